@@ -1,0 +1,151 @@
+"""What a training run tells the world, in the order in which it tells it.
+
+One run's events come as
+
+    RunStarted, (BatchProgress | WeightsPublished)*, RunEnded
+
+where each finished epoch adds a `WeightsPublished` followed by its `EpochCompleted`. `RunEnded` is always the last,
+whatever happened; a run that could not even start sends it alone. A `WeightsPublished` with the final weights comes
+before it whenever a network was built.
+
+Events are frozen and hold plain numbers and private NumPy copies, so they may cross threads.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.messages import Message
+
+Weights = Mapping[str, NDArray[np.float32]]
+
+
+class EndReason(StrEnum):
+    """Why a run is over."""
+
+    COMPLETED = "completed"
+    STOPPED = "stopped"
+    DIVERGED = "diverged"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class RunStarted:
+    """The network is built and the first batch is about to be taken.
+
+    Attributes:
+        device: ``cpu``, ``cuda`` or ``mps``, after ``auto`` was resolved.
+        threads: processor threads of this run's arithmetic.
+        batches: batches in an epoch.
+    """
+
+    run: str
+    parameters: int
+    device: str
+    threads: int
+    batches: int
+    epochs: int
+
+
+@dataclass(frozen=True)
+class BatchProgress:
+    """Where the epoch stands; sent at most about ten times a second.
+
+    Attributes:
+        epoch: the epoch in progress, from 1.
+        batch: batches done in it.
+        cost: mean over these batches.
+        elapsed_s: time that the run has worked in all, without pauses.
+    """
+
+    run: str
+    epoch: int
+    batch: int
+    batches: int
+    cost: float
+    elapsed_s: float
+
+
+@dataclass(frozen=True)
+class WeightsPublished:
+    """A private copy of the weights, at each epoch's end and about twice a second in between.
+
+    Attributes:
+        epoch: the epoch in progress or just ended, from 1.
+        weights: by name, as in `state_dict`.
+    """
+
+    run: str
+    epoch: int
+    weights: Weights
+
+
+@dataclass(frozen=True)
+class EpochCompleted:
+    """One pass over the training examples is done and measured.
+
+    Attributes:
+        epoch: from 1.
+        cost: mean over the batches while they were trained on, dropout included.
+        test_cost: mean over the test examples, without dropout.
+        accuracy: share of the test examples read right, 0 to 1; None for a regression.
+        train_accuracy: the same for the first training examples, as many as there are test examples, measured
+            like the test set, after the epoch and without dropout.
+        weight: the slope, for the linear regression only.
+        seconds: training only, without measuring and pauses.
+        samples_per_second: training examples per such second.
+        learning_rate: the one used for the epoch's last batch.
+        elapsed_s: time that the run has worked in all, measuring included, without pauses.
+    """
+
+    run: str
+    epoch: int
+    cost: float
+    test_cost: float
+    accuracy: float | None
+    train_accuracy: float | None
+    weight: float | None
+    seconds: float
+    samples_per_second: float
+    learning_rate: float
+    elapsed_s: float
+
+
+@dataclass(frozen=True)
+class RecordingFailed:
+    """The run goes on, but from here on it is not kept on disk."""
+
+    run: str
+    message: Message
+
+
+@dataclass(frozen=True)
+class RunEnded:
+    """Nothing follows.
+
+    Attributes:
+        epochs: epochs completed.
+        message: what happened and what to try; None for a run that simply ended.
+    """
+
+    run: str
+    reason: EndReason
+    epochs: int
+    message: Message | None = None
+
+
+Event = RunStarted | BatchProgress | WeightsPublished | EpochCompleted | RecordingFailed | RunEnded
+
+
+def as_json(event: Event) -> dict[str, object]:
+    """The event as the command line prints it: its name under ``event``, then its fields that have a value."""
+    name = "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in type(event).__name__)
+    line: dict[str, object] = {"event": name.lstrip("_")}
+    for item in fields(event):
+        value = getattr(event, item.name)
+        if value is not None and item.name != "weights":
+            line[item.name] = str(value) if isinstance(value, Message) else value
+    return line

@@ -1,0 +1,36 @@
+"""Answers: what a network with given weights reads in a digit."""
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from core import models
+from core.choices import Pixels
+from core.config import ModelConfig
+from core.datasets import scaled
+from core.events import Weights
+from core.ink import Ink
+
+
+class Predictor:
+    """A network of its own, never one that is being trained, on the CPU.
+
+    Not to be called from two threads at once.
+    """
+
+    def __init__(self, model: ModelConfig, pixels: Pixels) -> None:
+        self._network = models.build(model, torch.Generator()).eval()
+        self._pixels = pixels
+
+    def set_weights(self, weights: Weights) -> None:
+        """Copy `weights` (names and shapes as in the network's `state_dict`) in place of the present ones."""
+        tensors = {name: torch.from_numpy(array) for name, array in weights.items()}
+        self._network.load_state_dict(tensors)
+
+    @torch.inference_mode()
+    def probabilities(self, digit: Ink) -> NDArray[np.float32]:
+        """The softmax of the ten logits for one digit of ink (28, 28), 0 to 1: float32 (10,), summing to 1."""
+        grey = torch.from_numpy(digit.reshape(1, -1) * np.float32(255))
+        logits = self._network(scaled(grey, self._pixels))
+        answer: NDArray[np.float32] = torch.softmax(logits, dim=1)[0].numpy()
+        return answer

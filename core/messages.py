@@ -1,0 +1,50 @@
+"""Sentences for the user, made in core without knowing the user's language.
+
+A `Message` keeps the English template apart from its values, so that the window can look the template up in its
+translations and fill in the values afterwards. The translation tool finds every template by the name `message`.
+"""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Message:
+    """An English template with named values, for example ``"{count} digits"``; `str` fills it in."""
+
+    template: str
+    values: dict[str, object] = field(default_factory=dict, hash=False)
+
+    def __str__(self) -> str:
+        return self.template.format(**self.values) if self.values else self.template
+
+
+def message(template: str, /, **values: object) -> Message:
+    """Mark `template` as translatable and keep its values beside it."""
+    return Message(template, values)
+
+
+class InklingError(Exception):
+    """Something the user can understand and mend; everything core raises on purpose is one of these."""
+
+    def __init__(self, text: Message) -> None:
+        super().__init__(text)
+        self.message = text
+
+    def __str__(self) -> str:
+        return str(self.message)
+
+
+class DataError(InklingError):
+    """A data file that is missing, damaged or not what it claims to be."""
+
+
+class DeviceError(InklingError):
+    """A device that this machine does not have."""
+
+
+class RunFolderError(InklingError):
+    """A run folder that cannot be opened, read or written."""
+
+
+class PictureError(InklingError):
+    """A picture file that cannot be read."""

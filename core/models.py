@@ -1,0 +1,104 @@
+"""The networks, as plain `torch.nn.Sequential`.
+
+Two things differ from writing `torch.nn.Linear(...)` line by line, and both serve one aim: a run that trains beside
+another must compute the very numbers that it computes alone.
+
+* First weights are drawn from the run's own random generator, by PyTorch's own formula.
+* `Dropout` draws its masks from that generator too.
+"""
+
+import math
+
+import torch
+from torch import Tensor, nn
+
+from core.architecture import KERNEL, SIDE, LayerKind, LayerPlan, plan
+from core.choices import Activation
+from core.config import ModelConfig
+
+ACTIVATIONS: dict[Activation, type[nn.Module]] = {
+    Activation.SIGMOID: nn.Sigmoid,
+    Activation.TANH: nn.Tanh,
+    Activation.RELU: nn.ReLU,
+    Activation.LEAKY_RELU: nn.LeakyReLU,
+    Activation.GELU: nn.GELU,
+}
+
+
+class Dropout(nn.Module):
+    """`torch.nn.Dropout` with masks from the run's own generator instead of the one that all share.
+
+    While training, each value is set to zero with probability `rate`, and the others are divided by 1 - rate, so
+    that the expected sum stays the same (Srivastava et al. 2014, https://jmlr.org/papers/v15/srivastava14a.html).
+    In evaluation nothing is changed.
+    """
+
+    def __init__(self, rate: float, generator: torch.Generator) -> None:
+        super().__init__()
+        self.rate = rate
+        self.generator = generator
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Any shape in, the same shape out."""
+        if not self.training:
+            return x
+        kept = torch.empty_like(x).bernoulli_(1 - self.rate, generator=self.generator)
+        return x * kept.div_(1 - self.rate)
+
+    def extra_repr(self) -> str:
+        """The rate, as `print(network)` shows it."""
+        return f"rate={self.rate}"
+
+
+def build(model: ModelConfig, weights: torch.Generator, masks: torch.Generator | None = None) -> nn.Sequential:
+    """The network that `model` describes, on the CPU, with fresh weights.
+
+    It maps float32 (N, 784) to logits (N, 10), or (N, 1) to (N, 1) for the linear model.
+
+    Args:
+        weights: where first weights are drawn from, layer by layer from the input on; a CPU generator.
+        masks: where dropout draws from; a generator of the device that the network will be moved to. Without it
+            the same generator as for the weights.
+    """
+    network = nn.Sequential()
+    for layer in plan(model):
+        network.add_module(layer.name, _module(layer, masks or weights))
+    for module in network:
+        if isinstance(module, nn.Linear | nn.Conv2d):
+            draw_first_weights(module, weights)
+    return network
+
+
+def _module(layer: LayerPlan, masks: torch.Generator) -> nn.Module:
+    inputs, outputs = layer.inputs[0], layer.outputs[0]
+    match layer.kind:
+        case LayerKind.LINEAR:  # skip_init: no draw from the generator that all share
+            linear: nn.Module = nn.utils.skip_init(nn.Linear, inputs, outputs, bias=layer.bias)
+            return linear
+        case LayerKind.CONVOLUTION:
+            same = KERNEL // 2  # padding that keeps the size of the image
+            shape = inputs, outputs, KERNEL
+            convolution: nn.Module = nn.utils.skip_init(nn.Conv2d, *shape, padding=same, bias=layer.bias)
+            return convolution
+        case LayerKind.MAX_POOL:
+            return nn.MaxPool2d(2)
+        case LayerKind.AS_IMAGE:
+            return nn.Unflatten(1, (1, SIDE, SIDE))  # (N, 784) -> (N, 1, 28, 28)
+        case LayerKind.FLATTEN:
+            return nn.Flatten()  # (N, 32, 7, 7) -> (N, 1568)
+        case LayerKind.DROPOUT:
+            return Dropout(layer.rate, masks)
+        case LayerKind.ACTIVATION:
+            assert layer.activation is not None
+            return ACTIVATIONS[layer.activation]()
+
+
+def draw_first_weights(module: nn.Linear | nn.Conv2d, generator: torch.Generator) -> None:
+    """PyTorch's own first weights: uniform in plus or minus 1 / sqrt(inputs of a neuron), biases likewise.
+
+    The formula is `reset_parameters` of `torch.nn.Linear` and `torch.nn.Conv2d`.
+    """
+    nn.init.kaiming_uniform_(module.weight, a=math.sqrt(5), generator=generator)
+    if module.bias is not None:
+        bound = 1 / math.sqrt(module.weight[0].numel())
+        nn.init.uniform_(module.bias, -bound, bound, generator=generator)

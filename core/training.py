@@ -1,0 +1,321 @@
+"""The training loop: a generator that learns while its events are asked for.
+
+    for event in train(config, data, Control("my run")):
+        ...
+
+Whoever asks for the next event lets the run go on, so pausing is not asking. The five lines that do the learning
+stand in `_Run._learn_from`, what surrounds them in `_Run._epoch`; the rest is about starting, measuring and ending
+well. The window, the command line and the tests all drive this one loop.
+"""
+
+import logging
+import math
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.optim.lr_scheduler import OneCycleLR
+
+from core import devices, evaluation, models
+from core.architecture import parameter_count
+from core.choices import Order, Pixels, Precision
+from core.config import RunConfig
+from core.datasets import Data
+from core.events import (
+    BatchProgress,
+    EndReason,
+    EpochCompleted,
+    Event,
+    RunEnded,
+    RunStarted,
+    Weights,
+    WeightsPublished,
+)
+from core.messages import InklingError, Message, message
+from core.optimization import build_optimizer, build_schedule
+
+REPORT_S = 0.1  # seconds of work between two progress reports
+PUBLISH_S = 0.5  # and between two copies of the weights
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Control:
+    """What the outside tells a run.
+
+    Attributes:
+        run: the run's id, which all its events carry.
+        threads: processor threads to use where the config leaves the choice to Inkling.
+        stop: set it, from any thread, to end the run before its next batch.
+    """
+
+    run: str
+    threads: int = field(default_factory=devices.automatic_threads)
+    stop: threading.Event = field(default_factory=threading.Event)
+
+
+def train(config: RunConfig, data: Data, control: Control) -> Iterator[Event]:
+    """Train the network that `config` describes; see `core.events` for the events and their order.
+
+    All errors become the run's end, never an exception: `RunEnded` says what happened and what to try. Ask for all
+    events from one thread, because PyTorch's number of threads is set for the thread that asks.
+    """
+    clock = _Clock()
+    epochs = 0
+    events = _Run(config, data, control, clock).events()
+    while True:
+        try:
+            event = next(events)
+        except StopIteration:
+            end = _RunOver(EndReason.COMPLETED)
+        except _RunOver as over:
+            end = over.without_traceback()
+        except Exception as error:  # whatever it is, the run is over and the user is told
+            end = _failure(error, config)
+        else:
+            epochs = event.epoch if isinstance(event, EpochCompleted) else epochs
+            with clock.outside():
+                yield event
+            continue
+        break
+    if torch.cuda.is_available():
+        torch.cuda.empty_cache()  # after the exception and its references to tensors are gone
+    yield RunEnded(control.run, end.reason, epochs, end.message)
+
+
+class _RunOver(Exception):  # noqa: N818 - an end, not always an error
+    """Ends the run from anywhere within it."""
+
+    def __init__(self, reason: EndReason, text: Message | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.message = text
+
+    def without_traceback(self) -> "_RunOver":
+        """The same end, holding on to nothing."""
+        return _RunOver(self.reason, self.message)
+
+
+class _Clock:
+    """Seconds of a run's own work: what the receiver of its events does, pauses included, does not count."""
+
+    def __init__(self) -> None:
+        self._away = time.perf_counter()
+
+    def now(self) -> float:
+        return time.perf_counter() - self._away
+
+    def outside(self) -> "_Clock":
+        return self
+
+    def __enter__(self) -> None:
+        self._left = time.perf_counter()
+
+    def __exit__(self, *_: object) -> None:
+        self._away += time.perf_counter() - self._left
+
+
+class _Run:
+    """One run: its network, its optimizer, and the epochs."""
+
+    def __init__(self, config: RunConfig, data: Data, control: Control, clock: _Clock) -> None:
+        self.config = config
+        self.data = data
+        self.control = control
+        self.clock = clock
+        self.batches = len(data.train_x) // config.data.batch_size
+        self.epoch = 0
+        self.finite_weights: Weights = {}  # the last ones known to hold no infinity
+        self.reported = self.published = -math.inf  # when, by the clock
+
+    def events(self) -> Iterator[Event]:
+        """Build everything, then learn epoch by epoch."""
+        device = self._prepare()
+        config, run = self.config, self.control.run
+        yield RunStarted(
+            run,
+            parameter_count(config.model),
+            device.type,
+            torch.get_num_threads(),
+            self.batches,
+            config.epochs,
+        )
+        end = _RunOver(EndReason.COMPLETED)
+        try:
+            for epoch in range(1, config.epochs + 1):
+                yield from self._epoch(epoch)
+        except _RunOver as over:
+            end = over.without_traceback()
+        if end.reason is not EndReason.COMPLETED:  # a usable network in any case: the last one known to be finite
+            weights = copy_of_weights(self.network)
+            self.finite_weights = weights if are_finite(weights) else self.finite_weights
+            yield WeightsPublished(run, self.epoch, self.finite_weights)
+            raise end
+
+    def _prepare(self) -> torch.device:
+        config = self.config
+        device = devices.resolve(config.device)
+        torch.set_num_threads(config.threads or self.control.threads)
+        self.data = self.data.to(device)
+
+        random = torch.Generator().manual_seed(config.seed)
+        if self.data.normals_drawn:  # leave behind what the tutorial's program drew before its first weights
+            torch.randn(self.data.normals_drawn, generator=random)
+        masks = random if device.type == "cpu" else torch.Generator(device).manual_seed(config.seed)
+
+        self.network = models.build(config.model, random, masks).to(device)
+        self.optimizer = build_optimizer(config.optimizer, self.network, plain=config.plain)
+        self.schedule = build_schedule(config, self.optimizer, self.batches)
+        self.loss: nn.Module = nn.MSELoss() if config.is_regression else nn.CrossEntropyLoss()
+        self.autocast = torch.autocast(
+            device.type, torch.bfloat16, enabled=config.precision is Precision.BFLOAT16, cache_enabled=False
+        )
+        self.finite_weights = copy_of_weights(self.network)
+        return device
+
+    def _epoch(self, epoch: int) -> Iterator[Event]:
+        """Every training example once, batch by batch; then the measuring."""
+        self.epoch = epoch
+        started = self.clock.now()
+        self.network.train()
+        total = torch.zeros((), dtype=_sum_type(self.data.train_x), device=self.data.train_x.device)
+        for batch, (x, y) in enumerate(self._batches(epoch), 1):
+            self._check_stop()
+            rate = self.optimizer.param_groups[0]["lr"]
+            total += self._learn_from(x, y)
+            if self.clock.now() - self.reported >= REPORT_S:
+                cost = self._finite(total.item() / batch)
+                yield BatchProgress(self.control.run, epoch, batch, self.batches, cost, self.clock.now())
+                self.reported = self.clock.now()
+                if self.reported - self.published >= PUBLISH_S:
+                    yield self._publish()
+        cost = self._finite(total.item() / self.batches)
+        seconds = self.clock.now() - started
+        if self.schedule is not None and not isinstance(self.schedule, OneCycleLR):
+            self.schedule.step()
+        measured = self._measure(cost, seconds, rate)
+        yield self._publish()
+        yield measured
+
+    def _learn_from(self, x: Tensor, y: Tensor) -> Tensor:
+        """One step of gradient descent: x float32 (B, 784), y int64 (B,); returns the batch's mean cost."""
+        self.optimizer.zero_grad()  # forget the gradients of the last batch
+        with self.autocast:
+            outputs = self.network(x)  # forward: logits (B, 10)
+            cost: Tensor = self.loss(outputs, y)  # how wrong they are: one number
+        cost.backward()  # the gradient of the cost for every weight
+        self.optimizer.step()  # move every weight a little against its gradient
+        if isinstance(self.schedule, OneCycleLR):
+            self.schedule.step()
+        return cost.detach()
+
+    def _batches(self, epoch: int) -> Iterator[tuple[Tensor, Tensor]]:
+        """The epoch's batches; what does not fill a last one is left out, as in the tutorial."""
+        x, y, size = self.data.train_x, self.data.train_y, self.config.data.batch_size
+        if self.config.data.order is Order.FILE:
+            for start in range(0, self.batches * size, size):
+                yield x[start : start + size], y[start : start + size]
+        else:
+            order = epoch_order(self.config.seed, epoch, len(x)).to(x.device)
+            for start in range(0, self.batches * size, size):
+                chosen = order[start : start + size]
+                yield x[chosen], y[chosen]
+
+    def _measure(self, cost: float, seconds: float, rate: float) -> EpochCompleted:
+        data, is_digits = self.data, not self.config.is_regression
+        test_cost, accuracy = self._evaluate(data.test_x, data.test_y)
+        asked = len(data.test_x)
+        _, train_accuracy = self._evaluate(data.train_x[:asked], data.train_y[:asked])
+        return EpochCompleted(
+            run=self.control.run,
+            epoch=self.epoch,
+            cost=cost,
+            test_cost=self._finite(test_cost),
+            accuracy=accuracy if is_digits else None,
+            train_accuracy=train_accuracy if is_digits else None,
+            weight=None if is_digits else next(self.network.parameters()).item(),
+            seconds=seconds,
+            samples_per_second=self.batches * self.config.data.batch_size / seconds,
+            learning_rate=rate,
+            elapsed_s=self.clock.now(),
+        )
+
+    def _evaluate(self, x: Tensor, y: Tensor) -> tuple[float, float]:
+        with self.autocast:
+            return evaluation.cost_and_accuracy(self.network, x, y, self.loss, self._check_stop)
+
+    def _publish(self) -> WeightsPublished:
+        weights = copy_of_weights(self.network)
+        if not are_finite(weights):
+            raise self._diverged()
+        self.published = self.clock.now()
+        self.finite_weights = weights
+        return WeightsPublished(self.control.run, self.epoch, weights)
+
+    def _check_stop(self) -> None:
+        if self.control.stop.is_set():
+            raise _RunOver(EndReason.STOPPED)
+
+    def _finite(self, cost: float) -> float:
+        if not math.isfinite(cost):
+            raise self._diverged()
+        return cost
+
+    def _diverged(self) -> _RunOver:
+        rate = self.config.optimizer.learning_rate
+        if self.config.data.pixels is Pixels.RAW and not self.config.is_regression:
+            advice = message(
+                "The cost became infinite in epoch {epoch}. Pixels up to 255 make large steps: "
+                "scale them to 0 to 1, or try the learning rate {rate}.",
+                epoch=self.epoch,
+                rate=f"{rate / 100:.1g}",
+            )
+        else:
+            advice = message(
+                "The cost became infinite in epoch {epoch}: the steps are too large. Try the learning rate {rate}.",
+                epoch=self.epoch,
+                rate=f"{rate / 10:.1g}",
+            )
+        return _RunOver(EndReason.DIVERGED, advice)
+
+
+def epoch_order(seed: int, epoch: int, examples: int) -> Tensor:
+    """The order of the examples in one epoch, int64 (examples,).
+
+    It depends on nothing else, so runs with the same seed see the same batches whatever their networks draw.
+    """
+    mixed = int(np.random.SeedSequence((seed, epoch)).generate_state(1, np.uint64)[0])
+    return torch.randperm(examples, generator=torch.Generator().manual_seed(mixed))
+
+
+def copy_of_weights(network: nn.Module) -> Weights:
+    """A private copy in ordinary memory, by name."""
+    return {name: tensor.detach().cpu().float().numpy().copy() for name, tensor in network.state_dict().items()}
+
+
+def are_finite(weights: Weights) -> bool:
+    """Whether no weight is infinite or undefined."""
+    return all(bool(np.isfinite(array).all()) for array in weights.values())
+
+
+def _sum_type(x: Tensor) -> torch.dtype:
+    return torch.float32 if x.device.type == "mps" else torch.float64  # Apple's GPUs have no 64-bit numbers
+
+
+def _failure(error: Exception, config: RunConfig) -> _RunOver:
+    if isinstance(error, InklingError):
+        return _RunOver(EndReason.FAILED, error.message)
+    if isinstance(error, torch.OutOfMemoryError | MemoryError) or "DefaultCPUAllocator" in str(error):
+        advice = message(
+            "The memory does not suffice. Try a batch size below {batch}, smaller layers, or fewer runs at once.",
+            batch=config.data.batch_size,
+        )
+        return _RunOver(EndReason.FAILED, advice)
+    log.error("training failed", exc_info=error)
+    reason = f"{type(error).__name__}: {error}"
+    return _RunOver(EndReason.FAILED, message("Training failed: {reason}", reason=reason))
