@@ -36,6 +36,15 @@ class Scale(Enum):
     LOGARITHMIC = "logarithmic"
 
 
+class Group(Enum):
+    """Where a field belongs in a form."""
+
+    NETWORK = "network"
+    TRAINING = "training"
+    DATA = "data"
+    MACHINE = "machine"
+
+
 @dataclass(frozen=True)
 class About:
     """What people are told of a field, and when it matters.
@@ -43,6 +52,7 @@ class About:
     Attributes:
         title: a short name.
         help: what it does, in a sentence or two.
+        group: what it belongs with in a form.
         unit: what the number counts, where the title does not say it.
         scale: how a form steps through its values.
         only_for: values of another field (its dotted path first) for which this one has an effect.
@@ -50,6 +60,7 @@ class About:
 
     title: Message
     help: Message
+    group: Group = Group.NETWORK
     unit: Message | None = None
     scale: Scale = Scale.LINEAR
     only_for: tuple[str, tuple[str, ...]] | None = None
@@ -122,7 +133,11 @@ class DataConfig(Part):
 
     dataset: Annotated[
         Dataset,
-        About(message("Data"), message("The examples to learn from. Both sets come with Inkling.")),
+        About(
+            message("Data"),
+            message("The examples to learn from. Both sets come with Inkling."),
+            group=Group.DATA,
+        ),
     ] = Dataset.MNIST
     train_size: Annotated[
         int,
@@ -130,6 +145,7 @@ class DataConfig(Part):
         About(
             message("Training examples"),
             message("How many of the first training examples are used. With few, networks learn them by heart."),
+            group=Group.DATA,
             scale=Scale.LOGARITHMIC,
         ),
     ] = 60_000
@@ -139,6 +155,7 @@ class DataConfig(Part):
         About(
             message("Test examples"),
             message("How many of the first test examples are asked after each epoch. They are never trained on."),
+            group=Group.DATA,
             scale=Scale.LOGARITHMIC,
         ),
     ] = 10_000
@@ -151,6 +168,7 @@ class DataConfig(Part):
                 "How many examples are averaged for each change of the weights. "
                 "Examples that do not fill a last batch sit the epoch out."
             ),
+            group=Group.TRAINING,
             scale=Scale.LOGARITHMIC,
         ),
     ] = 100
@@ -159,6 +177,7 @@ class DataConfig(Part):
         About(
             message("Order"),
             message("Shuffled: a new order each epoch, the same for all runs with the same seed."),
+            group=Group.DATA,
         ),
     ] = Order.SHUFFLED
     pixels: Annotated[
@@ -166,6 +185,7 @@ class DataConfig(Part):
         About(
             message("Pixels"),
             message("How grey levels are scaled. Large numbers need a small learning rate."),
+            group=Group.DATA,
             only_for=("data.dataset", ("mnist",)),
         ),
     ] = Pixels.UNIT
@@ -179,6 +199,7 @@ class OptimizerConfig(Part):
         About(
             message("Optimizer"),
             message("SGD takes plain steps down the gradient. The others adapt the step to each weight."),
+            group=Group.TRAINING,
         ),
     ] = OptimizerKind.SGD
     learning_rate: Annotated[
@@ -187,6 +208,7 @@ class OptimizerConfig(Part):
         About(
             message("Learning rate"),
             message("The size of a step. Too small: slow. Too large: the cost jumps about or becomes infinite."),
+            group=Group.TRAINING,
             scale=Scale.LOGARITHMIC,
         ),
     ] = 0.01
@@ -196,6 +218,7 @@ class OptimizerConfig(Part):
         About(
             message("Momentum"),
             message("How much of the last step is kept in the next one, like a ball that rolls on."),
+            group=Group.TRAINING,
             only_for=("optimizer.kind", ("sgd", "rmsprop")),
         ),
     ] = 0.0
@@ -204,6 +227,7 @@ class OptimizerConfig(Part):
         About(
             message("Nesterov"),
             message("Look ahead along the momentum before computing the step. Needs a momentum above 0."),
+            group=Group.TRAINING,
             only_for=("optimizer.kind", ("sgd",)),
         ),
     ] = False
@@ -213,6 +237,7 @@ class OptimizerConfig(Part):
         About(
             message("Weight decay"),
             message("Pulls every weight a little towards zero at each step (L2), against learning by heart."),
+            group=Group.TRAINING,
             scale=Scale.LOGARITHMIC,
         ),
     ] = 0.0
@@ -228,6 +253,7 @@ class ScheduleConfig(Part):
             message(
                 "How the learning rate changes: never, in steps, along half a cosine to zero, or up and down once."
             ),
+            group=Group.TRAINING,
         ),
     ] = ScheduleKind.CONSTANT
     step_epochs: Annotated[
@@ -236,6 +262,7 @@ class ScheduleConfig(Part):
         About(
             message("Step after"),
             message("After every so many epochs the learning rate is multiplied by the factor."),
+            group=Group.TRAINING,
             unit=message("epochs"),
             only_for=("schedule.kind", ("step",)),
         ),
@@ -246,6 +273,7 @@ class ScheduleConfig(Part):
         About(
             message("Factor"),
             message("What the learning rate is multiplied by at each step."),
+            group=Group.TRAINING,
             only_for=("schedule.kind", ("step",)),
         ),
     ] = 0.1
@@ -269,6 +297,7 @@ class RunConfig(Part):
         About(
             message("Epochs"),
             message("How often training goes through all the training examples."),
+            group=Group.TRAINING,
             scale=Scale.LOGARITHMIC,
         ),
     ] = 20
@@ -278,11 +307,16 @@ class RunConfig(Part):
         About(
             message("Seed"),
             message("The start of the random numbers: first weights, order, dropout. Same seed, same run."),
+            group=Group.MACHINE,
         ),
     ] = 42
     device: Annotated[
         DeviceKind,
-        About(message("Device"), message("Where to compute. Automatic takes a CUDA GPU if there is one.")),
+        About(
+            message("Device"),
+            message("Where to compute. Automatic takes a CUDA GPU if there is one."),
+            group=Group.MACHINE,
+        ),
     ] = DeviceKind.AUTO
     threads: Annotated[
         int,
@@ -290,6 +324,7 @@ class RunConfig(Part):
         About(
             message("Threads"),
             message("How many processor threads the run computes with; 0 lets Inkling choose."),
+            group=Group.MACHINE,
         ),
     ] = 0
     precision: Annotated[
@@ -297,6 +332,7 @@ class RunConfig(Part):
         About(
             message("Precision"),
             message("16 bits are faster where the processor has them; the results differ a little."),
+            group=Group.MACHINE,
         ),
     ] = Precision.FLOAT32
     plain: Annotated[
@@ -304,6 +340,7 @@ class RunConfig(Part):
         About(
             message("Plain arithmetic"),
             message("Compute bit for bit as a simple PyTorch program does, without the faster fused optimizers."),
+            group=Group.MACHINE,
         ),
     ] = False
 

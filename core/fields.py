@@ -143,10 +143,18 @@ def validate(values: Mapping[str, object]) -> RunConfig:
     Raises:
         ConfigError: for the first fault, naming the field and what it may hold.
     """
+    result = check(values)
+    if isinstance(result, list):
+        raise result[0]
+    return result
+
+
+def check(values: Mapping[str, object]) -> RunConfig | list[ConfigError]:
+    """A config from nested plain values, or all that is wrong with them."""
     try:
         return RunConfig.model_validate(values)
     except ValidationError as error:
-        raise faults(error)[0] from None
+        return [_fault(dict(fault)) for fault in error.errors()]
 
 
 def with_values(config: RunConfig, changes: Mapping[str, object]) -> RunConfig:
@@ -187,11 +195,6 @@ def parse_assignment(text: str) -> tuple[str, object]:
         return path, json.loads(value)
     except ValueError:
         return path, value
-
-
-def faults(error: ValidationError) -> list[ConfigError]:
-    """Each fault that pydantic found, as a sentence."""
-    return [_fault(dict(fault)) for fault in error.errors()]
 
 
 def _unknown(path: str) -> Message:

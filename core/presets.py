@@ -168,9 +168,12 @@ def as_in_the_tutorial(config: RunConfig) -> RunConfig:
 
 
 def title(config: RunConfig) -> Message:
-    """What a run with this config is called: its preset's title, or ``784-128-64-10`` when composed by hand."""
+    """What a run is called: its preset's title while it has that network, else its widths: ``784-128-64-10``."""
     known = PRESETS.get(config.preset)
-    if known is not None:
+    model = config.model
+    if known is not None and model.hidden == known.config.model.hidden and model.kind is known.config.model.kind:
         return known.title
-    widths = [str(layer.units) for layer in config.model.hidden]
-    return Message("-".join(["784", *widths, "10"]))
+    widths = "-".join(str(layer.units) for layer in model.hidden)
+    if model.kind is ModelKind.CNN:
+        return Message("CNN-" + widths if widths else "CNN")
+    return Message(f"784-{widths}-10" if widths else "784-10")

@@ -1,0 +1,179 @@
+"""Colours, distances and type: the one place that knows how Inkling looks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+STEP = 4  # all distances are multiples of this many pixels
+PADDING = 3 * STEP
+GROUP_GAP = 4 * STEP
+
+SMALL, LARGE = 0.88, 2.2  # text sizes relative to the usual one
+
+# M. Okabe and K. Ito, "Color Universal Design", 2008, https://jfly.uni-koeln.de/color/: told apart by nearly everyone.
+_RUN_COLOURS_LIGHT = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#b87a00", "#2f8fc4")
+_RUN_COLOURS_DARK = ("#56a8dc", "#ff8a3d", "#2fc79a", "#e49cc4", "#f0b429", "#86cdf5")
+_DASHES: tuple[tuple[float, ...] | None, ...] = (None, (6, 3), (2, 2), (8, 3, 2, 3), (10, 3), (4, 2, 1, 2))
+
+
+class Scheme(StrEnum):
+    """Light, dark, or whatever the desktop says."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+@dataclass(frozen=True)
+class RunStyle:
+    """How a run is drawn everywhere: its colour and its dash (None for a solid line)."""
+
+    colour: QColor
+    dash: tuple[float, ...] | None
+
+
+@dataclass(frozen=True)
+class Colours:
+    """The named colours of one scheme."""
+
+    window: str
+    paper: str
+    text: str
+    quiet: str
+    line: str
+    accent: str
+    on_accent: str
+    wrong: str
+    notice: str
+
+
+LIGHT = Colours(
+    window="#f4f5f7",
+    paper="#ffffff",
+    text="#1d2126",
+    quiet="#5c6670",
+    line="#d9dde2",
+    accent="#0b62c4",
+    on_accent="#ffffff",
+    wrong="#b3261e",
+    notice="#fff4d6",
+)
+DARK = Colours(
+    window="#1e2124",
+    paper="#15181a",
+    text="#e7eaed",
+    quiet="#9aa4ae",
+    line="#363c42",
+    accent="#4c9cf0",
+    on_accent="#0b1420",
+    wrong="#ff8a80",
+    notice="#3a3216",
+)
+
+
+def is_dark() -> bool:
+    """Whether the dark scheme is in force."""
+    return QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+
+
+def colours() -> Colours:
+    """The colours of the scheme in force."""
+    return DARK if is_dark() else LIGHT
+
+
+def run_style(index: int) -> RunStyle:
+    """The look of the run with this running number; six, then they repeat with other dashes."""
+    palette = _RUN_COLOURS_DARK if is_dark() else _RUN_COLOURS_LIGHT
+    dash = _DASHES[(index + index // len(palette)) % len(_DASHES)]
+    return RunStyle(QColor(palette[index % len(palette)]), dash)
+
+
+def apply(app: QApplication, scheme: Scheme) -> None:
+    """Dress the whole application; may be called again at any time."""
+    app.setStyle("Fusion")
+    wanted = {Scheme.LIGHT: Qt.ColorScheme.Light, Scheme.DARK: Qt.ColorScheme.Dark}
+    app.styleHints().setColorScheme(wanted.get(scheme, Qt.ColorScheme.Unknown))
+    app.setPalette(_palette(colours()))
+    app.setStyleSheet(_style_sheet(colours()))
+
+
+def _palette(named: Colours) -> QPalette:
+    palette = QPalette()
+    for role, colour in (
+        (QPalette.ColorRole.Window, named.window),
+        (QPalette.ColorRole.WindowText, named.text),
+        (QPalette.ColorRole.Base, named.paper),
+        (QPalette.ColorRole.AlternateBase, named.window),
+        (QPalette.ColorRole.Text, named.text),
+        (QPalette.ColorRole.PlaceholderText, named.quiet),
+        (QPalette.ColorRole.Button, named.window),
+        (QPalette.ColorRole.ButtonText, named.text),
+        (QPalette.ColorRole.ToolTipBase, named.paper),
+        (QPalette.ColorRole.ToolTipText, named.text),
+        (QPalette.ColorRole.Highlight, named.accent),
+        (QPalette.ColorRole.HighlightedText, named.on_accent),
+        (QPalette.ColorRole.Accent, named.accent),
+        (QPalette.ColorRole.Link, named.accent),
+    ):
+        palette.setColor(role, QColor(colour))
+    for role in (QPalette.ColorRole.Text, QPalette.ColorRole.WindowText, QPalette.ColorRole.ButtonText):
+        faded = QColor(named.quiet)
+        faded.setAlphaF(0.55)
+        palette.setColor(QPalette.ColorGroup.Disabled, role, faded)
+    return palette
+
+
+def _style_sheet(named: Colours) -> str:
+    return f"""
+    QToolBar {{ border: none; border-bottom: 1px solid {named.line}; padding: {STEP}px {PADDING - STEP}px;
+        spacing: {STEP}px; }}
+    QToolBar QToolButton {{ padding: {STEP + 2}px {PADDING}px; border-radius: 6px; border: 1px solid transparent; }}
+    QToolBar QToolButton:hover {{ background: {named.line}; }}
+    QToolBar QToolButton:focus {{ border-color: {named.accent}; }}
+    QToolBar QToolButton[primary="true"] {{ background: {named.accent}; color: {named.on_accent};
+        font-weight: 600; }}
+    QToolBar QToolButton[primary="true"]:disabled {{ background: {named.line}; color: {named.quiet}; }}
+    QSplitter::handle {{ background: {named.line}; }}
+    QSplitter::handle:horizontal {{ width: 1px; }}
+    QSplitter::handle:vertical {{ height: 1px; }}
+    QScrollArea, QTableView {{ border: none; }}
+    QTableView {{ gridline-color: transparent; selection-background-color: {named.line};
+        selection-color: {named.text}; }}
+    QHeaderView::section {{ background: {named.window}; color: {named.quiet}; border: none;
+        border-bottom: 1px solid {named.line}; padding: {STEP}px {2 * STEP}px; }}
+    QLabel[role="title"] {{ color: {named.quiet}; font-weight: 600; }}
+    QLabel[role="quiet"] {{ color: {named.quiet}; }}
+    QLabel[role="wrong"] {{ color: {named.wrong}; }}
+    QLineEdit {{ border: 1px solid {named.line}; border-radius: 4px; padding: 3px 6px;
+        background: {named.paper}; }}
+    QLineEdit:focus {{ border-color: {named.accent}; }}
+    QLineEdit[wrong="true"] {{ border-color: {named.wrong}; }}
+    QProgressBar {{ border: none; background: {named.line}; border-radius: 3px; max-height: 6px; }}
+    QProgressBar::chunk {{ background: {named.accent}; border-radius: 3px; }}
+    QFrame#notice {{ background: {named.notice}; border-bottom: 1px solid {named.line}; }}
+    QToolTip {{ color: {named.text}; background: {named.paper}; border: 1px solid {named.line}; padding: {STEP}px; }}
+    """
+
+
+def sized(font: QFont, factor: float, bold: bool = False) -> QFont:
+    """`font` in another of the three sizes, with figures of equal width."""
+    other = QFont(font)
+    other.setPointSizeF(font.pointSizeF() * factor)
+    other.setBold(bold)
+    return tabular(other)
+
+
+def tabular(font: QFont) -> QFont:
+    """`font` with figures of equal width, so that numbers do not jump when they change."""
+    other = QFont(font)
+    other.setFeature(QFont.Tag("tnum"), 1)
+    return other
+
+
+def dashes(style: RunStyle) -> Sequence[float]:
+    """The dash pattern as Qt wants it, empty for a solid line."""
+    return style.dash or ()

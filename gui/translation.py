@@ -1,0 +1,50 @@
+"""English and Chinese: which is spoken, and how core's messages are said in it."""
+
+from enum import StrEnum
+
+from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
+
+import resources
+from core.messages import Message
+
+
+class Language(StrEnum):
+    """The languages that Inkling speaks; `SYSTEM` is whichever of them the desktop uses."""
+
+    SYSTEM = "system"
+    ENGLISH = "en"
+    CHINESE = "zh_CN"
+
+
+class Translation:
+    """The translator in force. Keep one for the life of the application."""
+
+    def __init__(self, app: QCoreApplication) -> None:
+        self._app = app
+        self._translators: list[QTranslator] = []
+
+    def use(self, language: Language) -> None:
+        """Speak `language` from now on; every window is told by Qt's own LanguageChange event."""
+        for translator in self._translators:
+            self._app.removeTranslator(translator)
+        self._translators = []
+        spoken = system_language() if language is Language.SYSTEM else language
+        QLocale.setDefault(QLocale(spoken.value))
+        if spoken is Language.CHINESE:
+            translator = QTranslator(self._app)
+            if not translator.load(str(resources.path("translations", "inkling_zh_CN.qm"))):
+                raise FileNotFoundError("resources/translations/inkling_zh_CN.qm is missing or damaged")
+            self._app.installTranslator(translator)
+            self._translators.append(translator)
+
+
+def system_language() -> Language:
+    """Chinese on a Chinese desktop, else English."""
+    return Language.CHINESE if QLocale.system().language() is QLocale.Language.Chinese else Language.ENGLISH
+
+
+def say(text: Message) -> str:
+    """A message of core in the language in force, its values filled in."""
+    template = QCoreApplication.translate("", text.template)
+    values = {name: say(value) if isinstance(value, Message) else value for name, value in text.values.items()}
+    return template.format(**values) if values else template
