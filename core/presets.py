@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from core.choices import Activation, Dataset, ModelKind, OptimizerKind, Order
-from core.config import DataConfig, Layer, ModelConfig, OptimizerConfig, RunConfig
-from core.fields import with_values
+from core.config import DataConfig, Group, Layer, ModelConfig, OptimizerConfig, RunConfig
+from core.fields import FIELDS, value_at, with_values
 from core.messages import InklingError, Message, message
 
 
@@ -165,6 +165,19 @@ def preset(name: str) -> Preset:
 def as_in_the_tutorial(config: RunConfig) -> RunConfig:
     """`config`, a preset's, changed to do exactly what the tutorial's text does."""
     return with_values(config, PRESETS[config.preset].tutorial)
+
+
+def under_the_conditions_of(form: RunConfig, name: str) -> RunConfig:
+    """The preset with the data, epochs, batch size, seed and machine of `form`, so that runs can be compared.
+
+    A form for another kind of data lends only its machine and seed.
+    """
+    config = preset(name).config
+    shared = [path for path, spec in FIELDS.items() if spec.about.group is Group.MACHINE]
+    if form.data.dataset is config.data.dataset:
+        shared += [path for path, spec in FIELDS.items() if spec.about.group is Group.DATA]
+        shared += ["data.batch_size", "epochs"]
+    return with_values(config, {path: value_at(form, path) for path in shared})
 
 
 def title(config: RunConfig) -> Message:

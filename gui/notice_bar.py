@@ -1,0 +1,38 @@
+"""A bar above the panels that tells of a failure without standing in the way."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
+
+from gui import theme
+
+
+class NoticeBar(QFrame):
+    """Hidden until something is said; the user dismisses it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("notice")
+        self._text = QLabel(self)
+        self._text.setWordWrap(True)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._dismiss = QToolButton(self)
+        self._dismiss.setText("×")
+        self._dismiss.setAutoRaise(True)
+        self._dismiss.clicked.connect(self.hide)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(theme.PADDING, theme.STEP, theme.PADDING, theme.STEP)
+        layout.addWidget(self._text, 1)
+        layout.addWidget(self._dismiss)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return self._text.text()
+
+    def say(self, text: str) -> None:
+        """Show `text` in place of whatever was there."""
+        self._text.setText(text)
+        self._dismiss.setToolTip(self.tr("Dismiss"))
+        self._dismiss.setAccessibleName(self._dismiss.toolTip())
+        self.show()

@@ -1,0 +1,232 @@
+"""The form in which a run is described, generated from the fields of `RunConfig`."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from superqt import QCollapsible
+
+from core import presets
+from core.architecture import parameter_count
+from core.config import Group, RunConfig
+from core.fields import FIELDS, ConfigError, FieldKind, FieldSpec, check, matters, patched, value_at
+from core.messages import Message, message
+from gui import theme
+from gui.field_editors import ChoiceEdit, SimpleEditor, editor_for
+from gui.layers_editor import LayersEditor
+from gui.panel import Panel, styled_label
+from gui.translation import say
+
+GROUP_TITLES: dict[Group, Message] = {
+    Group.NETWORK: message("Network"),
+    Group.TRAINING: message("Training"),
+    Group.DATA: message("Data"),
+    Group.MACHINE: message("Machine"),
+}
+FOLDED = (Group.DATA, Group.MACHINE)
+# The preset decides these: a network and its data belong together.
+BY_PRESET = ("preset", "model.kind", "data.dataset")
+
+
+@dataclass
+class _Row:
+    """A field in the form: what it is called, where it is edited, and what is wrong with it."""
+
+    spec: FieldSpec
+    form: QFormLayout
+    label: QLabel
+    editor: SimpleEditor | LayersEditor
+    fault: QLabel
+
+
+class SetupPanel(Panel):
+    """Holds a config, or knows why what stands in the form is none.
+
+    Signals:
+        config_changed(): by the user; ask `config`.
+    """
+
+    config_changed = Signal()
+
+    def __init__(self, config: RunConfig, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._last_good = config
+        self._config: RunConfig | None = config
+        self._rows: dict[str, _Row] = {}
+        self._groups: dict[Group, QCollapsible | QLabel] = {}
+        self._preset = QComboBox(self)
+        self._preset.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        for name in presets.PRESETS:
+            self._preset.addItem("", name)
+        self._preset.activated.connect(self._on_preset_chosen)
+        self._about = styled_label("quiet")
+        self._about.setWordWrap(True)
+        self._parameters = styled_label("quiet")
+        self._build()
+        self.retranslate()
+        self.set_config(config)
+
+    def config(self) -> RunConfig | None:
+        """What the form describes; None while something in it is wrong."""
+        return self._config
+
+    def set_config(self, config: RunConfig) -> None:
+        """Show a config."""
+        self._last_good = self._config = config
+        self._preset.setCurrentIndex(self._preset.findData(config.preset))
+        for path, row in self._rows.items():
+            row.editor.set_value(value_at(config, path))
+        self._show_faults([])
+        self._show_derived()
+
+    def set_obstacles(self, obstacles: dict[str, Message | None]) -> None:
+        """Say which devices cannot be chosen, and why."""
+        editor = self._rows["device"].editor
+        assert isinstance(editor, ChoiceEdit)
+        for kind, obstacle in obstacles.items():
+            editor.set_obstacle(kind, say(obstacle) if obstacle is not None else "")
+
+    def _build(self) -> None:
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(theme.PADDING, theme.PADDING, theme.PADDING, theme.PADDING)
+        column.setSpacing(theme.STEP)
+        for group in Group:
+            part, form = self._new_group(group, column)
+            if group is Group.NETWORK:
+                form.addRow(self._preset)
+                form.addRow(self._about)
+            for path, spec in FIELDS.items():
+                if spec.about.group is group and path not in BY_PRESET:
+                    self._rows[path] = self._new_row(spec, form, part)
+            if group is Group.NETWORK:
+                form.addRow(self._parameters)
+        column.addStretch(1)
+        area = QScrollArea(self)
+        area.setWidget(content)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(area)
+
+    def _new_group(self, group: Group, column: QVBoxLayout) -> tuple[QWidget, QFormLayout]:
+        part = QWidget()
+        form = QFormLayout(part)
+        form.setContentsMargins(0, theme.STEP, 0, theme.STEP)
+        form.setHorizontalSpacing(2 * theme.STEP)
+        form.setVerticalSpacing(theme.STEP + 2)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        if group in FOLDED:
+            fold = QCollapsible("", self)
+            fold.setDuration(0)
+            for layout in (fold.layout(), fold.content().layout()):
+                if layout is not None:
+                    layout.setContentsMargins(0, 0, 0, 0)
+            fold.addWidget(part)
+            column.addWidget(fold)
+            self._groups[group] = fold
+        else:
+            title = styled_label("title", self)
+            column.addWidget(title)
+            column.addWidget(part)
+            self._groups[group] = title
+        return part, form
+
+    def _new_row(self, spec: FieldSpec, form: QFormLayout, part: QWidget) -> _Row:
+        fault = styled_label("wrong", part)
+        fault.setWordWrap(True)
+        label = QLabel(part)
+        editor = LayersEditor(part) if spec.kind is FieldKind.LAYERS else editor_for(spec, part)
+        editor.setObjectName(spec.path)
+        if isinstance(editor, LayersEditor):
+            form.addRow(label)
+            form.addRow(editor)
+        else:
+            label.setBuddy(editor)
+            form.addRow(label, editor)
+        form.addRow(fault)
+        form.setRowVisible(fault, False)
+        editor.edited.connect(self._on_edited)
+        return _Row(spec, form, label, editor, fault)
+
+    def _on_preset_chosen(self) -> None:
+        chosen = presets.preset(self._preset.currentData()).config
+        machine = {
+            path: value_at(self._last_good, path)
+            for path, spec in FIELDS.items()
+            if spec.about.group is Group.MACHINE and path not in BY_PRESET
+        }
+        result = check(patched(chosen, machine))
+        assert isinstance(result, RunConfig)
+        self.set_config(result)
+        self.config_changed.emit()
+
+    def _on_edited(self) -> None:
+        result = check(patched(self._last_good, {path: row.editor.value() for path, row in self._rows.items()}))
+        if isinstance(result, RunConfig):
+            self._last_good = self._config = result
+            self._show_faults([])
+            self._show_derived()
+        else:
+            self._config = None
+            self._show_faults(result)
+        self.config_changed.emit()
+
+    def _show_faults(self, faults: list[ConfigError]) -> None:
+        reasons: dict[str, ConfigError] = {}
+        for fault in faults:
+            path = "model.hidden" if fault.path.startswith("model.hidden") else fault.path
+            reasons.setdefault(path, fault)
+        for path, row in self._rows.items():
+            wrong = reasons.get(path)
+            row.editor.set_wrong(wrong is not None)
+            if wrong is not None and isinstance(row.editor, LayersEditor):
+                row.editor.set_wrong_at(wrong.path)
+            row.fault.setText(self._sentence(wrong) if wrong is not None else "")
+            row.form.setRowVisible(row.fault, wrong is not None)
+
+    @staticmethod
+    def _sentence(fault: ConfigError) -> str:
+        reason = say(fault.message)
+        return reason[:1].upper() + reason[1:]
+
+    def _show_derived(self) -> None:
+        config = self._last_good
+        for row in self._rows.values():
+            shown = matters(row.spec, config) and not (config.is_regression and row.spec.about.group is Group.NETWORK)
+            row.form.setRowVisible(row.editor, shown)
+            if isinstance(row.editor, LayersEditor):
+                row.form.setRowVisible(row.label, shown)
+        about = presets.PRESETS.get(config.preset)
+        self._about.setText(say(about.about) if about is not None else "")
+        count = parameter_count(config.model)
+        self._parameters.setText(self.tr("%n parameter(s) to learn", "", count).replace(str(count), f"{count:,}"))
+
+    def retranslate(self) -> None:
+        """Labels, tooltips, choices."""
+        for index in range(self._preset.count()):
+            self._preset.setItemText(index, say(presets.PRESETS[self._preset.itemData(index)].title))
+        self._preset.setToolTip(say(FIELDS["preset"].about.help))
+        self._preset.setAccessibleName(say(FIELDS["preset"].about.title))
+        for group, title in self._groups.items():
+            title.setText(say(GROUP_TITLES[group]))
+        for row in self._rows.values():
+            row.label.setText(say(row.spec.about.title))
+            tip = self._tip(row.spec)
+            row.label.setToolTip(tip)
+            row.editor.retranslate()
+            if not isinstance(row.editor, LayersEditor):
+                row.editor.setToolTip(tip)
+                row.editor.setAccessibleName(row.label.text())
+        self._show_derived()
+        if self._config is None:
+            self._on_edited()
+
+    def _tip(self, spec: FieldSpec) -> str:
+        text = say(spec.about.help)
+        if spec.low is None or spec.high is None:
+            return text
+        limits = self.tr("From {low} to {high}.").format(low=f"{spec.low:.10g}", high=f"{spec.high:.10g}")
+        return f"{text}\n{limits}"
