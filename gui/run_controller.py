@@ -45,6 +45,10 @@ class RunController(QObject):
         """The runs that have a thread, oldest first."""
         return [entry.record for entry in self._store.entries() if entry.record.run in self._threads]
 
+    def active_count(self) -> int:
+        """How many threads there are, those of removed runs included."""
+        return len(self._threads)
+
     def waiting(self) -> list[str]:
         """The ids of the queued runs, first come first."""
         return list(self._queue)

@@ -1,0 +1,120 @@
+"""Builds store, controller and window, hands them to each other, and looks after start and end."""
+
+import logging
+import signal
+import socket
+import sys
+from types import TracebackType
+
+from PySide6.QtCore import QObject, QSettings, QSocketNotifier, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QPainter, QPixmap
+from PySide6.QtWidgets import QApplication, QSplashScreen, QWidget
+
+from gui import theme
+from gui.preferences import Preferences
+from gui.translation import Translation
+
+log = logging.getLogger(__name__)
+
+
+class ErrorReporter(QObject):
+    """Hears of exceptions that nobody caught, from any thread.
+
+    Signals:
+        error_occurred(str): type and text; the log has the whole story.
+    """
+
+    error_occurred = Signal(str)
+
+    def install(self) -> None:
+        """Take the place of Python's own hook."""
+        sys.excepthook = self._on_exception
+
+    def _on_exception(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        log.critical("an exception nobody caught", exc_info=(kind, error, trace))
+        self.error_occurred.emit(f"{kind.__name__}: {error}")
+
+
+class Interrupts(QObject):
+    """Lets Ctrl+C and SIGTERM close the window at once, though Python's code is not running."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._read, self._write = socket.socketpair()
+        self._write.setblocking(False)
+        self._before = signal.set_wakeup_fd(self._write.fileno())
+        self._notifier = QSocketNotifier(self._read.fileno(), QSocketNotifier.Type.Read, self)
+        self._notifier.activated.connect(self._on_woken)
+        self._window = window
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: None)
+
+    def _on_woken(self) -> None:
+        self._read.recv(64)
+        self._window.close()
+
+    def end(self) -> None:
+        """Put Python's own handling back."""
+        self._notifier.setEnabled(False)
+        signal.set_wakeup_fd(self._before)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_DFL)
+        self._read.close()
+        self._write.close()
+
+
+def splash() -> QSplashScreen:
+    """Tells of the start while the window's parts are loaded."""
+    named = theme.colours()
+    picture = QPixmap(360, 140)
+    picture.fill(QColor(named.window))
+    painter = QPainter(picture)
+    font = QFont()
+    font.setPointSizeF(26)
+    painter.setFont(font)
+    painter.setPen(QColor(named.text))
+    painter.drawText(picture.rect(), Qt.AlignmentFlag.AlignCenter, "Inkling")
+    painter.end()
+    return QSplashScreen(picture)
+
+
+def main() -> int:
+    """Open the window; returns when it is closed."""
+    logging.basicConfig(level=logging.WARNING)
+    if sys.platform == "win32":
+        import core.devices  # noqa: F401 - torch before Qt, or its libraries fail to load (pytorch#166628)
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("Inkling")
+    app.setDesktopFileName("inkling")
+    preferences = Preferences(QSettings("inkling", "inkling"))
+    theme.apply(app, preferences.scheme)
+    screen = splash()
+    screen.show()
+    app.processEvents()
+    translation = Translation(app)
+    translation.use(preferences.language)
+
+    from gui.main_window import MainWindow  # pyqtgraph and the rest take half a second
+    from gui.run_controller import RunController
+    from gui.run_store import RunStore
+    from gui.warm_up import WarmUp
+
+    store = RunStore()
+    controller = RunController(store)
+    window = MainWindow(store, controller, preferences, translation.use, lambda scheme: theme.apply(app, scheme))
+    errors = ErrorReporter()
+    errors.error_occurred.connect(window.show_message)
+    errors.install()
+    interrupts = Interrupts(window)
+    warm_up = WarmUp()
+    warm_up.devices_known.connect(window.setup.set_obstacles)
+    warm_up.failed.connect(window.show_message)
+    window.show()
+    screen.finish(window)
+    warm_up.start()
+    status = app.exec()
+    controller.close()
+    controller.wait()
+    warm_up.wait()
+    interrupts.end()
+    return status

@@ -1,0 +1,285 @@
+"""The window: panels, menus and how they are wired."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu, QMessageBox, QSplitter, QVBoxLayout, QWidget
+
+from core import presets
+from core.history import RunState
+from core.messages import Message
+from gui import theme
+from gui.draw_panel import DrawPanel
+from gui.notice_bar import NoticeBar
+from gui.plots_panel import PlotsPanel
+from gui.preferences import Preferences
+from gui.run_controller import RunController
+from gui.run_store import RunStore
+from gui.runs_table import RunsTable
+from gui.setup_panel import SetupPanel
+from gui.theme import Scheme
+from gui.toolbar import Actions, ToolBar
+from gui.translation import Language, say
+
+FIRST_PRESET = "relu-dropout"
+PROGRESS_MS = 250  # numbers are read, so they change more slowly than curves
+
+
+class MainWindow(QMainWindow):
+    """Setup on the left, plots in the middle, drawing on the right, the runs below.
+
+    Language and colours are changed through the two callables, which the application provides.
+    """
+
+    def __init__(
+        self,
+        store: RunStore,
+        controller: RunController,
+        preferences: Preferences,
+        use_language: Callable[[Language], None],
+        use_scheme: Callable[[Scheme], None],
+    ) -> None:
+        super().__init__()
+        self._store = store
+        self._controller = controller
+        self._preferences = preferences
+        self._use_language = use_language
+        self._use_scheme = use_scheme
+        self._is_closing = False
+        self.actions_ = Actions(self)
+        self.setup = SetupPanel(presets.preset(FIRST_PRESET).config, self)
+        self.plots = PlotsPanel(store, self)
+        self.drawing = DrawPanel(store, self)
+        self.table = RunsTable(store, self)
+        self.notice = NoticeBar(self)
+        self.toolbar = ToolBar(self.actions_, self)
+        self.addToolBar(self.toolbar)
+        self._arrange()
+        self._build_menus()
+        self._wire()
+        self.retranslate()
+        self._restore()
+
+    def _arrange(self) -> None:
+        self._upper = QSplitter(Qt.Orientation.Horizontal)
+        for part in (self.setup, self.plots, self.drawing):
+            self._upper.addWidget(part)
+        self.setup.setMinimumWidth(62 * theme.STEP)
+        self.drawing.setMinimumWidth(72 * theme.STEP)
+        self.plots.setMinimumWidth(80 * theme.STEP)
+        self._all = QSplitter(Qt.Orientation.Vertical)
+        self._all.addWidget(self._upper)
+        self._all.addWidget(self.table)
+        for splitter, stretches in ((self._upper, (0, 1, 0)), (self._all, (1, 0))):
+            splitter.setChildrenCollapsible(False)
+            splitter.setHandleWidth(1)
+            for place, stretch in enumerate(stretches):
+                splitter.setStretchFactor(place, stretch)
+        self._upper.setSizes([264, 640, 304])
+        self._all.setSizes([620, 150])
+        content = QWidget()
+        layout = QVBoxLayout(content)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.notice)
+        layout.addWidget(self._all, 1)
+        self.setCentralWidget(content)
+        self.resize(1240, 820)
+
+    def _build_menus(self) -> None:
+        bar = self.menuBar()
+        self._run_menu, self._edit_menu, self._view_menu, self._help_menu = (bar.addMenu("") for _ in range(4))
+        own = self.actions_
+        self._run_menu.addActions([own.train, own.pause, own.step, own.stop])
+        self._run_menu.addSeparator()
+        self._run_menu.addActions([own.compare, own.ladder])
+        self._run_menu.addSeparator()
+        self._quit = self._run_menu.addAction("")
+        self._quit.setShortcut(QKeySequence.StandardKey.Quit)
+        self._quit.setMenuRole(QAction.MenuRole.QuitRole)
+        self._quit.triggered.connect(self.close)
+        self._undo, self._clear = self._edit_menu.addAction(""), self._edit_menu.addAction("")
+        self._undo.setShortcut(QKeySequence.StandardKey.Undo)
+        self._clear.setShortcut("Ctrl+Backspace")
+        self._undo.triggered.connect(self.drawing.canvas.undo)
+        self._clear.triggered.connect(self.drawing.canvas.clear)
+        self._scheme_menu, self._scheme_actions = self._choices(Scheme, self._preferences.scheme, self._on_scheme)
+        self._language_menu, self._language_actions = self._choices(
+            Language, self._preferences.language, self._on_language
+        )
+        self._about = self._help_menu.addAction("")
+        self._about.setMenuRole(QAction.MenuRole.AboutRole)
+        self._about.triggered.connect(self._on_about)
+
+    def _choices(
+        self, kind: type[Scheme] | type[Language], present: Scheme | Language, chosen: Callable[[QAction], None]
+    ) -> tuple[QMenu, list[QAction]]:
+        menu = self._view_menu.addMenu("")
+        group = QActionGroup(self)
+        for value in kind:
+            action = group.addAction("")
+            action.setData(value.value)
+            action.setCheckable(True)
+            action.setChecked(value is present)
+        menu.addActions(group.actions())
+        group.triggered.connect(chosen)
+        return menu, group.actions()
+
+    def _wire(self) -> None:
+        own, controller = self.actions_, self._controller
+        own.train.triggered.connect(self._on_train)
+        own.pause.triggered.connect(self._on_pause)
+        own.step.triggered.connect(self._on_step)
+        own.stop.triggered.connect(self._on_stop)
+        own.compare.triggered.connect(self._on_compare)
+        own.ladder.triggered.connect(self._on_ladder)
+        self.setup.config_changed.connect(self._show_state)
+        self.table.stop_requested.connect(controller.stop)
+        self.table.remove_requested.connect(controller.remove)
+        self.table.settings_requested.connect(self._on_settings_requested)
+        controller.activity_changed.connect(self._show_state)
+        controller.run_failed.connect(self._on_run_failed)
+        controller.idle.connect(self._on_idle)
+        self._progress = QTimer(self)
+        self._progress.setInterval(PROGRESS_MS)
+        self._progress.timeout.connect(self._show_progress)
+
+    def _on_train(self) -> None:
+        config = self.setup.config()
+        if config is not None:
+            self._controller.start(config)
+
+    def _on_pause(self) -> None:
+        if self._is_paused():
+            self._controller.resume()
+        else:
+            self._controller.pause()
+
+    def _on_step(self) -> None:
+        config = self.setup.config()
+        if self._controller.active():
+            self._controller.step()
+        elif config is not None:
+            self._controller.start(config, step=True)
+
+    def _on_stop(self) -> None:
+        self._controller.stop()
+
+    def _on_compare(self) -> None:
+        self._start_all(presets.RACE)
+
+    def _on_ladder(self) -> None:
+        self._start_all(presets.LADDER)
+
+    def _start_all(self, names: tuple[str, ...]) -> None:
+        form = self.setup.config()
+        if form is not None:
+            for name in names:
+                self._controller.start(presets.under_the_conditions_of(form, name))
+
+    def _on_settings_requested(self, run: str) -> None:
+        entry = self._store.get(run)
+        if entry is not None:
+            self.setup.set_config(entry.record.config)
+            self._show_state()
+
+    def _on_run_failed(self, run: str) -> None:
+        entry = self._store.get(run)
+        if entry is not None and entry.record.end is not None and entry.record.end.message is not None:
+            self.notice.say(f"{entry.name}: {say(entry.record.end.message)}")
+
+    def show_message(self, text: Message | str) -> None:
+        """Tell of something in the bar above the panels."""
+        self.notice.say(say(text) if isinstance(text, Message) else text)
+
+    def _is_paused(self) -> bool:
+        active = self._controller.active()
+        return bool(active) and all(record.state is RunState.PAUSED for record in active)
+
+    def _show_state(self) -> None:
+        is_active = bool(self._controller.active())
+        is_form_right = self.setup.config() is not None and not self._is_closing
+        self.toolbar.show_state(is_active, self._is_paused(), bool(self._controller.waiting()), is_form_right)
+        if is_active and not self._progress.isActive():
+            self._progress.start()
+        elif not is_active:
+            self._progress.stop()
+        self._show_progress()
+
+    def _show_progress(self) -> None:
+        self.toolbar.show_progress(self._controller.active(), len(self._controller.waiting()))
+
+    def _on_scheme(self, action: QAction) -> None:
+        self._preferences.scheme = Scheme(action.data())
+        self._use_scheme(self._preferences.scheme)
+
+    def _on_language(self, action: QAction) -> None:
+        self._preferences.language = Language(action.data())
+        self._use_language(self._preferences.language)
+
+    def _on_about(self) -> None:
+        QMessageBox.about(
+            self,
+            self.tr("About Inkling"),
+            self.tr(
+                "Inkling: see neural networks learn.\n\n"
+                "Code under the MIT licence. The MNIST digits are by Y. LeCun and C. Cortes, CC BY-SA 3.0."
+            ),
+        )
+
+    def retranslate(self) -> None:
+        """Menus and title; the panels renew their own texts."""
+        self.setWindowTitle("Inkling")
+        self._run_menu.setTitle(self.tr("&Run"))
+        self._edit_menu.setTitle(self.tr("&Edit"))
+        self._view_menu.setTitle(self.tr("&View"))
+        self._help_menu.setTitle(self.tr("&Help"))
+        self._quit.setText(self.tr("Quit"))
+        self._undo.setText(self.tr("Undo stroke"))
+        self._clear.setText(self.tr("Clear drawing"))
+        self._about.setText(self.tr("About Inkling"))
+        self._scheme_menu.setTitle(self.tr("Colours"))
+        self._language_menu.setTitle(self.tr("Language"))
+        for action, text in zip(
+            self._scheme_actions, (self.tr("As the desktop"), self.tr("Light"), self.tr("Dark")), strict=True
+        ):
+            action.setText(text)
+        for action, text in zip(
+            self._language_actions, (self.tr("As the desktop"), "English", "简体中文"), strict=True
+        ):
+            action.setText(text)
+        self.toolbar.retranslate()
+        self._show_state()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """A change of language or colours also concerns menus and icons."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self.retranslate()
+        elif event.type() is QEvent.Type.PaletteChange:
+            self._show_state()
+
+    def _restore(self) -> None:
+        self.restoreGeometry(self._preferences.layout("window"))
+        self._upper.restoreState(self._preferences.layout("upper"))
+        self._all.restoreState(self._preferences.layout("all"))
+
+    def _on_idle(self) -> None:
+        if self._is_closing:
+            self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Stop the runs first; the window says so and goes when the last thread has ended."""
+        if not self._is_closing:
+            self._preferences.set_layout("window", self.saveGeometry())
+            self._preferences.set_layout("upper", self._upper.saveState())
+            self._preferences.set_layout("all", self._all.saveState())
+            self._is_closing = True
+        if self._controller.active_count():
+            event.ignore()
+            self.notice.say(self.tr("Stopping the runs…"))
+            self.centralWidget().setEnabled(False)
+            self._controller.close()
+        else:
+            event.accept()
