@@ -1,0 +1,49 @@
+"""Short ways to make a small run and to look into its events."""
+
+from collections.abc import Mapping, Sequence
+
+from core import datasets
+from core.config import RunConfig
+from core.events import EndReason, EpochCompleted, Event, RunEnded, Weights, WeightsPublished
+from core.fields import with_values
+from core.presets import preset
+from core.training import Control, train
+
+
+def config_of(name: str, changes: Mapping[str, object] | None = None) -> RunConfig:
+    """A preset's config with changes by dotted path."""
+    return with_values(preset(name).config, changes or {})
+
+
+def small(name: str, changes: Mapping[str, object] | None = None) -> RunConfig:
+    """A digits preset cut down to 600 training and 200 test digits and 2 epochs."""
+    size: dict[str, object] = {"data.train_size": 600, "data.test_size": 200, "data.batch_size": 50, "epochs": 2}
+    return config_of(name, size | dict(changes or {}))
+
+
+def run_to_the_end(config: RunConfig, threads: int = 1, run: str = "run") -> list[Event]:
+    """All events of a run that is left alone."""
+    return list(train(config, datasets.load(config.data), Control(run, threads)))
+
+
+def epochs_of(events: Sequence[Event]) -> list[EpochCompleted]:
+    """The completed epochs."""
+    return [event for event in events if isinstance(event, EpochCompleted)]
+
+
+def final_weights(events: Sequence[Event]) -> Weights:
+    """The last published weights."""
+    return [event for event in events if isinstance(event, WeightsPublished)][-1].weights
+
+
+def end_of(events: Sequence[Event]) -> RunEnded:
+    """The last event, which must be the run's end."""
+    last = events[-1]
+    assert isinstance(last, RunEnded)
+    return last
+
+
+def completed(events: Sequence[Event]) -> Sequence[Event]:
+    """The same events, of a run that must have completed."""
+    assert end_of(events).reason is EndReason.COMPLETED, end_of(events).message
+    return events
