@@ -279,7 +279,7 @@ class MainWindow(QMainWindow):
         if self._controller.active_count():
             event.ignore()
             self.notice.say(self.tr("Stopping the runs…"))
-            self.centralWidget().setEnabled(False)
+            self.setup.setEnabled(False)
             self._controller.close()
         else:
             event.accept()

@@ -170,7 +170,8 @@ def swatch(style: theme.RunStyle) -> QIcon:
     pixmap.setDevicePixelRatio(2)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
-    pen = QPen(style.colour, 3, cap=Qt.PenCapStyle.FlatCap)  # type: ignore[call-overload]
+    pen = QPen(style.colour, 3)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     if style.dash is not None:
         pen.setDashPattern([length * 0.6 for length in style.dash])
     painter.setPen(pen)

@@ -121,6 +121,8 @@ class SetupPanel(Panel):
         if group in FOLDED:
             fold = QCollapsible("", self)
             fold.setDuration(0)
+            fold.setCollapsedIcon("▸")
+            fold.setExpandedIcon("▾")
             for layout in (fold.layout(), fold.content().layout()):
                 if layout is not None:
                     layout.setContentsMargins(0, 0, 0, 0)
