@@ -121,9 +121,6 @@ class TestStopping:
         weights = final_weights(events)
         assert events[-2].weights is weights
         assert reading(data.test_x, weights).eq(data.test_y).float().mean() > 0.5
-        assert (
-            not same_weights(weights, final_weights(events[:-2]) if len(events) > 2 else {}) or events[-3] == events[-2]
-        )
 
     def test_while_measuring(self, monkeypatch):
         config, control = small("logistic"), Control("run", 1)
@@ -135,11 +132,8 @@ class TestStopping:
 
         monkeypatch.setattr(evaluation, "cost_and_accuracy", stopped_meanwhile)
         events = list(train(config, load(config.data), control))
-        assert [type(event) for event in events if not isinstance(event, BatchProgress)] == [
-            RunStarted,
-            WeightsPublished,
-            RunEnded,
-        ]
+        assert not epochs_of(events)
+        assert isinstance(events[-2], WeightsPublished)
         assert end_of(events) == RunEnded("run", EndReason.STOPPED, 0)
 
     def test_from_another_thread(self):
@@ -192,7 +186,7 @@ class TestDivergence:
         ],
     )
     def test_it_ends_the_run_with_finite_weights_and_advice(self, changes, advice):
-        config = small("sigmoid", {"model.hidden": [{"units": 32, "activation": "relu"}] * 4, "epochs": 50} | changes)
+        config = small("sigmoid", {"model.hidden": [{"units": 32, "activation": "leaky-relu"}] * 4, "epochs": 50} | changes)
         events = run_to_the_end(config)
         end = end_of(events)
         assert end.reason is EndReason.DIVERGED
@@ -289,6 +283,7 @@ class TestSameNumbers:
 
 def reference_costs(config, build_optimizer, build_schedule=lambda optimizer: None, per_batch=False):
     """Mean cost and last learning rate of each epoch by a plain PyTorch loop."""
+    torch.set_num_threads(1)
     torch.manual_seed(config.seed)
     network = nn.Sequential(nn.Linear(784, 32), nn.Tanh(), nn.Linear(32, 10))
     optimizer = build_optimizer(network.parameters())
