@@ -7,9 +7,10 @@ import sys
 from types import TracebackType
 
 from PySide6.QtCore import QObject, QSettings, QSocketNotifier, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QPainter, QPixmap
+from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QSplashScreen, QWidget
 
+import resources
 from gui import theme
 from gui.preferences import Preferences
 from gui.translation import Translation
@@ -86,6 +87,7 @@ def main() -> int:
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Inkling")
     app.setDesktopFileName("inkling")
+    app.setWindowIcon(QIcon(str(resources.path("icons", "inkling.svg"))))
     preferences = Preferences(QSettings("inkling", "inkling"))
     theme.apply(app, preferences.scheme)
     screen = splash()

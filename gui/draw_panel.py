@@ -2,7 +2,7 @@
 
 import numpy as np
 from PySide6.QtCore import QRectF, Qt, QTimer
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QColor, QImage, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QSlider, QToolButton, QVBoxLayout, QWidget
 
 from core import ink
@@ -43,7 +43,11 @@ class SeenDigit(QWidget):
 
 
 class DrawPanel(Panel):
-    """The drawing and, beside each other, the answers of all visible runs that have weights."""
+    """The drawing and, beside each other, the answers of all visible runs that have weights.
+
+    Attributes:
+        undo_stroke, clear_drawing: what the buttons do, for a menu.
+    """
 
     def __init__(self, store: RunStore, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,19 +77,23 @@ class DrawPanel(Panel):
         self._pen.setValue(round(canvas.USUAL * 1000))
         self._pen.valueChanged.connect(self._on_pen_changed)
         self._pen.setTickPosition(QSlider.TickPosition.NoTicks)
-        self._undo, self._clear = QToolButton(self), QToolButton(self)
-        self._undo.clicked.connect(self.canvas.undo)
-        self._clear.clicked.connect(self.canvas.clear)
+        self.undo_stroke, self.clear_drawing = QAction(self), QAction(self)
+        self.undo_stroke.setShortcut(QKeySequence.StandardKey.Undo)
+        self.clear_drawing.setShortcut("Ctrl+Backspace")
+        self.undo_stroke.triggered.connect(self.canvas.undo)
+        self.clear_drawing.triggered.connect(self.canvas.clear)
+        self._buttons = QToolButton(self), QToolButton(self)
+        for button, action in zip(self._buttons, (self.undo_stroke, self.clear_drawing), strict=True):
+            button.setDefaultAction(action)
+            button.setFixedWidth(SEEN_SIDE)
         self._hint = QLabel(self)
         self._hint.setWordWrap(True)
         self._hint.setProperty("role", "quiet")
         self._hint.setAlignment(Qt.AlignmentFlag.AlignTop)
         beside = QVBoxLayout()
         beside.setSpacing(theme.STEP)
-        for widget in (self._seen_title, self.seen, self._pen, self._undo, self._clear):
+        for widget in (self._seen_title, self.seen, self._pen, *self._buttons):
             beside.addWidget(widget)
-        for button in (self._undo, self._clear):
-            button.setFixedWidth(SEEN_SIDE)
         beside.addStretch(1)
         self._pen.setFixedWidth(SEEN_SIDE)
         top = QHBoxLayout()
@@ -160,10 +168,13 @@ class DrawPanel(Panel):
         self.seen.setToolTip(self.tr("The 28 x 28 pixels that the networks get, prepared as MNIST's digits were"))
         self._pen.setToolTip(self.tr("Width of the pen"))
         self._pen.setAccessibleName(self.tr("Width of the pen"))
-        self._undo.setText(self.tr("Undo"))
-        self._undo.setToolTip(self.tr("Take the last stroke back (Ctrl+Z)"))
-        self._clear.setText(self.tr("Clear"))
-        self._clear.setToolTip(self.tr("Take everything away (Delete)"))
+        for action, button_text, text in (
+            (self.undo_stroke, self.tr("Undo"), self.tr("Undo stroke")),
+            (self.clear_drawing, self.tr("Clear"), self.tr("Clear drawing")),
+        ):
+            action.setText(text)
+            action.setIconText(button_text)
+            action.setToolTip(f"{text} ({action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})")
         self._hint.setText(self.tr("Train a network on digits: it reads your drawing here, while it learns and after."))
         self._arrange_columns()
 

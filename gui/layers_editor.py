@@ -1,6 +1,6 @@
 """The hidden layers of a network as rows: units, activation, dropout."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from core.config import Layer
@@ -143,7 +143,7 @@ class _LayerRow:
             editor.retranslate()
             editor.setToolTip(say(LAYER_FIELDS[name].about.help))
             editor.setAccessibleName(say(LAYER_FIELDS[name].about.title))
-        self.remove.setToolTip(self.remove.tr("Remove this layer"))
+        self.remove.setToolTip(QCoreApplication.translate("LayersEditor", "Remove this layer"))
         self.remove.setAccessibleName(self.remove.toolTip())
 
     def discard(self) -> None:

@@ -65,7 +65,6 @@ class MainWindow(QMainWindow):
         self._upper = QSplitter(Qt.Orientation.Horizontal)
         for part in (self.setup, self.plots, self.drawing):
             self._upper.addWidget(part)
-        self.setup.setMinimumWidth(62 * theme.STEP)
         self.drawing.setMinimumWidth(72 * theme.STEP)
         self.plots.setMinimumWidth(80 * theme.STEP)
         self._all = QSplitter(Qt.Orientation.Vertical)
@@ -99,11 +98,7 @@ class MainWindow(QMainWindow):
         self._quit.setShortcut(QKeySequence.StandardKey.Quit)
         self._quit.setMenuRole(QAction.MenuRole.QuitRole)
         self._quit.triggered.connect(self.close)
-        self._undo, self._clear = self._edit_menu.addAction(""), self._edit_menu.addAction("")
-        self._undo.setShortcut(QKeySequence.StandardKey.Undo)
-        self._clear.setShortcut("Ctrl+Backspace")
-        self._undo.triggered.connect(self.drawing.canvas.undo)
-        self._clear.triggered.connect(self.drawing.canvas.clear)
+        self._edit_menu.addActions([self.drawing.undo_stroke, self.drawing.clear_drawing])
         self._scheme_menu, self._scheme_actions = self._choices(Scheme, self._preferences.scheme, self._on_scheme)
         self._language_menu, self._language_actions = self._choices(
             Language, self._preferences.language, self._on_language
@@ -236,8 +231,6 @@ class MainWindow(QMainWindow):
         self._view_menu.setTitle(self.tr("&View"))
         self._help_menu.setTitle(self.tr("&Help"))
         self._quit.setText(self.tr("Quit"))
-        self._undo.setText(self.tr("Undo stroke"))
-        self._clear.setText(self.tr("Clear drawing"))
         self._about.setText(self.tr("About Inkling"))
         self._scheme_menu.setTitle(self.tr("Colours"))
         self._language_menu.setTitle(self.tr("Language"))

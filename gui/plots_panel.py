@@ -12,6 +12,7 @@ from gui.run_store import RunEntry, RunStore
 
 REFRESH_MS = 100
 AXIS_WIDTH = 52
+EMPTY_COST, EMPTY_ACCURACY = (0, 2.5), (0, 100)  # what the axes show before there is anything
 LABEL_GAP = 15  # pixels between the values beside two live ends
 ROUND_EPOCHS = (5, 10, 20, 30, 50, 100, 200, 500, 1000, 2000, 5000, 10_000)
 
@@ -23,9 +24,19 @@ COST = Quantity(
 ACCURACY = Quantity(
     lambda epoch: None if epoch.accuracy is None else epoch.accuracy * 100,
     lambda epoch: None if epoch.train_accuracy is None else epoch.train_accuracy * 100,
-    suffix=" %",
+    suffix="%",
 )
 WEIGHT = Quantity(lambda epoch: epoch.weight, lambda _epoch: None)
+
+
+class EpochAxis(pg.AxisItem):
+    """An axis with marks at whole epochs only."""
+
+    def tickSpacing(self, low: float, high: float, size: float) -> list[tuple[float, float]]:
+        """The distances between marks, from strong to faint, none below one epoch."""
+        return list(
+            {max(1.0, gap): (max(1.0, gap), start) for gap, start in super().tickSpacing(low, high, size)}.values()
+        )
 
 
 class PlotsPanel(Panel):
@@ -59,6 +70,7 @@ class PlotsPanel(Panel):
         self._follow.clicked.connect(self._on_follow)
         self._cost = self._new_plot()
         self._lower = self._new_plot()
+        self._legend = self._cost.getPlotItem().addLegend(offset=(-8, 4), labelTextSize="9pt")
         self._lower.setXLink(self._cost)
         self._empty = QLabel(self._cost)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -72,7 +84,7 @@ class PlotsPanel(Panel):
         layout.addWidget(self._lower, 1)
 
     def _new_plot(self) -> pg.PlotWidget:
-        plot = pg.PlotWidget(self)
+        plot = pg.PlotWidget(self, axisItems={"bottom": EpochAxis("bottom")})
         plot.setFrameShape(pg.PlotWidget.Shape.NoFrame)
         plot.setMinimumHeight(90)
         item = plot.getPlotItem()
@@ -82,7 +94,6 @@ class PlotsPanel(Panel):
         item.getAxis("left").setWidth(AXIS_WIDTH)
         item.getAxis("left").enableAutoSIPrefix(False)
         item.getAxis("bottom").enableAutoSIPrefix(False)
-        item.addLegend(offset=(-8, 4), labelTextSize="9pt")
         item.vb.sigRangeChangedManually.connect(self._on_zoomed)
         item.vb.sigResized.connect(self._place_values)
         return plot
@@ -117,11 +128,10 @@ class PlotsPanel(Panel):
         lower = WEIGHT if self._shows_weights else ACCURACY
         curves = []
         for plot, quantity in ((self._cost, COST), (self._lower, lower)):
-            item = plot.getPlotItem()
-            drawn = RunCurves(item, quantity)
-            drawn.set_style(theme.run_style(entry.style))
-            item.legend.addItem(drawn.sample, f'<span style="color:{style.colour.name()}">{entry.name}</span>')
+            drawn = RunCurves(plot.getPlotItem(), quantity)
+            drawn.set_style(style)
             curves.append(drawn)
+        self._legend.addItem(curves[0].sample, f'<span style="color:{style.colour.name()}">{entry.name}</span>')
         self._curves[entry.record.run] = curves
         self._show(entry.record)
 
@@ -130,8 +140,9 @@ class PlotsPanel(Panel):
             curves.show(record)
 
     def _forget(self, run: str) -> None:
-        for plot, curves in zip((self._cost, self._lower), self._curves.pop(run), strict=True):
-            plot.getPlotItem().legend.removeItem(curves.sample)
+        drawn = self._curves.pop(run)
+        self._legend.removeItem(drawn[0].sample)
+        for curves in drawn:
             curves.remove()
 
     def _forget_all(self) -> None:
@@ -148,8 +159,11 @@ class PlotsPanel(Panel):
         shown = min(planned, next(epochs for epochs in ROUND_EPOCHS if epochs >= reached))
         plot = self._cost.getPlotItem()
         plot.setXRange(0, max(shown, 1) * 1.09, padding=0)
-        for each in (self._cost, self._lower):
-            each.getPlotItem().enableAutoRange(axis="y")
+        for each, empty, place in ((self._cost, EMPTY_COST, 0), (self._lower, EMPTY_ACCURACY, 1)):
+            if any(drawn[place].end for drawn in self._curves.values()):
+                each.getPlotItem().enableAutoRange(axis="y")
+            else:
+                each.getPlotItem().setYRange(*empty, padding=0)
 
     def _place_values(self) -> None:
         """Put each value beside its live end, moved apart where two would cover each other."""
@@ -201,10 +215,10 @@ class PlotsPanel(Panel):
     def restyle(self) -> None:
         """Colours of paper, axes and curves."""
         named = theme.colours()
+        self._legend.setLabelTextColor(named.text)
         for plot in (self._cost, self._lower):
             plot.setBackground(named.window)
             item = plot.getPlotItem()
-            item.legend.setLabelTextColor(named.text)
             for side in ("left", "bottom"):
                 item.getAxis(side).setPen(pg.mkPen(named.line))
                 item.getAxis(side).setTextPen(named.quiet)

@@ -87,11 +87,13 @@ class SetupPanel(Panel):
             editor.set_obstacle(kind, say(obstacle) if obstacle is not None else "")
 
     def _build(self) -> None:
-        content = QWidget()
+        self._content = content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(theme.PADDING, theme.PADDING, theme.PADDING, theme.PADDING)
         column.setSpacing(theme.STEP)
         for group in Group:
+            if self._groups and group not in FOLDED:
+                column.addSpacing(theme.GROUP_GAP - 2 * theme.STEP)
             part, form = self._new_group(group, column)
             if group is Group.NETWORK:
                 form.addRow(self._preset)
@@ -102,7 +104,7 @@ class SetupPanel(Panel):
             if group is Group.NETWORK:
                 form.addRow(self._parameters)
         column.addStretch(1)
-        area = QScrollArea(self)
+        self._area = area = QScrollArea(self)
         area.setWidget(content)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
@@ -204,7 +206,7 @@ class SetupPanel(Panel):
         about = presets.PRESETS.get(config.preset)
         self._about.setText(say(about.about) if about is not None else "")
         count = parameter_count(config.model)
-        self._parameters.setText(self.tr("%n parameter(s) to learn", "", count).replace(str(count), f"{count:,}"))
+        self._parameters.setText(self.tr("%Ln parameter(s) to learn", "", count))
 
     def retranslate(self) -> None:
         """Labels, tooltips, choices."""
@@ -223,6 +225,7 @@ class SetupPanel(Panel):
                 row.editor.setToolTip(tip)
                 row.editor.setAccessibleName(row.label.text())
         self._show_derived()
+        self._area.setMinimumWidth(self._content.minimumSizeHint().width() + theme.SCROLL_BAR)
         if self._config is None:
             self._on_edited()
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 STEP = 4  # all distances are multiples of this many pixels
 PADDING = 3 * STEP
 GROUP_GAP = 4 * STEP
+SCROLL_BAR = 2 * STEP + 2
 
 SMALL, LARGE = 0.88, 2.2  # text sizes relative to the usual one
 
@@ -141,8 +142,18 @@ def _style_sheet(named: Colours) -> str:
     QSplitter::handle:horizontal {{ width: 1px; }}
     QSplitter::handle:vertical {{ height: 1px; }}
     QScrollArea, QTableView {{ border: none; }}
+    QScrollBar {{ background: transparent; margin: 0; }}
+    QScrollBar:vertical {{ width: {SCROLL_BAR}px; }}
+    QScrollBar:horizontal {{ height: {SCROLL_BAR}px; }}
+    QScrollBar::handle {{ background: {named.line}; border-radius: {SCROLL_BAR // 2 - 1}px; margin: 1px; }}
+    QScrollBar::handle:vertical {{ min-height: {6 * STEP}px; }}
+    QScrollBar::handle:horizontal {{ min-width: {6 * STEP}px; }}
+    QScrollBar::handle:hover {{ background: {named.quiet}; }}
+    QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+    QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
     QTableView {{ gridline-color: transparent; selection-background-color: {named.line};
         selection-color: {named.text}; }}
+    QTableView::item {{ padding: 0 {2 * STEP}px; }}
     QHeaderView::section {{ background: {named.window}; color: {named.quiet}; border: none;
         border-bottom: 1px solid {named.line}; padding: {STEP}px {2 * STEP}px; }}
     QLabel[role="title"] {{ color: {named.quiet}; font-weight: 600; }}

@@ -67,7 +67,7 @@ class ToolBar(QToolBar):
         self._left = QLabel(part)
         for label in (self._where, self._left):
             label.setFont(theme.tabular(label.font()))
-        self._left.setMinimumWidth(self._left.fontMetrics().horizontalAdvance("0:00:00"))
+        self._left.setMinimumWidth(self._left.fontMetrics().horizontalAdvance("0:00:00 left"))
         row = QHBoxLayout(part)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(2 * theme.STEP)
@@ -85,15 +85,12 @@ class ToolBar(QToolBar):
         slowest = min(active, key=lambda record: record.share_done)
         epoch = min(len(slowest.epochs) + 1, slowest.config.epochs)
         text = self.tr("epoch {epoch} of {epochs}").format(epoch=epoch, epochs=slowest.config.epochs)
-        if len(active) > 1:
-            text = f"{self.tr('%n run(s)', '', len(active))} · {text}"
-        if queued:
-            text += f" · {self.tr('%n waiting', '', queued)}"
-        self._where.setText(text)
+        runs = self.tr("%n run(s)", "", len(active)) if len(active) > 1 else ""
+        waiting = self.tr("%n waiting", "", queued) if queued else ""
+        self._where.setText(" · ".join(part for part in (runs, text, waiting) if part))
         self._bar.setValue(round(slowest.share_done * 1000))
         left = slowest.seconds_left
-        self._left.setText("" if left is None else duration(left))
-        self._left.setToolTip(self.tr("Time left"))
+        self._left.setText("" if left is None else self.tr("{time} left").format(time=duration(left)))
 
     def show_state(self, is_active: bool, is_paused: bool, has_waiting: bool, is_form_right: bool) -> None:
         """Enable what can be done now; Pause becomes Resume."""

@@ -1,11 +1,15 @@
 """English and Chinese: which is spoken, and how core's messages are said in it."""
 
+import logging
 from enum import StrEnum
+from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 import resources
 from core.messages import Message
+
+log = logging.getLogger(__name__)
 
 
 class Language(StrEnum):
@@ -30,12 +34,15 @@ class Translation:
         self._translators = []
         spoken = system_language() if language is Language.SYSTEM else language
         QLocale.setDefault(QLocale(spoken.value))
-        if spoken is Language.CHINESE:
+        qt_folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        own = resources.path("translations", f"inkling_{spoken.value}.qm")
+        for file in (Path(qt_folder, f"qtbase_{spoken.value}.qm"), own):
             translator = QTranslator(self._app)
-            if not translator.load(str(resources.path("translations", "inkling_zh_CN.qm"))):
-                raise FileNotFoundError("resources/translations/inkling_zh_CN.qm is missing or damaged")
-            self._app.installTranslator(translator)
-            self._translators.append(translator)
+            if translator.load(str(file)):
+                self._app.installTranslator(translator)
+                self._translators.append(translator)
+            else:  # the window speaks English then, and works
+                log.warning("the translation %s is missing or damaged", file)
 
 
 def system_language() -> Language:
