@@ -29,14 +29,13 @@ ACCURACY = Quantity(
 WEIGHT = Quantity(lambda epoch: epoch.weight, lambda _epoch: None)
 
 
-class EpochAxis(pg.AxisItem):
+class EpochAxis(pg.AxisItem):  # type: ignore[misc] # pyqtgraph has no types
     """An axis with marks at whole epochs only."""
 
     def tickSpacing(self, low: float, high: float, size: float) -> list[tuple[float, float]]:
         """The distances between marks, from strong to faint, none below one epoch."""
-        return list(
-            {max(1.0, gap): (max(1.0, gap), start) for gap, start in super().tickSpacing(low, high, size)}.values()
-        )
+        levels = [(max(1.0, gap), start) for gap, start in super().tickSpacing(low, high, size)]
+        return list(dict(levels).items())
 
 
 class PlotsPanel(Panel):

@@ -5,934 +5,937 @@
     <name></name>
     <message>
         <source>Line (one weight)</source>
-        <translation type="unfinished"></translation>
+        <translation>直线（一个权重）</translation>
     </message>
     <message>
         <source>Fully connected</source>
-        <translation type="unfinished"></translation>
+        <translation>全连接</translation>
     </message>
     <message>
         <source>Convolutional</source>
-        <translation type="unfinished"></translation>
+        <translation>卷积</translation>
     </message>
     <message>
         <source>Sigmoid</source>
-        <translation type="unfinished"></translation>
+        <translation>Sigmoid</translation>
     </message>
     <message>
         <source>Tanh</source>
-        <translation type="unfinished"></translation>
+        <translation>Tanh</translation>
     </message>
     <message>
         <source>ReLU</source>
-        <translation type="unfinished"></translation>
+        <translation>ReLU</translation>
     </message>
     <message>
         <source>Leaky ReLU</source>
-        <translation type="unfinished"></translation>
+        <translation>Leaky ReLU</translation>
     </message>
     <message>
         <source>GELU</source>
-        <translation type="unfinished"></translation>
+        <translation>GELU</translation>
     </message>
     <message>
         <source>MNIST digits</source>
-        <translation type="unfinished"></translation>
+        <translation>MNIST 手写数字</translation>
     </message>
     <message>
         <source>Noisy line</source>
-        <translation type="unfinished"></translation>
+        <translation>带噪声的直线</translation>
     </message>
     <message>
         <source>Shuffled each epoch</source>
-        <translation type="unfinished"></translation>
+        <translation>每轮打乱</translation>
     </message>
     <message>
         <source>As in the file</source>
-        <translation type="unfinished"></translation>
+        <translation>按文件顺序</translation>
     </message>
     <message>
         <source>0 to 1</source>
-        <translation type="unfinished"></translation>
+        <translation>0 到 1</translation>
     </message>
     <message>
         <source>0 to 255, as stored</source>
-        <translation type="unfinished"></translation>
+        <translation>0 到 255（原始值）</translation>
     </message>
     <message>
         <source>Mean 0, deviation 1</source>
-        <translation type="unfinished"></translation>
+        <translation>均值 0，标准差 1</translation>
     </message>
     <message>
         <source>SGD</source>
-        <translation type="unfinished"></translation>
+        <translation>SGD</translation>
     </message>
     <message>
         <source>Adam</source>
-        <translation type="unfinished"></translation>
+        <translation>Adam</translation>
     </message>
     <message>
         <source>AdamW</source>
-        <translation type="unfinished"></translation>
+        <translation>AdamW</translation>
     </message>
     <message>
         <source>RMSprop</source>
-        <translation type="unfinished"></translation>
+        <translation>RMSprop</translation>
     </message>
     <message>
         <source>Adagrad</source>
-        <translation type="unfinished"></translation>
+        <translation>Adagrad</translation>
     </message>
     <message>
         <source>Constant</source>
-        <translation type="unfinished"></translation>
+        <translation>恒定</translation>
     </message>
     <message>
         <source>In steps</source>
-        <translation type="unfinished"></translation>
+        <translation>阶梯下降</translation>
     </message>
     <message>
         <source>Cosine</source>
-        <translation type="unfinished"></translation>
+        <translation>余弦退火</translation>
     </message>
     <message>
         <source>One cycle</source>
-        <translation type="unfinished"></translation>
+        <translation>单周期</translation>
     </message>
     <message>
         <source>Automatic</source>
-        <translation type="unfinished"></translation>
+        <translation>自动</translation>
     </message>
     <message>
         <source>Processor (CPU)</source>
-        <translation type="unfinished"></translation>
+        <translation>处理器（CPU）</translation>
     </message>
     <message>
         <source>NVIDIA or AMD GPU (CUDA)</source>
-        <translation type="unfinished"></translation>
+        <translation>NVIDIA 或 AMD 显卡（CUDA）</translation>
     </message>
     <message>
         <source>Apple GPU (MPS)</source>
-        <translation type="unfinished"></translation>
+        <translation>苹果显卡（MPS）</translation>
     </message>
     <message>
         <source>32 bits</source>
-        <translation type="unfinished"></translation>
+        <translation>32 位</translation>
     </message>
     <message>
         <source>16 bits (bfloat16)</source>
-        <translation type="unfinished"></translation>
+        <translation>16 位（bfloat16）</translation>
     </message>
     <message>
         <source>The run {run} fits a line; it cannot read digits.</source>
-        <translation type="unfinished"></translation>
+        <translation>运行 {run} 拟合的是一条直线，不能识别数字。</translation>
     </message>
     <message>
         <source>Units</source>
-        <translation type="unfinished"></translation>
+        <translation>神经元</translation>
     </message>
     <message>
         <source>How many neurons the layer has. More can learn more, and take longer.</source>
-        <translation type="unfinished"></translation>
+        <translation>这一层有多少个神经元。越多，能学到的越多，训练也越慢。</translation>
     </message>
     <message>
         <source>Activation</source>
-        <translation type="unfinished"></translation>
+        <translation>激活函数</translation>
     </message>
     <message>
         <source>The bend after the layer. Without it, several layers would be no more than one.</source>
-        <translation type="unfinished"></translation>
+        <translation>线性层之后的非线性变换。没有它，再多层也只等于一层。</translation>
     </message>
     <message>
         <source>Dropout</source>
-        <translation type="unfinished"></translation>
+        <translation>丢弃率</translation>
     </message>
     <message>
         <source>The share of the layer&apos;s outputs set to zero at random in each training batch; 0 for none.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练时每个批次随机置零的输出所占比例；0 表示不丢弃。</translation>
     </message>
     <message>
         <source>Network</source>
-        <translation type="unfinished"></translation>
+        <translation>网络</translation>
     </message>
     <message>
         <source>Fully connected: every input reaches every neuron. Convolutional: small windows slide over the image.</source>
-        <translation type="unfinished"></translation>
+        <translation>全连接：每个输入都连到每个神经元。卷积：小窗口在图像上滑动。</translation>
     </message>
     <message>
         <source>Hidden layers</source>
-        <translation type="unfinished"></translation>
+        <translation>隐藏层</translation>
     </message>
     <message>
         <source>The layers between the pixels and the ten answers, in order. None at all is logistic regression.</source>
-        <translation type="unfinished"></translation>
+        <translation>从像素到十个输出之间的各层，按顺序排列。一层也没有就是逻辑回归。</translation>
     </message>
     <message>
         <source>Bias</source>
-        <translation type="unfinished"></translation>
+        <translation>偏置</translation>
     </message>
     <message>
         <source>Whether each neuron also adds a learned constant to its sum.</source>
-        <translation type="unfinished"></translation>
+        <translation>每个神经元的加权和是否再加上一个可学习的常数。</translation>
     </message>
     <message>
         <source>Data</source>
-        <translation type="unfinished"></translation>
+        <translation>数据</translation>
     </message>
     <message>
         <source>The examples to learn from. Both sets come with Inkling.</source>
-        <translation type="unfinished"></translation>
+        <translation>用来学习的样本。两个数据集都随 Inkling 附带。</translation>
     </message>
     <message>
         <source>Training examples</source>
-        <translation type="unfinished"></translation>
+        <translation>训练样本数</translation>
     </message>
     <message>
         <source>How many of the first training examples are used. With few, networks learn them by heart.</source>
-        <translation type="unfinished"></translation>
+        <translation>使用训练集开头的多少个样本。样本太少，网络会把它们死记硬背下来。</translation>
     </message>
     <message>
         <source>Test examples</source>
-        <translation type="unfinished"></translation>
+        <translation>测试样本数</translation>
     </message>
     <message>
         <source>How many of the first test examples are asked after each epoch. They are never trained on.</source>
-        <translation type="unfinished"></translation>
+        <translation>每轮结束后用测试集开头的多少个样本来测验。它们从不参与训练。</translation>
     </message>
     <message>
         <source>Batch size</source>
-        <translation type="unfinished"></translation>
+        <translation>批大小</translation>
     </message>
     <message>
         <source>How many examples are averaged for each change of the weights. Examples that do not fill a last batch sit the epoch out.</source>
-        <translation type="unfinished"></translation>
+        <translation>每次更新权重时对多少个样本取平均。凑不满最后一批的样本，本轮不参与训练。</translation>
     </message>
     <message>
         <source>Order</source>
-        <translation type="unfinished"></translation>
+        <translation>顺序</translation>
     </message>
     <message>
         <source>Shuffled: a new order each epoch, the same for all runs with the same seed.</source>
-        <translation type="unfinished"></translation>
+        <translation>打乱：每轮换一个新顺序；种子相同的运行，顺序也相同。</translation>
     </message>
     <message>
         <source>Pixels</source>
-        <translation type="unfinished"></translation>
+        <translation>像素值</translation>
     </message>
     <message>
         <source>How grey levels are scaled. Large numbers need a small learning rate.</source>
-        <translation type="unfinished"></translation>
+        <translation>灰度值如何缩放。数值大时，学习率要小。</translation>
     </message>
     <message>
         <source>Optimizer</source>
-        <translation type="unfinished"></translation>
+        <translation>优化器</translation>
     </message>
     <message>
         <source>SGD takes plain steps down the gradient. The others adapt the step to each weight.</source>
-        <translation type="unfinished"></translation>
+        <translation>SGD 直接沿梯度下降；其他优化器会为每个权重调整步长。</translation>
     </message>
     <message>
         <source>Learning rate</source>
-        <translation type="unfinished"></translation>
+        <translation>学习率</translation>
     </message>
     <message>
         <source>The size of a step. Too small: slow. Too large: the cost jumps about or becomes infinite.</source>
-        <translation type="unfinished"></translation>
+        <translation>每一步的大小。太小，学得慢；太大，代价来回跳动，甚至变成无穷大。</translation>
     </message>
     <message>
         <source>Momentum</source>
-        <translation type="unfinished"></translation>
+        <translation>动量</translation>
     </message>
     <message>
         <source>How much of the last step is kept in the next one, like a ball that rolls on.</source>
-        <translation type="unfinished"></translation>
+        <translation>下一步保留上一步的多少，像小球借着惯性继续滚动。</translation>
     </message>
     <message>
         <source>Nesterov</source>
-        <translation type="unfinished"></translation>
+        <translation>Nesterov 动量</translation>
     </message>
     <message>
         <source>Look ahead along the momentum before computing the step. Needs a momentum above 0.</source>
-        <translation type="unfinished"></translation>
+        <translation>先沿动量方向往前看一步，再计算梯度。要求动量大于 0。</translation>
     </message>
     <message>
         <source>Weight decay</source>
-        <translation type="unfinished"></translation>
+        <translation>权重衰减</translation>
     </message>
     <message>
         <source>Pulls every weight a little towards zero at each step (L2), against learning by heart.</source>
-        <translation type="unfinished"></translation>
+        <translation>每一步都把各个权重往零拉一点（L2 正则化），防止死记硬背。</translation>
     </message>
     <message>
         <source>Schedule</source>
-        <translation type="unfinished"></translation>
+        <translation>学习率调度</translation>
     </message>
     <message>
         <source>How the learning rate changes: never, in steps, along half a cosine to zero, or up and down once.</source>
-        <translation type="unfinished"></translation>
+        <translation>学习率如何变化：不变、阶梯下降、沿半个余弦降到零，或先升后降一次。</translation>
     </message>
     <message>
         <source>Step after</source>
-        <translation type="unfinished"></translation>
+        <translation>下降间隔</translation>
     </message>
     <message>
         <source>After every so many epochs the learning rate is multiplied by the factor.</source>
-        <translation type="unfinished"></translation>
+        <translation>每过这么多轮，学习率乘以一次系数。</translation>
     </message>
     <message>
         <source>epochs</source>
-        <translation type="unfinished"></translation>
+        <translation>轮</translation>
     </message>
     <message>
         <source>Factor</source>
-        <translation type="unfinished"></translation>
+        <translation>系数</translation>
     </message>
     <message>
         <source>What the learning rate is multiplied by at each step.</source>
-        <translation type="unfinished"></translation>
+        <translation>每次下降时学习率要乘的数。</translation>
     </message>
     <message>
         <source>Preset</source>
-        <translation type="unfinished"></translation>
+        <translation>预设</translation>
     </message>
     <message>
         <source>A known network to start from.</source>
-        <translation type="unfinished"></translation>
+        <translation>从一个已知的网络开始。</translation>
     </message>
     <message>
         <source>Epochs</source>
-        <translation type="unfinished"></translation>
+        <translation>轮数</translation>
     </message>
     <message>
         <source>How often training goes through all the training examples.</source>
-        <translation type="unfinished"></translation>
+        <translation>把全部训练样本过多少遍。</translation>
     </message>
     <message>
         <source>Seed</source>
-        <translation type="unfinished"></translation>
+        <translation>随机种子</translation>
     </message>
     <message>
         <source>The start of the random numbers: first weights, order, dropout. Same seed, same run.</source>
-        <translation type="unfinished"></translation>
+        <translation>随机数的起点：初始权重、样本顺序、丢弃。种子相同，结果相同。</translation>
     </message>
     <message>
         <source>Device</source>
-        <translation type="unfinished"></translation>
+        <translation>设备</translation>
     </message>
     <message>
         <source>Where to compute. Automatic takes a CUDA GPU if there is one.</source>
-        <translation type="unfinished"></translation>
+        <translation>在哪里计算。“自动”会优先使用 CUDA 显卡。</translation>
     </message>
     <message>
         <source>Threads</source>
-        <translation type="unfinished"></translation>
+        <translation>线程数</translation>
     </message>
     <message>
         <source>How many processor threads the run computes with; 0 lets Inkling choose.</source>
-        <translation type="unfinished"></translation>
+        <translation>用多少个处理器线程计算；0 表示由 Inkling 决定。</translation>
     </message>
     <message>
         <source>Precision</source>
-        <translation type="unfinished"></translation>
+        <translation>精度</translation>
     </message>
     <message>
         <source>16 bits are faster where the processor has them; the results differ a little.</source>
-        <translation type="unfinished"></translation>
+        <translation>处理器支持时，16 位更快；结果会略有差别。</translation>
     </message>
     <message>
         <source>Plain arithmetic</source>
-        <translation type="unfinished"></translation>
+        <translation>朴素算法</translation>
     </message>
     <message>
         <source>Compute bit for bit as a simple PyTorch program does, without the faster fused optimizers.</source>
-        <translation type="unfinished"></translation>
+        <translation>与最简单的 PyTorch 程序逐位一致，不使用更快的融合优化器。</translation>
     </message>
     <message>
         <source>Nesterov needs a momentum above 0; 0.9 is usual.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nesterov 要求动量大于 0，常用 0.9。</translation>
     </message>
     <message>
         <source>The linear model goes with the noisy line (noisy-line), every other with digits (mnist).</source>
-        <translation type="unfinished"></translation>
+        <translation>线性模型要配带噪声的直线（noisy-line），其他模型都配手写数字（mnist）。</translation>
     </message>
     <message>
         <source>The linear model has no hidden layers; use [] or another model.</source>
-        <translation type="unfinished"></translation>
+        <translation>线性模型没有隐藏层；请用 []，或换一个模型。</translation>
     </message>
     <message>
         <source>The linear model has one weight and no bias; set it to false.</source>
-        <translation type="unfinished"></translation>
+        <translation>线性模型只有一个权重，没有偏置；请设为 false。</translation>
     </message>
     <message>
         <source>There are only {most} examples, not {size}.</source>
-        <translation type="unfinished"></translation>
+        <translation>只有 {most} 个样本，没有 {size} 个。</translation>
     </message>
     <message>
         <source>A batch of {batch} does not fit into {train} training examples; take {train} or fewer.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练样本只有 {train} 个，装不满一批 {batch} 个；请取 {train} 或更小。</translation>
     </message>
     <message>
         <source>{file} holds {images} images, but {other} holds {labels} labels; the two must match.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 有 {images} 张图像，而 {other} 有 {labels} 个标签；两者必须一致。</translation>
     </message>
     <message>
         <source>{file} holds the label {label}; labels go from 0 to {highest}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 中有标签 {label}；标签只能是 0 到 {highest}。</translation>
     </message>
     <message>
         <source>{file} cannot be read: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取 {file}：{reason}。</translation>
     </message>
     <message>
         <source>{file} is not an IDX file of bytes in {dimensions} dimensions.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 不是 {dimensions} 维字节型 IDX 文件。</translation>
     </message>
     <message>
         <source>{file} announces the shape {given}; expected are 1 to {most} examples of shape {shape}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 声明的形状是 {given}；应为 1 到 {most} 个形状为 {shape} 的样本。</translation>
     </message>
     <message>
         <source>{file} announces {length} values but ends after {count}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 声明有 {length} 个值，却只有 {count} 个。</translation>
     </message>
     <message>
         <source>{file} holds more than the {length} values it announces.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 中的值比它声明的 {length} 个还多。</translation>
     </message>
     <message>
         <source>PyTorch finds no Apple GPU on this machine; choose cpu or auto.</source>
-        <translation type="unfinished"></translation>
+        <translation>PyTorch 在这台机器上没有找到苹果显卡；请选 cpu 或 auto。</translation>
     </message>
     <message>
         <source>PyTorch finds no CUDA GPU on this machine; choose cpu or auto.</source>
-        <translation type="unfinished"></translation>
+        <translation>PyTorch 在这台机器上没有找到 CUDA 显卡；请选 cpu 或 auto。</translation>
     </message>
     <message>
         <source>This build of PyTorch has no CUDA; choose cpu or auto.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个 PyTorch 版本不带 CUDA；请选 cpu 或 auto。</translation>
     </message>
     <message>
         <source>must be true or false, not {given}.</source>
-        <translation type="unfinished"></translation>
+        <translation>必须是 true 或 false，不能是 {given}。</translation>
     </message>
     <message>
         <source>must be one of {choices}, not {given}.</source>
-        <translation type="unfinished"></translation>
+        <translation>必须是 {choices} 之一，不能是 {given}。</translation>
     </message>
     <message>
         <source>must be a list of at most 6 layers with units, activation and dropout, not {given}.</source>
-        <translation type="unfinished"></translation>
+        <translation>必须是最多 6 层的列表，每层有神经元数、激活函数和丢弃率，不能是 {given}。</translation>
     </message>
     <message>
         <source>must be small letters, digits and hyphens, not {given}.</source>
-        <translation type="unfinished"></translation>
+        <translation>只能用小写字母、数字和连字符，不能是 {given}。</translation>
     </message>
     <message>
         <source>must be a whole number from {low} to {high}, not {given}.</source>
-        <translation type="unfinished"></translation>
+        <translation>必须是 {low} 到 {high} 之间的整数，不能是 {given}。</translation>
     </message>
     <message>
         <source>must be a number from {low} to {high}, not {given}.</source>
-        <translation type="unfinished"></translation>
+        <translation>必须是 {low} 到 {high} 之间的数，不能是 {given}。</translation>
     </message>
     <message>
         <source>{text!r} is not of the form FIELD=VALUE.</source>
-        <translation type="unfinished"></translation>
+        <translation>{text!r} 不是“字段=值”的形式。</translation>
     </message>
     <message>
         <source>there is no such setting; did you mean {field}?</source>
-        <translation type="unfinished"></translation>
+        <translation>没有这个设置；您是不是想写 {field}？</translation>
     </message>
     <message>
         <source>there is no such setting; there are {fields}.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有这个设置；可用的有 {fields}。</translation>
     </message>
     <message>
         <source>{file} has {width} x {height} pixels; at most {most} million can be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 有 {width} x {height} 个像素；最多能读取 {most} 百万像素。</translation>
     </message>
     <message>
         <source>{file} is not a picture in a format that can be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 不是能够识别的图片格式。</translation>
     </message>
     <message>
         <source>Linear regression</source>
-        <translation type="unfinished"></translation>
+        <translation>线性回归</translation>
     </message>
     <message>
         <source>One weight learns the slope of a noisy line.</source>
-        <translation type="unfinished"></translation>
+        <translation>用一个权重学出带噪声直线的斜率。</translation>
     </message>
     <message>
         <source>Logistic regression</source>
-        <translation type="unfinished"></translation>
+        <translation>逻辑回归</translation>
     </message>
     <message>
         <source>Every pixel votes for every digit; no hidden layer.</source>
-        <translation type="unfinished"></translation>
+        <translation>每个像素给每个数字投票；没有隐藏层。</translation>
     </message>
     <message>
         <source>Two small hidden layers</source>
-        <translation type="unfinished"></translation>
+        <translation>两个小隐藏层</translation>
     </message>
     <message>
         <source>128 and 64 neurons with ReLU.</source>
-        <translation type="unfinished"></translation>
+        <translation>128 和 64 个神经元，ReLU 激活。</translation>
     </message>
     <message>
         <source>One hidden layer of 512 sigmoid neurons, trained with SGD: the classic.</source>
-        <translation type="unfinished"></translation>
+        <translation>一个隐藏层，512 个 Sigmoid 神经元，用 SGD 训练：经典网络。</translation>
     </message>
     <message>
         <source>ReLU + Dropout</source>
-        <translation type="unfinished"></translation>
+        <translation>ReLU + Dropout</translation>
     </message>
     <message>
         <source>Two hidden layers of 512 ReLU neurons with dropout, trained with Adam: the modern one.</source>
-        <translation type="unfinished"></translation>
+        <translation>两个隐藏层，各 512 个 ReLU 神经元，带丢弃，用 Adam 训练：现代网络。</translation>
     </message>
     <message>
         <source>Two convolutions look for strokes wherever they are; two linear layers decide.</source>
-        <translation type="unfinished"></translation>
+        <translation>两层卷积在任何位置寻找笔画，两层全连接做出判断。</translation>
     </message>
     <message>
         <source>Sigmoid, Adam</source>
-        <translation type="unfinished"></translation>
+        <translation>Sigmoid，Adam</translation>
     </message>
     <message>
         <source>The ladder&apos;s first rung: Sigmoid with the optimizer changed to Adam.</source>
-        <translation type="unfinished"></translation>
+        <translation>阶梯第一级：Sigmoid，优化器换成 Adam。</translation>
     </message>
     <message>
         <source>ReLU, Adam</source>
-        <translation type="unfinished"></translation>
+        <translation>ReLU，Adam</translation>
     </message>
     <message>
         <source>The second rung: the activation changed to ReLU.</source>
-        <translation type="unfinished"></translation>
+        <translation>第二级：激活函数换成 ReLU。</translation>
     </message>
     <message>
         <source>ReLU, two layers</source>
-        <translation type="unfinished"></translation>
+        <translation>ReLU，两层</translation>
     </message>
     <message>
         <source>The third rung: a second hidden layer. Dropout is the last step, to ReLU + Dropout.</source>
-        <translation type="unfinished"></translation>
+        <translation>第三级：增加第二个隐藏层。最后一步加上丢弃，就是 ReLU + Dropout。</translation>
     </message>
     <message>
         <source>There is no preset {name!r}; there are {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有名为 {name!r} 的预设；可用的有 {names}。</translation>
     </message>
     <message>
         <source>The run cannot be kept in {folder}: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法把运行保存到 {folder}：{reason}。</translation>
     </message>
     <message>
         <source>The run is no longer kept in {folder}: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>运行不再保存到 {folder}：{reason}。</translation>
     </message>
     <message>
         <source>There is no run {run!r}, neither in {folder} nor as a folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>找不到运行 {run!r}：{folder} 中没有，也没有这个文件夹。</translation>
     </message>
     <message>
         <source>{file} holds settings that cannot be: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 中的设置无效：{reason}</translation>
     </message>
     <message>
         <source>{file} is not JSON: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 不是 JSON：{reason}。</translation>
     </message>
     <message>
         <source>{file} is not a run description of version {version}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 不是第 {version} 版的运行说明。</translation>
     </message>
     <message>
         <source>{file} is damaged: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 已损坏：{reason}。</translation>
     </message>
     <message>
         <source>{file} does not hold the weights of this run&apos;s network.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 中不是这个运行的网络权重。</translation>
     </message>
     <message>
         <source>{file} holds weights that are not finite numbers.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 中的权重含有非有限数值。</translation>
     </message>
     <message>
         <source>{file} is larger than the {most} bytes it may have.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 超过了允许的 {most} 字节。</translation>
     </message>
     <message>
         <source>The cost became infinite in epoch {epoch}. Pixels up to 255 make large steps: scale them to 0 to 1, or try the learning rate {rate}.</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {epoch} 轮中代价变成无穷大。像素值高达 255，步子太大：请把像素缩放到 0 到 1，或试试学习率 {rate}。</translation>
     </message>
     <message>
         <source>The cost became infinite in epoch {epoch}: the steps are too large. Try the learning rate {rate}.</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {epoch} 轮中代价变成无穷大：步子太大。试试学习率 {rate}。</translation>
     </message>
     <message>
         <source>The memory does not suffice. Try a batch size below {batch}, smaller layers, or fewer runs at once.</source>
-        <translation type="unfinished"></translation>
+        <translation>内存不足。试试小于 {batch} 的批大小、更小的层，或减少同时训练的运行。</translation>
     </message>
     <message>
         <source>Training failed: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>训练失败：{reason}</translation>
     </message>
     <message>
         <source>Training</source>
-        <translation type="unfinished"></translation>
+        <translation>训练</translation>
     </message>
     <message>
         <source>Machine</source>
-        <translation type="unfinished"></translation>
+        <translation>机器</translation>
     </message>
 </context>
 <context>
     <name>Canvas</name>
     <message>
         <source>Draw a digit here</source>
-        <translation type="unfinished"></translation>
+        <translation>在这里写一个数字</translation>
     </message>
     <message>
         <source>Canvas for drawing a digit</source>
-        <translation type="unfinished"></translation>
+        <translation>手写数字的画布</translation>
     </message>
 </context>
 <context>
     <name>DrawPanel</name>
     <message>
         <source>Draw</source>
-        <translation type="unfinished"></translation>
+        <translation>手写</translation>
     </message>
     <message>
         <source>seen as</source>
-        <translation type="unfinished"></translation>
+        <translation>网络看到的</translation>
     </message>
     <message>
         <source>The 28 x 28 pixels that the networks get, prepared as MNIST&apos;s digits were</source>
-        <translation type="unfinished"></translation>
+        <translation>网络得到的 28 x 28 像素，按 MNIST 的方法处理</translation>
     </message>
     <message>
         <source>Width of the pen</source>
-        <translation type="unfinished"></translation>
+        <translation>笔的粗细</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>撤销</translation>
     </message>
     <message>
         <source>Undo stroke</source>
-        <translation type="unfinished"></translation>
+        <translation>撤销一笔</translation>
     </message>
     <message>
         <source>Clear drawing</source>
-        <translation type="unfinished"></translation>
+        <translation>清空画布</translation>
     </message>
     <message>
         <source>Clear</source>
-        <translation type="unfinished"></translation>
+        <translation>清空</translation>
     </message>
     <message>
         <source>Train a network on digits: it reads your drawing here, while it learns and after.</source>
-        <translation type="unfinished"></translation>
+        <translation>先训练一个识别数字的网络：它会在这里读出您写的数字，边学边读，学完也读。</translation>
     </message>
 </context>
 <context>
     <name>LayersEditor</name>
     <message>
         <source>None: pixels straight to answers</source>
-        <translation type="unfinished"></translation>
+        <translation>没有：像素直接连到输出</translation>
     </message>
     <message>
         <source>Add a layer</source>
-        <translation type="unfinished"></translation>
+        <translation>添加一层</translation>
     </message>
     <message>
         <source>Remove this layer</source>
-        <translation type="unfinished"></translation>
+        <translation>删除这一层</translation>
     </message>
 </context>
 <context>
     <name>MainWindow</name>
     <message>
         <source>About Inkling</source>
-        <translation type="unfinished"></translation>
+        <translation>关于 Inkling</translation>
     </message>
     <message>
         <source>Inkling: see neural networks learn.
 
 Code under the MIT licence. The MNIST digits are by Y. LeCun and C. Cortes, CC BY-SA 3.0.</source>
-        <translation type="unfinished"></translation>
+        <translation>Inkling：看神经网络学习。
+
+代码采用 MIT 许可证。MNIST 手写数字由 Y. LeCun 和 C. Cortes 制作，采用 CC BY-SA 3.0 许可。</translation>
     </message>
     <message>
         <source>&amp;Run</source>
-        <translation type="unfinished"></translation>
+        <translation>运行(&amp;R)</translation>
     </message>
     <message>
         <source>&amp;Edit</source>
-        <translation type="unfinished"></translation>
+        <translation>编辑(&amp;E)</translation>
     </message>
     <message>
         <source>&amp;View</source>
-        <translation type="unfinished"></translation>
+        <translation>视图(&amp;V)</translation>
     </message>
     <message>
         <source>&amp;Help</source>
-        <translation type="unfinished"></translation>
+        <translation>帮助(&amp;H)</translation>
     </message>
     <message>
         <source>Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>退出</translation>
     </message>
     <message>
         <source>Colours</source>
-        <translation type="unfinished"></translation>
+        <translation>配色</translation>
     </message>
     <message>
         <source>Language</source>
-        <translation type="unfinished"></translation>
+        <translation>语言</translation>
     </message>
     <message>
         <source>As the desktop</source>
-        <translation type="unfinished"></translation>
+        <translation>跟随系统</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished"></translation>
+        <translation>浅色</translation>
     </message>
     <message>
         <source>Dark</source>
-        <translation type="unfinished"></translation>
+        <translation>深色</translation>
     </message>
     <message>
         <source>Stopping the runs…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在停止训练……</translation>
     </message>
 </context>
 <context>
     <name>NoticeBar</name>
     <message>
         <source>Dismiss</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
     <name>PlotsPanel</name>
     <message>
         <source>Cost</source>
-        <translation type="unfinished"></translation>
+        <translation>代价</translation>
     </message>
     <message>
         <source>Weight</source>
-        <translation type="unfinished"></translation>
+        <translation>权重</translation>
     </message>
     <message>
         <source>Accuracy</source>
-        <translation type="unfinished"></translation>
+        <translation>准确率</translation>
     </message>
     <message>
         <source>strong: test digits · faint: training</source>
-        <translation type="unfinished"></translation>
+        <translation>粗线：测试集 · 细线：训练集</translation>
     </message>
     <message>
         <source>log</source>
-        <translation type="unfinished"></translation>
+        <translation>对数</translation>
     </message>
     <message>
         <source>Logarithmic cost axis</source>
-        <translation type="unfinished"></translation>
+        <translation>代价轴用对数刻度</translation>
     </message>
     <message>
         <source>Follow</source>
-        <translation type="unfinished"></translation>
+        <translation>跟随</translation>
     </message>
     <message>
         <source>Show all curves again and follow their live ends</source>
-        <translation type="unfinished"></translation>
+        <translation>重新显示全部曲线，并跟随最新的一端</translation>
     </message>
     <message>
         <source>Press Train: the cost falls here, the accuracy rises below.
 Compare starts two networks at once.</source>
-        <translation type="unfinished"></translation>
+        <translation>按“训练”：代价在这里下降，准确率在下面上升。
+按“比较”：两个网络同时开始。</translation>
     </message>
     <message>
         <source>epochs</source>
-        <translation type="unfinished"></translation>
+        <translation>轮</translation>
     </message>
     <message>
         <source>cost</source>
-        <translation type="unfinished"></translation>
+        <translation>代价</translation>
     </message>
     <message>
         <source>weight</source>
-        <translation type="unfinished"></translation>
+        <translation>权重</translation>
     </message>
 </context>
 <context>
     <name>RunsModel</name>
     <message>
         <source>Run</source>
-        <translation type="unfinished"></translation>
+        <translation>运行</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>状态</translation>
     </message>
     <message>
         <source>Epoch</source>
-        <translation type="unfinished"></translation>
+        <translation>轮</translation>
     </message>
     <message>
         <source>Test cost</source>
-        <translation type="unfinished"></translation>
+        <translation>测试代价</translation>
     </message>
     <message>
         <source>Best accuracy</source>
-        <translation type="unfinished"></translation>
+        <translation>最高准确率</translation>
     </message>
     <message>
         <source>Time</source>
-        <translation type="unfinished"></translation>
+        <translation>用时</translation>
     </message>
     <message>
         <source>Parameters</source>
-        <translation type="unfinished"></translation>
+        <translation>参数量</translation>
     </message>
     <message>
         <source>queued</source>
-        <translation type="unfinished"></translation>
+        <translation>排队中</translation>
     </message>
     <message>
         <source>training</source>
-        <translation type="unfinished"></translation>
+        <translation>训练中</translation>
     </message>
     <message>
         <source>paused</source>
-        <translation type="unfinished"></translation>
+        <translation>已暂停</translation>
     </message>
     <message>
         <source>completed</source>
-        <translation type="unfinished"></translation>
+        <translation>已完成</translation>
     </message>
     <message>
         <source>stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>已停止</translation>
     </message>
     <message>
         <source>diverged</source>
-        <translation type="unfinished"></translation>
+        <translation>已发散</translation>
     </message>
     <message>
         <source>failed</source>
-        <translation type="unfinished"></translation>
+        <translation>失败</translation>
     </message>
 </context>
 <context>
     <name>RunsTable</name>
     <message>
         <source>Use these settings</source>
-        <translation type="unfinished"></translation>
+        <translation>使用这组设置</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>停止</translation>
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished"></translation>
+        <translation>移除</translation>
     </message>
     <message>
         <source>Runs</source>
-        <translation type="unfinished"></translation>
+        <translation>运行列表</translation>
     </message>
 </context>
 <context>
     <name>SetupPanel</name>
     <message numerus="yes">
         <source>%Ln parameter(s) to learn</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln 个待学习的参数</numerusform>
         </translation>
     </message>
     <message>
         <source>From {low} to {high}.</source>
-        <translation type="unfinished"></translation>
+        <translation>范围：{low} 到 {high}。</translation>
     </message>
 </context>
 <context>
     <name>ToolBar</name>
     <message>
         <source>epoch {epoch} of {epochs}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {epoch} 轮，共 {epochs} 轮</translation>
     </message>
     <message numerus="yes">
         <source>%n run(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 个运行</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n waiting</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 个排队</numerusform>
         </translation>
     </message>
     <message>
         <source>{time} left</source>
-        <translation type="unfinished"></translation>
+        <translation>剩余 {time}</translation>
     </message>
     <message>
         <source>Resume</source>
-        <translation type="unfinished"></translation>
+        <translation>继续</translation>
     </message>
     <message>
         <source>Pause</source>
-        <translation type="unfinished"></translation>
+        <translation>暂停</translation>
     </message>
     <message>
         <source>Train</source>
-        <translation type="unfinished"></translation>
+        <translation>训练</translation>
     </message>
     <message>
         <source>Train the network that the form describes</source>
-        <translation type="unfinished"></translation>
+        <translation>训练左侧设置的网络</translation>
     </message>
     <message>
         <source>Let all runs wait, or go on</source>
-        <translation type="unfinished"></translation>
+        <translation>让所有训练暂停或继续</translation>
     </message>
     <message>
         <source>Step</source>
-        <translation type="unfinished"></translation>
+        <translation>单步</translation>
     </message>
     <message>
         <source>Train for one epoch, then wait</source>
-        <translation type="unfinished"></translation>
+        <translation>训练一轮，然后等待</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>停止</translation>
     </message>
     <message>
         <source>End all runs; their networks stay usable</source>
-        <translation type="unfinished"></translation>
+        <translation>结束所有训练；网络仍然可用</translation>
     </message>
     <message>
         <source>Compare</source>
-        <translation type="unfinished"></translation>
+        <translation>比较</translation>
     </message>
     <message>
         <source>Race Sigmoid against ReLU + Dropout, with the same data and epochs</source>
-        <translation type="unfinished"></translation>
+        <translation>让 Sigmoid 与 ReLU + Dropout 赛跑，数据和轮数相同</translation>
     </message>
     <message>
         <source>Climb the ladder</source>
-        <translation type="unfinished"></translation>
+        <translation>逐级比较</translation>
     </message>
     <message>
         <source>From Sigmoid to ReLU + Dropout, one change at a time</source>
-        <translation type="unfinished"></translation>
+        <translation>从 Sigmoid 到 ReLU + Dropout，每次只改一处</translation>
     </message>
 </context>
 </TS>
