@@ -1,6 +1,6 @@
 """Run folders: what is kept of a run on disk.
 
-    20261124-134501-sigmoid-3f2a/
+    20261124-134501-sigmoid-3f2ab4c7/
         run.json              config, environment, state
         metrics.jsonl         one line per epoch, written as it ends
         weights.safetensors   the weights of the last epoch, or of the moment the run was stopped
@@ -14,7 +14,8 @@ import os
 import platform
 import secrets
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -63,7 +64,7 @@ def default_folder() -> Path:
 def new_id(config: RunConfig) -> str:
     """A name for a run that sorts by time and is not used twice."""
     now = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
-    return f"{now}-{config.preset or 'custom'}-{secrets.token_hex(2)}"
+    return f"{now}-{config.preset or 'custom'}-{secrets.token_hex(4)}"
 
 
 def create(runs_dir: Path, run: str) -> Path:
@@ -88,16 +89,20 @@ def record(events: Iterator[Event], config: RunConfig, folder: Path) -> Iterator
     If writing fails, the run goes on: one `RecordingFailed` is sent, and nothing more is kept.
     """
     recorder: _Recorder | None = _Recorder(config, folder)
-    for event in events:
-        if recorder is not None:
-            try:
-                recorder.keep(event)
-            except OSError as error:
-                recorder = None
-                reason = error.strerror or str(error)
-                text = message("The run is no longer kept in {folder}: {reason}.", folder=str(folder), reason=reason)
-                yield RecordingFailed(event.run, text)
-        yield event
+    try:
+        for event in events:
+            if recorder is not None:
+                try:
+                    recorder.keep(event)
+                except OSError as error:
+                    recorder = None
+                    why = error.strerror or str(error)
+                    text = message("The run is no longer kept in {folder}: {reason}.", folder=str(folder), reason=why)
+                    yield RecordingFailed(event.run, text)
+            yield event
+    finally:
+        if isinstance(events, Generator):  # whoever gives up on this one gives up on the run
+            events.close()
 
 
 class _Recorder:
@@ -140,11 +145,16 @@ class _Recorder:
 def replace_file(path: Path, content: bytes) -> None:
     """Put `content` in place of the file at once, or leave the file as it was."""
     temporary = path.with_name(path.name + ".tmp")
-    with temporary.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
+    try:
+        with temporary.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except OSError:
+        with suppress(OSError):
+            temporary.unlink()
+        raise
 
 
 def environment() -> dict[str, str]:
@@ -160,12 +170,16 @@ def environment() -> dict[str, str]:
 def find(run: str, runs_dir: Path) -> Path:
     """The folder of a run, given by its id or as a path.
 
+    An id is a folder's name within `runs_dir` and nothing else; whatever has a separator in it is a path.
+
     Raises:
         RunFolderError: if there is none.
     """
-    for folder in (runs_dir / run, Path(run)):
-        if run and (folder / RUN_FILE).is_file():
-            return folder
+    path = Path(run)
+    for folder in (runs_dir / run, path) if path.name == run else (path,):
+        with suppress(OSError):  # a name that is too long, a folder that may not be entered
+            if run and (folder / RUN_FILE).is_file():
+                return folder
     raise RunFolderError(
         message("There is no run {run!r}, neither in {folder} nor as a folder.", run=run, folder=str(runs_dir))
     )
@@ -179,8 +193,8 @@ def open_run(folder: Path) -> KeptRun:
     """
     description = _read_description(folder / RUN_FILE)
     try:
-        config = validate(description.get("config", {}))
-    except ConfigError as error:
+        config = validate(description["config"])
+    except (ConfigError, RecursionError) as error:
         raise RunFolderError(
             message(
                 "{file} holds settings that cannot be: {reason}",
@@ -188,16 +202,20 @@ def open_run(folder: Path) -> KeptRun:
                 reason=str(error),
             )
         ) from error
-    return KeptRun(folder, folder.name, config, read_weights(folder / WEIGHTS_FILE, config.model))
+    return KeptRun(folder, folder.resolve().name, config, read_weights(folder / WEIGHTS_FILE, config.model))
 
 
 def _read_description(path: Path) -> dict[str, Any]:
     content = _read(path, 1_000_000)
     try:
         description = json.loads(content)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise RunFolderError(message("{file} is not JSON: {reason}.", file=str(path), reason=str(error))) from error
-    if not isinstance(description, dict) or description.get("schema") != SCHEMA:
+    if (
+        not isinstance(description, dict)
+        or description.get("schema") != SCHEMA
+        or not isinstance(description.get("config"), dict)
+    ):
         raise RunFolderError(
             message("{file} is not a run description of version {version}.", file=str(path), version=SCHEMA)
         )
@@ -239,12 +257,14 @@ def read_weights(path: Path, model: ModelConfig) -> Weights:
 
 def _read(path: Path, most: int) -> bytes:
     try:
-        if path.stat().st_size > most:
-            raise RunFolderError(
-                message("{file} is larger than the {most} bytes it may have.", file=str(path), most=most)
-            )
-        return path.read_bytes()
+        if path.exists() and not path.is_file():  # a pipe would keep us waiting, a device has no end
+            raise RunFolderError(message("{file} is not a file.", file=str(path)))
+        with path.open("rb") as file:
+            content = file.read(most + 1)
     except OSError as error:
         raise RunFolderError(
             message("{file} cannot be read: {reason}.", file=str(path), reason=error.strerror)
         ) from error
+    if len(content) > most:
+        raise RunFolderError(message("{file} is larger than the {most} bytes it may have.", file=str(path), most=most))
+    return content
