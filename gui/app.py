@@ -6,14 +6,16 @@ import socket
 import sys
 from types import TracebackType
 
-from PySide6.QtCore import QObject, QSettings, QSocketNotifier, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QApplication, QSplashScreen, QWidget
+from PySide6.QtCore import QEventLoop, QObject, QSettings, QSocketNotifier, Qt, QTimer, Signal
+from PySide6.QtGui import QIcon, QPaintEvent
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 import resources
 from gui import theme
 from gui.preferences import Preferences
 from gui.translation import Translation
+
+SPLASH_MS = 300  # the longest wait for the splash to appear
 
 log = logging.getLogger(__name__)
 
@@ -64,19 +66,38 @@ class Interrupts(QObject):
         self._write.close()
 
 
-def splash() -> QSplashScreen:
-    """Tells of the start while the window's parts are loaded."""
-    named = theme.colours()
-    picture = QPixmap(360, 140)
-    picture.fill(QColor(named.window))
-    painter = QPainter(picture)
-    font = QFont()
-    font.setPointSizeF(26)
-    painter.setFont(font)
-    painter.setPen(QColor(named.text))
-    painter.drawText(picture.rect(), Qt.AlignmentFlag.AlignCenter, "Inkling")
-    painter.end()
-    return QSplashScreen(picture)
+class Splash(QLabel):
+    """Tells of the start while the window's parts are loaded.
+
+    A plain label, because `QSplashScreen` waits a second for some window managers that never answer it (measured).
+
+    Signals:
+        painted(): it is on the screen.
+    """
+
+    painted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__("Inkling", None, Qt.WindowType.SplashScreen)
+        font = self.font()
+        font.setPointSizeF(26)
+        self.setFont(font)
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setFixedSize(360, 140)
+        self.move(self.screen().availableGeometry().center() - self.rect().center())
+
+    def appear(self) -> None:
+        """Show it, and wait a moment for it to be seen."""
+        loop = QEventLoop()
+        self.painted.connect(loop.quit)
+        QTimer.singleShot(SPLASH_MS, loop.quit)
+        self.show()
+        loop.exec()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint, and say so."""
+        super().paintEvent(event)
+        self.painted.emit()
 
 
 def main() -> int:
@@ -90,9 +111,8 @@ def main() -> int:
     app.setWindowIcon(QIcon(str(resources.path("icons", "inkling.svg"))))
     preferences = Preferences(QSettings("inkling", "inkling"))
     theme.apply(app, preferences.scheme)
-    screen = splash()
-    screen.show()
-    app.processEvents()
+    splash = Splash()
+    splash.appear()
     translation = Translation(app)
     translation.use(preferences.language)
 
@@ -112,7 +132,7 @@ def main() -> int:
     warm_up.devices_known.connect(window.setup.set_obstacles)
     warm_up.failed.connect(window.show_message)
     window.show()
-    screen.finish(window)
+    splash.close()
     warm_up.start()
     status = app.exec()
     controller.close()
