@@ -4,7 +4,9 @@ import logging
 import signal
 import socket
 import sys
+from dataclasses import dataclass
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEventLoop, QObject, QSettings, QSocketNotifier, Qt, QTimer, Signal
 from PySide6.QtGui import QIcon, QPaintEvent
@@ -14,6 +16,11 @@ import resources
 from gui import theme
 from gui.preferences import Preferences
 from gui.translation import Translation
+
+if TYPE_CHECKING:
+    from gui.main_window import MainWindow
+    from gui.run_controller import RunController
+    from gui.run_store import RunStore
 
 SPLASH_MS = 300  # the longest wait for the splash to appear
 
@@ -100,6 +107,27 @@ class Splash(QLabel):
         self.painted.emit()
 
 
+@dataclass(frozen=True)
+class Desk:
+    """The window and what stands behind it."""
+
+    store: "RunStore"
+    controller: "RunController"
+    window: "MainWindow"
+
+
+def compose(app: QApplication, preferences: Preferences, translation: Translation) -> Desk:
+    """Build store, controller and window, and hand them to each other."""
+    from gui.main_window import MainWindow  # pyqtgraph and the rest take half a second
+    from gui.run_controller import RunController
+    from gui.run_store import RunStore
+
+    store = RunStore()
+    controller = RunController(store)
+    window = MainWindow(store, controller, preferences, translation.use, lambda scheme: theme.apply(app, scheme))
+    return Desk(store, controller, window)
+
+
 def main() -> int:
     """Open the window; returns when it is closed."""
     logging.basicConfig(level=logging.WARNING)
@@ -115,28 +143,23 @@ def main() -> int:
     splash.appear()
     translation = Translation(app)
     translation.use(preferences.language)
+    desk = compose(app, preferences, translation)
 
-    from gui.main_window import MainWindow  # pyqtgraph and the rest take half a second
-    from gui.run_controller import RunController
-    from gui.run_store import RunStore
     from gui.warm_up import WarmUp
 
-    store = RunStore()
-    controller = RunController(store)
-    window = MainWindow(store, controller, preferences, translation.use, lambda scheme: theme.apply(app, scheme))
     errors = ErrorReporter()
-    errors.error_occurred.connect(window.show_message)
+    errors.error_occurred.connect(desk.window.show_message)
     errors.install()
-    interrupts = Interrupts(window)
+    interrupts = Interrupts(desk.window)
     warm_up = WarmUp()
-    warm_up.devices_known.connect(window.setup.set_obstacles)
-    warm_up.failed.connect(window.show_message)
-    window.show()
+    warm_up.devices_known.connect(desk.window.setup.set_obstacles)
+    warm_up.failed.connect(desk.window.show_message)
+    desk.window.show()
     splash.close()
     warm_up.start()
     status = app.exec()
-    controller.close()
-    controller.wait()
+    desk.controller.close()
+    desk.controller.wait()
     warm_up.wait()
     interrupts.end()
     return status
