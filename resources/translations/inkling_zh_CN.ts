@@ -560,6 +560,10 @@
         <translation>{file} 中的权重含有非有限数值。</translation>
     </message>
     <message>
+        <source>{file} is not a file.</source>
+        <translation>{file} 不是文件。</translation>
+    </message>
+    <message>
         <source>{file} is larger than the {most} bytes it may have.</source>
         <translation>{file} 超过了允许的 {most} 字节。</translation>
     </message>
