@@ -467,8 +467,9 @@ def with_one(value):
 
 
 def one_tensor(kind, size):
-    described = {"dtype": kind, "shape": [10], "data_offsets": [0, size]}
-    return header(json.dumps({"linear_1.bias": described}) + "\0" * size)
+    tensor = {"dtype": kind, "shape": [10], "data_offsets": [0, size]}
+    text = json.dumps({"linear_1.bias": tensor})
+    return header(text + "\0" * size, len(text))
 
 
 WEIGHTS = ANY_FILE | {
@@ -721,6 +722,11 @@ class TestFinding:
         with pytest.raises(RunFolderError, match="There is no run"):
             find(run, inner)
         inner.rmdir()
+
+    def test_no_name_is_no_run(self, kept, monkeypatch):
+        monkeypatch.chdir(kept)
+        with pytest.raises(RunFolderError, match="There is no run ''"):
+            find("", kept)
 
     @pytest.mark.parametrize("run", ["", "nothing", "..", "x" * 5000, "x\0y", "x\ny", "\udcff", "/", "linear/run.json"])
     def test_what_is_not_there(self, run, tmp_path, monkeypatch):
