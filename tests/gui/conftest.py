@@ -1,0 +1,165 @@
+"""Fixtures for the tests of the window, and the watch that nothing of it stays behind."""
+
+import gc
+import traceback
+from collections.abc import Iterator
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import pytest
+import shiboken6
+import torch
+from PySide6.QtCore import QEvent, QSettings, QThread, QTimer
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
+
+from gui import app as application
+from gui import theme
+from gui.preferences import Preferences
+from gui.run_controller import RunController
+from gui.run_store import RunStore
+from gui.theme import Scheme
+from gui.translation import Language, Translation
+from tests.gui.driving import WAIT_MS, destroy
+
+
+class Starts:
+    """Every object of a class that was started, with the line of Python that did it."""
+
+    def __init__(self, kind: type, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._starts: WeakKeyDictionary[Any, str] = WeakKeyDictionary()
+        original = kind.start
+
+        def start(one: Any, *arguments: Any) -> None:
+            self._starts[one] = _caller()
+            original(one, *arguments)
+
+        monkeypatch.setattr(kind, "start", start)
+
+    def alive(self) -> list[tuple[Any, str]]:
+        """Those that still exist, and where each was started."""
+        return [(one, place) for one, place in self._starts.items() if shiboken6.isValid(one)]
+
+
+def _caller() -> str:
+    frames = [frame for frame in traceback.extract_stack() if frame.filename != __file__]
+    return f"{frames[-1].filename}:{frames[-1].lineno}: {frames[-1].line}"
+
+
+def _is_menu_of_pyqtgraph(widget: QWidget) -> bool:
+    """Its context menus have no parent, are never shown here, and go when Python collects its plots."""
+    parent = widget.parentWidget()
+    is_menu = isinstance(widget, QMenu) and not widget.isVisible()
+    return is_menu and (parent is None or _is_menu_of_pyqtgraph(parent))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _collecting_is_quick() -> None:
+    """Have the collector leave alone what is loaded once and for all, some hundred thousand objects of torch."""
+    import core.training
+    import gui.main_window  # noqa: F401
+
+    core.optimization.warm_up()
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_left_behind(
+    request: pytest.FixtureRequest, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[None]:
+    """Fail a test that leaves a running thread, an active timer or a window behind, and end what it left.
+
+    Fixtures that are named by a test are made after this one and so are gone before it looks; pytest-qt closes the
+    widgets given to `qtbot.addWidget` before any fixture ends.
+    """
+    gc.collect()  # plots of the test before, in this thread and not in a training thread
+    threads, timers = Starts(QThread, monkeypatch), Starts(QTimer, monkeypatch)
+    failed_before = request.session.testsfailed
+    yield
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    left = []
+    for thread, place in threads.alive():
+        if thread.isRunning():
+            left.append(f"a running thread {thread!r}, started at {place}")
+            if hasattr(thread, "stop"):
+                thread.stop()
+            thread.quit()
+            assert thread.wait(WAIT_MS), "and it cannot be ended"
+    for timer, place in timers.alive():
+        if timer.isActive():
+            left.append(f"an active timer {timer!r}, started at {place}")
+            timer.stop()
+    for widget in filter(shiboken6.isValid, qapp.topLevelWidgets()):
+        if not _is_menu_of_pyqtgraph(widget):
+            left.append(f"a window {widget!r}")
+            destroy(widget)
+    if left and request.session.testsfailed == failed_before:
+        pytest.fail("the test left behind " + "; ".join(left), pytrace=False)
+
+
+@pytest.fixture(autouse=True)
+def _shared_state_is_kept(qapp: QApplication) -> Iterator[None]:
+    """Give torch's number of threads, the language and the colours back as they were."""
+    threads = torch.get_num_threads()
+    yield
+    torch.set_num_threads(threads)
+    if theme.is_dark():
+        theme.apply(qapp, Scheme.LIGHT)
+
+
+@pytest.fixture
+def preferences(tmp_path) -> Preferences:
+    """Settings in a file of their own: English and light, whatever this desktop says."""
+    kept = Preferences(QSettings(str(tmp_path / "inkling.ini"), QSettings.Format.IniFormat))
+    kept.language, kept.scheme = Language.ENGLISH, Scheme.LIGHT
+    return kept
+
+
+@pytest.fixture
+def translation(qapp) -> Iterator[Translation]:
+    """English to begin with, and English again at the end."""
+    spoken = Translation(qapp)
+    spoken.use(Language.ENGLISH)
+    yield spoken
+    spoken.use(Language.ENGLISH)
+
+
+@pytest.fixture
+def dressed(qapp) -> QApplication:
+    """The application in Inkling's light colours."""
+    theme.apply(qapp, Scheme.LIGHT)
+    return qapp
+
+
+@pytest.fixture
+def store() -> RunStore:
+    """No runs yet."""
+    return RunStore()
+
+
+@pytest.fixture
+def controller(store, qtbot) -> Iterator[RunController]:
+    """Closed at the end, its threads gone."""
+    made = RunController(store)
+    yield made
+    made.close()
+    qtbot.waitUntil(lambda: made.active_count() == 0, timeout=WAIT_MS)
+
+
+@pytest.fixture
+def desk(dressed, preferences, translation, qtbot) -> Iterator[application.Desk]:
+    """Store, controller and window as the application makes them; the window is shown."""
+    made = application.compose(dressed, preferences, translation)
+    made.window.show()
+    qtbot.waitExposed(made.window)
+    yield made
+    made.controller.close()
+    qtbot.waitUntil(lambda: made.controller.active_count() == 0, timeout=WAIT_MS)
+    if shiboken6.isValid(made.window):
+        destroy(made.window)
+
+
+@pytest.fixture
+def window(desk):
+    """The window alone."""
+    return desk.window

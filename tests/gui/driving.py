@@ -1,0 +1,138 @@
+"""What a user does with mouse and keyboard, and what a test writes down meanwhile."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QPointF, Qt, Signal
+from PySide6.QtGui import QPointingDevice, QTabletEvent, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from core.config import RunConfig
+from core.events import EpochCompleted, Event
+from core.fields import with_values
+from core.history import RunRecord
+from core.presets import preset
+
+LEFT = Qt.MouseButton.LeftButton
+WAIT_MS = 20_000  # far more than anything here needs, even on a busy machine
+
+QUICK: Mapping[str, object] = {
+    "data.train_size": 600,
+    "data.test_size": 200,
+    "data.batch_size": 50,
+    "epochs": 2,
+    "threads": 1,
+}
+ENDLESS: Mapping[str, object] = {"epochs": 10_000}
+DIVERGING: Mapping[str, object] = {
+    "optimizer.learning_rate": 10.0,
+    "optimizer.momentum": 0.999,
+    "data.pixels": "raw",
+    "epochs": 1000,
+}
+
+
+def quick(name: str = "logistic", changes: Mapping[str, object] | None = None) -> RunConfig:
+    """A preset for digits cut down to 600 training and 200 test digits, and 2 epochs."""
+    return with_values(preset(name).config, dict(QUICK) | dict(changes or {}))
+
+
+def line(changes: Mapping[str, object] | None = None) -> RunConfig:
+    """The linear regression with a few epochs."""
+    return with_values(preset("linear").config, {"epochs": 3, "threads": 1} | dict(changes or {}))
+
+
+class Recorder(QObject):
+    """Writes down what a signal carries, in the thread that made this recorder."""
+
+    def __init__(self, signal: Signal) -> None:
+        super().__init__()
+        self.heard: list[tuple[object, ...]] = []
+        signal.connect(self._on_signal)
+
+    def _on_signal(self, *values: object) -> None:
+        self.heard.append(values)
+
+
+def numbers_of(source: RunRecord | Sequence[Event]) -> list[tuple[object, ...]]:
+    """Everything that a run measured, without what depends on the clock."""
+    events = source.epochs if isinstance(source, RunRecord) else source
+    return [
+        (e.epoch, e.cost, e.test_cost, e.accuracy, e.train_accuracy, e.weight, e.learning_rate)
+        for e in events
+        if isinstance(e, EpochCompleted)
+    ]
+
+
+def epoch(run: str, number: int, cost: float = 1.0, **others: object) -> EpochCompleted:
+    """A completed epoch with plausible numbers."""
+    values: dict[str, object] = {
+        "test_cost": cost + 0.25,
+        "accuracy": 1 - cost / 4,
+        "train_accuracy": 1 - cost / 5,
+        "weight": None,
+        "seconds": 0.5,
+        "samples_per_second": 1200.0,
+        "learning_rate": 0.01,
+        "elapsed_s": 0.6 * number,
+    }
+    return EpochCompleted(run=run, epoch=number, cost=cost, **(values | others))  # type: ignore[arg-type]
+
+
+def move(widget: QWidget, kind: QEvent.Type, position: QPointF, pressure: float, pointer: QPointingDevice) -> None:
+    """Send one event of a tablet."""
+    event = QTabletEvent(
+        kind,
+        pointer,
+        position,
+        QPointF(widget.mapToGlobal(position.toPoint())),
+        pressure,
+        0,
+        0,
+        0,
+        0,
+        0,
+        Qt.KeyboardModifier.NoModifier,
+        LEFT,
+        LEFT,
+    )
+    QCoreApplication.sendEvent(widget, event)
+
+
+def draw(widget: QWidget, *shares: tuple[float, float]) -> None:
+    """One stroke with the mouse through these points, given as shares of the widget's size."""
+    points = [QPoint(round(x * widget.width()), round(y * widget.height())) for x, y in shares]
+    QTest.mousePress(widget, LEFT, pos=points[0])
+    for point in points[1:]:
+        QTest.mouseMove(widget, point)
+    QTest.mouseRelease(widget, LEFT, pos=points[-1])
+
+
+def roll_wheel(widget: QWidget, steps: int = 1) -> None:
+    """Turn the mouse wheel over the middle of a widget, away from the user if `steps` is positive."""
+    middle = QPointF(widget.rect().center())
+    event = QWheelEvent(
+        middle,
+        widget.mapToGlobal(middle),
+        QPoint(),
+        QPoint(0, 120 * steps),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QCoreApplication.sendEvent(widget, event)
+
+
+def type_over(field: QWidget, text: str) -> None:
+    """Replace what stands in a line by typing."""
+    QTest.keyClick(field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(field, Qt.Key.Key_Delete)
+    QTest.keyClicks(field, text)
+
+
+def destroy(widget: QWidget) -> None:
+    """Delete a widget now."""
+    widget.close()
+    widget.deleteLater()
+    QApplication.sendPostedEvents(widget, QEvent.Type.DeferredDelete)
