@@ -2,11 +2,11 @@
 
 One run's events come as
 
-    RunStarted, (BatchProgress | WeightsPublished)*, RunEnded
+    RunStarted, (BatchProgress | WeightsPublished | SettingChanged)*, RunEnded
 
-where each finished epoch adds a `WeightsPublished` followed by its `EpochCompleted`. `RunEnded` is always the last,
-whatever happened; a run that could not even start sends it alone. A `WeightsPublished` with the final weights comes
-before it whenever a network was built.
+where each finished epoch adds a `WeightsPublished` followed by its `EpochCompleted` and, where the run is kept, a
+`CheckpointTaken`. `RunEnded` is always the last, whatever happened; a run that could not even start sends it alone.
+A `WeightsPublished` with the final weights comes before it whenever a network was built.
 
 Events are frozen and hold plain numbers and private NumPy copies, so they may cross threads.
 """
@@ -18,6 +18,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from core.checkpoint import Checkpoint
 from core.messages import Message
 
 Weights = Mapping[str, NDArray[np.float32]]
@@ -40,6 +41,8 @@ class RunStarted:
         device: ``cpu``, ``cuda`` or ``mps``, after ``auto`` was resolved.
         threads: processor threads of this run's arithmetic.
         batches: batches in an epoch.
+        epochs: how many it will have in the end.
+        epochs_before: how many were completed before, by the run that this one continues or was forked from.
     """
 
     run: str
@@ -48,6 +51,7 @@ class RunStarted:
     threads: int
     batches: int
     epochs: int
+    epochs_before: int = 0
 
 
 @dataclass(frozen=True)
@@ -115,6 +119,33 @@ class EpochCompleted:
 
 
 @dataclass(frozen=True)
+class SettingChanged:
+    """A setting was changed by hand while the run went on.
+
+    Attributes:
+        epoch, batch: the first batch, both counted from 1, that is learned with the new value.
+        batches: batches in an epoch.
+        path: one of `core.checkpoint.LIVE_SETTINGS`.
+    """
+
+    run: str
+    epoch: int
+    batch: int
+    batches: int
+    path: str
+    before: float
+    value: float
+
+
+@dataclass(frozen=True)
+class CheckpointTaken:
+    """From here the run can be continued; follows the `EpochCompleted` of its epoch."""
+
+    run: str
+    checkpoint: Checkpoint
+
+
+@dataclass(frozen=True)
 class RecordingFailed:
     """The run goes on, but from here on it is not kept on disk."""
 
@@ -137,7 +168,16 @@ class RunEnded:
     message: Message | None = None
 
 
-Event = RunStarted | BatchProgress | WeightsPublished | EpochCompleted | RecordingFailed | RunEnded
+Event = (
+    RunStarted
+    | BatchProgress
+    | WeightsPublished
+    | EpochCompleted
+    | SettingChanged
+    | CheckpointTaken
+    | RecordingFailed
+    | RunEnded
+)
 
 
 def as_json(event: Event) -> dict[str, object]:
@@ -146,6 +186,6 @@ def as_json(event: Event) -> dict[str, object]:
     line: dict[str, object] = {"event": name.lstrip("_")}
     for item in fields(event):
         value = getattr(event, item.name)
-        if value is not None and item.name != "weights":
+        if value is not None and item.name not in ("weights", "checkpoint"):
             line[item.name] = str(value) if isinstance(value, Message) else value
     return line

@@ -6,19 +6,21 @@ from enum import StrEnum
 from core.config import RunConfig
 from core.events import (
     BatchProgress,
+    CheckpointTaken,
     EndReason,
     EpochCompleted,
     Event,
     RecordingFailed,
     RunEnded,
     RunStarted,
+    SettingChanged,
     Weights,
     WeightsPublished,
 )
 
 
 class RunState(StrEnum):
-    """queued -> running <-> paused -> one of the four ends."""
+    """queued -> running <-> paused -> one of the five ends; interrupted is a run whose process was killed."""
 
     QUEUED = "queued"
     RUNNING = "running"
@@ -27,6 +29,7 @@ class RunState(StrEnum):
     STOPPED = EndReason.STOPPED
     DIVERGED = EndReason.DIVERGED
     FAILED = EndReason.FAILED
+    INTERRUPTED = "interrupted"
 
     @property
     def is_over(self) -> bool:
@@ -44,9 +47,13 @@ class RunRecord:
     """One run and all that its events have told.
 
     Attributes:
-        epochs: one entry per completed epoch, in order.
+        epochs: one entry per completed epoch, in order; empty, while `last` is not, for a kept run whose curves
+            have not been read yet.
+        last, best: the last completed epoch, and the first of those with the highest accuracy.
         progress: the epoch in progress; None between epochs.
+        changes: what was changed by hand, in order.
         weights: the latest published ones.
+        forked_from: the run whose weights this one began with, and after which of its epochs.
     """
 
     run: str
@@ -55,14 +62,19 @@ class RunRecord:
     started: RunStarted | None = None
     progress: BatchProgress | None = None
     epochs: list[EpochCompleted] = field(default_factory=list)
+    last: EpochCompleted | None = None
+    best: EpochCompleted | None = None
+    changes: list[SettingChanged] = field(default_factory=list)
     weights: Weights | None = None
     end: RunEnded | None = None
+    forked_from: tuple[str, int] | None = None
 
     def apply(self, event: Event) -> None:
         """Take in the run's next event."""
         match event:
             case RunStarted():
                 self.started = event
+                self.end = None
                 self.state = RunState.RUNNING
             case BatchProgress():
                 self.progress = event
@@ -70,23 +82,32 @@ class RunRecord:
                 self.weights = event.weights
             case EpochCompleted():
                 self.epochs.append(event)
+                self.take_in(event)
                 self.progress = None
+            case SettingChanged():
+                self.changes.append(event)
             case RunEnded():
                 self.end = event
                 self.progress = None
                 self.state = RunState(event.reason)
-            case RecordingFailed():
+            case CheckpointTaken() | RecordingFailed():
                 pass
 
+    def take_in(self, epoch: EpochCompleted) -> None:
+        """Let `last` and `best` know of an epoch."""
+        self.last = epoch
+        if epoch.accuracy is not None and epoch.accuracy > (self.best_accuracy or 0.0):
+            self.best = epoch
+
     @property
-    def last(self) -> EpochCompleted | None:
-        """The last completed epoch."""
-        return self.epochs[-1] if self.epochs else None
+    def epochs_done(self) -> int:
+        """Epochs completed, those before a continuation or a fork included."""
+        return self.last.epoch if self.last is not None else 0
 
     @property
     def best_accuracy(self) -> float | None:
         """The highest accuracy on the test examples after any epoch, 0 to 1."""
-        return max((epoch.accuracy for epoch in self.epochs if epoch.accuracy is not None), default=None)
+        return self.best.accuracy if self.best is not None else None
 
     @property
     def elapsed_s(self) -> float:
@@ -98,7 +119,7 @@ class RunRecord:
     def share_done(self) -> float:
         """How much of all epochs is done, 0 to 1."""
         within = self.progress.batch / self.progress.batches if self.progress is not None else 0.0
-        return min(1.0, (len(self.epochs) + within) / self.config.epochs)
+        return min(1.0, (self.epochs_done + within) / self.config.epochs)
 
     @property
     def seconds_left(self) -> float | None:

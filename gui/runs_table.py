@@ -39,7 +39,7 @@ class RunsModel(QAbstractTableModel):
         self._columns = (
             Column("run", lambda entry: entry.name, is_number=False),
             Column("state", self._state, is_number=False),
-            Column("epoch", lambda entry: f"{len(entry.record.epochs)} / {entry.record.config.epochs}"),
+            Column("epoch", lambda entry: f"{entry.record.epochs_done} / {entry.record.config.epochs}"),
             Column("cost", self._cost),
             Column("best", self._best),
             Column("time", lambda entry: duration(entry.record.elapsed_s)),

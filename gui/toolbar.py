@@ -83,7 +83,7 @@ class ToolBar(QToolBar):
             self._where.setText("")
             return
         slowest = min(active, key=lambda record: record.share_done)
-        epoch = min(len(slowest.epochs) + 1, slowest.config.epochs)
+        epoch = min(slowest.epochs_done + 1, slowest.config.epochs)
         text = self.tr("epoch {epoch} of {epochs}").format(epoch=epoch, epochs=slowest.config.epochs)
         runs = self.tr("%n run(s)", "", len(active)) if len(active) > 1 else ""
         waiting = self.tr("%n waiting", "", queued) if queued else ""
