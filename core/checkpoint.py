@@ -1,11 +1,13 @@
 """Everything from which a run goes on as if it had never been interrupted."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from numpy.typing import NDArray
 
+from core.config import RunConfig
+from core.fields import value_at
 from core.messages import InklingError
 
 # What can be changed by hand while a run goes on; everything else decides the network or its data.
@@ -34,6 +36,15 @@ class Checkpoint:
     weights: Arrays
     optimizer: Arrays
     generators: Arrays
+
+
+def for_fork(checkpoint: Checkpoint, before: RunConfig, after: RunConfig) -> Checkpoint:
+    """The checkpoint for a run with settings `after` that begins where one with settings `before` stood.
+
+    A live setting that differs between the two takes the new value; the others stay as they were in force.
+    """
+    changed = {path: value_at(after, path) for path in LIVE_SETTINGS if value_at(after, path) != value_at(before, path)}
+    return replace(checkpoint, settings={**checkpoint.settings, **{path: float(str(v)) for path, v in changed.items()}})
 
 
 class CheckpointError(InklingError):

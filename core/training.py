@@ -6,41 +6,50 @@
 Whoever asks for the next event lets the run go on, so pausing is not asking. The five lines that do the learning
 stand in `_Run._learn_from`, what surrounds them in `_Run._epoch`; the rest is about starting, measuring and ending
 well. The window, the command line and the tests all drive this one loop.
+
+A run can begin where another stood: with that one's `Checkpoint` it computes the very numbers that the other would
+have computed next.
 """
 
 import logging
 import math
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from queue import SimpleQueue
 
 import numpy as np
 import torch
 from torch import Tensor, nn
-from torch.optim.lr_scheduler import OneCycleLR
 
-from core import devices, evaluation, models
+from core import devices, evaluation, models, snapshots
 from core.architecture import parameter_count
+from core.checkpoint import LIVE_SETTINGS, Checkpoint
 from core.choices import Order, Pixels, Precision
 from core.config import RunConfig
 from core.datasets import Data
 from core.events import (
     BatchProgress,
+    CheckpointTaken,
     EndReason,
     EpochCompleted,
     Event,
     RunEnded,
     RunStarted,
+    SettingChanged,
     Weights,
     WeightsPublished,
 )
+from core.fields import value_at
 from core.messages import InklingError, Message, message
-from core.optimization import build_optimizer, build_schedule
+from core.optimization import build_optimizer, rate_factor, set_option
 
 REPORT_S = 0.1  # seconds of work between two progress reports
 PUBLISH_S = 0.5  # and between two copies of the weights
 CLOCK_TICK_S = 1e-6  # no epoch is quicker; a coarse clock may say so
+RATE, MOMENTUM, DECAY = LIVE_SETTINGS
+OPTION_NAMES = {MOMENTUM: "momentum", DECAY: "weight_decay"}  # as PyTorch's optimizers call them
 
 log = logging.getLogger(__name__)
 
@@ -53,22 +62,40 @@ class Control:
         run: the run's id, which all its events carry.
         threads: processor threads to use where the config leaves the choice to Inkling.
         stop: set it, from any thread, to end the run before its next batch.
+        takes_checkpoints: whether each epoch ends with a `CheckpointTaken`.
     """
 
     run: str
     threads: int = field(default_factory=devices.automatic_threads)
     stop: threading.Event = field(default_factory=threading.Event)
+    takes_checkpoints: bool = False
+    wishes: SimpleQueue[tuple[str, float]] = field(default_factory=SimpleQueue)
+
+    def change(self, path: str, value: float) -> None:
+        """Give one of `LIVE_SETTINGS` a new value from the run's next batch on; from any thread."""
+        self.wishes.put((path, value))
 
 
-def train(config: RunConfig, data: Data, control: Control) -> Iterator[Event]:
+def train(
+    config: RunConfig,
+    data: Data,
+    control: Control,
+    start: Checkpoint | None = None,
+    changes: Sequence[SettingChanged] = (),
+) -> Iterator[Event]:
     """Train the network that `config` describes; see `core.events` for the events and their order.
 
     All errors become the run's end, never an exception: `RunEnded` says what happened and what to try. Ask for all
     events from one thread, because PyTorch's number of threads is set for the thread that asks.
+
+    Args:
+        start: go on from here. A config with more epochs continues a run; one with another learning rate, say,
+            forks it. The live settings in force are the checkpoint's.
+        changes: what was changed by hand when the run was first trained, to be done again at the same batches.
     """
-    clock = _Clock()
-    epochs = 0
-    events = _Run(config, data, control, clock).events()
+    clock = _Clock(start.elapsed_s if start is not None else 0.0)
+    epochs = start.epoch if start is not None else 0
+    events = _Run(config, data, control, clock, start=start, changes=changes).events()
     while True:
         try:
             event = next(events)
@@ -105,8 +132,8 @@ class _RunOver(Exception):  # noqa: N818 - an end, not always an error
 class _Clock:
     """Seconds of a run's own work: what the receiver of its events does, pauses included, does not count."""
 
-    def __init__(self) -> None:
-        self._away = time.perf_counter()
+    def __init__(self, before: float) -> None:
+        self._away = time.perf_counter() - before
 
     def now(self) -> float:
         return time.perf_counter() - self._away
@@ -124,13 +151,25 @@ class _Clock:
 class _Run:
     """One run: its network, its optimizer, and the epochs."""
 
-    def __init__(self, config: RunConfig, data: Data, control: Control, clock: _Clock) -> None:
+    def __init__(
+        self,
+        config: RunConfig,
+        data: Data,
+        control: Control,
+        clock: _Clock,
+        *,
+        start: Checkpoint | None,
+        changes: Sequence[SettingChanged],
+    ) -> None:
         self.config = config
         self.data = data
         self.control = control
         self.clock = clock
+        self.start = start
         self.batches = len(data.train_x) // config.data.batch_size
-        self.epoch = 0
+        self.epoch = start.epoch if start is not None else 0  # the one in progress, from 1
+        self.settings = {path: float(str(value_at(config, path))) for path in LIVE_SETTINGS}
+        self.old_changes = [change for change in changes if change.epoch > self.epoch]
         self.finite_weights: Weights = {}  # the last ones known to hold no infinity
         self.reported = self.published = -math.inf  # when, by the clock
 
@@ -145,10 +184,11 @@ class _Run:
             torch.get_num_threads(),
             self.batches,
             config.epochs,
+            self.epoch,
         )
         end = _RunOver(EndReason.COMPLETED)
         try:
-            for epoch in range(1, config.epochs + 1):
+            for epoch in range(self.epoch + 1, config.epochs + 1):
                 yield from self._epoch(epoch)
         except _RunOver as over:
             end = over.without_traceback()
@@ -171,11 +211,15 @@ class _Run:
 
         self.network = models.build(config.model, random, masks).to(device)
         self.optimizer = build_optimizer(config.optimizer, self.network, plain=config.plain)
-        self.schedule = build_schedule(config, self.optimizer, self.batches)
         self.loss: nn.Module = nn.MSELoss() if config.is_regression else nn.CrossEntropyLoss()
         self.autocast = torch.autocast(
             device.type, torch.bfloat16, enabled=config.precision is Precision.BFLOAT16, cache_enabled=False
         )
+        self.state = snapshots.Snapshots(self.network, self.optimizer, random, masks)
+        if self.start is not None:
+            self.state.restore(self.start)
+            for path, value in self.start.settings.items():
+                self._set(path, value)
         self.finite_weights = copy_of_weights(self.network)
         return device
 
@@ -187,7 +231,9 @@ class _Run:
         total = torch.zeros((), dtype=_sum_type(self.data.train_x), device=self.data.train_x.device)
         for batch, (x, y) in enumerate(self._batches(epoch), 1):
             self._check_stop()
-            rate = self.optimizer.param_groups[0]["lr"]
+            yield from self._change_settings(batch)
+            rate = self.settings[RATE] * rate_factor(self.config, self.batches, (epoch - 1) * self.batches + batch - 1)
+            set_option(self.optimizer, "lr", rate)
             total += self._learn_from(x, y)
             if self.clock.now() - self.reported >= REPORT_S:
                 cost = self._finite(total.item() / batch)
@@ -197,11 +243,11 @@ class _Run:
                     yield self._publish()
         cost = self._finite(total.item() / self.batches)
         seconds = self.clock.now() - started
-        if self.schedule is not None and not isinstance(self.schedule, OneCycleLR):
-            self.schedule.step()
         measured = self._measure(cost, seconds, rate)
         yield self._publish()
         yield measured
+        if self.control.takes_checkpoints:
+            yield CheckpointTaken(self.control.run, self.state.take(epoch, measured.elapsed_s, self.settings))
 
     def _learn_from(self, x: Tensor, y: Tensor) -> Tensor:
         """One step of gradient descent: x float32 (B, 784), y int64 (B,); returns the batch's mean cost."""
@@ -211,9 +257,25 @@ class _Run:
             cost: Tensor = self.loss(outputs, y)  # how wrong they are: one number
         cost.backward()  # the gradient of the cost for every weight
         self.optimizer.step()  # move every weight a little against its gradient
-        if isinstance(self.schedule, OneCycleLR):
-            self.schedule.step()
         return cost.detach()
+
+    def _change_settings(self, batch: int) -> Iterator[SettingChanged]:
+        """Do what was asked for since the last batch, and what the first training of a repeated run did here."""
+        wishes = []
+        while self.old_changes and (self.old_changes[0].epoch, self.old_changes[0].batch) <= (self.epoch, batch):
+            change = self.old_changes.pop(0)
+            wishes.append((change.path, change.value))
+        while not self.control.wishes.empty():
+            wishes.append(self.control.wishes.get())
+        for path, value in wishes:
+            before = self.settings[path]
+            self._set(path, value)
+            yield SettingChanged(self.control.run, self.epoch, batch, self.batches, path, before, value)
+
+    def _set(self, path: str, value: float) -> None:
+        self.settings[path] = value
+        if path in OPTION_NAMES:
+            set_option(self.optimizer, OPTION_NAMES[path], value)
 
     def _batches(self, epoch: int) -> Iterator[tuple[Tensor, Tensor]]:
         """The epoch's batches; what does not fill a last one is left out, as in the tutorial."""
