@@ -1,7 +1,7 @@
 """The fields of `RunConfig` as a flat list, and their validation with messages that people understand."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import Enum
@@ -193,15 +193,15 @@ def parse_assignment(text: str) -> tuple[str, object]:
         raise ConfigError(path, _unknown(path))
     try:
         return path, json.loads(value)
-    except ValueError:
+    except (ValueError, RecursionError):
         return path, value
 
 
-def _unknown(path: str) -> Message:
-    close = get_close_matches(path, FIELDS, n=1)
+def _unknown(path: str, known: Collection[str] = FIELDS.keys()) -> Message:
+    close = get_close_matches(path, known, n=1)
     if close:
         return message("there is no such setting; did you mean {field}?", field=close[0])
-    return message("there is no such setting; there are {fields}.", fields=", ".join(FIELDS))
+    return message("there is no such setting; there are {fields}.", fields=", ".join(known))
 
 
 def _fault(fault: dict[str, Any]) -> ConfigError:
@@ -209,9 +209,10 @@ def _fault(fault: dict[str, Any]) -> ConfigError:
         return ConfigError(fault["ctx"]["path"], fault["ctx"]["message"])
     location = [str(step) for step in fault["loc"]]
     path = ".".join(location)
-    spec = FIELDS.get(path)
+    spec, known = FIELDS.get(path), list(FIELDS)
     if spec is None and location[:2] == ["model", "hidden"]:
         spec = LAYER_FIELDS.get(location[-1], FIELDS["model.hidden"])
+        known = [".".join([*location[:-1], name]) for name in LAYER_FIELDS]
     if fault["type"] == "extra_forbidden" or spec is None:
-        return ConfigError(path, _unknown(path))
+        return ConfigError(path, _unknown(path, known))
     return ConfigError(path, spec.correction(fault["input"]))
