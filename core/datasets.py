@@ -5,6 +5,7 @@ is held once per process, as one tensor that all runs share.
 """
 
 import gzip
+import threading
 import zlib
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
@@ -28,6 +29,8 @@ MOST_EXAMPLES = 1_000_000
 PIXEL_MEAN, PIXEL_DEVIATION = 0.1307, 0.3081
 TYPE_OF_BYTES = 0x08  # IDX's mark for unsigned bytes
 LINE_POINTS, LINE_SLOPE, LINE_NOISE, LINE_SEED = 101, 2.0, 0.33, 42  # the tutorial's
+
+_loading = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -78,13 +81,18 @@ def load(config: DataConfig) -> Data:
     return whole.first(config.train_size, config.test_size)
 
 
-@lru_cache(maxsize=2)  # 220 MB each; two ways of scaling beside each other are enough
 def mnist(pixels: Pixels = Pixels.UNIT) -> Data:
     """All of MNIST, 60,000 training and 10,000 test digits.
 
     Raises:
         DataError: if a file is missing or damaged.
     """
+    with _loading:  # whoever comes second waits for the one copy instead of making another
+        return _mnist(pixels)
+
+
+@lru_cache(maxsize=2)  # 220 MB each; two ways of scaling beside each other are enough
+def _mnist(pixels: Pixels) -> Data:
     images, labels, test_images, test_labels = _mnist_files()
     return Data(
         scaled(torch.from_numpy(images), pixels),
@@ -105,7 +113,7 @@ def scaled(grey: Tensor, pixels: Pixels) -> Tensor:
 
 def one_hot(labels: Tensor, classes: int = CLASSES) -> Tensor:
     """Classes (N,) as float32 rows (N, classes) that are 1 at the class and 0 elsewhere."""
-    return torch.eye(classes)[labels.flatten()]
+    return torch.eye(classes)[labels.flatten().long()]
 
 
 @cache
