@@ -5,12 +5,14 @@ standard error. Exit status: 0 done, 1 the work failed, 2 wrong usage, 128 + sig
 """
 
 import argparse
+import io
 import json
+import math
 import signal
 import sys
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib import metadata
 from pathlib import Path
 from typing import NoReturn
@@ -32,8 +34,14 @@ class _Parser(argparse.ArgumentParser):
         self.exit(WRONG_USAGE, f"{self.prog}: {text} (see {self.prog} --help)\n")
 
 
+class _OutputError(InklingError):
+    """Standard output takes no more: whoever read it has gone, or the disk is full."""
+
+
 def main(arguments: Sequence[str]) -> int:
     """Run one command and return the exit status."""
+    if isinstance(sys.stdout, io.TextIOWrapper):  # a file's name need not be made of letters the terminal knows
+        sys.stdout.reconfigure(errors="backslashreplace")
     options = _parser().parse_args(arguments)
     try:
         status: int = options.command(options)
@@ -41,9 +49,8 @@ def main(arguments: Sequence[str]) -> int:
         return _complain(error, WRONG_USAGE)
     except InklingError as error:
         return _complain(error, FAILED)
-    except BrokenPipeError:  # whoever read our output has gone
-        sys.stdout = None  # nothing left to flush at exit
-        return FAILED
+    except KeyboardInterrupt:
+        return 128 + signal.SIGINT
     return status
 
 
@@ -54,12 +61,31 @@ def _complain(error: object, status: int) -> int:
 
 def _say(text: str) -> None:
     if sys.stderr is not None:
-        sys.stderr.write(text + "\n")
+        with suppress(OSError):  # nobody listens
+            sys.stderr.write(text + "\n")
 
 
-def _write(line: dict[str, object]) -> None:
-    sys.stdout.write(json.dumps(line, allow_nan=False) + "\n")
-    sys.stdout.flush()
+def _print(text: str) -> None:
+    """Write a line to standard output, if there is one: a program without a console has none."""
+    if sys.stdout is None:
+        return
+    try:
+        sys.stdout.write(text + "\n")
+        sys.stdout.flush()
+    except OSError as error:
+        sys.stdout = None  # nothing left to flush at exit
+        raise _OutputError(message("The output cannot be written: {reason}.", reason=error.strerror)) from error
+
+
+def _print_json(line: dict[str, object]) -> None:
+    _print(json.dumps(line, allow_nan=False))
+
+
+def _version() -> str:
+    try:
+        return metadata.version("inkling")
+    except metadata.PackageNotFoundError:
+        return "(not installed)"
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -67,7 +93,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="inkling",
         description="Train a network, watch it learn, draw digits. Without a command the window opens.",
     )
-    parser.add_argument("--version", action="version", version=f"inkling {metadata.version('inkling')}")
+    parser.add_argument("--version", action="version", version=f"inkling {_version()}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     train = commands.add_parser("train", help="train one network and keep its run")
@@ -127,25 +153,30 @@ def config_from(options: argparse.Namespace) -> RunConfig:
 
 
 def _train(options: argparse.Namespace) -> int:
+    config = config_from(options)
     # torch takes a second and a half to import; --help and wrong usage need not wait for it
     from core import datasets, devices, runs, training
 
-    config = config_from(options)
     devices.resolve(config.device)
     data = datasets.load(config.data)
     run = runs.new_id(config)
     folder = runs.create(_runs_dir(options), run)
     control = training.Control(run)
     show = _show_json if options.json else _show_to_people
-    status = DONE
+    status, is_kept = DONE, True
     with _signals_set(control.stop) as received:
         for event in runs.record(training.train(config, data, control), config, folder):
-            show(event)
-            if isinstance(event, RecordingFailed) or (
-                isinstance(event, RunEnded) and event.reason in (EndReason.DIVERGED, EndReason.FAILED)
-            ):
+            try:
+                show(event)
+            except _OutputError as error:
+                status = _complain(error, FAILED)
+                control.stop.set()
+            if isinstance(event, RecordingFailed):
+                status, is_kept = FAILED, False
+            if isinstance(event, RunEnded) and event.reason in (EndReason.DIVERGED, EndReason.FAILED):
                 status = FAILED
-    _say(f"kept in {folder}")
+    if is_kept:
+        _say(f"kept in {folder}")
     return 128 + received[0] if received else status
 
 
@@ -169,7 +200,7 @@ def _signals_set(stop: threading.Event) -> Iterator[list[int]]:
 
 def _show_json(event: Event) -> None:
     if isinstance(event, RunStarted | EpochCompleted | RecordingFailed | RunEnded):
-        _write(as_json(event))
+        _print_json(as_json(event))
     if isinstance(event, RecordingFailed | RunEnded) and event.message is not None:
         _say(f"inkling: {event.message}")
 
@@ -184,8 +215,7 @@ def _show_to_people(event: Event) -> None:
             )
             slope = "" if event.weight is None else f"  weight {event.weight:.4f}"
             costs = f"cost {event.cost:.4f}  test {event.test_cost:.4f}"
-            sys.stdout.write(f"epoch {event.epoch:3}  {costs}{read}{slope}  {event.seconds:.1f} s\n")
-            sys.stdout.flush()
+            _print(f"epoch {event.epoch:3}  {costs}{read}{slope}  {event.seconds:.1f} s")
         case RecordingFailed():
             _say(f"inkling: {event.message}")
         case RunEnded():
@@ -210,14 +240,17 @@ def _predict(options: argparse.Namespace) -> int:
         except PictureError as error:
             status = _complain(error, FAILED)
             continue
-        if digit is None:
-            status = _complain(f"nothing is drawn in {file}", FAILED)
         probabilities = None if digit is None else predictor.probabilities(digit).astype(float).tolist()
+        if probabilities is None:
+            status = _complain(f"nothing is drawn in {file}", FAILED)
+        elif not all(map(math.isfinite, probabilities)):
+            status = _complain(f"the run's weights are too large to read {file}", FAILED)
+            probabilities = None
         answer = None if probabilities is None else probabilities.index(max(probabilities))
         if options.json:
-            _write({"event": "prediction", "file": str(file), "digit": answer, "probabilities": probabilities})
+            _print_json({"event": "prediction", "file": str(file), "digit": answer, "probabilities": probabilities})
         elif probabilities is not None:
-            sys.stdout.write(f"{file}: {answer} ({max(probabilities):.1%})\n")
+            _print(f"{file}: {answer} ({max(probabilities):.1%})")
     return status
 
 
@@ -227,7 +260,7 @@ def _info(options: argparse.Namespace) -> int:
     data = datasets.mnist()
     facts: dict[str, object] = {
         "event": "info",
-        "version": metadata.version("inkling"),
+        "version": _version(),
         **runs.environment(),
         "cores": devices.cores(),
         "devices": {option.kind: str(option.obstacle or option.name) for option in devices.options()},
@@ -236,11 +269,11 @@ def _info(options: argparse.Namespace) -> int:
         "presets": {name: str(preset.about) for name, preset in presets.PRESETS.items()},
     }
     if options.json:
-        _write(facts)
+        _print_json(facts)
         return DONE
     for name, value in facts.items():
         if isinstance(value, dict):
-            sys.stdout.write(f"{name}:\n" + "".join(f"  {key:13} {text}\n" for key, text in value.items()))
+            _print("\n".join([f"{name}:", *(f"  {key:13} {text}" for key, text in value.items())]))
         elif name != "event":
-            sys.stdout.write(f"{name + ':':14} {value}\n")
+            _print(f"{name + ':':14} {value}")
     return DONE
