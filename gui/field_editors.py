@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QSli
 
 from core.config import Scale
 from core.fields import FieldKind, FieldSpec
+from core.messages import Message
 from gui import theme
 from gui.translation import say
 
@@ -161,6 +162,11 @@ class LogNumberEdit(QWidget):
     def retranslate(self) -> None:
         """Numbers have no words."""
 
+    def setAccessibleName(self, name: str) -> None:
+        """The parts bear it too, for it is they that have the focus."""
+        for part in (super(), self._number, self._slider):
+            part.setAccessibleName(name)
+
 
 class QuietSlider(QSlider):
     """A horizontal slider that leaves the mouse wheel to the form it stands in."""
@@ -185,6 +191,7 @@ class ChoiceEdit(QComboBox):
     def __init__(self, spec: FieldSpec, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._spec = spec
+        self._obstacles: dict[str, Message | None] = {}
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(6)
         for choice in spec.choices:
@@ -204,17 +211,19 @@ class ChoiceEdit(QComboBox):
         _mark(self, is_wrong)
 
     def retranslate(self) -> None:
-        """The names of the choices."""
+        """The names of the choices, and why some cannot be chosen."""
         for index, choice in enumerate(self._spec.choices):
             self.setItemText(index, say(choice.label))
+            obstacle = self._obstacles.get(choice.value)
+            self.setItemData(index, say(obstacle) if obstacle is not None else None, Qt.ItemDataRole.ToolTipRole)
 
-    def set_obstacle(self, value: str, reason: str) -> None:
-        """Disable a choice and say why when it is pointed at; an empty reason enables it."""
-        index = self.findData(value)
+    def set_obstacle(self, value: str, reason: Message | None) -> None:
+        """Disable a choice and say why when it is pointed at; without a reason it is enabled."""
+        self._obstacles[value] = reason
         model = self.model()
         assert isinstance(model, QStandardItemModel)
-        model.item(index).setEnabled(not reason)
-        self.setItemData(index, reason or None, Qt.ItemDataRole.ToolTipRole)
+        model.item(self.findData(value)).setEnabled(reason is None)
+        self.retranslate()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scrolling the form must not change a choice."""

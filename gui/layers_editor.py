@@ -82,6 +82,7 @@ class LayersEditor(Panel):
             label.setToolTip(say(spec.about.help))
         self._none.setText(self.tr("None: pixels straight to answers"))
         self._add.setText(self.tr("Add a layer"))
+        self._add.setToolTip(say(FIELDS["model.hidden"].about.help))
         for row in self._rows:
             row.retranslate()
 
@@ -101,7 +102,6 @@ class LayersEditor(Panel):
             label.setVisible(bool(self._rows))
         self._none.setVisible(not self._rows)
         self._add.setEnabled(len(self._rows) < MOST_LAYERS)
-        self._add.setToolTip(say(FIELDS["model.hidden"].about.help))
 
     def _on_add(self) -> None:
         last = self._rows[-1].value() if self._rows else Layer().model_dump(mode="json")

@@ -20,7 +20,7 @@ from gui.runs_table import RunsTable
 from gui.setup_panel import SetupPanel
 from gui.theme import Scheme
 from gui.toolbar import Actions, ToolBar
-from gui.translation import Language, say
+from gui.translation import Language
 
 FIRST_PRESET = "relu-dropout"
 PROGRESS_MS = 250  # numbers are read, so they change more slowly than curves
@@ -182,11 +182,11 @@ class MainWindow(QMainWindow):
     def _on_run_failed(self, run: str) -> None:
         entry = self._store.get(run)
         if entry is not None and entry.record.end is not None and entry.record.end.message is not None:
-            self.notice.say(f"{entry.name}: {say(entry.record.end.message)}")
+            self.notice.say(Message("{run}: {reason}", {"run": entry.title, "reason": entry.record.end.message}))
 
     def show_message(self, text: Message | str) -> None:
         """Tell of something in the bar above the panels."""
-        self.notice.say(say(text) if isinstance(text, Message) else text)
+        self.notice.say(text)
 
     def _is_paused(self) -> bool:
         active = self._controller.active()

@@ -1,9 +1,11 @@
 """A bar above the panels that tells of a failure without standing in the way."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
+from core.messages import Message
 from gui import theme
+from gui.translation import say
 
 
 class NoticeBar(QFrame):
@@ -11,6 +13,7 @@ class NoticeBar(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._said: Message | str = ""
         self.setObjectName("notice")
         self._text = QLabel(self)
         self._text.setWordWrap(True)
@@ -30,9 +33,20 @@ class NoticeBar(QFrame):
         """What it says."""
         return self._text.text()
 
-    def say(self, text: str) -> None:
+    def say(self, text: Message | str) -> None:
         """Show `text` in place of whatever was there."""
-        self._text.setText(text)
+        self._said = text
+        self.retranslate()
+        self.show()
+
+    def retranslate(self) -> None:
+        """Say the same in the language in force."""
+        self._text.setText(say(self._said) if isinstance(self._said, Message) else self._said)
         self._dismiss.setToolTip(self.tr("Dismiss"))
         self._dismiss.setAccessibleName(self._dismiss.toolTip())
-        self.show()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """A change of language concerns what has been said, too."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self.retranslate()

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from core import presets
 from core.events import Event, WeightsPublished
 from core.history import RunRecord
+from core.messages import Message
 from gui.translation import say
 
 
@@ -26,10 +27,15 @@ class RunEntry:
     is_visible: bool = True
 
     @property
+    def title(self) -> Message:
+        """What the run is called, for `say`."""
+        title = presets.title(self.record.config)
+        return title if self.number == 1 else Message("{title} {number}", {"title": title, "number": self.number})
+
+    @property
     def name(self) -> str:
         """What the run is called, in the language in force: ``Sigmoid``, ``Sigmoid 2``."""
-        title = say(presets.title(self.record.config))
-        return title if self.number == 1 else f"{title} {self.number}"
+        return say(self.title)
 
 
 class RunStore(QObject):

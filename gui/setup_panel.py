@@ -84,7 +84,7 @@ class SetupPanel(Panel):
         editor = self._rows["device"].editor
         assert isinstance(editor, ChoiceEdit)
         for kind, obstacle in obstacles.items():
-            editor.set_obstacle(kind, say(obstacle) if obstacle is not None else "")
+            editor.set_obstacle(kind, obstacle)
 
     def _build(self) -> None:
         self._content = content = QWidget()

@@ -77,8 +77,8 @@ DARK = Colours(
 
 
 def is_dark() -> bool:
-    """Whether the dark scheme is in force."""
-    return QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+    """Whether the dark scheme is in force; the palette says so on every desktop, Qt's style hints only on some."""
+    return QGuiApplication.palette().color(QPalette.ColorRole.Window).lightness() < 128
 
 
 def colours() -> Colours:
@@ -98,8 +98,10 @@ def apply(app: QApplication, scheme: Scheme) -> None:
     app.setStyle("Fusion")
     wanted = {Scheme.LIGHT: Qt.ColorScheme.Light, Scheme.DARK: Qt.ColorScheme.Dark}
     app.styleHints().setColorScheme(wanted.get(scheme, Qt.ColorScheme.Unknown))
-    app.setPalette(_palette(colours()))
-    app.setStyleSheet(_style_sheet(colours()))
+    on_desktop = app.styleHints().colorScheme() is Qt.ColorScheme.Dark
+    named = DARK if scheme is Scheme.DARK or (scheme is Scheme.SYSTEM and on_desktop) else LIGHT
+    app.setPalette(_palette(named))
+    app.setStyleSheet(_style_sheet(named))
 
 
 def _palette(named: Colours) -> QPalette:
