@@ -164,8 +164,9 @@ class LogNumberEdit(QWidget):
 
     def setAccessibleName(self, name: str) -> None:
         """The parts bear it too, for it is they that have the focus."""
-        for part in (super(), self._number, self._slider):
-            part.setAccessibleName(name)
+        super().setAccessibleName(name)
+        self._number.setAccessibleName(name)
+        self._slider.setAccessibleName(name)
 
 
 class QuietSlider(QSlider):

@@ -207,6 +207,7 @@ class RunsTable(Panel):
         self.view.setModel(self.model)
         self.view.setIconSize(SWATCH)
         self.view.setFont(theme.tabular(self.view.font()))
+        self.view.setTabKeyNavigation(False)  # the arrows go from run to run, Tab leaves the table
         self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.view.customContextMenuRequested.connect(self._on_menu_requested)

@@ -42,6 +42,7 @@ class ToolBar(QToolBar):
         self._actions = actions
         self.setObjectName("toolbar")
         self.setMovable(False)
+        self.toggleViewAction().setVisible(False)  # nobody should lose the buttons by a click in an empty place
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.setIconSize(QSize(18, 18))
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)

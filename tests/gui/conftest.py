@@ -1,8 +1,10 @@
 """Fixtures for the tests of the window, and the watch that nothing of it stays behind."""
 
 import gc
+import os
 import traceback
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -45,11 +47,17 @@ def _caller() -> str:
     return f"{frames[-1].filename}:{frames[-1].lineno}: {frames[-1].line}"
 
 
-def _is_menu_of_pyqtgraph(widget: QWidget) -> bool:
-    """Its context menus have no parent, are never shown here, and go when Python collects its plots."""
-    parent = widget.parentWidget()
-    is_menu = isinstance(widget, QMenu) and not widget.isVisible()
-    return is_menu and (parent is None or _is_menu_of_pyqtgraph(parent))
+def _is_left(window: QWidget) -> bool:
+    """Whether it is a window by itself; pyqtgraph's hidden menus are not, they go when Python collects its plots."""
+    return window.parentWidget() is None and not (isinstance(window, QMenu) and window.isHidden())
+
+
+@pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    """Give an application without a screen a screen that is large enough for the window."""
+    is_offscreen = os.environ.get("QT_QPA_PLATFORM") == "offscreen"
+    screen = Path(__file__).with_name("screen.json")
+    return ["inkling", *(["-platform", f"offscreen:configfile={screen}"] if is_offscreen else [])]
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -89,10 +97,9 @@ def _nothing_is_left_behind(
         if timer.isActive():
             left.append(f"an active timer {timer!r}, started at {place}")
             timer.stop()
-    for widget in filter(shiboken6.isValid, qapp.topLevelWidgets()):
-        if not _is_menu_of_pyqtgraph(widget):
-            left.append(f"a window {widget!r}")
-            destroy(widget)
+    while windows := [window for window in qapp.topLevelWidgets() if _is_left(window)]:
+        left.append(f"a window {windows[0]!r}")
+        destroy(windows[0])
     if left and request.session.testsfailed == failed_before:
         pytest.fail("the test left behind " + "; ".join(left), pytrace=False)
 

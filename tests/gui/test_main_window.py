@@ -1,0 +1,619 @@
+"""The whole window, used as a user uses it."""
+
+import re
+from collections import Counter
+from itertools import pairwise
+from xml.etree import ElementTree as ET
+
+import pyqtgraph as pg
+import pytest
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer
+from PySide6.QtGui import QAccessible, QAction, QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSlider,
+    QComboBox,
+    QLineEdit,
+    QMenu,
+    QMessageBox,
+    QScrollBar,
+    QTableView,
+    QToolButton,
+    QWidget,
+)
+
+import resources
+from core.history import RunState
+from core.messages import message
+from gui import app as application
+from gui import theme
+from gui.theme import Scheme
+from gui.translation import Language
+from tests.core.running import run_to_the_end
+from tests.gui.driving import DIVERGING, ENDLESS, LEFT, WAIT_MS, destroy, draw, line, numbers_of, quick, type_over
+
+
+def button_of(window, action):
+    return window.toolbar.widgetForAction(action)
+
+
+def press(window, action):
+    QTest.mouseClick(button_of(window, action), LEFT)
+
+
+@pytest.fixture
+def choose(window, qtbot):
+    """Open the menu with the first name, its submenus, and click on the last."""
+
+    def click(*names):
+        place = window.menuBar()
+        for name in names:
+            action = next(action for action in place.actions() if action.text().replace("&", "") == name)
+            QTest.mouseClick(place, LEFT, pos=place.actionGeometry(action).center())
+            place = action.menu()
+            if place is not None:
+                qtbot.waitUntil(place.isVisible)
+
+    return click
+
+
+def record_of(desk, run):
+    return desk.store.get(run).record
+
+
+def wait_for_state(desk, qtbot, run, *states):
+    qtbot.waitUntil(lambda: record_of(desk, run).state in states, timeout=WAIT_MS)
+
+
+def wait_for_epochs(desk, qtbot, run, count):
+    qtbot.waitUntil(lambda: len(record_of(desk, run).epochs) >= count, timeout=WAIT_MS)
+
+
+def wait_until_idle(desk, qtbot):
+    qtbot.waitUntil(lambda: desk.controller.active_count() == 0, timeout=WAIT_MS)
+
+
+def let_time_pass(qapp):
+    """As long as another run takes from its start to its end; then everything that was sent has been heard."""
+    run_to_the_end(quick(changes={"epochs": 5}))
+    qapp.processEvents()
+
+
+class TestTraining:
+    def test_train_pause_step_resume_stop(self, desk, qtbot, qapp):
+        window, own = desk.window, desk.window.actions_
+        window.setup.set_config(quick(changes=ENDLESS))
+        press(window, own.train)
+        wait_for_epochs(desk, qtbot, "run-1", 2)
+
+        press(window, own.pause)
+        assert own.pause.text() == "Resume"
+        let_time_pass(qapp)
+        paused_at = len(record_of(desk, "run-1").epochs)
+        let_time_pass(qapp)
+        assert len(record_of(desk, "run-1").epochs) == paused_at
+
+        press(window, own.step)
+        wait_for_epochs(desk, qtbot, "run-1", paused_at + 1)
+        wait_for_state(desk, qtbot, "run-1", RunState.PAUSED)
+        let_time_pass(qapp)
+        assert len(record_of(desk, "run-1").epochs) == paused_at + 1
+
+        press(window, own.pause)
+        assert own.pause.text() == "Pause"
+        wait_for_epochs(desk, qtbot, "run-1", paused_at + 3)
+
+        press(window, own.stop)
+        wait_for_state(desk, qtbot, "run-1", RunState.STOPPED)
+        wait_until_idle(desk, qtbot)
+
+    def test_the_buttons_offer_what_can_be_done_now(self, desk, qtbot):
+        own = desk.window.actions_
+
+        def offered():
+            return [action.isEnabled() for action in (own.train, own.pause, own.step, own.stop, own.compare)]
+
+        assert offered() == [True, False, True, False, True]
+        desk.window.setup.set_config(quick(changes=ENDLESS))
+        press(desk.window, own.train)
+        assert offered() == [True, True, True, True, True]
+        wait_for_epochs(desk, qtbot, "run-1", 1)
+        press(desk.window, own.stop)
+        wait_until_idle(desk, qtbot)
+        assert offered() == [True, False, True, False, True]
+
+    def test_the_form_is_trained_as_it_stands(self, desk, qtbot):
+        config = quick("mlp", {"seed": 7})
+        desk.window.setup.set_config(config)
+        type_over(desk.window.findChild(QLineEdit, "epochs"), "3")
+        press(desk.window, desk.window.actions_.train)
+        wait_for_state(desk, qtbot, "run-1", RunState.COMPLETED)
+        wait_until_idle(desk, qtbot)
+        assert numbers_of(record_of(desk, "run-1")) == numbers_of(
+            run_to_the_end(quick("mlp", {"seed": 7, "epochs": 3}))
+        )
+
+    def test_step_from_a_standstill_trains_one_epoch_and_waits(self, desk, qtbot, qapp):
+        desk.window.setup.set_config(quick(changes=ENDLESS))
+        press(desk.window, desk.window.actions_.step)
+        wait_for_epochs(desk, qtbot, "run-1", 1)
+        wait_for_state(desk, qtbot, "run-1", RunState.PAUSED)
+        let_time_pass(qapp)
+        assert len(record_of(desk, "run-1").epochs) == 1
+
+    @pytest.mark.parametrize(
+        ("key", "started"), [(Qt.Key.Key_F5, 1), (Qt.Key.Key_F7, 1), (Qt.Key.Key_F9, 2)], ids=["F5", "F7", "F9"]
+    )
+    def test_keys_start_training(self, desk, qtbot, key, started):
+        desk.window.setup.set_config(quick(changes={"epochs": 1}))
+        QTest.keyClick(desk.window, key)
+        assert len(desk.store.entries()) == started
+        wait_until_idle(desk, qtbot)
+
+    def test_a_form_that_is_wrong_starts_nothing_until_it_is_mended(self, desk, qtbot):
+        window, own = desk.window, desk.window.actions_
+        window.setup.set_config(quick())
+        field = window.findChild(QLineEdit, "epochs")
+        type_over(field, "many")
+        assert not own.train.isEnabled()
+        assert not own.step.isEnabled()
+        assert not own.compare.isEnabled()
+        press(window, own.train)
+        QTest.keyClick(window, Qt.Key.Key_F5)
+        assert desk.store.entries() == []
+        type_over(field, "1")
+        assert own.train.isEnabled()
+        press(window, own.train)
+        wait_for_state(desk, qtbot, "run-1", RunState.COMPLETED)
+        wait_until_idle(desk, qtbot)
+
+    def test_progress_is_told_beside_the_buttons(self, desk, qtbot, qapp):
+        window = desk.window
+        window.setup.set_config(quick(changes=ENDLESS))
+
+        def told():
+            return " ".join(label.text() for label in window.toolbar.findChildren(QWidget) if label.inherits("QLabel"))
+
+        assert told().strip() == ""
+        press(window, window.actions_.train)
+        qtbot.waitUntil(lambda: re.search(r"epoch \d+ of 10000 .*\d+:\d\d left", told()), timeout=WAIT_MS)
+        press(window, window.actions_.train)
+        press(window, window.actions_.train)
+        qtbot.waitUntil(lambda: re.match("2 runs · epoch .* · 1 waiting", told()), timeout=WAIT_MS)
+        press(window, window.actions_.stop)
+        wait_until_idle(desk, qtbot)
+        assert told().strip() == ""
+
+    def test_a_network_that_diverges_is_told_of_until_dismissed(self, desk, qtbot):
+        window = desk.window
+        assert not window.notice.isVisible()
+        window.setup.set_config(quick("mlp", DIVERGING))
+        press(window, window.actions_.train)
+        wait_for_state(desk, qtbot, "run-1", RunState.DIVERGED)
+        wait_until_idle(desk, qtbot)
+        assert window.notice.isVisible()
+        assert window.notice.text.startswith("Two small hidden layers: The cost became infinite in epoch 1.")
+        QTest.mouseClick(window.notice.findChild(QToolButton), LEFT)
+        assert not window.notice.isVisible()
+
+    def test_a_run_that_ends_as_it_should_is_no_news(self, desk, qtbot):
+        desk.window.setup.set_config(quick())
+        press(desk.window, desk.window.actions_.train)
+        wait_for_state(desk, qtbot, "run-1", RunState.COMPLETED)
+        wait_until_idle(desk, qtbot)
+        assert not desk.window.notice.isVisible()
+
+    def test_a_lines_weight_is_learned(self, desk, qtbot):
+        desk.window.setup.set_config(line())
+        press(desk.window, desk.window.actions_.train)
+        wait_for_state(desk, qtbot, "run-1", RunState.COMPLETED)
+        wait_until_idle(desk, qtbot)
+        assert record_of(desk, "run-1").last.weight == pytest.approx(2, abs=0.5)
+
+
+class TestCompare:
+    def test_both_runs_train_side_by_side_and_answer_the_same_drawing(self, desk, qtbot):
+        window = desk.window
+        window.setup.set_config(quick(changes={"seed": 5, "epochs": 2}))
+        press(window, window.actions_.compare)
+        assert [record.config.preset for record in desk.controller.active()] == ["sigmoid", "relu-dropout"]
+        draw(window.drawing.canvas, (0.5, 0.2), (0.5, 0.5), (0.5, 0.8))
+        for run in ("run-1", "run-2"):
+            wait_for_state(desk, qtbot, run, RunState.COMPLETED)
+            config = record_of(desk, run).config
+            assert (config.data, config.epochs, config.seed) == (quick().data, 2, 5)
+            assert window.drawing.answer(run) in range(10)
+        wait_until_idle(desk, qtbot)
+
+    def test_the_ladder_is_climbed_two_rungs_at_a_time(self, desk, qtbot, choose):
+        window = desk.window
+        window.setup.set_config(quick(changes={"epochs": 1}))
+        choose("Run", "Climb the ladder")
+        assert [entry.record.config.preset for entry in desk.store.entries()] == [
+            "sigmoid",
+            "sigmoid-adam",
+            "relu-adam",
+            "relu-deep",
+            "relu-dropout",
+        ]
+        assert len(desk.controller.active()) == 2
+        assert len(desk.controller.waiting()) == 3
+        for entry in desk.store.entries():
+            wait_for_state(desk, qtbot, entry.record.run, RunState.COMPLETED)
+        wait_until_idle(desk, qtbot)
+
+    def test_a_form_for_a_line_can_still_be_followed_by_a_comparison(self, desk, qtbot):
+        window = desk.window
+        window.setup.set_config(line())
+        press(window, window.actions_.compare)
+        assert len(desk.controller.active()) == 2
+        press(window, window.actions_.stop)
+        wait_until_idle(desk, qtbot)
+
+
+class TestRunsTable:
+    def test_a_runs_settings_return_to_the_form(self, desk, qtbot):
+        window = desk.window
+        config = quick("mlp", {"seed": 11, "epochs": 1})
+        window.setup.set_config(config)
+        press(window, window.actions_.train)
+        wait_until_idle(desk, qtbot)
+        window.setup.set_config(quick("sigmoid"))
+        view = window.table.view
+        where = view.visualRect(window.table.model.index(0, 1)).center()
+        QTest.mouseClick(view.viewport(), LEFT, pos=where)
+        QTest.mouseDClick(view.viewport(), LEFT, pos=where)
+        assert window.setup.config() == config
+
+    def test_a_run_is_stopped_and_removed_from_its_menu(self, desk, qtbot):
+        window = desk.window
+        window.setup.set_config(quick(changes=ENDLESS))
+        press(window, window.actions_.train)
+        press(window, window.actions_.train)
+        menu_action(window, "run-1", "Stop")
+        wait_for_state(desk, qtbot, "run-1", RunState.STOPPED)
+        assert record_of(desk, "run-2").state is RunState.RUNNING
+        menu_action(window, "run-2", "Remove")
+        assert [entry.record.run for entry in desk.store.entries()] == ["run-1"]
+        wait_until_idle(desk, qtbot)
+
+
+def menu_action(window, run, name):
+    """Open a run's menu and click on an action."""
+    menu = window.table.menu_for(run)
+    menu.popup(window.mapToGlobal(QPoint(50, 50)))
+    action = next(action for action in menu.actions() if action.text() == name)
+    QTest.mouseClick(menu, LEFT, pos=menu.actionGeometry(action).center())
+
+
+class TestMenus:
+    def test_undo_and_clear_act_on_the_drawing(self, window, choose):
+        canvas = window.drawing.canvas
+        draw(canvas, (0.3, 0.3), (0.6, 0.6))
+        draw(canvas, (0.3, 0.6), (0.6, 0.3))
+        choose("Edit", "Undo stroke")
+        assert len(canvas.strokes()) == 1
+        choose("Edit", "Clear drawing")
+        assert canvas.strokes() == []
+
+    def test_quit_closes_the_window(self, window, qtbot, choose):
+        choose("Run", "Quit")
+        qtbot.waitUntil(lambda: not window.isVisible())
+
+    def test_about_names_the_licences(self, window, qtbot, qapp, choose):
+        said = []
+
+        def read_and_close():
+            box = qapp.activeModalWidget()
+            if isinstance(box, QMessageBox):
+                said.append(box.text())
+                QTest.keyClick(box, Qt.Key.Key_Escape)
+            else:  # the menu is not even open
+                QTimer.singleShot(0, read_and_close)
+
+        QTimer.singleShot(0, read_and_close)
+        choose("Help", "About Inkling")
+        assert "MIT" in said[0]
+        assert "CC BY-SA" in said[0]
+
+    def test_the_present_language_and_colours_are_ticked(self, window):
+        menus = [action.menu() for action in window.menuBar().actions()[2].menu().actions()]
+        ticked = [[action.text() for action in menu.actions() if action.isChecked()] for menu in menus]
+        assert ticked == [["Light"], ["English"]]
+
+
+def english_texts():
+    """Patterns of the English texts that are something else in Chinese."""
+    found = []
+    for item in ET.parse(resources.path("translations", "inkling_zh_CN.ts")).iter("message"):
+        source, translation = item.findtext("source"), "".join(item.find("translation").itertext()).strip()
+        if source != translation:
+            for part, in_chinese in zip(source.splitlines(), translation.splitlines(), strict=False):
+                pattern = re.sub(r"\\{\w+(!r)?\\}|%L?n", ".+", re.escape(part))
+                if part.strip() and part != in_chinese:
+                    found.append(re.compile(pattern.replace(r"\(s\)", "s?")))
+    return found
+
+
+def texts_of(owner, *names):
+    for name in names:
+        getter = getattr(owner, name, None)
+        text = getter() if callable(getter) else ""
+        if isinstance(text, str):
+            yield f"{type(owner).__name__} {owner.objectName()}.{name}", text
+
+
+def texts_of_combo(combo):
+    for index in range(combo.count()):
+        yield f"{combo.objectName()} item", combo.itemText(index)
+        yield f"{combo.objectName()} item's tip", combo.itemData(index, Qt.ItemDataRole.ToolTipRole) or ""
+
+
+def texts_of_table(view):
+    model = view.model()
+    for place in range(model.columnCount()):
+        yield "header", model.headerData(place, Qt.Orientation.Horizontal)
+        for row in range(model.rowCount()):
+            for role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+                yield f"cell {row}, {place}", model.index(row, place).data(role) or ""
+
+
+def texts_of_plot(widget):
+    plot = widget.getPlotItem()
+    for side in ("left", "bottom"):
+        yield f"axis {side}", plot.getAxis(side).labelText
+    for _, label in plot.legend.items if plot.legend is not None else ():
+        yield "legend", re.sub("<[^>]*>", "", label.text)
+
+
+def all_texts(window):
+    """Where and what, for everything that can be read in the window or heard of it."""
+    own = ("text", "title", "placeholderText", "toolTip", "statusTip", "windowTitle", "accessibleName")
+    for widget in [window, *window.findChildren(QWidget)]:
+        yield from texts_of(widget, *own)
+        for kind, texts in ((QComboBox, texts_of_combo), (QTableView, texts_of_table), (pg.PlotWidget, texts_of_plot)):
+            if isinstance(widget, kind):
+                yield from texts(widget)
+    for action in window.findChildren(QAction):
+        yield from texts_of(action, "text", "iconText", "toolTip", "statusTip")
+
+
+def english_in(window):
+    patterns = english_texts()
+    found = []
+    for where, text in all_texts(window):
+        for part in text.splitlines():
+            bare = re.sub(r" \((F\d+|Ctrl.*)\)$", "", part).strip()
+            if any(pattern.fullmatch(bare) for pattern in patterns):
+                found.append(f"{where}: {part}")
+    return found
+
+
+@pytest.fixture
+def busy_desk(desk, qtbot):
+    """Runs in several states, a failure in the bar, obstacles, a drawing with its answer, and a fault in the form."""
+    window = desk.window
+    obstacle = message("PyTorch finds no CUDA GPU on this machine; choose cpu or auto.")
+    window.setup.set_obstacles({"cuda": obstacle})
+    draw(window.drawing.canvas, (0.5, 0.2), (0.5, 0.8))
+    for config in (quick(), quick("mlp", DIVERGING), quick(changes=ENDLESS)):
+        window.setup.set_config(config)
+        press(window, window.actions_.train)
+        wait_for_state(desk, qtbot, desk.store.entries()[-1].record.run, *set(RunState) - {RunState.QUEUED})
+    wait_for_state(desk, qtbot, "run-2", RunState.DIVERGED)
+    wait_for_epochs(desk, qtbot, "run-3", 1)
+    press(window, window.actions_.pause)
+    wait_for_state(desk, qtbot, "run-3", RunState.PAUSED)
+    type_over(window.findChild(QLineEdit, "epochs"), "0")
+    assert window.notice.isVisible()
+    return desk
+
+
+class TestLanguage:
+    def test_everything_is_said_in_chinese_and_in_english_again(self, busy_desk, qtbot, choose):
+        window = busy_desk.window
+
+        def legend_is_shown():
+            return any(where == "legend" for where, _ in all_texts(window))
+
+        qtbot.waitUntil(legend_is_shown, timeout=WAIT_MS)
+        before = Counter(all_texts(window))
+        assert len(english_in(window)) > 100
+        choose("View", "Language", "简体中文")
+        qtbot.waitUntil(lambda: window.actions_.train.text() == "训练")
+        qtbot.waitUntil(legend_is_shown, timeout=WAIT_MS)
+        assert sorted(set(english_in(window))) == []
+        choose(menu_names(window)[2], "语言", "English")
+        qtbot.waitUntil(lambda: window.actions_.train.text() == "Train")
+        qtbot.waitUntil(legend_is_shown, timeout=WAIT_MS)
+        assert Counter(all_texts(window)) == before
+
+    def test_it_is_remembered(self, window, preferences, choose):
+        choose("View", "Language", "简体中文")
+        assert preferences.language is Language.CHINESE
+
+
+def menu_names(window):
+    return [action.text().replace("&", "") for action in window.menuBar().actions()]
+
+
+class TestColours:
+    def test_they_change_at_once_and_back(self, busy_desk, qapp, qtbot, choose):
+        window = busy_desk.window
+
+        def grounds():
+            """The colour of a spot of paper in the canvas, of a plot's margin, and of the form."""
+            picture = window.grab().toImage()
+            canvas, plot = window.drawing.canvas, window.findChildren(pg.PlotWidget)[0]
+            spots = (canvas.mapTo(window, QPoint(20, 20)), plot.mapTo(window, QPoint(2, 2)), QPoint(3, 400))
+            return [picture.pixelColor(spot).name() for spot in spots]
+
+        assert grounds() == [theme.LIGHT.paper, theme.LIGHT.window, theme.LIGHT.window]
+        choose("View", "Colours", "Dark")
+        assert theme.is_dark()
+        assert grounds() == [theme.DARK.paper, theme.DARK.window, theme.DARK.window]
+        choose("View", "Colours", "Light")
+        assert grounds() == [theme.LIGHT.paper, theme.LIGHT.window, theme.LIGHT.window]
+
+    def test_they_are_remembered(self, window, preferences, choose):
+        choose("View", "Colours", "Dark")
+        assert preferences.scheme is Scheme.DARK
+
+
+def drag_handle(splitter, way):
+    """Move a splitter's first handle with the mouse."""
+    handle = splitter.handle(1)
+    middle = handle.rect().center()
+    QTest.mousePress(handle, LEFT, pos=middle)
+    QTest.mouseMove(handle, middle + way)
+    QTest.mouseRelease(handle, LEFT, pos=middle + way)
+
+
+class TestClosing:
+    def test_an_idle_window_closes_at_once(self, window):
+        assert window.close()
+        assert not window.isVisible()
+
+    def test_runs_are_stopped_first(self, desk, qtbot):
+        window = desk.window
+        window.setup.set_config(quick(changes=ENDLESS))
+        press(window, window.actions_.train)
+        wait_for_epochs(desk, qtbot, "run-1", 1)
+        assert not window.close()
+        assert window.isVisible()
+        assert window.notice.text == "Stopping the runs…"
+        assert not window.actions_.train.isEnabled()
+        qtbot.waitUntil(lambda: not window.isVisible(), timeout=WAIT_MS)
+        assert desk.controller.active_count() == 0
+        assert record_of(desk, "run-1").state is RunState.STOPPED
+
+    def test_paused_runs_do_not_hold_it(self, desk, qtbot):
+        window = desk.window
+        window.setup.set_config(quick(changes=ENDLESS))
+        press(window, window.actions_.train)
+        wait_for_epochs(desk, qtbot, "run-1", 1)
+        press(window, window.actions_.pause)
+        window.close()
+        qtbot.waitUntil(lambda: not window.isVisible(), timeout=WAIT_MS)
+        assert record_of(desk, "run-1").state is RunState.STOPPED
+
+    def test_queued_runs_never_start(self, desk, qtbot):
+        window = desk.window
+        window.setup.set_config(quick(changes=ENDLESS))
+        for _ in range(4):
+            press(window, window.actions_.train)
+        wait_for_epochs(desk, qtbot, "run-1", 1)
+        window.close()
+        qtbot.waitUntil(lambda: not window.isVisible(), timeout=WAIT_MS)
+        assert [entry.record.state for entry in desk.store.entries()] == [RunState.STOPPED] * 4
+        assert [entry.record.started is not None for entry in desk.store.entries()] == [True, True, False, False]
+
+    def test_asking_twice_does_no_harm(self, desk, qtbot):
+        desk.window.setup.set_config(quick(changes=ENDLESS))
+        press(desk.window, desk.window.actions_.train)
+        desk.window.close()
+        desk.window.close()
+        qtbot.waitUntil(lambda: not desk.window.isVisible(), timeout=WAIT_MS)
+
+    def test_size_and_arrangement_are_remembered(self, qapp, desk, preferences, translation, qtbot):
+        first = desk.window
+        first.resize(1111, 733)
+        widths = first.setup.width()
+        drag_handle(first.setup.parent(), QPoint(60, 0))
+        drag_handle(first.table.parent(), QPoint(0, -40))
+        arranged = first.setup.width(), first.table.height()
+        assert arranged[0] > widths + 50
+        first.close()
+        second = application.compose(qapp, preferences, translation).window
+        second.show()
+        qtbot.waitExposed(second)
+        assert second.size() == QSize(1111, 733)
+        assert (second.setup.width(), second.table.height()) == arranged
+        destroy(second)
+
+
+INTERACTIVE = (QAbstractButton, QComboBox, QLineEdit, QAbstractSlider, QTableView)
+
+
+def interactive(window):
+    return [
+        widget
+        for widget in window.findChildren(QWidget)
+        if isinstance(widget, INTERACTIVE)
+        and not isinstance(widget, QScrollBar)
+        and widget.isVisible()
+        and not widget.objectName().startswith("qt_")  # parts of Qt's own, such as a table's corner
+    ]
+
+
+def name_heard_of(widget):
+    return QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name).strip()
+
+
+class TestAccess:
+    def test_every_action_has_a_text_and_a_tooltip(self, window):
+        actions = [a for a in window.findChildren(QAction) if a.isVisible() and not a.isSeparator()]
+        own = [action for action in actions if action.menu() is None and not action.inherits("QWidgetAction")]
+        assert len(own) > 12
+        assert [action for action in own if not action.text() or not action.toolTip()] == []
+
+    def test_tooltips_of_buttons_tell_the_keys(self, window):
+        for action in window.toolbar.actions():
+            if action.text():
+                assert action.toolTip().endswith(f"({action.shortcut().toString()})")
+                assert len(action.toolTip()) > len(action.text()) + 10
+
+    def test_no_two_actions_share_a_key(self, window):
+        keys = Counter(
+            key.toString(QKeySequence.SequenceFormat.PortableText)
+            for action in set(window.findChildren(QAction))
+            for key in action.shortcuts()
+        )
+        assert len(keys) >= 7
+        assert [key for key, count in keys.items() if count > 1] == []
+
+    def test_no_two_menus_or_entries_share_an_underlined_letter(self, window, translation):
+        for language in (Language.ENGLISH, Language.CHINESE):
+            translation.use(language)
+            letters = re.findall(r"&(\w)", " ".join(action.text() for action in window.menuBar().actions()))
+            assert len(set(letters)) == len(letters) == 4
+
+    def test_every_interactive_widget_has_a_name(self, busy_desk):
+        widgets = interactive(busy_desk.window)
+        assert len(widgets) > 25
+        nameless = [widget for widget in widgets if not re.search(r"\w", name_heard_of(widget))]
+        assert [f"{widget!r} in {widget.parentWidget().objectName()}" for widget in nameless] == []
+
+    def test_the_keyboard_reaches_every_interactive_widget(self, busy_desk, qapp, qtbot):
+        window = busy_desk.window
+        reached = set()
+        with qtbot.waitActive(window):
+            window.activateWindow()
+        for _ in range(200):
+            QTest.keyClick(qapp.focusWidget() or window, Qt.Key.Key_Tab)
+            if qapp.focusWidget() in reached:
+                break
+            reached.add(qapp.focusWidget())
+        else:
+            pytest.fail("Tab never comes back")
+        missed = [widget for widget in interactive(window) if widget.isEnabled() and widget not in reached]
+        missed = [widget for widget in missed if not (isinstance(widget, QAbstractButton) and has_key(window, widget))]
+        assert [f"{widget!r} {name_heard_of(widget)}" for widget in missed] == []
+
+
+def has_key(window, button):
+    """Whether a button's action has a key of its own or stands in a menu."""
+    actions = button.actions() or [button.defaultAction()] if isinstance(button, QToolButton) else button.actions()
+    in_menus = [action for menu in window.findChildren(QMenu) for action in menu.actions()]
+    return any(action is not None and (not action.shortcut().isEmpty() or action in in_menus) for action in actions)
+
+
+class TestLayout:
+    @pytest.mark.parametrize("language", [Language.ENGLISH, Language.CHINESE])
+    def test_it_fits_a_small_screen(self, window, translation, language):
+        translation.use(language)
+        window.resize(1024, 700)
+        assert window.size() == QSize(1024, 700)
+        edges = [part.geometry() for part in (window.setup, window.plots, window.drawing)]
+        assert all(left.right() < right.left() for left, right in pairwise(edges))
