@@ -163,8 +163,12 @@ def preset(name: str) -> Preset:
 
 
 def as_in_the_tutorial(config: RunConfig) -> RunConfig:
-    """`config`, a preset's, changed to do exactly what the tutorial's text does."""
-    return with_values(config, PRESETS[config.preset].tutorial)
+    """`config`, a preset's, changed to do exactly what the tutorial's text does.
+
+    Raises:
+        UnknownPresetError: if it belongs to no preset.
+    """
+    return with_values(config, preset(config.preset).tutorial)
 
 
 def under_the_conditions_of(form: RunConfig, name: str) -> RunConfig:
@@ -186,6 +190,8 @@ def title(config: RunConfig) -> Message:
     model = config.model
     if known is not None and model.hidden == known.config.model.hidden and model.kind is known.config.model.kind:
         return known.title
+    if model.kind is ModelKind.LINEAR:
+        return _LINEAR.title
     widths = "-".join(str(layer.units) for layer in model.hidden)
     if model.kind is ModelKind.CNN:
         return Message("CNN-" + widths if widths else "CNN")
