@@ -155,17 +155,17 @@ def config_from(options: argparse.Namespace) -> RunConfig:
 def _train(options: argparse.Namespace) -> int:
     config = config_from(options)
     # torch takes a second and a half to import; --help and wrong usage need not wait for it
-    from core import datasets, devices, runs, training
+    from core import datasets, devices, recording, runs, training
 
     devices.resolve(config.device)
     data = datasets.load(config.data)
     run = runs.new_id(config)
     folder = runs.create(_runs_dir(options), run)
-    control = training.Control(run)
+    control = training.Control(run, takes_checkpoints=True)
     show = _show_json if options.json else _show_to_people
     status, is_kept = DONE, True
     with _signals_set(control.stop) as received:
-        for event in runs.record(training.train(config, data, control), config, folder):
+        for event in recording.record(training.train(config, data, control), config, folder):
             try:
                 show(event)
             except _OutputError as error:
@@ -255,13 +255,13 @@ def _predict(options: argparse.Namespace) -> int:
 
 
 def _info(options: argparse.Namespace) -> int:
-    from core import datasets, devices, runs
+    from core import datasets, devices, recording
 
     data = datasets.mnist()
     facts: dict[str, object] = {
         "event": "info",
         "version": _version(),
-        **runs.environment(),
+        **recording.environment(),
         "cores": devices.cores(),
         "devices": {option.kind: str(option.obstacle or option.name) for option in devices.options()},
         "mnist": f"{len(data.train_x)} training and {len(data.test_x)} test digits",

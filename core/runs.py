@@ -1,49 +1,47 @@
-"""Run folders: what is kept of a run on disk.
+"""Run folders: what is kept of a run on disk, found and read again.
 
     20261124-134501-sigmoid-3f2ab4c7/
-        run.json              config, environment, state
-        metrics.jsonl         one line per epoch, written as it ends
-        weights.safetensors   the weights of the last epoch, or of the moment the run was stopped
+        run.json                config, environment, state, the last and the best epoch
+        metrics.jsonl           one line per epoch, written as it ends
+        changes.jsonl           one line per setting changed by hand
+        weights.safetensors     the weights of the last epoch, or of the moment the run was stopped
+        checkpoint.safetensors  from here the run can be continued: the end of the last epoch
+        label.json              the name and colour that the user gave it
+        lock                    held while a process trains the run
 
-Files that are replaced are written beside their place and renamed, so a killed process leaves the old or the new
-one, never half of one.
+`core.recording` writes them. Files that are replaced are written beside their place and renamed, so a killed process
+leaves the old or the new one, never half of one; it loses at most the epoch in progress.
 """
 
 import json
 import os
-import platform
 import secrets
-import sys
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-import numpy as np
 import platformdirs
-import torch
-from safetensors import SafetensorError
-from safetensors.numpy import load as parse_weights
-from safetensors.numpy import save as pack_weights
+from filelock import FileLock, Timeout
+from pydantic import TypeAdapter, ValidationError
 
-from core.architecture import KERNEL, LayerKind, plan
-from core.config import ModelConfig, RunConfig
-from core.events import (
-    EpochCompleted,
-    Event,
-    RecordingFailed,
-    RunEnded,
-    RunStarted,
-    Weights,
-    WeightsPublished,
-)
+from core.config import RunConfig
+from core.events import EndReason, EpochCompleted, RunEnded, RunStarted, SettingChanged, Weights
 from core.fields import ConfigError, validate
-from core.messages import RunFolderError, message
+from core.files import read_file, replace_file
+from core.history import RunRecord, RunState
+from core.messages import InklingError, Message, RunFolderError, message
+from core.weight_files import read_weights
 
 SCHEMA = 1
-RUN_FILE, METRICS_FILE, WEIGHTS_FILE = "run.json", "metrics.jsonl", "weights.safetensors"
+RUN_FILE, METRICS_FILE, CHANGES_FILE, LABEL_FILE = "run.json", "metrics.jsonl", "changes.jsonl", "label.json"
+WEIGHTS_FILE, CHECKPOINT_FILE, LOCK_FILE = "weights.safetensors", "checkpoint.safetensors", "lock"
+MOST_DESCRIPTION_BYTES = 1_000_000
+MOST_LINES_BYTES = 20_000_000  # some 40,000 epochs
+
+Line = TypeVar("Line", EpochCompleted, SettingChanged)
 
 
 @dataclass(frozen=True)
@@ -54,6 +52,14 @@ class KeptRun:
     run: str
     config: RunConfig
     weights: Weights
+
+
+@dataclass(frozen=True)
+class Label:
+    """What the user calls a run and how it is drawn; empty and None for what Inkling chooses."""
+
+    name: str = ""
+    style: int | None = None
 
 
 def default_folder() -> Path:
@@ -83,88 +89,22 @@ def create(runs_dir: Path, run: str) -> Path:
     return folder
 
 
-def record(events: Iterator[Event], config: RunConfig, folder: Path) -> Iterator[Event]:
-    """Pass a run's events on, keeping in `folder` what belongs there before each is passed.
+def lock_of(folder: Path) -> FileLock:
+    """The lock that a process holds while it trains the run in `folder`; the system frees it when that ends."""
+    return FileLock(folder / LOCK_FILE, timeout=0)
 
-    If writing fails, the run goes on: one `RecordingFailed` is sent, and nothing more is kept.
-    """
-    recorder: _Recorder | None = _Recorder(config, folder)
+
+def is_in_use(folder: Path) -> bool:
+    """Whether some process is training the run."""
+    if not (folder / LOCK_FILE).exists():
+        return False
     try:
-        for event in events:
-            if recorder is not None:
-                try:
-                    recorder.keep(event)
-                except OSError as error:
-                    recorder = None
-                    why = error.strerror or str(error)
-                    text = message("The run is no longer kept in {folder}: {reason}.", folder=str(folder), reason=why)
-                    yield RecordingFailed(event.run, text)
-            yield event
-    finally:
-        if isinstance(events, Generator):  # whoever gives up on this one gives up on the run
-            events.close()
-
-
-class _Recorder:
-    def __init__(self, config: RunConfig, folder: Path) -> None:
-        self._folder = folder
-        self._description: dict[str, object] = {
-            "schema": SCHEMA,
-            "config": config.model_dump(mode="json"),
-            "environment": environment(),
-            "started": datetime.now(UTC).isoformat(timespec="seconds"),
-        }
-        self._weights: Weights = {}
-
-    def keep(self, event: Event) -> None:
-        match event:
-            case RunStarted():
-                self._describe({**asdict(event), "state": "running"})
-            case WeightsPublished():
-                self._weights = event.weights
-            case EpochCompleted():
-                with (self._folder / METRICS_FILE).open("a", encoding="utf-8") as metrics:
-                    metrics.write(json.dumps({k: v for k, v in asdict(event).items() if v is not None}) + "\n")
-                self._write_weights()
-            case RunEnded():
-                self._write_weights()
-                text = None if event.message is None else str(event.message)
-                self._describe({"run": event.run, "state": event.reason, "epochs_done": event.epochs, "message": text})
-
-    def _describe(self, more: dict[str, object]) -> None:
-        self._description |= more
-        text = json.dumps(self._description, indent=2)
-        replace_file(self._folder / RUN_FILE, text.encode())
-
-    def _write_weights(self) -> None:
-        if self._weights:
-            replace_file(self._folder / WEIGHTS_FILE, pack_weights(dict(self._weights)))
-            self._weights = {}
-
-
-def replace_file(path: Path, content: bytes) -> None:
-    """Put `content` in place of the file at once, or leave the file as it was."""
-    temporary = path.with_name(path.name + ".tmp")
-    try:
-        with temporary.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except OSError:
-        with suppress(OSError):
-            temporary.unlink()
-        raise
-
-
-def environment() -> dict[str, str]:
-    """The versions that decide what a run computes."""
-    return {
-        "python": platform.python_version(),
-        "torch": torch.__version__,
-        "numpy": np.__version__,
-        "platform": f"{sys.platform} {platform.machine()}",
-    }
+        with lock_of(folder):
+            return False
+    except Timeout:
+        return True
+    except OSError:  # a folder that cannot be written to: nobody trains there
+        return False
 
 
 def find(run: str, runs_dir: Path) -> Path:
@@ -185,28 +125,156 @@ def find(run: str, runs_dir: Path) -> Path:
     )
 
 
+def folders(runs_dir: Path) -> list[Path]:
+    """The run folders within `runs_dir`, oldest first; none if there is no such place."""
+    try:
+        with os.scandir(runs_dir) as entries:
+            names = sorted(entry.name for entry in entries if entry.is_dir())
+    except OSError:
+        return []
+    return [runs_dir / name for name in names if (runs_dir / name / RUN_FILE).is_file()]
+
+
 def open_run(folder: Path) -> KeptRun:
     """A kept run with its weights, checked before anything is built from them.
 
     Raises:
         RunFolderError: if a file is missing, damaged, or does not belong to the others.
     """
-    description = _read_description(folder / RUN_FILE)
-    try:
-        config = validate(description["config"])
-    except (ConfigError, RecursionError) as error:
-        raise RunFolderError(
-            message(
-                "{file} holds settings that cannot be: {reason}",
-                file=str(folder / RUN_FILE),
-                reason=str(error),
-            )
-        ) from error
+    config = _config(_description(folder / RUN_FILE), folder / RUN_FILE)
     return KeptRun(folder, folder.resolve().name, config, read_weights(folder / WEIGHTS_FILE, config.model))
 
 
-def _read_description(path: Path) -> dict[str, Any]:
-    content = _read(path, 1_000_000)
+def outline(folder: Path) -> RunRecord:
+    """What `run.json` says of a run: all but its curves and weights. Quick, for long lists.
+
+    A run that says it is running is `RUNNING` while a process holds its lock, else `INTERRUPTED`.
+
+    Raises:
+        RunFolderError: if the file is damaged.
+    """
+    path = folder / RUN_FILE
+    description = _description(path)
+    record = RunRecord(folder.resolve().name, _config(description, path))
+    try:
+        state = RunState(description["state"])
+        record.state = state if state is not RunState.RUNNING else _state_without_end(folder)
+        names = [item.name for item in fields(RunStarted) if item.name in description]
+        record.started = _STARTED.validate_python({name: description[name] for name in names})
+        origin = description.get("forked_from")
+        record.forked_from = None if origin is None else (str(origin["run"]), int(origin["epoch"]))
+        if record.state in (RunState.RUNNING, RunState.INTERRUPTED):
+            for epoch in read_epochs(folder):
+                record.take_in(epoch)
+            return record
+        record.last, record.best = (
+            None if description.get(key) is None else _EPOCH.validate_python(_whole(description[key]))
+            for key in ("last", "best")
+        )
+        text = description.get("message")
+        reason = EndReason(record.state)
+        record.end = RunEnded(record.run, reason, record.epochs_done, None if text is None else Message(str(text)))
+    except (ValueError, KeyError, TypeError) as error:
+        raise _damaged(path, error) from error
+    return record
+
+
+def _state_without_end(folder: Path) -> RunState:
+    return RunState.RUNNING if is_in_use(folder) else RunState.INTERRUPTED
+
+
+def read_record(folder: Path) -> RunRecord:
+    """A kept run with its curves.
+
+    Raises:
+        RunFolderError: if a file is damaged.
+    """
+    record = outline(folder)
+    record.epochs = read_epochs(folder)
+    record.changes = read_changes(folder)
+    return record
+
+
+def read_epochs(folder: Path) -> list[EpochCompleted]:
+    """The completed epochs, in order; a last line that a killed process did not finish is left out.
+
+    Raises:
+        RunFolderError: if another line is damaged.
+    """
+    return _lines(folder / METRICS_FILE, lambda values: _EPOCH.validate_python(_whole(values)))
+
+
+def read_changes(folder: Path) -> list[SettingChanged]:
+    """What was changed by hand, in order.
+
+    Raises:
+        RunFolderError: if a line other than an unfinished last one is damaged.
+    """
+    return _lines(folder / CHANGES_FILE, _CHANGE.validate_python)
+
+
+def read_label(folder: Path) -> Label:
+    """The name and colour that the user gave the run; a missing or damaged file counts as none."""
+    try:
+        return _LABEL.validate_json(read_file(folder / LABEL_FILE, MOST_DESCRIPTION_BYTES))
+    except (RunFolderError, ValidationError):
+        return Label()
+
+
+def write_label(folder: Path, label: Label) -> None:
+    """Keep the name and colour of a run.
+
+    Raises:
+        RunFolderError: if that cannot be done.
+    """
+    try:
+        replace_file(folder / LABEL_FILE, json.dumps(asdict(label)).encode())
+    except OSError as error:
+        raise RunFolderError(
+            message("The run cannot be kept in {folder}: {reason}.", folder=str(folder), reason=error.strerror)
+        ) from error
+
+
+_EPOCH, _CHANGE = TypeAdapter(EpochCompleted), TypeAdapter(SettingChanged)
+_STARTED, _LABEL = TypeAdapter(RunStarted), TypeAdapter(Label)
+
+
+def _whole(values: Mapping[str, Any]) -> dict[str, Any]:
+    """An epoch's values with those that a file leaves out, because there are none."""
+    return {**{item.name: None for item in fields(EpochCompleted)}, **values}
+
+
+def _lines(path: Path, parse: Callable[[Any], Line]) -> list[Line]:
+    if not path.exists():
+        return []
+    *whole, rest = read_file(path, MOST_LINES_BYTES).split(b"\n")
+    del rest  # empty, or what a killed process did not finish
+    try:
+        return [parse(json.loads(line, parse_constant=_no_number)) for line in whole]
+    except (ValueError, TypeError, RecursionError) as error:
+        raise _damaged(path, error) from error
+
+
+def _no_number(constant: str) -> float:
+    raise ValueError(f"{constant} is not a number")
+
+
+def _damaged(path: Path, error: Exception) -> InklingError:
+    reason = str(error).splitlines()[0]
+    return RunFolderError(message("{file} is damaged: {reason}.", file=str(path), reason=reason))
+
+
+def _config(description: Mapping[str, Any], path: Path) -> RunConfig:
+    try:
+        return validate(description["config"])
+    except (ConfigError, RecursionError) as error:
+        raise RunFolderError(
+            message("{file} holds settings that cannot be: {reason}", file=str(path), reason=str(error))
+        ) from error
+
+
+def _description(path: Path) -> dict[str, Any]:
+    content = read_file(path, MOST_DESCRIPTION_BYTES)
     try:
         description = json.loads(content)
     except (ValueError, RecursionError) as error:
@@ -220,51 +288,3 @@ def _read_description(path: Path) -> dict[str, Any]:
             message("{file} is not a run description of version {version}.", file=str(path), version=SCHEMA)
         )
     return description
-
-
-def expected_shapes(model: ModelConfig) -> dict[str, tuple[int, ...]]:
-    """The weights that a network has, by name, and their shapes."""
-    shapes: dict[str, tuple[int, ...]] = {}
-    for layer in plan(model):
-        if layer.parameters:
-            window = (KERNEL, KERNEL) if layer.kind is LayerKind.CONVOLUTION else ()
-            shapes[f"{layer.name}.weight"] = (layer.outputs[0], layer.inputs[0], *window)
-            if layer.bias:
-                shapes[f"{layer.name}.bias"] = (layer.outputs[0],)
-    return shapes
-
-
-def read_weights(path: Path, model: ModelConfig) -> Weights:
-    """Weights from a safetensors file, if they are exactly those that the network needs, and finite.
-
-    Raises:
-        RunFolderError: if they are not.
-    """
-    expected = expected_shapes(model)
-    numbers = sum(int(np.prod(shape)) for shape in expected.values())
-    content = _read(path, 4 * numbers + 1_000_000)
-    try:
-        weights = parse_weights(content)
-    except (SafetensorError, ValueError, KeyError) as error:
-        raise RunFolderError(message("{file} is damaged: {reason}.", file=str(path), reason=str(error))) from error
-    found = {name: array.shape for name, array in weights.items()}
-    if found != expected or any(array.dtype != np.float32 for array in weights.values()):
-        raise RunFolderError(message("{file} does not hold the weights of this run's network.", file=str(path)))
-    if not all(np.isfinite(array).all() for array in weights.values()):
-        raise RunFolderError(message("{file} holds weights that are not finite numbers.", file=str(path)))
-    return weights
-
-
-def _read(path: Path, most: int) -> bytes:
-    try:
-        if path.exists() and not path.is_file():  # a pipe would keep us waiting, a device has no end
-            raise RunFolderError(message("{file} is not a file.", file=str(path)))
-        with path.open("rb") as file:
-            content = file.read(most + 1)
-    except OSError as error:
-        raise RunFolderError(
-            message("{file} cannot be read: {reason}.", file=str(path), reason=error.strerror)
-        ) from error
-    if len(content) > most:
-        raise RunFolderError(message("{file} is larger than the {most} bytes it may have.", file=str(path), most=most))
-    return content

@@ -22,8 +22,10 @@ from core import runs
 from core.choices import DeviceKind
 from core.datasets import load
 from core.events import EndReason, EpochCompleted, RecordingFailed, RunEnded, RunStarted, WeightsPublished
+from core.files import replace_file
 from core.messages import RunFolderError
-from core.runs import METRICS_FILE, RUN_FILE, WEIGHTS_FILE, KeptRun, find, open_run, record, replace_file
+from core.recording import record
+from core.runs import LOCK_FILE, METRICS_FILE, RUN_FILE, WEIGHTS_FILE, KeptRun, find, open_run
 from core.training import Control, train
 from tests.core.running import config_of, end_of, epochs_of, final_weights, run_to_the_end, small
 
@@ -134,7 +136,7 @@ class TestWhatIsKept:
                 assert same_weights(load_file(tmp_path / "run" / WEIGHTS_FILE), published)
 
     def test_no_other_files_remain(self, kept):
-        assert sorted(file.name for file in kept.iterdir()) == [METRICS_FILE, RUN_FILE, WEIGHTS_FILE]
+        assert sorted(file.name for file in kept.iterdir()) == [LOCK_FILE, METRICS_FILE, RUN_FILE, WEIGHTS_FILE]
 
     def test_the_description_tells_config_environment_and_state_from_the_start(self, tmp_path):
         config, folder = small("logistic", {"device": "cpu"}), tmp_path / "run"
@@ -155,10 +157,11 @@ class TestWhatIsKept:
         assert asdict(started).items() <= at_start.items()
         assert (at_start["state"], at_start["parameters"], at_start["device"]) == ("running", 7850, "cpu")
 
-        list(events)
+        epochs = epochs_of(list(events))
         at_end = description_of(folder)
         end = {"state": "completed", "epochs_done": 2, "message": None}
-        assert at_end == at_start | end
+        best = max(epochs, key=lambda epoch: epoch.accuracy)
+        assert at_end == at_start | end | {"last": asdict(epochs[-1]), "best": asdict(best)}
 
     def test_a_stopped_run_keeps_the_weights_of_that_moment(self, tmp_path):
         config, control, folder = small("logistic", {"epochs": 50}), Control("run", 1), tmp_path / "run"
@@ -273,7 +276,7 @@ class TestRecordingFails:
                 folder.rename(away)
             if isinstance(event, RecordingFailed):
                 away.rename(folder)
-        assert [file.name for file in folder.iterdir()] == [RUN_FILE]
+        assert sorted(file.name for file in folder.iterdir()) == [LOCK_FILE, RUN_FILE]
 
     @pytest.mark.parametrize(
         ("obstacle", "place", "reason"),
@@ -299,7 +302,7 @@ class TestRecordingFails:
         assert [type(event) for event in seen[:3]] == [RunStarted, RecordingFailed, EpochCompleted]
         assert "File too large" in str(seen[1].message)
         assert end_of(seen) == RunEnded("run", EndReason.COMPLETED, 3)
-        assert sorted(file.name for file in folder.iterdir()) == [METRICS_FILE, RUN_FILE]
+        assert sorted(file.name for file in folder.iterdir()) == [LOCK_FILE, METRICS_FILE, RUN_FILE]
 
 
 class TestReplaceFile:

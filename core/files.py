@@ -1,0 +1,42 @@
+"""Reading and writing files with care: never half a file, never more than expected, never a device."""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from core.messages import RunFolderError, message
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Put `content` in place of the file at once, or leave the file as it was."""
+    temporary = path.with_name(path.name + ".tmp")
+    try:
+        with temporary.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except OSError:
+        with suppress(OSError):
+            temporary.unlink()
+        raise
+
+
+def read_file(path: Path, most: int) -> bytes:
+    """What is in a file of at most `most` bytes.
+
+    Raises:
+        RunFolderError: if it cannot be read, is no ordinary file, or is larger.
+    """
+    try:
+        if path.exists() and not path.is_file():  # a pipe would keep us waiting, a device has no end
+            raise RunFolderError(message("{file} is not a file.", file=str(path)))
+        with path.open("rb") as file:
+            content = file.read(most + 1)
+    except OSError as error:
+        raise RunFolderError(
+            message("{file} cannot be read: {reason}.", file=str(path), reason=error.strerror)
+        ) from error
+    if len(content) > most:
+        raise RunFolderError(message("{file} is larger than the {most} bytes it may have.", file=str(path), most=most))
+    return content
