@@ -2,17 +2,28 @@
 
 from collections.abc import Callable
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
+
+from core import models
+from core.choices import Precision
+from core.config import RunConfig
+from core.datasets import Data
+from core.events import Weights
 
 CHUNK = 1000  # examples at a time: quick, and short enough to be stopped in between
 
 Loss = Callable[[Tensor, Tensor], Tensor]
 
 
-@torch.inference_mode()
+def _nothing() -> None:
+    pass
+
+
 def cost_and_accuracy(
-    network: nn.Module, x: Tensor, y: Tensor, loss: Loss, before_chunk: Callable[[], None] = lambda: None
+    network: nn.Module, x: Tensor, y: Tensor, loss: Loss, before_chunk: Callable[[], None] = _nothing
 ) -> tuple[float, float]:
     """Mean cost over all examples, and the share whose largest output is the label (0 for a regression).
 
@@ -24,16 +35,50 @@ def cost_and_accuracy(
         loss: mean cost of a batch from outputs and `y`.
         before_chunk: called before each thousand examples; may raise to give up.
     """
+    cost, right = 0.0, 0
+
+    def take(outputs: Tensor, labels: Tensor) -> None:
+        nonlocal cost, right
+        cost += loss(outputs, labels).item() * len(labels)
+        if not labels.is_floating_point():
+            right += int((outputs.argmax(dim=1) == labels).sum())
+
+    _ask(network, x, y, take, before_chunk)
+    return cost / len(x), right / len(x)
+
+
+def reads_right(config: RunConfig, weights: Weights, data: Data) -> NDArray[np.bool_]:
+    """Whether a network with these weights reads each test digit right: bool (N,).
+
+    It is built anew on the CPU, so this can be asked of a run that still trains, and from any thread.
+    """
+    network = models.build(config.model, torch.Generator())
+    network.load_state_dict({name: torch.from_numpy(array) for name, array in weights.items()})
+    answers: list[Tensor] = []
+
+    def take(outputs: Tensor, labels: Tensor) -> None:
+        answers.append(outputs.argmax(dim=1) == labels)
+
+    with torch.autocast("cpu", torch.bfloat16, enabled=config.precision is Precision.BFLOAT16):  # as in training
+        _ask(network, data.test_x.cpu(), data.test_y.cpu(), take)
+    right: NDArray[np.bool_] = torch.cat(answers).numpy()
+    return right
+
+
+@torch.inference_mode()
+def _ask(
+    network: nn.Module,
+    x: Tensor,
+    y: Tensor,
+    take: Callable[[Tensor, Tensor], None],
+    before_chunk: Callable[[], None] = _nothing,
+) -> None:
+    """Give `take` the resting network's outputs and the labels, a thousand examples at a time."""
     was_training = network.training
     network.eval()
-    cost, right = 0.0, 0
     try:
         for chunk_x, chunk_y in zip(x.split(CHUNK), y.split(CHUNK), strict=True):
             before_chunk()
-            outputs = network(chunk_x)
-            cost += loss(outputs, chunk_y).item() * len(chunk_x)
-            if not y.is_floating_point():
-                right += int((outputs.argmax(dim=1) == chunk_y).sum())
+            take(network(chunk_x), chunk_y)
     finally:
         network.train(was_training)
-    return cost / len(x), right / len(x)
