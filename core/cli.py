@@ -1,4 +1,4 @@
-"""The commands that need no window: train, predict, info.
+"""The commands that need no window.
 
 With ``--json`` every line on standard output is one JSON object with an ``event`` field; messages for people go to
 standard error. Exit status: 0 done, 1 the work failed, 2 wrong usage, 128 + signal (130 for Ctrl+C) interrupted.
@@ -6,25 +6,22 @@ standard error. Exit status: 0 done, 1 the work failed, 2 wrong usage, 128 + sig
 
 import argparse
 import io
-import json
 import math
 import signal
 import sys
-import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
 from importlib import metadata
 from pathlib import Path
 from typing import NoReturn
 
-from core import presets
+from core import console, presets
 from core.choices import DeviceKind
 from core.config import RunConfig
-from core.events import EndReason, EpochCompleted, Event, RecordingFailed, RunEnded, RunStarted, as_json
+from core.console import DONE, FAILED, WRONG_USAGE, complain, print_json, print_line, say
+from core.events import as_json
 from core.fields import ConfigError, parse_assignment, with_values
+from core.history import RunRecord
 from core.messages import DeviceError, InklingError, PictureError, message
-
-DONE, FAILED, WRONG_USAGE = 0, 1, 2
 
 
 class _Parser(argparse.ArgumentParser):
@@ -32,10 +29,6 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, text: str) -> NoReturn:
         self.exit(WRONG_USAGE, f"{self.prog}: {text} (see {self.prog} --help)\n")
-
-
-class _OutputError(InklingError):
-    """Standard output takes no more: whoever read it has gone, or the disk is full."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -46,39 +39,12 @@ def main(arguments: Sequence[str]) -> int:
     try:
         status: int = options.command(options)
     except (ConfigError, presets.UnknownPresetError, DeviceError) as error:
-        return _complain(error, WRONG_USAGE)
+        return complain(error, WRONG_USAGE)
     except InklingError as error:
-        return _complain(error, FAILED)
+        return complain(error, FAILED)
     except KeyboardInterrupt:
         return 128 + signal.SIGINT
     return status
-
-
-def _complain(error: object, status: int) -> int:
-    _say(f"inkling: {error}")
-    return status
-
-
-def _say(text: str) -> None:
-    if sys.stderr is not None:
-        with suppress(OSError):  # nobody listens
-            sys.stderr.write(text + "\n")
-
-
-def _print(text: str) -> None:
-    """Write a line to standard output, if there is one: a program without a console has none."""
-    if sys.stdout is None:
-        return
-    try:
-        sys.stdout.write(text + "\n")
-        sys.stdout.flush()
-    except OSError as error:
-        sys.stdout = None  # nothing left to flush at exit
-        raise _OutputError(message("The output cannot be written: {reason}.", reason=error.strerror)) from error
-
-
-def _print_json(line: dict[str, object]) -> None:
-    _print(json.dumps(line, allow_nan=False))
 
 
 def _version() -> str:
@@ -117,6 +83,14 @@ def _parser() -> argparse.ArgumentParser:
     predict.add_argument("--run", required=True, help="a run's id or folder")
     predict.add_argument("files", nargs="+", metavar="FILE", type=Path)
     _add_common(predict, _predict)
+
+    resume = commands.add_parser("resume", help="go on with a kept run where it stopped")
+    resume.add_argument("run", metavar="RUN", help="a run's id or folder")
+    resume.add_argument("--epochs", metavar="N", help="how many epochs it shall have in all")
+    _add_common(resume, _resume)
+
+    kept = commands.add_parser("runs", help="the kept runs, oldest first")
+    _add_common(kept, _runs)
 
     info = commands.add_parser("info", help="versions, devices, data, presets")
     _add_common(info, _info)
@@ -162,66 +136,66 @@ def _train(options: argparse.Namespace) -> int:
     run = runs.new_id(config)
     folder = runs.create(_runs_dir(options), run)
     control = training.Control(run, takes_checkpoints=True)
-    show = _show_json if options.json else _show_to_people
-    status, is_kept = DONE, True
-    with _signals_set(control.stop) as received:
-        for event in recording.record(training.train(config, data, control), config, folder):
-            try:
-                show(event)
-            except _OutputError as error:
-                status = _complain(error, FAILED)
-                control.stop.set()
-            if isinstance(event, RecordingFailed):
-                status, is_kept = FAILED, False
-            if isinstance(event, RunEnded) and event.reason in (EndReason.DIVERGED, EndReason.FAILED):
-                status = FAILED
-    if is_kept:
-        _say(f"kept in {folder}")
-    return 128 + received[0] if received else status
+    events = recording.record(training.train(config, data, control), config, folder)
+    return _finish(console.drive(events, control.stop, options.json), folder)
 
 
-@contextmanager
-def _signals_set(stop: threading.Event) -> Iterator[list[int]]:
-    """Let Ctrl+C and SIGTERM end the run in good order; a second Ctrl+C ends at once. Yields the signals received."""
-    received: list[int] = []
-
-    def on_signal(number: int, _frame: object) -> None:
-        received.append(number)
-        stop.set()
-        signal.signal(number, signal.SIG_DFL)
-
-    before = {number: signal.signal(number, on_signal) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield received
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+def _finish(outcome: console.Outcome, folder: Path) -> int:
+    if outcome.is_kept:
+        say(f"kept in {folder}")
+    return outcome.status
 
 
-def _show_json(event: Event) -> None:
-    if isinstance(event, RunStarted | EpochCompleted | RecordingFailed | RunEnded):
-        _print_json(as_json(event))
-    if isinstance(event, RecordingFailed | RunEnded) and event.message is not None:
-        _say(f"inkling: {event.message}")
+def _resume(options: argparse.Namespace) -> int:
+    from core import continuing, datasets, devices, recording, runs, training
+
+    folder = runs.find(options.run, _runs_dir(options))
+    config = runs.outline(folder).config
+    if options.epochs is not None:
+        config = with_values(config, {"epochs": parse_assignment(f"epochs={options.epochs}")[1]})
+    devices.resolve(config.device)
+    data = datasets.load(config.data)
+    beginning = continuing.continuation(folder, config.epochs)
+    record = beginning.record
+    control = training.Control(record.run, takes_checkpoints=True)
+    learning = training.train(record.config, data, control, beginning.checkpoint, beginning.changes)
+    events = recording.record(learning, record.config, folder, record)
+    return _finish(console.drive(events, control.stop, options.json), folder)
 
 
-def _show_to_people(event: Event) -> None:
-    match event:
-        case RunStarted():
-            _say(f"{event.run}: {event.parameters:,} parameters, {event.device}, threads: {event.threads}")
-        case EpochCompleted():
-            read = (
-                "" if event.accuracy is None else f"  accuracy {event.accuracy:.2%}  train {event.train_accuracy:.2%}"
-            )
-            slope = "" if event.weight is None else f"  weight {event.weight:.4f}"
-            costs = f"cost {event.cost:.4f}  test {event.test_cost:.4f}"
-            _print(f"epoch {event.epoch:3}  {costs}{read}{slope}  {event.seconds:.1f} s")
-        case RecordingFailed():
-            _say(f"inkling: {event.message}")
-        case RunEnded():
-            _say(f"{event.reason} after {event.epochs} epochs" + (f": {event.message}" if event.message else ""))
-        case _:
-            pass
+def _runs(options: argparse.Namespace) -> int:
+    from core import runs
+
+    status = DONE
+    for folder in runs.folders(_runs_dir(options)):
+        try:
+            record = runs.outline(folder)
+        except InklingError as error:
+            status = complain(error, FAILED)
+            continue
+        name = runs.read_label(folder).name or str(presets.title(record.config))
+        if options.json:
+            print_json(_run_line(record, name))
+        else:
+            best = "" if record.best_accuracy is None else f"{record.best_accuracy:.2%}"
+            epochs = f"{record.epochs_done}/{record.config.epochs}"
+            print_line(f"{record.run:40} {record.state:11} {epochs:>9} {best:>7}  {name}")
+    return status
+
+
+def _run_line(record: RunRecord, name: str) -> dict[str, object]:
+    return {
+        "event": "run",
+        "run": record.run,
+        "name": name,
+        "state": record.state,
+        "epochs_done": record.epochs_done,
+        "epochs": record.config.epochs,
+        "best_accuracy": record.best_accuracy,
+        "last": None if record.last is None else as_json(record.last),
+        "forked_from": None if record.forked_from is None else record.forked_from[0],
+        "config": record.config.model_dump(mode="json"),
+    }
 
 
 def _predict(options: argparse.Namespace) -> int:
@@ -238,19 +212,19 @@ def _predict(options: argparse.Namespace) -> int:
         try:
             digit = ink.digit_from_picture(ink.read_picture(file))
         except PictureError as error:
-            status = _complain(error, FAILED)
+            status = complain(error, FAILED)
             continue
         probabilities = None if digit is None else predictor.probabilities(digit).astype(float).tolist()
         if probabilities is None:
-            status = _complain(f"nothing is drawn in {file}", FAILED)
+            status = complain(f"nothing is drawn in {file}", FAILED)
         elif not all(map(math.isfinite, probabilities)):
-            status = _complain(f"the run's weights are too large to read {file}", FAILED)
+            status = complain(f"the run's weights are too large to read {file}", FAILED)
             probabilities = None
         answer = None if probabilities is None else probabilities.index(max(probabilities))
         if options.json:
-            _print_json({"event": "prediction", "file": str(file), "digit": answer, "probabilities": probabilities})
+            print_json({"event": "prediction", "file": str(file), "digit": answer, "probabilities": probabilities})
         elif probabilities is not None:
-            _print(f"{file}: {answer} ({max(probabilities):.1%})")
+            print_line(f"{file}: {answer} ({max(probabilities):.1%})")
     return status
 
 
@@ -269,11 +243,11 @@ def _info(options: argparse.Namespace) -> int:
         "presets": {name: str(preset.about) for name, preset in presets.PRESETS.items()},
     }
     if options.json:
-        _print_json(facts)
+        print_json(facts)
         return DONE
     for name, value in facts.items():
         if isinstance(value, dict):
-            _print("\n".join([f"{name}:", *(f"  {key:13} {text}" for key, text in value.items())]))
+            print_line("\n".join([f"{name}:", *(f"  {key:13} {text}" for key, text in value.items())]))
         elif name != "event":
-            _print(f"{name + ':':14} {value}")
+            print_line(f"{name + ':':14} {value}")
     return DONE
