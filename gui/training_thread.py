@@ -53,9 +53,9 @@ class TrainingThread(QThread):
         self._set_pace(Pace.STEP)
 
     def stop(self) -> None:
-        """End the run before its next batch."""
-        self._stop.set()
+        """End the run before its next batch; whatever is asked of it afterwards."""
         self._set_pace(Pace.GO)
+        self._stop.set()
 
     @property
     def is_waiting(self) -> bool:
@@ -64,7 +64,8 @@ class TrainingThread(QThread):
 
     def _set_pace(self, pace: Pace) -> None:
         with self._changed:
-            self._pace = pace
+            if not self._stop.is_set():  # a run that is to end must not wait any more
+                self._pace = pace
             self._changed.notify_all()
 
     def run(self) -> None:

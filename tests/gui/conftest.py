@@ -3,7 +3,7 @@
 import gc
 import os
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -112,6 +112,12 @@ def _shared_state_is_kept(qapp: QApplication) -> Iterator[None]:
     torch.set_num_threads(threads)
     if theme.is_dark():
         theme.apply(qapp, Scheme.LIGHT)
+
+
+@pytest.fixture
+def wait(qtbot) -> Callable[[Callable[[], object]], None]:
+    """Go on once a condition holds, that is, gives something that counts as true; Qt's events arrive meanwhile."""
+    return lambda condition: qtbot.waitUntil(lambda: bool(condition()), timeout=WAIT_MS)
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSlider,
     QComboBox,
+    QLabel,
     QLineEdit,
     QMenu,
     QMessageBox,
@@ -168,19 +169,19 @@ class TestTraining:
         wait_for_state(desk, qtbot, "run-1", RunState.COMPLETED)
         wait_until_idle(desk, qtbot)
 
-    def test_progress_is_told_beside_the_buttons(self, desk, qtbot, qapp):
+    def test_progress_is_told_beside_the_buttons(self, desk, qtbot, wait):
         window = desk.window
         window.setup.set_config(quick(changes=ENDLESS))
 
         def told():
-            return " ".join(label.text() for label in window.toolbar.findChildren(QWidget) if label.inherits("QLabel"))
+            return " ".join(label.text() for label in window.toolbar.findChildren(QLabel) if label.isVisible())
 
         assert told().strip() == ""
         press(window, window.actions_.train)
-        qtbot.waitUntil(lambda: re.search(r"epoch \d+ of 10000 .*\d+:\d\d left", told()), timeout=WAIT_MS)
+        wait(lambda: re.search(r"epoch \d+ of 10000 .*\d+:\d\d left", told()))
         press(window, window.actions_.train)
         press(window, window.actions_.train)
-        qtbot.waitUntil(lambda: re.match("2 runs · epoch .* · 1 waiting", told()), timeout=WAIT_MS)
+        wait(lambda: re.match("2 runs · epoch .* · 1 waiting", told()))
         press(window, window.actions_.stop)
         wait_until_idle(desk, qtbot)
         assert told().strip() == ""
