@@ -1,0 +1,289 @@
+"""The whole program in processes of its own."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from safetensors.numpy import load_file
+
+import resources
+from core import cli, datasets
+from core.events import WeightsPublished
+from core.runs import METRICS_FILE, RUN_FILE, WEIGHTS_FILE, open_run
+from core.training import Control, train
+
+ROOT = Path(__file__).parents[1]
+PATIENCE_S = 60
+SIZES = "--set data.train_size=10000 --set data.test_size=500 --set data.batch_size=100 --threads 1 --device cpu"
+LOGISTIC = ("train", "--preset", "logistic", *SIZES.split(" "))
+
+needs_signals = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+
+
+def surroundings(home, **changes):
+    """The variables of this process, with a home that is no one's; None takes one away."""
+    variables = {**os.environ, "HOME": str(home), "QT_QPA_PLATFORM": "offscreen", **changes}
+    for name in ("XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"):
+        variables.pop(name, None)
+    return {name: value for name, value in variables.items() if value is not None}
+
+
+def start(*arguments, home, cwd=ROOT, before=(), **variables):
+    """Inkling with these arguments, as a process whose output can be read."""
+    return subprocess.Popen(
+        [*before, sys.executable, str(ROOT / "main.py"), *map(str, arguments)],
+        cwd=cwd,
+        env=surroundings(home, **variables),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    )
+
+
+def finish(process):
+    """The exit status of a process that ends by itself, and what is left to be read of both outputs."""
+    with process:  # not communicate, which would miss what was read ahead together with a line
+        try:
+            out, err = process.stdout.read(), process.stderr.read()
+            return process.wait(PATIENCE_S), out, err
+        finally:
+            process.kill()
+
+
+def inkling(*arguments, **settings):
+    return finish(start(*arguments, **settings))
+
+
+def python(code, home):
+    """What a fresh interpreter prints when it runs `code` at the root."""
+    return subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env=surroundings(home),
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE_S,
+        check=True,
+    ).stdout
+
+
+def events_in(text):
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def read_until_epoch(process, epoch):
+    """The events of a running process until it has completed that epoch."""
+    seen = []
+    while not seen or (seen[-1]["event"], seen[-1].get("epoch")) != ("epoch_completed", epoch):
+        line = process.stdout.readline()
+        assert line, f"ended too soon: {process.stderr.read()}"
+        seen.append(json.loads(line))
+    return seen
+
+
+def description_of(folder):
+    return json.loads((folder / RUN_FILE).read_text(encoding="utf-8"))
+
+
+def metrics_of(folder):
+    return events_in((folder / METRICS_FILE).read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="module")
+def digits(tmp_path_factory):
+    """Pictures of the first twenty test digits, and what they show."""
+    folder = tmp_path_factory.mktemp("digits")
+    images = datasets.read_idx(resources.path("mnist", "t10k-images-idx3-ubyte.gz"), (28, 28))[:20]
+    labels = datasets.read_idx(resources.path("mnist", "t10k-labels-idx1-ubyte.gz"), ())[:20]
+    for number, image in enumerate(images):
+        Image.fromarray(255 - image).save(folder / f"{number}.png")
+    return folder, labels.tolist()
+
+
+@pytest.fixture(scope="class")
+def trainings(request, tmp_path_factory, home):
+    """A class's long trainings, under way at once because starting takes longest, and where each keeps its run."""
+    runs_dir = tmp_path_factory.mktemp("runs")
+    processes = {
+        name: start(*LOGISTIC, "--epochs", 10_000, "--runs-dir", runs_dir / name, "--json", home=home)
+        for name in request.cls.ENDS
+    }
+    yield processes, runs_dir
+    for process in processes.values():
+        with process:
+            process.kill()
+
+
+@pytest.fixture(scope="module")
+def trained(tmp_path_factory, home):
+    """What a short training printed, and the folder where it keeps its runs."""
+    runs_dir = tmp_path_factory.mktemp("trained")
+    status, out, err = inkling(*LOGISTIC, "--epochs", 2, "--runs-dir", runs_dir, "--json", home=home)
+    assert status == 0, err
+    return events_in(out), runs_dir
+
+
+def test_what_was_trained_can_be_asked(trained, digits, home):
+    events, runs_dir = trained
+    assert [event["event"] for event in events] == ["run_started", *["epoch_completed"] * 2, "run_ended"]
+    folder, labels = digits
+    files = [f"{number}.png" for number in range(len(labels))]
+    run = events[-1]["run"]
+    status, out, err = inkling("predict", "--run", run, "--runs-dir", runs_dir, *files, "--json", home=home, cwd=folder)
+    assert (status, err) == (0, "")
+    answers = events_in(out)
+    assert [answer["file"] for answer in answers] == files
+    assert sum(answer["digit"] == label for answer, label in zip(answers, labels, strict=True)) >= 15
+
+
+@needs_signals
+class TestAskedToEnd:
+    ENDS = ("SIGINT", "SIGTERM")
+
+    @pytest.mark.parametrize(("name", "status"), [("SIGINT", 130), ("SIGTERM", 143)])
+    def test_a_signal_stops_the_run_in_good_order(self, name, status, trainings, digits, capsys):
+        processes, runs_dir = trainings
+        process = processes[name]
+        seen = read_until_epoch(process, 1)
+        process.send_signal(getattr(signal, name))
+        ended, out, err = finish(process)
+        seen += events_in(out)
+        folder = runs_dir / name / seen[0]["run"]
+        assert (ended, err) == (status, f"kept in {folder}\n")
+        epochs = [event["epoch"] for event in seen[1:-1]]
+        assert epochs == list(range(1, len(epochs) + 1))
+        end = {"event": "run_ended", "run": folder.name, "reason": "stopped", "epochs": len(epochs)}
+        assert seen[-1] == end
+        assert (description_of(folder)["state"], description_of(folder)["epochs_done"]) == ("stopped", len(epochs))
+        assert len(metrics_of(folder)) == len(epochs)
+
+        pictures, labels = digits
+        files = [str(pictures / f"{number}.png") for number in range(len(labels))]
+        assert cli.main(["predict", "--run", str(folder), *files, "--json"]) == 0
+        answers = [event["digit"] for event in events_in(capsys.readouterr().out)]
+        assert sum(answer == label for answer, label in zip(answers, labels, strict=True)) >= 15
+
+    def test_ctrl_c_while_a_picture_is_read_leaves_no_traceback(self, trained, home, tmp_path):
+        events, runs_dir = trained
+        pipe = tmp_path / "picture.png"
+        os.mkfifo(pipe)
+        process = start("predict", "--run", events[0]["run"], "--runs-dir", runs_dir, pipe, home=home)
+        writer = os.open(pipe, os.O_WRONLY)  # waits until the program has opened it
+        process.send_signal(signal.SIGINT)
+        assert finish(process) == (130, "", "")
+        os.close(writer)
+
+
+@needs_signals
+class TestEndedWithoutAsking:
+    ENDS = ("SIGKILL", "reader")
+
+    def test_a_killed_process_loses_at_most_the_epoch_in_progress(self, trainings):
+        processes, runs_dir = trainings
+        process = processes["SIGKILL"]
+        seen = read_until_epoch(process, 3)
+        process.kill()
+        status, out, err = finish(process)
+        assert (status, err) == (-signal.SIGKILL, "")
+        told = [*seen, *events_in(out[: out.rfind("\n") + 1])][1:]
+        folder = runs_dir / "SIGKILL" / seen[0]["run"]
+        kept = metrics_of(folder)
+        assert [line["epoch"] for line in kept] == list(range(1, len(kept) + 1))
+        assert [{"event": "epoch_completed"} | line for line in kept[: len(told)]] == told
+        assert len(kept) - len(told) in (0, 1)
+        assert description_of(folder)["state"] == "running"
+        opened = open_run(folder)
+        epochs = len(kept)
+        assert any(
+            np.array_equal(opened.weights["linear_1.weight"], weights["linear_1.weight"])
+            for weights in weights_after(opened.config, (epochs - 1, epochs))
+        )
+
+    def test_a_reader_who_leaves_stops_the_run_in_good_order(self, trainings):
+        processes, runs_dir = trainings
+        process = processes["reader"]
+        seen = read_until_epoch(process, 1)
+        process.stdout.close()
+        err = process.stderr.read()
+        assert process.wait(PATIENCE_S) == 1
+        folder = runs_dir / "reader" / seen[0]["run"]
+        assert err == f"inkling: The output cannot be written: Broken pipe.\nkept in {folder}\n"
+        assert description_of(folder)["state"] == "stopped"
+        assert description_of(folder)["epochs_done"] == len(metrics_of(folder)) >= 1
+        open_run(folder)
+
+
+def weights_after(config, epochs):
+    """The weights after these epochs of a run that nobody disturbs."""
+    for event in train(config, datasets.load(config.data), Control("again", 1)):
+        if isinstance(event, WeightsPublished):
+            latest = event.weights
+        elif getattr(event, "epoch", 0) in epochs and hasattr(event, "test_cost"):
+            yield latest
+            if event.epoch == max(epochs):
+                return
+
+
+class TestPoorSurroundings:
+    @needs_signals
+    def test_training_without_standard_output_and_home(self, home, tmp_path):
+        closing = ("sh", "-c", 'exec "$@" >&-', "sh")
+        line = ("train", "--preset", "linear", "--epochs", 2, "--runs-dir", tmp_path)
+        status, out, err = inkling(*line, before=closing, home=home, HOME=None)
+        (folder,) = tmp_path.iterdir()
+        assert (status, out) == (0, "")
+        assert err.splitlines()[1:] == ["completed after 2 epochs", f"kept in {folder}"]
+        assert description_of(folder)["state"] == "completed"
+        assert [line["epoch"] for line in metrics_of(folder)] == [1, 2]
+        assert load_file(folder / WEIGHTS_FILE).keys() == {"linear_1.weight"}
+
+    def test_a_home_that_cannot_be_written(self, tmp_path):
+        (tmp_path / "home").write_text("a file")
+        status, out, err = inkling("train", "--preset", "linear", "--json", home=tmp_path / "home")
+        assert (status, out) == (1, "")
+        assert err.startswith(f"inkling: The run cannot be kept in {tmp_path / 'home'}")
+        assert len(err.splitlines()) == 1
+
+
+class TestWhatIsLoaded:
+    def test_core_never_loads_a_window(self, home):
+        code = (
+            "import importlib, json, pkgutil, sys, core\n"
+            "for module in pkgutil.walk_packages(core.__path__, 'core.'):\n"
+            "    importlib.import_module(module.name)\n"
+            "print(json.dumps(sorted(sys.modules)))"
+        )
+        loaded = json.loads(python(code, home))
+        assert {f"core.{file.stem}" for file in (ROOT / "core").glob("*.py")} - {"core.__init__"} <= set(loaded)
+        windows = {"PySide6", "shiboken6", "PyQt5", "PyQt6", "pyqtgraph", "superqt", "qtawesome", "qtpy"}
+        assert not windows & {name.split(".")[0] for name in loaded}
+
+    def test_the_window_never_waits_for_torch(self, home):
+        loaded = python("import sys, gui.main_window; print(*sys.modules)", home).split()
+        assert "gui.main_window" in loaded
+        assert not {"torch", "torchvision", "safetensors"} & set(loaded)
+
+    def test_wrong_usage_and_help_never_wait_for_torch(self, home):
+        code = (
+            "import sys, main\n"
+            "for arguments in (['--help'], ['--version'], ['train', '--preset', 'x'],\n"
+            "                  ['train', '--preset', 'mlp', '--epochs', 'x'], ['predict'], ['x']):\n"
+            "    sys.argv[1:] = arguments\n"
+            "    try: status = main.run()\n"
+            "    except SystemExit as end: status = end.code\n"
+            "    print('status', status, 'torch' in sys.modules)\n"
+        )
+        lines = [line for line in python(code, home).splitlines() if line.startswith("status ")]
+        assert lines == [f"status {status} False" for status in (0, 0, 2, 2, 2, 2)]
