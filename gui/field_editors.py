@@ -67,7 +67,7 @@ class NumberEdit(QLineEdit):
         """Go to the next larger (1) or smaller (-1) round value within the limits."""
         value = self.value()
         if isinstance(value, int | float):
-            self.set_value(next_value(self._spec, float(value), direction))
+            self.set_value(next_value(self._spec, value, direction))
             self.edited.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -83,7 +83,9 @@ def next_value(spec: FieldSpec, value: float, direction: int) -> int | float:
     """The round value after or before `value`, within the field's limits."""
     assert spec.low is not None
     assert spec.high is not None
-    if spec.about.scale is Scale.LOGARITHMIC:
+    if not spec.low <= value <= spec.high:  # typed, and perhaps endless or no number at all: first of all mend it
+        step = spec.high if value > spec.high else spec.low
+    elif spec.about.scale is Scale.LOGARITHMIC:
         step = _next_round(value, direction, smallest=1.0 if spec.kind is FieldKind.INTEGER else max(spec.low, 1e-6))
     else:
         step = value + direction * (1 if spec.kind is FieldKind.INTEGER else 0.05)
