@@ -14,7 +14,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import NoReturn
 
-from core import console, presets
+from core import cli_compare, console, presets
 from core.choices import DeviceKind
 from core.config import RunConfig
 from core.console import DONE, FAILED, WRONG_USAGE, complain, print_json, print_line, say
@@ -64,20 +64,15 @@ def _parser() -> argparse.ArgumentParser:
 
     train = commands.add_parser("train", help="train one network and keep its run")
     train.add_argument("--preset", required=True, metavar="NAME", help=", ".join(presets.PRESETS))
-    train.add_argument("--epochs", metavar="N", help="how often to go through the training examples")
     train.add_argument("--seed", metavar="S", help="start of the random numbers")
-    train.add_argument("--device", metavar="|".join(DeviceKind), help="where to compute")
-    train.add_argument("--threads", metavar="T", help="processor threads; 0 lets Inkling choose")
-    train.add_argument(
-        "--set",
-        action="append",
-        default=[],
-        metavar="FIELD=VALUE",
-        dest="assignments",
-        help="any setting, for example optimizer.learning_rate=0.1; may be repeated",
-    )
+    _add_settings(train)
     train.add_argument("--tutorial", action="store_true", help="exactly as the tutorial's text does it")
     _add_common(train, _train)
+
+    compare = commands.add_parser("compare", help="train presets under the same conditions and tell which is better")
+    cli_compare.add_options(compare)
+    _add_settings(compare)
+    _add_common(compare, _compare)
 
     predict = commands.add_parser("predict", help="read digits in picture files with a kept run")
     predict.add_argument("--run", required=True, help="a run's id or folder")
@@ -95,6 +90,20 @@ def _parser() -> argparse.ArgumentParser:
     info = commands.add_parser("info", help="versions, devices, data, presets")
     _add_common(info, _info)
     return parser
+
+
+def _add_settings(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--epochs", metavar="N", help="how often to go through the training examples")
+    parser.add_argument("--device", metavar="|".join(DeviceKind), help="where to compute")
+    parser.add_argument("--threads", metavar="T", help="processor threads; 0 lets Inkling choose")
+    parser.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="FIELD=VALUE",
+        dest="assignments",
+        help="any setting, for example optimizer.learning_rate=0.1; may be repeated",
+    )
 
 
 def _add_common(parser: argparse.ArgumentParser, command: object) -> None:
@@ -120,10 +129,14 @@ def config_from(options: argparse.Namespace) -> RunConfig:
     config = presets.preset(options.preset).config
     if options.tutorial:
         config = presets.as_in_the_tutorial(config)
-    given = {path: getattr(options, path) for path in ("epochs", "seed", "device", "threads")}
+    return with_values(config, _changes(options))
+
+
+def _changes(options: argparse.Namespace) -> dict[str, object]:
+    """The settings that the options give, by dotted path."""
+    given = {path: getattr(options, path, None) for path in ("epochs", "seed", "device", "threads")}
     changes: dict[str, object] = {path: value for path, value in given.items() if value is not None}
-    changes |= dict(parse_assignment(text) for text in options.assignments)
-    return with_values(config, changes)
+    return changes | dict(parse_assignment(text) for text in options.assignments)
 
 
 def _train(options: argparse.Namespace) -> int:
@@ -138,6 +151,10 @@ def _train(options: argparse.Namespace) -> int:
     control = training.Control(run, takes_checkpoints=True)
     events = recording.record(training.train(config, data, control), config, folder)
     return _finish(console.drive(events, control.stop, options.json), folder)
+
+
+def _compare(options: argparse.Namespace) -> int:
+    return cli_compare.compare(options, _changes(options), _runs_dir(options))
 
 
 def _finish(outcome: console.Outcome, folder: Path) -> int:

@@ -64,11 +64,13 @@ def sentence(verdict: Verdict, titles: Mapping[str, str] | None = None) -> Messa
         titles: what to call the two, by their names in the verdict; without it they are called by these.
     """
     titles = titles or {}
+    other = verdict.a if verdict.better == verdict.b else verdict.b
     low, high = verdict.interval
     said: dict[str, object] = {
         "a": titles.get(verdict.a, verdict.a),
         "b": titles.get(verdict.b, verdict.b),
         "better": titles.get(verdict.better or "", verdict.better),
+        "other": titles.get(other, other),
         "points": _points(verdict.difference),
         "low": _points(low),
         "high": _points(high),
@@ -83,7 +85,7 @@ def sentence(verdict: Verdict, titles: Mapping[str, str] | None = None) -> Messa
 def _one_seed_said(verdict: Verdict) -> Message:
     if verdict.better is not None:
         return message(
-            "{better} reads {points} points more digits right (95 % interval {low} to {high}). "
+            "{better} reads {points} points more digits right than {other} (95 % interval {low} to {high}). "
             "With one seed this is known of these two networks only, not of their settings."
         )
     if verdict.digits_needed is not None:
@@ -97,7 +99,8 @@ def _one_seed_said(verdict: Verdict) -> Message:
 def _seeds_said(verdict: Verdict) -> Message:
     if verdict.better is not None:
         return message(
-            "{better} reads {points} points more digits right (95 % interval {low} to {high}, {seeds} seeds)."
+            "{better} reads {points} points more digits right than {other} "
+            "(95 % interval {low} to {high}, {seeds} seeds)."
         )
     if verdict.digits_needed is not None:
         return message(

@@ -1,0 +1,101 @@
+"""The command `compare`: presets trained with the same seeds under the same conditions, and who is better."""
+
+import argparse
+import threading
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+from core import console, experiments, presets
+from core.console import FAILED, complain, print_json, print_line, say
+from core.events import Event
+from core.experiments import PlannedRun, Results
+from core.fields import ConfigError
+from core.messages import message
+from core.statistics import accuracy_interval
+from core.verdicts import Verdict, sentence
+
+MOST_SEEDS = 1000
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """What `compare` takes beside the settings."""
+    parser.add_argument("--presets", required=True, nargs="+", metavar="NAME", help=", ".join(presets.PRESETS))
+    parser.add_argument("--seeds", default="1", metavar="K", help="how often each is trained, from seed 42 on; 1")
+
+
+def compare(options: argparse.Namespace, changes: dict[str, object], runs_dir: Path) -> int:
+    """Train all, show their events and at last the verdicts; returns the exit status.
+
+    The conditions are those of the first preset with `changes`, which are laid over every preset.
+
+    Raises:
+        ConfigError, UnknownPresetError, DeviceError: before anything is trained.
+    """
+    if len(options.presets) < 2:
+        raise ConfigError("", message("A comparison needs two presets or more."))
+    experiment = experiments.of_presets(options.presets, _count(options.seeds), changes=changes)
+    plan = experiment.plan()
+    from core import devices
+
+    devices.resolve(plan[0].config.device)
+    results, stop = Results(experiment), threading.Event()
+    verdicts: list[Verdict] = []
+    outcome = console.drive(_kept_events(results, stop, runs_dir, verdicts), stop, options.json)
+    if outcome.is_kept:
+        say(f"kept in {runs_dir}")
+    if stop.is_set():
+        return outcome.status
+    if not options.json:
+        _show_table(results)
+    for found in verdicts:
+        _show(found, options.json)
+    if not verdicts:
+        return complain(message("No verdict: no seed was completed by two networks to be compared."), FAILED)
+    return outcome.status
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= MOST_SEEDS:
+        limits = {"low": 1, "high": MOST_SEEDS, "given": text}
+        raise ConfigError("seeds", message("must be a whole number from {low} to {high}, not {given}.", **limits))
+    return int(text)
+
+
+def _kept_events(results: Results, stop: threading.Event, runs_dir: Path, verdicts: list[Verdict]) -> Iterator[Event]:
+    """The runs' events, each run kept in a folder of its own; the verdicts go into `verdicts`."""
+    from core import recording, runs, training, trials
+
+    def start(planned: PlannedRun) -> training.Control:
+        return training.Control(runs.new_id(planned.config), stop=stop, takes_checkpoints=True)
+
+    def keep(planned: PlannedRun, run: str, events: Iterator[Event]) -> Iterator[Event]:
+        return recording.record(events, planned.config, runs.create(runs_dir, run))
+
+    for happened in trials.run(results, start, keep):
+        if isinstance(happened, Verdict):
+            verdicts.append(happened)
+        else:
+            yield happened
+
+
+def _show_table(results: Results) -> None:
+    """Each member's accuracy, with the interval that the number of test digits gives it."""
+    for name in results.experiment.names:
+        seeds = results.seeds_of(name)
+        if seeds:
+            right = results.answers(name, seeds)
+            low, high = accuracy_interval(round(right.mean() * right.shape[1]), right.shape[1])
+            print_line(f"{name:13} {right.mean():7.2%}  ({low:.2%} to {high:.2%})  seeds: {len(seeds)}")
+
+
+def _show(found: Verdict, is_json: bool) -> None:
+    if is_json:
+        print_json({"event": "verdict", **asdict(found)})
+        say(str(sentence(found)))
+    else:
+        print_line(str(sentence(found, _titles(found))))
+
+
+def _titles(found: Verdict) -> dict[str, str]:
+    return {name: str(presets.preset(name).title) for name in (found.a, found.b)}
