@@ -18,10 +18,12 @@ from core import cli_compare, console, presets
 from core.choices import DeviceKind
 from core.config import RunConfig
 from core.console import DONE, FAILED, WRONG_USAGE, complain, print_json, print_line, say
+from core.control import Control
 from core.events import as_json
 from core.fields import ConfigError, parse_assignment, with_values
 from core.history import RunRecord
 from core.messages import DeviceError, InklingError, PictureError, message
+from core.processor import cores
 
 
 class _Parser(argparse.ArgumentParser):
@@ -148,7 +150,7 @@ def _train(options: argparse.Namespace) -> int:
     data = datasets.load(config.data)
     run = runs.new_id(config)
     folder = runs.create(_runs_dir(options), run)
-    control = training.Control(run, takes_checkpoints=True)
+    control = Control(run, takes_checkpoints=True)
     events = recording.record(training.train(config, data, control), config, folder)
     return _finish(console.drive(events, control.stop, options.json), folder)
 
@@ -174,7 +176,7 @@ def _resume(options: argparse.Namespace) -> int:
     data = datasets.load(config.data)
     beginning = continuing.continuation(folder, config.epochs)
     record = beginning.record
-    control = training.Control(record.run, takes_checkpoints=True)
+    control = Control(record.run, takes_checkpoints=True)
     learning = training.train(record.config, data, control, beginning.checkpoint, beginning.changes)
     events = recording.record(learning, record.config, folder, record)
     return _finish(console.drive(events, control.stop, options.json), folder)
@@ -253,7 +255,7 @@ def _info(options: argparse.Namespace) -> int:
         "event": "info",
         "version": _version(),
         **recording.environment(),
-        "cores": devices.cores(),
+        "cores": cores(),
         "devices": {option.kind: str(option.obstacle or option.name) for option in devices.options()},
         "mnist": f"{len(data.train_x)} training and {len(data.test_x)} test digits",
         "runs_dir": str(_runs_dir(options)),

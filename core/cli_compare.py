@@ -8,6 +8,7 @@ from pathlib import Path
 
 from core import console, experiments, presets
 from core.console import FAILED, complain, print_json, print_line, say
+from core.control import Control
 from core.events import Event
 from core.experiments import PlannedRun, Results
 from core.fields import ConfigError
@@ -64,10 +65,10 @@ def _count(text: str) -> int:
 
 def _kept_events(results: Results, stop: threading.Event, runs_dir: Path, verdicts: list[Verdict]) -> Iterator[Event]:
     """The runs' events, each run kept in a folder of its own; the verdicts go into `verdicts`."""
-    from core import recording, runs, training, trials
+    from core import recording, runs, trials
 
-    def start(planned: PlannedRun) -> training.Control:
-        return training.Control(runs.new_id(planned.config), stop=stop, takes_checkpoints=True)
+    def start(planned: PlannedRun) -> Control:
+        return Control(runs.new_id(planned.config), stop=stop, takes_checkpoints=True)
 
     def keep(planned: PlannedRun, run: str, events: Iterator[Event]) -> Iterator[Event]:
         return recording.record(events, planned.config, runs.create(runs_dir, run))

@@ -74,8 +74,9 @@ class _Recorder:
         self._folder = folder
         self._lock = lock_of(folder)
         self._weights: Weights = {}
-        self._record = before or RunRecord(folder.name, config)
-        origin = self._record.forked_from
+        before = before or RunRecord(folder.name, config)
+        self._record = RunRecord(folder.name, config, last=before.last, best=before.best)  # a private one
+        origin = before.forked_from
         self._description: dict[str, object] = {
             "schema": SCHEMA,
             "config": config.model_dump(mode="json"),

@@ -13,11 +13,8 @@ have computed next.
 
 import logging
 import math
-import threading
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from queue import SimpleQueue
 
 import numpy as np
 import torch
@@ -28,6 +25,7 @@ from core.architecture import parameter_count
 from core.checkpoint import LIVE_SETTINGS, Checkpoint
 from core.choices import Order, Pixels, Precision
 from core.config import RunConfig
+from core.control import Control
 from core.datasets import Data
 from core.events import (
     BatchProgress,
@@ -44,6 +42,7 @@ from core.events import (
 from core.fields import value_at
 from core.messages import InklingError, Message, message
 from core.optimization import build_optimizer, rate_factor, set_option
+from core.processor import automatic_threads
 
 REPORT_S = 0.1  # seconds of work between two progress reports
 PUBLISH_S = 0.5  # and between two copies of the weights
@@ -52,28 +51,6 @@ RATE, MOMENTUM, DECAY = LIVE_SETTINGS
 OPTION_NAMES = {MOMENTUM: "momentum", DECAY: "weight_decay"}  # as PyTorch's optimizers call them
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Control:
-    """What the outside tells a run.
-
-    Attributes:
-        run: the run's id, which all its events carry.
-        threads: processor threads to use where the config leaves the choice to Inkling.
-        stop: set it, from any thread, to end the run before its next batch.
-        takes_checkpoints: whether each epoch ends with a `CheckpointTaken`.
-    """
-
-    run: str
-    threads: int = field(default_factory=devices.automatic_threads)
-    stop: threading.Event = field(default_factory=threading.Event)
-    takes_checkpoints: bool = False
-    wishes: SimpleQueue[tuple[str, float]] = field(default_factory=SimpleQueue)
-
-    def change(self, path: str, value: float) -> None:
-        """Give one of `LIVE_SETTINGS` a new value from the run's next batch on; from any thread."""
-        self.wishes.put((path, value))
 
 
 def train(
@@ -201,7 +178,7 @@ class _Run:
     def _prepare(self) -> torch.device:
         config = self.config
         device = devices.resolve(config.device)
-        torch.set_num_threads(config.threads or self.control.threads)
+        torch.set_num_threads(config.threads or self.control.threads or automatic_threads())
         self.data = self.data.to(device)
 
         random = torch.Generator().manual_seed(config.seed)

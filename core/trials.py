@@ -4,11 +4,11 @@ from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 
 from core import datasets, evaluation, training
+from core.control import Control
 from core.datasets import Data
 from core.events import Event
 from core.experiments import Outcome, PlannedRun, Results
 from core.history import RunRecord, RunState
-from core.training import Control
 from core.verdicts import Verdict
 
 Keep = Callable[[PlannedRun, str, Iterator[Event]], Iterator[Event]]

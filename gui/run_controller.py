@@ -1,45 +1,80 @@
-"""The only owner of threads: starts, pauses, steps and stops runs, two at a time."""
+"""The only owner of threads: starts, pauses, steps and stops runs, a few at a time."""
+
+from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from core.checkpoint import LIVE_SETTINGS
 from core.config import RunConfig
-from core.events import EndReason, Event, RunEnded
+from core.continuing import Beginning
+from core.events import EndReason, Event, RecordingFailed, RunEnded
+from core.fields import value_at, with_values
 from core.history import RunRecord, RunState
+from core.processor import automatic_threads
+from core.runs import new_id
 from gui.run_store import RunStore
-from gui.training_thread import TrainingThread
+from gui.training_thread import Job, TrainingThread, job_from
 
-RUNS_AT_ONCE = 2  # so that a comparison grows side by side
+RUNS_AT_ONCE = 2  # so that a comparison grows side by side; quicker than one after the other, too (measured)
 
 
 class RunController(QObject):
-    """Runs wait in a queue until one of two places is free. All calls from the GUI thread.
+    """Runs wait in a queue until a place is free. All calls from the GUI thread.
+
+    Args:
+        runs_dir: where runs are kept; None to keep none.
 
     Signals:
-        activity_changed(): a run started, paused, went on or ended.
+        activity_changed(): a run started, paused, went on, ended or changed its place in the queue.
         run_failed(str): a run ended as diverged or failed; its record says why.
+        run_ended(str): a run ended, for whatever reason.
+        recording_failed(object): a `Message`: a run goes on but is no longer kept.
         idle(): the last thread is gone.
     """
 
     activity_changed = Signal()
     run_failed = Signal(str)
+    run_ended = Signal(str)
+    recording_failed = Signal(object)
     idle = Signal()
 
-    def __init__(self, store: RunStore, parent: QObject | None = None) -> None:
+    def __init__(self, store: RunStore, parent: QObject | None = None, runs_dir: Path | None = None) -> None:
         super().__init__(parent)
         self._store = store
-        self._queue: list[str] = []
+        self._runs_dir = runs_dir
+        self._at_once = RUNS_AT_ONCE
+        self._queue: list[Job] = []
         self._threads: dict[str, TrainingThread] = {}
-        self._runs_made = 0
         self._is_closing = False
+
+    def set_runs_at_once(self, count: int) -> None:
+        """Train so many at a time from now on; running ones are left alone."""
+        self._at_once = count
+        self._fill_places()
 
     def start(self, config: RunConfig, step: bool = False) -> str:
         """Train as soon as a place is free, for one epoch only if `step`; returns the run's id."""
-        self._runs_made += 1
-        run = f"run-{self._runs_made}"
-        self._store.add(RunRecord(run, config))
-        self._queue.append(run)
-        self._fill_places(step)
+        run = new_id(config)
+        folder = self._runs_dir / run if self._runs_dir is not None else None
+        self._store.add(RunRecord(run, config), folder)
+        self._enqueue(Job(run, config, folder), step)
         return run
+
+    def go_on(self, beginning: Beginning) -> None:
+        """Train a kept run, or a fork of one, from its checkpoint on."""
+        record = beginning.record
+        record.state = RunState.QUEUED
+        if self._store.get(record.run) is None:
+            self._store.add(record, beginning.folder)
+        else:
+            self._store.replace(record)
+        self._enqueue(job_from(beginning))
+
+    def _enqueue(self, job: Job, step: bool = False) -> None:
+        self._queue.append(job)
+        self._fill_places(step)
+        self.activity_changed.emit()
 
     def active(self) -> list[RunRecord]:
         """The runs that have a thread, oldest first."""
@@ -51,7 +86,7 @@ class RunController(QObject):
 
     def waiting(self) -> list[str]:
         """The ids of the queued runs, first come first."""
-        return list(self._queue)
+        return [job.run for job in self._queue]
 
     def pause(self) -> None:
         """Let all running runs wait."""
@@ -73,12 +108,34 @@ class RunController(QObject):
 
     def stop(self, run: str | None = None) -> None:
         """End one run, or all, the queued ones included."""
-        for queued in [r for r in self._queue if run in (None, r)]:
-            self._queue.remove(queued)
-            self._store.apply(RunEnded(queued, EndReason.STOPPED, 0))
+        for job in [job for job in self._queue if run in (None, job.run)]:
+            self._queue.remove(job)
+            done = job.before.epochs_done if job.before is not None else 0
+            self._store.apply(RunEnded(job.run, EndReason.STOPPED, done))
+            self.run_ended.emit(job.run)
         for active, thread in self._threads.items():
             if run in (None, active):
                 thread.stop()
+        self.activity_changed.emit()
+
+    def change(self, run: str, values: dict[str, float]) -> None:
+        """Give live settings of an active run new values from its next batch on.
+
+        Raises:
+            ConfigError: for a value that cannot be, or a setting that cannot be changed by hand.
+        """
+        thread, entry = self._threads.get(run), self._store.get(run)
+        if thread is None or entry is None:
+            return
+        now = live_settings(entry.record)
+        with_values(entry.record.config, {**now, **values})
+        for path, value in values.items():
+            if value != now[path]:
+                thread.change(path, value)
+
+    def train_next(self, runs: Sequence[str]) -> None:
+        """Put queued runs at the head of the queue, in the order in which they stand in it."""
+        self._queue.sort(key=lambda job: job.run not in runs)
         self.activity_changed.emit()
 
     def remove(self, run: str) -> None:
@@ -99,18 +156,16 @@ class RunController(QObject):
             thread.wait()
 
     def _fill_places(self, step: bool = False) -> None:
-        while self._queue and len(self._threads) < RUNS_AT_ONCE and not self._is_closing:
-            run = self._queue.pop(0)
-            entry = self._store.get(run)
-            assert entry is not None
-            thread = TrainingThread(run, entry.record.config, RUNS_AT_ONCE, self)
+        while self._queue and len(self._threads) < self._at_once and not self._is_closing:
+            job = self._queue.pop(0)
+            thread = TrainingThread(job, automatic_threads(self._at_once), self)
             thread.event_occurred.connect(self._on_event)
             thread.finished.connect(self._on_thread_finished)
-            self._threads[run] = thread
+            self._threads[job.run] = thread
             if step:
                 thread.step()
             thread.start()
-            self._set_state(run, RunState.RUNNING)
+            self._set_state(job.run, RunState.RUNNING)
 
     def _set_state(self, run: str, state: RunState) -> None:
         entry = self._store.get(run)
@@ -125,9 +180,12 @@ class RunController(QObject):
         thread = self._threads.get(event.run)
         if thread is not None and thread.is_waiting:
             self._set_state(event.run, RunState.PAUSED)
+        if isinstance(event, RecordingFailed):
+            self.recording_failed.emit(event.message)
         if isinstance(event, RunEnded):
             if event.reason in (EndReason.DIVERGED, EndReason.FAILED):
                 self.run_failed.emit(event.run)
+            self.run_ended.emit(event.run)
             self.activity_changed.emit()
 
     @Slot()
@@ -143,3 +201,9 @@ class RunController(QObject):
     def _tell_if_idle(self) -> None:
         if not self._threads:
             self.idle.emit()
+
+
+def live_settings(record: RunRecord) -> dict[str, float]:
+    """The live settings of a run as they are in force now."""
+    settings = {path: float(str(value_at(record.config, path))) for path in LIVE_SETTINGS}
+    return settings | {change.path: change.value for change in record.changes}

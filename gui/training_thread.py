@@ -1,12 +1,19 @@
 """A thread that drives one run and tells its events; nothing else."""
 
 import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from enum import Enum
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QThread, Signal
 
+from core.checkpoint import Checkpoint
 from core.config import RunConfig
-from core.events import EndReason, EpochCompleted, RunEnded
+from core.continuing import Beginning
+from core.control import Control
+from core.events import CheckpointTaken, EndReason, EpochCompleted, Event, RecordingFailed, RunEnded, SettingChanged
+from core.history import RunRecord
 from core.messages import InklingError
 
 STACK_BYTES = 16 * 1024 * 1024  # macOS gives a thread 512 KB, too little for a matrix product (numpy#11551)
@@ -20,23 +27,45 @@ class Pace(Enum):
     WAIT = "wait"
 
 
+@dataclass(frozen=True)
+class Job:
+    """A run to train.
+
+    Attributes:
+        folder: where to keep it; None to keep nothing.
+        before: the run as far as it has come, if it goes on from a checkpoint.
+        changes: what was changed by hand after the checkpoint, to be done again.
+    """
+
+    run: str
+    config: RunConfig
+    folder: Path | None = None
+    before: RunRecord | None = None
+    checkpoint: Checkpoint | None = None
+    changes: Sequence[SettingChanged] = ()
+
+
+def job_from(beginning: Beginning) -> Job:
+    """What is to be done where a kept run goes on or forks."""
+    record = beginning.record
+    return Job(record.run, record.config, beginning.folder, record, beginning.checkpoint, beginning.changes)
+
+
 class TrainingThread(QThread):
     """Asks a run's generator for one event after the other, and waits between two of them while paused.
 
     Signals:
-        event_occurred(object): each of the run's events, in order; the last is a `RunEnded`.
+        event_occurred(object): each of the run's events but its checkpoints, in order; the last is a `RunEnded`.
     """
 
     event_occurred = Signal(object)
 
-    def __init__(self, run_id: str, config: RunConfig, runs_at_once: int, parent: QObject) -> None:
+    def __init__(self, job: Job, threads: int, parent: QObject) -> None:
         super().__init__(parent)
         self.setStackSize(STACK_BYTES)
-        self.setObjectName(run_id)
-        self._run_id = run_id
-        self._config = config
-        self._runs_at_once = runs_at_once
-        self._stop = threading.Event()
+        self.setObjectName(job.run)
+        self._job = job
+        self._control = Control(job.run, threads, takes_checkpoints=job.folder is not None)
         self._changed = threading.Condition()
         self._pace = Pace.GO
 
@@ -55,7 +84,11 @@ class TrainingThread(QThread):
     def stop(self) -> None:
         """End the run before its next batch; whatever is asked of it afterwards."""
         self._set_pace(Pace.GO)
-        self._stop.set()
+        self._control.stop.set()
+
+    def change(self, path: str, value: float) -> None:
+        """Give a live setting a new value from the next batch on."""
+        self._control.change(path, value)
 
     @property
     def is_waiting(self) -> bool:
@@ -64,27 +97,42 @@ class TrainingThread(QThread):
 
     def _set_pace(self, pace: Pace) -> None:
         with self._changed:
-            if not self._stop.is_set():  # a run that is to end must not wait any more
+            if not self._control.stop.is_set():  # a run that is to end must not wait any more
                 self._pace = pace
             self._changed.notify_all()
 
     def run(self) -> None:
         """Called by Qt in the new thread."""
-        from core import datasets, devices, training  # torch may still be loading
+        from core import datasets, training  # torch may still be loading
 
-        threads = devices.automatic_threads(self._runs_at_once)
-        control = training.Control(self._run_id, threads, self._stop)
+        job = self._job
         try:
-            data = datasets.load(self._config.data)
+            data = datasets.load(job.config.data)
         except InklingError as error:
-            self.event_occurred.emit(RunEnded(self._run_id, EndReason.FAILED, 0, error.message))
+            done = job.before.epochs_done if job.before is not None else 0
+            self.event_occurred.emit(RunEnded(job.run, EndReason.FAILED, done, error.message))
             return
-        for event in training.train(self._config, data, control):
+        for event in self._kept(training.train(job.config, data, self._control, job.checkpoint, job.changes)):
             with self._changed:
-                at_epoch_end = isinstance(event, EpochCompleted) and event.epoch < self._config.epochs
+                at_epoch_end = isinstance(event, EpochCompleted) and event.epoch < job.config.epochs
                 if at_epoch_end and self._pace is Pace.STEP:
                     self._pace = Pace.WAIT
-            self.event_occurred.emit(event)
+            if not isinstance(event, CheckpointTaken):  # large, and written down already
+                self.event_occurred.emit(event)
             if not isinstance(event, RunEnded):
                 with self._changed:
                     self._changed.wait_for(lambda: self._pace is not Pace.WAIT)
+
+    def _kept(self, events: Iterator[Event]) -> Iterator[Event]:
+        from core import recording, runs
+
+        job = self._job
+        if job.folder is None:
+            return events
+        try:
+            if job.before is None:
+                runs.create(job.folder.parent, job.folder.name)
+        except InklingError as error:
+            self.event_occurred.emit(RecordingFailed(job.run, error.message))
+            return events
+        return recording.record(events, job.config, job.folder, job.before)

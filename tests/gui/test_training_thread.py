@@ -6,7 +6,7 @@ import pytest
 from core import datasets
 from core.events import EndReason, EpochCompleted, RunEnded, RunStarted, WeightsPublished
 from core.messages import DataError, message
-from gui.training_thread import TrainingThread
+from gui.training_thread import Job, TrainingThread
 from tests.core.running import final_weights, run_to_the_end
 from tests.gui.driving import DIVERGING, ENDLESS, WAIT_MS, Recorder, numbers_of, quick
 
@@ -14,8 +14,8 @@ from tests.gui.driving import DIVERGING, ENDLESS, WAIT_MS, Recorder, numbers_of,
 class Work:
     """A thread and the events that it has told."""
 
-    def __init__(self, config, owner, run="run"):
-        self.thread = TrainingThread(run, config, 2, owner)
+    def __init__(self, config, owner, run="run", threads=1):
+        self.thread = TrainingThread(Job(run, config), threads, owner)
         self.recorder = Recorder(self.thread.event_occurred)
 
     @property
@@ -36,8 +36,8 @@ def work(qtbot, store):
     """Makes threads, and ends them."""
     made = []
 
-    def make(config, run="run"):
-        made.append(Work(config, store, run))
+    def make(config, run="run", threads=1):
+        made.append(Work(config, store, run, threads))
         return made[-1]
 
     yield make
@@ -78,9 +78,8 @@ class TestEvents:
         assert isinstance(one.events[0], RunStarted)
         assert one.end == RunEnded("my-run", EndReason.COMPLETED, 2)
 
-    def test_two_threads_share_the_cores(self, work, wait, monkeypatch):
-        monkeypatch.setattr("core.devices.cores", lambda: 6)
-        one = work(quick(changes={"threads": 0, "epochs": 1}))
+    def test_the_number_of_threads_is_the_one_given_unless_the_config_has_its_own(self, work, wait):
+        one = work(quick(changes={"threads": 0, "epochs": 1}), threads=3)
         one.thread.start()
         wait(lambda: one.end)
         assert one.events[0].threads == 3
