@@ -339,6 +339,7 @@ class TestWrongUsage:
             ((*LOGISTIC, "--set", "schedule.kind=2"), "must be one of constant, step, cosine, one-cycle, not 2."),
             ((*LOGISTIC, "--set", "data.pixels=7 bit"), "must be one of unit, raw, standardized, not 7 bit."),
             ((*LOGISTIC, "--set", "precision=float64"), "must be one of float32, bfloat16, not float64."),
+            ((*LOGISTIC, "--set", "epochs=" + "[" * 100_000), "epochs: must be a whole number"),
             ((*LOGISTIC, "--set", "model.hidden=[{"), "model.hidden: must be a list of at most 6 layers"),
             (
                 (*LOGISTIC, "--set", 'model.hidden=[{"units": 0}]'),
