@@ -1,104 +1,261 @@
-"""The curves of one run in one plot: a strong line for the test examples, a faint one for training, a live end."""
+"""A run, or runs that differ in the seed alone, in one plot: strong for the test examples, faint for training."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPen
+from PySide6.QtGui import QBrush, QColor, QPainterPath, QPen
+from PySide6.QtWidgets import QGraphicsPathItem
 
-from core.events import EpochCompleted
-from core.history import RunRecord
+from core.series import Band, Floats, Number, RunSeries, XAxis, bounds, combined, epochs_before, smoothed
 from gui import theme
+from gui.plot_area import EMPTY, FEW, Line, PlotArea
+from gui.plot_marks import CurveMarks, Point
 
-Value = Callable[[EpochCompleted], float | None]
-STRONG, FAINT = 2.0, 1.2  # line widths in pixels
-FAINT_ALPHA = 150  # of 255
+STRONG, FAINT, SELECTED_MORE = 2.0, 1.2, 1.0  # line widths in pixels
+FAINT_ALPHA, RAW_ALPHA, BAND_ALPHA = 150, 75, 45  # of 255
 
 
 @dataclass(frozen=True)
 class Quantity:
-    """What a plot shows of each epoch; None where a run has no such number."""
+    """What a plot shows of each epoch.
 
-    test: Value
-    train: Value
-    live: Callable[[RunRecord], float | None] = lambda _record: None
+    Attributes:
+        train: None where training has no such number.
+        is_live: whether the epoch in progress has one too.
+        factor: what the numbers are multiplied by.
+    """
+
+    test: Number
+    train: Number | None
+    is_live: bool = False
+    factor: float = 1.0
+    decimals: int = 4
     suffix: str = ""
 
+    def text(self, value: float) -> str:
+        """A value as it is written beside curves."""
+        return f"{value:.{self.decimals}f}{self.suffix}" if np.isfinite(value) else "–"
 
-class RunCurves:
-    """Two lines, a dot at the live end and its value beside it."""
 
-    def __init__(self, plot: pg.PlotItem, quantity: Quantity) -> None:
-        self._plot = plot
-        self._quantity = quantity
-        self._train = pg.PlotDataItem(connect="finite")
-        self._test = pg.PlotDataItem(connect="finite")
-        self._dot = pg.PlotDataItem(pen=None, symbol="o", symbolSize=7, symbolPen=None)
-        self.value = pg.TextItem(anchor=(0, 0.5))
-        self.value.setFont(theme.tabular(self.value.textItem.font()))
-        self.end: tuple[float, float] | None = None
-        for item in (self._train, self._test, self._dot):
-            plot.addItem(item)
-        plot.addItem(self.value, ignoreBounds=True)
+COST = Quantity(Number.TEST_COST, Number.COST, is_live=True)
+ACCURACY = Quantity(Number.ACCURACY, Number.TRAIN_ACCURACY, factor=100.0, decimals=2, suffix="%")
+WEIGHT = Quantity(Number.WEIGHT, None)
 
-    def set_style(self, style: theme.RunStyle) -> None:
-        """Colour and dash."""
-        strong, faint = QPen(style.colour), QPen(style.colour)
-        for pen, width in ((strong, STRONG), (faint, FAINT)):
-            pen.setCosmetic(True)
-            pen.setWidthF(width)
-        if style.dash is not None:
-            strong.setDashPattern(list(style.dash))
-        colour = style.colour
-        colour.setAlpha(FAINT_ALPHA)
-        faint.setColor(colour)
-        faint.setStyle(Qt.PenStyle.SolidLine)
-        self._test.setPen(strong)
-        self._train.setPen(faint)
-        self._dot.setSymbolBrush(strong.color())
-        self.value.setColor(strong.color())
 
-    def show(self, record: RunRecord) -> None:
-        """Draw what the run has told so far."""
-        x = np.array([epoch.epoch for epoch in record.epochs], np.float64)
-        test = self._numbers(record.epochs, self._quantity.test)
-        train = self._numbers(record.epochs, self._quantity.train)
-        train_x = x
-        live, progress = self._quantity.live(record), record.progress
-        if live is not None and progress is not None:
-            now = progress.epoch - 1 + progress.batch / progress.batches
-            train_x, train = np.append(x, now), np.append(train, live)
-        self._test.setData(x, test)
-        self._train.setData(train_x, train)
-        self._show_end(x, test, train_x, train)
+@dataclass(frozen=True)
+class Choices:
+    """How curves are drawn.
 
-    def _show_end(self, *pairs: np.ndarray) -> None:
-        """The dot goes to the last test value, or before there is one to the live end of training."""
-        ends = [(x[-1], y[-1]) for x, y in zip(pairs[::2], pairs[1::2], strict=True) if len(y) and np.isfinite(y[-1])]
-        self.end = ends[0] if ends else None
-        self._dot.setData(*([[value] for value in self.end] if self.end else [[], []]))
-        self.value.setVisible(self.end is not None)
-        if self.end is not None:
-            self.value.setText(f"{self.end[1]:.{4 if not self._quantity.suffix else 2}f}{self._quantity.suffix}")
+    Attributes:
+        smoothing: of the exponential average, 0 to 0.99.
+        is_grouped: whether runs that differ in the seed alone are one curve with a band.
+        shows_singles: whether these runs are drawn behind it.
+    """
 
-    @staticmethod
-    def _numbers(epochs: Sequence[EpochCompleted], value: Value) -> np.ndarray:
-        return np.array([np.nan if (number := value(epoch)) is None else number for epoch in epochs], np.float64)
+    axis: XAxis = XAxis.EPOCH
+    smoothing: float = 0.0
+    is_grouped: bool = True
+    shows_singles: bool = False
+    is_logarithmic: bool = False
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a curve says at one place.
+
+    Attributes:
+        train: NaN where there is no such number.
+        low, high: of the band; equal to `test` for a single run.
+        count: how many runs have a number there.
+    """
+
+    test: float
+    train: float
+    low: float
+    high: float
+    count: int
+
+
+class TraceCurves:
+    """All that is drawn of one trace in one plot."""
+
+    def __init__(self, area: PlotArea, quantity: Quantity, members: int) -> None:
+        self._area = area
+        self.quantity = quantity
+        self._raw = Line(area, 1), Line(area, 1)
+        self.train, self.test = Line(area, 3), Line(area, 4)
+        self._singles = [Line(area, 2) for _ in range(members)]
+        self._tails = [Line(area, 3) for _ in range(members)]
+        self._band = QGraphicsPathItem()
+        self._band.setPen(QPen(Qt.PenStyle.NoPen))
+        area.add(self._band)
+        self._band_of: Band | None = None
+        self.marks = CurveMarks(area)
+        self._style: theme.RunStyle | None = None
+        self._is_selected = False
+
+    def lines(self) -> list[Line]:
+        """Everything that is drawn as a line."""
+        return [*self._raw, self.train, self.test, *self._singles, *self._tails]
 
     @property
-    def sample(self) -> pg.PlotDataItem:
-        """The line that stands for the run in a legend."""
-        return self._test
+    def has_changes(self) -> bool:
+        """Whether settings changed by hand are marked here."""
+        return self.quantity is COST
 
-    def end_in_view(self, logarithmic: bool) -> pg.Point:
-        """Where the live end lies in the plot's own coordinates."""
-        assert self.end is not None
-        x, y = self.end
-        return pg.Point(x, np.log10(y) if logarithmic and y > 0 else y)
+    def set_style(self, style: theme.RunStyle, is_selected: bool) -> None:
+        """Colour and dash; a selected run is a little stronger and lies above the others."""
+        self._style, self._is_selected = style, is_selected
+        more = SELECTED_MORE if is_selected else 0.0
+        strong = QPen(style.colour, STRONG + more)
+        if style.dash is not None:
+            strong.setDashPattern(list(style.dash))
+        faint, raw = (QPen(_seen_through(style.colour, alpha), FAINT) for alpha in (FAINT_ALPHA, RAW_ALPHA))
+        faint.setWidthF(FAINT + more / 2)
+        self.test.set_look(strong)
+        for line in (self.train, *self._tails):
+            line.set_look(faint)
+        for line in (*self._raw, *self._singles):
+            line.set_look(raw)
+        for line, z in ((self.train, 3), (self.test, 4)):
+            line.setZValue(z + (10 if is_selected else 0))
+        self._band.setBrush(QBrush(_seen_through(style.colour, BAND_ALPHA)))
+        self.marks.set_colour(style.colour)
+
+    def restyle(self) -> None:
+        """Lines look otherwise where the plot has become long."""
+        if self._style is not None:
+            self.set_style(self._style, self._is_selected)
+
+    def show(self, series: Sequence[RunSeries], choices: Choices) -> None:
+        """Draw the completed epochs."""
+        numbers = self.quantity.test, self.quantity.train
+        raw_test, raw_train = ([self._curve(one, number, choices.axis) for one in series] for number in numbers)
+        test, train = ([(x, smoothed(y, choices.smoothing)) for x, y in curves] for curves in (raw_test, raw_train))
+        is_group = len(series) > 1
+        self._band_of = combined(test) if is_group else None
+        for line, curves in ((self.test, test), (self.train, train)):
+            line.set_points(*_mean(curves))
+        for line, curves in zip(self._raw, (raw_test, raw_train), strict=True):
+            line.set_points(*(_mean(curves) if choices.smoothing > 0 else (EMPTY, EMPTY)))
+        for line, curve in zip(self._singles, test, strict=True):
+            line.set_points(*(curve if is_group and choices.shows_singles else (EMPTY, EMPTY)))
+        self._draw_band()
+        self._mark_best(series, choices.axis)
+        self.show_live(series, choices)
+
+    def _curve(self, series: RunSeries, number: Number | None, axis: XAxis) -> tuple[Floats, Floats]:
+        if number is None:
+            return EMPTY, EMPTY
+        return series.x(axis), series.values(number) * self.quantity.factor
+
+    def show_live(self, series: Sequence[RunSeries], choices: Choices) -> None:
+        """Draw the epoch in progress: a short piece of the training curve, which is all that moves within an epoch."""
+        live: Point | None = None
+        for one, tail in zip(series, self._tails, strict=True):
+            progress = one.record.progress
+            if progress is None or not self.quantity.is_live or self.quantity.train is None:
+                tail.set_points(EMPTY, EMPTY)
+                continue
+            x, y = self._curve(one, self.quantity.train, choices.axis)
+            y = smoothed(np.append(y, progress.cost), choices.smoothing)
+            tail.set_points(np.append(x[-1:], one.now(choices.axis)), y[-2:])
+            live = live or (float(tail.x[-1]), float(tail.y[-1]))
+        self._mark_end(live)
+        if self.has_changes:
+            self.marks.set_changes(
+                [
+                    self._point_of_training(one.x_after(epochs_before(change), choices.axis))
+                    for one in series
+                    for change in one.record.changes
+                ]
+            )
+
+    def _mark_end(self, live: Point | None) -> None:
+        """The end is the last test value, or, before there is one, the live end of training."""
+        is_there = np.flatnonzero(np.isfinite(self.test.y))
+        end = (float(self.test.x[is_there[-1]]), float(self.test.y[is_there[-1]])) if len(is_there) else live
+        self.marks.set_end(end, "" if end is None else self.quantity.text(end[1]))
+
+    def _mark_best(self, series: Sequence[RunSeries], axis: XAxis) -> None:
+        best = series[0].record.best if len(series) == 1 and self.quantity is ACCURACY else None
+        if best is None or best.accuracy is None or not len(series[0]):
+            self.marks.set_best(None)
+        else:
+            self.marks.set_best((series[0].x_after(best.epoch, axis), best.accuracy * self.quantity.factor))
+
+    def _point_of_training(self, x: float) -> Point:
+        """The point of the training curve, the epoch in progress included, at `x`."""
+        tails = [tail for tail in self._tails if len(tail.x)]
+        xs = np.concatenate([self.train.x, *(tail.x[-1:] for tail in tails)])
+        ys = np.concatenate([self.train.y, *(tail.y[-1:] for tail in tails)])
+        return x, float(np.interp(x, xs, ys)) if len(xs) else float("nan")
+
+    def _draw_band(self) -> None:
+        band = self._band_of
+        if band is None or not len(band.x):
+            self._band.setPath(QPainterPath())
+            return
+        x, low = self._area.thinned(band.x, band.low)
+        _, high = self._area.thinned(band.x, band.high)
+        low, high = self._area.to_view(low), self._area.to_view(high)
+        kept = np.isfinite(low) & np.isfinite(high)
+        outline = np.append(x[kept], x[kept][::-1]), np.append(high[kept], low[kept][::-1])
+        self._band.setPath(pg.arrayToQPath(*outline, connect="all"))
+
+    def redraw(self) -> None:
+        """Draw the same on the present axis and for the present view."""
+        for line in self.lines():
+            if len(line.x):
+                line.redraw()
+        self._draw_band()
+
+    def thin_anew(self) -> None:
+        """Draw long curves again, after the view has changed."""
+        if len(self.test.x) > FEW or len(self.train.x) > FEW:
+            self.redraw()
+
+    def bounds(self) -> tuple[float, float] | None:
+        """The lowest and the highest value drawn."""
+        is_positive = self._area.is_logarithmic
+        drawn = [line.y[line.y > 0] if is_positive else line.y for line in self.lines()]
+        return bounds(drawn)
+
+    def reach(self) -> float:
+        """How far right the curves go."""
+        return max((float(line.x[-1]) for line in (self.test, self.train, *self._tails) if len(line.x)), default=0.0)
+
+    def reading(self, x: float) -> Reading | None:
+        """The values of the last epoch at or before `x`; None where the curve is not there."""
+        place = int(np.searchsorted(self.test.x, x * (1 + 1e-9), "right")) - 1
+        if place < 0 or x > self.test.x[-1] * (1 + 1e-9):
+            return None
+        test = float(self.test.y[place])
+        train = float(self.train.y[place]) if len(self.train.y) else float("nan")
+        band = self._band_of
+        if band is None:
+            return Reading(test, train, test, test, 1)
+        return Reading(test, train, float(band.low[place]), float(band.high[place]), int(band.count[place]))
 
     def remove(self) -> None:
         """Take everything out of the plot."""
-        for item in (self._train, self._test, self._dot, self.value):
-            self._plot.removeItem(item)
+        self.marks.remove()
+        self._area.take_out(self._band)
+        for line in self.lines():
+            self._area.take_out(line)
+
+
+def _mean(curves: Sequence[tuple[Floats, Floats]]) -> tuple[Floats, Floats]:
+    if len(curves) == 1:
+        return curves[0]
+    band = combined(curves)
+    return band.x, band.mean
+
+
+def _seen_through(colour: QColor, alpha: int) -> QColor:
+    other = QColor(colour)
+    other.setAlpha(alpha)
+    return other

@@ -1,101 +1,111 @@
 """Cost and accuracy of all visible runs, growing as they train."""
 
-import pyqtgraph as pg
-from PySide6.QtCore import Qt, QTimer
+from collections.abc import Iterable
+
+import numpy as np
+from PySide6.QtCore import QPointF, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
-from core.history import RunRecord
+from core.series import XAxis
+from core.series_csv import csv_of
 from gui import theme
-from gui.curves import Quantity, RunCurves
+from gui.curves import Quantity, Reading
 from gui.panel import Panel, styled_label
-from gui.run_store import RunEntry, RunStore
+from gui.plot_area import AXIS_WIDTH, PlotArea, short_count
+from gui.plot_cursor import PlotCursor, ReadoutRow
+from gui.plot_export import Picture, PlotSaver
+from gui.plot_legend import Legend
+from gui.plot_menu import PlotMenu
+from gui.plotted_runs import PlottedRuns
+from gui.run_store import RunStore
 
 REFRESH_MS = 100
-AXIS_WIDTH = 52
-EMPTY_COST, EMPTY_ACCURACY = (0, 2.5), (0, 100)  # what the axes show before there is anything
-LABEL_GAP = 15  # pixels between the values beside two live ends
-ROUND_EPOCHS = (5, 10, 20, 30, 50, 100, 200, 500, 1000, 2000, 5000, 10_000)
-
-COST = Quantity(
-    lambda epoch: epoch.test_cost,
-    lambda epoch: epoch.cost,
-    lambda record: record.progress.cost if record.progress is not None else None,
-)
-ACCURACY = Quantity(
-    lambda epoch: None if epoch.accuracy is None else epoch.accuracy * 100,
-    lambda epoch: None if epoch.train_accuracy is None else epoch.train_accuracy * 100,
-    suffix="%",
-)
-WEIGHT = Quantity(lambda epoch: epoch.weight, lambda _epoch: None)
-
-
-class EpochAxis(pg.AxisItem):  # type: ignore[misc] # pyqtgraph has no types
-    """An axis with marks at whole epochs only."""
-
-    def tickSpacing(self, low: float, high: float, size: float) -> list[tuple[float, float]]:
-        """The distances between marks, from strong to faint, none below one epoch."""
-        levels = [(max(1.0, gap), start) for gap, start in super().tickSpacing(low, high, size)]
-        return list(dict(levels).items())
+SECOND_PLOT_MS = 20  # after the first, so that no turn of the event loop paints both
 
 
 class PlotsPanel(Panel):
-    """Two plots on the same epochs; the lower one shows the weight while only lines are fitted."""
+    """Two plots over the same axis; the lower one shows the weight while only lines are fitted.
+
+    Signals:
+        run_selected(str): the legend entry or a curve of this run was clicked.
+        failed(str): a file could not be written, and why.
+    """
+
+    run_selected = Signal(str)
+    failed = Signal(str)
 
     def __init__(self, store: RunStore, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._store = store
-        self._curves: dict[str, list[RunCurves]] = {}
         self._changed: set[str] = set()
-        self._shows_weights = False
         self._follows = True
         self._build()
-        self._timer = QTimer(self)
-        self._timer.setInterval(REFRESH_MS)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self.refresh)
-        for signal in (store.run_added, store.run_changed, store.visibility_changed, store.run_removed):
-            signal.connect(self._on_changed)
+        self._runs = PlottedRuns(store, self._areas, self)
+        self._cursor = PlotCursor(self._areas, self)
+        self._saver = PlotSaver(self._picture, self._table, self)
+        self._wire()
         self.retranslate()
         self.restyle()
-        self.refresh()
 
     def _build(self) -> None:
         self._cost_title, self._lower_title = styled_label("title", self), styled_label("title", self)
         self._key = styled_label("quiet", self)
-        self._log = QToolButton(self)
+        self._log, self._follow = QToolButton(self), QToolButton(self)
         self._log.setCheckable(True)
-        self._log.toggled.connect(self._on_log_toggled)
-        self._follow = QToolButton(self)
-        self._follow.clicked.connect(self._on_follow)
-        self._cost = self._new_plot()
-        self._lower = self._new_plot()
-        self._legend = self._cost.getPlotItem().addLegend(offset=(-8, 4), labelTextSize="9pt")
-        self._lower.setXLink(self._cost)
+        self._log.setAutoRaise(True)
+        self.menu = PlotMenu(self)
+        self.legend = Legend(self)
+        self._areas = self._cost, self._lower = PlotArea(self), PlotArea(self)
         self._empty = QLabel(self._cost)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.PADDING, theme.PADDING, theme.PADDING, theme.STEP)
         layout.setSpacing(theme.STEP)
-        layout.addLayout(_row(self._cost_title, None, self._key, self._follow, self._log))
+        layout.addLayout(_row(self._cost_title, None, self._key, self._follow, self._log, self.menu))
+        layout.addWidget(self.legend)
         layout.addWidget(self._cost, 1)
         layout.addLayout(_row(self._lower_title, None))
         layout.addWidget(self._lower, 1)
 
-    def _new_plot(self) -> pg.PlotWidget:
-        plot = pg.PlotWidget(self, axisItems={"bottom": EpochAxis("bottom")})
-        plot.setFrameShape(pg.PlotWidget.Shape.NoFrame)
-        plot.setMinimumHeight(90)
-        item = plot.getPlotItem()
-        item.showGrid(x=True, y=True, alpha=0.12)
-        item.hideButtons()
-        item.setMenuEnabled(False)
-        item.getAxis("left").setWidth(AXIS_WIDTH)
-        item.getAxis("left").enableAutoSIPrefix(False)
-        item.getAxis("bottom").enableAutoSIPrefix(False)
-        item.vb.sigRangeChangedManually.connect(self._on_zoomed)
-        item.vb.sigResized.connect(self._place_values)
-        return plot
+    def _wire(self) -> None:
+        self._timer, self._second = QTimer(self), QTimer(self)
+        for timer, wait, slot in (
+            (self._timer, REFRESH_MS, self.refresh),
+            (self._second, SECOND_PLOT_MS, self._on_second_turn),
+        ):
+            timer.setInterval(wait)
+            timer.setSingleShot(True)
+            timer.timeout.connect(slot)
+        store = self._store
+        for signal in (
+            store.run_added,
+            store.run_changed,
+            store.visibility_changed,
+            store.appearance_changed,
+            store.run_removed,
+        ):
+            signal.connect(self._on_changed)
+        self._log.toggled.connect(self._on_log_toggled)
+        self._follow.clicked.connect(self._on_follow)
+        self.menu.choices_changed.connect(self._on_choices_changed)
+        self.menu.save_requested.connect(self._saver.ask)
+        self.menu.copy_requested.connect(self._saver.copy)
+        self._saver.failed.connect(self.failed)
+        self.legend.chosen.connect(self._on_chosen)
+        self._cursor.moved.connect(self._on_cursor_moved)
+        for place, area in enumerate(self._areas):
+            area.zoomed.connect(self._on_zoomed)
+            area.clicked.connect(lambda position, place=place: self._on_plot_clicked(place, position))
+            area.view_changed.connect(lambda place=place: self._runs.thin_anew(place))
+            area.box.sigXRangeChanged.connect(lambda _box, span, place=place: self._on_x_range(place, span))
+
+    def _on_x_range(self, place: int, span: tuple[float, float]) -> None:
+        """The other plot shows the same."""
+        other = self._areas[1 - place].box
+        if other.viewRange()[0] != list(span):
+            other.setXRange(*span, padding=0)
 
     def _on_changed(self, run: str) -> None:
         self._changed.add(run)
@@ -103,100 +113,117 @@ class PlotsPanel(Panel):
             self._timer.start()
 
     def refresh(self) -> None:
-        """Draw whatever changed since the last time."""
-        visible = {entry.record.run: entry for entry in self._store.visible()}
-        shows_weights = bool(visible) and all(entry.record.config.is_regression for entry in visible.values())
-        if shows_weights != self._shows_weights:
-            self._shows_weights = shows_weights
-            self._forget_all()
-            self.retranslate()
-        for run in [run for run in self._curves if run not in visible]:
-            self._forget(run)
-        for run, entry in visible.items():
-            if run not in self._curves:
-                self._add(entry)
-            elif run in self._changed:
-                self._show(entry.record)
+        """Draw what changed since the last time: the upper plot now, the lower one in a later turn."""
+        if self._runs.regroup():
+            self._show_structure()
+        self._runs.take_in(self._changed)
         self._changed.clear()
-        self._empty.setVisible(not visible)
-        self._fit([entry.record for entry in visible.values()])
-        self._place_values()
+        self._redraw(0)
+        if self._runs.is_stale(1) and not self._second.isActive():
+            self._second.start()
 
-    def _add(self, entry: RunEntry) -> None:
-        style = theme.run_style(entry.style)
-        lower = WEIGHT if self._shows_weights else ACCURACY
-        curves = []
-        for plot, quantity in ((self._cost, COST), (self._lower, lower)):
-            drawn = RunCurves(plot.getPlotItem(), quantity)
-            drawn.set_style(style)
-            curves.append(drawn)
-        self._legend.addItem(curves[0].sample, f'<span style="color:{style.colour.name()}">{entry.name}</span>')
-        self._curves[entry.record.run] = curves
-        self._show(entry.record)
+    def _on_second_turn(self) -> None:
+        self._redraw(1)
 
-    def _show(self, record: RunRecord) -> None:
-        for curves in self._curves[record.run]:
-            curves.show(record)
+    def _redraw(self, place: int) -> None:
+        self._runs.redraw(place, self._follows)
+        self._cursor.read()
 
-    def _forget(self, run: str) -> None:
-        drawn = self._curves.pop(run)
-        self._legend.removeItem(drawn[0].sample)
-        for curves in drawn:
-            curves.remove()
+    def _show_structure(self) -> None:
+        """Other runs, other names or another quantity."""
+        self.legend.set_entries(self._runs.legend())
+        self._empty.setVisible(self._runs.is_empty)
+        self._name_lower_plot()
+        if self._runs.is_empty:
+            self._redraw(1)
 
-    def _forget_all(self) -> None:
-        for run in list(self._curves):
-            self._forget(run)
+    def _on_choices_changed(self) -> None:
+        choices = self.menu.choices(self._log.isChecked())
+        is_other_axis = choices.axis is not self._runs.choices.axis
+        self._runs.choices = choices
+        if is_other_axis:
+            for area in self._areas:
+                area.bottom.shows = choices.axis
+            self._name_axis()
+            self._follows = True  # the part that was zoomed into means nothing on another axis
+            self._follow.setVisible(False)
+        self._runs.redraw_all()
+        self.refresh()
 
-    def _fit(self, records: list[RunRecord]) -> None:
-        """Let the axes hold all that is visible, growing in round steps, unless the user has zoomed."""
-        self._follow.setVisible(not self._follows)
-        if not self._follows:
-            return
-        reached = max((len(record.epochs) + (record.progress is not None) for record in records), default=0)
-        planned = max((record.config.epochs for record in records), default=20)
-        shown = min(planned, next(epochs for epochs in ROUND_EPOCHS if epochs >= reached))
-        plot = self._cost.getPlotItem()
-        plot.setXRange(0, max(shown, 1) * 1.09, padding=0)
-        for each, empty, place in ((self._cost, EMPTY_COST, 0), (self._lower, EMPTY_ACCURACY, 1)):
-            if any(drawn[place].end for drawn in self._curves.values()):
-                each.getPlotItem().enableAutoRange(axis="y")
-            else:
-                each.getPlotItem().setYRange(*empty, padding=0)
-
-    def _place_values(self) -> None:
-        """Put each value beside its live end, moved apart where two would cover each other."""
-        for place, plot in enumerate((self._cost, self._lower)):
-            box = plot.getPlotItem().vb
-            logarithmic = place == 0 and self._log.isChecked()
-            ends = []
-            for curves in (pair[place] for pair in self._curves.values()):
-                if curves.end is not None:
-                    position = curves.end_in_view(logarithmic)
-                    ends.append((box.mapViewToScene(position).y(), position.x(), curves))
-            last = float("-inf")
-            for y, x, curves in sorted(ends, key=lambda end: end[0]):
-                last = max(y, last + LABEL_GAP)
-                scene = box.mapViewToScene(pg.Point(x, 0))
-                curves.value.setPos(box.mapSceneToView(pg.Point(scene.x() + 5, last)))
+    def _on_log_toggled(self, is_logarithmic: bool) -> None:
+        self._cost.set_logarithmic(is_logarithmic)
+        self._on_choices_changed()
 
     def _on_zoomed(self) -> None:
         self._follows = False
         self._follow.setVisible(True)
-        self._place_values()
 
     def _on_follow(self) -> None:
         self._follows = True
-        self.refresh()
+        self._follow.setVisible(False)
+        for place in range(len(self._areas)):
+            self._redraw(place)
 
-    def _on_log_toggled(self, is_logarithmic: bool) -> None:
-        self._cost.getPlotItem().setLogMode(y=is_logarithmic)
-        self.refresh()
+    def _on_plot_clicked(self, place: int, position: QPointF) -> None:
+        run = self._runs.run_at(place, position)
+        if run is not None:
+            self._on_chosen(run)
+
+    def _on_chosen(self, run: str) -> None:
+        self.set_selected([run])
+        self.run_selected.emit(run)
+
+    def set_selected(self, runs: Iterable[str]) -> None:
+        """Draw these runs a little stronger than the others."""
+        self._runs.select(frozenset(runs))
+        self.legend.set_entries(self._runs.legend())
+
+    def _on_cursor_moved(self, place: int, x: float) -> None:
+        axis = self._runs.choices.axis
+        x = max(1.0, float(np.rint(x))) if axis is XAxis.EPOCH else max(0.0, x)
+        readings = [] if self._runs.is_empty else self._runs.readings(place, x)
+        quantity = self._runs.quantities[place]
+        has_band = any(reading is not None and reading.count != 1 for _, reading in readings)
+        heads = [self._moment(x), self.tr("test") if quantity.train is not None else self.tr("weight")]
+        heads += [self.tr("training")] * (quantity.train is not None) + [self.tr("from – to")] * has_band
+        rows = [
+            ReadoutRow(entry.style.colour, entry.text, _texts(quantity, reading, len(heads) - 1))
+            for entry, reading in readings
+        ]
+        self._cursor.show_at(place, x, tuple(heads), rows)
+
+    def _moment(self, x: float) -> str:
+        texts = {
+            XAxis.EPOCH: self.tr("epoch {count}").format(count=f"{x:.0f}"),
+            XAxis.TIME: self.tr("{seconds} s").format(seconds=f"{x:.1f}"),
+            XAxis.EXAMPLES: short_count(float(f"{x:.3g}")),
+        }
+        return texts[self._runs.choices.axis]
+
+    def _picture(self) -> Picture:
+        self._cursor.hide()
+        titles = self._cost_title.text(), self._lower_title.text()
+        return Picture(tuple(zip(titles, self._areas, strict=True)), self._runs.legend())
+
+    def _table(self) -> str:
+        return csv_of((entry.name, entry.record) for entry in self._store.visible())
+
+    def _name_lower_plot(self) -> None:
+        shows_weights = self._runs.shows_weights
+        self._lower_title.setText(self.tr("Weight") if shows_weights else self.tr("Accuracy"))
+        self._lower.getPlotItem().setLabel("left", self.tr("weight") if shows_weights else "%")
+
+    def _name_axis(self) -> None:
+        names = {
+            XAxis.EPOCH: self.tr("epochs"),
+            XAxis.TIME: self.tr("seconds of work"),
+            XAxis.EXAMPLES: self.tr("examples seen"),
+        }
+        self._lower.getPlotItem().setLabel("bottom", names[self._runs.choices.axis])
 
     def retranslate(self) -> None:
         """Titles, axes and hints."""
         self._cost_title.setText(self.tr("Cost"))
-        self._lower_title.setText(self.tr("Weight") if self._shows_weights else self.tr("Accuracy"))
         self._key.setText(self.tr("strong: test digits · faint: training"))
         self._log.setText(self.tr("log"))
         self._log.setToolTip(self.tr("Logarithmic cost axis"))
@@ -205,30 +232,41 @@ class PlotsPanel(Panel):
         self._empty.setText(
             self.tr("Press Train: the cost falls here, the accuracy rises below.\nCompare starts two networks at once.")
         )
-        self._lower.getPlotItem().setLabel("bottom", self.tr("epochs"))
         self._cost.getPlotItem().setLabel("left", self.tr("cost"))
-        self._lower.getPlotItem().setLabel("left", self.tr("weight") if self._shows_weights else "%")
-        self._forget_all()
-        self._on_changed("")
+        self._name_axis()
+        self.menu.retranslate()
+        self._draw_anew()
 
     def restyle(self) -> None:
         """Colours of paper, axes and curves."""
-        named = theme.colours()
-        self._legend.setLabelTextColor(named.text)
-        for plot in (self._cost, self._lower):
-            plot.setBackground(named.window)
-            item = plot.getPlotItem()
-            for side in ("left", "bottom"):
-                item.getAxis(side).setPen(pg.mkPen(named.line))
-                item.getAxis(side).setTextPen(named.quiet)
-        self._empty.setStyleSheet(f"color: {named.quiet};")
-        self._forget_all()
-        self._on_changed("")
+        for area in self._areas:
+            area.restyle()
+        self._empty.setStyleSheet(f"color: {theme.colours().quiet};")
+        self.menu.restyle()
+        self.legend.restyle()
+        self._cursor.restyle()
+        self._draw_anew()
 
-    def resizeEvent(self, event: object) -> None:
+    def _draw_anew(self) -> None:
+        self._follow.setVisible(not self._follows)
+        self._runs.forget()
+        self.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """The hint covers the upper plot."""
-        super().resizeEvent(event)  # type: ignore[arg-type]
+        super().resizeEvent(event)
         self._empty.setGeometry(AXIS_WIDTH, 0, self._cost.width() - AXIS_WIDTH, self._cost.height())
+
+
+def _texts(quantity: Quantity, reading: Reading | None, count: int) -> tuple[str, ...]:
+    """A reading as the texts of so many columns: test, training, band."""
+    if reading is None:
+        return ("–",) * count
+    texts = [quantity.text(reading.test)]
+    texts += [quantity.text(reading.train)] * (quantity.train is not None)
+    if reading.count > 1:
+        texts.append(f"{quantity.text(reading.low)} – {quantity.text(reading.high)}")
+    return tuple([*texts, *[""] * count][:count])
 
 
 def _row(*widgets: QWidget | None) -> QHBoxLayout:
