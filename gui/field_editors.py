@@ -182,7 +182,15 @@ class QuietSlider(QSlider):
         event.ignore()
 
 
-class ChoiceEdit(QComboBox):
+class QuietCombo(QComboBox):
+    """A list that leaves the mouse wheel to the form it stands in."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scrolling the form must not change a choice."""
+        event.ignore()
+
+
+class ChoiceEdit(QuietCombo):
     """One of a field's choices.
 
     Signals:
@@ -227,10 +235,6 @@ class ChoiceEdit(QComboBox):
         assert isinstance(model, QStandardItemModel)
         model.item(self.findData(value)).setEnabled(reason is None)
         self.retranslate()
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Scrolling the form must not change a choice."""
-        event.ignore()
 
 
 class CheckEdit(QCheckBox):

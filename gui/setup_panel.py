@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 from superqt import QCollapsible
 
 from core import presets
@@ -12,7 +12,7 @@ from core.config import Group, RunConfig
 from core.fields import FIELDS, ConfigError, FieldKind, FieldSpec, check, matters, patched, value_at
 from core.messages import Message, message
 from gui import theme
-from gui.field_editors import ChoiceEdit, SimpleEditor, editor_for
+from gui.field_editors import ChoiceEdit, QuietCombo, SimpleEditor, editor_for
 from gui.layers_editor import LayersEditor
 from gui.panel import Panel, styled_label
 from gui.translation import say
@@ -54,8 +54,8 @@ class SetupPanel(Panel):
         self._config: RunConfig | None = config
         self._rows: dict[str, _Row] = {}
         self._groups: dict[Group, QCollapsible | QLabel] = {}
-        self._preset = QComboBox(self)
-        self._preset.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._preset = QuietCombo(self)
+        self._preset.setSizeAdjustPolicy(QuietCombo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         for name in presets.PRESETS:
             self._preset.addItem("", name)
         self._preset.activated.connect(self._on_preset_chosen)
@@ -129,6 +129,8 @@ class SetupPanel(Panel):
                 if layout is not None:
                     layout.setContentsMargins(0, 0, 0, 0)
             fold.addWidget(part)
+            fold.content().hide()  # it only makes it flat, so that Tab would wander through what nobody sees
+            fold.toggled.connect(fold.content().setVisible)
             column.addWidget(fold)
             self._groups[group] = fold
         else:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QPointF, Qt, Signal
-from PySide6.QtGui import QPointingDevice, QTabletEvent, QWheelEvent
+from PySide6.QtGui import QPointingDevice, QTabletEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -109,19 +109,10 @@ def draw(widget: QWidget, *shares: tuple[float, float]) -> None:
 
 
 def roll_wheel(widget: QWidget, steps: int = 1) -> None:
-    """Turn the mouse wheel over the middle of a widget, away from the user if `steps` is positive."""
-    middle = QPointF(widget.rect().center())
-    event = QWheelEvent(
-        middle,
-        widget.mapToGlobal(middle),
-        QPoint(),
-        QPoint(0, 120 * steps),
-        Qt.MouseButton.NoButton,
-        Qt.KeyboardModifier.NoModifier,
-        Qt.ScrollPhase.NoScrollPhase,
-        False,
-    )
-    QCoreApplication.sendEvent(widget, event)
+    """Turn the mouse wheel over the middle of a shown widget, away from the user if `steps` is positive."""
+    window = widget.window()
+    middle = widget.mapTo(window, widget.rect().center())
+    QTest.wheelEvent(window.windowHandle(), QPointF(middle), QPoint(0, 120 * steps))
 
 
 def type_over(field: QWidget, text: str) -> None:
