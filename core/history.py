@@ -96,7 +96,8 @@ class RunRecord:
     def take_in(self, epoch: EpochCompleted) -> None:
         """Let `last` and `best` know of an epoch."""
         self.last = epoch
-        if epoch.accuracy is not None and epoch.accuracy > (self.best_accuracy or 0.0):
+        highest = self.best_accuracy
+        if epoch.accuracy is not None and (highest is None or epoch.accuracy > highest):
             self.best = epoch
 
     @property
