@@ -39,13 +39,15 @@ class Canvas(Panel):
         return self._strokes
 
     def undo(self) -> None:
-        """Take the last stroke back."""
+        """Take the last stroke back, also while it is being drawn."""
+        self._is_drawing = False
         if self._strokes:
             self._strokes.pop()
             self._tell()
 
     def clear(self) -> None:
         """Take everything away."""
+        self._is_drawing = False
         if self._strokes:
             self._strokes = []
             self._tell()
