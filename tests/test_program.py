@@ -275,7 +275,7 @@ class TestWhatIsLoaded:
     def test_the_window_never_waits_for_torch(self, home):
         loaded = python("import sys, gui.main_window; print(*sys.modules)", home).split()
         assert "gui.main_window" in loaded
-        assert not {"torch", "torchvision", "safetensors"} & set(loaded)
+        assert not {"torch", "torchvision"} & set(loaded)
 
     def test_wrong_usage_and_help_never_wait_for_torch(self, home):
         code = (
