@@ -245,6 +245,12 @@ class TestTiers:
         assert mcnemar(0, 12) < 0.05 / 3 < mcnemar(0, 6)
         assert tiers(chain) == (("a", "b", "c"),)
 
+    def test_no_order_is_claimed_past_one_that_is_told_from_its_neighbour(self):
+        runs = self.runs(b=(0, 100), c=(0, 112), d=(500, 613))
+        assert mcnemar(0, 12) < 0.05 / 3
+        assert mcnemar(100, 113) > 0.05
+        assert tiers(runs) == (("b", "c", "d"),)
+
     def test_comparing_many_asks_for_more(self):
         two = self.runs(a=(0, 0), b=(0, 8))
         assert tiers(two) == (("a",), ("b",))

@@ -118,14 +118,18 @@ class TestRun:
         assert happened[-1] == RunEnded("logistic-42", EndReason.COMPLETED, 2)
 
     def test_each_run_passes_through_keep_which_is_closed_when_given_up(self):
-        opened, closed = [], []
+        opened, closed, watching = [], [], []
 
-        def keep(planned, run, events):
-            opened.append((planned.member, run))
+        def watched(run, events):
             try:
                 yield from events
             finally:
                 closed.append(run)
+
+        def keep(planned, run, events):
+            watching.append(watched(run, events))  # held, or Python would close it as soon as it is forgotten
+            opened.append((planned.member, run))
+            return watching[-1]
 
         running = trials.run(Results(of_small_presets("logistic", "sigmoid")), lambda p: Control(id_of(p), 1), keep)
         next(event for event in running if isinstance(event, RunStarted) and event.run == "sigmoid-42")
