@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 
 from core import experiments, trials
+from core.control import Control
 from core.datasets import load
 from core.evaluation import reads_right
 from core.events import EndReason, EpochCompleted, RunEnded, RunStarted
 from core.experiments import Axis, Experiment, Grid, Member, Results
 from core.statistics import Paired
-from core.training import Control
 from core.verdicts import Verdict, verdict
 from tests.core.running import completed, epochs_of, final_weights, run_to_the_end, small
 
