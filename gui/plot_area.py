@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 
 import numpy as np
 import pyqtgraph as pg
@@ -19,7 +20,7 @@ END_ROOM = 60  # pixels right of the last epoch, for the values beside the live 
 PADDING = 0.08  # of the shown range, above and below the curves
 LEAST_SHARE = 0.5  # of the range that the curves must fill before it is drawn in
 FEW = 200  # points of a curve that are never thinned
-LONG = 2500  # points in a plot from which on its lines are one pixel wide and not smoothed
+OPAQUE = 255
 GRID_ALPHA = 0.55
 EDGE_TEXT = 10  # pixels by which the text of a tick may stand out of the axis
 LABEL_GAP = 15  # pixels between two values beside live ends
@@ -27,6 +28,14 @@ LABEL_AWAY = 9  # pixels between a live end and its value
 NEAR = 7  # pixels from a curve that still hit it
 MARKS_Z = 20
 EMPTY: Floats = np.empty(0, np.float64)
+
+
+class Load(IntEnum):
+    """How many points a plot draws at least; from BUSY on faint lines are plain, from LONG on all."""
+
+    LIGHT = 0
+    BUSY = 1000
+    LONG = 2500
 
 
 @dataclass(frozen=True)
@@ -102,13 +111,12 @@ class Line(pg.PlotCurveItem):  # type: ignore[misc] # pyqtgraph has no types
         self.setData(x, self._area.to_view(y))
 
     def set_look(self, pen: QPen) -> None:
-        """Draw with `pen`; where the plot is long, as fast as Qt can: thin, solid and without antialiasing."""
-        look = QPen(pen)
+        """Draw with `pen`, or, where much is drawn, as fast as Qt can: thin, solid and without antialiasing."""
+        is_faint = pen.color().alpha() < OPAQUE
+        is_plain = self._area.load is Load.LONG or (is_faint and self._area.load is Load.BUSY)
+        look = QPen(pen.color(), max(1.0, pen.widthF() - 1)) if is_plain else QPen(pen)
         look.setCosmetic(True)
-        if self._area.is_long:
-            look = QPen(pen.color(), max(1.0, pen.widthF() - 1))
-            look.setCosmetic(True)
-        self.opts["antialias"] = not self._area.is_long
+        self.opts["antialias"] = not is_plain
         self.setPen(look)
 
 
@@ -123,7 +131,7 @@ class PlotArea(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
         view_changed(): the range or the size is another one.
 
     Attributes:
-        is_long: whether so much is drawn that lines must be plain.
+        load: how much is drawn.
     """
 
     zoomed = Signal()
@@ -136,7 +144,7 @@ class PlotArea(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
         self.bottom = BottomAxis("bottom")
         super().__init__(parent, axisItems={"bottom": self.bottom, "left": LeftAxis("left")})
         self.is_logarithmic = False
-        self.is_long = False
+        self.load = Load.LIGHT
         self.setMinimumHeight(MIN_HEIGHT)
         item = self.getPlotItem()
         item.showGrid(x=True, y=True, alpha=GRID_ALPHA)
@@ -146,6 +154,7 @@ class PlotArea(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
         item.getAxis("left").setStyle(hideOverlappingLabels=EDGE_TEXT)
         for side in ("left", "bottom"):
             item.getAxis(side).enableAutoSIPrefix(False)
+            item.getAxis(side).setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)  # grid and texts cost 2.5 ms
         self.box = item.vb
         self.box.disableAutoRange()
         self.box.sigRangeChangedManually.connect(self._on_zoomed)
@@ -193,11 +202,10 @@ class PlotArea(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
         self.is_logarithmic = is_logarithmic
         self.getPlotItem().getAxis("left").setLogMode(y=is_logarithmic)
 
-    def set_long(self, points: int) -> bool:
+    def set_load(self, points: int) -> bool:
         """Take in how many points are drawn; says whether lines are to look otherwise now."""
-        is_long = points > LONG
-        is_other, self.is_long = is_long != self.is_long, is_long
-        return is_other
+        before, self.load = self.load, max(load for load in Load if load <= points)
+        return self.load is not before
 
     def follow(self, end: float, bounds: tuple[float, float] | None, empty: tuple[float, float]) -> None:
         """Show everything from 0 to `end`, and values within `bounds`; the range moves only where it must.

@@ -118,14 +118,15 @@ class PlotsPanel(Panel):
             self._show_structure()
         self._runs.take_in(self._changed)
         self._changed.clear()
-        self._redraw(0)
+        self.draw(0)
         if self._runs.is_stale(1) and not self._second.isActive():
             self._second.start()
 
     def _on_second_turn(self) -> None:
-        self._redraw(1)
+        self.draw(1)
 
-    def _redraw(self, place: int) -> None:
+    def draw(self, place: int) -> None:
+        """Draw what changed in one plot: 0 is the upper one."""
         self._runs.redraw(place, self._follows)
         self._cursor.read()
 
@@ -135,7 +136,7 @@ class PlotsPanel(Panel):
         self._empty.setVisible(self._runs.is_empty)
         self._name_lower_plot()
         if self._runs.is_empty:
-            self._redraw(1)
+            self.draw(1)
 
     def _on_choices_changed(self) -> None:
         choices = self.menu.choices(self._log.isChecked())
@@ -162,7 +163,7 @@ class PlotsPanel(Panel):
         self._follows = True
         self._follow.setVisible(False)
         for place in range(len(self._areas)):
-            self._redraw(place)
+            self.draw(place)
 
     def _on_plot_clicked(self, place: int, position: QPointF) -> None:
         run = self._runs.run_at(place, position)

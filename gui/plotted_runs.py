@@ -160,7 +160,7 @@ class PlottedRuns(QObject):
                 curves.show_live(trace.series, self.choices)
             self._tell(trace, curves)
         drawn = [trace.curves[place] for trace in self._traces.values()]
-        if area.set_long(sum(line.drawn for curves in drawn for line in curves.lines())):
+        if area.set_load(sum(line.drawn for curves in drawn for line in curves.lines())):
             for curves in drawn:
                 curves.restyle()
         if is_following:
