@@ -176,7 +176,11 @@ def under_the_conditions_of(form: RunConfig, name: str) -> RunConfig:
 
     A form for another kind of data lends only its machine and seed.
     """
-    config = preset(name).config
+    return with_conditions_of(form, preset(name).config)
+
+
+def with_conditions_of(form: RunConfig, config: RunConfig) -> RunConfig:
+    """`config` with the data, epochs, batch size, seed and machine of `form`."""
     shared = [path for path, spec in FIELDS.items() if spec.about.group is Group.MACHINE]
     if form.data.dataset is config.data.dataset:
         shared += [path for path, spec in FIELDS.items() if spec.about.group is Group.DATA]

@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from core.messages import Message, message
 from core.statistics import Interval, Method, Paired, compare
 
@@ -124,3 +127,9 @@ def _rounded(count: int) -> int:
     """Two significant digits, upwards: 39,210 is about 40,000."""
     unit: int = 10 ** max(0, len(str(count)) - 2)
     return -(-count // unit) * unit
+
+
+def read_by_one(paired: Paired) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """The numbers of the test digits that, with the first seed, only `a` reads right, and that only `b` does."""
+    a, b = paired.right_a[0], paired.right_b[0]
+    return np.flatnonzero(a & ~b), np.flatnonzero(b & ~a)

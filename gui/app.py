@@ -5,6 +5,7 @@ import signal
 import socket
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,8 @@ from gui.preferences import Preferences
 from gui.translation import Translation
 
 if TYPE_CHECKING:
+    from gui.errands import Errands
+    from gui.kept_runs import KeptRuns
     from gui.main_window import MainWindow
     from gui.run_controller import RunController
     from gui.run_store import RunStore
@@ -114,18 +117,37 @@ class Desk:
     store: "RunStore"
     controller: "RunController"
     window: "MainWindow"
+    errands: "Errands"
+    kept: "KeptRuns | None"
 
 
-def compose(app: QApplication, preferences: Preferences, translation: Translation) -> Desk:
-    """Build store, controller and window, and hand them to each other."""
-    from gui.main_window import MainWindow  # pyqtgraph and the rest take half a second
+def compose(
+    app: QApplication, preferences: Preferences, translation: Translation, runs_dir: Path | None = None
+) -> Desk:
+    """Build store, controller and window, and hand them to each other; without `runs_dir` no runs are kept."""
+    from gui.comparisons import Comparisons  # pyqtgraph and the rest take half a second
+    from gui.errands import Errands
+    from gui.kept_runs import KeptRuns
+    from gui.main_window import MainWindow
     from gui.run_controller import RunController
     from gui.run_store import RunStore
 
     store = RunStore()
-    controller = RunController(store)
-    window = MainWindow(store, controller, preferences, translation.use, lambda scheme: theme.apply(app, scheme))
-    return Desk(store, controller, window)
+    controller = RunController(store, runs_dir=runs_dir)
+    errands = Errands()
+    kept = KeptRuns(store, controller, errands, runs_dir) if runs_dir is not None else None
+    comparisons = Comparisons(store, controller, errands)
+    window = MainWindow(
+        store,
+        controller,
+        comparisons,
+        preferences,
+        use_language=translation.use,
+        use_scheme=lambda scheme: theme.apply(app, scheme),
+        kept=kept,
+    )
+    errands.failed.connect(window.show_message)
+    return Desk(store, controller, window, errands, kept)
 
 
 def main() -> int:
@@ -143,7 +165,9 @@ def main() -> int:
     splash.appear()
     translation = Translation(app)
     translation.use(preferences.language)
-    desk = compose(app, preferences, translation)
+    from core import runs  # what takes long to import comes after the splash
+
+    desk = compose(app, preferences, translation, runs.default_folder())
 
     from gui.warm_up import WarmUp
 
@@ -157,9 +181,12 @@ def main() -> int:
     desk.window.show()
     splash.close()
     warm_up.start()
+    if desk.kept is not None:
+        desk.kept.find()
     status = app.exec()
     desk.controller.close()
     desk.controller.wait()
+    desk.errands.close()
     warm_up.wait()
     interrupts.end()
     return status

@@ -1,7 +1,7 @@
 """A sheet of paper to draw a digit on, with mouse or tablet."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPointingDevice, QTabletEvent
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QPointingDevice, QTabletEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.ink import StrokePoint
@@ -23,6 +23,7 @@ class Canvas(Panel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._strokes: list[list[StrokePoint]] = []
+        self._picture = QImage()
         self._is_drawing = False
         self._hint = ""
         self.pen_width = USUAL
@@ -48,9 +49,18 @@ class Canvas(Panel):
     def clear(self) -> None:
         """Take everything away."""
         self._is_drawing = False
-        if self._strokes:
+        if self._strokes or not self._picture.isNull():
             self._strokes = []
+            self._picture = QImage()
             self._tell()
+
+    def show_picture(self, ink: QImage) -> None:
+        """Show ink, white on black, in place of strokes, until something is drawn or cleared."""
+        self._is_drawing = False
+        self._strokes = []
+        self._picture = QImage(ink)
+        self._picture.convertTo(QImage.Format.Format_Grayscale8)
+        self._tell()
 
     def _tell(self) -> None:
         self.update()
@@ -62,6 +72,7 @@ class Canvas(Panel):
 
     def _begin(self, position: QPointF, pressure: float) -> None:
         self._is_drawing = True
+        self._picture = QImage()
         self._strokes.append([self._point(position, pressure)])
         self._tell()
 
@@ -128,7 +139,9 @@ class Canvas(Panel):
         painter.setPen(QColor(named.line))
         painter.setBrush(QColor(named.paper))
         painter.drawRoundedRect(paper.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
-        if not self._strokes:
+        if not self._picture.isNull():
+            self._paint_picture(painter, paper)
+        elif not self._strokes:
             painter.setPen(QColor(named.quiet))
             painter.drawText(paper, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._hint)
         painter.setClipRect(paper)
@@ -139,3 +152,11 @@ class Canvas(Panel):
                 width = (before.width + point.width) / 2
                 painter.setPen(QPen(QColor(named.text), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
                 painter.drawLine(QPointF(before.x, before.y), QPointF(point.x, point.y + 1e-6))
+
+    def _paint_picture(self, painter: QPainter, paper: QRectF) -> None:
+        named = theme.colours()
+        shown = QImage(self._picture.size(), QImage.Format.Format_ARGB32)
+        shown.fill(QColor(named.text))
+        shown.setAlphaChannel(self._picture)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawImage(paper.adjusted(1, 1, -1, -1), shown)

@@ -1,6 +1,7 @@
 """Draw a digit, see it as the networks see it, and read what they make of it."""
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt, QTimer
 from PySide6.QtGui import QAction, QColor, QImage, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QSlider, QToolButton, QVBoxLayout, QWidget
@@ -55,12 +56,13 @@ class DrawPanel(Panel):
         self._predictors = Predictors()
         self._columns: dict[str, AnswerColumn] = {}
         self._digit: ink.Ink | None = None
+        self._given: ink.Ink | None = None  # shown in place of a drawing
         self._build()
         self._reading = QTimer(self)  # several moves of the pen before the next frame are read once
         self._reading.setSingleShot(True)
         self._reading.setInterval(0)
         self._reading.timeout.connect(self._read)
-        self.canvas.strokes_changed.connect(self._reading.start)
+        self.canvas.strokes_changed.connect(self._on_strokes_changed)
         store.weights_changed.connect(self._on_weights_changed)
         store.visibility_changed.connect(self._arrange_columns)
         store.run_removed.connect(self._on_run_removed)
@@ -146,8 +148,18 @@ class DrawPanel(Panel):
             self._answer(run)
         self._hint.setVisible(not self._columns)
 
+    def show_digit(self, grey: NDArray[np.uint8]) -> None:
+        """Have the networks read a digit as it is, grey levels (28, 28), in place of a drawing."""
+        image = QImage(grey.tobytes(), SIDE, SIDE, SIDE, QImage.Format.Format_Grayscale8)
+        self.canvas.show_picture(image)
+        self._given = grey.astype(np.float32) / np.float32(255)
+
+    def _on_strokes_changed(self) -> None:
+        self._given = None
+        self._reading.start()
+
     def _read(self) -> None:
-        self._digit = ink.digit_from_strokes(self.canvas.strokes())
+        self._digit = self._given if self._given is not None else ink.digit_from_strokes(self.canvas.strokes())
         self.seen.show_digit(self._digit)
         for run in self._columns:
             self._answer(run)

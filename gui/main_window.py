@@ -4,16 +4,24 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QMenu, QMessageBox, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QMenu, QMessageBox, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from core import presets
+from core.config import RunConfig
+from core.experiments import Experiment, Grid, of_presets
 from core.history import RunState
 from core.messages import Message
+from core.verdicts import sentence
 from gui import theme
+from gui.comparison_panel import ComparisonPanel
+from gui.comparisons import Comparison, Comparisons, Digit, Kind, preset_titles
 from gui.draw_panel import DrawPanel
+from gui.experiment_dialog import ExperimentDialog
+from gui.kept_runs import KeptRuns
 from gui.notice_bar import NoticeBar
 from gui.plots_panel import PlotsPanel
 from gui.preferences import Preferences
+from gui.run_actions import RunActions
 from gui.run_controller import RunController
 from gui.run_store import RunStore
 from gui.runs_table import RunsTable
@@ -36,9 +44,12 @@ class MainWindow(QMainWindow):
         self,
         store: RunStore,
         controller: RunController,
+        comparisons: Comparisons,
         preferences: Preferences,
+        *,
         use_language: Callable[[Language], None],
         use_scheme: Callable[[Scheme], None],
+        kept: KeptRuns | None = None,
     ) -> None:
         super().__init__()
         self._store = store
@@ -46,12 +57,15 @@ class MainWindow(QMainWindow):
         self._preferences = preferences
         self._use_language = use_language
         self._use_scheme = use_scheme
+        self._comparisons = comparisons
         self._is_closing = False
         self.actions_ = Actions(self)
         self.setup = SetupPanel(presets.preset(FIRST_PRESET).config, self)
         self.plots = PlotsPanel(store, self)
         self.drawing = DrawPanel(store, self)
         self.table = RunsTable(store, self)
+        self.comparison = ComparisonPanel(comparisons, self)
+        self.run_actions = RunActions(self.table, store, controller, kept, self)
         self.notice = NoticeBar(self)
         self.toolbar = ToolBar(self.actions_, self)
         self.addToolBar(self.toolbar)
@@ -63,7 +77,11 @@ class MainWindow(QMainWindow):
 
     def _arrange(self) -> None:
         self._upper = QSplitter(Qt.Orientation.Horizontal)
-        for part in (self.setup, self.plots, self.drawing):
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.addTab(self.plots, "")
+        self.tabs.addTab(self.comparison, "")
+        for part in (self.setup, self.tabs, self.drawing):
             self._upper.addWidget(part)
         self.drawing.setMinimumWidth(72 * theme.STEP)
         self.plots.setMinimumWidth(80 * theme.STEP)
@@ -92,7 +110,7 @@ class MainWindow(QMainWindow):
         own = self.actions_
         self._run_menu.addActions([own.train, own.pause, own.step, own.stop])
         self._run_menu.addSeparator()
-        self._run_menu.addActions([own.compare, own.ladder])
+        self._run_menu.addActions([own.compare, own.compare_more])
         self._run_menu.addSeparator()
         self._quit = self._run_menu.addAction("")
         self._quit.setShortcut(QKeySequence.StandardKey.Quit)
@@ -128,11 +146,17 @@ class MainWindow(QMainWindow):
         own.step.triggered.connect(self._on_step)
         own.stop.triggered.connect(self._on_stop)
         own.compare.triggered.connect(self._on_compare)
-        own.ladder.triggered.connect(self._on_ladder)
+        own.compare_more.triggered.connect(self._on_compare_more)
         self.setup.config_changed.connect(self._show_state)
-        self.table.stop_requested.connect(controller.stop)
-        self.table.remove_requested.connect(controller.remove)
         self.table.settings_requested.connect(self._on_settings_requested)
+        self.table.selection_changed.connect(self.plots.set_selected)
+        self.plots.run_selected.connect(self.table.select)
+        self.plots.failed.connect(self.show_message)
+        self.run_actions.failed.connect(self.show_message)
+        self.comparison.new_requested.connect(self._on_compare_more)
+        self.comparison.digit_chosen.connect(self._on_digit_chosen)
+        self._comparisons.changed.connect(self._on_comparison_changed)
+        controller.recording_failed.connect(self.show_message)
         controller.activity_changed.connect(self._show_state)
         controller.run_failed.connect(self._on_run_failed)
         controller.idle.connect(self._on_idle)
@@ -161,17 +185,39 @@ class MainWindow(QMainWindow):
     def _on_stop(self) -> None:
         self._controller.stop()
 
-    def _on_compare(self) -> None:
-        self._start_all(presets.RACE)
-
-    def _on_ladder(self) -> None:
-        self._start_all(presets.LADDER)
-
-    def _start_all(self, names: tuple[str, ...]) -> None:
+    def _conditions(self) -> RunConfig | None:
+        """What the form says of data, epochs and machine; what a race of digits uses if the form fits a line."""
         form = self.setup.config()
+        if form is not None and form.is_regression:
+            return presets.under_the_conditions_of(form, presets.RACE[0])
+        return form
+
+    def _on_compare(self) -> None:
+        form = self._conditions()
         if form is not None:
-            for name in names:
-                self._controller.start(presets.under_the_conditions_of(form, name))
+            race = of_presets(presets.RACE, conditions=form)
+            self._comparisons.start(Kind.COMPARISON, race, preset_titles(presets.RACE))
+
+    def _on_compare_more(self) -> None:
+        form = self._conditions()
+        if form is not None:
+            chosen = [entry for entry in map(self._store.get, self.table.selected()) if entry is not None]
+            dialog = ExperimentDialog(form, chosen or self._store.visible(), self)
+            dialog.experiment_accepted.connect(self._on_experiment)
+            dialog.open()
+
+    def _on_experiment(self, kind: Kind, experiment: Experiment, titles: dict[str, Message], grid: Grid | None) -> None:
+        self._comparisons.start(kind, experiment, titles, grid)
+        if kind is Kind.GRID:
+            self.tabs.setCurrentWidget(self.comparison)
+
+    def _on_comparison_changed(self, comparison: Comparison) -> None:
+        verdicts = comparison.judgement.verdicts
+        if comparison.is_over and verdicts:
+            self.notice.say(sentence(verdicts[-1], comparison.titles()), is_good=True)
+
+    def _on_digit_chosen(self, digit: Digit) -> None:
+        self.drawing.show_digit(digit.grey)
 
     def _on_settings_requested(self, run: str) -> None:
         entry = self._store.get(run)
@@ -242,6 +288,8 @@ class MainWindow(QMainWindow):
             self._language_actions, (self.tr("As the desktop"), "English", "简体中文"), strict=True
         ):
             action.setText(text)
+        self.tabs.setTabText(0, self.tr("Curves"))
+        self.tabs.setTabText(1, self.tr("Comparison"))
         self.toolbar.retranslate()
         self._show_state()
 

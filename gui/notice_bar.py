@@ -1,4 +1,4 @@
-"""A bar above the panels that tells of a failure without standing in the way."""
+"""A bar above the panels that tells of a failure or a result without standing in the way."""
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
@@ -33,9 +33,12 @@ class NoticeBar(QFrame):
         """What it says."""
         return self._text.text()
 
-    def say(self, text: Message | str) -> None:
-        """Show `text` in place of whatever was there."""
+    def say(self, text: Message | str, is_good: bool = False) -> None:
+        """Show `text` in place of whatever was there; quietly if it is good news."""
         self._said = text
+        self.setProperty("good", is_good)
+        self.style().unpolish(self)
+        self.style().polish(self)
         self.retranslate()
         self.show()
 

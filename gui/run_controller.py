@@ -30,6 +30,7 @@ class RunController(QObject):
         run_failed(str): a run ended as diverged or failed; its record says why.
         run_ended(str): a run ended, for whatever reason.
         recording_failed(object): a `Message`: a run goes on but is no longer kept.
+        thread_ended(str): nothing works for this run, or writes to its folder, any more.
         idle(): the last thread is gone.
     """
 
@@ -37,6 +38,7 @@ class RunController(QObject):
     run_failed = Signal(str)
     run_ended = Signal(str)
     recording_failed = Signal(object)
+    thread_ended = Signal(str)
     idle = Signal()
 
     def __init__(self, store: RunStore, parent: QObject | None = None, runs_dir: Path | None = None) -> None:
@@ -79,6 +81,10 @@ class RunController(QObject):
     def active(self) -> list[RunRecord]:
         """The runs that have a thread, oldest first."""
         return [entry.record for entry in self._store.entries() if entry.record.run in self._threads]
+
+    def is_active(self, run: str) -> bool:
+        """Whether a thread works, or waits, for the run."""
+        return run in self._threads
 
     def active_count(self) -> int:
         """How many threads there are, those of removed runs included."""
@@ -192,8 +198,10 @@ class RunController(QObject):
     def _on_thread_finished(self) -> None:
         thread = self.sender()
         assert isinstance(thread, TrainingThread)
-        self._threads.pop(thread.objectName(), None)
+        run = thread.objectName()
+        del self._threads[run]
         thread.deleteLater()
+        self.thread_ended.emit(run)
         self._fill_places()
         self.activity_changed.emit()
         self._tell_if_idle()

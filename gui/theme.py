@@ -18,6 +18,7 @@ SMALL, LARGE = 0.88, 2.2  # text sizes relative to the usual one
 # M. Okabe and K. Ito, "Color Universal Design", 2008, https://jfly.uni-koeln.de/color/: told apart by nearly everyone.
 _RUN_COLOURS_LIGHT = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#b87a00", "#2f8fc4")
 _RUN_COLOURS_DARK = ("#56a8dc", "#ff8a3d", "#2fc79a", "#e49cc4", "#f0b429", "#86cdf5")
+RUN_STYLES = len(_RUN_COLOURS_LIGHT)  # colours to choose from; further runs use them again with other dashes
 _DASHES: tuple[tuple[float, ...] | None, ...] = (None, (6, 3), (2, 2), (8, 3, 2, 3), (10, 3), (4, 2, 1, 2))
 
 
@@ -168,6 +169,12 @@ def _style_sheet(named: Colours) -> str:
     QProgressBar {{ border: none; background: {named.line}; border-radius: 3px; max-height: 6px; }}
     QProgressBar::chunk {{ background: {named.accent}; border-radius: 3px; }}
     QFrame#notice {{ background: {named.notice}; border-bottom: 1px solid {named.line}; }}
+    QFrame#notice[good="true"] {{ background: {named.paper}; }}
+    QTabWidget::pane {{ border: none; }}
+    QTabBar::tab {{ color: {named.quiet}; padding: {2 * STEP}px {PADDING}px; border: none;
+        border-bottom: 2px solid transparent; }}
+    QTabBar::tab:selected {{ color: {named.text}; border-bottom-color: {named.accent}; }}
+    QTabBar::tab:hover {{ color: {named.text}; }}
     QToolTip {{ color: {named.text}; background: {named.paper}; border: 1px solid {named.line}; padding: {STEP}px; }}
     """
 
@@ -190,3 +197,13 @@ def tabular(font: QFont) -> QFont:
 def dashes(style: RunStyle) -> Sequence[float]:
     """The dash pattern as Qt wants it, empty for a solid line."""
     return style.dash or ()
+
+
+def between(first: str, second: str, share: float) -> QColor:
+    """The colour that lies `share` (0 to 1) of the way from the first to the second."""
+    start, end = QColor(first), QColor(second)
+    red, green, blue = (
+        round(one + (other - one) * share)
+        for one, other in zip(start.getRgb()[:3], end.getRgb()[:3], strict=True)  # type: ignore[index]
+    )
+    return QColor(red, green, blue)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QT
 
 from core.history import RunRecord
 from gui import theme
-from gui.runs_table import duration
+from gui.runs_model import duration
 
 ICONS = {
     "train": "mdi6.play",
@@ -23,13 +23,16 @@ class Actions:
     """What can be done with training, shared by toolbar and menus."""
 
     def __init__(self, parent: QWidget) -> None:
-        self.train, self.pause, self.step, self.stop, self.compare, self.ladder = (QAction(parent) for _ in range(6))
+        self.train, self.pause, self.step, self.stop, self.compare, self.compare_more = (
+            QAction(parent) for _ in range(6)
+        )
         for action, key in (
             (self.train, "F5"),
             (self.pause, "F6"),
             (self.step, "F7"),
             (self.stop, "F8"),
             (self.compare, "F9"),
+            (self.compare_more, "Shift+F9"),
         ):
             action.setShortcut(key)
 
@@ -128,11 +131,14 @@ class ToolBar(QToolBar):
                 self.tr("Compare"),
                 self.tr("Race Sigmoid against ReLU + Dropout, with the same data and epochs"),
             ),
+            (
+                actions.compare_more,
+                self.tr("New comparison…"),
+                self.tr("Several seeds, other networks, the ladder, or a grid of settings"),
+            ),
         ):
             action.setText(name)
             action.setToolTip(f"{tip} ({action.shortcut().toString()})")
-        actions.ladder.setText(self.tr("Climb the ladder"))
-        actions.ladder.setToolTip(self.tr("From Sigmoid to ReLU + Dropout, one change at a time"))
 
     def primary_button(self) -> QToolButton:
         """The one next action."""

@@ -1,0 +1,191 @@
+"""What came out of an experiment: the verdict in words, the ladder's chart, a grid's map, the digits that decide."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from core.differences import said
+from core.experiments import Contribution
+from core.fields import FIELDS
+from core.verdicts import sentence
+from gui import theme
+from gui.charts import DigitWall, HeatMap, LadderChart, Step
+from gui.comparisons import Comparison, Comparisons, Kind
+from gui.panel import Panel, column, styled_label
+from gui.translation import say
+
+
+class ComparisonPanel(Panel):
+    """Shows the latest experiment, or an earlier one of this window.
+
+    Signals:
+        new_requested(): the user wants to start one.
+        digit_chosen(object): a `Digit` to be read by the networks.
+    """
+
+    new_requested = Signal()
+    digit_chosen = Signal(object)
+
+    def __init__(self, comparisons: Comparisons, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._comparisons = comparisons
+        self._choice = QComboBox(self)
+        self._choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._choice.currentIndexChanged.connect(self._show)
+        self._new = QPushButton(self)
+        self._new.clicked.connect(self.new_requested)
+        self._progress = styled_label("quiet", self)
+        self._verdicts = QLabel()
+        self._verdicts.setWordWrap(True)
+        self._verdicts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._chart_title, self._chart = styled_label("title"), LadderChart()
+        self._map_title, self._map = styled_label("title"), HeatMap()
+        self._wall_titles = styled_label("title"), styled_label("title")
+        self._walls = DigitWall(), DigitWall()
+        for wall in self._walls:
+            wall.digit_chosen.connect(self.digit_chosen)
+        self._build()
+        comparisons.added.connect(self._on_added)
+        comparisons.changed.connect(self._on_changed)
+        self.retranslate()
+
+    def _build(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self._choice, 1)
+        head.addWidget(self._progress)
+        head.addWidget(self._new)
+        content = QWidget()
+        inner = column(content, gap=theme.PADDING, padding=0)
+        inner.addWidget(self._verdicts)
+        for title, part in (
+            (self._chart_title, self._chart),
+            (self._map_title, self._map),
+            *zip(self._wall_titles, self._walls, strict=True),
+        ):
+            block = QVBoxLayout()
+            block.setSpacing(theme.STEP)
+            block.addWidget(title)
+            block.addWidget(part)
+            inner.addLayout(block)
+        inner.addStretch(1)
+        area = QScrollArea(self)
+        area.setWidget(content)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        layout = column(self, gap=theme.PADDING)
+        layout.addLayout(head)
+        layout.addWidget(area, 1)
+
+    def _on_added(self, comparison: Comparison) -> None:
+        self._choice.addItem("", comparison)
+        self._name_choices()
+        self._choice.setCurrentIndex(self._choice.count() - 1)
+
+    def _on_changed(self, comparison: Comparison) -> None:
+        if comparison is self.shown():
+            self._show()
+
+    def shown(self) -> Comparison | None:
+        """The experiment that is shown."""
+        shown = self._choice.currentData()
+        return shown if isinstance(shown, Comparison) else None
+
+    def _name_choices(self) -> None:
+        for index, comparison in enumerate(self._comparisons.all()):
+            self._choice.setItemText(index, f"{index + 1}. {self._name(comparison)}")
+        self._choice.setVisible(self._choice.count() > 0)
+
+    def _name(self, comparison: Comparison) -> str:
+        seeds = self.tr("%n seed(s)", "", len(comparison.experiment.seeds))
+        if comparison.grid is not None:
+            names = " × ".join(say(FIELDS[axis.path].about.title) for axis in comparison.grid.axes)
+        elif comparison.kind is Kind.LADDER:
+            names = self.tr("The ladder")
+        else:
+            names = " / ".join(comparison.titles().values())
+        return f"{names}, {seeds}"
+
+    def _show(self) -> None:
+        comparison = self.shown()
+        if comparison is None:
+            self._progress.setText("")
+            self._verdicts.setText(
+                self.tr(
+                    "Here you learn whether one network is really better than another: the same seeds, the same "
+                    "batches, the same test digits, and an interval for the difference.\n\n"
+                    "Compare in the toolbar races two networks once. A new comparison can take several seeds, climb "
+                    "the ladder from Sigmoid to ReLU + Dropout, or try a grid of settings."
+                )
+            )
+        else:
+            self._show_progress(comparison)
+            self._verdicts.setText(self._words(comparison))
+        self._show_charts(comparison)
+
+    def _show_progress(self, comparison: Comparison) -> None:
+        text = self.tr("{done} of {total} runs done")
+        done, total = len(comparison.ended), len(comparison.runs)
+        self._progress.setText("" if comparison.is_over else text.format(done=done, total=total))
+
+    def _words(self, comparison: Comparison) -> str:
+        judgement, titles = comparison.judgement, comparison.titles()
+        if comparison.kind is Kind.GRID:
+            return ""
+        found = judgement.verdicts[-1:] if comparison.kind is Kind.LADDER else judgement.verdicts
+        if found:
+            return "\n\n".join(say(sentence(verdict, titles)) for verdict in found)
+        if comparison.is_over:
+            return self.tr("No seed was completed by two of the networks, so nothing can be said.")
+        return self.tr("The verdict comes when both networks have completed a seed.")
+
+    def _show_charts(self, comparison: Comparison | None) -> None:
+        judgement = comparison.judgement if comparison is not None else None
+        is_ladder = comparison is not None and len(comparison.members) > 2 and comparison.grid is None
+        steps = judgement.steps if judgement is not None and is_ladder else ()
+        whole = judgement.whole if judgement is not None else None
+        self._chart.show_steps(
+            [Step(self._step_name(comparison, step), step) for step in steps],
+            Step(self.tr("together"), whole) if whole is not None else None,
+        )
+        self._chart_title.setVisible(bool(steps))
+        grid = comparison.grid if comparison is not None else None
+        values = [[say(said(value)) for value in axis.values] for axis in grid.axes] if grid is not None else []
+        rows, columns = (values + [[], [""]][len(values) :])[:2]
+        self._map.show_cells(rows, columns, judgement.cells if judgement is not None else ())
+        self._map_title.setVisible(bool(rows))
+        self._map_title.setText(self._map_name(comparison))
+        self._show_walls(comparison)
+
+    def _step_name(self, comparison: Comparison | None, step: Contribution) -> str:
+        return "" if comparison is None else "→ " + comparison.title_of(step.after)
+
+    def _map_name(self, comparison: Comparison | None) -> str:
+        if comparison is None or comparison.grid is None:
+            return ""
+        titles = [say(FIELDS[axis.path].about.title) for axis in comparison.grid.axes]
+        text = self.tr("Accuracy after the last epoch; rows: {rows}") + (
+            self.tr(", columns: {columns}") if len(titles) == 2 else ""
+        )
+        return text.format(rows=titles[0], columns=titles[-1])
+
+    def _show_walls(self, comparison: Comparison | None) -> None:
+        only = comparison.judgement.only if comparison is not None else None
+        names = list(comparison.titles().values()) if comparison is not None else []
+        for place, (title, wall) in enumerate(zip(self._wall_titles, self._walls, strict=True)):
+            wall.show_digits(only[place] if only is not None else ())
+            title.setVisible(only is not None)
+            if only is not None and comparison is not None:
+                text = self.tr("Only {name} reads these right ({count} with seed {seed})")
+                count = comparison.judgement.only_counts[place]
+                title.setText(text.format(name=names[place], count=count, seed=comparison.experiment.seeds[0]))
+
+    def retranslate(self) -> None:
+        """Everything that is said."""
+        self._choice.setAccessibleName(self.tr("Experiments of this window"))
+        self._new.setText(self.tr("New comparison…"))
+        self._chart_title.setText(self.tr("What each step adds, in percentage points of test digits read right"))
+        self._name_choices()
+        self._show()
+
+    def restyle(self) -> None:
+        """Charts take their colours when they are painted."""
+        self.update()

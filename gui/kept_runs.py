@@ -1,0 +1,212 @@
+"""The runs on disk, as the window uses them: found at the start, read when shown, continued, forked, thrown away."""
+
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QFile, QObject, Signal
+
+from core import runs
+from core.continuing import continuation, fork
+from core.events import EpochCompleted, SettingChanged, Weights
+from core.history import RunRecord, RunState
+from core.messages import InklingError, Message, RunFolderError, message
+from core.runs import Label
+from gui.errands import Errands
+from gui.run_controller import RunController
+from gui.run_store import RunEntry, RunStore
+
+CHUNK = 50  # run folders read between two looks at what else is to be done
+
+
+@dataclass(frozen=True)
+class _Found:
+    runs: tuple[tuple[RunRecord, Path, Label], ...]
+    problems: tuple[Message, ...]
+
+
+@dataclass(frozen=True)
+class _Curves:
+    epochs: list[EpochCompleted]
+    changes: list[SettingChanged]
+    weights: Weights | None
+
+
+class KeptRuns(QObject):
+    """All that reads or writes run folders does so as an errand; the threads that train write their own.
+
+    Signals:
+        failed(object): a `Message` that names what could not be read or done.
+        bin_refused(str): a run that no bin would take; see `delete_for_good`.
+    """
+
+    failed = Signal(object)
+    bin_refused = Signal(str)
+
+    def __init__(
+        self,
+        store: RunStore,
+        controller: RunController,
+        errands: Errands,
+        runs_dir: Path,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._controller = controller
+        self._errands = errands
+        self._runs_dir = runs_dir
+        self._doomed: dict[str, Callable[[str], None]] = {}
+        self._reading: set[str] = set()
+        store.visibility_changed.connect(self._on_visibility_changed)
+        store.appearance_changed.connect(self._on_appearance_changed)
+        controller.thread_ended.connect(self._on_thread_ended)
+
+    def find(self) -> None:
+        """Look for runs of earlier windows, newest first, a chunk at a time."""
+        self._errands.do(lambda: runs.folders(self._runs_dir)[::-1], self._on_folders)
+
+    def _on_folders(self, folders: list[Path]) -> None:
+        for start in range(0, len(folders), CHUNK):
+            chunk = folders[start : start + CHUNK]
+            self._errands.do(partial(_outlines, chunk), self._on_found)
+
+    def _on_found(self, found: _Found) -> None:
+        self._store.add_earlier(found.runs)
+        for problem in found.problems:
+            self.failed.emit(problem)
+
+    def _on_visibility_changed(self, run: str) -> None:
+        entry = self._store.get(run)
+        if entry is None or not entry.is_visible or entry.folder is None or run in self._reading:
+            return
+        record, folder = entry.record, entry.folder
+        if record.last is not None and not record.epochs:
+            self._reading.add(run)
+            self._errands.do(lambda: _curves(folder), lambda curves: self._on_curves(run, curves))
+
+    def _on_curves(self, run: str, curves: _Curves) -> None:
+        self._reading.discard(run)
+        entry = self._store.get(run)
+        if entry is not None and not entry.record.epochs:
+            record = entry.record
+            record.epochs, record.changes, record.weights = curves.epochs, curves.changes, curves.weights
+            self._store.replace(record)
+
+    def _on_appearance_changed(self, run: str) -> None:
+        entry = self._store.get(run)
+        if entry is not None and entry.folder is not None:
+            folder = entry.folder
+            label = Label(entry.given_name, entry.style if entry.has_own_style else None)
+            self._errands.do(lambda: runs.write_label(folder, label) if folder.is_dir() else None, _nothing)
+
+    def go_on(self, run: str, epochs: int) -> None:
+        """Train a kept run that is over until it has so many epochs in all."""
+        folder = self._folder(run)
+        self._errands.do(lambda: continuation(folder, epochs), self._controller.go_on)
+
+    def fork(self, run: str, changes: Mapping[str, object]) -> None:
+        """Start a run that begins where this one has its last checkpoint, with other settings by dotted path."""
+        folder = self._folder(run)
+        self._errands.do(lambda: fork(folder, self._runs_dir, changes), self._controller.go_on)
+
+    def delete(self, chosen: Sequence[str]) -> None:
+        """Forget runs and move their folders to the system's bin; running ones are stopped first."""
+        for run in chosen:
+            self._when_free(run, self._to_bin)
+
+    def delete_for_good(self, chosen: Sequence[str]) -> None:
+        """Forget runs and delete their folders."""
+        for run in chosen:
+            self._when_free(run, self._away)
+
+    def _when_free(self, run: str, then: Callable[[str], None]) -> None:
+        if self._controller.is_active(run):
+            self._doomed[run] = then
+            self._controller.stop(run)
+        else:
+            self._controller.stop(run)
+            then(run)
+
+    def _on_thread_ended(self, run: str) -> None:
+        if run in self._doomed:
+            self._doomed.pop(run)(run)
+
+    def _to_bin(self, run: str) -> None:
+        entry = self._store.get(run)
+        if entry is None:
+            return
+        if entry.folder is None:
+            self._controller.remove(run)
+            return
+        self._errands.do(partial(_to_bin, entry.folder), lambda is_gone: self._on_binned(run, is_gone))
+
+    def _on_binned(self, run: str, is_gone: bool) -> None:
+        if is_gone:
+            self._controller.remove(run)
+        else:
+            self.bin_refused.emit(run)
+
+    def _away(self, run: str) -> None:
+        entry = self._store.get(run)
+        if entry is not None and entry.folder is not None:
+            folder = entry.folder
+            self._errands.do(lambda: _remove(folder), lambda _: self._controller.remove(run))
+
+    def _folder(self, run: str) -> Path:
+        entry = self._store.get(run)
+        assert entry is not None
+        assert entry.folder is not None
+        return entry.folder
+
+
+def can_go_on(entry: RunEntry) -> bool:
+    """Whether the run has a checkpoint to go on from, as far as is known without looking."""
+    return entry.folder is not None and entry.record.last is not None and entry.record.state.is_over
+
+
+def can_fork(entry: RunEntry) -> bool:
+    """Whether another run can begin where this one has come to, running or not."""
+    return entry.folder is not None and entry.record.last is not None
+
+
+def _outlines(folders: Sequence[Path]) -> _Found:
+    found, problems = [], []
+    for folder in folders:
+        try:
+            record = runs.outline(folder)
+        except InklingError as error:
+            problems.append(error.message)
+            continue
+        if record.state is not RunState.RUNNING:  # else another window's
+            found.append((record, folder, runs.read_label(folder)))
+    return _Found(tuple(found), tuple(problems))
+
+
+def _curves(folder: Path) -> _Curves:
+    try:
+        weights = runs.open_run(folder).weights
+    except RunFolderError:  # curves can be shown all the same
+        weights = None
+    return _Curves(runs.read_epochs(folder), runs.read_changes(folder), weights)
+
+
+def _to_bin(folder: Path) -> bool:
+    return not folder.exists() or bool(QFile(str(folder)).moveToTrash())
+
+
+def _remove(folder: Path) -> None:
+    try:
+        shutil.rmtree(folder)
+    except FileNotFoundError:
+        pass
+    except OSError as error:
+        raise RunFolderError(
+            message("{folder} cannot be deleted: {reason}.", folder=str(folder), reason=error.strerror or str(error))
+        ) from error
+
+
+def _nothing(_result: object) -> None:
+    """For errands whose result nobody waits for."""
