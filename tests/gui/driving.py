@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QPointF, Qt, Signal
-from PySide6.QtGui import QPointingDevice, QTabletEvent
+from PySide6.QtGui import QContextMenuEvent, QPointingDevice, QTabletEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu, QWidget
 
 from core.config import RunConfig
 from core.events import EpochCompleted, Event
@@ -113,6 +113,23 @@ def roll_wheel(widget: QWidget, steps: int = 1) -> None:
     window = widget.window()
     middle = widget.mapTo(window, widget.rect().center())
     QTest.wheelEvent(window.windowHandle(), QPointF(middle), QPoint(0, 120 * steps))
+
+
+def context_menu(view: QAbstractItemView, row: int, column: int = 1) -> QMenu:
+    """Select a row of a table and open its menu as the right mouse button does."""
+    where = view.visualRect(view.model().index(row, column)).center()
+    QTest.mouseClick(view.viewport(), LEFT, pos=where)
+    place = view.viewport().mapToGlobal(where)
+    QCoreApplication.sendEvent(view.viewport(), QContextMenuEvent(QContextMenuEvent.Reason.Mouse, where, place))
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    return menu
+
+
+def click_on(menu: QMenu, name: str) -> None:
+    """Choose an entry of an open menu with the mouse."""
+    action = next(action for action in menu.actions() if action.text() == name)
+    QTest.mouseClick(menu, LEFT, pos=menu.actionGeometry(action).center())
 
 
 def type_over(field: QWidget, text: str) -> None:

@@ -32,7 +32,20 @@ from gui import theme
 from gui.theme import Scheme
 from gui.translation import Language
 from tests.core.running import run_to_the_end
-from tests.gui.driving import DIVERGING, ENDLESS, LEFT, WAIT_MS, destroy, draw, line, numbers_of, quick, type_over
+from tests.gui.driving import (
+    DIVERGING,
+    ENDLESS,
+    LEFT,
+    WAIT_MS,
+    click_on,
+    context_menu,
+    destroy,
+    draw,
+    line,
+    numbers_of,
+    quick,
+    type_over,
+)
 
 
 def button_of(window, action):
@@ -271,21 +284,13 @@ class TestRunsTable:
         window.setup.set_config(quick(changes=ENDLESS))
         press(window, window.actions_.train)
         press(window, window.actions_.train)
-        first, second = (entry.record.run for entry in desk.store.entries())
-        menu_action(window, first, "Stop")
+        first = record_of(desk, 0).run
+        click_on(context_menu(window.table.view, 0), "Stop")
         wait_for_state(desk, qtbot, 0, RunState.STOPPED)
         assert record_of(desk, 1).state is RunState.RUNNING
-        menu_action(window, second, "Remove")
+        click_on(context_menu(window.table.view, 1), "Remove")
         assert [entry.record.run for entry in desk.store.entries()] == [first]
         wait_until_idle(desk, qtbot)
-
-
-def menu_action(window, run, name):
-    """Open a run's menu and click on an action."""
-    menu = window.table.menu_for(run)
-    menu.popup(window.mapToGlobal(QPoint(50, 50)))
-    action = next(action for action in menu.actions() if action.text() == name)
-    QTest.mouseClick(menu, LEFT, pos=menu.actionGeometry(action).center())
 
 
 class TestMenus:

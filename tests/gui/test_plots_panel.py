@@ -306,7 +306,8 @@ class TestAxis:
         menu_action(panel, "Time of work").trigger()
         assert points(panel, 0)[0] == (pytest.approx([0.6 * n for n in range(1, 6)]), heights)
         menu_action(panel, "Examples seen").trigger()
-        assert points(panel, 0)[0] == (pytest.approx([600 * n for n in range(1, 6)]), heights)
+        examples = 12 * store.get("a").record.config.data.batch_size
+        assert points(panel, 0)[0] == (pytest.approx([examples * n for n in range(1, 6)]), heights)
         assert area(panel, 1).getPlotItem().getAxis("bottom").labelText == "examples seen"
         menu_action(panel, "Epochs").trigger()
         assert points(panel, 0)[0] == ([1, 2, 3, 4, 5], heights)
