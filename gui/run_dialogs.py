@@ -75,6 +75,7 @@ class SettingsDialog(QDialog):
     def _add_choice(self, choice: QComboBox, shown: Mapping[str, object]) -> None:
         for path in shown:
             choice.addItem(say(FIELDS[path].about.title), path)
+        choice.setCurrentIndex(max(0, choice.findData(LIVE_SETTINGS[0])))
         choice.currentIndexChanged.connect(self._show_chosen)
         choice.setAccessibleName(self.tr("Setting"))
         self._form.addRow(self.tr("Setting"), choice)
@@ -149,7 +150,7 @@ def fork_dialog(record: RunRecord, name: str, parent: QWidget) -> SettingsDialog
     }
 
     def rule(changed: RunConfig) -> Message | None:
-        return message("This is what it has; choose another value.") if changed == config else None
+        return Message("") if changed == config else None  # nothing to fork for yet; no reason to scold
 
     text = message(
         "A new run begins with the weights that {run} has after epoch {done}, and one setting changed. "

@@ -225,7 +225,7 @@ class RunsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.EditRole:
             return entry.name
         if role == Qt.ItemDataRole.DecorationRole:
-            return swatch(theme.run_style(entry.style))
+            return swatch(theme.run_style(entry.style) if entry.is_visible else theme.hidden_style())
         if role == Qt.ItemDataRole.CheckStateRole:
             return Qt.CheckState.Checked if entry.is_visible else Qt.CheckState.Unchecked
         return None

@@ -51,6 +51,7 @@ class RunsTable(Panel):
         self.view = self._new_view()
         head = QHBoxLayout()
         head.setContentsMargins(theme.PADDING, theme.STEP, theme.PADDING, theme.STEP)
+        head.setSpacing(2 * theme.STEP)
         for widget in (self._title, self._count):
             head.addWidget(widget)
         head.addStretch(1)
@@ -68,6 +69,7 @@ class RunsTable(Panel):
         view.setModel(self.sorted)
         view.setIconSize(SWATCH)
         view.setFont(theme.tabular(view.font()))
+        view.setShowGrid(False)
         view.setTabKeyNavigation(False)  # the arrows go from run to run, Tab leaves the table
         view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         view.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)

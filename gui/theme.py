@@ -94,6 +94,11 @@ def run_style(index: int) -> RunStyle:
     return RunStyle(QColor(palette[index % len(palette)]), dash)
 
 
+def hidden_style() -> RunStyle:
+    """The look of a run that is not shown."""
+    return RunStyle(QColor(colours().line), None)
+
+
 def apply(app: QApplication, scheme: Scheme) -> None:
     """Dress the whole application; may be called again at any time."""
     app.setStyle("Fusion")
@@ -157,6 +162,7 @@ def _style_sheet(named: Colours) -> str:
     QTableView {{ gridline-color: transparent; selection-background-color: {named.line};
         selection-color: {named.text}; }}
     QTableView::item {{ padding: 0 {2 * STEP}px; }}
+    QHeaderView {{ background: {named.window}; border: none; border-bottom: 1px solid {named.line}; }}
     QHeaderView::section {{ background: {named.window}; color: {named.quiet}; border: none;
         border-bottom: 1px solid {named.line}; padding: {STEP}px {2 * STEP}px; }}
     QLabel[role="title"] {{ color: {named.quiet}; font-weight: 600; }}
@@ -170,6 +176,7 @@ def _style_sheet(named: Colours) -> str:
     QProgressBar::chunk {{ background: {named.accent}; border-radius: 3px; }}
     QFrame#notice {{ background: {named.notice}; border-bottom: 1px solid {named.line}; }}
     QFrame#notice[good="true"] {{ background: {named.paper}; }}
+    QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
     QTabWidget::pane {{ border: none; }}
     QTabBar::tab {{ color: {named.quiet}; padding: {2 * STEP}px {PADDING}px; border: none;
         border-bottom: 2px solid transparent; }}
