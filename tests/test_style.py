@@ -96,7 +96,7 @@ def test_nothing_imports_main():
     ("modules", "unwanted"),
     [
         (modules_of("core"), ("PySide6", "pyqtgraph", "superqt", "qtawesome", "qtpy", "shiboken6")),
-        (modules_of("gui"), ("torch", "torchvision", "safetensors")),
+        (modules_of("gui"), ("torch", "torchvision")),
     ],
     ids=["core without Qt", "gui without torch"],
 )

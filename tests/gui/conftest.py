@@ -168,6 +168,7 @@ def desk(dressed, preferences, translation, qtbot) -> Iterator[application.Desk]
     yield made
     made.controller.close()
     qtbot.waitUntil(lambda: made.controller.active_count() == 0, timeout=WAIT_MS)
+    made.errands.close()
     if shiboken6.isValid(made.window):
         destroy(made.window)
 

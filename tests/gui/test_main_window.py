@@ -14,10 +14,12 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSlider,
     QComboBox,
+    QDialog,
     QLabel,
     QLineEdit,
     QMenu,
     QMessageBox,
+    QPushButton,
     QScrollBar,
     QTableView,
     QToolButton,
@@ -239,21 +241,21 @@ class TestCompare:
             assert window.drawing.answer(record.run) in range(10)
         wait_until_idle(desk, qtbot)
 
-    def test_the_ladder_is_climbed_two_rungs_at_a_time(self, desk, qtbot, choose):
+    def test_the_ladder_is_climbed_two_rungs_at_a_time(self, desk, qtbot, wait, choose):
         window = desk.window
         window.setup.set_config(quick(changes={"epochs": 1}))
-        choose("Run", "Climb the ladder")
-        assert [entry.record.config.preset for entry in desk.store.entries()] == [
-            "sigmoid",
-            "sigmoid-adam",
-            "relu-adam",
-            "relu-deep",
-            "relu-dropout",
-        ]
+        choose("Run", "New comparison…")
+        dialog = window.findChild(QDialog)
+        wait(dialog.isVisible)
+        kind = dialog.findChild(QComboBox)
+        QTest.keyClicks(kind, "Climb")
+        assert kind.currentText().startswith("Climb the ladder")
+        QTest.mouseClick(next(each for each in dialog.findChildren(QPushButton) if each.text() == "Start"), LEFT)
+        wait(lambda: len(desk.store.entries()) >= 5)
         assert len(desk.controller.active()) == 2
-        assert len(desk.controller.waiting()) == 3
-        for place in range(5):
-            wait_for_state(desk, qtbot, place, RunState.COMPLETED)
+        wanted = {"sigmoid", "sigmoid-adam", "relu-adam", "relu-deep", "relu-dropout"}
+        assert {entry.record.config.preset for entry in desk.store.entries()} == wanted
+        desk.controller.stop()
         wait_until_idle(desk, qtbot)
 
     def test_a_form_for_a_line_can_still_be_followed_by_a_comparison(self, desk, qtbot):
@@ -274,23 +276,19 @@ class TestRunsTable:
         wait_until_idle(desk, qtbot)
         window.setup.set_config(quick("sigmoid"))
         view = window.table.view
-        where = view.visualRect(window.table.model.index(0, 1)).center()
+        where = view.visualRect(view.model().index(0, 1)).center()
         QTest.mouseClick(view.viewport(), LEFT, pos=where)
         QTest.mouseDClick(view.viewport(), LEFT, pos=where)
         assert window.setup.config() == config
 
-    def test_a_run_is_stopped_and_removed_from_its_menu(self, desk, qtbot):
+    def test_a_run_is_stopped_from_its_menu(self, desk, qtbot):
         window = desk.window
         window.setup.set_config(quick(changes=ENDLESS))
         press(window, window.actions_.train)
         press(window, window.actions_.train)
-        first = record_of(desk, 0).run
         click_on(context_menu(window.table.view, 0), "Stop")
         wait_for_state(desk, qtbot, 0, RunState.STOPPED)
         assert record_of(desk, 1).state is RunState.RUNNING
-        click_on(context_menu(window.table.view, 1), "Remove")
-        assert [entry.record.run for entry in desk.store.entries()] == [first]
-        wait_until_idle(desk, qtbot)
 
 
 class TestMenus:
@@ -557,7 +555,8 @@ def name_heard_of(widget):
 class TestAccess:
     def test_every_action_has_a_text_and_a_tooltip(self, window):
         actions = [a for a in window.findChildren(QAction) if a.isVisible() and not a.isSeparator()]
-        own = [action for action in actions if action.menu() is None and not action.inherits("QWidgetAction")]
+        own = [a for a in actions if a.menu() is None and not a.inherits("QWidgetAction")]
+        own = [a for a in own if not isinstance(a.parent(), QLineEdit)]  # Qt's own button that empties a line
         assert len(own) > 12
         assert [action for action in own if not action.text() or not action.toolTip()] == []
 
@@ -618,5 +617,5 @@ class TestLayout:
         translation.use(language)
         window.resize(1024, 700)
         assert window.size() == QSize(1024, 700)
-        edges = [part.geometry() for part in (window.setup, window.plots, window.drawing)]
+        edges = [part.geometry() for part in (window.setup, window.tabs, window.drawing)]
         assert all(left.right() < right.left() for left, right in pairwise(edges))

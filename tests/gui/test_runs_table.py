@@ -237,7 +237,7 @@ class TestLooks:
         add(store, "a")
         translation.use(Language.CHINESE)
         wait(lambda: names(table) == ["逻辑回归"])
-        assert {"状态", "参数量", "用时"} <= set(cells(table, 0))
+        wait(lambda: {"状态", "参数量", "用时"} <= set(cells(table, 0)))
 
 
 @pytest.mark.parametrize(

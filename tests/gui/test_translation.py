@@ -18,7 +18,7 @@ from resources import translate
 
 ROOT = Path(resources.__file__).parent.parent
 NAMES = (translate.CHINESE, translate.ENGLISH)
-TRANSLATING = {"tr": 0, "translate": 1, "message": 0}  # where in the call the text stands
+TRANSLATING = {"tr": 0, "QCoreApplication.translate": 1, "message": 0}  # where in the call the text stands
 
 
 def messages_in(name):
@@ -46,8 +46,7 @@ def texts_to_translate(tree):
     """Line and text, as nodes, of all calls that mark a text for translation."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
-            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-            place = TRANSLATING.get(name)
+            place = TRANSLATING.get(ast.unparse(node.func).removeprefix("self."))
             if place is not None and len(node.args) > place:
                 yield node.lineno, node.args[place]
 
