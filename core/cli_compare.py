@@ -49,6 +49,7 @@ def compare(options: argparse.Namespace, changes: dict[str, object], runs_dir: P
         return outcome.status
     if not options.json:
         _show_table(results)
+    _show_steps(results, options.json)
     for found in verdicts:
         _show(found, options.json)
     if not verdicts:
@@ -88,6 +89,20 @@ def _show_table(results: Results) -> None:
             right = results.answers(name, seeds)
             low, high = accuracy_interval(round(right.mean() * right.shape[1]), right.shape[1])
             print_line(f"{name:13} {right.mean():7.2%}  ({low:.2%} to {high:.2%})  seeds: {len(seeds)}")
+
+
+def _show_steps(results: Results, is_json: bool) -> None:
+    """What each step from a member to the next adds; of more than two they add up to the whole."""
+    steps, whole = results.contributions(), results.whole()
+    if len(steps) < 2 or whole is None:
+        return
+    for step in (*steps, whole):
+        if is_json:
+            print_json({"event": "contribution", **asdict(step), "difference": step.difference})
+        else:
+            low, high = (100 * end for end in step.interval)
+            name = f"{step.before} -> {step.after}"
+            print_line(f"{name:31} {100 * step.difference:+6.2f} points  ({low:+.2f} to {high:+.2f})")
 
 
 def _show(found: Verdict, is_json: bool) -> None:

@@ -25,7 +25,7 @@ from core import presets
 from core.config import RunConfig
 from core.fields import ConfigError, with_values
 from core.messages import message
-from core.statistics import Answers, Interval, Paired, compare
+from core.statistics import Answers, Interval, Paired, compare, tiers
 from core.verdicts import Verdict, verdict
 
 FIRST_SEED = 42
@@ -244,6 +244,11 @@ class Results:
         couples = [*pairwise(names)] + ([(names[0], names[-1])] if len(names) > 2 else [])
         pairs = [self.paired(a, b) for a, b in couples]
         return tuple(verdict(paired) for paired in pairs if paired is not None)
+
+    def tiers(self) -> tuple[tuple[str, ...], ...]:
+        """The members in groups, the best first; no order is claimed within a group. Empty as for contributions."""
+        seeds = self.seeds_of(*self.experiment.names)
+        return tiers({name: self.answers(name, seeds) for name in self.experiment.names}) if seeds else ()
 
     def contributions(self) -> tuple[Contribution, ...]:
         """What each step from a member to the next adds; empty if no seed was completed by all.

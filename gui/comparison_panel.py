@@ -132,10 +132,20 @@ class ComparisonPanel(Panel):
             return ""
         found = judgement.verdicts[-1:] if comparison.kind is Kind.LADDER else judgement.verdicts
         if found:
-            return "\n\n".join(say(sentence(verdict, titles)) for verdict in found)
+            return "\n\n".join([*(say(sentence(verdict, titles)) for verdict in found), *self._ranking(comparison)])
         if comparison.is_over:
             return self.tr("No seed was completed by two of the networks, so nothing can be said.")
         return self.tr("The verdict comes when both networks have completed a seed.")
+
+    def _ranking(self, comparison: Comparison) -> list[str]:
+        """The order of three networks or more, as far as it is shown."""
+        tiers = comparison.judgement.tiers
+        if len(comparison.members) < 3 or not tiers:
+            return []
+        if len(tiers) == 1:
+            return [self.tr("These networks cannot be put in an order: each might be as good as another.")]
+        groups = [self.tr(" and ").join(map(comparison.title_of, names)) for names in tiers]
+        return [self.tr("From the best on, as far as an order is shown: {order}.").format(order=", ".join(groups))]
 
     def _show_charts(self, comparison: Comparison | None) -> None:
         judgement = comparison.judgement if comparison is not None else None

@@ -46,12 +46,14 @@ class Judgement:
 
     Attributes:
         verdicts: one for each two neighbours, and for a ladder at last one for both its ends.
+        tiers: the networks in groups, the best first; no order is claimed within a group.
         steps, whole: what each step of a ladder adds, and all together.
         cells: a grid's table, row by row.
         only: digits that only the first, and only the second of two networks reads, and how many those are in all.
     """
 
     verdicts: Sequence[Verdict] = ()
+    tiers: Sequence[Sequence[str]] = ()
     steps: Sequence[Contribution] = ()
     whole: Contribution | None = None
     cells: Sequence[Sequence[Cell]] = ()
@@ -164,6 +166,7 @@ def _judge(results: Results, comparison: Comparison, planned: PlannedRun, record
     numbers = read_by_one(paired) if paired is not None else None
     return Judgement(
         results.verdicts(),
+        results.tiers(),
         results.contributions(),
         results.whole(),
         only=None if numbers is None else (_digits(numbers[0], planned.config), _digits(numbers[1], planned.config)),

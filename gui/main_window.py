@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QMenu, QMessageBox, QSplitter, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QMainWindow, QMessageBox, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from core import presets
 from core.config import RunConfig
@@ -18,6 +18,7 @@ from gui.comparisons import Comparison, Comparisons, Digit, Kind, preset_titles
 from gui.draw_panel import DrawPanel
 from gui.experiment_dialog import ExperimentDialog
 from gui.kept_runs import KeptRuns
+from gui.menus import Menus
 from gui.notice_bar import NoticeBar
 from gui.plots_panel import PlotsPanel
 from gui.preferences import Preferences
@@ -68,9 +69,9 @@ class MainWindow(QMainWindow):
         self.run_actions = RunActions(self.table, store, controller, kept, self)
         self.notice = NoticeBar(self)
         self.toolbar = ToolBar(self.actions_, self)
+        self.menus = Menus(self, self.actions_, (self.drawing.undo_stroke, self.drawing.clear_drawing), preferences)
         self.addToolBar(self.toolbar)
         self._arrange()
-        self._build_menus()
         self._wire()
         self.retranslate()
         self._restore()
@@ -104,41 +105,6 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(content)
         self.resize(1240, 820)
 
-    def _build_menus(self) -> None:
-        bar = self.menuBar()
-        self._run_menu, self._edit_menu, self._view_menu, self._help_menu = (bar.addMenu("") for _ in range(4))
-        own = self.actions_
-        self._run_menu.addActions([own.train, own.pause, own.step, own.stop])
-        self._run_menu.addSeparator()
-        self._run_menu.addActions([own.compare, own.compare_more])
-        self._run_menu.addSeparator()
-        self._quit = self._run_menu.addAction("")
-        self._quit.setShortcut(QKeySequence.StandardKey.Quit)
-        self._quit.setMenuRole(QAction.MenuRole.QuitRole)
-        self._quit.triggered.connect(self.close)
-        self._edit_menu.addActions([self.drawing.undo_stroke, self.drawing.clear_drawing])
-        self._scheme_menu, self._scheme_actions = self._choices(Scheme, self._preferences.scheme, self._on_scheme)
-        self._language_menu, self._language_actions = self._choices(
-            Language, self._preferences.language, self._on_language
-        )
-        self._about = self._help_menu.addAction("")
-        self._about.setMenuRole(QAction.MenuRole.AboutRole)
-        self._about.triggered.connect(self._on_about)
-
-    def _choices(
-        self, kind: type[Scheme] | type[Language], present: Scheme | Language, chosen: Callable[[QAction], None]
-    ) -> tuple[QMenu, list[QAction]]:
-        menu = self._view_menu.addMenu("")
-        group = QActionGroup(self)
-        for value in kind:
-            action = group.addAction("")
-            action.setData(value.value)
-            action.setCheckable(True)
-            action.setChecked(value is present)
-        menu.addActions(group.actions())
-        group.triggered.connect(chosen)
-        return menu, group.actions()
-
     def _wire(self) -> None:
         own, controller = self.actions_, self._controller
         own.train.triggered.connect(self._on_train)
@@ -147,6 +113,13 @@ class MainWindow(QMainWindow):
         own.stop.triggered.connect(self._on_stop)
         own.compare.triggered.connect(self._on_compare)
         own.compare_more.triggered.connect(self._on_compare_more)
+        menus = self.menus
+        menus.quit_requested.connect(self.close)
+        menus.about_requested.connect(self._on_about)
+        menus.scheme_chosen.connect(self._on_scheme)
+        menus.language_chosen.connect(self._on_language)
+        menus.runs_at_once_chosen.connect(self._on_runs_at_once)
+        controller.set_runs_at_once(self._preferences.runs_at_once)
         self.setup.config_changed.connect(self._show_state)
         self.table.settings_requested.connect(self._on_settings_requested)
         self.table.selection_changed.connect(self.plots.set_selected)
@@ -251,13 +224,17 @@ class MainWindow(QMainWindow):
     def _show_progress(self) -> None:
         self.toolbar.show_progress(self._controller.active(), len(self._controller.waiting()))
 
-    def _on_scheme(self, action: QAction) -> None:
-        self._preferences.scheme = Scheme(action.data())
+    def _on_scheme(self, scheme: str) -> None:
+        self._preferences.scheme = Scheme(scheme)
         self._use_scheme(self._preferences.scheme)
 
-    def _on_language(self, action: QAction) -> None:
-        self._preferences.language = Language(action.data())
+    def _on_language(self, language: str) -> None:
+        self._preferences.language = Language(language)
         self._use_language(self._preferences.language)
+
+    def _on_runs_at_once(self, count: int) -> None:
+        self._preferences.runs_at_once = count
+        self._controller.set_runs_at_once(count)
 
     def _on_about(self) -> None:
         QMessageBox.about(
@@ -272,22 +249,7 @@ class MainWindow(QMainWindow):
     def retranslate(self) -> None:
         """Menus and title; the panels renew their own texts."""
         self.setWindowTitle("Inkling")
-        self._run_menu.setTitle(self.tr("&Run"))
-        self._edit_menu.setTitle(self.tr("&Edit"))
-        self._view_menu.setTitle(self.tr("&View"))
-        self._help_menu.setTitle(self.tr("&Help"))
-        self._quit.setText(self.tr("Quit"))
-        self._about.setText(self.tr("About Inkling"))
-        self._scheme_menu.setTitle(self.tr("Colours"))
-        self._language_menu.setTitle(self.tr("Language"))
-        for action, text in zip(
-            self._scheme_actions, (self.tr("As the desktop"), self.tr("Light"), self.tr("Dark")), strict=True
-        ):
-            action.setText(text)
-        for action, text in zip(
-            self._language_actions, (self.tr("As the desktop"), "English", "简体中文"), strict=True
-        ):
-            action.setText(text)
+        self.menus.retranslate()
         self.tabs.setTabText(0, self.tr("Curves"))
         self.tabs.setTabText(1, self.tr("Comparison"))
         self.toolbar.retranslate()

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from PySide6.QtCore import QBuffer, QIODevice, QObject, QPoint, QRectF, QSaveFile, QSize, Signal
+from PySide6.QtCore import QBuffer, QIODevice, QObject, QPoint, QPointF, QRectF, QSaveFile, QSize, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -55,7 +55,7 @@ class Picture:
             painter.setPen(QColor(theme.colours().quiet))
             painter.drawText(x, y + painter.fontMetrics().ascent(), title)
             y += ROW_HEIGHT
-            area.render(painter, QRectF(x, y, area.width(), area.height()), area.viewport().rect())
+            area.paint_as_lines(painter, QPointF(x, y))
             y += area.height()
 
     def image(self) -> QImage:

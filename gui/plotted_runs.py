@@ -74,7 +74,7 @@ class PlottedRuns(QObject):
         visible = self._store.visible()
         signature = (
             self.choices.is_grouped,
-            [(entry.record.run, entry.name, entry.style, bool(entry.record.changes)) for entry in visible],
+            [(id(entry.record), entry.name, entry.style, bool(entry.record.changes)) for entry in visible],
         )
         if signature == self._signature:
             return False

@@ -13,10 +13,9 @@ from core.fields import value_at, with_values
 from core.history import RunRecord, RunState
 from core.processor import automatic_threads
 from core.runs import new_id
+from gui.preferences import RUNS_AT_ONCE
 from gui.run_store import RunStore
 from gui.training_thread import Job, TrainingThread, job_from
-
-RUNS_AT_ONCE = 2  # so that a comparison grows side by side; quicker than one after the other, too (measured)
 
 
 class RunController(QObject):
