@@ -2,6 +2,36 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en">
 <context>
+    <name>ComparisonPanel</name>
+    <message numerus="yes">
+        <source>%n seed(s)</source>
+        <translation>
+            <numerusform>%n seed</numerusform>
+            <numerusform>%n seeds</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ExperimentDialog</name>
+    <message numerus="yes">
+        <source>%n run(s) in all</source>
+        <translation>
+            <numerusform>%n run in all</numerusform>
+            <numerusform>%n runs in all</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RunActions</name>
+    <message numerus="yes">
+        <source>Delete %n run(s)? Their folders go to the bin.</source>
+        <translation>
+            <numerusform>Delete %n run? Its folder goes to the bin.</numerusform>
+            <numerusform>Delete %n runs? Their folders go to the bin.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SetupPanel</name>
     <message numerus="yes">
         <source>%Ln parameter(s) to learn</source>

@@ -428,6 +428,14 @@
         <translation>只能用小写字母、数字和连字符，不能是 {given}。</translation>
     </message>
     <message>
+        <source>A comparison needs two presets or more.</source>
+        <translation>比较至少需要两个预设。</translation>
+    </message>
+    <message>
+        <source>No verdict: no seed was completed by two networks to be compared.</source>
+        <translation>没有结论：没有任何一个种子被要比较的两个网络都完成。</translation>
+    </message>
+    <message>
         <source>must be a whole number from {low} to {high}, not {given}.</source>
         <translation>必须是 {low} 到 {high} 之间的整数，不能是 {given}。</translation>
     </message>
@@ -524,8 +532,24 @@
         <translation>没有名为 {name!r} 的预设；可用的有 {names}。</translation>
     </message>
     <message>
+        <source>The run {run} is being trained already.</source>
+        <translation>运行 {run} 正在训练。</translation>
+    </message>
+    <message>
+        <source>The run {run} has completed {done} epochs; ask for more than that, not {epochs}.</source>
+        <translation>运行 {run} 已完成 {done} 轮；请要求更多轮，而不是 {epochs}。</translation>
+    </message>
+    <message>
+        <source>A fork keeps its parent&apos;s network; start a new run for another one.</source>
+        <translation>分叉沿用原来的网络；要换网络，请另开一个运行。</translation>
+    </message>
+    <message>
         <source>The run cannot be kept in {folder}: {reason}.</source>
         <translation>无法把运行保存到 {folder}：{reason}。</translation>
+    </message>
+    <message>
+        <source>The run is not kept: another Inkling is writing to {folder}.</source>
+        <translation>运行没有保存：另一个 Inkling 正在写入 {folder}。</translation>
     </message>
     <message>
         <source>The run is no longer kept in {folder}: {reason}.</source>
@@ -560,6 +584,10 @@
         <translation>{file} 中的权重含有非有限数值。</translation>
     </message>
     <message>
+        <source>{file} does not hold a checkpoint of this run&apos;s network.</source>
+        <translation>{file} 中不是这个运行的网络的检查点。</translation>
+    </message>
+    <message>
         <source>{file} is not a file.</source>
         <translation>{file} 不是文件。</translation>
     </message>
@@ -591,6 +619,114 @@
         <source>Machine</source>
         <translation>机器</translation>
     </message>
+    <message>
+        <source>The output cannot be written: {reason}.</source>
+        <translation>无法写出输出：{reason}。</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>Each network of a comparison needs a name of its own.</source>
+        <translation>参加比较的每个网络都要有自己的名字。</translation>
+    </message>
+    <message>
+        <source>a comparison needs one seed or more, each of them once.</source>
+        <translation>比较至少需要一个种子，且不能重复。</translation>
+    </message>
+    <message>
+        <source>a line reads no digits; it cannot be compared.</source>
+        <translation>直线不能识别数字，无法参加比较。</translation>
+    </message>
+    <message>
+        <source>must be the same for all networks of a comparison.</source>
+        <translation>参加比较的所有网络必须相同。</translation>
+    </message>
+    <message>
+        <source>The checkpoint belongs to another network.</source>
+        <translation>这个检查点属于另一个网络。</translation>
+    </message>
+    <message>
+        <source>exact McNemar test</source>
+        <translation>McNemar 精确检验</translation>
+    </message>
+    <message>
+        <source>t test over seeds, normal over digits</source>
+        <translation>种子间 t 检验，数字间正态近似</translation>
+    </message>
+    <message>
+        <source>{better} reads {points} points more digits right than {other} (95 % interval {low} to {high}). With one seed this is known of these two networks only, not of their settings.</source>
+        <translation>{better} 的准确率比 {other} 高 {points} 个百分点（95% 置信区间 {low} 到 {high}）。只有一个种子，这个结论只适用于这两个训练好的网络，不能推广到它们的设置。</translation>
+    </message>
+    <message>
+        <source>No difference is shown between {a} and {b}: {points} points ({low} to {high}, one seed); about {more} more test digits would be needed.</source>
+        <translation>看不出 {a} 与 {b} 有差别：{points} 个百分点（{low} 到 {high}，一个种子）；大约还需要 {more} 个测试数字才能分辨。</translation>
+    </message>
+    <message>
+        <source>No difference is shown between {a} and {b}: {points} points ({low} to {high}, one seed).</source>
+        <translation>看不出 {a} 与 {b} 有差别：{points} 个百分点（{low} 到 {high}，一个种子）。</translation>
+    </message>
+    <message>
+        <source>{better} reads {points} points more digits right than {other} (95 % interval {low} to {high}, {seeds} seeds).</source>
+        <translation>{better} 的准确率比 {other} 高 {points} 个百分点（95% 置信区间 {low} 到 {high}，{seeds} 个种子）。</translation>
+    </message>
+    <message>
+        <source>No difference is shown between {a} and {b}: {points} points ({low} to {high}, {seeds} seeds); about {more} more test digits or some more seeds would be needed.</source>
+        <translation>看不出 {a} 与 {b} 有差别：{points} 个百分点（{low} 到 {high}，{seeds} 个种子）；大约还需要 {more} 个测试数字，或再多几个种子才能分辨。</translation>
+    </message>
+    <message>
+        <source>No difference is shown between {a} and {b}: {points} points ({low} to {high}, {seeds} seeds); more seeds would be needed.</source>
+        <translation>看不出 {a} 与 {b} 有差别：{points} 个百分点（{low} 到 {high}，{seeds} 个种子）；需要更多种子。</translation>
+    </message>
+    <message>
+        <source>No difference is shown between {a} and {b}: {points} points ({low} to {high}, {seeds} seeds).</source>
+        <translation>看不出 {a} 与 {b} 有差别：{points} 个百分点（{low} 到 {high}，{seeds} 个种子）。</translation>
+    </message>
+    <message>
+        <source>Something failed: {reason}</source>
+        <translation>出错了：{reason}</translation>
+    </message>
+    <message>
+        <source>{folder} cannot be deleted: {reason}.</source>
+        <translation>无法删除 {folder}：{reason}。</translation>
+    </message>
+    <message>
+        <source>No program here shows folders. The run is kept in {folder}.</source>
+        <translation>这里没有能打开文件夹的程序。运行保存在 {folder}。</translation>
+    </message>
+    <message>
+        <source>{done} epochs are done already; ask for more.</source>
+        <translation>已经完成 {done} 轮；请填更大的数。</translation>
+    </message>
+    <message>
+        <source>{run} goes on where it stopped, after epoch {done}. How many epochs shall it have in all?</source>
+        <translation>{run} 从第 {done} 轮之后停下的地方继续。一共要训练多少轮？</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续训练</translation>
+    </message>
+    <message>
+        <source>A new run begins with the weights that {run} has after epoch {done}, and one setting changed. Their curves part there.</source>
+        <translation>新的运行从 {run} 第 {done} 轮之后的权重开始，只改变一项设置。两条曲线从那里分开。</translation>
+    </message>
+    <message>
+        <source>Fork</source>
+        <translation>分叉</translation>
+    </message>
+    <message>
+        <source>{run} learns with these from its next batch on; the place is marked on its curve. Whatever changes the network itself needs a new run.</source>
+        <translation>{run} 从下一批起按新值学习，改动处会标在曲线上。要改网络本身，请另开一个运行。</translation>
+    </message>
+    <message>
+        <source>Change while it trains</source>
+        <translation>训练中调整</translation>
+    </message>
 </context>
 <context>
     <name>Canvas</name>
@@ -601,6 +737,86 @@
     <message>
         <source>Canvas for drawing a digit</source>
         <translation>手写数字的画布</translation>
+    </message>
+</context>
+<context>
+    <name>ComparisonPanel</name>
+    <message numerus="yes">
+        <source>%n seed(s)</source>
+        <translation>
+            <numerusform>%n 个种子</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The ladder</source>
+        <translation>阶梯</translation>
+    </message>
+    <message>
+        <source>Here you learn whether one network is really better than another: the same seeds, the same batches, the same test digits, and an interval for the difference.
+
+Compare in the toolbar races two networks once. A new comparison can take several seeds, climb the ladder from Sigmoid to ReLU + Dropout, or try a grid of settings.</source>
+        <translation>在这里可以知道一个网络是否真的比另一个好：种子相同、批次相同、测试数字相同，并给出差别的置信区间。
+
+工具栏的“比较”让两个网络赛跑一次。新建比较可以用多个种子，沿阶梯从 Sigmoid 走到 ReLU + Dropout，或者试一个参数网格。</translation>
+    </message>
+    <message>
+        <source>{done} of {total} runs done</source>
+        <translation>已完成 {done} / {total} 个运行</translation>
+    </message>
+    <message>
+        <source>No seed was completed by two of the networks, so nothing can be said.</source>
+        <translation>没有任何一个种子被两个网络都完成，无法下结论。</translation>
+    </message>
+    <message>
+        <source>The verdict comes when both networks have completed a seed.</source>
+        <translation>两个网络都完成一个种子之后，就会给出结论。</translation>
+    </message>
+    <message>
+        <source>These networks cannot be put in an order: each might be as good as another.</source>
+        <translation>这些网络排不出名次：它们可能一样好。</translation>
+    </message>
+    <message>
+        <source> and </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>From the best on, as far as an order is shown: {order}.</source>
+        <translation>从最好的开始，只排出看得出的名次：{order}。</translation>
+    </message>
+    <message>
+        <source>together</source>
+        <translation>合计</translation>
+    </message>
+    <message>
+        <source>Accuracy after the last epoch; rows: {rows}</source>
+        <translation>最后一轮之后的准确率；行：{rows}</translation>
+    </message>
+    <message>
+        <source>, columns: {columns}</source>
+        <translation>，列：{columns}</translation>
+    </message>
+    <message>
+        <source>Only {name} reads these right ({count} with seed {seed})</source>
+        <translation>只有 {name} 读对的数字（种子 {seed} 时有 {count} 个）</translation>
+    </message>
+    <message>
+        <source>Experiments of this window</source>
+        <translation>本窗口的实验</translation>
+    </message>
+    <message>
+        <source>New comparison…</source>
+        <translation>新建比较…</translation>
+    </message>
+    <message>
+        <source>What each step adds, in percentage points of test digits read right</source>
+        <translation>每一步带来的变化（测试准确率，百分点）</translation>
+    </message>
+</context>
+<context>
+    <name>DigitWall</name>
+    <message>
+        <source>Test digit {number}: a {label}. Click to have the networks read it.</source>
+        <translation>第 {number} 个测试数字：{label}。点击后让各个网络来读。</translation>
     </message>
 </context>
 <context>
@@ -643,6 +859,83 @@
     </message>
 </context>
 <context>
+    <name>ExperimentDialog</name>
+    <message>
+        <source>New comparison</source>
+        <translation>新建比较</translation>
+    </message>
+    <message>
+        <source>Compare networks</source>
+        <translation>比较网络</translation>
+    </message>
+    <message>
+        <source>Climb the ladder from Sigmoid to ReLU + Dropout</source>
+        <translation>沿阶梯从 Sigmoid 走到 ReLU + Dropout</translation>
+    </message>
+    <message>
+        <source>Try a grid of settings</source>
+        <translation>试一个参数网格</translation>
+    </message>
+    <message>
+        <source>Seeds</source>
+        <translation>种子数</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>All are trained for {epochs} epochs on {examples} examples, as the form says.</source>
+        <translation>全部按左侧设置训练 {epochs} 轮，使用 {examples} 个样本。</translation>
+    </message>
+    <message>
+        <source>Held equal for each seed: the batches and their order, and the first weights as far as the layers agree.</source>
+        <translation>同一种子下保持相同的有：批次及其顺序，以及层结构一致部分的初始权重。</translation>
+    </message>
+    <message>
+        <source>Networks to compare</source>
+        <translation>要比较的网络</translation>
+    </message>
+    <message>
+        <source>Settings of {run}</source>
+        <translation>{run} 的设置</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Setting</source>
+        <translation>设置项</translation>
+    </message>
+    <message>
+        <source>Second setting</source>
+        <translation>第二个设置项</translation>
+    </message>
+    <message>
+        <source>Values</source>
+        <translation>取值</translation>
+    </message>
+    <message>
+        <source>values, separated by commas</source>
+        <translation>多个值，用逗号分隔</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s) in all</source>
+        <translation>
+            <numerusform>共 %n 个运行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose two networks or values, or more.</source>
+        <translation>请选择两个或更多网络或取值。</translation>
+    </message>
+    <message>
+        <source>These are {count} runs; choose fewer than {most}.</source>
+        <translation>这样共有 {count} 个运行；请控制在 {most} 个以内。</translation>
+    </message>
+</context>
+<context>
     <name>LayersEditor</name>
     <message>
         <source>None: pixels straight to answers</source>
@@ -672,6 +965,21 @@ Code under the MIT licence. The MNIST digits are by Y. LeCun and C. Cortes, CC B
 代码采用 MIT 许可证。MNIST 手写数字由 Y. LeCun 和 C. Cortes 制作，采用 CC BY-SA 3.0 许可。</translation>
     </message>
     <message>
+        <source>Curves</source>
+        <translation>曲线</translation>
+    </message>
+    <message>
+        <source>Comparison</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Stopping the runs…</source>
+        <translation>正在停止训练……</translation>
+    </message>
+</context>
+<context>
+    <name>Menus</name>
+    <message>
         <source>&amp;Run</source>
         <translation>运行(&amp;R)</translation>
     </message>
@@ -688,8 +996,8 @@ Code under the MIT licence. The MNIST digits are by Y. LeCun and C. Cortes, CC B
         <translation>帮助(&amp;H)</translation>
     </message>
     <message>
-        <source>Quit</source>
-        <translation>退出</translation>
+        <source>Runs at once</source>
+        <translation>同时训练的运行数</translation>
     </message>
     <message>
         <source>Colours</source>
@@ -698,6 +1006,14 @@ Code under the MIT licence. The MNIST digits are by Y. LeCun and C. Cortes, CC B
     <message>
         <source>Language</source>
         <translation>语言</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>About Inkling</source>
+        <translation>关于 Inkling</translation>
     </message>
     <message>
         <source>As the desktop</source>
@@ -711,16 +1027,96 @@ Code under the MIT licence. The MNIST digits are by Y. LeCun and C. Cortes, CC B
         <source>Dark</source>
         <translation>深色</translation>
     </message>
-    <message>
-        <source>Stopping the runs…</source>
-        <translation>正在停止训练……</translation>
-    </message>
 </context>
 <context>
     <name>NoticeBar</name>
     <message>
         <source>Dismiss</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>PlotMenu</name>
+    <message>
+        <source>Axis, smoothing, seeds, save and copy</source>
+        <translation>坐标轴、平滑、种子、保存与复制</translation>
+    </message>
+    <message>
+        <source>Options of the plots</source>
+        <translation>曲线图选项</translation>
+    </message>
+    <message>
+        <source>Horizontal axis</source>
+        <translation>横轴</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>轮数</translation>
+    </message>
+    <message>
+        <source>Time of work</source>
+        <translation>训练用时</translation>
+    </message>
+    <message>
+        <source>Examples seen</source>
+        <translation>已见样本数</translation>
+    </message>
+    <message>
+        <source>Smoothing</source>
+        <translation>平滑</translation>
+    </message>
+    <message>
+        <source>Exponential average, corrected for its start as in TensorBoard; the real curve stays faintly behind</source>
+        <translation>指数滑动平均，像 TensorBoard 那样修正开头的偏差；真实曲线淡淡地留在后面</translation>
+    </message>
+    <message>
+        <source>Mean and band over seeds</source>
+        <translation>不同种子取均值和范围带</translation>
+    </message>
+    <message>
+        <source>Runs that differ in the seed alone become one curve: the mean of the runs that reached the epoch,
+in a band from the lowest to the highest of them</source>
+        <translation>只有种子不同的运行合成一条曲线：画出到达该轮的各运行的均值，
+范围带从最低值到最高值</translation>
+    </message>
+    <message>
+        <source>Single runs behind the mean</source>
+        <translation>均值后面显示单个运行</translation>
+    </message>
+    <message>
+        <source>Save picture as PNG…</source>
+        <translation>保存为 PNG 图片…</translation>
+    </message>
+    <message>
+        <source>Save picture as SVG…</source>
+        <translation>保存为 SVG 图片…</translation>
+    </message>
+    <message>
+        <source>Save numbers as CSV…</source>
+        <translation>保存数据为 CSV…</translation>
+    </message>
+    <message>
+        <source>Copy picture</source>
+        <translation>复制图片</translation>
+    </message>
+</context>
+<context>
+    <name>PlotSaver</name>
+    <message>
+        <source>Save the plots as a PNG picture</source>
+        <translation>把曲线图保存为 PNG 图片</translation>
+    </message>
+    <message>
+        <source>Save the plots as an SVG picture</source>
+        <translation>把曲线图保存为 SVG 图片</translation>
+    </message>
+    <message>
+        <source>Save the runs&apos; numbers as CSV</source>
+        <translation>把运行数据保存为 CSV</translation>
+    </message>
+    <message>
+        <source>The file {path} could not be written: {reason}</source>
+        <translation>无法写入文件 {path}：{reason}</translation>
     </message>
 </context>
 <context>
@@ -734,8 +1130,36 @@ Code under the MIT licence. The MNIST digits are by Y. LeCun and C. Cortes, CC B
         <translation>权重</translation>
     </message>
     <message>
+        <source>test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation>训练中</translation>
+    </message>
+    <message>
+        <source>from – to</source>
+        <translation>最低 – 最高</translation>
+    </message>
+    <message>
+        <source>epoch {count}</source>
+        <translation>第 {count} 轮</translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} 秒</translation>
+    </message>
+    <message>
         <source>Accuracy</source>
         <translation>准确率</translation>
+    </message>
+    <message>
+        <source>seconds of work</source>
+        <translation>训练用时（秒）</translation>
+    </message>
+    <message>
+        <source>examples seen</source>
+        <translation>已见样本数</translation>
     </message>
     <message>
         <source>strong: test digits · faint: training</source>
@@ -777,10 +1201,50 @@ Compare starts two networks at once.</source>
     </message>
 </context>
 <context>
+    <name>PlottedRuns</name>
+    <message>
+        <source>Best epoch: {epoch}, {accuracy} right</source>
+        <translation>最佳轮：第 {epoch} 轮，准确率 {accuracy}</translation>
+    </message>
+    <message>
+        <source>{setting}: {before} → {value}, from epoch {epoch}, batch {batch}</source>
+        <translation>{setting}：{before} → {value}，自第 {epoch} 轮第 {batch} 批起</translation>
+    </message>
+    <message>
+        <source>{run} · {count} seeds</source>
+        <translation>{run} · {count} 个种子</translation>
+    </message>
+</context>
+<context>
+    <name>RunActions</name>
+    <message numerus="yes">
+        <source>Delete %n run(s)? Their folders go to the bin.</source>
+        <translation>
+            <numerusform>删除 %n 个运行？它们的文件夹会移到回收站。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>No bin takes {run}. Delete it for good?</source>
+        <translation>无法把 {run} 移到回收站。要永久删除吗？</translation>
+    </message>
+    <message>
+        <source>Delete for good</source>
+        <translation>永久删除</translation>
+    </message>
+</context>
+<context>
     <name>RunsModel</name>
     <message>
         <source>Run</source>
         <translation>运行</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>预设</translation>
     </message>
     <message>
         <source>State</source>
@@ -805,6 +1269,10 @@ Compare starts two networks at once.</source>
     <message>
         <source>Parameters</source>
         <translation>参数量</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
     </message>
     <message>
         <source>queued</source>
@@ -834,24 +1302,103 @@ Compare starts two networks at once.</source>
         <source>failed</source>
         <translation>失败</translation>
     </message>
+    <message>
+        <source>interrupted</source>
+        <translation>已中断</translation>
+    </message>
+    <message>
+        <source>After epoch {epoch}, of {asked} test digits. 95% interval: {low} to {high}.</source>
+        <translation>第 {epoch} 轮之后，{asked} 个测试数字。95% 置信区间：{low} 到 {high}。</translation>
+    </message>
 </context>
 <context>
     <name>RunsTable</name>
     <message>
+        <source>{shown} of {total}</source>
+        <translation>{shown} / {total}</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>删除…</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation>隐藏</translation>
+    </message>
+    <message>
+        <source>Show only these</source>
+        <translation>只显示这些</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Colour {n}</source>
+        <translation>颜色 {n}</translation>
+    </message>
+    <message>
         <source>Use these settings</source>
         <translation>使用这组设置</translation>
+    </message>
+    <message>
+        <source>Continue…</source>
+        <translation>继续训练…</translation>
+    </message>
+    <message>
+        <source>Fork…</source>
+        <translation>分叉…</translation>
+    </message>
+    <message>
+        <source>Change while it trains…</source>
+        <translation>训练中调整…</translation>
+    </message>
+    <message>
+        <source>Train next</source>
+        <translation>优先训练</translation>
     </message>
     <message>
         <source>Stop</source>
         <translation>停止</translation>
     </message>
     <message>
-        <source>Remove</source>
-        <translation>移除</translation>
+        <source>Filter</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>Filter the runs</source>
+        <translation>筛选运行</translation>
+    </message>
+    <message>
+        <source>Words that occur in a run&apos;s row: its name, state, device, a setting</source>
+        <translation>该行中出现的文字：名称、状态、设备或某项设置</translation>
     </message>
     <message>
         <source>Runs</source>
         <translation>运行列表</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Setting</source>
+        <translation>设置项</translation>
+    </message>
+    <message>
+        <source>New value</source>
+        <translation>新值</translation>
     </message>
 </context>
 <context>
@@ -934,12 +1481,12 @@ Compare starts two networks at once.</source>
         <translation>让 Sigmoid 与 ReLU + Dropout 赛跑，数据和轮数相同</translation>
     </message>
     <message>
-        <source>Climb the ladder</source>
-        <translation>逐级比较</translation>
+        <source>New comparison…</source>
+        <translation>新建比较…</translation>
     </message>
     <message>
-        <source>From Sigmoid to ReLU + Dropout, one change at a time</source>
-        <translation>从 Sigmoid 到 ReLU + Dropout，每次只改一处</translation>
+        <source>Several seeds, other networks, the ladder, or a grid of settings</source>
+        <translation>多个种子、其他网络、阶梯，或参数网格</translation>
     </message>
 </context>
 </TS>
