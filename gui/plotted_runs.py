@@ -159,13 +159,17 @@ class PlottedRuns(QObject):
             else:
                 curves.show_live(trace.series, self.choices)
             self._tell(trace, curves)
-        drawn = [trace.curves[place] for trace in self._traces.values()]
-        if area.set_load(sum(line.drawn for curves in drawn for line in curves.lines())):
-            for curves in drawn:
-                curves.restyle()
         if is_following:
             area.follow(self._end(), self._bounds(place), EMPTY_RANGE[self.quantities[place]])
+        self._weigh(place)
         self.place_marks(place)
+
+    def _weigh(self, place: int) -> None:
+        """Draw in another way where there is much more, or less, to draw than before."""
+        drawn = [trace.curves[place] for trace in self._traces.values()]
+        if self._areas[place].set_load(sum(line.drawn for curves in drawn for line in curves.lines())):
+            for curves in drawn:
+                curves.restyle()
 
     def place_marks(self, place: int) -> None:
         """Put dots, rings, ticks and values where they belong in the present view."""
@@ -178,6 +182,7 @@ class PlottedRuns(QObject):
         """The view of a plot is another one."""
         for trace in self._traces.values():
             trace.curves[place].thin_anew()
+        self._weigh(place)
         self.place_marks(place)
 
     def _bounds(self, place: int) -> tuple[float, float] | None:
