@@ -6,8 +6,13 @@ import sys
 
 import pytest
 from PySide6.QtCore import QObject, QThread, Signal
+from PySide6.QtWidgets import QComboBox
 
+from core import datasets
+from core.devices import options
+from core.messages import DataError, message
 from gui.app import ErrorReporter, Interrupts
+from gui.warm_up import WarmUp
 from tests.gui.driving import WAIT_MS
 
 
@@ -56,6 +61,33 @@ class TestErrorReporter:
         qtbot.waitUntil(window.notice.isVisible)
         assert window.notice.text == "KeyError: 'the thread stumbled'"
         assert "in run" in caplog.text
+
+
+class TestWarmUp:
+    @pytest.fixture
+    def warm_up(self, window):
+        thread = WarmUp()
+        thread.devices_known.connect(window.setup.set_obstacles)
+        thread.failed.connect(window.show_message)
+        yield thread
+        assert thread.wait(WAIT_MS)
+
+    def test_the_form_learns_which_devices_there_are(self, window, warm_up, qtbot):
+        with qtbot.waitSignal(warm_up.devices_known, timeout=WAIT_MS):
+            warm_up.start()
+        combo = window.findChild(QComboBox, "device")
+        allowed = [combo.model().item(place).isEnabled() for place in range(combo.count())]
+        assert allowed == [option.obstacle is None for option in options()]
+        assert not window.notice.isVisible()
+
+    def test_digits_that_cannot_be_read_are_told_of(self, window, warm_up, wait, monkeypatch):
+        def mnist():
+            raise DataError(message("The digits are gone."))
+
+        monkeypatch.setattr(datasets, "mnist", mnist)
+        warm_up.start()
+        wait(window.notice.isVisible)
+        assert window.notice.text == "The digits are gone."
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")

@@ -255,6 +255,10 @@ class TestAnswers:
         assert columns(panel) == []
         assert panel.answer("a") is None
         assert hint(panel).isVisible()
+        add(store, "a", None)
+        store.set_visible("a", False)
+        store.set_visible("a", True)
+        assert columns(panel) == []
 
     def test_a_run_that_is_over_goes_on_answering(self, panel, store, biased, qapp):
         add(store, "a", biased(3))
