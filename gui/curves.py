@@ -196,7 +196,9 @@ class TraceCurves:
 
     def _draw_band(self) -> None:
         band = self._band_of
-        if band is None or not len(band.x):
+        is_there = band is not None and len(band.x) > 0
+        self._band.setVisible(is_there)
+        if band is None or not is_there:
             self._band.setPath(QPainterPath())
             return
         x, low = self._area.thinned(band.x, band.low)

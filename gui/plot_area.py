@@ -93,6 +93,7 @@ class Line(pg.PlotCurveItem):  # type: ignore[misc] # pyqtgraph has no types
     def __init__(self, area: "PlotArea", z: float) -> None:
         super().__init__(connect="finite", antialias=True)
         self._area = area
+        self._pen = QPen()
         self.x = self.y = EMPTY
         self.drawn = 0
         self.setZValue(z)
@@ -112,12 +113,18 @@ class Line(pg.PlotCurveItem):  # type: ignore[misc] # pyqtgraph has no types
 
     def set_look(self, pen: QPen) -> None:
         """Draw with `pen`, or, where much is drawn, as fast as Qt can: thin, solid and without antialiasing."""
+        self._pen = pen
         is_faint = pen.color().alpha() < OPAQUE
         is_plain = self._area.load is Load.LONG or (is_faint and self._area.load is Load.BUSY)
         look = QPen(pen.color(), max(1.0, pen.widthF() - 1)) if is_plain else QPen(pen)
         look.setCosmetic(True)
+        look.setWidthF(look.widthF() * self._area.pen_scale)  # Qt does not scale cosmetic pens
         self.opts["antialias"] = not is_plain
         self.setPen(look)
+
+    def renew_look(self) -> None:
+        """Draw with the same pen on what has another resolution."""
+        self.set_look(self._pen)
 
 
 class PlotArea(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
@@ -132,6 +139,7 @@ class PlotArea(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
 
     Attributes:
         load: how much is drawn.
+        pen_scale: pixels of the screen, or of a picture, for each of the window's.
     """
 
     zoomed = Signal()
@@ -145,6 +153,7 @@ class PlotArea(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
         super().__init__(parent, axisItems={"bottom": self.bottom, "left": LeftAxis("left")})
         self.is_logarithmic = False
         self.load = Load.LIGHT
+        self.pen_scale = self.devicePixelRatioF()
         self.setMinimumHeight(MIN_HEIGHT)
         item = self.getPlotItem()
         item.showGrid(x=True, y=True, alpha=GRID_ALPHA)
@@ -295,8 +304,22 @@ class PlotArea(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
     def paint_as_lines(self, painter: QPainter, place: QPointF) -> None:
         """Paint the plot elsewhere, without the pictures that are kept for the screen."""
         self._cache_axes(QGraphicsItem.CacheMode.NoCache)
+        self._scale_pens(painter.device().devicePixelRatioF())
         self.render(painter, QRectF(place, QSizeF(self.size())), self.viewport().rect())
+        self._scale_pens(self.devicePixelRatioF())
         self._cache_axes(QGraphicsItem.CacheMode.DeviceCoordinateCache)
+
+    def _scale_pens(self, scale: float) -> None:
+        self.pen_scale = scale
+        for item in self.box.childGroup.childItems():
+            if isinstance(item, Line):
+                item.renew_look()
+
+    def event(self, event: QEvent) -> bool:
+        """On another screen pixels may have another size."""
+        if event.type() is QEvent.Type.DevicePixelRatioChange:
+            self._scale_pens(self.devicePixelRatioF())
+        return bool(super().event(event))
 
     def plot_rect(self) -> QRectF:
         """Where the curves are, in the widget's pixels."""

@@ -82,6 +82,7 @@ class Picture:
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
         generator = QSvgGenerator(QSvgGenerator.SvgVersion.Svg11)  # the older version cannot clip
         generator.setOutputDevice(buffer)
+        generator.setResolution(self.parts[0][1].logicalDpiX())  # or the axes are painted at another scale
         generator.setSize(self.size())
         generator.setViewBox(QRectF(QPoint(0, 0), self.size()))
         generator.setTitle(" · ".join(title for title, _ in self.parts))
