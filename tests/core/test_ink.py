@@ -497,14 +497,22 @@ class TestReadingPictures:
         text = refusal(shared_path)
         assert "pixels" in text
         assert "truncated" not in text
+        assert not text.endswith("..")
 
     def test_the_limit_is_told(self, shared_path):
         shared_path.write_bytes(png(header(8000, 8000), (b"IDAT", b""), (b"IEND", b"")))
         assert refusal(shared_path) == f"{shared_path} has 8000 x 8000 pixels; at most 50 million can be read."
 
-    def test_a_large_picture_just_within_the_limit_is_read(self, shared_path):
-        picture = Image.new("1", (5000, 10_000), 1)
-        picture.paste(0, (2000, 1000, 2400, 9000))
+    def test_a_picture_just_within_the_limit_is_read(self, shared_path, monkeypatch):
+        saved(shared_path, Image.fromarray(GREY))
+        monkeypatch.setattr(ink_module, "MOST_PIXELS", GREY.size)
+        assert np.array_equal(read_picture(shared_path), GREY)
+        monkeypatch.setattr(ink_module, "MOST_PIXELS", GREY.size - 1)
+        assert "has 12 x 10 pixels" in refusal(shared_path)
+
+    def test_a_giant_picture_of_a_stroke_is_a_digit(self, shared_path):
+        picture = Image.new("1", (2000, 4000), 1)
+        picture.paste(0, (800, 400, 960, 3600))
         assert extent(digit_from_picture(read_picture(saved(shared_path, picture)))) == (20, 1)
 
     def test_a_decoder_that_stumbles_refuses_the_picture(self, shared_path):
