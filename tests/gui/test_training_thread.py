@@ -155,7 +155,7 @@ class TestStopping:
         one.thread.start()
         wait(lambda: one.epochs)
         one.thread.stop()
-        wait(one.thread.isFinished)
+        wait(lambda: one.end and one.thread.isFinished())
         assert one.end.reason is EndReason.STOPPED
         assert one.end.epochs == len(one.epochs)
         assert isinstance(one.events[-2], WeightsPublished)
@@ -195,5 +195,5 @@ class TestStopping:
     def test_a_run_that_diverges_ends_its_thread(self, work, wait):
         one = work(quick("mlp", DIVERGING))
         one.thread.start()
-        wait(one.thread.isFinished)
+        wait(lambda: one.end and one.thread.isFinished())
         assert one.end.reason is EndReason.DIVERGED
