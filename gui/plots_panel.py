@@ -21,6 +21,7 @@ from gui.plotted_runs import PlottedRuns
 from gui.run_store import RunStore
 
 REFRESH_MS = 100
+LONG_NUMBER = 1000
 SECOND_PLOT_MS = 20  # after the first, so that no turn of the event loop paints both
 
 
@@ -194,8 +195,10 @@ class PlotsPanel(Panel):
         self._cursor.show_at(place, x, tuple(heads), rows)
 
     def _moment(self, x: float) -> str:
+        """The place on the axis, short enough for the label."""
+        number = f"{x:.0f}"
         texts = {
-            XAxis.EPOCH: self.tr("epoch {count}").format(count=f"{x:.0f}"),
+            XAxis.EPOCH: self.tr("epoch {count}").format(count=number) if x < LONG_NUMBER else number,
             XAxis.TIME: self.tr("{seconds} s").format(seconds=f"{x:.1f}"),
             XAxis.EXAMPLES: short_count(float(f"{x:.3g}")),
         }
