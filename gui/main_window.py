@@ -80,6 +80,7 @@ class MainWindow(QMainWindow):
         self._upper = QSplitter(Qt.Orientation.Horizontal)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
         self.tabs.addTab(self.plots, "")
         self.tabs.addTab(self.comparison, "")
         for part in (self.setup, self.tabs, self.drawing):

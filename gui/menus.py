@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from gui.preferences import RUNS_AT_ONCE_CHOICES, Preferences
@@ -51,7 +51,7 @@ class Menus(QObject):
         )
         self._run.addSeparator()
         self._quit = self._run.addAction("", self.quit_requested.emit)
-        self._quit.setShortcut(QKeySequence.StandardKey.Quit)
+        self._quit.setShortcut("Ctrl+Q")  # Qt's own key for it is none on some platforms
         self._quit.setMenuRole(QAction.MenuRole.QuitRole)
         for action in edits:
             self._edit.addAction(action)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import qtawesome
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 from superqt import QCollapsible
@@ -63,6 +64,7 @@ class SetupPanel(Panel):
         self._about.setWordWrap(True)
         self._parameters = styled_label("quiet")
         self._build()
+        self.restyle()
         self.retranslate()
         self.set_config(config)
 
@@ -123,8 +125,6 @@ class SetupPanel(Panel):
         if group in FOLDED:
             fold = QCollapsible("", self)
             fold.setDuration(0)
-            fold.setCollapsedIcon("▸")
-            fold.setExpandedIcon("▾")
             for layout in (fold.layout(), fold.content().layout()):
                 if layout is not None:
                     layout.setContentsMargins(0, 0, 0, 0)
@@ -192,6 +192,9 @@ class SetupPanel(Panel):
                 row.editor.set_wrong_at(wrong.path)
             row.fault.setText(self._sentence(wrong) if wrong is not None else "")
             row.form.setRowVisible(row.fault, wrong is not None)
+            fold = self._groups[row.spec.about.group]
+            if wrong is not None and isinstance(fold, QCollapsible):
+                fold.expand(animate=False)  # what keeps Train from starting must be in sight
 
     @staticmethod
     def _sentence(fault: ConfigError) -> str:
@@ -219,17 +222,29 @@ class SetupPanel(Panel):
         for group, title in self._groups.items():
             title.setText(say(GROUP_TITLES[group]))
         for row in self._rows.values():
-            row.label.setText(say(row.spec.about.title))
+            row.label.setText(self._title(row.spec))
             tip = self._tip(row.spec)
             row.label.setToolTip(tip)
             row.editor.retranslate()
             if not isinstance(row.editor, LayersEditor):
                 row.editor.setToolTip(tip)
-                row.editor.setAccessibleName(row.label.text())
+                row.editor.setAccessibleName(say(row.spec.about.title))
         self._show_derived()
         self._area.setMinimumWidth(self._content.minimumSizeHint().width() + theme.SCROLL_BAR)
         if self._config is None:
             self._on_edited()
+
+    def restyle(self) -> None:
+        """The arrows of the folded groups, which are pictures."""
+        for fold in self._groups.values():
+            if isinstance(fold, QCollapsible):
+                fold.setCollapsedIcon(qtawesome.icon("mdi6.chevron-right", color=theme.colours().quiet))
+                fold.setExpandedIcon(qtawesome.icon("mdi6.chevron-down", color=theme.colours().quiet))
+
+    @staticmethod
+    def _title(spec: FieldSpec) -> str:
+        title, unit = say(spec.about.title), spec.about.unit
+        return title if unit is None else f"{title} ({say(unit)})"
 
     def _tip(self, spec: FieldSpec) -> str:
         text = say(spec.about.help)

@@ -13,7 +13,7 @@ import pytest
 from core import cli, runs
 from core.continuing import continuation, fork
 from core.datasets import load
-from core.events import BatchProgress, EndReason, EpochCompleted, RunEnded
+from core.events import BatchProgress, EpochCompleted, RunEnded
 from core.fields import ConfigError
 from core.history import RunState
 from core.messages import RunFolderError

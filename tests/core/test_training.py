@@ -186,7 +186,9 @@ class TestDivergence:
         ],
     )
     def test_it_ends_the_run_with_finite_weights_and_advice(self, changes, advice):
-        config = small("sigmoid", {"model.hidden": [{"units": 32, "activation": "leaky-relu"}] * 4, "epochs": 50} | changes)
+        config = small(
+            "sigmoid", {"model.hidden": [{"units": 32, "activation": "leaky-relu"}] * 4, "epochs": 50} | changes
+        )
         events = run_to_the_end(config)
         end = end_of(events)
         assert end.reason is EndReason.DIVERGED

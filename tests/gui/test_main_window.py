@@ -385,7 +385,7 @@ def english_in(window):
     found = []
     for where, text in all_texts(window):
         for part in text.splitlines():
-            bare = re.sub(r" \((F\d+|Ctrl.*)\)$", "", part).strip()
+            bare = re.sub(r" \((F\d+|(Ctrl|Shift).*)\)$", "", part).strip()
             if any(pattern.fullmatch(bare) for pattern in patterns):
                 found.append(f"{where}: {part}")
     return found

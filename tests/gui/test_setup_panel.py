@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QToolButton,
     QWidget,
 )
+from superqt import QCollapsible
 
 from core.choices import Choice
 from core.devices import options
@@ -85,7 +86,8 @@ class TestFields:
         labels = {label.text(): label for label in panel.findChildren(QLabel)}
         for path, spec in FIELDS.items():
             if path not in BY_PRESET:
-                label = labels[str(spec.about.title)]
+                unit = "" if spec.about.unit is None else f" ({spec.about.unit})"
+                label = labels[f"{spec.about.title}{unit}"]
                 assert label.toolTip().startswith(str(spec.about.help))
                 if spec.kind is not FieldKind.LAYERS:
                     assert label.buddy() is editor(panel, path)
@@ -402,3 +404,14 @@ def test_a_fold_hides_its_fields_until_it_is_opened(dressed, qtbot, translation)
     assert not editor(panel, "seed").isVisible()
     unfold(panel)
     assert editor(panel, "seed").isVisible()
+
+
+def test_a_fault_in_a_folded_group_unfolds_it(panel):
+    train_size = editor(panel, "data.train_size")
+    fold = next(fold for fold in panel.findChildren(QCollapsible) if fold.isAncestorOf(train_size))
+    assert not fold.isExpanded()
+    type_over(editor(panel, "epochs"), "0")
+    assert not fold.isExpanded()  # that fault is in sight
+    type_over(train_size, "70000")
+    assert panel.config() is None
+    assert fold.isExpanded()

@@ -1,0 +1,109 @@
+"""Takes the README's pictures of the real window: ``python -m tests.pictures [FOLDER]``.
+
+It trains two networks on all of MNIST for a few epochs, draws a digit with the mouse, and takes a picture of the
+window, light and dark; about two minutes. Without a screen, set ``QT_QPA_PLATFORM=offscreen``.
+"""
+
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QPoint, QSettings, QSize, Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+import resources
+from core import presets
+from core.fields import with_values
+from gui import theme
+from gui.app import Desk, compose
+from gui.preferences import Preferences
+from gui.translation import Language, Translation
+
+FIVE_MINUTES_S = 300
+SIZE = QSize(1280, 800)
+# A three, as shares of the canvas's side.
+THREE = ((0.32, 0.24), (0.45, 0.15), (0.62, 0.17), (0.68, 0.3), (0.6, 0.42), (0.46, 0.47), (0.6, 0.5), (0.7, 0.62),
+         (0.66, 0.78), (0.5, 0.85), (0.32, 0.79))  # fmt: skip
+
+
+def let_pass(milliseconds: int) -> None:
+    """Let events happen for a while; unlike `QTest.qWait`, other threads work meanwhile."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+def wait_for(condition: Callable[[], bool]) -> None:
+    """Let events happen until the condition holds.
+
+    Raises:
+        TimeoutError: if it never does.
+    """
+    end = time.monotonic() + FIVE_MINUTES_S
+    while not condition():
+        if time.monotonic() > end:
+            raise TimeoutError("the window did not get so far within five minutes")
+        let_pass(100)
+
+
+def draw(canvas: QWidget) -> None:
+    """One stroke through `THREE`."""
+    points = [QPoint(round(x * canvas.width()), round(y * canvas.height())) for x, y in THREE]
+    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=points[0])
+    for start, end in pairwise(points):
+        for step in range(1, 7):
+            QTest.mouseMove(canvas, start + (end - start) * step / 6)
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=points[-1])
+
+
+def take(desk: Desk, file: Path) -> None:
+    """Write a picture of the window as it is."""
+    let_pass(500)  # for the numbers that are refreshed slowly
+    if not desk.window.grab().save(str(file)):
+        raise OSError(f"{file} cannot be written")
+    print(file)  # noqa: T201 - its output
+
+
+def race(desk: Desk, epochs: int) -> None:
+    """Compare, with a digit on the canvas, until both networks have learned for half of the epochs."""
+    desk.window.setup.set_config(with_values(presets.preset("relu-dropout").config, {"epochs": epochs}))
+    desk.window.actions_.compare.trigger()
+    draw(desk.window.drawing.canvas)
+    wait_for(lambda: all(entry.record.epochs_done >= epochs // 2 for entry in desk.store.visible()))
+
+
+def main() -> None:
+    """Take all pictures."""
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else resources.path("pictures")
+    folder.mkdir(parents=True, exist_ok=True)
+    app = QApplication(sys.argv[:1])
+    theme.apply(app, theme.Scheme.LIGHT)
+    translation = Translation(app)
+    translation.use(Language.ENGLISH)
+    with tempfile.TemporaryDirectory() as place:
+        preferences = Preferences(QSettings(str(Path(place, "settings.ini")), QSettings.Format.IniFormat))
+        desk = compose(app, preferences, translation, Path(place, "runs"))
+        desk.window.resize(SIZE)
+        desk.window.show()
+        race(desk, epochs=8)
+        take(desk, folder / "race.png")
+        theme.apply(app, theme.Scheme.DARK)
+        translation.use(Language.CHINESE)
+        take(desk, folder / "race-dark-zh.png")
+        translation.use(Language.ENGLISH)
+        theme.apply(app, theme.Scheme.LIGHT)
+        wait_for(desk.window.notice.isVisible)
+        desk.window.tabs.setCurrentWidget(desk.window.comparison)
+        take(desk, folder / "verdict.png")
+        desk.controller.close()
+        desk.controller.wait()
+        desk.errands.close()
+        desk.window.close()
+
+
+if __name__ == "__main__":
+    main()
