@@ -409,7 +409,7 @@ def test_a_fold_hides_its_fields_until_it_is_opened(dressed, qtbot, translation)
 def test_a_fault_in_a_folded_group_unfolds_it(panel):
     train_size = editor(panel, "data.train_size")
     fold = next(fold for fold in panel.findChildren(QCollapsible) if fold.isAncestorOf(train_size))
-    assert not fold.isExpanded()
+    fold.collapse(animate=False)
     type_over(editor(panel, "epochs"), "0")
     assert not fold.isExpanded()  # that fault is in sight
     type_over(train_size, "70000")
