@@ -1067,33 +1067,33 @@ Code under the MIT licence. The MNIST digits are by Y. LeCun and C. Cortes, CC B
     </message>
     <message>
         <source>Exponential average, corrected for its start as in TensorBoard; the real curve stays faintly behind</source>
-        <translation>指数滑动平均，像 TensorBoard 那样修正开头的偏差；真实曲线淡淡地留在后面</translation>
+        <translation>指数滑动平均，并像 TensorBoard 那样修正起始偏差；原始曲线以浅色留在后面</translation>
     </message>
     <message>
         <source>Mean and band over seeds</source>
-        <translation>不同种子取均值和范围带</translation>
+        <translation>按种子取均值与区间带</translation>
     </message>
     <message>
         <source>Runs that differ in the seed alone become one curve: the mean of the runs that reached the epoch,
 in a band from the lowest to the highest of them</source>
-        <translation>只有种子不同的运行合成一条曲线：画出到达该轮的各运行的均值，
-范围带从最低值到最高值</translation>
+        <translation>只有种子不同的运行合成一条曲线：取已到达该轮的各次运行的均值，
+区间带从其中最低值到最高值</translation>
     </message>
     <message>
         <source>Single runs behind the mean</source>
-        <translation>均值后面显示单个运行</translation>
+        <translation>均值后面显示各次运行</translation>
     </message>
     <message>
         <source>Save picture as PNG…</source>
-        <translation>保存为 PNG 图片…</translation>
+        <translation>将图片保存为 PNG…</translation>
     </message>
     <message>
         <source>Save picture as SVG…</source>
-        <translation>保存为 SVG 图片…</translation>
+        <translation>将图片保存为 SVG…</translation>
     </message>
     <message>
         <source>Save numbers as CSV…</source>
-        <translation>保存数据为 CSV…</translation>
+        <translation>将数据保存为 CSV…</translation>
     </message>
     <message>
         <source>Copy picture</source>
@@ -1104,15 +1104,15 @@ in a band from the lowest to the highest of them</source>
     <name>PlotSaver</name>
     <message>
         <source>Save the plots as a PNG picture</source>
-        <translation>把曲线图保存为 PNG 图片</translation>
+        <translation>将曲线图保存为 PNG 图片</translation>
     </message>
     <message>
         <source>Save the plots as an SVG picture</source>
-        <translation>把曲线图保存为 SVG 图片</translation>
+        <translation>将曲线图保存为 SVG 图片</translation>
     </message>
     <message>
         <source>Save the runs&apos; numbers as CSV</source>
-        <translation>把运行数据保存为 CSV</translation>
+        <translation>将各次运行的数据保存为 CSV</translation>
     </message>
     <message>
         <source>The file {path} could not be written: {reason}</source>
@@ -1135,7 +1135,7 @@ in a band from the lowest to the highest of them</source>
     </message>
     <message>
         <source>training</source>
-        <translation>训练中</translation>
+        <translation>训练</translation>
     </message>
     <message>
         <source>from – to</source>
@@ -1204,11 +1204,11 @@ Compare starts two networks at once.</source>
     <name>PlottedRuns</name>
     <message>
         <source>Best epoch: {epoch}, {accuracy} right</source>
-        <translation>最佳轮：第 {epoch} 轮，准确率 {accuracy}</translation>
+        <translation>最佳轮次：第 {epoch} 轮，准确率 {accuracy}</translation>
     </message>
     <message>
         <source>{setting}: {before} → {value}, from epoch {epoch}, batch {batch}</source>
-        <translation>{setting}：{before} → {value}，自第 {epoch} 轮第 {batch} 批起</translation>
+        <translation>{setting}：{before} → {value}，从第 {epoch} 轮第 {batch} 批起</translation>
     </message>
     <message>
         <source>{run} · {count} seeds</source>
