@@ -106,21 +106,21 @@ _CNN = Preset(
 )
 _SIGMOID_ADAM = _digits(
     "sigmoid-adam",
-    message("Sigmoid, Adam"),
+    message("Sigmoid + Adam"),
     message("The ladder's first rung: Sigmoid with the optimizer changed to Adam."),
     _ADAM,
     _layer(512, Activation.SIGMOID),
 )
 _RELU_ADAM = _digits(
     "relu-adam",
-    message("ReLU, Adam"),
+    message("ReLU + Adam"),
     message("The second rung: the activation changed to ReLU."),
     _ADAM,
     _layer(512, Activation.RELU),
 )
 _RELU_DEEP = _digits(
     "relu-deep",
-    message("ReLU, two layers"),
+    message("Two ReLU layers"),
     message("The third rung: a second hidden layer. Dropout is the last step, to ReLU + Dropout."),
     _ADAM,
     _layer(512, Activation.RELU),

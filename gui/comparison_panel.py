@@ -144,8 +144,8 @@ class ComparisonPanel(Panel):
             return []
         if len(tiers) == 1:
             return [self.tr("These networks cannot be put in an order: each might be as good as another.")]
-        groups = [self.tr(" and ").join(map(comparison.title_of, names)) for names in tiers]
-        return [self.tr("From the best on, as far as an order is shown: {order}.").format(order=", ".join(groups))]
+        order = " > ".join(" · ".join(map(comparison.title_of, names)) for names in tiers)
+        return [self.tr("{order}   (no order is shown between networks joined by a dot)").format(order=order)]
 
     def _show_charts(self, comparison: Comparison | None) -> None:
         judgement = comparison.judgement if comparison is not None else None

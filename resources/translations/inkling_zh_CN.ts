@@ -504,24 +504,24 @@
         <translation>两层卷积在任何位置寻找笔画，两层全连接做出判断。</translation>
     </message>
     <message>
-        <source>Sigmoid, Adam</source>
-        <translation>Sigmoid，Adam</translation>
+        <source>Sigmoid + Adam</source>
+        <translation>Sigmoid + Adam</translation>
+    </message>
+    <message>
+        <source>ReLU + Adam</source>
+        <translation>ReLU + Adam</translation>
+    </message>
+    <message>
+        <source>Two ReLU layers</source>
+        <translation>两层 ReLU</translation>
     </message>
     <message>
         <source>The ladder&apos;s first rung: Sigmoid with the optimizer changed to Adam.</source>
         <translation>阶梯第一级：Sigmoid，优化器换成 Adam。</translation>
     </message>
     <message>
-        <source>ReLU, Adam</source>
-        <translation>ReLU，Adam</translation>
-    </message>
-    <message>
         <source>The second rung: the activation changed to ReLU.</source>
         <translation>第二级：激活函数换成 ReLU。</translation>
-    </message>
-    <message>
-        <source>ReLU, two layers</source>
-        <translation>ReLU，两层</translation>
     </message>
     <message>
         <source>The third rung: a second hidden layer. Dropout is the last step, to ReLU + Dropout.</source>
@@ -776,12 +776,8 @@ Compare in the toolbar races two networks once. A new comparison can take severa
         <translation>这些网络排不出名次：它们可能一样好。</translation>
     </message>
     <message>
-        <source> and </source>
-        <translation>、</translation>
-    </message>
-    <message>
-        <source>From the best on, as far as an order is shown: {order}.</source>
-        <translation>从最好的开始，只排出看得出的名次：{order}。</translation>
+        <source>{order}   (no order is shown between networks joined by a dot)</source>
+        <translation>{order}&#x3000;（用点相连的网络之间看不出名次）</translation>
     </message>
     <message>
         <source>together</source>
