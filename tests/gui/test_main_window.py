@@ -406,7 +406,10 @@ def busy_desk(desk, qtbot):
     wait_for_epochs(desk, qtbot, 2, 1)
     press(window, window.actions_.pause)
     wait_for_state(desk, qtbot, 2, RunState.PAUSED)
+    run_to_the_end(quick(changes={"epochs": 5}))  # as long as the paused one may need to finish what it is at
     type_over(window.findChild(QLineEdit, "epochs"), "0")
+    with qtbot.waitSignal(window.table.model.dataChanged, timeout=WAIT_MS):
+        desk.store.touch(desk.store.entries()[2].record.run)  # after which the table shows all that was told
     assert window.notice.isVisible()
     return desk
 
@@ -422,11 +425,11 @@ class TestLanguage:
         before = Counter(all_texts(window))
         assert len(english_in(window)) > 100
         choose("View", "Language", "简体中文")
-        qtbot.waitUntil(lambda: window.actions_.train.text() == "训练")
+        qtbot.waitUntil(lambda: window.actions_.train.text() == "训练", timeout=WAIT_MS)
         qtbot.waitUntil(legend_is_shown, timeout=WAIT_MS)
         assert sorted(set(english_in(window))) == []
         choose(menu_names(window)[2], "语言", "English")
-        qtbot.waitUntil(lambda: window.actions_.train.text() == "Train")
+        qtbot.waitUntil(lambda: window.actions_.train.text() == "Train", timeout=WAIT_MS)
         qtbot.waitUntil(legend_is_shown, timeout=WAIT_MS)
         assert Counter(all_texts(window)) == before
 
