@@ -87,10 +87,12 @@ class KeptRuns(QObject):
             self._reading.add(run)
             self._errands.do(lambda: _curves(folder), lambda curves: self._on_curves(run, curves))
 
-    def _on_curves(self, run: str, curves: _Curves) -> None:
+    def _on_curves(self, run: str, curves: _Curves | Message) -> None:
         self._reading.discard(run)
         entry = self._store.get(run)
-        if entry is not None and not entry.record.epochs:
+        if isinstance(curves, Message):
+            self.failed.emit(curves)
+        elif entry is not None and not entry.record.epochs:
             record = entry.record
             record.epochs, record.changes, record.weights = curves.epochs, curves.changes, curves.weights
             self._store.replace(record)
@@ -185,12 +187,15 @@ def _outlines(folders: Sequence[Path]) -> _Found:
     return _Found(tuple(found), tuple(problems))
 
 
-def _curves(folder: Path) -> _Curves:
+def _curves(folder: Path) -> _Curves | Message:
     try:
         weights = runs.open_run(folder).weights
     except RunFolderError:  # curves can be shown all the same
         weights = None
-    return _Curves(runs.read_epochs(folder), runs.read_changes(folder), weights)
+    try:
+        return _Curves(runs.read_epochs(folder), runs.read_changes(folder), weights)
+    except RunFolderError as error:
+        return error.message
 
 
 def _to_bin(folder: Path) -> bool:

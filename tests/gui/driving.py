@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QPointingDevice, QTabletEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QLineEdit, QMenu, QPushButton, QWidget
 
 from core.config import RunConfig
 from core.events import EpochCompleted, Event
@@ -130,6 +130,33 @@ def click_on(menu: QMenu, name: str) -> None:
     """Choose an entry of an open menu with the mouse."""
     action = next(action for action in menu.actions() if action.text() == name)
     QTest.mouseClick(menu, LEFT, pos=menu.actionGeometry(action).center())
+
+
+def press_button(dialog: QWidget, text: str) -> None:
+    """Click on the button with this text."""
+    named = (button for button in dialog.findChildren(QPushButton) if button.text().replace("&", "") == text)
+    QTest.mouseClick(next(named), LEFT)
+
+
+def open_dialog(window: QWidget) -> QDialog:
+    """The dialog that stands before the window."""
+    (dialog,) = (each for each in window.findChildren(QDialog) if each.isVisible())
+    return dialog
+
+
+def line_of(dialog: QWidget, name: str) -> QLineEdit:
+    """The line in which the setting at this dotted path is typed."""
+    editor = dialog.findChild(QWidget, name)
+    return editor if isinstance(editor, QLineEdit) else editor.findChild(QLineEdit)
+
+
+def rename(view: QAbstractItemView, row: int, name: str, key: Qt.Key = Qt.Key.Key_F2) -> None:
+    """Type another name over that of a row, and Enter."""
+    view.setCurrentIndex(view.model().index(row, 0))
+    QTest.keyClick(view, key)
+    editor = view.viewport().findChild(QLineEdit)
+    type_over(editor, name)
+    QTest.keyClick(editor, Qt.Key.Key_Return)
 
 
 def type_over(field: QWidget, text: str) -> None:
