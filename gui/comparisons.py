@@ -136,6 +136,8 @@ class Comparisons(QObject):
     def _take(self, comparison: Comparison, run: str) -> None:
         entry = self._store.get(run)
         record = entry.record if entry is not None else None
+        if record is not None and record.config != comparison.runs[run].config:
+            return  # continued for more epochs than were planned for all
         if record is None or record.state is not RunState.COMPLETED:
             comparison.ended.add(run)
             self.changed.emit(comparison)
