@@ -73,6 +73,14 @@ def new_id(config: RunConfig) -> str:
     return f"{now}-{config.preset or 'custom'}-{secrets.token_hex(4)}"
 
 
+def made_at(run: str) -> datetime | None:
+    """When a run with an id of `new_id` was made, in local time; None for another id."""
+    try:
+        return datetime.strptime(run[:15], "%Y%m%d-%H%M%S").replace(tzinfo=UTC).astimezone()
+    except ValueError:
+        return None
+
+
 def create(runs_dir: Path, run: str) -> Path:
     """Make the folder for a run.
 

@@ -71,6 +71,7 @@ class SettingsDialog(QDialog):
         layout.addWidget(self._fault)
         layout.addWidget(self._buttons)
         self._show_chosen()
+        (self._choice or next(iter(self._editors.values()))).setFocus()
 
     def _add_choice(self, choice: QComboBox, shown: Mapping[str, object]) -> None:
         for path in shown:

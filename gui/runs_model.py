@@ -21,6 +21,7 @@ from core.architecture import parameter_count
 from core.differences import differing, said
 from core.fields import FIELDS, value_at
 from core.history import RunState
+from core.runs import made_at
 from core.statistics import accuracy_interval
 from gui import theme
 from gui.run_store import RunEntry, RunStore
@@ -71,7 +72,7 @@ class RunsModel(QAbstractTableModel):
         store.run_added.connect(self._on_added)
         store.earlier_runs_added.connect(self._on_earlier_added)
         store.run_changed.connect(self._on_changed)
-        store.appearance_changed.connect(self._on_changed)
+        store.appearance_changed.connect(self._tell_looks)
         store.visibility_changed.connect(self._on_visibility_changed)
         store.run_removed.connect(self._on_removed)
         self._take_order()
@@ -120,21 +121,33 @@ class RunsModel(QAbstractTableModel):
             self._timer.start()
 
     def _on_visibility_changed(self, run: str) -> None:
-        self._on_changed(run)
+        self._tell_looks(run)
         self._find_differences()
+
+    def _tell_looks(self, run: str) -> None:
+        """Name, colour and check box; apart from the numbers, or these would undo what is typed into the name."""
+        place = self.index(self._rows[run], 0)
+        self.dataChanged.emit(place, place)
 
     def _tell_changes(self) -> None:
         for run in self._changed & self._rows.keys():
-            self.dataChanged.emit(self.index(self._rows[run], 0), self.index(self._rows[run], len(self._columns) - 1))
+            self.dataChanged.emit(self.index(self._rows[run], 1), self.index(self._rows[run], len(self._columns) - 1))
         self._changed.clear()
+        self._find_differences()
 
     def _find_differences(self) -> None:
         found = differing([entry.record.config for entry in self._store.visible()])
-        if found != self._differing:
-            self.beginResetModel()
-            self._differing = found
-            self._columns = self._all_columns()
-            self.endResetModel()
+        if found == self._differing:
+            return
+        fixed, before = len(self._columns) - len(self._differing), len(self._columns)
+        if self._differing:  # taken out and put in, for a reset would take the selection away
+            self.beginRemoveColumns(QModelIndex(), fixed, before - 1)
+            self._differing, self._columns = [], self._columns[:fixed]
+            self.endRemoveColumns()
+        if found:
+            self.beginInsertColumns(QModelIndex(), fixed, fixed + len(found) - 1)
+            self._differing, self._columns = found, [*self._columns, *map(_setting_column, found)]
+            self.endInsertColumns()
 
     def retranslate(self) -> None:
         """Have every text asked for again."""
@@ -145,7 +158,7 @@ class RunsModel(QAbstractTableModel):
     def _all_columns(self) -> list[Column]:
         return [
             Column(self.tr("Run"), lambda entry: entry.name, lambda entry: entry.name.lower(), self._end, False),
-            Column(self.tr("Preset"), _preset, _preset, is_number=False),
+            Column(self.tr("Preset"), lambda entry: _preset(entry) or NOTHING, _preset, is_number=False),
             Column(
                 self.tr("State"), self._state, lambda entry: list(RunState).index(entry.record.state), self._end, False
             ),
@@ -160,7 +173,8 @@ class RunsModel(QAbstractTableModel):
                 self.tr("Time"), lambda entry: duration(entry.record.elapsed_s), lambda entry: entry.record.elapsed_s
             ),
             Column(self.tr("Parameters"), lambda entry: f"{_parameters(entry):,}", _parameters),
-            Column(self.tr("Device"), _device, _device, is_number=False),
+            Column(self.tr("Device"), lambda entry: _device(entry) or NOTHING, _device, is_number=False),
+            Column(self.tr("Made"), _made, lambda entry: entry.record.run, is_number=False),
             *(_setting_column(path) for path in self._differing),
         ]
 
@@ -279,7 +293,7 @@ class SortedRuns(QSortFilterProxyModel):
         first, second = left.data(SORT_ROLE), right.data(SORT_ROLE)
         if first is None or second is None:
             is_ascending = self.sortOrder() is Qt.SortOrder.AscendingOrder
-            return (second is None and first is not None) is is_ascending
+            return (second is None) is not (first is None) and (second is None) is is_ascending
         return bool(first < second)
 
 
@@ -296,9 +310,9 @@ def _setting_column(path: str) -> Column:
     return Column(say(spec.about.title), text, order, lambda _entry: say(spec.about.help), spec.low is not None)
 
 
-def _preset(entry: RunEntry) -> str:
+def _preset(entry: RunEntry) -> str | None:
     known = presets.PRESETS.get(entry.record.config.preset)
-    return say(known.title) if known is not None else NOTHING
+    return say(known.title) if known is not None else None
 
 
 def _cost(entry: RunEntry) -> str:
@@ -318,8 +332,13 @@ def _parameters(entry: RunEntry) -> int:
     return parameter_count(entry.record.config.model)
 
 
-def _device(entry: RunEntry) -> str:
-    return entry.record.started.device if entry.record.started is not None else NOTHING
+def _made(entry: RunEntry) -> str:
+    made = made_at(entry.record.run)
+    return NOTHING if made is None else f"{made:%Y-%m-%d %H:%M}"
+
+
+def _device(entry: RunEntry) -> str | None:
+    return entry.record.started.device if entry.record.started is not None else None
 
 
 def _alignment(column: Column) -> int:

@@ -1271,6 +1271,10 @@ Compare starts two networks at once.</source>
         <translation>设备</translation>
     </message>
     <message>
+        <source>Made</source>
+        <translation>创建时间</translation>
+    </message>
+    <message>
         <source>queued</source>
         <translation>排队中</translation>
     </message>
