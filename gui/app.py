@@ -120,6 +120,12 @@ class Desk:
     errands: "Errands"
     kept: "KeptRuns | None"
 
+    def close(self) -> None:
+        """Stop all runs and errands, and wait for their threads."""
+        self.controller.close()
+        self.controller.wait()
+        self.errands.close()
+
 
 def compose(
     app: QApplication, preferences: Preferences, translation: Translation, runs_dir: Path | None = None
@@ -184,9 +190,7 @@ def main() -> int:
     if desk.kept is not None:
         desk.kept.find()
     status = app.exec()
-    desk.controller.close()
-    desk.controller.wait()
-    desk.errands.close()
+    desk.close()
     warm_up.wait()
     interrupts.end()
     return status

@@ -5,23 +5,22 @@ window, light and dark; about two minutes. Without a screen, set ``QT_QPA_PLATFO
 """
 
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QPoint, QSettings, QSize, Qt, QTimer
+from PySide6.QtCore import QEventLoop, QPoint, QSize, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 import resources
 from core import presets
 from core.fields import with_values
 from gui import theme
-from gui.app import Desk, compose
-from gui.preferences import Preferences
-from gui.translation import Language, Translation
+from gui.app import Desk
+from gui.translation import Language
+from tests.open_window import open_window
 
 FIVE_MINUTES_S = 300
 SIZE = QSize(1280, 800)
@@ -80,15 +79,8 @@ def main() -> None:
     """Take all pictures."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else resources.path("pictures")
     folder.mkdir(parents=True, exist_ok=True)
-    app = QApplication(sys.argv[:1])
-    theme.apply(app, theme.Scheme.LIGHT)
-    translation = Translation(app)
-    translation.use(Language.ENGLISH)
-    with tempfile.TemporaryDirectory() as place:
-        preferences = Preferences(QSettings(str(Path(place, "settings.ini")), QSettings.Format.IniFormat))
-        desk = compose(app, preferences, translation, Path(place, "runs"))
+    with open_window() as (desk, app, translation):
         desk.window.resize(SIZE)
-        desk.window.show()
         race(desk, epochs=8)
         take(desk, folder / "race.png")
         theme.apply(app, theme.Scheme.DARK)
@@ -99,10 +91,6 @@ def main() -> None:
         wait_for(desk.window.notice.isVisible)
         desk.window.tabs.setCurrentWidget(desk.window.comparison)
         take(desk, folder / "verdict.png")
-        desk.controller.close()
-        desk.controller.wait()
-        desk.errands.close()
-        desk.window.close()
 
 
 if __name__ == "__main__":

@@ -5,20 +5,15 @@ the same window, idle, in the same process. Nothing else should run on the machi
 """
 
 import sys
-import tempfile
 import time
-from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QEventLoop, QObject, QPoint, QSettings, Qt, QTimer
+from PySide6.QtCore import QEventLoop, QObject, QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
-from gui import theme
-from gui.app import Desk, compose
-from gui.preferences import Preferences
-from gui.translation import Language, Translation
+from gui.app import Desk
 from gui.warm_up import WarmUp
+from tests.open_window import open_window
 
 TICK_MS = 5
 FRAME_MS = 16
@@ -99,23 +94,13 @@ def row(name: str, late: np.ndarray) -> str:
 def main() -> None:
     """Measure idle, then racing, and print a table."""
     seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 20
-    app = QApplication(sys.argv[:1])
-    theme.apply(app, theme.Scheme.LIGHT)
-    translation = Translation(app)
-    translation.use(Language.ENGLISH)
-    with tempfile.TemporaryDirectory() as folder:
-        preferences = Preferences(QSettings(str(Path(folder, "settings.ini")), QSettings.Format.IniFormat))
-        desk = compose(app, preferences, translation)
-        desk.window.show()
+    with open_window() as (desk, _app, _translation):
         warm_up = WarmUp()
         warm_up.start()
         warm_up.wait()
         lines = [row("idle", measure(seconds / 2, desk))]
         desk.window.actions_.compare.trigger()
         lines.append(row("two runs training", measure(seconds, desk)))
-        desk.controller.close()
-        desk.controller.wait()
-        desk.window.close()
     print("| window | median ms late | 99 % | worst | ticks |\n|---|---|---|---|---|")  # noqa: T201 - its output
     print("\n".join(lines))  # noqa: T201
 
