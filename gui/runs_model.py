@@ -291,9 +291,11 @@ class SortedRuns(QSortFilterProxyModel):
     def lessThan(self, left: Index, right: Index) -> bool:
         """By the column's order; None last, whichever way round."""
         first, second = left.data(SORT_ROLE), right.data(SORT_ROLE)
+        if first is None and second is None:
+            return False
         if first is None or second is None:
             is_ascending = self.sortOrder() is Qt.SortOrder.AscendingOrder
-            return (second is None) is not (first is None) and (second is None) is is_ascending
+            return (second is None) is is_ascending
         return bool(first < second)
 
 

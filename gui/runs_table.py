@@ -77,6 +77,7 @@ class RunsTable(Panel):
         view.customContextMenuRequested.connect(self._on_menu_requested)
         view.doubleClicked.connect(self._on_double_clicked)
         view.selectionModel().selectionChanged.connect(self._on_selection_changed)
+        self.sorted.columnsInserted.connect(self._select_whole_rows)
         view.verticalHeader().hide()
         view.verticalHeader().setDefaultSectionSize(6 * theme.STEP)
         view.setSortingEnabled(True)
@@ -105,6 +106,11 @@ class RunsTable(Panel):
 
     def _run_at(self, index: QModelIndex) -> str:
         return self.model.run_at(self.sorted.mapToSource(index).row())
+
+    def _select_whole_rows(self) -> None:
+        """A new column belongs to the selected rows, too."""
+        flags, selection = QItemSelectionModel.SelectionFlag, self.view.selectionModel()
+        selection.select(selection.selection(), flags.Select | flags.Rows)
 
     def _on_selection_changed(self) -> None:
         self.selection_changed.emit(self.selected())

@@ -150,13 +150,25 @@ def line_of(dialog: QWidget, name: str) -> QLineEdit:
     return editor if isinstance(editor, QLineEdit) else editor.findChild(QLineEdit)
 
 
+def cell_editor(view: QAbstractItemView) -> QLineEdit:
+    """The line in which a cell of a table is being edited."""
+    (editor,) = (each for each in view.viewport().findChildren(QLineEdit) if each.isVisible())
+    return editor
+
+
+def enter(editor: QWidget) -> None:
+    """Finish editing a cell of a table; Qt takes the text over a moment later."""
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    QCoreApplication.processEvents()
+
+
 def rename(view: QAbstractItemView, row: int, name: str, key: Qt.Key = Qt.Key.Key_F2) -> None:
     """Type another name over that of a row, and Enter."""
     view.setCurrentIndex(view.model().index(row, 0))
     QTest.keyClick(view, key)
-    editor = view.viewport().findChild(QLineEdit)
+    editor = cell_editor(view)
     type_over(editor, name)
-    QTest.keyClick(editor, Qt.Key.Key_Return)
+    enter(editor)
 
 
 def type_over(field: QWidget, text: str) -> None:

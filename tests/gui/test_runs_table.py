@@ -1,9 +1,11 @@
 """The runs as rows, and what can be done with them there."""
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
+from PySide6.QtWidgets import QLabel, QLineEdit, QStyle, QStyleOptionViewItem
+from scipy.stats import binomtest
 
 from core.events import BatchProgress, EndReason, RunEnded, RunStarted
 from core.history import RunRecord, RunState
@@ -12,7 +14,20 @@ from gui import theme
 from gui.runs_table import RunsTable
 from gui.theme import Scheme
 from gui.translation import Language
-from tests.gui.driving import LEFT, Recorder, click_on, context_menu, epoch, line, quick
+from tests.gui.driving import (
+    ENDLESS,
+    LEFT,
+    Recorder,
+    cell_editor,
+    click_on,
+    context_menu,
+    enter,
+    epoch,
+    line,
+    quick,
+    rename,
+    type_over,
+)
 
 
 @pytest.fixture
@@ -52,6 +67,42 @@ def check_box(table, row):
     return (
         table.view.style().subElementRect(QStyle.SubElement.SE_ItemViewItemCheckIndicator, option, table.view).center()
     )
+
+
+def shown_runs(table):
+    """The ids of the runs from the top down."""
+    proxy = table.sorted
+    return [table.model.run_at(proxy.mapToSource(proxy.index(row, 0)).row()) for row in range(proxy.rowCount())]
+
+
+def titles(table):
+    model = table.view.model()
+    return [model.headerData(column, Qt.Orientation.Horizontal) for column in range(model.columnCount())]
+
+
+def click_title(table, title):
+    header = table.view.horizontalHeader()
+    place = titles(table).index(title)
+    where = QPoint(header.sectionViewportPosition(place) + header.sectionSize(place) // 2, header.height() // 2)
+    QTest.mouseClick(header.viewport(), LEFT, pos=where)
+
+
+def click_row(table, row, key=Qt.KeyboardModifier.NoModifier):
+    where = table.view.visualRect(table.view.model().index(row, 1)).center()
+    QTest.mouseClick(table.view.viewport(), LEFT, key, where)
+
+
+def menu_of_selection(table, row, qapp):
+    """The menu that the right mouse button opens over a row, the selection left as it is."""
+    viewport = table.view.viewport()
+    where = table.view.visualRect(table.view.model().index(row, 1)).center()
+    press = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, where, viewport.mapToGlobal(where))
+    QCoreApplication.sendEvent(viewport, press)
+    return qapp.activePopupWidget()
+
+
+def is_enabled(menu, name):
+    return next(action for action in menu.actions() if action.text() == name).isEnabled()
 
 
 class TestRows:
@@ -158,6 +209,375 @@ class TestStates:
         add(store, "a", None, RunEnded("a", EndReason.FAILED, 0, message("The file is gone.")))
         index = table.view.model().index(0, 0)
         assert index.data(Qt.ItemDataRole.ToolTipRole) == "The file is gone."
+
+    def test_how_far_it_is_stands_beside_it_while_it_trains(self, table, store):
+        add(store, "a", None, RunStarted("a", 7850, "cpu", 1, 12, 2), BatchProgress("a", 1, 6, 12, 0.5, 1.0))
+        assert cells(table, 0)["State"] == "training 25%"
+        store.apply(epoch("a", 1))
+        store.get("a").record.state = RunState.PAUSED
+        assert cells(table, 0)["State"] == "paused 50%"
+        store.apply(RunEnded("a", EndReason.STOPPED, 1))
+        assert cells(table, 0)["State"] == "stopped"
+
+
+@pytest.fixture
+def varied(table, store):
+    """Five runs that differ in everything; gives what each column is sorted by, None where there is nothing."""
+    no_accuracy = {"accuracy": None, "train_accuracy": None, "weight": 1.5}
+    add(store, "a")
+    add(store, "b", quick("sigmoid"), RunStarted("b", 1, "cuda", 1, 12, 2))
+    add(store, "c", quick("mlp"), RunStarted("c", 1, "cpu", 1, 12, 2))
+    add(store, "d", line(), RunStarted("d", 1, "mps", 1, 12, 3))
+    add(store, "e", quick(changes={"preset": ""}))
+    for run, count, cost, others in (
+        ("b", 2, 0.4, {}),
+        ("c", 1, 0.7, {}),
+        ("d", 3, 0.2, no_accuracy),
+        ("e", 4, 0.95, {}),
+    ):
+        for number in range(1, count + 1):
+            store.apply(epoch(run, number, cost, elapsed_s=10.0 * number, **others))
+    for run, reason in (("b", EndReason.COMPLETED), ("d", EndReason.STOPPED), ("e", EndReason.FAILED)):
+        store.apply(RunEnded(run, reason, 1))
+    return {
+        "Run": {"a": "logistic", "b": "sigmoid", "c": "two", "d": "linear", "e": "784"},
+        "Preset": {"a": "logistic", "b": "sigmoid", "c": "two", "d": "linear", "e": None},
+        "State": {"a": 0, "b": 2, "c": 1, "d": 3, "e": 4},
+        "Epoch": {"a": 0, "b": 2, "c": 1, "d": 3, "e": 4},
+        "Test cost": {"a": None, "b": 0.65, "c": 0.95, "d": 0.45, "e": 1.2},
+        "Best accuracy": {"a": None, "b": 0.9, "c": 0.825, "d": None, "e": 0.7625},
+        "Time": {"a": 0, "b": 20, "c": 10, "d": 30, "e": 40},
+        "Parameters": {"a": 7850, "b": 407_050, "c": 109_386, "d": 1, "e": 7850},
+        "Device": {"a": None, "b": "cuda", "c": "cpu", "d": "mps", "e": None},
+        "Made": dict(zip("abcde", "abcde", strict=True)),
+        "Batch size": {"a": 50, "b": 50, "c": 50, "d": 10, "e": 50},
+        "Network": {"a": "f", "b": "f", "c": "f", "d": "l", "e": "f"},
+    }
+
+
+COLUMNS = (
+    "Run",
+    "Preset",
+    "State",
+    "Epoch",
+    "Test cost",
+    "Best accuracy",
+    "Time",
+    "Parameters",
+    "Device",
+    "Made",
+    "Batch size",
+    "Network",
+)
+
+
+class TestSorting:
+    @pytest.mark.parametrize("title", COLUMNS)
+    def test_up_down_and_not_at_all(self, table, varied, title):
+        table.resize(2400, 300)
+        keys = varied[title]
+        known = [run for run in "abcde" if keys[run] is not None]
+        unknown = [run for run in "abcde" if keys[run] is None]
+        for is_falling in (False, True):
+            click_title(table, title)
+            assert shown_runs(table) == sorted(known, key=keys.__getitem__, reverse=is_falling) + unknown
+        click_title(table, title)
+        assert shown_runs(table) == list("abcde")
+
+    def test_it_follows_the_numbers(self, table, store, varied, wait):
+        click_title(table, "Test cost")
+        store.apply(epoch("e", 5, 0.01))
+        wait(lambda: shown_runs(table) == ["e", "d", "b", "c", "a"])
+
+    def test_a_column_that_goes_leaves_the_runs_in_some_order(self, table, store, varied):
+        table.resize(2400, 300)
+        click_title(table, "Batch size")
+        for run in "bcde":
+            store.set_visible(run, False)
+        assert "Batch size" not in titles(table)
+        assert sorted(shown_runs(table)) == list("abcde")
+
+
+class TestFilter:
+    @pytest.fixture
+    def type_words(self, table):
+        return lambda text: type_over(table.findChild(QLineEdit, "filter"), text)
+
+    @pytest.mark.parametrize(
+        ("words", "runs"),
+        [
+            ("sigmoid", "b"),
+            ("SIGM", "b"),
+            ("training mlp", ""),
+            ("training hidden", "c"),
+            ("hidden training", "c"),
+            ("regression", "ad"),
+            ("regression stopped", "d"),
+            ("cuda", "b"),
+            ("109,386", "c"),
+            ("convolution", ""),
+            ("  ", "abcde"),
+        ],
+    )
+    def test_keeps_the_rows_that_hold_all_words(self, table, varied, type_words, words, runs):
+        type_words(words)
+        assert shown_runs(table) == list(runs)
+        counts = {label.text() for label in table.findChildren(QLabel)}
+        assert (f"{len(runs)} of 5" if runs != "abcde" else "5") in counts
+
+    def test_finds_what_only_the_settings_say(self, table, store, type_words):
+        add(store, "a")
+        add(store, "b", quick(changes={"data.order": "file"}))
+        type_words("as in the file")
+        assert shown_runs(table) == ["b"]
+
+    def test_finds_a_run_by_its_id(self, table, store, type_words):
+        add(store, "20260101-120000-logistic-aa11")
+        add(store, "20260202-120000-logistic-bb22")
+        type_words("20260202")
+        assert shown_runs(table) == ["20260202-120000-logistic-bb22"]
+
+    def test_follows_what_becomes_of_the_runs(self, table, varied, store, type_words, wait):
+        type_words("training")
+        store.apply(RunEnded("c", EndReason.COMPLETED, 1))
+        wait(lambda: shown_runs(table) == [])
+
+    def test_emptied_it_shows_all(self, table, varied, type_words):
+        type_words("sigmoid")
+        QTest.keyClick(table.findChild(QLineEdit, "filter"), Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClick(table.findChild(QLineEdit, "filter"), Qt.Key.Key_Backspace)
+        assert shown_runs(table) == list("abcde")
+
+
+class TestSelection:
+    def test_of_several_with_the_keys_held(self, table, varied):
+        told = Recorder(table.selection_changed)
+        click_row(table, 0)
+        click_row(table, 2, Qt.KeyboardModifier.ControlModifier)
+        assert table.selected() == ["a", "c"]
+        click_row(table, 2)
+        click_row(table, 4, Qt.KeyboardModifier.ShiftModifier)
+        assert table.selected() == ["c", "d", "e"]
+        assert told.heard[-1] == (["c", "d", "e"],)
+
+    def test_stands_when_the_order_changes(self, table, varied):
+        click_row(table, 1)
+        click_title(table, "Test cost")
+        assert table.selected() == ["b"]
+        assert shown_runs(table).index("b") == 1
+        click_title(table, "Test cost")
+        assert table.selected() == ["b"]
+
+    def test_stands_when_columns_come_and_go(self, table, varied, store):
+        before = titles(table)
+        where = table.view.visualRect(table.view.model().index(3, 0))
+        QTest.mouseClick(table.view.viewport(), LEFT, pos=QPoint(where.right() - 3, where.center().y()))
+        QTest.keyClick(table.view, Qt.Key.Key_Space)
+        assert not store.get("d").is_visible
+        assert titles(table) != before
+        assert table.selected() == ["d"]
+        QTest.keyClick(table.view, Qt.Key.Key_Space)
+        assert titles(table) == before
+        assert table.selected() == ["d"]
+
+    def test_from_outside_brings_the_run_in_sight(self, table, store):
+        for number in range(40):
+            add(store, f"r{number}")
+        table.select("r35")
+        assert table.selected() == ["r35"]
+        assert table.view.viewport().rect().intersects(table.view.visualRect(table.view.model().index(35, 0)))
+
+    def test_the_menu_is_for_all_of_them(self, table, varied, store, qapp):
+        click_row(table, 0)
+        click_row(table, 2, Qt.KeyboardModifier.ControlModifier)
+        menu = menu_of_selection(table, 2, qapp)
+        for name in ("Rename", "Use these settings", "Continue…", "Fork…", "Change while it trains…", "Open folder"):
+            assert not is_enabled(menu, name)
+        click_on(menu, "Hide")
+        assert [entry.is_visible for entry in store.entries()] == [False, True, False, True, True]
+        click_on(menu_of_selection(table, 2, qapp), "Show")
+        assert all(entry.is_visible for entry in store.entries())
+
+    def test_stop_train_next_and_delete_are_asked_for_all_of_them(self, table, varied, qapp):
+        heard = [
+            Recorder(signal) for signal in (table.stop_requested, table.priority_requested, table.deletion_requested)
+        ]
+        click_row(table, 0)
+        click_row(table, 2, Qt.KeyboardModifier.ControlModifier)
+        for name in ("Stop", "Train next", "Delete…"):
+            click_on(menu_of_selection(table, 0, qapp), name)
+        assert [recorder.heard for recorder in heard] == [[(["a", "c"],)]] * 3
+
+
+class TestNames:
+    def test_f2_renames(self, table, store):
+        add(store, "a")
+        told = Recorder(store.appearance_changed)
+        rename(table.view, 0, "Deep and slow")
+        assert names(table) == ["Deep and slow"]
+        assert told.heard == [("a",)]
+
+    def test_so_does_the_menu(self, table, store, wait):
+        add(store, "a")
+        add(store, "b")
+        click_on(context_menu(table.view, 1), "Rename")
+        editor = cell_editor(table.view)
+        assert editor.text() == "Logistic regression 2"
+        type_over(editor, "  Second  ")
+        enter(editor)
+        assert names(table) == ["Logistic regression", "Second"]
+
+    def test_emptied_it_has_its_networks_again(self, table, store):
+        add(store, "a")
+        rename(table.view, 0, "Mine")
+        rename(table.view, 0, "")
+        assert names(table) == ["Logistic regression"]
+
+    def test_escape_leaves_it(self, table, store):
+        add(store, "a")
+        table.view.setCurrentIndex(table.view.model().index(0, 0))
+        QTest.keyClick(table.view, Qt.Key.Key_F2)
+        editor = cell_editor(table.view)
+        type_over(editor, "Other")
+        QTest.keyClick(editor, Qt.Key.Key_Escape)
+        assert names(table) == ["Logistic regression"]
+
+    def test_what_is_typed_stands_while_the_run_goes_on(self, table, store, wait):
+        add(store, "a")
+        add(store, "b", quick("mlp"))
+        changed = Recorder(table.view.model().dataChanged)
+        table.view.setCurrentIndex(table.view.model().index(0, 0))
+        QTest.keyClick(table.view, Qt.Key.Key_F2)
+        editor = cell_editor(table.view)
+        type_over(editor, "Half a na")
+        store.apply(epoch("a", 1))
+        wait(lambda: changed.heard)
+        store.set_visible("b", False)
+        assert editor.text() == "Half a na"
+        QTest.keyClicks(editor, "me")
+        enter(editor)
+        assert names(table)[0] == "Half a name"
+
+    def test_braces_are_letters_like_others(self, table, store):
+        add(store, "a")
+        rename(table.view, 0, "{name} {0}")
+        assert names(table) == ["{name} {0}"]
+
+
+class TestColours:
+    def test_are_chosen_from_the_menu_for_all_selected(self, table, store, wait, qapp):
+        add(store, "a")
+        add(store, "b")
+        click_row(table, 0)
+        click_row(table, 1, Qt.KeyboardModifier.ShiftModifier)
+        menu = menu_of_selection(table, 0, qapp)
+        colours = next(action.menu() for action in menu.actions() if action.text() == "Colour")
+        click_on(menu, "Colour")
+        wait(colours.isVisible)
+        assert len(colours.actions()) == theme.RUN_STYLES
+        click_on(colours, "Colour 5")
+        assert [entry.style for entry in store.entries()] == [4, 4]
+        icon = table.view.model().index(1, 0).data(Qt.ItemDataRole.DecorationRole)
+        picture = icon.pixmap(26, 12).toImage()
+        across = {picture.pixelColor(x, picture.height() // 2).name() for x in range(picture.width())}
+        assert theme.run_style(4).colour.name() in across
+
+    def test_a_hidden_run_is_pale(self, table, store):
+        add(store, "a")
+        store.set_visible("a", False)
+        icon = table.view.model().index(0, 0).data(Qt.ItemDataRole.DecorationRole)
+        picture = icon.pixmap(26, 12).toImage()
+        assert picture.pixelColor(picture.width() // 2, picture.height() // 2) == theme.hidden_style().colour
+
+
+def test_show_only_these_hides_all_others(table, varied, store, qapp):
+    store.set_visible("c", False)
+    click_row(table, 1)
+    click_row(table, 2, Qt.KeyboardModifier.ControlModifier)
+    click_on(menu_of_selection(table, 1, qapp), "Show only these")
+    assert [entry.record.run for entry in store.visible()] == ["b", "c"]
+    assert table.selected() == ["b", "c"]
+
+
+class TestDifferences:
+    FIXED = COLUMNS[:10]
+
+    def test_have_columns_while_the_runs_are_visible(self, table, store):
+        add(store, "a")
+        assert titles(table) == list(self.FIXED)
+        add(store, "b", quick(changes={"optimizer.learning_rate": 0.25, "seed": 7}))
+        assert titles(table) == [*self.FIXED, "Learning rate", "Seed"]
+        assert [cells(table, row)["Learning rate"] for row in (0, 1)] == ["0.01", "0.25"]
+        store.set_visible("b", False)
+        assert titles(table) == list(self.FIXED)
+        store.set_visible("b", True)
+        assert titles(table) == [*self.FIXED, "Learning rate", "Seed"]
+        store.remove("a")
+        assert titles(table) == list(self.FIXED)
+
+    def test_are_said_as_in_the_form(self, table, store, translation, wait):
+        add(store, "a", quick("sigmoid"))
+        layers = [{"units": 32, "activation": "relu", "dropout": 0.25}, {"units": 16, "activation": "tanh"}]
+        add(store, "b", quick("sigmoid", {"model.hidden": layers, "optimizer.kind": "adam", "optimizer.momentum": 0}))
+        assert cells(table, 0)["Hidden layers"] == "512 Sigmoid"
+        row = cells(table, 1)
+        assert (row["Hidden layers"], row["Optimizer"]) == ("32 ReLU 0.25 · 16 Tanh", "Adam")
+        place = titles(table).index("Optimizer")
+        tip = table.view.model().index(1, place).data(Qt.ItemDataRole.ToolTipRole)
+        assert tip.startswith("SGD takes plain steps down the gradient.")
+        translation.use(Language.CHINESE)
+        wait(lambda: "隐藏层" in titles(table))
+
+    def test_come_also_when_a_run_is_to_have_more_epochs(self, table, store, wait):
+        add(store, "a")
+        add(store, "b")
+        assert "Epochs" not in titles(table)
+        store.replace(RunRecord("b", quick(changes={"epochs": 9})))
+        wait(lambda: "Epochs" in titles(table))
+        assert [cells(table, row)["Epochs"] for row in (0, 1)] == ["2", "9"]
+
+
+class TestIntervals:
+    @pytest.mark.parametrize(
+        ("right", "asked"), [(0, 200), (1, 200), (150, 200), (199, 200), (200, 200), (9876, 10_000)]
+    )
+    def test_are_wilsons(self, table, store, right, asked):
+        add(store, "a", quick(changes={"data.test_size": asked}), epoch("a", 1, 1.0, accuracy=right / asked))
+        interval = binomtest(right, asked).proportion_ci(method="wilson")
+        share = right / asked
+        half = max(share - interval.low, interval.high - share)
+        assert cells(table, 0)["Best accuracy"] == f"{share:.2%} ± {half * 100:.2f}"
+        place = titles(table).index("Best accuracy")
+        tip = table.view.model().index(0, place).data(Qt.ItemDataRole.ToolTipRole)
+        wanted = f"After epoch 1, of {asked:,} test digits. 95% interval: {interval.low:.2%} to {interval.high:.2%}."
+        assert tip == wanted
+
+    def test_are_those_of_the_best_epoch(self, table, store):
+        add(store, "a")
+        for number, accuracy in ((1, 0.5), (2, 0.75), (3, 0.75), (4, 0.6)):
+            store.apply(epoch("a", number, accuracy=accuracy))
+        place = titles(table).index("Best accuracy")
+        tip = table.view.model().index(0, place).data(Qt.ItemDataRole.ToolTipRole)
+        assert tip.startswith("After epoch 2, ")
+        assert cells(table, 0)["Best accuracy"].startswith("75.00%")
+
+
+class TestQueue:
+    def test_train_next_changes_who_trains_next(self, desk, wait):
+        table, controller = desk.window.table, desk.controller
+        runs = [controller.start(quick(changes=ENDLESS)) for _ in range(5)]
+        assert controller.waiting() == runs[2:]
+        click_on(context_menu(table.view, 4), "Train next")
+        assert controller.waiting() == [runs[4], runs[2], runs[3]]
+        controller.stop(runs[0])
+        wait(lambda: desk.store.get(runs[4]).record.state is RunState.RUNNING)
+        assert controller.waiting() == [runs[2], runs[3]]
+
+    def test_it_is_offered_to_those_that_wait(self, table, varied):
+        for row, is_waiting in enumerate((True, False, False, False, True)):
+            menu = context_menu(table.view, row)
+            assert is_enabled(menu, "Train next") is (is_waiting and row == 0)
+            menu.close()
 
 
 class TestCheckBox:
