@@ -131,7 +131,8 @@ def continue_dialog(record: RunRecord, name: str, parent: QWidget) -> SettingsDi
         too_few = message("{done} epochs are done already; ask for more.", done=done)
         return too_few if config.epochs <= done else None
 
-    proposed = record.config.epochs if record.config.epochs > done else done + record.config.epochs
+    most = FIELDS["epochs"].high or done
+    proposed = record.config.epochs if record.config.epochs > done else min(done + record.config.epochs, round(most))
     text = message(
         "{run} goes on where it stopped, after epoch {done}. How many epochs shall it have in all?", run=name, done=done
     )

@@ -5,7 +5,16 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QPointingDevice, QTabletEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QLineEdit, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QWidget,
+)
 
 from core.config import RunConfig
 from core.events import EpochCompleted, Event
@@ -169,6 +178,14 @@ def rename(view: QAbstractItemView, row: int, name: str, key: Qt.Key = Qt.Key.Ke
     editor = cell_editor(view)
     type_over(editor, name)
     enter(editor)
+
+
+def choose_in(choice: QComboBox, text: str) -> None:
+    """Go to an entry of a list with the arrow keys."""
+    QTest.keyClick(choice, Qt.Key.Key_Home)
+    for _ in range(choice.findText(text)):
+        QTest.keyClick(choice, Qt.Key.Key_Down)
+    assert choice.currentText() == text
 
 
 def type_over(field: QWidget, text: str) -> None:
