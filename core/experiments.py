@@ -165,10 +165,18 @@ class Grid:
 
     Attributes:
         axes: the first varies from row to row, the second from column to column.
+
+    Raises:
+        ConfigError: if both are the same setting.
     """
 
     base: RunConfig
     axes: tuple[Axis] | tuple[Axis, Axis]
+
+    def __post_init__(self) -> None:
+        """Refuse to vary one setting along both sides."""
+        if len({axis.path for axis in self.axes}) < len(self.axes):
+            raise ConfigError("", message("A grid varies two different settings."))
 
     def configs(self) -> tuple[tuple[RunConfig, ...], ...]:
         """A row for each value of the first axis; with one axis each row holds one config.
