@@ -8,7 +8,8 @@ C. Yadav and L. Bottou, "Cold Case: The Lost MNIST Digits", 2019, https://arxiv.
 A network that learned from such digits expects the same of yours: the same digit two pixels off its place is
 misread about three times in ten.
 
-Throughout, *ink* is a float32 array of any size, 0 where there is none and 1 where it is full.
+Throughout, *ink* is a float32 array of any size, 0 where there is none and 1 where it is full. `stages` is the whole
+way; each of its steps can be left out to see what it is good for.
 """
 
 from collections.abc import Sequence
@@ -30,6 +31,7 @@ FAINTEST = 0.1  # less than this share of the strongest ink counts as paper
 FLATTEST = 20  # grey levels of 255 between paper and ink below which a picture counts as empty
 CANVAS = 280  # pixels along each side when strokes are drawn, ten for each of a digit's
 MOST_PIXELS = 50_000_000
+MOST_SIDE = 1120  # of a picture that is prepared again and again; more would not be seen in 28x28
 FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP", "PPM")  # never EPS: Pillow lets Ghostscript run such a file
 
 
@@ -43,6 +45,54 @@ class StrokePoint:
 
 
 Stroke = Sequence[StrokePoint]
+
+
+@dataclass(frozen=True)
+class Preparation:
+    """Which steps are taken; networks that learned from MNIST's digits expect all of them.
+
+    Attributes:
+        box: the ink is cut out and scaled to 20x20; else the whole picture is scaled to 28x28, however small the ink.
+        smoothing: pixels at an edge become grey; else each takes the ink of a single point, all or nothing.
+        centring: the centre of mass goes to the centre; else the box's middle does or, without a box, the ink stays
+            where it was drawn.
+    """
+
+    box: bool = True
+    smoothing: bool = True
+    centring: bool = True
+
+
+ALL_STEPS = Preparation()
+
+
+@dataclass(frozen=True)
+class Place:
+    """A box within ink: its first row and column, and its size in pixels."""
+
+    top: int
+    left: int
+    height: int
+    width: int
+
+
+@dataclass(frozen=True)
+class Stages:
+    """What becomes of ink on its way into a network, step by step.
+
+    Attributes:
+        drawn: (H, W), as it was given.
+        box: the part of it that is taken on.
+        scaled: that part, its longer side 20 pixels (28 without a box).
+        centre: row and column of the centre of mass within `scaled`, counted from the middle of its first pixel.
+        digit: (28, 28), what the network gets.
+    """
+
+    drawn: Ink
+    box: Place
+    scaled: Ink
+    centre: tuple[float, float]
+    digit: Ink
 
 
 def digit_from_strokes(strokes: Sequence[Stroke]) -> Ink | None:
@@ -90,42 +140,88 @@ def ink_of_picture(grey: NDArray[np.uint8]) -> Ink:
 
 def digit_from_ink(ink: Ink) -> Ink | None:
     """Ink of any size as a (28, 28) digit: its box, scaled to 20x20, placed by its centre of mass."""
-    cropped = box_of(ink)
-    if cropped is None:
+    prepared = stages(ink)
+    return None if prepared is None else prepared.digit
+
+
+def stages(ink: Ink, steps: Preparation = ALL_STEPS) -> Stages | None:
+    """The whole way from ink to digit, or None if there is no ink, or none is left where smoothing is left out."""
+    box = box_around(ink)
+    if box is None:
         return None
-    return centred(fitted(cropped))
+    if not steps.box:
+        box = Place(0, 0, *ink.shape)
+    scaled = fitted(cut_out(ink, box), BOX if steps.box else SIDE, steps.smoothing)
+    if not scaled.any():
+        return None
+    movable = scaled if steps.box else box_of(scaled)  # only what has room around it can be moved
+    digit = centred(movable) if steps.centring and movable is not None else in_the_middle(scaled)
+    return Stages(ink, box, scaled, (centre_of_mass(scaled, 0), centre_of_mass(scaled, 1)), digit)
 
 
-def box_of(ink: Ink) -> Ink | None:
-    """The smallest upright box that holds all the ink, or None if there is none."""
+def box_around(ink: Ink) -> Place | None:
+    """Where the smallest upright box lies that holds all the ink, or None if there is none."""
     rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
     if rows.size == 0:
         return None
-    return ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    top, left = int(rows[0]), int(columns[0])
+    return Place(top, left, int(rows[-1]) + 1 - top, int(columns[-1]) + 1 - left)
 
 
-def fitted(ink: Ink) -> Ink:
-    """The box scaled, with smoothing, so that its longer side has 20 pixels."""
+def cut_out(ink: Ink, box: Place) -> Ink:
+    """The part of the ink that lies in the box."""
+    return ink[box.top : box.top + box.height, box.left : box.left + box.width]
+
+
+def box_of(ink: Ink) -> Ink | None:
+    """The ink in the smallest upright box that holds it all, or None if there is none."""
+    box = box_around(ink)
+    return None if box is None else cut_out(ink, box)
+
+
+def fitted(ink: Ink, side: int = BOX, smoothing: bool = True) -> Ink:
+    """The ink scaled, with smoothing, so that its longer side has 20 pixels."""
     height, width = ink.shape
-    scale = BOX / max(height, width)
+    scale = side / max(height, width)
     size = max(1, round(width * scale)), max(1, round(height * scale))
-    small = Image.fromarray(ink).resize(size, Image.Resampling.BICUBIC)  # smooths by itself when it makes smaller
+    # Bicubic scaling smooths by itself when it makes smaller: a small pixel is a mean over all that it covers.
+    method = Image.Resampling.BICUBIC if smoothing else Image.Resampling.NEAREST
+    small = Image.fromarray(ink).resize(size, method)
     return np.clip(np.asarray(small, np.float32), 0, 1)
 
 
 def centred(ink: Ink) -> Ink:
-    """At most 20x20 pixels placed in 28x28, moved by whole pixels until the centre of mass is at the centre."""
+    """Ink placed in 28x28, moved by whole pixels until its centre of mass is at the centre."""
+    return _placed(ink, *(round(CENTRE - centre_of_mass(ink, axis)) for axis in (0, 1)))
+
+
+def in_the_middle(ink: Ink) -> Ink:
+    """Ink placed in 28x28 with its box in the middle, wherever its mass lies."""
+    return _placed(ink, *((SIDE - length) // 2 for length in ink.shape))
+
+
+def centre_of_mass(ink: Ink, axis: int) -> float:
+    """The mean row (axis 0) or column (axis 1) of the ink, counted from the middle of the first."""
+    mass = ink.sum(axis=1 - axis)
+    return float((mass * np.arange(mass.size)).sum() / mass.sum())
+
+
+def _placed(ink: Ink, top: int, left: int) -> Ink:
+    """Ink of at most 28x28 pixels within 28x28, its first row and column there or as near as there is room."""
+    height, width = ink.shape
+    top, left = min(max(top, 0), SIDE - height), min(max(left, 0), SIDE - width)
     digit = np.zeros((SIDE, SIDE), np.float32)
-    top, left = (_start(ink, axis) for axis in (0, 1))
-    digit[top : top + ink.shape[0], left : left + ink.shape[1]] = ink
+    digit[top : top + height, left : left + width] = ink
     return digit
 
 
-def _start(ink: Ink, axis: int) -> int:
-    """Where the first row (axis 0) or column (axis 1) goes."""
-    mass = ink.sum(axis=1 - axis)
-    middle = float((mass * np.arange(mass.size)).sum() / mass.sum())
-    return int(np.clip(round(CENTRE - middle), 0, SIDE - mass.size))
+def on_square_paper(ink: Ink) -> Ink:
+    """Ink of any shape in the middle of a square, and no larger than `MOST_SIDE` along it."""
+    height, width = ink.shape
+    side = max(height, width)
+    top, left = (side - height) // 2, (side - width) // 2
+    square = np.pad(ink, ((top, side - height - top), (left, side - width - left)))
+    return square if side <= MOST_SIDE else fitted(square, MOST_SIDE)
 
 
 def read_picture(path: Path) -> NDArray[np.uint8]:
