@@ -11,6 +11,7 @@ from core.events import SettingChanged
 from core.fields import ConfigError, with_values
 from core.files import replace_file
 from core.history import RunRecord
+from core.kept_epochs import forget_epochs
 from core.messages import RunFolderError, message
 from core.runs import CHANGES_FILE, CHECKPOINT_FILE, METRICS_FILE, create, is_in_use, new_id, read_record
 from core.weight_files import read_checkpoint
@@ -102,6 +103,7 @@ def _write_history(folder: Path, record: RunRecord) -> None:
             )
             if text or (folder / name).exists():
                 replace_file(folder / name, text.encode())
+        forget_epochs(folder, lambda epoch: epoch <= record.epochs_done)
     except OSError as error:
         raise RunFolderError(
             message("The run cannot be kept in {folder}: {reason}.", folder=str(folder), reason=error.strerror)

@@ -26,6 +26,7 @@ from core.events import (
 )
 from core.files import replace_file
 from core.history import RunRecord
+from core.kept_epochs import keep_epoch
 from core.messages import Message, message
 from core.runs import CHANGES_FILE, CHECKPOINT_FILE, METRICS_FILE, RUN_FILE, SCHEMA, WEIGHTS_FILE, lock_of
 from core.weight_files import write_checkpoint, write_weights
@@ -107,6 +108,8 @@ class _Recorder:
             case EpochCompleted():
                 self._record.take_in(event)
                 self._append(METRICS_FILE, {k: v for k, v in asdict(event).items() if v is not None})
+                if not self._record.config.is_regression:
+                    keep_epoch(self._folder, event.epoch, self._weights)
                 self._write_weights()
             case SettingChanged():
                 self._append(CHANGES_FILE, asdict(event))

@@ -6,6 +6,7 @@
         changes.jsonl           one line per setting changed by hand
         weights.safetensors     the weights of the last epoch, or of the moment the run was stopped
         checkpoint.safetensors  from here the run can be continued: the end of the last epoch
+        epochs/0001.safetensors the weights after some of the epochs, evenly spread; see `core.kept_epochs`
         label.json              the name and colour that the user gave it
         lock                    held while a process trains the run
 
