@@ -13,7 +13,7 @@ from core.files import replace_file
 from core.history import RunRecord
 from core.kept_epochs import forget_epochs
 from core.messages import RunFolderError, message
-from core.runs import CHANGES_FILE, CHECKPOINT_FILE, METRICS_FILE, create, is_in_use, new_id, read_record
+from core.runs import CHANGES_FILE, CHECKPOINT_FILE, LAYERS_FILE, METRICS_FILE, create, is_in_use, new_id, read_record
 from core.weight_files import read_checkpoint
 
 
@@ -91,13 +91,18 @@ def _until(record: RunRecord, run: str, config: RunConfig, epoch: int) -> RunRec
     for completed in record.epochs:
         if completed.epoch <= epoch:
             earlier.apply(replace(completed, run=run))
+    earlier.layers = [replace(measured, run=run) for measured in record.layers if measured.epoch <= epoch]
     earlier.changes = [replace(change, run=run) for change in record.changes if change.epoch <= epoch]
     return earlier
 
 
 def _write_history(folder: Path, record: RunRecord) -> None:
     try:
-        for name, lines in ((METRICS_FILE, record.epochs), (CHANGES_FILE, record.changes)):
+        for name, lines in (
+            (METRICS_FILE, record.epochs),
+            (LAYERS_FILE, record.layers),
+            (CHANGES_FILE, record.changes),
+        ):
             text = "".join(
                 json.dumps({k: v for k, v in asdict(line).items() if v is not None}) + "\n" for line in lines
             )

@@ -14,6 +14,7 @@ class Control:
         threads: processor threads to use where the config leaves the choice to Inkling; 0 for all cores.
         stop: set it to end the run before its next batch.
         takes_checkpoints: whether each epoch ends with a `CheckpointTaken`.
+        measures_layers: whether each epoch tells a `LayersMeasured`.
         wishes: what `change` was asked for and the run has not done yet.
     """
 
@@ -21,6 +22,7 @@ class Control:
     threads: int = 0
     stop: threading.Event = field(default_factory=threading.Event)
     takes_checkpoints: bool = False
+    measures_layers: bool = False
     wishes: SimpleQueue[tuple[str, float]] = field(default_factory=SimpleQueue)
 
     def change(self, path: str, value: float) -> None:

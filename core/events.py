@@ -4,15 +4,16 @@ One run's events come as
 
     RunStarted, (BatchProgress | WeightsPublished | SettingChanged)*, RunEnded
 
-where each finished epoch adds a `WeightsPublished` followed by its `EpochCompleted` and, where the run is kept, a
-`CheckpointTaken`. `RunEnded` is always the last, whatever happened; a run that could not even start sends it alone.
-A `WeightsPublished` with the final weights comes before it whenever a network was built.
+where each finished epoch adds a `WeightsPublished`, where the control asks for it a `LayersMeasured`, then its
+`EpochCompleted` and, where the run is kept, a `CheckpointTaken`. `RunEnded` is always the last, whatever happened; a
+run that could not even start sends it alone. A `WeightsPublished` with the final weights comes before it whenever a
+network was built.
 
 Events are frozen and hold plain numbers and private NumPy copies, so they may cross threads.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
 
 import numpy as np
@@ -85,6 +86,45 @@ class WeightsPublished:
     run: str
     epoch: int
     weights: Weights
+
+
+@dataclass(frozen=True)
+class LayerState:
+    """How one layer of weights fares at the end of an epoch; biases do not count.
+
+    Attributes:
+        name: the layer's, as in `core.architecture.plan`: ``linear_1``.
+        gradient: root mean square over the weights of the gradient of the probe's mean cost. Being a mean, it can be
+            compared between layers of different sizes.
+        update: how far the epoch's last step moved the weights, as rms(step) / rms(weights). About 1e-3 is healthy
+            (A. Karpathy, CS231n, "Ratio of weights:updates", https://cs231n.github.io/neural-networks-3/).
+        idle: share of the layer's units that are dead or saturated on the probe, 0 to 1, see `core.layer_states`;
+            None where the activation can be neither.
+    """
+
+    name: str
+    gradient: float
+    update: float
+    idle: float | None
+
+
+@dataclass(frozen=True)
+class LayersMeasured:
+    """What the layers do with a fixed probe, the first 200 training examples, after an epoch's last batch.
+
+    It is left out for an epoch in which one of its numbers is not finite.
+
+    Attributes:
+        layers: those with weights, from the input on.
+        cost: mean over the probe of the resting network, as in evaluation.
+        dropout_cost: the same weights and examples with dropout at work, as in training; None without dropout.
+    """
+
+    run: str
+    epoch: int
+    layers: tuple[LayerState, ...]
+    cost: float
+    dropout_cost: float | None = None
 
 
 @dataclass(frozen=True)
@@ -172,6 +212,7 @@ Event = (
     RunStarted
     | BatchProgress
     | WeightsPublished
+    | LayersMeasured
     | EpochCompleted
     | SettingChanged
     | CheckpointTaken
@@ -188,4 +229,6 @@ def as_json(event: Event) -> dict[str, object]:
         value = getattr(event, item.name)
         if value is not None and item.name not in ("weights", "checkpoint"):
             line[item.name] = str(value) if isinstance(value, Message) else value
+    if isinstance(event, LayersMeasured):
+        line["layers"] = [asdict(layer) for layer in event.layers]
     return line

@@ -10,6 +10,7 @@ from core.events import (
     EndReason,
     EpochCompleted,
     Event,
+    LayersMeasured,
     RecordingFailed,
     RunEnded,
     RunStarted,
@@ -51,6 +52,7 @@ class RunRecord:
             have not been read yet.
         last, best: the last completed epoch, and the first of those with the highest accuracy.
         progress: the epoch in progress; None between epochs.
+        layers: what the layers did after each epoch in which it was measured, in order.
         changes: what was changed by hand, in order.
         weights: the latest published ones.
         forked_from: the run whose weights this one began with, and after which of its epochs.
@@ -64,6 +66,7 @@ class RunRecord:
     epochs: list[EpochCompleted] = field(default_factory=list)
     last: EpochCompleted | None = None
     best: EpochCompleted | None = None
+    layers: list[LayersMeasured] = field(default_factory=list)
     changes: list[SettingChanged] = field(default_factory=list)
     weights: Weights | None = None
     end: RunEnded | None = None
@@ -80,6 +83,8 @@ class RunRecord:
                 self.progress = event
             case WeightsPublished():
                 self.weights = event.weights
+            case LayersMeasured():
+                self.layers.append(event)
             case EpochCompleted():
                 self.epochs.append(event)
                 self.take_in(event)

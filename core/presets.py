@@ -126,6 +126,20 @@ _RELU_DEEP = _digits(
     _layer(512, Activation.RELU),
     _layer(512, Activation.RELU),
 )
+_DEEP_SIGMOID = _digits(
+    "deep-sigmoid",
+    message("Four sigmoid layers"),
+    message("The gradient fades on its way back through four sigmoid layers, so the first ones hardly learn."),
+    _MOMENTUM,
+    *(_layer(128, Activation.SIGMOID),) * 4,
+)
+_DEEP_RELU = _digits(
+    "deep-relu",
+    message("Four ReLU layers"),
+    message("The same as four sigmoid layers but for the activation: with ReLU the gradient reaches the first layer."),
+    _MOMENTUM,
+    *(_layer(128, Activation.RELU),) * 4,
+)
 
 PRESETS: dict[str, Preset] = {
     preset.name: preset
@@ -139,6 +153,8 @@ PRESETS: dict[str, Preset] = {
         _SIGMOID_ADAM,
         _RELU_ADAM,
         _RELU_DEEP,
+        _DEEP_SIGMOID,
+        _DEEP_RELU,
     )
 }
 LADDER = ("sigmoid", "sigmoid-adam", "relu-adam", "relu-deep", "relu-dropout")

@@ -17,6 +17,7 @@ from core.events import (
     CheckpointTaken,
     EpochCompleted,
     Event,
+    LayersMeasured,
     RecordingFailed,
     RunEnded,
     RunStarted,
@@ -28,7 +29,16 @@ from core.files import replace_file
 from core.history import RunRecord
 from core.kept_epochs import keep_epoch
 from core.messages import Message, message
-from core.runs import CHANGES_FILE, CHECKPOINT_FILE, METRICS_FILE, RUN_FILE, SCHEMA, WEIGHTS_FILE, lock_of
+from core.runs import (
+    CHANGES_FILE,
+    CHECKPOINT_FILE,
+    LAYERS_FILE,
+    METRICS_FILE,
+    RUN_FILE,
+    SCHEMA,
+    WEIGHTS_FILE,
+    lock_of,
+)
 from core.weight_files import write_checkpoint, write_weights
 
 
@@ -111,6 +121,8 @@ class _Recorder:
                 if not self._record.config.is_regression:
                     keep_epoch(self._folder, event.epoch, self._weights)
                 self._write_weights()
+            case LayersMeasured():
+                self._append(LAYERS_FILE, asdict(event))
             case SettingChanged():
                 self._append(CHANGES_FILE, asdict(event))
             case CheckpointTaken():

@@ -3,6 +3,7 @@
     20261124-134501-sigmoid-3f2ab4c7/
         run.json                config, environment, state, the last and the best epoch
         metrics.jsonl           one line per epoch, written as it ends
+        layers.jsonl            one line per epoch in which the layers were measured
         changes.jsonl           one line per setting changed by hand
         weights.safetensors     the weights of the last epoch, or of the moment the run was stopped
         checkpoint.safetensors  from here the run can be continued: the end of the last epoch
@@ -29,7 +30,7 @@ from filelock import FileLock, Timeout
 from pydantic import TypeAdapter, ValidationError
 
 from core.config import RunConfig
-from core.events import EndReason, EpochCompleted, RunEnded, RunStarted, SettingChanged, Weights
+from core.events import EndReason, EpochCompleted, LayersMeasured, RunEnded, RunStarted, SettingChanged, Weights
 from core.fields import ConfigError, validate
 from core.files import read_file, replace_file
 from core.history import RunRecord, RunState
@@ -38,11 +39,13 @@ from core.weight_files import read_weights
 
 SCHEMA = 1
 RUN_FILE, METRICS_FILE, CHANGES_FILE, LABEL_FILE = "run.json", "metrics.jsonl", "changes.jsonl", "label.json"
+LAYERS_FILE = "layers.jsonl"
 WEIGHTS_FILE, CHECKPOINT_FILE, LOCK_FILE = "weights.safetensors", "checkpoint.safetensors", "lock"
 MOST_DESCRIPTION_BYTES = 1_000_000
 MOST_LINES_BYTES = 20_000_000  # some 40,000 epochs
+MOST_LAYERS_BYTES = 100_000_000  # a line of these is several times as long
 
-Line = TypeVar("Line", EpochCompleted, SettingChanged)
+Line = TypeVar("Line", EpochCompleted, LayersMeasured, SettingChanged)
 
 
 @dataclass(frozen=True)
@@ -200,6 +203,7 @@ def read_record(folder: Path) -> RunRecord:
     """
     record = outline(folder)
     record.epochs = read_epochs(folder)
+    record.layers = read_layers(folder)
     record.changes = read_changes(folder)
     return record
 
@@ -211,6 +215,15 @@ def read_epochs(folder: Path) -> list[EpochCompleted]:
         RunFolderError: if another line is damaged.
     """
     return _lines(folder / METRICS_FILE, lambda values: _EPOCH.validate_python(_whole(values)))
+
+
+def read_layers(folder: Path) -> list[LayersMeasured]:
+    """What the layers did, in order; none for runs that did not measure it.
+
+    Raises:
+        RunFolderError: if a line other than an unfinished last one is damaged.
+    """
+    return _lines(folder / LAYERS_FILE, _LAYERS.validate_python, MOST_LAYERS_BYTES)
 
 
 def read_changes(folder: Path) -> list[SettingChanged]:
@@ -244,7 +257,7 @@ def write_label(folder: Path, label: Label) -> None:
         ) from error
 
 
-_EPOCH, _CHANGE = TypeAdapter(EpochCompleted), TypeAdapter(SettingChanged)
+_EPOCH, _LAYERS, _CHANGE = TypeAdapter(EpochCompleted), TypeAdapter(LayersMeasured), TypeAdapter(SettingChanged)
 _STARTED, _LABEL = TypeAdapter(RunStarted), TypeAdapter(Label)
 
 
@@ -253,10 +266,10 @@ def _whole(values: Mapping[str, Any]) -> dict[str, Any]:
     return {**{item.name: None for item in fields(EpochCompleted)}, **values}
 
 
-def _lines(path: Path, parse: Callable[[Any], Line]) -> list[Line]:
+def _lines(path: Path, parse: Callable[[Any], Line], most_bytes: int = MOST_LINES_BYTES) -> list[Line]:
     if not path.exists():
         return []
-    *whole, rest = read_file(path, MOST_LINES_BYTES).split(b"\n")
+    *whole, rest = read_file(path, most_bytes).split(b"\n")
     del rest  # empty, or what a killed process did not finish
     try:
         return [parse(json.loads(line, parse_constant=_no_number)) for line in whole]

@@ -33,6 +33,7 @@ from core.events import (
     EndReason,
     EpochCompleted,
     Event,
+    LayersMeasured,
     RunEnded,
     RunStarted,
     SettingChanged,
@@ -40,6 +41,7 @@ from core.events import (
     WeightsPublished,
 )
 from core.fields import value_at
+from core.layer_states import LayerProbe
 from core.messages import InklingError, Message, message
 from core.optimization import build_optimizer, rate_factor, set_option
 from core.processor import automatic_threads
@@ -147,6 +149,7 @@ class _Run:
         self.epoch = start.epoch if start is not None else 0  # the one in progress, from 1
         self.settings = {path: float(str(value_at(config, path))) for path in LIVE_SETTINGS}
         self.old_changes = [change for change in changes if change.epoch > self.epoch]
+        self.probe: LayerProbe | None = None
         self.finite_weights: Weights = {}  # the last ones known to hold no infinity
         self.reported = self.published = -math.inf  # when, by the clock
 
@@ -193,6 +196,8 @@ class _Run:
             device.type, torch.bfloat16, enabled=config.precision is Precision.BFLOAT16, cache_enabled=False
         )
         self.state = snapshots.Snapshots(self.network, self.optimizer, random, masks)
+        if self.control.measures_layers:
+            self.probe = LayerProbe(config, self.data, self.loss)
         if self.start is not None:
             self.state.restore(self.start)
             for path, value in self.start.settings.items():
@@ -211,6 +216,8 @@ class _Run:
             yield from self._change_settings(batch)
             rate = self.settings[RATE] * rate_factor(self.config, self.batches, (epoch - 1) * self.batches + batch - 1)
             set_option(self.optimizer, "lr", rate)
+            if self.probe is not None and batch == self.batches:
+                self.probe.before_step(self.network)
             total += self._learn_from(x, y)
             if self.clock.now() - self.reported >= REPORT_S:
                 cost = self._finite(total.item() / batch)
@@ -222,6 +229,7 @@ class _Run:
         seconds = self.clock.now() - started
         measured = self._measure(cost, seconds, rate)
         yield self._publish()
+        yield from self._measure_layers()
         yield measured
         if self.control.takes_checkpoints:
             yield CheckpointTaken(self.control.run, self.state.take(epoch, measured.elapsed_s, self.settings))
@@ -284,6 +292,11 @@ class _Run:
             learning_rate=rate,
             elapsed_s=self.clock.now(),
         )
+
+    def _measure_layers(self) -> Iterator[LayersMeasured]:
+        measured = self.probe.measure(self.control.run, self.epoch, self.network) if self.probe is not None else None
+        if measured is not None:
+            yield measured
 
     def _evaluate(self, x: Tensor, y: Tensor) -> tuple[float, float]:
         with self.autocast:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QFile, QObject, Signal
 
 from core import runs
 from core.continuing import continuation, fork
-from core.events import EpochCompleted, SettingChanged, Weights
+from core.events import EpochCompleted, LayersMeasured, SettingChanged, Weights
 from core.history import RunRecord, RunState
 from core.messages import InklingError, Message, RunFolderError, message
 from core.runs import Label
@@ -30,6 +30,7 @@ class _Found:
 @dataclass(frozen=True)
 class _Curves:
     epochs: list[EpochCompleted]
+    layers: list[LayersMeasured]
     changes: list[SettingChanged]
     weights: Weights | None
 
@@ -95,6 +96,7 @@ class KeptRuns(QObject):
         elif entry is not None and not entry.record.epochs:
             record = entry.record
             record.epochs, record.changes, record.weights = curves.epochs, curves.changes, curves.weights
+            record.layers = curves.layers
             self._store.replace(record)
 
     def _on_appearance_changed(self, run: str) -> None:
@@ -193,7 +195,7 @@ def _curves(folder: Path) -> _Curves | Message:
     except RunFolderError:  # curves can be shown all the same
         weights = None
     try:
-        return _Curves(runs.read_epochs(folder), runs.read_changes(folder), weights)
+        return _Curves(runs.read_epochs(folder), runs.read_layers(folder), runs.read_changes(folder), weights)
     except RunFolderError as error:
         return error.message
 

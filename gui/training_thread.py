@@ -65,7 +65,7 @@ class TrainingThread(QThread):
         self.setStackSize(STACK_BYTES)
         self.setObjectName(job.run)
         self._job = job
-        self._control = Control(job.run, threads, takes_checkpoints=job.folder is not None)
+        self._control = Control(job.run, threads, takes_checkpoints=job.folder is not None, measures_layers=True)
         self._changed = threading.Condition()
         self._pace = Pace.GO
 

@@ -44,6 +44,8 @@ CONTENTS = {
     "sigmoid-adam": {"model.hidden": (SIGMOID,)} | ADAM,
     "relu-adam": {"model.hidden": (RELU,)} | ADAM,
     "relu-deep": {"model.hidden": (RELU, RELU)} | ADAM,
+    "deep-sigmoid": {"model.hidden": (Layer(units=128, activation=Activation.SIGMOID),) * 4} | MOMENTUM,
+    "deep-relu": {"model.hidden": (Layer(units=128),) * 4} | MOMENTUM,
 }
 
 
@@ -73,7 +75,7 @@ class TestPresets:
         assert isinstance(error.value, InklingError)
         assert str(error.value) == (
             f"There is no preset {name!r}; there are linear, logistic, mlp, sigmoid, relu-dropout, cnn, sigmoid-adam, "
-            "relu-adam, relu-deep."
+            "relu-adam, relu-deep, deep-sigmoid, deep-relu."
         )
 
 
