@@ -2,8 +2,9 @@
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
@@ -74,8 +75,9 @@ class Errands(QObject):
     def close(self) -> None:
         """Do nothing more; waits for the errand in hand."""
         self._is_closed = True
-        while not self._worker.waiting.empty():
-            self._worker.waiting.get()
+        with suppress(Empty):
+            while True:
+                self._worker.waiting.get_nowait()
         self._worker.waiting.put(None)
         if self._worker.isRunning():
             self._worker.wait()
