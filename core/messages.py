@@ -48,3 +48,7 @@ class RunFolderError(InklingError):
 
 class PictureError(InklingError):
     """A picture file that cannot be read."""
+
+
+class HandwritingError(InklingError):
+    """A sample of one's own handwriting that cannot be kept, read or taken in."""

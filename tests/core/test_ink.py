@@ -19,7 +19,11 @@ from core.ink import (
     BOX,
     CANVAS,
     CENTRE,
+    MOST_SIDE,
+    Place,
+    Preparation,
     StrokePoint,
+    box_around,
     box_of,
     centred,
     digit_from_ink,
@@ -28,7 +32,9 @@ from core.ink import (
     fitted,
     ink_of_picture,
     ink_of_strokes,
+    on_square_paper,
     read_picture,
+    stages,
 )
 from core.messages import PictureError
 
@@ -582,3 +588,62 @@ class TestAnyPictureFile:
         for chunks in SEEDS:
             shared_path.write_bytes(png(*chunks))
             assert read_picture(shared_path).shape == (5, 6)
+
+
+class TestStages:
+    """An L of full ink, 60 high and 30 wide, far from the middle of a canvas of 280."""
+
+    @pytest.fixture
+    def ink(self):
+        made = np.zeros((280, 280), np.float32)
+        made[200:260, 20:30] = made[250:260, 20:50] = 1
+        return made
+
+    def test_are_the_steps_of_the_default_way(self, ink):
+        made = stages(ink)
+        assert made.drawn is ink
+        assert made.box == Place(200, 20, 60, 30)
+        assert made.scaled.shape == (20, 10)
+        assert made.centre == pytest.approx(ndimage.center_of_mass(made.scaled), abs=1e-4)
+        assert np.array_equal(made.digit, digit_from_ink(ink))
+        assert np.array_equal(made.digit, centred(fitted(box_of(ink))))
+
+    def test_without_a_box_the_ink_stays_small(self, ink):
+        made = stages(ink, Preparation(box=False))
+        assert made.box == Place(0, 0, 280, 280)
+        assert made.scaled.shape == (28, 28)
+        assert extent(made.digit > 0.3) == (6, 3)
+        assert np.abs(np.subtract(ndimage.center_of_mass(made.digit), CENTRE)).max() <= HALF_A_PIXEL
+
+    def test_without_box_and_centring_it_stays_where_it_was_drawn(self, ink):
+        made = stages(ink, Preparation(box=False, centring=False))
+        assert np.array_equal(made.digit, made.scaled)
+        assert made.digit[20:26, 2].min() > 0.7
+        assert made.digit[:18].sum() == made.digit[:, 8:].sum() == 0
+
+    def test_without_smoothing_nothing_is_grey(self, ink):
+        slanted = ndimage.rotate(ink, 20, order=0)
+        assert set(np.unique(stages(slanted, Preparation(smoothing=False)).digit)) == {0, 1}
+        assert ((stages(slanted).digit > 0.1) & (stages(slanted).digit < 0.9)).any()
+
+    def test_without_centring_the_box_is_in_the_middle(self, ink):
+        made = stages(ink, Preparation(centring=False))
+        assert box_around(made.digit) == Place(4, 9, 20, 10)
+        assert box_around(stages(ink).digit).left > 9
+
+    def test_nothing_comes_of_nothing(self, ink):
+        assert stages(np.zeros((5, 5), np.float32)) is None
+        hair = np.zeros((280, 280), np.float32)
+        hair[:, 0] = 1  # between the points that are looked at
+        assert stages(hair, Preparation(box=False, smoothing=False)) is None
+        assert stages(hair) is not None
+
+    @pytest.mark.parametrize("shape", [(40, 90), (90, 40), (3000, 1000)])
+    def test_a_picture_on_square_paper_gives_the_same_digit(self, shape):
+        ink = np.zeros(shape, np.float32)
+        top, left = shape[0] // 4, shape[1] // 4
+        ink[top : 2 * top, left : 2 * left] = ink[top : top + top // 4, left : 3 * left] = 1
+        square = on_square_paper(ink)
+        assert square.shape == (min(max(shape), MOST_SIDE),) * 2
+        difference = np.abs(digit_from_ink(square) - digit_from_ink(ink))
+        assert difference.mean() < 0.01 if max(shape) > MOST_SIDE else difference.max() == 0

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -183,8 +184,8 @@ class TestContinuing:
             return seen
 
         undisturbed = epochs_of(drive(None))
-        for file in folder.iterdir():
-            file.unlink()
+        shutil.rmtree(folder)
+        folder.mkdir()
         drive((2, 8))
         assert [change.epoch for change in runs.read_changes(folder)] == [1, 2]
         beginning = continuation(folder, 3)

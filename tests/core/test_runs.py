@@ -23,6 +23,7 @@ from core.choices import DeviceKind
 from core.datasets import load
 from core.events import EndReason, EpochCompleted, RecordingFailed, RunEnded, RunStarted, WeightsPublished
 from core.files import replace_file
+from core.kept_epochs import EPOCHS_FOLDER
 from core.messages import RunFolderError
 from core.recording import record
 from core.runs import LOCK_FILE, METRICS_FILE, RUN_FILE, WEIGHTS_FILE, KeptRun, find, open_run
@@ -136,7 +137,8 @@ class TestWhatIsKept:
                 assert same_weights(load_file(tmp_path / "run" / WEIGHTS_FILE), published)
 
     def test_no_other_files_remain(self, kept):
-        assert sorted(file.name for file in kept.iterdir()) == [LOCK_FILE, METRICS_FILE, RUN_FILE, WEIGHTS_FILE]
+        names = sorted(file.name for file in kept.iterdir())
+        assert names == [EPOCHS_FOLDER, LOCK_FILE, METRICS_FILE, RUN_FILE, WEIGHTS_FILE]
 
     def test_the_description_tells_config_environment_and_state_from_the_start(self, tmp_path):
         config, folder = small("logistic", {"device": "cpu"}), tmp_path / "run"
@@ -302,7 +304,8 @@ class TestRecordingFails:
         assert [type(event) for event in seen[:3]] == [RunStarted, RecordingFailed, EpochCompleted]
         assert "File too large" in str(seen[1].message)
         assert end_of(seen) == RunEnded("run", EndReason.COMPLETED, 3)
-        assert sorted(file.name for file in folder.iterdir()) == [LOCK_FILE, METRICS_FILE, RUN_FILE]
+        assert sorted(file.name for file in folder.iterdir()) == [EPOCHS_FOLDER, LOCK_FILE, METRICS_FILE, RUN_FILE]
+        assert not list((folder / EPOCHS_FOLDER).iterdir())
 
 
 class TestReplaceFile:
