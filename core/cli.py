@@ -224,7 +224,7 @@ def _predict(options: argparse.Namespace) -> int:
     kept = runs.open_run(runs.find(options.run, _runs_dir(options)))
     if kept.config.is_regression:
         raise InklingError(message("The run {run} fits a line; it cannot read digits.", run=kept.run))
-    predictor = Predictor(kept.config.model, kept.config.data.pixels)
+    predictor = Predictor(kept.config.model, kept.config.data.pixels, kept.config.data.shuffle_pixels)
     predictor.set_weights(kept.weights)
     status = DONE
     for file in options.files:

@@ -197,6 +197,18 @@ class DataConfig(Part):
             only_for=("data.dataset", ("mnist",)),
         ),
     ] = Pixels.UNIT
+    shuffle_pixels: Annotated[
+        bool,
+        About(
+            message("Shuffle the pixels"),
+            message(
+                "Puts every image's pixels into one fixed random order, the same for all runs. "
+                "To a fully connected network it is all the same; a convolutional one loses its neighbours."
+            ),
+            group=Group.DATA,
+            only_for=("data.dataset", ("mnist",)),
+        ),
+    ] = False
 
 
 class OptimizerConfig(Part):

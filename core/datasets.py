@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 import resources
-from core.architecture import CLASSES, SIDE
+from core.architecture import CLASSES, PIXELS, SIDE
 from core.choices import Dataset, Pixels
 from core.config import DataConfig
 from core.messages import DataError, message
@@ -28,6 +28,7 @@ MOST_EXAMPLES = 1_000_000
 # Mean and standard deviation of MNIST's training pixels, divided by 255 (the test suite computes them anew).
 PIXEL_MEAN, PIXEL_DEVIATION = 0.1307, 0.3081
 TYPE_OF_BYTES = 0x08  # IDX's mark for unsigned bytes
+PIXEL_ORDER_SEED = 784
 LINE_POINTS, LINE_SLOPE, LINE_NOISE, LINE_SEED = 101, 2.0, 0.33, 42  # the tutorial's
 
 _loading = threading.Lock()
@@ -77,29 +78,59 @@ def load(config: DataConfig) -> Data:
     Raises:
         DataError: if a file is missing or damaged.
     """
-    whole = noisy_line() if config.dataset is Dataset.NOISY_LINE else mnist(config.pixels)
+    whole = noisy_line() if config.dataset is Dataset.NOISY_LINE else mnist(config.pixels, config.shuffle_pixels)
     return whole.first(config.train_size, config.test_size)
 
 
-def mnist(pixels: Pixels = Pixels.UNIT) -> Data:
+def mnist(pixels: Pixels = Pixels.UNIT, shuffle_pixels: bool = False) -> Data:
     """All of MNIST, 60,000 training and 10,000 test digits.
 
     Raises:
         DataError: if a file is missing or damaged.
     """
     with _loading:  # whoever comes second waits for the one copy instead of making another
-        return _mnist(pixels)
+        return _mnist(pixels, shuffle_pixels)
 
 
 @lru_cache(maxsize=2)  # 220 MB each; two ways of scaling beside each other are enough
-def _mnist(pixels: Pixels) -> Data:
+def _mnist(pixels: Pixels, shuffle_pixels: bool) -> Data:
     images, labels, test_images, test_labels = _mnist_files()
     return Data(
-        scaled(torch.from_numpy(images), pixels),
+        _seen(torch.from_numpy(images), pixels, shuffle_pixels),
         torch.from_numpy(labels).long(),
-        scaled(torch.from_numpy(test_images), pixels),
+        _seen(torch.from_numpy(test_images), pixels, shuffle_pixels),
         torch.from_numpy(test_labels).long(),
     )
+
+
+def seen(grey: Tensor, config: DataConfig) -> Tensor:
+    """Digits (N, 784) of grey levels 0 to 255 as a run's network sees them: scaled, the pixels in its order."""
+    return _seen(grey, config.pixels, config.shuffle_pixels)
+
+
+def _seen(grey: Tensor, pixels: Pixels, shuffle_pixels: bool) -> Tensor:
+    x = scaled(grey, pixels)
+    return x[:, torch.from_numpy(pixel_order())] if shuffle_pixels else x
+
+
+@cache
+def pixel_order() -> NDArray[np.intp]:
+    """The one order of the 784 pixels where they are shuffled: place i shows pixel `pixel_order()[i]`.
+
+    Made from `SeedSequence`, whose numbers NumPy promises never to change (NEP 19), so kept runs stay readable.
+    """
+    return np.argsort(np.random.SeedSequence(PIXEL_ORDER_SEED).generate_state(PIXELS, np.uint64))
+
+
+def digits_asked(count: int) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """The first test digits as they were written, grey levels (count, 28, 28), and their labels (count,).
+
+    Raises:
+        DataError: if a file is missing or damaged.
+    """
+    with _loading:
+        _, _, images, labels = _mnist_files()
+    return images[:count].reshape(-1, SIDE, SIDE), labels[:count]
 
 
 def scaled(grey: Tensor, pixels: Pixels) -> Tensor:

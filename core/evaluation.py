@@ -47,21 +47,42 @@ def cost_and_accuracy(
     return cost / len(x), right / len(x)
 
 
+def network_of(config: RunConfig, weights: Weights) -> nn.Module:
+    """A network of its own with these weights, on the CPU, at rest; to be made in any thread."""
+    network = models.build(config.model, torch.Generator())
+    network.load_state_dict({name: torch.from_numpy(array) for name, array in weights.items()})
+    return network.eval()
+
+
+def logits(config: RunConfig, network: nn.Module, x: Tensor) -> Tensor:
+    """The outputs (N, 10) for `x` (N, 784), in the arithmetic in which the run was measured while it trained."""
+    answers: list[Tensor] = []
+
+    def take(outputs: Tensor, _labels: Tensor) -> None:
+        answers.append(outputs)
+
+    with torch.autocast("cpu", torch.bfloat16, enabled=config.precision is Precision.BFLOAT16):
+        _ask(network, x, torch.zeros(len(x)), take)
+    return torch.cat(answers)
+
+
+def probabilities(config: RunConfig, weights: Weights, data: Data) -> NDArray[np.float64]:
+    """What a network with these weights makes of each test digit: the softmax of its outputs, float64 (N, 10).
+
+    In double precision, so that the largest probability is where the largest output is, however sure the network.
+    """
+    outputs = logits(config, network_of(config, weights), data.test_x.cpu())
+    shares: NDArray[np.float64] = torch.softmax(outputs.double(), dim=1).numpy()
+    return shares
+
+
 def reads_right(config: RunConfig, weights: Weights, data: Data) -> NDArray[np.bool_]:
     """Whether a network with these weights reads each test digit right: bool (N,).
 
     It is built anew on the CPU, so this can be asked of a run that still trains, and from any thread.
     """
-    network = models.build(config.model, torch.Generator())
-    network.load_state_dict({name: torch.from_numpy(array) for name, array in weights.items()})
-    answers: list[Tensor] = []
-
-    def take(outputs: Tensor, labels: Tensor) -> None:
-        answers.append(outputs.argmax(dim=1) == labels)
-
-    with torch.autocast("cpu", torch.bfloat16, enabled=config.precision is Precision.BFLOAT16):  # as in training
-        _ask(network, data.test_x.cpu(), data.test_y.cpu(), take)
-    right: NDArray[np.bool_] = torch.cat(answers).numpy()
+    outputs = logits(config, network_of(config, weights), data.test_x.cpu())
+    right: NDArray[np.bool_] = (outputs.argmax(dim=1) == data.test_y.cpu()).numpy()
     return right
 
 

@@ -6,8 +6,8 @@ from numpy.typing import NDArray
 
 from core import models
 from core.choices import Pixels
-from core.config import ModelConfig
-from core.datasets import scaled
+from core.config import DataConfig, ModelConfig
+from core.datasets import seen
 from core.events import Weights
 from core.ink import Ink
 
@@ -18,9 +18,9 @@ class Predictor:
     Not to be called from two threads at once.
     """
 
-    def __init__(self, model: ModelConfig, pixels: Pixels) -> None:
+    def __init__(self, model: ModelConfig, pixels: Pixels, shuffle_pixels: bool = False) -> None:
         self._network = models.build(model, torch.Generator()).eval()
-        self._pixels = pixels
+        self._data = DataConfig(pixels=pixels, shuffle_pixels=shuffle_pixels)
 
     def set_weights(self, weights: Weights) -> None:
         """Copy `weights` (names and shapes as in the network's `state_dict`) in place of the present ones."""
@@ -31,6 +31,6 @@ class Predictor:
     def probabilities(self, digit: Ink) -> NDArray[np.float32]:
         """The softmax of the ten logits for one digit of ink (28, 28), 0 to 1: float32 (10,), summing to 1."""
         grey = torch.from_numpy(digit.reshape(1, -1) * np.float32(255))
-        logits = self._network(scaled(grey, self._pixels))
+        logits = self._network(seen(grey, self._data))
         answer: NDArray[np.float32] = torch.softmax(logits, dim=1)[0].numpy()
         return answer

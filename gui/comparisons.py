@@ -178,11 +178,6 @@ def _judge(results: Results, comparison: Comparison, planned: PlannedRun, record
 
 def _digits(numbers: NDArray[np.intp], config: RunConfig) -> tuple[Digit, ...]:
     from core import datasets
-    from core.choices import Pixels
 
-    data = datasets.load(config.data.model_copy(update={"pixels": Pixels.UNIT}))
-    images, labels = data.test_x.numpy(), data.test_y.numpy()
-    return tuple(
-        Digit(int(number), int(labels[number]), (images[number] * 255).round().astype(np.uint8).reshape(28, 28))
-        for number in numbers[:MOST_DIGITS]
-    )
+    images, labels = datasets.digits_asked(config.data.test_size)
+    return tuple(Digit(int(number), int(labels[number]), images[number]) for number in numbers[:MOST_DIGITS])

@@ -26,7 +26,9 @@ class Predictors:
 
         assert record.weights is not None
         config = record.config
-        predictor = self._predictors.get(record.run) or Predictor(config.model, config.data.pixels)
+        predictor = self._predictors.get(record.run) or Predictor(
+            config.model, config.data.pixels, config.data.shuffle_pixels
+        )
         predictor.set_weights(record.weights)
         self._predictors[record.run] = predictor
 

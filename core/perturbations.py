@@ -1,0 +1,96 @@
+"""Digits made harder: moved, turned, noisy, thicker or thinner.
+
+Everything happens to the ink, grey levels 0 to 1, before a network's own scaling and order of pixels.
+"""
+
+from collections.abc import Iterator
+from enum import Enum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.messages import Message, message
+
+Ink = NDArray[np.float32]
+
+NOISE_SEED = 20
+
+
+class Perturbation(Enum):
+    """What is done to the digits.
+
+    Attributes:
+        title: what it is called.
+        unit: what its levels count.
+        levels: the strengths to try; 0 leaves the digits as they are.
+    """
+
+    SHIFT = (message("Shift"), message("pixels"), (0, 1, 2, 3, 4))
+    ROTATION = (message("Rotation"), message("degrees"), (0, 10, 20, 30, 45, 60))
+    NOISE = (message("Noise"), message("deviation"), (0, 0.1, 0.2, 0.3, 0.4, 0.5))
+    THICKNESS = (message("Stroke thickness"), message("pixels"), (-2, -1, 0, 1, 2, 3))
+
+    def __init__(self, title: Message, unit: Message, levels: tuple[float, ...]) -> None:
+        self.title = title
+        self.unit = unit
+        self.levels = levels
+
+
+def variants(kind: Perturbation, level: float) -> int:
+    """How many ways there are to do it: four directions to move in, two to turn."""
+    if level == 0:
+        return 1
+    return {Perturbation.SHIFT: 4, Perturbation.ROTATION: 2}.get(kind, 1)
+
+
+def perturbed(ink: Ink, kind: Perturbation, level: float) -> Iterator[Ink]:
+    """The digits, float32 (N, 28, 28), in each of the `variants` ways; at level 0 they are the very ones given."""
+    if level == 0:
+        yield ink
+    elif kind is Perturbation.SHIFT:
+        for down, right in ((0, 1), (0, -1), (1, 0), (-1, 0)):
+            yield shifted(ink, round(level) * down, round(level) * right)
+    elif kind is Perturbation.ROTATION:
+        for angle in (level, -level):
+            yield rotated(ink, angle)
+    elif kind is Perturbation.NOISE:
+        yield noisy(ink, level)
+    else:
+        yield thickened(ink, round(level))
+
+
+def shifted(ink: Ink, down: int, right: int) -> Ink:
+    """Moved by whole pixels; what leaves the image is lost, what comes in is empty."""
+    moved = np.zeros_like(ink)
+    height, width = ink.shape[1:]
+    moved[:, max(0, down) : height + min(0, down), max(0, right) : width + min(0, right)] = ink[
+        :, max(0, -down) : height + min(0, -down), max(0, -right) : width + min(0, -right)
+    ]
+    return moved
+
+
+def rotated(ink: Ink, degrees: float) -> Ink:
+    """Turned about the image's centre, anticlockwise for a positive angle, with linear interpolation."""
+    from scipy import ndimage
+
+    turned: Ink = ndimage.rotate(ink, degrees, axes=(2, 1), reshape=False, order=1)
+    return turned
+
+
+def noisy(ink: Ink, deviation: float) -> Ink:
+    """With normal noise on every pixel, cut off at 0 and 1.
+
+    The noise is the same whenever it is asked for, and at every level but for its size.
+    """
+    noise = np.random.default_rng(NOISE_SEED).standard_normal(ink.shape, np.float32)
+    return np.clip(ink + np.float32(deviation) * noise, 0, 1)
+
+
+def thickened(ink: Ink, pixels: int) -> Ink:
+    """Strokes wider by so many pixels, or thinner if negative: the largest, or smallest, grey in a square."""
+    from scipy import ndimage
+
+    side = abs(pixels) + 1
+    change = ndimage.grey_dilation if pixels > 0 else ndimage.grey_erosion
+    changed: Ink = change(ink, size=(1, side, side), mode="constant", cval=0.0)
+    return changed
