@@ -122,12 +122,21 @@ class HeatMap(QWidget):
         """The values of the first setting, those of the second (one empty one if there is none), and the results."""
         self._rows, self._columns, self._cells = rows, columns, cells
         self.setVisible(bool(rows))
+        places = [(row, column) for row in range(len(rows)) for column in range(len(columns))]
+        self.setAccessibleName("; ".join(f"{self._name(*place)}: {self._text(*place)}" for place in places))
         self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
         """All cells beside their names."""
         return QSize(CELL.width() * (len(self._columns) + 1) + theme.PADDING, CELL.height() * (len(self._rows) + 1))
+
+    def _name(self, row: int, column: int) -> str:
+        return ", ".join(name for name in (self._rows[row], self._columns[column]) if name)
+
+    def _text(self, row: int, column: int) -> str:
+        final = self._cell(row, column).final
+        return "–" if final is None else f"{final:.2%}"
 
     def _cell(self, row: int, column: int) -> Cell:
         return self._cells[row][column] if row < len(self._cells) else Cell(None, None, 0)
@@ -152,7 +161,7 @@ class HeatMap(QWidget):
                 share = 0.0 if final is None else _share(final, known)
                 painter.fillRect(place, theme.between(named.paper, named.accent, 0.1 + 0.8 * share))
                 painter.setPen(QColor(named.on_accent if final is not None and share > 0.5 else named.text))
-                painter.drawText(place, centre, "–" if final is None else f"{final:.2%}")
+                painter.drawText(place, centre, self._text(row, column))
 
 
 def _share(value: float, known: Sequence[float]) -> float:
@@ -242,4 +251,4 @@ class DigitWall(QWidget):
 
 def points(share: float) -> str:
     """A difference of accuracies in percentage points, with its sign: ``+0.61``."""
-    return f"{100 * share:+.2f}".replace("-", "−")
+    return f"{round(100 * share, 2) + 0.0:+.2f}".replace("-", "−")  # never a negative zero

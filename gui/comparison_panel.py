@@ -187,6 +187,7 @@ class ComparisonPanel(Panel):
                 text = self.tr("Only {name} reads these right ({count} with seed {seed})")
                 count = comparison.judgement.only_counts[place]
                 title.setText(text.format(name=names[place], count=count, seed=comparison.experiment.seeds[0]))
+                wall.setAccessibleName(title.text())
 
     def retranslate(self) -> None:
         """Everything that is said."""

@@ -279,6 +279,8 @@ class TestDigits:
         assert comparison.judgement.only_counts == tuple(map(len, numbers))
         for name, count in zip(("Poor", "Good"), map(len, numbers), strict=True):
             assert f"Only {name} reads these right ({count} with seed 42)" in texts(panel)
+        titles = [text for text in texts(panel) if text.startswith("Only ")]
+        assert [wall.accessibleName() for wall in walls(panel)] == titles
 
         images = datasets.read_idx(resources.path("mnist", "t10k-images-idx3-ubyte.gz"), (28, 28))
         labels = datasets.read_idx(resources.path("mnist", "t10k-labels-idx1-ubyte.gz"), ())
