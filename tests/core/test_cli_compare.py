@@ -96,6 +96,29 @@ class TestJson:
         pairs = [(line["a"], line["b"]) for line in done.events[-3:]]
         assert pairs == [("logistic", "sigmoid"), ("sigmoid", "mlp"), ("logistic", "mlp")]
 
+    def test_what_each_step_adds_precedes_the_verdicts_and_adds_up(self, compare):
+        done = compare("--presets", "logistic", "sigmoid", "mlp", *SMALL, "--seeds", 2, "--json")
+        assert [line["event"] for line in done.events[-6:]] == ["contribution"] * 3 + ["verdict"] * 3
+        *steps, whole = done.events[-6:-3]
+        assert [(step["before"], step["after"]) for step in (*steps, whole)] == [
+            ("logistic", "sigmoid"),
+            ("sigmoid", "mlp"),
+            ("logistic", "mlp"),
+        ]
+        assert sum(step["right"] for step in steps) == whole["right"]
+        last = {
+            run: next(line for line in reversed(done.events) if line.get("run") == run and "accuracy" in line)
+            for run in ran(done.events)
+        }
+        right = [sum(round(last[run]["accuracy"] * 200) for run in ran(done.events)[place::3]) for place in range(3)]
+        assert [step["right"] for step in (*steps, whole)] == [
+            right[1] - right[0],
+            right[2] - right[1],
+            right[2] - right[0],
+        ]
+        for step in (*steps, whole):
+            assert (step["asked"], step["difference"]) == (400, step["right"] / 400)
+
     def test_settings_hold_for_all(self, compare, tmp_path):
         settings = ("--set", "optimizer.learning_rate=0.5", "--set", "seed=7", "--device", "cpu")
         compare("--presets", "logistic", "relu-adam", *TINY, *settings)
