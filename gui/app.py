@@ -148,6 +148,7 @@ def compose(
         controller,
         comparisons,
         preferences,
+        errands=errands,
         use_language=translation.use,
         use_scheme=lambda scheme: theme.apply(app, scheme),
         kept=kept,

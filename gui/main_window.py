@@ -16,8 +16,10 @@ from gui import theme
 from gui.comparison_panel import ComparisonPanel
 from gui.comparisons import Comparison, Comparisons, Digit, Kind, preset_titles
 from gui.draw_panel import DrawPanel
+from gui.errands import Errands
 from gui.experiment_dialog import ExperimentDialog
 from gui.kept_runs import KeptRuns
+from gui.line_panel import LinePanel
 from gui.menus import Menus
 from gui.notice_bar import NoticeBar
 from gui.plots_panel import PlotsPanel
@@ -48,6 +50,7 @@ class MainWindow(QMainWindow):
         comparisons: Comparisons,
         preferences: Preferences,
         *,
+        errands: Errands,
         use_language: Callable[[Language], None],
         use_scheme: Callable[[Scheme], None],
         kept: KeptRuns | None = None,
@@ -66,6 +69,7 @@ class MainWindow(QMainWindow):
         self.drawing = DrawPanel(store, self)
         self.table = RunsTable(store, self)
         self.comparison = ComparisonPanel(comparisons, self)
+        self.line = LinePanel(store, errands, self)
         self.run_actions = RunActions(self.table, store, controller, kept, self)
         self.notice = NoticeBar(self)
         self.toolbar = ToolBar(self.actions_, self)
@@ -83,6 +87,7 @@ class MainWindow(QMainWindow):
         self.tabs.tabBar().setDrawBase(False)
         self.tabs.addTab(self.plots, "")
         self.tabs.addTab(self.comparison, "")
+        self.tabs.addTab(self.line, "")
         for part in (self.setup, self.tabs, self.drawing):
             self._upper.addWidget(part)
         self.drawing.setMinimumWidth(72 * theme.STEP)
@@ -125,6 +130,9 @@ class MainWindow(QMainWindow):
         self.table.settings_requested.connect(self._on_settings_requested)
         self.table.selection_changed.connect(self.plots.set_selected)
         self.plots.run_selected.connect(self.table.select)
+        self.table.selection_changed.connect(self.line.set_selected)
+        self.line.run_selected.connect(self.table.select)
+        self.line.needed.connect(self._show_state)
         self.plots.failed.connect(self.show_message)
         self.run_actions.failed.connect(self.show_message)
         self.comparison.new_requested.connect(self._on_compare_more)
@@ -214,12 +222,15 @@ class MainWindow(QMainWindow):
 
     def _show_state(self) -> None:
         is_active = bool(self._controller.active())
-        is_form_right = self.setup.config() is not None and not self._is_closing
+        form = self.setup.config()
+        is_form_right = form is not None and not self._is_closing
         self.toolbar.show_state(is_active, self._is_paused(), bool(self._controller.waiting()), is_form_right)
         if is_active and not self._progress.isActive():
             self._progress.start()
         elif not is_active:
             self._progress.stop()
+        fits_line = self.line.is_needed or (form is not None and form.is_regression)
+        self.tabs.setTabVisible(self.tabs.indexOf(self.line), fits_line)
         self._show_progress()
 
     def _show_progress(self) -> None:
@@ -253,6 +264,7 @@ class MainWindow(QMainWindow):
         self.menus.retranslate()
         self.tabs.setTabText(0, self.tr("Curves"))
         self.tabs.setTabText(1, self.tr("Comparison"))
+        self.tabs.setTabText(self.tabs.indexOf(self.line), self.tr("Line"))
         self.toolbar.retranslate()
         self._show_state()
 
