@@ -10,6 +10,7 @@ from core.architecture import LayerKind, LayerPlan, plan
 from core.choices import Activation
 from core.config import ModelConfig
 from core.events import Weights
+from core.messages import Message, message
 
 Floats = NDArray[np.float32]
 Activations = Mapping[str, Floats]
@@ -40,6 +41,21 @@ class Stage:
     def name(self) -> str:
         """The layer's name: ``linear_1``."""
         return self.layer.name
+
+    @property
+    def is_convolution(self) -> bool:
+        """Whether its units are maps."""
+        return self.layer.kind is LayerKind.CONVOLUTION
+
+    @property
+    def title(self) -> Message:
+        """What the layer is called."""
+        if self.activation is None:
+            return message("Output")
+        number = self.name.rpartition("_")[2]
+        if self.is_convolution:
+            return message("Convolution {number}", number=number)
+        return message("Hidden layer {number}", number=number)
 
     @property
     def units(self) -> int:

@@ -1,0 +1,193 @@
+"""What the layers of a run did, epoch by epoch: one plot per quantity, one curve per layer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPen
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from core.choices import Activation
+from core.events import LayersMeasured
+from core.history import RunRecord
+from core.neurons import Stage, stages
+from core.series import Floats, bounds
+from gui import theme
+from gui.panel import Panel, styled_label
+from gui.plot_area import Line, PlotArea
+from gui.plot_cursor import PlotCursor, ReadoutRow
+from gui.plot_legend import Legend, LegendEntry
+from gui.plot_marks import CurveMarks
+from gui.translation import say
+
+WIDTH = 1.8
+HEIGHT = 28 * theme.STEP
+EMPTY_RANGE = (0.01, 1.0)
+
+
+@dataclass(frozen=True)
+class Curve:
+    """A named curve over epochs.
+
+    Attributes:
+        y: float64, one for each epoch measured; NaN where there is none.
+    """
+
+    name: str
+    style: theme.RunStyle
+    y: Floats
+
+
+class LayerPlot(QWidget):
+    """One quantity of all layers over the epochs."""
+
+    def __init__(self, is_logarithmic: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = styled_label("title", self)
+        self.area = PlotArea(self)
+        self.area.setFixedHeight(HEIGHT)
+        self.area.set_logarithmic(is_logarithmic)
+        self.area.box.setMouseEnabled(False, False)
+        self.area.view_changed.connect(self._on_view_changed)
+        self.curves: Sequence[Curve] = ()
+        self.epochs: Floats = np.empty(0)
+        self._lines: list[Line] = []
+        self._marks: list[CurveMarks] = []
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.STEP)
+        layout.addWidget(self.title)
+        layout.addWidget(self.area)
+
+    def show_curves(self, x: Floats, curves: Sequence[Curve], end: float) -> None:
+        """Curves over the epochs `x`; the axis goes to `end`."""
+        self.epochs, self.curves = x, curves
+        while len(self._lines) > len(curves):
+            self.area.take_out(self._lines.pop())
+            self._marks.pop().remove()
+        while len(self._lines) < len(curves):
+            self._lines.append(Line(self.area, 3))
+            self._marks.append(CurveMarks(self.area))
+        self.area.follow(end, bounds(self._drawn(curve) for curve in curves), EMPTY_RANGE)
+        for line, marks, curve in zip(self._lines, self._marks, curves, strict=True):
+            pen = QPen(curve.style.colour, WIDTH)
+            if curve.style.dash is not None:
+                pen.setDashPattern(list(curve.style.dash))
+            line.set_look(pen)
+            line.set_points(x, curve.y)
+            marks.set_colour(curve.style.colour)
+            is_there = len(x) > 0 and bool(np.isfinite(curve.y[-1]))
+            end_point = (float(x[-1]), float(curve.y[-1])) if is_there else None
+            marks.set_end(end_point, self.text(float(curve.y[-1])) if is_there else "")
+        self._on_view_changed()
+
+    def _drawn(self, curve: Curve) -> Floats:
+        return curve.y[curve.y > 0] if self.area.is_logarithmic else curve.y
+
+    def text(self, value: float) -> str:
+        """A value as it is written beside curves."""
+        if not np.isfinite(value):
+            return "–"
+        return f"{value:.1e}" if self.area.is_logarithmic else f"{value:.3g}"
+
+    def _on_view_changed(self) -> None:
+        for marks in self._marks:
+            marks.place()
+        self.area.place_labels(marks.value for marks in self._marks)
+
+
+class LayersPlot(Panel):
+    """Three plots: size of the gradients, size of the steps, share of idle units."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._record: RunRecord | None = None
+        self.legend = Legend(self)
+        self._gradients, self._updates, self._idle = (
+            LayerPlot(True, self),
+            LayerPlot(True, self),
+            LayerPlot(False, self),
+        )
+        self.plots = self._gradients, self._updates, self._idle
+        self._cursor = PlotCursor([plot.area for plot in self.plots], self)
+        self._cursor.moved.connect(self._on_cursor_moved)
+        self._empty = QLabel(self)
+        self._empty.setWordWrap(True)
+        self._empty.setProperty("role", "quiet")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2 * theme.STEP)
+        for widget in (self._empty, self.legend, *self.plots):
+            layout.addWidget(widget)
+        layout.addStretch(1)
+        self.retranslate()
+        self.restyle()
+
+    def show_run(self, record: RunRecord | None) -> None:
+        """The run's layers as far as they were measured."""
+        self._record = record
+        measured = record.layers if record is not None else []
+        self._empty.setVisible(not measured)
+        self.legend.setVisible(bool(measured))
+        found = stages(record.config.model) if record is not None else ()
+        names = [say(stage.title) for stage in found]
+        styles = [theme.run_style(place) for place in range(len(found))]
+        x = np.array([each.epoch for each in measured], np.float64)
+        end = max([2.0, *x[-1:]])
+        for plot, attribute in zip(self.plots, ("gradient", "update", "idle"), strict=True):
+            rows = [_values(measured, attribute, place) for place in range(len(found))]
+            curves = [Curve(*each) for each in zip(names, styles, rows, strict=True)]
+            curves = [curve for curve in curves if bool(np.isfinite(curve.y).any())]
+            plot.setVisible(bool(curves))
+            plot.show_curves(x, curves, end)
+        entries = [LegendEntry(name, name, style) for name, style in zip(names, styles, strict=True)]
+        self.legend.set_entries(entries if measured else [])
+        self._name_idle(found)
+        self._cursor.read()
+
+    def _name_idle(self, found: Sequence[Stage]) -> None:
+        kinds = {stage.activation for stage in found}
+        title = self.tr("Dead units, % (no output above 0 for any of 200 training digits)")
+        if kinds & {Activation.SIGMOID, Activation.TANH}:
+            title = self.tr("Saturated units, % (over 90 % of outputs within 5 % of an end)")
+            if Activation.RELU in kinds:
+                title = self.tr("Dead or saturated units, %")
+        self._idle.title.setText(title)
+
+    def _on_cursor_moved(self, place: int, x: float) -> None:
+        plot = self.plots[place]
+        if not len(plot.epochs):
+            return
+        nearest = int(np.abs(plot.epochs - x).argmin())
+        epoch = float(plot.epochs[nearest])
+        rows = [ReadoutRow(curve.style.colour, curve.name, (plot.text(curve.y[nearest]),)) for curve in plot.curves]
+        self._cursor.show_at(place, epoch, (self.tr("epoch {count}").format(count=f"{epoch:.0f}"), ""), rows)
+
+    def retranslate(self) -> None:
+        """Titles and the hint."""
+        self._gradients.title.setText(self.tr("Size of the gradient (root mean square over a layer's weights)"))
+        self._updates.title.setText(self.tr("Size of a step, as a share of the weights (about 0.001 is healthy)"))
+        self._empty.setText(
+            self.tr(
+                "Nothing was measured in this run yet. The layers of runs that are trained in this window are measured "
+                "after each epoch. To see a gradient vanish, train Four sigmoid layers and Four ReLU layers."
+            )
+        )
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.show_run(self._record)
+
+    def restyle(self) -> None:
+        """Plots and curves."""
+        for plot in self.plots:
+            plot.area.restyle()
+        self.legend.restyle()
+        self._cursor.restyle()
+        self.show_run(self._record)
+
+
+def _values(measured: Sequence[LayersMeasured], attribute: str, place: int) -> Floats:
+    """One number of one layer at all epochs; idle shares in per cent."""
+    numbers = [getattr(each.layers[place], attribute) if place < len(each.layers) else None for each in measured]
+    factor = 100.0 if attribute == "idle" else 1.0
+    return np.array([np.nan if value is None else factor * value for value in numbers], np.float64)

@@ -1,0 +1,78 @@
+"""Small things beside each other, of which one can be picked with the mouse or the arrow keys."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QToolTip, QWidget
+
+STEPS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
+
+
+class Pickable(QWidget):
+    """Knows which thing is picked; whoever derives from it says where things lie, and paints.
+
+    Signals:
+        picked(int): the thing with this number.
+    """
+
+    picked = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.numbers: Sequence[int] = ()
+        self.chosen: int | None = None
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def choose(self, number: int | None) -> None:
+        """Mark a thing as picked, or none, without telling."""
+        if number != self.chosen:
+            self.chosen = number
+            self.update()
+
+    def in_row(self) -> int:
+        """How many things lie in a row."""
+        return len(self.numbers)
+
+    def place_at(self, position: QPointF) -> int | None:
+        """Which thing lies at a point of the widget, counted from 0; None for none."""
+        raise NotImplementedError
+
+    def tip(self, place: int) -> str:
+        """What is said where the pointer rests on a thing."""
+        raise NotImplementedError
+
+    def _pick(self, place: int) -> None:
+        self.choose(self.numbers[place])
+        self.picked.emit(self.numbers[place])
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """A hand over what can be picked."""
+        is_over = self.place_at(event.position()) is not None
+        self.setCursor(Qt.CursorShape.PointingHandCursor if is_over else Qt.CursorShape.ArrowCursor)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click picks."""
+        place = self.place_at(event.position())
+        if place is not None and event.button() is Qt.MouseButton.LeftButton:
+            self._pick(place)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The arrows go from thing to thing."""
+        step = STEPS.get(Qt.Key(event.key()))
+        if step is None or not self.numbers:
+            super().keyPressEvent(event)
+            return
+        numbers = list(self.numbers)
+        place = numbers.index(self.chosen) + step[0] + step[1] * self.in_row() if self.chosen in numbers else 0
+        if 0 <= place < len(numbers):
+            self._pick(place)
+
+    def event(self, event: QHelpEvent) -> bool:  # type: ignore[override]
+        """What the thing under the pointer is."""
+        if event.type() is QHelpEvent.Type.ToolTip:
+            place = self.place_at(QPointF(event.pos()))
+            QToolTip.showText(event.globalPos(), "" if place is None else self.tip(place), self)
+            return True
+        return super().event(event)
