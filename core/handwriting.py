@@ -28,6 +28,7 @@ from core.files import replace_file
 from core.ink import Ink, digit_from_picture, read_picture
 from core.messages import HandwritingError, InklingError, Message, message
 
+FOLDER = "handwriting"  # beside that of the runs
 MOST_SAMPLES = 2000  # of all classes together
 MOST_BYTES = 20_000_000  # of one picture that is imported
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}\.png")  # nothing that could lead out of the folder, nothing hidden
@@ -52,7 +53,7 @@ class Imported:
 
 def default_folder() -> Path:
     """Where one's handwriting is kept."""
-    return platformdirs.user_data_path("inkling", appauthor=False) / "handwriting"
+    return platformdirs.user_data_path("inkling", appauthor=False) / FOLDER
 
 
 def keep(folder: Path, digit: Ink, label: int) -> Sample:

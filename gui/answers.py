@@ -17,6 +17,7 @@ class AnswerColumn(QWidget):
     def __init__(self, name: str, colour: QColor, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._name = name
+        self._note = ""
         self._colour = colour
         self._probabilities: Sequence[float] | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -28,6 +29,11 @@ class AnswerColumn(QWidget):
         """The most probable digit; None without an answer."""
         numbers = self._probabilities
         return None if numbers is None else max(range(len(numbers)), key=lambda digit: numbers[digit])
+
+    def set_note(self, note: str) -> None:
+        """A few quiet words beside the digit, such as which epoch's network this is; empty for none."""
+        self._note = note
+        self.update()
 
     def show_probabilities(self, probabilities: Sequence[float] | None) -> None:
         """Ten numbers from 0 to 1, or None for no answer."""
@@ -66,6 +72,14 @@ class AnswerColumn(QWidget):
         painter.setPen(QColor(named.text if self.digit is not None else named.quiet))
         text = "–" if self.digit is None else str(self.digit)
         painter.drawText(QRectF(0, line, self.width(), tall), Qt.AlignmentFlag.AlignLeft, text)
+        if self._note:
+            painter.setFont(small)
+            painter.setPen(QColor(named.quiet))
+            painter.drawText(
+                QRectF(0, line, self.width(), tall),
+                Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
+                self._note,
+            )
         return float(line + tall + theme.STEP)
 
     def _paint_bar(self, painter: QPainter, digit: int, place: QRectF) -> None:

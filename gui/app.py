@@ -112,12 +112,18 @@ class Splash(QLabel):
 
 @dataclass(frozen=True)
 class Desk:
-    """The window and what stands behind it."""
+    """The window and what stands behind it.
+
+    Attributes:
+        errands: work on runs and results, which may take long.
+        at_hand: small work that the drawing waits for.
+    """
 
     store: "RunStore"
     controller: "RunController"
     window: "MainWindow"
     errands: "Errands"
+    at_hand: "Errands"
     kept: "KeptRuns | None"
 
     def close(self) -> None:
@@ -125,14 +131,17 @@ class Desk:
         self.controller.close()
         self.controller.wait()
         self.errands.close()
+        self.at_hand.close()
 
 
 def compose(
     app: QApplication, preferences: Preferences, translation: Translation, runs_dir: Path | None = None
 ) -> Desk:
     """Build store, controller and window, and hand them to each other; without `runs_dir` no runs are kept."""
+    from core import handwriting
     from gui.comparisons import Comparisons  # pyqtgraph and the rest take half a second
     from gui.errands import Errands
+    from gui.handwriting import Handwriting
     from gui.kept_runs import KeptRuns
     from gui.main_window import MainWindow
     from gui.run_controller import RunController
@@ -140,7 +149,7 @@ def compose(
 
     store = RunStore()
     controller = RunController(store, runs_dir=runs_dir)
-    errands = Errands()
+    errands, at_hand = Errands(), Errands()
     kept = KeptRuns(store, controller, errands, runs_dir) if runs_dir is not None else None
     comparisons = Comparisons(store, controller, errands)
     window = MainWindow(
@@ -149,12 +158,15 @@ def compose(
         comparisons,
         preferences,
         errands=errands,
+        at_hand=at_hand,
+        hand=None if runs_dir is None else Handwriting(at_hand, runs_dir.parent / handwriting.FOLDER),
         use_language=translation.use,
         use_scheme=lambda scheme: theme.apply(app, scheme),
         kept=kept,
     )
-    errands.failed.connect(window.show_message)
-    return Desk(store, controller, window, errands, kept)
+    for each in (errands, at_hand):
+        each.failed.connect(window.show_message)
+    return Desk(store, controller, window, errands, at_hand, kept)
 
 
 def main() -> int:

@@ -1,19 +1,28 @@
 """Draw a digit, see it as the networks see it, and read what they make of it."""
 
+from collections.abc import Sequence
+from pathlib import Path
+
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF, Qt, QTimer
-from PySide6.QtGui import QAction, QColor, QImage, QKeySequence, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QSlider, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QColor, QGuiApplication, QImage, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QSlider, QToolButton, QVBoxLayout, QWidget
 
 from core import ink
-from core.architecture import SIDE
+from core.messages import InklingError, Message, message
 from gui import canvas, theme
-from gui.answers import AnswerColumn
+from gui.answers_area import AnswersArea
+from gui.errands import Errands
 from gui.field_editors import QuietSlider
+from gui.handwriting import Handwriting
+from gui.handwriting_dialog import HandwritingDialog
+from gui.handwriting_row import HandwritingRow
+from gui.nearest_row import NearestRow
 from gui.panel import Panel, column, styled_label
-from gui.predictors import Predictors
+from gui.pictures import SUFFIXES, grey_image, ink_image, ink_of_file, ink_of_image, picture_in
 from gui.run_store import RunStore
+from gui.stages_strip import StagesStrip
 
 SEEN_SIDE = 84  # three screen pixels for each of the 28
 
@@ -28,11 +37,7 @@ class SeenDigit(QWidget):
 
     def show_digit(self, digit: ink.Ink | None) -> None:
         """Ink (28, 28), or None for nothing."""
-        if digit is None:
-            self._image = QImage()
-        else:
-            grey = (digit * 255).round().astype(np.uint8)
-            self._image = QImage(grey.tobytes(), SIDE, SIDE, SIDE, QImage.Format.Format_Grayscale8).copy()
+        self._image = QImage() if digit is None else ink_image(digit)
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -44,142 +49,236 @@ class SeenDigit(QWidget):
 
 
 class DrawPanel(Panel):
-    """The drawing and, beside each other, the answers of all visible runs that have weights.
+    """The drawing, how it is prepared, and the answers of all visible runs that have weights.
 
     Attributes:
-        undo_stroke, clear_drawing: what the buttons do, for a menu.
+        undo_stroke, clear_drawing, paste_picture, open_picture: what the buttons and the menu do.
+
+    Signals:
+        digit_changed(object): the networks read other ink (28, 28) now, or None for nothing.
+        failed(object): a `Message` that says why a picture was not taken.
     """
 
-    def __init__(self, store: RunStore, parent: QWidget | None = None) -> None:
+    digit_changed = Signal(object)
+    failed = Signal(object)
+
+    def __init__(
+        self, store: RunStore, errands: Errands, hand: Handwriting | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._store = store
-        self._predictors = Predictors()
-        self._columns: dict[str, AnswerColumn] = {}
+        self._errands = errands
+        self._hand = hand
         self._digit: ink.Ink | None = None
-        self._given: ink.Ink | None = None  # shown in place of a drawing
-        self._build()
+        self._given: ink.Ink | None = None  # a digit that comes prepared, in place of a drawing
+        self._picture: ink.Ink | None = None  # square ink of a picture, in place of strokes
+        self.undo_stroke, self.clear_drawing, self.paste_picture, self.open_picture, self._show_hand = (
+            QAction(self) for _ in range(5)
+        )
+        self._build(store, errands)
         self._reading = QTimer(self)  # several moves of the pen before the next frame are read once
         self._reading.setSingleShot(True)
         self._reading.setInterval(0)
         self._reading.timeout.connect(self._read)
-        self.canvas.strokes_changed.connect(self._on_strokes_changed)
-        store.weights_changed.connect(self._on_weights_changed)
-        store.visibility_changed.connect(self._arrange_columns)
-        store.run_removed.connect(self._on_run_removed)
+        self._connect()
         self.retranslate()
-        self._arrange_columns()
 
-    def _build(self) -> None:
+    def _build(self, store: RunStore, errands: Errands) -> None:
         self._title = styled_label("title", self)
+        self._more = QToolButton(self)
+        self._more.setAutoRaise(True)
+        self._more.setText("⋯")
+        self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._more.setMenu(self._new_menu())
+        self.strip = StagesStrip(self)
+        self.nearest = NearestRow(errands, self)
+        self.own = HandwritingRow(self)
+        self.answers = AnswersArea(store, errands, self)
+        self._prepared_toggle, self._own_toggle = self._toggles = QToolButton(self), QToolButton(self)
+        head, toggles = QHBoxLayout(), QHBoxLayout()
+        head.addWidget(self._title, 1)
+        head.addWidget(self._more)
+        toggles.setSpacing(theme.STEP)
+        for toggle in self._toggles:
+            toggle.setCheckable(True)
+            toggle.setAutoRaise(True)
+            toggle.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            toggle.setFont(theme.sized(toggle.font(), theme.SMALL))
+            toggle.toggled.connect(self._on_toggled)
+            toggles.addWidget(toggle)
+        toggles.addStretch(1)
+        self._own_toggle.setVisible(self._hand is not None)
+        layout = column(self)
+        layout.addLayout(head)
+        layout.addLayout(self._new_sheet())
+        layout.addLayout(toggles)
+        for part in (self.strip, self.nearest, self.own):
+            layout.addWidget(part)
+        layout.addWidget(self.answers, 1)
+        self._on_toggled()
+
+    def _new_sheet(self) -> QHBoxLayout:
+        """The canvas, and beside it what the networks see, the pen and two buttons."""
         self.canvas = canvas.Canvas(self)
         self.seen = SeenDigit(self)
         self._seen_title = styled_label("quiet", self)
         self._pen = QuietSlider(self)
         self._pen.setRange(round(canvas.THINNEST * 1000), round(canvas.THICKEST * 1000))
         self._pen.setValue(round(canvas.USUAL * 1000))
-        self._pen.valueChanged.connect(self._on_pen_changed)
         self._pen.setTickPosition(QSlider.TickPosition.NoTicks)
-        self.undo_stroke, self.clear_drawing = QAction(self), QAction(self)
-        self.undo_stroke.setShortcut(QKeySequence.StandardKey.Undo)
-        self.clear_drawing.setShortcut("Ctrl+Backspace")
-        self.undo_stroke.triggered.connect(self.canvas.undo)
-        self.clear_drawing.triggered.connect(self.canvas.clear)
+        self._pen.setFixedWidth(SEEN_SIDE)
         self._buttons = QToolButton(self), QToolButton(self)
         for button, action in zip(self._buttons, (self.undo_stroke, self.clear_drawing), strict=True):
             button.setDefaultAction(action)
             button.setFixedWidth(SEEN_SIDE)
-        self._hint = QLabel(self)
-        self._hint.setWordWrap(True)
-        self._hint.setProperty("role", "quiet")
-        self._hint.setAlignment(Qt.AlignmentFlag.AlignTop)
         beside = QVBoxLayout()
         beside.setSpacing(theme.STEP)
         for widget in (self._seen_title, self.seen, self._pen, *self._buttons):
             beside.addWidget(widget)
         beside.addStretch(1)
-        self._pen.setFixedWidth(SEEN_SIDE)
-        top = QHBoxLayout()
-        top.setSpacing(theme.PADDING)
-        top.addWidget(self.canvas, 1)
-        top.addLayout(beside)
-        self._answers = QWidget()
-        self._answers_row = QHBoxLayout(self._answers)
-        self._answers_row.setContentsMargins(0, 0, 0, 0)
-        self._answers_row.setSpacing(theme.PADDING)
-        area = QScrollArea(self)
-        area.setWidget(self._answers)
-        area.setWidgetResizable(True)
-        area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        layout = column(self)
-        layout.addWidget(self._title)
-        layout.addLayout(top)
-        layout.addSpacing(theme.STEP)
-        layout.addWidget(self._hint)
-        layout.addWidget(area, 1)
+        sheet = QHBoxLayout()
+        sheet.setSpacing(theme.PADDING)
+        sheet.addWidget(self.canvas, 1)
+        sheet.addLayout(beside)
+        return sheet
+
+    def _new_menu(self) -> QMenu:
+        menu = QMenu(self)
+        menu.addActions([self.open_picture, self.paste_picture])
+        if self._hand is not None:
+            menu.addSeparator()
+            menu.addAction(self._show_hand)
+        return menu
+
+    def _connect(self) -> None:
+        for action, key, then in (
+            (self.undo_stroke, QKeySequence.StandardKey.Undo, self.canvas.undo),
+            (self.clear_drawing, "Ctrl+Backspace", self.canvas.clear),
+            (self.paste_picture, QKeySequence.StandardKey.Paste, self._on_paste),
+            (self.open_picture, QKeySequence.StandardKey.Open, self._on_open),
+        ):
+            action.setShortcut(key)
+            action.triggered.connect(then)
+        self._show_hand.triggered.connect(self._on_show_hand)
+        self._pen.valueChanged.connect(self._on_pen_changed)
+        self.canvas.strokes_changed.connect(self._on_strokes_changed)
+        self.canvas.picture_given.connect(self._on_picture_given)
+        self.strip.steps_changed.connect(self._read)
+        self.own.label_chosen.connect(self._on_label_chosen)
+        self.own.show_requested.connect(self._on_show_hand)
+        if self._hand is not None:
+            self._hand.kept.connect(self.own.say_kept)
+
+    @property
+    def edits(self) -> tuple[QAction, ...]:
+        """All that can be done to the drawing, for a menu."""
+        return self.undo_stroke, self.clear_drawing, self.paste_picture, self.open_picture
+
+    @property
+    def digit(self) -> ink.Ink | None:
+        """What the networks read, ink (28, 28); None for nothing."""
+        return self._digit
+
+    def set_selected(self, runs: Sequence[str]) -> None:
+        """These runs are selected in the table."""
+        self.answers.set_selected(runs)
+
+    def answer(self, run: str) -> int | None:
+        """The digit that a run reads in the drawing; None if there is none or nothing is drawn."""
+        return self.answers.answer(run)
+
+    def show_digit(self, grey: NDArray[np.uint8]) -> None:
+        """Have the networks read a digit as it is, grey levels (28, 28), in place of a drawing."""
+        self.canvas.show_picture(grey_image(grey))
+        self._given = grey.astype(np.float32) / np.float32(255)
 
     def _on_pen_changed(self, thousandths: int) -> None:
         self.canvas.pen_width = thousandths / 1000
 
-    def _on_weights_changed(self, run: str) -> None:
-        entry = self._store.get(run)
-        if entry is None or entry.record.config.is_regression or entry.record.weights is None:
-            return
-        self._predictors.set_weights(entry.record)
-        if run not in self._columns:
-            self._arrange_columns()
-        self._answer(run)
-
-    def _on_run_removed(self, run: str) -> None:
-        self._predictors.forget(run)
-        self._arrange_columns()
-
-    def _arrange_columns(self) -> None:
-        for answer in self._columns.values():
-            self._answers_row.removeWidget(answer)
-            answer.hide()
-            answer.deleteLater()
-        shown = [entry for entry in self._store.visible() if self._predictors.knows(entry.record.run)]
-        self._columns = {
-            entry.record.run: AnswerColumn(entry.name, theme.run_style(entry.style).colour, self._answers)
-            for entry in shown
-        }
-        for run, answer in self._columns.items():
-            self._answers_row.addWidget(answer)
-            self._answer(run)
-        self._hint.setVisible(not self._columns)
-
-    def show_digit(self, grey: NDArray[np.uint8]) -> None:
-        """Have the networks read a digit as it is, grey levels (28, 28), in place of a drawing."""
-        image = QImage(grey.tobytes(), SIDE, SIDE, SIDE, QImage.Format.Format_Grayscale8)
-        self.canvas.show_picture(image)
-        self._given = grey.astype(np.float32) / np.float32(255)
+    def _on_toggled(self) -> None:
+        sender = self.sender()
+        if isinstance(sender, QToolButton) and sender.isChecked():
+            for other in self._toggles:  # one at a time: the answers stay in sight
+                other.setChecked(other is sender)
+        for part, toggle in (
+            (self.strip, self._prepared_toggle),
+            (self.nearest, self._prepared_toggle),
+            (self.own, self._own_toggle),
+        ):
+            part.setVisible(toggle.isChecked())
+        for toggle in self._toggles:
+            toggle.setArrowType(Qt.ArrowType.DownArrow if toggle.isChecked() else Qt.ArrowType.RightArrow)
 
     def _on_strokes_changed(self) -> None:
-        self._given = None
+        self._given = self._picture = None
         self._reading.start()
 
+    def _drawn(self) -> ink.Ink:
+        return self._picture if self._picture is not None else ink.ink_of_strokes(self.canvas.strokes())
+
     def _read(self) -> None:
-        self._digit = self._given if self._given is not None else ink.digit_from_strokes(self.canvas.strokes())
+        stages = None if self._given is not None else ink.stages(self._drawn(), self.strip.steps())
+        self._digit = self._given if stages is None else stages.digit
         self.seen.show_digit(self._digit)
-        for run in self._columns:
-            self._answer(run)
+        self.strip.show_stages(stages, self._digit)
+        self.nearest.look_for(self._digit)
+        self.own.set_drawing(stages is not None)
+        self.answers.show_digit(self._digit)
+        self.digit_changed.emit(self._digit)
 
-    def _answer(self, run: str) -> None:
-        answer = self._columns.get(run)
-        if answer is not None:
-            answer.show_probabilities(None if self._digit is None else self._predictors.probabilities(run, self._digit))
+    def _on_paste(self) -> None:
+        picture = picture_in(QGuiApplication.clipboard().mimeData())
+        if picture is None:
+            self.failed.emit(message("There is no picture to paste."))
+        else:
+            self._on_picture_given(picture)
 
-    def answer(self, run: str) -> int | None:
-        """The digit that a run reads in the drawing; None if there is none or nothing is drawn."""
-        return self._columns[run].digit if run in self._columns else None
+    def _on_open(self) -> None:
+        patterns = " ".join(f"*.{suffix}" for suffix in SUFFIXES)
+        pictures = self.tr("Pictures ({patterns})").format(patterns=patterns)
+        name, _ = QFileDialog.getOpenFileName(self, self.tr("Open picture"), "", pictures)
+        if name:
+            self._on_picture_given(Path(name))
+
+    def _on_picture_given(self, picture: Path | QImage) -> None:
+        if isinstance(picture, Path):
+            self._errands.do(lambda: _ink_or_reason(picture), self._on_picture_read)
+            return
+        try:
+            self._on_picture_read(ink_of_image(picture))
+        except InklingError as error:
+            self.failed.emit(error.message)
+
+    def _on_picture_read(self, found: ink.Ink | Message) -> None:
+        if isinstance(found, Message):
+            self.failed.emit(found)
+            return
+        self.canvas.show_picture(ink_image(found))
+        self._picture = found
+
+    def _on_label_chosen(self, label: int) -> None:
+        digit = ink.digit_from_ink(self._drawn())  # prepared as it should be, whatever is switched off
+        if self._hand is not None and digit is not None:
+            self._hand.keep(digit, label)
+
+    def _on_show_hand(self) -> None:
+        if self._hand is not None:
+            HandwritingDialog(self._hand, self._store, self.window()).open()
 
     def retranslate(self) -> None:
-        """Titles, buttons, the hint."""
+        """Titles, buttons, menus."""
         self._title.setText(self.tr("Draw"))
         self._seen_title.setText(self.tr("seen as"))
         self.seen.setToolTip(self.tr("The 28 x 28 pixels that the networks get, prepared as MNIST's digits were"))
         self._pen.setToolTip(self.tr("Width of the pen"))
         self._pen.setAccessibleName(self.tr("Width of the pen"))
+        self._more.setToolTip(self.tr("Pictures and my handwriting"))
+        self._more.setAccessibleName(self._more.toolTip())
+        self._prepared_toggle.setText(self.tr("How it is prepared"))
+        self._own_toggle.setText(self.tr("My handwriting"))
+        self.open_picture.setText(self.tr("Open picture…"))
+        self.paste_picture.setText(self.tr("Paste picture"))
+        self._show_hand.setText(self.tr("My handwriting…"))
         for action, button_text, text in (
             (self.undo_stroke, self.tr("Undo"), self.tr("Undo stroke")),
             (self.clear_drawing, self.tr("Clear"), self.tr("Clear drawing")),
@@ -187,9 +286,10 @@ class DrawPanel(Panel):
             action.setText(text)
             action.setIconText(button_text)
             action.setToolTip(f"{text} ({action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})")
-        self._hint.setText(self.tr("Train a network on digits: it reads your drawing here, while it learns and after."))
-        self._arrange_columns()
 
-    def restyle(self) -> None:
-        """The runs' colours."""
-        self._arrange_columns()
+
+def _ink_or_reason(path: Path) -> ink.Ink | Message:
+    try:
+        return ink_of_file(path)
+    except InklingError as error:
+        return error.message

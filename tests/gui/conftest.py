@@ -169,6 +169,7 @@ def desk(dressed, preferences, translation, qtbot) -> Iterator[application.Desk]
     made.controller.close()
     qtbot.waitUntil(lambda: made.controller.active_count() == 0, timeout=WAIT_MS)
     made.errands.close()
+    made.at_hand.close()
     if shiboken6.isValid(made.window):
         destroy(made.window)
 

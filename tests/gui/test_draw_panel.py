@@ -15,6 +15,8 @@ from gui import canvas as canvases
 from gui import theme
 from gui.answers import AnswerColumn
 from gui.draw_panel import DrawPanel
+from gui.errands import Errands
+from gui.handwriting import Handwriting
 from gui.theme import Scheme
 from gui.translation import Language
 from tests.core.running import completed, final_weights, run_to_the_end
@@ -25,8 +27,20 @@ ZERO = tuple((0.5 + 0.25 * np.sin(a), 0.5 - 0.35 * np.cos(a)) for a in np.linspa
 
 
 @pytest.fixture
-def panel(dressed, qtbot, store, translation):
-    made = DrawPanel(store)
+def errands():
+    made = Errands()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def hand(errands, tmp_path):
+    return Handwriting(errands, tmp_path / "handwriting")
+
+
+@pytest.fixture
+def panel(dressed, qtbot, store, translation, errands, hand):
+    made = DrawPanel(store, errands, hand)
     qtbot.addWidget(made)
     made.resize(420, 640)
     made.show()
@@ -120,8 +134,8 @@ class TestSeen:
 
     def test_moves_of_the_pen_before_the_next_frame_are_read_once(self, panel, qapp, monkeypatch):
         read = []
-        digit_from_strokes = ink.digit_from_strokes
-        monkeypatch.setattr(ink, "digit_from_strokes", lambda s: read.append(len(s[0])) or digit_from_strokes(s))
+        ink_of_strokes = ink.ink_of_strokes
+        monkeypatch.setattr(ink, "ink_of_strokes", lambda s: read.append(len(s[0])) or ink_of_strokes(s))
         QTest.mousePress(panel.canvas, LEFT)
         read.clear()
         for x in range(50):
