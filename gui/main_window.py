@@ -18,6 +18,7 @@ from gui.comparisons import Comparison, Comparisons, Digit, Kind, preset_titles
 from gui.draw_panel import DrawPanel
 from gui.errands import Errands
 from gui.experiment_dialog import ExperimentDialog
+from gui.handwriting import Handwriting
 from gui.kept_runs import KeptRuns
 from gui.line_panel import LinePanel
 from gui.menus import Menus
@@ -51,6 +52,8 @@ class MainWindow(QMainWindow):
         preferences: Preferences,
         *,
         errands: Errands,
+        at_hand: Errands,
+        hand: Handwriting | None = None,
         use_language: Callable[[Language], None],
         use_scheme: Callable[[Scheme], None],
         kept: KeptRuns | None = None,
@@ -66,14 +69,14 @@ class MainWindow(QMainWindow):
         self.actions_ = Actions(self)
         self.setup = SetupPanel(presets.preset(FIRST_PRESET).config, self)
         self.plots = PlotsPanel(store, self)
-        self.drawing = DrawPanel(store, self)
+        self.drawing = DrawPanel(store, at_hand, hand, self)
         self.table = RunsTable(store, self)
         self.comparison = ComparisonPanel(comparisons, self)
         self.line = LinePanel(store, errands, self)
         self.run_actions = RunActions(self.table, store, controller, kept, self)
         self.notice = NoticeBar(self)
         self.toolbar = ToolBar(self.actions_, self)
-        self.menus = Menus(self, self.actions_, (self.drawing.undo_stroke, self.drawing.clear_drawing), preferences)
+        self.menus = Menus(self, self.actions_, self.drawing.edits, preferences)
         self.addToolBar(self.toolbar)
         self._arrange()
         self._wire()
@@ -129,6 +132,8 @@ class MainWindow(QMainWindow):
         self.setup.config_changed.connect(self._show_state)
         self.table.settings_requested.connect(self._on_settings_requested)
         self.table.selection_changed.connect(self.plots.set_selected)
+        self.table.selection_changed.connect(self.drawing.set_selected)
+        self.drawing.failed.connect(self.show_message)
         self.plots.run_selected.connect(self.table.select)
         self.table.selection_changed.connect(self.line.set_selected)
         self.line.run_selected.connect(self.table.select)
