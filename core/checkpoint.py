@@ -1,7 +1,7 @@
 """Everything from which a run goes on as if it had never been interrupted."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from numpy.typing import NDArray
@@ -38,13 +38,9 @@ class Checkpoint:
     generators: Arrays
 
 
-def for_fork(checkpoint: Checkpoint, before: RunConfig, after: RunConfig) -> Checkpoint:
-    """The checkpoint for a run with settings `after` that begins where one with settings `before` stood.
-
-    A live setting that differs between the two takes the new value; the others stay as they were in force.
-    """
-    changed = {path: value_at(after, path) for path in LIVE_SETTINGS if value_at(after, path) != value_at(before, path)}
-    return replace(checkpoint, settings={**checkpoint.settings, **{path: float(str(v)) for path, v in changed.items()}})
+def live_settings(config: RunConfig) -> dict[str, float]:
+    """The values of `LIVE_SETTINGS` in a config, by dotted path."""
+    return {path: float(str(value_at(config, path))) for path in LIVE_SETTINGS}
 
 
 class CheckpointError(InklingError):

@@ -178,7 +178,7 @@ def _resume(options: argparse.Namespace) -> int:
     record = beginning.record
     control = Control(record.run, takes_checkpoints=True)
     learning = training.train(record.config, data, control, beginning.checkpoint, beginning.changes)
-    events = recording.record(learning, record.config, folder, record)
+    events = recording.record(learning, record.config, folder, record, beginning.changes)
     return _finish(console.drive(events, control.stop, options.json), folder)
 
 

@@ -1,20 +1,34 @@
 """Kept runs that go on, and runs that fork from them."""
 
-import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from core.checkpoint import Checkpoint, for_fork
+from core.checkpoint import Checkpoint, live_settings
 from core.config import RunConfig
 from core.events import SettingChanged
 from core.fields import ConfigError, with_values
 from core.files import replace_file
-from core.history import RunRecord
+from core.history import RunRecord, RunState
 from core.kept_epochs import forget_epochs
 from core.messages import RunFolderError, message
-from core.runs import CHANGES_FILE, CHECKPOINT_FILE, LAYERS_FILE, METRICS_FILE, create, is_in_use, new_id, read_record
-from core.weight_files import read_checkpoint
+from core.runs import (
+    CHANGES_FILE,
+    CHECKPOINT_FILE,
+    LAYERS_FILE,
+    METRICS_FILE,
+    WEIGHTS_FILE,
+    create,
+    described,
+    is_in_use,
+    json_line,
+    new_id,
+    not_kept,
+    outline,
+    read_record,
+    write_description,
+)
+from core.weight_files import read_checkpoint, write_checkpoint, write_weights
 
 
 @dataclass(frozen=True)
@@ -23,19 +37,22 @@ class Beginning:
 
     Attributes:
         record: the run as far as it has come; its config is the one to train with.
+        checkpoint: None for a run that was ended before its first epoch was over.
         changes: what was changed by hand after the checkpoint, to be done again.
     """
 
     folder: Path
     record: RunRecord
-    checkpoint: Checkpoint
+    checkpoint: Checkpoint | None
     changes: Sequence[SettingChanged] = ()
 
 
 def continuation(folder: Path, epochs: int) -> Beginning:
-    """Where the run goes on to `epochs` epochs in all: the end of its last kept epoch.
+    """Where the run goes on to `epochs` epochs in all: the end of its last kept epoch, or its very beginning.
 
-    What the files say of later epochs, which only a killed process leaves behind, is taken away.
+    Nothing is written yet; what the files say of later epochs, which only a killed process leaves behind, is taken
+    away when the run is trained (see `core.recording.record`). Changes by hand that made a run diverge are not done
+    again.
 
     Raises:
         RunFolderError: if the run is in use, has come so far already, or has no sound checkpoint.
@@ -44,45 +61,54 @@ def continuation(folder: Path, epochs: int) -> Beginning:
     if is_in_use(folder):
         raise RunFolderError(message("The run {run} is being trained already.", run=folder.name))
     record = read_record(folder)
-    checkpoint = read_checkpoint(folder / CHECKPOINT_FILE, record.config.model)
-    if epochs <= checkpoint.epoch:
+    is_new = not record.epochs and not (folder / CHECKPOINT_FILE).exists()
+    checkpoint = None if is_new else read_checkpoint(folder / CHECKPOINT_FILE, record.config.model)
+    done = 0 if checkpoint is None else checkpoint.epoch
+    if epochs <= done:
         raise RunFolderError(
             message(
                 "The run {run} has completed {done} epochs; ask for more than that, not {epochs}.",
                 run=record.run,
-                done=checkpoint.epoch,
+                done=done,
                 epochs=epochs,
             )
         )
     config = with_values(record.config, {"epochs": epochs})
-    later = [change for change in record.changes if change.epoch > checkpoint.epoch]
-    record = _until(record, record.run, config, checkpoint.epoch)
-    _write_history(folder, record)
-    return Beginning(folder, record, checkpoint, later)
+    later = [change for change in record.changes if change.epoch > done]
+    is_repeated = record.state is not RunState.DIVERGED
+    return Beginning(folder, _until(record, record.run, config, done), checkpoint, later if is_repeated else ())
 
 
 def fork(folder: Path, runs_dir: Path, changes: Mapping[str, object]) -> Beginning:
     """A new run folder that begins where the run in `folder` has its checkpoint, with `changes` by dotted path.
 
-    Its history up to there is its parent's, so the curves part at the fork.
+    Its config holds the live settings that were in force there. Its history up to there is its parent's, so the
+    curves part at the fork. The folder is whole at once: a fork that is never trained can be continued later.
 
     Raises:
         RunFolderError: if there is no sound checkpoint, or the new folder cannot be made.
         ConfigError: if the changes are no settings, or change the network.
     """
-    parent = read_record(folder)
-    config = with_values(parent.config, changes)
+    checkpoint = read_checkpoint(folder / CHECKPOINT_FILE, outline(folder).config.model)
+    parent = read_record(folder)  # afterwards, so that a run that still trains has told of the checkpoint's epoch
+    config = with_values(with_values(parent.config, checkpoint.settings), changes)
     if config.model != parent.config.model or config.data.dataset != parent.config.data.dataset:
         raise ConfigError("model", message("A fork keeps its parent's network; start a new run for another one."))
-    checkpoint = read_checkpoint(folder / CHECKPOINT_FILE, config.model)
     if config.epochs <= checkpoint.epoch:
         config = with_values(config, {"epochs": checkpoint.epoch + parent.config.epochs})
     run = new_id(config)
     record = _until(parent, run, config, checkpoint.epoch)
     record.forked_from = (parent.run, checkpoint.epoch)
+    own = replace(checkpoint, settings=live_settings(config))
     place = create(runs_dir, run)
-    _write_history(place, record)
-    return Beginning(place, record, for_fork(checkpoint, parent.config, config))
+    try:
+        write_history(place, record)
+        write_checkpoint(place / CHECKPOINT_FILE, own)
+        write_weights(place / WEIGHTS_FILE, checkpoint.weights)
+        write_description(place, described(record, RunState.STOPPED))
+    except OSError as error:
+        raise not_kept(place, error) from error
+    return Beginning(place, record, own)
 
 
 def _until(record: RunRecord, run: str, config: RunConfig, epoch: int) -> RunRecord:
@@ -96,20 +122,15 @@ def _until(record: RunRecord, run: str, config: RunConfig, epoch: int) -> RunRec
     return earlier
 
 
-def _write_history(folder: Path, record: RunRecord) -> None:
-    try:
-        for name, lines in (
-            (METRICS_FILE, record.epochs),
-            (LAYERS_FILE, record.layers),
-            (CHANGES_FILE, record.changes),
-        ):
-            text = "".join(
-                json.dumps({k: v for k, v in asdict(line).items() if v is not None}) + "\n" for line in lines
-            )
-            if text or (folder / name).exists():
-                replace_file(folder / name, text.encode())
-        forget_epochs(folder, lambda epoch: epoch <= record.epochs_done)
-    except OSError as error:
-        raise RunFolderError(
-            message("The run cannot be kept in {folder}: {reason}.", folder=str(folder), reason=error.strerror)
-        ) from error
+def write_history(folder: Path, record: RunRecord, later: Sequence[SettingChanged] = ()) -> None:
+    """Make the folder's lines say what the record does, and nothing of later epochs but the changes given.
+
+    Raises:
+        OSError: if that cannot be done.
+    """
+    changes = [*record.changes, *later]
+    for name, lines in ((METRICS_FILE, record.epochs), (LAYERS_FILE, record.layers), (CHANGES_FILE, changes)):
+        text = "".join(json_line(line) for line in lines)
+        if text or (folder / name).exists():
+            replace_file(folder / name, text.encode())
+    forget_epochs(folder, lambda epoch: epoch <= record.epochs_done)

@@ -1,9 +1,8 @@
 """Keeping a run on disk while it trains: a generator around the run's own."""
 
-import json
 import platform
 import sys
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,8 +12,10 @@ import torch
 from filelock import Timeout
 
 from core.config import RunConfig
+from core.continuing import write_history
 from core.events import (
     CheckpointTaken,
+    EndReason,
     EpochCompleted,
     Event,
     LayersMeasured,
@@ -25,8 +26,7 @@ from core.events import (
     Weights,
     WeightsPublished,
 )
-from core.files import replace_file
-from core.history import RunRecord
+from core.history import RunRecord, RunState
 from core.kept_epochs import keep_epoch
 from core.messages import Message, message
 from core.runs import (
@@ -34,16 +34,23 @@ from core.runs import (
     CHECKPOINT_FILE,
     LAYERS_FILE,
     METRICS_FILE,
-    RUN_FILE,
-    SCHEMA,
     WEIGHTS_FILE,
+    described,
+    json_line,
     lock_of,
+    write_description,
 )
 from core.weight_files import write_checkpoint, write_weights
 
+LOCK_WAIT_S = 1.0
+
 
 def record(
-    events: Iterator[Event], config: RunConfig, folder: Path, before: RunRecord | None = None
+    events: Iterator[Event],
+    config: RunConfig,
+    folder: Path,
+    before: RunRecord | None = None,
+    redone: Sequence[SettingChanged] = (),
 ) -> Iterator[Event]:
     """Pass a run's events on, keeping in `folder` what belongs there before each is passed.
 
@@ -51,9 +58,11 @@ def record(
     held as long as this generator lives, so that other processes can tell a running run from an interrupted one.
 
     Args:
-        before: what the folder already holds of a run that is continued, or was forked from another.
+        before: the run as far as it has come, if it is continued or was forked; when it starts, the files are made to
+            say just that.
+        redone: changes by hand from after that point, which the run will do again.
     """
-    recorder: _Recorder | None = _Recorder(config, folder, before)
+    recorder: _Recorder | None = _Recorder(config, folder, before, redone)
     try:
         for event in events:
             if recorder is not None:
@@ -81,18 +90,18 @@ def _reason(folder: Path, error: OSError | Timeout) -> Message:
 class _Recorder:
     """Writes one run's files, while holding the folder's lock."""
 
-    def __init__(self, config: RunConfig, folder: Path, before: RunRecord | None) -> None:
+    def __init__(
+        self, config: RunConfig, folder: Path, before: RunRecord | None, redone: Sequence[SettingChanged]
+    ) -> None:
         self._folder = folder
         self._lock = lock_of(folder)
         self._weights: Weights = {}
-        before = before or RunRecord(folder.name, config)
-        self._record = RunRecord(folder.name, config, last=before.last, best=before.best)  # a private one
-        origin = before.forked_from
+        self._before = before
+        self._redone = redone
+        known = before or RunRecord(folder.name, config)  # a private one follows; others go on with theirs
+        self._record = RunRecord(folder.name, config, last=known.last, best=known.best, forked_from=known.forked_from)
         self._description: dict[str, object] = {
-            "schema": SCHEMA,
-            "config": config.model_dump(mode="json"),
             "environment": environment(),
-            "forked_from": None if origin is None else {"run": origin[0], "epoch": origin[1]},
             "started": datetime.now(UTC).isoformat(timespec="seconds"),
         }
 
@@ -107,41 +116,47 @@ class _Recorder:
             OSError: if that cannot be done.
             Timeout: if another process writes to the folder.
         """
-        if not self._lock.is_locked:
-            self._folder.stat()  # a folder that is gone is an error; the lock would make a new one
-            self._lock.acquire()
+        self._take_folder()
         match event:
             case RunStarted():
-                self._describe({**asdict(event), "state": "running"})
+                self._begin(event)
             case WeightsPublished():
                 self._weights = event.weights
             case EpochCompleted():
                 self._record.take_in(event)
-                self._append(METRICS_FILE, {k: v for k, v in asdict(event).items() if v is not None})
+                self._append(METRICS_FILE, event)
                 if not self._record.config.is_regression:
                     keep_epoch(self._folder, event.epoch, self._weights)
                 self._write_weights()
             case LayersMeasured():
-                self._append(LAYERS_FILE, asdict(event))
+                self._append(LAYERS_FILE, event)
             case SettingChanged():
-                self._append(CHANGES_FILE, asdict(event))
+                if event not in self._redone:  # those stand there already
+                    self._append(CHANGES_FILE, event)
             case CheckpointTaken():
                 write_checkpoint(self._folder / CHECKPOINT_FILE, event.checkpoint)
             case RunEnded():
                 self._write_weights()
                 text = None if event.message is None else str(event.message)
-                ended = {"run": event.run, "state": event.reason, "epochs_done": event.epochs, "message": text}
-                last, best = self._record.last, self._record.best
-                self._describe({**ended, "last": last and asdict(last), "best": best and asdict(best)})
+                self._describe(event.reason, {"message": text})
 
-    def _append(self, name: str, line: dict[str, object]) -> None:
+    def _take_folder(self) -> None:
+        if not self._lock.is_locked:
+            self._folder.stat()  # a folder that is gone is an error; the lock would make a new one
+            self._lock.acquire(timeout=LOCK_WAIT_S)  # somebody may be looking whether it is held
+
+    def _begin(self, event: RunStarted) -> None:
+        if self._before is not None:
+            write_history(self._folder, self._before, self._redone)
+        self._describe(RunState.RUNNING, asdict(event))
+
+    def _append(self, name: str, values: EpochCompleted | LayersMeasured | SettingChanged) -> None:
         with (self._folder / name).open("a", encoding="utf-8") as file:
-            file.write(json.dumps(line) + "\n")
+            file.write(json_line(values))
 
-    def _describe(self, more: dict[str, object]) -> None:
-        self._description |= more
-        text = json.dumps(self._description, indent=2)
-        replace_file(self._folder / RUN_FILE, text.encode())
+    def _describe(self, state: RunState | EndReason, more: Mapping[str, object]) -> None:
+        self._description |= {**more, **described(self._record, state)}
+        write_description(self._folder, self._description)
 
     def _write_weights(self) -> None:
         if self._weights:

@@ -95,10 +95,43 @@ def create(runs_dir: Path, run: str) -> Path:
     try:
         folder.mkdir(parents=True)
     except OSError as error:
-        raise RunFolderError(
-            message("The run cannot be kept in {folder}: {reason}.", folder=str(folder), reason=error.strerror)
-        ) from error
+        raise not_kept(folder, error) from error
     return folder
+
+
+def not_kept(folder: Path, error: OSError) -> RunFolderError:
+    """The error to raise where a run's folder cannot be written."""
+    why = error.strerror or str(error)
+    return RunFolderError(message("The run cannot be kept in {folder}: {reason}.", folder=str(folder), reason=why))
+
+
+def json_line(values: EpochCompleted | LayersMeasured | SettingChanged) -> str:
+    """A line of one of the folder's lists; what has no value is left out."""
+    return json.dumps({name: value for name, value in asdict(values).items() if value is not None}) + "\n"
+
+
+def described(record: RunRecord, state: RunState | EndReason) -> dict[str, object]:
+    """What `run.json` says of a record in this state, except what is known only while it trains."""
+    origin, last, best = record.forked_from, record.last, record.best
+    return {
+        "schema": SCHEMA,
+        "run": record.run,
+        "config": record.config.model_dump(mode="json"),
+        "forked_from": None if origin is None else {"run": origin[0], "epoch": origin[1]},
+        "state": state,
+        "epochs_done": record.epochs_done,
+        "last": last and asdict(last),
+        "best": best and asdict(best),
+    }
+
+
+def write_description(folder: Path, description: Mapping[str, object]) -> None:
+    """Put the description in place of `run.json`.
+
+    Raises:
+        OSError: if that cannot be done.
+    """
+    replace_file(folder / RUN_FILE, json.dumps(description, indent=2).encode())
 
 
 def lock_of(folder: Path) -> FileLock:
@@ -171,8 +204,9 @@ def outline(folder: Path) -> RunRecord:
     try:
         state = RunState(description["state"])
         record.state = state if state is not RunState.RUNNING else _state_without_end(folder)
-        names = [item.name for item in fields(RunStarted) if item.name in description]
-        record.started = _STARTED.validate_python({name: description[name] for name in names})
+        if "parameters" in description:  # a fork that was never trained has not started
+            names = [item.name for item in fields(RunStarted) if item.name in description]
+            record.started = _STARTED.validate_python({name: description[name] for name in names})
         origin = description.get("forked_from")
         record.forked_from = None if origin is None else (str(origin["run"]), int(origin["epoch"]))
         if record.state in (RunState.RUNNING, RunState.INTERRUPTED):
@@ -252,9 +286,7 @@ def write_label(folder: Path, label: Label) -> None:
     try:
         replace_file(folder / LABEL_FILE, json.dumps(asdict(label)).encode())
     except OSError as error:
-        raise RunFolderError(
-            message("The run cannot be kept in {folder}: {reason}.", folder=str(folder), reason=error.strerror)
-        ) from error
+        raise not_kept(folder, error) from error
 
 
 _EPOCH, _LAYERS, _CHANGE = TypeAdapter(EpochCompleted), TypeAdapter(LayersMeasured), TypeAdapter(SettingChanged)

@@ -22,7 +22,7 @@ from torch import Tensor, nn
 
 from core import devices, evaluation, models, snapshots
 from core.architecture import parameter_count
-from core.checkpoint import LIVE_SETTINGS, Checkpoint
+from core.checkpoint import LIVE_SETTINGS, Checkpoint, live_settings
 from core.choices import Order, Pixels, Precision
 from core.config import RunConfig
 from core.control import Control
@@ -40,7 +40,6 @@ from core.events import (
     Weights,
     WeightsPublished,
 )
-from core.fields import value_at
 from core.layer_states import LayerProbe
 from core.messages import InklingError, Message, message
 from core.optimization import build_optimizer, rate_factor, set_option
@@ -147,7 +146,7 @@ class _Run:
         self.start = start
         self.batches = len(data.train_x) // config.data.batch_size
         self.epoch = start.epoch if start is not None else 0  # the one in progress, from 1
-        self.settings = {path: float(str(value_at(config, path))) for path in LIVE_SETTINGS}
+        self.settings = live_settings(config)
         self.old_changes = [change for change in changes if change.epoch > self.epoch]
         self.probe: LayerProbe | None = None
         self.finite_weights: Weights = {}  # the last ones known to hold no infinity
@@ -254,6 +253,8 @@ class _Run:
             wishes.append(self.control.wishes.get())
         for path, value in wishes:
             before = self.settings[path]
+            if value == before:
+                continue
             self._set(path, value)
             yield SettingChanged(self.control.run, self.epoch, batch, self.batches, path, before, value)
 
@@ -320,7 +321,7 @@ class _Run:
         return cost
 
     def _diverged(self) -> _RunOver:
-        rate = self.config.optimizer.learning_rate
+        rate = self.settings[RATE]
         if self.config.data.pixels is Pixels.RAW and not self.config.is_regression:
             advice = message(
                 "The cost became infinite in epoch {epoch}. Pixels up to 255 make large steps: "

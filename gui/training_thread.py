@@ -135,4 +135,4 @@ class TrainingThread(QThread):
         except InklingError as error:
             self.event_occurred.emit(RecordingFailed(job.run, error.message))
             return events
-        return recording.record(events, job.config, job.folder, job.before)
+        return recording.record(events, job.config, job.folder, job.before, job.changes)

@@ -5,7 +5,7 @@ import dataclasses
 import numpy as np
 import pytest
 
-from core.checkpoint import CheckpointError, for_fork
+from core.checkpoint import CheckpointError, live_settings
 from core.datasets import load
 from core.events import BatchProgress, CheckpointTaken, EndReason, EpochCompleted, RunStarted, SettingChanged
 from core.fields import with_values
@@ -29,6 +29,11 @@ def kept(config, start=None, changes=()):
 
 def checkpoints_of(events):
     return [event.checkpoint for event in events if isinstance(event, CheckpointTaken)]
+
+
+def for_fork(checkpoint, config):
+    """The checkpoint with the config's live settings in force, as a fork begins."""
+    return dataclasses.replace(checkpoint, settings=live_settings(config))
 
 
 OPTIMIZERS = {
@@ -113,14 +118,14 @@ class TestForking:
     def test_with_nothing_changed_the_fork_goes_on_as_its_parent(self):
         config = small("relu-dropout", {"epochs": 3})
         parent = kept(config)
-        fork = kept(config, for_fork(checkpoints_of(parent)[0], config, config))
+        fork = kept(config, for_fork(checkpoints_of(parent)[0], config))
         assert numbers_of(fork) == numbers_of(parent)[1:]
 
     def test_one_changed_setting_parts_the_curves(self):
         before = small("sigmoid", {"epochs": 3})
         after = with_values(before, {"optimizer.learning_rate": 0.5})
         parent = kept(before)
-        fork = kept(after, for_fork(checkpoints_of(parent)[0], before, after))
+        fork = kept(after, for_fork(checkpoints_of(parent)[0], after))
         assert [epoch.epoch for epoch in epochs_of(fork)] == [2, 3]
         assert {epoch.learning_rate for epoch in epochs_of(fork)} == {0.5}
         assert numbers_of(fork) != numbers_of(parent)[1:]
@@ -131,21 +136,8 @@ class TestForking:
         before = small("logistic", {"optimizer.kind": first, "epochs": 2})
         after = with_values(before, {"optimizer.kind": kind})
         parent = kept(before)
-        fork = kept(after, for_fork(checkpoints_of(parent)[0], before, after))
+        fork = kept(after, for_fork(checkpoints_of(parent)[0], after))
         assert epochs_of(fork)[0].accuracy > 0.4
-
-    def test_a_setting_that_was_changed_by_hand_stays_unless_the_fork_changes_it(self):
-        config = small("logistic")
-        checkpoint = dataclasses.replace(
-            checkpoints_of(kept(config))[0],
-            settings={"optimizer.learning_rate": 0.3, "optimizer.momentum": 0.1, "optimizer.weight_decay": 0.0},
-        )
-        after = with_values(config, {"optimizer.momentum": 0.5})
-        assert for_fork(checkpoint, config, after).settings == {
-            "optimizer.learning_rate": 0.3,
-            "optimizer.momentum": 0.5,
-            "optimizer.weight_decay": 0.0,
-        }
 
 
 class TestChangingByHand:
@@ -180,7 +172,7 @@ class TestChangingByHand:
         config = small("relu-dropout", {"epochs": 3, "optimizer.kind": "rmsprop", "optimizer.learning_rate": 1e-3})
         events = self.changed_run(config, [(1, 12, "optimizer.momentum", 0.8)])
         after = with_values(config, {"optimizer.momentum": 0.8})
-        fork = kept(after, for_fork(checkpoints_of(kept(config))[0], config, after))
+        fork = kept(after, for_fork(checkpoints_of(kept(config))[0], after))
         assert numbers_of(events)[1:] == numbers_of(fork)
 
     def test_scales_what_the_schedule_says(self):
@@ -204,3 +196,16 @@ class TestChangingByHand:
         continued = kept(config, checkpoints_of(first)[1], changes)
         assert numbers_of(continued) == numbers_of(first)[2:]
         assert numbers_of(first) != numbers_of(run_to_the_end(config))
+
+    def test_to_the_value_that_is_in_force_is_no_change(self):
+        config = small("logistic", {"epochs": 1})
+        events = self.changed_run(config, [(1, 2, "optimizer.momentum", 0.9), (1, 5, "optimizer.momentum", 0.5)])
+        assert [(e.batch, e.before, e.value) for e in events if isinstance(e, SettingChanged)] == [(6, 0.9, 0.5)]
+
+    def test_divergence_is_answered_with_a_rate_below_the_one_in_force(self):
+        config = small("mlp", {"epochs": 50, "optimizer.learning_rate": 0.01})
+        control = Control("run", 1)
+        control.change("optimizer.learning_rate", 1e7)
+        end = end_of(list(train(config, load(config.data), control)))
+        assert end.reason is EndReason.DIVERGED
+        assert "1e+06" in str(end.message)

@@ -49,7 +49,7 @@ def go_on(beginning):
     config = beginning.record.config
     control = Control(beginning.record.run, 1, takes_checkpoints=True)
     learning = train(config, load(config.data), control, beginning.checkpoint, beginning.changes)
-    return list(record(learning, config, beginning.folder, beginning.record))
+    return list(record(learning, config, beginning.folder, beginning.record, beginning.changes))
 
 
 @pytest.fixture
@@ -190,10 +190,44 @@ class TestContinuing:
         assert [change.epoch for change in runs.read_changes(folder)] == [1, 2]
         beginning = continuation(folder, 3)
         assert [(change.epoch, change.batch) for change in beginning.changes] == [(2, 5)]
-        assert [change.epoch for change in runs.read_changes(folder)] == [1]
+        control = Control("a", 1, takes_checkpoints=True)  # killed once more, before the change is done again
+        learning = train(config, load(config.data), control, beginning.checkpoint, beginning.changes)
+        events = record(learning, config, folder, beginning.record, beginning.changes)
+        next(events)
+        events.close()
+        assert [change.epoch for change in runs.read_changes(folder)] == [1, 2]
+        beginning = continuation(folder, 3)
         go_on(beginning)
         assert numbers_of(runs.read_epochs(folder)) == numbers_of(undisturbed)
         assert [(change.epoch, change.batch) for change in runs.read_changes(folder)] == [(1, 4), (2, 5)]
+
+    def test_a_run_that_was_killed_in_its_first_epoch_begins_again(self, tmp_path, every_batch_reports):
+        config, folder = small("relu-dropout"), tmp_path / "a"
+        keep(config, folder, lambda event: isinstance(event, BatchProgress) and event.batch == 5)
+        beginning = continuation(folder, 2)
+        assert beginning.checkpoint is None
+        go_on(beginning)
+        assert numbers_of(runs.read_epochs(folder)) == numbers_of(epochs_of(run_to_the_end(config)))
+
+    def test_a_change_that_made_it_diverge_is_not_done_again(self, tmp_path):
+        config, folder = small("mlp", {"epochs": 30}), tmp_path / "a"
+        folder.mkdir()
+        control = Control("a", 1, takes_checkpoints=True)
+        for event in record(train(config, load(config.data), control), config, folder):
+            if isinstance(event, EpochCompleted) and event.epoch == 2:
+                control.change("optimizer.learning_rate", 1e7)
+        assert runs.outline(folder).state is RunState.DIVERGED
+        beginning = continuation(folder, 4)
+        assert beginning.changes == ()
+        go_on(beginning)
+        assert numbers_of(runs.read_epochs(folder)) == numbers_of(epochs_of(run_to_the_end(config)))[:4]
+
+    def test_nothing_is_written_before_it_is_trained(self, tmp_path, every_batch_reports):
+        folder = tmp_path / "a"
+        keep(small("logistic"), folder, lambda e: isinstance(e, BatchProgress) and (e.epoch, e.batch) == (2, 3))
+        before = {file.name: file.read_bytes() for file in folder.iterdir() if file.is_file()}
+        continuation(folder, 5)
+        assert {file.name: file.read_bytes() for file in folder.iterdir() if file.is_file()} == before
 
     def test_needs_more_epochs_than_there_are(self, tmp_path):
         keep(small("logistic"), tmp_path / "a")
@@ -269,6 +303,32 @@ class TestForking:
         go_on(beginning)
         whole = run_to_the_end(small("relu-dropout", {"epochs": 4}))
         assert numbers_of(runs.read_epochs(beginning.folder)) == numbers_of(epochs_of(whole))
+
+    def test_begins_with_the_live_settings_in_force(self, tmp_path):
+        config, folder = small("logistic", {"epochs": 2}), tmp_path / "parent"
+        folder.mkdir()
+        control = Control("parent", 1, takes_checkpoints=True)
+        control.change("optimizer.learning_rate", 0.5)
+        list(record(train(config, load(config.data), control), config, folder))
+        same = fork(folder, tmp_path, {"optimizer.momentum": 0.1})
+        assert same.record.config.optimizer.learning_rate == 0.5
+        assert same.checkpoint.settings["optimizer.learning_rate"] == 0.5
+        back = fork(folder, tmp_path, {"optimizer.learning_rate": 0.01, "epochs": 3})
+        go_on(back)
+        assert runs.read_epochs(back.folder)[-1].learning_rate == 0.01
+
+    def test_that_was_never_trained_can_be_opened_and_continued(self, tmp_path):
+        config = small("relu-dropout", {"epochs": 2})
+        keep(config, tmp_path / "parent")
+        place = fork(tmp_path / "parent", tmp_path, {"epochs": 4}).folder
+        outline = runs.outline(place)
+        assert (outline.state, outline.epochs_done, outline.started) == (RunState.STOPPED, 2, None)
+        assert outline.forked_from == ("parent", 2)
+        assert runs.open_run(place).weights.keys() == runs.open_run(tmp_path / "parent").weights.keys()
+        go_on(continuation(place, 4))
+        assert numbers_of(runs.read_epochs(place)) == numbers_of(
+            epochs_of(run_to_the_end(small("relu-dropout", {"epochs": 4})))
+        )
 
     def test_keeps_the_network(self, tmp_path):
         keep(small("mlp", {"epochs": 1}), tmp_path / "parent")
