@@ -20,6 +20,8 @@ log = logging.getLogger(__name__)
 class _Errand:
     work: Callable[[], Any]
     then: Callable[[Any], None]
+    otherwise: Callable[[], None] | None
+    is_kept: bool
 
 
 class _Worker(QThread):
@@ -64,20 +66,34 @@ class Errands(QObject):
         self._worker.done.connect(self._on_done)
         self._is_closed = False
 
-    def do(self, work: Callable[[], Result], then: Callable[[Result], None]) -> None:
-        """Call `work` in the thread and afterwards `then` with its result in this one; from the GUI thread."""
+    def do(
+        self,
+        work: Callable[[], Result],
+        then: Callable[[Result], None],
+        otherwise: Callable[[], None] | None = None,
+        is_kept: bool = False,
+    ) -> None:
+        """Call `work` in the thread and afterwards `then` with its result in this one; from the GUI thread.
+
+        If `work` fails, `otherwise` is called in place of `then`, after `failed` was emitted. What `is_kept` is also
+        done, without `then`, when everything is closed.
+        """
         if self._is_closed:
             return
         if not self._worker.isRunning():
             self._worker.start()
-        self._worker.waiting.put(_Errand(work, then))
+        self._worker.waiting.put(_Errand(work, then, otherwise, is_kept))
 
     def close(self) -> None:
-        """Do nothing more; waits for the errand in hand."""
+        """Do only what must not be lost; waits for it."""
         self._is_closed = True
+        kept = []
         with suppress(Empty):
             while True:
-                self._worker.waiting.get_nowait()
+                kept.append(self._worker.waiting.get_nowait())
+        for errand in kept:
+            if errand is not None and errand.is_kept:
+                self._worker.waiting.put(errand)
         self._worker.waiting.put(None)
         if self._worker.isRunning():
             self._worker.wait()
@@ -89,5 +105,7 @@ class Errands(QObject):
         if isinstance(result, InklingError):
             text: Message = result.message
             self.failed.emit(text)
+            if errand.otherwise is not None:
+                errand.otherwise()
         else:
             errand.then(result)

@@ -17,6 +17,7 @@ from gui.comparison_panel import ComparisonPanel
 from gui.comparisons import Comparison, Comparisons, Digit, Kind, preset_titles
 from gui.draw_panel import DrawPanel
 from gui.errands import Errands
+from gui.evaluation_panel import EvaluationPanel
 from gui.experiment_dialog import ExperimentDialog
 from gui.handwriting import Handwriting
 from gui.kept_runs import KeptRuns
@@ -72,6 +73,7 @@ class MainWindow(QMainWindow):
         self.drawing = DrawPanel(store, at_hand, hand, self)
         self.table = RunsTable(store, self)
         self.comparison = ComparisonPanel(comparisons, self)
+        self.evaluation = EvaluationPanel(store, errands, self)
         self.line = LinePanel(store, errands, self)
         self.run_actions = RunActions(self.table, store, controller, kept, self)
         self.notice = NoticeBar(self)
@@ -90,6 +92,7 @@ class MainWindow(QMainWindow):
         self.tabs.tabBar().setDrawBase(False)
         self.tabs.addTab(self.plots, "")
         self.tabs.addTab(self.comparison, "")
+        self.tabs.addTab(self.evaluation, "")
         self.tabs.addTab(self.line, "")
         for part in (self.setup, self.tabs, self.drawing):
             self._upper.addWidget(part)
@@ -137,6 +140,9 @@ class MainWindow(QMainWindow):
         self.plots.run_selected.connect(self.table.select)
         self.table.selection_changed.connect(self.line.set_selected)
         self.line.run_selected.connect(self.table.select)
+        self.table.selection_changed.connect(self.evaluation.set_selected)
+        self.evaluation.run_selected.connect(self.table.select)
+        self.evaluation.digit_chosen.connect(self._on_digit_chosen)
         self.line.needed.connect(self._show_state)
         self.plots.failed.connect(self.show_message)
         self.run_actions.failed.connect(self.show_message)
@@ -269,6 +275,7 @@ class MainWindow(QMainWindow):
         self.menus.retranslate()
         self.tabs.setTabText(0, self.tr("Curves"))
         self.tabs.setTabText(1, self.tr("Comparison"))
+        self.tabs.setTabText(self.tabs.indexOf(self.evaluation), self.tr("Evaluation"))
         self.tabs.setTabText(self.tabs.indexOf(self.line), self.tr("Line"))
         self.toolbar.retranslate()
         self._show_state()

@@ -1,0 +1,139 @@
+"""Runs are asked all their test digits, away from the GUI thread: the latest weights, at most once an epoch."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Signal
+
+from core.assessment import Assessment
+from core.config import RunConfig
+from core.events import Weights
+from core.history import RunRecord
+from gui.comparisons import Digit
+from gui.errands import Errands
+from gui.run_store import RunEntry, RunStore
+
+
+@dataclass(frozen=True, eq=False)
+class Assessed:
+    """What a run made of its test digits.
+
+    Attributes:
+        epochs: how many it had completed.
+        images: the digits as they were written, grey levels uint8 (N, 28, 28).
+    """
+
+    run: str
+    epochs: int
+    assessment: Assessment
+    images: NDArray[np.uint8]
+
+    def digit(self, number: int) -> Digit:
+        """A test digit by its number."""
+        return Digit(number, int(self.assessment.labels[number]), self.images[number])
+
+
+@dataclass(frozen=True, eq=False)
+class _Wish:
+    """What was asked for of a run, so that it is not asked for again."""
+
+    weights: Weights | None
+    epochs: int
+    is_over: bool
+
+
+class Evaluations(QObject):
+    """Keeps the assessments of the runs that are watched up to date; those of all others are dropped.
+
+    One run is evaluated at a time. What has become newer meanwhile is evaluated next, and only as it is then.
+
+    Signals:
+        changed(str): this run has an assessment, or a newer one.
+    """
+
+    changed = Signal(str)
+
+    def __init__(self, store: RunStore, errands: Errands, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._errands = errands
+        self._watched: tuple[str, ...] = ()
+        self._wishes: dict[str, _Wish] = {}
+        self._found: dict[str, Assessed] = {}
+        self._is_busy = False
+        store.weights_changed.connect(self._on_run_changed)
+        store.run_changed.connect(self._on_run_changed)
+
+    def watch(self, runs: Sequence[str]) -> None:
+        """Evaluate these, the first of them first, and keep them up to date; none to rest."""
+        self._watched = tuple(runs)
+        for known in (self._wishes, self._found):
+            for run in [run for run in known if run not in runs]:
+                del known[run]
+        self._go_on()
+
+    def of(self, run: str) -> Assessed | None:
+        """What is known of a run that is watched."""
+        return self._found.get(run)
+
+    def _on_run_changed(self, run: str) -> None:
+        if run in self._watched:
+            self._go_on()
+
+    def _go_on(self) -> None:
+        if self._is_busy:
+            return
+        for run in self._watched:
+            entry = self._store.get(run)
+            if entry is not None and can_be_evaluated(entry) and self._is_news(entry.record):
+                record = entry.record
+                self._wishes[run] = _Wish(record.weights, record.epochs_done, record.state.is_over)
+                self._is_busy = True
+                work = partial(_assess, record.config, record.weights, entry.folder)
+                self._errands.do(work, partial(self._on_assessed, run, record.epochs_done), self._on_failed)
+                return
+
+    def _is_news(self, record: RunRecord) -> bool:
+        """Whether there is an epoch, or an end, since this run was last asked."""
+        before = self._wishes.get(record.run)
+        if before is None:
+            return True
+        is_later = (before.epochs, before.is_over) != (record.epochs_done, record.state.is_over)
+        return is_later and before.weights is not record.weights
+
+    def _on_assessed(self, run: str, epochs: int, found: tuple[Assessment, NDArray[np.uint8]] | None) -> None:
+        self._is_busy = False
+        if found is not None and run in self._watched and self._store.get(run) is not None:
+            self._found[run] = Assessed(run, epochs, *found)
+            self.changed.emit(run)
+        self._go_on()
+
+    def _on_failed(self) -> None:
+        self._is_busy = False
+        self._go_on()
+
+
+def can_be_evaluated(entry: RunEntry) -> bool:
+    """Whether it reads digits and has weights, or may have kept some."""
+    record = entry.record
+    is_kept = entry.folder is not None and record.last is not None
+    return not record.config.is_regression and (record.weights is not None or is_kept)
+
+
+def _assess(
+    config: RunConfig, weights: Weights | None, folder: Path | None
+) -> tuple[Assessment, NDArray[np.uint8]] | None:
+    """Called as an errand; None where no weights were kept."""
+    from core import datasets, evaluation, runs
+
+    if weights is None and folder is not None:
+        weights = runs.open_run(folder).weights
+    if weights is None:
+        return None
+    images, labels = datasets.digits_asked(config.data.test_size)
+    shares = evaluation.probabilities(config, weights, datasets.load(config.data))
+    return Assessment(shares, labels), images

@@ -1,0 +1,85 @@
+"""Two runs side by side: the digits that only one of them reads right."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QWidget
+
+from core.assessment import only_one_right
+from gui import theme
+from gui.digit_gallery import DigitGallery
+from gui.evaluations import Assessed
+from gui.panel import Panel, column, styled_label
+
+
+class RivalsView(Panel):
+    """Two galleries; each shows how the run that is wrong reads the digits.
+
+    Signals:
+        digit_chosen(object): a `Digit` to be read by the networks.
+    """
+
+    digit_chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._names: Sequence[str] = ()
+        self._pair: tuple[Assessed, Assessed] | None = None
+        self.hint = QLabel(self)
+        self.hint.setWordWrap(True)
+        self.hint.setProperty("role", "quiet")
+        self.titles = styled_label("title"), styled_label("title")
+        self._key = styled_label("quiet", self)
+        self._key.setWordWrap(True)
+        self.galleries = DigitGallery(), DigitGallery()
+        sides = QGridLayout()
+        sides.setHorizontalSpacing(theme.PADDING)
+        sides.setVerticalSpacing(theme.STEP)
+        for place, (title, gallery) in enumerate(zip(self.titles, self.galleries, strict=True)):
+            gallery.digit_chosen.connect(self.digit_chosen)
+            title.setWordWrap(True)
+            sides.addWidget(title, 0, place)
+            sides.addWidget(_scrolling(gallery), 1, place)
+            sides.setColumnStretch(place, 1)
+        sides.setRowStretch(1, 1)
+        layout = column(self, padding=0)
+        layout.addWidget(self.hint)
+        layout.addWidget(self._key)
+        layout.addLayout(sides, 1)
+        self.retranslate()
+
+    def show_pair(self, names: Sequence[str], pair: tuple[Assessed, Assessed] | None) -> None:
+        """Two runs' names and answers; without answers they are on their way, without two names there is no pair."""
+        self._names, self._pair = names, pair
+        self.hint.setVisible(pair is None)
+        for label in (*self.titles, self._key):
+            label.setVisible(pair is not None)
+        if pair is None:
+            for gallery in self.galleries:
+                gallery.show_digits(None, ())
+            wait = self.tr("The test digits are being read…")
+            ask = self.tr("Select two runs in the table (Ctrl+click) to see which digits only one of them reads right.")
+            self.hint.setText(wait if len(names) == 2 else ask)
+            return
+        numbers = only_one_right(pair[0].assessment, pair[1].assessment)
+        text = self.tr("Only {name} is right: {count}")
+        for place, (title, gallery) in enumerate(zip(self.titles, self.galleries, strict=True)):
+            title.setText(text.format(name=names[place], count=f"{len(numbers[place]):,}"))
+            gallery.show_digits(pair[1 - place], numbers[place].tolist())
+
+    def retranslate(self) -> None:
+        """Titles, key and hint."""
+        self._key.setText(self.tr("Below each digit: what it is, what the other run reads, and how sure that one is."))
+        self.show_pair(self._names, self._pair)
+
+
+def _scrolling(gallery: DigitGallery) -> QScrollArea:
+    content = QWidget()
+    inner = column(content, padding=0)
+    inner.addWidget(gallery)
+    inner.addStretch(1)
+    area = QScrollArea()
+    area.setWidget(content)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    return area
