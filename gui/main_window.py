@@ -20,10 +20,12 @@ from gui.errands import Errands
 from gui.evaluation_panel import EvaluationPanel
 from gui.experiment_dialog import ExperimentDialog
 from gui.handwriting import Handwriting
+from gui.hint_strip import HintStrip
 from gui.kept_runs import KeptRuns
 from gui.line_panel import LinePanel
 from gui.menus import Menus
 from gui.notice_bar import NoticeBar
+from gui.panel import column
 from gui.plots_panel import PlotsPanel
 from gui.preferences import Preferences
 from gui.run_actions import RunActions
@@ -75,6 +77,7 @@ class MainWindow(QMainWindow):
         self.comparison = ComparisonPanel(comparisons, self)
         self.evaluation = EvaluationPanel(store, errands, self)
         self.line = LinePanel(store, errands, self)
+        self.hints = HintStrip(store, self)
         self.run_actions = RunActions(self.table, store, controller, kept, self)
         self.notice = NoticeBar(self)
         self.toolbar = ToolBar(self.actions_, self)
@@ -94,7 +97,11 @@ class MainWindow(QMainWindow):
         self.tabs.addTab(self.comparison, "")
         self.tabs.addTab(self.evaluation, "")
         self.tabs.addTab(self.line, "")
-        for part in (self.setup, self.tabs, self.drawing):
+        middle = QWidget()
+        inner = column(middle, gap=0, padding=0)
+        inner.addWidget(self.tabs, 1)
+        inner.addWidget(self.hints)
+        for part in (self.setup, middle, self.drawing):
             self._upper.addWidget(part)
         self.drawing.setMinimumWidth(72 * theme.STEP)
         self.plots.setMinimumWidth(80 * theme.STEP)
@@ -143,6 +150,8 @@ class MainWindow(QMainWindow):
         self.table.selection_changed.connect(self.evaluation.set_selected)
         self.evaluation.run_selected.connect(self.table.select)
         self.evaluation.digit_chosen.connect(self._on_digit_chosen)
+        self.table.selection_changed.connect(self.hints.set_selected)
+        self.hints.change_requested.connect(self._on_change_requested)
         self.line.needed.connect(self._show_state)
         self.plots.failed.connect(self.show_message)
         self.run_actions.failed.connect(self.show_message)
@@ -217,6 +226,11 @@ class MainWindow(QMainWindow):
         if entry is not None:
             self.setup.set_config(entry.record.config)
             self._show_state()
+
+    def _on_change_requested(self, config: RunConfig, paths: tuple[str, ...]) -> None:
+        self.setup.set_config(config)
+        self.setup.point_out(paths[0])
+        self._show_state()
 
     def _on_run_failed(self, run: str) -> None:
         entry = self._store.get(run)

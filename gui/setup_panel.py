@@ -81,6 +81,15 @@ class SetupPanel(Panel):
         self._show_faults([])
         self._show_derived()
 
+    def point_out(self, path: str) -> None:
+        """Bring the field at this dotted path into sight and put the cursor there."""
+        row = self._rows[path]
+        fold = self._groups[row.spec.about.group]
+        if isinstance(fold, QCollapsible):
+            fold.expand(animate=False)
+        row.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._area.ensureWidgetVisible(row.editor)
+
     def set_obstacles(self, obstacles: dict[str, Message | None]) -> None:
         """Say which devices cannot be chosen, and why."""
         editor = self._rows["device"].editor
