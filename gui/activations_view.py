@@ -93,13 +93,12 @@ class LayerBars(Pickable):
         """Title on the left, summary on the right, bars up and down from the line of zero."""
         painter, named = QPainter(self), theme.colours()
         head = QRectF(0, 0, self.width(), self._head())
-        summary = self._summary()
+        painter.setPen(QColor(named.text))
+        painter.drawText(head, Qt.AlignmentFlag.AlignLeft, self._look.title)
+        room = self.width() - painter.fontMetrics().horizontalAdvance(self._look.title) - theme.PADDING
+        summary = painter.fontMetrics().elidedText(self._summary(), Qt.TextElideMode.ElideRight, max(0, room))
         painter.setPen(QColor(named.quiet))
         painter.drawText(head, Qt.AlignmentFlag.AlignRight, summary)
-        painter.setPen(QColor(named.text))
-        room = self.width() - painter.fontMetrics().horizontalAdvance(summary) - theme.PADDING
-        title = painter.fontMetrics().elidedText(self._look.title, Qt.TextElideMode.ElideRight, max(0, room))
-        painter.drawText(head, Qt.AlignmentFlag.AlignLeft, title)
         values = np.nan_to_num(self._look.values)
         low, high = min(0.0, float(values.min())), max(0.0, float(values.max()))
         pixels = BARS / max(high - low, 1e-12)

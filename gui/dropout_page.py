@@ -31,7 +31,6 @@ class DropoutPage(Panel):
         self._sight: Sight | None = None
         self._record: RunRecord | None = None
         self._hint = styled_label("quiet", self)
-        self._hint.setWordWrap(True)
         self._title, self._mask_title = styled_label("title", self), styled_label("title", self)
         self._spread = SpreadView(self)
         self._another = QPushButton(self)
@@ -40,6 +39,8 @@ class DropoutPage(Panel):
         self._key.setWordWrap(True)
         self._bars: list[LayerBars] = []
         self._costs = LayerPlot(False, self)
+        for label in (self._hint, self._title, self._mask_title, self._costs.title):
+            label.setWordWrap(True)
         self._masks = QVBoxLayout()
         head = QHBoxLayout()
         head.addWidget(self._mask_title, 1)
@@ -49,7 +50,7 @@ class DropoutPage(Panel):
             layout.addWidget(widget)
         layout.addLayout(head)
         layout.addLayout(self._masks)
-        layout.addWidget(self._costs)
+        layout.addWidget(self._costs, 1)
         layout.addStretch(1)
         self.retranslate()
         self.restyle()
@@ -114,7 +115,7 @@ class DropoutPage(Panel):
     def retranslate(self) -> None:
         """Titles and explanations."""
         self._key.setText(self.tr("Each point is one pass; the upright line is the network without dropout."))
-        self._mask_title.setText(self.tr("One pass: neurons with a dotted outline are left out"))
+        self._mask_title.setText(self.tr("One pass: the dotted neurons are left out"))
         self._another.setText(self.tr("Another pass"))
         self._costs.title.setText(
             self.tr("Cost of the same weights on 200 training digits: orange with dropout, blue without")

@@ -5,7 +5,7 @@ from functools import partial
 
 import numpy as np
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QColor, QPainter, QPixmap, QShowEvent
+from PySide6.QtGui import QColor, QPainter, QPixmap, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -51,6 +51,7 @@ class InsightPanel(Panel):
         self._digit: Ink | None = None
         self._sight: Sight | None = None
         self._pick: Pick | None = None
+        self._is_picked = False  # by the user; else it is the answer's
         self._passes_seed = 0
         self._is_looking = False
         self._is_stale = True
@@ -64,22 +65,10 @@ class InsightPanel(Panel):
         for signal in (store.visibility_changed, store.run_removed, store.appearance_changed):
             signal.connect(self._on_choice_changed)
         self.retranslate()
+        self.restyle()
 
     def _build(self) -> None:
-        self._name, self._views = QLabel(self), QButtonGroup(self)
-        head = QHBoxLayout()
-        head.setSpacing(theme.STEP)
-        for place in range(4):
-            button = QToolButton(self)
-            button.setCheckable(True)
-            button.setAutoRaise(True)
-            self._views.addButton(button, place)
-            head.addWidget(button)
-        self._views.idClicked.connect(self.show_view)
-        head.addStretch(1)
-        self._swatch = QLabel(self)
-        head.addWidget(self._swatch)
-        head.addWidget(self._name)
+        head = self._new_head()
         self._empty = styled_label("quiet", self)
         self._empty.setFont(self.font())
         self._empty.setWordWrap(True)
@@ -103,6 +92,27 @@ class InsightPanel(Panel):
         layout.addWidget(self._line)
         layout.addWidget(self.neuron)
         self._views.button(DIGIT).setChecked(True)
+
+    def _new_head(self) -> QHBoxLayout:
+        """The names of the pages, and whose network is shown."""
+        self._name, self._views = QLabel(self), QButtonGroup(self)
+        self._name.setMinimumWidth(1)
+        self._tabs = QWidget(self)
+        tabs, head = QHBoxLayout(self._tabs), QHBoxLayout()
+        tabs.setContentsMargins(0, 0, 0, 0)
+        tabs.setSpacing(theme.STEP)
+        for place in range(4):
+            button = QToolButton(self._tabs)
+            button.setCheckable(True)
+            self._views.addButton(button, place)
+            tabs.addWidget(button)
+        self._views.idClicked.connect(self.show_view)
+        head.addWidget(self._tabs)
+        head.addStretch(1)
+        self._swatch = QLabel(self)
+        head.addWidget(self._swatch)
+        head.addWidget(self._name)
+        return head
 
     def set_selected(self, runs: Sequence[str]) -> None:
         """Look into the first of these that can be looked into."""
@@ -166,11 +176,10 @@ class InsightPanel(Panel):
 
     def _take_in(self, sight: Sight) -> None:
         before, self._sight = self._sight, sight
-        is_other = before is None or before.config.model != sight.config.model
-        is_missing = self._pick is None and sight.insight is not None
-        if is_other or is_missing:
-            answer = sight.insight.answer if sight.insight is not None else None
-            self._pick = None if answer is None else (len(sight.stages) - 1, answer)
+        if before is None or before.config.model != sight.config.model:
+            self._pick, self._is_picked = None, False
+        if not self._is_picked and sight.insight is not None:
+            self._pick = len(sight.stages) - 1, sight.insight.answer
         self._show()
 
     def _show(self) -> None:
@@ -197,14 +206,17 @@ class InsightPanel(Panel):
             self.layers.show_run(entry.record)
 
     def _name_run(self, entry: RunEntry | None) -> None:
-        self._name.setText("" if entry is None else entry.name)
+        name = "" if entry is None else entry.name
+        room = self.width() - self._tabs.sizeHint().width() - 12 * theme.STEP
+        self._name.setText(self._name.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, max(0, room)))
+        self._name.setToolTip(name)
         self._swatch.setPixmap(QPixmap() if entry is None else _swatch(theme.run_style(entry.style).colour))
 
     def _say_what_to_do(self, entry: RunEntry | None) -> None:
         if entry is None:
             text = self.tr(
-                "Here you see what goes on inside a network that reads digits. Press Train, or show a kept run in the "
-                "table below, and draw a digit on the right."
+                "Here you see what goes on inside a network that reads digits.\n"
+                "Press Train, or show a kept run in the table below, and draw a digit on the right."
             )
         elif self._digit is None:
             text = self.tr("Draw a digit on the right: here you follow it through the network, layer by layer.")
@@ -241,7 +253,7 @@ class InsightPanel(Panel):
         return self.tr("neuron {number}").format(number=source[1])
 
     def _on_picked(self, place: int, which: int) -> None:
-        self._pick = (place, which)
+        self._pick, self._is_picked = (place, which), True
         self._show()
 
     def _on_input_picked(self, which: int) -> None:
@@ -261,7 +273,7 @@ class InsightPanel(Panel):
                 (self.tr("Drawing"), self.tr("What the network does with the drawing, layer by layer")),
                 (self.tr("Weights"), self.tr("What the neurons of the first layer look for")),
                 (self.tr("Dropout"), self.tr("How far the answer scatters when neurons are left out")),
-                (self.tr("Layers over time"), self.tr("Gradients, steps and idle units, epoch by epoch")),
+                (self.tr("Over time"), self.tr("Gradients, steps and idle units, epoch by epoch")),
             )
         ):
             self._views.button(place).setText(text)
@@ -270,7 +282,19 @@ class InsightPanel(Panel):
 
     def restyle(self) -> None:
         """The line above the neuron, the run's colour."""
-        self._line.setStyleSheet(f"background: {theme.colours().line};")
+        named = theme.colours()
+        self._line.setStyleSheet(f"background: {named.line};")
+        self._tabs.setStyleSheet(
+            f"QToolButton {{ border: none; border-radius: {theme.STEP}px; "
+            f"padding: {theme.STEP}px {2 * theme.STEP}px; }}"
+            f"QToolButton:hover, QToolButton:checked {{ background: {named.line}; }}"
+            f"QToolButton:focus {{ border: 1px solid {named.accent}; }}"
+        )
+        self._name_run(self.entry())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """There is more or less room for the run's name."""
+        super().resizeEvent(event)
         self._name_run(self.entry())
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -45,8 +45,9 @@ class LayerPlot(QWidget):
     def __init__(self, is_logarithmic: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.title = styled_label("title", self)
+        self.title.setWordWrap(True)
         self.area = PlotArea(self)
-        self.area.setFixedHeight(HEIGHT)
+        self.area.setMinimumHeight(HEIGHT)
         self.area.set_logarithmic(is_logarithmic)
         self.area.box.setMouseEnabled(False, False)
         self.area.view_changed.connect(self._on_view_changed)
@@ -58,7 +59,7 @@ class LayerPlot(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.STEP)
         layout.addWidget(self.title)
-        layout.addWidget(self.area)
+        layout.addWidget(self.area, 1)
 
     def show_curves(self, x: Floats, curves: Sequence[Curve], end: float) -> None:
         """Curves over the epochs `x`; the axis goes to `end`."""
@@ -118,9 +119,10 @@ class LayersPlot(Panel):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2 * theme.STEP)
-        for widget in (self._empty, self.legend, *self.plots):
-            layout.addWidget(widget)
-        layout.addStretch(1)
+        layout.addWidget(self._empty)
+        layout.addWidget(self.legend)
+        for plot in self.plots:
+            layout.addWidget(plot, 1)
         self.retranslate()
         self.restyle()
 
@@ -144,7 +146,16 @@ class LayersPlot(Panel):
         entries = [LegendEntry(name, name, style) for name, style in zip(names, styles, strict=True)]
         self.legend.set_entries(entries if measured else [])
         self._name_idle(found)
+        self._name_axis()
         self._cursor.read()
+
+    def _name_axis(self) -> None:
+        """Below the lowest plot that is shown."""
+        shown = [plot for plot in self.plots if plot.curves]
+        for plot in self.plots:
+            axis = plot.area.getPlotItem().getAxis("bottom")
+            axis.setLabel(self.tr("epochs"))
+            axis.showLabel(plot in shown[-1:])
 
     def _name_idle(self, found: Sequence[Stage]) -> None:
         kinds = {stage.activation for stage in found}

@@ -78,7 +78,7 @@ class Contributions(Pickable):
         return self.tr("Activation × weight. Click to see how this activation comes about.")
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Names, products, bars from a middle line."""
+        """Names, products, bars from the line of zero."""
         if self._neuron is None:
             return
         painter, named, added = QPainter(self), theme.colours(), self._neuron.contributions
@@ -86,9 +86,12 @@ class Contributions(Pickable):
         name_width = max((metrics.horizontalAdvance(name) for name in self._names), default=0) + theme.PADDING
         product_width = metrics.horizontalAdvance("−00.00 × −0.000") + theme.PADDING
         sum_width = metrics.horizontalAdvance("−00.000")
-        largest = max((abs(float(added[place])) for place in self.numbers), default=1.0)
+        low = min((float(added[place]) for place in self.numbers), default=0.0)
+        high = max((float(added[place]) for place in self.numbers), default=1.0)
         left = name_width + product_width + sum_width + theme.PADDING
-        room = max(10.0, (self.width() - left) / 2)
+        low, high = min(low, 0.0), max(high, 0.0)
+        pixels = max(10.0, self.width() - left) / max(high - low, 1e-12)
+        zero = left - low * pixels
         right, centre = Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignVCenter
         for row, place in enumerate(self.numbers):
             where = QRectF(0, row * self._row(), self.width(), self._row())
@@ -101,11 +104,11 @@ class Contributions(Pickable):
             total = QRectF(product.right() + theme.PADDING, where.top(), sum_width, where.height())
             painter.setPen(QColor(named.text))
             painter.drawText(total, right | centre, number(float(added[place])))
-            length = float(added[place]) / largest * room
-            bar = QRectF(left + room, where.center().y() - BAR / 2, length, BAR).normalized()
+            length = float(added[place]) * pixels
+            bar = QRectF(zero, where.center().y() - BAR / 2, length, BAR).normalized()
             painter.fillRect(bar, colour_of(length >= 0))
         painter.setPen(QColor(named.line))
-        painter.drawLine(QPointF(left + room, 0), QPointF(left + room, len(self.numbers) * self._row()))
+        painter.drawLine(QPointF(zero, 0), QPointF(zero, len(self.numbers) * self._row()))
 
 
 class NeuronView(Panel):
@@ -146,6 +149,7 @@ class NeuronView(Panel):
         layout.setSpacing(theme.STEP)
         layout.addWidget(self._title)
         layout.addLayout(sides)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.show_neuron(None)
         self.retranslate()
 

@@ -1,7 +1,7 @@
 """What each neuron of the first layer looks for, as images."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from core.neurons import Stage, sample
 from gui import theme
@@ -23,16 +23,16 @@ class WeightsPage(Panel):
         super().__init__(parent)
         self._sight: Sight | None = None
         self._title, self._text = styled_label("title", self), styled_label("quiet", self)
+        self._title.setWordWrap(True)
         self._text.setWordWrap(True)
         self._scale = ScaleBar(self)
         self._grid = ImageGrid(WEIGHT_SIDE, self)
         self._grid.picked.connect(lambda which: self.picked.emit(0, which))
-        head = QHBoxLayout()
-        head.addWidget(self._title, 1)
-        head.addWidget(self._scale)
-        layout = column(self, gap=2 * theme.STEP, padding=0)
-        layout.addLayout(head)
+        layout = column(self, gap=theme.STEP, padding=0)
+        layout.addWidget(self._title)
         layout.addWidget(self._text)
+        layout.addWidget(self._scale)
+        layout.addSpacing(theme.STEP)
         layout.addWidget(self._grid)
         layout.addStretch(1)
         self.retranslate()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui import theme
@@ -30,9 +30,7 @@ class ImageGrid(Pickable):
         self._images: list[QImage] = []
         self._ink: Floats | None = None
         self.scale = 1.0
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_images(
         self,
@@ -42,13 +40,11 @@ class ImageGrid(Pickable):
         ink: Floats | None = None,
     ) -> None:
         """Images (count, height, width) under these numbers, over pale ink (height, width) if given."""
-        is_other_size = len(values) != len(self._values) or bool(captions) != bool(self._captions)
         self._values, self.numbers, self._captions, self._ink = values, numbers, captions, ink
         self.scale = scale_of(values)
         self.setVisible(len(values) > 0)
         self.restyle()
-        if is_other_size:
-            self.updateGeometry()
+        self._fit()
 
     def restyle(self) -> None:
         """Make the pictures in the colours in force."""
@@ -65,19 +61,24 @@ class ImageGrid(Pickable):
     def _caption_height(self) -> int:
         return round(self.fontMetrics().height() * theme.SMALL)
 
-    def heightForWidth(self, width: int) -> int:
-        """All rows."""
-        in_row = max(1, (width + GAP) // (self._side + GAP))
-        return max(0, -(-len(self._values) // in_row) * self._row_height() - GAP + 2)
+    def _fit(self) -> None:
+        """Be as high as all rows."""
+        rows = -(-len(self._values) // self.in_row())
+        self.setFixedHeight(max(1, rows * self._row_height() - GAP + 2))
 
     def sizeHint(self) -> QSize:
-        """One row for the first eight."""
-        width = min(8, max(1, len(self._values))) * (self._side + GAP)
-        return QSize(width, self.heightForWidth(width))
+        """A row of eight."""
+        return QSize(min(8, max(1, len(self._values))) * (self._side + GAP), self.height())
 
     def minimumSizeHint(self) -> QSize:
         """One image."""
-        return QSize(self._side, self._side)
+        return QSize(self._side, self.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Flow anew."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
 
     def _place(self, place: int) -> QRectF:
         row, column = divmod(place, self.in_row())
