@@ -1,7 +1,7 @@
 """Runs are asked all their test digits, away from the GUI thread: the latest weights, at most once an epoch."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -91,10 +91,10 @@ class Evaluations(QObject):
             entry = self._store.get(run)
             if entry is not None and can_be_evaluated(entry) and self._is_news(entry.record):
                 record = entry.record
-                self._wishes[run] = _Wish(record.weights, record.epochs_done, record.state.is_over)
+                self._wishes[run] = _wish(record)
                 self._is_busy = True
                 work = partial(_assess, record.config, record.weights, entry.folder)
-                self._errands.do(work, partial(self._on_assessed, run, record.epochs_done), self._on_failed)
+                self._errands.do(work, partial(self._on_assessed, run), self._on_failed)
                 return
 
     def _is_news(self, record: RunRecord) -> bool:
@@ -103,18 +103,28 @@ class Evaluations(QObject):
         if before is None:
             return True
         is_later = (before.epochs, before.is_over) != (record.epochs_done, record.state.is_over)
+        if is_later and before.weights is record.weights:  # the end of an epoch is told after its weights
+            self._wishes[record.run] = _wish(record)
+            if record.run in self._found:
+                self._found[record.run] = replace(self._found[record.run], epochs=record.epochs_done)
+                self.changed.emit(record.run)
         return is_later and before.weights is not record.weights
 
-    def _on_assessed(self, run: str, epochs: int, found: tuple[Assessment, NDArray[np.uint8]] | None) -> None:
+    def _on_assessed(self, run: str, found: tuple[Assessment, NDArray[np.uint8]] | None) -> None:
         self._is_busy = False
-        if found is not None and run in self._watched and self._store.get(run) is not None:
-            self._found[run] = Assessed(run, epochs, *found)
+        wish = self._wishes.get(run)
+        if found is not None and wish is not None and self._store.get(run) is not None:
+            self._found[run] = Assessed(run, wish.epochs, *found)
             self.changed.emit(run)
         self._go_on()
 
     def _on_failed(self) -> None:
         self._is_busy = False
         self._go_on()
+
+
+def _wish(record: RunRecord) -> _Wish:
+    return _Wish(record.weights, record.epochs_done, record.state.is_over)
 
 
 def can_be_evaluated(entry: RunEntry) -> bool:
