@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from gui import theme
 
 CLASSES = 10
+ROW = 11  # the least height of a bar with its number
 
 
 class AnswerColumn(QWidget):
-    """One run's answer; empty bars while nothing is drawn."""
+    """One run's answer; empty bars while nothing is drawn. Where it is low, the bars stand in two columns of five."""
 
     def __init__(self, name: str, colour: QColor, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -21,7 +22,7 @@ class AnswerColumn(QWidget):
         self._colour = colour
         self._probabilities: Sequence[float] | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(84, 190)
+        self.setMinimumSize(84, 22 * theme.STEP)
         self.show_probabilities(None)
 
     @property
@@ -55,32 +56,33 @@ class AnswerColumn(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         head = self._paint_head(painter)
-        height = (self.height() - head) / CLASSES
+        columns = 1 if self.height() - head >= CLASSES * ROW else 2
+        rows = CLASSES // columns
+        height = (self.height() - head) / rows
+        width = (self.width() - (columns - 1) * theme.PADDING) / columns
         for digit in range(CLASSES):
-            self._paint_bar(painter, digit, QRectF(0, head + digit * height, self.width(), height))
+            column, row = divmod(digit, rows)
+            place = QRectF(column * (width + theme.PADDING), head + row * height, width, height)
+            self._paint_bar(painter, digit, place)
 
     def _paint_head(self, painter: QPainter) -> float:
+        """The digit, and beside it whose answer it is."""
         named = theme.colours()
-        small = theme.sized(self.font(), theme.SMALL)
-        painter.setFont(small)
-        painter.setPen(self._colour)
-        line = painter.fontMetrics().height()
-        name = painter.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideRight, self.width())
-        painter.drawText(QRectF(0, 0, self.width(), line), Qt.AlignmentFlag.AlignLeft, name)
         painter.setFont(theme.sized(self.font(), theme.LARGE, bold=True))
-        tall = painter.fontMetrics().height()
+        tall, wide = painter.fontMetrics().height(), painter.fontMetrics().horizontalAdvance("0") + 2 * theme.STEP
         painter.setPen(QColor(named.text if self.digit is not None else named.quiet))
         text = "–" if self.digit is None else str(self.digit)
-        painter.drawText(QRectF(0, line, self.width(), tall), Qt.AlignmentFlag.AlignLeft, text)
-        if self._note:
-            painter.setFont(small)
-            painter.setPen(QColor(named.quiet))
-            painter.drawText(
-                QRectF(0, line, self.width(), tall),
-                Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
-                self._note,
-            )
-        return float(line + tall + theme.STEP)
+        painter.drawText(QRectF(0, 0, wide, tall), Qt.AlignmentFlag.AlignLeft, text)
+        painter.setFont(theme.sized(self.font(), theme.SMALL))
+        line, room = painter.fontMetrics().height(), self.width() - wide
+        lines = [(self._name, self._colour), (self._note, QColor(named.quiet))]
+        top = (tall - line * (2 if self._note else 1)) / 2
+        for words, colour in lines:
+            painter.setPen(colour)
+            shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room)
+            painter.drawText(QRectF(wide, top, room, line), Qt.AlignmentFlag.AlignLeft, shown)
+            top += line
+        return float(tall + theme.STEP)
 
     def _paint_bar(self, painter: QPainter, digit: int, place: QRectF) -> None:
         named = theme.colours()
@@ -90,6 +92,7 @@ class AnswerColumn(QWidget):
         left, right = metrics.horizontalAdvance("0") + 2 * theme.STEP, metrics.horizontalAdvance("100") + theme.STEP
         painter.setPen(QColor(named.text if is_answer else named.quiet))
         centre = Qt.AlignmentFlag.AlignVCenter
+        centre |= Qt.TextFlag.TextDontClip
         painter.drawText(place, Qt.AlignmentFlag.AlignLeft | centre, str(digit))
         bar = place.adjusted(left, 0, -right - theme.STEP, 0)
         thickness = min(10.0, bar.height() - 4)

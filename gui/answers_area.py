@@ -38,7 +38,7 @@ class AnswersArea(Panel):
         area.setWidget(self._answers)
         area.setWidgetResizable(True)
         area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        layout = column(self, padding=0)
+        layout = column(self, gap=theme.STEP, padding=0)
         layout.addWidget(self._hint)
         layout.addWidget(self.epochs)
         layout.addWidget(area, 1)

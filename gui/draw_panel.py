@@ -82,23 +82,27 @@ class DrawPanel(Panel):
         self._reading.timeout.connect(self._read)
         self._connect()
         self.retranslate()
+        self.restyle()
 
     def _build(self, store: RunStore, errands: Errands) -> None:
         self._title = styled_label("title", self)
         self._more = QToolButton(self)
         self._more.setAutoRaise(True)
         self._more.setText("⋯")
+        self._more.setStyleSheet("QToolButton::menu-indicator { image: none; }")
         self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._more.setMenu(self._new_menu())
         self.strip = StagesStrip(self)
         self.nearest = NearestRow(errands, self)
         self.own = HandwritingRow(self)
         self.answers = AnswersArea(store, errands, self)
-        self._prepared_toggle, self._own_toggle = self._toggles = QToolButton(self), QToolButton(self)
+        self._prepared_toggle, self._nearest_toggle, self._own_toggle = self._toggles = tuple(
+            QToolButton(self) for _ in range(3)
+        )
         head, toggles = QHBoxLayout(), QHBoxLayout()
         head.addWidget(self._title, 1)
         head.addWidget(self._more)
-        toggles.setSpacing(theme.STEP)
+        toggles.setSpacing(0)
         for toggle in self._toggles:
             toggle.setCheckable(True)
             toggle.setAutoRaise(True)
@@ -111,10 +115,13 @@ class DrawPanel(Panel):
         layout = column(self)
         layout.addLayout(head)
         layout.addLayout(self._new_sheet())
-        layout.addLayout(toggles)
+        below = QVBoxLayout()
+        below.setSpacing(theme.STEP)
+        below.addLayout(toggles)
         for part in (self.strip, self.nearest, self.own):
-            layout.addWidget(part)
-        layout.addWidget(self.answers, 1)
+            below.addWidget(part)
+        below.addWidget(self.answers, 1)
+        layout.addLayout(below, 1)
         self._on_toggled()
 
     def _new_sheet(self) -> QHBoxLayout:
@@ -202,7 +209,7 @@ class DrawPanel(Panel):
                 other.setChecked(other is sender)
         for part, toggle in (
             (self.strip, self._prepared_toggle),
-            (self.nearest, self._prepared_toggle),
+            (self.nearest, self._nearest_toggle),
             (self.own, self._own_toggle),
         ):
             part.setVisible(toggle.isChecked())
@@ -265,6 +272,17 @@ class DrawPanel(Panel):
         if self._hand is not None:
             HandwritingDialog(self._hand, self._store, self.window()).open()
 
+    def restyle(self) -> None:
+        """The toggles are quiet words; an open one's is strong."""
+        named = theme.colours()
+        for toggle in self._toggles:
+            toggle.setStyleSheet(
+                f"QToolButton {{ border: 1px solid transparent; border-radius: {theme.STEP}px;"
+                f" padding: {theme.STEP // 2}px; color: {named.quiet}; }}"
+                f" QToolButton:checked, QToolButton:hover {{ color: {named.text}; }}"
+                f" QToolButton:focus {{ border-color: {named.accent}; }}"
+            )
+
     def retranslate(self) -> None:
         """Titles, buttons, menus."""
         self._title.setText(self.tr("Draw"))
@@ -274,8 +292,13 @@ class DrawPanel(Panel):
         self._pen.setAccessibleName(self.tr("Width of the pen"))
         self._more.setToolTip(self.tr("Pictures and my handwriting"))
         self._more.setAccessibleName(self._more.toolTip())
-        self._prepared_toggle.setText(self.tr("How it is prepared"))
-        self._own_toggle.setText(self.tr("My handwriting"))
+        for toggle, text, explanation in (
+            (self._prepared_toggle, self.tr("Preparation"), self.tr("How the drawing becomes 28 × 28 pixels")),
+            (self._nearest_toggle, self.tr("Nearest"), self.tr("The training digits that look most like the drawing")),
+            (self._own_toggle, self.tr("Handwriting"), self.tr("Keep the drawing as a test digit of your own")),
+        ):
+            toggle.setText(text)
+            toggle.setToolTip(explanation)
         self.open_picture.setText(self.tr("Open picture…"))
         self.paste_picture.setText(self.tr("Paste picture"))
         self._show_hand.setText(self.tr("My handwriting…"))

@@ -51,7 +51,7 @@ class HandwritingDialog(QDialog):
         self.table = self._new_table()
         self._count, self._empty, self._told = styled_label("quiet", self), QLabel(self), styled_label("quiet", self)
         self._empty.setText(
-            self.tr("Draw a digit, open My handwriting below the canvas and say which digit it is: it is kept here.")
+            self.tr("Draw a digit, open Handwriting below the canvas and say which digit it is: it is kept here.")
         )
         self._empty.setWordWrap(True)
         self._empty.setProperty("role", "quiet")
@@ -82,7 +82,11 @@ class HandwritingDialog(QDialog):
     def _new_table(self) -> QTableWidget:
         table = QTableWidget(0, 4, self)
         heads = (self.tr("Run"), self.tr("Read right"), self.tr("95 % interval"), self.tr("MNIST"))
-        table.setHorizontalHeaderLabels(heads)
+        for place, head in enumerate(heads):
+            item = QTableWidgetItem(head)
+            side = Qt.AlignmentFlag.AlignRight if place else Qt.AlignmentFlag.AlignLeft
+            item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+            table.setHorizontalHeaderItem(place, item)
         table.setFont(theme.tabular(table.font()))
         table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(ROW)

@@ -30,6 +30,7 @@ class HandwritingRow(Panel):
         self.buttons = [QToolButton(self) for _ in range(CLASSES)]
         self._show = QToolButton(self)
         self._show.setAutoRaise(True)
+        self._show.setFont(theme.sized(self._show.font(), theme.SMALL))
         self._show.clicked.connect(self.show_requested)
         first, second = QHBoxLayout(), QHBoxLayout()
         first.setSpacing(0)

@@ -15,7 +15,7 @@ from gui.pictures import grey_image
 if TYPE_CHECKING:
     from core.neighbours import Neighbour, Neighbours
 
-THUMB, GAP = 8 * theme.STEP, 2 * theme.STEP
+THUMB, GAP = 10 * theme.STEP, theme.STEP
 SHOWN = 5
 PAUSE_MS = 60  # the pen moves on; only where it rests a moment the digits are gone through
 
