@@ -1,0 +1,130 @@
+"""How soon the answers follow the pen: ``python -m tests.benchmarks.answering [SECONDS]``.
+
+Measured from the moment at which a point of the pen arrives at the canvas until the bars of all answering runs have
+been painted, in the real window: idle, and with two runs training, which answer together with a third. The aim is
+under 16 ms at the 95th percentile, one frame. Nothing else should run on the machine meanwhile.
+"""
+
+import sys
+import time
+from collections.abc import Callable
+
+import numpy as np
+from PySide6.QtCore import QEvent, QEventLoop, QObject, QPoint, Qt, QTimer
+from PySide6.QtTest import QTest
+
+from core import presets
+from core.fields import with_values
+from gui.answers import AnswerColumn
+from gui.app import Desk
+from gui.warm_up import WarmUp
+from tests.open_window import open_window
+
+FRAME_MS = 16
+POINTS = 60  # of a stroke
+FIRST_RUN = {"data.train_size": 6000, "epochs": 3, "threads": 1}
+
+
+class Stopwatch(QObject):
+    """Draws one point each frame and notes how long it takes until every column of answers has been painted."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.took_ms: list[float] = []
+        self._drawing = desk.window.drawing
+        self._points = 0
+        self._waiting: set[QObject] = set()
+        self._begin = 0.0
+        self._watched: set[QObject] = set()
+        self._timer = QTimer(self)
+        self._timer.setInterval(FRAME_MS)
+        self._timer.timeout.connect(self._on_frame)
+        self._timer.start()
+
+    def stop(self) -> np.ndarray:
+        """End, and give the milliseconds of every point."""
+        self._timer.stop()
+        for column in self._watched:
+            column.removeEventFilter(self)
+        return np.array(self.took_ms)
+
+    def columns(self) -> list[AnswerColumn]:
+        """Those that are on the screen."""
+        return [column for column in self._drawing.findChildren(AnswerColumn) if column.isVisible()]
+
+    def _on_frame(self) -> None:
+        if self._waiting:  # the last point has not been answered yet
+            return
+        columns = self.columns()
+        for column in set(columns) - self._watched:
+            column.installEventFilter(self)
+            self._watched.add(column)
+        canvas, count = self._drawing.canvas, self._points % POINTS
+        if count == 0:
+            self._drawing.clear_drawing.trigger()
+        place = QPoint(canvas.width() // 3 + count % 7, canvas.height() // 4 + count)
+        self._waiting = set(columns)
+        self._begin = time.perf_counter()
+        if count == 0:
+            QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=place)
+        elif count == POINTS - 1:
+            QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=place)
+            self._waiting = set()  # a stroke's end changes nothing
+        else:
+            QTest.mouseMove(canvas, place)
+        self._points += 1
+
+    def eventFilter(self, column: QObject, event: QEvent) -> bool:
+        """A column is about to be painted; when all have been, the point is answered."""
+        if event.type() is QEvent.Type.Paint and column in self._waiting:
+            self._waiting.discard(column)
+            if not self._waiting:
+                QTimer.singleShot(0, self._note)  # once the painting is over
+        return False
+
+    def _note(self) -> None:
+        self.took_ms.append((time.perf_counter() - self._begin) * 1000)
+
+
+def wait_for(condition: Callable[[], bool]) -> None:
+    """Let the event loop run until the condition holds."""
+    loop, timer = QEventLoop(), QTimer()
+    timer.setInterval(20)
+    timer.timeout.connect(lambda: loop.quit() if condition() else None)
+    timer.start()
+    loop.exec()
+
+
+def measure(seconds: float, desk: Desk) -> np.ndarray:
+    """Milliseconds from the pen to the bars while the event loop runs for so long."""
+    stopwatch, loop = Stopwatch(desk), QEventLoop()
+    QTimer.singleShot(round(seconds * 1000), loop.quit)
+    loop.exec()
+    return stopwatch.stop()
+
+
+def row(name: str, took: np.ndarray) -> str:
+    """A line of the table."""
+    median, high, highest, worst = np.percentile(took, (50, 95, 99, 100))
+    return f"| {name} | {median:.1f} | {high:.1f} | {highest:.1f} | {worst:.1f} | {len(took)} |"
+
+
+def main() -> None:
+    """Train one run, measure idle, then with two more training, and print a table."""
+    seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 20
+    with open_window() as (desk, _app, _translation):
+        warm_up = WarmUp()
+        warm_up.start()
+        warm_up.wait()
+        desk.controller.start(with_values(presets.preset("sigmoid").config, FIRST_RUN))
+        wait_for(lambda: not desk.controller.active() and bool(desk.store.visible()))
+        lines = [row("idle, one run answers", measure(seconds / 2, desk))]
+        desk.window.actions_.compare.trigger()
+        wait_for(lambda: len([each for each in desk.store.visible() if each.record.weights is not None]) == 3)
+        lines.append(row("two runs training, three answer", measure(seconds, desk)))
+    head = "| window | median ms | 95 % | 99 % | worst | points |\n|---|---|---|---|---|---|"
+    print("\n".join([head, *lines]))  # noqa: T201 - its output
+
+
+if __name__ == "__main__":
+    main()
