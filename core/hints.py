@@ -28,11 +28,12 @@ NO_ACCURACY, NO_EPOCHS, FEWEST_STEPS = 0.25, 3, 150
 # Ours: a mean cost above 1.25 times chance within an epoch, and fewer than 60 % right afterwards. Adam at 0.03 begins
 # with a cost of 3.1 and still reaches 88 %; at 1 it begins with thousands and stays at 30 %.
 EXPLODED, RECOVERED = 1.25 * CHANCE_COST, 0.6
-# Ours: two rises of the training cost by 5 % or more within five epochs. In healthy runs it never rose by 1 % before
-# 90 % were read right; SGD at 1 without momentum rose three times in eight epochs.
+# Ours: two rises of the training cost by 5 % or more within five epochs. In healthy runs it never rose before 90 %
+# were read right; SGD at 1 without momentum rose three times in eight epochs.
 JUMP, JUMPS, JUMP_EPOCHS, READS_WELL = 0.05, 2, 5, 0.9
 LINE_CLIMBS = 10.0  # ours: times its cost in the first epoch
-# Ours: healthy runs below 80 % lose 20 % to 60 % of their cost in 100 steps; a tenth of the usual rate, 1 % to 5 %.
+# Ours: healthy runs below 80 % lose a third of their cost or more in 100 steps, those at a tenth of the usual rate 1 %
+# to 5 %.
 SLOW_FALL, SLOW_STEPS, SLOW_EPOCHS, LOW_ACCURACY = 0.1, 100, 3, 0.8
 # Overfitting: thresholds of neural-network-digits (PyPI). Ours: the gap counts once 90 % of the training digits are
 # read right; before, it comes and goes.

@@ -68,14 +68,15 @@ def parabola(points: Points) -> Parabola:
     return Parabola(best, squares / len(x), float(np.mean((y - best * x) ** 2)))
 
 
-def path(record: RunRecord, published: Iterable[tuple[int, float]]) -> Floats:
+def path(record: RunRecord, published: Iterable[tuple[int, float]], start: float | None = None) -> Floats:
     """The slopes a run has gone through, oldest first, without standing still.
 
     Args:
         published: slopes that were published within epochs, with the epoch in progress (from 1) of each.
+        start: the slope before the first step, where it is known.
     """
     waiting = list(published)
-    slopes: list[float] = []
+    slopes = [start] if start is not None else []
     for epoch in record.epochs:
         slopes += [slope for number, slope in waiting if number == epoch.epoch]
         slopes += [epoch.weight] if epoch.weight is not None else []

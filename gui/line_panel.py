@@ -9,7 +9,8 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from core import line
-from core.line import EARLY_EPOCHS, Parabola, Points
+from core.config import RunConfig
+from core.line import EARLY_EPOCHS, Floats, Parabola, Points
 from core.series import XAxis
 from gui import theme
 from gui.errands import Errands
@@ -43,6 +44,7 @@ class LinePanel(Panel):
         self._truth = 0.0
         self._is_asking = False
         self.is_needed = False
+        self._starts: dict[str, float] = {}
         self._published: dict[str, list[tuple[int, float]]] = {}
         self._tracks: dict[str, LineTrack] = {}
         self._selected: frozenset[str] = frozenset()
@@ -113,6 +115,7 @@ class LinePanel(Panel):
 
     def _on_removed(self, run: str) -> None:
         self._published.pop(run, None)
+        self._starts.pop(run, None)
         self._show_runs()
 
     def _on_changed(self, run: str) -> None:
@@ -140,8 +143,9 @@ class LinePanel(Panel):
         for run, entry in shown.items():
             if run not in self._tracks:
                 track = self._tracks[run] = LineTrack(*self._areas)
-                track.way = line.path(entry.record, self._published.get(run, ()))
+                track.way = self._way(entry)
                 track.shown = len(track.way) if entry.record.state.is_over else 0
+                self._ask_for_start(entry)
         self._dress()
         if shown and self._points is None:
             self._ask_for_points()
@@ -160,6 +164,21 @@ class LinePanel(Panel):
         )
         self._empty.setVisible(not entries)
         self._content.setVisible(bool(entries))
+
+    def _way(self, entry: RunEntry) -> Floats:
+        run = entry.record.run
+        return line.path(entry.record, self._published.get(run, ()), self._starts.get(run))
+
+    def _ask_for_start(self, entry: RunEntry) -> None:
+        record = entry.record
+        if record.run in self._starts or record.forked_from is not None:  # a fork begins where another run stood
+            return
+
+        def take(slope: float) -> None:
+            self._starts[record.run] = slope
+            self.refresh()
+
+        self._errands.do(lambda: _first_slope(record.config), take)
 
     def _ask_for_points(self) -> None:
         if not self._is_asking:
@@ -192,8 +211,9 @@ class LinePanel(Panel):
         entries = self.runs()
         for entry in entries:
             track, count = self._tracks[entry.record.run], entry.record.config.data.train_size
-            track.way = line.path(entry.record, self._published.get(entry.record.run, ()))
-            track.shown = min(track.shown, len(track.way))
+            is_walked = entry.record.state.is_over and not track.is_behind
+            track.way = self._way(entry)
+            track.shown = len(track.way) if is_walked else min(track.shown, len(track.way))
             parabolas.setdefault(count, line.parabola(self._points.first(count)))
         self._draw(entries, parabolas)
         is_behind = any(track.is_behind for track in self._tracks.values())
@@ -291,9 +311,14 @@ class LinePanel(Panel):
 
 
 def _noisy_line() -> tuple[Points, float]:
-    """All training points, and the slope they were made with; imports torch, so not for the GUI thread."""
-    from core import datasets
+    """All training points and the true slope; imports torch, so not for the GUI thread."""
+    from core import line_data
 
-    data = datasets.noisy_line()
-    x, y = (np.asarray(column.numpy(), np.float64).ravel() for column in (data.train_x, data.train_y))
-    return Points(x, y), datasets.LINE_SLOPE
+    return line_data.points()
+
+
+def _first_slope(config: RunConfig) -> float:
+    """Where a run begins; not for the GUI thread either."""
+    from core import line_data
+
+    return line_data.first_slope(config)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from core import datasets, line
+from core import line, line_data
 from core.events import WeightsPublished
 from core.history import RunRecord
 from tests.core.running import completed, config_of, epochs_of, run_to_the_end
@@ -11,8 +11,12 @@ from tests.core.running import completed, config_of, epochs_of, run_to_the_end
 
 @pytest.fixture(scope="module")
 def points():
-    data = datasets.noisy_line()
-    return line.Points(data.train_x.double().numpy().ravel(), data.train_y.double().numpy().ravel())
+    found, slope = line_data.points()
+    assert (len(found.x), slope) == (101, 2.0)
+    return found
+
+
+PLAIN = {"optimizer.momentum": 0.0, "data.batch_size": 101}
 
 
 def record_of(events, config):
@@ -61,6 +65,17 @@ def test_beyond_the_largest_rate_the_way_leads_up(points, share, diverges):
     assert (set(sides[1:] * sides[:-1]) == {-1.0}) == (share > 0.5)  # overshoots at each step
 
 
+@pytest.mark.parametrize("seed", [42, 7])
+def test_a_run_begins_at_its_first_slope(points, seed):
+    """One plain step from there leads to the first epoch's weight."""
+    config = config_of("linear", PLAIN | {"epochs": 1, "seed": seed, "optimizer.learning_rate": 0.5})
+    start = line_data.first_slope(config)
+    parabola = line.parabola(points)
+    gradient = 2 * parabola.steepness * (start - parabola.best)
+    (epoch,) = epochs_of(completed(run_to_the_end(config)))
+    assert epoch.weight == pytest.approx(start - 0.5 * gradient, rel=1e-5)
+
+
 def test_no_cost_is_undefined_far_out(points):
     assert np.array_equal(line.parabola(points).cost(np.array([1e200, -1e200])), [np.inf, np.inf])
 
@@ -84,6 +99,7 @@ def test_the_path_has_each_epoch_and_what_was_published_within_the_first(points)
     assert way[0] == published[0][1]  # after the first batch
     assert list(way[1:]) == weights  # what is published at an epoch's end is its weight, and stands once
     assert list(line.path(record, [])) == weights
+    assert list(line.path(record, [], start=-1.5)) == [-1.5, *weights]
     assert list(line.path(RunRecord("new", config), [(1, 0.5), (1, 0.5), (1, 0.7)])) == [0.5, 0.7]
     assert len(line.path(RunRecord("new", config), [])) == 0
 

@@ -6,8 +6,8 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QGraphicsEllipseItem, QGraphicsSimpleTextItem
 
-from core import datasets
 from core import line as closed_form
+from core import line_data
 from core.events import WeightsPublished
 from core.history import RunRecord
 from gui import theme
@@ -72,10 +72,7 @@ def is_at_the_end(panel, record, style=0):
 
 
 def parabola():
-    data = datasets.noisy_line()
-    return closed_form.parabola(
-        closed_form.Points(data.train_x.double().numpy().ravel(), data.train_y.double().numpy().ravel())
-    )
+    return closed_form.parabola(line_data.points()[0])
 
 
 def test_the_fitted_line_and_the_ball_stand_where_the_run_ended(panel, store, wait):
@@ -92,9 +89,12 @@ def test_the_fitted_line_and_the_ball_stand_where_the_run_ended(panel, store, wa
 def test_the_way_begins_before_the_first_epoch_ends(panel, store, wait):
     record = train(store, "a", {"epochs": 30})
     wait(lambda: is_at_the_end(panel, record))
+    wait(lambda: panel._starts)
     (track,) = panel._tracks.values()
-    assert list(track.way[1:4]) == [epoch.weight for epoch in record.epochs[:3]]
-    assert abs(track.way[0] - parabola().best) > abs(track.way[1] - parabola().best)
+    assert track.way[0] == line_data.first_slope(record.config)
+    assert list(track.way[2:5]) == [epoch.weight for epoch in record.epochs[:3]]
+    assert track.way[0] < track.way[1] < track.way[2]  # after one step, after the first epoch
+    assert not track.is_behind
 
 
 def test_a_quick_run_is_walked_step_by_step_and_once_more_on_wish(panel, store, wait):
