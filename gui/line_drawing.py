@@ -19,6 +19,7 @@ BALL, STEP_DOT = 11, 4  # diameters in pixels
 WIDTH, SELECTED_MORE, CHORD_WIDTH = 2.0, 1.0, 1.0
 CHORD_ALPHA, DOT_ALPHA = 130, 190  # of 255
 STEEPEST = 1e4  # a drawn line; steeper ones look the same
+FAR = 1e5  # slopes from here on are written with an exponent
 TICKS = 80  # in so many steps a way is walked, however long it is
 
 
@@ -95,7 +96,8 @@ class LineTrack:
         if held == slope:
             self._texts[1].setText(f"w = {number}")
         else:
-            self._texts[1].setText(f"{slope:.2g} ▸" if slope > held else f"◂ {slope:.2g}")
+            far = f"{slope:.0f}" if abs(slope) < FAR else f"{slope:.0e}"
+            self._texts[1].setText(f"{far} ▸" if slope > held else f"◂ {far}")
         is_far_right = held > parabola.best + reach / 2  # there the number stands left of the ball
         aside = -self._texts[1].boundingRect().width() - 2 * LABEL_AWAY if is_far_right else 0.0
         self._texts[1].setTransform(QTransform.fromTranslate(aside, 0))

@@ -94,8 +94,9 @@ class LinePanel(Panel):
         self._walking.setInterval(WALK_MS)
         self._walking.timeout.connect(self._on_step)
         store = self._store
-        for signal in (store.run_added, store.run_changed, store.visibility_changed, store.appearance_changed):
-            signal.connect(self._on_changed)
+        store.run_changed.connect(self._on_changed)
+        for signal in (store.run_added, store.visibility_changed, store.appearance_changed):
+            signal.connect(self._on_shown_otherwise)
         store.weights_changed.connect(self._on_weights)
         store.run_removed.connect(self._on_removed)
         self.replay.clicked.connect(self.walk_again)
@@ -119,13 +120,16 @@ class LinePanel(Panel):
         self._show_runs()
 
     def _on_changed(self, run: str) -> None:
+        """The run went on; what is out of sight is drawn when it is shown."""
+        if run not in self._tracks:
+            self._on_shown_otherwise(run)
+        elif self.isVisible() and not self._walking.isActive():
+            self._walking.start()
+
+    def _on_shown_otherwise(self, run: str) -> None:
         entry = self._store.get(run)
         if entry is not None and entry.record.config.is_regression:
-            if self.isVisible() and entry.is_visible and run in self._tracks:
-                if not self._walking.isActive():
-                    self._walking.start()
-            else:
-                self._show_runs()
+            self._show_runs()
 
     def runs(self) -> list[RunEntry]:
         """The visible runs that fit a line."""
