@@ -620,5 +620,5 @@ class TestLayout:
         translation.use(language)
         window.resize(1024, 700)
         assert window.size() == QSize(1024, 700)
-        edges = [part.geometry() for part in (window.setup, window.tabs, window.drawing)]
+        edges = [part.geometry() for part in (window.setup, window.tabs.parentWidget(), window.drawing)]
         assert all(left.right() < right.left() for left, right in pairwise(edges))
