@@ -145,14 +145,6 @@ class MainWindow(QMainWindow):
         self.table.selection_changed.connect(self.drawing.set_selected)
         self.drawing.failed.connect(self.show_message)
         self.plots.run_selected.connect(self.table.select)
-        self.table.selection_changed.connect(self.line.set_selected)
-        self.line.run_selected.connect(self.table.select)
-        self.table.selection_changed.connect(self.evaluation.set_selected)
-        self.evaluation.run_selected.connect(self.table.select)
-        self.evaluation.digit_chosen.connect(self._on_digit_chosen)
-        self.table.selection_changed.connect(self.hints.set_selected)
-        self.hints.change_requested.connect(self._on_change_requested)
-        self.line.needed.connect(self._show_state)
         self.plots.failed.connect(self.show_message)
         self.run_actions.failed.connect(self.show_message)
         self.comparison.new_requested.connect(self._on_compare_more)
@@ -162,9 +154,21 @@ class MainWindow(QMainWindow):
         controller.activity_changed.connect(self._show_state)
         controller.run_failed.connect(self._on_run_failed)
         controller.idle.connect(self._on_idle)
+        self._wire_analysis()
         self._progress = QTimer(self)
         self._progress.setInterval(PROGRESS_MS)
         self._progress.timeout.connect(self._show_progress)
+
+    def _wire_analysis(self) -> None:
+        """The tabs beside the curves, and the hints."""
+        self.table.selection_changed.connect(self.line.set_selected)
+        self.line.run_selected.connect(self.table.select)
+        self.line.needed.connect(self._show_state)
+        self.table.selection_changed.connect(self.evaluation.set_selected)
+        self.evaluation.run_selected.connect(self.table.select)
+        self.evaluation.digit_chosen.connect(self._on_digit_chosen)
+        self.table.selection_changed.connect(self.hints.set_selected)
+        self.hints.change_requested.connect(self._on_change_requested)
 
     def _on_train(self) -> None:
         config = self.setup.config()

@@ -86,7 +86,7 @@ SICK = {
         {RATE: 0.001},
     ),
     "too little data": (
-        digits("relu-adam", 300, 5),
+        digits("relu-adam", 300, 10),
         HintKind.TOO_LITTLE_DATA,
         {"data.train_size": 3000},
     ),
