@@ -190,7 +190,8 @@ class InsightPanel(Panel):
         self._pages.setVisible(has_page)
         self._empty.setVisible(not has_page)
         self._say_what_to_do(entry)
-        shows_neuron = has_page and view in (DIGIT, WEIGHTS) and self._pick is not None
+        is_of_page = view == DIGIT or (view == WEIGHTS and self._pick is not None and self._pick[0] == 0)
+        shows_neuron = has_page and is_of_page and self._pick is not None
         self._line.setVisible(shows_neuron)
         look = self._neuron_look(sight, self._pick) if sight is not None and self._pick is not None else None
         self.neuron.show_neuron(look if shows_neuron else None)

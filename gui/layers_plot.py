@@ -15,7 +15,7 @@ from core.neurons import Stage, stages
 from core.series import Floats, bounds
 from gui import theme
 from gui.panel import Panel, styled_label
-from gui.plot_area import Line, PlotArea
+from gui.plot_area import EMPTY, Line, PlotArea
 from gui.plot_cursor import PlotCursor, ReadoutRow
 from gui.plot_legend import Legend, LegendEntry
 from gui.plot_marks import CurveMarks
@@ -24,6 +24,7 @@ from gui.translation import say
 WIDTH = 1.8
 HEIGHT = 28 * theme.STEP
 EMPTY_RANGE = (0.01, 1.0)
+QUANTITIES = "gradient", "update", "idle"
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,35 @@ class Curve:
     name: str
     style: theme.RunStyle
     y: Floats
+
+
+class _Columns:
+    """The numbers of a run's layers, taken in once each, for a run may have many thousand epochs."""
+
+    def __init__(self, record: RunRecord) -> None:
+        self._record = record
+        self._taken: list[LayersMeasured] = []
+        self._columns: dict[tuple[str, int], list[float]] = {}
+
+    def belong_to(self, record: RunRecord) -> bool:
+        """Whether they are this run's, none of which was taken back."""
+        layers, count = record.layers, len(self._taken)
+        return record is self._record and len(layers) >= count and (not count or layers[count - 1] is self._taken[-1])
+
+    def take_in(self) -> Floats:
+        """Read what is new; returns the epochs measured."""
+        for measured in self._record.layers[len(self._taken) :]:
+            for place, layer in enumerate(measured.layers):
+                for quantity in QUANTITIES:
+                    value: float | None = getattr(layer, quantity)
+                    number = np.nan if value is None else value * (100.0 if quantity == "idle" else 1.0)
+                    self._columns.setdefault((quantity, place), []).append(number)
+            self._taken.append(measured)
+        return np.array([each.epoch for each in self._taken], np.float64)
+
+    def values(self, quantity: str, place: int) -> Floats:
+        """One number of one layer at all epochs measured; idle shares in per cent."""
+        return np.array(self._columns.get((quantity, place), []), np.float64)
 
 
 class LayerPlot(QWidget):
@@ -104,6 +134,7 @@ class LayersPlot(Panel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._record: RunRecord | None = None
+        self._columns: _Columns | None = None
         self.legend = Legend(self)
         self._gradients, self._updates, self._idle = (
             LayerPlot(True, self),
@@ -129,25 +160,31 @@ class LayersPlot(Panel):
     def show_run(self, record: RunRecord | None) -> None:
         """The run's layers as far as they were measured."""
         self._record = record
-        measured = record.layers if record is not None else []
-        self._empty.setVisible(not measured)
-        self.legend.setVisible(bool(measured))
+        if record is None:
+            self._columns = None
+        elif self._columns is None or not self._columns.belong_to(record):
+            self._columns = _Columns(record)
+        x = self._columns.take_in() if self._columns is not None else EMPTY
         found = stages(record.config.model) if record is not None else ()
-        names = [say(stage.title) for stage in found]
-        styles = [theme.run_style(place) for place in range(len(found))]
-        x = np.array([each.epoch for each in measured], np.float64)
-        end = max([2.0, *x[-1:]])
-        for plot, attribute in zip(self.plots, ("gradient", "update", "idle"), strict=True):
-            rows = [_values(measured, attribute, place) for place in range(len(found))]
-            curves = [Curve(*each) for each in zip(names, styles, rows, strict=True)]
-            curves = [curve for curve in curves if bool(np.isfinite(curve.y).any())]
+        for plot, quantity in zip(self.plots, QUANTITIES, strict=True):
+            curves = self._curves(quantity, found)
             plot.setVisible(bool(curves))
-            plot.show_curves(x, curves, end)
-        entries = [LegendEntry(name, name, style) for name, style in zip(names, styles, strict=True)]
-        self.legend.set_entries(entries if measured else [])
+            plot.show_curves(x, curves, max([2.0, *x[-1:]]))
+        has_any = len(x) > 0
+        names = [say(stage.title) for stage in found] if has_any else []
+        self.legend.set_entries([LegendEntry(name, name, theme.run_style(place)) for place, name in enumerate(names)])
+        self._empty.setVisible(not has_any)
         self._name_idle(found)
         self._name_axis()
         self._cursor.read()
+
+    def _curves(self, quantity: str, found: Sequence[Stage]) -> list[Curve]:
+        """One for each layer that has this quantity."""
+        if self._columns is None:
+            return []
+        rows = [self._columns.values(quantity, place) for place in range(len(found))]
+        curves = [Curve(say(stage.title), theme.run_style(place), rows[place]) for place, stage in enumerate(found)]
+        return [curve for curve in curves if bool(np.isfinite(curve.y).any())]
 
     def _name_axis(self) -> None:
         """Below the lowest plot that is shown."""
@@ -195,10 +232,3 @@ class LayersPlot(Panel):
         self.legend.restyle()
         self._cursor.restyle()
         self.show_run(self._record)
-
-
-def _values(measured: Sequence[LayersMeasured], attribute: str, place: int) -> Floats:
-    """One number of one layer at all epochs; idle shares in per cent."""
-    numbers = [getattr(each.layers[place], attribute) if place < len(each.layers) else None for each in measured]
-    factor = 100.0 if attribute == "idle" else 1.0
-    return np.array([np.nan if value is None else factor * value for value in numbers], np.float64)

@@ -173,7 +173,12 @@ class TestKept:
             (forked.record.run, 2),
         ]
         beginning = continuing.continuation(tmp_path / "a", 3)
-        assert beginning.record.layers == told == runs.read_layers(tmp_path / "a")
+        assert beginning.record.layers == told
+        config, control = beginning.record.config, Control("a", 1, takes_checkpoints=True, measures_layers=True)
+        learning = train(config, datasets.load(config.data), control, beginning.checkpoint)
+        later = layers_of(list(record(learning, config, tmp_path / "a", beginning.record)))
+        assert [each.epoch for each in later] == [3]
+        assert runs.read_layers(tmp_path / "a") == told + later
 
     def test_a_record_takes_it_in(self):
         config = small("deep-relu")
