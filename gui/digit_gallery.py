@@ -20,6 +20,9 @@ TOLD = 3  # answers in a tip
 class DigitGallery(QWidget):
     """Any number of digits, painted as they come into sight. The arrow keys go from one to the next.
 
+    Attributes:
+        tells_answers: whether a tip does, where nothing else beside the gallery does.
+
     Signals:
         digit_chosen(object): a `Digit` was clicked, or Enter was pressed on it.
         pointed(int): the pointer or the keyboard came to the digit with this number.
@@ -33,6 +36,7 @@ class DigitGallery(QWidget):
         self._assessed: Assessed | None = None
         self._numbers: Sequence[int] = ()
         self._place = -1
+        self.tells_answers = True
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -125,6 +129,8 @@ class DigitGallery(QWidget):
         assert self._assessed is not None
         number, answers = int(self._numbers[place]), self._assessed.assessment
         shares = answers.probabilities[number]
+        if not self.tells_answers:
+            return self.tr("Click to have the networks read it.")
         told = "   ".join(f"{digit}: {shares[digit]:.1%}" for digit in (-shares).argsort(kind="stable")[:TOLD])
         text = self.tr("Test digit {number}, a {label}. Read as   {answers}\nClick to have the networks read it.")
         return text.format(number=number, label=int(answers.labels[number]), answers=told)

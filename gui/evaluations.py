@@ -1,5 +1,6 @@
 """Runs are asked all their test digits, away from the GUI thread: the latest weights, at most once an epoch."""
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -7,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.assessment import Assessment
 from core.config import RunConfig
@@ -16,6 +17,9 @@ from core.history import RunRecord
 from gui.comparisons import Digit
 from gui.errands import Errands
 from gui.run_store import RunEntry, RunStore
+
+REST = 40  # times as long as the last evaluation took no run that trains is asked again: at most 2.5 % of the time
+LONGEST_REST_S = 60.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,6 +42,15 @@ class Assessed:
 
 
 @dataclass(frozen=True, eq=False)
+class _Found:
+    """What an errand brings: as in `Assessed`, and how long it took."""
+
+    assessment: Assessment
+    images: NDArray[np.uint8]
+    seconds: float
+
+
+@dataclass(frozen=True, eq=False)
 class _Wish:
     """What was asked for of a run, so that it is not asked for again."""
 
@@ -49,7 +62,8 @@ class _Wish:
 class Evaluations(QObject):
     """Keeps the assessments of the runs that are watched up to date; those of all others are dropped.
 
-    One run is evaluated at a time. What has become newer meanwhile is evaluated next, and only as it is then.
+    One run is evaluated at a time. What has become newer meanwhile is evaluated next, and only as it is then; a run
+    that trains only after a rest, so that the training is hardly slowed.
 
     Signals:
         changed(str): this run has an assessment, or a newer one.
@@ -65,6 +79,9 @@ class Evaluations(QObject):
         self._wishes: dict[str, _Wish] = {}
         self._found: dict[str, Assessed] = {}
         self._is_busy = False
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.timeout.connect(self._go_on)
         store.weights_changed.connect(self._on_run_changed)
         store.run_changed.connect(self._on_run_changed)
 
@@ -74,7 +91,10 @@ class Evaluations(QObject):
         for known in (self._wishes, self._found):
             for run in [run for run in known if run not in runs]:
                 del known[run]
-        self._go_on()
+        if runs:
+            self._go_on()
+        else:
+            self._rest.stop()
 
     def of(self, run: str) -> Assessed | None:
         """What is known of a run that is watched."""
@@ -108,13 +128,16 @@ class Evaluations(QObject):
             if record.run in self._found:
                 self._found[record.run] = replace(self._found[record.run], epochs=record.epochs_done)
                 self.changed.emit(record.run)
-        return is_later and before.weights is not record.weights
+        may_ask = record.state.is_over or not self._rest.isActive()
+        return is_later and may_ask and before.weights is not record.weights
 
-    def _on_assessed(self, run: str, found: tuple[Assessment, NDArray[np.uint8]] | None) -> None:
+    def _on_assessed(self, run: str, found: _Found | None) -> None:
         self._is_busy = False
+        if found is not None:
+            self._rest.start(round(1000 * min(LONGEST_REST_S, REST * found.seconds)))
         wish = self._wishes.get(run)
         if found is not None and wish is not None and self._store.get(run) is not None:
-            self._found[run] = Assessed(run, wish.epochs, *found)
+            self._found[run] = Assessed(run, wish.epochs, found.assessment, found.images)
             self.changed.emit(run)
         self._go_on()
 
@@ -134,9 +157,7 @@ def can_be_evaluated(entry: RunEntry) -> bool:
     return not record.config.is_regression and (record.weights is not None or is_kept)
 
 
-def _assess(
-    config: RunConfig, weights: Weights | None, folder: Path | None
-) -> tuple[Assessment, NDArray[np.uint8]] | None:
+def _assess(config: RunConfig, weights: Weights | None, folder: Path | None) -> _Found | None:
     """Called as an errand; None where no weights were kept."""
     from core import datasets, evaluation, runs
 
@@ -144,6 +165,7 @@ def _assess(
         weights = runs.open_run(folder).weights
     if weights is None:
         return None
+    started = time.perf_counter()
     images, labels = datasets.digits_asked(config.data.test_size)
     shares = evaluation.probabilities(config, weights, datasets.load(config.data))
-    return Assessment(shares, labels), images
+    return _Found(Assessment(shares, labels), images, time.perf_counter() - started)

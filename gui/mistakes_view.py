@@ -36,6 +36,7 @@ class MistakesView(Panel):
         self._count, self._pointed = styled_label("quiet", self), styled_label("quiet", self)
         self._pointed.setWordWrap(True)
         self.gallery = DigitGallery()
+        self.gallery.tells_answers = False  # the bars do
         self.gallery.digit_chosen.connect(self.digit_chosen)
         self.gallery.pointed.connect(self._on_pointed)
         self.answer = AnswerColumn("", self._title[1].colour, self)

@@ -65,9 +65,7 @@ class RobustnessView(Panel):
         grid.setSpacing(theme.PADDING)
         for place, chart in enumerate(self.charts.values()):
             chart.setMinimumHeight(38 * theme.STEP)
-            chart.setMaximumHeight(80 * theme.STEP)
             grid.addWidget(chart, *divmod(place, 2))
-        grid.setRowStretch(2, 1)
         area = QScrollArea(self)
         area.setWidget(content)
         area.setWidgetResizable(True)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QTabBar, QToolButton
 from core import datasets, models, robustness
 from core.assessment import Assessment, calibration_error, only_one_right, reliability
 from core.evaluation import probabilities
-from core.events import EpochCompleted, WeightsPublished
+from core.events import EndReason, EpochCompleted, RunEnded, WeightsPublished
 from core.history import RunRecord
 from core.messages import DataError, message
 from core.perturbations import Perturbation
@@ -185,6 +185,22 @@ class TestWhen:
         errands.do(lambda: None, done.append)
         wait(lambda: done)
         assert len(asked) == before
+
+    def test_a_run_that_trains_is_left_alone_for_a_while_and_one_that_ended_is_not(
+        self, panel, store, wait, asked, errands, monkeypatch
+    ):
+        monkeypatch.setattr("gui.evaluations.REST", 1e9)
+        store.add(RunRecord("a", quick()))
+        learn(store, "a", 1)
+        wait(lambda: panel.evaluations.of("a") and panel.evaluations.of("a").epochs == 1)
+        learn(store, "a", 2)
+        done = []
+        errands.do(lambda: None, done.append)
+        wait(lambda: done)
+        assert len(asked) == 1
+        store.apply(RunEnded("a", EndReason.COMPLETED, 2))
+        wait(lambda: panel.evaluations.of("a").epochs == 2)
+        assert asked[-1] is store.get("a").record.weights
 
     def test_after_a_failure_the_next_epoch_is_asked(self, panel, store, wait, errands, monkeypatch):
         failed = Recorder(errands.failed)
