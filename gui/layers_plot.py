@@ -110,13 +110,13 @@ class LayerPlot(QWidget):
             marks.set_colour(curve.style.colour)
             is_there = len(x) > 0 and bool(np.isfinite(curve.y[-1]))
             end_point = (float(x[-1]), float(curve.y[-1])) if is_there else None
-            marks.set_end(end_point, self.text(float(curve.y[-1])) if is_there else "")
+            marks.set_end(end_point, self.said(float(curve.y[-1])) if is_there else "")
         self._on_view_changed()
 
     def _drawn(self, curve: Curve) -> Floats:
         return curve.y[curve.y > 0] if self.area.is_logarithmic else curve.y
 
-    def text(self, value: float) -> str:
+    def said(self, value: float) -> str:
         """A value as it is written beside curves."""
         if not np.isfinite(value):
             return "–"
@@ -209,7 +209,7 @@ class LayersPlot(Panel):
             return
         nearest = int(np.abs(plot.epochs - x).argmin())
         epoch = float(plot.epochs[nearest])
-        rows = [ReadoutRow(curve.style.colour, curve.name, (plot.text(curve.y[nearest]),)) for curve in plot.curves]
+        rows = [ReadoutRow(curve.style.colour, curve.name, (plot.said(curve.y[nearest]),)) for curve in plot.curves]
         self._cursor.show_at(place, epoch, (self.tr("epoch {count}").format(count=f"{epoch:.0f}"), ""), rows)
 
     def retranslate(self) -> None:
