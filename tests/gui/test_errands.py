@@ -39,6 +39,11 @@ def thread_of(errands):
     return errands.findChild(QThread)
 
 
+def open_later(gate):
+    """Open it from another thread, while this one waits; long after it has begun to wait."""
+    threading.Timer(0.3, gate.set).start()
+
+
 class TestDoing:
     def test_one_after_the_other_in_the_order_of_asking(self, errands, wait):
         begun, ended, heard = [], [], []
@@ -99,6 +104,12 @@ class TestFailing:
         ]
         assert [record.message for record in caplog.records] == ["an errand failed"]
 
+    def test_whoever_asked_may_hear_of_it(self, errands, wait):
+        heard = []
+        errands.do(lambda: int("many"), heard.append, lambda: heard.append("failed"))
+        errands.do(lambda: 1, heard.append, lambda: heard.append("not this one"))
+        wait(lambda: heard == ["failed", 1])
+
 
 class TestThread:
     def test_there_is_none_before_the_first_errand(self, errands, wait):
@@ -136,10 +147,22 @@ class TestClosing:
         for _ in range(3):
             errands.do(lambda: done.append("waiting"), heard.append)
         assert begun.wait(WAIT_MS / 1000)
-        threading.Timer(0.05, gate.set).start()
+        open_later(gate)
         errands.close()
         qapp.processEvents()
         assert done == ["in hand"]
+        assert heard == []
+
+    def test_what_must_not_be_lost_is_done_all_the_same(self, errands, gate, qapp):
+        begun, done, heard = threading.Event(), [], []
+        errands.do(lambda: begun.set() or gate.wait(WAIT_MS / 1000), heard.append)
+        for number, is_kept in enumerate((False, True, False, True)):
+            errands.do(lambda number=number: done.append(number), heard.append, is_kept=is_kept)
+        assert begun.wait(WAIT_MS / 1000)
+        open_later(gate)
+        errands.close()
+        qapp.processEvents()
+        assert done == [1, 3]
         assert heard == []
 
     def test_nothing_is_done_afterwards(self, errands, qapp):
