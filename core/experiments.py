@@ -239,8 +239,8 @@ class Results:
         return np.stack([self._outcomes[name, seed].right for seed in seeds])
 
     def paired(self, a: str, b: str) -> Paired | None:
-        """Two members' answers for the seeds that both completed; None if there is none."""
-        seeds = self.seeds_of(a, b)
+        """Two members' answers for the seeds that all members or else these two completed; None if there is none."""
+        seeds = self.seeds_of(*self.experiment.names) or self.seeds_of(a, b)
         return Paired(a, b, self.answers(a, seeds), self.answers(b, seeds)) if seeds else None
 
     def verdicts(self) -> tuple[Verdict, ...]:

@@ -151,13 +151,15 @@ def smoothed(values: Floats, weight: float) -> Floats:
 def same_but_for_the_seed(records: Iterable[RunRecord]) -> list[list[RunRecord]]:
     """The runs in groups of equal settings, in the order of each group's first.
 
-    A run that was forked or changed by hand stays alone: its config does not tell all that it did.
+    A run that was forked or changed by hand stays alone: its config does not tell all that it did. So does one that
+    repeats a seed: it is no further evidence.
     """
     groups: dict[str, list[RunRecord]] = {}
     for record in records:
-        settings = record.config.model_dump(mode="json", exclude={"seed"})
+        settings = json.dumps(record.config.model_dump(mode="json", exclude={"seed"}))
         is_special = record.forked_from is not None or bool(record.changes)
-        groups.setdefault(record.run if is_special else json.dumps(settings), []).append(record)
+        is_repeated = any(record.config.seed == other.config.seed for other in groups.get(settings, ()))
+        groups.setdefault(record.run if is_special or is_repeated else settings, []).append(record)
     return list(groups.values())
 
 

@@ -45,6 +45,7 @@ class AnswersArea(Panel):
         self.epochs.epoch_changed.connect(self._on_epoch_changed)
         store.weights_changed.connect(self._on_weights_changed)
         store.visibility_changed.connect(self._arrange_columns)
+        store.appearance_changed.connect(self._arrange_columns)
         store.run_removed.connect(self._on_run_removed)
         self.retranslate()
 
@@ -90,8 +91,9 @@ class AnswersArea(Panel):
     def show_digit(self, digit: Ink | None) -> None:
         """Have all networks read ink (28, 28), or nothing for None."""
         self._digit = digit
-        for run in self._columns:
+        for run, answer in self._columns.items():
             self._answer(run)
+            answer.repaint()  # not with the next frame, for which plots and all else are painted first
 
     def _on_epoch_changed(self) -> None:
         if self.epochs.run is not None:

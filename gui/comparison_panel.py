@@ -132,7 +132,8 @@ class ComparisonPanel(Panel):
             return ""
         found = judgement.verdicts[-1:] if comparison.kind is Kind.LADDER else judgement.verdicts
         if found:
-            return "\n\n".join([*(say(sentence(verdict, titles)) for verdict in found), *self._ranking(comparison)])
+            sentences = [say(sentence(verdict, titles)) for verdict in found]
+            return "\n\n".join([*sentences, *self._ranking(comparison), *self._details(comparison)])
         if comparison.is_over:
             return self.tr("No seed was completed by two of the networks, so nothing can be said.")
         return self.tr("The verdict comes when both networks have completed a seed.")
@@ -146,6 +147,17 @@ class ComparisonPanel(Panel):
             return [self.tr("These networks cannot be put in an order: each might be as good as another.")]
         order = " > ".join(" · ".join(map(comparison.title_of, names)) for names in tiers)
         return [self.tr("{order}   (no order is shown between networks joined by a dot)").format(order=order)]
+
+    def _details(self, comparison: Comparison) -> list[str]:
+        """McNemar's test seed by seed, and what was left out."""
+        details = []
+        p_values = comparison.judgement.p_values
+        if len(p_values) > 1:
+            listed = " · ".join(f"{seed}: {_p_text(p_value)}" for seed, p_value in p_values.items())
+            details.append(self.tr("McNemar's exact test for each seed alone: {p_values}").format(p_values=listed))
+        if comparison.altered:
+            details.append(self.tr("Runs that were changed by hand while they trained are not judged."))
+        return details
 
     def _show_charts(self, comparison: Comparison | None) -> None:
         judgement = comparison.judgement if comparison is not None else None
@@ -185,8 +197,8 @@ class ComparisonPanel(Panel):
             title.setVisible(only is not None)
             if only is not None and comparison is not None:
                 text = self.tr("Only {name} reads these right ({count} with seed {seed})")
-                count = comparison.judgement.only_counts[place]
-                title.setText(text.format(name=names[place], count=count, seed=comparison.experiment.seeds[0]))
+                count, seed = comparison.judgement.only_counts[place], next(iter(comparison.judgement.p_values))
+                title.setText(text.format(name=names[place], count=count, seed=seed))
                 wall.setAccessibleName(title.text())
 
     def retranslate(self) -> None:
@@ -200,3 +212,7 @@ class ComparisonPanel(Panel):
     def restyle(self) -> None:
         """Charts take their colours when they are painted."""
         self.update()
+
+
+def _p_text(p_value: float) -> str:
+    return "p < 0.001" if p_value < 0.001 else f"p = {p_value:.3f}"

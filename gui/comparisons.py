@@ -1,6 +1,6 @@
 """Experiments that are under way in this window: their runs are trained like any others, then judged together."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import partial
@@ -14,6 +14,7 @@ from core.config import RunConfig
 from core.experiments import Cell, Contribution, Experiment, Grid, PlannedRun, Results
 from core.history import RunRecord, RunState
 from core.messages import Message
+from core.statistics import mcnemar_per_seed
 from core.verdicts import Verdict, read_by_one
 from gui.errands import Errands
 from gui.run_controller import RunController
@@ -49,7 +50,9 @@ class Judgement:
         tiers: the networks in groups, the best first; no order is claimed within a group.
         steps, whole: what each step of a ladder adds, and all together.
         cells: a grid's table, row by row.
-        only: digits that only the first, and only the second of two networks reads, and how many those are in all.
+        only: digits that only the first, and only the second of two networks reads, with the first seed that both
+            completed; how many those are in all.
+        p_values: of two networks, McNemar's for each seed that both completed, in order.
     """
 
     verdicts: Sequence[Verdict] = ()
@@ -59,6 +62,7 @@ class Judgement:
     cells: Sequence[Sequence[Cell]] = ()
     only: tuple[tuple[Digit, ...], tuple[Digit, ...]] | None = None
     only_counts: tuple[int, int] = (0, 0)
+    p_values: Mapping[int, float] = field(default_factory=dict)
 
 
 @dataclass
@@ -67,16 +71,20 @@ class Comparison:
 
     Attributes:
         members: what each network is called, by its name in the experiment.
+        results: used by errands only, one after the other.
         runs: the runs that are to train, by id.
         ended: those of them that are over.
+        altered: those that were changed by hand meanwhile, and so are not judged.
     """
 
     kind: Kind
     experiment: Experiment
     members: dict[str, Message]
+    results: Results
     grid: Grid | None = None
     runs: dict[str, PlannedRun] = field(default_factory=dict)
     ended: set[str] = field(default_factory=set)
+    altered: set[str] = field(default_factory=set)
     judgement: Judgement = field(default_factory=Judgement)
 
     @property
@@ -112,7 +120,6 @@ class Comparisons(QObject):
         self._controller = controller
         self._errands = errands
         self._all: list[Comparison] = []
-        self._results: dict[int, Results] = {}  # used by errands only, one after the other
         controller.run_ended.connect(self._on_run_ended)
 
     def all(self) -> list[Comparison]:
@@ -121,9 +128,8 @@ class Comparisons(QObject):
 
     def start(self, kind: Kind, experiment: Experiment, members: dict[str, Message], grid: Grid | None = None) -> None:
         """Queue all runs of an experiment."""
-        comparison = Comparison(kind, experiment, members, grid)
+        comparison = Comparison(kind, experiment, members, Results(experiment), grid)
         self._all.append(comparison)
-        self._results[id(comparison)] = Results(experiment)
         for planned in experiment.plan():
             comparison.runs[self._controller.start(planned.config)] = planned
         self.added.emit(comparison)
@@ -138,16 +144,20 @@ class Comparisons(QObject):
         record = entry.record if entry is not None else None
         if record is not None and record.config != comparison.runs[run].config:
             return  # continued for more epochs than were planned for all
-        if record is None or record.state is not RunState.COMPLETED:
-            comparison.ended.add(run)
-            self.changed.emit(comparison)
+        if record is not None and record.changes:
+            comparison.altered.add(run)
+        if record is None or record.state is not RunState.COMPLETED or record.changes:
+            self._end(comparison, run)
             return
-        work = partial(_judge, self._results[id(comparison)], comparison, comparison.runs[run], record)
-        self._errands.do(work, partial(self._on_judged, comparison, run))
+        work = partial(_judge, comparison, comparison.runs[run], record)
+        self._errands.do(work, partial(self._on_judged, comparison, run), otherwise=partial(self._end, comparison, run))
 
     def _on_judged(self, comparison: Comparison, run: str, judgement: Judgement) -> None:
-        comparison.ended.add(run)
         comparison.judgement = judgement
+        self._end(comparison, run)
+
+    def _end(self, comparison: Comparison, run: str) -> None:
+        comparison.ended.add(run)
         self.changed.emit(comparison)
 
 
@@ -156,10 +166,11 @@ def preset_titles(names: Sequence[str]) -> dict[str, Message]:
     return {name: presets.preset(name).title for name in names}
 
 
-def _judge(results: Results, comparison: Comparison, planned: PlannedRun, record: RunRecord) -> Judgement:
+def _judge(comparison: Comparison, planned: PlannedRun, record: RunRecord) -> Judgement:
     """Called as an errand: takes in a completed run and says what is known with it."""
     from core import datasets, trials
 
+    results = comparison.results
     results.add(planned, trials.outcome_of(record, datasets.load(planned.config.data)))
     if comparison.grid is not None:
         return Judgement(cells=results.table(comparison.grid))
@@ -173,6 +184,7 @@ def _judge(results: Results, comparison: Comparison, planned: PlannedRun, record
         results.whole(),
         only=None if numbers is None else (_digits(numbers[0], planned.config), _digits(numbers[1], planned.config)),
         only_counts=(0, 0) if numbers is None else (len(numbers[0]), len(numbers[1])),
+        p_values=dict(zip(results.seeds_of(*names), mcnemar_per_seed(paired), strict=True)) if paired else {},
     )
 
 

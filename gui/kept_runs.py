@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QFile, QObject, Signal
 
 from core import runs
-from core.continuing import continuation, fork
+from core.continuing import Beginning, continuation, fork
 from core.events import EpochCompleted, LayersMeasured, SettingChanged, Weights
 from core.history import RunRecord, RunState
 from core.messages import InklingError, Message, RunFolderError, message
@@ -60,6 +60,7 @@ class KeptRuns(QObject):
         self._errands = errands
         self._runs_dir = runs_dir
         self._doomed: dict[str, Callable[[str], None]] = {}
+        self._deleted: set[str] = set()
         self._reading: set[str] = set()
         store.visibility_changed.connect(self._on_visibility_changed)
         store.appearance_changed.connect(self._on_appearance_changed)
@@ -84,7 +85,7 @@ class KeptRuns(QObject):
         if entry is None or not entry.is_visible or entry.folder is None or run in self._reading:
             return
         record, folder = entry.record, entry.folder
-        if record.last is not None and not record.epochs:
+        if record.state.is_over and not record.epochs and record.weights is None:
             self._reading.add(run)
             self._errands.do(lambda: _curves(folder), lambda curves: self._on_curves(run, curves))
 
@@ -104,17 +105,24 @@ class KeptRuns(QObject):
         if entry is not None and entry.folder is not None:
             folder = entry.folder
             label = Label(entry.given_name, entry.style if entry.has_own_style else None)
-            self._errands.do(lambda: runs.write_label(folder, label) if folder.is_dir() else None, _nothing)
+            write = partial(_write_label, folder, label)
+            self._errands.do(write, _nothing, is_kept=True)
 
     def go_on(self, run: str, epochs: int) -> None:
         """Train a kept run that is over until it has so many epochs in all."""
-        folder = self._folder(run)
-        self._errands.do(lambda: continuation(folder, epochs), self._controller.go_on)
+        entry = self._store.get(run)
+        if entry is not None and entry.folder is not None:
+            self._errands.do(partial(continuation, entry.folder, epochs), self._on_beginning)
+
+    def _on_beginning(self, beginning: Beginning) -> None:
+        if beginning.record.run not in self._deleted:
+            self._controller.go_on(beginning)
 
     def fork(self, run: str, changes: Mapping[str, object]) -> None:
         """Start a run that begins where this one has its last checkpoint, with other settings by dotted path."""
-        folder = self._folder(run)
-        self._errands.do(lambda: fork(folder, self._runs_dir, changes), self._controller.go_on)
+        entry = self._store.get(run)
+        if entry is not None and entry.folder is not None:
+            self._errands.do(partial(fork, entry.folder, self._runs_dir, changes), self._controller.go_on)
 
     def delete(self, chosen: Sequence[str]) -> None:
         """Forget runs and move their folders to the system's bin; running ones are stopped first."""
@@ -127,6 +135,7 @@ class KeptRuns(QObject):
             self._when_free(run, self._away)
 
     def _when_free(self, run: str, then: Callable[[str], None]) -> None:
+        self._deleted.add(run)
         if self._controller.is_active(run):
             self._doomed[run] = then
             self._controller.stop(run)
@@ -135,8 +144,11 @@ class KeptRuns(QObject):
             then(run)
 
     def _on_thread_ended(self, run: str) -> None:
+        entry = self._store.get(run)
         if run in self._doomed:
             self._doomed.pop(run)(run)
+        elif entry is not None and entry.given_name:  # perhaps given before there was a folder
+            self._on_appearance_changed(run)
 
     def _to_bin(self, run: str) -> None:
         entry = self._store.get(run)
@@ -145,30 +157,27 @@ class KeptRuns(QObject):
         if entry.folder is None:
             self._controller.remove(run)
             return
-        self._errands.do(partial(_to_bin, entry.folder), lambda is_gone: self._on_binned(run, is_gone))
+        work = partial(_to_bin, entry.folder)
+        self._errands.do(work, lambda is_gone: self._on_binned(run, is_gone), is_kept=True)
 
     def _on_binned(self, run: str, is_gone: bool) -> None:
         if is_gone:
             self._controller.remove(run)
         else:
+            self._deleted.discard(run)
             self.bin_refused.emit(run)
 
     def _away(self, run: str) -> None:
         entry = self._store.get(run)
         if entry is not None and entry.folder is not None:
             folder = entry.folder
-            self._errands.do(lambda: _remove(folder), lambda _: self._controller.remove(run))
-
-    def _folder(self, run: str) -> Path:
-        entry = self._store.get(run)
-        assert entry is not None
-        assert entry.folder is not None
-        return entry.folder
+            self._errands.do(partial(_remove, folder), lambda _: self._controller.remove(run), is_kept=True)
 
 
 def can_go_on(entry: RunEntry) -> bool:
-    """Whether the run has a checkpoint to go on from, as far as is known without looking."""
-    return entry.folder is not None and entry.record.last is not None and entry.record.state.is_over
+    """Whether there is something to go on from, as far as is known without looking."""
+    has_begun = entry.record.started is not None or entry.record.last is not None
+    return entry.folder is not None and has_begun and entry.record.state.is_over
 
 
 def can_fork(entry: RunEntry) -> bool:
@@ -213,6 +222,11 @@ def _remove(folder: Path) -> None:
         raise RunFolderError(
             message("{folder} cannot be deleted: {reason}.", folder=str(folder), reason=error.strerror or str(error))
         ) from error
+
+
+def _write_label(folder: Path, label: Label) -> None:
+    if folder.is_dir():
+        runs.write_label(folder, label)
 
 
 def _nothing(_result: object) -> None:

@@ -35,11 +35,6 @@ def column(widget: QWidget, gap: int = 2 * theme.STEP, padding: int = theme.PADD
     return layout
 
 
-def title_label(parent: QWidget | None = None) -> QLabel:
-    """An empty label in the quiet style of panel titles."""
-    return styled_label("title", parent)
-
-
 def styled_label(role: str, parent: QWidget | None = None) -> QLabel:
     """An empty label in one of the style sheet's roles: title, quiet or wrong; small except for titles."""
     label = QLabel(parent)

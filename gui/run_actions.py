@@ -94,12 +94,17 @@ class RunActions(QObject):
 
     def _delete(self, runs: Sequence[str]) -> None:
         for run in runs:
-            if self._kept is None or self._entry(run).folder is None:
+            entry = self._store.get(run)
+            if entry is None:
+                continue  # gone meanwhile
+            if self._kept is None or entry.folder is None:
                 self._controller.remove(run)
             else:
                 self._kept.delete([run])
 
     def _on_bin_refused(self, run: str) -> None:
+        if self._store.get(run) is None:
+            return
         text = self.tr("No bin takes {run}. Delete it for good?").format(run=self._entry(run).name)
         if self._kept is not None:
             self._ask(text, self.tr("Delete for good"), partial(self._kept.delete_for_good, [run]))

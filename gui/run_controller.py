@@ -5,11 +5,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from core.checkpoint import LIVE_SETTINGS
+from core.checkpoint import live_settings
 from core.config import RunConfig
 from core.continuing import Beginning
 from core.events import EndReason, Event, RecordingFailed, RunEnded
-from core.fields import value_at, with_values
+from core.fields import with_values
 from core.history import RunRecord, RunState
 from core.processor import automatic_threads
 from core.runs import new_id
@@ -65,6 +65,8 @@ class RunController(QObject):
     def go_on(self, beginning: Beginning) -> None:
         """Train a kept run, or a fork of one, from its checkpoint on."""
         record = beginning.record
+        if record.run in self._threads or record.run in self.waiting():
+            return  # asked for twice
         record.state = RunState.QUEUED
         if self._store.get(record.run) is None:
             self._store.add(record, beginning.folder)
@@ -132,11 +134,9 @@ class RunController(QObject):
         thread, entry = self._threads.get(run), self._store.get(run)
         if thread is None or entry is None:
             return
-        now = live_settings(entry.record)
-        with_values(entry.record.config, {**now, **values})
+        with_values(entry.record.config, {**settings_in_force(entry.record), **values})
         for path, value in values.items():
-            if value != now[path]:
-                thread.change(path, value)
+            thread.change(path, value)
 
     def train_next(self, runs: Sequence[str]) -> None:
         """Put queued runs at the head of the queue, in the order in which they stand in it."""
@@ -210,7 +210,8 @@ class RunController(QObject):
             self.idle.emit()
 
 
-def live_settings(record: RunRecord) -> dict[str, float]:
-    """The live settings of a run as they are in force now."""
-    settings = {path: float(str(value_at(record.config, path))) for path in LIVE_SETTINGS}
-    return settings | {change.path: change.value for change in record.changes}
+def settings_in_force(record: RunRecord) -> dict[str, float]:
+    """The live settings of a run as they are now; what was changed before a fork stands in the fork's config."""
+    since = record.forked_from[1] if record.forked_from is not None else 0
+    changed = {change.path: change.value for change in record.changes if change.epoch > since}
+    return live_settings(record.config) | changed

@@ -7,13 +7,13 @@ from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout,
 
 from core.checkpoint import LIVE_SETTINGS
 from core.config import Group, RunConfig
-from core.fields import FIELDS, check, matters, patched, value_at
+from core.fields import FIELDS, check, matters, patched, value_at, with_values
 from core.history import RunRecord
 from core.messages import Message, message
 from gui import theme
 from gui.field_editors import SimpleEditor, editor_for
 from gui.panel import column, styled_label
-from gui.run_controller import live_settings
+from gui.run_controller import settings_in_force
 from gui.translation import say
 
 Rule = Callable[[RunConfig], Message | None]
@@ -143,10 +143,9 @@ def continue_dialog(record: RunRecord, name: str, parent: QWidget) -> SettingsDi
 
 def fork_dialog(record: RunRecord, name: str, parent: QWidget) -> SettingsDialog:
     """Which one setting a fork changes."""
-    config = record.config
-    now = {path: value_at(config, path) for path in FIELDS} | live_settings(record)
+    config = with_values(record.config, settings_in_force(record))
     shown = {
-        path: now[path]
+        path: value_at(config, path)
         for path, spec in FIELDS.items()
         if matters(spec, config) and spec.about.group is not Group.NETWORK and path != "data.dataset"
     }
@@ -167,7 +166,7 @@ def fork_dialog(record: RunRecord, name: str, parent: QWidget) -> SettingsDialog
 
 def change_dialog(record: RunRecord, name: str, parent: QWidget) -> SettingsDialog:
     """What can be changed while a run trains."""
-    now = live_settings(record)
+    now = settings_in_force(record)
     shown = {path: now[path] for path in LIVE_SETTINGS if matters(FIELDS[path], record.config)}
     text = message(
         "{run} learns with these from its next batch on; the place is marked on its curve. "

@@ -167,6 +167,6 @@ class RunStore(QObject):
         self.appearance_changed.emit(run)
 
     def remove(self, run: str) -> None:
-        """Forget a run."""
-        del self._entries[run]
-        self.run_removed.emit(run)
+        """Forget a run, if it is here."""
+        if self._entries.pop(run, None) is not None:
+            self.run_removed.emit(run)

@@ -1,6 +1,5 @@
 """Colours, distances and type: the one place that knows how Inkling looks."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -199,11 +198,6 @@ def tabular(font: QFont) -> QFont:
     other = QFont(font)
     other.setFeature(QFont.Tag("tnum"), 1)
     return other
-
-
-def dashes(style: RunStyle) -> Sequence[float]:
-    """The dash pattern as Qt wants it, empty for a solid line."""
-    return style.dash or ()
 
 
 def between(first: str, second: str, share: float) -> QColor:

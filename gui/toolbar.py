@@ -3,7 +3,7 @@
 import qtawesome
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QToolBar, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QToolBar, QWidget
 
 from core.history import RunRecord
 from gui import theme
@@ -139,9 +139,3 @@ class ToolBar(QToolBar):
         ):
             action.setText(name)
             action.setToolTip(f"{tip} ({action.shortcut().toString()})")
-
-    def primary_button(self) -> QToolButton:
-        """The one next action."""
-        button = self.widgetForAction(self._actions.train)
-        assert isinstance(button, QToolButton)
-        return button

@@ -1,5 +1,6 @@
 """A thread that drives one run and tells its events; nothing else."""
 
+import logging
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,9 +15,12 @@ from core.continuing import Beginning
 from core.control import Control
 from core.events import CheckpointTaken, EndReason, EpochCompleted, Event, RecordingFailed, RunEnded, SettingChanged
 from core.history import RunRecord
-from core.messages import InklingError
+from core.messages import InklingError, Message, message
+from core.processor import work_in_background
 
 STACK_BYTES = 16 * 1024 * 1024  # macOS gives a thread 512 KB, too little for a matrix product (numpy#11551)
+
+log = logging.getLogger(__name__)
 
 
 class Pace(Enum):
@@ -102,16 +106,25 @@ class TrainingThread(QThread):
             self._changed.notify_all()
 
     def run(self) -> None:
-        """Called by Qt in the new thread."""
+        """Called by Qt in the new thread; whatever happens becomes the run's end."""
+        try:
+            self._train()
+        except InklingError as error:
+            self._fail(error.message)
+        except Exception as error:
+            log.exception("training failed outside the loop")
+            self._fail(message("Training failed: {reason}", reason=f"{type(error).__name__}: {error}"))
+
+    def _fail(self, text: Message) -> None:
+        done = self._job.before.epochs_done if self._job.before is not None else 0
+        self.event_occurred.emit(RunEnded(self._job.run, EndReason.FAILED, done, text))
+
+    def _train(self) -> None:
         from core import datasets, training  # torch may still be loading
 
+        work_in_background()
         job = self._job
-        try:
-            data = datasets.load(job.config.data)
-        except InklingError as error:
-            done = job.before.epochs_done if job.before is not None else 0
-            self.event_occurred.emit(RunEnded(job.run, EndReason.FAILED, done, error.message))
-            return
+        data = datasets.load(job.config.data)
         for event in self._kept(training.train(job.config, data, self._control, job.checkpoint, job.changes)):
             with self._changed:
                 at_epoch_end = isinstance(event, EpochCompleted) and event.epoch < job.config.epochs
@@ -119,7 +132,8 @@ class TrainingThread(QThread):
                     self._pace = Pace.WAIT
             if not isinstance(event, CheckpointTaken):  # large, and written down already
                 self.event_occurred.emit(event)
-            if not isinstance(event, RunEnded):
+            is_unsaved = isinstance(event, EpochCompleted) and self._control.takes_checkpoints
+            if not isinstance(event, RunEnded) and not is_unsaved:  # the epoch's checkpoint comes next
                 with self._changed:
                     self._changed.wait_for(lambda: self._pace is not Pace.WAIT)
 
