@@ -1,6 +1,11 @@
 """The processor's cores, and how runs share them."""
 
 import os
+import sys
+import threading
+from contextlib import suppress
+
+BACKGROUND = 5  # steps of niceness; with more the answers come no sooner (measured)
 
 
 def cores() -> int:
@@ -15,3 +20,14 @@ def automatic_threads(runs_at_once: int = 1) -> int:
     against 4.6 s).
     """
     return max(1, cores() // runs_at_once)
+
+
+def work_in_background() -> None:
+    """Let this thread, and those that it starts, work only where the window's thread needs no time.
+
+    With two runs training on two cores, the slowest 5 % of answers to the pen then come after 21 ms instead of 68
+    (measured while other programs were busy, too). Only Linux gives threads a niceness of their own.
+    """
+    if sys.platform == "linux":
+        with suppress(OSError):  # it is gone about no worse without
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), os.nice(0) + BACKGROUND)

@@ -1,5 +1,6 @@
 """Draw a digit, see it as the networks see it, and read what they make of it."""
 
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from gui.pictures import SUFFIXES, grey_image, ink_image, ink_of_file, ink_of_im
 from gui.run_store import RunStore
 from gui.stages_strip import StagesStrip
 
+FRAME_S = 1 / 60
 SEEN_SIDE = 84  # three screen pixels for each of the 28
 
 
@@ -76,6 +78,7 @@ class DrawPanel(Panel):
             QAction(self) for _ in range(5)
         )
         self._build(store, errands)
+        self._read_at = 0.0
         self._reading = QTimer(self)  # several moves of the pen before the next frame are read once
         self._reading.setSingleShot(True)
         self._reading.setInterval(0)
@@ -218,7 +221,11 @@ class DrawPanel(Panel):
 
     def _on_strokes_changed(self) -> None:
         self._given = self._picture = None
-        self._reading.start()
+        is_pen = bool(self.canvas.strokes())
+        if is_pen and not self._reading.isActive() and time.perf_counter() - self._read_at > FRAME_S:
+            self._read()  # ahead of whatever else waits, such as plots of training runs
+        else:
+            self._reading.start()
 
     def _drawn(self) -> ink.Ink:
         return self._picture if self._picture is not None else ink.ink_of_strokes(self.canvas.strokes())
@@ -232,6 +239,7 @@ class DrawPanel(Panel):
         self.own.set_drawing(stages is not None)
         self.answers.show_digit(self._digit)
         self.digit_changed.emit(self._digit)
+        self._read_at = time.perf_counter()
 
     def _on_paste(self) -> None:
         picture = picture_in(QGuiApplication.clipboard().mimeData())

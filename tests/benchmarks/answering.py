@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 import numpy as np
 from PySide6.QtCore import QEvent, QEventLoop, QObject, QPoint, Qt, QTimer
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtTest import QTest
 
 from core import presets
@@ -75,12 +76,15 @@ class Stopwatch(QObject):
         self._points += 1
 
     def eventFilter(self, column: QObject, event: QEvent) -> bool:
-        """A column is about to be painted; when all have been, the point is answered."""
-        if event.type() is QEvent.Type.Paint and column in self._waiting:
-            self._waiting.discard(column)
-            if not self._waiting:
-                QTimer.singleShot(0, self._note)  # once the painting is over
-        return False
+        """Have a column painted; when all have been, the point is answered."""
+        if not isinstance(event, QPaintEvent) or column not in self._waiting:
+            return False
+        assert isinstance(column, AnswerColumn)
+        column.paintEvent(event)
+        self._waiting.discard(column)
+        if not self._waiting:
+            self._note()
+        return True
 
     def _note(self) -> None:
         self.took_ms.append((time.perf_counter() - self._begin) * 1000)

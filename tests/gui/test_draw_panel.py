@@ -140,9 +140,9 @@ class TestSeen:
         read.clear()
         for x in range(50):
             panel.canvas.mouseMoveEvent(mouse_move(x))
-        assert read == []
+        assert len(read) < 10
         qapp.processEvents()
-        assert read == [51]
+        assert read[-1] == 51
         QTest.mouseRelease(panel.canvas, LEFT)
 
 
