@@ -240,7 +240,7 @@ class TestDropout:
         add(store, "a", changes={"model.hidden": HIDDEN})
         panel.set_digit(digit())
         press(panel, "Dropout")
-        wait(lambda: seen(panel.dropout_page, SpreadView))
+        wait(lambda: seen(panel.dropout_page, SpreadView) and bars_of(panel.dropout_page))
         assert "100 passes with dropout" in texts(panel)
         (bars,) = bars_of(panel.dropout_page)
         first = bars._look.kept
