@@ -52,7 +52,7 @@ class CalibrationView(Panel):
 
     def _point(self, found: Bin, most: int) -> Point:
         text = self.tr(
-            "sure to {low} – {high}: {right} of {asked} digits right, {accuracy} (95 % interval {from_} – {to})"
+            "{low} – {high} sure: {right} of {asked} digits right, {accuracy} (95 % interval {from_} – {to})"
         )
         tip = text.format(
             low=f"{found.low:.0%}",
@@ -69,11 +69,11 @@ class CalibrationView(Panel):
     def _said(self, assessment: Assessment, bins: tuple[Bin, ...]) -> str:
         sure, right = float(assessment.confidence.mean()), assessment.accuracy
         if abs(sure - right) < NOTICEABLE:
-            text = self.tr("On average it is sure to {sure} and right in {right}: well calibrated.")
+            text = self.tr("On average it is {sure} sure and right {right} of the time: well calibrated.")
         elif sure > right:
-            text = self.tr("On average it is sure to {sure} but right in only {right}: too sure of itself.")
+            text = self.tr("On average it is {sure} sure but right only {right} of the time: too sure of itself.")
         else:
-            text = self.tr("On average it is sure to {sure} but right in {right}: less sure than it could be.")
+            text = self.tr("On average it is {sure} sure but right {right} of the time: less sure than it could be.")
         error = self.tr("Expected calibration error: {points} points.")
         said = text.format(sure=f"{sure:.1%}", right=f"{right:.1%}")
         return said + " " + error.format(points=f"{100 * calibration_error(bins):.2f}")
