@@ -91,9 +91,9 @@ class AnswersArea(Panel):
     def show_digit(self, digit: Ink | None) -> None:
         """Have all networks read ink (28, 28), or nothing for None."""
         self._digit = digit
-        for run, answer in self._columns.items():
+        for run in self._columns:
             self._answer(run)
-            answer.repaint()  # not with the next frame, for which plots and all else are painted first
+        self._answers.repaint()  # not with the next frame, for which plots and all else are painted first
 
     def _on_epoch_changed(self) -> None:
         if self.epochs.run is not None:
