@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from core.config import RunConfig
 from core.events import Weights
 from core.ink import Ink
-from core.neurons import explain
+from core.neurons import INPUT, explain
 from gui import theme
 from gui.digit_page import DigitPage
 from gui.dropout_page import DropoutPage
@@ -60,6 +60,7 @@ class InsightPanel(Panel):
         self._timer.setSingleShot(True)
         self._timer.setInterval(REFRESH_MS)
         self._timer.timeout.connect(self._look)
+        errands.failed.connect(self._on_errand_failed)
         store.weights_changed.connect(self._on_run_changed)
         store.run_changed.connect(self._on_run_changed)
         for signal in (store.visibility_changed, store.run_removed, store.appearance_changed):
@@ -174,6 +175,10 @@ class InsightPanel(Panel):
             self._take_in(sight)
         self._look()
 
+    def _on_errand_failed(self, _reason: object) -> None:
+        """Whichever it was, the next look is not to wait for it."""
+        self._is_looking = False
+
     def _take_in(self, sight: Sight) -> None:
         before, self._sight = self._sight, sight
         if before is None or before.config.model != sight.config.model:
@@ -241,9 +246,9 @@ class InsightPanel(Panel):
         if place > 0:
             return NeuronLook(title, activation, neuron, _NO_PICTURES, (), partial(self._input_name, sight, place))
         pictures, captions = [sight.images[which]], [self.tr("weights")]
-        if sight.digit is not None and neuron is not None:
-            pictures.append(sight.images[which] * sight.digit)
-            captions.append(self.tr("× ink"))
+        if sight.pixels is not None:
+            pictures.append(sight.images[which] * sight.pixels)
+            captions.append(self.tr("× pixels"))
         return NeuronLook(title, activation, neuron, np.stack(pictures), captions)
 
     def _input_name(self, sight: Sight, place: int, which: int) -> str:
@@ -312,7 +317,8 @@ def _look(run: str, config: RunConfig, weights: Weights, digit: Ink | None, pass
     from core import insight
 
     found = None if digit is None else insight.look(config, weights, digit, passes_seed)
-    return Sight(run, config, weights, insight.weight_images(config, weights), digit, found)
+    pixels = None if found is None else insight.on_pixels(config.data, found.activations[INPUT])
+    return Sight(run, config, weights, insight.weight_images(config, weights), digit, pixels, found)
 
 
 def _has_network(entry: RunEntry) -> bool:

@@ -21,6 +21,7 @@ class Sight:
 
     Attributes:
         images: what the first layer looks for, see `core.insight.weight_images`.
+        pixels: the digit as the network gets it, in the drawing's order, (28, 28); None without a digit.
         insight: None without a digit.
     """
 
@@ -29,6 +30,7 @@ class Sight:
     weights: Weights
     images: Floats
     digit: Ink | None
+    pixels: Floats | None
     insight: "Insight | None"
 
     @property

@@ -5,15 +5,19 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QToolButton
 
-from core import insight, models
+from core import datasets, insight, models, runs
+from core.control import Control
 from core.events import LayersMeasured, LayerState, WeightsPublished
 from core.history import RunRecord
 from core.neurons import stages
+from core.recording import record
+from core.training import train
 from gui import theme
 from gui.activations_view import LayerBars
 from gui.diverging import picture, scale_of
 from gui.errands import Errands
 from gui.insight_panel import InsightPanel
+from gui.kept_runs import KeptRuns
 from gui.layers_plot import LayerPlot
 from gui.spread_view import SpreadView
 from gui.weights_view import ImageGrid
@@ -196,7 +200,10 @@ class TestNeurons:
         assert total in texts(panel.neuron)
         assert "after ReLU" in texts(panel.neuron)
         (pictures,) = seen(panel.neuron, ImageGrid)
-        assert len(pictures.numbers) == 2
+        assert list(pictures._captions) == ["weights", "× pixels"]
+        weights = pictures._values[0]
+        assert (pictures._values[1] * weights >= 0).all()  # ink is never negative
+        assert pictures._values[1].sum() == pytest.approx((weights * digit()).sum(), abs=1e-5)
         QTest.keyClick(bars, Qt.Key.Key_Right)
         assert f"Hidden layer 1, neuron {bars.numbers[4]}" in texts(panel)
 
@@ -317,6 +324,40 @@ class TestLayersOverTime:
         readout = panel.layers._cursor.readouts[1]
         wait(readout.isVisible)
         assert readout.rows[0].values == ("2.0e-03",)
+
+
+class TestRuns:
+    def test_the_windows_runs_measure_their_layers(self, controller, store, wait):
+        run = controller.start(quick("deep-relu"))
+        wait(lambda: store.get(run).record.state.is_over)
+        assert [(each.epoch, len(each.layers)) for each in store.get(run).record.layers] == [(1, 5), (2, 5)]
+
+    def test_kept_layers_come_with_the_curves(self, controller, store, errands, wait, tmp_path):
+        config = quick("deep-relu")
+        folder = runs.create(tmp_path, "a")
+        control = Control("a", 1, measures_layers=True)
+        for _ in record(train(config, datasets.load(config.data), control), config, folder):
+            pass
+        kept = KeptRuns(store, controller, errands, tmp_path)
+        kept.find()
+        wait(lambda: store.get("a"))
+        assert not store.get("a").record.layers
+        store.set_visible("a", True)
+        wait(lambda: [each.epoch for each in store.get("a").record.layers] == [1, 2])
+
+    def test_a_look_that_fails_is_not_the_last(self, panel, store, errands, wait, monkeypatch):
+        def fail(*_arguments):
+            raise MemoryError
+
+        with monkeypatch.context() as broken:
+            broken.setattr(insight, "look", fail)
+            add(store, "a")
+            panel.set_digit(digit(1))
+            heard = []
+            errands.failed.connect(heard.append)
+            wait(lambda: heard)
+        panel.set_digit(digit(2))
+        wait(lambda: bars_of(panel.digit_page))
 
 
 class TestColours:
