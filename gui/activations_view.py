@@ -100,7 +100,8 @@ class LayerBars(Pickable):
         painter.setPen(QColor(named.quiet))
         painter.drawText(head, Qt.AlignmentFlag.AlignRight, summary)
         values = np.nan_to_num(self._look.values)
-        low, high = min(0.0, float(values.min())), max(0.0, float(values.max()))
+        shown = values[list(self.numbers)]
+        low, high = min(0.0, float(shown.min())), max(0.0, float(shown.max()))
         pixels = BARS / max(high - low, 1e-12)
         zero = self._head() + high * pixels
         for place, which in enumerate(self.numbers):
@@ -110,7 +111,7 @@ class LayerBars(Pickable):
 
     def _paint_bar(self, painter: QPainter, place: int, which: int, height: float, zero: float) -> None:
         named, width = theme.colours(), self._width()
-        gap = 1.0 if width < 10 else 2.0 * theme.STEP / 2
+        gap = 1.0 if width < 10 else float(theme.STEP)
         bar = QRectF(place * width + gap / 2, zero, width - gap, -height).normalized()
         column = QRectF(place * width, self._head(), width, BARS)
         is_chosen, kept = which == self.chosen, self._look.kept
