@@ -5,7 +5,7 @@ import pytest
 
 from core.continuing import continuation, fork
 from core.datasets import load
-from core.events import EpochCompleted, WeightsPublished
+from core.events import EpochCompleted, RunStarted, WeightsPublished
 from core.kept_epochs import (
     EPOCHS_FOLDER,
     MOST_KEPT,
@@ -115,7 +115,9 @@ class TestGoingOn:
         folder = tmp_path / "run"
         keep(small("logistic", {"epochs": 4}), folder, until=lambda e: isinstance(e, EpochCompleted) and e.epoch == 3)
         assert kept_epochs(folder) == [1, 2, 3]
-        assert continuation(folder, 4).checkpoint.epoch == 2
+        beginning = continuation(folder, 4)
+        assert beginning.checkpoint.epoch == 2
+        keep(beginning.record.config, folder, beginning, until=lambda event: isinstance(event, RunStarted))
         assert kept_epochs(folder) == [1, 2]
 
     def test_a_fork_has_its_own_from_there_on(self, run, tmp_path):
