@@ -39,7 +39,12 @@ class CalibrationView(Panel):
 
     def show_assessed(self, assessed: Assessed | None, style: theme.RunStyle) -> None:
         """A run's answers."""
-        self._assessed, self._style = assessed, style
+        if assessed is not self._assessed or style != self._style:
+            self._assessed, self._style = assessed, style
+            self._show()
+
+    def _show(self) -> None:
+        assessed, style = self._assessed, self._style
         if assessed is None:
             self.chart.show_curves(())
             self.sentence.setText("")
@@ -86,4 +91,4 @@ class CalibrationView(Panel):
             "On the dashed line a network is right exactly as often as it says (Guo et al. 2017)."
         )
         self._key.setText(key.format(bins=BINS))
-        self.show_assessed(self._assessed, self._style)
+        self._show()

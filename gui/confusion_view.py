@@ -56,6 +56,8 @@ class ConfusionView(Panel):
 
     def show_assessed(self, assessed: Assessed | None) -> None:
         """A run's answers; the chosen cell stays chosen."""
+        if assessed is self._assessed:
+            return
         self._assessed = assessed
         self.chart.show_assessment(assessed.assessment if assessed is not None else None)
         self._show_cell()

@@ -46,10 +46,20 @@ class DigitGallery(QWidget):
         """The digits that are shown, in order."""
         return self._numbers
 
+    @property
+    def current(self) -> int | None:
+        """The digit that the pointer or the keyboard came to last."""
+        return int(self._numbers[self._place]) if self._place >= 0 else None
+
     def show_digits(self, assessed: Assessed | None, numbers: Sequence[int]) -> None:
-        """These of a run's test digits, in order; the run's answers are told with them."""
+        """These of a run's test digits, in order; the run's answers are told with them.
+
+        After another epoch of the run, the frame stays where it was.
+        """
+        is_same_run = assessed is not None and self._assessed is not None and assessed.run == self._assessed.run
+        if not is_same_run or assessed is self._assessed or self._place >= len(numbers):
+            self._place = -1
         self._assessed, self._numbers = assessed, numbers
-        self._place = -1
         self.setVisible(len(numbers) > 0)
         self.setAccessibleName(str(len(numbers)))
         self.setFixedHeight(self.height_for(self.width()))

@@ -78,6 +78,8 @@ class MistakesView(Panel):
 
     def show_assessed(self, assessed: Assessed | None, name: str, style: theme.RunStyle) -> None:
         """A run's mistakes."""
+        if assessed is self._assessed and (name, style) == self._title:
+            return
         self._assessed = assessed
         if (name, style) != self._title:
             self._title = (name, style)
@@ -103,7 +105,9 @@ class MistakesView(Panel):
         total = len(self._assessed.assessment.labels)
         self._count.setText(self.tr("{count} of {total} digits").format(count=f"{len(numbers):,}", total=f"{total:,}"))
         self.gallery.show_digits(self._assessed, numbers.tolist())
-        self._on_pointed(int(numbers[0]) if len(numbers) else -1)
+        current = self.gallery.current
+        first = int(numbers[0]) if len(numbers) else -1
+        self._on_pointed(first if current is None else current)
 
     def _on_pointed(self, number: int) -> None:
         assessed = self._assessed

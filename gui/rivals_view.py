@@ -50,7 +50,12 @@ class RivalsView(Panel):
 
     def show_pair(self, names: Sequence[str], pair: tuple[Assessed, Assessed] | None) -> None:
         """Two runs' names and answers; without answers they are on their way, without two names there is no pair."""
-        self._names, self._pair = names, pair
+        if list(names) != list(self._names) or pair != self._pair:
+            self._names, self._pair = names, pair
+            self._show()
+
+    def _show(self) -> None:
+        names, pair = self._names, self._pair
         self.hint.setVisible(pair is None)
         for label in (*self.titles, self._key):
             label.setVisible(pair is not None)
@@ -70,7 +75,7 @@ class RivalsView(Panel):
     def retranslate(self) -> None:
         """Titles, key and hint."""
         self._key.setText(self.tr("Below each digit: what it is, what the other run reads, and how sure that one is."))
-        self.show_pair(self._names, self._pair)
+        self._show()
 
 
 def _scrolling(gallery: DigitGallery) -> QScrollArea:

@@ -81,6 +81,12 @@ def learn(store, run, number):
     store.apply(epoch(run, number))
 
 
+def is_known(panel, run):
+    """Whether what the run knew after its last epoch has been evaluated."""
+    found = panel.evaluations.of(run)
+    return found is not None and found.epochs == panel._store.get(run).record.epochs_done
+
+
 def press(panel, text):
     button = next(each for each in panel.findChildren(QToolButton) if each.text() == text)
     QTest.mouseClick(button, LEFT)
@@ -102,7 +108,7 @@ class TestWhichRun:
     def test_it_is_the_last_visible_one(self, panel, trained, wait, store):
         trained("a")
         record = trained("b", "mlp")
-        wait(lambda: panel.evaluations.of("b"))
+        wait(lambda: is_known(panel, "b"))
         found = panel.evaluations.of("b").assessment
         assert np.array_equal(found.probabilities, by_core(record).probabilities)
         assert store.get("b").name in texts(panel)
@@ -112,7 +118,7 @@ class TestWhichRun:
         record = trained("a")
         trained("b", "mlp")
         panel.set_selected(["a"])
-        wait(lambda: panel.evaluations.of("a"))
+        wait(lambda: is_known(panel, "a"))
         assert panel.evaluations.of("a").assessment.accuracy == record.last.accuracy
         assert panel.evaluations.of("b") is None
 
@@ -162,7 +168,7 @@ class TestWhen:
         wait(lambda: done)
         assert asked == []
         panel.show()
-        wait(lambda: panel.evaluations.of("a"))
+        wait(lambda: is_known(panel, "a"))
         assert len(asked) == 1
 
     def test_each_epoch_once_and_the_newest_wins(self, panel, store, wait, asked):
@@ -214,7 +220,7 @@ class TestWhen:
             learn(store, "a", 1)
             wait(lambda: failed.heard)
         learn(store, "a", 2)
-        wait(lambda: panel.evaluations.of("a"))
+        wait(lambda: is_known(panel, "a"))
         assert panel.evaluations.of("a").epochs == 2
         found = panel.evaluations.of("a").assessment
         assert np.array_equal(found.probabilities, by_core(store.get("a").record).probabilities)
@@ -223,7 +229,7 @@ class TestWhen:
 class TestConfusion:
     def test_a_click_on_a_cell_shows_those_very_digits(self, panel, trained, wait):
         expected = by_core(trained("a"))
-        wait(lambda: panel.evaluations.of("a"))
+        wait(lambda: is_known(panel, "a"))
         off_diagonal = expected.confusion - np.diag(np.diag(expected.confusion))
         cell = tuple(int(part) for part in np.unravel_index(off_diagonal.argmax(), (10, 10)))
         click_cell(panel, cell)
@@ -232,7 +238,7 @@ class TestConfusion:
 
     def test_the_arrows_go_from_cell_to_cell(self, panel, trained, wait):
         expected = by_core(trained("a"))
-        wait(lambda: panel.evaluations.of("a"))
+        wait(lambda: is_known(panel, "a"))
         click_cell(panel, (3, 3))
         QTest.keyClick(panel.confusion.chart, Qt.Key.Key_Down)
         QTest.keyClick(panel.confusion.chart, Qt.Key.Key_Right)
@@ -241,7 +247,7 @@ class TestConfusion:
 
     def test_cells_hold_counts_or_shares_of_their_row(self, panel, trained, wait):
         expected = by_core(trained("a"))
-        wait(lambda: panel.evaluations.of("a"))
+        wait(lambda: is_known(panel, "a"))
         chart = panel.confusion.chart
         assert chart._text((1, 1)) == str(expected.confusion[1, 1])
         QTest.keyClick(panel.confusion._unit, Qt.Key.Key_Down)
@@ -253,7 +259,7 @@ class TestConfusion:
     def test_many_mistakes_are_redder_than_none(self, panel, trained, wait, qapp, scheme):
         theme.apply(qapp, scheme)
         expected = by_core(trained("a"))
-        wait(lambda: panel.evaluations.of("a"))
+        wait(lambda: is_known(panel, "a"))
         shares = expected.confusion / expected.confusion.sum(axis=1, keepdims=True)
         np.fill_diagonal(shares, 0)
         most = tuple(int(part) for part in np.unravel_index(shares.argmax(), (10, 10)))
@@ -268,7 +274,7 @@ class TestConfusion:
 class TestMistakes:
     def test_they_come_surest_first_and_can_be_filtered(self, panel, trained, wait):
         expected = by_core(trained("a"))
-        wait(lambda: panel.evaluations.of("a"))
+        wait(lambda: is_known(panel, "a"))
         press(panel, "Mistakes")
         view = panel.mistakes
         assert view.gallery.numbers == expected.mistakes().tolist()
@@ -282,7 +288,7 @@ class TestMistakes:
 
     def test_the_pointer_shows_the_ten_probabilities(self, panel, trained, wait):
         expected = by_core(trained("a"))
-        wait(lambda: panel.evaluations.of("a"))
+        wait(lambda: is_known(panel, "a"))
         press(panel, "Mistakes")
         gallery, number = panel.mistakes.gallery, int(expected.mistakes()[2])
         QTest.mouseMove(gallery, gallery.tile(2).center())
@@ -290,9 +296,26 @@ class TestMistakes:
         assert told == [f"{digit}: {share:.2%}" for digit, share in enumerate(expected.probabilities[number])]
         assert f"Test digit {number}, a {expected.labels[number]}" in texts(panel)
 
+    def test_what_is_pointed_at_stays_while_the_run_trains(self, panel, store, wait, monkeypatch):
+        monkeypatch.setattr("gui.evaluations.REST", 0)
+        store.add(RunRecord("a", quick()))
+        learn(store, "a", 1)
+        wait(lambda: panel.evaluations.of("a") and panel.evaluations.of("a").epochs == 1)
+        press(panel, "Mistakes")
+        gallery = panel.mistakes.gallery
+        QTest.mouseMove(gallery, gallery.tile(3).center())
+        pointed = gallery.current
+        store.apply(WeightsPublished("a", 2, store.get("a").record.weights))
+        assert gallery.current == pointed == gallery.numbers[3]
+        learn(store, "a", 2)
+        wait(lambda: panel.evaluations.of("a").epochs == 2)
+        assert gallery.current == gallery.numbers[3]
+        shares = panel.evaluations.of("a").assessment.probabilities[gallery.current]
+        assert panel.mistakes.answer.toolTip().startswith(f"0: {shares[0]:.2%}")
+
     def test_by_keyboard_too(self, panel, trained, wait):
         expected = by_core(trained("a"))
-        wait(lambda: panel.evaluations.of("a"))
+        wait(lambda: is_known(panel, "a"))
         press(panel, "Mistakes")
         chosen = Recorder(panel.digit_chosen)
         for key in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Return):
@@ -301,7 +324,7 @@ class TestMistakes:
 
     def test_a_click_sends_the_digit_as_it_was_written(self, panel, trained, wait):
         record = trained("a", "mlp", {"data.shuffle_pixels": True, "data.pixels": "standardized"})
-        wait(lambda: panel.evaluations.of("a"))
+        wait(lambda: is_known(panel, "a"))
         press(panel, "Mistakes")
         chosen = Recorder(panel.digit_chosen)
         gallery = panel.mistakes.gallery
@@ -315,7 +338,7 @@ class TestMistakes:
     def test_thousands_are_painted_as_far_as_they_are_in_sight(self, panel, store, wait, monkeypatch):
         store.add(RunRecord("a", quick(changes={"data.test_size": 10_000})))
         learn(store, "a", 1)
-        wait(lambda: panel.evaluations.of("a"))
+        wait(lambda: is_known(panel, "a"))
         press(panel, "Mistakes")
         gallery, painted = panel.mistakes.gallery, []
         monkeypatch.setattr(gallery, "_paint_tile", lambda _painter, place: painted.append(place))
@@ -329,7 +352,7 @@ class TestMistakes:
 class TestCalibration:
     def test_a_point_for_each_bin_and_the_error_in_words(self, panel, trained, wait):
         bins = reliability(by_core(trained("a")))
-        wait(lambda: panel.evaluations.of("a"))
+        wait(lambda: is_known(panel, "a"))
         press(panel, "Calibration")
         (curve,) = panel.calibration.chart.curves
         assert [(point.x, point.y) for point in curve.points] == [(each.confidence, each.accuracy) for each in bins]
@@ -343,7 +366,7 @@ class TestTwoRuns:
         trained("c", "mlp")
         panel.set_selected(["a", "b"])
         press(panel, "Two runs")
-        wait(lambda: panel.evaluations.of("a") and panel.evaluations.of("b"))
+        wait(lambda: is_known(panel, "a") and is_known(panel, "b"))
         shown = [list(gallery.numbers) for gallery in panel.rivals.galleries]
         assert shown == [numbers.tolist() for numbers in only_one_right(a, b)]
         assert len(shown[0]) > 0
@@ -440,7 +463,7 @@ class TestWindow:
         bar = window.tabs.findChild(QTabBar)
         names = [bar.tabText(place) for place in range(bar.count())]
         QTest.mouseClick(bar, LEFT, pos=bar.tabRect(names.index("Evaluation")).center())
-        wait(lambda: window.evaluation.evaluations.of("a"))
+        wait(lambda: is_known(window.evaluation, "a"))
         window.evaluation.show_page(Page.MISTAKES)
         gallery = window.evaluation.mistakes.gallery
         QTest.mouseClick(gallery, LEFT, pos=gallery.tile(0).center())
