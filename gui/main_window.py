@@ -21,6 +21,7 @@ from gui.evaluation_panel import EvaluationPanel
 from gui.experiment_dialog import ExperimentDialog
 from gui.handwriting import Handwriting
 from gui.hint_strip import HintStrip
+from gui.insight_panel import InsightPanel
 from gui.kept_runs import KeptRuns
 from gui.line_panel import LinePanel
 from gui.menus import Menus
@@ -75,6 +76,7 @@ class MainWindow(QMainWindow):
         self.drawing = DrawPanel(store, at_hand, hand, self)
         self.table = RunsTable(store, self)
         self.comparison = ComparisonPanel(comparisons, self)
+        self.inside = InsightPanel(store, at_hand, self)
         self.evaluation = EvaluationPanel(store, errands, self)
         self.line = LinePanel(store, errands, self)
         self.hints = HintStrip(store, self)
@@ -95,6 +97,7 @@ class MainWindow(QMainWindow):
         self.tabs.tabBar().setDrawBase(False)
         self.tabs.addTab(self.plots, "")
         self.tabs.addTab(self.comparison, "")
+        self.tabs.addTab(self.inside, "")
         self.tabs.addTab(self.evaluation, "")
         self.tabs.addTab(self.line, "")
         middle = QWidget()
@@ -145,6 +148,8 @@ class MainWindow(QMainWindow):
         self.table.selection_changed.connect(self.drawing.set_selected)
         self.drawing.failed.connect(self.show_message)
         self.plots.run_selected.connect(self.table.select)
+        self.table.selection_changed.connect(self.inside.set_selected)
+        self.drawing.digit_changed.connect(self.inside.set_digit)
         self.plots.failed.connect(self.show_message)
         self.run_actions.failed.connect(self.show_message)
         self.comparison.new_requested.connect(self._on_compare_more)
@@ -293,6 +298,7 @@ class MainWindow(QMainWindow):
         self.menus.retranslate()
         self.tabs.setTabText(0, self.tr("Curves"))
         self.tabs.setTabText(1, self.tr("Comparison"))
+        self.tabs.setTabText(self.tabs.indexOf(self.inside), self.tr("Inside"))
         self.tabs.setTabText(self.tabs.indexOf(self.evaluation), self.tr("Evaluation"))
         self.tabs.setTabText(self.tabs.indexOf(self.line), self.tr("Line"))
         self.toolbar.retranslate()
