@@ -218,6 +218,8 @@ class DrawPanel(Panel):
             part.setVisible(toggle.isChecked())
         for toggle in self._toggles:
             toggle.setArrowType(Qt.ArrowType.DownArrow if toggle.isChecked() else Qt.ArrowType.RightArrow)
+        if not self.strip.are_all_on:  # switches that are out of sight must not spoil the answers
+            self._reading.start()
 
     def _on_strokes_changed(self) -> None:
         self._given = self._picture = None
@@ -231,7 +233,8 @@ class DrawPanel(Panel):
         return self._picture if self._picture is not None else ink.ink_of_strokes(self.canvas.strokes())
 
     def _read(self) -> None:
-        stages = None if self._given is not None else ink.stages(self._drawn(), self.strip.steps())
+        steps = self.strip.steps() if self._prepared_toggle.isChecked() else ink.ALL_STEPS
+        stages = None if self._given is not None else ink.stages(self._drawn(), steps)
         self._digit = self._given if stages is None else stages.digit
         self.seen.show_digit(self._digit)
         self.strip.show_stages(stages, self._digit)

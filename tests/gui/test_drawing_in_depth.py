@@ -194,6 +194,21 @@ class TestStages:
         assert not np.array_equal(panel.digit, before)
         assert answer_of(panel) == told(weights, expected)
 
+    def test_switches_out_of_sight_have_no_effect(self, panel, qapp):
+        draw(panel.canvas, (0.2, 0.2), (0.4, 0.2), (0.25, 0.6))
+        qapp.processEvents()
+        toggle(panel, "Preparation")
+        before = panel.digit
+        for switch in panel.strip.switches:
+            switch.setChecked(False)
+        assert not np.array_equal(panel.digit, before)
+        toggle(panel, "Preparation")
+        qapp.processEvents()
+        assert np.array_equal(panel.digit, before)
+        toggle(panel, "Preparation")
+        qapp.processEvents()
+        assert not np.array_equal(panel.digit, before)
+
     def test_each_has_its_picture(self, panel, qapp):
         toggle(panel, "Preparation")
         empty = [picture.grab().toImage() for picture in panel.strip.pictures]
