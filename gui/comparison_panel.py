@@ -141,10 +141,8 @@ class ComparisonPanel(Panel):
     def _ranking(self, comparison: Comparison) -> list[str]:
         """The order of three networks or more, as far as it is shown."""
         tiers = comparison.judgement.tiers
-        if len(comparison.members) < 3 or not tiers:
+        if len(comparison.members) < 3 or len(tiers) < 2:
             return []
-        if len(tiers) == 1:
-            return [self.tr("These networks cannot be put in an order: each might be as good as another.")]
         order = " > ".join(" · ".join(map(comparison.title_of, names)) for names in tiers)
         return [self.tr("{order}   (no order is shown between networks joined by a dot)").format(order=order)]
 

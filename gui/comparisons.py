@@ -92,6 +92,11 @@ class Comparison:
         """Whether all its runs are over and judged."""
         return len(self.ended) == len(self.runs)
 
+    def judged_runs(self) -> list[str]:
+        """The runs whose digits are shown: those with the first seed that both networks completed."""
+        seed = next(iter(self.judgement.p_values), None)
+        return [run for run, planned in self.runs.items() if planned.seed == seed]
+
     def title_of(self, name: str) -> str:
         """What a network is called, in the language in force."""
         return say(self.members[name])
@@ -127,7 +132,10 @@ class Comparisons(QObject):
         return list(self._all)
 
     def start(self, kind: Kind, experiment: Experiment, members: dict[str, Message], grid: Grid | None = None) -> None:
-        """Queue all runs of an experiment."""
+        """Queue all runs of an experiment, and put what is over out of sight, so that they are seen alone."""
+        for entry in self._store.visible():
+            if entry.record.state.is_over:
+                self._store.set_visible(entry.record.run, False)
         comparison = Comparison(kind, experiment, members, Results(experiment), grid)
         self._all.append(comparison)
         for planned in experiment.plan():

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QMessageBox, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
@@ -39,6 +39,7 @@ from gui.toolbar import Actions, ToolBar
 from gui.translation import Language
 
 FIRST_PRESET = "relu-dropout"
+FIRST_SIZE, FRAME = QSize(1240, 820), QSize(8, 40)  # the window at its first start; what a desktop puts around it
 PROGRESS_MS = 250  # numbers are read, so they change more slowly than curves
 
 
@@ -125,7 +126,7 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.notice)
         layout.addWidget(self._all, 1)
         self.setCentralWidget(content)
-        self.resize(1240, 820)
+        self.resize(FIRST_SIZE.boundedTo(self.screen().availableSize() - FRAME))
 
     def _wire(self) -> None:
         own, controller = self.actions_, self._controller
@@ -153,7 +154,7 @@ class MainWindow(QMainWindow):
         self.plots.failed.connect(self.show_message)
         self.run_actions.failed.connect(self.show_message)
         self.comparison.new_requested.connect(self._on_compare_more)
-        self.comparison.digit_chosen.connect(self._on_digit_chosen)
+        self.comparison.digit_chosen.connect(self._on_deciding_digit_chosen)
         self._comparisons.changed.connect(self._on_comparison_changed)
         controller.recording_failed.connect(self.show_message)
         controller.activity_changed.connect(self._show_state)
@@ -228,6 +229,13 @@ class MainWindow(QMainWindow):
             self.notice.say(sentence(verdicts[-1], comparison.titles()), is_good=True)
 
     def _on_digit_chosen(self, digit: Digit) -> None:
+        self.drawing.show_digit(digit.grey)
+
+    def _on_deciding_digit_chosen(self, digit: Digit) -> None:
+        """Have just the two networks read it that it tells apart."""
+        comparison = self.comparison.shown()
+        if comparison is not None:
+            self._store.show_only([run for run in comparison.judged_runs() if self._store.get(run) is not None])
         self.drawing.show_digit(digit.grey)
 
     def _on_settings_requested(self, run: str) -> None:

@@ -88,6 +88,7 @@ class PlotsPanel(Panel):
             store.run_removed,
         ):
             signal.connect(self._on_changed)
+        store.earlier_runs_added.connect(self._say_what_to_do)
         self._log.toggled.connect(self._on_log_toggled)
         self._follow.clicked.connect(self._on_follow)
         self.menu.choices_changed.connect(self._on_choices_changed)
@@ -225,6 +226,14 @@ class PlotsPanel(Panel):
         }
         self._lower.getPlotItem().setLabel("bottom", names[self._runs.choices.axis])
 
+    def _say_what_to_do(self) -> None:
+        lines = [
+            self.tr("Press Train: the cost falls here, the accuracy rises below.\nCompare starts two networks at once.")
+        ]
+        if self._store.entries():
+            lines.append(self.tr("Earlier runs are kept: tick one in the table to see it again."))
+        self._empty.setText("\n".join(lines))
+
     def retranslate(self) -> None:
         """Titles, axes and hints."""
         self._cost_title.setText(self.tr("Cost"))
@@ -233,9 +242,7 @@ class PlotsPanel(Panel):
         self._log.setToolTip(self.tr("Logarithmic cost axis"))
         self._follow.setText(self.tr("Follow"))
         self._follow.setToolTip(self.tr("Show all curves again and follow their live ends"))
-        self._empty.setText(
-            self.tr("Press Train: the cost falls here, the accuracy rises below.\nCompare starts two networks at once.")
-        )
+        self._say_what_to_do()
         self._cost.getPlotItem().setLabel("left", self.tr("cost"))
         self._name_axis()
         self.menu.retranslate()

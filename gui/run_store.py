@@ -10,7 +10,7 @@ from core import presets
 from core.events import Event, WeightsPublished
 from core.history import RunRecord
 from core.messages import Message
-from core.runs import Label
+from core.runs import Label, made_at
 from gui.translation import say
 
 
@@ -43,6 +43,9 @@ class RunEntry:
         if self.given_name:
             return Message("{name}", {"name": self.given_name})
         title = presets.title(self.record.config)
+        made = made_at(self.record.run) if self.is_earlier else None
+        if made is not None:  # numbers would be others after each start
+            return Message("{title}, {made}", {"title": title, "made": f"{made:%m-%d %H:%M}"})
         return title if self.number == 1 else Message("{title} {number}", {"title": title, "number": self.number})
 
     @property

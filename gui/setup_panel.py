@@ -218,7 +218,9 @@ class SetupPanel(Panel):
             if isinstance(row.editor, LayersEditor):
                 row.form.setRowVisible(row.label, shown)
         about = presets.PRESETS.get(config.preset)
-        self._about.setText(say(about.about) if about is not None else "")
+        is_changed = about is not None and about.config.model != config.model
+        text = self.tr("Changed from the preset.") if is_changed else say(about.about) if about is not None else ""
+        self._about.setText(text)
         count = parameter_count(config.model)
         self._parameters.setText(self.tr("%Ln parameter(s) to learn", "", count))
 

@@ -7,10 +7,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
+import resources
+
 STEP = 4  # all distances are multiples of this many pixels
 PADDING = 3 * STEP
 GROUP_GAP = 4 * STEP
 SCROLL_BAR = 2 * STEP + 2
+BOX = 3 * STEP  # a check box's side
 
 SMALL, LARGE = 0.88, 2.2  # text sizes relative to the usual one
 
@@ -176,6 +179,11 @@ def _style_sheet(named: Colours) -> str:
     QFrame#notice {{ background: {named.notice}; border-bottom: 1px solid {named.line}; }}
     QFrame#notice[good="true"] {{ background: {named.paper}; }}
     QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
+    QCheckBox::indicator, QAbstractItemView::indicator {{ width: {BOX}px; height: {BOX}px; border-radius: 3px;
+        border: 1px solid {named.quiet}; background: {named.paper}; }}
+    QCheckBox::indicator:checked, QAbstractItemView::indicator:checked {{ background: {named.accent};
+        border-color: {named.accent}; image: url("{resources.path("icons", "check.svg").as_posix()}"); }}
+    QCheckBox::indicator:focus {{ border-color: {named.accent}; }}
     QTabWidget::pane {{ border: none; }}
     QTabBar::tab {{ color: {named.quiet}; padding: {2 * STEP}px {PADDING}px; border: none;
         border-bottom: 2px solid transparent; }}

@@ -22,6 +22,16 @@
     </message>
 </context>
 <context>
+    <name>HandwritingDialog</name>
+    <message numerus="yes">
+        <source>%n digit(s)</source>
+        <translation>
+            <numerusform>%n digit</numerusform>
+            <numerusform>%n digits</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>RunActions</name>
     <message numerus="yes">
         <source>Delete %n run(s)? Their folders go to the bin.</source>

@@ -224,6 +224,14 @@
         <translation>灰度值如何缩放。数值大时，学习率要小。</translation>
     </message>
     <message>
+        <source>Shuffle the pixels</source>
+        <translation>打乱像素</translation>
+    </message>
+    <message>
+        <source>Puts every image&apos;s pixels into one fixed random order, the same for all runs. To a fully connected network it is all the same; a convolutional one loses its neighbours.</source>
+        <translation>把每张图像的像素按同一个固定的随机顺序重排，所有运行都相同。对全连接网络来说毫无影响；卷积网络则失去了相邻像素的信息。</translation>
+    </message>
+    <message>
         <source>Optimizer</source>
         <translation>优化器</translation>
     </message>
@@ -528,6 +536,22 @@
         <translation>第三级：增加第二个隐藏层。最后一步加上丢弃，就是 ReLU + Dropout。</translation>
     </message>
     <message>
+        <source>Four sigmoid layers</source>
+        <translation>四层 Sigmoid</translation>
+    </message>
+    <message>
+        <source>The gradient fades on its way back through four sigmoid layers, so the first ones hardly learn.</source>
+        <translation>梯度反向穿过四层 Sigmoid 时越来越小（梯度消失），前几层几乎学不到东西。</translation>
+    </message>
+    <message>
+        <source>Four ReLU layers</source>
+        <translation>四层 ReLU</translation>
+    </message>
+    <message>
+        <source>The same as four sigmoid layers but for the activation: with ReLU the gradient reaches the first layer.</source>
+        <translation>除激活函数外与“四层 Sigmoid”相同：换成 ReLU，梯度就能传到第一层。</translation>
+    </message>
+    <message>
         <source>There is no preset {name!r}; there are {names}.</source>
         <translation>没有名为 {name!r} 的预设；可用的有 {names}。</translation>
     </message>
@@ -648,6 +672,10 @@
         <translation>参加比较的所有网络必须相同。</translation>
     </message>
     <message>
+        <source>A grid varies two different settings.</source>
+        <translation>网格要改变两个不同的设置。</translation>
+    </message>
+    <message>
         <source>The checkpoint belongs to another network.</source>
         <translation>这个检查点属于另一个网络。</translation>
     </message>
@@ -727,6 +755,236 @@
         <source>Change while it trains</source>
         <translation>训练中调整</translation>
     </message>
+    <message>
+        <source>There are {most} samples already, and there cannot be more.</source>
+        <translation>已有 {most} 个样本，不能再增加。</translation>
+    </message>
+    <message>
+        <source>{folder} has no folders named 0 to 9 in it.</source>
+        <translation>{folder} 中没有名为 0 到 9 的文件夹。</translation>
+    </message>
+    <message>
+        <source>{file} is larger than {most} MB.</source>
+        <translation>{file} 大于 {most} MB。</translation>
+    </message>
+    <message>
+        <source>Nothing is drawn in {file}.</source>
+        <translation>{file} 中没有画任何内容。</translation>
+    </message>
+    <message>
+        <source>{file} cannot be written or deleted: {reason}.</source>
+        <translation>无法写入或删除 {file}：{reason}。</translation>
+    </message>
+    <message>
+        <source>Pixels up to 255 make every step hundreds of times larger.</source>
+        <translation>像素值高达 255，使每一步放大数百倍。</translation>
+    </message>
+    <message>
+        <source>Scale pixels to 0 to 1</source>
+        <translation>将像素缩放到 0 至 1</translation>
+    </message>
+    <message>
+        <source>The steps are too large: they leap over the valley instead of going down into it.</source>
+        <translation>学习率过大：每一步都越过谷底，而不是走下去。</translation>
+    </message>
+    <message>
+        <source>The cost became infinite in epoch {epoch}.</source>
+        <translation>第 {epoch} 轮时代价变为无穷大。</translation>
+    </message>
+    <message>
+        <source>The cost climbs: {cost} after {epochs} epochs.</source>
+        <translation>代价不降反升：{epochs} 轮后为 {cost}。</translation>
+    </message>
+    <message>
+        <source>The cost shot up to {cost}, and only {accuracy} of the digits are read right.</source>
+        <translation>代价曾猛增到 {cost}，目前只有 {accuracy} 的数字识别正确。</translation>
+    </message>
+    <message>
+        <source>The cost jumps up and down from epoch to epoch.</source>
+        <translation>代价在各轮之间忽高忽低。</translation>
+    </message>
+    <message>
+        <source>After {epochs} epochs {accuracy} of the digits are read right; guessing gives 10 %.</source>
+        <translation>{epochs} 轮后只有 {accuracy} 的数字识别正确，而随机猜测也有 10 %。</translation>
+    </message>
+    <message>
+        <source>Each sigmoid layer makes the gradient smaller, so almost nothing reaches the first layers.</source>
+        <translation>梯度消失：每经过一个 Sigmoid 层梯度都会变小，几乎传不到最前面的层。</translation>
+    </message>
+    <message>
+        <source>The steps are too large and have driven the network into a flat place.</source>
+        <translation>学习率过大，网络被推到了平坦区域。</translation>
+    </message>
+    <message>
+        <source>The steps are too small to get anywhere.</source>
+        <translation>学习率过小，几乎没有进展。</translation>
+    </message>
+    <message>
+        <source>The cost falls by only {fall} in {steps} steps, and {accuracy} of the digits are read right.</source>
+        <translation>每 {steps} 步代价只下降 {fall}，目前 {accuracy} 的数字识别正确。</translation>
+    </message>
+    <message>
+        <source>The steps are too small.</source>
+        <translation>学习率过小。</translation>
+    </message>
+    <message>
+        <source>{share} of the units in hidden layer {layer} are dead.</source>
+        <translation>第 {layer} 个隐藏层有 {share} 的神经元已失活。</translation>
+    </message>
+    <message>
+        <source>They give 0 for every digit, so no gradient reaches them any more.</source>
+        <translation>它们对所有数字都输出 0，不再有梯度传到它们。</translation>
+    </message>
+    <message>
+        <source>{share} of the units in hidden layer {layer} are saturated.</source>
+        <translation>第 {layer} 个隐藏层有 {share} 的神经元已饱和。</translation>
+    </message>
+    <message>
+        <source>Their curve is flat there, so hardly any gradient comes through.</source>
+        <translation>那里的激活曲线很平，梯度几乎无法通过。</translation>
+    </message>
+    <message>
+        <source>{count} examples are few enough to be learned by heart.</source>
+        <translation>样本只有 {count} 个，网络可以全部死记下来。</translation>
+    </message>
+    <message>
+        <source>Try {count} training examples</source>
+        <translation>试试 {count} 个训练样本</translation>
+    </message>
+    <message>
+        <source>The test cost is above its best, of epoch {epoch}, while the training cost still falls.</source>
+        <translation>测试代价已高于第 {epoch} 轮的最低值，而训练代价仍在下降。</translation>
+    </message>
+    <message>
+        <source>The network begins to learn the training digits by heart.</source>
+        <translation>过拟合：网络开始死记训练数字。</translation>
+    </message>
+    <message>
+        <source>Try dropout {rate}</source>
+        <translation>试试 Dropout {rate}</translation>
+    </message>
+    <message>
+        <source>Try {epochs} epochs</source>
+        <translation>试试 {epochs} 轮</translation>
+    </message>
+    <message>
+        <source>{train} of the training digits are read right, but only {test} of the test digits.</source>
+        <translation>训练数字的正确率为 {train}，测试数字只有 {test}。</translation>
+    </message>
+    <message>
+        <source>Try learning rate {rate}</source>
+        <translation>试试学习率 {rate}</translation>
+    </message>
+    <message>
+        <source>Try {activation}</source>
+        <translation>试试 {activation}</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>输出层</translation>
+    </message>
+    <message>
+        <source>Convolution {number}</source>
+        <translation>卷积层 {number}</translation>
+    </message>
+    <message>
+        <source>Hidden layer {number}</source>
+        <translation>隐藏层 {number}</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>平移</translation>
+    </message>
+    <message>
+        <source>pixels</source>
+        <translation>像素</translation>
+    </message>
+    <message>
+        <source>Rotation</source>
+        <translation>旋转</translation>
+    </message>
+    <message>
+        <source>degrees</source>
+        <translation>度</translation>
+    </message>
+    <message>
+        <source>Noise</source>
+        <translation>噪声</translation>
+    </message>
+    <message>
+        <source>deviation</source>
+        <translation>标准差</translation>
+    </message>
+    <message>
+        <source>Stroke thickness</source>
+        <translation>笔画粗细</translation>
+    </message>
+    <message>
+        <source>There is no picture to paste.</source>
+        <translation>剪贴板中没有可粘贴的图片。</translation>
+    </message>
+    <message>
+        <source>Pictures taken in: {n}; not taken in: {left}. {reason}</source>
+        <translation>已导入 {n} 张图片，{left} 张未导入。{reason}</translation>
+    </message>
+    <message>
+        <source>Pictures taken in: {n}.</source>
+        <translation>已导入 {n} 张图片。</translation>
+    </message>
+    <message>
+        <source>Pictures written below {folder}: {n}.</source>
+        <translation>已把 {n} 张图片写入 {folder}。</translation>
+    </message>
+    <message>
+        <source>Nothing is drawn in this picture.</source>
+        <translation>这张图片中没有画任何内容。</translation>
+    </message>
+</context>
+<context>
+    <name>AnswersArea</name>
+    <message>
+        <source>after epoch {n}</source>
+        <translation>第 {n} 轮之后</translation>
+    </message>
+    <message>
+        <source>Train a network on digits: it reads your drawing here, while it learns and after.</source>
+        <translation>先训练一个识别数字的网络：它会在这里读出您写的数字，边学边读，学完也读。</translation>
+    </message>
+</context>
+<context>
+    <name>CalibrationView</name>
+    <message>
+        <source>{low} – {high} sure: {right} of {asked} digits right, {accuracy} (95 % interval {from_} – {to})</source>
+        <translation>置信度 {low} – {high}：{asked} 个数字中 {right} 个正确，{accuracy}（95% 置信区间 {from_} – {to}）</translation>
+    </message>
+    <message>
+        <source>On average it is {sure} sure and right {right} of the time: well calibrated.</source>
+        <translation>平均置信度为 {sure}，准确率为 {right}：校准良好。</translation>
+    </message>
+    <message>
+        <source>On average it is {sure} sure but right only {right} of the time: too sure of itself.</source>
+        <translation>平均置信度为 {sure}，准确率却只有 {right}：过于自信。</translation>
+    </message>
+    <message>
+        <source>On average it is {sure} sure but right {right} of the time: less sure than it could be.</source>
+        <translation>平均置信度为 {sure}，而准确率为 {right}：自信不足。</translation>
+    </message>
+    <message>
+        <source>Expected calibration error: {points} points.</source>
+        <translation>期望校准误差（ECE）：{points} 个百分点。</translation>
+    </message>
+    <message>
+        <source>how sure the network is</source>
+        <translation>网络的置信度</translation>
+    </message>
+    <message>
+        <source>how often it is right</source>
+        <translation>实际准确率</translation>
+    </message>
+    <message>
+        <source>Digits in {bins} bins by confidence; the larger a dot, the more digits; whiskers: 95 % intervals. On the dashed line a network is right exactly as often as it says (Guo et al. 2017).</source>
+        <translation>数字按置信度分为 {bins} 个区间；圆点越大，数字越多；竖线为 95% 置信区间。在虚线上，网络的准确率与其置信度完全一致（Guo 等，2017）。</translation>
+    </message>
 </context>
 <context>
     <name>Canvas</name>
@@ -737,6 +995,14 @@
     <message>
         <source>Canvas for drawing a digit</source>
         <translation>手写数字的画布</translation>
+    </message>
+    <message>
+        <source>By keyboard: arrow keys move the pen, with Shift faster; Space puts it down and lifts it.</source>
+        <translation>用键盘：方向键移动画笔，按住 Shift 移动更快；空格键落笔和提笔。</translation>
+    </message>
+    <message>
+        <source>Draw here, or drop a picture.</source>
+        <translation>在这里书写，或拖入一张图片。</translation>
     </message>
 </context>
 <context>
@@ -772,12 +1038,16 @@ Compare in the toolbar races two networks once. A new comparison can take severa
         <translation>两个网络都完成一个种子之后，就会给出结论。</translation>
     </message>
     <message>
-        <source>These networks cannot be put in an order: each might be as good as another.</source>
-        <translation>这些网络排不出名次：它们可能一样好。</translation>
-    </message>
-    <message>
         <source>{order}   (no order is shown between networks joined by a dot)</source>
         <translation>{order}&#x3000;（用点相连的网络之间看不出名次）</translation>
+    </message>
+    <message>
+        <source>McNemar&apos;s exact test for each seed alone: {p_values}</source>
+        <translation>每个种子单独的 McNemar 精确检验：{p_values}</translation>
+    </message>
+    <message>
+        <source>Runs that were changed by hand while they trained are not judged.</source>
+        <translation>训练中被手动调整过的运行不参与评判。</translation>
     </message>
     <message>
         <source>together</source>
@@ -809,6 +1079,87 @@ Compare in the toolbar races two networks once. A new comparison can take severa
     </message>
 </context>
 <context>
+    <name>ConfusionChart</name>
+    <message>
+        <source>row: what it is · column: what was read</source>
+        <translation>行：真实数字 · 列：识别结果</translation>
+    </message>
+    <message>
+        <source>accuracy</source>
+        <translation>准确率</translation>
+    </message>
+    <message>
+        <source>{count} of {asked} digits {label} were read right: {share}, 95 % interval {low} – {high}.</source>
+        <translation>{asked} 个数字 {label} 中有 {count} 个识别正确：{share}，95% 置信区间 {low} – {high}。</translation>
+    </message>
+    <message>
+        <source>{count} of {asked} digits {label} were read as {given}: {share}.</source>
+        <translation>{asked} 个数字 {label} 中有 {count} 个被识别为 {given}：{share}。</translation>
+    </message>
+</context>
+<context>
+    <name>ConfusionView</name>
+    <message>
+        <source>Digits {label} read as {given}: {count}</source>
+        <translation>数字 {label} 被识别为 {given}：{count} 个</translation>
+    </message>
+    <message>
+        <source>Click a cell to see its digits</source>
+        <translation>点击单元格查看其中的数字</translation>
+    </message>
+    <message>
+        <source>Counts</source>
+        <translation>个数</translation>
+    </message>
+    <message>
+        <source>% of the row</source>
+        <translation>占该行的 %</translation>
+    </message>
+    <message>
+        <source>What the cells hold</source>
+        <translation>单元格的内容</translation>
+    </message>
+</context>
+<context>
+    <name>Contributions</name>
+    <message>
+        <source>Activation × weight. Click to see how this activation comes about.</source>
+        <translation>激活值 × 权重。点击查看这个激活值是怎么算出来的。</translation>
+    </message>
+</context>
+<context>
+    <name>DigitGallery</name>
+    <message>
+        <source>Click to have the networks read it.</source>
+        <translation>点击让各网络识别它。</translation>
+    </message>
+    <message>
+        <source>Test digit {number}, a {label}. Read as   {answers}
+Click to have the networks read it.</source>
+        <translation>第 {number} 号测试数字，真实值 {label}。识别为   {answers}
+点击让各网络识别它。</translation>
+    </message>
+</context>
+<context>
+    <name>DigitPage</name>
+    <message>
+        <source>Output: logits</source>
+        <translation>输出层：logits</translation>
+    </message>
+    <message>
+        <source>What speaks for {digit}</source>
+        <translation>哪些像素支持 {digit}</translation>
+    </message>
+    <message>
+        <source>Orange: ink added here makes the network surer of its answer. Blue: ink here speaks against it. This is the gradient of the answer&apos;s logit (saliency); the drawing shows through in grey.</source>
+        <translation>橙色：在这里添墨，网络对答案更有把握；蓝色：这里的墨不利于该答案。这是答案 logit 对输入的梯度（显著图），灰色是您写的数字。</translation>
+    </message>
+    <message>
+        <source>Its strongest neurons here, as what they look for</source>
+        <translation>该层激活值最大的神经元，以及它们在寻找的图案</translation>
+    </message>
+</context>
+<context>
     <name>DigitWall</name>
     <message>
         <source>Test digit {number}: a {label}. Click to have the networks read it.</source>
@@ -817,6 +1168,14 @@ Compare in the toolbar races two networks once. A new comparison can take severa
 </context>
 <context>
     <name>DrawPanel</name>
+    <message>
+        <source>Pictures ({patterns})</source>
+        <translation>图片 ({patterns})</translation>
+    </message>
+    <message>
+        <source>Open picture</source>
+        <translation>打开图片</translation>
+    </message>
     <message>
         <source>Draw</source>
         <translation>手写</translation>
@@ -834,6 +1193,46 @@ Compare in the toolbar races two networks once. A new comparison can take severa
         <translation>笔的粗细</translation>
     </message>
     <message>
+        <source>Pictures and my handwriting</source>
+        <translation>图片与我的手写样本</translation>
+    </message>
+    <message>
+        <source>Preparation</source>
+        <translation>预处理</translation>
+    </message>
+    <message>
+        <source>How the drawing becomes 28 × 28 pixels</source>
+        <translation>笔迹如何变成 28 × 28 像素</translation>
+    </message>
+    <message>
+        <source>Nearest</source>
+        <translation>最近邻</translation>
+    </message>
+    <message>
+        <source>The training digits that look most like the drawing</source>
+        <translation>与所写数字最相像的训练样本</translation>
+    </message>
+    <message>
+        <source>Handwriting</source>
+        <translation>手写样本</translation>
+    </message>
+    <message>
+        <source>Keep the drawing as a test digit of your own</source>
+        <translation>把所写的数字留作自己的测试样本</translation>
+    </message>
+    <message>
+        <source>Open picture…</source>
+        <translation>打开图片…</translation>
+    </message>
+    <message>
+        <source>Paste picture</source>
+        <translation>粘贴图片</translation>
+    </message>
+    <message>
+        <source>My handwriting…</source>
+        <translation>我的手写样本…</translation>
+    </message>
+    <message>
         <source>Undo</source>
         <translation>撤销</translation>
     </message>
@@ -849,9 +1248,106 @@ Compare in the toolbar races two networks once. A new comparison can take severa
         <source>Clear</source>
         <translation>清空</translation>
     </message>
+</context>
+<context>
+    <name>DropoutPage</name>
     <message>
-        <source>Train a network on digits: it reads your drawing here, while it learns and after.</source>
-        <translation>先训练一个识别数字的网络：它会在这里读出您写的数字，边学边读，学完也读。</translation>
+        <source>{count} passes with dropout: {share} of them read {digit}</source>
+        <translation>开启丢弃前向传播 {count} 次：其中 {share} 读作 {digit}</translation>
+    </message>
+    <message>
+        <source>dropout on</source>
+        <translation>开启丢弃</translation>
+    </message>
+    <message>
+        <source>dropout off</source>
+        <translation>关闭丢弃</translation>
+    </message>
+    <message>
+        <source>This network has no dropout. Train ReLU + Dropout to see what it does.</source>
+        <translation>这个网络没有丢弃。训练 ReLU + Dropout，就能看到它的作用。</translation>
+    </message>
+    <message>
+        <source>Draw a digit on the right: it is read a hundred times, each time with other neurons left out.</source>
+        <translation>在右边写一个数字：网络会读一百次，每次随机丢弃不同的神经元。</translation>
+    </message>
+    <message>
+        <source>Each point is one pass; the upright line is the network without dropout.</source>
+        <translation>每个点是一次前向传播；竖线是关闭丢弃时的网络。</translation>
+    </message>
+    <message>
+        <source>One pass: the dotted neurons are left out</source>
+        <translation>其中一次：虚线的神经元被丢弃</translation>
+    </message>
+    <message>
+        <source>Another pass</source>
+        <translation>再来一次</translation>
+    </message>
+    <message>
+        <source>Cost of the same weights on 200 training digits: orange with dropout, blue without</source>
+        <translation>同一组权重在 200 个训练数字上的代价：橙色开启丢弃，蓝色关闭</translation>
+    </message>
+</context>
+<context>
+    <name>EpochSlider</name>
+    <message>
+        <source>after epoch</source>
+        <translation>训练轮次</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>The drawing as the network read it after an earlier epoch; at the right end, as it does now</source>
+        <translation>网络在较早一轮之后如何识别所写的数字；最右端为现在的结果</translation>
+    </message>
+    <message>
+        <source>Epoch whose network reads the drawing</source>
+        <translation>用第几轮的网络识别</translation>
+    </message>
+</context>
+<context>
+    <name>EvaluationPanel</name>
+    <message>
+        <source>The test digits are being read…</source>
+        <translation>正在识别测试数字…</translation>
+    </message>
+    <message>
+        <source>epoch {epoch}: {accuracy} ({low} – {high})</source>
+        <translation>第 {epoch} 轮：{accuracy}（{low} – {high}）</translation>
+    </message>
+    <message>
+        <source>Read right of {asked} test digits after epoch {epoch}, and the 95 % interval</source>
+        <translation>第 {epoch} 轮之后在 {asked} 个测试数字上的准确率及其 95% 置信区间</translation>
+    </message>
+    <message>
+        <source>Confusion</source>
+        <translation>混淆矩阵</translation>
+    </message>
+    <message>
+        <source>Mistakes</source>
+        <translation>错例</translation>
+    </message>
+    <message>
+        <source>Calibration</source>
+        <translation>校准</translation>
+    </message>
+    <message>
+        <source>Two runs</source>
+        <translation>两个运行</translation>
+    </message>
+    <message>
+        <source>Robustness</source>
+        <translation>鲁棒性</translation>
+    </message>
+    <message>
+        <source>Here you see why a network reads as well as it does: which digits it mixes up, where it is sure and wrong, and what it can bear.
+
+Train a network on digits, or select one in the table of runs below.</source>
+        <translation>在这里可以看到网络为什么有这样的表现：它混淆了哪些数字，在哪里错得很自信，又能承受多大的干扰。
+
+请先训练一个识别数字的网络，或在下方的运行列表中选择一个。</translation>
     </message>
 </context>
 <context>
@@ -932,6 +1428,204 @@ Compare in the toolbar races two networks once. A new comparison can take severa
     </message>
 </context>
 <context>
+    <name>HandwritingDialog</name>
+    <message>
+        <source>My handwriting</source>
+        <translation>我的手写样本</translation>
+    </message>
+    <message>
+        <source>Draw a digit, open Handwriting below the canvas and say which digit it is: it is kept here.</source>
+        <translation>写一个数字，展开画布下方的“手写样本”，指明它是几，就会保存在这里。</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Read right</source>
+        <translation>识别正确</translation>
+    </message>
+    <message>
+        <source>95 % interval</source>
+        <translation>95 % 置信区间</translation>
+    </message>
+    <message>
+        <source>MNIST</source>
+        <translation>MNIST</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>导入…</translation>
+    </message>
+    <message>
+        <source>A folder that has folders 0 to 9 with PNG pictures in them</source>
+        <translation>一个含有 0 到 9 子文件夹的文件夹，子文件夹中是 PNG 图片</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n digit(s)</source>
+        <translation>
+            <numerusform>%n 个数字</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Import folders 0 to 9 of PNG pictures</source>
+        <translation>导入 0 到 9 各文件夹中的 PNG 图片</translation>
+    </message>
+    <message>
+        <source>Export as folders 0 to 9 of PNG pictures</source>
+        <translation>把 PNG 图片导出到 0 到 9 各文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>HandwritingRow</name>
+    <message>
+        <source>Kept as a {digit}</source>
+        <translation>已存为 {digit}</translation>
+    </message>
+    <message>
+        <source>This is a</source>
+        <translation>这是</translation>
+    </message>
+    <message>
+        <source>Show all…</source>
+        <translation>查看全部…</translation>
+    </message>
+    <message>
+        <source>Keep the drawing in my handwriting as a {digit}</source>
+        <translation>把所写的数字作为 {digit} 存入我的手写样本</translation>
+    </message>
+</context>
+<context>
+    <name>HintStrip</name>
+    <message>
+        <source>{run}: {seen} {why}</source>
+        <translation>{run}：{seen}{why}</translation>
+    </message>
+    <message>
+        <source>{run}: {seen}</source>
+        <translation>{run}：{seen}</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>ImageGrid</name>
+    <message>
+        <source>Number {number}: from {low} to {high}</source>
+        <translation>编号 {number}：{low} 到 {high}</translation>
+    </message>
+</context>
+<context>
+    <name>InsightPanel</name>
+    <message>
+        <source>Here you see what goes on inside a network that reads digits.
+Press Train, or show a kept run in the table below, and draw a digit on the right.</source>
+        <translation>在这里可以看到识别数字的网络内部发生了什么。
+请按“训练”，或在下面的表格中显示一个已保存的运行，然后在右边写一个数字。</translation>
+    </message>
+    <message>
+        <source>Draw a digit on the right: here you follow it through the network, layer by layer.</source>
+        <translation>在右边写一个数字：这里可以逐层看它怎样穿过网络。</translation>
+    </message>
+    <message>
+        <source>{layer}, map {number}</source>
+        <translation>{layer}，特征图 {number}</translation>
+    </message>
+    <message>
+        <source>{layer}, neuron {number}</source>
+        <translation>{layer}，神经元 {number}</translation>
+    </message>
+    <message>
+        <source>{layer}, digit {number}</source>
+        <translation>{layer}，数字 {number}</translation>
+    </message>
+    <message>
+        <source>weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>× pixels</source>
+        <translation>× 像素</translation>
+    </message>
+    <message>
+        <source>map {number}</source>
+        <translation>特征图 {number}</translation>
+    </message>
+    <message>
+        <source>neuron {number}</source>
+        <translation>神经元 {number}</translation>
+    </message>
+    <message>
+        <source>Drawing</source>
+        <translation>手写输入</translation>
+    </message>
+    <message>
+        <source>What the network does with the drawing, layer by layer</source>
+        <translation>网络逐层怎样处理您写的数字</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>What the neurons of the first layer look for</source>
+        <translation>第一层神经元在寻找的图案</translation>
+    </message>
+    <message>
+        <source>Dropout</source>
+        <translation>丢弃率</translation>
+    </message>
+    <message>
+        <source>How far the answer scatters when neurons are left out</source>
+        <translation>随机丢弃神经元时，答案有多分散</translation>
+    </message>
+    <message>
+        <source>Over time</source>
+        <translation>随训练变化</translation>
+    </message>
+    <message>
+        <source>Gradients, steps and idle units, epoch by epoch</source>
+        <translation>梯度、更新幅度和失活或饱和的单元，逐轮变化</translation>
+    </message>
+</context>
+<context>
+    <name>LayerBars</name>
+    <message>
+        <source>{shown} of {count} shown</source>
+        <translation>显示 {count} 个中的 {shown} 个</translation>
+    </message>
+    <message>
+        <source>{count} of {total} dropped</source>
+        <translation>{total} 个中丢弃 {count} 个</translation>
+    </message>
+    <message>
+        <source>mean {mean}</source>
+        <translation>均值 {mean}</translation>
+    </message>
+    <message>
+        <source>{share} silent</source>
+        <translation>{share} 未激活</translation>
+    </message>
+    <message>
+        <source>largest {value}</source>
+        <translation>最大 {value}</translation>
+    </message>
+    <message>
+        <source>Neuron {number}: {value}. Click to see how it comes about.</source>
+        <translation>神经元 {number}：{value}。点击查看它是怎么算出来的。</translation>
+    </message>
+</context>
+<context>
     <name>LayersEditor</name>
     <message>
         <source>None: pixels straight to answers</source>
@@ -944,6 +1638,78 @@ Compare in the toolbar races two networks once. A new comparison can take severa
     <message>
         <source>Remove this layer</source>
         <translation>删除这一层</translation>
+    </message>
+</context>
+<context>
+    <name>LayersPlot</name>
+    <message>
+        <source>epochs</source>
+        <translation>轮</translation>
+    </message>
+    <message>
+        <source>Dead units, % (no output above 0 for any of 200 training digits)</source>
+        <translation>失活单元，%（200 个训练数字上的输出都不大于 0）</translation>
+    </message>
+    <message>
+        <source>Saturated units, % (over 90 % of outputs within 5 % of an end)</source>
+        <translation>饱和单元，%（超过 90% 的输出落在值域两端 5% 以内）</translation>
+    </message>
+    <message>
+        <source>Dead or saturated units, %</source>
+        <translation>失活或饱和单元，%</translation>
+    </message>
+    <message>
+        <source>epoch {count}</source>
+        <translation>第 {count} 轮</translation>
+    </message>
+    <message>
+        <source>Size of the gradient (root mean square over a layer&apos;s weights)</source>
+        <translation>梯度大小（该层所有权重上的均方根）</translation>
+    </message>
+    <message>
+        <source>Size of a step, as a share of the weights (about 0.001 is healthy)</source>
+        <translation>单步更新与权重之比（0.001 左右为宜）</translation>
+    </message>
+    <message>
+        <source>Nothing was measured in this run yet. The layers of runs that are trained in this window are measured after each epoch. To see a gradient vanish, train Four sigmoid layers and Four ReLU layers.</source>
+        <translation>这个运行还没有测量数据。在本窗口中训练的运行，每轮结束后都会测量各层。想看梯度消失，请分别训练“四层 Sigmoid”和“四层 ReLU”。</translation>
+    </message>
+</context>
+<context>
+    <name>LinePanel</name>
+    <message>
+        <source>Least cost at w = {best} (least squares). Without momentum, steps overshoot above a learning rate of about {half} and climb above {whole}.</source>
+        <translation>w = {best} 时代价最低（最小二乘）。不用动量时，学习率超过约 {half} 就会越过谷底，超过约 {whole} 则发散。</translation>
+    </message>
+    <message>
+        <source>Points and fitted lines</source>
+        <translation>数据点与拟合直线</translation>
+    </message>
+    <message>
+        <source>Cost for every weight w</source>
+        <translation>权重 w 对应的代价</translation>
+    </message>
+    <message>
+        <source>Dashed in grey: y = {slope}x, the line without noise.</source>
+        <translation>灰色虚线：y = {slope}x，即不含噪声的直线。</translation>
+    </message>
+    <message>
+        <source>cost</source>
+        <translation>代价</translation>
+    </message>
+    <message>
+        <source>Replay</source>
+        <translation>重放</translation>
+    </message>
+    <message>
+        <source>Walk the way of the optimizer once more, step by step</source>
+        <translation>逐步重放优化器走过的路径</translation>
+    </message>
+    <message>
+        <source>Choose the preset Linear regression and press Train:
+here its line moves into the points.</source>
+        <translation>选择预设“线性回归”并点击“训练”：
+这里会显示直线如何逐步贴合数据点。</translation>
     </message>
 </context>
 <context>
@@ -967,6 +1733,18 @@ Code under the MIT licence. The MNIST digits are by Y. LeCun and C. Cortes, CC B
     <message>
         <source>Comparison</source>
         <translation>比较</translation>
+    </message>
+    <message>
+        <source>Inside</source>
+        <translation>内部</translation>
+    </message>
+    <message>
+        <source>Evaluation</source>
+        <translation>评估</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>直线</translation>
     </message>
     <message>
         <source>Stopping the runs…</source>
@@ -1022,6 +1800,71 @@ Code under the MIT licence. The MNIST digits are by Y. LeCun and C. Cortes, CC B
     <message>
         <source>Dark</source>
         <translation>深色</translation>
+    </message>
+</context>
+<context>
+    <name>MistakesView</name>
+    <message>
+        <source>{count} of {total} digits</source>
+        <translation>{total} 个数字中的 {count} 个</translation>
+    </message>
+    <message>
+        <source>Test digit {number}, a {label}</source>
+        <translation>第 {number} 号测试数字，真实值 {label}</translation>
+    </message>
+    <message>
+        <source>Is</source>
+        <translation>真实值</translation>
+    </message>
+    <message>
+        <source>Read as</source>
+        <translation>识别为</translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>任意</translation>
+    </message>
+</context>
+<context>
+    <name>NearestRow</name>
+    <message>
+        <source>nearest training digits</source>
+        <translation>最近邻的训练样本</translation>
+    </message>
+    <message>
+        <source>Once something is drawn, the five of 60,000 training digits that differ least from it.</source>
+        <translation>写下数字后，这里显示 60,000 个训练样本中与它差别最小的五个。</translation>
+    </message>
+    <message>
+        <source>Training digit {number}: a {label}, {distance} away</source>
+        <translation>训练样本 {number}：数字 {label}，距离 {distance}</translation>
+    </message>
+    <message>
+        <source>Euclidean distance over 784 pixels to each of 60,000 digits, in {ms} ms</source>
+        <translation>在 784 个像素上与 60,000 个样本逐一计算欧氏距离，用时 {ms} 毫秒</translation>
+    </message>
+</context>
+<context>
+    <name>NeuronView</name>
+    <message>
+        <source>inputs × weights</source>
+        <translation>输入 × 权重</translation>
+    </message>
+    <message>
+        <source>+ bias</source>
+        <translation>+ 偏置</translation>
+    </message>
+    <message>
+        <source>= sum</source>
+        <translation>= 总和</translation>
+    </message>
+    <message>
+        <source>after {activation}</source>
+        <translation>经过 {activation}</translation>
+    </message>
+    <message>
+        <source>Strongest inputs</source>
+        <translation>影响最大的输入</translation>
     </message>
 </context>
 <context>
@@ -1158,6 +2001,10 @@ in a band from the lowest to the highest of them</source>
         <translation>已见样本数</translation>
     </message>
     <message>
+        <source>Earlier runs are kept: tick one in the table to see it again.</source>
+        <translation>以前的运行都保留着：在表格中勾选一个即可重新查看。</translation>
+    </message>
+    <message>
         <source>strong: test digits · faint: training</source>
         <translation>粗线：测试集 · 细线：训练集</translation>
     </message>
@@ -1209,6 +2056,64 @@ Compare starts two networks at once.</source>
     <message>
         <source>{run} · {count} seeds</source>
         <translation>{run} · {count} 个种子</translation>
+    </message>
+</context>
+<context>
+    <name>RivalsView</name>
+    <message>
+        <source>The test digits are being read…</source>
+        <translation>正在识别测试数字…</translation>
+    </message>
+    <message>
+        <source>Select two runs in the table (Ctrl+click) to see which digits only one of them reads right.</source>
+        <translation>在列表中选择两个运行（按住 Ctrl 点击），查看只有其中一个识别正确的数字。</translation>
+    </message>
+    <message>
+        <source>Only {name} is right: {count}</source>
+        <translation>只有 {name} 正确：{count} 个</translation>
+    </message>
+    <message>
+        <source>Below each digit: what it is, what the other run reads, and how sure that one is.</source>
+        <translation>每个数字下方：真实值、另一个运行的识别结果及其置信度。</translation>
+    </message>
+</context>
+<context>
+    <name>RobustnessView</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>测量</translation>
+    </message>
+    <message>
+        <source>{run} (after epoch {epoch})</source>
+        <translation>{run}（第 {epoch} 轮之后）</translation>
+    </message>
+    <message>
+        <source>All test digits</source>
+        <translation>全部测试数字</translation>
+    </message>
+    <message>
+        <source>Otherwise the first 2,000; all of them take longer</source>
+        <translation>不勾选时只用前 2,000 个；全部测量耗时更长</translation>
+    </message>
+    <message>
+        <source>Progress of the measurement</source>
+        <translation>测量进度</translation>
+    </message>
+    <message>
+        <source>Measure asks the visible runs for test digits that are moved (mean over four directions), turned (both ways), noisy, thicker and thinner, and draws how much of their accuracy they keep.</source>
+        <translation>点击“测量”，让当前显示的各运行识别经过平移（四个方向取平均）、旋转（两个方向取平均）、加噪、笔画加粗和变细的测试数字，并画出准确率还能保持多少。</translation>
+    </message>
+    <message>
+        <source>{name} ({unit})</source>
+        <translation>{name}（{unit}）</translation>
+    </message>
+    <message>
+        <source>accuracy</source>
+        <translation>准确率</translation>
     </message>
 </context>
 <context>
@@ -1403,6 +2308,10 @@ Compare starts two networks at once.</source>
 </context>
 <context>
     <name>SetupPanel</name>
+    <message>
+        <source>Changed from the preset.</source>
+        <translation>已不同于预设。</translation>
+    </message>
     <message numerus="yes">
         <source>%Ln parameter(s) to learn</source>
         <translation>
@@ -1412,6 +2321,73 @@ Compare starts two networks at once.</source>
     <message>
         <source>From {low} to {high}.</source>
         <translation>范围：{low} 到 {high}。</translation>
+    </message>
+</context>
+<context>
+    <name>StagesStrip</name>
+    <message>
+        <source>strokes</source>
+        <translation>笔画</translation>
+    </message>
+    <message>
+        <source>What was drawn, black and white like the scans that MNIST was made from.</source>
+        <translation>写下的内容，只有黑白两色，就像制作 MNIST 时的扫描件。</translation>
+    </message>
+    <message>
+        <source>box</source>
+        <translation>外框</translation>
+    </message>
+    <message>
+        <source>The smallest box that holds all the ink.</source>
+        <translation>能容纳全部墨迹的最小方框。</translation>
+    </message>
+    <message>
+        <source>scaled</source>
+        <translation>缩放</translation>
+    </message>
+    <message>
+        <source>The box made so small that its longer side has 20 pixels; edges become grey.</source>
+        <translation>把方框缩小到长边为 20 像素；边缘因此变成灰色。</translation>
+    </message>
+    <message>
+        <source>mass</source>
+        <translation>质心</translation>
+    </message>
+    <message>
+        <source>Where the ink has its centre of mass.</source>
+        <translation>墨迹质心所在的位置。</translation>
+    </message>
+    <message>
+        <source>28 × 28</source>
+        <translation>28 × 28</translation>
+    </message>
+    <message>
+        <source>The centre of mass at the centre: this is what the networks get.</source>
+        <translation>质心移到正中：这就是网络得到的输入。</translation>
+    </message>
+    <message>
+        <source>Box</source>
+        <translation>外框</translation>
+    </message>
+    <message>
+        <source>Off: the whole canvas is scaled to 28 × 28, however small the ink.</source>
+        <translation>关闭：不论墨迹多小，都把整块画布缩放到 28 × 28。</translation>
+    </message>
+    <message>
+        <source>Smooth</source>
+        <translation>平滑</translation>
+    </message>
+    <message>
+        <source>Off: each pixel takes the nearest ink, all or nothing.</source>
+        <translation>关闭：每个像素只取最近一点的墨迹，非黑即白。</translation>
+    </message>
+    <message>
+        <source>Centre</source>
+        <translation>居中</translation>
+    </message>
+    <message>
+        <source>Off: the middle of the box goes to the centre; without a box, the ink stays where it is.</source>
+        <translation>关闭：改为让方框的中点居中；若连外框也关闭，墨迹就留在原处。</translation>
     </message>
 </context>
 <context>
@@ -1487,6 +2463,41 @@ Compare starts two networks at once.</source>
     <message>
         <source>Several seeds, other networks, the ladder, or a grid of settings</source>
         <translation>多个种子、其他网络、阶梯，或参数网格</translation>
+    </message>
+</context>
+<context>
+    <name>WeightsPage</name>
+    <message>
+        <source>The kernels of the first convolution, {count}</source>
+        <translation>第一个卷积层的卷积核，共 {count} 个</translation>
+    </message>
+    <message>
+        <source>Each slides over the digit; its map is bright where the digit looks like it: ink under orange, none under blue.</source>
+        <translation>每个卷积核在数字上滑动；图像与它相似的地方，特征图就强：橙色处有墨，蓝色处无墨。</translation>
+    </message>
+    <message>
+        <source>What each digit looks for</source>
+        <translation>每个数字在寻找的图案</translation>
+    </message>
+    <message>
+        <source>Ink under orange speaks for the digit, ink under blue against it.</source>
+        <translation>橙色处有墨支持该数字，蓝色处有墨则反对。</translation>
+    </message>
+    <message>
+        <source>What the first layer&apos;s neurons look for</source>
+        <translation>第一层神经元在寻找的图案</translation>
+    </message>
+    <message>
+        <source>What the first layer&apos;s neurons look for, {shown} of {count}</source>
+        <translation>第一层神经元在寻找的图案，{count} 个中的 {shown} 个</translation>
+    </message>
+    <message>
+        <source>Ink under orange excites the neuron, ink under blue inhibits it. Click one to see its sum.</source>
+        <translation>橙色处有墨使神经元兴奋，蓝色处有墨则抑制它。点击一个，查看它的加权和。</translation>
+    </message>
+    <message>
+        <source>First-layer weights</source>
+        <translation>第一层权重</translation>
     </message>
 </context>
 </TS>

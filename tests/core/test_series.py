@@ -158,9 +158,14 @@ class TestGroups:
             record(run="b", seed=1, **{"optimizer.learning_rate": 0.5}),
             record(run="c", seed=2),
             record(run="d", seed=2, **{"optimizer.learning_rate": 0.5}),
-            record(run="e", seed=1, epochs=0),
+            record(run="e", seed=3, epochs=0),
+            record(run="f", seed=2),
         ]
-        assert [[one.run for one in group] for group in same_but_for_the_seed(runs)] == [["a", "c", "e"], ["b", "d"]]
+        assert [[one.run for one in group] for group in same_but_for_the_seed(runs)] == [
+            ["a", "c", "e"],
+            ["b", "d"],
+            ["f"],
+        ]
 
     def test_a_group_is_the_same_whatever_else_is_there(self):
         ours = [record(run="a", seed=1), record(run="b", seed=2)]
