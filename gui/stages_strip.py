@@ -90,7 +90,7 @@ class StagesStrip(Panel):
         self._box, self._smoothing, self._centring = self.switches = tuple(QCheckBox(self) for _ in range(3))
         row, below = QHBoxLayout(), QHBoxLayout()
         row.setSpacing(theme.STEP)
-        below.setSpacing(theme.STEP)
+        below.setSpacing(2 * theme.STEP)
         for picture in self.pictures:
             row.addWidget(picture)
         for switch in self.switches:
