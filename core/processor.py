@@ -25,7 +25,7 @@ def automatic_threads(runs_at_once: int = 1) -> int:
 def work_in_background() -> None:
     """Let this thread, and those that it starts, work only where the window's thread needs no time.
 
-    With two runs training on two cores, the slowest 5 % of answers to the pen then come after 21 ms instead of 68
+    With two runs training on two cores, 95 % of the answers to the pen then come within 21 ms instead of 68
     (measured while other programs were busy, too). Only Linux gives threads a niceness of their own.
     """
     if sys.platform == "linux":
