@@ -34,6 +34,7 @@ from gui.translation import say
 from gui.weights_page import WeightsPage
 
 REFRESH_MS = 500  # between two looks at a network that trains
+NARROWEST = 24 * theme.STEP  # what the name of the run has at least, also before the panel is laid out
 DIGIT, WEIGHTS, DROPOUT, LAYERS = range(4)
 
 
@@ -214,7 +215,7 @@ class InsightPanel(Panel):
     def _name_run(self, entry: RunEntry | None) -> None:
         name = "" if entry is None else entry.name
         room = self.width() - self._tabs.sizeHint().width() - 12 * theme.STEP
-        self._name.setText(self._name.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, max(0, room)))
+        self._name.setText(self._name.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, max(NARROWEST, room)))
         self._name.setToolTip(name)
         self._swatch.setPixmap(QPixmap() if entry is None else _swatch(theme.run_style(entry.style).colour))
 

@@ -230,7 +230,7 @@ class PlotsPanel(Panel):
         lines = [
             self.tr("Press Train: the cost falls here, the accuracy rises below.\nCompare starts two networks at once.")
         ]
-        if self._store.entries():
+        if any(entry.is_earlier for entry in self._store.entries()):
             lines.append(self.tr("Earlier runs are kept: tick one in the table to see it again."))
         self._empty.setText("\n".join(lines))
 

@@ -15,7 +15,7 @@ from core import datasets, recording, training
 from core.control import Control
 from core.events import CheckpointTaken, RunEnded
 from core.history import RunState
-from core.runs import CHANGES_FILE, LABEL_FILE, METRICS_FILE, RUN_FILE, new_id
+from core.runs import CHANGES_FILE, LABEL_FILE, METRICS_FILE, RUN_FILE, made_at, new_id
 from gui import app as application
 from gui import theme
 from gui.answers import AnswerColumn
@@ -184,9 +184,9 @@ def lines_of(path):
 
 
 def answers(desk):
-    """What the answers' columns say: name and digit, and the ten percentages."""
+    """What the answers' columns say: the digit, and the ten percentages."""
     shown = [column for column in desk.window.drawing.findChildren(AnswerColumn) if not column.isHidden()]
-    return [(column.accessibleName(), column.toolTip()) for column in shown]
+    return [(column.digit, column.toolTip()) for column in shown]
 
 
 class TestFoundAgain:
@@ -196,7 +196,8 @@ class TestFoundAgain:
         told = cells(first.window.table, row_of(first, run))
         close(first)
         second = open_desk()
-        assert cells(second.window.table, row_of(second, run)) == told
+        name = f"{told['Run']}, {made_at(run):%m-%d %H:%M}"  # its own number would be another after each start
+        assert cells(second.window.table, row_of(second, run)) == told | {"Run": name}
         entry = second.store.get(run)
         assert not entry.is_visible
         assert (entry.record.state, entry.record.epochs) == (RunState.COMPLETED, [])
@@ -493,7 +494,7 @@ class TestDeleted:
         choose(desk, run, "Delete…")
         press_button(open_dialog(desk.window), "Cancel")
         settle(desk)
-        assert names(desk.window.table) == ["Logistic regression"]
+        assert [name.partition(",")[0] for name in names(desk.window.table)] == ["Logistic regression"]
         assert (runs_dir / run / RUN_FILE).exists()
         assert not binned.exists()
 

@@ -335,7 +335,8 @@ def english_texts():
         if source != translation:
             for part, in_chinese in zip(source.splitlines(), translation.splitlines(), strict=False):
                 pattern = re.sub(r"\\{\w+(!r)?\\}|%L?n", ".+", re.escape(part))
-                if part.strip() and part != in_chinese:
+                words = re.sub(r"\{\w+(!r)?\}", "", part)  # "{run}: {reason}" is not English, it fits anything
+                if re.search("[A-Za-z]", words) and part != in_chinese:
                     found.append(re.compile(pattern.replace(r"\(s\)", "s?")))
     return found
 
