@@ -285,7 +285,8 @@ class InsightPanel(Panel):
         ):
             self._views.button(place).setText(text)
             self._views.button(place).setToolTip(tip)
-        self._show()
+        if self.isVisible() or self.entry() is None:
+            self._show()
 
     def restyle(self) -> None:
         """The line above the neuron, the run's colour."""
@@ -297,16 +298,19 @@ class InsightPanel(Panel):
             f"QToolButton:hover, QToolButton:checked {{ background: {named.line}; }}"
             f"QToolButton:focus {{ border: 1px solid {named.accent}; }}"
         )
-        self._name_run(self.entry())
+        if self.isVisible():
+            self._name_run(self.entry())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """There is more or less room for the run's name."""
         super().resizeEvent(event)
-        self._name_run(self.entry())
+        if self.isVisible():
+            self._name_run(self.entry())
 
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what happened while it was hidden."""
         super().showEvent(event)
+        self._show()
         self._look()
 
 
