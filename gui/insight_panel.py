@@ -213,6 +213,8 @@ class InsightPanel(Panel):
             self.layers.show_run(entry.record)
 
     def _name_run(self, entry: RunEntry | None) -> None:
+        if not self.isVisible():  # there is no room known for the name
+            return
         name = "" if entry is None else entry.name
         room = self.width() - self._tabs.sizeHint().width() - 12 * theme.STEP
         self._name.setText(self._name.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, max(NARROWEST, room)))
@@ -285,8 +287,7 @@ class InsightPanel(Panel):
         ):
             self._views.button(place).setText(text)
             self._views.button(place).setToolTip(tip)
-        if self.isVisible() or self.entry() is None:
-            self._show()
+        self._show()
 
     def restyle(self) -> None:
         """The line above the neuron, the run's colour."""
@@ -298,14 +299,12 @@ class InsightPanel(Panel):
             f"QToolButton:hover, QToolButton:checked {{ background: {named.line}; }}"
             f"QToolButton:focus {{ border: 1px solid {named.accent}; }}"
         )
-        if self.isVisible():
-            self._name_run(self.entry())
+        self._name_run(self.entry())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """There is more or less room for the run's name."""
         super().resizeEvent(event)
-        if self.isVisible():
-            self._name_run(self.entry())
+        self._name_run(self.entry())
 
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what happened while it was hidden."""
