@@ -423,6 +423,8 @@ class TestLanguage:
             return len(window.plots.legend.entries) == 3
 
         qtbot.waitUntil(legend_is_shown, timeout=WAIT_MS)
+        choose("View", "Language", "English")  # panels out of sight say anew what they have to say
+        qtbot.waitUntil(legend_is_shown, timeout=WAIT_MS)
         before = Counter(all_texts(window))
         assert len(english_in(window)) > 100
         choose("View", "Language", "简体中文")
