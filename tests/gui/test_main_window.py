@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 
 import pyqtgraph as pg
 import pytest
-from PySide6.QtCore import QPoint, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAction, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -416,14 +416,16 @@ def busy_desk(desk, qtbot):
 
 
 class TestLanguage:
-    def test_everything_is_said_in_chinese_and_in_english_again(self, busy_desk, qtbot, choose):
+    def test_everything_is_said_in_chinese_and_in_english_again(self, busy_desk, qtbot, qapp, choose, translation):
         window = busy_desk.window
 
         def legend_is_shown():
             return len(window.plots.legend.entries) == 3
 
         qtbot.waitUntil(legend_is_shown, timeout=WAIT_MS)
-        choose("View", "Language", "English")  # panels out of sight say anew what they have to say
+        translation.use(Language.ENGLISH)  # panels out of sight say anew what they have to say
+        qapp.processEvents()
+        qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # what they showed before
         qtbot.waitUntil(legend_is_shown, timeout=WAIT_MS)
         before = Counter(all_texts(window))
         assert len(english_in(window)) > 100
