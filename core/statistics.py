@@ -73,7 +73,7 @@ class Difference:
     @property
     def is_shown(self) -> bool:
         """Whether 0 lies outside the interval."""
-        return self.interval[0] > 0 or self.interval[1] < 0
+        return excludes_zero(self.interval)
 
 
 def accuracy_interval(right: int, asked: int, level: float = LEVEL) -> Interval:
@@ -89,6 +89,11 @@ def accuracy_interval(right: int, asked: int, level: float = LEVEL) -> Interval:
     low = 0.0 if right == 0 else max(0.0, centre - half)  # the formula's own values, without their rounding
     high = 1.0 if right == asked else min(1.0, centre + half)
     return low, high
+
+
+def excludes_zero(interval: Interval) -> bool:
+    """Whether a difference with this interval is shown not to be 0."""
+    return interval[0] > 0 or interval[1] < 0
 
 
 def mcnemar(only_a: int, only_b: int) -> float:

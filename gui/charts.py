@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QHelpEvent, QImage, QMouseEvent, QPainter, QPa
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from core.experiments import Cell, Contribution
+from core.statistics import excludes_zero
 from gui import theme
 from gui.comparisons import Digit
 
@@ -91,7 +92,7 @@ class LadderChart(QWidget):
         def x(value: float) -> float:
             return place.left() + (value - low) / (high - low) * place.width()
 
-        is_shown = found.interval[0] > 0 or found.interval[1] < 0
+        is_shown = excludes_zero(found.interval)
         colour = QColor(named.accent if found.difference >= 0 else named.wrong)
         colour.setAlphaF(1.0 if is_shown else 0.35)
         middle = place.center().y()

@@ -93,11 +93,9 @@ class PlotCursor(QObject):
 
     Signals:
         moved(int, float): over this plot, at this place of the axis; `show_at` is to be called.
-        gone(): the pointer left.
     """
 
     moved = Signal(int, float)
-    gone = Signal()
 
     def __init__(self, areas: Sequence[PlotArea], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -166,7 +164,6 @@ class PlotCursor(QObject):
             line.setVisible(False)
         for readout in self.readouts:
             readout.hide()
-        self.gone.emit()
 
     def restyle(self) -> None:
         """The line in the scheme in force."""

@@ -16,6 +16,8 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from gui import app as application
 from gui import theme
+from gui.errands import Errands
+from gui.handwriting import Handwriting
 from gui.preferences import Preferences
 from gui.run_controller import RunController
 from gui.run_store import RunStore
@@ -148,6 +150,20 @@ def dressed(qapp) -> QApplication:
 def store() -> RunStore:
     """No runs yet."""
     return RunStore()
+
+
+@pytest.fixture
+def errands(qtbot) -> Iterator[Errands]:
+    """Closed at the end, its thread gone."""
+    made = Errands()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def hand(errands, tmp_path) -> Handwriting:
+    """No handwriting kept yet."""
+    return Handwriting(errands, tmp_path / "handwriting")
 
 
 @pytest.fixture

@@ -19,18 +19,10 @@ from gui.answers import AnswerColumn
 from gui.charts import THUMB, THUMB_GAP, DigitWall, HeatMap, LadderChart, points
 from gui.comparison_panel import ComparisonPanel
 from gui.comparisons import MOST_DIGITS, Comparisons, Kind, preset_titles
-from gui.errands import Errands
 from gui.translation import Language, say
 from tests.gui.driving import DIVERGING, ENDLESS, LEFT, Recorder, draw, quick
 
 RACE = ("sigmoid", "relu-dropout")
-
-
-@pytest.fixture
-def errands():
-    made = Errands()
-    yield made
-    made.close()
 
 
 @pytest.fixture

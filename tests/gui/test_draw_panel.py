@@ -15,8 +15,6 @@ from gui import canvas as canvases
 from gui import theme
 from gui.answers import AnswerColumn
 from gui.draw_panel import DrawPanel
-from gui.errands import Errands
-from gui.handwriting import Handwriting
 from gui.theme import Scheme
 from gui.translation import Language
 from tests.core.running import completed, final_weights, run_to_the_end
@@ -24,18 +22,6 @@ from tests.gui.driving import LEFT, draw, line, quick
 
 ONE = ((0.5, 0.15), (0.5, 0.5), (0.5, 0.85))
 ZERO = tuple((0.5 + 0.25 * np.sin(a), 0.5 - 0.35 * np.cos(a)) for a in np.linspace(0, 2 * np.pi, 25))
-
-
-@pytest.fixture
-def errands():
-    made = Errands()
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def hand(errands, tmp_path):
-    return Handwriting(errands, tmp_path / "handwriting")
 
 
 @pytest.fixture

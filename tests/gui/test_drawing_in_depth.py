@@ -16,26 +16,12 @@ from core.kept_epochs import keep_epoch
 from core.neighbours import nearest
 from gui.answers import AnswerColumn
 from gui.draw_panel import DrawPanel
-from gui.errands import Errands
-from gui.handwriting import Handwriting
 from gui.handwriting_dialog import HandwritingDialog
 from tests.core.running import final_weights, run_to_the_end
 from tests.gui.driving import LEFT, Recorder, draw, epoch, line, press_button, quick
 
 SEVEN = ((0.3, 0.2), (0.7, 0.2), (0.45, 0.85))
 COPY = Qt.DropAction.CopyAction
-
-
-@pytest.fixture
-def errands():
-    made = Errands()
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def hand(errands, tmp_path):
-    return Handwriting(errands, tmp_path / "handwriting")
 
 
 @pytest.fixture

@@ -12,13 +12,6 @@ from tests.gui.driving import WAIT_MS, Recorder
 
 
 @pytest.fixture
-def errands():
-    made = Errands()
-    yield made
-    made.close()
-
-
-@pytest.fixture
 def gate():
     """Keeps an errand waiting until it is set."""
     event = threading.Event()

@@ -16,19 +16,11 @@ from core.messages import DataError, message
 from core.perturbations import Perturbation
 from core.training import copy_of_weights
 from gui import theme
-from gui.errands import Errands
 from gui.evaluation_panel import EvaluationPanel, Page
 from gui.theme import Scheme
 from gui.translation import Language
 from tests.core.running import run_to_the_end
 from tests.gui.driving import LEFT, Recorder, epoch, line, quick
-
-
-@pytest.fixture
-def errands():
-    made = Errands()
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -15,7 +15,6 @@ from core.training import train
 from gui import theme
 from gui.activations_view import LayerBars
 from gui.diverging import picture, scale_of
-from gui.errands import Errands
 from gui.insight_panel import InsightPanel
 from gui.kept_runs import KeptRuns
 from gui.layers_plot import LayerPlot
@@ -24,13 +23,6 @@ from gui.weights_view import ImageGrid
 from tests.gui.driving import LEFT, line, quick
 
 HIDDEN = [{"units": 100, "activation": "relu", "dropout": 0.5}, {"units": 30, "activation": "sigmoid"}]
-
-
-@pytest.fixture
-def errands(qtbot):
-    made = Errands()
-    yield made
-    made.close()
 
 
 @pytest.fixture

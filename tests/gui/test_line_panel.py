@@ -11,7 +11,6 @@ from core import line_data
 from core.events import WeightsPublished
 from core.history import RunRecord
 from gui import theme
-from gui.errands import Errands
 from gui.line_drawing import X_ENDS
 from gui.line_panel import LinePanel
 from gui.plot_area import Line, PlotArea
@@ -20,13 +19,6 @@ from tests.core.running import run_to_the_end
 from tests.gui.driving import LEFT, Recorder, line, quick
 
 PLAIN = {"optimizer.momentum": 0.0, "data.batch_size": 101}
-
-
-@pytest.fixture
-def errands(qtbot):
-    made = Errands()
-    yield made
-    made.close()
 
 
 @pytest.fixture
