@@ -52,3 +52,11 @@ class PictureError(InklingError):
 
 class HandwritingError(InklingError):
     """A sample of one's own handwriting that cannot be kept, read or taken in."""
+
+
+class ExportError(InklingError):
+    """A run that cannot be carried away as asked, or a place that cannot be written to."""
+
+
+class ArchiveError(InklingError):
+    """A file that is no run, or none that may be taken in."""
