@@ -76,7 +76,7 @@ def drive(events: Iterator[Event], stop: threading.Event, is_json: bool) -> Outc
                 outcome.status = complain(error, FAILED)
                 stop.set()
             if isinstance(event, RecordingFailed):
-                outcome = Outcome(FAILED, is_kept=False)
+                outcome = Outcome(FAILED, is_kept=outcome.is_kept and event.is_run_kept)
             if isinstance(event, RunEnded) and event.reason in (EndReason.DIVERGED, EndReason.FAILED):
                 outcome.status = FAILED
     if received:

@@ -143,6 +143,7 @@ class EpochCompleted:
         samples_per_second: training examples per such second.
         learning_rate: the one used for the epoch's last batch.
         elapsed_s: time that the run has worked in all, measuring included, without pauses.
+        validation_cost, validation_accuracy: as for the test examples, of those held out; None without them.
     """
 
     run: str
@@ -156,6 +157,13 @@ class EpochCompleted:
     samples_per_second: float
     learning_rate: float
     elapsed_s: float
+    validation_cost: float | None = None
+    validation_accuracy: float | None = None
+
+    @property
+    def choosing_accuracy(self) -> float | None:
+        """By which the best epoch is chosen: that of the examples held out, or of the test examples without them."""
+        return self.accuracy if self.validation_accuracy is None else self.validation_accuracy
 
 
 @dataclass(frozen=True)
@@ -187,10 +195,15 @@ class CheckpointTaken:
 
 @dataclass(frozen=True)
 class RecordingFailed:
-    """The run goes on, but from here on it is not kept on disk."""
+    """The run goes on, but from here on it is not kept on disk.
+
+    Attributes:
+        is_run_kept: whether its folder is written all the same, and only something beside it is not.
+    """
 
     run: str
     message: Message
+    is_run_kept: bool = False
 
 
 @dataclass(frozen=True)
