@@ -39,6 +39,12 @@ def expected_shapes(model: ModelConfig) -> dict[str, tuple[int, ...]]:
     return shapes
 
 
+def largest_file(model: ModelConfig) -> int:
+    """How many bytes a file of a network's tensors can have at most: those of a checkpoint."""
+    numbers = sum(int(np.prod(shape)) for shape in expected_shapes(model).values())
+    return 4 * numbers * (1 + MEMORIES) + 2 * HEADER_BYTES
+
+
 def read_weights(path: Path, model: ModelConfig) -> Weights:
     """Weights from a safetensors file, if they are exactly those that the network needs, and finite.
 
@@ -93,8 +99,7 @@ def read_checkpoint(path: Path, model: ModelConfig) -> Checkpoint:
         RunFolderError: if it is not.
     """
     expected = expected_shapes(model)
-    numbers = sum(int(np.prod(shape)) for shape in expected.values())
-    content = read_file(path, 4 * numbers * (1 + MEMORIES) + 2 * HEADER_BYTES)
+    content = read_file(path, largest_file(model))
     parts: dict[str, dict[str, NDArray[Any]]] = {part: {} for part in PARTS}
     for name, array in _tensors(content, path).items():
         part, _, rest = name.partition("/")
