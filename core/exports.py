@@ -1,0 +1,226 @@
+"""A run, carried away: as a program, as weights for others, as numbers, as a whole."""
+
+import json
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+from safetensors.numpy import save as pack_tensors
+
+from core import presets, runs
+from core.config import RunConfig
+from core.events import Weights
+from core.files import replace_file
+from core.history import RunRecord
+from core.messages import ExportError, Message, RunFolderError, message
+from core.series_csv import csv_of
+
+Say = Callable[[Message], str]
+
+
+class Format(StrEnum):
+    """What a run can be carried away as."""
+
+    SCRIPT = "script"
+    ONNX = "onnx"
+    SAFETENSORS = "safetensors"
+    TENSORBOARD = "tensorboard"
+    CSV = "csv"
+    ZIP = "zip"
+    HTML = "html"
+
+    @property
+    def suffix(self) -> str:
+        """Of the file, with its dot; empty for a folder."""
+        return {Format.SCRIPT: ".py", Format.TENSORBOARD: ""}.get(self, f".{self.value}")
+
+    @property
+    def about(self) -> Message:
+        """What it is good for."""
+        return _ABOUT[self]
+
+
+_ABOUT = {
+    Format.SCRIPT: message("PyTorch program: the code that trains this network, to read and to run"),
+    Format.ONNX: message("ONNX: the trained network for other programs and languages"),
+    Format.SAFETENSORS: message("Safetensors: the weights, for the PyTorch program"),
+    Format.TENSORBOARD: message("TensorBoard: the curves and settings as event files in a folder"),
+    Format.CSV: message("CSV: the numbers of every epoch, for a spreadsheet"),
+    Format.ZIP: message("The whole run as one file, for another Inkling"),
+    Format.HTML: message("Report: curves, settings and numbers on a page for a browser"),
+}
+
+
+@dataclass(frozen=True)
+class Source:
+    """A run that is to be carried away.
+
+    Attributes:
+        name: what it is called.
+        record: with its curves.
+        folder: where it is kept; None if it is not.
+    """
+
+    name: str
+    record: RunRecord
+    folder: Path | None = None
+
+    @property
+    def config(self) -> RunConfig:
+        """The run's."""
+        return self.record.config
+
+    def weights(self) -> Weights:
+        """Those of the end of its last epoch, or of the moment it was stopped.
+
+        Raises:
+            ExportError: if it has none yet.
+            RunFolderError: if they are damaged, or grew beyond all numbers.
+        """
+        if self.folder is not None and (self.folder / runs.WEIGHTS_FILE).exists():
+            return runs.open_run(self.folder).weights
+        if not self.record.weights:
+            raise ExportError(message("The run {run} has no weights yet: no epoch was completed.", run=self.record.run))
+        return self.record.weights
+
+
+@dataclass(frozen=True)
+class Exported:
+    """What was written.
+
+    Attributes:
+        place: the file, or TensorBoard's folder.
+        message: where it is and what was found, for people.
+        facts: what was found, for programs.
+    """
+
+    place: Path
+    message: Message
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+
+def source_of(folder: Path, say: Say = str) -> Source:
+    """A kept run with all that its folder holds.
+
+    Raises:
+        RunFolderError: if a file of it is damaged.
+    """
+    record = runs.read_record(folder)
+    name = runs.read_label(folder).name or say(presets.title(record.config))
+    return Source(name, record, folder)
+
+
+def export(source: Source, kind: Format, place: Path, *, may_replace: bool = False, say: Say = str) -> Exported:
+    """Write the run in this format; tells what was written.
+
+    Args:
+        place: the file; for TensorBoard the folder in which the run's own folder is made.
+        may_replace: whether what is there already may go.
+        say: a message in the reader's language, for what is a text itself.
+
+    Raises:
+        ExportError: if it cannot be written there, or this needs what is not installed.
+        InklingError: if the run lacks what the format needs.
+    """
+    place = place / source.record.run if kind is Format.TENSORBOARD else place
+    _refuse_to_overwrite(place, may_replace)
+    try:
+        return _WRITERS[kind](source, place, say)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise ExportError(message("{path} cannot be written: {reason}.", path=str(place), reason=reason)) from error
+
+
+def _refuse_to_overwrite(place: Path, may_replace: bool) -> None:
+    with suppress(OSError):  # a name that is too long; writing says so
+        if place.exists() and not may_replace:
+            raise ExportError(message("{path} exists already.", path=str(place)))
+
+
+def _script(source: Source, place: Path, _say: Say) -> Exported:
+    from core import codegen
+
+    replace_file(place, codegen.script(source.config).encode())
+    return _written(place)
+
+
+def _onnx(source: Source, place: Path, _say: Say) -> Exported:
+    from core.onnx_export import onnx_of
+
+    checked = onnx_of(source.record.run, source.config, source.weights())
+    replace_file(place, checked.content)
+    found = {"path": str(place), "count": checked.examples, "apart": f"{checked.farthest:.1g}"}
+    text = message(
+        "Written to {path}. ONNX Runtime gives the network's answers to all {count} test examples, logits to {apart}.",
+        **found,
+    )
+    if checked.is_random:
+        text = message(
+            "Written to {path}. ONNX Runtime gives the network's answers to {count} random pictures, "
+            "logits to {apart}; the run's own data are not on this machine.",
+            **found,
+        )
+    facts = {"checked": checked.examples, "is_random": checked.is_random, "farthest": checked.farthest}
+    return Exported(place, text, facts)
+
+
+def _safetensors(source: Source, place: Path, _say: Say) -> Exported:
+    """The weights by the names of `state_dict`; the header says of which network and run they are."""
+    facts = {
+        "format": "pt",
+        "run": source.record.run,
+        "epochs": str(source.record.epochs_done),
+        "config": source.config.model_dump_json(),
+        "classes": json.dumps(list(source.config.classes), ensure_ascii=False),
+    }
+    replace_file(place, pack_tensors(dict(source.weights()), facts))
+    return _written(place)
+
+
+def _tensorboard(source: Source, place: Path, _say: Say) -> Exported:
+    from core import tensorboard
+
+    for earlier in place.glob(f"{tensorboard.PREFIX}.*"):
+        earlier.unlink()
+    tensorboard.write(source.record, place)
+    found = {"path": str(place), "parent": str(place.parent)}
+    return Exported(place, message("Written to {path}. To look at it: tensorboard --logdir {parent}", **found))
+
+
+def _csv(source: Source, place: Path, _say: Say) -> Exported:
+    replace_file(place, csv_of([(source.name, source.record)]).encode())
+    return _written(place)
+
+
+def _zip(source: Source, place: Path, _say: Say) -> Exported:
+    from core import archives
+
+    if source.folder is None:
+        raise RunFolderError(message("The run {run} is not kept in a folder.", run=source.record.run))
+    archives.pack(source.folder, place)
+    return _written(place)
+
+
+def _html(source: Source, place: Path, say: Say) -> Exported:
+    from core import report
+
+    network = report.Network(source.record.run, source.name, (source.record,))
+    replace_file(place, report.html(report.Report((network,)), say).encode())
+    return _written(place)
+
+
+def _written(place: Path) -> Exported:
+    return Exported(place, message("Written to {path}.", path=str(place)))
+
+
+_WRITERS: dict[Format, Callable[[Source, Path, Say], Exported]] = {
+    Format.SCRIPT: _script,
+    Format.ONNX: _onnx,
+    Format.SAFETENSORS: _safetensors,
+    Format.TENSORBOARD: _tensorboard,
+    Format.CSV: _csv,
+    Format.ZIP: _zip,
+    Format.HTML: _html,
+}
