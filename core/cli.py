@@ -14,7 +14,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import NoReturn
 
-from core import cli_compare, console, presets
+from core import cli_carry, cli_compare, console, presets
 from core.choices import DeviceKind
 from core.config import RunConfig
 from core.console import DONE, FAILED, WRONG_USAGE, complain, print_json, print_line, say
@@ -88,6 +88,14 @@ def _parser() -> argparse.ArgumentParser:
 
     kept = commands.add_parser("runs", help="the kept runs, oldest first")
     _add_common(kept, _runs)
+
+    export = commands.add_parser("export", help="a kept run as a program, ONNX, weights, event files, a table, a whole")
+    cli_carry.add_export_options(export)
+    _add_common(export, lambda options: cli_carry.export_run(options, _runs_dir(options)))
+
+    taken = commands.add_parser("import", help="take in a run that was exported as a zip")
+    cli_carry.add_import_options(taken)
+    _add_common(taken, lambda options: cli_carry.import_run(options, _runs_dir(options)))
 
     info = commands.add_parser("info", help="versions, devices, data, presets")
     _add_common(info, _info)
