@@ -13,7 +13,6 @@ from core.config import ModelConfig
 
 SIDE = 28  # pixels along each side of a digit
 PIXELS = SIDE * SIDE
-CLASSES = 10
 CHANNELS = (16, 32)  # feature maps after the first and second convolution
 KERNEL = 5  # pixels along each side of a convolution's window
 
@@ -61,7 +60,7 @@ class LayerPlan:
 
 
 def plan(model: ModelConfig) -> tuple[LayerPlan, ...]:
-    """The layers of the network, from the input to the ten logits (or the line's one value)."""
+    """The layers of the network, from the input to the logits (or the line's one value)."""
     if model.kind is ModelKind.LINEAR:
         return (LayerPlan("linear_1", LayerKind.LINEAR, (1,), (1,), bias=model.bias),)
     convolutions = tuple(_convolutions(model.bias)) if model.kind is ModelKind.CNN else ()
@@ -84,7 +83,7 @@ def _fully_connected(model: ModelConfig, width: int) -> Iterator[LayerPlan]:
             yield LayerPlan(f"dropout_{number}", LayerKind.DROPOUT, after, after, rate=layer.dropout)
         width = layer.units
     name = f"linear_{len(model.hidden) + 1}"
-    yield LayerPlan(name, LayerKind.LINEAR, (width,), (CLASSES,), bias=model.bias)
+    yield LayerPlan(name, LayerKind.LINEAR, (width,), (model.outputs,), bias=model.bias)
 
 
 def _convolutions(bias: bool) -> Iterator[LayerPlan]:

@@ -9,7 +9,6 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from core.architecture import CLASSES
 from core.statistics import Interval, accuracy_interval
 
 BINS = 15  # of equal width, as in Guo et al. (2017)
@@ -22,7 +21,7 @@ class Assessment:
     """A network's answers to the first N test digits.
 
     Attributes:
-        probabilities: float64 (N, 10), each row summing to 1.
+        probabilities: float64 (N, C) for C classes, each row summing to 1.
         labels: what the digits are, any integers (N,).
     """
 
@@ -37,7 +36,7 @@ class Assessment:
 
     @cached_property
     def confidence(self) -> NDArray[np.float64]:
-        """The probability of that digit, float64 (N,), 0.1 to 1."""
+        """The probability of that digit, float64 (N,), 1/C to 1."""
         confidence: NDArray[np.float64] = self.probabilities.max(axis=1)
         return confidence
 
@@ -54,16 +53,14 @@ class Assessment:
 
     @cached_property
     def confusion(self) -> NDArray[np.int64]:
-        """How many digits of the row's class were given the column's, int64 (10, 10)."""
-        places = self.labels.astype(np.int64) * CLASSES + self.given
-        return np.bincount(places, minlength=CLASSES**2).astype(np.int64).reshape(CLASSES, CLASSES)
+        """How many digits of the row's class were given the column's, int64 (C, C)."""
+        count = self.probabilities.shape[1]
+        places = self.labels.astype(np.int64) * count + self.given
+        return np.bincount(places, minlength=count**2).astype(np.int64).reshape(count, count)
 
     def classes(self) -> tuple["ClassAccuracy", ...]:
-        """How well each digit, 0 to 9, is read."""
-        return tuple(
-            ClassAccuracy(int(self.confusion[digit, digit]), int(self.confusion[digit].sum()))
-            for digit in range(CLASSES)
-        )
+        """How well each class is read, in their order."""
+        return tuple(ClassAccuracy(int(row[label]), int(row.sum())) for label, row in enumerate(self.confusion))
 
     def chosen(self, label: int | None = None, given: int | None = None) -> Numbers:
         """The digits of this class that were given that one, most confident first; None stands for any."""

@@ -37,13 +37,6 @@ class Activation(Choice):
     GELU = "gelu", message("GELU")
 
 
-class Dataset(Choice):
-    """What is learned from."""
-
-    MNIST = "mnist", message("MNIST digits")
-    NOISY_LINE = "noisy-line", message("Noisy line")
-
-
 class Order(Choice):
     """In which order an epoch goes through the training examples."""
 

@@ -5,84 +5,35 @@ run and all validation are derived from these declarations (see `core.fields`), 
 in step. Configs are frozen: to change one, make another with `core.fields.with_values`.
 """
 
-from dataclasses import dataclass
-from enum import Enum
-from typing import Annotated, NoReturn, Self
+from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Field, ValidationError, model_validator
 
+from core.about import About, Group, Part, Scale, refuse
+from core.catalogue import KNOWN, NOISY_LINE, is_folder
 from core.choices import (
     Activation,
-    Dataset,
     DeviceKind,
     ModelKind,
     OptimizerKind,
-    Order,
-    Pixels,
     Precision,
     ScheduleKind,
 )
-from core.messages import Message, message
+from core.data_config import MOST_CLASSES, AugmentConfig, DataConfig
+from core.messages import message
 
-TRAIN_EXAMPLES = {Dataset.MNIST: 60_000, Dataset.NOISY_LINE: 101}
-TEST_EXAMPLES = {Dataset.MNIST: 10_000, Dataset.NOISY_LINE: 101}
-
-
-class Scale(Enum):
-    """How a number is stepped through: by adding or by multiplying."""
-
-    LINEAR = "linear"
-    LOGARITHMIC = "logarithmic"
-
-
-class Group(Enum):
-    """Where a field belongs in a form."""
-
-    NETWORK = "network"
-    TRAINING = "training"
-    DATA = "data"
-    MACHINE = "machine"
-
-
-@dataclass(frozen=True)
-class About:
-    """What people are told of a field, and when it matters.
-
-    Attributes:
-        title: a short name.
-        help: what it does, in a sentence or two.
-        group: what it belongs with in a form.
-        unit: what the number counts, where the title does not say it.
-        scale: how a form steps through its values.
-        only_for: values of another field (its dotted path first) for which this one has an effect.
-    """
-
-    title: Message
-    help: Message
-    group: Group = Group.NETWORK
-    unit: Message | None = None
-    scale: Scale = Scale.LINEAR
-    only_for: tuple[str, tuple[str, ...]] | None = None
-
-
-class Part(BaseModel):
-    """Common rules: frozen, no unknown names, no infinities."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
-
-    @field_validator("*", mode="before")
-    @classmethod
-    def _truth_is_no_number(cls, value: object, info: ValidationInfo) -> object:
-        """Refuse what pydantic would read as 1 and 0."""
-        if isinstance(value, bool) and cls.model_fields[str(info.field_name)].annotation in (int, float):
-            raise PydanticCustomError("number", "true and false are no numbers")
-        return value
-
-
-def refuse(path: str, text: Message) -> NoReturn:
-    """Reject a combination of settings, naming the field (dotted path) where the mend is easiest."""
-    raise PydanticCustomError("combination", "the settings do not go together", {"path": path, "message": text})
+__all__ = [
+    "About",
+    "AugmentConfig",
+    "DataConfig",
+    "Group",
+    "Layer",
+    "ModelConfig",
+    "OptimizerConfig",
+    "RunConfig",
+    "Scale",
+    "ScheduleConfig",
+]
 
 
 class Layer(Part):
@@ -127,88 +78,22 @@ class ModelConfig(Part):
         Field(max_length=6),
         About(
             message("Hidden layers"),
-            message("The layers between the pixels and the ten answers, in order. None at all is logistic regression."),
+            message("The layers between the pixels and the answers, in order. None at all is logistic regression."),
         ),
     ] = ()
     bias: Annotated[
         bool,
         About(message("Bias"), message("Whether each neuron also adds a learned constant to its sum.")),
     ] = True
-
-
-class DataConfig(Part):
-    """What is learned from, and how it is served."""
-
-    dataset: Annotated[
-        Dataset,
-        About(
-            message("Data"),
-            message("The examples to learn from. Both sets come with Inkling."),
-            group=Group.DATA,
-        ),
-    ] = Dataset.MNIST
-    train_size: Annotated[
+    outputs: Annotated[
         int,
-        Field(ge=1, le=60_000),
+        Field(ge=1, le=MOST_CLASSES),
         About(
-            message("Training examples"),
-            message("How many of the first training examples are used. With few, networks learn them by heart."),
-            group=Group.DATA,
-            scale=Scale.LOGARITHMIC,
+            message("Outputs"),
+            message("How many answers the network gives: one for each class of the data."),
+            is_derived=True,
         ),
-    ] = 60_000
-    test_size: Annotated[
-        int,
-        Field(ge=1, le=10_000),
-        About(
-            message("Test examples"),
-            message("How many of the first test examples are asked after each epoch. They are never trained on."),
-            group=Group.DATA,
-            scale=Scale.LOGARITHMIC,
-        ),
-    ] = 10_000
-    batch_size: Annotated[
-        int,
-        Field(ge=1, le=10_000),
-        About(
-            message("Batch size"),
-            message(
-                "How many examples are averaged for each change of the weights. "
-                "Examples that do not fill a last batch sit the epoch out."
-            ),
-            group=Group.TRAINING,
-            scale=Scale.LOGARITHMIC,
-        ),
-    ] = 100
-    order: Annotated[
-        Order,
-        About(
-            message("Order"),
-            message("Shuffled: a new order each epoch, the same for all runs with the same seed."),
-            group=Group.DATA,
-        ),
-    ] = Order.SHUFFLED
-    pixels: Annotated[
-        Pixels,
-        About(
-            message("Pixels"),
-            message("How grey levels are scaled. Large numbers need a small learning rate."),
-            group=Group.DATA,
-            only_for=("data.dataset", ("mnist",)),
-        ),
-    ] = Pixels.UNIT
-    shuffle_pixels: Annotated[
-        bool,
-        About(
-            message("Shuffle the pixels"),
-            message(
-                "Puts every image's pixels into one fixed random order, the same for all runs. "
-                "To a fully connected network it is all the same; a convolutional one loses its neighbours."
-            ),
-            group=Group.DATA,
-            only_for=("data.dataset", ("mnist",)),
-        ),
-    ] = False
+    ] = 10
 
 
 class OptimizerConfig(Part):
@@ -366,8 +251,31 @@ class RunConfig(Part):
 
     @property
     def is_regression(self) -> bool:
-        """Whether a line is fitted instead of digits being told apart."""
+        """Whether a line is fitted instead of images being told apart."""
         return self.model.kind is ModelKind.LINEAR
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """What the network's answers mean, in their order; none for a regression."""
+        return self.data.classes
+
+    @model_validator(mode="before")
+    @classmethod
+    def _let_outputs_follow_the_data(cls, values: object) -> object:
+        """The one setting of the network that is not chosen: it has as many outputs as the data have classes."""
+        if not isinstance(values, dict):
+            return values
+        try:
+            data = DataConfig.model_validate(values.get("data", {}))
+        except ValidationError:
+            return values  # which is about to be told
+        outputs = {"outputs": min(len(data.classes), MOST_CLASSES) or 1}
+        match values.get("model", {}):
+            case ModelConfig() as model:
+                return {**values, "model": model.model_copy(update=outputs)}
+            case dict() as model:
+                return {**values, "model": model | outputs}
+        return values
 
     @model_validator(mode="after")
     def _check_combinations(self) -> Self:
@@ -379,10 +287,24 @@ class RunConfig(Part):
         return self
 
     def _check_model_fits_data(self) -> None:
-        if self.is_regression != (self.data.dataset is Dataset.NOISY_LINE):
+        dataset = self.data.dataset
+        if dataset not in KNOWN and not is_folder(dataset):
             refuse(
                 "data.dataset",
-                message("The linear model goes with the noisy line (noisy-line), every other with digits (mnist)."),
+                message(
+                    "must be one of {known}, or the path of a folder, not {given}.",
+                    known=", ".join(KNOWN),
+                    given=dataset,
+                ),
+            )
+        if dataset not in KNOWN and len(self.data.class_names) < 2:
+            refuse("data.dataset", message("The classes of the folder {folder} are not known.", folder=dataset))
+        if dataset in KNOWN and self.data.class_names:
+            refuse("data.class_names", message("This data set has its own names; leave them out."))
+        if self.is_regression != (dataset == NOISY_LINE):
+            refuse(
+                "data.dataset",
+                message("The linear model goes with the noisy line (noisy-line), every other with images (mnist)."),
             )
         if self.is_regression and self.model.hidden:
             refuse("model.hidden", message("The linear model has no hidden layers; use [] or another model."))
@@ -391,12 +313,27 @@ class RunConfig(Part):
 
     def _check_sizes(self) -> None:
         data = self.data
-        for path, size, most in (
-            ("data.train_size", data.train_size, TRAIN_EXAMPLES[data.dataset]),
-            ("data.test_size", data.test_size, TEST_EXAMPLES[data.dataset]),
-        ):
-            if size > most:
-                refuse(path, message("There are only {most} examples, not {size}.", most=most, size=size))
+        known = KNOWN.get(data.dataset)
+        if known is not None:
+            for path, size, most in (
+                ("data.train_size", data.train_size, known.train),
+                ("data.test_size", data.test_size, known.test),
+            ):
+                if size > most:
+                    refuse(path, message("There are only {most} examples, not {size}.", most=most, size=size))
+            if data.train_size + data.validation_size > known.train:
+                refuse(
+                    "data.validation_size",
+                    message(
+                        "Of {most} training examples, {train} are trained on; hold out {rest} or fewer, "
+                        "or train on fewer.",
+                        most=known.train,
+                        train=data.train_size,
+                        rest=known.train - data.train_size,
+                    ),
+                )
+        if data.validation_size and self.is_regression:
+            refuse("data.validation_size", message("The noisy line has no validation examples; set it to 0."))
         if data.batch_size > data.train_size:
             refuse(
                 "data.batch_size",

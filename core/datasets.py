@@ -1,33 +1,30 @@
-"""The examples to learn from: MNIST and the noisy line.
+"""The examples to learn from, as tensors: images with their classes, and the noisy line.
 
-IDX files are read strictly: whatever is not exactly what it claims to be is refused with the reason. Each data set
-is held once per process, as one tensor that all runs share.
+Each data set is held once per process, as one tensor that all runs share.
 """
 
-import gzip
 import threading
-import zlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cache, lru_cache
-from math import prod
-from pathlib import Path
-from typing import BinaryIO, cast
+from typing import Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-import resources
-from core.architecture import CLASSES, PIXELS, SIDE
-from core.choices import Dataset, Pixels
+from core import data_folders
+from core.architecture import PIXELS, SIDE
+from core.augmentation import augmented
+from core.catalogue import NOISY_LINE
+from core.choices import Pixels
 from core.config import DataConfig
+from core.data_folders import Examples
 from core.messages import DataError, message
 
-MOST_EXAMPLES = 1_000_000
+USUAL_SIZE = 60_000  # of larger data sets no more is turned into tensors unless a run asks for it
 # Mean and standard deviation of MNIST's training pixels, divided by 255 (the test suite computes them anew).
 PIXEL_MEAN, PIXEL_DEVIATION = 0.1307, 0.3081
-TYPE_OF_BYTES = 0x08  # IDX's mark for unsigned bytes
 PIXEL_ORDER_SEED = 784
 LINE_POINTS, LINE_SLOPE, LINE_NOISE, LINE_SEED = 101, 2.0, 0.33, 42  # the tutorial's
 
@@ -41,6 +38,7 @@ class Data:
     Attributes:
         train_x, test_x: float32 (N, 784), or (N, 1) for the line.
         train_y, test_y: classes as int64 (N,), or values as float32 (N, 1) for the line.
+        validation_x, validation_y: the same for examples that are held out; empty without them.
         normals_drawn: how many normal random numbers the tutorial's program drew to make the data, before it
             drew the first weights from the same stream; 0 where the data come from files.
     """
@@ -49,37 +47,64 @@ class Data:
     train_y: Tensor
     test_x: Tensor
     test_y: Tensor
+    validation_x: Tensor = torch.empty(0)
+    validation_y: Tensor = torch.empty(0)
     normals_drawn: int = 0
 
-    def first(self, train: int, test: int) -> "Data":
-        """Only the first examples of each set; views, no copies."""
+    def first(self, train: int, test: int, validation: int = 0) -> "Data":
+        """Only the first examples of each set, and of those for training the next as held out; views, no copies."""
         return replace(
             self,
             train_x=self.train_x[:train],
             train_y=self.train_y[:train],
             test_x=self.test_x[:test],
             test_y=self.test_y[:test],
+            validation_x=self.train_x[train : train + validation],
+            validation_y=self.train_y[train : train + validation],
         )
 
     def to(self, device: torch.device) -> "Data":
         """The same examples in the memory of `device`."""
-        return replace(
-            self,
-            train_x=self.train_x.to(device),
-            train_y=self.train_y.to(device),
-            test_x=self.test_x.to(device),
-            test_y=self.test_y.to(device),
-        )
+        members: dict[str, Any] = {item.name: getattr(self, item.name) for item in fields(self)}
+        tensors: dict[str, Any] = {
+            name: value.to(device) for name, value in members.items() if isinstance(value, Tensor)
+        }
+        return replace(self, **tensors)
 
 
 def load(config: DataConfig) -> Data:
     """The examples that `config` asks for.
 
     Raises:
-        DataError: if a file is missing or damaged.
+        DataError: if they are not at hand, a file is damaged, there are fewer, or they have other classes.
     """
-    whole = noisy_line() if config.dataset is Dataset.NOISY_LINE else mnist(config.pixels, config.shuffle_pixels)
-    return whole.first(config.train_size, config.test_size)
+    if config.dataset == NOISY_LINE:
+        return noisy_line().first(config.train_size, config.test_size)
+    needed = config.train_size + config.validation_size
+    with _loading:  # whoever comes second waits for the one copy instead of making another
+        examples = data_folders.read(config.dataset)
+        _check(examples, config, needed)
+        whole = _whole(_Held(examples), config.pixels, config.shuffle_pixels, max(needed, USUAL_SIZE))
+    return whole.first(config.train_size, config.test_size, config.validation_size)
+
+
+def _check(examples: Examples, config: DataConfig, needed: int) -> None:
+    for path, asked, there in (
+        ("data.train_size", needed, len(examples.train_labels)),
+        ("data.test_size", config.test_size, len(examples.test_labels)),
+    ):
+        if asked > there:
+            raise DataError(
+                message(
+                    "{data} holds only {there} examples; lower {field}.", data=config.dataset, there=there, field=path
+                )
+            )
+    if examples.classes != config.classes:
+        raise DataError(
+            message(
+                "The classes in {data} are not those of the run any more; choose the folder anew.", data=config.dataset
+            )
+        )
 
 
 def mnist(pixels: Pixels = Pixels.UNIT, shuffle_pixels: bool = False) -> Data:
@@ -88,18 +113,30 @@ def mnist(pixels: Pixels = Pixels.UNIT, shuffle_pixels: bool = False) -> Data:
     Raises:
         DataError: if a file is missing or damaged.
     """
-    with _loading:  # whoever comes second waits for the one copy instead of making another
-        return _mnist(pixels, shuffle_pixels)
+    return load(DataConfig(pixels=pixels, shuffle_pixels=shuffle_pixels))
 
 
-@lru_cache(maxsize=2)  # 220 MB each; two ways of scaling beside each other are enough
-def _mnist(pixels: Pixels, shuffle_pixels: bool) -> Data:
-    images, labels, test_images, test_labels = _mnist_files()
+class _Held:
+    """Examples as a key: the same ones are equal, whatever they hold."""
+
+    def __init__(self, examples: Examples) -> None:
+        self.examples = examples
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Held) and other.examples is self.examples
+
+    def __hash__(self) -> int:
+        return id(self.examples)
+
+
+@lru_cache(maxsize=2)  # MNIST takes 220 MB; two ways of scaling beside each other are enough
+def _whole(held: _Held, pixels: Pixels, shuffle_pixels: bool, most: int) -> Data:
+    examples = held.examples
     return Data(
-        _seen(torch.from_numpy(images), pixels, shuffle_pixels),
-        torch.from_numpy(labels).long(),
-        _seen(torch.from_numpy(test_images), pixels, shuffle_pixels),
-        torch.from_numpy(test_labels).long(),
+        _seen(torch.from_numpy(examples.train_images[:most]), pixels, shuffle_pixels),
+        torch.from_numpy(examples.train_labels[:most]).long(),
+        _seen(torch.from_numpy(examples.test_images), pixels, shuffle_pixels),
+        torch.from_numpy(examples.test_labels).long(),
     )
 
 
@@ -122,15 +159,34 @@ def pixel_order() -> NDArray[np.intp]:
     return np.argsort(np.random.SeedSequence(PIXEL_ORDER_SEED).generate_state(PIXELS, np.uint64))
 
 
-def digits_asked(count: int) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
-    """The first test digits as they were written, grey levels (count, 28, 28), and their labels (count,).
+def changed_at_random(x: Tensor, config: DataConfig, random: torch.Generator) -> Tensor:
+    """Training images (N, 784) as a network sees them, changed as `config.augment` says."""
+    order = torch.from_numpy(pixel_order()) if config.shuffle_pixels else None
+    images = x if order is None else x[:, order.argsort()]
+    images = unit_scaled(images, config.pixels)
+    return seen(augmented(images, config.augment, random) * 255, config)
+
+
+def unit_scaled(x: Tensor, pixels: Pixels) -> Tensor:
+    """The inverse of `scaled`: 0 where nothing is drawn, 1 for ink."""
+    if pixels is Pixels.RAW:
+        return x / 255
+    return x if pixels is Pixels.UNIT else x * PIXEL_DEVIATION + PIXEL_MEAN
+
+
+def digits_asked(config: DataConfig, count: int | None = None) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """A run's test images as they are in the file, grey levels (count, 28, 28), and their labels (count,).
+
+    Args:
+        count: of its test images only the first so many.
 
     Raises:
-        DataError: if a file is missing or damaged.
+        DataError: if they are not at hand, or damaged.
     """
     with _loading:
-        _, _, images, labels = _mnist_files()
-    return images[:count].reshape(-1, SIDE, SIDE), labels[:count]
+        examples = data_folders.read(config.dataset)
+    asked = config.test_size if count is None else min(count, config.test_size)
+    return examples.test_images[:asked].reshape(-1, SIDE, SIDE), examples.test_labels[:asked]
 
 
 def scaled(grey: Tensor, pixels: Pixels) -> Tensor:
@@ -142,7 +198,7 @@ def scaled(grey: Tensor, pixels: Pixels) -> Tensor:
     return unit if pixels is Pixels.UNIT else unit.sub_(PIXEL_MEAN).div_(PIXEL_DEVIATION)
 
 
-def one_hot(labels: Tensor, classes: int = CLASSES) -> Tensor:
+def one_hot(labels: Tensor, classes: int = 10) -> Tensor:
     """Classes (N,) as float32 rows (N, classes) that are 1 at the class and 0 elsewhere."""
     return torch.eye(classes)[labels.flatten().long()]
 
@@ -160,99 +216,3 @@ def noisy_line() -> Data:
         values.append((LINE_SLOPE * x + noise * LINE_NOISE).unsqueeze(1))
     column = x.unsqueeze(1)
     return Data(column, values[0], column, values[1], normals_drawn=LINE_POINTS)
-
-
-@cache
-def _mnist_files() -> tuple[NDArray[np.uint8], NDArray[np.uint8], NDArray[np.uint8], NDArray[np.uint8]]:
-    folder = resources.path("mnist")
-    train = read_pair(folder / "train-images-idx3-ubyte.gz", folder / "train-labels-idx1-ubyte.gz")
-    test = read_pair(folder / "t10k-images-idx3-ubyte.gz", folder / "t10k-labels-idx1-ubyte.gz")
-    return *train, *test
-
-
-def read_pair(images_path: Path, labels_path: Path) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
-    """Images as uint8 (N, 784) and their labels as uint8 (N,).
-
-    Raises:
-        DataError: if either file is damaged, the numbers differ, or a label is not a class.
-    """
-    images = read_idx(images_path, (SIDE, SIDE))
-    labels = read_idx(labels_path, ())
-    if len(images) != len(labels):
-        raise DataError(
-            message(
-                "{file} holds {images} images, but {other} holds {labels} labels; the two must match.",
-                file=images_path.name,
-                images=len(images),
-                other=labels_path.name,
-                labels=len(labels),
-            )
-        )
-    if labels.max() >= CLASSES:
-        raise DataError(
-            message(
-                "{file} holds the label {label}; labels go from 0 to {highest}.",
-                file=labels_path.name,
-                label=int(labels.max()),
-                highest=CLASSES - 1,
-            )
-        )
-    return images.reshape(len(images), -1), labels
-
-
-def read_idx(path: Path, shape: tuple[int, ...]) -> NDArray[np.uint8]:
-    """An IDX file of unsigned bytes, gzipped or not, as (N, *shape).
-
-    The format: two zero bytes, the type, the number of dimensions, each dimension as a big-endian 32-bit number,
-    then the values. No more is unpacked than the header announces, so that a small file cannot fill the memory.
-
-    Raises:
-        DataError: if the file is missing, unreadable, or its type, shape or length is not as announced.
-    """
-    try:
-        with path.open("rb") as plain:
-            packed = plain.peek(2)[:2] == b"\x1f\x8b"
-            file = cast(BinaryIO, gzip.GzipFile(fileobj=plain)) if packed else plain
-            return _read_idx(file, path.name, shape)
-    except (OSError, EOFError, zlib.error) as error:
-        raise DataError(
-            message("{file} cannot be read: {reason}.", file=str(path), reason=str(error) or type(error).__name__)
-        ) from error
-
-
-def _read_idx(file: BinaryIO, name: str, shape: tuple[int, ...]) -> NDArray[np.uint8]:
-    dimensions = 1 + len(shape)
-    header = file.read(4 + 4 * dimensions)
-    if len(header) < 4 + 4 * dimensions or header[:4] != bytes((0, 0, TYPE_OF_BYTES, dimensions)):
-        raise DataError(
-            message(
-                "{file} is not an IDX file of bytes in {dimensions} dimensions.",
-                file=name,
-                dimensions=dimensions,
-            )
-        )
-    count, *sizes = (int(size) for size in np.frombuffer(header, ">u4", offset=4))
-    if tuple(sizes) != shape or not 1 <= count <= MOST_EXAMPLES:
-        raise DataError(
-            message(
-                "{file} announces the shape {given}; expected are 1 to {most} examples of shape {shape}.",
-                file=name,
-                given=(count, *sizes),
-                most=MOST_EXAMPLES,
-                shape=shape,
-            )
-        )
-    length = count * prod(shape)
-    values = file.read(length + 1)
-    if len(values) < length:
-        raise DataError(
-            message(
-                "{file} announces {length} values but ends after {count}.",
-                file=name,
-                length=length,
-                count=len(values),
-            )
-        )
-    if len(values) > length:
-        raise DataError(message("{file} holds more than the {length} values it announces.", file=name, length=length))
-    return np.frombuffer(bytearray(values), np.uint8).reshape(count, *shape)

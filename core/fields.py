@@ -26,6 +26,7 @@ class FieldKind(Enum):
     CHOICE = "choice"
     TEXT = "text"
     LAYERS = "layers"
+    NAMES = "names"
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,11 @@ class FieldSpec:
                 given=shown,
             )
         if self.kind is FieldKind.TEXT:
-            return message("must be small letters, digits and hyphens, not {given}.", given=shown)
+            if self.path == "preset":
+                return message("must be small letters, digits and hyphens, not {given}.", given=shown)
+            return message("must be a name or a path, not {given}.", given=shown)
+        if self.kind is FieldKind.NAMES:
+            return message("must be a list of at most 100 names, not {given}.", given=shown)
         limits = {"low": f"{self.low:.10g}", "high": f"{self.high:.10g}", "given": shown}
         if self.kind is FieldKind.INTEGER:
             return message("must be a whole number from {low} to {high}, not {given}.", **limits)
@@ -90,6 +95,8 @@ def _kind(annotation: object) -> FieldKind:
                 return kind
     if get_origin(annotation) is tuple and get_args(annotation)[0] is Layer:
         return FieldKind.LAYERS
+    if get_origin(annotation) is tuple:
+        return FieldKind.NAMES
     raise TypeError(f"no editor is known for {annotation!r}")
 
 
@@ -131,10 +138,10 @@ def value_at(config: RunConfig, path: str) -> object:
 
 def matters(spec: FieldSpec, config: RunConfig) -> bool:
     """Whether the field has an effect in this config (momentum has none with Adam)."""
-    if spec.about.only_for is None:
-        return True
-    path, values = spec.about.only_for
-    return value_at(config, path) in values
+    about = spec.about
+    if about.only_for is not None and value_at(config, about.only_for[0]) not in about.only_for[1]:
+        return False
+    return about.not_for is None or value_at(config, about.not_for[0]) not in about.not_for[1]
 
 
 def validate(values: Mapping[str, object]) -> RunConfig:

@@ -23,11 +23,13 @@ import platformdirs
 from numpy.typing import NDArray
 from PIL import Image
 
-from core.architecture import CLASSES, SIDE
+from core.architecture import SIDE
+from core.catalogue import DIGITS
 from core.files import replace_file
 from core.ink import Ink, digit_from_picture, read_picture
 from core.messages import HandwritingError, InklingError, Message, message
 
+CLASSES = len(DIGITS)
 FOLDER = "handwriting"  # beside that of the runs
 MOST_SAMPLES = 2000  # of all classes together
 MOST_BYTES = 20_000_000  # of one picture that is imported

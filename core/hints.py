@@ -11,23 +11,23 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
+from core.catalogue import KNOWN
 from core.checkpoint import LIVE_SETTINGS
 from core.choices import Activation, OptimizerKind, Pixels
-from core.config import TRAIN_EXAMPLES, RunConfig
+from core.config import RunConfig
 from core.events import EpochCompleted
 from core.fields import FIELDS, ConfigError, with_values
 from core.history import RunRecord, RunState
 from core.messages import Message, message
 
 RATE = LIVE_SETTINGS[0]
-CHANCE_COST = math.log(10)  # cross-entropy of ten equal answers
 
 # No learning: a threshold of neural-network-digits (PyPI). Ours: not before 150 steps, because ReLU networks on 600
 # digits still read 15 % after 18 steps and learn well afterwards.
 NO_ACCURACY, NO_EPOCHS, FEWEST_STEPS = 0.25, 3, 150
 # Ours: a mean cost above 1.25 times chance within an epoch, and fewer than 60 % right afterwards. Adam at 0.03 begins
 # with a cost of 3.1 and still reaches 88 %; at 1 it begins with thousands and stays at 30 %.
-EXPLODED, RECOVERED = 1.25 * CHANCE_COST, 0.6
+EXPLODED, RECOVERED = 1.25, 0.6
 # Ours: two rises of the training cost by 5 % or more within five epochs. In healthy runs it never rose before 90 %
 # were read right; SGD at 1 without momentum rose three times in eight epochs.
 JUMP, JUMPS, JUMP_EPOCHS, READS_WELL = 0.05, 2, 5, 0.9
@@ -138,7 +138,7 @@ def _exploded(record: RunRecord) -> Message | None:
     if last is None or last.accuracy is None or last.accuracy >= RECOVERED or len(record.epochs) < NO_EPOCHS:
         return None
     highest = max(epoch.cost for epoch in record.epochs)
-    if highest < EXPLODED:
+    if highest < EXPLODED * math.log(len(record.config.classes)):  # the cross-entropy of equal answers
         return None
     return message(
         "The cost shot up to {cost}, and only {accuracy} of the digits are read right.",
@@ -164,9 +164,10 @@ def _no_learning(record: RunRecord) -> Hint | None:
     if last.epoch < NO_EPOCHS or last.epoch * _batches(config) < FEWEST_STEPS:
         return None
     seen = message(
-        "After {epochs} epochs {accuracy} of the digits are read right; guessing gives 10 %.",
+        "After {epochs} epochs {accuracy} of the digits are read right; guessing gives {chance}.",
         epochs=last.epoch,
         accuracy=_percent(last.accuracy),
+        chance=_percent(1 / len(config.classes)),
     )
     squashing = [layer for layer in config.model.hidden if layer.activation is Activation.SIGMOID]
     if len(squashing) >= DEEP:
@@ -238,8 +239,9 @@ def _overfitting(record: RunRecord) -> Hint | None:
     """The training digits are learned by heart."""
     gap = _gap(record)
     config = record.config
-    if gap is not None and config.data.train_size <= FEW_EXAMPLES:
-        count = min(10 * config.data.train_size, TRAIN_EXAMPLES[config.data.dataset])
+    known = KNOWN.get(config.data.dataset)
+    if gap is not None and known is not None and config.data.train_size <= FEW_EXAMPLES:
+        count = min(10 * config.data.train_size, known.train - config.data.validation_size)
         why = message("{count} examples are few enough to be learned by heart.", count=f"{config.data.train_size:,}")
         action = message("Try {count} training examples", count=f"{count:,}")
         return Hint(HintKind.TOO_LITTLE_DATA, gap, why, {"data.train_size": count}, action)

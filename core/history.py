@@ -43,6 +43,27 @@ class RunState(StrEnum):
         return self in (RunState.RUNNING, RunState.PAUSED)
 
 
+@dataclass(frozen=True)
+class Sitting:
+    """One time that a run was trained on without a break, and with what.
+
+    Attributes:
+        epochs_before: completed before it.
+        epochs: how many the run was to have in the end.
+        started: the time, as ISO 8601.
+        environment: versions and machine, by name; see `core.environment`. Empty if it is not known.
+        data: hashes of the examples, by part; empty if they are not known.
+    """
+
+    epochs_before: int
+    epochs: int
+    started: str
+    device: str
+    threads: int
+    environment: dict[str, str]
+    data: dict[str, str]
+
+
 @dataclass
 class RunRecord:
     """One run and all that its events have told.
@@ -50,12 +71,14 @@ class RunRecord:
     Attributes:
         epochs: one entry per completed epoch, in order; empty, while `last` is not, for a kept run whose curves
             have not been read yet.
-        last, best: the last completed epoch, and the first of those with the highest accuracy.
+        last, best: the last completed epoch, and the first of those with the highest accuracy on the examples held
+            out, or on the test examples without any.
         progress: the epoch in progress; None between epochs.
         layers: what the layers did after each epoch in which it was measured, in order.
         changes: what was changed by hand, in order.
         weights: the latest published ones.
         forked_from: the run whose weights this one began with, and after which of its epochs.
+        sittings: each time that it was trained on, as far as its folder knows; empty for a run of this window.
     """
 
     run: str
@@ -71,6 +94,7 @@ class RunRecord:
     weights: Weights | None = None
     end: RunEnded | None = None
     forked_from: tuple[str, int] | None = None
+    sittings: list[Sitting] = field(default_factory=list)
 
     def apply(self, event: Event) -> None:
         """Take in the run's next event."""
@@ -101,8 +125,8 @@ class RunRecord:
     def take_in(self, epoch: EpochCompleted) -> None:
         """Let `last` and `best` know of an epoch."""
         self.last = epoch
-        highest = self.best_accuracy
-        if epoch.accuracy is not None and (highest is None or epoch.accuracy > highest):
+        accuracy, highest = epoch.choosing_accuracy, None if self.best is None else self.best.choosing_accuracy
+        if accuracy is not None and (highest is None or accuracy > highest):
             self.best = epoch
 
     @property
@@ -112,7 +136,7 @@ class RunRecord:
 
     @property
     def best_accuracy(self) -> float | None:
-        """The highest accuracy on the test examples after any epoch, 0 to 1."""
+        """The accuracy on the test examples after the best epoch, 0 to 1."""
         return self.best.accuracy if self.best is not None else None
 
     @property

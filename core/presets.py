@@ -7,7 +7,8 @@ at once. The ladder takes the same step one change at a time, so that each can b
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from core.choices import Activation, Dataset, ModelKind, OptimizerKind, Order
+from core.catalogue import NOISY_LINE
+from core.choices import Activation, ModelKind, OptimizerKind, Order
 from core.config import DataConfig, Group, Layer, ModelConfig, OptimizerConfig, RunConfig
 from core.fields import FIELDS, value_at, with_values
 from core.messages import InklingError, Message, message
@@ -54,7 +55,7 @@ _LINEAR = Preset(
     RunConfig(
         preset="linear",
         model=ModelConfig(kind=ModelKind.LINEAR, bias=False),
-        data=DataConfig(dataset=Dataset.NOISY_LINE, train_size=101, test_size=101, batch_size=10),
+        data=DataConfig(dataset=NOISY_LINE, train_size=101, test_size=101, batch_size=10),
         optimizer=_MOMENTUM,
         epochs=100,
     ),
@@ -198,7 +199,7 @@ def under_the_conditions_of(form: RunConfig, name: str) -> RunConfig:
 def with_conditions_of(form: RunConfig, config: RunConfig) -> RunConfig:
     """`config` with the data, epochs, batch size, seed and machine of `form`."""
     shared = [path for path, spec in FIELDS.items() if spec.about.group is Group.MACHINE]
-    if form.data.dataset is config.data.dataset:
+    if form.is_regression == config.is_regression:
         shared += [path for path, spec in FIELDS.items() if spec.about.group is Group.DATA]
         shared += ["data.batch_size", "epochs"]
     return with_values(config, {path: value_at(form, path) for path in shared})
@@ -215,4 +216,4 @@ def title(config: RunConfig) -> Message:
     widths = "-".join(str(layer.units) for layer in model.hidden)
     if model.kind is ModelKind.CNN:
         return Message("CNN-" + widths if widths else "CNN")
-    return Message(f"784-{widths}-10" if widths else "784-10")
+    return Message(f"784-{widths}-{model.outputs}" if widths else f"784-{model.outputs}")

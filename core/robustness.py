@@ -42,13 +42,14 @@ def measure(subjects: Sequence[tuple[RunConfig, Weights]], digits: int | None = 
     A step takes about a tenth of a second for each network.
 
     Args:
-        subjects: configs and weights; what they were trained on does not matter, so long as it is digits.
+        subjects: configs and weights, one or more, all of the same data set.
         digits: of the first test digits how many are asked, though no more than the run's own; None for all of these,
             which gives the run's own accuracy at level 0.
     """
     networks = [evaluation.network_of(config, weights) for config, weights in subjects]
     counts = [min(digits or config.data.test_size, config.data.test_size) for config, _ in subjects]
-    grey, labels = datasets.digits_asked(max(counts, default=0))
+    longest = max((config.data for config, _ in subjects), key=lambda data: data.test_size)
+    grey, labels = datasets.digits_asked(longest, digits)
     ink, y = grey.astype(np.float32) / np.float32(255), torch.from_numpy(labels).long()
     done, total = 0, steps()
     for kind in Perturbation:

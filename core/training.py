@@ -22,11 +22,12 @@ from torch import Tensor, nn
 
 from core import devices, evaluation, models, snapshots
 from core.architecture import parameter_count
+from core.augmentation import epoch_generator
 from core.checkpoint import LIVE_SETTINGS, Checkpoint, live_settings
 from core.choices import Order, Pixels, Precision
 from core.config import RunConfig
 from core.control import Control
-from core.datasets import Data
+from core.datasets import Data, changed_at_random
 from core.events import (
     BatchProgress,
     CheckpointTaken,
@@ -210,7 +211,7 @@ class _Run:
         started = self.clock.now()
         self.network.train()
         total = torch.zeros((), dtype=_sum_type(self.data.train_x), device=self.data.train_x.device)
-        for batch, (x, y) in enumerate(self._batches(epoch), 1):
+        for batch, (x, y) in enumerate(self._shown(epoch), 1):
             self._check_stop()
             yield from self._change_settings(batch)
             rate = self.settings[RATE] * rate_factor(self.config, self.batches, (epoch - 1) * self.batches + batch - 1)
@@ -275,22 +276,33 @@ class _Run:
                 chosen = order[start : start + size]
                 yield x[chosen], y[chosen]
 
+    def _shown(self, epoch: int) -> Iterator[tuple[Tensor, Tensor]]:
+        """The epoch's batches as the network is shown them."""
+        config = self.config.data
+        if not config.augment.is_on:
+            return self._batches(epoch)
+        random = epoch_generator(self.config.seed, epoch)
+        return ((changed_at_random(x, config, random), y) for x, y in self._batches(epoch))
+
     def _measure(self, cost: float, seconds: float, rate: float) -> EpochCompleted:
-        data, is_digits = self.data, not self.config.is_regression
+        data, has_classes = self.data, not self.config.is_regression
         test_cost, accuracy = self._evaluate(data.test_x, data.test_y)
         asked = len(data.test_x)
         _, train_accuracy = self._evaluate(data.train_x[:asked], data.train_y[:asked])
+        held_out = self._evaluate(data.validation_x, data.validation_y) if len(data.validation_x) else (None, None)
         return EpochCompleted(
             run=self.control.run,
             epoch=self.epoch,
             cost=cost,
             test_cost=self._finite(test_cost),
-            accuracy=accuracy if is_digits else None,
-            train_accuracy=train_accuracy if is_digits else None,
-            weight=None if is_digits else next(self.network.parameters()).item(),
+            accuracy=accuracy if has_classes else None,
+            train_accuracy=train_accuracy if has_classes else None,
+            weight=None if has_classes else next(self.network.parameters()).item(),
             seconds=seconds,
             samples_per_second=self.batches * self.config.data.batch_size / max(seconds, CLOCK_TICK_S),
             learning_rate=rate,
+            validation_cost=held_out[0],
+            validation_accuracy=held_out[1],
             elapsed_s=self.clock.now(),
         )
 

@@ -199,5 +199,5 @@ def _judge(comparison: Comparison, planned: PlannedRun, record: RunRecord) -> Ju
 def _digits(numbers: NDArray[np.intp], config: RunConfig) -> tuple[Digit, ...]:
     from core import datasets
 
-    images, labels = datasets.digits_asked(config.data.test_size)
+    images, labels = datasets.digits_asked(config.data)
     return tuple(Digit(int(number), int(labels[number]), images[number]) for number in numbers[:MOST_DIGITS])

@@ -5,7 +5,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
-from core.architecture import CLASSES
+from core.handwriting import CLASSES
 from gui import theme
 from gui.panel import Panel, column, styled_label
 

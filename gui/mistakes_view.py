@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from core.architecture import CLASSES
+from core.handwriting import CLASSES
 from gui import theme
 from gui.answers import AnswerColumn
 from gui.digit_gallery import DigitGallery

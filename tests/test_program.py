@@ -13,7 +13,7 @@ from PIL import Image
 from safetensors.numpy import load_file
 
 import resources
-from core import cli, datasets
+from core import cli, datasets, idx
 from core.events import WeightsPublished
 from core.runs import METRICS_FILE, RUN_FILE, WEIGHTS_FILE, open_run
 from core.training import Control, train
@@ -107,8 +107,8 @@ def home(tmp_path_factory):
 def digits(tmp_path_factory):
     """Pictures of the first twenty test digits, and what they show."""
     folder = tmp_path_factory.mktemp("digits")
-    images = datasets.read_idx(resources.path("mnist", "t10k-images-idx3-ubyte.gz"), (28, 28))[:20]
-    labels = datasets.read_idx(resources.path("mnist", "t10k-labels-idx1-ubyte.gz"), ())[:20]
+    images = idx.read_idx(resources.path("mnist", "t10k-images-idx3-ubyte.gz"), (28, 28))[:20]
+    labels = idx.read_idx(resources.path("mnist", "t10k-labels-idx1-ubyte.gz"), ())[:20]
     for number, image in enumerate(images):
         Image.fromarray(255 - image).save(folder / f"{number}.png")
     return folder, labels.tolist()

@@ -8,7 +8,7 @@ import torch
 from numpy.typing import NDArray
 
 import resources
-from core import datasets
+from core import idx
 from core.config import RunConfig
 from core.events import Weights
 from tests.core.running import config_of, final_weights, run_to_the_end
@@ -26,8 +26,8 @@ def _shared_state_of_torch_is_kept() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def test_digits() -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
     """The first thousand test digits as grey levels (1000, 28, 28), and their labels."""
-    images = datasets.read_idx(resources.path("mnist", "t10k-images-idx3-ubyte.gz"), (28, 28))
-    labels = datasets.read_idx(resources.path("mnist", "t10k-labels-idx1-ubyte.gz"), ())
+    images = idx.read_idx(resources.path("mnist", "t10k-images-idx3-ubyte.gz"), (28, 28))
+    labels = idx.read_idx(resources.path("mnist", "t10k-labels-idx1-ubyte.gz"), ())
     return images[:1000], labels[:1000]
 
 

@@ -28,6 +28,7 @@ RELU_DROPOUT = Layer(units=512, activation=Activation.RELU, dropout=0.2)
 CONTENTS = {
     "linear": {
         "model.kind": "linear",
+        "model.outputs": 1,
         "model.bias": False,
         "data.dataset": "noisy-line",
         "data.train_size": 101,

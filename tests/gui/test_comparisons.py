@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QTabBar
 
 import resources
-from core import datasets, experiments, presets, trials
+from core import experiments, idx, presets, trials
 from core.continuing import Beginning
 from core.control import Control
 from core.experiments import Axis, Experiment, Grid, Member, Results
@@ -277,8 +277,8 @@ class TestDigits:
         titles = [text for text in texts(panel) if text.startswith("Only ")]
         assert [wall.accessibleName() for wall in walls(panel)] == titles
 
-        images = datasets.read_idx(resources.path("mnist", "t10k-images-idx3-ubyte.gz"), (28, 28))
-        labels = datasets.read_idx(resources.path("mnist", "t10k-labels-idx1-ubyte.gz"), ())
+        images = idx.read_idx(resources.path("mnist", "t10k-images-idx3-ubyte.gz"), (28, 28))
+        labels = idx.read_idx(resources.path("mnist", "t10k-labels-idx1-ubyte.gz"), ())
         for digit in (*comparison.judgement.only[0], *comparison.judgement.only[1]):
             assert digit.label == labels[digit.number]
             assert np.array_equal(digit.grey, images[digit.number])

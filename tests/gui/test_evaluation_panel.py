@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QTabBar, QToolButton
 
 from core import datasets, models, robustness
 from core.assessment import Assessment, calibration_error, only_one_right, reliability
+from core.config import DataConfig
 from core.evaluation import probabilities
 from core.events import EndReason, EpochCompleted, RunEnded, WeightsPublished
 from core.history import RunRecord
@@ -323,7 +324,7 @@ class TestMistakes:
         QTest.mouseClick(gallery, LEFT, pos=gallery.tile(1).center())
         digit = chosen.heard[0][0]
         number = by_core(record).mistakes()[1]
-        images, labels = datasets.digits_asked(200)
+        images, labels = datasets.digits_asked(DataConfig(), 200)
         assert (digit.number, digit.label) == (number, labels[number])
         assert np.array_equal(digit.grey, images[number])
 
