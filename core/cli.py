@@ -1,4 +1,4 @@
-"""The commands that need no window.
+"""The command line: the window's options, and the commands that need no window.
 
 With ``--json`` every line on standard output is one JSON object with an ``event`` field; messages for people go to
 standard error. Exit status: 0 done, 1 the work failed, 2 wrong usage, 128 + signal (130 for Ctrl+C) interrupted.
@@ -9,7 +9,7 @@ import io
 import math
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import metadata
 from pathlib import Path
 from typing import NoReturn
@@ -24,6 +24,7 @@ from core.fields import ConfigError, parse_assignment, with_values
 from core.history import RunRecord
 from core.messages import DeviceError, InklingError, PictureError, message
 from core.processor import cores
+from core.start_options import StartOptions, add_options, given_in_vain, start_options
 
 
 class _Parser(argparse.ArgumentParser):
@@ -33,11 +34,17 @@ class _Parser(argparse.ArgumentParser):
         self.exit(WRONG_USAGE, f"{self.prog}: {text} (see {self.prog} --help)\n")
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Run one command and return the exit status."""
+def main(arguments: Sequence[str], open_window: Callable[[StartOptions], int] | None = None) -> int:
+    """Run one command, or open the window if there is none, and return the exit status."""
     if isinstance(sys.stdout, io.TextIOWrapper):  # a file's name need not be made of letters the terminal knows
         sys.stdout.reconfigure(errors="backslashreplace")
-    options = _parser().parse_args(arguments)
+    parser = _parser(needs_command=open_window is None)
+    options = parser.parse_args(arguments)
+    if not hasattr(options, "command"):
+        assert open_window is not None
+        return open_window(start_options(options))
+    for option in given_in_vain(options):
+        parser.error(f"{option} is for the window only; no command heeds it")
     try:
         status: int = options.command(options)
     except (ConfigError, presets.UnknownPresetError, DeviceError) as error:
@@ -56,13 +63,14 @@ def _version() -> str:
         return "(not installed)"
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(needs_command: bool) -> argparse.ArgumentParser:
     parser = _Parser(
         prog="inkling",
         description="Train a network, watch it learn, draw digits. Without a command the window opens.",
     )
     parser.add_argument("--version", action="version", version=f"inkling {_version()}")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    add_options(parser)
+    commands = parser.add_subparsers(required=needs_command, metavar="COMMAND")
 
     train = commands.add_parser("train", help="train one network and keep its run")
     train.add_argument("--preset", required=True, metavar="NAME", help=", ".join(presets.PRESETS))
@@ -117,7 +125,9 @@ def _add_settings(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_common(parser: argparse.ArgumentParser, command: object) -> None:
-    parser.add_argument("--runs-dir", type=Path, metavar="FOLDER", help="where runs are kept")
+    # no default, or it would hide what stands before the command
+    unset = argparse.SUPPRESS
+    parser.add_argument("--runs-dir", type=Path, default=unset, metavar="FOLDER", help="where runs are kept")
     parser.add_argument("--json", action="store_true", help="one JSON object per line on standard output")
     parser.set_defaults(command=command)
 
