@@ -137,8 +137,10 @@ def value_at(config: RunConfig, path: str) -> object:
 
 
 def matters(spec: FieldSpec, config: RunConfig) -> bool:
-    """Whether the field has an effect in this config (momentum has none with Adam)."""
+    """Whether the field can be set and has an effect in this config (momentum has none with Adam)."""
     about = spec.about
+    if about.is_derived:
+        return False
     if about.only_for is not None and value_at(config, about.only_for[0]) not in about.only_for[1]:
         return False
     return about.not_for is None or value_at(config, about.not_for[0]) not in about.not_for[1]

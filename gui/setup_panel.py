@@ -26,7 +26,7 @@ GROUP_TITLES: dict[Group, Message] = {
 }
 FOLDED = (Group.DATA, Group.MACHINE)
 # The preset decides these: a network and its data belong together.
-BY_PRESET = ("preset", "model.kind", "data.dataset")
+BY_PRESET = ("preset", "model.kind", "data.dataset", *(path for path, spec in FIELDS.items() if spec.about.is_derived))
 
 
 @dataclass

@@ -108,7 +108,7 @@ class TestNumber:
             ("epochs", 7, UP, [10]),
             ("epochs", 7, DOWN, [5]),
             ("epochs", 9999, UP, [10_000, 10_000]),
-            ("data.train_size", 60_000, UP, [60_000]),
+            ("data.train_size", 500_000, UP, [1_000_000, 1_000_000]),
             ("data.train_size", 60_000, DOWN, [50_000, 20_000]),
             ("seed", 42, UP, [43, 44]),
             ("seed", 0, DOWN, [0]),
