@@ -54,6 +54,7 @@ class DrawPanel(Panel):
     """The drawing, how it is prepared, and the answers of all visible runs that have weights.
 
     Attributes:
+        head: the button of a menu, which stands in the panel's title once it has one.
         undo_stroke, clear_drawing, paste_picture, open_picture: what the buttons and the menu do.
 
     Signals:
@@ -88,8 +89,8 @@ class DrawPanel(Panel):
         self.restyle()
 
     def _build(self, store: RunStore, errands: Errands) -> None:
-        self._title = styled_label("title", self)
-        self._more = QToolButton(self)
+        self.head = QWidget(self)
+        self._more = QToolButton(self.head)
         self._more.setAutoRaise(True)
         self._more.setText("⋯")
         self._more.setStyleSheet("QToolButton::menu-indicator { image: none; }")
@@ -102,8 +103,9 @@ class DrawPanel(Panel):
         self._prepared_toggle, self._nearest_toggle, self._own_toggle = self._toggles = tuple(
             QToolButton(self) for _ in range(3)
         )
-        head, toggles = QHBoxLayout(), QHBoxLayout()
-        head.addWidget(self._title, 1)
+        head, toggles = QHBoxLayout(self.head), QHBoxLayout()
+        head.setContentsMargins(0, 0, 0, 0)
+        head.addStretch(1)
         head.addWidget(self._more)
         toggles.setSpacing(0)
         for toggle in self._toggles:
@@ -116,7 +118,7 @@ class DrawPanel(Panel):
         toggles.addStretch(1)
         self._own_toggle.setVisible(self._hand is not None)
         layout = column(self)
-        layout.addLayout(head)
+        layout.addWidget(self.head)
         layout.addLayout(self._new_sheet())
         below = QVBoxLayout()
         below.setSpacing(theme.STEP)
@@ -296,7 +298,6 @@ class DrawPanel(Panel):
 
     def retranslate(self) -> None:
         """Titles, buttons, menus."""
-        self._title.setText(self.tr("Draw"))
         self._seen_title.setText(self.tr("seen as"))
         self.seen.setToolTip(self.tr("The 28 x 28 pixels that the networks get, prepared as MNIST's digits were"))
         self._pen.setToolTip(self.tr("Width of the pen"))

@@ -2,29 +2,29 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QSize, QTimer
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QMainWindow, QMessageBox, QSplitter, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QMessageBox, QWidget
 
 from core import presets
 from core.config import RunConfig
-from core.experiments import Experiment, Grid, of_presets
-from core.history import RunState
-from core.messages import Message
+from core.messages import Message, message
 from core.verdicts import sentence
 from gui import theme
+from gui.analysis_tabs import AnalysisTabs
+from gui.arrangements import Arranger
 from gui.comparison_panel import ComparisonPanel
-from gui.comparisons import Comparison, Comparisons, Digit, Kind, preset_titles
+from gui.comparisons import Comparison, Comparisons, Digit
+from gui.docks import Dock
 from gui.draw_panel import DrawPanel
 from gui.errands import Errands
 from gui.evaluation_panel import EvaluationPanel
-from gui.experiment_dialog import ExperimentDialog
 from gui.handwriting import Handwriting
 from gui.hint_strip import HintStrip
 from gui.insight_panel import InsightPanel
 from gui.kept_runs import KeptRuns
 from gui.line_panel import LinePanel
-from gui.menus import Menus
+from gui.menus import Menus, Views
 from gui.notice_bar import NoticeBar
 from gui.panel import column
 from gui.plots_panel import PlotsPanel
@@ -36,6 +36,7 @@ from gui.runs_table import RunsTable
 from gui.setup_panel import SetupPanel
 from gui.theme import Scheme
 from gui.toolbar import Actions, ToolBar
+from gui.training_actions import TrainingActions
 from gui.translation import Language
 
 FIRST_PRESET = "relu-dropout"
@@ -44,7 +45,7 @@ PROGRESS_MS = 250  # numbers are read, so they change more slowly than curves
 
 
 class MainWindow(QMainWindow):
-    """Setup on the left, plots in the middle, drawing on the right, the runs below.
+    """The tabs in the middle, and around them panels that can be moved, floated and hidden.
 
     Language and colours are changed through the two callables, which the application provides.
     """
@@ -82,60 +83,56 @@ class MainWindow(QMainWindow):
         self.line = LinePanel(store, errands, self)
         self.hints = HintStrip(store, self)
         self.run_actions = RunActions(self.table, store, controller, kept, self)
+        self.training = TrainingActions(
+            self.actions_,
+            self.setup,
+            self.table,
+            store=store,
+            controller=controller,
+            comparisons=comparisons,
+            parent=self,
+        )
         self.notice = NoticeBar(self)
         self.toolbar = ToolBar(self.actions_, self)
-        self.menus = Menus(self, self.actions_, self.drawing.edits, preferences)
         self.addToolBar(self.toolbar)
         self._arrange()
+        views = Views(
+            self.arranger.actions,
+            self.arranger.reset,
+            [dock.shown for dock in self.panels.values()],
+            self.tabs.beside_actions,
+        )
+        self.menus = Menus(self, self.actions_, self.drawing.edits, views, preferences)
         self._wire()
         self.retranslate()
-        self._restore()
+        self.arranger.restore()
 
     def _arrange(self) -> None:
-        self._upper = QSplitter(Qt.Orientation.Horizontal)
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
-        self.tabs.tabBar().setDrawBase(False)
-        self.tabs.addTab(self.plots, "")
-        self.tabs.addTab(self.comparison, "")
-        self.tabs.addTab(self.inside, "")
-        self.tabs.addTab(self.evaluation, "")
-        self.tabs.addTab(self.line, "")
-        middle = QWidget()
+        self.tabs = AnalysisTabs(self)
+        self.tabs.add("curves", message("Curves"), self.plots)
+        self.tabs.add("comparison", message("Comparison"), self.comparison)
+        self.tabs.add("inside", message("Inside"), self.inside)
+        self.tabs.add("evaluation", message("Evaluation"), self.evaluation)
+        self.tabs.add("line", message("Line"), self.line)
+        middle = QWidget(self)
         inner = column(middle, gap=0, padding=0)
+        inner.addWidget(self.notice)
         inner.addWidget(self.tabs, 1)
         inner.addWidget(self.hints)
-        for part in (self.setup, middle, self.drawing):
-            self._upper.addWidget(part)
+        self.setCentralWidget(middle)
         self.drawing.setMinimumWidth(72 * theme.STEP)
         self.plots.setMinimumWidth(80 * theme.STEP)
-        self._all = QSplitter(Qt.Orientation.Vertical)
-        self._all.addWidget(self._upper)
-        self._all.addWidget(self.table)
-        for splitter, stretches in ((self._upper, (0, 1, 0)), (self._all, (1, 0))):
-            splitter.setChildrenCollapsible(False)
-            splitter.setHandleWidth(1)
-            for place, stretch in enumerate(stretches):
-                splitter.setStretchFactor(place, stretch)
-        self._upper.setSizes([264, 640, 304])
-        self._all.setSizes([620, 150])
-        content = QWidget()
-        layout = QVBoxLayout(content)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.notice)
-        layout.addWidget(self._all, 1)
-        self.setCentralWidget(content)
+        self.panels = {
+            "setup": Dock("setup", message("Setup"), self.setup, self),
+            "drawing": Dock("drawing", message("Drawing"), self.drawing, self),
+            "runs": Dock("runs", message("Runs"), self.table, self),
+        }
+        self.setDockOptions(QMainWindow.DockOption.AllowNestedDocks | QMainWindow.DockOption.AllowTabbedDocks)
+        self.arranger = Arranger(self, self.panels, self.tabs, self._preferences)
         self.resize(FIRST_SIZE.boundedTo(self.screen().availableSize() - FRAME))
 
     def _wire(self) -> None:
-        own, controller = self.actions_, self._controller
-        own.train.triggered.connect(self._on_train)
-        own.pause.triggered.connect(self._on_pause)
-        own.step.triggered.connect(self._on_step)
-        own.stop.triggered.connect(self._on_stop)
-        own.compare.triggered.connect(self._on_compare)
-        own.compare_more.triggered.connect(self._on_compare_more)
+        controller = self._controller
         menus = self.menus
         menus.quit_requested.connect(self.close)
         menus.about_requested.connect(self._on_about)
@@ -153,7 +150,8 @@ class MainWindow(QMainWindow):
         self.drawing.digit_changed.connect(self.inside.set_digit)
         self.plots.failed.connect(self.show_message)
         self.run_actions.failed.connect(self.show_message)
-        self.comparison.new_requested.connect(self._on_compare_more)
+        self.comparison.new_requested.connect(self.training.ask_for_comparison)
+        self.training.grid_started.connect(self._on_grid_started)
         self.comparison.digit_chosen.connect(self._on_deciding_digit_chosen)
         self._comparisons.changed.connect(self._on_comparison_changed)
         controller.recording_failed.connect(self.show_message)
@@ -176,52 +174,8 @@ class MainWindow(QMainWindow):
         self.table.selection_changed.connect(self.hints.set_selected)
         self.hints.change_requested.connect(self._on_change_requested)
 
-    def _on_train(self) -> None:
-        config = self.setup.config()
-        if config is not None:
-            self._controller.start(config)
-
-    def _on_pause(self) -> None:
-        if self._is_paused():
-            self._controller.resume()
-        else:
-            self._controller.pause()
-
-    def _on_step(self) -> None:
-        config = self.setup.config()
-        if self._controller.active():
-            self._controller.step()
-        elif config is not None:
-            self._controller.start(config, step=True)
-
-    def _on_stop(self) -> None:
-        self._controller.stop()
-
-    def _conditions(self) -> RunConfig | None:
-        """What the form says of data, epochs and machine; what a race of digits uses if the form fits a line."""
-        form = self.setup.config()
-        if form is not None and form.is_regression:
-            return presets.under_the_conditions_of(form, presets.RACE[0])
-        return form
-
-    def _on_compare(self) -> None:
-        form = self._conditions()
-        if form is not None:
-            race = of_presets(presets.RACE, conditions=form)
-            self._comparisons.start(Kind.COMPARISON, race, preset_titles(presets.RACE))
-
-    def _on_compare_more(self) -> None:
-        form = self._conditions()
-        if form is not None:
-            chosen = [entry for entry in map(self._store.get, self.table.selected()) if entry is not None]
-            dialog = ExperimentDialog(form, chosen or self._store.visible(), self)
-            dialog.experiment_accepted.connect(self._on_experiment)
-            dialog.open()
-
-    def _on_experiment(self, kind: Kind, experiment: Experiment, titles: dict[str, Message], grid: Grid | None) -> None:
-        self._comparisons.start(kind, experiment, titles, grid)
-        if kind is Kind.GRID:
-            self.tabs.setCurrentWidget(self.comparison)
+    def _on_grid_started(self) -> None:
+        self.tabs.show_page("comparison")
 
     def _on_comparison_changed(self, comparison: Comparison) -> None:
         verdicts = comparison.judgement.verdicts
@@ -258,21 +212,17 @@ class MainWindow(QMainWindow):
         """Tell of something in the bar above the panels."""
         self.notice.say(text)
 
-    def _is_paused(self) -> bool:
-        active = self._controller.active()
-        return bool(active) and all(record.state is RunState.PAUSED for record in active)
-
     def _show_state(self) -> None:
         is_active = bool(self._controller.active())
         form = self.setup.config()
         is_form_right = form is not None and not self._is_closing
-        self.toolbar.show_state(is_active, self._is_paused(), bool(self._controller.waiting()), is_form_right)
+        self.toolbar.show_state(is_active, self.training.is_paused, bool(self._controller.waiting()), is_form_right)
         if is_active and not self._progress.isActive():
             self._progress.start()
         elif not is_active:
             self._progress.stop()
         fits_line = self.line.is_needed or (form is not None and form.is_regression)
-        self.tabs.setTabVisible(self.tabs.indexOf(self.line), fits_line)
+        self.tabs.set_offered("line", fits_line)
         self._show_progress()
 
     def _show_progress(self) -> None:
@@ -304,11 +254,7 @@ class MainWindow(QMainWindow):
         """Menus and title; the panels renew their own texts."""
         self.setWindowTitle("Inkling")
         self.menus.retranslate()
-        self.tabs.setTabText(0, self.tr("Curves"))
-        self.tabs.setTabText(1, self.tr("Comparison"))
-        self.tabs.setTabText(self.tabs.indexOf(self.inside), self.tr("Inside"))
-        self.tabs.setTabText(self.tabs.indexOf(self.evaluation), self.tr("Evaluation"))
-        self.tabs.setTabText(self.tabs.indexOf(self.line), self.tr("Line"))
+        self.arranger.retranslate()
         self.toolbar.retranslate()
         self._show_state()
 
@@ -320,11 +266,6 @@ class MainWindow(QMainWindow):
         elif event.type() is QEvent.Type.PaletteChange:
             self._show_state()
 
-    def _restore(self) -> None:
-        self.restoreGeometry(self._preferences.layout("window"))
-        self._upper.restoreState(self._preferences.layout("upper"))
-        self._all.restoreState(self._preferences.layout("all"))
-
     def _on_idle(self) -> None:
         if self._is_closing:
             self.close()
@@ -332,9 +273,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop the runs first; the window says so and goes when the last thread has ended."""
         if not self._is_closing:
-            self._preferences.set_layout("window", self.saveGeometry())
-            self._preferences.set_layout("upper", self._upper.saveState())
-            self._preferences.set_layout("all", self._all.saveState())
+            self.arranger.keep()
             self._is_closing = True
         if self._controller.active_count():
             event.ignore()

@@ -1,6 +1,6 @@
 """The menus: what can be done, by the keys that do it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +22,16 @@ class _Choice:
     actions: list[QAction]
 
 
+@dataclass(frozen=True)
+class Views:
+    """What the View menu shows and hides."""
+
+    arrangements: Sequence[QAction]
+    reset: QAction
+    panels: Sequence[QAction]
+    beside: Sequence[QAction]
+
+
 class Menus(QObject):
     """Run, Edit, View, Help.
 
@@ -37,7 +47,7 @@ class Menus(QObject):
     runs_at_once_chosen = Signal(int)
 
     def __init__(
-        self, window: QMainWindow, actions: Actions, edits: Iterable[QAction], preferences: Preferences
+        self, window: QMainWindow, actions: Actions, edits: Iterable[QAction], views: Views, preferences: Preferences
     ) -> None:
         super().__init__(window)
         bar = window.menuBar()
@@ -55,6 +65,15 @@ class Menus(QObject):
         self._quit.setMenuRole(QAction.MenuRole.QuitRole)
         for action in edits:
             self._edit.addAction(action)
+        self._layout = self._view.addMenu("")
+        self._layout.addActions(list(views.arrangements))
+        self._layout.addSeparator()
+        self._layout.addAction(views.reset)
+        self._view.addSeparator()
+        self._view.addActions(list(views.panels))
+        self._beside = self._view.addMenu("")
+        self._beside.addActions(list(views.beside))
+        self._view.addSeparator()
         self._scheme = self._new_choice(self._view, Scheme, preferences.scheme, self.scheme_chosen.emit)
         self._language = self._new_choice(self._view, Language, preferences.language, self.language_chosen.emit)
         self._about = self._help.addAction("", self.about_requested.emit)
@@ -81,6 +100,8 @@ class Menus(QObject):
             (self._edit, self.tr("&Edit")),
             (self._view, self.tr("&View")),
             (self._help, self.tr("&Help")),
+            (self._layout, self.tr("Layout")),
+            (self._beside, self.tr("Beside the tabs")),
             (self._at_once.menu, self.tr("Runs at once")),
             (self._scheme.menu, self.tr("Colours")),
             (self._language.menu, self.tr("Language")),

@@ -19,6 +19,9 @@ FILTER_WIDTH = 56 * theme.STEP
 class RunsTable(Panel):
     """Shows, sorts, filters and selects runs; what needs more than the store is asked of the window.
 
+    Attributes:
+        head: the count and the filter, which stand in the panel's title once it has one.
+
     Signals, each with the ids of the runs concerned:
         settings_requested(str): show this run's settings in the form.
         continuation_requested(str), fork_requested(str), change_requested(str): for this run.
@@ -42,22 +45,21 @@ class RunsTable(Panel):
         self._store = store
         self.model = RunsModel(store, self)
         self.sorted = SortedRuns(self.model, self)
-        self._title, self._count = styled_label("title", self), styled_label("quiet", self)
-        self._filter = QLineEdit(self)
+        self.head = QWidget(self)
+        self._count = styled_label("quiet", self.head)
+        self._filter = QLineEdit(self.head)
         self._filter.setObjectName("filter")
         self._filter.setClearButtonEnabled(True)
         self._filter.setFixedWidth(FILTER_WIDTH)
         self._filter.textChanged.connect(self._on_filter_changed)
         self.view = self._new_view()
-        head = QHBoxLayout()
-        head.setContentsMargins(theme.PADDING, theme.STEP, theme.PADDING, theme.STEP)
-        head.setSpacing(2 * theme.STEP)
-        for widget in (self._title, self._count):
-            head.addWidget(widget)
+        head = QHBoxLayout(self.head)
+        head.setContentsMargins(0, 0, 0, 0)
+        head.addWidget(self._count)
         head.addStretch(1)
         head.addWidget(self._filter)
         layout = column(self, gap=0, padding=0)
-        layout.addLayout(head)
+        layout.addWidget(self.head)
         layout.addWidget(self.view)
         for signal in (store.run_added, store.run_removed, store.visibility_changed, store.earlier_runs_added):
             signal.connect(self._show_count)
@@ -194,7 +196,6 @@ class RunsTable(Panel):
 
     def retranslate(self) -> None:
         """Titles and states."""
-        self._title.setText(self.tr("Runs"))
         self._filter.setPlaceholderText(self.tr("Filter"))
         self._filter.setAccessibleName(self.tr("Filter the runs"))
         self._filter.setToolTip(self.tr("Words that occur in a run's row: its name, state, device, a setting"))

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 import resources
+from core import run_colours
 
 STEP = 4  # all distances are multiples of this many pixels
 PADDING = 3 * STEP
@@ -17,11 +18,7 @@ BOX = 3 * STEP  # a check box's side
 
 SMALL, LARGE = 0.88, 2.2  # text sizes relative to the usual one
 
-# M. Okabe and K. Ito, "Color Universal Design", 2008, https://jfly.uni-koeln.de/color/: told apart by nearly everyone.
-_RUN_COLOURS_LIGHT = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#b87a00", "#2f8fc4")
-_RUN_COLOURS_DARK = ("#56a8dc", "#ff8a3d", "#2fc79a", "#e49cc4", "#f0b429", "#86cdf5")
-RUN_STYLES = len(_RUN_COLOURS_LIGHT)  # colours to choose from; further runs use them again with other dashes
-_DASHES: tuple[tuple[float, ...] | None, ...] = (None, (6, 3), (2, 2), (8, 3, 2, 3), (10, 3), (4, 2, 1, 2))
+RUN_STYLES = len(run_colours.ON_LIGHT)  # colours to choose from; further runs use them again with other dashes
 
 
 class Scheme(StrEnum):
@@ -91,9 +88,9 @@ def colours() -> Colours:
 
 def run_style(index: int) -> RunStyle:
     """The look of the run with this running number; six, then they repeat with other dashes."""
-    palette = _RUN_COLOURS_DARK if is_dark() else _RUN_COLOURS_LIGHT
-    dash = _DASHES[(index + index // len(palette)) % len(_DASHES)]
-    return RunStyle(QColor(palette[index % len(palette)]), dash)
+    palette = run_colours.ON_DARK if is_dark() else run_colours.ON_LIGHT
+    colour, dash = run_colours.colour_and_dash(index)
+    return RunStyle(QColor(palette[colour]), dash)
 
 
 def hidden_style() -> RunStyle:
@@ -148,6 +145,8 @@ def _style_sheet(named: Colours) -> str:
     QToolBar QToolButton[primary="true"] {{ background: {named.accent}; color: {named.on_accent};
         font-weight: 600; }}
     QToolBar QToolButton[primary="true"]:disabled {{ background: {named.line}; color: {named.quiet}; }}
+    QMainWindow::separator {{ background: {named.line}; width: 1px; height: 1px; }}
+    QMainWindow::separator:hover {{ background: {named.accent}; }}
     QSplitter::handle {{ background: {named.line}; }}
     QSplitter::handle:horizontal {{ width: 1px; }}
     QSplitter::handle:vertical {{ height: 1px; }}

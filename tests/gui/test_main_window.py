@@ -7,12 +7,13 @@ from xml.etree import ElementTree as ET
 
 import pyqtgraph as pg
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer
+from PySide6.QtCore import QByteArray, QEvent, QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAction, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSlider,
+    QApplication,
     QComboBox,
     QDialog,
     QLabel,
@@ -30,7 +31,7 @@ import resources
 from core.history import RunState
 from core.messages import message
 from gui import app as application
-from gui import theme
+from gui import arrangements, theme
 from gui.theme import Scheme
 from gui.translation import Language
 from tests.core.running import run_to_the_end
@@ -322,9 +323,11 @@ class TestMenus:
         assert "CC BY-SA" in said[0]
 
     def test_the_present_language_and_colours_are_ticked(self, window):
-        menus = [action.menu() for action in window.menuBar().actions()[2].menu().actions()]
-        ticked = [[action.text() for action in menu.actions() if action.isChecked()] for menu in menus]
-        assert ticked == [["Light"], ["English"]]
+        menus = {action.text(): action.menu() for action in menu_of(window, "View").actions() if action.menu()}
+        ticked = {
+            name: [action.text() for action in menu.actions() if action.isChecked()] for name, menu in menus.items()
+        }
+        assert (ticked["Colours"], ticked["Language"]) == (["Light"], ["English"])
 
 
 def english_texts():
@@ -443,6 +446,10 @@ class TestLanguage:
         assert preferences.language is Language.CHINESE
 
 
+def menu_of(window, name):
+    return next(action.menu() for action in window.menuBar().actions() if action.text().replace("&", "") == name)
+
+
 def menu_names(window):
     return [action.text().replace("&", "") for action in window.menuBar().actions()]
 
@@ -470,13 +477,107 @@ class TestColours:
         assert preferences.scheme is Scheme.DARK
 
 
-def drag_handle(splitter, way):
-    """Move a splitter's first handle with the mouse."""
-    handle = splitter.handle(1)
-    middle = handle.rect().center()
-    QTest.mousePress(handle, LEFT, pos=middle)
-    QTest.mouseMove(handle, middle + way)
-    QTest.mouseRelease(handle, LEFT, pos=middle + way)
+def drag_edge(window, edge, way):
+    """Move the line between two panels with the mouse."""
+    QTest.mouseMove(window, edge)
+    QTest.mousePress(window, LEFT, pos=edge)
+    QTest.mouseMove(window, edge + way)
+    QApplication.processEvents()  # Qt moves it in a timer
+    QTest.mouseRelease(window, LEFT, pos=edge + way)
+    QApplication.processEvents()
+
+
+def is_seen(window, *names):
+    """For each panel: whether it is shown."""
+    return [window.panels[name].isVisible() for name in names]
+
+
+class TestArrangements:
+    def test_each_has_a_key(self, window, qapp):
+        assert [action.text() for action in window.arranger.actions if action.isVisible()][:4] == [
+            "Train",
+            "Compare",
+            "Draw",
+            "Inside",
+        ]
+        QTest.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+        assert is_seen(window, "setup", "drawing", "runs") == [False, False, True]
+        assert window.plots.isVisible()
+        assert window.comparison.isVisible()
+        QTest.keyClick(window, Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
+        assert is_seen(window, "setup", "drawing", "runs") == [False, True, True]
+        assert window.inside.isVisible()
+        assert window.tabs.indexOf(window.comparison) == 1
+        QTest.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+        assert is_seen(window, "setup", "drawing", "runs") == [True, True, True]
+        assert window.plots.isVisible()
+
+    def test_drawing_gets_more_room_than_the_curves(self, window, qapp, choose):
+        before = window.drawing.canvas.width()
+        choose("View", "Layout", "Draw")
+        qapp.processEvents()
+        assert window.drawing.canvas.width() > 1.5 * before
+        assert window.drawing.width() > window.plots.width()
+
+    def test_reset_brings_everything_back_where_it_belongs(self, window, qapp, choose):
+        place = window.drawing.mapTo(window, QPoint())
+        window.panels["setup"].close()
+        window.panels["drawing"].turn_loose()
+        window.tabs.set_beside("evaluation", True)
+        choose("View", "Layout", "Reset layout")
+        qapp.processEvents()
+        assert is_seen(window, "setup", "drawing", "runs") == [True, True, True]
+        assert not window.panels["drawing"].isFloating()
+        assert window.drawing.mapTo(window, QPoint()) == place
+        assert window.tabs.isTabVisible(window.tabs.indexOf(window.evaluation))
+
+    def test_a_panel_is_hidden_by_its_button_and_comes_back_from_the_menu(self, window, choose):
+        button = next(b for b in window.panels["setup"].findChildren(QToolButton) if "hide" in b.toolTip())
+        QTest.mouseClick(button, LEFT)
+        assert not window.setup.isVisible()
+        choose("View", "Setup")
+        assert window.setup.isVisible()
+
+    def test_a_page_stands_beside_the_tabs_and_goes_back(self, window, choose):
+        before = [window.tabs.tabText(place) for place in range(window.tabs.count())]
+        choose("View", "Beside the tabs", "Inside")
+        assert window.inside.isVisible()
+        assert window.plots.isVisible()
+        assert window.tabs.indexOf(window.inside) == -1
+        choose("View", "Beside the tabs", "Inside")
+        assert [window.tabs.tabText(place) for place in range(window.tabs.count())] == before
+        assert window.tabs.currentWidget() is window.inside
+
+    def test_a_page_that_is_asked_for_is_found_beside_the_tabs(self, window, qapp):
+        window.tabs.set_beside("comparison", True)
+        window.tabs.show_page("comparison")
+        qapp.processEvents()
+        assert window.comparison.isVisible()
+        assert window.plots.isVisible()
+
+    def test_what_was_hidden_and_what_stood_beside_is_remembered(self, qapp, desk, preferences, translation, qtbot):
+        desk.window.panels["drawing"].close()
+        desk.window.tabs.set_beside("evaluation", True)
+        desk.window.close()
+        second = application.compose(qapp, preferences, translation).window
+        second.show()
+        qtbot.waitExposed(second)
+        assert is_seen(second, "setup", "drawing", "runs") == [True, False, True]
+        assert second.evaluation.isVisible()
+        assert second.plots.isVisible()
+        destroy(second)
+
+    @pytest.mark.parametrize("damage", [b"", b"rubbish", None], ids=["none", "rubbish", "another version"])
+    def test_a_layout_that_is_not_of_this_version_is_ignored(self, qapp, desk, preferences, translation, qtbot, damage):
+        desk.window.panels["setup"].close()
+        desk.window.close()
+        other = desk.window.saveState(arrangements.VERSION + 1) if damage is None else QByteArray(damage)
+        preferences.set_layout("panels", other)
+        second = application.compose(qapp, preferences, translation).window
+        second.show()
+        qtbot.waitExposed(second)
+        assert is_seen(second, "setup", "drawing", "runs") == [True, True, True]
+        destroy(second)
 
 
 class TestClosing:
@@ -529,16 +630,20 @@ class TestClosing:
         first = desk.window
         first.resize(1111, 733)
         widths = first.setup.width()
-        drag_handle(first.setup.parent(), QPoint(60, 0))
-        drag_handle(first.table.parent(), QPoint(0, -40))
+        setup, runs = (first.panels[key].geometry() for key in ("setup", "runs"))
+        drag_edge(first, QPoint(setup.right() + 1, setup.center().y()), QPoint(60, 0))
+        drag_edge(first, QPoint(runs.center().x(), runs.top() - 1), QPoint(0, -40))
         arranged = first.setup.width(), first.table.height()
         assert arranged[0] > widths + 50
+        assert arranged[1] > runs.height()
+        first.tabs.show_page("evaluation")
         first.close()
         second = application.compose(qapp, preferences, translation).window
         second.show()
         qtbot.waitExposed(second)
         assert second.size() == QSize(1111, 733)
         assert (second.setup.width(), second.table.height()) == arranged
+        assert second.evaluation.isVisible()
         destroy(second)
 
 
@@ -621,9 +726,11 @@ def has_key(window, button):
 
 class TestLayout:
     @pytest.mark.parametrize("language", [Language.ENGLISH, Language.CHINESE])
-    def test_it_fits_a_small_screen(self, window, translation, language):
+    def test_it_fits_a_small_screen(self, window, qapp, translation, language):
         translation.use(language)
         window.resize(1024, 700)
         assert window.size() == QSize(1024, 700)
-        edges = [part.geometry() for part in (window.setup, window.tabs.parentWidget(), window.drawing)]
+        qapp.processEvents()
+        parts = (window.setup, window.tabs, window.drawing)
+        edges = [part.rect().translated(part.mapTo(window, QPoint())) for part in parts]
         assert all(left.right() < right.left() for left, right in pairwise(edges))
