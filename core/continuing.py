@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from core.best_weights import find_best, write_best
 from core.checkpoint import Checkpoint, live_settings
 from core.config import RunConfig
 from core.events import SettingChanged
@@ -61,7 +62,13 @@ def continuation(folder: Path, epochs: int) -> Beginning:
     if is_in_use(folder):
         raise RunFolderError(message("The run {run} is being trained already.", run=folder.name))
     record = read_record(folder)
-    is_new = not record.epochs and not (folder / CHECKPOINT_FILE).exists()
+    has_checkpoint = (folder / CHECKPOINT_FILE).exists()
+    is_lost = record.state is RunState.INTERRUPTED and len(record.epochs) == 1  # killed before the first checkpoint
+    is_new = not has_checkpoint and record.forked_from is None and (not record.epochs or is_lost)
+    if not is_new and not has_checkpoint:
+        raise RunFolderError(
+            message("The checkpoint of the run {run} is gone; it cannot be continued any more.", run=record.run)
+        )
     checkpoint = None if is_new else read_checkpoint(folder / CHECKPOINT_FILE, record.config.model)
     done = 0 if checkpoint is None else checkpoint.epoch
     if epochs <= done:
@@ -105,6 +112,9 @@ def fork(folder: Path, runs_dir: Path, changes: Mapping[str, object]) -> Beginni
         write_history(place, record)
         write_checkpoint(place / CHECKPOINT_FILE, own)
         write_weights(place / WEIGHTS_FILE, checkpoint.weights)
+        best = find_best(folder, record)
+        if best is not None and record.best is not None:
+            write_best(place, record.best.epoch, best)
         write_description(place, described(record, RunState.STOPPED))
     except OSError as error:
         raise not_kept(place, error) from error
@@ -118,6 +128,8 @@ def _until(record: RunRecord, run: str, config: RunConfig, epoch: int) -> RunRec
         if completed.epoch <= epoch:
             earlier.apply(replace(completed, run=run))
     earlier.layers = [replace(measured, run=run) for measured in record.layers if measured.epoch <= epoch]
+    if run == record.run:
+        earlier.sittings = [sitting for sitting in record.sittings if sitting.epochs_before < epoch]
     earlier.changes = [replace(change, run=run) for change in record.changes if change.epoch <= epoch]
     return earlier
 

@@ -13,17 +13,20 @@ from core.events import Weights
 from core.weight_files import read_weights, write_weights
 
 EPOCHS_FOLDER, EPOCH_NAME = "epochs", re.compile(r"([0-9]{4,6})\.safetensors")
-MOST_KEPT = 12  # files of weights in a run's folder; of the largest preset each has 2.7 MB
+# Files of weights in a run's folder, unless the user wants another number; of the largest preset each has 2.7 MB.
+MOST_KEPT, LIMIT = 12, 100
 
 
-def kept_after(epochs: int) -> tuple[int, ...]:
-    """The epochs whose weights are kept once so many are completed: at most `MOST_KEPT`, in order.
+def kept_after(epochs: int, most: int = MOST_KEPT) -> tuple[int, ...]:
+    """The epochs whose weights are kept once so many are completed: at most `most`, in order.
 
     The first, and every one, then every second, fourth, eighth: the step doubles whenever there would be too many.
     So they stay evenly spread, and thinning only ever takes files away; none has to be made again.
     """
+    if most < 1:
+        return ()
     step = 1
-    while len(_every(step, epochs)) > MOST_KEPT:
+    while len(_every(step, epochs)) > most:
         step *= 2
     return _every(step, epochs)
 
@@ -68,13 +71,16 @@ def forget_epochs(folder: Path, keep: Callable[[int], bool]) -> None:
             epoch_file(folder, epoch).unlink(missing_ok=True)
 
 
-def keep_epoch(folder: Path, epoch: int, weights: Weights) -> None:
+def keep_epoch(folder: Path, epoch: int, weights: Weights, most: int = MOST_KEPT) -> None:
     """Keep an epoch's weights if they are among those to look back at, and drop those that no longer are.
+
+    Args:
+        most: how many a run keeps.
 
     Raises:
         OSError: if that cannot be done.
     """
-    kept = kept_after(epoch)
+    kept = kept_after(epoch, most)
     if epoch in kept and weights:
         place = epoch_file(folder, epoch)
         place.parent.mkdir(exist_ok=True)

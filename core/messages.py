@@ -4,15 +4,21 @@ A `Message` keeps the English template apart from its values, so that the window
 translations and fill in the values afterwards. The translation tool finds every template by the name `message`.
 """
 
-from dataclasses import dataclass, field
+import traceback
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True)
 class Message:
-    """An English template with named values, for example ``"{count} digits"``; `str` fills it in."""
+    """An English template with named values, for example ``"{count} digits"``; `str` fills it in.
+
+    Attributes:
+        details: what a programmer wants to know of a failure: the traceback. Not said, but offered for copying.
+    """
 
     template: str
     values: dict[str, object] = field(default_factory=dict, hash=False)
+    details: str = field(default="", compare=False)
 
     def __str__(self) -> str:
         return self.template.format(**self.values) if self.values else self.template
@@ -21,6 +27,11 @@ class Message:
 def message(template: str, /, **values: object) -> Message:
     """Mark `template` as translatable and keep its values beside it."""
     return Message(template, values)
+
+
+def with_details(text: Message, error: BaseException) -> Message:
+    """The same, with the traceback of what went wrong as its details."""
+    return replace(text, details="".join(traceback.format_exception(error)))
 
 
 class InklingError(Exception):
@@ -44,6 +55,14 @@ class DeviceError(InklingError):
 
 class RunFolderError(InklingError):
     """A run folder that cannot be opened, read or written."""
+
+
+class DamagedRunError(RunFolderError):
+    """A run folder whose description cannot be understood, so that nothing of the run can be opened."""
+
+
+class NewerRunError(RunFolderError):
+    """A run folder that a later version of Inkling has written."""
 
 
 class PictureError(InklingError):

@@ -1,9 +1,12 @@
 """The processor's cores, and how runs share them."""
 
 import os
+import platform
 import sys
 import threading
 from contextlib import suppress
+from functools import cache
+from pathlib import Path
 
 BACKGROUND = 5  # steps of niceness; with more the answers come no sooner (measured)
 
@@ -11,6 +14,17 @@ BACKGROUND = 5  # steps of niceness; with more the answers come no sooner (measu
 def cores() -> int:
     """Processor cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@cache
+def name() -> str:
+    """What the processor calls itself."""
+    with suppress(OSError):  # only Linux has the file
+        for line in Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace").splitlines():
+            title, _, value = line.partition(":")
+            if title.strip() == "model name":
+                return value.strip()
+    return platform.processor() or platform.machine()
 
 
 def automatic_threads(runs_at_once: int = 1) -> int:

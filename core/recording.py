@@ -1,18 +1,16 @@
 """Keeping a run on disk while it trains: a generator around the run's own."""
 
-import platform
-import sys
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
-import numpy as np
-import torch
 from filelock import Timeout
 
+from core.best_weights import mend_best, write_best
 from core.config import RunConfig
 from core.continuing import write_history
+from core.environment import environment, fingerprint
 from core.events import (
     CheckpointTaken,
     EndReason,
@@ -26,8 +24,8 @@ from core.events import (
     Weights,
     WeightsPublished,
 )
-from core.history import RunRecord, RunState
-from core.kept_epochs import keep_epoch
+from core.history import RunRecord, RunState, Sitting
+from core.kept_epochs import MOST_KEPT, keep_epoch
 from core.messages import Message, message
 from core.runs import (
     CHANGES_FILE,
@@ -51,6 +49,8 @@ def record(
     folder: Path,
     before: RunRecord | None = None,
     redone: Sequence[SettingChanged] = (),
+    *,
+    kept_epochs: int = MOST_KEPT,
 ) -> Iterator[Event]:
     """Pass a run's events on, keeping in `folder` what belongs there before each is passed.
 
@@ -61,8 +61,9 @@ def record(
         before: the run as far as it has come, if it is continued or was forked; when it starts, the files are made to
             say just that.
         redone: changes by hand from after that point, which the run will do again.
+        kept_epochs: of how many epochs at most the weights stay, to look back at.
     """
-    recorder: _Recorder | None = _Recorder(config, folder, before, redone)
+    recorder: _Recorder | None = _Recorder(config, folder, before, redone, kept_epochs)
     try:
         for event in events:
             if recorder is not None:
@@ -91,19 +92,31 @@ class _Recorder:
     """Writes one run's files, while holding the folder's lock."""
 
     def __init__(
-        self, config: RunConfig, folder: Path, before: RunRecord | None, redone: Sequence[SettingChanged]
+        self,
+        config: RunConfig,
+        folder: Path,
+        before: RunRecord | None,
+        redone: Sequence[SettingChanged],
+        kept_epochs: int,
     ) -> None:
         self._folder = folder
         self._lock = lock_of(folder)
         self._weights: Weights = {}
+        self._best_weights: Weights = {}  # not written yet
+        self._kept_epochs = kept_epochs
         self._before = before
         self._redone = redone
         known = before or RunRecord(folder.name, config)  # a private one follows; others go on with theirs
-        self._record = RunRecord(folder.name, config, last=known.last, best=known.best, forked_from=known.forked_from)
-        self._description: dict[str, object] = {
-            "environment": environment(),
-            "started": datetime.now(UTC).isoformat(timespec="seconds"),
-        }
+        self._record = RunRecord(
+            folder.name,
+            config,
+            last=known.last,
+            best=known.best,
+            forked_from=known.forked_from,
+            sittings=list(known.sittings),
+        )
+        self._started = datetime.now(UTC).isoformat(timespec="seconds")
+        self._description: dict[str, object] = {}
 
     def close(self) -> None:
         """Let others have the folder."""
@@ -123,11 +136,7 @@ class _Recorder:
             case WeightsPublished():
                 self._weights = event.weights
             case EpochCompleted():
-                self._record.take_in(event)
-                self._append(METRICS_FILE, event)
-                if not self._record.config.is_regression:
-                    keep_epoch(self._folder, event.epoch, self._weights)
-                self._write_weights()
+                self._end_epoch(event)
             case LayersMeasured():
                 self._append(LAYERS_FILE, event)
             case SettingChanged():
@@ -135,8 +144,10 @@ class _Recorder:
                     self._append(CHANGES_FILE, event)
             case CheckpointTaken():
                 write_checkpoint(self._folder / CHECKPOINT_FILE, event.checkpoint)
+                self._write_best_weights()
             case RunEnded():
                 self._write_weights()
+                self._write_best_weights()
                 text = None if event.message is None else str(event.message)
                 self._describe(event.reason, {"message": text})
 
@@ -148,7 +159,21 @@ class _Recorder:
     def _begin(self, event: RunStarted) -> None:
         if self._before is not None:
             write_history(self._folder, self._before, self._redone)
+            mend_best(self._folder, self._before)
+        where = environment(event.device), fingerprint(self._record.config.data)
+        self._record.sittings.append(
+            Sitting(event.epochs_before, event.epochs, self._started, event.device, event.threads, *where)
+        )
         self._describe(RunState.RUNNING, asdict(event))
+
+    def _end_epoch(self, event: EpochCompleted) -> None:
+        self._record.take_in(event)
+        self._append(METRICS_FILE, event)
+        if not self._record.config.is_regression:
+            keep_epoch(self._folder, event.epoch, self._weights, self._kept_epochs)
+        if self._record.best is event:
+            self._best_weights = self._weights  # to be written after the epoch's checkpoint
+        self._write_weights()
 
     def _append(self, name: str, values: EpochCompleted | LayersMeasured | SettingChanged) -> None:
         with (self._folder / name).open("a", encoding="utf-8") as file:
@@ -163,12 +188,7 @@ class _Recorder:
             write_weights(self._folder / WEIGHTS_FILE, self._weights)
             self._weights = {}
 
-
-def environment() -> dict[str, str]:
-    """The versions that decide what a run computes."""
-    return {
-        "python": platform.python_version(),
-        "torch": torch.__version__,
-        "numpy": np.__version__,
-        "platform": f"{sys.platform} {platform.machine()}",
-    }
+    def _write_best_weights(self) -> None:
+        if self._best_weights and self._record.best is not None:
+            write_best(self._folder, self._record.best.epoch, self._best_weights)
+            self._best_weights = {}

@@ -1,18 +1,21 @@
 """Run folders: what is kept of a run on disk, found and read again.
 
     20261124-134501-sigmoid-3f2ab4c7/
-        run.json                config, environment, state, the last and the best epoch
+        run.json                config, state, the last and the best epoch, and for each time that the run was
+                                trained on versions, device, threads and hashes of the data
         metrics.jsonl           one line per epoch, written as it ends
         layers.jsonl            one line per epoch in which the layers were measured
         changes.jsonl           one line per setting changed by hand
         weights.safetensors     the weights of the last epoch, or of the moment the run was stopped
+        best.safetensors        those of the best epoch so far; see `core.best_weights`
         checkpoint.safetensors  from here the run can be continued: the end of the last epoch
         epochs/0001.safetensors the weights after some of the epochs, evenly spread; see `core.kept_epochs`
         label.json              the name and colour that the user gave it
         lock                    held while a process trains the run
 
 `core.recording` writes them. Files that are replaced are written beside their place and renamed, so a killed process
-leaves the old or the new one, never half of one; it loses at most the epoch in progress.
+leaves the old or the new one, never half of one; it loses at most the epoch in progress. Folders of earlier versions
+are read by way of `core.migration`.
 """
 
 import json
@@ -33,14 +36,15 @@ from core.config import RunConfig
 from core.events import EndReason, EpochCompleted, LayersMeasured, RunEnded, RunStarted, SettingChanged, Weights
 from core.fields import ConfigError, validate
 from core.files import read_file, replace_file
-from core.history import RunRecord, RunState
-from core.messages import InklingError, Message, RunFolderError, message
+from core.history import RunRecord, RunState, Sitting
+from core.messages import DamagedRunError, Message, NewerRunError, RunFolderError, message
+from core.migration import SCHEMA, is_later, migrated
 from core.weight_files import read_weights
 
-SCHEMA = 1
 RUN_FILE, METRICS_FILE, CHANGES_FILE, LABEL_FILE = "run.json", "metrics.jsonl", "changes.jsonl", "label.json"
 LAYERS_FILE = "layers.jsonl"
-WEIGHTS_FILE, CHECKPOINT_FILE, LOCK_FILE = "weights.safetensors", "checkpoint.safetensors", "lock"
+WEIGHTS_FILE, BEST_FILE, CHECKPOINT_FILE = "weights.safetensors", "best.safetensors", "checkpoint.safetensors"
+LOCK_FILE, DAMAGED_FOLDER = "lock", "damaged"
 MOST_DESCRIPTION_BYTES = 1_000_000
 MOST_LINES_BYTES = 20_000_000  # some 40,000 epochs
 MOST_LAYERS_BYTES = 100_000_000  # a line of these is several times as long
@@ -122,6 +126,7 @@ def described(record: RunRecord, state: RunState | EndReason) -> dict[str, objec
         "epochs_done": record.epochs_done,
         "last": last and asdict(last),
         "best": best and asdict(best),
+        "sittings": [asdict(sitting) for sitting in record.sittings],
     }
 
 
@@ -196,7 +201,8 @@ def outline(folder: Path) -> RunRecord:
     A run that says it is running is `RUNNING` while a process holds its lock, else `INTERRUPTED`.
 
     Raises:
-        RunFolderError: if the file is damaged.
+        RunFolderError: if the file cannot be read; `DamagedRunError` if it is damaged, `NewerRunError` if a later
+            version wrote it.
     """
     path = folder / RUN_FILE
     description = _description(path)
@@ -209,6 +215,7 @@ def outline(folder: Path) -> RunRecord:
             record.started = _STARTED.validate_python({name: description[name] for name in names})
         origin = description.get("forked_from")
         record.forked_from = None if origin is None else (str(origin["run"]), int(origin["epoch"]))
+        record.sittings = [_SITTING.validate_python(sitting) for sitting in description["sittings"]]
         if record.state in (RunState.RUNNING, RunState.INTERRUPTED):
             for epoch in read_epochs(folder):
                 record.take_in(epoch)
@@ -221,7 +228,7 @@ def outline(folder: Path) -> RunRecord:
         reason = EndReason(record.state)
         record.end = RunEnded(record.run, reason, record.epochs_done, None if text is None else Message(str(text)))
     except (ValueError, KeyError, TypeError) as error:
-        raise _damaged(path, error) from error
+        raise DamagedRunError(_what_is_damaged(path, error)) from error
     return record
 
 
@@ -290,7 +297,7 @@ def write_label(folder: Path, label: Label) -> None:
 
 
 _EPOCH, _LAYERS, _CHANGE = TypeAdapter(EpochCompleted), TypeAdapter(LayersMeasured), TypeAdapter(SettingChanged)
-_STARTED, _LABEL = TypeAdapter(RunStarted), TypeAdapter(Label)
+_STARTED, _SITTING, _LABEL = TypeAdapter(RunStarted), TypeAdapter(Sitting), TypeAdapter(Label)
 
 
 def _whole(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -306,16 +313,15 @@ def _lines(path: Path, parse: Callable[[Any], Line], most_bytes: int = MOST_LINE
     try:
         return [parse(json.loads(line, parse_constant=_no_number)) for line in whole]
     except (ValueError, TypeError, RecursionError) as error:
-        raise _damaged(path, error) from error
+        raise RunFolderError(_what_is_damaged(path, error)) from error
 
 
 def _no_number(constant: str) -> float:
     raise ValueError(f"{constant} is not a number")
 
 
-def _damaged(path: Path, error: Exception) -> InklingError:
-    reason = str(error).splitlines()[0]
-    return RunFolderError(message("{file} is damaged: {reason}.", file=str(path), reason=reason))
+def _what_is_damaged(path: Path, error: Exception) -> Message:
+    return message("{file} is damaged: {reason}.", file=str(path), reason=str(error).splitlines()[0])
 
 
 def _config(description: Mapping[str, Any], path: Path) -> RunConfig:
@@ -332,13 +338,20 @@ def _description(path: Path) -> dict[str, Any]:
     try:
         description = json.loads(content)
     except (ValueError, RecursionError) as error:
-        raise RunFolderError(message("{file} is not JSON: {reason}.", file=str(path), reason=str(error))) from error
-    if (
-        not isinstance(description, dict)
-        or description.get("schema") != SCHEMA
-        or not isinstance(description.get("config"), dict)
-    ):
-        raise RunFolderError(
-            message("{file} is not a run description of version {version}.", file=str(path), version=SCHEMA)
+        raise DamagedRunError(message("{file} is not JSON: {reason}.", file=str(path), reason=str(error))) from error
+    if isinstance(description, dict) and is_later(description):
+        raise NewerRunError(
+            message(
+                "{file} was written by a later Inkling, in version {version} of the format; this one reads versions "
+                "up to {known}. Use the later one to open the run; it is left as it is.",
+                file=str(path),
+                version=description["schema"],
+                known=SCHEMA,
+            )
         )
-    return description
+    try:
+        if isinstance(description, dict) and isinstance(description.get("config"), dict):
+            return migrated(description)
+    except ValueError:  # of no version at all
+        pass
+    raise DamagedRunError(message("{file} is not the description of a run.", file=str(path)))

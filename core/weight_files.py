@@ -24,6 +24,7 @@ from core.messages import RunFolderError, message
 
 PARTS = ("weights", "optimizer", "generators")  # of a checkpoint, and the first part of its tensors' names
 HEADER_BYTES = 1_000_000  # more than any file of ours needs beside its numbers
+EPOCH = "epoch"  # in the header of dated weights
 MEMORIES = 2  # arrays as large as the weights that an optimizer keeps at most
 
 
@@ -51,9 +52,29 @@ def read_weights(path: Path, model: ModelConfig) -> Weights:
     Raises:
         RunFolderError: if they are not.
     """
-    expected = expected_shapes(model)
-    numbers = sum(int(np.prod(shape)) for shape in expected.values())
-    weights = _tensors(read_file(path, 4 * numbers + HEADER_BYTES), path)
+    return _weights(read_file(path, _largest_weights(model)), path, model)
+
+
+def read_dated_weights(path: Path, model: ModelConfig) -> tuple[int, Weights]:
+    """Weights as `read_weights` gives them, and the epoch after which they were taken; 0 if the file does not say.
+
+    Raises:
+        RunFolderError: if they are not those that the network needs.
+    """
+    content = read_file(path, _largest_weights(model))
+    weights = _weights(content, path, model)
+    try:
+        return int(_about(content)[EPOCH]), weights
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return 0, weights
+
+
+def _largest_weights(model: ModelConfig) -> int:
+    return 4 * sum(int(np.prod(shape)) for shape in expected_shapes(model).values()) + HEADER_BYTES
+
+
+def _weights(content: bytes, path: Path, model: ModelConfig) -> Weights:
+    expected, weights = expected_shapes(model), _tensors(content, path)
     found = {name: array.shape for name, array in weights.items()}
     if found != expected or any(array.dtype != np.float32 for array in weights.values()):
         raise RunFolderError(message("{file} does not hold the weights of this run's network.", file=str(path)))
@@ -69,13 +90,13 @@ def _tensors(content: bytes, path: Path) -> dict[str, NDArray[Any]]:
         raise RunFolderError(message("{file} is damaged: {reason}.", file=str(path), reason=str(error))) from error
 
 
-def write_weights(path: Path, weights: Weights) -> None:
-    """Put a network's weights in place of the file.
+def write_weights(path: Path, weights: Weights, epoch: int | None = None) -> None:
+    """Put a network's weights in place of the file, with the epoch after which they were taken if it is given.
 
     Raises:
         OSError: if it cannot be written.
     """
-    replace_file(path, pack_tensors(dict(weights)))
+    replace_file(path, pack_tensors(dict(weights), None if epoch is None else {EPOCH: str(epoch)}))
 
 
 def write_checkpoint(path: Path, checkpoint: Checkpoint) -> None:
@@ -127,9 +148,8 @@ def _is_sound(checkpoint: Checkpoint) -> bool:
 
 def _numbers(content: bytes, path: Path) -> tuple[int, float, Mapping[str, float]]:
     """Epoch, seconds and settings, from the header that safetensors lets one put before the tensors."""
-    length = int.from_bytes(content[:8], "little")
     try:
-        numbers = json.loads(json.loads(content[8 : 8 + length])["__metadata__"]["checkpoint"])
+        numbers = json.loads(_about(content)["checkpoint"])
         settings = {name: float(numbers["settings"][name]) for name in LIVE_SETTINGS}
         epoch, elapsed_s = int(numbers["epoch"]), float(numbers["elapsed_s"])
     except (ValueError, KeyError, TypeError, RecursionError) as error:
@@ -139,3 +159,10 @@ def _numbers(content: bytes, path: Path) -> tuple[int, float, Mapping[str, float
     if epoch < 0 or not np.isfinite([elapsed_s, *settings.values()]).all():
         raise RunFolderError(message("{file} does not hold a checkpoint of this run's network.", file=str(path)))
     return epoch, elapsed_s, settings
+
+
+def _about(content: bytes) -> dict[str, Any]:
+    """What a file's header says beside its tensors; raises what a header that is no such thing makes raise."""
+    length = int.from_bytes(content[:8], "little")
+    about: dict[str, Any] = json.loads(content[8 : 8 + length])["__metadata__"]
+    return about

@@ -25,8 +25,9 @@ from core.events import EndReason, EpochCompleted, RecordingFailed, RunEnded, Ru
 from core.files import replace_file
 from core.kept_epochs import EPOCHS_FOLDER
 from core.messages import RunFolderError
+from core.migration import SCHEMA
 from core.recording import record
-from core.runs import LOCK_FILE, METRICS_FILE, RUN_FILE, WEIGHTS_FILE, KeptRun, find, open_run
+from core.runs import BEST_FILE, LOCK_FILE, METRICS_FILE, RUN_FILE, WEIGHTS_FILE, KeptRun, find, open_run
 from core.training import Control, train
 from tests.core.running import config_of, end_of, epochs_of, final_weights, run_to_the_end, small
 
@@ -138,7 +139,7 @@ class TestWhatIsKept:
 
     def test_no_other_files_remain(self, kept):
         names = sorted(file.name for file in kept.iterdir())
-        assert names == [EPOCHS_FOLDER, LOCK_FILE, METRICS_FILE, RUN_FILE, WEIGHTS_FILE]
+        assert names == [BEST_FILE, EPOCHS_FOLDER, LOCK_FILE, METRICS_FILE, RUN_FILE, WEIGHTS_FILE]
 
     def test_the_description_tells_config_environment_and_state_from_the_start(self, tmp_path):
         config, folder = small("logistic", {"device": "cpu"}), tmp_path / "run"
@@ -147,15 +148,19 @@ class TestWhatIsKept:
         started = next(events)
         assert isinstance(started, RunStarted)
         at_start = description_of(folder)
-        assert at_start["schema"] == 1
+        assert at_start["schema"] == SCHEMA == 2
         assert at_start["config"] == config.model_dump(mode="json")
-        assert at_start["environment"] == {
+        (sitting,) = at_start["sittings"]
+        versions = {
             "python": ".".join(map(str, sys.version_info[:3])),
             "torch": str(torch.__version__),
             "numpy": np.__version__,
             "platform": f"{sys.platform} {platform.machine()}",
         }
-        assert abs(datetime.fromisoformat(at_start["started"]) - before) < timedelta(seconds=30)
+        assert versions.items() <= sitting["environment"].items()
+        assert abs(datetime.fromisoformat(sitting["started"]) - before) < timedelta(seconds=30)
+        where = (sitting["device"], sitting["threads"], sitting["epochs_before"], sitting["epochs"])
+        assert where == ("cpu", 1, 0, 2)
         assert asdict(started).items() <= at_start.items()
         assert (at_start["state"], at_start["parameters"], at_start["device"]) == ("running", 7850, "cpu")
 
@@ -387,7 +392,7 @@ def writing(content):
     return lambda path: path.write_bytes(content if isinstance(content, bytes) else content.encode())
 
 
-def nested(depth, opening="[", closing="]", inside='{"schema": 1, "config": {"epochs": %s}}'):
+def nested(depth, opening="[", closing="]", inside='{"schema": 2, "config": {"epochs": %s}}'):
     return inside % (opening * depth + closing * depth)
 
 
@@ -436,7 +441,7 @@ DESCRIPTIONS = ANY_FILE | {
     "a number of 5,000 digits": writing(nested(1, "9" * 5000, "")),
     "deeply nested": writing(nested(100_000)),
     "no schema": described(schema=None),
-    "a later schema": described(schema=2),
+    "a later schema": described(schema=SCHEMA + 1),
     "a schema of another type": described(schema="1"),
     "no config": described(config=None),
     "a config that is a list": described(config=[]),
@@ -534,7 +539,7 @@ class TestDamagedFolders:
         [
             (DESCRIPTIONS["missing"], RUN_FILE, "No such file"),
             (DESCRIPTIONS["not JSON"], RUN_FILE, "is not JSON"),
-            (DESCRIPTIONS["a later schema"], RUN_FILE, "not a run description of version 1"),
+            (DESCRIPTIONS["a later schema"], RUN_FILE, "was written by a later Inkling, in version 3"),
             (DESCRIPTIONS["an unknown kind"], RUN_FILE, "model.kind: must be one of linear, mlp, cnn, not rnn."),
             (DESCRIPTIONS["larger than any description"], RUN_FILE, "larger than the 1000000 bytes"),
             (WEIGHTS["another network's"], WEIGHTS_FILE, "does not hold the weights of this run's network"),
