@@ -58,7 +58,7 @@ def folder_of(dataset: str) -> Path:
 
 def is_at_hand(dataset: str) -> bool:
     """Whether a known data set can be used without fetching anything."""
-    return dataset == NOISY_LINE or _idx_files(folder_of(dataset)) is not None
+    return dataset == NOISY_LINE or idx_files(folder_of(dataset)) is not None
 
 
 def read(dataset: str) -> Examples:
@@ -74,7 +74,7 @@ def read(dataset: str) -> Examples:
 @lru_cache(maxsize=3)
 def _read(dataset: str, folder: Path, _state: tuple[object, ...]) -> Examples:
     known = KNOWN.get(dataset)
-    files = _idx_files(folder)
+    files = idx_files(folder)
     if files is None:
         if known is not None:
             raise DataError(
@@ -144,7 +144,7 @@ def _listed(path: Path) -> tuple[str, ...] | None:
     return tuple(line.strip()[:60] for line in text.splitlines() if line.strip())
 
 
-def _idx_files(folder: Path) -> tuple[Path, Path, Path, Path] | None:
+def idx_files(folder: Path) -> tuple[Path, Path, Path, Path] | None:
     """Training images and labels, test images and labels; None if one is missing."""
     found = [next(_fitting(folder, kind, what), None) for kind in ("train", "test") for what in ("images", "labels")]
     images, labels, test_images, test_labels = found
