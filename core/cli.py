@@ -89,14 +89,6 @@ def _parser(needs_command: bool) -> argparse.ArgumentParser:
     predict.add_argument("files", nargs="+", metavar="FILE", type=Path)
     _add_common(predict, _predict)
 
-    resume = commands.add_parser("resume", help="go on with a kept run where it stopped")
-    resume.add_argument("run", metavar="RUN", help="a run's id or folder")
-    resume.add_argument("--epochs", metavar="N", help="how many epochs it shall have in all")
-    _add_common(resume, _resume)
-
-    kept = commands.add_parser("runs", help="the kept runs, oldest first")
-    _add_common(kept, _runs)
-
     export = commands.add_parser("export", help="a kept run as a program, ONNX, weights, event files, a table, a whole")
     cli_carry.add_export_options(export)
     _add_common(export, lambda options: cli_carry.export_run(options, _runs_dir(options)))
@@ -104,6 +96,14 @@ def _parser(needs_command: bool) -> argparse.ArgumentParser:
     taken = commands.add_parser("import", help="take in a run that was exported as a zip")
     cli_carry.add_import_options(taken)
     _add_common(taken, lambda options: cli_carry.import_run(options, _runs_dir(options)))
+
+    resume = commands.add_parser("resume", help="go on with a kept run where it stopped")
+    resume.add_argument("run", metavar="RUN", help="a run's id or folder")
+    resume.add_argument("--epochs", metavar="N", help="how many epochs it shall have in all")
+    _add_common(resume, _resume)
+
+    kept = commands.add_parser("runs", help="the kept runs, oldest first")
+    _add_common(kept, _runs)
 
     info = commands.add_parser("info", help="versions, devices, data, presets")
     _add_common(info, _info)
@@ -156,7 +156,14 @@ def _changes(options: argparse.Namespace) -> dict[str, object]:
     """The settings that the options give, by dotted path."""
     given = {path: getattr(options, path, None) for path in ("epochs", "seed", "device", "threads")}
     changes: dict[str, object] = {path: value for path, value in given.items() if value is not None}
-    return changes | dict(parse_assignment(text) for text in options.assignments)
+    changes |= dict(parse_assignment(text) for text in options.assignments)
+    dataset = changes.get("data.dataset")
+    if not isinstance(dataset, str):
+        return changes
+    from core import data_folders
+
+    follows = data_folders.changes_for(RunConfig(), dataset)
+    return follows | changes | {"data.dataset": follows["data.dataset"]}
 
 
 def _train(options: argparse.Namespace) -> int:
@@ -266,13 +273,13 @@ def _predict(options: argparse.Namespace) -> int:
 
 
 def _info(options: argparse.Namespace) -> int:
-    from core import datasets, devices, recording
+    from core import datasets, devices, environment
 
     data = datasets.mnist()
     facts: dict[str, object] = {
         "event": "info",
         "version": _version(),
-        **recording.environment(),
+        **environment.environment(),
         "cores": cores(),
         "devices": {option.kind: str(option.obstacle or option.name) for option in devices.options()},
         "mnist": f"{len(data.train_x)} training and {len(data.test_x)} test digits",
