@@ -45,6 +45,12 @@ NOTES: dict[str, Note] = {
         message("Classes"),
         message("What the network's answers mean, in the order of its outputs. The files know only their numbers."),
     ),
+    "files": Note(
+        message("Files"),
+        message(
+            "Where the data are looked for. Another folder can be named when the program is started: --data FOLDER."
+        ),
+    ),
     "device": Note(
         message("Device"),
         message("Where to compute. The weights and the data must be on the same device; .to(DEVICE) moves them there."),
@@ -70,6 +76,21 @@ NOTES: dict[str, Note] = {
             "The test images are never learned from: they show what the network makes of images it has not seen."
         ),
     ),
+    "read_picture": Note(
+        message("Reading a picture"),
+        message(
+            "As MNIST was made: what is drawn is cut out, scaled to 20 pixels, and placed with its centre of mass in "
+            "the middle. Then a network need not learn that the same sign can be large or small, here or there. "
+            "Pillow reads the files; it comes with torchvision."
+        ),
+    ),
+    "load_pictures": Note(
+        message("Loading the pictures"),
+        message(
+            "Each folder is a class. The pictures are mixed, always in the same way, so that the first of them hold "
+            "all classes. Those for testing are never learned from."
+        ),
+    ),
     "prepare": Note(
         message("Preparing the images"),
         message(
@@ -83,6 +104,14 @@ NOTES: dict[str, Note] = {
         message(
             "All images get the same random order of pixels. Nothing is lost, but neighbours are no longer neighbours. "
             "A fully connected network does not mind; a convolutional one does."
+        ),
+    ),
+    "augment": Note(
+        message("Augmentation"),
+        message(
+            "A digit that is turned or moved a little is still the same digit. Changed anew each time they are shown, "
+            "the images cannot be learned by heart. Only training images are changed; the network is asked about "
+            "test images as they are."
         ),
     ),
     "dropout": Note(
@@ -102,12 +131,11 @@ NOTES: dict[str, Note] = {
             "exported weights, so load_state_dict takes them."
         ),
     ),
-    "epoch_order": Note(
-        message("The order of the examples"),
+    "random_of": Note(
+        message("Random numbers"),
         message(
-            "In another order each time, batches differ from epoch to epoch and the network cannot learn their "
-            "sequence. The order depends on the seed and the epoch only, so networks that are compared see the same "
-            "batches."
+            "In another order each epoch, batches differ and the network cannot learn their sequence. The order "
+            "depends on the seed and the epoch only, so networks that are compared see the same batches."
         ),
     ),
     "schedule_step": Note(
@@ -228,6 +256,13 @@ NOTES: dict[str, Note] = {
         message(
             "All examples are kept in memory, on the device: MNIST is small enough, and nothing is quicker. For data "
             "that do not fit, PyTorch has Dataset and DataLoader."
+        ),
+    ),
+    "validation": Note(
+        message("Examples held out"),
+        message(
+            "Whoever chooses the best of many runs by their test examples has learned from those, too. Choose by "
+            "examples that are held out of training, and look at the test examples once, at the end."
         ),
     ),
     "seed": Note(
