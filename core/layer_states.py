@@ -28,8 +28,8 @@ class LayerProbe:
 
     def __init__(self, config: RunConfig, data: Data, loss: nn.Module) -> None:
         self._x, self._y, self._loss = data.train_x[:PROBE], data.train_y[:PROBE], loss
-        masks = torch.Generator(self._x.device).manual_seed(config.seed)
-        self._copy = models.build(config.model, torch.Generator(), masks).to(self._x.device)
+        self._seed, self._masks = config.seed, torch.Generator(self._x.device)
+        self._copy = models.build(config.model, torch.Generator(), self._masks).to(self._x.device)
         self._layers = {
             name: module for name, module in self._copy.named_children() if isinstance(module, nn.Linear | nn.Conv2d)
         }
@@ -44,6 +44,7 @@ class LayerProbe:
 
     def measure(self, run: str, epoch: int, network: nn.Module) -> LayersMeasured | None:
         """What the layers do after the step that followed `before_step`; None if a number is not finite."""
+        self._masks.manual_seed(self._seed + epoch)  # the same in a run that was killed and goes on
         self._copy.load_state_dict(network.state_dict())
         cost, idle = self._ask_resting()
         weights = [module.weight for module in self._layers.values()]
