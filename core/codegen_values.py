@@ -46,7 +46,7 @@ class _Layer:
 
 
 @dataclass(frozen=True)
-class _Files:
+class Files:
     """The names of the images' and the labels' file, for training and for testing."""
 
     train: tuple[str, str]
@@ -92,7 +92,7 @@ def values(config: RunConfig) -> dict[str, object]:
 def _of_images(config: RunConfig) -> dict[str, object]:
     """What only programs for images ask for."""
     data, pictures = config.data, is_pictures(config)
-    files = _files(config)
+    files = files_of(config)
     is_known = data.dataset in KNOWN
     fetcher, options = FETCHERS[data.dataset] if is_known else ("", "")
     is_single = all(len(name) == 1 for name in config.classes)  # a string is a sequence, too, and shorter
@@ -113,17 +113,17 @@ def _of_images(config: RunConfig) -> dict[str, object]:
     }
 
 
-def _files(config: RunConfig) -> _Files:
+def files_of(config: RunConfig) -> Files:
     name = config.data.dataset
     if name not in KNOWN:
         found = data_folders.idx_files(data_folders.folder_of(name))
         if found is not None:
-            return _Files((found[0].name, found[1].name), (found[2].name, found[3].name))
+            return Files((found[0].name, found[1].name), (found[2].name, found[3].name))
     if name == "qmnist":
-        return _Files(_pair("qmnist-train", "idx2-int"), _pair("qmnist-test", "idx2-int"))
+        return Files(_pair("qmnist-train", "idx2-int"), _pair("qmnist-test", "idx2-int"))
     if name.startswith("emnist-"):
-        return _Files(_pair(f"{name}-train"), _pair(f"{name}-test"))
-    return _Files(_pair("train"), _pair("t10k"))
+        return Files(_pair(f"{name}-train"), _pair(f"{name}-test"))
+    return Files(_pair("train"), _pair("t10k"))
 
 
 def _pair(part: str, labels: str = "idx1-ubyte") -> tuple[str, str]:
