@@ -4,22 +4,15 @@ The best epoch's are written after its checkpoint, so that a process killed in b
 is never ahead of what a continued run knows. It says itself of which epoch it is.
 """
 
-from enum import StrEnum
 from pathlib import Path
 
+from core.choices import Which
 from core.events import Weights
 from core.history import RunRecord, RunState
 from core.kept_epochs import kept_epochs, read_epoch_weights
 from core.messages import RunFolderError, message
 from core.runs import BEST_FILE, CHECKPOINT_FILE, WEIGHTS_FILE, outline
 from core.weight_files import read_checkpoint, read_dated_weights, read_weights, write_weights
-
-
-class Which(StrEnum):
-    """Which of a run's weights."""
-
-    LAST = "last"
-    BEST = "best"
 
 
 def weights_of(folder: Path, which: Which = Which.LAST) -> Weights:

@@ -85,3 +85,10 @@ class Precision(Choice):
 
     FLOAT32 = "float32", message("32 bits")
     BFLOAT16 = "bfloat16", message("16 bits (bfloat16)")
+
+
+class Which(Choice):
+    """Which of a run's weights are used."""
+
+    LAST = "last", message("Last epoch")
+    BEST = "best", message("Best epoch")

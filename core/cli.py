@@ -14,8 +14,8 @@ from importlib import metadata
 from pathlib import Path
 from typing import NoReturn
 
-from core import cli_carry, cli_compare, console, presets
-from core.choices import DeviceKind
+from core import cli_carry, cli_compare, cli_keep, console, presets
+from core.choices import DeviceKind, Which
 from core.config import RunConfig
 from core.console import DONE, FAILED, WRONG_USAGE, complain, print_json, print_line, say
 from core.control import Control
@@ -76,16 +76,21 @@ def _parser(needs_command: bool) -> argparse.ArgumentParser:
     train.add_argument("--preset", required=True, metavar="NAME", help=", ".join(presets.PRESETS))
     train.add_argument("--seed", metavar="S", help="start of the random numbers")
     _add_settings(train)
+    cli_keep.add_keeping(train)
     train.add_argument("--tutorial", action="store_true", help="exactly as the tutorial's text does it")
     _add_common(train, _train)
 
     compare = commands.add_parser("compare", help="train presets under the same conditions and tell which is better")
     cli_compare.add_options(compare)
     _add_settings(compare)
+    cli_keep.add_keeping(compare)
     _add_common(compare, _compare)
 
     predict = commands.add_parser("predict", help="read digits in picture files with a kept run")
     predict.add_argument("--run", required=True, help="a run's id or folder")
+    predict.add_argument(
+        "--weights", choices=list(map(str, Which)), default="last", help="those of the last or of the best epoch"
+    )
     predict.add_argument("files", nargs="+", metavar="FILE", type=Path)
     _add_common(predict, _predict)
 
@@ -100,7 +105,12 @@ def _parser(needs_command: bool) -> argparse.ArgumentParser:
     resume = commands.add_parser("resume", help="go on with a kept run where it stopped")
     resume.add_argument("run", metavar="RUN", help="a run's id or folder")
     resume.add_argument("--epochs", metavar="N", help="how many epochs it shall have in all")
+    cli_keep.add_keeping(resume)
     _add_common(resume, _resume)
+
+    repeat = commands.add_parser("repeat", help="train a kept run again and tell whether it computes the same")
+    repeat.add_argument("run", metavar="RUN", help="a run's id or folder")
+    _add_common(repeat, _repeat)
 
     kept = commands.add_parser("runs", help="the kept runs, oldest first")
     _add_common(kept, _runs)
@@ -171,12 +181,13 @@ def _train(options: argparse.Namespace) -> int:
     # torch takes a second and a half to import; --help and wrong usage need not wait for it
     from core import datasets, devices, recording, runs, training
 
+    kept_epochs = cli_keep.kept_epochs(options)
     devices.resolve(config.device)
     data = datasets.load(config.data)
     run = runs.new_id(config)
     folder = runs.create(_runs_dir(options), run)
     control = Control(run, takes_checkpoints=True)
-    events = recording.record(training.train(config, data, control), config, folder)
+    events = recording.record(training.train(config, data, control), config, folder, kept_epochs=kept_epochs)
     return _finish(console.drive(events, control.stop, options.json), folder)
 
 
@@ -193,6 +204,7 @@ def _finish(outcome: console.Outcome, folder: Path) -> int:
 def _resume(options: argparse.Namespace) -> int:
     from core import continuing, datasets, devices, recording, runs, training
 
+    kept_epochs = cli_keep.kept_epochs(options)
     folder = runs.find(options.run, _runs_dir(options))
     config = runs.outline(folder).config
     if options.epochs is not None:
@@ -203,8 +215,14 @@ def _resume(options: argparse.Namespace) -> int:
     record = beginning.record
     control = Control(record.run, takes_checkpoints=True)
     learning = training.train(record.config, data, control, beginning.checkpoint, beginning.changes)
-    events = recording.record(learning, record.config, folder, record, beginning.changes)
+    events = recording.record(learning, record.config, folder, record, beginning.changes, kept_epochs=kept_epochs)
     return _finish(console.drive(events, control.stop, options.json), folder)
+
+
+def _repeat(options: argparse.Namespace) -> int:
+    from core import runs
+
+    return cli_keep.repeat(runs.find(options.run, _runs_dir(options)), options.json)
 
 
 def _runs(options: argparse.Namespace) -> int:
@@ -243,14 +261,15 @@ def _run_line(record: RunRecord, name: str) -> dict[str, object]:
 
 
 def _predict(options: argparse.Namespace) -> int:
-    from core import ink, runs
+    from core import best_weights, ink, runs
     from core.inference import Predictor
 
     kept = runs.open_run(runs.find(options.run, _runs_dir(options)))
     if kept.config.is_regression:
         raise InklingError(message("The run {run} fits a line; it cannot read digits.", run=kept.run))
     predictor = Predictor(kept.config.model, kept.config.data.pixels, kept.config.data.shuffle_pixels)
-    predictor.set_weights(kept.weights)
+    which = Which.BEST if options.weights == Which.BEST else Which.LAST
+    predictor.set_weights(best_weights.weights_of(kept.folder, which))
     status = DONE
     for file in options.files:
         try:
@@ -279,7 +298,7 @@ def _info(options: argparse.Namespace) -> int:
     facts: dict[str, object] = {
         "event": "info",
         "version": _version(),
-        **environment.environment(),
+        **{name: value for name, value in environment.environment().items() if name != "inkling"},
         "cores": cores(),
         "devices": {option.kind: str(option.obstacle or option.name) for option in devices.options()},
         "mnist": f"{len(data.train_x)} training and {len(data.test_x)} test digits",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
-from core import console, experiments, presets
+from core import cli_keep, console, experiments, presets
 from core.console import FAILED, complain, print_json, print_line, say
 from core.control import Control
 from core.events import Event
@@ -39,10 +39,11 @@ def compare(options: argparse.Namespace, changes: dict[str, object], runs_dir: P
     plan = experiment.plan()
     from core import devices
 
+    kept_epochs = cli_keep.kept_epochs(options)
     devices.resolve(plan[0].config.device)
     results, stop = Results(experiment), threading.Event()
     verdicts: list[Verdict] = []
-    outcome = console.drive(_kept_events(results, stop, runs_dir, verdicts), stop, options.json)
+    outcome = console.drive(_kept_events(results, stop, runs_dir, kept_epochs, verdicts), stop, options.json)
     if outcome.is_kept:
         say(f"kept in {runs_dir}")
     if stop.is_set():
@@ -64,7 +65,9 @@ def _count(text: str) -> int:
     return int(text)
 
 
-def _kept_events(results: Results, stop: threading.Event, runs_dir: Path, verdicts: list[Verdict]) -> Iterator[Event]:
+def _kept_events(
+    results: Results, stop: threading.Event, runs_dir: Path, kept_epochs: int, verdicts: list[Verdict]
+) -> Iterator[Event]:
     """The runs' events, each run kept in a folder of its own; the verdicts go into `verdicts`."""
     from core import recording, runs, trials
 
@@ -72,7 +75,7 @@ def _kept_events(results: Results, stop: threading.Event, runs_dir: Path, verdic
         return Control(runs.new_id(planned.config), stop=stop, takes_checkpoints=True)
 
     def keep(planned: PlannedRun, run: str, events: Iterator[Event]) -> Iterator[Event]:
-        return recording.record(events, planned.config, runs.create(runs_dir, run))
+        return recording.record(events, planned.config, runs.create(runs_dir, run), kept_epochs=kept_epochs)
 
     for happened in trials.run(results, start, keep):
         if isinstance(happened, Verdict):

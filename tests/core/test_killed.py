@@ -13,7 +13,8 @@ import numpy as np
 import pytest
 
 from core import runs
-from core.best_weights import Which, weights_of
+from core.best_weights import weights_of
+from core.choices import Which
 from core.continuing import continuation
 from core.history import RunState
 from core.kept_epochs import epoch_file, kept_epochs, read_epoch_weights

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from core import runs
-from core.best_weights import Which, weights_of
+from core.best_weights import weights_of
+from core.choices import Which
 from core.continuing import continuation, fork
 from core.datasets import load
 from core.history import RunState, Sitting
