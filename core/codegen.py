@@ -6,15 +6,18 @@ it nearly is: statements of Jinja stand on lines of their own, and a line ``#: n
 templates are filled with.
 """
 
+import difflib
 from dataclasses import dataclass
 from functools import cache
-
-import jinja2
+from typing import TYPE_CHECKING
 
 import resources
 from core.codegen_notes import NOTES, Note
 from core.codegen_values import file_name, is_pictures, values
 from core.config import RunConfig
+
+if TYPE_CHECKING:
+    import jinja2
 
 MARK = "#:"
 LEARNING = ("model", "learning", "answers", "main")
@@ -92,8 +95,17 @@ def _without_marks(marked: str, name: str) -> Script:
     return Script("\n".join(lines) + "\n", tuple(passages), name)
 
 
+def changed_lines(before: str, after: str) -> frozenset[int]:
+    """Which lines of `after`, from 1, are new or other than in `before`."""
+    matcher = difflib.SequenceMatcher(None, before.splitlines(), after.splitlines(), autojunk=False)
+    changes = (code for code in matcher.get_opcodes() if code[0] in ("replace", "insert"))
+    return frozenset(line for *_, first, end in changes for line in range(first + 1, end + 1))
+
+
 @cache
-def _templates() -> jinja2.Environment:
+def _templates() -> "jinja2.Environment":
+    import jinja2  # the window needs it only once somebody looks at the code
+
     return jinja2.Environment(
         loader=jinja2.FileSystemLoader(resources.path("script")),
         trim_blocks=True,

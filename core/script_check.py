@@ -18,7 +18,7 @@ from itertools import islice
 from pathlib import Path
 from typing import IO
 
-from core import codegen, data_folders, datasets, training
+from core import codegen, data_folders
 from core.config import RunConfig
 from core.control import Control
 from core.events import EndReason, EpochCompleted, RunEnded
@@ -156,6 +156,8 @@ class Check:
             yield agreement(ours, theirs)
 
     def _fresh_costs(self) -> Iterator[Costs]:
+        from core import datasets, training  # torch takes a second to load
+
         control = Control("check", self._threads, self._stop)
         for event in training.train(self._config, datasets.load(self._config.data), control):
             if isinstance(event, EpochCompleted):
