@@ -23,6 +23,7 @@ from gui.handwriting import Handwriting
 from gui.hint_strip import HintStrip
 from gui.insight_panel import InsightPanel
 from gui.kept_runs import KeptRuns
+from gui.learning import Learning
 from gui.line_panel import LinePanel
 from gui.menus import Menus, Views
 from gui.notice_bar import NoticeBar
@@ -106,6 +107,7 @@ class MainWindow(QMainWindow):
         self._wire()
         self.retranslate()
         self.arranger.restore()
+        self.learning.begin(self.arranger)
 
     def _arrange(self) -> None:
         self.tabs = AnalysisTabs(self)
@@ -114,6 +116,18 @@ class MainWindow(QMainWindow):
         self.tabs.add("inside", message("Inside"), self.inside)
         self.tabs.add("evaluation", message("Evaluation"), self.evaluation)
         self.tabs.add("line", message("Line"), self.line)
+        self.learning = Learning(
+            self.tabs,
+            self.setup,
+            self.table,
+            self.inside,
+            store=self._store,
+            controller=self._controller,
+            comparisons=self._comparisons,
+            actions=self.actions_,
+            preferences=self._preferences,
+            parent=self,
+        )
         middle = QWidget(self)
         inner = column(middle, gap=0, padding=0)
         inner.addWidget(self.notice)
@@ -136,6 +150,8 @@ class MainWindow(QMainWindow):
         menus = self.menus
         menus.quit_requested.connect(self.close)
         menus.about_requested.connect(self._on_about)
+        menus.welcome_requested.connect(self.learning.show_welcome)
+        menus.lessons_requested.connect(self.learning.show_lessons)
         menus.scheme_chosen.connect(self._on_scheme)
         menus.language_chosen.connect(self._on_language)
         menus.runs_at_once_chosen.connect(self._on_runs_at_once)

@@ -36,12 +36,14 @@ class Menus(QObject):
     """Run, Edit, View, Help.
 
     Signals:
-        quit_requested(), about_requested(): from the menu.
+        quit_requested(), about_requested(), welcome_requested(), lessons_requested(): from the menu.
         scheme_chosen(str), language_chosen(str), runs_at_once_chosen(int): a value was checked.
     """
 
     quit_requested = Signal()
     about_requested = Signal()
+    welcome_requested = Signal()
+    lessons_requested = Signal()
     scheme_chosen = Signal(str)
     language_chosen = Signal(str)
     runs_at_once_chosen = Signal(int)
@@ -76,6 +78,9 @@ class Menus(QObject):
         self._view.addSeparator()
         self._scheme = self._new_choice(self._view, Scheme, preferences.scheme, self.scheme_chosen.emit)
         self._language = self._new_choice(self._view, Language, preferences.language, self.language_chosen.emit)
+        self._welcome = self._help.addAction("", self.welcome_requested.emit)
+        self._lessons = self._help.addAction("", self.lessons_requested.emit)
+        self._help.addSeparator()
         self._about = self._help.addAction("", self.about_requested.emit)
         self._about.setMenuRole(QAction.MenuRole.AboutRole)
 
@@ -108,6 +113,8 @@ class Menus(QObject):
         ):
             menu.setTitle(title)
         self._quit.setText(self.tr("Quit"))
+        self._welcome.setText(self.tr("Welcome"))
+        self._lessons.setText(self.tr("Lessons"))
         self._about.setText(self.tr("About Inkling"))
         own = self.tr("As the desktop")
         for choice, texts in (

@@ -16,7 +16,7 @@ GROUP_GAP = 4 * STEP
 SCROLL_BAR = 2 * STEP + 2
 BOX = 3 * STEP  # a check box's side
 
-SMALL, LARGE = 0.88, 2.2  # text sizes relative to the usual one
+SMALL, HEADING, LARGE = 0.88, 1.3, 2.2  # text sizes relative to the usual one
 
 RUN_STYLES = len(run_colours.ON_LIGHT)  # colours to choose from; further runs use them again with other dashes
 
@@ -76,6 +76,19 @@ DARK = Colours(
 )
 
 
+@dataclass(frozen=True)
+class CodeColours:
+    """How the parts of a program are told apart; comments are quiet, and what is defined has the accent."""
+
+    keyword: str
+    string: str
+    number: str
+
+
+CODE_LIGHT = CodeColours(keyword="#7b3fbf", string="#0a6b3d", number="#a04100")
+CODE_DARK = CodeColours(keyword="#c9a5ff", string="#7fd7a5", number="#ffb27a")
+
+
 def is_dark() -> bool:
     """Whether the dark scheme is in force; the palette says so on every desktop, Qt's style hints only on some."""
     return QGuiApplication.palette().color(QPalette.ColorRole.Window).lightness() < 128
@@ -84,6 +97,11 @@ def is_dark() -> bool:
 def colours() -> Colours:
     """The colours of the scheme in force."""
     return DARK if is_dark() else LIGHT
+
+
+def code_colours() -> CodeColours:
+    """The colours of programs in the scheme in force."""
+    return CODE_DARK if is_dark() else CODE_LIGHT
 
 
 def run_style(index: int) -> RunStyle:
@@ -183,6 +201,16 @@ def _style_sheet(named: Colours) -> str:
     QCheckBox::indicator:checked, QAbstractItemView::indicator:checked {{ background: {named.accent};
         border-color: {named.accent}; image: url("{resources.path("icons", "check.svg").as_posix()}"); }}
     QCheckBox::indicator:focus {{ border-color: {named.accent}; }}
+    QRadioButton::indicator {{ width: {BOX}px; height: {BOX}px; border-radius: {BOX // 2 + 1}px;
+        border: 1px solid {named.quiet}; background: {named.paper}; }}
+    QRadioButton::indicator:checked {{ width: {BOX - 6}px; height: {BOX - 6}px; border: 4px solid {named.accent}; }}
+    QRadioButton::indicator:checked:disabled {{ border-color: {named.quiet}; }}
+    QRadioButton::indicator:focus {{ border-color: {named.accent}; }}
+    QPushButton[primary="true"] {{ background: {named.accent}; color: {named.on_accent}; font-weight: 600;
+        border: 1px solid {named.accent}; border-radius: 4px; padding: {STEP + 1}px {PADDING}px; }}
+    QPushButton[primary="true"]:focus {{ border-color: {named.text}; }}
+    QPushButton[primary="true"]:disabled {{ background: {named.line}; color: {named.quiet};
+        border-color: {named.line}; }}
     QTabWidget::pane {{ border: none; }}
     QTabBar::tab {{ color: {named.quiet}; padding: {2 * STEP}px {PADDING}px; border: none;
         border-bottom: 2px solid transparent; }}

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from gui import theme
 from gui.app import Desk, compose
+from gui.lesson_progress import LessonProgress
 from gui.preferences import Preferences
 from gui.translation import Language, Translation
 
@@ -24,6 +25,7 @@ def open_window() -> Iterator[tuple[Desk, QApplication, Translation]]:
     translation.use(Language.ENGLISH)
     with tempfile.TemporaryDirectory() as place:
         preferences = Preferences(QSettings(str(Path(place, "settings.ini")), QSettings.Format.IniFormat))
+        LessonProgress(preferences).end_welcome()
         desk = compose(app, preferences, translation, Path(place, "runs"))
         desk.window.show()
         try:

@@ -18,6 +18,7 @@ from gui import app as application
 from gui import theme
 from gui.errands import Errands
 from gui.handwriting import Handwriting
+from gui.lesson_progress import LessonProgress
 from gui.preferences import Preferences
 from gui.run_controller import RunController
 from gui.run_store import RunStore
@@ -127,6 +128,7 @@ def preferences(tmp_path) -> Preferences:
     """Settings in a file of their own: English and light, whatever this desktop says."""
     kept = Preferences(QSettings(str(tmp_path / "inkling.ini"), QSettings.Format.IniFormat))
     kept.language, kept.scheme = Language.ENGLISH, Scheme.LIGHT
+    LessonProgress(kept).end_welcome()
     return kept
 
 
