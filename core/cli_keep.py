@@ -10,9 +10,9 @@ from core import console
 from core.console import DONE, FAILED, print_json, print_line
 from core.events import Event
 from core.fields import ConfigError
-from core.kept_epochs import LIMIT, MOST_KEPT
 from core.messages import message
 from core.repetition import Repetition, sentence, surroundings_sentence
+from core.thinning import LIMIT, MOST_KEPT
 
 
 def add_keeping(parser: argparse.ArgumentParser) -> None:

@@ -10,30 +10,10 @@ from pathlib import Path
 
 from core.config import ModelConfig
 from core.events import Weights
+from core.thinning import MOST_KEPT, kept_after
 from core.weight_files import read_weights, write_weights
 
 EPOCHS_FOLDER, EPOCH_NAME = "epochs", re.compile(r"([0-9]{4,6})\.safetensors")
-# Files of weights in a run's folder, unless the user wants another number; of the largest preset each has 2.7 MB.
-MOST_KEPT, LIMIT = 12, 100
-
-
-def kept_after(epochs: int, most: int = MOST_KEPT) -> tuple[int, ...]:
-    """The epochs whose weights are kept once so many are completed: at most `most`, in order.
-
-    The first, and every one, then every second, fourth, eighth: the step doubles whenever there would be too many.
-    So they stay evenly spread, and thinning only ever takes files away; none has to be made again.
-    """
-    if most < 1:
-        return ()
-    step = 1
-    while len(_every(step, epochs)) > most:
-        step *= 2
-    return _every(step, epochs)
-
-
-def _every(step: int, epochs: int) -> tuple[int, ...]:
-    first = () if step == 1 or epochs < 1 else (1,)
-    return (*first, *range(step, epochs + 1, step))
 
 
 def epoch_file(folder: Path, epoch: int) -> Path:

@@ -25,7 +25,7 @@ from core.events import (
     WeightsPublished,
 )
 from core.history import RunRecord, RunState, Sitting
-from core.kept_epochs import MOST_KEPT, keep_epoch
+from core.kept_epochs import keep_epoch
 from core.messages import Message, message
 from core.runs import (
     CHANGES_FILE,
@@ -38,6 +38,7 @@ from core.runs import (
     lock_of,
     write_description,
 )
+from core.thinning import MOST_KEPT
 from core.weight_files import write_checkpoint, write_weights
 
 LOCK_WAIT_S = 1.0

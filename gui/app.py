@@ -1,22 +1,24 @@
-"""Builds store, controller and window, hands them to each other, and looks after start and end."""
+"""Builds store, controller and window, hands them to each other, and hears of what goes wrong."""
 
 import logging
 import signal
 import socket
 import sys
+import threading
+import traceback
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEventLoop, QObject, QSettings, QSocketNotifier, Qt, QTimer, Signal
-from PySide6.QtGui import QIcon, QPaintEvent
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtCore import QObject, QSocketNotifier, Signal
+from PySide6.QtWidgets import QApplication, QWidget
 
-import resources
 from gui import theme
+from gui.logs import Log
 from gui.preferences import Preferences
-from gui.translation import Translation
+from gui.translation import Translation, missing_font
 
 if TYPE_CHECKING:
     from gui.errands import Errands
@@ -24,8 +26,7 @@ if TYPE_CHECKING:
     from gui.main_window import MainWindow
     from gui.run_controller import RunController
     from gui.run_store import RunStore
-
-SPLASH_MS = 300  # the longest wait for the splash to appear
+    from gui.window_dialogs import WindowDialogs
 
 log = logging.getLogger(__name__)
 
@@ -34,18 +35,24 @@ class ErrorReporter(QObject):
     """Hears of exceptions that nobody caught, from any thread.
 
     Signals:
-        error_occurred(str): type and text; the log has the whole story.
+        error_occurred(str, str): type and text, and the traceback.
     """
 
-    error_occurred = Signal(str)
+    error_occurred = Signal(str, str)
 
     def install(self) -> None:
-        """Take the place of Python's own hook."""
+        """Take the place of Python's own hooks."""
         sys.excepthook = self._on_exception
+        threading.excepthook = self._on_thread_exception
 
     def _on_exception(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         log.critical("an exception nobody caught", exc_info=(kind, error, trace))
-        self.error_occurred.emit(f"{kind.__name__}: {error}")
+        details = "".join(traceback.format_exception(kind, error, trace))
+        self.error_occurred.emit(f"{kind.__name__}: {error}", details)
+
+    def _on_thread_exception(self, happened: threading.ExceptHookArgs) -> None:
+        if happened.exc_value is not None:  # else the thread was asked to end
+            self._on_exception(happened.exc_type, happened.exc_value, happened.exc_traceback)
 
 
 class Interrupts(QObject):
@@ -76,40 +83,6 @@ class Interrupts(QObject):
         self._write.close()
 
 
-class Splash(QLabel):
-    """Tells of the start while the window's parts are loaded.
-
-    A plain label, because `QSplashScreen` waits a second for some window managers that never answer it (measured).
-
-    Signals:
-        painted(): it is on the screen.
-    """
-
-    painted = Signal()
-
-    def __init__(self) -> None:
-        super().__init__("Inkling", None, Qt.WindowType.SplashScreen)
-        font = self.font()
-        font.setPointSizeF(26)
-        self.setFont(font)
-        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.setFixedSize(360, 140)
-        self.move(self.screen().availableGeometry().center() - self.rect().center())
-
-    def appear(self) -> None:
-        """Show it, and wait a moment for it to be seen."""
-        loop = QEventLoop()
-        self.painted.connect(loop.quit)
-        QTimer.singleShot(SPLASH_MS, loop.quit)
-        self.show()
-        loop.exec()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint, and say so."""
-        super().paintEvent(event)
-        self.painted.emit()
-
-
 @dataclass(frozen=True)
 class Desk:
     """The window and what stands behind it.
@@ -125,6 +98,7 @@ class Desk:
     errands: "Errands"
     at_hand: "Errands"
     kept: "KeptRuns | None"
+    dialogs: "WindowDialogs"
 
     def close(self) -> None:
         """Stop all runs and errands, and wait for their threads."""
@@ -135,9 +109,23 @@ class Desk:
 
 
 def compose(
-    app: QApplication, preferences: Preferences, translation: Translation, runs_dir: Path | None = None
+    app: QApplication,
+    preferences: Preferences,
+    translation: Translation,
+    runs_dir: Path | None = None,
+    *,
+    hand_dir: Path | None = None,
+    keeps_new: bool = True,
+    log: Log | None = None,
 ) -> Desk:
-    """Build store, controller and window, and hand them to each other; without `runs_dir` no runs are kept."""
+    """Build store, controller and window, and hand them to each other.
+
+    Args:
+        runs_dir: where runs are kept; without it no runs are kept, and there is no handwriting.
+        hand_dir: where handwriting is kept; beside the runs unless given.
+        keeps_new: whether runs can be written to `runs_dir`, or only read.
+        log: the log to show.
+    """
     from core import handwriting
     from gui.comparisons import Comparisons  # pyqtgraph and the rest take half a second
     from gui.errands import Errands
@@ -146,9 +134,10 @@ def compose(
     from gui.main_window import MainWindow
     from gui.run_controller import RunController
     from gui.run_store import RunStore
+    from gui.window_dialogs import WindowDialogs
 
     store = RunStore()
-    controller = RunController(store, runs_dir=runs_dir)
+    controller = RunController(store, runs_dir=runs_dir if keeps_new else None)
     errands, at_hand = Errands(), Errands()
     kept = KeptRuns(store, controller, errands, runs_dir) if runs_dir is not None else None
     comparisons = Comparisons(store, controller, errands)
@@ -159,51 +148,49 @@ def compose(
         preferences,
         errands=errands,
         at_hand=at_hand,
-        hand=None if runs_dir is None else Handwriting(at_hand, runs_dir.parent / handwriting.FOLDER),
-        use_language=translation.use,
-        use_scheme=lambda scheme: theme.apply(app, scheme),
+        hand=None if runs_dir is None else Handwriting(at_hand, hand_dir or runs_dir.parent / handwriting.FOLDER),
         kept=kept,
     )
     for each in (errands, at_hand):
         each.failed.connect(window.show_message)
-    return Desk(store, controller, window, errands, at_hand, kept)
+    dialogs = WindowDialogs(preferences, log or Log(None), runs_dir, window)
+    dialogs.failed.connect(window.show_message)
+    window.menus.settings_requested.connect(dialogs.open_settings)
+    window.menus.log_requested.connect(dialogs.open_log)
+    window.menus.about_requested.connect(dialogs.open_about)
+    _put_into_force(app, preferences, translation, controller, window)
+    return Desk(store, controller, window, errands, at_hand, kept, dialogs)
 
 
-def main() -> int:
-    """Open the window; returns when it is closed."""
-    logging.basicConfig(level=logging.WARNING)
-    if sys.platform == "win32":
-        import core.devices  # noqa: F401 - torch before Qt, or its libraries fail to load (pytorch#166628)
-    app = QApplication(sys.argv[:1])
-    app.setApplicationName("Inkling")
-    app.setDesktopFileName("inkling")
-    app.setWindowIcon(QIcon(str(resources.path("icons", "inkling.svg"))))
-    preferences = Preferences(QSettings("inkling", "inkling"))
-    theme.apply(app, preferences.scheme)
-    splash = Splash()
-    splash.appear()
-    translation = Translation(app)
-    translation.use(preferences.language)
-    from core import runs  # what takes long to import comes after the splash
+def _put_into_force(
+    app: QApplication,
+    preferences: Preferences,
+    translation: Translation,
+    controller: "RunController",
+    window: "MainWindow",
+) -> None:
+    """Obey the preferences that concern more than one part, now and whenever one changes."""
 
-    desk = compose(app, preferences, translation, runs.default_folder())
+    def speak() -> None:
+        translation.use(preferences.language)
+        missing = missing_font(preferences.language)
+        if missing:
+            window.show_message(missing)
 
-    from gui.warm_up import WarmUp
+    training: dict[str, Callable[[], None]] = {
+        "runs_at_once": lambda: controller.set_runs_at_once(preferences.runs_at_once),
+        "threads_per_run": lambda: controller.set_threads_per_run(preferences.threads_per_run),
+        "kept_epochs": lambda: controller.set_kept_epochs(preferences.kept_epochs),
+    }
+    looks: dict[str, Callable[[], None]] = {
+        "language": speak,
+        "scheme": lambda: theme.apply(app, preferences.scheme),
+    }
+    for obey in training.values():  # language and colours are in force before there is a window
+        obey()
+    both = training | looks
+    preferences.changed.connect(lambda name: both.get(name, _nothing)())
 
-    errors = ErrorReporter()
-    errors.error_occurred.connect(desk.window.show_message)
-    errors.install()
-    interrupts = Interrupts(desk.window)
-    warm_up = WarmUp()
-    warm_up.devices_known.connect(desk.window.setup.set_obstacles)
-    warm_up.failed.connect(desk.window.show_message)
-    desk.window.show()
-    splash.close()
-    warm_up.start()
-    if desk.kept is not None:
-        desk.kept.find()
-    status = app.exec()
-    desk.close()
-    warm_up.wait()
-    interrupts.end()
-    return status
+
+def _nothing() -> None:
+    """For preferences that those who need them ask for themselves."""

@@ -8,6 +8,7 @@ from typing import Generic, Protocol, Self, TypeVar, overload
 from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 
 from core.messages import Message, message
+from core.thinning import LIMIT, MOST_KEPT
 from gui.theme import Scheme
 from gui.translation import Language
 
@@ -236,6 +237,15 @@ class Preferences(QObject):
         low=0,
         high=MOST_THREADS,
         lowest=message("Automatic"),
+    )
+    kept_epochs = Count(
+        MOST_KEPT,
+        Section.RUNS,
+        message("Epochs kept"),
+        message("Of how many epochs the weights of a run stay, to look back at: evenly spread, with the first."),
+        low=0,
+        high=LIMIT,
+        lowest=message("None"),
     )
 
     def __init__(self, store: Store, parent: QObject | None = None) -> None:

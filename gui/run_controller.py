@@ -1,6 +1,7 @@
 """The only owner of threads: starts, pauses, steps and stops runs, a few at a time."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -13,6 +14,7 @@ from core.fields import with_values
 from core.history import RunRecord, RunState
 from core.processor import automatic_threads
 from core.runs import new_id
+from core.thinning import MOST_KEPT
 from gui.preferences import RUNS_AT_ONCE
 from gui.run_store import RunStore
 from gui.training_thread import Job, TrainingThread, job_from
@@ -45,6 +47,8 @@ class RunController(QObject):
         self._store = store
         self._runs_dir = runs_dir
         self._at_once = RUNS_AT_ONCE
+        self._threads_per_run = 0
+        self._kept_epochs = MOST_KEPT
         self._queue: list[Job] = []
         self._threads: dict[str, TrainingThread] = {}
         self._is_closing = False
@@ -53,6 +57,14 @@ class RunController(QObject):
         """Train so many at a time from now on; running ones are left alone."""
         self._at_once = count
         self._fill_places()
+
+    def set_threads_per_run(self, count: int) -> None:
+        """Give runs that begin from now on so many threads, where their configs leave it open; 0 for a fair share."""
+        self._threads_per_run = count
+
+    def set_kept_epochs(self, count: int) -> None:
+        """Keep the weights of at most so many epochs of each run that begins, or goes on, from now on."""
+        self._kept_epochs = count
 
     def start(self, config: RunConfig, step: bool = False) -> str:
         """Train as soon as a place is free, for one epoch only if `step`; returns the run's id."""
@@ -162,8 +174,8 @@ class RunController(QObject):
 
     def _fill_places(self, step: bool = False) -> None:
         while self._queue and len(self._threads) < self._at_once and not self._is_closing:
-            job = self._queue.pop(0)
-            thread = TrainingThread(job, automatic_threads(self._at_once), self)
+            job = replace(self._queue.pop(0), kept_epochs=self._kept_epochs)
+            thread = TrainingThread(job, self._threads_per_run or automatic_threads(self._at_once), self)
             thread.event_occurred.connect(self._on_event)
             thread.finished.connect(self._on_thread_finished)
             self._threads[job.run] = thread

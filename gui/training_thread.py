@@ -15,8 +15,9 @@ from core.continuing import Beginning
 from core.control import Control
 from core.events import CheckpointTaken, EndReason, EpochCompleted, Event, RecordingFailed, RunEnded, SettingChanged
 from core.history import RunRecord
-from core.messages import InklingError, Message, message
+from core.messages import InklingError, Message, message, with_details
 from core.processor import work_in_background
+from core.thinning import MOST_KEPT
 
 STACK_BYTES = 16 * 1024 * 1024  # macOS gives a thread 512 KB, too little for a matrix product (numpy#11551)
 
@@ -39,6 +40,7 @@ class Job:
         folder: where to keep it; None to keep nothing.
         before: the run as far as it has come, if it goes on from a checkpoint.
         changes: what was changed by hand after the checkpoint, to be done again.
+        kept_epochs: of how many epochs at most the weights are kept.
     """
 
     run: str
@@ -47,6 +49,7 @@ class Job:
     before: RunRecord | None = None
     checkpoint: Checkpoint | None = None
     changes: Sequence[SettingChanged] = ()
+    kept_epochs: int = MOST_KEPT
 
 
 def job_from(beginning: Beginning) -> Job:
@@ -113,7 +116,8 @@ class TrainingThread(QThread):
             self._fail(error.message)
         except Exception as error:
             log.exception("training failed outside the loop")
-            self._fail(message("Training failed: {reason}", reason=f"{type(error).__name__}: {error}"))
+            text = message("Training failed: {reason}", reason=f"{type(error).__name__}: {error}")
+            self._fail(with_details(text, error))
 
     def _fail(self, text: Message) -> None:
         done = self._job.before.epochs_done if self._job.before is not None else 0
@@ -149,4 +153,4 @@ class TrainingThread(QThread):
         except InklingError as error:
             self.event_occurred.emit(RecordingFailed(job.run, error.message))
             return events
-        return recording.record(events, job.config, job.folder, job.before, job.changes)
+        return recording.record(events, job.config, job.folder, job.before, job.changes, kept_epochs=job.kept_epochs)

@@ -8,15 +8,14 @@ from core.datasets import load
 from core.events import EpochCompleted, RunStarted, WeightsPublished
 from core.kept_epochs import (
     EPOCHS_FOLDER,
-    MOST_KEPT,
     epoch_file,
     keep_epoch,
-    kept_after,
     kept_epochs,
     read_epoch_weights,
 )
 from core.messages import RunFolderError
 from core.recording import record
+from core.thinning import MOST_KEPT, kept_after
 from core.training import Control, train
 from tests.core.running import config_of, small
 
@@ -61,6 +60,15 @@ class TestWhichAreKept:
     def test_thinning_only_takes_away(self):
         for epochs in range(300):
             assert set(kept_after(epochs + 1)) <= {*kept_after(epochs), epochs + 1}
+
+    @pytest.mark.parametrize("most", [0, 1, 2, 3, 100])
+    def test_as_many_as_the_user_wants(self, most):
+        for epochs in range(500):
+            kept = kept_after(epochs, most)
+            assert len(kept) <= most
+            assert kept[:1] == ((1,) if most and epochs else ())
+            assert set(kept_after(epochs + 1, most)) <= {*kept, epochs + 1}
+            assert len(kept) >= min(epochs, most) / 2
 
 
 class TestInTheFolder:
