@@ -23,9 +23,11 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from core import runs
+from core.history import RunState
 from core.kept_epochs import EPOCH_NAME, EPOCHS_FOLDER, epoch_file, kept_epochs, read_epoch_weights
-from core.messages import ArchiveError, Message, message
+from core.messages import ArchiveError, Message, RunFolderError, message
 from core.runs import (
+    BEST_FILE,
     CHANGES_FILE,
     CHECKPOINT_FILE,
     LABEL_FILE,
@@ -37,7 +39,7 @@ from core.runs import (
     RUN_FILE,
     WEIGHTS_FILE,
 )
-from core.weight_files import largest_file, read_checkpoint
+from core.weight_files import largest_file, read_checkpoint, read_dated_weights
 
 MOST_LABEL_BYTES = 10_000
 MOST_TENSOR_BYTES = 2_000_000_000  # a checkpoint of the largest network that there can be has about half of it
@@ -52,6 +54,7 @@ _MOST_BYTES = {
     CHANGES_FILE: MOST_LINES_BYTES,
     LABEL_FILE: MOST_LABEL_BYTES,
     WEIGHTS_FILE: MOST_TENSOR_BYTES,
+    BEST_FILE: MOST_TENSOR_BYTES,
     CHECKPOINT_FILE: MOST_TENSOR_BYTES,
 }
 _RUN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,119}")
@@ -137,7 +140,7 @@ def _unpacked(file: Path, temporary: Path) -> Path:
         if not _RUN_ID.fullmatch(run):
             raise _refused(file, message("the run has no proper name"))
         folder = temporary / run
-        (folder / EPOCHS_FOLDER).mkdir(parents=True)
+        folder.mkdir()
         _write(archive, members.pop(RUN_FILE), folder / RUN_FILE)
         most = largest_file(runs.outline(folder).config.model)
         for name, member in members.items():
@@ -234,6 +237,7 @@ def _description(archive: ZipFile, members: dict[str, ZipInfo], file: Path) -> d
 
 
 def _write(archive: ZipFile, member: ZipInfo, place: Path) -> None:
+    place.parent.mkdir(exist_ok=True)
     with archive.open(member) as source, place.open("xb") as target:
         shutil.copyfileobj(source, target, BLOCK_BYTES)  # no more than is announced; the checksum is looked at
 
@@ -248,7 +252,9 @@ def _read_strictly(folder: Path, file: Path) -> None:
     record = runs.read_record(folder)
     model = record.config.model
     if (folder / WEIGHTS_FILE).exists():
-        runs.open_run(folder)
+        _read_weights(folder, record.state)
+    if (folder / BEST_FILE).exists():
+        read_dated_weights(folder / BEST_FILE, model)
     if (folder / CHECKPOINT_FILE).exists():
         read_checkpoint(folder / CHECKPOINT_FILE, model)
     for epoch in kept_epochs(folder):
@@ -257,6 +263,16 @@ def _read_strictly(folder: Path, file: Path) -> None:
     values = [value for epoch in record.epochs for value in vars(epoch).values() if isinstance(value, float)]
     if numbers != list(range(1, len(numbers) + 1)) or not all(map(math.isfinite, values)):
         raise _refused(file, message("{name} does not hold the epochs of a run", name=METRICS_FILE))
+
+
+def _read_weights(folder: Path, state: RunState) -> None:
+    """Read the last weights; those of a run that diverged may have become infinite, and are left out."""
+    try:
+        runs.open_run(folder)
+    except RunFolderError:
+        if state is not RunState.DIVERGED:
+            raise
+        (folder / WEIGHTS_FILE).unlink()
 
 
 def _take_in(folder: Path, runs_dir: Path) -> Imported:

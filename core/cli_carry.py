@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from core.choices import Which
 from core.console import DONE, print_json, print_line
 from core.exports import Format, export, source_of
 from core.fields import ConfigError
@@ -14,6 +15,7 @@ def add_export_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--run", required=True, help="a run's id or folder")
     parser.add_argument("--format", required=True, metavar="FORMAT", help=", ".join(Format))
     parser.add_argument("--output", required=True, type=Path, metavar="PATH", help="the file; for tensorboard a folder")
+    parser.add_argument("--weights", choices=list(map(str, Which)), default="last", help="of which epoch; last")
     parser.add_argument("--force", action="store_true", help="replace what is there already")
 
 
@@ -34,7 +36,8 @@ def export_run(options: argparse.Namespace, runs_dir: Path) -> int:
         raise ConfigError("format", message("must be one of {choices}, not {given}.", **choices))
     from core import runs
 
-    source = source_of(runs.find(options.run, runs_dir))
+    which = Which.BEST if options.weights == Which.BEST else Which.LAST
+    source = source_of(runs.find(options.run, runs_dir), which=which)
     done = export(source, Format(options.format), options.output, may_replace=options.force)
     if options.json:
         facts = {"event": "exported", "run": source.record.run, "format": options.format, **done.facts}

@@ -3,7 +3,7 @@
 import argparse
 import threading
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from core import cli_keep, console, experiments, presets
@@ -12,6 +12,7 @@ from core.control import Control
 from core.events import Event
 from core.experiments import PlannedRun, Results
 from core.fields import ConfigError
+from core.history import RunRecord
 from core.messages import message
 from core.statistics import accuracy_interval
 from core.verdicts import Verdict, sentence
@@ -23,6 +24,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     """What `compare` takes beside the settings."""
     parser.add_argument("--presets", required=True, nargs="+", metavar="NAME", help=", ".join(presets.PRESETS))
     parser.add_argument("--seeds", default="1", metavar="K", help="how often each is trained, from seed 42 on; 1")
+    parser.add_argument("--report", type=Path, metavar="FILE", help="a page for a browser with curves and verdict")
 
 
 def compare(options: argparse.Namespace, changes: dict[str, object], runs_dir: Path) -> int:
@@ -37,25 +39,54 @@ def compare(options: argparse.Namespace, changes: dict[str, object], runs_dir: P
         raise ConfigError("", message("A comparison needs two presets or more."))
     experiment = experiments.of_presets(options.presets, _count(options.seeds), changes=changes)
     plan = experiment.plan()
+    if options.report is not None and options.report.exists():
+        raise ConfigError("report", message("{path} exists already.", path=str(options.report)))
     from core import devices
 
     kept_epochs = cli_keep.kept_epochs(options)
     devices.resolve(plan[0].config.device)
-    results, stop = Results(experiment), threading.Event()
-    verdicts: list[Verdict] = []
-    outcome = console.drive(_kept_events(results, stop, runs_dir, kept_epochs, verdicts), stop, options.json)
+    found, stop = _Found(Results(experiment)), threading.Event()
+    results, verdicts = found.results, found.verdicts
+    outcome = console.drive(_kept_events(found, stop, runs_dir, kept_epochs), stop, options.json)
     if outcome.is_kept:
         say(f"kept in {runs_dir}")
     if stop.is_set():
         return outcome.status
+    if options.report is not None:
+        _write_report(found, options.report)
     if not options.json:
         _show_table(results)
     _show_steps(results, options.json)
-    for found in verdicts:
-        _show(found, options.json)
+    for judged in verdicts:
+        _show(judged, options.json)
     if not verdicts:
         return complain(message("No verdict: no seed was completed by two networks to be compared."), FAILED)
     return outcome.status
+
+
+@dataclass
+class _Found:
+    """What comes out while the runs are trained: their records, each with its member's name, and the verdicts."""
+
+    results: Results
+    records: dict[str, tuple[str, RunRecord]] = field(default_factory=dict)
+    verdicts: list[Verdict] = field(default_factory=list)
+
+
+def _write_report(found: _Found, place: Path) -> None:
+    """Write the page.
+
+    Raises:
+        ExportError: if that cannot be done.
+    """
+    from core import exports, report
+
+    networks = [
+        report.Network(name, _title(name), [record for member, record in found.records.values() if member == name])
+        for name in found.results.experiment.names
+    ]
+    exports.write_report(report.of_results(networks, found.results, found.verdicts), place)
+    say(f"report in {place}")
 
 
 def _count(text: str) -> int:
@@ -65,22 +96,23 @@ def _count(text: str) -> int:
     return int(text)
 
 
-def _kept_events(
-    results: Results, stop: threading.Event, runs_dir: Path, kept_epochs: int, verdicts: list[Verdict]
-) -> Iterator[Event]:
-    """The runs' events, each run kept in a folder of its own; the verdicts go into `verdicts`."""
+def _kept_events(found: _Found, stop: threading.Event, runs_dir: Path, kept_epochs: int) -> Iterator[Event]:
+    """The runs' events, each run kept in a folder of its own; what comes out goes into `found`."""
     from core import recording, runs, trials
 
     def start(planned: PlannedRun) -> Control:
-        return Control(runs.new_id(planned.config), stop=stop, takes_checkpoints=True)
+        run = runs.new_id(planned.config)
+        found.records[run] = planned.member, RunRecord(run, planned.config)
+        return Control(run, stop=stop, takes_checkpoints=True)
 
     def keep(planned: PlannedRun, run: str, events: Iterator[Event]) -> Iterator[Event]:
         return recording.record(events, planned.config, runs.create(runs_dir, run), kept_epochs=kept_epochs)
 
-    for happened in trials.run(results, start, keep):
+    for happened in trials.run(found.results, start, keep):
         if isinstance(happened, Verdict):
-            verdicts.append(happened)
+            found.verdicts.append(happened)
         else:
+            found.records[happened.run][1].apply(happened)
             yield happened
 
 
@@ -117,4 +149,8 @@ def _show(found: Verdict, is_json: bool) -> None:
 
 
 def _titles(found: Verdict) -> dict[str, str]:
-    return {name: str(presets.preset(name).title) for name in (found.a, found.b)}
+    return {name: _title(name) for name in (found.a, found.b)}
+
+
+def _title(name: str) -> str:
+    return str(presets.preset(name).title)

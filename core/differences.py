@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from core import catalogue
 from core.choices import Choice
 from core.config import Layer, RunConfig
 from core.fields import FIELDS, matters, value_at
@@ -29,8 +30,15 @@ def said(value: object) -> Message:
     if isinstance(value, bool):
         return message("yes") if value else message("no")
     if isinstance(value, tuple):
-        return Message(" · ".join(_layer(layer) for layer in value) or "–")
+        return Message(" · ".join(_layer(each) if isinstance(each, Layer) else str(each) for each in value) or "–")
     return Message(f"{value:.10g}" if isinstance(value, float) else str(value))
+
+
+def told(config: RunConfig, path: str) -> Message:
+    """What a config says of the setting at the dotted `path`, for people."""
+    if path == "data.dataset":
+        return catalogue.title(config.data.dataset)
+    return said(value_at(config, path))
 
 
 def _layer(layer: Layer) -> str:

@@ -25,7 +25,7 @@ from core import presets
 from core.config import RunConfig
 from core.fields import ConfigError, with_values
 from core.messages import message
-from core.statistics import Answers, Interval, Paired, compare, tiers
+from core.statistics import Answers, Interval, Paired, compare, mcnemar_per_seed, tiers
 from core.verdicts import Verdict, verdict
 
 FIRST_SEED = 42
@@ -277,6 +277,12 @@ class Results:
             found = compare(Paired(after, before, new, old))
             right = int(new.sum()) - int(old.sum())
             yield Contribution(before, after, right, new.size, found.interval, found.p_value)
+
+    def p_values(self) -> dict[int, float]:
+        """Of two members, McNemar's for each seed that both completed, in order; empty for more members."""
+        names = self.experiment.names
+        paired = self.paired(names[0], names[1]) if len(names) == 2 else None
+        return dict(zip(self.seeds_of(*names), mcnemar_per_seed(paired), strict=True)) if paired is not None else {}
 
     def table(self, grid: Grid) -> tuple[tuple[Cell, ...], ...]:
         """What came out at each place of the grid whose experiment this is; as `Grid.configs`."""

@@ -6,16 +6,21 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from safetensors.numpy import save as pack_tensors
 
-from core import presets, runs
+from core import best_weights, presets, runs
+from core.choices import Which
 from core.config import RunConfig
 from core.events import Weights
 from core.files import replace_file
 from core.history import RunRecord
 from core.messages import ExportError, Message, RunFolderError, message
 from core.series_csv import csv_of
+
+if TYPE_CHECKING:
+    from core.report import Report
 
 Say = Callable[[Message], str]
 
@@ -61,26 +66,34 @@ class Source:
         name: what it is called.
         record: with its curves.
         folder: where it is kept; None if it is not.
+        which: whether the weights of its last or of its best epoch are meant.
     """
 
     name: str
     record: RunRecord
     folder: Path | None = None
+    which: Which = Which.LAST
 
     @property
     def config(self) -> RunConfig:
         """The run's."""
         return self.record.config
 
+    @property
+    def epoch(self) -> int:
+        """After how many completed epochs the weights are those that they are."""
+        best = self.record.best
+        return best.epoch if self.which is Which.BEST and best is not None else self.record.epochs_done
+
     def weights(self) -> Weights:
-        """Those of the end of its last epoch, or of the moment it was stopped.
+        """Those of the end of its last epoch, or of the moment it was stopped; or those of the best epoch.
 
         Raises:
             ExportError: if it has none yet.
-            RunFolderError: if they are damaged, or grew beyond all numbers.
+            RunFolderError: if they are damaged, grew beyond all numbers, or are not kept.
         """
         if self.folder is not None and (self.folder / runs.WEIGHTS_FILE).exists():
-            return runs.open_run(self.folder).weights
+            return best_weights.weights_of(self.folder, self.which)
         if not self.record.weights:
             raise ExportError(message("The run {run} has no weights yet: no epoch was completed.", run=self.record.run))
         return self.record.weights
@@ -101,7 +114,7 @@ class Exported:
     facts: Mapping[str, object] = field(default_factory=dict)
 
 
-def source_of(folder: Path, say: Say = str) -> Source:
+def source_of(folder: Path, say: Say = str, which: Which = Which.LAST) -> Source:
     """A kept run with all that its folder holds.
 
     Raises:
@@ -109,7 +122,7 @@ def source_of(folder: Path, say: Say = str) -> Source:
     """
     record = runs.read_record(folder)
     name = runs.read_label(folder).name or say(presets.title(record.config))
-    return Source(name, record, folder)
+    return Source(name, record, folder, which)
 
 
 def export(source: Source, kind: Format, place: Path, *, may_replace: bool = False, say: Say = str) -> Exported:
@@ -129,8 +142,7 @@ def export(source: Source, kind: Format, place: Path, *, may_replace: bool = Fal
     try:
         return _WRITERS[kind](source, place, say)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise ExportError(message("{path} cannot be written: {reason}.", path=str(place), reason=reason)) from error
+        raise _not_written(place, error) from error
 
 
 def _refuse_to_overwrite(place: Path, may_replace: bool) -> None:
@@ -153,13 +165,14 @@ def _onnx(source: Source, place: Path, _say: Say) -> Exported:
     replace_file(place, checked.content)
     found = {"path": str(place), "count": checked.examples, "apart": f"{checked.farthest:.1g}"}
     text = message(
-        "Written to {path}. ONNX Runtime gives the network's answers to all {count} test examples, logits to {apart}.",
+        "Written to {path}. ONNX Runtime gives the network's answers to all {count} test examples; "
+        "no number differs by more than {apart}.",
         **found,
     )
     if checked.is_random:
         text = message(
             "Written to {path}. ONNX Runtime gives the network's answers to {count} random pictures, "
-            "logits to {apart}; the run's own data are not on this machine.",
+            "since its own data are not on this machine; no number differs by more than {apart}.",
             **found,
         )
     facts = {"checked": checked.examples, "is_random": checked.is_random, "farthest": checked.farthest}
@@ -171,7 +184,7 @@ def _safetensors(source: Source, place: Path, _say: Say) -> Exported:
     facts = {
         "format": "pt",
         "run": source.record.run,
-        "epochs": str(source.record.epochs_done),
+        "epoch": str(source.epoch),
         "config": source.config.model_dump_json(),
         "classes": json.dumps(list(source.config.classes), ensure_ascii=False),
     }
@@ -209,6 +222,26 @@ def _html(source: Source, place: Path, say: Say) -> Exported:
     network = report.Network(source.record.run, source.name, (source.record,))
     replace_file(place, report.html(report.Report((network,)), say).encode())
     return _written(place)
+
+
+def write_report(told: "Report", place: Path, say: Say = str) -> Exported:
+    """Write the page about a comparison, in place of whatever is there.
+
+    Raises:
+        ExportError: if it cannot be written.
+    """
+    from core import report
+
+    try:
+        replace_file(place, report.html(told, say).encode())
+    except OSError as error:
+        raise _not_written(place, error) from error
+    return _written(place)
+
+
+def _not_written(place: Path, error: OSError) -> ExportError:
+    reason = error.strerror or str(error)
+    return ExportError(message("{path} cannot be written: {reason}.", path=str(place), reason=reason))
 
 
 def _written(place: Path) -> Exported:

@@ -105,7 +105,8 @@ def _settings(config: RunConfig) -> dict[str, bool | int | float | str]:
     for path, spec in FIELDS.items():
         value = value_at(config, path)
         if matters(spec, config):
-            settings[path] = value if isinstance(value, bool | int | float) else str(said(value))
+            text = str(value if isinstance(value, str) else said(value))
+            settings[path] = value if isinstance(value, bool | int | float) else text
     return settings
 
 

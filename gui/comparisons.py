@@ -14,7 +14,6 @@ from core.config import RunConfig
 from core.experiments import Cell, Contribution, Experiment, Grid, PlannedRun, Results
 from core.history import RunRecord, RunState
 from core.messages import Message
-from core.statistics import mcnemar_per_seed
 from core.verdicts import Verdict, read_by_one
 from gui.errands import Errands
 from gui.run_controller import RunController
@@ -192,7 +191,7 @@ def _judge(comparison: Comparison, planned: PlannedRun, record: RunRecord) -> Ju
         results.whole(),
         only=None if numbers is None else (_digits(numbers[0], planned.config), _digits(numbers[1], planned.config)),
         only_counts=(0, 0) if numbers is None else (len(numbers[0]), len(numbers[1])),
-        p_values=dict(zip(results.seeds_of(*names), mcnemar_per_seed(paired), strict=True)) if paired else {},
+        p_values=results.p_values(),
     )
 
 
