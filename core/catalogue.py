@@ -15,6 +15,29 @@ DIGITS = tuple(string.digits)
 
 
 @dataclass(frozen=True)
+class RemoteFile:
+    """A file that its makers publish.
+
+    Attributes:
+        address: begins with https.
+        md5: of the file; from torchvision's list (torchvision/datasets/mnist.py), as are the addresses, but for the
+            hosts that it asks without encryption.
+        size: bytes, about.
+        folder: within an archive, where the members lie that are needed; empty for a file that is used as it is.
+    """
+
+    address: str
+    md5: str
+    size: int
+    folder: str = ""
+
+    @property
+    def name(self) -> str:
+        """The address' last part."""
+        return self.address.rpartition("/")[2]
+
+
+@dataclass(frozen=True)
 class DataSet:
     """A data set known by name.
 
@@ -24,6 +47,8 @@ class DataSet:
         train, test: how many examples there are.
         licence: under which its makers give it away, and who they are.
         is_transposed: whether its files hold the pixels column by column.
+        files: where it is fetched from; none for what comes with Inkling.
+        members: of an archive, the files that are kept.
     """
 
     name: str
@@ -34,7 +59,55 @@ class DataSet:
     test: int
     licence: str = ""
     is_transposed: bool = False
+    files: tuple[RemoteFile, ...] = ()
+    members: tuple[str, ...] = ()
 
+    @property
+    def size(self) -> int:
+        """How many bytes are fetched, about."""
+        return sum(file.size for file in self.files)
+
+    @property
+    def file_names(self) -> tuple[str, ...]:
+        """The files that lie in its folder once it is at hand."""
+        return self.members or tuple(file.name for file in self.files)
+
+
+def _at(host: str, *files: tuple[str, str, int]) -> tuple[RemoteFile, ...]:
+    return tuple(RemoteFile(f"https://{host}/{name}", md5, size) for name, md5, size in files)
+
+
+def _emnist(split: str) -> tuple[str, ...]:
+    parts = ("train-images-idx3", "train-labels-idx1", "test-images-idx3", "test-labels-idx1")
+    return tuple(f"emnist-{split}-{part}-ubyte.gz" for part in parts)
+
+
+_FASHION_MNIST = _at(
+    "raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion",
+    ("train-images-idx3-ubyte.gz", "8d4fb7e6c68d591d4c3dfef9ec88bf0d", 26_421_880),
+    ("train-labels-idx1-ubyte.gz", "25c81989df183df01b3e8a0aad5dffbe", 29_515),
+    ("t10k-images-idx3-ubyte.gz", "bef4ecab320f06d8554ea6380940ec79", 4_422_102),
+    ("t10k-labels-idx1-ubyte.gz", "bb300cfdad3c16e7a12a480ee83cd310", 5_148),
+)
+_KMNIST = _at(
+    "codh.rois.ac.jp/kmnist/dataset/kmnist",
+    ("train-images-idx3-ubyte.gz", "bdb82020997e1d708af4cf47b453dcf7", 18_165_135),
+    ("train-labels-idx1-ubyte.gz", "e144d726b3acfaa3e44228e80efcd344", 29_497),
+    ("t10k-images-idx3-ubyte.gz", "5c965bf0a639b31b8f53240b1b52f4d7", 3_041_136),
+    ("t10k-labels-idx1-ubyte.gz", "7320c461ea6c1c855c0b718fb2a4b134", 5_120),
+)
+_QMNIST = _at(
+    "raw.githubusercontent.com/facebookresearch/qmnist/master",
+    ("qmnist-train-images-idx3-ubyte.gz", "ed72d4157d28c017586c42bc6afe6370", 9_704_059),
+    ("qmnist-train-labels-idx2-int.gz", "0058f8dd561b90ffdd0f734c6a30e5e4", 463_024),
+    ("qmnist-test-images-idx3-ubyte.gz", "1394631089c404de565df7b7aeaf9412", 9_742_279),
+    ("qmnist-test-labels-idx2-int.gz", "5b5b05890a5e13444e108efe57b788aa", 526_800),
+)
+_EMNIST = (
+    RemoteFile(
+        "https://biometrics.nist.gov/cs_links/EMNIST/gzip.zip", "58c8d27c78d21e728a6bc7b3cc06412e", 561_753_746, "gzip"
+    ),
+)
 
 KNOWN: dict[str, DataSet] = {
     data_set.name: data_set
@@ -64,6 +137,7 @@ KNOWN: dict[str, DataSet] = {
             60_000,
             10_000,
             "Zalando SE, MIT",
+            files=_FASHION_MNIST,
         ),
         DataSet(
             "kmnist",
@@ -73,6 +147,7 @@ KNOWN: dict[str, DataSet] = {
             60_000,
             10_000,
             "Center for Open Data in the Humanities, CC BY-SA 4.0",
+            files=_KMNIST,
         ),
         DataSet(
             "emnist-digits",
@@ -83,6 +158,8 @@ KNOWN: dict[str, DataSet] = {
             40_000,
             "G. Cohen and others, from NIST Special Database 19",
             is_transposed=True,
+            files=_EMNIST,
+            members=_emnist("digits"),
         ),
         DataSet(
             "emnist-letters",
@@ -93,6 +170,8 @@ KNOWN: dict[str, DataSet] = {
             20_800,
             "G. Cohen and others, from NIST Special Database 19",
             is_transposed=True,
+            files=_EMNIST,
+            members=_emnist("letters"),
         ),
         DataSet(
             "qmnist",
@@ -102,6 +181,7 @@ KNOWN: dict[str, DataSet] = {
             60_000,
             60_000,
             "C. Yadav and L. Bottou, BSD 3-clause",
+            files=_QMNIST,
         ),
     )
 }

@@ -14,7 +14,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import NoReturn
 
-from core import cli_carry, cli_compare, cli_keep, console, presets
+from core import cli_carry, cli_compare, cli_data, cli_keep, console, presets
 from core.choices import DeviceKind, Which
 from core.config import RunConfig
 from core.console import DONE, FAILED, WRONG_USAGE, complain, print_json, print_line, say
@@ -114,6 +114,10 @@ def _parser(needs_command: bool) -> argparse.ArgumentParser:
 
     kept = commands.add_parser("runs", help="the kept runs, oldest first")
     _add_common(kept, _runs)
+
+    fetched = commands.add_parser("fetch", help="bring a data set to this machine")
+    cli_data.add_fetch_options(fetched)
+    _add_common(fetched, cli_data.fetch)
 
     info = commands.add_parser("info", help="versions, devices, data, presets")
     _add_common(info, _info)
@@ -284,10 +288,12 @@ def _predict(options: argparse.Namespace) -> int:
             status = complain(f"the run's weights are too large to read {file}", FAILED)
             probabilities = None
         answer = None if probabilities is None else probabilities.index(max(probabilities))
+        name = None if answer is None else kept.config.classes[answer]
         if options.json:
-            print_json({"event": "prediction", "file": str(file), "digit": answer, "probabilities": probabilities})
+            line = {"event": "prediction", "file": str(file), "digit": answer, "class": name}
+            print_json(line | {"probabilities": probabilities})
         elif probabilities is not None:
-            print_line(f"{file}: {answer} ({max(probabilities):.1%})")
+            print_line(f"{file}: {name} ({max(probabilities):.1%})")
     return status
 
 
@@ -302,6 +308,7 @@ def _info(options: argparse.Namespace) -> int:
         "cores": cores(),
         "devices": {option.kind: str(option.obstacle or option.name) for option in devices.options()},
         "mnist": f"{len(data.train_x)} training and {len(data.test_x)} test digits",
+        "datasets": cli_data.at_hand(),
         "runs_dir": str(_runs_dir(options)),
         "presets": {name: str(preset.about) for name, preset in presets.PRESETS.items()},
     }
@@ -310,7 +317,7 @@ def _info(options: argparse.Namespace) -> int:
         return DONE
     for name, value in facts.items():
         if isinstance(value, dict):
-            print_line("\n".join([f"{name}:", *(f"  {key:13} {text}" for key, text in value.items())]))
+            print_line("\n".join([f"{name}:", *(f"  {key:14} {text}" for key, text in value.items())]))
         elif name != "event":
             print_line(f"{name + ':':14} {value}")
     return DONE

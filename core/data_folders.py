@@ -79,8 +79,10 @@ def _read(dataset: str, folder: Path, _state: tuple[object, ...]) -> Examples:
         if known is not None:
             raise DataError(
                 message(
-                    "{data} is not on this machine yet: fetch it in the tab Data, or put its files into {folder}.",
+                    "{data} is not on this machine yet: fetch it in the tab Data or with the command `fetch {name}`, "
+                    "or put its files into {folder}.",
                     data=known.title,
+                    name=dataset,
                     folder=str(folder),
                 )
             )

@@ -436,7 +436,8 @@ class TestPredicting:
             assert line["probabilities"] == pytest.approx(x / x.sum(), abs=1e-5)
             assert sum(line["probabilities"]) == pytest.approx(1, abs=1e-6)
             assert line["digit"] == int(x.argmax())
-            assert line.keys() == {"event", "file", "digit", "probabilities"}
+            assert line.keys() == {"event", "file", "digit", "class", "probabilities"}
+            assert line["class"] == str(line["digit"])
 
     def test_a_run_is_found_by_its_folder_too(self, inkling, predict, pictures, good_run, tmp_path, monkeypatch):
         file = pictures[0][0]
