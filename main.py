@@ -1,6 +1,10 @@
-"""Inkling's entry: no arguments open the window; a command runs without one."""
+"""Inkling's entry: no command opens the window; a command runs without one."""
 
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from core.start_options import StartOptions
 
 
 def run() -> int:
@@ -8,10 +12,26 @@ def run() -> int:
     if len(sys.argv) > 1:
         from core import cli
 
-        return cli.main(sys.argv[1:])
-    from gui import app
+        return cli.main(sys.argv[1:], open_window)
+    from core.start_options import StartOptions
 
-    return app.main()
+    return open_window(StartOptions())
+
+
+def open_window(options: "StartOptions") -> int:
+    """Open the window, or say why it cannot be opened; returns the exit status."""
+    if sys.platform == "win32":
+        import core.devices  # noqa: F401 - torch before Qt, or its libraries fail to load (pytorch#166628)
+    from gui import surroundings
+
+    obstacle = surroundings.obstacle()
+    if obstacle is not None:
+        from core.console import FAILED, complain
+
+        return complain(obstacle, FAILED)
+    from gui import start
+
+    return start.main(options)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Reading and writing files with care: never half a file, never more than expected, never a device."""
 
 import os
+import tempfile
 from contextlib import suppress
 from pathlib import Path
 
@@ -20,6 +21,18 @@ def replace_file(path: Path, content: bytes) -> None:
         with suppress(OSError):
             temporary.unlink()
         raise
+
+
+def obstacle_to_writing(folder: Path) -> str | None:
+    """Why nothing can be written in `folder`, which is made if it is missing; None if it can."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return None
+    except OSError as error:
+        return error.strerror or str(error)
+    except ValueError as error:  # a name that no system takes
+        return str(error)
 
 
 def read_file(path: Path, most: int) -> bytes:

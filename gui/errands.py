@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
-from core.messages import InklingError, Message, message
+from core.messages import InklingError, Message, message, with_details
 
 Result = TypeVar("Result")
 
@@ -47,7 +47,8 @@ class _Worker(QThread):
                 result = error
             except Exception as error:  # whatever it is, the next errand is done and the user is told
                 log.exception("an errand failed")
-                result = InklingError(message("Something failed: {reason}", reason=f"{type(error).__name__}: {error}"))
+                text = message("Something failed: {reason}", reason=f"{type(error).__name__}: {error}")
+                result = InklingError(with_details(text, error))
             self.done.emit(errand, result)
 
 

@@ -1,10 +1,8 @@
 """The window: panels, menus and how they are wired."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QEvent, QSize, QTimer
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QMainWindow, QMessageBox, QWidget
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 from core import presets
 from core.config import RunConfig
@@ -35,10 +33,8 @@ from gui.run_controller import RunController
 from gui.run_store import RunStore
 from gui.runs_table import RunsTable
 from gui.setup_panel import SetupPanel
-from gui.theme import Scheme
 from gui.toolbar import Actions, ToolBar
 from gui.training_actions import TrainingActions
-from gui.translation import Language
 
 FIRST_PRESET = "relu-dropout"
 FIRST_SIZE, FRAME = QSize(1240, 820), QSize(8, 40)  # the window at its first start; what a desktop puts around it
@@ -46,10 +42,7 @@ PROGRESS_MS = 250  # numbers are read, so they change more slowly than curves
 
 
 class MainWindow(QMainWindow):
-    """The tabs in the middle, and around them panels that can be moved, floated and hidden.
-
-    Language and colours are changed through the two callables, which the application provides.
-    """
+    """The tabs in the middle, and around them panels that can be moved, floated and hidden."""
 
     def __init__(
         self,
@@ -61,16 +54,12 @@ class MainWindow(QMainWindow):
         errands: Errands,
         at_hand: Errands,
         hand: Handwriting | None = None,
-        use_language: Callable[[Language], None],
-        use_scheme: Callable[[Scheme], None],
         kept: KeptRuns | None = None,
     ) -> None:
         super().__init__()
         self._store = store
         self._controller = controller
         self._preferences = preferences
-        self._use_language = use_language
-        self._use_scheme = use_scheme
         self._comparisons = comparisons
         self._is_closing = False
         self.actions_ = Actions(self)
@@ -149,13 +138,8 @@ class MainWindow(QMainWindow):
         controller = self._controller
         menus = self.menus
         menus.quit_requested.connect(self.close)
-        menus.about_requested.connect(self._on_about)
         menus.welcome_requested.connect(self.learning.show_welcome)
         menus.lessons_requested.connect(self.learning.show_lessons)
-        menus.scheme_chosen.connect(self._on_scheme)
-        menus.language_chosen.connect(self._on_language)
-        menus.runs_at_once_chosen.connect(self._on_runs_at_once)
-        controller.set_runs_at_once(self._preferences.runs_at_once)
         self.setup.config_changed.connect(self._show_state)
         self.table.settings_requested.connect(self._on_settings_requested)
         self.table.selection_changed.connect(self.plots.set_selected)
@@ -222,11 +206,12 @@ class MainWindow(QMainWindow):
     def _on_run_failed(self, run: str) -> None:
         entry = self._store.get(run)
         if entry is not None and entry.record.end is not None and entry.record.end.message is not None:
-            self.notice.say(Message("{run}: {reason}", {"run": entry.title, "reason": entry.record.end.message}))
+            reason = entry.record.end.message
+            self.notice.say(Message("{run}: {reason}", {"run": entry.title, "reason": reason}, reason.details))
 
-    def show_message(self, text: Message | str) -> None:
-        """Tell of something in the bar above the panels."""
-        self.notice.say(text)
+    def show_message(self, text: Message | str, details: str = "") -> None:
+        """Tell of something in the bar above the panels; the details are to be copied."""
+        self.notice.say(text, details=details)
 
     def _show_state(self) -> None:
         is_active = bool(self._controller.active())
@@ -243,28 +228,6 @@ class MainWindow(QMainWindow):
 
     def _show_progress(self) -> None:
         self.toolbar.show_progress(self._controller.active(), len(self._controller.waiting()))
-
-    def _on_scheme(self, scheme: str) -> None:
-        self._preferences.scheme = Scheme(scheme)
-        self._use_scheme(self._preferences.scheme)
-
-    def _on_language(self, language: str) -> None:
-        self._preferences.language = Language(language)
-        self._use_language(self._preferences.language)
-
-    def _on_runs_at_once(self, count: int) -> None:
-        self._preferences.runs_at_once = count
-        self._controller.set_runs_at_once(count)
-
-    def _on_about(self) -> None:
-        QMessageBox.about(
-            self,
-            self.tr("About Inkling"),
-            self.tr(
-                "Inkling: see neural networks learn.\n\n"
-                "Code under the MIT licence. The MNIST digits are by Y. LeCun and C. Cortes, CC BY-SA 3.0."
-            ),
-        )
 
     def retranslate(self) -> None:
         """Menus and title; the panels renew their own texts."""

@@ -1,6 +1,6 @@
 """The menus: what can be done, by the keys that do it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,16 +8,17 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMainWindow, QMenu
 
-from gui.preferences import RUNS_AT_ONCE_CHOICES, Preferences
-from gui.theme import Scheme
+from core.messages import Message
+from gui.preferences import Choice, Preferences
 from gui.toolbar import Actions
-from gui.translation import Language
+from gui.translation import say
 
 
 @dataclass(frozen=True)
 class _Choice:
-    """A submenu in which one of several values is checked."""
+    """A submenu in which one of a preference's values is checked."""
 
+    preference: Choice[Any]
     menu: QMenu
     actions: list[QAction]
 
@@ -36,37 +37,39 @@ class Menus(QObject):
     """Run, Edit, View, Help.
 
     Signals:
-        quit_requested(), about_requested(), welcome_requested(), lessons_requested(): from the menu.
-        scheme_chosen(str), language_chosen(str), runs_at_once_chosen(int): a value was checked.
+        quit_requested(), settings_requested(): from the menu.
+        welcome_requested(), lessons_requested(), log_requested(), about_requested(): from the Help menu.
     """
 
     quit_requested = Signal()
-    about_requested = Signal()
+    settings_requested = Signal()
     welcome_requested = Signal()
     lessons_requested = Signal()
-    scheme_chosen = Signal(str)
-    language_chosen = Signal(str)
-    runs_at_once_chosen = Signal(int)
+    log_requested = Signal()
+    about_requested = Signal()
 
     def __init__(
         self, window: QMainWindow, actions: Actions, edits: Iterable[QAction], views: Views, preferences: Preferences
     ) -> None:
         super().__init__(window)
+        self._preferences = preferences
         bar = window.menuBar()
         self._run, self._edit, self._view, self._help = (bar.addMenu("") for _ in range(4))
         self._run.addActions([actions.train, actions.pause, actions.step, actions.stop])
         self._run.addSeparator()
         self._run.addActions([actions.compare, actions.compare_more])
         self._run.addSeparator()
-        self._at_once = self._new_choice(
-            self._run, RUNS_AT_ONCE_CHOICES, preferences.runs_at_once, self.runs_at_once_chosen.emit
-        )
+        at_once = self._new_choice(self._run, Preferences.runs_at_once)
         self._run.addSeparator()
         self._quit = self._run.addAction("", self.quit_requested.emit)
         self._quit.setShortcut("Ctrl+Q")  # Qt's own key for it is none on some platforms
         self._quit.setMenuRole(QAction.MenuRole.QuitRole)
         for action in edits:
             self._edit.addAction(action)
+        self._edit.addSeparator()
+        self._settings = self._edit.addAction("", self.settings_requested.emit)
+        self._settings.setShortcut("Ctrl+,")  # as for Quit
+        self._settings.setMenuRole(QAction.MenuRole.PreferencesRole)
         self._layout = self._view.addMenu("")
         self._layout.addActions(list(views.arrangements))
         self._layout.addSeparator()
@@ -76,27 +79,36 @@ class Menus(QObject):
         self._beside = self._view.addMenu("")
         self._beside.addActions(list(views.beside))
         self._view.addSeparator()
-        self._scheme = self._new_choice(self._view, Scheme, preferences.scheme, self.scheme_chosen.emit)
-        self._language = self._new_choice(self._view, Language, preferences.language, self.language_chosen.emit)
+        looks = [self._new_choice(self._view, each) for each in (Preferences.scheme, Preferences.language)]
+        self._choices = [at_once, *looks]
+        preferences.changed.connect(self._show_choices)
         self._welcome = self._help.addAction("", self.welcome_requested.emit)
         self._lessons = self._help.addAction("", self.lessons_requested.emit)
         self._help.addSeparator()
+        self._log = self._help.addAction("", self.log_requested.emit)
         self._about = self._help.addAction("", self.about_requested.emit)
         self._about.setMenuRole(QAction.MenuRole.AboutRole)
 
-    def _new_choice(
-        self, parent: QMenu, values: Iterable[object], present: object, tell: Callable[[Any], None]
-    ) -> _Choice:
+    def _new_choice(self, parent: QMenu, preference: Choice[Any]) -> _Choice:
         menu = parent.addMenu("")
         group = QActionGroup(self)
-        for value in values:
-            action = group.addAction(str(value))
-            action.setData(value)
+        for value in preference.labels:
+            action = group.addAction("")
             action.setCheckable(True)
-            action.setChecked(value == present)
+            action.setChecked(value == getattr(self._preferences, preference.name))
         menu.addActions(group.actions())
-        group.triggered.connect(lambda action: tell(action.data()))
-        return _Choice(menu, group.actions())
+        values = list(preference.labels)
+        group.triggered.connect(
+            lambda action: setattr(self._preferences, preference.name, values[group.actions().index(action)])
+        )
+        return _Choice(preference, menu, group.actions())
+
+    def _show_choices(self, name: str) -> None:
+        """A value may have been chosen elsewhere."""
+        for choice in self._choices:
+            if choice.preference.name == name:
+                place = list(choice.preference.labels).index(getattr(self._preferences, name))
+                choice.actions[place].setChecked(True)
 
     def retranslate(self) -> None:
         """Every title."""
@@ -107,19 +119,15 @@ class Menus(QObject):
             (self._help, self.tr("&Help")),
             (self._layout, self.tr("Layout")),
             (self._beside, self.tr("Beside the tabs")),
-            (self._at_once.menu, self.tr("Runs at once")),
-            (self._scheme.menu, self.tr("Colours")),
-            (self._language.menu, self.tr("Language")),
         ):
             menu.setTitle(title)
         self._quit.setText(self.tr("Quit"))
         self._welcome.setText(self.tr("Welcome"))
         self._lessons.setText(self.tr("Lessons"))
+        self._settings.setText(self.tr("Settings…"))
+        self._log.setText(self.tr("Log…"))
         self._about.setText(self.tr("About Inkling"))
-        own = self.tr("As the desktop")
-        for choice, texts in (
-            (self._scheme, (own, self.tr("Light"), self.tr("Dark"))),
-            (self._language, (own, "English", "简体中文")),
-        ):
-            for action, text in zip(choice.actions, texts, strict=True):
-                action.setText(text)
+        for choice in self._choices:
+            choice.menu.setTitle(say(choice.preference.title))
+            for action, label in zip(choice.actions, choice.preference.labels.values(), strict=True):
+                action.setText(say(label) if isinstance(label, Message) else label)

@@ -5,27 +5,32 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from core.messages import Message
 from gui import theme
+from gui.text_dialog import TextDialog
 from gui.translation import say
 
 
 class NoticeBar(QFrame):
-    """Hidden until something is said; the user dismisses it."""
+    """Hidden until something is said; the user dismisses it. A failure's details can be looked at and copied."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._said: Message | str = ""
+        self._details = ""
         self.setObjectName("notice")
         self._text = QLabel(self)
         self._text.setWordWrap(True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._more = QToolButton(self)
+        self._more.clicked.connect(self._on_more)
         self._dismiss = QToolButton(self)
         self._dismiss.setText("×")
-        self._dismiss.setAutoRaise(True)
         self._dismiss.clicked.connect(self.hide)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.PADDING, theme.STEP, theme.PADDING, theme.STEP)
         layout.addWidget(self._text, 1)
-        layout.addWidget(self._dismiss)
+        for button in (self._more, self._dismiss):
+            button.setAutoRaise(True)
+            layout.addWidget(button)
         self.hide()
 
     @property
@@ -33,9 +38,15 @@ class NoticeBar(QFrame):
         """What it says."""
         return self._text.text()
 
-    def say(self, text: Message | str, is_good: bool = False) -> None:
-        """Show `text` in place of whatever was there; quietly if it is good news."""
+    def say(self, text: Message | str, is_good: bool = False, details: str = "") -> None:
+        """Show `text` in place of whatever was there; quietly if it is good news.
+
+        Args:
+            details: a traceback or the like; a message may bring its own.
+        """
         self._said = text
+        self._details = details or (text.details if isinstance(text, Message) else "")
+        self._more.setVisible(bool(self._details))
         self.setProperty("good", is_good)
         self.style().unpolish(self)
         self.style().polish(self)
@@ -45,8 +56,13 @@ class NoticeBar(QFrame):
     def retranslate(self) -> None:
         """Say the same in the language in force."""
         self._text.setText(say(self._said) if isinstance(self._said, Message) else self._said)
+        self._more.setText(self.tr("Details"))
+        self._more.setToolTip(self.tr("What a programmer would like to know of this; to be copied into a report"))
         self._dismiss.setToolTip(self.tr("Dismiss"))
         self._dismiss.setAccessibleName(self._dismiss.toolTip())
+
+    def _on_more(self) -> None:
+        TextDialog(self.tr("Details"), f"{self.text}\n\n{self._details}", self).open()
 
     def changeEvent(self, event: QEvent) -> None:
         """A change of language concerns what has been said, too."""

@@ -5,6 +5,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+from PySide6.QtGui import QFontDatabase
 
 import resources
 from core.messages import Message
@@ -48,6 +49,17 @@ class Translation:
 def system_language() -> Language:
     """Chinese on a Chinese desktop, else English."""
     return Language.CHINESE if QLocale.system().language() is QLocale.Language.Chinese else Language.ENGLISH
+
+
+def missing_font(language: Language) -> str:
+    """What to install so that this language can be read; empty if there is nothing to do.
+
+    In English whatever is spoken, because Chinese could not be read then.
+    """
+    spoken = system_language() if language is Language.SYSTEM else language
+    if spoken is not Language.CHINESE or QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese):
+        return ""
+    return "There is no font for Chinese here. Install one, for example fonts-noto-cjk, and start Inkling again."
 
 
 def say(text: Message) -> str:

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QObject, QThread, Signal
 
+from core.choices import DeviceKind
 from core.messages import InklingError, Message
 
 
@@ -10,10 +11,12 @@ class WarmUp(QThread):
 
     Signals:
         devices_known(object): for each device the reason why it cannot be used, or None.
+        devices_named(object): a list of those that can be used, each with its name.
         failed(object): a `Message`.
     """
 
     devices_known = Signal(object)
+    devices_named = Signal(object)
     failed = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -24,8 +27,11 @@ class WarmUp(QThread):
         """Called by Qt in the new thread."""
         from core import datasets, devices, optimization
 
-        obstacles: dict[str, Message | None] = {option.kind: option.obstacle for option in devices.options()}
+        found = devices.options()
+        obstacles: dict[str, Message | None] = {option.kind: option.obstacle for option in found}
         self.devices_known.emit(obstacles)
+        there = [option for option in found if option.obstacle is None and option.kind is not DeviceKind.AUTO]
+        self.devices_named.emit([f"{option.kind}: {option.name}" for option in there])
         try:
             datasets.mnist()
         except InklingError as error:

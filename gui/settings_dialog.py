@@ -1,0 +1,263 @@
+"""All that the window remembers, to be changed; made from the descriptions in `gui.preferences`.
+
+A change is in force at once, so there is nothing to accept and only Close to press.
+"""
+
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSpinBox,
+    QWidget,
+)
+
+from core.files import obstacle_to_writing
+from core.messages import Message
+from gui import theme
+from gui.field_editors import QuietCombo
+from gui.panel import column, styled_label
+from gui.preferences import Choice, Count, Folder, Preference, Preferences, Section, Switch
+from gui.translation import say
+
+WIDTH = 132 * theme.STEP
+
+
+class ChoiceRow(QuietCombo):
+    """One of a few values.
+
+    Signals:
+        chosen(object): the user chose another value.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, preference: Choice[object], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._labels = preference.labels
+        for value in preference.labels:
+            self.addItem("", value)
+        self.activated.connect(lambda place: self.chosen.emit(list(self._labels)[place]))
+
+    def show_value(self, value: object) -> None:
+        """Show it, without a signal."""
+        self.setCurrentIndex(list(self._labels).index(value))
+
+    def retranslate(self) -> None:
+        """The labels in the language in force."""
+        for place, label in enumerate(self._labels.values()):
+            self.setItemText(place, say(label) if isinstance(label, Message) else label)
+
+
+class SwitchRow(QCheckBox):
+    """On or off.
+
+    Signals:
+        chosen(object): the user switched.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, _preference: Switch, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.clicked.connect(self.chosen)
+
+    def show_value(self, value: object) -> None:
+        """Show it, without a signal."""
+        self.setChecked(bool(value))
+
+    def retranslate(self) -> None:
+        """Its label belongs to the form."""
+
+
+class CountRow(QSpinBox):
+    """A whole number within limits.
+
+    Signals:
+        chosen(object): the user typed or stepped.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, preference: Count, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._preference = preference
+        self.setRange(preference.low, preference.high)
+        self.setKeyboardTracking(False)  # typing 12 does not mean 1 on the way
+        self.setFont(theme.tabular(self.font()))
+        self.valueChanged.connect(self.chosen)
+
+    def show_value(self, value: object) -> None:
+        """Show it, without a signal."""
+        assert isinstance(value, int)
+        with QSignalBlocker(self):
+            self.setValue(value)
+
+    def retranslate(self) -> None:
+        """The word for the lowest value, if it has one."""
+        lowest = self._preference.lowest
+        self.setSpecialValueText("" if lowest is None else say(lowest))
+
+
+class FolderRow(QWidget):
+    """A folder, chosen in the system's own dialog; one that cannot be written to is refused, with the reason.
+
+    Signals:
+        chosen(object): the user chose a folder, or None for Inkling's own.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, _preference: Folder, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._path = QLineEdit(self)
+        self._path.setReadOnly(True)
+        self._browse, self._usual = QPushButton(self), QPushButton(self)
+        for button in (self._browse, self._usual):
+            button.setAutoDefault(False)
+        self._browse.clicked.connect(self._on_browse)
+        self._usual.clicked.connect(self._on_usual)
+        self._fault = styled_label("wrong", self)
+        self._fault.setWordWrap(True)
+        self._fault.hide()
+        row = QHBoxLayout()
+        row.setSpacing(2 * theme.STEP)
+        row.addWidget(self._path, 1)
+        row.addWidget(self._browse)
+        row.addWidget(self._usual)
+        layout = column(self, gap=theme.STEP, padding=0)
+        layout.addLayout(row)
+        layout.addWidget(self._fault)
+        self.setFocusProxy(self._browse)
+
+    def show_value(self, value: object) -> None:
+        """Show it, without a signal."""
+        self._path.setText("" if value is None else str(value))
+        self._path.setCursorPosition(0)
+        self._path.setToolTip(self._path.text())
+        self._usual.setEnabled(value is not None)
+
+    def retranslate(self) -> None:
+        """Buttons, and what stands there while no folder was chosen."""
+        self._browse.setText(self.tr("Choose…"))
+        self._usual.setText(self.tr("Usual Folder"))
+        self._path.setPlaceholderText(self.tr("Inkling's own"))
+
+    def setAccessibleName(self, name: str) -> None:
+        """The line bears it, for it is it that is read out."""
+        super().setAccessibleName(name)
+        self._path.setAccessibleName(name)
+
+    def _on_browse(self) -> None:
+        dialog = QFileDialog(self, self.tr("Choose a Folder"), self._path.text())
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.fileSelected.connect(self.offer)
+        dialog.open()
+
+    def offer(self, text: str) -> None:
+        """Take a folder if runs can be kept in it."""
+        reason = obstacle_to_writing(Path(text))
+        self._fault.setVisible(reason is not None)
+        if reason is None:
+            self.chosen.emit(Path(text))
+        else:
+            self._fault.setText(
+                self.tr("Nothing can be kept in {folder}: {reason}.").format(folder=text, reason=reason)
+            )
+
+    def _on_usual(self) -> None:
+        self._fault.hide()
+        self.chosen.emit(None)
+
+
+Row = ChoiceRow | SwitchRow | CountRow | FolderRow
+
+
+def row_for(preference: Preference[object], parent: QWidget) -> Row:
+    """The editor that fits the kind of the preference."""
+    match preference:
+        case Choice():
+            return ChoiceRow(preference, parent)
+        case Switch():
+            return SwitchRow(preference, parent)
+        case Count():
+            return CountRow(preference, parent)
+        case Folder():
+            return FolderRow(preference, parent)
+    raise TypeError(f"there is no editor for {type(preference).__name__}")
+
+
+class SettingsDialog(QDialog):
+    """One row for each preference, under the heading of its section; beside each, what it means."""
+
+    def __init__(self, preferences: Preferences, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._preferences = preferences
+        self._rows: dict[Preference[object], Row] = {}
+        self._notes: dict[Preference[object], QLabel] = {}
+        self._headings: dict[Section, QLabel] = {}
+        self._form = QFormLayout()
+        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        self._form.setVerticalSpacing(theme.STEP)
+        self._form.setHorizontalSpacing(theme.GROUP_GAP)
+        for preference in preferences.described():
+            self._add(preference)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, parent=self)
+        buttons.rejected.connect(self.reject)
+        layout = column(self, gap=theme.GROUP_GAP, padding=theme.GROUP_GAP)
+        layout.addLayout(self._form)
+        layout.addStretch(1)
+        layout.addWidget(buttons)
+        self.setMinimumWidth(WIDTH)
+        preferences.changed.connect(self._on_changed)
+        self.retranslate()
+
+    def _add(self, preference: Preference[object]) -> None:
+        if preference.section not in self._headings:
+            heading = self._headings[preference.section] = styled_label("title", self)
+            heading.setContentsMargins(0, theme.PADDING if self._rows else 0, 0, theme.STEP)
+            self._form.addRow(heading)
+        row = self._rows[preference] = row_for(preference, self)
+        row.setObjectName(preference.name)
+        row.show_value(getattr(self._preferences, preference.name))
+        row.chosen.connect(lambda value: setattr(self._preferences, preference.name, value))
+        note = self._notes[preference] = styled_label("quiet", self)
+        note.setWordWrap(True)
+        note.setContentsMargins(0, 0, 0, 2 * theme.STEP)
+        self._form.addRow(" ", row)  # the text is set by `retranslate`; without one there is no label
+        self._form.addRow("", note)
+
+    def _on_changed(self, name: str) -> None:
+        for preference, row in self._rows.items():
+            if preference.name == name:
+                row.show_value(getattr(self._preferences, name))
+
+    def retranslate(self) -> None:
+        """Every text, also when the language was chosen in this very dialog."""
+        self.setWindowTitle(self.tr("Settings"))
+        for section, heading in self._headings.items():
+            heading.setText(say(section.heading))
+        for preference, row in self._rows.items():
+            label = self._form.labelForField(row)
+            assert isinstance(label, QLabel)
+            label.setText(say(preference.title))
+            row.setAccessibleName(say(preference.title))
+            row.setAccessibleDescription(say(preference.about))
+            self._notes[preference].setText(say(preference.about))
+            row.retranslate()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """A change of language concerns an open dialog, too."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self.retranslate()

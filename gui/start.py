@@ -1,0 +1,174 @@
+"""The window's start and end: settings, language and colours first, then what takes long to load behind a splash."""
+
+import ctypes
+import logging
+import os
+import platform
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QSettings, Qt, QTimer, Signal, qVersion
+from PySide6.QtGui import QGuiApplication, QIcon, QPaintEvent
+from PySide6.QtWidgets import QApplication, QLabel
+
+import resources
+from core.files import obstacle_to_writing
+from core.messages import Message, message
+from core.start_options import NO_GPU, StartOptions
+from gui import logs, surroundings, theme
+from gui.app import Desk, ErrorReporter, Interrupts, compose
+from gui.logs import Log
+from gui.preferences import Memory, Preferences
+from gui.translation import Language, Translation, missing_font
+
+NAME = "inkling"
+SPLASH_MS = 300  # the longest wait for the splash to appear
+
+log = logging.getLogger(__name__)
+
+
+class Splash(QLabel):
+    """Tells of the start while the window's parts are loaded.
+
+    A plain label, because `QSplashScreen` waits a second for some window managers that never answer it (measured).
+
+    Signals:
+        painted(): it is on the screen.
+    """
+
+    painted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__("Inkling", None, Qt.WindowType.SplashScreen)
+        font = self.font()
+        font.setPointSizeF(26)
+        self.setFont(font)
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setFixedSize(360, 140)
+        self.move(self.screen().availableGeometry().center() - self.rect().center())
+
+    def appear(self) -> None:
+        """Show it, and wait a moment for it to be seen."""
+        loop = QEventLoop()
+        self.painted.connect(loop.quit)
+        QTimer.singleShot(SPLASH_MS, loop.quit)
+        self.show()
+        loop.exec()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint, and say so."""
+        super().paintEvent(event)
+        self.painted.emit()
+
+
+def main(options: StartOptions) -> int:
+    """Open the window; returns the exit status when it is closed."""
+    home = surroundings.home()
+    kept_log = Log(logs.default_folder() if home is not None else None, options.verbose)
+    kept_log.start()
+    log.info("start: %s, Python %s, Qt %s", options, platform.python_version(), qVersion())
+    try:
+        return _run(options, kept_log)
+    finally:
+        log.info("end")
+        kept_log.end()
+
+
+def _run(options: StartOptions, kept_log: Log) -> int:
+    if options.safe_mode:
+        os.environ[NO_GPU] = "1"
+    app = _application()
+    preferences = _preferences(options)
+    theme.apply(app, preferences.scheme)
+    splash = Splash()
+    splash.appear()
+    translation = Translation(app)
+    language = Language(options.lang) if options.lang is not None else preferences.language
+    translation.use(language)
+    runs_dir, not_kept = _runs_dir(options, preferences)
+    from core import handwriting, runs  # what takes long to import comes after the splash
+
+    desk = compose(
+        app,
+        preferences,
+        translation,
+        runs_dir,
+        hand_dir=None if options.runs_dir is not None else runs.default_folder().parent / handwriting.FOLDER,
+        keeps_new=not_kept is None,
+        log=kept_log,
+    )
+    problems = [preferences.problem(), not_kept, kept_log.problem, missing_font(language)]
+    _tell(desk, [problem for problem in problems if problem])
+    kept_log.failed.connect(desk.window.show_message)
+    return _live(app, desk, splash)
+
+
+def _application() -> QApplication:
+    """The application, known to the desktop by its name."""
+    if sys.platform == "win32":  # or the taskbar shows Python's icon
+        ctypes.windll.shell32.SetCurrentProcessExplicitAppUserModelID(NAME)
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("Inkling")
+    app.setDesktopFileName(NAME)
+    app.setWindowIcon(QIcon(str(resources.path("icons", "inkling.svg"))))
+    return app
+
+
+def _preferences(options: StartOptions) -> Preferences:
+    preferences = Preferences(Memory() if options.safe_mode else QSettings(NAME, NAME))
+    if options.reset:
+        preferences.reset()
+    return preferences
+
+
+def _runs_dir(options: StartOptions, preferences: Preferences) -> tuple[Path | None, Message | None]:
+    """Where runs are kept, and why they cannot be if they cannot."""
+    from core import runs
+
+    chosen = options.runs_dir or preferences.runs_folder
+    if chosen is None and surroundings.home() is None:
+        return None, message("Runs are kept until the window closes, and then lost: there is no home folder.")
+    folder = (chosen or runs.default_folder()).absolute()
+    reason = obstacle_to_writing(folder)
+    if reason is None:
+        return folder, None
+    return folder, message(
+        "Runs are kept until the window closes, and then lost: nothing can be written to {folder}: {reason}.",
+        folder=str(folder),
+        reason=reason,
+    )
+
+
+def _tell(desk: Desk, problems: list[Message | str]) -> None:
+    """Say all of them at once, for the bar holds one message."""
+    for problem in problems:
+        log.warning("%s", problem)
+    if problems:
+        template = "\n".join(f"{{{place}}}" for place in range(len(problems)))
+        desk.window.show_message(Message(template, {str(place): text for place, text in enumerate(problems)}))
+
+
+def _live(app: QApplication, desk: Desk, splash: Splash) -> int:
+    """Show the window, load the rest, and clear up when it is closed."""
+    from gui.warm_up import WarmUp
+
+    window = desk.window
+    errors = ErrorReporter()
+    errors.error_occurred.connect(window.show_message)
+    errors.install()
+    interrupts = Interrupts(window)
+    warm_up = WarmUp()
+    warm_up.devices_known.connect(window.setup.set_obstacles)
+    warm_up.devices_named.connect(desk.dialogs.set_devices)
+    warm_up.failed.connect(window.show_message)
+    window.show()
+    splash.close()
+    warm_up.start()
+    if desk.kept is not None:
+        desk.kept.find()
+    status = app.exec()
+    desk.close()
+    warm_up.wait()
+    interrupts.end()
+    return status
