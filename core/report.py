@@ -151,12 +151,14 @@ def html(report: Report, say: Say = str) -> str:
     """
     made = (report.made or datetime.now().astimezone()).strftime(HOW_TIMES_ARE_SAID)
     sections = (_differences(report, say), _seeds(report, say), _steps(report, say), _runs(report, say))
+    # of a ladder's steps a table tells
+    told_verdicts = report.verdicts[-1:] if len(report.steps) > 1 else report.verdicts
     return _template().render(
         language=say(LANGUAGE),
         css=_style(),
         title=" / ".join(network.title for network in report.networks),
         subtitle=_subtitle(report, say),
-        sentences=[say(sentence(verdict, report.titles)) for verdict in report.verdicts],
+        sentences=[say(sentence(verdict, report.titles)) for verdict in told_verdicts],
         remarks=_remarks(report, say),
         plots=_plots(report, say),
         legend=[_named(number, network) for number, network in enumerate(report.networks)],

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from core.run_colours import colour_and_dash
 from core.series import Band, bounds, thinned
 
-WIDTH, HEIGHT = 640, 300
-LEFT, RIGHT, TOP, BOTTOM = 62, 14, 12, 46  # room around the plot for numbers and titles
+WIDTH, HEIGHT = 500, 270
+LEFT, RIGHT, TOP, BOTTOM = 60, 12, 10, 44  # room around the plot for numbers and titles
 LOGARITHMIC_FROM = 30.0  # times that the highest value is the lowest
 ROUND = (1.0, 2.0, 5.0, 10.0)
 
@@ -80,14 +80,14 @@ def svg(curves: Sequence[Curve], name: str, x_title: str, y_title: str, *, is_sh
     Returns:
         An empty text if there is nothing to draw.
     """
-    limits = bounds([curve.band.mean for curve in curves])
-    length = max((len(curve.band.x) for curve in curves), default=0)
-    if limits is None:
+    drawn = [curve for curve in curves if bounds([curve.band.mean]) is not None]
+    if not drawn:
         return ""
-    x = _Axis(0.0, max(1.0, *(float(np.nanmax(c.band.x)) for c in curves if len(c.band.x))), LEFT, WIDTH - RIGHT)
-    y = _value_axis(curves, is_share)
+    length = max(len(curve.band.x) for curve in drawn)
+    x = _Axis(1.0 if length > 1 else 0.0, max(1.0, *(float(c.band.x[-1]) for c in drawn)), LEFT, WIDTH - RIGHT)
+    y = _value_axis(drawn, is_share)
     parts = [_grid(x, y, is_share), _titles(x_title, y_title)]
-    parts += [_drawn(curve, x, y, has_dots=length == 1) for curve in curves if len(curve.band.x)]
+    parts += [_drawn(curve, x, y, has_dots=length == 1) for curve in drawn]
     size = f'viewBox="0 0 {WIDTH} {HEIGHT}"'
     return f'<svg {size} role="img" aria-label="{escape(name)}">{"".join(parts)}</svg>'
 
