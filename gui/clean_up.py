@@ -1,0 +1,88 @@
+"""The room that kept runs take: measured, and given back."""
+
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QFile, QObject
+
+from core import clean_up, runs
+from core.clean_up import Removal, Survey
+from gui.errands import Errands
+from gui.run_controller import RunController
+from gui.run_store import RunStore
+
+
+@dataclass(frozen=True)
+class Cleared:
+    """What became of removals: those that are done, and those that were refused or had gone into use."""
+
+    done: tuple[Removal, ...]
+    refused: tuple[Removal, ...]
+
+
+class CleanUp(QObject):
+    """Looks at, and empties, the runs folder as errands."""
+
+    def __init__(
+        self,
+        store: RunStore,
+        controller: RunController,
+        errands: Errands,
+        runs_dir: Path,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._controller = controller
+        self._errands = errands
+        self.runs_dir = runs_dir
+
+    def measure(self, then: Callable[[Survey], None]) -> None:
+        """Call `then` with what all runs take."""
+        self._errands.do(lambda: clean_up.survey(self.runs_dir), then)
+
+    def spared(self) -> set[str]:
+        """Runs of this window that train or wait for it."""
+        return {record.run for record in self._controller.active()} | set(self._controller.waiting())
+
+    def name_of(self, run: str) -> str:
+        """What a run is called here."""
+        entry = self._store.get(run)
+        return entry.name if entry is not None else run
+
+    def remove(self, removals: Sequence[Removal], for_good: bool, then: Callable[[Cleared], None]) -> None:
+        """Move all that to the bin, or delete it, and call `then`; runs of which nothing is left are forgotten."""
+        spared = self.spared()
+        chosen = [removal for removal in removals if removal.run not in spared]
+
+        def finish(cleared: Cleared) -> None:
+            for removal in cleared.done:
+                if removal.is_whole and removal.run:
+                    self._controller.remove(removal.run)
+            then(cleared)
+
+        self._errands.do(lambda: _clear(chosen, for_good), finish, is_kept=True)
+
+
+def _clear(removals: Sequence[Removal], for_good: bool) -> Cleared:
+    done: list[Removal] = []
+    refused: list[Removal] = []
+    for removal in removals:
+        folder = removal.path if removal.is_whole else removal.path.parent
+        is_gone = not runs.is_in_use(folder) and (_delete if for_good else _to_bin)(removal.path)
+        (done if is_gone else refused).append(removal)
+    return Cleared(tuple(done), tuple(refused))
+
+
+def _to_bin(path: Path) -> bool:
+    return not path.exists() or bool(QFile(str(path)).moveToTrash())
+
+
+def _delete(path: Path) -> bool:
+    try:
+        shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink(missing_ok=True)
+    except OSError:
+        return False
+    return True
