@@ -266,7 +266,7 @@ _DROPOUT = Lesson(
         "from. Dropout gives up some of the perfection on the training digits. More data would be the better remedy; "
         "dropout is for when there are no more."
     ),
-    code=("dropout", "build_model"),
+    code=("dropout", "train_mode", "eval_mode"),
 )
 _RACE = Lesson(
     key="fair-race",
