@@ -1,12 +1,14 @@
 """What can compute here."""
 
-import platform
+import os
 from dataclasses import dataclass
 
 import torch
 
+from core import processor
 from core.choices import DeviceKind
 from core.messages import DeviceError, Message, message
+from core.start_options import NO_GPU
 
 
 @dataclass(frozen=True)
@@ -25,19 +27,19 @@ class DeviceOption:
 
 def options() -> tuple[DeviceOption, ...]:
     """All devices that Inkling knows, with what stands in the way of each."""
-    cuda, mps = torch.cuda.is_available(), torch.backends.mps.is_available()
+    cuda, mps = _has_cuda(), _has_mps()
     return (
-        DeviceOption(DeviceKind.AUTO, torch.cuda.get_device_name() if cuda else _processor()),
-        DeviceOption(DeviceKind.CPU, _processor()),
+        DeviceOption(DeviceKind.AUTO, torch.cuda.get_device_name() if cuda else processor.name()),
+        DeviceOption(DeviceKind.CPU, processor.name()),
         DeviceOption(
             DeviceKind.CUDA,
             torch.cuda.get_device_name() if cuda else "",
-            None if cuda else _no_cuda(),
+            None if cuda else _no_gpu(_no_cuda()),
         ),
         DeviceOption(
             DeviceKind.MPS,
             "Apple GPU" if mps else "",
-            None if mps else message("PyTorch finds no Apple GPU on this machine; choose cpu or auto."),
+            None if mps else _no_gpu(message("PyTorch finds no Apple GPU on this machine; choose cpu or auto.")),
         ),
     )
 
@@ -51,15 +53,23 @@ def resolve(kind: DeviceKind) -> torch.device:
         DeviceError: if this machine does not have it.
     """
     if kind is DeviceKind.AUTO:
-        return torch.device("cuda" if torch.cuda.is_available() else "cpu")
+        return torch.device("cuda" if _has_cuda() else "cpu")
     obstacle = next(option.obstacle for option in options() if option.kind is kind)
     if obstacle is not None:
         raise DeviceError(obstacle)
     return torch.device(kind.value)
 
 
-def _processor() -> str:
-    return platform.processor() or platform.machine()
+def _has_cuda() -> bool:
+    return NO_GPU not in os.environ and torch.cuda.is_available()
+
+
+def _has_mps() -> bool:
+    return NO_GPU not in os.environ and torch.backends.mps.is_available()
+
+
+def _no_gpu(reason: Message) -> Message:
+    return message("In safe mode no GPU is looked for; choose cpu or auto.") if NO_GPU in os.environ else reason
 
 
 def _no_cuda() -> Message:

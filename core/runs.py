@@ -71,8 +71,15 @@ class Label:
 
 
 def default_folder() -> Path:
-    """Where runs are kept unless another place is given."""
-    return platformdirs.user_data_path("inkling", appauthor=False) / "runs"
+    """Where runs are kept unless another place is given.
+
+    Raises:
+        RunFolderError: if nobody knows where this user's home is.
+    """
+    folder = platformdirs.user_data_path("inkling", appauthor=False) / "runs"
+    if not folder.is_absolute():  # or a folder called ~ would be made wherever the program was started
+        raise RunFolderError(message("There is no home folder to keep runs in; say where with --runs-dir."))
+    return folder
 
 
 def new_id(config: RunConfig) -> str:

@@ -42,7 +42,7 @@ from core.events import (
     WeightsPublished,
 )
 from core.layer_states import LayerProbe
-from core.messages import InklingError, Message, message
+from core.messages import InklingError, Message, message, with_details
 from core.optimization import build_optimizer, rate_factor, set_option
 from core.processor import automatic_threads
 
@@ -90,7 +90,7 @@ def train(
                 yield event
             continue
         break
-    if torch.cuda.is_available():
+    if torch.cuda.is_initialized():
         torch.cuda.empty_cache()  # after the exception and its references to tensors are gone
     yield RunEnded(control.run, end.reason, epochs, end.message)
 
@@ -384,4 +384,4 @@ def _failure(error: Exception, config: RunConfig) -> _RunOver:
         return _RunOver(EndReason.FAILED, advice)
     log.error("training failed", exc_info=error)
     reason = f"{type(error).__name__}: {error}"
-    return _RunOver(EndReason.FAILED, message("Training failed: {reason}", reason=reason))
+    return _RunOver(EndReason.FAILED, with_details(message("Training failed: {reason}", reason=reason), error))

@@ -28,7 +28,8 @@ class NoticeBar(QFrame):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.PADDING, theme.STEP, theme.PADDING, theme.STEP)
         layout.addWidget(self._text, 1)
-        for button in (self._more, self._dismiss):
+        for button, name in ((self._more, "details"), (self._dismiss, "dismiss")):
+            button.setObjectName(name)
             button.setAutoRaise(True)
             layout.addWidget(button)
         self.hide()
