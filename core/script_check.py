@@ -210,7 +210,7 @@ def _started(config: RunConfig, program: Path, threads: int, errors: IO[str]) ->
     process = subprocess.Popen(  # noqa: S603 - a program that was written a moment ago
         [sys.executable, "-u", "-X", "utf8", program.name, *arguments],
         cwd=program.parent,
-        env=environment | {"OMP_NUM_THREADS": str(threads), "MKL_NUM_THREADS": str(threads)},
+        env=environment | {"OMP_NUM_THREADS": str(threads), "MKL_NUM_THREADS": str(threads), "MKL_DYNAMIC": "FALSE"},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=errors,

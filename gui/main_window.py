@@ -11,6 +11,7 @@ from core.verdicts import sentence
 from gui import theme
 from gui.analysis_tabs import AnalysisTabs
 from gui.arrangements import Arranger
+from gui.code_panel import CodePanel
 from gui.comparison_panel import ComparisonPanel
 from gui.comparisons import Comparison, Comparisons, Digit
 from gui.docks import Dock
@@ -71,6 +72,7 @@ class MainWindow(QMainWindow):
         self.inside = InsightPanel(store, at_hand, self)
         self.evaluation = EvaluationPanel(store, errands, self)
         self.line = LinePanel(store, errands, self)
+        self.code = CodePanel(store, at_hand, self)
         self.hints = HintStrip(store, self)
         self.run_actions = RunActions(self.table, store, controller, kept, self)
         self.training = TrainingActions(
@@ -105,6 +107,7 @@ class MainWindow(QMainWindow):
         self.tabs.add("inside", message("Inside"), self.inside)
         self.tabs.add("evaluation", message("Evaluation"), self.evaluation)
         self.tabs.add("line", message("Line"), self.line)
+        self.tabs.add("code", message("Code"), self.code)
         self.learning = Learning(
             self.tabs,
             self.setup,
@@ -171,6 +174,7 @@ class MainWindow(QMainWindow):
         self.table.selection_changed.connect(self.evaluation.set_selected)
         self.evaluation.run_selected.connect(self.table.select)
         self.evaluation.digit_chosen.connect(self._on_digit_chosen)
+        self.code.failed.connect(self.show_message)
         self.table.selection_changed.connect(self.hints.set_selected)
         self.hints.change_requested.connect(self._on_change_requested)
 
@@ -222,6 +226,8 @@ class MainWindow(QMainWindow):
             self._progress.start()
         elif not is_active:
             self._progress.stop()
+        if form is not None:
+            self.code.set_config(form)
         fits_line = self.line.is_needed or (form is not None and form.is_regression)
         self.tabs.set_offered("line", fits_line)
         self._show_progress()
@@ -260,4 +266,5 @@ class MainWindow(QMainWindow):
             self.setup.setEnabled(False)
             self._controller.close()
         else:
+            self.code.close_down()
             event.accept()
