@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGraphicsPathItem
 
 from core.series import Band, Floats, Number, RunSeries, XAxis, bounds, combined, epochs_before, smoothed
 from gui import theme
+from gui.figures import cost_text
 from gui.plot_area import EMPTY, FEW, Line, PlotArea
 from gui.plot_marks import CurveMarks, Point
 
@@ -37,7 +38,9 @@ class Quantity:
 
     def text(self, value: float) -> str:
         """A value as it is written beside curves."""
-        return f"{value:.{self.decimals}f}{self.suffix}" if np.isfinite(value) else "–"
+        if not np.isfinite(value):
+            return "–"
+        return cost_text(value) if self.is_live else f"{value:.{self.decimals}f}{self.suffix}"
 
 
 COST = Quantity(Number.TEST_COST, Number.COST, is_live=True)

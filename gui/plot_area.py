@@ -13,9 +13,11 @@ from PySide6.QtWidgets import QGraphicsItem, QWidget
 
 from core.series import Floats, XAxis, thinned
 from gui import theme
+from gui.figures import short_count, tick_text
 
 AXIS_WIDTH = 52
 MIN_HEIGHT = 22 * theme.STEP
+MOST_LETTERS = 6  # of a number beside the left axis
 END_ROOM = 60  # pixels right of the last epoch, for the values beside the live ends
 PADDING = 0.08  # of the shown range, above and below the curves
 LEAST_SHARE = 0.5  # of the range that the curves must fill before it is drawn in
@@ -71,15 +73,16 @@ class LeftAxis(pg.AxisItem):  # type: ignore[misc] # pyqtgraph has no types
     def logTickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
         """The texts at the ticks, as plain numbers."""
         numbers = [10**value for value in values]
-        return [f"{number:.10g}" if f"{number:e}"[0] in "125" else "" for number in numbers]
+        return [tick_text(number) if f"{number:e}"[0] in "125" else "" for number in numbers]
 
-
-def short_count(value: float) -> str:
-    """60,000 as ``60k``, 1,200,000 as ``1.2M``."""
-    for size, letter in ((1e9, "G"), (1e6, "M"), (1e3, "k")):
-        if abs(value) >= size:
-            return f"{value / size:.4g}{letter}"
-    return f"{value:.4g}"
+    def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
+        """The texts at the ticks; huge numbers are shortened, or they would be cut off."""
+        texts = list(super().tickStrings(values, scale, spacing))
+        return (
+            texts
+            if self.logMode or not any(len(text) > MOST_LETTERS for text in texts)
+            else list(map(tick_text, values))
+        )
 
 
 class Line(pg.PlotCurveItem):  # type: ignore[misc] # pyqtgraph has no types

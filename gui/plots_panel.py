@@ -11,8 +11,9 @@ from core.series import XAxis
 from core.series_csv import csv_of
 from gui import theme
 from gui.curves import Quantity, Reading
+from gui.figures import short_count
 from gui.panel import Panel, styled_label
-from gui.plot_area import AXIS_WIDTH, PlotArea, short_count
+from gui.plot_area import AXIS_WIDTH, PlotArea
 from gui.plot_cursor import PlotCursor, ReadoutRow
 from gui.plot_export import Picture, PlotSaver
 from gui.plot_legend import Legend

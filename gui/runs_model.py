@@ -24,6 +24,7 @@ from core.history import RunState
 from core.runs import made_at
 from core.statistics import accuracy_interval
 from gui import theme
+from gui.figures import cost_text, duration
 from gui.run_store import RunEntry, RunStore
 from gui.translation import say
 
@@ -69,6 +70,10 @@ class RunsModel(QAbstractTableModel):
         self._timer.setSingleShot(True)
         self._timer.setInterval(REFRESH_MS)
         self._timer.timeout.connect(self._tell_changes)
+        self._looking = QTimer(self)
+        self._looking.setSingleShot(True)
+        self._looking.setInterval(0)
+        self._looking.timeout.connect(self._find_differences)
         store.run_added.connect(self._on_added)
         store.earlier_runs_added.connect(self._on_earlier_added)
         store.run_changed.connect(self._on_changed)
@@ -98,7 +103,7 @@ class RunsModel(QAbstractTableModel):
         self.beginInsertRows(QModelIndex(), row, row)
         self._take_order()
         self.endInsertRows()
-        self._find_differences()
+        self._look_soon()
 
     def _on_earlier_added(self) -> None:
         before, after = len(self._runs), len(self._store.entries())
@@ -113,16 +118,20 @@ class RunsModel(QAbstractTableModel):
         self._take_order()
         self.endRemoveRows()
         self._changed.discard(run)
-        self._find_differences()
+        self._look_soon()
 
     def _on_changed(self, run: str) -> None:
         self._changed.add(run)
         if not self._timer.isActive():
             self._timer.start()
 
+    def _look_soon(self) -> None:
+        """In what runs differ takes long to find among hundreds: once for all that come or go together."""
+        self._looking.start()
+
     def _on_visibility_changed(self, run: str) -> None:
         self._tell_looks(run)
-        self._find_differences()
+        self._look_soon()
 
     def _tell_looks(self, run: str) -> None:
         """Name, colour and check box; apart from the numbers, or these would undo what is typed into the name."""
@@ -150,10 +159,18 @@ class RunsModel(QAbstractTableModel):
             self.endInsertColumns()
 
     def retranslate(self) -> None:
-        """Have every text asked for again."""
-        self.beginResetModel()
+        """Have every text and every swatch asked for again; what is selected stays so."""
+        is_new = not self._columns
+        if is_new:
+            self.beginResetModel()
         self._columns = self._all_columns()
-        self.endResetModel()
+        if is_new:
+            self.endResetModel()
+            return
+        last = len(self._columns) - 1
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, last)
+        if self._runs:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._runs) - 1, last))
 
     def _all_columns(self) -> list[Column]:
         return [
@@ -168,6 +185,12 @@ class RunsModel(QAbstractTableModel):
                 lambda entry: entry.record.epochs_done,
             ),
             Column(self.tr("Test cost"), _cost, lambda entry: entry.record.last and entry.record.last.test_cost),
+            Column(
+                self.tr("Accuracy"),
+                _accuracy,
+                lambda entry: entry.record.last and entry.record.last.accuracy,
+                self._last,
+            ),
             Column(self.tr("Best accuracy"), _best, lambda entry: entry.record.best_accuracy, self._interval),
             Column(
                 self.tr("Time"), lambda entry: duration(entry.record.elapsed_s), lambda entry: entry.record.elapsed_s
@@ -196,6 +219,10 @@ class RunsModel(QAbstractTableModel):
     def _end(entry: RunEntry) -> str:
         end = entry.record.end
         return say(end.message) if end is not None and end.message is not None else ""
+
+    def _last(self, entry: RunEntry) -> str:
+        last = entry.record.last
+        return "" if last is None else self.tr("After epoch {epoch}, the last one so far.").format(epoch=last.epoch)
 
     def _interval(self, entry: RunEntry) -> str:
         best, asked = entry.record.best_accuracy, entry.record.config.data.test_size
@@ -319,7 +346,12 @@ def _preset(entry: RunEntry) -> str | None:
 
 def _cost(entry: RunEntry) -> str:
     last = entry.record.last
-    return NOTHING if last is None else f"{last.test_cost:.4f}"
+    return NOTHING if last is None else cost_text(last.test_cost)
+
+
+def _accuracy(entry: RunEntry) -> str:
+    last = entry.record.last
+    return NOTHING if last is None or last.accuracy is None else f"{last.accuracy:.2%}"
 
 
 def _best(entry: RunEntry) -> str:
@@ -362,10 +394,3 @@ def swatch(style: theme.RunStyle) -> QIcon:
     painter.drawLine(0, SWATCH.height() // 2, SWATCH.width(), SWATCH.height() // 2)
     painter.end()
     return QIcon(pixmap)
-
-
-def duration(seconds: float) -> str:
-    """Minutes and seconds: ``0:14``, ``12:05``, ``1:02:05``."""
-    minutes, second = divmod(round(seconds), 60)
-    hours, minute = divmod(minutes, 60)
-    return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QLineEdit, QMenu, QTableView, QWidget
 
 from core.history import RunState
@@ -53,6 +54,7 @@ class RunsTable(Panel):
         self._filter.setFixedWidth(FILTER_WIDTH)
         self._filter.textChanged.connect(self._on_filter_changed)
         self.view = self._new_view()
+        self.delete = self._new_delete()
         head = QHBoxLayout(self.head)
         head.setContentsMargins(0, 0, 0, 0)
         head.addWidget(self._count)
@@ -91,6 +93,20 @@ class RunsTable(Panel):
         header.setStretchLastSection(False)
         header.setHighlightSections(False)
         return view
+
+    def _new_delete(self) -> QAction:
+        """Delete what is selected, by the key while the table has the focus and not while a name is typed."""
+        delete = QAction(self)
+        delete.setShortcuts(QKeySequence.StandardKey.Delete)
+        delete.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        delete.triggered.connect(self._on_delete)
+        self.view.addAction(delete)
+        return delete
+
+    def _on_delete(self) -> None:
+        runs = self.selected()
+        if runs:
+            self.deletion_requested.emit(runs)
 
     def selected(self) -> list[str]:
         """The ids of the selected runs, as they stand in the table."""
@@ -200,6 +216,8 @@ class RunsTable(Panel):
         self._filter.setAccessibleName(self.tr("Filter the runs"))
         self._filter.setToolTip(self.tr("Words that occur in a run's row: its name, state, device, a setting"))
         self.view.setAccessibleName(self.tr("Runs"))
+        self.delete.setText(self.tr("Delete runs…"))
+        self.delete.setToolTip(self.tr("Put the selected runs into the bin"))
         self.model.retranslate()
         self._show_count()
 

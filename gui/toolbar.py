@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QT
 
 from core.history import RunRecord
 from gui import theme
-from gui.runs_model import duration
+from gui.figures import duration
 
 ICONS = {
     "train": "mdi6.play",

@@ -10,7 +10,7 @@ from scipy.stats import binomtest
 from core.events import BatchProgress, EndReason, RunEnded, RunStarted
 from core.history import RunRecord, RunState
 from core.messages import message
-from gui import theme
+from gui import runs_model, theme
 from gui.runs_table import RunsTable
 from gui.theme import Scheme
 from gui.translation import Language
@@ -48,6 +48,7 @@ def add(store, run, config=None, *events):
 
 def cells(table, row):
     """What a row says, by the titles of the columns."""
+    QCoreApplication.processEvents()  # columns for settings come with the next turn
     model = table.view.model()
     titles = [model.headerData(column, Qt.Orientation.Horizontal) for column in range(model.columnCount())]
     return {title: model.index(row, column).data() for column, title in enumerate(titles)}
@@ -76,6 +77,7 @@ def shown_runs(table):
 
 
 def titles(table):
+    QCoreApplication.processEvents()  # columns for settings come with the next turn
     model = table.view.model()
     return [model.headerData(column, Qt.Orientation.Horizontal) for column in range(model.columnCount())]
 
@@ -245,6 +247,7 @@ def varied(table, store):
         "State": {"a": 0, "b": 2, "c": 1, "d": 3, "e": 4},
         "Epoch": {"a": 0, "b": 2, "c": 1, "d": 3, "e": 4},
         "Test cost": {"a": None, "b": 0.65, "c": 0.95, "d": 0.45, "e": 1.2},
+        "Accuracy": {"a": None, "b": 0.9, "c": 0.825, "d": None, "e": 0.7625},
         "Best accuracy": {"a": None, "b": 0.9, "c": 0.825, "d": None, "e": 0.7625},
         "Time": {"a": 0, "b": 20, "c": 10, "d": 30, "e": 40},
         "Parameters": {"a": 7850, "b": 407_050, "c": 109_386, "d": 1, "e": 7850},
@@ -261,6 +264,7 @@ COLUMNS = (
     "State",
     "Epoch",
     "Test cost",
+    "Accuracy",
     "Best accuracy",
     "Time",
     "Parameters",
@@ -328,6 +332,7 @@ class TestFilter:
     def test_finds_what_only_the_settings_say(self, table, store, type_words):
         add(store, "a")
         add(store, "b", quick(changes={"data.order": "file"}))
+        assert "Order" in titles(table)
         type_words("as in the file")
         assert shown_runs(table) == ["b"]
 
@@ -500,7 +505,7 @@ def test_show_only_these_hides_all_others(table, varied, store, qapp):
 
 
 class TestDifferences:
-    FIXED = COLUMNS[:10]
+    FIXED = COLUMNS[:11]
 
     def test_have_columns_while_the_runs_are_visible(self, table, store):
         add(store, "a")
@@ -658,6 +663,58 @@ class TestLooks:
         translation.use(Language.CHINESE)
         wait(lambda: names(table) == ["逻辑回归"])
         wait(lambda: {"状态", "参数量", "用时"} <= set(cells(table, 0)))
+
+
+def test_the_delete_key_asks_for_the_selected_runs(table, varied):
+    asked = Recorder(table.deletion_requested)
+    QTest.keyClick(table.view, Qt.Key.Key_Delete)
+    assert asked.heard == []
+    click_row(table, 0)
+    click_row(table, 1, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(table.view, Qt.Key.Key_Delete)
+    assert asked.heard == [(table.selected(),)]
+
+
+def test_while_a_name_is_typed_the_delete_key_deletes_letters(table, varied):
+    asked = Recorder(table.deletion_requested)
+    table.view.setCurrentIndex(table.view.model().index(0, 0))
+    QTest.keyClick(table.view, Qt.Key.Key_F2)
+    QTest.keyClick(cell_editor(table.view), Qt.Key.Key_Delete)
+    assert cell_editor(table.view).text() == ""
+    assert asked.heard == []
+
+
+def test_the_selection_stands_when_language_or_colours_change(table, varied, translation, dressed):
+    click_row(table, 1)
+    selected = table.selected()
+    translation.use(Language.CHINESE)
+    theme.apply(dressed, Scheme.DARK)
+    assert table.selected() == selected
+    assert len(selected) == 1
+
+
+def test_hundreds_of_runs_are_compared_once(table, store, monkeypatch, wait):
+    looks = []
+    monkeypatch.setattr(runs_model, "differing", lambda configs: looks.append(len(configs)) or [])
+    for number in range(300):
+        add(store, f"run {number}", quick(changes={"seed": number}))
+    wait(lambda: looks)
+    assert looks == [300]
+
+
+def test_the_last_accuracy_stands_beside_the_best(table, store, wait):
+    add(store, "a", None, epoch("a", 1, accuracy=0.9), epoch("a", 2, accuracy=0.8))
+    assert cells(table, 0)["Accuracy"] == "80.00%"
+    assert cells(table, 0)["Best accuracy"].startswith("90.00%")
+
+
+@pytest.mark.parametrize(
+    ("cost", "text"),
+    [(0.12345, "0.1235"), (2.5e9, "2.50e+09"), (1e300, "1.00e+300"), (1e-7, "1.00e-07"), (0.0, "0.0000")],
+)
+def test_huge_costs_are_shortened(table, store, cost, text):
+    add(store, "a", None, epoch("a", 1, test_cost=cost))
+    assert cells(table, 0)["Test cost"] == text
 
 
 @pytest.mark.parametrize(
