@@ -92,7 +92,7 @@ class PythonHighlighter(QSyntaxHighlighter):
         named, code = theme.colours(), theme.code_colours()
         colours = {
             Part.KEYWORD: code.keyword,
-            Part.DEFINED: named.accent,
+            Part.DEFINED: code.defined,
             Part.STRING: code.string,
             Part.NUMBER: code.number,
             Part.COMMENT: named.quiet,

@@ -78,15 +78,16 @@ DARK = Colours(
 
 @dataclass(frozen=True)
 class CodeColours:
-    """How the parts of a program are told apart; comments are quiet, and what is defined has the accent."""
+    """How the parts of a program are told apart; comments are quiet. All can be read on every ground."""
 
     keyword: str
+    defined: str
     string: str
     number: str
 
 
-CODE_LIGHT = CodeColours(keyword="#7b3fbf", string="#0a6b3d", number="#a04100")
-CODE_DARK = CodeColours(keyword="#c9a5ff", string="#7fd7a5", number="#ffb27a")
+CODE_LIGHT = CodeColours(keyword="#7b3fbf", defined="#0b62c4", string="#0a6b3d", number="#a04100")
+CODE_DARK = CodeColours(keyword="#c9a5ff", defined="#6db0ff", string="#7fd7a5", number="#ffb27a")
 
 
 def is_dark() -> bool:
