@@ -119,7 +119,7 @@ NOTES: dict[str, Note] = {
         message(
             "While training, each number is set to 0 with this probability, anew for every batch, so no neuron can "
             "rely on a particular other one. The rest is made larger, to keep the sum. In evaluation mode nothing "
-            "happens. nn.Dropout does the same; on a GPU it would only draw other random numbers than Inkling."
+            "happens. nn.Dropout does the same; it would only draw other random numbers than Inkling."
         ),
     ),
     "build_model": Note(

@@ -82,6 +82,7 @@ def values(config: RunConfig) -> dict[str, object]:
         "is_bfloat16": config.precision is Precision.BFLOAT16,
         "augment": config.data.augment,
         "moves": _moves(config),
+        "is_plain": config.plain or config.device is DeviceKind.MPS,
         "has_dropout": any(layer.kind is LayerKind.DROPOUT for layer in layers),
         "layers": [_Layer(layer.name, _module(layer), "x".join(map(str, layer.outputs))) for layer in layers],
         "optimizer": call("    optimizer = ", f"optim.{OPTIMIZERS[config.optimizer.kind]}", list(_options(config))),

@@ -14,7 +14,7 @@ have computed next.
 import logging
 import math
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 import torch
@@ -41,6 +41,7 @@ from core.events import (
     Weights,
     WeightsPublished,
 )
+from core.fast_step import FastStep
 from core.layer_states import LayerProbe
 from core.messages import InklingError, Message, message, with_details
 from core.optimization import build_optimizer, rate_factor, set_option
@@ -150,6 +151,7 @@ class _Run:
         self.settings = live_settings(config)
         self.old_changes = [change for change in changes if change.epoch > self.epoch]
         self.probe: LayerProbe | None = None
+        self.learn_from: Callable[[Tensor, Tensor], Tensor] = self._learn_from
         self.finite_weights: Weights = {}  # the last ones known to hold no infinity
         self.reported = self.published = -math.inf  # when, by the clock
 
@@ -189,8 +191,11 @@ class _Run:
             torch.randn(self.data.normals_drawn, generator=random)
         masks = random if device.type == "cpu" else torch.Generator(device).manual_seed(config.seed)
 
-        self.network = models.build(config.model, random, masks).to(device)
+        self.network = models.build(config.model, random, masks, config.plain).to(device)
         self.optimizer = build_optimizer(config.optimizer, self.network, plain=config.plain)
+        if not config.plain and not config.is_regression:
+            product = torch.bfloat16 if config.precision is Precision.BFLOAT16 else torch.float32
+            self.learn_from = FastStep.of(self.network, self.optimizer, product) or self._learn_from
         self.loss: nn.Module = nn.MSELoss() if config.is_regression else nn.CrossEntropyLoss()
         self.autocast = torch.autocast(
             device.type, torch.bfloat16, enabled=config.precision is Precision.BFLOAT16, cache_enabled=False
@@ -218,7 +223,7 @@ class _Run:
             set_option(self.optimizer, "lr", rate)
             if self.probe is not None and batch == self.batches:
                 self.probe.before_step(self.network)
-            total += self._learn_from(x, y)
+            total += self.learn_from(x, y)
             if self.clock.now() - self.reported >= REPORT_S:
                 cost = self._finite(total.item() / batch)
                 yield BatchProgress(self.control.run, epoch, batch, self.batches, cost, self.clock.now())

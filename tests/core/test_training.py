@@ -20,6 +20,7 @@ from core.events import (
     RunStarted,
     WeightsPublished,
 )
+from core.fast_step import FastStep
 from core.training import Control, copy_of_weights, epoch_order, train
 from tests.core.running import completed, end_of, epochs_of, final_weights, run_to_the_end, small
 
@@ -260,14 +261,15 @@ class TestSameNumbers:
     def test_two_networks_see_the_same_batches(self, order, monkeypatch):
         def batches_of(name):
             seen = []
-            learn = training._Run._learn_from
+            shown = training._Run._shown
 
-            def remember(run, x, y):
-                seen.append(y.tolist())
-                return learn(run, x, y)
+            def remember(run, epoch):
+                for x, y in shown(run, epoch):
+                    seen.append(y.tolist())
+                    yield x, y
 
             with monkeypatch.context() as patch:
-                patch.setattr(training._Run, "_learn_from", remember)
+                patch.setattr(training._Run, "_shown", remember)
                 completed(run_to_the_end(small(name, {"data.order": order, "seed": 5})))
             return seen
 
@@ -469,17 +471,17 @@ class TestTime:
     def test_what_the_receiver_does_does_not_count(self, monkeypatch, every_batch_reports):
         clock = FakeTime()
         monkeypatch.setattr(training, "time", clock)
-        learn, measure = training._Run._learn_from, evaluation.cost_and_accuracy
+        learn, measure = FastStep.__call__, evaluation.cost_and_accuracy
 
-        def learn_for_a_second(run, x, y):
+        def learn_for_a_second(step, x, y):
             clock.now += 1
-            return learn(run, x, y)
+            return learn(step, x, y)
 
         def measure_for_ten(*arguments):
             clock.now += 10
             return measure(*arguments)
 
-        monkeypatch.setattr(training._Run, "_learn_from", learn_for_a_second)
+        monkeypatch.setattr(FastStep, "__call__", learn_for_a_second)
         monkeypatch.setattr(evaluation, "cost_and_accuracy", measure_for_ten)
         config = small("logistic")
         events = []
