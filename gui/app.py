@@ -104,6 +104,8 @@ class Desk:
         """Stop all runs and errands, and wait for their threads."""
         self.controller.close()
         self.controller.wait()
+        if self.kept is not None:
+            self.kept.close()
         self.errands.close()
         self.at_hand.close()
 

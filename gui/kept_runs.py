@@ -9,21 +9,27 @@ from pathlib import Path
 from PySide6.QtCore import QFile, QObject, Signal
 
 from core import runs
+from core.clean_up import set_aside
 from core.continuing import Beginning, continuation, fork
 from core.events import EpochCompleted, LayersMeasured, SettingChanged, Weights
 from core.history import RunRecord, RunState
-from core.messages import InklingError, Message, RunFolderError, message
+from core.messages import DamagedRunError, InklingError, Message, RunFolderError, message
 from core.runs import Label
+from gui.clean_up import CleanUp
 from gui.errands import Errands
 from gui.run_controller import RunController
 from gui.run_store import RunEntry, RunStore
+from gui.runs_watch import RunsWatch
 
 CHUNK = 50  # run folders read between two looks at what else is to be done
 
 
 @dataclass(frozen=True)
 class _Found:
+    """Runs that are over, folders in which somebody trains, and what is wrong with others."""
+
     runs: tuple[tuple[RunRecord, Path, Label], ...]
+    busy: tuple[Path, ...]
     problems: tuple[Message, ...]
 
 
@@ -37,6 +43,9 @@ class _Curves:
 
 class KeptRuns(QObject):
     """All that reads or writes run folders does so as an errand; the threads that train write their own.
+
+    Attributes:
+        clean_up: how much room they take, and less of it.
 
     Signals:
         failed(object): a `Message` that names what could not be read or done.
@@ -62,23 +71,63 @@ class KeptRuns(QObject):
         self._doomed: dict[str, Callable[[str], None]] = {}
         self._deleted: set[str] = set()
         self._reading: set[str] = set()
+        self.clean_up = CleanUp(store, controller, errands, runs_dir, self)
+        self._watch = RunsWatch(errands, runs_dir, self)
+        self._watch.written.connect(self._on_written)
+        self._watch.vanished.connect(self._on_vanished)
         store.visibility_changed.connect(self._on_visibility_changed)
         store.appearance_changed.connect(self._on_appearance_changed)
         controller.thread_ended.connect(self._on_thread_ended)
 
     def find(self) -> None:
-        """Look for runs of earlier windows, newest first, a chunk at a time."""
-        self._errands.do(lambda: runs.folders(self._runs_dir)[::-1], self._on_folders)
+        """Look for runs of earlier and other windows, newest first, a chunk at a time."""
+        self._watch.look()
 
-    def _on_folders(self, folders: list[Path]) -> None:
+    def watch(self) -> None:
+        """Look for them every few seconds from now on."""
+        self._watch.start()
+
+    def close(self) -> None:
+        """Look no more."""
+        self._watch.stop()
+
+    def _on_written(self, folders: list[Path]) -> None:
         for start in range(0, len(folders), CHUNK):
             chunk = folders[start : start + CHUNK]
             self._errands.do(partial(_outlines, chunk), self._on_found)
 
     def _on_found(self, found: _Found) -> None:
-        self._store.add_earlier(found.runs)
+        for folder in found.busy:
+            self._watch.watch_again(folder)
+        new = [each for each in found.runs if self._store.get(each[0].run) is None]
+        if new:
+            self._store.add_earlier(new)
+        for record, folder, _ in found.runs:
+            if self._is_stale(record):
+                self._errands.do(partial(_whole, folder), self._on_trained_elsewhere)
         for problem in found.problems:
             self.failed.emit(problem)
+
+    def _is_stale(self, record: RunRecord) -> bool:
+        """Whether somebody else trained a run of this window on."""
+        entry = self._store.get(record.run)
+        if entry is None or record.run in self._busy():
+            return False
+        known = entry.record
+        return known.state.is_over and (known.state, known.epochs_done) != (record.state, record.epochs_done)
+
+    def _busy(self) -> set[str]:
+        """Runs that train in this window, or wait for it."""
+        return {record.run for record in self._controller.active()} | set(self._controller.waiting())
+
+    def _on_trained_elsewhere(self, record: RunRecord) -> None:
+        if self._store.get(record.run) is not None and record.run not in self._busy():
+            self._store.replace(record)
+
+    def _on_vanished(self, gone: Sequence[str]) -> None:
+        for run in gone:
+            if run not in self._busy():
+                self._store.remove(run)
 
     def _on_visibility_changed(self, run: str) -> None:
         entry = self._store.get(run)
@@ -186,16 +235,33 @@ def can_fork(entry: RunEntry) -> bool:
 
 
 def _outlines(folders: Sequence[Path]) -> _Found:
-    found, problems = [], []
+    found, busy, problems = [], [], []
     for folder in folders:
         try:
             record = runs.outline(folder)
+        except DamagedRunError as error:
+            problems.append(_put_away(folder, error.message))
         except InklingError as error:
             problems.append(error.message)
-            continue
-        if record.state is not RunState.RUNNING:  # else another window's
-            found.append((record, folder, runs.read_label(folder)))
-    return _Found(tuple(found), tuple(problems))
+        else:
+            if record.state is RunState.RUNNING:  # perhaps in another window
+                busy.append(folder)
+            else:
+                found.append((record, folder, runs.read_label(folder)))
+    return _Found(tuple(found), tuple(busy), tuple(problems))
+
+
+def _put_away(folder: Path, problem: Message) -> Message:
+    place = set_aside(folder)
+    if place is None:
+        return problem
+    return message("{problem} The run's folder is now {place}.", problem=problem, place=str(place))
+
+
+def _whole(folder: Path) -> RunRecord:
+    record = runs.read_record(folder)
+    record.weights = runs.open_run(folder).weights
+    return record
 
 
 def _curves(folder: Path) -> _Curves | Message:

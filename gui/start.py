@@ -167,6 +167,7 @@ def _live(app: QApplication, desk: Desk, splash: Splash) -> int:
     warm_up.start()
     if desk.kept is not None:
         desk.kept.find()
+        desk.kept.watch()
     status = app.exec()
     desk.close()
     warm_up.wait()

@@ -11,11 +11,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QGraphicsRectItem, QLabel
 
-from core import datasets, recording, training
+from core import cli, datasets, recording, training
 from core.control import Control
 from core.events import CheckpointTaken, RunEnded
 from core.history import RunState
-from core.runs import CHANGES_FILE, LABEL_FILE, METRICS_FILE, RUN_FILE, made_at, new_id
+from core.runs import CHANGES_FILE, LABEL_FILE, METRICS_FILE, RUN_FILE, made_at, new_id, open_run
 from gui import app as application
 from gui import theme
 from gui.answers import AnswerColumn
@@ -69,6 +69,8 @@ def close(wait):
     def closed(desk):
         desk.controller.close()
         wait(lambda: desk.controller.active_count() == 0)
+        if desk.kept is not None:
+            desk.kept.close()
         desk.errands.close()
         desk.at_hand.close()
         if shiboken6.isValid(desk.window):
@@ -614,3 +616,102 @@ class TestTrouble:
         steps = np.diff(seen)  # each in a turn of the event loop of its own
         assert steps.sum() == 1001
         assert steps.max() == CHUNK
+
+
+class TestDamagedFolders:
+    def test_one_that_cannot_be_opened_is_set_aside_and_told_once(self, open_desk, kept, runs_dir):
+        run = kept()
+        (runs_dir / "20200101-a").mkdir()
+        (runs_dir / "20200101-a" / RUN_FILE).write_text('{"schema": 2, "config": {')
+        desk = open_desk()
+        place = runs_dir / "damaged" / "20200101-a"
+        assert f"The run's folder is now {place}." in desk.window.notice.text
+        assert (place / RUN_FILE).read_text() == '{"schema": 2, "config": {'
+        again = open_desk()
+        assert not again.window.notice.isVisible()
+        assert [entry.record.run for entry in again.store.entries()] == [run]
+
+    @pytest.mark.parametrize("text", ['{"schema": 99, "config": {}}', '{"schema": 1, "config": {"colour": "red"}}'])
+    def test_one_that_another_version_may_open_stays(self, text, open_desk, runs_dir):
+        (runs_dir / "20200101-a").mkdir(parents=True)
+        (runs_dir / "20200101-a" / RUN_FILE).write_text(text)
+        desk = open_desk()
+        assert "20200101-a" in desk.window.notice.text
+        assert (runs_dir / "20200101-a" / RUN_FILE).read_text() == text
+        assert not (runs_dir / "damaged").exists()
+
+
+class TestTwoWindows:
+    @pytest.fixture
+    def look(self, settle):
+        """Look into the folder once, as a window does every few seconds."""
+
+        def looked(desk):
+            desk.kept.find()
+            settle(desk)
+
+        return looked
+
+    def test_each_sees_what_the_other_has_trained_and_deleted(self, open_desk, train, look, settle):
+        first, second = open_desk(), open_desk()
+        run = train(first, quick())
+        look(first)
+        look(second)
+        seen = record_of(second, run)
+        assert (seen.state, seen.epochs_done) == (RunState.COMPLETED, record_of(first, run).epochs_done)
+        assert not second.store.get(run).is_visible
+        second.kept.delete_for_good([run])
+        settle(second)
+        look(first)
+        assert first.store.entries() == []
+
+    def test_one_that_trains_elsewhere_comes_when_it_is_over_however_it_ends(self, open_desk, look, runs_dir):
+        desk = open_desk()
+        events = keep(quick(), runs_dir / "20260101-busy", is_after(1))
+        for _ in range(2):
+            look(desk)
+            assert desk.store.entries() == []
+        events.close()  # as if it was killed: its description still says that it runs
+        look(desk)
+        assert record_of(desk, "20260101-busy").state is RunState.INTERRUPTED
+
+    def test_one_that_was_trained_on_elsewhere_is_read_anew(self, open_desk, look, kept, wait, runs_dir):
+        run = kept(quick(changes={"epochs": 2}))
+        desk = open_desk()
+        show(desk, run)
+        wait(lambda: len(record_of(desk, run).epochs) == 2)
+        assert cli.main(["resume", run, "--epochs", "5", "--runs-dir", str(runs_dir)]) == 0
+        look(desk)
+        wait(lambda: record_of(desk, run).epochs_done == 5)
+        assert len(record_of(desk, run).epochs) == 5
+        kept_weights = open_run(runs_dir / run).weights
+        assert all(np.array_equal(record_of(desk, run).weights[name], array) for name, array in kept_weights.items())
+
+    def test_what_trains_here_is_nobody_elses_business(self, open_desk, look, wait, runs_dir):
+        desk = open_desk()
+        run = begin(desk, quick(changes=ENDLESS))
+        wait(lambda: record_of(desk, run).epochs_done >= 1)
+        record = record_of(desk, run)
+        for _ in range(3):
+            look(desk)
+        assert record_of(desk, run) is record
+        assert len(desk.store.entries()) == 1
+
+    def test_a_folder_that_is_away_for_a_while_takes_no_run_out_of_the_window(
+        self, open_desk, look, kept, runs_dir, tmp_path
+    ):
+        run = kept()
+        desk = open_desk()
+        runs_dir.rename(tmp_path / "away")
+        look(desk)
+        assert record_of(desk, run).run == run
+        (tmp_path / "away").rename(runs_dir)
+        look(desk)
+        assert len(desk.store.entries()) == 1
+
+    def test_it_looks_by_itself(self, open_desk, kept, wait, monkeypatch):
+        monkeypatch.setattr("gui.runs_watch.POLL_MS", 10)
+        desk = open_desk()
+        desk.kept.watch()
+        run = kept()
+        wait(lambda: desk.store.get(run) is not None)
