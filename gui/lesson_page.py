@@ -4,13 +4,12 @@ from functools import partial
 from html import escape
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontDatabase, QMouseEvent
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
     QHBoxLayout,
     QLabel,
-    QPlainTextEdit,
     QPushButton,
     QRadioButton,
     QVBoxLayout,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 from core.lesson import Answer, Lesson
 from core.lessons import LESSONS
 from gui import theme
+from gui.code_view import CodeView
 from gui.lesson_progress import Result
 from gui.lesson_runs import Attempt, LessonRuns
 from gui.panel import Panel, column, styled_label
@@ -57,20 +57,12 @@ class AnswerRow(QWidget):
             self.button.click()
 
 
-class CodeBlock(QPlainTextEdit):
-    """Lines of a program, as high as they are, to read and copy."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setReadOnly(True)
-        self.setTabChangesFocus(True)
-        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self.setFont(theme.sized(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont), 1.0))
-        self.setFrameShape(QFrame.Shape.NoFrame)
+class CodeBlock(CodeView):
+    """Lines of a program, as high as they are."""
 
     def show_code(self, text: str) -> None:
         """Show these lines."""
-        self.setPlainText(text)
+        self.show_program(text)
         lines = min(text.count("\n") + 1, MOST_LINES)
         margins = 2 * round(self.document().documentMargin()) + self.horizontalScrollBar().sizeHint().height()
         self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + margins + theme.STEP)
@@ -186,7 +178,7 @@ class LessonPage(Panel):
         attempt = self._runs.attempt(self.lesson)
         is_over = attempt is not None and attempt.outcome is not None
         for row in self.answers:
-            row.setEnabled(attempt is None)
+            row.button.setEnabled(attempt is None)  # its text stays as easy to read
             if attempt is not None and row.answer.key == attempt.predicted:
                 row.button.setChecked(True)
         self.start.setVisible(attempt is None)
@@ -241,8 +233,8 @@ class LessonPage(Panel):
         assert expected is not None
         assert happened is not None
         if result.is_right:
-            return self.tr("As you expected: {happened}").format(happened=say(happened.text))
-        text = self.tr("You expected “{expected}”. It came out otherwise: {happened}")
+            return self.tr("As you expected: “{happened}”").format(happened=say(happened.text))
+        text = self.tr("You expected “{expected}”. It came out otherwise: “{happened}”")
         return text.format(expected=say(expected.text), happened=say(happened.text))
 
     def take_focus(self) -> None:
@@ -276,13 +268,13 @@ class LessonPage(Panel):
         self.refresh()
 
     def restyle(self) -> None:
-        """The verdict's card, and the code's ground."""
+        """The verdict's card, and the code."""
         named = theme.colours()
         self.verdict.setStyleSheet(
             f"QFrame#verdict {{ background: {named.paper}; border: 1px solid {named.line}; "
             f"border-left: 3px solid {named.accent}; border-radius: 6px; }}"
         )
-        self.code.setStyleSheet(f"QPlainTextEdit {{ background: {named.paper}; color: {named.text}; }}")
+        self.code.restyle()
 
 
 def _spaced(text: str) -> str:

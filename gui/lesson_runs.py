@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject, Signal
 
-from core.history import RunRecord
+from core.history import RunRecord, RunState
 from core.lesson import FIRST_SEED, Lesson, Outcome, outcome
 from core.presets import LADDER
 from gui.comparisons import Comparisons, Kind, preset_titles
@@ -92,6 +92,11 @@ class LessonRuns(QObject):
         attempt = self._attempts.get(lesson.key)
         if attempt is not None:
             self._stop(attempt)
+
+    def is_expected(self, record: RunRecord) -> bool:
+        """Whether the run's cost became infinite as a part of its lesson."""
+        lessons = (attempt.lesson for attempt in self._attempts.values() if record.run in attempt.runs)
+        return record.state is RunState.DIVERGED and any(lesson.may_diverge for lesson in lessons)
 
     def records(self, attempt: Attempt) -> Sequence[RunRecord]:
         """The attempt's runs as far as they have come."""

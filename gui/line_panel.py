@@ -156,7 +156,7 @@ class LinePanel(Panel):
         self.refresh()
 
     def _dress(self) -> None:
-        entries = self.runs()
+        entries = [entry for entry in self.runs() if entry.record.run in self._tracks]  # others are not drawn yet
         styles = {entry.record.run: theme.run_style(entry.style) for entry in entries}
         for run, style in styles.items():
             self._tracks[run].set_style(style, run in self._selected)

@@ -209,7 +209,9 @@ class MainWindow(QMainWindow):
 
     def _on_run_failed(self, run: str) -> None:
         entry = self._store.get(run)
-        if entry is not None and entry.record.end is not None and entry.record.end.message is not None:
+        if entry is None or self.learning.runs.is_expected(entry.record):
+            return
+        if entry.record.end is not None and entry.record.end.message is not None:
             reason = entry.record.end.message
             self.notice.say(Message("{run}: {reason}", {"run": entry.title, "reason": reason}, reason.details))
 

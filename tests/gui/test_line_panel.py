@@ -177,3 +177,16 @@ def test_the_tab_is_there_while_a_line_is_chosen_or_shown(window):
     window.setup.set_config(quick())
     window._show_state()
     assert not tabs.isTabVisible(place)
+
+
+def test_a_run_may_be_selected_before_it_is_drawn(dressed, qtbot, store, errands, translation):
+    def select(run):
+        if panels:
+            panels[0].set_selected([run])
+
+    panels = []
+    store.run_added.connect(select)  # heard before the panel hears of the run
+    panels.append(LinePanel(store, errands))
+    qtbot.addWidget(panels[0])
+    store.add(RunRecord("a", line()))
+    assert [entry.record.run for entry in panels[0].runs()] == ["a"]
