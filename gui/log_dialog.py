@@ -42,6 +42,8 @@ class LogDialog(QDialog):
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, parent=self)
         self._copy = self._buttons.addButton("", QDialogButtonBox.ButtonRole.ActionRole)
         self._folder = self._buttons.addButton("", QDialogButtonBox.ButtonRole.ActionRole)
+        for button in (self._copy, self._folder):
+            button.setAutoDefault(False)
         self._copy.clicked.connect(self._on_copy)
         self._folder.clicked.connect(self._on_folder)
         self._buttons.rejected.connect(self.reject)

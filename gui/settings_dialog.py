@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QSizePolicy,
     QSpinBox,
     QWidget,
 )
@@ -68,7 +69,7 @@ class SwitchRow(QCheckBox):
 
     def __init__(self, _preference: Switch, parent: QWidget) -> None:
         super().__init__(parent)
-        self.clicked.connect(self.chosen)
+        self.clicked.connect(self.chosen.emit)
 
     def show_value(self, value: object) -> None:
         """Show it, without a signal."""
@@ -93,7 +94,7 @@ class CountRow(QSpinBox):
         self.setRange(preference.low, preference.high)
         self.setKeyboardTracking(False)  # typing 12 does not mean 1 on the way
         self.setFont(theme.tabular(self.font()))
-        self.valueChanged.connect(self.chosen)
+        self.valueChanged.connect(self.chosen.emit)
 
     def show_value(self, value: object) -> None:
         """Show it, without a signal."""
@@ -218,6 +219,7 @@ class SettingsDialog(QDialog):
         layout.addLayout(self._form)
         layout.addStretch(1)
         layout.addWidget(buttons)
+        buttons.button(QDialogButtonBox.StandardButton.Close).setAutoDefault(False)  # Enter ends typing a number
         self.setMinimumWidth(WIDTH)
         preferences.changed.connect(self._on_changed)
         self.retranslate()
@@ -233,6 +235,7 @@ class SettingsDialog(QDialog):
         row.chosen.connect(lambda value: setattr(self._preferences, preference.name, value))
         note = self._notes[preference] = styled_label("quiet", self)
         note.setWordWrap(True)
+        note.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         note.setContentsMargins(0, 0, 0, 2 * theme.STEP)
         self._form.addRow(" ", row)  # the text is set by `retranslate`; without one there is no label
         self._form.addRow("", note)

@@ -164,6 +164,7 @@ def _live(app: QApplication, desk: Desk, splash: Splash) -> int:
     warm_up.failed.connect(window.show_message)
     window.show()
     splash.close()
+    log.info("the window is open")
     warm_up.start()
     if desk.kept is not None:
         desk.kept.find()

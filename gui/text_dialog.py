@@ -32,6 +32,7 @@ class TextDialog(QDialog):
         self._view.setAccessibleName(title)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, parent=self)
         copy: QPushButton = buttons.addButton(self.tr("Copy"), QDialogButtonBox.ButtonRole.ActionRole)
+        copy.setAutoDefault(False)
         copy.clicked.connect(self._on_copy)
         buttons.rejected.connect(self.reject)
         layout = column(self, gap=theme.PADDING, padding=theme.GROUP_GAP)

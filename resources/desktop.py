@@ -1,0 +1,92 @@
+"""Puts Inkling into the menu of a Linux desktop: ``python -m resources.desktop [--remove]``.
+
+Only for the user who asks. The entry starts this very Inkling, with the Python that runs this.
+"""
+
+import argparse
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import resources
+
+ENTRY, ICON = "inkling.desktop", "inkling.svg"
+
+
+def data_folder() -> Path:
+    """Where desktops look for what belongs to this user only.
+
+    https://specifications.freedesktop.org/basedir-spec/latest/
+    """
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+
+
+def places(folder: Path) -> tuple[Path, Path]:
+    """Where the entry and its icon belong."""
+    return folder / "applications" / ENTRY, folder / "icons" / "hicolor" / "scalable" / "apps" / ICON
+
+
+def quoted(argument: str) -> str:
+    r"""An argument as it stands in an ``Exec`` line: in quotes, with ``"``, `````, ``$`` and ``\`` escaped, twice.
+
+    https://specifications.freedesktop.org/desktop-entry-spec/latest/exec-variables.html
+    """
+    inner = "".join("\\" + letter if letter in '"`$\\' else letter for letter in argument.replace("%", "%%"))
+    return f'"{inner}"'.replace("\\", "\\\\")
+
+
+def entry_text(program: str, main: Path) -> str:
+    """The entry for this interpreter and this copy of Inkling."""
+    command = f"Exec={quoted(program)} {quoted(str(main))}"
+    lines = resources.path(ENTRY).read_text(encoding="utf-8").splitlines()
+    return "\n".join(command if line.startswith("Exec=") else line for line in lines) + "\n"
+
+
+def install(folder: Path) -> list[Path]:
+    """Write entry and icon.
+
+    Raises:
+        OSError: if that cannot be done.
+    """
+    entry, icon = places(folder)
+    for place in (entry, icon):
+        place.parent.mkdir(parents=True, exist_ok=True)
+    entry.write_text(entry_text(sys.executable, resources.path().parent / "main.py"), encoding="utf-8")
+    shutil.copyfile(resources.path("icons", ICON), icon)
+    return [entry, icon]
+
+
+def remove(folder: Path) -> list[Path]:
+    """Take entry and icon away, as far as they are there.
+
+    Raises:
+        OSError: if that cannot be done.
+    """
+    there = [place for place in places(folder) if place.exists()]
+    for place in there:
+        place.unlink()
+    return there
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Install or remove; returns the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m resources.desktop", description="Put Inkling into this user's menu.")
+    parser.add_argument("--remove", action="store_true", help="take it out of the menu again")
+    is_removal = parser.parse_args(arguments).remove
+    if sys.platform in ("win32", "darwin"):
+        sys.stderr.write("Desktop entries are for Linux and its like.\n")
+        return 1
+    try:
+        touched = (remove if is_removal else install)(data_folder())
+    except OSError as error:
+        sys.stderr.write(f"{error.filename}: {error.strerror}\n")
+        return 1
+    for place in touched:
+        sys.stdout.write(f"{'removed' if is_removal else 'written'}: {place}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,71 @@
+"""The entry in the menu of a Linux desktop."""
+
+import subprocess
+import sys
+from configparser import RawConfigParser
+from pathlib import Path
+
+import pytest
+
+import resources
+from resources import desktop
+
+
+def entry_in(text):
+    parser = RawConfigParser(delimiters=("=",), comment_prefixes=("#",), strict=True)
+    parser.optionxform = str
+    parser.read_string(text)
+    return dict(parser["Desktop Entry"])
+
+
+def started_by(line):
+    """The words of an `Exec` line: the file's own escapes undone first, then quotes as a shell does, then ``%%``."""
+    unescaped = line.replace("\\\\", "\\")
+    words = subprocess.run(["sh", "-c", f"printf '%s\\0' {unescaped}"], capture_output=True, check=True).stdout
+    return [word.replace("%%", "%") for word in words.decode().split("\0")[:-1]]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a shell of Unix")
+@pytest.mark.parametrize(
+    "program",
+    [
+        "/usr/bin/python3",
+        "/home/a b/python",
+        '/odd/"quoted"/py',
+        "/odd/$HOME/`id`",
+        "/odd/back\\slash",
+        "/100%/运行/py",
+    ],
+)
+def test_the_program_is_found_wherever_it_is(program):
+    main = Path("/somewhere else/main.py")
+    assert started_by(entry_in(desktop.entry_text(program, main))["Exec"]) == [program, str(main)]
+
+
+def test_the_entry_says_what_a_menu_needs():
+    entry = entry_in(resources.path(desktop.ENTRY).read_text(encoding="utf-8"))
+    assert (entry["Type"], entry["Name"], entry["Icon"]) == ("Application", "Inkling", Path(desktop.ICON).stem)
+    assert entry["Categories"].endswith(";")
+    assert {"Comment", "Comment[zh_CN]"} <= entry.keys()
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="for the desktops of Linux")
+class TestInstalling:
+    def test_it_comes_and_goes(self, tmp_path, monkeypatch, capsys):
+        monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+        assert desktop.main([]) == 0
+        entry, icon = desktop.places(tmp_path)
+        started = started_by(entry_in(entry.read_text(encoding="utf-8"))["Exec"])
+        assert started == [sys.executable, str(resources.path().parent / "main.py")]
+        assert Path(started[1]).is_file()
+        assert icon.read_bytes().lstrip().startswith(b"<")
+        assert capsys.readouterr().out == f"written: {entry}\nwritten: {icon}\n"
+        assert desktop.main(["--remove"]) == 0
+        assert not [file for file in tmp_path.rglob("*") if file.is_file()]
+        assert desktop.main(["--remove"]) == 0
+
+    def test_a_place_that_cannot_be_written_to_is_named(self, tmp_path, monkeypatch, capsys):
+        (tmp_path / "file").write_text("not a folder")
+        monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "file"))
+        assert desktop.main([]) == 1
+        assert str(tmp_path / "file") in capsys.readouterr().err
