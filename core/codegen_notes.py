@@ -282,22 +282,22 @@ NOTES: dict[str, Note] = {
     "optimizer_sgd": Note(
         message("Stochastic gradient descent"),
         message(
-            "weight = weight - learning rate x gradient, with the gradient of one batch. With momentum each step also "
-            "keeps a part of the last one, like a ball that rolls on. fused only computes it faster."
+            "weight = weight − learning rate × gradient, with the gradient of one batch. With momentum each step also "
+            "keeps a part of the last one, like a ball that rolls on. fused=True computes the same, faster."
         ),
     ),
     "optimizer_adam": Note(
         Message("Adam"),
         message(
             "Keeps a running mean of each weight's gradient and of its square, and divides one by the root of the "
-            "other: every weight gets a step of its own size. fused only computes it faster."
+            "other: every weight gets a step of its own size. fused=True computes the same, faster."
         ),
     ),
     "optimizer_adamw": Note(
         Message("AdamW"),
         message(
-            "Adam, with the weight decay taken out of the gradient: it shrinks the weights directly. fused only "
-            "computes it faster."
+            "Adam, with the weight decay taken out of the gradient: it shrinks the weights directly. fused=True "
+            "computes the same, faster."
         ),
     ),
     "optimizer_rmsprop": Note(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QIODevice, QSaveFile, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from core import codegen
 from core.codegen import Script
@@ -77,6 +77,7 @@ class CodePanel(Panel):
         self._note.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._note.setMinimumHeight(NOTE_LINES * self._note.fontMetrics().lineSpacing())
         note = QWidget(self)
+        note.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         inner = column(note, gap=theme.STEP, padding=0)
         inner.addWidget(self._note_title)
         inner.addWidget(self._note)

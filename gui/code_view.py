@@ -4,7 +4,7 @@ from collections.abc import Collection
 from itertools import count
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QFontDatabase, QTextCursor, QTextFormat
+from PySide6.QtGui import QColor, QFontDatabase, QResizeEvent, QTextCursor, QTextFormat
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTextEdit, QWidget
 
 from gui import theme
@@ -60,9 +60,12 @@ class CodeView(QPlainTextEdit):
         return self._changed
 
     def go_to(self, line: int) -> None:
-        """Put the cursor on a line, and bring that into sight if it is not."""
+        """Put the cursor on a line, and bring that into the middle if it is not in sight."""
         block = self.document().findBlockByNumber(min(line, self.blockCount()) - 1)
+        place = self.blockBoundingGeometry(block).translated(self.contentOffset())
         self.setTextCursor(QTextCursor(block))
+        if place.top() < 0 or place.bottom() > self.viewport().height():
+            self.centerCursor()
         self._mark()
         self.line_chosen.emit(self.line)
 
@@ -91,6 +94,13 @@ class CodeView(QPlainTextEdit):
         selection.format.setProperty(QTextFormat.Property.FullWidthSelection, True)
         selection.cursor = QTextCursor(self.document().findBlockByNumber(line - 1))
         return selection
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the cursor's line in sight when the room for the code becomes smaller."""
+        was_in_sight = self.cursorRect().bottom() <= event.oldSize().height()
+        super().resizeEvent(event)
+        if was_in_sight:
+            self.ensureCursorVisible()
 
 
 def _largest(lines: Collection[int]) -> int | None:
