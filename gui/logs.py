@@ -8,6 +8,7 @@ import logging.handlers
 import os
 import sys
 from collections import deque
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -154,6 +155,11 @@ class _File(logging.handlers.RotatingFileHandler):
     def handleError(self, _record: logging.LogRecord) -> None:
         """Called by `logging` while it handles the error."""
         self._log.give_up_file(sys.exc_info()[1])
+
+    def close(self) -> None:
+        """What could not be written then cannot be written now."""
+        with suppress(OSError):
+            super().close()
 
 
 def _on_qt_message(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
