@@ -44,6 +44,30 @@ class Repetition:
         return self.first_difference is None
 
 
+# Proper names stay as they are.
+NAMES: dict[str, Message] = {
+    "device": message("Device"),
+    "threads": message("Threads"),
+    "inkling": Message("Inkling"),
+    "python": Message("Python"),
+    "torch": Message("PyTorch"),
+    "numpy": Message("NumPy"),
+    "cuda": Message("CUDA"),
+    "gpu": message("Graphics processor"),
+    "platform": message("System"),
+    "processor": message("Processor"),
+    "instructions": message("Processor instructions"),
+    "train_images": message("Training images"),
+    "train_labels": message("Training labels"),
+    "test_images": message("Test images"),
+    "test_labels": message("Test labels"),
+    "train_x": message("Training points"),
+    "train_y": message("Training values"),
+    "test_x": message("Test points"),
+    "test_y": message("Test values"),
+}
+
+
 def compare(original: RunRecord, again: Sequence[EpochCompleted], now: Sitting) -> Repetition:
     """What is the same in a run and in its repetition, which may stop at the first difference.
 
@@ -100,3 +124,8 @@ def surroundings_sentence(repetition: Repetition) -> Message:
     if repetition.surroundings:
         return message("Not as it was then:")
     return message("Versions, machine, device, threads and data are the same, as far as they are known.")
+
+
+def title_of(difference: Difference) -> Message:
+    """What is different, in the words of the window."""
+    return NAMES.get(difference.name, Message("{name}", {"name": difference.name}))

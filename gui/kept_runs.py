@@ -17,6 +17,7 @@ from core.messages import DamagedRunError, InklingError, Message, RunFolderError
 from core.runs import Label
 from gui.clean_up import CleanUp
 from gui.errands import Errands
+from gui.repetitions import Repetitions
 from gui.run_controller import RunController
 from gui.run_store import RunEntry, RunStore
 from gui.runs_watch import RunsWatch
@@ -46,6 +47,7 @@ class KeptRuns(QObject):
 
     Attributes:
         clean_up: how much room they take, and less of it.
+        repetitions: runs trained again, to see whether they compute the same.
 
     Signals:
         failed(object): a `Message` that names what could not be read or done.
@@ -72,6 +74,7 @@ class KeptRuns(QObject):
         self._deleted: set[str] = set()
         self._reading: set[str] = set()
         self.clean_up = CleanUp(store, controller, errands, runs_dir, self)
+        self.repetitions = Repetitions(self)
         self._watch = RunsWatch(errands, runs_dir, self)
         self._watch.written.connect(self._on_written)
         self._watch.vanished.connect(self._on_vanished)
@@ -88,8 +91,9 @@ class KeptRuns(QObject):
         self._watch.start()
 
     def close(self) -> None:
-        """Look no more."""
+        """Look no more, and give up what is being repeated."""
         self._watch.stop()
+        self.repetitions.close()
 
     def _on_written(self, folders: list[Path]) -> None:
         for start in range(0, len(folders), CHUNK):
@@ -232,6 +236,12 @@ def can_go_on(entry: RunEntry) -> bool:
 def can_fork(entry: RunEntry) -> bool:
     """Whether another run can begin where this one has come to, running or not."""
     return entry.folder is not None and entry.record.last is not None
+
+
+def can_repeat(entry: RunEntry) -> bool:
+    """Whether the run can be trained again from its beginning and compared."""
+    record = entry.record
+    return entry.folder is not None and record.last is not None and record.state.is_over and record.forked_from is None
 
 
 def _outlines(folders: Sequence[Path]) -> _Found:

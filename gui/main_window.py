@@ -141,6 +141,7 @@ class MainWindow(QMainWindow):
         controller = self._controller
         menus = self.menus
         menus.quit_requested.connect(self.close)
+        menus.clean_up_requested.connect(self.run_actions.open_clean_up)
         menus.welcome_requested.connect(self.learning.show_welcome)
         menus.lessons_requested.connect(self.learning.show_lessons)
         self.setup.config_changed.connect(self._show_state)

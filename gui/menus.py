@@ -37,11 +37,12 @@ class Menus(QObject):
     """Run, Edit, View, Help.
 
     Signals:
-        quit_requested(), settings_requested(): from the menu.
+        quit_requested(), clean_up_requested(), settings_requested(): from the menu.
         welcome_requested(), lessons_requested(), log_requested(), about_requested(): from the Help menu.
     """
 
     quit_requested = Signal()
+    clean_up_requested = Signal()
     settings_requested = Signal()
     welcome_requested = Signal()
     lessons_requested = Signal()
@@ -60,6 +61,7 @@ class Menus(QObject):
         self._run.addActions([actions.compare, actions.compare_more])
         self._run.addSeparator()
         at_once = self._new_choice(self._run, Preferences.runs_at_once)
+        self._clean_up = self._run.addAction("", self.clean_up_requested.emit)
         self._run.addSeparator()
         self._quit = self._run.addAction("", self.quit_requested.emit)
         self._quit.setShortcut("Ctrl+Q")  # Qt's own key for it is none on some platforms
@@ -121,6 +123,7 @@ class Menus(QObject):
             (self._beside, self.tr("Beside the tabs")),
         ):
             menu.setTitle(title)
+        self._clean_up.setText(self.tr("Clean up…"))
         self._quit.setText(self.tr("Quit"))
         self._welcome.setText(self.tr("Welcome"))
         self._lessons.setText(self.tr("Lessons"))

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 
 from core.history import RunRecord
 from core.messages import InklingError, message
+from gui.clean_up_dialog import CleanUpDialog
 from gui.kept_runs import KeptRuns
+from gui.repeat_dialog import RepeatDialog
 from gui.run_controller import RunController
 from gui.run_dialogs import SettingsDialog, change_dialog, continue_dialog, fork_dialog
 from gui.run_store import RunEntry, RunStore
@@ -40,6 +42,7 @@ class RunActions(QObject):
         table.continuation_requested.connect(self._on_continuation)
         table.fork_requested.connect(self._on_fork)
         table.folder_requested.connect(self._on_folder)
+        table.repetition_requested.connect(self._on_repetition)
         if kept is not None:
             kept.failed.connect(self.failed)
             kept.bin_refused.connect(self._on_bin_refused)
@@ -77,6 +80,18 @@ class RunActions(QObject):
         if self._kept is not None:
             record: RunRecord = self._entry(run).record
             self._open(fork_dialog(record, self._entry(run).name, self._window), partial(self._kept.fork, run))
+
+    def _on_repetition(self, run: str) -> None:
+        entry = self._entry(run)
+        if self._kept is not None and entry.folder is not None:
+            RepeatDialog(entry.record, entry.name, entry.folder, self._kept.repetitions, self._window).show()
+
+    def open_clean_up(self) -> None:
+        """Show how much room the runs take, and what may go; nothing where no runs are kept."""
+        if self._kept is not None:
+            dialog = CleanUpDialog(self._kept.clean_up, self._window)
+            dialog.failed.connect(self.failed)
+            dialog.open()
 
     @staticmethod
     def _open(dialog: SettingsDialog, then: object) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QLine
 
 from core.history import RunState
 from gui import theme
-from gui.kept_runs import can_fork, can_go_on
+from gui.kept_runs import can_fork, can_go_on, can_repeat
 from gui.panel import Panel, column, styled_label
 from gui.run_store import RunEntry, RunStore
 from gui.runs_model import SWATCH, RunsModel, SortedRuns, swatch
@@ -25,7 +25,7 @@ class RunsTable(Panel):
 
     Signals, each with the ids of the runs concerned:
         settings_requested(str): show this run's settings in the form.
-        continuation_requested(str), fork_requested(str), change_requested(str): for this run.
+        continuation_requested(str), fork_requested(str), change_requested(str), repetition_requested(str): for it.
         priority_requested(object), stop_requested(object), deletion_requested(object): for these runs.
         folder_requested(str): show where this run is kept.
         selection_changed(object): these runs are selected now.
@@ -34,6 +34,7 @@ class RunsTable(Panel):
     settings_requested = Signal(str)
     continuation_requested = Signal(str)
     fork_requested = Signal(str)
+    repetition_requested = Signal(str)
     change_requested = Signal(str)
     priority_requested = Signal(object)
     stop_requested = Signal(object)
@@ -199,6 +200,7 @@ class RunsTable(Panel):
             (self.tr("Use these settings"), self.settings_requested, single is not None),
             (self.tr("Continue…"), self.continuation_requested, single is not None and can_go_on(single)),
             (self.tr("Fork…"), self.fork_requested, single is not None and can_fork(single)),
+            (self.tr("Repeat and compare…"), self.repetition_requested, single is not None and can_repeat(single)),
             (
                 self.tr("Change while it trains…"),
                 self.change_requested,
