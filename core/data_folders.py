@@ -206,7 +206,7 @@ def changes_for(config: RunConfig, dataset: str) -> dict[str, object]:
         "data.batch_size": min(data.batch_size, size),
     }
     changed = {path: value for path, value in sizes.items() if value != value_at(config, path)}
-    return {"data.dataset": dataset, "data.class_names": names} | changed
+    return {"data.dataset": dataset, "data.class_names": names, **changed}
 
 
 def _train_size(dataset: str) -> int | None:

@@ -1,6 +1,7 @@
-"""The training digits that look most like a drawing, pixel by pixel."""
+"""The training images that look most like a drawing, pixel by pixel."""
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,55 +12,78 @@ from torch import Tensor
 
 from core import datasets
 from core.architecture import SIDE
+from core.choices import Pixels
+from core.data_config import DataConfig
 from core.ink import Ink
 
 NEAREST = 5
+_AS_DRAWN = {"pixels": Pixels.UNIT, "shuffle_pixels": False, "validation_size": 0}
 
 
 @dataclass(frozen=True)
 class Neighbour:
-    """A training digit: its number from 0, what it is, how far away it lies, and its grey levels, uint8 (28, 28)."""
+    """A training image: its number from 0, its class and what that is called, and how far away it lies.
+
+    Attributes:
+        grey: uint8 (28, 28).
+    """
 
     number: int
     label: int
+    name: str
     distance: float
     grey: NDArray[np.uint8]
 
 
 @dataclass(frozen=True)
 class Neighbours:
-    """The nearest first, and how long the search took."""
+    """The nearest first, among how many, and how long the search took."""
 
     found: tuple[Neighbour, ...]
+    among: int
     seconds: float
 
 
 @torch.inference_mode()
-def nearest(digit: Ink, k: int = NEAREST) -> Neighbours:
-    """The `k` of the 60,000 training digits nearest to ink (28, 28), by Euclidean distance over its 784 pixels.
+def nearest(drawing: Ink, config: DataConfig | None = None, k: int = NEAREST) -> Neighbours:
+    """The `k` training images of a run nearest to ink (28, 28), by Euclidean distance over its 784 pixels.
 
-    Written out, |x - d|^2 = |x|^2 - 2 x.d + |d|^2; the first is the same for every drawing, the last for every digit,
+    Written out, |x - d|^2 = |x|^2 - 2 x.d + |d|^2; the first is the same for every drawing, the last for every image,
     so one matrix product is all the work. Done by one processor thread, since the networks train beside it.
 
+    Args:
+        config: the run's data; all of MNIST without it.
+
     Raises:
-        DataError: if the digits cannot be read.
+        DataError: if the images cannot be read.
     """
-    data = datasets.mnist()
+    config = config or DataConfig()
+    known = _known(config.model_copy(update=_AS_DRAWN))
     begin = time.perf_counter()
     torch.set_num_threads(1)
-    drawing = torch.from_numpy(np.ascontiguousarray(digit, np.float32).reshape(-1))  # (784,)
-    squared = _squares(data.train_x.data_ptr()) - 2 * (data.train_x @ drawing) + drawing.square().sum()  # (60000,)
-    numbers = torch.topk(squared, k, largest=False).indices.tolist()
-    found = tuple(_neighbour(data, number, float(squared[number])) for number in numbers)
-    return Neighbours(found, time.perf_counter() - begin)
+    d = torch.from_numpy(np.ascontiguousarray(drawing, np.float32).reshape(-1))  # (784,)
+    squared = known.squares - 2 * (known.x @ d) + d.square().sum()  # (N,)
+    numbers = torch.topk(squared, min(k, len(squared)), largest=False).indices.tolist()
+    found = tuple(_neighbour(known, config.classes, number, float(squared[number])) for number in numbers)
+    return Neighbours(found, len(squared), time.perf_counter() - begin)
 
 
-def _neighbour(data: datasets.Data, number: int, squared: float) -> Neighbour:
-    grey = (data.train_x[number] * 255).round().to(torch.uint8).numpy().reshape(SIDE, SIDE)
-    return Neighbour(number, int(data.train_y[number]), max(0.0, squared) ** 0.5, grey)
+@dataclass(frozen=True, eq=False)
+class _Known:
+    """Training images, float32 (N, 784), classes (N,), and |x|^2, float32 (N,)."""
+
+    x: Tensor
+    y: Tensor
+    squares: Tensor
 
 
 @lru_cache(maxsize=1)
-def _squares(_place: int) -> Tensor:
-    """|x|^2 of every training digit, float32 (60000,); once for each copy of them, by its place in memory."""
-    return datasets.mnist().train_x.square().sum(dim=1)
+def _known(config: DataConfig) -> _Known:
+    data = datasets.load(config)
+    return _Known(data.train_x, data.train_y, data.train_x.square().sum(dim=1))
+
+
+def _neighbour(known: _Known, classes: Sequence[str], number: int, squared: float) -> Neighbour:
+    grey = (known.x[number] * 255).round().to(torch.uint8).numpy().reshape(SIDE, SIDE)
+    label = int(known.y[number])
+    return Neighbour(number, label, classes[label], max(0.0, squared) ** 0.5, grey)

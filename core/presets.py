@@ -7,7 +7,8 @@ at once. The ladder takes the same step one change at a time, so that each can b
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from core.catalogue import NOISY_LINE
+from core import catalogue
+from core.catalogue import MNIST, NOISY_LINE
 from core.choices import Activation, ModelKind, OptimizerKind, Order
 from core.config import DataConfig, Group, Layer, ModelConfig, OptimizerConfig, RunConfig
 from core.fields import FIELDS, value_at, with_values
@@ -206,7 +207,15 @@ def with_conditions_of(form: RunConfig, config: RunConfig) -> RunConfig:
 
 
 def title(config: RunConfig) -> Message:
-    """What a run is called: its preset's title while it has that network, else its widths: ``784-128-64-10``."""
+    """What a run is called: its network, and its data where these are not the usual ones."""
+    network = network_title(config)
+    if config.data.dataset in (MNIST, NOISY_LINE):
+        return network
+    return Message("{network} · {data}", {"network": network, "data": catalogue.title(config.data.dataset)})
+
+
+def network_title(config: RunConfig) -> Message:
+    """What a network is called: its preset's title while it is that, else its widths: ``784-128-64-10``."""
     known = PRESETS.get(config.preset)
     model = config.model
     if known is not None and model.hidden == known.config.model.hidden and model.kind is known.config.model.kind:

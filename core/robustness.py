@@ -1,13 +1,14 @@
-"""How much of its accuracy a network keeps when digits are moved, turned, noisy, thicker or thinner."""
+"""How much of its accuracy a network keeps when images are moved, turned, noisy, thicker or thinner."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 
 from core import datasets, evaluation
-from core.config import RunConfig
+from core.config import DataConfig, RunConfig
 from core.events import Weights
 from core.perturbations import Perturbation, perturbed, variants
 
@@ -42,26 +43,58 @@ def measure(subjects: Sequence[tuple[RunConfig, Weights]], digits: int | None = 
     A step takes about a tenth of a second for each network.
 
     Args:
-        subjects: configs and weights, one or more, all of the same data set.
+        subjects: configs and weights, one or more; each is asked images of its own data.
         digits: of the first test digits how many are asked, though no more than the run's own; None for all of these,
             which gives the run's own accuracy at level 0.
     """
     networks = [evaluation.network_of(config, weights) for config, weights in subjects]
-    counts = [min(digits or config.data.test_size, config.data.test_size) for config, _ in subjects]
-    longest = max((config.data for config, _ in subjects), key=lambda data: data.test_size)
-    grey, labels = datasets.digits_asked(longest, digits)
-    ink, y = grey.astype(np.float32) / np.float32(255), torch.from_numpy(labels).long()
+    groups = _groups([config.data for config, _ in subjects], digits)
     done, total = 0, steps()
     for kind in Perturbation:
         for level in kind.levels:
             right, ways = np.zeros(len(networks), np.int64), variants(kind, level)
-            for way, changed in enumerate(perturbed(ink, kind, level), 1):
-                x = torch.from_numpy(changed.reshape(len(changed), -1) * np.float32(255)).round_()
-                for place, (config, _) in enumerate(subjects):
-                    seen = datasets.seen(x[: counts[place]], config.data)
-                    outputs = evaluation.logits(config, networks[place], seen)
-                    right[place] += int((outputs.argmax(dim=1) == y[: counts[place]]).sum())
+            changes = zip(*(perturbed(group.ink, kind, level) for group in groups), strict=True)
+            for way, changed in enumerate(changes, 1):
+                for group, images in zip(groups, changed, strict=True):
+                    x = torch.from_numpy(images.reshape(len(images), -1) * np.float32(255)).round_()
+                    for place, count in group.counts.items():
+                        config = subjects[place][0]
+                        seen = datasets.seen(x[:count], config.data)
+                        outputs = evaluation.logits(config, networks[place], seen)
+                        right[place] += int((outputs.argmax(dim=1) == group.y[:count]).sum())
                 done += 1
-                shares = zip(right, counts, strict=True)
-                found = tuple(int(hits) / (ways * count) for hits, count in shares) if way == ways else ()
+                found = _shares(right, ways, groups) if way == ways else ()
                 yield Measured(done, total, kind, level, found)
+
+
+@dataclass(frozen=True, eq=False)
+class _Group:
+    """Networks that are asked the same images.
+
+    Attributes:
+        ink: float32 (N, 28, 28), 0 to 1; y: their classes, int64 (N,).
+        counts: by the networks' places, how many of the images each is asked.
+    """
+
+    ink: NDArray[np.float32]
+    y: torch.Tensor
+    counts: dict[int, int]
+
+
+def _groups(configs: Sequence[DataConfig], digits: int | None) -> list[_Group]:
+    """Those of the same data set together."""
+    places: dict[tuple[str, tuple[str, ...]], list[int]] = {}
+    for place, config in enumerate(configs):
+        places.setdefault((config.dataset, config.classes), []).append(place)
+    groups = []
+    for members in places.values():
+        longest = max((configs[place] for place in members), key=lambda config: config.test_size)
+        grey, labels = datasets.digits_asked(longest, digits)
+        counts = {place: min(len(grey), configs[place].test_size) for place in members}
+        groups.append(_Group(grey.astype(np.float32) / np.float32(255), torch.from_numpy(labels).long(), counts))
+    return groups
+
+
+def _shares(right: NDArray[np.int64], ways: int, groups: Sequence[_Group]) -> tuple[float, ...]:
+    counts = {place: count for group in groups for place, count in group.counts.items()}
+    return tuple(int(hits) / (ways * counts[place]) for place, hits in enumerate(right))

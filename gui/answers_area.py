@@ -79,7 +79,9 @@ class AnswersArea(Panel):
             answer.deleteLater()
         shown = [entry for entry in self._store.visible() if self._predictors.knows(entry.record.run)]
         self._columns = {
-            entry.record.run: AnswerColumn(entry.name, theme.run_style(entry.style).colour, self._answers)
+            entry.record.run: AnswerColumn(
+                entry.name, theme.run_style(entry.style).colour, self._answers, entry.record.config.classes
+            )
             for entry in shown
         }
         self._choose_run()
@@ -113,12 +115,12 @@ class AnswersArea(Panel):
             answer.show_probabilities(self.epochs.probabilities(self._digit))
 
     def answer(self, run: str) -> int | None:
-        """The digit that a run reads in the drawing; None if there is none or nothing is drawn."""
+        """The number of the class that a run reads in the drawing; None if there is none or nothing is drawn."""
         return self._columns[run].digit if run in self._columns else None
 
     def retranslate(self) -> None:
         """The hint, and the runs' names."""
-        self._hint.setText(self.tr("Train a network on digits: it reads your drawing here, while it learns and after."))
+        self._hint.setText(self.tr("Train a network on images: it reads your drawing here, while it learns and after."))
         self._arrange_columns()
 
     def restyle(self) -> None:

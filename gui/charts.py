@@ -242,9 +242,11 @@ class DigitWall(QWidget):
         """What the digit under the pointer is."""
         if event.type() is QHelpEvent.Type.ToolTip:
             digit = self.digit_at(QPointF(event.pos()))
-            text = self.tr("Test digit {number}: a {label}. Click to have the networks read it.")
+            text = self.tr("Test image {number}: {label}. Click to have the networks read it.")
             QToolTip.showText(
-                event.globalPos(), "" if digit is None else text.format(number=digit.number, label=digit.label), self
+                event.globalPos(),
+                "" if digit is None else text.format(number=digit.number, label=digit.name or digit.label),
+                self,
             )
             return True
         return super().event(event)

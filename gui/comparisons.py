@@ -33,11 +33,12 @@ class Kind(Enum):
 
 @dataclass(frozen=True)
 class Digit:
-    """A test digit: its number from 0, what it is, and its grey levels, uint8 (28, 28)."""
+    """A test image: its number from 0, its class and what that is called, and its grey levels, uint8 (28, 28)."""
 
     number: int
     label: int
     grey: NDArray[np.uint8]
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -199,4 +200,7 @@ def _digits(numbers: NDArray[np.intp], config: RunConfig) -> tuple[Digit, ...]:
     from core import datasets
 
     images, labels = datasets.digits_asked(config.data)
-    return tuple(Digit(int(number), int(labels[number]), images[number]) for number in numbers[:MOST_DIGITS])
+    return tuple(
+        Digit(int(number), int(labels[number]), images[number], config.classes[labels[number]])
+        for number in numbers[:MOST_DIGITS]
+    )

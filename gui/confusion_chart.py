@@ -1,16 +1,27 @@
-"""Which digits a run takes for which, and how well it reads each: a matrix and bars, painted row by row."""
+"""Which classes a run takes for which, and how well it reads each: a matrix and bars, painted row by row."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from core.handwriting import CLASSES
 from core.assessment import Assessment, ClassAccuracy
+from core.catalogue import DIGITS
 from gui import theme
 
-SIDE_ROOM = 5 * theme.STEP  # for the digits left of the rows
+SIDE_ROOM, MOST_SIDE_ROOM = 5 * theme.STEP, 22 * theme.STEP  # for the names left of the rows
 HEAD = 5 * theme.STEP  # a line of text above the matrix
 NARROWEST, WIDEST = 24, 44  # cells, in pixels
+MANY, NARROWEST_OF_MANY = 16, 18  # classes from which on cells may be narrower
 LEAST_BARS = 56
 TINT = 0.08, 0.75  # of the weakest and the strongest mistake
 
@@ -18,12 +29,12 @@ Cell = tuple[int, int]
 
 
 class ConfusionChart(QWidget):
-    """A row for each digit, a column for what it was read as, and right of each row its accuracy.
+    """A row for each class, a column for what it was read as, and right of each row its accuracy.
 
     What is read right lies on the diagonal, in the accent's colour; mistakes are the redder the more there are.
 
     Signals:
-        cell_chosen(int, int): label and given digit of a cell that was clicked or gone to by the arrow keys.
+        cell_chosen(int, int): label and given class of a cell that was clicked or gone to by the arrow keys.
     """
 
     cell_chosen = Signal(int, int)
@@ -32,29 +43,46 @@ class ConfusionChart(QWidget):
         super().__init__(parent)
         self._assessment: Assessment | None = None
         self._classes: tuple[ClassAccuracy, ...] = ()
+        self._class_names: tuple[str, ...] = DIGITS
         self.shows_shares = False
         self.cell: Cell | None = None
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def show_assessment(self, assessment: Assessment | None) -> None:
-        """A run's answers."""
+    def show_assessment(self, assessment: Assessment | None, names: tuple[str, ...] = DIGITS) -> None:
+        """A run's answers, and what its classes are called."""
         self._assessment = assessment
         self._classes = assessment.classes() if assessment is not None else ()
+        if names != self._class_names:
+            self._class_names, self.cell = names, None
+            self.setFixedHeight(self.height_for(self.width()))
+            self.updateGeometry()
         self.update()
 
     def _number_room(self) -> int:
         return self.fontMetrics().horizontalAdvance("100.0%") + 2 * theme.STEP
 
+    @property
+    def _count(self) -> int:
+        return len(self._class_names)
+
+    def _narrowest(self) -> int:
+        return NARROWEST if self._count < MANY else NARROWEST_OF_MANY
+
+    def _side_room(self) -> int:
+        metrics = QFontMetrics(theme.sized(self.font(), theme.SMALL))
+        widest = max(metrics.horizontalAdvance(name) for name in self._class_names) + 2 * theme.STEP
+        return min(max(SIDE_ROOM, widest), MOST_SIDE_ROOM)
+
     def _cell_size(self, width: int) -> QSize:
-        room = width - SIDE_ROOM - theme.GROUP_GAP - LEAST_BARS - self._number_room()
-        side = max(NARROWEST, min(WIDEST, room // CLASSES))
-        return QSize(side, 26 + max(0, side - 26) // 3)
+        room = width - self._side_room() - theme.GROUP_GAP - LEAST_BARS - self._number_room()
+        side = max(self._narrowest(), min(WIDEST, room // self._count))
+        return QSize(side, min(26, self._narrowest() + 2) + max(0, side - 26) // 3)
 
     def height_for(self, width: int) -> int:
-        """Ten rows and two lines of text."""
-        return 2 * HEAD + CLASSES * self._cell_size(width).height()
+        """A row for each class and two lines of text."""
+        return 2 * HEAD + self._count * self._cell_size(width).height()
 
     def sizeHint(self) -> QSize:
         """As wide as the window usually allows."""
@@ -62,21 +90,21 @@ class ConfusionChart(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """The narrowest cells beside the shortest bars."""
-        width = SIDE_ROOM + CLASSES * NARROWEST + theme.GROUP_GAP + LEAST_BARS + self._number_room()
+        width = self._side_room() + self._count * self._narrowest() + theme.GROUP_GAP + LEAST_BARS + self._number_room()
         return QSize(width, self.height_for(width))
 
     def place_of(self, cell: Cell) -> QRectF:
         """Where a cell (label, given) is painted."""
         size = self._cell_size(self.width())
         return QRectF(
-            SIDE_ROOM + cell[1] * size.width(), 2 * HEAD + cell[0] * size.height(), size.width(), size.height()
+            self._side_room() + cell[1] * size.width(), 2 * HEAD + cell[0] * size.height(), size.width(), size.height()
         )
 
     def cell_at(self, position: QPointF) -> Cell | None:
         """The cell under a point."""
         size = self._cell_size(self.width())
-        row, place = (position.y() - 2 * HEAD) // size.height(), (position.x() - SIDE_ROOM) // size.width()
-        return (int(row), int(place)) if 0 <= row < CLASSES and 0 <= place < CLASSES else None
+        row, place = (position.y() - 2 * HEAD) // size.height(), (position.x() - self._side_room()) // size.width()
+        return (int(row), int(place)) if 0 <= row < self._count and 0 <= place < self._count else None
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """As high as the rows need."""
@@ -92,8 +120,8 @@ class ConfusionChart(QWidget):
         painter.setFont(theme.sized(self.font(), theme.SMALL))
         self._paint_texts(painter)
         most = self._most_mistakes()
-        for label in range(CLASSES):
-            for given in range(CLASSES):
+        for label in range(self._count):
+            for given in range(self._count):
                 self._paint_cell(painter, (label, given), most)
         if self.cell is not None:
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -105,24 +133,32 @@ class ConfusionChart(QWidget):
     def _paint_texts(self, painter: QPainter) -> None:
         painter.setPen(QColor(theme.colours().quiet))
         size, middle = self._cell_size(self.width()), Qt.AlignmentFlag.AlignCenter
-        for digit in range(CLASSES):
-            top = QRectF(SIDE_ROOM + digit * size.width(), HEAD, size.width(), HEAD)
-            left = QRectF(0, 2 * HEAD + digit * size.height(), SIDE_ROOM, size.height())
-            for place in (top, left):
-                painter.drawText(place, middle, str(digit))
-        caption = QRectF(SIDE_ROOM, 0, CLASSES * size.width(), HEAD)
+        for digit in range(self._count):
+            top = QRectF(self._side_room() + digit * size.width(), HEAD, size.width(), HEAD)
+            left = QRectF(0, 2 * HEAD + digit * size.height(), self._side_room(), size.height())
+            name, metrics = self._class_names[digit], painter.fontMetrics()
+            aligned = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter if len(name) > 2 else middle
+            for place, how in ((top, middle), (left.adjusted(0, 0, -theme.STEP, 0), aligned)):
+                shown = metrics.elidedText(name, Qt.TextElideMode.ElideRight, int(place.width()))
+                painter.drawText(place, how, shown)
+        caption = QRectF(self._side_room(), 0, self._count * size.width(), HEAD)
         text = self.tr("row: what it is · column: what was read")
         painter.drawText(caption, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
 
     def _most_mistakes(self) -> float:
         """The largest share of a row beside the diagonal."""
         return max(
-            (self._share((label, given)) for label in range(CLASSES) for given in range(CLASSES) if label != given),
+            (
+                self._share((label, given))
+                for label in range(self._count)
+                for given in range(self._count)
+                if label != given
+            ),
             default=0.0,
         )
 
     def count(self, cell: Cell) -> int:
-        """How many digits are in a cell."""
+        """How many examples are in a cell."""
         return int(self._assessment.confusion[cell]) if self._assessment is not None else 0
 
     def _share(self, cell: Cell) -> float:
@@ -149,8 +185,8 @@ class ConfusionChart(QWidget):
 
     def _bars(self) -> QRectF:
         size = self._cell_size(self.width())
-        left = SIDE_ROOM + CLASSES * size.width() + theme.GROUP_GAP
-        return QRectF(left, 2 * HEAD, self.width() - left - self._number_room(), CLASSES * size.height())
+        left = self._side_room() + self._count * size.width() + theme.GROUP_GAP
+        return QRectF(left, 2 * HEAD, self.width() - left - self._number_room(), self._count * size.height())
 
     def _paint_bars(self, painter: QPainter) -> None:
         """From the axis' left end, which is seldom 0, so it is written above; a whisker for the interval."""
@@ -204,15 +240,17 @@ class ConfusionChart(QWidget):
     def _tip(self, cell: Cell) -> str:
         asked, count = self._classes[cell[0]].asked, self.count(cell)
         if cell[0] == cell[1]:
-            text = self.tr("{count} of {asked} digits {label} were read right: {share}, 95 % interval {low} – {high}.")
+            text = self.tr(
+                "{count} of {asked} examples of {label} were read right: {share}, 95 % interval {low} – {high}."
+            )
         else:
-            text = self.tr("{count} of {asked} digits {label} were read as {given}: {share}.")
+            text = self.tr("{count} of {asked} examples of {label} were read as {given}: {share}.")
         low, high = self._classes[cell[0]].interval
         return text.format(
             count=count,
             asked=asked,
-            label=cell[0],
-            given=cell[1],
+            label=self._class_names[cell[0]],
+            given=self._class_names[cell[1]],
             share=f"{self._share(cell):.1%}",
             low=f"{low:.1%}",
             high=f"{high:.1%}",
@@ -220,7 +258,7 @@ class ConfusionChart(QWidget):
 
     def _diagonal_at(self, y: int) -> Cell | None:
         """What the bar beside a row is about."""
-        cell = self.cell_at(QPointF(SIDE_ROOM, y))
+        cell = self.cell_at(QPointF(self._side_room(), y))
         return (cell[0], cell[0]) if cell is not None else None
 
     def choose(self, cell: Cell) -> None:
@@ -251,7 +289,7 @@ class ConfusionChart(QWidget):
         label, given = self.cell or (0, 0)
         if self.cell is not None:
             label, given = label + move[0], given + move[1]
-        if 0 <= label < CLASSES and 0 <= given < CLASSES:
+        if 0 <= label < self._count and 0 <= given < self._count:
             self.choose((label, given))
 
     def event(self, event: QHelpEvent) -> bool:  # type: ignore[override]

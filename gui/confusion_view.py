@@ -59,7 +59,10 @@ class ConfusionView(Panel):
         if assessed is self._assessed:
             return
         self._assessed = assessed
-        self.chart.show_assessment(assessed.assessment if assessed is not None else None)
+        if assessed is None:
+            self.chart.show_assessment(None)
+        else:
+            self.chart.show_assessment(assessed.assessment, assessed.classes)
         self._show_cell()
 
     def _on_unit_changed(self, index: int) -> None:
@@ -87,13 +90,15 @@ class ConfusionView(Panel):
             return
         label, given = cell
         numbers = assessed.assessment.chosen(label, given)
-        text = self.tr("Digits {label} read as {given}: {count}")
-        self._cell_title.setText(text.format(label=label, given=given, count=len(numbers)))
+        text = self.tr("{label} read as {given}: {count}")
+        self._cell_title.setText(
+            text.format(label=assessed.classes[label], given=assessed.classes[given], count=len(numbers))
+        )
         self.gallery.show_digits(assessed, numbers.tolist())
 
     def retranslate(self) -> None:
         """Hint, units, the cell's title."""
-        self._hint.setText(self.tr("Click a cell to see its digits"))
+        self._hint.setText(self.tr("Click a cell to see its images"))
         self._unit.setItemText(0, self.tr("Counts"))
         self._unit.setItemText(1, self.tr("% of the row"))
         self._unit.setAccessibleName(self.tr("What the cells hold"))

@@ -130,20 +130,33 @@ class DigitGallery(QWidget):
         label, given = int(answers.labels[number]), int(answers.given[number])
         painter.setPen(QColor(named.quiet))
         below = QRectF(tile.x(), tile.y() + IMAGE, TILE.width(), CAPTION)
-        painter.drawText(below, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, f"{label}→{given}")
+        painter.drawText(
+            below,
+            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
+            self._caption(painter, label, given, picture.width()),
+        )
         sure = f"{answers.confidence[number]:.0%}"
         painter.setPen(QColor(named.text))
         painter.drawText(below, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, sure)
 
+    def _caption(self, painter: QPainter, label: int, given: int, width: int) -> str:
+        """What it is and what it was read as; of long names only the latter, elided."""
+        assert self._assessed is not None
+        names = self._assessed.classes
+        if max(map(len, names)) <= 2:
+            return f"{names[label]}→{names[given]}"
+        room = width - painter.fontMetrics().horizontalAdvance("100%")
+        return painter.fontMetrics().elidedText(f"→{names[given]}", Qt.TextElideMode.ElideRight, room)
+
     def _tip(self, place: int) -> str:
         assert self._assessed is not None
         number, answers = int(self._numbers[place]), self._assessed.assessment
-        shares = answers.probabilities[number]
+        shares, names = answers.probabilities[number], self._assessed.classes
         if not self.tells_answers:
             return self.tr("Click to have the networks read it.")
-        told = "   ".join(f"{digit}: {shares[digit]:.1%}" for digit in (-shares).argsort(kind="stable")[:TOLD])
-        text = self.tr("Test digit {number}, a {label}. Read as   {answers}\nClick to have the networks read it.")
-        return text.format(number=number, label=int(answers.labels[number]), answers=told)
+        told = "   ".join(f"{names[digit]}: {shares[digit]:.1%}" for digit in (-shares).argsort(kind="stable")[:TOLD])
+        text = self.tr("Test image {number}: {label}. Read as   {answers}\nClick to have the networks read it.")
+        return text.format(number=number, label=names[int(answers.labels[number])], answers=told)
 
     def _choose(self, place: int) -> None:
         if place >= 0 and self._assessed is not None:

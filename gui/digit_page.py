@@ -95,7 +95,7 @@ class DigitPage(Panel):
         if sight.stages != self._shape:
             self._build_rows(sight.stages)
         self._saliency.show_saliency(found.saliency, ink)
-        self._say_saliency(found.answer)
+        self._say_saliency(sight.config.classes[found.answer])
         for place, (stage, row, title) in enumerate(zip(sight.stages, self._rows, self._titles, strict=True)):
             values = found.activations[stage.outcome]
             if isinstance(row, ImageGrid):
@@ -146,7 +146,7 @@ class DigitPage(Panel):
             return self.tr("Output: logits")
         return f"{say(stage.title)} · {say(stage.activation.label)}"
 
-    def _say_saliency(self, answer: int) -> None:
+    def _say_saliency(self, answer: str) -> None:
         self._saliency_title.setText(self.tr("What speaks for {digit}").format(digit=answer))
 
     def retranslate(self) -> None:

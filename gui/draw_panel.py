@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction, QColor, QGuiApplication, QImage, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QSlider, QToolButton, QVBoxLayout, QWidget
 
 from core import ink
+from core.data_config import DataConfig
 from core.messages import InklingError, Message, message
 from gui import canvas, theme
 from gui.answers_area import AnswersArea
@@ -199,6 +200,10 @@ class DrawPanel(Panel):
         """The digit that a run reads in the drawing; None if there is none or nothing is drawn."""
         return self.answers.answer(run)
 
+    def set_data(self, data: DataConfig) -> None:
+        """Look for the nearest among these training images."""
+        self.nearest.set_data(data)
+
     def show_digit(self, grey: NDArray[np.uint8]) -> None:
         """Have the networks read a digit as it is, grey levels (28, 28), in place of a drawing."""
         self.canvas.show_picture(grey_image(grey))
@@ -306,7 +311,7 @@ class DrawPanel(Panel):
         self._more.setAccessibleName(self._more.toolTip())
         for toggle, text, explanation in (
             (self._prepared_toggle, self.tr("Preparation"), self.tr("How the drawing becomes 28 × 28 pixels")),
-            (self._nearest_toggle, self.tr("Nearest"), self.tr("The training digits that look most like the drawing")),
+            (self._nearest_toggle, self.tr("Nearest"), self.tr("The training images that look most like the drawing")),
             (self._own_toggle, self.tr("Handwriting"), self.tr("Keep the drawing as a test digit of your own")),
         ):
             toggle.setText(text)

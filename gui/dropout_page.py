@@ -64,11 +64,12 @@ class DropoutPage(Panel):
         for widget in (self._title, self._spread, self._key, self._mask_title, self._another):
             widget.setVisible(passes is not None)
         if passes is not None and sight.insight is not None:
-            self._spread.show_passes(passes.probabilities, sight.insight.probabilities)
+            self._spread.show_passes(passes.probabilities, sight.insight.probabilities, sight.config.classes)
             answer = sight.insight.answer
+            name = sight.config.classes[answer]
             share = float((passes.probabilities.argmax(axis=1) == answer).mean())
             text = self.tr("{count} passes with dropout: {share} of them read {digit}")
-            self._title.setText(text.format(count=len(passes.probabilities), share=f"{share:.0%}", digit=answer))
+            self._title.setText(text.format(count=len(passes.probabilities), share=f"{share:.0%}", digit=name))
         self._show_masks(dropped if passes is not None else [], sight)
         self._show_costs(record)
 
@@ -107,7 +108,7 @@ class DropoutPage(Panel):
             text = self.tr("This network has no dropout. Train ReLU + Dropout to see what it does.")
         else:
             text = self.tr(
-                "Draw a digit on the right: it is read a hundred times, each time with other neurons left out."
+                "Draw something on the right: it is read a hundred times, each time with other neurons left out."
             )
         self._hint.setText(text)
         self._hint.setVisible(not (has_dropout and has_digit))
@@ -118,7 +119,7 @@ class DropoutPage(Panel):
         self._mask_title.setText(self.tr("One pass: the dotted neurons are left out"))
         self._another.setText(self.tr("Another pass"))
         self._costs.title.setText(
-            self.tr("Cost of the same weights on 200 training digits: orange with dropout, blue without")
+            self.tr("Cost of the same weights on 200 training images: orange with dropout, blue without")
         )
         if self._sight is not None and self._record is not None:
             self.show_sight(self._sight, self._record)

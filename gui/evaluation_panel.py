@@ -164,12 +164,12 @@ class EvaluationPanel(Panel):
         self._name.setText(name)
         self._name.setToolTip(entry.name)
         if assessed is None:
-            self._numbers.setText(self.tr("The test digits are being read…"))
+            self._numbers.setText(self.tr("The test images are being read…"))
             return
         asked = len(assessed.assessment.labels)
         low, high = accuracy_interval(int(assessed.assessment.right.sum()), asked)
         text = self.tr("epoch {epoch}: {accuracy} ({low} – {high})")
-        tip = self.tr("Read right of {asked} test digits after epoch {epoch}, and the 95 % interval")
+        tip = self.tr("Read right of {asked} test images after epoch {epoch}, and the 95 % interval")
         accuracy, asked_said = f"{assessed.assessment.accuracy:.2%}", f"{asked:,}"
         self._numbers.setText(
             text.format(epoch=assessed.epochs, accuracy=accuracy, low=f"{low:.2%}", high=f"{high:.2%}")
@@ -195,9 +195,9 @@ class EvaluationPanel(Panel):
             self._choices.button(page.value).setText(name)
         self._hint.setText(
             self.tr(
-                "Here you see why a network reads as well as it does: which digits it mixes up, where it is sure and "
+                "Here you see why a network reads as well as it does: which classes it mixes up, where it is sure and "
                 "wrong, and what it can bear.\n\n"
-                "Train a network on digits, or select one in the table of runs below."
+                "Train a network on images, or select one in the table of runs below."
             )
         )
         self._show()

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.assessment import Assessment
+from core.catalogue import DIGITS
 from core.config import RunConfig
 from core.events import Weights
 from core.history import RunRecord
@@ -28,17 +29,20 @@ class Assessed:
 
     Attributes:
         epochs: how many it had completed.
-        images: the digits as they were written, grey levels uint8 (N, 28, 28).
+        images: the test images as they are in the data, grey levels uint8 (N, 28, 28).
+        classes: what the classes are called.
     """
 
     run: str
     epochs: int
     assessment: Assessment
     images: NDArray[np.uint8]
+    classes: tuple[str, ...] = DIGITS
 
     def digit(self, number: int) -> Digit:
         """A test digit by its number."""
-        return Digit(number, int(self.assessment.labels[number]), self.images[number])
+        label = int(self.assessment.labels[number])
+        return Digit(number, label, self.images[number], self.classes[label])
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,6 +51,7 @@ class _Found:
 
     assessment: Assessment
     images: NDArray[np.uint8]
+    classes: tuple[str, ...]
     seconds: float
 
 
@@ -137,7 +142,7 @@ class Evaluations(QObject):
             self._rest.start(round(1000 * min(LONGEST_REST_S, REST * found.seconds)))
         wish = self._wishes.get(run)
         if found is not None and wish is not None and self._store.get(run) is not None:
-            self._found[run] = Assessed(run, wish.epochs, found.assessment, found.images)
+            self._found[run] = Assessed(run, wish.epochs, found.assessment, found.images, found.classes)
             self.changed.emit(run)
         self._go_on()
 
@@ -151,7 +156,7 @@ def _wish(record: RunRecord) -> _Wish:
 
 
 def can_be_evaluated(entry: RunEntry) -> bool:
-    """Whether it reads digits and has weights, or may have kept some."""
+    """Whether it reads images and has weights, or may have kept some."""
     record = entry.record
     is_kept = entry.folder is not None and record.last is not None
     return not record.config.is_regression and (record.weights is not None or is_kept)
@@ -168,4 +173,4 @@ def _assess(config: RunConfig, weights: Weights | None, folder: Path | None) -> 
     started = time.perf_counter()
     images, labels = datasets.digits_asked(config.data)
     shares = evaluation.probabilities(config, weights, datasets.load(config.data))
-    return _Found(Assessment(shares, labels), images, time.perf_counter() - started)
+    return _Found(Assessment(shares, labels), images, config.classes, time.perf_counter() - started)

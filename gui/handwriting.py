@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from core import handwriting
+from core.catalogue import DIGITS
 from core.config import RunConfig
 from core.events import Weights
 from core.handwriting import Imported, Sample
@@ -103,7 +104,7 @@ class Handwriting(QObject):
     def score(self, entry: RunEntry, samples: Sequence[Sample]) -> None:
         """Have a run read the samples with the weights that it has now."""
         record = entry.record
-        if record.weights is not None and samples and not record.config.is_regression:
+        if record.weights is not None and samples and record.config.classes == DIGITS:
             run, config, weights = record.run, record.config, record.weights
             self._errands.do(lambda: _score(config, weights, samples), lambda score: self.scored.emit(run, score))
 

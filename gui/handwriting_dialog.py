@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.catalogue import DIGITS
 from core.handwriting import Sample
 from core.messages import Message
 from gui import theme
@@ -123,6 +124,10 @@ class HandwritingDialog(QDialog):
         layout.addWidget(self.wall, 1)
         layout.addWidget(self._empty, 1)
         layout.addWidget(self.table)
+        self._others = styled_label("quiet", self)
+        self._others.setText(self.tr("Only runs that read the digits 0 to 9 are asked."))
+        self._others.hide()
+        layout.addWidget(self._others)
         layout.addWidget(self._told)
         layout.addLayout(row)
         self._told.hide()
@@ -138,7 +143,7 @@ class HandwritingDialog(QDialog):
         self._list_runs()
 
     def _list_runs(self) -> None:
-        runs = [entry for entry in self._store.visible() if not entry.record.config.is_regression]
+        runs = [entry for entry in self._store.visible() if entry.record.config.classes == DIGITS]
         self.table.setRowCount(len(runs))
         for row, entry in enumerate(runs):
             name = QTableWidgetItem(entry.name)
@@ -149,6 +154,7 @@ class HandwritingDialog(QDialog):
                 self._set_number(row, place, text)
             self._hand.score(entry, self._samples)
         self.table.setVisible(bool(runs) and bool(self._samples))
+        self._others.setVisible(any(entry.record.config.classes not in ((), DIGITS) for entry in self._store.visible()))
 
     def _on_scored(self, run: str, score: Score) -> None:
         for row in range(self.table.rowCount()):

@@ -239,8 +239,9 @@ class InsightPanel(Panel):
         stage, found = sight.stages[place], sight.insight
         kind = self.tr("{layer}, map {number}") if stage.is_convolution else self.tr("{layer}, neuron {number}")
         if stage.activation is None:
-            kind = self.tr("{layer}, digit {number}")
-        title = kind.format(layer=say(stage.title), number=which)
+            kind = self.tr("{layer}, class {number}")
+        name = which if stage.activation is not None else sight.config.classes[which]
+        title = kind.format(layer=say(stage.title), number=name)
         activation = "" if stage.activation is None else say(stage.activation.label)
         weights = sight.weights[f"{stage.name}.weight"][which]
         if stage.is_convolution:

@@ -1,9 +1,9 @@
-"""What a run reads wrong, the surest first, and the ten probabilities of the digit under the pointer."""
+"""What a run reads wrong, the surest first, and the probabilities of the image under the pointer."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from core.handwriting import CLASSES
+from core.catalogue import DIGITS
 from gui import theme
 from gui.answers import AnswerColumn
 from gui.digit_gallery import DigitGallery
@@ -30,8 +30,7 @@ class MistakesView(Panel):
         self._names = styled_label("quiet", self), styled_label("quiet", self)
         for choice in self._filters:
             choice.addItem("", None)
-            for digit in range(CLASSES):
-                choice.addItem(str(digit), digit)
+            choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
             choice.currentIndexChanged.connect(self._show)
         self._count, self._pointed = styled_label("quiet", self), styled_label("quiet", self)
         self._pointed.setWordWrap(True)
@@ -41,6 +40,7 @@ class MistakesView(Panel):
         self.gallery.pointed.connect(self._on_pointed)
         self.answer = AnswerColumn("", self._title[1].colour, self)
         self._build()
+        self._offer_classes()
         self.retranslate()
 
     def _build(self) -> None:
@@ -80,15 +80,32 @@ class MistakesView(Panel):
         """A run's mistakes."""
         if assessed is self._assessed and (name, style) == self._title:
             return
+        classes = self._classes
         self._assessed = assessed
-        if (name, style) != self._title:
+        if self._classes != classes:
+            self._offer_classes()
+        if (name, style) != self._title or self._classes != classes:
             self._title = (name, style)
             self._renew_answer()
         self._show()
 
+    @property
+    def _classes(self) -> tuple[str, ...]:
+        return DIGITS if self._assessed is None else self._assessed.classes
+
+    def _offer_classes(self) -> None:
+        """Nothing is filtered any more."""
+        for choice in self._filters:
+            with QSignalBlocker(choice):
+                while choice.count() > 1:
+                    choice.removeItem(1)
+                for number, name in enumerate(self._classes):
+                    choice.addItem(name, number)
+                choice.setCurrentIndex(0)
+
     def _renew_answer(self) -> None:
         name, style = self._title
-        new = AnswerColumn(name, style.colour, self)
+        new = AnswerColumn(name, style.colour, self, self._classes)
         new.setFixedWidth(STRIP)
         new.setMaximumHeight(self.answer.maximumHeight())
         self._strip.replaceWidget(self.answer, new)
@@ -103,7 +120,7 @@ class MistakesView(Panel):
             return
         numbers = self._assessed.assessment.mistakes(self.label.currentData(), self.given.currentData())
         total = len(self._assessed.assessment.labels)
-        self._count.setText(self.tr("{count} of {total} digits").format(count=f"{len(numbers):,}", total=f"{total:,}"))
+        self._count.setText(self.tr("{count} of {total} images").format(count=f"{len(numbers):,}", total=f"{total:,}"))
         self.gallery.show_digits(self._assessed, numbers.tolist())
         current = self.gallery.current
         first = int(numbers[0]) if len(numbers) else -1
@@ -115,8 +132,10 @@ class MistakesView(Panel):
             self._pointed.setText("")
             self.answer.show_probabilities(None)
             return
-        text = self.tr("Test digit {number}, a {label}")
-        self._pointed.setText(text.format(number=number, label=int(assessed.assessment.labels[number])))
+        text = self.tr("Test image {number}: {label}")
+        self._pointed.setText(
+            text.format(number=number, label=assessed.classes[int(assessed.assessment.labels[number])])
+        )
         self.answer.show_probabilities(assessed.assessment.probabilities[number].tolist())
 
     def retranslate(self) -> None:

@@ -1,4 +1,4 @@
-"""The training digits that look most like the drawing, in a row."""
+"""The training images that look most like the drawing, in a row."""
 
 from typing import TYPE_CHECKING
 
@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from core.data_config import DataConfig
 from core.ink import Ink
 from gui import theme
 from gui.errands import Errands
@@ -27,6 +28,7 @@ class NearestRow(Panel):
         super().__init__(parent)
         self._errands = errands
         self._digit: Ink | None = None
+        self._data: DataConfig | None = None
         self._is_searching = False
         self._is_stale = False
         self._found: Neighbours | None = None
@@ -44,6 +46,12 @@ class NearestRow(Panel):
         """The nearest to the drawing, once they are known; None without a drawing."""
         return self._found
 
+    def set_data(self, data: DataConfig) -> None:
+        """Look among these training images."""
+        if data != self._data:
+            self._data = data
+            self.look_for(self._digit)
+
     def look_for(self, digit: Ink | None) -> None:
         """Show the nearest to ink (28, 28), or nothing for None."""
         self._digit = digit
@@ -58,7 +66,8 @@ class NearestRow(Panel):
         if digit is None or self._is_searching or not self._is_stale:
             return
         self._is_searching, self._is_stale = True, False
-        self._errands.do(lambda: _nearest(digit), self._on_found)
+        data = self._data
+        self._errands.do(lambda: _nearest(digit, data), self._on_found)
 
     def _on_found(self, found: "Neighbours | None") -> None:
         self._is_searching = False
@@ -69,7 +78,7 @@ class NearestRow(Panel):
 
     def _show(self, found: "Neighbours | None") -> None:
         self._found = found
-        labels = ", ".join(str(each.label) for each in found.found) if found is not None else ""
+        labels = ", ".join(each.name for each in found.found) if found is not None else ""
         self.setAccessibleName(f"{self._title} {labels}".strip())
         self.update()
 
@@ -100,11 +109,12 @@ class NearestRow(Panel):
         below = place.translated(0, THUMB + theme.STEP)
         below.setHeight(self.fontMetrics().height())
         painter.setPen(QColor(theme.colours().text))
-        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, str(neighbour.label))
+        name = painter.fontMetrics().elidedText(neighbour.name, Qt.TextElideMode.ElideRight, THUMB)
+        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, name)
 
     def retranslate(self) -> None:
         """The title."""
-        self._title = self.tr("nearest training digits")
+        self._title = self.tr("nearest training images")
         self._show(self._found)
 
     def event(self, event: QHelpEvent) -> bool:  # type: ignore[override]
@@ -118,20 +128,20 @@ class NearestRow(Panel):
 
     def _told_at(self, event: QHelpEvent) -> str:
         if self._found is None:
-            return self.tr("Once something is drawn, the five of 60,000 training digits that differ least from it.")
+            return self.tr("Once something is drawn, the five training images that differ least from it.")
         for number, neighbour in enumerate(self._found.found):
             if self._place(number).contains(event.pos().toPointF()):
-                text = self.tr("Training digit {number}: a {label}, {distance} away")
-                return text.format(number=neighbour.number, label=neighbour.label, distance=f"{neighbour.distance:.2f}")
-        text = self.tr("Euclidean distance over 784 pixels to each of 60,000 digits, in {ms} ms")
-        return text.format(ms=f"{self._found.seconds * 1000:.0f}")
+                text = self.tr("Training image {number}: {label}, {distance} away")
+                return text.format(number=neighbour.number, label=neighbour.name, distance=f"{neighbour.distance:.2f}")
+        text = self.tr("Euclidean distance over 784 pixels to each of {count} images, in {ms} ms")
+        return text.format(count=f"{self._found.among:,}", ms=f"{self._found.seconds * 1000:.0f}")
 
 
-def _nearest(digit: Ink) -> "Neighbours | None":
+def _nearest(digit: Ink, data: DataConfig | None) -> "Neighbours | None":
     from core import neighbours
     from core.messages import InklingError
 
     try:
-        return neighbours.nearest(digit)
+        return neighbours.nearest(digit, data)
     except InklingError:  # the digits cannot be read; the window has said so at its start
         return None

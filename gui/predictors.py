@@ -33,7 +33,7 @@ class Predictors:
         self._predictors[record.run] = predictor
 
     def probabilities(self, run: str, digit: Ink) -> Sequence[float]:
-        """The ten probabilities for ink (28, 28)."""
+        """Each class's probability for ink (28, 28)."""
         return [float(share) for share in self._predictors[run].probabilities(digit)]
 
     def forget(self, run: str) -> None:

@@ -56,15 +56,19 @@ class RivalsView(Panel):
 
     def _show(self) -> None:
         names, pair = self._names, self._pair
+        are_strangers = pair is not None and not _were_asked_the_same(*pair)
+        if are_strangers:
+            pair = None
         self.hint.setVisible(pair is None)
         for label in (*self.titles, self._key):
             label.setVisible(pair is not None)
         if pair is None:
             for gallery in self.galleries:
                 gallery.show_digits(None, ())
-            wait = self.tr("The test digits are being read…")
-            ask = self.tr("Select two runs in the table (Ctrl+click) to see which digits only one of them reads right.")
-            self.hint.setText(wait if len(names) == 2 else ask)
+            wait = self.tr("The test images are being read…")
+            ask = self.tr("Select two runs in the table (Ctrl+click) to see which images only one of them reads right.")
+            other = self.tr("These two runs were asked different images: their data are not the same.")
+            self.hint.setText(other if are_strangers else wait if len(names) == 2 else ask)
             return
         numbers = only_one_right(pair[0].assessment, pair[1].assessment)
         text = self.tr("Only {name} is right: {count}")
@@ -74,8 +78,14 @@ class RivalsView(Panel):
 
     def retranslate(self) -> None:
         """Titles, key and hint."""
-        self._key.setText(self.tr("Below each digit: what it is, what the other run reads, and how sure that one is."))
+        self._key.setText(self.tr("Below each image: what it is, what the other run reads, and how sure that one is."))
         self._show()
+
+
+def _were_asked_the_same(one: Assessed, other: Assessed) -> bool:
+    """Whether the images that both were asked are the same, in the same order."""
+    count = min(len(one.images), len(other.images))
+    return one.classes == other.classes and bool((one.images[:count] == other.images[:count]).all())
 
 
 def _scrolling(gallery: DigitGallery) -> QScrollArea:

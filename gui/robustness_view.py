@@ -147,13 +147,13 @@ class RobustnessView(Panel):
 
     def retranslate(self) -> None:
         """Buttons, hint, axes."""
-        self.takes_all.setText(self.tr("All test digits"))
+        self.takes_all.setText(self.tr("All test images"))
         self.takes_all.setToolTip(self.tr("Otherwise the first 2,000; all of them take longer"))
         self.progress.setAccessibleName(self.tr("Progress of the measurement"))
         self._hint.setText(
             self.tr(
-                "Measure asks the visible runs for test digits that are moved (mean over four directions), turned "
-                "(both ways), noisy, thicker and thinner, and draws how much of their accuracy they keep."
+                "Measure asks the visible runs for test images of their own data that are moved (mean over four "
+                "directions), turned (both ways), noisy, thicker and thinner, and draws how much of their accuracy they keep."
             )
         )
         axis = self.tr("{name} ({unit})")

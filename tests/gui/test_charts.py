@@ -231,7 +231,7 @@ class TestWall:
     def test_it_tells_what_a_digit_is(self, wall, wait):
         where = middle(1, 0)
         QApplication.sendEvent(wall, QHelpEvent(QEvent.Type.ToolTip, where, wall.mapToGlobal(where)))
-        wait(lambda: QToolTip.text() == "Test digit 4: a 4. Click to have the networks read it.")
+        wait(lambda: QToolTip.text() == "Test image 4: 4. Click to have the networks read it.")
         QToolTip.hideText()
 
     def test_without_digits_it_is_gone(self, wall):

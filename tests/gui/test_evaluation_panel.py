@@ -287,7 +287,7 @@ class TestMistakes:
         QTest.mouseMove(gallery, gallery.tile(2).center())
         told = panel.mistakes.answer.toolTip().splitlines()
         assert told == [f"{digit}: {share:.2%}" for digit, share in enumerate(expected.probabilities[number])]
-        assert f"Test digit {number}, a {expected.labels[number]}" in texts(panel)
+        assert f"Test image {number}: {expected.labels[number]}" in texts(panel)
 
     def test_what_is_pointed_at_stays_while_the_run_trains(self, panel, store, wait, monkeypatch):
         monkeypatch.setattr("gui.evaluations.REST", 0)

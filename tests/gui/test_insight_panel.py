@@ -178,7 +178,7 @@ class TestNeurons:
 
     def test_the_answers_sum_is_shown_at_first(self, panel, store, wait):
         found = self.shown(panel, store, wait)
-        assert f"Output, digit {found.answer}" in texts(panel)
+        assert f"Output, class {found.answer}" in texts(panel)
         assert f"{found.activations['linear_3'][found.answer]:.3f}".replace("-", "−") in texts(panel.neuron)
 
     def test_a_click_shows_another_ones(self, panel, store, wait):
