@@ -1,9 +1,9 @@
-"""A quiet strip below the tabs: what the run in question shows, why, and a button that puts a remedy into the form."""
+"""A quiet line: what the run in question shows, why, and a button that puts a remedy into the form."""
 
 import qtawesome
 from PySide6.QtCore import QSize, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from superqt import QElidingLabel
 
 from core import hints
 from core.fields import with_values
@@ -14,13 +14,11 @@ from gui.run_store import RunEntry, RunStore
 from gui.translation import say
 
 LOOK_MS = 500  # between two looks at a run: sentences are read slowly
-NARROW = 150 * theme.STEP  # below this width only what is seen is said, and why on hovering
-LINES, LINES_NARROW = 2, 3
 ICON = 4 * theme.STEP
 
 
 class HintStrip(Panel):
-    """Its place is reserved, so nothing moves when a hint comes or goes; each kind is dismissed for a run once.
+    """Says nothing most of the time; each kind of hint is dismissed for a run once.
 
     Signals:
         change_requested(object, object): the `RunConfig` with the remedy in it, and the dotted paths it changes.
@@ -49,24 +47,23 @@ class HintStrip(Panel):
         self._card = QFrame(self)
         self._card.setObjectName("hint")
         self._icon = QLabel(self._card)
-        self._text = QLabel(self._card)
-        self._text.setFont(theme.sized(self._text.font(), theme.SMALL))
-        self._text.setWordWrap(True)
+        self._text = QElidingLabel(self._card)
         self._apply = QPushButton(self._card)
+        self._apply.setProperty("slim", True)
         self._apply.clicked.connect(self._on_apply)
         self._dismiss = QToolButton(self._card)
         self._dismiss.setText("×")
         self._dismiss.setAutoRaise(True)
         self._dismiss.clicked.connect(self._on_dismissed)
         inner = QHBoxLayout(self._card)
-        inner.setContentsMargins(2 * theme.STEP, 0, theme.STEP, 0)
+        inner.setContentsMargins(theme.PADDING, 0, theme.STEP, 0)
         inner.setSpacing(2 * theme.STEP)
         inner.addWidget(self._icon)
         inner.addWidget(self._text, 1)
         inner.addWidget(self._apply)
         inner.addWidget(self._dismiss)
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(theme.PADDING, 0, theme.PADDING, 2 * theme.STEP)
+        outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._card)
         self._card.setVisible(False)
 
@@ -74,6 +71,11 @@ class HintStrip(Panel):
     def hint(self) -> Hint | None:
         """What is shown."""
         return self._shown[1] if self._shown is not None else None
+
+    def speaks_of(self, run: str) -> bool:
+        """Whether the hint that is called for now is for this run."""
+        self.look()
+        return self._shown is not None and self._shown[0].record.run == run
 
     def set_selected(self, runs: list[str]) -> None:
         """These runs are selected in the table; the first one is the run in question."""
@@ -110,8 +112,7 @@ class HintStrip(Panel):
         entry, hint = self._shown
         texts = {"run": entry.name, "seen": say(hint.seen), "why": say(hint.why)}
         whole = self.tr("{run}: {seen} {why}").format(**texts)
-        brief = self.tr("{run}: {seen}").format(**texts)
-        self._text.setText(brief if self.width() < NARROW else whole)
+        self._text.setText(whole)
         self._apply.setText(say(hint.action))
         for part in (self._card, self._text, self._apply):
             part.setToolTip(whole)
@@ -136,17 +137,7 @@ class HintStrip(Panel):
         self._say()
 
     def restyle(self) -> None:
-        """A card on the panels' ground."""
+        """The icon."""
         named = theme.colours()
-        self._card.setStyleSheet(
-            f"QFrame#hint {{ background: {named.paper}; border: 1px solid {named.line}; border-radius: 6px; }}"
-        )
         icon = qtawesome.icon("mdi6.lightbulb-on-outline", color=named.accent)
         self._icon.setPixmap(icon.pixmap(QSize(ICON, ICON), self.devicePixelRatioF()))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The reserved height depends on the width alone."""
-        super().resizeEvent(event)
-        lines = LINES_NARROW if self.width() < NARROW else LINES
-        self.setFixedHeight(lines * self._text.fontMetrics().lineSpacing() + 5 * theme.STEP)
-        self._say()

@@ -8,7 +8,6 @@ from core import presets
 from core.config import RunConfig
 from core.messages import Message, message
 from core.verdicts import sentence
-from gui import theme
 from gui.analysis_tabs import AnalysisTabs
 from gui.arrangements import Arranger
 from gui.code_panel import CodePanel
@@ -25,8 +24,8 @@ from gui.kept_runs import KeptRuns
 from gui.learning import Learning
 from gui.line_panel import LinePanel
 from gui.menus import Menus, Views
+from gui.message_slot import MessageSlot
 from gui.notice_bar import NoticeBar
-from gui.panel import column
 from gui.plots_panel import PlotsPanel
 from gui.preferences import Preferences
 from gui.run_actions import RunActions
@@ -120,14 +119,9 @@ class MainWindow(QMainWindow):
             preferences=self._preferences,
             parent=self,
         )
-        middle = QWidget(self)
-        inner = column(middle, gap=0, padding=0)
-        inner.addWidget(self.notice)
-        inner.addWidget(self.tabs, 1)
-        inner.addWidget(self.hints)
-        self.setCentralWidget(middle)
-        self.drawing.setMinimumWidth(72 * theme.STEP)
-        self.plots.setMinimumWidth(80 * theme.STEP)
+        self.setCentralWidget(self.tabs)
+        self.statusBar().setSizeGripEnabled(False)
+        self.statusBar().addWidget(MessageSlot(self.notice, self.hints, self), 1)
         self.panels = {
             "setup": Dock("setup", message("Setup"), self.setup, self),
             "drawing": Dock("drawing", message("Drawing"), self.drawing, self),
@@ -162,6 +156,7 @@ class MainWindow(QMainWindow):
         controller.activity_changed.connect(self._show_state)
         controller.run_failed.connect(self._on_run_failed)
         controller.idle.connect(self._on_idle)
+        self.notice.show_requested.connect(self._on_result_requested)
         self._wire_analysis()
         self._progress = QTimer(self)
         self._progress.setInterval(PROGRESS_MS)
@@ -182,9 +177,13 @@ class MainWindow(QMainWindow):
     def _on_grid_started(self) -> None:
         self.tabs.show_page("comparison")
 
+    def _on_result_requested(self) -> None:
+        self.tabs.show_page("comparison")
+        self.notice.hide()
+
     def _on_comparison_changed(self, comparison: Comparison) -> None:
         verdicts = comparison.judgement.verdicts
-        if comparison.is_over and verdicts:
+        if comparison.is_over and verdicts and not self.tabs.is_seen("comparison"):  # where it can be read
             self.notice.say(sentence(verdicts[-1], comparison.titles()), is_good=True)
 
     def _on_digit_chosen(self, digit: Digit) -> None:
@@ -210,14 +209,14 @@ class MainWindow(QMainWindow):
 
     def _on_run_failed(self, run: str) -> None:
         entry = self._store.get(run)
-        if entry is None or self.learning.runs.is_expected(entry.record):
-            return
+        if entry is None or self.learning.runs.is_expected(entry.record) or self.hints.speaks_of(run):
+            return  # a hint says the same, and what can be done
         if entry.record.end is not None and entry.record.end.message is not None:
             reason = entry.record.end.message
             self.notice.say(Message("{run}: {reason}", {"run": entry.title, "reason": reason}, reason.details))
 
     def show_message(self, text: Message | str, details: str = "") -> None:
-        """Tell of something in the bar above the panels; the details are to be copied."""
+        """Tell of something in the line at the foot of the window; the details are to be copied."""
         self.notice.say(text, details=details)
 
     def _show_state(self) -> None:

@@ -1,7 +1,8 @@
-"""A bar above the panels that tells of a failure or a result without standing in the way."""
+"""A line that tells of a failure or a result without standing in the way."""
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
+from superqt import QElidingLabel
 
 from core.messages import Message
 from gui import theme
@@ -10,25 +11,32 @@ from gui.translation import say
 
 
 class NoticeBar(QFrame):
-    """Hidden until something is said; the user dismisses it. A failure's details can be looked at and copied."""
+    """Hidden until something is said; the user dismisses it. A failure's details can be looked at and copied.
+
+    Signals:
+        show_requested(): the user wants to see the result of which it tells.
+    """
+
+    show_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._said: Message | str = ""
         self._details = ""
         self.setObjectName("notice")
-        self._text = QLabel(self)
-        self._text.setWordWrap(True)
-        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._text = QElidingLabel(self)
+        self._show = QToolButton(self)
+        self._show.clicked.connect(self.show_requested)
         self._more = QToolButton(self)
         self._more.clicked.connect(self._on_more)
         self._dismiss = QToolButton(self)
         self._dismiss.setText("×")
         self._dismiss.clicked.connect(self.hide)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(theme.PADDING, theme.STEP, theme.PADDING, theme.STEP)
+        layout.setContentsMargins(theme.PADDING, 0, theme.STEP, 0)
+        layout.setSpacing(2 * theme.STEP)
         layout.addWidget(self._text, 1)
-        for button, name in ((self._more, "details"), (self._dismiss, "dismiss")):
+        for button, name in ((self._show, "show"), (self._more, "details"), (self._dismiss, "dismiss")):
             button.setObjectName(name)
             button.setAutoRaise(True)
             layout.addWidget(button)
@@ -40,7 +48,7 @@ class NoticeBar(QFrame):
         return self._text.text()
 
     def say(self, text: Message | str, is_good: bool = False, details: str = "") -> None:
-        """Show `text` in place of whatever was there; quietly if it is good news.
+        """Show `text` in place of whatever was there; if it is good news, quietly and with a button to see it.
 
         Args:
             details: a traceback or the like; a message may bring its own.
@@ -48,6 +56,7 @@ class NoticeBar(QFrame):
         self._said = text
         self._details = details or (text.details if isinstance(text, Message) else "")
         self._more.setVisible(bool(self._details))
+        self._show.setVisible(is_good)
         self.setProperty("good", is_good)
         self.style().unpolish(self)
         self.style().polish(self)
@@ -57,6 +66,9 @@ class NoticeBar(QFrame):
     def retranslate(self) -> None:
         """Say the same in the language in force."""
         self._text.setText(say(self._said) if isinstance(self._said, Message) else self._said)
+        self._text.setToolTip(self.text)  # all of it, where there is room for a part only
+        self._show.setText(self.tr("Show"))
+        self._show.setToolTip(self.tr("Show what came out"))
         self._more.setText(self.tr("Details"))
         self._more.setToolTip(self.tr("What a programmer would like to know of this; to be copied into a report"))
         self._dismiss.setToolTip(self.tr("Dismiss"))

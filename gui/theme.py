@@ -194,8 +194,11 @@ def _style_sheet(named: Colours) -> str:
     QLineEdit[wrong="true"] {{ border-color: {named.wrong}; }}
     QProgressBar {{ border: none; background: {named.line}; border-radius: 3px; max-height: 6px; }}
     QProgressBar::chunk {{ background: {named.accent}; border-radius: 3px; }}
-    QFrame#notice {{ background: {named.notice}; border-bottom: 1px solid {named.line}; }}
+    QStatusBar::item {{ border: none; }}
+    QFrame#messages {{ border-top: 1px solid {named.line}; }}
+    QFrame#notice {{ background: {named.notice}; }}
     QFrame#notice[good="true"] {{ background: {named.paper}; }}
+    QPushButton[slim="true"] {{ padding: 1px {PADDING}px; }}
     QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
     QCheckBox::indicator, QAbstractItemView::indicator {{ width: {BOX}px; height: {BOX}px; border-radius: 3px;
         border: 1px solid {named.quiet}; background: {named.paper}; }}

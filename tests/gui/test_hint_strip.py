@@ -1,16 +1,16 @@
 """The strip of hints: one at a time, once for each run, never in the way."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPushButton, QToolButton, QWidget
-from superqt import QCollapsible
+from superqt import QCollapsible, QElidingLabel
 
 from core.events import EndReason, RunEnded, RunStarted
 from core.fields import with_values
 from core.hints import HintKind
 from core.history import RunRecord
-from gui.hint_strip import LOOK_MS, NARROW, HintStrip
+from gui.hint_strip import LOOK_MS, HintStrip
 from tests.gui.driving import LEFT, Recorder, epoch, line, quick
 
 RATE = "optimizer.learning_rate"
@@ -89,24 +89,14 @@ def test_it_speaks_of_the_selected_run_else_of_the_latest_visible(strip, store, 
     assert strip.hint.change == {RATE: 0.5}
 
 
-def test_nothing_moves_when_a_hint_comes(strip, store, wait):
-    height = strip.height()
+def test_a_narrow_strip_says_all_on_hovering(strip, store, wait):
     diverged(store, "a")
     wait(lambda: card(strip).isVisible())
+    strip.resize(300, strip.height())
     QApplication.processEvents()
-    assert strip.height() == strip.minimumHeight() == strip.maximumHeight() == height
-    label = strip.findChildren(QLabel)[1]
-    assert label.heightForWidth(label.width()) <= card(strip).height()
-
-
-def test_a_narrow_strip_says_why_on_hovering(strip, store, wait):
-    diverged(store, "a")
-    wait(lambda: card(strip).isVisible())
-    strip.resize(NARROW - 150, strip.height())
-    assert text(strip).endswith("in epoch 1.")
+    label = strip.findChild(QElidingLabel)
+    assert label.fontMetrics().horizontalAdvance(label.text()) > label.width() > 0
     assert "The steps are too large" in card(strip).toolTip()
-    label = strip.findChildren(QLabel)[1]
-    assert label.heightForWidth(label.width()) <= card(strip).height()
 
 
 def test_a_hint_goes_when_its_pattern_has_gone(strip, store, wait):
@@ -152,6 +142,23 @@ class TestInTheWindow:
         folds = window.setup.findChildren(QCollapsible, options=Qt.FindChildOption.FindChildrenRecursively)
         assert sum(fold.isExpanded() for fold in folds) == 1
 
-    def test_it_stands_below_all_tabs(self, window):
+    def test_nothing_moves_when_a_hint_or_a_message_comes(self, desk, wait, qapp):
+        window = desk.window
+
+        def places():
+            qapp.processEvents()
+            parts = (window.setup, window.tabs, window.drawing, window.table)
+            return [part.rect().translated(part.mapTo(window, QPoint())) for part in parts]
+
+        before = places()
+        diverged(desk.store, "a")
+        wait(lambda: window.hints.hint is not None)
         assert window.hints.isVisible()
-        assert window.hints.y() >= window.tabs.geometry().bottom()
+        assert places() == before
+        window.show_message("Something else is the matter, and it takes a long sentence to say what. " * 5)
+        assert window.notice.isVisible()
+        assert not window.hints.isVisible()
+        assert places() == before
+        QTest.mouseClick(window.notice.findChild(QToolButton, "dismiss"), LEFT)
+        assert window.hints.isVisible()
+        assert places() == before

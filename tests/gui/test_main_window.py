@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
     QToolButton,
     QWidget,
 )
+from superqt import QElidingLabel
 
 import resources
 from core.history import RunState
@@ -204,11 +205,17 @@ class TestTraining:
 
     def test_a_network_that_diverges_is_told_of_until_dismissed(self, desk, qtbot):
         window = desk.window
-        assert not window.notice.isVisible()
         window.setup.set_config(quick("mlp", DIVERGING))
         press(window, window.actions_.train)
         wait_for_state(desk, qtbot, 0, RunState.DIVERGED)
         wait_until_idle(desk, qtbot)
+        said = window.hints.findChild(QElidingLabel)
+        assert said.isVisible()
+        assert said.text().startswith("Two small hidden layers: The cost became infinite in epoch 1.")
+        assert not window.notice.isVisible()  # once is enough
+        QTest.mouseClick(window.hints.findChild(QToolButton), LEFT)
+        assert not said.isVisible()
+        desk.controller.run_failed.emit(record_of(desk, 0).run)
         assert window.notice.isVisible()
         assert window.notice.text.startswith("Two small hidden layers: The cost became infinite in epoch 1.")
         QTest.mouseClick(window.notice.findChild(QToolButton, "dismiss"), LEFT)
@@ -408,7 +415,7 @@ def busy_desk(desk, qtbot):
     type_over(window.findChild(QLineEdit, "epochs"), "0")
     with qtbot.waitSignal(window.table.model.dataChanged, timeout=WAIT_MS):
         desk.store.touch(desk.store.entries()[2].record.run)  # after which the table shows all that was told
-    assert window.notice.isVisible()
+    window.show_message(message("There is no picture to paste."))
     return desk
 
 
