@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtCore import QLocale, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -23,7 +23,8 @@ from gui import theme
 from gui.clean_up import CleanUp, Cleared
 from gui.panel import column, styled_label
 
-SIZE = (160 * theme.STEP, 140 * theme.STEP)
+SIZE = (176 * theme.STEP, 132 * theme.STEP)
+NUMBER_WIDTH = 22 * theme.STEP
 DAYS, MOST_DAYS = 30, 3650
 NUMBERS = (1, 2, 3, 4)  # columns
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -92,6 +93,7 @@ class CleanUpDialog(QDialog):
             table.headerItem().setTextAlignment(place, RIGHT)
         header = table.header()
         header.setStretchLastSection(False)
+        header.setMinimumSectionSize(NUMBER_WIDTH)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for place in NUMBERS:
             header.setSectionResizeMode(place, QHeaderView.ResizeMode.ResizeToContents)
@@ -182,6 +184,7 @@ class CleanUpDialog(QDialog):
             texts = [self._clean_up.name_of(run), *(_size(size) if size else "" for size in sizes)]
             item = QTreeWidgetItem(self.table, texts)
             item.setToolTip(0, str(space.folder))
+            item.setSizeHint(0, QSize(0, 6 * theme.STEP))
             for place in NUMBERS:
                 item.setTextAlignment(place, RIGHT)
 

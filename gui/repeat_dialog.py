@@ -14,8 +14,8 @@ from gui.panel import column, styled_label
 from gui.repetitions import Repetitions
 from gui.translation import say
 
-WIDTH = 120 * theme.STEP
-SHORT = 28  # characters shown of what a hash or a processor is called; all of it in the tip
+WIDTH = 140 * theme.STEP
+SHORT = 24  # characters shown of what a hash or a processor is called; all of it in the tip
 STEPS = 1000  # of the progress bar in an epoch
 
 
@@ -75,13 +75,12 @@ class RepeatDialog(QDialog):
                 pass
 
     def _on_ended(self, repetition: Repetition) -> None:
-        self._conclude(sentence(repetition))
-        if repetition.is_identical and not repetition.surroundings:
-            return
-        self.details.setText(say(surroundings_sentence(repetition)))
-        self.details.show()
+        if repetition.surroundings or not repetition.is_identical:
+            self.details.setText(say(surroundings_sentence(repetition)))
+            self.details.show()
         if repetition.surroundings:
             self._show_surroundings(repetition)
+        self._conclude(sentence(repetition))
 
     def _show_surroundings(self, repetition: Repetition) -> None:
         for column_, title in enumerate((self.tr("What"), self.tr("Then"), self.tr("Now"))):
@@ -94,6 +93,7 @@ class RepeatDialog(QDialog):
                 cell.setToolTip(text if len(text) > SHORT else "")
                 cell.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
                 self._table.addWidget(cell, row, column_)
+                cell.show()  # at once, so that the dialog can make room for it
         self._table.setColumnStretch(2, 1)
 
     def _on_failed(self, text: Message) -> None:
@@ -105,6 +105,7 @@ class RepeatDialog(QDialog):
         self.outcome.setText(say(text))
         self.outcome.show()
         self._buttons.setStandardButtons(QDialogButtonBox.StandardButton.Close)
+        self.adjustSize()
 
     def done(self, result: int) -> None:
         """Give up what is still going on."""
