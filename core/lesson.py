@@ -63,6 +63,7 @@ class Lesson:
             program.
         view: where to look.
         seeds: how often each network is trained, each time from another seed.
+        names: what the configs' runs are called, where their networks' titles do not tell them apart.
         may_diverge: whether a cost that became infinite is a result here.
     """
 
@@ -77,6 +78,7 @@ class Lesson:
     code: tuple[str, ...]
     view: View = View.CURVES
     seeds: int = 1
+    names: tuple[Message, ...] = ()
     may_diverge: bool = False
 
     def answer(self, key: str) -> Answer | None:

@@ -7,6 +7,7 @@ The sizes were chosen so that what is to be seen is seen with every seed (measur
 from collections.abc import Mapping
 
 from core import lesson_checks as checks
+from core.choices import Activation
 from core.config import RunConfig
 from core.fields import with_values
 from core.lesson import Answer, Lesson, View
@@ -60,6 +61,7 @@ _TENSORS = Lesson(
         "Look at both figures above: the size of a batch is a trade of speed against steps."
     ),
     code=("device", "prepare", "batches"),
+    names=(message("Batches of 10"), message("Batches of 1,000")),
 )
 _RATE = Lesson(
     key="learning-rate",
@@ -92,6 +94,7 @@ _RATE = Lesson(
     ),
     code=("forward", "backward", "step"),
     view=View.LINE,
+    names=tuple(message("Learning rate {rate}", rate=rate) for rate in ("0.003", "0.1", "4")),
     may_diverge=True,
 )
 _LOGISTIC = Lesson(
@@ -222,6 +225,7 @@ _RELU = Lesson(
         for curve in ("sigmoid", "relu")
     ),
     check=checks.epochs_to_catch_up,
+    names=(Activation.SIGMOID.label, Activation.RELU.label),
     meaning=message(
         "Already with a single hidden layer, the slope of the curve decides how much of the error reaches the weights "
         "before it. ReLU has a weakness of its own: a neuron whose sum is negative for every image has no gradient at "
@@ -267,6 +271,7 @@ _DROPOUT = Lesson(
         "dropout is for when there are no more."
     ),
     code=("dropout", "train_mode", "eval_mode"),
+    names=(message("Without dropout"), message("With dropout")),
 )
 _RACE = Lesson(
     key="fair-race",
@@ -289,7 +294,7 @@ _RACE = Lesson(
         Answer("sigmoid-adam", message("Adam, the optimizer")),
         Answer("relu-adam", message("ReLU, the curve")),
         Answer("relu-deep", message("The second hidden layer")),
-        Answer("relu-dropout", message("Dropout")),
+        Answer("relu-dropout", message("Dropout, the last rung")),
     ),
     configs=tuple(
         _config(name, {"data.train_size": 6000, "data.test_size": 2000, "data.batch_size": 50, "epochs": 2})

@@ -12,6 +12,7 @@ from gui.comparisons import Comparisons, Kind, preset_titles
 from gui.lesson_progress import LessonProgress, Result
 from gui.run_controller import RunController
 from gui.run_store import RunStore
+from gui.translation import say
 
 
 @dataclass
@@ -77,6 +78,8 @@ class LessonRuns(QObject):
                 if entry.record.state.is_over:
                     self._store.set_visible(entry.record.run, False)
             attempt.runs = [self._controller.start(config) for config in lesson.runs(seed)]
+            for run, name in zip(attempt.runs, lesson.names, strict=False):
+                self._store.rename(run, say(name))
         self._attempts[lesson.key] = attempt
         self.changed.emit(lesson)
         self.started.emit(lesson)

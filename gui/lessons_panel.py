@@ -23,7 +23,6 @@ from gui.panel import Panel, column, styled_label
 from gui.translation import say
 
 WIDE = 160 * theme.STEP  # from here on the list stands beside the page
-LIST_WIDTH = 52 * theme.STEP
 REFRESH_MS = 250  # words change more slowly than curves
 ICON = QSize(4 * theme.STEP, 4 * theme.STEP)
 
@@ -58,9 +57,7 @@ class LessonsPanel(Panel):
         self.open_at(LESSONS.index(runs.progress.latest))
 
     def _build(self) -> None:
-        self._list.setFixedWidth(LIST_WIDTH)
         self._list.setFrameShape(QFrame.Shape.NoFrame)
-        self._list.setWordWrap(True)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         for widget in (self._list, self._choice):
@@ -148,6 +145,7 @@ class LessonsPanel(Panel):
             self._choice.setItemText(place, text)
             self._choice.setItemIcon(place, icon)
             self._choice.setItemData(place, spoken, Qt.ItemDataRole.AccessibleTextRole)
+        self._list.setFixedWidth(self._list.sizeHintForColumn(0) + 2 * theme.STEP)
         text = self.tr("{done} of {all} done")
         self._done.setText(text.format(done=self._runs.progress.done(), all=len(LESSONS)))
 
