@@ -1,6 +1,6 @@
 """What the window remembers from one start to the next; the settings dialog is made from these descriptions."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Generic, Protocol, Self, TypeVar, overload
@@ -268,6 +268,17 @@ class Preferences(QObject):
         self._store.setValue(name, text)
         if before != text:
             self.changed.emit(name)
+
+    @property
+    def recent_folders(self) -> list[str]:
+        """Folders with data, the one that was used last first."""
+        stored = self.stored("recent_folders")
+        lines = stored.splitlines() if isinstance(stored, str) and len(stored) <= 10 * MOST_CHARACTERS else []
+        return [line for line in lines if Path(line).is_absolute() and "\0" not in line]
+
+    @recent_folders.setter
+    def recent_folders(self, folders: Sequence[str]) -> None:
+        self.store("recent_folders", "\n".join(folder for folder in folders if "\n" not in folder))
 
     def layout(self, name: str) -> QByteArray:
         """A stored geometry or arrangement; empty if there is none."""

@@ -153,7 +153,8 @@ class RobustnessView(Panel):
         self._hint.setText(
             self.tr(
                 "Measure asks the visible runs for test images of their own data that are moved (mean over four "
-                "directions), turned (both ways), noisy, thicker and thinner, and draws how much of their accuracy they keep."
+                "directions), turned (both ways), noisy, thicker and thinner, and draws how much of their accuracy "
+                "they keep."
             )
         )
         axis = self.tr("{name} ({unit})")

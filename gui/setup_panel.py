@@ -9,13 +9,17 @@ from superqt import QCollapsible
 
 from core import presets
 from core.architecture import parameter_count
+from core.catalogue import MNIST, NOISY_LINE
 from core.config import Group, RunConfig
 from core.fields import FIELDS, ConfigError, FieldKind, FieldSpec, check, matters, patched, value_at
 from core.messages import Message, message
 from gui import theme
+from gui.data_choice import DataChoice
+from gui.errands import Errands
 from gui.field_editors import ChoiceEdit, QuietCombo, SimpleEditor, editor_for
 from gui.layers_editor import LayersEditor
 from gui.panel import Panel, styled_label
+from gui.preferences import Preferences
 from gui.translation import say
 
 GROUP_TITLES: dict[Group, Message] = {
@@ -25,8 +29,11 @@ GROUP_TITLES: dict[Group, Message] = {
     Group.MACHINE: message("Machine"),
 }
 FOLDED = (Group.DATA, Group.MACHINE)
-# The preset decides these: a network and its data belong together.
+# The list of presets decides these, that of data sets, or what else is set.
 BY_PRESET = ("preset", "model.kind", "data.dataset", *(path for path, spec in FIELDS.items() if spec.about.is_derived))
+
+AUGMENT = [path for path in FIELDS if path.startswith("data.augment.")]
+DATA_PATHS = ("data.dataset", "data.class_names", "data.train_size", "data.test_size", "data.validation_size")
 
 
 @dataclass
@@ -49,9 +56,16 @@ class SetupPanel(Panel):
 
     config_changed = Signal()
 
-    def __init__(self, config: RunConfig, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        config: RunConfig,
+        parent: QWidget | None = None,
+        *,
+        errands: Errands | None = None,
+        preferences: Preferences | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._last_good = config
+        self._last_good = self._last_images = config
         self._config: RunConfig | None = config
         self._rows: dict[str, _Row] = {}
         self._groups: dict[Group, QCollapsible | QLabel] = {}
@@ -60,6 +74,11 @@ class SetupPanel(Panel):
         for name in presets.PRESETS:
             self._preset.addItem("", name)
         self._preset.activated.connect(self._on_preset_chosen)
+        self._data = DataChoice(errands, preferences, self)
+        self._data.changes_found.connect(self._on_data_chosen)
+        self._data_label = QLabel(self)
+        self._data_label.setBuddy(self._data)
+        self._augment = styled_label("quiet", self)
         self._about = styled_label("quiet")
         self._about.setWordWrap(True)
         self._parameters = styled_label("quiet")
@@ -76,6 +95,7 @@ class SetupPanel(Panel):
         """Show a config."""
         self._last_good = self._config = config
         self._preset.setCurrentIndex(self._preset.findData(config.preset))
+        self._data.show_config(config)
         for path, row in self._rows.items():
             row.editor.set_value(value_at(config, path))
         self._show_faults([])
@@ -107,10 +127,14 @@ class SetupPanel(Panel):
                 column.addSpacing(theme.GROUP_GAP - 2 * theme.STEP)
             part, form = self._new_group(group, column)
             if group is Group.NETWORK:
+                self._network_form = form
                 form.addRow(self._preset)
                 form.addRow(self._about)
+                form.addRow(self._data_label, self._data)
             for path, spec in FIELDS.items():
                 if spec.about.group is group and path not in BY_PRESET:
+                    if path == AUGMENT[0]:
+                        form.addRow(self._augment)
                     self._rows[path] = self._new_row(spec, form, part)
             if group is Group.NETWORK:
                 form.addRow(self._parameters)
@@ -173,9 +197,25 @@ class SetupPanel(Panel):
             for path, spec in FIELDS.items()
             if spec.about.group is Group.MACHINE and path not in BY_PRESET
         }
-        result = check(patched(chosen, machine))
+        result = check(patched(chosen, machine | self._kept_data(chosen)))
         assert isinstance(result, RunConfig)
         self.set_config(result)
+        self.config_changed.emit()
+
+    def _kept_data(self, chosen: RunConfig) -> dict[str, object]:
+        """Images other than the usual ones stay when another preset for images is chosen."""
+        data = self._last_images.data
+        if chosen.is_regression or data.dataset in (MNIST, NOISY_LINE):
+            return {}
+        kept = {path: value_at(self._last_images, path) for path in DATA_PATHS}
+        return {**kept, "data.batch_size": min(chosen.data.batch_size, data.train_size)}
+
+    def _on_data_chosen(self, changes: dict[str, object]) -> None:
+        result = check(patched(self._last_good, changes))
+        if isinstance(result, RunConfig):
+            self.set_config(result)
+        else:
+            self._show_faults(result)
         self.config_changed.emit()
 
     def _on_edited(self) -> None:
@@ -212,6 +252,11 @@ class SetupPanel(Panel):
 
     def _show_derived(self) -> None:
         config = self._last_good
+        if not config.is_regression:
+            self._last_images = config
+        self._network_form.setRowVisible(self._data, not config.is_regression)
+        augment = self._rows[AUGMENT[0]]
+        augment.form.setRowVisible(self._augment, matters(augment.spec, config))
         for row in self._rows.values():
             shown = matters(row.spec, config) and not (config.is_regression and row.spec.about.group is Group.NETWORK)
             row.form.setRowVisible(row.editor, shown)
@@ -230,6 +275,8 @@ class SetupPanel(Panel):
             self._preset.setItemText(index, say(presets.PRESETS[self._preset.itemData(index)].title))
         self._preset.setToolTip(say(FIELDS["preset"].about.help))
         self._preset.setAccessibleName(say(FIELDS["preset"].about.title))
+        self._data_label.setText(say(FIELDS["data.dataset"].about.title))
+        self._augment.setText(self.tr("Each training image is changed at random"))
         for group, title in self._groups.items():
             title.setText(say(GROUP_TITLES[group]))
         for row in self._rows.values():
