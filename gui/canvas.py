@@ -217,7 +217,8 @@ class Canvas(Panel):
     def tabletEvent(self, event: QTabletEvent) -> None:
         """A tablet's pen draws wider where it is pressed harder; its eraser takes strokes back."""
         kind = event.type()
-        pressure = 0.4 + 1.2 * event.pressure()
+        feels_pressure = bool(event.pointingDevice().capabilities() & QPointingDevice.Capability.Pressure)
+        pressure = 0.4 + 1.2 * event.pressure() if feels_pressure else 1.0
         if kind is QTabletEvent.Type.TabletPress:
             if event.pointerType() is QPointingDevice.PointerType.Eraser:
                 self.undo()

@@ -16,6 +16,7 @@ import platformdirs
 from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler
 
 from core.messages import Message, message
+from gui.surroundings import PACKAGES
 
 FILE = "inkling.log"
 MOST_BYTES, OLDER_FILES = 500_000, 3
@@ -166,5 +167,7 @@ def _on_qt_message(kind: QtMsgType, context: QMessageLogContext, text: str) -> N
     category = "" if context.category in (None, "default") else f"{context.category}: "
     qt_log.log(LEVELS.get(kind, logging.WARNING), "%s%s", category, text)
     if kind is QtMsgType.QtFatalMsg:  # Qt would abort now; the reason has been said and written down
+        if "platform plugin" in text:
+            qt_log.critical("If there is a display, packages may be missing. On Debian or Ubuntu: %s", PACKAGES)
         logging.shutdown()
         os._exit(1)

@@ -97,7 +97,8 @@ def _run(options: StartOptions, kept_log: Log) -> int:
         keeps_new=not_kept is None,
         log=kept_log,
     )
-    problems = [preferences.problem(), not_kept, kept_log.problem, missing_font(language)]
+    safe = message("Safe mode: no settings are kept, and no GPU is used.") if options.safe_mode else None
+    problems = [safe, preferences.problem(), not_kept, kept_log.problem, missing_font(language)]
     _tell(desk, [problem for problem in problems if problem])
     kept_log.failed.connect(desk.window.show_message)
     return _live(app, desk, splash)
@@ -145,8 +146,8 @@ def _tell(desk: Desk, problems: list[Message | str]) -> None:
     for problem in problems:
         log.warning("%s", problem)
     if problems:
-        template = "\n".join(f"{{{place}}}" for place in range(len(problems)))
-        desk.window.show_message(Message(template, {str(place): text for place, text in enumerate(problems)}))
+        named: dict[str, object] = {f"problem_{place}": problem for place, problem in enumerate(problems)}
+        desk.window.show_message(Message("\n".join(f"{{{name}}}" for name in named), named))
 
 
 def _live(app: QApplication, desk: Desk, splash: Splash) -> int:

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import numpy as np
@@ -29,7 +30,7 @@ needs_signals = pytest.mark.skipif(sys.platform == "win32", reason="Windows has 
 def surroundings(home, **changes):
     """The variables of this process, with a home that is no one's; None takes one away."""
     variables = {**os.environ, "HOME": str(home), "QT_QPA_PLATFORM": "offscreen", **changes}
-    for name in ("XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"):
+    for name in ("XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"):
         variables.pop(name, None)
     return {name: value for name, value in variables.items() if value is not None}
 
@@ -257,6 +258,73 @@ class TestPoorSurroundings:
         assert (status, out) == (1, "")
         assert err.startswith(f"inkling: The run cannot be kept in {tmp_path / 'home'}")
         assert len(err.splitlines()) == 1
+
+
+@pytest.fixture(scope="class")
+def windows(tmp_path_factory):
+    """Two windows that open in poor surroundings, at once because starting takes longest, and their homes."""
+    silent, file = (tmp_path_factory.mktemp("home") / "home" for _ in range(2))
+    settings = silent / ".config" / "inkling" / "inkling.conf"
+    settings.parent.mkdir(parents=True)
+    settings.write_bytes(bytes(range(256)) * 100)
+    file.write_text("not a folder")
+    processes = (
+        start("--verbose", home=silent, before=("sh", "-c", 'exec "$@" >&- 2>&-', "sh")),
+        start("--verbose", home=file),
+    )
+    yield tuple(zip(processes, (silent, file), strict=True))
+    for process in processes:
+        with process:
+            process.kill()
+
+
+def close(process):
+    """Ask a window to close; what it says meanwhile."""
+    process.send_signal(signal.SIGTERM)
+    status, _, err = finish(process)
+    assert status == 0, err
+    return err
+
+
+@needs_signals
+class TestWindow:
+    def test_damaged_settings_and_neither_standard_output_nor_error(self, windows):
+        process, home = windows[0]
+        log = home / ".local" / "state" / "inkling" / "log" / "inkling.log"
+        end = time.monotonic() + PATIENCE_S
+        while not (log.exists() and "the window is open" in log.read_text(encoding="utf-8")):
+            assert time.monotonic() < end
+            time.sleep(0.1)
+        close(process)
+        written = log.read_text(encoding="utf-8")
+        assert "inkling.conf are damaged" in written
+        assert "Traceback" not in written
+        assert written.endswith(" end\n")
+        assert b"[layout]" in (home / ".config" / "inkling" / "inkling.conf").read_bytes()
+        assert (home / ".local" / "share" / "inkling" / "runs").is_dir()
+
+    def test_a_home_that_cannot_be_written_to(self, windows):
+        process, home = windows[1]
+        said = []
+        for line in process.stderr:
+            said.append(line)
+            if "the window is open" in line:
+                break
+        for part in ("The settings cannot be kept in", "Runs are kept until the window closes", "The log cannot be"):
+            assert f"WARNING:gui.start:{part}" in "".join(said)
+        assert "Traceback" not in close(process)
+        assert home.read_text() == "not a folder"
+
+    @pytest.mark.skipif(sys.platform == "darwin", reason="macOS always has a display")
+    @pytest.mark.parametrize(
+        ("display", "words"),
+        [(None, "neither DISPLAY nor WAYLAND_DISPLAY is set"), (":987", "could not connect to display :987")],
+    )
+    def test_without_a_display_it_says_so_instead_of_aborting(self, home, display, words):
+        no_screen = {"QT_QPA_PLATFORM": None, "WAYLAND_DISPLAY": None, "DISPLAY": display}
+        status, out, err = inkling(home=home, **no_screen)
+        assert (status, out) == (1, "")
+        assert words in err
 
 
 class TestWhatIsLoaded:

@@ -3,17 +3,20 @@
 import os
 import signal
 import sys
+import threading
 
 import pytest
 from PySide6.QtCore import QObject, QThread, Signal
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QToolButton
 
 from core import datasets
 from core.devices import options
 from core.messages import DataError, message
 from gui.app import ErrorReporter, Interrupts
 from gui.warm_up import WarmUp
-from tests.gui.driving import WAIT_MS
+from tests.gui.driving import LEFT, WAIT_MS, open_dialog, press_button, quick
 
 
 class Clumsy(QObject):
@@ -39,6 +42,7 @@ class ClumsyThread(QThread):
 @pytest.fixture
 def errors(window, monkeypatch):
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
     reporter = ErrorReporter()
     reporter.error_occurred.connect(window.show_message)
     reporter.install()
@@ -51,6 +55,13 @@ class TestErrorReporter:
         clumsy.called.emit()
         assert window.notice.isVisible()
         assert window.notice.text == "ValueError: the slot stumbled"
+        QTest.mouseClick(window.notice.findChild(QToolButton, "details"), LEFT)
+        details = open_dialog(window)
+        press_button(details, "Copy")
+        copied = QGuiApplication.clipboard().text()
+        assert copied.startswith("ValueError: the slot stumbled\n")
+        assert 'raise ValueError("the slot stumbled")' in copied
+        details.reject()
         assert "_on_called" in caplog.text
 
     def test_an_exception_in_a_thread_reaches_the_notice_bar(self, window, errors, qtbot, caplog):
@@ -61,6 +72,41 @@ class TestErrorReporter:
         qtbot.waitUntil(window.notice.isVisible)
         assert window.notice.text == "KeyError: 'the thread stumbled'"
         assert "in run" in caplog.text
+
+    def test_an_exception_in_a_thread_of_python_does_too(self, window, errors, wait, caplog, monkeypatch):
+        thread = threading.Thread(target=lambda: int("a word"))
+        thread.start()
+        thread.join()
+        wait(window.notice.isVisible)
+        assert window.notice.text.startswith("ValueError: invalid literal")
+
+
+class TestDetails:
+    def test_an_errand_that_fails_by_surprise_brings_its_traceback(self, desk, wait):
+        desk.errands.do(lambda: 1 // 0, print)
+        wait(desk.window.notice.isVisible)
+        QTest.mouseClick(desk.window.notice.findChild(QToolButton, "details"), LEFT)
+        details = open_dialog(desk.window)
+        assert "ZeroDivisionError" in details.findChild(QPlainTextEdit).toPlainText()
+        assert "errand.work()" in details.findChild(QPlainTextEdit).toPlainText()
+        details.reject()
+
+    def test_a_training_that_fails_by_surprise_does_too(self, desk, wait, monkeypatch):
+        def load(_config):
+            raise ZeroDivisionError("by surprise")
+
+        monkeypatch.setattr(datasets, "load", load)
+        desk.controller.start(quick())
+        wait(lambda: desk.controller.active_count() == 0)
+        QTest.mouseClick(desk.window.notice.findChild(QToolButton, "details"), LEFT)
+        details = open_dialog(desk.window)
+        assert "in load" in details.findChild(QPlainTextEdit).toPlainText()
+        details.reject()
+
+    def test_what_is_no_failure_has_none(self, window):
+        window.notice.say("Something.", details="a traceback")
+        window.notice.say("Something else.")
+        assert not window.notice.findChild(QToolButton, "details").isVisible()
 
 
 class TestWarmUp:

@@ -122,6 +122,26 @@ class TestTablet:
         assert 0 < widths[0] < widths[1] < widths[2]
         assert widths[1] == pytest.approx(canvas.pen_width)
 
+    def test_a_mouse_draws_as_wide_as_ever_after_a_pen(self, canvas, pen):
+        pen(QEvent.Type.TabletPress, 0.2, 0.5, 1.0)
+        pen(QEvent.Type.TabletRelease, 0.2, 0.5, 0.0)
+        draw(canvas, (0.2, 0.2), (0.2, 0.8))
+        assert {point.width for point in canvas.strokes()[-1]} == {canvas.pen_width}
+
+    def test_a_pen_that_feels_no_pressure_draws_like_a_mouse(self, canvas):
+        device = QPointingDevice(
+            "stylus",
+            2,
+            QPointingDevice.DeviceType.Stylus,
+            QPointingDevice.PointerType.Pen,
+            QPointingDevice.Capability.Position,
+            1,
+            1,
+        )
+        move(canvas, QEvent.Type.TabletPress, QPointF(40, 100), 0.0, device)
+        move(canvas, QEvent.Type.TabletRelease, QPointF(40, 100), 0.0, device)
+        assert canvas.strokes()[0][0].width == canvas.pen_width
+
     def test_where_the_pen_is_between_two_pixels_counts(self, canvas, pen):
         pen(QEvent.Type.TabletPress, 0.50123, 0.25, 0.5)
         pen(QEvent.Type.TabletRelease, 0.50123, 0.25, 0.5)

@@ -1,0 +1,110 @@
+"""What the command line and the settings make of the window's start."""
+
+import os
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings
+
+from core import devices, runs
+from core.choices import DeviceKind
+from core.messages import message
+from core.start_options import NO_GPU, StartOptions
+from gui import start, surroundings
+from gui.preferences import Memory, Preferences
+from gui.theme import Scheme
+
+
+@pytest.fixture
+def settings(tmp_path, monkeypatch):
+    """The settings file of a home that is no one's, with the dark scheme in it."""
+    file = tmp_path / "settings.ini"
+    monkeypatch.setattr(start, "QSettings", lambda *_: QSettings(str(file), QSettings.Format.IniFormat))
+    kept = start._preferences(StartOptions())
+    kept.scheme = Scheme.DARK
+    assert kept.problem() is None
+    return file
+
+
+class TestSettings:
+    def test_they_are_there_at_the_next_start(self, settings):
+        assert start._preferences(StartOptions()).scheme is Scheme.DARK
+
+    def test_reset_forgets_them(self, settings):
+        assert start._preferences(StartOptions(reset=True)).scheme is Scheme.SYSTEM
+        assert start._preferences(StartOptions()).scheme is Scheme.SYSTEM
+
+    def test_safe_mode_neither_reads_nor_writes_them(self, settings):
+        before = settings.read_bytes()
+        safe = start._preferences(StartOptions(safe_mode=True))
+        assert safe.scheme is Scheme.SYSTEM
+        safe.scheme = Scheme.LIGHT
+        assert safe.problem() is None
+        assert settings.read_bytes() == before
+
+
+class TestRunsFolder:
+    @pytest.fixture
+    def preferences(self):
+        return Preferences(Memory())
+
+    def test_the_command_line_comes_before_the_settings_and_those_before_the_usual_place(
+        self, preferences, tmp_path, monkeypatch
+    ):
+        monkeypatch.setattr(runs, "default_folder", lambda: tmp_path / "usual")
+        assert start._runs_dir(StartOptions(), preferences) == (tmp_path / "usual", None)
+        preferences.runs_folder = tmp_path / "chosen"
+        assert start._runs_dir(StartOptions(), preferences) == (tmp_path / "chosen", None)
+        assert start._runs_dir(StartOptions(runs_dir=tmp_path / "given"), preferences) == (tmp_path / "given", None)
+        monkeypatch.chdir(tmp_path)
+        assert start._runs_dir(StartOptions(runs_dir=Path("here")), preferences) == (tmp_path / "here", None)
+
+    def test_a_place_that_cannot_be_written_to_is_told_of(self, preferences, tmp_path):
+        (tmp_path / "file").write_text("not a folder")
+        folder, reason = start._runs_dir(StartOptions(runs_dir=tmp_path / "file"), preferences)
+        assert folder == tmp_path / "file"
+        assert str(folder) in str(reason)
+
+    def test_without_a_home_there_is_no_folder(self, preferences, monkeypatch):
+        monkeypatch.setattr(surroundings, "home", lambda: None)
+        folder, reason = start._runs_dir(StartOptions(), preferences)
+        assert folder is None
+        assert "no home folder" in str(reason)
+
+
+def test_the_bar_tells_of_all_problems(desk):
+    start._tell(desk, [message("First of {count}.", count=2), "Second {literally}."])
+    assert desk.window.notice.text == "First of 2.\nSecond {literally}."
+
+
+def test_in_safe_mode_no_gpu_is_asked_for(monkeypatch):
+    def probed(*_):
+        raise AssertionError("a GPU was looked for")
+
+    monkeypatch.setattr(devices.torch.cuda, "is_available", probed)
+    monkeypatch.setattr(devices.torch.backends.mps, "is_available", probed)
+    monkeypatch.setitem(os.environ, NO_GPU, "1")
+    obstacles = {option.kind: option.obstacle for option in devices.options()}
+    assert obstacles[DeviceKind.CPU] is None
+    assert "safe mode" in str(obstacles[DeviceKind.CUDA])
+    assert "safe mode" in str(obstacles[DeviceKind.MPS])
+    assert devices.resolve(DeviceKind.AUTO).type == "cpu"
+
+
+def test_runs_that_cannot_be_kept_train_all_the_same(dressed, translation, tmp_path, qtbot, wait):
+    from gui.app import compose
+    from tests.gui.driving import destroy, quick
+
+    (tmp_path / "file").write_text("not a folder")
+    desk = compose(dressed, Preferences(Memory()), translation, tmp_path / "file" / "runs", keeps_new=False)
+    try:
+        desk.kept.find()
+        run = desk.controller.start(quick())
+        wait(lambda: desk.controller.active_count() == 0)
+        entry = desk.store.get(run)
+        assert entry.record.epochs_done == 2
+        assert entry.folder is None
+        assert not desk.window.notice.isVisible()
+    finally:
+        desk.close()
+        destroy(desk.window)
