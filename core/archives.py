@@ -118,14 +118,17 @@ def unpack(file: Path, runs_dir: Path) -> Imported:
     If another run has its id already, it gets a new one; if that is the very same run, nothing is done.
 
     Raises:
-        ArchiveError: if the file is no archive of a run, or holds what it must not.
-        RunFolderError: if one of its files is damaged, or it cannot be kept in `runs_dir`.
+        ArchiveError: if the file is no archive of a run, or holds what it must not, or a file in it is damaged.
+        RunFolderError: if the run cannot be kept in `runs_dir`.
     """
     try:
         runs_dir.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=runs_dir, prefix=".import-") as temporary:
-            folder = _unpacked(file, Path(temporary))
-            _read_strictly(folder, file)
+            try:
+                folder = _unpacked(file, Path(temporary))
+                _read_strictly(folder, file)
+            except RunFolderError as error:
+                raise _refused(file, _without_folder(error.message)) from error
             return _take_in(folder, runs_dir)
     except OSError as error:
         raise runs.not_kept(runs_dir, error) from error
@@ -138,14 +141,14 @@ def _unpacked(file: Path, temporary: Path) -> Path:
         description = _description(archive, members, file)
         run = str(top if _RUN_ID.fullmatch(top) else description.get("run", ""))
         if not _RUN_ID.fullmatch(run):
-            raise _refused(file, message("the run has no proper name"))
+            raise _refused(file, message("the run has no proper name."))
         folder = temporary / run
         folder.mkdir()
         _write(archive, members.pop(RUN_FILE), folder / RUN_FILE)
         most = largest_file(runs.outline(folder).config.model)
         for name, member in members.items():
             if name.endswith(".safetensors") and member.file_size > most:
-                raise _refused(file, message("{name} is larger than its network", name=name))
+                raise _refused(file, message("{name} is larger than its network.", name=name))
             _write(archive, member, folder / name)
     return folder
 
@@ -175,23 +178,23 @@ def _members(archive: ZipFile, file: Path) -> tuple[str, dict[str, ZipInfo]]:
     found: dict[str, ZipInfo] = {}
     tops = set()
     if len(archive.infolist()) > MOST_MEMBERS:
-        raise _refused(file, message("it holds too many files"))
+        raise _refused(file, message("it holds too many files."))
     for member in archive.infolist():
-        if member.is_dir() or _NOT_OURS.fullmatch(member.filename):
+        if member.filename.endswith("/") or _NOT_OURS.fullmatch(member.filename):
             continue
         top, name = _placed(member.filename)
         if name is None:
-            raise _refused(file, message("{name} is no file of a run", name=ascii(member.filename[:100])))
+            raise _refused(file, message("{name} is no file of a run.", name=ascii(member.filename[:100])))
         if name in found:
-            raise _refused(file, message("{name} is in it twice", name=name))
+            raise _refused(file, message("{name} is in it twice.", name=name))
         _inspect(member, name, file)
         tops.add(top)
         found[name] = member
     if len(tops) != 1 or RUN_FILE not in found:
-        raise _refused(file, message("it does not hold one run with its {name}", name=RUN_FILE))
+        raise _refused(file, message("it does not hold one run with its {name}.", name=RUN_FILE))
     total = sum(member.file_size for member in found.values())
     if total > MOST_BYTES or total > max(ALWAYS_FINE_BYTES, MOST_EXPANSION * file.stat().st_size):
-        raise _refused(file, message("it would grow to {size:,} bytes", size=total))
+        raise _refused(file, message("it would grow to {size:,} bytes.", size=total))
     return tops.pop(), found
 
 
@@ -214,17 +217,23 @@ def _inspect(member: ZipInfo, name: str, file: Path) -> None:
     """
     kind = stat.S_IFMT(member.external_attr >> 16)  # 0 where the archive comes from a system without such bits
     if member.flag_bits & 0x1:
-        raise _refused(file, message("{name} is encrypted", name=name))
+        raise _refused(file, message("{name} is encrypted.", name=name))
     if kind not in (0, stat.S_IFREG):
-        raise _refused(file, message("{name} is a link or a device", name=name))
+        raise _refused(file, message("{name} is a link or a device.", name=name))
     if member.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
-        raise _refused(file, message("{name} is packed in a way that few programs know", name=name))
+        raise _refused(file, message("{name} is packed in a way that few programs know.", name=name))
     if member.file_size > _MOST_BYTES.get(name, MOST_TENSOR_BYTES):
-        raise _refused(file, message("{name} is too large", name=name))
+        raise _refused(file, message("{name} is too large.", name=name))
 
 
 def _refused(file: Path, reason: Message) -> ArchiveError:
-    return ArchiveError(message("{file} cannot be taken in: {reason}.", file=file.name, reason=reason))
+    return ArchiveError(message("{archive} cannot be taken in: {reason}", archive=file.name, reason=reason))
+
+
+def _without_folder(text: Message) -> Message:
+    """The text with a file's name in place of its path, since that will be gone when it is read."""
+    file = text.values.get("file")
+    return text if file is None else Message(text.template, {**text.values, "file": Path(str(file)).name})
 
 
 def _description(archive: ZipFile, members: dict[str, ZipInfo], file: Path) -> dict[str, object]:
@@ -232,7 +241,7 @@ def _description(archive: ZipFile, members: dict[str, ZipInfo], file: Path) -> d
     try:
         description = json.loads(archive.read(members[RUN_FILE]))
     except (ValueError, RecursionError) as error:
-        raise _refused(file, message("{name} is not JSON", name=RUN_FILE)) from error
+        raise _refused(file, message("{name} is not JSON.", name=RUN_FILE)) from error
     return description if isinstance(description, dict) else {}
 
 
@@ -262,7 +271,7 @@ def _read_strictly(folder: Path, file: Path) -> None:
     numbers = [epoch.epoch for epoch in record.epochs]
     values = [value for epoch in record.epochs for value in vars(epoch).values() if isinstance(value, float)]
     if numbers != list(range(1, len(numbers) + 1)) or not all(map(math.isfinite, values)):
-        raise _refused(file, message("{name} does not hold the epochs of a run", name=METRICS_FILE))
+        raise _refused(file, message("{name} does not hold the epochs of a run.", name=METRICS_FILE))
 
 
 def _read_weights(folder: Path, state: RunState) -> None:

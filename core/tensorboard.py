@@ -90,7 +90,7 @@ def _extras() -> Iterator[None]:
     try:
         yield
     except ModuleNotFoundError as error:
-        if error.name != "tensorboardX":
+        if (error.name or "").partition(".")[0] != "tensorboardX":
             raise
         raise ExportError(
             message(
