@@ -58,6 +58,14 @@ class DataChoice(Panel):
         self.told.hide()
         self._fill()
 
+    @property
+    def is_at_hand(self) -> bool:
+        """Whether what is chosen need not be fetched."""
+        from core.data_folders import is_at_hand
+
+        dataset = self._config.data.dataset if self._config is not None else ""
+        return dataset not in KNOWN or is_at_hand(dataset)
+
     def _remember(self, folder: str) -> None:
         recent = [folder, *(other for other in self._recent if other != folder)][:MOST_RECENT]
         if recent != self._recent and self._preferences is not None:

@@ -13,6 +13,7 @@ from gui.arrangements import Arranger
 from gui.code_panel import CodePanel
 from gui.comparison_panel import ComparisonPanel
 from gui.comparisons import Comparison, Comparisons, Digit
+from gui.data_panel import DataPanel
 from gui.docks import Dock
 from gui.draw_panel import DrawPanel
 from gui.errands import Errands
@@ -63,7 +64,7 @@ class MainWindow(QMainWindow):
         self._comparisons = comparisons
         self._is_closing = False
         self.actions_ = Actions(self)
-        self.setup = SetupPanel(presets.preset(FIRST_PRESET).config, self)
+        self.setup = SetupPanel(presets.preset(FIRST_PRESET).config, self, errands=errands, preferences=preferences)
         self.plots = PlotsPanel(store, self)
         self.drawing = DrawPanel(store, at_hand, hand, self)
         self.table = RunsTable(store, self)
@@ -71,6 +72,7 @@ class MainWindow(QMainWindow):
         self.inside = InsightPanel(store, at_hand, self)
         self.evaluation = EvaluationPanel(store, errands, self)
         self.line = LinePanel(store, errands, self)
+        self.data = DataPanel(errands, self)
         self.code = CodePanel(store, at_hand, self)
         self.hints = HintStrip(store, self)
         self.run_actions = RunActions(self.table, store, controller, kept, self)
@@ -106,6 +108,7 @@ class MainWindow(QMainWindow):
         self.tabs.add("inside", message("Inside"), self.inside)
         self.tabs.add("evaluation", message("Evaluation"), self.evaluation)
         self.tabs.add("line", message("Line"), self.line)
+        self.tabs.add("data", message("Data"), self.data)
         self.tabs.add("code", message("Code"), self.code)
         self.learning = Learning(
             self.tabs,
@@ -171,8 +174,14 @@ class MainWindow(QMainWindow):
         self.evaluation.run_selected.connect(self.table.select)
         self.evaluation.digit_chosen.connect(self._on_digit_chosen)
         self.code.failed.connect(self.show_message)
+        self.data.digit_chosen.connect(self._on_digit_chosen)
+        self.data.fetched.connect(self.setup.renew_data)
+        self.setup.missing_data_chosen.connect(self._on_missing_data_chosen)
         self.table.selection_changed.connect(self.hints.set_selected)
         self.hints.change_requested.connect(self._on_change_requested)
+
+    def _on_missing_data_chosen(self) -> None:
+        self.tabs.show_page("data")
 
     def _on_grid_started(self) -> None:
         self.tabs.show_page("comparison")
@@ -230,6 +239,8 @@ class MainWindow(QMainWindow):
             self._progress.stop()
         if form is not None:
             self.code.set_config(form)
+            self.data.set_config(form)
+            self.drawing.set_data(form.data)
         fits_line = self.line.is_needed or (form is not None and form.is_regression)
         self.tabs.set_offered("line", fits_line)
         self._show_progress()
@@ -269,4 +280,5 @@ class MainWindow(QMainWindow):
             self._controller.close()
         else:
             self.code.close_down()
+            self.data.stop()
             event.accept()

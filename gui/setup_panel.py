@@ -52,9 +52,11 @@ class SetupPanel(Panel):
 
     Signals:
         config_changed(): by the user; ask `config`.
+        missing_data_chosen(): the user chose data that have to be fetched.
     """
 
     config_changed = Signal()
+    missing_data_chosen = Signal()
 
     def __init__(
         self,
@@ -217,6 +219,12 @@ class SetupPanel(Panel):
         else:
             self._show_faults(result)
         self.config_changed.emit()
+        if not self._data.is_at_hand:
+            self.missing_data_chosen.emit()
+
+    def renew_data(self) -> None:
+        """Other data are at hand now."""
+        self._data.show_config(self._last_good)
 
     def _on_edited(self) -> None:
         result = check(patched(self._last_good, {path: row.editor.value() for path, row in self._rows.items()}))
