@@ -182,6 +182,7 @@ def _put_into_force(
     training: dict[str, Callable[[], None]] = {
         "runs_at_once": lambda: controller.set_runs_at_once(preferences.runs_at_once),
         "threads_per_run": lambda: controller.set_threads_per_run(preferences.threads_per_run),
+        "tensorboard": lambda: controller.set_tensorboard(preferences.tensorboard),
         "kept_epochs": lambda: controller.set_kept_epochs(preferences.kept_epochs),
     }
     looks: dict[str, Callable[[], None]] = {

@@ -248,6 +248,16 @@ class Preferences(QObject):
         lowest=message("None"),
     )
 
+    tensorboard = Switch(
+        False,
+        Section.RUNS,
+        message("TensorBoard's files"),
+        message(
+            "Runs that begin from now on also write event files; tensorboard --logdir shows the runs folder while they "
+            "train. Needs the package tensorboardX."
+        ),
+    )
+
     def __init__(self, store: Store, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._store = store

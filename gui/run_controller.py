@@ -49,6 +49,7 @@ class RunController(QObject):
         self._at_once = RUNS_AT_ONCE
         self._threads_per_run = 0
         self._kept_epochs = MOST_KEPT
+        self._writes_tensorboard = False
         self._queue: list[Job] = []
         self._threads: dict[str, TrainingThread] = {}
         self._is_closing = False
@@ -65,6 +66,10 @@ class RunController(QObject):
     def set_kept_epochs(self, count: int) -> None:
         """Keep the weights of at most so many epochs of each run that begins, or goes on, from now on."""
         self._kept_epochs = count
+
+    def set_tensorboard(self, is_wanted: bool) -> None:
+        """Let runs that begin, or go on, from now on write what TensorBoard shows into their folders."""
+        self._writes_tensorboard = is_wanted
 
     def start(self, config: RunConfig, step: bool = False) -> str:
         """Train as soon as a place is free, for one epoch only if `step`; returns the run's id."""
@@ -174,7 +179,8 @@ class RunController(QObject):
 
     def _fill_places(self, step: bool = False) -> None:
         while self._queue and len(self._threads) < self._at_once and not self._is_closing:
-            job = replace(self._queue.pop(0), kept_epochs=self._kept_epochs)
+            wanted = self._queue.pop(0)
+            job = replace(wanted, kept_epochs=self._kept_epochs, writes_tensorboard=self._writes_tensorboard)
             thread = TrainingThread(job, self._threads_per_run or automatic_threads(self._at_once), self)
             thread.event_occurred.connect(self._on_event)
             thread.finished.connect(self._on_thread_finished)

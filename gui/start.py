@@ -147,7 +147,8 @@ def _tell(desk: Desk, problems: list[Message | str]) -> None:
         log.warning("%s", problem)
     if problems:
         named: dict[str, object] = {f"problem_{place}": problem for place, problem in enumerate(problems)}
-        desk.window.show_message(Message("\n".join(f"{{{name}}}" for name in named), named))
+        text = Message(" ".join(f"{{{name}}}" for name in named), named)
+        desk.window.show_message(text, "\n".join(map(str, problems)) if len(problems) > 1 else "")
 
 
 def _live(app: QApplication, desk: Desk, splash: Splash) -> int:

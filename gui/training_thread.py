@@ -19,6 +19,7 @@ from core.messages import InklingError, Message, message, with_details
 from core.processor import work_in_background
 from core.thinning import MOST_KEPT
 
+EVENTS_FOLDER = "tensorboard"  # within the run's folder
 STACK_BYTES = 16 * 1024 * 1024  # macOS gives a thread 512 KB, too little for a matrix product (numpy#11551)
 
 log = logging.getLogger(__name__)
@@ -41,6 +42,7 @@ class Job:
         before: the run as far as it has come, if it goes on from a checkpoint.
         changes: what was changed by hand after the checkpoint, to be done again.
         kept_epochs: of how many epochs at most the weights are kept.
+        writes_tensorboard: whether a run that is kept writes what TensorBoard shows, too.
     """
 
     run: str
@@ -50,6 +52,7 @@ class Job:
     checkpoint: Checkpoint | None = None
     changes: Sequence[SettingChanged] = ()
     kept_epochs: int = MOST_KEPT
+    writes_tensorboard: bool = False
 
 
 def job_from(beginning: Beginning) -> Job:
@@ -142,7 +145,7 @@ class TrainingThread(QThread):
                     self._changed.wait_for(lambda: self._pace is not Pace.WAIT)
 
     def _kept(self, events: Iterator[Event]) -> Iterator[Event]:
-        from core import recording, runs
+        from core import recording, runs, tensorboard
 
         job = self._job
         if job.folder is None:
@@ -153,4 +156,5 @@ class TrainingThread(QThread):
         except InklingError as error:
             self.event_occurred.emit(RecordingFailed(job.run, error.message))
             return events
-        return recording.record(events, job.config, job.folder, job.before, job.changes, kept_epochs=job.kept_epochs)
+        kept = recording.record(events, job.config, job.folder, job.before, job.changes, kept_epochs=job.kept_epochs)
+        return tensorboard.follow(kept, job.config, job.folder / EVENTS_FOLDER) if job.writes_tensorboard else kept

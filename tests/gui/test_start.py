@@ -5,14 +5,19 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPlainTextEdit, QToolButton
 
 from core import devices, runs
 from core.choices import DeviceKind
 from core.messages import message
 from core.start_options import NO_GPU, StartOptions
 from gui import start, surroundings
+from gui.app import compose
 from gui.preferences import Memory, Preferences
 from gui.theme import Scheme
+from gui.training_thread import EVENTS_FOLDER
+from tests.gui.driving import LEFT, destroy, open_dialog, quick
 
 
 @pytest.fixture
@@ -74,7 +79,29 @@ class TestRunsFolder:
 
 def test_the_bar_tells_of_all_problems(desk):
     start._tell(desk, [message("First of {count}.", count=2), "Second {literally}."])
-    assert desk.window.notice.text == "First of 2.\nSecond {literally}."
+    assert desk.window.notice.text == "First of 2. Second {literally}."
+    QTest.mouseClick(desk.window.notice.findChild(QToolButton, "details"), LEFT)
+    details = open_dialog(desk.window)
+    assert details.findChild(QPlainTextEdit).toPlainText().endswith("\nFirst of 2.\nSecond {literally}.")
+    details.reject()
+
+
+def test_runs_write_what_tensorboard_shows_once_it_is_wanted(dressed, translation, tmp_path, wait):
+    preferences = Preferences(Memory())
+    desk = compose(dressed, preferences, translation, tmp_path)
+    try:
+        without = desk.controller.start(quick())
+        wait(lambda: desk.controller.active_count() == 0)
+        preferences.tensorboard = True
+        written = desk.controller.start(quick())
+        wait(lambda: desk.controller.active_count() == 0)
+        assert not (tmp_path / without / EVENTS_FOLDER).exists()
+        (events,) = (tmp_path / written / EVENTS_FOLDER).iterdir()
+        assert events.stat().st_size > 1000
+        assert desk.store.get(written).record.epochs_done == 2
+    finally:
+        desk.close()
+        destroy(desk.window)
 
 
 def test_in_safe_mode_no_gpu_is_asked_for(monkeypatch):
@@ -92,9 +119,6 @@ def test_in_safe_mode_no_gpu_is_asked_for(monkeypatch):
 
 
 def test_runs_that_cannot_be_kept_train_all_the_same(dressed, translation, tmp_path, qtbot, wait):
-    from gui.app import compose
-    from tests.gui.driving import destroy, quick
-
     (tmp_path / "file").write_text("not a folder")
     desk = compose(dressed, Preferences(Memory()), translation, tmp_path / "file" / "runs", keeps_new=False)
     try:
