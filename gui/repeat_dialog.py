@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QProgressBar, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QLayout, QProgressBar, QWidget
 
 from core.events import BatchProgress, EpochCompleted, Event
 from core.history import RunRecord
@@ -26,7 +26,6 @@ class RepeatDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Repeat and compare"))
-        self.setMinimumWidth(WIDTH)
         self._epochs = record.epochs_done
         self._repetitions = repetitions
         about = QLabel(
@@ -48,7 +47,9 @@ class RepeatDialog(QDialog):
         self._table.setHorizontalSpacing(theme.GROUP_GAP)
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, parent=self)
         self._buttons.rejected.connect(self.reject)
+        about.setMinimumWidth(WIDTH)
         layout = column(self, gap=theme.PADDING, padding=theme.GROUP_GAP)
+        layout.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)  # grows with what there is to say
         for widget in (about, self._bar, self._stage, self.outcome, self.details):
             layout.addWidget(widget)
         layout.addLayout(self._table)
@@ -93,7 +94,6 @@ class RepeatDialog(QDialog):
                 cell.setToolTip(text if len(text) > SHORT else "")
                 cell.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
                 self._table.addWidget(cell, row, column_)
-                cell.show()  # at once, so that the dialog can make room for it
         self._table.setColumnStretch(2, 1)
 
     def _on_failed(self, text: Message) -> None:
@@ -105,7 +105,6 @@ class RepeatDialog(QDialog):
         self.outcome.setText(say(text))
         self.outcome.show()
         self._buttons.setStandardButtons(QDialogButtonBox.StandardButton.Close)
-        self.adjustSize()
 
     def done(self, result: int) -> None:
         """Give up what is still going on."""
