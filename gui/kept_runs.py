@@ -46,6 +46,7 @@ class KeptRuns(QObject):
     """All that reads or writes run folders does so as an errand; the threads that train write their own.
 
     Attributes:
+        runs_dir: where they are.
         clean_up: how much room they take, and less of it.
         repetitions: runs trained again, to see whether they compute the same.
 
@@ -69,7 +70,7 @@ class KeptRuns(QObject):
         self._store = store
         self._controller = controller
         self._errands = errands
-        self._runs_dir = runs_dir
+        self.runs_dir = runs_dir
         self._doomed: dict[str, Callable[[str], None]] = {}
         self._deleted: set[str] = set()
         self._reading: set[str] = set()
@@ -175,7 +176,7 @@ class KeptRuns(QObject):
         """Start a run that begins where this one has its last checkpoint, with other settings by dotted path."""
         entry = self._store.get(run)
         if entry is not None and entry.folder is not None:
-            self._errands.do(partial(fork, entry.folder, self._runs_dir, changes), self._controller.go_on)
+            self._errands.do(partial(fork, entry.folder, self.runs_dir, changes), self._controller.go_on)
 
     def delete(self, chosen: Sequence[str]) -> None:
         """Forget runs and move their folders to the system's bin; running ones are stopped first."""

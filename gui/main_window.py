@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QSize, QTimer
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QMainWindow, QWidget
+from PySide6.QtWidgets import QMainWindow
 
 from core import presets
 from core.config import RunConfig
@@ -10,6 +10,7 @@ from core.messages import Message, message
 from core.verdicts import sentence
 from gui.analysis_tabs import AnalysisTabs
 from gui.arrangements import Arranger
+from gui.carrying import Carrying
 from gui.code_panel import CodePanel
 from gui.comparison_panel import ComparisonPanel
 from gui.comparisons import Comparison, Comparisons, Digit
@@ -85,6 +86,7 @@ class MainWindow(QMainWindow):
             comparisons=comparisons,
             parent=self,
         )
+        self.carrying = Carrying(store, errands, kept, self)
         self.notice = NoticeBar(self)
         self.toolbar = ToolBar(self.actions_, self)
         self.addToolBar(self.toolbar)
@@ -141,6 +143,7 @@ class MainWindow(QMainWindow):
         menus.clean_up_requested.connect(self.run_actions.open_clean_up)
         menus.welcome_requested.connect(self.learning.show_welcome)
         menus.lessons_requested.connect(self.learning.show_lessons)
+        self._wire_carrying()
         self.setup.config_changed.connect(self._show_state)
         self.table.settings_requested.connect(self._on_settings_requested)
         self.table.selection_changed.connect(self.plots.set_selected)
@@ -164,6 +167,31 @@ class MainWindow(QMainWindow):
         self._progress = QTimer(self)
         self._progress.setInterval(PROGRESS_MS)
         self._progress.timeout.connect(self._show_progress)
+
+    def _wire_carrying(self) -> None:
+        """What is taken in and carried away."""
+        menus, carrying = self.menus, self.carrying
+        menus.import_requested.connect(carrying.ask_import)
+        menus.export_requested.connect(lambda: carrying.ask_export(self.table.selected()))
+        self.table.export_requested.connect(carrying.ask_export)
+        menus.copy_requested.connect(lambda: carrying.copy_settings(self.setup.config()))
+        self.table.copy_requested.connect(self._on_copy_requested)
+        menus.paste_requested.connect(carrying.paste_settings)
+        menus.report_requested.connect(lambda: carrying.ask_report(self.comparison.shown()))
+        self.comparison.report_requested.connect(lambda: carrying.ask_report(self.comparison.shown()))
+        carrying.told.connect(self.notice.tell)
+        carrying.failed.connect(self.show_message)
+        carrying.settings_chosen.connect(self._on_settings_chosen)
+        carrying.run_taken_in.connect(self.table.select)
+
+    def _on_copy_requested(self, run: str) -> None:
+        entry = self._store.get(run)
+        if entry is not None:
+            self.carrying.copy_settings(entry.record.config)
+
+    def _on_settings_chosen(self, config: RunConfig) -> None:
+        self.setup.set_config(config)
+        self._show_state()
 
     def _wire_analysis(self) -> None:
         """The tabs beside the curves, and the hints."""

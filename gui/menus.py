@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from core.messages import Message
@@ -34,13 +34,20 @@ class Views:
 
 
 class Menus(QObject):
-    """Run, Edit, View, Help.
+    """File, Run, Edit, View, Help.
 
     Signals:
+        import_requested(), export_requested(), copy_requested(), paste_requested(), report_requested(): from the File
+            menu; what is copied and pasted are settings.
         quit_requested(), clean_up_requested(), settings_requested(): from the menu.
         welcome_requested(), lessons_requested(), log_requested(), about_requested(): from the Help menu.
     """
 
+    import_requested = Signal()
+    export_requested = Signal()
+    copy_requested = Signal()
+    paste_requested = Signal()
+    report_requested = Signal()
     quit_requested = Signal()
     clean_up_requested = Signal()
     settings_requested = Signal()
@@ -55,15 +62,24 @@ class Menus(QObject):
         super().__init__(window)
         self._preferences = preferences
         bar = window.menuBar()
-        self._run, self._edit, self._view, self._help = (bar.addMenu("") for _ in range(4))
+        self._file, self._run, self._edit, self._view, self._help = (bar.addMenu("") for _ in range(5))
+        self._import = self._file.addAction("", self.import_requested.emit)
+        self._import.setShortcut(QKeySequence.StandardKey.Open)
+        self._export = self._file.addAction("", self.export_requested.emit)
+        self._export.setShortcut("Ctrl+E")
+        self._file.addSeparator()
+        self._copy = self._file.addAction("", self.copy_requested.emit)
+        self._paste = self._file.addAction("", self.paste_requested.emit)
+        self._file.addSeparator()
+        self._report = self._file.addAction("", self.report_requested.emit)
+        self._file.addSeparator()
         self._run.addActions([actions.train, actions.pause, actions.step, actions.stop])
         self._run.addSeparator()
         self._run.addActions([actions.compare, actions.compare_more])
         self._run.addSeparator()
         at_once = self._new_choice(self._run, Preferences.runs_at_once)
         self._clean_up = self._run.addAction("", self.clean_up_requested.emit)
-        self._run.addSeparator()
-        self._quit = self._run.addAction("", self.quit_requested.emit)
+        self._quit = self._file.addAction("", self.quit_requested.emit)
         self._quit.setShortcut("Ctrl+Q")  # Qt's own key for it is none on some platforms
         self._quit.setMenuRole(QAction.MenuRole.QuitRole)
         for action in edits:
@@ -115,6 +131,7 @@ class Menus(QObject):
     def retranslate(self) -> None:
         """Every title."""
         for menu, title in (
+            (self._file, self.tr("&File")),
             (self._run, self.tr("&Run")),
             (self._edit, self.tr("&Edit")),
             (self._view, self.tr("&View")),
@@ -123,6 +140,11 @@ class Menus(QObject):
             (self._beside, self.tr("Beside the tabs")),
         ):
             menu.setTitle(title)
+        self._import.setText(self.tr("Import…"))
+        self._export.setText(self.tr("Export run…"))
+        self._copy.setText(self.tr("Copy settings"))
+        self._paste.setText(self.tr("Paste settings"))
+        self._report.setText(self.tr("Save comparison as report…"))
         self._clean_up.setText(self.tr("Clean up…"))
         self._quit.setText(self.tr("Quit"))
         self._welcome.setText(self.tr("Welcome"))

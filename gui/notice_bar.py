@@ -63,6 +63,11 @@ class NoticeBar(QFrame):
         self.retranslate()
         self.show()
 
+    def tell(self, text: Message | str) -> None:
+        """Show good news that are all told; there is nothing more to see."""
+        self.say(text, is_good=True)
+        self._show.hide()
+
     def retranslate(self) -> None:
         """Say the same in the language in force."""
         self._text.setText(say(self._said) if isinstance(self._said, Message) else self._said)

@@ -28,6 +28,8 @@ class RunsTable(Panel):
         continuation_requested(str), fork_requested(str), change_requested(str), repetition_requested(str): for it.
         priority_requested(object), stop_requested(object), deletion_requested(object): for these runs.
         folder_requested(str): show where this run is kept.
+        copy_requested(str): put this run's settings on the clipboard.
+        export_requested(object): carry this run away.
         selection_changed(object): these runs are selected now.
     """
 
@@ -40,6 +42,8 @@ class RunsTable(Panel):
     stop_requested = Signal(object)
     deletion_requested = Signal(object)
     folder_requested = Signal(str)
+    copy_requested = Signal(str)
+    export_requested = Signal(object)
     selection_changed = Signal(object)
 
     def __init__(self, store: RunStore, parent: QWidget | None = None) -> None:
@@ -161,6 +165,10 @@ class RunsTable(Panel):
         self._add_training(menu, entries)
         menu.addSeparator()
         single = entries[0] if len(entries) == 1 else None
+        copy = menu.addAction(self.tr("Copy settings"), lambda: self.copy_requested.emit(runs[0]))
+        export = menu.addAction(self.tr("Export…"), lambda: self.export_requested.emit(list(runs)))
+        for action in (copy, export):
+            action.setEnabled(single is not None)
         place = menu.addAction(self.tr("Open folder"), lambda: self.folder_requested.emit(runs[0]))
         place.setEnabled(single is not None and single.folder is not None)
         menu.addAction(self.tr("Delete…"), lambda: self.deletion_requested.emit(list(runs)))
