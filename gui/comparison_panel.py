@@ -19,10 +19,12 @@ class ComparisonPanel(Panel):
 
     Signals:
         new_requested(): the user wants to start one.
+        report_requested(): and to have a page about the one that is shown.
         digit_chosen(object): a `Digit` to be read by the networks.
     """
 
     new_requested = Signal()
+    report_requested = Signal()
     digit_chosen = Signal(object)
 
     def __init__(self, comparisons: Comparisons, parent: QWidget | None = None) -> None:
@@ -33,6 +35,8 @@ class ComparisonPanel(Panel):
         self._choice.currentIndexChanged.connect(self._show)
         self._new = QPushButton(self)
         self._new.clicked.connect(self.new_requested)
+        self._report = QPushButton(self)
+        self._report.clicked.connect(self.report_requested)
         self._progress = styled_label("quiet", self)
         self._verdicts = QLabel()
         self._verdicts.setWordWrap(True)
@@ -52,6 +56,7 @@ class ComparisonPanel(Panel):
         head = QHBoxLayout()
         head.addWidget(self._choice, 1)
         head.addWidget(self._progress)
+        head.addWidget(self._report)
         head.addWidget(self._new)
         content = QWidget()
         inner = column(content, gap=theme.PADDING, padding=0)
@@ -106,6 +111,7 @@ class ComparisonPanel(Panel):
 
     def _show(self) -> None:
         comparison = self.shown()
+        self._report.setVisible(comparison is not None)
         if comparison is None:
             self._progress.setText("")
             self._verdicts.setText(
@@ -203,7 +209,8 @@ class ComparisonPanel(Panel):
         """Everything that is said."""
         self._choice.setAccessibleName(self.tr("Experiments of this window"))
         self._new.setText(self.tr("New comparison…"))
-        self._chart_title.setText(self.tr("What each step adds, in percentage points of test digits read right"))
+        self._report.setText(self.tr("Save as report…"))
+        self._chart_title.setText(self.tr("What each step adds, in percentage points of test images read right"))
         self._name_choices()
         self._show()
 
