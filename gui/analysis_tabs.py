@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow, QMenu, QTabWidget, QWidget
 
 from core.messages import Message
+from gui import theme
 from gui.docks import Dock
 from gui.translation import say
+
+LEAST = QSize(72 * theme.STEP, 54 * theme.STEP)
 
 
 @dataclass
@@ -122,6 +125,10 @@ class AnalysisTabs(QTabWidget):
                 self._take_back(page)
             page.dock.setVisible(wants_beside)
             page.beside.setChecked(wants_beside)
+
+    def minimumSizeHint(self) -> QSize:
+        """The window may be small; pages that need more room are squeezed or scroll."""
+        return super().minimumSizeHint().boundedTo(LEAST)
 
     def _is_beside(self, page: _Page) -> bool:
         return page.widget.parent() is page.dock

@@ -3,16 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QByteArray, QObject, Qt
+from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMainWindow
 
 from core.messages import Message, message
+from gui import theme
 from gui.analysis_tabs import AnalysisTabs
 from gui.docks import Dock
 from gui.preferences import Preferences
 from gui.translation import say
 
+ROOMY = 250 * theme.STEP  # from this width of the window on the panels at its sides have all the room they ask for
+LEAST = QSize(176 * theme.STEP, 100 * theme.STEP)
 VERSION = 1  # of what is stored; a layout of another version is ignored
 LEFT, RIGHT, BOTTOM = (
     Qt.DockWidgetArea.LeftDockWidgetArea,
@@ -92,6 +95,8 @@ class Arranger(QObject):
             action.setVisible(all(place.panel in self._all() for place in arrangement.places))
             self.actions.append(group.addAction(action))
         group.triggered.connect(lambda action: self.arrange(action.data()))
+        window.setMinimumSize(LEAST)
+        window.installEventFilter(self)
         self.retranslate()
 
     def _all(self) -> dict[str, Dock]:
@@ -143,4 +148,15 @@ class Arranger(QObject):
         """Names."""
         for action in self.actions:
             action.setText(say(action.data().title))
+        self._fit()
         self.reset.setText(self.tr("Reset layout"))
+
+    def _fit(self) -> None:
+        for key in ("setup", "drawing"):
+            self._panels[key].set_roomy(self._window.width() >= ROOMY)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The window has another size, or other letters."""
+        if watched is self._window and event.type() in (QEvent.Type.Resize, QEvent.Type.FontChange):
+            self._fit()
+        return False

@@ -3,7 +3,16 @@
 import qtawesome
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent
-from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QMainWindow, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QDockWidget,
+    QFrame,
+    QHBoxLayout,
+    QMainWindow,
+    QScrollArea,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
 
 from core.messages import Message
 from gui import theme
@@ -11,6 +20,7 @@ from gui.panel import Panel, styled_label
 from gui.translation import say
 
 BUTTON = 4 * theme.STEP
+LEAST = QSize(50 * theme.STEP, 24 * theme.STEP)
 
 
 class DockTitle(Panel):
@@ -59,13 +69,14 @@ class DockTitle(Panel):
     def restyle(self) -> None:
         """Faint icons."""
         quiet = theme.colours().quiet
+        self._hide.setStyleSheet("QToolButton::menu-indicator { image: none; }")
         is_loose = self._dock.isFloating()
         self._float.setIcon(qtawesome.icon("mdi6.dock-window" if is_loose else "mdi6.arrow-top-right", color=quiet))
         self._hide.setIcon(qtawesome.icon("mdi6.close", color=quiet))
 
 
 class Dock(QDockWidget):
-    """Holds a panel, or nothing yet.
+    """Holds a panel, or nothing yet; one that `scrolls` may be smaller than the panel needs.
 
     Signals:
         closed(): the user hid it.
@@ -73,7 +84,9 @@ class Dock(QDockWidget):
 
     closed = Signal()
 
-    def __init__(self, key: str, title: Message, panel: QWidget | None, window: QMainWindow) -> None:
+    def __init__(
+        self, key: str, title: Message, panel: QWidget | None, window: QMainWindow, *, scrolls: bool = False
+    ) -> None:
         super().__init__(window)
         self.key = key
         self._title = title
@@ -81,8 +94,9 @@ class Dock(QDockWidget):
         head = getattr(panel, "head", None)
         self._bar = DockTitle(self, head if isinstance(head, QWidget) else None)
         self.setTitleBarWidget(self._bar)
+        self._panel = panel
         if panel is not None:
-            self.setWidget(panel)
+            self.setWidget(_scrolling(panel) if scrolls else panel)
         self.retranslate()
         self._bar.restyle()
 
@@ -94,6 +108,11 @@ class Dock(QDockWidget):
     def turn_loose(self) -> None:
         """Make it a window of its own, or put it back."""
         self.setFloating(not self.isFloating())
+
+    def set_roomy(self, is_roomy: bool) -> None:
+        """In a wide window the panel has at least what it asks for; in a narrow one it scrolls."""
+        needed = self._panel.sizeHint().width() if self._panel is not None and is_roomy else 0
+        self.setMinimumWidth(max(LEAST.width(), needed))
 
     def bring_forward(self) -> None:
         """Show it, before others that share its place."""
@@ -117,3 +136,19 @@ class Dock(QDockWidget):
         super().closeEvent(event)
         if event.isAccepted():
             self.closed.emit()
+
+
+class _Scroller(QScrollArea):
+    """Can do with little room."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Enough to see what it is."""
+        return LEAST
+
+
+def _scrolling(panel: QWidget) -> QScrollArea:
+    area = _Scroller()
+    area.setWidget(panel)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    return area

@@ -129,7 +129,7 @@ class MainWindow(QMainWindow):
         self.statusBar().addWidget(MessageSlot(self.notice, self.hints, self), 1)
         self.panels = {
             "setup": Dock("setup", message("Setup"), self.setup, self),
-            "drawing": Dock("drawing", message("Drawing"), self.drawing, self),
+            "drawing": Dock("drawing", message("Drawing"), self.drawing, self, scrolls=True),
             "runs": Dock("runs", message("Runs"), self.table, self),
         }
         self.setDockOptions(QMainWindow.DockOption.AllowNestedDocks | QMainWindow.DockOption.AllowTabbedDocks)
@@ -269,6 +269,7 @@ class MainWindow(QMainWindow):
             self.code.set_config(form)
             self.data.set_config(form)
             self.drawing.set_data(form.data)
+            self.plots.set_planned_epochs(form.epochs)
         fits_line = self.line.is_needed or (form is not None and form.is_regression)
         self.tabs.set_offered("line", fits_line)
         self._show_progress()

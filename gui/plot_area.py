@@ -16,7 +16,7 @@ from gui import theme
 from gui.figures import short_count, tick_text
 
 AXIS_WIDTH = 52
-MIN_HEIGHT = 22 * theme.STEP
+MIN_HEIGHT = 14 * theme.STEP
 MOST_LETTERS = 6  # of a number beside the left axis
 END_ROOM = 60  # pixels right of the last epoch, for the values beside the live ends
 PADDING = 0.08  # of the shown range, above and below the curves

@@ -61,6 +61,7 @@ class PlotsPanel(Panel):
         self._areas = self._cost, self._lower = PlotArea(self), PlotArea(self)
         self._empty = QLabel(self._cost)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setWordWrap(True)
         self._empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.PADDING, theme.PADDING, theme.PADDING, theme.STEP)
@@ -181,6 +182,13 @@ class PlotsPanel(Panel):
         """Draw these runs a little stronger than the others."""
         self._runs.select(frozenset(runs))
         self.legend.set_entries(self._runs.legend())
+
+    def set_planned_epochs(self, epochs: int) -> None:
+        """The run that may come next has so many; before there are runs the axis shows them."""
+        if epochs != self._runs.planned_epochs:
+            self._runs.planned_epochs = epochs
+            for place in range(len(self._areas) if self._runs.is_empty else 0):
+                self.draw(place)
 
     def _on_cursor_moved(self, place: int, x: float) -> None:
         axis = self._runs.choices.axis

@@ -17,7 +17,6 @@ from gui.run_store import RunEntry, RunStore
 from gui.translation import say
 
 FEWEST_EPOCHS = 5  # that the axis shows
-USUAL_EPOCHS = 20  # that it shows before there are runs
 EMPTY_RANGE = {COST: (0.0, 2.5), ACCURACY: (0.0, 100.0), WEIGHT: (0.0, 2.5)}
 
 
@@ -58,6 +57,7 @@ class PlottedRuns(QObject):
         self._selected: frozenset[str] = frozenset()
         self.choices = Choices()
         self.shows_weights = False
+        self.planned_epochs = FEWEST_EPOCHS  # of the run that may come, which the axis shows before there are runs
 
     @property
     def quantities(self) -> tuple[Quantity, ...]:
@@ -196,8 +196,10 @@ class PlottedRuns(QObject):
         reached = max((curves.reach() for trace in self._traces.values() for curves in trace.curves), default=0.0)
         if axis is XAxis.TIME:
             return rounded_up(max(reached, 1.0))
-        sizes = [examples_per_epoch(record) if axis is XAxis.EXAMPLES else 1 for record in records] or [1]
-        epochs = [record.config.epochs for record in records] or [USUAL_EPOCHS]
+        sizes = [examples_per_epoch(record) if axis is XAxis.EXAMPLES else 1 for record in records]
+        if not records:
+            return float(max(FEWEST_EPOCHS, self.planned_epochs))
+        epochs = [record.config.epochs for record in records]
         planned = max(count * size for count, size in zip(epochs, sizes, strict=True))
         return max(reached, min(planned, rounded_up(max(reached, FEWEST_EPOCHS * max(sizes)))))
 

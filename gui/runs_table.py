@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QLineEdit, QMenu, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QLabel, QLineEdit, QMenu, QTableView, QWidget
 
 from core.history import RunState
 from gui import theme
@@ -56,7 +56,7 @@ class RunsTable(Panel):
         self._filter = QLineEdit(self.head)
         self._filter.setObjectName("filter")
         self._filter.setClearButtonEnabled(True)
-        self._filter.setFixedWidth(FILTER_WIDTH)
+        self._filter.setMaximumWidth(FILTER_WIDTH)
         self._filter.textChanged.connect(self._on_filter_changed)
         self.view = self._new_view()
         self.delete = self._new_delete()
@@ -70,7 +70,13 @@ class RunsTable(Panel):
         layout.addWidget(self.view)
         for signal in (store.run_added, store.run_removed, store.visibility_changed, store.earlier_runs_added):
             signal.connect(self._show_count)
-        self.setMinimumHeight(32 * theme.STEP)
+        self._empty = QLabel(self.view.viewport())
+        self._empty.setProperty("role", "quiet")
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setWordWrap(True)
+        self._empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.view.viewport().installEventFilter(self)
+        self.setMinimumHeight(16 * theme.STEP)
         self.retranslate()
 
     def _new_view(self) -> QTableView:
@@ -146,6 +152,9 @@ class RunsTable(Panel):
         shown, total = self.sorted.rowCount(), len(self._store.entries())
         text = self.tr("{shown} of {total}").format(shown=shown, total=total) if shown != total else str(total or "")
         self._count.setText(text)
+        self._empty.setVisible(shown == 0)
+        nothing = self.tr("No runs yet. Train starts one; Compare starts two side by side.")
+        self._empty.setText(self.tr("No run holds all of these words.") if total else nothing)
 
     def _on_double_clicked(self, index: QModelIndex) -> None:
         self.settings_requested.emit(self._run_at(index))
@@ -219,6 +228,12 @@ class RunsTable(Panel):
         menu.addAction(self.tr("Train next"), lambda: self.priority_requested.emit(runs)).setEnabled(any(is_queued))
         stop = menu.addAction(self.tr("Stop"), lambda: self.stop_requested.emit(runs))
         stop.setEnabled(any(not entry.record.state.is_over for entry in entries))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """What is said while there are no rows fills their place."""
+        if watched is self.view.viewport() and event.type() is QEvent.Type.Resize:
+            self._empty.setGeometry(self.view.viewport().rect())
+        return False
 
     def retranslate(self) -> None:
         """Titles and states."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import qtawesome
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 from superqt import QCollapsible
 
@@ -145,7 +145,6 @@ class SetupPanel(Panel):
         area.setWidget(content)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(area)
@@ -296,9 +295,14 @@ class SetupPanel(Panel):
                 row.editor.setToolTip(tip)
                 row.editor.setAccessibleName(say(row.spec.about.title))
         self._show_derived()
-        self._area.setMinimumWidth(self._content.minimumSizeHint().width() + theme.SCROLL_BAR)
+        self.updateGeometry()
         if self._config is None:
             self._on_edited()
+
+    def sizeHint(self) -> QSize:
+        """As wide as the form needs; below that it scrolls."""
+        width = self._content.minimumSizeHint().width() + theme.SCROLL_BAR
+        return QSize(width, super().sizeHint().height())
 
     def restyle(self) -> None:
         """The arrows of the folded groups, which are pictures."""

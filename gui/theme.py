@@ -50,6 +50,7 @@ class Colours:
     on_accent: str
     wrong: str
     notice: str
+    groove: str
 
 
 LIGHT = Colours(
@@ -62,6 +63,7 @@ LIGHT = Colours(
     on_accent="#ffffff",
     wrong="#b3261e",
     notice="#fff4d6",
+    groove="#c3c9d0",
 )
 DARK = Colours(
     window="#1e2124",
@@ -73,6 +75,7 @@ DARK = Colours(
     on_accent="#0b1420",
     wrong="#ff8a80",
     notice="#3a3216",
+    groove="#5a636c",
 )
 
 
@@ -192,7 +195,13 @@ def _style_sheet(named: Colours) -> str:
         background: {named.paper}; }}
     QLineEdit:focus {{ border-color: {named.accent}; }}
     QLineEdit[wrong="true"] {{ border-color: {named.wrong}; }}
-    QProgressBar {{ border: none; background: {named.line}; border-radius: 3px; max-height: 6px; }}
+    QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {named.groove}; }}
+    QSlider::sub-page:horizontal {{ border-radius: 2px; background: {named.accent}; }}
+    QSlider::handle:horizontal {{ width: 12px; height: 12px; margin: -5px 0; border-radius: 7px;
+        border: 1px solid {named.quiet}; background: {named.paper}; }}
+    QSlider::handle:horizontal:focus {{ border: 2px solid {named.accent}; }}
+    QSlider::sub-page:horizontal:disabled {{ background: {named.groove}; }}
+    QProgressBar {{ border: none; background: {named.groove}; border-radius: 3px; max-height: 6px; }}
     QProgressBar::chunk {{ background: {named.accent}; border-radius: 3px; }}
     QStatusBar::item {{ border: none; }}
     QFrame#messages {{ border-top: 1px solid {named.line}; }}

@@ -2,12 +2,14 @@
 
 import qtawesome
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QToolBar, QWidget
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from core.history import RunRecord
 from gui import theme
 from gui.figures import duration
+
+NARROW = 225 * theme.STEP
 
 ICONS = {
     "train": "mdi6.play",
@@ -67,7 +69,8 @@ class ToolBar(QToolBar):
         self._bar = QProgressBar(part)
         self._bar.setRange(0, 1000)
         self._bar.setTextVisible(False)
-        self._bar.setFixedWidth(30 * theme.STEP)
+        self._bar.setMinimumWidth(8 * theme.STEP)
+        self._bar.setMaximumWidth(30 * theme.STEP)
         self._left = QLabel(part)
         for label in (self._where, self._left):
             label.setFont(theme.tabular(label.font()))
@@ -78,6 +81,16 @@ class ToolBar(QToolBar):
         for widget in (self._where, self._bar, self._left):
             row.addWidget(widget)
         return part
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window only the next action is named, so that the progress keeps its place."""
+        super().resizeEvent(event)
+        for action in (self._actions.pause, self._actions.step, self._actions.stop):
+            button = self.widgetForAction(action)
+            if isinstance(button, QToolButton):
+                is_narrow = event.size().width() < NARROW
+                style = Qt.ToolButtonStyle
+                button.setToolButtonStyle(style.ToolButtonIconOnly if is_narrow else style.ToolButtonTextBesideIcon)
 
     def show_progress(self, active: list[RunRecord], queued: int) -> None:
         """How far the active runs are, and how long the slowest will still take."""

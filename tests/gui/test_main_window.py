@@ -726,6 +726,36 @@ def has_key(window, button):
 
 
 class TestLayout:
+    @pytest.mark.parametrize("name", ["Train", "Compare", "Draw", "Inside", "Lesson"])
+    def test_it_fits_half_of_a_screen_of_1440_by_900(self, window, qapp, name):
+        """As much is left of it where everything is drawn at double size."""
+        window.resize(720, 430)
+        next(action for action in window.arranger.actions if action.text() == name).trigger()
+        qapp.processEvents()
+        assert window.size() == QSize(720, 430)
+        inside = window.rect()
+        shown = [part for part in (window.tabs, window.toolbar, *window.panels.values()) if part.isVisible()]
+        assert all(inside.contains(part.rect().translated(part.mapTo(window, QPoint()))) for part in shown)
+        extension = window.toolbar.findChild(QToolButton, "qt_toolbar_ext_button")
+        assert not extension.isVisible()
+
+    def test_panels_get_their_room_back_in_a_larger_window(self, window, qapp):
+        for size in (QSize(1240, 820), QSize(720, 430), QSize(1240, 820)):
+            window.resize(size)
+            qapp.processEvents()
+            is_scrolling = [
+                bar.isVisible()
+                for dock in (window.panels["setup"], window.panels["drawing"])
+                for bar in dock.findChildren(QScrollBar)
+                if bar.orientation() is Qt.Orientation.Horizontal
+            ]
+            assert any(is_scrolling) is (size.width() == 720)
+
+    def test_before_there_are_runs_the_axis_shows_the_epochs_of_the_form(self, window, qapp):
+        type_over(window.findChild(QLineEdit, "epochs"), "64")
+        axis = window.plots.findChildren(pg.PlotWidget)[0].getPlotItem().vb.viewRange()[0]
+        assert 64 <= axis[1] <= 90
+
     @pytest.mark.parametrize("language", [Language.ENGLISH, Language.CHINESE])
     def test_it_fits_a_small_screen(self, window, qapp, translation, language):
         translation.use(language)
