@@ -97,7 +97,7 @@ class LogDialog(QDialog):
         self._view.setPlaceholderText(self.tr("Nothing to tell."))
         self._view.setAccessibleName(self.tr("Lines of the log"))
         self._copy.setText(self.tr("Copy"))
-        self._folder.setText(self.tr("Open Folder"))
+        self._folder.setText(self.tr("Open folder"))
         is_written = self._log.file is not None and self._log.problem is None
         self._folder.setEnabled(is_written)
         self._where.setText(str(self._log.file) if is_written else self.tr("No log file is written."))

@@ -149,7 +149,7 @@ class FolderRow(QWidget):
     def retranslate(self) -> None:
         """Buttons, and what stands there while no folder was chosen."""
         self._browse.setText(self.tr("Choose…"))
-        self._usual.setText(self.tr("Usual Folder"))
+        self._usual.setText(self.tr("Usual folder"))
         self._path.setPlaceholderText(self.tr("Inkling's own"))
 
     def setAccessibleName(self, name: str) -> None:
@@ -158,7 +158,7 @@ class FolderRow(QWidget):
         self._path.setAccessibleName(name)
 
     def _on_browse(self) -> None:
-        dialog = QFileDialog(self, self.tr("Choose a Folder"), self._path.text())
+        dialog = QFileDialog(self, self.tr("Choose a folder"), self._path.text())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.fileSelected.connect(self.offer)

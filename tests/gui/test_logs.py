@@ -170,13 +170,13 @@ class TestDialog:
     def test_its_folder_is_opened(self, dialog, log, monkeypatch):
         opened = []
         monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url) or True)
-        press_button(dialog, "Open Folder")
+        press_button(dialog, "Open folder")
         assert opened == [QUrl.fromLocalFile(str(log.file.parent))]
 
     def test_where_nothing_shows_folders_the_place_is_named(self, dialog, log, monkeypatch):
         monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: False)
         failed = Recorder(dialog.failed)
-        press_button(dialog, "Open Folder")
+        press_button(dialog, "Open folder")
         assert str(log.file.parent) in str(failed.heard[0][0])
 
     def test_without_a_file_it_says_so(self, new_log, parent):
