@@ -1,6 +1,6 @@
 """The lessons and the welcome in the window: what they ask for is done here."""
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 
 from core.lesson import Lesson, View
 from core.messages import message
@@ -76,6 +76,7 @@ class Learning(QObject):
         """Bring the welcome into the middle of the window."""
         self._tabs.set_offered(WELCOME, True)
         self._tabs.show_page(WELCOME)
+        self.welcome.lesson.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_lessons(self) -> None:
         """Arrange the window for lessons, with the one that was open last."""
@@ -84,7 +85,7 @@ class Learning(QObject):
             chosen = (action for action in self._arranger.actions if action.data().key == ARRANGEMENT)
             next(chosen).trigger()
         self._tabs.show_page(LESSONS)
-        self.lessons.page.take_focus()
+        self.lessons.take_focus()
 
     def _end_welcome(self) -> None:
         self._progress.end_welcome()

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.history import RunState
 from core.lesson import Answer, Lesson
 from core.lessons import LESSONS
 from gui import theme
@@ -172,6 +173,7 @@ class LessonPage(Panel):
     def _on_start(self) -> None:
         if self.predicted is not None:
             self._runs.start(self.lesson, self.predicted)
+            self.look.setFocus(Qt.FocusReason.OtherFocusReason)  # not Stop, which took the place of Start
 
     def refresh(self) -> None:
         """Show how far the lesson is."""
@@ -208,6 +210,8 @@ class LessonPage(Panel):
         over = sum(record.state.is_over for record in records)
         share = sum(1.0 if record.state.is_over else record.share_done for record in records) / len(attempt.runs)
         text = self.tr("Training: {done} of {all} runs are done, {share} % in all.")
+        if any(record.state is RunState.PAUSED for record in records):
+            text = self.tr("Paused: {done} of {all} runs are done, {share} % in all.")
         return text.format(done=over, all=len(attempt.runs), share=round(100 * share))
 
     def _show_verdict(self, attempt: Attempt | None) -> None:
@@ -236,10 +240,6 @@ class LessonPage(Panel):
             return self.tr("As you expected: “{happened}”").format(happened=say(happened.text))
         text = self.tr("You expected “{expected}”. It came out otherwise: “{happened}”")
         return text.format(expected=say(expected.text), happened=say(happened.text))
-
-    def take_focus(self) -> None:
-        """Begin with the answers."""
-        self.answers[0].button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def load_code(self) -> None:
         """Write the program's lines; once, when the page is first seen."""

@@ -99,9 +99,14 @@ class LessonsPanel(Panel):
         if self.isVisible():
             self.page.load_code()
 
+    def take_focus(self) -> None:
+        """Put the keyboard on the list; the answers come next."""
+        shown = self._list if self._list.isVisible() else self._choice
+        shown.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _on_next(self) -> None:
         self.open_at(min(self._stack.currentIndex() + 1, len(LESSONS) - 1))
-        self._list.setFocus() if self._list.isVisible() else self._choice.setFocus()
+        self.take_focus()
 
     def _on_look(self) -> None:
         self.look_requested.emit(self.page.lesson)

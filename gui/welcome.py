@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCommandLinkButton, QFrame, QLabel, QScrollArea, Q
 from gui import theme
 from gui.panel import Panel, column
 
-MOST_WIDTH = 130 * theme.STEP
+MOST_WIDTH = 140 * theme.STEP
 ICON = 6 * theme.STEP
 ICONS = "mdi6.school-outline", "mdi6.flag-checkered", "mdi6.tune-variant"
 

@@ -189,7 +189,10 @@ class TestKeyboard:
         qtbot.waitActive(panel)
         panel.open(RATE)
         page = panel.page
-        page.take_focus()
+        panel.take_focus()
+        for _ in range(2):  # to the page, which the arrow keys scroll, and into it
+            QTest.keyClick(panel.focusWidget(), Qt.Key.Key_Tab)
+        assert page.answers[0].button.hasFocus()
         QTest.keyClick(page.answers[0].button, Qt.Key.Key_Space)
         QTest.keyClick(page.answers[0].button, Qt.Key.Key_Down)
         assert page.predicted == "medium"
