@@ -253,7 +253,7 @@ class Preferences(QObject):
         Section.RUNS,
         message("TensorBoard's files"),
         message(
-            "Runs that begin from now on also write event files; tensorboard --logdir shows the runs folder while they "
+            "Runs that begin from now on also write event files; TensorBoard shows those in the runs folder while they "
             "train. Needs the package tensorboardX."
         ),
     )

@@ -236,7 +236,7 @@ class SettingsDialog(QDialog):
         note = self._notes[preference] = styled_label("quiet", self)
         note.setWordWrap(True)
         note.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        note.setContentsMargins(0, 0, 0, 2 * theme.STEP)
+        note.setContentsMargins(0, 0, 0, theme.STEP)
         self._form.addRow(" ", row)  # the text is set by `retranslate`; without one there is no label
         self._form.addRow("", note)
 
