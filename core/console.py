@@ -11,7 +11,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
-from core.events import EndReason, EpochCompleted, Event, RecordingFailed, RunEnded, RunStarted, SettingChanged, as_json
+from core.events import (
+    EndReason,
+    EpochCompleted,
+    Event,
+    RecordingFailed,
+    RecordingResumed,
+    RunEnded,
+    RunStarted,
+    SettingChanged,
+    as_json,
+)
 from core.messages import InklingError, message
 
 DONE, FAILED, WRONG_USAGE = 0, 1, 2
@@ -77,6 +87,8 @@ def drive(events: Iterator[Event], stop: threading.Event, is_json: bool) -> Outc
                 stop.set()
             if isinstance(event, RecordingFailed):
                 outcome = Outcome(FAILED, is_kept=outcome.is_kept and event.is_run_kept)
+            if isinstance(event, RecordingResumed):
+                outcome = Outcome()
             if isinstance(event, RunEnded) and event.reason in (EndReason.DIVERGED, EndReason.FAILED):
                 outcome.status = FAILED
     if received:
@@ -104,9 +116,9 @@ def _signals_set(stop: threading.Event) -> Iterator[list[int]]:
 
 def show_json(event: Event) -> None:
     """The event as a line for programs."""
-    if isinstance(event, RunStarted | EpochCompleted | SettingChanged | RecordingFailed | RunEnded):
+    if isinstance(event, RunStarted | EpochCompleted | SettingChanged | RecordingFailed | RecordingResumed | RunEnded):
         print_json(as_json(event))
-    if isinstance(event, RecordingFailed | RunEnded) and event.message is not None:
+    if isinstance(event, RecordingFailed | RecordingResumed | RunEnded) and event.message is not None:
         say(f"inkling: {event.message}")
 
 
@@ -122,7 +134,7 @@ def show_to_people(event: Event) -> None:
             slope = "" if event.weight is None else f"  weight {event.weight:.4f}"
             costs = f"cost {event.cost:.4f}  test {event.test_cost:.4f}"
             print_line(f"epoch {event.epoch:3}  {costs}{read}{slope}  {event.seconds:.1f} s")
-        case RecordingFailed():
+        case RecordingFailed() | RecordingResumed():
             say(f"inkling: {event.message}")
         case RunEnded():
             say(f"{event.reason} after {event.epochs} epochs" + (f": {event.message}" if event.message else ""))

@@ -207,6 +207,14 @@ class RecordingFailed:
 
 
 @dataclass(frozen=True)
+class RecordingResumed:
+    """What had failed works again: all of the run up to here is on disk, and what follows is kept."""
+
+    run: str
+    message: Message
+
+
+@dataclass(frozen=True)
 class RunEnded:
     """Nothing follows.
 
@@ -230,6 +238,7 @@ Event = (
     | SettingChanged
     | CheckpointTaken
     | RecordingFailed
+    | RecordingResumed
     | RunEnded
 )
 

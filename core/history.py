@@ -12,6 +12,7 @@ from core.events import (
     Event,
     LayersMeasured,
     RecordingFailed,
+    RecordingResumed,
     RunEnded,
     RunStarted,
     SettingChanged,
@@ -119,7 +120,7 @@ class RunRecord:
                 self.end = event
                 self.progress = None
                 self.state = RunState(event.reason)
-            case CheckpointTaken() | RecordingFailed():
+            case CheckpointTaken() | RecordingFailed() | RecordingResumed():
                 pass
 
     def take_in(self, epoch: EpochCompleted) -> None:

@@ -1,9 +1,10 @@
 """Keeping a run on disk while it trains: a generator around the run's own."""
 
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 
 from filelock import Timeout
 
@@ -18,6 +19,7 @@ from core.events import (
     Event,
     LayersMeasured,
     RecordingFailed,
+    RecordingResumed,
     RunEnded,
     RunStarted,
     SettingChanged,
@@ -43,6 +45,8 @@ from core.weight_files import write_checkpoint, write_weights
 
 LOCK_WAIT_S = 1.0
 
+AnyEvent = TypeVar("AnyEvent", bound=Event)
+
 
 def record(
     events: Iterator[Event],
@@ -55,8 +59,10 @@ def record(
 ) -> Iterator[Event]:
     """Pass a run's events on, keeping in `folder` what belongs there before each is passed.
 
-    If writing fails, the run goes on: one `RecordingFailed` is sent, and nothing more is kept. The folder's lock is
-    held as long as this generator lives, so that other processes can tell a running run from an interrupted one.
+    If writing fails, the run goes on: one `RecordingFailed` is sent. At each checkpoint it is tried again to keep all
+    of the run up to there, and a `RecordingResumed` says that it is kept; unless another process has the folder. The
+    folder's lock is held as long as this generator lives, so that other processes can tell a running run from an
+    interrupted one.
 
     Args:
         before: the run as far as it has come, if it is continued or was forked; when it starts, the files are made to
@@ -64,22 +70,32 @@ def record(
         redone: changes by hand from after that point, which the run will do again.
         kept_epochs: of how many epochs at most the weights stay, to look back at.
     """
-    recorder: _Recorder | None = _Recorder(config, folder, before, redone, kept_epochs)
+    recorder = _Recorder(config, folder, before, redone, kept_epochs)
+    trouble: OSError | Timeout | None = None
     try:
         for event in events:
-            if recorder is not None:
-                try:
-                    recorder.keep(event)
-                except (OSError, Timeout) as error:
-                    recorder.close()
-                    recorder = None
-                    yield RecordingFailed(event.run, _reason(folder, error))
+            recorder.note(event)
+            if trouble is None:
+                trouble = _trouble(recorder.keep, event)
+                if trouble is not None:
+                    yield RecordingFailed(event.run, _reason(folder, trouble))
+            elif isinstance(event, CheckpointTaken) and not isinstance(trouble, Timeout):
+                trouble = _trouble(recorder.catch_up, event)
+                if trouble is None:
+                    yield RecordingResumed(event.run, message("The run is kept in {folder} again.", folder=str(folder)))
             yield event
     finally:
         if isinstance(events, Generator):  # whoever gives up on this one gives up on the run
             events.close()
-        if recorder is not None:
-            recorder.close()
+        recorder.close()
+
+
+def _trouble(write: Callable[[AnyEvent], None], event: AnyEvent) -> OSError | Timeout | None:
+    try:
+        write(event)
+    except (OSError, Timeout) as error:
+        return error
+    return None
 
 
 def _reason(folder: Path, error: OSError | Timeout) -> Message:
@@ -115,6 +131,9 @@ class _Recorder:
             best=known.best,
             forked_from=known.forked_from,
             sittings=list(known.sittings),
+            epochs=list(known.epochs),
+            layers=list(known.layers),
+            changes=list(known.changes),
         )
         self._started = datetime.now(UTC).isoformat(timespec="seconds")
         self._description: dict[str, object] = {}
@@ -122,6 +141,26 @@ class _Recorder:
     def close(self) -> None:
         """Let others have the folder."""
         self._lock.release()
+
+    def note(self, event: Event) -> None:
+        """Remember what the event tells; nothing is written."""
+        match event:
+            case RunStarted():
+                where = environment(event.device), fingerprint(self._record.config.data)
+                self._record.sittings.append(
+                    Sitting(event.epochs_before, event.epochs, self._started, event.device, event.threads, *where)
+                )
+                self._description |= asdict(event)
+            case WeightsPublished():
+                self._weights = event.weights
+            case EpochCompleted():
+                self._record.apply(event)
+                if self._record.best is event:
+                    self._best_weights = self._weights  # to be written after the epoch's checkpoint
+            case LayersMeasured() | SettingChanged():
+                self._record.apply(event)
+            case _:
+                pass
 
     def keep(self, event: Event) -> None:
         """Write what the event adds.
@@ -133,9 +172,7 @@ class _Recorder:
         self._take_folder()
         match event:
             case RunStarted():
-                self._begin(event)
-            case WeightsPublished():
-                self._weights = event.weights
+                self._begin()
             case EpochCompleted():
                 self._end_epoch(event)
             case LayersMeasured():
@@ -157,31 +194,39 @@ class _Recorder:
             self._folder.stat()  # a folder that is gone is an error; the lock would make a new one
             self._lock.acquire(timeout=LOCK_WAIT_S)  # somebody may be looking whether it is held
 
-    def _begin(self, event: RunStarted) -> None:
+    def _begin(self) -> None:
         if self._before is not None:
             write_history(self._folder, self._before, self._redone)
             mend_best(self._folder, self._before)
-        where = environment(event.device), fingerprint(self._record.config.data)
-        self._record.sittings.append(
-            Sitting(event.epochs_before, event.epochs, self._started, event.device, event.threads, *where)
-        )
-        self._describe(RunState.RUNNING, asdict(event))
+        self._describe(RunState.RUNNING)
 
     def _end_epoch(self, event: EpochCompleted) -> None:
-        self._record.take_in(event)
         self._append(METRICS_FILE, event)
         if not self._record.config.is_regression:
             keep_epoch(self._folder, event.epoch, self._weights, self._kept_epochs)
-        if self._record.best is event:
-            self._best_weights = self._weights  # to be written after the epoch's checkpoint
         self._write_weights()
+
+    def catch_up(self, event: CheckpointTaken) -> None:
+        """Write all of the run up to its checkpoint, after something of it could not be written.
+
+        Raises:
+            OSError: if that cannot be done, still.
+            Timeout: if another process writes to the folder.
+        """
+        self._take_folder()
+        later = [change for change in self._redone if change not in self._record.changes]
+        write_history(self._folder, self._record, later)
+        write_weights(self._folder / WEIGHTS_FILE, event.checkpoint.weights)
+        write_checkpoint(self._folder / CHECKPOINT_FILE, event.checkpoint)
+        self._write_best_weights()
+        self._describe(RunState.RUNNING)
 
     def _append(self, name: str, values: EpochCompleted | LayersMeasured | SettingChanged) -> None:
         with (self._folder / name).open("a", encoding="utf-8") as file:
             file.write(json_line(values))
 
-    def _describe(self, state: RunState | EndReason, more: Mapping[str, object]) -> None:
-        self._description |= {**more, **described(self._record, state)}
+    def _describe(self, state: RunState | EndReason, more: Mapping[str, object] | None = None) -> None:
+        self._description |= {**(more or {}), **described(self._record, state)}
         write_description(self._folder, self._description)
 
     def _write_weights(self) -> None:

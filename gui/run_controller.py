@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from core.checkpoint import live_settings
 from core.config import RunConfig
 from core.continuing import Beginning
-from core.events import EndReason, Event, RecordingFailed, RunEnded
+from core.events import EndReason, Event, RecordingFailed, RecordingResumed, RunEnded
 from core.fields import with_values
 from core.history import RunRecord, RunState
 from core.processor import automatic_threads
@@ -30,7 +30,7 @@ class RunController(QObject):
         activity_changed(): a run started, paused, went on, ended or changed its place in the queue.
         run_failed(str): a run ended as diverged or failed; its record says why.
         run_ended(str): a run ended, for whatever reason.
-        recording_failed(object): a `Message`: a run goes on but is no longer kept.
+        recording_failed(object): a `Message`: a run goes on but is no longer kept, or is kept again.
         thread_ended(str): nothing works for this run, or writes to its folder, any more.
         idle(): the last thread is gone.
     """
@@ -203,7 +203,7 @@ class RunController(QObject):
         thread = self._threads.get(event.run)
         if thread is not None and thread.is_waiting:
             self._set_state(event.run, RunState.PAUSED)
-        if isinstance(event, RecordingFailed):
+        if isinstance(event, RecordingFailed | RecordingResumed):
             self.recording_failed.emit(event.message)
         if isinstance(event, RunEnded):
             if event.reason in (EndReason.DIVERGED, EndReason.FAILED):
