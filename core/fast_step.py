@@ -1,8 +1,10 @@
 """A step of gradient descent for fully connected networks on the processor, every derivative written out by hand.
 
-It computes what the five lines of `core.training` compute, but for the order in which a few sums are rounded: the
-tests hold the two against each other. It is faster because nothing is recorded for autograd, results are written in
-place, and with plain momentum the matrix product itself adds the gradient to what is remembered.
+It computes what the five lines of `core.training` compute, bit for bit where the network has kinks (ReLU), else but
+for the order in which a few sums are rounded: the tests hold the two against each other. It is faster because nothing
+is recorded for autograd, results are written in place, and with plain momentum the matrix product itself adds the
+gradient to what is remembered. With kinks it must not: there the last digits grow into the third decimal within an
+epoch or two, and the run's own program, written for autograd, would show other costs.
 
 With x a batch (B, in), W a layer's weights (out, in), b its bias, f its activation and m the mask of dropout:
 
@@ -25,6 +27,7 @@ from torch.nn import functional
 from core.models import Dropout
 
 aten = torch.ops.aten
+MEAN, IGNORED = 1, -100  # how PyTorch reduces by itself, and which label it leaves out
 LEAK = 0.01  # the slope of PyTorch's leaky ReLU below zero
 
 # For each activation: its value in place of z, and dz from da and that value (GELU's needs z itself).
@@ -36,6 +39,8 @@ DERIVATIVES: dict[type[nn.Module], tuple[Forward, Backward]] = {
     nn.ReLU: (torch.relu_, lambda da, a: aten.threshold_backward(da, a, 0)),
     nn.LeakyReLU: (functional.leaky_relu_, lambda da, a: aten.leaky_relu_backward(da, a, LEAK, True)),
 }
+
+WITH_KINKS = (DERIVATIVES[nn.ReLU], DERIVATIVES[nn.LeakyReLU])
 
 
 @dataclass
@@ -70,6 +75,7 @@ class FastStep:
         self._layers = layers
         self._optimizer = optimizer
         self._number = number
+        self._is_smooth = all(layer.activation not in WITH_KINKS for layer in layers)
         self._threads = torch.get_num_threads()
 
     @classmethod
@@ -95,10 +101,8 @@ class FastStep:
         try:
             outputs, passed = self._forward(x.to(self._number))
             log_shares = functional.log_softmax(outputs.to(self._layers[0].linear.weight.dtype), dim=1)  # (B, C)
-            cost = functional.nll_loss(log_shares, y)
-            dz = log_shares.exp()
-            dz[torch.arange(len(y)), y] -= 1
-            self._backward(dz.div_(len(y)).to(self._number), passed)
+            cost, dz = _cross_entropy(log_shares, y)
+            self._backward(dz.to(self._number), passed)
         finally:
             torch.set_num_threads(self._threads)
         if not self._sums_up:
@@ -169,13 +173,20 @@ class FastStep:
 
     @property
     def _sums_up(self) -> bool:
-        """Whether the gradient need not be known by itself: with SGD that only adds it up."""
+        """Whether the gradient need not be known by itself: with SGD that only adds it up, in a smooth network."""
         options = self._optimizer.param_groups[0]
         is_plain = isinstance(self._optimizer, optim.SGD) and not options["weight_decay"] and not options["nesterov"]
-        return is_plain and self._number is not torch.bfloat16
+        return is_plain and self._is_smooth and self._number is not torch.bfloat16
 
     @contextmanager
     def _all_threads(self) -> Iterator[None]:
         torch.set_num_threads(self._threads)
         yield
         torch.set_num_threads(1)
+
+
+def _cross_entropy(log_shares: Tensor, y: Tensor) -> tuple[Tensor, Tensor]:
+    """The mean cost, and its derivative by the outputs (B, C): (softmax - one-hot) / B, rounded as autograd does."""
+    cost, weight = aten.nll_loss_forward(log_shares, y, None, MEAN, IGNORED)
+    by_shares = aten.nll_loss_backward(torch.ones_like(cost), log_shares, y, None, MEAN, IGNORED, weight)
+    return cost, aten._log_softmax_backward_data(by_shares, log_shares, 1, log_shares.dtype)

@@ -175,6 +175,8 @@ class Check:
                 assert process.stdout is not None
                 left = epochs
                 for costs in islice(printed_costs(process.stdout), epochs):
+                    if self._stop.is_set():  # while this line was waiting to be read
+                        return
                     left -= 1
                     yield costs
                 if left and not self._stop.is_set():

@@ -19,15 +19,15 @@ from core.choices import Activation, DeviceKind, ModelKind, OptimizerKind, Preci
 from core.codegen_notes import NOTES
 from core.config import RunConfig
 from core.data_folders import changes_for
-from core.fast_step import FastStep
 from core.fields import with_values
 from core.presets import PRESETS, as_in_the_tutorial
-from core.script_check import costs_of, printed_costs
+from core.script_check import Costs, costs_of, printed_costs
 from tests.core.running import completed, config_of, epochs_of, final_weights, run_to_the_end, small
 from tests.core.test_data_folders import NAMES, idx, of_folder, write_idx
 
 IMAGES = [name for name in KNOWN if name != NOISY_LINE]
 TINY = {"data.train_size": 200, "data.test_size": 100, "data.batch_size": 50, "epochs": 3, "threads": 1}
+WITH_KINKS = (Activation.RELU, Activation.LEAKY_RELU)
 FEW_POINTS = {"epochs": 3, "threads": 1}
 
 
@@ -74,15 +74,17 @@ def _run_here(monkeypatch, folder, few_digits, config):
     return names, printed.getvalue()
 
 
-def run_by_autograd(config):
-    """A run's events, learned as the program learns: the step written out by hand rounds otherwise."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(FastStep, "of", lambda *_: None)
-        return completed(run_to_the_end(config, config.threads or 1))
-
-
 def costs_of_run(config):
-    return costs_of(epochs_of(run_by_autograd(config)))
+    """To the last digit, but where SGD's step in a smooth network adds up sooner and so rounds otherwise."""
+    costs = costs_of(epochs_of(completed(run_to_the_end(config, config.threads or 1))))
+    is_sgd = config.optimizer.kind is OptimizerKind.SGD and not config.is_regression and not config.plain
+    if not is_sgd or any(layer.activation in WITH_KINKS for layer in config.model.hidden):
+        return costs
+    return tuple(Costs(one.epoch, near(one.cost), near(one.test_cost)) for one in costs)
+
+
+def near(cost):
+    return pytest.approx(cost, rel=1e-5)
 
 
 def some_configs(count):
@@ -132,13 +134,6 @@ class TestCosts:
         costs = costs_here(config)
         assert costs == costs_of_run(config)
         assert [epoch.epoch for epoch in costs] == [1, 2, 3]
-
-    @pytest.mark.parametrize("name", PRESETS)
-    def test_the_fast_step_changes_them_in_the_fifth_decimal_at_most(self, name, costs_here):
-        config = tiny(name)
-        found, expected = costs_here(config), costs_of(epochs_of(run_to_the_end(config, 1)))
-        for one, other in zip(found, expected, strict=True):
-            assert (one.cost, one.test_cost) == pytest.approx((other.cost, other.test_cost), abs=1e-5)
 
     @pytest.mark.parametrize("name", [name for name in PRESETS if name != "cnn"])
     def test_they_are_those_of_a_run_as_in_the_tutorial(self, name, costs_here):
@@ -306,7 +301,7 @@ class TestProgram:
         config = tiny("relu-dropout")
         run_here(config)
         saved = torch.load(tmp_path / "relu-dropout.pt", weights_only=True)
-        expected = final_weights(run_by_autograd(config))
+        expected = final_weights(run_to_the_end(config))
         assert {name: value.tolist() for name, value in saved.items()} == {
             name: value.tolist() for name, value in expected.items()
         }

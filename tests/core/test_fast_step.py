@@ -98,6 +98,25 @@ class TestAgainstAutograd:
     def test_settings_changed_on_the_way_act_alike(self, live):
         assert_equal(both_ways(ModelConfig(hidden=(Layer(units=9),), outputs=7), OPTIMIZERS[1], live=live))
 
+    @pytest.mark.parametrize("config", OPTIMIZERS, ids=lambda config: f"{config.kind}-{config.momentum}")
+    @pytest.mark.parametrize("number", [torch.float32, torch.bfloat16], ids=str)
+    @pytest.mark.parametrize("threads", [1, 2])
+    def test_with_kinks_it_is_the_same_to_the_last_bit(self, config, number, threads):
+        torch.set_num_threads(threads)
+        hidden = (Layer(units=300, activation="relu", dropout=0.2), Layer(units=90, activation="leaky-relu"))
+        pair = [network_of(ModelConfig(hidden=hidden, outputs=7)).float() for _ in range(2)]
+        optimizers = [build_optimizer(config, network) for network in pair]
+        fast = FastStep.of(pair[1], optimizers[1], number)
+        for x, y in batches(size=100):
+            optimizers[0].zero_grad()
+            with torch.autocast("cpu", torch.bfloat16, enabled=number is torch.bfloat16):
+                cost = nn.functional.cross_entropy(pair[0](x.float()), y)
+            cost.backward()
+            optimizers[0].step()
+            assert torch.equal(fast(x.float(), y), cost.detach())
+        for one, other in zip(*(network.parameters() for network in pair), strict=True):
+            assert torch.equal(one, other)
+
     def test_wrong_mathematics_would_be_seen(self, monkeypatch):
         from core import fast_step
 
