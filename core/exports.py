@@ -53,7 +53,7 @@ _ABOUT = {
     Format.SAFETENSORS: message("Safetensors: the weights, for the PyTorch program"),
     Format.TENSORBOARD: message("TensorBoard: the curves and settings as event files in a folder"),
     Format.CSV: message("CSV: the numbers of every epoch, for a spreadsheet"),
-    Format.ZIP: message("The whole run as one file, for another Inkling"),
+    Format.ZIP: message("Zip: the whole run as one file, for another Inkling"),
     Format.HTML: message("Report: curves, settings and numbers on a page for a browser"),
 }
 
