@@ -10,6 +10,12 @@ from core.catalogue import KNOWN
 from core.choices import Activation, DeviceKind, OptimizerKind, Order, Precision, ScheduleKind
 from core.config import RunConfig
 
+MNIST_FILES = (
+    "train-images-idx3-ubyte.gz",
+    "train-labels-idx1-ubyte.gz",
+    "t10k-images-idx3-ubyte.gz",
+    "t10k-labels-idx1-ubyte.gz",
+)
 WIDTH = 88  # of a line, in columns: the formatters' own
 ACTIVATIONS: dict[Activation, str] = {
     Activation.SIGMOID: "nn.Sigmoid()",
@@ -115,20 +121,15 @@ def _of_images(config: RunConfig) -> dict[str, object]:
 
 
 def files_of(config: RunConfig) -> Files:
-    name = config.data.dataset
-    if name not in KNOWN:
-        found = data_folders.idx_files(data_folders.folder_of(name))
-        if found is not None:
-            return Files((found[0].name, found[1].name), (found[2].name, found[3].name))
-    if name == "qmnist":
-        return Files(_pair("qmnist-train", "idx2-int"), _pair("qmnist-test", "idx2-int"))
-    if name.startswith("emnist-"):
-        return Files(_pair(f"{name}-train"), _pair(f"{name}-test"))
-    return Files(_pair("train"), _pair("t10k"))
-
-
-def _pair(part: str, labels: str = "idx1-ubyte") -> tuple[str, str]:
-    return f"{part}-images-idx3-ubyte.gz", f"{part}-labels-{labels}.gz"
+    """The IDX files: those in a folder of one's own, else as they are published; MNIST's where none are known."""
+    known = KNOWN.get(config.data.dataset)
+    if known is not None:
+        names = list(known.file_names)
+    else:
+        found = data_folders.idx_files(data_folders.folder_of(config.data.dataset)) or ()
+        names = [path.name for path in found]
+    images, labels, test_images, test_labels = names or MNIST_FILES
+    return Files((images, labels), (test_images, test_labels))
 
 
 def _needs(config: RunConfig) -> str:
