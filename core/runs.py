@@ -76,10 +76,13 @@ def default_folder() -> Path:
     Raises:
         RunFolderError: if nobody knows where this user's home is.
     """
-    folder = platformdirs.user_data_path("inkling", appauthor=False) / "runs"
-    if not folder.is_absolute():  # or a folder called ~ would be made wherever the program was started
-        raise RunFolderError(message("There is no home folder to keep runs in; say where with --runs-dir."))
-    return folder
+    try:
+        folder = platformdirs.user_data_path("inkling", appauthor=False) / "runs"
+        if folder.is_absolute():
+            return folder
+    except RuntimeError:  # of platformdirs 4.4 and later; before, the folder would be called ~
+        pass
+    raise RunFolderError(message("There is no home folder to keep runs in; say where with --runs-dir."))
 
 
 def new_id(config: RunConfig) -> str:

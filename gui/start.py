@@ -5,6 +5,7 @@ import logging
 import os
 import platform
 import sys
+import tempfile
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QSettings, Qt, QTimer, Signal, qVersion
@@ -63,18 +64,26 @@ class Splash(QLabel):
 
 def main(options: StartOptions) -> int:
     """Open the window; returns the exit status when it is closed."""
-    home = surroundings.home()
-    kept_log = Log(logs.default_folder() if home is not None else None, options.verbose)
+    if surroundings.home() is not None:
+        return _logged(options, None)
+    with tempfile.TemporaryDirectory(prefix="inkling-") as place:
+        os.environ["HOME"] = place
+        no_home = message("Everything is kept until the window closes, and then lost: there is no home folder.")
+        return _logged(options, no_home)
+
+
+def _logged(options: StartOptions, no_home: Message | None) -> int:
+    kept_log = Log(logs.default_folder(), options.verbose)
     kept_log.start()
     log.info("start: %s, Python %s, Qt %s", options, platform.python_version(), qVersion())
     try:
-        return _run(options, kept_log)
+        return _run(options, kept_log, no_home)
     finally:
         log.info("end")
         kept_log.end()
 
 
-def _run(options: StartOptions, kept_log: Log) -> int:
+def _run(options: StartOptions, kept_log: Log, no_home: Message | None) -> int:
     if options.safe_mode:
         os.environ[NO_GPU] = "1"
     app = _application()
@@ -85,20 +94,18 @@ def _run(options: StartOptions, kept_log: Log) -> int:
     translation = Translation(app)
     language = Language(options.lang) if options.lang is not None else preferences.language
     translation.use(language)
-    runs_dir, not_kept = _runs_dir(options, preferences)
-    from core import handwriting, runs  # what takes long to import comes after the splash
-
+    runs_dir, not_kept = _runs_dir(options, preferences)  # what takes long to import comes after the splash
     desk = compose(
         app,
         preferences,
         translation,
         runs_dir,
-        hand_dir=None if options.runs_dir is not None else runs.default_folder().parent / handwriting.FOLDER,
+        hand_dir=_hand_dir(options),
         keeps_new=not_kept is None,
         log=kept_log,
     )
     safe = message("Safe mode: no settings are kept, and no GPU is used.") if options.safe_mode else None
-    problems = [safe, preferences.problem(), not_kept, kept_log.problem, missing_font(language)]
+    problems = [safe, no_home, preferences.problem(), not_kept, kept_log.problem, missing_font(language)]
     _tell(desk, [problem for problem in problems if problem])
     kept_log.failed.connect(desk.window.show_message)
     return _live(app, desk, splash)
@@ -123,13 +130,11 @@ def _preferences(options: StartOptions) -> Preferences:
     return preferences
 
 
-def _runs_dir(options: StartOptions, preferences: Preferences) -> tuple[Path | None, Message | None]:
+def _runs_dir(options: StartOptions, preferences: Preferences) -> tuple[Path, Message | None]:
     """Where runs are kept, and why they cannot be if they cannot."""
     from core import runs
 
     chosen = options.runs_dir or preferences.runs_folder
-    if chosen is None and surroundings.home() is None:
-        return None, message("Runs are kept until the window closes, and then lost: there is no home folder.")
     folder = (chosen or runs.default_folder()).absolute()
     reason = obstacle_to_writing(folder)
     if reason is None:
@@ -139,6 +144,13 @@ def _runs_dir(options: StartOptions, preferences: Preferences) -> tuple[Path | N
         folder=str(folder),
         reason=reason,
     )
+
+
+def _hand_dir(options: StartOptions) -> Path | None:
+    """Where handwriting is kept; None for beside the runs."""
+    from core import handwriting, runs
+
+    return None if options.runs_dir is not None else runs.default_folder().parent / handwriting.FOLDER
 
 
 def _tell(desk: Desk, problems: list[Message | str]) -> None:

@@ -1,5 +1,6 @@
 """The window's options on the command line."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,20 @@ def test_the_runs_folder_may_stand_before_the_command(arguments, tmp_path, capsy
     (folder / "run.json").write_text("{}")
     assert cli.main([text.format(tmp_path) for text in arguments]) == 1
     assert str(folder) in capsys.readouterr().err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows asks elsewhere")
+def test_where_there_is_no_home_a_folder_must_be_given(monkeypatch, capsys):
+    import pwd
+
+    def nobody_knows(_user):
+        raise KeyError("uid not found")
+
+    monkeypatch.setattr(pwd, "getpwuid", nobody_knows)
+    for name in ("HOME", "XDG_DATA_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    assert cli.main(["runs"]) == 1
+    assert "say where with --runs-dir" in capsys.readouterr().err
 
 
 def test_help_tells_of_both(capsys):

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QToolButton
 
 from core import devices, runs
 from core.choices import DeviceKind
+from core.files import obstacle_to_writing
 from core.messages import message
 from core.start_options import NO_GPU, StartOptions
 from gui import start, surroundings
@@ -70,11 +71,22 @@ class TestRunsFolder:
         assert folder == tmp_path / "file"
         assert str(folder) in str(reason)
 
-    def test_without_a_home_there_is_no_folder(self, preferences, monkeypatch):
+    def test_where_there_is_no_home_everything_has_a_place_until_the_end(self, monkeypatch):
+        seen = []
+
+        def run(_options, _log, no_home):
+            seen.append(runs.default_folder())
+            assert obstacle_to_writing(seen[0]) is None
+            assert "no home folder" in str(no_home)
+            return 7
+
         monkeypatch.setattr(surroundings, "home", lambda: None)
-        folder, reason = start._runs_dir(StartOptions(), preferences)
-        assert folder is None
-        assert "no home folder" in str(reason)
+        monkeypatch.setattr(start, "_run", run)
+        monkeypatch.setenv("HOME", "")
+        for name in ("XDG_DATA_HOME", "XDG_STATE_HOME"):
+            monkeypatch.delenv(name, raising=False)
+        assert start.main(StartOptions()) == 7
+        assert not seen[0].exists()
 
 
 def test_the_bar_tells_of_all_problems(desk):
