@@ -141,7 +141,7 @@ def _exploded(record: RunRecord) -> Message | None:
     if highest < EXPLODED * math.log(len(record.config.classes)):  # the cross-entropy of equal answers
         return None
     return message(
-        "The cost shot up to {cost}, and only {accuracy} of the digits are read right.",
+        "The cost shot up to {cost}, and only {accuracy} of the images are read right.",
         cost=f"{highest:.3g}",
         accuracy=_percent(last.accuracy),
     )
@@ -164,7 +164,7 @@ def _no_learning(record: RunRecord) -> Hint | None:
     if last.epoch < NO_EPOCHS or last.epoch * _batches(config) < FEWEST_STEPS:
         return None
     seen = message(
-        "After {epochs} epochs {accuracy} of the digits are read right; guessing gives {chance}.",
+        "After {epochs} epochs {accuracy} of the images are read right; guessing gives {chance}.",
         epochs=last.epoch,
         accuracy=_percent(last.accuracy),
         chance=_percent(1 / len(config.classes)),
@@ -193,7 +193,7 @@ def _too_slow(record: RunRecord) -> Hint | None:
     if fall >= SLOW_FALL:
         return None
     seen = message(
-        "The cost falls by only {fall} in {steps} steps, and {accuracy} of the digits are read right.",
+        "The cost falls by only {fall} in {steps} steps, and {accuracy} of the images are read right.",
         fall=_percent(fall),
         steps=SLOW_STEPS,
         accuracy=_percent(last.accuracy),
@@ -224,7 +224,7 @@ def _idle_units(record: RunRecord) -> Hint | None:
     slower = _with_rate(_rate(record) / 10)
     if hidden[worst].activation is Activation.RELU:
         seen = message("{share} of the units in hidden layer {layer} are dead.", **values)
-        why = message("They give 0 for every digit, so no gradient reaches them any more.")
+        why = message("They give 0 for every image, so no gradient reaches them any more.")
         leaky = _with_activation(record.config, Activation.LEAKY_RELU)
         return Hint(HintKind.DEAD_UNITS, seen, why, *(slower if is_fast else leaky))
     if record.config.data.pixels is Pixels.RAW:
@@ -252,7 +252,7 @@ def _overfitting(record: RunRecord) -> Hint | None:
         "The test cost is above its best, of epoch {epoch}, while the training cost still falls.",
         epoch=best.epoch if best is not None else 0,
     )
-    why = message("The network begins to learn the training digits by heart.")
+    why = message("The network begins to learn the training images by heart.")
     if config.model.hidden and not any(layer.dropout for layer in config.model.hidden):
         rate = DROPOUT if len(config.model.hidden) == 1 else DROPOUT_OF_SEVERAL
         hidden = [layer.model_dump(mode="json") | {"dropout": rate} for layer in config.model.hidden]
@@ -274,7 +274,7 @@ def _gap(record: RunRecord) -> Message | None:
     if min(gaps) < GAP or (last.train_accuracy or 0.0) < BY_HEART:
         return None
     return message(
-        "{train} of the training digits are read right, but only {test} of the test digits.",
+        "{train} of the training images are read right, but only {test} of the test images.",
         train=_percent(last.train_accuracy or 0.0),
         test=_percent(last.accuracy or 0.0),
     )

@@ -65,7 +65,7 @@ _LINEAR = Preset(
 _LOGISTIC = _digits(
     "logistic",
     message("Logistic regression"),
-    message("Every pixel votes for every digit; no hidden layer."),
+    message("Every pixel votes for every class; no hidden layer."),
     _MOMENTUM,
 )
 _TWO_HIDDEN = _digits(

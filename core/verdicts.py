@@ -88,13 +88,13 @@ def sentence(verdict: Verdict, titles: Mapping[str, str] | None = None) -> Messa
 def _one_seed_said(verdict: Verdict) -> Message:
     if verdict.better is not None:
         return message(
-            "{better} reads {points} points more digits right than {other} (95 % interval {low} to {high}). "
+            "{better} reads {points} points more images right than {other} (95 % interval {low} to {high}). "
             "With one seed this is known of these two networks only, not of their settings."
         )
     if verdict.digits_needed is not None:
         return message(
             "No difference is shown between {a} and {b}: {points} points ({low} to {high}, one seed); "
-            "about {more} more test digits would be needed."
+            "about {more} more test images would be needed."
         )
     return message("No difference is shown between {a} and {b}: {points} points ({low} to {high}, one seed).")
 
@@ -102,13 +102,13 @@ def _one_seed_said(verdict: Verdict) -> Message:
 def _seeds_said(verdict: Verdict) -> Message:
     if verdict.better is not None:
         return message(
-            "{better} reads {points} points more digits right than {other} "
+            "{better} reads {points} points more images right than {other} "
             "(95 % interval {low} to {high}, {seeds} seeds)."
         )
     if verdict.digits_needed is not None:
         return message(
             "No difference is shown between {a} and {b}: {points} points ({low} to {high}, {seeds} seeds); "
-            "about {more} more test digits or some more seeds would be needed."
+            "about {more} more test images or some more seeds would be needed."
         )
     if verdict.difference > 0:
         return message(

@@ -11,6 +11,7 @@ from gui import theme
 
 ROW = 11  # the least height of a bar with its number
 MOST_LABEL = 0.45  # of a bar's place, for the name of its class; what is longer is elided
+LEAST_COLUMN = 20 * theme.STEP  # narrower columns of many classes are not put beside each other
 LEAST_ROWS = 5  # however low it is
 FAINTEST = 0.004  # the smallest share that has a bar
 MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip
@@ -102,7 +103,8 @@ class AnswerColumn(QWidget):
         """Where bars go, their labels and numbers included; fewer than there are classes if these do not fit."""
         head, count = self._head(), len(self._classes)
         fitting = max(LEAST_ROWS, int((self.height() - head) // ROW))
-        columns = 1 if count <= fitting else 2
+        is_narrow = count > len(DIGITS) and self.width() < 2 * LEAST_COLUMN
+        columns = 1 if count <= fitting or is_narrow else 2
         rows = min(-(-count // columns), fitting)
         height = (self.height() - head) / rows
         width = (self.width() - (columns - 1) * theme.PADDING) / columns
@@ -170,7 +172,7 @@ class AnswerColumn(QWidget):
             top, notes = float(small.height()), [(whose, self._colour)]
         else:
             painter.setFont(self._large)
-            left = large.horizontalAdvance("0" * max(map(len, self._classes))) + 2 * theme.STEP
+            left = max(large.horizontalAdvance(name) for name in self._classes) + 2 * theme.STEP
             painter.drawText(QRectF(0, 0, left, large.height()), Qt.AlignmentFlag.AlignLeft, answer)
             top = (large.height() - small.height() * (2 if self._note else 1)) / 2
         painter.setFont(self._small)

@@ -57,7 +57,7 @@ class CalibrationView(Panel):
 
     def _point(self, found: Bin, most: int) -> Point:
         text = self.tr(
-            "{low} – {high} sure: {right} of {asked} digits right, {accuracy} (95 % interval {from_} – {to})"
+            "{low} – {high} sure: {right} of {asked} images right, {accuracy} (95 % interval {from_} – {to})"
         )
         tip = text.format(
             low=f"{found.low:.0%}",
@@ -87,7 +87,7 @@ class CalibrationView(Panel):
         """Axes, key, sentence."""
         self.chart.set_names(self.tr("how sure the network is"), self.tr("how often it is right"))
         key = self.tr(
-            "Digits in {bins} bins by confidence; the larger a dot, the more digits; whiskers: 95 % intervals. "
+            "Images in {bins} bins by confidence; the larger a dot, the more images; whiskers: 95 % intervals. "
             "On the dashed line a network is right exactly as often as it says (Guo et al. 2017)."
         )
         self._key.setText(key.format(bins=BINS))

@@ -117,7 +117,7 @@ class ComparisonPanel(Panel):
             self._verdicts.setText(
                 self.tr(
                     "Here you learn whether one network is really better than another: the same seeds, the same "
-                    "batches, the same test digits, and an interval for the difference.\n\n"
+                    "batches, the same test images, and an interval for the difference.\n\n"
                     "Compare in the toolbar races two networks once. A new comparison can take several seeds, climb "
                     "the ladder from Sigmoid to ReLU + Dropout, or try a grid of settings."
                 )

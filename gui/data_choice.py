@@ -80,7 +80,7 @@ class DataChoice(Panel):
             if known.classes:
                 title = say(known.title)
                 here = is_at_hand(name)
-                self.combo.addItem(title if here else self.tr("{data} (to be fetched)").format(data=title), name)
+                self.combo.addItem(title if here else self.tr("{data} (not here)").format(data=title), name)
                 self.combo.setItemData(self.combo.count() - 1, say(known.about), Qt.ItemDataRole.ToolTipRole)
         for folder in sorted(self._recent, key=_last_part):
             self.combo.addItem(_last_part(folder), folder)

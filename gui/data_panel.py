@@ -9,7 +9,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from core import catalogue, data_folders
-from core.catalogue import KNOWN
+from core.catalogue import KNOWN, DataSet
 from core.config import RunConfig
 from core.data_config import DataConfig
 from core.messages import InklingError, Message
@@ -88,8 +88,8 @@ class DataPanel(Panel):
         layout = column(content, gap=2 * theme.STEP)
         for widget in (self._title, self._about, self._place, self.problem):
             layout.addWidget(widget)
-        layout.addLayout(fetching)
         layout.addLayout(head)
+        layout.addLayout(fetching)
         layout.addWidget(self.classes)
         layout.addSpacing(theme.STEP)
         layout.addWidget(self._changed_title)
@@ -230,7 +230,9 @@ class DataPanel(Panel):
         self.fetch.setVisible(self._fetching is not None or (known is not None and not self.is_at_hand))
         self.progress.setVisible(self._fetching is not None)
         self._show_fetching()
-        for widget in (self._counts, self.renew, self.classes, self._changed_title, self._changed_text, self.changed):
+        self._counts.setVisible(data is not None and self._problem is None)
+        self._counts.setText(self._waiting_text(known))
+        for widget in (self.renew, self.classes, self._changed_title, self._changed_text, self.changed):
             widget.setVisible(seen is not None)
         if seen is not None and data is not None:
             self._counts.setText(self._counts_text(seen.classes, data))
@@ -247,6 +249,15 @@ class DataPanel(Panel):
             return self.tr("A folder of your own.")
         text = say(known.about)
         return f"{text} {known.licence}." if known.licence else text
+
+    def _waiting_text(self, known: DataSet | None) -> str:
+        """While there is nothing to be seen."""
+        if known is None or self.is_at_hand:
+            return self.tr("The images are being read…")
+        if self._fetching is not None:
+            return self.tr("It is being fetched. You can go on working meanwhile.")
+        text = self.tr("It is not on this machine yet. Fetch it, or put these files into that place by hand: {files}.")
+        return text.format(files=", ".join(known.file_names))
 
     def _counts_text(self, classes: "Classes", data: DataConfig) -> str:
         text = self.tr("{train} of {train_there} training images are used, {test} of {test_there} test images.")

@@ -224,11 +224,11 @@ class InsightPanel(Panel):
     def _say_what_to_do(self, entry: RunEntry | None) -> None:
         if entry is None:
             text = self.tr(
-                "Here you see what goes on inside a network that reads digits.\n"
-                "Press Train, or show a kept run in the table below, and draw a digit on the right."
+                "Here you see what goes on inside a network that reads images.\n"
+                "Press Train, or show a kept run in the table below, and draw something on the right."
             )
         elif self._digit is None:
-            text = self.tr("Draw a digit on the right: here you follow it through the network, layer by layer.")
+            text = self.tr("Draw something on the right: here you follow it through the network, layer by layer.")
         else:
             text = ""
         self._empty.setText(text)

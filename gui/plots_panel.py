@@ -246,7 +246,7 @@ class PlotsPanel(Panel):
     def retranslate(self) -> None:
         """Titles, axes and hints."""
         self._cost_title.setText(self.tr("Cost"))
-        self._key.setText(self.tr("strong: test digits · faint: training"))
+        self._key.setText(self.tr("strong: test images · faint: training"))
         self._log.setText(self.tr("log"))
         self._log.setToolTip(self.tr("Logarithmic cost axis"))
         self._follow.setText(self.tr("Follow"))

@@ -18,7 +18,7 @@ from PySide6.QtGui import QIcon, QPainter, QPen, QPixmap
 
 from core import presets
 from core.architecture import parameter_count
-from core.differences import differing, said
+from core.differences import differing, said, told
 from core.fields import FIELDS, value_at
 from core.history import RunState
 from core.runs import made_at
@@ -229,7 +229,7 @@ class RunsModel(QAbstractTableModel):
         if best is None or entry.record.best is None:
             return ""
         low, high = accuracy_interval(round(best * asked), asked)
-        return self.tr("After epoch {epoch}, of {asked} test digits. 95% interval: {low} to {high}.").format(
+        return self.tr("After epoch {epoch}, of {asked} test images. 95% interval: {low} to {high}.").format(
             epoch=entry.record.best.epoch, asked=f"{asked:,}", low=f"{low:.2%}", high=f"{high:.2%}"
         )
 
@@ -330,7 +330,7 @@ def _setting_column(path: str) -> Column:
     spec = FIELDS[path]
 
     def text(entry: RunEntry) -> str:
-        return say(said(value_at(entry.record.config, path)))
+        return say(told(entry.record.config, path))
 
     def order(entry: RunEntry) -> object:
         value = value_at(entry.record.config, path)

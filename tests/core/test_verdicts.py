@@ -68,17 +68,17 @@ class TestSentence:
         [
             (
                 KNOWN,
-                "relu-dropout reads 0.61 points more digits right than sigmoid (95 % interval 0.42 to 0.80, 5 seeds).",
+                "relu-dropout reads 0.61 points more images right than sigmoid (95 % interval 0.42 to 0.80, 5 seeds).",
             ),
             (
                 replace(KNOWN, seeds=1),
-                "relu-dropout reads 0.61 points more digits right than sigmoid (95 % interval 0.42 to 0.80). "
+                "relu-dropout reads 0.61 points more images right than sigmoid (95 % interval 0.42 to 0.80). "
                 "With one seed this is known of these two networks only, not of their settings.",
             ),
             (
                 UNKNOWN,
                 "No difference is shown between sigmoid and relu-dropout: 0.05 points (−0.10 to 0.20, 5 seeds); "
-                "about 40,000 more test digits or some more seeds would be needed.",
+                "about 40,000 more test images or some more seeds would be needed.",
             ),
             (
                 replace(UNKNOWN, digits_needed=None),
@@ -88,7 +88,7 @@ class TestSentence:
             (
                 replace(UNKNOWN, seeds=1),
                 "No difference is shown between sigmoid and relu-dropout: 0.05 points (−0.10 to 0.20, one seed); "
-                "about 40,000 more test digits would be needed.",
+                "about 40,000 more test images would be needed.",
             ),
             (
                 replace(UNKNOWN, seeds=1, difference=0.0, digits_needed=None),
@@ -108,6 +108,6 @@ class TestSentence:
         assert str(sentence(KNOWN, titles)).startswith("ReLU + Dropout reads 0.61")
         swapped = replace(KNOWN, better="sigmoid")
         assert str(sentence(swapped, titles)).startswith(
-            "sigmoid reads 0.61 points more digits right than ReLU + Dropout"
+            "sigmoid reads 0.61 points more images right than ReLU + Dropout"
         )
         assert "between sigmoid and ReLU + Dropout:" in str(sentence(UNKNOWN, titles))

@@ -90,7 +90,7 @@ class TestWhatIsShown:
 
     def test_without_a_drawing_it_asks_for_one(self, panel, store, wait):
         add(store, "a")
-        wait(lambda: "Draw a digit on the right" in texts(panel))
+        wait(lambda: "Draw something on the right" in texts(panel))
         press(panel, "Weights")
         wait(lambda: seen(panel.weights_page, ImageGrid))
 
@@ -133,7 +133,7 @@ class TestWhatIsShown:
         wait(lambda: np.array_equal(looks[-1][1], digit(29)))
         assert len(looks) < 10  # while one is read, only the latest waits
         panel.set_digit(None)
-        wait(lambda: "Draw a digit on the right" in texts(panel))
+        wait(lambda: "Draw something on the right" in texts(panel))
 
     def test_it_speaks_chinese_or_english_and_changes_colours(self, panel, store, wait, qapp):
         add(store, "a")
