@@ -123,7 +123,7 @@ NOTES: dict[str, Note] = {
         ),
     ),
     "build_model": Note(
-        message("build_model"),
+        Message("build_model"),
         message(
             "Sequential calls its layers one after the other. Linear multiplies by a matrix of weights; the function "
             "behind it bends the result, or several layers would be no more than one. The last layer gives one "
@@ -160,7 +160,7 @@ NOTES: dict[str, Note] = {
         ),
     ),
     "train": Note(
-        message("train"),
+        Message("train"),
         message(
             "One step of gradient descent with one batch. All of learning is this function, called thousands of times."
         ),
@@ -215,7 +215,7 @@ NOTES: dict[str, Note] = {
         ),
     ),
     "evaluate": Note(
-        message("evaluate"),
+        Message("evaluate"),
         message(
             "Asks examples that were not learned from. When their cost rises while that of the training examples "
             "falls, the network learns by heart: it overfits."
@@ -240,7 +240,7 @@ NOTES: dict[str, Note] = {
         message("The mean of the squared distances between the line and points with noise of their own."),
     ),
     "predict": Note(
-        message("predict"),
+        Message("predict"),
         message(
             "Uses the trained network. Its weights can be put in again at any time: "
             "model.load_state_dict(torch.load(FILE)), or with load_file of safetensors.torch those that Inkling "
@@ -248,7 +248,7 @@ NOTES: dict[str, Note] = {
         ),
     ),
     "main": Note(
-        message("main"),
+        Message("main"),
         message("Puts the parts together: the data, the network, and epoch after epoch of learning and asking."),
     ),
     "main_data": Note(
