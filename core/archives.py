@@ -58,7 +58,8 @@ _MOST_BYTES = {
     CHECKPOINT_FILE: MOST_TENSOR_BYTES,
 }
 _RUN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,119}")
-_NOT_OURS = re.compile(r"(.*/)?(lock|\.DS_Store|Thumbs\.db|desktop\.ini)|__MACOSX/.*")  # what desktops add; left alone
+# What desktops add, and what a run's folder holds beside the run; all that is left alone.
+_NOT_OURS = re.compile(r"(.*/)?(lock|\.DS_Store|Thumbs\.db|desktop\.ini|tensorboard/[^/]*)|__MACOSX/.*")
 
 
 @dataclass(frozen=True)

@@ -77,6 +77,7 @@ def _parser(needs_command: bool) -> argparse.ArgumentParser:
     train.add_argument("--seed", metavar="S", help="start of the random numbers")
     _add_settings(train)
     cli_keep.add_keeping(train)
+    train.add_argument("--tensorboard", action="store_true", help="write what TensorBoard shows into the run's folder")
     train.add_argument("--tutorial", action="store_true", help="exactly as the tutorial's text does it")
     _add_common(train, _train)
 
@@ -183,7 +184,7 @@ def _changes(options: argparse.Namespace) -> dict[str, object]:
 def _train(options: argparse.Namespace) -> int:
     config = config_from(options)
     # torch takes a second and a half to import; --help and wrong usage need not wait for it
-    from core import datasets, devices, recording, runs, training
+    from core import datasets, devices, recording, runs, tensorboard, training
 
     kept_epochs = cli_keep.kept_epochs(options)
     devices.resolve(config.device)
@@ -192,6 +193,8 @@ def _train(options: argparse.Namespace) -> int:
     folder = runs.create(_runs_dir(options), run)
     control = Control(run, takes_checkpoints=True)
     events = recording.record(training.train(config, data, control), config, folder, kept_epochs=kept_epochs)
+    if options.tensorboard:
+        events = tensorboard.follow(events, config, folder / tensorboard.FOLDER)
     return _finish(console.drive(events, control.stop, options.json), folder)
 
 

@@ -19,7 +19,6 @@ from core.messages import InklingError, Message, message, with_details
 from core.processor import work_in_background
 from core.thinning import MOST_KEPT
 
-EVENTS_FOLDER = "tensorboard"  # within the run's folder
 STACK_BYTES = 16 * 1024 * 1024  # macOS gives a thread 512 KB, too little for a matrix product (numpy#11551)
 
 log = logging.getLogger(__name__)
@@ -157,4 +156,4 @@ class TrainingThread(QThread):
             self.event_occurred.emit(RecordingFailed(job.run, error.message))
             return events
         kept = recording.record(events, job.config, job.folder, job.before, job.changes, kept_epochs=job.kept_epochs)
-        return tensorboard.follow(kept, job.config, job.folder / EVENTS_FOLDER) if job.writes_tensorboard else kept
+        return tensorboard.follow(kept, job.config, job.folder / tensorboard.FOLDER) if job.writes_tensorboard else kept

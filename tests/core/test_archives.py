@@ -109,6 +109,7 @@ class TestThereAndBack:
         def add_what_desktops_add(members):
             members[".DS_Store"] = b"\0"
             members["lock"] = b""
+            members["tensorboard/events.out.tfevents.1"] = b"x"
 
         place = changed(packed, tmp_path / "x.zip", add_what_desktops_add, top)
         with zipfile.ZipFile(place, "a") as archive:

@@ -17,7 +17,7 @@ from safetensors.torch import load_file
 from tensorboardX.crc32c import crc32c
 from tensorboardX.proto.event_pb2 import Event as Record
 
-from core import cli, codegen, datasets, evaluation, models, onnx_export, runs, tensorboard
+from core import archives, cli, codegen, datasets, evaluation, models, onnx_export, runs, tensorboard
 from core.best_weights import weights_of
 from core.choices import Which
 from core.events import RecordingFailed, RunEnded
@@ -322,6 +322,16 @@ class TestCommand:
         (line,) = map(json.loads, out.splitlines())
         assert (status, line["event"], line["run"], line["is_new"]) == (0, "imported", folder.name, True)
         assert runs.read_record(tmp_path / "there" / folder.name).epochs == runs.read_record(folder).epochs
+
+    def test_train_writes_event_files_beside(self, capsys, tmp_path):
+        sizes = ("data.train_size=600", "data.test_size=200", "data.batch_size=50")
+        sets = [part for size in sizes for part in ("--set", size)]
+        command = ("train", "--preset", "logistic", "--epochs", "2", *sets, "--runs-dir", tmp_path, "--tensorboard")
+        assert self.run(capsys, *command)[0] == 0
+        (folder,) = runs.folders(tmp_path)
+        assert [step for step, _ in scalars_of(folder / "tensorboard")["cost/train"]] == [1, 2]
+        archives.pack(folder, tmp_path / "x.zip")
+        assert archives.unpack(tmp_path / "x.zip", tmp_path / "there").run == folder.name
 
     def test_compare_writes_a_report(self, capsys, tmp_path):
         sizes = ("data.train_size=600", "data.test_size=200", "data.batch_size=50")

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSettings
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPlainTextEdit, QToolButton
 
-from core import devices, runs
+from core import devices, runs, tensorboard
 from core.choices import DeviceKind
 from core.files import obstacle_to_writing
 from core.messages import message
@@ -17,7 +17,6 @@ from gui import start, surroundings
 from gui.app import compose
 from gui.preferences import Memory, Preferences
 from gui.theme import Scheme
-from gui.training_thread import EVENTS_FOLDER
 from tests.gui.driving import LEFT, destroy, open_dialog, quick
 
 
@@ -107,8 +106,8 @@ def test_runs_write_what_tensorboard_shows_once_it_is_wanted(dressed, translatio
         preferences.tensorboard = True
         written = desk.controller.start(quick())
         wait(lambda: desk.controller.active_count() == 0)
-        assert not (tmp_path / without / EVENTS_FOLDER).exists()
-        (events,) = (tmp_path / written / EVENTS_FOLDER).iterdir()
+        assert not (tmp_path / without / tensorboard.FOLDER).exists()
+        (events,) = (tmp_path / written / tensorboard.FOLDER).iterdir()
         assert events.stat().st_size > 1000
         assert desk.store.get(written).record.epochs_done == 2
     finally:
