@@ -1,8 +1,11 @@
 """The whole program in processes of its own."""
 
+import gzip
 import json
 import os
+import re
 import signal
+import struct
 import subprocess
 import sys
 import time
@@ -11,6 +14,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
+from safetensors import safe_open
 from safetensors.numpy import load_file
 
 import resources
@@ -149,6 +153,117 @@ def test_what_was_trained_can_be_asked(trained, digits, home):
     answers = events_in(out)
     assert [answer["file"] for answer in answers] == files
     assert sum(answer["digit"] == label for answer, label in zip(answers, labels, strict=True)) >= 15
+
+
+@pytest.fixture(scope="module")
+def shapes(tmp_path_factory):
+    """A folder of plain and gzipped IDX files of three classes with names of their own, and a picture of each class."""
+    folder, pictures = tmp_path_factory.mktemp("shapes"), tmp_path_factory.mktemp("pictures")
+    random = np.random.default_rng(3)
+    for kind, count, pack in (("train", 300, bytes), ("test", 60, gzip.compress)):
+        labels = (np.arange(count) % 3).astype(np.uint8)
+        images = random.integers(0, 40, (count, 28, 28), dtype=np.uint8)
+        for image, label in zip(images, labels, strict=True):
+            draw_shape(image, label)
+        for what, array in (("images-idx3-ubyte", images), ("labels-idx1-ubyte", labels)):
+            header = struct.pack(">BBBB", 0, 0, 8, array.ndim) + struct.pack(f">{array.ndim}I", *array.shape)
+            ending = ".gz" if kind == "test" else ""
+            (folder / f"{kind}-{what}{ending}").write_bytes(pack(header + array.tobytes()))
+    (folder / "classes.txt").write_text("\n".join(SHAPES), encoding="utf-8")
+    for label in range(3):
+        image = np.zeros((28, 28), np.uint8)
+        draw_shape(image, label)
+        Image.fromarray(255 - image).save(pictures / f"{label}.png")
+    return folder, pictures
+
+
+SHAPES = ("Balken", "竖线", "ring/open")
+
+
+def draw_shape(image, label):
+    """Something that drawing's preparation leaves as it is: a bar, an upright line, a square ring."""
+    if label == 0:
+        image[11:17, 4:24] = 250
+    elif label == 1:
+        image[4:24, 11:17] = 250
+    else:
+        image[4:24, 4:24] = 250
+        image[8:20, 8:20] = 0
+
+
+@pytest.fixture(scope="module")
+def kept(shapes, home, tmp_path_factory):
+    """The run's folder, what training printed, and where runs are kept."""
+    runs_dir = tmp_path_factory.mktemp("own")
+    line = ("train", "--preset", "mlp", "--set", f"data.dataset={shapes[0]}", "--epochs", 8, "--threads", 1)
+    status, out, err = inkling(*line, "--device", "cpu", "--runs-dir", runs_dir, "--json", home=home)
+    assert status == 0, err
+    events = events_in(out)
+    return runs_dir / events[-1]["run"], events, runs_dir
+
+
+class TestDataOfOnesOwn:
+    """Another IDX data set from a folder, from the command line: its classes' names are everywhere."""
+
+    def test_it_trains_and_says_what_on(self, kept, shapes):
+        folder, events, _ = kept
+        assert events[-2]["accuracy"] > 0.95
+        config = description_of(folder)["config"]
+        assert config["data"]["dataset"] == str(shapes[0])
+        assert config["data"]["class_names"] == list(SHAPES)
+        assert (config["data"]["train_size"], config["data"]["test_size"], config["model"]["outputs"]) == (300, 60, 3)
+
+    def test_pictures_are_read_as_its_classes(self, kept, shapes, capsys):
+        folder, _, _ = kept
+        files = [str(shapes[1] / f"{label}.png") for label in range(3)]
+        assert cli.main(["predict", "--run", str(folder), *files, "--json"]) == 0
+        answers = events_in(capsys.readouterr().out)
+        assert [(answer["digit"], answer["class"]) for answer in answers] == list(enumerate(SHAPES))
+        assert all(len(answer["probabilities"]) == 3 for answer in answers)
+        assert cli.main(["predict", "--run", str(folder), files[2]]) == 0
+        assert f"{files[2]}: ring/open (" in capsys.readouterr().out
+
+    def test_its_names_are_in_the_exported_weights(self, kept, tmp_path):
+        folder, _, _ = kept
+        file = tmp_path / "weights.safetensors"
+        assert cli.main(["export", "--run", str(folder), "--format", "safetensors", "--output", str(file)]) == 0
+        with safe_open(file, "numpy") as opened:
+            assert json.loads(opened.metadata()["classes"]) == list(SHAPES)
+            assert opened.get_tensor(sorted(opened.keys())[-2]).shape[0] == 3
+
+    def test_its_names_are_in_the_exported_network_which_answers_alike(self, kept, shapes, tmp_path):
+        onnxruntime = pytest.importorskip("onnxruntime")
+        folder, _, _ = kept
+        file = tmp_path / "network.onnx"
+        assert cli.main(["export", "--run", str(folder), "--format", "onnx", "--output", str(file)]) == 0
+        session = onnxruntime.InferenceSession(str(file), providers=["CPUExecutionProvider"])
+        assert json.loads(session.get_modelmeta().custom_metadata_map["classes"]) == list(SHAPES)
+        images, labels = idx.read_pair(*sorted(shapes[0].glob("test-*")), classes=3)
+        (logits,) = session.run(None, {session.get_inputs()[0].name: images.astype(np.float32) / 255})
+        assert logits.shape == (60, 3)
+        right = float((logits.argmax(axis=1) == labels).mean())
+        assert right == pytest.approx(kept[1][-2]["accuracy"], abs=1e-9)
+
+    def test_its_exported_program_gives_the_runs_costs(self, kept, tmp_path, home):
+        folder, events, _ = kept
+        file = tmp_path / "program.py"
+        assert cli.main(["export", "--run", str(folder), "--format", "script", "--output", str(file)]) == 0
+        text = file.read_text(encoding="utf-8")
+        assert all(name in text for name in SHAPES)
+        done = subprocess.run(
+            [sys.executable, str(file)],
+            cwd=tmp_path,
+            env=surroundings(home, OMP_NUM_THREADS="1", PYTHONUTF8="1"),
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=PATIENCE_S,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        told = [float(cost) for cost in re.findall(r"Epoch \d+, cost = ([0-9.]+)", done.stdout)]
+        costs = [event["cost"] for event in events if event["event"] == "epoch_completed"]
+        assert told == pytest.approx(costs, abs=5e-4)
 
 
 @needs_signals
