@@ -27,7 +27,7 @@ from core.processor import BACKGROUND, automatic_threads
 
 TOLERANCE = 0.0005  # half of the third decimal
 FRESH_EPOCHS = 2  # of a run that is trained only to be compared
-LONGEST_S = 3600.0  # that a program may run before it is given up
+LONGEST_S = 6 * 3600.0  # that a program may run before it is given up
 WINDOWS_FLAGS = ("BELOW_NORMAL_PRIORITY_CLASS", "CREATE_NO_WINDOW")
 PRINTED = re.compile(r"Epoch (\d+), cost = (\S+), test cost = ([^,\s]+)")
 

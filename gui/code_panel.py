@@ -129,6 +129,7 @@ class CodePanel(Panel):
             passage = self._written.script.passage_at(line)
             self._note_title.setText(say(passage.note.title))
             self._note.setText(say(passage.note.text))
+            self.view.setAccessibleDescription(f"{self._note_title.text()}: {self._note.text()}")
             self.view.mark_told(passage.first, passage.last)
 
     def _on_copy(self) -> None:
