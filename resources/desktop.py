@@ -72,7 +72,8 @@ def remove(folder: Path) -> list[Path]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Install or remove; returns the exit status."""
-    parser = argparse.ArgumentParser(prog="python -m resources.desktop", description="Put Inkling into this user's menu.")
+    about = "Put Inkling into the menu of this user's desktop."
+    parser = argparse.ArgumentParser(prog="python -m resources.desktop", description=about)
     parser.add_argument("--remove", action="store_true", help="take it out of the menu again")
     is_removal = parser.parse_args(arguments).remove
     if sys.platform in ("win32", "darwin"):
@@ -82,6 +83,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         touched = (remove if is_removal else install)(data_folder())
     except OSError as error:
         sys.stderr.write(f"{error.filename}: {error.strerror}\n")
+        return 1
+    except RuntimeError as error:  # nobody knows this user's home
+        sys.stderr.write(f"{error}\n")
         return 1
     for place in touched:
         sys.stdout.write(f"{'removed' if is_removal else 'written'}: {place}\n")
