@@ -13,6 +13,7 @@ import re
 import shutil
 import stat
 import tempfile
+import time
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -46,6 +47,7 @@ MOST_TENSOR_BYTES = 2_000_000_000  # a checkpoint of the largest network that th
 MOST_BYTES, MOST_MEMBERS = 8_000_000_000, 20_000  # of all together
 MOST_EXPANSION, ALWAYS_FINE_BYTES = 100, 20_000_000  # text shrinks to a twentieth, tensors hardly at all
 BLOCK_BYTES = 1 << 20
+PREFIX, STALE_S = ".import-", 86_400.0  # of the hidden folder; a day
 
 _MOST_BYTES = {
     RUN_FILE: MOST_DESCRIPTION_BYTES,
@@ -124,7 +126,8 @@ def unpack(file: Path, runs_dir: Path) -> Imported:
     """
     try:
         runs_dir.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=runs_dir, prefix=".import-") as temporary:
+        _sweep(runs_dir)
+        with tempfile.TemporaryDirectory(dir=runs_dir, prefix=PREFIX) as temporary:
             try:
                 folder = _unpacked(file, Path(temporary))
                 _read_strictly(folder, file)
@@ -133,6 +136,13 @@ def unpack(file: Path, runs_dir: Path) -> Imported:
             return _take_in(folder, runs_dir)
     except OSError as error:
         raise runs.not_kept(runs_dir, error) from error
+
+
+def _sweep(runs_dir: Path) -> None:
+    """Take away what a killed import left behind, long ago."""
+    for left in runs_dir.glob(f"{PREFIX}*"):
+        if time.time() - left.stat().st_mtime > STALE_S:
+            shutil.rmtree(left, ignore_errors=True)  # another import may do the same at this moment
 
 
 def _unpacked(file: Path, temporary: Path) -> Path:

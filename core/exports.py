@@ -18,6 +18,7 @@ from core.files import replace_file
 from core.history import RunRecord
 from core.messages import ExportError, Message, RunFolderError, message
 from core.series_csv import csv_of
+from core.settings_text import settings_text
 
 if TYPE_CHECKING:
     from core.report import Report
@@ -29,6 +30,7 @@ class Format(StrEnum):
     """What a run can be carried away as."""
 
     SCRIPT = "script"
+    SETTINGS = "settings"
     ONNX = "onnx"
     SAFETENSORS = "safetensors"
     TENSORBOARD = "tensorboard"
@@ -39,7 +41,8 @@ class Format(StrEnum):
     @property
     def suffix(self) -> str:
         """Of the file, with its dot; empty for a folder."""
-        return {Format.SCRIPT: ".py", Format.TENSORBOARD: ""}.get(self, f".{self.value}")
+        others = {Format.SCRIPT: ".py", Format.SETTINGS: ".json", Format.TENSORBOARD: ""}
+        return others.get(self, f".{self.value}")
 
     @property
     def about(self) -> Message:
@@ -49,6 +52,7 @@ class Format(StrEnum):
 
 _ABOUT = {
     Format.SCRIPT: message("PyTorch program: the code that trains this network, to read and to run"),
+    Format.SETTINGS: message("Settings: a few lines of text, to train the same elsewhere"),
     Format.ONNX: message("ONNX: the trained network for other programs and languages"),
     Format.SAFETENSORS: message("Safetensors: the weights, for the PyTorch program"),
     Format.TENSORBOARD: message("TensorBoard: the curves and settings as event files in a folder"),
@@ -158,6 +162,11 @@ def _script(source: Source, place: Path, _say: Say) -> Exported:
     return _written(place)
 
 
+def _settings(source: Source, place: Path, _say: Say) -> Exported:
+    replace_file(place, settings_text(source.config).encode())
+    return _written(place)
+
+
 def _onnx(source: Source, place: Path, _say: Say) -> Exported:
     from core.onnx_export import onnx_of
 
@@ -250,6 +259,7 @@ def _written(place: Path) -> Exported:
 
 _WRITERS: dict[Format, Callable[[Source, Path, Say], Exported]] = {
     Format.SCRIPT: _script,
+    Format.SETTINGS: _settings,
     Format.ONNX: _onnx,
     Format.SAFETENSORS: _safetensors,
     Format.TENSORBOARD: _tensorboard,

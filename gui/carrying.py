@@ -80,6 +80,7 @@ class Carrying(QObject):
         elif self._kept is None:
             self.failed.emit(message("No runs are kept here, so none can be taken in."))
         else:
+            self.told.emit(message("Importing {file}…", file=file.name))
             self._errands.do(partial(archives.unpack, file, self._kept.runs_dir), self._on_taken_in)
 
     def _on_taken_in(self, taken: Imported) -> None:

@@ -2,9 +2,11 @@
 
 import io
 import json
+import os
 import random
 import shutil
 import stat
+import time
 import zipfile
 from pathlib import Path
 
@@ -126,6 +128,13 @@ class TestThereAndBack:
         with pytest.raises(OSError, match="No space"):
             archives.pack(folder, tmp_path / "x.zip")
         assert not list(tmp_path.iterdir())
+
+    def test_what_a_killed_import_left_is_taken_away_in_time(self, packed, runs_dir):
+        for name, age in ((".import-old", 90_000), (".import-new", 60)):
+            (runs_dir / name).mkdir(parents=True)
+            os.utime(runs_dir / name, (time.time() - age, time.time() - age))
+        archives.unpack(packed, runs_dir)
+        assert {path.name for path in runs_dir.iterdir()} == {".import-new", NAME}
 
 
 class TestRefused:

@@ -27,6 +27,7 @@ from core.history import RunRecord
 from core.messages import ExportError, InklingError
 from core.presets import PRESETS
 from core.recording import record
+from core.settings_text import config_from_text
 from core.training import Control, train
 from tests.core.running import epochs_of, final_weights, run_to_the_end, small
 
@@ -253,6 +254,10 @@ class TestPlaces:
     def test_the_script_is_the_form_s(self, source, tmp_path):
         export(source, Format.SCRIPT, tmp_path / "x.py")
         assert (tmp_path / "x.py").read_text(encoding="utf-8") == codegen.script(source.config)
+
+    def test_the_settings_are_those_of_the_run(self, source, tmp_path):
+        export(source, Format.SETTINGS, tmp_path / "x.json")
+        assert config_from_text((tmp_path / "x.json").read_text(encoding="utf-8")) == source.config
 
     @pytest.mark.parametrize("kind", list(Format))
     def test_what_is_there_stays_unless_it_may_go(self, kind, source, tmp_path):
