@@ -102,7 +102,7 @@ class AnswerColumn(QWidget):
     def _places(self) -> list[QRectF]:
         """Where bars go, their labels and numbers included; fewer than there are classes if these do not fit."""
         head, count = self._head(), len(self._classes)
-        fitting = max(LEAST_ROWS, int((self.height() - head) // ROW))
+        fitting = max(LEAST_ROWS, int((self.height() - head) // theme.px(ROW)))
         is_narrow = count > len(DIGITS) and self.width() < 2 * LEAST_COLUMN
         columns = 1 if count <= fitting or is_narrow else 2
         rows = min(-(-count // columns), fitting)

@@ -188,6 +188,7 @@ def _put_into_force(
     looks: dict[str, Callable[[], None]] = {
         "language": speak,
         "scheme": lambda: theme.apply(app, preferences.scheme),
+        "projector": lambda: theme.project(app, preferences.projector),
     }
     for obey in training.values():  # language and colours are in force before there is a window
         obey()

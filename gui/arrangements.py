@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMainWindow
 
@@ -96,6 +96,10 @@ class Arranger(QObject):
             self.actions.append(group.addAction(action))
         group.triggered.connect(lambda action: self.arrange(action.data()))
         window.setMinimumSize(LEAST)
+        self._fitting = QTimer(self)
+        self._fitting.setSingleShot(True)
+        self._fitting.setInterval(0)
+        self._fitting.timeout.connect(self._fit)
         window.installEventFilter(self)
         self.retranslate()
 
@@ -157,6 +161,8 @@ class Arranger(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The window has another size, or other letters."""
-        if watched is self._window and event.type() in (QEvent.Type.Resize, QEvent.Type.FontChange):
+        if watched is self._window and event.type() is QEvent.Type.Resize:
             self._fit()
+        elif watched is self._window and event.type() is QEvent.Type.FontChange:
+            self._fitting.start()  # when all panels have heard of it
         return False

@@ -168,7 +168,7 @@ class DrawPanel(Panel):
             (self.undo_stroke, QKeySequence.StandardKey.Undo, self.canvas.undo),
             (self.clear_drawing, "Ctrl+Backspace", self.canvas.clear),
             (self.paste_picture, QKeySequence.StandardKey.Paste, self._on_paste),
-            (self.open_picture, QKeySequence.StandardKey.Open, self._on_open),
+            (self.open_picture, "Ctrl+Shift+O", self._on_open),
         ):
             action.setShortcut(key)
             action.triggered.connect(then)

@@ -1,6 +1,6 @@
 """The hidden layers of a network as rows: units, activation, dropout."""
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from core.config import Layer
@@ -86,6 +86,13 @@ class LayersEditor(Panel):
         for row in self._rows:
             row.retranslate()
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Larger numbers need more room."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            for row in self._rows:
+                row.fit()
+
     def _new_row(self, layer: dict[str, object]) -> "_LayerRow":
         row = _LayerRow(layer, self)
         for editor in row.editors.values():
@@ -124,12 +131,16 @@ class _LayerRow:
         self.editors = {name: editor_for(spec, parent) for name, spec in LAYER_FIELDS.items()}
         for name, editor in self.editors.items():
             editor.set_value(layer[name])
-        self.editors["units"].setFixedWidth(14 * theme.STEP)
-        self.editors["dropout"].setFixedWidth(11 * theme.STEP)
+        self.fit()
         self.remove = QToolButton(parent)
         self.remove.setText("×")
         self.remove.setAutoRaise(True)
         self.retranslate()
+
+    def fit(self) -> None:
+        """As wide as their numbers need."""
+        self.editors["units"].setFixedWidth(theme.px(14 * theme.STEP))
+        self.editors["dropout"].setFixedWidth(theme.px(11 * theme.STEP))
 
     def value(self) -> dict[str, object]:
         return {name: editor.value() for name, editor in self.editors.items()}

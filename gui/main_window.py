@@ -34,7 +34,9 @@ from gui.run_actions import RunActions
 from gui.run_controller import RunController
 from gui.run_store import RunStore
 from gui.runs_table import RunsTable
+from gui.screen_actions import ScreenActions
 from gui.setup_panel import SetupPanel
+from gui.shortcut_sheet import ShortcutSheet
 from gui.toolbar import Actions, ToolBar
 from gui.training_actions import TrainingActions
 
@@ -91,11 +93,13 @@ class MainWindow(QMainWindow):
         self.toolbar = ToolBar(self.actions_, self)
         self.addToolBar(self.toolbar)
         self._arrange()
+        self.screen_actions = ScreenActions(self, preferences)
         views = Views(
             self.arranger.actions,
             self.arranger.reset,
             [dock.shown for dock in self.panels.values()],
             self.tabs.beside_actions,
+            [self.screen_actions.projector, self.screen_actions.full_screen],
         )
         self.menus = Menus(self, self.actions_, self.drawing.edits, views, preferences)
         self._wire()
@@ -142,6 +146,7 @@ class MainWindow(QMainWindow):
         menus.quit_requested.connect(self.close)
         menus.clean_up_requested.connect(self.run_actions.open_clean_up)
         menus.welcome_requested.connect(self.learning.show_welcome)
+        menus.keys_requested.connect(self._on_keys_requested)
         menus.lessons_requested.connect(self.learning.show_lessons)
         self._wire_carrying()
         self.setup.config_changed.connect(self._show_state)
@@ -210,6 +215,9 @@ class MainWindow(QMainWindow):
 
     def _on_missing_data_chosen(self) -> None:
         self.tabs.show_page("data")
+
+    def _on_keys_requested(self) -> None:
+        ShortcutSheet(self).open()
 
     def _on_grid_started(self) -> None:
         self.tabs.show_page("comparison")
@@ -282,6 +290,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Inkling")
         self.menus.retranslate()
         self.arranger.retranslate()
+        self.screen_actions.retranslate()
         self.toolbar.retranslate()
         self._show_state()
 

@@ -31,6 +31,7 @@ class Views:
     reset: QAction
     panels: Sequence[QAction]
     beside: Sequence[QAction]
+    screen: Sequence[QAction]
 
 
 class Menus(QObject):
@@ -40,7 +41,8 @@ class Menus(QObject):
         import_requested(), export_requested(), copy_requested(), paste_requested(), report_requested(): from the File
             menu; what is copied and pasted are settings.
         quit_requested(), clean_up_requested(), settings_requested(): from the menu.
-        welcome_requested(), lessons_requested(), log_requested(), about_requested(): from the Help menu.
+        welcome_requested(), lessons_requested(), keys_requested(), log_requested(), about_requested(): from the Help
+            menu.
     """
 
     import_requested = Signal()
@@ -53,6 +55,7 @@ class Menus(QObject):
     settings_requested = Signal()
     welcome_requested = Signal()
     lessons_requested = Signal()
+    keys_requested = Signal()
     log_requested = Signal()
     about_requested = Signal()
 
@@ -97,12 +100,16 @@ class Menus(QObject):
         self._beside = self._view.addMenu("")
         self._beside.addActions(list(views.beside))
         self._view.addSeparator()
+        self._view.addActions(list(views.screen))
+        self._view.addSeparator()
         looks = [self._new_choice(self._view, each) for each in (Preferences.scheme, Preferences.language)]
         self._choices = [at_once, *looks]
         preferences.changed.connect(self._show_choices)
         self._welcome = self._help.addAction("", self.welcome_requested.emit)
         self._lessons = self._help.addAction("", self.lessons_requested.emit)
         self._help.addSeparator()
+        self._keys = self._help.addAction("", self.keys_requested.emit)
+        self._keys.setShortcut("Ctrl+/")
         self._log = self._help.addAction("", self.log_requested.emit)
         self._about = self._help.addAction("", self.about_requested.emit)
         self._about.setMenuRole(QAction.MenuRole.AboutRole)
@@ -150,6 +157,7 @@ class Menus(QObject):
         self._welcome.setText(self.tr("Welcome"))
         self._lessons.setText(self.tr("Lessons"))
         self._settings.setText(self.tr("Settings…"))
+        self._keys.setText(self.tr("Keyboard shortcuts…"))
         self._log.setText(self.tr("Log…"))
         self._about.setText(self.tr("About Inkling"))
         for choice in self._choices:

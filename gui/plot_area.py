@@ -8,7 +8,7 @@ import numpy as np
 import pyqtgraph as pg
 from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, QTimer, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QGraphicsItem, QWidget
 
 from core.series import Floats, XAxis, thinned
@@ -121,7 +121,7 @@ class Line(pg.PlotCurveItem):  # type: ignore[misc] # pyqtgraph has no types
         is_plain = self._area.load is Load.LONG or (is_faint and self._area.load is Load.BUSY)
         look = QPen(pen.color(), max(1.0, pen.widthF() - 1)) if is_plain else QPen(pen)
         look.setCosmetic(True)
-        look.setWidthF(look.widthF() * self._area.pen_scale)  # Qt does not scale cosmetic pens
+        look.setWidthF(look.widthF() * self._area.pen_scale * theme.line_zoom())  # Qt does not scale cosmetic pens
         self.opts["antialias"] = not is_plain
         self.setPen(look)
 
@@ -162,12 +162,12 @@ class PlotArea(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
         item.showGrid(x=True, y=True, alpha=GRID_ALPHA)
         item.hideButtons()
         item.setMenuEnabled(False)
-        item.getAxis("left").setWidth(AXIS_WIDTH)
         item.getAxis("left").setStyle(hideOverlappingLabels=EDGE_TEXT)
         for side in ("left", "bottom"):
             item.getAxis(side).enableAutoSIPrefix(False)
         self._cache_axes(QGraphicsItem.CacheMode.DeviceCoordinateCache)
         self.box = item.vb
+        self._fit_letters()
         self.box.disableAutoRange()
         self.box.sigRangeChangedManually.connect(self._on_zoomed)
         self.box.sigRangeChanged.connect(self._on_view_changed)
@@ -225,7 +225,7 @@ class PlotArea(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
             bounds: lowest and highest value drawn; None to show `empty`.
         """
         width = max(1.0, self.box.width())
-        right = end * width / max(1.0, width - END_ROOM)
+        right = end * width / max(1.0, width - theme.px(END_ROOM))
         low, high = self.to_view(np.array(empty if bounds is None else bounds, np.float64))
         if not (np.isfinite(low) and np.isfinite(high)):
             low, high = self.to_view(np.array((0.01, 1.0)))
@@ -318,6 +318,21 @@ class PlotArea(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
             if isinstance(item, Line):
                 item.renew_look()
 
+    def _fit_letters(self) -> None:
+        """Axes do not take the widget's font by themselves."""
+        for side in ("left", "bottom"):
+            axis = self.getPlotItem().getAxis(side)
+            axis.setStyle(tickFont=QFont(self.font()))
+            axis.label.setFont(self.font())
+        self.getPlotItem().getAxis("left").setWidth(theme.px(AXIS_WIDTH))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Other letters, and lines that go with them."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange and hasattr(self, "box"):
+            self._fit_letters()
+            self._scale_pens(self.pen_scale)
+
     def event(self, event: QEvent) -> bool:
         """On another screen pixels may have another size."""
         if event.type() is QEvent.Type.DevicePixelRatioChange:
@@ -353,7 +368,7 @@ def moved_apart(labels: Sequence[QRectF], height: float) -> list[float]:
         for count, place in enumerate(places):  # down from above first, then up again from the lower edge
             label = labels[place]
             beside = [other for other in places[:count] if _share_columns(label, labels[other])]
-            least = max((sign * tops[other] + LABEL_GAP for other in beside), default=limit)
+            least = max((sign * tops[other] + theme.px(LABEL_GAP) for other in beside), default=limit)
             tops[place] = sign * max(sign * tops[place], least, limit)
     return tops
 

@@ -40,7 +40,7 @@ class Picture:
     def size(self) -> QSize:
         """In the window's pixels."""
         width = self._inner_width()
-        heights = [theme.STEP + ROW_HEIGHT + area.height() for _, area in self.parts]
+        heights = [theme.STEP + theme.px(ROW_HEIGHT) + area.height() for _, area in self.parts]
         height = legend_height(self.legend, width, self._font()) + sum(heights)
         return QSize(width + 2 * theme.PADDING, height + 2 * theme.PADDING)
 
@@ -54,7 +54,7 @@ class Picture:
             painter.setFont(self._font(is_bold=True))
             painter.setPen(QColor(theme.colours().quiet))
             painter.drawText(x, y + painter.fontMetrics().ascent(), title)
-            y += ROW_HEIGHT
+            y += theme.px(ROW_HEIGHT)
             area.paint_as_lines(painter, QPointF(x, y))
             y += area.height()
 

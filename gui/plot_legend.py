@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QIcon, QPainter, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QToolButton, QWidget
 
@@ -31,6 +31,10 @@ class LegendEntry:
     text: str
     style: theme.RunStyle
     is_selected: bool = False
+
+
+def _row() -> int:
+    return theme.px(ROW_HEIGHT)
 
 
 def flowed(widths: Sequence[int], available: int) -> list[QPoint]:
@@ -61,7 +65,7 @@ def _cells(entries: Sequence[LegendEntry], width: int, font: QFont) -> list[QPoi
 
 def legend_height(entries: Sequence[LegendEntry], width: int, font: QFont) -> int:
     """What `paint_legend` needs."""
-    return max((cell.y() + 1 for cell in _cells(entries, width, font)), default=0) * ROW_HEIGHT
+    return max((cell.y() + 1 for cell in _cells(entries, width, font)), default=0) * _row()
 
 
 def paint_legend(painter: QPainter, entries: Sequence[LegendEntry], place: QPoint, width: int, font: QFont) -> None:
@@ -69,10 +73,10 @@ def paint_legend(painter: QPainter, entries: Sequence[LegendEntry], place: QPoin
     metrics = QFontMetrics(font)
     painter.setFont(font)
     for entry, cell in zip(entries, _cells(entries, width, font), strict=True):
-        corner = place + QPoint(cell.x(), cell.y() * ROW_HEIGHT)
-        paint_swatch(painter, QRectF(corner.x(), corner.y(), SWATCH.width(), ROW_HEIGHT), entry.style)
+        corner = place + QPoint(cell.x(), cell.y() * _row())
+        paint_swatch(painter, QRectF(corner.x(), corner.y(), SWATCH.width(), _row()), entry.style)
         painter.setPen(QColor(theme.colours().text))
-        painter.drawText(corner + QPoint(INDENT, (ROW_HEIGHT + metrics.ascent() - metrics.descent()) // 2), entry.text)
+        painter.drawText(corner + QPoint(INDENT, (_row() + metrics.ascent() - metrics.descent()) // 2), entry.text)
 
 
 class Legend(QWidget):
@@ -146,12 +150,12 @@ class Legend(QWidget):
                 self._more.setText(f"+{len(places) - shown}")
                 self._more.adjustSize()
             last = places[shown - 1]
-            self._more.setGeometry(last.x() + widths[shown - 1], last.y() * ROW_HEIGHT, self._more.width(), ROW_HEIGHT)
+            self._more.setGeometry(last.x() + widths[shown - 1], last.y() * _row(), self._more.width(), _row())
             self._more.setToolTip("\n".join(entry.text for entry in self._entries[shown:]))
         for place, (button, cell) in enumerate(zip(self._buttons, places, strict=True)):
-            button.setGeometry(cell.x(), cell.y() * ROW_HEIGHT, widths[place], ROW_HEIGHT)
+            button.setGeometry(cell.x(), cell.y() * _row(), widths[place], _row())
             button.setVisible(place < shown)
-        self.setFixedHeight(min(rows, ROWS) * ROW_HEIGHT)
+        self.setFixedHeight(min(rows, ROWS) * _row())
 
     def restyle(self) -> None:
         """Quiet buttons; the selected ones on a ground of their own."""
@@ -162,6 +166,13 @@ class Legend(QWidget):
             f"QToolButton:focus {{ border: 1px solid {named.accent}; }}"
         )
         self._arrange()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Other letters need other places."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            entries, self._entries = self._entries, []
+            self.set_entries(entries)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Flow anew."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 import numpy as np
-from PySide6.QtCore import QPointF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
@@ -272,10 +272,17 @@ class PlotsPanel(Panel):
         self._runs.forget()
         self.refresh()
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Values beside the curves are drawn anew in other letters."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._draw_anew()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The hint covers the upper plot."""
         super().resizeEvent(event)
-        self._empty.setGeometry(AXIS_WIDTH, 0, self._cost.width() - AXIS_WIDTH, self._cost.height())
+        left = theme.px(AXIS_WIDTH)
+        self._empty.setGeometry(left, 0, self._cost.width() - left, self._cost.height())
 
 
 def _texts(quantity: Quantity, reading: Reading | None, count: int) -> tuple[str, ...]:

@@ -216,6 +216,12 @@ class Preferences(QObject):
         message("Light or dark; plots and drawing follow."),
         {Scheme.SYSTEM: _AS_DESKTOP, Scheme.LIGHT: message("Light"), Scheme.DARK: message("Dark")},
     )
+    projector = Switch(
+        False,
+        Section.WINDOW,
+        message("Projector mode"),
+        message("Larger letters and lines, for the back row of a class-room."),
+    )
     runs_folder = Folder(
         None,
         Section.RUNS,

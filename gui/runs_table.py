@@ -15,6 +15,7 @@ from gui.run_store import RunEntry, RunStore
 from gui.runs_model import SWATCH, RunsModel, SortedRuns, swatch
 
 FILTER_WIDTH = 56 * theme.STEP
+ROW = 6 * theme.STEP
 
 
 class RunsTable(Panel):
@@ -94,7 +95,7 @@ class RunsTable(Panel):
         view.selectionModel().selectionChanged.connect(self._on_selection_changed)
         self.sorted.columnsInserted.connect(self._select_whole_rows)
         view.verticalHeader().hide()
-        view.verticalHeader().setDefaultSectionSize(6 * theme.STEP)
+        view.verticalHeader().setDefaultSectionSize(theme.px(ROW))
         view.setSortingEnabled(True)
         view.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
         header = view.horizontalHeader()
@@ -228,6 +229,12 @@ class RunsTable(Panel):
         menu.addAction(self.tr("Train next"), lambda: self.priority_requested.emit(runs)).setEnabled(any(is_queued))
         stop = menu.addAction(self.tr("Stop"), lambda: self.stop_requested.emit(runs))
         stop.setEnabled(any(not entry.record.state.is_over for entry in entries))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Rows are as high as their letters need."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self.view.verticalHeader().setDefaultSectionSize(theme.px(ROW))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """What is said while there are no rows fills their place."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 import resources
@@ -16,6 +16,7 @@ GROUP_GAP = 4 * STEP
 SCROLL_BAR = 2 * STEP + 2
 BOX = 3 * STEP  # a check box's side
 
+PROJECTOR = 1.4  # letters in projector mode relative to the usual ones
 SMALL, HEADING, LARGE = 0.88, 1.3, 2.2  # text sizes relative to the usual one
 
 RUN_STYLES = len(run_colours.ON_LIGHT)  # colours to choose from; further runs use them again with other dashes
@@ -129,6 +130,42 @@ def apply(app: QApplication, scheme: Scheme) -> None:
     named = DARK if scheme is Scheme.DARK or (scheme is Scheme.SYSTEM and on_desktop) else LIGHT
     app.setPalette(_palette(named))
     app.setStyleSheet(_style_sheet(named))
+
+
+def zoom() -> float:
+    """How much larger letters are than the desktop's: 1, or more in projector mode."""
+    usual = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).pointSizeF()
+    return round(QGuiApplication.font().pointSizeF() / usual, 2)
+
+
+def px(length: int) -> int:
+    """A length that grows with the letters."""
+    return round(length * zoom())
+
+
+def line_zoom() -> float:
+    """How much wider lines are than usual; more than letters, for they are thin."""
+    return 1 + 2 * (zoom() - 1)
+
+
+def project(app: QApplication, is_on: bool) -> None:
+    """Make all letters larger, or as large as the desktop's again; whoever has a font of its own follows."""
+    usual = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).pointSizeF()
+    font = QFont(app.font())
+    before, after = font.pointSizeF(), usual * (PROJECTOR if is_on else 1)
+    if before == after:
+        return
+    own = [widget for widget in app.allWidgets() if widget.testAttribute(Qt.WidgetAttribute.WA_SetFont)]
+    sizes = [widget.font().pointSizeF() * after / before for widget in own]
+    sheet = app.styleSheet()
+    app.setStyleSheet("")  # while there is one, widgets do not hear of another font
+    font.setPointSizeF(after)
+    app.setFont(font)
+    app.setStyleSheet(sheet)
+    for widget, size in zip(own, sizes, strict=True):
+        font = QFont(widget.font())
+        font.setPointSizeF(size)
+        widget.setFont(font)
 
 
 def _palette(named: Colours) -> QPalette:

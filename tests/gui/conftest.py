@@ -113,6 +113,7 @@ def _shared_state_is_kept(qapp: QApplication) -> Iterator[None]:
     threads = torch.get_num_threads()
     yield
     torch.set_num_threads(threads)
+    theme.project(qapp, False)
     if theme.is_dark():
         theme.apply(qapp, Scheme.LIGHT)
 

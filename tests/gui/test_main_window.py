@@ -33,6 +33,8 @@ from core.history import RunState
 from core.messages import message
 from gui import app as application
 from gui import arrangements, theme
+from gui.plot_area import Line, PlotArea
+from gui.shortcut_sheet import ShortcutSheet
 from gui.theme import Scheme
 from gui.translation import Language
 from tests.core.running import run_to_the_end
@@ -581,6 +583,54 @@ class TestArrangements:
         destroy(second)
 
 
+class TestScreen:
+    def test_projector_mode_makes_letters_and_lines_larger_and_back(self, busy_desk, qapp, preferences):
+        window = busy_desk.window
+        preferences.changed.connect(lambda _: theme.project(qapp, preferences.projector))
+
+        def letters():
+            qapp.processEvents()
+            labels = [
+                window.table.view,
+                window.setup.findChild(QLineEdit, "epochs"),
+                window.drawing.canvas,
+                window.toolbar,
+            ]
+            axis = window.plots.findChildren(pg.PlotWidget)[0].getPlotItem().getAxis("left")
+            return [label.font().pointSizeF() for label in labels] + [axis.style["tickFont"].pointSizeF()]
+
+        def lines():
+            drawn = window.plots.findChildren(PlotArea)[0].box.childGroup.childItems()
+            return [each.opts["pen"].widthF() for each in drawn if isinstance(each, Line)]
+
+        before, thin = letters(), max(lines())
+        QTest.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+        assert preferences.projector
+        assert letters() == pytest.approx([size * theme.PROJECTOR for size in before], abs=0.2)
+        assert max(lines()) > 1.5 * thin
+        window.screen_actions.projector.trigger()
+        assert not preferences.projector
+        assert letters() == pytest.approx(before, abs=0.05)
+        assert max(lines()) == thin
+
+    def test_f11_fills_the_screen_and_gives_it_back(self, window):
+        QTest.keyClick(window, Qt.Key.Key_F11)
+        assert window.isFullScreen()
+        QTest.keyClick(window, Qt.Key.Key_F11)
+        assert not window.isFullScreen()
+
+    def test_the_sheet_of_keys_has_every_key_once(self, window, choose, qapp):
+        choose("Help", "Keyboard shortcuts…")
+        sheet = window.findChild(ShortcutSheet)
+        assert sheet.isVisible()
+        shown = Counter(label.text() for label in sheet.findChildren(QLabel))
+        for action in window.findChildren(QAction):
+            if not action.shortcut().isEmpty() and action.isVisible() and action.text():
+                assert shown[action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)] == 1
+        assert shown["Train"] == 2  # the button and the arrangement
+        sheet.close()
+
+
 class TestClosing:
     def test_an_idle_window_closes_at_once(self, window):
         assert window.close()
@@ -693,7 +743,7 @@ class TestAccess:
         for language in (Language.ENGLISH, Language.CHINESE):
             translation.use(language)
             letters = re.findall(r"&(\w)", " ".join(action.text() for action in window.menuBar().actions()))
-            assert len(set(letters)) == len(letters) == 4
+            assert len(set(letters)) == len(letters) == 5
 
     def test_every_interactive_widget_has_a_name(self, busy_desk):
         widgets = interactive(busy_desk.window)
