@@ -2,8 +2,6 @@ import ast
 import contextlib
 import gzip
 import io
-import random
-import subprocess
 import sys
 from functools import partial
 
@@ -14,26 +12,18 @@ from PIL import Image
 
 import resources
 from core import codegen, codegen_values, data_folders, models
-from core.catalogue import KNOWN, NOISY_LINE
-from core.choices import Activation, DeviceKind, ModelKind, OptimizerKind, Precision, ScheduleKind
-from core.codegen_notes import NOTES
+from core.catalogue import KNOWN
+from core.choices import Activation, OptimizerKind
 from core.config import RunConfig
 from core.data_folders import changes_for
 from core.fields import with_values
 from core.presets import PRESETS, as_in_the_tutorial
 from core.script_check import Costs, costs_of, printed_costs
-from tests.core.running import completed, config_of, epochs_of, final_weights, run_to_the_end, small
+from tests.core.programs import FEW_POINTS, IMAGES, TINY, some_configs, tiny
+from tests.core.running import completed, config_of, epochs_of, final_weights, run_to_the_end
 from tests.core.test_data_folders import NAMES, idx, of_folder, write_idx
 
-IMAGES = [name for name in KNOWN if name != NOISY_LINE]
-TINY = {"data.train_size": 200, "data.test_size": 100, "data.batch_size": 50, "epochs": 3, "threads": 1}
 WITH_KINKS = (Activation.RELU, Activation.LEAKY_RELU)
-FEW_POINTS = {"epochs": 3, "threads": 1}
-
-
-def tiny(name="mlp", changes=None):
-    """A preset as small as it can be and still have several batches and epochs."""
-    return config_of(name, (FEW_POINTS if name == "linear" else TINY) | dict(changes or {}))
 
 
 @pytest.fixture(scope="session")
@@ -85,46 +75,6 @@ def costs_of_run(config):
 
 def near(cost):
     return pytest.approx(cost, rel=1e-5)
-
-
-def some_configs(count):
-    """Configs in which everything that can be chosen is chosen at random."""
-    chance = random.Random(7)
-
-    def layer():
-        return {
-            "units": chance.randint(1, 40),
-            "activation": chance.choice(list(Activation)).value,
-            "dropout": chance.choice((0.0, 0.3)),
-        }
-
-    for number in range(count):
-        is_line = number % 8 == 0
-        momentum = chance.choice((0.0, 0.9))
-        changes = {
-            "optimizer.kind": list(OptimizerKind)[number % 5],
-            "optimizer.learning_rate": 1e-4,
-            "optimizer.momentum": momentum,
-            "optimizer.nesterov": momentum > 0 and chance.random() < 0.5,
-            "optimizer.weight_decay": chance.choice((0.0, 1e-3)),
-            "schedule.kind": list(ScheduleKind)[number % 4],
-            "schedule.step_epochs": chance.choice((1, 2)),
-            "precision": chance.choice(list(Precision)),
-            "data.order": chance.choice(("file", "shuffled")),
-            "plain": chance.random() < 0.5,
-            "seed": chance.randrange(1000),
-            "data.train_size": 101 if is_line else chance.choice((100, 130)),
-        }
-        if not is_line:
-            changes |= {
-                "model.hidden": [layer() for _ in range(chance.randrange(4))],
-                "model.bias": chance.random() < 0.5,
-                "model.kind": chance.choice((ModelKind.MLP, ModelKind.MLP, ModelKind.MLP, ModelKind.CNN)),
-                "data.pixels": chance.choice(("unit", "raw", "standardized")),
-                "data.shuffle_pixels": chance.random() < 0.5,
-                "data.validation_size": chance.choice((0, 60)),
-            }
-        yield tiny("linear" if is_line else "mlp", changes)
 
 
 class TestCosts:
@@ -335,108 +285,3 @@ class TestProgram:
                     imported.add(node.module)
             roots = {name.partition(".")[0] for name in imported}
             assert roots <= {"argparse", "gzip", "math", "pathlib", "numpy", "torch", "torchvision"}
-
-
-class TestForm:
-    def test_it_is_formatted_and_has_no_faults(self, tmp_path):
-        configs = [*map(config_of, PRESETS), *(as_in_the_tutorial(config_of(name)) for name in PRESETS)]
-        configs += some_configs(60)
-        configs += [with_values(config, {"device": kind}) for config in configs[:4] for kind in DeviceKind]
-        configs += [tiny("mlp", {"data.dataset": name, "data.test_size": 100}) for name in IMAGES]
-        for value in (0.0, 0.1):
-            augment = {f"data.augment.{name}": value for name in ("shift", "rotation", "scale", "noise")}
-            configs += [tiny("mlp", augment | {f"data.augment.{name}": 0.25}) for name in ("shift", "rotation")]
-        configs += own_folders(tmp_path)
-        for number, config in enumerate(configs):
-            (tmp_path / f"script_{number}.py").write_text(codegen.script(config), encoding="utf-8")
-        for command in (["check"], ["format", "--diff"]):
-            done = subprocess.run(
-                [sys.executable, "-m", "ruff", *command, "--isolated", "--no-cache", "--quiet", "."],
-                cwd=tmp_path,
-                capture_output=True,
-                check=False,
-                encoding="utf-8",
-            )
-            assert (done.returncode, done.stdout) == (0, ""), done.stderr
-        assert max(len(line) for file in tmp_path.glob("script_*.py") for line in lines_of(file)) <= 120
-
-    def test_names_of_classes_and_folders_stay_names(self, tmp_path):
-        for config in own_folders(tmp_path):
-            names = {"__name__": "script"}
-            exec(codegen.script(config), names)
-            assert tuple(names["CLASSES"]) == config.classes
-            assert names["FOLDER"] == config.data.dataset
-            assert "boom" not in names
-
-
-def own_folders(folder):
-    """Data of one's own with names of all kinds."""
-    odd = (
-        'a"',
-        "b'",
-        "both\"'",
-        '"""',
-        "\\",
-        "\\'",
-        "\n",
-        "{{ config }}",
-        "{% x %}",
-        "猫",
-        "é" * 50,
-        "\u2028",
-        "#: head",
-    )
-    code = ('"; boom = 1 #', "'; boom = 1 #", '")\nboom = 1\n("', '\\"; boom = 1 #')
-    for names in (odd, code, ("猫" * 30, "鱼" * 30), ("a", "b"), ("a", '"'), tuple(f"class {n}" for n in range(30))):
-        for place in ("data", "with 'both' \"kinds\"", "很长的路径" * 8, "long/" * 17, "longer/" * 30):
-            yield tiny("mlp", {"data.dataset": str(folder / place), "data.class_names": names})
-
-
-def lines_of(file):
-    return [line for line in file.read_text(encoding="utf-8").splitlines() if not line.startswith(("FOLDER", '    "'))]
-
-
-class TestNotes:
-    def test_each_note_is_used_and_each_that_is_used_is_there(self):
-        templates = resources.path("script").glob("*.jinja")
-        marks = {
-            line.removeprefix(codegen.MARK).strip()
-            for file in templates
-            for line in file.read_text(encoding="utf-8").splitlines()
-            if line.startswith(codegen.MARK)
-        }
-        optimizers = {f"optimizer_{kind.value}" for kind in OptimizerKind}
-        assert marks - {"optimizer_{{ config.optimizer.kind }}"} | optimizers == set(NOTES)
-
-    @pytest.mark.parametrize("config", [small("relu-dropout"), tiny("linear"), *some_configs(10)], ids=range(12))
-    def test_every_line_has_one(self, config):
-        script = codegen.annotated(config)
-        lines = script.text.splitlines()
-        assert codegen.MARK not in script.text
-        told = [number for passage in script.passages for number in range(passage.first, passage.last + 1)]
-        assert len(told) == len(set(told))
-        assert all(number in told for number, line in enumerate(lines, 1) if line)
-        assert max(told) == len(lines)
-
-    @pytest.mark.parametrize(
-        ("line", "note"),
-        [
-            ("    optimizer.zero_grad()", "zero_grad"),
-            ("    cost.backward()", "backward"),
-            ("    model.train()", "train_mode"),
-            ("    model.eval()", "eval_mode"),
-            ("class Dropout(nn.Module):", "dropout"),
-            ("    return model", "build_model"),
-            ("    optimizer = optim.Adam(", "optimizer_adam"),
-            ("EPOCHS = ", "settings"),
-        ],
-    )
-    def test_a_line_is_told_of_by_its_own(self, line, note):
-        script = codegen.annotated(config_of("relu-dropout"))
-        number = next(number for number, text in enumerate(script.text.splitlines(), 1) if text.startswith(line))
-        assert script.passage_at(number).note == NOTES[note]
-
-    def test_lines_between_passages_belong_to_the_one_before(self):
-        script = codegen.annotated(config_of("mlp"))
-        assert script.passage_at(0) == script.passage_at(1) == script.passages[0]
-        assert script.passage_at(10_000) == script.passages[-1]
