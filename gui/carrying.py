@@ -61,7 +61,11 @@ class Carrying(QObject):
         self._format = Format.SCRIPT
         store.earlier_runs_added.connect(self._show_expected)
         window.setAcceptDrops(True)
-        window.installEventFilter(self)
+        self.watch(window)
+
+    def watch(self, widget: QWidget) -> None:
+        """Take what is for us from a widget that takes other things itself: Qt asks none above it."""
+        widget.installEventFilter(self)
 
     def ask_import(self) -> None:
         """Have a file chosen and take it in."""

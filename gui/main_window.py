@@ -176,6 +176,7 @@ class MainWindow(QMainWindow):
     def _wire_carrying(self) -> None:
         """What is taken in and carried away."""
         menus, carrying = self.menus, self.carrying
+        carrying.watch(self.drawing.canvas)
         menus.import_requested.connect(carrying.ask_import)
         menus.export_requested.connect(lambda: carrying.ask_export(self.table.selected()))
         self.table.export_requested.connect(carrying.ask_export)

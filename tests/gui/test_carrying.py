@@ -116,6 +116,11 @@ class TestImport:
         assert drop(keeping.window, files(packed))
         wait(lambda: keeping.window.table.selected() == [RUN])
 
+    def test_it_may_be_dropped_on_the_canvas_which_takes_pictures(self, keeping, packed, wait):
+        assert drop(keeping.window.drawing.canvas, files(packed))
+        wait(lambda: keeping.window.table.selected() == [RUN])
+        assert keeping.window.notice.text == f"Taken in: {RUN}."
+
     def test_twice_says_so_and_shows_it(self, with_run, packed, wait):
         with_run.window.table.view.clearSelection()
         drop(with_run.window, files(packed))
