@@ -22,6 +22,9 @@ MOST_RECENT = 5
 class DataChoice(Panel):
     """A list of data sets, with the folders used before, and one entry that asks for another folder.
 
+    Attributes:
+        told: what is wrong, or being done; whoever shows the list puts it below.
+
     Signals:
         changes_found(object): the user chose; what is to be set for it, by dotted path.
     """
@@ -46,7 +49,6 @@ class DataChoice(Panel):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.combo)
-        layout.addWidget(self.told)
         self.retranslate()
 
     def show_config(self, config: RunConfig) -> None:

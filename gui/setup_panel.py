@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 import qtawesome
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 from superqt import QCollapsible
 
@@ -133,6 +134,7 @@ class SetupPanel(Panel):
                 form.addRow(self._preset)
                 form.addRow(self._about)
                 form.addRow(self._data_label, self._data)
+                form.addRow(self._data.told)
             for path, spec in FIELDS.items():
                 if spec.about.group is group and path not in BY_PRESET:
                     if path == AUGMENT[0]:
@@ -275,6 +277,11 @@ class SetupPanel(Panel):
         self._about.setText(text)
         count = parameter_count(config.model)
         self._parameters.setText(self.tr("%Ln parameter(s) to learn", "", count))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Once the scroll bar is there or gone, sentences may need another line, which Qt's form does not notice."""
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._network_form.invalidate)
 
     def retranslate(self) -> None:
         """Labels, tooltips, choices."""
