@@ -1,11 +1,16 @@
 """Reading and writing files with care: never half a file, never more than expected, never a device."""
 
+import json
+import math
 import os
 import tempfile
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from core.messages import RunFolderError, message
+
+LONGEST_INTEGER = 18  # digits; what is longer may not fit into 64 bits
 
 
 def replace_file(path: Path, content: bytes) -> None:
@@ -53,3 +58,29 @@ def read_file(path: Path, most: int) -> bytes:
     if len(content) > most:
         raise RunFolderError(message("{file} is larger than the {most} bytes it may have.", file=str(path), most=most))
     return content
+
+
+def parse_json(text: str | bytes) -> Any:
+    """What a JSON text says, if it is one that this program could have written.
+
+    Raises:
+        ValueError: if it is no JSON, is nested too deep, or holds a number that is not finite, or too large to count
+            anything.
+    """
+    try:
+        return json.loads(text, parse_float=_finite, parse_constant=_finite, parse_int=_countable)
+    except RecursionError as error:
+        raise ValueError("nested too deep") from error
+
+
+def _finite(number: str) -> float:
+    value = float(number)
+    if not math.isfinite(value):
+        raise ValueError(f"{number[:20]} is not a finite number")
+    return value
+
+
+def _countable(number: str) -> int:
+    if len(number) > LONGEST_INTEGER:
+        raise ValueError(f"{number[:20]}... is too large a number")
+    return int(number)

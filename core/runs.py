@@ -35,7 +35,7 @@ from pydantic import TypeAdapter, ValidationError
 from core.config import RunConfig
 from core.events import EndReason, EpochCompleted, LayersMeasured, RunEnded, RunStarted, SettingChanged, Weights
 from core.fields import ConfigError, validate
-from core.files import read_file, replace_file
+from core.files import parse_json, read_file, replace_file
 from core.history import RunRecord, RunState, Sitting
 from core.messages import DamagedRunError, Message, NewerRunError, RunFolderError, message
 from core.migration import SCHEMA, is_later, migrated
@@ -321,13 +321,9 @@ def _lines(path: Path, parse: Callable[[Any], Line], most_bytes: int = MOST_LINE
     *whole, rest = read_file(path, most_bytes).split(b"\n")
     del rest  # empty, or what a killed process did not finish
     try:
-        return [parse(json.loads(line, parse_constant=_no_number)) for line in whole]
-    except (ValueError, TypeError, RecursionError) as error:
+        return [parse(parse_json(line)) for line in whole]
+    except (ValueError, TypeError) as error:
         raise RunFolderError(_what_is_damaged(path, error)) from error
-
-
-def _no_number(constant: str) -> float:
-    raise ValueError(f"{constant} is not a number")
 
 
 def _what_is_damaged(path: Path, error: Exception) -> Message:
@@ -346,8 +342,8 @@ def _config(description: Mapping[str, Any], path: Path) -> RunConfig:
 def _description(path: Path) -> dict[str, Any]:
     content = read_file(path, MOST_DESCRIPTION_BYTES)
     try:
-        description = json.loads(content)
-    except (ValueError, RecursionError) as error:
+        description = parse_json(content)
+    except ValueError as error:
         raise DamagedRunError(message("{file} is not JSON: {reason}.", file=str(path), reason=str(error))) from error
     if isinstance(description, dict) and is_later(description):
         raise NewerRunError(

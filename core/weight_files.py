@@ -19,7 +19,7 @@ from core.architecture import KERNEL, LayerKind, plan
 from core.checkpoint import LIVE_SETTINGS, Arrays, Checkpoint
 from core.config import ModelConfig
 from core.events import Weights
-from core.files import read_file, replace_file
+from core.files import parse_json, read_file, replace_file
 from core.messages import RunFolderError, message
 
 PARTS = ("weights", "optimizer", "generators")  # of a checkpoint, and the first part of its tensors' names
@@ -65,7 +65,7 @@ def read_dated_weights(path: Path, model: ModelConfig) -> tuple[int, Weights]:
     weights = _weights(content, path, model)
     try:
         return int(_about(content)[EPOCH]), weights
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, KeyError, TypeError):
         return 0, weights
 
 
@@ -149,10 +149,10 @@ def _is_sound(checkpoint: Checkpoint) -> bool:
 def _numbers(content: bytes, path: Path) -> tuple[int, float, Mapping[str, float]]:
     """Epoch, seconds and settings, from the header that safetensors lets one put before the tensors."""
     try:
-        numbers = json.loads(_about(content)["checkpoint"])
+        numbers = parse_json(_about(content)["checkpoint"])
         settings = {name: float(numbers["settings"][name]) for name in LIVE_SETTINGS}
         epoch, elapsed_s = int(numbers["epoch"]), float(numbers["elapsed_s"])
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError) as error:
         raise RunFolderError(
             message("{file} does not hold a checkpoint of this run's network.", file=str(path))
         ) from error
@@ -164,5 +164,5 @@ def _numbers(content: bytes, path: Path) -> tuple[int, float, Mapping[str, float
 def _about(content: bytes) -> dict[str, Any]:
     """What a file's header says beside its tensors; raises what a header that is no such thing makes raise."""
     length = int.from_bytes(content[:8], "little")
-    about: dict[str, Any] = json.loads(content[8 : 8 + length])["__metadata__"]
+    about: dict[str, Any] = parse_json(content[8 : 8 + length])["__metadata__"]
     return about
