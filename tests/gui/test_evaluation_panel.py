@@ -364,6 +364,23 @@ class TestTwoRuns:
         assert shown == [numbers.tolist() for numbers in only_one_right(a, b)]
         assert len(shown[0]) > 0
 
+    def test_runs_that_were_asked_different_images_are_not_compared(self, panel, trained, wait, monkeypatch):
+        trained("a")
+        trained("b", "sigmoid")
+        asked = datasets.digits_asked
+
+        def others(config, count=None):
+            images, labels = asked(config, count)
+            return (255 - images if others.turn() else images), labels
+
+        others.turn = iter((False, True)).__next__
+        monkeypatch.setattr(datasets, "digits_asked", others)
+        panel.set_selected(["a", "b"])
+        press(panel, "Two runs")
+        wait(lambda: is_known(panel, "a") and is_known(panel, "b"))
+        assert "their data are not the same" in panel.rivals.hint.text()
+        assert not any(gallery.numbers for gallery in panel.rivals.galleries)
+
     def test_with_one_run_alone_it_says_what_to_do(self, panel, trained):
         trained("a")
         press(panel, "Two runs")
