@@ -14,6 +14,7 @@ from core.experiments import PlannedRun, Results
 from core.fields import ConfigError
 from core.history import RunRecord
 from core.messages import message
+from core.report_contents import Network, of_results
 from core.statistics import accuracy_interval
 from core.verdicts import Verdict, sentence
 
@@ -79,13 +80,13 @@ def _write_report(found: _Found, place: Path) -> None:
     Raises:
         ExportError: if that cannot be done.
     """
-    from core import exports, report
+    from core import exports
 
     networks = [
-        report.Network(name, _title(name), [record for member, record in found.records.values() if member == name])
+        Network(name, _title(name), [record for member, record in found.records.values() if member == name])
         for name in found.results.experiment.names
     ]
-    exports.write_report(report.of_results(networks, found.results, found.verdicts), place)
+    exports.write_report(of_results(networks, found.results, found.verdicts), place)
     say(f"report in {place}")
 
 

@@ -6,7 +6,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from safetensors.numpy import save as pack_tensors
 
@@ -17,11 +16,9 @@ from core.events import Weights
 from core.files import replace_file
 from core.history import RunRecord
 from core.messages import ExportError, Message, RunFolderError, message
+from core.report_contents import Network, Report
 from core.series_csv import csv_of
 from core.settings_text import settings_text
-
-if TYPE_CHECKING:
-    from core.report import Report
 
 Say = Callable[[Message], str]
 
@@ -228,12 +225,12 @@ def _zip(source: Source, place: Path, _say: Say) -> Exported:
 def _html(source: Source, place: Path, say: Say) -> Exported:
     from core import report
 
-    network = report.Network(source.record.run, source.name, (source.record,))
-    replace_file(place, report.html(report.Report((network,)), say).encode())
+    network = Network(source.record.run, source.name, (source.record,))
+    replace_file(place, report.html(Report((network,)), say).encode())
     return _written(place)
 
 
-def write_report(told: "Report", place: Path, say: Say = str) -> Exported:
+def write_report(told: Report, place: Path, say: Say = str) -> Exported:
     """Write the page about a comparison, in place of whatever is there.
 
     Raises:

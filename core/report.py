@@ -4,8 +4,7 @@ The page is light or dark as the reader's system, and can be printed. All that i
 the reader's language; all that comes from outside is escaped by the template.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
@@ -15,132 +14,27 @@ from markupsafe import Markup
 
 import resources
 from core import report_curves, run_colours
-from core.config import RunConfig
 from core.differences import differing, told
 from core.environment import environment
-from core.experiments import Contribution, Results
 from core.fields import FIELDS, matters
-from core.history import RunRecord, RunState
-from core.messages import Message, message
+from core.messages import message
+from core.report_contents import Report
 from core.report_curves import Curve
+from core.report_tables import Say, named, sections, value_said
 from core.series import Number, RunSeries, XAxis, combined
-from core.statistics import accuracy_interval
-from core.verdicts import Verdict, sentence
+from core.verdicts import sentence
 
-Say = Callable[[Message], str]
-NO_MARK = Markup("")
 HOW_TIMES_ARE_SAID = "%Y-%m-%d %H:%M"
 LANGUAGE = message("en")  # translated as the language's own code, for the browser
 _DARK = """\
   :root { --paper: #15181a; --text: #e7eaed; --quiet: #9aa4ae; --line: #363c42; --gain: #4c9cf0; --loss: #ff8a80; }
 """
-_STATES = {
-    RunState.QUEUED: message("queued"),
-    RunState.RUNNING: message("running"),
-    RunState.PAUSED: message("paused"),
-    RunState.COMPLETED: message("completed"),
-    RunState.STOPPED: message("stopped"),
-    RunState.DIVERGED: message("diverged"),
-    RunState.FAILED: message("failed"),
-    RunState.INTERRUPTED: message("interrupted"),
-}
-
-
-@dataclass(frozen=True)
-class Network:
-    """One member of a comparison, trained once or with several seeds.
-
-    Attributes:
-        name: as in the verdicts.
-        title: what it is called.
-        records: its runs, with their curves.
-    """
-
-    name: str
-    title: str
-    records: Sequence[RunRecord]
-
-    @property
-    def config(self) -> RunConfig:
-        """Of its first run; the others differ in the seed only."""
-        return self.records[0].config
-
-
-@dataclass(frozen=True)
-class Report:
-    """All that a page tells.
-
-    Attributes:
-        networks: one at least, each with one run at least.
-        verdicts: in the order in which they are read.
-        tiers: the networks' names in groups, the best first; no order is claimed within a group.
-        steps, whole: what each step of a ladder adds, and all together.
-        p_values: of two networks, McNemar's for each seed alone.
-        made: when the page is made, in local time; now if it is not given.
-    """
-
-    networks: Sequence[Network]
-    verdicts: Sequence[Verdict] = ()
-    tiers: Sequence[Sequence[str]] = ()
-    steps: Sequence[Contribution] = ()
-    whole: Contribution | None = None
-    p_values: Mapping[int, float] = field(default_factory=dict)
-    made: datetime | None = None
-
-    @property
-    def titles(self) -> dict[str, str]:
-        """What the networks are called, by their names."""
-        return {network.name: network.title for network in self.networks}
-
-    @property
-    def is_regression(self) -> bool:
-        """Whether lines are fitted instead of images being told apart."""
-        return self.networks[0].config.is_regression
-
-
-@dataclass(frozen=True)
-class _Cell:
-    text: str
-    is_number: bool = False
-    mark: Markup = NO_MARK
-    tone: str = ""
-
-    @property
-    def look(self) -> str:
-        """Its classes in the style sheet."""
-        return " ".join(name for name in ("number" if self.is_number else "", self.tone) if name)
-
-
-@dataclass(frozen=True)
-class _Row:
-    cells: Sequence[_Cell]
-    is_sum: bool = False
-
-
-@dataclass(frozen=True)
-class _Table:
-    head: Sequence[_Cell]
-    rows: Sequence[_Row]
-
-
-@dataclass(frozen=True)
-class _Section:
-    title: str
-    table: _Table
-    note: str = ""
 
 
 @dataclass(frozen=True)
 class _Plot:
     title: str
     svg: Markup
-
-
-def of_results(networks: Sequence[Network], results: Results, verdicts: Sequence[Verdict]) -> Report:
-    """What there is to tell of an experiment, runs that were not completed included."""
-    trained = [network for network in networks if network.records]
-    whole = results.whole()
-    return Report(trained, verdicts, results.tiers(), results.contributions(), whole, results.p_values())
 
 
 def html(report: Report, say: Say = str) -> str:
@@ -150,7 +44,6 @@ def html(report: Report, say: Say = str) -> str:
         say: a message in the reader's language.
     """
     made = (report.made or datetime.now().astimezone()).strftime(HOW_TIMES_ARE_SAID)
-    sections = (_differences(report, say), _seeds(report, say), _steps(report, say), _runs(report, say))
     # of a ladder's steps a table tells
     told_verdicts = report.verdicts[-1:] if len(report.steps) > 1 else report.verdicts
     return _template().render(
@@ -161,10 +54,10 @@ def html(report: Report, say: Say = str) -> str:
         sentences=[say(sentence(verdict, report.titles)) for verdict in told_verdicts],
         remarks=_remarks(report, say),
         plots=_plots(report, say),
-        legend=[_named(number, network) for number, network in enumerate(report.networks)],
-        sections=[section for section in sections if section is not None],
+        legend=[named(number, network) for number, network in enumerate(report.networks)],
+        sections=sections(report, say),
         equal=[
-            (say(FIELDS[path].about.title), _value(report.networks[0].config, path, say)) for path in _equal(report)
+            (say(FIELDS[path].about.title), value_said(report.networks[0].config, path, say)) for path in _equal(report)
         ],
         circumstances=_circumstances(report),
         texts={
@@ -223,11 +116,6 @@ def _p_text(p_value: float) -> str:
     return "p < 0.001" if p_value < 0.001 else f"p = {p_value:.3f}"
 
 
-def _named(number: int, network: Network, text: str | None = None) -> _Cell:
-    """A network's name with its line."""
-    return _Cell(network.title if text is None else text, mark=Markup(report_curves.key(number)))  # noqa: S704 - ours
-
-
 def _plots(report: Report, say: Say) -> list[_Plot]:
     """Cost, and accuracy or the line's slope."""
     second = Number.WEIGHT if report.is_regression else Number.ACCURACY
@@ -266,144 +154,11 @@ def _how_curves_are_read(report: Report, say: Say) -> str:
     return text
 
 
-def _value(config: RunConfig, path: str, say: Say) -> str:
-    unit = FIELDS[path].about.unit
-    return say(told(config, path)) + (f" {say(unit)}" if unit is not None else "")
-
-
 def _equal(report: Report) -> list[str]:
     """The settings that matter and are the same for all networks; the seed and the preset are told elsewhere."""
     configs = [network.config for network in report.networks]
     untold = {*differing(configs), "seed", "preset"}
     return [path for path, spec in FIELDS.items() if path not in untold and any(matters(spec, c) for c in configs)]
-
-
-def _differences(report: Report, say: Say) -> _Section | None:
-    paths = [path for path in differing([network.config for network in report.networks]) if path != "seed"]
-    if not paths:
-        return None
-    head = [_Cell(""), *(_named(number, network) for number, network in enumerate(report.networks))]
-    rows = []
-    for path in paths:
-        values = (
-            _value(network.config, path, say) if matters(FIELDS[path], network.config) else "–"
-            for network in report.networks
-        )
-        rows.append(_Row([_Cell(say(FIELDS[path].about.title)), *map(_Cell, values)]))
-    return _Section(say(message("Settings that differ")), _Table(head, rows))
-
-
-def _seeds(report: Report, say: Say) -> _Section | None:
-    """Accuracy after the last epoch, seed by seed."""
-    if len(report.networks) < 2 or report.is_regression:
-        return None
-    head = [_Cell(say(FIELDS["seed"].about.title))]
-    head += [
-        _Cell(network.title, is_number=True, mark=Markup(report_curves.key(number)))  # noqa: S704 - ours
-        for number, network in enumerate(report.networks)
-    ]
-    found = [{record.config.seed: _final(record) for record in network.records} for network in report.networks]
-    seeds = sorted({seed for accuracies in found for seed in accuracies})
-    rows = [_Row([_Cell(str(seed)), *(_percent(each.get(seed)) for each in found)]) for seed in seeds]
-    means = [_mean([value for value in each.values() if value is not None]) for each in found]
-    if len(seeds) > 1:
-        rows.append(_Row([_Cell(say(message("Mean"))), *map(_percent, means)], is_sum=True))
-    title = message("Accuracy on the test examples after the last epoch")
-    return _Section(say(title), _Table(head, rows))
-
-
-def _mean(values: Sequence[float]) -> float | None:
-    return sum(values) / len(values) if values else None
-
-
-def _final(record: RunRecord) -> float | None:
-    return record.last.accuracy if record.last is not None else None
-
-
-def _percent(share: float | None) -> _Cell:
-    return _Cell("–" if share is None else f"{share:.2%}", is_number=True)
-
-
-def _steps(report: Report, say: Say) -> _Section | None:
-    """What each step of a ladder adds, in percentage points."""
-    if len(report.steps) < 2 or report.whole is None:
-        return None
-    titles = report.titles
-    rows = [_step(f"{titles[step.before]} → {titles[step.after]}", step) for step in report.steps]
-    rows.append(_step(say(message("together")), report.whole, is_sum=True))
-    head = [
-        _Cell(""),
-        _Cell(say(message("Points")), is_number=True),
-        _Cell(say(message("95 % interval")), is_number=True),
-    ]
-    title = message("What each step adds, in percentage points of test examples read right")
-    return _Section(say(title), _Table(head, rows))
-
-
-def _step(name: str, step: Contribution, *, is_sum: bool = False) -> _Row:
-    low, high = step.interval
-    tone = "gain" if low > 0 else "loss" if high < 0 else ""
-    interval = _Cell(f"{_signed(low)} … {_signed(high)}", is_number=True)
-    return _Row([_Cell(name), _Cell(_signed(step.difference), is_number=True, tone=tone), interval], is_sum)
-
-
-def _signed(share: float) -> str:
-    return f"{100 * share:+.2f}".replace("-", "−")
-
-
-def _runs(report: Report, say: Say) -> _Section:
-    """Every run with its last epoch's numbers."""
-    columns = _columns(report)
-    head = [_Cell(say(title), is_number=number > 1) for number, (title, _) in enumerate(columns)]
-    rows = [
-        _Row([cell(number, network, record, say) for _, cell in columns])
-        for number, network in enumerate(report.networks)
-        for record in network.records
-    ]
-    note = "" if report.is_regression else say(message("Intervals are for the number of test examples, 95 %."))
-    return _Section(say(message("Every run")), _Table(head, rows), note)
-
-
-_CellOf = Callable[[int, Network, RunRecord, Say], _Cell]
-
-
-def _columns(report: Report) -> list[tuple[Message, _CellOf]]:
-    """The columns of the table of runs: their titles, and what stands in them."""
-    columns: list[tuple[Message, _CellOf]] = [
-        (message("Network"), lambda number, network, _record, _say: _named(number, network)),
-        (message("State"), lambda _n, _network, record, say: _Cell(say(_STATES[record.state]))),
-        (FIELDS["seed"].about.title, lambda _n, _network, record, _say: _number(record.config.seed, "d")),
-        (FIELDS["epochs"].about.title, lambda _n, _network, record, _say: _number(record.epochs_done, "d")),
-        (message("Cost"), _of_last(Number.COST)),
-        (message("Test cost"), _of_last(Number.TEST_COST)),
-    ]
-    if report.is_regression:
-        columns.append((message("Slope"), _of_last(Number.WEIGHT)))
-    else:
-        columns.append((message("Accuracy"), lambda _n, _network, record, _say: _accuracy(record)))
-        columns.append((message("Training accuracy"), lambda _n, _network, record, _say: _train_accuracy(record)))
-    columns.append((message("Seconds"), lambda _n, _network, record, _say: _number(record.elapsed_s, ".1f")))
-    return columns
-
-
-def _number(value: float | None, form: str) -> _Cell:
-    return _Cell("–" if value is None else format(value, form), is_number=True)
-
-
-def _of_last(number: Number) -> _CellOf:
-    return lambda _n, _network, record, _say: _number(getattr(record.last, number.value, None), ".4f")
-
-
-def _accuracy(record: RunRecord) -> _Cell:
-    share, asked = _final(record), record.config.data.test_size
-    if share is None:
-        return _percent(None)
-    low, high = accuracy_interval(round(share * asked), asked)
-    return _Cell(f"{share:.2%} ({low:.2%} … {high:.2%})", is_number=True)
-
-
-def _train_accuracy(record: RunRecord) -> _Cell:
-    return _percent(record.last.train_accuracy if record.last is not None else None)
 
 
 def _circumstances(report: Report) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
@@ -17,6 +16,7 @@ from core.exports import Exported, Format, Source
 from core.files import read_file
 from core.history import RunRecord
 from core.messages import InklingError, Message, message
+from core.report_contents import Network, of_results
 from core.settings_text import MARK, MOST_CHARACTERS, config_from_text, settings_text
 from gui.comparisons import Comparison
 from gui.errands import Errands
@@ -24,9 +24,6 @@ from gui.export_dialog import ExportDialog
 from gui.kept_runs import KeptRuns
 from gui.run_store import RunEntry, RunStore
 from gui.translation import say
-
-if TYPE_CHECKING:
-    from core.report import Report
 
 SETTINGS_SUFFIXES = (".json", ".txt")
 ARCHIVE_SUFFIX = Format.ZIP.suffix
@@ -241,10 +238,8 @@ def _write_report(
     comparison: Comparison, titles: dict[str, str], records: dict[str, list[RunRecord]], place: Path
 ) -> Exported:
     """Called as an errand, like everything that uses a comparison's results."""
-    from core import report
-
-    networks = [report.Network(name, title, records[name]) for name, title in titles.items() if name in records]
-    told: Report = report.of_results(networks, comparison.results, comparison.judgement.verdicts)
+    networks = [Network(name, title, records[name]) for name, title in titles.items() if name in records]
+    told = of_results(networks, comparison.results, comparison.judgement.verdicts)
     return exports.write_report(told, place, say)
 
 

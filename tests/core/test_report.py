@@ -12,7 +12,8 @@ from core.control import Control
 from core.events import RunStarted
 from core.experiments import Contribution, Results, of_presets
 from core.history import RunRecord
-from core.report import Network, Report, html, of_results
+from core.report import html
+from core.report_contents import Network, Report, of_results
 from core.report_curves import Curve
 from core.series import combined
 from core.trials import run as trained
