@@ -215,9 +215,14 @@ class _Recorder:
         """
         self._take_folder()
         later = [change for change in self._redone if change not in self._record.changes]
-        write_history(self._folder, self._record, later)
+        coming = self._folder / (CHECKPOINT_FILE + ".coming")
+        try:  # what needs most room comes first, so that the lines never tell of epochs that nothing can go on from
+            write_checkpoint(coming, event.checkpoint)
+            write_history(self._folder, self._record, later)
+            coming.replace(self._folder / CHECKPOINT_FILE)
+        finally:
+            coming.unlink(missing_ok=True)
         write_weights(self._folder / WEIGHTS_FILE, event.checkpoint.weights)
-        write_checkpoint(self._folder / CHECKPOINT_FILE, event.checkpoint)
         self._write_best_weights()
         self._describe(RunState.RUNNING)
 
