@@ -172,6 +172,8 @@ class DrawPanel(Panel):
         ):
             action.setShortcut(key)
             action.triggered.connect(then)
+        self.undo_stroke.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)  # the form has its own
+        self.addAction(self.undo_stroke)
         self._show_hand.triggered.connect(self._on_show_hand)
         self._pen.valueChanged.connect(self._on_pen_changed)
         self.canvas.strokes_changed.connect(self._on_strokes_changed)

@@ -6,8 +6,8 @@ All have the same few members: `value` gives what stands in them, unchecked, `se
 
 import math
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QStandardItemModel, QWheelEvent
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QStandardItemModel, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QSlider, QWidget
 
 from core.config import Scale
@@ -69,6 +69,16 @@ class NumberEdit(QLineEdit):
         if isinstance(value, int | float):
             self.set_value(next_value(self._spec, value, direction))
             self.edited.emit()
+
+    def event(self, event: QEvent) -> bool:
+        """Undo and Redo are the form's, not the line's."""
+        if event.type() is not QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+            return super().event(event)
+        keys = QKeySequence.StandardKey
+        if not event.matches(keys.Undo) and not event.matches(keys.Redo):
+            return super().event(event)
+        event.ignore()
+        return False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up and Down step; everything else is typing."""

@@ -16,6 +16,9 @@ MOST_LAYERS = 6
 class LayersEditor(Panel):
     """Rows of layers that can be added to, changed and taken away.
 
+    Attributes:
+        comes_after: the widget from which Tab leads to the first row.
+
     Signals:
         edited(): the user changed something.
     """
@@ -26,6 +29,7 @@ class LayersEditor(Panel):
         super().__init__(parent)
         self._rows: list[_LayerRow] = []
         self._headers: list[QLabel] = []
+        self.comes_after: QWidget | None = None
         self._grid = QGridLayout()
         self._grid.setSpacing(theme.STEP)
         self._grid.setColumnStretch(1, 1)
@@ -109,6 +113,18 @@ class LayersEditor(Panel):
             label.setVisible(bool(self._rows))
         self._none.setVisible(not self._rows)
         self._add.setEnabled(len(self._rows) < MOST_LAYERS)
+        self._order()
+
+    def _order(self) -> None:
+        """Rows are made late, but Tab comes to them where they stand."""
+        before = self.comes_after
+        for row in self._rows:
+            for widget in (*row.editors.values(), row.remove):
+                if before is not None:
+                    self.setTabOrder(before, widget)
+                before = widget
+        if before is not None:
+            self.setTabOrder(before, self._add)
 
     def _on_add(self) -> None:
         last = self._rows[-1].value() if self._rows else Layer().model_dump(mode="json")

@@ -101,7 +101,8 @@ class MainWindow(QMainWindow):
             self.tabs.beside_actions,
             [self.screen_actions.projector, self.screen_actions.full_screen],
         )
-        self.menus = Menus(self, self.actions_, self.drawing.edits, views, preferences)
+        edits = [self.setup.history.undo, self.setup.history.redo, *self.drawing.edits]
+        self.menus = Menus(self, self.actions_, edits, views, preferences)
         self._wire()
         self.retranslate()
         self.arranger.restore()

@@ -18,6 +18,7 @@ from gui import theme
 from gui.data_choice import DataChoice
 from gui.errands import Errands
 from gui.field_editors import ChoiceEdit, QuietCombo, SimpleEditor, editor_for
+from gui.form_history import FormHistory
 from gui.layers_editor import LayersEditor
 from gui.panel import Panel, styled_label
 from gui.preferences import Preferences
@@ -72,6 +73,8 @@ class SetupPanel(Panel):
         self._config: RunConfig | None = config
         self._rows: dict[str, _Row] = {}
         self._groups: dict[Group, QCollapsible | QLabel] = {}
+        self.history = FormHistory(self)
+        self.history.config_recalled.connect(self._on_recalled)
         self._preset = QuietCombo(self)
         self._preset.setSizeAdjustPolicy(QuietCombo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         for name in presets.PRESETS:
@@ -97,6 +100,7 @@ class SetupPanel(Panel):
     def set_config(self, config: RunConfig) -> None:
         """Show a config."""
         self._last_good = self._config = config
+        self.history.take(config)
         self._preset.setCurrentIndex(self._preset.findData(config.preset))
         self._data.show_config(config)
         for path, row in self._rows.items():
@@ -142,6 +146,9 @@ class SetupPanel(Panel):
                     self._rows[path] = self._new_row(spec, form, part)
             if group is Group.NETWORK:
                 form.addRow(self._parameters)
+                layers = self._rows["model.hidden"].editor
+                assert isinstance(layers, LayersEditor)
+                layers.comes_after = self._data.combo
         column.addStretch(1)
         self._area = area = QScrollArea(self)
         area.setWidget(content)
@@ -227,10 +234,15 @@ class SetupPanel(Panel):
         """Other data are at hand now."""
         self._data.show_config(self._last_good)
 
+    def _on_recalled(self, config: RunConfig) -> None:
+        self.set_config(config)
+        self.config_changed.emit()
+
     def _on_edited(self) -> None:
         result = check(patched(self._last_good, {path: row.editor.value() for path, row in self._rows.items()}))
         if isinstance(result, RunConfig):
             self._last_good = self._config = result
+            self.history.take(result)
             self._show_faults([])
             self._show_derived()
         else:
@@ -301,6 +313,7 @@ class SetupPanel(Panel):
             if not isinstance(row.editor, LayersEditor):
                 row.editor.setToolTip(tip)
                 row.editor.setAccessibleName(say(row.spec.about.title))
+        self.history.retranslate()
         self._show_derived()
         self.updateGeometry()
         if self._config is None:
@@ -312,11 +325,16 @@ class SetupPanel(Panel):
         return QSize(width, super().sizeHint().height())
 
     def restyle(self) -> None:
-        """The arrows of the folded groups, which are pictures."""
+        """The folded groups: arrows, which are pictures, and a frame around the one that has the focus."""
+        named = theme.colours()
         for fold in self._groups.values():
             if isinstance(fold, QCollapsible):
                 fold.setCollapsedIcon(qtawesome.icon("mdi6.chevron-right", color=theme.colours().quiet))
                 fold.setExpandedIcon(qtawesome.icon("mdi6.chevron-down", color=theme.colours().quiet))
+                fold.toggleButton().setStyleSheet(
+                    "QPushButton { text-align: left; border: 1px solid transparent; border-radius: 4px; padding: 2px; }"
+                    f" QPushButton:focus {{ border-color: {named.accent}; }}"
+                )
 
     @staticmethod
     def _title(spec: FieldSpec) -> str:

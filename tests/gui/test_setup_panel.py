@@ -20,9 +20,10 @@ from core.choices import Choice
 from core.devices import options
 from core.fields import FIELDS, FieldKind, value_at, with_values
 from core.presets import PRESETS, preset
+from gui.layers_editor import LayersEditor
 from gui.setup_panel import BY_PRESET, SetupPanel
 from gui.translation import Language
-from tests.gui.driving import LEFT, Recorder, quick, roll_wheel, type_over
+from tests.gui.driving import LEFT, Recorder, choose_in, draw, quick, roll_wheel, type_over
 
 DOWN = Qt.Key.Key_Down
 
@@ -421,3 +422,67 @@ def test_a_fault_in_a_folded_group_unfolds_it(panel):
     type_over(train_size, "70000")
     assert panel.config() is None
     assert fold.isExpanded()
+
+
+class TestUndo:
+    def test_the_form_goes_back_and_forward(self, window, qtbot):
+        setup = window.setup
+        with qtbot.waitActive(window):
+            window.activateWindow()
+        first = setup.config()
+        field = setup.findChild(QLineEdit, "epochs")
+        field.setFocus()
+        type_over(field, "12")
+        type_over(setup.findChild(QLineEdit, "data.batch_size"), "50")
+        both = setup.config()
+        field.setFocus()
+        QTest.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        assert setup.config().data.batch_size == first.data.batch_size
+        assert setup.config().epochs == 12
+        QTest.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        assert setup.config() == first  # what was typed into one field is one step
+        assert field.text() == str(first.epochs)
+        assert not setup.history.undo.isEnabled()
+        setup.history.redo.trigger()
+        setup.history.redo.trigger()
+        assert setup.config() == both
+        assert not setup.history.redo.isEnabled()
+
+    def test_a_preset_that_was_chosen_can_be_undone(self, window):
+        setup = window.setup
+        first = setup.config()
+        preset = next(each for each in setup.findChildren(QComboBox) if each.findData("logistic") >= 0)
+        choose_in(preset, "Logistic regression")
+        assert setup.config() != first
+        while setup.history.undo.isEnabled():
+            setup.history.undo.trigger()
+        assert setup.config() == first
+
+    def test_in_the_drawing_the_same_key_undoes_a_stroke(self, window, qtbot):
+        with qtbot.waitActive(window):
+            window.activateWindow()
+        draw(window.drawing.canvas, (0.3, 0.3), (0.6, 0.6))
+        type_over(window.setup.findChild(QLineEdit, "epochs"), "12")
+        window.drawing.canvas.setFocus()
+        QTest.keyClick(window.drawing.canvas, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        assert window.drawing.canvas.strokes() == []
+        assert window.setup.config().epochs == 12
+
+
+def test_tab_leads_from_the_preset_over_the_layers_to_the_rest(window, qapp, qtbot):
+    setup = window.setup
+    setup.set_config(quick("mlp"))
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    qapp.processEvents()  # new rows are shown
+    next(each for each in setup.findChildren(QComboBox) if each.findData("logistic") >= 0).setFocus()
+    layers = setup.findChild(LayersEditor)
+    way = []
+    for _ in range(14):
+        QTest.keyClick(qapp.focusWidget(), Qt.Key.Key_Tab)
+        way.append("layers" if layers.isAncestorOf(qapp.focusWidget()) else qapp.focusWidget().objectName() or "data")
+    assert "layers" in way, way
+    last = len(way) - 1 - way[::-1].index("layers")
+    assert set(way[: last + 1]) == {"data", "layers"}
+    assert way.count("layers") == 9  # two rows of four, and the button below them
+    assert "data.batch_size" in way[last:]
