@@ -2,10 +2,14 @@
 
 import gzip
 import json
+import os
 import pickle
+from collections.abc import Callable
 from typing import Any
 
 from hypothesis import strategies as st
+
+from core.messages import InklingError
 
 HOSTILE_TEXTS = (
     "",
@@ -45,14 +49,21 @@ class Bomb:
         self.folder = str(folder)
 
     def __reduce__(self) -> tuple[Any, tuple[str]]:
-        import os
-
         return os.mkdir, (self.folder,)
 
 
 def bomb(folder: object) -> bytes:
     """A pickle that makes this folder if anybody loads it."""
     return pickle.dumps(Bomb(folder))
+
+
+DAMAGES = {
+    "cut": lambda content, place, end: content[:place],
+    "remove": lambda content, place, end: content[:place] + content[end:],
+    "zero": lambda content, place, end: content[:place] + bytes(end - place) + content[end:],  # as after a power cut
+    "twice": lambda content, place, end: content[:end] + content[place:],
+    "gzip": lambda content, place, end: gzip.compress(content, 1),
+}
 
 
 @st.composite
@@ -62,34 +73,25 @@ def damaged(draw: st.DrawFn, content: bytes, other: bytes = b"") -> bytes:
     Args:
         other: those of another file, which may be mixed up with it.
     """
-    kind = draw(st.sampled_from(["flip", "cut", "insert", "remove", "zero", "twice", "other", "mix", "any", "gzip"]))
-    place = draw(st.integers(0, max(0, len(content) - 1)))
-    end = draw(st.integers(place, len(content)))
+    kind = draw(st.sampled_from(["flip", "insert", "other", "mix", "any", *DAMAGES]))
+    last = max(0, len(content) - 1)
+    place = draw(st.integers(0, last))
     match kind:
         case "flip":
-            spots = draw(st.lists(st.integers(0, max(0, len(content) - 1)), min_size=1, max_size=8))
             changed = bytearray(content or b"\0")
-            for spot in spots:
+            for spot in draw(st.lists(st.integers(0, last), min_size=1, max_size=8)):
                 changed[spot] ^= draw(st.integers(1, 255))
             return bytes(changed)
-        case "cut":
-            return content[:place]
         case "insert":
             return content[:place] + draw(st.binary(min_size=1, max_size=40)) + content[place:]
-        case "remove":
-            return content[:place] + content[end:]
-        case "zero":  # what some file systems leave after a power cut
-            return content[:place] + bytes(end - place) + content[end:]
-        case "twice":
-            return content[:end] + content[place:]
         case "other":
             return other
         case "mix":
             return content[:place] + other[place:]
-        case "gzip":
-            return gzip.compress(content, 1)
-        case _:
+        case "any":
             return draw(st.binary(max_size=60))
+        case _:
+            return DAMAGES[kind](content, place, draw(st.integers(place, len(content))))
 
 
 @st.composite
@@ -117,3 +119,12 @@ def _places(values: Any) -> Any:
     for key, value in list(pairs):
         yield values, key
         yield from _places(value)
+
+
+def refusal(question: Callable[[], object]) -> str | None:
+    """The sentence with which something is refused; None if it is done. Anything but a refusal is a failure."""
+    try:
+        question()
+    except InklingError as error:
+        return str(error)
+    return None

@@ -12,16 +12,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core import archives, cli, clean_up, exports, runs
+from core import archives, clean_up, cli, runs
 from core.best_weights import weights_of
 from core.choices import Which
 from core.continuing import continuation, fork
 from core.events import SettingChanged
 from core.kept_epochs import kept_epochs, read_epoch_weights
-from core.messages import InklingError
 from tests.core.running import small
 from tests.core.test_exports import kept
-from tests.faults.damage import damaged, hostile
+from tests.faults.damage import damaged, hostile, refusal
 
 NAME, OTHER = "20261124-120000-mlp-00000001", "20261124-120000-mlp-00000002"
 
@@ -67,16 +66,6 @@ def harm(draw, sound):
     return name, draw(st.none() | damaged(content, other.read_bytes() if other.exists() else b""))
 
 
-def ask(question):
-    """What it gives, or the sentence with which it is refused."""
-    try:
-        return question()
-    except InklingError as error:
-        assert str(error).strip()
-        assert len(str(error)) < 50_000
-        return error
-
-
 def said(*arguments):
     """Exit status, and both outputs, of a command."""
     out, err = io.StringIO(), io.StringIO()
@@ -106,7 +95,7 @@ def test_a_damaged_run_is_read_rightly_or_refused_and_hides_no_other(data, sound
         (folder / name).write_bytes(content)
     before = {path: path.read_bytes() for path in victim.rglob("*") if path.is_file() and path.name != "lock"}
     for use in uses_of(folder):
-        ask(use)
+        assert refusal(use) is None or 10 < len(refusal(use)) < 50_000
     is_listed(victim)
     assert {path: path.read_bytes() for path in before} == before
 

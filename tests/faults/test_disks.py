@@ -6,7 +6,6 @@ import subprocess
 import sys
 from contextlib import contextmanager
 from dataclasses import asdict
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -20,6 +19,7 @@ from core.messages import InklingError
 from core.recording import record
 from core.training import train
 from tests.core.running import end_of, epochs_of, small
+from tests.faults.damage import refusal
 
 CONFIG = small("mlp", {"epochs": 3, "model.hidden": [{"units": 4}]})
 CLOCK = ("seconds", "samples_per_second", "elapsed_s")
@@ -155,10 +155,8 @@ def test_no_other_writing_loses_anything(trouble, tmp_path):
     for place in range(len(list(acts(runs_dir, folder)))):
         for count in range(1, 100):
             with trouble.at(runs_dir, count) as trying:
-                try:
-                    [*acts(runs_dir, folder)][place]()
-                except InklingError as error:
-                    assert os.strerror(errno.ENOSPC) in str(error)
+                refused = refusal([*acts(runs_dir, folder)][place])
+            assert refused is None or os.strerror(errno.ENOSPC) in refused
             now = everything(folder)
             assert {path: now[path] for path in before if path.name != runs.LABEL_FILE} == before
             if not trying.has_struck:
@@ -188,7 +186,7 @@ def mounted(place, *options):
 def test_a_disk_that_is_really_full(undisturbed, tmp_path):
     with mounted(tmp_path / "disk", "size=4096k") as disk:
         ballast = disk / "ballast"
-        for free in (*range(0, 20), 24, 28, 32, 40, 48):  # pages
+        for free in (*range(20), 24, 28):  # pages
             folder = runs.create(disk / str(free), "run")
             fill(ballast, free)
             events = list(kept(folder))

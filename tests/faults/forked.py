@@ -1,0 +1,137 @@
+"""The whole program in processes that are forked from one that has loaded everything, so that each starts at once.
+
+The client writes a `Job` as a line of JSON, the server answers with the number of the process, and with how it ended.
+Only for tests, and only where processes can be forked.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[2]
+
+
+class Server:
+    """Starts programs on demand, one at a time."""
+
+    def __init__(self, process: "subprocess.Popen[str]") -> None:
+        self._process = process
+        assert self._read() == "ready"
+
+    def _read(self) -> Any:
+        return json.loads(self._process.stdout.readline())  # type: ignore[union-attr]
+
+    def start(self, *arguments: object, place: Path, before: str = "", **variables: str | None) -> int:
+        """Run Inkling with these arguments; returns the process's number.
+
+        Args:
+            place: where its outputs go, as files ``out`` and ``err``, and its home is.
+            before: Python that the new process does first.
+            variables: of its environment; None takes one away.
+        """
+        place.mkdir(exist_ok=True)
+        home = {"HOME": str(place), "QT_QPA_PLATFORM": "offscreen"}
+        job = {
+            "arguments": [*map(str, arguments)],
+            "place": str(place),
+            "before": before,
+            "variables": {**home, **variables},
+        }
+        self._process.stdin.write(json.dumps(job) + "\n")  # type: ignore[union-attr]
+        self._process.stdin.flush()  # type: ignore[union-attr]
+        return int(self._read())
+
+    def wait(self) -> int:
+        """The exit status of the process started last, negative for the signal that killed it."""
+        return int(self._read())
+
+
+@contextmanager
+def server() -> Iterator[Server]:
+    """A server that ends with the block."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.faults.forked"],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    try:
+        yield Server(process)
+    finally:
+        process.stdin.close()  # type: ignore[union-attr]
+        process.wait()
+        process.stdout.close()  # type: ignore[union-attr]
+
+
+def _load() -> None:
+    """All that takes long, but nothing that would start a thread."""
+    import torch
+
+    import core.cli
+    import core.datasets
+    import core.training
+    import gui.comparisons
+    import gui.main_window
+    import gui.start
+    import gui.warm_up  # noqa: F401
+
+    torch.set_num_threads(1)
+    torch.optim.SGD([torch.zeros(1)])
+    core.datasets.mnist()
+
+
+def _become(job: dict[str, Any]) -> None:
+    """Be the program that the job describes, and nothing else any more."""
+    place = Path(job["place"])
+    for name, value in job["variables"].items():
+        os.environ.pop(name, None)
+        if value is not None:
+            os.environ[name] = value
+    for number, name in ((1, "out"), (2, "err")):
+        target = os.open(place / name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+        os.dup2(target, number)
+        os.close(target)
+    null = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(null, 0)
+    sys.argv[1:] = job["arguments"]
+    sys.stdout, sys.stderr = (os.fdopen(number, "w", encoding="utf-8", closefd=False) for number in (1, 2))
+    exec(job["before"], {})
+    import main
+
+    sys.exit(main.run())
+
+
+def _tell(value: object) -> None:
+    os.write(1, (json.dumps(value) + "\n").encode())
+
+
+def _serve() -> None:
+    _load()
+    _tell("ready")
+    for line in sys.stdin:
+        number = os.fork()
+        if number == 0:
+            status = 70
+            try:
+                _become(json.loads(line))
+            except SystemExit as end:
+                status = int(end.code or 0)
+            except BaseException:
+                sys.excepthook(*sys.exc_info())
+            finally:
+                for stream in filter(None, (sys.stdout, sys.stderr)):
+                    stream.flush()
+                os._exit(status)
+        _tell(number)
+        _, status = os.waitpid(number, 0)
+        _tell(os.waitstatus_to_exitcode(status))
+
+
+if __name__ == "__main__":
+    _serve()
