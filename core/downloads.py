@@ -9,6 +9,7 @@ import logging
 import shutil
 import tempfile
 import threading
+import time
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -26,6 +27,7 @@ PAUSE_S = 1.0  # before the second try; twice as long before the third
 PATIENCE_S = 15.0  # for an answer, and for each further piece
 PIECE = 1 << 16
 MOST_UNPACKED = 1 << 28  # bytes; EMNIST's largest member has 180 million pixels
+LEFTOVER_S = 24 * 3600.0
 GENTLY_LARGER = 1.2  # a file may be so much larger than announced before it is refused unseen
 
 log = logging.getLogger(__name__)
@@ -78,6 +80,7 @@ def fetch(
         return folder
     try:
         data_folder().mkdir(parents=True, exist_ok=True)
+        _clear_leftovers(data_set)
         _check_room(data_set)
         with tempfile.TemporaryDirectory(prefix=f".{data_set.name}-", dir=data_folder()) as place:
             counter = _Counter(data_set, progress, cancel or threading.Event())
@@ -126,6 +129,13 @@ class _Counter:
         """End it if the user wants that."""
         if self.cancel.is_set():
             raise FetchCancelledError
+
+
+def _clear_leftovers(data_set: DataSet) -> None:
+    """What a process that was killed has left; what is younger may be another's work."""
+    for place in data_folder().glob(f".{data_set.name}-*"):
+        if time.time() - place.stat().st_mtime > LEFTOVER_S:
+            shutil.rmtree(place, ignore_errors=True)
 
 
 def _check_room(data_set: DataSet) -> None:

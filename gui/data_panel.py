@@ -60,7 +60,7 @@ class DataPanel(Panel):
         self._place = styled_label("quiet", self)
         self.problem = styled_label("wrong", self)
         self.fetch, self.renew = QPushButton(self), QPushButton(self)
-        self.progress = QProgressBar(self)
+        self.progress, self._fetched_text = QProgressBar(self), styled_label("quiet", self)
         self.classes = ClassesView(self)
         self._changed_title, self._changed_text = styled_label("title", self), styled_label("quiet", self)
         self.changed = ChangedView(self)
@@ -80,6 +80,7 @@ class DataPanel(Panel):
         fetching = QHBoxLayout()
         fetching.addWidget(self.fetch)
         fetching.addWidget(self.progress, 1)
+        fetching.addWidget(self._fetched_text)
         fetching.addStretch(1)
         head = QHBoxLayout()
         head.addWidget(self._counts, 1)
@@ -186,10 +187,16 @@ class DataPanel(Panel):
         self._fetching.progressed.connect(self._on_progressed)
         self._fetching.ended.connect(self._on_fetch_ended)
         self.progress.setRange(0, 0)
+        self._fetched_text.setText("")
         self._fetching.start()
         self._show()
 
     def _on_progressed(self, fetched: "Fetched") -> None:
+        if self._fetching is None:  # the window closes
+            return
+        text = self.tr("{data}: {done} of {total} MB")
+        title, done, total = say(self._fetching.data_set.title), fetched.done // 10**6, -(-fetched.total // 10**6)
+        self._fetched_text.setText(text.format(data=title, done=done, total=total))
         self.progress.setRange(0, 1000)
         self.progress.setValue(1000 * fetched.done // max(1, fetched.total))
         self._show_fetching()
@@ -229,6 +236,7 @@ class DataPanel(Panel):
         self.problem.setText(say(self._problem) if self._problem is not None else "")
         self.fetch.setVisible(self._fetching is not None or (known is not None and not self.is_at_hand))
         self.progress.setVisible(self._fetching is not None)
+        self._fetched_text.setVisible(self._fetching is not None)
         self._show_fetching()
         self._counts.setVisible(data is not None and self._problem is None)
         self._counts.setText(self._waiting_text(known))
@@ -254,7 +262,7 @@ class DataPanel(Panel):
         """While there is nothing to be seen."""
         if known is None or self.is_at_hand:
             return self.tr("The images are being read…")
-        if self._fetching is not None:
+        if self._fetching is not None and self._fetching.data_set is known:
             return self.tr("It is being fetched. You can go on working meanwhile.")
         text = self.tr("It is not on this machine yet. Fetch it, or put these files into that place by hand: {files}.")
         return text.format(files=", ".join(known.file_names))

@@ -143,5 +143,5 @@ def _nearest(digit: Ink, data: DataConfig | None) -> "Neighbours | None":
 
     try:
         return neighbours.nearest(digit, data)
-    except InklingError:  # the digits cannot be read; the window has said so at its start
+    except InklingError:  # they are not at hand or damaged, which the tab Data says
         return None

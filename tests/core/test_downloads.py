@@ -5,6 +5,7 @@ import gzip
 import hashlib
 import io
 import json
+import os
 import shutil
 import socket
 import ssl
@@ -170,6 +171,16 @@ class TestWhole:
         asked = len(server.asked)
         downloads.fetch(fashion)
         assert len(server.asked) == asked == 4
+
+    def test_what_a_killed_process_left_goes_but_not_what_another_does_now(self, fashion, place):
+        old, new = place / ".fashion-mnist-old", place / ".fashion-mnist-new"
+        for folder in (old, new):
+            folder.mkdir(parents=True)
+            (folder / "train-images-idx3-ubyte.gz").write_bytes(b"half of it")
+        os.utime(old, (0, 0))
+        downloads.fetch(fashion)
+        assert not old.exists()
+        assert new.exists()
 
     def test_files_put_there_by_hand_stay_and_the_others_join_them(self, fashion, place):
         (place / "fashion-mnist").mkdir(parents=True)

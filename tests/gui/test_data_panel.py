@@ -232,7 +232,7 @@ class TestFetching:
 
     def test_it_can_be_cancelled(self, absent, monkeypatch, wait):
         def go_on(_, progress, cancel):
-            progress(Fetched(1, 4))
+            progress(Fetched(10_000_000, 40_000_000))
             cancel.wait()
             raise FetchCancelledError
 
@@ -240,6 +240,7 @@ class TestFetching:
         QTest.mouseClick(absent.fetch, LEFT)
         wait(lambda: absent.progress.maximum() == 1000)
         assert (absent.fetch.text(), absent.progress.value()) == ("Cancel", 250)
+        assert "KMNIST: 10 of 40 MB" in texts(absent)
         QTest.mouseClick(absent.fetch, LEFT)
         wait(absent.problem.isVisible)
         assert absent.problem.text() == "Cancelled; nothing was kept."

@@ -379,6 +379,18 @@ class TestHandwriting:
         assert dialog.table.item(0, 1).text().startswith(f"{right} / 3")
         assert "…" in dialog.table.item(0, 2).text()
 
+    def test_runs_on_other_data_are_not_asked_and_it_says_so(self, hand, store, dialog, qtbot, wait):
+        assert not dialog._others.isVisible()
+        store.add(RunRecord("b", quick(changes={"data.dataset": "fashion-mnist"})))
+        made = HandwritingDialog(hand, store)
+        made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+        qtbot.addWidget(made)
+        made.show()
+        wait(lambda: made.wall.count() == 3)
+        assert made.table.rowCount() == 1
+        assert made._others.isVisible()
+        assert made._others.text() == "Only runs that read the digits 0 to 9 are asked."
+
     def test_chosen_ones_are_deleted(self, dialog, tmp_path, wait):
         wall = dialog.findChild(QListWidget)
         QTest.mouseClick(wall.viewport(), LEFT, pos=wall.visualItemRect(wall.item(2)).center())
