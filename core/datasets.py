@@ -4,7 +4,7 @@ Each data set is held once per process, as one tensor that all runs share.
 """
 
 import threading
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cache, lru_cache
 from typing import Any
 
@@ -47,8 +47,8 @@ class Data:
     train_y: Tensor
     test_x: Tensor
     test_y: Tensor
-    validation_x: Tensor = torch.empty(0)
-    validation_y: Tensor = torch.empty(0)
+    validation_x: Tensor = field(default_factory=lambda: torch.empty(0))
+    validation_y: Tensor = field(default_factory=lambda: torch.empty(0))
     normals_drawn: int = 0
 
     def first(self, train: int, test: int, validation: int = 0) -> "Data":

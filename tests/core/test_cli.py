@@ -348,7 +348,10 @@ class TestWrongUsage:
             ((*LOGISTIC, "--set", "model.kind=linear"), "data.dataset: The linear model goes with the noisy line"),
             ((*LOGISTIC, "--set", "data.train_size=50"), "A batch of 100 does not fit into 50 training examples"),
             ((*LOGISTIC, "--set", "data.batch_size=10000", "--set", "data.train_size=9999"), "take 9999 or fewer"),
-            ((*LOGISTIC, "--set", "data.train_size=60001"), "data.train_size: There are only 60000 examples, not 60001"),
+            (
+                (*LOGISTIC, "--set", "data.train_size=60001"),
+                "data.train_size: There are only 60000 examples, not 60001",
+            ),
             (("train", "--preset", "linear", "--set", "data.test_size=102"), "There are only 101 examples, not 102."),
             ((*LOGISTIC, "--set", "preset=../../elsewhere"), "preset: must be small letters, digits and hyphens"),
             (("predict", "seven.png"), "required: --run"),
