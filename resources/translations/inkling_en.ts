@@ -2,6 +2,36 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en">
 <context>
+    <name>CheckRow</name>
+    <message numerus="yes">
+        <source>Compared with %n epoch(s) trained just now.</source>
+        <translation>
+            <numerusform>Compared with %n epoch trained just now.</numerusform>
+            <numerusform>Compared with %n epochs trained just now.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CleanUpDialog</name>
+    <message numerus="yes">
+        <source>%n run(s) would be gone altogether.</source>
+        <translation>
+            <numerusform>%n run would be gone altogether.</numerusform>
+            <numerusform>%n runs would be gone altogether.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CodePanel</name>
+    <message numerus="yes">
+        <source>%n line(s)</source>
+        <translation>
+            <numerusform>%n line</numerusform>
+            <numerusform>%n lines</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ComparisonPanel</name>
     <message numerus="yes">
         <source>%n seed(s)</source>

@@ -40,8 +40,56 @@
         <translation>MNIST 手写数字</translation>
     </message>
     <message>
+        <source>70,000 handwritten digits; they come with Inkling.</source>
+        <translation>70,000 个手写数字，随 Inkling 一起提供。</translation>
+    </message>
+    <message>
         <source>Noisy line</source>
         <translation>带噪声的直线</translation>
+    </message>
+    <message>
+        <source>101 points along a line, with noise.</source>
+        <translation>沿一条直线分布的 101 个带噪声的点。</translation>
+    </message>
+    <message>
+        <source>Fashion-MNIST</source>
+        <translation>Fashion-MNIST</translation>
+    </message>
+    <message>
+        <source>Ten kinds of clothing, as large as MNIST and harder to tell apart.</source>
+        <translation>十类服饰，规模与 MNIST 相同，但更难区分。</translation>
+    </message>
+    <message>
+        <source>KMNIST</source>
+        <translation>KMNIST</translation>
+    </message>
+    <message>
+        <source>Ten characters of old Japanese writing, each written in several ways.</source>
+        <translation>十个古日文草书字符，每个都有多种写法。</translation>
+    </message>
+    <message>
+        <source>EMNIST digits</source>
+        <translation>EMNIST 数字</translation>
+    </message>
+    <message>
+        <source>280,000 handwritten digits.</source>
+        <translation>280,000 个手写数字。</translation>
+    </message>
+    <message>
+        <source>EMNIST letters</source>
+        <translation>EMNIST 字母</translation>
+    </message>
+    <message>
+        <source>The letters A to Z, capital and small ones in the same class.</source>
+        <translation>字母 A 到 Z，大写和小写属于同一类别。</translation>
+    </message>
+    <message>
+        <source>QMNIST digits</source>
+        <translation>QMNIST 数字</translation>
+    </message>
+    <message>
+        <source>MNIST made anew from its sources, with 60,000 test digits.</source>
+        <translation>由原始资料重新制作的 MNIST，有 60,000 个测试数字。</translation>
     </message>
     <message>
         <source>Shuffled each epoch</source>
@@ -124,6 +172,14 @@
         <translation>16 位（bfloat16）</translation>
     </message>
     <message>
+        <source>Last epoch</source>
+        <translation>最后一轮</translation>
+    </message>
+    <message>
+        <source>Best epoch</source>
+        <translation>最佳轮</translation>
+    </message>
+    <message>
         <source>The run {run} fits a line; it cannot read digits.</source>
         <translation>运行 {run} 拟合的是一条直线，不能识别数字。</translation>
     </message>
@@ -144,8 +200,324 @@
         <translation>线性层之后的非线性变换。没有它，再多层也只等于一层。</translation>
     </message>
     <message>
+        <source>The program</source>
+        <translation>程序</translation>
+    </message>
+    <message>
+        <source>Everything that the run does, in one file. Save it, and Python trains the same network without Inkling. Put the cursor on a line to read what it is for.</source>
+        <translation>一次训练所做的一切都在这一个文件里。保存后，不用 Inkling，Python 也能训练出同样的网络。把光标放到某一行，就能看到它的作用。</translation>
+    </message>
+    <message>
+        <source>Libraries</source>
+        <translation>库</translation>
+    </message>
+    <message>
+        <source>torch computes with tensors, on a processor or a GPU; torch.nn holds the layers, torch.optim the optimizers. NumPy reads files and mixes seeds. The rest comes with Python.</source>
+        <translation>torch 在处理器或 GPU 上做张量运算；torch.nn 提供各种层，torch.optim 提供优化器。NumPy 用来读文件、混合随机种子。其余的库是 Python 自带的。</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>The numbers that you chose, under names of their own, so that they are changed in one place. Choosing them well is most of the work: they are called hyperparameters, because training does not learn them.</source>
+        <translation>您选定的数值，各有名字，要改只需改这一处。选好它们是大部分的功夫所在：它们叫超参数，因为训练本身不会学习它们。</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>What the network&apos;s answers mean, in the order of its outputs. The files know only their numbers.</source>
+        <translation>网络各个输出依次代表什么。文件里只有类别的编号。</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Where the data are looked for. Another folder can be named when the program is started: --data FOLDER.</source>
+        <translation>到哪里去找数据。启动程序时可以另行指定文件夹：--data 文件夹。</translation>
+    </message>
+    <message>
+        <source>Where to compute. The weights and the data must be on the same device; .to(DEVICE) moves them there.</source>
+        <translation>在哪里计算。权重和数据必须在同一设备上；.to(DEVICE) 把它们移过去。</translation>
+    </message>
+    <message>
+        <source>The points</source>
+        <translation>数据点</translation>
+    </message>
+    <message>
+        <source>The true slope is 2, and the noise hides it a little. A column of numbers, (N, 1), is a batch of N examples with one number each: layers expect the batch first.</source>
+        <translation>真正的斜率是 2，噪声把它稍稍掩盖了。一列数 (N, 1) 就是一批 N 个样本，每个样本一个数：各层都要求批的维度在最前面。</translation>
+    </message>
+    <message>
+        <source>Reading a file</source>
+        <translation>读取文件</translation>
+    </message>
+    <message>
+        <source>An IDX file begins with a few numbers that say how many dimensions it has, and how long each one is. The grey levels follow, one byte each.</source>
+        <translation>IDX 文件开头的几个数说明有几个维度、每个维度多长。后面是灰度值，每个占一个字节。</translation>
+    </message>
+    <message>
+        <source>Loading the images</source>
+        <translation>加载图像</translation>
+    </message>
+    <message>
+        <source>Files that are already in the folder are read as they are; otherwise torchvision fetches them once. The test images are never learned from: they show what the network makes of images it has not seen.</source>
+        <translation>文件夹里已有文件就直接读取；没有则由 torchvision 下载一次。测试图像从不参与学习：它们用来看网络如何对待没见过的图像。</translation>
+    </message>
+    <message>
+        <source>Reading a picture</source>
+        <translation>读取图片</translation>
+    </message>
+    <message>
+        <source>As MNIST was made: what is drawn is cut out, scaled to 20 pixels, and placed with its centre of mass in the middle. Then a network need not learn that the same sign can be large or small, here or there. Pillow reads the files; it comes with torchvision.</source>
+        <translation>与 MNIST 的做法相同：把画出的部分裁下来，缩放到 20 像素，再把重心放到正中。这样网络就不必学习同一个字可大可小、可左可右。文件由 Pillow 读取，它随 torchvision 一起安装。</translation>
+    </message>
+    <message>
+        <source>Loading the pictures</source>
+        <translation>加载图片</translation>
+    </message>
+    <message>
+        <source>Each folder is a class. The pictures are mixed, always in the same way, so that the first of them hold all classes. Those for testing are never learned from.</source>
+        <translation>每个文件夹是一个类别。图片总是以同样的方式打乱，所以前面的图片就包含所有类别。用于测试的图片从不参与学习。</translation>
+    </message>
+    <message>
+        <source>Preparing the images</source>
+        <translation>准备图像</translation>
+    </message>
+    <message>
+        <source>A fully connected layer takes a row of numbers, so each image becomes one. How large the numbers are matters: they multiply the weights&apos; gradients, and so the steps. What is done here must also be done with each image that the network is to read later.</source>
+        <translation>全连接层接收一行数，所以每幅图像展开成一行。数的大小很重要：权重的梯度与它们成正比，步长也就随之变化。这里所做的处理，以后网络要读的每幅图像也都要做。</translation>
+    </message>
+    <message>
+        <source>Shuffled pixels</source>
+        <translation>打乱像素</translation>
+    </message>
+    <message>
+        <source>All images get the same random order of pixels. Nothing is lost, but neighbours are no longer neighbours. A fully connected network does not mind; a convolutional one does.</source>
+        <translation>所有图像的像素都按同一种随机顺序重排。信息没有丢失，但相邻的像素不再相邻。全连接网络不在乎，卷积网络则不然。</translation>
+    </message>
+    <message>
+        <source>Augmentation</source>
+        <translation>数据增强</translation>
+    </message>
+    <message>
+        <source>A digit that is turned or moved a little is still the same digit. Changed anew each time they are shown, the images cannot be learned by heart. Only training images are changed; the network is asked about test images as they are.</source>
+        <translation>一个数字稍微转一转、移一移，还是同一个数字。图像每次出现都重新变化，网络就无法死记硬背。只有训练图像会变；测试图像保持原样。</translation>
+    </message>
+    <message>
         <source>Dropout</source>
         <translation>丢弃率</translation>
+    </message>
+    <message>
+        <source>While training, each number is set to 0 with this probability, anew for every batch, so no neuron can rely on a particular other one. The rest is made larger, to keep the sum. In evaluation mode nothing happens. nn.Dropout does the same; it would only draw other random numbers than Inkling.</source>
+        <translation>训练时，每个数以这个概率被置为 0，每一批都重新抽取，所以任何神经元都不能依赖另一个特定的神经元。其余的数相应放大，使总和大致不变。评估模式下什么也不做。nn.Dropout 的作用相同，只是抽到的随机数与 Inkling 不同。</translation>
+    </message>
+    <message>
+        <source>Sequential calls its layers one after the other. Linear multiplies by a matrix of weights; the function behind it bends the result, or several layers would be no more than one. The last layer gives one number per answer, without a bend: CrossEntropyLoss wants them raw. The names are those in Inkling&apos;s exported weights, so load_state_dict takes them.</source>
+        <translation>Sequential 依次调用各层。Linear 乘以权重矩阵；后面的激活函数使结果弯曲，否则多层也只相当于一层。最后一层为每个答案给出一个数，不再弯曲：CrossEntropyLoss 要的就是原始值。各层的名字与 Inkling 导出的权重一致，可以直接用 load_state_dict 载入。</translation>
+    </message>
+    <message>
+        <source>Random numbers</source>
+        <translation>随机数</translation>
+    </message>
+    <message>
+        <source>In another order each epoch, batches differ and the network cannot learn their sequence. The order depends on the seed and the epoch only, so networks that are compared see the same batches.</source>
+        <translation>每轮的顺序都不同，各批也就不同，网络无法记住它们的次序。顺序只取决于种子和轮数，所以互相比较的网络看到的是同样的批。</translation>
+    </message>
+    <message>
+        <source>Learning rate in steps</source>
+        <translation>阶梯式学习率</translation>
+    </message>
+    <message>
+        <source>Large steps find the valley quickly but jump about at its bottom. So the steps become smaller after every few epochs. torch.optim.lr_scheduler.StepLR does the same.</source>
+        <translation>大步很快就能找到谷地，但到了谷底会来回跳。所以每隔几轮就把步子变小。torch.optim.lr_scheduler.StepLR 的作用相同。</translation>
+    </message>
+    <message>
+        <source>Cosine learning rate</source>
+        <translation>余弦学习率</translation>
+    </message>
+    <message>
+        <source>The learning rate falls slowly at first, then faster, and slowly again at the end. It needs to know how many epochs there will be. torch.optim.lr_scheduler.CosineAnnealingLR does the same.</source>
+        <translation>学习率先慢慢下降，再加快，最后又放慢。它需要预先知道总共有多少轮。torch.optim.lr_scheduler.CosineAnnealingLR 的作用相同。</translation>
+    </message>
+    <message>
+        <source>Small steps while the weights are still random, large ones in the middle, tiny ones at the end. It changes with every batch. torch.optim.lr_scheduler.OneCycleLR does the same.</source>
+        <translation>权重还是随机的时候用小步，中间用大步，最后用极小的步。每一批都会改变。torch.optim.lr_scheduler.OneCycleLR 的作用相同。</translation>
+    </message>
+    <message>
+        <source>One step of gradient descent with one batch. All of learning is this function, called thousands of times.</source>
+        <translation>用一批样本做一步梯度下降。全部的学习就是把这个函数调用成千上万次。</translation>
+    </message>
+    <message>
+        <source>Tells the layers that the network learns now. Some behave differently then: dropout drops. Without such layers the line changes nothing, but it is a good habit.</source>
+        <translation>告诉各层现在是在学习。有些层此时的行为不同：丢弃法会丢弃。没有这样的层时，这一行不起作用，但写上是好习惯。</translation>
+    </message>
+    <message>
+        <source>PyTorch adds new gradients to those that are there. Without this line each step would also follow all earlier batches.</source>
+        <translation>PyTorch 会把新的梯度加到已有的梯度上。没有这一行，每一步都会同时跟着以前所有的批走。</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>前向传播</translation>
+    </message>
+    <message>
+        <source>The batch goes through all layers. PyTorch keeps a record of what was computed, to find its way back. The loss makes one number of all mistakes: the mean over the batch.</source>
+        <translation>一批样本依次经过所有层。PyTorch 记下算了什么，以便原路返回。损失函数把所有错误合成一个数：整批的平均值。</translation>
+    </message>
+    <message>
+        <source>Forward, in 16 bits</source>
+        <translation>前向传播（16 位）</translation>
+    </message>
+    <message>
+        <source>Inside autocast the large products are computed with 16 bits, which some processors do faster; the weights keep their 32 bits. The loss makes one number of all mistakes: the mean over the batch.</source>
+        <translation>在 autocast 里，大的矩阵乘法用 16 位计算，有些处理器这样更快；权重仍保持 32 位。损失函数把所有错误合成一个数：整批的平均值。</translation>
+    </message>
+    <message>
+        <source>Goes back through the record and finds, by the chain rule, how much the cost would change with each single weight: its gradient, kept in weight.grad.</source>
+        <translation>沿着记录往回走，用链式法则求出代价随每一个权重变化多少：这就是它的梯度，存放在 weight.grad 里。</translation>
+    </message>
+    <message>
+        <source>Changes every weight a little, against its gradient, so that the cost becomes smaller. item() makes a plain Python number of the cost, so that the record can be forgotten.</source>
+        <translation>让每个权重逆着梯度稍稍移动，使代价变小。item() 把代价变成普通的 Python 数，这样记录就可以丢掉了。</translation>
+    </message>
+    <message>
+        <source>Nothing is learned here, so PyTorch need not keep a record for the way back. That saves time and memory; the numbers are the same.</source>
+        <translation>这里不学习，所以 PyTorch 不必为反向传播留下记录。这样省时间、省内存，结果完全一样。</translation>
+    </message>
+    <message>
+        <source>Asks examples that were not learned from. When their cost rises while that of the training examples falls, the network learns by heart: it overfits.</source>
+        <translation>用没学过的样本来考。如果它们的代价上升，而训练样本的代价下降，网络就是在死记硬背：过拟合了。</translation>
+    </message>
+    <message>
+        <source>Tells the layers that the network is being used: dropout rests, so the same image always gets the same answer. Forgetting this line is a common mistake; accuracy suffers, and nothing says why.</source>
+        <translation>告诉各层网络正在使用：丢弃法停下来，所以同一幅图像总得到同样的答案。忘了这一行是常见的错误；准确率会变差，却没有任何提示。</translation>
+    </message>
+    <message>
+        <source>Asking the test images</source>
+        <translation>测试图像</translation>
+    </message>
+    <message>
+        <source>A thousand at a time, to spare memory. The answer is the class with the largest output (argmax). The cost also counts how sure the network was; accuracy counts only right and wrong.</source>
+        <translation>每次一千幅，以节省内存。答案是输出最大的那个类别（argmax）。代价还计入网络有多大把握；准确率只看对错。</translation>
+    </message>
+    <message>
+        <source>Asking the test points</source>
+        <translation>测试数据点</translation>
+    </message>
+    <message>
+        <source>The mean of the squared distances between the line and points with noise of their own.</source>
+        <translation>直线与另一组带噪声的点之间距离平方的平均值。</translation>
+    </message>
+    <message>
+        <source>Uses the trained network. Its weights can be put in again at any time: model.load_state_dict(torch.load(FILE)), or with load_file of safetensors.torch those that Inkling exports.</source>
+        <translation>使用训练好的网络。权重随时可以再装回去：model.load_state_dict(torch.load(文件))；Inkling 导出的权重用 safetensors.torch 的 load_file 读取。</translation>
+    </message>
+    <message>
+        <source>Puts the parts together: the data, the network, and epoch after epoch of learning and asking.</source>
+        <translation>把各部分合在一起：数据、网络，然后一轮又一轮地学习和测试。</translation>
+    </message>
+    <message>
+        <source>The data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>All examples are kept in memory, on the device: MNIST is small enough, and nothing is quicker. For data that do not fit, PyTorch has Dataset and DataLoader.</source>
+        <translation>所有样本都放在设备的内存里：MNIST 足够小，没有比这更快的办法。装不下的数据，PyTorch 有 Dataset 和 DataLoader。</translation>
+    </message>
+    <message>
+        <source>Examples held out</source>
+        <translation>留出的样本</translation>
+    </message>
+    <message>
+        <source>Whoever chooses the best of many runs by their test examples has learned from those, too. Choose by examples that are held out of training, and look at the test examples once, at the end.</source>
+        <translation>谁用测试样本从许多次训练里挑最好的，谁就也从测试样本里学了东西。应当用留出的样本来挑，测试样本只在最后看一次。</translation>
+    </message>
+    <message>
+        <source>Random numbers on a computer are computed from a seed. The first weights come from here, and dropout, so the same seed gives the same run. Try others to see how much is luck.</source>
+        <translation>计算机的随机数是由种子算出来的。初始权重和丢弃法都由此而来，所以同样的种子得到同样的训练。换几个种子试试，看看有多少是运气。</translation>
+    </message>
+    <message>
+        <source>Model and loss</source>
+        <translation>模型与损失</translation>
+    </message>
+    <message>
+        <source>The first weights are random. The loss is what learning makes small: cross-entropy for classes (how surprised the network is by the right answer), the mean squared error for a line.</source>
+        <translation>初始权重是随机的。学习就是让损失变小：分类用交叉熵（正确答案让网络有多意外），直线用均方误差。</translation>
+    </message>
+    <message>
+        <source>Stochastic gradient descent</source>
+        <translation>随机梯度下降</translation>
+    </message>
+    <message>
+        <source>weight = weight − learning rate × gradient, with the gradient of one batch. With momentum each step also keeps a part of the last one, like a ball that rolls on. fused=True computes the same, faster.</source>
+        <translation>权重 = 权重 − 学习率 × 梯度，梯度来自一批样本。有动量时，每一步还保留上一步的一部分，像球继续滚动。fused=True 算的一样，只是更快。</translation>
+    </message>
+    <message>
+        <source>Keeps a running mean of each weight&apos;s gradient and of its square, and divides one by the root of the other: every weight gets a step of its own size. fused=True computes the same, faster.</source>
+        <translation>为每个权重记录梯度及其平方的滑动平均，再用前者除以后者的平方根：每个权重都有自己的步长。fused=True 算的一样，只是更快。</translation>
+    </message>
+    <message>
+        <source>Adam, with the weight decay taken out of the gradient: it shrinks the weights directly. fused=True computes the same, faster.</source>
+        <translation>Adam 的变体，权重衰减不再经过梯度，而是直接缩小权重。fused=True 算的一样，只是更快。</translation>
+    </message>
+    <message>
+        <source>Divides each weight&apos;s gradient by its recent size, so that steep and flat directions move alike.</source>
+        <translation>把每个权重的梯度除以它近来的大小，使陡的方向和平的方向走得差不多。</translation>
+    </message>
+    <message>
+        <source>Divides each weight&apos;s gradient by the root of all its squared gradients so far: weights that have moved a lot move less and less.</source>
+        <translation>把每个权重的梯度除以至今所有梯度平方和的平方根：动得多的权重会越动越少。</translation>
+    </message>
+    <message>
+        <source>Epochs and batches</source>
+        <translation>轮与批</translation>
+    </message>
+    <message>
+        <source>An epoch goes through all training examples once, a batch at a time. A batch&apos;s gradient is a noisy guess at that of all examples, and comes far sooner.</source>
+        <translation>一轮把所有训练样本过一遍，每次一批。一批的梯度是对全部样本梯度的带噪声的估计，但快得多。</translation>
+    </message>
+    <message>
+        <source>Setting the learning rate</source>
+        <translation>设定学习率</translation>
+    </message>
+    <message>
+        <source>The optimizer keeps its learning rate in its param_groups, where it can be changed at any time.</source>
+        <translation>优化器把学习率存放在 param_groups 里，随时可以修改。</translation>
+    </message>
+    <message>
+        <source>The batches of an epoch</source>
+        <translation>一轮中的各批</translation>
+    </message>
+    <message>
+        <source>Cuts the next batch out of the examples and learns from it. What is reported is the mean of all batches&apos; costs, each measured before its step.</source>
+        <translation>从样本中取出下一批并从中学习。报告的是各批代价的平均值，每个都是在走那一步之前测得的。</translation>
+    </message>
+    <message>
+        <source>After each epoch</source>
+        <translation>每轮之后</translation>
+    </message>
+    <message>
+        <source>Training cost and test cost are both needed to see what goes on. Their numbers are printed with all digits, so that they can be compared with Inkling&apos;s.</source>
+        <translation>训练代价和测试代价都要看，才知道情况如何。数值打印出全部位数，便于与 Inkling 的结果对照。</translation>
+    </message>
+    <message>
+        <source>Saving</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>The state_dict holds all weights by name. The program keeps only those: to use them, build the model first and then load them into it.</source>
+        <translation>state_dict 按名字保存所有权重。程序只保存这些：使用时先建好模型，再把权重装进去。</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>启动</translation>
+    </message>
+    <message>
+        <source>Runs main when the file is run as a program, but not when another program imports its functions.</source>
+        <translation>文件作为程序运行时执行 main；别的程序只导入它的函数时则不执行。</translation>
     </message>
     <message>
         <source>The share of the layer&apos;s outputs set to zero at random in each training batch; 0 for none.</source>
@@ -164,10 +536,6 @@
         <translation>隐藏层</translation>
     </message>
     <message>
-        <source>The layers between the pixels and the ten answers, in order. None at all is logistic regression.</source>
-        <translation>从像素到十个输出之间的各层，按顺序排列。一层也没有就是逻辑回归。</translation>
-    </message>
-    <message>
         <source>Bias</source>
         <translation>偏置</translation>
     </message>
@@ -180,8 +548,16 @@
         <translation>数据</translation>
     </message>
     <message>
-        <source>The examples to learn from. Both sets come with Inkling.</source>
-        <translation>用来学习的样本。两个数据集都随 Inkling 附带。</translation>
+        <source>The deviation of the noise on each pixel of a training image, of a range of 1 from empty to ink.</source>
+        <translation>训练图像每个像素上噪声的标准差；从空白到墨迹的范围为 1。</translation>
+    </message>
+    <message>
+        <source>The examples to learn from: a known data set, or a folder with one of your own.</source>
+        <translation>用来学习的样本：已知的数据集，或您自己的数据文件夹。</translation>
+    </message>
+    <message>
+        <source>What the classes of a folder of one&apos;s own are called; known data sets have their own names.</source>
+        <translation>自备文件夹中各类别的名称；已知数据集有自己的名称。</translation>
     </message>
     <message>
         <source>Training examples</source>
@@ -198,6 +574,14 @@
     <message>
         <source>How many of the first test examples are asked after each epoch. They are never trained on.</source>
         <translation>每轮结束后用测试集开头的多少个样本来测验。它们从不参与训练。</translation>
+    </message>
+    <message>
+        <source>Validation examples</source>
+        <translation>验证样本</translation>
+    </message>
+    <message>
+        <source>How many of the training examples that follow are held out and asked after each epoch. With them the best epoch is chosen without a look at the test examples; 0 for none.</source>
+        <translation>在训练样本之后留出多少个样本，每轮之后用来检验。这样无需查看测试样本就能选出最好的一轮；0 表示不留。</translation>
     </message>
     <message>
         <source>Batch size</source>
@@ -230,6 +614,18 @@
     <message>
         <source>Puts every image&apos;s pixels into one fixed random order, the same for all runs. To a fully connected network it is all the same; a convolutional one loses its neighbours.</source>
         <translation>把每张图像的像素按同一个固定的随机顺序重排，所有运行都相同。对全连接网络来说毫无影响；卷积网络则失去了相邻像素的信息。</translation>
+    </message>
+    <message>
+        <source>The layers between the pixels and the answers, in order. None at all is logistic regression.</source>
+        <translation>像素与输出之间的各层，按顺序排列。一层也没有就是逻辑回归。</translation>
+    </message>
+    <message>
+        <source>Outputs</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>How many answers the network gives: one for each class of the data.</source>
+        <translation>网络给出多少个输出：数据的每个类别一个。</translation>
     </message>
     <message>
         <source>Optimizer</source>
@@ -324,6 +720,22 @@
         <translation>随机数的起点：初始权重、样本顺序、丢弃。种子相同，结果相同。</translation>
     </message>
     <message>
+        <source>must be one of {known}, or the path of a folder, not {given}.</source>
+        <translation>必须是 {known} 之一或一个文件夹的路径，不能是 {given}。</translation>
+    </message>
+    <message>
+        <source>The classes of the folder {folder} are not known.</source>
+        <translation>不知道文件夹 {folder} 的类别。</translation>
+    </message>
+    <message>
+        <source>This data set has its own names; leave them out.</source>
+        <translation>该数据集有自己的类别名称，请不要另外给出。</translation>
+    </message>
+    <message>
+        <source>The linear model goes with the noisy line (noisy-line), every other with images (mnist).</source>
+        <translation>线性模型只用于带噪声的直线（noisy-line），其他模型用于图像（mnist）。</translation>
+    </message>
+    <message>
         <source>Device</source>
         <translation>设备</translation>
     </message>
@@ -360,10 +772,6 @@
         <translation>Nesterov 要求动量大于 0，常用 0.9。</translation>
     </message>
     <message>
-        <source>The linear model goes with the noisy line (noisy-line), every other with digits (mnist).</source>
-        <translation>线性模型要配带噪声的直线（noisy-line），其他模型都配手写数字（mnist）。</translation>
-    </message>
-    <message>
         <source>The linear model has no hidden layers; use [] or another model.</source>
         <translation>线性模型没有隐藏层；请用 []，或换一个模型。</translation>
     </message>
@@ -374,6 +782,14 @@
     <message>
         <source>There are only {most} examples, not {size}.</source>
         <translation>只有 {most} 个样本，没有 {size} 个。</translation>
+    </message>
+    <message>
+        <source>Of {most} training examples, {train} are trained on; hold out {rest} or fewer, or train on fewer.</source>
+        <translation>共有 {most} 个训练样本，其中 {train} 个用于训练；最多留出 {rest} 个，或减少训练样本。</translation>
+    </message>
+    <message>
+        <source>The noisy line has no validation examples; set it to 0.</source>
+        <translation>带噪声的直线没有验证样本，请设为 0。</translation>
     </message>
     <message>
         <source>A batch of {batch} does not fit into {train} training examples; take {train} or fewer.</source>
@@ -388,8 +804,88 @@
         <translation>{file} 中有标签 {label}；标签只能是 0 到 {highest}。</translation>
     </message>
     <message>
+        <source>This run is here already: {run}.</source>
+        <translation>这个运行已经在这里了：{run}。</translation>
+    </message>
+    <message>
+        <source>Taken in as {run}: another run is called {was} here.</source>
+        <translation>已导入为 {run}：这里已有另一个名为 {was} 的运行。</translation>
+    </message>
+    <message>
+        <source>Taken in: {run}.</source>
+        <translation>已导入：{run}。</translation>
+    </message>
+    <message>
+        <source>the run has no proper name.</source>
+        <translation>运行没有合适的名称。</translation>
+    </message>
+    <message>
+        <source>{name} is larger than its network.</source>
+        <translation>{name} 比它的网络还大。</translation>
+    </message>
+    <message>
+        <source>There is no file {file}.</source>
+        <translation>没有文件 {file}。</translation>
+    </message>
+    <message>
         <source>{file} cannot be read: {reason}.</source>
         <translation>无法读取 {file}：{reason}。</translation>
+    </message>
+    <message>
+        <source>{file} is not a sound zip file: {reason}.</source>
+        <translation>{file} 不是完好的 zip 文件：{reason}。</translation>
+    </message>
+    <message>
+        <source>it holds too many files.</source>
+        <translation>其中的文件太多。</translation>
+    </message>
+    <message>
+        <source>{name} is no file of a run.</source>
+        <translation>{name} 不是运行的文件。</translation>
+    </message>
+    <message>
+        <source>{name} is in it twice.</source>
+        <translation>{name} 出现了两次。</translation>
+    </message>
+    <message>
+        <source>it does not hold one run with its {name}.</source>
+        <translation>其中没有唯一的一个带有 {name} 的运行。</translation>
+    </message>
+    <message>
+        <source>it would grow to {size:,} bytes.</source>
+        <translation>解压后会达到 {size:,} 字节。</translation>
+    </message>
+    <message>
+        <source>{name} is encrypted.</source>
+        <translation>{name} 已加密。</translation>
+    </message>
+    <message>
+        <source>{name} is a link or a device.</source>
+        <translation>{name} 是链接或设备。</translation>
+    </message>
+    <message>
+        <source>{name} is packed in a way that few programs know.</source>
+        <translation>{name} 使用了少见的压缩方式。</translation>
+    </message>
+    <message>
+        <source>{name} is too large.</source>
+        <translation>{name} 太大。</translation>
+    </message>
+    <message>
+        <source>{archive} cannot be taken in: {reason}</source>
+        <translation>无法导入 {archive}：{reason}</translation>
+    </message>
+    <message>
+        <source>{name} is not JSON.</source>
+        <translation>{name} 不是 JSON。</translation>
+    </message>
+    <message>
+        <source>{name} does not hold the epochs of a run.</source>
+        <translation>{name} 中不是运行的各轮数据。</translation>
+    </message>
+    <message>
+        <source>{file} holds numbers that are no labels.</source>
+        <translation>{file} 中有不能作为标签的数。</translation>
     </message>
     <message>
         <source>{file} is not an IDX file of bytes in {dimensions} dimensions.</source>
@@ -410,6 +906,10 @@
     <message>
         <source>PyTorch finds no Apple GPU on this machine; choose cpu or auto.</source>
         <translation>PyTorch 在这台机器上没有找到苹果显卡；请选 cpu 或 auto。</translation>
+    </message>
+    <message>
+        <source>In safe mode no GPU is looked for; choose cpu or auto.</source>
+        <translation>安全模式下不检测 GPU；请选择 cpu 或 auto。</translation>
     </message>
     <message>
         <source>PyTorch finds no CUDA GPU on this machine; choose cpu or auto.</source>
@@ -440,12 +940,24 @@
         <translation>比较至少需要两个预设。</translation>
     </message>
     <message>
+        <source>{path} exists already.</source>
+        <translation>{path} 已经存在。</translation>
+    </message>
+    <message>
         <source>No verdict: no seed was completed by two networks to be compared.</source>
         <translation>没有结论：没有任何一个种子被要比较的两个网络都完成。</translation>
     </message>
     <message>
         <source>must be a whole number from {low} to {high}, not {given}.</source>
         <translation>必须是 {low} 到 {high} 之间的整数，不能是 {given}。</translation>
+    </message>
+    <message>
+        <source>must be a name or a path, not {given}.</source>
+        <translation>必须是名称或路径，不能是 {given}。</translation>
+    </message>
+    <message>
+        <source>must be a list of at most 100 names, not {given}.</source>
+        <translation>必须是至多 100 个名称的列表，不能是 {given}。</translation>
     </message>
     <message>
         <source>must be a number from {low} to {high}, not {given}.</source>
@@ -480,12 +992,280 @@
         <translation>用一个权重学出带噪声直线的斜率。</translation>
     </message>
     <message>
+        <source>Tensors and the device</source>
+        <translation>张量与设备</translation>
+    </message>
+    <message>
+        <source>A network computes with tensors: tables of numbers, with as many directions as are needed. An image of 28 × 28 pixels is a row of 784 numbers; a batch of 100 images is a table of 100 × 784.</source>
+        <translation>神经网络用张量来计算。张量就是由数排成的表格，需要几个维度，就有几个维度。一张 28 × 28 像素的图像，可以排成一行 784 个数；一批 100 张图像，就是一张 100 × 784 的表格。</translation>
+    </message>
+    <message>
+        <source>One instruction works on a whole table: a single product takes a whole batch through a layer. Where a tensor is kept and worked on is its device, the processor or a graphics card. The data and the weights must be on the same one.</source>
+        <translation>一条指令就能处理整张表格：只需一次矩阵乘法，整批图像便一起通过一层网络。张量存放在哪里、在哪里计算，哪里就是它的“设备”，可以是处理器，也可以是显卡。数据和权重必须放在同一个设备上。</translation>
+    </message>
+    <message>
+        <source>Two networks go twice through the same 20,000 digits, one in batches of 10, the other in batches of 1,000. Which gets through more digits in a second?</source>
+        <translation>两个网络都把同样的 20,000 个数字学两遍，一个每批 10 个，另一个每批 1,000 个。哪一个每秒处理的数字更多？</translation>
+    </message>
+    <message>
+        <source>Batches of 10: each is little work</source>
+        <translation>每批 10 个：每批的计算量小</translation>
+    </message>
+    <message>
+        <source>Both alike: they are the same digits</source>
+        <translation>差不多：数字都是一样的</translation>
+    </message>
+    <message>
+        <source>Batches of 1,000</source>
+        <translation>每批 1,000 个</translation>
+    </message>
+    <message>
+        <source>Each instruction takes a little time of its own, however small the table, and a large table shares it out among many images. But a batch is also one step of learning, so larger batches mean fewer steps in an epoch. Look at both figures above: the size of a batch is a trade of speed against steps.</source>
+        <translation>表格再小，每条指令本身也要花一点时间；表格大了，这点时间就由许多张图像分摊。但是，每学一批只更新一次权重：批越大，一轮之中更新的次数就越少。请把上面两方面的数字放在一起看：选批大小，就是在速度和更新次数之间权衡。</translation>
+    </message>
+    <message>
+        <source>Batches of 10</source>
+        <translation>每批 10 个</translation>
+    </message>
+    <message>
+        <source>A line and the learning rate</source>
+        <translation>一条直线与学习率</translation>
+    </message>
+    <message>
+        <source>The smallest network has one weight w and turns x into w · x. Its points lie about a line, with some noise. The cost is the mean of the squared errors; drawn over w, it is a valley.</source>
+        <translation>最小的网络只有一个权重 w，把 x 变成 w · x。数据点散布在一条直线附近，带有一些噪声。代价是误差平方的平均值；以 w 为横轴画出来，就像一个山谷。</translation>
+    </message>
+    <message>
+        <source>Gradient descent feels how steep the valley is where w stands, and takes a step downhill. The learning rate says how long that step is.</source>
+        <translation>梯度下降先看 w 所在之处的坡有多陡，再朝下坡方向走一步。学习率决定这一步迈多大。</translation>
+    </message>
+    <message>
+        <source>Three networks start with the same weight and train for 10 epochs, with the learning rates 0.003, 0.1 and 4. Which one has the lowest cost in the end?</source>
+        <translation>三个网络从同一个权重出发，各训练 10 轮，学习率分别是 0.003、0.1 和 4。最后哪一个的代价最低？</translation>
+    </message>
+    <message>
+        <source>0.003: careful steps miss nothing</source>
+        <translation>0.003：步子小，不会走过头</translation>
+    </message>
+    <message>
+        <source>0.1</source>
+        <translation>0.1</translation>
+    </message>
+    <message>
+        <source>4: long steps arrive first</source>
+        <translation>4：步子大，最先到达</translation>
+    </message>
+    <message>
+        <source>Steps that are too short arrive late. Steps that are too long leap over the valley and land higher up on the other side, and each leap is longer than the last; waiting does not help. Between the two lies a wide range that works. Finding it is the first thing to do with any network.</source>
+        <translation>步子太小，很久才能走到。步子太大，会一下子跨过谷底，落到对面更高的地方，而且一次比一次跨得更远，等多久都没有用。两者之间有一个很宽的合适范围。无论训练什么网络，都应该先把这个范围找出来。</translation>
+    </message>
+    <message>
+        <source>Learning rate {rate}</source>
+        <translation>学习率 {rate}</translation>
+    </message>
+    <message>
         <source>Logistic regression</source>
         <translation>逻辑回归</translation>
     </message>
     <message>
-        <source>Every pixel votes for every digit; no hidden layer.</source>
-        <translation>每个像素给每个数字投票；没有隐藏层。</translation>
+        <source>Now the input is an image and there are ten answers. Every pixel has a vote for every digit: 784 × 10 weights, and a bias for each digit, 7,850 numbers to learn.</source>
+        <translation>现在，输入变成了一张图像，可能的答案有十个。每个像素都给每个数字投票：一共 784 × 10 个权重，再给每个数字加一个偏置，总共要学 7,850 个数。</translation>
+    </message>
+    <message>
+        <source>Softmax turns the ten sums of votes into probabilities that add up to 1. The cost is the cross-entropy: small if the right digit was given a large probability. No pixel knows anything of another one.</source>
+        <translation>Softmax 把十个得票总和变成概率，加起来等于 1。代价用交叉熵：给正确数字的概率越大，代价越小。每个像素各投各的票，并不知道别的像素是什么样子。</translation>
+    </message>
+    <message>
+        <source>The network sees 20,000 digits three times each. How many of the digits that it has never seen will it read right?</source>
+        <translation>网络把 20,000 个数字各看三遍。对于从未见过的数字，它能读对多少？</translation>
+    </message>
+    <message>
+        <source>Fewer than 20 %; guessing gives 10 %</source>
+        <translation>不到 20%（瞎猜是 10%）</translation>
+    </message>
+    <message>
+        <source>20 to 70 %</source>
+        <translation>20% 到 70%</translation>
+    </message>
+    <message>
+        <source>70 to 95 %</source>
+        <translation>70% 到 95%</translation>
+    </message>
+    <message>
+        <source>More than 95 %</source>
+        <translation>超过 95%</translation>
+    </message>
+    <message>
+        <source>A digit can often be told from where its ink is, without any idea of a stroke. What such votes cannot say is “ink here counts, but only if there is none over there”. The tab Inside shows the votes of each digit as an image.</source>
+        <translation>很多时候，只要知道哪里有墨迹，不必懂得笔画，就能认出数字。但这样的投票无法表达“这里有墨才算数，前提是那里没有墨”。在“内部”标签页中，可以把每个数字的权重当作图像来看。</translation>
+    </message>
+    <message>
+        <source>A hidden layer</source>
+        <translation>隐藏层</translation>
+    </message>
+    <message>
+        <source>A hidden layer lets pixels be judged together. Each of its 512 neurons adds up all pixels with weights of its own and sends the sum through a curve, here the sigmoid, which squeezes any number into the range from 0 to 1. The ten answers then count the votes of neurons, not of pixels.</source>
+        <translation>有了隐藏层，像素就可以放在一起判断。512 个神经元各有一组权重，先对所有像素加权求和，再让结果经过一条曲线，这里用的是 Sigmoid，它把任何数都压缩到 0 和 1 之间。这样一来，十个答案统计的就是神经元的投票，而不是像素的投票。</translation>
+    </message>
+    <message>
+        <source>The curve is what matters. Without it, sums of sums would be sums again, and the second layer would add nothing. The price: about 407,000 numbers to learn where there were 7,850.</source>
+        <translation>关键就在这条曲线（激活函数）。没有它，对和再求和仍然只是求和，第二层就什么也没有增加。当然，要学的数也从 7,850 个增加到约 407,000 个。</translation>
+    </message>
+    <message>
+        <source>One network has no hidden layer, the other one of 512 sigmoid neurons. Data, batches and learning rate are the same. Which reads more test digits right after eight epochs?</source>
+        <translation>一个网络没有隐藏层，另一个有 512 个 Sigmoid 神经元组成的隐藏层。数据、批次和学习率都相同。训练八轮之后，哪一个读对的测试数字更多？</translation>
+    </message>
+    <message>
+        <source>The one without: it has less to learn</source>
+        <translation>没有隐藏层的：要学的东西少</translation>
+    </message>
+    <message>
+        <source>The one with a hidden layer</source>
+        <translation>有隐藏层的</translation>
+    </message>
+    <message>
+        <source>No difference can be shown</source>
+        <translation>看不出差别</translation>
+    </message>
+    <message>
+        <source>Nobody tells the neurons what to look for: each becomes a detector of whatever makes the cost smaller. They begin as random as the weights they start from, so it takes some training before they are of use. Compare the figures after the first epoch with the last ones.</source>
+        <translation>没有人告诉神经元该找什么：凡是能降低代价的特征，它们都会逐渐学会去检测。初始权重是随机的，神经元一开始也就毫无章法，要训练一段时间才派得上用场。请比较第一轮之后和最后的数字。</translation>
+    </message>
+    <message>
+        <source>Why sigmoid learns slowly</source>
+        <translation>Sigmoid 为什么学得慢</translation>
+    </message>
+    <message>
+        <source>Learning goes backwards through a network. The gradient of a layer is that of the layer after it, multiplied by weights and by the slope of the curve in between.</source>
+        <translation>学习是从后往前进行的（反向传播）。一层的梯度，等于后一层的梯度乘以权重，再乘以两层之间那条曲线的斜率。</translation>
+    </message>
+    <message>
+        <source>The slope of the sigmoid is 1/4 at most, and nearly 0 at both of its flat ends. With four layers, four such factors are multiplied.</source>
+        <translation>Sigmoid 的斜率最大也只有 1/4，在两头平坦的地方几乎是 0。四层网络就要连乘四个这样的因子。</translation>
+    </message>
+    <message>
+        <source>In a network with four sigmoid layers, how large is the gradient of the first layer beside that of the last?</source>
+        <translation>在一个有四层 Sigmoid 的网络中，第一层的梯度与最后一层相比有多大？</translation>
+    </message>
+    <message>
+        <source>About as large: more than a third of it</source>
+        <translation>差不多：大于三分之一</translation>
+    </message>
+    <message>
+        <source>Smaller: a third to a hundredth of it</source>
+        <translation>较小：三分之一到百分之一</translation>
+    </message>
+    <message>
+        <source>Tiny: less than a hundredth of it</source>
+        <translation>极小：不到百分之一</translation>
+    </message>
+    <message>
+        <source>A weight with almost no gradient hardly moves. The first layers stay as random as they began, and the last ones have to make do with what comes through. This is the vanishing gradient. It long kept deep networks from learning; another curve was a good part of the remedy.</source>
+        <translation>梯度几乎为零的权重，也就几乎不会改变。前几层始终停留在最初的随机状态，后面的层只能将就着用它们传来的东西。这就是梯度消失。它曾长期妨碍深层网络的训练；换一种激活函数，正是解决办法的重要一环。</translation>
+    </message>
+    <message>
+        <source>ReLU is the simplest of curves: max(0, x). A negative sum becomes 0, a positive one passes unchanged. Where it lets a sum pass, its slope is exactly 1, so the gradient comes back undiminished.</source>
+        <translation>ReLU 是最简单的曲线：max(0, x)。负数变成 0，正数原样通过。在让数值通过的地方，斜率恰好是 1，所以梯度传回来时丝毫不减。</translation>
+    </message>
+    <message>
+        <source>Two networks with one hidden layer of 512 neurons start from the same weights and see the same batches. Nothing but the curve differs.</source>
+        <translation>两个网络都有一个 512 个神经元的隐藏层，从相同的权重出发，学习相同的批次。唯一不同的是激活函数。</translation>
+    </message>
+    <message>
+        <source>After its first epoch, ReLU reads a certain share of the test digits right. How many epochs does the sigmoid network need to get as far?</source>
+        <translation>第一轮之后，ReLU 网络能读对一定比例的测试数字。Sigmoid 网络需要多少轮才能达到同样的水平？</translation>
+    </message>
+    <message>
+        <source>One, too</source>
+        <translation>也是一轮</translation>
+    </message>
+    <message>
+        <source>Two</source>
+        <translation>两轮</translation>
+    </message>
+    <message>
+        <source>Three or more</source>
+        <translation>三轮或更多</translation>
+    </message>
+    <message>
+        <source>Already with a single hidden layer, the slope of the curve decides how much of the error reaches the weights before it. ReLU has a weakness of its own: a neuron whose sum is negative for every image has no gradient at all and stays silent for good, a dead unit. The tab Inside counts them.</source>
+        <translation>即使只有一个隐藏层，有多少误差能传到它前面的权重，也取决于曲线的斜率。ReLU 也有自己的弱点：如果一个神经元对所有图像的加权和都是负数，它就完全没有梯度，从此一直沉默，成为失活的神经元。“内部”标签页会统计它们的比例。</translation>
+    </message>
+    <message>
+        <source>Overfitting and dropout</source>
+        <translation>过拟合与丢弃法</translation>
+    </message>
+    <message>
+        <source>A large network that sees few examples can learn them by heart: training digits are read perfectly, new ones are not. That is overfitting. It shows where the two curves part: the training cost goes on falling while the test cost rises.</source>
+        <translation>样本少而网络大时，网络可能把样本死记硬背下来：训练数字全都读对，新数字却不行。这就是过拟合。从曲线上看，就是两条线分道扬镳：训练代价继续下降，测试代价反而上升。</translation>
+    </message>
+    <message>
+        <source>Dropout sets each output of a layer to 0 with a certain probability, here 1/2, anew for every batch. No neuron can rely on a particular other one. When the network is tested, all neurons are at work.</source>
+        <translation>丢弃法（dropout）以一定的概率（这里是 1/2）把一层的各个输出置为 0，每一批都重新抽取。这样，任何神经元都不能只依赖某个特定的同伴。测试时，所有神经元都参与工作。</translation>
+    </message>
+    <message>
+        <source>Two networks learn from only 1,500 digits for 30 epochs, one with dropout, one without. What does dropout do in the end?</source>
+        <translation>两个网络都只用 1,500 个数字训练 30 轮，一个使用丢弃法，一个不用。到最后，丢弃法会带来什么？</translation>
+    </message>
+    <message>
+        <source>Harm: the cost is higher on all digits</source>
+        <translation>有害：所有数字上的代价都更高</translation>
+    </message>
+    <message>
+        <source>Lower cost on test digits only</source>
+        <translation>只有测试数字上的代价更低</translation>
+    </message>
+    <message>
+        <source>Lower cost on training digits, too</source>
+        <translation>训练数字上的代价也更低</translation>
+    </message>
+    <message>
+        <source>The cost on training digits alone says little about a network, which is why test digits are never learned from. Dropout gives up some of the perfection on the training digits. More data would be the better remedy; dropout is for when there are no more.</source>
+        <translation>只看训练数字上的代价，几乎不能说明网络的好坏，所以测试数字从不参与学习。丢弃法放弃了一部分训练数字上的“完美”。更好的办法是增加数据；没有更多数据时，才轮到丢弃法。</translation>
+    </message>
+    <message>
+        <source>Without dropout</source>
+        <translation>不用丢弃法</translation>
+    </message>
+    <message>
+        <source>With dropout</source>
+        <translation>使用丢弃法</translation>
+    </message>
+    <message>
+        <source>A fair race</source>
+        <translation>公平的比赛</translation>
+    </message>
+    <message>
+        <source>Sigmoid against ReLU + Dropout is a nice race, but it explains nothing: four things differ at once. The ladder changes one at a time: first Adam in place of plain descent with momentum, then ReLU in place of sigmoid, then a second layer, then dropout.</source>
+        <translation>Sigmoid 对 ReLU + Dropout，比赛很好看，却说明不了原因：四处不同混在了一起。阶梯每次只改一处：先把带动量的梯度下降换成 Adam，再把 Sigmoid 换成 ReLU，然后增加第二个隐藏层，最后加上丢弃法。</translation>
+    </message>
+    <message>
+        <source>Luck plays a part, too: other first weights give another result. So each of the five networks is trained with three seeds, every time on the same batches in the same order. That makes 15 short runs.</source>
+        <translation>运气也会影响结果：初始权重不同，结果也就不同。所以，五个网络各用三个种子训练；种子相同时，批次和顺序也都相同。一共是 15 次短时间的训练。</translation>
+    </message>
+    <message>
+        <source>Each network gets 6,000 digits and two epochs. Which single change adds most to the digits read right?</source>
+        <translation>每个网络用 6,000 个数字训练两轮。哪一处改动让读对的数字增加得最多？</translation>
+    </message>
+    <message>
+        <source>Adam, the optimizer</source>
+        <translation>优化器 Adam</translation>
+    </message>
+    <message>
+        <source>ReLU, the curve</source>
+        <translation>激活函数 ReLU</translation>
+    </message>
+    <message>
+        <source>The second hidden layer</source>
+        <translation>第二个隐藏层</translation>
+    </message>
+    <message>
+        <source>Dropout, the last rung</source>
+        <translation>最后一级：丢弃法</translation>
+    </message>
+    <message>
+        <source>This is true of a race as short as this one. Dropout, say, has nothing to prevent before a network overfits, and a slow optimizer catches up when it is given time. Ask again with more epochs: Run &gt; New comparison… climbs the ladder under your own conditions, and the tab Comparison shows every step with its interval.</source>
+        <translation>这个结论只适用于这样短的比赛。比如，网络还没有过拟合时，丢弃法就无用武之地；给足时间，慢的优化器也会赶上来。不妨用更多的轮数再问一次：“运行 &gt; 新建比较…”可以按您自己的条件走一遍阶梯，“比较”标签页会给出每一步的置信区间。</translation>
     </message>
     <message>
         <source>Two small hidden layers</source>
@@ -528,6 +1308,10 @@
         <translation>阶梯第一级：Sigmoid，优化器换成 Adam。</translation>
     </message>
     <message>
+        <source>Every pixel votes for every class; no hidden layer.</source>
+        <translation>每个像素给每个类别投票；没有隐藏层。</translation>
+    </message>
+    <message>
         <source>The second rung: the activation changed to ReLU.</source>
         <translation>第二级：激活函数换成 ReLU。</translation>
     </message>
@@ -560,6 +1344,10 @@
         <translation>运行 {run} 正在训练。</translation>
     </message>
     <message>
+        <source>The checkpoint of the run {run} is gone; it cannot be continued any more.</source>
+        <translation>训练 {run} 的检查点已不存在，无法再继续训练。</translation>
+    </message>
+    <message>
         <source>The run {run} has completed {done} epochs; ask for more than that, not {epochs}.</source>
         <translation>运行 {run} 已完成 {done} 轮；请要求更多轮，而不是 {epochs}。</translation>
     </message>
@@ -572,12 +1360,20 @@
         <translation>无法把运行保存到 {folder}：{reason}。</translation>
     </message>
     <message>
+        <source>The run is kept in {folder} again.</source>
+        <translation>训练已重新开始保存到 {folder}。</translation>
+    </message>
+    <message>
         <source>The run is not kept: another Inkling is writing to {folder}.</source>
         <translation>运行没有保存：另一个 Inkling 正在写入 {folder}。</translation>
     </message>
     <message>
         <source>The run is no longer kept in {folder}: {reason}.</source>
         <translation>运行不再保存到 {folder}：{reason}。</translation>
+    </message>
+    <message>
+        <source>There is no home folder to keep runs in; say where with --runs-dir.</source>
+        <translation>找不到用于保存运行的主目录；请用 --runs-dir 指定位置。</translation>
     </message>
     <message>
         <source>There is no run {run!r}, neither in {folder} nor as a folder.</source>
@@ -592,8 +1388,12 @@
         <translation>{file} 不是 JSON：{reason}。</translation>
     </message>
     <message>
-        <source>{file} is not a run description of version {version}.</source>
-        <translation>{file} 不是第 {version} 版的运行说明。</translation>
+        <source>{file} was written by a later Inkling, in version {version} of the format; this one reads versions up to {known}. Use the later one to open the run; it is left as it is.</source>
+        <translation>{file} 由更新版本的 Inkling 写入（格式版本 {version}），本版本最多只能读取版本 {known}。请用新版本打开该训练；文件保持原样。</translation>
+    </message>
+    <message>
+        <source>{file} is not the description of a run.</source>
+        <translation>{file} 不是训练的描述文件。</translation>
     </message>
     <message>
         <source>{file} is damaged: {reason}.</source>
@@ -688,24 +1488,24 @@
         <translation>种子间 t 检验，数字间正态近似</translation>
     </message>
     <message>
-        <source>{better} reads {points} points more digits right than {other} (95 % interval {low} to {high}). With one seed this is known of these two networks only, not of their settings.</source>
-        <translation>{better} 的准确率比 {other} 高 {points} 个百分点（95% 置信区间 {low} 到 {high}）。只有一个种子，这个结论只适用于这两个训练好的网络，不能推广到它们的设置。</translation>
-    </message>
-    <message>
-        <source>No difference is shown between {a} and {b}: {points} points ({low} to {high}, one seed); about {more} more test digits would be needed.</source>
-        <translation>看不出 {a} 与 {b} 有差别：{points} 个百分点（{low} 到 {high}，一个种子）；大约还需要 {more} 个测试数字才能分辨。</translation>
-    </message>
-    <message>
         <source>No difference is shown between {a} and {b}: {points} points ({low} to {high}, one seed).</source>
         <translation>看不出 {a} 与 {b} 有差别：{points} 个百分点（{low} 到 {high}，一个种子）。</translation>
     </message>
     <message>
-        <source>{better} reads {points} points more digits right than {other} (95 % interval {low} to {high}, {seeds} seeds).</source>
+        <source>{better} reads {points} points more images right than {other} (95 % interval {low} to {high}). With one seed this is known of these two networks only, not of their settings.</source>
+        <translation>{better} 的准确率比 {other} 高 {points} 个百分点（95% 置信区间 {low} 到 {high}）。只有一个种子，这个结论只适用于这两个训练好的网络，不能推广到它们的设置。</translation>
+    </message>
+    <message>
+        <source>No difference is shown between {a} and {b}: {points} points ({low} to {high}, one seed); about {more} more test images would be needed.</source>
+        <translation>看不出 {a} 与 {b} 有差别：{points} 个百分点（{low} 到 {high}，一个种子）；大约还需要 {more} 个测试图像才能分辨。</translation>
+    </message>
+    <message>
+        <source>{better} reads {points} points more images right than {other} (95 % interval {low} to {high}, {seeds} seeds).</source>
         <translation>{better} 的准确率比 {other} 高 {points} 个百分点（95% 置信区间 {low} 到 {high}，{seeds} 个种子）。</translation>
     </message>
     <message>
-        <source>No difference is shown between {a} and {b}: {points} points ({low} to {high}, {seeds} seeds); about {more} more test digits or some more seeds would be needed.</source>
-        <translation>看不出 {a} 与 {b} 有差别：{points} 个百分点（{low} 到 {high}，{seeds} 个种子）；大约还需要 {more} 个测试数字，或再多几个种子才能分辨。</translation>
+        <source>No difference is shown between {a} and {b}: {points} points ({low} to {high}, {seeds} seeds); about {more} more test images or some more seeds would be needed.</source>
+        <translation>看不出 {a} 与 {b} 有差别：{points} 个百分点（{low} 到 {high}，{seeds} 个种子）；大约还需要 {more} 个测试图像，或再多几个种子才能分辨。</translation>
     </message>
     <message>
         <source>No difference is shown between {a} and {b}: {points} points ({low} to {high}, {seeds} seeds); more seeds would be needed.</source>
@@ -718,6 +1518,10 @@
     <message>
         <source>Something failed: {reason}</source>
         <translation>出错了：{reason}</translation>
+    </message>
+    <message>
+        <source>{problem} The run&apos;s folder is now {place}.</source>
+        <translation>{problem} 该训练的文件夹已移至 {place}。</translation>
     </message>
     <message>
         <source>{folder} cannot be deleted: {reason}.</source>
@@ -796,16 +1600,32 @@
         <translation>代价不降反升：{epochs} 轮后为 {cost}。</translation>
     </message>
     <message>
-        <source>The cost shot up to {cost}, and only {accuracy} of the digits are read right.</source>
-        <translation>代价曾猛增到 {cost}，目前只有 {accuracy} 的数字识别正确。</translation>
+        <source>The cost shot up to {cost}, and only {accuracy} of the images are read right.</source>
+        <translation>代价曾猛增到 {cost}，目前只有 {accuracy} 的图像识别正确。</translation>
+    </message>
+    <message>
+        <source>After {epochs} epochs {accuracy} of the images are read right; guessing gives {chance}.</source>
+        <translation>{epochs} 轮后只有 {accuracy} 的图像识别正确，而随机猜测也有 {chance}。</translation>
+    </message>
+    <message>
+        <source>The cost falls by only {fall} in {steps} steps, and {accuracy} of the images are read right.</source>
+        <translation>每 {steps} 步代价只下降 {fall}，目前 {accuracy} 的图像识别正确。</translation>
+    </message>
+    <message>
+        <source>They give 0 for every image, so no gradient reaches them any more.</source>
+        <translation>它们对所有图像都输出 0，不再有梯度传到它们。</translation>
+    </message>
+    <message>
+        <source>The network begins to learn the training images by heart.</source>
+        <translation>过拟合：网络开始死记训练图像。</translation>
+    </message>
+    <message>
+        <source>{train} of the training images are read right, but only {test} of the test images.</source>
+        <translation>训练图像的正确率为 {train}，测试图像只有 {test}。</translation>
     </message>
     <message>
         <source>The cost jumps up and down from epoch to epoch.</source>
         <translation>代价在各轮之间忽高忽低。</translation>
-    </message>
-    <message>
-        <source>After {epochs} epochs {accuracy} of the digits are read right; guessing gives 10 %.</source>
-        <translation>{epochs} 轮后只有 {accuracy} 的数字识别正确，而随机猜测也有 10 %。</translation>
     </message>
     <message>
         <source>Each sigmoid layer makes the gradient smaller, so almost nothing reaches the first layers.</source>
@@ -820,20 +1640,12 @@
         <translation>学习率过小，几乎没有进展。</translation>
     </message>
     <message>
-        <source>The cost falls by only {fall} in {steps} steps, and {accuracy} of the digits are read right.</source>
-        <translation>每 {steps} 步代价只下降 {fall}，目前 {accuracy} 的数字识别正确。</translation>
-    </message>
-    <message>
         <source>The steps are too small.</source>
         <translation>学习率过小。</translation>
     </message>
     <message>
         <source>{share} of the units in hidden layer {layer} are dead.</source>
         <translation>第 {layer} 个隐藏层有 {share} 的神经元已失活。</translation>
-    </message>
-    <message>
-        <source>They give 0 for every digit, so no gradient reaches them any more.</source>
-        <translation>它们对所有数字都输出 0，不再有梯度传到它们。</translation>
     </message>
     <message>
         <source>{share} of the units in hidden layer {layer} are saturated.</source>
@@ -856,20 +1668,12 @@
         <translation>测试代价已高于第 {epoch} 轮的最低值，而训练代价仍在下降。</translation>
     </message>
     <message>
-        <source>The network begins to learn the training digits by heart.</source>
-        <translation>过拟合：网络开始死记训练数字。</translation>
-    </message>
-    <message>
         <source>Try dropout {rate}</source>
         <translation>试试 Dropout {rate}</translation>
     </message>
     <message>
         <source>Try {epochs} epochs</source>
         <translation>试试 {epochs} 轮</translation>
-    </message>
-    <message>
-        <source>{train} of the training digits are read right, but only {test} of the test digits.</source>
-        <translation>训练数字的正确率为 {train}，测试数字只有 {test}。</translation>
     </message>
     <message>
         <source>Try learning rate {rate}</source>
@@ -896,6 +1700,10 @@
         <translation>平移</translation>
     </message>
     <message>
+        <source>Each training image is moved by up to so much in either direction, anew in every epoch.</source>
+        <translation>每个训练图像向各方向最多平移这么多，每轮都重新随机。</translation>
+    </message>
+    <message>
         <source>pixels</source>
         <translation>像素</translation>
     </message>
@@ -904,8 +1712,20 @@
         <translation>旋转</translation>
     </message>
     <message>
+        <source>Each training image is turned by up to so much to either side, anew in every epoch.</source>
+        <translation>每个训练图像向两侧最多旋转这么多，每轮都重新随机。</translation>
+    </message>
+    <message>
         <source>degrees</source>
         <translation>度</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>缩放</translation>
+    </message>
+    <message>
+        <source>Each training image is made larger or smaller by up to this share, anew in every epoch.</source>
+        <translation>每个训练图像最多按此比例放大或缩小，每轮都重新随机。</translation>
     </message>
     <message>
         <source>Noise</source>
@@ -939,6 +1759,764 @@
         <source>Nothing is drawn in this picture.</source>
         <translation>这张图片中没有画任何内容。</translation>
     </message>
+    <message>
+        <source>The run {run} has not completed an epoch; it has no best one.</source>
+        <translation>训练 {run} 尚未完成任何一轮，因此没有最佳轮。</translation>
+    </message>
+    <message>
+        <source>The weights of the best epoch of {run}, number {epoch}, are not kept; use those of the last epoch.</source>
+        <translation>{run} 的最佳轮（第 {epoch} 轮）的权重没有保存；请使用最后一轮的权重。</translation>
+    </message>
+    <message>
+        <source>{name} cannot be fetched; there are {names}.</source>
+        <translation>{name} 无法下载；可下载的有 {names}。</translation>
+    </message>
+    <message>
+        <source>{data} is not on this machine yet: fetch it in the tab Data or with the command `fetch {name}`, or put its files into {folder}.</source>
+        <translation>本机还没有 {data}：请在“数据”标签页中下载，或使用命令 `fetch {name}`，也可以把文件放入 {folder}。</translation>
+    </message>
+    <message>
+        <source>There is a label below {first}.</source>
+        <translation>有小于 {first} 的标签。</translation>
+    </message>
+    <message>
+        <source>{file} names {names} classes, but the labels speak of {count}.</source>
+        <translation>{file} 列出了 {names} 个类别，但标签中有 {count} 个。</translation>
+    </message>
+    <message>
+        <source>{folder} has {count} classes; 2 to {most} can be.</source>
+        <translation>{folder} 有 {count} 个类别；允许 2 到 {most} 个。</translation>
+    </message>
+    <message>
+        <source>{data} holds only {there} examples; lower {field}.</source>
+        <translation>{data} 只有 {there} 个样本；请减小 {field}。</translation>
+    </message>
+    <message>
+        <source>The classes in {data} are not those of the run any more; choose the folder anew.</source>
+        <translation>{data} 中的类别已与该运行的不同；请重新选择文件夹。</translation>
+    </message>
+    <message>
+        <source>Cancelled; nothing was kept.</source>
+        <translation>已取消；未保存任何内容。</translation>
+    </message>
+    <message>
+        <source>{data} is larger than it should be.</source>
+        <translation>{data} 比应有的大小更大。</translation>
+    </message>
+    <message>
+        <source>{data} needs {needed} MB while it is fetched, but only {free} MB are free in {folder}.</source>
+        <translation>下载 {data} 时需要 {needed} MB 空间，但 {folder} 只剩 {free} MB。</translation>
+    </message>
+    <message>
+        <source>{address} is not fetched: only https addresses are.</source>
+        <translation>不下载 {address}：只允许 https 地址。</translation>
+    </message>
+    <message>
+        <source>what came is not what its makers published (another hash)</source>
+        <translation>收到的内容与发布者公布的不一致（哈希值不同）</translation>
+    </message>
+    <message>
+        <source>the server answers {status}</source>
+        <translation>服务器返回 {status}</translation>
+    </message>
+    <message>
+        <source>the server does not answer</source>
+        <translation>服务器没有响应</translation>
+    </message>
+    <message>
+        <source>the server&apos;s certificate is not trusted</source>
+        <translation>服务器的证书不受信任</translation>
+    </message>
+    <message>
+        <source>there is no connection</source>
+        <translation>没有网络连接</translation>
+    </message>
+    <message>
+        <source>the connection broke off</source>
+        <translation>连接中断</translation>
+    </message>
+    <message>
+        <source>{data} cannot be fetched from {host}: {reason}. You can put the files {files} into {folder} by hand, or choose a folder that has them.</source>
+        <translation>无法从 {host} 下载 {data}：{reason}。您可以手动把文件 {files} 放入 {folder}，或选择含有这些文件的文件夹。</translation>
+    </message>
+    <message>
+        <source>There is no space left in {folder}; nothing was kept.</source>
+        <translation>{folder} 没有剩余空间；未保存任何内容。</translation>
+    </message>
+    <message>
+        <source>Data cannot be kept in {folder}: {reason}.</source>
+        <translation>数据无法保存到 {folder}：{reason}。</translation>
+    </message>
+    <message>
+        <source>{file} is not the archive it should be.</source>
+        <translation>{file} 不是应有的压缩包。</translation>
+    </message>
+    <message>
+        <source>PyTorch program: the code that trains this network, to read and to run</source>
+        <translation>PyTorch 程序：训练这个网络的代码，可读可运行</translation>
+    </message>
+    <message>
+        <source>Settings: a few lines of text, to train the same elsewhere</source>
+        <translation>设置：几行文字，可在别处同样训练</translation>
+    </message>
+    <message>
+        <source>ONNX: the trained network for other programs and languages</source>
+        <translation>ONNX：训练好的网络，供其他程序和语言使用</translation>
+    </message>
+    <message>
+        <source>Safetensors: the weights, for the PyTorch program</source>
+        <translation>Safetensors：权重，供 PyTorch 程序加载</translation>
+    </message>
+    <message>
+        <source>TensorBoard: the curves and settings as event files in a folder</source>
+        <translation>TensorBoard：曲线和设置，以事件文件存入文件夹</translation>
+    </message>
+    <message>
+        <source>CSV: the numbers of every epoch, for a spreadsheet</source>
+        <translation>CSV：每一轮的数值，供电子表格使用</translation>
+    </message>
+    <message>
+        <source>Zip: the whole run as one file, for another Inkling</source>
+        <translation>Zip：整个运行存成一个文件，供另一个 Inkling 导入</translation>
+    </message>
+    <message>
+        <source>Report: curves, settings and numbers on a page for a browser</source>
+        <translation>报告：曲线、设置和数值，一页网页</translation>
+    </message>
+    <message>
+        <source>The run {run} has no weights yet: no epoch was completed.</source>
+        <translation>运行 {run} 还没有权重：尚未完成任何一轮。</translation>
+    </message>
+    <message>
+        <source>Written to {path}. ONNX Runtime gives the network&apos;s answers to all {count} test examples; no number differs by more than {apart}.</source>
+        <translation>已写入 {path}。对全部 {count} 个测试样本，ONNX Runtime 给出的答案与网络一致，数值相差不超过 {apart}。</translation>
+    </message>
+    <message>
+        <source>Written to {path}. ONNX Runtime gives the network&apos;s answers to {count} random pictures, since its own data are not on this machine; no number differs by more than {apart}.</source>
+        <translation>已写入 {path}。由于本机没有该运行的数据，改用 {count} 张随机图片检验：ONNX Runtime 给出的答案与网络一致，数值相差不超过 {apart}。</translation>
+    </message>
+    <message>
+        <source>Written to {path}. To look at it: tensorboard --logdir {parent}</source>
+        <translation>已写入 {path}。查看方法：tensorboard --logdir {parent}</translation>
+    </message>
+    <message>
+        <source>The run {run} is not kept in a folder.</source>
+        <translation>运行 {run} 没有保存在文件夹中。</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written: {reason}.</source>
+        <translation>无法写入 {path}：{reason}。</translation>
+    </message>
+    <message>
+        <source>Written to {path}.</source>
+        <translation>已写入 {path}。</translation>
+    </message>
+    <message>
+        <source>A run was changed by hand while it trained, so the networks cannot be compared.</source>
+        <translation>训练过程中有运行被手动调整过，因此无法比较。</translation>
+    </message>
+    <message>
+        <source>The cost of a run became infinite in epoch {epoch}, so there is nothing to judge.</source>
+        <translation>有一个运行的代价在第 {epoch} 轮变成无穷大，无法判断。</translation>
+    </message>
+    <message>
+        <source>A run failed, so there is nothing to judge.</source>
+        <translation>有一个运行失败了，无法判断。</translation>
+    </message>
+    <message>
+        <source>A run was stopped after {done} of {epochs} epochs. That is too early to tell.</source>
+        <translation>有一个运行只训练了 {done} 轮就停止了（共 {epochs} 轮），现在下结论还太早。</translation>
+    </message>
+    <message>
+        <source>The runs are not over yet.</source>
+        <translation>训练还没有结束。</translation>
+    </message>
+    <message>
+        <source>Batches of {large}: {fast} digits a second, {few} steps of learning, {few_right} % of new digits read right. Batches of {small}: {slow} digits a second, {many} steps, {many_right} %. Computed on: {device}.</source>
+        <translation>每批 {large} 个：每秒处理 {fast} 个数字，更新权重 {few} 次，新数字识别正确 {few_right}%。每批 {small} 个：每秒 {slow} 个，更新 {many} 次，识别正确 {many_right}%。计算设备：{device}。</translation>
+    </message>
+    <message>
+        <source>Learning rate {first}: {first_cost}. Learning rate {second}: {second_cost}. Learning rate {third}: {third_cost}.</source>
+        <translation>学习率 {first}：{first_cost}；学习率 {second}：{second_cost}；学习率 {third}：{third_cost}。</translation>
+    </message>
+    <message>
+        <source>{figures} That is too close to call.</source>
+        <translation>{figures}差距太小，分不出高下。</translation>
+    </message>
+    <message>
+        <source>the cost became infinite in epoch {epoch}</source>
+        <translation>代价在第 {epoch} 轮变成无穷大</translation>
+    </message>
+    <message>
+        <source>cost {cost} in the end</source>
+        <translation>最终代价 {cost}</translation>
+    </message>
+    <message>
+        <source>Of {asked} digits that it had never seen, it reads {share} % right; after the first epoch it was {first} %.</source>
+        <translation>在 {asked} 个从未见过的数字中，它识别正确 {share}%；第一轮之后是 {first}%。</translation>
+    </message>
+    <message>
+        <source>Of {asked} test digits the network with a hidden layer reads {hidden} % right, the one without {plain} %. After the first epoch it was {hidden_first} % and {plain_first} %.</source>
+        <translation>在 {asked} 个测试数字中，有隐藏层的网络识别正确 {hidden}%，没有隐藏层的 {plain}%。第一轮之后，二者分别是 {hidden_first}% 和 {plain_first}%。</translation>
+    </message>
+    <message>
+        <source>The gradients of these runs were not measured.</source>
+        <translation>这几个运行没有测量梯度。</translation>
+    </message>
+    <message>
+        <source>With sigmoid, the first layer&apos;s gradient is {share} of the last layer&apos;s; with ReLU in its place it is {relu_share}. After {epochs} epochs the sigmoid network reads {right} % of the test digits right, the one with ReLU {relu_right} %.</source>
+        <translation>用 Sigmoid 时，第一层的梯度是最后一层的 {share}；换成 ReLU，则是 {relu_share}。训练 {epochs} 轮之后，Sigmoid 网络对测试数字的识别正确率是 {right}%，ReLU 网络是 {relu_right}%。</translation>
+    </message>
+    <message>
+        <source>The sigmoid network was trained for too few epochs to tell.</source>
+        <translation>Sigmoid 网络训练的轮数太少，无法判断。</translation>
+    </message>
+    <message>
+        <source>ReLU read {goal} % of the test digits right after its first epoch. The sigmoid network was not there after {epochs} epochs: it reads {right} %.</source>
+        <translation>ReLU 在第一轮之后就能读对 {goal}% 的测试数字。Sigmoid 网络训练了 {epochs} 轮仍未达到：它读对 {right}%。</translation>
+    </message>
+    <message>
+        <source>ReLU read {goal} % of the test digits right after its first epoch. The sigmoid network was there after epoch {epoch}. In the end it reads {right} %, ReLU {relu_right} %.</source>
+        <translation>ReLU 在第一轮之后就能读对 {goal}% 的测试数字，Sigmoid 网络到第 {epoch} 轮之后才达到。最终 Sigmoid 读对 {right}%，ReLU 读对 {relu_right}%。</translation>
+    </message>
+    <message>
+        <source>The layers of these runs were not measured.</source>
+        <translation>这几个运行没有测量各层的情况。</translation>
+    </message>
+    <message>
+        <source>Without dropout the cost is {train} on training digits and {test} on test digits, with dropout {train_with} and {test_with}. Without it, {train_right} % of the training digits are read right and {test_right} % of the test digits; with it, {train_right_with} % and {test_right_with} %.</source>
+        <translation>不用丢弃法时，训练数字上的代价是 {train}，测试数字上是 {test}；使用丢弃法时，分别是 {train_with} 和 {test_with}。识别正确率：不用丢弃法，训练数字 {train_right}%，测试数字 {test_right}%；使用丢弃法，训练数字 {train_right_with}%，测试数字 {test_right_with}%。</translation>
+    </message>
+    <message>
+        <source>Averaged over {seeds} seeds, Adam added {first} points, ReLU {second}, the second layer {third} and dropout {fourth}.</source>
+        <translation>按 {seeds} 个种子取平均，各步带来的变化（百分点）：Adam {first}，ReLU {second}，第二个隐藏层 {third}，丢弃法 {fourth}。</translation>
+    </message>
+    <message>
+        <source>{figures} Which step is the largest depends on the seed, so it is not shown.</source>
+        <translation>{figures}哪一步变化最大因种子而异，所以还不能下结论。</translation>
+    </message>
+    <message>
+        <source>{figures} The largest step is the same with every seed.</source>
+        <translation>{figures}无论哪个种子，变化最大的都是同一步。</translation>
+    </message>
+    <message>
+        <source>ONNX needs the package {package}, which is not installed: {command}</source>
+        <translation>ONNX 需要软件包 {package}，但尚未安装：{command}</translation>
+    </message>
+    <message>
+        <source>ONNX Runtime answers otherwise than the network: logits differ by {apart}.</source>
+        <translation>ONNX Runtime 的答案与网络不同：logit 相差 {apart}。</translation>
+    </message>
+    <message>
+        <source>{folder} holds more than {most} pictures.</source>
+        <translation>{folder} 中的图片超过 {most} 张。</translation>
+    </message>
+    <message>
+        <source>The class {name} in {folder} has too few pictures.</source>
+        <translation>{folder} 中类别 {name} 的图片太少。</translation>
+    </message>
+    <message>
+        <source>{folder} holds no data: expected are IDX files named as MNIST&apos;s, or 2 to {most} folders of pictures, one for each class.</source>
+        <translation>{folder} 中没有数据：需要与 MNIST 同名的 IDX 文件，或 2 到 {most} 个图片文件夹，每个类别一个。</translation>
+    </message>
+    <message>
+        <source>The run {run} is being trained; repeat it when it is over.</source>
+        <translation>训练 {run} 正在进行；请等它结束后再重复。</translation>
+    </message>
+    <message>
+        <source>The run {run} began with the weights of {parent}; repeat that one instead.</source>
+        <translation>训练 {run} 是以 {parent} 的权重开始的；请改为重复后者。</translation>
+    </message>
+    <message>
+        <source>The run {run} has no epoch to compare with.</source>
+        <translation>训练 {run} 还没有可供比较的轮。</translation>
+    </message>
+    <message>
+        <source>Graphics processor</source>
+        <translation>图形处理器</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>系统</translation>
+    </message>
+    <message>
+        <source>Processor</source>
+        <translation>处理器</translation>
+    </message>
+    <message>
+        <source>Processor instructions</source>
+        <translation>处理器指令集</translation>
+    </message>
+    <message>
+        <source>Training images</source>
+        <translation>训练图像</translation>
+    </message>
+    <message>
+        <source>Training labels</source>
+        <translation>训练标签</translation>
+    </message>
+    <message>
+        <source>Test images</source>
+        <translation>测试图像</translation>
+    </message>
+    <message>
+        <source>Test labels</source>
+        <translation>测试标签</translation>
+    </message>
+    <message>
+        <source>Training points</source>
+        <translation>训练点</translation>
+    </message>
+    <message>
+        <source>Training values</source>
+        <translation>训练值</translation>
+    </message>
+    <message>
+        <source>Test points</source>
+        <translation>测试点</translation>
+    </message>
+    <message>
+        <source>Test values</source>
+        <translation>测试值</translation>
+    </message>
+    <message>
+        <source>Identical: the numbers of all epochs, {epochs} in all, are the same, bit for bit.</source>
+        <translation>完全一致：全部 {epochs} 轮的数值逐位相同。</translation>
+    </message>
+    <message>
+        <source>Different: the repetition ended before epoch {epoch}, which the run completed.</source>
+        <translation>不一致：重复训练在第 {epoch} 轮之前就结束了，而原训练完成了该轮。</translation>
+    </message>
+    <message>
+        <source>Different from epoch {epoch} on; the epochs before are the same, bit for bit.</source>
+        <translation>从第 {epoch} 轮起不一致；之前各轮逐位相同。</translation>
+    </message>
+    <message>
+        <source>Not as it was then:</source>
+        <translation>与当时不同之处：</translation>
+    </message>
+    <message>
+        <source>Versions, machine, device, threads and data are the same, as far as they are known.</source>
+        <translation>就已知情况而言，软件版本、机器、设备、线程数和数据都相同。</translation>
+    </message>
+    <message>
+        <source>en</source>
+        <translation>zh-CN</translation>
+    </message>
+    <message>
+        <source>Curves</source>
+        <translation>曲线</translation>
+    </message>
+    <message>
+        <source>Settings that are the same</source>
+        <translation>相同的设置</translation>
+    </message>
+    <message>
+        <source>Made by Inkling on {time}.</source>
+        <translation>由 Inkling 于 {time} 生成。</translation>
+    </message>
+    <message>
+        <source>{order}   (no order is shown between networks joined by a dot)</source>
+        <translation>{order}&#x3000;（用点相连的网络之间看不出名次）</translation>
+    </message>
+    <message>
+        <source>McNemar&apos;s exact test for each seed alone: {p_values}</source>
+        <translation>每个种子单独的 McNemar 精确检验：{p_values}</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>代价</translation>
+    </message>
+    <message>
+        <source>Slope</source>
+        <translation>斜率</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>准确率</translation>
+    </message>
+    <message>
+        <source>Epoch</source>
+        <translation>轮</translation>
+    </message>
+    <message>
+        <source>Thick lines: test examples. Thin lines: training examples.</source>
+        <translation>粗线：测试样本。细线：训练样本。</translation>
+    </message>
+    <message>
+        <source>Lines are means over the seeds, bands reach from the lowest to the highest.</source>
+        <translation>曲线是各随机种子的均值，色带从最低值到最高值。</translation>
+    </message>
+    <message>
+        <source>queued</source>
+        <translation>排队中</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>训练中</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>completed</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>diverged</source>
+        <translation>已发散</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>interrupted</source>
+        <translation>被中断</translation>
+    </message>
+    <message>
+        <source>Settings that differ</source>
+        <translation>不同的设置</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>均值</translation>
+    </message>
+    <message>
+        <source>Accuracy on the test examples after the last epoch</source>
+        <translation>最后一轮之后在测试样本上的准确率</translation>
+    </message>
+    <message>
+        <source>together</source>
+        <translation>合计</translation>
+    </message>
+    <message>
+        <source>Points</source>
+        <translation>百分点</translation>
+    </message>
+    <message>
+        <source>95 % interval</source>
+        <translation>95 % 置信区间</translation>
+    </message>
+    <message>
+        <source>What each step adds, in percentage points of test examples read right</source>
+        <translation>每一步带来的提升（测试样本识别正确率，百分点）</translation>
+    </message>
+    <message>
+        <source>Intervals are for the number of test examples, 95 %.</source>
+        <translation>区间为 95 % 置信区间，依测试样本数计算。</translation>
+    </message>
+    <message>
+        <source>Every run</source>
+        <translation>所有运行</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Test cost</source>
+        <translation>测试代价</translation>
+    </message>
+    <message>
+        <source>Training accuracy</source>
+        <translation>训练准确率</translation>
+    </message>
+    <message>
+        <source>Seconds</source>
+        <translation>秒</translation>
+    </message>
+    <message>
+        <source>In epoch {epoch} the costs differ: {theirs} by the script, {ours} by the run.</source>
+        <translation>第 {epoch} 轮的代价不同：脚本为 {theirs}，训练为 {ours}。</translation>
+    </message>
+    <message>
+        <source>The script&apos;s costs equal the run&apos;s to the last digit: {n} of {n} epochs.</source>
+        <translation>脚本与训练的代价逐位相同：{n} 轮全部一致。</translation>
+    </message>
+    <message>
+        <source>The script&apos;s costs equal the run&apos;s to three decimals: {n} of {n} epochs.</source>
+        <translation>脚本与训练的代价在三位小数内相同：{n} 轮全部一致。</translation>
+    </message>
+    <message>
+        <source>The run failed.</source>
+        <translation>训练失败。</translation>
+    </message>
+    <message>
+        <source>its exit status is {status}</source>
+        <translation>退出状态为 {status}</translation>
+    </message>
+    <message>
+        <source>The script failed: {reason}</source>
+        <translation>脚本运行失败：{reason}</translation>
+    </message>
+    <message>
+        <source>There are no settings in this text; they begin with {{&quot;{mark}&quot;: 1.</source>
+        <translation>这段文字里没有设置；设置以 {{&quot;{mark}&quot;: 1 开头。</translation>
+    </message>
+    <message>
+        <source>The settings are of version {given}; this Inkling reads version {own}.</source>
+        <translation>这些设置是版本 {given}；此 Inkling 只能读取版本 {own}。</translation>
+    </message>
+    <message>
+        <source>TensorBoard&apos;s files need the package tensorboardX, which is not installed: {command}</source>
+        <translation>TensorBoard 文件需要软件包 tensorboardX，但尚未安装：{command}</translation>
+    </message>
+    <message>
+        <source>TensorBoard&apos;s files are no longer written to {folder}: {reason}.</source>
+        <translation>不再向 {folder} 写入 TensorBoard 文件：{reason}。</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Draw</source>
+        <translation>手写</translation>
+    </message>
+    <message>
+        <source>Inside</source>
+        <translation>内部</translation>
+    </message>
+    <message>
+        <source>Lesson</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No runs are kept here, so none can be taken in.</source>
+        <translation>这里不保存运行，因此无法导入。</translation>
+    </message>
+    <message>
+        <source>Importing {file}…</source>
+        <translation>正在导入 {file}…</translation>
+    </message>
+    <message>
+        <source>The settings are in the form now.</source>
+        <translation>设置已填入表单。</translation>
+    </message>
+    <message>
+        <source>The form holds settings that cannot be; mend what is marked first.</source>
+        <translation>表单中有不合法的设置；请先改正标出之处。</translation>
+    </message>
+    <message>
+        <source>The settings are copied: paste them in a chat, or in another Inkling.</source>
+        <translation>设置已复制：可粘贴到聊天中，或粘贴到另一个 Inkling。</translation>
+    </message>
+    <message>
+        <source>Select one run in the table of runs; that one is exported.</source>
+        <translation>请在运行表格中选中一个运行，再导出它。</translation>
+    </message>
+    <message>
+        <source>Exporting {run}…</source>
+        <translation>正在导出 {run}…</translation>
+    </message>
+    <message>
+        <source>There is no comparison yet; Compare in the toolbar starts one.</source>
+        <translation>还没有比较；点击工具栏中的“比较”即可开始。</translation>
+    </message>
+    <message>
+        <source>{file}: {reason}</source>
+        <translation>{file}：{reason}</translation>
+    </message>
+    <message>
+        <source>{field}: {reason}</source>
+        <translation>{field}：{reason}</translation>
+    </message>
+    <message>
+        <source>No bin takes {place}, or it is in use; nothing of it was removed.</source>
+        <translation>回收站不接收 {place}，或它正在使用中；未删除其中任何内容。</translation>
+    </message>
+    <message>
+        <source>The file {path} could not be written: {reason}</source>
+        <translation>无法写入文件 {path}：{reason}</translation>
+    </message>
+    <message>
+        <source>Lessons</source>
+        <translation>课程</translation>
+    </message>
+    <message>
+        <source>Welcome</source>
+        <translation>欢迎</translation>
+    </message>
+    <message>
+        <source>No program here shows folders. The log is in {folder}.</source>
+        <translation>本机没有可以打开文件夹的程序。日志位于 {folder}。</translation>
+    </message>
+    <message>
+        <source>The log cannot be written to {file}: {reason}.</source>
+        <translation>无法写入日志 {file}：{reason}。</translation>
+    </message>
+    <message>
+        <source>Comparison</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Evaluation</source>
+        <translation>评估</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>直线</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>代码</translation>
+    </message>
+    <message>
+        <source>Setup</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drawing</source>
+        <translation>手写输入</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
+        <source>As the desktop</source>
+        <translation>跟随桌面</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>The language of the window.</source>
+        <translation>窗口所用的语言。</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>配色</translation>
+    </message>
+    <message>
+        <source>Light or dark; plots and drawing follow.</source>
+        <translation>浅色或深色；曲线图和画板随之改变。</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Projector mode</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Larger letters and lines, for the back row of a class-room.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Runs folder</source>
+        <translation>运行文件夹</translation>
+    </message>
+    <message>
+        <source>Where runs are kept. Another folder is used from the next start on; runs are not moved.</source>
+        <translation>运行保存在这里。更改后从下次启动起生效；已有的运行不会移动。</translation>
+    </message>
+    <message>
+        <source>Runs at once</source>
+        <translation>同时训练的运行数</translation>
+    </message>
+    <message>
+        <source>How many runs train side by side; the others wait. Two finish a comparison soonest on most machines.</source>
+        <translation>同时训练多少个运行，其余排队等待。在大多数电脑上，同时训练两个能最快完成一次比较。</translation>
+    </message>
+    <message>
+        <source>Threads per run</source>
+        <translation>每个运行的线程数</translation>
+    </message>
+    <message>
+        <source>Processor threads for each run that begins from now on, where its own settings do not say.</source>
+        <translation>此后开始的每个运行使用的处理器线程数；运行自身的设置优先。</translation>
+    </message>
+    <message>
+        <source>Epochs kept</source>
+        <translation>保留的轮数</translation>
+    </message>
+    <message>
+        <source>Of how many epochs the weights of a run stay, to look back at: evenly spread, with the first.</source>
+        <translation>每个运行保留多少轮的权重以供回看：均匀分布，并包含第一轮。</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>TensorBoard&apos;s files</source>
+        <translation>TensorBoard 文件</translation>
+    </message>
+    <message>
+        <source>Runs that begin from now on also write event files; TensorBoard shows those in the runs folder while they train. Needs the package tensorboardX.</source>
+        <translation>此后开始的运行还会写入事件文件；训练时可用 TensorBoard 查看运行文件夹中的这些文件。需要安装 tensorboardX。</translation>
+    </message>
+    <message>
+        <source>The settings in {file} are damaged; defaults are used for what cannot be read.</source>
+        <translation>设置文件 {file} 已损坏；无法读取的部分使用默认值。</translation>
+    </message>
+    <message>
+        <source>The settings cannot be kept in {file}.</source>
+        <translation>设置无法保存到 {file}。</translation>
+    </message>
+    <message>
+        <source>Everything is kept until the window closes, and then lost: there is no home folder.</source>
+        <translation>所有内容只保留到窗口关闭为止：找不到主目录。</translation>
+    </message>
+    <message>
+        <source>Safe mode: no settings are kept, and no GPU is used.</source>
+        <translation>安全模式：不保存设置，也不使用 GPU。</translation>
+    </message>
+    <message>
+        <source>Runs are kept until the window closes, and then lost: nothing can be written to {folder}: {reason}.</source>
+        <translation>运行只保留到窗口关闭为止：无法写入 {folder}：{reason}。</translation>
+    </message>
+    <message>
+        <source>Qt cannot be loaded: {reason}. On Debian or Ubuntu this helps: apt install {packages}</source>
+        <translation>无法加载 Qt：{reason}。在 Debian 或 Ubuntu 上可执行：apt install {packages}</translation>
+    </message>
+    <message>
+        <source>PySide6 {version} breaks off after some minutes on Python {python}: it loses references to None. Install another: {command}</source>
+        <translation>PySide6 {version} 在 Python {python} 上运行几分钟后会崩溃：它会丢失对 None 的引用。请安装其他版本：{command}</translation>
+    </message>
+    <message>
+        <source>PySide6 {version} arranges windows wrongly. Install another: {command}</source>
+        <translation>PySide6 {version} 的窗口布局有缺陷。请安装其他版本：{command}</translation>
+    </message>
+    <message>
+        <source>There is no display for the window: neither DISPLAY nor WAYLAND_DISPLAY is set. Without a window there are the commands; see --help.</source>
+        <translation>没有可以显示窗口的屏幕：DISPLAY 和 WAYLAND_DISPLAY 都没有设置。不需要窗口的命令见 --help。</translation>
+    </message>
+</context>
+<context>
+    <name>AboutDialog</name>
+    <message>
+        <source>About Inkling</source>
+        <translation>关于 Inkling</translation>
+    </message>
+</context>
+<context>
+    <name>AnalysisTabs</name>
+    <message>
+        <source>Show beside the other tabs</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>AnswersArea</name>
@@ -947,15 +2525,22 @@
         <translation>第 {n} 轮之后</translation>
     </message>
     <message>
-        <source>Train a network on digits: it reads your drawing here, while it learns and after.</source>
-        <translation>先训练一个识别数字的网络：它会在这里读出您写的数字，边学边读，学完也读。</translation>
+        <source>Train a network on images: it reads your drawing here, while it learns and after.</source>
+        <translation>先训练一个识别图像的网络：它会在这里读出您画的内容，边学边读，学完也读。</translation>
+    </message>
+</context>
+<context>
+    <name>Arranger</name>
+    <message>
+        <source>Reset layout</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
     <name>CalibrationView</name>
     <message>
-        <source>{low} – {high} sure: {right} of {asked} digits right, {accuracy} (95 % interval {from_} – {to})</source>
-        <translation>置信度 {low} – {high}：{asked} 个数字中 {right} 个正确，{accuracy}（95% 置信区间 {from_} – {to}）</translation>
+        <source>{low} – {high} sure: {right} of {asked} images right, {accuracy} (95 % interval {from_} – {to})</source>
+        <translation>置信度 {low} – {high}：{asked} 个图像中 {right} 个正确，{accuracy}（95% 置信区间 {from_} – {to}）</translation>
     </message>
     <message>
         <source>On average it is {sure} sure and right {right} of the time: well calibrated.</source>
@@ -982,8 +2567,8 @@
         <translation>实际准确率</translation>
     </message>
     <message>
-        <source>Digits in {bins} bins by confidence; the larger a dot, the more digits; whiskers: 95 % intervals. On the dashed line a network is right exactly as often as it says (Guo et al. 2017).</source>
-        <translation>数字按置信度分为 {bins} 个区间；圆点越大，数字越多；竖线为 95% 置信区间。在虚线上，网络的准确率与其置信度完全一致（Guo 等，2017）。</translation>
+        <source>Images in {bins} bins by confidence; the larger a dot, the more images; whiskers: 95 % intervals. On the dashed line a network is right exactly as often as it says (Guo et al. 2017).</source>
+        <translation>图像按置信度分为 {bins} 个区间；圆点越大，图像越多；竖线为 95% 置信区间。在虚线上，网络的准确率与其置信度完全一致（Guo 等，2017）。</translation>
     </message>
 </context>
 <context>
@@ -1006,6 +2591,223 @@
     </message>
 </context>
 <context>
+    <name>Carrying</name>
+    <message>
+        <source>Import a run or settings</source>
+        <translation>导入运行或设置</translation>
+    </message>
+    <message>
+        <source>Runs and settings</source>
+        <translation>运行和设置</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>所有文件</translation>
+    </message>
+    <message>
+        <source>A folder for TensorBoard&apos;s files</source>
+        <translation>存放 TensorBoard 文件的文件夹</translation>
+    </message>
+    <message>
+        <source>Export run</source>
+        <translation>导出运行</translation>
+    </message>
+    <message>
+        <source>Save comparison as report</source>
+        <translation>将比较保存为报告</translation>
+    </message>
+</context>
+<context>
+    <name>CheckRow</name>
+    <message>
+        <source>Comparing with {run}: {done} of {total} epochs</source>
+        <translation>正在与 {run} 对照：已完成 {done}/{total} 轮</translation>
+    </message>
+    <message>
+        <source>A fresh run, then the script: {done} of {total} epochs</source>
+        <translation>先训练一次，再运行脚本：已完成 {done}/{total} 轮</translation>
+    </message>
+    <message>
+        <source>Compared with {run}.</source>
+        <translation>与 {run} 对照。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Compared with %n epoch(s) trained just now.</source>
+        <translation>
+            <numerusform>与刚刚训练的 %n 轮对照。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>ClassesView</name>
+    <message>
+        <source>Training image {number}: {label}. Click to have the networks read it.</source>
+        <translation>第 {number} 号训练图像：{label}。点击后让各个网络来读。</translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation>平均</translation>
+    </message>
+    <message>
+        <source>samples</source>
+        <translation>样本</translation>
+    </message>
+    <message>
+        <source>for training / for testing</source>
+        <translation>训练 / 测试</translation>
+    </message>
+</context>
+<context>
+    <name>CleanUpDialog</name>
+    <message>
+        <source>Clean up</source>
+        <translation>清理</translation>
+    </message>
+    <message>
+        <source>Measuring…</source>
+        <translation>正在统计…</translation>
+    </message>
+    <message>
+        <source>Weights of earlier epochs</source>
+        <translation>早先各轮的权重</translation>
+    </message>
+    <message>
+        <source>Checkpoints of completed runs</source>
+        <translation>已完成训练的检查点</translation>
+    </message>
+    <message>
+        <source>Runs that were never completed</source>
+        <translation>从未完成的训练</translation>
+    </message>
+    <message>
+        <source>Runs not trained for</source>
+        <translation>最近未训练的时间超过</translation>
+    </message>
+    <message>
+        <source>What was set aside as damaged</source>
+        <translation>因损坏而移开的文件夹</translation>
+    </message>
+    <message>
+        <source> days</source>
+        <translation> 天</translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation>天数</translation>
+    </message>
+    <message>
+        <source>Move to the bin</source>
+        <translation>移到回收站</translation>
+    </message>
+    <message>
+        <source>Delete for good</source>
+        <translation>彻底删除</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Earlier epochs</source>
+        <translation>早先各轮</translation>
+    </message>
+    <message>
+        <source>Checkpoint</source>
+        <translation>检查点</translation>
+    </message>
+    <message>
+        <source>In all</source>
+        <translation>合计</translation>
+    </message>
+    <message>
+        <source>Would be freed</source>
+        <translation>可释放</translation>
+    </message>
+    <message>
+        <source>Their best and last weights stay.</source>
+        <translation>最佳轮和最后一轮的权重仍会保留。</translation>
+    </message>
+    <message>
+        <source>Such a run can no longer be continued or forked.</source>
+        <translation>此类训练将不能再继续或分叉。</translation>
+    </message>
+    <message>
+        <source>Stopped, diverged, failed or interrupted.</source>
+        <translation>已停止、发散、失败或中断。</translation>
+    </message>
+    <message>
+        <source>Folders that could not be opened.</source>
+        <translation>无法打开的文件夹。</translation>
+    </message>
+    <message>
+        <source>The runs take {size}</source>
+        <translation>训练共占用 {size}</translation>
+    </message>
+    <message>
+        <source>Choose above what may go.</source>
+        <translation>请在上方选择可以删除的内容。</translation>
+    </message>
+    <message>
+        <source>{size} would be freed.</source>
+        <translation>可释放 {size}。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s) would be gone altogether.</source>
+        <translation>
+            <numerusform>将完全删除 %n 次训练。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What is in the bin takes its room until the bin is emptied.</source>
+        <translation>回收站中的内容在清空之前仍会占用空间。</translation>
+    </message>
+</context>
+<context>
+    <name>CodePanel</name>
+    <message>
+        <source>Save the program</source>
+        <translation>保存程序</translation>
+    </message>
+    <message>
+        <source>Python programs (*.py)</source>
+        <translation>Python 程序 (*.py)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s)</source>
+        <translation>
+            <numerusform>%n 行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>另存为…</translation>
+    </message>
+    <message>
+        <source>Verify</source>
+        <translation>验证</translation>
+    </message>
+    <message>
+        <source>Puts the whole program on the clipboard</source>
+        <translation>把整个程序复制到剪贴板</translation>
+    </message>
+    <message>
+        <source>Runs the program in a process of its own and compares its costs with those of the same run</source>
+        <translation>在单独的进程里运行程序，并把它的代价与同样设置的训练对照</translation>
+    </message>
+    <message>
+        <source>The program</source>
+        <translation>程序</translation>
+    </message>
+</context>
+<context>
     <name>ComparisonPanel</name>
     <message numerus="yes">
         <source>%n seed(s)</source>
@@ -1018,10 +2820,10 @@
         <translation>阶梯</translation>
     </message>
     <message>
-        <source>Here you learn whether one network is really better than another: the same seeds, the same batches, the same test digits, and an interval for the difference.
+        <source>Here you learn whether one network is really better than another: the same seeds, the same batches, the same test images, and an interval for the difference.
 
 Compare in the toolbar races two networks once. A new comparison can take several seeds, climb the ladder from Sigmoid to ReLU + Dropout, or try a grid of settings.</source>
-        <translation>在这里可以知道一个网络是否真的比另一个好：种子相同、批次相同、测试数字相同，并给出差别的置信区间。
+        <translation>在这里可以知道一个网络是否真的比另一个好：种子相同、批次相同、测试图像相同，并给出差别的置信区间。
 
 工具栏的“比较”让两个网络赛跑一次。新建比较可以用多个种子，沿阶梯从 Sigmoid 走到 ReLU + Dropout，或者试一个参数网格。</translation>
     </message>
@@ -1074,7 +2876,11 @@ Compare in the toolbar races two networks once. A new comparison can take severa
         <translation>新建比较…</translation>
     </message>
     <message>
-        <source>What each step adds, in percentage points of test digits read right</source>
+        <source>Save as report…</source>
+        <translation>保存为报告…</translation>
+    </message>
+    <message>
+        <source>What each step adds, in percentage points of test images read right</source>
         <translation>每一步带来的变化（测试准确率，百分点）</translation>
     </message>
 </context>
@@ -1089,23 +2895,23 @@ Compare in the toolbar races two networks once. A new comparison can take severa
         <translation>准确率</translation>
     </message>
     <message>
-        <source>{count} of {asked} digits {label} were read right: {share}, 95 % interval {low} – {high}.</source>
-        <translation>{asked} 个数字 {label} 中有 {count} 个识别正确：{share}，95% 置信区间 {low} – {high}。</translation>
+        <source>{count} of {asked} examples of {label} were read right: {share}, 95 % interval {low} – {high}.</source>
+        <translation>{label} 的 {asked} 个样本中有 {count} 个识别正确：{share}，95% 置信区间 {low} – {high}。</translation>
     </message>
     <message>
-        <source>{count} of {asked} digits {label} were read as {given}: {share}.</source>
-        <translation>{asked} 个数字 {label} 中有 {count} 个被识别为 {given}：{share}。</translation>
+        <source>{count} of {asked} examples of {label} were read as {given}: {share}.</source>
+        <translation>{label} 的 {asked} 个样本中有 {count} 个被识别为 {given}：{share}。</translation>
     </message>
 </context>
 <context>
     <name>ConfusionView</name>
     <message>
-        <source>Digits {label} read as {given}: {count}</source>
-        <translation>数字 {label} 被识别为 {given}：{count} 个</translation>
+        <source>{label} read as {given}: {count}</source>
+        <translation>{label} 被识别为 {given}：{count} 个</translation>
     </message>
     <message>
-        <source>Click a cell to see its digits</source>
-        <translation>点击单元格查看其中的数字</translation>
+        <source>Click a cell to see its images</source>
+        <translation>点击单元格查看其中的图像</translation>
     </message>
     <message>
         <source>Counts</source>
@@ -1128,15 +2934,105 @@ Compare in the toolbar races two networks once. A new comparison can take severa
     </message>
 </context>
 <context>
+    <name>DataChoice</name>
+    <message>
+        <source>{data} (not here)</source>
+        <translation>{data}（未下载）</translation>
+    </message>
+    <message>
+        <source>Folder…</source>
+        <translation>文件夹…</translation>
+    </message>
+    <message>
+        <source>A folder with IDX files named as MNIST&apos;s, or with a folder of pictures for each class</source>
+        <translation>含有与 MNIST 同名的 IDX 文件的文件夹，或每个类别一个图片文件夹</translation>
+    </message>
+    <message>
+        <source>Folder with data</source>
+        <translation>数据文件夹</translation>
+    </message>
+    <message>
+        <source>Reading {folder}…</source>
+        <translation>正在读取 {folder}…</translation>
+    </message>
+</context>
+<context>
+    <name>DataPanel</name>
+    <message>
+        <source>{data}: {done} of {total} MB</source>
+        <translation>{data}：{done} / {total} MB</translation>
+    </message>
+    <message>
+        <source>Place: {folder}</source>
+        <translation>位置：{folder}</translation>
+    </message>
+    <message>
+        <source>The form fits a line; its points are shown in the tab Line.</source>
+        <translation>表单设定的是拟合直线；数据点显示在“直线”标签页中。</translation>
+    </message>
+    <message>
+        <source>A folder of your own.</source>
+        <translation>您自己的文件夹。</translation>
+    </message>
+    <message>
+        <source>The images are being read…</source>
+        <translation>正在读取图像…</translation>
+    </message>
+    <message>
+        <source>It is being fetched. You can go on working meanwhile.</source>
+        <translation>正在下载。您可以继续做别的事。</translation>
+    </message>
+    <message>
+        <source>It is not on this machine yet. Fetch it, or put these files into that place by hand: {files}.</source>
+        <translation>本机还没有这个数据集。请下载，或手动把这些文件放到上述位置：{files}。</translation>
+    </message>
+    <message>
+        <source>{train} of {train_there} training images are used, {test} of {test_there} test images.</source>
+        <translation>使用 {train_there} 个训练图像中的 {train} 个，{test_there} 个测试图像中的 {test} 个。</translation>
+    </message>
+    <message>
+        <source>{count} more training images are held out for validation.</source>
+        <translation>另外留出 {count} 个训练图像用于验证。</translation>
+    </message>
+    <message>
+        <source>Above the images as they are, below each what it may look like in an epoch.</source>
+        <translation>上排是原图，下排是它在某一轮中可能的样子。</translation>
+    </message>
+    <message>
+        <source>No image is changed. Shift, rotation, scale and noise are in the form under Data.</source>
+        <translation>图像保持原样。平移、旋转、缩放和噪声可在表单的“数据”部分设置。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Fetch ({size} MB)</source>
+        <translation>下载（{size} MB）</translation>
+    </message>
+    <message>
+        <source>Other samples</source>
+        <translation>换一批样本</translation>
+    </message>
+    <message>
+        <source>Augmentation</source>
+        <translation>数据增强</translation>
+    </message>
+    <message>
+        <source>Progress of fetching</source>
+        <translation>下载进度</translation>
+    </message>
+</context>
+<context>
     <name>DigitGallery</name>
     <message>
         <source>Click to have the networks read it.</source>
         <translation>点击让各网络识别它。</translation>
     </message>
     <message>
-        <source>Test digit {number}, a {label}. Read as   {answers}
+        <source>Test image {number}: {label}. Read as   {answers}
 Click to have the networks read it.</source>
-        <translation>第 {number} 号测试数字，真实值 {label}。识别为   {answers}
+        <translation>第 {number} 号测试图像，真实值 {label}。识别为   {answers}
 点击让各网络识别它。</translation>
     </message>
 </context>
@@ -1162,8 +3058,19 @@ Click to have the networks read it.</source>
 <context>
     <name>DigitWall</name>
     <message>
-        <source>Test digit {number}: a {label}. Click to have the networks read it.</source>
-        <translation>第 {number} 个测试数字：{label}。点击后让各个网络来读。</translation>
+        <source>Test image {number}: {label}. Click to have the networks read it.</source>
+        <translation>第 {number} 号测试图像：{label}。点击后让各个网络来读。</translation>
+    </message>
+</context>
+<context>
+    <name>DockTitle</name>
+    <message>
+        <source>{panel}: as a window of its own, or back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{panel}: hide; the View menu brings it back</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1175,10 +3082,6 @@ Click to have the networks read it.</source>
     <message>
         <source>Open picture</source>
         <translation>打开图片</translation>
-    </message>
-    <message>
-        <source>Draw</source>
-        <translation>手写</translation>
     </message>
     <message>
         <source>seen as</source>
@@ -1209,8 +3112,8 @@ Click to have the networks read it.</source>
         <translation>最近邻</translation>
     </message>
     <message>
-        <source>The training digits that look most like the drawing</source>
-        <translation>与所写数字最相像的训练样本</translation>
+        <source>The training images that look most like the drawing</source>
+        <translation>与所画内容最相像的训练样本</translation>
     </message>
     <message>
         <source>Handwriting</source>
@@ -1268,8 +3171,12 @@ Click to have the networks read it.</source>
         <translation>这个网络没有丢弃。训练 ReLU + Dropout，就能看到它的作用。</translation>
     </message>
     <message>
-        <source>Draw a digit on the right: it is read a hundred times, each time with other neurons left out.</source>
-        <translation>在右边写一个数字：网络会读一百次，每次随机丢弃不同的神经元。</translation>
+        <source>Draw something on the right: it is read a hundred times, each time with other neurons left out.</source>
+        <translation>在右边画点什么：网络会读一百次，每次随机丢弃不同的神经元。</translation>
+    </message>
+    <message>
+        <source>Cost of the same weights on 200 training images: orange with dropout, blue without</source>
+        <translation>同一组权重在 200 个训练图像上的代价：橙色开启丢弃，蓝色关闭</translation>
     </message>
     <message>
         <source>Each point is one pass; the upright line is the network without dropout.</source>
@@ -1282,10 +3189,6 @@ Click to have the networks read it.</source>
     <message>
         <source>Another pass</source>
         <translation>再来一次</translation>
-    </message>
-    <message>
-        <source>Cost of the same weights on 200 training digits: orange with dropout, blue without</source>
-        <translation>同一组权重在 200 个训练数字上的代价：橙色开启丢弃，蓝色关闭</translation>
     </message>
 </context>
 <context>
@@ -1310,16 +3213,16 @@ Click to have the networks read it.</source>
 <context>
     <name>EvaluationPanel</name>
     <message>
-        <source>The test digits are being read…</source>
-        <translation>正在识别测试数字…</translation>
-    </message>
-    <message>
         <source>epoch {epoch}: {accuracy} ({low} – {high})</source>
         <translation>第 {epoch} 轮：{accuracy}（{low} – {high}）</translation>
     </message>
     <message>
-        <source>Read right of {asked} test digits after epoch {epoch}, and the 95 % interval</source>
-        <translation>第 {epoch} 轮之后在 {asked} 个测试数字上的准确率及其 95% 置信区间</translation>
+        <source>The test images are being read…</source>
+        <translation>正在识别测试图像…</translation>
+    </message>
+    <message>
+        <source>Read right of {asked} test images after epoch {epoch}, and the 95 % interval</source>
+        <translation>第 {epoch} 轮之后在 {asked} 个测试图像上的准确率及其 95% 置信区间</translation>
     </message>
     <message>
         <source>Confusion</source>
@@ -1342,12 +3245,12 @@ Click to have the networks read it.</source>
         <translation>鲁棒性</translation>
     </message>
     <message>
-        <source>Here you see why a network reads as well as it does: which digits it mixes up, where it is sure and wrong, and what it can bear.
+        <source>Here you see why a network reads as well as it does: which classes it mixes up, where it is sure and wrong, and what it can bear.
 
-Train a network on digits, or select one in the table of runs below.</source>
-        <translation>在这里可以看到网络为什么有这样的表现：它混淆了哪些数字，在哪里错得很自信，又能承受多大的干扰。
+Train a network on images, or select one in the table of runs below.</source>
+        <translation>在这里可以看到网络为什么有这样的表现：它混淆了哪些类别，在哪里错得很自信，又能承受多大的干扰。
 
-请先训练一个识别数字的网络，或在下方的运行列表中选择一个。</translation>
+请先训练一个识别图像的网络，或在下方的运行列表中选择一个。</translation>
     </message>
 </context>
 <context>
@@ -1428,6 +3331,59 @@ Train a network on digits, or select one in the table of runs below.</source>
     </message>
 </context>
 <context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Export run</source>
+        <translation>导出运行</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+</context>
+<context>
+    <name>FolderRow</name>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Usual folder</source>
+        <translation>默认文件夹</translation>
+    </message>
+    <message>
+        <source>Inkling&apos;s own</source>
+        <translation>Inkling 默认位置</translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation>选择文件夹</translation>
+    </message>
+    <message>
+        <source>Nothing can be kept in {folder}: {reason}.</source>
+        <translation>无法在 {folder} 中保存：{reason}。</translation>
+    </message>
+</context>
+<context>
+    <name>FormHistory</name>
+    <message>
+        <source>Undo setting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The form as it was before the last change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Redo setting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The form as it was before it was undone</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>HandwritingDialog</name>
     <message>
         <source>My handwriting</source>
@@ -1468,6 +3424,10 @@ Train a network on digits, or select one in the table of runs below.</source>
     <message>
         <source>A folder that has folders 0 to 9 with PNG pictures in them</source>
         <translation>一个含有 0 到 9 子文件夹的文件夹，子文件夹中是 PNG 图片</translation>
+    </message>
+    <message>
+        <source>Only runs that read the digits 0 to 9 are asked.</source>
+        <translation>只测试识别数字 0 到 9 的运行。</translation>
     </message>
     <message numerus="yes">
         <source>%n digit(s)</source>
@@ -1510,10 +3470,6 @@ Train a network on digits, or select one in the table of runs below.</source>
         <translation>{run}：{seen}{why}</translation>
     </message>
     <message>
-        <source>{run}: {seen}</source>
-        <translation>{run}：{seen}</translation>
-    </message>
-    <message>
         <source>Dismiss</source>
         <translation>关闭</translation>
     </message>
@@ -1528,16 +3484,6 @@ Train a network on digits, or select one in the table of runs below.</source>
 <context>
     <name>InsightPanel</name>
     <message>
-        <source>Here you see what goes on inside a network that reads digits.
-Press Train, or show a kept run in the table below, and draw a digit on the right.</source>
-        <translation>在这里可以看到识别数字的网络内部发生了什么。
-请按“训练”，或在下面的表格中显示一个已保存的运行，然后在右边写一个数字。</translation>
-    </message>
-    <message>
-        <source>Draw a digit on the right: here you follow it through the network, layer by layer.</source>
-        <translation>在右边写一个数字：这里可以逐层看它怎样穿过网络。</translation>
-    </message>
-    <message>
         <source>{layer}, map {number}</source>
         <translation>{layer}，特征图 {number}</translation>
     </message>
@@ -1546,8 +3492,18 @@ Press Train, or show a kept run in the table below, and draw a digit on the righ
         <translation>{layer}，神经元 {number}</translation>
     </message>
     <message>
-        <source>{layer}, digit {number}</source>
-        <translation>{layer}，数字 {number}</translation>
+        <source>Here you see what goes on inside a network that reads images.
+Press Train, or show a kept run in the table below, and draw something on the right.</source>
+        <translation>在这里可以看到识别图像的网络内部发生了什么。
+请按“训练”，或在下面的表格中显示一个已保存的运行，然后在右边画点什么。</translation>
+    </message>
+    <message>
+        <source>Draw something on the right: here you follow it through the network, layer by layer.</source>
+        <translation>在右边画点什么：这里可以逐层看它怎样穿过网络。</translation>
+    </message>
+    <message>
+        <source>{layer}, class {number}</source>
+        <translation>{layer}，类别 {number}</translation>
     </message>
     <message>
         <source>weights</source>
@@ -1676,6 +3632,84 @@ Press Train, or show a kept run in the table below, and draw a digit on the righ
     </message>
 </context>
 <context>
+    <name>LessonPage</name>
+    <message>
+        <source>Choose first what you expect.</source>
+        <translation>请先选出您的预测。</translation>
+    </message>
+    <message>
+        <source>Training: {done} of {all} runs are done, {share} % in all.</source>
+        <translation>训练中：已完成 {done}/{all} 个运行，总进度 {share}%。</translation>
+    </message>
+    <message>
+        <source>Paused: {done} of {all} runs are done, {share} % in all.</source>
+        <translation>已暂停：已完成 {done}/{all} 个运行，总进度 {share}%。</translation>
+    </message>
+    <message>
+        <source>Try other random numbers</source>
+        <translation>换一组随机数再试</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>重新开始</translation>
+    </message>
+    <message>
+        <source>When you did this lesson before</source>
+        <translation>您上次学习这一课时</translation>
+    </message>
+    <message>
+        <source>These runs do not tell</source>
+        <translation>这几次训练还说明不了问题</translation>
+    </message>
+    <message>
+        <source>As you expected: “{happened}”</source>
+        <translation>与您的预测一致：“{happened}”</translation>
+    </message>
+    <message>
+        <source>You expected “{expected}”. It came out otherwise: “{happened}”</source>
+        <translation>您预测“{expected}”，实际结果是“{happened}”</translation>
+    </message>
+    <message>
+        <source>What do you expect?</source>
+        <translation>先猜一猜</translation>
+    </message>
+    <message>
+        <source>Start and see</source>
+        <translation>开始验证</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Show the runs</source>
+        <translation>查看训练过程</translation>
+    </message>
+    <message>
+        <source>Next lesson</source>
+        <translation>下一课</translation>
+    </message>
+    <message>
+        <source>The same in PyTorch</source>
+        <translation>对应的 PyTorch 代码</translation>
+    </message>
+</context>
+<context>
+    <name>LessonsPanel</name>
+    <message>
+        <source>{lesson}, done</source>
+        <translation>{lesson}，已完成</translation>
+    </message>
+    <message>
+        <source>{done} of {all} done</source>
+        <translation>已完成 {done}/{all}</translation>
+    </message>
+    <message>
+        <source>Lessons</source>
+        <translation>课程</translation>
+    </message>
+</context>
+<context>
     <name>LinePanel</name>
     <message>
         <source>Least cost at w = {best} (least squares). Without momentum, steps overshoot above a learning rate of about {half} and climb above {whole}.</source>
@@ -1713,39 +3747,50 @@ here its line moves into the points.</source>
     </message>
 </context>
 <context>
+    <name>LogDialog</name>
+    <message>
+        <source>Log</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Warnings and errors</source>
+        <translation>警告和错误</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>Nothing to tell.</source>
+        <translation>没有内容。</translation>
+    </message>
+    <message>
+        <source>Lines of the log</source>
+        <translation>日志内容</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>No log file is written.</source>
+        <translation>没有写入日志文件。</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
-    <message>
-        <source>About Inkling</source>
-        <translation>关于 Inkling</translation>
-    </message>
-    <message>
-        <source>Inkling: see neural networks learn.
-
-Code under the MIT licence. The MNIST digits are by Y. LeCun and C. Cortes, CC BY-SA 3.0.</source>
-        <translation>Inkling：看神经网络学习。
-
-代码采用 MIT 许可证。MNIST 手写数字由 Y. LeCun 和 C. Cortes 制作，采用 CC BY-SA 3.0 许可。</translation>
-    </message>
-    <message>
-        <source>Curves</source>
-        <translation>曲线</translation>
-    </message>
-    <message>
-        <source>Comparison</source>
-        <translation>比较</translation>
-    </message>
-    <message>
-        <source>Inside</source>
-        <translation>内部</translation>
-    </message>
-    <message>
-        <source>Evaluation</source>
-        <translation>评估</translation>
-    </message>
-    <message>
-        <source>Line</source>
-        <translation>直线</translation>
-    </message>
     <message>
         <source>Stopping the runs…</source>
         <translation>正在停止训练……</translation>
@@ -1753,6 +3798,10 @@ Code under the MIT licence. The MNIST digits are by Y. LeCun and C. Cortes, CC B
 </context>
 <context>
     <name>Menus</name>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
     <message>
         <source>&amp;Run</source>
         <translation>运行(&amp;R)</translation>
@@ -1770,47 +3819,75 @@ Code under the MIT licence. The MNIST digits are by Y. LeCun and C. Cortes, CC B
         <translation>帮助(&amp;H)</translation>
     </message>
     <message>
-        <source>Runs at once</source>
-        <translation>同时训练的运行数</translation>
+        <source>Layout</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Colours</source>
-        <translation>配色</translation>
+        <source>Beside the tabs</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Language</source>
-        <translation>语言</translation>
+        <source>Import…</source>
+        <translation>导入…</translation>
+    </message>
+    <message>
+        <source>Export run…</source>
+        <translation>导出运行…</translation>
+    </message>
+    <message>
+        <source>Copy settings</source>
+        <translation>复制设置</translation>
+    </message>
+    <message>
+        <source>Paste settings</source>
+        <translation>粘贴设置</translation>
+    </message>
+    <message>
+        <source>Save comparison as report…</source>
+        <translation>将比较保存为报告…</translation>
+    </message>
+    <message>
+        <source>Clean up…</source>
+        <translation>清理…</translation>
     </message>
     <message>
         <source>Quit</source>
         <translation>退出</translation>
     </message>
     <message>
+        <source>Welcome</source>
+        <translation>欢迎</translation>
+    </message>
+    <message>
+        <source>Lessons</source>
+        <translation>课程</translation>
+    </message>
+    <message>
+        <source>Settings…</source>
+        <translation>设置…</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Log…</source>
+        <translation>日志…</translation>
+    </message>
+    <message>
         <source>About Inkling</source>
         <translation>关于 Inkling</translation>
-    </message>
-    <message>
-        <source>As the desktop</source>
-        <translation>跟随系统</translation>
-    </message>
-    <message>
-        <source>Light</source>
-        <translation>浅色</translation>
-    </message>
-    <message>
-        <source>Dark</source>
-        <translation>深色</translation>
     </message>
 </context>
 <context>
     <name>MistakesView</name>
     <message>
-        <source>{count} of {total} digits</source>
-        <translation>{total} 个数字中的 {count} 个</translation>
+        <source>{count} of {total} images</source>
+        <translation>{total} 个图像中的 {count} 个</translation>
     </message>
     <message>
-        <source>Test digit {number}, a {label}</source>
-        <translation>第 {number} 号测试数字，真实值 {label}</translation>
+        <source>Test image {number}: {label}</source>
+        <translation>第 {number} 号测试图像，真实值 {label}</translation>
     </message>
     <message>
         <source>Is</source>
@@ -1828,20 +3905,20 @@ Code under the MIT licence. The MNIST digits are by Y. LeCun and C. Cortes, CC B
 <context>
     <name>NearestRow</name>
     <message>
-        <source>nearest training digits</source>
+        <source>nearest training images</source>
         <translation>最近邻的训练样本</translation>
     </message>
     <message>
-        <source>Once something is drawn, the five of 60,000 training digits that differ least from it.</source>
-        <translation>写下数字后，这里显示 60,000 个训练样本中与它差别最小的五个。</translation>
+        <source>Once something is drawn, the five training images that differ least from it.</source>
+        <translation>画好之后，这里显示与它差别最小的五个训练样本。</translation>
     </message>
     <message>
-        <source>Training digit {number}: a {label}, {distance} away</source>
-        <translation>训练样本 {number}：数字 {label}，距离 {distance}</translation>
+        <source>Training image {number}: {label}, {distance} away</source>
+        <translation>训练样本 {number}：{label}，距离 {distance}</translation>
     </message>
     <message>
-        <source>Euclidean distance over 784 pixels to each of 60,000 digits, in {ms} ms</source>
-        <translation>在 784 个像素上与 60,000 个样本逐一计算欧氏距离，用时 {ms} 毫秒</translation>
+        <source>Euclidean distance over 784 pixels to each of {count} images, in {ms} ms</source>
+        <translation>在 784 个像素上与 {count} 个样本逐一计算欧氏距离，用时 {ms} 毫秒</translation>
     </message>
 </context>
 <context>
@@ -1869,6 +3946,22 @@ Code under the MIT licence. The MNIST digits are by Y. LeCun and C. Cortes, CC B
 </context>
 <context>
     <name>NoticeBar</name>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Show what came out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
+    <message>
+        <source>What a programmer would like to know of this; to be copied into a report</source>
+        <translation>供开发者查找原因的信息，可复制到问题报告中</translation>
+    </message>
     <message>
         <source>Dismiss</source>
         <translation>关闭</translation>
@@ -2005,10 +4098,6 @@ in a band from the lowest to the highest of them</source>
         <translation>以前的运行都保留着：在表格中勾选一个即可重新查看。</translation>
     </message>
     <message>
-        <source>strong: test digits · faint: training</source>
-        <translation>粗线：测试集 · 细线：训练集</translation>
-    </message>
-    <message>
         <source>log</source>
         <translation>对数</translation>
     </message>
@@ -2035,6 +4124,10 @@ Compare starts two networks at once.</source>
         <translation>轮</translation>
     </message>
     <message>
+        <source>strong: test images · faint: training</source>
+        <translation>粗线：测试集 · 细线：训练集</translation>
+    </message>
+    <message>
         <source>cost</source>
         <translation>代价</translation>
     </message>
@@ -2059,22 +4152,53 @@ Compare starts two networks at once.</source>
     </message>
 </context>
 <context>
-    <name>RivalsView</name>
+    <name>RepeatDialog</name>
     <message>
-        <source>The test digits are being read…</source>
-        <translation>正在识别测试数字…</translation>
+        <source>Repeat and compare</source>
+        <translation>重复并比较</translation>
     </message>
     <message>
-        <source>Select two runs in the table (Ctrl+click) to see which digits only one of them reads right.</source>
-        <translation>在列表中选择两个运行（按住 Ctrl 点击），查看只有其中一个识别正确的数字。</translation>
+        <source>{run} is trained again from its settings, its seed and what was changed by hand. Nothing of it is kept.</source>
+        <translation>{run} 将按其设置、随机种子和手动更改重新训练一次。重复的结果不会保存。</translation>
+    </message>
+    <message>
+        <source>Epoch {epoch} of {epochs}</source>
+        <translation>第 {epoch} 轮，共 {epochs} 轮</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Then</source>
+        <translation>当时</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>现在</translation>
+    </message>
+</context>
+<context>
+    <name>RivalsView</name>
+    <message>
+        <source>The test images are being read…</source>
+        <translation>正在识别测试图像…</translation>
+    </message>
+    <message>
+        <source>Select two runs in the table (Ctrl+click) to see which images only one of them reads right.</source>
+        <translation>请在表格中选择两个运行（Ctrl+单击），查看只有其中一个识别正确的图像。</translation>
+    </message>
+    <message>
+        <source>These two runs were asked different images: their data are not the same.</source>
+        <translation>这两个运行测试的图像不同：它们的数据不一样。</translation>
     </message>
     <message>
         <source>Only {name} is right: {count}</source>
         <translation>只有 {name} 正确：{count} 个</translation>
     </message>
     <message>
-        <source>Below each digit: what it is, what the other run reads, and how sure that one is.</source>
-        <translation>每个数字下方：真实值、另一个运行的识别结果及其置信度。</translation>
+        <source>Below each image: what it is, what the other run reads, and how sure that one is.</source>
+        <translation>每个图像下方：真实值、另一个运行的识别结果及其置信度。</translation>
     </message>
 </context>
 <context>
@@ -2092,8 +4216,12 @@ Compare starts two networks at once.</source>
         <translation>{run}（第 {epoch} 轮之后）</translation>
     </message>
     <message>
-        <source>All test digits</source>
-        <translation>全部测试数字</translation>
+        <source>All test images</source>
+        <translation>全部测试图像</translation>
+    </message>
+    <message>
+        <source>Measure asks the visible runs for test images of their own data that are moved (mean over four directions), turned (both ways), noisy, thicker and thinner, and draws how much of their accuracy they keep.</source>
+        <translation>点击“测量”，让当前显示的各运行识别各自数据中经过平移（四个方向取平均）、旋转（两个方向取平均）、加噪、笔画加粗和变细的测试图像，并画出准确率还能保持多少。</translation>
     </message>
     <message>
         <source>Otherwise the first 2,000; all of them take longer</source>
@@ -2102,10 +4230,6 @@ Compare starts two networks at once.</source>
     <message>
         <source>Progress of the measurement</source>
         <translation>测量进度</translation>
-    </message>
-    <message>
-        <source>Measure asks the visible runs for test digits that are moved (mean over four directions), turned (both ways), noisy, thicker and thinner, and draws how much of their accuracy they keep.</source>
-        <translation>点击“测量”，让当前显示的各运行识别经过平移（四个方向取平均）、旋转（两个方向取平均）、加噪、笔画加粗和变细的测试数字，并画出准确率还能保持多少。</translation>
     </message>
     <message>
         <source>{name} ({unit})</source>
@@ -2160,6 +4284,10 @@ Compare starts two networks at once.</source>
         <translation>测试代价</translation>
     </message>
     <message>
+        <source>Accuracy</source>
+        <translation>准确率</translation>
+    </message>
+    <message>
         <source>Best accuracy</source>
         <translation>最高准确率</translation>
     </message>
@@ -2212,8 +4340,12 @@ Compare starts two networks at once.</source>
         <translation>已中断</translation>
     </message>
     <message>
-        <source>After epoch {epoch}, of {asked} test digits. 95% interval: {low} to {high}.</source>
-        <translation>第 {epoch} 轮之后，{asked} 个测试数字。95% 置信区间：{low} 到 {high}。</translation>
+        <source>After epoch {epoch}, the last one so far.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>After epoch {epoch}, of {asked} test images. 95% interval: {low} to {high}.</source>
+        <translation>第 {epoch} 轮之后，{asked} 个测试图像。95% 置信区间：{low} 到 {high}。</translation>
     </message>
 </context>
 <context>
@@ -2221,6 +4353,22 @@ Compare starts two networks at once.</source>
     <message>
         <source>{shown} of {total}</source>
         <translation>{shown} / {total}</translation>
+    </message>
+    <message>
+        <source>No runs yet. Train starts one; Compare starts two side by side.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No run holds all of these words.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy settings</source>
+        <translation>复制设置</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
     </message>
     <message>
         <source>Open folder</source>
@@ -2267,6 +4415,10 @@ Compare starts two networks at once.</source>
         <translation>分叉…</translation>
     </message>
     <message>
+        <source>Repeat and compare…</source>
+        <translation>重复并比较…</translation>
+    </message>
+    <message>
         <source>Change while it trains…</source>
         <translation>训练中调整…</translation>
     </message>
@@ -2294,6 +4446,33 @@ Compare starts two networks at once.</source>
         <source>Runs</source>
         <translation>运行列表</translation>
     </message>
+    <message>
+        <source>Delete runs…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put the selected runs into the bin</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ScreenActions</name>
+    <message>
+        <source>Projector mode</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Larger letters and lines, for the back row</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing but Inkling on the screen</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>SettingsDialog</name>
@@ -2304,6 +4483,10 @@ Compare starts two networks at once.</source>
     <message>
         <source>New value</source>
         <translation>新值</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
     </message>
 </context>
 <context>
@@ -2319,8 +4502,23 @@ Compare starts two networks at once.</source>
         </translation>
     </message>
     <message>
+        <source>Each training image is changed at random</source>
+        <translation>每个训练图像都会随机改变</translation>
+    </message>
+    <message>
         <source>From {low} to {high}.</source>
         <translation>范围：{low} 到 {high}。</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutSheet</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the panels</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2388,6 +4586,13 @@ Compare starts two networks at once.</source>
     <message>
         <source>Off: the middle of the box goes to the centre; without a box, the ink stays where it is.</source>
         <translation>关闭：改为让方框的中点居中；若连外框也关闭，墨迹就留在原处。</translation>
+    </message>
+</context>
+<context>
+    <name>TextDialog</name>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
     </message>
 </context>
 <context>
@@ -2498,6 +4703,41 @@ Compare starts two networks at once.</source>
     <message>
         <source>First-layer weights</source>
         <translation>第一层权重</translation>
+    </message>
+</context>
+<context>
+    <name>WelcomePanel</name>
+    <message>
+        <source>Welcome to Inkling</source>
+        <translation>欢迎使用 Inkling</translation>
+    </message>
+    <message>
+        <source>Here you see neural networks learn to read digits, and find out why one does better than another.</source>
+        <translation>在这里，您可以看着神经网络学会识别数字，并弄明白为什么有的网络比别的更好。</translation>
+    </message>
+    <message>
+        <source>Take a lesson</source>
+        <translation>学一课</translation>
+    </message>
+    <message>
+        <source>Eight short ones. You say what you expect, train, and see what really happens.</source>
+        <translation>共八课，都很短。先说出您的预测，再训练，看看实际结果如何。</translation>
+    </message>
+    <message>
+        <source>Watch a race</source>
+        <translation>看一场比赛</translation>
+    </message>
+    <message>
+        <source>Two networks train side by side. Draw a digit meanwhile: both read along.</source>
+        <translation>两个网络同时训练。您可以一边写数字，看它们各读成什么。</translation>
+    </message>
+    <message>
+        <source>Begin with an empty desk</source>
+        <translation>从空白开始</translation>
+    </message>
+    <message>
+        <source>Build a network of your own in the form on the left, and press Train.</source>
+        <translation>在左侧的设置中搭建自己的网络，然后点击“训练”。</translation>
     </message>
 </context>
 </TS>
