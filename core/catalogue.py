@@ -189,7 +189,11 @@ KNOWN: dict[str, DataSet] = {
 
 def is_folder(name: str) -> bool:
     """Whether the name of a data set is the path of a folder; known names have no separators in them."""
-    return name not in KNOWN and any(separator in name for separator in ("/", os.sep, "~") if separator)
+    try:
+        is_possible = b"\0" not in os.fsencode(name)
+    except UnicodeEncodeError:  # half a character, which JSON can hold and no file system
+        return False
+    return is_possible and name not in KNOWN and any(separator in name for separator in ("/", os.sep, "~"))
 
 
 def title(name: str) -> Message:

@@ -1,0 +1,279 @@
+"""Pictures, data sets, archives, handwriting and texts from anywhere: read rightly, or refused in words."""
+
+import gzip
+import io
+import shutil
+import struct
+import tracemalloc
+import zipfile
+import zlib
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+from core import archives, data_folders, datasets, handwriting, runs
+from core.config import RunConfig
+from core.continuing import continuation
+from core.data_config import DataConfig
+from core.fields import FIELDS, parse_assignment, with_values
+from core.idx import read_labels
+from core.ink import FORMATS, digit_from_picture, read_picture
+from core.messages import DataError, PictureError
+from core.settings_text import config_from_text, settings_text
+from tests.core.running import small
+from tests.core.test_exports import kept
+from tests.faults.damage import HOSTILE_JSON, HOSTILE_TEXTS, bomb, damaged, hostile, refusal
+
+NAME = "20261124-120000-mlp-00000001"
+
+
+def picture(form, size=(40, 30), mode="L"):
+    """A picture of a stroke, as a file of this format."""
+    packed, shown = io.BytesIO(), Image.new(mode, size, "white")
+    shown.paste("black", (size[0] // 3, 3, size[0] // 2, size[1] - 3))
+    shown.save(packed, form)
+    return packed.getvalue()
+
+
+PICTURES = {form: picture(form) for form in FORMATS} | {"APNG": picture("PNG", mode="RGBA"), "L16": picture("TIFF")}
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory):
+    return tmp_path_factory.mktemp("hostile")
+
+
+@given(data=st.data(), form=st.sampled_from(sorted(PICTURES)))
+def test_pictures(data, form, place):
+    file = place / "picture"
+    file.write_bytes(data.draw(damaged(PICTURES[form], PICTURES["JPEG"])))
+    try:
+        grey = read_picture(file)
+    except PictureError as error:
+        assert str(file) in str(error)  # noqa: PT017
+        return
+    assert (grey.ndim, grey.dtype) == (2, np.uint8)
+    assert grey.size <= 50_000_000
+    digit = digit_from_picture(grey)
+    assert digit is None or (digit.shape == (28, 28) and np.isfinite(digit).all())
+
+
+def idx(values):
+    kind = struct.pack(">HBB", 0, 8, values.ndim)
+    return kind + b"".join(struct.pack(">I", size) for size in values.shape) + values.tobytes()
+
+
+IDX = {
+    "train-images-idx3-ubyte": idx(np.arange(20 * 784, dtype=np.uint64).reshape(20, 28, 28).astype(np.uint8)),
+    "train-labels-idx1-ubyte": idx(np.arange(20, dtype=np.uint8) % 4),
+    "t10k-images-idx3-ubyte": idx(np.ones((8, 28, 28), np.uint8)),
+    "t10k-labels-idx1-ubyte": idx(np.arange(8, dtype=np.uint8) % 4),
+    "classes.txt": b"zero\none\ntwo\nthree\n",
+}
+
+
+@given(data=st.data(), name=st.sampled_from(sorted(IDX)), is_packed=st.booleans())
+def test_data_folders(data, name, is_packed, place):
+    folder = fresh(place / "data")
+    for each, content in IDX.items():
+        (folder / each).write_bytes(content)
+    content = IDX[name]
+    if is_packed and name != "classes.txt":
+        (folder / name).unlink()
+        name, content = name + ".gz", gzip.compress(content, mtime=0)
+    other = data.draw(st.sampled_from(sorted(IDX)))
+    (folder / name).write_bytes(data.draw(damaged(content, IDX[other])))
+
+    def use():
+        changes = data_folders.changes_for(RunConfig(), str(folder))
+        config = with_values(RunConfig(), changes)
+        loaded = datasets.load(config.data)
+        assert len(loaded.train_x) == len(loaded.train_y) == config.data.train_size
+        assert 0 <= int(loaded.train_y.min()) <= int(loaded.train_y.max()) < len(config.classes)
+
+    said = refusal(use)
+    assert said is None or said.strip()
+
+
+def fresh(folder):
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder
+
+
+@given(data=st.data(), names=st.lists(st.text(max_size=12) | st.sampled_from(HOSTILE_TEXTS), max_size=4))
+def test_folders_of_pictures(data, names, place):
+    folder = fresh(place / "classes")
+    for name in ["a", "b", *names]:
+        try:
+            (folder / name.replace("/", "_")).mkdir(exist_ok=True)
+        except (OSError, ValueError):  # no file system takes it
+            continue
+        for number in range(2):
+            (folder / name.replace("/", "_") / f"{number}.png").write_bytes(PICTURES["PNG"])
+    if data.draw(st.booleans()):
+        (folder / "a" / "1.png").write_bytes(data.draw(damaged(PICTURES["PNG"], PICTURES["JPEG"])))
+
+    def use():
+        config = with_values(RunConfig(), data_folders.changes_for(RunConfig(), str(folder)))
+        datasets.load(config.data)
+        assert config_from_text(settings_text(config)) == config
+
+    said = refusal(use)
+    assert said is None or said.strip()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return kept(small("mlp", {"model.hidden": [{"units": 2}]}), tmp_path_factory.mktemp("runs"), NAME)
+
+
+@given(data=st.data())
+def test_archives(data, folder, place):
+    """What is in the zip is damaged before it is packed, so that no checksum tells."""
+    runs_dir, file = fresh(place / "runs"), place / "given.zip"
+    names = [path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()]
+    chosen = data.draw(st.sampled_from(sorted(set(names) - {runs.LOCK_FILE})))
+    with zipfile.ZipFile(file, "w") as archive:
+        for name in sorted(set(names) - {runs.LOCK_FILE}):
+            content = (folder / name).read_bytes()
+            if name == chosen and name.endswith(".json") and data.draw(st.booleans()):
+                content = data.draw(hostile(content.decode())).encode()
+            elif name == chosen:
+                content = data.draw(damaged(content, (folder / runs.WEIGHTS_FILE).read_bytes()))
+            archive.writestr(f"{NAME}/{name}", content)
+    said = refusal(lambda: archives.unpack(file, runs_dir))
+    if said is not None:
+        assert not list(runs_dir.iterdir())
+        return
+    (taken,) = runs.folders(runs_dir)
+    runs.read_record(taken)
+    assert refusal(lambda: continuation(taken, 9)) is None or not (taken / runs.CHECKPOINT_FILE).exists()
+
+
+@given(data=st.data(), form=st.sampled_from(sorted(PICTURES)))
+def test_handwriting(data, form, place):
+    source, own = fresh(place / "theirs"), fresh(place / "mine")
+    for name in ("good", "doubtful"):
+        (source / "3").mkdir(exist_ok=True)
+        (source / "3" / f"{name}.png").write_bytes(PICTURES["PNG"])
+    (source / "3" / "doubtful.png").write_bytes(data.draw(damaged(PICTURES[form])))
+    taken = handwriting.import_from(source, own)
+    assert taken.count + len(taken.problems) == 2
+    assert all("doubtful.png" in str(problem) for problem in taken.problems)
+    found, problems = handwriting.samples(own)
+    assert (len(found), problems) == (taken.count, [])
+
+
+@given(data=st.data(), around=st.text(max_size=20))
+def test_settings_as_text(data, around, place):
+    text = settings_text(with_values(small("mlp"), {"optimizer.learning_rate": 0.5}))
+    if data.draw(st.booleans()):
+        text = data.draw(hostile(text))
+    else:
+        text = data.draw(damaged(text.encode())).decode(errors="surrogateescape")
+
+    def use():
+        config = config_from_text(around + text + around)
+        assert config_from_text(settings_text(config)) == config
+
+    said = refusal(use)
+    assert said is None or said.strip()
+
+
+@given(path=st.sampled_from(sorted(FIELDS)), value=st.sampled_from(HOSTILE_JSON) | st.text(max_size=20))
+def test_settings_of_the_command_line(path, value):
+    def use():
+        config = with_values(RunConfig(), dict([parse_assignment(f"{path}={value}")]))
+        assert RunConfig.model_validate_json(config.model_dump_json()) == config
+
+    said = refusal(use)
+    assert said is None or path.split(".")[0] in said
+
+
+def test_a_data_set_that_no_system_can_name():
+    for name in HOSTILE_TEXTS:
+        for dataset in (name, "/" + name):
+            said = refusal(lambda dataset=dataset: use_of(dataset))
+            assert said is None or said.strip()
+
+
+def use_of(dataset):
+    config = with_values(RunConfig(), {"data.dataset": dataset, "data.class_names": ["a", "b"]})
+    datasets.load(config.data)
+
+
+class TestNothingIsEverRun:
+    """A pickle that makes a folder is put in the place of each file, by turns."""
+
+    @pytest.fixture
+    def sprung(self, tmp_path):
+        yield tmp_path / "sprung"
+        assert not (tmp_path / "sprung").exists()
+
+    def test_in_runs(self, sprung, folder, tmp_path):
+        for name in [path.relative_to(folder) for path in folder.rglob("*") if path.is_file()]:
+            victim = Path(shutil.copytree(folder, tmp_path / "victim" / NAME, dirs_exist_ok=True))
+            (victim / name).write_bytes(bomb(sprung))
+            for use in (runs.read_record, runs.open_run, runs.read_label, lambda each: continuation(each, 9)):
+                refusal(lambda use=use, victim=victim: use(victim))
+            archives.pack(victim, tmp_path / "run.zip")
+            refusal(lambda: archives.unpack(tmp_path / "run.zip", tmp_path / "taken"))
+
+    def test_in_data_pictures_and_texts(self, sprung, tmp_path):
+        content = bomb(sprung)
+        for name in IDX:
+            victim = fresh(tmp_path / "data")
+            for each, honest in IDX.items():
+                (victim / each).write_bytes(content if each == name else honest)
+            with pytest.raises(DataError):
+                datasets.load(DataConfig(dataset=str(victim), class_names=("a", "b", "c", "d"), train_size=20))
+        (tmp_path / "x.png").write_bytes(content)
+        with pytest.raises(PictureError):
+            read_picture(tmp_path / "x.png")
+        assert refusal(lambda: config_from_text(content.decode("latin-1")))
+        (tmp_path / "x.zip").write_bytes(content)
+        assert refusal(lambda: archives.unpack(tmp_path / "x.zip", tmp_path / "taken"))
+
+
+def zipped(name, size):
+    """A zip whose one file of zeros is much larger than it."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, bytes(size))
+    return packed.getvalue()
+
+
+def png(width, height):
+    """A picture that announces this size, in a few bytes."""
+    content = bytearray(PICTURES["PNG"])
+    content[16:24] = struct.pack(">II", width, height)
+    content[29:33] = struct.pack(">I", zlib.crc32(content[12:29]))
+    return bytes(content)
+
+
+BOMBS = {
+    "gzip": (read_labels, lambda: gzip.compress(struct.pack(">HBBI", 0, 8, 1, 60_000) + bytes(300_000_000), 9)),
+    "zip": (lambda file: archives.unpack(file, file.with_name("runs")), lambda: zipped("run.json", 300_000_000)),
+    "giant": (read_picture, lambda: png(60_000, 60_000)),
+    "strip": (read_picture, lambda: png(2**31 - 1, 1)),
+    "gif": (read_picture, lambda: b"GIF89a" + struct.pack("<HHBBB", 65535, 65535, 0, 0, 0) + PICTURES["GIF"][13:]),
+    "bmp": (read_picture, lambda: PICTURES["BMP"][:18] + struct.pack("<ii", 60_000, 60_000) + PICTURES["BMP"][26:]),
+    "ppm": (read_picture, lambda: b"P5 60000 60000 255 " + bytes(99)),
+}
+
+
+@pytest.mark.parametrize("kind", BOMBS)
+def test_bombs_are_refused_before_they_fill_the_memory(kind, tmp_path):
+    reader, make = BOMBS[kind]
+    (tmp_path / "bomb").write_bytes(make())
+    tracemalloc.start()
+    try:
+        assert refusal(lambda: reader(tmp_path / "bomb"))
+        assert tracemalloc.get_traced_memory()[1] < 30_000_000
+    finally:
+        tracemalloc.stop()
