@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QHelpEvent, QImage, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from core.experiments import Cell, Contribution
 from core.statistics import excludes_zero
 from gui import theme
 from gui.comparisons import Digit
+from gui.pickable import STEPS
 
 ROW = 7 * theme.STEP
 BAR = 3 * theme.STEP
@@ -182,7 +183,9 @@ class DigitWall(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._digits: Sequence[Digit] = ()
+        self._place: int | None = None  # which was chosen last
         self._images: list[QImage] = []
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
@@ -190,6 +193,8 @@ class DigitWall(QWidget):
 
     def show_digits(self, digits: Sequence[Digit]) -> None:
         """These digits, in order."""
+        if [digit.number for digit in digits] != [digit.number for digit in self._digits]:
+            self._place = None
         self._digits = digits
         self._images = [
             QImage(digit.grey.tobytes(), 28, 28, 28, QImage.Format.Format_Grayscale8).copy() for digit in digits
@@ -225,7 +230,32 @@ class DigitWall(QWidget):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         for number, image in enumerate(self._images):
             row, column = divmod(number, in_row)
-            painter.drawImage(QRectF(column * (THUMB + THUMB_GAP), row * (THUMB + THUMB_GAP), THUMB, THUMB), image)
+            place = QRectF(column * (THUMB + THUMB_GAP), row * (THUMB + THUMB_GAP), THUMB, THUMB)
+            painter.drawImage(place, image)
+            if number == (self._place or 0) and (self.hasFocus() or self._place is not None):
+                painter.setPen(QPen(QColor(theme.colours().accent), 2))
+                painter.drawRect(place.adjusted(1, 1, -1, -1))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The arrows go from digit to digit and choose it."""
+        step = STEPS.get(Qt.Key(event.key()))
+        if step is None or not self._digits:
+            super().keyPressEvent(event)
+            return
+        place = 0 if self._place is None else self._place + step[0] + step[1] * self._in_row(self.width())
+        if 0 <= place < len(self._digits):
+            self._choose(place)
+
+    def _choose(self, place: int) -> None:
+        self._place = place
+        self.setAccessibleDescription(self._tip(self._digits[place]))
+        self.update()
+        self.digit_chosen.emit(self._digits[place])
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The frame is seen."""
+        super().focusInEvent(event)
+        self.update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """A hand over a digit."""
@@ -236,18 +266,17 @@ class DigitWall(QWidget):
         """A click chooses a digit."""
         digit = self.digit_at(event.position())
         if digit is not None and event.button() is Qt.MouseButton.LeftButton:
-            self.digit_chosen.emit(digit)
+            self._choose(next(place for place, one in enumerate(self._digits) if one is digit))
+
+    def _tip(self, digit: Digit) -> str:
+        text = self.tr("Test image {number}: {label}. Click to have the networks read it.")
+        return text.format(number=digit.number, label=digit.name or digit.label)
 
     def event(self, event: QHelpEvent) -> bool:  # type: ignore[override]
         """What the digit under the pointer is."""
         if event.type() is QHelpEvent.Type.ToolTip:
             digit = self.digit_at(QPointF(event.pos()))
-            text = self.tr("Test image {number}: {label}. Click to have the networks read it.")
-            QToolTip.showText(
-                event.globalPos(),
-                "" if digit is None else text.format(number=digit.number, label=digit.name or digit.label),
-                self,
-            )
+            QToolTip.showText(event.globalPos(), "" if digit is None else self._tip(digit), self)
             return True
         return super().event(event)
 

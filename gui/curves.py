@@ -1,7 +1,9 @@
 """A run, or runs that differ in the seed alone, in one plot: strong for the test examples, faint for training."""
 
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
+from typing import Self
 
 import numpy as np
 import pyqtgraph as pg
@@ -50,7 +52,7 @@ WEIGHT = Quantity(Number.WEIGHT, None)
 
 @dataclass(frozen=True)
 class Choices:
-    """How curves are drawn.
+    """How curves are drawn; `written` and `read` are for what the window remembers.
 
     Attributes:
         smoothing: of the exponential average, 0 to 0.99.
@@ -63,6 +65,21 @@ class Choices:
     is_grouped: bool = True
     shows_singles: bool = False
     is_logarithmic: bool = False
+
+    def written(self) -> str:
+        """As one line of text."""
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def read(cls, stored: object) -> Self:
+        """What was written; the usual choices where that cannot be read."""
+        try:
+            made = cls(**json.loads(str(stored)))
+            switches = (made.is_grouped, made.shows_singles, made.is_logarithmic)
+            is_right = all(isinstance(each, bool) for each in switches) and 0 <= made.smoothing < 1
+            return replace(made, axis=XAxis(made.axis)) if is_right else cls()
+        except (ValueError, TypeError):
+            return cls()
 
 
 @dataclass(frozen=True)

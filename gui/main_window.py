@@ -14,6 +14,7 @@ from gui.carrying import Carrying
 from gui.code_panel import CodePanel
 from gui.comparison_panel import ComparisonPanel
 from gui.comparisons import Comparison, Comparisons, Digit
+from gui.curves import Choices
 from gui.data_panel import DataPanel
 from gui.docks import Dock
 from gui.draw_panel import DrawPanel
@@ -156,6 +157,8 @@ class MainWindow(QMainWindow):
         self.table.selection_changed.connect(self.drawing.set_selected)
         self.drawing.failed.connect(self.show_message)
         self.plots.run_selected.connect(self.table.select)
+        self.plots.show_choices(Choices.read(self._preferences.stored("curves")))
+        self.plots.choices_changed.connect(self._on_choices_changed)
         self.table.selection_changed.connect(self.inside.set_selected)
         self.drawing.digit_changed.connect(self.inside.set_digit)
         self.plots.failed.connect(self.show_message)
@@ -217,6 +220,9 @@ class MainWindow(QMainWindow):
 
     def _on_missing_data_chosen(self) -> None:
         self.tabs.show_page("data")
+
+    def _on_choices_changed(self) -> None:
+        self._preferences.store("curves", self.plots.choices.written())
 
     def _on_keys_requested(self) -> None:
         ShortcutSheet(self).open()

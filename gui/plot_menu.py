@@ -55,11 +55,13 @@ class PlotMenu(QToolButton):
         choices_changed(): see `choices`.
         save_requested(Format): to a file.
         copy_requested(): the picture, to the clipboard.
+        table_requested(): the numbers, to be read.
     """
 
     choices_changed = Signal()
     save_requested = Signal(object)
     copy_requested = Signal()
+    table_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -83,6 +85,8 @@ class PlotMenu(QToolButton):
         menu.addSeparator()
         self._saves = {kind: menu.addAction("", self._asking_for(kind)) for kind in Format}
         self._copy = menu.addAction("", self.copy_requested.emit)
+        menu.addSeparator()
+        self._table = menu.addAction("", self.table_requested.emit)
 
     def _axis_actions(self, menu: QMenu) -> dict[XAxis, QAction]:
         group = QActionGroup(self)
@@ -106,6 +110,14 @@ class PlotMenu(QToolButton):
         return lambda: self.save_requested.emit(kind)
 
     def _on_chosen(self) -> None:
+        self.choices_changed.emit()
+
+    def show_choices(self, choices: Choices) -> None:
+        """Tick what was chosen before."""
+        self._axes[choices.axis].setChecked(True)
+        self._smoothing.slider.setValue(round(choices.smoothing * 100))
+        self._grouped.setChecked(choices.is_grouped)
+        self._singles.setChecked(choices.shows_singles)
         self.choices_changed.emit()
 
     def choices(self, is_logarithmic: bool) -> Choices:
@@ -148,6 +160,7 @@ class PlotMenu(QToolButton):
         self._saves[Format.SVG].setText(self.tr("Save picture as SVG…"))
         self._saves[Format.CSV].setText(self.tr("Save numbers as CSV…"))
         self._copy.setText(self.tr("Copy picture"))
+        self._table.setText(self.tr("Show as table…"))
 
     def restyle(self) -> None:
         """The icon in the scheme in force."""

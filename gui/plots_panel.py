@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWi
 from core.series import XAxis
 from core.series_csv import csv_of
 from gui import theme
-from gui.curves import Quantity, Reading
+from gui.curves import Choices, Quantity, Reading
 from gui.figures import short_count
 from gui.panel import Panel, styled_label
 from gui.plot_area import AXIS_WIDTH, PlotArea
@@ -18,6 +18,7 @@ from gui.plot_cursor import PlotCursor, ReadoutRow
 from gui.plot_export import Picture, PlotSaver
 from gui.plot_legend import Legend
 from gui.plot_menu import PlotMenu
+from gui.plot_table import PlotTable
 from gui.plotted_runs import PlottedRuns
 from gui.run_store import RunStore
 
@@ -31,10 +32,12 @@ class PlotsPanel(Panel):
 
     Signals:
         run_selected(str): the legend entry or a curve of this run was clicked.
+        choices_changed(): curves are drawn in another way from now on, see `choices`.
         failed(str): a file could not be written, and why.
     """
 
     run_selected = Signal(str)
+    choices_changed = Signal()
     failed = Signal(str)
 
     def __init__(self, store: RunStore, parent: QWidget | None = None) -> None:
@@ -96,6 +99,7 @@ class PlotsPanel(Panel):
         self.menu.choices_changed.connect(self._on_choices_changed)
         self.menu.save_requested.connect(self._saver.ask)
         self.menu.copy_requested.connect(self._saver.copy)
+        self.menu.table_requested.connect(self._on_table_requested)
         self._saver.failed.connect(self.failed)
         self.legend.chosen.connect(self._on_chosen)
         self._cursor.moved.connect(self._on_cursor_moved)
@@ -144,6 +148,7 @@ class PlotsPanel(Panel):
 
     def _on_choices_changed(self) -> None:
         choices = self.menu.choices(self._log.isChecked())
+        is_other = choices != self._runs.choices
         is_other_axis = choices.axis is not self._runs.choices.axis
         self._runs.choices = choices
         if is_other_axis:
@@ -154,6 +159,21 @@ class PlotsPanel(Panel):
             self._follow.setVisible(False)
         self._runs.redraw_all()
         self.refresh()
+        if is_other:
+            self.choices_changed.emit()
+
+    def _on_table_requested(self) -> None:
+        PlotTable(self._store.visible(), self.window()).open()
+
+    @property
+    def choices(self) -> Choices:
+        """How the curves are drawn."""
+        return self._runs.choices
+
+    def show_choices(self, choices: Choices) -> None:
+        """Draw them like this, as was chosen before."""
+        self._log.setChecked(choices.is_logarithmic)
+        self.menu.show_choices(choices)
 
     def _on_log_toggled(self, is_logarithmic: bool) -> None:
         self._cost.set_logarithmic(is_logarithmic)

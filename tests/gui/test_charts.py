@@ -204,6 +204,14 @@ class TestWall:
             assert picture.pixelColor(where).red() == 40 + 20 * number
             assert wall.digit_at(QPointF(where)).number == number
 
+    def test_the_arrow_keys_choose_digits(self, wall):
+        chosen = Recorder(wall.digit_chosen)
+        assert wall.focusPolicy() & Qt.FocusPolicy.TabFocus
+        for key in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_Left):
+            QTest.keyClick(wall, key)
+        assert [digit.number for (digit,) in chosen.heard] == [wall._digits[place].number for place in (0, 1, 0)]
+        assert str(wall._digits[0].number) in wall.accessibleDescription()
+
     def test_beyond_them_there_is_none(self, wall):
         for where in (middle(1, 2), middle(1, 3), middle(2, 0), middle(0, 4), QPoint(-5, 5), QPoint(5, -5)):
             assert wall.digit_at(QPointF(where)) is None

@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QGraphicsSimpleTextItem, QLabel, QSlider, QToolBut
 
 from core.events import BatchProgress, EndReason, RunEnded, RunStarted
 from core.history import RunRecord
+from core.series import XAxis
 from gui import theme
-from gui.curves import FAINT_ALPHA
+from gui.curves import FAINT_ALPHA, Choices
 from gui.plot_area import Line, PlotArea
+from gui.plot_table import PlotTable
 from gui.plots_panel import PlotsPanel
 from gui.theme import Scheme
 from gui.translation import Language
@@ -358,3 +360,36 @@ class TestLooks:
         readout = next(each for each in plot.children() if type(each).__name__ == "Readout")
         wait(lambda: readout.rows)
         assert readout.rows[0].values[:2] == ("0.9500", "0.7000")
+
+
+class TestTable:
+    def test_says_what_the_curves_show(self, panel, store, settle, qapp):
+        store.add(RunRecord("a", quick()))
+        for number, cost in ((1, 0.5), (2, 0.25)):
+            store.apply(epoch("a", number, cost, accuracy=0.9))
+        settle()
+        action = next(action for action in panel.menu.menu().actions() if action.text() == "Show as table…")
+        action.trigger()
+        dialog = panel.window().findChild(PlotTable)
+        model = dialog.view.model()
+        texts = [[model.index(row, place).data() for place in range(6)] for row in range(model.rowCount())]
+        name = store.get("a").name
+        assert texts[0][:5] == [name, "1", "0.7500", "0.5000", "90.00%"]
+        assert texts[1][:5] == [name, "2", "0.5000", "0.2500", "90.00%"]
+        dialog.close()
+
+
+class TestChoices:
+    def test_what_was_chosen_is_remembered(self, panel):
+        told = Recorder(panel.choices_changed)
+        next(action for action in panel.menu.menu().actions() if action.text() == "Examples seen").trigger()
+        assert len(told.heard) == 1
+        written = panel.choices.written()
+        panel.show_choices(Choices())
+        assert panel.choices == Choices()
+        panel.show_choices(Choices.read(written))
+        assert panel.choices == Choices(axis=XAxis.EXAMPLES)
+
+    @pytest.mark.parametrize("stored", [None, "", "{", "[]", '{"axis": "x"}', '{"smoothing": 7}', '{"is_grouped": 3}'])
+    def test_what_cannot_be_read_counts_as_not_chosen(self, stored):
+        assert Choices.read(stored) == Choices()
