@@ -18,10 +18,11 @@ from core.assessment import Assessment, ClassAccuracy
 from core.catalogue import DIGITS
 from gui import theme
 
-SIDE_ROOM, MOST_SIDE_ROOM = 5 * theme.STEP, 22 * theme.STEP  # for the names left of the rows
+SIDE_ROOM, MOST_SIDE_ROOM = 5 * theme.STEP, 18 * theme.STEP  # for the names left of the rows
 HEAD = 5 * theme.STEP  # a line of text above the matrix
 NARROWEST, WIDEST = 24, 44  # cells, in pixels
 MANY, NARROWEST_OF_MANY = 16, 18  # classes from which on cells may be narrower
+NARROWEST_OF_NAMES = 20  # beside names, which take room
 LEAST_BARS = 56
 TINT = 0.08, 0.75  # of the weakest and the strongest mistake
 
@@ -68,7 +69,9 @@ class ConfusionChart(QWidget):
         return len(self._class_names)
 
     def _narrowest(self) -> int:
-        return NARROWEST if self._count < MANY else NARROWEST_OF_MANY
+        if self._count >= MANY:
+            return NARROWEST_OF_MANY
+        return NARROWEST if self._side_room() == SIDE_ROOM else NARROWEST_OF_NAMES
 
     def _side_room(self) -> int:
         metrics = QFontMetrics(theme.sized(self.font(), theme.SMALL))

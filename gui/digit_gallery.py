@@ -126,27 +126,21 @@ class DigitGallery(QWidget):
         if place == self._place:
             painter.setPen(QPen(QColor(named.accent), 2))
             painter.drawRect(picture.adjusted(1, 1, -1, -1))
-        answers = self._assessed.assessment
-        label, given = int(answers.labels[number]), int(answers.given[number])
-        painter.setPen(QColor(named.quiet))
         below = QRectF(tile.x(), tile.y() + IMAGE, TILE.width(), CAPTION)
-        painter.drawText(
-            below,
-            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
-            self._caption(painter, label, given, picture.width()),
-        )
-        sure = f"{answers.confidence[number]:.0%}"
+        read, sure = self._caption(painter, number)
+        painter.setPen(QColor(named.quiet))
+        painter.drawText(below, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, read)
         painter.setPen(QColor(named.text))
         painter.drawText(below, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, sure)
 
-    def _caption(self, painter: QPainter, label: int, given: int, width: int) -> str:
-        """What it is and what it was read as; of long names only the latter, elided."""
+    def _caption(self, painter: QPainter, number: int) -> tuple[str, str]:
+        """What it is, what it was read as and how sure; of long names there is only room for what it was read as."""
         assert self._assessed is not None
-        names = self._assessed.classes
-        if max(map(len, names)) <= 2:
-            return f"{names[label]}→{names[given]}"
-        room = width - painter.fontMetrics().horizontalAdvance("100%")
-        return painter.fontMetrics().elidedText(f"→{names[given]}", Qt.TextElideMode.ElideRight, room)
+        names, answers = self._assessed.classes, self._assessed.assessment
+        label, given = int(answers.labels[number]), int(answers.given[number])
+        if max(map(len, names)) > 2:
+            return painter.fontMetrics().elidedText(names[given], Qt.TextElideMode.ElideRight, TILE.width()), ""
+        return f"{names[label]}→{names[given]}", f"{answers.confidence[number]:.0%}"
 
     def _tip(self, place: int) -> str:
         assert self._assessed is not None
