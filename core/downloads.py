@@ -20,7 +20,7 @@ from urllib.parse import urljoin, urlsplit
 
 from core.catalogue import KNOWN, DataSet, RemoteFile
 from core.data_folders import data_folder, folder_of, is_at_hand
-from core.messages import DataError, Message, message
+from core.messages import DataError, Message, message, with_details
 
 TRIES = 3
 PAUSE_S = 1.0  # before the second try; twice as long before the third
@@ -172,9 +172,9 @@ def _fetch_file(file: RemoteFile, place: Path, counter: _Counter, tries: int) ->
         try:
             pooch.retrieve(file.address, f"md5:{file.md5}", file.name, place, downloader=downloader)
         except (requests.RequestException, ValueError) as error:  # the latter from pooch: another hash
-            log.warning("%s, try %d: %s", file.address, attempt, error)
+            log.info("%s, try %d: %s", file.address, attempt, error)
             if attempt == tries:
-                raise FetchError(_not_fetched(file, counter.data_set, error)) from error
+                raise FetchError(with_details(_not_fetched(file, counter.data_set, error), error)) from error
             counter.cancel.wait(PAUSE_S * attempt)
         else:
             counter.end()

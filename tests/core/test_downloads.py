@@ -361,7 +361,8 @@ class TestCommand:
         assert cli.main(["fetch", "fashion-mnist"]) == 1
         out, err = capsys.readouterr()
         assert out == ""
-        assert "inkling: Fashion-MNIST cannot be fetched from localhost" in err
+        assert err.startswith("inkling: Fashion-MNIST cannot be fetched from localhost")
+        assert len(err.splitlines()) == 1
 
     @pytest.mark.parametrize("name", ["mnist", "imagenet"])
     def test_what_cannot_be_fetched(self, name, capsys):
