@@ -84,10 +84,14 @@ class _Again:
 
 
 def _legs(record: RunRecord) -> Iterator[tuple[Sitting | None, int]]:
-    """How the run was trained, one time after the other, and to which epoch each led."""
+    """How the run was trained, one time after the other, and to which epoch each led; not those that led nowhere."""
     sittings: list[Sitting | None] = list(record.sittings) or [None]
     ends = [sitting.epochs_before for sitting in record.sittings[1:]]
-    yield from ((sitting, end) for sitting, end in zip(sittings, [*ends, record.epochs_done], strict=True) if end > 0)
+    reached = 0
+    for sitting, end in zip(sittings, [*ends, record.epochs_done], strict=True):
+        if end > reached:
+            yield sitting, end
+            reached = end
 
 
 def _leg(again: _Again, sitting: Sitting | None, until: int, stop: threading.Event) -> Iterator[Event]:

@@ -86,6 +86,14 @@ class TestIdentical:
         go_on(tmp_path / "run", 4)
         assert outcome(tmp_path / "run").is_identical
 
+    def test_continued_and_stopped_before_another_epoch(self, tmp_path):
+        keep(small("mlp", {"epochs": 3}), tmp_path / "run", until=is_checkpoint(2))
+        beginning = continuation(tmp_path / "run", 4)
+        keep(beginning.record.config, tmp_path / "run", beginning, until=lambda event: isinstance(event, RunStarted))
+        found = original(tmp_path / "run")
+        assert [(sitting.epochs_before, sitting.epochs) for sitting in found.sittings] == [(0, 3), (2, 4)]
+        assert outcome(tmp_path / "run") == Repetition("run", 2, None, (), ())
+
     def test_stopped_it_is_repeated_as_far_as_it_came(self, tmp_path):
         keep(small("logistic", {"epochs": 9}), tmp_path / "run", until=is_checkpoint(2))
         happened = list(repeat(original(tmp_path / "run")))
