@@ -53,13 +53,13 @@ ARRANGEMENTS = (
     Arrangement(
         "compare", message("Compare"), "curves", (Place("comparison", RIGHT, 0.45), Place("runs", BOTTOM, 0.3))
     ),
-    Arrangement("draw", message("Draw"), "curves", (Place("drawing", RIGHT, 0.6), Place("runs", BOTTOM, 0.2))),
-    Arrangement("inside", message("Inside"), "inside", (Place("drawing", RIGHT, 0.25), Place("runs", BOTTOM, 0.16))),
+    Arrangement("draw", message("Draw"), "curves", (Place("drawing", RIGHT, 0.65), Place("runs", BOTTOM, 0.2))),
+    Arrangement("inside", message("Inside"), "inside", (Place("drawing", RIGHT, 0.25), Place("runs", BOTTOM, 0.19))),
     Arrangement(
         "lesson",
         message("Lesson"),
         "curves",
-        (Place("setup", LEFT, 0.22), Place("lessons", RIGHT, 0.33), Place("runs", BOTTOM, 0.16)),
+        (Place("setup", LEFT, 0.22), Place("lessons", RIGHT, 0.33), Place("runs", BOTTOM, 0.19)),
     ),
 )
 # Where a panel comes up that the arrangement in force does not show.

@@ -53,11 +53,12 @@ class ComparisonPanel(Panel):
         self.retranslate()
 
     def _build(self) -> None:
-        head = QHBoxLayout()
-        head.addWidget(self._choice, 1)
-        head.addWidget(self._progress)
-        head.addWidget(self._report)
-        head.addWidget(self._new)
+        head, buttons = QVBoxLayout(), QHBoxLayout()
+        buttons.addWidget(self._progress, 1)
+        buttons.addWidget(self._report)
+        buttons.addWidget(self._new)
+        head.addWidget(self._choice)
+        head.addLayout(buttons)
         content = QWidget()
         inner = column(content, gap=theme.PADDING, padding=0)
         inner.addWidget(self._verdicts)

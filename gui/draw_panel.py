@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QColor, QGuiApplication, QImage, QKeySequence, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QSlider, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QColor, QGuiApplication, QImage, QKeySequence, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QMenu, QSlider, QToolButton, QVBoxLayout, QWidget
 
 from core import ink
 from core.data_config import DataConfig
@@ -27,6 +27,7 @@ from gui.run_store import RunStore
 from gui.stages_strip import StagesStrip
 
 FRAME_S = 1 / 60
+WIDE = 130 * theme.STEP
 SEEN_SIDE = 84  # three screen pixels for each of the 28
 
 
@@ -120,14 +121,16 @@ class DrawPanel(Panel):
         self._own_toggle.setVisible(self._hand is not None)
         layout = column(self)
         layout.addWidget(self.head)
-        layout.addLayout(self._new_sheet())
-        below = QVBoxLayout()
+        self._sheet, self._below = self._new_sheet(), QVBoxLayout()
+        layout.addLayout(self._sheet)
+        below = self._below
         below.setSpacing(theme.STEP)
         below.addLayout(toggles)
         for part in (self.strip, self.nearest, self.own):
             below.addWidget(part)
         below.addWidget(self.answers, 1)
         layout.addLayout(below, 1)
+        self._layout = layout
         self._on_toggled()
 
     def _new_sheet(self) -> QHBoxLayout:
@@ -291,6 +294,16 @@ class DrawPanel(Panel):
     def _on_show_hand(self) -> None:
         if self._hand is not None:
             HandwritingDialog(self._hand, self._store, self.window()).open()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is room beside the drawing, the answers stand there: a large drawing would push them away."""
+        super().resizeEvent(event)
+        is_wide = event.size().width() >= WIDE
+        way = QBoxLayout.Direction
+        self._layout.setDirection(way.LeftToRight if is_wide else way.TopToBottom)
+        self._layout.setSpacing(theme.GROUP_GAP if is_wide else 2 * theme.STEP)
+        self._layout.setStretchFactor(self._sheet, 3 if is_wide else 0)
+        self._layout.setStretchFactor(self._below, 2 if is_wide else 1)
 
     def restyle(self) -> None:
         """The toggles are quiet words; an open one's is strong."""

@@ -265,6 +265,7 @@ def _style_sheet(named: Colours) -> str:
     QTabBar::tab {{ color: {named.quiet}; padding: {2 * STEP}px {PADDING}px; border: none;
         border-bottom: 2px solid transparent; }}
     QTabBar::tab:selected {{ color: {named.text}; border-bottom-color: {named.accent}; }}
+    QTabBar QToolButton {{ background: {named.window}; border: none; }}
     QTabBar::tab:hover {{ color: {named.text}; }}
     QToolTip {{ color: {named.text}; background: {named.paper}; border: 1px solid {named.line}; padding: {STEP}px; }}
     """

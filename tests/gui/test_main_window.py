@@ -522,6 +522,14 @@ class TestArrangements:
         assert window.drawing.canvas.width() > 1.5 * before
         assert window.drawing.width() > window.plots.width()
 
+    def test_beside_a_large_drawing_the_answers_stay_in_sight(self, window, qapp):
+        window.resize(1240, 700)
+        next(action for action in window.arranger.actions if action.text() == "Draw").trigger()
+        qapp.processEvents()
+        answers = window.drawing.answers
+        assert window.rect().contains(answers.rect().translated(answers.mapTo(window, QPoint())))
+        assert answers.mapTo(window, QPoint()).x() > window.drawing.canvas.mapTo(window, QPoint()).x()
+
     def test_reset_brings_everything_back_where_it_belongs(self, window, qapp, choose):
         place = window.drawing.mapTo(window, QPoint())
         window.panels["setup"].close()
