@@ -9,13 +9,16 @@ if TYPE_CHECKING:
 
 def run() -> int:
     """Open the window or run a command; returns the exit status."""
-    if len(sys.argv) > 1:
-        from core import cli
+    try:
+        if len(sys.argv) > 1:
+            from core import cli
 
-        return cli.main(sys.argv[1:], open_window)
-    from core.start_options import StartOptions
+            return cli.main(sys.argv[1:], open_window)
+        from core.start_options import StartOptions
 
-    return open_window(StartOptions())
+        return open_window(StartOptions())
+    except KeyboardInterrupt:  # while all that is still being loaded
+        return 130
 
 
 def open_window(options: "StartOptions") -> int:

@@ -6,8 +6,10 @@ Only for tests, and only where processes can be forked.
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,10 +23,16 @@ class Server:
 
     def __init__(self, process: "subprocess.Popen[str]") -> None:
         self._process = process
-        assert self._read() == "ready"
+        self._running: int | None = None
+        assert self._read() == ["ready", 0]
 
-    def _read(self) -> Any:
-        return json.loads(self._process.stdout.readline())  # type: ignore[union-attr]
+    def _read(self) -> list[Any]:
+        answer: list[Any] = json.loads(self._process.stdout.readline())  # type: ignore[union-attr]
+        return answer
+
+    def _say(self, value: object) -> None:
+        self._process.stdin.write(json.dumps(value) + "\n")  # type: ignore[union-attr]
+        self._process.stdin.flush()  # type: ignore[union-attr]
 
     def start(self, *arguments: object, place: Path, before: str = "", **variables: str | None) -> int:
         """Run Inkling with these arguments; returns the process's number.
@@ -34,6 +42,7 @@ class Server:
             before: Python that the new process does first.
             variables: of its environment; None takes one away.
         """
+        self.end()  # if a test failed before it had waited
         place.mkdir(exist_ok=True)
         home = {"HOME": str(place), "QT_QPA_PLATFORM": "offscreen"}
         job = {
@@ -42,13 +51,25 @@ class Server:
             "before": before,
             "variables": {**home, **variables},
         }
-        self._process.stdin.write(json.dumps(job) + "\n")  # type: ignore[union-attr]
-        self._process.stdin.flush()  # type: ignore[union-attr]
-        return int(self._read())
+        self._say(job)
+        kind, number = self._read()
+        assert kind == "process"
+        self._running = number
+        return int(number)
 
     def wait(self) -> int:
         """The exit status of the process started last, negative for the signal that killed it."""
-        return int(self._read())
+        self._say("wait")  # until then its number is nobody else's
+        kind, status = self._read()
+        assert kind == "end"
+        self._running = None
+        return int(status)
+
+    def end(self) -> None:
+        """Leave no program behind."""
+        if self._running is not None:
+            os.kill(self._running, signal.SIGKILL)
+            self.wait()
 
 
 @contextmanager
@@ -62,7 +83,9 @@ def server() -> Iterator[Server]:
         encoding="utf-8",
     )
     try:
-        yield Server(process)
+        served = Server(process)
+        yield served
+        served.end()
     finally:
         process.stdin.close()  # type: ignore[union-attr]
         process.wait()
@@ -107,14 +130,14 @@ def _become(job: dict[str, Any]) -> None:
     sys.exit(main.run())
 
 
-def _tell(value: object) -> None:
-    os.write(1, (json.dumps(value) + "\n").encode())
+def _tell(kind: str, value: int) -> None:
+    os.write(1, (json.dumps([kind, value]) + "\n").encode())
 
 
 def _serve() -> None:
     _load()
-    _tell("ready")
-    for line in sys.stdin:
+    _tell("ready", 0)
+    while line := sys.stdin.readline():
         number = os.fork()
         if number == 0:
             status = 70
@@ -122,15 +145,19 @@ def _serve() -> None:
                 _become(json.loads(line))
             except SystemExit as end:
                 status = int(end.code or 0)
-            except BaseException:
+            except BaseException as error:
+                files = {frame.filename for frame in traceback.extract_tb(error.__traceback__)}
+                if isinstance(error, KeyboardInterrupt) and str(ROOT / "main.py") not in files:
+                    os._exit(130)  # it had not begun to be the program
                 sys.excepthook(*sys.exc_info())
             finally:
                 for stream in filter(None, (sys.stdout, sys.stderr)):
                     stream.flush()
                 os._exit(status)
-        _tell(number)
+        _tell("process", number)
+        sys.stdin.readline()
         _, status = os.waitpid(number, 0)
-        _tell(os.waitstatus_to_exitcode(status))
+        _tell("end", os.waitstatus_to_exitcode(status))
 
 
 if __name__ == "__main__":
