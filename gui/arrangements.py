@@ -15,6 +15,7 @@ from gui.preferences import Preferences
 from gui.translation import say
 
 ROOMY = 250 * theme.STEP  # from this width of the window on the panels at its sides have all the room they ask for
+LOW = 130 * theme.STEP  # below this height of the window an arrangement leaves out what stands at the bottom
 LEAST = QSize(176 * theme.STEP, 100 * theme.STEP)
 VERSION = 1  # of what is stored; a layout of another version is ignored
 LEFT, RIGHT, BOTTOM = (
@@ -109,13 +110,14 @@ class Arranger(QObject):
     def arrange(self, arrangement: Arrangement) -> None:
         """Show its panels in their places, and hide the others."""
         self._chosen = arrangement
+        is_low = self._window.height() < LOW
         docks, wanted = self._all(), {place.panel: place for place in arrangement.places}
         for key, dock in docks.items():
             dock.setFloating(False)
             self._window.removeDockWidget(dock)
             area = wanted[key].area if key in wanted else USUAL.get(key, RIGHT)
             self._window.addDockWidget(area, dock)
-            dock.setVisible(key in wanted)
+            dock.setVisible(key in wanted and not (is_low and area == BOTTOM))
         self._tabs.settle()
         self._tabs.show_page(arrangement.page)
         self._share_out(arrangement)

@@ -6,6 +6,7 @@ import numpy as np
 from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from superqt import QElidingLabel
 
 from core.series import XAxis
 from core.series_csv import csv_of
@@ -55,7 +56,9 @@ class PlotsPanel(Panel):
 
     def _build(self) -> None:
         self._cost_title, self._lower_title = styled_label("title", self), styled_label("title", self)
-        self._key = styled_label("quiet", self)
+        self._key = QElidingLabel(self)
+        self._key.setProperty("role", "quiet")
+        self._key.setFont(theme.sized(self._key.font(), theme.SMALL))
         self._log, self._follow = QToolButton(self), QToolButton(self)
         self._log.setCheckable(True)
         self._log.setAutoRaise(True)

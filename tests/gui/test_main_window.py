@@ -799,6 +799,16 @@ class TestLayout:
         extension = window.toolbar.findChild(QToolButton, "qt_toolbar_ext_button")
         assert not extension.isVisible()
 
+    def test_in_a_low_window_the_curves_come_before_the_runs(self, window, qapp):
+        window.resize(720, 430)
+        for action, is_seen_then in ((window.arranger.actions[0], False), (window.panels["runs"].shown, True)):
+            action.trigger()
+            qapp.processEvents()
+            assert window.table.isVisible() is is_seen_then
+        window.resize(1024, 700)
+        window.arranger.reset.trigger()
+        assert window.table.isVisible()
+
     def test_panels_get_their_room_back_in_a_larger_window(self, window, qapp):
         for size in (QSize(1240, 820), QSize(720, 430), QSize(1240, 820)):
             window.resize(size)
