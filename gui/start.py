@@ -86,6 +86,7 @@ def _logged(options: StartOptions, no_home: Message | None) -> int:
 def _run(options: StartOptions, kept_log: Log, no_home: Message | None) -> int:
     if options.safe_mode:
         os.environ[NO_GPU] = "1"
+    interrupts = Interrupts()
     app = _application()
     preferences = _preferences(options)
     theme.apply(app, preferences.scheme)
@@ -108,7 +109,7 @@ def _run(options: StartOptions, kept_log: Log, no_home: Message | None) -> int:
     problems = [safe, no_home, preferences.problem(), not_kept, kept_log.problem, missing_font(language)]
     _tell(desk, [problem for problem in problems if problem])
     kept_log.failed.connect(desk.window.show_message)
-    return _live(app, desk, splash)
+    return _live(app, desk, splash, interrupts)
 
 
 def _application() -> QApplication:
@@ -163,7 +164,7 @@ def _tell(desk: Desk, problems: list[Message | str]) -> None:
         desk.window.show_message(text, "\n".join(map(str, problems)) if len(problems) > 1 else "")
 
 
-def _live(app: QApplication, desk: Desk, splash: Splash) -> int:
+def _live(app: QApplication, desk: Desk, splash: Splash, interrupts: Interrupts) -> int:
     """Show the window, load the rest, and clear up when it is closed."""
     from gui.warm_up import WarmUp
 
@@ -171,7 +172,7 @@ def _live(app: QApplication, desk: Desk, splash: Splash) -> int:
     errors = ErrorReporter()
     errors.error_occurred.connect(window.show_message)
     errors.install()
-    interrupts = Interrupts(window)
+    interrupts.close(window)
     warm_up = WarmUp()
     warm_up.devices_known.connect(window.setup.set_obstacles)
     warm_up.devices_named.connect(desk.dialogs.set_devices)

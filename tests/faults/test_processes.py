@@ -30,11 +30,11 @@ from core.fields import with_values
 from core.presets import preset
 changes = {"data.train_size": 600, "data.test_size": 200, "data.batch_size": 50, "epochs": 9999, "threads": 1}
 live = start._live
-def with_a_run(app, desk, splash):
+def with_a_run(app, desk, *more):
     desk.store.run_changed.connect(lambda run: print("epochs", desk.store.get(run).record.epochs_done, flush=True))
     QTimer.singleShot(0, lambda: print("open", flush=True))
     QTimer.singleShot(0, lambda: desk.controller.start(with_values(preset("mlp").config, changes)))
-    return live(app, desk, splash)
+    return live(app, desk, *more)
 start._live = with_a_run
 """
 # Closes as soon as it is open, and says in `out` what stands in the bar.
@@ -42,12 +42,12 @@ GLANCE = """
 from gui import start
 from PySide6.QtCore import QTimer
 live = start._live
-def and_close(app, desk, splash):
+def and_close(app, desk, *more):
     def close():
         print(desk.window.notice.text, flush=True)
         desk.window.close()
     QTimer.singleShot(300, close)
-    return live(app, desk, splash)
+    return live(app, desk, *more)
 start._live = and_close
 """
 

@@ -137,12 +137,17 @@ class TestWarmUp:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+@pytest.mark.parametrize("is_early", [True, False])
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_signal_closes_the_window(window, qtbot, number):
+def test_a_signal_closes_the_window(window, qtbot, number, is_early):
     before = signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)
-    interrupts = Interrupts(window)
+    interrupts = Interrupts()
     try:
-        os.kill(os.getpid(), number)
+        if is_early:
+            os.kill(os.getpid(), number)
+        interrupts.close(window)
+        if not is_early:
+            os.kill(os.getpid(), number)
         qtbot.waitUntil(lambda: not window.isVisible(), timeout=WAIT_MS)
     finally:
         interrupts.end()
