@@ -13,7 +13,7 @@ from gui.panel import column
 from gui.run_store import RunEntry
 
 Index = QModelIndex | QPersistentModelIndex
-SIZE = (150 * theme.STEP, 100 * theme.STEP)
+SIZE = (190 * theme.STEP, 100 * theme.STEP)
 NOTHING = "–"
 
 
@@ -42,19 +42,25 @@ class EpochsModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._titles)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Titles; rows need none."""
+        """Titles, aligned like what stands below them; rows need none."""
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(section)
         is_title = orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole
         return self._titles[section] if is_title else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Numbers as beside the curves, on the right."""
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignLeft if index.column() == 0 else Qt.AlignmentFlag.AlignRight
-            return int(side | Qt.AlignmentFlag.AlignVCenter)
+            return _alignment(index.column())
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         name, epoch = self._rows[index.row()]
         return (name, *_texts(epoch))[index.column()]
+
+
+def _alignment(section: int) -> int:
+    side = Qt.AlignmentFlag.AlignLeft if section == 0 else Qt.AlignmentFlag.AlignRight
+    return int(side | Qt.AlignmentFlag.AlignVCenter)
 
 
 def _texts(epoch: EpochCompleted) -> Sequence[str]:

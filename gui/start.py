@@ -90,6 +90,7 @@ def _run(options: StartOptions, kept_log: Log, no_home: Message | None) -> int:
     app = _application()
     preferences = _preferences(options)
     theme.apply(app, preferences.scheme)
+    theme.project(app, preferences.projector)
     splash = Splash()
     splash.appear()
     translation = Translation(app)
