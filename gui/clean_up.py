@@ -1,14 +1,14 @@
 """The room that kept runs take: measured, and given back."""
 
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QFile, QObject
 
 from core import clean_up, runs
-from core.clean_up import Removal, Survey
+from core.clean_up import Removal, Survey, Wish
 from gui.errands import Errands
 from gui.run_controller import RunController
 from gui.run_store import RunStore
@@ -16,7 +16,7 @@ from gui.run_store import RunStore
 
 @dataclass(frozen=True)
 class Cleared:
-    """What became of removals: those that are done, and those that were refused or had gone into use."""
+    """What became of removals: those that are done, and those that were refused or are not to be done any more."""
 
     done: tuple[Removal, ...]
     refused: tuple[Removal, ...]
@@ -52,10 +52,16 @@ class CleanUp(QObject):
         entry = self._store.get(run)
         return entry.name if entry is not None else run
 
-    def remove(self, removals: Sequence[Removal], for_good: bool, then: Callable[[Cleared], None]) -> None:
-        """Move all that to the bin, or delete it, and call `then`; runs of which nothing is left are forgotten."""
+    def remove(self, wish: Wish, removals: Sequence[Removal], for_good: bool, then: Callable[[Cleared], None]) -> None:
+        """Move all that to the bin, or delete it, and call `then`; runs of which nothing is left are forgotten.
+
+        What `wish` no longer holds for is refused: another window may have trained a run on since it was measured.
+        """
         spared = self.spared()
-        chosen = [removal for removal in removals if removal.run not in spared]
+
+        def clear() -> Cleared:
+            still = {removal.path for removal in clean_up.plan(clean_up.survey(self.runs_dir), wish, spared)}
+            return _clear(removals, still, for_good)
 
         def finish(cleared: Cleared) -> None:
             for removal in cleared.done:
@@ -63,15 +69,16 @@ class CleanUp(QObject):
                     self._controller.remove(removal.run)
             then(cleared)
 
-        self._errands.do(lambda: _clear(chosen, for_good), finish, is_kept=True)
+        self._errands.do(clear, finish, is_kept=True)
 
 
-def _clear(removals: Sequence[Removal], for_good: bool) -> Cleared:
+def _clear(removals: Sequence[Removal], still: Collection[Path], for_good: bool) -> Cleared:
     done: list[Removal] = []
     refused: list[Removal] = []
     for removal in removals:
         folder = removal.path if removal.is_whole else removal.path.parent
-        is_gone = not runs.is_in_use(folder) and (_delete if for_good else _to_bin)(removal.path)
+        is_free = removal.path in still and not runs.is_in_use(folder)
+        is_gone = is_free and (_delete if for_good else _to_bin)(removal.path)
         (done if is_gone else refused).append(removal)
     return Cleared(tuple(done), tuple(refused))
 

@@ -189,10 +189,11 @@ class CleanUpDialog(QDialog):
                 item.setTextAlignment(place, RIGHT)
 
     def _remove(self, for_good: bool) -> None:
-        chosen = self._planned(self._wish())
+        wish = self._wish()
+        chosen = self._planned(wish)
         for button in (self.to_bin, self.for_good):
             button.setEnabled(False)
-        self._clean_up.remove(chosen, for_good, self._on_removed)
+        self._clean_up.remove(wish, chosen, for_good, self._on_removed)
 
     def _on_removed(self, cleared: Cleared) -> None:
         for box in self._sizes:
@@ -200,7 +201,10 @@ class CleanUpDialog(QDialog):
         if cleared.refused:
             place = cleared.refused[0].path
             self.failed.emit(
-                message("No bin takes {place}, or it is in use; nothing of it was removed.", place=str(place))
+                message(
+                    "{place} could not be removed, or not all of it: no bin takes it, or it is in use or protected.",
+                    place=str(place),
+                )
             )
         self._clean_up.measure(self._on_measured)
 

@@ -116,22 +116,18 @@ class KeptRuns(QObject):
     def _is_stale(self, record: RunRecord) -> bool:
         """Whether somebody else trained a run of this window on."""
         entry = self._store.get(record.run)
-        if entry is None or record.run in self._busy():
+        if entry is None or record.run in self.clean_up.spared():
             return False
         known = entry.record
         return known.state.is_over and (known.state, known.epochs_done) != (record.state, record.epochs_done)
 
-    def _busy(self) -> set[str]:
-        """Runs that train in this window, or wait for it."""
-        return {record.run for record in self._controller.active()} | set(self._controller.waiting())
-
     def _on_trained_elsewhere(self, record: RunRecord) -> None:
-        if self._store.get(record.run) is not None and record.run not in self._busy():
+        if self._store.get(record.run) is not None and record.run not in self.clean_up.spared():
             self._store.replace(record)
 
     def _on_vanished(self, gone: Sequence[str]) -> None:
         for run in gone:
-            if run not in self._busy():
+            if run not in self.clean_up.spared():
                 self._store.remove(run)
 
     def _on_visibility_changed(self, run: str) -> None:

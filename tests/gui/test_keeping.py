@@ -179,6 +179,20 @@ class TestCleaningUp:
         assert [entry.record.run for entry in desk.store.entries()] == [run]
         assert not (runs_dir / "20260101-cut-off").exists()
 
+    def test_what_has_become_of_a_run_since_it_was_measured_counts(self, open_desk, open_dialog, settle, runs_dir):
+        folder = runs_dir / "20260101-cut-off"
+        keep(quick(), folder, is_after(1)).close()
+        desk = open_desk()
+        dialog = open_dialog(desk)
+        QTest.keyClick(dialog.unfinished, Qt.Key.Key_Space)
+        description = json.loads((folder / RUN_FILE).read_text())
+        (folder / RUN_FILE).write_text(json.dumps(description | {"state": "completed"}))  # by another window
+        press_button(dialog, "Delete for good")
+        settle(desk)
+        assert (folder / RUN_FILE).exists()
+        assert "could not be removed" in desk.window.notice.text
+        assert str(folder) in desk.window.notice.text
+
     def test_by_age(self, open_desk, kept, open_dialog):
         kept()
         dialog = open_dialog(open_desk())
@@ -204,7 +218,7 @@ class TestCleaningUp:
         QTest.keyClick(dialog.epochs, Qt.Key.Key_Space)
         press_button(dialog, "Move to the bin")
         settle(desk)
-        assert "No bin takes " in desk.window.notice.text
+        assert "no bin takes it" in desk.window.notice.text
         assert kept_epochs(runs_dir / run) == [1, 2]
 
     def test_damaged_folders_go_with_their_own_box(self, open_desk, open_dialog, settle, runs_dir):
