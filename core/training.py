@@ -110,22 +110,29 @@ class _RunOver(Exception):  # noqa: N818 - an end, not always an error
 
 
 class _Clock:
-    """Seconds of a run's own work: what the receiver of its events does, pauses included, does not count."""
+    """Seconds of a run's own work: what the receiver of its events does, pauses included, does not count.
+
+    Where the machine's clock goes backwards, this one stands still.
+    """
 
     def __init__(self, before: float) -> None:
-        self._away = time.perf_counter() - before
+        self._worked = before
+        self._looked = time.perf_counter()
 
     def now(self) -> float:
-        return time.perf_counter() - self._away
+        looked = time.perf_counter()
+        self._worked += max(0.0, looked - self._looked)
+        self._looked = looked
+        return self._worked
 
     def outside(self) -> "_Clock":
         return self
 
     def __enter__(self) -> None:
-        self._left = time.perf_counter()
+        self.now()
 
     def __exit__(self, *_: object) -> None:
-        self._away += time.perf_counter() - self._left
+        self._looked = time.perf_counter()
 
 
 class _Run:
