@@ -28,6 +28,7 @@ from core.models import Dropout
 
 aten = torch.ops.aten
 MEAN, IGNORED = 1, -100  # how PyTorch reduces by itself, and which label it leaves out
+FEW_WEIGHTS = 20_000  # a product with so few is over before another thread is awake (measured)
 LEAK = 0.01  # the slope of PyTorch's leaky ReLU below zero
 
 # For each activation: its value in place of z, and dz from da and that value (GELU's needs z itself).
@@ -113,7 +114,7 @@ class FastStep:
         passed = []
         for layer in self._layers:
             weight, bias = layer.linear.weight.to(self._number), layer.linear.bias
-            with self._all_threads():
+            with self._all_threads(weight):
                 z = x @ weight.t() if bias is None else torch.addmm(bias.to(self._number), x, weight.t())
             a = z if layer.activation is None else layer.activation[0](z)
             passed.append(_Passed(x, a))
@@ -127,7 +128,7 @@ class FastStep:
         for place in reversed(range(len(self._layers))):
             linear, here = self._layers[place].linear, passed[place]
             if place:
-                with self._all_threads():
+                with self._all_threads(linear.weight):
                     dx = dz @ linear.weight.to(self._number)
             self._learn(linear.weight, dz, here.x)
             if linear.bias is not None:
@@ -156,7 +157,7 @@ class FastStep:
             if memory.get("momentum_buffer") is None:
                 memory["momentum_buffer"] = torch.zeros_like(weight)
             self._add_product(memory["momentum_buffer"], dz, x, keep=options["momentum"], share=1)
-            with self._all_threads():
+            with self._all_threads(weight):
                 weight.sub_(memory["momentum_buffer"], alpha=options["lr"])
 
     def _add_product(self, sums: Tensor, dz: Tensor, x: Tensor | None, keep: float, share: float) -> None:
@@ -165,7 +166,7 @@ class FastStep:
             added = dz.sum(dim=0) * share
             sums.copy_(added + keep * sums if keep else added)
             return
-        with self._all_threads():
+        with self._all_threads(sums):
             if self._number is sums.dtype:
                 sums.addmm_(dz.t(), x, beta=keep, alpha=share)
             else:
@@ -179,8 +180,10 @@ class FastStep:
         return is_plain and self._is_smooth and self._number is not torch.bfloat16
 
     @contextmanager
-    def _all_threads(self) -> Iterator[None]:
-        torch.set_num_threads(self._threads)
+    def _all_threads(self, weight: Tensor) -> Iterator[None]:
+        """For work that is worth it; with kinks for all, as the products of autograd, or they would round otherwise."""
+        if not self._is_smooth or weight.numel() > FEW_WEIGHTS:
+            torch.set_num_threads(self._threads)
         yield
         torch.set_num_threads(1)
 
