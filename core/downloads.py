@@ -28,7 +28,7 @@ PATIENCE_S = 15.0  # for an answer, and for each further piece
 PIECE = 1 << 16
 MOST_UNPACKED = 1 << 28  # bytes; EMNIST's largest member has 180 million pixels
 LEFTOVER_S = 24 * 3600.0
-GENTLY_LARGER = 1.2  # a file may be so much larger than announced before it is refused unseen
+MOST_TIMES_LARGER = 4  # than the size listed, which says only about how large a file is; its hash decides
 
 log = logging.getLogger(__name__)
 
@@ -113,7 +113,7 @@ class _Counter:
         """So many more bytes have come."""
         self.check()
         self._now += count
-        if self._now > self._size * GENTLY_LARGER + PIECE:
+        if self._now > self._size * MOST_TIMES_LARGER + PIECE:
             raise FetchError(message("{data} is larger than it should be.", data=self.data_set.title))
         come = min(self._now, self._size)  # pooch counts the last piece as a whole one
         self._progress(Fetched(self._before + come, self.data_set.size))
