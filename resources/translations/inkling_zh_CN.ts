@@ -2289,7 +2289,7 @@
     </message>
     <message>
         <source>Lesson</source>
-        <translation type="unfinished"></translation>
+        <translation>课程</translation>
     </message>
     <message>
         <source>No runs are kept here, so none can be taken in.</source>
@@ -2332,10 +2332,6 @@
         <translation>{field}：{reason}</translation>
     </message>
     <message>
-        <source>No bin takes {place}, or it is in use; nothing of it was removed.</source>
-        <translation>回收站不接收 {place}，或它正在使用中；未删除其中任何内容。</translation>
-    </message>
-    <message>
         <source>The file {path} could not be written: {reason}</source>
         <translation>无法写入文件 {path}：{reason}</translation>
     </message>
@@ -2373,7 +2369,7 @@
     </message>
     <message>
         <source>Setup</source>
-        <translation type="unfinished"></translation>
+        <translation>设置</translation>
     </message>
     <message>
         <source>Drawing</source>
@@ -2417,11 +2413,11 @@
     </message>
     <message>
         <source>Projector mode</source>
-        <translation type="unfinished"></translation>
+        <translation>投影模式</translation>
     </message>
     <message>
         <source>Larger letters and lines, for the back row of a class-room.</source>
-        <translation type="unfinished"></translation>
+        <translation>字更大、线更粗，教室后排也看得清。</translation>
     </message>
     <message>
         <source>Runs folder</source>
@@ -2503,6 +2499,26 @@
         <source>There is no display for the window: neither DISPLAY nor WAYLAND_DISPLAY is set. Without a window there are the commands; see --help.</source>
         <translation>没有可以显示窗口的屏幕：DISPLAY 和 WAYLAND_DISPLAY 都没有设置。不需要窗口的命令见 --help。</translation>
     </message>
+    <message>
+        <source>The comparison cannot be kept in {folder}: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} cannot be deleted: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The comparison {file} is damaged: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{problem} The file is now {place}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{place} could not be removed, or not all of it: no bin takes it, or it is in use or protected.</source>
+        <translation>{place} 未能删除，或未能全部删除：回收站不接收它，或它正在使用中或受到保护。</translation>
+    </message>
 </context>
 <context>
     <name>AboutDialog</name>
@@ -2515,7 +2531,7 @@
     <name>AnalysisTabs</name>
     <message>
         <source>Show beside the other tabs</source>
-        <translation type="unfinished"></translation>
+        <translation>在其他标签页旁边显示</translation>
     </message>
 </context>
 <context>
@@ -2533,7 +2549,7 @@
     <name>Arranger</name>
     <message>
         <source>Reset layout</source>
-        <translation type="unfinished"></translation>
+        <translation>重置布局</translation>
     </message>
 </context>
 <context>
@@ -3066,11 +3082,11 @@ Click to have the networks read it.</source>
     <name>DockTitle</name>
     <message>
         <source>{panel}: as a window of its own, or back</source>
-        <translation type="unfinished"></translation>
+        <translation>{panel}：成为独立窗口，或放回原处</translation>
     </message>
     <message>
         <source>{panel}: hide; the View menu brings it back</source>
-        <translation type="unfinished"></translation>
+        <translation>{panel}：隐藏；可从“视图”菜单重新显示</translation>
     </message>
 </context>
 <context>
@@ -3208,6 +3224,37 @@ Click to have the networks read it.</source>
     <message>
         <source>Epoch whose network reads the drawing</source>
         <translation>用第几轮的网络识别</translation>
+    </message>
+</context>
+<context>
+    <name>EpochsModel</name>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Epoch</source>
+        <translation>轮</translation>
+    </message>
+    <message>
+        <source>Test cost</source>
+        <translation>测试代价</translation>
+    </message>
+    <message>
+        <source>Training cost</source>
+        <translation>训练代价</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>准确率</translation>
+    </message>
+    <message>
+        <source>Training accuracy</source>
+        <translation>训练准确率</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>权重</translation>
     </message>
 </context>
 <context>
@@ -3368,19 +3415,19 @@ Train a network on images, or select one in the table of runs below.</source>
     <name>FormHistory</name>
     <message>
         <source>Undo setting</source>
-        <translation type="unfinished"></translation>
+        <translation>撤销设置更改</translation>
     </message>
     <message>
         <source>The form as it was before the last change</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复到上一次更改之前的设置</translation>
     </message>
     <message>
         <source>Redo setting</source>
-        <translation type="unfinished"></translation>
+        <translation>重做设置更改</translation>
     </message>
     <message>
         <source>The form as it was before it was undone</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复到撤销之前的设置</translation>
     </message>
 </context>
 <context>
@@ -3820,11 +3867,11 @@ here its line moves into the points.</source>
     </message>
     <message>
         <source>Layout</source>
-        <translation type="unfinished"></translation>
+        <translation>布局</translation>
     </message>
     <message>
         <source>Beside the tabs</source>
-        <translation type="unfinished"></translation>
+        <translation>在标签页旁边</translation>
     </message>
     <message>
         <source>Import…</source>
@@ -3868,7 +3915,7 @@ here its line moves into the points.</source>
     </message>
     <message>
         <source>Keyboard shortcuts…</source>
-        <translation type="unfinished"></translation>
+        <translation>键盘快捷键…</translation>
     </message>
     <message>
         <source>Log…</source>
@@ -3952,7 +3999,7 @@ here its line moves into the points.</source>
     </message>
     <message>
         <source>Show what came out</source>
-        <translation type="unfinished"></translation>
+        <translation>查看结果</translation>
     </message>
     <message>
         <source>Details</source>
@@ -4031,6 +4078,10 @@ in a band from the lowest to the highest of them</source>
         <source>Copy picture</source>
         <translation>复制图片</translation>
     </message>
+    <message>
+        <source>Show as table…</source>
+        <translation>以表格显示…</translation>
+    </message>
 </context>
 <context>
     <name>PlotSaver</name>
@@ -4049,6 +4100,13 @@ in a band from the lowest to the highest of them</source>
     <message>
         <source>The file {path} could not be written: {reason}</source>
         <translation>无法写入文件 {path}：{reason}</translation>
+    </message>
+</context>
+<context>
+    <name>PlotTable</name>
+    <message>
+        <source>Curves as a table</source>
+        <translation>曲线数据表</translation>
     </message>
 </context>
 <context>
@@ -4341,7 +4399,7 @@ Compare starts two networks at once.</source>
     </message>
     <message>
         <source>After epoch {epoch}, the last one so far.</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {epoch} 轮之后，即目前的最后一轮。</translation>
     </message>
     <message>
         <source>After epoch {epoch}, of {asked} test images. 95% interval: {low} to {high}.</source>
@@ -4356,11 +4414,11 @@ Compare starts two networks at once.</source>
     </message>
     <message>
         <source>No runs yet. Train starts one; Compare starts two side by side.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有运行。点“训练”开始一个；点“比较”同时开始两个。</translation>
     </message>
     <message>
         <source>No run holds all of these words.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有同时包含这些词的运行。</translation>
     </message>
     <message>
         <source>Copy settings</source>
@@ -4448,30 +4506,30 @@ Compare starts two networks at once.</source>
     </message>
     <message>
         <source>Delete runs…</source>
-        <translation type="unfinished"></translation>
+        <translation>删除运行…</translation>
     </message>
     <message>
         <source>Put the selected runs into the bin</source>
-        <translation type="unfinished"></translation>
+        <translation>把选中的运行放入回收站</translation>
     </message>
 </context>
 <context>
     <name>ScreenActions</name>
     <message>
         <source>Projector mode</source>
-        <translation type="unfinished"></translation>
+        <translation>投影模式</translation>
     </message>
     <message>
         <source>Larger letters and lines, for the back row</source>
-        <translation type="unfinished"></translation>
+        <translation>字更大、线更粗，教室后排也看得清</translation>
     </message>
     <message>
         <source>Full screen</source>
-        <translation type="unfinished"></translation>
+        <translation>全屏</translation>
     </message>
     <message>
         <source>Nothing but Inkling on the screen</source>
-        <translation type="unfinished"></translation>
+        <translation>整个屏幕只显示 Inkling</translation>
     </message>
 </context>
 <context>
@@ -4514,11 +4572,11 @@ Compare starts two networks at once.</source>
     <name>ShortcutSheet</name>
     <message>
         <source>Keyboard shortcuts</source>
-        <translation type="unfinished"></translation>
+        <translation>键盘快捷键</translation>
     </message>
     <message>
         <source>In the panels</source>
-        <translation type="unfinished"></translation>
+        <translation>各面板内</translation>
     </message>
 </context>
 <context>
