@@ -15,6 +15,7 @@ import logging
 import math
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
 import numpy as np
 import torch
@@ -75,7 +76,7 @@ def train(
     """
     clock = _Clock(start.elapsed_s if start is not None else 0.0)
     epochs = start.epoch if start is not None else 0
-    events = _Run(config, data, control, clock, start=start, changes=changes).events()
+    events = _events(config, data, control, clock, start=start, changes=changes)
     while True:
         try:
             event = next(events)
@@ -125,14 +126,26 @@ class _Clock:
         self._looked = looked
         return self._worked
 
-    def outside(self) -> "_Clock":
-        return self
-
-    def __enter__(self) -> None:
+    @contextmanager
+    def outside(self) -> Iterator[None]:
         self.now()
+        try:
+            yield
+        finally:
+            self._looked = time.perf_counter()
 
-    def __exit__(self, *_: object) -> None:
-        self._looked = time.perf_counter()
+
+def _events(
+    config: RunConfig,
+    data: Data,
+    control: Control,
+    clock: _Clock,
+    *,
+    start: Checkpoint | None,
+    changes: Sequence[SettingChanged],
+) -> Iterator[Event]:
+    """All but the last; the network is built when the first is asked for, so that no error can come before."""
+    yield from _Run(config, data, control, clock, start=start, changes=changes).events()
 
 
 class _Run:
@@ -149,27 +162,47 @@ class _Run:
         changes: Sequence[SettingChanged],
     ) -> None:
         self.config = config
-        self.data = data
         self.control = control
         self.clock = clock
-        self.start = start
+        self.device = devices.resolve(config.device)
+        torch.set_num_threads(config.threads or control.threads or automatic_threads())
+        self.data = data.to(self.device)
         self.batches = len(data.train_x) // config.data.batch_size
         self.epoch = start.epoch if start is not None else 0  # the one in progress, from 1
         self.settings = live_settings(config)
         self.old_changes = [change for change in changes if change.epoch > self.epoch]
-        self.probe: LayerProbe | None = None
-        self.learn_from: Callable[[Tensor, Tensor], Tensor] = self._learn_from
-        self.finite_weights: Weights = {}  # the last ones known to hold no infinity
         self.reported = self.published = -math.inf  # when, by the clock
 
+        random = torch.Generator().manual_seed(config.seed)
+        if data.normals_drawn:  # leave behind what the tutorial's program drew before its first weights
+            torch.randn(data.normals_drawn, generator=random)
+        masks = random if self.device.type == "cpu" else torch.Generator(self.device).manual_seed(config.seed)
+
+        self.network = models.build(config.model, random, masks, config.plain).to(self.device)
+        self.optimizer = build_optimizer(config.optimizer, self.network, plain=config.plain)
+        self.loss: nn.Module = nn.MSELoss() if config.is_regression else nn.CrossEntropyLoss()
+        product = torch.bfloat16 if config.precision is Precision.BFLOAT16 else torch.float32
+        in_16_bits = product is torch.bfloat16
+        self.autocast = torch.autocast(self.device.type, torch.bfloat16, enabled=in_16_bits, cache_enabled=False)
+        is_plain = config.plain or config.is_regression
+        fast = None if is_plain else FastStep.of(self.network, self.optimizer, product)
+        self.learn_from: Callable[[Tensor, Tensor], Tensor] = fast or self._learn_from
+
+        self.state = snapshots.Snapshots(self.network, self.optimizer, random, masks)
+        self.probe = LayerProbe(config, self.data, self.loss) if control.measures_layers else None
+        if start is not None:
+            self.state.restore(start)
+            for path, value in start.settings.items():
+                self._set(path, value)
+        self.finite_weights = copy_of_weights(self.network)  # the last ones known to hold no infinity
+
     def events(self) -> Iterator[Event]:
-        """Build everything, then learn epoch by epoch."""
-        device = self._prepare()
+        """Learn epoch by epoch."""
         config, run = self.config, self.control.run
         yield RunStarted(
             run,
             parameter_count(config.model),
-            device.type,
+            self.device.type,
             torch.get_num_threads(),
             self.batches,
             config.epochs,
@@ -186,36 +219,6 @@ class _Run:
             self.finite_weights = weights if are_finite(weights) else self.finite_weights
             yield WeightsPublished(run, self.epoch, self.finite_weights)
             raise end
-
-    def _prepare(self) -> torch.device:
-        config = self.config
-        device = devices.resolve(config.device)
-        torch.set_num_threads(config.threads or self.control.threads or automatic_threads())
-        self.data = self.data.to(device)
-
-        random = torch.Generator().manual_seed(config.seed)
-        if self.data.normals_drawn:  # leave behind what the tutorial's program drew before its first weights
-            torch.randn(self.data.normals_drawn, generator=random)
-        masks = random if device.type == "cpu" else torch.Generator(device).manual_seed(config.seed)
-
-        self.network = models.build(config.model, random, masks, config.plain).to(device)
-        self.optimizer = build_optimizer(config.optimizer, self.network, plain=config.plain)
-        if not config.plain and not config.is_regression:
-            product = torch.bfloat16 if config.precision is Precision.BFLOAT16 else torch.float32
-            self.learn_from = FastStep.of(self.network, self.optimizer, product) or self._learn_from
-        self.loss: nn.Module = nn.MSELoss() if config.is_regression else nn.CrossEntropyLoss()
-        self.autocast = torch.autocast(
-            device.type, torch.bfloat16, enabled=config.precision is Precision.BFLOAT16, cache_enabled=False
-        )
-        self.state = snapshots.Snapshots(self.network, self.optimizer, random, masks)
-        if self.control.measures_layers:
-            self.probe = LayerProbe(config, self.data, self.loss)
-        if self.start is not None:
-            self.state.restore(self.start)
-            for path, value in self.start.settings.items():
-                self._set(path, value)
-        self.finite_weights = copy_of_weights(self.network)
-        return device
 
     def _epoch(self, epoch: int) -> Iterator[Event]:
         """Every training example once, batch by batch; then the measuring."""
