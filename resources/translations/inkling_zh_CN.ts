@@ -2508,6 +2508,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>A later version of Inkling wrote the comparison {file}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The comparison {file} is damaged: {reason}.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2835,6 +2839,12 @@
         <source>The ladder</source>
         <translation>阶梯</translation>
     </message>
+    <message numerus="yes">
+        <source>Train %n run(s) again</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
     <message>
         <source>Here you learn whether one network is really better than another: the same seeds, the same batches, the same test images, and an interval for the difference.
 
@@ -2864,8 +2874,72 @@ Compare in the toolbar races two networks once. A new comparison can take severa
         <translation>每个种子单独的 McNemar 精确检验：{p_values}</translation>
     </message>
     <message>
-        <source>Runs that were changed by hand while they trained are not judged.</source>
-        <translation>训练中被手动调整过的运行不参与评判。</translation>
+        <source>Not judged: {reasons}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>; </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s) that were deleted or never began</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s) that were stopped or interrupted</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s) that diverged or failed</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s) that were changed by hand while they trained</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s) that went on for more epochs than the others</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s) that cannot be read</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Delete this comparison? Its runs stay.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete comparison</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Comparisons</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete this comparison; its runs stay</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Train the runs that are not judged once more, from their beginning</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>together</source>
@@ -2882,10 +2956,6 @@ Compare in the toolbar races two networks once. A new comparison can take severa
     <message>
         <source>Only {name} reads these right ({count} with seed {seed})</source>
         <translation>只有 {name} 读对的数字（种子 {seed} 时有 {count} 个）</translation>
-    </message>
-    <message>
-        <source>Experiments of this window</source>
-        <translation>本窗口的实验</translation>
     </message>
     <message>
         <source>New comparison…</source>
