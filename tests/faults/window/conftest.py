@@ -1,0 +1,29 @@
+"""The fixtures of the window's tests, among them the watch that nothing stays behind, and desks with kept runs."""
+
+from tests.gui.conftest import (
+    _collecting_is_quick,
+    _nothing_is_left_behind,
+    _shared_state_is_kept,
+    dressed,
+    preferences,
+    qapp_args,
+    translation,
+    wait,
+)
+from tests.gui.test_kept_runs import close, kept, open_desk, runs_dir, settle
+
+__all__ = [
+    "_collecting_is_quick",
+    "_nothing_is_left_behind",
+    "_shared_state_is_kept",
+    "close",
+    "dressed",
+    "kept",
+    "open_desk",
+    "preferences",
+    "qapp_args",
+    "runs_dir",
+    "settle",
+    "translation",
+    "wait",
+]

@@ -1,0 +1,138 @@
+"""The window is closed at any moment of any state: it goes, nothing of it stays, and every run is kept as it was."""
+
+import gc
+import os
+import random
+import threading
+
+import pytest
+from PySide6.QtCore import QEventLoop, QPoint, QTimer
+from PySide6.QtTest import QTest
+
+from core import runs
+from core.experiments import Experiment, Member
+from core.history import RunState
+from core.messages import Message
+from gui.comparisons import Kind
+from tests.faults.test_extremes import resident
+from tests.gui.driving import ENDLESS, LEFT, quick
+from tests.gui.test_kept_runs import begin
+
+
+def pass_ms(time_ms):
+    """Let the window work for a while."""
+    loop = QEventLoop()
+    QTimer.singleShot(round(time_ms), loop.quit)
+    loop.exec()
+
+
+def training(desk, count=1):
+    return [begin(desk, quick(changes=ENDLESS)) for _ in range(count)]
+
+
+def paused(desk):
+    training(desk, 2)
+    pass_ms(60)
+    desk.window.actions_.pause.trigger()
+
+
+def comparing(desk):
+    members = tuple(Member(name, quick(name)) for name in ("logistic", "mlp"))
+    titles = {name: Message(name) for name in ("logistic", "mlp")}
+    desk.window._comparisons.start(Kind.COMPARISON, Experiment(members, (42, 43, 44)), titles)
+    desk.window.tabs.show_page("comparison")
+
+
+def shown(desk, page):
+    """A kept run, shown, beside a page that looks into it."""
+    desk.kept.find()
+    for _ in range(200):
+        if desk.store.entries():
+            break
+        pass_ms(10)
+    run = desk.store.entries()[0].record.run
+    desk.store.set_visible(run, True)
+    desk.window.table.select(run)
+    desk.window.tabs.show_page(page)
+
+
+def drawing(desk):
+    shown(desk, "inside")
+    canvas = desk.window.drawing.canvas
+    QTest.mousePress(canvas, LEFT, pos=QPoint(40, 40))
+    for x in range(40, 90, 10):
+        QTest.mouseMove(canvas, QPoint(x, x))
+
+
+def asked_from_the_menu(name):
+    return lambda desk: getattr(desk.window.menus, name).emit()
+
+
+def repeating(desk):
+    shown(desk, "curves")
+    desk.kept.repetitions.start(desk.store.entries()[0].folder)
+
+
+STATES = {
+    "idle": lambda desk: None,
+    "looking for runs": lambda desk: desk.kept.find(),
+    "training": training,
+    "many wait": lambda desk: training(desk, 6),
+    "paused": paused,
+    "stepping": lambda desk: desk.window.actions_.step.trigger(),
+    "stopping": lambda desk: (training(desk, 3), desk.window.actions_.stop.trigger()),
+    "comparing": comparing,
+    "evaluating": lambda desk: shown(desk, "evaluation"),
+    "looking inside": lambda desk: shown(desk, "inside"),
+    "code": lambda desk: shown(desk, "code"),
+    "drawing": drawing,
+    "repeating": repeating,
+    "settings": asked_from_the_menu("settings_requested"),
+    "log": asked_from_the_menu("log_requested"),
+    "about": asked_from_the_menu("about_requested"),
+    "keys": asked_from_the_menu("keys_requested"),
+    "clean up": asked_from_the_menu("clean_up_requested"),
+    "import": asked_from_the_menu("import_requested"),
+    "more networks": lambda desk: desk.window.actions_.compare_more.trigger(),
+}
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_at_any_moment_of_any_state(state, open_desk, kept, wait, runs_dir):
+    before = {runs_dir / kept(), runs_dir / kept()}
+    whole = {path: path.read_bytes() for path in runs_dir.rglob("*") if path.is_file() and path.name != "lock"}
+    for moment in (0, random.Random(state).uniform(0, 150)):
+        desk = open_desk(finds=False)
+        STATES[state](desk)
+        pass_ms(moment)
+        desk.window.close()
+        wait(lambda desk=desk: not desk.window.isVisible())
+        desk.close()
+    assert {path: path.read_bytes() for path in whole} == whole
+    for folder in set(runs.folders(runs_dir)) - before:
+        record = runs.read_record(folder)
+        assert record.state in (RunState.STOPPED, RunState.COMPLETED)
+        runs.open_run(folder)
+    assert not list(runs_dir.rglob("*.tmp"))
+
+
+@pytest.mark.skipif(not os.path.exists("/proc/self/statm"), reason="asks Linux for memory and descriptors")
+def test_two_hundred_starts_and_stops_leave_nothing_behind(open_desk, wait):
+    desk = open_desk()
+    state = (0, 0, 0)
+    desk.window.setup.set_config(quick(changes=ENDLESS))
+    for number in range(220):
+        desk.window.actions_.train.trigger()
+        run = desk.store.entries()[-1].record.run
+        if number % 3:
+            wait(lambda run=run: desk.store.get(run).record.started is not None)
+        desk.window.actions_.stop.trigger()
+        wait(lambda: desk.controller.active_count() == 0)
+        desk.kept.delete_for_good([run])
+        wait(lambda run=run: desk.store.get(run) is None)
+        if number == 40:
+            gc.collect()
+            state = (threading.active_count(), len(os.listdir("/proc/self/fd")), resident())
+    gc.collect()
+    assert (threading.active_count(), len(os.listdir("/proc/self/fd"))) == state[:2]
+    assert resident() - state[2] < 10_000_000
