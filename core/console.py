@@ -131,9 +131,14 @@ def show_to_people(event: Event) -> None:
             read = (
                 "" if event.accuracy is None else f"  accuracy {event.accuracy:.2%}  train {event.train_accuracy:.2%}"
             )
+            held_out = (
+                ""
+                if event.validation_cost is None
+                else f"  validation {event.validation_cost:.4f}, {event.validation_accuracy:.2%}"
+            )
             slope = "" if event.weight is None else f"  weight {event.weight:.4f}"
             costs = f"cost {event.cost:.4f}  test {event.test_cost:.4f}"
-            print_line(f"epoch {event.epoch:3}  {costs}{read}{slope}  {event.seconds:.1f} s")
+            print_line(f"epoch {event.epoch:3}  {costs}{read}{held_out}{slope}  {event.seconds:.1f} s")
         case RecordingFailed() | RecordingResumed():
             say(f"inkling: {event.message}")
         case RunEnded():

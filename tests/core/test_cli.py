@@ -290,6 +290,14 @@ class TestTraining:
         assert ended == "completed after 2 epochs"
         assert place == f"kept in {folder}"
 
+    def test_people_read_what_held_out_examples_say(self, inkling, tmp_path):
+        held = sets("data.validation_size=100")
+        done = inkling("train", "--preset", "logistic", *SMALL, *held, "--epochs", 1, "--runs-dir", tmp_path)
+        (line,) = (only_run_in(tmp_path) / METRICS_FILE).read_text().splitlines()
+        kept = json.loads(line)
+        said = f"  validation {kept['validation_cost']:.4f}, {100 * kept['validation_accuracy']:.2f}%  "
+        assert said in done.out
+
     def test_people_read_the_slope_of_the_line(self, inkling, tmp_path):
         done = inkling("train", "--preset", "linear", "--runs-dir", tmp_path)
         weight = json.loads((only_run_in(tmp_path) / METRICS_FILE).read_text().splitlines()[-1])["weight"]
