@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from core import cli_carry, cli_compare, cli_data, cli_keep, console, presets
+from core.catalogue import MNIST
 from core.choices import DeviceKind, Which
 from core.config import RunConfig
 from core.console import DONE, FAILED, WRONG_USAGE, complain, print_json, print_line, say
@@ -268,7 +269,7 @@ def _run_line(record: RunRecord, name: str) -> dict[str, object]:
 
 
 def _predict(options: argparse.Namespace) -> int:
-    from core import best_weights, ink, runs
+    from core import best_weights, ink, picture_folders, runs
     from core.inference import Predictor
 
     kept = runs.open_run(runs.find(options.run, _runs_dir(options)))
@@ -277,10 +278,12 @@ def _predict(options: argparse.Namespace) -> int:
     predictor = Predictor(kept.config.model, kept.config.data.pixels, kept.config.data.shuffle_pixels)
     which = Which.BEST if options.weights == Which.BEST else Which.LAST
     predictor.set_weights(best_weights.weights_of(kept.folder, which))
+    # Images of other data than MNIST are not all cut out and centred: pictures of their size are read as they are.
+    prepared = ink.digit_from_picture if kept.config.data.dataset == MNIST else picture_folders.prepared
     status = DONE
     for file in options.files:
         try:
-            digit = ink.digit_from_picture(ink.read_picture(file))
+            digit = prepared(ink.read_picture(file))
         except PictureError as error:
             status = complain(error, FAILED)
             continue

@@ -98,13 +98,17 @@ def _arrays(part: Sequence[Sequence[Path]]) -> tuple[Grey, Grey]:
 
 def _image(path: Path) -> Grey:
     try:
-        grey = read_picture(path)
-        ink = _as_it_is(grey) if grey.shape == (SIDE, SIDE) else digit_from_picture(grey)
+        ink = prepared(read_picture(path))
     except InklingError as error:
         raise DataError(error.message) from error
     if ink is None:
         raise DataError(message("Nothing is drawn in {file}.", file=str(path)))
     return np.round(ink * 255).astype(np.uint8)
+
+
+def prepared(grey: Grey) -> Ink | None:
+    """A picture as an example of such a data set, (28, 28); None if nothing is drawn in one of another size."""
+    return _as_it_is(grey) if grey.shape == (SIDE, SIDE) else digit_from_picture(grey)
 
 
 def _as_it_is(grey: Grey) -> Ink:

@@ -223,6 +223,18 @@ class TestDataOfOnesOwn:
         assert cli.main(["predict", "--run", str(folder), files[2]]) == 0
         assert f"{files[2]}: ring/open (" in capsys.readouterr().out
 
+    def test_pictures_of_its_images_size_are_read_as_they_are(self, kept, tmp_path, capsys):
+        image = np.zeros((28, 28), np.uint8)
+        image[1:4, 2:9] = 255  # small and in a corner, as no drawing stays
+        Image.fromarray(image).save(tmp_path / "corner.png")
+        assert cli.main(["predict", "--run", str(kept[0]), str(tmp_path / "corner.png"), "--json"]) == 0
+        (answer,) = events_in(capsys.readouterr().out)
+        x = image.reshape(784) / 255
+        with safe_open(kept[0] / "weights.safetensors", "numpy") as weights:
+            for layer in ("linear_1", "linear_2", "linear_3"):
+                x = weights.get_tensor(f"{layer}.weight") @ np.maximum(x, 0) + weights.get_tensor(f"{layer}.bias")
+        assert answer["probabilities"] == pytest.approx(np.exp(x) / np.exp(x).sum(), abs=1e-5)
+
     def test_its_names_are_in_the_exported_weights(self, kept, tmp_path):
         folder, _, _ = kept
         file = tmp_path / "weights.safetensors"
