@@ -99,11 +99,14 @@ class KeptRuns(QObject):
     def _on_written(self, folders: list[Path]) -> None:
         for start in range(0, len(folders), CHUNK):
             chunk = folders[start : start + CHUNK]
-            self._errands.do(partial(_outlines, chunk), self._on_found)
+            self._errands.do(partial(_outlines, chunk), self._on_found, partial(self._look_again, chunk))
+
+    def _look_again(self, folders: Sequence[Path]) -> None:
+        for folder in folders:
+            self._watch.watch_again(folder)
 
     def _on_found(self, found: _Found) -> None:
-        for folder in found.busy:
-            self._watch.watch_again(folder)
+        self._look_again(found.busy)
         new = [each for each in found.runs if self._store.get(each[0].run) is None]
         if new:
             self._store.add_earlier(new)
@@ -137,7 +140,8 @@ class KeptRuns(QObject):
         record, folder = entry.record, entry.folder
         if record.state.is_over and not record.epochs and record.weights is None:
             self._reading.add(run)
-            self._errands.do(lambda: _curves(folder), lambda curves: self._on_curves(run, curves))
+            is_read = partial(self._reading.discard, run)
+            self._errands.do(lambda: _curves(folder), lambda curves: self._on_curves(run, curves), is_read)
 
     def _on_curves(self, run: str, curves: _Curves | Message) -> None:
         self._reading.discard(run)
@@ -208,7 +212,8 @@ class KeptRuns(QObject):
             self._controller.remove(run)
             return
         work = partial(_to_bin, entry.folder)
-        self._errands.do(work, lambda is_gone: self._on_binned(run, is_gone), is_kept=True)
+        stays = partial(self._deleted.discard, run)
+        self._errands.do(work, lambda is_gone: self._on_binned(run, is_gone), stays, is_kept=True)
 
     def _on_binned(self, run: str, is_gone: bool) -> None:
         if is_gone:
@@ -221,7 +226,8 @@ class KeptRuns(QObject):
         entry = self._store.get(run)
         if entry is not None and entry.folder is not None:
             folder = entry.folder
-            self._errands.do(partial(_remove, folder), lambda _: self._controller.remove(run), is_kept=True)
+            stays = partial(self._deleted.discard, run)
+            self._errands.do(partial(_remove, folder), lambda _: self._controller.remove(run), stays, is_kept=True)
 
 
 def can_go_on(entry: RunEntry) -> bool:

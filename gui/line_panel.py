@@ -187,7 +187,10 @@ class LinePanel(Panel):
     def _ask_for_points(self) -> None:
         if not self._is_asking:
             self._is_asking = True
-            self._errands.do(_noisy_line, self._on_points)
+            self._errands.do(_noisy_line, self._on_points, self._on_no_points)
+
+    def _on_no_points(self) -> None:
+        self._is_asking = False
 
     def _on_points(self, found: tuple[Points, float]) -> None:
         self._points, self._truth = found

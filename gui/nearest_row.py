@@ -67,7 +67,7 @@ class NearestRow(Panel):
             return
         self._is_searching, self._is_stale = True, False
         data = self._data
-        self._errands.do(lambda: _nearest(digit, data), self._on_found)
+        self._errands.do(lambda: _nearest(digit, data), self._on_found, self._on_failed)
 
     def _on_found(self, found: "Neighbours | None") -> None:
         self._is_searching = False
@@ -75,6 +75,10 @@ class NearestRow(Panel):
             self._show(found)
         if self._is_stale:  # the drawing has changed meanwhile: the latest wins
             self._search()
+
+    def _on_failed(self) -> None:
+        self._is_searching = False
+        self._show(None)
 
     def _show(self, found: "Neighbours | None") -> None:
         self._found = found

@@ -4,6 +4,7 @@ import os
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -56,7 +57,7 @@ class RunsWatch(QObject):
 
     def look(self) -> None:
         """Look once."""
-        self._errands.do(lambda: _look(self._runs_dir), self._on_looked)
+        self._errands.do(lambda: _look(self._runs_dir), self._on_looked, partial(self._on_looked, None))
 
     def watch_again(self, folder: Path) -> None:
         """Tell of this run at the next look whatever its description says, for it may end without a word."""
