@@ -6,6 +6,7 @@ is ever written. They go into a hidden folder beside the runs, where everything 
 own; only then does the folder take its place among them, at once.
 """
 
+import errno
 import filecmp
 import json
 import math
@@ -31,6 +32,7 @@ from core.runs import (
     BEST_FILE,
     CHANGES_FILE,
     CHECKPOINT_FILE,
+    DAMAGED_FOLDER,
     LABEL_FILE,
     LAYERS_FILE,
     METRICS_FILE,
@@ -105,10 +107,14 @@ def pack(folder: Path, place: Path) -> None:
     names += [epoch_file(folder, epoch).relative_to(folder).as_posix() for epoch in kept_epochs(folder)]
     temporary = place.with_name(place.name + ".tmp")
     try:
-        with ZipFile(temporary, "w") as archive:
+        with ZipFile(temporary, "w", strict_timestamps=False) as archive:
             for name in names:
                 is_text = name.endswith((".json", ".jsonl"))
-                archive.write(folder / name, f"{folder.name}/{name}", ZIP_DEFLATED if is_text else ZIP_STORED)
+                try:
+                    archive.write(folder / name, f"{folder.name}/{name}", ZIP_DEFLATED if is_text else ZIP_STORED)
+                except FileNotFoundError:
+                    if not name.startswith(EPOCHS_FOLDER):  # those become fewer while a run trains
+                        raise
         temporary.replace(place)
     except OSError:
         temporary.unlink(missing_ok=True)
@@ -150,8 +156,8 @@ def _unpacked(file: Path, temporary: Path) -> Path:
     with _opened(file) as archive:
         top, members = _members(archive, file)
         description = _description(archive, members, file)
-        run = str(top if _RUN_ID.fullmatch(top) else description.get("run", ""))
-        if not _RUN_ID.fullmatch(run):
+        run = str(top if _is_id(top) else description.get("run", ""))
+        if not _is_id(run):
             raise _refused(file, message("the run has no proper name."))
         folder = temporary / run
         folder.mkdir()
@@ -162,6 +168,10 @@ def _unpacked(file: Path, temporary: Path) -> Path:
                 raise _refused(file, message("{name} is larger than its network.", name=name))
             _write(archive, member, folder / name)
     return folder
+
+
+def _is_id(name: str) -> bool:
+    return bool(_RUN_ID.fullmatch(name)) and name.casefold() != DAMAGED_FOLDER  # that one is no run's
 
 
 @contextmanager
@@ -178,7 +188,9 @@ def _opened(file: Path) -> Iterator[ZipFile]:
         try:
             with ZipFile(source) as archive:
                 yield archive
-        except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, RuntimeError) as error:
+        except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, RuntimeError, OSError) as error:
+            if isinstance(error, OSError) and error.errno != errno.EINVAL:  # of a place before the file's beginning
+                raise
             raise ArchiveError(
                 message("{file} is not a sound zip file: {reason}.", file=file.name, reason=str(error) or "damaged")
             ) from error

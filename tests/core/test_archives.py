@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from core import archives, runs
 from core.continuing import continuation
 from core.history import RunState
+from core.kept_epochs import kept_epochs
 from core.messages import ArchiveError, InklingError
 from tests.core.running import small
 from tests.core.test_exports import kept
@@ -119,6 +120,24 @@ class TestThereAndBack:
         taken = archives.unpack(place, runs_dir)
         assert taken.run == (top if top == "my-first" else NAME)
         assert not (taken.folder / ".DS_Store").exists()
+
+    def test_a_folder_called_as_the_place_for_damaged_ones_keeps_apart_from_it(self, packed, tmp_path, runs_dir):
+        taken = archives.unpack(changed(packed, tmp_path / "x.zip", top=runs.DAMAGED_FOLDER.title()), runs_dir)
+        assert taken.run == NAME
+
+    def test_files_older_than_zip_are_packed(self, folder, tmp_path, runs_dir):
+        old = shutil.copytree(folder, tmp_path / NAME)
+        os.utime(old / runs.RUN_FILE, (0, 0))
+        archives.pack(old, tmp_path / "old.zip")
+        assert archives.unpack(tmp_path / "old.zip", runs_dir).run == NAME
+
+    def test_epochs_that_are_thinned_out_while_it_is_packed_are_left_out(self, folder, tmp_path, monkeypatch, runs_dir):
+        busy = shutil.copytree(folder, tmp_path / NAME)
+        listed = kept_epochs(busy)
+        with monkeypatch.context() as patched:
+            patched.setattr(archives, "kept_epochs", lambda _folder: [*listed, 7])
+            archives.pack(busy, tmp_path / "busy.zip")
+        assert kept_epochs(archives.unpack(tmp_path / "busy.zip", runs_dir).folder) == listed
 
     def test_a_full_disk_leaves_no_archive(self, folder, tmp_path, monkeypatch):
         def fail(*_arguments, **_options):
@@ -247,6 +266,12 @@ class TestRefused:
     def test_what_is_no_zip_of_a_run(self, content, tmp_path, runs_dir):
         (tmp_path / "x.zip").write_bytes(content)
         refused(tmp_path / "x.zip", runs_dir, "sound zip|does not hold one run")
+
+    def test_a_directory_that_points_before_the_file(self, packed, tmp_path, runs_dir):
+        content = bytearray(packed.read_bytes())
+        content[-6:-2] = (int.from_bytes(content[-6:-2], "little") + 5000).to_bytes(4, "little")  # where it begins
+        (tmp_path / "x.zip").write_bytes(content)
+        refused(tmp_path / "x.zip", runs_dir, r"x\.zip is not a sound zip file")
 
     def test_what_is_not_there(self, tmp_path, runs_dir):
         refused(tmp_path / "x.zip", runs_dir, "no file")
