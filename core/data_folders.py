@@ -140,7 +140,7 @@ def _listed(path: Path) -> tuple[str, ...] | None:
         if not path.is_file():
             return None
         with path.open("rb") as file:
-            text = file.read(MOST_NAMES_BYTES).decode()
+            text = file.read(MOST_NAMES_BYTES).decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise DataError(message("{file} cannot be read: {reason}.", file=str(path), reason=str(error))) from error
     return tuple(line.strip()[:60] for line in text.splitlines() if line.strip())
@@ -168,9 +168,9 @@ def _fitting(folder: Path, kind: str, what: str) -> Iterator[Path]:
 
 
 def _state(folder: Path) -> tuple[object, ...]:
-    """What changes when files are added, removed or rewritten."""
+    """What changes when files are added, removed or rewritten, no deeper than the pictures of a class lie."""
     try:
-        paths = sorted(path for path in folder.rglob("*") if path.is_file())
+        paths = sorted(path for depth in ("*", "*/*", "*/*/*") for path in folder.glob(depth) if path.is_file())
         return tuple((str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in paths)
     except OSError:
         return ()

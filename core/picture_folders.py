@@ -21,6 +21,7 @@ MOST_PICTURES = 100_000
 TEST_EVERY = 6  # as in MNIST, where one of seven digits is for testing, or nearly
 ORDER_SEED = 28
 MOST_NAME = 60
+NO_CLASSES = (".", "__MACOSX")  # what hidden folders, and those that macOS adds to archives, begin with
 
 Grey = NDArray[np.uint8]
 
@@ -35,7 +36,7 @@ def read(folder: Path) -> tuple[Grey, Grey, Grey, Grey, tuple[str, ...]]:
     """
     train, test = folder / "train", folder / "test"
     if train.is_dir() and test.is_dir():
-        classes = _classes(train)
+        classes = sorted({*_classes(train), *_classes(test)}, key=_in_order)
         parts = [[_pictures(place / name) for name in classes] for place in (train, test)]
     else:
         classes = _classes(folder)
@@ -57,7 +58,7 @@ def read(folder: Path) -> tuple[Grey, Grey, Grey, Grey, tuple[str, ...]]:
 
 def _classes(folder: Path) -> list[str]:
     try:
-        names = [path.name for path in folder.iterdir() if path.is_dir() and not path.name.startswith(".")]
+        names = [path.name for path in folder.iterdir() if path.is_dir() and not path.name.startswith(NO_CLASSES)]
     except OSError as error:
         reason = error.strerror or str(error)
         raise DataError(message("{file} cannot be read: {reason}.", file=str(folder), reason=reason)) from error
@@ -80,7 +81,7 @@ def _in_order(name: str) -> tuple[tuple[int, str], ...]:
 
 def _pictures(folder: Path) -> list[Path]:
     try:
-        return sorted(path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES and path.is_file())
+        return sorted(path for path in folder.glob("[!.]*") if path.suffix.lower() in SUFFIXES and path.is_file())
     except OSError:
         return []
 

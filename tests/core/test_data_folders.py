@@ -1,5 +1,7 @@
 import gzip
+import os
 import struct
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -66,6 +68,20 @@ class TestIdxFolders:
         write_idx(tmp_path)
         (tmp_path / "classes.txt").write_text("left\nright\n\nhéron\n 猫 \n")
         assert of_folder(tmp_path).classes == ("left", "right", "héron", "猫")
+
+    def test_an_editor_s_mark_at_the_beginning_is_no_part_of_a_name(self, tmp_path):
+        write_idx(tmp_path)
+        (tmp_path / "classes.txt").write_bytes("\ufeffa\r\nb\r\nc\r\nd\r\n".encode())
+        assert of_folder(tmp_path).classes == ("a", "b", "c", "d")
+
+    def test_folders_that_are_no_data_are_not_searched_to_their_depths(self, tmp_path, monkeypatch):
+        deep = tmp_path / "a" / "b" / "c" / "d"
+        deep.mkdir(parents=True)
+        looked, scandir = [], os.scandir
+        monkeypatch.setattr(os, "scandir", lambda place: looked.append(Path(place)) or scandir(place))
+        with pytest.raises(DataError, match="holds no data"):
+            changes_for(RunConfig(), str(tmp_path))
+        assert deep not in looked
 
     def test_too_few_names_are_told(self, tmp_path):
         write_idx(tmp_path)
@@ -172,6 +188,22 @@ class TestPictureFolders:
                     self.picture(tmp_path / part / name / f"{number}.png", 1 + 2 * place)
         images, _, test_images, *_ = picture_folders.read(tmp_path)
         assert (len(images), len(test_images)) == (10, 4)
+
+    def test_a_class_that_is_only_tested_is_named(self, tmp_path):
+        for part, names in (("train", "ab"), ("test", "abc")):
+            for name in names:
+                self.picture(tmp_path / part / name / "1.png", 2)
+        with pytest.raises(DataError, match=r"The class c in .* has too few pictures"):
+            picture_folders.read(tmp_path)
+
+    def test_what_systems_add_is_neither_a_class_nor_a_picture(self, tmp_path):
+        for name in "ab":
+            for number in range(6):
+                self.picture(tmp_path / name / f"{number}.png", 2)
+            (tmp_path / name / "._0.png").write_bytes(b"\0\5\x16\7")  # of macOS, on other systems' disks
+        (tmp_path / "__MACOSX" / "a").mkdir(parents=True)
+        images, *_, classes = picture_folders.read(tmp_path)
+        assert (len(images), classes) == (10, ("a", "b"))
 
     def test_dark_on_light_becomes_white_on_black_and_large_ones_are_prepared(self, tmp_path):
         self.picture(tmp_path / "a" / "1.png", 2, paper=255)
