@@ -17,6 +17,7 @@ What is held equal between members of the same seed:
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from itertools import pairwise, product
 
 import numpy as np
@@ -29,6 +30,14 @@ from core.statistics import Answers, Interval, Paired, compare, mcnemar_per_seed
 from core.verdicts import Verdict, verdict
 
 FIRST_SEED = 42
+
+
+class Kind(Enum):
+    """What an experiment is about, and so how it is shown."""
+
+    COMPARISON = "comparison"
+    LADDER = "ladder"
+    GRID = "grid"
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,17 @@
-"""Experiments are carried out: their runs trained, one after the other, and judged."""
+"""Experiments are carried out: their runs trained, one after the other, and judged; or judged again later."""
 
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
+from pathlib import Path
 
-from core import datasets, evaluation, training
+from core import datasets, evaluation, runs, training
 from core.control import Control
 from core.datasets import Data
 from core.events import Event
 from core.experiments import Outcome, PlannedRun, Results
 from core.history import RunRecord, RunState
+from core.kept_comparisons import Fate, fate_of
+from core.messages import RunFolderError
 from core.verdicts import Verdict
 
 Keep = Callable[[PlannedRun, str, Iterator[Event]], Iterator[Event]]
@@ -51,6 +54,24 @@ def outcome_of(record: RunRecord, data: Data) -> Outcome:
     assert record.weights is not None
     right = evaluation.reads_right(record.config, record.weights, data)
     return Outcome(record.last.accuracy or 0.0, record.best_accuracy or 0.0, right)
+
+
+def take_in(results: Results, run: str, planned: PlannedRun, runs_dir: Path) -> Fate:
+    """Let `results` know what a kept run of an experiment has come to, if it counts; takes a moment."""
+    folder = runs_dir / run
+    if not (folder / runs.RUN_FILE).is_file():
+        return Fate.MISSING
+    try:
+        record = runs.outline(folder)
+        if record.state.is_active:
+            return Fate.TRAINING
+        fate = fate_of(record.state, record.config, planned, bool(runs.read_changes(folder)))
+        if fate is Fate.JUDGED:
+            record.weights = runs.open_run(folder).weights
+            results.add(planned, outcome_of(record, datasets.load(planned.config.data)))
+    except RunFolderError:
+        return Fate.UNREADABLE
+    return fate
 
 
 def _pass_on(events: Iterator[Event]) -> Generator[Event, None, None]:

@@ -21,6 +21,7 @@ from gui.preferences import Preferences
 from gui.translation import Translation, missing_font
 
 if TYPE_CHECKING:
+    from gui.comparisons import Comparisons
     from gui.errands import Errands
     from gui.kept_runs import KeptRuns
     from gui.main_window import MainWindow
@@ -107,6 +108,7 @@ class Desk:
     errands: "Errands"
     at_hand: "Errands"
     kept: "KeptRuns | None"
+    comparisons: "Comparisons"
     dialogs: "WindowDialogs"
 
     def close(self) -> None:
@@ -151,7 +153,7 @@ def compose(
     controller = RunController(store, runs_dir=runs_dir if keeps_new else None)
     errands, at_hand = Errands(), Errands()
     kept = KeptRuns(store, controller, errands, runs_dir) if runs_dir is not None else None
-    comparisons = Comparisons(store, controller, errands)
+    comparisons = Comparisons(store, controller, errands, runs_dir=runs_dir, keeps_new=keeps_new)
     window = MainWindow(
         store,
         controller,
@@ -164,13 +166,14 @@ def compose(
     )
     for each in (errands, at_hand):
         each.failed.connect(window.show_message)
+    comparisons.failed.connect(window.show_message)
     dialogs = WindowDialogs(preferences, log or Log(None), runs_dir, window)
     dialogs.failed.connect(window.show_message)
     window.menus.settings_requested.connect(dialogs.open_settings)
     window.menus.log_requested.connect(dialogs.open_log)
     window.menus.about_requested.connect(dialogs.open_about)
     _put_into_force(app, preferences, translation, controller, window)
-    return Desk(store, controller, window, errands, at_hand, kept, dialogs)
+    return Desk(store, controller, window, errands, at_hand, kept, comparisons, dialogs)
 
 
 def _put_into_force(

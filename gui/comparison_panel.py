@@ -1,21 +1,37 @@
 """What came out of an experiment: the verdict in words, the ladder's chart, a grid's map, the digits that decide."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from functools import partial
+
+import qtawesome
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMessageBox,
+    QPushButton,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from core.differences import said
-from core.experiments import Contribution
+from core.experiments import Contribution, Kind
 from core.fields import FIELDS
+from core.kept_comparisons import Fate
 from core.verdicts import sentence
 from gui import theme
 from gui.charts import DigitWall, HeatMap, LadderChart, Step
-from gui.comparisons import Comparison, Comparisons, Kind
+from gui.comparisons import Comparison, Comparisons
 from gui.panel import Panel, column, styled_label
 from gui.translation import say
 
 
 class ComparisonPanel(Panel):
-    """Shows the latest experiment, or an earlier one of this window.
+    """Shows the latest experiment, or an earlier one.
 
     Signals:
         new_requested(): the user wants to start one.
@@ -33,6 +49,10 @@ class ComparisonPanel(Panel):
         self._choice = QComboBox(self)
         self._choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._choice.currentIndexChanged.connect(self._show)
+        self._forget = QToolButton(self)
+        self._forget.clicked.connect(self._on_forget)
+        self._again = QPushButton()
+        self._again.clicked.connect(self._on_again)
         self._new = QPushButton(self)
         self._new.clicked.connect(self.new_requested)
         self._report = QPushButton(self)
@@ -50,18 +70,25 @@ class ComparisonPanel(Panel):
         self._build()
         comparisons.added.connect(self._on_added)
         comparisons.changed.connect(self._on_changed)
+        comparisons.reviewed.connect(self._on_changed)
+        comparisons.listed.connect(self._on_listed)
         self.retranslate()
+        self.restyle()
 
     def _build(self) -> None:
-        head, buttons = QVBoxLayout(), QHBoxLayout()
-        buttons.addWidget(self._progress, 1)
-        buttons.addWidget(self._report)
+        head, choice, buttons = QVBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        choice.addWidget(self._choice, 1)
+        choice.addWidget(self._forget)
         buttons.addWidget(self._new)
-        head.addWidget(self._choice)
+        buttons.addWidget(self._report)
+        buttons.addStretch(1)
+        head.addLayout(choice)
         head.addLayout(buttons)
+        head.addWidget(self._progress)
         content = QWidget()
         inner = column(content, gap=theme.PADDING, padding=0)
         inner.addWidget(self._verdicts)
+        inner.addWidget(self._again, 0, Qt.AlignmentFlag.AlignLeft)
         for title, part in (
             (self._chart_title, self._chart),
             (self._map_title, self._map),
@@ -86,6 +113,18 @@ class ComparisonPanel(Panel):
         self._name_choices()
         self._choice.setCurrentIndex(self._choice.count() - 1)
 
+    def _on_listed(self) -> None:
+        """Show the same one as before, or the latest if that is gone or nothing was shown."""
+        shown, all_ = self.shown(), self._comparisons.all()
+        with QSignalBlocker(self._choice):
+            self._choice.clear()
+            for comparison in all_:
+                self._choice.addItem("", comparison)
+            place = next((row for row, each in enumerate(all_) if each is shown), len(all_) - 1)
+            self._choice.setCurrentIndex(place)
+        self._name_choices()
+        self._show()
+
     def _on_changed(self, comparison: Comparison) -> None:
         if comparison is self.shown():
             self._show()
@@ -97,8 +136,10 @@ class ComparisonPanel(Panel):
 
     def _name_choices(self) -> None:
         for index, comparison in enumerate(self._comparisons.all()):
-            self._choice.setItemText(index, f"{index + 1}. {self._name(comparison)}")
+            made = f" · {comparison.made.astimezone():%m-%d %H:%M}" if comparison.is_earlier else ""
+            self._choice.setItemText(index, f"{index + 1}. {self._name(comparison)}{made}")
         self._choice.setVisible(self._choice.count() > 0)
+        self._forget.setVisible(self._choice.count() > 0)
 
     def _name(self, comparison: Comparison) -> str:
         seeds = self.tr("%n seed(s)", "", len(comparison.experiment.seeds))
@@ -113,6 +154,9 @@ class ComparisonPanel(Panel):
     def _show(self) -> None:
         comparison = self.shown()
         self._report.setVisible(comparison is not None)
+        mendable = comparison.mendable() if comparison is not None and comparison.is_over else []
+        self._again.setVisible(bool(mendable))
+        self._again.setText(self.tr("Train %n run(s) again", "", len(mendable)))
         if comparison is None:
             self._progress.setText("")
             self._verdicts.setText(
@@ -124,25 +168,29 @@ class ComparisonPanel(Panel):
                 )
             )
         else:
+            if self.isVisible():
+                self._comparisons.look_at(comparison)
             self._show_progress(comparison)
             self._verdicts.setText(self._words(comparison))
         self._show_charts(comparison)
 
     def _show_progress(self, comparison: Comparison) -> None:
         text = self.tr("{done} of {total} runs done")
-        done, total = len(comparison.ended), len(comparison.runs)
+        done, total = len(comparison.fates), len(comparison.runs)
         self._progress.setText("" if comparison.is_over else text.format(done=done, total=total))
+        self._progress.setVisible(not comparison.is_over)
 
     def _words(self, comparison: Comparison) -> str:
         judgement, titles = comparison.judgement, comparison.titles()
         if comparison.kind is Kind.GRID:
-            return ""
+            return "\n\n".join(self._omissions(comparison))
         found = judgement.verdicts[-1:] if comparison.kind is Kind.LADDER else judgement.verdicts
         if found:
             sentences = [say(sentence(verdict, titles)) for verdict in found]
             return "\n\n".join([*sentences, *self._ranking(comparison), *self._details(comparison)])
         if comparison.is_over:
-            return self.tr("No seed was completed by two of the networks, so nothing can be said.")
+            nothing = self.tr("No seed was completed by two of the networks, so nothing can be said.")
+            return "\n\n".join([nothing, *self._omissions(comparison)])
         return self.tr("The verdict comes when both networks have completed a seed.")
 
     def _ranking(self, comparison: Comparison) -> list[str]:
@@ -160,9 +208,51 @@ class ComparisonPanel(Panel):
         if len(p_values) > 1:
             listed = " · ".join(f"{seed}: {_p_text(p_value)}" for seed, p_value in p_values.items())
             details.append(self.tr("McNemar's exact test for each seed alone: {p_values}").format(p_values=listed))
-        if comparison.altered:
-            details.append(self.tr("Runs that were changed by hand while they trained are not judged."))
-        return details
+        return [*details, *self._omissions(comparison)]
+
+    def _omissions(self, comparison: Comparison) -> list[str]:
+        """The runs that are not judged, and why."""
+        texts = [text for fate, count in comparison.left_out().items() if (text := self._omission(fate, count))]
+        return [self.tr("Not judged: {reasons}.").format(reasons=self.tr("; ").join(texts))] if texts else []
+
+    def _omission(self, fate: Fate, count: int) -> str:
+        match fate:
+            case Fate.MISSING:
+                return self.tr("%n run(s) that were deleted or never began", "", count)
+            case Fate.UNFINISHED:
+                return self.tr("%n run(s) that were stopped or interrupted", "", count)
+            case Fate.FAILED:
+                return self.tr("%n run(s) that diverged or failed", "", count)
+            case Fate.ALTERED:
+                return self.tr("%n run(s) that were changed by hand while they trained", "", count)
+            case Fate.CONTINUED:
+                return self.tr("%n run(s) that went on for more epochs than the others", "", count)
+            case Fate.UNREADABLE:
+                return self.tr("%n run(s) that cannot be read", "", count)
+            case Fate.JUDGED | Fate.TRAINING:
+                return ""
+
+    def _on_again(self) -> None:
+        comparison = self.shown()
+        if comparison is not None:
+            self._comparisons.go_on(comparison)
+
+    def _on_forget(self) -> None:
+        comparison = self.shown()
+        if comparison is None:
+            return
+        text = self.tr("Delete this comparison? Its runs stay.")
+        box = QMessageBox(QMessageBox.Icon.Question, self.tr("Delete comparison"), text, parent=self)
+        yes: QPushButton = box.addButton(self.tr("Delete"), QMessageBox.ButtonRole.DestructiveRole)
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        yes.clicked.connect(partial(self._comparisons.forget, comparison))
+        box.finished.connect(box.deleteLater)
+        box.open()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What an earlier window compared is judged when it is looked at."""
+        super().showEvent(event)
+        self._show()
 
     def _show_charts(self, comparison: Comparison | None) -> None:
         judgement = comparison.judgement if comparison is not None else None
@@ -208,7 +298,10 @@ class ComparisonPanel(Panel):
 
     def retranslate(self) -> None:
         """Everything that is said."""
-        self._choice.setAccessibleName(self.tr("Experiments of this window"))
+        self._choice.setAccessibleName(self.tr("Comparisons"))
+        self._forget.setToolTip(self.tr("Delete this comparison; its runs stay"))
+        self._forget.setAccessibleName(self.tr("Delete comparison"))
+        self._again.setToolTip(self.tr("Train the runs that are not judged once more, from their beginning"))
         self._new.setText(self.tr("New comparison…"))
         self._report.setText(self.tr("Save as report…"))
         self._chart_title.setText(self.tr("What each step adds, in percentage points of test images read right"))
@@ -216,7 +309,8 @@ class ComparisonPanel(Panel):
         self._show()
 
     def restyle(self) -> None:
-        """Charts take their colours when they are painted."""
+        """The icon; charts take their colours when they are painted."""
+        self._forget.setIcon(qtawesome.icon("mdi6.delete-outline", color=theme.colours().text))
         self.update()
 
 

@@ -1,6 +1,5 @@
 """What an experiment is to compare, and how often."""
 
-import json
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
@@ -10,7 +9,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QLabel,
-    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QSpinBox,
@@ -20,23 +18,29 @@ from PySide6.QtWidgets import (
 
 from core import experiments, presets
 from core.config import RunConfig
-from core.experiments import Axis, Experiment, Grid, Member
+from core.experiments import Experiment, Grid, Kind, Member
 from core.fields import FIELDS, ConfigError, FieldKind, matters
-from core.messages import InklingError, Message
+from core.messages import InklingError, Message, message
 from gui import theme
-from gui.comparisons import Kind, preset_titles
+from gui.axis_editor import AxisEditor
+from gui.comparisons import preset_titles
 from gui.panel import column, styled_label
 from gui.run_store import RunEntry
 from gui.translation import say
 
 MOST_SEEDS, USUAL_SEEDS = 100, 3
 MOST_RUNS = 500
+NOT_VARIED = (FieldKind.TEXT, FieldKind.LAYERS, FieldKind.NAMES)  # along the side of a grid
 WIDTH = 120 * theme.STEP
 FIRST_FIELD, FIRST_VALUES = "optimizer.learning_rate", "0.001, 0.01, 0.1"
+OWN = "form"  # the name of the form's own network; no preset and no run is called so
 
 
 class ExperimentDialog(QDialog):
-    """A comparison of presets and of runs' settings, the ladder, or a grid, under the conditions of a form.
+    """A comparison of presets, runs' settings and the form's own, the ladder, or a grid, under a form's conditions.
+
+    Args:
+        has_own: whether the form's own network can take part.
 
     Signals:
         experiment_accepted(object, object, object, object): its `Kind`, the `Experiment`, what each network is
@@ -45,12 +49,15 @@ class ExperimentDialog(QDialog):
 
     experiment_accepted = Signal(object, object, object, object)
 
-    def __init__(self, form: RunConfig, runs: Sequence[RunEntry], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, form: RunConfig, runs: Sequence[RunEntry], parent: QWidget | None = None, *, has_own: bool = True
+    ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(WIDTH)
         self.setWindowTitle(self.tr("New comparison"))
         self._form = form
+        self._has_own = has_own
         self._entries = {entry.record.run: entry for entry in runs if not entry.record.config.is_regression}
         self._kind = QComboBox(self)
         for kind, text in (
@@ -60,7 +67,7 @@ class ExperimentDialog(QDialog):
         ):
             self._kind.addItem(text, kind)
         self._members = self._new_members()
-        self._axes = [self._new_axis(FIRST_FIELD, FIRST_VALUES), self._new_axis("", "")]
+        self._axes = self._new_axes()
         self._pages = QStackedWidget(self)
         for page in (self._members, self._ladder_page(), self._grid_page()):
             self._pages.addWidget(page)
@@ -102,7 +109,9 @@ class ExperimentDialog(QDialog):
     def _new_members(self) -> QListWidget:
         members = QListWidget(self)
         members.setAccessibleName(self.tr("Networks to compare"))
-        names = [
+        own = self.tr("The form's network ({network})").format(network=say(presets.title(self._form)))
+        names = [(OWN, own)] if self._has_own else []
+        names += [
             (name, say(preset.title)) for name, preset in presets.PRESETS.items() if not preset.config.is_regression
         ]
         names += [(run, self.tr("Settings of {run}").format(run=entry.name)) for run, entry in self._entries.items()]
@@ -118,29 +127,28 @@ class ExperimentDialog(QDialog):
         page.setAlignment(Qt.AlignmentFlag.AlignTop)
         return page
 
-    def _new_axis(self, path: str, values: str) -> tuple[QComboBox, QLineEdit]:
-        field, line = QComboBox(self), QLineEdit(values, self)
-        if not path:
-            field.addItem(self.tr("none"), "")
-        for name, spec in FIELDS.items():
-            if matters(spec, self._form) and spec.kind not in (FieldKind.TEXT, FieldKind.LAYERS) and name != "seed":
-                field.addItem(say(spec.about.title), name)
-        field.setCurrentIndex(max(0, field.findData(path)))
-        field.currentIndexChanged.connect(self._check)
-        line.textChanged.connect(self._check)
-        return field, line
+    def _new_axes(self) -> tuple[AxisEditor, AxisEditor]:
+        offered = [
+            spec
+            for name, spec in FIELDS.items()
+            if matters(spec, self._form) and spec.kind not in NOT_VARIED and name != "seed"
+        ]
+        first, second = AxisEditor(offered, self), AxisEditor(offered, self)
+        first.propose(FIRST_FIELD, FIRST_VALUES)
+        second.offer_none(self.tr("none"))
+        for editor in (first, second):
+            editor.edited.connect(self._check)
+        return first, second
 
     def _grid_page(self) -> QWidget:
         page = QWidget(self)
         rows = QFormLayout(page)
         rows.setContentsMargins(0, 0, 0, 0)
         titles = (self.tr("Setting"), self.tr("Second setting"))
-        for title, (field, line) in zip(titles, self._axes, strict=True):
-            field.setAccessibleName(title)
-            line.setAccessibleName(self.tr("Values"))
-            line.setPlaceholderText(self.tr("values, separated by commas"))
-            rows.addRow(title, field)
-            rows.addRow(self.tr("Values"), line)
+        for title, editor in zip(titles, self._axes, strict=True):
+            editor.setting.setAccessibleName(title)
+            rows.addRow(title, editor.setting)
+            rows.addRow(self.tr("Values"), editor)
         return page
 
     def kind(self) -> Kind:
@@ -159,7 +167,7 @@ class ExperimentDialog(QDialog):
         if self.kind() is Kind.LADDER:
             return experiments.ladder(seeds, self._form), preset_titles(presets.LADDER), None
         if self.kind() is Kind.GRID:
-            axes = [self._axis(field, line) for field, line in self._axes if field.currentData()]
+            axes = [axis for editor in self._axes if (axis := editor.axis()) is not None]
             grid = Grid(self._form, (axes[0],) if len(axes) == 1 else (axes[0], axes[1]))
             experiment = grid.experiment(seeds)
             return experiment, {name: Message(name) for name in experiment.names}, grid
@@ -173,7 +181,10 @@ class ExperimentDialog(QDialog):
         members, titles = [], {}
         for name in chosen:
             entry = self._entries.get(name)
-            if entry is None:
+            if name == OWN:
+                config = self._form
+                titles[name] = message("{network}, as in the form", network=presets.title(config))
+            elif entry is None:
                 config = presets.under_the_conditions_of(self._form, name)
                 titles[name] = presets.preset(name).title
             else:
@@ -182,15 +193,6 @@ class ExperimentDialog(QDialog):
             members.append(Member(name, config))
         first = self._form.seed
         return Experiment(tuple(members), tuple(range(first, first + seeds))), titles
-
-    def _axis(self, field: QComboBox, line: QLineEdit) -> Axis:
-        values = []
-        for text in line.text().replace("，", ",").split(","):
-            try:
-                values.append(json.loads(text))
-            except ValueError:
-                values.append(text.strip())
-        return Axis(field.currentData(), tuple(values))
 
     def _check(self) -> None:
         problem = self._problem()

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject, Signal
 
+from core.experiments import Kind
 from core.history import RunRecord, RunState
 from core.lesson import FIRST_SEED, Lesson, Outcome, outcome
 from core.presets import LADDER
-from gui.comparisons import Comparisons, Kind, preset_titles
+from gui.comparisons import Comparisons, preset_titles
 from gui.lesson_progress import LessonProgress, Result
 from gui.run_controller import RunController
 from gui.run_store import RunStore

@@ -184,6 +184,7 @@ def _live(app: QApplication, desk: Desk, splash: Splash, interrupts: Interrupts)
     warm_up.start()
     if desk.kept is not None:
         desk.kept.find()
+        desk.comparisons.find()
         desk.kept.watch()
     status = app.exec()
     desk.close()

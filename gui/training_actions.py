@@ -5,10 +5,10 @@ from PySide6.QtWidgets import QWidget
 
 from core import presets
 from core.config import RunConfig
-from core.experiments import Experiment, Grid, of_presets
+from core.experiments import Experiment, Grid, Kind, of_presets
 from core.history import RunState
 from core.messages import Message
-from gui.comparisons import Comparisons, Kind, preset_titles
+from gui.comparisons import Comparisons, preset_titles
 from gui.experiment_dialog import ExperimentDialog
 from gui.run_controller import RunController
 from gui.run_store import RunStore
@@ -97,7 +97,8 @@ class TrainingActions(QObject):
         form = self._conditions()
         if form is not None:
             chosen = [entry for entry in map(self._store.get, self._table.selected()) if entry is not None]
-            dialog = ExperimentDialog(form, chosen or self._store.visible(), self._window)
+            is_own = form == self._setup.config()
+            dialog = ExperimentDialog(form, chosen or self._store.visible(), self._window, has_own=is_own)
             dialog.experiment_accepted.connect(self._on_experiment)
             dialog.open()
 

@@ -17,10 +17,10 @@ from PySide6.QtWidgets import (
 )
 
 from core import experiments, presets
-from core.experiments import Axis
+from core.choices import OptimizerKind, Pixels
+from core.experiments import Axis, Kind
 from core.fields import value_at
 from core.history import RunRecord
-from gui.comparisons import Kind
 from gui.experiment_dialog import MOST_RUNS, ExperimentDialog
 from gui.run_store import RunEntry
 from gui.translation import Language, say
@@ -93,8 +93,12 @@ def type_seeds(dialog, text):
 
 def axes(dialog):
     """The grid's page: its lists of settings and its lines."""
-    page = dialog.findChild(QStackedWidget).currentWidget()
-    return page.findChildren(QComboBox), page.findChildren(QLineEdit)
+    return page(dialog).findChildren(QComboBox), page(dialog).findChildren(QLineEdit)
+
+
+def page(dialog):
+    """What describes the kind of experiment that is chosen."""
+    return dialog.findChild(QStackedWidget).currentWidget()
 
 
 class TestNetworks:
@@ -128,7 +132,7 @@ class TestNetworks:
     def test_no_line_is_among_them(self, opened):
         dialog, _ = opened(quick(), [entry("line", line())])
         assert "Linear regression" not in titles(dialog)
-        assert len(titles(dialog)) == len(presets.PRESETS) - 1
+        assert len(titles(dialog)) == len(presets.PRESETS) - 1 + 1  # and the form's own
 
     def test_runs_lend_their_settings_under_the_conditions_of_the_form(self, opened):
         layers = [{"units": 17, "activation": "tanh"}]
@@ -144,6 +148,18 @@ class TestNetworks:
         assert (config.model, config.optimizer) == (own.model, own.optimizer)
         assert (config.epochs, config.data) == (quick().epochs, quick().data)
         assert say(names["run-1"]) == "My network"
+
+    def test_the_forms_own_network_takes_part_as_it_is(self, opened):
+        own = quick("mlp", {"model.hidden": [{"units": 17, "activation": "tanh"}], "optimizer.learning_rate": 0.07})
+        dialog, asked = opened(own)
+        assert titles(dialog)[0] == "The form's network (784-17-10)"
+        for title in (titles(dialog)[0], "ReLU + Dropout"):
+            tick(dialog, title)
+        press_button(dialog, "Start")
+        _, experiment, names, _ = asked[0]
+        assert experiment.names == ("form", "sigmoid")
+        assert experiment.members[0].config == own
+        assert say(names["form"]) == "784-17-10, as in the form"
 
     def test_the_space_bar_ticks_too(self, opened):
         dialog, _ = opened()
@@ -242,7 +258,11 @@ class TestGrid:
         dialog, asked = grid()
         fields, lines = axes(dialog)
         choose_in(fields[1], "Optimizer")
-        type_over(lines[1], "sgd, adam, rmsprop")
+        assert not lines[1].isVisible()
+        kinds = next(each for each in page(dialog).findChildren(QListWidget) if each.isVisible())
+        for unticked in (OptimizerKind.ADAMW, OptimizerKind.ADAGRAD):
+            kinds.setCurrentRow(list(OptimizerKind).index(unticked))
+            QTest.keyClick(kinds, Qt.Key.Key_Space)
         type_seeds(dialog, "2")
         assert count(dialog) == "18 runs in all"
         press_button(dialog, "Start")
@@ -256,8 +276,6 @@ class TestGrid:
             ("Learning rate", "optimizer.learning_rate", "0.01, 0.1,1", (0.01, 0.1, 1)),
             ("Learning rate", "optimizer.learning_rate", "1e-3,2e-3", (0.001, 0.002)),
             ("Batch size", "data.batch_size", " 20 ,50", (20, 50)),
-            ("Bias", "model.bias", "true, false", (True, False)),
-            ("Pixels", "data.pixels", "unit, standardized", ("unit", "standardized")),
             ("Epochs", "epochs", "1, 2, 3", (1, 2, 3)),
         ],
     )
@@ -271,6 +289,45 @@ class TestGrid:
         assert made.axes == (Axis(path, values),)
         seen = [value_at(member.config, path) for member in experiment.members]
         assert tuple(seen) == values
+
+    @pytest.mark.parametrize(
+        ("title", "path", "shown", "unticked", "values"),
+        [
+            ("Pixels", "data.pixels", [str(kind.label) for kind in Pixels], 1, (Pixels.UNIT, Pixels.RAW)),
+            ("Bias", "model.bias", ["yes", "no"], None, (True, False)),
+        ],
+    )
+    def test_choices_are_ticked_by_their_names(self, grid, title, path, shown, unticked, values):
+        dialog, asked = grid()
+        fields, lines = axes(dialog)
+        choose_in(fields[0], title)
+        assert not lines[0].isVisible()
+        offered = next(each for each in page(dialog).findChildren(QListWidget) if each.isVisible())
+        names = [offered.item(row).text() for row in range(offered.count())]
+        assert names == shown
+        if unticked is not None:
+            offered.setCurrentRow(unticked)
+            QTest.keyClick(offered, Qt.Key.Key_Space)
+        press_button(dialog, "Start")
+        assert asked[0][3].axes == (Axis(path, values),)
+        assert [value_at(member.config, path) for member in asked[0][1].members] == list(values)
+
+    def test_without_a_tick_there_is_nothing_to_start(self, grid):
+        dialog, _ = grid()
+        choose_in(axes(dialog)[0][0], "Bias")
+        offered = next(each for each in page(dialog).findChildren(QListWidget) if each.isVisible())
+        for row in range(offered.count()):
+            offered.setCurrentRow(row)
+            QTest.keyClick(offered, Qt.Key.Key_Space)
+        assert fault(dialog) == "Choose two networks or values, or more."
+
+    def test_choices_are_named_in_the_language_in_force(self, grid, translation):
+        translation.use(Language.CHINESE)
+        dialog, _ = grid()
+        fields, _ = axes(dialog)
+        fields[0].setCurrentIndex(fields[0].findData("optimizer.kind"))
+        offered = next(each for each in page(dialog).findChildren(QListWidget) if each.isVisible())
+        assert [offered.item(row).text() for row in range(offered.count())] == [say(k.label) for k in OptimizerKind]
 
     def test_a_chinese_comma_is_one_too(self, grid):
         dialog, asked = grid()
@@ -293,8 +350,6 @@ class TestGrid:
             ("Learning rate", "0.1", "Choose two networks or values, or more."),
             ("Batch size", "50, 601", "Batch size: A batch of 601 does not fit into 600 training examples"),
             ("Batch size", "50, 2.5", "Batch size: must be a whole number from 1 to 10000, not 2.5."),
-            ("Bias", "true, maybe", "Bias: must be true or false, not maybe."),
-            ("Optimizer", "sgd, best", "Optimizer: must be one of sgd, adam, adamw, rmsprop, adagrad, not best."),
             ("Test examples", "100, 200", "Test examples: must be the same for all networks of a comparison."),
         ],
     )
@@ -356,6 +411,15 @@ def test_it_speaks_chinese(opened, translation):
 
 
 class TestFromTheWindow:
+    def test_a_form_for_a_line_has_no_network_to_offer(self, desk, wait):
+        window = desk.window
+        window.setup.set_config(line())
+        QTest.keyClick(window, Qt.Key.Key_F9, Qt.KeyboardModifier.ShiftModifier)
+        dialog = window.findChild(ExperimentDialog)
+        wait(dialog.isVisible)
+        assert not any(title.startswith("The form's network") for title in titles(dialog))
+        press_button(dialog, "Cancel")
+
     def test_the_selected_runs_are_offered_and_what_is_started_trains(self, desk, wait):
         window = desk.window
         form = quick(changes={"epochs": 1})

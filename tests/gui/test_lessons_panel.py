@@ -7,12 +7,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QListWidget
 
+from core.experiments import Kind
 from core.fields import with_values
 from core.history import RunState
 from core.lessons import LESSONS
 from core.presets import LADDER
 from gui import theme
-from gui.comparisons import Comparisons, Kind
+from gui.comparisons import Comparisons
 from gui.learning import LESSONS as LESSONS_PAGE
 from gui.learning import WELCOME as WELCOME_PAGE
 from gui.lesson_page import MOST_CHARACTERS
