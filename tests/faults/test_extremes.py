@@ -155,7 +155,7 @@ def test_two_hundred_runs_leave_nothing_behind(tmp_path):
     config = small("mlp", TINY)
     data = datasets.load(config.data)
     state = (0, 0, 0)
-    for number in range(220):
+    for number in range(221):
         folder = runs.create(tmp_path, str(number))
         control = Control("run", 1, takes_checkpoints=True, measures_layers=True)
         for event in recording.record(train(config, data, control), config, folder):

@@ -14,6 +14,8 @@ from core.experiments import Experiment, Member
 from core.history import RunState
 from core.messages import Message
 from gui.comparisons import Kind
+from gui.run_controller import RunController
+from gui.run_store import RunStore
 from tests.faults.test_extremes import resident
 from tests.gui.driving import ENDLESS, LEFT, quick
 from tests.gui.test_kept_runs import begin
@@ -117,20 +119,19 @@ def test_at_any_moment_of_any_state(state, open_desk, kept, wait, runs_dir):
 
 
 @pytest.mark.skipif(not os.path.exists("/proc/self/statm"), reason="asks Linux for memory and descriptors")
-def test_two_hundred_starts_and_stops_leave_nothing_behind(open_desk, wait):
-    desk = open_desk()
+def test_two_hundred_starts_and_stops_leave_nothing_behind(qtbot, wait, runs_dir):
+    store = RunStore()
+    controller = RunController(store, runs_dir=runs_dir)
     state = (0, 0, 0)
-    desk.window.setup.set_config(quick(changes=ENDLESS))
-    for number in range(220):
-        desk.window.actions_.train.trigger()
-        run = desk.store.entries()[-1].record.run
+    for number in range(240):
+        run = controller.start(quick(changes=ENDLESS))
         if number % 3:
-            wait(lambda run=run: desk.store.get(run).record.started is not None)
-        desk.window.actions_.stop.trigger()
-        wait(lambda: desk.controller.active_count() == 0)
-        desk.kept.delete_for_good([run])
-        wait(lambda run=run: desk.store.get(run) is None)
-        if number == 40:
+            wait(lambda run=run: store.get(run).record.started is not None)
+        controller.stop()
+        wait(lambda: controller.active_count() == 0)
+        assert store.get(run).record.state is RunState.STOPPED
+        controller.remove(run)
+        if number == 40:  # what is loaded and kept once is there by now
             gc.collect()
             state = (threading.active_count(), len(os.listdir("/proc/self/fd")), resident())
     gc.collect()

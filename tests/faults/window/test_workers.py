@@ -162,8 +162,7 @@ def test_a_run_that_could_not_be_deleted_can_still_be_trained(open_desk, kept, s
     wait(lambda: desk.store.get(run).record.epochs_done == 4 and desk.controller.active_count() == 0)
 
 
-def test_nearest_digits_are_looked_for_again(dressed, translation, qtbot, wait, monkeypatch):
-    errands = Errands()
+def test_nearest_digits_are_looked_for_again(dressed, translation, errands, qtbot, wait, monkeypatch):
     row = NearestRow(errands)
     qtbot.addWidget(row)
     row.resize(600, 120)
@@ -175,7 +174,6 @@ def test_nearest_digits_are_looked_for_again(dressed, translation, qtbot, wait, 
     wait(lambda: failed)
     row.look_for(np.eye(28, dtype=np.float32).T[::-1].copy())
     wait(lambda: row.found)
-    errands.close()
 
 
 def test_training_that_fails_outside_the_loop_ends_that_run_only(open_desk, wait, monkeypatch):

@@ -1,0 +1,60 @@
+"""Damaged run folders in the window: told of, shown as far as they can be, and in nobody's way."""
+
+import json
+import shutil
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from core.runs import LABEL_FILE, RUN_FILE
+from tests.faults.damage import HOSTILE_TEXTS
+from tests.faults.test_damaged_files import NAME, OTHER, harm, sound
+
+__all__ = ["sound"]
+PAGES = ("curves", "inside", "evaluation", "code")
+
+
+@pytest.fixture
+def desk(open_desk, sound, runs_dir):
+    shutil.copytree(sound / OTHER, runs_dir / OTHER)
+    return open_desk()
+
+
+@settings(max_examples=settings().max_examples // 5, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_a_window_shows_what_can_be_shown(data, desk, settle, sound, runs_dir):
+    name, content = data.draw(harm(sound))
+    look_at(desk, settle, sound, runs_dir, name, content)
+
+
+def test_names_that_mean_ill(desk, settle, sound, runs_dir):
+    for text in HOSTILE_TEXTS:
+        label = json.dumps({"name": text, "style": 10**9}).encode()
+        look_at(desk, settle, sound, runs_dir, LABEL_FILE, label)
+
+
+def look_at(desk, settle, sound, runs_dir, name, content):
+    """Have the window find a damaged run, and show it everywhere."""
+    shutil.copytree(sound / NAME, runs_dir / NAME)
+    (runs_dir / NAME / name).unlink()
+    if content is not None:
+        (runs_dir / NAME / name).write_bytes(content)
+    desk.window.notice.hide()
+    desk.kept.find()
+    settle(desk)
+    known = desk.store.get(NAME)
+    assert desk.store.get(OTHER) is not None
+    assert known is not None or desk.window.notice.isVisible() or not (runs_dir / NAME / RUN_FILE).exists()
+    if known is not None:
+        desk.store.set_visible(NAME, True)
+        desk.window.table.select(NAME)
+        for page in PAGES:
+            desk.window.tabs.show_page(page)
+            settle(desk)
+    desk.window.grab()
+    shutil.rmtree(runs_dir / NAME, ignore_errors=True)
+    shutil.rmtree(runs_dir / "damaged", ignore_errors=True)
+    desk.kept.find()
+    settle(desk)
+    assert [entry.record.run for entry in desk.store.entries()] == [OTHER]
