@@ -218,6 +218,7 @@ def write_pictures(folder, has_parts, test_digits):
         for label, name in enumerate(("nought", "one", "two")):
             place = folder / part / name
             place.mkdir(parents=True)
+            (place / "._1.png").write_bytes(b"of macOS, no picture")
             for image in images[labels == label][:8]:
                 count += 1
                 picture = Image.fromarray(image if count % 2 else 255 - image)
