@@ -1,9 +1,12 @@
 """What is known of a run so far, put together from its events."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from heapq import heapreplace
+from statistics import fmean
 
-from core.config import RunConfig
+from core.config import ModelConfig, RunConfig
 from core.events import (
     BatchProgress,
     CheckpointTaken,
@@ -157,3 +160,39 @@ class RunRecord:
         """How long the rest will take if it goes on as it went; None before there is anything to go by."""
         done = self.share_done
         return self.elapsed_s * (1 - done) / done if done > 0 and self.elapsed_s > 0 else None
+
+
+def seconds_left(active: Sequence[RunRecord], waiting: Sequence[RunRecord] = ()) -> float | None:
+    """How long all these runs will take, as many at a time as are active now; None before there is anything to go by.
+
+    A run that has not begun is taken to go as fast, in examples per second, as those active ones with the same
+    network, or else as all of them on average; whoever waits gets the first place that becomes free.
+    """
+    paces: dict[ModelConfig, list[float]] = {}
+    for record in active:
+        if (pace := _pace(record)) is not None:
+            paces.setdefault(record.config.model, []).append(pace)
+    if not paces:
+        return None
+    usual = fmean(pace for each in paces.values() for pace in each)
+
+    def rest(record: RunRecord) -> float:
+        own = _pace(record)
+        pace = own if own is not None else fmean(paces.get(record.config.model, [usual]))
+        return pace * _examples(record) * (1 - record.share_done)
+
+    places = sorted(map(rest, active))
+    for record in waiting:
+        heapreplace(places, places[0] + rest(record))
+    return max(places)
+
+
+def _examples(record: RunRecord) -> int:
+    """How many a run learns from in all its epochs."""
+    return record.config.epochs * record.config.data.train_size
+
+
+def _pace(record: RunRecord) -> float | None:
+    """Seconds per example, as far as the run has come."""
+    done = record.share_done * _examples(record)
+    return record.elapsed_s / done if done > 0 and record.elapsed_s > 0 else None

@@ -291,7 +291,8 @@ class MainWindow(QMainWindow):
         self._show_progress()
 
     def _show_progress(self) -> None:
-        self.toolbar.show_progress(self._controller.active(), len(self._controller.waiting()))
+        waiting = (self._store.get(run) for run in self._controller.waiting())
+        self.toolbar.show_progress(self._controller.active(), [entry.record for entry in waiting if entry is not None])
 
     def retranslate(self) -> None:
         """Menus and title; the panels renew their own texts."""

@@ -1,11 +1,13 @@
 """The buttons for training, and how far it is."""
 
+from collections.abc import Sequence
+
 import qtawesome
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QToolBar, QToolButton, QWidget
 
-from core.history import RunRecord
+from core.history import RunRecord, seconds_left
 from gui import theme
 from gui.figures import duration
 
@@ -92,8 +94,8 @@ class ToolBar(QToolBar):
                 style = Qt.ToolButtonStyle
                 button.setToolButtonStyle(style.ToolButtonIconOnly if is_narrow else style.ToolButtonTextBesideIcon)
 
-    def show_progress(self, active: list[RunRecord], queued: int) -> None:
-        """How far the active runs are, and how long the slowest will still take."""
+    def show_progress(self, active: Sequence[RunRecord], waiting: Sequence[RunRecord]) -> None:
+        """How far the active runs are, and how long all will still take, those that wait included."""
         self._bar.setVisible(bool(active))
         self._left.setVisible(bool(active))
         if not active:
@@ -103,10 +105,10 @@ class ToolBar(QToolBar):
         epoch = min(slowest.epochs_done + 1, slowest.config.epochs)
         text = self.tr("epoch {epoch} of {epochs}").format(epoch=epoch, epochs=slowest.config.epochs)
         runs = self.tr("%n run(s)", "", len(active)) if len(active) > 1 else ""
-        waiting = self.tr("%n waiting", "", queued) if queued else ""
-        self._where.setText(" · ".join(part for part in (runs, text, waiting) if part))
+        queued = self.tr("%n waiting", "", len(waiting)) if waiting else ""
+        self._where.setText(" · ".join(part for part in (runs, text, queued) if part))
         self._bar.setValue(round(slowest.share_done * 1000))
-        left = slowest.seconds_left
+        left = seconds_left(active, waiting)
         self._left.setText("" if left is None else self.tr("{time} left").format(time=duration(left)))
 
     def show_state(self, is_active: bool, is_paused: bool, has_waiting: bool, is_form_right: bool) -> None:

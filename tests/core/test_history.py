@@ -13,7 +13,7 @@ from core.events import (
     SettingChanged,
     WeightsPublished,
 )
-from core.history import RunRecord, RunState
+from core.history import RunRecord, RunState, seconds_left
 from core.messages import message
 from tests.core.running import config_of, epochs_of, final_weights, run_to_the_end, small
 
@@ -129,3 +129,49 @@ class TestTime:
 
     def test_a_coarse_clock_foretells_nothing(self):
         assert record_of(STARTED, epoch(1, elapsed_s=0.0)).seconds_left is None
+
+
+class TestTimeLeft:
+    """Of several runs together; 1000 examples an epoch, so that a pace is in milliseconds."""
+
+    def run(self, name="logistic", done=0, elapsed_s=0.0, epochs=10, train_size=1000):
+        config = small(name, {"epochs": epochs, "data.train_size": train_size})
+        record = RunRecord(f"{name}-{done}-{elapsed_s}", config)
+        if done:
+            record.take_in(epoch(done, elapsed_s=elapsed_s))
+        return record
+
+    def test_alone_it_is_the_runs_own(self):
+        record = self.run(done=2, elapsed_s=4.0)
+        assert seconds_left([record]) == pytest.approx(16)
+        assert seconds_left([record]) == pytest.approx(record.seconds_left)
+
+    def test_the_slowest_of_those_side_by_side(self):
+        assert seconds_left([self.run(done=2, elapsed_s=4.0), self.run(done=5, elapsed_s=3.0)]) == pytest.approx(16)
+
+    def test_one_that_waits_comes_after(self):
+        assert seconds_left([self.run(done=2, elapsed_s=4.0)], [self.run()]) == pytest.approx(16 + 20)
+
+    def test_it_gets_the_place_that_is_free_first(self):
+        active = [self.run(done=2, elapsed_s=4.0), self.run(done=5, elapsed_s=10.0)]  # 16 and 10 s to go
+        assert seconds_left(active, [self.run()]) == pytest.approx(10 + 20)
+        assert seconds_left(active, [self.run(epochs=1)]) == pytest.approx(16)
+        assert seconds_left(active, [self.run(), self.run(), self.run()]) == pytest.approx(10 + 20 + 20)
+
+    def test_a_run_of_another_length_takes_another_time(self):
+        active = [self.run(done=2, elapsed_s=4.0)]
+        assert seconds_left(active, [self.run(epochs=5, train_size=2000)]) == pytest.approx(16 + 20)
+        assert seconds_left(active, [self.run(epochs=5)]) == pytest.approx(16 + 10)
+
+    def test_the_same_network_goes_as_fast_as_the_one_that_is_known(self):
+        active = [self.run(done=5, elapsed_s=5.0), self.run("sigmoid", done=5, elapsed_s=15.0)]  # 5 and 15 s to go
+        assert seconds_left(active, [self.run("sigmoid")]) == pytest.approx(5 + 30)
+        assert seconds_left(active, [self.run()]) == pytest.approx(15)
+        assert seconds_left(active, [self.run("mlp")]) == pytest.approx(5 + 20)
+
+    def test_one_that_goes_on_later_knows_its_own_pace(self):
+        assert seconds_left([self.run(done=5, elapsed_s=5.0)], [self.run(done=8, elapsed_s=40.0)]) == pytest.approx(15)
+
+    def test_nothing_is_foretold_before_there_is_anything_to_go_by(self):
+        assert seconds_left([self.run()], [self.run()]) is None
+        assert seconds_left([]) is None

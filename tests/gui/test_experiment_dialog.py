@@ -293,7 +293,7 @@ class TestGrid:
     @pytest.mark.parametrize(
         ("title", "path", "shown", "unticked", "values"),
         [
-            ("Pixels", "data.pixels", [str(kind.label) for kind in Pixels], 1, (Pixels.UNIT, Pixels.RAW)),
+            ("Pixels", "data.pixels", [str(kind.label) for kind in Pixels], 2, (Pixels.UNIT, Pixels.RAW)),
             ("Bias", "model.bias", ["yes", "no"], None, (True, False)),
         ],
     )
@@ -321,9 +321,10 @@ class TestGrid:
             QTest.keyClick(offered, Qt.Key.Key_Space)
         assert fault(dialog) == "Choose two networks or values, or more."
 
-    def test_choices_are_named_in_the_language_in_force(self, grid, translation):
+    def test_choices_are_named_in_the_language_in_force(self, opened, translation):
         translation.use(Language.CHINESE)
-        dialog, _ = grid()
+        dialog, _ = opened()
+        QTest.keyClick(dialog.findChild(QComboBox), Qt.Key.Key_End)
         fields, _ = axes(dialog)
         fields[0].setCurrentIndex(fields[0].findData("optimizer.kind"))
         offered = next(each for each in page(dialog).findChildren(QListWidget) if each.isVisible())
