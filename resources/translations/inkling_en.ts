@@ -42,51 +42,51 @@
     </message>
     <message numerus="yes">
         <source>Train %n run(s) again</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Train %n run again</numerusform>
+            <numerusform>Train %n runs again</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n run(s) that were deleted or never began</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n run that was deleted or never began</numerusform>
+            <numerusform>%n runs that were deleted or never began</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n run(s) that were stopped or interrupted</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n run that was stopped or interrupted</numerusform>
+            <numerusform>%n runs that were stopped or interrupted</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n run(s) that diverged or failed</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n run that diverged or failed</numerusform>
+            <numerusform>%n runs that diverged or failed</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n run(s) that were changed by hand while they trained</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n run that was changed by hand while it trained</numerusform>
+            <numerusform>%n runs that were changed by hand while they trained</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n run(s) that went on for more epochs than the others</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n run that went on for more epochs than the others</numerusform>
+            <numerusform>%n runs that went on for more epochs than the others</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n run(s) that cannot be read</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n run that cannot be read</numerusform>
+            <numerusform>%n runs that cannot be read</numerusform>
         </translation>
     </message>
 </context>

@@ -2501,27 +2501,31 @@
     </message>
     <message>
         <source>The comparison cannot be kept in {folder}: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法把比较保存到 {folder}：{reason}。</translation>
     </message>
     <message>
         <source>{file} cannot be deleted: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法删除 {file}：{reason}。</translation>
     </message>
     <message>
         <source>A later version of Inkling wrote the comparison {file}.</source>
-        <translation type="unfinished"></translation>
+        <translation>比较 {file} 由更新版本的 Inkling 写入，本版本无法读取。</translation>
     </message>
     <message>
         <source>The comparison {file} is damaged: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>比较 {file} 已损坏：{reason}。</translation>
     </message>
     <message>
         <source>{problem} The file is now {place}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{problem}该文件已移至 {place}。</translation>
     </message>
     <message>
         <source>{place} could not be removed, or not all of it: no bin takes it, or it is in use or protected.</source>
         <translation>{place} 未能删除，或未能全部删除：回收站不接收它，或它正在使用中或受到保护。</translation>
+    </message>
+    <message>
+        <source>{network}, as in the form</source>
+        <translation>{network}（当前设置）</translation>
     </message>
 </context>
 <context>
@@ -2554,6 +2558,17 @@
     <message>
         <source>Reset layout</source>
         <translation>重置布局</translation>
+    </message>
+</context>
+<context>
+    <name>AxisEditor</name>
+    <message>
+        <source>values, separated by commas</source>
+        <translation>多个值，用逗号分隔</translation>
+    </message>
+    <message>
+        <source>Values</source>
+        <translation>取值</translation>
     </message>
 </context>
 <context>
@@ -2841,8 +2856,8 @@
     </message>
     <message numerus="yes">
         <source>Train %n run(s) again</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>重新训练 %n 个运行</numerusform>
         </translation>
     </message>
     <message>
@@ -2875,55 +2890,55 @@ Compare in the toolbar races two networks once. A new comparison can take severa
     </message>
     <message>
         <source>Not judged: {reasons}.</source>
-        <translation type="unfinished"></translation>
+        <translation>未参与评判：{reasons}。</translation>
     </message>
     <message>
         <source>; </source>
-        <translation type="unfinished"></translation>
+        <translation>；</translation>
     </message>
     <message numerus="yes">
         <source>%n run(s) that were deleted or never began</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 个运行已删除或从未开始</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n run(s) that were stopped or interrupted</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 个运行已停止或中断</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n run(s) that diverged or failed</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 个运行已发散或失败</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n run(s) that were changed by hand while they trained</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 个运行在训练中被手动调整过</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n run(s) that went on for more epochs than the others</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 个运行的训练轮数多于其他运行</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n run(s) that cannot be read</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 个运行无法读取</numerusform>
         </translation>
     </message>
     <message>
         <source>Delete this comparison? Its runs stay.</source>
-        <translation type="unfinished"></translation>
+        <translation>删除这次比较？其中的运行会保留。</translation>
     </message>
     <message>
         <source>Delete comparison</source>
-        <translation type="unfinished"></translation>
+        <translation>删除比较</translation>
     </message>
     <message>
         <source>Delete</source>
@@ -2931,15 +2946,15 @@ Compare in the toolbar races two networks once. A new comparison can take severa
     </message>
     <message>
         <source>Comparisons</source>
-        <translation type="unfinished"></translation>
+        <translation>已有的比较</translation>
     </message>
     <message>
         <source>Delete this comparison; its runs stay</source>
-        <translation type="unfinished"></translation>
+        <translation>删除这次比较；其中的运行会保留</translation>
     </message>
     <message>
         <source>Train the runs that are not judged once more, from their beginning</source>
-        <translation type="unfinished"></translation>
+        <translation>把未参与评判的运行从头再训练一次</translation>
     </message>
     <message>
         <source>together</source>
@@ -3409,6 +3424,10 @@ Train a network on images, or select one in the table of runs below.</source>
         <translation>要比较的网络</translation>
     </message>
     <message>
+        <source>The form&apos;s network ({network})</source>
+        <translation>当前设置的网络（{network}）</translation>
+    </message>
+    <message>
         <source>Settings of {run}</source>
         <translation>{run} 的设置</translation>
     </message>
@@ -3427,10 +3446,6 @@ Train a network on images, or select one in the table of runs below.</source>
     <message>
         <source>Values</source>
         <translation>取值</translation>
-    </message>
-    <message>
-        <source>values, separated by commas</source>
-        <translation>多个值，用逗号分隔</translation>
     </message>
     <message numerus="yes">
         <source>%n run(s) in all</source>
