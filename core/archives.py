@@ -26,6 +26,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from core import runs
 from core.history import RunState
+from core.kept_comparisons import FOLDER as COMPARISONS_FOLDER
 from core.kept_epochs import EPOCH_NAME, EPOCHS_FOLDER, epoch_file, kept_epochs, read_epoch_weights
 from core.messages import ArchiveError, Message, RunFolderError, message
 from core.runs import (
@@ -171,7 +172,7 @@ def _unpacked(file: Path, temporary: Path) -> Path:
 
 
 def _is_id(name: str) -> bool:
-    return bool(_RUN_ID.fullmatch(name)) and name.casefold() != DAMAGED_FOLDER  # that one is no run's
+    return bool(_RUN_ID.fullmatch(name)) and name.casefold() not in (DAMAGED_FOLDER, COMPARISONS_FOLDER)
 
 
 @contextmanager

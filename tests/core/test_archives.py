@@ -121,8 +121,9 @@ class TestThereAndBack:
         assert taken.run == (top if top == "my-first" else NAME)
         assert not (taken.folder / ".DS_Store").exists()
 
-    def test_a_folder_called_as_the_place_for_damaged_ones_keeps_apart_from_it(self, packed, tmp_path, runs_dir):
-        taken = archives.unpack(changed(packed, tmp_path / "x.zip", top=runs.DAMAGED_FOLDER.title()), runs_dir)
+    @pytest.mark.parametrize("top", ["Damaged", "comparisons"])
+    def test_a_folder_called_as_what_lies_beside_the_runs_keeps_apart_from_it(self, top, packed, tmp_path, runs_dir):
+        taken = archives.unpack(changed(packed, tmp_path / "x.zip", top=top), runs_dir)
         assert taken.run == NAME
 
     def test_files_older_than_zip_are_packed(self, folder, tmp_path, runs_dir):
