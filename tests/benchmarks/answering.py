@@ -1,11 +1,10 @@
-"""How soon the answers follow the pen: ``python -m tests.benchmarks.answering [SECONDS]``.
+"""How soon the answers follow the pen: ``python -m tests.benchmarks.answering``.
 
 Measured from the moment at which a point of the pen arrives at the canvas until the bars of all answering runs have
 been painted, in the real window: idle, and with two runs training, which answer together with a third. The aim is
 under 16 ms at the 95th percentile, one frame. Nothing else should run on the machine meanwhile.
 """
 
-import sys
 import time
 from collections.abc import Callable
 
@@ -19,9 +18,11 @@ from core.fields import with_values
 from gui.answers import AnswerColumn
 from gui.app import Desk
 from gui.warm_up import WarmUp
+from tests.benchmarks.figures import Figure, at_most, tell
 from tests.open_window import open_window
 
 FRAME_MS = 16
+SECONDS = 20
 POINTS = 60  # of a stroke
 FIRST_RUN = {"data.train_size": 6000, "epochs": 3, "threads": 1}
 
@@ -107,30 +108,31 @@ def measure(seconds: float, desk: Desk) -> np.ndarray:
     return stopwatch.stop()
 
 
-def row(name: str, took: np.ndarray) -> str:
-    """A line of the table."""
-    median, high, highest, worst = np.percentile(took, (50, 95, 99, 100))
-    return f"| {name} | {median:.1f} | {high:.1f} | {highest:.1f} | {worst:.1f} | {len(took)} |"
-
-
-def main() -> None:
-    """Train one run, measure idle, then with two more training, and print a table."""
-    seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 20
+def figures() -> list[Figure]:
+    """One run answers in an idle window, then three while two train."""
     with open_window() as (desk, _app, _translation):
         warm_up = WarmUp()
         warm_up.start()
         warm_up.wait()
         desk.controller.start(with_values(presets.preset("sigmoid").config, FIRST_RUN))
         wait_for(lambda: not desk.controller.active() and bool(desk.store.visible()))
-        lines = [row("idle, one run answers", measure(seconds / 2, desk))]
+        idle = measure(SECONDS / 2, desk)
         first = desk.store.visible()[0].record.run
         desk.window.actions_.compare.trigger()
         desk.store.set_visible(first, True)  # a comparison is seen alone at first
         wait_for(lambda: len([each for each in desk.store.visible() if each.record.weights is not None]) == 3)
-        lines.append(row("two runs training, three answer", measure(seconds, desk)))
-    head = "| window | median ms | 95 % | 99 % | worst | points |\n|---|---|---|---|---|---|"
-    print("\n".join([head, *lines]))  # noqa: T201 - its output
+        racing = measure(SECONDS, desk)
+    return [
+        Figure("from the pen to the bars, one run answers, 95 %", f"{np.percentile(idle, 95):.1f} ms"),
+        at_most(
+            "the same with two runs training and three answering, 95 %",
+            float(np.percentile(racing, 95)),
+            16,
+            "ms",
+            ".1f",
+        ),
+    ]
 
 
 if __name__ == "__main__":
-    main()
+    tell(figures())

@@ -1,6 +1,9 @@
 """What a benchmark says: a figure, what it is measured against, and whether it is good enough."""
 
-from dataclasses import dataclass
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 
 
 @dataclass(frozen=True)
@@ -29,10 +32,21 @@ def at_least(what: str, value: float, least: float, unit: str, form: str = ".2f"
     return Figure(what, f"{value:{form}} {unit}", f"at least {least:{form}}", value >= least)
 
 
-def table(figures: list[Figure]) -> str:
+def table(figures: Sequence[Figure]) -> str:
     """In Markdown; a goal that is missed says so."""
     lines = ["| what | measured | goal | |", "|---|---|---|---|"]
     for figure in figures:
         verdict = {None: "", True: "met", False: "**missed**"}[figure.is_met]
         lines.append(f"| {figure.what} | {figure.measured} | {figure.goal} | {verdict} |")
     return "\n".join(lines)
+
+
+def tell(figures: Sequence[Figure]) -> None:
+    """Print a table, or with ``--json`` one object a line, which `tests.benchmarks.report` reads."""
+    is_json = "--json" in sys.argv
+    print("\n".join(json.dumps(asdict(each)) for each in figures) if is_json else table(figures))  # noqa: T201
+
+
+def told(lines: str) -> list[Figure]:
+    """The figures in what `tell` printed."""
+    return [Figure(**json.loads(line)) for line in lines.splitlines() if line.startswith("{")]

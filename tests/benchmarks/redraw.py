@@ -1,11 +1,10 @@
-"""How long the plots take to draw: ``python -m tests.benchmarks.redraw [RUNS] [EPOCHS]``, 8 runs of 10,000 without.
+"""How long the plots take to draw: ``python -m tests.benchmarks.redraw``.
 
 A redraw is what happens when every run has ended another epoch: all curves of a plot are made and painted anew, in
 software. The reference is a bare pyqtgraph plot of one curve of the same size, in the same process, set and painted
 in the same way. The two plots of the panel are drawn in different turns of the event loop, so each is one redraw.
 """
 
-import os
 import sys
 import time
 from collections.abc import Callable
@@ -22,8 +21,10 @@ from core.presets import preset
 from gui import theme
 from gui.plots_panel import PlotsPanel
 from gui.run_store import RunStore
+from tests.benchmarks.figures import Figure, tell
 
 REPEATS = 30
+RUNS, EPOCHS = 8, 10_000
 SIZE = 660, 620  # what the panel has in a window of 1240x820
 
 
@@ -115,14 +116,12 @@ class Drawing:
         QApplication.processEvents()
 
 
-def main() -> None:
-    """Draw and print a table."""
-    runs, epochs = (int(sys.argv[place]) if len(sys.argv) > place else usual for place, usual in ((1, 8), (2, 10_000)))
+def figures() -> list[Figure]:
+    """A redraw of all runs, against one bare curve."""
     app = QApplication(sys.argv[:1])
     theme.apply(app, theme.Scheme.LIGHT)
-    reference = bare(epochs)
-    drawing = Drawing(runs, epochs)
-    rows = [("bare pyqtgraph, one curve", reference)]
+    reference = bare(EPOCHS)
+    drawing = Drawing(RUNS, EPOCHS)
     lower: list[float] = []
     upper: list[float] = []
     for _ in range(REPEATS):
@@ -130,16 +129,11 @@ def main() -> None:
             start = time.perf_counter()
             work()
             times.append((time.perf_counter() - start) * 1000)
-    rows += [
-        (f"cost, {runs} runs", float(np.median(upper))),
-        (f"accuracy, {runs} runs", float(np.median(lower))),
-        ("live ends only", median_ms(drawing.go_on)),
-    ]
-    lines = ["| redraw | ms | ratio |", "|---|---|---|"]
-    lines += [f"| {name} | {ms:.1f} | {ms / reference:.2f} |" for name, ms in rows]
-    print("\n".join(lines))  # noqa: T201 - its output
+    took = [(f"costs of {RUNS} runs x {EPOCHS:,} epochs drawn anew", float(np.median(upper)))]
+    took.append(("their accuracies", float(np.median(lower))))
+    took.append(("only their live ends", median_ms(drawing.go_on)))
+    return [Figure(name, f"{ms:.1f} ms, {ms / reference:.1f} times one bare curve") for name, ms in took]
 
 
 if __name__ == "__main__":
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    main()
+    tell(figures())

@@ -26,7 +26,7 @@ from core.events import EpochCompleted, WeightsPublished
 from core.fields import with_values
 from core.processor import cores
 from core.training import train
-from tests.benchmarks.figures import Figure, at_least, at_most, table
+from tests.benchmarks.figures import Figure, at_least, at_most, tell
 
 EXAMPLES, BATCH = 20_000, 100
 ROUNDS = 9
@@ -288,4 +288,4 @@ def figures() -> list[Figure]:
 
 
 if __name__ == "__main__":
-    print(table(figures()))  # noqa: T201 - its output
+    tell(figures())
