@@ -115,7 +115,7 @@ NOTES: dict[str, Note] = {
         ),
     ),
     "dropout": Note(
-        message("Dropout"),
+        message("Dropout layer"),
         message(
             "While training, each number is set to 0 with this probability, anew for every batch, so no neuron can "
             "rely on a particular other one. The rest is made larger, to keep the sum. In evaluation mode nothing "

@@ -157,11 +157,11 @@
     </message>
     <message>
         <source>NVIDIA or AMD GPU (CUDA)</source>
-        <translation>NVIDIA 或 AMD 显卡（CUDA）</translation>
+        <translation>NVIDIA 或 AMD GPU（CUDA）</translation>
     </message>
     <message>
         <source>Apple GPU (MPS)</source>
-        <translation>苹果显卡（MPS）</translation>
+        <translation>Apple GPU（MPS）</translation>
     </message>
     <message>
         <source>32 bits</source>
@@ -197,7 +197,7 @@
     </message>
     <message>
         <source>The bend after the layer. Without it, several layers would be no more than one.</source>
-        <translation>线性层之后的非线性变换。没有它，再多层也只等于一层。</translation>
+        <translation>一层之后的非线性变换。没有它，再多层也只相当于一层。</translation>
     </message>
     <message>
         <source>The program</source>
@@ -221,7 +221,7 @@
     </message>
     <message>
         <source>The numbers that you chose, under names of their own, so that they are changed in one place. Choosing them well is most of the work: they are called hyperparameters, because training does not learn them.</source>
-        <translation>您选定的数值，各有名字，要改只需改这一处。选好它们是大部分的功夫所在：它们叫超参数，因为训练本身不会学习它们。</translation>
+        <translation>您选定的数值都有自己的名字，要改只需改一处。选好它们往往最费功夫：它们叫超参数，因为训练本身学不到它们。</translation>
     </message>
     <message>
         <source>Classes</source>
@@ -273,7 +273,7 @@
     </message>
     <message>
         <source>As MNIST was made: what is drawn is cut out, scaled to 20 pixels, and placed with its centre of mass in the middle. Then a network need not learn that the same sign can be large or small, here or there. Pillow reads the files; it comes with torchvision.</source>
-        <translation>与 MNIST 的做法相同：把画出的部分裁下来，缩放到 20 像素，再把重心放到正中。这样网络就不必学习同一个字可大可小、可左可右。文件由 Pillow 读取，它随 torchvision 一起安装。</translation>
+        <translation>与 MNIST 的做法相同：把画出的部分裁下来，缩放到 20 像素，再把质心放到正中。这样网络就不必学习同一个字可大可小、可左可右。文件由 Pillow 读取，它随 torchvision 一起安装。</translation>
     </message>
     <message>
         <source>Loading the pictures</source>
@@ -289,7 +289,7 @@
     </message>
     <message>
         <source>A fully connected layer takes a row of numbers, so each image becomes one. How large the numbers are matters: they multiply the weights&apos; gradients, and so the steps. What is done here must also be done with each image that the network is to read later.</source>
-        <translation>全连接层接收一行数，所以每幅图像展开成一行。数的大小很重要：权重的梯度与它们成正比，步长也就随之变化。这里所做的处理，以后网络要读的每幅图像也都要做。</translation>
+        <translation>全连接层接收一行数，所以每张图像都展开成一行。数的大小很重要：权重的梯度与它们成正比，每一步的大小也就随之变化。这里怎样处理，以后网络要识别的每张图像也必须同样处理。</translation>
     </message>
     <message>
         <source>Shuffled pixels</source>
@@ -312,12 +312,16 @@
         <translation>丢弃率</translation>
     </message>
     <message>
+        <source>Dropout layer</source>
+        <translation>丢弃层</translation>
+    </message>
+    <message>
         <source>While training, each number is set to 0 with this probability, anew for every batch, so no neuron can rely on a particular other one. The rest is made larger, to keep the sum. In evaluation mode nothing happens. nn.Dropout does the same; it would only draw other random numbers than Inkling.</source>
         <translation>训练时，每个数以这个概率被置为 0，每一批都重新抽取，所以任何神经元都不能依赖另一个特定的神经元。其余的数相应放大，使总和大致不变。评估模式下什么也不做。nn.Dropout 的作用相同，只是抽到的随机数与 Inkling 不同。</translation>
     </message>
     <message>
         <source>Sequential calls its layers one after the other. Linear multiplies by a matrix of weights; the function behind it bends the result, or several layers would be no more than one. The last layer gives one number per answer, without a bend: CrossEntropyLoss wants them raw. The names are those in Inkling&apos;s exported weights, so load_state_dict takes them.</source>
-        <translation>Sequential 依次调用各层。Linear 乘以权重矩阵；后面的激活函数使结果弯曲，否则多层也只相当于一层。最后一层为每个答案给出一个数，不再弯曲：CrossEntropyLoss 要的就是原始值。各层的名字与 Inkling 导出的权重一致，可以直接用 load_state_dict 载入。</translation>
+        <translation>Sequential 依次调用各层。Linear 乘以权重矩阵；后面的激活函数带来非线性，否则多层也只相当于一层。最后一层为每个类别输出一个数，不再经过激活函数：CrossEntropyLoss 要的就是原始值。各层的名字与 Inkling 导出的权重一致，可以直接用 load_state_dict 载入。</translation>
     </message>
     <message>
         <source>Random numbers</source>
@@ -325,7 +329,7 @@
     </message>
     <message>
         <source>In another order each epoch, batches differ and the network cannot learn their sequence. The order depends on the seed and the epoch only, so networks that are compared see the same batches.</source>
-        <translation>每轮的顺序都不同，各批也就不同，网络无法记住它们的次序。顺序只取决于种子和轮数，所以互相比较的网络看到的是同样的批。</translation>
+        <translation>每轮的顺序都不同，每一批的内容也就不同，网络无法记住它们的次序。顺序只取决于种子和轮数，所以互相比较的网络看到的批次完全相同。</translation>
     </message>
     <message>
         <source>Learning rate in steps</source>
@@ -345,7 +349,7 @@
     </message>
     <message>
         <source>Small steps while the weights are still random, large ones in the middle, tiny ones at the end. It changes with every batch. torch.optim.lr_scheduler.OneCycleLR does the same.</source>
-        <translation>权重还是随机的时候用小步，中间用大步，最后用极小的步。每一批都会改变。torch.optim.lr_scheduler.OneCycleLR 的作用相同。</translation>
+        <translation>权重还很随机时用小步，中间用大步，最后用极小的步。学习率每一批都在变。torch.optim.lr_scheduler.OneCycleLR 的作用相同。</translation>
     </message>
     <message>
         <source>One step of gradient descent with one batch. All of learning is this function, called thousands of times.</source>
@@ -353,11 +357,11 @@
     </message>
     <message>
         <source>Tells the layers that the network learns now. Some behave differently then: dropout drops. Without such layers the line changes nothing, but it is a good habit.</source>
-        <translation>告诉各层现在是在学习。有些层此时的行为不同：丢弃法会丢弃。没有这样的层时，这一行不起作用，但写上是好习惯。</translation>
+        <translation>告诉各层现在处于训练模式。有些层在训练时行为不同：丢弃层会随机丢弃。没有这样的层，这一行不起作用，但写上是好习惯。</translation>
     </message>
     <message>
         <source>PyTorch adds new gradients to those that are there. Without this line each step would also follow all earlier batches.</source>
-        <translation>PyTorch 会把新的梯度加到已有的梯度上。没有这一行，每一步都会同时跟着以前所有的批走。</translation>
+        <translation>PyTorch 会把新的梯度累加到已有的梯度上。没有这一行，每一步都会把以前各批的梯度也算进来。</translation>
     </message>
     <message>
         <source>Forward</source>
@@ -365,7 +369,7 @@
     </message>
     <message>
         <source>The batch goes through all layers. PyTorch keeps a record of what was computed, to find its way back. The loss makes one number of all mistakes: the mean over the batch.</source>
-        <translation>一批样本依次经过所有层。PyTorch 记下算了什么，以便原路返回。损失函数把所有错误合成一个数：整批的平均值。</translation>
+        <translation>一批样本依次经过所有层。PyTorch 记下每一步计算，以便反向传播时原路返回。损失函数把所有错误汇总成一个数：整批的平均值。</translation>
     </message>
     <message>
         <source>Forward, in 16 bits</source>
@@ -373,15 +377,15 @@
     </message>
     <message>
         <source>Inside autocast the large products are computed with 16 bits, which some processors do faster; the weights keep their 32 bits. The loss makes one number of all mistakes: the mean over the batch.</source>
-        <translation>在 autocast 里，大的矩阵乘法用 16 位计算，有些处理器这样更快；权重仍保持 32 位。损失函数把所有错误合成一个数：整批的平均值。</translation>
+        <translation>在 autocast 中，大的矩阵乘法用 16 位计算，有些处理器这样更快；权重仍保持 32 位。损失函数把所有错误汇总成一个数：整批的平均值。</translation>
     </message>
     <message>
         <source>Goes back through the record and finds, by the chain rule, how much the cost would change with each single weight: its gradient, kept in weight.grad.</source>
-        <translation>沿着记录往回走，用链式法则求出代价随每一个权重变化多少：这就是它的梯度，存放在 weight.grad 里。</translation>
+        <translation>沿着记录往回走，用链式法则求出每个权重稍有变化时代价会变化多少：这就是它的梯度，存放在 weight.grad 里。</translation>
     </message>
     <message>
         <source>Changes every weight a little, against its gradient, so that the cost becomes smaller. item() makes a plain Python number of the cost, so that the record can be forgotten.</source>
-        <translation>让每个权重逆着梯度稍稍移动，使代价变小。item() 把代价变成普通的 Python 数，这样记录就可以丢掉了。</translation>
+        <translation>让每个权重沿梯度的反方向移动一点，使代价变小。item() 把代价变成普通的 Python 数，计算记录就可以释放了。</translation>
     </message>
     <message>
         <source>Nothing is learned here, so PyTorch need not keep a record for the way back. That saves time and memory; the numbers are the same.</source>
@@ -389,23 +393,23 @@
     </message>
     <message>
         <source>Asks examples that were not learned from. When their cost rises while that of the training examples falls, the network learns by heart: it overfits.</source>
-        <translation>用没学过的样本来考。如果它们的代价上升，而训练样本的代价下降，网络就是在死记硬背：过拟合了。</translation>
+        <translation>用没有学过的样本来检验。如果它们的代价上升，而训练样本的代价下降，网络就是在死记硬背：过拟合了。</translation>
     </message>
     <message>
         <source>Tells the layers that the network is being used: dropout rests, so the same image always gets the same answer. Forgetting this line is a common mistake; accuracy suffers, and nothing says why.</source>
-        <translation>告诉各层网络正在使用：丢弃法停下来，所以同一幅图像总得到同样的答案。忘了这一行是常见的错误；准确率会变差，却没有任何提示。</translation>
+        <translation>告诉各层现在处于评估模式：丢弃层停止丢弃，所以同一张图像总得到同样的答案。忘记这一行是常见的错误：准确率会变差，却没有任何提示。</translation>
     </message>
     <message>
         <source>Asking the test images</source>
-        <translation>测试图像</translation>
+        <translation>用测试图像检验</translation>
     </message>
     <message>
         <source>A thousand at a time, to spare memory. The answer is the class with the largest output (argmax). The cost also counts how sure the network was; accuracy counts only right and wrong.</source>
-        <translation>每次一千幅，以节省内存。答案是输出最大的那个类别（argmax）。代价还计入网络有多大把握；准确率只看对错。</translation>
+        <translation>每次一千张，以节省内存。答案是输出最大的那个类别（argmax）。代价还会计入网络有多大把握；准确率只看对错。</translation>
     </message>
     <message>
         <source>Asking the test points</source>
-        <translation>测试数据点</translation>
+        <translation>用测试点检验</translation>
     </message>
     <message>
         <source>The mean of the squared distances between the line and points with noise of their own.</source>
@@ -429,11 +433,11 @@
     </message>
     <message>
         <source>Examples held out</source>
-        <translation>留出的样本</translation>
+        <translation>留出的验证样本</translation>
     </message>
     <message>
         <source>Whoever chooses the best of many runs by their test examples has learned from those, too. Choose by examples that are held out of training, and look at the test examples once, at the end.</source>
-        <translation>谁用测试样本从许多次训练里挑最好的，谁就也从测试样本里学了东西。应当用留出的样本来挑，测试样本只在最后看一次。</translation>
+        <translation>如果用测试样本从许多次训练中挑出最好的，就等于也从测试样本里学了东西。应当用留出的验证样本来挑，测试样本只在最后看一次。</translation>
     </message>
     <message>
         <source>Random numbers on a computer are computed from a seed. The first weights come from here, and dropout, so the same seed gives the same run. Try others to see how much is luck.</source>
@@ -453,23 +457,23 @@
     </message>
     <message>
         <source>weight = weight − learning rate × gradient, with the gradient of one batch. With momentum each step also keeps a part of the last one, like a ball that rolls on. fused=True computes the same, faster.</source>
-        <translation>权重 = 权重 − 学习率 × 梯度，梯度来自一批样本。有动量时，每一步还保留上一步的一部分，像球继续滚动。fused=True 算的一样，只是更快。</translation>
+        <translation>权重 = 权重 − 学习率 × 梯度，梯度由一批样本算出。有动量时，每一步还保留上一步的一部分，像小球借着惯性继续滚动。fused=True 结果相同，只是更快。</translation>
     </message>
     <message>
         <source>Keeps a running mean of each weight&apos;s gradient and of its square, and divides one by the root of the other: every weight gets a step of its own size. fused=True computes the same, faster.</source>
-        <translation>为每个权重记录梯度及其平方的滑动平均，再用前者除以后者的平方根：每个权重都有自己的步长。fused=True 算的一样，只是更快。</translation>
+        <translation>为每个权重维护梯度及其平方的滑动平均，再用前者除以后者的平方根：每个权重都有自己的步长。fused=True 结果相同，只是更快。</translation>
     </message>
     <message>
         <source>Adam, with the weight decay taken out of the gradient: it shrinks the weights directly. fused=True computes the same, faster.</source>
-        <translation>Adam 的变体，权重衰减不再经过梯度，而是直接缩小权重。fused=True 算的一样，只是更快。</translation>
+        <translation>Adam 的变体：权重衰减不再经过梯度，而是直接缩小权重。fused=True 结果相同，只是更快。</translation>
     </message>
     <message>
         <source>Divides each weight&apos;s gradient by its recent size, so that steep and flat directions move alike.</source>
-        <translation>把每个权重的梯度除以它近来的大小，使陡的方向和平的方向走得差不多。</translation>
+        <translation>把每个权重的梯度除以它近来的大小，使陡峭和平缓的方向步子相近。</translation>
     </message>
     <message>
         <source>Divides each weight&apos;s gradient by the root of all its squared gradients so far: weights that have moved a lot move less and less.</source>
-        <translation>把每个权重的梯度除以至今所有梯度平方和的平方根：动得多的权重会越动越少。</translation>
+        <translation>把每个权重的梯度除以至今梯度平方和的平方根：走得多的权重，步子会越来越小。</translation>
     </message>
     <message>
         <source>Epochs and batches</source>
@@ -477,7 +481,7 @@
     </message>
     <message>
         <source>An epoch goes through all training examples once, a batch at a time. A batch&apos;s gradient is a noisy guess at that of all examples, and comes far sooner.</source>
-        <translation>一轮把所有训练样本过一遍，每次一批。一批的梯度是对全部样本梯度的带噪声的估计，但快得多。</translation>
+        <translation>一轮就是把所有训练样本过一遍，每次一批。一批的梯度是对全部样本梯度的带噪声的估计，但算起来快得多。</translation>
     </message>
     <message>
         <source>Setting the learning rate</source>
@@ -493,7 +497,7 @@
     </message>
     <message>
         <source>Cuts the next batch out of the examples and learns from it. What is reported is the mean of all batches&apos; costs, each measured before its step.</source>
-        <translation>从样本中取出下一批并从中学习。报告的是各批代价的平均值，每个都是在走那一步之前测得的。</translation>
+        <translation>从样本中取出下一批来学习。报告的是各批代价的平均值，每个代价都在更新权重之前测得。</translation>
     </message>
     <message>
         <source>After each epoch</source>
@@ -541,7 +545,7 @@
     </message>
     <message>
         <source>Whether each neuron also adds a learned constant to its sum.</source>
-        <translation>每个神经元的加权和是否再加上一个可学习的常数。</translation>
+        <translation>每个神经元的加权和是否再加上一个可学习的常数（偏置）。</translation>
     </message>
     <message>
         <source>Data</source>
@@ -577,15 +581,15 @@
     </message>
     <message>
         <source>Validation examples</source>
-        <translation>验证样本</translation>
+        <translation>验证样本数</translation>
     </message>
     <message>
         <source>How many of the training examples that follow are held out and asked after each epoch. With them the best epoch is chosen without a look at the test examples; 0 for none.</source>
-        <translation>在训练样本之后留出多少个样本，每轮之后用来检验。这样无需查看测试样本就能选出最好的一轮；0 表示不留。</translation>
+        <translation>从训练样本之后再留出多少个样本，每轮结束后用它们来检验。这样不看测试样本也能选出最佳轮；0 表示不留。</translation>
     </message>
     <message>
         <source>Batch size</source>
-        <translation>批大小</translation>
+        <translation>批量大小</translation>
     </message>
     <message>
         <source>How many examples are averaged for each change of the weights. Examples that do not fill a last batch sit the epoch out.</source>
@@ -613,7 +617,7 @@
     </message>
     <message>
         <source>Puts every image&apos;s pixels into one fixed random order, the same for all runs. To a fully connected network it is all the same; a convolutional one loses its neighbours.</source>
-        <translation>把每张图像的像素按同一个固定的随机顺序重排，所有运行都相同。对全连接网络来说毫无影响；卷积网络则失去了相邻像素的信息。</translation>
+        <translation>把每张图像的像素按同一个固定的随机顺序重排，所有运行都相同。这对全连接网络毫无影响；卷积网络则失去了相邻像素的信息。</translation>
     </message>
     <message>
         <source>The layers between the pixels and the answers, in order. None at all is logistic regression.</source>
@@ -717,7 +721,7 @@
     </message>
     <message>
         <source>The start of the random numbers: first weights, order, dropout. Same seed, same run.</source>
-        <translation>随机数的起点：初始权重、样本顺序、丢弃。种子相同，结果相同。</translation>
+        <translation>随机数的起点：初始权重、样本顺序、随机丢弃都由它决定。种子相同，结果相同。</translation>
     </message>
     <message>
         <source>must be one of {known}, or the path of a folder, not {given}.</source>
@@ -741,7 +745,7 @@
     </message>
     <message>
         <source>Where to compute. Automatic takes a CUDA GPU if there is one.</source>
-        <translation>在哪里计算。“自动”会优先使用 CUDA 显卡。</translation>
+        <translation>在哪里计算。“自动”会优先使用 CUDA GPU。</translation>
     </message>
     <message>
         <source>Threads</source>
@@ -793,7 +797,7 @@
     </message>
     <message>
         <source>A batch of {batch} does not fit into {train} training examples; take {train} or fewer.</source>
-        <translation>训练样本只有 {train} 个，装不满一批 {batch} 个；请取 {train} 或更小。</translation>
+        <translation>训练样本只有 {train} 个，装不满 {batch} 个一批；批量大小请取 {train} 或更小。</translation>
     </message>
     <message>
         <source>{file} holds {images} images, but {other} holds {labels} labels; the two must match.</source>
@@ -821,7 +825,7 @@
     </message>
     <message>
         <source>{name} is larger than its network.</source>
-        <translation>{name} 比它的网络还大。</translation>
+        <translation>{name} 大于它的网络所需。</translation>
     </message>
     <message>
         <source>There is no file {file}.</source>
@@ -841,7 +845,7 @@
     </message>
     <message>
         <source>{name} is no file of a run.</source>
-        <translation>{name} 不是运行的文件。</translation>
+        <translation>{name} 不是运行应有的文件。</translation>
     </message>
     <message>
         <source>{name} is in it twice.</source>
@@ -905,7 +909,7 @@
     </message>
     <message>
         <source>PyTorch finds no Apple GPU on this machine; choose cpu or auto.</source>
-        <translation>PyTorch 在这台机器上没有找到苹果显卡；请选 cpu 或 auto。</translation>
+        <translation>PyTorch 在这台机器上没有找到 Apple GPU；请选择 cpu 或 auto。</translation>
     </message>
     <message>
         <source>In safe mode no GPU is looked for; choose cpu or auto.</source>
@@ -913,11 +917,11 @@
     </message>
     <message>
         <source>PyTorch finds no CUDA GPU on this machine; choose cpu or auto.</source>
-        <translation>PyTorch 在这台机器上没有找到 CUDA 显卡；请选 cpu 或 auto。</translation>
+        <translation>PyTorch 在这台机器上没有找到 CUDA GPU；请选择 cpu 或 auto。</translation>
     </message>
     <message>
         <source>This build of PyTorch has no CUDA; choose cpu or auto.</source>
-        <translation>这个 PyTorch 版本不带 CUDA；请选 cpu 或 auto。</translation>
+        <translation>这个 PyTorch 版本不支持 CUDA；请选择 cpu 或 auto。</translation>
     </message>
     <message>
         <source>must be true or false, not {given}.</source>
@@ -929,7 +933,7 @@
     </message>
     <message>
         <source>must be a list of at most 6 layers with units, activation and dropout, not {given}.</source>
-        <translation>必须是最多 6 层的列表，每层有神经元数、激活函数和丢弃率，不能是 {given}。</translation>
+        <translation>必须是至多 6 层的列表，每层给出神经元数、激活函数和丢弃率，不能是 {given}。</translation>
     </message>
     <message>
         <source>must be small letters, digits and hyphens, not {given}.</source>
@@ -965,7 +969,7 @@
     </message>
     <message>
         <source>{text!r} is not of the form FIELD=VALUE.</source>
-        <translation>{text!r} 不是“字段=值”的形式。</translation>
+        <translation>{text!r} 不是 FIELD=VALUE（字段=值）的形式。</translation>
     </message>
     <message>
         <source>there is no such setting; did you mean {field}?</source>
@@ -1001,7 +1005,7 @@
     </message>
     <message>
         <source>One instruction works on a whole table: a single product takes a whole batch through a layer. Where a tensor is kept and worked on is its device, the processor or a graphics card. The data and the weights must be on the same one.</source>
-        <translation>一条指令就能处理整张表格：只需一次矩阵乘法，整批图像便一起通过一层网络。张量存放在哪里、在哪里计算，哪里就是它的“设备”，可以是处理器，也可以是显卡。数据和权重必须放在同一个设备上。</translation>
+        <translation>一条指令就能处理整张表格：只需一次矩阵乘法，整批图像便一起通过一层网络。张量存放在哪里、在哪里计算，哪里就是它的“设备”：可以是处理器（CPU），也可以是显卡（GPU）。数据和权重必须放在同一个设备上。</translation>
     </message>
     <message>
         <source>Two networks go twice through the same 20,000 digits, one in batches of 10, the other in batches of 1,000. Which gets through more digits in a second?</source>
@@ -1021,7 +1025,7 @@
     </message>
     <message>
         <source>Each instruction takes a little time of its own, however small the table, and a large table shares it out among many images. But a batch is also one step of learning, so larger batches mean fewer steps in an epoch. Look at both figures above: the size of a batch is a trade of speed against steps.</source>
-        <translation>表格再小，每条指令本身也要花一点时间；表格大了，这点时间就由许多张图像分摊。但是，每学一批只更新一次权重：批越大，一轮之中更新的次数就越少。请把上面两方面的数字放在一起看：选批大小，就是在速度和更新次数之间权衡。</translation>
+        <translation>表格再小，每条指令本身也要花一点时间；表格大了，这点时间就由许多张图像分摊。但是，每学一批只更新一次权重：批越大，一轮之中更新的次数就越少。请把上面两方面的数字放在一起看：选择批量大小，就是在速度和更新次数之间权衡。</translation>
     </message>
     <message>
         <source>Batches of 10</source>
@@ -1113,7 +1117,7 @@
     </message>
     <message>
         <source>One network has no hidden layer, the other one of 512 sigmoid neurons. Data, batches and learning rate are the same. Which reads more test digits right after eight epochs?</source>
-        <translation>一个网络没有隐藏层，另一个有 512 个 Sigmoid 神经元组成的隐藏层。数据、批次和学习率都相同。训练八轮之后，哪一个读对的测试数字更多？</translation>
+        <translation>一个网络没有隐藏层，另一个有一个含 512 个 Sigmoid 神经元的隐藏层。数据、批次和学习率都相同。训练八轮之后，哪一个读对的测试数字更多？</translation>
     </message>
     <message>
         <source>The one without: it has less to learn</source>
@@ -1169,7 +1173,7 @@
     </message>
     <message>
         <source>Two networks with one hidden layer of 512 neurons start from the same weights and see the same batches. Nothing but the curve differs.</source>
-        <translation>两个网络都有一个 512 个神经元的隐藏层，从相同的权重出发，学习相同的批次。唯一不同的是激活函数。</translation>
+        <translation>两个网络都有一个含 512 个神经元的隐藏层，从相同的权重出发，看到相同的批次。唯一不同的是激活函数。</translation>
     </message>
     <message>
         <source>After its first epoch, ReLU reads a certain share of the test digits right. How many epochs does the sigmoid network need to get as far?</source>
@@ -1245,7 +1249,7 @@
     </message>
     <message>
         <source>Each network gets 6,000 digits and two epochs. Which single change adds most to the digits read right?</source>
-        <translation>每个网络用 6,000 个数字训练两轮。哪一处改动让读对的数字增加得最多？</translation>
+        <translation>每个网络用 6,000 个数字训练两轮。哪一处改动最能让它多读对一些数字？</translation>
     </message>
     <message>
         <source>Adam, the optimizer</source>
@@ -1285,7 +1289,7 @@
     </message>
     <message>
         <source>Two hidden layers of 512 ReLU neurons with dropout, trained with Adam: the modern one.</source>
-        <translation>两个隐藏层，各 512 个 ReLU 神经元，带丢弃，用 Adam 训练：现代网络。</translation>
+        <translation>两个隐藏层，各 512 个 ReLU 神经元，使用丢弃法，用 Adam 训练：现代网络。</translation>
     </message>
     <message>
         <source>Two convolutions look for strokes wherever they are; two linear layers decide.</source>
@@ -1317,7 +1321,7 @@
     </message>
     <message>
         <source>The third rung: a second hidden layer. Dropout is the last step, to ReLU + Dropout.</source>
-        <translation>第三级：增加第二个隐藏层。最后一步加上丢弃，就是 ReLU + Dropout。</translation>
+        <translation>第三级：增加第二个隐藏层。最后一步加上丢弃法，就是 ReLU + Dropout。</translation>
     </message>
     <message>
         <source>Four sigmoid layers</source>
@@ -1345,7 +1349,7 @@
     </message>
     <message>
         <source>The checkpoint of the run {run} is gone; it cannot be continued any more.</source>
-        <translation>训练 {run} 的检查点已不存在，无法再继续训练。</translation>
+        <translation>运行 {run} 的检查点已不存在，无法再继续训练。</translation>
     </message>
     <message>
         <source>The run {run} has completed {done} epochs; ask for more than that, not {epochs}.</source>
@@ -1361,7 +1365,7 @@
     </message>
     <message>
         <source>The run is kept in {folder} again.</source>
-        <translation>训练已重新开始保存到 {folder}。</translation>
+        <translation>运行已重新开始保存到 {folder}。</translation>
     </message>
     <message>
         <source>The run is not kept: another Inkling is writing to {folder}.</source>
@@ -1389,11 +1393,11 @@
     </message>
     <message>
         <source>{file} was written by a later Inkling, in version {version} of the format; this one reads versions up to {known}. Use the later one to open the run; it is left as it is.</source>
-        <translation>{file} 由更新版本的 Inkling 写入（格式版本 {version}），本版本最多只能读取版本 {known}。请用新版本打开该训练；文件保持原样。</translation>
+        <translation>{file} 由更新版本的 Inkling 写入（格式版本 {version}），本版本最高只能读取版本 {known}。请用新版本打开这个运行；文件保持原样。</translation>
     </message>
     <message>
         <source>{file} is not the description of a run.</source>
-        <translation>{file} 不是训练的描述文件。</translation>
+        <translation>{file} 不是运行的描述文件。</translation>
     </message>
     <message>
         <source>{file} is damaged: {reason}.</source>
@@ -1429,7 +1433,7 @@
     </message>
     <message>
         <source>The memory does not suffice. Try a batch size below {batch}, smaller layers, or fewer runs at once.</source>
-        <translation>内存不足。试试小于 {batch} 的批大小、更小的层，或减少同时训练的运行。</translation>
+        <translation>内存不足。试试小于 {batch} 的批量大小、更小的层，或减少同时训练的运行数。</translation>
     </message>
     <message>
         <source>Training failed: {reason}</source>
@@ -1497,7 +1501,7 @@
     </message>
     <message>
         <source>No difference is shown between {a} and {b}: {points} points ({low} to {high}, one seed); about {more} more test images would be needed.</source>
-        <translation>看不出 {a} 与 {b} 有差别：{points} 个百分点（{low} 到 {high}，一个种子）；大约还需要 {more} 个测试图像才能分辨。</translation>
+        <translation>看不出 {a} 与 {b} 有差别：{points} 个百分点（{low} 到 {high}，一个种子）；大约还需要 {more} 张测试图像才能分辨。</translation>
     </message>
     <message>
         <source>{better} reads {points} points more images right than {other} (95 % interval {low} to {high}, {seeds} seeds).</source>
@@ -1505,7 +1509,7 @@
     </message>
     <message>
         <source>No difference is shown between {a} and {b}: {points} points ({low} to {high}, {seeds} seeds); about {more} more test images or some more seeds would be needed.</source>
-        <translation>看不出 {a} 与 {b} 有差别：{points} 个百分点（{low} 到 {high}，{seeds} 个种子）；大约还需要 {more} 个测试图像，或再多几个种子才能分辨。</translation>
+        <translation>看不出 {a} 与 {b} 有差别：{points} 个百分点（{low} 到 {high}，{seeds} 个种子）；大约还需要 {more} 张测试图像，或再多几个种子才能分辨。</translation>
     </message>
     <message>
         <source>No difference is shown between {a} and {b}: {points} points ({low} to {high}, {seeds} seeds); more seeds would be needed.</source>
@@ -1521,7 +1525,7 @@
     </message>
     <message>
         <source>{problem} The run&apos;s folder is now {place}.</source>
-        <translation>{problem} 该训练的文件夹已移至 {place}。</translation>
+        <translation>{problem}该运行的文件夹已移至 {place}。</translation>
     </message>
     <message>
         <source>{folder} cannot be deleted: {reason}.</source>
@@ -1669,7 +1673,7 @@
     </message>
     <message>
         <source>Try dropout {rate}</source>
-        <translation>试试 Dropout {rate}</translation>
+        <translation>试试丢弃率 {rate}</translation>
     </message>
     <message>
         <source>Try {epochs} epochs</source>
@@ -1701,7 +1705,7 @@
     </message>
     <message>
         <source>Each training image is moved by up to so much in either direction, anew in every epoch.</source>
-        <translation>每个训练图像向各方向最多平移这么多，每轮都重新随机。</translation>
+        <translation>每张训练图像向各方向最多平移这么多，每轮都重新随机。</translation>
     </message>
     <message>
         <source>pixels</source>
@@ -1713,7 +1717,7 @@
     </message>
     <message>
         <source>Each training image is turned by up to so much to either side, anew in every epoch.</source>
-        <translation>每个训练图像向两侧最多旋转这么多，每轮都重新随机。</translation>
+        <translation>每张训练图像向两侧最多旋转这么多，每轮都重新随机。</translation>
     </message>
     <message>
         <source>degrees</source>
@@ -1725,7 +1729,7 @@
     </message>
     <message>
         <source>Each training image is made larger or smaller by up to this share, anew in every epoch.</source>
-        <translation>每个训练图像最多按此比例放大或缩小，每轮都重新随机。</translation>
+        <translation>每张训练图像最多按此比例放大或缩小，每轮都重新随机。</translation>
     </message>
     <message>
         <source>Noise</source>
@@ -1761,7 +1765,7 @@
     </message>
     <message>
         <source>The run {run} has not completed an epoch; it has no best one.</source>
-        <translation>训练 {run} 尚未完成任何一轮，因此没有最佳轮。</translation>
+        <translation>运行 {run} 尚未完成任何一轮，因此没有最佳轮。</translation>
     </message>
     <message>
         <source>The weights of the best epoch of {run}, number {epoch}, are not kept; use those of the last epoch.</source>
@@ -1837,7 +1841,7 @@
     </message>
     <message>
         <source>{data} cannot be fetched from {host}: {reason}. You can put the files {files} into {folder} by hand, or choose a folder that has them.</source>
-        <translation>无法从 {host} 下载 {data}：{reason}。您可以手动把文件 {files} 放入 {folder}，或选择含有这些文件的文件夹。</translation>
+        <translation>无法从 {host} 下载 {data}：{reason}。您可以手动把文件 {files} 放入 {folder}，或选择一个含有这些文件的文件夹。</translation>
     </message>
     <message>
         <source>There is no space left in {folder}; nothing was kept.</source>
@@ -1857,7 +1861,7 @@
     </message>
     <message>
         <source>Settings: a few lines of text, to train the same elsewhere</source>
-        <translation>设置：几行文字，可在别处同样训练</translation>
+        <translation>设置：几行文字，可在别处做同样的训练</translation>
     </message>
     <message>
         <source>ONNX: the trained network for other programs and languages</source>
@@ -1881,7 +1885,7 @@
     </message>
     <message>
         <source>Report: curves, settings and numbers on a page for a browser</source>
-        <translation>报告：曲线、设置和数值，一页网页</translation>
+        <translation>报告：曲线、设置和数值，一个可用浏览器打开的网页</translation>
     </message>
     <message>
         <source>The run {run} has no weights yet: no epoch was completed.</source>
@@ -1929,7 +1933,7 @@
     </message>
     <message>
         <source>The runs are not over yet.</source>
-        <translation>训练还没有结束。</translation>
+        <translation>这些运行还没有结束。</translation>
     </message>
     <message>
         <source>Batches of {large}: {fast} digits a second, {few} steps of learning, {few_right} % of new digits read right. Batches of {small}: {slow} digits a second, {many} steps, {many_right} %. Computed on: {device}.</source>
@@ -2021,19 +2025,19 @@
     </message>
     <message>
         <source>The run {run} is being trained; repeat it when it is over.</source>
-        <translation>训练 {run} 正在进行；请等它结束后再重复。</translation>
+        <translation>运行 {run} 正在训练；请等它结束后再重复。</translation>
     </message>
     <message>
         <source>The run {run} began with the weights of {parent}; repeat that one instead.</source>
-        <translation>训练 {run} 是以 {parent} 的权重开始的；请改为重复后者。</translation>
+        <translation>运行 {run} 是从 {parent} 的权重开始的；请改为重复后者。</translation>
     </message>
     <message>
         <source>The run {run} has no epoch to compare with.</source>
-        <translation>训练 {run} 还没有可供比较的轮。</translation>
+        <translation>运行 {run} 还没有可供比较的轮。</translation>
     </message>
     <message>
         <source>Graphics processor</source>
-        <translation>图形处理器</translation>
+        <translation>图形处理器（GPU）</translation>
     </message>
     <message>
         <source>System</source>
@@ -2041,7 +2045,7 @@
     </message>
     <message>
         <source>Processor</source>
-        <translation>处理器</translation>
+        <translation>处理器（CPU）</translation>
     </message>
     <message>
         <source>Processor instructions</source>
@@ -2085,7 +2089,7 @@
     </message>
     <message>
         <source>Different: the repetition ended before epoch {epoch}, which the run completed.</source>
-        <translation>不一致：重复训练在第 {epoch} 轮之前就结束了，而原训练完成了该轮。</translation>
+        <translation>不一致：重复训练在第 {epoch} 轮之前就结束了，而原来的运行完成了该轮。</translation>
     </message>
     <message>
         <source>Different from epoch {epoch} on; the epochs before are the same, bit for bit.</source>
@@ -2201,7 +2205,7 @@
     </message>
     <message>
         <source>95 % interval</source>
-        <translation>95 % 置信区间</translation>
+        <translation>95% 置信区间</translation>
     </message>
     <message>
         <source>What each step adds, in percentage points of test examples read right</source>
@@ -2209,7 +2213,7 @@
     </message>
     <message>
         <source>Intervals are for the number of test examples, 95 %.</source>
-        <translation>区间为 95 % 置信区间，依测试样本数计算。</translation>
+        <translation>区间为 95% 置信区间，依测试样本数计算。</translation>
     </message>
     <message>
         <source>Every run</source>
@@ -2233,15 +2237,15 @@
     </message>
     <message>
         <source>In epoch {epoch} the costs differ: {theirs} by the script, {ours} by the run.</source>
-        <translation>第 {epoch} 轮的代价不同：脚本为 {theirs}，训练为 {ours}。</translation>
+        <translation>第 {epoch} 轮的代价不同：脚本算得 {theirs}，Inkling 算得 {ours}。</translation>
     </message>
     <message>
         <source>The script&apos;s costs equal the run&apos;s to the last digit: {n} of {n} epochs.</source>
-        <translation>脚本与训练的代价逐位相同：{n} 轮全部一致。</translation>
+        <translation>脚本与 Inkling 算得的代价逐位相同：{n} / {n} 轮。</translation>
     </message>
     <message>
         <source>The script&apos;s costs equal the run&apos;s to three decimals: {n} of {n} epochs.</source>
-        <translation>脚本与训练的代价在三位小数内相同：{n} 轮全部一致。</translation>
+        <translation>脚本与 Inkling 算得的代价在三位小数内相同：{n} / {n} 轮。</translation>
     </message>
     <message>
         <source>The run failed.</source>
@@ -2301,11 +2305,11 @@
     </message>
     <message>
         <source>The settings are in the form now.</source>
-        <translation>设置已填入表单。</translation>
+        <translation>设置已填入“训练设置”。</translation>
     </message>
     <message>
         <source>The form holds settings that cannot be; mend what is marked first.</source>
-        <translation>表单中有不合法的设置；请先改正标出之处。</translation>
+        <translation>训练设置中有不可用的值；请先改正标出之处。</translation>
     </message>
     <message>
         <source>The settings are copied: paste them in a chat, or in another Inkling.</source>
@@ -2313,7 +2317,7 @@
     </message>
     <message>
         <source>Select one run in the table of runs; that one is exported.</source>
-        <translation>请在运行表格中选中一个运行，再导出它。</translation>
+        <translation>请在运行列表中选中一个运行，再导出它。</translation>
     </message>
     <message>
         <source>Exporting {run}…</source>
@@ -2369,7 +2373,7 @@
     </message>
     <message>
         <source>Setup</source>
-        <translation>设置</translation>
+        <translation>训练设置</translation>
     </message>
     <message>
         <source>Drawing</source>
@@ -2401,7 +2405,7 @@
     </message>
     <message>
         <source>Light or dark; plots and drawing follow.</source>
-        <translation>浅色或深色；曲线图和画板随之改变。</translation>
+        <translation>浅色或深色；曲线图和画布随之改变。</translation>
     </message>
     <message>
         <source>Light</source>
@@ -2445,7 +2449,7 @@
     </message>
     <message>
         <source>Epochs kept</source>
-        <translation>保留的轮数</translation>
+        <translation>保留权重的轮数</translation>
     </message>
     <message>
         <source>Of how many epochs the weights of a run stay, to look back at: evenly spread, with the first.</source>
@@ -2489,7 +2493,7 @@
     </message>
     <message>
         <source>PySide6 {version} breaks off after some minutes on Python {python}: it loses references to None. Install another: {command}</source>
-        <translation>PySide6 {version} 在 Python {python} 上运行几分钟后会崩溃：它会丢失对 None 的引用。请安装其他版本：{command}</translation>
+        <translation>PySide6 {version} 在 Python {python} 上运行几分钟后会崩溃（None 的引用计数出错）。请安装其他版本：{command}</translation>
     </message>
     <message>
         <source>PySide6 {version} arranges windows wrongly. Install another: {command}</source>
@@ -2575,7 +2579,7 @@
     <name>CalibrationView</name>
     <message>
         <source>{low} – {high} sure: {right} of {asked} images right, {accuracy} (95 % interval {from_} – {to})</source>
-        <translation>置信度 {low} – {high}：{asked} 个图像中 {right} 个正确，{accuracy}（95% 置信区间 {from_} – {to}）</translation>
+        <translation>置信度 {low} – {high}：{asked} 张图像中 {right} 张正确，{accuracy}（95% 置信区间 {from_} – {to}）</translation>
     </message>
     <message>
         <source>On average it is {sure} sure and right {right} of the time: well calibrated.</source>
@@ -2656,11 +2660,11 @@
     <name>CheckRow</name>
     <message>
         <source>Comparing with {run}: {done} of {total} epochs</source>
-        <translation>正在与 {run} 对照：已完成 {done}/{total} 轮</translation>
+        <translation>正在与 {run} 对照：已完成 {done} / {total} 轮</translation>
     </message>
     <message>
         <source>A fresh run, then the script: {done} of {total} epochs</source>
-        <translation>先训练一次，再运行脚本：已完成 {done}/{total} 轮</translation>
+        <translation>先训练一次，再运行脚本：已完成 {done} / {total} 轮</translation>
     </message>
     <message>
         <source>Compared with {run}.</source>
@@ -2708,19 +2712,19 @@
     </message>
     <message>
         <source>Weights of earlier epochs</source>
-        <translation>早先各轮的权重</translation>
+        <translation>较早各轮的权重</translation>
     </message>
     <message>
         <source>Checkpoints of completed runs</source>
-        <translation>已完成训练的检查点</translation>
+        <translation>已完成运行的检查点</translation>
     </message>
     <message>
         <source>Runs that were never completed</source>
-        <translation>从未完成的训练</translation>
+        <translation>未完成的运行</translation>
     </message>
     <message>
         <source>Runs not trained for</source>
-        <translation>最近未训练的时间超过</translation>
+        <translation>多久未训练的运行</translation>
     </message>
     <message>
         <source>What was set aside as damaged</source>
@@ -2744,11 +2748,11 @@
     </message>
     <message>
         <source>Run</source>
-        <translation>训练</translation>
+        <translation>运行</translation>
     </message>
     <message>
         <source>Earlier epochs</source>
-        <translation>早先各轮</translation>
+        <translation>较早各轮</translation>
     </message>
     <message>
         <source>Checkpoint</source>
@@ -2768,7 +2772,7 @@
     </message>
     <message>
         <source>Such a run can no longer be continued or forked.</source>
-        <translation>此类训练将不能再继续或分叉。</translation>
+        <translation>这样的运行不能再继续训练，也不能分叉。</translation>
     </message>
     <message>
         <source>Stopped, diverged, failed or interrupted.</source>
@@ -2780,7 +2784,7 @@
     </message>
     <message>
         <source>The runs take {size}</source>
-        <translation>训练共占用 {size}</translation>
+        <translation>所有运行共占用 {size}</translation>
     </message>
     <message>
         <source>Choose above what may go.</source>
@@ -2793,7 +2797,7 @@
     <message numerus="yes">
         <source>%n run(s) would be gone altogether.</source>
         <translation>
-            <numerusform>将完全删除 %n 次训练。</numerusform>
+            <numerusform>将彻底删除 %n 个运行。</numerusform>
         </translation>
     </message>
     <message>
@@ -2827,7 +2831,7 @@
     </message>
     <message>
         <source>Verify</source>
-        <translation>验证</translation>
+        <translation>核对</translation>
     </message>
     <message>
         <source>Puts the whole program on the clipboard</source>
@@ -2835,7 +2839,7 @@
     </message>
     <message>
         <source>Runs the program in a process of its own and compares its costs with those of the same run</source>
-        <translation>在单独的进程里运行程序，并把它的代价与同样设置的训练对照</translation>
+        <translation>在单独的进程中运行程序，把它的代价与同样设置的运行对照</translation>
     </message>
     <message>
         <source>The program</source>
@@ -2866,7 +2870,7 @@
 Compare in the toolbar races two networks once. A new comparison can take several seeds, climb the ladder from Sigmoid to ReLU + Dropout, or try a grid of settings.</source>
         <translation>在这里可以知道一个网络是否真的比另一个好：种子相同、批次相同、测试图像相同，并给出差别的置信区间。
 
-工具栏的“比较”让两个网络赛跑一次。新建比较可以用多个种子，沿阶梯从 Sigmoid 走到 ReLU + Dropout，或者试一个参数网格。</translation>
+工具栏中的“比较”让两个网络赛一场。“新建比较”可以用多个种子，沿阶梯从 Sigmoid 走到 ReLU + Dropout，或者试一个参数网格。</translation>
     </message>
     <message>
         <source>{done} of {total} runs done</source>
@@ -3008,7 +3012,7 @@ Compare in the toolbar races two networks once. A new comparison can take severa
     <name>ConfusionView</name>
     <message>
         <source>{label} read as {given}: {count}</source>
-        <translation>{label} 被识别为 {given}：{count} 个</translation>
+        <translation>{label} 被识别为 {given}：{count} 张</translation>
     </message>
     <message>
         <source>Click a cell to see its images</source>
@@ -3069,7 +3073,7 @@ Compare in the toolbar races two networks once. A new comparison can take severa
     </message>
     <message>
         <source>The form fits a line; its points are shown in the tab Line.</source>
-        <translation>表单设定的是拟合直线；数据点显示在“直线”标签页中。</translation>
+        <translation>当前设置是拟合直线；数据点显示在“直线”标签页中。</translation>
     </message>
     <message>
         <source>A folder of your own.</source>
@@ -3089,11 +3093,11 @@ Compare in the toolbar races two networks once. A new comparison can take severa
     </message>
     <message>
         <source>{train} of {train_there} training images are used, {test} of {test_there} test images.</source>
-        <translation>使用 {train_there} 个训练图像中的 {train} 个，{test_there} 个测试图像中的 {test} 个。</translation>
+        <translation>使用 {train_there} 张训练图像中的 {train} 张，{test_there} 张测试图像中的 {test} 张。</translation>
     </message>
     <message>
         <source>{count} more training images are held out for validation.</source>
-        <translation>另外留出 {count} 个训练图像用于验证。</translation>
+        <translation>另外留出 {count} 张训练图像用于验证。</translation>
     </message>
     <message>
         <source>Above the images as they are, below each what it may look like in an epoch.</source>
@@ -3101,7 +3105,7 @@ Compare in the toolbar races two networks once. A new comparison can take severa
     </message>
     <message>
         <source>No image is changed. Shift, rotation, scale and noise are in the form under Data.</source>
-        <translation>图像保持原样。平移、旋转、缩放和噪声可在表单的“数据”部分设置。</translation>
+        <translation>图像保持原样。平移、旋转、缩放和噪声可在训练设置的“数据”部分调整。</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -3257,35 +3261,35 @@ Click to have the networks read it.</source>
     <name>DropoutPage</name>
     <message>
         <source>{count} passes with dropout: {share} of them read {digit}</source>
-        <translation>开启丢弃前向传播 {count} 次：其中 {share} 读作 {digit}</translation>
+        <translation>启用丢弃法，前向传播 {count} 次：其中 {share} 识别为 {digit}</translation>
     </message>
     <message>
         <source>dropout on</source>
-        <translation>开启丢弃</translation>
+        <translation>启用丢弃法</translation>
     </message>
     <message>
         <source>dropout off</source>
-        <translation>关闭丢弃</translation>
+        <translation>关闭丢弃法</translation>
     </message>
     <message>
         <source>This network has no dropout. Train ReLU + Dropout to see what it does.</source>
-        <translation>这个网络没有丢弃。训练 ReLU + Dropout，就能看到它的作用。</translation>
+        <translation>这个网络没有使用丢弃法。训练 ReLU + Dropout，就能看到它的作用。</translation>
     </message>
     <message>
         <source>Draw something on the right: it is read a hundred times, each time with other neurons left out.</source>
-        <translation>在右边画点什么：网络会读一百次，每次随机丢弃不同的神经元。</translation>
+        <translation>在右边画点什么：网络会识别一百次，每次随机丢弃不同的神经元。</translation>
     </message>
     <message>
         <source>Cost of the same weights on 200 training images: orange with dropout, blue without</source>
-        <translation>同一组权重在 200 个训练图像上的代价：橙色开启丢弃，蓝色关闭</translation>
+        <translation>同一组权重在 200 张训练图像上的代价：橙色为启用丢弃法，蓝色为关闭</translation>
     </message>
     <message>
         <source>Each point is one pass; the upright line is the network without dropout.</source>
-        <translation>每个点是一次前向传播；竖线是关闭丢弃时的网络。</translation>
+        <translation>每个点是一次前向传播；竖线是关闭丢弃法时的网络。</translation>
     </message>
     <message>
         <source>One pass: the dotted neurons are left out</source>
-        <translation>其中一次：虚线的神经元被丢弃</translation>
+        <translation>其中一次：虚线圈出的神经元被丢弃</translation>
     </message>
     <message>
         <source>Another pass</source>
@@ -3354,7 +3358,7 @@ Click to have the networks read it.</source>
     </message>
     <message>
         <source>Read right of {asked} test images after epoch {epoch}, and the 95 % interval</source>
-        <translation>第 {epoch} 轮之后在 {asked} 个测试图像上的准确率及其 95% 置信区间</translation>
+        <translation>第 {epoch} 轮之后在 {asked} 张测试图像上的准确率及其 95% 置信区间</translation>
     </message>
     <message>
         <source>Confusion</source>
@@ -3413,7 +3417,7 @@ Train a network on images, or select one in the table of runs below.</source>
     </message>
     <message>
         <source>All are trained for {epochs} epochs on {examples} examples, as the form says.</source>
-        <translation>全部按左侧设置训练 {epochs} 轮，使用 {examples} 个样本。</translation>
+        <translation>全部按训练设置训练 {epochs} 轮，使用 {examples} 个样本。</translation>
     </message>
     <message>
         <source>Held equal for each seed: the batches and their order, and the first weights as far as the layers agree.</source>
@@ -3500,19 +3504,19 @@ Train a network on images, or select one in the table of runs below.</source>
     <name>FormHistory</name>
     <message>
         <source>Undo setting</source>
-        <translation>撤销设置更改</translation>
+        <translation>撤销设置</translation>
     </message>
     <message>
         <source>The form as it was before the last change</source>
-        <translation>恢复到上一次更改之前的设置</translation>
+        <translation>恢复到上一次更改之前的训练设置</translation>
     </message>
     <message>
         <source>Redo setting</source>
-        <translation>重做设置更改</translation>
+        <translation>重做设置</translation>
     </message>
     <message>
         <source>The form as it was before it was undone</source>
-        <translation>恢复到撤销之前的设置</translation>
+        <translation>恢复到撤销之前的训练设置</translation>
     </message>
 </context>
 <context>
@@ -3535,7 +3539,7 @@ Train a network on images, or select one in the table of runs below.</source>
     </message>
     <message>
         <source>95 % interval</source>
-        <translation>95 % 置信区间</translation>
+        <translation>95% 置信区间</translation>
     </message>
     <message>
         <source>MNIST</source>
@@ -3627,7 +3631,7 @@ Train a network on images, or select one in the table of runs below.</source>
         <source>Here you see what goes on inside a network that reads images.
 Press Train, or show a kept run in the table below, and draw something on the right.</source>
         <translation>在这里可以看到识别图像的网络内部发生了什么。
-请按“训练”，或在下面的表格中显示一个已保存的运行，然后在右边画点什么。</translation>
+请点击“训练”，或在下方的运行列表中勾选一个已有的运行，然后在右边画点什么。</translation>
     </message>
     <message>
         <source>Draw something on the right: here you follow it through the network, layer by layer.</source>
@@ -3671,7 +3675,7 @@ Press Train, or show a kept run in the table below, and draw something on the ri
     </message>
     <message>
         <source>Dropout</source>
-        <translation>丢弃率</translation>
+        <translation>丢弃法</translation>
     </message>
     <message>
         <source>How far the answer scatters when neurons are left out</source>
@@ -3683,7 +3687,7 @@ Press Train, or show a kept run in the table below, and draw something on the ri
     </message>
     <message>
         <source>Gradients, steps and idle units, epoch by epoch</source>
-        <translation>梯度、更新幅度和失活或饱和的单元，逐轮变化</translation>
+        <translation>逐轮查看梯度、更新幅度，以及失活或饱和的神经元</translation>
     </message>
 </context>
 <context>
@@ -3736,15 +3740,15 @@ Press Train, or show a kept run in the table below, and draw something on the ri
     </message>
     <message>
         <source>Dead units, % (no output above 0 for any of 200 training digits)</source>
-        <translation>失活单元，%（200 个训练数字上的输出都不大于 0）</translation>
+        <translation>失活神经元，%（对 200 个训练数字，输出都不大于 0）</translation>
     </message>
     <message>
         <source>Saturated units, % (over 90 % of outputs within 5 % of an end)</source>
-        <translation>饱和单元，%（超过 90% 的输出落在值域两端 5% 以内）</translation>
+        <translation>饱和神经元，%（超过 90% 的输出落在值域两端 5% 以内）</translation>
     </message>
     <message>
         <source>Dead or saturated units, %</source>
-        <translation>失活或饱和单元，%</translation>
+        <translation>失活或饱和的神经元，%</translation>
     </message>
     <message>
         <source>epoch {count}</source>
@@ -3771,11 +3775,11 @@ Press Train, or show a kept run in the table below, and draw something on the ri
     </message>
     <message>
         <source>Training: {done} of {all} runs are done, {share} % in all.</source>
-        <translation>训练中：已完成 {done}/{all} 个运行，总进度 {share}%。</translation>
+        <translation>训练中：已完成 {done} / {all} 个运行，总进度 {share}%。</translation>
     </message>
     <message>
         <source>Paused: {done} of {all} runs are done, {share} % in all.</source>
-        <translation>已暂停：已完成 {done}/{all} 个运行，总进度 {share}%。</translation>
+        <translation>已暂停：已完成 {done} / {all} 个运行，总进度 {share}%。</translation>
     </message>
     <message>
         <source>Try other random numbers</source>
@@ -3815,7 +3819,7 @@ Press Train, or show a kept run in the table below, and draw something on the ri
     </message>
     <message>
         <source>Show the runs</source>
-        <translation>查看训练过程</translation>
+        <translation>查看曲线</translation>
     </message>
     <message>
         <source>Next lesson</source>
@@ -3834,7 +3838,7 @@ Press Train, or show a kept run in the table below, and draw something on the ri
     </message>
     <message>
         <source>{done} of {all} done</source>
-        <translation>已完成 {done}/{all}</translation>
+        <translation>已完成 {done} / {all}</translation>
     </message>
     <message>
         <source>Lessons</source>
@@ -3875,7 +3879,7 @@ Press Train, or show a kept run in the table below, and draw something on the ri
         <source>Choose the preset Linear regression and press Train:
 here its line moves into the points.</source>
         <translation>选择预设“线性回归”并点击“训练”：
-这里会显示直线如何逐步贴合数据点。</translation>
+这里会显示直线如何逐步贴近数据点。</translation>
     </message>
 </context>
 <context>
@@ -3925,7 +3929,7 @@ here its line moves into the points.</source>
     <name>MainWindow</name>
     <message>
         <source>Stopping the runs…</source>
-        <translation>正在停止训练……</translation>
+        <translation>正在停止训练…</translation>
     </message>
 </context>
 <context>
@@ -4015,7 +4019,7 @@ here its line moves into the points.</source>
     <name>MistakesView</name>
     <message>
         <source>{count} of {total} images</source>
-        <translation>{total} 个图像中的 {count} 个</translation>
+        <translation>{count} / {total} 张图像</translation>
     </message>
     <message>
         <source>Test image {number}: {label}</source>
@@ -4050,7 +4054,7 @@ here its line moves into the points.</source>
     </message>
     <message>
         <source>Euclidean distance over 784 pixels to each of {count} images, in {ms} ms</source>
-        <translation>在 784 个像素上与 {count} 个样本逐一计算欧氏距离，用时 {ms} 毫秒</translation>
+        <translation>在 784 个像素上与 {count} 张图像逐一计算欧氏距离，用时 {ms} 毫秒</translation>
     </message>
 </context>
 <context>
@@ -4123,7 +4127,7 @@ here its line moves into the points.</source>
     </message>
     <message>
         <source>Examples seen</source>
-        <translation>已见样本数</translation>
+        <translation>已学样本数</translation>
     </message>
     <message>
         <source>Smoothing</source>
@@ -4234,11 +4238,11 @@ in a band from the lowest to the highest of them</source>
     </message>
     <message>
         <source>examples seen</source>
-        <translation>已见样本数</translation>
+        <translation>已学样本数</translation>
     </message>
     <message>
         <source>Earlier runs are kept: tick one in the table to see it again.</source>
-        <translation>以前的运行都保留着：在表格中勾选一个即可重新查看。</translation>
+        <translation>以前的运行都保留着：在运行列表中勾选一个，就能再次查看。</translation>
     </message>
     <message>
         <source>log</source>
@@ -4259,8 +4263,8 @@ in a band from the lowest to the highest of them</source>
     <message>
         <source>Press Train: the cost falls here, the accuracy rises below.
 Compare starts two networks at once.</source>
-        <translation>按“训练”：代价在这里下降，准确率在下面上升。
-按“比较”：两个网络同时开始。</translation>
+        <translation>点击“训练”：代价在这里下降，准确率在下面上升。
+点击“比较”：两个网络同时开始。</translation>
     </message>
     <message>
         <source>epochs</source>
@@ -4268,7 +4272,7 @@ Compare starts two networks at once.</source>
     </message>
     <message>
         <source>strong: test images · faint: training</source>
-        <translation>粗线：测试集 · 细线：训练集</translation>
+        <translation>粗线：测试图像 · 细线：训练图像</translation>
     </message>
     <message>
         <source>cost</source>
@@ -4283,7 +4287,7 @@ Compare starts two networks at once.</source>
     <name>PlottedRuns</name>
     <message>
         <source>Best epoch: {epoch}, {accuracy} right</source>
-        <translation>最佳轮次：第 {epoch} 轮，准确率 {accuracy}</translation>
+        <translation>最佳轮：第 {epoch} 轮，准确率 {accuracy}</translation>
     </message>
     <message>
         <source>{setting}: {before} → {value}, from epoch {epoch}, batch {batch}</source>
@@ -4329,7 +4333,7 @@ Compare starts two networks at once.</source>
     </message>
     <message>
         <source>Select two runs in the table (Ctrl+click) to see which images only one of them reads right.</source>
-        <translation>请在表格中选择两个运行（Ctrl+单击），查看只有其中一个识别正确的图像。</translation>
+        <translation>请在运行列表中选择两个运行（Ctrl+单击），查看只有其中一个识别正确的图像。</translation>
     </message>
     <message>
         <source>These two runs were asked different images: their data are not the same.</source>
@@ -4337,11 +4341,11 @@ Compare starts two networks at once.</source>
     </message>
     <message>
         <source>Only {name} is right: {count}</source>
-        <translation>只有 {name} 正确：{count} 个</translation>
+        <translation>只有 {name} 正确：{count} 张</translation>
     </message>
     <message>
         <source>Below each image: what it is, what the other run reads, and how sure that one is.</source>
-        <translation>每个图像下方：真实值、另一个运行的识别结果及其置信度。</translation>
+        <translation>每张图像下方：真实值、另一个运行的识别结果及其置信度。</translation>
     </message>
 </context>
 <context>
@@ -4488,7 +4492,7 @@ Compare starts two networks at once.</source>
     </message>
     <message>
         <source>After epoch {epoch}, of {asked} test images. 95% interval: {low} to {high}.</source>
-        <translation>第 {epoch} 轮之后，{asked} 个测试图像。95% 置信区间：{low} 到 {high}。</translation>
+        <translation>第 {epoch} 轮之后，{asked} 张测试图像。95% 置信区间：{low} 到 {high}。</translation>
     </message>
 </context>
 <context>
@@ -4499,7 +4503,7 @@ Compare starts two networks at once.</source>
     </message>
     <message>
         <source>No runs yet. Train starts one; Compare starts two side by side.</source>
-        <translation>还没有运行。点“训练”开始一个；点“比较”同时开始两个。</translation>
+        <translation>还没有运行。点击“训练”开始一个；点击“比较”同时开始两个。</translation>
     </message>
     <message>
         <source>No run holds all of these words.</source>
@@ -4636,7 +4640,7 @@ Compare starts two networks at once.</source>
     <name>SetupPanel</name>
     <message>
         <source>Changed from the preset.</source>
-        <translation>已不同于预设。</translation>
+        <translation>已不同于预设值。</translation>
     </message>
     <message numerus="yes">
         <source>%Ln parameter(s) to learn</source>
@@ -4646,7 +4650,7 @@ Compare starts two networks at once.</source>
     </message>
     <message>
         <source>Each training image is changed at random</source>
-        <translation>每个训练图像都会随机改变</translation>
+        <translation>每张训练图像都会随机改变</translation>
     </message>
     <message>
         <source>From {low} to {high}.</source>
@@ -4774,7 +4778,7 @@ Compare starts two networks at once.</source>
     </message>
     <message>
         <source>Train the network that the form describes</source>
-        <translation>训练左侧设置的网络</translation>
+        <translation>按训练设置训练网络</translation>
     </message>
     <message>
         <source>Let all runs wait, or go on</source>
@@ -4802,7 +4806,7 @@ Compare starts two networks at once.</source>
     </message>
     <message>
         <source>Race Sigmoid against ReLU + Dropout, with the same data and epochs</source>
-        <translation>让 Sigmoid 与 ReLU + Dropout 赛跑，数据和轮数相同</translation>
+        <translation>让 Sigmoid 与 ReLU + Dropout 比赛，数据和轮数相同</translation>
     </message>
     <message>
         <source>New comparison…</source>
@@ -4821,7 +4825,7 @@ Compare starts two networks at once.</source>
     </message>
     <message>
         <source>Each slides over the digit; its map is bright where the digit looks like it: ink under orange, none under blue.</source>
-        <translation>每个卷积核在数字上滑动；图像与它相似的地方，特征图就强：橙色处有墨，蓝色处无墨。</translation>
+        <translation>每个卷积核在数字上滑动；哪里与它相似，特征图的哪里就亮：橙色处有墨，蓝色处无墨。</translation>
     </message>
     <message>
         <source>What each digit looks for</source>
@@ -4880,7 +4884,7 @@ Compare starts two networks at once.</source>
     </message>
     <message>
         <source>Build a network of your own in the form on the left, and press Train.</source>
-        <translation>在左侧的设置中搭建自己的网络，然后点击“训练”。</translation>
+        <translation>在左侧的训练设置中搭建自己的网络，然后点击“训练”。</translation>
     </message>
 </context>
 </TS>
