@@ -169,12 +169,12 @@ def read_all(runs_dir: Path) -> Found:
     """All comparisons kept there; a damaged one is put aside, so that it is told of once."""
     kept, problems = [], []
     with suppress(OSError):  # no such folder, or one that may not be entered: nothing is kept there
-        for file in sorted((runs_dir / FOLDER).glob("*.json")):
+        for file in list((runs_dir / FOLDER).glob("*.json")):
             try:
                 kept.append(read(file))
             except InklingError as error:
                 problems.append(_put_aside(file, error.message))
-    return Found(tuple(kept), tuple(problems))
+    return Found(tuple(sorted(kept, key=lambda each: each.made)), tuple(problems))
 
 
 def read(file: Path) -> KeptComparison:
@@ -231,7 +231,7 @@ def _described(kept: KeptComparison) -> dict[str, object]:
     ]
     return {
         "schema": SCHEMA,
-        "made": kept.made.isoformat(timespec="seconds"),
+        "made": kept.made.isoformat(),
         "kind": kept.kind.value,
         "members": [] if grid is not None else members,
         "grid": None if grid is None else _grid_described(grid),

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QListWidget, QListWidgetItem, QStackedWidget, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QListWidget, QListWidgetItem, QSizePolicy, QStackedWidget, QWidget
 
 from core.differences import said
 from core.experiments import Axis
@@ -37,6 +37,7 @@ class AxisEditor(QWidget):
             page.setAccessibleName(self.tr("Values"))
             self._pages.addWidget(page)
         column(self, padding=0).addWidget(self._pages)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setting.currentIndexChanged.connect(self._on_setting)
         self._line.textChanged.connect(self.edited)
         self._list.itemChanged.connect(self.edited)

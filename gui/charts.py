@@ -133,6 +133,10 @@ class HeatMap(QWidget):
         """All cells beside their names."""
         return QSize(CELL.width() * (len(self._columns) + 1) + theme.PADDING, CELL.height() * (len(self._rows) + 1))
 
+    def minimumSizeHint(self) -> QSize:
+        """No less than the cells: a large map is scrolled."""
+        return self.sizeHint() - QSize(theme.PADDING, 0)
+
     def _name(self, row: int, column: int) -> str:
         return ", ".join(name for name in (self._rows[row], self._columns[column]) if name)
 

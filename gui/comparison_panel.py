@@ -67,6 +67,8 @@ class ComparisonPanel(Panel):
         self._walls = DigitWall(), DigitWall()
         for wall in self._walls:
             wall.digit_chosen.connect(self.digit_chosen)
+        for title in (self._chart_title, self._map_title, *self._wall_titles):
+            title.setWordWrap(True)
         self._build()
         comparisons.added.connect(self._on_added)
         comparisons.changed.connect(self._on_changed)
@@ -172,6 +174,7 @@ class ComparisonPanel(Panel):
                 self._comparisons.look_at(comparison)
             self._show_progress(comparison)
             self._verdicts.setText(self._words(comparison))
+        self._verdicts.setVisible(bool(self._verdicts.text()))
         self._show_charts(comparison)
 
     def _show_progress(self, comparison: Comparison) -> None:

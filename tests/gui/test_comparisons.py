@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QTabBar
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QScrollArea, QTabBar
 
 import resources
 from core import experiments, idx, presets, trials
@@ -225,6 +225,14 @@ class TestLadder:
         *between, last = (str(sentence(found, names_of(climbed))) for found in results.verdicts())
         (said,) = (text for text in texts(panel) if last in text)
         assert not any(other in said for other in between)
+
+    @pytest.mark.parametrize("language", [Language.ENGLISH, Language.CHINESE])
+    def test_in_a_small_window_nothing_is_wider_than_its_place(self, climbed, panel, translation, language, wait):
+        translation.use(language)
+        panel.resize(400, 500)
+        (area,) = panel.findChildren(QScrollArea)
+        wait(lambda: panel.width() == 400)
+        wait(lambda: area.horizontalScrollBar().maximum() == 0)
 
 
 def names_of(comparison):

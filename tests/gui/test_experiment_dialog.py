@@ -429,7 +429,7 @@ class TestFromTheWindow:
         wait(lambda: not desk.controller.active_count())
         window.setup.set_config(form)
         view = window.table.view
-        QTest.mouseClick(view.viewport(), LEFT, pos=view.visualRect(view.model().index(1, 1)).center())
+        QTest.mouseClick(view.viewport(), LEFT, pos=view.visualRect(view.model().index(1, 0)).center())
         QTest.keyClick(window, Qt.Key.Key_F9, Qt.KeyboardModifier.ShiftModifier)
         dialog = window.findChild(ExperimentDialog)
         wait(dialog.isVisible)
