@@ -334,8 +334,11 @@ def _config(description: Mapping[str, Any], path: Path) -> RunConfig:
     try:
         return validate(description["config"])
     except (ConfigError, RecursionError) as error:
+        reason: Message | str = str(error)
+        if isinstance(error, ConfigError):
+            reason = Message("{field}: {why}", {"field": error.path, "why": error.message})
         raise RunFolderError(
-            message("{file} holds settings that cannot be: {reason}", file=str(path), reason=str(error))
+            message("{file} holds settings that cannot be: {reason}", file=str(path), reason=reason)
         ) from error
 
 

@@ -51,6 +51,7 @@ class Canvas(Panel):
         self._cursor: QPointF | None = None  # of the keyboard, as shares of the paper; None while it is not in use
         self._is_key_pen_down = False
         self._hint = ""
+        self._is_for_digits = True
         self.pen_width = USUAL
         self.setAcceptDrops(True)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -142,10 +143,16 @@ class Canvas(Panel):
             (position.x() - paper.x()) / paper.width(), (position.y() - paper.y()) / paper.height(), width
         )
 
+    def set_for_digits(self, is_for_digits: bool) -> None:
+        """Whether digits are what the networks read, or something else."""
+        self._is_for_digits = is_for_digits
+        self.retranslate()
+
     def retranslate(self) -> None:
         """The hint on the empty paper."""
-        self._hint = self.tr("Draw a digit here")
-        self.setAccessibleName(self.tr("Canvas for drawing a digit"))
+        is_for_digits = self._is_for_digits
+        self._hint = self.tr("Draw a digit here") if is_for_digits else self.tr("Draw here")
+        self.setAccessibleName(self.tr("Canvas for drawing a digit") if is_for_digits else self.tr("Canvas for drawing"))
         keys = self.tr("By keyboard: arrow keys move the pen, with Shift faster; Space puts it down and lifts it.")
         self.setAccessibleDescription(keys)
         self.setToolTip("\n".join((self.tr("Draw here, or drop a picture."), keys)))

@@ -1,16 +1,18 @@
 """Draw a digit, see it as the networks see it, and read what they make of it."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QColor, QGuiApplication, QImage, QKeySequence, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QMenu, QSlider, QToolButton, QVBoxLayout, QWidget
 
 from core import ink
+from core.catalogue import DIGITS, MNIST
 from core.data_config import DataConfig
 from core.messages import InklingError, Message, message
 from gui import canvas, theme
@@ -22,9 +24,11 @@ from gui.handwriting_dialog import HandwritingDialog
 from gui.handwriting_row import HandwritingRow
 from gui.nearest_row import NearestRow
 from gui.panel import Panel, column, styled_label
-from gui.pictures import SUFFIXES, grey_image, ink_image, ink_of_file, ink_of_image, picture_in
+from gui.pictures import SUFFIXES, example_of_file, grey_image, ink_image, ink_of_file, ink_of_image, picture_in
 from gui.run_store import RunStore
 from gui.stages_strip import StagesStrip
+
+Read = TypeVar("Read")
 
 FRAME_S = 1 / 60
 WIDE = 130 * theme.STEP
@@ -75,6 +79,7 @@ class DrawPanel(Panel):
         self._errands = errands
         self._hand = hand
         self._digit: ink.Ink | None = None
+        self._takes_examples = False  # pictures of 28 x 28 as they are, as other data than MNIST hold them
         self._given: ink.Ink | None = None  # a digit that comes prepared, in place of a drawing
         self._picture: ink.Ink | None = None  # square ink of a picture, in place of strokes
         self.undo_stroke, self.clear_drawing, self.paste_picture, self.open_picture, self._show_hand = (
@@ -206,8 +211,10 @@ class DrawPanel(Panel):
         return self.answers.answer(run)
 
     def set_data(self, data: DataConfig) -> None:
-        """Look for the nearest among these training images."""
+        """Look for the nearest among these training images, and ask for what they show."""
+        self.canvas.set_for_digits(data.classes in ((), DIGITS))
         self.nearest.set_data(data)
+        self._takes_examples = data.dataset != MNIST
 
     def show_digit(self, grey: NDArray[np.uint8]) -> None:
         """Have the networks read a digit as it is, grey levels (28, 28), in place of a drawing."""
@@ -272,12 +279,27 @@ class DrawPanel(Panel):
 
     def _on_picture_given(self, picture: Path | QImage) -> None:
         if isinstance(picture, Path):
-            self._errands.do(lambda: _ink_or_reason(picture), self._on_picture_read)
+            if self._takes_examples:
+                self._errands.do(lambda: _or_reason(example_of_file, picture), lambda it: self._on_example(it, picture))
+            else:
+                self._read_as_drawing(picture)
             return
         try:
             self._on_picture_read(ink_of_image(picture))
         except InklingError as error:
             self.failed.emit(error.message)
+
+    def _read_as_drawing(self, path: Path) -> None:
+        self._errands.do(lambda: _or_reason(ink_of_file, path), self._on_picture_read)
+
+    def _on_example(self, found: NDArray[np.uint8] | Message | None, path: Path) -> None:
+        """Show an example as the training images are shown; a picture of another size is no example."""
+        if isinstance(found, Message):
+            self.failed.emit(found)
+        elif found is None:
+            self._read_as_drawing(path)
+        else:
+            self.show_digit(found)
 
     def _on_picture_read(self, found: ink.Ink | Message) -> None:
         if isinstance(found, Message):
@@ -298,12 +320,27 @@ class DrawPanel(Panel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is room beside the drawing, the answers stand there: a large drawing would push them away."""
         super().resizeEvent(event)
-        is_wide = event.size().width() >= WIDE
+        beside = self._sheet.minimumSize().width() + theme.GROUP_GAP + self._below.minimumSize().width()
+        is_wide = event.size().width() >= max(WIDE, beside + 2 * theme.PADDING)
         way = QBoxLayout.Direction
         self._layout.setDirection(way.LeftToRight if is_wide else way.TopToBottom)
         self._layout.setSpacing(theme.GROUP_GAP if is_wide else 2 * theme.STEP)
         self._layout.setStretchFactor(self._sheet, 3 if is_wide else 0)
         self._layout.setStretchFactor(self._below, 2 if is_wide else 1)
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as with the answers below the drawing, or the panel could not become narrow again."""
+        return QSize(
+            self._least(self._sheet.minimumSize(), self._below.minimumSize()), super().minimumSizeHint().height()
+        )
+
+    def sizeHint(self) -> QSize:
+        """The width that it asks for does not depend on the width that it has."""
+        return QSize(self._least(self._sheet.sizeHint(), self._below.sizeHint()), super().sizeHint().height())
+
+    def _least(self, sheet: QSize, below: QSize) -> int:
+        margins = self._layout.contentsMargins()
+        return max(sheet.width(), below.width()) + margins.left() + margins.right()
 
     def restyle(self) -> None:
         """The toggles are quiet words; an open one's is strong."""
@@ -343,8 +380,9 @@ class DrawPanel(Panel):
             action.setToolTip(f"{text} ({action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})")
 
 
-def _ink_or_reason(path: Path) -> ink.Ink | Message:
+def _or_reason(read: Callable[[Path], Read], path: Path) -> Read | Message:
+    """What is in a file, or why it cannot be read; called as an errand."""
     try:
-        return ink_of_file(path)
+        return read(path)
     except InklingError as error:
         return error.message

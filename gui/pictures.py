@@ -7,8 +7,10 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
+from core.architecture import SIDE
 from core.ink import MOST_SIDE, Ink, ink_of_picture, on_square_paper, read_picture
 from core.messages import PictureError, message
+from core.picture_folders import prepared
 
 SUFFIXES = ("png", "jpg", "jpeg", "gif", "bmp", "tif", "tiff", "webp", "pgm", "ppm")  # of the formats that core reads
 
@@ -45,6 +47,17 @@ def ink_of_file(path: Path) -> Ink:
         PictureError: if it cannot be read, or nothing is drawn in it.
     """
     return _checked(ink_of_picture(read_picture(path)), str(path.name))
+
+
+def example_of_file(path: Path) -> NDArray[np.uint8] | None:
+    """A picture of 28 x 28 pixels as an example of a data set of one's own, grey levels; None for another size.
+
+    Raises:
+        PictureError: if it cannot be read.
+    """
+    grey = read_picture(path)
+    ink = prepared(grey) if grey.shape == (SIDE, SIDE) else None
+    return None if ink is None else (ink * 255).round().astype(np.uint8)
 
 
 def ink_of_image(image: QImage) -> Ink:

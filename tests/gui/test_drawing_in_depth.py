@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QListWidget, QToolButton
 
 from core import handwriting, ink
+from core.config import DataConfig
 from core.events import WeightsPublished
 from core.history import RunRecord
 from core.inference import Predictor
@@ -90,6 +91,18 @@ class TestPictures:
         wait(lambda: panel.digit is not None)
         assert np.array_equal(panel.digit, digit_of_picture)
         assert told.heard[-1][0] is panel.digit
+
+    def test_a_file_of_28_pixels_is_read_as_the_examples_were_where_they_are_no_mnist(self, panel, tmp_path, wait):
+        grey = np.zeros((28, 28), np.uint8)
+        grey[1:5, 2:20] = 200  # far from the middle, and not as bright as can be
+        Image.fromarray(grey).save(tmp_path / "shoe.png")
+        panel.set_data(DataConfig(dataset="fashion-mnist"))
+        assert drop(panel.canvas, file_mime(tmp_path / "shoe.png"))
+        wait(lambda: panel.digit is not None)
+        assert np.array_equal(panel.digit, grey / np.float32(255))
+        panel.set_data(DataConfig())
+        assert drop(panel.canvas, file_mime(tmp_path / "shoe.png"))
+        wait(lambda: panel.digit is not None and panel.digit[10:18].any())  # placed by its centre of mass
 
     def test_a_pasted_image_too_and_strokes_take_its_place(self, panel, picture, digit_of_picture, wait, qapp):
         QGuiApplication.clipboard().setMimeData(image_mime(picture))
