@@ -1,6 +1,6 @@
 """Runs and settings on their way in and out: files chosen or dropped, the clipboard, and what became of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QMimeData, QObject, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from core import archives, exports
+from core import archives, exports, runs
 from core.archives import Imported
 from core.config import RunConfig
 from core.exports import Exported, Format, Source
@@ -182,7 +182,10 @@ class Carrying(QObject):
 
     def write_report(self, comparison: Comparison, place: Path) -> None:
         """Write the page; what is there may be replaced."""
-        work = partial(_write_report, comparison, comparison.titles(), self._records(comparison), place)
+        folders = {
+            entry.record.run: entry.folder for entry in map(self._store.get, comparison.runs) if entry is not None
+        }
+        work = partial(_write_report, comparison, comparison.titles(), self._records(comparison), folders, place)
         self._errands.do(work, self._on_exported)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -235,12 +238,25 @@ def _export(folder: Path | None, name: str, record: RunRecord, kind: Format, pla
 
 
 def _write_report(
-    comparison: Comparison, titles: dict[str, str], records: dict[str, list[RunRecord]], place: Path
+    comparison: Comparison,
+    titles: dict[str, str],
+    records: dict[str, list[RunRecord]],
+    folders: Mapping[str, Path | None],
+    place: Path,
 ) -> Exported:
     """Called as an errand, like everything that uses a comparison's results."""
+    for each in records.values():
+        for record in each:
+            _fill(record, folders.get(record.run))
     networks = [Network(name, title, records[name]) for name, title in titles.items() if name in records]
     told = of_results(networks, comparison.results, comparison.judgement.verdicts)
     return exports.write_report(told, place, say)
+
+
+def _fill(record: RunRecord, folder: Path | None) -> None:
+    """Read the curves of a run of an earlier window, if that was not done yet."""
+    if folder is not None and record.last is not None and not record.epochs:
+        record.epochs = runs.read_epochs(folder)
 
 
 def _file_name(name: str) -> str:

@@ -1,5 +1,6 @@
 """Comparisons outlive the window: another one on the same runs shows what the first one showed."""
 
+import re
 import shutil
 
 import pytest
@@ -105,6 +106,24 @@ class TestAfterARestart:
         assert not desk.window.notice.isVisible()
         choice = desk.window.comparison.findChild(QComboBox).currentText()
         assert choice.startswith("1. Sigmoid / ReLU + Dropout, 2 seeds · ")
+
+    def test_the_same_report(self, open_desk, tmp_path, wait):
+        """The curves of runs that nobody shows are read for it."""
+        pages = []
+        for place in (tmp_path / "before.html", tmp_path / "after.html"):
+            desk = open_desk()
+            look(desk)
+            if not pages:
+                race = experiments.of_presets(RACE, 1, quick())
+                desk.comparisons.start(Kind.COMPARISON, race, preset_titles(RACE))
+            wait(lambda desk=desk: desk.comparisons.all() and desk.comparisons.all()[0].judgement.verdicts)
+            comparison = desk.comparisons.all()[0]
+            wait(lambda desk=desk, comparison=comparison: all(map(desk.store.get, comparison.runs)))
+            desk.window.carrying.write_report(comparison, place)
+            wait(place.exists)
+            pages.append(re.findall("<svg.*?</svg>", place.read_text(encoding="utf-8"), re.DOTALL))
+        assert pages[0]
+        assert pages[0] == pages[1]
 
     def test_the_same_ladder(self, reopened):
         ladder = experiments.ladder(1, quick(changes={"epochs": 1}))
