@@ -150,9 +150,12 @@ class Canvas(Panel):
 
     def retranslate(self) -> None:
         """The hint on the empty paper."""
-        is_for_digits = self._is_for_digits
-        self._hint = self.tr("Draw a digit here") if is_for_digits else self.tr("Draw here")
-        self.setAccessibleName(self.tr("Canvas for drawing a digit") if is_for_digits else self.tr("Canvas for drawing"))
+        name, self._hint = (
+            (self.tr("Canvas for drawing a digit"), self.tr("Draw a digit here"))
+            if self._is_for_digits
+            else (self.tr("Canvas for drawing"), self.tr("Draw here"))
+        )
+        self.setAccessibleName(name)
         keys = self.tr("By keyboard: arrow keys move the pen, with Shift faster; Space puts it down and lifts it.")
         self.setAccessibleDescription(keys)
         self.setToolTip("\n".join((self.tr("Draw here, or drop a picture."), keys)))

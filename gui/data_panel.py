@@ -72,7 +72,7 @@ class DataPanel(Panel):
         self.retranslate()
 
     def _build(self) -> None:
-        self._title.setFont(theme.sized(self._title.font(), theme.LARGE, bold=True))
+        self._title.setFont(theme.sized(self._title.font(), theme.HEADING, bold=True))
         for label in (self._about, self._counts, self._place, self.problem, self._changed_text):
             label.setWordWrap(True)
         self._place.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

@@ -159,6 +159,8 @@ class MainWindow(QMainWindow):
         self.plots.run_selected.connect(self.table.select)
         self.plots.show_choices(Choices.read(self._preferences.stored("curves")))
         self.plots.choices_changed.connect(self._on_choices_changed)
+        self.table.columns.read(self._preferences.stored("columns"))
+        self.table.columns.changed.connect(self._on_columns_changed)
         self.table.selection_changed.connect(self.inside.set_selected)
         self.drawing.digit_changed.connect(self.inside.set_digit)
         self.plots.failed.connect(self.show_message)
@@ -223,6 +225,9 @@ class MainWindow(QMainWindow):
 
     def _on_choices_changed(self) -> None:
         self._preferences.store("curves", self.plots.choices.written())
+
+    def _on_columns_changed(self) -> None:
+        self._preferences.store("columns", self.table.columns.written())
 
     def _on_keys_requested(self) -> None:
         ShortcutSheet(self).open()

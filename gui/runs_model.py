@@ -1,7 +1,5 @@
 """The runs as rows of a table: what each is, how far it is, how well it reads, and in what it differs."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import (
@@ -16,40 +14,31 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QIcon, QPainter, QPen, QPixmap
 
-from core import presets
-from core.architecture import parameter_count
-from core.differences import differing, said, told
-from core.fields import FIELDS, value_at
+from core.differences import differing
 from core.history import RunState
-from core.runs import made_at
 from core.statistics import accuracy_interval
 from gui import theme
-from gui.figures import cost_text, duration
+from gui.figures import duration
+from gui.run_columns import (
+    NOTHING,
+    Column,
+    accuracy_of,
+    best_of,
+    cost_of,
+    device_of,
+    made_of,
+    parameters_of,
+    preset_of,
+    setting_column,
+)
 from gui.run_store import RunEntry, RunStore
+from gui.table_columns import KEY_ROLE
 from gui.translation import say
 
 Index = QModelIndex | QPersistentModelIndex
 SWATCH = QSize(26, 12)
-NOTHING = "–"
 REFRESH_MS = 250  # numbers are read, so they change more slowly than curves
 SORT_ROLE = Qt.ItemDataRole.UserRole
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column.
-
-    Attributes:
-        text: what a run has in it.
-        order: by what the column is sorted; None comes last.
-        tip: what is told of a cell when it is pointed at.
-    """
-
-    title: str
-    text: Callable[[RunEntry], str]
-    order: Callable[[RunEntry], Any]
-    tip: Callable[[RunEntry], str] = lambda _entry: ""
-    is_number: bool = True
 
 
 class RunsModel(QAbstractTableModel):
@@ -155,7 +144,7 @@ class RunsModel(QAbstractTableModel):
             self.endRemoveColumns()
         if found:
             self.beginInsertColumns(QModelIndex(), fixed, fixed + len(found) - 1)
-            self._differing, self._columns = found, [*self._columns, *map(_setting_column, found)]
+            self._differing, self._columns = found, [*self._columns, *map(setting_column, found)]
             self.endInsertColumns()
 
     def retranslate(self) -> None:
@@ -174,31 +163,46 @@ class RunsModel(QAbstractTableModel):
 
     def _all_columns(self) -> list[Column]:
         return [
-            Column(self.tr("Run"), lambda entry: entry.name, lambda entry: entry.name.lower(), self._end, False),
-            Column(self.tr("Preset"), lambda entry: _preset(entry) or NOTHING, _preset, is_number=False),
+            Column("run", self.tr("Run"), lambda entry: entry.name, lambda entry: entry.name.lower(), self._end, False),
+            Column("preset", self.tr("Preset"), lambda entry: preset_of(entry) or NOTHING, preset_of, is_number=False),
             Column(
-                self.tr("State"), self._state, lambda entry: list(RunState).index(entry.record.state), self._end, False
+                "state",
+                self.tr("State"),
+                self._state,
+                lambda entry: list(RunState).index(entry.record.state),
+                self._end,
+                False,
             ),
             Column(
+                "epoch",
                 self.tr("Epoch"),
                 lambda entry: f"{entry.record.epochs_done} / {entry.record.config.epochs}",
                 lambda entry: entry.record.epochs_done,
             ),
-            Column(self.tr("Test cost"), _cost, lambda entry: entry.record.last and entry.record.last.test_cost),
             Column(
+                "test_cost",
+                self.tr("Test cost"),
+                cost_of,
+                lambda entry: entry.record.last and entry.record.last.test_cost,
+            ),
+            Column(
+                "accuracy",
                 self.tr("Accuracy"),
-                _accuracy,
+                accuracy_of,
                 lambda entry: entry.record.last and entry.record.last.accuracy,
                 self._last,
             ),
-            Column(self.tr("Best accuracy"), _best, lambda entry: entry.record.best_accuracy, self._interval),
+            Column("best", self.tr("Best accuracy"), best_of, lambda entry: entry.record.best_accuracy, self._interval),
             Column(
-                self.tr("Time"), lambda entry: duration(entry.record.elapsed_s), lambda entry: entry.record.elapsed_s
+                "time",
+                self.tr("Time"),
+                lambda entry: duration(entry.record.elapsed_s),
+                lambda entry: entry.record.elapsed_s,
             ),
-            Column(self.tr("Parameters"), lambda entry: f"{_parameters(entry):,}", _parameters),
-            Column(self.tr("Device"), lambda entry: _device(entry) or NOTHING, _device, is_number=False),
-            Column(self.tr("Made"), _made, lambda entry: entry.record.run, is_number=False),
-            *(_setting_column(path) for path in self._differing),
+            Column("parameters", self.tr("Parameters"), lambda entry: f"{parameters_of(entry):,}", parameters_of),
+            Column("device", self.tr("Device"), lambda entry: device_of(entry) or NOTHING, device_of, is_number=False),
+            Column("made", self.tr("Made"), made_of, lambda entry: entry.record.run, is_number=False),
+            *(setting_column(path) for path in self._differing),
         ]
 
     def _state(self, entry: RunEntry) -> str:
@@ -246,8 +250,8 @@ class RunsModel(QAbstractTableModel):
         if orientation is not Qt.Orientation.Horizontal or section >= len(self._columns):
             return None
         column = self._columns[section]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return column.title
+        if role in (Qt.ItemDataRole.DisplayRole, KEY_ROLE):
+            return column.title if role == Qt.ItemDataRole.DisplayRole else column.key
         return _alignment(column) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -324,55 +328,6 @@ class SortedRuns(QSortFilterProxyModel):
             is_ascending = self.sortOrder() is Qt.SortOrder.AscendingOrder
             return (second is None) is is_ascending
         return bool(first < second)
-
-
-def _setting_column(path: str) -> Column:
-    spec = FIELDS[path]
-
-    def text(entry: RunEntry) -> str:
-        return say(told(entry.record.config, path))
-
-    def order(entry: RunEntry) -> object:
-        value = value_at(entry.record.config, path)
-        return value if spec.low is not None else say(said(value))
-
-    return Column(say(spec.about.title), text, order, lambda _entry: say(spec.about.help), spec.low is not None)
-
-
-def _preset(entry: RunEntry) -> str | None:
-    known = presets.PRESETS.get(entry.record.config.preset)
-    return say(known.title) if known is not None else None
-
-
-def _cost(entry: RunEntry) -> str:
-    last = entry.record.last
-    return NOTHING if last is None else cost_text(last.test_cost)
-
-
-def _accuracy(entry: RunEntry) -> str:
-    last = entry.record.last
-    return NOTHING if last is None or last.accuracy is None else f"{last.accuracy:.2%}"
-
-
-def _best(entry: RunEntry) -> str:
-    best, asked = entry.record.best_accuracy, entry.record.config.data.test_size
-    if best is None:
-        return NOTHING
-    low, high = accuracy_interval(round(best * asked), asked)
-    return f"{best:.2%} ± {max(best - low, high - best) * 100:.2f}"
-
-
-def _parameters(entry: RunEntry) -> int:
-    return parameter_count(entry.record.config.model)
-
-
-def _made(entry: RunEntry) -> str:
-    made = made_at(entry.record.run)
-    return NOTHING if made is None else f"{made:%Y-%m-%d %H:%M}"
-
-
-def _device(entry: RunEntry) -> str | None:
-    return entry.record.started.device if entry.record.started is not None else None
 
 
 def _alignment(column: Column) -> int:

@@ -13,15 +13,18 @@ from gui.kept_runs import can_fork, can_go_on, can_repeat
 from gui.panel import Panel, column, styled_label
 from gui.run_store import RunEntry, RunStore
 from gui.runs_model import SWATCH, RunsModel, SortedRuns, swatch
+from gui.table_columns import TableColumns
 
 FILTER_WIDTH = 56 * theme.STEP
 ROW = 6 * theme.STEP
+RARELY_NEEDED = ("preset", "device", "made")  # a run's name says the first; the others are mostly alike
 
 
 class RunsTable(Panel):
     """Shows, sorts, filters and selects runs; what needs more than the store is asked of the window.
 
     Attributes:
+        columns: which are shown.
         head: the count and the filter, which stand in the panel's title once it has one.
 
     Signals, each with the ids of the runs concerned:
@@ -60,6 +63,7 @@ class RunsTable(Panel):
         self._filter.setMaximumWidth(FILTER_WIDTH)
         self._filter.textChanged.connect(self._on_filter_changed)
         self.view = self._new_view()
+        self.columns = TableColumns(self.view, RARELY_NEEDED, self)
         self.delete = self._new_delete()
         head = QHBoxLayout(self.head)
         head.setContentsMargins(0, 0, 0, 0)
@@ -248,6 +252,7 @@ class RunsTable(Panel):
         self._filter.setAccessibleName(self.tr("Filter the runs"))
         self._filter.setToolTip(self.tr("Words that occur in a run's row: its name, state, device, a setting"))
         self.view.setAccessibleName(self.tr("Runs"))
+        self.view.horizontalHeader().setToolTip(self.tr("Click to sort; right-click to choose the columns"))
         self.delete.setText(self.tr("Delete runs…"))
         self.delete.setToolTip(self.tr("Put the selected runs into the bin"))
         self.model.retranslate()

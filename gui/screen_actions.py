@@ -25,7 +25,8 @@ class ScreenActions(QObject):
         self.projector.setShortcut("Ctrl+Shift+P")
         self.projector.setChecked(preferences.projector)
         self.projector.triggered.connect(self._on_projector)
-        self.full_screen.setShortcuts(QKeySequence.StandardKey.FullScreen)
+        keys = QKeySequence.keyBindings(QKeySequence.StandardKey.FullScreen)
+        self.full_screen.setShortcuts(keys or [QKeySequence("F11")])  # some platforms have none
         self.full_screen.triggered.connect(self._on_full_screen)
         preferences.changed.connect(self._on_changed)
         self.retranslate()

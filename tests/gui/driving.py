@@ -124,7 +124,7 @@ def roll_wheel(widget: QWidget, steps: int = 1) -> None:
     QTest.wheelEvent(window.windowHandle(), QPointF(middle), QPoint(0, 120 * steps))
 
 
-def context_menu(view: QAbstractItemView, row: int, column: int = 1) -> QMenu:
+def context_menu(view: QAbstractItemView, row: int, column: int = 0) -> QMenu:
     """Select a row of a table and open its menu as the right mouse button does."""
     where = view.visualRect(view.model().index(row, column)).center()
     QTest.mouseClick(view.viewport(), LEFT, pos=where)

@@ -2,12 +2,13 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QSlider, QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QSlider, QToolButton
 
 from core import datasets, ink
+from core.data_config import DataConfig
 from core.events import RunEnded, WeightsPublished
 from core.history import RunRecord
 from core.inference import Predictor
@@ -323,3 +324,40 @@ class TestTools:
     def test_their_keys_are_told(self, panel):
         assert panel.undo_stroke.toolTip() == "Undo stroke (Ctrl+Z)"
         assert panel.clear_drawing.toolTip() == "Clear drawing (Ctrl+Backspace)"
+
+
+class TestWidth:
+    """The answers stand beside the drawing where there is room, and below it else."""
+
+    @pytest.fixture
+    def area(self, panel, qtbot):
+        area = QScrollArea()
+        qtbot.addWidget(area)
+        area.setWidgetResizable(True)
+        area.setWidget(panel)
+        area.resize(1000, 600)
+        area.show()
+        qtbot.waitExposed(area)
+        return area
+
+    def is_beside(self, panel):
+        return panel.answers.mapTo(panel, QPoint()).x() > panel.canvas.geometry().right()
+
+    def test_after_having_been_wide_it_fits_into_a_narrow_panel_again(self, area, panel, wait):
+        wait(lambda: self.is_beside(panel))
+        area.resize(320, 600)
+        wait(lambda: not self.is_beside(panel) and panel.width() <= area.viewport().width())
+
+    def test_it_asks_for_as_much_room_either_way(self, area, panel, wait):
+        wait(lambda: self.is_beside(panel))
+        wide = panel.sizeHint().width()
+        area.resize(320, 600)
+        wait(lambda: not self.is_beside(panel))
+        assert panel.sizeHint().width() == wide
+
+
+def test_who_reads_letters_is_not_asked_for_digits(panel):
+    panel.set_data(DataConfig(dataset="emnist-letters"))
+    assert panel.canvas.accessibleName() == "Canvas for drawing"
+    panel.set_data(DataConfig())
+    assert panel.canvas.accessibleName() == "Canvas for drawing a digit"

@@ -535,12 +535,12 @@ class TestDeleted:
             begin(desk, quick(changes=ENDLESS))
         view = desk.window.table.view
         view.setFocus()
-        QTest.mouseClick(view.viewport(), LEFT, pos=view.visualRect(view.model().index(2, 1)).center())
+        QTest.mouseClick(view.viewport(), LEFT, pos=view.visualRect(view.model().index(2, 2)).center())
         QTest.mouseClick(
             view.viewport(),
             LEFT,
             Qt.KeyboardModifier.ShiftModifier,
-            view.visualRect(view.model().index(3, 1)).center(),
+            view.visualRect(view.model().index(3, 2)).center(),
         )
         menu = desk.window.table.menu_for(desk.window.table.selected())
         menu.popup(view.mapToGlobal(view.rect().center()))

@@ -287,7 +287,7 @@ class TestRunsTable:
         wait_until_idle(desk, qtbot)
         window.setup.set_config(quick("sigmoid"))
         view = window.table.view
-        where = view.visualRect(view.model().index(0, 1)).center()
+        where = view.visualRect(view.model().index(0, 2)).center()
         QTest.mouseClick(view.viewport(), LEFT, pos=where)
         QTest.mouseDClick(view.viewport(), LEFT, pos=where)
         assert window.setup.config() == config

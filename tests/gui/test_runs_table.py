@@ -83,6 +83,7 @@ def titles(table):
 
 
 def click_title(table, title):
+    table.columns.read("-preset -device -made")
     header = table.view.horizontalHeader()
     place = titles(table).index(title)
     where = QPoint(header.sectionViewportPosition(place) + header.sectionSize(place) // 2, header.height() // 2)
@@ -90,14 +91,14 @@ def click_title(table, title):
 
 
 def click_row(table, row, key=Qt.KeyboardModifier.NoModifier):
-    where = table.view.visualRect(table.view.model().index(row, 1)).center()
+    where = table.view.visualRect(table.view.model().index(row, 2)).center()
     QTest.mouseClick(table.view.viewport(), LEFT, key, where)
 
 
 def menu_of_selection(table, row, qapp):
     """The menu that the right mouse button opens over a row, the selection left as it is."""
     viewport = table.view.viewport()
-    where = table.view.visualRect(table.view.model().index(row, 1)).center()
+    where = table.view.visualRect(table.view.model().index(row, 2)).center()
     press = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, where, viewport.mapToGlobal(where))
     QCoreApplication.sendEvent(viewport, press)
     return qapp.activePopupWidget()
@@ -732,3 +733,62 @@ def test_huge_costs_are_shortened(table, store, cost, text):
 def test_durations_are_read_like_a_clock(table, store, seconds, text):
     add(store, "a", None, BatchProgress("a", 1, 3, 12, 0.5, seconds))
     assert cells(table, 0)["Time"] == text
+
+
+class TestColumns:
+    def shown(self, table):
+        return [title for column, title in enumerate(titles(table)) if not table.view.isColumnHidden(column)]
+
+    def choose(self, table, title):
+        """As the user does in the menu of the titles."""
+        menu = table.columns.menu()
+        next(action for action in menu.actions() if action.text() == title).trigger()
+
+    def test_what_repeats_is_hidden_at_first_and_what_counts_is_not(self, table, store):
+        add(store, "a")
+        assert self.shown(table)[:5] == ["Run", "State", "Epoch", "Test cost", "Accuracy"]
+        assert not {"Preset", "Device", "Made"} & set(self.shown(table))
+
+    def test_are_chosen_in_the_menu_of_the_titles(self, table, store, qtbot, qapp):
+        add(store, "a")
+        header = table.view.horizontalHeader()
+        header.customContextMenuRequested.emit(QPoint(4, 4))
+        menu = qapp.activePopupWidget()
+        ticked = {action.text() for action in menu.actions() if action.isChecked()}
+        menu.close()
+        assert "State" in ticked
+        assert "Device" not in ticked
+        assert "Run" not in {action.text() for action in menu.actions()}
+        with qtbot.waitSignal(table.columns.changed, timeout=0):
+            self.choose(table, "Device")
+        self.choose(table, "Time")
+        assert "Device" in self.shown(table)
+        assert "Time" not in self.shown(table)
+
+    def test_of_settings_can_be_hidden_and_stay_so_when_they_come_again(self, table, store):
+        add(store, "a", quick())
+        add(store, "b", quick(changes={"seed": 7}))
+        assert "Seed" in self.shown(table)
+        self.choose(table, "Seed")
+        assert "Seed" not in self.shown(table)
+        store.set_visible("b", False)
+        assert "Seed" not in titles(table)
+        store.set_visible("b", True)
+        assert "Seed" in titles(table)
+        assert "Seed" not in self.shown(table)
+
+    def test_what_was_chosen_is_read_again(self, table, store):
+        add(store, "a")
+        self.choose(table, "Device")
+        self.choose(table, "Time")
+        written, chosen = table.columns.written(), self.shown(table)
+        table.columns.read(None)
+        assert "Time" in self.shown(table)
+        table.columns.read(written)
+        assert self.shown(table) == chosen
+
+    @pytest.mark.parametrize("stored", [None, 7, "", "no such column", "--- run"])
+    def test_whatever_stands_in_the_settings_the_name_stays(self, table, store, stored):
+        add(store, "a")
+        table.columns.read(stored)
+        assert self.shown(table)[:2] == ["Run", "State"]
