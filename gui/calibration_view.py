@@ -10,6 +10,7 @@ from gui import theme
 from gui.evaluations import Assessed
 from gui.line_chart import Curve, LineChart, Point, XScale
 from gui.panel import Panel, column, styled_label
+from gui.translation import in_a_row
 
 SMALLEST, LARGEST = 2.5, 8.0  # radii of the points, by how many digits they stand for
 NOTICEABLE = 0.005  # half a point between confidence and accuracy is called well calibrated
@@ -81,7 +82,7 @@ class CalibrationView(Panel):
             text = self.tr("On average it is {sure} sure but right {right} of the time: less sure than it could be.")
         error = self.tr("Expected calibration error: {points} points.")
         said = text.format(sure=f"{sure:.1%}", right=f"{right:.1%}")
-        return said + " " + error.format(points=f"{100 * calibration_error(bins):.2f}")
+        return in_a_row(said, error.format(points=f"{100 * calibration_error(bins):.2f}"))
 
     def retranslate(self) -> None:
         """Axes, key, sentence."""

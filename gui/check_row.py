@@ -15,7 +15,7 @@ from gui import theme
 from gui.panel import Panel
 from gui.run_store import RunEntry, RunStore
 from gui.training_thread import STACK_BYTES
-from gui.translation import say
+from gui.translation import in_a_row, say
 
 WITH_AN_END = (ScheduleKind.COSINE, ScheduleKind.ONE_CYCLE)  # a run that was given more epochs has had another schedule
 BAR_WIDTH = 30 * theme.STEP
@@ -189,7 +189,7 @@ class CheckRow(Panel):
         if isinstance(result, Agreement):
             compared = self.tr("Compared with {run}.").format(run=self._compared_with)
             fresh = self.tr("Compared with %n epoch(s) trained just now.", "", result.epochs)
-            words = f"{words} {compared if self._compared_with else fresh}"
+            words = in_a_row(words, compared if self._compared_with else fresh)
         self._text.setText(words)
 
     def retranslate(self) -> None:

@@ -26,7 +26,7 @@ from gui.axis_editor import AxisEditor
 from gui.comparisons import preset_titles
 from gui.panel import column, styled_label
 from gui.run_store import RunEntry
-from gui.translation import say
+from gui.translation import in_a_row, say
 
 MOST_SEEDS, USUAL_SEEDS = 100, 3
 MOST_RUNS = 500
@@ -98,7 +98,7 @@ class ExperimentDialog(QDialog):
         same = self.tr(
             "Held equal for each seed: the batches and their order, and the first weights as far as the layers agree."
         )
-        self._equal.setText(f"{text} {same}")
+        self._equal.setText(in_a_row(text, same))
         layout = column(self, gap=theme.PADDING, padding=theme.GROUP_GAP)
         layout.addWidget(self._kind)
         layout.addWidget(self._pages, 1)
@@ -108,6 +108,7 @@ class ExperimentDialog(QDialog):
 
     def _new_members(self) -> QListWidget:
         members = QListWidget(self)
+        members.setUniformItemSizes(True)  # Chinese letters are higher than Latin ones
         members.setAccessibleName(self.tr("Networks to compare"))
         own = self.tr("The form's network ({network})").format(network=say(presets.title(self._form)))
         names = [(OWN, own)] if self._has_own else []

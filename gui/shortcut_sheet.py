@@ -1,5 +1,6 @@
 """All keys at a glance, read from the actions themselves."""
 
+import re
 from collections.abc import Iterator
 
 from PySide6.QtCore import Qt
@@ -23,7 +24,8 @@ SIZE = (110 * theme.STEP, 130 * theme.STEP)
 
 
 def _plain(text: str) -> str:
-    return text.replace("&", "").rstrip("…")
+    """The words of a menu's text: Chinese menus have their key in brackets behind them."""
+    return re.sub(r"\(&\w\)", "", text).replace("&", "").rstrip("…")
 
 
 def _entries(menu: QMenu) -> Iterator[QAction]:

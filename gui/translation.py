@@ -62,6 +62,11 @@ def missing_font(language: Language) -> str:
     return "There is no font for Chinese here. Install one, for example fonts-noto-cjk, and start Inkling again."
 
 
+def in_a_row(*sentences: str) -> str:
+    """Sentences as one text: with a space between them, but none after a full stop of Chinese, which has its own."""
+    return "".join(text if text.endswith("。") else f"{text} " for text in sentences).rstrip(" ")
+
+
 def say(text: Message) -> str:
     """A message of core in the language in force, its values filled in."""
     template = QCoreApplication.translate("", text.template)

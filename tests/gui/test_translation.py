@@ -13,7 +13,7 @@ from PySide6.QtCore import QCoreApplication
 
 import resources
 from core.messages import message
-from gui.translation import Language, Translation, say
+from gui.translation import Language, Translation, in_a_row, say
 from resources import translate
 
 ROOT = Path(resources.__file__).parent.parent
@@ -165,3 +165,7 @@ class TestSpeaking:
         assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "取消"
         translation.use(Language.ENGLISH)
         assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "Cancel"
+
+    def test_sentences_in_a_row_have_the_space_of_their_language(self):
+        assert in_a_row("One.", "Two.") == "One. Two."
+        assert in_a_row("一。", "二。", "Three.", "四。") == "一。二。Three. 四。"
