@@ -2621,6 +2621,14 @@
         <translation>手写数字的画布</translation>
     </message>
     <message>
+        <source>Canvas for drawing</source>
+        <translation>手写画布</translation>
+    </message>
+    <message>
+        <source>Draw here</source>
+        <translation>在这里书写</translation>
+    </message>
+    <message>
         <source>By keyboard: arrow keys move the pen, with Shift faster; Space puts it down and lifts it.</source>
         <translation>用键盘：方向键移动画笔，按住 Shift 移动更快；空格键落笔和提笔。</translation>
     </message>
@@ -3659,7 +3667,7 @@ Press Train, or show a kept run in the table below, and draw something on the ri
     </message>
     <message>
         <source>Drawing</source>
-        <translation>手写输入</translation>
+        <translation>手写</translation>
     </message>
     <message>
         <source>What the network does with the drawing, layer by layer</source>
@@ -3683,7 +3691,7 @@ Press Train, or show a kept run in the table below, and draw something on the ri
     </message>
     <message>
         <source>Over time</source>
-        <translation>随训练变化</translation>
+        <translation>逐轮变化</translation>
     </message>
     <message>
         <source>Gradients, steps and idle units, epoch by epoch</source>
@@ -4592,6 +4600,10 @@ Compare starts two networks at once.</source>
     <message>
         <source>Runs</source>
         <translation>运行列表</translation>
+    </message>
+    <message>
+        <source>Click to sort; right-click to choose the columns</source>
+        <translation>单击排序；右键单击选择显示的列</translation>
     </message>
     <message>
         <source>Delete runs…</source>
