@@ -170,7 +170,8 @@ class CodePanel(Panel):
         self._name.setText(self._written.script.file_name)
         changed = len(self._written.changed)
         lines = self.tr("%n line(s)", "", self._written.script.text.count("\n"))
-        self._count.setText(f"{lines}, {self.tr('%n changed', '', changed)}" if changed else lines)
+        both = self.tr("{lines}, {changed} changed").format(lines=lines, changed=changed)
+        self._count.setText(both if changed else lines)
 
     def retranslate(self) -> None:
         """Buttons, head and note."""
