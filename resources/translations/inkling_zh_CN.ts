@@ -2830,6 +2830,10 @@
         </translation>
     </message>
     <message>
+        <source>{lines}, {changed} changed</source>
+        <translation>{lines}，其中 {changed} 行已改变</translation>
+    </message>
+    <message>
         <source>Copy</source>
         <translation>复制</translation>
     </message>
