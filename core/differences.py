@@ -38,6 +38,8 @@ def told(config: RunConfig, path: str) -> Message:
     """What a config says of the setting at the dotted `path`, for people."""
     if path == "data.dataset":
         return catalogue.title(config.data.dataset)
+    if path == "threads" and not config.threads:
+        return message("automatic")
     return said(value_at(config, path))
 
 

@@ -84,7 +84,11 @@ class Source:
     def epoch(self) -> int:
         """After how many completed epochs the weights are those that they are."""
         best = self.record.best
-        return best.epoch if self.which is Which.BEST and best is not None else self.record.epochs_done
+        return best.epoch if self._is_kept and self.which is Which.BEST and best else self.record.epochs_done
+
+    @property
+    def _is_kept(self) -> bool:
+        return self.folder is not None and (self.folder / runs.WEIGHTS_FILE).exists()
 
     def weights(self) -> Weights:
         """Those of the end of its last epoch, or of the moment it was stopped; or those of the best epoch.
@@ -93,7 +97,7 @@ class Source:
             ExportError: if it has none yet.
             RunFolderError: if they are damaged, grew beyond all numbers, or are not kept.
         """
-        if self.folder is not None and (self.folder / runs.WEIGHTS_FILE).exists():
+        if self._is_kept and self.folder is not None:
             return best_weights.weights_of(self.folder, self.which)
         if not self.record.weights:
             raise ExportError(message("The run {run} has no weights yet: no epoch was completed.", run=self.record.run))
