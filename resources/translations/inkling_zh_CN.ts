@@ -1460,6 +1460,10 @@
         <translation>否</translation>
     </message>
     <message>
+        <source>automatic</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Each network of a comparison needs a name of its own.</source>
         <translation>参加比较的每个网络都要有自己的名字。</translation>
     </message>
@@ -3792,6 +3796,10 @@ Press Train, or show a kept run in the table below, and draw something on the ri
     <message>
         <source>Paused: {done} of {all} runs are done, {share} % in all.</source>
         <translation>已暂停：已完成 {done} / {all} 个运行，总进度 {share}%。</translation>
+    </message>
+    <message>
+        <source>These runs wait until one that trains now has ended.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Try other random numbers</source>
