@@ -1461,7 +1461,7 @@
     </message>
     <message>
         <source>automatic</source>
-        <translation type="unfinished"></translation>
+        <translation>自动</translation>
     </message>
     <message>
         <source>Each network of a comparison needs a name of its own.</source>
@@ -3799,7 +3799,7 @@ Press Train, or show a kept run in the table below, and draw something on the ri
     </message>
     <message>
         <source>These runs wait until one that trains now has ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>这几个运行正在排队，等现在训练的运行结束后再开始。</translation>
     </message>
     <message>
         <source>Try other random numbers</source>
