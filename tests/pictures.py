@@ -1,7 +1,7 @@
 """Takes the README's pictures of the real window: ``python -m tests.pictures [FOLDER]``.
 
-It trains two networks on all of MNIST for a few epochs, draws a digit with the mouse, and takes a picture of the
-window, light and dark; about two minutes. Without a screen, set ``QT_QPA_PLATFORM=offscreen``.
+It trains two networks on all of MNIST for a few epochs, draws a digit with the mouse, and takes pictures of the window,
+light and dark; about two minutes. Without a screen, set ``QT_QPA_PLATFORM=offscreen``.
 """
 
 import sys
@@ -88,9 +88,10 @@ def main() -> None:
         take(desk, folder / "race-dark-zh.png")
         translation.use(Language.ENGLISH)
         theme.apply(app, theme.Scheme.LIGHT)
-        wait_for(desk.window.notice.isVisible)
-        desk.window.tabs.setCurrentWidget(desk.window.comparison)
-        take(desk, folder / "verdict.png")
+        wait_for(lambda: bool(desk.comparisons.all()[-1].judgement.verdicts))
+        for page, name in (("comparison", "verdict"), ("code", "code"), ("lessons", "lesson")):
+            desk.window.tabs.show_page(page)
+            take(desk, folder / f"{name}.png")
 
 
 if __name__ == "__main__":
