@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QIODevice, QSaveFile, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from core import codegen
 from core.codegen import Script
@@ -63,8 +63,11 @@ class CodePanel(Panel):
     def _build(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(2 * theme.STEP)
-        head.addWidget(self._name)
-        head.addWidget(self._count, 1)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self._name)
+        words.addWidget(self._count)
+        head.addLayout(words, 1)
         for button in (self.copy, self.save, self.verify):
             head.addWidget(button)
         self._line = QFrame(self)
