@@ -2546,8 +2546,12 @@
 <context>
     <name>AnalysisTabs</name>
     <message>
-        <source>Show beside the other tabs</source>
-        <translation>在其他标签页旁边显示</translation>
+        <source>Views</source>
+        <translation>视图</translation>
+    </message>
+    <message>
+        <source>Show as a panel</source>
+        <translation>显示为面板</translation>
     </message>
 </context>
 <context>
@@ -2759,6 +2763,10 @@
         <translation>彻底删除</translation>
     </message>
     <message>
+        <source>What each run takes</source>
+        <translation>每个运行占用的空间</translation>
+    </message>
+    <message>
         <source>Run</source>
         <translation>运行</translation>
     </message>
@@ -2835,7 +2843,7 @@
     </message>
     <message>
         <source>{lines}, {changed} changed</source>
-        <translation>{lines}，其中 {changed} 行已改变</translation>
+        <translation>{lines}，改动 {changed} 行</translation>
     </message>
     <message>
         <source>Copy</source>
@@ -3046,6 +3054,10 @@ Compare in the toolbar races two networks once. A new comparison can take severa
         <source>What the cells hold</source>
         <translation>单元格的内容</translation>
     </message>
+    <message>
+        <source>Confusion matrix</source>
+        <translation>混淆矩阵</translation>
+    </message>
 </context>
 <context>
     <name>Contributions</name>
@@ -3142,6 +3154,10 @@ Compare in the toolbar races two networks once. A new comparison can take severa
     <message>
         <source>Progress of fetching</source>
         <translation>下载进度</translation>
+    </message>
+    <message>
+        <source>Classes: their mean, samples and numbers</source>
+        <translation>类别：平均图像、样本和数量</translation>
     </message>
 </context>
 <context>
@@ -3979,8 +3995,8 @@ here its line moves into the points.</source>
         <translation>布局</translation>
     </message>
     <message>
-        <source>Beside the tabs</source>
-        <translation>在标签页旁边</translation>
+        <source>Show as a panel</source>
+        <translation>显示为面板</translation>
     </message>
     <message>
         <source>Import…</source>
