@@ -39,6 +39,7 @@ class AnalysisTabs(QTabWidget):
         self._pages: dict[str, _Page] = {}
         self.setDocumentMode(True)
         self.setUsesScrollButtons(True)
+        self.setAccessibleName(self.tr("Views"))
         bar = self.tabBar()
         bar.setDrawBase(False)
         bar.setExpanding(False)
@@ -152,12 +153,13 @@ class AnalysisTabs(QTabWidget):
         if keys:
             menu = QMenu(self)
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            menu.addAction(self.tr("Show beside the other tabs"), lambda: self.set_beside(keys[0], True))
+            menu.addAction(self.tr("Show as a panel"), lambda: self.set_beside(keys[0], True))
             menu.popup(self.tabBar().mapToGlobal(position))
 
     def changeEvent(self, event: QEvent) -> None:
         """Another language, other titles."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange:
+            self.setAccessibleName(self.tr("Views"))
             for page in self._pages.values():
                 self._name(page)

@@ -102,6 +102,7 @@ class Arranger(QObject):
         self._fitting.setInterval(0)
         self._fitting.timeout.connect(self._fit)
         window.installEventFilter(self)
+        self._fit()
         self.retranslate()
 
     def _all(self) -> dict[str, Dock]:
@@ -154,7 +155,7 @@ class Arranger(QObject):
         """Names."""
         for action in self.actions:
             action.setText(say(action.data().title))
-        self._fit()
+        self._fitting.start()  # when all panels have heard of it
         self.reset.setText(self.tr("Reset layout"))
 
     def _fit(self) -> None:
@@ -166,5 +167,5 @@ class Arranger(QObject):
         if watched is self._window and event.type() is QEvent.Type.Resize:
             self._fit()
         elif watched is self._window and event.type() is QEvent.Type.FontChange:
-            self._fitting.start()  # when all panels have heard of it
+            self._fitting.start()
         return False

@@ -78,6 +78,7 @@ class CleanUpDialog(QDialog):
     def _new_table(self) -> QTreeWidget:
         table = QTreeWidget(self)
         table.setRootIsDecorated(False)
+        table.setAccessibleName(self.tr("What each run takes"))
         table.setSelectionMode(QTreeWidget.SelectionMode.NoSelection)
         table.setHeaderLabels(
             [

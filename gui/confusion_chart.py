@@ -267,7 +267,7 @@ class ConfusionChart(QWidget):
     def choose(self, cell: Cell) -> None:
         """Frame a cell and tell of it."""
         self.cell = cell
-        self.setAccessibleName(self._tip(cell) if self._classes else "")
+        self.setAccessibleDescription(self._tip(cell) if self._classes else "")
         self.update()
         self.cell_chosen.emit(*cell)
 

@@ -102,5 +102,6 @@ class ConfusionView(Panel):
         self._unit.setItemText(0, self.tr("Counts"))
         self._unit.setItemText(1, self.tr("% of the row"))
         self._unit.setAccessibleName(self.tr("What the cells hold"))
+        self.chart.setAccessibleName(self.tr("Confusion matrix"))
         self._show_cell()
         self.chart.update()

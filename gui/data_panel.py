@@ -298,6 +298,7 @@ class DataPanel(Panel):
         self.renew.setText(self.tr("Other samples"))
         self._changed_title.setText(self.tr("Augmentation"))
         self.progress.setAccessibleName(self.tr("Progress of fetching"))
+        self.classes.setAccessibleName(self.tr("Classes: their mean, samples and numbers"))
         self._show()
 
 

@@ -65,6 +65,7 @@ class DigitPage(Panel):
         self._saliency_text.setWordWrap(True)
         self._strongest_title = styled_label("quiet", self)
         self._strongest = ImageGrid(WEIGHT_SIDE, self)
+        self._strongest_title.setBuddy(self._strongest)  # its name for screen readers
         self._strongest.picked.connect(lambda which: self.picked.emit(0, which))
         self._rows: list[LayerBars | ImageGrid] = []
         self._titles: list[QLabel] = []
@@ -133,6 +134,7 @@ class DigitPage(Panel):
             row: LayerBars | ImageGrid = ImageGrid(MAP_SIDE, self) if stage.is_convolution else LayerBars(self)
             row.picked.connect(lambda which, place=place: self.picked.emit(place, which))
             title.setVisible(stage.is_convolution)
+            title.setBuddy(row)
             self._rows.append(row)
             self._titles.append(title)
             for widget in (title, row):

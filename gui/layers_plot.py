@@ -77,6 +77,7 @@ class LayerPlot(QWidget):
         self.title = styled_label("title", self)
         self.title.setWordWrap(True)
         self.area = PlotArea(self)
+        self.title.setBuddy(self.area)  # its name for screen readers
         self.area.setMinimumHeight(HEIGHT)
         self.area.set_logarithmic(is_logarithmic)
         self.area.box.setMouseEnabled(False, False)

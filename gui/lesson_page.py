@@ -212,6 +212,8 @@ class LessonPage(Panel):
         text = self.tr("Training: {done} of {all} runs are done, {share} % in all.")
         if any(record.state is RunState.PAUSED for record in records):
             text = self.tr("Paused: {done} of {all} runs are done, {share} % in all.")
+        if all(record.state is RunState.QUEUED for record in records):
+            text = self.tr("These runs wait until one that trains now has ended.")
         return text.format(done=over, all=len(attempt.runs), share=round(100 * share))
 
     def _show_verdict(self, attempt: Attempt | None) -> None:

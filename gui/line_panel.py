@@ -64,6 +64,7 @@ class LinePanel(Panel):
         for area, title, key in zip(self._areas, self._titles, self._keys, strict=True):
             area.bottom.shows = XAxis.TIME  # plain numbers, below one too
             area.box.setMouseEnabled(False, False)
+            title.setBuddy(area)  # its name for screen readers
             side = QVBoxLayout()
             side.setSpacing(theme.STEP)
             side.addWidget(title)

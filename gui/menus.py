@@ -144,7 +144,7 @@ class Menus(QObject):
             (self._view, self.tr("&View")),
             (self._help, self.tr("&Help")),
             (self._layout, self.tr("Layout")),
-            (self._beside, self.tr("Beside the tabs")),
+            (self._beside, self.tr("Show as a panel")),
         ):
             menu.setTitle(title)
         self._import.setText(self.tr("Import…"))

@@ -66,6 +66,8 @@ class PlotsPanel(Panel):
         self.menu = PlotMenu(self)
         self.legend = Legend(self)
         self._areas = self._cost, self._lower = PlotArea(self), PlotArea(self)
+        for title, area in zip((self._cost_title, self._lower_title), self._areas, strict=True):
+            title.setBuddy(area)  # its name for screen readers
         self._empty = QLabel(self._cost)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)

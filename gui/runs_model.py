@@ -348,4 +348,6 @@ def swatch(style: theme.RunStyle) -> QIcon:
     painter.setPen(pen)
     painter.drawLine(0, SWATCH.height() // 2, SWATCH.width(), SWATCH.height() // 2)
     painter.end()
-    return QIcon(pixmap)
+    icon = QIcon(pixmap)
+    icon.addPixmap(pixmap, QIcon.Mode.Selected)  # or Qt tints it, and the colour is another run's
+    return icon

@@ -28,22 +28,22 @@ def _plain(text: str) -> str:
     return re.sub(r"\(&\w\)", "", text).replace("&", "").rstrip("…")
 
 
-def _entries(menu: QMenu) -> Iterator[QAction]:
-    for action in menu.actions():
-        below = action.menu()
-        if isinstance(below, QMenu):
-            yield from _entries(below)
-        elif not action.shortcut().isEmpty() and action.isVisible():
-            yield action
+def _groups_of(menu: QMenu) -> Iterator[tuple[str, list[QAction]]]:
+    """A menu's own actions, then those of each menu in it: layouts are called Train and Compare, too."""
+    below = [each for each in (action.menu() for action in menu.actions()) if isinstance(each, QMenu)]
+    own = [action for action in menu.actions() if not action.shortcut().isEmpty() and action.isVisible()]
+    yield _plain(menu.title()), own
+    for each in below:
+        yield from _groups_of(each)
 
 
 def groups(window: QMainWindow) -> list[tuple[str, list[QAction]]]:
     """The window's actions that have keys: menu by menu, then those that no menu has."""
-    found = []
+    found: list[tuple[str, list[QAction]]] = []
     for action in window.menuBar().actions():
         menu = action.menu()
         if isinstance(menu, QMenu):
-            found.append((_plain(menu.title()), list(_entries(menu))))
+            found.extend(_groups_of(menu))
     known = {id(action) for _, actions in found for action in actions}
     others = [
         action

@@ -222,6 +222,7 @@ def _style_sheet(named: Colours) -> str:
     QTableView {{ gridline-color: transparent; selection-background-color: {named.line};
         selection-color: {named.text}; }}
     QTableView::item {{ padding: 0 {2 * STEP}px; }}
+    QTreeView::item {{ padding: 0 {STEP + 1}px; }}
     QHeaderView {{ background: {named.window}; border: none; border-bottom: 1px solid {named.line}; }}
     QHeaderView::section {{ background: {named.window}; color: {named.quiet}; border: none;
         border-bottom: 1px solid {named.line}; padding: {STEP}px {2 * STEP}px; }}

@@ -552,11 +552,11 @@ class TestArrangements:
 
     def test_a_page_stands_beside_the_tabs_and_goes_back(self, window, choose):
         before = [window.tabs.tabText(place) for place in range(window.tabs.count())]
-        choose("View", "Beside the tabs", "Inside")
+        choose("View", "Show as a panel", "Inside")
         assert window.inside.isVisible()
         assert window.plots.isVisible()
         assert window.tabs.indexOf(window.inside) == -1
-        choose("View", "Beside the tabs", "Inside")
+        choose("View", "Show as a panel", "Inside")
         assert [window.tabs.tabText(place) for place in range(window.tabs.count())] == before
         assert window.tabs.currentWidget() is window.inside
 
