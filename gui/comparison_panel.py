@@ -151,7 +151,7 @@ class ComparisonPanel(Panel):
             names = self.tr("The ladder")
         else:
             names = " / ".join(comparison.titles().values())
-        return f"{names}, {seeds}"
+        return self.tr("{networks}, {seeds}").format(networks=names, seeds=seeds)
 
     def _show(self) -> None:
         comparison = self.shown()

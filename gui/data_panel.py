@@ -18,7 +18,7 @@ from gui.classes_view import MOST_SAMPLES, ChangedView, ClassesView
 from gui.errands import Errands
 from gui.fetching import Fetching
 from gui.panel import Panel, column, styled_label
-from gui.translation import say
+from gui.translation import in_a_row, say
 
 if TYPE_CHECKING:
     from core.data_view import Classes, Grey, Samples
@@ -256,7 +256,7 @@ class DataPanel(Panel):
         if known is None:
             return self.tr("A folder of your own.")
         text = say(known.about)
-        return f"{text} {known.licence}." if known.licence else text
+        return in_a_row(text, f"{known.licence}.") if known.licence else text
 
     def _waiting_text(self, known: DataSet | None) -> str:
         """While there is nothing to be seen."""
@@ -277,7 +277,7 @@ class DataPanel(Panel):
         )
         if data.validation_size:
             held = self.tr("{count} more training images are held out for validation.")
-            said = f"{said} {held.format(count=f'{data.validation_size:,}')}"
+            said = in_a_row(said, held.format(count=f"{data.validation_size:,}"))
         return said
 
     def _changed_words(self, data: DataConfig) -> str:
