@@ -2882,6 +2882,10 @@
         <source>The ladder</source>
         <translation>阶梯</translation>
     </message>
+    <message>
+        <source>{networks}, {seeds}</source>
+        <translation>{networks}，{seeds}</translation>
+    </message>
     <message numerus="yes">
         <source>Train %n run(s) again</source>
         <translation>
