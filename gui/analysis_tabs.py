@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QTabWidget, QWidget
 
 from core.messages import Message
@@ -101,6 +101,7 @@ class AnalysisTabs(QTabWidget):
             self.set_beside(key, False)
         elif not self._is_beside(page):
             self.setTabVisible(self.indexOf(page.widget), is_offered)
+        self._share_width()
 
     def set_beside(self, key: str, is_beside: bool) -> None:
         """Put a page into its own panel, or back among the tabs."""
@@ -126,6 +127,17 @@ class AnalysisTabs(QTabWidget):
                 self._take_back(page)
             page.dock.setVisible(wants_beside)
             page.beside.setChecked(wants_beside)
+        self._share_width()
+
+    def _share_width(self) -> None:
+        """Titles stand closer where they would not all be seen."""
+        bar = self.tabBar()
+        shown = [place for place in range(self.count()) if self.isTabVisible(place)]
+        widths = [self.fontMetrics().horizontalAdvance(self.tabText(place)) + 2 * theme.PADDING for place in shown]
+        is_tight = sum(widths) > self.width()
+        if bar.property("tight") != is_tight:
+            bar.setProperty("tight", is_tight)
+            bar.style().polish(bar)
 
     def minimumSizeHint(self) -> QSize:
         """The window may be small; pages that need more room are squeezed or scroll."""
@@ -156,10 +168,18 @@ class AnalysisTabs(QTabWidget):
             menu.addAction(self.tr("Show as a panel"), lambda: self.set_beside(keys[0], True))
             menu.popup(self.tabBar().mapToGlobal(position))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More or less room for the titles."""
+        super().resizeEvent(event)
+        self._share_width()
+
     def changeEvent(self, event: QEvent) -> None:
-        """Another language, other titles."""
+        """Another language, other titles; other letters."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange:
             self.setAccessibleName(self.tr("Views"))
             for page in self._pages.values():
                 self._name(page)
+            self._share_width()
+        elif event.type() is QEvent.Type.FontChange:
+            self._share_width()

@@ -265,6 +265,7 @@ def _style_sheet(named: Colours) -> str:
     QTabWidget::pane {{ border: none; }}
     QTabBar::tab {{ color: {named.quiet}; padding: {2 * STEP}px {PADDING}px; border: none;
         border-bottom: 2px solid transparent; }}
+    QTabBar[tight="true"]::tab {{ padding: {2 * STEP}px {STEP + 1}px; }}
     QTabBar::tab:selected {{ color: {named.text}; border-bottom-color: {named.accent}; }}
     QTabBar QToolButton {{ background: {named.window}; border: none; }}
     QTabBar::tab:hover {{ color: {named.text}; }}

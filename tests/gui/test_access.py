@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QScrollBar,
     QTabBar,
+    QToolButton,
     QWidget,
 )
 
@@ -92,3 +93,16 @@ def test_in_the_dialogs_of_a_run(open_desk, kept, settle, name):
     assert nameless(dialog) == []
     dialog.close()
     settle(desk)
+
+
+@pytest.mark.parametrize("preset", ["relu-dropout", "linear"])
+def test_at_1024_by_700_every_tab_is_seen_without_scrolling(desk, wait, preset):
+    window = desk.window
+    window.setup.set_config(quick() if preset != "linear" else line())
+    window.resize(1024, 700)
+    window.arranger.actions[0].trigger()
+    bar = window.tabs.tabBar()
+    wait(lambda: not any(button.isVisible() for button in bar.findChildren(QToolButton)))
+    assert all(
+        not window.tabs.isTabVisible(place) or bar.tabRect(place).right() <= bar.width() for place in range(bar.count())
+    )
