@@ -4697,6 +4697,10 @@ Compare starts two networks at once.</source>
         <translation>每张训练图像都会随机改变</translation>
     </message>
     <message>
+        <source>{title} ({unit})</source>
+        <translation>{title}（{unit}）</translation>
+    </message>
+    <message>
         <source>From {low} to {high}.</source>
         <translation>范围：{low} 到 {high}。</translation>
     </message>
