@@ -336,10 +336,9 @@ class SetupPanel(Panel):
                     f" QPushButton:focus {{ border-color: {named.accent}; }}"
                 )
 
-    @staticmethod
-    def _title(spec: FieldSpec) -> str:
+    def _title(self, spec: FieldSpec) -> str:
         title, unit = say(spec.about.title), spec.about.unit
-        return title if unit is None else f"{title} ({say(unit)})"
+        return title if unit is None else self.tr("{title} ({unit})").format(title=title, unit=say(unit))
 
     def _tip(self, spec: FieldSpec) -> str:
         text = say(spec.about.help)

@@ -282,7 +282,7 @@ class TestInTheWindow:
         chart = window.evaluation.confusion.chart
         wait(lambda: chart.count((0, 0)) == 10)
         chart.choose((1, 1))
-        assert chart.accessibleName().startswith("10 of 10 examples of circle were read right")
+        assert chart.accessibleDescription().startswith("10 of 10 examples of circle were read right")
         QTest.mouseClick(next(b for b in window.evaluation.findChildren(QToolButton) if b.text() == "Mistakes"), LEFT)
         assert window.evaluation.mistakes.label.itemText(1) == "cross"
 
