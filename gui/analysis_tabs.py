@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QSize, Qt
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QTabWidget, QWidget
 
@@ -138,6 +138,7 @@ class AnalysisTabs(QTabWidget):
         if bar.property("tight") != is_tight:
             bar.setProperty("tight", is_tight)
             bar.style().polish(bar)
+            QCoreApplication.sendEvent(bar, QEvent(QEvent.Type.StyleChange))  # the titles are measured anew
 
     def minimumSizeHint(self) -> QSize:
         """The window may be small; pages that need more room are squeezed or scroll."""

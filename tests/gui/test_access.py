@@ -102,6 +102,16 @@ def test_at_1024_by_700_every_tab_is_seen_without_scrolling(desk, wait, preset):
     window.resize(1024, 700)
     window.arranger.actions[0].trigger()
     bar = window.tabs.tabBar()
+    letters = bar.fontMetrics()
+    for arrangement in (3, 0):  # with much room, and with little again
+        window.arranger.actions[arrangement].trigger()
+        wait(
+            lambda: all(
+                bar.tabRect(place).width() > letters.horizontalAdvance(bar.tabText(place)) + 8
+                for place in range(bar.count())
+                if window.tabs.isTabVisible(place)
+            )
+        )
     wait(lambda: not any(button.isVisible() for button in bar.findChildren(QToolButton)))
     assert all(
         not window.tabs.isTabVisible(place) or bar.tabRect(place).right() <= bar.width() for place in range(bar.count())
