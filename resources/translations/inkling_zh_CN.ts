@@ -3410,7 +3410,7 @@ Click to have the networks read it.</source>
     </message>
     <message>
         <source>Two runs</source>
-        <translation>两个运行</translation>
+        <translation>对比</translation>
     </message>
     <message>
         <source>Robustness</source>
