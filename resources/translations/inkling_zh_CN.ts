@@ -1353,7 +1353,7 @@
     </message>
     <message>
         <source>The run {run} has completed {done} epochs; ask for more than that, not {epochs}.</source>
-        <translation>运行 {run} 已完成 {done} 轮；请要求更多轮，而不是 {epochs}。</translation>
+        <translation>运行 {run} 已完成 {done} 轮；请指定比这更大的轮数，而不是 {epochs}。</translation>
     </message>
     <message>
         <source>A fork keeps its parent&apos;s network; start a new run for another one.</source>
