@@ -180,7 +180,7 @@ class AnswerColumn(QWidget):
         for words, colour in notes:
             if words:
                 painter.setPen(colour)
-                shown = small.elidedText(words, Qt.TextElideMode.ElideRight, room)
+                shown = small.elidedText(words, Qt.TextElideMode.ElideMiddle, room)  # names often differ at their ends
                 painter.drawText(QRectF(left, top, room, small.height()), Qt.AlignmentFlag.AlignLeft, shown)
             top += small.height()
 

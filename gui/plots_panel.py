@@ -115,6 +115,7 @@ class PlotsPanel(Panel):
             area.zoomed.connect(self._on_zoomed)
             area.clicked.connect(lambda position, place=place: self._on_plot_clicked(place, position))
             area.view_changed.connect(lambda place=place: self._runs.thin_anew(place))
+            area.box.sigResized.connect(self._on_resized)
             area.box.sigXRangeChanged.connect(lambda _box, span, place=place: self._on_x_range(place, span))
 
     def _on_x_range(self, place: int, span: tuple[float, float]) -> None:
@@ -122,6 +123,12 @@ class PlotsPanel(Panel):
         other = self._areas[1 - place].box
         if other.viewRange()[0] != list(span):
             other.setXRange(*span, padding=0)
+
+    def _on_resized(self) -> None:
+        """The values at the curves' ends need another share of the width."""
+        if self._follows:
+            self._timer.start()
+            self._second.start()
 
     def _on_changed(self, run: str) -> None:
         self._changed.add(run)

@@ -152,6 +152,22 @@ class TestNumbers:
 
 
 class TestLiveEnd:
+    @pytest.mark.parametrize("place", [0, 1])
+    def test_its_value_is_whole_when_the_window_becomes_narrow(self, panel, store, settle, wait, place):
+        add(store, "a")
+        settle("a")
+        panel.resize(1600, panel.height())
+        plot = area(panel, place)
+        items = [
+            item for item in plot.scene().items() if isinstance(item, QGraphicsSimpleTextItem) and item.isVisible()
+        ]
+        texts = [item for item in items if item.text() in values(panel, place)]
+        wait(lambda: plot.width() > 1200)
+        panel.resize(360, panel.height())
+        paper = lambda: plot.box.mapRectToScene(plot.box.rect())  # noqa: E731
+        assert texts
+        wait(lambda: all(item.sceneBoundingRect().right() <= paper().right() for item in texts))
+
     def test_its_value_stands_beside_it(self, panel, store, settle, wait):
         add(store, "a")
         settle("a")
