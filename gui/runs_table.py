@@ -186,6 +186,8 @@ class RunsTable(Panel):
         place = menu.addAction(self.tr("Open folder"), lambda: self.folder_requested.emit(runs[0]))
         place.setEnabled(single is not None and single.folder is not None)
         menu.addAction(self.tr("Delete…"), lambda: self.deletion_requested.emit(list(runs)))
+        menu.addSeparator()
+        self.columns.add_to(menu.addMenu(self.tr("Columns")))  # for the keyboard, which does not come to the titles
         return menu
 
     def _add_looks(self, menu: QMenu, entries: Sequence[RunEntry]) -> None:

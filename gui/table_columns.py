@@ -47,13 +47,17 @@ class TableColumns(QObject):
         """A ticked entry for each column that is shown."""
         menu = QMenu(self._view)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.add_to(menu)
+        return menu
+
+    def add_to(self, menu: QMenu) -> None:
+        """Add these entries to a menu."""
         for column in range(1, self._view.model().columnCount()):
             key = self._key(column)
             action = menu.addAction(str(self._view.model().headerData(column, Qt.Orientation.Horizontal)))
             action.setCheckable(True)
             action.setChecked(key not in self._hidden)
             action.triggered.connect(lambda is_shown, key=key: self._on_chosen(key, is_shown))
-        return menu
 
     def _key(self, column: int) -> str:
         return str(self._view.model().headerData(column, Qt.Orientation.Horizontal, KEY_ROLE))

@@ -765,6 +765,14 @@ class TestColumns:
         assert "Device" in self.shown(table)
         assert "Time" not in self.shown(table)
 
+    def test_are_chosen_in_the_menu_of_a_run_by_keyboard_too(self, table, store):
+        add(store, "a")
+        menu = context_menu(table.view, 0)
+        columns = next(action.menu() for action in menu.actions() if action.text() == "Columns")
+        next(action for action in columns.actions() if action.text() == "Made").trigger()
+        menu.close()
+        assert "Made" in self.shown(table)
+
     def test_of_settings_can_be_hidden_and_stay_so_when_they_come_again(self, table, store):
         add(store, "a", quick())
         add(store, "b", quick(changes={"seed": 7}))
