@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 
 import pyqtgraph as pg
 import pytest
-from PySide6.QtCore import QByteArray, QEvent, QPoint, QSize, Qt
+from PySide6.QtCore import QByteArray, QEvent, QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAction, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -68,6 +68,8 @@ def choose(window, qtbot):
     """Open the menu with the first name, its submenus, and click on the last."""
 
     def click(*names):
+        QApplication.sendPostedEvents()  # the bar lays out titles that have just changed
+        qtbot.waitUntil(lambda: QApplication.activePopupWidget() is None)
         place = window.menuBar()
         for name in names:
             action = next(action for action in place.actions() if action.text().replace("&", "") == name)
@@ -417,6 +419,8 @@ def busy_desk(desk, qtbot):
     type_over(window.findChild(QLineEdit, "epochs"), "0")
     with qtbot.waitSignal(window.table.model.dataChanged, timeout=WAIT_MS):
         desk.store.touch(desk.store.entries()[2].record.run)  # after which the table shows all that was told
+    looking = window.hints.findChildren(QTimer)
+    qtbot.waitUntil(lambda: not any(timer.isActive() for timer in looking), timeout=WAIT_MS)  # no hint comes later
     window.show_message(message("There is no picture to paste."))
     return desk
 

@@ -69,16 +69,17 @@ def submenus(action):
         yield from (each for each in (inner.menu().actions() if inner.menu() else ()) if each.isChecked())
 
 
-def test_the_language_changes_at_once_in_the_dialog_too(dialog, preferences):
+def test_the_language_changes_at_once_in_the_dialog_too(dialog, preferences, wait):
     choice = row_of(dialog, "language")
     choice.setCurrentText("简体中文")
     choice.activated.emit(choice.currentIndex())
     assert preferences.language is Language.CHINESE
-    assert dialog.findChild(QComboBox, "scheme").itemText(1) == say(Preferences.scheme.labels[Scheme.LIGHT])
+    light = say(Preferences.scheme.labels[Scheme.LIGHT])
+    wait(lambda: dialog.findChild(QComboBox, "scheme").itemText(1) == light)
     assert say(Preferences.scheme.title) in texts_of(dialog)
     assert row_of(dialog, "scheme").accessibleName() == say(Preferences.scheme.title)
     preferences.language = Language.ENGLISH
-    assert "Colours" in texts_of(dialog)
+    wait(lambda: "Colours" in texts_of(dialog))
     assert choice.currentText() == "English"
 
 
