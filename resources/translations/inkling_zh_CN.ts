@@ -4566,6 +4566,10 @@ Compare starts two networks at once.</source>
         <translation>删除…</translation>
     </message>
     <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
         <source>Show</source>
         <translation>显示</translation>
     </message>
