@@ -29,9 +29,9 @@ MOST_NAMES_BYTES = 100_000
 NAMES_FILE = "classes.txt"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Examples:
-    """Images as uint8 (N, 784) and labels as uint8 (N,), for training and for testing.
+    """Images as uint8 (N, 784) and labels as uint8 (N,), for training and for testing; equal only to itself.
 
     Attributes:
         classes: what the labels 0, 1, ... mean.
@@ -89,13 +89,18 @@ def _read(dataset: str, folder: Path, _state: tuple[object, ...]) -> Examples:
         pictures = picture_folders.read(folder)
         return Examples(*pictures)
     classes = known.classes if known is not None else _class_names(folder, files)
-    first = 1 if files[0].name.startswith("emnist-letters") else 0  # EMNIST counts its letters from 1
+    first = _first_label(files)
     parts = [read_pair(*pair, classes=len(classes) + first) for pair in (files[:2], files[2:])]
     is_transposed = files[0].name.startswith("emnist")
     (images, labels), (test_images, test_labels) = (
         (_upright(images, is_transposed), _from_0(labels, first)) for images, labels in parts
     )
     return Examples(images, labels, test_images, test_labels, classes)
+
+
+def _first_label(files: tuple[Path, ...]) -> int:
+    """EMNIST counts its letters from 1, all others count from 0."""
+    return 1 if files[0].name.startswith("emnist-letters") else 0
 
 
 def _upright(images: Grey, is_transposed: bool) -> Grey:
@@ -112,7 +117,7 @@ def _from_0(labels: Grey, first: int) -> Grey:
 
 def _class_names(folder: Path, files: tuple[Path, Path, Path, Path]) -> tuple[str, ...]:
     count = 1 + max(int(read_labels(files[1]).max()), int(read_labels(files[3]).max()))
-    first = 1 if files[0].name.startswith("emnist-letters") else 0
+    first = _first_label(files)
     names = _listed(folder / NAMES_FILE)
     if names is not None and len(names) != count - first:
         raise DataError(

@@ -84,7 +84,7 @@ def load(config: DataConfig) -> Data:
     with _loading:  # whoever comes second waits for the one copy instead of making another
         examples = data_folders.read(config.dataset)
         _check(examples, config, needed)
-        whole = _whole(_Held(examples), config.pixels, config.shuffle_pixels, max(needed, USUAL_SIZE))
+        whole = _whole(examples, config.pixels, config.shuffle_pixels, max(needed, USUAL_SIZE))
     return whole.first(config.train_size, config.test_size, config.validation_size)
 
 
@@ -116,22 +116,8 @@ def mnist(pixels: Pixels = Pixels.UNIT, shuffle_pixels: bool = False) -> Data:
     return load(DataConfig(pixels=pixels, shuffle_pixels=shuffle_pixels))
 
 
-class _Held:
-    """Examples as a key: the same ones are equal, whatever they hold."""
-
-    def __init__(self, examples: Examples) -> None:
-        self.examples = examples
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Held) and other.examples is self.examples
-
-    def __hash__(self) -> int:
-        return id(self.examples)
-
-
 @lru_cache(maxsize=2)  # MNIST takes 220 MB; two ways of scaling beside each other are enough
-def _whole(held: _Held, pixels: Pixels, shuffle_pixels: bool, most: int) -> Data:
-    examples = held.examples
+def _whole(examples: Examples, pixels: Pixels, shuffle_pixels: bool, most: int) -> Data:
     return Data(
         _seen(torch.from_numpy(examples.train_images[:most]), pixels, shuffle_pixels),
         torch.from_numpy(examples.train_labels[:most]).long(),

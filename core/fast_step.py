@@ -55,8 +55,9 @@ class _Layer:
 
 @dataclass
 class _Passed:
-    """What of a layer is needed on the way back: its input (B, in), f(z) and the mask (B, out)."""
+    """What of a layer is needed on the way back: weights (out, in), its input (B, in), f(z) and the mask (B, out)."""
 
+    weight: Tensor
     x: Tensor
     a: Tensor
     mask: Tensor | None = None
@@ -117,7 +118,7 @@ class FastStep:
             with self._all_threads(weight):
                 z = x @ weight.t() if bias is None else torch.addmm(bias.to(self._number), x, weight.t())
             a = z if layer.activation is None else layer.activation[0](z)
-            passed.append(_Passed(x, a))
+            passed.append(_Passed(weight, x, a))
             x = a
             if layer.dropout is not None:
                 passed[-1].mask = layer.dropout.draw_mask(a)
@@ -129,7 +130,7 @@ class FastStep:
             linear, here = self._layers[place].linear, passed[place]
             if place:
                 with self._all_threads(linear.weight):
-                    dx = dz @ linear.weight.to(self._number)
+                    dx = dz @ here.weight
             self._learn(linear.weight, dz, here.x)
             if linear.bias is not None:
                 self._learn(linear.bias, dz, None)

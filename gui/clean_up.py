@@ -78,12 +78,13 @@ def _clear(removals: Sequence[Removal], still: Collection[Path], for_good: bool)
     for removal in removals:
         folder = removal.path if removal.is_whole else removal.path.parent
         is_free = removal.path in still and not runs.is_in_use(folder)
-        is_gone = is_free and (_delete if for_good else _to_bin)(removal.path)
+        is_gone = is_free and (_delete if for_good else to_bin)(removal.path)
         (done if is_gone else refused).append(removal)
     return Cleared(tuple(done), tuple(refused))
 
 
-def _to_bin(path: Path) -> bool:
+def to_bin(path: Path) -> bool:
+    """Move it to the system's bin; whether it is gone."""
     return not path.exists() or bool(QFile(str(path)).moveToTrash())
 
 

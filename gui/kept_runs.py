@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QFile, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 
 from core import runs
 from core.clean_up import set_aside
@@ -15,7 +15,7 @@ from core.events import EpochCompleted, LayersMeasured, SettingChanged, Weights
 from core.history import RunRecord, RunState
 from core.messages import DamagedRunError, InklingError, Message, RunFolderError, message
 from core.runs import Label
-from gui.clean_up import CleanUp
+from gui.clean_up import CleanUp, to_bin
 from gui.errands import Errands
 from gui.repetitions import Repetitions
 from gui.run_controller import RunController
@@ -211,7 +211,7 @@ class KeptRuns(QObject):
         if entry.folder is None:
             self._controller.remove(run)
             return
-        work = partial(_to_bin, entry.folder)
+        work = partial(to_bin, entry.folder)
         stays = partial(self._deleted.discard, run)
         self._errands.do(work, lambda is_gone: self._on_binned(run, is_gone), stays, is_kept=True)
 
@@ -286,10 +286,6 @@ def _curves(folder: Path) -> _Curves | Message:
         return _Curves(runs.read_epochs(folder), runs.read_layers(folder), runs.read_changes(folder), weights)
     except RunFolderError as error:
         return error.message
-
-
-def _to_bin(folder: Path) -> bool:
-    return not folder.exists() or bool(QFile(str(folder)).moveToTrash())
 
 
 def _remove(folder: Path) -> None:

@@ -211,7 +211,7 @@ class TestCleaningUp:
         assert (runs_dir / run / RUN_FILE).exists()
 
     def test_a_bin_that_takes_nothing_is_told(self, open_desk, kept, open_dialog, settle, monkeypatch, runs_dir):
-        monkeypatch.setattr("gui.clean_up._to_bin", lambda _path: False)
+        monkeypatch.setattr("gui.clean_up.to_bin", lambda _path: False)
         run = kept()
         desk = open_desk()
         dialog = open_dialog(desk)
