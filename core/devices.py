@@ -1,6 +1,7 @@
 """What can compute here."""
 
 import os
+import threading
 from dataclasses import dataclass
 
 import torch
@@ -9,6 +10,8 @@ from core import processor
 from core.choices import DeviceKind
 from core.messages import DeviceError, Message, message
 from core.start_options import NO_GPU
+
+whole_gpu = threading.Lock()  # nobody may wait for the GPU as a whole while another thread records a CUDA graph
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,13 @@ def resolve(kind: DeviceKind) -> torch.device:
     if obstacle is not None:
         raise DeviceError(obstacle)
     return torch.device(kind.value)
+
+
+def free_memory() -> None:
+    """Give back to the GPU what PyTorch keeps for later; without one nothing is done."""
+    if torch.cuda.is_initialized():
+        with whole_gpu:
+            torch.cuda.empty_cache()
 
 
 def _has_cuda() -> bool:

@@ -24,6 +24,7 @@ from torch import Tensor, nn
 from core import devices, evaluation, models, snapshots
 from core.architecture import parameter_count
 from core.augmentation import epoch_generator
+from core.captured_step import CapturedStep
 from core.checkpoint import LIVE_SETTINGS, Checkpoint, live_settings
 from core.choices import Order, Pixels, Precision
 from core.config import RunConfig
@@ -92,8 +93,7 @@ def train(
                 yield event
             continue
         break
-    if torch.cuda.is_initialized():
-        torch.cuda.empty_cache()  # after the exception and its references to tensors are gone
+    devices.free_memory()  # after the exception and its references to tensors are gone
     yield RunEnded(control.run, end.reason, epochs, end.message)
 
 
@@ -184,8 +184,10 @@ class _Run:
         product = torch.bfloat16 if config.precision is Precision.BFLOAT16 else torch.float32
         in_16_bits = product is torch.bfloat16
         self.autocast = torch.autocast(self.device.type, torch.bfloat16, enabled=in_16_bits, cache_enabled=False)
-        is_plain = config.plain or config.is_regression
-        fast = None if is_plain else FastStep.of(self.network, self.optimizer, product)
+        fast: FastStep | CapturedStep | None = None
+        if not (config.plain or config.is_regression):
+            fast = FastStep.of(self.network, self.optimizer, product)
+            fast = fast or CapturedStep.of(self._learn_from, self.network, self.optimizer, masks)
         self.learn_from: Callable[[Tensor, Tensor], Tensor] = fast or self._learn_from
 
         self.state = snapshots.Snapshots(self.network, self.optimizer, random, masks)
