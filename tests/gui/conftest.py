@@ -84,6 +84,7 @@ def _nothing_is_left_behind(
     widgets given to `qtbot.addWidget` before any fixture ends.
     """
     gc.collect()  # plots of the test before, in this thread and not in a training thread
+    gc.freeze()
     threads, timers = Starts(QThread, monkeypatch), Starts(QTimer, monkeypatch)
     failed_before = request.session.testsfailed
     yield
