@@ -37,7 +37,7 @@ from gui.translation import say
 
 Index = QModelIndex | QPersistentModelIndex
 SWATCH = QSize(26, 12)
-REFRESH_MS = 250  # numbers are read, so they change more slowly than curves
+REFRESH_MS = 500  # numbers are read, so they change more slowly than curves; each time the columns are fitted anew
 SORT_ROLE = Qt.ItemDataRole.UserRole
 
 

@@ -30,7 +30,7 @@ from tests.open_window import open_window
 STARTS = 5
 KEPT = 1000
 STOPS = 10
-EPOCHS = 5
+EPOCHS, ROUNDS = 5, 5
 
 
 def starts(kept: int) -> dict[str, float]:
@@ -88,7 +88,7 @@ def overhead(desk: Desk) -> Figure:
     )
     data = load(config.data)
     alone, under = [], []
-    for _ in range(2):
+    for _ in range(ROUNDS):
         events = train(config, data, Control("benchmark"))
         alone += [event.seconds for event in events if isinstance(event, EpochCompleted)]
         desk.controller.start(config)
