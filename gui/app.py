@@ -115,6 +115,7 @@ class Desk:
         """Stop all runs and errands, and wait for their threads."""
         self.controller.close()
         self.controller.wait()
+        self.window.data.wait()
         if self.kept is not None:
             self.kept.close()
         self.errands.close()

@@ -192,8 +192,7 @@ class DataPanel(Panel):
         self._show()
 
     def _on_progressed(self, fetched: "Fetched") -> None:
-        if self._fetching is None:  # the window closes
-            return
+        assert self._fetching is not None
         text = self.tr("{data}: {done} of {total} MB")
         title, done, total = say(self._fetching.data_set.title), fetched.done // 10**6, -(-fetched.total // 10**6)
         self._fetched_text.setText(text.format(data=title, done=done, total=total))
@@ -216,10 +215,14 @@ class DataPanel(Panel):
             self.fetched.emit(fetching.data_set.name)
 
     def stop(self) -> None:
-        """End a fetch and wait for its thread; when the window closes."""
+        """Let a fetch end; when the window closes. A server that is silent keeps it a while: see `wait`."""
         if self._fetching is not None:
-            self._fetching.ended.disconnect(self._on_fetch_ended)
+            self._fetching.blockSignals(True)
             self._fetching.stop()
+
+    def wait(self) -> None:
+        """Wait for the thread of a fetch that was stopped."""
+        if self._fetching is not None:
             self._fetching.wait()
             self._fetching = None
 

@@ -2,6 +2,7 @@
 
 import gzip
 import struct
+from threading import Event
 
 import numpy as np
 import pytest
@@ -253,7 +254,8 @@ class TestFetching:
 
         monkeypatch.setattr(downloads, "fetch", go_on)
         QTest.mouseClick(absent.fetch, LEFT)
-        absent.stop()  # and the watch over threads sees none left
+        absent.stop()
+        absent.wait()  # and the watch over threads sees none left
 
 
 class TestInTheWindow:
@@ -285,6 +287,23 @@ class TestInTheWindow:
         assert chart.accessibleDescription().startswith("10 of 10 examples of circle were read right")
         QTest.mouseClick(next(b for b in window.evaluation.findChildren(QToolButton) if b.text() == "Mistakes"), LEFT)
         assert window.evaluation.mistakes.label.itemText(1) == "cross"
+
+    def test_a_silent_server_does_not_keep_a_window_that_is_closed(self, desk, place, monkeypatch, wait):
+        answer = Event()
+
+        def be_silent(_, __, ___):
+            answer.wait()
+            raise FetchCancelledError
+
+        monkeypatch.setattr(downloads, "fetch", be_silent)
+        window = desk.window
+        window.setup._data.retranslate()
+        choose_in(window.setup._data.combo, "KMNIST (not here)")
+        QTest.mouseClick(window.data.fetch, LEFT)
+        window.close()
+        assert not window.isVisible()
+        answer.set()
+        desk.close()
 
     def test_what_is_not_here_brings_the_tab_forward(self, desk, place):
         window = desk.window
