@@ -78,7 +78,7 @@ def _parser(needs_command: bool) -> argparse.ArgumentParser:
     train.add_argument("--seed", metavar="S", help="start of the random numbers")
     _add_settings(train)
     cli_keep.add_keeping(train)
-    train.add_argument("--tensorboard", action="store_true", help="write what TensorBoard shows into the run's folder")
+    _add_tensorboard(train)
     train.add_argument("--tutorial", action="store_true", help="exactly as the tutorial's text does it")
     _add_common(train, _train)
 
@@ -108,6 +108,7 @@ def _parser(needs_command: bool) -> argparse.ArgumentParser:
     resume.add_argument("run", metavar="RUN", help="a run's id or folder")
     resume.add_argument("--epochs", metavar="N", help="how many epochs it shall have in all")
     cli_keep.add_keeping(resume)
+    _add_tensorboard(resume)
     _add_common(resume, _resume)
 
     repeat = commands.add_parser("repeat", help="train a kept run again and tell whether it computes the same")
@@ -124,6 +125,10 @@ def _parser(needs_command: bool) -> argparse.ArgumentParser:
     info = commands.add_parser("info", help="versions, devices, data, presets")
     _add_common(info, _info)
     return parser
+
+
+def _add_tensorboard(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--tensorboard", action="store_true", help="write what TensorBoard shows into the run's folder")
 
 
 def _add_settings(parser: argparse.ArgumentParser) -> None:
@@ -210,7 +215,7 @@ def _finish(outcome: console.Outcome, folder: Path) -> int:
 
 
 def _resume(options: argparse.Namespace) -> int:
-    from core import continuing, datasets, devices, recording, runs, training
+    from core import continuing, datasets, devices, recording, runs, tensorboard, training
 
     kept_epochs = cli_keep.kept_epochs(options)
     folder = runs.find(options.run, _runs_dir(options))
@@ -224,6 +229,8 @@ def _resume(options: argparse.Namespace) -> int:
     control = Control(record.run, takes_checkpoints=True)
     learning = training.train(record.config, data, control, beginning.checkpoint, beginning.changes)
     events = recording.record(learning, record.config, folder, record, beginning.changes, kept_epochs=kept_epochs)
+    if options.tensorboard:
+        events = tensorboard.follow(events, record.config, folder / tensorboard.FOLDER, record)
     return _finish(console.drive(events, control.stop, options.json), folder)
 
 

@@ -46,6 +46,11 @@ class Format(StrEnum):
         """What it is good for."""
         return _ABOUT[self]
 
+    @property
+    def is_of_one_epoch(self) -> bool:
+        """Whether it holds the weights of one epoch, so that it matters which."""
+        return self in (Format.ONNX, Format.SAFETENSORS)
+
 
 _ABOUT = {
     Format.SCRIPT: message("PyTorch program: the code that trains this network, to read and to run"),

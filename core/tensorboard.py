@@ -134,27 +134,39 @@ def write(record: RunRecord, folder: Path) -> None:
     made = made_at(record.run)
     file = EventFile(folder, record.config, time.time() - record.elapsed_s if made is None else made.timestamp())
     try:
-        ends = {epoch.epoch: epoch.elapsed_s for epoch in record.epochs}
-        events: list[EpochCompleted | LayersMeasured] = [*record.epochs, *record.layers]
-        for event in sorted(events, key=lambda event: event.epoch):
-            file.add(event, ends.get(event.epoch, 0.0))
+        _add_all(file, record)
         file.flush()
     finally:
         file.close()
 
 
-def follow(events: Iterator[Event], config: RunConfig, folder: Path) -> Iterator[Event]:
+def _add_all(file: EventFile, record: RunRecord) -> None:
+    ends = {epoch.epoch: epoch.elapsed_s for epoch in record.epochs}
+    events: list[EpochCompleted | LayersMeasured] = [*record.epochs, *record.layers]
+    for event in sorted(events, key=lambda event: event.epoch):
+        file.add(event, ends.get(event.epoch, 0.0))
+
+
+def follow(
+    events: Iterator[Event], config: RunConfig, folder: Path, before: RunRecord | None = None
+) -> Iterator[Event]:
     """Pass a run's events on, writing what TensorBoard shows into `folder` as they come.
 
     If that fails, the run goes on and is kept as before: one `RecordingFailed` says so.
+
+    Args:
+        before: the run as far as it had come, if it goes on; written first where there are no files of it yet.
     """
     file: EventFile | None = None
-    begun_s = time.time()
+    earlier = None if before is None or any(folder.glob(f"{PREFIX}.*")) else before
+    begun_s = time.time() - (before.elapsed_s if before is not None else 0.0)
     try:
         for event in events:
             try:
                 if isinstance(event, RunStarted):
                     file = EventFile(folder, config, begun_s)
+                    if earlier is not None:
+                        _add_all(file, earlier)
                 elif file is not None and isinstance(event, EpochCompleted | LayersMeasured):
                     file.add(event, time.time() - begun_s)
                     file.flush()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from core import archives, exports, runs
 from core.archives import Imported
+from core.choices import Which
 from core.config import RunConfig
 from core.exports import Exported, Format, Source
 from core.files import read_file
@@ -128,18 +129,18 @@ class Carrying(QObject):
         if entry is None:
             self.failed.emit(message("Select one run in the table of runs; that one is exported."))
             return
-        dialog = ExportDialog(entry.name, self._format, self._window)
+        dialog = ExportDialog(entry.name, self._format, _best_before_last(entry), self._window)
         dialog.format_accepted.connect(partial(self._ask_place, entry))
         dialog.open()
 
-    def _ask_place(self, entry: RunEntry, kind: Format) -> None:
+    def _ask_place(self, entry: RunEntry, kind: Format, which: Which) -> None:
         self._format = kind
         if kind is Format.TENSORBOARD:
             dialog = QFileDialog(self._window, self.tr("A folder for TensorBoard's files"))
             dialog.setFileMode(QFileDialog.FileMode.Directory)
         else:
             dialog = self._save_dialog(self.tr("Export run"), _file_name(entry.name), kind.suffix)
-        dialog.fileSelected.connect(lambda path: self.export(entry, kind, Path(path)))
+        dialog.fileSelected.connect(lambda path: self.export(entry, kind, Path(path), which))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
@@ -151,11 +152,11 @@ class Carrying(QObject):
         dialog.selectFile(name + suffix)
         return dialog
 
-    def export(self, entry: RunEntry, kind: Format, place: Path) -> None:
+    def export(self, entry: RunEntry, kind: Format, place: Path, which: Which = Which.LAST) -> None:
         """Write a run in this format; what is there may be replaced."""
-        work = partial(_export, entry.folder, entry.name, _copied(entry.record), kind, place)
+        source = Source(entry.name, _copied(entry.record), entry.folder, which)
         self.told.emit(message("Exporting {run}…", run=entry.title))
-        self._errands.do(work, self._on_exported)
+        self._errands.do(partial(_export, source, kind, place), self._on_exported)
 
     def _on_exported(self, done: Exported) -> None:
         self.told.emit(done.message)
@@ -225,15 +226,25 @@ def _said_of(error: InklingError) -> Message:
     return message("{field}: {reason}", field=path, reason=error.message) if path else error.message
 
 
+def _best_before_last(entry: RunEntry) -> int | None:
+    """The best epoch of a run that is kept, from 1; None if that is the last one, or a line's, which has no best."""
+    best = entry.record.best
+    if entry.folder is None or best is None or best.epoch == entry.record.epochs_done:
+        return None
+    return None if entry.record.config.is_regression else best.epoch
+
+
 def _copied(record: RunRecord) -> RunRecord:
     """A record that stays as it is while the run goes on."""
     return replace(record, epochs=list(record.epochs), layers=list(record.layers), changes=list(record.changes))
 
 
-def _export(folder: Path | None, name: str, record: RunRecord, kind: Format, place: Path) -> Exported:
+def _export(source: Source, kind: Format, place: Path) -> Exported:
     """Called as an errand: a run that is kept is taken from its folder, another one as it was when it was asked for."""
-    is_kept = folder is not None and folder.is_dir()
-    source = replace(exports.source_of(folder), name=name) if folder is not None and is_kept else Source(name, record)
+    if source.folder is not None and source.folder.is_dir():
+        source = replace(exports.source_of(source.folder, which=source.which), name=source.name)
+    else:
+        source = replace(source, folder=None)
     return exports.export(source, kind, place, may_replace=True, say=say)
 
 

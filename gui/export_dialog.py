@@ -1,8 +1,18 @@
 """As what a run is to be carried away."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QDialog, QDialogButtonBox, QRadioButton, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QLabel,
+    QRadioButton,
+    QWidget,
+)
 
+from core.choices import Which
 from core.exports import Format
 from gui import theme
 from gui.panel import column, styled_label
@@ -17,14 +27,15 @@ class ExportDialog(QDialog):
     Args:
         run: what the run is called.
         chosen: the format to begin with.
+        best: its best epoch, from 1, if its weights are kept and are not those of the last epoch.
 
     Signals:
-        format_accepted(object): the `Format`.
+        format_accepted(object, object): the `Format`, and of `Which` epoch.
     """
 
-    format_accepted = Signal(object)
+    format_accepted = Signal(object, object)
 
-    def __init__(self, run: str, chosen: Format, parent: QWidget | None = None) -> None:
+    def __init__(self, run: str, chosen: Format, best: int | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Export run"))
@@ -41,6 +52,15 @@ class ExportDialog(QDialog):
             button.setChecked(kind is chosen)
             self._choice.addButton(button, number)
             layout.addWidget(button)
+        self._epoch = self._new_epoch(best)
+        self._choice.idToggled.connect(self._show_epoch)
+        self._show_epoch()
+        row = QHBoxLayout()
+        row.addWidget(self._of)
+        row.addWidget(self._epoch)
+        row.addStretch(1)
+        layout.addSpacing(theme.STEP)
+        layout.addLayout(row)
         buttons = QDialogButtonBox(parent=self)
         buttons.addButton(self.tr("Export…"), QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
@@ -49,6 +69,26 @@ class ExportDialog(QDialog):
         layout.addSpacing(theme.STEP)
         layout.addWidget(buttons)
 
+    def _new_epoch(self, best: int | None) -> QComboBox:
+        self._of = QLabel(self.tr("Weights of"), self)
+        epoch = QComboBox(self)
+        epoch.setObjectName("epoch")
+        self._of.setBuddy(epoch)
+        epoch.addItem(say(Which.LAST.label), Which.LAST)
+        if best is not None:
+            epoch.addItem(f"{say(Which.BEST.label)} ({best})", Which.BEST)
+        return epoch
+
+    def _show_epoch(self) -> None:
+        for widget in (self._of, self._epoch):
+            widget.setVisible(self._epoch.count() > 1)
+            widget.setEnabled(self._format().is_of_one_epoch)
+
+    def _format(self) -> Format:
+        return list(Format)[self._choice.checkedId()]
+
     def _on_accepted(self) -> None:
-        self.format_accepted.emit(list(Format)[self._choice.checkedId()])
+        kind = self._format()
+        is_best = kind.is_of_one_epoch and self._epoch.currentData() == Which.BEST
+        self.format_accepted.emit(kind, Which.BEST if is_best else Which.LAST)
         self.accept()

@@ -156,4 +156,6 @@ class TrainingThread(QThread):
             self.event_occurred.emit(RecordingFailed(job.run, error.message))
             return events
         kept = recording.record(events, job.config, job.folder, job.before, job.changes, kept_epochs=job.kept_epochs)
-        return tensorboard.follow(kept, job.config, job.folder / tensorboard.FOLDER) if job.writes_tensorboard else kept
+        if job.writes_tensorboard:
+            kept = tensorboard.follow(kept, job.config, job.folder / tensorboard.FOLDER, job.before)
+        return kept

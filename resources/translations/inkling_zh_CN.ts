@@ -3512,6 +3512,10 @@ Train a network on images, or select one in the table of runs below.</source>
         <source>Export…</source>
         <translation>导出…</translation>
     </message>
+    <message>
+        <source>Weights of</source>
+        <translation>权重取自</translation>
+    </message>
 </context>
 <context>
     <name>FolderRow</name>

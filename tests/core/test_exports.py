@@ -338,6 +338,16 @@ class TestCommand:
         archives.pack(folder, tmp_path / "x.zip")
         assert archives.unpack(tmp_path / "x.zip", tmp_path / "there").run == folder.name
 
+    def test_resume_writes_the_earlier_epochs_too(self, capsys, tmp_path):
+        sizes = ("data.train_size=600", "data.test_size=200", "data.batch_size=50")
+        sets = [part for size in sizes for part in ("--set", size)]
+        assert self.run(capsys, "train", "--preset", "logistic", "--epochs", "2", *sets, "--runs-dir", tmp_path)[0] == 0
+        (folder,) = runs.folders(tmp_path)
+        command = ("resume", folder, "--epochs", "3", "--tensorboard")
+        assert self.run(capsys, *command)[0] == 0
+        kept = [(epoch.epoch, pytest.approx(epoch.cost)) for epoch in runs.read_record(folder).epochs]
+        assert scalars_of(folder / "tensorboard")["cost/train"] == kept
+
     def test_compare_writes_a_report(self, capsys, tmp_path):
         sizes = ("data.train_size=600", "data.test_size=200", "data.batch_size=50")
         sets = [part for size in sizes for part in ("--set", size)]

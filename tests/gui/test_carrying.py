@@ -7,14 +7,15 @@ import pytest
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QRadioButton
+from PySide6.QtWidgets import QComboBox, QFileDialog, QRadioButton
+from safetensors import safe_open
 
 from core import archives, datasets, recording, runs, training
 from core.control import Control
 from core.exports import Format
 from core.settings_text import config_from_text, settings_text
 from gui import app as application
-from tests.gui.driving import click_on, context_menu, destroy, open_dialog, press_button, quick
+from tests.gui.driving import choose_in, click_on, context_menu, destroy, open_dialog, press_button, quick
 
 RUN = "20261124-120000-logistic-00000001"
 
@@ -152,6 +153,25 @@ class TestExport:
         accept_file(window, place)
         wait(lambda: window.notice.text == f"Written to {place}.")
         assert place.is_file()
+
+    def test_the_weights_of_the_best_epoch_where_it_is_not_the_last(self, keeping, tmp_path, wait):
+        window = keeping.window
+        too_fast = {"epochs": 6, "optimizer.learning_rate": 1.0}  # to become better with every epoch
+        run = keeping.controller.start(quick("logistic", too_fast))
+        entry = keeping.store.get(run)
+        wait(lambda: entry.record.state.is_over and keeping.controller.active_count() == 0)
+        best = entry.record.best.epoch
+        assert best < 6
+        window.table.select(run)
+        choose(window, "Export run…")
+        dialog = open_dialog(window)
+        dialog.findChild(QRadioButton, Format.SAFETENSORS.value).click()
+        choose_in(dialog.findChild(QComboBox, "epoch"), f"Best epoch ({best})")
+        press_button(dialog, "Export…")
+        accept_file(window, tmp_path / "x.safetensors")
+        wait((tmp_path / "x.safetensors").is_file)
+        with safe_open(tmp_path / "x.safetensors", "numpy") as file:
+            assert file.metadata()["epoch"] == str(best)
 
     def test_by_the_run_s_menu(self, with_run, tmp_path, wait):
         window, place = with_run.window, tmp_path / "x.zip"
