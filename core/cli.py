@@ -72,7 +72,14 @@ def _parser(needs_command: bool) -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"inkling {_version()}")
     add_options(parser)
     commands = parser.add_subparsers(required=needs_command, metavar="COMMAND")
+    _add_training(commands)
+    _add_use(commands)
+    _add_the_rest(commands)
+    return parser
 
+
+def _add_training(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    """What trains: anew, side by side, further, once more."""
     train = commands.add_parser("train", help="train one network and keep its run")
     train.add_argument("--preset", required=True, metavar="NAME", help=", ".join(presets.PRESETS))
     train.add_argument("--seed", metavar="S", help="start of the random numbers")
@@ -88,6 +95,20 @@ def _parser(needs_command: bool) -> argparse.ArgumentParser:
     cli_keep.add_keeping(compare)
     _add_common(compare, _compare)
 
+    resume = commands.add_parser("resume", help="go on with a kept run where it stopped")
+    resume.add_argument("run", metavar="RUN", help="a run's id or folder")
+    resume.add_argument("--epochs", metavar="N", help="how many epochs it shall have in all")
+    cli_keep.add_keeping(resume)
+    _add_tensorboard(resume)
+    _add_common(resume, _resume)
+
+    repeat = commands.add_parser("repeat", help="train a kept run again and tell whether it computes the same")
+    repeat.add_argument("run", metavar="RUN", help="a run's id or folder")
+    _add_common(repeat, _repeat)
+
+
+def _add_use(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    """What is done with a kept run."""
     predict = commands.add_parser("predict", help="read digits in picture files with a kept run")
     predict.add_argument("--run", required=True, help="a run's id or folder")
     predict.add_argument(
@@ -104,17 +125,9 @@ def _parser(needs_command: bool) -> argparse.ArgumentParser:
     cli_carry.add_import_options(taken)
     _add_common(taken, lambda options: cli_carry.import_run(options, _runs_dir(options)))
 
-    resume = commands.add_parser("resume", help="go on with a kept run where it stopped")
-    resume.add_argument("run", metavar="RUN", help="a run's id or folder")
-    resume.add_argument("--epochs", metavar="N", help="how many epochs it shall have in all")
-    cli_keep.add_keeping(resume)
-    _add_tensorboard(resume)
-    _add_common(resume, _resume)
 
-    repeat = commands.add_parser("repeat", help="train a kept run again and tell whether it computes the same")
-    repeat.add_argument("run", metavar="RUN", help="a run's id or folder")
-    _add_common(repeat, _repeat)
-
+def _add_the_rest(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    """What is here: runs, data, the machine."""
     kept = commands.add_parser("runs", help="the kept runs, oldest first")
     _add_common(kept, _runs)
 
@@ -124,7 +137,6 @@ def _parser(needs_command: bool) -> argparse.ArgumentParser:
 
     info = commands.add_parser("info", help="versions, devices, data, presets")
     _add_common(info, _info)
-    return parser
 
 
 def _add_tensorboard(parser: argparse.ArgumentParser) -> None:

@@ -11,11 +11,8 @@ A run can begin where another stood: with that one's `Checkpoint` it computes th
 have computed next.
 """
 
-import logging
 import math
-import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 
 import numpy as np
 import torch
@@ -26,10 +23,11 @@ from core.architecture import parameter_count
 from core.augmentation import epoch_generator
 from core.captured_step import CapturedStep
 from core.checkpoint import LIVE_SETTINGS, Checkpoint, live_settings
-from core.choices import Order, Pixels, Precision
+from core.choices import Order, Precision
 from core.config import RunConfig
 from core.control import Control
 from core.datasets import Data, changed_at_random
+from core.endings import RunOver, diverged, failed
 from core.events import (
     BatchProgress,
     CheckpointTaken,
@@ -45,17 +43,15 @@ from core.events import (
 )
 from core.fast_step import FastStep
 from core.layer_states import LayerProbe
-from core.messages import InklingError, Message, message, with_details
 from core.optimization import build_optimizer, rate_factor, set_option
 from core.processor import automatic_threads
+from core.work_clock import WorkClock
 
 REPORT_S = 0.1  # seconds of work between two progress reports
 PUBLISH_S = 0.5  # and between two copies of the weights
 CLOCK_TICK_S = 1e-6  # no epoch is quicker; a coarse clock may say so
 RATE, MOMENTUM, DECAY = LIVE_SETTINGS
 OPTION_NAMES = {MOMENTUM: "momentum", DECAY: "weight_decay"}  # as PyTorch's optimizers call them
-
-log = logging.getLogger(__name__)
 
 
 def train(
@@ -75,18 +71,18 @@ def train(
             forks it. The live settings in force are the checkpoint's.
         changes: what was changed by hand when the run was first trained, to be done again at the same batches.
     """
-    clock = _Clock(start.elapsed_s if start is not None else 0.0)
+    clock = WorkClock(start.elapsed_s if start is not None else 0.0)
     epochs = start.epoch if start is not None else 0
     events = _events(config, data, control, clock, start=start, changes=changes)
     while True:
         try:
             event = next(events)
         except StopIteration:
-            end = _RunOver(EndReason.COMPLETED)
-        except _RunOver as over:
+            end = RunOver(EndReason.COMPLETED)
+        except RunOver as over:
             end = over.without_traceback()
         except Exception as error:  # whatever it is, the run is over and the user is told
-            end = _failure(error, config)
+            end = failed(error, config)
         else:
             epochs = event.epoch if isinstance(event, EpochCompleted) else epochs
             with clock.outside():
@@ -97,49 +93,11 @@ def train(
     yield RunEnded(control.run, end.reason, epochs, end.message)
 
 
-class _RunOver(Exception):  # noqa: N818 - an end, not always an error
-    """Ends the run from anywhere within it."""
-
-    def __init__(self, reason: EndReason, text: Message | None = None) -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.message = text
-
-    def without_traceback(self) -> "_RunOver":
-        """The same end, holding on to nothing."""
-        return _RunOver(self.reason, self.message)
-
-
-class _Clock:
-    """Seconds of a run's own work: what the receiver of its events does, pauses included, does not count.
-
-    Where the machine's clock goes backwards, this one stands still.
-    """
-
-    def __init__(self, before: float) -> None:
-        self._worked = before
-        self._looked = time.perf_counter()
-
-    def now(self) -> float:
-        looked = time.perf_counter()
-        self._worked += max(0.0, looked - self._looked)
-        self._looked = looked
-        return self._worked
-
-    @contextmanager
-    def outside(self) -> Iterator[None]:
-        self.now()
-        try:
-            yield
-        finally:
-            self._looked = time.perf_counter()
-
-
 def _events(
     config: RunConfig,
     data: Data,
     control: Control,
-    clock: _Clock,
+    clock: WorkClock,
     *,
     start: Checkpoint | None,
     changes: Sequence[SettingChanged],
@@ -156,7 +114,7 @@ class _Run:
         config: RunConfig,
         data: Data,
         control: Control,
-        clock: _Clock,
+        clock: WorkClock,
         *,
         start: Checkpoint | None,
         changes: Sequence[SettingChanged],
@@ -184,11 +142,7 @@ class _Run:
         product = torch.bfloat16 if config.precision is Precision.BFLOAT16 else torch.float32
         in_16_bits = product is torch.bfloat16
         self.autocast = torch.autocast(self.device.type, torch.bfloat16, enabled=in_16_bits, cache_enabled=False)
-        fast: FastStep | CapturedStep | None = None
-        if not (config.plain or config.is_regression):
-            fast = FastStep.of(self.network, self.optimizer, product)
-            fast = fast or CapturedStep.of(self._learn_from, self.network, self.optimizer, masks)
-        self.learn_from: Callable[[Tensor, Tensor], Tensor] = fast or self._learn_from
+        self.learn_from = self._quickest_step(product, masks)
 
         self.state = snapshots.Snapshots(self.network, self.optimizer, random, masks)
         self.probe = LayerProbe(config, self.data, self.loss) if control.measures_layers else None
@@ -210,11 +164,11 @@ class _Run:
             config.epochs,
             self.epoch,
         )
-        end = _RunOver(EndReason.COMPLETED)
+        end = RunOver(EndReason.COMPLETED)
         try:
             for epoch in range(self.epoch + 1, config.epochs + 1):
                 yield from self._epoch(epoch)
-        except _RunOver as over:
+        except RunOver as over:
             end = over.without_traceback()
         if end.reason is not EndReason.COMPLETED:  # a usable network in any case: the last one known to be finite
             weights = copy_of_weights(self.network)
@@ -260,6 +214,16 @@ class _Run:
         cost.backward()  # the gradient of the cost for every weight
         self.optimizer.step()  # move every weight a little against its gradient
         return cost.detach()
+
+    def _quickest_step(self, product: torch.dtype, masks: torch.Generator) -> Callable[[Tensor, Tensor], Tensor]:
+        """The same step in a quicker way where there is one: by hand on the processor, recorded on a GPU."""
+        if self.config.plain or self.config.is_regression:
+            return self._learn_from
+        return (
+            FastStep.of(self.network, self.optimizer, product)
+            or CapturedStep.of(self._learn_from, self.network, self.optimizer, masks)
+            or self._learn_from
+        )
 
     def _change_settings(self, batch: int) -> Iterator[SettingChanged]:
         """Do what was asked for since the last batch, and what the first training of a repeated run did here."""
@@ -335,36 +299,19 @@ class _Run:
     def _publish(self) -> WeightsPublished:
         weights = copy_of_weights(self.network)
         if not are_finite(weights):
-            raise self._diverged()
+            raise diverged(self.config, self.epoch, self.settings[RATE])
         self.published = self.clock.now()
         self.finite_weights = weights
         return WeightsPublished(self.control.run, self.epoch, weights)
 
     def _check_stop(self) -> None:
         if self.control.stop.is_set():
-            raise _RunOver(EndReason.STOPPED)
+            raise RunOver(EndReason.STOPPED)
 
     def _finite(self, cost: float) -> float:
         if not math.isfinite(cost):
-            raise self._diverged()
+            raise diverged(self.config, self.epoch, self.settings[RATE])
         return cost
-
-    def _diverged(self) -> _RunOver:
-        rate = self.settings[RATE]
-        if self.config.data.pixels is Pixels.RAW and not self.config.is_regression:
-            advice = message(
-                "The cost became infinite in epoch {epoch}. Pixels up to 255 make large steps: "
-                "scale them to 0 to 1, or try the learning rate {rate}.",
-                epoch=self.epoch,
-                rate=f"{rate / 100:.1g}",
-            )
-        else:
-            advice = message(
-                "The cost became infinite in epoch {epoch}: the steps are too large. Try the learning rate {rate}.",
-                epoch=self.epoch,
-                rate=f"{rate / 10:.1g}",
-            )
-        return _RunOver(EndReason.DIVERGED, advice)
 
 
 def epoch_order(seed: int, epoch: int, examples: int) -> Tensor:
@@ -388,17 +335,3 @@ def are_finite(weights: Weights) -> bool:
 
 def _sum_type(x: Tensor) -> torch.dtype:
     return torch.float32 if x.device.type == "mps" else torch.float64  # Apple's GPUs have no 64-bit numbers
-
-
-def _failure(error: Exception, config: RunConfig) -> _RunOver:
-    if isinstance(error, InklingError):
-        return _RunOver(EndReason.FAILED, error.message)
-    if isinstance(error, torch.OutOfMemoryError | MemoryError) or "DefaultCPUAllocator" in str(error):
-        advice = message(
-            "The memory does not suffice. Try a batch size below {batch}, smaller layers, or fewer runs at once.",
-            batch=config.data.batch_size,
-        )
-        return _RunOver(EndReason.FAILED, advice)
-    log.error("training failed", exc_info=error)
-    reason = f"{type(error).__name__}: {error}"
-    return _RunOver(EndReason.FAILED, with_details(message("Training failed: {reason}", reason=reason), error))

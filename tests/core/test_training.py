@@ -10,7 +10,7 @@ import torch
 from torch import nn, optim
 from torch.optim import lr_scheduler
 
-from core import datasets, evaluation, training
+from core import datasets, evaluation, training, work_clock
 from core.datasets import load
 from core.events import (
     BatchProgress,
@@ -73,7 +73,7 @@ class TestOrderOfEvents:
             now[0] += 0.001
             return now[0]
 
-        monkeypatch.setattr(training.time, "perf_counter", tick)
+        monkeypatch.setattr(work_clock.time, "perf_counter", tick)
         events = run_to_the_end(small("linear", {"data.train_size": 101, "data.test_size": 101, "epochs": 100}))
         reported = [event.elapsed_s for event in events if isinstance(event, BatchProgress)]
         assert len(reported) >= 5
@@ -470,7 +470,7 @@ class FakeTime:
 class TestTime:
     def test_what_the_receiver_does_does_not_count(self, monkeypatch, every_batch_reports):
         clock = FakeTime()
-        monkeypatch.setattr(training, "time", clock)
+        monkeypatch.setattr(work_clock, "time", clock)
         learn, measure = FastStep.__call__, evaluation.cost_and_accuracy
 
         def learn_for_a_second(step, x, y):
@@ -497,14 +497,14 @@ class TestTime:
 
     def test_the_waiting_for_the_first_question_does_not_count(self, monkeypatch):
         clock = FakeTime()
-        monkeypatch.setattr(training, "time", clock)
+        monkeypatch.setattr(work_clock, "time", clock)
         config = small("logistic", {"epochs": 1})
         events = train(config, load(config.data), Control("run", 1))
         clock.now += 1000
         assert epochs_of(list(events))[0].elapsed_s == 0
 
     def test_a_clock_too_coarse_for_a_quick_epoch_does_no_harm(self, monkeypatch):
-        monkeypatch.setattr(training, "time", FakeTime())
+        monkeypatch.setattr(work_clock, "time", FakeTime())
         completed(run_to_the_end(small("logistic", {"data.train_size": 50, "epochs": 1})))
 
 
