@@ -165,8 +165,9 @@ class HeatMap(QWidget):
             for column in range(len(self._columns)):
                 final, place = self._cell(row, column).final, self._place(row, column).adjusted(1, 1, -1, -1)
                 share = 0.0 if final is None else _share(final, known)
-                painter.fillRect(place, theme.between(named.paper, named.accent, 0.1 + 0.8 * share))
-                painter.setPen(QColor(named.on_accent if final is not None and share > 0.5 else named.text))
+                ground = theme.between(named.paper, named.accent, 0.1 + 0.8 * share)
+                painter.fillRect(place, ground)
+                painter.setPen(theme.letters_on(ground))
                 painter.drawText(place, centre, self._text(row, column))
 
 

@@ -177,7 +177,7 @@ class ConfusionChart(QWidget):
         ground = theme.between(named.paper, named.accent if is_right else named.wrong, tint)
         painter.fillRect(place, ground)
         if self.count(cell):
-            painter.setPen(_readable_on(ground))
+            painter.setPen(theme.letters_on(ground))
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter, self._text(cell))
 
     def _text(self, cell: Cell) -> str:
@@ -302,13 +302,3 @@ class ConfusionChart(QWidget):
             QToolTip.showText(event.globalPos(), self._tip(cell) if cell is not None and self._classes else "", self)
             return True
         return super().event(event)
-
-
-def _readable_on(ground: QColor) -> QColor:
-    """The scheme's text or its paper, whichever stands out more."""
-    named = theme.colours()
-    return max((QColor(named.text), QColor(named.paper)), key=lambda ink: abs(_grey(ink) - _grey(ground)))
-
-
-def _grey(colour: QColor) -> float:
-    return 0.3 * colour.red() + 0.59 * colour.green() + 0.11 * colour.blue()

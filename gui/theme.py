@@ -288,6 +288,16 @@ def tabular(font: QFont) -> QFont:
     return other
 
 
+def letters_on(ground: QColor) -> QColor:
+    """Black or white, whichever is read better on this ground: the contrast is 4.5 or more on any.
+
+    Relative luminance by WCAG 2.1, https://www.w3.org/TR/WCAG21/#dfn-relative-luminance; below 0.179 white is better.
+    """
+    shares = (ground.redF(), ground.greenF(), ground.blueF())
+    red, green, blue = (share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares)
+    return QColor("white" if 0.2126 * red + 0.7152 * green + 0.0722 * blue < 0.179 else "black")
+
+
 def between(first: str, second: str, share: float) -> QColor:
     """The colour that lies `share` (0 to 1) of the way from the first to the second."""
     start, end = QColor(first), QColor(second)

@@ -110,9 +110,10 @@ def _nothing_is_left_behind(
 
 @pytest.fixture(autouse=True)
 def _shared_state_is_kept(qapp: QApplication) -> Iterator[None]:
-    """Give torch's number of threads, the language and the colours back as they were."""
+    """Give torch's number of threads, the clipboard and the colours back as they were."""
     threads = torch.get_num_threads()
     yield
+    qapp.clipboard().clear()  # what a test put there would be deleted after Python is gone, which crashes the process
     torch.set_num_threads(threads)
     theme.project(qapp, False)
     if theme.is_dark():

@@ -12,7 +12,7 @@ from gui import theme
 from gui.charts import CELL, ROW, THUMB, THUMB_GAP, DigitWall, HeatMap, LadderChart, Step, points
 from gui.comparisons import Digit
 from gui.theme import Scheme
-from tests.gui.driving import LEFT, Recorder
+from tests.gui.driving import LEFT, Recorder, contrast
 
 ASKED = 1000
 
@@ -147,6 +147,15 @@ class TestHeatMap:
         named = theme.colours()
         for place, share in (((0, 0), 0.0), ((0, 1), 1.0), ((1, 1), 0.5)):
             assert self.ground(chart, *place) == theme.between(named.paper, named.accent, 0.1 + 0.8 * share)
+
+    @pytest.mark.parametrize("scheme", [Scheme.LIGHT, Scheme.DARK])
+    def test_its_numbers_can_be_read_on_every_colour(self, scheme, dressed):
+        theme.apply(dressed, scheme)
+        named = theme.colours()
+        for end in (named.accent, named.wrong):
+            for share in np.linspace(0, 1, 101):
+                ground = theme.between(named.paper, end, share)
+                assert contrast(theme.letters_on(ground).name(), ground.name()) >= 4.5
 
     def test_where_nothing_completed_it_is_as_pale_as_the_worst(self, chart):
         assert self.ground(chart, 1, 0) == self.ground(chart, 0, 0)

@@ -21,7 +21,7 @@ from gui.code_panel import CodePanel
 from gui.syntax import Part, spans
 from gui.theme import Scheme
 from gui.translation import Language
-from tests.gui.driving import LEFT, Recorder, epoch, line, press_button, quick
+from tests.gui.driving import LEFT, Recorder, contrast, epoch, line, press_button, quick
 
 
 @pytest.fixture
@@ -300,18 +300,6 @@ class TestColours:
         number = next(n for n, text in enumerate(panel.view.toPlainText().splitlines()) if text.startswith("import"))
         block = panel.view.document().findBlockByNumber(number)
         assert block.layout().formats()[0].format.foreground().color().name() == theme.CODE_DARK.keyword
-
-
-def contrast(one, other):
-    """By WCAG 2.1: (lighter + 0.05) / (darker + 0.05)."""
-
-    def light(colour):
-        shares = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
-        linear = [share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares]
-        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-    darker, lighter = sorted((light(one), light(other)))
-    return (lighter + 0.05) / (darker + 0.05)
 
 
 class TestInTheWindow:
