@@ -9,7 +9,7 @@ from PySide6.QtCore import QFile, QObject
 
 from core import clean_up, runs
 from core.clean_up import Removal, Survey, Wish
-from gui.errands import Errands
+from gui.errands import Errands, is_there
 from gui.run_controller import RunController
 from gui.run_store import RunStore
 
@@ -67,7 +67,8 @@ class CleanUp(QObject):
             for removal in cleared.done:
                 if removal.is_whole and removal.run:
                     self._controller.remove(removal.run)
-            then(cleared)
+            if is_there(then):  # the dialog may have been closed meanwhile
+                then(cleared)
 
         self._errands.do(clear, finish, is_kept=True)
 

@@ -4,9 +4,11 @@ import logging
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
 
+import shiboken6
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from core.messages import InklingError, Message, message, with_details
@@ -76,8 +78,9 @@ class Errands(QObject):
     ) -> None:
         """Call `work` in the thread and afterwards `then` with its result in this one; from the GUI thread.
 
-        If `work` fails, `otherwise` is called in place of `then`, after `failed` was emitted. What `is_kept` is also
-        done, without `then`, when everything is closed.
+        If `work` fails, `otherwise` is called in place of `then`, after `failed` was emitted. A method of a widget that
+        is gone by then, such as a closed dialog, is not called. What `is_kept` is also done, without `then`, when
+        everything is closed.
         """
         if self._is_closed:
             return
@@ -106,7 +109,13 @@ class Errands(QObject):
         if isinstance(result, InklingError):
             text: Message = result.message
             self.failed.emit(text)
-            if errand.otherwise is not None:
+            if errand.otherwise is not None and is_there(errand.otherwise):
                 errand.otherwise()
-        else:
+        elif is_there(errand.then):
             errand.then(result)
+
+
+def is_there(call: Callable[..., object]) -> bool:
+    """Whether something can still be called: it is no method of a Qt object that was deleted."""
+    owner = getattr(call.func if isinstance(call, partial) else call, "__self__", None)
+    return not isinstance(owner, QObject) or shiboken6.isValid(owner)

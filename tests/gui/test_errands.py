@@ -2,13 +2,15 @@
 
 import sys
 import threading
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QThread
+from PySide6.QtWidgets import QLabel
 
 from core.messages import InklingError, message
 from gui.errands import Errands
-from tests.gui.driving import WAIT_MS, Recorder
+from tests.gui.driving import WAIT_MS, Recorder, destroy
 
 
 @pytest.fixture
@@ -102,6 +104,17 @@ class TestFailing:
         errands.do(lambda: int("many"), heard.append, lambda: heard.append("failed"))
         errands.do(lambda: 1, heard.append, lambda: heard.append("not this one"))
         wait(lambda: heard == ["failed", 1])
+
+
+class TestWhoeverAskedIsGone:
+    @pytest.mark.parametrize("work", [lambda: "text", lambda: int("many")], ids=["done", "failed"])
+    def test_the_answer_is_dropped(self, errands, wait, work):
+        label, heard = QLabel(), []
+        errands.do(work, label.setText, label.clear)
+        errands.do(work, partial(label.setNum), partial(label.clear))
+        errands.do(lambda: "next", heard.append)
+        destroy(label)
+        wait(lambda: heard)  # without an exception that nobody caught
 
 
 class TestThread:

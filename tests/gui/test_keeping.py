@@ -4,10 +4,11 @@ import json
 import shutil
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 
+from core import clean_up
 from core.history import RunState
 from core.kept_epochs import EPOCHS_FOLDER, kept_epochs
 from core.runs import CHECKPOINT_FILE, RUN_FILE, lock_of
@@ -178,6 +179,20 @@ class TestCleaningUp:
         settle(desk)
         assert [entry.record.run for entry in desk.store.entries()] == [run]
         assert not (runs_dir / "20260101-cut-off").exists()
+
+    def test_a_dialog_that_is_closed_at_once_is_not_missed(self, open_desk, kept, settle, runs_dir):
+        run = kept()
+        desk = open_desk()
+        for act in (lambda _: None, lambda dialog: press_button(dialog, "Delete for good")):
+            desk.window.menus.clean_up_requested.emit()
+            dialog = dialog_of(desk, CleanUpDialog)
+            dialog._on_measured(clean_up.survey(runs_dir))
+            QTest.keyClick(dialog.epochs, Qt.Key.Key_Space)
+            act(dialog)
+            QTest.keyClick(dialog, Qt.Key.Key_Escape)
+            QApplication.sendPostedEvents(dialog, QEvent.Type.DeferredDelete)
+            settle(desk)  # without an exception that nobody caught
+        assert not (runs_dir / run / EPOCHS_FOLDER).exists()
 
     def test_what_has_become_of_a_run_since_it_was_measured_counts(self, open_desk, open_dialog, settle, runs_dir):
         folder = runs_dir / "20260101-cut-off"
