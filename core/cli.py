@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Sequence
 from importlib import metadata
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from core import cli_carry, cli_compare, cli_data, cli_keep, console, presets
 from core.catalogue import MNIST
@@ -29,7 +29,10 @@ from core.start_options import StartOptions, add_options, given_in_vain, start_o
 
 
 class _Parser(argparse.ArgumentParser):
-    """argparse with its errors on one line."""
+    """argparse with its errors on one line, and options by their whole names: `--seed` is never taken for `--seeds`."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(allow_abbrev=False, **settings)
 
     def error(self, text: str) -> NoReturn:
         self.exit(WRONG_USAGE, f"{self.prog}: {text} (see {self.prog} --help)\n")

@@ -38,7 +38,8 @@ def compare(options: argparse.Namespace, changes: dict[str, object], runs_dir: P
     """
     if len(options.presets) < 2:
         raise ConfigError("", message("A comparison needs two presets or more."))
-    experiment = experiments.of_presets(options.presets, _count(options.seeds), changes=changes)
+    seeds = cli_keep.whole_number("seeds", options.seeds, 1, MOST_SEEDS)
+    experiment = experiments.of_presets(options.presets, seeds, changes=changes)
     plan = experiment.plan()
     if options.report is not None and options.report.exists():
         raise ConfigError("report", message("{path} exists already.", path=str(options.report)))
@@ -88,13 +89,6 @@ def _write_report(found: _Found, place: Path) -> None:
     ]
     exports.write_report(of_results(networks, found.results, found.verdicts), place)
     say(f"report in {place}")
-
-
-def _count(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= MOST_SEEDS:
-        limits = {"low": 1, "high": MOST_SEEDS, "given": text}
-        raise ConfigError("seeds", message("must be a whole number from {low} to {high}, not {given}.", **limits))
-    return int(text)
 
 
 def _kept_events(found: _Found, stop: threading.Event, runs_dir: Path, kept_epochs: int) -> Iterator[Event]:

@@ -9,7 +9,8 @@ from pathlib import Path
 from core import console
 from core.console import DONE, FAILED, print_json, print_line
 from core.events import Event
-from core.fields import ConfigError
+from core.fields import ConfigError, shortened
+from core.files import LONGEST_INTEGER
 from core.messages import message
 from core.repetition import Repetition, sentence, surroundings_sentence
 from core.thinning import LIMIT, MOST_KEPT
@@ -31,10 +32,19 @@ def kept_epochs(options: argparse.Namespace) -> int:
     Raises:
         ConfigError: if it is no number within the limits.
     """
-    text: str = options.keep_epochs
-    if not (text.isascii() and text.isdecimal()) or int(text) > LIMIT:
-        limits = {"low": 0, "high": LIMIT, "given": text}
-        raise ConfigError("keep-epochs", message("must be a whole number from {low} to {high}, not {given}.", **limits))
+    return whole_number("keep-epochs", options.keep_epochs, 0, LIMIT)
+
+
+def whole_number(option: str, text: str, low: int, high: int) -> int:
+    """The number that an option gives, which is no setting of a run.
+
+    Raises:
+        ConfigError: naming the option, if it is no whole number from `low` to `high`.
+    """
+    is_number = text.isascii() and text.isdecimal() and len(text) <= LONGEST_INTEGER
+    if not is_number or not low <= int(text) <= high:
+        limits = {"low": low, "high": high, "given": shortened(text)}
+        raise ConfigError(option, message("must be a whole number from {low} to {high}, not {given}.", **limits))
     return int(text)
 
 

@@ -43,8 +43,7 @@ class FieldSpec:
 
     def correction(self, given: object) -> Message:
         """What a right value looks like, said of a wrong one."""
-        text = given if isinstance(given, str) else json.dumps(given, default=str)
-        shown = text if len(text) <= 60 else text[:57] + "..."
+        shown = shortened(given if isinstance(given, str) else json.dumps(given, default=str))
         if self.kind is FieldKind.BOOLEAN:
             return message("must be true or false, not {given}.", given=shown)
         if self.kind is FieldKind.CHOICE:
@@ -64,6 +63,11 @@ class FieldSpec:
         if self.kind is FieldKind.INTEGER:
             return message("must be a whole number from {low} to {high}, not {given}.", **limits)
         return message("must be a number from {low} to {high}, not {given}.", **limits)
+
+
+def shortened(text: str) -> str:
+    """As much of what was given as a message has room for."""
+    return text if len(text) <= 60 else text[:57] + "..."
 
 
 class ConfigError(InklingError):
@@ -193,13 +197,15 @@ def parse_assignment(text: str) -> tuple[str, object]:
     """``optimizer.learning_rate=0.1`` as path and value; the value is read as JSON where it is JSON.
 
     Raises:
-        ConfigError: if there is no equals sign or no such field.
+        ConfigError: if there is no equals sign, no such field, or if it is one that nobody sets.
     """
     path, equals, value = text.partition("=")
     if not equals:
         raise ConfigError("", message("{text!r} is not of the form FIELD=VALUE.", text=text))
     if path not in FIELDS:
         raise ConfigError(path, _unknown(path))
+    if FIELDS[path].about.is_derived:
+        raise ConfigError(path, message("follows from the data; it cannot be set."))
     try:
         return path, json.loads(value)
     except (ValueError, RecursionError):

@@ -161,6 +161,8 @@ class TestWrongUsage:
             (("--presets", "sigmoid", "mlp", "--seeds", "0"), "seeds"),
             (("--presets", "sigmoid", "mlp", "--seeds", "1001"), "seeds"),
             (("--presets", "sigmoid", "mlp", "--seeds", "two"), "two"),
+            (("--presets", "sigmoid", "mlp", "--seeds", "9" * 5000), "seeds: must be a whole number from 1 to 1000"),
+            (("--presets", "sigmoid", "mlp", "--seed", "7"), "unrecognized arguments: --seed 7"),  # not `--seeds`
             (("--presets", "sigmoid", "mlp", "--epochs", "0"), "epochs"),
             (("--presets", "sigmoid", "mlp", "--seeds", "2", "--set", "seed=2147483647"), "seed"),
             (("--presets", "sigmoid", "mlp", "--set", "nonsense"), "FIELD=VALUE"),

@@ -65,6 +65,10 @@ class TestKeepEpochs:
         assert main([*arguments, "--runs-dir", str(tmp_path)]) == 0
         assert [kept_epochs(folder) for folder in folders(tmp_path)] == [[1], [1]]
 
+    def test_a_number_too_long_for_python_is_wrong_usage_too(self, tmp_path, capsys):
+        assert main(["train", *SMALL, f"--keep-epochs={'9' * 5000}", "--runs-dir", str(tmp_path)]) == 2
+        assert f"from 0 to 100, not {'9' * 57}...." in capsys.readouterr().err
+
     @pytest.mark.parametrize("text", ["-1", "101", "x", "1.5", "", "²"])
     def test_others_are_wrong_usage(self, text, tmp_path, capsys):
         for command in (["train", *SMALL], ["compare", "--presets", "mlp", "cnn"], ["resume", "x"]):

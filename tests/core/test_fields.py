@@ -488,6 +488,11 @@ class TestChanging:
             parse_assignment(text)
         assert str(error.value) == f"{text!r} is not of the form FIELD=VALUE."
 
+    @pytest.mark.parametrize("text", ["model.outputs=5", 'data.class_names=["a", "b"]'])
+    def test_what_nobody_sets_is_not_silently_left_alone(self, text):
+        with pytest.raises(ConfigError, match="follows from the data; it cannot be set"):
+            parse_assignment(text)
+
     @pytest.mark.parametrize(
         "text", ["model.hidden=" + "[" * 100_000, "epochs=" + "1" * 5000, "epochs=NaN", "threads=1e999"]
     )
