@@ -117,9 +117,10 @@ NOTES: dict[str, Note] = {
     "dropout": Note(
         message("Dropout layer"),
         message(
-            "While training, each number is set to 0 with this probability, anew for every batch, so no neuron can "
-            "rely on a particular other one. The rest is made larger, to keep the sum. In evaluation mode nothing "
-            "happens. nn.Dropout does the same; it would only draw other random numbers than Inkling."
+            "While training, each number is set to 0 with this probability, drawn anew for every example, so no neuron "
+            "can rely on a particular other one. The rest is made larger, so that the sum stays about the same. In "
+            "evaluation mode nothing happens. nn.Dropout does the same; it would only draw other random numbers than "
+            "Inkling."
         ),
     ),
     "build_model": Note(
@@ -156,7 +157,8 @@ NOTES: dict[str, Note] = {
         message("One cycle"),
         message(
             "Small steps while the weights are still random, large ones in the middle, tiny ones at the end. It "
-            "changes with every batch. torch.optim.lr_scheduler.OneCycleLR does the same."
+            "changes with every batch. torch.optim.lr_scheduler.OneCycleLR does the same; unless it is told "
+            "cycle_momentum=False, it changes the momentum, too."
         ),
     ),
     "train": Note(
@@ -307,8 +309,8 @@ NOTES: dict[str, Note] = {
     "optimizer_adagrad": Note(
         Message("Adagrad"),
         message(
-            "Divides each weight's gradient by the root of all its squared gradients so far: weights that have moved "
-            "a lot move less and less."
+            "Divides each weight's gradient by the root of the sum of all its squared gradients so far: weights that "
+            "have had large gradients move less and less."
         ),
     ),
     "batches": Note(

@@ -48,7 +48,7 @@ class Layer(Part):
         Activation,
         About(
             message("Activation"),
-            message("The bend after the layer. Without it, several layers would be no more than one."),
+            message("The curve that each neuron's sum goes through. Without one, several layers do no more than one."),
         ),
     ] = Activation.RELU
     dropout: Annotated[
@@ -56,7 +56,9 @@ class Layer(Part):
         Field(ge=0.0, le=0.9),
         About(
             message("Dropout"),
-            message("The share of the layer's outputs set to zero at random in each training batch; 0 for none."),
+            message(
+                "The probability with which each of the layer's outputs is set to zero while training; 0 for none."
+            ),
         ),
     ] = 0.0
 
@@ -78,7 +80,9 @@ class ModelConfig(Part):
         Field(max_length=6),
         About(
             message("Hidden layers"),
-            message("The layers between the pixels and the answers, in order. None at all is logistic regression."),
+            message(
+                "The layers before the answers, in order. A fully connected network without any is logistic regression."
+            ),
         ),
     ] = ()
     bias: Annotated[
@@ -112,7 +116,10 @@ class OptimizerConfig(Part):
         Field(ge=1e-7, le=10.0),
         About(
             message("Learning rate"),
-            message("The size of a step. Too small: slow. Too large: the cost jumps about or becomes infinite."),
+            message(
+                "What the gradient is multiplied by: the size of a step. "
+                "Too small: slow. Too large: the cost jumps about or becomes infinite."
+            ),
             group=Group.TRAINING,
             scale=Scale.LOGARITHMIC,
         ),
@@ -131,7 +138,7 @@ class OptimizerConfig(Part):
         bool,
         About(
             message("Nesterov"),
-            message("Look ahead along the momentum before computing the step. Needs a momentum above 0."),
+            message("Look ahead along the momentum before computing the gradient. Needs a momentum above 0."),
             group=Group.TRAINING,
             only_for=("optimizer.kind", ("sgd",)),
         ),
@@ -141,7 +148,10 @@ class OptimizerConfig(Part):
         Field(ge=0.0, le=1.0),
         About(
             message("Weight decay"),
-            message("Pulls every weight a little towards zero at each step (L2), against learning by heart."),
+            message(
+                "Pulls every weight a little towards zero at each step, against learning by heart. "
+                "As an L2 penalty on the cost; AdamW shrinks the weights directly."
+            ),
             group=Group.TRAINING,
             scale=Scale.LOGARITHMIC,
         ),
@@ -211,7 +221,10 @@ class RunConfig(Part):
         Field(ge=0, le=2**31 - 1),
         About(
             message("Seed"),
-            message("The start of the random numbers: first weights, order, dropout. Same seed, same run."),
+            message(
+                "The start of the random numbers: first weights, order, dropout. "
+                "The same settings with the same seed give the same run."
+            ),
             group=Group.MACHINE,
         ),
     ] = 42

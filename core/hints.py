@@ -112,7 +112,7 @@ def _unstable(record: RunRecord) -> Hint | None:
     if seen is None:
         return None
     if record.config.data.pixels is Pixels.RAW and not record.config.is_regression:
-        why = message("Pixels up to 255 make every step hundreds of times larger.")
+        why = message("With pixels up to 255, every step does hundreds of times as much.")
         return Hint(HintKind.RAW_PIXELS, seen, why, {"data.pixels": Pixels.UNIT}, message("Scale pixels to 0 to 1"))
     has_diverged = record.state is RunState.DIVERGED
     rate = _rate(record) / 10 if has_diverged else min(_rate(record) / 10, 10 * _usual_rate(record.config))
@@ -224,7 +224,7 @@ def _idle_units(record: RunRecord) -> Hint | None:
     slower = _with_rate(_rate(record) / 10)
     if hidden[worst].activation is Activation.RELU:
         seen = message("{share} of the units in hidden layer {layer} are dead.", **values)
-        why = message("They give 0 for every image, so no gradient reaches them any more.")
+        why = message("They give 0 for every image that was measured, so no gradient reaches them.")
         leaky = _with_activation(record.config, Activation.LEAKY_RELU)
         return Hint(HintKind.DEAD_UNITS, seen, why, *(slower if is_fast else leaky))
     if record.config.data.pixels is Pixels.RAW:

@@ -119,7 +119,7 @@ def faded_gradient(records: Sequence[RunRecord]) -> Outcome:
     )
     answer = "tiny" if share < TINY_GRADIENT else "smaller" if share < SAME_GRADIENT else "same"
     said = message(
-        "With sigmoid, the first layer's gradient is {share} of the last layer's; with ReLU in its place it is "
+        "With sigmoid, the first layer's gradient is {share} of the output layer's; with ReLU in its place it is "
         "{relu_share}. After {epochs} epochs the sigmoid network reads {right} % of the test digits right, the one "
         "with ReLU {relu_right} %.",
         share=_fraction(share),
@@ -169,9 +169,10 @@ def what_dropout_does(records: Sequence[RunRecord]) -> Outcome:
     unseen = _last(with_it).test_cost / _last(without).test_cost
     answers = {(True, True): "helps-both", (False, True): "helps-test", (False, False): "helps-none"}
     said = message(
-        "Without dropout the cost is {train} on training digits and {test} on test digits, with dropout {train_with} "
-        "and {test_with}. Without it, {train_right} % of the training digits are read right and {test_right} % of the "
-        "test digits; with it, {train_right_with} % and {test_right_with} %.",
+        "Without dropout the cost is {train} on training digits and {test} on test digits; the network that learned "
+        "with dropout, asked with all its neurons, has {train_with} and {test_with}. Without it, {train_right} % of "
+        "the training digits are read right and {test_right} % of the test digits; with it, {train_right_with} % and "
+        "{test_right_with} %.",
         train=f"{without.layers[-1].cost:.3f}",
         test=f"{_last(without).test_cost:.3f}",
         train_with=f"{with_it.layers[-1].cost:.3f}",

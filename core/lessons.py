@@ -35,8 +35,8 @@ _TENSORS = Lesson(
     title=message("Tensors and the device"),
     text=(
         message(
-            "A network computes with tensors: tables of numbers, with as many directions as are needed. An image of "
-            "28 × 28 pixels is a row of 784 numbers; a batch of 100 images is a table of 100 × 784."
+            "A network computes with tensors: tables of numbers, with as many dimensions as are needed. An image of "
+            "28 × 28 pixels becomes a row of 784 numbers; a batch of 100 images is a table of 100 × 784."
         ),
         message(
             "One instruction works on a whole table: a single product takes a whole batch through a layer. Where a "
@@ -72,8 +72,8 @@ _RATE = Lesson(
             "noise. The cost is the mean of the squared errors; drawn over w, it is a valley."
         ),
         message(
-            "Gradient descent feels how steep the valley is where w stands, and takes a step downhill. The learning "
-            "rate says how long that step is."
+            "Gradient descent feels how steep the valley is where w stands, and takes a step downhill. The step is as "
+            "long as the steepness times the learning rate."
         ),
     ),
     question=message(
@@ -169,16 +169,17 @@ _GRADIENTS = Lesson(
     title=message("Why sigmoid learns slowly"),
     text=(
         message(
-            "Learning goes backwards through a network. The gradient of a layer is that of the layer after it, "
-            "multiplied by weights and by the slope of the curve in between."
+            "Learning goes backwards through a network. The gradient that reaches a layer is that of the layer after "
+            "it, multiplied by weights and by the slope of the curve in between."
         ),
         message(
-            "The slope of the sigmoid is 1/4 at most, and nearly 0 at both of its flat ends. With four layers, four "
-            "such factors are multiplied."
+            "The slope of the sigmoid is 1/4 at most, and nearly 0 at both of its flat ends. On the way from the "
+            "output back through four sigmoid layers, four such factors are multiplied."
         ),
     ),
     question=message(
-        "In a network with four sigmoid layers, how large is the gradient of the first layer beside that of the last?"
+        "In a network with four sigmoid layers, how large is the gradient of the first layer's weights beside that of "
+        "the output layer's?"
     ),
     answers=(
         Answer("same", message("About as large: more than a third of it")),
@@ -204,7 +205,7 @@ _RELU = Lesson(
     text=(
         message(
             "ReLU is the simplest of curves: max(0, x). A negative sum becomes 0, a positive one passes unchanged. "
-            "Where it lets a sum pass, its slope is exactly 1, so the gradient comes back undiminished."
+            "Where it lets a sum pass, its slope is exactly 1, so the curve leaves the gradient as it is."
         ),
         message(
             "Two networks with one hidden layer of 512 neurons start from the same weights and see the same batches. "
@@ -229,7 +230,7 @@ _RELU = Lesson(
     meaning=message(
         "Already with a single hidden layer, the slope of the curve decides how much of the error reaches the weights "
         "before it. ReLU has a weakness of its own: a neuron whose sum is negative for every image has no gradient at "
-        "all and stays silent for good, a dead unit. The tab Inside counts them."
+        "all and rarely wakes again, a dead unit. The tab Inside counts them under Over time."
     ),
     code=("build_model",),
 )
@@ -239,12 +240,13 @@ _DROPOUT = Lesson(
     text=(
         message(
             "A large network that sees few examples can learn them by heart: training digits are read perfectly, new "
-            "ones are not. That is overfitting. It shows where the two curves part: the training cost goes on falling "
-            "while the test cost rises."
+            "ones less well. That is overfitting. It shows where the two curves part: the training cost goes on "
+            "falling while the test cost rises."
         ),
         message(
-            "Dropout sets each output of a layer to 0 with a certain probability, here 1/2, anew for every batch. No "
-            "neuron can rely on a particular other one. When the network is tested, all neurons are at work."
+            "While training, dropout sets each output of a layer to 0 with a certain probability, here 1/2, drawn anew "
+            "for every image, and doubles the others to make up for it. No neuron can rely on a particular other one. "
+            "When the network is tested, all neurons are at work."
         ),
     ),
     question=message(
@@ -267,8 +269,8 @@ _DROPOUT = Lesson(
     check=checks.what_dropout_does,
     meaning=message(
         "The cost on training digits alone says little about a network, which is why test digits are never learned "
-        "from. Dropout gives up some of the perfection on the training digits. More data would be the better remedy; "
-        "dropout is for when there are no more."
+        "from. Dropout gives up some of the perfection on the training digits. More data are usually the better "
+        "remedy; dropout helps where there are no more."
     ),
     code=("dropout", "train_mode", "eval_mode"),
     names=(message("Without dropout"), message("With dropout")),
@@ -279,12 +281,13 @@ _RACE = Lesson(
     text=(
         message(
             "Sigmoid against ReLU + Dropout is a nice race, but it explains nothing: four things differ at once. The "
-            "ladder changes one at a time: first Adam in place of plain descent with momentum, then ReLU in place of "
-            "sigmoid, then a second layer, then dropout."
+            "ladder changes one at a time: first Adam in place of plain descent with momentum, each with its usual "
+            "learning rate, then ReLU in place of sigmoid, then a second layer, then dropout."
         ),
         message(
-            "Luck plays a part, too: other first weights give another result. So each of the five networks is trained "
-            "with three seeds, every time on the same batches in the same order. That makes 15 short runs."
+            "Luck plays a part, too: other first weights and another order give another result. So each of the five "
+            "networks is trained with three seeds; with the same seed all see the same batches in the same order. That "
+            "makes 15 short runs."
         ),
     ),
     question=message(
@@ -302,9 +305,10 @@ _RACE = Lesson(
     ),
     check=checks.largest_step,
     meaning=message(
-        "This is true of a race as short as this one. Dropout, say, has nothing to prevent before a network overfits, "
-        "and a slow optimizer catches up when it is given time. Ask again with more epochs: Run > New comparison… "
-        "climbs the ladder under your own conditions, and the tab Comparison shows every step with its interval."
+        "This is true of a race as short as this one, and of the changes in this order. Dropout, say, has little to "
+        "prevent before a network overfits, and a slow optimizer may catch up when it is given time. Ask again with "
+        "more epochs: Run > New comparison… climbs the ladder under your own conditions, and the tab Comparison shows "
+        "every step with its interval."
     ),
     code=("build_model", "optimizer_adam"),
     view=View.COMPARISON,

@@ -88,7 +88,7 @@ def sentence(verdict: Verdict, titles: Mapping[str, str] | None = None) -> Messa
 def _one_seed_said(verdict: Verdict) -> Message:
     if verdict.better is not None:
         return message(
-            "{better} reads {points} points more images right than {other} (95 % interval {low} to {high}). "
+            "{better} is more accurate than {other} by {points} percentage points (95 % interval {low} to {high}). "
             "With one seed this is known of these two networks only, not of their settings."
         )
     if verdict.digits_needed is not None:
@@ -102,7 +102,7 @@ def _one_seed_said(verdict: Verdict) -> Message:
 def _seeds_said(verdict: Verdict) -> Message:
     if verdict.better is not None:
         return message(
-            "{better} reads {points} points more images right than {other} "
+            "{better} is more accurate than {other} by {points} percentage points "
             "(95 % interval {low} to {high}, {seeds} seeds)."
         )
     if verdict.digits_needed is not None:

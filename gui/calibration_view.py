@@ -75,7 +75,7 @@ class CalibrationView(Panel):
     def _said(self, assessment: Assessment, bins: tuple[Bin, ...]) -> str:
         sure, right = float(assessment.confidence.mean()), assessment.accuracy
         if abs(sure - right) < NOTICEABLE:
-            text = self.tr("On average it is {sure} sure and right {right} of the time: well calibrated.")
+            text = self.tr("On average it is {sure} sure and right {right} of the time: well calibrated on the whole.")
         elif sure > right:
             text = self.tr("On average it is {sure} sure but right only {right} of the time: too sure of itself.")
         else:

@@ -155,8 +155,8 @@ class DigitPage(Panel):
         """Titles and explanations."""
         self._saliency_text.setText(
             self.tr(
-                "Orange: ink added here makes the network surer of its answer. Blue: ink here speaks against it. "
-                "This is the gradient of the answer's logit (saliency); the drawing shows through in grey."
+                "Orange: a little more ink here raises the answer's logit. Blue: it lowers it. "
+                "This is the gradient of that logit (saliency); the drawing shows through in grey."
             )
         )
         self._strongest_title.setText(self.tr("Its strongest neurons here, as what they look for"))

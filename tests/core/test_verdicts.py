@@ -68,11 +68,12 @@ class TestSentence:
         [
             (
                 KNOWN,
-                "relu-dropout reads 0.61 points more images right than sigmoid (95 % interval 0.42 to 0.80, 5 seeds).",
+                "relu-dropout is more accurate than sigmoid by 0.61 percentage points "
+                "(95 % interval 0.42 to 0.80, 5 seeds).",
             ),
             (
                 replace(KNOWN, seeds=1),
-                "relu-dropout reads 0.61 points more images right than sigmoid (95 % interval 0.42 to 0.80). "
+                "relu-dropout is more accurate than sigmoid by 0.61 percentage points (95 % interval 0.42 to 0.80). "
                 "With one seed this is known of these two networks only, not of their settings.",
             ),
             (
@@ -105,9 +106,9 @@ class TestSentence:
 
     def test_titles_take_the_place_of_names(self):
         titles = {"relu-dropout": "ReLU + Dropout"}
-        assert str(sentence(KNOWN, titles)).startswith("ReLU + Dropout reads 0.61")
+        assert str(sentence(KNOWN, titles)).startswith("ReLU + Dropout is more accurate than sigmoid by 0.61")
         swapped = replace(KNOWN, better="sigmoid")
         assert str(sentence(swapped, titles)).startswith(
-            "sigmoid reads 0.61 points more images right than ReLU + Dropout"
+            "sigmoid is more accurate than ReLU + Dropout by 0.61 percentage points"
         )
         assert "between sigmoid and ReLU + Dropout:" in str(sentence(UNKNOWN, titles))
