@@ -13,7 +13,7 @@ from core.events import Event
 from core.experiments import PlannedRun, Results
 from core.fields import ConfigError
 from core.history import RunRecord
-from core.messages import message
+from core.messages import ExportError, message
 from core.report_contents import Network, of_results
 from core.statistics import accuracy_interval
 from core.verdicts import Verdict, sentence
@@ -41,27 +41,26 @@ def compare(options: argparse.Namespace, changes: dict[str, object], runs_dir: P
     seeds = cli_keep.whole_number("seeds", options.seeds, 1, MOST_SEEDS)
     experiment = experiments.of_presets(options.presets, seeds, changes=changes)
     plan = experiment.plan()
-    if options.report is not None and options.report.exists():
-        raise ConfigError("report", message("{path} exists already.", path=str(options.report)))
+    if options.report is not None:
+        _check_place(options.report)
     from core import devices
 
     kept_epochs = cli_keep.kept_epochs(options)
     devices.resolve(plan[0].config.device)
     found, stop = _Found(Results(experiment)), threading.Event()
-    results, verdicts = found.results, found.verdicts
     outcome = console.drive(_kept_events(found, stop, runs_dir, kept_epochs), stop, options.json)
     if outcome.is_kept:
         say(f"kept in {runs_dir}")
     if stop.is_set():
         return outcome.status
-    if options.report is not None:
-        _write_report(found, options.report)
     if not options.json:
-        _show_table(results)
-    _show_steps(results, options.json)
-    for judged in verdicts:
+        _show_table(found.results)
+    _show_steps(found.results, options.json)
+    for judged in found.verdicts:
         _show(judged, options.json)
-    if not verdicts:
+    if options.report is not None:  # last, so that what was found is said even if it cannot be written
+        _write_report(found, options.report)
+    if not found.verdicts:
         return complain(message("No verdict: no seed was completed by two networks to be compared."), FAILED)
     return outcome.status
 
@@ -73,6 +72,15 @@ class _Found:
     results: Results
     records: dict[str, tuple[str, RunRecord]] = field(default_factory=dict)
     verdicts: list[Verdict] = field(default_factory=list)
+
+
+def _check_place(report: Path) -> None:
+    from core import exports
+
+    try:
+        exports.check_place(report)
+    except ExportError as error:
+        raise ConfigError("report", error.message) from error
 
 
 def _write_report(found: _Found, place: Path) -> None:

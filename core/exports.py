@@ -1,6 +1,7 @@
 """A run, carried away: as a program, as weights for others, as numbers, as a whole."""
 
 import json
+import tempfile
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -148,9 +149,28 @@ def export(source: Source, kind: Format, place: Path, *, may_replace: bool = Fal
         InklingError: if the run lacks what the format needs.
     """
     place = place / source.record.run if kind is Format.TENSORBOARD else place
-    _refuse_to_overwrite(place, may_replace)
+    if kind is Format.TENSORBOARD:
+        _refuse_to_overwrite(place, may_replace)
+    else:
+        check_place(place, may_replace=may_replace)
     try:
         return _WRITERS[kind](source, place, say)
+    except OSError as error:
+        raise _not_written(place, error) from error
+
+
+def check_place(place: Path, *, may_replace: bool = False) -> None:
+    """See whether a file can be written there, before hours of work are put into it.
+
+    Raises:
+        ExportError: if something is there that must stay, or that is no file, or nothing can be written there.
+    """
+    _refuse_to_overwrite(place, may_replace)
+    try:
+        if place.exists() and not place.is_file():  # a file would take the place of a pipe or a device
+            raise ExportError(message("{file} is not a file.", file=str(place)))
+        with tempfile.TemporaryFile(dir=place.parent):
+            pass
     except OSError as error:
         raise _not_written(place, error) from error
 
@@ -247,6 +267,7 @@ def write_report(told: Report, place: Path, say: Say = str) -> Exported:
     """
     from core import report
 
+    check_place(place, may_replace=True)
     try:
         replace_file(place, report.html(told, say).encode())
     except OSError as error:

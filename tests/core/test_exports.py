@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 import shutil
 import struct
 import subprocess
@@ -24,7 +25,7 @@ from core.events import RecordingFailed, RunEnded
 from core.exports import Format, Source, export, source_of
 from core.fields import with_values
 from core.history import RunRecord
-from core.messages import ExportError, InklingError
+from core.messages import ExportError, InklingError, message
 from core.presets import PRESETS
 from core.recording import record
 from core.settings_text import config_from_text
@@ -279,6 +280,22 @@ class TestPlaces:
         with pytest.raises(ExportError, match="cannot be written"):
             export(source, kind, tmp_path / "file" / "x")
 
+    @pytest.mark.parametrize("name", ["/", ".", "", "folder"])
+    @pytest.mark.parametrize("kind", [Format.CSV, Format.ZIP])
+    def test_a_folder_is_no_place_for_a_file_though_it_may_go(self, kind, name, source, tmp_path, monkeypatch):
+        monkeypatch.chdir(tmp_path)
+        (tmp_path / "folder").mkdir()
+        with pytest.raises(ExportError, match="is not a file"):
+            export(source, kind, Path(name), may_replace=True)
+        assert [path.name for path in tmp_path.iterdir()] == ["folder"]
+
+    @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes among files here")
+    def test_a_pipe_is_not_replaced(self, source, tmp_path):
+        os.mkfifo(tmp_path / "pipe")
+        with pytest.raises(ExportError, match="is not a file"):
+            export(source, Format.CSV, tmp_path / "pipe", may_replace=True)
+        assert (tmp_path / "pipe").is_fifo()
+
     def test_a_run_without_weights_says_so(self, tmp_path):
         source = Source("x", RunRecord("run", small("mlp")))
         for kind in (Format.ONNX, Format.SAFETENSORS):
@@ -361,6 +378,27 @@ class TestCommand:
         again = self.run(capsys, *command, "--report", tmp_path / "x.html")
         assert again[0] == 2
         assert "exists already" in again[2]
+
+    @pytest.mark.parametrize("name", ["missing/x.html", "x" * 300])
+    def test_a_report_that_cannot_be_written_is_told_before_anything_is_trained(self, name, capsys, tmp_path):
+        command = ("compare", "--presets", "logistic", "mlp", "--runs-dir", tmp_path / "runs")
+        status, out, err = self.run(capsys, *command, "--report", tmp_path / name)
+        assert (status, out) == (2, "")
+        assert "cannot be written" in err
+        assert not (tmp_path / "runs").exists()
+
+    def test_the_verdict_is_said_though_the_report_can_no_longer_be_written(self, capsys, tmp_path, monkeypatch):
+        def fail(*_):
+            raise ExportError(message("no room for the report"))
+
+        monkeypatch.setattr("core.exports.write_report", fail)
+        sizes = ("data.train_size=600", "data.test_size=200", "data.batch_size=50")
+        sets = [part for size in sizes for part in ("--set", size)]
+        command = ("compare", "--presets", "logistic", "mlp", "--epochs", "1", *sets, "--runs-dir", tmp_path / "runs")
+        status, out, err = self.run(capsys, *command, "--report", tmp_path / "x.html", "--json")
+        assert status == 1
+        assert json.loads(out.splitlines()[-1])["event"] == "verdict"
+        assert "no room for the report" in err
 
     def test_the_whole_program_exports(self, folder, tmp_path):
         main = Path(cli.__file__).parents[1] / "main.py"
