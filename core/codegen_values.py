@@ -1,5 +1,6 @@
 """What the program's templates are filled with: all that is more than a look at the config."""
 
+import os
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -67,7 +68,7 @@ def file_name(config: RunConfig) -> str:
 def is_pictures(config: RunConfig) -> bool:
     """Whether the data are a folder of pictures for each class."""
     folder = data_folders.folder_of(config.data.dataset)
-    return config.data.dataset not in KNOWN and folder.is_dir() and not data_folders.idx_files(folder)
+    return config.data.dataset not in KNOWN and os.path.isdir(folder) and not data_folders.idx_files(folder)
 
 
 def values(config: RunConfig) -> dict[str, object]:
@@ -107,8 +108,9 @@ def _of_images(config: RunConfig) -> dict[str, object]:
         "classes": text("CLASSES", "".join(config.classes)) if is_single else row("CLASSES", config.classes),
         "folder": text("FOLDER", "data" if is_known else data.dataset),
         "is_own": not is_known,
+        "is_below_home": data.dataset.startswith("~"),
         "is_pictures": pictures,
-        "has_parts": all((data_folders.folder_of(data.dataset) / part).is_dir() for part in ("train", "test")),
+        "has_parts": all(os.path.isdir(data_folders.folder_of(data.dataset) / part) for part in ("train", "test")),
         "suffixes": row("SUFFIXES", picture_folders.SUFFIXES),
         "train_files": row("TRAIN_FILES", files.train),
         "test_files": row("TEST_FILES", files.test),

@@ -5,7 +5,9 @@ or ``test-labels-...``, with any prefix), and perhaps a ``classes.txt`` with one
 for each class, named after it, either at once or within ``train`` and ``test``.
 """
 
+import os
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -53,7 +55,22 @@ def folder_of(dataset: str) -> Path:
     """Where the files of a data set lie, or would lie once they are fetched."""
     if dataset == MNIST:
         return resources.path("mnist")
-    return data_folder() / dataset if dataset in KNOWN else Path(dataset).expanduser()
+    if dataset in KNOWN:
+        return data_folder() / dataset
+    try:
+        return Path(dataset).expanduser()
+    except RuntimeError:  # nobody's home, or that of nobody who is known here; reading says that nothing is there
+        return Path(dataset)
+
+
+def _as_written(folder: str) -> str:
+    """A folder's path as it stands in configs: below the home folder from ~ on.
+
+    Configs are given away in archives, exports and settings, and the home folder is called like its user.
+    """
+    with suppress(RuntimeError, ValueError):  # no home at all, or a folder elsewhere
+        return str(Path("~", Path(folder).relative_to(os.path.realpath(Path.home()))))
+    return folder
 
 
 def is_at_hand(dataset: str) -> bool:
@@ -193,8 +210,8 @@ def changes_for(config: RunConfig, dataset: str) -> dict[str, object]:
     names: tuple[str, ...] = ()
     known = KNOWN.get(dataset)
     if known is None and is_folder(dataset):
-        folder = folder_of(dataset).resolve()
-        dataset, examples = str(folder), read(str(folder))
+        dataset = _as_written(os.path.realpath(folder_of(dataset)))
+        examples = read(dataset)
         names, train, test = examples.classes, len(examples.train_labels), len(examples.test_labels)
     elif known is not None:
         train, test = known.train, known.test

@@ -4,6 +4,7 @@ Pictures of 28 x 28 pixels are taken as they are, white ink on black; all others
 `core.ink`). Where there are no folders `train` and `test`, every sixth picture of a class is kept for testing.
 """
 
+import os
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -35,7 +36,7 @@ def read(folder: Path) -> tuple[Grey, Grey, Grey, Grey, tuple[str, ...]]:
         DataError: if there are fewer than two classes, a class without pictures, or a picture cannot be read.
     """
     train, test = folder / "train", folder / "test"
-    if train.is_dir() and test.is_dir():
+    if os.path.isdir(train) and os.path.isdir(test):  # which, unlike Path.is_dir, takes a name that is too long
         classes = sorted({*_classes(train), *_classes(test)}, key=_in_order)
         parts = [[_pictures(place / name) for name in classes] for place in (train, test)]
     else:

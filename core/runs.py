@@ -192,7 +192,7 @@ def folders(runs_dir: Path) -> list[Path]:
             names = sorted(entry.name for entry in entries if entry.is_dir())
     except OSError:
         return []
-    return [runs_dir / name for name in names if (runs_dir / name / RUN_FILE).is_file()]
+    return [runs_dir / name for name in names if os.path.isfile(runs_dir / name / RUN_FILE)]
 
 
 def open_run(folder: Path) -> KeptRun:

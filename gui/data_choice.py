@@ -1,7 +1,5 @@
 """Which data a run learns from: a known data set, or a folder of one's own, which is read away from the GUI thread."""
 
-from pathlib import Path
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
@@ -106,7 +104,9 @@ class DataChoice(Panel):
             self._show_current()
 
     def _last_place(self) -> str:
-        return str(Path(self._recent[0]).parent) if self._recent else ""
+        from core.data_folders import folder_of
+
+        return str(folder_of(self._recent[0]).parent) if self._recent else ""
 
     def choose(self, dataset: str) -> None:
         """Find out what is to be set for a data set or a folder, and tell."""

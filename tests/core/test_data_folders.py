@@ -8,7 +8,7 @@ import pytest
 import torch
 from PIL import Image
 
-from core import data_folders, datasets, picture_folders
+from core import codegen, data_folders, datasets, picture_folders
 from core.catalogue import KNOWN
 from core.config import DataConfig, RunConfig
 from core.data_folders import changes_for
@@ -243,6 +243,31 @@ class TestChanges:
         few = config_of("logistic", {"data.train_size": 500})
         assert "data.train_size" not in changes_for(few, "kmnist")
         assert with_values(few, changes_for(few, "emnist-letters")).model.outputs == 26
+
+    @pytest.mark.parametrize("name", ["~nobody-of-this-name/x", "/" + "x" * 300, "loop"])
+    def test_a_folder_that_cannot_be_is_refused_like_one_that_is_not_there(self, name, tmp_path):
+        (tmp_path / "loop").symlink_to("loop")
+        place = name if "/" in name else str(tmp_path / name)
+        with pytest.raises(DataError, match="cannot be read"):
+            changes_for(RunConfig(), place)
+        config = RunConfig(data=DataConfig(dataset=place, class_names=("a", "b")))
+        with pytest.raises(DataError, match="cannot be read"):
+            datasets.load(config.data)
+        assert "train-images-idx3-ubyte" in codegen.script(config)
+
+    def test_a_folder_below_the_home_folder_does_not_tell_whose_home_that_is(self, tmp_path, monkeypatch):
+        monkeypatch.setenv("HOME", str(tmp_path / "alice"))
+        monkeypatch.setenv("USERPROFILE", str(tmp_path / "alice"))
+        write_idx(tmp_path / "alice" / "my data")
+        write_idx(tmp_path / "elsewhere")
+        config = of_folder(tmp_path / "alice" / "my data", batch_size=10)
+        assert config.data.dataset == str(Path("~", "my data"))
+        assert len(datasets.load(config.data).train_x) == 60
+        assert of_folder("~/my data").data.dataset == config.data.dataset
+        assert of_folder(tmp_path / "elsewhere").data.dataset == str(tmp_path / "elsewhere")
+        script = codegen.script(config)
+        assert "alice" not in script
+        assert ".data).expanduser()" in script
 
     def test_what_is_no_data_set_is_refused(self):
         with pytest.raises(ConfigError, match=r"must be one of mnist, .* or the path of a folder, not emnst"):
