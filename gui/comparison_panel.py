@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QMessageBox,
     QPushButton,
     QScrollArea,
     QToolButton,
@@ -27,6 +26,7 @@ from gui import theme
 from gui.charts import DigitWall, HeatMap, LadderChart, Step
 from gui.comparisons import Comparison, Comparisons
 from gui.panel import Panel, column, styled_label
+from gui.questions import ask
 from gui.translation import say
 
 
@@ -242,15 +242,13 @@ class ComparisonPanel(Panel):
 
     def _on_forget(self) -> None:
         comparison = self.shown()
-        if comparison is None:
-            return
-        text = self.tr("Delete this comparison? Its runs stay.")
-        box = QMessageBox(QMessageBox.Icon.Question, self.tr("Delete comparison"), text, parent=self)
-        yes: QPushButton = box.addButton(self.tr("Delete"), QMessageBox.ButtonRole.DestructiveRole)
-        box.addButton(QMessageBox.StandardButton.Cancel)
-        yes.clicked.connect(partial(self._comparisons.forget, comparison))
-        box.finished.connect(box.deleteLater)
-        box.open()
+        if comparison is not None:
+            text = self.tr("Delete this comparison? Its runs stay.")
+            ask(self, self.tr("Delete comparison"), text, self.tr("Delete"), partial(self._forget_one, comparison))
+
+    def _forget_one(self, comparison: Comparison, is_wanted: bool) -> None:
+        if is_wanted:
+            self._comparisons.forget(comparison)
 
     def showEvent(self, event: QShowEvent) -> None:
         """What an earlier window compared is judged when it is looked at."""

@@ -206,10 +206,8 @@ class KeptRuns(QObject):
 
     def _to_bin(self, run: str) -> None:
         entry = self._store.get(run)
-        if entry is None:
-            return
-        if entry.folder is None:
-            self._controller.remove(run)
+        if entry is None or entry.folder is None:
+            self._on_gone(run)
             return
         work = partial(to_bin, entry.folder)
         stays = partial(self._deleted.discard, run)
@@ -217,7 +215,7 @@ class KeptRuns(QObject):
 
     def _on_binned(self, run: str, is_gone: bool) -> None:
         if is_gone:
-            self._controller.remove(run)
+            self._on_gone(run)
         else:
             self._deleted.discard(run)
             self.bin_refused.emit(run)
@@ -227,7 +225,13 @@ class KeptRuns(QObject):
         if entry is not None and entry.folder is not None:
             folder = entry.folder
             stays = partial(self._deleted.discard, run)
-            self._errands.do(partial(_remove, folder), lambda _: self._controller.remove(run), stays, is_kept=True)
+            self._errands.do(partial(_remove, folder), lambda _: self._on_gone(run), stays, is_kept=True)
+
+    def _on_gone(self, run: str) -> None:
+        """It may come back, out of the bin or an archive, and is then a run like any other."""
+        self._deleted.discard(run)
+        self._watch.watch_again(self.runs_dir / run)
+        self._controller.remove(run)
 
 
 def can_go_on(entry: RunEntry) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from core.events import Event
+from core.messages import Message
 from core.processor import work_in_background
 from core.repetition import Repetition
 from gui.errands import Errands
@@ -29,9 +30,10 @@ class Repetitions(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._errands = Errands(self)
-        self._errands.failed.connect(self.failed)
+        self._errands.failed.connect(self._on_errand_failed)
         self._stop = threading.Event()
         self._going: object | None = None
+        self._reason: Message | None = None  # why the last step failed, whosever it was
 
     def start(self, folder: Path) -> None:
         """Train the run in this folder again, as far as it came or to the first difference."""
@@ -52,7 +54,16 @@ class Repetitions(QObject):
         self._errands.close()
 
     def _ask_for(self, going: object, step: Callable[[], Event | Repetition | None]) -> None:
-        self._errands.do(step, partial(self._on_step, going, step), self.cancel)
+        self._errands.do(step, partial(self._on_step, going, step), partial(self._on_failed, going))
+
+    def _on_errand_failed(self, reason: Message) -> None:
+        self._reason = reason
+
+    def _on_failed(self, going: object) -> None:
+        """Told just after the reason."""
+        if going is self._going and self._reason is not None:
+            self.cancel()
+            self.failed.emit(self._reason)
 
     def _on_step(
         self, going: object, step: Callable[[], Event | Repetition | None], happened: Event | Repetition | None

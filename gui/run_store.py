@@ -55,7 +55,7 @@ class RunEntry:
 
 
 class RunStore(QObject):
-    """All runs by id; lives in the GUI thread.
+    """All runs by id; lives in the GUI thread. What is asked for a run that is gone is ignored.
 
     Signals:
         run_added(str): a run is there now.
@@ -145,8 +145,8 @@ class RunStore(QObject):
 
     def set_visible(self, run: str, is_visible: bool) -> None:
         """Show or hide a run in plots and answers; one without a colour of its own gets a free one."""
-        entry = self._entries[run]
-        if entry.is_visible == is_visible:
+        entry = self._entries.get(run)
+        if entry is None or entry.is_visible == is_visible:
             return
         if not entry.has_own_style:
             self.set_style(run, self._free_style())
@@ -160,14 +160,17 @@ class RunStore(QObject):
 
     def rename(self, run: str, name: str) -> None:
         """Call a run by a name of the user's; by its network's if that is empty."""
-        self._entries[run].given_name = name.strip()
-        self.appearance_changed.emit(run)
+        entry = self._entries.get(run)
+        if entry is not None:
+            entry.given_name = name.strip()
+            self.appearance_changed.emit(run)
 
     def set_style(self, run: str, style: int) -> None:
         """Draw a run in the colour and dash of this number."""
-        entry = self._entries[run]
-        entry.style, entry.has_own_style = style, True
-        self.appearance_changed.emit(run)
+        entry = self._entries.get(run)
+        if entry is not None:
+            entry.style, entry.has_own_style = style, True
+            self.appearance_changed.emit(run)
 
     def remove(self, run: str) -> None:
         """Forget a run, if it is here."""

@@ -2,19 +2,21 @@
 
 import json
 import shutil
+import threading
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
-from core import clean_up
+from core import clean_up, repeating
 from core.history import RunState
 from core.kept_epochs import EPOCHS_FOLDER, kept_epochs
+from core.messages import RunFolderError, message
 from core.runs import CHECKPOINT_FILE, RUN_FILE, lock_of
 from gui.clean_up_dialog import CleanUpDialog
 from gui.repeat_dialog import RepeatDialog
-from tests.gui.driving import ENDLESS, click_on, context_menu, press_button, quick, type_over
+from tests.gui.driving import ENDLESS, WAIT_MS, click_on, context_menu, press_button, quick, type_over
 from tests.gui.test_kept_runs import (
     begin,
     close,
@@ -102,6 +104,39 @@ class TestRepeating:
         choose(desk, run, "Repeat and compare…")  # another begins at once
         wait(lambda: len(heard) > count)
         assert not ended
+
+    def test_another_one_closes_the_first_which_would_tell_of_the_wrong_run(self, open_desk, wait, kept, repeat):
+        endless, run = kept(quick(changes={"epochs": 40})), kept()
+        desk = open_desk()
+        choose(desk, endless, "Repeat and compare…")
+        first = dialog_of(desk, RepeatDialog)
+        heard = []
+        desk.kept.repetitions.progressed.connect(heard.append)
+        wait(lambda: heard)
+        second = repeat(desk, run)
+        assert second is not first
+        assert second.outcome.text().startswith("Identical: the numbers of all epochs, 2 in all")
+
+    def test_what_fails_in_one_that_was_given_up_is_not_the_next_one_s_fault(self, open_desk, wait, kept, monkeypatch):
+        run, begun, go = kept(), threading.Event(), threading.Event()
+        desk = open_desk()
+        usual = repeating.original
+
+        def failing(_folder):
+            begun.set()
+            go.wait(WAIT_MS / 1000)
+            raise RunFolderError(message("The first is damaged."))
+
+        monkeypatch.setattr(repeating, "original", failing)
+        choose(desk, run, "Repeat and compare…")
+        assert begun.wait(WAIT_MS / 1000)
+        QTest.keyClick(dialog_of(desk, RepeatDialog), Qt.Key.Key_Escape)
+        monkeypatch.setattr(repeating, "original", usual)
+        choose(desk, run, "Repeat and compare…")
+        go.set()
+        dialog = dialog_of(desk, RepeatDialog)
+        wait(dialog.outcome.isVisible)
+        assert dialog.outcome.text().startswith("Identical")
 
     def test_a_run_that_cannot_be_repeated_says_why(self, open_desk, kept, repeat, runs_dir):
         run = kept()

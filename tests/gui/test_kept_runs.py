@@ -484,7 +484,8 @@ class TestDeleted:
         run, binned = kept(), bin_in("data")
         desk = open_desk()
         choose(desk, run, "Delete…")
-        assert "Delete 1 run" in text_of(open_dialog(desk.window))
+        name = desk.store.get(run).name
+        assert f"Delete {name}? Its folder goes to the bin." in text_of(open_dialog(desk.window))
         press_button(open_dialog(desk.window), "Delete")
         wait(lambda: names(desk.window.table) == [])
         assert not (runs_dir / run).exists()
@@ -513,6 +514,41 @@ class TestDeleted:
             settle(desk)
         assert not (runs_dir / run).exists()
         assert names(desk.window.table) == []
+
+    def test_many_that_no_bin_takes_are_one_question(self, open_desk, kept, no_bin, settle, wait):
+        for _ in range(3):
+            kept()
+        desk = open_desk()
+        desk.window.table.view.selectAll()
+        desk.window.table.view.setFocus()
+        QTest.keyClick(desk.window.table.view, Qt.Key.Key_Delete)
+        press_button(open_dialog(desk.window), "Delete")
+        wait(lambda: "No bin takes these 3 run" in text_of(open_dialog_or_none(desk.window)))
+        press_button(open_dialog(desk.window), "Delete for good")
+        settle(desk)
+        assert desk.store.entries() == []
+
+    def test_a_name_is_no_markup(self, open_desk, kept, bin_in):
+        run = kept()
+        desk = open_desk()
+        desk.store.rename(run, "<h1>a</h1>")
+        choose(desk, run, "Delete…")
+        question = open_dialog(desk.window)
+        assert question.textFormat() is Qt.TextFormat.PlainText
+        assert "<h1>a</h1>" in question.text()
+        press_button(question, "Cancel")
+
+    def test_a_run_that_comes_back_can_be_continued(self, open_desk, kept, bin_in, wait, runs_dir):
+        run, binned = kept(), bin_in("data")
+        desk = open_desk()
+        choose(desk, run, "Delete…")
+        press_button(open_dialog(desk.window), "Delete")
+        wait(lambda: desk.store.get(run) is None)
+        shutil.move(binned / run, runs_dir / run)  # taken out of the bin by the desktop
+        desk.kept.find()
+        wait(lambda: desk.store.get(run))
+        desk.kept.go_on(run, 3)
+        wait(lambda: desk.store.get(run).record.epochs_done == 3 and desk.controller.active_count() == 0)
 
     def test_one_that_trains_is_stopped_first(self, open_desk, bin_in, wait, runs_dir):
         binned = bin_in("data")
@@ -639,6 +675,58 @@ class TestDamagedFolders:
         assert "20200101-a" in desk.window.notice.text
         assert (runs_dir / "20200101-a" / RUN_FILE).read_text() == text
         assert not (runs_dir / "damaged").exists()
+
+
+class TestGoneMeanwhile:
+    """Another window deletes a run while a menu or a dialog of this one is open."""
+
+    def gone(self, desk, run, runs_dir, settle):
+        shutil.rmtree(runs_dir / run)
+        desk.kept.find()
+        settle(desk)
+        settle(desk)
+        assert desk.store.get(run) is None
+
+    @pytest.mark.parametrize("entry", ["Continue…", "Fork…", "Repeat and compare…", "Open folder"])
+    def test_its_menu_says_so(self, open_desk, kept, settle, runs_dir, entry):
+        run = kept()
+        desk = open_desk()
+        menu = context_menu(desk.window.table.view, row_of(desk, run))
+        self.gone(desk, run, runs_dir, settle)
+        click_on(menu, entry)
+        assert "no longer here" in desk.window.notice.text
+        assert open_dialog_or_none(desk.window) is None
+
+    @pytest.mark.parametrize("entry", ["Show", "Delete…"])
+    def test_what_needs_no_words_needs_none(self, open_desk, kept, settle, runs_dir, entry):
+        run = kept()
+        desk = open_desk()
+        menu = context_menu(desk.window.table.view, row_of(desk, run))
+        self.gone(desk, run, runs_dir, settle)
+        click_on(menu, entry)
+        assert open_dialog_or_none(desk.window) is None
+
+    @pytest.mark.parametrize(("entry", "values"), [("Continue…", {"epochs": 9}), ("Fork…", {"seed": 9})])
+    def test_its_dialog_says_so(self, open_desk, kept, settle, runs_dir, entry, values):
+        run = kept()
+        desk = open_desk()
+        choose(desk, run, entry)
+        dialog = open_dialog(desk.window)
+        self.gone(desk, run, runs_dir, settle)
+        dialog.settings_accepted.emit(values)
+        dialog.close()
+        assert "no longer here" in desk.window.notice.text
+
+    def test_a_change_comes_too_late_for_a_run_that_has_ended(self, open_desk, wait, runs_dir):
+        desk = open_desk()
+        run = begin(desk, quick(changes=ENDLESS))
+        wait(lambda: record_of(desk, run).epochs_done >= 1)
+        choose(desk, run, "Change while it trains…")
+        dialog = open_dialog(desk.window)
+        desk.controller.stop(run)
+        wait(lambda: desk.controller.active_count() == 0)
+        accept(dialog)
+        assert desk.window.notice.text == "Logistic regression trains no longer, so nothing was changed."
 
 
 class TestTwoWindows:

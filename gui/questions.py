@@ -1,0 +1,23 @@
+"""A question with one answer that does something, asked before what cannot be taken back."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
+
+
+def ask(parent: QWidget, title: str, text: str, yes: str, then: Callable[[bool], None]) -> QMessageBox:
+    """Open a question before `parent` without blocking.
+
+    Args:
+        yes: what stands on the button beside Cancel.
+        then: called once it is closed, with whether that button was pressed.
+    """
+    box = QMessageBox(QMessageBox.Icon.Question, title, text, parent=parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)  # a run's name may look like HTML
+    button: QPushButton = box.addButton(yes, QMessageBox.ButtonRole.DestructiveRole)
+    box.addButton(QMessageBox.StandardButton.Cancel)
+    box.finished.connect(lambda: then(box.clickedButton() == button))
+    box.finished.connect(box.deleteLater)
+    box.open()
+    return box
