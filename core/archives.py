@@ -14,7 +14,6 @@ import re
 import shutil
 import stat
 import tempfile
-import time
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -25,6 +24,7 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from core import runs
+from core.files import sweep
 from core.history import RunState
 from core.kept_comparisons import FOLDER as COMPARISONS_FOLDER
 from core.kept_epochs import EPOCH_NAME, EPOCHS_FOLDER, epoch_file, kept_epochs, read_epoch_weights
@@ -133,7 +133,7 @@ def unpack(file: Path, runs_dir: Path) -> Imported:
     """
     try:
         runs_dir.mkdir(parents=True, exist_ok=True)
-        _sweep(runs_dir)
+        sweep(runs_dir, f"{PREFIX}*", STALE_S)
         with tempfile.TemporaryDirectory(dir=runs_dir, prefix=PREFIX) as temporary:
             try:
                 folder = _unpacked(file, Path(temporary))
@@ -143,13 +143,6 @@ def unpack(file: Path, runs_dir: Path) -> Imported:
             return _take_in(folder, runs_dir)
     except OSError as error:
         raise runs.not_kept(runs_dir, error) from error
-
-
-def _sweep(runs_dir: Path) -> None:
-    """Take away what a killed import left behind, long ago."""
-    for left in runs_dir.glob(f"{PREFIX}*"):
-        if time.time() - left.stat().st_mtime > STALE_S:
-            shutil.rmtree(left, ignore_errors=True)  # another import may do the same at this moment
 
 
 def _unpacked(file: Path, temporary: Path) -> Path:
@@ -310,15 +303,31 @@ def _read_weights(folder: Path, state: RunState) -> None:
 
 def _take_in(folder: Path, runs_dir: Path) -> Imported:
     """Give a run that was read its place among the others."""
-    place = runs_dir / folder.name
-    if not place.exists():
-        folder.rename(place)
+    run, place = folder.name, runs_dir / folder.name
+    if _is_moved(folder, place):
         return Imported(place)
     if _is_same(folder, place):
         return Imported(place, is_new=False)
-    other = next(place for n in count(2) if not (place := runs_dir / f"{folder.name}-{n}").exists())
-    _renamed(folder, other.name).rename(other)
-    return Imported(other, was=folder.name)
+    for number in count(2):
+        place = runs_dir / f"{run}-{number}"
+        if not place.exists():
+            folder = _renamed(folder, place.name)
+            if _is_moved(folder, place):
+                break
+    return Imported(place, was=run)
+
+
+def _is_moved(folder: Path, place: Path) -> bool:
+    """Move the folder there; not if something is there, be it that another import has just put it there."""
+    if place.exists():
+        return False
+    try:
+        folder.rename(place)
+    except OSError:
+        if place.exists():
+            return False
+        raise
+    return True
 
 
 def _is_same(one: Path, other: Path) -> bool:

@@ -9,7 +9,6 @@ import logging
 import shutil
 import tempfile
 import threading
-import time
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -20,6 +19,7 @@ from urllib.parse import urljoin, urlsplit
 
 from core.catalogue import KNOWN, DataSet, RemoteFile
 from core.data_folders import data_folder, folder_of, is_at_hand
+from core.files import sweep
 from core.messages import DataError, Message, message, with_details
 
 TRIES = 3
@@ -80,7 +80,7 @@ def fetch(
         return folder
     try:
         data_folder().mkdir(parents=True, exist_ok=True)
-        _clear_leftovers(data_set)
+        sweep(data_folder(), f".{data_set.name}-*", LEFTOVER_S)
         _check_room(data_set)
         with tempfile.TemporaryDirectory(prefix=f".{data_set.name}-", dir=data_folder()) as place:
             counter = _Counter(data_set, progress, cancel or threading.Event())
@@ -129,13 +129,6 @@ class _Counter:
         """End it if the user wants that."""
         if self.cancel.is_set():
             raise FetchCancelledError
-
-
-def _clear_leftovers(data_set: DataSet) -> None:
-    """What a process that was killed has left; what is younger may be another's work."""
-    for place in data_folder().glob(f".{data_set.name}-*"):
-        if time.time() - place.stat().st_mtime > LEFTOVER_S:
-            shutil.rmtree(place, ignore_errors=True)
 
 
 def _check_room(data_set: DataSet) -> None:

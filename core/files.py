@@ -3,7 +3,9 @@
 import json
 import math
 import os
+import shutil
 import tempfile
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -38,6 +40,14 @@ def obstacle_to_writing(folder: Path) -> str | None:
         return error.strerror or str(error)
     except ValueError as error:  # a name that no system takes
         return str(error)
+
+
+def sweep(folder: Path, pattern: str, older_than_s: float) -> None:
+    """Take away the folders of that name which killed processes have left; younger ones may be another's work."""
+    for left in folder.glob(pattern):
+        with suppress(OSError):  # another process may sweep at this moment
+            if time.time() - left.stat().st_mtime > older_than_s:
+                shutil.rmtree(left, ignore_errors=True)
 
 
 def read_file(path: Path, most: int) -> bytes:

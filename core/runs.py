@@ -170,7 +170,8 @@ def is_in_use(folder: Path) -> bool:
 def find(run: str, runs_dir: Path) -> Path:
     """The folder of a run, given by its id or as a path.
 
-    An id is a folder's name within `runs_dir` and nothing else; whatever has a separator in it is a path.
+    An id is a folder's name within `runs_dir` and nothing else; whatever has a separator in it is a path. The folder
+    is called by its own name, which is the run's, even if a link or a dot led there.
 
     Raises:
         RunFolderError: if there is none.
@@ -179,7 +180,7 @@ def find(run: str, runs_dir: Path) -> Path:
     for folder in (runs_dir / run, path) if path.name == run else (path,):
         with suppress(OSError):  # a name that is too long, a folder that may not be entered
             if run and (folder / RUN_FILE).is_file():
-                return folder
+                return folder.resolve()
     raise RunFolderError(
         message("There is no run {run!r}, neither in {folder} nor as a folder.", run=run, folder=str(runs_dir))
     )

@@ -156,6 +156,34 @@ class TestThereAndBack:
         archives.unpack(packed, runs_dir)
         assert {path.name for path in runs_dir.iterdir()} == {".import-new", NAME}
 
+    def test_another_import_may_take_that_away_at_the_same_moment(self, packed, runs_dir, monkeypatch):
+        (runs_dir / ".import-old").mkdir(parents=True)
+        glob = Path.glob
+
+        def glob_and_lose(folder, pattern):
+            found = list(glob(folder, pattern))
+            for path in found:
+                path.rmdir()
+            return iter(found)
+
+        monkeypatch.setattr(Path, "glob", glob_and_lose)
+        assert archives.unpack(packed, runs_dir).is_new
+
+    @pytest.mark.parametrize("is_same", [True, False])
+    def test_another_import_may_take_the_place_at_the_same_moment(self, is_same, packed, runs_dir, monkeypatch):
+        rename = Path.rename
+
+        def be_late(folder, place):
+            if Path(place) == runs_dir / NAME and not place.exists():
+                shutil.copytree(folder, place)
+                if not is_same:
+                    (place / runs.METRICS_FILE).write_text("")
+            return rename(folder, place)
+
+        monkeypatch.setattr(Path, "rename", be_late)
+        taken = archives.unpack(packed, runs_dir)
+        assert (taken.is_new, taken.run) == ((False, NAME) if is_same else (True, f"{NAME}-2"))
+
 
 class TestRefused:
     @pytest.mark.parametrize(

@@ -716,9 +716,10 @@ class TestFinding:
         assert find(str(originals / "linear"), tmp_path) == originals / "linear"
         monkeypatch.chdir(originals)
         assert open_run(find("linear", tmp_path)).run == "linear"
+        (tmp_path / "link").symlink_to(originals / "linear")
         monkeypatch.chdir(originals / "linear")
-        for here in (".", "./", "../linear"):
-            assert open_run(find(here, tmp_path)).run == "linear"
+        for here in (".", "./", "../linear", tmp_path / "link"):
+            assert find(str(here), tmp_path) == originals / "linear"  # whose name stands in all that is written
 
     def test_an_id_comes_before_a_path(self, originals, kept, tmp_path, monkeypatch):
         kept.rename(tmp_path / "linear")
