@@ -10,7 +10,8 @@ it cannot be recorded, or comes to other weights, the run goes on step by step, 
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any, Self
 
 import torch
@@ -51,8 +52,7 @@ class CapturedStep:
     ) -> None:
         self._learn, self._network, self._optimizer, self._masks = learn, network, optimizer, masks
         self._record = record
-        self._group = optimizer.param_groups[0]
-        self._rate = torch.zeros((), device=masks.device)  # where the graph reads the learning rate
+        self._rate = torch.zeros((), device=masks.device)  # the learning rate, where the graph reads it
         self._batch: tuple[Tensor, Tensor] | None = None  # and the batch
         self._recorded_for: dict[str, Any] = {}
         self._steps = 0  # learned one by one since the optimizer's settings changed
@@ -66,29 +66,45 @@ class CapturedStep:
             return None
         return cls(learn, network, optimizer, masks, CudaRecorder(masks))
 
+    @property
+    def _group(self) -> dict[str, Any]:
+        """The optimizer's settings; another dictionary once a checkpoint was put back."""
+        group: dict[str, Any] = self._optimizer.param_groups[0]
+        return group
+
     def __call__(self, x: Tensor, y: Tensor) -> Tensor:
         """One step; returns the batch's mean cost, to be used before the next step puts another in its place."""
         settings = {name: value for name, value in self._group.items() if name not in ("params", "lr")}
         if settings != self._recorded_for:
             self._recorded_for, self._steps, self._play = settings, 0, None
+        self._rate.fill_(self._group["lr"])
         if self._play is not None:
             return self._played(self._play, x, y)
         self._steps += 1
         if self._steps <= WARM_UPS or self._is_given_up:
-            return self._learn(x, y)
+            return self._learned(x, y)
         return self._recorded(x, y)
+
+    def _learned(self, x: Tensor, y: Tensor, settings: Mapping[str, object] = MappingProxyType({})) -> Tensor:
+        """One plain step, with the rate from where the graph reads it, which rounds it to 32 bits for both alike."""
+        group = self._group
+        before = dict(group)
+        try:
+            group.update(settings, lr=self._rate)
+            return self._learn(x, y)
+        finally:
+            group.update(before)
 
     def _played(self, play: Callable[[], Tensor], x: Tensor, y: Tensor) -> Tensor:
         assert self._batch is not None
         for place, values in zip(self._batch, (x, y), strict=True):
             place.copy_(values)
-        self._rate.fill_(self._group["lr"])
         return play()
 
     def _recorded(self, x: Tensor, y: Tensor) -> Tensor:
         """Learn from this batch and record how; then once more from the same start by playing back, and compare."""
         before = self._state()
-        cost = self._learn(x, y)
+        cost = self._learned(x, y)
         learned = self._state()
         self._restore(before)
         try:
@@ -107,18 +123,10 @@ class CapturedStep:
         self._play, self._is_given_up = None, True
 
     def _recording(self) -> Callable[[], Tensor]:
-        rate, places = self._group["lr"], self._batch
-        assert places is not None
-        capturable = self._group.get("capturable")
-        try:
-            self._group["lr"] = self._rate
-            if capturable is not None:  # Adam's word for it; its kernel is the same
-                self._group["capturable"] = True
-            return self._record(lambda: self._learn(*places))
-        finally:
-            self._group["lr"] = rate
-            if capturable is not None:
-                self._group["capturable"] = capturable
+        assert self._batch is not None
+        x, y = self._batch
+        capturable = {"capturable": True} if "capturable" in self._group else {}  # Adam's word for it
+        return self._record(lambda: self._learned(x, y, capturable))
 
     def _state(self) -> tuple[list[Tensor], Tensor]:
         """A copy of everything that a step changes: weights, the optimizer's memory, random numbers."""

@@ -19,10 +19,10 @@ from tests.core.running import completed, epochs_of, final_weights, run_to_the_e
 ON_GPU = pytest.mark.skipif(not torch.cuda.is_available(), reason="needs a CUDA GPU")
 HIDDEN = (Layer(units=20, activation="relu", dropout=0.25), Layer(units=12, activation="tanh"))
 OPTIMIZERS = (
-    OptimizerConfig(kind="sgd", learning_rate=0.1),
-    OptimizerConfig(kind="sgd", learning_rate=0.1, momentum=0.9, nesterov=True),
-    OptimizerConfig(kind="adam", learning_rate=0.001),
-    OptimizerConfig(kind="adamw", learning_rate=0.001, weight_decay=0.1),
+    OptimizerConfig(kind="sgd", learning_rate=2**-3),  # powers of two: the same with 32 bits
+    OptimizerConfig(kind="sgd", learning_rate=2**-3, momentum=0.9, nesterov=True),
+    OptimizerConfig(kind="adam", learning_rate=2**-10),
+    OptimizerConfig(kind="adamw", learning_rate=2**-10, weight_decay=0.1),
 )
 EACH_OPTIMIZER = pytest.mark.parametrize("config", OPTIMIZERS, ids=lambda config: f"{config.kind}-{config.momentum}")
 STEPS = 12
@@ -39,6 +39,7 @@ class Run:
         self.learned = 0
         self.step = self.learn
         if record is not None:
+            record.optimizer = self.optimizer
             self.step = CapturedStep(self.learn, self.network, self.optimizer, self.masks, record)
 
     def learn(self, x, y):
@@ -65,19 +66,24 @@ class Run:
 
 
 class Tape:
-    """Stands in for a graph: counts its recordings and what was played back."""
+    """Stands in for a graph: what is no tensor stays as it was when recorded; counts its recordings and playbacks."""
 
     def __init__(self, spoil=None):
         self.recorded = self.played = 0
         self.spoil = spoil
+        self.optimizer = None
 
     def __call__(self, step):
         self.recorded += 1
-        kept = torch.zeros(())
+        kept, settings = torch.zeros(()), dict(self.optimizer.param_groups[0])
 
         def play():
             self.played += 1
+            group = self.optimizer.param_groups[0]
+            now = dict(group)
+            group.update(settings)
             kept.copy_(step())
+            group.update(now)
             if self.spoil is not None:
                 self.spoil(step)
             return kept
@@ -101,14 +107,25 @@ class TestPlayingBack:
 
     def test_a_rate_that_changes_with_every_batch_needs_no_new_recording(self):
         def falling(number, optimizer):
-            set_option(optimizer, "lr", 0.1 / (1 + number))
+            set_option(optimizer, "lr", 2.0**-number)
 
         tape = Tape()
         plain, captured = Run(OPTIMIZERS[1]), Run(OPTIMIZERS[1], tape)
         assert captured.costs(falling) == plain.costs(falling)
         assert_same(plain, captured)
         assert tape.recorded == 1
-        assert captured.optimizer.param_groups[0]["lr"] == 0.1 / STEPS  # a number, as checkpoints keep it
+        assert captured.optimizer.param_groups[0]["lr"] == 2.0 ** (1 - STEPS)  # a number, as checkpoints keep it
+
+    @EACH_OPTIMIZER
+    def test_after_a_checkpoint_was_put_back_the_optimizers_settings_are_its_new_ones(self, config):
+        def falling(number, optimizer):
+            set_option(optimizer, "lr", 2.0**-number)
+
+        runs = [Run(config), Run(config, Tape())]
+        for run in runs:
+            run.optimizer.load_state_dict(run.optimizer.state_dict())
+        plain, captured = (run.costs(falling) for run in runs)
+        assert captured == plain
 
     @pytest.mark.parametrize(
         ("config", "name", "value"),
