@@ -94,7 +94,7 @@ class CleanUpDialog(QDialog):
             table.headerItem().setTextAlignment(place, RIGHT)
         header = table.header()
         header.setStretchLastSection(False)
-        header.setMinimumSectionSize(NUMBER_WIDTH)
+        header.setMinimumSectionSize(theme.px(NUMBER_WIDTH))
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for place in NUMBERS:
             header.setSectionResizeMode(place, QHeaderView.ResizeMode.ResizeToContents)
@@ -133,7 +133,7 @@ class CleanUpDialog(QDialog):
         layout.addWidget(self.table, 1)
         layout.addWidget(self.total)
         layout.addWidget(self._buttons)
-        self.resize(*SIZE)
+        self.resize(theme.fitted(SIZE, self.screen()))
 
     def _on_measured(self, found: Survey) -> None:
         self._found = found
@@ -185,7 +185,7 @@ class CleanUpDialog(QDialog):
             texts = [self._clean_up.name_of(run), *(_size(size) if size else "" for size in sizes)]
             item = QTreeWidgetItem(self.table, texts)
             item.setToolTip(0, str(space.folder))
-            item.setSizeHint(0, QSize(0, 6 * theme.STEP))
+            item.setSizeHint(0, QSize(0, theme.px(6 * theme.STEP)))
             for place in NUMBERS:
                 item.setTextAlignment(place, RIGHT)
 

@@ -33,7 +33,7 @@ from gui.run_store import RunEntry, RunStore
 from gui.translation import say
 
 THUMB = 10 * theme.STEP
-SIZE = QSize(150 * theme.STEP, 130 * theme.STEP)
+SIZE = (150 * theme.STEP, 130 * theme.STEP)
 TABLE_ROWS, ROW = 4, 6 * theme.STEP
 
 
@@ -44,7 +44,7 @@ class HandwritingDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("My handwriting"))
-        self.resize(SIZE)
+        self.resize(theme.fitted(SIZE, self.screen()))
         self._hand = hand
         self._store = store
         self._samples: Sequence[Sample] = ()
@@ -90,7 +90,7 @@ class HandwritingDialog(QDialog):
             table.setHorizontalHeaderItem(place, item)
         table.setFont(theme.tabular(table.font()))
         table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(ROW)
+        table.verticalHeader().setDefaultSectionSize(theme.px(ROW))
         table.setShowGrid(False)
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
@@ -99,7 +99,7 @@ class HandwritingDialog(QDialog):
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setHighlightSections(False)
-        table.setFixedHeight((TABLE_ROWS + 1) * ROW + 2 * theme.STEP)
+        table.setFixedHeight(theme.px((TABLE_ROWS + 1) * ROW) + 2 * theme.STEP)
         return table
 
     def _build(self) -> None:

@@ -56,7 +56,7 @@ class LogDialog(QDialog):
         layout.addWidget(self._view, 1)
         layout.addWidget(self._where)
         layout.addWidget(self._buttons)
-        self.resize(*SIZE)
+        self.resize(theme.fitted(SIZE, self.screen()))
         self.retranslate()
         self._show()
         # queued, because showing a line may make Qt say something that becomes a line

@@ -8,6 +8,7 @@ from core import presets
 from core.config import RunConfig
 from core.messages import Message, message
 from core.verdicts import sentence
+from gui import theme
 from gui.analysis_tabs import AnalysisTabs
 from gui.arrangements import Arranger
 from gui.carrying import Carrying
@@ -42,7 +43,7 @@ from gui.toolbar import Actions, ToolBar
 from gui.training_actions import TrainingActions
 
 FIRST_PRESET = "relu-dropout"
-FIRST_SIZE, FRAME = QSize(1240, 820), QSize(8, 40)  # the window at its first start; what a desktop puts around it
+FIRST_SIZE = QSize(1240, 820)  # of the window at its first start
 PROGRESS_MS = 250  # numbers are read, so they change more slowly than curves
 
 
@@ -140,7 +141,7 @@ class MainWindow(QMainWindow):
         }
         self.setDockOptions(QMainWindow.DockOption.AllowNestedDocks | QMainWindow.DockOption.AllowTabbedDocks)
         self.arranger = Arranger(self, self.panels, self.tabs, self._preferences)
-        self.resize(FIRST_SIZE.boundedTo(self.screen().availableSize() - FRAME))
+        self.resize(FIRST_SIZE.boundedTo(theme.room(self.screen())))
 
     def _wire(self) -> None:
         controller = self._controller

@@ -92,4 +92,4 @@ class PlotTable(QDialog):
         layout = column(self, gap=theme.PADDING, padding=theme.GROUP_GAP)
         layout.addWidget(self.view, 1)
         layout.addWidget(buttons)
-        self.resize(*(theme.px(side) for side in SIZE))
+        self.resize(theme.fitted(SIZE, self.screen()))

@@ -5,18 +5,20 @@ A change is in force at once, so there is nothing to accept and only Close to pr
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
-    QFormLayout,
+    QFrame,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
-    QSizePolicy,
+    QScrollArea,
     QSpinBox,
     QWidget,
 )
@@ -106,6 +108,10 @@ class CountRow(QSpinBox):
         """The word for the lowest value, if it has one."""
         lowest = self._preference.lowest
         self.setSpecialValueText("" if lowest is None else say(lowest))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scrolling the dialog must not change a number."""
+        event.ignore()
 
 
 class FolderRow(QWidget):
@@ -198,17 +204,28 @@ def row_for(preference: Preference[object], parent: QWidget) -> Row:
 
 
 class SettingsDialog(QDialog):
-    """One row for each preference, under the heading of its section; beside each, what it means."""
+    """One row for each preference, under the heading of its section; beside each, what it means.
+
+    The rows scroll where the screen is too low for them, as a projector's with larger letters is.
+    """
 
     def __init__(self, preferences: Preferences, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._preferences = preferences
         self._rows: dict[Preference[object], Row] = {}
+        self._names: dict[Preference[object], QLabel] = {}
         self._notes: dict[Preference[object], QLabel] = {}
         self._headings: dict[Section, QLabel] = {}
-        self._form = QFormLayout()
-        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        self._area = QScrollArea(self)
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it follows the row that has the focus
+        self._content = QWidget()
+        self._area.setWidget(self._content)
+        self._form = QGridLayout(self._content)  # a QFormLayout gives texts of several lines too much room
+        self._form.setContentsMargins(0, 0, theme.PADDING, 0)
+        self._form.setColumnStretch(1, 1)
         self._form.setVerticalSpacing(theme.STEP)
         self._form.setHorizontalSpacing(theme.GROUP_GAP)
         for preference in preferences.described():
@@ -216,29 +233,42 @@ class SettingsDialog(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, parent=self)
         buttons.rejected.connect(self.reject)
         layout = column(self, gap=theme.GROUP_GAP, padding=theme.GROUP_GAP)
-        layout.addLayout(self._form)
-        layout.addStretch(1)
+        layout.addWidget(self._area, 1)
         layout.addWidget(buttons)
         buttons.button(QDialogButtonBox.StandardButton.Close).setAutoDefault(False)  # Enter ends typing a number
-        self.setMinimumWidth(WIDTH)
         preferences.changed.connect(self._on_changed)
+        self._fitting = QTimer(self)  # when all rows have heard of other letters or another language
+        self._fitting.setSingleShot(True)
+        self._fitting.setInterval(0)
+        self._fitting.timeout.connect(self._fit)
         self.retranslate()
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as the rows are at this width, if the screen is."""
+        width = max(theme.px(WIDTH), self._content.minimumSizeHint().width() + 2 * theme.GROUP_GAP)
+        inner = width - 2 * theme.GROUP_GAP
+        rows, hint = self._content.heightForWidth(inner), self.sizeHint().height() - self._area.sizeHint().height()
+        self.resize(QSize(width, rows + hint).boundedTo(theme.room(self.screen())))
 
     def _add(self, preference: Preference[object]) -> None:
         if preference.section not in self._headings:
-            heading = self._headings[preference.section] = styled_label("title", self)
+            heading = self._headings[preference.section] = styled_label("title", self._content)
             heading.setContentsMargins(0, theme.PADDING if self._rows else 0, 0, theme.STEP)
-            self._form.addRow(heading)
-        row = self._rows[preference] = row_for(preference, self)
+            self._form.addWidget(heading, self._form.rowCount(), 0, 1, 2)
+        row = self._rows[preference] = row_for(preference, self._content)
         row.setObjectName(preference.name)
         row.show_value(getattr(self._preferences, preference.name))
         row.chosen.connect(lambda value: setattr(self._preferences, preference.name, value))
-        note = self._notes[preference] = styled_label("quiet", self)
+        note = self._notes[preference] = styled_label("quiet", self._content)
         note.setWordWrap(True)
-        note.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         note.setContentsMargins(0, 0, 0, theme.STEP)
-        self._form.addRow(" ", row)  # the text is set by `retranslate`; without one there is no label
-        self._form.addRow("", note)
+        name = self._names[preference] = QLabel(self._content)
+        name.setBuddy(row)
+        place, side = self._form.rowCount(), Qt.AlignmentFlag.AlignLeft
+        self._form.addWidget(name, place, 0)
+        self._form.addWidget(row, place, 1, Qt.AlignmentFlag(0) if isinstance(row, FolderRow) else side)
+        self._form.addWidget(note, place + 1, 1)
 
     def _on_changed(self, name: str) -> None:
         for preference, row in self._rows.items():
@@ -251,16 +281,17 @@ class SettingsDialog(QDialog):
         for section, heading in self._headings.items():
             heading.setText(say(section.heading))
         for preference, row in self._rows.items():
-            label = self._form.labelForField(row)
-            assert isinstance(label, QLabel)
-            label.setText(say(preference.title))
+            self._names[preference].setText(say(preference.title))
             row.setAccessibleName(say(preference.title))
             row.setAccessibleDescription(say(preference.about))
             self._notes[preference].setText(say(preference.about))
             row.retranslate()
 
     def changeEvent(self, event: QEvent) -> None:
-        """A change of language concerns an open dialog, too."""
+        """A change of language or letters concerns an open dialog, too."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange:
             self.retranslate()
+            self._fitting.start()
+        elif event.type() is QEvent.Type.FontChange and hasattr(self, "_fitting"):
+            self._fitting.start()

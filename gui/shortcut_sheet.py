@@ -82,7 +82,7 @@ class ShortcutSheet(QDialog):
         layout = column(self, gap=theme.PADDING, padding=theme.GROUP_GAP)
         layout.addWidget(area, 1)
         layout.addWidget(buttons)
-        self.resize(*(theme.px(side) for side in SIZE))
+        self.resize(theme.fitted(SIZE, self.screen()))
 
     @staticmethod
     def _add(grid: QGridLayout, action: QAction) -> None:

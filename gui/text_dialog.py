@@ -16,7 +16,8 @@ def text_view(parent: QWidget) -> QPlainTextEdit:
     view.setReadOnly(True)
     view.setTabChangesFocus(True)
     view.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-    view.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+    fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+    view.setFont(theme.sized(fixed, theme.zoom()))
     return view
 
 
@@ -38,7 +39,7 @@ class TextDialog(QDialog):
         layout = column(self, gap=theme.PADDING, padding=theme.GROUP_GAP)
         layout.addWidget(self._view, 1)
         layout.addWidget(buttons)
-        self.resize(*SIZE)
+        self.resize(theme.fitted(SIZE, self.screen()))
 
     def _on_copy(self) -> None:
         QGuiApplication.clipboard().setText(self._view.toPlainText())

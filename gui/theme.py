@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette, QScreen
 from PySide6.QtWidgets import QApplication
 
 import resources
@@ -15,6 +15,7 @@ PADDING = 3 * STEP
 GROUP_GAP = 4 * STEP
 SCROLL_BAR = 2 * STEP + 2
 BOX = 3 * STEP  # a check box's side
+FRAME = QSize(8, 40)  # what a desktop puts around a window
 
 PROJECTOR = 1.4  # letters in projector mode relative to the usual ones
 SMALL, HEADING, LARGE = 0.88, 1.3, 2.2  # text sizes relative to the usual one
@@ -143,6 +144,16 @@ def px(length: int) -> int:
     return round(length * zoom())
 
 
+def room(screen: QScreen) -> QSize:
+    """The largest that a window can be on a screen that also shows its frame."""
+    return screen.availableSize() - FRAME
+
+
+def fitted(size: tuple[int, int], screen: QScreen) -> QSize:
+    """The size of a dialog, which grows with the letters as far as there is room on the screen."""
+    return QSize(px(size[0]), px(size[1])).boundedTo(room(screen))
+
+
 def line_zoom() -> float:
     """How much wider lines are than usual; more than letters, for they are thin."""
     return 1 + 2 * (zoom() - 1)
@@ -161,11 +172,11 @@ def project(app: QApplication, is_on: bool) -> None:
     app.setStyleSheet("")  # while there is one, widgets do not hear of another font
     font.setPointSizeF(after)
     app.setFont(font)
-    app.setStyleSheet(sheet)
-    for widget, size in zip(own, sizes, strict=True):
+    for widget, size in zip(own, sizes, strict=True):  # before the sheet, which gives back what it found at a move
         font = QFont(widget.font())
         font.setPointSizeF(size)
         widget.setFont(font)
+    app.setStyleSheet(sheet)
 
 
 def _palette(named: Colours) -> QPalette:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QLineEdit, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QLineEdit, QPushButton, QScrollArea, QWidget
 from shiboken6 import isValid
 
 from core.fields import FIELDS
@@ -16,7 +16,7 @@ from gui.preferences import Preferences
 from gui.settings_dialog import FolderRow, SettingsDialog
 from gui.theme import Scheme
 from gui.translation import Language, say
-from tests.gui.driving import ENDLESS, LEFT, choose_in, open_dialog, press_button, quick, type_over
+from tests.gui.driving import ENDLESS, LEFT, choose_in, open_dialog, press_button, quick, roll_wheel, type_over
 
 
 @pytest.fixture
@@ -155,5 +155,23 @@ def test_what_cannot_be_a_folder_is(name, tmp_path):
 
 
 def test_on_a_small_screen_all_rows_fit(dialog):
-    assert dialog.sizeHint().height() < 700 - 40
-    assert isinstance(row_of(dialog, "threads_per_run"), QSpinBox)
+    assert dialog.height() < 700 - 40
+    assert dialog.findChild(QScrollArea).verticalScrollBar().maximum() == 0
+
+
+@pytest.mark.parametrize("language", [Language.ENGLISH, Language.CHINESE])
+def test_explanations_are_seen_whole_with_large_letters_too(dialog, preferences, wait, language):
+    before = dialog.height()
+    preferences.language = language
+    preferences.projector = True
+    wait(lambda: dialog.height() > before)
+    notes = [label for label in dialog.findChildren(QLabel) if label.wordWrap() and label.isVisible()]
+    assert len(notes) == len(Preferences.described())
+    wait(lambda: all(note.height() == note.heightForWidth(note.width()) for note in notes))
+    assert dialog.size().expandedTo(dialog.screen().availableSize()) == dialog.screen().availableSize()
+
+
+def test_the_wheel_scrolls_and_changes_no_number(dialog, preferences):
+    row_of(dialog, "threads_per_run").setFocus()
+    roll_wheel(row_of(dialog, "threads_per_run"))
+    assert preferences.threads_per_run == 0
