@@ -3,14 +3,29 @@
 import json
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QListWidget, QListWidgetItem, QSizePolicy, QStackedWidget, QWidget
 
 from core.differences import said
 from core.experiments import Axis
 from core.fields import FIELDS, FieldKind, FieldSpec
+from gui import theme
 from gui.panel import column
 from gui.translation import say
+
+
+class TickList(QListWidget):
+    """Names with boxes to tick; it asks for room for all of them."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSpacing(theme.STEP // 2)
+
+    def sizeHint(self) -> QSize:
+        """From the first row to the last."""
+        ends = [self.visualItemRect(self.item(row)) for row in (0, self.count() - 1) if self.count()]
+        rows = ends[1].bottom() + 1 - ends[0].top() if ends else 0
+        return QSize(super().sizeHint().width(), rows + 2 * (2 * self.spacing() + self.frameWidth()))
 
 
 class AxisEditor(QWidget):
@@ -30,7 +45,7 @@ class AxisEditor(QWidget):
         self.setting = QComboBox(parent)
         for spec in offered:
             self.setting.addItem(say(spec.about.title), spec.path)
-        self._line, self._list = QLineEdit(self), QListWidget(self)
+        self._line, self._list = QLineEdit(self), TickList(self)
         self._line.setPlaceholderText(self.tr("values, separated by commas"))
         self._pages = QStackedWidget(self)
         for page in (self._line, self._list):
@@ -68,11 +83,10 @@ class AxisEditor(QWidget):
             item.setData(Qt.ItemDataRole.UserRole, str(choice))
             item.setCheckState(Qt.CheckState.Checked)
         self._list.blockSignals(False)
-        self._pages.setCurrentWidget(self._list if choices else self._line)
         self._line.setEnabled(spec is not None)
-        row = self._list.sizeHintForRow(0) if choices else 0
-        height = row * len(choices) + 2 * self._list.frameWidth() + 2 if choices else self._line.sizeHint().height()
-        self._pages.setFixedHeight(height)
+        shown: QWidget = self._list if choices else self._line
+        self._pages.setCurrentWidget(shown)
+        self._pages.setFixedHeight(shown.sizeHint().height())
 
     def axis(self) -> Axis | None:
         """What is described; None if no setting is chosen. Numbers are not checked yet."""

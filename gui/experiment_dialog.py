@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QLabel,
-    QListWidget,
     QListWidgetItem,
     QSpinBox,
     QStackedWidget,
@@ -22,7 +21,7 @@ from core.experiments import Experiment, Grid, Kind, Member
 from core.fields import FIELDS, ConfigError, FieldKind, matters
 from core.messages import InklingError, Message, message
 from gui import theme
-from gui.axis_editor import AxisEditor
+from gui.axis_editor import AxisEditor, TickList
 from gui.comparisons import preset_titles
 from gui.panel import column, styled_label
 from gui.run_store import RunEntry
@@ -31,7 +30,7 @@ from gui.translation import in_a_row, say
 MOST_SEEDS, USUAL_SEEDS = 100, 3
 MOST_RUNS = 500
 NOT_VARIED = (FieldKind.TEXT, FieldKind.LAYERS, FieldKind.NAMES)  # along the side of a grid
-WIDTH = 120 * theme.STEP
+WIDTH, HIGHEST = 120 * theme.STEP, 150 * theme.STEP
 FIRST_FIELD, FIRST_VALUES = "optimizer.learning_rate", "0.001, 0.01, 0.1"
 OWN = "form"  # the name of the form's own network; no preset and no run is called so
 
@@ -54,7 +53,7 @@ class ExperimentDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumWidth(WIDTH)
+        self.setMinimumWidth(theme.px(WIDTH))
         self.setWindowTitle(self.tr("New comparison"))
         self._form = form
         self._has_own = has_own
@@ -75,6 +74,11 @@ class ExperimentDialog(QDialog):
         self._seeds.setRange(1, MOST_SEEDS)
         self._seeds.setValue(USUAL_SEEDS)
         self._seeds.setAccessibleName(self.tr("Seeds"))
+        self._seeds.setToolTip(
+            self.tr(
+                "Each network is trained so often, each time with other first weights and another order of examples"
+            )
+        )
         self._equal, self._count = QLabel(self), styled_label("quiet", self)
         self._equal.setWordWrap(True)
         self._fault = styled_label("wrong", self)
@@ -92,6 +96,7 @@ class ExperimentDialog(QDialog):
 
     def _build(self) -> None:
         seeds = QFormLayout()
+        seeds.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
         seeds.addRow(self.tr("Seeds"), self._seeds)
         epochs = self.tr("All are trained for {epochs} epochs on {examples} examples, as the form says.")
         text = epochs.format(epochs=self._form.epochs, examples=f"{self._form.data.train_size:,}")
@@ -106,8 +111,8 @@ class ExperimentDialog(QDialog):
         for widget in (self._equal, self._count, self._fault, self._buttons):
             layout.addWidget(widget)
 
-    def _new_members(self) -> QListWidget:
-        members = QListWidget(self)
+    def _new_members(self) -> TickList:
+        members = TickList(self)
         members.setUniformItemSizes(True)  # Chinese letters are higher than Latin ones
         members.setAccessibleName(self.tr("Networks to compare"))
         own = self.tr("The form's network ({network})").format(network=say(presets.title(self._form)))
@@ -123,9 +128,14 @@ class ExperimentDialog(QDialog):
         return members
 
     def _ladder_page(self) -> QWidget:
-        page = QLabel(" → ".join(say(preset.title) for preset in map(presets.preset, presets.LADDER)), self)
-        page.setWordWrap(True)
-        page.setAlignment(Qt.AlignmentFlag.AlignTop)
+        page = QWidget(self)
+        about = QLabel(self.tr("Each network differs from the one before in one thing: what that adds is shown."), page)
+        about.setWordWrap(True)
+        rows = column(page, padding=0)
+        rows.addWidget(about)
+        for number, preset in enumerate(map(presets.preset, presets.LADDER), 1):
+            rows.addWidget(QLabel(f"{number}. {say(preset.title)}", page))
+        rows.addStretch(1)
         return page
 
     def _new_axes(self) -> tuple[AxisEditor, AxisEditor]:
@@ -141,15 +151,21 @@ class ExperimentDialog(QDialog):
             editor.edited.connect(self._check)
         return first, second
 
+    def _show_second(self) -> None:
+        """There are values to type once there is a setting."""
+        self._grid.setRowVisible(self._axes[1], self._axes[1].axis() is not None)
+
     def _grid_page(self) -> QWidget:
         page = QWidget(self)
-        rows = QFormLayout(page)
+        rows = self._grid = QFormLayout(page)
         rows.setContentsMargins(0, 0, 0, 0)
         titles = (self.tr("Setting"), self.tr("Second setting"))
         for title, editor in zip(titles, self._axes, strict=True):
             editor.setting.setAccessibleName(title)
             rows.addRow(title, editor.setting)
             rows.addRow(self.tr("Values"), editor)
+        self._axes[1].edited.connect(self._show_second)
+        self._show_second()
         return page
 
     def kind(self) -> Kind:
@@ -201,6 +217,17 @@ class ExperimentDialog(QDialog):
         self._start.setEnabled(not problem)
         if not problem:
             self._count.setText(self.tr("%n run(s) in all", "", len(self.described()[0].plan())))
+        self._fault.setVisible(bool(problem))
+        self._count.setVisible(not problem)
+        self._grow()
+
+    def _grow(self) -> None:
+        """As high as what is chosen needs, within reason; never smaller again."""
+        most = theme.fitted((WIDTH, HIGHEST), self.screen()).height()
+        layout = self.layout()
+        assert layout is not None
+        needed = layout.totalHeightForWidth(self.width())
+        self.resize(self.width(), max(self.height(), min(needed, most)))
 
     def _problem(self) -> str:
         try:

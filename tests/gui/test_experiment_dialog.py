@@ -219,13 +219,45 @@ class TestLadder:
         choose_kind(dialog, LADDER_TITLE)
         type_seeds(dialog, "2")
         assert count(dialog) == "10 runs in all"
-        shown = dialog.findChild(QStackedWidget).currentWidget()
-        assert shown.text() == " → ".join(str(presets.preset(name).title) for name in presets.LADDER)
+        steps = [f"{number}. {presets.preset(name).title}" for number, name in enumerate(presets.LADDER, 1)]
+        assert [label.text() for label in page(dialog).findChildren(QLabel)][1:] == steps
         press_button(dialog, "Start")
         kind, experiment, names, grid = asked[0]
         assert (kind, grid) == (Kind.LADDER, None)
         assert experiment == experiments.ladder(2, quick(changes={"seed": 3}))
         assert list(names) == list(presets.LADDER)
+
+
+class TestRoom:
+    def test_all_networks_are_seen_without_scrolling(self, opened, wait):
+        dialog, _ = opened()
+        wait(lambda: members(dialog).verticalScrollBar().maximum() == 0)
+
+    def test_it_grows_with_the_choices_of_a_grid(self, opened, wait):
+        dialog, _ = opened()
+        choose_kind(dialog, GRID_TITLE)
+        for setting in axes(dialog)[0]:
+            choose_in(setting, "Optimizer")
+        shown = [one for one in page(dialog).findChildren(QListWidget) if one.isVisible()]
+        assert len(shown) == 2
+        wait(lambda: all(one.verticalScrollBar().maximum() == 0 for one in shown))
+        wait(lambda: page(dialog).rect().contains(shown[1].mapTo(page(dialog), shown[1].rect().bottomLeft())))
+
+    def test_values_are_asked_for_once_there_is_a_setting(self, opened):
+        dialog, _ = opened()
+        choose_kind(dialog, GRID_TITLE)
+        fields, lines = axes(dialog)
+        assert [line.isVisible() for line in lines] == [True, False]
+        choose_in(fields[1], "Batch size")
+        assert [line.isVisible() for line in lines] == [True, True]
+
+    def test_either_the_number_of_runs_or_what_is_wrong_is_told(self, opened):
+        dialog, _ = opened()
+        choose_kind(dialog, GRID_TITLE)
+        told = {label.property("role"): label for label in dialog.findChildren(QLabel) if label.property("role")}
+        assert (told["quiet"].isVisible(), told["wrong"].isVisible()) == (True, False)
+        type_over(axes(dialog)[1][0], "x")
+        assert (told["quiet"].isVisible(), told["wrong"].isVisible()) == (False, True)
 
 
 class TestGrid:
