@@ -39,7 +39,7 @@ class ExportDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Export run"))
-        self.setMinimumWidth(WIDTH)
+        self.setMinimumWidth(theme.px(WIDTH))
         self._choice = QButtonGroup(self)
         title = styled_label("title", self)
         title.setText(run)
@@ -74,6 +74,8 @@ class ExportDialog(QDialog):
         epoch = QComboBox(self)
         epoch.setObjectName("epoch")
         self._of.setBuddy(epoch)
+        for widget in (self._of, epoch):
+            widget.setToolTip(self.tr("ONNX and Safetensors hold the weights of one epoch."))
         epoch.addItem(say(Which.LAST.label), Which.LAST)
         if best is not None:
             epoch.addItem(f"{say(Which.BEST.label)} ({best})", Which.BEST)

@@ -47,7 +47,7 @@ class RepeatDialog(QDialog):
         self._table.setHorizontalSpacing(theme.GROUP_GAP)
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, parent=self)
         self._buttons.rejected.connect(self.reject)
-        about.setMinimumWidth(WIDTH)
+        about.setMinimumWidth(theme.px(WIDTH))
         layout = column(self, gap=theme.PADDING, padding=theme.GROUP_GAP)
         layout.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)  # grows with what there is to say
         for widget in (about, self._bar, self._stage, self.outcome, self.details):
@@ -105,6 +105,9 @@ class RepeatDialog(QDialog):
         self.outcome.setText(say(text))
         self.outcome.show()
         self._buttons.setStandardButtons(QDialogButtonBox.StandardButton.Close)
+        close = self._buttons.button(QDialogButtonBox.StandardButton.Close)
+        close.setDefault(True)
+        close.setFocus()
 
     def done(self, result: int) -> None:
         """Give up what is still going on."""

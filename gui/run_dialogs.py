@@ -21,9 +21,10 @@ WIDTH = 90 * theme.STEP
 
 
 class SettingsDialog(QDialog):
-    """Some settings of a run to change; OK is possible while they are right.
+    """Some settings of a run to change; what they are for can be done while they are right.
 
     Args:
+        verb: what is done with them; its button says so.
         shown: the fields by dotted path, and the values to begin with.
         rule: what else must hold; gives the reason why it does not.
         is_choice: show one field at a time, to be chosen from a list.
@@ -38,15 +39,16 @@ class SettingsDialog(QDialog):
         self,
         config: RunConfig,
         shown: Mapping[str, object],
-        explanation: str,
+        explanation: Message,
         parent: QWidget | None = None,
         *,
+        verb: Message,
         rule: Rule = lambda _config: None,
         is_choice: bool = False,
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumWidth(WIDTH)
+        self.setMinimumWidth(theme.px(WIDTH))
         self._config = config
         self._rule = rule
         self._editors: dict[str, SimpleEditor] = {}
@@ -57,9 +59,10 @@ class SettingsDialog(QDialog):
         self._buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel, parent=self
         )
+        self._buttons.button(QDialogButtonBox.StandardButton.Ok).setText(say(verb))
         self._buttons.accepted.connect(self._on_accepted)
         self._buttons.rejected.connect(self.reject)
-        about = QLabel(explanation, self)
+        about = QLabel(say(explanation), self)
         about.setWordWrap(True)
         if self._choice is not None:
             self._add_choice(self._choice, shown)
@@ -136,8 +139,9 @@ def continue_dialog(record: RunRecord, name: str, parent: QWidget) -> SettingsDi
     text = message(
         "{run} goes on where it stopped, after epoch {done}. How many epochs shall it have in all?", run=name, done=done
     )
-    dialog = SettingsDialog(record.config, {"epochs": proposed}, say(text), parent, rule=rule)
-    dialog.setWindowTitle(say(message("Continue")))
+    verb = message("Continue")
+    dialog = SettingsDialog(record.config, {"epochs": proposed}, text, parent, verb=verb, rule=rule)
+    dialog.setWindowTitle(say(verb))
     return dialog
 
 
@@ -159,8 +163,9 @@ def fork_dialog(record: RunRecord, name: str, parent: QWidget) -> SettingsDialog
         run=name,
         done=record.epochs_done,
     )
-    dialog = SettingsDialog(config, shown, say(text), parent, rule=rule, is_choice=True)
-    dialog.setWindowTitle(say(message("Fork")))
+    verb = message("Fork")
+    dialog = SettingsDialog(config, shown, text, parent, verb=verb, rule=rule, is_choice=True)
+    dialog.setWindowTitle(say(verb))
     return dialog
 
 
@@ -173,6 +178,6 @@ def change_dialog(record: RunRecord, name: str, parent: QWidget) -> SettingsDial
         "Whatever changes the network itself needs a new run.",
         run=name,
     )
-    dialog = SettingsDialog(record.config, shown, say(text), parent)
+    dialog = SettingsDialog(record.config, shown, text, parent, verb=message("Change"))
     dialog.setWindowTitle(say(message("Change while it trains")))
     return dialog
