@@ -59,9 +59,9 @@ class Judgement:
     p_values: Mapping[int, float] = field(default_factory=dict)
 
 
-@dataclass
+@dataclass(eq=False)
 class Comparison:
-    """One experiment.
+    """One experiment; another one with the same networks is another comparison.
 
     Attributes:
         members: what each network is called, by its name in the experiment.
@@ -159,7 +159,7 @@ class Comparisons(QObject):
 
     def start(self, kind: Kind, experiment: Experiment, members: dict[str, Message], grid: Grid | None = None) -> None:
         """Queue all runs of an experiment, and put what is over out of sight, so that they are seen alone."""
-        self._hide_what_is_over()
+        self._store.hide_what_is_over()
         comparison = Comparison(kind, experiment, members, Results(experiment), grid, new_name(kind))
         comparison.is_looked_at = True
         self._all.append(comparison)
@@ -167,11 +167,6 @@ class Comparisons(QObject):
             comparison.runs[self._controller.start(planned.config)] = planned
         self._keep(comparison)
         self.added.emit(comparison)
-
-    def _hide_what_is_over(self) -> None:
-        for entry in self._store.visible():
-            if entry.record.state.is_over:
-                self._store.set_visible(entry.record.run, False)
 
     def _keep(self, comparison: Comparison) -> None:
         if self._writes_to is not None:
@@ -210,9 +205,18 @@ class Comparisons(QObject):
         if pending and self._runs_dir is not None:
             run = pending[0]
             work = partial(_take_in, comparison, run, self._runs_dir)
-            self._errands.do(work, partial(self._on_reviewed, comparison, pending))
+            self._errands.do(
+                work, partial(self._on_reviewed, comparison, pending), partial(self._on_unread, comparison)
+            )
+
+    @staticmethod
+    def _on_unread(comparison: Comparison) -> None:
+        """Why was told; it is tried again when the comparison is looked at next."""
+        comparison.is_looked_at = False
 
     def _on_reviewed(self, comparison: Comparison, pending: list[str], fate: Fate) -> None:
+        if comparison not in self._all:
+            return  # it was deleted meanwhile
         run, *rest = pending
         is_training = fate is Fate.TRAINING or self._controller.is_active(run) or run in self._controller.waiting()
         if not is_training and run in comparison.runs:
@@ -221,7 +225,8 @@ class Comparisons(QObject):
             self.reviewed.emit(comparison)
             self._review(comparison, rest)
         else:
-            self._errands.do(partial(_judgement, comparison), partial(self._on_rejudged, comparison))
+            work, unread = partial(_judgement, comparison), partial(self._on_unread, comparison)
+            self._errands.do(work, partial(self._on_rejudged, comparison), unread)
 
     def _on_rejudged(self, comparison: Comparison, judgement: Judgement) -> None:
         comparison.judgement = judgement
@@ -274,7 +279,8 @@ class Comparisons(QObject):
     def _end(self, comparison: Comparison, run: str, fate: Fate) -> None:
         if run in comparison.runs:
             comparison.fates[run] = fate
-        self.changed.emit(comparison)
+        if comparison in self._all:
+            self.changed.emit(comparison)
 
 
 def _earlier(kept: KeptComparison) -> Comparison:

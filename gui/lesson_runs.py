@@ -75,9 +75,7 @@ class LessonRuns(QObject):
             self._comparisons.start(Kind.LADDER, experiment, preset_titles(LADDER))
             attempt.runs = list(self._comparisons.all()[-1].runs)
         else:
-            for entry in self._store.visible():
-                if entry.record.state.is_over:
-                    self._store.set_visible(entry.record.run, False)
+            self._store.hide_what_is_over()
             attempt.runs = [self._controller.start(config) for config in lesson.runs(seed)]
             for run, name in zip(attempt.runs, lesson.names, strict=False):
                 self._store.rename(run, say(name))

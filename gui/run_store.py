@@ -158,6 +158,12 @@ class RunStore(QObject):
         for entry in self.entries():
             self.set_visible(entry.record.run, entry.record.run in runs)
 
+    def hide_what_is_over(self) -> None:
+        """So that what is trained next is seen alone."""
+        for entry in self.visible():
+            if entry.record.state.is_over:
+                self.set_visible(entry.record.run, False)
+
     def rename(self, run: str, name: str) -> None:
         """Call a run by a name of the user's; by its network's if that is empty."""
         entry = self._entries.get(run)

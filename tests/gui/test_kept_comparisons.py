@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import threading
 
 import pytest
 from PySide6.QtTest import QTest
@@ -15,7 +16,7 @@ from core.messages import Message
 from gui import app as application
 from gui.charts import DigitWall, HeatMap, LadderChart
 from gui.comparisons import Judgement, preset_titles
-from tests.gui.driving import LEFT, destroy, open_dialog, press_button, quick
+from tests.gui.driving import LEFT, WAIT_MS, destroy, open_dialog, press_button, quick
 
 RACE = ("sigmoid", "relu-dropout")
 
@@ -170,6 +171,38 @@ class TestAfterARestart:
         wait(lambda: len(desk.store.entries()) == len(first.runs))
         assert read_all(desk.kept.runs_dir).comparisons == ()
         assert desk.comparisons.all() == []
+
+    def test_what_could_not_be_judged_is_tried_again_when_it_is_looked_at_next(self, open_desk, wait, monkeypatch):
+        race = experiments.of_presets(RACE, 1, quick(changes={"epochs": 1}))
+        desk = open_desk()
+        look(desk)
+        desk.comparisons.start(Kind.COMPARISON, race, preset_titles(RACE))
+        wait(lambda: desk.window.comparison.shown().is_over)
+        desk = open_desk()
+        wait(desk.comparisons.all)
+        (again,) = desk.comparisons.all()
+        with monkeypatch.context() as broken:
+            broken.setattr("core.trials.take_in", lambda *_: int("no memory"))
+            look(desk)
+            wait(lambda: "no memory" in desk.window.notice.text)
+        desk.window.tabs.show_page("curves")
+        look(desk)
+        wait(lambda: again.judgement != Judgement())
+        assert len(again.judgement.verdicts) == 1
+
+    def test_one_that_is_deleted_while_it_is_judged_is_not_told_of(self, open_desk, wait):
+        desk = open_desk()
+        race = experiments.of_presets(RACE, 1, quick(changes={"epochs": 1}))
+        told, done, go = [], [], threading.Event()
+        desk.comparisons.changed.connect(told.append)
+        desk.errands.do(lambda: go.wait(WAIT_MS / 1000), lambda _: None)
+        desk.comparisons.start(Kind.COMPARISON, race, preset_titles(RACE))
+        wait(lambda: desk.controller.active_count() == 0)
+        desk.comparisons.forget(desk.comparisons.all()[0])
+        desk.errands.do(lambda: True, done.append)
+        go.set()
+        wait(lambda: done)
+        assert told == []
 
     def test_a_damaged_one_is_told_of(self, open_desk, tmp_path, wait):
         folder = tmp_path / "runs" / "comparisons"
