@@ -64,7 +64,7 @@ class AnswersArea(Panel):
         if entry is None or entry.record.config.is_regression or entry.record.weights is None:
             return
         self._predictors.set_weights(entry.record)
-        if run not in self._columns:
+        if run not in self._columns and entry.is_visible:
             self._arrange_columns()
         self._answer(run)
 

@@ -82,6 +82,7 @@ class DrawPanel(Panel):
         self._takes_examples = False  # pictures of 28 x 28 as they are, as other data than MNIST hold them
         self._given: ink.Ink | None = None  # a digit that comes prepared, in place of a drawing
         self._picture: ink.Ink | None = None  # square ink of a picture, in place of strokes
+        self._awaited: Path | None = None  # a picture that is being read, unless something was drawn meanwhile
         self.undo_stroke, self.clear_drawing, self.paste_picture, self.open_picture, self._show_hand = (
             QAction(self) for _ in range(5)
         )
@@ -241,7 +242,7 @@ class DrawPanel(Panel):
             self._reading.start()
 
     def _on_strokes_changed(self) -> None:
-        self._given = self._picture = None
+        self._given = self._picture = self._awaited = None
         is_pen = bool(self.canvas.strokes())
         if is_pen and not self._reading.isActive() and time.perf_counter() - self._read_at > FRAME_S:
             self._read()  # ahead of whatever else waits, such as plots of training runs
@@ -279,32 +280,38 @@ class DrawPanel(Panel):
 
     def _on_picture_given(self, picture: Path | QImage) -> None:
         if isinstance(picture, Path):
+            self._awaited = picture
             if self._takes_examples:
                 self._errands.do(lambda: _or_reason(example_of_file, picture), lambda it: self._on_example(it, picture))
             else:
                 self._read_as_drawing(picture)
             return
         try:
-            self._on_picture_read(ink_of_image(picture))
+            self._show_picture(ink_of_image(picture))
         except InklingError as error:
             self.failed.emit(error.message)
 
     def _read_as_drawing(self, path: Path) -> None:
-        self._errands.do(lambda: _or_reason(ink_of_file, path), self._on_picture_read)
+        self._errands.do(lambda: _or_reason(ink_of_file, path), lambda found: self._on_file_read(found, path))
 
     def _on_example(self, found: NDArray[np.uint8] | Message | None, path: Path) -> None:
         """Show an example as the training images are shown; a picture of another size is no example."""
         if isinstance(found, Message):
             self.failed.emit(found)
+        elif path is not self._awaited:
+            return
         elif found is None:
             self._read_as_drawing(path)
         else:
             self.show_digit(found)
 
-    def _on_picture_read(self, found: ink.Ink | Message) -> None:
+    def _on_file_read(self, found: ink.Ink | Message, path: Path) -> None:
         if isinstance(found, Message):
             self.failed.emit(found)
-            return
+        elif path is self._awaited:
+            self._show_picture(found)
+
+    def _show_picture(self, found: ink.Ink) -> None:
         self.canvas.show_picture(ink_image(found))
         self._picture = found
 

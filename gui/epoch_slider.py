@@ -124,7 +124,9 @@ class EpochSlider(Panel):
         elif entry is not None and entry.folder is not None:
             run, folder, record = entry.record.run, entry.folder, entry.record
             self._errands.do(
-                lambda: _earlier(folder, epoch, record), lambda earlier: self._on_read(run, epoch, earlier)
+                lambda: _earlier(folder, epoch, record),
+                lambda earlier: self._on_read(run, epoch, earlier),
+                lambda: self._on_unread(run),
             )
 
     def _on_read(self, run: str, epoch: int, earlier: RunRecord) -> None:
@@ -133,6 +135,12 @@ class EpochSlider(Panel):
             place = self.slider.value()
             if place < len(self._epochs) and self._epochs[place] == epoch:  # else it has been moved on meanwhile
                 self._take(epoch)
+
+    def _on_unread(self, run: str) -> None:
+        """Back to the epoch that is shown; perhaps the other one was cleaned up, and is not to be offered any more."""
+        if run == self._run:
+            self._arrange()
+            self._look()
 
     def _take(self, epoch: int | None) -> None:
         self._epoch = epoch

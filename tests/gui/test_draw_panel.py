@@ -248,6 +248,17 @@ class TestAnswers:
         store.set_visible("a", True)
         assert columns(panel) == ["Logistic regression: 9", "Logistic regression 2: 5"]
 
+    def test_a_hidden_run_that_trains_leaves_the_others_answers_alone(self, panel, store, biased, qapp):
+        add(store, "a", biased(3))
+        add(store, "b", biased(4))
+        store.set_visible("b", False)
+        qapp.processEvents()
+        (before,) = (column for column in panel.findChildren(AnswerColumn) if not column.isHidden())
+        store.apply(WeightsPublished("b", 2, biased(5)))
+        qapp.processEvents()
+        (after,) = (column for column in panel.findChildren(AnswerColumn) if not column.isHidden())
+        assert after is before
+
     def test_removed_runs_have_none(self, panel, store, biased, qapp):
         draw(panel.canvas, *ONE)
         qapp.processEvents()

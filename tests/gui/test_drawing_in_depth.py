@@ -1,5 +1,7 @@
 """Pictures in place of strokes, the stages, earlier epochs, nearest digits, one's own handwriting."""
 
+import threading
+
 import numpy as np
 import pytest
 from PIL import Image
@@ -19,7 +21,7 @@ from gui.answers import AnswerColumn
 from gui.draw_panel import DrawPanel
 from gui.handwriting_dialog import HandwritingDialog
 from tests.core.running import final_weights, run_to_the_end
-from tests.gui.driving import LEFT, Recorder, draw, epoch, line, press_button, quick
+from tests.gui.driving import LEFT, WAIT_MS, Recorder, draw, epoch, line, press_button, quick
 
 SEVEN = ((0.3, 0.2), (0.7, 0.2), (0.45, 0.85))
 COPY = Qt.DropAction.CopyAction
@@ -103,6 +105,17 @@ class TestPictures:
         panel.set_data(DataConfig())
         assert drop(panel.canvas, file_mime(tmp_path / "shoe.png"))
         wait(lambda: panel.digit is not None and panel.digit[10:18].any())  # placed by its centre of mass
+
+    def test_what_is_drawn_while_a_file_is_read_stays(self, panel, picture, errands, tmp_path, wait):
+        Image.fromarray(picture).save(tmp_path / "seven.png")
+        go, done = threading.Event(), []
+        errands.do(lambda: go.wait(WAIT_MS / 1000), lambda _: None)
+        assert drop(panel.canvas, file_mime(tmp_path / "seven.png"))
+        draw(panel.canvas, (0.2, 0.9), (0.8, 0.9))
+        errands.do(lambda: True, done.append)
+        go.set()
+        wait(lambda: done)
+        assert panel.canvas.strokes()
 
     def test_a_pasted_image_too_and_strokes_take_its_place(self, panel, picture, digit_of_picture, wait, qapp):
         QGuiApplication.clipboard().setMimeData(image_mime(picture))
@@ -317,6 +330,14 @@ class TestEarlierEpochs:
         wait(lambda: failed.heard)
         assert "0002.safetensors" in str(failed.heard[0][0])
         assert answer_of(panel) == told(epochs[3], panel.digit)
+        assert slider.value() == slider.maximum()
+
+    def test_epochs_that_were_cleaned_up_are_offered_no_more(self, panel, slider, tmp_path, wait):
+        (tmp_path / "epochs" / "0002.safetensors").unlink()
+        slider.setValue(1)
+        wait(lambda: slider.maximum() == 2)
+        assert slider.value() == 2
+        assert panel.answers.epochs.epoch is None
 
 
 class TestNearest:
