@@ -55,7 +55,7 @@ class Carrying(QObject):
         self._errands = errands
         self._kept = kept
         self._window = window
-        self._expected = ""  # a run that was taken in and is not in the store yet
+        self._expected: list[str] = []  # runs that were taken in and are not in the store yet
         self._format = Format.SCRIPT
         store.earlier_runs_added.connect(self._show_expected)
         window.setAcceptDrops(True)
@@ -87,15 +87,14 @@ class Carrying(QObject):
 
     def _on_taken_in(self, taken: Imported) -> None:
         self.told.emit(taken.message)
-        self._expected = taken.run
+        self._expected.append(taken.run)
         if self._kept is not None:
             self._kept.find()
         self._show_expected()
 
     def _show_expected(self) -> None:
-        run = self._expected
-        if run and self._store.get(run) is not None:
-            self._expected = ""
+        for run in [run for run in self._expected if self._store.get(run) is not None]:
+            self._expected.remove(run)
             self._store.set_visible(run, True)
             self.run_taken_in.emit(run)
 

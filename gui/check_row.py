@@ -80,6 +80,7 @@ class CheckRow(Panel):
         self._store = store
         self._config: RunConfig | None = None
         self._thread: CheckThread | None = None
+        self._is_given_up = False  # the check that is under way; what it still finds out counts no more
         self._compared_with = ""
         self._progress: Progress | None = None
         self.result: Agreement | Message | None = None
@@ -122,7 +123,7 @@ class CheckRow(Panel):
         started = entry.record.started if entry is not None else None
         check = Check(self._config, costs_of(epochs), started.threads if started is not None else 0)
         self._compared_with = entry.name if entry is not None else ""
-        self._progress, self.result = None, None
+        self._progress, self.result, self._is_given_up = None, None, False
         self._thread = CheckThread(check, self)
         self._thread.progressed.connect(self._on_progressed)
         self._thread.ended.connect(self._on_ended)
@@ -135,6 +136,7 @@ class CheckRow(Panel):
     def give_up(self) -> None:
         """End a check that is under way, without a result."""
         if self._thread is not None:
+            self._is_given_up = True
             self._thread.cancel()
 
     def close_down(self) -> None:
@@ -148,8 +150,9 @@ class CheckRow(Panel):
         self._show()
 
     def _on_ended(self, result: Agreement | Message | None) -> None:
-        self.result = result
-        self._show()
+        if not self._is_given_up:
+            self.result = result
+            self._show()
 
     def _on_finished(self) -> None:
         thread, self._thread = self._thread, None

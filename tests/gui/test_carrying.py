@@ -117,6 +117,13 @@ class TestImport:
         assert drop(keeping.window, files(packed))
         wait(lambda: keeping.window.table.selected() == [RUN])
 
+    def test_several_at_once_are_all_shown(self, keeping, packed, folder, tmp_path, wait):
+        other = "20261124-120000-logistic-00000002"
+        shutil.copytree(folder, tmp_path / other)
+        archives.pack(tmp_path / other, tmp_path / "other.zip")
+        assert drop(keeping.window, files(packed, tmp_path / "other.zip"))
+        wait(lambda: all(keeping.store.get(run) and keeping.store.get(run).is_visible for run in (RUN, other)))
+
     def test_it_may_be_dropped_on_the_canvas_which_takes_pictures(self, keeping, packed, wait):
         assert drop(keeping.window.drawing.canvas, files(packed))
         wait(lambda: keeping.window.table.selected() == [RUN])

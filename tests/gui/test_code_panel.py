@@ -21,7 +21,7 @@ from gui.code_panel import CodePanel
 from gui.syntax import Part, spans
 from gui.theme import Scheme
 from gui.translation import Language
-from tests.gui.driving import LEFT, Recorder, contrast, epoch, line, press_button, quick
+from tests.gui.driving import LEFT, WAIT_MS, Recorder, contrast, epoch, line, press_button, quick
 
 
 @pytest.fixture
@@ -223,6 +223,15 @@ class TestVerifying:
         show(quick("mlp"))
         wait(lambda: not panel.check.is_checking)
         assert panel.check.result is None
+
+    def test_what_a_check_found_out_just_before_is_not_told_beside_another_program(self, panel, show, wait):
+        show(quick("logistic"))
+        QTest.mouseClick(panel.verify, LEFT)
+        assert panel.check._thread.wait(WAIT_MS)  # its result waits to be heard
+        panel.check.set_config(quick("mlp"))
+        wait(lambda: not panel.check.is_checking)
+        assert panel.check.result is None
+        assert not panel.check.isVisible()
 
     def test_another_program_takes_the_result_away(self, panel, show, wait):
         show(quick("logistic"))
