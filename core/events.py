@@ -15,14 +15,19 @@ Events are frozen and hold plain numbers and private NumPy copies, so they may c
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
+from typing import Annotated
 
 import numpy as np
+from annotated_types import Ge, Le
 from numpy.typing import NDArray
 
 from core.checkpoint import Checkpoint
 from core.messages import Message
 
 Weights = Mapping[str, NDArray[np.float32]]
+# Whoever makes an event keeps these limits; they are checked where events are read from files.
+Ordinal = Annotated[int, Ge(1)]
+Share = Annotated[float, Ge(0), Le(1)]
 
 
 class EndReason(StrEnum):
@@ -105,7 +110,7 @@ class LayerState:
     name: str
     gradient: float
     update: float
-    idle: float | None
+    idle: Share | None
 
 
 @dataclass(frozen=True)
@@ -121,7 +126,7 @@ class LayersMeasured:
     """
 
     run: str
-    epoch: int
+    epoch: Ordinal
     layers: tuple[LayerState, ...]
     cost: float
     dropout_cost: float | None = None
@@ -147,18 +152,18 @@ class EpochCompleted:
     """
 
     run: str
-    epoch: int
+    epoch: Ordinal
     cost: float
     test_cost: float
-    accuracy: float | None
-    train_accuracy: float | None
+    accuracy: Share | None
+    train_accuracy: Share | None
     weight: float | None
     seconds: float
     samples_per_second: float
     learning_rate: float
     elapsed_s: float
     validation_cost: float | None = None
-    validation_accuracy: float | None = None
+    validation_accuracy: Share | None = None
 
     @property
     def choosing_accuracy(self) -> float | None:
@@ -177,9 +182,9 @@ class SettingChanged:
     """
 
     run: str
-    epoch: int
-    batch: int
-    batches: int
+    epoch: Ordinal
+    batch: Ordinal
+    batches: Ordinal
     path: str
     before: float
     value: float

@@ -10,9 +10,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
+
 from core.messages import RunFolderError, message
 
 LONGEST_INTEGER = 18  # digits; what is longer may not fit into 64 bits
+LARGEST_REAL = 1e100  # far beyond all that 32 bits hold; sums and differences of what is smaller are finite
 
 
 def replace_file(path: Path, content: bytes) -> None:
@@ -75,7 +78,7 @@ def parse_json(text: str | bytes) -> Any:
 
     Raises:
         ValueError: if it is no JSON, is nested too deep, or holds a number that is not finite, or too large to count
-            anything.
+            or measure anything.
     """
     try:
         return json.loads(text, parse_float=_finite, parse_constant=_finite, parse_int=_countable)
@@ -83,10 +86,22 @@ def parse_json(text: str | bytes) -> Any:
         raise ValueError("nested too deep") from error
 
 
+def fault_of(error: Exception) -> str:
+    """What is wrong with the content of a file, from the error that reading it raised; without a full stop."""
+    if isinstance(error, ValidationError):
+        fault = error.errors()[0]
+        return f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}"[:200]
+    if isinstance(error, KeyError):
+        return f"{error.args[0]} is missing"
+    return str(error).splitlines()[0].removesuffix(".")[:200] if str(error) else type(error).__name__
+
+
 def _finite(number: str) -> float:
     value = float(number)
     if not math.isfinite(value):
         raise ValueError(f"{number[:20]} is not a finite number")
+    if abs(value) > LARGEST_REAL:
+        raise ValueError(f"{number[:20]} is too large a number")
     return value
 
 

@@ -19,13 +19,13 @@ from pathlib import Path
 from string import Formatter
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from core.clean_up import set_aside
 from core.config import RunConfig
 from core.experiments import Axis, Experiment, Grid, Kind, Member, PlannedRun
 from core.fields import FIELDS, ConfigError, validate, value_at
-from core.files import parse_json, read_file, replace_file
+from core.files import fault_of, parse_json, read_file, replace_file
 from core.history import RunState
 from core.messages import InklingError, Message, RunFolderError, message
 
@@ -188,7 +188,7 @@ def read(file: Path) -> KeptComparison:
         return _comparison(file.stem, _file(file, content))
     except (ValueError, RecursionError, ConfigError) as error:
         raise RunFolderError(
-            message("The comparison {file} is damaged: {reason}.", file=str(file), reason=_reason(error))
+            message("The comparison {file} is damaged: {reason}.", file=str(file), reason=fault_of(error))
         ) from error
 
 
@@ -199,13 +199,6 @@ def _file(file: Path, content: bytes) -> _File:
     if _is_later(described):
         raise RunFolderError(message("A later version of Inkling wrote the comparison {file}.", file=str(file)))
     return _File.model_validate(described)
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, ValidationError):
-        fault = error.errors()[0]
-        return f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}"[:200]
-    return str(error).splitlines()[0].removesuffix(".")[:200] if str(error) else type(error).__name__
 
 
 def _put_aside(file: Path, problem: Message) -> Message:

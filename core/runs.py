@@ -32,10 +32,12 @@ import platformdirs
 from filelock import FileLock, Timeout
 from pydantic import TypeAdapter, ValidationError
 
+from core.architecture import plan
+from core.checkpoint import LIVE_SETTINGS
 from core.config import RunConfig
 from core.events import EndReason, EpochCompleted, LayersMeasured, RunEnded, RunStarted, SettingChanged, Weights
 from core.fields import ConfigError, validate
-from core.files import parse_json, read_file, replace_file
+from core.files import fault_of, parse_json, read_file, replace_file
 from core.history import RunRecord, RunState, Sitting
 from core.messages import DamagedRunError, Message, NewerRunError, RunFolderError, message
 from core.migration import SCHEMA, is_later, migrated
@@ -251,12 +253,17 @@ def read_record(folder: Path) -> RunRecord:
     """A kept run with its curves.
 
     Raises:
-        RunFolderError: if a file is damaged.
+        RunFolderError: if a file is damaged, or does not belong to the others.
     """
     record = outline(folder)
     record.epochs = read_epochs(folder)
     record.layers = read_layers(folder)
     record.changes = read_changes(folder)
+    layers = [layer.name for layer in plan(record.config.model) if layer.parameters]
+    if any([state.name for state in measured.layers] != layers for measured in record.layers):
+        raise RunFolderError(
+            message("{file} does not tell of the layers of this run's network.", file=str(folder / LAYERS_FILE))
+        )
     return record
 
 
@@ -284,7 +291,7 @@ def read_changes(folder: Path) -> list[SettingChanged]:
     Raises:
         RunFolderError: if a line other than an unfinished last one is damaged.
     """
-    return _lines(folder / CHANGES_FILE, _CHANGE.validate_python)
+    return _lines(folder / CHANGES_FILE, _change)
 
 
 def read_label(folder: Path) -> Label:
@@ -311,6 +318,13 @@ _EPOCH, _LAYERS, _CHANGE = TypeAdapter(EpochCompleted), TypeAdapter(LayersMeasur
 _STARTED, _SITTING, _LABEL = TypeAdapter(RunStarted), TypeAdapter(Sitting), TypeAdapter(Label)
 
 
+def _change(values: Any) -> SettingChanged:
+    change = _CHANGE.validate_python(values)
+    if change.path not in LIVE_SETTINGS:
+        raise ValueError(f"{change.path[:40]!r} is no setting that can be changed while a run trains")
+    return change
+
+
 def _whole(values: Mapping[str, Any]) -> dict[str, Any]:
     """An epoch's values with those that a file leaves out, because there are none."""
     return {**{item.name: None for item in fields(EpochCompleted)}, **values}
@@ -328,7 +342,7 @@ def _lines(path: Path, parse: Callable[[Any], Line], most_bytes: int = MOST_LINE
 
 
 def _what_is_damaged(path: Path, error: Exception) -> Message:
-    return message("{file} is damaged: {reason}.", file=str(path), reason=str(error).splitlines()[0])
+    return message("{file} is damaged: {reason}.", file=str(path), reason=fault_of(error))
 
 
 def _config(description: Mapping[str, Any], path: Path) -> RunConfig:

@@ -119,6 +119,20 @@
             <numerusform>Delete %n runs? Their folders go to the bin.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Delete %n run(s)? They are kept nowhere else.</source>
+        <translation>
+            <numerusform>Delete %n run? It is kept nowhere else.</numerusform>
+            <numerusform>Delete %n runs? They are kept nowhere else.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>No bin takes these %n run(s). Delete them for good?</source>
+        <translation>
+            <numerusform>No bin takes this %n run. Delete it for good?</numerusform>
+            <numerusform>No bin takes these %n runs. Delete them for good?</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>SetupPanel</name>

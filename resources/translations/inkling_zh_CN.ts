@@ -196,10 +196,6 @@
         <translation>激活函数</translation>
     </message>
     <message>
-        <source>The bend after the layer. Without it, several layers would be no more than one.</source>
-        <translation>一层之后的非线性变换。没有它，再多层也只相当于一层。</translation>
-    </message>
-    <message>
         <source>The program</source>
         <translation>程序</translation>
     </message>
@@ -316,10 +312,6 @@
         <translation>丢弃层</translation>
     </message>
     <message>
-        <source>While training, each number is set to 0 with this probability, anew for every batch, so no neuron can rely on a particular other one. The rest is made larger, to keep the sum. In evaluation mode nothing happens. nn.Dropout does the same; it would only draw other random numbers than Inkling.</source>
-        <translation>训练时，每个数以这个概率被置为 0，每一批都重新抽取，所以任何神经元都不能依赖另一个特定的神经元。其余的数相应放大，使总和大致不变。评估模式下什么也不做。nn.Dropout 的作用相同，只是抽到的随机数与 Inkling 不同。</translation>
-    </message>
-    <message>
         <source>Sequential calls its layers one after the other. Linear multiplies by a matrix of weights; the function behind it bends the result, or several layers would be no more than one. The last layer gives one number per answer, without a bend: CrossEntropyLoss wants them raw. The names are those in Inkling&apos;s exported weights, so load_state_dict takes them.</source>
         <translation>Sequential 依次调用各层。Linear 乘以权重矩阵；后面的激活函数带来非线性，否则多层也只相当于一层。最后一层为每个类别输出一个数，不再经过激活函数：CrossEntropyLoss 要的就是原始值。各层的名字与 Inkling 导出的权重一致，可以直接用 load_state_dict 载入。</translation>
     </message>
@@ -348,8 +340,12 @@
         <translation>学习率先慢慢下降，再加快，最后又放慢。它需要预先知道总共有多少轮。torch.optim.lr_scheduler.CosineAnnealingLR 的作用相同。</translation>
     </message>
     <message>
-        <source>Small steps while the weights are still random, large ones in the middle, tiny ones at the end. It changes with every batch. torch.optim.lr_scheduler.OneCycleLR does the same.</source>
-        <translation>权重还很随机时用小步，中间用大步，最后用极小的步。学习率每一批都在变。torch.optim.lr_scheduler.OneCycleLR 的作用相同。</translation>
+        <source>While training, each number is set to 0 with this probability, drawn anew for every example, so no neuron can rely on a particular other one. The rest is made larger, so that the sum stays about the same. In evaluation mode nothing happens. nn.Dropout does the same; it would only draw other random numbers than Inkling.</source>
+        <translation>训练时，每个数以这个概率被置为 0，对每个样本都重新抽取，所以任何神经元都不能依赖另一个特定的神经元。其余的数相应放大，使总和大致不变。评估模式下什么也不做。nn.Dropout 的作用相同，只是抽到的随机数与 Inkling 不同。</translation>
+    </message>
+    <message>
+        <source>Small steps while the weights are still random, large ones in the middle, tiny ones at the end. It changes with every batch. torch.optim.lr_scheduler.OneCycleLR does the same; unless it is told cycle_momentum=False, it changes the momentum, too.</source>
+        <translation>权重还很随机时用小步，中间用大步，最后用极小的步。学习率每一批都在变。torch.optim.lr_scheduler.OneCycleLR 的作用相同；不过，除非设为 cycle_momentum=False，它还会同时改变动量。</translation>
     </message>
     <message>
         <source>One step of gradient descent with one batch. All of learning is this function, called thousands of times.</source>
@@ -472,8 +468,8 @@
         <translation>把每个权重的梯度除以它近来的大小，使陡峭和平缓的方向步子相近。</translation>
     </message>
     <message>
-        <source>Divides each weight&apos;s gradient by the root of all its squared gradients so far: weights that have moved a lot move less and less.</source>
-        <translation>把每个权重的梯度除以至今梯度平方和的平方根：走得多的权重，步子会越来越小。</translation>
+        <source>Divides each weight&apos;s gradient by the root of the sum of all its squared gradients so far: weights that have had large gradients move less and less.</source>
+        <translation>把每个权重的梯度除以至今梯度平方和的平方根：梯度一直较大的权重，步子会越来越小。</translation>
     </message>
     <message>
         <source>Epochs and batches</source>
@@ -522,10 +518,6 @@
     <message>
         <source>Runs main when the file is run as a program, but not when another program imports its functions.</source>
         <translation>文件作为程序运行时执行 main；别的程序只导入它的函数时则不执行。</translation>
-    </message>
-    <message>
-        <source>The share of the layer&apos;s outputs set to zero at random in each training batch; 0 for none.</source>
-        <translation>训练时每个批次随机置零的输出所占比例；0 表示不丢弃。</translation>
     </message>
     <message>
         <source>Network</source>
@@ -620,10 +612,6 @@
         <translation>把每张图像的像素按同一个固定的随机顺序重排，所有运行都相同。这对全连接网络毫无影响；卷积网络则失去了相邻像素的信息。</translation>
     </message>
     <message>
-        <source>The layers between the pixels and the answers, in order. None at all is logistic regression.</source>
-        <translation>像素与输出之间的各层，按顺序排列。一层也没有就是逻辑回归。</translation>
-    </message>
-    <message>
         <source>Outputs</source>
         <translation>输出</translation>
     </message>
@@ -644,10 +632,6 @@
         <translation>学习率</translation>
     </message>
     <message>
-        <source>The size of a step. Too small: slow. Too large: the cost jumps about or becomes infinite.</source>
-        <translation>每一步的大小。太小，学得慢；太大，代价来回跳动，甚至变成无穷大。</translation>
-    </message>
-    <message>
         <source>Momentum</source>
         <translation>动量</translation>
     </message>
@@ -660,16 +644,8 @@
         <translation>Nesterov 动量</translation>
     </message>
     <message>
-        <source>Look ahead along the momentum before computing the step. Needs a momentum above 0.</source>
-        <translation>先沿动量方向往前看一步，再计算梯度。要求动量大于 0。</translation>
-    </message>
-    <message>
         <source>Weight decay</source>
         <translation>权重衰减</translation>
-    </message>
-    <message>
-        <source>Pulls every weight a little towards zero at each step (L2), against learning by heart.</source>
-        <translation>每一步都把各个权重往零拉一点（L2 正则化），防止死记硬背。</translation>
     </message>
     <message>
         <source>Schedule</source>
@@ -720,10 +696,6 @@
         <translation>随机种子</translation>
     </message>
     <message>
-        <source>The start of the random numbers: first weights, order, dropout. Same seed, same run.</source>
-        <translation>随机数的起点：初始权重、样本顺序、随机丢弃都由它决定。种子相同，结果相同。</translation>
-    </message>
-    <message>
         <source>must be one of {known}, or the path of a folder, not {given}.</source>
         <translation>必须是 {known} 之一或一个文件夹的路径，不能是 {given}。</translation>
     </message>
@@ -742,6 +714,34 @@
     <message>
         <source>Device</source>
         <translation>设备</translation>
+    </message>
+    <message>
+        <source>The curve that each neuron&apos;s sum goes through. Without one, several layers do no more than one.</source>
+        <translation>每个神经元的加权和要经过的非线性函数。没有它，再多层也只相当于一层。</translation>
+    </message>
+    <message>
+        <source>The probability with which each of the layer&apos;s outputs is set to zero while training; 0 for none.</source>
+        <translation>训练时，这一层的每个输出被随机置零的概率；0 表示不丢弃。</translation>
+    </message>
+    <message>
+        <source>The layers before the answers, in order. A fully connected network without any is logistic regression.</source>
+        <translation>输出之前的各个隐藏层，按顺序排列。全连接网络一个隐藏层也没有，就是逻辑回归。</translation>
+    </message>
+    <message>
+        <source>What the gradient is multiplied by: the size of a step. Too small: slow. Too large: the cost jumps about or becomes infinite.</source>
+        <translation>梯度要乘的系数，决定每一步迈多大。太小，学得慢；太大，代价来回跳动，甚至变成无穷大。</translation>
+    </message>
+    <message>
+        <source>Look ahead along the momentum before computing the gradient. Needs a momentum above 0.</source>
+        <translation>先沿动量方向往前看一步，再计算梯度。要求动量大于 0。</translation>
+    </message>
+    <message>
+        <source>Pulls every weight a little towards zero at each step, against learning by heart. As an L2 penalty on the cost; AdamW shrinks the weights directly.</source>
+        <translation>每一步都把各个权重往零拉一点，防止死记硬背。做法是在代价上加 L2 惩罚；AdamW 则直接缩小权重。</translation>
+    </message>
+    <message>
+        <source>The start of the random numbers: first weights, order, dropout. The same settings with the same seed give the same run.</source>
+        <translation>随机数的起点：初始权重、样本顺序、随机丢弃都由它决定。设置和种子都相同，结果就相同。</translation>
     </message>
     <message>
         <source>Where to compute. Automatic takes a CUDA GPU if there is one.</source>
@@ -972,6 +972,10 @@
         <translation>{text!r} 不是 FIELD=VALUE（字段=值）的形式。</translation>
     </message>
     <message>
+        <source>follows from the data; it cannot be set.</source>
+        <translation>由数据决定，不能设置。</translation>
+    </message>
+    <message>
         <source>there is no such setting; did you mean {field}?</source>
         <translation>没有这个设置；您是不是想写 {field}？</translation>
     </message>
@@ -998,10 +1002,6 @@
     <message>
         <source>Tensors and the device</source>
         <translation>张量与设备</translation>
-    </message>
-    <message>
-        <source>A network computes with tensors: tables of numbers, with as many directions as are needed. An image of 28 × 28 pixels is a row of 784 numbers; a batch of 100 images is a table of 100 × 784.</source>
-        <translation>神经网络用张量来计算。张量就是由数排成的表格，需要几个维度，就有几个维度。一张 28 × 28 像素的图像，可以排成一行 784 个数；一批 100 张图像，就是一张 100 × 784 的表格。</translation>
     </message>
     <message>
         <source>One instruction works on a whole table: a single product takes a whole batch through a layer. Where a tensor is kept and worked on is its device, the processor or a graphics card. The data and the weights must be on the same one.</source>
@@ -1040,8 +1040,12 @@
         <translation>最小的网络只有一个权重 w，把 x 变成 w · x。数据点散布在一条直线附近，带有一些噪声。代价是误差平方的平均值；以 w 为横轴画出来，就像一个山谷。</translation>
     </message>
     <message>
-        <source>Gradient descent feels how steep the valley is where w stands, and takes a step downhill. The learning rate says how long that step is.</source>
-        <translation>梯度下降先看 w 所在之处的坡有多陡，再朝下坡方向走一步。学习率决定这一步迈多大。</translation>
+        <source>A network computes with tensors: tables of numbers, with as many dimensions as are needed. An image of 28 × 28 pixels becomes a row of 784 numbers; a batch of 100 images is a table of 100 × 784.</source>
+        <translation>神经网络用张量来计算。张量就是由数排成的表格，需要几个维度，就有几个维度。一张 28 × 28 像素的图像，可以排成一行 784 个数；一批 100 张图像，就是一张 100 × 784 的表格。</translation>
+    </message>
+    <message>
+        <source>Gradient descent feels how steep the valley is where w stands, and takes a step downhill. The step is as long as the steepness times the learning rate.</source>
+        <translation>梯度下降先看 w 所在之处的坡有多陡，再朝下坡方向走一步：坡度乘以学习率，就是这一步的步长。</translation>
     </message>
     <message>
         <source>Three networks start with the same weight and train for 10 epochs, with the learning rates 0.003, 0.1 and 4. Which one has the lowest cost in the end?</source>
@@ -1140,16 +1144,48 @@
         <translation>Sigmoid 为什么学得慢</translation>
     </message>
     <message>
-        <source>Learning goes backwards through a network. The gradient of a layer is that of the layer after it, multiplied by weights and by the slope of the curve in between.</source>
-        <translation>学习是从后往前进行的（反向传播）。一层的梯度，等于后一层的梯度乘以权重，再乘以两层之间那条曲线的斜率。</translation>
+        <source>Learning goes backwards through a network. The gradient that reaches a layer is that of the layer after it, multiplied by weights and by the slope of the curve in between.</source>
+        <translation>学习是从后往前进行的（反向传播）。传到一层的梯度，等于后一层的梯度乘以权重，再乘以两层之间那条曲线的斜率。</translation>
     </message>
     <message>
-        <source>The slope of the sigmoid is 1/4 at most, and nearly 0 at both of its flat ends. With four layers, four such factors are multiplied.</source>
-        <translation>Sigmoid 的斜率最大也只有 1/4，在两头平坦的地方几乎是 0。四层网络就要连乘四个这样的因子。</translation>
+        <source>The slope of the sigmoid is 1/4 at most, and nearly 0 at both of its flat ends. On the way from the output back through four sigmoid layers, four such factors are multiplied.</source>
+        <translation>Sigmoid 的斜率最大也只有 1/4，在两头平坦的地方几乎是 0。从输出往回传，穿过四层 Sigmoid，就要连乘四个这样的因子。</translation>
     </message>
     <message>
-        <source>In a network with four sigmoid layers, how large is the gradient of the first layer beside that of the last?</source>
-        <translation>在一个有四层 Sigmoid 的网络中，第一层的梯度与最后一层相比有多大？</translation>
+        <source>In a network with four sigmoid layers, how large is the gradient of the first layer&apos;s weights beside that of the output layer&apos;s?</source>
+        <translation>在一个有四层 Sigmoid 的网络中，第一层权重的梯度与输出层相比有多大？</translation>
+    </message>
+    <message>
+        <source>ReLU is the simplest of curves: max(0, x). A negative sum becomes 0, a positive one passes unchanged. Where it lets a sum pass, its slope is exactly 1, so the curve leaves the gradient as it is.</source>
+        <translation>ReLU 是最简单的曲线：max(0, x)。负数变成 0，正数原样通过。在让数值通过的地方，斜率恰好是 1，所以梯度经过它时丝毫不减。</translation>
+    </message>
+    <message>
+        <source>Already with a single hidden layer, the slope of the curve decides how much of the error reaches the weights before it. ReLU has a weakness of its own: a neuron whose sum is negative for every image has no gradient at all and rarely wakes again, a dead unit. The tab Inside counts them under Over time.</source>
+        <translation>即使只有一个隐藏层，有多少误差能传到它前面的权重，也取决于曲线的斜率。ReLU 也有自己的弱点：如果一个神经元对所有图像的加权和都是负数，它就完全没有梯度，很难再恢复，成为失活的神经元。“内部”标签页的“逐轮变化”会统计它们的比例。</translation>
+    </message>
+    <message>
+        <source>A large network that sees few examples can learn them by heart: training digits are read perfectly, new ones less well. That is overfitting. It shows where the two curves part: the training cost goes on falling while the test cost rises.</source>
+        <translation>样本少而网络大时，网络可能把样本死记硬背下来：训练数字全都读对，新数字却差一些。这就是过拟合。从曲线上看，就是两条线分道扬镳：训练代价继续下降，测试代价反而上升。</translation>
+    </message>
+    <message>
+        <source>While training, dropout sets each output of a layer to 0 with a certain probability, here 1/2, drawn anew for every image, and doubles the others to make up for it. No neuron can rely on a particular other one. When the network is tested, all neurons are at work.</source>
+        <translation>丢弃法（dropout）在训练时以一定的概率（这里是 1/2）把一层的各个输出置为 0，对每张图像都重新抽取；其余的输出加倍，作为补偿。这样，任何神经元都不能只依赖某个特定的同伴。测试时，所有神经元都参与工作。</translation>
+    </message>
+    <message>
+        <source>The cost on training digits alone says little about a network, which is why test digits are never learned from. Dropout gives up some of the perfection on the training digits. More data are usually the better remedy; dropout helps where there are no more.</source>
+        <translation>只看训练数字上的代价，几乎不能说明网络的好坏，所以测试数字从不参与学习。丢弃法放弃了一部分训练数字上的“完美”。通常，增加数据是更好的办法；没有更多数据时，丢弃法就能帮上忙。</translation>
+    </message>
+    <message>
+        <source>Sigmoid against ReLU + Dropout is a nice race, but it explains nothing: four things differ at once. The ladder changes one at a time: first Adam in place of plain descent with momentum, each with its usual learning rate, then ReLU in place of sigmoid, then a second layer, then dropout.</source>
+        <translation>Sigmoid 对 ReLU + Dropout，比赛很好看，却说明不了原因：四处不同混在了一起。阶梯每次只改一处：先把带动量的梯度下降换成 Adam（学习率各取常用值），再把 Sigmoid 换成 ReLU，然后增加第二个隐藏层，最后加上丢弃法。</translation>
+    </message>
+    <message>
+        <source>Luck plays a part, too: other first weights and another order give another result. So each of the five networks is trained with three seeds; with the same seed all see the same batches in the same order. That makes 15 short runs.</source>
+        <translation>运气也会影响结果：初始权重和样本顺序不同，结果也就不同。所以，五个网络各用三个种子训练；种子相同时，批次和顺序也都相同。一共是 15 次短时间的训练。</translation>
+    </message>
+    <message>
+        <source>This is true of a race as short as this one, and of the changes in this order. Dropout, say, has little to prevent before a network overfits, and a slow optimizer may catch up when it is given time. Ask again with more epochs: Run &gt; New comparison… climbs the ladder under your own conditions, and the tab Comparison shows every step with its interval.</source>
+        <translation>这个结论只适用于这样短的比赛，也只适用于按这个次序逐项改动。比如，网络还没有过拟合时，丢弃法就没有多少用武之地；给足时间，慢的优化器也可能赶上来。不妨用更多的轮数再问一次：“运行 &gt; 新建比较…”可以按您自己的条件走一遍阶梯，“比较”标签页会给出每一步的置信区间。</translation>
     </message>
     <message>
         <source>About as large: more than a third of it</source>
@@ -1166,10 +1202,6 @@
     <message>
         <source>A weight with almost no gradient hardly moves. The first layers stay as random as they began, and the last ones have to make do with what comes through. This is the vanishing gradient. It long kept deep networks from learning; another curve was a good part of the remedy.</source>
         <translation>梯度几乎为零的权重，也就几乎不会改变。前几层始终停留在最初的随机状态，后面的层只能将就着用它们传来的东西。这就是梯度消失。它曾长期妨碍深层网络的训练；换一种激活函数，正是解决办法的重要一环。</translation>
-    </message>
-    <message>
-        <source>ReLU is the simplest of curves: max(0, x). A negative sum becomes 0, a positive one passes unchanged. Where it lets a sum pass, its slope is exactly 1, so the gradient comes back undiminished.</source>
-        <translation>ReLU 是最简单的曲线：max(0, x)。负数变成 0，正数原样通过。在让数值通过的地方，斜率恰好是 1，所以梯度传回来时丝毫不减。</translation>
     </message>
     <message>
         <source>Two networks with one hidden layer of 512 neurons start from the same weights and see the same batches. Nothing but the curve differs.</source>
@@ -1192,20 +1224,8 @@
         <translation>三轮或更多</translation>
     </message>
     <message>
-        <source>Already with a single hidden layer, the slope of the curve decides how much of the error reaches the weights before it. ReLU has a weakness of its own: a neuron whose sum is negative for every image has no gradient at all and stays silent for good, a dead unit. The tab Inside counts them.</source>
-        <translation>即使只有一个隐藏层，有多少误差能传到它前面的权重，也取决于曲线的斜率。ReLU 也有自己的弱点：如果一个神经元对所有图像的加权和都是负数，它就完全没有梯度，从此一直沉默，成为失活的神经元。“内部”标签页会统计它们的比例。</translation>
-    </message>
-    <message>
         <source>Overfitting and dropout</source>
         <translation>过拟合与丢弃法</translation>
-    </message>
-    <message>
-        <source>A large network that sees few examples can learn them by heart: training digits are read perfectly, new ones are not. That is overfitting. It shows where the two curves part: the training cost goes on falling while the test cost rises.</source>
-        <translation>样本少而网络大时，网络可能把样本死记硬背下来：训练数字全都读对，新数字却不行。这就是过拟合。从曲线上看，就是两条线分道扬镳：训练代价继续下降，测试代价反而上升。</translation>
-    </message>
-    <message>
-        <source>Dropout sets each output of a layer to 0 with a certain probability, here 1/2, anew for every batch. No neuron can rely on a particular other one. When the network is tested, all neurons are at work.</source>
-        <translation>丢弃法（dropout）以一定的概率（这里是 1/2）把一层的各个输出置为 0，每一批都重新抽取。这样，任何神经元都不能只依赖某个特定的同伴。测试时，所有神经元都参与工作。</translation>
     </message>
     <message>
         <source>Two networks learn from only 1,500 digits for 30 epochs, one with dropout, one without. What does dropout do in the end?</source>
@@ -1224,10 +1244,6 @@
         <translation>训练数字上的代价也更低</translation>
     </message>
     <message>
-        <source>The cost on training digits alone says little about a network, which is why test digits are never learned from. Dropout gives up some of the perfection on the training digits. More data would be the better remedy; dropout is for when there are no more.</source>
-        <translation>只看训练数字上的代价，几乎不能说明网络的好坏，所以测试数字从不参与学习。丢弃法放弃了一部分训练数字上的“完美”。更好的办法是增加数据；没有更多数据时，才轮到丢弃法。</translation>
-    </message>
-    <message>
         <source>Without dropout</source>
         <translation>不用丢弃法</translation>
     </message>
@@ -1238,14 +1254,6 @@
     <message>
         <source>A fair race</source>
         <translation>公平的比赛</translation>
-    </message>
-    <message>
-        <source>Sigmoid against ReLU + Dropout is a nice race, but it explains nothing: four things differ at once. The ladder changes one at a time: first Adam in place of plain descent with momentum, then ReLU in place of sigmoid, then a second layer, then dropout.</source>
-        <translation>Sigmoid 对 ReLU + Dropout，比赛很好看，却说明不了原因：四处不同混在了一起。阶梯每次只改一处：先把带动量的梯度下降换成 Adam，再把 Sigmoid 换成 ReLU，然后增加第二个隐藏层，最后加上丢弃法。</translation>
-    </message>
-    <message>
-        <source>Luck plays a part, too: other first weights give another result. So each of the five networks is trained with three seeds, every time on the same batches in the same order. That makes 15 short runs.</source>
-        <translation>运气也会影响结果：初始权重不同，结果也就不同。所以，五个网络各用三个种子训练；种子相同时，批次和顺序也都相同。一共是 15 次短时间的训练。</translation>
     </message>
     <message>
         <source>Each network gets 6,000 digits and two epochs. Which single change adds most to the digits read right?</source>
@@ -1266,10 +1274,6 @@
     <message>
         <source>Dropout, the last rung</source>
         <translation>最后一级：丢弃法</translation>
-    </message>
-    <message>
-        <source>This is true of a race as short as this one. Dropout, say, has nothing to prevent before a network overfits, and a slow optimizer catches up when it is given time. Ask again with more epochs: Run &gt; New comparison… climbs the ladder under your own conditions, and the tab Comparison shows every step with its interval.</source>
-        <translation>这个结论只适用于这样短的比赛。比如，网络还没有过拟合时，丢弃法就无用武之地；给足时间，慢的优化器也会赶上来。不妨用更多的轮数再问一次：“运行 &gt; 新建比较…”可以按您自己的条件走一遍阶梯，“比较”标签页会给出每一步的置信区间。</translation>
     </message>
     <message>
         <source>Two small hidden layers</source>
@@ -1382,6 +1386,10 @@
     <message>
         <source>There is no run {run!r}, neither in {folder} nor as a folder.</source>
         <translation>找不到运行 {run!r}：{folder} 中没有，也没有这个文件夹。</translation>
+    </message>
+    <message>
+        <source>{file} does not tell of the layers of this run&apos;s network.</source>
+        <translation>{file} 描述的不是本次训练的网络的各层。</translation>
     </message>
     <message>
         <source>{file} holds settings that cannot be: {reason}</source>
@@ -1500,15 +1508,15 @@
         <translation>看不出 {a} 与 {b} 有差别：{points} 个百分点（{low} 到 {high}，一个种子）。</translation>
     </message>
     <message>
-        <source>{better} reads {points} points more images right than {other} (95 % interval {low} to {high}). With one seed this is known of these two networks only, not of their settings.</source>
-        <translation>{better} 的准确率比 {other} 高 {points} 个百分点（95% 置信区间 {low} 到 {high}）。只有一个种子，这个结论只适用于这两个训练好的网络，不能推广到它们的设置。</translation>
-    </message>
-    <message>
         <source>No difference is shown between {a} and {b}: {points} points ({low} to {high}, one seed); about {more} more test images would be needed.</source>
         <translation>看不出 {a} 与 {b} 有差别：{points} 个百分点（{low} 到 {high}，一个种子）；大约还需要 {more} 张测试图像才能分辨。</translation>
     </message>
     <message>
-        <source>{better} reads {points} points more images right than {other} (95 % interval {low} to {high}, {seeds} seeds).</source>
+        <source>{better} is more accurate than {other} by {points} percentage points (95 % interval {low} to {high}). With one seed this is known of these two networks only, not of their settings.</source>
+        <translation>{better} 的准确率比 {other} 高 {points} 个百分点（95% 置信区间 {low} 到 {high}）。只有一个种子，这个结论只适用于这两个训练好的网络，不能推广到它们的设置。</translation>
+    </message>
+    <message>
+        <source>{better} is more accurate than {other} by {points} percentage points (95 % interval {low} to {high}, {seeds} seeds).</source>
         <translation>{better} 的准确率比 {other} 高 {points} 个百分点（95% 置信区间 {low} 到 {high}，{seeds} 个种子）。</translation>
     </message>
     <message>
@@ -1534,6 +1542,14 @@
     <message>
         <source>{folder} cannot be deleted: {reason}.</source>
         <translation>无法删除 {folder}：{reason}。</translation>
+    </message>
+    <message>
+        <source>This run is no longer here: it was deleted by another window or command.</source>
+        <translation>这个运行已不在这里：它已被另一个窗口或命令删除。</translation>
+    </message>
+    <message>
+        <source>{run} trains no longer, so nothing was changed.</source>
+        <translation>{run} 已经停止训练，因此没有任何改动。</translation>
     </message>
     <message>
         <source>No program here shows folders. The run is kept in {folder}.</source>
@@ -1564,6 +1580,10 @@
         <translation>{run} 从下一批起按新值学习，改动处会标在曲线上。要改网络本身，请另开一个运行。</translation>
     </message>
     <message>
+        <source>Change</source>
+        <translation>更改</translation>
+    </message>
+    <message>
         <source>Change while it trains</source>
         <translation>训练中调整</translation>
     </message>
@@ -1586,10 +1606,6 @@
     <message>
         <source>{file} cannot be written or deleted: {reason}.</source>
         <translation>无法写入或删除 {file}：{reason}。</translation>
-    </message>
-    <message>
-        <source>Pixels up to 255 make every step hundreds of times larger.</source>
-        <translation>像素值高达 255，使每一步放大数百倍。</translation>
     </message>
     <message>
         <source>Scale pixels to 0 to 1</source>
@@ -1620,10 +1636,6 @@
         <translation>每 {steps} 步代价只下降 {fall}，目前 {accuracy} 的图像识别正确。</translation>
     </message>
     <message>
-        <source>They give 0 for every image, so no gradient reaches them any more.</source>
-        <translation>它们对所有图像都输出 0，不再有梯度传到它们。</translation>
-    </message>
-    <message>
         <source>The network begins to learn the training images by heart.</source>
         <translation>过拟合：网络开始死记训练图像。</translation>
     </message>
@@ -1634,6 +1646,10 @@
     <message>
         <source>The cost jumps up and down from epoch to epoch.</source>
         <translation>代价在各轮之间忽高忽低。</translation>
+    </message>
+    <message>
+        <source>With pixels up to 255, every step does hundreds of times as much.</source>
+        <translation>像素值高达 255，每一步的作用都放大了数百倍。</translation>
     </message>
     <message>
         <source>Each sigmoid layer makes the gradient smaller, so almost nothing reaches the first layers.</source>
@@ -1654,6 +1670,10 @@
     <message>
         <source>{share} of the units in hidden layer {layer} are dead.</source>
         <translation>第 {layer} 个隐藏层有 {share} 的神经元已失活。</translation>
+    </message>
+    <message>
+        <source>They give 0 for every image that was measured, so no gradient reaches them.</source>
+        <translation>它们对测量时用到的所有图像都输出 0，得不到任何梯度。</translation>
     </message>
     <message>
         <source>{share} of the units in hidden layer {layer} are saturated.</source>
@@ -1972,8 +1992,12 @@
         <translation>这几个运行没有测量梯度。</translation>
     </message>
     <message>
-        <source>With sigmoid, the first layer&apos;s gradient is {share} of the last layer&apos;s; with ReLU in its place it is {relu_share}. After {epochs} epochs the sigmoid network reads {right} % of the test digits right, the one with ReLU {relu_right} %.</source>
-        <translation>用 Sigmoid 时，第一层的梯度是最后一层的 {share}；换成 ReLU，则是 {relu_share}。训练 {epochs} 轮之后，Sigmoid 网络对测试数字的识别正确率是 {right}%，ReLU 网络是 {relu_right}%。</translation>
+        <source>With sigmoid, the first layer&apos;s gradient is {share} of the output layer&apos;s; with ReLU in its place it is {relu_share}. After {epochs} epochs the sigmoid network reads {right} % of the test digits right, the one with ReLU {relu_right} %.</source>
+        <translation>用 Sigmoid 时，第一层的梯度是输出层的 {share}；换成 ReLU，则是 {relu_share}。训练 {epochs} 轮之后，Sigmoid 网络对测试数字的识别正确率是 {right}%，ReLU 网络是 {relu_right}%。</translation>
+    </message>
+    <message>
+        <source>Without dropout the cost is {train} on training digits and {test} on test digits; the network that learned with dropout, asked with all its neurons, has {train_with} and {test_with}. Without it, {train_right} % of the training digits are read right and {test_right} % of the test digits; with it, {train_right_with} % and {test_right_with} %.</source>
+        <translation>不用丢弃法时，训练数字上的代价是 {train}，测试数字上是 {test}；用丢弃法训练的网络，在所有神经元都工作时，分别是 {train_with} 和 {test_with}。识别正确率：不用丢弃法，训练数字 {train_right}%，测试数字 {test_right}%；使用丢弃法，训练数字 {train_right_with}%，测试数字 {test_right_with}%。</translation>
     </message>
     <message>
         <source>The sigmoid network was trained for too few epochs to tell.</source>
@@ -1990,10 +2014,6 @@
     <message>
         <source>The layers of these runs were not measured.</source>
         <translation>这几个运行没有测量各层的情况。</translation>
-    </message>
-    <message>
-        <source>Without dropout the cost is {train} on training digits and {test} on test digits, with dropout {train_with} and {test_with}. Without it, {train_right} % of the training digits are read right and {test_right} % of the test digits; with it, {train_right_with} % and {test_right_with} %.</source>
-        <translation>不用丢弃法时，训练数字上的代价是 {train}，测试数字上是 {test}；使用丢弃法时，分别是 {train_with} 和 {test_with}。识别正确率：不用丢弃法，训练数字 {train_right}%，测试数字 {test_right}%；使用丢弃法，训练数字 {train_right_with}%，测试数字 {test_right_with}%。</translation>
     </message>
     <message>
         <source>Averaged over {seeds} seeds, Adam added {first} points, ReLU {second}, the second layer {third} and dropout {fourth}.</source>
@@ -2590,8 +2610,8 @@
         <translation>置信度 {low} – {high}：{asked} 张图像中 {right} 张正确，{accuracy}（95% 置信区间 {from_} – {to}）</translation>
     </message>
     <message>
-        <source>On average it is {sure} sure and right {right} of the time: well calibrated.</source>
-        <translation>平均置信度为 {sure}，准确率为 {right}：校准良好。</translation>
+        <source>On average it is {sure} sure and right {right} of the time: well calibrated on the whole.</source>
+        <translation>平均置信度为 {sure}，准确率为 {right}：总体校准良好。</translation>
     </message>
     <message>
         <source>On average it is {sure} sure but right only {right} of the time: too sure of itself.</source>
@@ -3188,8 +3208,8 @@ Click to have the networks read it.</source>
         <translation>哪些像素支持 {digit}</translation>
     </message>
     <message>
-        <source>Orange: ink added here makes the network surer of its answer. Blue: ink here speaks against it. This is the gradient of the answer&apos;s logit (saliency); the drawing shows through in grey.</source>
-        <translation>橙色：在这里添墨，网络对答案更有把握；蓝色：这里的墨不利于该答案。这是答案 logit 对输入的梯度（显著图），灰色是您写的数字。</translation>
+        <source>Orange: a little more ink here raises the answer&apos;s logit. Blue: it lowers it. This is the gradient of that logit (saliency); the drawing shows through in grey.</source>
+        <translation>橙色：在这里多一点墨，答案的 logit 会升高；蓝色：会降低。这是该 logit 对输入的梯度（显著图），灰色是您写的数字。</translation>
     </message>
     <message>
         <source>Its strongest neurons here, as what they look for</source>
@@ -3448,6 +3468,10 @@ Train a network on images, or select one in the table of runs below.</source>
         <translation>种子数</translation>
     </message>
     <message>
+        <source>Each network is trained so often, each time with other first weights and another order of examples</source>
+        <translation>每个网络训练这么多次，每次的初始权重和样本顺序都不同</translation>
+    </message>
+    <message>
         <source>Start</source>
         <translation>开始</translation>
     </message>
@@ -3470,6 +3494,10 @@ Train a network on images, or select one in the table of runs below.</source>
     <message>
         <source>Settings of {run}</source>
         <translation>{run} 的设置</translation>
+    </message>
+    <message>
+        <source>Each network differs from the one before in one thing: what that adds is shown.</source>
+        <translation>每个网络与前一个只有一处不同，由此可以看出这一处带来了什么。</translation>
     </message>
     <message>
         <source>none</source>
@@ -3515,6 +3543,10 @@ Train a network on images, or select one in the table of runs below.</source>
     <message>
         <source>Weights of</source>
         <translation>权重取自</translation>
+    </message>
+    <message>
+        <source>ONNX and Safetensors hold the weights of one epoch.</source>
+        <translation>ONNX 和 Safetensors 只保存某一轮的权重。</translation>
     </message>
 </context>
 <context>
@@ -4444,8 +4476,28 @@ Compare starts two networks at once.</source>
         <translation>删除</translation>
     </message>
     <message>
+        <source>Delete {run}? Its folder goes to the bin.</source>
+        <translation>要删除 {run} 吗？它的文件夹会移到回收站。</translation>
+    </message>
+    <message>
+        <source>Delete {run}? It is kept nowhere else.</source>
+        <translation>要删除 {run} 吗？它没有保存在别处。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n run(s)? They are kept nowhere else.</source>
+        <translation>
+            <numerusform>删除 %n 个运行？它们没有保存在别处。</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>No bin takes {run}. Delete it for good?</source>
         <translation>无法把 {run} 移到回收站。要永久删除吗？</translation>
+    </message>
+    <message numerus="yes">
+        <source>No bin takes these %n run(s). Delete them for good?</source>
+        <translation>
+            <numerusform>无法把这 %n 个运行移到回收站。要永久删除吗？</numerusform>
+        </translation>
     </message>
     <message>
         <source>Delete for good</source>

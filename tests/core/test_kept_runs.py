@@ -137,6 +137,56 @@ class TestLines:
             runs.read_epochs(tmp_path / "a")
 
 
+class TestNumbersThatNoRunWrites:
+    """A stranger's files must not make what draws, tells or repeats a run stumble later."""
+
+    EPOCH = '{"run": "a", "epoch": %s, "cost": %s, "test_cost": 1.0, "accuracy": %s, "train_accuracy": 0.5, %s}\n'
+    REST = '"seconds": 1.0, "samples_per_second": 1.0, "learning_rate": 0.1, "elapsed_s": 1.0'
+    CHANGE = '{"run": "a", "epoch": 1, "batch": 1, "batches": %s, "path": "%s", "before": 0.1, "value": 0.2}\n'
+    LAYERS = (
+        '{"run": "a", "epoch": 1, "cost": 1.0, "layers": [{"name": "%s", "gradient": 1, "update": 1, "idle": %s}]}\n'
+    )
+
+    @pytest.mark.parametrize(
+        ("epoch", "cost", "accuracy"), [(0, 1.0, 0.5), (1, 1e308, 0.5), (1, -1e308, 0.5), (1, 1.0, 5.0), (1, 1.0, -0.1)]
+    )
+    def test_epochs(self, epoch, cost, accuracy, tmp_path):
+        (tmp_path / runs.METRICS_FILE).write_text(self.EPOCH % (1, 1.0, 0.5, self.REST))
+        assert len(runs.read_epochs(tmp_path)) == 1
+        (tmp_path / runs.METRICS_FILE).write_text(self.EPOCH % (epoch, cost, accuracy, self.REST))
+        with pytest.raises(RunFolderError, match=r"metrics\.jsonl is damaged"):
+            runs.read_epochs(tmp_path)
+
+    @pytest.mark.parametrize(("batches", "path"), [(0, "optimizer.learning_rate"), (9, "epochs"), (9, "nonsense")])
+    def test_changes(self, batches, path, tmp_path):
+        (tmp_path / runs.CHANGES_FILE).write_text(self.CHANGE % (9, "optimizer.momentum"))
+        assert len(runs.read_changes(tmp_path)) == 1
+        (tmp_path / runs.CHANGES_FILE).write_text(self.CHANGE % (batches, path))
+        with pytest.raises(RunFolderError, match=r"changes\.jsonl is damaged"):
+            runs.read_changes(tmp_path)
+
+    @pytest.mark.parametrize(("layer", "idle"), [("linear_2", 0.5), ("linear_1", 1.5)])
+    def test_layers(self, layer, idle, tmp_path):
+        keep(small("logistic", {"epochs": 1}), tmp_path / "a")
+        (tmp_path / "a" / runs.LAYERS_FILE).write_text(self.LAYERS % ("linear_1", 0.5))
+        assert len(runs.read_record(tmp_path / "a").layers) == 1
+        (tmp_path / "a" / runs.LAYERS_FILE).write_text(self.LAYERS % (layer, idle))
+        with pytest.raises(RunFolderError, match=r"layers\.jsonl"):
+            runs.read_record(tmp_path / "a")
+
+    def test_what_is_wrong_is_said_by_its_name(self, tmp_path):
+        (tmp_path / runs.METRICS_FILE).write_text(self.EPOCH % (1, 1.0, 5.0, self.REST))
+        with pytest.raises(RunFolderError, match="accuracy: Input should be less than or equal to 1"):
+            runs.read_epochs(tmp_path)
+        keep(small("logistic", {"epochs": 1}), tmp_path / "a")
+        path = tmp_path / "a" / runs.RUN_FILE
+        described = json.loads(path.read_text())
+        del described["state"]
+        path.write_text(json.dumps(described))
+        with pytest.raises(RunFolderError, match="is damaged: state is missing"):
+            runs.outline(tmp_path / "a")
+
+
 class TestLabels:
     def test_come_back_and_a_damaged_one_counts_as_none(self, tmp_path):
         assert runs.read_label(tmp_path) == Label()

@@ -33,6 +33,7 @@ from core.history import RunState
 from core.messages import message
 from gui import app as application
 from gui import arrangements, theme
+from gui.lessons_panel import LessonsPanel
 from gui.plot_area import Line, PlotArea
 from gui.shortcut_sheet import ShortcutSheet
 from gui.theme import Scheme
@@ -625,6 +626,24 @@ class TestScreen:
         assert not preferences.projector
         assert letters() == pytest.approx(before, abs=0.05)
         assert max(lines()) == thin
+
+    def test_letters_keep_their_size_where_a_panel_moves(self, busy_desk, qapp, preferences):
+        """A style sheet gives a widget that gets another parent the font that it had when the sheet came."""
+        window = busy_desk.window
+        preferences.changed.connect(lambda _: theme.project(qapp, preferences.projector))
+        usual = qapp.font().pointSizeF()
+
+        def titles():
+            qapp.processEvents()
+            return {label.font().pointSizeF() for label in window.findChild(LessonsPanel).findChildren(QLabel)}
+
+        window.screen_actions.projector.trigger()
+        large = titles()
+        lesson = next(action for action in window.arranger.actions if action.text() == "Lesson")
+        lesson.trigger()
+        assert titles() == large
+        window.screen_actions.projector.trigger()
+        assert min(titles()) == pytest.approx(usual * theme.SMALL, abs=0.05)
 
     def test_f11_fills_the_screen_and_gives_it_back(self, window):
         QTest.keyClick(window, Qt.Key.Key_F11)
