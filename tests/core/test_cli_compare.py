@@ -145,7 +145,7 @@ class TestForPeople:
         assert lines[-3].split()[:2] == ["sigmoid", f"{right[0]:.2%}"]
         assert lines[-2].split()[:2] == ["relu-dropout", f"{right[1]:.2%}"]
         points = 100 * abs(right[1] - right[0])
-        assert math.isclose(float(lines[-1].split(" points")[0].split()[-1]), points, abs_tol=0.006)
+        assert math.isclose(float(lines[-1].split(" percentage points")[0].split()[-1]), points, abs_tol=0.006)
         assert "Sigmoid" in lines[-1]
         assert "ReLU + Dropout" in lines[-1]
 

@@ -125,7 +125,7 @@ class TestVerdict:
         results = apart(comparison.experiment)
         assert tuple(comparison.judgement.verdicts) == results.verdicts()
         assert comparison.judgement.verdicts[0].better == "quick"
-        said = next(text for text in texts(panel) if text.startswith("Quick reads"))
+        said = next(text for text in texts(panel) if text.startswith("Quick is more accurate"))
         assert said.startswith(str(sentence(results.verdicts()[0], {"slow": "Slow", "quick": "Quick"})))
         assert "3 seeds" in said
 
