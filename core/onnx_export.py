@@ -32,7 +32,7 @@ OPSET = 18  # the one for which PyTorch's exporter has its operators; stays the 
 INPUT, OUTPUT = "x", "logits"
 CLOSE = 1e-4  # how far numbers of float32 arithmetic in another order may be apart, as a share of the largest
 RANDOM_EXAMPLES = 1000
-INSTALL = 'pip install "inkling[onnx]"'
+INSTALL = "python -m pip install onnx onnxruntime onnxscript"
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from core.runs import made_at
 if TYPE_CHECKING:
     from tensorboardX.proto.summary_pb2 import Summary
 
-INSTALL = 'pip install "inkling[tensorboard]"'
+INSTALL = "python -m pip install tensorboardX"
 FOLDER = "tensorboard"  # within a run's folder, where it is written while the run trains
 PREFIX = "events.out.tfevents"  # by which TensorBoard knows its files
 TAGS = {  # attributes of `EpochCompleted`, and what TensorBoard shows them as

@@ -124,7 +124,7 @@ class TestOnnx:
     @pytest.mark.parametrize("package", ["onnx", "onnxscript", "onnxruntime"])
     def test_says_what_to_install(self, package, source, tmp_path, monkeypatch):
         monkeypatch.setitem(sys.modules, package, None)
-        with pytest.raises(ExportError, match=r"pip install .*inkling\[onnx\]"):
+        with pytest.raises(ExportError, match="pip install onnx onnxruntime onnxscript"):
             export(source, Format.ONNX, tmp_path / "x.onnx")
 
     def test_leaves_the_shared_generator_alone(self, source, tmp_path):
@@ -242,7 +242,7 @@ class TestTensorBoard:
     def test_says_what_to_install(self, source, tmp_path, monkeypatch):
         monkeypatch.setitem(sys.modules, "tensorboardX", None)
         monkeypatch.setitem(sys.modules, "tensorboardX.record_writer", None)
-        with pytest.raises(ExportError, match=r"pip install .*inkling\[tensorboard\]"):
+        with pytest.raises(ExportError, match="pip install tensorboardX"):
             export(source, Format.TENSORBOARD, tmp_path)
 
 
