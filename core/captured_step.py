@@ -10,8 +10,7 @@ it cannot be recorded, or comes to other weights, the run goes on step by step, 
 """
 
 import logging
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
+from collections.abc import Callable
 from typing import Any, Self
 
 import torch
@@ -85,12 +84,14 @@ class CapturedStep:
             return self._learned(x, y)
         return self._recorded(x, y)
 
-    def _learned(self, x: Tensor, y: Tensor, settings: Mapping[str, object] = MappingProxyType({})) -> Tensor:
+    def _learned(self, x: Tensor, y: Tensor, is_recorded: bool = False) -> Tensor:
         """One plain step, with the rate from where the graph reads it, which rounds it to 32 bits for both alike."""
         group = self._group
         before = dict(group)
         try:
-            group.update(settings, lr=self._rate)
+            group["lr"] = self._rate
+            if "capturable" in group:  # Adam's word for it
+                group["capturable"] = is_recorded
             return self._learn(x, y)
         finally:
             group.update(before)
@@ -125,8 +126,7 @@ class CapturedStep:
     def _recording(self) -> Callable[[], Tensor]:
         assert self._batch is not None
         x, y = self._batch
-        capturable = {"capturable": True} if "capturable" in self._group else {}  # Adam's word for it
-        return self._record(lambda: self._learned(x, y, capturable))
+        return self._record(lambda: self._learned(x, y, is_recorded=True))
 
     def _state(self) -> tuple[list[Tensor], Tensor]:
         """A copy of everything that a step changes: weights, the optimizer's memory, random numbers."""

@@ -16,7 +16,7 @@ from typing import Any, NoReturn
 
 from core import cli_carry, cli_compare, cli_data, cli_keep, console, presets
 from core.catalogue import MNIST
-from core.choices import DeviceKind, Which
+from core.choices import DeviceKind
 from core.config import RunConfig
 from core.console import DONE, FAILED, WRONG_USAGE, complain, print_json, print_line, say
 from core.control import Control
@@ -114,9 +114,7 @@ def _add_use(commands: "argparse._SubParsersAction[_Parser]") -> None:
     """What is done with a kept run."""
     predict = commands.add_parser("predict", help="read digits in picture files with a kept run")
     predict.add_argument("--run", required=True, help="a run's id or folder")
-    predict.add_argument(
-        "--weights", choices=list(map(str, Which)), default="last", help="those of the last or of the best epoch"
-    )
+    cli_carry.add_weights(predict, "those of the last or of the best epoch")
     predict.add_argument("files", nargs="+", metavar="FILE", type=Path)
     _add_common(predict, _predict)
 
@@ -298,8 +296,7 @@ def _predict(options: argparse.Namespace) -> int:
     if kept.config.is_regression:
         raise InklingError(message("The run {run} fits a line; it cannot read digits.", run=kept.run))
     predictor = Predictor(kept.config.model, kept.config.data.pixels, kept.config.data.shuffle_pixels)
-    which = Which.BEST if options.weights == Which.BEST else Which.LAST
-    predictor.set_weights(best_weights.weights_of(kept.folder, which))
+    predictor.set_weights(best_weights.weights_of(kept.folder, cli_carry.which_weights(options)))
     # Images of other data than MNIST are not all cut out and centred: pictures of their size are read as they are.
     prepared = ink.digit_from_picture if kept.config.data.dataset == MNIST else picture_folders.prepared
     status = DONE

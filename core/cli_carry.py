@@ -15,8 +15,18 @@ def add_export_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--run", required=True, help="a run's id or folder")
     parser.add_argument("--format", required=True, metavar="FORMAT", help=", ".join(Format))
     parser.add_argument("--output", required=True, type=Path, metavar="PATH", help="the file; for tensorboard a folder")
-    parser.add_argument("--weights", choices=list(map(str, Which)), default="last", help="of which epoch; last")
+    add_weights(parser, "of which epoch; last")
     parser.add_argument("--force", action="store_true", help="replace what is there already")
+
+
+def add_weights(parser: argparse.ArgumentParser, about: str) -> None:
+    """Let the epoch be chosen whose weights are used."""
+    parser.add_argument("--weights", choices=list(map(str, Which)), default="last", help=about)
+
+
+def which_weights(options: argparse.Namespace) -> Which:
+    """What `--weights` says."""
+    return Which.BEST if options.weights == Which.BEST else Which.LAST
 
 
 def add_import_options(parser: argparse.ArgumentParser) -> None:
@@ -36,8 +46,7 @@ def export_run(options: argparse.Namespace, runs_dir: Path) -> int:
         raise ConfigError("format", message("must be one of {choices}, not {given}.", **choices))
     from core import runs
 
-    which = Which.BEST if options.weights == Which.BEST else Which.LAST
-    source = source_of(runs.find(options.run, runs_dir), which=which)
+    source = source_of(runs.find(options.run, runs_dir), which=which_weights(options))
     done = export(source, Format(options.format), options.output, may_replace=options.force)
     if options.json:
         facts = {"event": "exported", "run": source.record.run, "format": options.format, **done.facts}

@@ -148,8 +148,8 @@ def export(source: Source, kind: Format, place: Path, *, may_replace: bool = Fal
         ExportError: if it cannot be written there, or this needs what is not installed.
         InklingError: if the run lacks what the format needs.
     """
-    place = place / source.record.run if kind is Format.TENSORBOARD else place
     if kind is Format.TENSORBOARD:
+        place = place / source.record.run
         _refuse_to_overwrite(place, may_replace)
     else:
         check_place(place, may_replace=may_replace)

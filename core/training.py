@@ -299,7 +299,7 @@ class _Run:
     def _publish(self) -> WeightsPublished:
         weights = copy_of_weights(self.network)
         if not are_finite(weights):
-            raise diverged(self.config, self.epoch, self.settings[RATE])
+            raise self._diverged()
         self.published = self.clock.now()
         self.finite_weights = weights
         return WeightsPublished(self.control.run, self.epoch, weights)
@@ -310,8 +310,11 @@ class _Run:
 
     def _finite(self, cost: float) -> float:
         if not math.isfinite(cost):
-            raise diverged(self.config, self.epoch, self.settings[RATE])
+            raise self._diverged()
         return cost
+
+    def _diverged(self) -> RunOver:
+        return diverged(self.config, self.epoch, self.settings[RATE])
 
 
 def epoch_order(seed: int, epoch: int, examples: int) -> Tensor:

@@ -181,23 +181,23 @@ class LogNumberEdit(QWidget):
         self._slider.setAccessibleName(name)
 
 
-class QuietSlider(QSlider):
-    """A horizontal slider that leaves the mouse wheel to the form it stands in."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
+class LeavesWheel:
+    """Put before a widget's class, it leaves the mouse wheel to the form it stands in."""
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scrolling the form must not change a value."""
         event.ignore()
 
 
-class QuietCombo(QComboBox):
-    """A list that leaves the mouse wheel to the form it stands in."""
+class QuietSlider(LeavesWheel, QSlider):
+    """A horizontal slider that does not turn with the wheel."""
 
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Scrolling the form must not change a choice."""
-        event.ignore()
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+
+
+class QuietCombo(LeavesWheel, QComboBox):
+    """A list that does not turn with the wheel."""
 
 
 class ChoiceEdit(QuietCombo):

@@ -6,7 +6,6 @@ A change is in force at once, so there is nothing to accept and only Close to pr
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -26,7 +25,7 @@ from PySide6.QtWidgets import (
 from core.files import obstacle_to_writing
 from core.messages import Message
 from gui import theme
-from gui.field_editors import QuietCombo
+from gui.field_editors import LeavesWheel, QuietCombo
 from gui.panel import column, styled_label
 from gui.preferences import Choice, Count, Folder, Preference, Preferences, Section, Switch
 from gui.translation import say
@@ -81,7 +80,7 @@ class SwitchRow(QCheckBox):
         """Its label belongs to the form."""
 
 
-class CountRow(QSpinBox):
+class CountRow(LeavesWheel, QSpinBox):
     """A whole number within limits.
 
     Signals:
@@ -108,10 +107,6 @@ class CountRow(QSpinBox):
         """The word for the lowest value, if it has one."""
         lowest = self._preference.lowest
         self.setSpecialValueText("" if lowest is None else say(lowest))
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Scrolling the dialog must not change a number."""
-        event.ignore()
 
 
 class FolderRow(QWidget):
@@ -212,6 +207,10 @@ class SettingsDialog(QDialog):
     def __init__(self, preferences: Preferences, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._fitting = QTimer(self)  # when all rows have heard of other letters or another language
+        self._fitting.setSingleShot(True)
+        self._fitting.setInterval(0)
+        self._fitting.timeout.connect(self._fit)
         self._preferences = preferences
         self._rows: dict[Preference[object], Row] = {}
         self._names: dict[Preference[object], QLabel] = {}
@@ -237,10 +236,6 @@ class SettingsDialog(QDialog):
         layout.addWidget(buttons)
         buttons.button(QDialogButtonBox.StandardButton.Close).setAutoDefault(False)  # Enter ends typing a number
         preferences.changed.connect(self._on_changed)
-        self._fitting = QTimer(self)  # when all rows have heard of other letters or another language
-        self._fitting.setSingleShot(True)
-        self._fitting.setInterval(0)
-        self._fitting.timeout.connect(self._fit)
         self.retranslate()
         self._fit()
 
@@ -293,5 +288,5 @@ class SettingsDialog(QDialog):
         if event.type() is QEvent.Type.LanguageChange:
             self.retranslate()
             self._fitting.start()
-        elif event.type() is QEvent.Type.FontChange and hasattr(self, "_fitting"):
+        elif event.type() is QEvent.Type.FontChange:
             self._fitting.start()

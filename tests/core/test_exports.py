@@ -32,6 +32,9 @@ from core.settings_text import config_from_text
 from core.training import Control, train
 from tests.core.running import epochs_of, final_weights, run_to_the_end, small
 
+SIZES = ("data.train_size=600", "data.test_size=200", "data.batch_size=50")
+SMALL = [part for size in SIZES for part in ("--set", size)]
+
 
 def kept(config, runs_dir, run="run"):
     """Train a run and keep it; returns its folder."""
@@ -346,9 +349,7 @@ class TestCommand:
         assert runs.read_record(tmp_path / "there" / folder.name).epochs == runs.read_record(folder).epochs
 
     def test_train_writes_event_files_beside(self, capsys, tmp_path):
-        sizes = ("data.train_size=600", "data.test_size=200", "data.batch_size=50")
-        sets = [part for size in sizes for part in ("--set", size)]
-        command = ("train", "--preset", "logistic", "--epochs", "2", *sets, "--runs-dir", tmp_path, "--tensorboard")
+        command = ("train", "--preset", "logistic", "--epochs", "2", *SMALL, "--runs-dir", tmp_path, "--tensorboard")
         assert self.run(capsys, *command)[0] == 0
         (folder,) = runs.folders(tmp_path)
         assert [step for step, _ in scalars_of(folder / "tensorboard")["cost/train"]] == [1, 2]
@@ -356,9 +357,9 @@ class TestCommand:
         assert archives.unpack(tmp_path / "x.zip", tmp_path / "there").run == folder.name
 
     def test_resume_writes_the_earlier_epochs_too(self, capsys, tmp_path):
-        sizes = ("data.train_size=600", "data.test_size=200", "data.batch_size=50")
-        sets = [part for size in sizes for part in ("--set", size)]
-        assert self.run(capsys, "train", "--preset", "logistic", "--epochs", "2", *sets, "--runs-dir", tmp_path)[0] == 0
+        assert (
+            self.run(capsys, "train", "--preset", "logistic", "--epochs", "2", *SMALL, "--runs-dir", tmp_path)[0] == 0
+        )
         (folder,) = runs.folders(tmp_path)
         command = ("resume", folder, "--epochs", "3", "--tensorboard")
         assert self.run(capsys, *command)[0] == 0
@@ -366,9 +367,7 @@ class TestCommand:
         assert scalars_of(folder / "tensorboard")["cost/train"] == kept
 
     def test_compare_writes_a_report(self, capsys, tmp_path):
-        sizes = ("data.train_size=600", "data.test_size=200", "data.batch_size=50")
-        sets = [part for size in sizes for part in ("--set", size)]
-        command = ("compare", "--presets", "logistic", "mlp", "--epochs", "1", *sets, "--runs-dir", tmp_path / "runs")
+        command = ("compare", "--presets", "logistic", "mlp", "--epochs", "1", *SMALL, "--runs-dir", tmp_path / "runs")
         status, out, _ = self.run(capsys, *command, "--report", tmp_path / "x.html", "--json")
         assert status == 0
         assert json.loads(out.splitlines()[-1])["event"] == "verdict"
@@ -392,9 +391,7 @@ class TestCommand:
             raise ExportError(message("no room for the report"))
 
         monkeypatch.setattr("core.exports.write_report", fail)
-        sizes = ("data.train_size=600", "data.test_size=200", "data.batch_size=50")
-        sets = [part for size in sizes for part in ("--set", size)]
-        command = ("compare", "--presets", "logistic", "mlp", "--epochs", "1", *sets, "--runs-dir", tmp_path / "runs")
+        command = ("compare", "--presets", "logistic", "mlp", "--epochs", "1", *SMALL, "--runs-dir", tmp_path / "runs")
         status, out, err = self.run(capsys, *command, "--report", tmp_path / "x.html", "--json")
         assert status == 1
         assert json.loads(out.splitlines()[-1])["event"] == "verdict"

@@ -687,23 +687,23 @@ class TestGoneMeanwhile:
         settle(desk)
         assert desk.store.get(run) is None
 
-    @pytest.mark.parametrize("entry", ["Continue…", "Fork…", "Repeat and compare…", "Open folder"])
-    def test_its_menu_says_so(self, open_desk, kept, settle, runs_dir, entry):
+    def clicked_when_gone(self, open_desk, kept, settle, runs_dir, entry):
         run = kept()
         desk = open_desk()
         menu = context_menu(desk.window.table.view, row_of(desk, run))
         self.gone(desk, run, runs_dir, settle)
         click_on(menu, entry)
+        return desk
+
+    @pytest.mark.parametrize("entry", ["Continue…", "Fork…", "Repeat and compare…", "Open folder"])
+    def test_its_menu_says_so(self, open_desk, kept, settle, runs_dir, entry):
+        desk = self.clicked_when_gone(open_desk, kept, settle, runs_dir, entry)
         assert "no longer here" in desk.window.notice.text
         assert open_dialog_or_none(desk.window) is None
 
     @pytest.mark.parametrize("entry", ["Show", "Delete…"])
     def test_what_needs_no_words_needs_none(self, open_desk, kept, settle, runs_dir, entry):
-        run = kept()
-        desk = open_desk()
-        menu = context_menu(desk.window.table.view, row_of(desk, run))
-        self.gone(desk, run, runs_dir, settle)
-        click_on(menu, entry)
+        desk = self.clicked_when_gone(open_desk, kept, settle, runs_dir, entry)
         assert open_dialog_or_none(desk.window) is None
 
     @pytest.mark.parametrize(("entry", "values"), [("Continue…", {"epochs": 9}), ("Fork…", {"seed": 9})])
