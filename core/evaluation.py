@@ -1,6 +1,9 @@
 """How well a network reads examples that it is not being trained on."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from functools import partial
 
 import numpy as np
 import torch
@@ -98,8 +101,42 @@ def _ask(
     was_training = network.training
     network.eval()
     try:
-        for chunk_x, chunk_y in zip(x.split(CHUNK), y.split(CHUNK), strict=True):
-            before_chunk()
-            take(network(chunk_x), chunk_y)
+        with _answers(network, x) as answers:
+            for answer, labels in zip(answers, y.split(CHUNK), strict=True):
+                before_chunk()
+                take(answer(), labels)
     finally:
         network.train(was_training)
+
+
+@contextmanager
+def _answers(network: nn.Module, x: Tensor) -> Iterator[list[Callable[[], Tensor]]]:
+    """What gives the outputs for each thousand examples when it is called.
+
+    On the processor one thread computes each thousand, several side by side. A product that threads share may be
+    rounded otherwise, and a network's answers must not depend on the number of threads of whoever asks.
+    """
+    chunks, threads = x.split(CHUNK), torch.get_num_threads()
+    if x.device.type != "cpu" or threads == 1:
+        yield [partial(network, chunk) for chunk in chunks]
+        return
+    pool = ThreadPoolExecutor(threads)
+    try:
+        alone = _alone(network)
+        yield [pool.submit(alone, chunk).result for chunk in chunks]
+    finally:
+        pool.shutdown(cancel_futures=True)
+        torch.set_num_threads(threads)  # threads that are started later begin with what was set last, by any thread
+
+
+def _alone(network: nn.Module) -> Callable[[Tensor], Tensor]:
+    """Let the calling thread answer by itself, in the arithmetic (autocast) of the thread that asks for it here."""
+    is_autocast, number = torch.is_autocast_enabled("cpu"), torch.get_autocast_dtype("cpu")
+
+    def answer(x: Tensor) -> Tensor:
+        torch.set_num_threads(1)
+        with torch.inference_mode(), torch.autocast("cpu", number, enabled=is_autocast):
+            outputs: Tensor = network(x)
+            return outputs
+
+    return answer

@@ -1,10 +1,13 @@
 """What all tests share."""
 
+import os
 import signal
 
 from hypothesis import settings
 
 import core  # noqa: F401 - before torch, because it settles how OpenMP's threads wait
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # no window flashes up, and none is needed
 
 settings.register_profile("inkling", deadline=None, max_examples=50)
 settings.register_profile("nightly", deadline=None, max_examples=1200)  # chosen with --hypothesis-profile=nightly

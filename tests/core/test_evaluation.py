@@ -49,6 +49,37 @@ class TestCostAndAccuracy:
         assert cost == pytest.approx(((by_hand(line, x) - y.double().numpy()) ** 2).mean(), rel=1e-5)
         assert accuracy == 0
 
+    @pytest.mark.parametrize("precision", [torch.float32, torch.bfloat16], ids=str)
+    def test_the_number_of_threads_changes_no_bit(self, precision):
+        deep = nn.Sequential(nn.Linear(784, 128), nn.ReLU(), nn.Linear(128, 10))
+        x, y = torch.rand(2 * CHUNK + 50, 784, generator=torch.Generator().manual_seed(1)), torch.zeros(2 * CHUNK + 50)
+        outputs = []
+        for threads in (1, 2, 3):
+            torch.set_num_threads(threads)
+            taken = []
+            with torch.autocast("cpu", precision, enabled=precision is torch.bfloat16):
+                cost_and_accuracy(
+                    deep, x, y, lambda logits, _labels, taken=taken: (taken.append(logits), logits.sum())[1]
+                )
+            outputs.append(torch.cat(taken))
+            assert torch.get_num_threads() == threads
+        assert outputs[0].dtype is precision
+        assert torch.equal(outputs[0], outputs[1])
+        assert torch.equal(outputs[0], outputs[2])
+
+    def test_it_can_be_given_up_while_threads_share_the_work(self, network):
+        class EnoughError(Exception):
+            pass
+
+        def give_up():
+            raise EnoughError
+
+        torch.set_num_threads(2)
+        x, y = examples(5 * CHUNK)
+        with pytest.raises(EnoughError):
+            cost_and_accuracy(network.train(), x, y, nn.CrossEntropyLoss(), give_up)
+        assert network.training
+
     def test_nothing_is_learned(self, network):
         x, y = examples(10)
         before = copy_of_weights(network)
@@ -60,6 +91,7 @@ class TestCostAndAccuracy:
         assert network[0].weight.grad is None
 
     def test_it_can_be_given_up_before_each_thousand(self, network):
+        torch.set_num_threads(1)
         x, y = examples(2345)
         told = []
         network.register_forward_hook(lambda _module, inputs, _outputs: told.append(len(inputs[0])))

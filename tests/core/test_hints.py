@@ -17,8 +17,8 @@ from tests.core.running import config_of
 RATE = "optimizer.learning_rate"
 DIGITS = {"data.test_size": 500, "threads": 1}
 PLAIN = {"optimizer.momentum": 0.0}
-ADAM = {"optimizer__kind": "adam", "optimizer__learning_rate": 0.01}
-LAYER = {"units": 128, "activation": "relu", "dropout": 0.2}
+ADAM = {"optimizer__kind": "adam", "optimizer__learning_rate": 0.003}
+LAYER = {"units": 128, "activation": "relu", "dropout": 0.05}
 
 
 def digits(name, train_size, epochs, **others):
@@ -55,11 +55,6 @@ SICK = {
         HintKind.RATE_TOO_HIGH,
         {RATE: 0.3},
     ),
-    "the cost jumps": (
-        digits("mlp", 1000, 8, optimizer__learning_rate=1.0, optimizer__momentum=0.0),
-        HintKind.RATE_TOO_HIGH,
-        {RATE: 0.1},
-    ),
     "the cost explodes": (
         digits("relu-adam", 1000, 5, optimizer__learning_rate=1.0),
         HintKind.RATE_TOO_HIGH,
@@ -91,12 +86,12 @@ SICK = {
         {"data.train_size": 3000},
     ),
     "overfitting": (
-        digits("mlp", 6500, 12, **ADAM, model__hidden=[LAYER | {"dropout": 0.0}]),
+        digits("mlp", 6500, 40, **ADAM, model__hidden=[LAYER | {"dropout": 0.0}]),
         HintKind.OVERFITTING,
         {"model.hidden": [LAYER | {"dropout": hints.DROPOUT}]},
     ),
     "overfitting in spite of dropout": (
-        digits("mlp", 6500, 14, **ADAM, model__hidden=[LAYER]),
+        digits("mlp", 6500, 40, **ADAM, model__hidden=[LAYER]),
         HintKind.OVERFITTING,
         None,
     ),
@@ -130,6 +125,21 @@ def test_the_pattern_is_recognised_and_the_change_helps(name):
     assert str(hint.seen).endswith(".")
     assert str(hint.why).endswith(".")
     assert "{" not in f"{hint.seen}{hint.why}{hint.action}"
+
+
+def test_a_cost_that_jumps_is_recognised_and_the_change_calms_it():
+    """A third of the seeds show it within ten epochs, which ones depends on the last bits and so on the processor."""
+    config = digits("mlp", 1000, 10, optimizer__learning_rate=1.0, optimizer__momentum=0.0)
+    for seed in range(42, 72):
+        seeded = with_values(config, {"seed": seed})
+        seen = [hint for hint in map(hints.find, at_each_epoch(record_of(seeded))) if hint is not None]
+        jumps = next((hint for hint in seen if "jumps" in str(hint.seen)), None)
+        if jumps is not None:
+            break
+    assert jumps.kind is HintKind.RATE_TOO_HIGH
+    assert jumps.change == {RATE: 0.1}
+    calmed = at_each_epoch(record_of(with_values(seeded, jumps.change)))
+    assert HintKind.RATE_TOO_HIGH not in {hint.kind for hint in map(hints.find, calmed) if hint is not None}
 
 
 HEALTHY = [
