@@ -4,17 +4,17 @@ import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from core.start_options import StartOptions
+    from core.cli.window_options import StartOptions
 
 
 def run() -> int:
     """Open the window or run a command; returns the exit status."""
     try:
         if len(sys.argv) > 1:
-            from core import cli
+            from core.cli import main as cli
 
             return cli.main(sys.argv[1:], open_window)
-        from core.start_options import StartOptions
+        from core.cli.window_options import StartOptions
 
         return open_window(StartOptions())
     except KeyboardInterrupt:  # while all that is still being loaded
@@ -24,12 +24,12 @@ def run() -> int:
 def open_window(options: "StartOptions") -> int:
     """Open the window, or say why it cannot be opened; returns the exit status."""
     if sys.platform == "win32":
-        import core.devices  # noqa: F401 - torch before Qt, or its libraries fail to load (pytorch#166628)
-    from gui import surroundings
+        import core.machine.devices  # noqa: F401 - torch before Qt, or its libraries fail to load (pytorch#166628)
+    from gui.process import requirements as surroundings
 
     obstacle = surroundings.obstacle()
     if obstacle is not None:
-        from core.console import FAILED, complain
+        from core.cli.console import FAILED, complain
 
         return complain(obstacle, FAILED)
     from gui import start

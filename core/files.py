@@ -12,7 +12,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from core.messages import RunFolderError, message
+from core.errors import RunFolderError
+from core.messages import message
 
 LONGEST_INTEGER = 18  # digits; what is longer may not fit into 64 bits
 LARGEST_REAL = 1e100  # far beyond all that 32 bits hold; sums and differences of what is smaller are finite

@@ -8,58 +8,30 @@ import sys
 import tempfile
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QSettings, Qt, QTimer, Signal, qVersion
-from PySide6.QtGui import QGuiApplication, QIcon, QPaintEvent
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtCore import QSettings, Qt, qVersion
+from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtWidgets import QApplication
 
 import resources
+from core.cli.window_options import StartOptions
 from core.files import obstacle_to_writing
+from core.machine.safe_mode import NO_GPU
 from core.messages import Message, message
-from core.start_options import NO_GPU, StartOptions
-from gui import logs, surroundings, theme
-from gui.app import Desk, ErrorReporter, Interrupts, compose
-from gui.logs import Log
-from gui.preferences import Memory, Preferences
-from gui.translation import Language, Translation, missing_font
+from gui.composition import Desk, compose
+from gui.process import logs
+from gui.process import requirements as surroundings
+from gui.process.error_reporter import ErrorReporter
+from gui.process.interrupts import Interrupts
+from gui.process.logs import Log
+from gui.settings.preferences import Preferences
+from gui.settings.stored_values import Memory
+from gui.splash import Splash
+from gui.style import theme
+from gui.style.translation import Language, Translation, missing_font
 
 NAME = "inkling"
-SPLASH_MS = 300  # the longest wait for the splash to appear
 
 log = logging.getLogger(__name__)
-
-
-class Splash(QLabel):
-    """Tells of the start while the window's parts are loaded.
-
-    A plain label, because `QSplashScreen` waits a second for some window managers that never answer it (measured).
-
-    Signals:
-        painted(): it is on the screen.
-    """
-
-    painted = Signal()
-
-    def __init__(self) -> None:
-        super().__init__("Inkling", None, Qt.WindowType.SplashScreen)
-        font = self.font()
-        font.setPointSizeF(26)
-        self.setFont(font)
-        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.setFixedSize(360, 140)
-        self.move(self.screen().availableGeometry().center() - self.rect().center())
-
-    def appear(self) -> None:
-        """Show it, and wait a moment for it to be seen."""
-        loop = QEventLoop()
-        self.painted.connect(loop.quit)
-        QTimer.singleShot(SPLASH_MS, loop.quit)
-        self.show()
-        loop.exec()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint, and say so."""
-        super().paintEvent(event)
-        self.painted.emit()
 
 
 def main(options: StartOptions) -> int:
@@ -134,10 +106,10 @@ def _preferences(options: StartOptions) -> Preferences:
 
 def _runs_dir(options: StartOptions, preferences: Preferences) -> tuple[Path, Message | None]:
     """Where runs are kept, and why they cannot be if they cannot."""
-    from core import runs
+    from core import locations
 
     chosen = options.runs_dir or preferences.runs_folder
-    folder = (chosen or runs.default_folder()).absolute()
+    folder = (chosen or locations.runs_folder()).absolute()
     reason = obstacle_to_writing(folder)
     if reason is None:
         return folder, None
@@ -150,9 +122,9 @@ def _runs_dir(options: StartOptions, preferences: Preferences) -> tuple[Path, Me
 
 def _hand_dir(options: StartOptions) -> Path | None:
     """Where handwriting is kept; None for beside the runs."""
-    from core import handwriting, runs
+    from core import locations
 
-    return None if options.runs_dir is not None else runs.default_folder().parent / handwriting.FOLDER
+    return None if options.runs_dir is not None else locations.runs_folder().parent / locations.HANDWRITING_FOLDER
 
 
 def _tell(desk: Desk, problems: list[Message | str]) -> None:
@@ -167,7 +139,7 @@ def _tell(desk: Desk, problems: list[Message | str]) -> None:
 
 def _live(app: QApplication, desk: Desk, splash: Splash, interrupts: Interrupts) -> int:
     """Show the window, load the rest, and clear up when it is closed."""
-    from gui.warm_up import WarmUp
+    from gui.background.warm_up import WarmUp
 
     window = desk.window
     errors = ErrorReporter()

@@ -15,7 +15,7 @@ import resources
 ENTRY, ICON = "inkling.desktop", "inkling.svg"
 
 
-def data_folder() -> Path:
+def datasets_folder() -> Path:
     """Where desktops look for what belongs to this user only.
 
     https://specifications.freedesktop.org/basedir-spec/latest/
@@ -80,7 +80,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.write("Desktop entries are for Linux and its like.\n")
         return 1
     try:
-        touched = (remove if is_removal else install)(data_folder())
+        touched = (remove if is_removal else install)(datasets_folder())
     except OSError as error:
         sys.stderr.write(f"{error.filename}: {error.strerror}\n")
         return 1

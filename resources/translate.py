@@ -21,7 +21,7 @@ CHINESE, ENGLISH = "inkling_zh_CN", "inkling_en"
 
 def collect(folder: Path) -> None:
     """Bring the `.ts` files in `folder` up to date with the code; what has gone from the code goes from them."""
-    files = [str(file) for name in SOURCES for file in sorted((ROOT / name).glob("*.py"))]
+    files = [str(file) for name in SOURCES for file in sorted((ROOT / name).rglob("*.py"))]
     common = ["-tr-function-alias", "QT_TR_NOOP+=message", "-locations", "none", "-no-obsolete", "-silent", *files]
     _run("lupdate", [*common, "-target-language", "zh_CN", "-ts", str(folder / f"{CHINESE}.ts")])
     _run("lupdate", [*common, "-target-language", "en", "-pluralonly", "-ts", str(folder / f"{ENGLISH}.ts")])

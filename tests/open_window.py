@@ -9,11 +9,11 @@ from pathlib import Path
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
-from gui import theme
-from gui.app import Desk, compose
-from gui.lesson_progress import LessonProgress
-from gui.preferences import Preferences
-from gui.translation import Language, Translation
+from gui.composition import Desk, compose
+from gui.lessons.lesson_progress import LessonProgress
+from gui.settings.preferences import Preferences
+from gui.style import theme
+from gui.style.translation import Language, Translation
 
 
 @contextmanager

@@ -15,11 +15,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 import resources
-from core import presets
-from core.fields import with_values
-from gui import theme
-from gui.app import Desk
-from gui.translation import Language
+from core.config import presets
+from core.config.fields import with_values
+from gui.composition import Desk
+from gui.style import theme
+from gui.style.translation import Language
 from tests.open_window import open_window
 
 FIVE_MINUTES_S = 300

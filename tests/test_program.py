@@ -19,10 +19,13 @@ from safetensors import safe_open
 from safetensors.numpy import load_file
 
 import resources
-from core import cli, datasets, idx
-from core.events import WeightsPublished
-from core.runs import METRICS_FILE, RUN_FILE, WEIGHTS_FILE, open_run
-from core.training import Control, train
+from core.cli import main as cli
+from core.data import datasets, idx
+from core.run.control import Control
+from core.run.events import WeightsPublished
+from core.storage.layout import METRICS_FILE, RUN_FILE, WEIGHTS_FILE
+from core.storage.records import open_run
+from core.training.loop import train
 
 ROOT = Path(__file__).parents[1]
 PATIENCE_S = 60
@@ -470,13 +473,14 @@ class TestWhatIsLoaded:
             "print(json.dumps(sorted(sys.modules)))"
         )
         loaded = json.loads(python(code, home))
-        assert {f"core.{file.stem}" for file in (ROOT / "core").glob("*.py")} - {"core.__init__"} <= set(loaded)
+        files = {file.relative_to(ROOT).with_suffix("") for file in (ROOT / "core").rglob("*.py")}
+        assert {".".join(file.parts).removesuffix(".__init__") for file in files} <= set(loaded)
         windows = {"PySide6", "shiboken6", "PyQt5", "PyQt6", "pyqtgraph", "superqt", "qtawesome", "qtpy"}
         assert not windows & {name.split(".")[0] for name in loaded}
 
     def test_the_window_never_waits_for_torch(self, home):
-        loaded = python("import sys, gui.main_window; print(*sys.modules)", home).split()
-        assert "gui.main_window" in loaded
+        loaded = python("import sys, gui.window.main_window; print(*sys.modules)", home).split()
+        assert "gui.window.main_window" in loaded
         assert not {"torch", "torchvision"} & set(loaded)
 
     def test_wrong_usage_and_help_never_wait_for_torch(self, home):

@@ -13,11 +13,11 @@ from PySide6.QtCore import QEvent, QEventLoop, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtTest import QTest
 
-from core import presets
-from core.fields import with_values
-from gui.answers import AnswerColumn
-from gui.app import Desk
-from gui.warm_up import WarmUp
+from core.config import presets
+from core.config.fields import with_values
+from gui.background.warm_up import WarmUp
+from gui.composition import Desk
+from gui.widgets.answer_column import AnswerColumn
 from tests.benchmarks.figures import Figure, at_most, tell
 from tests.open_window import open_window
 

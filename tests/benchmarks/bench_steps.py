@@ -12,13 +12,15 @@ import torch
 from pytest_benchmark.fixture import BenchmarkFixture
 from torch import Tensor, nn
 
-from core import datasets, ink, models, presets
-from core.fast_step import FastStep
-from core.inference import Predictor
-from core.ink import StrokePoint
-from core.optimization import build_optimizer
-from core.processor import cores
-from core.training import copy_of_weights
+from core.config import presets
+from core.data import datasets, ink
+from core.data.ink import StrokePoint
+from core.insight.predictor import Predictor
+from core.machine.processor import cores
+from core.network import models
+from core.network.models import copy_of_weights
+from core.training.manual_step import FastStep
+from core.training.optimizers import build_optimizer
 
 DIGITS = [name for name in presets.PRESETS if name != "linear"]
 STROKE = [StrokePoint(0.3 + 0.004 * step, 0.2 + 0.006 * step, 0.08) for step in range(100)]

@@ -10,8 +10,8 @@ import numpy as np
 from PySide6.QtCore import QEventLoop, QObject, QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 
-from gui.app import Desk
-from gui.warm_up import WarmUp
+from gui.background.warm_up import WarmUp
+from gui.composition import Desk
 from tests.benchmarks.figures import Figure, at_most, tell
 from tests.open_window import open_window
 

@@ -11,9 +11,9 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
 
-from core.start_options import StartOptions
+from core.cli.window_options import StartOptions
 from gui import start
-from gui.start import Splash
+from gui.splash import Splash
 
 
 def main(runs_dir: Path, begin: float) -> None:
@@ -28,7 +28,7 @@ def main(runs_dir: Path, begin: float) -> None:
     def appeared(splash: Splash) -> None:
         appear(splash)
         tell("painted")
-        from gui.main_window import MainWindow  # what the program imports next
+        from gui.window.main_window import MainWindow  # what the program imports next
 
         show = MainWindow.showEvent
 

@@ -14,13 +14,13 @@ import pyqtgraph as pg
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
-from core.events import BatchProgress, EpochCompleted, RunStarted
-from core.fields import with_values
-from core.history import RunRecord
-from core.presets import preset
-from gui import theme
-from gui.plots_panel import PlotsPanel
-from gui.run_store import RunStore
+from core.config.fields import with_values
+from core.config.presets import preset
+from core.run.events import BatchProgress, EpochCompleted, RunStarted
+from core.run.record import RunRecord
+from gui.plots.plots_panel import PlotsPanel
+from gui.runs.run_store import RunStore
+from gui.style import theme
 from tests.benchmarks.figures import Figure, tell
 
 REPEATS = 30

@@ -10,7 +10,7 @@ import subprocess
 import sys
 from importlib import metadata
 
-from core import processor
+from core.machine import processor
 from tests.benchmarks.figures import Figure, table, told
 
 SPEED = ("training",)

@@ -12,17 +12,17 @@ import tempfile
 import time
 from pathlib import Path
 
-from core import presets
-from core.control import Control
-from core.datasets import load
-from core.events import EpochCompleted
-from core.fields import with_values
-from core.history import RunRecord, RunState
-from core.processor import cores
-from core.recording import record
-from core.runs import described, write_description
-from core.training import train
-from gui.app import Desk
+from core.config import presets
+from core.config.fields import with_values
+from core.data.datasets import load
+from core.lifecycle.recording import record
+from core.machine.processor import cores
+from core.run.control import Control
+from core.run.events import EpochCompleted
+from core.run.record import RunRecord, RunState
+from core.storage.records import described, write_description
+from core.training.loop import train
+from gui.composition import Desk
 from tests.benchmarks.answering import wait_for
 from tests.benchmarks.figures import Figure, at_most, tell
 from tests.open_window import open_window

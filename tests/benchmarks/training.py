@@ -17,15 +17,17 @@ from itertools import pairwise
 import torch
 from torch import Tensor, nn, optim
 
-from core import datasets, evaluation, presets
-from core.choices import Activation, OptimizerKind
-from core.config import RunConfig
-from core.control import Control
-from core.datasets import Data
-from core.events import EpochCompleted, WeightsPublished
-from core.fields import with_values
-from core.processor import cores
-from core.training import train
+from core.config import presets
+from core.config.choices import Activation, OptimizerKind
+from core.config.fields import with_values
+from core.config.run import RunConfig
+from core.data import datasets
+from core.data.datasets import Data
+from core.evaluation import accuracy as evaluation
+from core.machine.processor import cores
+from core.run.control import Control
+from core.run.events import EpochCompleted, WeightsPublished
+from core.training.loop import train
 from tests.benchmarks.figures import Figure, at_least, at_most, tell
 
 EXAMPLES, BATCH = 20_000, 100

@@ -8,9 +8,9 @@ import torch
 from numpy.typing import NDArray
 
 import resources
-from core import idx
-from core.config import RunConfig
-from core.events import Weights
+from core.config.run import RunConfig
+from core.data import idx
+from core.network.weights import Weights
 from tests.core.running import config_of, final_weights, run_to_the_end
 
 

@@ -14,13 +14,16 @@ from typing import Any
 
 import torch
 
-from core import continuing, datasets, recording, runs
-from core.choices import ModelKind
-from core.config import Layer, ModelConfig, RunConfig
-from core.control import Control
-from core.data_config import DataConfig
-from core.events import CheckpointTaken, EpochCompleted
-from core.training import train
+from core.config.choices import ModelKind
+from core.config.data import DataConfig
+from core.config.model import Layer, ModelConfig
+from core.config.run import RunConfig
+from core.data import datasets
+from core.lifecycle import continuing, recording
+from core.run.control import Control
+from core.run.events import CheckpointTaken, EpochCompleted
+from core.storage import layout, records
+from core.training.loop import train
 
 CONFIG = RunConfig(
     model=ModelConfig(kind=ModelKind.MLP, hidden=(Layer(units=24, dropout=0.25),)),
@@ -45,7 +48,7 @@ class Failpoint:
 
     def __init__(self, count: int) -> None:
         self._left = count
-        self._fsync, self._rename, self._json_line = os.fsync, Path.replace, recording.json_line
+        self._fsync, self._rename, self._json_line = os.fsync, Path.replace, records.json_line
 
     def _is_now(self) -> bool:
         self._left -= 1
@@ -101,11 +104,11 @@ class Failpoint:
 def work(folder: Path, epochs: int) -> None:
     """Begin the run, or go on with it, as the command line does."""
     config, before, checkpoint, changes = settings(epochs), None, None, ()
-    if (folder / runs.RUN_FILE).exists():
+    if (folder / layout.RUN_FILE).exists():
         beginning = continuing.continuation(folder, epochs)
         config, before, checkpoint = beginning.record.config, beginning.record, beginning.checkpoint
     elif not folder.exists():
-        runs.create(folder.parent, folder.name)
+        layout.create(folder.parent, folder.name)
     control = Control(folder.name, 1, takes_checkpoints=True, measures_layers=True)
     learning = train(config, datasets.load(config.data), control, checkpoint, changes)
     for event in recording.record(learning, config, folder, before, changes):

@@ -2,8 +2,8 @@
 
 import random
 
-from core.catalogue import KNOWN, NOISY_LINE
-from core.choices import Activation, ModelKind, OptimizerKind, Precision, ScheduleKind
+from core.config.catalogue import KNOWN, NOISY_LINE
+from core.config.choices import Activation, ModelKind, OptimizerKind, Precision, ScheduleKind
 from tests.core.running import config_of
 
 IMAGES = [name for name in KNOWN if name != NOISY_LINE]

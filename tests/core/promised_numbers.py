@@ -4,10 +4,11 @@ import json
 
 import torch
 
-from core import datasets
-from core.evaluation import logits, network_of
-from core.fields import with_values
-from core.script_check import agreement, costs_of
+from core.config.fields import with_values
+from core.data import datasets
+from core.evaluation.accuracy import logits
+from core.network.models import network_of
+from core.program.check import agreement, costs_of
 from tests.core.running import epochs_of, final_weights, run_to_the_end, small
 
 NAMES = ("logistic", "sigmoid", "mlp")

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 
-from core import datasets
-from core.config import RunConfig
-from core.events import EndReason, EpochCompleted, Event, RunEnded, Weights, WeightsPublished
-from core.fields import with_values
-from core.presets import preset
-from core.training import Control, train
+from core.config.fields import with_values
+from core.config.presets import preset
+from core.config.run import RunConfig
+from core.data import datasets
+from core.network.weights import Weights
+from core.run.control import Control
+from core.run.events import EndReason, EpochCompleted, Event, RunEnded, WeightsPublished
+from core.training.loop import train
 
 
 def config_of(name: str, changes: Mapping[str, object] | None = None) -> RunConfig:

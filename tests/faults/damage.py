@@ -9,7 +9,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from core.messages import InklingError
+from core.errors import InklingError
 
 HOSTILE_TEXTS = (
     "",

@@ -96,17 +96,14 @@ def _load() -> None:
     """All that takes long, but nothing that would start a thread."""
     import torch
 
-    import core.cli
-    import core.datasets
-    import core.training
-    import gui.comparisons
-    import gui.main_window
-    import gui.start
-    import gui.warm_up  # noqa: F401
+    import core.cli.main
+    import core.data.datasets
+    import core.training.loop
+    import gui.background.warm_up  # noqa: F401
 
     torch.set_num_threads(1)
     torch.optim.SGD([torch.zeros(1)])
-    core.datasets.mnist()
+    core.data.datasets.mnist()
 
 
 def _become(job: dict[str, Any]) -> None:

@@ -12,14 +12,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core import archives, clean_up, cli, runs
-from core.best_weights import weights_of
-from core.choices import Which
-from core.continuing import continuation, fork
-from core.events import SettingChanged
-from core.kept_epochs import kept_epochs, read_epoch_weights
+from core.cli import main as cli
+from core.config.choices import Which
+from core.lifecycle import archive as archives
+from core.lifecycle import clean_up
+from core.lifecycle.continuing import continuation, fork
+from core.run.events import SettingChanged
+from core.storage import labels, layout
+from core.storage import records as runs
+from core.storage.best_weights import weights_of
+from core.storage.epoch_weights import kept_epochs, read_epoch_weights
+from tests.core.export.test_formats import kept
 from tests.core.running import small
-from tests.core.test_exports import kept
 from tests.faults.damage import damaged, hostile, refusal
 
 NAME, OTHER = "20261124-120000-mlp-00000001", "20261124-120000-mlp-00000002"
@@ -32,8 +36,8 @@ def sound(tmp_path_factory):
     kept(small("mlp", {"epochs": 3, "model.hidden": [{"units": 3}]}), place, NAME)
     kept(small("mlp", {"epochs": 2, "model.hidden": [{"units": 2}, {"units": 2}]}), place, OTHER)
     change = runs.json_line(SettingChanged(NAME, 2, 1, 12, "optimizer.learning_rate", 0.01, 0.02))
-    (place / NAME / runs.CHANGES_FILE).write_text(change)
-    runs.write_label(place / NAME, runs.Label("mine", 3))
+    (place / NAME / layout.CHANGES_FILE).write_text(change)
+    labels.write_label(place / NAME, labels.Label("mine", 3))
     return place
 
 
@@ -104,7 +108,7 @@ def uses_of(folder):
     """All that window and commands do with a folder, but for training."""
     runs_dir, packed = folder.parent, folder.parents[1] / "packed.zip"
     yield partial(runs.read_record, folder)
-    yield partial(runs.read_label, folder)
+    yield partial(labels.read_label, folder)
     yield lambda: are_sound(runs.open_run(folder).weights) or pytest.fail("weights that are none")
     for which in Which:
         yield partial(weights_of, folder, which)
@@ -121,7 +125,7 @@ def is_listed(runs_dir):
     status, out, err = said("runs", "--runs-dir", runs_dir, "--json")
     lines = [json.loads(line, parse_constant=pytest.fail) for line in out.splitlines()]
     assert OTHER in [line["run"] for line in lines]
-    is_a_run = (runs_dir / NAME / runs.RUN_FILE).exists()
+    is_a_run = (runs_dir / NAME / layout.RUN_FILE).exists()
     assert status == (0 if len(lines) == 2 or not is_a_run else 1)
     assert (NAME in err) is (is_a_run and len(lines) == 1)
     assert OTHER in said("runs", "--runs-dir", runs_dir)[1]

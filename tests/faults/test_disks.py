@@ -10,14 +10,17 @@ from dataclasses import asdict
 import numpy as np
 import pytest
 
-from core import archives, clean_up, datasets, handwriting, runs
-from core.continuing import continuation, fork
-from core.control import Control
-from core.events import CheckpointTaken, EndReason, EpochCompleted, RecordingFailed
+from core.data import datasets, handwriting
+from core.errors import InklingError
 from core.files import obstacle_to_writing
-from core.messages import InklingError
-from core.recording import record
-from core.training import train
+from core.lifecycle import archive as archives
+from core.lifecycle.continuing import continuation, fork
+from core.lifecycle.recording import record
+from core.run.control import Control
+from core.run.events import CheckpointTaken, EndReason, EpochCompleted, RecordingFailed
+from core.storage import labels, layout
+from core.storage import records as runs
+from core.training.loop import train
 from tests.core.running import end_of, epochs_of, small
 from tests.faults.damage import refusal
 
@@ -101,7 +104,7 @@ def is_kept_as_far_as_told(folder, events, undisturbed):
     assert len(told) <= 1
     assert end_of(events).reason is EndReason.COMPLETED, end_of(events).message
     assert numbers(epochs_of(events)) == undisturbed
-    if not (folder / runs.RUN_FILE).exists():
+    if not (folder / layout.RUN_FILE).exists():
         assert not safe
         return
     assert len(runs.read_epochs(folder)) >= len(safe)
@@ -117,7 +120,7 @@ def is_kept_as_far_as_told(folder, events, undisturbed):
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EIO])
 def test_training_survives_a_disk_that_fails_at_any_write(number, trouble, undisturbed, tmp_path):
     for count in range(1, 200):
-        folder = runs.create(tmp_path / str(count), "run")
+        folder = layout.create(tmp_path / str(count), "run")
         with trouble.at(tmp_path, count, number) as struck:
             events = list(kept(folder))
         is_kept_as_far_as_told(folder, events, undisturbed)
@@ -130,27 +133,27 @@ def test_training_survives_a_disk_that_fails_at_any_write(number, trouble, undis
 
 
 def everything(folder):
-    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file() and path.name != runs.LOCK_FILE}
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file() and path.name != layout.LOCK_FILE}
 
 
 def acts(runs_dir, folder):
     """What else writes: each is done or refused in words, and takes nothing away."""
     digit = np.zeros((28, 28), np.float32)
-    yield lambda: runs.write_label(folder, runs.Label("another", 2))
+    yield lambda: labels.write_label(folder, labels.Label("another", 2))
     yield lambda: fork(folder, runs_dir, {})
     yield lambda: archives.unpack(runs_dir.parent / "packed.zip", runs_dir)
     yield lambda: handwriting.keep(runs_dir / "hand", digit, 3)
     yield lambda: handwriting.export(runs_dir.parent / "hand", runs_dir / "hand 2")
-    yield lambda: clean_up.set_aside(runs_dir / "hopeless")
+    yield lambda: layout.set_aside(runs_dir / "hopeless")
 
 
 def test_no_other_writing_loses_anything(trouble, tmp_path):
     runs_dir, struck = tmp_path / "runs", 0
-    list(kept(folder := runs.create(runs_dir, "one")))
+    list(kept(folder := layout.create(runs_dir, "one")))
     archives.pack(folder, tmp_path / "packed.zip")
     handwriting.keep(tmp_path / "hand", np.eye(28, dtype=np.float32), 1)
     (runs_dir / "hopeless").mkdir()
-    (runs_dir / "hopeless" / runs.RUN_FILE).write_text("?")
+    (runs_dir / "hopeless" / layout.RUN_FILE).write_text("?")
     before = everything(folder)
     for place in range(len(list(acts(runs_dir, folder)))):
         for count in range(1, 100):
@@ -158,12 +161,12 @@ def test_no_other_writing_loses_anything(trouble, tmp_path):
                 refused = refusal([*acts(runs_dir, folder)][place])
             assert refused is None or os.strerror(errno.ENOSPC) in refused
             now = everything(folder)
-            assert {path: now[path] for path in before if path.name != runs.LABEL_FILE} == before
+            assert {path: now[path] for path in before if path.name != layout.LABEL_FILE} == before
             if not trying.has_struck:
                 break
             struck += 1
     assert struck > 20
-    assert runs.read_label(folder).name == "another"
+    assert labels.read_label(folder).name == "another"
 
 
 @contextmanager
@@ -187,7 +190,7 @@ def test_a_disk_that_is_really_full(undisturbed, tmp_path):
     with mounted(tmp_path / "disk", "size=4096k") as disk:
         ballast = disk / "ballast"
         for free in (*range(20), 24, 28):  # pages
-            folder = runs.create(disk / str(free), "run")
+            folder = layout.create(disk / str(free), "run")
             fill(ballast, free)
             events = list(kept(folder))
             assert any(isinstance(event, RecordingFailed) for event in events), free
@@ -208,15 +211,15 @@ def fill(ballast, pages):
 
 def test_a_folder_that_can_only_be_read(undisturbed, tmp_path):
     with mounted(tmp_path / "disk", "size=8m") as disk:
-        folder = runs.create(disk, "run")
+        folder = layout.create(disk, "run")
         list(kept(folder))
         assert obstacle_to_writing(disk) is None
         subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
         before = everything(folder)
         assert obstacle_to_writing(disk) == os.strerror(errno.EROFS)
         assert runs.outline(folder).epochs_done == CONFIG.epochs
-        assert not runs.is_in_use(folder)
-        for act in (lambda: fork(folder, disk, {}), lambda: runs.create(disk, "two")):
+        assert not layout.is_in_use(folder)
+        for act in (lambda: fork(folder, disk, {}), lambda: layout.create(disk, "two")):
             with pytest.raises(InklingError, match=os.strerror(errno.EROFS)):
                 act()
         events = list(kept(folder, continuation(folder, 4)))

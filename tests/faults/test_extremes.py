@@ -13,11 +13,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core import datasets, recording, runs
-from core.control import Control
-from core.events import BatchProgress, EndReason, EpochCompleted, LayersMeasured, RecordingFailed, WeightsPublished
-from core.fields import FIELDS, ConfigError, with_values
-from core.training import train
+from core.config.fields import FIELDS, ConfigError, with_values
+from core.data import datasets
+from core.lifecycle import recording
+from core.run import identity
+from core.run.control import Control
+from core.run.events import BatchProgress, EndReason, EpochCompleted, LayersMeasured, RecordingFailed, WeightsPublished
+from core.storage import layout
+from core.storage import records as runs
+from core.training.loop import train
 from tests.core.running import end_of, epochs_of, small
 
 TINY = {"data.train_size": 60, "data.test_size": 20, "data.batch_size": 20, "model.hidden": [{"units": 4}], "epochs": 2}
@@ -73,7 +77,7 @@ def possible(changes):
 @given(changes=extreme())
 def test_a_run_ends_in_order_and_tells_finite_numbers_only(changes, tmp_path_factory):
     config = possible(changes)
-    folder = runs.create(tmp_path_factory.mktemp("extreme"), "run")
+    folder = layout.create(tmp_path_factory.mktemp("extreme"), "run")
     control = Control("run", 1, takes_checkpoints=True, measures_layers=True)
     events = list(recording.record(train(config, datasets.load(config.data), control), config, folder))
     assert end_of(events).reason in (EndReason.COMPLETED, EndReason.DIVERGED), end_of(events).message
@@ -116,7 +120,7 @@ def test_a_clock_that_misbehaves_changes_no_number_that_was_learned(kind, monkey
     clock = Clock(kind)
     monkeypatch.setattr(time, "perf_counter", clock)
     monkeypatch.setattr(time, "time", clock)
-    folder = runs.create(tmp_path, "run")
+    folder = layout.create(tmp_path, "run")
     events = list(recording.record(train(config, datasets.load(config.data), Control("run", 1)), config, folder))
     monkeypatch.undo()
     assert end_of(events).reason is EndReason.COMPLETED, end_of(events).message
@@ -139,7 +143,7 @@ def test_a_date_set_back_gives_new_runs_names_of_their_own(monkeypatch):
 
     monkeypatch.setattr(runs, "datetime", Earlier)
     config = small("mlp")
-    names = {runs.new_id(config) for _ in range(100)}
+    names = {identity.new_id(config) for _ in range(100)}
     assert len(names) == 100
     assert all(name.startswith("19700101-000000-mlp-") for name in names)
 
@@ -156,7 +160,7 @@ def test_two_hundred_runs_leave_nothing_behind(tmp_path):
     data = datasets.load(config.data)
     state = (0, 0, 0)
     for number in range(221):
-        folder = runs.create(tmp_path, str(number))
+        folder = layout.create(tmp_path, str(number))
         control = Control("run", 1, takes_checkpoints=True, measures_layers=True)
         for event in recording.record(train(config, data, control), config, folder):
             if number % 2 and isinstance(event, WeightsPublished):

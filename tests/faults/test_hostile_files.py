@@ -15,17 +15,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from core import archives, data_folders, datasets, handwriting, runs
-from core.config import RunConfig
-from core.continuing import continuation
-from core.data_config import DataConfig
-from core.fields import FIELDS, parse_assignment, with_values
-from core.idx import read_labels
-from core.ink import FORMATS, digit_from_picture, read_picture
-from core.messages import DataError, PictureError
-from core.settings_text import config_from_text, settings_text
+from core.config.data import DataConfig
+from core.config.fields import FIELDS, parse_assignment, with_values
+from core.config.run import RunConfig
+from core.config.settings_text import config_from_text, settings_text
+from core.data import datasets, handwriting
+from core.data import folders as data_folders
+from core.data.idx import read_labels
+from core.data.ink import digit_from_picture
+from core.data.pictures import FORMATS, read_picture
+from core.errors import DataError, PictureError
+from core.lifecycle import archive as archives
+from core.lifecycle.continuing import continuation
+from core.storage import labels, layout
+from core.storage import records as runs
+from tests.core.export.test_formats import kept
 from tests.core.running import small
-from tests.core.test_exports import kept
 from tests.faults.damage import HOSTILE_JSON, HOSTILE_TEXTS, bomb, damaged, hostile, refusal
 
 NAME = "20261124-120000-mlp-00000001"
@@ -137,22 +142,22 @@ def test_archives(data, folder, place):
     """What is in the zip is damaged before it is packed, so that no checksum tells."""
     runs_dir, file = fresh(place / "runs"), place / "given.zip"
     names = [path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()]
-    chosen = data.draw(st.sampled_from(sorted(set(names) - {runs.LOCK_FILE})))
+    chosen = data.draw(st.sampled_from(sorted(set(names) - {layout.LOCK_FILE})))
     with zipfile.ZipFile(file, "w") as archive:
-        for name in sorted(set(names) - {runs.LOCK_FILE}):
+        for name in sorted(set(names) - {layout.LOCK_FILE}):
             content = (folder / name).read_bytes()
             if name == chosen and name.endswith(".json") and data.draw(st.booleans()):
                 content = data.draw(hostile(content.decode())).encode()
             elif name == chosen:
-                content = data.draw(damaged(content, (folder / runs.WEIGHTS_FILE).read_bytes()))
+                content = data.draw(damaged(content, (folder / layout.WEIGHTS_FILE).read_bytes()))
             archive.writestr(f"{NAME}/{name}", content)
     said = refusal(lambda: archives.unpack(file, runs_dir))
     if said is not None:
         assert not list(runs_dir.iterdir())
         return
-    (taken,) = runs.folders(runs_dir)
+    (taken,) = layout.folders(runs_dir)
     runs.read_record(taken)
-    assert refusal(lambda: continuation(taken, 9)) is None or not (taken / runs.CHECKPOINT_FILE).exists()
+    assert refusal(lambda: continuation(taken, 9)) is None or not (taken / layout.CHECKPOINT_FILE).exists()
 
 
 @given(data=st.data(), form=st.sampled_from(sorted(PICTURES)))
@@ -219,7 +224,7 @@ class TestNothingIsEverRun:
         for name in [path.relative_to(folder) for path in folder.rglob("*") if path.is_file()]:
             victim = Path(shutil.copytree(folder, tmp_path / "victim" / NAME, dirs_exist_ok=True))
             (victim / name).write_bytes(bomb(sprung))
-            for use in (runs.read_record, runs.open_run, runs.read_label, lambda each: continuation(each, 9)):
+            for use in (runs.read_record, runs.open_run, labels.read_label, lambda each: continuation(each, 9)):
                 refusal(lambda use=use, victim=victim: use(victim))
             archives.pack(victim, tmp_path / "run.zip")
             refusal(lambda: archives.unpack(tmp_path / "run.zip", tmp_path / "taken"))

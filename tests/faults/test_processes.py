@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from core import runs
-from core.continuing import continuation
-from core.history import RunState
+from core.lifecycle.continuing import continuation
+from core.run.record import RunState
+from core.storage import layout
+from core.storage import records as runs
 from tests.faults.forked import server
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/net").exists(), reason="processes are forked and looked into")
@@ -26,8 +27,8 @@ TRAIN = ("train", "--preset", "mlp", *SMALL, "--epochs", 9_999, "--json")
 TRAINING = """
 from gui import start
 from PySide6.QtCore import QTimer
-from core.fields import with_values
-from core.presets import preset
+from core.config.fields import with_values
+from core.config.presets import preset
 changes = {"data.train_size": 600, "data.test_size": 200, "data.batch_size": 50, "epochs": 9999, "threads": 1}
 live = start._live
 def with_a_run(app, desk, *more):
@@ -87,12 +88,12 @@ def epochs_told(place):
 
 def is_sound(runs_dir, told):
     """Whatever was said to be done is kept, and the run can be gone on with."""
-    for folder in runs.folders(runs_dir):
+    for folder in layout.folders(runs_dir):
         record = runs.read_record(folder)
         assert record.state in (RunState.STOPPED, RunState.INTERRUPTED, RunState.COMPLETED)
         assert record.epochs_done >= told
         assert continuation(folder, 10_000).record.epochs_done >= min(told, record.epochs_done - 1)
-    return len(runs.folders(runs_dir))
+    return len(layout.folders(runs_dir))
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
@@ -115,7 +116,7 @@ def test_a_command_that_trains(number, programs, moments, tmp_path):
 def test_commands_that_read_and_write(number, programs, moments, tmp_path):
     programs.start("train", "--preset", "mlp", *SMALL, "--epochs", 1, "--runs-dir", tmp_path, place=tmp_path / "first")
     assert programs.wait() == 0, said(tmp_path / "first")
-    (folder,) = runs.folders(tmp_path)
+    (folder,) = layout.folders(tmp_path)
     before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     for attempt, line in enumerate(
         [
@@ -134,7 +135,7 @@ def test_commands_that_read_and_write(number, programs, moments, tmp_path):
         assert programs.wait() in (0, 1, 128 + number, -number)
         said(place)
         assert {path: path.read_bytes() for path in before} == before
-        assert runs.folders(tmp_path) == [folder]
+        assert layout.folders(tmp_path) == [folder]
 
 
 class TestWindow:

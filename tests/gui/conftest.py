@@ -14,16 +14,16 @@ import torch
 from PySide6.QtCore import QEvent, QSettings, QThread, QTimer
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
-from gui import app as application
-from gui import theme
-from gui.errands import Errands
-from gui.handwriting import Handwriting
-from gui.lesson_progress import LessonProgress
-from gui.preferences import Preferences
-from gui.run_controller import RunController
-from gui.run_store import RunStore
-from gui.theme import Scheme
-from gui.translation import Language, Translation
+from gui import composition as application
+from gui.background.jobs import Errands
+from gui.drawing.handwriting import Handwriting
+from gui.lessons.lesson_progress import LessonProgress
+from gui.runs.run_controller import RunController
+from gui.runs.run_store import RunStore
+from gui.settings.preferences import Preferences
+from gui.style import theme
+from gui.style.theme import Scheme
+from gui.style.translation import Language, Translation
 from tests.gui.driving import WAIT_MS, destroy
 
 
@@ -66,10 +66,10 @@ def qapp_args() -> list[str]:
 @pytest.fixture(scope="session", autouse=True)
 def _collecting_is_quick() -> None:
     """Have the collector leave alone what is loaded once and for all, some hundred thousand objects of torch."""
-    import core.training
-    import gui.main_window  # noqa: F401
+    import core.training.loop
+    import gui.window.main_window  # noqa: F401
 
-    core.optimization.warm_up()
+    core.training.optimizers.warm_up()
     gc.collect()
     gc.freeze()
 

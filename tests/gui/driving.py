@@ -16,11 +16,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.config import RunConfig
-from core.events import EpochCompleted, Event
-from core.fields import with_values
-from core.history import RunRecord
-from core.presets import preset
+from core.config.fields import with_values
+from core.config.presets import preset
+from core.config.run import RunConfig
+from core.run.events import EpochCompleted, Event
+from core.run.record import RunRecord
 
 LEFT = Qt.MouseButton.LeftButton
 WAIT_MS = 60_000  # on a busy machine, too; nothing waits longer than it has to

@@ -8,15 +8,20 @@ from PySide6.QtCore import QSettings
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPlainTextEdit, QToolButton
 
-from core import devices, runs, tensorboard
-from core.choices import DeviceKind
+from core import locations
+from core.cli.window_options import StartOptions
+from core.config.choices import DeviceKind
 from core.files import obstacle_to_writing
+from core.lifecycle import tensorboard
+from core.machine import devices
+from core.machine.safe_mode import NO_GPU
 from core.messages import message
-from core.start_options import NO_GPU, StartOptions
-from gui import start, surroundings
-from gui.app import compose
-from gui.preferences import Memory, Preferences
-from gui.theme import Scheme
+from gui import start
+from gui.composition import compose
+from gui.process import requirements as surroundings
+from gui.settings.preferences import Preferences
+from gui.settings.stored_values import Memory
+from gui.style.theme import Scheme
 from tests.gui.driving import LEFT, destroy, open_dialog, quick
 
 
@@ -56,7 +61,7 @@ class TestRunsFolder:
     def test_the_command_line_comes_before_the_settings_and_those_before_the_usual_place(
         self, preferences, tmp_path, monkeypatch
     ):
-        monkeypatch.setattr(runs, "default_folder", lambda: tmp_path / "usual")
+        monkeypatch.setattr(locations, "runs_folder", lambda: tmp_path / "usual")
         assert start._runs_dir(StartOptions(), preferences) == (tmp_path / "usual", None)
         preferences.runs_folder = tmp_path / "chosen"
         assert start._runs_dir(StartOptions(), preferences) == (tmp_path / "chosen", None)
@@ -74,7 +79,7 @@ class TestRunsFolder:
         seen = []
 
         def run(_options, _log, no_home):
-            seen.append(runs.default_folder())
+            seen.append(locations.runs_folder())
             assert obstacle_to_writing(seen[0]) is None
             assert "no home folder" in str(no_home)
             return 7

@@ -11,7 +11,7 @@ from tests.gui.conftest import (
     translation,
     wait,
 )
-from tests.gui.test_kept_runs import close, kept, open_desk, runs_dir, settle
+from tests.gui.runs.test_kept_runs import close, kept, open_desk, runs_dir, settle
 
 __all__ = [
     "_collecting_is_quick",

@@ -10,16 +10,16 @@ import pytest
 from PySide6.QtCore import QEventLoop, QPoint, QTimer
 from PySide6.QtTest import QTest
 
-from core import runs
-from core.experiments import Experiment, Member
-from core.history import RunState
+from core.comparison.experiment import Experiment, Kind, Member
 from core.messages import Message
-from gui.comparisons import Kind
-from gui.run_controller import RunController
-from gui.run_store import RunStore
+from core.run.record import RunState
+from core.storage import layout
+from core.storage import records as runs
+from gui.runs.run_controller import RunController
+from gui.runs.run_store import RunStore
 from tests.faults.test_extremes import resident
 from tests.gui.driving import ENDLESS, LEFT, quick
-from tests.gui.test_kept_runs import begin
+from tests.gui.runs.test_kept_runs import begin
 
 
 def pass_ms(time_ms):
@@ -112,7 +112,7 @@ def test_at_any_moment_of_any_state(state, open_desk, kept, wait, runs_dir):
         wait(lambda desk=desk: not desk.window.isVisible())
         desk.close()
     assert {path: path.read_bytes() for path in whole} == whole
-    for folder in set(runs.folders(runs_dir)) - before:
+    for folder in set(layout.folders(runs_dir)) - before:
         record = runs.read_record(folder)
         assert record.state in (RunState.STOPPED, RunState.COMPLETED)
         runs.open_run(folder)

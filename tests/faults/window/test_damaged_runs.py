@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from core.runs import LABEL_FILE, RUN_FILE
+from core.storage.layout import LABEL_FILE, RUN_FILE
 from tests.faults.damage import HOSTILE_TEXTS
 from tests.faults.test_damaged_files import NAME, OTHER, harm, sound
 

@@ -8,13 +8,14 @@ import numpy as np
 import pytest
 
 import gui
-from core import datasets, optimization
-from gui.app import ErrorReporter
-from gui.errands import Errands
-from gui.nearest_row import NearestRow
-from gui.warm_up import WarmUp
+from core.data import datasets
+from core.training import optimizers as optimization
+from gui.background.jobs import Errands
+from gui.background.warm_up import WarmUp
+from gui.drawing.nearest_row import NearestRow
+from gui.process.error_reporter import ErrorReporter
 from tests.gui.driving import ENDLESS, WAIT_MS, draw, line, quick
-from tests.gui.test_kept_runs import begin
+from tests.gui.runs.test_kept_runs import begin
 
 STUMBLED = "Something failed: RuntimeError: the work stumbled"
 
@@ -61,25 +62,25 @@ def code_again(desk):
 
 # What makes each module ask for its work, twice in the same way.
 ACTS = {
-    "gui.runs_watch": lambda desk: desk.kept.find(),
-    "gui.kept_runs": show_again,
-    "gui.evaluations": hide_and_show("evaluation"),
-    "gui.insight_panel": draw_anew,
-    "gui.epoch_slider": show_again,
-    "gui.clean_up": lambda desk: desk.kept.clean_up.measure(lambda found: None),
-    "gui.code_panel": code_again,
-    "gui.line_panel": train_a_line,
+    "gui.runs.runs_watch": lambda desk: desk.kept.find(),
+    "gui.runs.kept_runs": show_again,
+    "gui.evaluation.evaluations": hide_and_show("evaluation"),
+    "gui.insight.insight_panel": draw_anew,
+    "gui.drawing.epoch_slider": show_again,
+    "gui.runs.clean_up": lambda desk: desk.kept.clean_up.measure(lambda found: None),
+    "gui.program.code_panel": code_again,
+    "gui.plots.line_panel": train_a_line,
 }
 ELSEWHERE = {  # with the module's own tests: what fails is told by `Errands`, and nothing waits for the result
-    "gui.carrying",
-    "gui.comparisons",
-    "gui.data_choice",
-    "gui.data_panel",
-    "gui.draw_panel",
-    "gui.handwriting",
-    "gui.nearest_row",
-    "gui.repetitions",
-    "gui.robustness_runs",
+    "gui.run_table.transfer",
+    "gui.comparison.comparisons",
+    "gui.setup.data_choice",
+    "gui.setup.data_panel",
+    "gui.drawing.draw_panel",
+    "gui.drawing.handwriting",
+    "gui.drawing.nearest_row",
+    "gui.runs.repetitions",
+    "gui.evaluation.robustness_runs",
 }
 
 
@@ -131,7 +132,7 @@ def test_a_stumble_is_told_and_the_next_time_it_is_done(module, open_desk, kept,
 
 def test_every_module_that_asks_for_work_is_looked_at():
     asking = set()
-    for file in Path(gui.__file__).parent.glob("*.py"):
+    for file in Path(gui.__file__).parent.rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             is_call = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "do"
             if is_call and ast.unparse(node.func.value).endswith(("errands", "at_hand")):
@@ -142,7 +143,7 @@ def test_every_module_that_asks_for_work_is_looked_at():
 def test_found_runs_are_found_again_after_a_stumble(open_desk, kept, settle, wait, monkeypatch):
     kept()
     desk = open_desk(finds=False)
-    breaker = Breaker("gui.kept_runs", monkeypatch)
+    breaker = Breaker("gui.runs.kept_runs", monkeypatch)
     desk.kept.find()
     wait(lambda: desk.window.notice.text == STUMBLED)
     assert desk.store.entries() == []
@@ -154,7 +155,7 @@ def test_found_runs_are_found_again_after_a_stumble(open_desk, kept, settle, wai
 def test_a_run_that_could_not_be_deleted_can_still_be_trained(open_desk, kept, settle, wait, monkeypatch):
     run = kept()
     desk = open_desk()
-    Breaker("gui.kept_runs", monkeypatch)
+    Breaker("gui.runs.kept_runs", monkeypatch)
     desk.kept.delete_for_good([run])
     wait(lambda: desk.window.notice.text == STUMBLED)
     settle(desk)
@@ -169,7 +170,7 @@ def test_nearest_digits_are_looked_for_again(dressed, translation, errands, qtbo
     row.show()
     failed = []
     errands.failed.connect(failed.append)
-    Breaker("gui.nearest_row", monkeypatch)
+    Breaker("gui.drawing.nearest_row", monkeypatch)
     row.look_for(np.eye(28, dtype=np.float32))
     wait(lambda: failed)
     row.look_for(np.eye(28, dtype=np.float32).T[::-1].copy())

@@ -1,0 +1,86 @@
+"""The commands `runs` and `info`: what is kept, and what this machine has."""
+
+import argparse
+from importlib import metadata
+
+from core.cli import fetch
+from core.cli.console import DONE, FAILED, complain, print_json, print_line
+from core.cli.options import runs_dir_of
+from core.config import presets
+from core.errors import InklingError
+from core.machine.processor import cores
+from core.run.events import as_json
+from core.run.record import RunRecord
+
+
+def version() -> str:
+    """Return Inkling's version, as it was installed."""
+    try:
+        return metadata.version("inkling")
+    except metadata.PackageNotFoundError:
+        return "(not installed)"
+
+
+def list_runs(options: argparse.Namespace) -> int:
+    """List the kept runs, oldest first; returns the exit status."""
+    from core.storage import labels, layout
+    from core.storage import records as runs
+
+    status = DONE
+    for folder in layout.folders(runs_dir_of(options)):
+        try:
+            record = runs.outline(folder)
+        except InklingError as error:
+            status = complain(error, FAILED)
+            continue
+        name = labels.read_label(folder).name or str(presets.title(record.config))
+        if options.json:
+            print_json(_run_line(record, name))
+        else:
+            best = "" if record.best_accuracy is None else f"{record.best_accuracy:.2%}"
+            epochs = f"{record.epochs_done}/{record.config.epochs}"
+            print_line(f"{record.run:40} {record.state:11} {epochs:>9} {best:>7}  {name}")
+    return status
+
+
+def _run_line(record: RunRecord, name: str) -> dict[str, object]:
+    return {
+        "event": "run",
+        "run": record.run,
+        "name": name,
+        "state": record.state,
+        "epochs_done": record.epochs_done,
+        "epochs": record.config.epochs,
+        "best_accuracy": record.best_accuracy,
+        "last": None if record.last is None else as_json(record.last),
+        "forked_from": None if record.forked_from is None else record.forked_from[0],
+        "config": record.config.model_dump(mode="json"),
+    }
+
+
+def show_info(options: argparse.Namespace) -> int:
+    """Tell what this machine has; returns the exit status."""
+    from core.data import datasets
+    from core.machine import devices, environment
+
+    data = datasets.mnist()
+    facts: dict[str, object] = {
+        "event": "info",
+        "version": version(),
+        **{name: value for name, value in environment.environment().items() if name != "inkling"},
+        "cores": cores(),
+        "devices": {option.kind: str(option.obstacle or option.name) for option in devices.options()},
+        "mnist": f"{len(data.train_x)} training and {len(data.test_x)} test digits",
+        "datasets": fetch.at_hand(),
+        "runs_dir": str(runs_dir_of(options)),
+        "presets": {name: str(preset.about) for name, preset in presets.PRESETS.items()},
+    }
+    if options.json:
+        print_json(facts)
+        return DONE
+    for name, value in facts.items():
+        if isinstance(value, dict):
+            print_line("\n".join([f"{name}:", *(f"  {key:14} {text}" for key, text in value.items())]))
+        elif name != "event":
+            print_line(f"{name + ':':14} {value}")
+    return DONE

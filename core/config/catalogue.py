@@ -1,0 +1,208 @@
+"""The data sets that Inkling knows: how many examples of which classes they hold, and where they come from.
+
+Nothing is read here; `core.data.datasets` loads them. A folder of one's own takes the place of a known name; what is in
+it is found out by `core.data.folders`.
+"""
+
+import os
+import string
+from dataclasses import dataclass
+
+from core.messages import Message, message
+
+MNIST, NOISY_LINE = "mnist", "noisy-line"
+DIGITS = tuple(string.digits)
+
+
+@dataclass(frozen=True)
+class RemoteFile:
+    """A file that its makers publish.
+
+    Attributes:
+        address: begins with https.
+        md5: of the file; from torchvision's list (torchvision/datasets/mnist.py), as are the addresses, but for the
+            hosts that it asks without encryption.
+        size: bytes, about.
+        folder: within an archive, where the members lie that are needed; empty for a file that is used as it is.
+    """
+
+    address: str
+    md5: str
+    size: int
+    folder: str = ""
+
+    @property
+    def name(self) -> str:
+        """The address' last part."""
+        return self.address.rpartition("/")[2]
+
+
+@dataclass(frozen=True)
+class DataSet:
+    """A data set known by name.
+
+    Attributes:
+        name: as it stands in files and commands.
+        classes: what the labels 0, 1, ... mean; none for values.
+        train, test: how many examples there are.
+        licence: under which its makers give it away, and who they are.
+        is_transposed: whether its files hold the pixels column by column.
+        files: where it is fetched from; none for what comes with Inkling.
+        members: of an archive, the files that are kept.
+    """
+
+    name: str
+    title: Message
+    about: Message
+    classes: tuple[str, ...]
+    train: int
+    test: int
+    licence: str = ""
+    is_transposed: bool = False
+    files: tuple[RemoteFile, ...] = ()
+    members: tuple[str, ...] = ()
+
+    @property
+    def size(self) -> int:
+        """How many bytes are fetched, about."""
+        return sum(file.size for file in self.files)
+
+    @property
+    def file_names(self) -> tuple[str, ...]:
+        """The files that lie in its folder once it is at hand."""
+        return self.members or tuple(file.name for file in self.files)
+
+
+def _at(host: str, *files: tuple[str, str, int]) -> tuple[RemoteFile, ...]:
+    return tuple(RemoteFile(f"https://{host}/{name}", md5, size) for name, md5, size in files)
+
+
+def _emnist(split: str) -> tuple[str, ...]:
+    parts = ("train-images-idx3", "train-labels-idx1", "test-images-idx3", "test-labels-idx1")
+    return tuple(f"emnist-{split}-{part}-ubyte.gz" for part in parts)
+
+
+_FASHION_MNIST = _at(
+    "raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion",
+    ("train-images-idx3-ubyte.gz", "8d4fb7e6c68d591d4c3dfef9ec88bf0d", 26_421_880),
+    ("train-labels-idx1-ubyte.gz", "25c81989df183df01b3e8a0aad5dffbe", 29_515),
+    ("t10k-images-idx3-ubyte.gz", "bef4ecab320f06d8554ea6380940ec79", 4_422_102),
+    ("t10k-labels-idx1-ubyte.gz", "bb300cfdad3c16e7a12a480ee83cd310", 5_148),
+)
+_KMNIST = _at(
+    "codh.rois.ac.jp/kmnist/dataset/kmnist",
+    ("train-images-idx3-ubyte.gz", "bdb82020997e1d708af4cf47b453dcf7", 18_165_135),
+    ("train-labels-idx1-ubyte.gz", "e144d726b3acfaa3e44228e80efcd344", 29_497),
+    ("t10k-images-idx3-ubyte.gz", "5c965bf0a639b31b8f53240b1b52f4d7", 3_041_136),
+    ("t10k-labels-idx1-ubyte.gz", "7320c461ea6c1c855c0b718fb2a4b134", 5_120),
+)
+_QMNIST = _at(
+    "raw.githubusercontent.com/facebookresearch/qmnist/master",
+    ("qmnist-train-images-idx3-ubyte.gz", "ed72d4157d28c017586c42bc6afe6370", 9_704_059),
+    ("qmnist-train-labels-idx2-int.gz", "0058f8dd561b90ffdd0f734c6a30e5e4", 463_024),
+    ("qmnist-test-images-idx3-ubyte.gz", "1394631089c404de565df7b7aeaf9412", 9_742_279),
+    ("qmnist-test-labels-idx2-int.gz", "5b5b05890a5e13444e108efe57b788aa", 526_800),
+)
+_EMNIST = (
+    RemoteFile(
+        "https://biometrics.nist.gov/cs_links/EMNIST/gzip.zip", "58c8d27c78d21e728a6bc7b3cc06412e", 561_753_746, "gzip"
+    ),
+)
+
+KNOWN: dict[str, DataSet] = {
+    data_set.name: data_set
+    for data_set in (
+        DataSet(
+            MNIST,
+            message("MNIST digits"),
+            message("70,000 handwritten digits; they come with Inkling."),
+            DIGITS,
+            60_000,
+            10_000,
+            "Y. LeCun and C. Cortes, CC BY-SA 3.0",
+        ),
+        DataSet(
+            NOISY_LINE,
+            message("Noisy line"),
+            message("101 points along a line, with noise."),
+            (),
+            101,
+            101,
+        ),
+        DataSet(
+            "fashion-mnist",
+            message("Fashion-MNIST"),
+            message("Ten kinds of clothing, as large as MNIST and harder to tell apart."),
+            ("T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"),
+            60_000,
+            10_000,
+            "Zalando SE, MIT",
+            files=_FASHION_MNIST,
+        ),
+        DataSet(
+            "kmnist",
+            message("KMNIST"),
+            message("Ten characters of old Japanese writing, each written in several ways."),
+            ("o", "ki", "su", "tsu", "na", "ha", "ma", "ya", "re", "wo"),
+            60_000,
+            10_000,
+            "Center for Open Data in the Humanities, CC BY-SA 4.0",
+            files=_KMNIST,
+        ),
+        DataSet(
+            "emnist-digits",
+            message("EMNIST digits"),
+            message("280,000 handwritten digits."),
+            DIGITS,
+            240_000,
+            40_000,
+            "G. Cohen and others, from NIST Special Database 19",
+            is_transposed=True,
+            files=_EMNIST,
+            members=_emnist("digits"),
+        ),
+        DataSet(
+            "emnist-letters",
+            message("EMNIST letters"),
+            message("The letters A to Z, capital and small ones in the same class."),
+            tuple(string.ascii_uppercase),
+            124_800,
+            20_800,
+            "G. Cohen and others, from NIST Special Database 19",
+            is_transposed=True,
+            files=_EMNIST,
+            members=_emnist("letters"),
+        ),
+        DataSet(
+            "qmnist",
+            message("QMNIST digits"),
+            message("MNIST made anew from its sources, with 60,000 test digits."),
+            DIGITS,
+            60_000,
+            60_000,
+            "C. Yadav and L. Bottou, BSD 3-clause",
+            files=_QMNIST,
+        ),
+    )
+}
+
+
+def is_folder(name: str) -> bool:
+    """Whether the name of a data set is the path of a folder; known names have no separators in them."""
+    try:
+        is_possible = b"\0" not in os.fsencode(name)
+    except UnicodeEncodeError:  # half a character, which JSON can hold and no file system
+        return False
+    return is_possible and name not in KNOWN and any(separator in name for separator in ("/", os.sep, "~"))
+
+
+def title(name: str) -> Message:
+    """What a data set is called: its title, or the last part of its folder's path."""
+    known = KNOWN.get(name)
+    if known is not None:
+        return known.title
+    return Message(os.path.basename(name.replace("\\", "/").rstrip("/")) or name)
+
+
+SIDE = 28  # pixels along each side of a digit
+PIXELS = SIDE * SIDE

@@ -1,0 +1,49 @@
+"""In which settings runs differ, and how a setting is said in a few characters."""
+
+from collections.abc import Sequence
+
+from core.config import catalogue
+from core.config.choices import Choice
+from core.config.fields import FIELDS, matters, value_at
+from core.config.model import Layer
+from core.config.run import RunConfig
+from core.messages import Message, message
+
+
+def differing(configs: Sequence[RunConfig]) -> list[str]:
+    """The dotted paths of the settings that are not the same in all configs, in the order of the form.
+
+    A setting that matters in none of them does not count, nor does the preset, which the others spell out.
+    """
+    return [
+        path
+        for path, spec in FIELDS.items()
+        if path != "preset"
+        and len({str(value_at(config, path)) for config in configs}) > 1
+        and any(matters(spec, config) for config in configs)
+    ]
+
+
+def said(value: object) -> Message:
+    """A setting's value for people, short enough for a table."""
+    if isinstance(value, Choice):
+        return value.label
+    if isinstance(value, bool):
+        return message("yes") if value else message("no")
+    if isinstance(value, tuple):
+        return Message(" · ".join(_layer(each) if isinstance(each, Layer) else str(each) for each in value) or "–")
+    return Message(f"{value:.10g}" if isinstance(value, float) else str(value))
+
+
+def told(config: RunConfig, path: str) -> Message:
+    """What a config says of the setting at the dotted `path`, for people."""
+    if path == "data.dataset":
+        return catalogue.title(config.data.dataset)
+    if path == "threads" and not config.threads:
+        return message("automatic")
+    return said(value_at(config, path))
+
+
+def _layer(layer: Layer) -> str:
+    dropout = f" {layer.dropout:.10g}" if layer.dropout else ""
+    return f"{layer.units} {layer.activation.label}{dropout}"

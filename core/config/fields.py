@@ -1,0 +1,236 @@
+"""The fields of `RunConfig` as a flat list, and their validation with messages that people understand."""
+
+import json
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from enum import Enum
+from types import UnionType
+from typing import Any, get_args, get_origin
+
+from annotated_types import Ge, Le
+from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
+
+from core.config.choices import Choice
+from core.config.model import Layer
+from core.config.run import RunConfig
+from core.config.setting import About
+from core.errors import InklingError
+from core.messages import Message, message
+
+
+class FieldKind(Enum):
+    """What sort of value a field holds."""
+
+    INTEGER = "integer"
+    REAL = "real"
+    BOOLEAN = "boolean"
+    CHOICE = "choice"
+    TEXT = "text"
+    LAYERS = "layers"
+    NAMES = "names"
+
+
+@dataclass(frozen=True)
+class FieldSpec:
+    """One setting: its dotted path, what it may hold, and what people are told of it."""
+
+    path: str
+    kind: FieldKind
+    about: About
+    default: object
+    low: float | None = None
+    high: float | None = None
+    choices: tuple[Choice, ...] = ()
+
+    def correction(self, given: object) -> Message:
+        """What a right value looks like, said of a wrong one."""
+        shown = shortened(given if isinstance(given, str) else json.dumps(given, default=str))
+        if self.kind is FieldKind.BOOLEAN:
+            return message("must be true or false, not {given}.", given=shown)
+        if self.kind is FieldKind.CHOICE:
+            return message("must be one of {choices}, not {given}.", choices=", ".join(self.choices), given=shown)
+        if self.kind is FieldKind.LAYERS:
+            return message(
+                "must be a list of at most 6 layers with units, activation and dropout, not {given}.",
+                given=shown,
+            )
+        if self.kind is FieldKind.TEXT:
+            if self.path == "preset":
+                return message("must be small letters, digits and hyphens, not {given}.", given=shown)
+            return message("must be a name or a path, not {given}.", given=shown)
+        if self.kind is FieldKind.NAMES:
+            return message("must be a list of at most 100 names, not {given}.", given=shown)
+        limits = {"low": f"{self.low:.10g}", "high": f"{self.high:.10g}", "given": shown}
+        if self.kind is FieldKind.INTEGER:
+            return message("must be a whole number from {low} to {high}, not {given}.", **limits)
+        return message("must be a number from {low} to {high}, not {given}.", **limits)
+
+
+def shortened(text: str) -> str:
+    """As much of what was given as a message has room for."""
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+class ConfigError(InklingError):
+    """A setting, or a combination of settings, that cannot be.
+
+    Attributes:
+        path: the dotted path of the field at fault, for example ``model.hidden.0.units``.
+        message: what is wrong and what would be right, without the path.
+    """
+
+    def __init__(self, path: str, reason: Message) -> None:
+        super().__init__(reason)
+        self.path = path
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.message}" if self.path else str(self.message)
+
+
+def _kind(annotation: object) -> FieldKind:
+    if isinstance(annotation, type):
+        for base, kind in (
+            (Choice, FieldKind.CHOICE),
+            (bool, FieldKind.BOOLEAN),
+            (int, FieldKind.INTEGER),
+            (float, FieldKind.REAL),
+            (str, FieldKind.TEXT),
+        ):
+            if issubclass(annotation, base):
+                return kind
+    if get_origin(annotation) is tuple and get_args(annotation)[0] is Layer:
+        return FieldKind.LAYERS
+    if get_origin(annotation) is tuple:
+        return FieldKind.NAMES
+    raise TypeError(f"no editor is known for {annotation!r}")
+
+
+def _spec(path: str, info: FieldInfo) -> FieldSpec:
+    about = next(item for item in info.metadata if isinstance(item, About))
+    annotation: Any = info.annotation
+    assert not isinstance(annotation, UnionType)
+    kind = _kind(annotation)
+    return FieldSpec(
+        path=path,
+        kind=kind,
+        about=about,
+        default=info.default,
+        low=next((float(str(item.ge)) for item in info.metadata if isinstance(item, Ge)), None),
+        high=next((float(str(item.le)) for item in info.metadata if isinstance(item, Le)), None),
+        choices=tuple(annotation) if kind is FieldKind.CHOICE else (),
+    )
+
+
+def _walk(model: type[BaseModel], prefix: str = "") -> Iterator[FieldSpec]:
+    for name, info in model.model_fields.items():
+        if isinstance(info.annotation, type) and issubclass(info.annotation, BaseModel):
+            yield from _walk(info.annotation, f"{prefix}{name}.")
+        else:
+            yield _spec(prefix + name, info)
+
+
+FIELDS: dict[str, FieldSpec] = {spec.path: spec for spec in _walk(RunConfig)}
+LAYER_FIELDS: dict[str, FieldSpec] = {spec.path: spec for spec in _walk(Layer)}
+
+
+def value_at(config: RunConfig, path: str) -> object:
+    """The value of the field at the dotted `path`."""
+    value: object = config
+    for name in path.split("."):
+        value = getattr(value, name)
+    return value
+
+
+def matters(spec: FieldSpec, config: RunConfig) -> bool:
+    """Whether the field can be set and has an effect in this config (momentum has none with Adam)."""
+    about = spec.about
+    if about.is_derived:
+        return False
+    if about.only_for is not None and value_at(config, about.only_for[0]) not in about.only_for[1]:
+        return False
+    return about.not_for is None or value_at(config, about.not_for[0]) not in about.not_for[1]
+
+
+def validate(values: Mapping[str, object]) -> RunConfig:
+    """A config from nested plain values, as JSON holds them.
+
+    Raises:
+        ConfigError: for the first fault, naming the field and what it may hold.
+    """
+    result = check(values)
+    if isinstance(result, list):
+        raise result[0]
+    return result
+
+
+def check(values: Mapping[str, object]) -> RunConfig | list[ConfigError]:
+    """A config from nested plain values, or all that is wrong with them."""
+    try:
+        return RunConfig.model_validate(values)
+    except ValidationError as error:
+        return [_fault(dict(fault)) for fault in error.errors()]
+
+
+def with_values(config: RunConfig, changes: Mapping[str, object]) -> RunConfig:
+    """A copy of `config` with the fields at the given dotted paths replaced.
+
+    Raises:
+        ConfigError: for an unknown path or a value that does not fit.
+    """
+    return validate(patched(config, changes))
+
+
+def patched(config: RunConfig, changes: Mapping[str, object]) -> dict[str, Any]:
+    """The nested values of `config` with `changes` laid over them, not yet validated."""
+    values = config.model_dump(mode="json")
+    for path, value in changes.items():
+        if path not in FIELDS:
+            raise ConfigError(path, _unknown(path))
+        *parents, name = path.split(".")
+        part = values
+        for parent in parents:
+            part = part[parent]
+        part[name] = value
+    return values
+
+
+def parse_assignment(text: str) -> tuple[str, object]:
+    """``optimizer.learning_rate=0.1`` as path and value; the value is read as JSON where it is JSON.
+
+    Raises:
+        ConfigError: if there is no equals sign, no such field, or if it is one that nobody sets.
+    """
+    path, equals, value = text.partition("=")
+    if not equals:
+        raise ConfigError("", message("{text!r} is not of the form FIELD=VALUE.", text=text))
+    if path not in FIELDS:
+        raise ConfigError(path, _unknown(path))
+    if FIELDS[path].about.is_derived:
+        raise ConfigError(path, message("follows from the data; it cannot be set."))
+    try:
+        return path, json.loads(value)
+    except (ValueError, RecursionError):
+        return path, value
+
+
+def _unknown(path: str, known: Collection[str] = FIELDS.keys()) -> Message:
+    close = get_close_matches(path, known, n=1)
+    if close:
+        return message("there is no such setting; did you mean {field}?", field=close[0])
+    return message("there is no such setting; there are {fields}.", fields=", ".join(known))
+
+
+def _fault(fault: dict[str, Any]) -> ConfigError:
+    if fault["type"] == "combination":
+        return ConfigError(fault["ctx"]["path"], fault["ctx"]["message"])
+    location = [str(step) for step in fault["loc"]]
+    path = ".".join(location)
+    spec, known = FIELDS.get(path), list(FIELDS)
+    if spec is None and location[:2] == ["model", "hidden"]:
+        spec = LAYER_FIELDS.get(location[-1], FIELDS["model.hidden"])
+        known = [".".join([*location[:-1], name]) for name in LAYER_FIELDS]
+    if fault["type"] == "extra_forbidden" or spec is None:
+        return ConfigError(path, _unknown(path, known))
+    return ConfigError(path, spec.correction(fault["input"]))

@@ -1,0 +1,74 @@
+"""A network as the user describes it: kind, hidden layers, bias."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from core.config.choices import Activation, ModelKind
+from core.config.data import MOST_CLASSES
+from core.config.setting import About, Part
+from core.messages import message
+
+
+class Layer(Part):
+    """One hidden layer: a linear map, an activation, and dropout if its rate is above zero."""
+
+    units: Annotated[
+        int,
+        Field(ge=1, le=4096),
+        About(message("Units"), message("How many neurons the layer has. More can learn more, and take longer.")),
+    ] = 128
+    activation: Annotated[
+        Activation,
+        About(
+            message("Activation"),
+            message("The curve that each neuron's sum goes through. Without one, several layers do no more than one."),
+        ),
+    ] = Activation.RELU
+    dropout: Annotated[
+        float,
+        Field(ge=0.0, le=0.9),
+        About(
+            message("Dropout"),
+            message(
+                "The probability with which each of the layer's outputs is set to zero while training; 0 for none."
+            ),
+        ),
+    ] = 0.0
+
+
+class ModelConfig(Part):
+    """The network."""
+
+    kind: Annotated[
+        ModelKind,
+        About(
+            message("Network"),
+            message(
+                "Fully connected: every input reaches every neuron. Convolutional: small windows slide over the image."
+            ),
+        ),
+    ] = ModelKind.MLP
+    hidden: Annotated[
+        tuple[Layer, ...],
+        Field(max_length=6),
+        About(
+            message("Hidden layers"),
+            message(
+                "The layers before the answers, in order. A fully connected network without any is logistic regression."
+            ),
+        ),
+    ] = ()
+    bias: Annotated[
+        bool,
+        About(message("Bias"), message("Whether each neuron also adds a learned constant to its sum.")),
+    ] = True
+    outputs: Annotated[
+        int,
+        Field(ge=1, le=MOST_CLASSES),
+        About(
+            message("Outputs"),
+            message("How many answers the network gives: one for each class of the data."),
+            is_derived=True,
+        ),
+    ] = 10

@@ -1,0 +1,103 @@
+"""How the weights are moved: the optimizer, and the schedule of its learning rate."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from core.config.choices import OptimizerKind, ScheduleKind
+from core.config.setting import About, Group, Part, Scale
+from core.messages import message
+
+
+class OptimizerConfig(Part):
+    """How gradients change the weights."""
+
+    kind: Annotated[
+        OptimizerKind,
+        About(
+            message("Optimizer"),
+            message("SGD takes plain steps down the gradient. The others adapt the step to each weight."),
+            group=Group.TRAINING,
+        ),
+    ] = OptimizerKind.SGD
+    learning_rate: Annotated[
+        float,
+        Field(ge=1e-7, le=10.0),
+        About(
+            message("Learning rate"),
+            message(
+                "What the gradient is multiplied by: the size of a step. "
+                "Too small: slow. Too large: the cost jumps about or becomes infinite."
+            ),
+            group=Group.TRAINING,
+            scale=Scale.LOGARITHMIC,
+        ),
+    ] = 0.01
+    momentum: Annotated[
+        float,
+        Field(ge=0.0, le=0.999),
+        About(
+            message("Momentum"),
+            message("How much of the last step is kept in the next one, like a ball that rolls on."),
+            group=Group.TRAINING,
+            only_for=("optimizer.kind", ("sgd", "rmsprop")),
+        ),
+    ] = 0.0
+    nesterov: Annotated[
+        bool,
+        About(
+            message("Nesterov"),
+            message("Look ahead along the momentum before computing the gradient. Needs a momentum above 0."),
+            group=Group.TRAINING,
+            only_for=("optimizer.kind", ("sgd",)),
+        ),
+    ] = False
+    weight_decay: Annotated[
+        float,
+        Field(ge=0.0, le=1.0),
+        About(
+            message("Weight decay"),
+            message(
+                "Pulls every weight a little towards zero at each step, against learning by heart. "
+                "As an L2 penalty on the cost; AdamW shrinks the weights directly."
+            ),
+            group=Group.TRAINING,
+            scale=Scale.LOGARITHMIC,
+        ),
+    ] = 0.0
+
+
+class ScheduleConfig(Part):
+    """How the learning rate changes while training goes on."""
+
+    kind: Annotated[
+        ScheduleKind,
+        About(
+            message("Schedule"),
+            message(
+                "How the learning rate changes: never, in steps, along half a cosine to zero, or up and down once."
+            ),
+            group=Group.TRAINING,
+        ),
+    ] = ScheduleKind.CONSTANT
+    step_epochs: Annotated[
+        int,
+        Field(ge=1, le=1000),
+        About(
+            message("Step after"),
+            message("After every so many epochs the learning rate is multiplied by the factor."),
+            group=Group.TRAINING,
+            unit=message("epochs"),
+            only_for=("schedule.kind", ("step",)),
+        ),
+    ] = 5
+    step_factor: Annotated[
+        float,
+        Field(ge=0.001, le=1.0),
+        About(
+            message("Factor"),
+            message("What the learning rate is multiplied by at each step."),
+            group=Group.TRAINING,
+            only_for=("schedule.kind", ("step",)),
+        ),
+    ] = 0.1

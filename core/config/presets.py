@@ -1,0 +1,238 @@
+"""Known networks to start from: the tutorial's five programs, a convolutional one, and the ladder.
+
+The tutorial's step from Sigmoid to ReLU + Dropout changes the optimizer, the activation, the depth and dropout all
+at once. The ladder takes the same step one change at a time, so that each can be judged alone.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from core.config import catalogue
+from core.config.catalogue import MNIST, NOISY_LINE
+from core.config.choices import Activation, ModelKind, OptimizerKind, Order
+from core.config.data import DataConfig
+from core.config.fields import FIELDS, value_at, with_values
+from core.config.model import Layer, ModelConfig
+from core.config.optimizer import OptimizerConfig
+from core.config.run import RunConfig
+from core.config.setting import Group
+from core.errors import InklingError
+from core.messages import Message, message
+
+
+@dataclass(frozen=True)
+class Preset:
+    """A config with a name and a sentence about it.
+
+    Attributes:
+        tutorial: what differs when the run must do exactly what the tutorial's text does, by dotted path.
+    """
+
+    name: str
+    title: Message
+    about: Message
+    config: RunConfig
+    tutorial: Mapping[str, object]
+
+
+_MOMENTUM = OptimizerConfig(kind=OptimizerKind.SGD, learning_rate=0.01, momentum=0.9)
+_ADAM = OptimizerConfig(kind=OptimizerKind.ADAM, learning_rate=0.001)
+_AS_IN_THE_TEXT: Mapping[str, object] = {"data.order": Order.FILE, "plain": True, "epochs": 100}
+
+
+def _digits(name: str, title: Message, about: Message, optimizer: OptimizerConfig, *hidden: Layer) -> Preset:
+    return Preset(
+        name,
+        title,
+        about,
+        RunConfig(preset=name, model=ModelConfig(hidden=hidden), optimizer=optimizer),
+        {**_AS_IN_THE_TEXT, "model.bias": False},
+    )
+
+
+def _layer(units: int, activation: Activation, dropout: float = 0.0) -> Layer:
+    return Layer(units=units, activation=activation, dropout=dropout)
+
+
+_LINEAR = Preset(
+    "linear",
+    message("Linear regression"),
+    message("One weight learns the slope of a noisy line."),
+    RunConfig(
+        preset="linear",
+        model=ModelConfig(kind=ModelKind.LINEAR, bias=False),
+        data=DataConfig(dataset=NOISY_LINE, train_size=101, test_size=101, batch_size=10),
+        optimizer=_MOMENTUM,
+        epochs=100,
+    ),
+    _AS_IN_THE_TEXT,
+)
+_LOGISTIC = _digits(
+    "logistic",
+    message("Logistic regression"),
+    message("Every pixel votes for every class; no hidden layer."),
+    _MOMENTUM,
+)
+_TWO_HIDDEN = _digits(
+    "mlp",
+    message("Two small hidden layers"),
+    message("128 and 64 neurons with ReLU."),
+    _MOMENTUM,
+    _layer(128, Activation.RELU),
+    _layer(64, Activation.RELU),
+)
+_MLP = Preset(  # the one network of the tutorial that is written with biases
+    _TWO_HIDDEN.name, _TWO_HIDDEN.title, _TWO_HIDDEN.about, _TWO_HIDDEN.config, _AS_IN_THE_TEXT
+)
+_SIGMOID = _digits(
+    "sigmoid",
+    message("Sigmoid"),
+    message("One hidden layer of 512 sigmoid neurons, trained with SGD: the classic."),
+    _MOMENTUM,
+    _layer(512, Activation.SIGMOID),
+)
+_RELU_DROPOUT = _digits(
+    "relu-dropout",
+    message("ReLU + Dropout"),
+    message("Two hidden layers of 512 ReLU neurons with dropout, trained with Adam: the modern one."),
+    _ADAM,
+    _layer(512, Activation.RELU, 0.2),
+    _layer(512, Activation.RELU, 0.2),
+)
+_CNN = Preset(
+    "cnn",
+    message("Convolutional"),
+    message("Two convolutions look for strokes wherever they are; two linear layers decide."),
+    RunConfig(
+        preset="cnn",
+        model=ModelConfig(kind=ModelKind.CNN, hidden=(_layer(128, Activation.RELU, 0.5),)),
+        optimizer=_ADAM,
+        epochs=10,
+    ),
+    _AS_IN_THE_TEXT,
+)
+_SIGMOID_ADAM = _digits(
+    "sigmoid-adam",
+    message("Sigmoid + Adam"),
+    message("The ladder's first rung: Sigmoid with the optimizer changed to Adam."),
+    _ADAM,
+    _layer(512, Activation.SIGMOID),
+)
+_RELU_ADAM = _digits(
+    "relu-adam",
+    message("ReLU + Adam"),
+    message("The second rung: the activation changed to ReLU."),
+    _ADAM,
+    _layer(512, Activation.RELU),
+)
+_RELU_DEEP = _digits(
+    "relu-deep",
+    message("Two ReLU layers"),
+    message("The third rung: a second hidden layer. Dropout is the last step, to ReLU + Dropout."),
+    _ADAM,
+    _layer(512, Activation.RELU),
+    _layer(512, Activation.RELU),
+)
+_DEEP_SIGMOID = _digits(
+    "deep-sigmoid",
+    message("Four sigmoid layers"),
+    message("The gradient fades on its way back through four sigmoid layers, so the first ones hardly learn."),
+    _MOMENTUM,
+    *(_layer(128, Activation.SIGMOID),) * 4,
+)
+_DEEP_RELU = _digits(
+    "deep-relu",
+    message("Four ReLU layers"),
+    message("The same as four sigmoid layers but for the activation: with ReLU the gradient reaches the first layer."),
+    _MOMENTUM,
+    *(_layer(128, Activation.RELU),) * 4,
+)
+
+PRESETS: dict[str, Preset] = {
+    preset.name: preset
+    for preset in (
+        _LINEAR,
+        _LOGISTIC,
+        _MLP,
+        _SIGMOID,
+        _RELU_DROPOUT,
+        _CNN,
+        _SIGMOID_ADAM,
+        _RELU_ADAM,
+        _RELU_DEEP,
+        _DEEP_SIGMOID,
+        _DEEP_RELU,
+    )
+}
+LADDER = ("sigmoid", "sigmoid-adam", "relu-adam", "relu-deep", "relu-dropout")
+RACE = ("sigmoid", "relu-dropout")
+
+
+class UnknownPresetError(InklingError):
+    """A preset name that does not exist."""
+
+
+def preset(name: str) -> Preset:
+    """The preset of that name.
+
+    Raises:
+        UnknownPresetError: with the names there are.
+    """
+    if name not in PRESETS:
+        raise UnknownPresetError(
+            message("There is no preset {name!r}; there are {names}.", name=name, names=", ".join(PRESETS))
+        )
+    return PRESETS[name]
+
+
+def as_in_the_tutorial(config: RunConfig) -> RunConfig:
+    """`config`, a preset's, changed to do exactly what the tutorial's text does.
+
+    Raises:
+        UnknownPresetError: if it belongs to no preset.
+    """
+    return with_values(config, preset(config.preset).tutorial)
+
+
+def under_the_conditions_of(form: RunConfig, name: str) -> RunConfig:
+    """The preset with the data, epochs, batch size, seed and machine of `form`, so that runs can be compared.
+
+    A form for another kind of data lends only its machine and seed.
+    """
+    return with_conditions_of(form, preset(name).config)
+
+
+def with_conditions_of(form: RunConfig, config: RunConfig) -> RunConfig:
+    """`config` with the data, epochs, batch size, seed and machine of `form`."""
+    shared = [path for path, spec in FIELDS.items() if spec.about.group is Group.MACHINE]
+    if form.is_regression == config.is_regression:
+        shared += [path for path, spec in FIELDS.items() if spec.about.group is Group.DATA]
+        shared += ["data.batch_size", "epochs"]
+    return with_values(config, {path: value_at(form, path) for path in shared})
+
+
+def title(config: RunConfig) -> Message:
+    """What a run is called: its network, and its data where these are not the usual ones."""
+    network = network_title(config)
+    if config.data.dataset in (MNIST, NOISY_LINE):
+        return network
+    return Message("{network} · {data}", {"network": network, "data": catalogue.title(config.data.dataset)})
+
+
+def network_title(config: RunConfig) -> Message:
+    """What a network is called: its preset's title while it is that, else its widths: ``784-128-64-10``."""
+    known = PRESETS.get(config.preset)
+    model = config.model
+    if known is not None and model.hidden == known.config.model.hidden and model.kind is known.config.model.kind:
+        return known.title
+    if model.kind is ModelKind.LINEAR:
+        return _LINEAR.title
+    widths = "-".join(str(layer.units) for layer in model.hidden)
+    if model.kind is ModelKind.CNN:
+        return Message("CNN-" + widths if widths else "CNN")
+    return Message(f"784-{widths}-{model.outputs}" if widths else f"784-{model.outputs}")
+
+
+def preset_titles(names: Sequence[str]) -> dict[str, Message]:
+    """What presets are called, by their names."""
+    return {name: preset(name).title for name in names}

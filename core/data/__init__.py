@@ -1,0 +1,4 @@
+"""Examples and drawings: reading, fetching, preparing, augmenting.
+
+It knows no network. Read `datasets.py` first.
+"""

@@ -1,0 +1,218 @@
+"""Where data sets lie on disk, and folders with data of one's own: what is in them, without torch.
+
+A folder holds either IDX files, gzipped or not, named as MNIST's are (``train-images-idx3-ubyte``, ``t10k-labels-...``
+or ``test-labels-...``, with any prefix), and perhaps a ``classes.txt`` with one name a line; or a folder of pictures
+for each class, named after it, either at once or within ``train`` and ``test``.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+import resources
+from core.config.catalogue import KNOWN, MNIST, NOISY_LINE, SIDE, is_folder
+from core.config.data import MOST_CLASSES, DataConfig
+from core.config.fields import value_at
+from core.config.run import RunConfig
+from core.data import picture_folders
+from core.data.examples import Examples, Grey
+from core.data.idx import read_labels, read_pair
+from core.errors import DataError
+from core.locations import datasets_folder
+from core.messages import message
+
+MOST_NAMES_BYTES = 100_000
+NAMES_FILE = "classes.txt"
+
+
+def folder_of(dataset: str) -> Path:
+    """Where the files of a data set lie, or would lie once they are fetched."""
+    if dataset == MNIST:
+        return resources.path("mnist")
+    if dataset in KNOWN:
+        return datasets_folder() / dataset
+    try:
+        return Path(dataset).expanduser()
+    except RuntimeError:  # nobody's home, or that of nobody who is known here; reading says that nothing is there
+        return Path(dataset)
+
+
+def _as_written(folder: str) -> str:
+    """A folder's path as it stands in configs: below the home folder from ~ on.
+
+    Configs are given away in archives, exports and settings, and the home folder is called like its user.
+    """
+    with suppress(RuntimeError, ValueError):  # no home at all, or a folder elsewhere
+        return str(Path("~", Path(folder).relative_to(os.path.realpath(Path.home()))))
+    return folder
+
+
+def is_at_hand(dataset: str) -> bool:
+    """Whether a known data set can be used without fetching anything."""
+    return dataset == NOISY_LINE or idx_files(folder_of(dataset)) is not None
+
+
+def read(dataset: str) -> Examples:
+    """The examples of a known data set of images, or of a folder; each is held once while it does not change.
+
+    Raises:
+        DataError: if there are none, or they are damaged.
+    """
+    folder = folder_of(dataset)
+    return _read(dataset, folder, _state(folder))
+
+
+@lru_cache(maxsize=3)
+def _read(dataset: str, folder: Path, _state: tuple[object, ...]) -> Examples:
+    known = KNOWN.get(dataset)
+    files = idx_files(folder)
+    if files is None:
+        if known is not None:
+            raise DataError(
+                message(
+                    "{data} is not on this machine yet: fetch it in the tab Data or with the command `fetch {name}`, "
+                    "or put its files into {folder}.",
+                    data=known.title,
+                    name=dataset,
+                    folder=str(folder),
+                )
+            )
+        pictures = picture_folders.read(folder)
+        return Examples(*pictures)
+    classes = known.classes if known is not None else _class_names(folder, files)
+    first = _first_label(files)
+    parts = [read_pair(*pair, classes=len(classes) + first) for pair in (files[:2], files[2:])]
+    is_transposed = files[0].name.startswith("emnist")
+    (images, labels), (test_images, test_labels) = (
+        (_upright(images, is_transposed), _from_0(labels, first)) for images, labels in parts
+    )
+    return Examples(images, labels, test_images, test_labels, classes)
+
+
+def _first_label(files: tuple[Path, ...]) -> int:
+    """EMNIST counts its letters from 1, all others count from 0."""
+    return 1 if files[0].name.startswith("emnist-letters") else 0
+
+
+def _upright(images: Grey, is_transposed: bool) -> Grey:
+    if not is_transposed:
+        return images
+    return np.ascontiguousarray(images.reshape(-1, SIDE, SIDE).transpose(0, 2, 1)).reshape(len(images), -1)
+
+
+def _from_0(labels: Grey, first: int) -> Grey:
+    if labels.min() < first:
+        raise DataError(message("There is a label below {first}.", first=first))
+    return labels - np.uint8(first)
+
+
+def _class_names(folder: Path, files: tuple[Path, Path, Path, Path]) -> tuple[str, ...]:
+    count = 1 + max(int(read_labels(files[1]).max()), int(read_labels(files[3]).max()))
+    first = _first_label(files)
+    names = _listed(folder / NAMES_FILE)
+    if names is not None and len(names) != count - first:
+        raise DataError(
+            message(
+                "{file} names {names} classes, but the labels speak of {count}.",
+                file=str(folder / NAMES_FILE),
+                names=len(names),
+                count=count - first,
+            )
+        )
+    if not 2 <= count - first <= MOST_CLASSES:
+        raise DataError(
+            message(
+                "{folder} has {count} classes; 2 to {most} can be.",
+                folder=str(folder),
+                count=count - first,
+                most=MOST_CLASSES,
+            )
+        )
+    return names if names is not None else tuple(str(number) for number in range(count - first))
+
+
+def _listed(path: Path) -> tuple[str, ...] | None:
+    try:
+        if not path.is_file():
+            return None
+        with path.open("rb") as file:
+            text = file.read(MOST_NAMES_BYTES).decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise DataError(message("{file} cannot be read: {reason}.", file=str(path), reason=str(error))) from error
+    return tuple(line.strip()[:60] for line in text.splitlines() if line.strip())
+
+
+def idx_files(folder: Path) -> tuple[Path, Path, Path, Path] | None:
+    """Training images and labels, test images and labels; None if one is missing."""
+    found = [next(_fitting(folder, kind, what), None) for kind in ("train", "test") for what in ("images", "labels")]
+    images, labels, test_images, test_labels = found
+    if images is None or labels is None or test_images is None or test_labels is None:
+        return None
+    return images, labels, test_images, test_labels
+
+
+def _fitting(folder: Path, kind: str, what: str) -> Iterator[Path]:
+    marks = ("t10k", "test") if kind == "test" else ("train",)
+    try:
+        files = sorted(path for path in folder.iterdir() if path.is_file())
+    except OSError:
+        return
+    for path in files:
+        name = path.name.lower()
+        if f"{what}-idx" in name.replace(".", "-") and any(mark in name for mark in marks):
+            yield path
+
+
+def _state(folder: Path) -> tuple[object, ...]:
+    """What changes when files are added, removed or rewritten, no deeper than the pictures of a class lie."""
+    try:
+        paths = sorted(path for depth in ("*", "*/*", "*/*/*") for path in folder.glob(depth) if path.is_file())
+        return tuple((str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in paths)
+    except OSError:
+        return ()
+
+
+def changes_for(config: RunConfig, dataset: str) -> dict[str, object]:
+    """What is to be set in `config`, by dotted path, for another data set: a known one, or a folder.
+
+    A folder's classes are looked up and written down. Sizes that are more than there are become as many as there are;
+    one that was all of the former data becomes all of these, though no more than usual.
+
+    Raises:
+        DataError: if the folder holds no data.
+    """
+    names: tuple[str, ...] = ()
+    known = KNOWN.get(dataset)
+    if known is None and is_folder(dataset):
+        dataset = _as_written(os.path.realpath(folder_of(dataset)))
+        examples = read(dataset)
+        names, train, test = examples.classes, len(examples.train_labels), len(examples.test_labels)
+    elif known is not None:
+        train, test = known.train, known.test
+    else:
+        return {"data.dataset": dataset}  # no data set at all, which is told when the config is validated
+    data = config.data
+    usual = DataConfig()
+    had_all = data.train_size == _train_size(data.dataset)
+    size = min(max(data.train_size, usual.train_size) if had_all else data.train_size, train)
+    sizes = {
+        "data.train_size": size,
+        "data.test_size": min(data.test_size if not had_all else max(data.test_size, usual.test_size), test),
+        "data.validation_size": min(data.validation_size, train - size),
+        "data.batch_size": min(data.batch_size, size),
+    }
+    changed = {path: value for path, value in sizes.items() if value != value_at(config, path)}
+    return {"data.dataset": dataset, "data.class_names": names, **changed}
+
+
+def _train_size(dataset: str) -> int | None:
+    if dataset in KNOWN:
+        return KNOWN[dataset].train
+    try:
+        return len(read(dataset).train_labels)
+    except DataError:
+        return None

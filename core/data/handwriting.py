@@ -1,0 +1,191 @@
+"""My handwriting: a small test set of one's own.
+
+    handwriting/
+        0/  20261124-134501-3f2ab4c7.png ...
+        ...
+        9/
+
+Each file is a digit as the networks get it, 28x28 and grey, in the folder of the class it belongs to. The same
+arrangement is imported and exported, so that other programs can read it.
+"""
+
+import io
+import os
+import re
+import secrets
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from core.config.catalogue import DIGITS, SIDE
+from core.data.ink import Ink, digit_from_picture
+from core.data.pictures import read_picture
+from core.errors import HandwritingError, InklingError
+from core.files import replace_file
+from core.messages import Message, message
+
+CLASSES = len(DIGITS)
+MOST_SAMPLES = 2000  # of all classes together
+MOST_BYTES = 20_000_000  # of one picture that is imported
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}\.png")  # nothing that could lead out of the folder, nothing hidden
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A digit of one's own: what it is, and its grey levels, uint8 (28, 28)."""
+
+    path: Path
+    label: int
+    grey: NDArray[np.uint8]
+
+
+@dataclass(frozen=True)
+class Imported:
+    """How many pictures were taken in, and why others were not."""
+
+    count: int
+    problems: tuple[Message, ...]
+
+
+def keep(folder: Path, digit: Ink, label: int) -> Sample:
+    """Keep ink (28, 28) as a sample of the class `label`.
+
+    Raises:
+        HandwritingError: if it cannot be written, or there are as many as there can be.
+    """
+    if sum(len(_files(folder, each)) for each in range(CLASSES)) >= MOST_SAMPLES:
+        raise HandwritingError(
+            message("There are {most} samples already, and there cannot be more.", most=MOST_SAMPLES)
+        )
+    grey = (digit * 255).round().astype(np.uint8)
+    now = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
+    path = folder / str(label) / f"{now}-{secrets.token_hex(4)}.png"
+    _write(path, grey)
+    return Sample(path, label, grey)
+
+
+def samples(folder: Path) -> tuple[list[Sample], list[Message]]:
+    """All samples, by class and then oldest first, and why files that look like samples could not be read."""
+    found, problems = [], []
+    for label in range(CLASSES):
+        for path in _files(folder, label):
+            try:
+                found.append(Sample(path, label, _digit(path)))
+            except InklingError as error:
+                problems.append(error.message)
+    return found[:MOST_SAMPLES], problems
+
+
+def delete(chosen: Sequence[Sample]) -> None:
+    """Take samples away; those that are gone already are left alone.
+
+    Raises:
+        HandwritingError: if one cannot be deleted.
+    """
+    for sample in chosen:
+        try:
+            sample.path.unlink(missing_ok=True)
+        except OSError as error:
+            raise _failure(sample.path, error) from error
+
+
+def export(folder: Path, destination: Path) -> int:
+    """Write all samples below `destination`, a folder for each class; returns how many there are.
+
+    Raises:
+        HandwritingError: if one cannot be written.
+    """
+    found, _ = samples(folder)
+    for sample in found:
+        _write(destination / str(sample.label) / sample.path.name, sample.grey)
+    return len(found)
+
+
+def import_from(source: Path, folder: Path) -> Imported:
+    """Take in the PNG pictures in the folders 0 to 9 of `source`, each prepared like a drawing.
+
+    One of 28x28 is taken as it is. Names and sizes are checked; a name that is there already is not taken in again.
+
+    Raises:
+        HandwritingError: if there are no such folders, or a sample cannot be written.
+    """
+    if not any((source / str(label)).is_dir() for label in range(CLASSES)):
+        raise HandwritingError(message("{folder} has no folders named 0 to 9 in it.", folder=str(source)))
+    room = MOST_SAMPLES - sum(len(_files(folder, label)) for label in range(CLASSES))
+    count, problems = 0, []
+    for label, path in _new_ones(source, folder):
+        if count >= room:
+            problems.append(message("There are {most} samples already, and there cannot be more.", most=MOST_SAMPLES))
+            break
+        try:
+            grey = _digit(path)
+        except InklingError as error:
+            problems.append(error.message)
+            continue
+        _write(folder / str(label) / path.name, grey)
+        count += 1
+    return Imported(count, tuple(problems))
+
+
+def read_right(found: Sequence[Sample], read: Callable[[Ink], Sequence[float]]) -> int:
+    """How many samples a network reads right; `read` gives its ten probabilities for ink (28, 28)."""
+    answers = (int(np.argmax(read(sample.grey.astype(np.float32) / np.float32(255)))) for sample in found)
+    return sum(answer == sample.label for answer, sample in zip(answers, found, strict=True))
+
+
+def _new_ones(source: Path, folder: Path) -> Iterator[tuple[int, Path]]:
+    for label in range(CLASSES):
+        for path in _files(source, label):
+            if not (folder / str(label) / path.name).exists():
+                yield label, path
+
+
+def _files(folder: Path, label: int) -> list[Path]:
+    """The pictures of a class, in the order of their names; links are left alone."""
+    try:
+        with os.scandir(folder / str(label)) as entries:
+            names = [each.name for each in entries if NAME.fullmatch(each.name) and each.is_file(follow_symlinks=False)]
+    except OSError:
+        return []
+    return [folder / str(label) / name for name in sorted(names)]
+
+
+def _digit(path: Path) -> NDArray[np.uint8]:
+    """A picture as a digit of grey levels; raises an `InklingError` that names the file."""
+    try:
+        size = path.stat().st_size
+    except OSError as error:
+        raise HandwritingError(
+            message("{file} cannot be read: {reason}.", file=str(path), reason=error.strerror or str(error))
+        ) from error
+    if size > MOST_BYTES:
+        raise HandwritingError(
+            message("{file} is larger than {most} MB.", file=str(path), most=MOST_BYTES // 1_000_000)
+        )
+    grey = read_picture(path)
+    if grey.shape == (SIDE, SIDE):
+        return grey
+    digit = digit_from_picture(grey)
+    if digit is None:
+        raise HandwritingError(message("Nothing is drawn in {file}.", file=str(path)))
+    return (digit * 255).round().astype(np.uint8)
+
+
+def _write(path: Path, grey: NDArray[np.uint8]) -> None:
+    packed = io.BytesIO()
+    Image.fromarray(grey).save(packed, "PNG")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        replace_file(path, packed.getvalue())
+    except OSError as error:
+        raise _failure(path, error) from error
+
+
+def _failure(path: Path, error: OSError) -> HandwritingError:
+    reason = error.strerror or str(error)
+    return HandwritingError(message("{file} cannot be written or deleted: {reason}.", file=str(path), reason=reason))

@@ -1,0 +1,122 @@
+"""Pictures of one's own as a data set: a folder for each class, named after it.
+
+Pictures of 28 x 28 pixels are taken as they are, white ink on black; all others are prepared as drawings are (see
+`core.data.ink`). Where there are no folders `train` and `test`, every sixth picture of a class is kept for testing.
+"""
+
+import os
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.config.catalogue import PIXELS, SIDE
+from core.config.data import MOST_CLASSES
+from core.data.ink import Ink, digit_from_picture
+from core.data.pictures import read_picture
+from core.errors import DataError, InklingError
+from core.messages import message
+
+SUFFIXES = (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".tif", ".tiff")
+MOST_PICTURES = 100_000
+TEST_EVERY = 6  # as in MNIST, where one of seven digits is for testing, or nearly
+ORDER_SEED = 28
+MOST_NAME = 60
+NO_CLASSES = (".", "__MACOSX")  # what hidden folders, and those that macOS adds to archives, begin with
+
+Grey = NDArray[np.uint8]
+
+
+def read(folder: Path) -> tuple[Grey, Grey, Grey, Grey, tuple[str, ...]]:
+    """Training images, uint8 (N, 784), and labels, uint8 (N,), those for testing, and the classes' names.
+
+    The examples are mixed, always in the same way, so that the first of them hold all classes.
+
+    Raises:
+        DataError: if there are fewer than two classes, a class without pictures, or a picture cannot be read.
+    """
+    train, test = folder / "train", folder / "test"
+    if os.path.isdir(train) and os.path.isdir(test):  # which, unlike Path.is_dir, takes a name that is too long
+        classes = sorted({*_classes(train), *_classes(test)}, key=_in_order)
+        parts = [[_pictures(place / name) for name in classes] for place in (train, test)]
+    else:
+        classes = _classes(folder)
+        every = [_pictures(folder / name) for name in classes]
+        chosen = [pictures[TEST_EVERY - 1 :: TEST_EVERY] or pictures[-1:] for pictures in every]
+        kept = [[path for path in paths if path not in taken] for paths, taken in zip(every, chosen, strict=True)]
+        parts = [kept, chosen]
+    if sum(len(paths) for part in parts for paths in part) > MOST_PICTURES:
+        raise DataError(message("{folder} holds more than {most} pictures.", folder=str(folder), most=MOST_PICTURES))
+    for part in parts:
+        for name, paths in zip(classes, part, strict=True):
+            if not paths:
+                raise DataError(
+                    message("The class {name} in {folder} has too few pictures.", name=name, folder=str(folder))
+                )
+    (images, labels), (test_images, test_labels) = (_arrays(part) for part in parts)
+    return images, labels, test_images, test_labels, tuple(name[:MOST_NAME] for name in classes)
+
+
+def _classes(folder: Path) -> list[str]:
+    try:
+        names = [path.name for path in folder.iterdir() if path.is_dir() and not path.name.startswith(NO_CLASSES)]
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise DataError(message("{file} cannot be read: {reason}.", file=str(folder), reason=reason)) from error
+    if not 2 <= len(names) <= MOST_CLASSES:
+        raise DataError(
+            message(
+                "{folder} holds no data: expected are IDX files named as MNIST's, or 2 to {most} folders of pictures, "
+                "one for each class.",
+                folder=str(folder),
+                most=MOST_CLASSES,
+            )
+        )
+    return sorted(names, key=_in_order)
+
+
+def _in_order(name: str) -> tuple[tuple[int, str], ...]:
+    """2 before 10."""
+    return tuple((int(part), "") if part.isdecimal() else (0, part) for part in re.split(r"(\d+)", name))
+
+
+def _pictures(folder: Path) -> list[Path]:
+    try:
+        return sorted(path for path in folder.glob("[!.]*") if path.suffix.lower() in SUFFIXES and path.is_file())
+    except OSError:
+        return []
+
+
+def _arrays(part: Sequence[Sequence[Path]]) -> tuple[Grey, Grey]:
+    paths = [(path, label) for label, pictures in enumerate(part) for path in pictures]
+    order = np.argsort(np.random.SeedSequence(ORDER_SEED).generate_state(len(paths), np.uint64))
+    images = np.empty((len(paths), PIXELS), np.uint8)
+    labels = np.empty(len(paths), np.uint8)
+    for place, number in enumerate(order):
+        path, labels[place] = paths[number]
+        images[place] = _image(path).reshape(PIXELS)
+    return images, labels
+
+
+def _image(path: Path) -> Grey:
+    try:
+        ink = prepared(read_picture(path))
+    except InklingError as error:
+        raise DataError(error.message) from error
+    if ink is None:
+        raise DataError(message("Nothing is drawn in {file}.", file=str(path)))
+    return np.round(ink * 255).astype(np.uint8)
+
+
+def prepared(grey: Grey) -> Ink | None:
+    """A picture as an example of such a data set, (28, 28); None if nothing is drawn in one of another size."""
+    return _as_it_is(grey) if grey.shape == (SIDE, SIDE) else digit_from_picture(grey)
+
+
+def _as_it_is(grey: Grey) -> Ink:
+    """White on black, whichever way it was."""
+    edge = np.concatenate([grey[0], grey[-1], grey[:, 0], grey[:, -1]])
+    white = 255 - grey if np.median(edge) >= 128 else grey
+    return white.astype(np.float32) / np.float32(255)

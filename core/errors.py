@@ -1,0 +1,50 @@
+"""The errors that several folders raise: what the user can understand and mend."""
+
+from core.messages import Message
+
+
+class InklingError(Exception):
+    """Something the user can understand and mend; everything core raises on purpose is one of these."""
+
+    def __init__(self, text: Message) -> None:
+        super().__init__(text)
+        self.message = text
+
+    def __str__(self) -> str:
+        return str(self.message)
+
+
+class DataError(InklingError):
+    """A data file that is missing, damaged or not what it claims to be."""
+
+
+class DeviceError(InklingError):
+    """A device that this machine does not have."""
+
+
+class RunFolderError(InklingError):
+    """A run folder that cannot be opened, read or written."""
+
+
+class DamagedRunError(RunFolderError):
+    """A run folder whose description cannot be understood, so that nothing of the run can be opened."""
+
+
+class NewerRunError(RunFolderError):
+    """A run folder that a later version of Inkling has written."""
+
+
+class PictureError(InklingError):
+    """A picture file that cannot be read."""
+
+
+class HandwritingError(InklingError):
+    """A sample of one's own handwriting that cannot be kept, read or taken in."""
+
+
+class ExportError(InklingError):
+    """A run that cannot be carried away as asked, or a place that cannot be written to."""
+
+
+class ArchiveError(InklingError):
+    """A file that is no run, or none that may be taken in."""

@@ -1,0 +1,23 @@
+"""Runs' epochs as a table of text: RFC 4180, a header, then one row per run and epoch."""
+
+import csv
+import io
+from collections.abc import Iterable
+from dataclasses import fields
+
+from core.run.events import EpochCompleted
+from core.run.record import RunRecord
+
+NUMBERS = tuple(field.name for field in fields(EpochCompleted) if field.name != "run")
+HEADER = ("run", "name", "seed", *NUMBERS)
+
+
+def csv_of(runs: Iterable[tuple[str, RunRecord]]) -> str:
+    """Names and runs as CSV; a number that an epoch does not have is an empty field."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(HEADER)
+    for name, record in runs:
+        for epoch in record.epochs:
+            writer.writerow([record.run, name, record.config.seed, *(getattr(epoch, number) for number in NUMBERS)])
+    return text.getvalue()

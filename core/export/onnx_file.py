@@ -1,0 +1,170 @@
+"""A run's network as an ONNX file, for programs in other languages and on other devices.
+
+PyTorch's own exporter writes the graph. Before the file is handed out, ONNX Runtime answers the run's test examples
+with it, and the answers must be the network's own.
+"""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+
+from core.config.catalogue import PIXELS, SIDE
+from core.config.choices import Pixels, Precision
+from core.config.fields import with_values
+from core.config.run import RunConfig
+from core.data import datasets
+from core.data.datasets import PIXEL_DEVIATION, PIXEL_MEAN
+from core.errors import DataError, ExportError
+from core.evaluation import accuracy as evaluation
+from core.messages import message
+from core.network import models
+from core.network.weights import Weights
+
+if TYPE_CHECKING:
+    from onnx import ModelProto
+
+OPSET = 18  # the one for which PyTorch's exporter has its operators; stays the same whatever version is installed
+INPUT, OUTPUT = "x", "logits"
+CLOSE = 1e-4  # how far numbers of float32 arithmetic in another order may be apart, as a share of the largest
+RANDOM_EXAMPLES = 1000
+INSTALL = "python -m pip install onnx onnxruntime onnxscript"
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What ONNX Runtime said of the file.
+
+    Attributes:
+        content: the file.
+        examples: how many were answered as the network answers them.
+        is_random: whether they were random numbers, because the run's data are not on this machine.
+        farthest: the largest difference of a logit.
+    """
+
+    content: bytes
+    examples: int
+    is_random: bool
+    farthest: float
+
+
+def onnx_of(run: str, config: RunConfig, weights: Weights) -> Checked:
+    """The network with these weights as an ONNX file, checked.
+
+    It maps float32 (batch, 784), or (batch, 1) for a line, to logits (batch, classes); its metadata say how pixels are
+    prepared and what the classes are.
+
+    Raises:
+        ExportError: if what this needs is not installed, or ONNX Runtime answers otherwise than the network.
+    """
+    with _extras():
+        network = models.network_of(config, weights)
+        model = _exported(network, config)
+        _describe(model, run, config)
+        content: bytes = model.SerializeToString()
+        return _checked(content, network, config)
+
+
+@contextmanager
+def _extras() -> Iterator[None]:
+    """Say how to install what is missing."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] not in ("onnx", "onnxscript", "onnxruntime", "onnx_ir"):
+            raise
+        raise ExportError(
+            message(
+                "ONNX needs the package {package}, which is not installed: {command}",
+                package=error.name,
+                command=INSTALL,
+            )
+        ) from error
+
+
+def _exported(network: nn.Module, config: RunConfig) -> "ModelProto":
+    import onnx  # noqa: F401 - PyTorch's own message about a missing package names another command
+    import onnxscript  # noqa: F401
+
+    example = torch.zeros(2, 1 if config.is_regression else PIXELS)
+    program = torch.onnx.export(
+        network,
+        (example,),
+        dynamo=True,
+        opset_version=OPSET,
+        input_names=[INPUT],
+        output_names=[OUTPUT],
+        dynamic_shapes=({0: torch.export.Dim("batch")},),
+        verbose=False,
+    )
+    assert program is not None
+    model: ModelProto = program.model_proto
+    return model
+
+
+def _describe(model: "ModelProto", run: str, config: RunConfig) -> None:
+    """Whoever gets the file alone can use it: what goes in, what comes out, where it is from."""
+    from onnx import helper
+
+    model.producer_name = "inkling"
+    facts = {"run": run, "config": config.model_dump_json(), "input": _input(config)}
+    if not config.is_regression:
+        facts |= {
+            "output": "logits, one per class; softmax gives probabilities",
+            "classes": json.dumps(list(config.classes), ensure_ascii=False),
+            "preprocessing": _PREPARED[config.data.pixels],
+        }
+        if config.data.shuffle_pixels:
+            facts["pixel_order"] = json.dumps(datasets.pixel_order().tolist())
+            facts["preprocessing"] += "; then place i of the input takes pixel pixel_order[i]"
+    helper.set_model_props(model, facts)
+
+
+_PREPARED = {
+    Pixels.UNIT: "grey levels from 0 (empty) to 255 (ink), divided by 255",
+    Pixels.RAW: "grey levels from 0 (empty) to 255 (ink) as they are",
+    Pixels.STANDARDIZED: (
+        f"grey levels from 0 (empty) to 255 (ink), divided by 255, minus {PIXEL_MEAN}, divided by {PIXEL_DEVIATION}"
+    ),
+}
+
+
+def _input(config: RunConfig) -> str:
+    if config.is_regression:
+        return "float32 (batch, 1): x"
+    shape = f"float32 (batch, {PIXELS}): pictures of {SIDE} x {SIDE} pixels"
+    return f"{shape}, row by row, like those of the data set {Path(config.data.dataset).name}"
+
+
+def _checked(content: bytes, network: nn.Module, config: RunConfig) -> Checked:
+    import onnxruntime
+
+    x, is_random = _examples(config)
+    # ONNX Runtime computes in 32 bits, whatever the run was trained with
+    exact = config if config.precision is Precision.FLOAT32 else with_values(config, {"precision": "float32"})
+    own: NDArray[np.float32] = evaluation.logits(exact, network, x).numpy()
+    session = onnxruntime.InferenceSession(content, providers=["CPUExecutionProvider"])
+    others = np.concatenate([session.run(None, {INPUT: chunk.numpy()})[0] for chunk in x.split(evaluation.CHUNK)])
+    apart = np.abs(own - others)
+    limit = CLOSE * max(1.0, float(np.abs(own).max()))
+    if own.shape != others.shape or not float(apart.max()) <= limit:
+        text = message("ONNX Runtime answers otherwise than the network: logits differ by {apart}.", apart=apart.max())
+        raise ExportError(text)
+    return Checked(content, len(x), is_random, float(apart.max()))
+
+
+def _examples(config: RunConfig) -> tuple[Tensor, bool]:
+    """The run's test examples; random numbers if they are not on this machine."""
+    try:
+        return datasets.load(config.data).test_x.cpu(), False
+    except DataError:
+        generator = torch.Generator().manual_seed(config.seed)
+        grey = torch.randint(0, 256, (RANDOM_EXAMPLES, PIXELS), generator=generator)
+        return datasets.seen(grey, config.data), True

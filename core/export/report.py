@@ -1,0 +1,175 @@
+"""A comparison, or one run, as a page for a browser that needs nothing else: curves, settings, numbers, verdict.
+
+The page is light or dark as the reader's system, and can be printed. All that it says goes through `say`, which knows
+the reader's language; all that comes from outside is escaped by the template.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+
+import jinja2
+import numpy as np
+from markupsafe import Markup
+
+import resources
+from core.comparison.verdicts import sentence
+from core.config.differences import differing, told
+from core.config.fields import FIELDS, matters
+from core.export import report_curves
+from core.export.report_contents import Report
+from core.export.report_curves import Curve
+from core.export.report_tables import Say, named, sections, value_said
+from core.machine.environment import environment
+from core.messages import message
+from core.run import colours as run_colours
+from core.run.series import Number, RunSeries, XAxis, combined
+
+HOW_TIMES_ARE_SAID = "%Y-%m-%d %H:%M"
+LANGUAGE = message("en")  # translated as the language's own code, for the browser
+_DARK = """\
+  :root { --paper: #15181a; --text: #e7eaed; --quiet: #9aa4ae; --line: #363c42; --gain: #4c9cf0; --loss: #ff8a80; }
+"""
+
+
+@dataclass(frozen=True)
+class _Plot:
+    title: str
+    svg: Markup
+
+
+def html(report: Report, say: Say = str) -> str:
+    """The page, complete.
+
+    Args:
+        say: a message in the reader's language.
+    """
+    made = (report.made or datetime.now().astimezone()).strftime(HOW_TIMES_ARE_SAID)
+    # of a ladder's steps a table tells
+    told_verdicts = report.verdicts[-1:] if len(report.steps) > 1 else report.verdicts
+    return _template().render(
+        language=say(LANGUAGE),
+        css=_style(),
+        title=" / ".join(network.title for network in report.networks),
+        subtitle=_subtitle(report, say),
+        sentences=[say(sentence(verdict, report.titles)) for verdict in told_verdicts],
+        remarks=_remarks(report, say),
+        plots=_plots(report, say),
+        legend=[named(number, network) for number, network in enumerate(report.networks)],
+        sections=sections(report, say),
+        equal=[
+            (say(FIELDS[path].about.title), value_said(report.networks[0].config, path, say)) for path in _equal(report)
+        ],
+        circumstances=_circumstances(report),
+        texts={
+            "curves": say(message("Curves")),
+            "curves_read": _how_curves_are_read(report, say),
+            "equal": say(message("Settings that are the same") if len(report.networks) > 1 else message("Settings")),
+            "made": say(message("Made by Inkling on {time}.", time=made)),
+        },
+    )
+
+
+@cache
+def _style() -> Markup:
+    """The style sheet, with the networks' colours on light and on dark paper."""
+    sheet = resources.path("report", "report.css").read_text(encoding="utf-8")
+    light, dark = (
+        "\n".join(f"{indent}.c{number} {{ --colour: {colour}; }}" for number, colour in enumerate(palette))
+        for indent, palette in (("", run_colours.ON_LIGHT), ("  ", run_colours.ON_DARK))
+    )
+    return Markup(f"{sheet}{light}\n@media screen and (prefers-color-scheme: dark) {{\n{_DARK}{dark}\n}}")  # noqa: S704 - ours
+
+
+@cache
+def _template() -> jinja2.Template:
+    loader = jinja2.FileSystemLoader(resources.path("report"))
+    surroundings = jinja2.Environment(
+        loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    return surroundings.get_template("report.html.jinja")
+
+
+def _subtitle(report: Report, say: Say) -> str:
+    seeds = sorted({record.config.seed for network in report.networks for record in network.records})
+    config = report.networks[0].config
+    facts = [
+        f"{say(FIELDS['data.dataset'].about.title)}: {say(told(config, 'data.dataset'))}",
+        f"{say(FIELDS['seed'].about.title)}: {', '.join(map(str, seeds))}",
+        f"{say(FIELDS['epochs'].about.title)}: {config.epochs}",
+    ]
+    return " · ".join(facts)
+
+
+def _remarks(report: Report, say: Say) -> list[str]:
+    remarks = []
+    if len(report.networks) > 2 and len(report.tiers) > 1:
+        order = " > ".join(" · ".join(report.titles[name] for name in names) for names in report.tiers)
+        text = message("{order}   (no order is shown between networks joined by a dot)", order=order)
+        remarks.append(say(text))
+    if len(report.p_values) > 1:
+        listed = " · ".join(f"{seed}: {_p_text(p_value)}" for seed, p_value in report.p_values.items())
+        remarks.append(say(message("McNemar's exact test for each seed alone: {p_values}", p_values=listed)))
+    return remarks
+
+
+def _p_text(p_value: float) -> str:
+    return "p < 0.001" if p_value < 0.001 else f"p = {p_value:.3f}"
+
+
+def _plots(report: Report, say: Say) -> list[_Plot]:
+    """Cost, and accuracy or the line's slope."""
+    second = Number.WEIGHT if report.is_regression else Number.ACCURACY
+    wanted = (
+        (Number.TEST_COST, Number.COST, message("Cost")),
+        (second, Number.TRAIN_ACCURACY, message("Slope") if report.is_regression else message("Accuracy")),
+    )
+    plots = []
+    for number, companion, title in wanted:
+        curves = [*_curves(report, companion, is_faint=True), *_curves(report, number)]
+        name, is_share = say(title), number is Number.ACCURACY
+        drawn = report_curves.svg(curves, name, say(message("Epoch")), name, is_share=is_share)
+        if drawn:
+            plots.append(_Plot(name, Markup(drawn)))  # noqa: S704 - escaped there
+    return plots
+
+
+def _curves(report: Report, number: Number, *, is_faint: bool = False) -> list[Curve]:
+    curves = []
+    for place, network in enumerate(report.networks):
+        pairs = []
+        for record in network.records:
+            series = RunSeries(record)
+            series.update()
+            if len(series) and np.isfinite(series.values(number)).any():
+                pairs.append((series.x(XAxis.EPOCH), series.values(number)))
+        if pairs:
+            curves.append(Curve(place, combined(pairs), is_faint))
+    return curves
+
+
+def _how_curves_are_read(report: Report, say: Say) -> str:
+    text = say(message("Thick lines: test examples. Thin lines: training examples."))
+    if any(len(network.records) > 1 for network in report.networks):
+        text += " " + say(message("Lines are means over the seeds, bands reach from the lowest to the highest."))
+    return text
+
+
+def _equal(report: Report) -> list[str]:
+    """The settings that matter and are the same for all networks; the seed and the preset are told elsewhere."""
+    configs = [network.config for network in report.networks]
+    untold = {*differing(configs), "seed", "preset"}
+    return [path for path, spec in FIELDS.items() if path not in untold and any(matters(spec, c) for c in configs)]
+
+
+def _circumstances(report: Report) -> str:
+    """Versions and devices: of the folders where these know, else of this program."""
+    found: dict[str, None] = {}  # in order, each once
+    for network in report.networks:
+        for record in network.records:
+            known = record.sittings[-1].environment if record.sittings else {}
+            start = record.started
+            used = "" if start is None else f"{start.device}, threads: {start.threads}"
+            versions = " · ".join(f"{name} {value}" for name, value in (known or environment()).items())
+            found[f"{versions} · {used}" if used else versions] = None
+    return " | ".join(found)

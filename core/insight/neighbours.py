@@ -1,0 +1,89 @@
+"""The training images that look most like a drawing, pixel by pixel."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from core.config.catalogue import SIDE
+from core.config.choices import Pixels
+from core.config.data import DataConfig
+from core.data import datasets
+from core.data.ink import Ink
+
+NEAREST = 5
+_AS_DRAWN = {"pixels": Pixels.UNIT, "shuffle_pixels": False, "validation_size": 0}
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """A training image: its number from 0, its class and what that is called, and how far away it lies.
+
+    Attributes:
+        grey: uint8 (28, 28).
+    """
+
+    number: int
+    label: int
+    name: str
+    distance: float
+    grey: NDArray[np.uint8]
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """The nearest first, among how many, and how long the search took."""
+
+    found: tuple[Neighbour, ...]
+    among: int
+    seconds: float
+
+
+@torch.inference_mode()
+def nearest(drawing: Ink, config: DataConfig | None = None, k: int = NEAREST) -> Neighbours:
+    """The `k` training images of a run nearest to ink (28, 28), by Euclidean distance over its 784 pixels.
+
+    Written out, |x - d|^2 = |x|^2 - 2 x.d + |d|^2; the first is the same for every drawing, the last for every image,
+    so one matrix product is all the work. Done by one processor thread, since the networks train beside it.
+
+    Args:
+        config: the run's data; all of MNIST without it.
+
+    Raises:
+        DataError: if the images cannot be read.
+    """
+    config = config or DataConfig()
+    known = _known(config.model_copy(update=_AS_DRAWN))
+    begin = time.perf_counter()
+    torch.set_num_threads(1)
+    d = torch.from_numpy(np.ascontiguousarray(drawing, np.float32).reshape(-1))  # (784,)
+    squared = known.squares - 2 * (known.x @ d) + d.square().sum()  # (N,)
+    numbers = torch.topk(squared, min(k, len(squared)), largest=False).indices.tolist()
+    found = tuple(_neighbour(known, config.classes, number, float(squared[number])) for number in numbers)
+    return Neighbours(found, len(squared), time.perf_counter() - begin)
+
+
+@dataclass(frozen=True, eq=False)
+class _Known:
+    """Training images, float32 (N, 784), classes (N,), and |x|^2, float32 (N,)."""
+
+    x: Tensor
+    y: Tensor
+    squares: Tensor
+
+
+@lru_cache(maxsize=1)
+def _known(config: DataConfig) -> _Known:
+    data = datasets.load(config)
+    return _Known(data.train_x, data.train_y, data.train_x.square().sum(dim=1))
+
+
+def _neighbour(known: _Known, classes: Sequence[str], number: int, squared: float) -> Neighbour:
+    grey = (known.x[number] * 255).round().to(torch.uint8).numpy().reshape(SIDE, SIDE)
+    label = int(known.y[number])
+    return Neighbour(number, label, classes[label], max(0.0, squared) ** 0.5, grey)

@@ -1,0 +1,37 @@
+"""Answers: what a network with given weights reads in a digit."""
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from core.config.choices import Pixels
+from core.config.data import DataConfig
+from core.config.model import ModelConfig
+from core.data.datasets import seen
+from core.data.ink import Ink
+from core.network import models
+from core.network.weights import Weights
+
+
+class Predictor:
+    """A network of its own, never one that is being trained, on the CPU.
+
+    Not to be called from two threads at once.
+    """
+
+    def __init__(self, model: ModelConfig, pixels: Pixels, shuffle_pixels: bool = False) -> None:
+        self._network = models.build(model, torch.Generator()).eval()
+        self._data = DataConfig(pixels=pixels, shuffle_pixels=shuffle_pixels)
+
+    def set_weights(self, weights: Weights) -> None:
+        """Copy `weights` (names and shapes as in the network's `state_dict`) in place of the present ones."""
+        tensors = {name: torch.from_numpy(array) for name, array in weights.items()}
+        self._network.load_state_dict(tensors)
+
+    @torch.inference_mode()
+    def probabilities(self, digit: Ink) -> NDArray[np.float32]:
+        """The softmax of the ten logits for one digit of ink (28, 28), 0 to 1: float32 (10,), summing to 1."""
+        grey = torch.from_numpy(digit.reshape(1, -1) * np.float32(255))
+        logits = self._network(seen(grey, self._data))
+        answer: NDArray[np.float32] = torch.softmax(logits, dim=1)[0].numpy()
+        return answer

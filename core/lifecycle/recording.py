@@ -1,0 +1,237 @@
+"""Keeping a run on disk while it trains: a generator around the run's own."""
+
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeVar
+
+from filelock import Timeout
+
+from core.config.run import RunConfig
+from core.data.fingerprint import fingerprint
+from core.lifecycle.continuing import write_history
+from core.machine.environment import environment
+from core.messages import Message, message
+from core.network.weights import Weights
+from core.run.events import (
+    CheckpointTaken,
+    EndReason,
+    EpochCompleted,
+    Event,
+    LayersMeasured,
+    RecordingFailed,
+    RecordingResumed,
+    RunEnded,
+    RunStarted,
+    SettingChanged,
+    WeightsPublished,
+)
+from core.run.record import RunRecord, RunState, Sitting
+from core.storage.best_weights import mend_best, write_best
+from core.storage.epoch_weights import keep_epoch
+from core.storage.layout import CHANGES_FILE, CHECKPOINT_FILE, LAYERS_FILE, METRICS_FILE, WEIGHTS_FILE, lock_of
+from core.storage.records import described, json_line, write_description
+from core.storage.retention import MOST_KEPT
+from core.storage.weight_files import write_checkpoint, write_weights
+
+LOCK_WAIT_S = 1.0
+
+AnyEvent = TypeVar("AnyEvent", bound=Event)
+
+
+def record(
+    events: Iterator[Event],
+    config: RunConfig,
+    folder: Path,
+    before: RunRecord | None = None,
+    redone: Sequence[SettingChanged] = (),
+    *,
+    kept_epochs: int = MOST_KEPT,
+) -> Iterator[Event]:
+    """Pass a run's events on, keeping in `folder` what belongs there before each is passed.
+
+    If writing fails, the run goes on: one `RecordingFailed` is sent. At each checkpoint it is tried again to keep all
+    of the run up to there, and a `RecordingResumed` says that it is kept; unless another process has the folder. The
+    folder's lock is held as long as this generator lives, so that other processes can tell a running run from an
+    interrupted one.
+
+    Args:
+        before: the run as far as it has come, if it is continued or was forked; when it starts, the files are made to
+            say just that.
+        redone: changes by hand from after that point, which the run will do again.
+        kept_epochs: of how many epochs at most the weights stay, to look back at.
+    """
+    recorder = _Recorder(config, folder, before, redone, kept_epochs)
+    trouble: OSError | Timeout | None = None
+    try:
+        for event in events:
+            recorder.note(event)
+            if trouble is None:
+                trouble = _trouble(recorder.keep, event)
+                if trouble is not None:
+                    yield RecordingFailed(event.run, _reason(folder, trouble))
+            elif isinstance(event, CheckpointTaken) and not isinstance(trouble, Timeout):
+                trouble = _trouble(recorder.catch_up, event)
+                if trouble is None:
+                    yield RecordingResumed(event.run, message("The run is kept in {folder} again.", folder=str(folder)))
+            yield event
+    finally:
+        if isinstance(events, Generator):  # whoever gives up on this one gives up on the run
+            events.close()
+        recorder.close()
+
+
+def _trouble(write: Callable[[AnyEvent], None], event: AnyEvent) -> OSError | Timeout | None:
+    try:
+        write(event)
+    except (OSError, Timeout) as error:
+        return error
+    return None
+
+
+def _reason(folder: Path, error: OSError | Timeout) -> Message:
+    if isinstance(error, Timeout):
+        return message("The run is not kept: another Inkling is writing to {folder}.", folder=str(folder))
+    why = error.strerror or str(error)
+    return message("The run is no longer kept in {folder}: {reason}.", folder=str(folder), reason=why)
+
+
+class _Recorder:
+    """Writes one run's files, while holding the folder's lock."""
+
+    def __init__(
+        self,
+        config: RunConfig,
+        folder: Path,
+        before: RunRecord | None,
+        redone: Sequence[SettingChanged],
+        kept_epochs: int,
+    ) -> None:
+        self._folder = folder
+        self._lock = lock_of(folder)
+        self._weights: Weights = {}
+        self._best_weights: Weights = {}  # not written yet
+        self._kept_epochs = kept_epochs
+        self._before = before
+        self._redone = redone
+        known = before or RunRecord(folder.name, config)  # a private one follows; others go on with theirs
+        self._record = RunRecord(
+            folder.name,
+            config,
+            last=known.last,
+            best=known.best,
+            forked_from=known.forked_from,
+            sittings=list(known.sittings),
+            epochs=list(known.epochs),
+            layers=list(known.layers),
+            changes=list(known.changes),
+        )
+        self._started = datetime.now(UTC).isoformat(timespec="seconds")
+        self._description: dict[str, object] = {}
+
+    def close(self) -> None:
+        """Let others have the folder."""
+        self._lock.release()
+
+    def note(self, event: Event) -> None:
+        """Remember what the event tells; nothing is written."""
+        match event:
+            case RunStarted():
+                where = environment(event.device), fingerprint(self._record.config.data)
+                self._record.sittings.append(
+                    Sitting(event.epochs_before, event.epochs, self._started, event.device, event.threads, *where)
+                )
+                self._description |= asdict(event)
+            case WeightsPublished():
+                self._weights = event.weights
+            case EpochCompleted():
+                self._record.apply(event)
+                if self._record.best is event:
+                    self._best_weights = self._weights  # to be written after the epoch's checkpoint
+            case LayersMeasured() | SettingChanged():
+                self._record.apply(event)
+            case _:
+                pass
+
+    def keep(self, event: Event) -> None:
+        """Write what the event adds.
+
+        Raises:
+            OSError: if that cannot be done.
+            Timeout: if another process writes to the folder.
+        """
+        self._take_folder()
+        match event:
+            case RunStarted():
+                self._begin()
+            case EpochCompleted():
+                self._end_epoch(event)
+            case LayersMeasured():
+                self._append(LAYERS_FILE, event)
+            case SettingChanged():
+                if event not in self._redone:  # those stand there already
+                    self._append(CHANGES_FILE, event)
+            case CheckpointTaken():
+                write_checkpoint(self._folder / CHECKPOINT_FILE, event.checkpoint)
+                self._write_best_weights()
+            case RunEnded():
+                self._write_weights()
+                self._write_best_weights()
+                text = None if event.message is None else str(event.message)
+                self._describe(event.reason, {"message": text})
+
+    def _take_folder(self) -> None:
+        if not self._lock.is_locked:
+            self._folder.stat()  # a folder that is gone is an error; the lock would make a new one
+            self._lock.acquire(timeout=LOCK_WAIT_S)  # somebody may be looking whether it is held
+
+    def _begin(self) -> None:
+        if self._before is not None:
+            write_history(self._folder, self._before, self._redone)
+            mend_best(self._folder, self._before)
+        self._describe(RunState.RUNNING)
+
+    def _end_epoch(self, event: EpochCompleted) -> None:
+        self._append(METRICS_FILE, event)
+        if not self._record.config.is_regression:
+            keep_epoch(self._folder, event.epoch, self._weights, self._kept_epochs)
+        self._write_weights()
+
+    def catch_up(self, event: CheckpointTaken) -> None:
+        """Write all of the run up to its checkpoint, after something of it could not be written.
+
+        Raises:
+            OSError: if that cannot be done, still.
+            Timeout: if another process writes to the folder.
+        """
+        self._take_folder()
+        later = [change for change in self._redone if change not in self._record.changes]
+        coming = self._folder / (CHECKPOINT_FILE + ".coming")
+        try:  # what needs most room comes first, so that the lines never tell of epochs that nothing can go on from
+            write_checkpoint(coming, event.checkpoint)
+            write_history(self._folder, self._record, later)
+            coming.replace(self._folder / CHECKPOINT_FILE)
+        finally:
+            coming.unlink(missing_ok=True)
+        write_weights(self._folder / WEIGHTS_FILE, event.checkpoint.weights)
+        self._write_best_weights()
+        self._describe(RunState.RUNNING)
+
+    def _append(self, name: str, values: EpochCompleted | LayersMeasured | SettingChanged) -> None:
+        with (self._folder / name).open("a", encoding="utf-8") as file:
+            file.write(json_line(values))
+
+    def _describe(self, state: RunState | EndReason, more: Mapping[str, object] | None = None) -> None:
+        self._description |= {**(more or {}), **described(self._record, state)}
+        write_description(self._folder, self._description)
+
+    def _write_weights(self) -> None:
+        if self._weights:
+            write_weights(self._folder / WEIGHTS_FILE, self._weights)
+            self._weights = {}
+
+    def _write_best_weights(self) -> None:
+        if self._best_weights and self._record.best is not None:
+            write_best(self._folder, self._record.best.epoch, self._best_weights)
+            self._best_weights = {}

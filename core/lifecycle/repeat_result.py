@@ -1,0 +1,131 @@
+"""What came of training a run a second time: the same numbers, or from where on others, and what else was different."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
+
+from core.messages import Message, message
+from core.run.events import EpochCompleted
+from core.run.record import RunRecord, Sitting
+
+BY_THE_CLOCK = ("run", "seconds", "samples_per_second", "elapsed_s")  # never the same twice
+COMPARED = tuple(item.name for item in fields(EpochCompleted) if item.name not in BY_THE_CLOCK)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Something that the numbers may depend on, as it was and as it is."""
+
+    name: str
+    then: str
+    now: str
+
+
+@dataclass(frozen=True)
+class Repetition:
+    """A run compared with its repetition, epoch by epoch.
+
+    Attributes:
+        epochs: how many are the same.
+        first_difference: the first that is not; None if all of the run's are.
+        differing: the numbers that differ there, by their names in `EpochCompleted`; none if the repetition did not
+            come so far.
+        surroundings: what is known to be different of versions, machine, device, threads and data.
+    """
+
+    run: str
+    epochs: int
+    first_difference: int | None
+    differing: tuple[str, ...]
+    surroundings: tuple[Difference, ...]
+
+    @property
+    def is_identical(self) -> bool:
+        """Whether all epochs have the same numbers, bit for bit."""
+        return self.first_difference is None
+
+
+# Proper names stay as they are.
+NAMES: dict[str, Message] = {
+    "device": message("Device"),
+    "threads": message("Threads"),
+    "inkling": Message("Inkling"),
+    "python": Message("Python"),
+    "torch": Message("PyTorch"),
+    "numpy": Message("NumPy"),
+    "cuda": Message("CUDA"),
+    "gpu": message("Graphics processor"),
+    "platform": message("System"),
+    "processor": message("Processor"),
+    "instructions": message("Processor instructions"),
+    "train_images": message("Training images"),
+    "train_labels": message("Training labels"),
+    "test_images": message("Test images"),
+    "test_labels": message("Test labels"),
+    "train_x": message("Training points"),
+    "train_y": message("Training values"),
+    "test_x": message("Test points"),
+    "test_y": message("Test values"),
+}
+
+
+def compare(original: RunRecord, again: Sequence[EpochCompleted], now: Sitting) -> Repetition:
+    """What is the same in a run and in its repetition, which may stop at the first difference.
+
+    Args:
+        now: what the repetition was trained with.
+    """
+    surroundings = tuple(_surroundings(original, now))
+    for number, epoch in enumerate(original.epochs):
+        differing = differences(epoch, again[number]) if number < len(again) else ()
+        if differing or number >= len(again):
+            return Repetition(original.run, number, epoch.epoch, differing, surroundings)
+    return Repetition(original.run, len(original.epochs), None, (), surroundings)
+
+
+def differences(first: EpochCompleted, second: EpochCompleted) -> tuple[str, ...]:
+    """The numbers in which two epochs differ, apart from what the clock says."""
+    return tuple(name for name in COMPARED if getattr(first, name) != getattr(second, name))
+
+
+def _surroundings(original: RunRecord, now: Sitting) -> Iterator[Difference]:
+    present, seen = _facts(now), set()
+    for sitting in original.sittings:
+        for name, then in _facts(sitting).items():
+            found = Difference(name, then, present.get(name, then))
+            if found.then != found.now and found not in seen:
+                seen.add(found)
+                yield found
+
+
+def _facts(sitting: Sitting) -> dict[str, str]:
+    return {"device": sitting.device, "threads": str(sitting.threads), **sitting.environment, **sitting.data}
+
+
+def sentence(repetition: Repetition) -> Message:
+    """What to tell of it, but for the surroundings."""
+    if repetition.is_identical:
+        return message(
+            "Identical: the numbers of all epochs, {epochs} in all, are the same, bit for bit.",
+            epochs=repetition.epochs,
+        )
+    if not repetition.differing:
+        return message(
+            "Different: the repetition ended before epoch {epoch}, which the run completed.",
+            epoch=repetition.first_difference,
+        )
+    return message(
+        "Different from epoch {epoch} on; the epochs before are the same, bit for bit.",
+        epoch=repetition.first_difference,
+    )
+
+
+def surroundings_sentence(repetition: Repetition) -> Message:
+    """What to tell of the surroundings as a whole."""
+    if repetition.surroundings:
+        return message("Not as it was then:")
+    return message("Versions, machine, device, threads and data are the same, as far as they are known.")
+
+
+def title_of(difference: Difference) -> Message:
+    """What is different, in the words of the window."""
+    return NAMES.get(difference.name, Message("{name}", {"name": difference.name}))

@@ -1,0 +1,192 @@
+"""A run's numbers as event files that TensorBoard shows, of a kept run or while one trains.
+
+Each run has a folder of its own with one file in it, so a folder of such folders shows the runs together. The records
+are written by tensorboardX's plain record writer, because its usual one hands them to a thread in which a full disk
+goes unnoticed.
+"""
+
+import time
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from core.config.differences import said
+from core.config.fields import FIELDS, matters, value_at
+from core.config.run import RunConfig
+from core.errors import ExportError
+from core.messages import Message, message
+from core.run.events import EpochCompleted, Event, LayersMeasured, RecordingFailed, RunStarted
+from core.run.identity import made_at
+from core.run.record import RunRecord
+
+if TYPE_CHECKING:
+    from tensorboardX.proto.summary_pb2 import Summary
+
+INSTALL = "python -m pip install tensorboardX"
+FOLDER = "tensorboard"  # within a run's folder, where it is written while the run trains
+PREFIX = "events.out.tfevents"  # by which TensorBoard knows its files
+TAGS = {  # attributes of `EpochCompleted`, and what TensorBoard shows them as
+    "cost": "cost/train",
+    "validation_cost": "cost/validation",
+    "test_cost": "cost/test",
+    "train_accuracy": "accuracy/train",
+    "validation_accuracy": "accuracy/validation",
+    "accuracy": "accuracy/test",
+    "learning_rate": "learning_rate",
+    "weight": "weight",
+    "samples_per_second": "samples_per_second",
+}
+OUTCOMES = ("accuracy/test", "cost/test")  # what the settings are weighed by
+
+
+class EventFile:
+    """One run's event file, being written.
+
+    Raises:
+        ExportError: if tensorboardX is not installed.
+        OSError: here or later, if the file cannot be written.
+    """
+
+    def __init__(self, folder: Path, config: RunConfig, started_s: float) -> None:
+        with _extras():
+            from tensorboardX.record_writer import RecordWriter
+        folder.mkdir(parents=True, exist_ok=True)
+        self._started_s = started_s
+        self._writer = RecordWriter(str(folder / f"{PREFIX}.{time.time():.0f}.inkling"))
+        self._write_settings(config)
+
+    def _write_settings(self, config: RunConfig) -> None:
+        from tensorboardX.proto.event_pb2 import Event as Record
+        from tensorboardX.summary import hparams
+
+        self._writer.write(Record(wall_time=self._started_s, file_version="brain.Event:2").SerializeToString())
+        for summary in hparams(_settings(config), dict.fromkeys(OUTCOMES, 0.0)):
+            self._write(summary, 0, 0.0)
+
+    def add(self, event: EpochCompleted | LayersMeasured, elapsed_s: float) -> None:
+        """Write an epoch's numbers."""
+        from tensorboardX.summary import scalar
+
+        for tag, value in numbers_of(event).items():
+            self._write(scalar(tag, value), event.epoch, elapsed_s)
+
+    def flush(self) -> None:
+        """Have all that was added in the file when this returns."""
+        self._writer.flush()
+
+    def _write(self, summary: "Summary", step: int, elapsed_s: float) -> None:
+        from tensorboardX.proto.event_pb2 import Event as Record
+
+        record = Record(wall_time=self._started_s + elapsed_s, step=step, summary=summary)
+        self._writer.write(record.SerializeToString())
+
+    def close(self) -> None:
+        """Nothing follows."""
+        self._writer.close()
+
+
+@contextmanager
+def _extras() -> Iterator[None]:
+    """Say how to install what is missing."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] != "tensorboardX":
+            raise
+        raise ExportError(
+            message(
+                "TensorBoard's files need the package tensorboardX, which is not installed: {command}", command=INSTALL
+            )
+        ) from error
+
+
+def _settings(config: RunConfig) -> dict[str, bool | int | float | str]:
+    """The settings that matter, by dotted path, as TensorBoard's table of hyperparameters takes them."""
+    settings: dict[str, bool | int | float | str] = {}
+    for path, spec in FIELDS.items():
+        value = value_at(config, path)
+        if matters(spec, config):
+            text = str(value if isinstance(value, str) else said(value))
+            settings[path] = value if isinstance(value, bool | int | float) else text
+    return settings
+
+
+def numbers_of(event: EpochCompleted | LayersMeasured) -> Mapping[str, float]:
+    """An event's numbers by TensorBoard's tags; what it does not have is left out."""
+    if isinstance(event, EpochCompleted):
+        values = ((tag, getattr(event, name)) for name, tag in TAGS.items())
+    else:
+        values = (
+            (f"{kind}/{layer.name}", getattr(layer, kind))
+            for kind in ("gradient", "update", "idle")
+            for layer in event.layers
+        )
+    return {tag: value for tag, value in values if value is not None}
+
+
+def write(record: RunRecord, folder: Path) -> None:
+    """A run's epochs as an event file in `folder`.
+
+    Raises:
+        ExportError: if tensorboardX is not installed.
+        OSError: if it cannot be written.
+    """
+    made = made_at(record.run)
+    file = EventFile(folder, record.config, time.time() - record.elapsed_s if made is None else made.timestamp())
+    try:
+        _add_all(file, record)
+        file.flush()
+    finally:
+        file.close()
+
+
+def _add_all(file: EventFile, record: RunRecord) -> None:
+    ends = {epoch.epoch: epoch.elapsed_s for epoch in record.epochs}
+    events: list[EpochCompleted | LayersMeasured] = [*record.epochs, *record.layers]
+    for event in sorted(events, key=lambda event: event.epoch):
+        file.add(event, ends.get(event.epoch, 0.0))
+
+
+def follow(
+    events: Iterator[Event], config: RunConfig, folder: Path, before: RunRecord | None = None
+) -> Iterator[Event]:
+    """Pass a run's events on, writing what TensorBoard shows into `folder` as they come.
+
+    If that fails, the run goes on and is kept as before: one `RecordingFailed` says so.
+
+    Args:
+        before: the run as far as it had come, if it goes on; written first where there are no files of it yet.
+    """
+    file: EventFile | None = None
+    earlier = None if before is None or any(folder.glob(f"{PREFIX}.*")) else before
+    begun_s = time.time() - (before.elapsed_s if before is not None else 0.0)
+    try:
+        for event in events:
+            try:
+                if isinstance(event, RunStarted):
+                    file = EventFile(folder, config, begun_s)
+                    if earlier is not None:
+                        _add_all(file, earlier)
+                elif file is not None and isinstance(event, EpochCompleted | LayersMeasured):
+                    file.add(event, time.time() - begun_s)
+                    file.flush()
+            except (OSError, ExportError) as error:
+                if file is not None:
+                    with suppress(OSError):  # the same fault once more
+                        file.close()
+                file = None
+                yield RecordingFailed(event.run, _reason(folder, error), is_run_kept=True)
+            yield event
+    finally:
+        if isinstance(events, Generator):  # whoever gives up on this one gives up on the run
+            events.close()
+        if file is not None:
+            file.close()
+
+
+def _reason(folder: Path, error: OSError | ExportError) -> Message:
+    if isinstance(error, ExportError):
+        return error.message
+    why = error.strerror or str(error)
+    return message("TensorBoard's files are no longer written to {folder}: {reason}.", folder=str(folder), reason=why)

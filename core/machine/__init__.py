@@ -1,0 +1,4 @@
+"""Processor, devices, versions.
+
+It knows no run. Read `devices.py` first.
+"""

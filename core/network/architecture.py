@@ -1,0 +1,98 @@
+"""From a `ModelConfig` to the list of layers, with names, shapes and parameter counts; no tensor is made here.
+
+`core.network.models` turns the list into PyTorch modules. The window uses it to count parameters before torch is
+loaded.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from math import prod
+
+from core.config.catalogue import PIXELS, SIDE
+from core.config.choices import Activation, ModelKind
+from core.config.model import ModelConfig
+
+CHANNELS = (16, 32)  # feature maps after the first and second convolution
+KERNEL = 5  # pixels along each side of a convolution's window
+
+
+class LayerKind(Enum):
+    """What a layer does."""
+
+    LINEAR = "linear"
+    CONVOLUTION = "conv"
+    MAX_POOL = "pool"
+    AS_IMAGE = "image"
+    FLATTEN = "flatten"
+    ACTIVATION = "activation"
+    DROPOUT = "dropout"
+
+
+@dataclass(frozen=True)
+class LayerPlan:
+    """One layer of the network.
+
+    Attributes:
+        name: its name in the `Sequential`, and so the first part of its weights' names: ``linear_1``.
+        inputs, outputs: shapes of one example before and after it, for example ``(784,)``, ``(16, 28, 28)``.
+        bias: whether it adds a constant; only for linear and convolutional layers.
+        activation: only for an activation.
+        rate: the share of values that dropout sets to zero; only for dropout.
+    """
+
+    name: str
+    kind: LayerKind
+    inputs: tuple[int, ...]
+    outputs: tuple[int, ...]
+    bias: bool = False
+    activation: Activation | None = None
+    rate: float = 0.0
+
+    @property
+    def parameters(self) -> int:
+        """How many numbers this layer learns."""
+        if self.kind is LayerKind.LINEAR:
+            return self.outputs[0] * (self.inputs[0] + self.bias)
+        if self.kind is LayerKind.CONVOLUTION:
+            return self.outputs[0] * (self.inputs[0] * KERNEL * KERNEL + self.bias)
+        return 0
+
+
+def plan(model: ModelConfig) -> tuple[LayerPlan, ...]:
+    """The layers of the network, from the input to the logits (or the line's one value)."""
+    if model.kind is ModelKind.LINEAR:
+        return (LayerPlan("linear_1", LayerKind.LINEAR, (1,), (1,), bias=model.bias),)
+    convolutions = tuple(_convolutions(model.bias)) if model.kind is ModelKind.CNN else ()
+    width = convolutions[-1].outputs[0] if convolutions else PIXELS
+    return convolutions + tuple(_fully_connected(model, width))
+
+
+def parameter_count(model: ModelConfig) -> int:
+    """How many numbers the whole network learns."""
+    return sum(layer.parameters for layer in plan(model))
+
+
+def _fully_connected(model: ModelConfig, width: int) -> Iterator[LayerPlan]:
+    for number, layer in enumerate(model.hidden, 1):
+        after = (layer.units,)
+        yield LayerPlan(f"linear_{number}", LayerKind.LINEAR, (width,), after, bias=model.bias)
+        name = f"{layer.activation.replace('-', '_')}_{number}"
+        yield LayerPlan(name, LayerKind.ACTIVATION, after, after, activation=layer.activation)
+        if layer.dropout > 0:
+            yield LayerPlan(f"dropout_{number}", LayerKind.DROPOUT, after, after, rate=layer.dropout)
+        width = layer.units
+    name = f"linear_{len(model.hidden) + 1}"
+    yield LayerPlan(name, LayerKind.LINEAR, (width,), (model.outputs,), bias=model.bias)
+
+
+def _convolutions(bias: bool) -> Iterator[LayerPlan]:
+    shape: tuple[int, int, int] = (1, SIDE, SIDE)
+    yield LayerPlan("image", LayerKind.AS_IMAGE, (PIXELS,), shape)
+    for number, channels in enumerate(CHANNELS, 1):
+        mapped = (channels, shape[1], shape[2])
+        yield LayerPlan(f"conv_{number}", LayerKind.CONVOLUTION, shape, mapped, bias=bias)
+        yield LayerPlan(f"conv_relu_{number}", LayerKind.ACTIVATION, mapped, mapped, activation=Activation.RELU)
+        shape = (channels, mapped[1] // 2, mapped[2] // 2)
+        yield LayerPlan(f"pool_{number}", LayerKind.MAX_POOL, mapped, shape)
+    yield LayerPlan("flatten", LayerKind.FLATTEN, shape, (prod(shape),))

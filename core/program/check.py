@@ -1,0 +1,239 @@
+"""Whether the program for a config computes what its run computes: it runs in a process of its own, and is compared.
+
+Only a program that `core.program.script` writes here and now is ever run, never one from a file. It stands in a folder
+of its own, which goes with it.
+"""
+
+import math
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import IO
+
+from core.config.run import RunConfig
+from core.data import folders as data_folders
+from core.errors import InklingError
+from core.machine.processor import BACKGROUND, automatic_threads
+from core.messages import Message, message
+from core.program import script as codegen
+from core.run.control import Control
+from core.run.events import EndReason, EpochCompleted, RunEnded
+
+TOLERANCE = 0.0005  # half of the third decimal
+FRESH_EPOCHS = 2  # of a run that is trained only to be compared
+LONGEST_S = 6 * 3600.0  # that a program may run before it is given up
+WINDOWS_FLAGS = ("BELOW_NORMAL_PRIORITY_CLASS", "CREATE_NO_WINDOW")
+PRINTED = re.compile(r"Epoch (\d+), cost = (\S+), test cost = ([^,\s]+)")
+
+
+class ScriptError(InklingError):
+    """A program, or the run beside it, that did not get to its end."""
+
+
+@dataclass(frozen=True)
+class Costs:
+    """What an epoch cost: mean over its training batches, and over the test examples."""
+
+    epoch: int
+    cost: float
+    test_cost: float
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a check has come: so many of so many epochs, those of a fresh run included."""
+
+    done: int
+    total: int
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """How the program's costs compare with the run's.
+
+    Attributes:
+        epochs: how many were compared.
+        ours, theirs: the first epoch that differs, as the run and as the program has it; None if none does.
+        is_identical: whether all digits are equal, not only three decimals.
+    """
+
+    epochs: int
+    ours: Costs | None = None
+    theirs: Costs | None = None
+    is_identical: bool = False
+
+    @property
+    def is_equal(self) -> bool:
+        """Whether all epochs agree to three decimals."""
+        return self.ours is None
+
+    def sentence(self) -> Message:
+        """The result in words."""
+        if self.ours is not None and self.theirs is not None:
+            return message(
+                "In epoch {epoch} the costs differ: {theirs} by the script, {ours} by the run.",
+                epoch=self.ours.epoch,
+                theirs=_said(self.theirs),
+                ours=_said(self.ours),
+            )
+        if self.is_identical:
+            return message("The script's costs equal the run's to the last digit: {n} of {n} epochs.", n=self.epochs)
+        return message("The script's costs equal the run's to three decimals: {n} of {n} epochs.", n=self.epochs)
+
+
+def _said(costs: Costs) -> str:
+    return f"{costs.cost:.6g} / {costs.test_cost:.6g}"
+
+
+def agreement(ours: Sequence[Costs], theirs: Sequence[Costs]) -> Agreement:
+    """Hold the epochs together that both have."""
+    pairs = list(zip(ours, theirs, strict=False))
+    for one, other in pairs:
+        if not (_is_near(one.cost, other.cost) and _is_near(one.test_cost, other.test_cost)):
+            return Agreement(len(pairs), one, other)
+    return Agreement(len(pairs), is_identical=all(one == other for one, other in pairs))
+
+
+def _is_near(one: float, other: float) -> bool:
+    return math.isclose(one, other, rel_tol=0, abs_tol=TOLERANCE)
+
+
+def costs_of(epochs: Sequence[EpochCompleted]) -> tuple[Costs, ...]:
+    """What a run's epochs cost."""
+    return tuple(Costs(epoch.epoch, epoch.cost, epoch.test_cost) for epoch in epochs)
+
+
+class Check:
+    """Holds the program for a config against a run of it.
+
+    Args:
+        run: the costs of a run that was trained with just this config, from its first epoch on; without them a
+            fresh run is trained for up to two epochs.
+        threads: of that run, so that the last digits can be equal; 0 for Inkling's choice.
+    """
+
+    def __init__(self, config: RunConfig, run: Sequence[Costs] = (), threads: int = 0) -> None:
+        self._config = config
+        self._run = tuple(run)
+        self._threads = config.threads or threads or automatic_threads()
+        self._stop = threading.Event()
+        self._process: subprocess.Popen[str] | None = None
+
+    def cancel(self) -> None:
+        """End it soon, from any thread; `steps` then comes to its end without a result."""
+        self._stop.set()
+        process = self._process
+        if process is not None:
+            process.kill()
+
+    def steps(self) -> Iterator[Progress | Agreement]:
+        """Do it, in the calling thread; the last is the `Agreement`, unless it was cancelled.
+
+        Raises:
+            ScriptError: if the program, or the fresh run, fails.
+            DataError: if the data are not at hand.
+        """
+        epochs = len(self._run) or min(FRESH_EPOCHS, self._config.epochs)
+        fresh = 0 if self._run else epochs
+        total = fresh + epochs
+        yield Progress(0, total)
+        ours = list(self._run)
+        if fresh:
+            for costs in islice(self._fresh_costs(), epochs):
+                ours.append(costs)
+                yield Progress(len(ours), total)
+        theirs: list[Costs] = []
+        for costs in self._printed(epochs):
+            theirs.append(costs)
+            yield Progress(fresh + len(theirs), total)
+        if not self._stop.is_set():
+            yield agreement(ours, theirs)
+
+    def _fresh_costs(self) -> Iterator[Costs]:
+        from core.data import datasets
+        from core.training import loop as training  # torch takes a second to load
+
+        control = Control("check", self._threads, self._stop)
+        for event in training.train(self._config, datasets.load(self._config.data), control):
+            if isinstance(event, EpochCompleted):
+                yield from costs_of([event])
+            elif isinstance(event, RunEnded) and event.reason in (EndReason.DIVERGED, EndReason.FAILED):
+                raise ScriptError(event.message or message("The run failed."))
+
+    def _printed(self, epochs: int) -> Iterator[Costs]:
+        """What the program prints of its first epochs; then it is ended."""
+        script = codegen.annotated(self._config)
+        with tempfile.TemporaryDirectory(prefix="inkling-", ignore_cleanup_errors=True) as folder:
+            program, complaints = Path(folder, script.file_name), Path(folder, "complaints.txt")
+            program.write_text(script.text, encoding="utf-8")
+            with complaints.open("w", encoding="utf-8") as errors, self._running(program, errors) as process:
+                assert process.stdout is not None
+                left = epochs
+                for costs in islice(printed_costs(process.stdout), epochs):
+                    if self._stop.is_set():  # while this line was waiting to be read
+                        return
+                    left -= 1
+                    yield costs
+                if left and not self._stop.is_set():
+                    raise ScriptError(_failure(complaints, process.wait()))
+
+    @contextmanager
+    def _running(self, program: Path, errors: IO[str]) -> Iterator[subprocess.Popen[str]]:
+        """The program's process, until it is no longer needed, cancelled, or much too late."""
+        with _started(self._config, program, self._threads, errors) as process:
+            self._process = process
+            if self._stop.is_set():  # while it started
+                process.kill()
+            limit = threading.Timer(LONGEST_S, process.kill)
+            limit.start()
+            try:
+                yield process
+            finally:
+                limit.cancel()
+                process.kill()
+
+
+def printed_costs(lines: Iterable[str]) -> Iterator[Costs]:
+    """What the program's own lines say of its epochs; it prints all digits."""
+    for line in lines:
+        found = PRINTED.match(line)
+        if found is not None:
+            yield Costs(int(found[1]), float(found[2]), float(found[3]))
+
+
+def _started(config: RunConfig, program: Path, threads: int, errors: IO[str]) -> subprocess.Popen[str]:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    arguments = [] if config.is_regression else ["--data", str(_data_folder(config))]
+    process = subprocess.Popen(  # noqa: S603 - a program that was written a moment ago
+        [sys.executable, "-u", "-X", "utf8", program.name, *arguments],
+        cwd=program.parent,
+        env=environment | {"OMP_NUM_THREADS": str(threads), "MKL_NUM_THREADS": str(threads), "MKL_DYNAMIC": "FALSE"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=errors,
+        encoding="utf-8",
+        errors="replace",
+        creationflags=sum(getattr(subprocess, name, 0) for name in WINDOWS_FLAGS),
+    )
+    if hasattr(os, "setpriority"):
+        with suppress(OSError):  # it works no worse without, or is over already
+            os.setpriority(os.PRIO_PROCESS, process.pid, os.nice(0) + BACKGROUND)
+    return process
+
+
+def _data_folder(config: RunConfig) -> Path:
+    return data_folders.folder_of(config.data.dataset)
+
+
+def _failure(complaints: Path, status: int) -> Message:
+    lines = complaints.read_text(encoding="utf-8", errors="replace").strip().splitlines()
+    reason = lines[-1] if lines else message("its exit status is {status}", status=status)
+    return message("The script failed: {reason}", reason=reason)

@@ -1,0 +1,247 @@
+"""What the program's templates are filled with: all that is more than a look at the config."""
+
+import os
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from core.config import presets
+from core.config.catalogue import KNOWN
+from core.config.choices import Activation, DeviceKind, OptimizerKind, Order, Precision, ScheduleKind
+from core.config.run import RunConfig
+from core.data import folders as data_folders
+from core.data import picture_folders
+from core.network.architecture import KERNEL, LayerKind, LayerPlan, plan
+
+MNIST_FILES = (
+    "train-images-idx3-ubyte.gz",
+    "train-labels-idx1-ubyte.gz",
+    "t10k-images-idx3-ubyte.gz",
+    "t10k-labels-idx1-ubyte.gz",
+)
+WIDTH = 88  # of a line, in columns: the formatters' own
+ACTIVATIONS: dict[Activation, str] = {
+    Activation.SIGMOID: "nn.Sigmoid()",
+    Activation.TANH: "nn.Tanh()",
+    Activation.RELU: "nn.ReLU()",
+    Activation.LEAKY_RELU: "nn.LeakyReLU()",
+    Activation.GELU: "nn.GELU()",
+}
+OPTIMIZERS: dict[OptimizerKind, str] = {
+    OptimizerKind.SGD: "SGD",
+    OptimizerKind.ADAM: "Adam",
+    OptimizerKind.ADAMW: "AdamW",
+    OptimizerKind.RMSPROP: "RMSprop",
+    OptimizerKind.ADAGRAD: "Adagrad",
+}
+WITH_MOMENTUM = (OptimizerKind.SGD, OptimizerKind.RMSPROP)
+WITH_FUSED = (OptimizerKind.SGD, OptimizerKind.ADAM, OptimizerKind.ADAMW)
+# torchvision's class for each known data set, and what tells it which of several is meant.
+FETCHERS = {
+    "mnist": ("MNIST", ""),
+    "fashion-mnist": ("FashionMNIST", ""),
+    "kmnist": ("KMNIST", ""),
+    "emnist-digits": ("EMNIST", 'split="digits", '),
+    "emnist-letters": ("EMNIST", 'split="letters", '),
+    "qmnist": ("QMNIST", ""),
+}
+
+
+@dataclass(frozen=True)
+class _Layer:
+    name: str
+    code: str
+    size: str
+
+
+@dataclass(frozen=True)
+class Files:
+    """The names of the images' and the labels' file, for training and for testing."""
+
+    train: tuple[str, str]
+    test: tuple[str, str]
+
+
+def file_name(config: RunConfig) -> str:
+    """What to save the program as."""
+    return f"{config.preset or 'network'}.py"
+
+
+def is_pictures(config: RunConfig) -> bool:
+    """Whether the data are a folder of pictures for each class."""
+    folder = data_folders.folder_of(config.data.dataset)
+    return config.data.dataset not in KNOWN and os.path.isdir(folder) and not data_folders.idx_files(folder)
+
+
+def values(config: RunConfig) -> dict[str, object]:
+    """Everything that the templates ask for, by name."""
+    layers = plan(config.model)
+    known = KNOWN.get(config.data.dataset)
+    aim = "a network for images of your own" if known is None else f"a network for {known.title}"
+    return {
+        "config": config,
+        "title": presets.title(config),
+        "aim": "a line through noisy points" if config.is_regression else aim,
+        "file_name": file_name(config),
+        "weights_file": file_name(config).replace(".py", ".pt"),
+        "needs": _needs(config),
+        "own_imports": list(_own_imports(config)),
+        "other_imports": list(_other_imports(config)),
+        "is_line": config.is_regression,
+        "is_bfloat16": config.precision is Precision.BFLOAT16,
+        "augment": config.data.augment,
+        "moves": _moves(config),
+        "is_plain": config.plain or config.device is DeviceKind.MPS,
+        "has_dropout": any(layer.kind is LayerKind.DROPOUT for layer in layers),
+        "layers": [_Layer(layer.name, _module(layer), "x".join(map(str, layer.outputs))) for layer in layers],
+        "optimizer": call("    optimizer = ", f"optim.{OPTIMIZERS[config.optimizer.kind]}", list(_options(config))),
+        **({} if config.is_regression else _of_images(config)),
+    }
+
+
+def _of_images(config: RunConfig) -> dict[str, object]:
+    """What only programs for images ask for."""
+    data, pictures = config.data, is_pictures(config)
+    files = files_of(config)
+    is_known = data.dataset in KNOWN
+    fetcher, options = FETCHERS[data.dataset] if is_known else ("", "")
+    is_single = all(len(name) == 1 for name in config.classes)  # a string is a sequence, too, and shorter
+    return {
+        "classes": text("CLASSES", "".join(config.classes)) if is_single else row("CLASSES", config.classes),
+        "folder": text("FOLDER", "data" if is_known else data.dataset),
+        "is_own": not is_known,
+        "is_below_home": data.dataset.startswith("~"),
+        "is_pictures": pictures,
+        "has_parts": all(os.path.isdir(data_folders.folder_of(data.dataset) / part) for part in ("train", "test")),
+        "suffixes": row("SUFFIXES", picture_folders.SUFFIXES),
+        "train_files": row("TRAIN_FILES", files.train),
+        "test_files": row("TEST_FILES", files.test),
+        "fetcher": fetcher,
+        "fetcher_options": options,
+        "is_transposed": files.train[0].startswith("emnist"),
+        "first_label": 1 if files.train[0].startswith("emnist-letters") else 0,
+        "has_notes": "idx2" in files.train[1],
+    }
+
+
+def files_of(config: RunConfig) -> Files:
+    """The IDX files: those in a folder of one's own, else as they are published; MNIST's where none are known."""
+    known = KNOWN.get(config.data.dataset)
+    if known is not None:
+        names = list(known.file_names)
+    else:
+        found = data_folders.idx_files(data_folders.folder_of(config.data.dataset)) or ()
+        names = [path.name for path in found]
+    images, labels, test_images, test_labels = names or MNIST_FILES
+    return Files((images, labels), (test_images, test_labels))
+
+
+def _needs(config: RunConfig) -> str:
+    if config.is_regression:
+        return "PyTorch and NumPy"
+    if config.data.dataset in KNOWN:
+        return "PyTorch and NumPy, and torchvision to fetch the data"
+    return "PyTorch, NumPy and Pillow" if is_pictures(config) else "PyTorch and NumPy"
+
+
+def _moves(config: RunConfig) -> bool:
+    augment = config.data.augment
+    return any((augment.rotation, augment.scale, augment.shift))
+
+
+def _own_imports(config: RunConfig) -> Iterator[str]:
+    """Modules that come with Python."""
+    if not config.is_regression:
+        yield "import argparse"
+        if not is_pictures(config):
+            yield "import gzip"
+    if config.schedule.kind in (ScheduleKind.COSINE, ScheduleKind.ONE_CYCLE) or config.data.augment.rotation:
+        yield "import math"
+    if not config.is_regression:
+        yield "from pathlib import Path"
+
+
+def _other_imports(config: RunConfig) -> Iterator[str]:
+    if not config.is_regression or config.data.order is Order.SHUFFLED:
+        yield "import numpy as np"
+    yield "import torch"
+    if is_pictures(config):
+        yield "from PIL import Image, ImageOps"
+    yield "from torch import nn, optim"
+    if _moves(config):
+        yield "from torch.nn import functional"
+
+
+def _module(layer: LayerPlan) -> str:
+    bias = "" if layer.bias else ", bias=False"
+    inputs, outputs = layer.inputs[0], layer.outputs[0]
+    match layer.kind:
+        case LayerKind.LINEAR:
+            return f"nn.Linear({inputs}, {outputs}{bias})"
+        case LayerKind.CONVOLUTION:
+            return f"nn.Conv2d({inputs}, {outputs}, {KERNEL}, padding={KERNEL // 2}{bias})"
+        case LayerKind.MAX_POOL:
+            return "nn.MaxPool2d(2)"
+        case LayerKind.AS_IMAGE:
+            return f"nn.Unflatten(1, {layer.outputs})"
+        case LayerKind.FLATTEN:
+            return "nn.Flatten()"
+        case LayerKind.DROPOUT:
+            return f"Dropout({layer.rate})"
+        case LayerKind.ACTIVATION:
+            assert layer.activation is not None
+            return ACTIVATIONS[layer.activation]
+
+
+def _options(config: RunConfig) -> Iterator[str]:
+    """What the optimizer is built with; what would be PyTorch's own choice is left out."""
+    own = config.optimizer
+    yield "model.parameters()"
+    yield "lr=LEARNING_RATE"
+    if own.kind in WITH_MOMENTUM and own.momentum:
+        yield f"momentum={own.momentum}"
+    if own.kind is OptimizerKind.SGD and own.nesterov:
+        yield "nesterov=True"
+    if own.weight_decay or own.kind is OptimizerKind.ADAMW:  # AdamW's own choice is not 0
+        yield f"weight_decay={own.weight_decay}"
+    if own.kind in WITH_FUSED and not config.plain and config.device is not DeviceKind.MPS:
+        yield "fused=True"
+
+
+def call(before: str, function: str, arguments: Sequence[str]) -> str:
+    """A call, broken as formatters break it: on one line, else with its arguments on one, else on one each."""
+    indent = " " * (len(before) - len(before.lstrip()))
+    whole = f"{before}{function}({', '.join(arguments)})"
+    inner = f"{indent}    {', '.join(arguments)}"
+    if columns(whole) <= WIDTH:
+        return whole
+    if columns(inner) <= WIDTH:
+        return f"{before}{function}(\n{inner}\n{indent})"
+    each = "".join(f"{indent}    {argument},\n" for argument in arguments)
+    return f"{before}{function}(\n{each}{indent})"
+
+
+def text(name: str, content: str) -> str:
+    """A text under a name, in brackets where they bring the line down to its width."""
+    source = literal(content)
+    is_bracketed = columns(f"{name} = {source}") > WIDTH >= columns(f"    {source}")
+    return f"{name} = (\n    {source}\n)" if is_bracketed else f"{name} = {source}"
+
+
+def row(name: str, texts: Sequence[str]) -> str:
+    """A tuple of two texts or more under a name, on one line or on one each."""
+    items = [literal(text) for text in texts]
+    whole = f"{name} = ({', '.join(items)})"
+    return whole if columns(whole) <= WIDTH else "\n".join([f"{name} = (", *(f"    {item}," for item in items), ")"])
+
+
+def literal(text: str) -> str:
+    """The text as Python source, in the quotation marks that need fewer escapes: nothing in it can leave them."""
+    quote = "'" if text.count('"') > text.count("'") else '"'
+    letters = (f"\\{letter}" if letter == quote else repr(letter)[1:-1] for letter in text)
+    return f"{quote}{''.join(letters)}{quote}"
+
+
+def columns(text: str) -> int:
+    """How wide a text is in a fixed-width font, in which Chinese characters take two columns."""
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)

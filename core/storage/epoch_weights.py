@@ -1,0 +1,68 @@
+"""Which epochs' weights a run keeps, so that one drawing can be read by the network as it was earlier.
+
+They lie in the run's folder as ``epochs/0001.safetensors`` and so on. A fork's folder has its own, from the fork on.
+"""
+
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from core.config.model import ModelConfig
+from core.network.weights import Weights
+from core.storage.retention import MOST_KEPT, kept_after
+from core.storage.weight_files import read_weights, write_weights
+
+EPOCHS_FOLDER, EPOCH_NAME = "epochs", re.compile(r"([0-9]{4,6})\.safetensors")
+
+
+def epoch_file(folder: Path, epoch: int) -> Path:
+    """Where the weights after an epoch are kept, if they are."""
+    return folder / EPOCHS_FOLDER / f"{epoch:04}.safetensors"
+
+
+def kept_epochs(folder: Path) -> list[int]:
+    """After which epochs the run's weights are kept, in order; none for runs of earlier versions."""
+    try:
+        names = [EPOCH_NAME.fullmatch(name) for name in os.listdir(folder / EPOCHS_FOLDER)]
+    except OSError:
+        return []
+    epochs = sorted({int(name[1]) for name in names if name is not None})
+    return [epoch for epoch in epochs if epoch > 0 and epoch_file(folder, epoch).is_file()]
+
+
+def read_epoch_weights(folder: Path, epoch: int, model: ModelConfig) -> Weights:
+    """The weights after one of `kept_epochs`, checked like a run's last weights.
+
+    Raises:
+        RunFolderError: if the file is missing, damaged, or does not belong to the network.
+    """
+    return read_weights(epoch_file(folder, epoch), model)
+
+
+def forget_epochs(folder: Path, keep: Callable[[int], bool]) -> None:
+    """Take the weights of all epochs away but those that `keep` is true of.
+
+    Raises:
+        OSError: if that cannot be done.
+    """
+    for epoch in kept_epochs(folder):
+        if not keep(epoch):
+            epoch_file(folder, epoch).unlink(missing_ok=True)
+
+
+def keep_epoch(folder: Path, epoch: int, weights: Weights, most: int = MOST_KEPT) -> None:
+    """Keep an epoch's weights if they are among those to look back at, and drop those that no longer are.
+
+    Args:
+        most: how many a run keeps.
+
+    Raises:
+        OSError: if that cannot be done.
+    """
+    kept = kept_after(epoch, most)
+    if epoch in kept and weights:
+        place = epoch_file(folder, epoch)
+        place.parent.mkdir(exist_ok=True)
+        write_weights(place, weights)
+    forget_epochs(folder, kept.__contains__)

@@ -1,0 +1,42 @@
+"""A run's name and colour, as the user gave them."""
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+from core.errors import RunFolderError
+from core.files import read_file, replace_file
+from core.storage.layout import LABEL_FILE, MOST_DESCRIPTION_BYTES, not_kept
+
+
+@dataclass(frozen=True)
+class Label:
+    """What the user calls a run and how it is drawn; empty and None for what Inkling chooses."""
+
+    name: str = ""
+    style: int | None = None
+
+
+def read_label(folder: Path) -> Label:
+    """The name and colour that the user gave the run; a missing or damaged file counts as none."""
+    try:
+        return _LABEL.validate_json(read_file(folder / LABEL_FILE, MOST_DESCRIPTION_BYTES))
+    except (RunFolderError, ValidationError):
+        return Label()
+
+
+def write_label(folder: Path, label: Label) -> None:
+    """Keep the name and colour of a run.
+
+    Raises:
+        RunFolderError: if that cannot be done.
+    """
+    try:
+        replace_file(folder / LABEL_FILE, json.dumps(asdict(label)).encode())
+    except OSError as error:
+        raise not_kept(folder, error) from error
+
+
+_LABEL = TypeAdapter(Label)

@@ -1,0 +1,257 @@
+"""Run folders: what is kept of a run on disk, found and read again.
+
+    20261124-134501-sigmoid-3f2ab4c7/
+        run.json                config, state, the last and the best epoch, and for each time that the run was
+                                trained on versions, device, threads and hashes of the data
+        metrics.jsonl           one line per epoch, written as it ends
+        layers.jsonl            one line per epoch in which the layers were measured
+        changes.jsonl           one line per setting changed by hand
+        weights.safetensors     the weights of the last epoch, or of the moment the run was stopped
+        best.safetensors        those of the best epoch so far; see `core.storage.best_weights`
+        checkpoint.safetensors  from here the run can be continued: the end of the last epoch
+        epochs/0001.safetensors the weights after some of the epochs, evenly spread; see `core.storage.epoch_weights`
+        label.json              the name and colour that the user gave it
+        lock                    held while a process trains the run
+
+`core.lifecycle.recording` writes them. Files that are replaced are written beside their place and renamed, so a killed
+process leaves the old or the new one, never half of one; it loses at most the epoch in progress. Folders of earlier
+versions are read by way of `core.storage.migration`.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter
+
+from core.config.fields import ConfigError, validate
+from core.config.run import RunConfig
+from core.errors import DamagedRunError, NewerRunError, RunFolderError
+from core.files import fault_of, parse_json, read_file, replace_file
+from core.messages import Message, message
+from core.network.architecture import plan
+from core.network.weights import Weights
+from core.run.checkpoint import LIVE_SETTINGS
+from core.run.events import EndReason, EpochCompleted, LayersMeasured, RunEnded, RunStarted, SettingChanged
+from core.run.record import RunRecord, RunState, Sitting
+from core.storage.layout import (
+    CHANGES_FILE,
+    LAYERS_FILE,
+    METRICS_FILE,
+    MOST_DESCRIPTION_BYTES,
+    MOST_LAYERS_BYTES,
+    MOST_LINES_BYTES,
+    RUN_FILE,
+    WEIGHTS_FILE,
+    is_in_use,
+)
+from core.storage.migration import SCHEMA, is_later, migrated
+from core.storage.weight_files import read_weights
+
+Line = TypeVar("Line", EpochCompleted, LayersMeasured, SettingChanged)
+
+
+@dataclass(frozen=True)
+class KeptRun:
+    """A run folder, opened."""
+
+    folder: Path
+    run: str
+    config: RunConfig
+    weights: Weights
+
+
+def json_line(values: EpochCompleted | LayersMeasured | SettingChanged) -> str:
+    """A line of one of the folder's lists; what has no value is left out."""
+    return json.dumps({name: value for name, value in asdict(values).items() if value is not None}) + "\n"
+
+
+def described(record: RunRecord, state: RunState | EndReason) -> dict[str, object]:
+    """What `run.json` says of a record in this state, except what is known only while it trains."""
+    origin, last, best = record.forked_from, record.last, record.best
+    return {
+        "schema": SCHEMA,
+        "run": record.run,
+        "config": record.config.model_dump(mode="json"),
+        "forked_from": None if origin is None else {"run": origin[0], "epoch": origin[1]},
+        "state": state,
+        "epochs_done": record.epochs_done,
+        "last": last and asdict(last),
+        "best": best and asdict(best),
+        "sittings": [asdict(sitting) for sitting in record.sittings],
+    }
+
+
+def write_description(folder: Path, description: Mapping[str, object]) -> None:
+    """Put the description in place of `run.json`.
+
+    Raises:
+        OSError: if that cannot be done.
+    """
+    replace_file(folder / RUN_FILE, json.dumps(description, indent=2).encode())
+
+
+def open_run(folder: Path) -> KeptRun:
+    """A kept run with its weights, checked before anything is built from them.
+
+    Raises:
+        RunFolderError: if a file is missing, damaged, or does not belong to the others.
+    """
+    config = _config(_description(folder / RUN_FILE), folder / RUN_FILE)
+    return KeptRun(folder, folder.resolve().name, config, read_weights(folder / WEIGHTS_FILE, config.model))
+
+
+def outline(folder: Path) -> RunRecord:
+    """What `run.json` says of a run: all but its curves and weights. Quick, for long lists.
+
+    A run that says it is running is `RUNNING` while a process holds its lock, else `INTERRUPTED`.
+
+    Raises:
+        RunFolderError: if the file cannot be read; `DamagedRunError` if it is damaged, `NewerRunError` if a later
+            version wrote it.
+    """
+    path = folder / RUN_FILE
+    description = _description(path)
+    record = RunRecord(folder.resolve().name, _config(description, path))
+    try:
+        state = RunState(description["state"])
+        record.state = state if state is not RunState.RUNNING else _state_without_end(folder)
+        if "parameters" in description:  # a fork that was never trained has not started
+            names = [item.name for item in fields(RunStarted) if item.name in description]
+            record.started = _STARTED.validate_python({name: description[name] for name in names})
+        origin = description.get("forked_from")
+        record.forked_from = None if origin is None else (str(origin["run"]), int(origin["epoch"]))
+        record.sittings = [_SITTING.validate_python(sitting) for sitting in description["sittings"]]
+        if record.state in (RunState.RUNNING, RunState.INTERRUPTED):
+            for epoch in read_epochs(folder):
+                record.take_in(epoch)
+            return record
+        record.last, record.best = (
+            None if description.get(key) is None else _EPOCH.validate_python(_whole(description[key]))
+            for key in ("last", "best")
+        )
+        text = description.get("message")
+        reason = EndReason(record.state)
+        record.end = RunEnded(record.run, reason, record.epochs_done, None if text is None else Message(str(text)))
+    except (ValueError, KeyError, TypeError) as error:
+        raise DamagedRunError(_what_is_damaged(path, error)) from error
+    return record
+
+
+def _state_without_end(folder: Path) -> RunState:
+    return RunState.RUNNING if is_in_use(folder) else RunState.INTERRUPTED
+
+
+def read_record(folder: Path) -> RunRecord:
+    """A kept run with its curves.
+
+    Raises:
+        RunFolderError: if a file is damaged, or does not belong to the others.
+    """
+    record = outline(folder)
+    record.epochs = read_epochs(folder)
+    record.layers = read_layers(folder)
+    record.changes = read_changes(folder)
+    layers = [layer.name for layer in plan(record.config.model) if layer.parameters]
+    if any([state.name for state in measured.layers] != layers for measured in record.layers):
+        raise RunFolderError(
+            message("{file} does not tell of the layers of this run's network.", file=str(folder / LAYERS_FILE))
+        )
+    return record
+
+
+def read_epochs(folder: Path) -> list[EpochCompleted]:
+    """The completed epochs, in order; a last line that a killed process did not finish is left out.
+
+    Raises:
+        RunFolderError: if another line is damaged.
+    """
+    return _lines(folder / METRICS_FILE, lambda values: _EPOCH.validate_python(_whole(values)))
+
+
+def read_layers(folder: Path) -> list[LayersMeasured]:
+    """What the layers did, in order; none for runs that did not measure it.
+
+    Raises:
+        RunFolderError: if a line other than an unfinished last one is damaged.
+    """
+    return _lines(folder / LAYERS_FILE, _LAYERS.validate_python, MOST_LAYERS_BYTES)
+
+
+def read_changes(folder: Path) -> list[SettingChanged]:
+    """What was changed by hand, in order.
+
+    Raises:
+        RunFolderError: if a line other than an unfinished last one is damaged.
+    """
+    return _lines(folder / CHANGES_FILE, _change)
+
+
+_EPOCH, _LAYERS, _CHANGE = TypeAdapter(EpochCompleted), TypeAdapter(LayersMeasured), TypeAdapter(SettingChanged)
+_STARTED = TypeAdapter(RunStarted)
+_SITTING = TypeAdapter(Sitting)
+
+
+def _change(values: Any) -> SettingChanged:
+    change = _CHANGE.validate_python(values)
+    if change.path not in LIVE_SETTINGS:
+        raise ValueError(f"{change.path[:40]!r} is no setting that can be changed while a run trains")
+    return change
+
+
+def _whole(values: Mapping[str, Any]) -> dict[str, Any]:
+    """An epoch's values with those that a file leaves out, because there are none."""
+    return {**{item.name: None for item in fields(EpochCompleted)}, **values}
+
+
+def _lines(path: Path, parse: Callable[[Any], Line], most_bytes: int = MOST_LINES_BYTES) -> list[Line]:
+    if not path.exists():
+        return []
+    *whole, rest = read_file(path, most_bytes).split(b"\n")
+    del rest  # empty, or what a killed process did not finish
+    try:
+        return [parse(parse_json(line)) for line in whole]
+    except (ValueError, TypeError) as error:
+        raise RunFolderError(_what_is_damaged(path, error)) from error
+
+
+def _what_is_damaged(path: Path, error: Exception) -> Message:
+    return message("{file} is damaged: {reason}.", file=str(path), reason=fault_of(error))
+
+
+def _config(description: Mapping[str, Any], path: Path) -> RunConfig:
+    try:
+        return validate(description["config"])
+    except (ConfigError, RecursionError) as error:
+        reason: Message | str = str(error)
+        if isinstance(error, ConfigError):
+            reason = Message("{field}: {why}", {"field": error.path, "why": error.message})
+        raise RunFolderError(
+            message("{file} holds settings that cannot be: {reason}", file=str(path), reason=reason)
+        ) from error
+
+
+def _description(path: Path) -> dict[str, Any]:
+    content = read_file(path, MOST_DESCRIPTION_BYTES)
+    try:
+        description = parse_json(content)
+    except ValueError as error:
+        raise DamagedRunError(message("{file} is not JSON: {reason}.", file=str(path), reason=str(error))) from error
+    if isinstance(description, dict) and is_later(description):
+        raise NewerRunError(
+            message(
+                "{file} was written by a later Inkling, in version {version} of the format; this one reads versions "
+                "up to {known}. Use the later one to open the run; it is left as it is.",
+                file=str(path),
+                version=description["schema"],
+                known=SCHEMA,
+            )
+        )
+    try:
+        if isinstance(description, dict) and isinstance(description.get("config"), dict):
+            return migrated(description)
+    except ValueError:  # of no version at all
+        pass
+    raise DamagedRunError(message("{file} is not the description of a run.", file=str(path)))

@@ -1,0 +1,156 @@
+"""Files of tensors: a network's weights, and the checkpoint from which a run goes on.
+
+Both are safetensors, which hold numbers only; nothing in such a file is ever executed. What is read is checked
+against the network that the run's config describes before anything is built from it.
+"""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from safetensors import SafetensorError
+from safetensors.numpy import load as parse_tensors
+from safetensors.numpy import save as pack_tensors
+
+from core.config.model import ModelConfig
+from core.errors import RunFolderError
+from core.files import parse_json, read_file, replace_file
+from core.messages import message
+from core.network.weights import Weights, expected_shapes
+from core.run.checkpoint import LIVE_SETTINGS, Arrays, Checkpoint
+
+PARTS = ("weights", "optimizer", "generators")  # of a checkpoint, and the first part of its tensors' names
+HEADER_BYTES = 1_000_000  # more than any file of ours needs beside its numbers
+EPOCH = "epoch"  # in the header of dated weights
+MEMORIES = 2  # arrays as large as the weights that an optimizer keeps at most
+
+
+def largest_file(model: ModelConfig) -> int:
+    """How many bytes a file of a network's tensors can have at most: those of a checkpoint."""
+    numbers = sum(int(np.prod(shape)) for shape in expected_shapes(model).values())
+    return 4 * numbers * (1 + MEMORIES) + 2 * HEADER_BYTES
+
+
+def read_weights(path: Path, model: ModelConfig) -> Weights:
+    """Weights from a safetensors file, if they are exactly those that the network needs, and finite.
+
+    Raises:
+        RunFolderError: if they are not.
+    """
+    return _weights(read_file(path, _largest_weights(model)), path, model)
+
+
+def read_dated_weights(path: Path, model: ModelConfig) -> tuple[int, Weights]:
+    """Weights as `read_weights` gives them, and the epoch after which they were taken; 0 if the file does not say.
+
+    Raises:
+        RunFolderError: if they are not those that the network needs.
+    """
+    content = read_file(path, _largest_weights(model))
+    weights = _weights(content, path, model)
+    try:
+        return int(_about(content)[EPOCH]), weights
+    except (ValueError, KeyError, TypeError):
+        return 0, weights
+
+
+def _largest_weights(model: ModelConfig) -> int:
+    return 4 * sum(int(np.prod(shape)) for shape in expected_shapes(model).values()) + HEADER_BYTES
+
+
+def _weights(content: bytes, path: Path, model: ModelConfig) -> Weights:
+    expected, weights = expected_shapes(model), _tensors(content, path)
+    found = {name: array.shape for name, array in weights.items()}
+    if found != expected or any(array.dtype != np.float32 for array in weights.values()):
+        raise RunFolderError(message("{file} does not hold the weights of this run's network.", file=str(path)))
+    if not all(np.isfinite(array).all() for array in weights.values()):
+        raise RunFolderError(message("{file} holds weights that are not finite numbers.", file=str(path)))
+    return weights
+
+
+def _tensors(content: bytes, path: Path) -> dict[str, NDArray[Any]]:
+    try:
+        return parse_tensors(content)
+    except (SafetensorError, ValueError, KeyError) as error:
+        raise RunFolderError(message("{file} is damaged: {reason}.", file=str(path), reason=str(error))) from error
+
+
+def write_weights(path: Path, weights: Weights, epoch: int | None = None) -> None:
+    """Put a network's weights in place of the file, with the epoch after which they were taken if it is given.
+
+    Raises:
+        OSError: if it cannot be written.
+    """
+    replace_file(path, pack_tensors(dict(weights), None if epoch is None else {EPOCH: str(epoch)}))
+
+
+def write_checkpoint(path: Path, checkpoint: Checkpoint) -> None:
+    """Put a checkpoint in place of the file.
+
+    Raises:
+        OSError: if it cannot be written.
+    """
+    parts = (checkpoint.weights, checkpoint.optimizer, checkpoint.generators)
+    tensors = {
+        f"{part}/{name}": array for part, arrays in zip(PARTS, parts, strict=True) for name, array in arrays.items()
+    }
+    numbers = {"epoch": checkpoint.epoch, "elapsed_s": checkpoint.elapsed_s, "settings": dict(checkpoint.settings)}
+    replace_file(path, pack_tensors(tensors, {"checkpoint": json.dumps(numbers)}))
+
+
+def read_checkpoint(path: Path, model: ModelConfig) -> Checkpoint:
+    """The checkpoint in a file, if it is one of this network and finite.
+
+    Raises:
+        RunFolderError: if it is not.
+    """
+    expected = expected_shapes(model)
+    content = read_file(path, largest_file(model))
+    parts: dict[str, dict[str, NDArray[Any]]] = {part: {} for part in PARTS}
+    for name, array in _tensors(content, path).items():
+        part, _, rest = name.partition("/")
+        parts.setdefault(part, {})[rest] = array
+    epoch, elapsed_s, settings = _numbers(content, path)
+    checkpoint = Checkpoint(epoch, elapsed_s, settings, *(parts[part] for part in PARTS))
+    shapes = {name: array.shape for name, array in checkpoint.weights.items()}
+    if set(parts) != set(PARTS) or shapes != expected or not _is_sound(checkpoint):
+        raise RunFolderError(message("{file} does not hold a checkpoint of this run's network.", file=str(path)))
+    return checkpoint
+
+
+def _is_sound(checkpoint: Checkpoint) -> bool:
+    def are_finite(arrays: Arrays) -> bool:
+        return all(array.dtype == np.float32 and bool(np.isfinite(array).all()) for array in arrays.values())
+
+    states = checkpoint.generators.values()
+    return (
+        are_finite(checkpoint.weights)
+        and are_finite(checkpoint.optimizer)
+        and all(name.partition(".")[0].isdecimal() for name in checkpoint.optimizer)
+        and all(state.dtype == np.uint8 and state.ndim == 1 for state in states)
+    )
+
+
+def _numbers(content: bytes, path: Path) -> tuple[int, float, Mapping[str, float]]:
+    """Epoch, seconds and settings, from the header that safetensors lets one put before the tensors."""
+    try:
+        numbers = parse_json(_about(content)["checkpoint"])
+        settings = {name: float(numbers["settings"][name]) for name in LIVE_SETTINGS}
+        epoch, elapsed_s = int(numbers["epoch"]), float(numbers["elapsed_s"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise RunFolderError(
+            message("{file} does not hold a checkpoint of this run's network.", file=str(path))
+        ) from error
+    if epoch < 0 or not np.isfinite([elapsed_s, *settings.values()]).all():
+        raise RunFolderError(message("{file} does not hold a checkpoint of this run's network.", file=str(path)))
+    return epoch, elapsed_s, settings
+
+
+def _about(content: bytes) -> dict[str, Any]:
+    """What a file's header says beside its tensors; raises what a header that is no such thing makes raise."""
+    length = int.from_bytes(content[:8], "little")
+    about: dict[str, Any] = parse_json(content[8 : 8 + length])["__metadata__"]
+    return about

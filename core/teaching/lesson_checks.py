@@ -1,0 +1,272 @@
+"""What the runs of the lessons did, read from their records.
+
+Each function answers one lesson's question from figures that these runs measured, and says the figures. Where they
+are too close to call, it says so and gives no answer.
+"""
+
+import math
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import NormalDist
+
+from core.config.choices import DeviceKind
+from core.messages import Message, message
+from core.run.events import EpochCompleted
+from core.run.record import RunRecord, RunState
+from core.teaching.lesson import Outcome
+
+SAME_SPEED = 1.25  # times as fast: up to here the clock's own scatter may be all there is
+SAME_COST = 1.02  # times as large
+HARDLY, FEW, MANY = 0.2, 0.7, 0.95  # shares of digits read right: the borders between the answers
+SAME_GRADIENT, TINY_GRADIENT = 1 / 3, 1 / 100
+LOWER_COST = 0.95  # of the other's: less is lower, between it and its inverse nothing is claimed
+LEVEL = 0.95
+
+
+def faster_batches(records: Sequence[RunRecord]) -> Outcome:
+    """``small``, ``same`` or ``large``: with which batches more examples are learned from in a second."""
+    small, large = sorted(records, key=lambda record: record.config.data.batch_size)
+    slow, fast = (max(epoch.samples_per_second for epoch in record.epochs) for record in (small, large))
+    times = fast / slow
+    answer = "same" if 1 / SAME_SPEED < times < SAME_SPEED else "large" if times > 1 else "small"
+    said = message(
+        "Batches of {large}: {fast} digits a second, {few} steps of learning, {few_right} % of new digits read right. "
+        "Batches of {small}: {slow} digits a second, {many} steps, {many_right} %. Computed on: {device}.",
+        device=_device(large),
+        large=f"{large.config.data.batch_size:,}",
+        small=small.config.data.batch_size,
+        fast=f"{_rounded(fast):,}",
+        slow=f"{_rounded(slow):,}",
+        few=f"{_steps(large):,}",
+        many=f"{_steps(small):,}",
+        few_right=_percent(_accuracy(large)),
+        many_right=_percent(_accuracy(small)),
+    )
+    return Outcome(answer, said)
+
+
+def lowest_cost(records: Sequence[RunRecord]) -> Outcome:
+    """``small``, ``medium`` or ``large``: which of three learning rates ends with the lowest cost."""
+    ordered = sorted(records, key=lambda record: record.config.optimizer.learning_rate)
+    costs = [_final_cost(record) for record in ordered]
+    said = message(
+        "Learning rate {first}: {first_cost}. Learning rate {second}: {second_cost}. Learning rate {third}: "
+        "{third_cost}.",
+        **_rates_and_costs(ordered, costs),
+    )
+    lowest, second, _ = sorted(costs)
+    if not math.isfinite(lowest) or second <= SAME_COST * lowest:
+        return Outcome(None, message("{figures} That is too close to call.", figures=said))
+    return Outcome(("small", "medium", "large")[costs.index(lowest)], said)
+
+
+def _rates_and_costs(records: Sequence[RunRecord], costs: Sequence[float]) -> dict[str, object]:
+    values: dict[str, object] = {}
+    for name, record, cost in zip(("first", "second", "third"), records, costs, strict=True):
+        values[name] = f"{record.config.optimizer.learning_rate:g}"
+        values[f"{name}_cost"] = (
+            message("the cost became infinite in epoch {epoch}", epoch=record.epochs_done + 1)
+            if math.isinf(cost)
+            else message("cost {cost} in the end", cost=f"{cost:.3g}")
+        )
+    return values
+
+
+def share_read(records: Sequence[RunRecord]) -> Outcome:
+    """``hardly``, ``few``, ``most`` or ``nearly-all``: how many test digits a network reads right."""
+    (record,) = records
+    share = _accuracy(record)
+    answer = "hardly" if share < HARDLY else "few" if share < FEW else "most" if share < MANY else "nearly-all"
+    said = message(
+        "Of {asked} digits that it had never seen, it reads {share} % right; after the first epoch it was {first} %.",
+        asked=f"{record.config.data.test_size:,}",
+        share=_percent(share),
+        first=_percent(record.epochs[0].accuracy or 0.0),
+    )
+    return Outcome(answer, said)
+
+
+def better_reader(records: Sequence[RunRecord]) -> Outcome:
+    """``without``, ``with`` or ``neither``: whether the network with a hidden layer reads more digits right.
+
+    Both read the same digits, so taking them for independent samples errs on the side of ``neither``.
+    """
+    plain, hidden = sorted(records, key=lambda record: len(record.config.model.hidden))
+    asked = plain.config.data.test_size
+    difference = _accuracy(hidden) - _accuracy(plain)
+    is_shown = abs(difference) > _half_width(_accuracy(hidden), _accuracy(plain), asked)
+    answer = "neither" if not is_shown else "with" if difference > 0 else "without"
+    said = message(
+        "Of {asked} test digits the network with a hidden layer reads {hidden} % right, the one without {plain} %. "
+        "After the first epoch it was {hidden_first} % and {plain_first} %.",
+        asked=f"{asked:,}",
+        hidden=_percent(_accuracy(hidden)),
+        plain=_percent(_accuracy(plain)),
+        hidden_first=_percent(hidden.epochs[0].accuracy or 0.0),
+        plain_first=_percent(plain.epochs[0].accuracy or 0.0),
+    )
+    return Outcome(answer, said)
+
+
+def faded_gradient(records: Sequence[RunRecord]) -> Outcome:
+    """``same``, ``smaller`` or ``tiny``: the first layer's gradient beside the last one's, in the sigmoid network."""
+    sigmoid, relu = _sigmoid_first(records)
+    if not sigmoid.layers or not relu.layers:
+        return Outcome(None, message("The gradients of these runs were not measured."))
+    share, relu_share = (
+        measured.layers[0].gradient / max(measured.layers[-1].gradient, 1e-30)
+        for measured in (sigmoid.layers[-1], relu.layers[-1])
+    )
+    answer = "tiny" if share < TINY_GRADIENT else "smaller" if share < SAME_GRADIENT else "same"
+    said = message(
+        "With sigmoid, the first layer's gradient is {share} of the output layer's; with ReLU in its place it is "
+        "{relu_share}. After {epochs} epochs the sigmoid network reads {right} % of the test digits right, the one "
+        "with ReLU {relu_right} %.",
+        share=_fraction(share),
+        relu_share=_fraction(relu_share),
+        epochs=sigmoid.epochs_done,
+        right=_percent(_accuracy(sigmoid)),
+        relu_right=_percent(_accuracy(relu)),
+    )
+    return Outcome(answer, said)
+
+
+def epochs_to_catch_up(records: Sequence[RunRecord]) -> Outcome:
+    """``one``, ``two`` or ``more``: epochs until sigmoid reads as much as ReLU did after its first."""
+    sigmoid, relu = _sigmoid_first(records)
+    goal = relu.epochs[0].accuracy or 0.0
+    there = next((epoch for epoch in sigmoid.epochs if (epoch.accuracy or 0.0) >= goal), None)
+    if there is None and sigmoid.epochs_done < 3:
+        return Outcome(None, message("The sigmoid network was trained for too few epochs to tell."))
+    values: dict[str, object] = {"goal": _percent(goal), "right": _percent(_accuracy(sigmoid))}
+    if there is None:
+        said = message(
+            "ReLU read {goal} % of the test digits right after its first epoch. The sigmoid network was not there "
+            "after {epochs} epochs: it reads {right} %.",
+            epochs=sigmoid.epochs_done,
+            **values,
+        )
+        return Outcome("more", said)
+    said = message(
+        "ReLU read {goal} % of the test digits right after its first epoch. The sigmoid network was there after epoch "
+        "{epoch}. In the end it reads {right} %, ReLU {relu_right} %.",
+        epoch=there.epoch,
+        relu_right=_percent(_accuracy(relu)),
+        **values,
+    )
+    return Outcome({1: "one", 2: "two"}.get(there.epoch, "more"), said)
+
+
+def what_dropout_does(records: Sequence[RunRecord]) -> Outcome:
+    """``helps-both``, ``helps-test``, ``helps-none``: where the cost with dropout is lower than without.
+
+    The training cost is that of the resting network, so that dropout's own noise does not count.
+    """
+    without, with_it = sorted(records, key=lambda record: record.config.model.hidden[0].dropout)
+    if not without.layers or not with_it.layers:
+        return Outcome(None, message("The layers of these runs were not measured."))
+    learned = with_it.layers[-1].cost / max(without.layers[-1].cost, 1e-30)
+    unseen = _last(with_it).test_cost / _last(without).test_cost
+    answers = {(True, True): "helps-both", (False, True): "helps-test", (False, False): "helps-none"}
+    said = message(
+        "Without dropout the cost is {train} on training digits and {test} on test digits; the network that learned "
+        "with dropout, asked with all its neurons, has {train_with} and {test_with}. Without it, {train_right} % of "
+        "the training digits are read right and {test_right} % of the test digits; with it, {train_right_with} % and "
+        "{test_right_with} %.",
+        train=f"{without.layers[-1].cost:.3f}",
+        test=f"{_last(without).test_cost:.3f}",
+        train_with=f"{with_it.layers[-1].cost:.3f}",
+        test_with=f"{_last(with_it).test_cost:.3f}",
+        train_right=_percent(_last(without).train_accuracy or 0.0),
+        test_right=_percent(_accuracy(without)),
+        train_right_with=_percent(_last(with_it).train_accuracy or 0.0),
+        test_right_with=_percent(_accuracy(with_it)),
+    )
+    is_close = any(LOWER_COST < ratio < 1 / LOWER_COST for ratio in (learned, unseen))
+    answer = None if is_close else answers.get((learned < 1, unseen < 1))
+    if answer is None:
+        return Outcome(None, message("{figures} That is too close to call.", figures=said))
+    return Outcome(answer, said)
+
+
+def largest_step(records: Sequence[RunRecord]) -> Outcome:
+    """The preset with which a ladder's largest step was taken, if it is the same with every seed.
+
+    The records of each seed follow one another, from the lowest rung to the highest.
+    """
+    by_seed: dict[int, list[RunRecord]] = {}
+    for record in records:
+        by_seed.setdefault(record.config.seed, []).append(record)
+    rungs = [record.config.preset for record in next(iter(by_seed.values()))]
+    gains = {
+        seed: [_accuracy(after) - _accuracy(before) for before, after in pairwise(climbed)]
+        for seed, climbed in by_seed.items()
+    }
+    means = [sum(steps) / len(gains) for steps in zip(*gains.values(), strict=True)]
+    largest = {steps.index(max(steps)) for steps in gains.values()}
+    values: dict[str, object] = {
+        name: _points(mean) for name, mean in zip(("first", "second", "third", "fourth"), means, strict=True)
+    }
+    figures = message(
+        "Averaged over {seeds} seeds, Adam added {first} points, ReLU {second}, the second layer {third} and dropout "
+        "{fourth}.",
+        seeds=len(gains),
+        **values,
+    )
+    if len(largest) > 1 or max(means) <= 0:
+        said = message("{figures} Which step is the largest depends on the seed, so it is not shown.", figures=figures)
+        return Outcome(None, said)
+    said = message("{figures} The largest step is the same with every seed.", figures=figures)
+    return Outcome(rungs[1 + largest.pop()], said)
+
+
+def _sigmoid_first(records: Sequence[RunRecord]) -> list[RunRecord]:
+    return sorted(records, key=lambda record: record.config.model.hidden[0].activation.value != "sigmoid")
+
+
+def _last(record: RunRecord) -> EpochCompleted:
+    assert record.last is not None
+    return record.last
+
+
+def _accuracy(record: RunRecord) -> float:
+    return _last(record).accuracy or 0.0
+
+
+def _final_cost(record: RunRecord) -> float:
+    return math.inf if record.state is RunState.DIVERGED else _last(record).cost
+
+
+def _steps(record: RunRecord) -> int:
+    data = record.config.data
+    return record.epochs_done * (data.train_size // data.batch_size)
+
+
+def _half_width(first: float, second: float, asked: int) -> float:
+    """Of the 95 % interval for the difference of two independent shares (Wald)."""
+    variance = (first * (1 - first) + second * (1 - second)) / asked
+    return NormalDist().inv_cdf((1 + LEVEL) / 2) * math.sqrt(variance)
+
+
+def _device(record: RunRecord) -> Message:
+    assert record.started is not None
+    return next(kind.label for kind in DeviceKind if kind == record.started.device)
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.1f}"
+
+
+def _points(share: float) -> str:
+    text = f"{100 * share:+.1f}"
+    return text.replace("-", "−") if float(text) else "0.0"
+
+
+def _fraction(share: float) -> Message | str:
+    """A small share as one over a whole number, others with two digits."""
+    return f"1/{_rounded(1 / share):,}" if 0 < share < 0.5 else f"{share:.2g}"
+
+
+def _rounded(number: float) -> int:
+    """Two significant digits."""
+    return int(float(f"{number:.2g}"))

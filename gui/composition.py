@@ -1,0 +1,148 @@
+"""Builds store, controller and window, hands them to each other, and hears of what goes wrong."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication
+
+from gui.process.logs import Log
+from gui.settings.preferences import Preferences
+from gui.style import theme
+from gui.style.translation import Translation, missing_font
+
+if TYPE_CHECKING:
+    from gui.background.jobs import Errands
+    from gui.comparison.comparisons import Comparisons
+    from gui.runs.kept_runs import KeptRuns
+    from gui.runs.run_controller import RunController
+    from gui.runs.run_store import RunStore
+    from gui.window.main_window import MainWindow
+    from gui.window.window_dialogs import WindowDialogs
+
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The window and what stands behind it.
+
+    Attributes:
+        errands: work on runs and results, which may take long.
+        at_hand: small work that the drawing waits for.
+    """
+
+    store: "RunStore"
+    controller: "RunController"
+    window: "MainWindow"
+    errands: "Errands"
+    at_hand: "Errands"
+    kept: "KeptRuns | None"
+    comparisons: "Comparisons"
+    dialogs: "WindowDialogs"
+
+    def close(self) -> None:
+        """Stop all runs and errands, and wait for their threads."""
+        self.controller.close()
+        self.controller.wait()
+        self.window.data.wait()
+        if self.kept is not None:
+            self.kept.close()
+        self.errands.close()
+        self.at_hand.close()
+
+
+def compose(
+    app: QApplication,
+    preferences: Preferences,
+    translation: Translation,
+    runs_dir: Path | None = None,
+    *,
+    hand_dir: Path | None = None,
+    keeps_new: bool = True,
+    log: Log | None = None,
+) -> Desk:
+    """Build store, controller and window, and hand them to each other.
+
+    Args:
+        runs_dir: where runs are kept; without it no runs are kept, and there is no handwriting.
+        hand_dir: where handwriting is kept; beside the runs unless given.
+        keeps_new: whether runs can be written to `runs_dir`, or only read.
+        log: the log to show.
+    """
+    from core import locations
+    from gui.background.jobs import Errands
+    from gui.comparison.comparisons import Comparisons  # pyqtgraph and the rest take half a second
+    from gui.drawing.handwriting import Handwriting
+    from gui.runs.kept_runs import KeptRuns
+    from gui.runs.run_controller import RunController
+    from gui.runs.run_store import RunStore
+    from gui.window.main_window import MainWindow
+    from gui.window.window_dialogs import WindowDialogs
+
+    store = RunStore()
+    controller = RunController(store, runs_dir=runs_dir if keeps_new else None)
+    errands, at_hand = Errands(), Errands()
+    kept = KeptRuns(store, controller, errands, runs_dir) if runs_dir is not None else None
+    comparisons = Comparisons(store, controller, errands, runs_dir=runs_dir, keeps_new=keeps_new)
+    window = MainWindow(
+        store,
+        controller,
+        comparisons,
+        preferences,
+        errands=errands,
+        at_hand=at_hand,
+        hand=None
+        if runs_dir is None
+        else Handwriting(at_hand, hand_dir or runs_dir.parent / locations.HANDWRITING_FOLDER),
+        kept=kept,
+    )
+    for each in (errands, at_hand):
+        each.failed.connect(window.show_message)
+    comparisons.failed.connect(window.show_message)
+    dialogs = WindowDialogs(preferences, log or Log(None), runs_dir, window)
+    dialogs.failed.connect(window.show_message)
+    window.menus.settings_requested.connect(dialogs.open_settings)
+    window.menus.log_requested.connect(dialogs.open_log)
+    window.menus.about_requested.connect(dialogs.open_about)
+    _put_into_force(app, preferences, translation, controller, window)
+    return Desk(store, controller, window, errands, at_hand, kept, comparisons, dialogs)
+
+
+def _put_into_force(
+    app: QApplication,
+    preferences: Preferences,
+    translation: Translation,
+    controller: "RunController",
+    window: "MainWindow",
+) -> None:
+    """Obey the preferences that concern more than one part, now and whenever one changes."""
+
+    def speak() -> None:
+        translation.use(preferences.language)
+        missing = missing_font(preferences.language)
+        if missing:
+            window.show_message(missing)
+
+    training: dict[str, Callable[[], None]] = {
+        "runs_at_once": lambda: controller.set_runs_at_once(preferences.runs_at_once),
+        "threads_per_run": lambda: controller.set_threads_per_run(preferences.threads_per_run),
+        "tensorboard": lambda: controller.set_tensorboard(preferences.tensorboard),
+        "kept_epochs": lambda: controller.set_kept_epochs(preferences.kept_epochs),
+    }
+    looks: dict[str, Callable[[], None]] = {
+        "language": speak,
+        "scheme": lambda: theme.apply(app, preferences.scheme),
+        "projector": lambda: theme.project(app, preferences.projector),
+    }
+    for obey in training.values():  # language and colours are in force before there is a window
+        obey()
+    both = training | looks
+    preferences.changed.connect(lambda name: both.get(name, _nothing)())
+
+
+def _nothing() -> None:
+    """For preferences that those who need them ask for themselves."""

@@ -1,0 +1,128 @@
+"""The answers of all visible runs beside each other, now or as they were after an earlier epoch."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QWidget
+
+from core.data.ink import Ink
+from gui.background.jobs import Errands
+from gui.drawing.epoch_slider import EpochSlider
+from gui.drawing.predictors import Predictors
+from gui.runs.run_store import RunStore
+from gui.style import theme
+from gui.widgets.answer_column import AnswerColumn
+from gui.widgets.panel import Panel, column
+
+
+class AnswersArea(Panel):
+    """A column for each visible run that has weights; a hint while there is none."""
+
+    def __init__(self, store: RunStore, errands: Errands, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._predictors = Predictors()
+        self._columns: dict[str, AnswerColumn] = {}
+        self._selected: Sequence[str] = ()
+        self._digit: Ink | None = None
+        self._hint = QLabel(self)
+        self._hint.setWordWrap(True)
+        self._hint.setProperty("role", "quiet")
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.epochs = EpochSlider(store, errands, self)
+        self._answers = QWidget()
+        self._row = QHBoxLayout(self._answers)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(theme.PADDING)
+        area = QScrollArea(self)
+        area.setWidget(self._answers)
+        area.setWidgetResizable(True)
+        area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        layout = column(self, gap=theme.STEP, padding=0)
+        layout.addWidget(self._hint)
+        layout.addWidget(self.epochs)
+        layout.addWidget(area, 1)
+        self.epochs.epoch_changed.connect(self._on_epoch_changed)
+        store.weights_changed.connect(self._on_weights_changed)
+        store.visibility_changed.connect(self._arrange_columns)
+        store.appearance_changed.connect(self._arrange_columns)
+        store.run_removed.connect(self._on_run_removed)
+        self.retranslate()
+
+    def set_selected(self, runs: Sequence[str]) -> None:
+        """These runs are selected in the table; the slider goes with a single one."""
+        self._selected = runs
+        self._choose_run()
+
+    def _choose_run(self) -> None:
+        selected = [run for run in self._selected if run in self._columns]
+        chosen = selected if len(self._selected) == 1 and selected else list(self._columns)
+        self.epochs.set_run(self._store.get(chosen[0]) if len(chosen) == 1 else None)
+
+    def _on_weights_changed(self, run: str) -> None:
+        entry = self._store.get(run)
+        if entry is None or entry.record.config.is_regression or entry.record.weights is None:
+            return
+        self._predictors.set_weights(entry.record)
+        if run not in self._columns and entry.is_visible:
+            self._arrange_columns()
+        self._answer(run)
+
+    def _on_run_removed(self, run: str) -> None:
+        self._predictors.forget(run)
+        self._arrange_columns()
+
+    def _arrange_columns(self) -> None:
+        for answer in self._columns.values():
+            self._row.removeWidget(answer)
+            answer.hide()
+            answer.deleteLater()
+        shown = [entry for entry in self._store.visible() if self._predictors.knows(entry.record.run)]
+        self._columns = {
+            entry.record.run: AnswerColumn(
+                entry.name, theme.run_style(entry.style).colour, self._answers, entry.record.config.classes
+            )
+            for entry in shown
+        }
+        self._choose_run()
+        for run, answer in self._columns.items():
+            self._row.addWidget(answer)
+            self._answer(run)
+        self._hint.setVisible(not self._columns)
+
+    def show_digit(self, digit: Ink | None) -> None:
+        """Have all networks read ink (28, 28), or nothing for None."""
+        self._digit = digit
+        for run in self._columns:
+            self._answer(run)
+        self._answers.repaint()  # not with the next frame, for which plots and all else are painted first
+
+    def _on_epoch_changed(self) -> None:
+        if self.epochs.run is not None:
+            self._answer(self.epochs.run)
+
+    def _answer(self, run: str) -> None:
+        answer = self._columns.get(run)
+        if answer is None:
+            return
+        epoch = self.epochs.epoch if run == self.epochs.run else None
+        answer.set_note("" if epoch is None else self.tr("after epoch {n}").format(n=epoch))
+        if self._digit is None:
+            answer.show_probabilities(None)
+        elif epoch is None:
+            answer.show_probabilities(self._predictors.probabilities(run, self._digit))
+        else:
+            answer.show_probabilities(self.epochs.probabilities(self._digit))
+
+    def answer(self, run: str) -> int | None:
+        """The number of the class that a run reads in the drawing; None if there is none or nothing is drawn."""
+        return self._columns[run].digit if run in self._columns else None
+
+    def retranslate(self) -> None:
+        """The hint, and the runs' names."""
+        self._hint.setText(self.tr("Train a network on images: it reads your drawing here, while it learns and after."))
+        self._arrange_columns()
+
+    def restyle(self) -> None:
+        """The runs' colours."""
+        self._arrange_columns()

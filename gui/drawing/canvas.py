@@ -1,0 +1,288 @@
+"""A sheet of paper to draw a digit on, with mouse, tablet or keyboard; pictures may be dropped on it."""
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QDragEnterEvent,
+    QDropEvent,
+    QFocusEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPointingDevice,
+    QTabletEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from core.data.ink import StrokePoint
+from gui.style import theme
+from gui.widgets.images import holds_picture, picture_in
+from gui.widgets.panel import Panel
+
+THINNEST, USUAL, THICKEST = 0.03, 0.075, 0.16  # pen widths as shares of the canvas's side
+KEY_STEP, LONG_KEY_STEP = 1 / 56, 1 / 14  # what an arrow key moves the cursor by, without and with Shift
+ARROWS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
+
+
+class Canvas(Panel):
+    """Strokes in coordinates of the canvas itself, so they survive a change of its size.
+
+    Signals:
+        strokes_changed(): something was drawn, undone or cleared.
+        picture_given(object): a `Path` or a `QImage` was dropped.
+    """
+
+    strokes_changed = Signal()
+    picture_given = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._strokes: list[list[StrokePoint]] = []
+        self._picture = QImage()
+        self._is_drawing = False
+        self._cursor: QPointF | None = None  # of the keyboard, as shares of the paper; None while it is not in use
+        self._is_key_pen_down = False
+        self._hint = ""
+        self._is_for_digits = True
+        self.pen_width = USUAL
+        self.setAcceptDrops(True)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.setMinimumSize(120, 120)
+        self.setCursor(Qt.CursorShape.CrossCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.retranslate()
+
+    def strokes(self) -> list[list[StrokePoint]]:
+        """What is drawn, stroke by stroke."""
+        return self._strokes
+
+    def undo(self) -> None:
+        """Take the last stroke back, also while it is being drawn."""
+        self._lift()
+        if self._strokes:
+            self._strokes.pop()
+            self._tell()
+
+    def clear(self) -> None:
+        """Take everything away."""
+        self._lift()
+        if self._strokes or not self._picture.isNull():
+            self._strokes = []
+            self._picture = QImage()
+            self._tell()
+
+    def show_picture(self, ink: QImage) -> None:
+        """Show ink, white on black, in place of strokes, until something is drawn or cleared."""
+        self._lift()
+        self._strokes = []
+        self._picture = QImage(ink)
+        self._picture.convertTo(QImage.Format.Format_Grayscale8)
+        self._tell()
+
+    def _lift(self) -> None:
+        self._is_drawing = self._is_key_pen_down = False
+
+    def _tell(self) -> None:
+        self.update()
+        self.strokes_changed.emit()
+
+    def _paper(self) -> QRectF:
+        side = min(self.width(), self.height())
+        return QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
+
+    def _begin(self, position: QPointF, pressure: float) -> None:
+        self._is_drawing = True
+        self._picture = QImage()
+        self._strokes.append([self._point(position, pressure)])
+        self._tell()
+
+    def _go_on(self, position: QPointF, pressure: float) -> None:
+        if self._is_drawing:
+            self._strokes[-1].append(self._point(position, pressure))
+            self._tell()
+
+    def _move_cursor(self, right: int, down: int, step: float) -> None:
+        before = self._cursor or QPointF(0.5, 0.5)
+        x, y = before.x() + right * step, before.y() + down * step
+        self._cursor = QPointF(min(max(x, 0.0), 1.0), min(max(y, 0.0), 1.0))
+        if self._is_key_pen_down:
+            self._go_on(self._cursor_position(), 1.0)
+        self.update()
+
+    def _toggle_key_pen(self) -> None:
+        self._cursor = self._cursor or QPointF(0.5, 0.5)
+        if self._is_key_pen_down:
+            self._lift()
+        else:
+            self._begin(self._cursor_position(), 1.0)
+            self._is_key_pen_down = True
+        self.update()
+
+    def _cursor_position(self) -> QPointF:
+        assert self._cursor is not None
+        paper = self._paper()
+        return QPointF(
+            paper.x() + self._cursor.x() * paper.width(),
+            paper.y() + self._cursor.y() * paper.height(),
+        )
+
+    def _point(self, position: QPointF, pressure: float) -> StrokePoint:
+        paper = self._paper()
+        width = self.pen_width * pressure
+        return StrokePoint(
+            (position.x() - paper.x()) / paper.width(), (position.y() - paper.y()) / paper.height(), width
+        )
+
+    def set_for_digits(self, is_for_digits: bool) -> None:
+        """Whether digits are what the networks read, or something else."""
+        self._is_for_digits = is_for_digits
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """The hint on the empty paper."""
+        name, self._hint = (
+            (self.tr("Canvas for drawing a digit"), self.tr("Draw a digit here"))
+            if self._is_for_digits
+            else (self.tr("Canvas for drawing"), self.tr("Draw here"))
+        )
+        self.setAccessibleName(name)
+        keys = self.tr("By keyboard: arrow keys move the pen, with Shift faster; Space puts it down and lifts it.")
+        self.setAccessibleDescription(keys)
+        self.setToolTip("\n".join((self.tr("Draw here, or drop a picture."), keys)))
+        self.update()
+
+    def heightForWidth(self, width: int) -> int:
+        """The paper is square."""
+        return width
+
+    def sizeHint(self) -> QSize:
+        """A comfortable size for a mouse."""
+        return QSize(200, 200)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """The left button begins a stroke."""
+        if event.button() is Qt.MouseButton.LeftButton and self._paper().contains(event.position()):
+            self._cursor = None
+            self._lift()
+            self._begin(event.position(), 1.0)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """The stroke goes on while the button is held."""
+        self._go_on(event.position(), 1.0)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """The stroke ends."""
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._is_drawing = False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrow keys move the pen, Space puts it down and lifts it."""
+        arrow = ARROWS.get(Qt.Key(event.key()))
+        others = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+        if arrow is not None and not others:
+            is_fast = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self._move_cursor(*arrow, LONG_KEY_STEP if is_fast else KEY_STEP)
+        elif event.key() == Qt.Key.Key_Space and not others:
+            if not event.isAutoRepeat():
+                self._toggle_key_pen()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Whoever comes by the Tab key sees where the pen is."""
+        super().focusInEvent(event)
+        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+            self._cursor = self._cursor or QPointF(0.5, 0.5)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """The keyboard's pen is lifted."""
+        super().focusOutEvent(event)
+        if self._is_key_pen_down:
+            self._lift()
+        self.update()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Pictures and files are welcome."""
+        if holds_picture(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """A picture in place of a drawing."""
+        picture = picture_in(event.mimeData())
+        if picture is not None:
+            event.acceptProposedAction()
+            self.picture_given.emit(picture)
+
+    def tabletEvent(self, event: QTabletEvent) -> None:
+        """A tablet's pen draws wider where it is pressed harder; its eraser takes strokes back."""
+        kind = event.type()
+        feels_pressure = bool(event.pointingDevice().capabilities() & QPointingDevice.Capability.Pressure)
+        pressure = 0.4 + 1.2 * event.pressure() if feels_pressure else 1.0
+        if kind is QTabletEvent.Type.TabletPress:
+            if event.pointerType() is QPointingDevice.PointerType.Eraser:
+                self.undo()
+            else:
+                self._begin(event.position(), pressure)
+        elif kind is QTabletEvent.Type.TabletMove:
+            self._go_on(event.position(), pressure)
+        else:
+            self._is_drawing = False
+        event.accept()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paper, hint and strokes."""
+        named, paper = theme.colours(), self._paper()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QColor(named.line))
+        painter.setBrush(QColor(named.paper))
+        painter.drawRoundedRect(paper.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+        if not self._picture.isNull():
+            self._paint_picture(painter, paper)
+        elif not self._strokes:
+            painter.setPen(QColor(named.quiet))
+            painter.drawText(paper, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._hint)
+        painter.save()
+        painter.setClipRect(paper)
+        painter.translate(paper.topLeft())
+        painter.scale(paper.width(), paper.height())
+        for stroke in self._strokes:
+            for before, point in zip([stroke[0], *stroke], stroke, strict=False):
+                width = (before.width + point.width) / 2
+                painter.setPen(QPen(QColor(named.text), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+                painter.drawLine(QPointF(before.x, before.y), QPointF(point.x, point.y + 1e-6))
+        painter.restore()
+        if self._cursor is not None and self.hasFocus():
+            self._paint_cursor(painter)
+
+    def _paint_cursor(self, painter: QPainter) -> None:
+        """A cross in a ring as wide as the pen; filled while the pen is down."""
+        named, centre = theme.colours(), self._cursor_position()
+        radius = max(3.0, self.pen_width * self._paper().width() / 2)
+        painter.setPen(QPen(QColor(named.accent), 1.5))
+        painter.setBrush(QColor(named.accent) if self._is_key_pen_down else Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(centre, radius, radius)
+        for x, y in ((1, 0), (0, 1)):
+            near, far = radius + 1, radius + 6
+            for side in (-1, 1):
+                away = QPointF(x * side, y * side)
+                painter.drawLine(centre + away * near, centre + away * far)
+
+    def _paint_picture(self, painter: QPainter, paper: QRectF) -> None:
+        named = theme.colours()
+        shown = QImage(self._picture.size(), QImage.Format.Format_ARGB32)
+        shown.fill(QColor(named.text))
+        shown.setAlphaChannel(self._picture)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawImage(paper.adjusted(1, 1, -1, -1), shown)

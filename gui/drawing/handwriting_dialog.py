@@ -1,0 +1,205 @@
+"""My handwriting: the digits one has kept, and how well each visible run reads them."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QIcon, QKeySequence, QPixmap, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QListView,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QWidget,
+)
+
+from core.config.catalogue import DIGITS
+from core.data.handwriting import Sample
+from core.messages import Message
+from gui.drawing.handwriting import Handwriting, Score
+from gui.runs.run_store import RunEntry, RunStore
+from gui.style import theme
+from gui.style.translation import say
+from gui.widgets.images import grey_image
+from gui.widgets.panel import column, styled_label
+
+THUMB = 10 * theme.STEP
+SIZE = (150 * theme.STEP, 130 * theme.STEP)
+TABLE_ROWS, ROW = 4, 6 * theme.STEP
+
+
+class HandwritingDialog(QDialog):
+    """The samples, by class; chosen ones can be deleted, folders of them taken in and written."""
+
+    def __init__(self, hand: Handwriting, store: RunStore, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("My handwriting"))
+        self.resize(theme.fitted(SIZE, self.screen()))
+        self._hand = hand
+        self._store = store
+        self._samples: Sequence[Sample] = ()
+        self.wall = self._new_wall()
+        self.table = self._new_table()
+        self._count, self._empty, self._told = styled_label("quiet", self), QLabel(self), styled_label("quiet", self)
+        self._empty.setText(
+            self.tr("Draw a digit, open Handwriting below the canvas and say which digit it is: it is kept here.")
+        )
+        self._empty.setWordWrap(True)
+        self._empty.setProperty("role", "quiet")
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._told.setWordWrap(True)
+        self._build()
+        hand.changed.connect(hand.look)
+        hand.listed.connect(self._on_listed)
+        hand.scored.connect(self._on_scored)
+        hand.told.connect(self._on_told)
+        hand.failed.connect(self._on_told)
+        hand.look()
+
+    def _new_wall(self) -> QListWidget:
+        wall = QListWidget(self)
+        wall.setViewMode(QListView.ViewMode.IconMode)
+        wall.setResizeMode(QListView.ResizeMode.Adjust)
+        wall.setMovement(QListView.Movement.Static)
+        wall.setUniformItemSizes(True)
+        wall.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        wall.setIconSize(QSize(THUMB, THUMB))
+        wall.setSpacing(theme.STEP)
+        wall.setFrameShape(QListWidget.Shape.NoFrame)
+        wall.setAccessibleName(self.tr("My handwriting"))
+        wall.itemSelectionChanged.connect(self._show_state)
+        return wall
+
+    def _new_table(self) -> QTableWidget:
+        table = QTableWidget(0, 4, self)
+        heads = (self.tr("Run"), self.tr("Read right"), self.tr("95 % interval"), self.tr("MNIST"))
+        for place, head in enumerate(heads):
+            item = QTableWidgetItem(head)
+            side = Qt.AlignmentFlag.AlignRight if place else Qt.AlignmentFlag.AlignLeft
+            item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+            table.setHorizontalHeaderItem(place, item)
+        table.setFont(theme.tabular(table.font()))
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(theme.px(ROW))
+        table.setShowGrid(False)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        header = table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setHighlightSections(False)
+        table.setFixedHeight(theme.px((TABLE_ROWS + 1) * ROW) + 2 * theme.STEP)
+        return table
+
+    def _build(self) -> None:
+        self._delete = QPushButton(self.tr("Delete"), self)
+        self._delete.clicked.connect(self._on_delete)
+        QShortcut(QKeySequence.StandardKey.Delete, self.wall, self._on_delete)
+        self._export = QPushButton(self.tr("Export…"), self)
+        self._export.clicked.connect(self._on_export)
+        take_in = QPushButton(self.tr("Import…"), self)
+        take_in.setToolTip(self.tr("A folder that has folders 0 to 9 with PNG pictures in them"))
+        take_in.clicked.connect(self._on_import)
+        close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, parent=self)
+        close.rejected.connect(self.reject)
+        row = QHBoxLayout()
+        for button in (self._delete, take_in, self._export):
+            button.setAutoDefault(False)
+            row.addWidget(button)
+        row.addStretch(1)
+        row.addWidget(close)
+        layout = column(self, gap=2 * theme.STEP, padding=theme.GROUP_GAP)
+        layout.addWidget(self._count)
+        layout.addWidget(self.wall, 1)
+        layout.addWidget(self._empty, 1)
+        layout.addWidget(self.table)
+        self._others = styled_label("quiet", self)
+        self._others.setText(self.tr("Only runs that read the digits 0 to 9 are asked."))
+        self._others.hide()
+        layout.addWidget(self._others)
+        layout.addWidget(self._told)
+        layout.addLayout(row)
+        self._told.hide()
+        self._show_state()
+
+    def _on_listed(self, samples: Sequence[Sample]) -> None:
+        self._samples = samples
+        self.wall.clear()
+        for sample in samples:
+            icon = QIcon(QPixmap.fromImage(grey_image(sample.grey).scaled(THUMB, THUMB)))
+            QListWidgetItem(icon, str(sample.label), self.wall)
+        self._show_state()
+        self._list_runs()
+
+    def _list_runs(self) -> None:
+        runs = [entry for entry in self._store.visible() if entry.record.config.classes == DIGITS]
+        self.table.setRowCount(len(runs))
+        for row, entry in enumerate(runs):
+            name = QTableWidgetItem(entry.name)
+            name.setData(Qt.ItemDataRole.UserRole, entry.record.run)
+            name.setForeground(theme.run_style(entry.style).colour)
+            self.table.setItem(row, 0, name)
+            for place, text in enumerate(("–", "–", _on_mnist(entry)), 1):
+                self._set_number(row, place, text)
+            self._hand.score(entry, self._samples)
+        self.table.setVisible(bool(runs) and bool(self._samples))
+        self._others.setVisible(any(entry.record.config.classes not in ((), DIGITS) for entry in self._store.visible()))
+
+    def _on_scored(self, run: str, score: Score) -> None:
+        for row in range(self.table.rowCount()):
+            name = self.table.item(row, 0)
+            if name is not None and name.data(Qt.ItemDataRole.UserRole) == run:
+                low, high = score.interval
+                self._set_number(row, 1, f"{score.right} / {score.asked}   {score.right / score.asked:.1%}")
+                self._set_number(row, 2, f"{low:.1%} … {high:.1%}")
+
+    def _set_number(self, row: int, place: int, text: str) -> None:
+        item = QTableWidgetItem(text)
+        item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.table.setItem(row, place, item)
+
+    def _show_state(self) -> None:
+        is_empty = not self._samples
+        self._count.setText(self.tr("%n digit(s)", "", len(self._samples)))
+        self._count.setVisible(not is_empty)
+        self.wall.setVisible(not is_empty)
+        self._empty.setVisible(is_empty)
+        if is_empty:
+            self.table.hide()
+        self._delete.setEnabled(bool(self.wall.selectedIndexes()))
+        self._export.setEnabled(not is_empty)
+
+    def _on_told(self, text: Message) -> None:
+        self._told.setText(say(text))
+        self._told.show()
+
+    def _on_delete(self) -> None:
+        chosen = [self._samples[index.row()] for index in self.wall.selectedIndexes()]
+        if chosen:
+            self._hand.delete(chosen)
+
+    def _on_import(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self, self.tr("Import folders 0 to 9 of PNG pictures"))
+        if folder:
+            self._hand.import_from(Path(folder))
+
+    def _on_export(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self, self.tr("Export as folders 0 to 9 of PNG pictures"))
+        if folder:
+            self._hand.export(Path(folder))
+
+
+def _on_mnist(entry: RunEntry) -> str:
+    last = entry.record.last
+    return "–" if last is None or last.accuracy is None else f"{last.accuracy:.2%}"

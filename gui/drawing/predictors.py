@@ -1,0 +1,41 @@
+"""Private copies of the runs' networks that answer drawings; made only once a run has weights, when torch is loaded."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from core.data.ink import Ink
+from core.run.record import RunRecord
+
+if TYPE_CHECKING:
+    from core.insight.predictor import Predictor
+
+
+class Predictors:
+    """One predictor for each run, by the run's id; for the GUI thread only."""
+
+    def __init__(self) -> None:
+        self._predictors: dict[str, Predictor] = {}
+
+    def knows(self, run: str) -> bool:
+        """Whether the run has published weights."""
+        return run in self._predictors
+
+    def set_weights(self, record: RunRecord) -> None:
+        """Answer with the record's latest weights from now on."""
+        from core.insight.predictor import Predictor
+
+        assert record.weights is not None
+        config = record.config
+        predictor = self._predictors.get(record.run) or Predictor(
+            config.model, config.data.pixels, config.data.shuffle_pixels
+        )
+        predictor.set_weights(record.weights)
+        self._predictors[record.run] = predictor
+
+    def probabilities(self, run: str, digit: Ink) -> Sequence[float]:
+        """Each class's probability for ink (28, 28)."""
+        return [float(share) for share in self._predictors[run].probabilities(digit)]
+
+    def forget(self, run: str) -> None:
+        """Drop a run's network."""
+        self._predictors.pop(run, None)

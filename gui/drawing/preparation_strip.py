@@ -1,0 +1,185 @@
+"""How ink becomes input: a picture of each stage, and a switch for each step."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QWidget
+
+from core.config.catalogue import SIDE
+from core.data.ink import ALL_STEPS, CENTRE, Ink, Preparation, Stages
+from gui.style import theme
+from gui.widgets.images import ink_image
+from gui.widgets.panel import Panel, column
+
+THUMB = 11 * theme.STEP
+MARK = 5  # half the length of a cross, in screen pixels
+
+
+class StagePicture(QWidget):
+    """One stage, white ink on black, with a mark that says what matters in it, and its name below."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._image = QImage()
+        self._mark: Callable[[QPainter, QRectF], None] | None = None
+        self._name = ""
+        self.setFont(theme.sized(self.font(), theme.SMALL))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def set_name(self, name: str, explanation: str) -> None:
+        """What stands below, and what is told about it."""
+        self._name = name
+        self.setAccessibleName(name)
+        self.setToolTip(explanation)
+        self.update()
+
+    def show_ink(self, ink: Ink | None, mark: Callable[[QPainter, QRectF], None] | None = None) -> None:
+        """Ink of any size, or None for nothing, and a function that paints over its place."""
+        self._image = QImage() if ink is None else ink_image(ink)
+        self._mark = mark
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """A small picture and a line of text."""
+        return QSize(THUMB, THUMB + theme.STEP + self.fontMetrics().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """The same: fewer pixels would not be told apart."""
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Pixels with hard edges where there are few of them."""
+        painter, named = QPainter(self), theme.colours()
+        frame = QRectF((self.width() - THUMB) / 2, 0, THUMB, THUMB)
+        painter.fillRect(frame, QColor("black"))
+        if not self._image.isNull():
+            is_large = max(self._image.width(), self._image.height()) > THUMB
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, is_large)
+            place = self._place(frame)
+            painter.drawImage(place, self._image)
+            if self._mark is not None:
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                painter.setPen(QPen(QColor(theme.DARK.accent), 1.2))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                self._mark(painter, place)
+        painter.setPen(QColor(named.quiet))
+        text = QRectF(0, THUMB + theme.STEP, self.width(), self.fontMetrics().height())
+        painter.drawText(text, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip, self._name)
+
+    def _place(self, frame: QRectF) -> QRectF:
+        """Where the picture goes; what has at most 28 pixels is as large as within the 28."""
+        width, height = self._image.width(), self._image.height()
+        whole = SIDE if max(width, height) <= SIDE else max(width, height)
+        size = QSize(round(THUMB * width / whole), round(THUMB * height / whole))
+        return QRectF(frame.center() - QPointF(size.width() / 2, size.height() / 2), size.toSizeF())
+
+
+class StagesStrip(Panel):
+    """Five pictures in a row and three switches.
+
+    Signals:
+        steps_changed(): a step was switched on or off.
+    """
+
+    steps_changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.pictures = tuple(StagePicture(self) for _ in range(5))
+        self._box, self._smoothing, self._centring = self.switches = tuple(QCheckBox(self) for _ in range(3))
+        row, below = QHBoxLayout(), QHBoxLayout()
+        row.setSpacing(theme.STEP)
+        below.setSpacing(2 * theme.STEP)
+        for picture in self.pictures:
+            row.addWidget(picture)
+        for switch in self.switches:
+            switch.setChecked(True)
+            switch.setFont(theme.sized(switch.font(), theme.SMALL))
+            switch.toggled.connect(self.steps_changed)
+            below.addWidget(switch)
+        below.addStretch(1)
+        layout = column(self, gap=theme.STEP, padding=0)
+        layout.addLayout(row)
+        layout.addLayout(below)
+        self.retranslate()
+
+    def steps(self) -> Preparation:
+        """The steps that are switched on."""
+        return Preparation(self._box.isChecked(), self._smoothing.isChecked(), self._centring.isChecked())
+
+    @property
+    def are_all_on(self) -> bool:
+        """Whether a drawing is prepared as the networks expect it."""
+        return self.steps() == ALL_STEPS
+
+    def show_stages(self, stages: Stages | None, digit: Ink | None = None) -> None:
+        """What became of a drawing; or only the digit, for one that came prepared."""
+        drawn, boxed, scaled, mass, done = self.pictures
+        if stages is None:
+            for picture in (drawn, boxed, scaled, mass):
+                picture.show_ink(None)
+            done.show_ink(digit)
+            return
+        drawn.show_ink(stages.drawn)
+        boxed.show_ink(stages.drawn, lambda painter, place: _paint_box(painter, place, stages))
+        scaled.show_ink(stages.scaled)
+        mass.show_ink(stages.scaled, lambda painter, place: _paint_centre_of_mass(painter, place, stages))
+        done.show_ink(stages.digit, _paint_middle)
+
+    def retranslate(self) -> None:
+        """Names and explanations."""
+        texts = (
+            (self.tr("strokes"), self.tr("What was drawn, black and white like the scans that MNIST was made from.")),
+            (self.tr("box"), self.tr("The smallest box that holds all the ink.")),
+            (
+                self.tr("scaled"),
+                self.tr("The box made so small that its longer side has 20 pixels; edges become grey."),
+            ),
+            (self.tr("mass"), self.tr("Where the ink has its centre of mass.")),
+            (self.tr("28 × 28"), self.tr("The centre of mass at the centre: this is what the networks get.")),
+        )
+        for picture, (name, explanation) in zip(self.pictures, texts, strict=True):
+            picture.set_name(name, explanation)
+        for switch, name, explanation in (
+            (self._box, self.tr("Box"), self.tr("Off: the whole canvas is scaled to 28 × 28, however small the ink.")),
+            (self._smoothing, self.tr("Smooth"), self.tr("Off: each pixel takes the nearest ink, all or nothing.")),
+            (
+                self._centring,
+                self.tr("Centre"),
+                self.tr("Off: the middle of the box goes to the centre; without a box, the ink stays where it is."),
+            ),
+        ):
+            switch.setText(name)
+            switch.setToolTip(explanation)
+            switch.setAccessibleDescription(explanation)
+
+
+def _paint_box(painter: QPainter, place: QRectF, stages: Stages) -> None:
+    height, width = stages.drawn.shape
+    across, down = place.width() / width, place.height() / height
+    box = stages.box
+    painter.drawRect(
+        QRectF(
+            place.left() + box.left * across, place.top() + box.top * down, box.width * across, box.height * down
+        ).adjusted(0.5, 0.5, -0.5, -0.5)
+    )
+
+
+def _paint_centre_of_mass(painter: QPainter, place: QRectF, stages: Stages) -> None:
+    height, width = stages.scaled.shape
+    row, column_ = stages.centre
+    _paint_cross(
+        painter,
+        place.left() + (column_ + 0.5) * place.width() / width,
+        place.top() + (row + 0.5) * place.height() / height,
+    )
+
+
+def _paint_middle(painter: QPainter, place: QRectF) -> None:
+    share = (CENTRE + 0.5) / SIDE
+    _paint_cross(painter, place.left() + share * place.width(), place.top() + share * place.height())
+
+
+def _paint_cross(painter: QPainter, x: float, y: float) -> None:
+    painter.drawLines([QLineF(x - MARK, y, x + MARK, y), QLineF(x, y - MARK, x, y + MARK)])

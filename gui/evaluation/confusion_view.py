@@ -1,0 +1,107 @@
+"""The confusion matrix of a run, and the very digits of a cell."""
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from gui.evaluation.confusion_chart import ConfusionChart
+from gui.evaluation.digit_gallery import DigitGallery
+from gui.evaluation.evaluations import Assessed
+from gui.style import theme
+from gui.widgets.panel import Panel, column, styled_label
+
+
+class ConfusionView(Panel):
+    """The chart, and the digits of the cell that was chosen.
+
+    Signals:
+        digit_chosen(object): a `Digit` to be read by the networks.
+    """
+
+    digit_chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._assessed: Assessed | None = None
+        self.chart = ConfusionChart()
+        self.gallery = DigitGallery()
+        self._hint, self._cell_title = styled_label("quiet", self), styled_label("title")
+        self._unit = QComboBox(self)
+        self._unit.addItems(["", ""])
+        self._unit.currentIndexChanged.connect(self._on_unit_changed)
+        self.chart.cell_chosen.connect(self._on_cell_chosen)
+        self.gallery.digit_chosen.connect(self.digit_chosen)
+        self._build()
+        self.retranslate()
+
+    def _build(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self._hint, 1)
+        head.addWidget(self._unit)
+        self._content = QWidget()
+        inner = column(self._content, gap=theme.PADDING, padding=0)
+        inner.addWidget(self.chart)
+        digits = QVBoxLayout()
+        digits.setSpacing(theme.STEP)
+        digits.addWidget(self._cell_title)
+        digits.addWidget(self.gallery)
+        inner.addLayout(digits)
+        inner.addStretch(1)
+        self._area = QScrollArea(self)
+        self._area.setWidget(self._content)
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        layout = column(self, padding=0)
+        layout.addLayout(head)
+        layout.addWidget(self._area, 1)
+
+    def show_assessed(self, assessed: Assessed | None) -> None:
+        """A run's answers; the chosen cell stays chosen."""
+        if assessed is self._assessed:
+            return
+        self._assessed = assessed
+        if assessed is None:
+            self.chart.show_assessment(None)
+        else:
+            self.chart.show_assessment(assessed.assessment, assessed.classes)
+        self._show_cell()
+
+    def _on_unit_changed(self, index: int) -> None:
+        self.chart.shows_shares = index == 1
+        self.chart.update()
+
+    def _on_cell_chosen(self) -> None:
+        self._show_cell()
+        QTimer.singleShot(0, self, self._bring_digits_in_sight)
+
+    def _bring_digits_in_sight(self) -> None:
+        """Once they are laid out: their first row, but not so far that the chosen cell goes."""
+        if self.chart.cell is not None:
+            bar = self._area.verticalScrollBar()
+            bottom = self._cell_title.mapTo(self._content, self._cell_title.rect().bottomLeft()).y() + 20 * theme.STEP
+            wanted = bottom - self._area.viewport().height()
+            most = int(self.chart.place_of(self.chart.cell).top())
+            bar.setValue(max(bar.value(), min(wanted, most)))
+
+    def _show_cell(self) -> None:
+        cell, assessed = self.chart.cell, self._assessed
+        self._cell_title.setVisible(cell is not None and assessed is not None)
+        if cell is None or assessed is None:
+            self.gallery.show_digits(None, ())
+            return
+        label, given = cell
+        numbers = assessed.assessment.chosen(label, given)
+        text = self.tr("{label} read as {given}: {count}")
+        self._cell_title.setText(
+            text.format(label=assessed.classes[label], given=assessed.classes[given], count=len(numbers))
+        )
+        self.gallery.show_digits(assessed, numbers.tolist())
+
+    def retranslate(self) -> None:
+        """Hint, units, the cell's title."""
+        self._hint.setText(self.tr("Click a cell to see its images"))
+        self._unit.setItemText(0, self.tr("Counts"))
+        self._unit.setItemText(1, self.tr("% of the row"))
+        self._unit.setAccessibleName(self.tr("What the cells hold"))
+        self.chart.setAccessibleName(self.tr("Confusion matrix"))
+        self._show_cell()
+        self.chart.update()

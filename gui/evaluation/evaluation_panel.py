@@ -1,0 +1,225 @@
+"""Why a run reads as well as it does: its mix-ups, its mistakes, its confidence, and what it can bear."""
+
+from collections.abc import Sequence
+from enum import Enum
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QToolButton, QWidget
+
+from core.evaluation.statistics import accuracy_interval
+from gui.background.jobs import Errands
+from gui.evaluation.calibration_view import CalibrationView
+from gui.evaluation.confusion_view import ConfusionView
+from gui.evaluation.evaluations import Assessed, Evaluations, can_be_evaluated
+from gui.evaluation.mistakes_view import MistakesView
+from gui.evaluation.robustness_view import RobustnessView
+from gui.evaluation.two_runs_view import RivalsView
+from gui.runs.run_store import RunEntry, RunStore
+from gui.style import theme
+from gui.style.swatches import swatch
+from gui.widgets.panel import Panel, column, styled_label
+
+WIDEST_NAME = 44 * theme.STEP
+
+
+class Page(Enum):
+    """The views of the panel, as they stand in it."""
+
+    CONFUSION = 0
+    MISTAKES = 1
+    CALIBRATION = 2
+    RIVALS = 3
+    ROBUSTNESS = 4
+
+
+class EvaluationPanel(Panel):
+    """Evaluates the run selected in the table, else the last visible one; only while it is in sight.
+
+    Signals:
+        digit_chosen(object): a `Digit` to be read by the networks.
+        run_selected(str): this run is to be selected in the table.
+    """
+
+    digit_chosen = Signal(object)
+    run_selected = Signal(str)
+
+    def __init__(self, store: RunStore, errands: Errands, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._selected: Sequence[str] = ()
+        self._runs: Sequence[str] = ()  # the run that is shown, and the one it is held against
+        self.evaluations = Evaluations(store, errands, self)
+        self._swatch, self._name, self._numbers = QLabel(self), QLabel(self), styled_label("quiet", self)
+        self.confusion, self.mistakes = ConfusionView(), MistakesView()
+        self.calibration, self.rivals = CalibrationView(), RivalsView()
+        self.robustness = RobustnessView(store, errands)
+        self.pages, self._choices = QStackedWidget(), QButtonGroup(self)
+        self._hint = QLabel(self)
+        self._build()
+        self._wire()
+        self.retranslate()
+        self.restyle()
+
+    def _build(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(2 * theme.STEP)
+        head.addWidget(self._swatch)
+        head.addWidget(self._name)
+        head.addWidget(self._numbers, 1)
+        self._numbers.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # never widens the panel
+        bar = QHBoxLayout()
+        bar.setSpacing(theme.STEP)
+        views = (self.confusion, self.mistakes, self.calibration, self.rivals, self.robustness)
+        for page, view in zip(Page, views, strict=True):
+            button = QToolButton(self)
+            button.setCheckable(True)
+            button.setAutoRaise(True)
+            button.setFont(theme.sized(button.font(), theme.SMALL))
+            self._choices.addButton(button, page.value)
+            bar.addWidget(button)
+            self.pages.addWidget(view)
+        bar.addStretch(1)
+        self._choices.button(0).setChecked(True)
+        self._hint.setWordWrap(True)
+        self._hint.setProperty("role", "quiet")
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        layout = column(self)
+        layout.addLayout(bar)
+        layout.addLayout(head)
+        layout.addWidget(self.pages, 1)
+        layout.addWidget(self._hint, 1)
+
+    def _wire(self) -> None:
+        self._choices.idClicked.connect(self._on_page_chosen)
+        self.evaluations.changed.connect(self._show)
+        for view in (self.confusion, self.mistakes, self.rivals):
+            view.digit_chosen.connect(self.digit_chosen)
+        self.robustness.run_selected.connect(self.run_selected)
+        store = self._store
+        for signal in (store.weights_changed, store.visibility_changed, store.appearance_changed, store.run_removed):
+            signal.connect(self._renew)
+        store.earlier_runs_added.connect(self._renew)
+
+    def set_selected(self, runs: Sequence[str]) -> None:
+        """The runs that are selected in the table."""
+        self._selected = tuple(runs)
+        self._renew()
+
+    def show_page(self, page: Page) -> None:
+        """Go to one of the views."""
+        self._choices.button(page.value).setChecked(True)
+        self._on_page_chosen(page.value)
+
+    def _on_page_chosen(self, page: int) -> None:
+        self.pages.setCurrentIndex(page)
+        self._renew()
+
+    def _renew(self) -> None:
+        """Choose the runs anew and show what is known of them; nothing while the panel is out of sight."""
+        if not self.isVisible():
+            return
+        self._runs = [entry.record.run for entry in self._candidates()[:2]]
+        is_pair = self.pages.currentIndex() == Page.RIVALS.value
+        self.evaluations.watch(self._runs if is_pair else self._runs[:1])
+        self._show()
+
+    def _candidates(self) -> list[RunEntry]:
+        """The selected runs, then the visible ones from the last to the first, as far as they can be evaluated."""
+        selected = [entry for entry in map(self._store.get, self._selected) if entry is not None]
+        others = [entry for entry in reversed(self._store.visible()) if entry not in selected]
+        return [entry for entry in (*selected, *others) if can_be_evaluated(entry)]
+
+    def _show(self) -> None:
+        entry = self._store.get(self._runs[0]) if self._runs else None
+        self.pages.setVisible(entry is not None)
+        self._hint.setVisible(entry is None)
+        for button in self._choices.buttons():
+            button.setVisible(entry is not None)
+        assessed = self.evaluations.of(self._runs[0]) if self._runs else None
+        self._show_head(entry, assessed)
+        if entry is None:
+            return
+        style = theme.run_style(entry.style)
+        page = Page(self.pages.currentIndex())
+        if page is Page.CONFUSION:
+            self.confusion.show_assessed(assessed)
+        elif page is Page.MISTAKES:
+            self.mistakes.show_assessed(assessed, entry.name, style)
+        elif page is Page.CALIBRATION:
+            self.calibration.show_assessed(assessed, style)
+        elif page is Page.RIVALS:
+            self._show_rivals()
+        else:
+            self.robustness.show_runs()
+
+    def _show_head(self, entry: RunEntry | None, assessed: Assessed | None) -> None:
+        is_of_one = entry is not None and self.pages.currentIndex() not in (Page.RIVALS.value, Page.ROBUSTNESS.value)
+        for widget in (self._swatch, self._name, self._numbers):
+            widget.setVisible(is_of_one)
+        if entry is None:
+            return
+        self._swatch.setPixmap(swatch(theme.run_style(entry.style)).pixmap(QSize(26, 12)))
+        name = self._name.fontMetrics().elidedText(entry.name, Qt.TextElideMode.ElideRight, WIDEST_NAME)
+        self._name.setText(name)
+        self._name.setToolTip(entry.name)
+        if assessed is None:
+            self._numbers.setText(self.tr("The test images are being read…"))
+            return
+        asked = len(assessed.assessment.labels)
+        low, high = accuracy_interval(int(assessed.assessment.right.sum()), asked)
+        text = self.tr("epoch {epoch}: {accuracy} ({low} – {high})")
+        tip = self.tr("Read right of {asked} test images after epoch {epoch}, and the 95 % interval")
+        accuracy, asked_said = f"{assessed.assessment.accuracy:.2%}", f"{asked:,}"
+        self._numbers.setText(
+            text.format(epoch=assessed.epochs, accuracy=accuracy, low=f"{low:.2%}", high=f"{high:.2%}")
+        )
+        self._numbers.setToolTip(tip.format(asked=asked_said, epoch=assessed.epochs))
+
+    def _show_rivals(self) -> None:
+        entries = [entry for entry in map(self._store.get, self._runs) if entry is not None]
+        found = [self.evaluations.of(run) for run in self._runs]
+        pair = (found[0], found[1]) if len(found) == 2 and found[0] is not None and found[1] is not None else None
+        self.rivals.show_pair([entry.name for entry in entries], pair)
+
+    def retranslate(self) -> None:
+        """Names of the views, hint, head."""
+        names = {
+            Page.CONFUSION: self.tr("Confusion"),
+            Page.MISTAKES: self.tr("Mistakes"),
+            Page.CALIBRATION: self.tr("Calibration"),
+            Page.RIVALS: self.tr("Two runs"),
+            Page.ROBUSTNESS: self.tr("Robustness"),
+        }
+        for page, name in names.items():
+            self._choices.button(page.value).setText(name)
+        self._hint.setText(
+            self.tr(
+                "Here you see why a network reads as well as it does: which classes it mixes up, where it is sure and "
+                "wrong, and what it can bear.\n\n"
+                "Train a network on images, or select one in the table of runs below."
+            )
+        )
+        self._show()
+
+    def restyle(self) -> None:
+        """Quiet buttons, the chosen one on a ground of its own; the run's colour."""
+        named = theme.colours()
+        self.setStyleSheet(
+            f"EvaluationPanel > QToolButton {{ border: 1px solid transparent; border-radius: {theme.STEP}px;"
+            f" padding: {theme.STEP}px {theme.STEP + 2}px; color: {named.quiet}; }}"
+            f"EvaluationPanel > QToolButton:hover {{ color: {named.text}; }}"
+            f"EvaluationPanel > QToolButton:checked {{ background: {named.line}; color: {named.text}; }}"
+            f"EvaluationPanel > QToolButton:focus {{ border-color: {named.accent}; }}"
+        )
+        self._show()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what happened out of sight."""
+        super().showEvent(event)
+        self._renew()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Rest."""
+        super().hideEvent(event)
+        self.evaluations.watch(())

@@ -1,0 +1,163 @@
+"""A small chart of shares: a few points in a row for each run, joined by its line."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from gui.style import theme
+
+DOT = 3.0  # the usual radius of a point
+LINE = 2.0
+GRID = (0.0, 0.25, 0.5, 0.75, 1.0)
+
+
+@dataclass(frozen=True)
+class Point:
+    """One point of a curve.
+
+    Attributes:
+        y: a share, 0 to 1.
+        tip: what is told of it.
+        interval: of `y`; drawn as a whisker.
+        radius: in pixels.
+    """
+
+    x: float
+    y: float
+    tip: str
+    interval: tuple[float, float] | None = None
+    radius: float = DOT
+
+
+@dataclass(frozen=True)
+class Curve:
+    """Points from left to right, and the look of their run."""
+
+    style: theme.RunStyle
+    points: Sequence[Point]
+
+
+@dataclass(frozen=True)
+class XScale:
+    """The axis below: its ends, and where which texts stand."""
+
+    low: float
+    high: float
+    ticks: Sequence[tuple[float, str]]
+
+
+class LineChart(QWidget):
+    """Curves between 0 and 100 %, with the names of both axes.
+
+    Args:
+        shows_diagonal: whether a faint line marks where both axes agree.
+    """
+
+    def __init__(self, scale: XScale, parent: QWidget | None = None, *, shows_diagonal: bool = False) -> None:
+        super().__init__(parent)
+        self._scale = scale
+        self._shows_diagonal = shows_diagonal
+        self._x_name = self._y_name = ""
+        self.curves: Sequence[Curve] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def set_names(self, x: str, y: str) -> None:
+        """What the axes show."""
+        self._x_name, self._y_name = x, y
+        self.update()
+
+    def show_curves(self, curves: Sequence[Curve]) -> None:
+        """These and no others."""
+        self.curves = curves
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Four of them fit into the window's middle."""
+        return QSize(300, 200)
+
+    def minimumSizeHint(self) -> QSize:
+        """Small, but to be read."""
+        return QSize(170, 140)
+
+    def _small_line(self) -> int:
+        return self.fontMetrics().height()
+
+    def _area(self) -> QRectF:
+        line = self._small_line()
+        left = self.fontMetrics().horizontalAdvance("100%") + theme.STEP
+        last = self._scale.ticks[-1][1] if self._scale.ticks else ""
+        right = max(theme.PADDING, self.fontMetrics().horizontalAdvance(last) // 2)
+        return QRectF(self.rect()).adjusted(left, 1.5 * line + theme.STEP, -right, -2.5 * line)
+
+    def place_of(self, point: Point) -> QPointF:
+        """Where a point is painted."""
+        area, scale = self._area(), self._scale
+        share = (point.x - scale.low) / (scale.high - scale.low)
+        return QPointF(area.left() + share * area.width(), area.bottom() - point.y * area.height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Axes, then the curves, the first of them lowest."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_axes(painter)
+        for curve in self.curves:
+            self._paint_curve(painter, curve)
+
+    def _paint_axes(self, painter: QPainter) -> None:
+        named, area, line = theme.colours(), self._area(), self._small_line()
+        painter.setFont(theme.sized(self.font(), theme.SMALL))
+        for share in GRID:
+            y = area.bottom() - share * area.height()
+            painter.setPen(QPen(QColor(named.line), 1))
+            painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
+            if area.height() > 4.5 * line or share in (0.0, 0.5, 1.0):
+                place = QRectF(0, y - line / 2, area.left() - theme.STEP, line)
+                painter.setPen(QColor(named.quiet))
+                painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, f"{share:.0%}")
+        for x, text in self._scale.ticks:
+            place = QRectF(self.place_of(Point(x, 0, "")) + QPointF(-30, 0.4 * line), QPointF(0, 0))
+            place.setSize(QSize(60, line).toSizeF())
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
+        below = QRectF(area.left(), area.bottom() + 1.4 * line, area.width(), line)
+        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, self._x_name)
+        painter.drawText(QRectF(0, 0, self.width(), line), Qt.AlignmentFlag.AlignLeft, self._y_name)
+        if self._shows_diagonal:
+            painter.setPen(QPen(QColor(named.quiet), 1, Qt.PenStyle.DashLine))
+            ends = (max(0.0, self._scale.low), min(1.0, self._scale.high))
+            painter.drawLine(*(self.place_of(Point(end, end, "")) for end in ends))
+
+    def _paint_curve(self, painter: QPainter, curve: Curve) -> None:
+        pen = QPen(curve.style.colour, LINE)
+        if curve.style.dash is not None:
+            pen.setDashPattern(list(curve.style.dash))
+        painter.setPen(pen)
+        places = [self.place_of(point) for point in curve.points]
+        painter.drawPolyline(places)
+        painter.setPen(QPen(curve.style.colour, 1.2))
+        for point in curve.points:
+            if point.interval is not None:
+                painter.drawLine(*(self.place_of(Point(point.x, end, "")) for end in point.interval))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(curve.style.colour)
+        for point, place in zip(curve.points, places, strict=True):
+            painter.drawEllipse(place, point.radius, point.radius)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+
+    def tips_at(self, x: float) -> list[str]:
+        """What is told of the points nearest to a place along the widget, one for each curve."""
+        tips = []
+        for curve in self.curves:
+            near = min(curve.points, key=lambda point: abs(self.place_of(point).x() - x), default=None)
+            if near is not None:
+                tips.append(near.tip)
+        return tips
+
+    def event(self, event: QHelpEvent) -> bool:  # type: ignore[override]
+        """The numbers above and below the pointer."""
+        if event.type() is QHelpEvent.Type.ToolTip:
+            QToolTip.showText(event.globalPos(), "\n".join(self.tips_at(event.pos().x())), self)
+            return True
+        return super().event(event)

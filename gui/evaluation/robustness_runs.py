@@ -1,0 +1,115 @@
+"""Measuring how robust runs are: step by step, as errands, so that other errands are done in between."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from core.config.run import RunConfig
+from core.evaluation.perturbations import Perturbation
+from core.network.weights import Weights
+from gui.background.jobs import Errands
+from gui.runs.run_store import RunEntry, RunStore
+
+if TYPE_CHECKING:
+    from core.evaluation.robustness import Measured
+
+Subjects = Sequence[tuple[RunConfig, Weights]]
+
+
+@dataclass
+class Robustness:
+    """What is known of a run.
+
+    Attributes:
+        epochs: how many it had completed when it was measured.
+        accuracies: by kind and level, 0 to 1.
+    """
+
+    epochs: int
+    accuracies: dict[tuple[Perturbation, float], float] = field(default_factory=dict)
+
+
+class RobustnessRuns(QObject):
+    """Measures runs together and keeps what was found, until they are removed or measured again.
+
+    Signals:
+        progressed(int, int): so many of so many steps are done.
+        changed(): there are more results, or fewer.
+        ended(): the measurement is over, or was cancelled.
+    """
+
+    progressed = Signal(int, int)
+    changed = Signal()
+    ended = Signal()
+
+    def __init__(self, store: RunStore, errands: Errands, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._errands = errands
+        self._going: object | None = None  # the measurement under way; steps of others are dropped
+        self._runs: Sequence[str] = ()
+        self._found: dict[str, Robustness] = {}
+        store.run_removed.connect(self._on_run_removed)
+
+    @property
+    def is_going(self) -> bool:
+        """Whether a measurement is under way."""
+        return self._going is not None
+
+    def of(self, run: str) -> Robustness | None:
+        """What is known of a run."""
+        return self._found.get(run)
+
+    def start(self, entries: Sequence[RunEntry], takes_all: bool) -> None:
+        """Measure these runs, which have weights, on all test digits or the first ones."""
+        records = [entry.record for entry in entries]
+        self._runs = [record.run for record in records]
+        for record in records:
+            self._found[record.run] = Robustness(record.epochs_done)
+        subjects = [(record.config, record.weights) for record in records if record.weights is not None]
+        steps = _steps(subjects, takes_all)
+        self._going = steps
+        self.changed.emit()
+        self._ask_for(lambda: next(steps, None))
+
+    def cancel(self) -> None:
+        """Measure no further; what is known stays."""
+        if self._going is not None:
+            self._going = None
+            self.ended.emit()
+
+    def _ask_for(self, step: "Callable[[], Measured | None]") -> None:
+        going = self._going
+        self._errands.do(step, partial(self._on_step, going, step), partial(self._on_failed, going))
+
+    def _on_step(self, going: object, step: "Callable[[], Measured | None]", measured: "Measured | None") -> None:
+        if going is not self._going:
+            return
+        if measured is None:
+            self.cancel()
+            return
+        for run, accuracy in zip(self._runs, measured.accuracies, strict=False):
+            if run in self._found:
+                self._found[run].accuracies[measured.kind, measured.level] = accuracy
+        if measured.accuracies:
+            self.changed.emit()
+        self.progressed.emit(measured.done, measured.total)
+        self._ask_for(step)
+
+    def _on_failed(self, going: object) -> None:
+        if going is self._going:
+            self.cancel()
+
+    def _on_run_removed(self, run: str) -> None:
+        if self._found.pop(run, None) is not None:
+            self.changed.emit()
+
+
+def _steps(subjects: Subjects, takes_all: bool) -> "Iterator[Measured]":
+    """Run in the errands' thread only, where torch may take its time to load."""
+    from core.evaluation.robustness import FIRST_DIGITS, measure
+
+    yield from measure(subjects, None if takes_all else FIRST_DIGITS)

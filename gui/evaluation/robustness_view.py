@@ -1,0 +1,175 @@
+"""How much of their accuracy the visible runs keep when digits are moved, turned, noisy, thicker or thinner."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QScrollArea,
+    QWidget,
+)
+
+from core.evaluation.perturbations import Perturbation
+from gui.background.jobs import Errands
+from gui.evaluation.evaluations import can_be_evaluated
+from gui.evaluation.line_chart import Curve, LineChart, Point, XScale
+from gui.evaluation.robustness_runs import RobustnessRuns
+from gui.plots.plot_legend import Legend, LegendEntry
+from gui.runs.run_store import RunEntry, RunStore
+from gui.style import theme
+from gui.style.translation import say
+from gui.widgets.panel import Panel, column
+
+
+class RobustnessView(Panel):
+    """A chart for each kind of change, all runs in each; measured when the user asks for it.
+
+    Signals:
+        run_selected(str): the legend entry of this run was clicked.
+    """
+
+    run_selected = Signal(str)
+
+    def __init__(self, store: RunStore, errands: Errands, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._store = store
+        self.runs = RobustnessRuns(store, errands, self)
+        self.measure, self.takes_all = QPushButton(self), QCheckBox(self)
+        self.progress = QProgressBar(self)
+        self.progress.setTextVisible(False)
+        self._hint = QLabel(self)
+        self._hint.setWordWrap(True)
+        self._hint.setProperty("role", "quiet")
+        self.legend = Legend(self)
+        self.legend.chosen.connect(self.run_selected)
+        self.charts = {kind: LineChart(_scale(kind)) for kind in Perturbation}
+        self._build()
+        self._wire()
+        self.retranslate()
+        self.restyle()
+
+    def _build(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(theme.PADDING)
+        head.addWidget(self.measure)
+        head.addWidget(self.takes_all)
+        head.addWidget(self.progress, 1)
+        head.addStretch(0)
+        content = QWidget()
+        grid = QGridLayout(content)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(theme.PADDING)
+        for place, chart in enumerate(self.charts.values()):
+            chart.setMinimumHeight(38 * theme.STEP)
+            grid.addWidget(chart, *divmod(place, 2))
+        area = QScrollArea(self)
+        area.setWidget(content)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        layout = column(self, padding=0)
+        layout.addLayout(head)
+        layout.addWidget(self._hint)
+        layout.addWidget(self.legend)
+        layout.addWidget(area, 1)
+
+    def _wire(self) -> None:
+        self.measure.clicked.connect(self._on_measure)
+        self.runs.progressed.connect(self._on_progressed)
+        self.runs.changed.connect(self._show)
+        self.runs.ended.connect(self._show)
+        for signal in (
+            self._store.visibility_changed,
+            self._store.appearance_changed,
+            self._store.weights_changed,
+            self._store.run_removed,
+        ):
+            signal.connect(self._on_run_changed)
+
+    def _on_run_changed(self) -> None:
+        if self.isVisible():
+            self._show()
+
+    def _measurable(self) -> list[RunEntry]:
+        entries = self._store.visible()
+        return [entry for entry in entries if can_be_evaluated(entry) and entry.record.weights is not None]
+
+    def _on_measure(self) -> None:
+        if self.runs.is_going:
+            self.runs.cancel()
+        else:
+            self.progress.setValue(0)
+            self.runs.start(self._measurable(), self.takes_all.isChecked())
+        self._show()
+
+    def _on_progressed(self, done: int, total: int) -> None:
+        self.progress.setRange(0, total)
+        self.progress.setValue(done)
+
+    def show_runs(self) -> None:
+        """Draw what is known of the visible runs."""
+        self._show()
+
+    def _show(self) -> None:
+        is_going = self.runs.is_going
+        self.measure.setText(self.tr("Cancel") if is_going else self.tr("Measure"))
+        self.measure.setEnabled(is_going or bool(self._measurable()))
+        self.takes_all.setEnabled(not is_going)
+        self.progress.setVisible(is_going)
+        shown = [entry for entry in self._store.visible() if self.runs.of(entry.record.run) is not None]
+        self._hint.setVisible(not shown)
+        self.legend.set_entries(
+            [LegendEntry(entry.record.run, self._name(entry), theme.run_style(entry.style)) for entry in shown]
+        )
+        for kind, chart in self.charts.items():
+            chart.show_curves([self._curve(entry, kind) for entry in shown])
+
+    def _name(self, entry: RunEntry) -> str:
+        found = self.runs.of(entry.record.run)
+        if found is None or found.epochs == entry.record.epochs_done:
+            return entry.name
+        return self.tr("{run} (after epoch {epoch})").format(run=entry.name, epoch=found.epochs)
+
+    def _curve(self, entry: RunEntry, kind: Perturbation) -> Curve:
+        found = self.runs.of(entry.record.run)
+        known = found.accuracies if found is not None else {}
+        return Curve(
+            theme.run_style(entry.style),
+            [
+                Point(level, known[kind, level], f"{entry.name}, {level:g}: {known[kind, level]:.1%}")
+                for level in kind.levels
+                if (kind, level) in known
+            ],
+        )
+
+    def retranslate(self) -> None:
+        """Buttons, hint, axes."""
+        self.takes_all.setText(self.tr("All test images"))
+        self.takes_all.setToolTip(self.tr("Otherwise the first 2,000; all of them take longer"))
+        self.progress.setAccessibleName(self.tr("Progress of the measurement"))
+        self._hint.setText(
+            self.tr(
+                "Measure asks the visible runs for test images of their own data that are moved (mean over four "
+                "directions), turned (both ways), noisy, thicker and thinner, and draws how much of their accuracy "
+                "they keep."
+            )
+        )
+        axis = self.tr("{name} ({unit})")
+        for kind, chart in self.charts.items():
+            chart.set_names(axis.format(name=say(kind.title), unit=say(kind.unit)), self.tr("accuracy"))
+        self._show()
+
+    def restyle(self) -> None:
+        """The runs' colours."""
+        self.legend.restyle()
+        self._show()
+
+
+def _scale(kind: Perturbation) -> XScale:
+    low, high = min(kind.levels), max(kind.levels)
+    ticks = [(level, f"{level:+g}".replace("-", "−") if low < 0 < level or level < 0 else f"{level:g}")
+             for level in kind.levels]  # fmt: skip
+    return XScale(low, high, ticks)

@@ -1,0 +1,235 @@
+"""What the layers of a run did, epoch by epoch: one plot per quantity, one curve per layer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPen
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from core.config.choices import Activation
+from core.insight.neurons import Stage, stages
+from core.run.events import LayersMeasured
+from core.run.record import RunRecord
+from core.run.series import Floats, bounds
+from gui.plots.plot_area import EMPTY, Line, PlotArea
+from gui.plots.plot_cursor import PlotCursor, ReadoutRow
+from gui.plots.plot_legend import Legend, LegendEntry
+from gui.plots.plot_marks import CurveMarks
+from gui.style import theme
+from gui.style.translation import say
+from gui.widgets.panel import Panel, styled_label
+
+WIDTH = 1.8
+HEIGHT = 28 * theme.STEP
+EMPTY_RANGE = (0.01, 1.0)
+QUANTITIES = "gradient", "update", "idle"
+
+
+@dataclass(frozen=True)
+class Curve:
+    """A named curve over epochs.
+
+    Attributes:
+        y: float64, one for each epoch measured; NaN where there is none.
+    """
+
+    name: str
+    style: theme.RunStyle
+    y: Floats
+
+
+class _Columns:
+    """The numbers of a run's layers, taken in once each, for a run may have many thousand epochs."""
+
+    def __init__(self, record: RunRecord) -> None:
+        self._record = record
+        self._taken: list[LayersMeasured] = []
+        self._columns: dict[tuple[str, int], list[float]] = {}
+
+    def belong_to(self, record: RunRecord) -> bool:
+        """Whether they are this run's, none of which was taken back."""
+        layers, count = record.layers, len(self._taken)
+        return record is self._record and len(layers) >= count and (not count or layers[count - 1] is self._taken[-1])
+
+    def take_in(self) -> Floats:
+        """Read what is new; returns the epochs measured."""
+        for measured in self._record.layers[len(self._taken) :]:
+            for place, layer in enumerate(measured.layers):
+                for quantity in QUANTITIES:
+                    value: float | None = getattr(layer, quantity)
+                    number = np.nan if value is None else value * (100.0 if quantity == "idle" else 1.0)
+                    self._columns.setdefault((quantity, place), []).append(number)
+            self._taken.append(measured)
+        return np.array([each.epoch for each in self._taken], np.float64)
+
+    def values(self, quantity: str, place: int) -> Floats:
+        """One number of one layer at all epochs measured; idle shares in per cent."""
+        return np.array(self._columns.get((quantity, place), []), np.float64)
+
+
+class LayerPlot(QWidget):
+    """One quantity of all layers over the epochs."""
+
+    def __init__(self, is_logarithmic: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = styled_label("title", self)
+        self.title.setWordWrap(True)
+        self.area = PlotArea(self)
+        self.title.setBuddy(self.area)  # its name for screen readers
+        self.area.setMinimumHeight(HEIGHT)
+        self.area.set_logarithmic(is_logarithmic)
+        self.area.box.setMouseEnabled(False, False)
+        self.area.view_changed.connect(self._on_view_changed)
+        self.curves: Sequence[Curve] = ()
+        self.epochs: Floats = np.empty(0)
+        self._lines: list[Line] = []
+        self._marks: list[CurveMarks] = []
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.STEP)
+        layout.addWidget(self.title)
+        layout.addWidget(self.area, 1)
+
+    def show_curves(self, x: Floats, curves: Sequence[Curve], end: float) -> None:
+        """Curves over the epochs `x`; the axis goes to `end`."""
+        self.epochs, self.curves = x, curves
+        while len(self._lines) > len(curves):
+            self.area.take_out(self._lines.pop())
+            self._marks.pop().remove()
+        while len(self._lines) < len(curves):
+            self._lines.append(Line(self.area, 3))
+            self._marks.append(CurveMarks(self.area))
+        self.area.follow(end, bounds(self._drawn(curve) for curve in curves), EMPTY_RANGE)
+        for line, marks, curve in zip(self._lines, self._marks, curves, strict=True):
+            pen = QPen(curve.style.colour, WIDTH)
+            if curve.style.dash is not None:
+                pen.setDashPattern(list(curve.style.dash))
+            line.set_look(pen)
+            line.set_points(x, curve.y)
+            marks.set_colour(curve.style.colour)
+            is_there = len(x) > 0 and bool(np.isfinite(curve.y[-1]))
+            end_point = (float(x[-1]), float(curve.y[-1])) if is_there else None
+            marks.set_end(end_point, self.said(float(curve.y[-1])) if is_there else "")
+        self._on_view_changed()
+
+    def _drawn(self, curve: Curve) -> Floats:
+        return curve.y[curve.y > 0] if self.area.is_logarithmic else curve.y
+
+    def said(self, value: float) -> str:
+        """A value as it is written beside curves."""
+        if not np.isfinite(value):
+            return "–"
+        return f"{value:.1e}" if self.area.is_logarithmic else f"{value:.3g}"
+
+    def _on_view_changed(self) -> None:
+        for marks in self._marks:
+            marks.place()
+        self.area.place_labels(marks.value for marks in self._marks)
+
+
+class LayersPlot(Panel):
+    """Three plots: size of the gradients, size of the steps, share of idle units."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._record: RunRecord | None = None
+        self._columns: _Columns | None = None
+        self.legend = Legend(self)
+        self._gradients, self._updates, self._idle = (
+            LayerPlot(True, self),
+            LayerPlot(True, self),
+            LayerPlot(False, self),
+        )
+        self.plots = self._gradients, self._updates, self._idle
+        self._cursor = PlotCursor([plot.area for plot in self.plots], self)
+        self._cursor.moved.connect(self._on_cursor_moved)
+        self._empty = QLabel(self)
+        self._empty.setWordWrap(True)
+        self._empty.setProperty("role", "quiet")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2 * theme.STEP)
+        layout.addWidget(self._empty)
+        layout.addWidget(self.legend)
+        for plot in self.plots:
+            layout.addWidget(plot, 1)
+        self.retranslate()
+        self.restyle()
+
+    def show_run(self, record: RunRecord | None) -> None:
+        """The run's layers as far as they were measured."""
+        self._record = record
+        if record is None:
+            self._columns = None
+        elif self._columns is None or not self._columns.belong_to(record):
+            self._columns = _Columns(record)
+        x = self._columns.take_in() if self._columns is not None else EMPTY
+        found = stages(record.config.model) if record is not None else ()
+        for plot, quantity in zip(self.plots, QUANTITIES, strict=True):
+            curves = self._curves(quantity, found)
+            plot.setVisible(bool(curves))
+            plot.show_curves(x, curves, max([2.0, *x[-1:]]))
+        has_any = len(x) > 0
+        names = [say(stage.title) for stage in found] if has_any else []
+        self.legend.set_entries([LegendEntry(name, name, theme.run_style(place)) for place, name in enumerate(names)])
+        self._empty.setVisible(not has_any)
+        self._name_idle(found)
+        self._name_axis()
+        self._cursor.read()
+
+    def _curves(self, quantity: str, found: Sequence[Stage]) -> list[Curve]:
+        """One for each layer that has this quantity."""
+        if self._columns is None:
+            return []
+        rows = [self._columns.values(quantity, place) for place in range(len(found))]
+        curves = [Curve(say(stage.title), theme.run_style(place), rows[place]) for place, stage in enumerate(found)]
+        return [curve for curve in curves if bool(np.isfinite(curve.y).any())]
+
+    def _name_axis(self) -> None:
+        """Below the lowest plot that is shown."""
+        shown = [plot for plot in self.plots if plot.curves]
+        for plot in self.plots:
+            axis = plot.area.getPlotItem().getAxis("bottom")
+            axis.setLabel(self.tr("epochs"))
+            axis.showLabel(plot in shown[-1:])
+
+    def _name_idle(self, found: Sequence[Stage]) -> None:
+        kinds = {stage.activation for stage in found}
+        title = self.tr("Dead units, % (no output above 0 for any of 200 training digits)")
+        if kinds & {Activation.SIGMOID, Activation.TANH}:
+            title = self.tr("Saturated units, % (over 90 % of outputs within 5 % of an end)")
+            if Activation.RELU in kinds:
+                title = self.tr("Dead or saturated units, %")
+        self._idle.title.setText(title)
+
+    def _on_cursor_moved(self, place: int, x: float) -> None:
+        plot = self.plots[place]
+        if not len(plot.epochs):
+            return
+        nearest = int(np.abs(plot.epochs - x).argmin())
+        epoch = float(plot.epochs[nearest])
+        rows = [ReadoutRow(curve.style.colour, curve.name, (plot.said(curve.y[nearest]),)) for curve in plot.curves]
+        self._cursor.show_at(place, epoch, (self.tr("epoch {count}").format(count=f"{epoch:.0f}"), ""), rows)
+
+    def retranslate(self) -> None:
+        """Titles and the hint."""
+        self._gradients.title.setText(self.tr("Size of the gradient (root mean square over a layer's weights)"))
+        self._updates.title.setText(self.tr("Size of a step, as a share of the weights (about 0.001 is healthy)"))
+        self._empty.setText(
+            self.tr(
+                "Nothing was measured in this run yet. The layers of runs that are trained in this window are measured "
+                "after each epoch. To see a gradient vanish, train Four sigmoid layers and Four ReLU layers."
+            )
+        )
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.show_run(self._record)
+
+    def restyle(self) -> None:
+        """Plots and curves."""
+        for plot in self.plots:
+            plot.area.restyle()
+        self.legend.restyle()
+        self._cursor.restyle()
+        self.show_run(self._record)

@@ -1,0 +1,76 @@
+"""What each neuron of the first layer looks for, as images."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from core.insight.neurons import Stage, sample
+from gui.insight.inspection import Pick, Sight
+from gui.insight.weights_view import WEIGHT_SIDE, ImageGrid, ScaleBar
+from gui.style import theme
+from gui.widgets.panel import Panel, column, styled_label
+
+
+class WeightsPage(Panel):
+    """What each neuron of the first layer looks for.
+
+    Signals:
+        picked(int, int): a neuron: layer 0, and its number.
+    """
+
+    picked = Signal(int, int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._sight: Sight | None = None
+        self._title, self._text = styled_label("title", self), styled_label("quiet", self)
+        self._title.setWordWrap(True)
+        self._text.setWordWrap(True)
+        self._scale = ScaleBar(self)
+        self._grid = ImageGrid(WEIGHT_SIDE, self)
+        self._grid.picked.connect(lambda which: self.picked.emit(0, which))
+        layout = column(self, gap=theme.STEP, padding=0)
+        layout.addWidget(self._title)
+        layout.addWidget(self._text)
+        layout.addWidget(self._scale)
+        layout.addSpacing(theme.STEP)
+        layout.addWidget(self._grid)
+        layout.addStretch(1)
+        self.retranslate()
+
+    def show_sight(self, sight: Sight, chosen: Pick | None) -> None:
+        """Show the weights as they are now."""
+        self._sight = sight
+        numbers = [int(which) for which in sample(len(sight.images))]
+        is_output = len(sight.stages) == 1
+        self._grid.show_images(sight.images[numbers], numbers, [str(which) for which in numbers] if is_output else ())
+        self._grid.choose(chosen[1] if chosen is not None and chosen[0] == 0 else None)
+        self._scale.show_scale(self._grid.scale)
+        self._say(len(numbers), len(sight.images), sight.stages[0])
+
+    def _say(self, shown: int, total: int, first: Stage) -> None:
+        if first.is_convolution:
+            title = self.tr("The kernels of the first convolution, {count}")
+            text = self.tr(
+                "Each slides over the digit; its map is bright where the digit looks like it: ink under orange, "
+                "none under blue."
+            )
+        elif first.activation is None:
+            title = self.tr("What each digit looks for")
+            text = self.tr("Ink under orange speaks for the digit, ink under blue against it.")
+        else:
+            title = self.tr("What the first layer's neurons look for")
+            if shown < total:
+                title = self.tr("What the first layer's neurons look for, {shown} of {count}")
+            text = self.tr("Ink under orange excites the neuron, ink under blue inhibits it. Click one to see its sum.")
+        self._title.setText(title.format(shown=shown, count=total))
+        self._text.setText(text)
+
+    def retranslate(self) -> None:
+        """Titles and explanations."""
+        self._grid.setAccessibleName(self.tr("First-layer weights"))
+        if self._sight is not None:
+            self.show_sight(self._sight, None)
+
+    def restyle(self) -> None:
+        """Pictures."""
+        self._grid.restyle()

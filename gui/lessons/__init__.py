@@ -1,0 +1,4 @@
+"""Lesson pages, the runs they train, progress, the welcome.
+
+It knows nothing of the other panels. Read `lessons_panel.py` first.
+"""

@@ -1,0 +1,284 @@
+"""One lesson to read: its text, the prediction, the runs, what they showed, and the code."""
+
+from functools import partial
+from html import escape
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.run.record import RunState
+from core.teaching.lesson import Answer, Lesson
+from core.teaching.lessons import LESSONS
+from gui.lessons.lesson_progress import Result
+from gui.lessons.lesson_runs import Attempt, LessonRuns
+from gui.program.code_view import CodeView
+from gui.style import theme
+from gui.style.translation import say
+from gui.widgets.panel import Panel, column, styled_label
+
+MOST_CHARACTERS = 75  # in a line that is read with ease
+LEADING = 1.35  # from line to line, relative to the usual distance
+MOST_LINES = 16  # of code that are shown without scrolling
+
+
+class AnswerRow(QWidget):
+    """A radio button whose text may need several lines."""
+
+    def __init__(self, answer: Answer, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.answer = answer
+        self.button = QRadioButton(self)
+        self._text = QLabel(self)
+        self._text.setWordWrap(True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.STEP)
+        row.addWidget(self.button)
+        row.addWidget(self._text, 1)
+
+    def retranslate(self) -> None:
+        """The answer's text."""
+        self._text.setText(say(self.answer.text))
+        self.button.setAccessibleName(self._text.text())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """The text belongs to the button."""
+        if event.button() is Qt.MouseButton.LeftButton and self.button.isEnabled():
+            self.button.setFocus(Qt.FocusReason.MouseFocusReason)
+            self.button.click()
+
+
+class CodeBlock(CodeView):
+    """Lines of a program, as high as they are."""
+
+    def show_code(self, text: str) -> None:
+        """Show these lines."""
+        self.show_program(text)
+        lines = min(text.count("\n") + 1, MOST_LINES)
+        margins = 2 * round(self.document().documentMargin()) + self.horizontalScrollBar().sizeHint().height()
+        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + margins + theme.STEP)
+
+
+class Verdict(QFrame):
+    """What happened, beside what was predicted."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("verdict")
+        self.head = QLabel(self)
+        self.head.setFont(theme.sized(self.head.font(), 1.0, bold=True))
+        self.said = QLabel(self)
+        self.meaning = QLabel(self)
+        layout = column(self)
+        for label in (self.head, self.said, self.meaning):
+            label.setWordWrap(True)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            layout.addWidget(label)
+
+
+class LessonPage(Panel):
+    """Shows a lesson in whichever state its attempt is.
+
+    Signals:
+        look_requested(), next_requested(): show the runs; go to the next lesson.
+        verdict_shown(): what happened has just come to be known.
+    """
+
+    look_requested = Signal()
+    next_requested = Signal()
+    verdict_shown = Signal()
+
+    def __init__(self, lesson: Lesson, runs: LessonRuns, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.lesson = lesson
+        self._runs = runs
+        self._is_coded = False
+        self._was_over = False
+        self._title = QLabel(self)
+        self._title.setFont(theme.sized(self._title.font(), theme.HEADING, bold=True))
+        self._title.setWordWrap(True)
+        self._texts = [QLabel(self) for _ in lesson.text]
+        self._ask, self._question = styled_label("title", self), QLabel(self)
+        self._group = QButtonGroup(self)
+        self.answers = [AnswerRow(answer, self) for answer in lesson.answers]
+        for row in self.answers:
+            self._group.addButton(row.button)
+        self._group.buttonClicked.connect(self.refresh)
+        self.start, self.stop, self.again = QPushButton(self), QPushButton(self), QPushButton(self)
+        self.look, self.next = QPushButton(self), QPushButton(self)
+        self._state = styled_label("quiet", self)
+        self.verdict = Verdict(self)
+        self._code_title = styled_label("title", self)
+        self.code = CodeBlock(self)
+        self._build()
+        self._wire()
+        self.retranslate()
+        self.restyle()
+
+    def _build(self) -> None:
+        for label in (*self._texts, self._question, self._state):
+            label.setWordWrap(True)
+        for label in (*self._texts, self._question):
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.start.setProperty("primary", True)
+        layout = column(self, gap=theme.PADDING, padding=0)
+        layout.setContentsMargins(0, 0, 2 * theme.STEP, theme.PADDING)  # away from the scroll bar
+        for widget in (self._title, *self._texts, self._ask, self._question):
+            layout.addWidget(widget)
+        options = QVBoxLayout()
+        options.setSpacing(theme.STEP + 2)
+        for row in self.answers:
+            options.addWidget(row)
+        layout.addLayout(options)
+        layout.addLayout(self._line_of(self.start, self.stop))
+        layout.addWidget(self._state)
+        layout.addWidget(self.verdict)
+        layout.addLayout(self._line_of(self.look, self.next))
+        layout.addLayout(self._line_of(self.again))
+        layout.addSpacing(theme.STEP)
+        layout.addWidget(self._code_title)
+        layout.addWidget(self.code)
+        layout.addStretch(1)
+
+    def _line_of(self, *buttons: QPushButton) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(2 * theme.STEP)
+        for button in buttons:
+            line.addWidget(button)
+        line.addStretch(1)
+        return line
+
+    def _wire(self) -> None:
+        self.start.clicked.connect(self._on_start)
+        self.stop.clicked.connect(partial(self._runs.stop, self.lesson))
+        self.again.clicked.connect(partial(self._runs.start_again, self.lesson))
+        self.look.clicked.connect(self.look_requested)
+        self.next.clicked.connect(self.next_requested)
+
+    @property
+    def predicted(self) -> str | None:
+        """The key of the answer that is chosen."""
+        return next((row.answer.key for row in self.answers if row.button.isChecked()), None)
+
+    def _on_start(self) -> None:
+        if self.predicted is not None:
+            self._runs.start(self.lesson, self.predicted)
+            self.look.setFocus(Qt.FocusReason.OtherFocusReason)  # not Stop, which took the place of Start
+
+    def refresh(self) -> None:
+        """Show how far the lesson is."""
+        attempt = self._runs.attempt(self.lesson)
+        is_over = attempt is not None and attempt.outcome is not None
+        for row in self.answers:
+            row.button.setEnabled(attempt is None)  # its text stays as easy to read
+            if attempt is not None and row.answer.key == attempt.predicted:
+                row.button.setChecked(True)
+        self.start.setVisible(attempt is None)
+        self.start.setEnabled(self.predicted is not None)
+        self.stop.setVisible(attempt is not None and not is_over)
+        self.look.setVisible(attempt is not None)
+        self.again.setVisible(is_over)
+        self._show_verdict(attempt)
+        self.next.setVisible(not self.verdict.isHidden() and self.lesson is not LESSONS[-1])
+        self.show_state()
+        if is_over and not self._was_over:
+            self.verdict_shown.emit()
+        self._was_over = is_over
+
+    def show_state(self) -> None:
+        """How far the runs are, in words."""
+        attempt = self._runs.attempt(self.lesson)
+        if attempt is None:
+            hint = self.tr("Choose first what you expect.") if self.predicted is None else ""
+            self._state.setText(hint)
+        elif attempt.outcome is None:
+            self._state.setText(self._progress(attempt))
+        self._state.setVisible(bool(self._state.text()) and (attempt is None or attempt.outcome is None))
+
+    def _progress(self, attempt: Attempt) -> str:
+        records = self._runs.records(attempt)
+        over = sum(record.state.is_over for record in records)
+        share = sum(1.0 if record.state.is_over else record.share_done for record in records) / len(attempt.runs)
+        text = self.tr("Training: {done} of {all} runs are done, {share} % in all.")
+        if any(record.state is RunState.PAUSED for record in records):
+            text = self.tr("Paused: {done} of {all} runs are done, {share} % in all.")
+        if all(record.state is RunState.QUEUED for record in records):
+            text = self.tr("These runs wait until one that trains now has ended.")
+        return text.format(done=over, all=len(attempt.runs), share=round(100 * share))
+
+    def _show_verdict(self, attempt: Attempt | None) -> None:
+        kept = self._runs.progress.result(self.lesson)
+        if attempt is not None and attempt.outcome is not None:
+            found = attempt.outcome
+            happened = Result(attempt.predicted, found.answer) if found.answer is not None else None
+            self.verdict.head.setText(self._judged(happened))
+            self.verdict.said.setText(_spaced(say(found.said)))
+            self.verdict.meaning.setText(_spaced(say(self.lesson.meaning)))
+            self.again.setText(self.tr("Try other random numbers") if happened is not None else self.tr("Start again"))
+        elif attempt is None and kept is not None:
+            self.verdict.head.setText(self.tr("When you did this lesson before"))
+            self.verdict.said.setText(_spaced(self._judged(kept)))
+        outcome = attempt.outcome if attempt is not None else None
+        self.verdict.setVisible(outcome is not None or (attempt is None and kept is not None))
+        self.verdict.meaning.setVisible(outcome is not None and outcome.answer is not None)
+
+    def _judged(self, result: Result | None) -> str:
+        if result is None:
+            return self.tr("These runs do not tell")
+        expected, happened = (self.lesson.answer(key) for key in (result.predicted, result.happened))
+        assert expected is not None
+        assert happened is not None
+        if result.is_right:
+            return self.tr("As you expected: “{happened}”").format(happened=say(happened.text))
+        text = self.tr("You expected “{expected}”. It came out otherwise: “{happened}”")
+        return text.format(expected=say(expected.text), happened=say(happened.text))
+
+    def load_code(self) -> None:
+        """Write the program's lines; once, when the page is first seen."""
+        if not self._is_coded:
+            from core.teaching.lesson_code import code
+
+            self._is_coded = True
+            self.code.show_code(code(self.lesson))
+
+    def retranslate(self) -> None:
+        """Every text, in whichever state the lesson is."""
+        self._title.setText(say(self.lesson.title))
+        for label, text in zip(self._texts, self.lesson.text, strict=True):
+            label.setText(_spaced(say(text)))
+        self._question.setText(_spaced(say(self.lesson.question)))
+        for row in self.answers:
+            row.retranslate()
+        self._ask.setText(self.tr("What do you expect?"))
+        self.start.setText(self.tr("Start and see"))
+        self.stop.setText(self.tr("Stop"))
+        self.look.setText(self.tr("Show the runs"))
+        self.next.setText(self.tr("Next lesson"))
+        self._code_title.setText(self.tr("The same in PyTorch"))
+        self.code.setAccessibleName(self._code_title.text())
+        self.setMaximumWidth(self.fontMetrics().averageCharWidth() * MOST_CHARACTERS)
+        self.refresh()
+
+    def restyle(self) -> None:
+        """The verdict's card, and the code."""
+        named = theme.colours()
+        self.verdict.setStyleSheet(
+            f"QFrame#verdict {{ background: {named.paper}; border: 1px solid {named.line}; "
+            f"border-left: 3px solid {named.accent}; border-radius: 6px; }}"
+        )
+        self.code.restyle()
+
+
+def _spaced(text: str) -> str:
+    """A paragraph with some air between its lines."""
+    return f'<p style="line-height: {round(100 * LEADING)}%; margin: 0">{escape(text)}</p>'

@@ -1,0 +1,138 @@
+"""The runs of lessons: started like any others, followed, and judged when all of them are over."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QObject, Signal
+
+from core.comparison.experiment import Kind
+from core.config.presets import LADDER, preset_titles
+from core.run.record import RunRecord, RunState
+from core.teaching.lesson import FIRST_SEED, Lesson, Outcome, outcome
+from gui.comparison.comparisons import Comparisons
+from gui.lessons.lesson_progress import LessonProgress, Result
+from gui.runs.run_controller import RunController
+from gui.runs.run_store import RunStore
+from gui.style.translation import say
+
+
+@dataclass
+class Attempt:
+    """A lesson that was started in this window.
+
+    Attributes:
+        predicted: the key of an answer.
+        runs: their ids, in the order of `Lesson.runs`.
+        outcome: None until all runs are over; it stays as it is, whatever becomes of the runs afterwards.
+    """
+
+    lesson: Lesson
+    seed: int
+    predicted: str
+    runs: list[str] = field(default_factory=list)
+    outcome: Outcome | None = None
+
+
+class LessonRuns(QObject):
+    """At most one attempt per lesson. All calls from the GUI thread.
+
+    Signals:
+        started(object): the runs of a `Lesson` are queued.
+        changed(object): an attempt at a `Lesson` began, ended or was given up.
+        progressed(object): one of its runs has got further.
+    """
+
+    started = Signal(object)
+    changed = Signal(object)
+    progressed = Signal(object)
+
+    def __init__(
+        self,
+        store: RunStore,
+        controller: RunController,
+        comparisons: Comparisons,
+        progress: LessonProgress,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._controller = controller
+        self._comparisons = comparisons
+        self.progress = progress
+        self._attempts: dict[str, Attempt] = {}
+        store.run_changed.connect(self._on_run_changed)
+        store.run_removed.connect(self._on_run_removed)
+
+    def attempt(self, lesson: Lesson) -> Attempt | None:
+        """The latest attempt of this window."""
+        return self._attempts.get(lesson.key)
+
+    def start(self, lesson: Lesson, predicted: str, seed: int = FIRST_SEED) -> None:
+        """Train the lesson's runs; what is over is put out of sight, so that they are seen alone."""
+        attempt = Attempt(lesson, seed, predicted)
+        experiment = lesson.experiment(seed)
+        if experiment is not None:
+            self._comparisons.start(Kind.LADDER, experiment, preset_titles(LADDER))
+            attempt.runs = list(self._comparisons.all()[-1].runs)
+        else:
+            self._store.hide_what_is_over()
+            attempt.runs = [self._controller.start(config) for config in lesson.runs(seed)]
+            for run, name in zip(attempt.runs, lesson.names, strict=False):
+                self._store.rename(run, say(name))
+        self._attempts[lesson.key] = attempt
+        self.changed.emit(lesson)
+        self.started.emit(lesson)
+
+    def start_again(self, lesson: Lesson) -> None:
+        """With the same prediction: from other seeds if the last attempt told something, else from the same ones."""
+        last = self._attempts[lesson.key]
+        told = last.outcome is not None and last.outcome.answer is not None
+        self.start(lesson, last.predicted, last.seed + (lesson.seeds if told else 0))
+
+    def stop(self, lesson: Lesson) -> None:
+        """End the lesson's runs, and no others."""
+        attempt = self._attempts.get(lesson.key)
+        if attempt is not None:
+            self._stop(attempt)
+
+    def is_expected(self, record: RunRecord) -> bool:
+        """Whether the run's cost became infinite as a part of its lesson."""
+        lessons = (attempt.lesson for attempt in self._attempts.values() if record.run in attempt.runs)
+        return record.state is RunState.DIVERGED and any(lesson.may_diverge for lesson in lessons)
+
+    def records(self, attempt: Attempt) -> Sequence[RunRecord]:
+        """The attempt's runs as far as they have come."""
+        entries = [self._store.get(run) for run in attempt.runs]
+        return [entry.record for entry in entries if entry is not None]
+
+    def shown_run(self, attempt: Attempt) -> str | None:
+        """The run that the lesson is most about, if it is still here."""
+        runs = [run for run in attempt.runs if self._store.get(run) is not None]
+        return runs[-1] if runs else None
+
+    def _on_run_changed(self, run: str) -> None:
+        for attempt in self._attempts.values():
+            if run in attempt.runs and attempt.outcome is None:
+                self._follow(attempt)
+
+    def _follow(self, attempt: Attempt) -> None:
+        records = self.records(attempt)
+        if len(records) < len(attempt.runs) or not all(record.state.is_over for record in records):
+            self.progressed.emit(attempt.lesson)
+            return
+        attempt.outcome = found = outcome(attempt.lesson, records)
+        if found.answer is not None:
+            self.progress.keep(attempt.lesson, Result(attempt.predicted, found.answer))
+        self.changed.emit(attempt.lesson)
+
+    def _on_run_removed(self, run: str) -> None:
+        """A lesson cannot be finished without one of its runs."""
+        for attempt in list(self._attempts.values()):
+            if run in attempt.runs and attempt.outcome is None:
+                del self._attempts[attempt.lesson.key]
+                self._stop(attempt)
+                self.changed.emit(attempt.lesson)
+
+    def _stop(self, attempt: Attempt) -> None:
+        for run in attempt.runs:
+            self._controller.stop(run)

@@ -1,0 +1,192 @@
+"""The lessons: a list with marks of progress, and the page of the one that is open."""
+
+import qtawesome
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QIcon, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QScrollArea,
+    QStackedWidget,
+    QWidget,
+)
+
+from core.teaching.lesson import Lesson
+from core.teaching.lessons import LESSONS
+from gui.lessons.lesson_page import LessonPage
+from gui.lessons.lesson_runs import LessonRuns
+from gui.style import theme
+from gui.style.translation import say
+from gui.widgets.panel import Panel, column, styled_label
+
+WIDE = 160 * theme.STEP  # from here on the list stands beside the page
+REFRESH_MS = 250  # words change more slowly than curves
+ICON = QSize(4 * theme.STEP, 4 * theme.STEP)
+
+
+class LessonsPanel(Panel):
+    """Remembers which lesson was open.
+
+    Signals:
+        look_requested(object): show the runs of this `Lesson`.
+    """
+
+    look_requested = Signal(object)
+
+    def __init__(self, runs: LessonRuns, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._runs = runs
+        self._list, self._choice = QListWidget(self), QComboBox(self)
+        self._done = styled_label("quiet", self)
+        self.pages = [LessonPage(lesson, runs, self) for lesson in LESSONS]
+        self._stack = QStackedWidget(self)
+        self._build()
+        self._refreshing = QTimer(self)
+        self._refreshing.setSingleShot(True)
+        self._refreshing.setInterval(REFRESH_MS)
+        self._refreshing.timeout.connect(self._on_refresh)
+        self._list.currentRowChanged.connect(self.open_at)
+        self._choice.activated.connect(self.open_at)
+        runs.changed.connect(self._on_changed)
+        runs.progressed.connect(self._on_progressed)
+        self.retranslate()
+        self.restyle()
+        self.open_at(LESSONS.index(runs.progress.latest))
+
+    def _build(self) -> None:
+        self._list.setFrameShape(QFrame.Shape.NoFrame)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        for widget in (self._list, self._choice):
+            widget.setIconSize(ICON)
+        for page in self.pages:
+            self._list.addItem(QListWidgetItem())
+            self._choice.addItem("")
+            self._stack.addWidget(_scrolled(page))
+            page.look_requested.connect(self._on_look)
+            page.next_requested.connect(self._on_next)
+            page.verdict_shown.connect(self._on_verdict)
+        top = QHBoxLayout()
+        top.setSpacing(2 * theme.STEP)
+        top.addWidget(self._choice, 1)
+        top.addWidget(self._done)
+        middle = QHBoxLayout()
+        middle.setSpacing(theme.GROUP_GAP)
+        middle.addWidget(self._list)
+        middle.addWidget(self._stack, 1)
+        layout = column(self)
+        layout.addLayout(top)
+        layout.addLayout(middle, 1)
+
+    @property
+    def page(self) -> LessonPage:
+        """The page of the lesson that is open."""
+        return self.pages[self._stack.currentIndex()]
+
+    def open(self, lesson: Lesson) -> None:
+        """Show a lesson."""
+        self.open_at(LESSONS.index(lesson))
+
+    def open_at(self, place: int) -> None:
+        """Show the lesson at this place, from 0."""
+        self._stack.setCurrentIndex(place)
+        self._list.setCurrentRow(place)
+        self._choice.setCurrentIndex(place)
+        self._runs.progress.latest = self.page.lesson
+        if self.isVisible():
+            self.page.load_code()
+
+    def take_focus(self) -> None:
+        """Put the keyboard on the list; the answers come next."""
+        shown = self._list if self._list.isVisible() else self._choice
+        shown.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_next(self) -> None:
+        self.open_at(min(self._stack.currentIndex() + 1, len(LESSONS) - 1))
+        self.take_focus()
+
+    def _on_look(self) -> None:
+        self.look_requested.emit(self.page.lesson)
+
+    def _on_verdict(self) -> None:
+        if self.sender() is self.page and self.isVisible():
+            QTimer.singleShot(0, self._bring_verdict_into_sight)
+
+    def _bring_verdict_into_sight(self) -> None:
+        area = self._stack.currentWidget()
+        if isinstance(area, QScrollArea):
+            area.ensureWidgetVisible(self.page.verdict)
+
+    def _on_changed(self, lesson: Lesson) -> None:
+        self.pages[LESSONS.index(lesson)].refresh()
+        self._mark()
+
+    def _on_progressed(self, _lesson: Lesson) -> None:
+        if self.isVisible() and not self._refreshing.isActive():
+            self._refreshing.start()
+
+    def _on_refresh(self) -> None:
+        self.page.show_state()
+
+    def _mark(self) -> None:
+        """Ticks for what was done."""
+        named = theme.colours()
+        done, open_ = (
+            qtawesome.icon("mdi6.check-circle", color=named.accent),
+            qtawesome.icon("mdi6.circle-outline", color=named.quiet),
+        )
+        for place, lesson in enumerate(LESSONS):
+            is_done = self._runs.progress.result(lesson) is not None
+            text = f"{place + 1}. {say(lesson.title)}"
+            spoken = self.tr("{lesson}, done").format(lesson=text) if is_done else text
+            icon: QIcon = done if is_done else open_
+            item = self._list.item(place)
+            item.setText(text)
+            item.setIcon(icon)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
+            self._choice.setItemText(place, text)
+            self._choice.setItemIcon(place, icon)
+            self._choice.setItemData(place, spoken, Qt.ItemDataRole.AccessibleTextRole)
+        self._list.setFixedWidth(self._list.sizeHintForColumn(0) + 2 * theme.STEP)
+        text = self.tr("{done} of {all} done")
+        self._done.setText(text.format(done=self._runs.progress.done(), all=len(LESSONS)))
+
+    def retranslate(self) -> None:
+        """Titles; the pages renew their own texts."""
+        for widget in (self._list, self._choice):
+            widget.setAccessibleName(self.tr("Lessons"))
+        self._mark()
+
+    def restyle(self) -> None:
+        """The marks, and a list without a ground of its own."""
+        named = theme.colours()
+        self._list.setStyleSheet(
+            f"QListWidget {{ background: transparent; }} QListWidget::item {{ padding: {theme.STEP + 2}px; "
+            f"border-radius: 4px; }} QListWidget::item:selected {{ background: {named.line}; color: {named.text}; }}"
+        )
+        self._mark()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The list beside the page where there is room, else above it, folded."""
+        super().resizeEvent(event)
+        is_wide = self.width() >= WIDE
+        self._list.setVisible(is_wide)
+        self._choice.setVisible(not is_wide)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What was out of sight is up to date."""
+        super().showEvent(event)
+        self.page.load_code()
+        self.page.refresh()
+
+
+def _scrolled(page: LessonPage) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidget(page)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    return area

@@ -1,0 +1,283 @@
+"""A run, or runs that differ in the seed alone, in one plot: strong for the test examples, faint for training."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Self
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QBrush, QColor, QPainterPath, QPen
+from PySide6.QtWidgets import QGraphicsPathItem
+
+from core.run.series import Band, Floats, Number, RunSeries, XAxis, bounds, combined, epochs_before, smoothed
+from gui.plots.plot_area import EMPTY, FEW, Line, PlotArea
+from gui.plots.plot_marks import CurveMarks, Point
+from gui.style import theme
+from gui.style.number_text import cost_text
+
+STRONG, FAINT, SELECTED_MORE = 2.0, 1.2, 1.0  # line widths in pixels
+FAINT_ALPHA, RAW_ALPHA, BAND_ALPHA = 150, 75, 45  # of 255
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """What a plot shows of each epoch.
+
+    Attributes:
+        train: None where training has no such number.
+        is_live: whether the epoch in progress has one too.
+        factor: what the numbers are multiplied by.
+    """
+
+    test: Number
+    train: Number | None
+    is_live: bool = False
+    factor: float = 1.0
+    decimals: int = 4
+    suffix: str = ""
+
+    def text(self, value: float) -> str:
+        """A value as it is written beside curves."""
+        if not np.isfinite(value):
+            return "–"
+        return cost_text(value) if self.is_live else f"{value:.{self.decimals}f}{self.suffix}"
+
+
+COST = Quantity(Number.TEST_COST, Number.COST, is_live=True)
+ACCURACY = Quantity(Number.ACCURACY, Number.TRAIN_ACCURACY, factor=100.0, decimals=2, suffix="%")
+WEIGHT = Quantity(Number.WEIGHT, None)
+
+
+@dataclass(frozen=True)
+class Choices:
+    """How curves are drawn; `written` and `read` are for what the window remembers.
+
+    Attributes:
+        smoothing: of the exponential average, 0 to 0.99.
+        is_grouped: whether runs that differ in the seed alone are one curve with a band.
+        shows_singles: whether these runs are drawn behind it.
+    """
+
+    axis: XAxis = XAxis.EPOCH
+    smoothing: float = 0.0
+    is_grouped: bool = True
+    shows_singles: bool = False
+    is_logarithmic: bool = False
+
+    def written(self) -> str:
+        """As one line of text."""
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def read(cls, stored: object) -> Self:
+        """What was written; the usual choices where that cannot be read."""
+        try:
+            made = cls(**json.loads(str(stored)))
+            switches = (made.is_grouped, made.shows_singles, made.is_logarithmic)
+            is_right = all(isinstance(each, bool) for each in switches) and 0 <= made.smoothing < 1
+            return replace(made, axis=XAxis(made.axis)) if is_right else cls()
+        except (ValueError, TypeError):
+            return cls()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a curve says at one place.
+
+    Attributes:
+        train: NaN where there is no such number.
+        low, high: of the band; equal to `test` for a single run.
+        count: how many runs have a number there.
+    """
+
+    test: float
+    train: float
+    low: float
+    high: float
+    count: int
+
+
+class TraceCurves:
+    """All that is drawn of one trace in one plot."""
+
+    def __init__(self, area: PlotArea, quantity: Quantity, members: int) -> None:
+        self._area = area
+        self.quantity = quantity
+        self._raw = Line(area, 1), Line(area, 1)
+        self.train, self.test = Line(area, 3), Line(area, 4)
+        self._singles = [Line(area, 2) for _ in range(members)]
+        self._tails = [Line(area, 3) for _ in range(members)]
+        self._band = QGraphicsPathItem()
+        self._band.setPen(QPen(Qt.PenStyle.NoPen))
+        area.add(self._band)
+        self._band_of: Band | None = None
+        self.marks = CurveMarks(area)
+        self._style: theme.RunStyle | None = None
+        self._is_selected = False
+
+    def lines(self) -> list[Line]:
+        """Everything that is drawn as a line."""
+        return [*self._raw, self.train, self.test, *self._singles, *self._tails]
+
+    @property
+    def has_changes(self) -> bool:
+        """Whether settings changed by hand are marked here."""
+        return self.quantity is COST
+
+    def set_style(self, style: theme.RunStyle, is_selected: bool) -> None:
+        """Colour and dash; a selected run is a little stronger and lies above the others."""
+        self._style, self._is_selected = style, is_selected
+        more = SELECTED_MORE if is_selected else 0.0
+        strong = QPen(style.colour, STRONG + more)
+        if style.dash is not None:
+            strong.setDashPattern(list(style.dash))
+        faint, raw = (QPen(_seen_through(style.colour, alpha), FAINT) for alpha in (FAINT_ALPHA, RAW_ALPHA))
+        faint.setWidthF(FAINT + more / 2)
+        self.test.set_look(strong)
+        for line in (self.train, *self._tails):
+            line.set_look(faint)
+        for line in (*self._raw, *self._singles):
+            line.set_look(raw)
+        for line, z in ((self.train, 3), (self.test, 4)):
+            line.setZValue(z + (10 if is_selected else 0))
+        self._band.setBrush(QBrush(_seen_through(style.colour, BAND_ALPHA)))
+        self.marks.set_colour(style.colour)
+
+    def restyle(self) -> None:
+        """Lines look otherwise where the plot has become long."""
+        if self._style is not None:
+            self.set_style(self._style, self._is_selected)
+
+    def show(self, series: Sequence[RunSeries], choices: Choices) -> None:
+        """Draw the completed epochs."""
+        numbers = self.quantity.test, self.quantity.train
+        raw_test, raw_train = ([self._curve(one, number, choices.axis) for one in series] for number in numbers)
+        test, train = ([(x, smoothed(y, choices.smoothing)) for x, y in curves] for curves in (raw_test, raw_train))
+        is_group = len(series) > 1
+        self._band_of = combined(test) if is_group else None
+        for line, curves in ((self.test, test), (self.train, train)):
+            line.set_points(*_mean(curves))
+        for line, curves in zip(self._raw, (raw_test, raw_train), strict=True):
+            line.set_points(*(_mean(curves) if choices.smoothing > 0 else (EMPTY, EMPTY)))
+        for line, curve in zip(self._singles, test, strict=True):
+            line.set_points(*(curve if is_group and choices.shows_singles else (EMPTY, EMPTY)))
+        self._draw_band()
+        self._mark_best(series, choices.axis)
+        self.show_live(series, choices)
+
+    def _curve(self, series: RunSeries, number: Number | None, axis: XAxis) -> tuple[Floats, Floats]:
+        if number is None:
+            return EMPTY, EMPTY
+        return series.x(axis), series.values(number) * self.quantity.factor
+
+    def show_live(self, series: Sequence[RunSeries], choices: Choices) -> None:
+        """Draw the epoch in progress: a short piece of the training curve, which is all that moves within an epoch."""
+        live: Point | None = None
+        for one, tail in zip(series, self._tails, strict=True):
+            progress = one.record.progress
+            if progress is None or not self.quantity.is_live or self.quantity.train is None:
+                tail.set_points(EMPTY, EMPTY)
+                continue
+            x, y = self._curve(one, self.quantity.train, choices.axis)
+            y = smoothed(np.append(y, progress.cost), choices.smoothing)
+            tail.set_points(np.append(x[-1:], one.now(choices.axis)), y[-2:])
+            live = live or (float(tail.x[-1]), float(tail.y[-1]))
+        self._mark_end(live)
+        if self.has_changes:
+            self.marks.set_changes(
+                [
+                    self._point_of_training(one.x_after(epochs_before(change), choices.axis))
+                    for one in series
+                    for change in one.record.changes
+                ]
+            )
+
+    def _mark_end(self, live: Point | None) -> None:
+        """The end is the last test value, or, before there is one, the live end of training."""
+        is_there = np.flatnonzero(np.isfinite(self.test.y))
+        end = (float(self.test.x[is_there[-1]]), float(self.test.y[is_there[-1]])) if len(is_there) else live
+        self.marks.set_end(end, "" if end is None else self.quantity.text(end[1]))
+
+    def _mark_best(self, series: Sequence[RunSeries], axis: XAxis) -> None:
+        best = series[0].record.best if len(series) == 1 and self.quantity is ACCURACY else None
+        if best is None or best.accuracy is None or not len(series[0]):
+            self.marks.set_best(None)
+        else:
+            self.marks.set_best((series[0].x_after(best.epoch, axis), best.accuracy * self.quantity.factor))
+
+    def _point_of_training(self, x: float) -> Point:
+        """The point of the training curve, the epoch in progress included, at `x`."""
+        tails = [tail for tail in self._tails if len(tail.x)]
+        xs = np.concatenate([self.train.x, *(tail.x[-1:] for tail in tails)])
+        ys = np.concatenate([self.train.y, *(tail.y[-1:] for tail in tails)])
+        return x, float(np.interp(x, xs, ys)) if len(xs) else float("nan")
+
+    def _draw_band(self) -> None:
+        band = self._band_of
+        is_there = band is not None and len(band.x) > 0
+        self._band.setVisible(is_there)
+        if band is None or not is_there:
+            self._band.setPath(QPainterPath())
+            return
+        x, low = self._area.thinned(band.x, band.low)
+        _, high = self._area.thinned(band.x, band.high)
+        low, high = self._area.to_view(low), self._area.to_view(high)
+        kept = np.isfinite(low) & np.isfinite(high)
+        outline = np.append(x[kept], x[kept][::-1]), np.append(high[kept], low[kept][::-1])
+        self._band.setPath(pg.arrayToQPath(*outline, connect="all"))
+
+    def redraw(self) -> None:
+        """Draw the same on the present axis and for the present view."""
+        for line in self.lines():
+            if len(line.x):
+                line.redraw()
+        self._draw_band()
+
+    def thin_anew(self) -> None:
+        """Draw long curves again, after the view has changed."""
+        if len(self.test.x) > FEW or len(self.train.x) > FEW:
+            self.redraw()
+
+    def bounds(self) -> tuple[float, float] | None:
+        """The lowest and the highest value drawn."""
+        is_positive = self._area.is_logarithmic
+        drawn = [line.y[line.y > 0] if is_positive else line.y for line in self.lines()]
+        return bounds(drawn)
+
+    def reach(self) -> float:
+        """How far right the curves go."""
+        return max((float(line.x[-1]) for line in (self.test, self.train, *self._tails) if len(line.x)), default=0.0)
+
+    def reading(self, x: float) -> Reading | None:
+        """The values of the last epoch at or before `x`; None where the curve is not there."""
+        place = int(np.searchsorted(self.test.x, x * (1 + 1e-9), "right")) - 1
+        if place < 0 or x > self.test.x[-1] * (1 + 1e-9):
+            return None
+        test = float(self.test.y[place])
+        train = float(self.train.y[place]) if len(self.train.y) else float("nan")
+        band = self._band_of
+        if band is None:
+            return Reading(test, train, test, test, 1)
+        return Reading(test, train, float(band.low[place]), float(band.high[place]), int(band.count[place]))
+
+    def remove(self) -> None:
+        """Take everything out of the plot."""
+        self.marks.remove()
+        self._area.take_out(self._band)
+        for line in self.lines():
+            self._area.take_out(line)
+
+
+def _mean(curves: Sequence[tuple[Floats, Floats]]) -> tuple[Floats, Floats]:
+    if len(curves) == 1:
+        return curves[0]
+    band = combined(curves)
+    return band.x, band.mean
+
+
+def _seen_through(colour: QColor, alpha: int) -> QColor:
+    other = QColor(colour)
+    other.setAlpha(alpha)
+    return other

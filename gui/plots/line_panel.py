@@ -1,0 +1,332 @@
+"""The view of the linear regression: points and lines, and beside them the cost as a function of the weight."""
+
+from collections.abc import Iterable
+
+import numpy as np
+import qtawesome
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from core.config.run import RunConfig
+from core.insight import line
+from core.insight.line import EARLY_EPOCHS, Floats, Parabola, Points
+from core.run.series import XAxis
+from gui.background.jobs import Errands
+from gui.plots.line_drawing import X_ENDS, Ground, LineTrack
+from gui.plots.plot_area import PlotArea
+from gui.plots.plot_legend import Legend, LegendEntry
+from gui.runs.run_store import RunEntry, RunStore
+from gui.style import theme
+from gui.widgets.panel import Panel, column, styled_label
+
+WALK_MS = 40  # between two steps of the drawing: slow enough to be followed
+ROOM = 1.12  # of the highest cost, above it
+LABEL_ROOM = 13 * theme.STEP  # right of the lines, for their slopes
+
+
+class LinePanel(Panel):
+    """Draws the visible runs that fit a line; a run's way is walked before the eyes, however quick the training was.
+
+    Signals:
+        needed(): the first visible run that fits a line has come, or the last one has gone; ask `is_needed`.
+        run_selected(str): the legend entry of this run was clicked.
+    """
+
+    needed = Signal()
+    run_selected = Signal(str)
+
+    def __init__(self, store: RunStore, errands: Errands, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._errands = errands
+        self._points: Points | None = None
+        self._truth = 0.0
+        self._is_asking = False
+        self.is_needed = False
+        self._starts: dict[str, float] = {}
+        self._published: dict[str, list[tuple[int, float]]] = {}
+        self._tracks: dict[str, LineTrack] = {}
+        self._selected: frozenset[str] = frozenset()
+        self._build()
+        self._ground = Ground(*self._areas)
+        self._wire()
+        self.retranslate()
+        self.restyle()
+
+    def _build(self) -> None:
+        self._titles = styled_label("title", self), styled_label("title", self)
+        self._keys = styled_label("quiet", self), styled_label("quiet", self)
+        self._areas = self._left, self._right = PlotArea(self), PlotArea(self)
+        self._content = QWidget(self)
+        self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._sides.setSpacing(theme.GROUP_GAP)
+        for area, title, key in zip(self._areas, self._titles, self._keys, strict=True):
+            area.bottom.shows = XAxis.TIME  # plain numbers, below one too
+            area.box.setMouseEnabled(False, False)
+            title.setBuddy(area)  # its name for screen readers
+            side = QVBoxLayout()
+            side.setSpacing(theme.STEP)
+            side.addWidget(title)
+            side.addWidget(area, 1)
+            side.addWidget(key)
+            key.setWordWrap(True)
+            key.setAlignment(Qt.AlignmentFlag.AlignTop)
+            self._sides.addLayout(side, 1)
+        self.legend = Legend(self)
+        self.replay = QToolButton(self)
+        self.replay.setAutoRaise(True)
+        self.replay.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._empty = QLabel(self)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setWordWrap(True)
+        head = QHBoxLayout()
+        head.addWidget(self.legend, 1)
+        head.addWidget(self.replay, 0, Qt.AlignmentFlag.AlignTop)
+        layout = column(self._content, gap=2 * theme.STEP, padding=0)
+        layout.addLayout(head)
+        layout.addLayout(self._sides, 1)
+        outer = column(self)
+        outer.addWidget(self._content, 1)
+        outer.addWidget(self._empty, 1)
+
+    def _wire(self) -> None:
+        self._walking = QTimer(self)
+        self._walking.setInterval(WALK_MS)
+        self._walking.timeout.connect(self._on_step)
+        store = self._store
+        store.run_changed.connect(self._on_changed)
+        for signal in (store.run_added, store.visibility_changed, store.appearance_changed):
+            signal.connect(self._on_shown_otherwise)
+        store.weights_changed.connect(self._on_weights)
+        store.run_removed.connect(self._on_removed)
+        self.replay.clicked.connect(self.walk_again)
+        self.legend.chosen.connect(self._on_chosen)
+        for area in self._areas:
+            area.view_changed.connect(self._on_view_changed)
+
+    def _on_weights(self, run: str) -> None:
+        entry = self._store.get(run)
+        if entry is None or not entry.record.config.is_regression or not entry.record.weights:
+            return
+        epoch = entry.record.epochs_done + 1
+        if epoch <= EARLY_EPOCHS:
+            (weight,) = entry.record.weights.values()
+            self._published.setdefault(run, []).append((epoch, float(weight.item())))
+            self._on_changed(run)
+
+    def _on_removed(self, run: str) -> None:
+        self._published.pop(run, None)
+        self._starts.pop(run, None)
+        self._show_runs()
+
+    def _on_changed(self, run: str) -> None:
+        """The run went on; what is out of sight is drawn when it is shown."""
+        if run not in self._tracks:
+            self._on_shown_otherwise(run)
+        elif self.isVisible() and not self._walking.isActive():
+            self._walking.start()
+
+    def _on_shown_otherwise(self, run: str) -> None:
+        entry = self._store.get(run)
+        if entry is not None and entry.record.config.is_regression:
+            self._show_runs()
+
+    def runs(self) -> list[RunEntry]:
+        """The visible runs that fit a line."""
+        return [entry for entry in self._store.visible() if entry.record.config.is_regression]
+
+    def _show_runs(self) -> None:
+        """Other runs are visible, or they are called or drawn otherwise."""
+        shown = {entry.record.run: entry for entry in self.runs()}
+        was_needed = self.is_needed
+        self.is_needed = bool(shown)
+        if self.is_needed != was_needed:
+            self.needed.emit()
+        for run in [run for run in self._tracks if run not in shown]:
+            self._tracks.pop(run).remove()
+        for run, entry in shown.items():
+            if run not in self._tracks:
+                track = self._tracks[run] = LineTrack(*self._areas)
+                track.way = self._way(entry)
+                track.shown = len(track.way) if entry.record.state.is_over else 0
+                self._ask_for_start(entry)
+        self._dress()
+        if shown and self._points is None:
+            self._ask_for_points()
+        self.refresh()
+
+    def _dress(self) -> None:
+        entries = [entry for entry in self.runs() if entry.record.run in self._tracks]  # others are not drawn yet
+        styles = {entry.record.run: theme.run_style(entry.style) for entry in entries}
+        for run, style in styles.items():
+            self._tracks[run].set_style(style, run in self._selected)
+        self.legend.set_entries(
+            [
+                LegendEntry(run, entry.name, styles[run], run in self._selected)
+                for run, entry in zip(styles, entries, strict=True)
+            ]
+        )
+        self._empty.setVisible(not entries)
+        self._content.setVisible(bool(entries))
+
+    def _way(self, entry: RunEntry) -> Floats:
+        run = entry.record.run
+        return line.path(entry.record, self._published.get(run, ()), self._starts.get(run))
+
+    def _ask_for_start(self, entry: RunEntry) -> None:
+        record = entry.record
+        if record.run in self._starts or record.forked_from is not None:  # a fork begins where another run stood
+            return
+
+        def take(slope: float) -> None:
+            self._starts[record.run] = slope
+            self.refresh()
+
+        self._errands.do(lambda: _first_slope(record.config), take)
+
+    def _ask_for_points(self) -> None:
+        if not self._is_asking:
+            self._is_asking = True
+            self._errands.do(_noisy_line, self._on_points, self._on_no_points)
+
+    def _on_no_points(self) -> None:
+        self._is_asking = False
+
+    def _on_points(self, found: tuple[Points, float]) -> None:
+        self._points, self._truth = found
+        self._ground.show_points(*found)
+        self.retranslate()
+        self.refresh()
+
+    def _on_step(self) -> None:
+        for track in self._tracks.values():
+            track.walk()
+        self.refresh()
+
+    def walk_again(self) -> None:
+        """Let all runs begin their ways anew."""
+        for track in self._tracks.values():
+            track.shown = min(1, len(track.way))
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Take in how far the runs have come, and draw how far their ways have been walked."""
+        if self._points is None or not self.isVisible():
+            self._walking.stop()
+            return
+        parabolas: dict[int, Parabola] = {}
+        entries = self.runs()
+        for entry in entries:
+            track, count = self._tracks[entry.record.run], entry.record.config.data.train_size
+            is_walked = entry.record.state.is_over and not track.is_behind
+            track.way = self._way(entry)
+            track.shown = len(track.way) if is_walked else min(track.shown, len(track.way))
+            parabolas.setdefault(count, line.parabola(self._points.first(count)))
+        self._draw(entries, parabolas)
+        is_behind = any(track.is_behind for track in self._tracks.values())
+        if is_behind != self._walking.isActive():
+            (self._walking.start if is_behind else self._walking.stop)()
+
+    def _draw(self, entries: list[RunEntry], parabolas: dict[int, Parabola]) -> None:
+        assert self._points is not None
+        grounds = list(parabolas.values()) or [line.parabola(self._points)]
+        centre, ways = grounds[0].best, [track.way[: track.shown] for track in self._tracks.values()]
+        reach = line.reach(centre, ways)
+        top = ROOM * max(float(ground.cost(centre + reach)) for ground in grounds)
+        self._ground.show_parabolas(grounds if entries else [], reach, top)
+        width = max(2.0 * LABEL_ROOM, self._left.box.width())
+        height = ROOM * float(np.abs(self._points.y).max())
+        for area, across, up in (
+            (
+                self._left,
+                (X_ENDS[0], X_ENDS[0] + (X_ENDS[1] - X_ENDS[0]) * width / (width - LABEL_ROOM)),
+                (-height, height),
+            ),
+            (self._right, (centre - reach, centre + reach), (0.0, top)),
+        ):
+            if area.box.viewRange() != [list(across), list(up)]:
+                area.box.setRange(xRange=across, yRange=up, padding=0)
+        for entry in entries:
+            self._tracks[entry.record.run].draw(parabolas[entry.record.config.data.train_size], reach)
+        self._explain(grounds[0])
+        self._place_marks()
+
+    def _explain(self, ground: Parabola) -> None:
+        text = self.tr(
+            "Least cost at w = {best} (least squares). Without momentum, steps overshoot above a learning rate of "
+            "about {half} and climb above {whole}."
+        )
+        whole = ground.largest_rate
+        self._keys[1].setText(text.format(best=f"{ground.best:.2f}", half=f"{whole / 2:.2g}", whole=f"{whole:.2g}"))
+
+    def _on_view_changed(self) -> None:
+        if not self._walking.isActive():
+            self.refresh()
+
+    def _place_marks(self) -> None:
+        for track in self._tracks.values():
+            track.place()
+        for place, area in enumerate(self._areas):
+            area.place_labels(track.label(place) for track in self._tracks.values())
+
+    def _on_chosen(self, run: str) -> None:
+        self.set_selected([run])
+        self.run_selected.emit(run)
+
+    def set_selected(self, runs: Iterable[str]) -> None:
+        """Draw these runs a little stronger than the others."""
+        self._selected = frozenset(runs)
+        self._dress()
+
+    def retranslate(self) -> None:
+        """Titles, axes and the hint."""
+        self._titles[0].setText(self.tr("Points and fitted lines"))
+        self._titles[1].setText(self.tr("Cost for every weight w"))
+        self._keys[0].setText(
+            self.tr("Dashed in grey: y = {slope}x, the line without noise.").format(slope=f"{self._truth:g}")
+        )
+        self._keys[0].setVisible(self._points is not None)
+        self._left.getPlotItem().setLabels(left="y", bottom="x")
+        self._right.getPlotItem().setLabels(left=self.tr("cost"), bottom="w")
+        self.replay.setText(self.tr("Replay"))
+        self.replay.setToolTip(self.tr("Walk the way of the optimizer once more, step by step"))
+        self._empty.setText(
+            self.tr("Choose the preset Linear regression and press Train:\nhere its line moves into the points.")
+        )
+        self._show_runs()
+
+    def restyle(self) -> None:
+        """Colours of paper, axes and curves."""
+        for area in self._areas:
+            area.restyle()
+        self._ground.restyle()
+        self._empty.setStyleSheet(f"color: {theme.colours().quiet};")
+        self.legend.restyle()
+        self.replay.setIcon(qtawesome.icon("mdi6.replay", color=theme.colours().quiet))
+        self._dress()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What has changed out of sight is drawn now."""
+        super().showEvent(event)
+        self.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Side by side, or one above the other in a tall and narrow window."""
+        super().resizeEvent(event)
+        is_tall = self.height() > self.width()
+        self._sides.setDirection(QBoxLayout.Direction.TopToBottom if is_tall else QBoxLayout.Direction.LeftToRight)
+
+
+def _noisy_line() -> tuple[Points, float]:
+    """All training points and the true slope; imports torch, so not for the GUI thread."""
+    from core.insight import line_points as line_data
+
+    return line_data.points()
+
+
+def _first_slope(config: RunConfig) -> float:
+    """Where a run begins; not for the GUI thread either."""
+    from core.insight import line_points as line_data
+
+    return line_data.first_slope(config)

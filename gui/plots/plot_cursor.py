@@ -1,0 +1,171 @@
+"""The crosshair: a line through all plots, and a label with the values of all runs there."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from PySide6.QtCore import QObject, QPoint, QPointF, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QGraphicsLineItem, QWidget
+
+from gui.plots.plot_area import PlotArea
+from gui.style import theme
+
+NARROWEST_NAME, WIDEST_NAME = 13 * theme.STEP, 30 * theme.STEP
+COLUMN_GAP = 3 * theme.STEP
+ALOOF = 4 * theme.STEP  # between the pointer and the label
+
+
+@dataclass(frozen=True)
+class ReadoutRow:
+    """A run's name and values, as texts: test, training, and what else there is to say."""
+
+    colour: QColor
+    name: str
+    values: tuple[str, ...]
+
+
+class Readout(QWidget):
+    """A small table on the plot; the pointer goes through it."""
+
+    def __init__(self, area: PlotArea) -> None:
+        super().__init__(area)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFont(theme.sized(self.font(), theme.SMALL))
+        self._heads: tuple[str, ...] = ()
+        self.rows: list[ReadoutRow] = []
+        self._columns: list[int] = []
+        self.hide()
+
+    def show_rows(self, heads: tuple[str, ...], rows: list[ReadoutRow], room: int) -> None:
+        """Show these in `room` pixels of width, the last columns left out where they do not fit.
+
+        Columns only ever grow while the label is up, so that nothing jumps.
+        """
+        metrics = self.fontMetrics()
+        tables = [heads, *((row.name, *row.values) for row in rows)]
+        needed = [max(metrics.horizontalAdvance(row[place]) for row in tables) for place in range(len(heads))]
+        before = self._columns if self.isVisible() else []
+        columns = [max(width, old) for width, old in zip_longest(needed, before[: len(needed)], fillvalue=0)]
+        while len(columns) > 2 and self._width_of([NARROWEST_NAME, *columns[1:]]) > room:
+            columns.pop()
+        others = self._width_of([0, *columns[1:]])
+        columns[0] = min(columns[0], WIDEST_NAME, max(NARROWEST_NAME, room - others))
+        is_other = (heads, rows, columns) != (self._heads, self.rows, self._columns)
+        self._heads, self.rows, self._columns = heads, rows, columns
+        self.resize(self._width_of(columns), len(tables) * self._row_height() + 2 * theme.STEP)
+        if is_other:
+            self.update()
+
+    @staticmethod
+    def _width_of(columns: list[int]) -> int:
+        return sum(columns) + COLUMN_GAP * (len(columns) - 1) + 4 * theme.STEP
+
+    def _row_height(self) -> int:
+        return self.fontMetrics().height()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paper, a fine edge, and the table."""
+        named = theme.colours()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paper = QColor(named.paper)
+        paper.setAlpha(235)
+        painter.setBrush(paper)
+        painter.setPen(QColor(named.line))
+        painter.drawRoundedRect(QRect(QPoint(0, 0), self.size()).toRectF().adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+        self._paint_row(painter, theme.STEP, self._heads, QColor(named.quiet))
+        for place, row in enumerate(self.rows, 1):
+            self._paint_row(painter, theme.STEP + place * self._row_height(), (row.name, *row.values), row.colour)
+
+    def _paint_row(self, painter: QPainter, y: int, texts: tuple[str, ...], colour: QColor) -> None:
+        painter.setPen(colour)
+        x = 2 * theme.STEP
+        for place, (text, width) in enumerate(zip(texts, self._columns, strict=False)):
+            side = Qt.AlignmentFlag.AlignRight if place else Qt.AlignmentFlag.AlignLeft
+            shown = text if place else self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, width)
+            painter.drawText(QRect(x, y, width, self._row_height()), int(side | Qt.AlignmentFlag.AlignVCenter), shown)
+            x += width + COLUMN_GAP
+
+
+class PlotCursor(QObject):
+    """Follows the pointer over several plots with the same horizontal axis.
+
+    Signals:
+        moved(int, float): over this plot, at this place of the axis; `show_at` is to be called.
+    """
+
+    moved = Signal(int, float)
+
+    def __init__(self, areas: Sequence[PlotArea], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._areas = areas
+        self.readouts = [Readout(area) for area in areas]
+        self._lines = [QGraphicsLineItem() for _ in areas]
+        self._where: tuple[int, QPointF] | None = None
+        self._is_left_of_pointer = False
+        self._timer = QTimer(self)  # several moves before the next frame are read once
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self.read)
+        for place, (area, line) in enumerate(zip(areas, self._lines, strict=True)):
+            area.add_mark(line)
+            area.pointed.connect(lambda position, place=place: self._on_pointed(place, position))
+            area.left.connect(self.hide)
+
+    def _on_pointed(self, place: int, position: QPointF) -> None:
+        self._where = (place, QPointF(position))
+        self._timer.start()
+
+    def read(self) -> None:
+        """Say again where the pointer is, after it moved or what lies under it changed."""
+        if self._where is None:
+            return
+        place, position = self._where
+        box = self._areas[place].box
+        if box.sceneBoundingRect().contains(position):
+            self.moved.emit(place, box.mapSceneToView(position).x())
+        else:
+            self.hide()
+
+    def show_at(self, place: int, x: float, heads: tuple[str, ...], rows: list[ReadoutRow]) -> None:
+        """Draw the line at `x` in all plots, and the label in the one under the pointer."""
+        for area, line in zip(self._areas, self._lines, strict=True):
+            at = area.box.mapFromView(QPointF(x, 0)).x()
+            line.setLine(0, 0, 0, area.box.height())
+            line.setPos(at, 0)
+            line.setVisible(0 <= at <= area.box.width())
+        for other, readout in enumerate(self.readouts):
+            if other != place or not rows:
+                readout.hide()
+        if rows and self._where is not None:
+            readout = self.readouts[place]
+            room = round(self._areas[place].plot_rect().width() / 2) - ALOOF  # which there always is on one side
+            readout.show_rows(heads, rows, room)
+            self._put_beside_pointer(readout, self._areas[place], self._where[1])
+            readout.show()
+
+    def _put_beside_pointer(self, readout: Readout, area: PlotArea, position: QPointF) -> None:
+        """Right of the pointer as long as it fits, then left of it as long as it fits there; always at the top."""
+        room, pointer = area.plot_rect(), area.mapFromScene(position).x()
+        fits_right = pointer + ALOOF + readout.width() <= room.right()
+        fits_left = pointer - ALOOF - readout.width() >= room.left()
+        if self._is_left_of_pointer and not fits_left:
+            self._is_left_of_pointer = False
+        elif not self._is_left_of_pointer and not fits_right:
+            self._is_left_of_pointer = fits_left
+        x = pointer - ALOOF - readout.width() if self._is_left_of_pointer else pointer + ALOOF
+        readout.move(round(x), round(room.top()) + theme.STEP)
+
+    def hide(self) -> None:
+        """No line and no label."""
+        self._where = None
+        for line in self._lines:
+            line.setVisible(False)
+        for readout in self.readouts:
+            readout.hide()
+
+    def restyle(self) -> None:
+        """The line in the scheme in force."""
+        for line in self._lines:
+            line.setPen(QPen(QColor(theme.colours().quiet), 0, Qt.PenStyle.DotLine))

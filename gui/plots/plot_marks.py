@@ -1,0 +1,101 @@
+"""The small things on a curve: the live end with its value, the best epoch, settings changed by hand."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainterPath, QPen
+from PySide6.QtWidgets import QGraphicsEllipseItem, QGraphicsRectItem, QGraphicsSimpleTextItem
+
+from gui.plots.plot_area import Mark, PlotArea
+from gui.style import theme
+
+DOT, RING = 7, 12  # diameters in pixels
+Point = tuple[float, float]
+
+
+class CurveMarks:
+    """The marks of one trace in one plot; positions are in data coordinates."""
+
+    def __init__(self, area: PlotArea) -> None:
+        self._area = area
+        self._dot = QGraphicsEllipseItem(-DOT / 2, -DOT / 2, DOT, DOT)
+        self._dot.setPen(QPen(Qt.PenStyle.NoPen))
+        self._ring = QGraphicsEllipseItem(-RING / 2, -RING / 2, RING, RING)
+        self._value = QGraphicsSimpleTextItem()
+        self._value.setFont(theme.sized(self._value.font(), theme.SMALL))
+        for item in (self._dot, self._ring, self._value):
+            area.add_mark(item)
+        self._ticks: list[_Tick] = []
+        self._colour = QColor()
+        self._end: Point | None = None
+        self._best: Point | None = None
+        self._changes: list[Point] = []
+
+    def set_colour(self, colour: QColor) -> None:
+        """All in the trace's colour."""
+        self._colour = colour
+        self._ring.setPen(QPen(colour, 1.5))
+        self._dot.setBrush(colour)
+        self._value.setBrush(colour)
+        for tick in self._ticks:
+            tick.setBrush(colour)
+
+    def set_end(self, end: Point | None, value: str) -> None:
+        """The live end and what stands beside it."""
+        self._end = end
+        if self._value.text() != value:
+            self._value.setText(value)
+
+    def set_best(self, best: Point | None) -> None:
+        """The best epoch."""
+        self._best = best
+
+    def set_changes(self, changes: list[Point]) -> None:
+        """Where settings were changed."""
+        while len(self._ticks) > len(changes):
+            self._area.take_out(self._ticks.pop())
+        while len(self._ticks) < len(changes):
+            self._ticks.append(_Tick(self._colour))
+            self._area.add_mark(self._ticks[-1])
+        self._changes = changes
+
+    def set_texts(self, best: str, changes: Sequence[str]) -> None:
+        """What is said where the pointer rests on the ring and on the ticks."""
+        self._ring.setToolTip(best)
+        for tick, text in zip(self._ticks, changes, strict=True):
+            tick.setToolTip(text)
+
+    def place(self) -> None:
+        """Put everything but the value where it belongs in the present view."""
+        pairs = ((self._dot, self._end), (self._ring, self._best), *zip(self._ticks, self._changes, strict=True))
+        for item, point in pairs:
+            self._area.place(Mark(item, point))
+
+    @property
+    def value(self) -> Mark:
+        """The value beside the live end; the plot keeps those of several traces apart."""
+        return Mark(self._value, self._end)
+
+    def remove(self) -> None:
+        """Take everything out of the plot."""
+        for item in (self._dot, self._ring, self._value, *self._ticks):
+            self._area.take_out(item)
+
+
+class _Tick(QGraphicsRectItem):
+    """A short upright bar, with some room around it for the pointer."""
+
+    def __init__(self, colour: QColor) -> None:
+        super().__init__(QRectF(-1, -7, 2, 14))
+        self.setPen(QPen(Qt.PenStyle.NoPen))
+        self.setBrush(colour)
+
+    def shape(self) -> QPainterPath:
+        """Where the pointer is on it."""
+        path = QPainterPath()
+        path.addRect(self.boundingRect())
+        return path
+
+    def boundingRect(self) -> QRectF:
+        """With its room."""
+        return QRectF(-5, -9, 10, 18)

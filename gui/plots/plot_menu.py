@@ -1,0 +1,167 @@
+"""The menu of what is rarely chosen for the plots: axis, smoothing, seeds, saving."""
+
+from collections.abc import Callable
+
+import qtawesome
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSlider, QToolButton, QWidget, QWidgetAction
+
+from core.run.series import XAxis
+from gui.plots.curves import Choices
+from gui.plots.plot_export import Format
+from gui.style import theme
+from gui.widgets.panel import styled_label
+
+SLIDER_WIDTH = 28 * theme.STEP
+MOST_SMOOTHING = 99  # hundredths
+
+
+class SmoothingRow(QWidget):
+    """A name, a slider from 0 to 0.99 and its value.
+
+    Signals:
+        moved(float): to this value.
+    """
+
+    moved = Signal(float)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.name = QLabel(self)
+        self.slider = QSlider(Qt.Orientation.Horizontal, self)
+        self.slider.setRange(0, MOST_SMOOTHING)
+        self.slider.setFixedWidth(SLIDER_WIDTH)
+        self.slider.valueChanged.connect(self._on_moved)
+        self._value = styled_label("quiet", self)
+        self._value.setFont(theme.tabular(self._value.font()))
+        self._value.setMinimumWidth(self._value.fontMetrics().horizontalAdvance("0.00"))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(7 * theme.STEP, theme.STEP, theme.PADDING, theme.STEP)
+        row.setSpacing(2 * theme.STEP)
+        for widget in (self.name, self.slider, self._value):
+            row.addWidget(widget)
+        self._on_moved(0)
+
+    def _on_moved(self, hundredths: int) -> None:
+        self._value.setText(f"{hundredths / 100:.2f}")
+        self.moved.emit(hundredths / 100)
+
+
+class PlotMenu(QToolButton):
+    """A button with a menu.
+
+    Signals:
+        choices_changed(): see `choices`.
+        save_requested(Format): to a file.
+        copy_requested(): the picture, to the clipboard.
+        table_requested(): the numbers, to be read.
+    """
+
+    choices_changed = Signal()
+    save_requested = Signal(object)
+    copy_requested = Signal()
+    table_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.setAutoRaise(True)
+        self.setStyleSheet("QToolButton::menu-indicator { image: none; }")
+        menu = QMenu(self)
+        menu.setToolTipsVisible(True)
+        self.setMenu(menu)
+        self._over = menu.addAction("")
+        self._over.setEnabled(False)
+        self._axes = self._axis_actions(menu)
+        menu.addSeparator()
+        self._smoothing = SmoothingRow()
+        self._smoothing.moved.connect(self._on_chosen)
+        row = QWidgetAction(menu)
+        row.setDefaultWidget(self._smoothing)
+        menu.addAction(row)
+        self._grouped, self._singles = self._check_box(menu, True), self._check_box(menu, False)
+        self._grouped.toggled.connect(self._singles.setEnabled)
+        menu.addSeparator()
+        self._saves = {kind: menu.addAction("", self._asking_for(kind)) for kind in Format}
+        self._copy = menu.addAction("", self.copy_requested.emit)
+        menu.addSeparator()
+        self._table = menu.addAction("", self.table_requested.emit)
+
+    def _axis_actions(self, menu: QMenu) -> dict[XAxis, QAction]:
+        group = QActionGroup(self)
+        actions = {}
+        for axis in XAxis:
+            actions[axis] = group.addAction("")
+            actions[axis].setCheckable(True)
+            actions[axis].setChecked(axis is XAxis.EPOCH)
+        menu.addActions(group.actions())
+        group.triggered.connect(self._on_chosen)
+        return actions
+
+    def _check_box(self, menu: QMenu, is_on: bool) -> QAction:
+        action = menu.addAction("")
+        action.setCheckable(True)
+        action.setChecked(is_on)
+        action.toggled.connect(self._on_chosen)
+        return action
+
+    def _asking_for(self, kind: Format) -> Callable[[], None]:
+        return lambda: self.save_requested.emit(kind)
+
+    def _on_chosen(self) -> None:
+        self.choices_changed.emit()
+
+    def show_choices(self, choices: Choices) -> None:
+        """Tick what was chosen before."""
+        self._axes[choices.axis].setChecked(True)
+        self._smoothing.slider.setValue(round(choices.smoothing * 100))
+        self._grouped.setChecked(choices.is_grouped)
+        self._singles.setChecked(choices.shows_singles)
+        self.choices_changed.emit()
+
+    def choices(self, is_logarithmic: bool) -> Choices:
+        """What is chosen here, with what is chosen beside it."""
+        return Choices(
+            axis=next(axis for axis, action in self._axes.items() if action.isChecked()),
+            smoothing=self._smoothing.slider.value() / 100,
+            is_grouped=self._grouped.isChecked(),
+            shows_singles=self._singles.isChecked(),
+            is_logarithmic=is_logarithmic,
+        )
+
+    def retranslate(self) -> None:
+        """All texts."""
+        self.setToolTip(self.tr("Axis, smoothing, seeds, save and copy"))
+        self.setAccessibleName(self.tr("Options of the plots"))
+        self._over.setText(self.tr("Horizontal axis"))
+        for axis, text in (
+            (XAxis.EPOCH, self.tr("Epochs")),
+            (XAxis.TIME, self.tr("Time of work")),
+            (XAxis.EXAMPLES, self.tr("Examples seen")),
+        ):
+            self._axes[axis].setText(text)
+        self._smoothing.name.setText(self.tr("Smoothing"))
+        self._smoothing.slider.setAccessibleName(self.tr("Smoothing"))
+        self._smoothing.setToolTip(
+            self.tr(
+                "Exponential average, corrected for its start as in TensorBoard; the real curve stays faintly behind"
+            )
+        )
+        self._grouped.setText(self.tr("Mean and band over seeds"))
+        self._grouped.setToolTip(
+            self.tr(
+                "Runs that differ in the seed alone become one curve: the mean of the runs that reached the epoch,\n"
+                "in a band from the lowest to the highest of them"
+            )
+        )
+        self._singles.setText(self.tr("Single runs behind the mean"))
+        self._saves[Format.PNG].setText(self.tr("Save picture as PNG…"))
+        self._saves[Format.SVG].setText(self.tr("Save picture as SVG…"))
+        self._saves[Format.CSV].setText(self.tr("Save numbers as CSV…"))
+        self._copy.setText(self.tr("Copy picture"))
+        self._table.setText(self.tr("Show as table…"))
+
+    def restyle(self) -> None:
+        """The icon in the scheme in force."""
+        self.setIcon(qtawesome.icon("mdi6.dots-horizontal", color=theme.colours().text))

@@ -1,0 +1,95 @@
+"""The numbers behind the curves as a table: for screen readers, and for whoever wants to read them exactly."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import QAbstractItemView, QDialog, QDialogButtonBox, QTableView, QWidget
+
+from core.run.events import EpochCompleted
+from gui.runs.run_store import RunEntry
+from gui.style import theme
+from gui.style.number_text import cost_text
+from gui.widgets.panel import column
+
+Index = QModelIndex | QPersistentModelIndex
+SIZE = (190 * theme.STEP, 100 * theme.STEP)
+NOTHING = "–"
+
+
+class EpochsModel(QAbstractTableModel):
+    """A row for each run and epoch, as they are when it is made."""
+
+    def __init__(self, entries: Iterable[RunEntry], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows = [(entry.name, epoch) for entry in entries for epoch in entry.record.epochs]
+        self._titles = (
+            self.tr("Run"),
+            self.tr("Epoch"),
+            self.tr("Test cost"),
+            self.tr("Training cost"),
+            self.tr("Accuracy"),
+            self.tr("Training accuracy"),
+            self.tr("Weight"),
+        )
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        """One for each run and epoch."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        """What the curves show."""
+        return 0 if parent.isValid() else len(self._titles)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Titles, aligned like what stands below them; rows need none."""
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(section)
+        is_title = orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole
+        return self._titles[section] if is_title else None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Numbers as beside the curves, on the right."""
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(index.column())
+        if role != Qt.ItemDataRole.DisplayRole:
+            return None
+        name, epoch = self._rows[index.row()]
+        return (name, *_texts(epoch))[index.column()]
+
+
+def _alignment(section: int) -> int:
+    side = Qt.AlignmentFlag.AlignLeft if section == 0 else Qt.AlignmentFlag.AlignRight
+    return int(side | Qt.AlignmentFlag.AlignVCenter)
+
+
+def _texts(epoch: EpochCompleted) -> Sequence[str]:
+    shares = (NOTHING if share is None else f"{share:.2%}" for share in (epoch.accuracy, epoch.train_accuracy))
+    weight = NOTHING if epoch.weight is None else f"{epoch.weight:.4f}"
+    return (str(epoch.epoch), cost_text(epoch.test_cost), cost_text(epoch.cost), *shares, weight)
+
+
+class PlotTable(QDialog):
+    """Shows the epochs of some runs; opened anew, it shows what there is then."""
+
+    def __init__(self, entries: Iterable[RunEntry], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("Curves as a table"))
+        self.view = QTableView(self)
+        self.view.setModel(EpochsModel(entries, self))
+        self.view.setAccessibleName(self.windowTitle())
+        self.view.setFont(theme.tabular(self.view.font()))
+        self.view.setShowGrid(False)
+        self.view.setTabKeyNavigation(False)
+        self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.view.verticalHeader().hide()
+        self.view.verticalHeader().setDefaultSectionSize(theme.px(6 * theme.STEP))
+        self.view.resizeColumnsToContents()
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, parent=self)
+        buttons.rejected.connect(self.reject)
+        layout = column(self, gap=theme.PADDING, padding=theme.GROUP_GAP)
+        layout.addWidget(self.view, 1)
+        layout.addWidget(buttons)
+        self.resize(theme.fitted(SIZE, self.screen()))

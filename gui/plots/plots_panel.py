@@ -1,0 +1,344 @@
+"""Cost and accuracy of all visible runs, growing as they train."""
+
+from collections.abc import Iterable
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from superqt import QElidingLabel
+
+from core.export.epochs_csv import csv_of
+from core.run.series import XAxis
+from gui.plots.curves import Choices, Quantity, Reading
+from gui.plots.plot_area import AXIS_WIDTH, PlotArea
+from gui.plots.plot_cursor import PlotCursor, ReadoutRow
+from gui.plots.plot_export import Picture, PlotSaver
+from gui.plots.plot_legend import Legend
+from gui.plots.plot_menu import PlotMenu
+from gui.plots.plot_table import PlotTable
+from gui.plots.plotted_runs import PlottedRuns
+from gui.runs.run_store import RunStore
+from gui.style import theme
+from gui.style.number_text import short_count
+from gui.widgets.panel import Panel, styled_label
+
+REFRESH_MS = 100
+LONG_NUMBER = 1000
+SECOND_PLOT_MS = 20  # after the first, so that no turn of the event loop paints both
+
+
+class PlotsPanel(Panel):
+    """Two plots over the same axis; the lower one shows the weight while only lines are fitted.
+
+    Signals:
+        run_selected(str): the legend entry or a curve of this run was clicked.
+        choices_changed(): curves are drawn in another way from now on, see `choices`.
+        failed(str): a file could not be written, and why.
+    """
+
+    run_selected = Signal(str)
+    choices_changed = Signal()
+    failed = Signal(str)
+
+    def __init__(self, store: RunStore, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._changed: set[str] = set()
+        self._follows = True
+        self._build()
+        self._runs = PlottedRuns(store, self._areas, self)
+        self._cursor = PlotCursor(self._areas, self)
+        self._saver = PlotSaver(self._picture, self._table, self)
+        self._wire()
+        self.retranslate()
+        self.restyle()
+
+    def _build(self) -> None:
+        self._cost_title, self._lower_title = styled_label("title", self), styled_label("title", self)
+        self._key = QElidingLabel(self)
+        self._key.setProperty("role", "quiet")
+        self._key.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._key.setFont(theme.sized(self._key.font(), theme.SMALL))
+        self._log, self._follow = QToolButton(self), QToolButton(self)
+        self._log.setCheckable(True)
+        self._log.setAutoRaise(True)
+        self.menu = PlotMenu(self)
+        self.legend = Legend(self)
+        self._areas = self._cost, self._lower = PlotArea(self), PlotArea(self)
+        for title, area in zip((self._cost_title, self._lower_title), self._areas, strict=True):
+            title.setBuddy(area)  # its name for screen readers
+        self._empty = QLabel(self._cost)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setWordWrap(True)
+        self._empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.PADDING, theme.PADDING, theme.PADDING, theme.STEP)
+        layout.setSpacing(theme.STEP)
+        head = _row(self._cost_title, self._key, self._follow, self._log, self.menu)
+        head.setStretchFactor(self._key, 1)
+        layout.addLayout(head)
+        layout.addWidget(self.legend)
+        layout.addWidget(self._cost, 1)
+        layout.addLayout(_row(self._lower_title, None))
+        layout.addWidget(self._lower, 1)
+
+    def _wire(self) -> None:
+        self._timer, self._second = QTimer(self), QTimer(self)
+        for timer, wait, slot in (
+            (self._timer, REFRESH_MS, self.refresh),
+            (self._second, SECOND_PLOT_MS, self._on_second_turn),
+        ):
+            timer.setInterval(wait)
+            timer.setSingleShot(True)
+            timer.timeout.connect(slot)
+        store = self._store
+        for signal in (
+            store.run_added,
+            store.run_changed,
+            store.visibility_changed,
+            store.appearance_changed,
+            store.run_removed,
+        ):
+            signal.connect(self._on_changed)
+        store.earlier_runs_added.connect(self._say_what_to_do)
+        self._log.toggled.connect(self._on_log_toggled)
+        self._follow.clicked.connect(self._on_follow)
+        self.menu.choices_changed.connect(self._on_choices_changed)
+        self.menu.save_requested.connect(self._saver.ask)
+        self.menu.copy_requested.connect(self._saver.copy)
+        self.menu.table_requested.connect(self._on_table_requested)
+        self._saver.failed.connect(self.failed)
+        self.legend.chosen.connect(self._on_chosen)
+        self._cursor.moved.connect(self._on_cursor_moved)
+        for place, area in enumerate(self._areas):
+            area.zoomed.connect(self._on_zoomed)
+            area.clicked.connect(lambda position, place=place: self._on_plot_clicked(place, position))
+            area.view_changed.connect(lambda place=place: self._runs.thin_anew(place))
+            area.box.sigResized.connect(self._on_resized)
+            area.box.sigXRangeChanged.connect(lambda _box, span, place=place: self._on_x_range(place, span))
+
+    def _on_x_range(self, place: int, span: tuple[float, float]) -> None:
+        """The other plot shows the same."""
+        other = self._areas[1 - place].box
+        if other.viewRange()[0] != list(span):
+            other.setXRange(*span, padding=0)
+
+    def _on_resized(self) -> None:
+        """The values at the curves' ends need another share of the width."""
+        if self._follows:
+            self._timer.start()
+            self._second.start()
+
+    def _on_changed(self, run: str) -> None:
+        self._changed.add(run)
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def refresh(self) -> None:
+        """Draw what changed since the last time: the upper plot now, the lower one in a later turn."""
+        if self._runs.regroup():
+            self._show_structure()
+        self._runs.take_in(self._changed)
+        self._changed.clear()
+        self.draw(0)
+        if self._runs.is_stale(1) and not self._second.isActive():
+            self._second.start()
+
+    def _on_second_turn(self) -> None:
+        self.draw(1)
+
+    def draw(self, place: int) -> None:
+        """Draw what changed in one plot: 0 is the upper one."""
+        self._runs.redraw(place, self._follows)
+        self._cursor.read()
+
+    def _show_structure(self) -> None:
+        """Other runs, other names or another quantity."""
+        self.legend.set_entries(self._runs.legend())
+        self._empty.setVisible(self._runs.is_empty)
+        self._name_lower_plot()
+        if self._runs.is_empty:
+            self.draw(1)
+
+    def _on_choices_changed(self) -> None:
+        choices = self.menu.choices(self._log.isChecked())
+        is_other = choices != self._runs.choices
+        is_other_axis = choices.axis is not self._runs.choices.axis
+        self._runs.choices = choices
+        if is_other_axis:
+            for area in self._areas:
+                area.bottom.shows = choices.axis
+            self._name_axis()
+            self._follows = True  # the part that was zoomed into means nothing on another axis
+            self._follow.setVisible(False)
+        self._runs.redraw_all()
+        self.refresh()
+        if is_other:
+            self.choices_changed.emit()
+
+    def _on_table_requested(self) -> None:
+        PlotTable(self._store.visible(), self.window()).open()
+
+    @property
+    def choices(self) -> Choices:
+        """How the curves are drawn."""
+        return self._runs.choices
+
+    def show_choices(self, choices: Choices) -> None:
+        """Draw them like this, as was chosen before."""
+        self._log.setChecked(choices.is_logarithmic)
+        self.menu.show_choices(choices)
+
+    def _on_log_toggled(self, is_logarithmic: bool) -> None:
+        self._cost.set_logarithmic(is_logarithmic)
+        self._on_choices_changed()
+
+    def _on_zoomed(self) -> None:
+        self._follows = False
+        self._follow.setVisible(True)
+
+    def _on_follow(self) -> None:
+        self._follows = True
+        self._follow.setVisible(False)
+        for place in range(len(self._areas)):
+            self.draw(place)
+
+    def _on_plot_clicked(self, place: int, position: QPointF) -> None:
+        run = self._runs.run_at(place, position)
+        if run is not None:
+            self._on_chosen(run)
+
+    def _on_chosen(self, run: str) -> None:
+        self.set_selected([run])
+        self.run_selected.emit(run)
+
+    def set_selected(self, runs: Iterable[str]) -> None:
+        """Draw these runs a little stronger than the others."""
+        self._runs.select(frozenset(runs))
+        self.legend.set_entries(self._runs.legend())
+
+    def set_planned_epochs(self, epochs: int) -> None:
+        """The run that may come next has so many; before there are runs the axis shows them."""
+        if epochs != self._runs.planned_epochs:
+            self._runs.planned_epochs = epochs
+            for place in range(len(self._areas) if self._runs.is_empty else 0):
+                self.draw(place)
+
+    def _on_cursor_moved(self, place: int, x: float) -> None:
+        axis = self._runs.choices.axis
+        x = max(1.0, float(np.rint(x))) if axis is XAxis.EPOCH else max(0.0, x)
+        readings = [] if self._runs.is_empty else self._runs.readings(place, x)
+        quantity = self._runs.quantities[place]
+        has_band = any(reading is not None and reading.count != 1 for _, reading in readings)
+        heads = [self._moment(x), self.tr("test") if quantity.train is not None else self.tr("weight")]
+        heads += [self.tr("training")] * (quantity.train is not None) + [self.tr("from – to")] * has_band
+        rows = [
+            ReadoutRow(entry.style.colour, entry.text, _texts(quantity, reading, len(heads) - 1))
+            for entry, reading in readings
+        ]
+        self._cursor.show_at(place, x, tuple(heads), rows)
+
+    def _moment(self, x: float) -> str:
+        """The place on the axis, short enough for the label."""
+        number = f"{x:.0f}"
+        texts = {
+            XAxis.EPOCH: self.tr("epoch {count}").format(count=number) if x < LONG_NUMBER else number,
+            XAxis.TIME: self.tr("{seconds} s").format(seconds=f"{x:.1f}"),
+            XAxis.EXAMPLES: short_count(float(f"{x:.3g}")),
+        }
+        return texts[self._runs.choices.axis]
+
+    def _picture(self) -> Picture:
+        self._cursor.hide()
+        titles = self._cost_title.text(), self._lower_title.text()
+        return Picture(tuple(zip(titles, self._areas, strict=True)), self._runs.legend())
+
+    def _table(self) -> str:
+        return csv_of((entry.name, entry.record) for entry in self._store.visible())
+
+    def _name_lower_plot(self) -> None:
+        shows_weights = self._runs.shows_weights
+        self._lower_title.setText(self.tr("Weight") if shows_weights else self.tr("Accuracy"))
+        self._lower.getPlotItem().setLabel("left", self.tr("weight") if shows_weights else "%")
+
+    def _name_axis(self) -> None:
+        names = {
+            XAxis.EPOCH: self.tr("epochs"),
+            XAxis.TIME: self.tr("seconds of work"),
+            XAxis.EXAMPLES: self.tr("examples seen"),
+        }
+        self._lower.getPlotItem().setLabel("bottom", names[self._runs.choices.axis])
+
+    def _say_what_to_do(self) -> None:
+        lines = [
+            self.tr("Press Train: the cost falls here, the accuracy rises below.\nCompare starts two networks at once.")
+        ]
+        if any(entry.is_earlier for entry in self._store.entries()):
+            lines.append(self.tr("Earlier runs are kept: tick one in the table to see it again."))
+        self._empty.setText("\n".join(lines))
+
+    def retranslate(self) -> None:
+        """Titles, axes and hints."""
+        self._cost_title.setText(self.tr("Cost"))
+        self._key.setText(self.tr("strong: test images · faint: training"))
+        self._key.setToolTip(self._key.text())
+        self._log.setText(self.tr("log"))
+        self._log.setToolTip(self.tr("Logarithmic cost axis"))
+        self._follow.setText(self.tr("Follow"))
+        self._follow.setToolTip(self.tr("Show all curves again and follow their live ends"))
+        self._say_what_to_do()
+        self._cost.getPlotItem().setLabel("left", self.tr("cost"))
+        self._name_axis()
+        self.menu.retranslate()
+        self._draw_anew()
+
+    def restyle(self) -> None:
+        """Colours of paper, axes and curves."""
+        for area in self._areas:
+            area.restyle()
+        self._empty.setStyleSheet(f"color: {theme.colours().quiet};")
+        self.menu.restyle()
+        self.legend.restyle()
+        self._cursor.restyle()
+        self._draw_anew()
+
+    def _draw_anew(self) -> None:
+        self._follow.setVisible(not self._follows)
+        self._runs.forget()
+        self.refresh()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Values beside the curves are drawn anew in other letters."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._draw_anew()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The hint covers the upper plot."""
+        super().resizeEvent(event)
+        left = theme.px(AXIS_WIDTH)
+        self._empty.setGeometry(left, 0, self._cost.width() - left, self._cost.height())
+
+
+def _texts(quantity: Quantity, reading: Reading | None, count: int) -> tuple[str, ...]:
+    """A reading as the texts of so many columns: test, training, band."""
+    if reading is None:
+        return ("–",) * count
+    texts = [quantity.text(reading.test)]
+    texts += [quantity.text(reading.train)] * (quantity.train is not None)
+    if reading.count > 1:
+        texts.append(f"{quantity.text(reading.low)} – {quantity.text(reading.high)}")
+    return tuple([*texts, *[""] * count][:count])
+
+
+def _row(*widgets: QWidget | None) -> QHBoxLayout:
+    """Widgets beside each other; None is a stretch."""
+    row = QHBoxLayout()
+    row.setSpacing(2 * theme.STEP)
+    for widget in widgets:
+        if widget is None:
+            row.addStretch(1)
+        else:
+            row.addWidget(widget)
+    return row

@@ -1,0 +1,173 @@
+"""The log: a file that outlives the window, and its last lines for the window to show.
+
+Everything that Python's `logging` is told goes there, Python's warnings and Qt's own messages included.
+"""
+
+import logging
+import logging.handlers
+import os
+import sys
+from collections import deque
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler
+
+from core.messages import Message, message
+from gui.process.requirements import PACKAGES
+
+FILE = "inkling.log"
+MOST_BYTES, OLDER_FILES = 500_000, 3
+MOST_LINES = 2000  # to be shown
+FORMAT = "%(asctime)s %(levelname)-8s %(name)s [%(threadName)s] %(message)s"
+OWN = ("core", "gui", "main", "qt")  # whose small talk is heard when much is asked for
+LEVELS = {
+    QtMsgType.QtDebugMsg: logging.DEBUG,
+    QtMsgType.QtInfoMsg: logging.INFO,
+    QtMsgType.QtWarningMsg: logging.WARNING,
+    QtMsgType.QtCriticalMsg: logging.ERROR,
+    QtMsgType.QtFatalMsg: logging.CRITICAL,
+}
+
+qt_log = logging.getLogger("qt")
+
+
+def default_folder() -> Path:
+    """Where the log file is."""
+    return platformdirs.user_log_path("inkling", appauthor=False)
+
+
+@dataclass(frozen=True)
+class Line:
+    """An entry of the log as it stands in the file; `level` is one of `logging`'s."""
+
+    level: int
+    text: str
+
+
+class Log(QObject):
+    """Listens from `start` to `end`.
+
+    Args:
+        folder: where to write the file; None for no file.
+
+    Signals:
+        added(object): a `Line`; from any thread.
+        failed(object): a `Message`: the file cannot be written; told once.
+    """
+
+    added = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, folder: Path | None, is_verbose: bool = False, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.file = None if folder is None else folder / FILE
+        self.problem: Message | None = None
+        self._is_verbose = is_verbose
+        self._lines: deque[Line] = deque(maxlen=MOST_LINES)
+        self._handlers: list[logging.Handler] = []
+        self._levels_before: dict[str, int] = {}
+
+    def lines(self) -> list[Line]:
+        """The last lines, oldest first."""
+        return list(self._lines)
+
+    def start(self) -> None:
+        """Hear everything from now on."""
+        root = logging.getLogger()
+        self._set_level("", logging.INFO)
+        for name in OWN if self._is_verbose else ():
+            self._set_level(name, logging.DEBUG)
+        self._add(_Shown(self))
+        if sys.stderr is not None:
+            console = logging.StreamHandler()
+            console.setLevel(logging.DEBUG if self._is_verbose else logging.WARNING)
+            console.setFormatter(logging.Formatter("%(levelname)s:%(name)s:%(message)s"))
+            self._handlers.append(console)
+            root.addHandler(console)
+        if self.file is not None:
+            try:
+                self.file.parent.mkdir(parents=True, exist_ok=True)
+                self._add(_File(self.file, self))
+            except OSError as error:
+                self.give_up_file(error)
+        logging.captureWarnings(True)
+        qInstallMessageHandler(_on_qt_message)
+
+    def end(self) -> None:
+        """Leave Python and Qt as they were."""
+        qInstallMessageHandler(None)
+        logging.captureWarnings(False)
+        for handler in self._handlers:
+            logging.getLogger().removeHandler(handler)
+            handler.close()
+        for name, level in self._levels_before.items():
+            logging.getLogger(name).setLevel(level)
+        self._handlers, self._levels_before = [], {}
+
+    def _set_level(self, name: str, level: int) -> None:
+        self._levels_before[name] = logging.getLogger(name).level
+        logging.getLogger(name).setLevel(level)
+
+    def _add(self, handler: logging.Handler) -> None:
+        handler.setFormatter(logging.Formatter(FORMAT))
+        self._handlers.append(handler)
+        logging.getLogger().addHandler(handler)
+
+    def take(self, line: Line) -> None:
+        """Remember a line and tell of it."""
+        self._lines.append(line)
+        self.added.emit(line)
+
+    def give_up_file(self, error: BaseException | None) -> None:
+        """Write no more to the file, and say so once."""
+        if self.problem is None:
+            why = (error.strerror if isinstance(error, OSError) else None) or str(error)
+            self.problem = message("The log cannot be written to {file}: {reason}.", file=str(self.file), reason=why)
+            self.failed.emit(self.problem)
+
+
+class _Shown(logging.Handler):
+    """Gives the lines to the window."""
+
+    def __init__(self, log: Log) -> None:
+        super().__init__()
+        self._log = log
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Called by `logging`, in any thread."""
+        self._log.take(Line(record.levelno, self.format(record)))
+
+
+class _File(logging.handlers.RotatingFileHandler):
+    """Opens the file at once, and gives up on it at the first failure instead of complaining at each line."""
+
+    def __init__(self, file: Path, log: Log) -> None:
+        self._log = log
+        super().__init__(file, maxBytes=MOST_BYTES, backupCount=OLDER_FILES, encoding="utf-8", errors="replace")
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Called by `logging`, in any thread."""
+        if self._log.problem is None:
+            super().emit(record)
+
+    def handleError(self, _record: logging.LogRecord) -> None:
+        """Called by `logging` while it handles the error."""
+        self._log.give_up_file(sys.exc_info()[1])
+
+    def close(self) -> None:
+        """What could not be written then cannot be written now."""
+        with suppress(OSError):
+            super().close()
+
+
+def _on_qt_message(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
+    category = "" if context.category in (None, "default") else f"{context.category}: "
+    qt_log.log(LEVELS.get(kind, logging.WARNING), "%s%s", category, text)
+    if kind is QtMsgType.QtFatalMsg:  # Qt would abort now; the reason has been said and written down
+        if "platform plugin" in text:
+            qt_log.critical("If there is a display, packages may be missing. On Debian or Ubuntu: %s", PACKAGES)
+        logging.shutdown()
+        os._exit(1)

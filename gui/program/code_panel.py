@@ -1,0 +1,206 @@
+"""The code behind the buttons: the program for what the form describes, with notes, to copy, save and verify."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QIODevice, QSaveFile, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QShowEvent
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from core.config.run import RunConfig
+from core.messages import message
+from core.program import script as codegen
+from core.program.script import Script
+from gui.background.jobs import Errands
+from gui.program.check_row import CheckRow
+from gui.program.code_view import CodeView
+from gui.runs.run_store import RunStore
+from gui.style import theme
+from gui.style.translation import say
+from gui.widgets.panel import Panel, column, styled_label
+
+NOTE_LINES = 4  # of text that a note takes where the panel has its usual width
+
+
+@dataclass(frozen=True)
+class _Written:
+    """A config's program, and which of its lines are other than in the one before."""
+
+    config: RunConfig
+    script: Script
+    changed: frozenset[int]
+
+
+class CodePanel(Panel):
+    """Writes the program as an errand, and only while the panel is in sight. The note follows the cursor.
+
+    Signals:
+        failed(object): a `Message` that says why the program was not saved.
+    """
+
+    failed = Signal(object)
+
+    def __init__(self, store: RunStore, errands: Errands, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._errands = errands
+        self._config: RunConfig | None = None
+        self._written: _Written | None = None
+        self._is_writing = False
+        self._name, self._count = QLabel(self), styled_label("quiet", self)
+        self.copy, self.save, self.verify = QPushButton(self), QPushButton(self), QPushButton(self)
+        self.check = CheckRow(store, self)
+        self.view = CodeView(self)
+        self._note_title, self._note = QLabel(self), QLabel(self)
+        self._build()
+        self.copy.clicked.connect(self._on_copy)
+        self.save.clicked.connect(self._on_save)
+        self.verify.clicked.connect(self.check.start)
+        self.check.activity_changed.connect(self._show_buttons)
+        self.view.line_chosen.connect(self._on_line_chosen)
+        self._show_buttons()
+        self.retranslate()
+        self.restyle()
+
+    def _build(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(2 * theme.STEP)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self._name)
+        words.addWidget(self._count)
+        head.addLayout(words, 1)
+        for button in (self.copy, self.save, self.verify):
+            head.addWidget(button)
+        self._line = QFrame(self)
+        self._line.setFixedHeight(1)
+        bold = self._note_title.font()
+        bold.setBold(True)
+        self._note_title.setFont(bold)
+        self._note.setWordWrap(True)
+        self._note.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self._note.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._note.setMinimumHeight(NOTE_LINES * self._note.fontMetrics().lineSpacing())
+        note = QWidget(self)
+        note.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        inner = column(note, gap=theme.STEP, padding=0)
+        inner.addWidget(self._note_title)
+        inner.addWidget(self._note)
+        layout = column(self)
+        layout.addLayout(head)
+        layout.addWidget(self.check)
+        layout.addWidget(self.view, 1)
+        layout.addWidget(self._line)
+        layout.addWidget(note)
+
+    def set_config(self, config: RunConfig) -> None:
+        """Show the program for this config."""
+        self._config = config
+        self._renew()
+
+    def close_down(self) -> None:
+        """End what is under way, for a window that closes."""
+        self.check.close_down()
+
+    @property
+    def script(self) -> Script | None:
+        """The program that is shown."""
+        return None if self._written is None else self._written.script
+
+    def _renew(self) -> None:
+        """Have the program written, unless nobody would see it, one is being written, or it is there already."""
+        config = self._config
+        is_there = self._written is not None and self._written.config == config
+        if config is None or is_there or self._is_writing or not self.isVisible():
+            return
+        before = None if self._written is None else self._written.script.text
+        self._is_writing = True
+        self._errands.do(lambda: _write(config, before), self._on_written, self._on_failed)
+
+    def _on_written(self, written: _Written) -> None:
+        self._is_writing = False
+        self._written = written
+        self.check.set_config(written.config)
+        self.view.show_program(written.script.text, written.changed)
+        self._show_buttons()
+        self._show_head()
+        self._renew()
+
+    def _on_failed(self) -> None:
+        self._is_writing = False
+
+    def _on_line_chosen(self, line: int) -> None:
+        if self._written is not None:
+            passage = self._written.script.passage_at(line)
+            self._note_title.setText(say(passage.note.title))
+            self._note.setText(say(passage.note.text))
+            self.view.setAccessibleDescription(f"{self._note_title.text()}: {self._note.text()}")
+            self.view.mark_told(passage.first, passage.last)
+
+    def _on_copy(self) -> None:
+        if self._written is not None:
+            QGuiApplication.clipboard().setText(self._written.script.text)
+
+    def _on_save(self) -> None:
+        if self._written is None:
+            return
+        script = self._written.script
+        dialog = QFileDialog(self, self.tr("Save the program"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter(self.tr("Python programs (*.py)"))
+        dialog.setDefaultSuffix("py")
+        dialog.selectFile(script.file_name)
+        dialog.fileSelected.connect(lambda path: self.save_to(path, script.text))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def save_to(self, path: str, text: str) -> None:
+        """Write the file, whole or not at all."""
+        contents = text.encode("utf-8")
+        file = QSaveFile(path)
+        is_written = file.open(QIODevice.OpenModeFlag.WriteOnly) and file.write(contents) == len(contents)
+        if not (is_written and file.commit()):
+            self.failed.emit(
+                message("The file {path} could not be written: {reason}", path=path, reason=file.errorString())
+            )
+
+    def _show_buttons(self) -> None:
+        for button in (self.copy, self.save):
+            button.setEnabled(self._written is not None)
+        self.verify.setEnabled(self._written is not None and not self.check.is_checking)
+
+    def _show_head(self) -> None:
+        if self._written is None:
+            return
+        self._name.setText(self._written.script.file_name)
+        changed = len(self._written.changed)
+        lines = self.tr("%n line(s)", "", self._written.script.text.count("\n"))
+        both = self.tr("{lines}, {changed} changed").format(lines=lines, changed=changed)
+        self._count.setText(both if changed else lines)
+
+    def retranslate(self) -> None:
+        """Buttons, head and note."""
+        self.copy.setText(self.tr("Copy"))
+        self.save.setText(self.tr("Save as…"))
+        self.verify.setText(self.tr("Verify"))
+        self.copy.setToolTip(self.tr("Puts the whole program on the clipboard"))
+        self.verify.setToolTip(
+            self.tr("Runs the program in a process of its own and compares its costs with those of the same run")
+        )
+        self.view.setAccessibleName(self.tr("The program"))
+        self._show_head()
+        self._on_line_chosen(self.view.line)
+
+    def restyle(self) -> None:
+        """The colours of the code and of the line below it."""
+        self._line.setStyleSheet(f"background: {theme.colours().line};")
+        self.view.restyle()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what the form has become."""
+        super().showEvent(event)
+        self._renew()
+
+
+def _write(config: RunConfig, before: str | None) -> _Written:
+    """In the errands' thread."""
+    script = codegen.annotated(config)
+    return _Written(config, script, codegen.changed_lines(before, script.text) if before is not None else frozenset())

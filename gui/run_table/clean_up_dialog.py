@@ -1,0 +1,214 @@
+"""How much room the kept runs take, and what may go; nothing goes without a button that says so."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QLocale, QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QDialogButtonBox,
+    QGridLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QSpinBox,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QWidget,
+)
+
+from core.lifecycle.clean_up import Removal, Survey, Wish, freed, plan
+from core.messages import message
+from gui.runs.clean_up import CleanUp, Cleared
+from gui.style import theme
+from gui.widgets.panel import column, styled_label
+
+SIZE = (176 * theme.STEP, 132 * theme.STEP)
+NUMBER_WIDTH = 22 * theme.STEP
+DAYS, MOST_DAYS = 30, 3650
+NUMBERS = (1, 2, 3, 4)  # columns
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+class CleanUpDialog(QDialog):
+    """Measures when it opens and after each clean-up.
+
+    Signals:
+        failed(object): a `Message` that says what could not be removed.
+    """
+
+    failed = Signal(object)
+
+    def __init__(self, clean_up: CleanUp, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("Clean up"))
+        self._clean_up = clean_up
+        self._found: Survey | None = None
+        self.used = styled_label("title", self)
+        self.used.setText(self.tr("Measuring…"))
+        self._where = styled_label("quiet", self)
+        self._where.setText(str(clean_up.runs_dir))
+        self._where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.epochs = QCheckBox(self.tr("Weights of earlier epochs"), self)
+        self.checkpoints = QCheckBox(self.tr("Checkpoints of completed runs"), self)
+        self.unfinished = QCheckBox(self.tr("Runs that were never completed"), self)
+        self.old = QCheckBox(self.tr("Runs not trained for"), self)
+        self.damaged = QCheckBox(self.tr("What was set aside as damaged"), self)
+        self.days = QSpinBox(self)
+        self.days.setRange(1, MOST_DAYS)
+        self.days.setValue(DAYS)
+        self.days.setSuffix(self.tr(" days"))
+        self.days.setAccessibleName(self.tr("Days"))
+        self.table = self._new_table()
+        self.total = QLabel(self)
+        self.total.setWordWrap(True)
+        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, parent=self)
+        self.to_bin = self._add_button(self.tr("Move to the bin"), lambda: self._remove(for_good=False))
+        self.for_good = self._add_button(self.tr("Delete for good"), lambda: self._remove(for_good=True))
+        self._buttons.rejected.connect(self.reject)
+        self._sizes: dict[QCheckBox, QLabel] = {}
+        self._arrange()
+        for box in self._sizes:
+            box.toggled.connect(self._show_plan)
+        self.days.valueChanged.connect(self._show_plan)
+        self._show_plan()
+        clean_up.measure(self._on_measured)
+
+    def _new_table(self) -> QTreeWidget:
+        table = QTreeWidget(self)
+        table.setRootIsDecorated(False)
+        table.setAccessibleName(self.tr("What each run takes"))
+        table.setSelectionMode(QTreeWidget.SelectionMode.NoSelection)
+        table.setHeaderLabels(
+            [
+                self.tr("Run"),
+                self.tr("Earlier epochs"),
+                self.tr("Checkpoint"),
+                self.tr("In all"),
+                self.tr("Would be freed"),
+            ]
+        )
+        table.setFont(theme.tabular(table.font()))
+        for place in NUMBERS:
+            table.headerItem().setTextAlignment(place, RIGHT)
+        header = table.header()
+        header.setStretchLastSection(False)
+        header.setMinimumSectionSize(theme.px(NUMBER_WIDTH))
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        for place in NUMBERS:
+            header.setSectionResizeMode(place, QHeaderView.ResizeMode.ResizeToContents)
+        return table
+
+    def _add_button(self, text: str, act: Callable[[], None]) -> QPushButton:
+        button = self._buttons.addButton(text, QDialogButtonBox.ButtonRole.DestructiveRole)
+        button.setAutoDefault(False)
+        button.clicked.connect(act)
+        return button
+
+    def _arrange(self) -> None:
+        layout = column(self, gap=theme.PADDING, padding=theme.GROUP_GAP)
+        layout.addWidget(self.used)
+        layout.addWidget(self._where)
+        choices = QGridLayout()
+        choices.setVerticalSpacing(theme.STEP)
+        choices.setHorizontalSpacing(2 * theme.STEP)
+        for row, (box, note) in enumerate(
+            (
+                (self.epochs, self.tr("Their best and last weights stay.")),
+                (self.checkpoints, self.tr("Such a run can no longer be continued or forked.")),
+                (self.unfinished, self.tr("Stopped, diverged, failed or interrupted.")),
+                (self.old, ""),
+                (self.damaged, self.tr("Folders that could not be opened.")),
+            )
+        ):
+            size, about = styled_label("quiet", self), styled_label("quiet", self)
+            about.setText(note)
+            self._sizes[box] = size
+            choices.addWidget(box, row, 0)
+            choices.addWidget(self.days if box is self.old else about, row, 1, Qt.AlignmentFlag.AlignLeft)
+            choices.addWidget(size, row, 2, RIGHT)
+        choices.setColumnStretch(1, 1)
+        layout.addLayout(choices)
+        layout.addWidget(self.table, 1)
+        layout.addWidget(self.total)
+        layout.addWidget(self._buttons)
+        self.resize(theme.fitted(SIZE, self.screen()))
+
+    def _on_measured(self, found: Survey) -> None:
+        self._found = found
+        self.used.setText(self.tr("The runs take {size}").format(size=_size(found.total)))
+        self._show_plan()
+
+    def _wish(self) -> Wish:
+        return Wish(
+            self.epochs.isChecked(),
+            self.checkpoints.isChecked(),
+            self.unfinished.isChecked(),
+            self.days.value() if self.old.isChecked() else None,
+            self.damaged.isChecked(),
+        )
+
+    def _planned(self, wish: Wish) -> tuple[Removal, ...]:
+        return () if self._found is None else plan(self._found, wish, self._clean_up.spared())
+
+    def _show_plan(self) -> None:
+        chosen = self._planned(self._wish())
+        for box, wish in (
+            (self.epochs, Wish(epochs=True)),
+            (self.checkpoints, Wish(checkpoints=True)),
+            (self.unfinished, Wish(unfinished=True)),
+            (self.old, Wish(older_than_days=self.days.value())),
+            (self.damaged, Wish(damaged=True)),
+        ):
+            self._sizes[box].setText(_size(freed(self._planned(wish))))
+        self._fill_table(chosen)
+        self.total.setText(self._summary(chosen))
+        for button in (self.to_bin, self.for_good):
+            button.setEnabled(bool(chosen))
+
+    def _summary(self, chosen: tuple[Removal, ...]) -> str:
+        if not chosen:
+            return self.tr("Choose above what may go.")
+        runs = sum(removal.is_whole and bool(removal.run) for removal in chosen)
+        text = self.tr("{size} would be freed.").format(size=_size(freed(chosen)))
+        if runs:
+            text += " " + self.tr("%n run(s) would be gone altogether.", "", runs)
+        return text + " " + self.tr("What is in the bin takes its room until the bin is emptied.")
+
+    def _fill_table(self, chosen: tuple[Removal, ...]) -> None:
+        self.table.clear()
+        for space in self._found.runs if self._found is not None else ():
+            run = space.folder.name
+            freed_here = freed([removal for removal in chosen if removal.run == run])
+            sizes = (space.epochs, space.checkpoint, space.total, freed_here)
+            texts = [self._clean_up.name_of(run), *(_size(size) if size else "" for size in sizes)]
+            item = QTreeWidgetItem(self.table, texts)
+            item.setToolTip(0, str(space.folder))
+            item.setSizeHint(0, QSize(0, theme.px(6 * theme.STEP)))
+            for place in NUMBERS:
+                item.setTextAlignment(place, RIGHT)
+
+    def _remove(self, for_good: bool) -> None:
+        wish = self._wish()
+        chosen = self._planned(wish)
+        for button in (self.to_bin, self.for_good):
+            button.setEnabled(False)
+        self._clean_up.remove(wish, chosen, for_good, self._on_removed)
+
+    def _on_removed(self, cleared: Cleared) -> None:
+        for box in self._sizes:
+            box.setChecked(False)
+        if cleared.refused:
+            place = cleared.refused[0].path
+            self.failed.emit(
+                message(
+                    "{place} could not be removed, or not all of it: no bin takes it, or it is in use or protected.",
+                    place=str(place),
+                )
+            )
+        self._clean_up.measure(self._on_measured)
+
+
+def _size(count: int) -> str:
+    return QLocale().formattedDataSize(count, 1, QLocale.DataSizeFormat.DataSizeSIFormat)

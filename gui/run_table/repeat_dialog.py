@@ -1,0 +1,115 @@
+"""A kept run is trained again before the user's eyes, and what comes of it is told."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QLayout, QProgressBar, QWidget
+
+from core.lifecycle.repeat_result import Repetition, sentence, surroundings_sentence, title_of
+from core.messages import Message
+from core.run.events import BatchProgress, EpochCompleted, Event
+from core.run.record import RunRecord
+from gui.runs.repetitions import Repetitions
+from gui.style import theme
+from gui.style.translation import say
+from gui.widgets.panel import column, styled_label
+
+WIDTH = 140 * theme.STEP
+SHORT = 24  # characters shown of what a hash or a processor is called; all of it in the tip
+STEPS = 1000  # of the progress bar in an epoch
+
+
+class RepeatDialog(QDialog):
+    """Begins at once; closing it gives the repetition up."""
+
+    def __init__(self, record: RunRecord, name: str, folder: Path, repetitions: Repetitions, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("Repeat and compare"))
+        self._epochs = record.epochs_done
+        self._repetitions = repetitions
+        about = QLabel(
+            self.tr(
+                "{run} is trained again from its settings, its seed and what was changed by hand. "
+                "Nothing of it is kept."
+            ).format(run=name),
+            self,
+        )
+        self.outcome = styled_label("title", self)
+        self.details = QLabel(self)
+        for label in (about, self.outcome, self.details):
+            label.setWordWrap(True)
+        self._stage = styled_label("quiet", self)
+        self._bar = QProgressBar(self)
+        self._bar.setRange(0, self._epochs * STEPS)
+        self._bar.setTextVisible(False)
+        self._table = QGridLayout()
+        self._table.setHorizontalSpacing(theme.GROUP_GAP)
+        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, parent=self)
+        self._buttons.rejected.connect(self.reject)
+        about.setMinimumWidth(theme.px(WIDTH))
+        layout = column(self, gap=theme.PADDING, padding=theme.GROUP_GAP)
+        layout.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)  # grows with what there is to say
+        for widget in (about, self._bar, self._stage, self.outcome, self.details):
+            layout.addWidget(widget)
+        layout.addLayout(self._table)
+        layout.addWidget(self._buttons)
+        for widget in (self.outcome, self.details):
+            widget.hide()
+        self._show_stage(1)
+        repetitions.progressed.connect(self._on_progressed)
+        repetitions.ended.connect(self._on_ended)
+        repetitions.failed.connect(self._on_failed)
+        repetitions.start(folder)
+
+    def _show_stage(self, epoch: int) -> None:
+        self._stage.setText(self.tr("Epoch {epoch} of {epochs}").format(epoch=epoch, epochs=self._epochs))
+
+    def _on_progressed(self, event: Event) -> None:
+        match event:
+            case BatchProgress():
+                self._bar.setValue((event.epoch - 1) * STEPS + event.batch * STEPS // event.batches)
+                self._show_stage(event.epoch)
+            case EpochCompleted():
+                self._bar.setValue(event.epoch * STEPS)
+            case _:
+                pass
+
+    def _on_ended(self, repetition: Repetition) -> None:
+        if repetition.surroundings or not repetition.is_identical:
+            self.details.setText(say(surroundings_sentence(repetition)))
+            self.details.show()
+        if repetition.surroundings:
+            self._show_surroundings(repetition)
+        self._conclude(sentence(repetition))
+
+    def _show_surroundings(self, repetition: Repetition) -> None:
+        for column_, title in enumerate((self.tr("What"), self.tr("Then"), self.tr("Now"))):
+            head = styled_label("quiet", self)
+            head.setText(title)
+            self._table.addWidget(head, 0, column_)
+        for row, each in enumerate(repetition.surroundings, 1):
+            for column_, text in enumerate((say(title_of(each)), each.then, each.now)):
+                cell = QLabel(text if len(text) <= SHORT else text[: SHORT - 1] + "…", self)
+                cell.setToolTip(text if len(text) > SHORT else "")
+                cell.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+                self._table.addWidget(cell, row, column_)
+        self._table.setColumnStretch(2, 1)
+
+    def _on_failed(self, text: Message) -> None:
+        self._conclude(text)
+
+    def _conclude(self, text: Message) -> None:
+        self._bar.hide()
+        self._stage.hide()
+        self.outcome.setText(say(text))
+        self.outcome.show()
+        self._buttons.setStandardButtons(QDialogButtonBox.StandardButton.Close)
+        close = self._buttons.button(QDialogButtonBox.StandardButton.Close)
+        close.setDefault(True)
+        close.setFocus()
+
+    def done(self, result: int) -> None:
+        """Give up what is still going on."""
+        self._repetitions.cancel()
+        super().done(result)

@@ -1,0 +1,175 @@
+"""What the table of runs asks for, done: dialogs opened, the controller and the run folders told."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from core.errors import InklingError
+from core.messages import message
+from gui.run_table.clean_up_dialog import CleanUpDialog
+from gui.run_table.repeat_dialog import RepeatDialog
+from gui.run_table.run_dialogs import SettingsDialog, change_dialog, continue_dialog, fork_dialog
+from gui.run_table.runs_table import RunsTable
+from gui.runs.kept_runs import KeptRuns
+from gui.runs.run_controller import RunController
+from gui.runs.run_store import RunEntry, RunStore
+from gui.widgets.questions import ask
+
+
+class RunActions(QObject):
+    """Connects the table's requests; `kept` is None where no runs are kept.
+
+    Signals:
+        failed(object): a `Message` that says what could not be done.
+    """
+
+    failed = Signal(object)
+
+    def __init__(
+        self, table: RunsTable, store: RunStore, controller: RunController, kept: KeptRuns | None, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._controller = controller
+        self._kept = kept
+        self._window = parent
+        self._refused: list[str] = []  # runs that no bin took, while it is asked what becomes of them
+        self._question: QMessageBox | None = None
+        table.priority_requested.connect(controller.train_next)
+        table.stop_requested.connect(self._on_stop)
+        table.change_requested.connect(self._on_change)
+        table.deletion_requested.connect(self._on_deletion)
+        table.continuation_requested.connect(self._on_continuation)
+        table.fork_requested.connect(self._on_fork)
+        table.folder_requested.connect(self._on_folder)
+        table.repetition_requested.connect(self._on_repetition)
+        if kept is not None:
+            kept.failed.connect(self.failed)
+            kept.bin_refused.connect(self._on_bin_refused)
+
+    def _entry(self, run: str) -> RunEntry | None:
+        """The run; if another window or command deleted it while a menu or dialog was open, that is told."""
+        entry = self._store.get(run)
+        if entry is None:
+            self.failed.emit(message("This run is no longer here: it was deleted by another window or command."))
+        return entry
+
+    def _on_stop(self, runs: Sequence[str]) -> None:
+        for run in runs:
+            self._controller.stop(run)
+
+    def _on_change(self, run: str) -> None:
+        entry = self._entry(run)
+        if entry is not None:
+            self._open(change_dialog(entry.record, entry.name, self._window), partial(self._change, run))
+
+    def _change(self, run: str, values: dict[str, float]) -> None:
+        entry = self._entry(run)
+        if entry is None:
+            return
+        if not self._controller.is_active(run):
+            self.failed.emit(message("{run} trains no longer, so nothing was changed.", run=entry.title))
+            return
+        try:
+            self._controller.change(run, {path: float(value) for path, value in values.items()})
+        except InklingError as error:
+            self.failed.emit(error.message)
+
+    def _on_continuation(self, run: str) -> None:
+        entry = self._entry(run)
+        if entry is not None:
+            self._open(continue_dialog(entry.record, entry.name, self._window), partial(self._go_on, run))
+
+    def _go_on(self, run: str, values: dict[str, int]) -> None:
+        if self._kept is not None and self._entry(run) is not None:
+            self._kept.go_on(run, values["epochs"])
+
+    def _on_fork(self, run: str) -> None:
+        entry = self._entry(run)
+        if entry is not None:
+            self._open(fork_dialog(entry.record, entry.name, self._window), partial(self._fork, run))
+
+    def _fork(self, run: str, changes: dict[str, object]) -> None:
+        if self._kept is not None and self._entry(run) is not None:
+            self._kept.fork(run, changes)
+
+    def _on_repetition(self, run: str) -> None:
+        entry = self._entry(run)
+        if self._kept is not None and entry is not None and entry.folder is not None:
+            for former in self._window.findChildren(RepeatDialog):  # they would show what comes of this one
+                former.close()
+            RepeatDialog(entry.record, entry.name, entry.folder, self._kept.repetitions, self._window).show()
+
+    def open_clean_up(self) -> None:
+        """Show how much room the runs take, and what may go; nothing where no runs are kept."""
+        if self._kept is not None:
+            dialog = CleanUpDialog(self._kept.clean_up, self._window)
+            dialog.failed.connect(self.failed)
+            dialog.open()
+
+    @staticmethod
+    def _open(dialog: SettingsDialog, then: object) -> None:
+        dialog.settings_accepted.connect(then)
+        dialog.open()
+
+    def _on_folder(self, run: str) -> None:
+        entry = self._entry(run)
+        if entry is not None and not QDesktopServices.openUrl(QUrl.fromLocalFile(str(entry.folder))):
+            text = message("No program here shows folders. The run is kept in {folder}.", folder=str(entry.folder))
+            self.failed.emit(text)
+
+    def _on_deletion(self, runs: Sequence[str]) -> None:
+        entries = [entry for entry in map(self._store.get, runs) if entry is not None]
+        if entries:
+            ask(
+                self._window,
+                self.tr("Delete"),
+                self._what_goes(entries),
+                self.tr("Delete"),
+                partial(self._delete, runs),
+            )
+
+    def _what_goes(self, entries: Sequence[RunEntry]) -> str:
+        is_kept, count = any(entry.folder is not None for entry in entries), len(entries)
+        if count == 1:
+            text = (
+                self.tr("Delete {run}? Its folder goes to the bin.")
+                if is_kept
+                else self.tr("Delete {run}? It is kept nowhere else.")
+            )
+            return text.format(run=entries[0].name)
+        if is_kept:
+            return self.tr("Delete %n run(s)? Their folders go to the bin.", "", count)
+        return self.tr("Delete %n run(s)? They are kept nowhere else.", "", count)
+
+    def _delete(self, runs: Sequence[str], is_wanted: bool) -> None:
+        for run in runs if is_wanted else ():
+            entry = self._store.get(run)
+            if entry is None:
+                continue  # gone meanwhile
+            if self._kept is None or entry.folder is None:
+                self._controller.remove(run)
+            else:
+                self._kept.delete([run])
+
+    def _on_bin_refused(self, run: str) -> None:
+        """Ask once for all that are refused until there is an answer."""
+        self._refused.append(run)
+        if self._question is None:
+            wish = self.tr("Delete for good")
+            self._question = ask(self._window, self.tr("Delete"), "", wish, self._on_refused_answered)
+        self._question.setText(self._what_is_refused())
+
+    def _what_is_refused(self) -> str:
+        names = [entry.name for entry in map(self._store.get, self._refused) if entry is not None]
+        if len(names) == 1:
+            return self.tr("No bin takes {run}. Delete it for good?").format(run=names[0])
+        return self.tr("No bin takes these %n run(s). Delete them for good?", "", len(names))
+
+    def _on_refused_answered(self, is_wanted: bool) -> None:
+        refused, self._refused, self._question = self._refused, [], None
+        if self._kept is not None and is_wanted:
+            self._kept.delete_for_good(refused)

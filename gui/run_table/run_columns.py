@@ -1,0 +1,93 @@
+"""A column of the table of runs, and what each run has in it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from core.config import presets
+from core.config.differences import said, told
+from core.config.fields import FIELDS, value_at
+from core.evaluation.statistics import accuracy_interval
+from core.network.architecture import parameter_count
+from core.run.identity import made_at
+from gui.runs.run_store import RunEntry
+from gui.style.number_text import cost_text
+from gui.style.translation import say
+
+NOTHING = "–"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column.
+
+    Attributes:
+        key: its name in the settings, never shown.
+        text: what a run has in it.
+        order: by what the column is sorted; None comes last.
+        tip: what is told of a cell when it is pointed at.
+    """
+
+    key: str
+    title: str
+    text: Callable[[RunEntry], str]
+    order: Callable[[RunEntry], Any]
+    tip: Callable[[RunEntry], str] = lambda _entry: ""
+    is_number: bool = True
+
+
+def setting_column(path: str) -> Column:
+    """The column of one setting, by its dotted path."""
+    spec = FIELDS[path]
+
+    def text(entry: RunEntry) -> str:
+        return say(told(entry.record.config, path))
+
+    def order(entry: RunEntry) -> object:
+        value = value_at(entry.record.config, path)
+        return value if spec.low is not None else say(said(value))
+
+    return Column(path, say(spec.about.title), text, order, lambda _entry: say(spec.about.help), spec.low is not None)
+
+
+def preset_of(entry: RunEntry) -> str | None:
+    """The title of the preset that it was made from; None for a network of one's own."""
+    known = presets.PRESETS.get(entry.record.config.preset)
+    return say(known.title) if known is not None else None
+
+
+def cost_of(entry: RunEntry) -> str:
+    """The cost on the test examples after its last epoch."""
+    last = entry.record.last
+    return NOTHING if last is None else cost_text(last.test_cost)
+
+
+def accuracy_of(entry: RunEntry) -> str:
+    """The share of test images that it read right after its last epoch."""
+    last = entry.record.last
+    return NOTHING if last is None or last.accuracy is None else f"{last.accuracy:.2%}"
+
+
+def best_of(entry: RunEntry) -> str:
+    """The best accuracy of its epochs, and half the width of its 95% interval."""
+    best, asked = entry.record.best_accuracy, entry.record.config.data.test_size
+    if best is None:
+        return NOTHING
+    low, high = accuracy_interval(round(best * asked), asked)
+    return f"{best:.2%} ± {max(best - low, high - best) * 100:.2f}"
+
+
+def parameters_of(entry: RunEntry) -> int:
+    """How many numbers it learns."""
+    return parameter_count(entry.record.config.model)
+
+
+def made_of(entry: RunEntry) -> str:
+    """When it was made, to the minute."""
+    made = made_at(entry.record.run)
+    return NOTHING if made is None else f"{made:%Y-%m-%d %H:%M}"
+
+
+def device_of(entry: RunEntry) -> str | None:
+    """Where it trains; None before it began."""
+    return entry.record.started.device if entry.record.started is not None else None

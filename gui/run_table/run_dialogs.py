@@ -1,0 +1,183 @@
+"""Small forms about one run: continue it, fork it, change it while it trains."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QWidget
+
+from core.config.fields import FIELDS, check, matters, patched, value_at, with_values
+from core.config.run import RunConfig
+from core.config.setting import Group
+from core.messages import Message, message
+from core.run.checkpoint import LIVE_SETTINGS
+from core.run.record import RunRecord, settings_in_force
+from gui.style import theme
+from gui.style.translation import say
+from gui.widgets.field_editors import SimpleEditor, editor_for
+from gui.widgets.panel import column, styled_label
+
+Rule = Callable[[RunConfig], Message | None]
+WIDTH = 90 * theme.STEP
+
+
+class SettingsDialog(QDialog):
+    """Some settings of a run to change; what they are for can be done while they are right.
+
+    Args:
+        verb: what is done with them; its button says so.
+        shown: the fields by dotted path, and the values to begin with.
+        rule: what else must hold; gives the reason why it does not.
+        is_choice: show one field at a time, to be chosen from a list.
+
+    Signals:
+        settings_accepted(object): the values by dotted path; only the chosen one's if there was a choice.
+    """
+
+    settings_accepted = Signal(object)
+
+    def __init__(
+        self,
+        config: RunConfig,
+        shown: Mapping[str, object],
+        explanation: Message,
+        parent: QWidget | None = None,
+        *,
+        verb: Message,
+        rule: Rule = lambda _config: None,
+        is_choice: bool = False,
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setMinimumWidth(theme.px(WIDTH))
+        self._config = config
+        self._rule = rule
+        self._editors: dict[str, SimpleEditor] = {}
+        self._choice = QComboBox(self) if is_choice else None
+        self._form = QFormLayout()
+        self._fault = styled_label("wrong", self)
+        self._fault.setWordWrap(True)
+        self._buttons = QDialogButtonBox(
+            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel, parent=self
+        )
+        self._buttons.button(QDialogButtonBox.StandardButton.Ok).setText(say(verb))
+        self._buttons.accepted.connect(self._on_accepted)
+        self._buttons.rejected.connect(self.reject)
+        about = QLabel(say(explanation), self)
+        about.setWordWrap(True)
+        if self._choice is not None:
+            self._add_choice(self._choice, shown)
+        for path, value in shown.items():
+            self._add_row(path, value)
+        layout = column(self, gap=theme.PADDING, padding=theme.GROUP_GAP)
+        layout.addWidget(about)
+        layout.addLayout(self._form)
+        layout.addWidget(self._fault)
+        layout.addWidget(self._buttons)
+        self._show_chosen()
+        (self._choice or next(iter(self._editors.values()))).setFocus()
+
+    def _add_choice(self, choice: QComboBox, shown: Mapping[str, object]) -> None:
+        for path in shown:
+            choice.addItem(say(FIELDS[path].about.title), path)
+        choice.setCurrentIndex(max(0, choice.findData(LIVE_SETTINGS[0])))
+        choice.currentIndexChanged.connect(self._show_chosen)
+        choice.setAccessibleName(self.tr("Setting"))
+        self._form.addRow(self.tr("Setting"), choice)
+
+    def _add_row(self, path: str, value: object) -> None:
+        editor = editor_for(FIELDS[path], self)
+        editor.setObjectName(path)
+        editor.set_value(value)
+        editor.retranslate()
+        editor.setToolTip(say(FIELDS[path].about.help))
+        editor.setAccessibleName(say(FIELDS[path].about.title))
+        editor.edited.connect(self._check)
+        self._editors[path] = editor
+        title = self.tr("New value") if self._choice is not None else say(FIELDS[path].about.title)
+        self._form.addRow(title, editor)
+
+    def _show_chosen(self) -> None:
+        for path, editor in self._editors.items():
+            self._form.setRowVisible(editor, path in self._chosen())
+        self._check()
+
+    def _chosen(self) -> Sequence[str]:
+        return list(self._editors) if self._choice is None else [self._choice.currentData()]
+
+    def values(self) -> dict[str, object]:
+        """What stands in the visible fields."""
+        return {path: self._editors[path].value() for path in self._chosen()}
+
+    def _check(self) -> None:
+        result = check(patched(self._config, self.values()))
+        wrong: dict[str, Message] = {}
+        if isinstance(result, list):
+            wrong = {fault.path: fault.message for fault in result}
+        elif (reason := self._rule(result)) is not None:
+            wrong = {"": reason}
+        for path, editor in self._editors.items():
+            editor.set_wrong(path in wrong)
+        text = say(next(iter(wrong.values()))) if wrong else ""
+        self._fault.setText(text[:1].upper() + text[1:])
+        self._buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(not wrong)
+
+    def _on_accepted(self) -> None:
+        self.settings_accepted.emit(self.values())
+        self.accept()
+
+
+def continue_dialog(record: RunRecord, name: str, parent: QWidget) -> SettingsDialog:
+    """How many epochs a kept run shall have in all."""
+    done = record.epochs_done
+
+    def rule(config: RunConfig) -> Message | None:
+        too_few = message("{done} epochs are done already; ask for more.", done=done)
+        return too_few if config.epochs <= done else None
+
+    most = FIELDS["epochs"].high or done
+    proposed = record.config.epochs if record.config.epochs > done else min(done + record.config.epochs, round(most))
+    text = message(
+        "{run} goes on where it stopped, after epoch {done}. How many epochs shall it have in all?", run=name, done=done
+    )
+    verb = message("Continue")
+    dialog = SettingsDialog(record.config, {"epochs": proposed}, text, parent, verb=verb, rule=rule)
+    dialog.setWindowTitle(say(verb))
+    return dialog
+
+
+def fork_dialog(record: RunRecord, name: str, parent: QWidget) -> SettingsDialog:
+    """Which one setting a fork changes."""
+    config = with_values(record.config, settings_in_force(record))
+    shown = {
+        path: value_at(config, path)
+        for path, spec in FIELDS.items()
+        if matters(spec, config) and spec.about.group is not Group.NETWORK and path != "data.dataset"
+    }
+
+    def rule(changed: RunConfig) -> Message | None:
+        return Message("") if changed == config else None  # nothing to fork for yet; no reason to scold
+
+    text = message(
+        "A new run begins with the weights that {run} has after epoch {done}, and one setting changed. "
+        "Their curves part there.",
+        run=name,
+        done=record.epochs_done,
+    )
+    verb = message("Fork")
+    dialog = SettingsDialog(config, shown, text, parent, verb=verb, rule=rule, is_choice=True)
+    dialog.setWindowTitle(say(verb))
+    return dialog
+
+
+def change_dialog(record: RunRecord, name: str, parent: QWidget) -> SettingsDialog:
+    """What can be changed while a run trains."""
+    now = settings_in_force(record)
+    shown = {path: now[path] for path in LIVE_SETTINGS if matters(FIELDS[path], record.config)}
+    text = message(
+        "{run} learns with these from its next batch on; the place is marked on its curve. "
+        "Whatever changes the network itself needs a new run.",
+        run=name,
+    )
+    dialog = SettingsDialog(record.config, shown, text, parent, verb=message("Change"))
+    dialog.setWindowTitle(say(message("Change while it trains")))
+    return dialog

@@ -1,0 +1,266 @@
+"""The table of runs and what can be done with them."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QLabel, QLineEdit, QMenu, QTableView, QWidget
+
+from core.run.record import RunState
+from gui.run_table.runs_model import RunsModel, SortedRuns
+from gui.run_table.table_columns import TableColumns
+from gui.runs.kept_runs import can_fork, can_go_on, can_repeat
+from gui.runs.run_store import RunEntry, RunStore
+from gui.style import theme
+from gui.style.swatches import SWATCH, swatch
+from gui.widgets.panel import Panel, column, styled_label
+
+FILTER_WIDTH = 56 * theme.STEP
+ROW = 6 * theme.STEP
+RARELY_NEEDED = ("preset", "device", "made")  # a run's name says the first; the others are mostly alike
+
+
+class RunsTable(Panel):
+    """Shows, sorts, filters and selects runs; what needs more than the store is asked of the window.
+
+    Attributes:
+        columns: which are shown.
+        head: the count and the filter, which stand in the panel's title once it has one.
+
+    Signals, each with the ids of the runs concerned:
+        settings_requested(str): show this run's settings in the form.
+        continuation_requested(str), fork_requested(str), change_requested(str), repetition_requested(str): for it.
+        priority_requested(object), stop_requested(object), deletion_requested(object): for these runs.
+        folder_requested(str): show where this run is kept.
+        copy_requested(str): put this run's settings on the clipboard.
+        export_requested(object): carry this run away.
+        selection_changed(object): these runs are selected now.
+    """
+
+    settings_requested = Signal(str)
+    continuation_requested = Signal(str)
+    fork_requested = Signal(str)
+    repetition_requested = Signal(str)
+    change_requested = Signal(str)
+    priority_requested = Signal(object)
+    stop_requested = Signal(object)
+    deletion_requested = Signal(object)
+    folder_requested = Signal(str)
+    copy_requested = Signal(str)
+    export_requested = Signal(object)
+    selection_changed = Signal(object)
+
+    def __init__(self, store: RunStore, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._store = store
+        self.model = RunsModel(store, self)
+        self.sorted = SortedRuns(self.model, self)
+        self.head = QWidget(self)
+        self._count = styled_label("quiet", self.head)
+        self._filter = QLineEdit(self.head)
+        self._filter.setObjectName("filter")
+        self._filter.setClearButtonEnabled(True)
+        self._filter.setMaximumWidth(FILTER_WIDTH)
+        self._filter.textChanged.connect(self._on_filter_changed)
+        self.view = self._new_view()
+        self.columns = TableColumns(self.view, RARELY_NEEDED, self)
+        self.delete = self._new_delete()
+        head = QHBoxLayout(self.head)
+        head.setContentsMargins(0, 0, 0, 0)
+        head.addWidget(self._count)
+        head.addStretch(1)
+        head.addWidget(self._filter)
+        layout = column(self, gap=0, padding=0)
+        layout.addWidget(self.head)
+        layout.addWidget(self.view)
+        for signal in (store.run_added, store.run_removed, store.visibility_changed, store.earlier_runs_added):
+            signal.connect(self._show_count)
+        self._empty = QLabel(self.view.viewport())
+        self._empty.setProperty("role", "quiet")
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setWordWrap(True)
+        self._empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.view.viewport().installEventFilter(self)
+        self.setMinimumHeight(16 * theme.STEP)
+        self.retranslate()
+
+    def _new_view(self) -> QTableView:
+        view = QTableView(self)
+        view.setModel(self.sorted)
+        view.setIconSize(SWATCH)
+        view.setFont(theme.tabular(view.font()))
+        view.setShowGrid(False)
+        view.setTabKeyNavigation(False)  # the arrows go from run to run, Tab leaves the table
+        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        view.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        view.customContextMenuRequested.connect(self._on_menu_requested)
+        view.doubleClicked.connect(self._on_double_clicked)
+        view.selectionModel().selectionChanged.connect(self._on_selection_changed)
+        self.sorted.columnsInserted.connect(self._select_whole_rows)
+        view.verticalHeader().hide()
+        view.verticalHeader().setDefaultSectionSize(theme.px(ROW))
+        view.setSortingEnabled(True)
+        view.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
+        header = view.horizontalHeader()
+        header.setSortIndicatorClearable(True)  # a third click brings the order of the runs back
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setResizeContentsPrecision(50)  # rows looked at, of perhaps thousands
+        header.setStretchLastSection(False)
+        header.setHighlightSections(False)
+        return view
+
+    def _new_delete(self) -> QAction:
+        """Delete what is selected, by the key while the table has the focus and not while a name is typed."""
+        delete = QAction(self)
+        delete.setShortcuts(QKeySequence.StandardKey.Delete)
+        delete.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        delete.triggered.connect(self._on_delete)
+        self.view.addAction(delete)
+        return delete
+
+    def _on_delete(self) -> None:
+        runs = self.selected()
+        if runs:
+            self.deletion_requested.emit(runs)
+
+    def selected(self) -> list[str]:
+        """The ids of the selected runs, as they stand in the table."""
+        rows = sorted(index.row() for index in self.view.selectionModel().selectedRows())
+        return [self._run_at(self.sorted.index(row, 0)) for row in rows]
+
+    def select(self, run: str) -> None:
+        """Select one run and bring it in sight."""
+        for row in range(self.sorted.rowCount()):
+            index = self.sorted.index(row, 0)
+            if self._run_at(index) == run:
+                flags = QItemSelectionModel.SelectionFlag
+                self.view.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+                self.view.scrollTo(index)
+
+    def _run_at(self, index: QModelIndex) -> str:
+        return self.model.run_at(self.sorted.mapToSource(index).row())
+
+    def _select_whole_rows(self) -> None:
+        """A new column belongs to the selected rows, too."""
+        flags, selection = QItemSelectionModel.SelectionFlag, self.view.selectionModel()
+        selection.select(selection.selection(), flags.Select | flags.Rows)
+
+    def _on_selection_changed(self) -> None:
+        self.selection_changed.emit(self.selected())
+
+    def _on_filter_changed(self, text: str) -> None:
+        self.sorted.set_filter(text)
+        self._show_count()
+
+    def _show_count(self) -> None:
+        shown, total = self.sorted.rowCount(), len(self._store.entries())
+        text = self.tr("{shown} of {total}").format(shown=shown, total=total) if shown != total else str(total or "")
+        self._count.setText(text)
+        self._empty.setVisible(shown == 0)
+        nothing = self.tr("No runs yet. Train starts one; Compare starts two side by side.")
+        self._empty.setText(self.tr("No run holds all of these words.") if total else nothing)
+
+    def _on_double_clicked(self, index: QModelIndex) -> None:
+        self.settings_requested.emit(self._run_at(index))
+
+    def _on_menu_requested(self, position: QPoint) -> None:
+        index = self.view.indexAt(position)
+        if index.isValid():
+            self.menu_for(self.selected()).popup(self.view.viewport().mapToGlobal(position))
+
+    def menu_for(self, runs: Sequence[str]) -> QMenu:
+        """What can be done with these runs, as a menu."""
+        entries = [entry for entry in map(self._store.get, runs) if entry is not None]
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._add_looks(menu, entries)
+        menu.addSeparator()
+        self._add_training(menu, entries)
+        menu.addSeparator()
+        single = entries[0] if len(entries) == 1 else None
+        copy = menu.addAction(self.tr("Copy settings"), lambda: self.copy_requested.emit(runs[0]))
+        export = menu.addAction(self.tr("Export…"), lambda: self.export_requested.emit(list(runs)))
+        for action in (copy, export):
+            action.setEnabled(single is not None)
+        place = menu.addAction(self.tr("Open folder"), lambda: self.folder_requested.emit(runs[0]))
+        place.setEnabled(single is not None and single.folder is not None)
+        menu.addAction(self.tr("Delete…"), lambda: self.deletion_requested.emit(list(runs)))
+        menu.addSeparator()
+        self.columns.add_to(menu.addMenu(self.tr("Columns")))  # for the keyboard, which does not come to the titles
+        return menu
+
+    def _add_looks(self, menu: QMenu, entries: Sequence[RunEntry]) -> None:
+        runs = [entry.record.run for entry in entries]
+        is_hidden = any(not entry.is_visible for entry in entries)
+        text = self.tr("Show") if is_hidden else self.tr("Hide")
+        menu.addAction(text, lambda: self._set_visible(runs, is_hidden))
+        menu.addAction(self.tr("Show only these"), lambda: self._store.show_only(runs))
+        rename = menu.addAction(self.tr("Rename"), self._rename)
+        rename.setEnabled(len(entries) == 1)
+        colours = menu.addMenu(self.tr("Colour"))
+        for style in range(theme.RUN_STYLES):
+            action = colours.addAction(swatch(theme.run_style(style)), self.tr("Colour {n}").format(n=style + 1))
+            action.triggered.connect(partial(self._set_style, runs, style))
+
+    def _set_visible(self, runs: Sequence[str], is_visible: bool) -> None:
+        for run in runs:
+            self._store.set_visible(run, is_visible)
+
+    def _set_style(self, runs: Sequence[str], style: int, _is_checked: bool = False) -> None:
+        for run in runs:
+            self._store.set_style(run, style)
+
+    def _rename(self) -> None:
+        rows = self.view.selectionModel().selectedRows(0)
+        if rows:
+            self.view.edit(rows[0])
+
+    def _add_training(self, menu: QMenu, entries: Sequence[RunEntry]) -> None:
+        runs = [entry.record.run for entry in entries]
+        single = entries[0] if len(entries) == 1 else None
+        is_queued = [entry.record.state is RunState.QUEUED for entry in entries]
+        for text, signal, is_possible in (
+            (self.tr("Use these settings"), self.settings_requested, single is not None),
+            (self.tr("Continue…"), self.continuation_requested, single is not None and can_go_on(single)),
+            (self.tr("Fork…"), self.fork_requested, single is not None and can_fork(single)),
+            (self.tr("Repeat and compare…"), self.repetition_requested, single is not None and can_repeat(single)),
+            (
+                self.tr("Change while it trains…"),
+                self.change_requested,
+                single is not None and single.record.state.is_active,
+            ),
+        ):
+            menu.addAction(text, partial(signal.emit, *runs[:1])).setEnabled(is_possible)
+        menu.addAction(self.tr("Train next"), lambda: self.priority_requested.emit(runs)).setEnabled(any(is_queued))
+        stop = menu.addAction(self.tr("Stop"), lambda: self.stop_requested.emit(runs))
+        stop.setEnabled(any(not entry.record.state.is_over for entry in entries))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Rows are as high as their letters need."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self.view.verticalHeader().setDefaultSectionSize(theme.px(ROW))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """What is said while there are no rows fills their place."""
+        if watched is self.view.viewport() and event.type() is QEvent.Type.Resize:
+            self._empty.setGeometry(self.view.viewport().rect())
+        return False
+
+    def retranslate(self) -> None:
+        """Titles and states."""
+        self._filter.setPlaceholderText(self.tr("Filter"))
+        self._filter.setAccessibleName(self.tr("Filter the runs"))
+        self._filter.setToolTip(self.tr("Words that occur in a run's row: its name, state, device, a setting"))
+        self.view.setAccessibleName(self.tr("Runs"))
+        self.view.horizontalHeader().setToolTip(self.tr("Click to sort; right-click to choose the columns"))
+        self.delete.setText(self.tr("Delete runs…"))
+        self.delete.setToolTip(self.tr("Put the selected runs into the bin"))
+        self.model.retranslate()
+        self._show_count()
+
+    def restyle(self) -> None:
+        """Swatches."""
+        self.model.retranslate()

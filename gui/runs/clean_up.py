@@ -1,0 +1,98 @@
+"""The room that kept runs take: measured, and given back."""
+
+import shutil
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QFile, QObject
+
+from core.lifecycle import clean_up
+from core.lifecycle.clean_up import Removal, Survey, Wish
+from core.storage import layout
+from gui.background.jobs import Errands, is_there
+from gui.runs.run_controller import RunController
+from gui.runs.run_store import RunStore
+
+
+@dataclass(frozen=True)
+class Cleared:
+    """What became of removals: those that are done, and those that were refused or are not to be done any more."""
+
+    done: tuple[Removal, ...]
+    refused: tuple[Removal, ...]
+
+
+class CleanUp(QObject):
+    """Looks at, and empties, the runs folder as errands."""
+
+    def __init__(
+        self,
+        store: RunStore,
+        controller: RunController,
+        errands: Errands,
+        runs_dir: Path,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._controller = controller
+        self._errands = errands
+        self.runs_dir = runs_dir
+
+    def measure(self, then: Callable[[Survey], None]) -> None:
+        """Call `then` with what all runs take."""
+        self._errands.do(lambda: clean_up.survey(self.runs_dir), then)
+
+    def spared(self) -> set[str]:
+        """Runs of this window that train or wait for it."""
+        return {record.run for record in self._controller.active()} | set(self._controller.waiting())
+
+    def name_of(self, run: str) -> str:
+        """What a run is called here."""
+        entry = self._store.get(run)
+        return entry.name if entry is not None else run
+
+    def remove(self, wish: Wish, removals: Sequence[Removal], for_good: bool, then: Callable[[Cleared], None]) -> None:
+        """Move all that to the bin, or delete it, and call `then`; runs of which nothing is left are forgotten.
+
+        What `wish` no longer holds for is refused: another window may have trained a run on since it was measured.
+        """
+        spared = self.spared()
+
+        def clear() -> Cleared:
+            still = {removal.path for removal in clean_up.plan(clean_up.survey(self.runs_dir), wish, spared)}
+            return _clear(removals, still, for_good)
+
+        def finish(cleared: Cleared) -> None:
+            for removal in cleared.done:
+                if removal.is_whole and removal.run:
+                    self._controller.remove(removal.run)
+            if is_there(then):  # the dialog may have been closed meanwhile
+                then(cleared)
+
+        self._errands.do(clear, finish, is_kept=True)
+
+
+def _clear(removals: Sequence[Removal], still: Collection[Path], for_good: bool) -> Cleared:
+    done: list[Removal] = []
+    refused: list[Removal] = []
+    for removal in removals:
+        folder = removal.path if removal.is_whole else removal.path.parent
+        is_free = removal.path in still and not layout.is_in_use(folder)
+        is_gone = is_free and (_delete if for_good else to_bin)(removal.path)
+        (done if is_gone else refused).append(removal)
+    return Cleared(tuple(done), tuple(refused))
+
+
+def to_bin(path: Path) -> bool:
+    """Move it to the system's bin; whether it is gone."""
+    return not path.exists() or bool(QFile(str(path)).moveToTrash())
+
+
+def _delete(path: Path) -> bool:
+    try:
+        shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink(missing_ok=True)
+    except OSError:
+        return False
+    return True

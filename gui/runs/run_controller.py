@@ -1,0 +1,227 @@
+"""The only owner of threads: starts, pauses, steps and stops runs, a few at a time."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from core.config.fields import with_values
+from core.config.run import RunConfig
+from core.lifecycle.continuing import Beginning
+from core.machine.processor import automatic_threads
+from core.run.events import EndReason, Event, RecordingFailed, RecordingResumed, RunEnded
+from core.run.identity import new_id
+from core.run.record import RunRecord, RunState, settings_in_force
+from core.storage.retention import MOST_KEPT
+from gui.background.training_thread import Job, TrainingThread, job_from
+from gui.runs.run_store import RunStore
+from gui.settings.preferences import RUNS_AT_ONCE
+
+
+class RunController(QObject):
+    """Runs wait in a queue until a place is free. All calls from the GUI thread.
+
+    Args:
+        runs_dir: where runs are kept; None to keep none.
+
+    Signals:
+        activity_changed(): a run started, paused, went on, ended or changed its place in the queue.
+        run_failed(str): a run ended as diverged or failed; its record says why.
+        run_ended(str): a run ended, for whatever reason.
+        recording_failed(object): a `Message`: a run goes on but is no longer kept, or is kept again.
+        thread_ended(str): nothing works for this run, or writes to its folder, any more.
+        idle(): the last thread is gone.
+    """
+
+    activity_changed = Signal()
+    run_failed = Signal(str)
+    run_ended = Signal(str)
+    recording_failed = Signal(object)
+    thread_ended = Signal(str)
+    idle = Signal()
+
+    def __init__(self, store: RunStore, parent: QObject | None = None, runs_dir: Path | None = None) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._runs_dir = runs_dir
+        self._at_once = RUNS_AT_ONCE
+        self._threads_per_run = 0
+        self._kept_epochs = MOST_KEPT
+        self._writes_tensorboard = False
+        self._queue: list[Job] = []
+        self._threads: dict[str, TrainingThread] = {}
+        self._is_closing = False
+
+    def set_runs_at_once(self, count: int) -> None:
+        """Train so many at a time from now on; running ones are left alone."""
+        self._at_once = count
+        self._fill_places()
+
+    def set_threads_per_run(self, count: int) -> None:
+        """Give runs that begin from now on so many threads, where their configs leave it open; 0 for a fair share."""
+        self._threads_per_run = count
+
+    def set_kept_epochs(self, count: int) -> None:
+        """Keep the weights of at most so many epochs of each run that begins, or goes on, from now on."""
+        self._kept_epochs = count
+
+    def set_tensorboard(self, is_wanted: bool) -> None:
+        """Let runs that begin, or go on, from now on write what TensorBoard shows into their folders."""
+        self._writes_tensorboard = is_wanted
+
+    def start(self, config: RunConfig, step: bool = False) -> str:
+        """Train as soon as a place is free, for one epoch only if `step`; returns the run's id."""
+        run = new_id(config)
+        folder = self._runs_dir / run if self._runs_dir is not None else None
+        self._store.add(RunRecord(run, config), folder)
+        self._enqueue(Job(run, config, folder), step)
+        return run
+
+    def go_on(self, beginning: Beginning) -> None:
+        """Train a kept run, or a fork of one, from its checkpoint on."""
+        record = beginning.record
+        if record.run in self._threads or record.run in self.waiting():
+            return  # asked for twice
+        record.state = RunState.QUEUED
+        if self._store.get(record.run) is None:
+            self._store.add(record, beginning.folder)
+        else:
+            self._store.replace(record)
+        self._enqueue(job_from(beginning))
+
+    def _enqueue(self, job: Job, step: bool = False) -> None:
+        self._queue.append(job)
+        self._fill_places(step)
+        self.activity_changed.emit()
+
+    def active(self) -> list[RunRecord]:
+        """The runs that have a thread, oldest first."""
+        return [entry.record for entry in self._store.entries() if entry.record.run in self._threads]
+
+    def is_active(self, run: str) -> bool:
+        """Whether a thread works, or waits, for the run."""
+        return run in self._threads
+
+    def active_count(self) -> int:
+        """How many threads there are, those of removed runs included."""
+        return len(self._threads)
+
+    def waiting(self) -> list[str]:
+        """The ids of the queued runs, first come first."""
+        return [job.run for job in self._queue]
+
+    def pause(self) -> None:
+        """Let all running runs wait."""
+        for run, thread in self._threads.items():
+            thread.pause()
+            self._set_state(run, RunState.PAUSED)
+
+    def resume(self) -> None:
+        """Let all paused runs go on."""
+        for run, thread in self._threads.items():
+            thread.resume()
+            self._set_state(run, RunState.RUNNING)
+
+    def step(self) -> None:
+        """Let all active runs go on to the end of their epoch and wait there."""
+        for run, thread in self._threads.items():
+            thread.step()
+            self._set_state(run, RunState.RUNNING)
+
+    def stop(self, run: str | None = None) -> None:
+        """End one run, or all, the queued ones included."""
+        for job in [job for job in self._queue if run in (None, job.run)]:
+            self._queue.remove(job)
+            done = job.before.epochs_done if job.before is not None else 0
+            self._store.apply(RunEnded(job.run, EndReason.STOPPED, done))
+            self.run_ended.emit(job.run)
+        for active, thread in self._threads.items():
+            if run in (None, active):
+                thread.stop()
+        self.activity_changed.emit()
+
+    def change(self, run: str, values: dict[str, float]) -> None:
+        """Give live settings of an active run new values from its next batch on.
+
+        Raises:
+            ConfigError: for a value that cannot be, or a setting that cannot be changed by hand.
+        """
+        thread, entry = self._threads.get(run), self._store.get(run)
+        if thread is None or entry is None:
+            return
+        with_values(entry.record.config, {**settings_in_force(entry.record), **values})
+        for path, value in values.items():
+            thread.change(path, value)
+
+    def train_next(self, runs: Sequence[str]) -> None:
+        """Put queued runs at the head of the queue, in the order in which they stand in it."""
+        self._queue.sort(key=lambda job: job.run not in runs)
+        self.activity_changed.emit()
+
+    def remove(self, run: str) -> None:
+        """Forget a run, stopping it first."""
+        self.stop(run)
+        self._store.remove(run)
+        self.activity_changed.emit()
+
+    def close(self) -> None:
+        """Stop everything; `idle` follows when the last thread is gone."""
+        self._is_closing = True
+        self.stop()
+        self._tell_if_idle()
+
+    def wait(self) -> None:
+        """Block until all threads are gone; only for an application that is about to end."""
+        for thread in list(self._threads.values()):
+            thread.wait()
+
+    def _fill_places(self, step: bool = False) -> None:
+        while self._queue and len(self._threads) < self._at_once and not self._is_closing:
+            wanted = self._queue.pop(0)
+            job = replace(wanted, kept_epochs=self._kept_epochs, writes_tensorboard=self._writes_tensorboard)
+            thread = TrainingThread(job, self._threads_per_run or automatic_threads(self._at_once), self)
+            thread.event_occurred.connect(self._on_event)
+            thread.finished.connect(self._on_thread_finished)
+            self._threads[job.run] = thread
+            if step:
+                thread.step()
+            thread.start()
+            self._set_state(job.run, RunState.RUNNING)
+
+    def _set_state(self, run: str, state: RunState) -> None:
+        entry = self._store.get(run)
+        if entry is not None and not entry.record.state.is_over:
+            entry.record.state = state
+            self._store.touch(run)
+        self.activity_changed.emit()
+
+    @Slot(object)
+    def _on_event(self, event: Event) -> None:
+        self._store.apply(event)
+        thread = self._threads.get(event.run)
+        if thread is not None and thread.is_waiting:
+            self._set_state(event.run, RunState.PAUSED)
+        if isinstance(event, RecordingFailed | RecordingResumed):
+            self.recording_failed.emit(event.message)
+        if isinstance(event, RunEnded):
+            if event.reason in (EndReason.DIVERGED, EndReason.FAILED):
+                self.run_failed.emit(event.run)
+            self.run_ended.emit(event.run)
+            self.activity_changed.emit()
+
+    @Slot()
+    def _on_thread_finished(self) -> None:
+        thread = self.sender()
+        assert isinstance(thread, TrainingThread)
+        run = thread.objectName()
+        del self._threads[run]
+        thread.deleteLater()
+        self.thread_ended.emit(run)
+        self._fill_places()
+        self.activity_changed.emit()
+        self._tell_if_idle()
+
+    def _tell_if_idle(self) -> None:
+        if not self._threads:
+            self.idle.emit()

@@ -1,0 +1,292 @@
+"""All that the window remembers, to be changed; made from the descriptions in `gui.settings.preferences`.
+
+A change is in force at once, so there is nothing to accept and only Close to press.
+"""
+
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QSpinBox,
+    QWidget,
+)
+
+from core.files import obstacle_to_writing
+from core.messages import Message
+from gui.settings.preferences import Choice, Count, Folder, Preference, Preferences, Section, Switch
+from gui.style import theme
+from gui.style.translation import say
+from gui.widgets.field_editors import LeavesWheel, QuietCombo
+from gui.widgets.panel import column, styled_label
+
+WIDTH = 132 * theme.STEP
+
+
+class ChoiceRow(QuietCombo):
+    """One of a few values.
+
+    Signals:
+        chosen(object): the user chose another value.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, preference: Choice[object], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._labels = preference.labels
+        for value in preference.labels:
+            self.addItem("", value)
+        self.activated.connect(lambda place: self.chosen.emit(list(self._labels)[place]))
+
+    def show_value(self, value: object) -> None:
+        """Show it, without a signal."""
+        self.setCurrentIndex(list(self._labels).index(value))
+
+    def retranslate(self) -> None:
+        """The labels in the language in force."""
+        for place, label in enumerate(self._labels.values()):
+            self.setItemText(place, say(label) if isinstance(label, Message) else label)
+
+
+class SwitchRow(QCheckBox):
+    """On or off.
+
+    Signals:
+        chosen(object): the user switched.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, _preference: Switch, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.clicked.connect(self.chosen.emit)
+
+    def show_value(self, value: object) -> None:
+        """Show it, without a signal."""
+        self.setChecked(bool(value))
+
+    def retranslate(self) -> None:
+        """Its label belongs to the form."""
+
+
+class CountRow(LeavesWheel, QSpinBox):
+    """A whole number within limits.
+
+    Signals:
+        chosen(object): the user typed or stepped.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, preference: Count, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._preference = preference
+        self.setRange(preference.low, preference.high)
+        self.setKeyboardTracking(False)  # typing 12 does not mean 1 on the way
+        self.setFont(theme.tabular(self.font()))
+        self.valueChanged.connect(self.chosen.emit)
+
+    def show_value(self, value: object) -> None:
+        """Show it, without a signal."""
+        assert isinstance(value, int)
+        with QSignalBlocker(self):
+            self.setValue(value)
+
+    def retranslate(self) -> None:
+        """The word for the lowest value, if it has one."""
+        lowest = self._preference.lowest
+        self.setSpecialValueText("" if lowest is None else say(lowest))
+
+
+class FolderRow(QWidget):
+    """A folder, chosen in the system's own dialog; one that cannot be written to is refused, with the reason.
+
+    Signals:
+        chosen(object): the user chose a folder, or None for Inkling's own.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, _preference: Folder, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._path = QLineEdit(self)
+        self._path.setReadOnly(True)
+        self._browse, self._usual = QPushButton(self), QPushButton(self)
+        for button in (self._browse, self._usual):
+            button.setAutoDefault(False)
+        self._browse.clicked.connect(self._on_browse)
+        self._usual.clicked.connect(self._on_usual)
+        self._fault = styled_label("wrong", self)
+        self._fault.setWordWrap(True)
+        self._fault.hide()
+        row = QHBoxLayout()
+        row.setSpacing(2 * theme.STEP)
+        row.addWidget(self._path, 1)
+        row.addWidget(self._browse)
+        row.addWidget(self._usual)
+        layout = column(self, gap=theme.STEP, padding=0)
+        layout.addLayout(row)
+        layout.addWidget(self._fault)
+        self.setFocusProxy(self._browse)
+
+    def show_value(self, value: object) -> None:
+        """Show it, without a signal."""
+        self._path.setText("" if value is None else str(value))
+        self._path.setCursorPosition(0)
+        self._path.setToolTip(self._path.text())
+        self._usual.setEnabled(value is not None)
+
+    def retranslate(self) -> None:
+        """Buttons, and what stands there while no folder was chosen."""
+        self._browse.setText(self.tr("Choose…"))
+        self._usual.setText(self.tr("Usual folder"))
+        self._path.setPlaceholderText(self.tr("Inkling's own"))
+
+    def setAccessibleName(self, name: str) -> None:
+        """The line bears it, for it is it that is read out."""
+        super().setAccessibleName(name)
+        self._path.setAccessibleName(name)
+
+    def _on_browse(self) -> None:
+        dialog = QFileDialog(self, self.tr("Choose a folder"), self._path.text())
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.fileSelected.connect(self.offer)
+        dialog.open()
+
+    def offer(self, text: str) -> None:
+        """Take a folder if runs can be kept in it."""
+        reason = obstacle_to_writing(Path(text))
+        self._fault.setVisible(reason is not None)
+        if reason is None:
+            self.chosen.emit(Path(text))
+        else:
+            self._fault.setText(
+                self.tr("Nothing can be kept in {folder}: {reason}.").format(folder=text, reason=reason)
+            )
+
+    def _on_usual(self) -> None:
+        self._fault.hide()
+        self.chosen.emit(None)
+
+
+Row = ChoiceRow | SwitchRow | CountRow | FolderRow
+
+
+def row_for(preference: Preference[object], parent: QWidget) -> Row:
+    """The editor that fits the kind of the preference."""
+    match preference:
+        case Choice():
+            return ChoiceRow(preference, parent)
+        case Switch():
+            return SwitchRow(preference, parent)
+        case Count():
+            return CountRow(preference, parent)
+        case Folder():
+            return FolderRow(preference, parent)
+    raise TypeError(f"there is no editor for {type(preference).__name__}")
+
+
+class SettingsDialog(QDialog):
+    """One row for each preference, under the heading of its section; beside each, what it means.
+
+    The rows scroll where the screen is too low for them, as a projector's with larger letters is.
+    """
+
+    def __init__(self, preferences: Preferences, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._fitting = QTimer(self)  # when all rows have heard of other letters or another language
+        self._fitting.setSingleShot(True)
+        self._fitting.setInterval(0)
+        self._fitting.timeout.connect(self._fit)
+        self._preferences = preferences
+        self._rows: dict[Preference[object], Row] = {}
+        self._names: dict[Preference[object], QLabel] = {}
+        self._notes: dict[Preference[object], QLabel] = {}
+        self._headings: dict[Section, QLabel] = {}
+        self._area = QScrollArea(self)
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it follows the row that has the focus
+        self._content = QWidget()
+        self._area.setWidget(self._content)
+        self._form = QGridLayout(self._content)  # a QFormLayout gives texts of several lines too much room
+        self._form.setContentsMargins(0, 0, theme.PADDING, 0)
+        self._form.setColumnStretch(1, 1)
+        self._form.setVerticalSpacing(theme.STEP)
+        self._form.setHorizontalSpacing(theme.GROUP_GAP)
+        for preference in preferences.described():
+            self._add(preference)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, parent=self)
+        buttons.rejected.connect(self.reject)
+        layout = column(self, gap=theme.GROUP_GAP, padding=theme.GROUP_GAP)
+        layout.addWidget(self._area, 1)
+        layout.addWidget(buttons)
+        buttons.button(QDialogButtonBox.StandardButton.Close).setAutoDefault(False)  # Enter ends typing a number
+        preferences.changed.connect(self._on_changed)
+        self.retranslate()
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as the rows are at this width, if the screen is."""
+        width = max(theme.px(WIDTH), self._content.minimumSizeHint().width() + 2 * theme.GROUP_GAP)
+        inner = width - 2 * theme.GROUP_GAP
+        rows, hint = self._content.heightForWidth(inner), self.sizeHint().height() - self._area.sizeHint().height()
+        self.resize(QSize(width, rows + hint).boundedTo(theme.room(self.screen())))
+
+    def _add(self, preference: Preference[object]) -> None:
+        if preference.section not in self._headings:
+            heading = self._headings[preference.section] = styled_label("title", self._content)
+            heading.setContentsMargins(0, theme.PADDING if self._rows else 0, 0, theme.STEP)
+            self._form.addWidget(heading, self._form.rowCount(), 0, 1, 2)
+        row = self._rows[preference] = row_for(preference, self._content)
+        row.setObjectName(preference.name)
+        row.show_value(getattr(self._preferences, preference.name))
+        row.chosen.connect(lambda value: setattr(self._preferences, preference.name, value))
+        note = self._notes[preference] = styled_label("quiet", self._content)
+        note.setWordWrap(True)
+        note.setContentsMargins(0, 0, 0, theme.STEP)
+        name = self._names[preference] = QLabel(self._content)
+        name.setBuddy(row)
+        place, side = self._form.rowCount(), Qt.AlignmentFlag.AlignLeft
+        self._form.addWidget(name, place, 0)
+        self._form.addWidget(row, place, 1, Qt.AlignmentFlag(0) if isinstance(row, FolderRow) else side)
+        self._form.addWidget(note, place + 1, 1)
+
+    def _on_changed(self, name: str) -> None:
+        for preference, row in self._rows.items():
+            if preference.name == name:
+                row.show_value(getattr(self._preferences, name))
+
+    def retranslate(self) -> None:
+        """Every text, also when the language was chosen in this very dialog."""
+        self.setWindowTitle(self.tr("Settings"))
+        for section, heading in self._headings.items():
+            heading.setText(say(section.heading))
+        for preference, row in self._rows.items():
+            self._names[preference].setText(say(preference.title))
+            row.setAccessibleName(say(preference.title))
+            row.setAccessibleDescription(say(preference.about))
+            self._notes[preference].setText(say(preference.about))
+            row.retranslate()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """A change of language or letters concerns an open dialog, too."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self.retranslate()
+            self._fitting.start()
+        elif event.type() is QEvent.Type.FontChange:
+            self._fitting.start()

@@ -1,0 +1,194 @@
+"""A row for each class of the data: its mean image, some samples, and how many examples there are."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from core.data.examples import Digit
+from gui.style import theme
+from gui.widgets.images import grey_image
+from gui.widgets.pickable import Pickable
+
+if TYPE_CHECKING:
+    from core.data.preview import Classes, Grey, Samples
+
+IMAGE = 9 * theme.STEP
+ROW = IMAGE + theme.STEP
+HEAD = 5 * theme.STEP
+MOST_NAME = 24 * theme.STEP
+LEAST_BARS = 12 * theme.STEP
+BAR = theme.STEP + 2
+MOST_SAMPLES = 12  # in a row
+
+
+class ClassesView(Pickable):
+    """Samples can be picked; their numbers count row by row."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._classes: Classes | None = None
+        self._samples: tuple[Samples, ...] = ()
+        self.setFont(theme.sized(self.font(), theme.SMALL))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_classes(self, classes: "Classes | None", samples: "tuple[Samples, ...]") -> None:
+        """Counts and pictures, or nothing."""
+        self._classes, self._samples = classes, samples
+        self.choose(None)
+        self._renew()
+
+    def _renew(self) -> None:
+        self.numbers = range(len(self._samples) * self.in_row())
+        self.setFixedHeight(self.sizeHint().height())
+        self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More or fewer samples in a row."""
+        super().resizeEvent(event)
+        self._renew()
+
+    def sizeHint(self) -> QSize:
+        """A row for each class."""
+        rows = 0 if self._classes is None else len(self._classes.names)
+        return QSize(120 * theme.STEP, HEAD + rows * ROW)
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for two samples."""
+        return QSize(MOST_NAME + 3 * ROW + LEAST_BARS + self._number_room(), 0)
+
+    def _name_room(self) -> int:
+        names = self._classes.names if self._classes is not None else ()
+        widest = max((QFontMetrics(self.font()).horizontalAdvance(name) for name in names), default=0)
+        return min(widest, MOST_NAME) + 2 * theme.STEP
+
+    def _number_room(self) -> int:
+        return QFontMetrics(self.font()).horizontalAdvance("000,000") + theme.STEP
+
+    def _left(self) -> int:
+        """Where samples begin: after name and mean image."""
+        return self._name_room() + ROW + theme.PADDING
+
+    def in_row(self) -> int:
+        """As many samples as there is room for beside short bars."""
+        room = self.width() - self._left() - theme.GROUP_GAP - LEAST_BARS - self._number_room()
+        return max(1, min(MOST_SAMPLES, room // ROW))
+
+    def place_of(self, place: int) -> QRectF:
+        """Where a sample is painted."""
+        row, column = divmod(place, self.in_row())
+        return QRectF(self._left() + column * ROW, HEAD + row * ROW, IMAGE, IMAGE)
+
+    def place_at(self, position: QPointF) -> int | None:
+        """The sample under a point."""
+        row, column = int((position.y() - HEAD) // ROW), int((position.x() - self._left()) // ROW)
+        is_there = 0 <= row < len(self._samples) and 0 <= column < self.in_row()
+        return row * self.in_row() + column if is_there and column < len(self._samples[row].numbers) else None
+
+    def sample(self, place: int) -> Digit:
+        """The training image at a place."""
+        assert self._classes is not None
+        row, column = divmod(place, self.in_row())
+        found = self._samples[row]
+        return Digit(int(found.numbers[column]), row, found.images[column], self._classes.names[row])
+
+    def tip(self, place: int) -> str:
+        """Which one it is."""
+        sample = self.sample(place)
+        text = self.tr("Training image {number}: {label}. Click to have the networks read it.")
+        return text.format(number=sample.number, label=sample.name)
+
+    def _pick(self, place: int) -> None:
+        row, column = divmod(place, self.in_row())
+        if column < len(self._samples[row].numbers):
+            super()._pick(place)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The rows in sight."""
+        if self._classes is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        self._paint_head(painter)
+        first = max(0, (event.rect().top() - HEAD) // ROW)
+        last = min(len(self._classes.names), (event.rect().bottom() - HEAD) // ROW + 1)
+        for row in range(first, last):
+            self._paint_row(painter, row)
+
+    def _bars(self) -> QRectF:
+        left = self._left() + self.in_row() * ROW + theme.PADDING
+        return QRectF(left, HEAD, self.width() - left - self._number_room(), 0)
+
+    def _paint_head(self, painter: QPainter) -> None:
+        painter.setPen(QColor(theme.colours().quiet))
+        middle = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip
+        bars = self._bars()
+        for left, text in ((self._name_room(), self.tr("mean")), (self._left(), self.tr("samples"))):
+            painter.drawText(QRectF(left, 0, ROW, HEAD - theme.STEP), middle, text)
+        above = QRectF(bars.left(), 0, self.width() - bars.left(), HEAD - theme.STEP)
+        painter.drawText(above, middle | Qt.AlignmentFlag.AlignRight, self.tr("for training / for testing"))
+
+    def _paint_row(self, painter: QPainter, row: int) -> None:
+        assert self._classes is not None
+        named, top = theme.colours(), HEAD + row * ROW
+        middle = Qt.AlignmentFlag.AlignVCenter
+        room = self._name_room() - 2 * theme.STEP
+        name = painter.fontMetrics().elidedText(self._classes.names[row], Qt.TextElideMode.ElideRight, room)
+        painter.setPen(QColor(named.text))
+        painter.drawText(QRectF(0, top, room + 1, IMAGE), middle, name)
+        painter.drawImage(QRectF(self._name_room(), top, IMAGE, IMAGE), grey_image(self._classes.means[row]))
+        for column, image in enumerate(self._samples[row].images[: self.in_row()]):
+            place = row * self.in_row() + column
+            painter.drawImage(self.place_of(place), grey_image(image))
+            if place == self.chosen:
+                painter.setPen(QPen(QColor(named.accent), 2))
+                painter.drawRect(self.place_of(place).adjusted(1, 1, -1, -1))
+        self._paint_bars(painter, row, top)
+
+    def _paint_bars(self, painter: QPainter, row: int, top: int) -> None:
+        """Those for training above those for testing, each on the scale of all rows."""
+        assert self._classes is not None
+        named, area = theme.colours(), self._bars()
+        most = max(1, int(np.max(self._classes.train)), int(np.max(self._classes.test)))
+        for place, (counts, colour) in enumerate(
+            ((self._classes.train, named.accent), (self._classes.test, named.quiet))
+        ):
+            count, line = int(counts[row]), QRectF(0, top + place * IMAGE / 2, self.width(), IMAGE / 2)
+            bar = QRectF(area.left(), line.center().y() - BAR / 2, area.width(), BAR)
+            painter.fillRect(bar, QColor(named.line))
+            bar.setWidth(area.width() * count / most)
+            painter.fillRect(bar, QColor(colour))
+            painter.setPen(QColor(named.text if place == 0 else named.quiet))
+            painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, f"{count:,}")
+
+
+class ChangedView(QWidget):
+    """Images above, and below each what augmentation makes of it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._pairs: tuple[Grey, Grey] | None = None
+        self.setFixedHeight(2 * IMAGE + theme.STEP)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_pairs(self, pairs: "tuple[Grey, Grey] | None") -> None:
+        """Originals and changed ones, both uint8 (k, 28, 28)."""
+        self._pairs = pairs
+        self.update()
+
+    @property
+    def pairs(self) -> "tuple[Grey, Grey] | None":
+        """What is shown."""
+        return self._pairs
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """As many as there is room for."""
+        if self._pairs is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        for row, images in enumerate(self._pairs):
+            for column, image in enumerate(images[: (self.width() + theme.STEP) // ROW]):
+                painter.drawImage(QRectF(column * ROW, row * ROW, IMAGE, IMAGE), grey_image(image))

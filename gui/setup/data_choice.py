@@ -1,0 +1,164 @@
+"""Which data a run learns from: a known data set, or a folder of one's own, which is read away from the GUI thread."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+
+from core.config import catalogue
+from core.config.catalogue import KNOWN
+from core.config.fields import FIELDS
+from core.config.run import RunConfig
+from core.errors import InklingError
+from core.messages import Message
+from gui.background.jobs import Errands
+from gui.settings.preferences import Preferences
+from gui.style.translation import say
+from gui.widgets.field_editors import QuietCombo
+from gui.widgets.panel import Panel, styled_label
+
+MOST_RECENT = 5
+
+
+class DataChoice(Panel):
+    """A list of data sets, with the folders used before, and one entry that asks for another folder.
+
+    Attributes:
+        told: what is wrong, or being done; whoever shows the list puts it below.
+
+    Signals:
+        changes_found(object): the user chose; what is to be set for it, by dotted path.
+    """
+
+    changes_found = Signal(object)
+
+    def __init__(
+        self, errands: Errands | None = None, preferences: Preferences | None = None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._errands = errands
+        self._preferences = preferences
+        self._config: RunConfig | None = None
+        self._recent: list[str] = list(preferences.recent_folders) if preferences is not None else []
+        self.combo = QuietCombo(self)
+        self.combo.setSizeAdjustPolicy(QuietCombo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.combo.activated.connect(self._on_activated)
+        self.setFocusProxy(self.combo)
+        self.told = styled_label("wrong", self)
+        self.told.setWordWrap(True)
+        self.told.hide()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.combo)
+        self.retranslate()
+
+    def show_config(self, config: RunConfig) -> None:
+        """Show what a config learns from; a folder is among those used before from now on."""
+        self._config = config
+        dataset = config.data.dataset
+        if dataset not in KNOWN:
+            self._remember(dataset)
+        self.told.hide()
+        self._fill()
+
+    @property
+    def is_at_hand(self) -> bool:
+        """Whether what is chosen need not be fetched."""
+        from core.data.folders import is_at_hand
+
+        dataset = self._config.data.dataset if self._config is not None else ""
+        return dataset not in KNOWN or is_at_hand(dataset)
+
+    def _remember(self, folder: str) -> None:
+        recent = [folder, *(other for other in self._recent if other != folder)][:MOST_RECENT]
+        if recent != self._recent and self._preferences is not None:
+            self._preferences.recent_folders = recent
+        self._recent = recent
+
+    def _fill(self) -> None:
+        from core.data.folders import is_at_hand
+
+        self.combo.clear()
+        for name, known in KNOWN.items():
+            if known.classes:
+                title = say(known.title)
+                here = is_at_hand(name)
+                self.combo.addItem(title if here else self.tr("{data} (not here)").format(data=title), name)
+                self.combo.setItemData(self.combo.count() - 1, say(known.about), Qt.ItemDataRole.ToolTipRole)
+        for folder in sorted(self._recent, key=_last_part):
+            self.combo.addItem(_last_part(folder), folder)
+            self.combo.setItemData(self.combo.count() - 1, folder, Qt.ItemDataRole.ToolTipRole)
+        self.combo.addItem(self.tr("Folder…"), None)
+        tip = self.tr("A folder with IDX files named as MNIST's, or with a folder of pictures for each class")
+        self.combo.setItemData(self.combo.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
+        self._show_current()
+
+    def _show_current(self) -> None:
+        if self._config is not None:
+            self.combo.setCurrentIndex(self.combo.findData(self._config.data.dataset))
+
+    def _on_activated(self, index: int) -> None:
+        chosen = self.combo.itemData(index)
+        if chosen is None:
+            chosen = QFileDialog.getExistingDirectory(self, self.tr("Folder with data"), self._last_place())
+        if chosen:
+            self.choose(chosen)
+        else:
+            self._show_current()
+
+    def _last_place(self) -> str:
+        from core.data.folders import folder_of
+
+        return str(folder_of(self._recent[0]).parent) if self._recent else ""
+
+    def choose(self, dataset: str) -> None:
+        """Find out what is to be set for a data set or a folder, and tell."""
+        config = self._config
+        if config is None:
+            return
+        self.told.hide()
+        if self._errands is None or {dataset, config.data.dataset} <= KNOWN.keys():
+            self._on_found(_changes(config, dataset))
+            return
+        self.combo.setEnabled(False)
+        self.told.setText(self.tr("Reading {folder}…").format(folder=_last_part(dataset)))
+        self._mark(False)
+        self._errands.do(lambda: _changes(config, dataset), self._on_found, self._on_failed)
+
+    def _on_found(self, found: "dict[str, object] | Message") -> None:
+        self.combo.setEnabled(True)
+        self.told.hide()
+        if isinstance(found, Message):
+            self.told.setText(say(found))
+            self._mark(True)
+            self._show_current()
+        else:
+            self.changes_found.emit(found)
+
+    def _on_failed(self) -> None:
+        self.combo.setEnabled(True)
+        self.told.hide()
+        self._show_current()
+
+    def _mark(self, is_wrong: bool) -> None:
+        self.told.setProperty("role", "wrong" if is_wrong else "quiet")
+        self.told.style().polish(self.told)
+        self.told.show()
+
+    def retranslate(self) -> None:
+        """Titles and names."""
+        self.combo.setAccessibleName(say(FIELDS["data.dataset"].about.title))
+        self.combo.setToolTip(say(FIELDS["data.dataset"].about.help))
+        self._fill()
+
+
+def _changes(config: RunConfig, dataset: str) -> "dict[str, object] | Message":
+    """What is to be set; what is wrong with the folder is said beside the list."""
+    from core.data.folders import changes_for
+
+    try:
+        return changes_for(config, dataset)
+    except InklingError as error:
+        return error.message
+
+
+def _last_part(folder: str) -> str:
+    return str(catalogue.title(folder))

@@ -1,0 +1,326 @@
+"""The data that the form learns from: where they are, what is in them, and what augmentation makes of them."""
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from core.config import catalogue
+from core.config.catalogue import KNOWN, DataSet
+from core.config.data import DataConfig
+from core.config.run import RunConfig
+from core.data import folders as data_folders
+from core.errors import InklingError
+from core.messages import Message
+from gui.background.download_thread import Fetching
+from gui.background.jobs import Errands
+from gui.setup.classes_view import MOST_SAMPLES, ChangedView, ClassesView
+from gui.style import theme
+from gui.style.translation import in_a_row, say
+from gui.widgets.panel import Panel, column, styled_label
+
+if TYPE_CHECKING:
+    from core.data.downloads import Fetched
+    from core.data.preview import Classes, Grey, Samples
+
+MOST_CHANGED = 24
+
+
+@dataclass(frozen=True, eq=False)
+class _Seen:
+    """What an errand brings."""
+
+    classes: "Classes"
+    samples: "tuple[Samples, ...]"
+
+
+class DataPanel(Panel):
+    """Looks only while it is in sight; what it shows is read as errands, and fetched in a thread of its own.
+
+    Signals:
+        digit_chosen(object): a `Digit` to be read by the networks.
+        fetched(str): this data set is at hand now.
+    """
+
+    digit_chosen = Signal(object)
+    fetched = Signal(str)
+
+    def __init__(self, errands: Errands, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._errands = errands
+        self._data: DataConfig | None = None
+        self._seen: _Seen | None = None
+        self._problem: Message | None = None
+        self._seed = 0
+        self._wanted: object = None  # what was asked for last; answers to what came before are dropped
+        self._is_stale = self._is_preview_stale = True
+        self._fetching: Fetching | None = None
+        self._title, self._about, self._counts = QLabel(self), styled_label("quiet", self), QLabel(self)
+        self._place = styled_label("quiet", self)
+        self.problem = styled_label("wrong", self)
+        self.fetch, self.renew = QPushButton(self), QPushButton(self)
+        self.progress, self._fetched_text = QProgressBar(self), styled_label("quiet", self)
+        self.classes = ClassesView(self)
+        self._changed_title, self._changed_text = styled_label("title", self), styled_label("quiet", self)
+        self.changed = ChangedView(self)
+        self._build()
+        self.fetch.clicked.connect(self._on_fetch)
+        self.renew.clicked.connect(self._on_renew)
+        self.classes.picked.connect(self._on_picked)
+        self._show()
+        self.retranslate()
+
+    def _build(self) -> None:
+        self._title.setFont(theme.sized(self._title.font(), theme.HEADING, bold=True))
+        for label in (self._about, self._counts, self._place, self.problem, self._changed_text):
+            label.setWordWrap(True)
+        self._place.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.progress.setTextVisible(False)
+        fetching = QHBoxLayout()
+        fetching.addWidget(self.fetch)
+        fetching.addWidget(self.progress, 1)
+        fetching.addWidget(self._fetched_text)
+        fetching.addStretch(1)
+        head = QHBoxLayout()
+        head.addWidget(self._counts, 1)
+        head.addWidget(self.renew, 0, Qt.AlignmentFlag.AlignTop)
+        content = QWidget()
+        layout = column(content, gap=2 * theme.STEP)
+        for widget in (self._title, self._about, self._place, self.problem):
+            layout.addWidget(widget)
+        layout.addLayout(head)
+        layout.addLayout(fetching)
+        layout.addWidget(self.classes)
+        layout.addSpacing(theme.STEP)
+        layout.addWidget(self._changed_title)
+        layout.addWidget(self._changed_text)
+        layout.addWidget(self.changed)
+        layout.addStretch(1)
+        area = QScrollArea(self)
+        area.setWidget(content)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(area)
+
+    def set_config(self, config: RunConfig) -> None:
+        """Show what this one learns from; the noisy line has a tab of its own."""
+        before, self._data = self._data, None if config.is_regression else config.data
+        if self._data == before:
+            return
+        is_same = before is not None and self._data is not None and _is_same_but_augmented(before, self._data)
+        self._is_stale = self._is_stale or not is_same
+        self._is_preview_stale = True
+        self._look()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What has changed meanwhile is looked at."""
+        super().showEvent(event)
+        self._look()
+
+    @property
+    def is_at_hand(self) -> bool:
+        """Whether what is to be shown need not be fetched."""
+        data = self._data
+        return data is None or data.dataset not in KNOWN or data_folders.is_at_hand(data.dataset)
+
+    def _look(self) -> None:
+        if not self.isVisible():
+            return
+        data = self._data
+        if data is None or not self.is_at_hand:
+            self._seen = self._problem = self._wanted = None
+            self.changed.show_pairs(None)
+        elif self._is_stale:
+            self._problem = None
+            self._ask(data)
+        elif self._is_preview_stale:
+            self._ask_for_preview(data)
+        self._show()
+
+    def _ask(self, data: DataConfig) -> None:
+        self._is_stale = False
+        self._wanted = wanted = object()
+        seed = self._seed
+        self._errands.do(lambda: _see(data, seed), partial(self._on_seen, wanted))
+
+    def _on_seen(self, wanted: object, found: "_Seen | Message") -> None:
+        if wanted is not self._wanted:
+            return
+        if isinstance(found, Message):
+            self._seen, self._problem = None, found
+        else:
+            self._seen, self._problem = found, None
+            if self._data is not None:
+                self._ask_for_preview(self._data)
+        self._show()
+
+    def _ask_for_preview(self, data: DataConfig) -> None:
+        self._is_preview_stale = False
+        seed = self._seed
+        self._errands.do(lambda: _change(data, seed), partial(self._on_changed, data))
+
+    def _on_changed(self, data: DataConfig, pairs: "tuple[Grey, Grey] | None") -> None:
+        if data == self._data and pairs is not None:
+            self.changed.show_pairs(pairs)
+
+    def _on_renew(self) -> None:
+        self._seed += 1
+        self._is_stale = True
+        self._look()
+
+    def _on_picked(self, place: int) -> None:
+        self.digit_chosen.emit(self.classes.sample(place))
+
+    def _on_fetch(self) -> None:
+        if self._fetching is not None:
+            self._fetching.stop()
+            self.fetch.setEnabled(False)
+            return
+        data = self._data
+        if data is None or data.dataset not in KNOWN:
+            return
+        self._problem = None
+        self._fetching = Fetching(KNOWN[data.dataset], self)
+        self._fetching.progressed.connect(self._on_progressed)
+        self._fetching.ended.connect(self._on_fetch_ended)
+        self.progress.setRange(0, 0)
+        self._fetched_text.setText("")
+        self._fetching.start()
+        self._show()
+
+    def _on_progressed(self, fetched: "Fetched") -> None:
+        assert self._fetching is not None
+        text = self.tr("{data}: {done} of {total} MB")
+        title, done, total = say(self._fetching.data_set.title), fetched.done // 10**6, -(-fetched.total // 10**6)
+        self._fetched_text.setText(text.format(data=title, done=done, total=total))
+        self.progress.setRange(0, 1000)
+        self.progress.setValue(1000 * fetched.done // max(1, fetched.total))
+        self._show_fetching()
+
+    def _on_fetch_ended(self, problem: Message | None) -> None:
+        fetching = self._fetching
+        assert fetching is not None
+        fetching.wait()
+        fetching.deleteLater()
+        self._fetching = None
+        self.fetch.setEnabled(True)
+        self._is_stale = True
+        self._look()
+        self._problem = problem
+        self._show()
+        if problem is None:
+            self.fetched.emit(fetching.data_set.name)
+
+    def stop(self) -> None:
+        """Let a fetch end; when the window closes. A server that is silent keeps it a while: see `wait`."""
+        if self._fetching is not None:
+            self._fetching.blockSignals(True)
+            self._fetching.stop()
+
+    def wait(self) -> None:
+        """Wait for the thread of a fetch that was stopped."""
+        if self._fetching is not None:
+            self._fetching.wait()
+            self._fetching = None
+
+    def _show(self) -> None:
+        data, seen = self._data, self._seen
+        known = KNOWN.get(data.dataset) if data is not None else None
+        self._title.setText(say(catalogue.title(data.dataset)) if data is not None else "")
+        self._about.setText(self._about_text())
+        self._place.setVisible(data is not None)
+        if data is not None:
+            folder = str(data_folders.folder_of(data.dataset))
+            self._place.setText(self.tr("Place: {folder}").format(folder=folder))
+        self.problem.setVisible(self._problem is not None)
+        self.problem.setText(say(self._problem) if self._problem is not None else "")
+        self.fetch.setVisible(self._fetching is not None or (known is not None and not self.is_at_hand))
+        self.progress.setVisible(self._fetching is not None)
+        self._fetched_text.setVisible(self._fetching is not None)
+        self._show_fetching()
+        self._counts.setVisible(data is not None and self._problem is None)
+        self._counts.setText(self._waiting_text(known))
+        for widget in (self.renew, self.classes, self._changed_title, self._changed_text, self.changed):
+            widget.setVisible(seen is not None)
+        if seen is not None and data is not None:
+            self._counts.setText(self._counts_text(seen.classes, data))
+            self.classes.show_classes(seen.classes, seen.samples)
+            self._changed_text.setText(self._changed_words(data))
+            self.changed.setVisible(data.augment.is_on)
+
+    def _about_text(self) -> str:
+        data = self._data
+        if data is None:
+            return self.tr("The form fits a line; its points are shown in the tab Line.")
+        known = KNOWN.get(data.dataset)
+        if known is None:
+            return self.tr("A folder of your own.")
+        text = say(known.about)
+        return in_a_row(text, f"{known.licence}.") if known.licence else text
+
+    def _waiting_text(self, known: DataSet | None) -> str:
+        """While there is nothing to be seen."""
+        if known is None or self.is_at_hand:
+            return self.tr("The images are being read…")
+        if self._fetching is not None and self._fetching.data_set is known:
+            return self.tr("It is being fetched. You can go on working meanwhile.")
+        text = self.tr("It is not on this machine yet. Fetch it, or put these files into that place by hand: {files}.")
+        return text.format(files=", ".join(known.file_names))
+
+    def _counts_text(self, classes: "Classes", data: DataConfig) -> str:
+        text = self.tr("{train} of {train_there} training images are used, {test} of {test_there} test images.")
+        said = text.format(
+            train=f"{data.train_size:,}",
+            train_there=f"{classes.train_there:,}",
+            test=f"{data.test_size:,}",
+            test_there=f"{classes.test_there:,}",
+        )
+        if data.validation_size:
+            held = self.tr("{count} more training images are held out for validation.")
+            said = in_a_row(said, held.format(count=f"{data.validation_size:,}"))
+        return said
+
+    def _changed_words(self, data: DataConfig) -> str:
+        if data.augment.is_on:
+            return self.tr("Above the images as they are, below each what it may look like in an epoch.")
+        return self.tr("No image is changed. Shift, rotation, scale and noise are in the form under Data.")
+
+    def _show_fetching(self) -> None:
+        data = self._data
+        known = KNOWN.get(data.dataset) if data is not None else None
+        if self._fetching is not None:
+            self.fetch.setText(self.tr("Cancel"))
+        elif known is not None:
+            self.fetch.setText(self.tr("Fetch ({size} MB)").format(size=-(-known.size // 10**6)))
+
+    def retranslate(self) -> None:
+        """All that is said."""
+        self.renew.setText(self.tr("Other samples"))
+        self._changed_title.setText(self.tr("Augmentation"))
+        self.progress.setAccessibleName(self.tr("Progress of fetching"))
+        self.classes.setAccessibleName(self.tr("Classes: their mean, samples and numbers"))
+        self._show()
+
+
+def _is_same_but_augmented(one: DataConfig, other: DataConfig) -> bool:
+    return one == other.model_copy(update={"augment": one.augment})
+
+
+def _see(data: DataConfig, seed: int) -> "_Seen | Message":
+    from core.data import preview as data_view
+
+    try:
+        return _Seen(data_view.classes(data), data_view.samples(data, MOST_SAMPLES, seed))
+    except InklingError as error:
+        return error.message
+
+
+def _change(data: DataConfig, seed: int) -> "tuple[Grey, Grey] | None":
+    from core.data import preview as data_view
+
+    return data_view.changed(data, MOST_CHANGED, seed) if data.augment.is_on else None

@@ -1,0 +1,72 @@
+"""The form's earlier states, to go back to and forward again."""
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from core.config.differences import differing
+from core.config.run import RunConfig
+
+MOST = 200  # states that are remembered
+
+
+class FormHistory(QObject):
+    """Every config that the form described, in order; changes of one field in a row, such as typing, are one step.
+
+    Attributes:
+        undo, redo: their keys hold while something in the form has the focus, for a drawing has its own.
+
+    Signals:
+        config_recalled(object): show this `RunConfig` again.
+    """
+
+    config_recalled = Signal(object)
+
+    def __init__(self, form: QWidget) -> None:
+        super().__init__(form)
+        self._states: list[RunConfig] = []
+        self._place = -1
+        self._last_change: list[str] = []
+        self.undo, self.redo = QAction(self), QAction(self)
+        for action, key, step in (
+            (self.undo, QKeySequence.StandardKey.Undo, -1),
+            (self.redo, QKeySequence.StandardKey.Redo, 1),
+        ):
+            action.setShortcuts(key)
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            action.triggered.connect(lambda _=False, step=step: self._go(step))
+            form.addAction(action)
+        self._show_state()
+
+    def take(self, config: RunConfig) -> None:
+        """The form describes this now; what was undone before is forgotten."""
+        if self._place >= 0 and config == self._states[self._place]:
+            return
+        change = differing([self._states[self._place], config]) if self._place >= 0 else []
+        if len(change) == 1 and change == self._last_change and self._place == len(self._states) - 1:
+            self._states[-1] = config
+        else:
+            self._states = [*self._states[: self._place + 1], config][-MOST:]
+        self._place = len(self._states) - 1
+        self._last_change = change
+        self._show_state()
+
+    def _go(self, step: int) -> None:
+        place = self._place + step
+        if 0 <= place < len(self._states):
+            self._place, self._last_change = place, []
+            self._show_state()
+            self.config_recalled.emit(self._states[place])
+
+    def _show_state(self) -> None:
+        self.undo.setEnabled(self._place > 0)
+        self.redo.setEnabled(self._place < len(self._states) - 1)
+
+    def retranslate(self) -> None:
+        """Names."""
+        for action, text, tip in (
+            (self.undo, self.tr("Undo setting"), self.tr("The form as it was before the last change")),
+            (self.redo, self.tr("Redo setting"), self.tr("The form as it was before it was undone")),
+        ):
+            action.setText(text)
+            action.setToolTip(tip)

@@ -1,0 +1,349 @@
+"""The form in which a run is described, generated from the fields of `RunConfig`."""
+
+from dataclasses import dataclass
+
+import qtawesome
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from superqt import QCollapsible
+
+from core.config import presets
+from core.config.catalogue import MNIST, NOISY_LINE
+from core.config.fields import FIELDS, ConfigError, FieldKind, FieldSpec, check, matters, patched, value_at
+from core.config.run import RunConfig
+from core.config.setting import Group
+from core.messages import Message, message
+from core.network.architecture import parameter_count
+from gui.background.jobs import Errands
+from gui.settings.preferences import Preferences
+from gui.setup.data_choice import DataChoice
+from gui.setup.form_history import FormHistory
+from gui.setup.layers_editor import LayersEditor
+from gui.style import theme
+from gui.style.translation import say
+from gui.widgets.field_editors import ChoiceEdit, QuietCombo, SimpleEditor, editor_for
+from gui.widgets.panel import Panel, styled_label
+
+GROUP_TITLES: dict[Group, Message] = {
+    Group.NETWORK: message("Network"),
+    Group.TRAINING: message("Training"),
+    Group.DATA: message("Data"),
+    Group.MACHINE: message("Machine"),
+}
+FOLDED = (Group.DATA, Group.MACHINE)
+# The list of presets decides these, that of data sets, or what else is set.
+BY_PRESET = ("preset", "model.kind", "data.dataset", *(path for path, spec in FIELDS.items() if spec.about.is_derived))
+
+AUGMENT = [path for path in FIELDS if path.startswith("data.augment.")]
+DATA_PATHS = ("data.dataset", "data.class_names", "data.train_size", "data.test_size", "data.validation_size")
+
+
+@dataclass
+class _Row:
+    """A field in the form: what it is called, where it is edited, and what is wrong with it."""
+
+    spec: FieldSpec
+    form: QFormLayout
+    label: QLabel
+    editor: SimpleEditor | LayersEditor
+    fault: QLabel
+
+
+class SetupPanel(Panel):
+    """Holds a config, or knows why what stands in the form is none.
+
+    Signals:
+        config_changed(): by the user; ask `config`.
+        missing_data_chosen(): the user chose data that have to be fetched.
+    """
+
+    config_changed = Signal()
+    missing_data_chosen = Signal()
+
+    def __init__(
+        self,
+        config: RunConfig,
+        parent: QWidget | None = None,
+        *,
+        errands: Errands | None = None,
+        preferences: Preferences | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._last_good = self._last_images = config
+        self._config: RunConfig | None = config
+        self._rows: dict[str, _Row] = {}
+        self._groups: dict[Group, QCollapsible | QLabel] = {}
+        self.history = FormHistory(self)
+        self.history.config_recalled.connect(self._on_recalled)
+        self._preset = QuietCombo(self)
+        self._preset.setSizeAdjustPolicy(QuietCombo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        for name in presets.PRESETS:
+            self._preset.addItem("", name)
+        self._preset.activated.connect(self._on_preset_chosen)
+        self._data = DataChoice(errands, preferences, self)
+        self._data.changes_found.connect(self._on_data_chosen)
+        self._data_label = QLabel(self)
+        self._data_label.setBuddy(self._data)
+        self._augment = styled_label("quiet", self)
+        self._about = styled_label("quiet")
+        self._about.setWordWrap(True)
+        self._parameters = styled_label("quiet")
+        self._build()
+        self.restyle()
+        self.retranslate()
+        self.set_config(config)
+
+    def config(self) -> RunConfig | None:
+        """What the form describes; None while something in it is wrong."""
+        return self._config
+
+    def set_config(self, config: RunConfig) -> None:
+        """Show a config."""
+        self._last_good = self._config = config
+        self.history.take(config)
+        self._preset.setCurrentIndex(self._preset.findData(config.preset))
+        self._data.show_config(config)
+        for path, row in self._rows.items():
+            row.editor.set_value(value_at(config, path))
+        self._show_faults([])
+        self._show_derived()
+
+    def point_out(self, path: str) -> None:
+        """Bring the field at this dotted path into sight and put the cursor there."""
+        row = self._rows[path]
+        fold = self._groups[row.spec.about.group]
+        if isinstance(fold, QCollapsible):
+            fold.expand(animate=False)
+        row.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._area.ensureWidgetVisible(row.editor)
+
+    def set_obstacles(self, obstacles: dict[str, Message | None]) -> None:
+        """Say which devices cannot be chosen, and why."""
+        editor = self._rows["device"].editor
+        assert isinstance(editor, ChoiceEdit)
+        for kind, obstacle in obstacles.items():
+            editor.set_obstacle(kind, obstacle)
+
+    def _build(self) -> None:
+        self._content = content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(theme.PADDING, theme.PADDING, theme.PADDING, theme.PADDING)
+        column.setSpacing(theme.STEP)
+        for group in Group:
+            if self._groups and group not in FOLDED:
+                column.addSpacing(theme.GROUP_GAP - 2 * theme.STEP)
+            part, form = self._new_group(group, column)
+            if group is Group.NETWORK:
+                self._network_form = form
+                form.addRow(self._preset)
+                form.addRow(self._about)
+                form.addRow(self._data_label, self._data)
+                form.addRow(self._data.told)
+            for path, spec in FIELDS.items():
+                if spec.about.group is group and path not in BY_PRESET:
+                    if path == AUGMENT[0]:
+                        form.addRow(self._augment)
+                    self._rows[path] = self._new_row(spec, form, part)
+            if group is Group.NETWORK:
+                form.addRow(self._parameters)
+                layers = self._rows["model.hidden"].editor
+                assert isinstance(layers, LayersEditor)
+                layers.comes_after = self._data.combo
+        column.addStretch(1)
+        self._area = area = QScrollArea(self)
+        area.setWidget(content)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(area)
+
+    def _new_group(self, group: Group, column: QVBoxLayout) -> tuple[QWidget, QFormLayout]:
+        part = QWidget()
+        form = QFormLayout(part)
+        form.setContentsMargins(0, theme.STEP, 0, theme.STEP)
+        form.setHorizontalSpacing(2 * theme.STEP)
+        form.setVerticalSpacing(theme.STEP + 2)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        if group in FOLDED:
+            fold = QCollapsible("", self)
+            fold.setDuration(0)
+            for layout in (fold.layout(), fold.content().layout()):
+                if layout is not None:
+                    layout.setContentsMargins(0, 0, 0, 0)
+            fold.addWidget(part)
+            fold.content().hide()  # it only makes it flat, so that Tab would wander through what nobody sees
+            fold.toggled.connect(fold.content().setVisible)
+            column.addWidget(fold)
+            self._groups[group] = fold
+        else:
+            title = styled_label("title", self)
+            column.addWidget(title)
+            column.addWidget(part)
+            self._groups[group] = title
+        return part, form
+
+    def _new_row(self, spec: FieldSpec, form: QFormLayout, part: QWidget) -> _Row:
+        fault = styled_label("wrong", part)
+        fault.setWordWrap(True)
+        label = QLabel(part)
+        editor = LayersEditor(part) if spec.kind is FieldKind.LAYERS else editor_for(spec, part)
+        editor.setObjectName(spec.path)
+        if isinstance(editor, LayersEditor):
+            form.addRow(label)
+            form.addRow(editor)
+        else:
+            label.setBuddy(editor)
+            form.addRow(label, editor)
+        form.addRow(fault)
+        form.setRowVisible(fault, False)
+        editor.edited.connect(self._on_edited)
+        return _Row(spec, form, label, editor, fault)
+
+    def _on_preset_chosen(self) -> None:
+        chosen = presets.preset(self._preset.currentData()).config
+        machine = {
+            path: value_at(self._last_good, path)
+            for path, spec in FIELDS.items()
+            if spec.about.group is Group.MACHINE and path not in BY_PRESET
+        }
+        result = check(patched(chosen, machine | self._kept_data(chosen)))
+        assert isinstance(result, RunConfig)
+        self.set_config(result)
+        self.config_changed.emit()
+
+    def _kept_data(self, chosen: RunConfig) -> dict[str, object]:
+        """Images other than the usual ones stay when another preset for images is chosen."""
+        data = self._last_images.data
+        if chosen.is_regression or data.dataset in (MNIST, NOISY_LINE):
+            return {}
+        kept = {path: value_at(self._last_images, path) for path in DATA_PATHS}
+        return {**kept, "data.batch_size": min(chosen.data.batch_size, data.train_size)}
+
+    def _on_data_chosen(self, changes: dict[str, object]) -> None:
+        result = check(patched(self._last_good, changes))
+        if isinstance(result, RunConfig):
+            self.set_config(result)
+        else:
+            self._show_faults(result)
+        self.config_changed.emit()
+        if not self._data.is_at_hand:
+            self.missing_data_chosen.emit()
+
+    def renew_data(self) -> None:
+        """Other data are at hand now."""
+        self._data.show_config(self._last_good)
+
+    def _on_recalled(self, config: RunConfig) -> None:
+        self.set_config(config)
+        self.config_changed.emit()
+
+    def _on_edited(self) -> None:
+        result = check(patched(self._last_good, {path: row.editor.value() for path, row in self._rows.items()}))
+        if isinstance(result, RunConfig):
+            self._last_good = self._config = result
+            self.history.take(result)
+            self._show_faults([])
+            self._show_derived()
+        else:
+            self._config = None
+            self._show_faults(result)
+        self.config_changed.emit()
+
+    def _show_faults(self, faults: list[ConfigError]) -> None:
+        reasons: dict[str, ConfigError] = {}
+        for fault in faults:
+            path = "model.hidden" if fault.path.startswith("model.hidden") else fault.path
+            reasons.setdefault(path, fault)
+        for path, row in self._rows.items():
+            wrong = reasons.get(path)
+            row.editor.set_wrong(wrong is not None)
+            if wrong is not None and isinstance(row.editor, LayersEditor):
+                row.editor.set_wrong_at(wrong.path)
+            row.fault.setText(self._sentence(wrong) if wrong is not None else "")
+            row.form.setRowVisible(row.fault, wrong is not None)
+            fold = self._groups[row.spec.about.group]
+            if wrong is not None and isinstance(fold, QCollapsible):
+                fold.expand(animate=False)  # what keeps Train from starting must be in sight
+
+    @staticmethod
+    def _sentence(fault: ConfigError) -> str:
+        reason = say(fault.message)
+        return reason[:1].upper() + reason[1:]
+
+    def _show_derived(self) -> None:
+        config = self._last_good
+        if not config.is_regression:
+            self._last_images = config
+        self._network_form.setRowVisible(self._data, not config.is_regression)
+        augment = self._rows[AUGMENT[0]]
+        augment.form.setRowVisible(self._augment, matters(augment.spec, config))
+        for row in self._rows.values():
+            shown = matters(row.spec, config) and not (config.is_regression and row.spec.about.group is Group.NETWORK)
+            row.form.setRowVisible(row.editor, shown)
+            if isinstance(row.editor, LayersEditor):
+                row.form.setRowVisible(row.label, shown)
+        about = presets.PRESETS.get(config.preset)
+        is_changed = about is not None and about.config.model != config.model
+        text = self.tr("Changed from the preset.") if is_changed else say(about.about) if about is not None else ""
+        self._about.setText(text)
+        count = parameter_count(config.model)
+        self._parameters.setText(self.tr("%Ln parameter(s) to learn", "", count))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Once the scroll bar is there or gone, sentences may need another line, which Qt's form does not notice."""
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._network_form.invalidate)
+
+    def retranslate(self) -> None:
+        """Labels, tooltips, choices."""
+        for index in range(self._preset.count()):
+            self._preset.setItemText(index, say(presets.PRESETS[self._preset.itemData(index)].title))
+        self._preset.setToolTip(say(FIELDS["preset"].about.help))
+        self._preset.setAccessibleName(say(FIELDS["preset"].about.title))
+        self._data_label.setText(say(FIELDS["data.dataset"].about.title))
+        self._augment.setText(self.tr("Each training image is changed at random"))
+        for group, title in self._groups.items():
+            title.setText(say(GROUP_TITLES[group]))
+        for row in self._rows.values():
+            row.label.setText(self._title(row.spec))
+            tip = self._tip(row.spec)
+            row.label.setToolTip(tip)
+            row.editor.retranslate()
+            if not isinstance(row.editor, LayersEditor):
+                row.editor.setToolTip(tip)
+                row.editor.setAccessibleName(say(row.spec.about.title))
+        self.history.retranslate()
+        self._show_derived()
+        self.updateGeometry()
+        if self._config is None:
+            self._on_edited()
+
+    def sizeHint(self) -> QSize:
+        """As wide as the form needs; below that it scrolls."""
+        width = self._content.minimumSizeHint().width() + theme.SCROLL_BAR
+        return QSize(width, super().sizeHint().height())
+
+    def restyle(self) -> None:
+        """The folded groups: arrows, which are pictures, and a frame around the one that has the focus."""
+        named = theme.colours()
+        for fold in self._groups.values():
+            if isinstance(fold, QCollapsible):
+                fold.setCollapsedIcon(qtawesome.icon("mdi6.chevron-right", color=theme.colours().quiet))
+                fold.setExpandedIcon(qtawesome.icon("mdi6.chevron-down", color=theme.colours().quiet))
+                fold.toggleButton().setStyleSheet(
+                    "QPushButton { text-align: left; border: 1px solid transparent; border-radius: 4px; padding: 2px; }"
+                    f" QPushButton:focus {{ border-color: {named.accent}; }}"
+                )
+
+    def _title(self, spec: FieldSpec) -> str:
+        title, unit = say(spec.about.title), spec.about.unit
+        return title if unit is None else self.tr("{title} ({unit})").format(title=title, unit=say(unit))
+
+    def _tip(self, spec: FieldSpec) -> str:
+        text = say(spec.about.help)
+        if spec.low is None or spec.high is None:
+            return text
+        limits = self.tr("From {low} to {high}.").format(low=f"{spec.low:.10g}", high=f"{spec.high:.10g}")
+        return f"{text}\n{limits}"

@@ -1,0 +1,212 @@
+"""What a network reads in the drawing: its answer, and a bar for each class."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from core.config.catalogue import DIGITS
+from gui.style import theme
+
+ROW = 11  # the least height of a bar with its number
+MOST_LABEL = 0.45  # of a bar's place, for the name of its class; what is longer is elided
+LEAST_COLUMN = 20 * theme.STEP  # narrower columns of many classes are not put beside each other
+LEAST_ROWS = 5  # however low it is
+FAINTEST = 0.004  # the smallest share that has a bar
+MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip
+
+
+class AnswerColumn(QWidget):
+    """One run's answer; empty bars while nothing is drawn.
+
+    Where it is low, the bars stand in two columns; of more classes than fit there, the most probable are shown.
+    """
+
+    def __init__(
+        self, name: str, colour: QColor, parent: QWidget | None = None, classes: Sequence[str] = DIGITS
+    ) -> None:
+        super().__init__(parent)
+        self._classes = classes
+        self._has_names = max(map(len, classes)) > 2  # which do not fit in large letters beside the run's name
+        self._name = name
+        self._note = ""
+        self._colour = colour
+        self._probabilities: Sequence[float] | None = None
+        self._set_fonts()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(84, 22 * theme.STEP)
+        self.show_probabilities(None)
+
+    @property
+    def digit(self) -> int | None:
+        """The number of the most probable class; None without an answer."""
+        numbers = self._probabilities
+        return None if numbers is None else max(range(len(numbers)), key=lambda digit: numbers[digit])
+
+    def set_note(self, note: str) -> None:
+        """A few quiet words beside the answer, such as which epoch's network this is; empty for none."""
+        self._note = note
+        self.update()
+
+    def show_probabilities(self, probabilities: Sequence[float] | None) -> None:
+        """A number from 0 to 1 for each class, or None for no answer."""
+        self._probabilities = probabilities
+        self.setAccessibleName(self._name if self.digit is None else f"{self._name}: {self._classes[self.digit]}")
+        self.setToolTip(
+            ""
+            if probabilities is None
+            else "\n".join(f"{name}: {share:.2%}" for name, share in zip(self._classes, probabilities, strict=True))
+        )
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Wide enough for bars and percentages."""
+        return QSize(132 + (self._label_width(132.0) if self._has_names else 0), 236)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another font, another ground."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._set_fonts()
+
+    def _set_fonts(self) -> None:
+        font = self.font()
+        self._small, self._bold = theme.sized(font, theme.SMALL), theme.sized(font, theme.SMALL, bold=True)
+        self._large = theme.sized(font, theme.LARGE, bold=True)
+        self._ground = QPixmap()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another size, another ground."""
+        super().resizeEvent(event)
+        self._ground = QPixmap()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Name, digit, bars.
+
+        What stays the same is painted once: each call of Qt's may have to wait for the threads that train.
+        """
+        places = self._places()
+        if self._ground.isNull() or self._ground.devicePixelRatio() != self.devicePixelRatio():
+            self._ground = self._new_ground(places)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.drawPixmap(0, 0, self._ground)
+        self._paint_head(painter)
+        if self._probabilities is not None:
+            self._paint_answer(painter, places, self._probabilities)
+
+    def _head(self) -> float:
+        return float(QFontMetrics(self._large).height() + theme.STEP)
+
+    def _places(self) -> list[QRectF]:
+        """Where bars go, their labels and numbers included; fewer than there are classes if these do not fit."""
+        head, count = self._head(), len(self._classes)
+        fitting = max(LEAST_ROWS, int((self.height() - head) // theme.px(ROW)))
+        is_narrow = count > len(DIGITS) and self.width() < 2 * LEAST_COLUMN
+        columns = 1 if count <= fitting or is_narrow else 2
+        rows = min(-(-count // columns), fitting)
+        height = (self.height() - head) / rows
+        width = (self.width() - (columns - 1) * theme.PADDING) / columns
+        corners = (divmod(place, rows) for place in range(min(count, rows * columns)))
+        return [QRectF(column * (width + theme.PADDING), head + row * height, width, height) for column, row in corners]
+
+    def _shown(self, places: Sequence[QRectF], shares: Sequence[float]) -> list[int]:
+        """The classes whose bars stand in these places, in their order."""
+        if len(places) == len(self._classes):
+            return list(range(len(places)))
+        return sorted(sorted(range(len(shares)), key=lambda each: -shares[each])[: len(places)])
+
+    def _label_width(self, width: float) -> int:
+        metrics = QFontMetrics(self._bold)
+        widest = max(metrics.horizontalAdvance(name) for name in self._classes)
+        return min(widest, int(width * MOST_LABEL))
+
+    def _label(self, number: int, width: float) -> str:
+        return QFontMetrics(self._bold).elidedText(self._classes[number], Qt.TextElideMode.ElideRight, int(width) + 1)
+
+    def _bar(self, place: QRectF, share: float = 1.0) -> QRectF:
+        metrics = QFontMetrics(self._small)
+        left = self._label_width(place.width()) + 2 * theme.STEP
+        right = metrics.horizontalAdvance("100") + 2 * theme.STEP
+        thickness = min(10.0, place.height() - 4)
+        width = (place.width() - left - right) * share
+        return QRectF(place.left() + left, place.center().y() - thickness / 2, width, thickness)
+
+    def _new_ground(self, places: Sequence[QRectF]) -> QPixmap:
+        """Labels and empty bars."""
+        named, ratio = theme.colours(), self.devicePixelRatio()
+        ground = QPixmap(self.size() * ratio)
+        ground.setDevicePixelRatio(ratio)
+        ground.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(ground)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(self._small)
+        painter.setPen(QColor(named.quiet))
+        if len(places) == len(self._classes):
+            for number, place in enumerate(places):
+                self._paint_label(painter, place, number)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(named.line))
+        for place in places:
+            painter.drawRoundedRect(self._bar(place), 2, 2)
+        painter.end()
+        return ground
+
+    def _paint_label(self, painter: QPainter, place: QRectF, number: int) -> None:
+        text = self._label(number, self._label_width(place.width()))
+        painter.drawText(place, Qt.AlignmentFlag.AlignLeft | MIDDLE, text)
+
+    def _paint_head(self, painter: QPainter) -> None:
+        """The answer, and beside it, or below a longer one, whose it is."""
+        named = theme.colours()
+        answer = "–" if self.digit is None else self._classes[self.digit]
+        painter.setPen(QColor(named.text if self.digit is not None else named.quiet))
+        large, small = QFontMetrics(self._large), QFontMetrics(self._small)
+        left, notes = 0, [(self._name, self._colour), (self._note, QColor(named.quiet))]
+        if self._has_names:
+            painter.setFont(self._bold)
+            shown = QFontMetrics(self._bold).elidedText(answer, Qt.TextElideMode.ElideRight, self.width())
+            painter.drawText(QRectF(0, 0, self.width(), small.height()), Qt.AlignmentFlag.AlignLeft, shown)
+            whose = " · ".join(filter(None, (self._name, self._note)))
+            top, notes = float(small.height()), [(whose, self._colour)]
+        else:
+            painter.setFont(self._large)
+            left = max(large.horizontalAdvance(name) for name in self._classes) + 2 * theme.STEP
+            painter.drawText(QRectF(0, 0, left, large.height()), Qt.AlignmentFlag.AlignLeft, answer)
+            top = (large.height() - small.height() * (2 if self._note else 1)) / 2
+        painter.setFont(self._small)
+        room = self.width() - left
+        for words, colour in notes:
+            if words:
+                painter.setPen(colour)
+                shown = small.elidedText(words, Qt.TextElideMode.ElideMiddle, room)  # names often differ at their ends
+                painter.drawText(QRectF(left, top, room, small.height()), Qt.AlignmentFlag.AlignLeft, shown)
+            top += small.height()
+
+    def _paint_answer(self, painter: QPainter, places: Sequence[QRectF], shares: Sequence[float]) -> None:
+        """Filled bars and their numbers; the answer's in strong letters."""
+        named, answer = theme.colours(), self.digit
+        right = Qt.AlignmentFlag.AlignRight | MIDDLE
+        shown = dict(zip(self._shown(places, shares), places, strict=True))
+        painter.setPen(QColor(named.quiet))
+        for number, place in shown.items():
+            if number != answer:
+                painter.drawText(place, right, f"{shares[number] * 100:.0f}")
+                if len(shown) < len(shares):
+                    self._paint_label(painter, place, number)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for number, place in shown.items():
+            if shares[number] > FAINTEST:
+                colour = QColor(self._colour)
+                colour.setAlphaF(1.0 if number == answer else 0.6)
+                painter.setBrush(colour)
+                painter.drawRoundedRect(self._bar(place, shares[number]), 2, 2)
+        if answer is not None:
+            place = shown[answer]
+            label = QRectF(place.left(), place.top(), self._bar(place).left() - place.left(), place.height())
+            painter.fillRect(label, self.palette().window())
+            painter.setPen(QColor(named.text))
+            painter.setFont(self._bold)
+            self._paint_label(painter, place, answer)
+            painter.drawText(place, right, f"{shares[answer] * 100:.0f}")

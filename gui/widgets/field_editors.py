@@ -1,0 +1,289 @@
+"""One editor for each kind of field.
+
+All have the same few members: `value` gives what stands in them, unchecked, `set_value` shows a value silently,
+`set_wrong` marks them, `retranslate` renews their words, and `edited` is emitted for changes by the user only.
+"""
+
+import math
+
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QStandardItemModel, QWheelEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QSlider, QWidget
+
+from core.config.fields import FieldKind, FieldSpec
+from core.config.setting import Scale
+from core.messages import Message
+from gui.style import theme
+from gui.style.translation import say
+
+SLIDER_STEPS_PER_DECADE = 12
+
+
+def _mark(widget: QWidget, is_wrong: bool) -> None:
+    widget.setProperty("wrong", is_wrong)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+class NumberEdit(QLineEdit):
+    """A number as text. The up and down keys step through it: by adding, or along 1, 2, 5, 10 if logarithmic.
+
+    Signals:
+        edited(): the user changed the text.
+    """
+
+    edited = Signal()
+
+    def __init__(self, spec: FieldSpec, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._spec = spec
+        self.setFont(theme.tabular(self.font()))
+        self.textEdited.connect(self.edited)
+
+    def value(self) -> object:
+        """A number if the text is one, else the text."""
+        text = self.text().strip()
+        for read in (int, float) if self._spec.kind is FieldKind.REAL else (int,):
+            try:
+                return read(text)
+            except ValueError:
+                continue
+        return text
+
+    def set_value(self, value: object) -> None:
+        """Show a number in its shortest form, without a signal."""
+        text = f"{value:.10g}" if isinstance(value, float) else str(value)
+        if text != self.text():
+            self.setText(text)
+
+    def set_wrong(self, is_wrong: bool) -> None:
+        """A red frame, or none."""
+        _mark(self, is_wrong)
+
+    def retranslate(self) -> None:
+        """Numbers have no words."""
+
+    def step(self, direction: int) -> None:
+        """Go to the next larger (1) or smaller (-1) round value within the limits."""
+        value = self.value()
+        if isinstance(value, int | float):
+            self.set_value(next_value(self._spec, value, direction))
+            self.edited.emit()
+
+    def event(self, event: QEvent) -> bool:
+        """Undo and Redo are the form's, not the line's."""
+        if event.type() is not QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+            return super().event(event)
+        keys = QKeySequence.StandardKey
+        if not event.matches(keys.Undo) and not event.matches(keys.Redo):
+            return super().event(event)
+        event.ignore()
+        return False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up and Down step; everything else is typing."""
+        directions = {int(Qt.Key.Key_Up): 1, int(Qt.Key.Key_Down): -1}
+        if event.key() in directions:
+            self.step(directions[event.key()])
+        else:
+            super().keyPressEvent(event)
+
+
+def next_value(spec: FieldSpec, value: float, direction: int) -> int | float:
+    """The round value after or before `value`, within the field's limits."""
+    assert spec.low is not None
+    assert spec.high is not None
+    if not spec.low <= value <= spec.high:  # typed, and perhaps endless or no number at all: first of all mend it
+        step = spec.high if value > spec.high else spec.low
+    elif spec.about.scale is Scale.LOGARITHMIC:
+        step = _next_round(value, direction, smallest=1.0 if spec.kind is FieldKind.INTEGER else max(spec.low, 1e-6))
+    else:
+        step = value + direction * (1 if spec.kind is FieldKind.INTEGER else 0.05)
+    bounded = min(spec.high, max(spec.low, step))
+    return round(bounded) if spec.kind is FieldKind.INTEGER else round(bounded, 10)
+
+
+def _next_round(value: float, direction: int, smallest: float) -> float:
+    """Along ..., 1, 2, 5, 10, 20, ...; below the smallest there is only 0."""
+    if value < smallest or (value == smallest and direction < 0):
+        return smallest if direction > 0 else 0.0
+    decade = math.floor(math.log10(value) + 1e-9)
+    rounds = [factor * 10.0**power for power in range(decade - 1, decade + 2) for factor in (1, 2, 5)]
+    if direction > 0:
+        return min(number for number in rounds if number > value * (1 + 1e-9))
+    return max(number for number in rounds if number < value * (1 - 1e-9))
+
+
+class LogNumberEdit(QWidget):
+    """A number as text with a slider whose positions are powers of ten.
+
+    Signals:
+        edited(): the user typed or slid.
+    """
+
+    edited = Signal()
+
+    def __init__(self, spec: FieldSpec, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        assert spec.low is not None
+        assert spec.high is not None
+        self._number = NumberEdit(spec, self)
+        self._slider = QuietSlider(self)
+        self._slider.setRange(*(self._position(limit) for limit in (spec.low, spec.high)))
+        self._slider.setPageStep(SLIDER_STEPS_PER_DECADE)
+        self.setFocusProxy(self._number)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._number, 1)
+        layout.addWidget(self._slider, 1)
+        self._number.edited.connect(self._on_typed)
+        self._slider.valueChanged.connect(self._on_slid)
+
+    @staticmethod
+    def _position(value: float) -> int:
+        return round(math.log10(value) * SLIDER_STEPS_PER_DECADE)
+
+    def _on_typed(self) -> None:
+        self._show_position()
+        self.edited.emit()
+
+    def _on_slid(self, position: int) -> None:
+        exact = 10 ** (position / SLIDER_STEPS_PER_DECADE)
+        self._number.set_value(float(f"{exact:.2g}"))
+        self.edited.emit()
+
+    def _show_position(self) -> None:
+        value = self._number.value()
+        if isinstance(value, int | float) and 0 < value < math.inf:
+            with QSignalBlocker(self._slider):
+                self._slider.setValue(self._position(value))
+
+    def value(self) -> object:
+        """A number if the text is one, else the text."""
+        return self._number.value()
+
+    def set_value(self, value: object) -> None:
+        """Show a number, without a signal."""
+        self._number.set_value(value)
+        self._show_position()
+
+    def set_wrong(self, is_wrong: bool) -> None:
+        """A red frame around the text, or none."""
+        self._number.set_wrong(is_wrong)
+
+    def retranslate(self) -> None:
+        """Numbers have no words."""
+
+    def setAccessibleName(self, name: str) -> None:
+        """The parts bear it too, for it is they that have the focus."""
+        super().setAccessibleName(name)
+        self._number.setAccessibleName(name)
+        self._slider.setAccessibleName(name)
+
+
+class LeavesWheel:
+    """Put before a widget's class, it leaves the mouse wheel to the form it stands in."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scrolling the form must not change a value."""
+        event.ignore()
+
+
+class QuietSlider(LeavesWheel, QSlider):
+    """A horizontal slider that does not turn with the wheel."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+
+
+class QuietCombo(LeavesWheel, QComboBox):
+    """A list that does not turn with the wheel."""
+
+
+class ChoiceEdit(QuietCombo):
+    """One of a field's choices.
+
+    Signals:
+        edited(): the user chose.
+    """
+
+    edited = Signal()
+
+    def __init__(self, spec: FieldSpec, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._spec = spec
+        self._obstacles: dict[str, Message | None] = {}
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(6)
+        for choice in spec.choices:
+            self.addItem("", choice.value)
+        self.activated.connect(self.edited)
+
+    def value(self) -> object:
+        """The choice as it stands in files."""
+        return self.currentData()
+
+    def set_value(self, value: object) -> None:
+        """Show a choice, without a signal."""
+        self.setCurrentIndex(self.findData(str(value)))
+
+    def set_wrong(self, is_wrong: bool) -> None:
+        """A red frame, or none."""
+        _mark(self, is_wrong)
+
+    def retranslate(self) -> None:
+        """The names of the choices, and why some cannot be chosen."""
+        for index, choice in enumerate(self._spec.choices):
+            self.setItemText(index, say(choice.label))
+            obstacle = self._obstacles.get(choice.value)
+            self.setItemData(index, say(obstacle) if obstacle is not None else None, Qt.ItemDataRole.ToolTipRole)
+
+    def set_obstacle(self, value: str, reason: Message | None) -> None:
+        """Disable a choice and say why when it is pointed at; without a reason it is enabled."""
+        self._obstacles[value] = reason
+        model = self.model()
+        assert isinstance(model, QStandardItemModel)
+        model.item(self.findData(value)).setEnabled(reason is None)
+        self.retranslate()
+
+
+class CheckEdit(QCheckBox):
+    """Yes or no.
+
+    Signals:
+        edited(): the user changed it.
+    """
+
+    edited = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.clicked.connect(self.edited)
+
+    def value(self) -> object:
+        """Whether it is checked."""
+        return self.isChecked()
+
+    def set_value(self, value: object) -> None:
+        """Check it or not, without a signal."""
+        self.setChecked(bool(value))
+
+    def set_wrong(self, is_wrong: bool) -> None:
+        """A mark, or none."""
+        _mark(self, is_wrong)
+
+    def retranslate(self) -> None:
+        """Its label belongs to the form."""
+
+
+SimpleEditor = NumberEdit | LogNumberEdit | ChoiceEdit | CheckEdit
+
+
+def editor_for(spec: FieldSpec, parent: QWidget) -> SimpleEditor:
+    """The editor that fits the field."""
+    if spec.kind is FieldKind.CHOICE:
+        return ChoiceEdit(spec, parent)
+    if spec.kind is FieldKind.BOOLEAN:
+        return CheckEdit(parent)
+    is_wide_range = spec.kind is FieldKind.REAL and spec.about.scale is Scale.LOGARITHMIC
+    return LogNumberEdit(spec, parent) if is_wide_range and spec.low else NumberEdit(spec, parent)

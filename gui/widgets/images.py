@@ -1,0 +1,89 @@
+"""Pictures between Qt and core: ink as an image, and what is dropped or pasted as ink."""
+
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
+
+from core.config.catalogue import SIDE
+from core.data.ink import MOST_SIDE, Ink, ink_of_picture, on_square_paper
+from core.data.picture_folders import prepared
+from core.data.pictures import read_picture
+from core.errors import PictureError
+from core.messages import message
+
+SUFFIXES = ("png", "jpg", "jpeg", "gif", "bmp", "tif", "tiff", "webp", "pgm", "ppm")  # of the formats that core reads
+
+
+def ink_image(ink: Ink) -> QImage:
+    """Ink as grey levels, white where it is full."""
+    return grey_image((np.clip(ink, 0, 1) * 255).round().astype(np.uint8))
+
+
+def grey_image(grey: NDArray[np.uint8]) -> QImage:
+    """Grey levels (height, width) as an image."""
+    height, width = grey.shape
+    return QImage(grey.tobytes(), width, height, width, QImage.Format.Format_Grayscale8).copy()
+
+
+def holds_picture(mime: QMimeData) -> bool:
+    """Whether a picture, or a file that may be one, is being dropped or pasted."""
+    return mime.hasImage() or any(url.isLocalFile() for url in mime.urls())
+
+
+def picture_in(mime: QMimeData) -> Path | QImage | None:
+    """The first file, or else the picture itself, that is being dropped or pasted; None if it is neither."""
+    files = [url.toLocalFile() for url in mime.urls() if url.isLocalFile()]
+    if files:
+        return Path(files[0])
+    image = QImage(mime.imageData()) if mime.hasImage() else QImage()
+    return None if image.isNull() else image
+
+
+def ink_of_file(path: Path) -> Ink:
+    """A picture file as ink on square paper; takes a moment for large ones.
+
+    Raises:
+        PictureError: if it cannot be read, or nothing is drawn in it.
+    """
+    return _checked(ink_of_picture(read_picture(path)), str(path.name))
+
+
+def example_of_file(path: Path) -> NDArray[np.uint8] | None:
+    """A picture of 28 x 28 pixels as an example of a data set of one's own, grey levels; None for another size.
+
+    Raises:
+        PictureError: if it cannot be read.
+    """
+    grey = read_picture(path)
+    ink = prepared(grey) if grey.shape == (SIDE, SIDE) else None
+    return None if ink is None else (ink * 255).round().astype(np.uint8)
+
+
+def ink_of_image(image: QImage) -> Ink:
+    """A picture of Qt's as ink on square paper; transparent parts count as white.
+
+    Raises:
+        PictureError: if nothing is drawn in it.
+    """
+    if max(image.width(), image.height()) > MOST_SIDE:
+        keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+        image = image.scaled(MOST_SIDE, MOST_SIDE, keep, smooth)
+    paper = QImage(image.size(), QImage.Format.Format_RGB32)
+    paper.fill(QColor("white"))
+    painter = QPainter(paper)
+    painter.drawImage(0, 0, image)
+    painter.end()
+    grey = paper.convertToFormat(QImage.Format.Format_Grayscale8)
+    rows = np.frombuffer(grey.constBits(), np.uint8).reshape(grey.height(), grey.bytesPerLine())
+    return _checked(ink_of_picture(rows[:, : grey.width()].copy()), "")
+
+
+def _checked(ink: Ink, name: str) -> Ink:
+    if ink.any():
+        return on_square_paper(ink)
+    if name:
+        raise PictureError(message("Nothing is drawn in {file}.", file=name))
+    raise PictureError(message("Nothing is drawn in this picture."))

@@ -1,0 +1,89 @@
+"""A line that tells of a failure or a result without standing in the way."""
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
+from superqt import QElidingLabel
+
+from core.messages import Message
+from gui.style import theme
+from gui.style.translation import say
+from gui.widgets.text_dialog import TextDialog
+
+
+class NoticeBar(QFrame):
+    """Hidden until something is said; the user dismisses it. A failure's details can be looked at and copied.
+
+    Signals:
+        show_requested(): the user wants to see the result of which it tells.
+    """
+
+    show_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._said: Message | str = ""
+        self._details = ""
+        self.setObjectName("notice")
+        self._text = QElidingLabel(self)
+        self._show = QToolButton(self)
+        self._show.clicked.connect(self.show_requested)
+        self._more = QToolButton(self)
+        self._more.clicked.connect(self._on_more)
+        self._dismiss = QToolButton(self)
+        self._dismiss.setText("×")
+        self._dismiss.clicked.connect(self.hide)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(theme.PADDING, 0, theme.STEP, 0)
+        layout.setSpacing(2 * theme.STEP)
+        layout.addWidget(self._text, 1)
+        for button, name in ((self._show, "show"), (self._more, "details"), (self._dismiss, "dismiss")):
+            button.setObjectName(name)
+            button.setAutoRaise(True)
+            layout.addWidget(button)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return self._text.text()
+
+    def say(self, text: Message | str, is_good: bool = False, details: str = "") -> None:
+        """Show `text` in place of whatever was there; if it is good news, quietly and with a button to see it.
+
+        Args:
+            details: a traceback or the like; a message may bring its own.
+        """
+        self._said = text
+        self._details = details or (text.details if isinstance(text, Message) else "")
+        self._more.setVisible(bool(self._details))
+        self._show.setVisible(is_good)
+        self.setProperty("good", is_good)
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self.retranslate()
+        self.show()
+
+    def tell(self, text: Message | str) -> None:
+        """Show good news that are all told; there is nothing more to see."""
+        self.say(text, is_good=True)
+        self._show.hide()
+
+    def retranslate(self) -> None:
+        """Say the same in the language in force."""
+        self._text.setText(say(self._said) if isinstance(self._said, Message) else self._said)
+        self._text.setToolTip(self.text)  # all of it, where there is room for a part only
+        self._show.setText(self.tr("Show"))
+        self._show.setToolTip(self.tr("Show what came out"))
+        self._more.setText(self.tr("Details"))
+        self._more.setToolTip(self.tr("What a programmer would like to know of this; to be copied into a report"))
+        self._dismiss.setToolTip(self.tr("Dismiss"))
+        self._dismiss.setAccessibleName(self._dismiss.toolTip())
+
+    def _on_more(self) -> None:
+        TextDialog(self.tr("Details"), f"{self.text}\n\n{self._details}", self).open()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """A change of language concerns what has been said, too."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self.retranslate()

@@ -1,0 +1,43 @@
+"""What all parts of the window share: a quiet title, and hooks for a change of language or colours."""
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from gui.style import theme
+
+
+class Panel(QWidget):
+    """A part of the window. Override `retranslate` for texts and `restyle` for colours that are set by hand.
+
+    Both are to be called once at the end of the constructor; afterwards Qt's events call them.
+    """
+
+    def retranslate(self) -> None:
+        """Set every text in the language in force."""
+
+    def restyle(self) -> None:
+        """Set every hand-made colour of the scheme in force."""
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Pass changes of language and colours on to the hooks."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self.retranslate()
+        elif event.type() is QEvent.Type.PaletteChange:
+            self.restyle()
+
+
+def column(widget: QWidget, gap: int = 2 * theme.STEP, padding: int = theme.PADDING) -> QVBoxLayout:
+    """A vertical layout in `widget` with the usual distances."""
+    layout = QVBoxLayout(widget)
+    layout.setContentsMargins(padding, padding, padding, padding)
+    layout.setSpacing(gap)
+    return layout
+
+
+def styled_label(role: str, parent: QWidget | None = None) -> QLabel:
+    """An empty label in one of the style sheet's roles: title, quiet or wrong; small except for titles."""
+    label = QLabel(parent)
+    label.setProperty("role", role)
+    label.setFont(theme.sized(label.font(), theme.SMALL))
+    return label

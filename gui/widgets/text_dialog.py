@@ -1,0 +1,45 @@
+"""A dialog with a text to read and to copy."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QPushButton, QWidget
+
+from gui.style import theme
+from gui.widgets.panel import column
+
+SIZE = (160 * theme.STEP, 96 * theme.STEP)
+
+
+def text_view(parent: QWidget) -> QPlainTextEdit:
+    """A place for lines that can be selected but not changed, in letters of equal width."""
+    view = QPlainTextEdit(parent)
+    view.setReadOnly(True)
+    view.setTabChangesFocus(True)
+    view.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+    fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+    view.setFont(theme.sized(fixed, theme.zoom()))
+    return view
+
+
+class TextDialog(QDialog):
+    """Shows a text; a button copies all of it."""
+
+    def __init__(self, title: str, text: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(title)
+        self._view = text_view(self)
+        self._view.setPlainText(text)
+        self._view.setAccessibleName(title)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, parent=self)
+        copy: QPushButton = buttons.addButton(self.tr("Copy"), QDialogButtonBox.ButtonRole.ActionRole)
+        copy.setAutoDefault(False)
+        copy.clicked.connect(self._on_copy)
+        buttons.rejected.connect(self.reject)
+        layout = column(self, gap=theme.PADDING, padding=theme.GROUP_GAP)
+        layout.addWidget(self._view, 1)
+        layout.addWidget(buttons)
+        self.resize(theme.fitted(SIZE, self.screen()))
+
+    def _on_copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._view.toPlainText())

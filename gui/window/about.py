@@ -1,0 +1,105 @@
+"""What Inkling is made of, in which versions and under which licences."""
+
+import platform
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QSysInfo
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from gui.widgets.text_dialog import TextDialog
+
+
+@dataclass(frozen=True)
+class Component:
+    """A part made by others; `distribution` is its name on the package index."""
+
+    distribution: str
+    title: str
+    licence: str
+
+
+COMPONENTS = (
+    Component("PySide6-Essentials", "Qt for Python and Qt", "LGPL-3.0"),
+    Component("pyqtgraph", "pyqtgraph", "MIT"),
+    Component("qtawesome", "QtAwesome", "MIT; Material Design Icons: Apache-2.0"),
+    Component("superqt", "superqt", "BSD-3-Clause"),
+    Component("torch", "PyTorch", "BSD-3-Clause"),
+    Component("torchvision", "torchvision", "BSD-3-Clause"),
+    Component("numpy", "NumPy", "BSD-3-Clause"),
+    Component("scipy", "SciPy", "BSD-3-Clause"),
+    Component("pillow", "Pillow", "MIT-CMU"),
+    Component("pydantic", "pydantic", "MIT"),
+    Component("platformdirs", "platformdirs", "MIT"),
+    Component("filelock", "filelock", "MIT"),
+    Component("safetensors", "safetensors", "Apache-2.0"),
+    Component("jinja2", "Jinja", "BSD-3-Clause"),
+    Component("pooch", "Pooch", "BSD-3-Clause"),
+    Component("onnx", "ONNX", "Apache-2.0"),
+    Component("onnxruntime", "ONNX Runtime", "MIT"),
+    Component("onnxscript", "ONNX Script", "MIT"),
+    Component("tensorboardX", "tensorboardX", "MIT"),
+)
+
+
+def version(distribution: str) -> str | None:
+    """The installed version, without importing it; None if it is not installed."""
+    try:
+        return metadata.version(distribution)
+    except metadata.PackageNotFoundError:
+        return None
+
+
+def facts(devices: Sequence[str], places: dict[str, Path | None]) -> str:
+    """All that a report of a fault should name, in English, line by line.
+
+    Args:
+        devices: what can compute here; empty while it is not known yet.
+        places: folders and files by what they are for; None where there is none.
+    """
+    from core.config.catalogue import KNOWN
+
+    own = version("inkling") or "not installed"
+    screens = ", ".join(
+        f"{screen.size().width()} x {screen.size().height()} at {screen.devicePixelRatio():g}"
+        for screen in QGuiApplication.screens()
+    )
+    parts = [(one.title, found, one.licence) for one in COMPONENTS if (found := version(one.distribution)) is not None]
+    data = [(str(known.title), known.licence) for known in KNOWN.values() if known.licence]
+    return "\n".join(
+        [
+            *_table([(f"Inkling {own}", "MIT")]),
+            "",
+            *_table(
+                [
+                    ("System", f"{QSysInfo.prettyProductName()}, {platform.machine()}"),
+                    ("Python", platform.python_version()),
+                    ("Qt", f"{QLibraryInfo.version().toString()}, {QGuiApplication.platformName()}"),
+                    ("Screen", screens),
+                    ("Device", "; ".join(devices) or "not known yet"),
+                    *((name, "none" if path is None else str(path)) for name, path in places.items()),
+                    ("Program", sys.executable),
+                ]
+            ),
+            "",
+            *_table(parts),
+            "",
+            *_table(data),
+        ]
+    )
+
+
+def _table(rows: Sequence[tuple[str, ...]]) -> list[str]:
+    """Rows with their columns one below the other."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return ["  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+
+
+def about_dialog(devices: Sequence[str], places: dict[str, Path | None], parent: QWidget) -> TextDialog:
+    """The facts, to be read and copied."""
+    title = QCoreApplication.translate("AboutDialog", "About Inkling")
+    return TextDialog(title, facts(devices, places), parent)

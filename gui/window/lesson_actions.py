@@ -1,0 +1,124 @@
+"""The lessons and the welcome in the window: what they ask for is done here."""
+
+from PySide6.QtCore import QObject, Qt
+
+from core.messages import message
+from core.teaching.lesson import Lesson, View
+from gui.comparison.comparisons import Comparisons
+from gui.insight.insight_panel import LAYERS, InsightPanel
+from gui.lessons.lesson_progress import LessonProgress
+from gui.lessons.lesson_runs import LessonRuns
+from gui.lessons.lessons_panel import LessonsPanel
+from gui.lessons.welcome import WelcomePanel
+from gui.run_table.runs_table import RunsTable
+from gui.runs.run_controller import RunController
+from gui.runs.run_store import RunStore
+from gui.settings.preferences import Preferences
+from gui.setup.setup_panel import SetupPanel
+from gui.window.analysis_tabs import AnalysisTabs
+from gui.window.layouts import Arranger
+from gui.window.toolbar import Actions
+
+LESSONS, WELCOME, ARRANGEMENT = "lessons", "welcome", "lesson"
+
+
+class Learning(QObject):
+    """Adds the two pages to the tabs.
+
+    Attributes:
+        lessons, welcome: the pages.
+    """
+
+    def __init__(
+        self,
+        tabs: AnalysisTabs,
+        setup: SetupPanel,
+        table: RunsTable,
+        inside: InsightPanel,
+        *,
+        store: RunStore,
+        controller: RunController,
+        comparisons: Comparisons,
+        actions: Actions,
+        preferences: Preferences,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._tabs = tabs
+        self._setup = setup
+        self._table = table
+        self._inside = inside
+        self._actions = actions
+        self._progress = LessonProgress(preferences)
+        self.runs = LessonRuns(store, controller, comparisons, self._progress, self)
+        self.lessons = LessonsPanel(self.runs)
+        self.welcome = WelcomePanel()
+        tabs.add(LESSONS, message("Lessons"), self.lessons)
+        tabs.add(WELCOME, message("Welcome"), self.welcome)
+        tabs.set_offered(WELCOME, False)
+        self._arranger: Arranger | None = None
+        store.run_added.connect(self._on_run_added)
+        self.runs.started.connect(self._on_started)
+        self.lessons.look_requested.connect(self._on_look)
+        self.welcome.lesson_requested.connect(self._on_lesson)
+        self.welcome.race_requested.connect(self._on_race)
+        self.welcome.desk_requested.connect(self._on_desk)
+
+    def begin(self, arranger: Arranger) -> None:
+        """Greet who is here for the first time; called once the window is as it was left."""
+        self._arranger = arranger
+        if not self._progress.is_welcomed:
+            self.show_welcome()
+        elif self._tabs.page == WELCOME:  # it was asked for, and nothing chosen
+            self._tabs.show_page("curves")
+
+    def show_welcome(self) -> None:
+        """Bring the welcome into the middle of the window."""
+        self._tabs.set_offered(WELCOME, True)
+        self._tabs.show_page(WELCOME)
+        self.welcome.lesson.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_lessons(self) -> None:
+        """Arrange the window for lessons, with the one that was open last."""
+        self._end_welcome()
+        if self._arranger is not None:
+            chosen = (action for action in self._arranger.actions if action.data().key == ARRANGEMENT)
+            next(chosen).trigger()
+        self._tabs.show_page(LESSONS)
+        self.lessons.take_focus()
+
+    def _end_welcome(self) -> None:
+        self._progress.end_welcome()
+        self._tabs.set_offered(WELCOME, False)
+        self._tabs.show_page("curves")
+
+    def _on_run_added(self, _run: str) -> None:
+        """Who trains needs no welcome any more."""
+        if self._tabs.page == WELCOME:
+            self._end_welcome()
+
+    def _on_lesson(self) -> None:
+        self.show_lessons()
+
+    def _on_race(self) -> None:
+        self._end_welcome()
+        self._actions.compare.trigger()
+
+    def _on_desk(self) -> None:
+        self._end_welcome()
+
+    def _on_started(self, lesson: Lesson) -> None:
+        self._setup.set_config(lesson.configs[-1])
+        self._setup.config_changed.emit()
+        if self._tabs.docks[LESSONS].isVisible():  # the lesson stays in sight beside its runs
+            self._on_look(lesson)
+
+    def _on_look(self, lesson: Lesson) -> None:
+        """Where the lesson's runs are seen best, with the one that it is most about selected."""
+        attempt = self.runs.attempt(lesson)
+        run = self.runs.shown_run(attempt) if attempt is not None else None
+        if run is not None:
+            self._table.select(run)
+        if lesson.view is View.INSIDE:
+            self._inside.show_view(LAYERS)
+        self._tabs.show_page(lesson.view.value)

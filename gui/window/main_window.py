@@ -1,0 +1,338 @@
+"""The window: panels, menus and how they are wired."""
+
+from PySide6.QtCore import QEvent, QSize, QTimer
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QMainWindow
+
+from core.comparison.verdicts import sentence
+from core.config import presets
+from core.config.run import RunConfig
+from core.data.examples import Digit
+from core.messages import Message, message
+from gui.background.jobs import Errands
+from gui.comparison.comparison_panel import ComparisonPanel
+from gui.comparison.comparisons import Comparison, Comparisons
+from gui.drawing.draw_panel import DrawPanel
+from gui.drawing.handwriting import Handwriting
+from gui.evaluation.evaluation_panel import EvaluationPanel
+from gui.insight.insight_panel import InsightPanel
+from gui.plots.curves import Choices
+from gui.plots.line_panel import LinePanel
+from gui.plots.plots_panel import PlotsPanel
+from gui.program.code_panel import CodePanel
+from gui.run_table.run_actions import RunActions
+from gui.run_table.runs_table import RunsTable
+from gui.run_table.transfer import Carrying
+from gui.runs.kept_runs import KeptRuns
+from gui.runs.run_controller import RunController
+from gui.runs.run_store import RunStore
+from gui.settings.preferences import Preferences
+from gui.setup.data_panel import DataPanel
+from gui.setup.setup_panel import SetupPanel
+from gui.style import theme
+from gui.widgets.notice_bar import NoticeBar
+from gui.window.analysis_tabs import AnalysisTabs
+from gui.window.docks import Dock
+from gui.window.hint_strip import HintStrip
+from gui.window.layouts import Arranger
+from gui.window.lesson_actions import Learning
+from gui.window.menus import Menus, Views
+from gui.window.message_line import MessageSlot
+from gui.window.screen_actions import ScreenActions
+from gui.window.shortcut_sheet import ShortcutSheet
+from gui.window.toolbar import Actions, ToolBar
+from gui.window.training_actions import TrainingActions
+
+FIRST_PRESET = "relu-dropout"
+FIRST_SIZE = QSize(1240, 820)  # of the window at its first start
+PROGRESS_MS = 250  # numbers are read, so they change more slowly than curves
+
+
+class MainWindow(QMainWindow):
+    """The tabs in the middle, and around them panels that can be moved, floated and hidden."""
+
+    def __init__(
+        self,
+        store: RunStore,
+        controller: RunController,
+        comparisons: Comparisons,
+        preferences: Preferences,
+        *,
+        errands: Errands,
+        at_hand: Errands,
+        hand: Handwriting | None = None,
+        kept: KeptRuns | None = None,
+    ) -> None:
+        super().__init__()
+        self._store = store
+        self._controller = controller
+        self._preferences = preferences
+        self._comparisons = comparisons
+        self._is_closing = False
+        self.actions_ = Actions(self)
+        self.setup = SetupPanel(presets.preset(FIRST_PRESET).config, self, errands=errands, preferences=preferences)
+        self.plots = PlotsPanel(store, self)
+        self.drawing = DrawPanel(store, at_hand, hand, self)
+        self.table = RunsTable(store, self)
+        self.comparison = ComparisonPanel(comparisons, self)
+        self.inside = InsightPanel(store, at_hand, self)
+        self.evaluation = EvaluationPanel(store, errands, self)
+        self.line = LinePanel(store, errands, self)
+        self.data = DataPanel(errands, self)
+        self.code = CodePanel(store, at_hand, self)
+        self.hints = HintStrip(store, self)
+        self.run_actions = RunActions(self.table, store, controller, kept, self)
+        self.training = TrainingActions(
+            self.actions_,
+            self.setup,
+            self.table,
+            store=store,
+            controller=controller,
+            comparisons=comparisons,
+            parent=self,
+        )
+        self.carrying = Carrying(store, errands, kept, self)
+        self.notice = NoticeBar(self)
+        self.toolbar = ToolBar(self.actions_, self)
+        self.addToolBar(self.toolbar)
+        self._arrange()
+        self.screen_actions = ScreenActions(self, preferences)
+        views = Views(
+            self.arranger.actions,
+            self.arranger.reset,
+            [dock.shown for dock in self.panels.values()],
+            self.tabs.beside_actions,
+            [self.screen_actions.projector, self.screen_actions.full_screen],
+        )
+        edits = [self.setup.history.undo, self.setup.history.redo, *self.drawing.edits]
+        self.menus = Menus(self, self.actions_, edits, views, preferences)
+        self._wire()
+        self.retranslate()
+        self.arranger.restore()
+        self.learning.begin(self.arranger)
+
+    def _arrange(self) -> None:
+        self.tabs = AnalysisTabs(self)
+        self.tabs.add("curves", message("Curves"), self.plots)
+        self.tabs.add("comparison", message("Comparison"), self.comparison)
+        self.tabs.add("inside", message("Inside"), self.inside)
+        self.tabs.add("evaluation", message("Evaluation"), self.evaluation)
+        self.tabs.add("line", message("Line"), self.line)
+        self.tabs.add("data", message("Data"), self.data)
+        self.tabs.add("code", message("Code"), self.code)
+        self.learning = Learning(
+            self.tabs,
+            self.setup,
+            self.table,
+            self.inside,
+            store=self._store,
+            controller=self._controller,
+            comparisons=self._comparisons,
+            actions=self.actions_,
+            preferences=self._preferences,
+            parent=self,
+        )
+        self.setCentralWidget(self.tabs)
+        self.statusBar().setSizeGripEnabled(False)
+        self.statusBar().addWidget(MessageSlot(self.notice, self.hints, self), 1)
+        self.panels = {
+            "setup": Dock("setup", message("Setup"), self.setup, self),
+            "drawing": Dock("drawing", message("Drawing"), self.drawing, self, scrolls=True),
+            "runs": Dock("runs", message("Runs"), self.table, self),
+        }
+        self.setDockOptions(QMainWindow.DockOption.AllowNestedDocks | QMainWindow.DockOption.AllowTabbedDocks)
+        self.arranger = Arranger(self, self.panels, self.tabs, self._preferences)
+        self.resize(FIRST_SIZE.boundedTo(theme.room(self.screen())))
+
+    def _wire(self) -> None:
+        controller = self._controller
+        menus = self.menus
+        menus.quit_requested.connect(self.close)
+        menus.clean_up_requested.connect(self.run_actions.open_clean_up)
+        menus.welcome_requested.connect(self.learning.show_welcome)
+        menus.keys_requested.connect(self._on_keys_requested)
+        menus.lessons_requested.connect(self.learning.show_lessons)
+        self._wire_carrying()
+        self.setup.config_changed.connect(self._show_state)
+        self.table.settings_requested.connect(self._on_settings_requested)
+        self.table.selection_changed.connect(self.plots.set_selected)
+        self.table.selection_changed.connect(self.drawing.set_selected)
+        self.drawing.failed.connect(self.show_message)
+        self.plots.run_selected.connect(self.table.select)
+        self.plots.show_choices(Choices.read(self._preferences.stored("curves")))
+        self.plots.choices_changed.connect(self._on_choices_changed)
+        self.table.columns.read(self._preferences.stored("columns"))
+        self.table.columns.changed.connect(self._on_columns_changed)
+        self.table.selection_changed.connect(self.inside.set_selected)
+        self.drawing.digit_changed.connect(self.inside.set_digit)
+        self.plots.failed.connect(self.show_message)
+        self.run_actions.failed.connect(self.show_message)
+        self.comparison.new_requested.connect(self.training.ask_for_comparison)
+        self.training.grid_started.connect(self._on_grid_started)
+        self.comparison.digit_chosen.connect(self._on_deciding_digit_chosen)
+        self._comparisons.changed.connect(self._on_comparison_changed)
+        controller.recording_failed.connect(self.show_message)
+        controller.activity_changed.connect(self._show_state)
+        controller.run_failed.connect(self._on_run_failed)
+        controller.idle.connect(self._on_idle)
+        self.notice.show_requested.connect(self._on_result_requested)
+        self._wire_analysis()
+        self._progress = QTimer(self)
+        self._progress.setInterval(PROGRESS_MS)
+        self._progress.timeout.connect(self._show_progress)
+
+    def _wire_carrying(self) -> None:
+        """What is taken in and carried away."""
+        menus, carrying = self.menus, self.carrying
+        carrying.watch(self.drawing.canvas)
+        menus.import_requested.connect(carrying.ask_import)
+        menus.export_requested.connect(lambda: carrying.ask_export(self.table.selected()))
+        self.table.export_requested.connect(carrying.ask_export)
+        menus.copy_requested.connect(lambda: carrying.copy_settings(self.setup.config()))
+        self.table.copy_requested.connect(self._on_copy_requested)
+        menus.paste_requested.connect(carrying.paste_settings)
+        menus.report_requested.connect(lambda: carrying.ask_report(self.comparison.shown()))
+        self.comparison.report_requested.connect(lambda: carrying.ask_report(self.comparison.shown()))
+        carrying.told.connect(self.notice.tell)
+        carrying.failed.connect(self.show_message)
+        carrying.settings_chosen.connect(self._on_settings_chosen)
+        carrying.run_taken_in.connect(self.table.select)
+
+    def _on_copy_requested(self, run: str) -> None:
+        entry = self._store.get(run)
+        if entry is not None:
+            self.carrying.copy_settings(entry.record.config)
+
+    def _on_settings_chosen(self, config: RunConfig) -> None:
+        self.setup.set_config(config)
+        self._show_state()
+
+    def _wire_analysis(self) -> None:
+        """The tabs beside the curves, and the hints."""
+        self.table.selection_changed.connect(self.line.set_selected)
+        self.line.run_selected.connect(self.table.select)
+        self.line.needed.connect(self._show_state)
+        self.table.selection_changed.connect(self.evaluation.set_selected)
+        self.evaluation.run_selected.connect(self.table.select)
+        self.evaluation.digit_chosen.connect(self._on_digit_chosen)
+        self.code.failed.connect(self.show_message)
+        self.data.digit_chosen.connect(self._on_digit_chosen)
+        self.data.fetched.connect(self.setup.renew_data)
+        self.setup.missing_data_chosen.connect(self._on_missing_data_chosen)
+        self.table.selection_changed.connect(self.hints.set_selected)
+        self.hints.change_requested.connect(self._on_change_requested)
+
+    def _on_missing_data_chosen(self) -> None:
+        self.tabs.show_page("data")
+
+    def _on_choices_changed(self) -> None:
+        self._preferences.store("curves", self.plots.choices.written())
+
+    def _on_columns_changed(self) -> None:
+        self._preferences.store("columns", self.table.columns.written())
+
+    def _on_keys_requested(self) -> None:
+        ShortcutSheet(self).open()
+
+    def _on_grid_started(self) -> None:
+        self.tabs.show_page("comparison")
+
+    def _on_result_requested(self) -> None:
+        self.tabs.show_page("comparison")
+        self.notice.hide()
+
+    def _on_comparison_changed(self, comparison: Comparison) -> None:
+        verdicts = comparison.judgement.verdicts
+        if comparison.is_over and verdicts and not self.tabs.is_seen("comparison"):  # where it can be read
+            self.notice.say(sentence(verdicts[-1], comparison.titles()), is_good=True)
+
+    def _on_digit_chosen(self, digit: Digit) -> None:
+        self.drawing.show_digit(digit.grey)
+
+    def _on_deciding_digit_chosen(self, digit: Digit) -> None:
+        """Have just the two networks read it that it tells apart."""
+        comparison = self.comparison.shown()
+        if comparison is not None:
+            self._store.show_only([run for run in comparison.judged_runs() if self._store.get(run) is not None])
+        self.drawing.show_digit(digit.grey)
+
+    def _on_settings_requested(self, run: str) -> None:
+        entry = self._store.get(run)
+        if entry is not None:
+            self.setup.set_config(entry.record.config)
+            self._show_state()
+
+    def _on_change_requested(self, config: RunConfig, paths: tuple[str, ...]) -> None:
+        self.setup.set_config(config)
+        self.setup.point_out(paths[0])
+        self._show_state()
+
+    def _on_run_failed(self, run: str) -> None:
+        entry = self._store.get(run)
+        if entry is None or self.learning.runs.is_expected(entry.record) or self.hints.speaks_of(run):
+            return  # a hint says the same, and what can be done
+        if entry.record.end is not None and entry.record.end.message is not None:
+            reason = entry.record.end.message
+            self.notice.say(Message("{run}: {reason}", {"run": entry.title, "reason": reason}, reason.details))
+
+    def show_message(self, text: Message | str, details: str = "") -> None:
+        """Tell of something in the line at the foot of the window; the details are to be copied."""
+        self.notice.say(text, details=details)
+
+    def _show_state(self) -> None:
+        is_active = bool(self._controller.active())
+        form = self.setup.config()
+        is_form_right = form is not None and not self._is_closing
+        self.toolbar.show_state(is_active, self.training.is_paused, bool(self._controller.waiting()), is_form_right)
+        if is_active and not self._progress.isActive():
+            self._progress.start()
+        elif not is_active:
+            self._progress.stop()
+        if form is not None:
+            self.code.set_config(form)
+            self.data.set_config(form)
+            self.drawing.set_data(form.data)
+            self.plots.set_planned_epochs(form.epochs)
+        fits_line = self.line.is_needed or (form is not None and form.is_regression)
+        self.tabs.set_offered("line", fits_line)
+        self._show_progress()
+
+    def _show_progress(self) -> None:
+        waiting = (self._store.get(run) for run in self._controller.waiting())
+        self.toolbar.show_progress(self._controller.active(), [entry.record for entry in waiting if entry is not None])
+
+    def retranslate(self) -> None:
+        """Menus and title; the panels renew their own texts."""
+        self.setWindowTitle("Inkling")
+        self.menus.retranslate()
+        self.arranger.retranslate()
+        self.screen_actions.retranslate()
+        self.toolbar.retranslate()
+        self._show_state()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """A change of language or colours also concerns menus and icons."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self.retranslate()
+        elif event.type() is QEvent.Type.PaletteChange:
+            self._show_state()
+
+    def _on_idle(self) -> None:
+        if self._is_closing:
+            self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Stop the runs first; the window says so and goes when the last thread has ended."""
+        if not self._is_closing:
+            self.arranger.keep()
+            self._is_closing = True
+        if self._controller.active_count():
+            event.ignore()
+            self.notice.say(self.tr("Stopping the runs…"))
+            self.setup.setEnabled(False)
+            self._controller.close()
+        else:
+            self.code.close_down()
+            self.data.stop()
+            event.accept()

@@ -1,0 +1,93 @@
+"""All keys at a glance, read from the actions themselves."""
+
+import re
+from collections.abc import Iterator
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFrame,
+    QGridLayout,
+    QLabel,
+    QMainWindow,
+    QMenu,
+    QScrollArea,
+    QWidget,
+)
+
+from gui.style import theme
+from gui.widgets.panel import column, styled_label
+
+SIZE = (110 * theme.STEP, 130 * theme.STEP)
+
+
+def _plain(text: str) -> str:
+    """The words of a menu's text: Chinese menus have their key in brackets behind them."""
+    return re.sub(r"\(&\w\)", "", text).replace("&", "").rstrip("…")
+
+
+def _groups_of(menu: QMenu) -> Iterator[tuple[str, list[QAction]]]:
+    """A menu's own actions, then those of each menu in it: layouts are called Train and Compare, too."""
+    below = [each for each in (action.menu() for action in menu.actions()) if isinstance(each, QMenu)]
+    own = [action for action in menu.actions() if not action.shortcut().isEmpty() and action.isVisible()]
+    yield _plain(menu.title()), own
+    for each in below:
+        yield from _groups_of(each)
+
+
+def groups(window: QMainWindow) -> list[tuple[str, list[QAction]]]:
+    """The window's actions that have keys: menu by menu, then those that no menu has."""
+    found: list[tuple[str, list[QAction]]] = []
+    for action in window.menuBar().actions():
+        menu = action.menu()
+        if isinstance(menu, QMenu):
+            found.extend(_groups_of(menu))
+    known = {id(action) for _, actions in found for action in actions}
+    others = [
+        action
+        for action in window.findChildren(QAction)
+        if not action.shortcut().isEmpty() and action.text() and id(action) not in known
+    ]
+    return [(title, actions) for title, actions in [*found, ("", others)] if actions]
+
+
+class ShortcutSheet(QDialog):
+    """Made anew each time it is opened, so it says what holds now."""
+
+    def __init__(self, window: QMainWindow) -> None:
+        super().__init__(window)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("Keyboard shortcuts"))
+        content = QWidget()
+        grid = QGridLayout(content)
+        grid.setContentsMargins(0, 0, theme.PADDING, 0)
+        grid.setHorizontalSpacing(theme.GROUP_GAP)
+        grid.setVerticalSpacing(theme.STEP)
+        grid.setColumnStretch(0, 1)
+        for title, actions in groups(window):
+            heading = styled_label("title", content)
+            heading.setText(title or self.tr("In the panels"))
+            heading.setContentsMargins(0, theme.PADDING if grid.rowCount() > 1 else 0, 0, 0)
+            grid.addWidget(heading, grid.rowCount(), 0, 1, 2)
+            for action in actions:
+                self._add(grid, action)
+        area = QScrollArea(self)
+        area.setWidget(content)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, parent=self)
+        buttons.rejected.connect(self.reject)
+        layout = column(self, gap=theme.PADDING, padding=theme.GROUP_GAP)
+        layout.addWidget(area, 1)
+        layout.addWidget(buttons)
+        self.resize(theme.fitted(SIZE, self.screen()))
+
+    @staticmethod
+    def _add(grid: QGridLayout, action: QAction) -> None:
+        row = grid.rowCount()
+        keys = QLabel(action.shortcut().toString(QKeySequence.SequenceFormat.NativeText))
+        keys.setProperty("role", "quiet")
+        grid.addWidget(QLabel(_plain(action.text())), row, 0)
+        grid.addWidget(keys, row, 1, Qt.AlignmentFlag.AlignRight)

@@ -1,0 +1,156 @@
+"""The buttons for training, and how far it is."""
+
+from collections.abc import Sequence
+
+import qtawesome
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QToolBar, QToolButton, QWidget
+
+from core.run.record import RunRecord, seconds_left
+from gui.style import theme
+from gui.style.number_text import duration
+
+NARROW = 225 * theme.STEP
+
+ICONS = {
+    "train": "mdi6.play",
+    "pause": "mdi6.pause",
+    "resume": "mdi6.play-pause",
+    "step": "mdi6.step-forward",
+    "stop": "mdi6.stop",
+    "compare": "mdi6.compare-horizontal",
+}
+
+
+class Actions:
+    """What can be done with training, shared by toolbar and menus."""
+
+    def __init__(self, parent: QWidget) -> None:
+        self.train, self.pause, self.step, self.stop, self.compare, self.compare_more = (
+            QAction(parent) for _ in range(6)
+        )
+        for action, key in (
+            (self.train, "F5"),
+            (self.pause, "F6"),
+            (self.step, "F7"),
+            (self.stop, "F8"),
+            (self.compare, "F9"),
+            (self.compare_more, "Shift+F9"),
+        ):
+            action.setShortcut(key)
+
+
+class ToolBar(QToolBar):
+    """Train, Pause, Step, Stop, Compare; on the right the progress of the active runs."""
+
+    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._actions = actions
+        self.setObjectName("toolbar")
+        self.setMovable(False)
+        self.toggleViewAction().setVisible(False)  # nobody should lose the buttons by a click in an empty place
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self.setIconSize(QSize(18, 18))
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        for action in (actions.train, actions.pause, actions.step, actions.stop):
+            self.addAction(action)
+        self.addSeparator()
+        self.addAction(actions.compare)
+        train = self.widgetForAction(actions.train)
+        train.setProperty("primary", True)
+        gap = QWidget(self)
+        gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.addWidget(gap)
+        self.addWidget(self._progress_part())
+
+    def _progress_part(self) -> QWidget:
+        part = QWidget(self)
+        self._where = QLabel(part)
+        self._where.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._bar = QProgressBar(part)
+        self._bar.setRange(0, 1000)
+        self._bar.setTextVisible(False)
+        self._bar.setMinimumWidth(8 * theme.STEP)
+        self._bar.setMaximumWidth(30 * theme.STEP)
+        self._left = QLabel(part)
+        for label in (self._where, self._left):
+            label.setFont(theme.tabular(label.font()))
+        self._left.setMinimumWidth(self._left.fontMetrics().horizontalAdvance("0:00:00 left"))
+        row = QHBoxLayout(part)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(2 * theme.STEP)
+        for widget in (self._where, self._bar, self._left):
+            row.addWidget(widget)
+        return part
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window only the next action is named, so that the progress keeps its place."""
+        super().resizeEvent(event)
+        for action in (self._actions.pause, self._actions.step, self._actions.stop):
+            button = self.widgetForAction(action)
+            if isinstance(button, QToolButton):
+                is_narrow = event.size().width() < NARROW
+                style = Qt.ToolButtonStyle
+                button.setToolButtonStyle(style.ToolButtonIconOnly if is_narrow else style.ToolButtonTextBesideIcon)
+
+    def show_progress(self, active: Sequence[RunRecord], waiting: Sequence[RunRecord]) -> None:
+        """How far the active runs are, and how long all will still take, those that wait included."""
+        self._bar.setVisible(bool(active))
+        self._left.setVisible(bool(active))
+        if not active:
+            self._where.setText("")
+            return
+        slowest = min(active, key=lambda record: record.share_done)
+        epoch = min(slowest.epochs_done + 1, slowest.config.epochs)
+        text = self.tr("epoch {epoch} of {epochs}").format(epoch=epoch, epochs=slowest.config.epochs)
+        runs = self.tr("%n run(s)", "", len(active)) if len(active) > 1 else ""
+        queued = self.tr("%n waiting", "", len(waiting)) if waiting else ""
+        self._where.setText(" · ".join(part for part in (runs, text, queued) if part))
+        self._bar.setValue(round(slowest.share_done * 1000))
+        left = seconds_left(active, waiting)
+        self._left.setText("" if left is None else self.tr("{time} left").format(time=duration(left)))
+
+    def show_state(self, is_active: bool, is_paused: bool, has_waiting: bool, is_form_right: bool) -> None:
+        """Enable what can be done now; Pause becomes Resume."""
+        actions = self._actions
+        actions.train.setEnabled(is_form_right)
+        actions.compare.setEnabled(is_form_right)
+        actions.pause.setEnabled(is_active)
+        actions.pause.setText(self.tr("Resume") if is_paused else self.tr("Pause"))
+        actions.step.setEnabled(is_active or is_form_right)
+        actions.stop.setEnabled(is_active or has_waiting)
+        self._set_icons(is_paused)
+
+    def _set_icons(self, is_paused: bool) -> None:
+        named, actions = theme.colours(), self._actions
+        for action, name in (
+            (actions.pause, "resume" if is_paused else "pause"),
+            (actions.step, "step"),
+            (actions.stop, "stop"),
+            (actions.compare, "compare"),
+        ):
+            action.setIcon(qtawesome.icon(ICONS[name], color=named.text, color_disabled=named.quiet))
+        actions.train.setIcon(qtawesome.icon(ICONS["train"], color=named.on_accent, color_disabled=named.quiet))
+
+    def retranslate(self) -> None:
+        """Names and tooltips of the buttons."""
+        actions = self._actions
+        for action, name, tip in (
+            (actions.train, self.tr("Train"), self.tr("Train the network that the form describes")),
+            (actions.pause, self.tr("Pause"), self.tr("Let all runs wait, or go on")),
+            (actions.step, self.tr("Step"), self.tr("Train for one epoch, then wait")),
+            (actions.stop, self.tr("Stop"), self.tr("End all runs; their networks stay usable")),
+            (
+                actions.compare,
+                self.tr("Compare"),
+                self.tr("Race Sigmoid against ReLU + Dropout, with the same data and epochs"),
+            ),
+            (
+                actions.compare_more,
+                self.tr("New comparison…"),
+                self.tr("Several seeds, other networks, the ladder, or a grid of settings"),
+            ),
+        ):
+            action.setText(name)
+            action.setToolTip(f"{tip} ({action.shortcut().toString()})")

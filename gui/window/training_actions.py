@@ -1,0 +1,109 @@
+"""What the buttons for training do: with the form, the controller and the comparisons."""
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from core.comparison.experiment import Experiment, Grid, Kind, of_presets
+from core.config import presets
+from core.config.presets import preset_titles
+from core.config.run import RunConfig
+from core.messages import Message
+from core.run.record import RunState
+from gui.comparison.comparisons import Comparisons
+from gui.comparison.experiment_dialog import ExperimentDialog
+from gui.run_table.runs_table import RunsTable
+from gui.runs.run_controller import RunController
+from gui.runs.run_store import RunStore
+from gui.setup.setup_panel import SetupPanel
+from gui.window.toolbar import Actions
+
+
+class TrainingActions(QObject):
+    """Connects Train, Pause, Step, Stop and the comparisons.
+
+    Signals:
+        grid_started(): an experiment that is followed in the comparison's own page.
+    """
+
+    grid_started = Signal()
+
+    def __init__(
+        self,
+        actions: Actions,
+        setup: SetupPanel,
+        table: RunsTable,
+        *,
+        store: RunStore,
+        controller: RunController,
+        comparisons: Comparisons,
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self._window = parent
+        self._setup = setup
+        self._table = table
+        self._store = store
+        self._controller = controller
+        self._comparisons = comparisons
+        actions.train.triggered.connect(self.train)
+        actions.pause.triggered.connect(self._on_pause)
+        actions.step.triggered.connect(self._on_step)
+        actions.stop.triggered.connect(self._on_stop)
+        actions.compare.triggered.connect(self._on_compare)
+        actions.compare_more.triggered.connect(self.ask_for_comparison)
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether all active runs wait."""
+        active = self._controller.active()
+        return bool(active) and all(record.state is RunState.PAUSED for record in active)
+
+    def train(self) -> None:
+        """Train what the form describes, if it describes a run."""
+        config = self._setup.config()
+        if config is not None:
+            self._controller.start(config)
+
+    def _on_pause(self) -> None:
+        if self.is_paused:
+            self._controller.resume()
+        else:
+            self._controller.pause()
+
+    def _on_step(self) -> None:
+        config = self._setup.config()
+        if self._controller.active():
+            self._controller.step()
+        elif config is not None:
+            self._controller.start(config, step=True)
+
+    def _on_stop(self) -> None:
+        self._controller.stop()
+
+    def _conditions(self) -> RunConfig | None:
+        """What the form says of data, epochs and machine; what a race of digits uses if the form fits a line."""
+        form = self._setup.config()
+        if form is not None and form.is_regression:
+            return presets.under_the_conditions_of(form, presets.RACE[0])
+        return form
+
+    def _on_compare(self) -> None:
+        form = self._conditions()
+        if form is not None:
+            race = of_presets(presets.RACE, conditions=form)
+            self._comparisons.start(Kind.COMPARISON, race, preset_titles(presets.RACE))
+
+    def ask_for_comparison(self) -> None:
+        """Open the dialog in which an experiment is described."""
+        form = self._conditions()
+        if form is not None:
+            chosen = [entry for entry in map(self._store.get, self._table.selected()) if entry is not None]
+            is_own = form == self._setup.config()
+            dialog = ExperimentDialog(form, chosen or self._store.visible(), self._window, has_own=is_own)
+            dialog.experiment_accepted.connect(self._on_experiment)
+            dialog.open()
+
+    def _on_experiment(self, kind: Kind, experiment: Experiment, titles: dict[str, Message], grid: Grid | None) -> None:
+        self._comparisons.start(kind, experiment, titles, grid)
+        if kind is Kind.GRID:
+            self.grid_started.emit()

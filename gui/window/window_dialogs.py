@@ -1,0 +1,63 @@
+"""Opens the dialogs that belong to the whole window: settings, log, about."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QDialog, QWidget
+
+from gui.process.logs import Log
+from gui.settings.preferences import Preferences
+from gui.settings.settings_dialog import SettingsDialog
+from gui.window.about import about_dialog
+from gui.window.log_dialog import LogDialog
+
+
+class WindowDialogs(QObject):
+    """Settings and log stay open beside the window, each at most once.
+
+    Signals:
+        failed(object): a `Message` that says what could not be done.
+    """
+
+    failed = Signal(object)
+
+    def __init__(self, preferences: Preferences, log: Log, runs_dir: Path | None, window: QWidget) -> None:
+        super().__init__(window)
+        self._preferences = preferences
+        self._log = log
+        self._runs_dir = runs_dir
+        self._window = window
+        self._devices: list[str] = []
+        self._open: dict[type[QDialog], QDialog] = {}
+
+    def set_devices(self, names: Sequence[str]) -> None:
+        """What can compute here, as it calls itself."""
+        self._devices = list(names)
+
+    def open_settings(self) -> None:
+        """Settings; whatever is changed there is in force at once."""
+        self._show(SettingsDialog, lambda: SettingsDialog(self._preferences, self._window))
+
+    def open_log(self) -> None:
+        """The last lines of the log."""
+        self._show(LogDialog, self._new_log)
+
+    def open_about(self) -> None:
+        """Versions, devices, places and licences."""
+        places = {"Runs": self._runs_dir, "Log": None if self._log.problem is not None else self._log.file}
+        about_dialog(self._devices, places, self._window).open()
+
+    def _new_log(self) -> LogDialog:
+        dialog = LogDialog(self._log, self._window)
+        dialog.failed.connect(self.failed)
+        return dialog
+
+    def _show(self, kind: type[QDialog], make: Callable[[], QDialog]) -> None:
+        dialog = self._open.get(kind)
+        if dialog is None:
+            dialog = self._open[kind] = make()
+            dialog.finished.connect(lambda: self._open.pop(kind))
+        dialog.show()
+        dialog.raise_()
+        dialog.activateWindow()

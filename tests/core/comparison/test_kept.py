@@ -1,0 +1,345 @@
+"""What comparisons are is kept and read again; what they came to is computed from their runs' weights."""
+
+import copy
+import json
+import shutil
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from core.comparison import experiment as experiments
+from core.comparison import fates as fates_
+from core.comparison import kept as kept_comparisons
+from core.comparison import trials
+from core.comparison.experiment import Axis, Experiment, Grid, Kind, Member
+from core.comparison.fates import Fate
+from core.comparison.kept import KeptComparison, read, read_all, write
+from core.comparison.results import Results
+from core.config.choices import OptimizerKind
+from core.config.fields import with_values
+from core.config.presets import preset
+from core.errors import RunFolderError
+from core.lifecycle.recording import record
+from core.messages import Message
+from core.run.control import Control
+from core.storage import layout
+from core.storage.layout import COMPARISONS_FOLDER, DAMAGED_FOLDER, RUN_FILE, WEIGHTS_FILE
+from tests.core.running import small
+
+MADE = datetime(2026, 11, 24, 13, 45, 1, tzinfo=UTC)
+NESTED = Message(
+    "{title}, {made}", {"title": Message("{title} {number}", {"title": Message("{"), "number": 2}), "made": "11-24"}
+)
+
+
+def kept(experiment, kind=Kind.COMPARISON, grid=None, name="20261124-134501-x"):
+    titles = {each: Message(each) if grid is not None else NESTED for each in experiment.names}
+    planned = {f"run-{number}": each for number, each in enumerate(experiment.plan())}
+    return KeptComparison(name, MADE, kind, experiment, titles, grid, planned)
+
+
+def of_two():
+    return kept(Experiment((Member("a", small("logistic")), Member("b", small("mlp", {"seed": 7}))), (42, 43)))
+
+
+def of_grid():
+    axes = Axis("optimizer.kind", (OptimizerKind.SGD, OptimizerKind.ADAM)), Axis("optimizer.learning_rate", (0.01, 1.0))
+    grid = Grid(small("logistic"), axes)
+    return kept(grid.experiment(2), Kind.GRID, grid)
+
+
+def written(folder, comparison):
+    write(folder, comparison)
+    return folder / COMPARISONS_FOLDER / f"{comparison.name}.json"
+
+
+class TestKept:
+    @pytest.mark.parametrize(
+        "comparison",
+        [of_two(), of_grid(), kept(experiments.ladder(2, small("sigmoid")), Kind.LADDER)],
+        ids=["two", "grid", "ladder"],
+    )
+    def test_comes_back_as_it_was(self, tmp_path, comparison):
+        file = written(tmp_path, comparison)
+        assert read(file) == comparison
+        assert read_all(tmp_path) == kept_comparisons.Found((comparison,), ())
+        assert file.stat().st_size < 20_000
+
+    def test_a_grids_choices_are_choices_again(self, tmp_path):
+        found = read(written(tmp_path, of_grid()))
+        assert [type(value) for value in found.grid.axes[0].values] == [OptimizerKind] * 2
+
+    def test_no_result_is_written(self, tmp_path):
+        told = json.loads(written(tmp_path, of_two()).read_bytes())
+        assert set(told) == {"schema", "made", "kind", "members", "grid", "seeds", "runs"}
+
+    def test_their_folder_is_no_run(self, tmp_path):
+        written(tmp_path, of_two())
+        assert layout.folders(tmp_path) == []
+
+    def test_a_second_writing_replaces_the_first_and_leaves_nothing_behind(self, tmp_path):
+        first = of_two()
+        written(tmp_path, first)
+        others = {f"other-{number}": planned for number, planned in enumerate(first.runs.values())}
+        again = KeptComparison(first.name, MADE, first.kind, first.experiment, first.titles, None, others)
+        file = written(tmp_path, again)
+        assert read(file) == again
+        assert list(file.parent.iterdir()) == [file]
+
+    def test_deleted_it_is_gone_and_may_be_deleted_twice(self, tmp_path):
+        written(tmp_path, of_two())
+        for _ in range(2):
+            kept_comparisons.delete(tmp_path, "20261124-134501-x")
+            assert read_all(tmp_path).comparisons == ()
+
+    def test_where_nothing_can_be_written_it_says_so(self, tmp_path):
+        (tmp_path / COMPARISONS_FOLDER).write_bytes(b"")
+        with pytest.raises(RunFolderError, match="cannot be kept in"):
+            write(tmp_path, of_two())
+        assert read_all(tmp_path) == kept_comparisons.Found((), ())
+
+    def test_names_sort_by_time_and_differ(self):
+        names = {kept_comparisons.new_name(Kind.GRID) for _ in range(50)}
+        assert len(names) == 50
+        assert all("-grid-" in name for name in names)
+
+
+def told(comparison):
+    """What stands in the file, as plain values."""
+    return kept_comparisons._described(comparison)
+
+
+TWO, GRID = told(of_two()), told(of_grid())
+
+
+def changed(base, *path, to):
+    values = copy.deepcopy(base)
+    *parents, last = path
+    part = values
+    for parent in parents:
+        part = part[parent]
+    part[last] = to
+    return values
+
+
+def titled(template, values=None):
+    return changed(TWO, "members", 0, "title", to={"template": template, "values": values or {"a": "x"}})
+
+
+WRONG = {
+    "no version": {key: value for key, value in TWO.items() if key != "schema"},
+    "version 0": changed(TWO, "schema", to=0),
+    "version true": changed(TWO, "schema", to=True),
+    "more": {**TWO, "more": 1},
+    "kind": changed(TWO, "kind", to="race"),
+    "a grid without axes": changed(TWO, "kind", to="grid"),
+    "members and grid": {**TWO, "grid": GRID["grid"]},
+    "made": changed(TWO, "made", to="yesterday"),
+    "made without zone": changed(TWO, "made", to="2026-11-24T13:45:01"),
+    "made long ago": changed(TWO, "made", to="0001-01-01T00:00:00+14:00"),
+    "no seeds": changed(TWO, "seeds", to=[]),
+    "seed twice": changed(TWO, "seeds", to=[42, 42]),
+    "seed below 0": changed(TWO, "seeds", to=[-1]),
+    "too many seeds": changed(TWO, "seeds", to=list(range(2000))),
+    "config": changed(TWO, "members", 0, "config", "epochs", to=0),
+    "config more": changed(TWO, "members", 0, "config", "more", to=0),
+    "a line": changed(TWO, "members", 0, "config", to=preset("linear").config.model_dump(mode="json")),
+    "name twice": changed(TWO, "members", 1, "name", to="a"),
+    "run path": {**TWO, "runs": {f"../{run}": place for run, place in TWO["runs"].items()}},
+    "run missing": {**TWO, "runs": dict(list(TWO["runs"].items())[1:])},
+    "run twice": {**TWO, "runs": {**TWO["runs"], "again": {"member": "a", "seed": 42}}},
+    "run of nobody": changed(TWO, "runs", "run-0", "member", to="c"),
+    "axis": changed(GRID, "grid", "axes", 0, "path", to="optimizer.magic"),
+    "axis twice": changed(GRID, "grid", "axes", 0, "path", to="optimizer.learning_rate"),
+    "axis value": changed(GRID, "grid", "axes", 0, "values", to=["best"]),
+    "axis empty": changed(GRID, "grid", "axes", 0, "values", to=[]),
+    "axis long": changed(GRID, "grid", "axes", 1, "values", to=[0.1] * 1000),
+    "template reaches": titled("{a.__class__}"),
+    "template indexes": titled("{a[0]}"),
+    "template wide": titled("{a:999999999}"),
+    "template converts": titled("{a!r}"),
+    "template numbers": titled("{0}"),
+    "template without value": titled("{b}"),
+    "template broken": titled("{a"),
+    "title value": titled("{a}", {"a": [1]}),
+    "title deep": titled(
+        "{a}",
+        {
+            "a": {
+                "template": "{a}",
+                "values": {
+                    "a": {
+                        "template": "{a}",
+                        "values": {
+                            "a": {
+                                "template": "{a}",
+                                "values": {"a": {"template": "{a}", "values": {"a": {"template": "x"}}}},
+                            }
+                        },
+                    }
+                },
+            }
+        },
+    ),
+    "a list": [],
+    "nothing": None,
+}
+
+
+class TestHostile:
+    @pytest.mark.parametrize("name", WRONG)
+    def test_what_cannot_be_is_refused(self, tmp_path, name):
+        file = tmp_path / "one.json"
+        file.write_text(json.dumps(WRONG[name]))
+        with pytest.raises(RunFolderError, match="is damaged: "):
+            read(file)
+
+    @pytest.mark.parametrize("content", [b"", b"{", b"\xff", b"[" * 100_000, b'{"schema": 1e999}', b" " * 4_000_001])
+    def test_what_is_no_json_is_refused(self, tmp_path, content):
+        file = tmp_path / "one.json"
+        file.write_bytes(content)
+        with pytest.raises(RunFolderError):
+            read(file)
+
+    @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+    @given(st.data())
+    def test_any_value_anywhere_is_taken_or_refused(self, tmp_path, data):
+        values = copy.deepcopy(data.draw(st.sampled_from([TWO, GRID])))
+        part, places = values, st.sampled_from
+        while True:
+            keys = list(part) if isinstance(part, dict) else range(len(part))
+            key = data.draw(places(list(keys)))
+            inner = part[key]
+            if not isinstance(inner, dict | list) or not inner or data.draw(st.booleans()):
+                break
+            part = inner
+        scalars = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20)
+        part[key] = data.draw(
+            st.recursive(scalars, lambda s: st.lists(s) | st.dictionaries(st.text(), s), max_leaves=5)
+        )
+        file = tmp_path / "one.json"
+        file.write_text(json.dumps(values))
+        try:
+            found = read(file)
+        except RunFolderError:
+            return
+        assert len(found.runs) == len(found.experiment.plan())
+        for title in found.titles.values():
+            str(title)
+
+    def test_a_damaged_one_is_told_of_once_and_hides_no_other(self, tmp_path):
+        sound = of_two()
+        file = written(tmp_path, sound)
+        (file.parent / "worse.json").write_text("{}")
+        found = read_all(tmp_path)
+        assert found.comparisons == (sound,)
+        (problem,) = found.problems
+        assert "worse.json is damaged" in str(problem)
+        assert (file.parent / DAMAGED_FOLDER / "worse.json").exists()
+        assert read_all(tmp_path) == kept_comparisons.Found((sound,), ())
+
+    def test_one_of_a_later_version_stays_where_it_is(self, tmp_path):
+        file = written(tmp_path, of_two())
+        file.write_text(json.dumps({**TWO, "schema": 2, "more": 1}))
+        for _ in range(2):
+            (problem,) = read_all(tmp_path).problems
+            assert "A later version of Inkling wrote" in str(problem)
+
+
+@pytest.fixture(scope="module")
+def trained(tmp_path_factory):
+    """A comparison whose runs are kept, and its results as they were when it was trained."""
+    folder = tmp_path_factory.mktemp("runs")
+    experiment = Experiment((Member("a", small("logistic")), Member("b", small("sigmoid"))), (42, 43))
+    results, ids = Results(experiment), {}
+
+    def start(planned):
+        run = f"{planned.member}-{planned.seed}"
+        ids[run] = planned
+        return Control(run, 1)
+
+    def keep(planned, run, events):
+        return record(events, planned.config, layout.create(folder, run))
+
+    for _ in trials.run(results, start, keep):
+        pass
+    return folder, experiment, results, ids
+
+
+CHANGE = {"run": "a-42", "epoch": 1, "batch": 1, "batches": 12, "path": "optimizer.learning_rate", "before": 0.1}
+
+
+def tell(run, **changes):
+    file = run / RUN_FILE
+    file.write_text(json.dumps({**json.loads(file.read_bytes()), **changes}))
+
+
+def go_further(run):
+    tell(run, config=with_values(small("logistic"), {"epochs": 9}).model_dump(mode="json"))
+
+
+def change_by_hand(run):
+    (run / layout.CHANGES_FILE).write_text(json.dumps({**CHANGE, "value": 0.5}) + "\n")
+
+
+class TestJudgedAgain:
+    @pytest.fixture
+    def again(self, trained, tmp_path):
+        """Have them judged anew after something was done to their folders."""
+        folder, experiment, _, ids = trained
+        place = shutil.copytree(folder, tmp_path / "runs")
+
+        def judge(act=lambda _folder: None):
+            act(place)
+            results = Results(experiment)
+            return results, {run: trials.take_in(results, run, planned, place) for run, planned in ids.items()}
+
+        return judge
+
+    def test_it_is_the_same_bit_for_bit(self, trained, again):
+        results, fates = again()
+        before = trained[2]
+        assert set(fates.values()) == {Fate.JUDGED}
+        assert results.verdicts() == before.verdicts()
+        assert results.p_values() == before.p_values()
+        assert results.contributions() == before.contributions()
+        assert results._outcomes.keys() == before._outcomes.keys()
+        for place, outcome in results._outcomes.items():
+            was = before._outcomes[place]
+            assert (outcome.final, outcome.best) == (was.final, was.best)
+            assert (outcome.right == was.right).all()
+
+    @pytest.mark.parametrize(
+        ("act", "fate"),
+        [
+            (shutil.rmtree, Fate.MISSING),
+            (lambda run: (run / RUN_FILE).unlink(), Fate.MISSING),
+            (lambda run: (run / RUN_FILE).write_text("{"), Fate.UNREADABLE),
+            (lambda run: (run / WEIGHTS_FILE).unlink(), Fate.UNREADABLE),
+            (lambda run: tell(run, state="stopped"), Fate.UNFINISHED),
+            (lambda run: tell(run, state="running"), Fate.UNFINISHED),
+            (lambda run: tell(run, state="diverged"), Fate.FAILED),
+            (go_further, Fate.CONTINUED),
+            (change_by_hand, Fate.ALTERED),
+        ],
+    )
+    def test_what_became_of_a_run_is_said_and_the_rest_judged(self, trained, again, act, fate):
+        results, fates = again(lambda folder: act(folder / "a-42"))
+        assert fates == {"a-42": fate, "b-42": Fate.JUDGED, "a-43": Fate.JUDGED, "b-43": Fate.JUDGED}
+        assert results.seeds_of("a", "b") == (43,)
+        assert results.p_values() == {43: trained[2].p_values()[43]}
+        assert fates_.left_out(list(fates.values())) == {fate: 1}
+
+    def test_a_run_that_somebody_trains_is_waited_for(self, again):
+        held = []
+
+        def train(folder):
+            tell(folder / "a-42", state="running")
+            held.append(layout.lock_of(folder / "a-42"))
+            held[0].acquire()
+
+        _, fates = again(train)
+        held[0].release()
+        assert fates["a-42"] is Fate.TRAINING

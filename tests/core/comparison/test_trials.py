@@ -1,0 +1,148 @@
+import threading
+
+import numpy as np
+import pytest
+
+from core.comparison import experiment as experiments
+from core.comparison import trials
+from core.comparison.experiment import Axis, Experiment, Grid, Member
+from core.comparison.results import Results
+from core.comparison.verdicts import Verdict, verdict
+from core.data.datasets import load
+from core.evaluation.accuracy import reads_right
+from core.evaluation.statistics import Paired
+from core.run.control import Control
+from core.run.events import EndReason, EpochCompleted, RunEnded, RunStarted
+from tests.core.running import completed, epochs_of, final_weights, run_to_the_end, small
+
+QUICK = {"data.train_size": 600, "data.test_size": 200, "data.batch_size": 50, "epochs": 2}
+
+
+def of_small_presets(*names, seeds=1, **changes):
+    return experiments.of_presets(names, seeds, changes=QUICK | changes)
+
+
+def id_of(planned):
+    return f"{planned.member}-{planned.seed}"
+
+
+def ran(experiment, stop=None):
+    """All that an experiment yields, and its results."""
+    results = Results(experiment)
+    stop = stop or threading.Event()
+    return list(trials.run(results, lambda planned: Control(id_of(planned), 1, stop))), results
+
+
+def events_of(happened, run):
+    return [event for event in happened if not isinstance(event, Verdict) and event.run == run]
+
+
+def numbers_of(events):
+    return [(epoch.cost, epoch.test_cost, epoch.accuracy, epoch.train_accuracy) for epoch in epochs_of(events)]
+
+
+class TestReadsRight:
+    @pytest.mark.parametrize("precision", ["float32", "bfloat16"])
+    def test_as_many_as_the_run_itself_has_measured(self, precision):
+        config = small("relu-dropout", {"data.test_size": 1234, "precision": precision})
+        events = completed(run_to_the_end(config))
+        right = reads_right(config, final_weights(events), load(config.data))
+        assert (right.dtype, right.shape) == (bool, (1234,))
+        assert right.mean() == pytest.approx(epochs_of(events)[-1].accuracy)
+
+    def test_says_which(self):
+        config = small("logistic", {"data.test_size": 1500})
+        data, weights = load(config.data), final_weights(run_to_the_end(config))
+        logits = data.test_x.numpy() @ weights["linear_1.weight"].T + weights["linear_1.bias"]
+        assert np.array_equal(reads_right(config, weights, data), logits.argmax(axis=1) == data.test_y.numpy())
+
+
+class TestRun:
+    def test_numbers_are_those_of_the_runs_trained_alone(self):
+        experiment = of_small_presets("sigmoid", "relu-dropout", seeds=2)
+        happened, _ = ran(experiment)
+        for planned in experiment.plan():
+            alone = run_to_the_end(planned.config)
+            assert numbers_of(events_of(happened, id_of(planned))) == numbers_of(completed(alone))
+
+    def test_events_of_all_runs_then_the_verdicts(self):
+        experiment = of_small_presets("logistic", "sigmoid", "mlp")
+        happened, results = ran(experiment)
+        starts = [event.run for event in happened if isinstance(event, RunStarted)]
+        assert starts == ["logistic-42", "sigmoid-42", "mlp-42"]
+        verdicts = [event for event in happened if isinstance(event, Verdict)]
+        assert happened[-3:] == verdicts
+        assert [(v.a, v.b) for v in verdicts] == [("logistic", "sigmoid"), ("sigmoid", "mlp"), ("logistic", "mlp")]
+        assert tuple(verdicts) == results.verdicts()
+
+    def test_verdicts_rest_on_the_final_networks(self):
+        experiment = of_small_presets("sigmoid", "logistic")
+        happened, results = ran(experiment)
+        right = {}
+        for planned in experiment.plan():
+            config = planned.config
+            right[planned.member] = reads_right(config, final_weights(run_to_the_end(config)), load(config.data))
+        assert happened[-1] == verdict(Paired("sigmoid", "logistic", right["sigmoid"][None], right["logistic"][None]))
+        assert results.answers("sigmoid", [42])[0].tolist() == right["sigmoid"].tolist()
+
+    def test_one_that_diverges_hurts_no_other_and_is_not_judged(self):
+        wild = Member("wild", small("mlp", {"optimizer.learning_rate": 10, "data.pixels": "raw"}))
+        tame = (Member("tame", small("logistic")), Member("mild", small("sigmoid")))
+        happened, results = ran(Experiment((wild, *tame)))
+        assert {event.run: event.reason for event in happened if isinstance(event, RunEnded)} == {
+            "wild-42": EndReason.DIVERGED,
+            "tame-42": EndReason.COMPLETED,
+            "mild-42": EndReason.COMPLETED,
+        }
+        assert [(v.a, v.b) for v in results.verdicts()] == [("tame", "mild")]
+        assert results.contributions() == ()
+        assert results.whole() is None
+
+    def test_stopped_it_trains_and_judges_no_more(self):
+        stop = threading.Event()
+        results = Results(of_small_presets("logistic", "sigmoid"))
+        happened = []
+        for event in trials.run(results, lambda planned: Control(id_of(planned), 1, stop)):
+            happened.append(event)
+            if isinstance(event, EpochCompleted):
+                stop.set()
+        assert [event.reason for event in happened if isinstance(event, RunEnded)] == [EndReason.STOPPED]
+        assert isinstance(happened[-1], RunEnded)
+
+    def test_a_stop_after_a_runs_last_batch_counts_too(self):
+        stop = threading.Event()
+        results = Results(of_small_presets("logistic", "sigmoid"))
+        happened = []
+        for event in trials.run(results, lambda planned: Control(id_of(planned), 1, stop)):
+            happened.append(event)
+            if isinstance(event, RunEnded):
+                stop.set()
+        assert happened[-1] == RunEnded("logistic-42", EndReason.COMPLETED, 2)
+
+    def test_each_run_passes_through_keep_which_is_closed_when_given_up(self):
+        opened, closed, watching = [], [], []
+
+        def watched(run, events):
+            try:
+                yield from events
+            finally:
+                closed.append(run)
+
+        def keep(planned, run, events):
+            watching.append(watched(run, events))  # held, or Python would close it as soon as it is forgotten
+            opened.append((planned.member, run))
+            return watching[-1]
+
+        running = trials.run(Results(of_small_presets("logistic", "sigmoid")), lambda p: Control(id_of(p), 1), keep)
+        next(event for event in running if isinstance(event, RunStarted) and event.run == "sigmoid-42")
+        assert opened == [("logistic", "logistic-42"), ("sigmoid", "sigmoid-42")]
+        assert closed == ["logistic-42"]
+        running.close()
+        assert closed == ["logistic-42", "sigmoid-42"]
+
+    def test_a_grid_fills_its_table(self):
+        grid = Grid(small("logistic"), (Axis("optimizer.learning_rate", (0.001, 0.1)),))
+        happened, results = ran(grid.experiment())
+        slow, quick = (row[0] for row in results.table(grid))
+        assert quick.final > slow.final
+        assert slow.final == epochs_of(events_of(happened, "0,0-42"))[-1].accuracy

@@ -1,0 +1,114 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+
+from core.comparison.verdicts import Verdict, sentence, verdict
+from core.evaluation.statistics import Method, Paired, compare
+from tests.core.evaluation.test_statistics import answers, pairs
+
+KNOWN = Verdict(
+    a="sigmoid",
+    b="relu-dropout",
+    better="relu-dropout",
+    difference=0.0061,
+    interval=(0.0042, 0.008),
+    p_value=0.001,
+    test=Method.SEEDS_AND_DIGITS,
+    seeds=5,
+    digits=10_000,
+    only_a=10,
+    only_b=71,
+    digits_needed=None,
+)
+UNKNOWN = replace(KNOWN, better=None, difference=0.0005, interval=(-0.001, 0.002), digits_needed=49_210)
+
+
+class TestVerdict:
+    def test_names_the_better_one_and_counts_what_only_one_reads(self):
+        found = verdict(answers(12, 40, 900, 48))
+        assert (found.a, found.b, found.better) == ("a", "b", "b")
+        assert found.difference == pytest.approx(0.028)
+        assert found.interval == pytest.approx(tuple(-end for end in compare(answers(12, 40, 900, 48)).interval[::-1]))
+        assert 0 < found.interval[0] < 0.028 < found.interval[1]
+        assert (found.only_a, found.only_b, found.seeds, found.digits) == (12, 40, 1, 1000)
+        assert (found.test, found.digits_needed) == (Method.EXACT_MCNEMAR, None)
+
+    def test_counts_are_means_over_the_seeds(self):
+        right_a, right_b = np.ones((2, 2, 50), bool)
+        right_b[0, :3] = False
+        right_a[1, :5] = False
+        found = verdict(Paired("a", "b", right_a, right_b))
+        assert (found.only_a, found.only_b, found.seeds) == (1.5, 2.5, 2)
+        assert found.better is None
+        assert found.interval[0] < 0 < found.interval[1]
+
+    @given(pairs())
+    def test_the_other_way_round_it_says_the_same(self, paired):
+        found, other = verdict(paired), verdict(Paired("b", "a", paired.right_b, paired.right_a))
+        assert other.better == found.better
+        assert other.difference == pytest.approx(found.difference)
+        assert (other.only_a, other.only_b) == (found.only_b, found.only_a)
+        if found.difference:
+            assert other.interval == pytest.approx(found.interval)
+
+    @given(pairs())
+    def test_one_is_better_only_if_0_is_outside(self, paired):
+        found = verdict(paired)
+        low, high = found.interval
+        assert found.difference >= 0
+        assert low <= found.difference <= high
+        assert (found.better is not None) == (low > 0)
+
+
+class TestSentence:
+    @pytest.mark.parametrize(
+        ("said", "text"),
+        [
+            (
+                KNOWN,
+                "relu-dropout is more accurate than sigmoid by 0.61 percentage points "
+                "(95 % interval 0.42 to 0.80, 5 seeds).",
+            ),
+            (
+                replace(KNOWN, seeds=1),
+                "relu-dropout is more accurate than sigmoid by 0.61 percentage points (95 % interval 0.42 to 0.80). "
+                "With one seed this is known of these two networks only, not of their settings.",
+            ),
+            (
+                UNKNOWN,
+                "No difference is shown between sigmoid and relu-dropout: 0.05 points (−0.10 to 0.20, 5 seeds); "
+                "about 40,000 more test images or some more seeds would be needed.",
+            ),
+            (
+                replace(UNKNOWN, digits_needed=None),
+                "No difference is shown between sigmoid and relu-dropout: 0.05 points (−0.10 to 0.20, 5 seeds); "
+                "more seeds would be needed.",
+            ),
+            (
+                replace(UNKNOWN, seeds=1),
+                "No difference is shown between sigmoid and relu-dropout: 0.05 points (−0.10 to 0.20, one seed); "
+                "about 40,000 more test images would be needed.",
+            ),
+            (
+                replace(UNKNOWN, seeds=1, difference=0.0, digits_needed=None),
+                "No difference is shown between sigmoid and relu-dropout: 0.00 points (−0.10 to 0.20, one seed).",
+            ),
+            (
+                replace(UNKNOWN, difference=0.0, interval=(-0.00001, 0.00001), digits_needed=None),
+                "No difference is shown between sigmoid and relu-dropout: 0.00 points (0.00 to 0.00, 5 seeds).",
+            ),
+        ],
+    )
+    def test_says(self, said, text):
+        assert str(sentence(said)) == text
+
+    def test_titles_take_the_place_of_names(self):
+        titles = {"relu-dropout": "ReLU + Dropout"}
+        assert str(sentence(KNOWN, titles)).startswith("ReLU + Dropout is more accurate than sigmoid by 0.61")
+        swapped = replace(KNOWN, better="sigmoid")
+        assert str(sentence(swapped, titles)).startswith(
+            "sigmoid is more accurate than ReLU + Dropout by 0.61 percentage points"
+        )
+        assert "between sigmoid and ReLU + Dropout:" in str(sentence(UNKNOWN, titles))

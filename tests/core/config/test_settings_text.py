@@ -1,0 +1,113 @@
+"""Settings as text: there and back, whatever a chat does to it."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.config.fields import ConfigError, with_values
+from core.config.presets import PRESETS, UnknownPresetError
+from core.config.run import RunConfig
+from core.config.settings_text import config_from_text, settings_text
+from tests.core.running import config_of
+
+CHANGED = config_of("relu-dropout", {"optimizer.learning_rate": 0.002, "seed": 7, "data.train_size": 5000})
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_a_preset_is_its_name(name):
+    text = settings_text(PRESETS[name].config)
+    assert json.loads(text) == {"inkling": 1, "preset": name}
+    assert config_from_text(text) == PRESETS[name].config
+
+
+def test_only_what_differs_is_told():
+    assert json.loads(settings_text(CHANGED)) == {
+        "inkling": 1,
+        "preset": "relu-dropout",
+        "data.train_size": 5000,
+        "optimizer.learning_rate": 0.002,
+        "seed": 7,
+    }
+
+
+def test_networks_of_one_s_own_and_folders_come_back():
+    layers = [{"units": 30, "activation": "tanh", "dropout": 0.1}, {"units": 12, "activation": "gelu", "dropout": 0.0}]
+    own = with_values(RunConfig(), {"model.hidden": layers})
+    folder = {"data.dataset": "/home/a b/中文", "data.class_names": ["猫", "dog"], "model.outputs": 2}
+    for config in (own, with_values(own, folder), with_values(own, {"preset": "unknown-one"})):
+        again = config_from_text(settings_text(config))
+        assert with_values(again, {"preset": config.preset}) == config
+
+
+@given(
+    st.fixed_dictionaries(
+        {
+            "optimizer.learning_rate": st.floats(1e-7, 10.0),
+            "epochs": st.integers(1, 10_000),
+            "seed": st.integers(0, 2**31 - 1),
+            "data.augment.rotation": st.floats(0, 90),
+            "plain": st.booleans(),
+        }
+    )
+)
+def test_every_value_comes_back_as_it_was(values):
+    config = with_values(CHANGED, values)
+    assert config_from_text(settings_text(config)) == config
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "{}",
+        "Try this:\n```json\n{}```\nworks for me {{smile}}",
+        "> {}",
+        "Anna 12:04\n{}\nBen 12:05\nthanks {{ }}",
+        "\ufeff{}",
+    ],
+)
+@pytest.mark.parametrize("quotes", ['""', "“”", "„“", "””"])
+def test_what_a_chat_puts_around_does_not_matter(form, quotes):
+    text = settings_text(CHANGED)
+    first, *parts = text.split('"')
+    text = first + "".join(quotes[number % 2] + part for number, part in enumerate(parts))
+    assert config_from_text(form.replace("{{", "{").replace("}}", "}").replace("{}", text, 1)) == CHANGED
+
+
+def test_the_first_settings_count_and_other_objects_do_not():
+    text = '{"a": 1} ' + settings_text(CHANGED) + settings_text(PRESETS["mlp"].config)
+    assert config_from_text(text) == CHANGED
+
+
+@pytest.mark.parametrize(
+    "text", ["", "hello", "{}", "{" * 20_000, '{"a":' * 4_000, '{"preset": "mlp"}', "[1]", "\0" * 50]
+)
+def test_a_text_without_settings_says_so(text):
+    with pytest.raises(ConfigError, match="no settings in this text"):
+        config_from_text(text)
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        ({"optimizer.learning_rate": 1e9}, "optimizer.learning_rate: must be a number from"),
+        ({"optimizer.learning_rat": 0.1}, "did you mean optimizer.learning_rate"),
+        ({"epochs": "many"}, "epochs: must be a whole number"),
+        ({"seed": True}, "seed: must be a whole number"),
+        ({"preset": 5}, "preset: must be small letters"),
+        ({"model": {}}, "no such setting"),
+        ({"inkling": 2}, "version 2; this Inkling reads version 1"),
+        ({"inkling": True}, "version True"),
+        ({"data.train_size": 50}, "batch"),
+    ],
+)
+def test_what_cannot_be_is_named(told, words):
+    with pytest.raises(ConfigError) as caught:
+        config_from_text(json.dumps({"inkling": 1, "preset": "mlp", **told}))
+    assert words in str(caught.value)
+
+
+def test_an_unknown_preset_is_named():
+    with pytest.raises(UnknownPresetError, match="sigmoid"):
+        config_from_text('{"inkling": 1, "preset": "sigmod"}')

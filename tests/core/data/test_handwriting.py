@@ -1,0 +1,146 @@
+"""A test set of one's own."""
+
+import os
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from core.data import handwriting
+from core.data.handwriting import delete, export, import_from, keep, read_right, samples
+from core.data.ink import digit_from_picture
+from core.errors import HandwritingError
+from core.locations import handwriting_folder
+
+
+def ink(column=14):
+    made = np.zeros((28, 28), np.float32)
+    made[4:24, column] = 0.5
+    return made
+
+
+def write(path, grey):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    Image.fromarray(grey).save(path)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return tmp_path / "handwriting"
+
+
+def test_it_lies_beside_the_runs():
+    assert handwriting_folder().name == "handwriting"
+    assert handwriting_folder().parent.name == "inkling"
+
+
+class TestKeeping:
+    def test_what_is_kept_comes_back_by_class_and_time(self, folder):
+        kept = [keep(folder, ink(column), label) for column, label in ((3, 7), (5, 0), (6, 7))]
+        found, problems = samples(folder)
+        assert problems == []
+        assert [sample.label for sample in found] == [0, 7, 7]
+        assert {sample.path for sample in found} == {sample.path for sample in kept}
+        assert np.array_equal(found[0].grey, (ink(5) * 255).round())
+
+    def test_it_is_an_ordinary_grey_picture_in_a_folder_of_its_class(self, folder):
+        sample = keep(folder, ink(), 3)
+        assert sample.path.parent == folder / "3"
+        with Image.open(sample.path) as picture:
+            assert (picture.format, picture.mode, picture.size) == ("PNG", "L", (28, 28))
+        assert [file.name for file in sample.path.parent.iterdir()] == [sample.path.name]
+
+    def test_no_folder_is_no_samples(self, folder):
+        assert samples(folder) == ([], [])
+
+    def test_a_damaged_one_is_named_and_the_others_come(self, folder):
+        keep(folder, ink(), 1)
+        (folder / "1" / "broken.png").write_bytes(b"\x89PNG\r\n")
+        found, problems = samples(folder)
+        assert len(found) == 1
+        assert "broken.png" in str(problems[0])
+
+    @pytest.mark.parametrize("name", [".hidden.png", "a b.png", "a.jpg", "x" * 65 + ".png", "ä.png"])
+    def test_other_names_are_left_alone(self, folder, name):
+        write(folder / "1" / "a.png", np.zeros((28, 28), np.uint8))
+        (folder / "1" / "a.png").rename(folder / "1" / name)
+        assert samples(folder) == ([], [])
+
+    def test_links_are_left_alone(self, folder, tmp_path):
+        write(tmp_path / "a.png", np.zeros((28, 28), np.uint8))
+        (folder / "1").mkdir(parents=True)
+        os.symlink(tmp_path / "a.png", folder / "1" / "a.png")
+        assert samples(folder) == ([], [])
+
+    def test_there_is_an_end_to_it(self, folder, monkeypatch):
+        monkeypatch.setattr(handwriting, "MOST_SAMPLES", 2)
+        keep(folder, ink(), 1)
+        keep(folder, ink(), 2)
+        with pytest.raises(HandwritingError, match="2 samples"):
+            keep(folder, ink(), 3)
+
+    def test_a_place_that_cannot_be_written_to_is_named(self, folder):
+        folder.write_text("a file in the way")
+        with pytest.raises(HandwritingError, match="handwriting"):
+            keep(folder, ink(), 1)
+
+    def test_deleted_ones_are_gone(self, folder):
+        first, second = keep(folder, ink(), 1), keep(folder, ink(), 1)
+        delete([first])
+        delete([first])
+        assert [sample.path for sample in samples(folder)[0]] == [second.path]
+
+
+class TestImportAndExport:
+    def test_there_and_back(self, folder, tmp_path):
+        for label in range(10):
+            keep(folder, ink(label + 3), label)
+        assert export(folder, tmp_path / "out") == 10
+        taken = import_from(tmp_path / "out", tmp_path / "other")
+        assert (taken.count, taken.problems) == (10, ())
+        before, after = samples(folder)[0], samples(tmp_path / "other")[0]
+        assert all(np.array_equal(a.grey, b.grey) and a.label == b.label for a, b in zip(before, after, strict=True))
+        assert import_from(tmp_path / "out", tmp_path / "other").count == 0
+
+    def test_other_sizes_are_prepared_like_a_drawing(self, folder, tmp_path):
+        grey = np.full((120, 90), 255, np.uint8)
+        grey[30:100, 40:50] = 0
+        write(tmp_path / "in" / "1" / "photo.png", grey)
+        assert import_from(tmp_path / "in", folder).count == 1
+        assert np.array_equal(samples(folder)[0][0].grey, (digit_from_picture(grey) * 255).round())
+
+    def test_what_cannot_be_taken_in_is_named(self, folder, tmp_path, monkeypatch):
+        write(tmp_path / "in" / "1" / "empty.png", np.zeros((50, 50), np.uint8))
+        write(tmp_path / "in" / "2" / "good.png", (ink() * 255).astype(np.uint8))
+        (tmp_path / "in" / "3").mkdir()
+        (tmp_path / "in" / "3" / "text.png").write_text("no picture")
+        (tmp_path / "in" / "4").mkdir()
+        (tmp_path / "in" / "4" / "huge.png").write_bytes(bytes(1001))
+        monkeypatch.setattr(handwriting, "MOST_BYTES", 1000)
+        taken = import_from(tmp_path / "in", folder)
+        assert taken.count == 1
+        assert [name for name in ("empty", "text", "huge") if name not in " ".join(map(str, taken.problems))] == []
+
+    def test_there_is_an_end_to_it(self, folder, tmp_path, monkeypatch):
+        for number in range(3):
+            write(tmp_path / "in" / "1" / f"{number}.png", (ink() * 255).astype(np.uint8))
+        monkeypatch.setattr(handwriting, "MOST_SAMPLES", 2)
+        taken = import_from(tmp_path / "in", folder)
+        assert taken.count == 2
+        assert len(taken.problems) == 1
+
+    def test_a_folder_without_classes_is_refused(self, folder, tmp_path):
+        with pytest.raises(HandwritingError, match="0 to 9"):
+            import_from(tmp_path, folder)
+
+
+def test_read_right_counts_the_labels_that_are_read(folder):
+    found = [keep(folder, ink(label + 3), label) for label in (1, 2, 3)]
+
+    def reading(digit):
+        assert digit.max() <= 1
+        label = int(digit.sum(axis=0).argmax()) - 3
+        return np.eye(10)[label if label < 3 else 0]
+
+    assert read_right(found, reading) == 2
+    assert read_right([], reading) == 0

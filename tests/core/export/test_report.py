@@ -1,0 +1,210 @@
+"""The page about a comparison, read as a browser reads it."""
+
+import re
+from html.parser import HTMLParser
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+
+from core.comparison.experiment import of_presets
+from core.comparison.results import Contribution, Results
+from core.comparison.trials import run as trained
+from core.comparison.verdicts import Verdict, sentence
+from core.export import report_curves
+from core.export.report import html
+from core.export.report_contents import Network, Report, of_results
+from core.export.report_curves import Curve
+from core.run import colours as run_colours
+from core.run.control import Control
+from core.run.events import RunStarted
+from core.run.record import RunRecord
+from core.run.series import combined
+from tests.core.running import config_of, run_to_the_end, small
+
+VOID = {"meta", "br", "link", "img", "hr"}
+
+
+class Page(HTMLParser):
+    """What a page shows, and whether its elements are closed in order."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.open, self.texts, self.tags, self.rows = [], [], [], []
+        self.feed(text)
+        self.close()
+        assert not self.open, f"left open: {self.open}"
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+        if tag == "tr":
+            self.rows.append([])
+
+    def handle_startendtag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        if data.strip() and "style" not in self.open:
+            self.texts.append(data.strip())
+            if self.open[-1] in ("td", "th"):
+                self.rows[-1].append(data.strip())
+
+
+@pytest.fixture(scope="module")
+def records():
+    found = {}
+    for name in ("logistic", "mlp"):
+        for seed in (42, 43):
+            config = small(name, {"seed": seed})
+            record = RunRecord(f"{name}-{seed}", config)
+            for event in run_to_the_end(config, run=record.run):
+                record.apply(event)
+            found.setdefault(name, []).append(record)
+    return found
+
+
+def networks(records, **titles):
+    return [Network(name, titles.get(name, name.title()), runs) for name, runs in records.items()]
+
+
+def test_it_is_well_formed_and_needs_nothing_else(records):
+    text = html(Report(networks(records)))
+    page = Page(text)
+    assert not [tag for tag, _ in page.tags if tag in ("script", "link", "img", "iframe", "object")]
+    assert not re.search(r"https?://|url\(|@import|src=", text)
+    for drawing in re.findall(r"<svg.*?</svg>", text, re.S):
+        ElementTree.fromstring(drawing)
+
+
+def test_it_tells_every_run_s_numbers(records):
+    page = Page(html(Report(networks(records))))
+    for name, runs in records.items():
+        for record in runs:
+            (row,) = [
+                row for row in page.rows if len(row) > 6 and (row[0], row[2]) == (name.title(), str(record.config.seed))
+            ]
+            assert row[1] == "completed"
+            assert row[4:6] == [f"{record.last.cost:.4f}", f"{record.last.test_cost:.4f}"]
+            assert row[6].startswith(f"{record.last.accuracy:.2%} (")
+    (means,) = [row for row in page.rows if row[0] == "Mean"]
+    expected = [np.mean([record.last.accuracy for record in runs]) for runs in records.values()]
+    assert means[1:] == [f"{mean:.2%}" for mean in expected]
+
+
+def test_it_tells_what_differs_and_what_does_not(records):
+    page = Page(html(Report(networks(records))))
+    assert ["Hidden layers", "–", "128 ReLU · 64 ReLU"] in page.rows
+    differing = {row[0] for row in page.rows}
+    assert "Optimizer" not in differing
+    place = page.texts.index("Settings that are the same")
+    assert page.texts[page.texts.index("Batch size", place) + 1] == "50"
+    assert "Seed" not in page.texts[place:]
+
+
+def test_names_are_escaped(records):
+    nasty = '<script>alert(1)</script>"&'
+    text = html(Report(networks(records, mlp=nasty)))
+    assert "<script" not in text
+    assert nasty in " ".join(Page(text).texts)
+
+
+def test_all_that_is_said_goes_through_the_translation(records):
+    english = html(Report(networks(records)), lambda text: f"«{text}»")
+    page = Page(english)
+    told = [text for text in page.texts if re.search(r"[a-z]{3}", text)]
+    own = {"Logistic", "Mlp", "mlp", "logistic"}
+    untranslated = [t for t in told if "«" not in t and t not in own and "torch" not in t and " / " not in t]
+    assert not untranslated
+
+
+def test_a_verdict_and_a_ladder_are_told():
+    experiment = of_presets(["logistic", "mlp", "sigmoid"], 1, small("logistic", {"epochs": 1}))
+    results, found = Results(experiment), {}
+    verdicts = []
+
+    def start(planned):
+        found[planned.member] = RunRecord(planned.member, planned.config)
+        return Control(planned.member, 1)
+
+    for happened in trained(results, start):
+        if isinstance(happened, Verdict):
+            verdicts.append(happened)
+        else:
+            found[happened.run].apply(happened)
+    members = [Network(name, name, [record]) for name, record in found.items()]
+    page = Page(html(of_results(members, results, verdicts)))
+    assert str(sentence(verdicts[-1])) in page.texts
+    steps: tuple[Contribution, ...] = results.contributions()
+    rows = {row[0]: row for row in page.rows}
+    for step in steps:
+        assert rows[f"{step.before} → {step.after}"][1] == f"{100 * step.difference:+.2f}".replace("-", "−")
+    total = sum(float(rows[f"{s.before} → {s.after}"][1].replace("−", "-")) for s in steps)
+    assert float(rows["together"][1].replace("−", "-")) == pytest.approx(total, abs=0.011 * len(steps))
+
+
+def test_a_line_and_a_run_without_an_epoch_are_told():
+    config = config_of("linear", {"epochs": 2})
+    line = RunRecord("line", config)
+    for event in run_to_the_end(config, run="line"):
+        line.apply(event)
+    page = Page(html(Report([Network("line", "Line", [line])])))
+    assert "Slope" in page.texts
+    assert f"{line.last.weight:.4f}" in page.texts
+    queued = RunRecord("queued", small("mlp"))
+    page = Page(html(Report([Network("queued", "Queued", [queued])])))
+    assert ["Queued", "queued", "42", "0", "–", "–", "–", "–", "0.0"] in page.rows
+    assert not [tag for tag, attributes in page.tags if tag == "svg" and "role" in attributes]
+
+
+def test_devices_and_versions_are_told(records):
+    page = Page(html(Report(networks(records))))
+    (footer,) = [text for text in page.texts if "torch" in text]
+    started = records["mlp"][0].started
+    assert isinstance(started, RunStarted)
+    assert f"{started.device}, threads: {started.threads}" in footer
+
+
+class TestCurves:
+    def curve(self, *values, number=0):
+        ys = np.array(values, np.float64)
+        return Curve(number, combined([(np.arange(1.0, len(ys) + 1), ys)]))
+
+    def points(self, drawing):
+        line = ElementTree.fromstring(drawing).find("polyline")
+        return [tuple(map(float, point.split(","))) for point in line.get("points").split()]
+
+    def test_points_lie_where_their_numbers_say(self):
+        points = self.points(report_curves.svg([self.curve(0.0, 0.5, 1.0)], "n", "x", "y"))
+        (x1, y1), (x2, y2), (x3, y3) = points
+        assert x2 - x1 == pytest.approx(x3 - x2, abs=0.2)
+        assert y1 - y2 == pytest.approx(y2 - y3, abs=0.2)
+        assert y1 > y3
+
+    def test_numbers_far_apart_are_drawn_over_their_logarithms(self):
+        (_, y1), (_, y2), (_, y3) = self.points(report_curves.svg([self.curve(10.0, 1.0, 0.1)], "n", "x", "y"))
+        assert y2 - y1 == pytest.approx(y3 - y2, abs=0.2)
+
+    @pytest.mark.parametrize("values", [(), (float("nan"),)])
+    def test_nothing_is_drawn_of_nothing(self, values):
+        assert report_curves.svg([self.curve(*values)], "n", "x", "y") == ""
+
+    @pytest.mark.parametrize("values", [(0.0,), (1.0, 1.0), (-3.0, 2.0), (1e-9, 1e9), (1e300, 1e-300), (5e-324, 1.0)])
+    def test_any_numbers_can_be_drawn(self, values):
+        drawing = report_curves.svg([self.curve(*values)], "n", "x", "y")
+        ElementTree.fromstring(drawing)
+        assert "nan" not in drawing
+        assert "inf" not in drawing
+
+    def test_many_epochs_stay_a_small_page(self):
+        noise = np.random.default_rng(1).random(10_000)
+        drawing = report_curves.svg([self.curve(*noise)], "n", "x", "y")
+        assert len(drawing) < 30_000
+
+    def test_networks_are_told_apart(self):
+        looks = {run_colours.colour_and_dash(number) for number in range(12)}
+        assert len(looks) == 12

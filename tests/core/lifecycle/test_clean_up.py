@@ -1,0 +1,152 @@
+"""How much room runs take, and what would be given back."""
+
+import os
+import shutil
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from core.data.datasets import load
+from core.lifecycle.clean_up import Removal, Wish, freed, plan, size_of, survey
+from core.lifecycle.recording import record
+from core.run.control import Control
+from core.storage import layout
+from core.storage import records as runs
+from core.storage.epoch_weights import EPOCHS_FOLDER
+from core.storage.layout import set_aside
+from core.training.loop import train
+from tests.core.running import small
+from tests.core.storage.test_migration import DIGITS, LINE, OLD
+
+NOW = datetime.now(UTC)
+
+
+@pytest.fixture
+def runs_dir(tmp_path):
+    """Two runs of another day: one completed, with weights of three epochs, and a line that was stopped."""
+    return Path(shutil.copytree(OLD / "schema-1", tmp_path / "runs"))
+
+
+def size_by_du(folder):
+    return sum(os.path.getsize(file) for file in folder.rglob("*") if file.is_file())
+
+
+class TestSurvey:
+    def test_sizes_are_those_of_the_files(self, runs_dir):
+        found = survey(runs_dir)
+        assert [space.folder.name for space in found.runs] == [DIGITS, LINE]
+        for space in found.runs:
+            assert space.total == size_by_du(space.folder)
+            assert space.checkpoint == (space.folder / layout.CHECKPOINT_FILE).stat().st_size
+            assert not space.is_in_use
+        assert found.runs[0].epochs == 3 * 3516
+        assert found.total == size_by_du(runs_dir)
+
+    def test_what_was_set_aside_and_what_cannot_be_opened_counts(self, runs_dir):
+        (runs_dir / LINE / layout.RUN_FILE).write_text("{")
+        (runs_dir / "damaged" / "x").mkdir(parents=True)
+        (runs_dir / "damaged" / "x" / "file").write_bytes(b"12345")
+        found = survey(runs_dir)
+        assert (found.damaged, found.runs[1].record) == (5, None)
+        assert found.total == size_by_du(runs_dir)
+
+    def test_no_folder_at_all(self, tmp_path):
+        assert survey(tmp_path / "nowhere").total == 0
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")
+    def test_links_are_not_followed(self, tmp_path, runs_dir):
+        (tmp_path / "a").mkdir()
+        (tmp_path / "a" / "link").symlink_to(runs_dir)
+        assert size_of(tmp_path / "a") < 1000
+
+
+class TestPlan:
+    def test_nothing_without_a_wish(self, runs_dir):
+        assert plan(survey(runs_dir), Wish()) == ()
+
+    def test_kept_epochs(self, runs_dir):
+        found = plan(survey(runs_dir), Wish(epochs=True))
+        assert found == (Removal(DIGITS, runs_dir / DIGITS / EPOCHS_FOLDER, 3 * 3516),)
+        assert freed(found) == 3 * 3516
+
+    def test_checkpoints_of_completed_runs_only(self, runs_dir):
+        (found,) = plan(survey(runs_dir), Wish(checkpoints=True))
+        assert found.path == runs_dir / DIGITS / layout.CHECKPOINT_FILE
+
+    def test_unfinished_runs_as_a_whole(self, runs_dir):
+        (found,) = plan(survey(runs_dir), Wish(unfinished=True))
+        assert found == Removal(LINE, runs_dir / LINE, size_by_du(runs_dir / LINE), is_whole=True)
+
+    def test_by_age(self, runs_dir):
+        old = (NOW - timedelta(days=40)).timestamp()
+        os.utime(runs_dir / LINE / layout.RUN_FILE, (old, old))
+        chosen = {days: plan(survey(runs_dir), Wish(older_than_days=days), now=NOW) for days in (39, 41)}
+        assert [[removal.run for removal in chosen[days]] for days in (39, 41)] == [[LINE], []]
+
+    def test_a_whole_run_is_not_counted_twice(self, runs_dir):
+        everything = plan(survey(runs_dir), Wish(True, True, True, 0, True), now=NOW + timedelta(days=1))
+        assert [removal.path for removal in everything] == [runs_dir / DIGITS, runs_dir / LINE]
+        assert freed(everything) == size_by_du(runs_dir)
+
+    def test_what_was_set_aside(self, runs_dir):
+        (runs_dir / "damaged").mkdir()
+        assert plan(survey(runs_dir), Wish(damaged=True)) == ()
+        (runs_dir / "damaged" / "file").write_bytes(b"12345")
+        assert plan(survey(runs_dir), Wish(damaged=True)) == (Removal("", runs_dir / "damaged", 5, is_whole=True),)
+
+    def test_spared_used_and_unreadable_runs_stay(self, runs_dir):
+        wish = Wish(epochs=True, checkpoints=True, unfinished=True, older_than_days=0)
+        assert {removal.run for removal in plan(survey(runs_dir), wish, {LINE}, NOW + timedelta(days=1))} == {DIGITS}
+        with layout.lock_of(runs_dir / DIGITS):
+            assert {removal.run for removal in plan(survey(runs_dir), wish, (), NOW + timedelta(days=1))} == {LINE}
+        (runs_dir / LINE / layout.RUN_FILE).write_text("{")
+        assert {removal.run for removal in plan(survey(runs_dir), wish, (), NOW + timedelta(days=1))} == {DIGITS}
+
+    def test_what_stays_of_a_run_still_opens(self, tmp_path):
+        config, folder = small("logistic"), tmp_path / "run"
+        folder.mkdir()
+        list(record(train(config, load(config.data), Control("run", 1, takes_checkpoints=True)), config, folder))
+        for removal in plan(survey(tmp_path), Wish(epochs=True, checkpoints=True)):
+            shutil.rmtree(removal.path) if removal.path.is_dir() else removal.path.unlink()
+        assert runs.open_run(folder).config == config
+        assert len(runs.read_record(folder).epochs) == 2
+        assert plan(survey(tmp_path), Wish(epochs=True, checkpoints=True)) == ()
+
+
+class TestSettingAside:
+    def test_it_is_moved_and_nothing_is_lost(self, runs_dir):
+        before = size_by_du(runs_dir / LINE)
+        place = set_aside(runs_dir / LINE)
+        assert place == runs_dir / "damaged" / LINE
+        assert (size_by_du(place) - before, (runs_dir / LINE).exists()) == (0, False)
+        assert [folder.name for folder in layout.folders(runs_dir)] == [DIGITS]
+
+    def test_a_second_of_the_same_name_gets_another(self, runs_dir):
+        set_aside(runs_dir / LINE)
+        shutil.copytree(OLD / "schema-1" / LINE, runs_dir / LINE)
+        assert set_aside(runs_dir / LINE) == runs_dir / "damaged" / f"{LINE}-2"
+
+    def test_one_in_use_stays(self, runs_dir):
+        with layout.lock_of(runs_dir / LINE):
+            assert set_aside(runs_dir / LINE) is None
+        assert (runs_dir / LINE).is_dir()
+
+    @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everywhere")
+    def test_one_in_a_folder_that_may_only_be_read_stays(self, runs_dir):
+        runs_dir.chmod(0o500)
+        try:
+            assert set_aside(runs_dir / LINE) is None
+        finally:
+            runs_dir.chmod(0o700)
+
+    def test_one_that_cannot_be_moved_stays(self, runs_dir):
+        (runs_dir / "damaged").write_text("a file in the place of the folder")
+        assert set_aside(runs_dir / LINE) is None
+        assert (runs_dir / LINE / layout.RUN_FILE).exists()
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")
+    def test_a_link_to_elsewhere_stays(self, runs_dir, tmp_path):
+        (runs_dir / "link").symlink_to(runs_dir / LINE)
+        assert set_aside(runs_dir / "link") is None

@@ -1,0 +1,90 @@
+import os
+
+import pytest
+import torch
+
+from core.config.choices import DeviceKind
+from core.errors import DeviceError
+from core.machine.devices import options, resolve
+from core.machine.processor import automatic_threads, cores
+
+
+class TestDevices:
+    def test_every_kind_is_listed_once_in_the_order_of_choice(self):
+        assert [option.kind for option in options()] == list(DeviceKind)
+
+    def test_the_processor_is_always_there_and_has_a_name(self):
+        automatic, processor, *_ = options()
+        assert automatic.obstacle is processor.obstacle is None
+        assert automatic.name
+        assert processor.name
+        assert resolve(DeviceKind.CPU) == torch.device("cpu")
+
+    @pytest.mark.parametrize("kind", DeviceKind)
+    def test_what_is_listed_as_usable_can_be_computed_on_and_the_rest_is_refused_with_the_reason(self, kind):
+        option = next(option for option in options() if option.kind is kind)
+        if option.obstacle is None:
+            device = resolve(kind)
+            assert torch.ones(2, device=device).sum().item() == 2
+            assert kind in ("auto", device.type)
+        else:
+            with pytest.raises(DeviceError) as error:
+                resolve(kind)
+            assert error.value.message == option.obstacle
+            assert str(error.value).endswith("choose cpu or auto.")
+
+    @pytest.mark.skipif(torch.cuda.is_available(), reason="needs a machine without CUDA")
+    def test_without_a_gpu_automatic_is_the_processor(self):
+        assert resolve(DeviceKind.AUTO) == torch.device("cpu")
+        with pytest.raises(DeviceError, match="CUDA"):
+            resolve(DeviceKind.CUDA)
+
+    @pytest.mark.parametrize(
+        ("built", "reason"), [(True, "finds no CUDA GPU"), (False, "build of PyTorch has no CUDA")]
+    )
+    def test_the_reason_tells_a_missing_gpu_from_a_build_without_cuda(self, monkeypatch, built, reason):
+        monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
+        monkeypatch.setattr(torch.backends.cuda, "is_built", lambda: built)
+        with pytest.raises(DeviceError, match=reason):
+            resolve(DeviceKind.CUDA)
+
+    def test_with_a_cuda_gpu_automatic_takes_it_and_says_its_name(self, monkeypatch):
+        monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+        monkeypatch.setattr(torch.cuda, "get_device_name", lambda: "Some GPU")
+        assert resolve(DeviceKind.AUTO).type == resolve(DeviceKind.CUDA).type == "cuda"
+        named = {option.kind: (option.name, option.obstacle) for option in options()}
+        assert named["auto"] == named["cuda"] == ("Some GPU", None)
+
+    def test_an_apple_gpu_is_taken_only_when_asked_for(self, monkeypatch):
+        monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
+        monkeypatch.setattr(torch.backends.mps, "is_available", lambda: True)
+        assert resolve(DeviceKind.AUTO).type == "cpu"
+        assert resolve(DeviceKind.MPS).type == "mps"
+
+
+class TestThreads:
+    @pytest.mark.parametrize(
+        ("available", "runs", "expected"), [(8, 1, 8), (8, 2, 4), (8, 3, 2), (2, 2, 1), (2, 5, 1), (1, 1, 1)]
+    )
+    def test_runs_side_by_side_share_the_cores(self, monkeypatch, available, runs, expected):
+        monkeypatch.setattr(os, "sched_getaffinity", lambda _process: set(range(available)), raising=False)
+        assert automatic_threads(runs) == expected
+
+    def test_one_run_takes_them_all(self):
+        assert automatic_threads() == cores() >= 1
+
+    @pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="needs Linux")
+    def test_only_cores_that_the_process_may_use_count(self):
+        allowed = os.sched_getaffinity(0)
+        assert cores() == len(allowed)
+        os.sched_setaffinity(0, {min(allowed)})
+        try:
+            assert cores() == automatic_threads() == 1
+        finally:
+            os.sched_setaffinity(0, allowed)
+
+    @pytest.mark.parametrize(("count", "expected"), [(6, 6), (None, 1)])
+    def test_where_that_cannot_be_asked_all_cores_count(self, monkeypatch, count, expected):
+        monkeypatch.delattr(os, "sched_getaffinity", raising=False)
+        monkeypatch.setattr(os, "cpu_count", lambda: count)
+        assert cores() == expected

@@ -1,0 +1,291 @@
+import ast
+import contextlib
+import gzip
+import io
+import sys
+from functools import partial
+
+import numpy as np
+import pytest
+import torch
+from PIL import Image
+
+import resources
+from core.config.catalogue import KNOWN
+from core.config.choices import Activation, OptimizerKind
+from core.config.fields import with_values
+from core.config.presets import PRESETS, as_in_the_tutorial
+from core.config.run import RunConfig
+from core.data import folders as data_folders
+from core.data.folders import changes_for
+from core.network import models
+from core.program import script as codegen
+from core.program import values as codegen_values
+from core.program.check import Costs, costs_of, printed_costs
+from tests.core.data.test_folders import NAMES, idx, of_folder, write_idx
+from tests.core.programs import FEW_POINTS, IMAGES, TINY, some_configs, tiny
+from tests.core.running import completed, config_of, epochs_of, final_weights, run_to_the_end
+
+WITH_KINKS = (Activation.RELU, Activation.LEAKY_RELU)
+
+
+@pytest.fixture(scope="session")
+def few_digits(tmp_path_factory):
+    """MNIST's first digits in files as MNIST's, which are read sooner than all."""
+    folder = tmp_path_factory.mktemp("few")
+    for name, size, header in (("images-idx3", 784, 16), ("labels-idx1", 1, 8)):
+        for part, count in (("train", 300), ("t10k", 1100)):
+            file = f"{part}-{name}-ubyte.gz"
+            with gzip.open(resources.path("mnist", file)) as whole:
+                content = bytearray(whole.read(header + size * count))
+            content[4:8] = count.to_bytes(4, "big")
+            (folder / file).write_bytes(gzip.compress(content))
+    return folder
+
+
+@pytest.fixture
+def run_here(monkeypatch, tmp_path, few_digits):
+    """Runs the program for a config in this process, in a folder of its own; gives its names and what it printed."""
+    return partial(_run_here, monkeypatch, tmp_path, few_digits)
+
+
+@pytest.fixture
+def costs_here(run_here):
+    """Runs the program and gives the costs that it printed."""
+    return lambda config: tuple(printed_costs(run_here(config)[1].splitlines()))
+
+
+def _run_here(monkeypatch, folder, few_digits, config):
+    monkeypatch.chdir(folder)
+    whole = data_folders.folder_of(config.data.dataset)
+    data = few_digits if whole == resources.path("mnist") else whole
+    monkeypatch.setattr(sys, "argv", ["script", "--data", str(data)])
+    torch.set_num_threads(config.threads or 1)
+    printed, names = io.StringIO(), {"__name__": "__main__"}
+    with contextlib.redirect_stdout(printed):
+        exec(compile(codegen.script(config), "script.py", "exec"), names)
+    return names, printed.getvalue()
+
+
+def costs_of_run(config):
+    """To the last digit, but where SGD's step in a smooth network adds up sooner and so rounds otherwise."""
+    costs = costs_of(epochs_of(completed(run_to_the_end(config, config.threads or 1))))
+    is_sgd = config.optimizer.kind is OptimizerKind.SGD and not config.is_regression and not config.plain
+    if not is_sgd or any(layer.activation in WITH_KINKS for layer in config.model.hidden):
+        return costs
+    return tuple(Costs(one.epoch, near(one.cost), near(one.test_cost)) for one in costs)
+
+
+def near(cost):
+    return pytest.approx(cost, rel=1e-5)
+
+
+class TestCosts:
+    @pytest.mark.parametrize("name", PRESETS)
+    def test_they_are_the_runs_to_the_last_digit(self, name, costs_here):
+        config = tiny(name)
+        costs = costs_here(config)
+        assert costs == costs_of_run(config)
+        assert [epoch.epoch for epoch in costs] == [1, 2, 3]
+
+    @pytest.mark.parametrize("name", [name for name in PRESETS if name != "cnn"])
+    def test_they_are_those_of_a_run_as_in_the_tutorial(self, name, costs_here):
+        config = with_values(as_in_the_tutorial(config_of(name)), FEW_POINTS if name == "linear" else TINY)
+        assert costs_here(config) == costs_of_run(config)
+
+    @pytest.mark.parametrize("config", list(some_configs(32)), ids=range(32))
+    def test_whatever_is_chosen_they_are_the_runs(self, config, costs_here):
+        assert costs_here(config) == costs_of_run(config)
+
+    @pytest.mark.parametrize(
+        "augment",
+        [
+            {"shift": 2.0},
+            {"rotation": 15.0},
+            {"scale": 0.2},
+            {"noise": 0.3},
+            {"shift": 1.5, "rotation": 10.0, "scale": 0.1, "noise": 0.1},
+        ],
+        ids="+".join,
+    )
+    @pytest.mark.parametrize("pixels", ["unit", "raw", "standardized"])
+    def test_augmented_images_are_the_runs(self, augment, pixels, costs_here):
+        changes = {f"data.augment.{name}": value for name, value in augment.items()}
+        changes |= {"data.pixels": pixels, "data.test_size": 100, "data.shuffle_pixels": pixels == "raw"}
+        config = tiny("mlp", changes | {"optimizer.learning_rate": 1e-4})
+        found, expected = costs_here(config), costs_of_run(config)
+        if pixels == "standardized":  # the run goes back and forth between the scales, which rounds the last digits
+            assert [epoch.cost for epoch in found] == pytest.approx([epoch.cost for epoch in expected], rel=1e-6)
+        else:
+            assert found == expected
+
+    @pytest.mark.parametrize("name", ["logistic", "relu-dropout"])
+    def test_more_than_a_thousand_test_images_are_asked_in_parts(self, name, costs_here):
+        config = tiny(name, {"data.test_size": 1100})
+        assert costs_here(config) == costs_of_run(config)
+
+    def test_they_differ_where_the_settings_do(self, costs_here):
+        one, other = tiny("mlp"), tiny("mlp", {"optimizer.learning_rate": 0.0101})
+        assert costs_here(one) != costs_of_run(other)
+
+
+class TestData:
+    @pytest.mark.parametrize("name", IMAGES)
+    def test_each_known_set_is_read_as_its_files_hold_it(self, name, monkeypatch, tmp_path, costs_here):
+        folder = tmp_path / name
+        files = codegen_values.files_of(tiny("mlp", {"data.dataset": name}))
+        classes = len(KNOWN[name].classes)
+        write_idx(folder, 220, 60, classes, [*files.train, *files.test], first=1 if name == "emnist-letters" else 0)
+        if name == "qmnist":
+            with_notes(folder, files)
+        monkeypatch.setattr(data_folders, "folder_of", lambda _name: folder)
+        config = tiny("mlp", {"data.dataset": name, "data.test_size": 60})
+        assert costs_here(config) == costs_of_run(config)
+
+    @pytest.mark.parametrize("name", IMAGES)
+    def test_torchvision_has_what_is_to_be_fetched(self, name):
+        import torchvision.datasets
+
+        asked = []
+
+        class Stub:
+            def __init__(self, folder, **options):
+                asked.append(options)
+                count = 30
+                self.data = torch.zeros(count, 28, 28, dtype=torch.uint8)
+                self.targets = torch.ones(count, 8 if name == "qmnist" else 1).long().squeeze(1)
+
+        fetcher, _ = codegen_values.FETCHERS[name]
+        real = getattr(torchvision.datasets, fetcher)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(torchvision.datasets, fetcher, Stub)
+            names = {"__name__": "script"}
+            exec(codegen.script(tiny("mlp", {"data.dataset": name, "data.test_size": 10})), names)
+            images, labels = names["load_images"]("nowhere", is_train=False)
+        assert images.shape == (30, 28, 28)
+        assert labels.tolist() == [0 if name == "emnist-letters" else 1] * 30
+        (options,) = asked
+        assert (options.pop("train"), options.pop("download")) == (False, True)
+        assert set(options) == ({"split"} if fetcher == "EMNIST" else set())
+        assert all(value in real.splits for value in options.values())
+
+    @pytest.mark.parametrize(
+        "names",
+        [NAMES, [f"{name}.gz" for name in NAMES], [f"emnist-letters-{name}" for name in NAMES]],
+        ids=["plain", "packed", "of EMNIST"],
+    )
+    def test_files_in_a_folder_of_ones_own(self, names, tmp_path, run_here):
+        folder = tmp_path / "my 'own' \"data\""
+        first = 1 if names[0].startswith("emnist") else 0
+        pack = {} if names[0].endswith(".gz") else {"pack": bytes}
+        write_idx(folder, names=names, first=first, **pack)
+        (folder / "classes.txt").write_text('left\nright\n猫\nno "one"\'s\n', encoding="utf-8")
+        config = with_values(of_folder(folder, batch_size=20), {"epochs": 2, "threads": 1})
+        names, printed = run_here(config)
+        assert tuple(printed_costs(printed.splitlines())) == costs_of_run(config)
+        assert names["CLASSES"] == config.classes == ("left", "right", "猫", 'no "one"\'s')
+        assert names["FOLDER"] == str(folder)
+
+    @pytest.mark.parametrize("has_parts", [False, True])
+    def test_pictures_in_a_folder_for_each_class(self, has_parts, tmp_path, test_digits, run_here):
+        folder = tmp_path / "pictures"
+        write_pictures(folder, has_parts, test_digits)
+        config = with_values(RunConfig(), changes_for(RunConfig(), str(folder)))
+        config = with_values(config, {"data.batch_size": 10, "epochs": 2, "threads": 1})
+        names, printed = run_here(config)
+        assert tuple(printed_costs(printed.splitlines())) == costs_of_run(config)
+        images, labels = names["load_images"](folder, is_train=True)
+        expected = data_folders.read(config.data.dataset)
+        assert np.array_equal(images.reshape(-1, 784).numpy(), expected.train_images)
+        assert np.array_equal(labels.numpy(), expected.train_labels)
+
+    def test_a_folder_that_is_not_there_gives_a_program_for_files(self, tmp_path):
+        config = tiny("mlp", {"data.dataset": str(tmp_path / "gone"), "data.class_names": ["a", "b"]})
+        assert "train-images-idx3-ubyte" in codegen.script(config)
+
+
+def with_notes(folder, files):
+    """Put QMNIST's rows of eight numbers where the labels are."""
+    for name in (files.train[1], files.test[1]):
+        labels = np.frombuffer(gzip.decompress((folder / name).read_bytes()), np.uint8, offset=8)
+        rows = np.arange(len(labels))[:, None] + np.arange(8)
+        rows[:, 0] = labels
+        (folder / name).write_bytes(gzip.compress(idx(rows, 0x0C)))
+
+
+def write_pictures(folder, has_parts, test_digits):
+    """Digits as pictures of several sizes, colours and kinds, in folders named in words."""
+    images, labels = test_digits
+    count = 0
+    for part in ("train", "test") if has_parts else ("",):
+        for label, name in enumerate(("nought", "one", "two")):
+            place = folder / part / name
+            place.mkdir(parents=True)
+            (place / "._1.png").write_bytes(b"of macOS, no picture")
+            for image in images[labels == label][:8]:
+                count += 1
+                picture = Image.fromarray(image if count % 2 else 255 - image)
+                if count % 3:
+                    picture = picture.resize((90, 70 + count)).convert("RGB")
+                picture.save(place / f"{count}.{'png' if count % 5 else 'bmp'}")
+
+
+class TestProgram:
+    def test_it_reads_a_picture_with_the_weights_of_the_run(self, trained_mlp, test_digits):
+        config, weights = trained_mlp
+        names = {"__name__": "script"}
+        exec(codegen.script(config), names)
+        model = names["build_model"]()
+        model.load_state_dict({name: torch.from_numpy(array) for name, array in weights.items()})
+        images, labels = test_digits
+        found = [names["predict"](model, image) for image in images[:100]]
+        assert np.mean([int(answer) == label for answer, label in zip(found, labels[:100], strict=True)]) > 0.9
+        assert names["predict"](model, torch.from_numpy(images[0])) == found[0]
+
+    @pytest.mark.parametrize("name", PRESETS)
+    def test_its_layers_are_named_and_shaped_as_the_runs(self, name):
+        config = config_of(name)
+        names = {"__name__": "script"}
+        exec(codegen.script(config), names)
+        ours = models.build(config.model, torch.Generator()).state_dict()
+        theirs = names["build_model"]().state_dict()
+        assert {key: value.shape for key, value in theirs.items()} == {key: value.shape for key, value in ours.items()}
+
+    def test_it_saves_the_weights_that_it_has_learned(self, tmp_path, run_here):
+        config = tiny("relu-dropout")
+        run_here(config)
+        saved = torch.load(tmp_path / "relu-dropout.pt", weights_only=True)
+        expected = final_weights(run_to_the_end(config))
+        assert {name: value.tolist() for name, value in saved.items()} == {
+            name: value.tolist() for name, value in expected.items()
+        }
+
+    def test_the_line_is_told_at_the_end(self, run_here):
+        config = tiny("linear", {"epochs": 30})
+        _, printed = run_here(config)
+        weight = epochs_of(run_to_the_end(config))[-1].weight
+        assert printed.splitlines()[-1] == f"y = {weight:.4f} x; at x = 0.5, y = {0.5 * weight:.4f}"
+
+    def test_only_what_the_config_uses_is_in_it(self):
+        plain = codegen.script(config_of("logistic", {"data.order": "file", "device": "cpu"}))
+        for word in ("Dropout", "learning_rate(", "random", "autocast", "math", "augment", "cuda", "momentum=0.0"):
+            assert word not in plain.replace("# the start of all random numbers", "")
+        assert "Dropout(" in codegen.script(config_of("relu-dropout"))
+        assert "weight_decay" not in codegen.script(config_of("sigmoid-adam"))
+        assert "weight_decay=0.0" in codegen.script(config_of("sigmoid-adam", {"optimizer.kind": "adamw"}))
+
+    @pytest.mark.parametrize(("device", "is_fused"), [("auto", True), ("cpu", True), ("cuda", True), ("mps", False)])
+    def test_fused_where_inkling_would_be(self, device, is_fused):
+        assert ("fused=True" in codegen.script(config_of("mlp", {"device": device}))) is is_fused
+        assert "fused" not in codegen.script(config_of("mlp", {"device": device, "plain": True}))
+
+    def test_it_imports_nothing_of_inkling(self):
+        for config in (*some_configs(20), config_of("cnn")):
+            imported = set()
+            for node in ast.walk(ast.parse(codegen.script(config))):
+                if isinstance(node, ast.Import):
+                    imported |= {alias.name for alias in node.names}
+                elif isinstance(node, ast.ImportFrom):
+                    imported.add(node.module)
+            roots = {name.partition(".")[0] for name in imported}
+            assert roots <= {"argparse", "gzip", "math", "pathlib", "numpy", "torch", "torchvision"}

@@ -1,0 +1,132 @@
+"""The weights of earlier epochs in a run's folder."""
+
+import numpy as np
+import pytest
+
+from core.data.datasets import load
+from core.errors import RunFolderError
+from core.lifecycle.continuing import continuation, fork
+from core.lifecycle.recording import record
+from core.run.control import Control
+from core.run.events import EpochCompleted, RunStarted, WeightsPublished
+from core.storage.epoch_weights import EPOCHS_FOLDER, epoch_file, keep_epoch, kept_epochs, read_epoch_weights
+from core.storage.retention import MOST_KEPT, kept_after
+from core.training.loop import train
+from tests.core.running import config_of, small
+
+
+def keep(config, folder, beginning=None, until=None):
+    """Train, keep, and give the events; give up after the event for which `until` holds."""
+    folder.mkdir(exist_ok=True)
+    control = Control(folder.name, 1, takes_checkpoints=True)
+    learning = train(config, load(config.data), control, beginning and beginning.checkpoint)
+    events, seen = record(learning, config, folder, beginning and beginning.record), []
+    for event in events:
+        seen.append(event)
+        if until is not None and until(event):
+            break
+    events.close()
+    return seen
+
+
+@pytest.fixture
+def run(tmp_path):
+    config, folder = small("logistic", {"epochs": 3}), tmp_path / "run"
+    return config, folder, keep(config, folder)
+
+
+class TestWhichAreKept:
+    def test_all_as_long_as_there_are_few(self):
+        assert [kept_after(n) for n in range(3)] == [(), (1,), (1, 2)]
+        assert kept_after(MOST_KEPT) == tuple(range(1, MOST_KEPT + 1))
+
+    def test_then_every_second_and_fourth_and_the_first(self):
+        assert kept_after(13) == (1, 2, 4, 6, 8, 10, 12)
+        assert kept_after(30) == (1, 4, 8, 12, 16, 20, 24, 28)
+        assert kept_after(100) == (1, 16, 32, 48, 64, 80, 96)
+
+    @pytest.mark.parametrize("epochs", [*range(13, 130), 1000, 9999])
+    def test_they_are_never_many_never_few_and_evenly_spread(self, epochs):
+        kept = kept_after(epochs)
+        assert MOST_KEPT / 2 <= len(kept) <= MOST_KEPT
+        assert len(set(np.diff(kept[1:]))) == 1
+        assert epochs - kept[-1] < kept[2] - kept[1]
+
+    def test_thinning_only_takes_away(self):
+        for epochs in range(300):
+            assert set(kept_after(epochs + 1)) <= {*kept_after(epochs), epochs + 1}
+
+    @pytest.mark.parametrize("most", [0, 1, 2, 3, 100])
+    def test_as_many_as_the_user_wants(self, most):
+        for epochs in range(500):
+            kept = kept_after(epochs, most)
+            assert len(kept) <= most
+            assert kept[:1] == ((1,) if most and epochs else ())
+            assert set(kept_after(epochs + 1, most)) <= {*kept, epochs + 1}
+            assert len(kept) >= min(epochs, most) / 2
+
+
+class TestInTheFolder:
+    def test_are_the_weights_of_their_epochs(self, run):
+        config, folder, events = run
+        assert kept_epochs(folder) == [1, 2, 3]
+        for number, event in enumerate(events):
+            if isinstance(event, EpochCompleted):
+                published = next(e for e in events[number::-1] if isinstance(e, WeightsPublished))
+                kept = read_epoch_weights(folder, event.epoch, config.model)
+                assert all(np.array_equal(kept[name], array) for name, array in published.weights.items())
+
+    def test_are_thinned_as_the_run_grows(self, tmp_path):
+        for epoch in range(1, 31):
+            keep_epoch(tmp_path, epoch, {"a": np.full(3, epoch, np.float32)})
+            assert tuple(kept_epochs(tmp_path)) == kept_after(epoch)
+
+    def test_none_for_a_line_and_for_older_folders(self, tmp_path):
+        keep(config_of("linear", {"epochs": 2}), tmp_path / "line")
+        assert kept_epochs(tmp_path / "line") == []
+        assert kept_epochs(tmp_path) == kept_epochs(tmp_path / "nowhere") == []
+
+    def test_names_are_strict(self, run):
+        _, folder, _ = run
+        for name in (
+            "1.safetensors",
+            "0000.safetensors",
+            "0007.safetensors.tmp",
+            "x0008.safetensors",
+            "00002.safetensors",
+        ):
+            (folder / EPOCHS_FOLDER / name).write_bytes(b"")
+        (folder / EPOCHS_FOLDER / "0009.safetensors").mkdir()
+        assert kept_epochs(folder) == [1, 2, 3]
+
+    def test_damaged_or_foreign_ones_name_the_file(self, run):
+        config, folder, _ = run
+        epoch_file(folder, 2).write_bytes(epoch_file(folder, 2).read_bytes()[:-4])
+        for epoch, model in ((2, config.model), (1, small("mlp").model), (7, config.model)):
+            with pytest.raises(RunFolderError, match=rf"000{epoch}\.safetensors"):
+                read_epoch_weights(folder, epoch, model)
+
+
+class TestGoingOn:
+    def test_a_continued_run_adds_to_its_own(self, run):
+        _, folder, _ = run
+        beginning = continuation(folder, 5)
+        keep(beginning.record.config, folder, beginning)
+        assert kept_epochs(folder) == [1, 2, 3, 4, 5]
+
+    def test_a_lost_epoch_takes_its_weights_along(self, tmp_path):
+        folder = tmp_path / "run"
+        keep(small("logistic", {"epochs": 4}), folder, until=lambda e: isinstance(e, EpochCompleted) and e.epoch == 3)
+        assert kept_epochs(folder) == [1, 2, 3]
+        beginning = continuation(folder, 4)
+        assert beginning.checkpoint.epoch == 2
+        keep(beginning.record.config, folder, beginning, until=lambda event: isinstance(event, RunStarted))
+        assert kept_epochs(folder) == [1, 2]
+
+    def test_a_fork_has_its_own_from_there_on(self, run, tmp_path):
+        _, folder, _ = run
+        beginning = fork(folder, tmp_path, {"optimizer.learning_rate": 0.5, "epochs": 5})
+        assert kept_epochs(beginning.folder) == []
+        keep(beginning.record.config, beginning.folder, beginning)
+        assert kept_epochs(beginning.folder) == [4, 5]
+        assert kept_epochs(folder) == [1, 2, 3]

@@ -1,0 +1,197 @@
+"""Errands: done one after the other in a thread, their results heard in the GUI thread."""
+
+import sys
+import threading
+from functools import partial
+
+import pytest
+from PySide6.QtCore import QThread
+from PySide6.QtWidgets import QLabel
+
+from core.errors import InklingError
+from core.messages import message
+from gui.background.jobs import Errands
+from tests.gui.driving import WAIT_MS, Recorder, destroy
+
+
+@pytest.fixture
+def gate():
+    """Keeps an errand waiting until it is set."""
+    event = threading.Event()
+    yield event
+    event.set()
+
+
+@pytest.fixture
+def often_interrupted():
+    """Python goes from thread to thread as often as it can."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(usual)
+
+
+def thread_of(errands):
+    return errands.findChild(QThread)
+
+
+def open_later(gate):
+    """Open it from another thread, while this one waits; long after it has begun to wait."""
+    threading.Timer(0.3, gate.set).start()
+
+
+class TestDoing:
+    def test_one_after_the_other_in_the_order_of_asking(self, errands, wait):
+        begun, ended, heard = [], [], []
+
+        def work(number):
+            begun.append(number)
+            assert len(begun) == len(ended) + 1
+            ended.append(number)
+            return number * number
+
+        for number in range(20):
+            errands.do(lambda number=number: work(number), heard.append)
+        wait(lambda: len(heard) == 20)
+        assert begun == ended == list(range(20))
+        assert heard == [number * number for number in range(20)]
+
+    def test_the_work_away_from_the_gui_thread_and_the_results_in_it(self, errands, wait):
+        here, places = threading.get_ident(), []
+        errands.do(threading.get_ident, lambda there: places.append((there, threading.get_ident())))
+        wait(lambda: places)
+        ((work_place, result_place),) = places
+        assert work_place != here
+        assert result_place == here
+
+    def test_the_gui_thread_goes_on_meanwhile(self, errands, wait, gate):
+        heard = []
+        errands.do(lambda: gate.wait(WAIT_MS / 1000), heard.append)
+        assert heard == []
+        gate.set()
+        wait(lambda: heard == [True])
+
+    def test_a_result_may_lead_to_another_errand(self, errands, wait):
+        heard = []
+        errands.do(lambda: 1, lambda one: errands.do(lambda: one + 1, heard.append))
+        wait(lambda: heard == [2])
+
+
+class TestFailing:
+    def test_is_told_in_its_own_words_and_the_next_is_done(self, errands, wait):
+        def fail():
+            raise InklingError(message("The file {name} is gone.", name="x"))
+
+        failed, heard = Recorder(errands.failed), []
+        errands.do(fail, heard.append)
+        errands.do(lambda: "next", heard.append)
+        wait(lambda: heard)
+        assert heard == ["next"]
+        assert [str(text) for (text,) in failed.heard] == ["The file x is gone."]
+
+    def test_is_told_and_logged_whatever_it_was(self, errands, wait, caplog):
+        failed, heard = Recorder(errands.failed), []
+        errands.do(lambda: int("many"), heard.append)
+        errands.do(lambda: "next", heard.append)
+        wait(lambda: heard)
+        assert heard == ["next"]
+        assert [str(text) for (text,) in failed.heard] == [
+            "Something failed: ValueError: invalid literal for int() with base 10: 'many'"
+        ]
+        assert [record.message for record in caplog.records] == ["an errand failed"]
+
+    def test_whoever_asked_may_hear_of_it(self, errands, wait):
+        heard = []
+        errands.do(lambda: int("many"), heard.append, lambda: heard.append("failed"))
+        errands.do(lambda: 1, heard.append, lambda: heard.append("not this one"))
+        wait(lambda: heard == ["failed", 1])
+
+
+class TestWhoeverAskedIsGone:
+    @pytest.mark.parametrize("work", [lambda: "text", lambda: int("many")], ids=["done", "failed"])
+    def test_the_answer_is_dropped(self, errands, wait, work):
+        label, heard = QLabel(), []
+        errands.do(work, label.setText, label.clear)
+        errands.do(work, partial(label.setNum), partial(label.clear))
+        errands.do(lambda: "next", heard.append)
+        destroy(label)
+        wait(lambda: heard)  # without an exception that nobody caught
+
+
+class TestThread:
+    def test_there_is_none_before_the_first_errand(self, errands, wait):
+        assert not thread_of(errands).isRunning()
+        heard = []
+        errands.do(lambda: 1, heard.append)
+        assert thread_of(errands).isRunning()
+        wait(lambda: heard)
+
+    def test_all_errands_share_one(self, errands, wait):
+        heard = []
+        for count in range(1, 6):
+            errands.do(threading.get_ident, heard.append)
+            wait(lambda count=count: len(heard) == count)
+        assert len(set(heard)) == 1
+
+    def test_there_is_none_after_closing(self, errands, wait):
+        heard = []
+        errands.do(lambda: 1, heard.append)
+        wait(lambda: heard)
+        errands.close()
+        assert not thread_of(errands).isRunning()
+
+
+class TestClosing:
+    def test_waits_for_the_errand_in_hand_and_drops_the_rest(self, errands, wait, gate, qapp):
+        begun, done, heard = threading.Event(), [], []
+
+        def in_hand():
+            begun.set()
+            gate.wait(WAIT_MS / 1000)
+            done.append("in hand")
+
+        errands.do(in_hand, heard.append)
+        for _ in range(3):
+            errands.do(lambda: done.append("waiting"), heard.append)
+        assert begun.wait(WAIT_MS / 1000)
+        open_later(gate)
+        errands.close()
+        qapp.processEvents()
+        assert done == ["in hand"]
+        assert heard == []
+
+    def test_what_must_not_be_lost_is_done_all_the_same(self, errands, gate, qapp):
+        begun, done, heard = threading.Event(), [], []
+        errands.do(lambda: begun.set() or gate.wait(WAIT_MS / 1000), heard.append)
+        for number, is_kept in enumerate((False, True, False, True)):
+            errands.do(lambda number=number: done.append(number), heard.append, is_kept=is_kept)
+        assert begun.wait(WAIT_MS / 1000)
+        open_later(gate)
+        errands.close()
+        qapp.processEvents()
+        assert done == [1, 3]
+        assert heard == []
+
+    def test_nothing_is_done_afterwards(self, errands, qapp):
+        done = []
+        errands.close()
+        errands.do(lambda: done.append(1), done.append)
+        assert not thread_of(errands).isRunning()
+        qapp.processEvents()
+        assert done == []
+
+    def test_twice_does_no_harm(self, errands, wait):
+        heard = []
+        errands.do(lambda: 1, heard.append)
+        wait(lambda: heard)
+        errands.close()
+        errands.close()
+        assert not thread_of(errands).isRunning()
+
+    def test_never_waits_for_an_errand_that_was_taken_just_then(self, often_interrupted):
+        for _ in range(400):
+            errands = Errands()
+            for _ in range(300):
+                errands.do(int, int)
+            errands.close()
+            assert not thread_of(errands).isRunning()

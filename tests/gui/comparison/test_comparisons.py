@@ -1,0 +1,393 @@
+"""Experiments in the window: judged as core judges them, whatever happens to a member, and shown as they are."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QScrollArea, QTabBar
+
+import resources
+from core.comparison import experiment as experiments
+from core.comparison import trials
+from core.comparison.experiment import Axis, Experiment, Grid, Kind, Member
+from core.comparison.results import Results
+from core.comparison.verdicts import read_by_one, sentence
+from core.config import presets
+from core.config.presets import preset_titles
+from core.data import idx
+from core.insight.predictor import Predictor
+from core.lifecycle.continuing import Beginning
+from core.messages import Message
+from core.run.control import Control
+from core.run.record import RunRecord, RunState
+from gui.comparison.comparison_panel import ComparisonPanel
+from gui.comparison.comparisons import MOST_DIGITS, Comparisons
+from gui.comparison.digit_wall import THUMB, THUMB_GAP, DigitWall
+from gui.comparison.heat_map import HeatMap
+from gui.comparison.ladder_chart import LadderChart, points
+from gui.style.translation import Language, say
+from gui.widgets.answer_column import AnswerColumn
+from tests.gui.driving import DIVERGING, ENDLESS, LEFT, Recorder, draw, quick
+
+RACE = ("sigmoid", "relu-dropout")
+
+
+@pytest.fixture
+def comparisons(store, controller, errands):
+    return Comparisons(store, controller, errands)
+
+
+@pytest.fixture
+def panel(dressed, qtbot, comparisons, translation):
+    made = ComparisonPanel(comparisons)
+    qtbot.addWidget(made)
+    made.resize(640, 900)
+    made.show()
+    qtbot.waitExposed(made)
+    return made
+
+
+@pytest.fixture
+def race(panel, comparisons, wait):
+    """Start a comparison of these networks and wait until it is over and judged."""
+
+    def run(*members, seeds=(42,), kind=Kind.COMPARISON):
+        comparisons.start(kind, Experiment(members, seeds), titles_of(members))
+        wait(lambda: panel.shown().is_over)
+        return panel.shown()
+
+    return run
+
+
+@pytest.fixture
+def compared(desk, wait):
+    """Press Compare for small data, and wait for the verdict."""
+
+    def press(form):
+        window = desk.window
+        window.setup.set_config(form)
+        QTest.mouseClick(window.toolbar.widgetForAction(window.actions_.compare), LEFT)
+        wait(window.notice.isVisible)
+        return window.comparison.shown()
+
+    return press
+
+
+def member(name, changes=None, preset="logistic"):
+    return Member(name, quick(preset, changes))
+
+
+def titles_of(members):
+    return {each.name: Message(each.name.title()) for each in members}
+
+
+def apart(experiment):
+    """The results of the same runs, trained one after the other without a window."""
+    results = Results(experiment)
+    for _ in trials.run(results, lambda planned: Control(f"{planned.member}-{planned.seed}", 1)):
+        pass
+    return results
+
+
+def run_of(comparison, name, seed=42):
+    return next(run for run, planned in comparison.runs.items() if (planned.member, planned.seed) == (name, seed))
+
+
+def texts(panel):
+    return [label.text() for label in panel.findChildren(QLabel) if label.isVisible()]
+
+
+def walls(panel):
+    return panel.findChildren(DigitWall)
+
+
+def digits(comparison):
+    return tuple([digit.number for digit in wall] for wall in comparison.judgement.only)
+
+
+class TestVerdict:
+    def test_in_the_bar_it_is_the_sentence_of_core(self, desk, compared):
+        form = quick(changes={"seed": 5})
+        comparison = compared(form)
+        (found,) = apart(experiments.of_presets(RACE, conditions=form)).verdicts()
+        titles = {"sigmoid": "Sigmoid", "relu-dropout": "ReLU + Dropout"}
+        assert desk.window.notice.text == str(sentence(found, titles))
+        assert desk.window.notice.property("good")
+        assert comparison.judgement.verdicts == (found,)
+        assert [planned.seed for planned in comparison.runs.values()] == [5, 5]
+
+    def test_none_is_announced_of_runs_that_were_stopped(self, desk, wait):
+        window = desk.window
+        window.setup.set_config(quick(changes=ENDLESS))
+        QTest.keyClick(window, Qt.Key.Key_F9)
+        comparison = window.comparison.shown()
+        wait(lambda: all(entry.record.epochs for entry in desk.store.entries()))
+        QTest.keyClick(window, Qt.Key.Key_F8)
+        wait(lambda: comparison.is_over)
+        assert not window.notice.isVisible()
+
+    def test_of_several_seeds(self, race, panel):
+        members = member("slow", {"optimizer.learning_rate": 0.001}), member("quick", {"optimizer.learning_rate": 0.1})
+        comparison = race(*members, seeds=(42, 43, 44))
+        results = apart(comparison.experiment)
+        assert tuple(comparison.judgement.verdicts) == results.verdicts()
+        assert comparison.judgement.verdicts[0].better == "quick"
+        said = next(text for text in texts(panel) if text.startswith("Quick is more accurate"))
+        assert said.startswith(str(sentence(results.verdicts()[0], {"slow": "Slow", "quick": "Quick"})))
+        assert "3 seeds" in said
+
+    def test_of_three_networks_tells_an_order_as_far_as_one_is_shown(self, race, panel):
+        rates = {"worst": 1e-6, "middle": 0.1, "alike": 0.11}
+        comparison = race(*(member(name, {"optimizer.learning_rate": rate}) for name, rate in rates.items()))
+        results = apart(comparison.experiment)
+        assert tuple(comparison.judgement.verdicts) == results.verdicts()
+        assert comparison.judgement.tiers == results.tiers()
+        assert len(results.tiers()) == 2
+        order = " > ".join(" · ".join(name.title() for name in tier) for tier in results.tiers())
+        assert any(f"\n\n{order}   (no order is shown" in text for text in texts(panel))
+        assert order.endswith(" > Worst")
+
+    def test_of_networks_that_are_alike_no_order_is_told(self, race, panel):
+        race(
+            *(
+                member(name, {"optimizer.learning_rate": rate})
+                for name, rate in zip("abc", (0.1, 0.101, 0.102), strict=True)
+            )
+        )
+        assert not any("no order is shown" in text for text in texts(panel))
+        assert sum("No difference is shown" in text for text in texts(panel)) >= 1
+
+    def test_where_no_seed_was_completed_by_two_nothing_is_said(self, race, panel):
+        race(member("wild", DIVERGING, "mlp"), member("tame"))
+        nothing = "No seed was completed by two of the networks, so nothing can be said."
+        assert any(text.startswith(nothing) for text in texts(panel))
+
+
+class TestMembersThatDoNotComplete:
+    def test_one_that_diverges_holds_up_no_other(self, race):
+        members = member("tame"), member("wild", DIVERGING, "mlp"), member("mild", preset="sigmoid")
+        comparison = race(*members)
+        (found,) = comparison.judgement.verdicts
+        assert (found.a, found.b) == ("tame", "mild")
+        assert (found,) == apart(Experiment((members[0], members[2]))).verdicts()
+
+    @pytest.mark.parametrize("act", ["stop", "remove"])
+    def test_one_that_is_stopped_or_removed_holds_up_no_other(self, panel, comparisons, controller, store, wait, act):
+        endless = member("endless", ENDLESS), member("waiting", {"epochs": 9_999})
+        members = (endless[0], member("tame"), member("mild", preset="sigmoid"), endless[1])
+        comparisons.start(Kind.COMPARISON, Experiment(members), titles_of(members))
+        comparison = panel.shown()
+        wait(lambda: store.get(run_of(comparison, "endless")).record.progress)
+        wait(lambda: len(comparison.fates) == 2)
+        assert "2 of 4 runs done" in texts(panel)
+        for name in ("waiting", "endless"):
+            getattr(controller, act)(run_of(comparison, name))
+        wait(lambda: comparison.is_over)
+        assert comparison.judgement.verdicts == apart(Experiment(members[1:3])).verdicts()
+
+    def test_one_removed_while_it_waits(self, panel, comparisons, controller, wait):
+        members = member("tame"), member("mild", preset="sigmoid"), member("gone")
+        comparisons.start(Kind.COMPARISON, Experiment(members), titles_of(members))
+        comparison = panel.shown()
+        controller.remove(run_of(comparison, "gone"))
+        wait(lambda: comparison.is_over)
+        assert [(found.a, found.b) for found in comparison.judgement.verdicts] == [("tame", "mild")]
+
+    def test_one_that_is_trained_further_afterwards_is_judged_as_planned(self, race, controller, store, wait):
+        comparison = race(member("a"), member("b", {"optimizer.learning_rate": 0.1}))
+        judged = comparison.judgement
+        run = run_of(comparison, "a")
+        record = store.get(run).record
+        longer = RunRecord(run, quick(changes={"epochs": 9}))
+        for epoch in record.epochs:
+            longer.apply(epoch)
+        controller.go_on(Beginning(None, longer, None))
+        wait(lambda: controller.active_count() == 0)
+        assert store.get(run).record.state is RunState.COMPLETED
+        race(member("c"), member("d"))  # by then, what the errands were asked before has been done
+        assert comparison.judgement is judged
+
+
+class TestLadder:
+    @pytest.fixture
+    def climbed(self, panel, comparisons, wait):
+        conditions = quick(changes={"epochs": 1})
+        ladder = experiments.ladder(2, conditions)
+        comparisons.start(Kind.LADDER, ladder, preset_titles(presets.LADDER))
+        wait(lambda: panel.shown().is_over)
+        return panel.shown()
+
+    def test_the_steps_add_up_to_the_whole_and_are_those_of_core(self, climbed, panel):
+        steps, whole = climbed.judgement.steps, climbed.judgement.whole
+        assert len(steps) == len(presets.LADDER) - 1
+        assert sum(step.right for step in steps) == whole.right
+        results = apart(climbed.experiment)
+        assert (tuple(steps), whole) == (results.contributions(), results.whole())
+
+        (chart,) = panel.findChildren(LadderChart)
+        assert chart.isVisible()
+        rows = chart.accessibleName().split("; ")
+        assert [row.split(": ")[1] for row in rows] == [points(step.difference) for step in (*steps, whole)]
+        assert [row.split(": ")[0] for row in rows[:-1]] == ["→ " + str(presets.preset(s.after).title) for s in steps]
+        *between, last = (str(sentence(found, names_of(climbed))) for found in results.verdicts())
+        (said,) = (text for text in texts(panel) if last in text)
+        assert not any(other in said for other in between)
+
+    @pytest.mark.parametrize("language", [Language.ENGLISH, Language.CHINESE])
+    def test_in_a_small_window_nothing_is_wider_than_its_place(self, climbed, panel, translation, language, wait):
+        translation.use(language)
+        panel.resize(400, 500)
+        (area,) = panel.findChildren(QScrollArea)
+        wait(lambda: panel.width() == 400)
+        wait(lambda: area.horizontalScrollBar().maximum() == 0)
+
+
+def names_of(comparison):
+    return {name: str(title) for name, title in comparison.members.items()}
+
+
+class TestGrid:
+    def test_cells_are_the_accuracies_of_the_runs(self, panel, comparisons, store, wait):
+        axes = Axis("optimizer.learning_rate", (0.001, 0.1)), Axis("data.batch_size", (20, 60, 200))
+        grid = Grid(quick(), axes)
+        experiment = grid.experiment(1)
+        titles = {name: Message(name) for name in experiment.names}
+        comparisons.start(Kind.GRID, experiment, titles, grid)
+        comparison = panel.shown()
+        assert any(text.endswith("of 6 runs done") for text in texts(panel))
+        wait(lambda: comparison.is_over)
+        for row, rate in enumerate((0.001, 0.1)):
+            for column, size in enumerate((20, 60, 200)):
+                record = store.get(run_of(comparison, f"{row},{column}")).record
+                assert (record.config.optimizer.learning_rate, record.config.data.batch_size) == (rate, size)
+                cell = comparison.judgement.cells[row][column]
+                assert (cell.final, cell.best, cell.runs) == (record.last.accuracy, record.best_accuracy, 1)
+        (heat,) = panel.findChildren(HeatMap)
+        assert heat.isVisible()
+        assert not panel.findChildren(LadderChart)[0].isVisible()
+        assert "Accuracy after the last epoch; rows: Learning rate, columns: Batch size" in texts(panel)
+
+    def test_over_seeds_they_are_averages_of_what_completed(self, panel, comparisons, store, wait):
+        grid = Grid(quick("mlp", {"epochs": 1}), (Axis("optimizer.learning_rate", (0.01, 0.1)),))
+        experiment = grid.experiment(2)
+        comparisons.start(Kind.GRID, experiment, {name: Message(name) for name in experiment.names}, grid)
+        comparison = panel.shown()
+        wait(lambda: comparison.is_over)
+        for row in (0, 1):
+            finals = [store.get(run_of(comparison, f"{row},0", seed)).record.last.accuracy for seed in (42, 43)]
+            assert comparison.judgement.cells[row][0].final == pytest.approx(np.mean(finals))
+
+
+class TestDigits:
+    def test_they_are_those_that_only_one_network_reads(self, race, panel):
+        rates = {"poor": 0.001, "good": 0.1}
+        members = [member(n, {"optimizer.learning_rate": r, "data.pixels": "standardized"}) for n, r in rates.items()]
+        comparison = race(*members, seeds=(42, 43))
+        results = apart(comparison.experiment)
+        numbers = [part.tolist() for part in read_by_one(results.paired("poor", "good"))]
+        assert all(numbers)
+        assert digits(comparison) == tuple(part[:MOST_DIGITS] for part in numbers)
+        assert comparison.judgement.only_counts == tuple(map(len, numbers))
+        for name, count in zip(("Poor", "Good"), map(len, numbers), strict=True):
+            assert f"Only {name} reads these right ({count} with seed 42)" in texts(panel)
+        titles = [text for text in texts(panel) if text.startswith("Only ")]
+        assert [wall.accessibleName() for wall in walls(panel)] == titles
+
+        images = idx.read_idx(resources.path("mnist", "t10k-images-idx3-ubyte.gz"), (28, 28))
+        labels = idx.read_idx(resources.path("mnist", "t10k-labels-idx1-ubyte.gz"), ())
+        for digit in (*comparison.judgement.only[0], *comparison.judgement.only[1]):
+            assert digit.label == labels[digit.number]
+            assert np.array_equal(digit.grey, images[digit.number])
+
+    def test_of_many_the_first_are_shown_and_all_are_counted(self, race):
+        comparison = race(member("poor", {"optimizer.learning_rate": 1e-6}), member("good"))
+        numbers = read_by_one(apart(comparison.experiment).paired("poor", "good"))
+        assert len(numbers[1]) > MOST_DIGITS
+        assert digits(comparison)[1] == numbers[1][:MOST_DIGITS].tolist()
+        assert comparison.judgement.only_counts[1] == len(numbers[1])
+
+    def test_a_click_has_both_networks_read_it(self, desk, compared, wait):
+        comparison = compared(quick())
+        window = desk.window
+        bar = window.tabs.findChild(QTabBar)
+        QTest.mouseClick(bar, LEFT, pos=bar.tabRect(1).center())
+        wall = next(wall for wall in walls(window.comparison) if wall.isVisible())
+        draw(window.drawing.canvas, (0.3, 0.3), (0.6, 0.6))
+        place = QPoint(THUMB + THUMB_GAP + THUMB // 2, THUMB // 2)
+        only = comparison.judgement.only[walls(window.comparison).index(wall)]
+        QTest.mouseClick(wall, LEFT, pos=place)
+        assert window.drawing.canvas.strokes() == []
+        digit = only[1]
+        wanted = []
+        for name in RACE:
+            record = desk.store.get(run_of(comparison, name)).record
+            predictor = Predictor(record.config.model, record.config.data.pixels)
+            predictor.set_weights(record.weights)
+            shares = predictor.probabilities(digit.grey.astype(np.float32) / np.float32(255))
+            wanted.append("\n".join(f"{number}: {share:.2%}" for number, share in enumerate(shares)))
+        wait(lambda: [column.toolTip() for column in columns(window)] == wanted)
+        reads = [window.drawing.answer(run_of(comparison, name)) == digit.label for name in RACE]
+        assert sorted(reads) == [False, True]
+        assert np.array_equal(seen(window), digit.grey)
+
+        draw(window.drawing.canvas, (0.5, 0.2), (0.5, 0.8))
+        wait(lambda: not np.array_equal(seen(window), digit.grey))
+
+
+def columns(window):
+    return [column for column in window.drawing.findChildren(AnswerColumn) if not column.isHidden()]
+
+
+def seen(window):
+    """The 28x28 grey levels on the screen."""
+    picture = window.drawing.seen.grab().toImage()
+    step = picture.width() // 28
+    return np.array([[picture.pixelColor(x * step + 1, y * step + 1).red() for x in range(28)] for y in range(28)])
+
+
+class TestPanel:
+    def test_before_the_first_it_says_what_it_is_for(self, panel):
+        (text,) = (text for text in texts(panel) if text)
+        assert text.startswith("Here you learn whether one network is really better")
+        assert not any(wall.isVisible() for wall in walls(panel))
+
+    def test_its_button_asks_for_another(self, panel):
+        asked = Recorder(panel.new_requested)
+        QTest.mouseClick(panel.findChild(QPushButton), LEFT)
+        assert asked.heard == [()]
+
+    def test_an_earlier_one_can_be_seen_again(self, race, panel):
+        first = race(member("a"), member("b", {"optimizer.learning_rate": 0.5}))
+        said = texts(panel)
+        race(member("c", {"seed": 1}), member("d", {"optimizer.learning_rate": 0.3}))
+        choice = panel.findChild(QComboBox)
+        assert [choice.itemText(row) for row in (0, 1)] == ["1. A / B, 1 seed", "2. C / D, 1 seed"]
+        assert texts(panel) != said
+        QTest.keyClick(choice, Qt.Key.Key_Up)
+        assert panel.shown() is first
+        assert texts(panel) == said
+
+    def test_a_change_of_another_one_leaves_what_is_shown(self, panel, comparisons, wait):
+        for names in ("ab", "cd"):
+            members = [member(name, {"seed": 42}) for name in names]
+            comparisons.start(Kind.COMPARISON, Experiment(tuple(members)), titles_of(members))
+        first, second = comparisons.all()
+        wait(lambda: first.is_over and second.is_over)
+        assert panel.shown() is second
+        assert any("C and D" in text for text in texts(panel))
+
+    def test_it_follows_the_language(self, desk, compared, translation, wait):
+        comparison = compared(quick())
+        window = desk.window
+        bar = window.tabs.findChild(QTabBar)
+        QTest.mouseClick(bar, LEFT, pos=bar.tabRect(1).center())
+        english = texts(window.comparison)
+        translation.use(Language.CHINESE)
+        (found,) = comparison.judgement.verdicts
+        chinese = say(sentence(found, comparison.titles()))
+        assert chinese not in english
+        wait(lambda: window.notice.text == chinese)
+        wait(lambda: chinese in texts(window.comparison))
+        assert not set(english) & {text for text in texts(window.comparison) if text}
+        translation.use(Language.ENGLISH)
+        wait(lambda: texts(window.comparison) == english)

@@ -1,0 +1,489 @@
+"""What an experiment is to compare, chosen by keys and mouse."""
+
+import pytest
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QPushButton,
+    QSpinBox,
+    QStackedWidget,
+    QStyle,
+    QStyleOptionViewItem,
+)
+
+from core.comparison import experiment as experiments
+from core.comparison.experiment import Axis, Kind
+from core.config import presets
+from core.config.choices import OptimizerKind, Pixels
+from core.config.fields import value_at
+from core.run.record import RunRecord
+from gui.comparison.experiment_dialog import MOST_RUNS, ExperimentDialog
+from gui.runs.run_store import RunEntry
+from gui.style.translation import Language, say
+from tests.gui.driving import LEFT, Recorder, choose_in, line, press_button, quick, type_over
+
+LADDER_TITLE, GRID_TITLE = "Climb the ladder from Sigmoid to ReLU + Dropout", "Try a grid of settings"
+
+
+@pytest.fixture
+def opened(dressed, qtbot, translation):
+    """Open the dialog for a form and some runs; gives it and what it asks for."""
+    recorders = []
+
+    def show(form=None, entries=()):
+        dialog = ExperimentDialog(form or quick(), entries)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+        qtbot.addWidget(dialog)
+        recorders.append(Recorder(dialog.experiment_accepted))
+        dialog.open()
+        qtbot.waitExposed(dialog)
+        return dialog, recorders[-1].heard
+
+    return show
+
+
+def entry(run, config, name=""):
+    return RunEntry(RunRecord(run, config), 0, 1, given_name=name)
+
+
+def start(dialog):
+    return next(button for button in dialog.findChildren(QPushButton) if button.text() == "Start")
+
+
+def fault(dialog):
+    return next(label.text() for label in dialog.findChildren(QLabel) if label.property("role") == "wrong")
+
+
+def count(dialog):
+    return next(label.text() for label in dialog.findChildren(QLabel) if label.property("role") == "quiet")
+
+
+def members(dialog):
+    return dialog.findChild(QListWidget)
+
+
+def titles(dialog):
+    return [members(dialog).item(row).text() for row in range(members(dialog).count())]
+
+
+def tick(dialog, title):
+    """Click on the check box of a network."""
+    shown = members(dialog)
+    item = shown.item(titles(dialog).index(title))
+    shown.scrollToItem(item)
+    option = QStyleOptionViewItem()
+    option.initFrom(shown)
+    option.rect = shown.visualItemRect(item)
+    option.features = QStyleOptionViewItem.ViewItemFeature.HasCheckIndicator
+    box = shown.style().subElementRect(QStyle.SubElement.SE_ItemViewItemCheckIndicator, option, shown)
+    QTest.mouseClick(shown.viewport(), LEFT, pos=box.center())
+
+
+def choose_kind(dialog, title):
+    choose_in(dialog.findChild(QComboBox), title)
+
+
+def type_seeds(dialog, text):
+    type_over(dialog.findChild(QSpinBox).findChild(QLineEdit), text)
+
+
+def axes(dialog):
+    """The grid's page: its lists of settings and its lines."""
+    return page(dialog).findChildren(QComboBox), page(dialog).findChildren(QLineEdit)
+
+
+def page(dialog):
+    """What describes the kind of experiment that is chosen."""
+    return dialog.findChild(QStackedWidget).currentWidget()
+
+
+class TestNetworks:
+    def test_the_race_is_proposed_three_times(self, opened):
+        dialog, asked = opened()
+        assert count(dialog) == "6 runs in all"
+        press_button(dialog, "Start")
+        kind, experiment, names, grid = asked[0]
+        assert (kind, grid) == (Kind.COMPARISON, None)
+        assert experiment == experiments.of_presets(presets.RACE, 3, quick())
+        assert {name: str(title) for name, title in names.items()} == {
+            "sigmoid": "Sigmoid",
+            "relu-dropout": "ReLU + Dropout",
+        }
+
+    def test_others_are_ticked_and_counted(self, opened):
+        dialog, asked = opened(quick(changes={"seed": 7, "epochs": 5}))
+        for title in ("Sigmoid", "Logistic regression", "Convolutional"):
+            tick(dialog, title)
+        type_seeds(dialog, "2")
+        assert count(dialog) == "6 runs in all"
+        press_button(dialog, "Start")
+        experiment = asked[0][1]
+        assert experiment.names == ("logistic", "relu-dropout", "cnn")
+        assert experiment.seeds == (7, 8)
+        for member in experiment.members:
+            conditions = (member.config.epochs, member.config.data, member.config.threads)
+            assert conditions == (5, quick().data, 1)
+            assert member.config.model == presets.preset(member.name).config.model
+
+    def test_no_line_is_among_them(self, opened):
+        dialog, _ = opened(quick(), [entry("line", line())])
+        assert "Linear regression" not in titles(dialog)
+        assert len(titles(dialog)) == len(presets.PRESETS) - 1 + 1  # and the form's own
+
+    def test_runs_lend_their_settings_under_the_conditions_of_the_form(self, opened):
+        layers = [{"units": 17, "activation": "tanh"}]
+        own = quick("mlp", {"model.hidden": layers, "epochs": 77, "data.train_size": 500, "optimizer.momentum": 0.1})
+        dialog, asked = opened(quick(), [entry("run-1", own, "My network")])
+        assert titles(dialog)[-1] == "Settings of My network"
+        for title in ("Settings of My network", "ReLU + Dropout"):
+            tick(dialog, title)
+        press_button(dialog, "Start")
+        _, experiment, names, _ = asked[0]
+        assert experiment.names == ("sigmoid", "run-1")
+        config = experiment.members[1].config
+        assert (config.model, config.optimizer) == (own.model, own.optimizer)
+        assert (config.epochs, config.data) == (quick().epochs, quick().data)
+        assert say(names["run-1"]) == "My network"
+
+    def test_the_forms_own_network_takes_part_as_it_is(self, opened):
+        own = quick("mlp", {"model.hidden": [{"units": 17, "activation": "tanh"}], "optimizer.learning_rate": 0.07})
+        dialog, asked = opened(own)
+        assert titles(dialog)[0] == "The form's network (784-17-10)"
+        for title in (titles(dialog)[0], "ReLU + Dropout"):
+            tick(dialog, title)
+        press_button(dialog, "Start")
+        _, experiment, names, _ = asked[0]
+        assert experiment.names == ("form", "sigmoid")
+        assert experiment.members[0].config == own
+        assert say(names["form"]) == "784-17-10, as in the form"
+
+    def test_the_space_bar_ticks_too(self, opened):
+        dialog, _ = opened()
+        members(dialog).setCurrentRow(titles(dialog).index("Logistic regression"))
+        QTest.keyClick(members(dialog), Qt.Key.Key_Space)
+        assert count(dialog) == "9 runs in all"
+
+    @pytest.mark.parametrize("unticked", [("Sigmoid",), ("Sigmoid", "ReLU + Dropout")])
+    def test_one_alone_is_no_comparison(self, opened, unticked):
+        dialog, asked = opened()
+        for title in unticked:
+            tick(dialog, title)
+        assert fault(dialog) == "Choose two networks or values, or more."
+        assert not start(dialog).isEnabled()
+        press_button(dialog, "Start")
+        QTest.keyClick(dialog, Qt.Key.Key_Return)
+        assert (asked, dialog.isVisible()) == ([], True)
+        tick(dialog, "Convolutional")
+        tick(dialog, "Logistic regression")
+        assert fault(dialog) == ""
+        assert start(dialog).isEnabled()
+
+    def test_cancelled_it_asks_for_nothing(self, opened):
+        dialog, asked = opened()
+        press_button(dialog, "Cancel")
+        assert (asked, dialog.isVisible()) == ([], False)
+
+    def test_seeds_beyond_what_can_be_are_refused(self, opened):
+        dialog, _ = opened(quick(changes={"seed": 2**31 - 1}))
+        assert fault(dialog).startswith("Seed: must be a whole number from 0 to 2147483647")
+        assert not start(dialog).isEnabled()
+        type_seeds(dialog, "1")
+        assert start(dialog).isEnabled()
+
+    def test_too_many_runs_are_refused(self, opened):
+        dialog, _ = opened()
+        for title in titles(dialog):
+            if title not in ("Sigmoid", "ReLU + Dropout"):
+                tick(dialog, title)
+        type_seeds(dialog, "100")
+        networks = len(titles(dialog))
+        assert str(100 * networks) in fault(dialog)
+        assert not start(dialog).isEnabled()
+        type_seeds(dialog, str(MOST_RUNS // networks))
+        assert start(dialog).isEnabled()
+
+    def test_what_is_held_equal_is_told(self, opened):
+        dialog, _ = opened(quick(changes={"epochs": 5, "data.train_size": 6000}))
+        told = " ".join(label.text() for label in dialog.findChildren(QLabel))
+        assert "All are trained for 5 epochs on 6,000 examples" in told
+        assert "Held equal for each seed" in told
+
+
+class TestLadder:
+    def test_is_that_of_core_under_the_conditions_of_the_form(self, opened):
+        dialog, asked = opened(quick(changes={"seed": 3}))
+        choose_kind(dialog, LADDER_TITLE)
+        type_seeds(dialog, "2")
+        assert count(dialog) == "10 runs in all"
+        steps = [f"{number}. {presets.preset(name).title}" for number, name in enumerate(presets.LADDER, 1)]
+        assert [label.text() for label in page(dialog).findChildren(QLabel)][1:] == steps
+        press_button(dialog, "Start")
+        kind, experiment, names, grid = asked[0]
+        assert (kind, grid) == (Kind.LADDER, None)
+        assert experiment == experiments.ladder(2, quick(changes={"seed": 3}))
+        assert list(names) == list(presets.LADDER)
+
+
+class TestRoom:
+    def test_all_networks_are_seen_without_scrolling(self, opened, wait):
+        dialog, _ = opened()
+        wait(lambda: members(dialog).verticalScrollBar().maximum() == 0)
+
+    def test_it_grows_with_the_choices_of_a_grid(self, opened, wait):
+        dialog, _ = opened()
+        choose_kind(dialog, GRID_TITLE)
+        for setting in axes(dialog)[0]:
+            choose_in(setting, "Optimizer")
+        shown = [one for one in page(dialog).findChildren(QListWidget) if one.isVisible()]
+        assert len(shown) == 2
+        wait(lambda: all(one.verticalScrollBar().maximum() == 0 for one in shown))
+        wait(lambda: page(dialog).rect().contains(shown[1].mapTo(page(dialog), shown[1].rect().bottomLeft())))
+
+    def test_values_are_asked_for_once_there_is_a_setting(self, opened):
+        dialog, _ = opened()
+        choose_kind(dialog, GRID_TITLE)
+        fields, lines = axes(dialog)
+        assert [line.isVisible() for line in lines] == [True, False]
+        choose_in(fields[1], "Batch size")
+        assert [line.isVisible() for line in lines] == [True, True]
+
+    def test_either_the_number_of_runs_or_what_is_wrong_is_told(self, opened):
+        dialog, _ = opened()
+        choose_kind(dialog, GRID_TITLE)
+        told = {label.property("role"): label for label in dialog.findChildren(QLabel) if label.property("role")}
+        assert (told["quiet"].isVisible(), told["wrong"].isVisible()) == (True, False)
+        type_over(axes(dialog)[1][0], "x")
+        assert (told["quiet"].isVisible(), told["wrong"].isVisible()) == (False, True)
+
+
+class TestGrid:
+    @pytest.fixture
+    def grid(self, opened):
+        def show(form=None):
+            dialog, asked = opened(form)
+            choose_kind(dialog, GRID_TITLE)
+            return dialog, asked
+
+        return show
+
+    def test_of_one_setting(self, grid):
+        dialog, asked = grid()
+        assert count(dialog) == "9 runs in all"
+        _, lines = axes(dialog)
+        type_over(lines[0], "0.01, 0.5")
+        type_seeds(dialog, "1")
+        assert count(dialog) == "2 runs in all"
+        press_button(dialog, "Start")
+        kind, experiment, names, made = asked[0]
+        assert kind is Kind.GRID
+        assert made.axes == (Axis("optimizer.learning_rate", (0.01, 0.5)),)
+        assert made.base == quick()
+        assert [member.config.optimizer.learning_rate for member in experiment.members] == [0.01, 0.5]
+        assert experiment == made.experiment(1)
+        assert set(names) == set(experiment.names)
+
+    def test_of_two_settings(self, grid):
+        dialog, asked = grid()
+        fields, lines = axes(dialog)
+        choose_in(fields[1], "Optimizer")
+        assert not lines[1].isVisible()
+        kinds = next(each for each in page(dialog).findChildren(QListWidget) if each.isVisible())
+        for unticked in (OptimizerKind.ADAMW, OptimizerKind.ADAGRAD):
+            kinds.setCurrentRow(list(OptimizerKind).index(unticked))
+            QTest.keyClick(kinds, Qt.Key.Key_Space)
+        type_seeds(dialog, "2")
+        assert count(dialog) == "18 runs in all"
+        press_button(dialog, "Start")
+        made = asked[0][3]
+        assert made.axes[1] == Axis("optimizer.kind", ("sgd", "adam", "rmsprop"))
+        assert [config.optimizer.kind for config in made.configs()[0]] == ["sgd", "adam", "rmsprop"]
+
+    @pytest.mark.parametrize(
+        ("title", "path", "typed", "values"),
+        [
+            ("Learning rate", "optimizer.learning_rate", "0.01, 0.1,1", (0.01, 0.1, 1)),
+            ("Learning rate", "optimizer.learning_rate", "1e-3,2e-3", (0.001, 0.002)),
+            ("Batch size", "data.batch_size", " 20 ,50", (20, 50)),
+            ("Epochs", "epochs", "1, 2, 3", (1, 2, 3)),
+        ],
+    )
+    def test_values_arrive_as_they_were_typed(self, grid, title, path, typed, values):
+        dialog, asked = grid()
+        fields, lines = axes(dialog)
+        choose_in(fields[0], title)
+        type_over(lines[0], typed)
+        press_button(dialog, "Start")
+        _, experiment, _, made = asked[0]
+        assert made.axes == (Axis(path, values),)
+        seen = [value_at(member.config, path) for member in experiment.members]
+        assert tuple(seen) == values
+
+    @pytest.mark.parametrize(
+        ("title", "path", "shown", "unticked", "values"),
+        [
+            ("Pixels", "data.pixels", [str(kind.label) for kind in Pixels], 2, (Pixels.UNIT, Pixels.RAW)),
+            ("Bias", "model.bias", ["yes", "no"], None, (True, False)),
+        ],
+    )
+    def test_choices_are_ticked_by_their_names(self, grid, title, path, shown, unticked, values):
+        dialog, asked = grid()
+        fields, lines = axes(dialog)
+        choose_in(fields[0], title)
+        assert not lines[0].isVisible()
+        offered = next(each for each in page(dialog).findChildren(QListWidget) if each.isVisible())
+        names = [offered.item(row).text() for row in range(offered.count())]
+        assert names == shown
+        if unticked is not None:
+            offered.setCurrentRow(unticked)
+            QTest.keyClick(offered, Qt.Key.Key_Space)
+        press_button(dialog, "Start")
+        assert asked[0][3].axes == (Axis(path, values),)
+        assert [value_at(member.config, path) for member in asked[0][1].members] == list(values)
+
+    def test_without_a_tick_there_is_nothing_to_start(self, grid):
+        dialog, _ = grid()
+        choose_in(axes(dialog)[0][0], "Bias")
+        offered = next(each for each in page(dialog).findChildren(QListWidget) if each.isVisible())
+        for row in range(offered.count()):
+            offered.setCurrentRow(row)
+            QTest.keyClick(offered, Qt.Key.Key_Space)
+        assert fault(dialog) == "Choose two networks or values, or more."
+
+    def test_choices_are_named_in_the_language_in_force(self, opened, translation):
+        translation.use(Language.CHINESE)
+        dialog, _ = opened()
+        QTest.keyClick(dialog.findChild(QComboBox), Qt.Key.Key_End)
+        fields, _ = axes(dialog)
+        fields[0].setCurrentIndex(fields[0].findData("optimizer.kind"))
+        offered = next(each for each in page(dialog).findChildren(QListWidget) if each.isVisible())
+        assert [offered.item(row).text() for row in range(offered.count())] == [say(k.label) for k in OptimizerKind]
+
+    def test_a_chinese_comma_is_one_too(self, grid):
+        dialog, asked = grid()
+        _, lines = axes(dialog)
+        type_over(lines[0], "0.01")
+        composed = QInputMethodEvent()
+        composed.setCommitString("，0.1， 1")
+        QCoreApplication.sendEvent(lines[0], composed)
+        press_button(dialog, "Start")
+        assert asked[0][3].axes[0].values == (0.01, 0.1, 1)
+
+    @pytest.mark.parametrize(
+        ("title", "typed", "reason"),
+        [
+            ("Learning rate", "0.1, fast", "Learning rate: must be a number from 1e-07 to 10, not fast."),
+            ("Learning rate", "0.1, 11", "Learning rate: must be a number from 1e-07 to 10, not 11."),
+            ("Learning rate", "0.1, NaN", "Learning rate: must be a number from 1e-07 to 10, not NaN."),
+            ("Learning rate", "0.1,", "Learning rate: must be a number from 1e-07 to 10, not ."),
+            ("Learning rate", "", "Learning rate: must be a number from 1e-07 to 10, not ."),
+            ("Learning rate", "0.1", "Choose two networks or values, or more."),
+            ("Batch size", "50, 601", "Batch size: A batch of 601 does not fit into 600 training examples"),
+            ("Batch size", "50, 2.5", "Batch size: must be a whole number from 1 to 10000, not 2.5."),
+            ("Test examples", "100, 200", "Test examples: must be the same for all networks of a comparison."),
+        ],
+    )
+    def test_what_cannot_be_is_explained_and_not_started(self, grid, title, typed, reason):
+        dialog, asked = grid()
+        fields, lines = axes(dialog)
+        choose_in(fields[0], title)
+        type_over(lines[0], typed)
+        assert fault(dialog).startswith(reason)
+        assert not start(dialog).isEnabled()
+        press_button(dialog, "Start")
+        assert asked == []
+        choose_in(fields[0], "Learning rate")
+        type_over(lines[0], "0.1, 0.2")
+        assert (fault(dialog), start(dialog).isEnabled()) == ("", True)
+
+    def test_the_same_setting_twice_is_refused(self, grid):
+        dialog, _ = grid()
+        fields, lines = axes(dialog)
+        choose_in(fields[1], "Learning rate")
+        type_over(lines[1], "0.5, 1")
+        assert fault(dialog) != ""
+        assert not start(dialog).isEnabled()
+
+    def test_too_many_runs_are_refused(self, grid):
+        dialog, _ = grid()
+        fields, lines = axes(dialog)
+        choose_in(fields[1], "Epochs")
+        type_over(lines[1], "1, 2")
+        type_seeds(dialog, "100")
+        assert "600" in fault(dialog)
+        assert not start(dialog).isEnabled()
+
+    def test_offers_what_matters_to_the_form(self, grid):
+        dialog, _ = grid(quick("relu-dropout"))
+        fields, _ = axes(dialog)
+        offered = {fields[0].itemText(row) for row in range(fields[0].count())}
+        assert {"Learning rate", "Batch size", "Weight decay", "Training examples"} <= offered
+        assert not {"Momentum", "Hidden layers", "Seed", "Preset", "none"} & offered
+        assert fields[1].currentText() == "none"
+
+    def test_what_another_kind_cannot_do_does_not_matter(self, grid):
+        dialog, _ = grid()
+        _, lines = axes(dialog)
+        type_over(lines[0], "nonsense")
+        assert not start(dialog).isEnabled()
+        choose_kind(dialog, LADDER_TITLE)
+        assert (fault(dialog), start(dialog).isEnabled()) == ("", True)
+
+
+def test_it_speaks_chinese(opened, translation):
+    translation.use(Language.CHINESE)
+    dialog, _ = opened()
+    english = {"New comparison", "Compare networks", "Start", "Seeds", "Cancel"}
+    shown = {dialog.windowTitle(), *(label.text() for label in dialog.findChildren(QLabel))}
+    shown |= {button.text() for button in dialog.findChildren(QPushButton)}
+    shown |= {dialog.findChild(QComboBox).itemText(row) for row in range(3)}
+    assert not english & shown
+
+
+class TestFromTheWindow:
+    def test_a_form_for_a_line_has_no_network_to_offer(self, desk, wait):
+        window = desk.window
+        window.setup.set_config(line())
+        QTest.keyClick(window, Qt.Key.Key_F9, Qt.KeyboardModifier.ShiftModifier)
+        dialog = window.findChild(ExperimentDialog)
+        wait(dialog.isVisible)
+        assert not any(title.startswith("The form's network") for title in titles(dialog))
+        press_button(dialog, "Cancel")
+
+    def test_the_selected_runs_are_offered_and_what_is_started_trains(self, desk, wait):
+        window = desk.window
+        form = quick(changes={"epochs": 1})
+        for layers in ([{"units": 5}], [{"units": 6}]):
+            desk.controller.start(quick("mlp", {"model.hidden": layers, "epochs": 1}))
+        wait(lambda: not desk.controller.active_count())
+        window.setup.set_config(form)
+        view = window.table.view
+        QTest.mouseClick(view.viewport(), LEFT, pos=view.visualRect(view.model().index(1, 0)).center())
+        QTest.keyClick(window, Qt.Key.Key_F9, Qt.KeyboardModifier.ShiftModifier)
+        dialog = window.findChild(ExperimentDialog)
+        wait(dialog.isVisible)
+        assert [title for title in titles(dialog) if title.startswith("Settings of")] == ["Settings of 784-6-10"]
+        for title in ("Settings of 784-6-10", "Sigmoid"):
+            tick(dialog, title)
+        type_seeds(dialog, "1")
+        press_button(dialog, "Start")
+        wait(window.notice.isVisible)
+        assert "784-6-10" in window.notice.text
+        assert "ReLU + Dropout" in window.notice.text
+        assert len(desk.store.entries()) == 4
+
+    def test_a_grid_brings_its_map_in_sight(self, desk, wait):
+        window = desk.window
+        window.setup.set_config(quick(changes={"epochs": 1}))
+        QTest.keyClick(window, Qt.Key.Key_F9, Qt.KeyboardModifier.ShiftModifier)
+        dialog = window.findChild(ExperimentDialog)
+        wait(dialog.isVisible)
+        choose_kind(dialog, GRID_TITLE)
+        type_seeds(dialog, "1")
+        press_button(dialog, "Start")
+        assert window.comparison.isVisible()
+        wait(lambda: window.comparison.shown().is_over)

@@ -1,0 +1,68 @@
+"""The bars of an answer, for few classes and many, with short names and long ones."""
+
+import string
+
+import pytest
+from PySide6.QtGui import QColor, QFontMetrics
+
+from core.config.catalogue import KNOWN
+from gui.widgets.answer_column import AnswerColumn
+
+CLOTHES = KNOWN["fashion-mnist"].classes
+MANY = tuple(f"class {number}" for number in range(100))
+
+
+@pytest.fixture
+def column(dressed, qtbot):
+    def make(classes, width=150, height=300):
+        made = AnswerColumn("a run", QColor("blue"), None, classes)
+        qtbot.addWidget(made)
+        made.resize(width, height)
+        made.show()
+        return made
+
+    return make
+
+
+def answer(classes, best):
+    rest = 0.4 / (len(classes) - 1)
+    return [0.6 if number == best else rest for number in range(len(classes))]
+
+
+@pytest.mark.parametrize("classes", [tuple(string.digits), tuple(string.ascii_uppercase), CLOTHES, MANY, ("a", "b")])
+def test_the_answer_is_named_and_all_of_it_lies_within(column, classes):
+    made = column(classes)
+    made.show_probabilities(answer(classes, 1))
+    assert made.digit == 1
+    assert made.accessibleName() == f"a run: {classes[1]}"
+    assert made.toolTip().splitlines()[1] == f"{classes[1]}: 60.00%"
+    places = made._places()
+    assert all(made.rect().toRectF().adjusted(-1, -1, 1, 1).contains(place) for place in places)
+    assert all(made._bar(place).width() > 20 for place in places)
+    made.grab()
+
+
+def test_every_letter_has_its_bar_where_there_is_room(column):
+    letters = tuple(string.ascii_uppercase)
+    made = column(letters, width=300, height=236)
+    assert len(made._places()) == 26
+    assert len({place.x() for place in made._places()}) == 2
+
+
+def test_of_too_many_classes_the_most_probable_are_shown_in_their_order(column):
+    made = column(MANY)
+    shares = answer(MANY, 77)
+    shares[12] = 0.2
+    made.show_probabilities(shares)
+    shown = made._shown(made._places(), shares)
+    assert len(shown) < 100
+    assert shown == sorted(shown)
+    assert {12, 77} <= set(shown)
+
+
+def test_a_long_name_is_elided_in_its_row(column):
+    made = column(CLOTHES, width=110)
+    width = made._label_width(made._places()[0].width())
+    text = made._label(9, width)
+    assert text.endswith("…")
+    assert QFontMetrics(made._bold).horizontalAdvance(text) <= width + 1

@@ -1,0 +1,503 @@
+"""Runs evaluated in the window: what is shown is what core finds, and nothing is done out of sight."""
+
+import numpy as np
+import pytest
+import torch
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QTabBar, QToolButton
+
+from core.config.data import DataConfig
+from core.data import datasets
+from core.errors import DataError
+from core.evaluation import robustness
+from core.evaluation.accuracy import probabilities
+from core.evaluation.assessment import Assessment, calibration_error, only_one_right, reliability
+from core.evaluation.perturbations import Perturbation
+from core.messages import message
+from core.network import models
+from core.network.models import copy_of_weights
+from core.run.events import EndReason, EpochCompleted, RunEnded, WeightsPublished
+from core.run.record import RunRecord
+from gui.evaluation.evaluation_panel import EvaluationPanel, Page
+from gui.style import theme
+from gui.style.theme import Scheme
+from gui.style.translation import Language
+from tests.core.running import run_to_the_end
+from tests.gui.driving import LEFT, Recorder, epoch, line, quick
+
+
+@pytest.fixture
+def panel(dressed, qtbot, store, errands, translation):
+    made = EvaluationPanel(store, errands)
+    qtbot.addWidget(made)
+    made.resize(700, 700)
+    made.show()
+    qtbot.waitExposed(made)
+    return made
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    """How often networks were asked all their test digits."""
+    counted = []
+    real = probabilities
+
+    def ask(config, weights, data):
+        counted.append(weights)
+        return real(config, weights, data)
+
+    monkeypatch.setattr("core.evaluation.accuracy.probabilities", ask)
+    return counted
+
+
+@pytest.fixture
+def trained(store):
+    """Add a run and train it, without a thread."""
+
+    def train(run, name="logistic", changes=None):
+        config = quick(name, changes)
+        store.add(RunRecord(run, config))
+        for event in run_to_the_end(config, run=run):
+            store.apply(event)
+        return store.get(run).record
+
+    return train
+
+
+def by_core(record):
+    data = datasets.load(record.config.data)
+    return Assessment(probabilities(record.config, record.weights, data), data.test_y.numpy())
+
+
+def learn(store, run, number):
+    """An epoch of a run with weights that no other epoch has."""
+    network = models.build(store.get(run).record.config.model, torch.Generator().manual_seed(number))
+    store.apply(WeightsPublished(run, number, copy_of_weights(network)))
+    store.apply(epoch(run, number))
+
+
+def is_known(panel, run):
+    """Whether what the run knew after its last epoch has been evaluated."""
+    found = panel.evaluations.of(run)
+    return found is not None and found.epochs == panel._store.get(run).record.epochs_done
+
+
+def press(panel, text):
+    button = next(each for each in panel.findChildren(QToolButton) if each.text() == text)
+    QTest.mouseClick(button, LEFT)
+
+
+def texts(panel):
+    return " ".join(label.text() for label in panel.findChildren(QLabel) if label.isVisible())
+
+
+def click_cell(panel, cell):
+    QTest.mouseClick(panel.confusion.chart, LEFT, pos=panel.confusion.chart.place_of(cell).center().toPoint())
+
+
+class TestWhichRun:
+    def test_without_one_it_says_what_to_do(self, panel):
+        assert "Train a network" in texts(panel)
+        assert not panel.pages.isVisible()
+
+    def test_it_is_the_last_visible_one(self, panel, trained, wait, store):
+        trained("a")
+        record = trained("b", "mlp")
+        wait(lambda: is_known(panel, "b"))
+        found = panel.evaluations.of("b").assessment
+        assert np.array_equal(found.probabilities, by_core(record).probabilities)
+        assert store.get("b").name in texts(panel)
+        assert f"{record.last.accuracy:.2%}" in texts(panel)
+
+    def test_or_the_one_that_is_selected(self, panel, trained, wait):
+        record = trained("a")
+        trained("b", "mlp")
+        panel.set_selected(["a"])
+        wait(lambda: is_known(panel, "a"))
+        assert panel.evaluations.of("a").assessment.accuracy == record.last.accuracy
+        assert panel.evaluations.of("b") is None
+
+    def test_a_line_reads_no_digits(self, panel, store):
+        store.add(RunRecord("line", line()))
+        for event in run_to_the_end(line(), run="line"):
+            store.apply(event)
+        panel.set_selected(["line"])
+        assert "Train a network" in texts(panel)
+
+    def test_one_that_is_removed_meanwhile_is_dropped(self, panel, trained, wait, store, errands):
+        trained("a")
+        done = []
+        store.remove("a")
+        errands.do(lambda: None, done.append)
+        wait(lambda: done)
+        assert panel.evaluations.of("a") is None
+        assert "Train a network" in texts(panel)
+
+    def test_a_hidden_kept_one_is_read_from_its_folder(self, desk, qtbot, wait, tmp_path, monkeypatch):
+        config = quick()
+        weights = copy_of_weights(models.build(config.model, torch.Generator().manual_seed(1)))
+
+        class Kept:
+            pass
+
+        Kept.weights = weights
+        monkeypatch.setattr("core.storage.records.open_run", lambda folder: Kept if folder == tmp_path else None)
+        record = RunRecord("kept", config)
+        record.take_in(epoch("kept", 2))
+        window = desk.window
+        desk.store.add(record, tmp_path)
+        desk.store.set_visible("kept", False)
+        window.tabs.setCurrentWidget(window.evaluation)
+        window.table.select("kept")
+        wait(lambda: window.evaluation.evaluations.of("kept"))
+        found = window.evaluation.evaluations.of("kept").assessment
+        assert np.array_equal(found.probabilities, probabilities(config, weights, datasets.load(config.data)))
+
+
+class TestWhen:
+    def test_nothing_is_asked_out_of_sight(self, panel, trained, wait, asked, errands):
+        panel.hide()
+        trained("a")
+        done = []
+        errands.do(lambda: None, done.append)
+        wait(lambda: done)
+        assert asked == []
+        panel.show()
+        wait(lambda: is_known(panel, "a"))
+        assert len(asked) == 1
+
+    def test_each_epoch_once_and_the_newest_wins(self, panel, store, wait, asked):
+        store.add(RunRecord("a", quick()))
+        for number in range(1, 6):  # more quickly than they can be evaluated
+            learn(store, "a", number)
+        wait(lambda: panel.evaluations.of("a") and panel.evaluations.of("a").epochs == 5)
+        assert len(asked) <= 3
+        assert asked[-1] is store.get("a").record.weights
+
+    def test_weights_between_epochs_are_not_asked(self, panel, store, wait, asked, errands):
+        store.add(RunRecord("a", quick()))
+        learn(store, "a", 1)
+        wait(lambda: panel.evaluations.of("a") and panel.evaluations.of("a").epochs == 1)
+        before = len(asked)
+        network = models.build(quick().model, torch.Generator().manual_seed(9))
+        for _ in range(3):
+            store.apply(WeightsPublished("a", 2, copy_of_weights(network)))
+        done = []
+        errands.do(lambda: None, done.append)
+        wait(lambda: done)
+        assert len(asked) == before
+
+    def test_a_run_that_trains_is_left_alone_for_a_while_and_one_that_ended_is_not(
+        self, panel, store, wait, asked, errands, monkeypatch
+    ):
+        monkeypatch.setattr("gui.evaluation.evaluations.REST", 1e9)
+        store.add(RunRecord("a", quick()))
+        learn(store, "a", 1)
+        wait(lambda: panel.evaluations.of("a") and panel.evaluations.of("a").epochs == 1)
+        learn(store, "a", 2)
+        done = []
+        errands.do(lambda: None, done.append)
+        wait(lambda: done)
+        assert len(asked) == 1
+        store.apply(RunEnded("a", EndReason.COMPLETED, 2))
+        wait(lambda: panel.evaluations.of("a").epochs == 2)
+        assert asked[-1] is store.get("a").record.weights
+
+    def test_after_a_failure_the_next_epoch_is_asked(self, panel, store, wait, errands, monkeypatch):
+        failed = Recorder(errands.failed)
+
+        def missing(_config):
+            raise DataError(message("no digits"))
+
+        with monkeypatch.context() as broken:
+            broken.setattr("core.data.datasets.load", missing)
+            store.add(RunRecord("a", quick()))
+            learn(store, "a", 1)
+            wait(lambda: failed.heard)
+        learn(store, "a", 2)
+        wait(lambda: is_known(panel, "a"))
+        assert panel.evaluations.of("a").epochs == 2
+        found = panel.evaluations.of("a").assessment
+        assert np.array_equal(found.probabilities, by_core(store.get("a").record).probabilities)
+
+
+class TestConfusion:
+    def test_a_click_on_a_cell_shows_those_very_digits(self, panel, trained, wait):
+        expected = by_core(trained("a"))
+        wait(lambda: is_known(panel, "a"))
+        off_diagonal = expected.confusion - np.diag(np.diag(expected.confusion))
+        cell = tuple(int(part) for part in np.unravel_index(off_diagonal.argmax(), (10, 10)))
+        click_cell(panel, cell)
+        assert panel.confusion.gallery.numbers == expected.chosen(*cell).tolist()
+        assert len(panel.confusion.gallery.numbers) == off_diagonal.max()
+
+    def test_the_arrows_go_from_cell_to_cell(self, panel, trained, wait):
+        expected = by_core(trained("a"))
+        wait(lambda: is_known(panel, "a"))
+        click_cell(panel, (3, 3))
+        QTest.keyClick(panel.confusion.chart, Qt.Key.Key_Down)
+        QTest.keyClick(panel.confusion.chart, Qt.Key.Key_Right)
+        assert panel.confusion.chart.cell == (4, 4)
+        assert panel.confusion.gallery.numbers == expected.chosen(4, 4).tolist()
+
+    def test_cells_hold_counts_or_shares_of_their_row(self, panel, trained, wait):
+        expected = by_core(trained("a"))
+        wait(lambda: is_known(panel, "a"))
+        chart = panel.confusion.chart
+        assert chart._text((1, 1)) == str(expected.confusion[1, 1])
+        QTest.keyClick(panel.confusion._unit, Qt.Key.Key_Down)
+        assert float(chart._text((1, 1))) == pytest.approx(
+            100 * expected.confusion[1, 1] / expected.confusion[1].sum(), abs=0.5
+        )
+
+    @pytest.mark.parametrize("scheme", [Scheme.LIGHT, Scheme.DARK])
+    def test_many_mistakes_are_redder_than_none(self, panel, trained, wait, qapp, scheme):
+        theme.apply(qapp, scheme)
+        expected = by_core(trained("a"))
+        wait(lambda: is_known(panel, "a"))
+        shares = expected.confusion / expected.confusion.sum(axis=1, keepdims=True)
+        np.fill_diagonal(shares, 0)
+        most = tuple(int(part) for part in np.unravel_index(shares.argmax(), (10, 10)))
+        none = next((i, j) for i in range(10) for j in range(10) if i != j and shares[i, j] == 0)
+        image = panel.confusion.chart.grab().toImage()
+        corners = [(panel.confusion.chart.place_of(cell).topLeft() + QPoint(3, 3)).toPoint() for cell in (most, none)]
+        strong, weak = (image.pixelColor(corner) for corner in corners)
+        assert strong.saturation() > weak.saturation() + 30
+        assert weak == theme.colours().paper
+
+
+class TestMistakes:
+    def test_they_come_surest_first_and_can_be_filtered(self, panel, trained, wait):
+        expected = by_core(trained("a"))
+        wait(lambda: is_known(panel, "a"))
+        press(panel, "Mistakes")
+        view = panel.mistakes
+        assert view.gallery.numbers == expected.mistakes().tolist()
+        label = int(expected.labels[expected.mistakes()[0]])
+        QTest.keyClick(view.label, Qt.Key(ord(str(label))))
+        assert view.gallery.numbers == expected.mistakes(label).tolist()
+        given = int(expected.given[expected.mistakes(label)[0]])
+        QTest.keyClick(view.given, Qt.Key(ord(str(given))))
+        assert view.gallery.numbers == expected.mistakes(label, given).tolist()
+        assert str(len(view.gallery.numbers)) in texts(panel)
+
+    def test_the_pointer_shows_the_ten_probabilities(self, panel, trained, wait):
+        expected = by_core(trained("a"))
+        wait(lambda: is_known(panel, "a"))
+        press(panel, "Mistakes")
+        gallery, number = panel.mistakes.gallery, int(expected.mistakes()[2])
+        QTest.mouseMove(gallery, gallery.tile(2).center())
+        told = panel.mistakes.answer.toolTip().splitlines()
+        assert told == [f"{digit}: {share:.2%}" for digit, share in enumerate(expected.probabilities[number])]
+        assert f"Test image {number}: {expected.labels[number]}" in texts(panel)
+
+    def test_what_is_pointed_at_stays_while_the_run_trains(self, panel, store, wait, monkeypatch):
+        monkeypatch.setattr("gui.evaluation.evaluations.REST", 0)
+        store.add(RunRecord("a", quick()))
+        learn(store, "a", 1)
+        wait(lambda: panel.evaluations.of("a") and panel.evaluations.of("a").epochs == 1)
+        press(panel, "Mistakes")
+        gallery = panel.mistakes.gallery
+        QTest.mouseMove(gallery, gallery.tile(3).center())
+        pointed = gallery.current
+        store.apply(WeightsPublished("a", 2, store.get("a").record.weights))
+        assert gallery.current == pointed == gallery.numbers[3]
+        learn(store, "a", 2)
+        wait(lambda: panel.evaluations.of("a").epochs == 2)
+        assert gallery.current == gallery.numbers[3]
+        shares = panel.evaluations.of("a").assessment.probabilities[gallery.current]
+        assert panel.mistakes.answer.toolTip().startswith(f"0: {shares[0]:.2%}")
+
+    def test_by_keyboard_too(self, panel, trained, wait):
+        expected = by_core(trained("a"))
+        wait(lambda: is_known(panel, "a"))
+        press(panel, "Mistakes")
+        chosen = Recorder(panel.digit_chosen)
+        for key in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Return):
+            QTest.keyClick(panel.mistakes.gallery, key)
+        assert chosen.heard[0][0].number == expected.mistakes()[1]
+
+    def test_a_click_sends_the_digit_as_it_was_written(self, panel, trained, wait):
+        record = trained("a", "mlp", {"data.shuffle_pixels": True, "data.pixels": "standardized"})
+        wait(lambda: is_known(panel, "a"))
+        press(panel, "Mistakes")
+        chosen = Recorder(panel.digit_chosen)
+        gallery = panel.mistakes.gallery
+        QTest.mouseClick(gallery, LEFT, pos=gallery.tile(1).center())
+        digit = chosen.heard[0][0]
+        number = by_core(record).mistakes()[1]
+        images, labels = datasets.digits_asked(DataConfig(), 200)
+        assert (digit.number, digit.label) == (number, labels[number])
+        assert np.array_equal(digit.grey, images[number])
+
+    def test_thousands_are_painted_as_far_as_they_are_in_sight(self, panel, store, wait, monkeypatch):
+        store.add(RunRecord("a", quick(changes={"data.test_size": 10_000})))
+        learn(store, "a", 1)
+        wait(lambda: is_known(panel, "a"))
+        press(panel, "Mistakes")
+        gallery, painted = panel.mistakes.gallery, []
+        monkeypatch.setattr(gallery, "_paint_tile", lambda _painter, place: painted.append(place))
+        gallery.repaint()
+        assert len(gallery.numbers) > 5000
+        assert gallery.height() == gallery.tile(len(gallery.numbers) - 1).bottom() + 1
+        assert painted[0] == 0
+        assert len(painted) < 200
+
+
+class TestCalibration:
+    def test_a_point_for_each_bin_and_the_error_in_words(self, panel, trained, wait):
+        bins = reliability(by_core(trained("a")))
+        wait(lambda: is_known(panel, "a"))
+        press(panel, "Calibration")
+        (curve,) = panel.calibration.chart.curves
+        assert [(point.x, point.y) for point in curve.points] == [(each.confidence, each.accuracy) for each in bins]
+        assert [point.interval for point in curve.points] == [each.interval for each in bins]
+        assert f"{100 * calibration_error(bins):.2f} points" in panel.calibration.sentence.text()
+
+
+class TestTwoRuns:
+    def test_they_are_the_selected_ones(self, panel, trained, wait):
+        a, b = by_core(trained("a")), by_core(trained("b", "sigmoid"))
+        trained("c", "mlp")
+        panel.set_selected(["a", "b"])
+        press(panel, "Two runs")
+        wait(lambda: is_known(panel, "a") and is_known(panel, "b"))
+        shown = [list(gallery.numbers) for gallery in panel.rivals.galleries]
+        assert shown == [numbers.tolist() for numbers in only_one_right(a, b)]
+        assert len(shown[0]) > 0
+
+    def test_runs_that_were_asked_different_images_are_not_compared(self, panel, trained, wait, monkeypatch):
+        trained("a")
+        trained("b", "sigmoid")
+        asked = datasets.digits_asked
+
+        def others(config, count=None):
+            images, labels = asked(config, count)
+            return (255 - images if others.turn() else images), labels
+
+        others.turn = iter((False, True)).__next__
+        monkeypatch.setattr(datasets, "digits_asked", others)
+        panel.set_selected(["a", "b"])
+        press(panel, "Two runs")
+        wait(lambda: is_known(panel, "a") and is_known(panel, "b"))
+        assert "their data are not the same" in panel.rivals.hint.text()
+        assert not any(gallery.numbers for gallery in panel.rivals.galleries)
+
+    def test_with_one_run_alone_it_says_what_to_do(self, panel, trained):
+        trained("a")
+        press(panel, "Two runs")
+        assert "Ctrl+click" in panel.rivals.hint.text()
+        assert panel.rivals.hint.isVisible()
+
+
+class TestRobustness:
+    @pytest.fixture(autouse=True)
+    def _few_digits(self, monkeypatch):
+        monkeypatch.setattr(robustness, "FIRST_DIGITS", 50)
+
+    def test_all_visible_runs_are_measured(self, panel, trained, wait, store):
+        records = [trained("a"), trained("b", "mlp"), trained("hidden")]
+        store.set_visible("hidden", False)
+        press(panel, "Robustness")
+        view = panel.robustness
+        QTest.mouseClick(view.measure, LEFT)
+        wait(lambda: not view.runs.is_going)
+        for step in robustness.measure([(each.config, each.weights) for each in records[:2]], 50):
+            if step.accuracies:
+                curves = view.charts[step.kind].curves
+                found = [point.y for curve in curves for point in curve.points if point.x == step.level]
+                assert tuple(found) == step.accuracies
+        assert [curve.style for curve in view.charts[Perturbation.SHIFT].curves] == [
+            theme.run_style(store.get(run).style) for run in ("a", "b")
+        ]
+        assert len(view.legend.entries) == 2
+
+    def test_on_all_digits_it_begins_with_the_accuracy_of_the_run(self, panel, trained, wait):
+        record = trained("a")
+        press(panel, "Robustness")
+        view = panel.robustness
+        QTest.mouseClick(view.takes_all, LEFT, pos=QPoint(8, view.takes_all.height() // 2))
+        QTest.mouseClick(view.measure, LEFT)
+        wait(lambda: view.runs.of("a").accuracies)
+        view.runs.cancel()
+        assert view.runs.of("a").accuracies[Perturbation.SHIFT, 0] == record.last.accuracy
+
+    def test_it_can_be_cancelled_between_two_steps(self, panel, trained, wait, errands):
+        trained("a")
+        press(panel, "Robustness")
+        view = panel.robustness
+        QTest.mouseClick(view.measure, LEFT)
+        wait(lambda: view.progress.value() >= 2)
+        assert view.measure.text() == "Cancel"
+        QTest.mouseClick(view.measure, LEFT)
+        known = dict(view.runs.of("a").accuracies)
+        done = []
+        errands.do(lambda: None, done.append)
+        wait(lambda: done)
+        assert view.measure.text() == "Measure"
+        assert not view.progress.isVisible()
+        assert view.runs.of("a").accuracies == known
+        assert len(known) < 10
+
+    def test_other_errands_are_done_in_between(self, panel, trained, wait, errands):
+        trained("a")
+        press(panel, "Robustness")
+        QTest.mouseClick(panel.robustness.measure, LEFT)
+        done = []
+        errands.do(lambda: panel.robustness.runs.is_going, done.append)
+        wait(lambda: done)
+        assert done == [True]
+        panel.robustness.runs.cancel()
+
+    def test_a_run_that_is_removed_is_gone_from_the_charts(self, panel, trained, wait, store):
+        trained("a")
+        trained("b", "mlp")
+        press(panel, "Robustness")
+        QTest.mouseClick(panel.robustness.measure, LEFT)
+        wait(lambda: panel.robustness.progress.value() >= 2)
+        store.remove("a")
+        wait(lambda: not panel.robustness.runs.is_going)
+        assert panel.robustness.runs.of("a") is None
+        assert [entry.run for entry in panel.robustness.legend.entries] == ["b"]
+
+    def test_without_weights_there_is_nothing_to_measure(self, panel, store, trained):
+        trained("a")
+        press(panel, "Robustness")
+        assert panel.robustness.measure.isEnabled()
+        store.set_visible("a", False)
+        assert not panel.robustness.measure.isEnabled()
+
+
+class TestWindow:
+    def test_a_tab_beside_the_plots_that_follows_table_and_canvas(self, desk, trained_in, wait):
+        window = desk.window
+        record = trained_in(desk.store, "a")
+        bar = window.tabs.findChild(QTabBar)
+        names = [bar.tabText(place) for place in range(bar.count())]
+        QTest.mouseClick(bar, LEFT, pos=bar.tabRect(names.index("Evaluation")).center())
+        wait(lambda: is_known(window.evaluation, "a"))
+        window.evaluation.show_page(Page.MISTAKES)
+        gallery = window.evaluation.mistakes.gallery
+        QTest.mouseClick(gallery, LEFT, pos=gallery.tile(0).center())
+        number = by_core(record).mistakes()[0]
+        wait(lambda: window.drawing.answer("a") == by_core(record).given[number])
+
+    def test_it_follows_the_language(self, panel, translation):
+        translation.use(Language.CHINESE)
+        assert panel.pages.count() == len(Page)
+
+
+@pytest.fixture
+def trained_in():
+    """Train a run in a given store, without a thread."""
+
+    def train(store, run):
+        config = quick()
+        store.add(RunRecord(run, config))
+        for event in run_to_the_end(config, run=run):
+            if isinstance(event, WeightsPublished | EpochCompleted):
+                store.apply(event)
+        return store.get(run).record
+
+    return train

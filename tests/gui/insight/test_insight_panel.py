@@ -1,0 +1,385 @@
+import numpy as np
+import pytest
+import torch
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QToolButton
+
+from core.data import datasets
+from core.insight import activations as insight
+from core.insight.neurons import stages
+from core.lifecycle.recording import record
+from core.network import models
+from core.run.control import Control
+from core.run.events import LayersMeasured, LayerState, WeightsPublished
+from core.run.record import RunRecord
+from core.storage import layout
+from core.training.loop import train
+from gui.insight.activations_view import LayerBars
+from gui.insight.diverging import picture, scale_of
+from gui.insight.insight_panel import InsightPanel
+from gui.insight.layers_plot import LayerPlot
+from gui.insight.spread_view import SpreadView
+from gui.insight.weights_view import ImageGrid
+from gui.runs.kept_runs import KeptRuns
+from gui.style import theme
+from tests.gui.driving import LEFT, line, quick
+
+HIDDEN = [{"units": 100, "activation": "relu", "dropout": 0.5}, {"units": 30, "activation": "sigmoid"}]
+
+
+@pytest.fixture
+def panel(dressed, qtbot, store, errands, translation):
+    made = InsightPanel(store, errands)
+    qtbot.addWidget(made)
+    made.resize(700, 900)
+    made.show()
+    qtbot.waitExposed(made)
+    return made
+
+
+@pytest.fixture
+def looks(monkeypatch):
+    """Every look into a network: its weights, the digit, the seed of the passes."""
+    made, look = [], insight.look
+
+    def counted(config, weights, digit, passes_seed=None):
+        made.append((weights, digit, passes_seed))
+        return look(config, weights, digit, passes_seed)
+
+    monkeypatch.setattr(insight, "look", counted)
+    return made
+
+
+def digit(seed=1):
+    ink = np.zeros((28, 28), np.float32)
+    ink[8:20, 12:16] = np.random.default_rng(seed).uniform(0.4, 1, (12, 4))
+    return ink
+
+
+def weights_of(config, seed=0):
+    network = models.build(config.model, torch.Generator().manual_seed(seed))
+    return {name: tensor.numpy().copy() for name, tensor in network.state_dict().items()}
+
+
+def add(store, run, name="mlp", changes=None, seed=0):
+    config = quick(name, changes)
+    store.add(RunRecord(run, config))
+    store.apply(WeightsPublished(run, 1, weights_of(config, seed)))
+    return store.get(run).record
+
+
+def press(panel, name):
+    button = next(each for each in panel.findChildren(QToolButton) if each.text() == name)
+    QTest.mouseClick(button, LEFT)
+
+
+def texts(panel):
+    return " | ".join(label.text() for label in panel.findChildren(QLabel) if label.isVisible())
+
+
+def seen(widget, kind):
+    return [each for each in widget.findChildren(kind) if each.isVisible()]
+
+
+def bars_of(page):
+    return [bars for bars in page.findChildren(LayerBars) if bars.isVisible()]
+
+
+class TestWhatIsShown:
+    def test_without_a_network_it_says_what_to_do(self, panel):
+        assert "Press Train" in texts(panel)
+        assert not seen(panel, LayerBars)
+
+    def test_without_a_drawing_it_asks_for_one(self, panel, store, wait):
+        add(store, "a")
+        wait(lambda: "Draw something on the right" in texts(panel))
+        press(panel, "Weights")
+        wait(lambda: seen(panel.weights_page, ImageGrid))
+
+    def test_the_drawing_is_followed_layer_by_layer(self, panel, store, wait):
+        record = add(store, "a", changes={"model.hidden": HIDDEN})
+        panel.set_digit(digit())
+        wait(lambda: len(bars_of(panel.digit_page)) == 3)
+        found = insight.look(record.config, record.weights, digit())
+        hidden, second, output = bars_of(panel.digit_page)
+        assert len(hidden.numbers) == 64
+        assert len(second.numbers) == 30
+        assert f"{(found.activations['relu_1'] <= 0).mean():.0%} silent" in hidden.accessibleName()
+        assert "64 of 100 shown" in hidden.accessibleName()
+        assert f"largest {found.activations['linear_3'].max():.2f}" in output.accessibleName()
+        assert f"What speaks for {found.answer}" in texts(panel)
+
+    def test_the_selected_run_is_shown_else_the_last_visible_one(self, panel, store, wait):
+        add(store, "a", "logistic")
+        add(store, "b")
+        store.add(RunRecord("waiting", quick()))
+        store.add(RunRecord("line", line()))
+        assert panel.entry().record.run == "b"
+        panel.set_selected(["waiting"])
+        assert panel.entry().record.run == "b"
+        panel.set_selected(["a", "b"])
+        assert panel.entry().record.run == "a"
+        wait(lambda: "Logistic regression" in texts(panel))
+        panel.set_selected([])
+        store.set_visible("b", False)
+        assert panel.entry().record.run == "a"
+        store.remove("a")
+        wait(lambda: "Press Train" in texts(panel))
+
+    def test_another_drawing_and_an_empty_one(self, panel, store, wait, looks):
+        add(store, "a")
+        panel.set_digit(digit(1))
+        wait(lambda: bars_of(panel.digit_page))
+        for seed in range(2, 30):
+            panel.set_digit(digit(seed))
+        wait(lambda: np.array_equal(looks[-1][1], digit(29)))
+        assert len(looks) < 10  # while one is read, only the latest waits
+        panel.set_digit(None)
+        wait(lambda: "Draw something on the right" in texts(panel))
+
+    def test_it_speaks_chinese_or_english_and_changes_colours(self, panel, store, wait, qapp):
+        add(store, "a")
+        panel.set_digit(digit())
+        wait(lambda: bars_of(panel.digit_page))
+        grid = next(each for each in seen(panel.digit_page, ImageGrid))
+        light = grid.grab().toImage()
+        theme.apply(qapp, theme.Scheme.DARK)
+        assert grid.grab().toImage() != light
+
+
+class TestRestraint:
+    def test_a_hidden_panel_does_nothing_and_catches_up(self, panel, store, wait, looks):
+        panel.hide()
+        add(store, "a")
+        panel.set_digit(digit())
+        QTest.qWait(50)
+        assert not looks
+        panel.show()
+        wait(lambda: len(looks) == 1)
+
+    def test_while_a_run_trains_it_looks_at_most_twice_a_second(self, panel, store, wait, looks):
+        record = add(store, "a")
+        panel.set_digit(digit())
+        wait(lambda: bars_of(panel.digit_page))
+        wait(lambda: not panel._timer.isActive())
+        before = len(looks)
+        for seed in range(1, 21):
+            store.apply(WeightsPublished("a", 1, weights_of(record.config, seed)))
+            QTest.qWait(5)
+        assert len(looks) == before
+        wait(lambda: len(looks) == before + 1)
+        assert looks[-1][0] is record.weights
+
+
+class TestNeurons:
+    def shown(self, panel, store, wait):
+        record = add(store, "a", changes={"model.hidden": HIDDEN})
+        panel.set_digit(digit())
+        wait(lambda: len(bars_of(panel.digit_page)) == 3)
+        return insight.look(record.config, record.weights, digit())
+
+    def test_the_answers_sum_is_shown_at_first(self, panel, store, wait):
+        found = self.shown(panel, store, wait)
+        assert f"Output, class {found.answer}" in texts(panel)
+        assert f"{found.activations['linear_3'][found.answer]:.3f}".replace("-", "−") in texts(panel.neuron)
+
+    def test_a_click_shows_another_ones(self, panel, store, wait):
+        found = self.shown(panel, store, wait)
+        bars = bars_of(panel.digit_page)[0]
+        width = bars.width() / 64
+        QTest.mouseClick(bars, LEFT, pos=QPoint(round(3.5 * width), bars.height() - 20))
+        which = bars.numbers[3]
+        assert f"Hidden layer 1, neuron {which}" in texts(panel)
+        total = f"{found.activations['linear_1'][which]:.3f}".replace("-", "−")
+        assert total in texts(panel.neuron)
+        assert "after ReLU" in texts(panel.neuron)
+        (pictures,) = seen(panel.neuron, ImageGrid)
+        assert list(pictures._captions) == ["weights", "× pixels"]
+        weights = pictures._values[0]
+        assert (pictures._values[1] * weights >= 0).all()  # ink is never negative
+        assert pictures._values[1].sum() == pytest.approx((weights * digit()).sum(), abs=1e-5)
+        QTest.keyClick(bars, Qt.Key.Key_Right)
+        assert f"Hidden layer 1, neuron {bars.numbers[4]}" in texts(panel)
+
+    def test_a_click_on_an_input_goes_back_through_the_network(self, panel, store, wait):
+        self.shown(panel, store, wait)
+        rows = panel.neuron._contributions
+        which = rows.numbers[0]
+        QTest.mouseClick(rows, LEFT, pos=QPoint(10, 5))
+        assert f"Hidden layer 2, neuron {which}" in texts(panel)
+
+    def test_a_weight_image_is_picked(self, panel, store, wait):
+        self.shown(panel, store, wait)
+        press(panel, "Weights")
+        wait(lambda: seen(panel.weights_page, ImageGrid))
+        (grid,) = seen(panel.weights_page, ImageGrid)
+        assert len(grid.numbers) == 64
+        assert not panel.neuron.isVisible()  # the answer's is no neuron of this page
+        QTest.mouseClick(grid, LEFT, pos=QPoint(5, 5))
+        assert "Hidden layer 1, neuron 0" in texts(panel)
+
+    def test_maps_and_kernels_of_a_convolution(self, panel, store, wait):
+        add(store, "a", "cnn")
+        panel.set_digit(digit())
+        wait(lambda: bars_of(panel.digit_page))
+        maps = seen(panel.digit_page, ImageGrid)
+        assert [len(each.numbers) for each in maps] == [16, 32]
+        QTest.mouseClick(maps[1], LEFT, pos=QPoint(5, 5))
+        assert "Convolution 2, map 0" in texts(panel)
+        (kernels,) = seen(panel.neuron, ImageGrid)
+        assert len(kernels.numbers) == 16
+        QTest.mouseClick(bars_of(panel.digit_page)[0], LEFT, pos=QPoint(3, 40))
+        rows = panel.neuron._contributions
+        assert all(name.startswith("map ") for name in rows._names)
+        which = rows.numbers[0]
+        QTest.mouseClick(rows, LEFT, pos=QPoint(10, 5))
+        assert f"Convolution 2, map {which // 49}" in texts(panel)
+
+
+class TestDropout:
+    def test_a_hundred_passes_and_their_masks(self, panel, store, wait, looks):
+        add(store, "a", changes={"model.hidden": HIDDEN})
+        panel.set_digit(digit())
+        press(panel, "Dropout")
+        wait(lambda: seen(panel.dropout_page, SpreadView) and bars_of(panel.dropout_page))
+        assert "100 passes with dropout" in texts(panel)
+        (bars,) = bars_of(panel.dropout_page)
+        first = bars._look.kept
+        assert f"{(~first).sum()} of 100 dropped" in bars.accessibleName()
+        QTest.mouseClick(panel.dropout_page._another, LEFT)
+        wait(lambda: not np.array_equal(bars._look.kept, first))
+        assert {seed for _, _, seed in looks} == {None, 0, 1}
+
+    def test_a_network_without_dropout_says_so(self, panel, store, wait):
+        add(store, "a")
+        panel.set_digit(digit())
+        press(panel, "Dropout")
+        wait(lambda: "has no dropout" in texts(panel))
+        assert not seen(panel.dropout_page, SpreadView)
+
+    def test_the_cost_with_and_without(self, panel, store, wait):
+        add(store, "a", "relu-dropout")
+        for epoch in (1, 2):
+            store.apply(LayersMeasured("a", epoch, (), 0.5 / epoch, 0.7 / epoch))
+        press(panel, "Dropout")
+        wait(lambda: seen(panel.dropout_page, LayerPlot))
+        with_it, without = panel.dropout_page._costs.curves
+        assert list(with_it.y) == [0.7, 0.35]
+        assert list(without.y) == [0.5, 0.25]
+
+
+class TestLayersOverTime:
+    def test_a_curve_for_each_layer(self, panel, store, wait):
+        record = add(store, "a", "deep-sigmoid")
+        names = [stage.name for stage in stages(record.config.model)]
+        press(panel, "Over time")
+        wait(lambda: "Nothing was measured" in texts(panel))
+        for epoch in (1, 2, 3):
+            layers = tuple(
+                LayerState(name, 10.0**place / epoch, 1e-3, None if name == names[-1] else 0.25 * epoch)
+                for place, name in enumerate(names)
+            )
+            store.apply(LayersMeasured("a", epoch, layers, 1.0, None))
+        wait(lambda: len(seen(panel.layers, LayerPlot)) == 3)
+        gradients, updates, idle = panel.layers.plots
+        assert [list(curve.y) for curve in gradients.curves] == [[10.0**p / e for e in (1, 2, 3)] for p in range(5)]
+        assert len(updates.curves) == 5
+        assert [curve.name for curve in idle.curves] == [f"Hidden layer {n}" for n in (1, 2, 3, 4)]
+        assert list(idle.curves[0].y) == [25, 50, 75]
+        assert "Saturated units" in texts(panel)
+        assert [entry.text for entry in panel.layers.legend.entries][-1] == "Output"
+
+    def test_another_run_and_one_that_goes_on_from_an_earlier_epoch(self, panel, store, wait):
+        def measured(run, epoch, gradient):
+            return LayersMeasured(run, epoch, (LayerState("linear_1", gradient, 0.002, None),), 1.0, None)
+
+        add(store, "a", "logistic")
+        press(panel, "Over time")
+        for epoch in (1, 2, 3):
+            store.apply(measured("a", epoch, epoch))
+        gradients = panel.layers.plots[0]
+        wait(lambda: [list(curve.y) for curve in gradients.curves] == [[1, 2, 3]])
+        again = RunRecord("a", quick("logistic"), layers=[measured("a", 1, 7.0)])
+        store.replace(again)
+        wait(lambda: [list(curve.y) for curve in gradients.curves] == [[7]])
+        add(store, "b", "logistic")
+        store.apply(measured("b", 1, 9.0))
+        wait(lambda: [list(curve.y) for curve in gradients.curves] == [[9]])
+
+    def test_the_pointer_reads_them(self, panel, store, wait):
+        add(store, "a", "logistic")
+        for epoch in (1, 2):
+            store.apply(LayersMeasured("a", epoch, (LayerState("linear_1", 0.1, 0.002, None),), 1.0, None))
+        press(panel, "Over time")
+        wait(lambda: len(seen(panel.layers, LayerPlot)) == 2)
+        area = panel.layers.plots[1].area
+        where = area.mapFromScene(area.box.mapToScene(area.position(1.9, 0.002)))
+        QTest.mouseMove(area.viewport(), where)
+        readout = panel.layers._cursor.readouts[1]
+        wait(readout.isVisible)
+        assert readout.rows[0].values == ("2.0e-03",)
+
+
+class TestRuns:
+    def test_the_windows_runs_measure_their_layers(self, controller, store, wait):
+        run = controller.start(quick("deep-relu"))
+        wait(lambda: store.get(run).record.state.is_over)
+        assert [(each.epoch, len(each.layers)) for each in store.get(run).record.layers] == [(1, 5), (2, 5)]
+
+    def test_kept_layers_come_with_the_curves(self, controller, store, errands, wait, tmp_path):
+        config = quick("deep-relu")
+        folder = layout.create(tmp_path, "a")
+        control = Control("a", 1, measures_layers=True)
+        for _ in record(train(config, datasets.load(config.data), control), config, folder):
+            pass
+        kept = KeptRuns(store, controller, errands, tmp_path)
+        kept.find()
+        wait(lambda: store.get("a"))
+        assert not store.get("a").record.layers
+        store.set_visible("a", True)
+        wait(lambda: [each.epoch for each in store.get("a").record.layers] == [1, 2])
+
+    def test_a_look_that_fails_is_not_the_last(self, panel, store, errands, wait, monkeypatch):
+        def fail(*_arguments):
+            raise MemoryError
+
+        with monkeypatch.context() as broken:
+            broken.setattr(insight, "look", fail)
+            add(store, "a")
+            panel.set_digit(digit(1))
+            heard = []
+            errands.failed.connect(heard.append)
+            wait(lambda: heard)
+        panel.set_digit(digit(2))
+        wait(lambda: bars_of(panel.digit_page))
+
+
+class TestColours:
+    def test_both_signs_are_as_strong(self, dressed):
+        values = np.array([[-1.0, -0.5, 0.0, 0.5, 1.0, np.nan]], np.float32)
+        colours = [picture(values, 1.0).pixelColor(x, 0) for x in range(6)]
+        paper, low, high = theme.colours().paper, theme.run_style(0).colour, theme.run_style(1).colour
+        assert colours[0] == low
+        assert colours[4] == high
+        assert colours[2].name() == colours[5].name() == paper
+        assert colours[1] == theme.between(paper, low.name(), 0.5)
+
+    def test_the_scale_is_symmetric_and_outliers_do_not_pale_the_rest(self):
+        values = np.full(1000, 0.5, np.float32)
+        values[:500] = -0.5
+        values[0] = 100
+        assert scale_of(values) == 0.5
+        assert scale_of(np.zeros(4, np.float32)) > 0
+
+
+def test_the_tab_of_the_window_follows_its_table_and_its_canvas(window, wait):
+    add(window._store, "a", "logistic")
+    add(window._store, "b")
+    window.tabs.setCurrentWidget(window.inside)
+    window.drawing.show_digit((digit() * 255).astype(np.uint8))
+    wait(lambda: bars_of(window.inside.digit_page))
+    window.table.select("a")
+    wait(lambda: len(bars_of(window.inside.digit_page)) == 1)
+    window.table.select("b")
+    wait(lambda: len(bars_of(window.inside.digit_page)) == 3)

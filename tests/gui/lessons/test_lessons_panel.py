@@ -1,0 +1,351 @@
+"""The lessons as a learner takes them: predict, start, wait, read what happened; and the welcome."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QLabel, QListWidget
+
+from core.comparison.experiment import Kind
+from core.config.fields import with_values
+from core.config.presets import LADDER
+from core.run.record import RunState
+from core.teaching.lessons import LESSONS
+from gui.comparison.comparisons import Comparisons
+from gui.lessons.lesson_page import MOST_CHARACTERS
+from gui.lessons.lesson_progress import WELCOME, LessonProgress, Result
+from gui.lessons.lesson_runs import LessonRuns
+from gui.lessons.lessons_panel import WIDE, LessonsPanel
+from gui.style import theme
+from gui.style.theme import Scheme
+from gui.style.translation import Language
+from gui.window.lesson_actions import LESSONS as LESSONS_PAGE
+from gui.window.lesson_actions import WELCOME as WELCOME_PAGE
+from tests.gui.driving import LEFT, choose_in, click_on, line
+
+LESSON = {lesson.key: lesson for lesson in LESSONS}
+RATE, GRADIENTS, HIDDEN, RACE = (LESSON[key] for key in ("learning-rate", "gradients", "hidden-layer", "fair-race"))
+
+
+@pytest.fixture
+def comparisons(store, controller, errands):
+    return Comparisons(store, controller, errands)
+
+
+@pytest.fixture
+def runs(store, controller, comparisons, preferences):
+    return LessonRuns(store, controller, comparisons, LessonProgress(preferences))
+
+
+@pytest.fixture
+def panel(dressed, qtbot, runs, translation):
+    made = LessonsPanel(runs)
+    qtbot.addWidget(made)
+    made.resize(WIDE - 100, 900)
+    made.show()
+    qtbot.waitExposed(made)
+    return made
+
+
+def row_of(page, key):
+    return next(row for row in page.answers if row.answer.key == key)
+
+
+def choose(page, key):
+    """Click on the answer's text."""
+    label = row_of(page, key).findChild(QLabel)
+    QTest.mouseClick(label, LEFT)
+
+
+def press(button):
+    assert button.isVisible()
+    QTest.mouseClick(button, LEFT)
+
+
+def take(panel, lesson, key, wait):
+    """Predict, start and wait until it is over."""
+    panel.open(lesson)
+    choose(panel.page, key)
+    press(panel.page.start)
+    wait(panel.page.verdict.isVisible)
+
+
+def words(label):
+    """What a label says, without its tags."""
+    text = label.text()
+    return text.split(">", 1)[1].rsplit("<", 1)[0] if text.startswith("<p") else text
+
+
+class TestPage:
+    def test_a_prediction_comes_first(self, panel):
+        page = panel.page
+        assert not page.start.isEnabled()
+        assert page.predicted is None
+        choose(page, "same")
+        assert page.predicted == "same"
+        assert page.start.isEnabled()
+        assert not page.verdict.isVisible()
+        assert not page.next.isVisible()
+
+    def test_the_verdict_has_the_figures_of_these_runs(self, panel, store, runs, preferences, wait):
+        take(panel, RATE, "large", wait)
+        page = panel.page
+        assert page.verdict.head.text() == "You expected “4: long steps arrive first”. It came out otherwise: “0.1”"
+        slow, right, _ = (entry.record for entry in store.entries())
+        assert f"Learning rate 0.003: cost {slow.last.cost:.3g} in the end." in words(page.verdict.said)
+        assert f"Learning rate 0.1: cost {right.last.cost:.3g} in the end." in words(page.verdict.said)
+        assert words(page.verdict.meaning).startswith("Steps that are too short arrive late.")
+        assert LessonProgress(preferences).result(RATE) == Result("large", "medium")
+        assert [row.button.isEnabled() for row in page.answers] == [False] * 3
+        assert page.predicted == "large"
+        assert page.next.isVisible()
+        assert not page.start.isVisible()
+
+    def test_who_was_right_is_told_so(self, panel, wait):
+        take(panel, RATE, "medium", wait)
+        assert panel.page.verdict.head.text() == "As you expected: “0.1”"
+
+    def test_the_runs_are_named_by_what_differs(self, panel, store, wait):
+        take(panel, RATE, "medium", wait)
+        names = [entry.name for entry in store.entries()]
+        assert names == ["Learning rate 0.003", "Learning rate 0.1", "Learning rate 4"]
+
+    def test_a_stopped_lesson_says_so_and_is_not_done(self, panel, store, preferences, wait):
+        panel.open(HIDDEN)
+        page = panel.page
+        choose(page, "with")
+        press(page.start)
+        wait(lambda: any(entry.record.state is RunState.RUNNING for entry in store.entries()))
+        press(page.stop)
+        wait(page.verdict.isVisible)
+        assert page.verdict.head.text() == "These runs do not tell"
+        assert "That is too early to tell." in words(page.verdict.said)
+        assert not page.verdict.meaning.isVisible()
+        assert page.again.text() == "Start again"
+        assert LessonProgress(preferences).result(HIDDEN) is None
+
+    def test_stopping_leaves_other_runs_alone(self, panel, controller, store, wait):
+        other = controller.start(line({"epochs": 10_000}))
+        panel.open(HIDDEN)
+        choose(panel.page, "with")
+        press(panel.page.start)
+        press(panel.page.stop)
+        wait(panel.page.verdict.isVisible)
+        assert not store.get(other).record.state.is_over
+        controller.stop(other)
+
+    def test_once_more_means_other_seeds(self, panel, store, runs, wait):
+        take(panel, RATE, "medium", wait)
+        assert panel.page.again.text() == "Try other random numbers"
+        press(panel.page.again)
+        assert not panel.page.verdict.isVisible()
+        wait(panel.page.verdict.isVisible)
+        assert [entry.record.config.seed for entry in store.entries()] == [42] * 3 + [43] * 3
+        assert [entry.is_visible for entry in store.entries()] == [False] * 3 + [True] * 3
+        assert runs.attempt(RATE).predicted == "medium"
+
+    def test_a_deleted_run_gives_the_lesson_up(self, panel, store, controller, runs, wait):
+        panel.open(HIDDEN)
+        choose(panel.page, "with")
+        press(panel.page.start)
+        controller.remove(store.entries()[0].record.run)
+        assert runs.attempt(HIDDEN) is None
+        assert panel.page.start.isVisible()
+        wait(lambda: all(entry.record.state.is_over for entry in store.entries()))
+
+    def test_a_verdict_stays_when_its_runs_go(self, panel, store, runs, wait):
+        take(panel, RATE, "medium", wait)
+        said = panel.page.verdict.said.text()
+        for entry in store.entries():
+            store.remove(entry.record.run)
+        assert panel.page.verdict.isVisible()
+        assert panel.page.verdict.said.text() == said
+
+    def test_while_it_trains_it_says_how_far_it_is(self, panel, wait):
+        panel.open(HIDDEN)
+        choose(panel.page, "with")
+        press(panel.page.start)
+        state = panel.page.findChildren(QLabel, options=Qt.FindChildOption.FindDirectChildrenOnly)[-2]
+        assert state.text().startswith("Training: 0 of 2 runs are done, ")
+        press(panel.page.stop)
+        wait(panel.page.verdict.isVisible)
+        assert not state.isVisible()
+
+    def test_the_code_is_the_lessons(self, panel):
+        panel.open(GRADIENTS)
+        assert panel.page.code.toPlainText().count("nn.Sigmoid()") == 4
+        assert panel.page.code.accessibleName() == "The same in PyTorch"
+
+    def test_lines_are_not_too_long_to_read(self, panel):
+        panel.resize(2 * WIDE, 900)
+        panel.open(GRADIENTS)
+        width = panel.page.fontMetrics().averageCharWidth() * MOST_CHARACTERS
+        assert 0 < max(label.width() for label in panel.page.findChildren(QLabel)) <= width
+
+
+class TestKeyboard:
+    def test_a_lesson_can_be_taken_with_it_alone(self, panel, wait, qtbot):
+        panel.activateWindow()
+        qtbot.waitActive(panel)
+        panel.open(RATE)
+        page = panel.page
+        panel.take_focus()
+        for _ in range(2):  # to the page, which the arrow keys scroll, and into it
+            QTest.keyClick(panel.focusWidget(), Qt.Key.Key_Tab)
+        assert page.answers[0].button.hasFocus()
+        QTest.keyClick(page.answers[0].button, Qt.Key.Key_Space)
+        QTest.keyClick(page.answers[0].button, Qt.Key.Key_Down)
+        assert page.predicted == "medium"
+        QTest.keyClick(page.answers[1].button, Qt.Key.Key_Tab)
+        assert page.start.hasFocus()
+        QTest.keyClick(page.start, Qt.Key.Key_Space)
+        wait(page.verdict.isVisible)
+        assert page.verdict.head.text().startswith("As you expected")
+
+    def test_answers_have_names(self, panel):
+        for page in panel.pages:
+            assert all(row.button.accessibleName() == str(row.answer.text) for row in page.answers)
+
+
+class TestList:
+    def test_a_narrow_panel_has_a_folded_list(self, panel):
+        places, choice = panel.findChild(QListWidget), panel.findChild(QComboBox)
+        assert not places.isVisible()
+        choose_in(choice, "5. Why sigmoid learns slowly")
+        assert panel.page.lesson is GRADIENTS
+        panel.resize(WIDE + 100, 900)
+        assert places.isVisible()
+        assert not choice.isVisible()
+        assert places.currentRow() == 4
+        QTest.mouseClick(places.viewport(), LEFT, pos=places.visualItemRect(places.item(1)).center())
+        assert panel.page.lesson is RATE
+
+    def test_what_was_done_is_marked(self, panel, wait):
+        places = panel.findChild(QListWidget)
+        assert any(label.text() == "0 of 8 done" for label in panel.findChildren(QLabel))
+        take(panel, RATE, "small", wait)
+        assert any(label.text() == "1 of 8 done" for label in panel.findChildren(QLabel))
+        spoken = [places.item(place).data(Qt.ItemDataRole.AccessibleTextRole) for place in range(8)]
+        assert [text.endswith(", done") for text in spoken] == [lesson is RATE for lesson in LESSONS]
+
+    def test_the_next_lesson_is_one_click_away(self, panel, wait):
+        take(panel, RATE, "small", wait)
+        press(panel.page.next)
+        assert panel.page.lesson is LESSONS[2]
+
+    def test_nothing_comes_after_the_last_lesson(self, panel, runs):
+        runs.progress.keep(RACE, Result("relu-deep", "relu-deep"))
+        panel.open(RACE)
+        panel.page.refresh()
+        assert panel.page.verdict.isVisible()
+        assert not panel.page.next.isVisible()
+
+
+class TestKept:
+    def test_another_start_knows_what_was_done_and_which_lesson_was_open(self, panel, runs, qtbot, wait):
+        take(panel, RATE, "large", wait)
+        store, controller, comparisons = runs._store, runs._controller, runs._comparisons
+        again = LessonsPanel(LessonRuns(store, controller, comparisons, runs.progress))
+        qtbot.addWidget(again)
+        again.show()
+        assert again.page.lesson is RATE
+        assert again.page.verdict.head.text() == "When you did this lesson before"
+        assert "You expected “4: long steps arrive first”" in words(again.page.verdict.said)
+        assert again.page.start.isVisible()
+
+    @pytest.mark.parametrize("stored", ["", "large", "large nonsense", "large medium small", 7])
+    def test_damaged_progress_counts_as_none(self, preferences, stored):
+        preferences.store("lessons/learning-rate", stored)
+        preferences.store("lessons/latest", stored)
+        assert LessonProgress(preferences).result(RATE) is None
+        assert LessonProgress(preferences).latest is LESSONS[0]
+
+    def test_language_and_colours_change_nothing_else(self, panel, translation, dressed, wait):
+        panel.open(HIDDEN)
+        choose(panel.page, "without")
+        take(panel, RATE, "large", wait)
+        before = [panel.page.lesson, panel.page.predicted, panel.page.verdict.isVisible(), panel.pages[3].predicted]
+        translation.use(Language.CHINESE)
+        theme.apply(dressed, Scheme.DARK)
+        after = [panel.page.lesson, panel.page.predicted, panel.page.verdict.isVisible(), panel.pages[3].predicted]
+        assert before == after == [RATE, "large", True, "without"]
+
+
+class TestRace:
+    def test_the_ladder_is_a_comparison_like_any_other(self, runs, comparisons, wait):
+        small = {"data.train_size": 400, "data.test_size": 200, "data.batch_size": 50, "epochs": 1, "threads": 1}
+        race = replace(RACE, configs=tuple(with_values(config, small) for config in RACE.configs), seeds=2)
+        runs.start(race, "sigmoid-adam")
+        (comparison,) = comparisons.all()
+        assert comparison.kind is Kind.LADDER
+        assert [planned.member for planned in comparison.runs.values()] == [*LADDER, *LADDER]
+        wait(lambda: runs.attempt(race).outcome is not None and comparison.is_over)
+        steps = comparison.judgement.steps
+        assert f"Adam added {100 * steps[0].difference:+.1f} points".replace("-", "−") in str(
+            runs.attempt(race).outcome.said
+        )
+
+
+class TestInTheWindow:
+    @pytest.fixture
+    def newcomer(self, preferences):
+        preferences.store(WELCOME, "")
+
+    def test_a_lesson_sets_the_form_and_shows_its_runs_beside_it(self, desk, wait):
+        window, learning = desk.window, desk.window.learning
+        learning.show_lessons()
+        panel = learning.lessons
+        assert window.tabs.docks[LESSONS_PAGE].isVisible()
+        panel.open(RATE)
+        choose(panel.page, "large")
+        press(panel.page.start)
+        assert window.setup.config() == RATE.configs[-1]
+        assert window.tabs.page == "line"
+        wait(panel.page.verdict.isVisible)
+        assert window.table.selected() == [desk.store.entries()[-1].record.run]
+        assert not window.notice.isVisible()  # that the cost becomes infinite is part of the lesson
+
+    def test_its_runs_are_shown_on_demand(self, desk, wait):
+        window, panel = desk.window, desk.window.learning.lessons
+        window.tabs.show_page(LESSONS_PAGE)
+        take(panel, GRADIENTS, "tiny", wait)
+        assert window.tabs.page == LESSONS_PAGE
+        press(panel.page.look)
+        assert window.tabs.page == "inside"
+        wait(window.inside.layers.isVisible)
+
+    def test_one_who_was_here_before_is_not_welcomed(self, window):
+        assert window.tabs.page == "curves"
+        assert not window.learning.welcome.isVisible()
+
+    def test_the_welcome_leads_to_a_lesson(self, newcomer, desk, preferences):
+        window, learning = desk.window, desk.window.learning
+        assert window.tabs.page == WELCOME_PAGE
+        press(learning.welcome.lesson)
+        assert learning.lessons.isVisible()
+        assert learning.lessons.page.lesson is LESSONS[0]
+        assert not learning.welcome.isVisible()
+        assert LessonProgress(preferences).is_welcomed
+
+    def test_the_welcome_leads_to_the_race(self, newcomer, desk):
+        press(desk.window.learning.welcome.race)
+        assert desk.window.tabs.page == "curves"
+        assert [entry.record.config.preset for entry in desk.store.entries()] == ["sigmoid", "relu-dropout"]
+
+    def test_the_welcome_leads_to_the_desk_and_the_menu_brings_it_back(self, newcomer, desk, preferences):
+        window = desk.window
+        press(window.learning.welcome.desk)
+        assert window.tabs.page == "curves"
+        menu = next(action.menu() for action in window.menuBar().actions() if action.text() == "&Help")
+        menu.popup(window.mapToGlobal(window.rect().center()))
+        click_on(menu, "Welcome")
+        assert window.tabs.page == WELCOME_PAGE
+        assert LessonProgress(preferences).is_welcomed
+
+    def test_who_trains_needs_no_welcome(self, newcomer, desk, preferences):
+        window = desk.window
+        assert window.tabs.page == WELCOME_PAGE
+        window.actions_.train.trigger()
+        assert window.tabs.page == "curves"
+        assert LessonProgress(preferences).is_welcomed

@@ -1,0 +1,500 @@
+"""The plots in the hands of a user: pointing, selecting, zooming, saving; and how little is drawn again."""
+
+import csv
+import io
+from itertools import pairwise
+from xml.etree import ElementTree as ET
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt
+from PySide6.QtGui import QHelpEvent, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QGraphicsEllipseItem,
+    QGraphicsPathItem,
+    QLineEdit,
+    QToolButton,
+    QToolTip,
+)
+
+from core.config.fields import with_values
+from core.export.epochs_csv import csv_of
+from core.run.events import BatchProgress, RunStarted, SettingChanged
+from core.run.record import RunRecord
+from gui.plots.plot_area import Line, PlotArea, moved_apart
+from gui.plots.plot_cursor import Readout
+from gui.plots.plots_panel import PlotsPanel
+from gui.style import theme
+from tests.gui.driving import LEFT, WAIT_MS, Recorder, epoch, quick, roll_wheel, type_over
+
+COST, ACCURACY = 0, 1
+
+
+def record(run="a", epochs=3, config=None, **changes):
+    made = RunRecord(run, with_values(config or quick(), {"epochs": 20} | changes))
+    made.apply(RunStarted(run, 10, "cpu", 1, batches=12, epochs=20))
+    for number in range(1, epochs + 1):
+        made.apply(epoch(run, number, cost=1 / number))
+    return made
+
+
+def rate(value):
+    return {"optimizer.learning_rate": value}
+
+
+class Paints(QObject):
+    """Counts how often a widget is painted."""
+
+    def __init__(self, widget):
+        super().__init__(widget)
+        self.count = 0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _watched, event):
+        self.count += event.type() is QEvent.Type.Paint
+        return False
+
+
+class Plots:
+    """The panel as it is seen: what is drawn where."""
+
+    def __init__(self, panel, store, qtbot):
+        self.panel, self.store, self._qtbot = panel, store, qtbot
+        self.areas = panel.findChildren(PlotArea)
+
+    def add(self, *records):
+        for one in records:
+            self.store.add(one)
+        self.settle()
+
+    def settle(self):
+        """Until everything that the store told of is drawn."""
+        self._qtbot.waitUntil(
+            lambda: not self.panel._timer.isActive() and not self.panel._second.isActive(), timeout=WAIT_MS
+        )
+        QApplication.processEvents()
+
+    def apply(self, *events):
+        for event in events:
+            self.store.apply(event)
+        self.settle()
+
+    def lines(self, place):
+        """Curves that have points, as they lie above each other."""
+        items = [item for item in self.areas[place].scene().items() if isinstance(item, Line) and len(item.x)]
+        return sorted(items, key=lambda item: item.zValue())
+
+    def ys(self, place):
+        return [line.y.tolist() for line in self.lines(place)]
+
+    def point(self, place, x, y):
+        """A point of a plot in its viewport's pixels."""
+        area = self.areas[place]
+        return area.mapFromScene(area.box.mapToScene(area.position(x, y)))
+
+    def point_at(self, place, x, y):
+        QTest.mouseMove(self.areas[place].viewport(), self.point(place, x, y))
+
+    def click(self, place, x, y):
+        QTest.mouseClick(self.areas[place].viewport(), LEFT, pos=self.point(place, x, y))
+
+    def choose(self, text):
+        """Click an entry of the menu."""
+        action = next(action for action in self.panel.menu.menu().actions() if action.text() == text)
+        action.trigger()
+        self.settle()
+
+    def readout(self):
+        """Rows of the label at the pointer, as texts; None while there is none."""
+        shown = [label for label in self.panel.findChildren(Readout) if label.isVisible()]
+        return [(row.name, *row.values) for row in shown[0].rows] if shown else None
+
+    def legend(self):
+        return [entry.text for entry in self.panel.legend.entries]
+
+    def x_range(self, place):
+        return self.areas[place].box.viewRange()[0]
+
+
+@pytest.fixture
+def plots(dressed, translation, store, qtbot):
+    panel = PlotsPanel(store)
+    qtbot.addWidget(panel)
+    panel.resize(640, 560)
+    panel.show()
+    qtbot.waitExposed(panel)
+    Line.pen_width = property(lambda self: self.opts["pen"].widthF())
+    yield Plots(panel, store, qtbot)
+    del Line.pen_width
+    panel._cursor.hide()
+
+
+class TestCurves:
+    def test_everything_lies_within_the_view(self, plots):
+        plots.add(record())
+        plots.apply(epoch("a", 4, cost=9.0))
+        for place in (COST, ACCURACY):
+            (left, right), (bottom, top) = plots.areas[place].box.viewRange()
+            for line in plots.lines(place):
+                assert left <= line.x.min()
+                assert line.x.max() < right
+                assert bottom <= line.y.min()
+                assert line.y.max() <= top
+
+    def test_a_kept_run_appears_when_its_curves_are_read(self, plots):
+        kept = record(epochs=0)
+        kept.take_in(epoch("a", 3))
+        plots.add(kept)
+        assert plots.lines(COST) == []
+        kept.epochs = [epoch("a", number) for number in (1, 2, 3)]
+        plots.store.touch("a")
+        plots.settle()
+        assert plots.lines(COST)[0].x.tolist() == [1, 2, 3]
+
+    def test_another_record_takes_the_place_of_a_run_that_goes_back(self, plots):
+        plots.add(record(epochs=5))
+        plots.store.replace(record(epochs=2))
+        plots.settle()
+        assert [len(line.x) for line in plots.lines(COST)] == [2, 2]
+
+    def test_a_fork_parts_from_its_parent(self, plots):
+        fork = record("b", epochs=2)
+        fork.forked_from = ("a", 2)
+        fork.apply(epoch("b", 3, cost=7.0))
+        plots.add(record("a"), fork)
+        trains = [ys for ys in plots.ys(COST) if ys[0] == 1.0]
+        assert [ys[:2] for ys in trains] == [[1.0, 0.5]] * 2
+        assert sorted(ys[2] for ys in trains) == [pytest.approx(1 / 3), 7.0]
+
+    def test_a_cost_that_is_not_finite_leaves_a_gap(self, plots):
+        plots.add(record())
+        plots.apply(epoch("a", 4, cost=float("inf")), epoch("a", 5, cost=0.1))
+        assert np.isfinite(plots.areas[COST].box.viewRange()).all()
+
+
+class TestLiveEnd:
+    def test_it_moves_within_an_epoch(self, plots):
+        plots.add(record())
+        plots.apply(BatchProgress("a", 4, 6, 12, 0.2, 2.1))
+        tail = next(line for line in plots.lines(COST) if line.x[-1] == 3.5)
+        assert tail.x.tolist() == [3, 3.5]
+        assert tail.y.tolist() == [pytest.approx(1 / 3), 0.2]
+
+    def test_it_is_gone_when_the_epoch_is_complete(self, plots):
+        plots.add(record())
+        plots.apply(BatchProgress("a", 4, 6, 12, 0.2, 2.1), epoch("a", 4))
+        assert len(plots.lines(COST)) == 2
+
+    def test_within_an_epoch_the_accuracy_is_not_painted_and_curves_are_not_made_anew(self, plots):
+        plots.add(record())
+        plots.apply(BatchProgress("a", 4, 1, 12, 0.3, 2.0))
+        above, below = (Paints(area.viewport()) for area in plots.areas)
+        done = {line: line.xData for line in plots.lines(COST) if len(line.x) == 3}
+        for batch in (4, 8, 11):
+            plots.apply(BatchProgress("a", 4, batch, 12, 0.3 - batch / 100, 2.1))
+        assert above.count >= 3
+        assert below.count == 0
+        assert all(line.xData is known for line, known in done.items())
+
+    def test_a_run_that_did_not_change_is_not_made_anew(self, plots):
+        plots.add(record("a"), record("b", **rate(0.5)))
+        known = {line: line.xData for place in (COST, ACCURACY) for line in plots.lines(place)}
+        plots.apply(epoch("a", 4, cost=0.3))
+        kept = [line for line in known if line.xData is known[line]]
+        assert len(kept) == len(known) / 2
+
+
+class TestChoices:
+    def test_a_logarithmic_cost(self, plots):
+        plots.add(record())
+        QTest.mouseClick(_button(plots, "log"), LEFT)
+        plots.settle()
+        line = plots.lines(COST)[0]
+        assert line.yData == pytest.approx(np.log10([1, 1 / 2, 1 / 3]))
+        bottom, top = plots.areas[COST].box.viewRange()[1]
+        assert bottom < np.log10(1 / 3)
+        assert top < 1
+        plots.point_at(COST, 2, 0.5)
+        QTest.qWait(0)
+        assert plots.readout() == [("Logistic regression", "0.7500", "0.5000")]
+
+    def test_smoothing_leaves_the_curve_faintly_behind(self, plots):
+        plots.add(record(epochs=6))
+        raw = plots.ys(COST)
+        slider = plots.panel.menu._smoothing.slider
+        for _ in range(60):
+            QTest.keyClick(slider, Qt.Key.Key_Right)
+        plots.settle()
+        faint, strong = plots.lines(COST)[:2], plots.lines(COST)[2:]
+        assert sorted(line.y.tolist() for line in faint) == sorted(raw)
+        for line in strong:
+            assert line.y[0] == pytest.approx(max(line.y))  # corrected for its start: no pull towards zero
+            assert line.y.tolist() not in raw
+        assert max(line.opts["pen"].color().alpha() for line in faint) < 100
+
+
+def _button(plots, text):
+    return next(button for button in plots.panel.findChildren(QToolButton) if button.text() == text)
+
+
+class TestSeeds:
+    def seeds(self, *numbers):
+        return [record(f"s{number}", epochs=number, seed=number) for number in numbers]
+
+    def test_they_are_one_curve_with_a_band(self, plots):
+        plots.add(*self.seeds(3, 4), record("x", **rate(0.5)))
+        assert plots.legend() == ["Logistic regression · 2 seeds", "Logistic regression 3"]
+        assert len(plots.lines(COST)) == 4
+        bands = [item for item in plots.areas[COST].scene().items() if isinstance(item, QGraphicsPathItem)]
+        assert sum(not item.path().isEmpty() for item in bands) == 1
+
+    def test_the_mean_is_the_same_whatever_else_is_shown(self, plots):
+        plots.add(*self.seeds(3, 4), other := record("x", epochs=9, **rate(0.5)))
+        means = [line.y.tolist() for line in plots.lines(COST) if len(line.x) == 4]
+        plots.store.set_visible(other.run, False)
+        plots.settle()
+        assert [line.y.tolist() for line in plots.lines(COST)] == means
+
+    def test_the_single_runs_behind_and_apart(self, plots):
+        plots.add(*self.seeds(3, 4))
+        assert len(plots.lines(COST)) == 2
+        plots.choose("Single runs behind the mean")
+        assert sorted(len(line.x) for line in plots.lines(COST)) == [3, 4, 4, 4]
+        plots.choose("Mean and band over seeds")
+        assert plots.legend() == ["Logistic regression", "Logistic regression 2"]
+        assert len(plots.lines(COST)) == 4
+
+    def test_the_label_tells_the_band(self, plots):
+        first, second = self.seeds(3, 4)
+        second.epochs[1] = epoch("s4", 2, cost=0.7)
+        plots.panel.resize(1100, 560)
+        plots.add(first, second)
+        plots.point_at(COST, 2, 0.5)
+        QTest.qWait(0)
+        assert plots.readout() == [("Logistic regression · 2 seeds", "0.8500", "0.6000", "0.7500 – 0.9500")]
+
+
+class TestCrosshair:
+    def test_it_reads_all_runs_at_once(self, plots, qtbot):
+        plots.add(record("a"), record("b", epochs=2, **rate(0.5)))
+        plots.point_at(COST, 2.2, 0.5)
+        qtbot.waitUntil(lambda: plots.readout() is not None)
+        assert plots.readout() == [
+            ("Logistic regression", "0.7500", "0.5000"),
+            ("Logistic regression 2", "0.7500", "0.5000"),
+        ]
+        plots.point_at(ACCURACY, 2.9, 80)
+        first = ("Logistic regression", "91.67%", "93.33%")  # the second run has not got there
+        qtbot.waitUntil(lambda: plots.readout() == [first, ("Logistic regression 2", "–", "–")])
+
+    def test_it_follows_a_run_that_goes_on(self, plots, qtbot):
+        plots.add(record("a", epochs=2))
+        plots.point_at(COST, 3, 0.5)
+        qtbot.waitUntil(lambda: plots.readout() == [("Logistic regression", "–", "–")])
+        plots.apply(epoch("a", 3, cost=0.25))
+        assert plots.readout() == [("Logistic regression", "0.5000", "0.2500")]
+
+    def test_it_never_covers_the_pointer(self, plots, qtbot):
+        plots.add(record("a", epochs=20), record("b", epochs=20, **rate(0.5)))
+        area = plots.areas[COST]
+        rect = area.plot_rect().toRect()
+        for x in [*range(rect.left() + 2, rect.right() - 1, 9), *range(rect.right() - 2, rect.left(), -9)]:
+            QTest.mouseMove(area.viewport(), QPoint(x, rect.top() + 20))
+            QApplication.processEvents()
+            label = next(label for label in plots.panel.findChildren(Readout) if label.isVisible())
+            assert not label.geometry().contains(QPoint(x, rect.top() + 20))
+            assert rect.left() <= label.x()
+            assert label.geometry().right() <= rect.right() + 1
+
+    def test_it_leaves_with_the_pointer(self, plots, qtbot):
+        plots.add(record())
+        plots.point_at(COST, 2, 0.5)
+        qtbot.waitUntil(lambda: plots.readout() is not None)
+        QApplication.sendEvent(plots.areas[COST], QEvent(QEvent.Type.Leave))
+        assert plots.readout() is None
+
+
+class TestSelecting:
+    @pytest.mark.parametrize("place", [COST, ACCURACY])
+    def test_a_curve(self, plots, place):
+        low = record("b", epochs=0, **rate(0.5))
+        for number in (1, 2, 3):
+            low.apply(epoch("b", number, cost=2.0))
+        plots.add(record("a"), low)
+        heard = Recorder(plots.panel.run_selected)
+        plots.click(place, 2.5, 2.25 if place == COST else 50)
+        assert heard.heard == [("b",)]
+        plots.click(place, 1.7, 2.0 if place == COST else 60)  # the training curve
+        assert heard.heard == [("b",)] * 2
+        plots.click(place, 1.5, 1.5 if place == COST else 62)
+        assert heard.heard == [("b",)] * 2  # there is nothing
+
+    def test_selected_runs_are_drawn_stronger(self, plots):
+        plots.add(record("a"), record("b", **rate(0.5)))
+        widths = [line.pen_width for line in plots.lines(COST)]
+        plots.panel.set_selected(["b"])
+        blue = theme.run_style(1).colour.name()
+        for line in plots.lines(COST):
+            is_b = line.opts["pen"].color().name() == blue
+            assert (line.pen_width not in widths) == is_b
+        plots.panel.set_selected([])
+        assert sorted(line.pen_width for line in plots.lines(COST)) == sorted(widths)
+
+
+class TestZoom:
+    def test_zooming_below_zooms_above(self, plots, qtbot):
+        plots.add(record(epochs=10))
+        roll_wheel(plots.areas[ACCURACY].viewport(), 3)
+        qtbot.waitUntil(_button(plots, "Follow").isVisible)
+        assert plots.x_range(COST) == plots.x_range(ACCURACY)
+
+    def test_small_changes_do_not_move_the_range(self, plots):
+        plots.add(record(epochs=10))
+        before = [area.box.viewRange()[1] for area in plots.areas]
+        plots.apply(BatchProgress("a", 11, 6, 12, 0.11, 6.1), epoch("a", 11, cost=0.02))
+        assert max(plots.ys(ACCURACY)[0]) > 99.5
+        assert [area.box.viewRange()[1] for area in plots.areas] == before
+
+
+class TestMarks:
+    def test_the_best_epoch(self, plots):
+        plots.add(record(epochs=2))
+        plots.apply(epoch("a", 3, cost=2.0))
+        rings = [
+            item
+            for item in plots.areas[ACCURACY].scene().items()
+            if isinstance(item, QGraphicsEllipseItem) and item.isVisible() and item.toolTip()
+        ]
+        assert [ring.toolTip() for ring in rings] == ["Best epoch: 2, 87.50% right"]
+        at = plots.areas[ACCURACY].position(2, 87.5)
+        assert (rings[0].pos() - at).manhattanLength() < 1
+
+    def test_a_setting_changed_by_hand(self, plots, qtbot):
+        plots.add(record(epochs=3))
+        plots.apply(SettingChanged("a", 3, 7, 12, "optimizer.learning_rate", 0.01, 0.001))
+        position = plots.point(COST, 2.5, (1 / 2 + 1 / 3) / 2)
+        viewport = plots.areas[COST].viewport()
+        QApplication.sendEvent(viewport, QHelpEvent(QEvent.Type.ToolTip, position, viewport.mapToGlobal(position)))
+        qtbot.waitUntil(QToolTip.isVisible)
+        assert QToolTip.text() == "Learning rate: 0.01 → 0.001, from epoch 3, batch 7"
+        QToolTip.hideText()
+        qtbot.waitUntil(lambda: not QToolTip.isVisible())
+
+
+class TestLongCurves:
+    def test_they_are_thinned_without_losing_a_peak(self, plots):
+        long = record(epochs=0)
+        for number in range(1, 4001):
+            long.apply(epoch("a", number, cost=5.0 if number == 2345 else 1.0))
+        plots.add(long)
+        train = next(line for line in plots.lines(COST) if line.y[0] == 1.0)
+        assert len(train.x) == 4000
+        assert train.drawn < 1400
+        assert train.yData.max() == 5.0
+        assert not train.opts["antialias"]
+        assert plots.areas[COST].box.viewRange()[1][1] > 5.25
+
+    def test_zooming_in_shows_every_point(self, plots, qtbot):
+        long = record(epochs=0)
+        for number in range(1, 2001):
+            long.apply(epoch("a", number))
+        plots.add(long)
+        roll_wheel(plots.areas[COST].viewport(), 12)
+        left, right = plots.x_range(COST)
+        train = plots.lines(COST)[0]
+        inside = train.x[(train.x >= left) & (train.x <= right)]
+        assert 0 < len(inside) < 300
+        qtbot.waitUntil(lambda: set(inside) <= set(train.xData), timeout=WAIT_MS)
+
+
+class TestSaving:
+    def save(self, plots, qtbot, text, path):
+        plots.choose(text)
+        dialog = plots.panel.findChild(QFileDialog)
+        qtbot.waitUntil(dialog.isVisible)
+        name = dialog.findChild(QLineEdit)
+        type_over(name, str(path))
+        QTest.keyClick(name, Qt.Key.Key_Return)
+        qtbot.waitUntil(path.exists, timeout=WAIT_MS)
+
+    @pytest.fixture(autouse=True)
+    def own_dialog(self, qapp):
+        was = QApplication.testAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
+        QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs, True)
+        yield
+        QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs, was)
+
+    def test_numbers(self, plots, qtbot, tmp_path):
+        plots.add(one := record("a"), record("b", **rate(0.5)))
+        plots.store.set_visible("b", False)
+        plots.settle()
+        self.save(plots, qtbot, "Save numbers as CSV…", tmp_path / "runs.csv")
+        text = (tmp_path / "runs.csv").read_bytes().decode()
+        assert text == csv_of([("Logistic regression", one)])
+        assert len(list(csv.reader(io.StringIO(text, newline="")))) == 4
+
+    def test_png(self, plots, qtbot, tmp_path):
+        plots.add(record())
+        self.save(plots, qtbot, "Save picture as PNG…", tmp_path / "plots.png")
+        image = QImage(str(tmp_path / "plots.png"))
+        assert image.width() == 2 * (plots.areas[COST].width() + 24)
+        assert image.pixelColor(2, 2).name() == theme.colours().window
+        assert theme.run_style(0).colour.name() in _colours(image)
+
+    def test_svg(self, plots, qtbot, tmp_path):
+        plots.add(record())
+        self.save(plots, qtbot, "Save picture as SVG…", tmp_path / "plots.svg")
+        root = ET.parse(tmp_path / "plots.svg").getroot()
+        tags = [item.tag.rpartition("}")[2] for item in root.iter()]
+        texts = {(item.text or "").strip() for item in root.iter() if item.tag.endswith("text")}
+        assert {"Cost", "Accuracy", "Logistic regression"} <= texts
+        assert "image" not in tags  # everything is lines and letters
+        assert "clipPath" in tags
+        strokes = {item.get("stroke", "").lower() for item in root.iter()}
+        assert theme.run_style(0).colour.name() in strokes
+
+    def test_what_cannot_be_written_is_told(self, plots, tmp_path):
+        plots.add(record())
+        heard = Recorder(plots.panel.failed)
+        plots.panel._saver.save("csv", str(tmp_path / "nowhere" / "runs.csv"))
+        ((text,),) = heard.heard
+        assert "nowhere" in text
+        assert not (tmp_path / "nowhere").exists()
+
+    def test_copy(self, plots, qapp):
+        plots.add(record())
+        plots.choose("Copy picture")
+        assert theme.run_style(0).colour.name() in _colours(qapp.clipboard().image())
+        qapp.clipboard().clear()
+
+
+def _colours(image):
+    return {image.pixelColor(x, y).name() for x in range(0, image.width(), 2) for y in range(0, image.height(), 2)}
+
+
+class TestLooks:
+    def test_a_new_name_is_in_the_legend(self, plots):
+        plots.add(record())
+        plots.store.rename("a", "Mine")
+        plots.settle()
+        assert plots.legend() == ["Mine"]
+
+    def test_a_legend_of_many_counts_what_it_does_not_show(self, plots):
+        plots.add(*(record(f"r{number}", **rate(0.01 * (number + 1))) for number in range(20)))
+        buttons = plots.panel.legend.buttons()
+        hidden = sum(not button.isVisible() for button in buttons)
+        assert 0 < hidden < 20
+        assert plots.panel.legend.height() <= 40
+        assert f"+{hidden}" in [label.text() for label in plots.panel.legend.children() if hasattr(label, "text")]
+        shown = [button.geometry() for button in buttons if button.isVisible()]
+        assert all(rect.right() <= plots.panel.legend.width() for rect in shown)
+
+    @pytest.mark.parametrize("count", [2, 5, 9])
+    def test_values_beside_live_ends_are_kept_apart(self, count):
+        tops = moved_apart([QRectF(10, 140 + place, 40, 12) for place in range(count)], 150)
+        assert all(later - earlier >= 15 for earlier, later in pairwise(tops))
+        assert tops[0] > 0
+        assert tops[-1] < 150

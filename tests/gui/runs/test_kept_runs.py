@@ -1,0 +1,810 @@
+"""Runs on disk: there again in the next window, continued, forked, thrown away, and never in anyone's way."""
+
+import json
+import shutil
+import sys
+
+import numpy as np
+import pytest
+import shiboken6
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QGraphicsRectItem, QLabel
+
+from core.cli import main as cli
+from core.data import datasets
+from core.lifecycle import recording
+from core.run.control import Control
+from core.run.events import CheckpointTaken, RunEnded
+from core.run.identity import made_at, new_id
+from core.run.record import RunState
+from core.storage.layout import CHANGES_FILE, LABEL_FILE, METRICS_FILE, RUN_FILE
+from core.storage.records import open_run
+from core.training import loop as training
+from gui import composition as application
+from gui.plots.plot_area import PlotArea
+from gui.runs.kept_runs import CHUNK
+from gui.style import theme
+from gui.widgets.answer_column import AnswerColumn
+from tests.core.running import run_to_the_end
+from tests.gui.driving import (
+    ENDLESS,
+    LEFT,
+    click_on,
+    context_menu,
+    destroy,
+    draw,
+    line,
+    line_of,
+    numbers_of,
+    open_dialog,
+    press_button,
+    quick,
+    rename,
+    type_over,
+)
+from tests.gui.plots.test_plots_panel import points
+from tests.gui.run_table.test_runs_table import cells, check_box, names
+
+only_on_linux = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the bin cannot be moved into a test")
+
+
+@pytest.fixture
+def runs_dir(tmp_path):
+    return tmp_path / "runs"
+
+
+@pytest.fixture
+def settle(wait):
+    """Wait until a desk's errands, and those to which they lead, are done."""
+
+    def settled(desk):
+        for errands in (desk.errands, desk.at_hand) * 2:
+            done = []
+            errands.do(lambda: None, done.append)
+            wait(lambda done=done: done)
+
+    return settled
+
+
+@pytest.fixture
+def close(wait):
+    """Close a desk as the application does at its end."""
+
+    def closed(desk):
+        desk.controller.close()
+        wait(lambda: desk.controller.active_count() == 0)
+        if desk.kept is not None:
+            desk.kept.close()
+        desk.errands.close()
+        desk.at_hand.close()
+        if shiboken6.isValid(desk.window):
+            destroy(desk.window)
+
+    return closed
+
+
+@pytest.fixture
+def open_desk(dressed, preferences, translation, qtbot, runs_dir, settle, close):
+    """A desk as the application makes it at its start, the runs of earlier ones found."""
+    opened = []
+
+    def desk_of(place=runs_dir, finds=True):
+        opened.append(application.compose(dressed, preferences, translation, place))
+        desk = opened[-1]
+        desk.window.show()
+        qtbot.waitExposed(desk.window)
+        if finds:
+            desk.kept.find()
+            settle(desk)
+        return desk
+
+    yield desk_of
+    for desk in opened:
+        close(desk)
+
+
+@pytest.fixture
+def train(wait):
+    """Train what a config describes to its end, by the form and its button; gives the run's id."""
+
+    def trained(desk, config):
+        run = begin(desk, config)
+        wait(lambda: desk.controller.active_count() == 0)
+        assert desk.store.get(run).record.state is RunState.COMPLETED
+        return run
+
+    return trained
+
+
+@pytest.fixture
+def kept(runs_dir):
+    """The id of a run that was trained before; quicker than by another desk."""
+
+    def made(config=None):
+        run = new_id(config or quick())
+        keep(config or quick(), runs_dir / run, lambda event: isinstance(event, RunEnded)).close()
+        return run
+
+    return made
+
+
+def begin(desk, config):
+    desk.window.setup.set_config(config)
+    button = desk.window.toolbar.widgetForAction(desk.window.actions_.train)
+    QTest.mouseClick(button, LEFT)
+    return desk.store.entries()[-1].record.run
+
+
+def keep(config, folder, until):
+    """Train and keep; gives the unfinished generator after the event for which `until` holds."""
+    folder.mkdir(parents=True)
+    control = Control(folder.name, 1, takes_checkpoints=True)
+    events = recording.record(training.train(config, datasets.load(config.data), control), config, folder)
+    while not until(next(events)):
+        pass
+    return events
+
+
+def is_after(epoch):
+    return lambda event: isinstance(event, CheckpointTaken) and event.checkpoint.epoch == epoch
+
+
+def record_of(desk, run):
+    return desk.store.get(run).record
+
+
+def row_of(desk, run):
+    table = desk.window.table
+    rows = range(table.sorted.rowCount())
+    return next(
+        row for row in rows if table.model.run_at(table.sorted.mapToSource(table.sorted.index(row, 0)).row()) == run
+    )
+
+
+def show(desk, run):
+    """Click on a run's check box."""
+    QTest.mouseClick(desk.window.table.view.viewport(), LEFT, pos=check_box(desk.window.table, row_of(desk, run)))
+
+
+def choose(desk, run, entry):
+    click_on(context_menu(desk.window.table.view, row_of(desk, run)), entry)
+
+
+def offered(desk, run, entry):
+    menu = context_menu(desk.window.table.view, row_of(desk, run))
+    is_enabled = next(action for action in menu.actions() if action.text() == entry).isEnabled()
+    menu.close()
+    return is_enabled
+
+
+def accept(dialog):
+    QTest.mouseClick(dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Ok), LEFT)
+
+
+def description_of(runs_dir, run):
+    return json.loads((runs_dir / run / RUN_FILE).read_text())
+
+
+def lines_of(path):
+    return [json.loads(text) for text in path.read_text().splitlines()]
+
+
+def answers(desk):
+    """What the answers' columns say: the digit, and the ten percentages."""
+    shown = [column for column in desk.window.drawing.findChildren(AnswerColumn) if not column.isHidden()]
+    return [(column.digit, column.toolTip()) for column in shown]
+
+
+class TestFoundAgain:
+    def test_hidden_and_with_all_that_the_table_told(self, open_desk, train, close):
+        first = open_desk()
+        run = train(first, quick("mlp"))
+        told = cells(first.window.table, row_of(first, run))
+        close(first)
+        second = open_desk()
+        name = f"{told['Run']}, {made_at(run):%m-%d %H:%M}"  # its own number would be another after each start
+        assert cells(second.window.table, row_of(second, run)) == told | {"Run": name}
+        entry = second.store.get(run)
+        assert not entry.is_visible
+        assert (entry.record.state, entry.record.epochs) == (RunState.COMPLETED, [])
+        assert entry.record.best_accuracy is not None
+
+    def test_by_the_name_and_in_the_colour_that_the_user_gave(self, open_desk, train, close, settle, wait, runs_dir):
+        first = open_desk()
+        run = train(first, quick())
+        view = first.window.table.view
+        rename(view, 0, "My first")
+        menu = context_menu(view, 0)
+        colours = next(action.menu() for action in menu.actions() if action.text() == "Colour")
+        click_on(menu, "Colour")
+        wait(colours.isVisible)
+        click_on(colours, "Colour 4")
+        settle(first)
+        assert (runs_dir / run / LABEL_FILE).exists()
+        close(first)
+        second = open_desk()
+        assert names(second.window.table) == ["My first"]
+        show(second, run)
+        assert [entry.style for entry in second.store.visible()] == [3]
+        wait(lambda: [each.text for each in second.window.plots.legend.entries] == ["My first"])
+        assert second.window.plots.legend.entries[0].style.colour == theme.run_style(3).colour
+
+    def test_newest_first_below_the_runs_of_this_window(self, open_desk, close, train, runs_dir):
+        for name in ("20260101-a", "20260102-b", "20260103-c"):
+            keep(quick(changes={"epochs": 1}), runs_dir / name, lambda event: isinstance(event, RunEnded)).close()
+        desk = open_desk()
+        run = train(desk, quick("mlp", {"epochs": 1}))
+        table = desk.window.table
+        assert [table.model.run_at(row) for row in range(4)] == [run, "20260103-c", "20260102-b", "20260101-a"]
+
+    def test_one_without_a_colour_of_its_own_gets_a_free_one_when_shown(self, open_desk, train, runs_dir):
+        keep(quick(), runs_dir / "20260101-a", lambda event: isinstance(event, RunEnded)).close()
+        desk = open_desk()
+        train(desk, quick("mlp"))
+        show(desk, "20260101-a")
+        assert sorted(entry.style for entry in desk.store.visible()) == [0, 1]
+
+
+class TestShown:
+    def test_its_curves_are_those_of_the_live_run_and_it_answers_as_then(self, open_desk, train, close, wait, settle):
+        def drawn(desk):
+            return [points(desk.window.plots, place) for place in (0, 1)]
+
+        first = open_desk()
+        run = train(first, quick())
+        wait(lambda: all(plot and len(plot[0][0]) == 2 for plot in drawn(first)))
+        live = drawn(first)
+        draw(first.window.drawing.canvas, (0.5, 0.2), (0.5, 0.8))
+        wait(lambda: answers(first) and answers(first)[0][1])
+        settle(first)  # what was read while the pen was moving is out of date by then
+        answered = answers(first)
+        close(first)
+
+        second = open_desk()
+        assert drawn(second) == [[], []]
+        draw(second.window.drawing.canvas, (0.5, 0.2), (0.5, 0.8))
+        show(second, run)
+        wait(lambda: drawn(second) == live)
+        wait(lambda: answers(second) == answered)
+
+    def test_a_line_has_curves_and_no_answer(self, open_desk, kept, wait):
+        run = kept(line())
+        desk = open_desk()
+        show(desk, run)
+        wait(lambda: len(record_of(desk, run).epochs) == 3)
+        assert desk.window.drawing.answer(run) is None
+
+    def test_its_curves_are_read_once(self, open_desk, kept, settle, wait, runs_dir):
+        run = kept()
+        desk = open_desk()
+        show(desk, run)
+        settle(desk)
+        epochs = record_of(desk, run).epochs
+        assert len(epochs) == 2
+        (runs_dir / run / METRICS_FILE).unlink()
+        for _ in range(2):
+            show(desk, run)
+        settle(desk)
+        assert record_of(desk, run).epochs is epochs
+        assert not desk.window.notice.isVisible()
+
+    def test_without_weights_it_still_has_curves(self, open_desk, kept, settle, runs_dir):
+        run = kept()
+        (runs_dir / run / "weights.safetensors").write_bytes(b"nonsense")
+        desk = open_desk()
+        show(desk, run)
+        settle(desk)
+        assert len(record_of(desk, run).epochs) == 2
+        assert record_of(desk, run).weights is None
+
+    def test_damaged_curves_are_told_and_read_again_once_they_are_mended(self, open_desk, kept, settle, runs_dir):
+        run = kept()
+        path = runs_dir / run / METRICS_FILE
+        sound = path.read_bytes()
+        path.write_bytes(b"nonsense\n" + sound)
+        desk = open_desk()
+        show(desk, run)
+        settle(desk)
+        assert "metrics.jsonl is damaged" in desk.window.notice.text
+        path.write_bytes(sound)
+        for _ in range(2):
+            show(desk, run)
+        settle(desk)
+        assert len(record_of(desk, run).epochs) == 2
+
+
+class TestContinued:
+    def test_to_the_very_numbers_of_a_run_that_had_the_epochs_from_the_start(self, open_desk, kept, wait, runs_dir):
+        config = quick("relu-dropout", {"model.hidden": [{"units": 24, "activation": "relu", "dropout": 0.3}]})
+        run = kept(config)
+        desk = open_desk()
+        choose(desk, run, "Continue…")
+        dialog = open_dialog(desk.window)
+        type_over(line_of(dialog, "epochs"), "4")
+        accept(dialog)
+        wait(lambda: record_of(desk, run).state is RunState.COMPLETED and record_of(desk, run).epochs_done == 4)
+        whole = run_to_the_end(
+            quick("relu-dropout", {"model.hidden": config.model.model_dump()["hidden"], "epochs": 4})
+        )
+        assert numbers_of(record_of(desk, run)) == numbers_of(whole)
+        assert len(desk.store.entries()) == 1
+        wait(lambda: desk.controller.active_count() == 0)
+        assert [epoch["epoch"] for epoch in lines_of(runs_dir / run / METRICS_FILE)] == [1, 2, 3, 4]
+        assert description_of(runs_dir, run)["state"] == "completed"
+
+    def test_a_run_of_this_window_goes_on_with_its_curve(self, open_desk, train, wait):
+        desk = open_desk()
+        run = train(desk, quick())
+        choose(desk, run, "Continue…")
+        dialog = open_dialog(desk.window)
+        assert line_of(dialog, "epochs").text() == "4"
+        accept(dialog)
+        wait(lambda: [xy[0] for xy in points(desk.window.plots, 0)] == [[1.0, 2.0, 3.0, 4.0]])
+        assert numbers_of(record_of(desk, run)) == numbers_of(run_to_the_end(quick(changes={"epochs": 4})))
+
+    def test_an_interrupted_one_is_shown_as_such_and_goes_on(self, open_desk, wait, runs_dir):
+        run = "20260101-interrupted"
+        config = quick("mlp", {"epochs": 3})
+        keep(config, runs_dir / run, is_after(2)).close()
+        desk = open_desk()
+        row = cells(desk.window.table, 0)
+        assert (row["State"], row["Epoch"]) == ("interrupted", "2 / 3")
+        choose(desk, run, "Continue…")
+        dialog = open_dialog(desk.window)
+        assert line_of(dialog, "epochs").text() == "3"
+        accept(dialog)
+        wait(lambda: record_of(desk, run).state is RunState.COMPLETED)
+        assert numbers_of(record_of(desk, run)) == numbers_of(run_to_the_end(config))
+
+    def test_one_killed_before_its_first_epoch_was_done_begins_anew(self, open_desk, wait, runs_dir):
+        run = "20260101-a"
+        keep(quick(), runs_dir / run, lambda event: True).close()
+        desk = open_desk()
+        assert record_of(desk, run).state is RunState.INTERRUPTED
+        assert not offered(desk, run, "Fork…")
+        choose(desk, run, "Continue…")
+        accept(open_dialog(desk.window))
+        wait(lambda: record_of(desk, run).state is RunState.COMPLETED)
+        assert numbers_of(record_of(desk, run)) == numbers_of(run_to_the_end(quick()))
+
+    def test_a_damaged_checkpoint_is_told_and_nothing_is_lost(self, open_desk, kept, settle, runs_dir):
+        run = kept()
+        (runs_dir / run / "checkpoint.safetensors").write_bytes(b"nonsense")
+        before = (runs_dir / run / METRICS_FILE).read_bytes()
+        desk = open_desk()
+        choose(desk, run, "Continue…")
+        accept(open_dialog(desk.window))
+        settle(desk)
+        assert "checkpoint.safetensors" in desk.window.notice.text
+        assert record_of(desk, run).state is RunState.COMPLETED
+        assert (runs_dir / run / METRICS_FILE).read_bytes() == before
+
+
+class TestForked:
+    def test_shares_the_history_and_parts_where_the_setting_changes(self, open_desk, kept, wait, settle, runs_dir):
+        parent = kept(quick("mlp"))
+        desk = open_desk()
+        show(desk, parent)
+        settle(desk)
+        choose(desk, parent, "Fork…")
+        dialog = open_dialog(desk.window)
+        assert dialog.findChild(QComboBox).currentText() == "Learning rate"
+        type_over(line_of(dialog, "optimizer.learning_rate"), "0.2")
+        accept(dialog)
+        wait(lambda: len(desk.store.entries()) == 2 and not desk.controller.active_count())
+        fork = next(entry.record for entry in desk.store.entries() if entry.record.run != parent)
+        assert fork.state is RunState.COMPLETED
+        before = record_of(desk, parent)
+        assert numbers_of(fork)[:2] == numbers_of(before)
+        assert [epoch.epoch for epoch in fork.epochs] == [1, 2, 3, 4]
+        assert [epoch.learning_rate for epoch in fork.epochs] == [0.01, 0.01, 0.2, 0.2]
+        undisturbed = numbers_of(run_to_the_end(quick("mlp", {"epochs": 4})))
+        assert numbers_of(fork)[2:] != undisturbed[2:]
+        assert fork.forked_from == (parent, 2)
+        assert description_of(runs_dir, fork.run)["forked_from"] == {"run": parent, "epoch": 2}
+        wait(lambda: sorted(len(x) for x, _ in points(desk.window.plots, 0)) == [2, 4])
+        shorter, longer = sorted(points(desk.window.plots, 0), key=lambda xy: len(xy[0]))
+        assert longer[1][:2] == shorter[1]
+
+    def test_a_running_run_can_be_forked_and_trains_on(self, open_desk, wait, runs_dir):
+        desk = open_desk()
+        parent = begin(desk, quick(changes=ENDLESS))
+        wait(lambda: record_of(desk, parent).epochs_done >= 2)
+        choose(desk, parent, "Fork…")
+        dialog = open_dialog(desk.window)
+        type_over(line_of(dialog, "optimizer.learning_rate"), "0.5")
+        accept(dialog)
+        wait(lambda: len(desk.store.entries()) == 2 and desk.store.entries()[1].record.progress is not None)
+        done = record_of(desk, parent).epochs_done
+        wait(lambda: record_of(desk, parent).epochs_done > done)
+        origin, epoch = desk.store.entries()[1].record.forked_from
+        assert origin == parent
+        assert numbers_of(desk.store.entries()[1].record)[:epoch] == numbers_of(record_of(desk, parent))[:epoch]
+
+
+class TestChanged:
+    def test_while_it_trains_it_is_recorded_kept_and_marked(self, open_desk, wait, runs_dir):
+        desk = open_desk()
+        run = begin(desk, quick(changes=ENDLESS))
+        wait(lambda: record_of(desk, run).epochs_done >= 1)
+        choose(desk, run, "Change while it trains…")
+        dialog = open_dialog(desk.window)
+        type_over(line_of(dialog, "optimizer.learning_rate"), "0.03")
+        accept(dialog)
+        wait(lambda: record_of(desk, run).changes)
+        (change,) = record_of(desk, run).changes
+        assert (change.path, change.before, change.value) == ("optimizer.learning_rate", 0.01, 0.03)
+        wait(lambda: record_of(desk, run).epochs_done > change.epoch)
+        assert record_of(desk, run).epochs[change.epoch].learning_rate == 0.03
+        (kept,) = lines_of(runs_dir / run / CHANGES_FILE)
+        assert kept == {**kept, "epoch": change.epoch, "batch": change.batch, "path": change.path, "value": 0.03}
+        text = f"Learning rate: 0.01 → 0.03, from epoch {change.epoch}, batch {change.batch}"
+        wait(lambda: text in marks(desk))
+
+        choose(desk, run, "Change while it trains…")
+        dialog = open_dialog(desk.window)
+        assert line_of(dialog, "optimizer.learning_rate").text() == "0.03"
+        press_button(dialog, "Cancel")
+        assert len(record_of(desk, run).changes) == 1
+
+    def test_a_value_that_cannot_be_is_not_accepted(self, open_desk, wait):
+        desk = open_desk()
+        run = begin(desk, quick(changes=ENDLESS))
+        wait(lambda: record_of(desk, run).started is not None)
+        choose(desk, run, "Change while it trains…")
+        dialog = open_dialog(desk.window)
+        type_over(line_of(dialog, "optimizer.momentum"), "2")
+        accept(dialog)
+        assert dialog.isVisible()
+        press_button(dialog, "Cancel")
+
+
+def marks(desk):
+    """What is told where the pointer rests on the marks of the cost plot."""
+    items = desk.window.plots.findChildren(PlotArea)[0].scene().items()
+    return {item.toolTip() for item in items if isinstance(item, QGraphicsRectItem) and item.isVisible()}
+
+
+@only_on_linux
+class TestDeleted:
+    @pytest.fixture
+    def bin_in(self, tmp_path, monkeypatch):
+        """Have the desktop's bin in this folder; a file in its place makes a desktop without a bin."""
+
+        def put(name):
+            monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / name))
+            if not (tmp_path / name).exists():
+                (tmp_path / name).mkdir()
+            return tmp_path / name / "Trash" / "files"
+
+        return put
+
+    @pytest.fixture
+    def no_bin(self, bin_in, tmp_path):
+        (tmp_path / "no-bin").write_text("")
+        bin_in("no-bin")
+
+    def test_it_goes_to_the_bin(self, open_desk, kept, bin_in, wait, runs_dir):
+        run, binned = kept(), bin_in("data")
+        desk = open_desk()
+        choose(desk, run, "Delete…")
+        name = desk.store.get(run).name
+        assert f"Delete {name}? Its folder goes to the bin." in text_of(open_dialog(desk.window))
+        press_button(open_dialog(desk.window), "Delete")
+        wait(lambda: names(desk.window.table) == [])
+        assert not (runs_dir / run).exists()
+        assert (binned / run / RUN_FILE).exists()
+
+    def test_cancel_loses_nothing(self, open_desk, kept, bin_in, settle, runs_dir):
+        run, binned = kept(), bin_in("data")
+        desk = open_desk()
+        choose(desk, run, "Delete…")
+        press_button(open_dialog(desk.window), "Cancel")
+        settle(desk)
+        assert [name.partition(",")[0] for name in names(desk.window.table)] == ["Logistic regression"]
+        assert (runs_dir / run / RUN_FILE).exists()
+        assert not binned.exists()
+
+    def test_where_no_bin_takes_it_the_user_decides(self, open_desk, kept, no_bin, settle, wait, runs_dir):
+        run = kept()
+        desk = open_desk()
+        for answer in ("Cancel", "Delete for good"):
+            choose(desk, run, "Delete…")
+            press_button(open_dialog(desk.window), "Delete")
+            wait(lambda: "No bin takes Logistic regression" in text_of(open_dialog_or_none(desk.window)))
+            assert (runs_dir / run / RUN_FILE).exists()
+            assert len(names(desk.window.table)) == 1
+            press_button(open_dialog(desk.window), answer)
+            settle(desk)
+        assert not (runs_dir / run).exists()
+        assert names(desk.window.table) == []
+
+    def test_many_that_no_bin_takes_are_one_question(self, open_desk, kept, no_bin, settle, wait):
+        for _ in range(3):
+            kept()
+        desk = open_desk()
+        desk.window.table.view.selectAll()
+        desk.window.table.view.setFocus()
+        QTest.keyClick(desk.window.table.view, Qt.Key.Key_Delete)
+        press_button(open_dialog(desk.window), "Delete")
+        wait(lambda: "No bin takes these 3 run" in text_of(open_dialog_or_none(desk.window)))
+        press_button(open_dialog(desk.window), "Delete for good")
+        settle(desk)
+        assert desk.store.entries() == []
+
+    def test_a_name_is_no_markup(self, open_desk, kept, bin_in):
+        run = kept()
+        desk = open_desk()
+        desk.store.rename(run, "<h1>a</h1>")
+        choose(desk, run, "Delete…")
+        question = open_dialog(desk.window)
+        assert question.textFormat() is Qt.TextFormat.PlainText
+        assert "<h1>a</h1>" in question.text()
+        press_button(question, "Cancel")
+
+    def test_a_run_that_comes_back_can_be_continued(self, open_desk, kept, bin_in, wait, runs_dir):
+        run, binned = kept(), bin_in("data")
+        desk = open_desk()
+        choose(desk, run, "Delete…")
+        press_button(open_dialog(desk.window), "Delete")
+        wait(lambda: desk.store.get(run) is None)
+        shutil.move(binned / run, runs_dir / run)  # taken out of the bin by the desktop
+        desk.kept.find()
+        wait(lambda: desk.store.get(run))
+        desk.kept.go_on(run, 3)
+        wait(lambda: desk.store.get(run).record.epochs_done == 3 and desk.controller.active_count() == 0)
+
+    def test_one_that_trains_is_stopped_first(self, open_desk, bin_in, wait, runs_dir):
+        binned = bin_in("data")
+        desk = open_desk()
+        doomed, other = begin(desk, quick(changes=ENDLESS)), begin(desk, quick("mlp", ENDLESS))
+        wait(lambda: record_of(desk, doomed).epochs_done >= 1)
+        choose(desk, doomed, "Delete…")
+        press_button(open_dialog(desk.window), "Delete")
+        wait(lambda: desk.store.get(doomed) is None)
+        assert not desk.controller.is_active(doomed)
+        assert record_of(desk, other).state is RunState.RUNNING
+        description = json.loads((binned / doomed / RUN_FILE).read_text())
+        assert description["state"] == "stopped"
+
+    def test_several_at_once_one_of_them_waiting(self, open_desk, kept, bin_in, wait, runs_dir):
+        kept()
+        bin_in("data")
+        desk = open_desk()
+        for _ in range(3):
+            begin(desk, quick(changes=ENDLESS))
+        view = desk.window.table.view
+        view.setFocus()
+        QTest.mouseClick(view.viewport(), LEFT, pos=view.visualRect(view.model().index(2, 2)).center())
+        QTest.mouseClick(
+            view.viewport(),
+            LEFT,
+            Qt.KeyboardModifier.ShiftModifier,
+            view.visualRect(view.model().index(3, 2)).center(),
+        )
+        menu = desk.window.table.menu_for(desk.window.table.selected())
+        menu.popup(view.mapToGlobal(view.rect().center()))
+        click_on(menu, "Delete…")
+        assert "Delete 2 runs" in text_of(open_dialog(desk.window))
+        press_button(open_dialog(desk.window), "Delete")
+        wait(lambda: len(desk.store.entries()) == 2)
+        assert len(desk.controller.active()) == 2
+        assert desk.controller.waiting() == []
+
+
+def text_of(dialog):
+    return "" if dialog is None else " ".join(label.text() for label in dialog.findChildren(QLabel))
+
+
+def open_dialog_or_none(window):
+    try:
+        return open_dialog(window)
+    except ValueError:
+        return None
+
+
+class TestTrouble:
+    def test_damaged_folders_are_told_and_hide_no_others(self, open_desk, kept, runs_dir):
+        run = kept()
+        for name, text in (("20200101-a", "{"), ("20990101-z", '{"schema": 99}')):
+            (runs_dir / name).mkdir()
+            (runs_dir / name / RUN_FILE).write_text(text)
+        (runs_dir / "20300101-empty").mkdir()
+        desk = open_desk()
+        assert [entry.record.run for entry in desk.store.entries()] == [run]
+        assert desk.window.notice.isVisible()
+        assert "20200101-a" in desk.window.notice.text
+
+    def test_what_another_process_trains_is_not_listed(self, open_desk, close, runs_dir):
+        events = keep(quick(), runs_dir / "20260101-busy", is_after(1))
+        desk = open_desk()
+        assert desk.store.entries() == []
+        assert not desk.window.notice.isVisible()
+        close(desk)
+        events.close()
+        assert [entry.record.state for entry in open_desk().store.entries()] == [RunState.INTERRUPTED]
+
+    def test_a_place_that_cannot_be_made_stops_no_training(self, open_desk, train, wait, tmp_path):
+        (tmp_path / "file").write_text("")
+        desk = open_desk(tmp_path / "file" / "runs")
+        run = train(desk, quick())
+        assert numbers_of(record_of(desk, run)) == numbers_of(run_to_the_end(quick()))
+        assert desk.window.notice.text.startswith("The run cannot be kept in ")
+
+    def test_a_place_that_vanishes_stops_no_training(self, open_desk, wait, runs_dir, tmp_path):
+        desk = open_desk()
+        run = begin(desk, quick(changes=ENDLESS))
+        wait(lambda: record_of(desk, run).epochs_done >= 1)
+        runs_dir.rename(tmp_path / "elsewhere")
+        wait(desk.window.notice.isVisible)
+        assert desk.window.notice.text.startswith("The run is no longer kept in ")
+        done = record_of(desk, run).epochs_done
+        wait(lambda: record_of(desk, run).epochs_done > done)
+        assert not runs_dir.exists()
+
+    def test_a_thousand_do_not_hold_up_the_window(self, open_desk, dressed, preferences, kept, settle, runs_dir):
+        sample = runs_dir / kept(quick(changes={"epochs": 1})) / RUN_FILE
+        for number in range(1000):
+            (runs_dir / f"2020-{number:04}").mkdir()
+            shutil.copy(sample, runs_dir / f"2020-{number:04}" / RUN_FILE)
+        desk = open_desk(finds=False)
+        seen = [0]
+        desk.store.earlier_runs_added.connect(lambda: seen.append(len(desk.store.entries())))
+        desk.kept.find()
+        settle(desk)
+        assert len(names(desk.window.table)) == 1001
+        steps = np.diff(seen)  # each in a turn of the event loop of its own
+        assert steps.sum() == 1001
+        assert steps.max() == CHUNK
+
+
+class TestDamagedFolders:
+    def test_one_that_cannot_be_opened_is_set_aside_and_told_once(self, open_desk, kept, runs_dir):
+        run = kept()
+        (runs_dir / "20200101-a").mkdir()
+        (runs_dir / "20200101-a" / RUN_FILE).write_text('{"schema": 2, "config": {')
+        desk = open_desk()
+        place = runs_dir / "damaged" / "20200101-a"
+        assert f"The run's folder is now {place}." in desk.window.notice.text
+        assert (place / RUN_FILE).read_text() == '{"schema": 2, "config": {'
+        again = open_desk()
+        assert not again.window.notice.isVisible()
+        assert [entry.record.run for entry in again.store.entries()] == [run]
+
+    @pytest.mark.parametrize("text", ['{"schema": 99, "config": {}}', '{"schema": 1, "config": {"colour": "red"}}'])
+    def test_one_that_another_version_may_open_stays(self, text, open_desk, runs_dir):
+        (runs_dir / "20200101-a").mkdir(parents=True)
+        (runs_dir / "20200101-a" / RUN_FILE).write_text(text)
+        desk = open_desk()
+        assert "20200101-a" in desk.window.notice.text
+        assert (runs_dir / "20200101-a" / RUN_FILE).read_text() == text
+        assert not (runs_dir / "damaged").exists()
+
+
+class TestGoneMeanwhile:
+    """Another window deletes a run while a menu or a dialog of this one is open."""
+
+    def gone(self, desk, run, runs_dir, settle):
+        shutil.rmtree(runs_dir / run)
+        desk.kept.find()
+        settle(desk)
+        settle(desk)
+        assert desk.store.get(run) is None
+
+    def clicked_when_gone(self, open_desk, kept, settle, runs_dir, entry):
+        run = kept()
+        desk = open_desk()
+        menu = context_menu(desk.window.table.view, row_of(desk, run))
+        self.gone(desk, run, runs_dir, settle)
+        click_on(menu, entry)
+        return desk
+
+    @pytest.mark.parametrize("entry", ["Continue…", "Fork…", "Repeat and compare…", "Open folder"])
+    def test_its_menu_says_so(self, open_desk, kept, settle, runs_dir, entry):
+        desk = self.clicked_when_gone(open_desk, kept, settle, runs_dir, entry)
+        assert "no longer here" in desk.window.notice.text
+        assert open_dialog_or_none(desk.window) is None
+
+    @pytest.mark.parametrize("entry", ["Show", "Delete…"])
+    def test_what_needs_no_words_needs_none(self, open_desk, kept, settle, runs_dir, entry):
+        desk = self.clicked_when_gone(open_desk, kept, settle, runs_dir, entry)
+        assert open_dialog_or_none(desk.window) is None
+
+    @pytest.mark.parametrize(("entry", "values"), [("Continue…", {"epochs": 9}), ("Fork…", {"seed": 9})])
+    def test_its_dialog_says_so(self, open_desk, kept, settle, runs_dir, entry, values):
+        run = kept()
+        desk = open_desk()
+        choose(desk, run, entry)
+        dialog = open_dialog(desk.window)
+        self.gone(desk, run, runs_dir, settle)
+        dialog.settings_accepted.emit(values)
+        dialog.close()
+        assert "no longer here" in desk.window.notice.text
+
+    def test_a_change_comes_too_late_for_a_run_that_has_ended(self, open_desk, wait, runs_dir):
+        desk = open_desk()
+        run = begin(desk, quick(changes=ENDLESS))
+        wait(lambda: record_of(desk, run).epochs_done >= 1)
+        choose(desk, run, "Change while it trains…")
+        dialog = open_dialog(desk.window)
+        desk.controller.stop(run)
+        wait(lambda: desk.controller.active_count() == 0)
+        accept(dialog)
+        assert desk.window.notice.text == "Logistic regression trains no longer, so nothing was changed."
+
+
+class TestTwoWindows:
+    @pytest.fixture
+    def look(self, settle):
+        """Look into the folder once, as a window does every few seconds."""
+
+        def looked(desk):
+            desk.kept.find()
+            settle(desk)
+
+        return looked
+
+    def test_each_sees_what_the_other_has_trained_and_deleted(self, open_desk, train, look, settle):
+        first, second = open_desk(), open_desk()
+        run = train(first, quick())
+        look(first)
+        look(second)
+        seen = record_of(second, run)
+        assert (seen.state, seen.epochs_done) == (RunState.COMPLETED, record_of(first, run).epochs_done)
+        assert not second.store.get(run).is_visible
+        second.kept.delete_for_good([run])
+        settle(second)
+        look(first)
+        assert first.store.entries() == []
+
+    def test_one_that_trains_elsewhere_comes_when_it_is_over_however_it_ends(self, open_desk, look, runs_dir):
+        desk = open_desk()
+        events = keep(quick(), runs_dir / "20260101-busy", is_after(1))
+        for _ in range(2):
+            look(desk)
+            assert desk.store.entries() == []
+        events.close()  # as if it was killed: its description still says that it runs
+        look(desk)
+        assert record_of(desk, "20260101-busy").state is RunState.INTERRUPTED
+
+    def test_one_that_was_trained_on_elsewhere_is_read_anew(self, open_desk, look, kept, wait, runs_dir):
+        run = kept(quick(changes={"epochs": 2}))
+        desk = open_desk()
+        show(desk, run)
+        wait(lambda: len(record_of(desk, run).epochs) == 2)
+        assert cli.main(["resume", run, "--epochs", "5", "--runs-dir", str(runs_dir)]) == 0
+        look(desk)
+        wait(lambda: record_of(desk, run).epochs_done == 5)
+        assert len(record_of(desk, run).epochs) == 5
+        kept_weights = open_run(runs_dir / run).weights
+        assert all(np.array_equal(record_of(desk, run).weights[name], array) for name, array in kept_weights.items())
+
+    def test_what_trains_here_is_nobody_elses_business(self, open_desk, look, wait, runs_dir):
+        desk = open_desk()
+        run = begin(desk, quick(changes=ENDLESS))
+        wait(lambda: record_of(desk, run).epochs_done >= 1)
+        record = record_of(desk, run)
+        for _ in range(3):
+            look(desk)
+        assert record_of(desk, run) is record
+        assert len(desk.store.entries()) == 1
+
+    def test_a_folder_that_is_away_for_a_while_takes_no_run_out_of_the_window(
+        self, open_desk, look, kept, runs_dir, tmp_path
+    ):
+        run = kept()
+        desk = open_desk()
+        runs_dir.rename(tmp_path / "away")
+        look(desk)
+        assert record_of(desk, run).run == run
+        (tmp_path / "away").rename(runs_dir)
+        look(desk)
+        assert len(desk.store.entries()) == 1
+
+    def test_it_looks_by_itself(self, open_desk, kept, wait, monkeypatch):
+        monkeypatch.setattr("gui.runs.runs_watch.POLL_MS", 10)
+        desk = open_desk()
+        desk.kept.watch()
+        run = kept()
+        wait(lambda: desk.store.get(run) is not None)

@@ -1,0 +1,116 @@
+"""The list of runs, and who is told of what."""
+
+import pytest
+
+from core.run.events import EndReason, RunEnded, RunStarted, WeightsPublished
+from core.run.record import RunRecord, RunState
+from gui.style.translation import Language
+from tests.gui.driving import epoch, line, quick
+
+SIGNALS = ("run_added", "run_changed", "weights_changed", "visibility_changed", "run_removed")
+
+
+@pytest.fixture
+def heard(store):
+    """What was told since the last call, as pairs of signal and run."""
+    order = []
+    for name in SIGNALS:
+        getattr(store, name).connect(lambda run, name=name: order.append((name, run)))
+
+    def since_last():
+        told = list(order)
+        order.clear()
+        return told
+
+    return since_last
+
+
+def add(store, run, config=None):
+    store.add(RunRecord(run, config or quick()))
+    return store.get(run)
+
+
+class TestTelling:
+    def test_each_change_by_its_own_signal(self, store, heard):
+        add(store, "a")
+        assert heard() == [("run_added", "a")]
+        store.apply(RunStarted("a", 7850, "cpu", 1, 12, 2))
+        store.apply(epoch("a", 1))
+        assert heard() == [("run_changed", "a")] * 2
+        store.apply(WeightsPublished("a", 1, {}))
+        assert heard() == [("weights_changed", "a")]
+        store.touch("a")
+        assert heard() == [("run_changed", "a")]
+        store.set_visible("a", False)
+        store.set_visible("a", False)
+        assert heard() == [("visibility_changed", "a")]
+        store.remove("a")
+        assert heard() == [("run_removed", "a")]
+
+    def test_events_of_unknown_runs_are_dropped(self, store, heard):
+        store.apply(epoch("nobody", 1))
+        store.apply(WeightsPublished("nobody", 1, {}))
+        store.apply(RunEnded("nobody", EndReason.COMPLETED, 1))
+        assert heard() == []
+        assert store.entries() == []
+
+    def test_the_run_is_gone_when_its_end_is_told(self, store):
+        add(store, "a")
+        found = []
+        store.run_removed.connect(lambda run: found.append(store.get(run)))
+        store.remove("a")
+        assert found == [None]
+
+
+class TestRuns:
+    def test_they_stand_in_the_order_in_which_they_came(self, store):
+        entries = [add(store, run) for run in "cab"]
+        assert store.entries() == entries
+        store.set_visible("a", False)
+        assert store.visible() == [entries[0], entries[2]]
+        store.set_visible("a", True)
+        assert store.visible() == entries
+
+    def test_events_reach_their_own_run_only(self, store):
+        first, second = add(store, "a"), add(store, "b")
+        store.apply(epoch("b", 1, 0.5))
+        store.apply(RunEnded("b", EndReason.STOPPED, 1))
+        assert first.record.epochs == []
+        assert second.record.last.cost == 0.5
+        assert (first.record.state, second.record.state) == (RunState.QUEUED, RunState.STOPPED)
+
+    def test_colours_are_taken_once_and_given_back(self, store):
+        styles = [add(store, run).style for run in "abc"]
+        assert styles == [0, 1, 2]
+        store.remove("b")
+        assert add(store, "d").style == 1
+        assert add(store, "e").style == 3
+
+
+class TestNames:
+    def test_the_preset_gives_the_name_and_runs_alike_are_numbered(self, store):
+        names = [add(store, str(n), config).name for n, config in enumerate((quick(), line(), quick(), quick("mlp")))]
+        assert names == [
+            "Logistic regression",
+            "Linear regression",
+            "Logistic regression 2",
+            "Two small hidden layers",
+        ]
+
+    def test_a_number_is_not_used_twice_while_a_later_one_is_there(self, store):
+        for run in "abc":
+            add(store, run)
+        store.remove("b")
+        assert add(store, "d").name == "Logistic regression 4"
+
+    def test_another_network_is_named_by_its_widths(self, store):
+        layers = [{"units": 30}, {"units": 20}]
+        assert add(store, "a", quick("mlp", {"model.hidden": layers})).name == "784-30-20-10"
+
+    def test_they_are_said_in_the_language_in_force(self, store, translation):
+        add(store, "a")
+        second = add(store, "b")
+        translation.use(Language.CHINESE)
+        assert second.name == "逻辑回归 2"
+        translation.use(Language.ENGLISH)
+        assert second.name == "Logistic regression 2"

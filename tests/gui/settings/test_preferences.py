@@ -1,0 +1,117 @@
+"""What is remembered, and what is read from a file that somebody else, or nobody, wrote."""
+
+import os
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QByteArray, QSettings
+
+from gui.settings.preferences import Choice, Count, Folder, Preferences, Switch
+from gui.settings.stored_values import Memory
+from gui.style.theme import Scheme
+from gui.style.translation import Language
+from tests.gui.driving import Recorder
+
+HOSTILE = {
+    "noise": bytes(range(256)) * 20,
+    "an open section": b'[General\nlanguage="abc\nscheme=dark\n',
+    "nul": b"[General]\nlanguage=\0\0\nruns_at_once=\0\n",
+    "lists": b"[General]\nlanguage=en, en\nscheme=dark, light\nruns_at_once=2, 3\nruns_folder=/a, /b\n",
+    "other kinds": b"[General]\nlanguage=@ByteArray(en)\nscheme=@Rect(1 2 3 4)\nruns_at_once=@Size(3 3)\n",
+    "giants": b"[General]\nlanguage=" + b"e" * 3_000_000 + b"\nthreads_per_run=" + b"9" * 5000 + b"\n",
+    "nonsense": b"[General]\nlanguage=klingon\nscheme=7\nruns_at_once=1e3\nthreads_per_run=-1\nruns_folder=here\n",
+    "half right": b"[General]\nlanguage=en\nruns_at_once=99\n[layout]\nwindow=12\n",
+}
+
+
+def opened(file):
+    return Preferences(QSettings(str(file), QSettings.Format.IniFormat))
+
+
+def values(preferences):
+    return {each.name: getattr(preferences, each.name) for each in Preferences.described()}
+
+
+DEFAULTS = {each.name: each.default for each in Preferences.described()}
+
+
+def another(preference):
+    """A value that is not the default."""
+    match preference:
+        case Choice():
+            return next(value for value in preference.labels if value != preference.default)
+        case Switch():
+            return not preference.default
+        case Count():
+            return preference.high
+        case Folder():
+            return Path("/somewhere, else/运行").absolute()
+    raise AssertionError(preference)
+
+
+@pytest.mark.parametrize("preference", Preferences.described(), ids=lambda preference: preference.name)
+def test_a_value_is_there_at_the_next_start(preference, tmp_path):
+    first = opened(tmp_path / "x.ini")
+    changed = Recorder(first.changed)
+    value = another(preference)
+    for _ in range(2):
+        setattr(first, preference.name, value)
+    assert changed.heard == [(preference.name,)]
+    assert first.problem() is None  # and written
+    assert values(opened(tmp_path / "x.ini")) == DEFAULTS | {preference.name: value}
+
+
+@pytest.mark.parametrize("content", HOSTILE.values(), ids=HOSTILE)
+def test_whatever_a_file_holds_every_value_is_one_that_can_be(content, tmp_path):
+    (tmp_path / "x.ini").write_bytes(content)
+    read = opened(tmp_path / "x.ini")
+    expected = DEFAULTS | ({"language": Language.ENGLISH} if content == HOSTILE["half right"] else {})
+    assert values(read) == expected
+    assert read.layout("window") == QByteArray()
+    read.scheme = Scheme.DARK
+    read.problem()
+    assert opened(tmp_path / "x.ini").scheme is Scheme.DARK
+
+
+def test_a_damaged_file_is_told_of(tmp_path):
+    (tmp_path / "x.ini").write_bytes(HOSTILE["an open section"])
+    assert str(opened(tmp_path / "x.ini").problem()).startswith(f"The settings in {tmp_path / 'x.ini'} are damaged")
+
+
+def test_a_place_that_cannot_be_written_to_is_told_of(tmp_path):
+    (tmp_path / "file").write_text("not a folder")
+    preferences = opened(tmp_path / "file" / "x.ini")
+    preferences.scheme = Scheme.DARK
+    assert "cannot be kept" in str(preferences.problem())
+    assert preferences.scheme is Scheme.DARK  # for this start
+
+
+def test_reset_forgets_everything(tmp_path):
+    preferences = opened(tmp_path / "x.ini")
+    for each in Preferences.described():
+        setattr(preferences, each.name, another(each))
+    preferences.set_layout("window", QByteArray(b"abc"))
+    preferences.reset()
+    assert preferences.problem() is None
+    again = opened(tmp_path / "x.ini")
+    assert values(again) == DEFAULTS
+    assert again.layout("window").isEmpty()
+
+
+def test_memory_keeps_nothing(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    preferences = Preferences(Memory())
+    preferences.runs_at_once = 4
+    preferences.set_layout("window", QByteArray(b"abc"))
+    assert preferences.runs_at_once == 4
+    assert preferences.layout("window") == QByteArray(b"abc")
+    assert preferences.problem() is None
+    assert Preferences(Memory()).runs_at_once == Preferences.runs_at_once.default
+    assert os.listdir(tmp_path) == []
+
+
+def test_every_preference_is_explained():
+    for each in Preferences.described():
+        assert str(each.title)
+        assert str(each.about).endswith(".")
+        assert each.read(each.written(each.default)) == each.default

@@ -1,0 +1,314 @@
+"""The tab Data and the list of data sets in the form, as a user has them."""
+
+import gzip
+import struct
+from threading import Event
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog, QLabel, QToolButton
+
+from core.config.catalogue import KNOWN
+from core.config.presets import preset
+from core.data import downloads
+from core.data import folders as data_folders
+from core.data.downloads import FetchCancelledError, Fetched, FetchError
+from core.messages import message
+from gui.setup.data_panel import DataPanel
+from gui.setup.setup_panel import SetupPanel
+from tests.gui.driving import LEFT, choose_in, quick
+
+NAMES = ("cross", "circle", "square")
+LETTERS = {"train": 120, "t10k": 30}
+
+
+def write_idx(path, array):
+    header = struct.pack(">BBBB", 0, 0, 8, array.ndim) + struct.pack(f">{array.ndim}I", *array.shape)
+    path.write_bytes(gzip.compress(header + array.tobytes()))
+
+
+def shapes(count):
+    """Bars at the left, in the middle and at the right, a little noisy: three classes that are easily told apart."""
+    random = np.random.default_rng(count)
+    labels = (np.arange(count) % 3).astype(np.uint8)
+    images = random.integers(0, 40, (count, 28, 28), dtype=np.uint8)
+    for image, label in zip(images, labels, strict=True):
+        image[4:24, 3 + 9 * label : 7 + 9 * label] = 250
+    return images, labels
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """IDX files of three classes with names of their own."""
+    place = tmp_path / "shapes"
+    place.mkdir()
+    for kind, count in LETTERS.items():
+        images, labels = shapes(count)
+        write_idx(place / f"{kind}-images-idx3-ubyte.gz", images)
+        write_idx(place / f"{kind}-labels-idx1-ubyte.gz", labels)
+    (place / "classes.txt").write_text("\n".join(NAMES))
+    return place
+
+
+@pytest.fixture
+def place(monkeypatch, tmp_path):
+    """Nothing is fetched yet."""
+    for module in (data_folders, downloads):
+        monkeypatch.setattr(module, "datasets_folder", lambda: tmp_path / "data")
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def panel(dressed, qtbot, translation, errands):
+    made = DataPanel(errands)
+    qtbot.addWidget(made)
+    made.resize(800, 900)
+    made.show()
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def form(dressed, qtbot, translation, errands, preferences):
+    made = SetupPanel(preset("mlp").config, errands=errands, preferences=preferences)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def texts(panel):
+    return " | ".join(label.text() for label in panel.findChildren(QLabel) if label.isVisible())
+
+
+def pick_folder(form, monkeypatch, folder):
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(folder))
+    combo = form._data.combo
+    combo.activated.emit(combo.findText("Folder…"))
+
+
+class TestChoosing:
+    def test_known_data_sets_of_images_are_offered_and_say_if_they_are_not_here(self, form, place):
+        form._data.retranslate()
+        offered = [form._data.combo.itemText(number) for number in range(form._data.combo.count())]
+        assert offered[:2] == ["MNIST digits", "Fashion-MNIST (not here)"]
+        assert offered[-1] == "Folder…"
+        assert not [text for text in offered if "line" in text]
+
+    def test_a_folder_brings_its_classes_and_sizes(self, form, folder, monkeypatch, wait):
+        pick_folder(form, monkeypatch, folder)
+        wait(lambda: form.config().classes == NAMES)
+        config = form.config()
+        assert config.data.dataset == str(folder)
+        assert (config.model.outputs, config.data.train_size, config.data.test_size) == (3, 120, 30)
+        assert config.model.hidden == preset("mlp").config.model.hidden
+        assert form._data.combo.currentText() == "shapes"
+
+    def test_it_is_offered_again_after_a_restart(self, form, folder, monkeypatch, wait, preferences, qtbot):
+        pick_folder(form, monkeypatch, folder)
+        wait(lambda: form.config().classes == NAMES)
+        again = SetupPanel(preset("mlp").config, preferences=preferences)
+        qtbot.addWidget(again)
+        assert again._data.combo.findData(str(folder)) > 0
+        assert again._data.combo.currentText() == "MNIST digits"
+
+    def test_a_folder_without_data_is_told_in_its_place_and_nothing_changes(self, form, tmp_path, monkeypatch, wait):
+        before = form.config()
+        pick_folder(form, monkeypatch, tmp_path)
+        wait(lambda: "holds no data" in form._data.told.text())
+        assert form._data.told.isVisible()
+        assert form.config() == before
+        assert form._data.combo.currentText() == "MNIST digits"
+
+    def test_no_folder_nothing_changes(self, form, monkeypatch):
+        before = form.config()
+        pick_folder(form, monkeypatch, "")
+        assert form.config() == before
+        assert form._data.combo.currentText() == "MNIST digits"
+
+    def test_another_preset_keeps_the_data_and_so_does_a_visit_to_the_line(self, form, folder, monkeypatch, wait):
+        pick_folder(form, monkeypatch, folder)
+        wait(lambda: form.config().classes == NAMES)
+        for name in ("Convolutional", "Linear regression", "Sigmoid"):
+            choose_in(form._preset, name)
+            if name == "Linear regression":
+                assert form.config().is_regression
+                assert not form._data.isVisible()
+            else:
+                assert form.config().classes == NAMES
+                assert (form.config().data.train_size, form.config().data.batch_size) == (120, 100)
+        choose_in(form._data.combo, "MNIST digits")
+        wait(lambda: form.config().data == preset("sigmoid").config.data)
+
+    def test_what_is_not_here_is_announced(self, form, place, qtbot):
+        with qtbot.waitSignal(form.missing_data_chosen):
+            choose_in(form._data.combo, "Fashion-MNIST (not here)")
+        assert form.config().data.dataset == "fashion-mnist"
+        assert form.config().classes == KNOWN["fashion-mnist"].classes
+
+
+class TestLooking:
+    def test_counts_and_samples_of_each_class(self, panel, wait):
+        panel.set_config(quick())
+        wait(lambda: "600 of 60,000 training images are used, 200 of 10,000 test images." in texts(panel))
+        digit = panel.classes.sample(0)
+        assert (digit.label, digit.name, digit.number < 600) == (0, "0", True)
+
+    def test_a_click_on_a_sample_has_it_read(self, panel, wait, qtbot):
+        panel.set_config(quick())
+        wait(lambda: panel.classes.numbers and panel.classes.isVisible())
+        expected = panel.classes.sample(panel.classes.in_row() + 1)
+        with qtbot.waitSignal(panel.digit_chosen) as told:
+            where = panel.classes.place_of(panel.classes.in_row() + 1).center().toPoint()
+            QTest.mouseClick(panel.classes, LEFT, pos=QPoint(where))
+        (chosen,) = told.args
+        assert (chosen.label, chosen.number) == (1, expected.number)
+
+    def test_other_samples(self, panel, wait):
+        panel.set_config(quick())
+        wait(panel.renew.isVisible)
+        before = [panel.classes.sample(place).number for place in range(3)]
+        QTest.mouseClick(panel.renew, LEFT)
+        wait(lambda: [panel.classes.sample(place).number for place in range(3)] != before)
+
+    def test_the_preview_follows_the_settings(self, panel, wait):
+        panel.set_config(quick())
+        wait(lambda: "No image is changed." in texts(panel))
+        assert not panel.changed.isVisible()
+        panel.set_config(quick(changes={"data.augment.rotation": 30.0}))
+        wait(lambda: panel.changed.isVisible() and panel.changed.pairs is not None)
+        before, after = panel.changed.pairs
+        assert not np.array_equal(before, after)
+        panel.set_config(quick(changes={"data.augment.noise": 0.5}))
+        wait(lambda: not np.array_equal(panel.changed.pairs[1], after))
+
+    def test_damaged_files_are_told_in_place(self, panel, folder, wait, form, monkeypatch):
+        pick_folder(form, monkeypatch, folder)
+        wait(lambda: form.config().classes == NAMES)
+        config = form.config()
+        (folder / "train-labels-idx1-ubyte.gz").write_bytes(b"nonsense")
+        panel.set_config(config)
+        wait(panel.problem.isVisible)
+        assert "train-labels-idx1-ubyte.gz" in panel.problem.text()
+
+    def test_the_line_is_elsewhere(self, panel):
+        panel.set_config(preset("linear").config)
+        assert "a line; its points are shown in the tab Line" in texts(panel)
+
+
+class TestFetching:
+    @pytest.fixture
+    def absent(self, panel, place):
+        panel.set_config(quick(changes={"data.dataset": "kmnist"}))
+        assert panel.fetch.text() == "Fetch (22 MB)"
+        assert "It is not on this machine yet." in texts(panel)
+        return panel
+
+    def test_once_it_is_here_it_is_shown(self, absent, place, folder, wait, qtbot, monkeypatch):
+        def arrive(data_set, progress, _cancel):
+            progress(Fetched(5, 10))
+            target = place / data_set.name
+            target.mkdir(parents=True)
+            for file in folder.glob("*.gz"):
+                file.rename(target / file.name)
+
+        monkeypatch.setattr(downloads, "fetch", arrive)
+        with qtbot.waitSignal(absent.fetched) as told:
+            QTest.mouseClick(absent.fetch, LEFT)
+        assert told.args == ["kmnist"]
+        wait(lambda: absent.classes.isVisible() and absent.classes.sample(0).name == "o")
+        assert not absent.fetch.isVisible()
+        assert not absent.progress.isVisible()
+
+    def test_a_failure_is_told_and_can_be_tried_again(self, absent, monkeypatch, wait):
+        def fail(*_):
+            raise FetchError(message("there is no connection"))
+
+        monkeypatch.setattr(downloads, "fetch", fail)
+        QTest.mouseClick(absent.fetch, LEFT)
+        wait(absent.problem.isVisible)
+        assert absent.problem.text() == "there is no connection"
+        assert absent.fetch.isEnabled()
+        assert absent.fetch.text() == "Fetch (22 MB)"
+
+    def test_it_can_be_cancelled(self, absent, monkeypatch, wait):
+        def go_on(_, progress, cancel):
+            progress(Fetched(10_000_000, 40_000_000))
+            cancel.wait()
+            raise FetchCancelledError
+
+        monkeypatch.setattr(downloads, "fetch", go_on)
+        QTest.mouseClick(absent.fetch, LEFT)
+        wait(lambda: absent.progress.maximum() == 1000)
+        assert (absent.fetch.text(), absent.progress.value()) == ("Cancel", 250)
+        assert "KMNIST: 10 of 40 MB" in texts(absent)
+        QTest.mouseClick(absent.fetch, LEFT)
+        wait(absent.problem.isVisible)
+        assert absent.problem.text() == "Cancelled; nothing was kept."
+        assert not absent.progress.isVisible()
+
+    def test_closing_ends_it(self, absent, monkeypatch):
+        def go_on(_, __, cancel):
+            cancel.wait()
+            raise FetchCancelledError
+
+        monkeypatch.setattr(downloads, "fetch", go_on)
+        QTest.mouseClick(absent.fetch, LEFT)
+        absent.stop()
+        absent.wait()  # and the watch over threads sees none left
+
+
+class TestInTheWindow:
+    def test_a_folder_trains_draws_and_is_seen_with_its_own_names(self, desk, folder, monkeypatch, wait):
+        window = desk.window
+        pick_folder(window.setup, monkeypatch, folder)
+        wait(lambda: window.setup.config().classes == NAMES)
+        window.tabs.show_page("data")
+        wait(window.data.classes.isVisible)
+        assert window.data.classes.sample(0).name == "cross"
+
+        window.setup.set_config(window.setup.config().model_copy(update={"epochs": 3}))
+        window._show_state()
+        QTest.mouseClick(window.toolbar.widgetForAction(window.actions_.train), LEFT)
+        wait(lambda: desk.store.visible() and desk.store.visible()[0].record.end is not None)
+        entry = desk.store.visible()[0]
+        assert entry.record.config.classes == NAMES
+        assert "shapes" in entry.name
+
+        window.drawing.show_digit(shapes(3)[0][2])
+        wait(lambda: window.drawing.answer(entry.record.run) == 2)
+        assert window.drawing.answers._columns[entry.record.run].accessibleName().endswith(": square")
+
+        window.table.select(entry.record.run)
+        window.tabs.show_page("evaluation")
+        chart = window.evaluation.confusion.chart
+        wait(lambda: chart.count((0, 0)) == 10)
+        chart.choose((1, 1))
+        assert chart.accessibleDescription().startswith("10 of 10 examples of circle were read right")
+        QTest.mouseClick(next(b for b in window.evaluation.findChildren(QToolButton) if b.text() == "Mistakes"), LEFT)
+        assert window.evaluation.mistakes.label.itemText(1) == "cross"
+
+    def test_a_silent_server_does_not_keep_a_window_that_is_closed(self, desk, place, monkeypatch, wait):
+        answer = Event()
+
+        def be_silent(_, __, ___):
+            answer.wait()
+            raise FetchCancelledError
+
+        monkeypatch.setattr(downloads, "fetch", be_silent)
+        window = desk.window
+        window.setup._data.retranslate()
+        choose_in(window.setup._data.combo, "KMNIST (not here)")
+        QTest.mouseClick(window.data.fetch, LEFT)
+        window.close()
+        assert not window.isVisible()
+        answer.set()
+        desk.close()
+
+    def test_what_is_not_here_brings_the_tab_forward(self, desk, place):
+        window = desk.window
+        window.setup._data.retranslate()
+        choose_in(window.setup._data.combo, "KMNIST (not here)")
+        assert window.tabs.is_seen("data")
+        assert window.data.fetch.isVisible()

@@ -1,0 +1,488 @@
+"""The form: what stands in it is the config, or the form says what is wrong with it."""
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QSlider,
+    QToolButton,
+    QWidget,
+)
+from superqt import QCollapsible
+
+from core.config.choices import Choice
+from core.config.fields import FIELDS, FieldKind, value_at, with_values
+from core.config.presets import PRESETS, preset
+from core.machine.devices import options
+from gui.setup.layers_editor import LayersEditor
+from gui.setup.setup_panel import BY_PRESET, SetupPanel
+from gui.style.translation import Language
+from tests.gui.driving import LEFT, Recorder, choose_in, draw, quick, roll_wheel, type_over
+
+DOWN = Qt.Key.Key_Down
+
+
+@pytest.fixture
+def panel(dressed, qtbot, translation):
+    made = SetupPanel(preset("mlp").config)
+    qtbot.addWidget(made)
+    made.resize(300, 900)
+    made.show()
+    qtbot.waitExposed(made)
+    unfold(made)
+    return made
+
+
+def unfold(panel):
+    """Open the groups that are folded at first."""
+    for button in panel.findChildren(QPushButton):
+        if button.text() in ("Data", "Machine"):
+            QTest.mouseClick(button, LEFT)
+
+
+def editor(panel, path):
+    return panel.findChild(QWidget, path)
+
+
+def field(panel, path):
+    """Where one types."""
+    return editor(panel, path).focusProxy() or editor(panel, path)
+
+
+def presets_combo(panel):
+    return next(combo for combo in panel.findChildren(QComboBox) if combo.findData("relu-dropout") >= 0)
+
+
+def choose_preset(panel, name):
+    """Go through the list with the keys."""
+    combo = presets_combo(panel)
+    QTest.keyClick(combo, Qt.Key.Key_Home)
+    for _ in range(combo.findData(name)):
+        QTest.keyClick(combo, DOWN)
+    assert combo.currentData() == name
+
+
+def faults(panel):
+    return [
+        label.text() for label in panel.findChildren(QLabel) if label.property("role") == "wrong" and label.isVisible()
+    ]
+
+
+def is_shown(panel, path):
+    return not editor(panel, path).isHidden()
+
+
+class TestFields:
+    @pytest.mark.parametrize("path", FIELDS)
+    def test_each_has_an_editor_or_is_decided_by_the_preset(self, panel, path):
+        assert (editor(panel, path) is None) == (path in BY_PRESET)
+
+    def test_they_bear_the_titles_help_and_limits_of_the_config(self, panel):
+        labels = {label.text(): label for label in panel.findChildren(QLabel)}
+        for path, spec in FIELDS.items():
+            if path not in BY_PRESET:
+                unit = "" if spec.about.unit is None else f" ({spec.about.unit})"
+                label = labels[f"{spec.about.title}{unit}"]
+                assert label.toolTip().startswith(str(spec.about.help))
+                if spec.kind is not FieldKind.LAYERS:
+                    assert label.buddy() is editor(panel, path)
+                    assert editor(panel, path).toolTip() == label.toolTip()
+        assert labels["Epochs"].toolTip().endswith("From 1 to 10000.")
+        assert labels["Learning rate"].toolTip().endswith("From 1e-07 to 10.")
+
+    @pytest.mark.parametrize(
+        ("path", "text", "value"),
+        [
+            ("epochs", "7", 7),
+            ("seed", "2147483647", 2**31 - 1),
+            ("data.train_size", "600", 600),
+            ("data.test_size", "1", 1),
+            ("data.batch_size", "64", 64),
+            ("optimizer.learning_rate", "0.25", 0.25),
+            ("optimizer.momentum", "0.5", 0.5),
+            ("optimizer.weight_decay", "1e-5", 1e-5),
+            ("threads", "3", 3),
+        ],
+    )
+    def test_typing_changes_the_config(self, panel, path, text, value):
+        changed = Recorder(panel.config_changed)
+        type_over(field(panel, path), text)
+        assert panel.config() == with_values(preset("mlp").config, {path: value})
+        assert changed.heard
+
+    @pytest.mark.parametrize("path", [path for path, spec in FIELDS.items() if spec.kind is FieldKind.CHOICE])
+    def test_choosing_changes_the_config(self, panel, path):
+        if path in BY_PRESET:
+            return
+        combo, choices = editor(panel, path), FIELDS[path].choices
+        QTest.keyClick(combo, Qt.Key.Key_Home)
+        for choice in choices[1:]:
+            QTest.keyClick(combo, DOWN)
+            assert value_at(panel.config(), path) is choice
+            assert isinstance(choice, Choice)
+
+    @pytest.mark.parametrize("path", ["model.bias", "optimizer.nesterov", "plain"])
+    def test_checking_changes_the_config(self, panel, path):
+        before = value_at(panel.config(), path)
+        QTest.keyClick(editor(panel, path), Qt.Key.Key_Space)
+        assert value_at(panel.config(), path) is not before
+
+    def test_sliding_changes_the_config(self, panel):
+        QTest.keyClick(editor(panel, "optimizer.learning_rate").findChild(QSlider), Qt.Key.Key_PageUp)
+        assert panel.config().optimizer.learning_rate == pytest.approx(0.1)
+
+    def test_arrow_keys_change_the_config(self, panel):
+        QTest.keyClick(field(panel, "epochs"), Qt.Key.Key_Up)
+        assert panel.config().epochs == 50
+
+    def test_layers_change_the_config_and_the_count_of_parameters(self, panel, qapp):
+        layers = editor(panel, "model.hidden")
+        QTest.mouseClick(layers.findChild(QPushButton), LEFT)
+        assert [layer.units for layer in panel.config().model.hidden] == [128, 64, 64]
+        parameters = 784 * 128 + 128 + 128 * 64 + 64 + 64 * 64 + 64 + 64 * 10 + 10
+        assert f"{parameters:,} parameters to learn" in [label.text() for label in panel.findChildren(QLabel)]
+        for _ in range(3):
+            qapp.processEvents()  # shows what is new
+            QTest.mouseClick(next(b for b in layers.findChildren(QToolButton) if b.isVisible()), LEFT)
+        assert panel.config().model.hidden == ()
+
+
+class TestFaults:
+    @pytest.mark.parametrize(
+        ("path", "text", "reason"),
+        [
+            ("epochs", "0", "Must be a whole number from 1 to 10000, not 0."),
+            ("epochs", "", "Must be a whole number from 1 to 10000, not ."),
+            ("epochs", "2.5", "Must be a whole number from 1 to 10000, not 2.5."),
+            ("seed", "-1", "Must be a whole number from 0 to 2147483647, not -1."),
+            ("optimizer.learning_rate", "fast", "Must be a number from 1e-07 to 10, not fast."),
+            ("optimizer.learning_rate", "nan", "Must be a number from 1e-07 to 10, not NaN."),
+            ("optimizer.momentum", "1", "Must be a number from 0 to 0.999, not 1."),
+            ("data.train_size", "60001", "There are only 60000 examples, not 60001."),
+            ("data.batch_size", "9" * 70, "Must be a whole number from 1 to 10000, not " + "9" * 57 + "...."),
+        ],
+    )
+    def test_one_is_marked_in_its_place_with_the_reason(self, panel, path, text, reason):
+        assert faults(panel) == []
+        changed = Recorder(panel.config_changed)
+        type_over(field(panel, path), text)
+        assert panel.config() is None
+        assert changed.heard
+        assert faults(panel) == [reason]
+        assert field(panel, path).property("wrong") is True
+        marked = [line for line in panel.findChildren(QLineEdit) if line.property("wrong")]
+        assert marked == [field(panel, path)]
+        label = next(label for label in panel.findChildren(QLabel) if label.text() == reason)
+        place, below = (w.mapTo(panel, QPoint(0, 0)).y() for w in (field(panel, path), label))
+        assert place < below < place + 60
+
+    def test_a_mended_one_is_accepted(self, panel):
+        type_over(field(panel, "epochs"), "none")
+        type_over(field(panel, "epochs"), "5")
+        assert panel.config() == with_values(preset("mlp").config, {"epochs": 5})
+        assert faults(panel) == []
+        assert not field(panel, "epochs").property("wrong")
+
+    def test_several_are_told_at_once(self, panel):
+        type_over(field(panel, "epochs"), "0")
+        type_over(field(panel, "seed"), "x")
+        assert len(faults(panel)) == 2
+        type_over(field(panel, "epochs"), "1")
+        assert len(faults(panel)) == 1
+        assert panel.config() is None
+
+    def test_a_combination_is_told_where_it_is_mended_most_easily(self, panel):
+        type_over(field(panel, "data.train_size"), "50")
+        assert faults(panel) == ["A batch of 100 does not fit into 50 training examples; take 50 or fewer."]
+        assert field(panel, "data.batch_size").property("wrong") is True
+        type_over(field(panel, "data.batch_size"), "10")
+        assert panel.config() == with_values(preset("mlp").config, {"data.train_size": 50, "data.batch_size": 10})
+
+    def test_nesterov_without_momentum(self, panel):
+        QTest.keyClick(editor(panel, "optimizer.nesterov"), Qt.Key.Key_Space)
+        assert panel.config() is not None
+        type_over(field(panel, "optimizer.momentum"), "0")
+        assert faults(panel) == ["Nesterov needs a momentum above 0; 0.9 is usual."]
+
+    def test_a_layers_number_is_marked_alone(self, panel):
+        lines = editor(panel, "model.hidden").findChildren(QLineEdit)
+        type_over(lines[2], "5000")
+        assert faults(panel) == ["Must be a whole number from 1 to 4096, not 5000."]
+        assert [bool(line.property("wrong")) for line in lines] == [False, False, True, False]
+        type_over(lines[2], "50")
+        assert [layer.units for layer in panel.config().model.hidden] == [128, 50]
+        assert not any(line.property("wrong") for line in lines)
+
+    def test_nothing_typed_meanwhile_is_lost(self, panel):
+        type_over(field(panel, "epochs"), "soon")
+        type_over(field(panel, "seed"), "7")
+        type_over(field(panel, "optimizer.learning_rate"), "0.3")
+        QTest.keyClick(editor(panel, "optimizer.kind"), DOWN)
+        QTest.mouseClick(editor(panel, "model.hidden").findChild(QPushButton), LEFT)
+        assert panel.config() is None
+        type_over(field(panel, "epochs"), "3")
+        config = panel.config()
+        assert (config.epochs, config.seed, config.optimizer.learning_rate) == (3, 7, 0.3)
+        assert config.optimizer.kind == "adam"
+        assert len(config.model.hidden) == 3
+
+    def test_a_change_of_language_keeps_what_is_wrong_and_says_it_anew(self, panel, translation, wait):
+        type_over(field(panel, "epochs"), "0")
+        type_over(field(panel, "seed"), "9")
+        english = faults(panel)
+        translation.use(Language.CHINESE)
+        wait(lambda: faults(panel) != english)
+        assert len(faults(panel)) == 1
+        assert field(panel, "epochs").text() == "0"
+        assert field(panel, "seed").text() == "9"
+        assert panel.config() is None
+        type_over(field(panel, "epochs"), "4")
+        assert panel.config() == with_values(preset("mlp").config, {"epochs": 4, "seed": 9})
+
+
+class TestPresets:
+    @pytest.mark.parametrize("name", PRESETS)
+    def test_one_fills_the_form(self, panel, name):
+        choose_preset(panel, name)
+        assert panel.config() == PRESETS[name].config
+        said = [label.text() for label in panel.findChildren(QLabel)]
+        assert str(PRESETS[name].about) in said
+
+    @pytest.mark.parametrize("name", PRESETS)
+    def test_its_values_go_in_and_come_out_again(self, panel, name):
+        panel.set_config(PRESETS[name].config)
+        type_over(field(panel, "seed"), "42")
+        assert panel.config() == PRESETS[name].config
+
+    def test_every_setting_goes_in_and_comes_out_again(self, panel):
+        changes = {
+            "model.hidden": [{"units": 3, "activation": "gelu", "dropout": 0.15}],
+            "model.bias": False,
+            "data.train_size": 1234,
+            "data.test_size": 321,
+            "data.validation_size": 99,
+            "data.augment.shift": 1.5,
+            "data.augment.rotation": 12.5,
+            "data.augment.scale": 0.2,
+            "data.augment.noise": 0.05,
+            "data.batch_size": 17,
+            "data.order": "file",
+            "data.pixels": "standardized",
+            "data.shuffle_pixels": True,
+            "optimizer.kind": "rmsprop",
+            "optimizer.learning_rate": 0.0123456789,
+            "optimizer.momentum": 0.125,
+            "optimizer.weight_decay": 3e-4,
+            "schedule.kind": "step",
+            "schedule.step_epochs": 3,
+            "schedule.step_factor": 0.75,
+            "epochs": 77,
+            "device": "cpu",
+            "threads": 2,
+            "precision": "bfloat16",
+            "plain": True,
+        }
+        config = with_values(preset("mlp").config, changes)
+        assert set(changes) | {"seed", "optimizer.nesterov", *BY_PRESET} == set(FIELDS)
+        panel.set_config(config)
+        type_over(field(panel, "seed"), "42")
+        assert panel.config() == config
+
+    def test_the_machine_stays_as_the_user_set_it(self, panel):
+        type_over(field(panel, "seed"), "5")
+        type_over(field(panel, "threads"), "2")
+        type_over(field(panel, "epochs"), "3")
+        choose_preset(panel, "sigmoid")
+        assert panel.config() == with_values(preset("sigmoid").config, {"seed": 5, "threads": 2})
+
+    def test_one_mends_a_form_that_is_wrong(self, panel):
+        type_over(field(panel, "epochs"), "0")
+        choose_preset(panel, "logistic")
+        assert panel.config() == preset("logistic").config
+        assert faults(panel) == []
+        assert not field(panel, "epochs").property("wrong")
+
+    def test_showing_a_config_tells_nothing(self, panel):
+        changed = Recorder(panel.config_changed)
+        panel.set_config(quick("sigmoid"))
+        assert changed.heard == []
+        assert panel.config() == quick("sigmoid")
+        assert presets_combo(panel).currentData() == "sigmoid"
+
+
+class TestWhatMatters:
+    @pytest.mark.parametrize(
+        ("optimizer", "shown"),
+        [
+            ("sgd", [True, True]),
+            ("adam", [False, False]),
+            ("adamw", [False, False]),
+            ("rmsprop", [True, False]),
+            ("adagrad", [False, False]),
+        ],
+    )
+    def test_momentum_only_where_it_acts(self, panel, optimizer, shown):
+        combo = editor(panel, "optimizer.kind")
+        for _ in range(combo.findData(optimizer)):
+            QTest.keyClick(combo, DOWN)
+        assert [is_shown(panel, path) for path in ("optimizer.momentum", "optimizer.nesterov")] == shown
+        titles = [label.text() for label in panel.findChildren(QLabel) if label.isVisible()]
+        assert ["Momentum" in titles, "Nesterov" in titles] == shown
+
+    def test_a_hidden_value_is_kept(self, panel):
+        combo = editor(panel, "optimizer.kind")
+        QTest.keyClick(combo, DOWN)
+        QTest.keyClick(combo, Qt.Key.Key_Up)
+        assert panel.config() == preset("mlp").config
+        assert panel.config().optimizer.momentum == 0.9
+
+    def test_the_steps_of_a_schedule_only_with_steps(self, panel):
+        steps = ("schedule.step_epochs", "schedule.step_factor")
+        assert [is_shown(panel, path) for path in steps] == [False, False]
+        QTest.keyClick(editor(panel, "schedule.kind"), DOWN)
+        assert [is_shown(panel, path) for path in steps] == [True, True]
+
+    def test_a_line_has_no_layers_no_bias_and_no_pixels(self, panel):
+        digits_only = ("model.hidden", "model.bias", "data.pixels")
+        assert [is_shown(panel, path) for path in digits_only] == [True] * 3
+        choose_preset(panel, "linear")
+        assert [is_shown(panel, path) for path in digits_only] == [False] * 3
+        assert "1 parameter to learn" in [label.text() for label in panel.findChildren(QLabel)]
+        choose_preset(panel, "mlp")
+        assert [is_shown(panel, path) for path in digits_only] == [True] * 3
+
+
+class TestWheel:
+    @pytest.fixture
+    def bar(self, panel, wait):
+        """The scroll bar of a form that is too long for its window."""
+        panel.resize(300, 300)
+        bar = panel.findChild(QScrollArea).verticalScrollBar()
+        wait(lambda: bar.maximum() > 300)
+        return bar
+
+    def test_it_scrolls_the_form_and_changes_no_value(self, panel, bar):
+        config = panel.config()
+        kinds = QComboBox | QSlider | QLineEdit | QCheckBox
+        widgets = [each for each in panel.findChildren(QWidget) if isinstance(each, kinds) and each.isVisible()]
+        assert len(widgets) > 20
+        for widget in widgets:
+            panel.findChild(QScrollArea).ensureWidgetVisible(widget)
+            widget.setFocus()
+            before = bar.value()
+            way = -1 if before < bar.maximum() - 20 else 1
+            roll_wheel(widget, way)
+            assert (bar.value() - before) * way < 0, widget
+        assert panel.config() == config
+        assert presets_combo(panel).currentData() == "mlp"
+
+
+class TestDevices:
+    def test_what_this_machine_lacks_is_disabled_and_explained(self, panel):
+        obstacles = {option.kind: option.obstacle for option in options()}
+        panel.set_obstacles(obstacles)
+        combo = editor(panel, "device")
+        assert [combo.itemData(n) for n in range(combo.count())] == [str(kind) for kind in obstacles]
+        for place, obstacle in enumerate(obstacles.values()):
+            assert combo.model().item(place).isEnabled() == (obstacle is None)
+            tip = combo.itemData(place, Qt.ItemDataRole.ToolTipRole)
+            assert tip == (None if obstacle is None else str(obstacle))
+
+    def test_the_keys_pass_over_what_cannot_be_chosen(self, panel):
+        missing = next(option.obstacle for option in options() if option.obstacle is not None)
+        panel.set_obstacles({"auto": None, "cpu": None, "cuda": missing, "mps": missing})
+        combo = editor(panel, "device")
+        for _ in range(5):
+            QTest.keyClick(combo, DOWN)
+        assert panel.config().device == "cpu"
+
+
+def test_a_fold_hides_its_fields_until_it_is_opened(dressed, qtbot, translation):
+    panel = SetupPanel(preset("mlp").config)
+    qtbot.addWidget(panel)
+    panel.show()
+    qtbot.waitExposed(panel)
+    assert not editor(panel, "seed").isVisible()
+    unfold(panel)
+    assert editor(panel, "seed").isVisible()
+
+
+def test_a_fault_in_a_folded_group_unfolds_it(panel):
+    train_size = editor(panel, "data.train_size")
+    fold = next(fold for fold in panel.findChildren(QCollapsible) if fold.isAncestorOf(train_size))
+    fold.collapse(animate=False)
+    type_over(editor(panel, "epochs"), "0")
+    assert not fold.isExpanded()  # that fault is in sight
+    type_over(train_size, "70000")
+    assert panel.config() is None
+    assert fold.isExpanded()
+
+
+class TestUndo:
+    def test_the_form_goes_back_and_forward(self, window, qtbot):
+        setup = window.setup
+        with qtbot.waitActive(window):
+            window.activateWindow()
+        first = setup.config()
+        field = setup.findChild(QLineEdit, "epochs")
+        field.setFocus()
+        type_over(field, "12")
+        type_over(setup.findChild(QLineEdit, "data.batch_size"), "50")
+        both = setup.config()
+        field.setFocus()
+        QTest.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        assert setup.config().data.batch_size == first.data.batch_size
+        assert setup.config().epochs == 12
+        QTest.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        assert setup.config() == first  # what was typed into one field is one step
+        assert field.text() == str(first.epochs)
+        assert not setup.history.undo.isEnabled()
+        setup.history.redo.trigger()
+        setup.history.redo.trigger()
+        assert setup.config() == both
+        assert not setup.history.redo.isEnabled()
+
+    def test_a_preset_that_was_chosen_can_be_undone(self, window):
+        setup = window.setup
+        first = setup.config()
+        preset = next(each for each in setup.findChildren(QComboBox) if each.findData("logistic") >= 0)
+        choose_in(preset, "Logistic regression")
+        assert setup.config() != first
+        while setup.history.undo.isEnabled():
+            setup.history.undo.trigger()
+        assert setup.config() == first
+
+    def test_in_the_drawing_the_same_key_undoes_a_stroke(self, window, qtbot):
+        with qtbot.waitActive(window):
+            window.activateWindow()
+        draw(window.drawing.canvas, (0.3, 0.3), (0.6, 0.6))
+        type_over(window.setup.findChild(QLineEdit, "epochs"), "12")
+        window.drawing.canvas.setFocus()
+        QTest.keyClick(window.drawing.canvas, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        assert window.drawing.canvas.strokes() == []
+        assert window.setup.config().epochs == 12
+
+
+def test_tab_leads_from_the_preset_over_the_layers_to_the_rest(window, qapp, qtbot):
+    setup = window.setup
+    setup.set_config(quick("mlp"))
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    qapp.processEvents()  # new rows are shown
+    next(each for each in setup.findChildren(QComboBox) if each.findData("logistic") >= 0).setFocus()
+    layers = setup.findChild(LayersEditor)
+    way = []
+    for _ in range(14):
+        QTest.keyClick(qapp.focusWidget(), Qt.Key.Key_Tab)
+        way.append("layers" if layers.isAncestorOf(qapp.focusWidget()) else qapp.focusWidget().objectName() or "data")
+    assert "layers" in way, way
+    last = len(way) - 1 - way[::-1].index("layers")
+    assert set(way[: last + 1]) == {"data", "layers"}
+    assert way.count("layers") == 9  # two rows of four, and the button below them
+    assert "data.batch_size" in way[last:]

@@ -1,0 +1,171 @@
+"""The translation files against the code, and the code against what Qt can translate."""
+
+import ast
+import difflib
+import re
+import shutil
+import string
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+from PySide6.QtCore import QCoreApplication
+
+import resources
+from core.messages import message
+from gui.style.translation import Language, Translation, in_a_row, say
+from resources import translate
+
+ROOT = Path(resources.__file__).parent.parent
+NAMES = (translate.CHINESE, translate.ENGLISH)
+TRANSLATING = {"tr": 0, "QCoreApplication.translate": 1, "message": 0}  # where in the call the text stands
+
+
+def messages_in(name):
+    """For each text of a `.ts` file: its source and its element."""
+    tree = ET.parse(translate.FOLDER / f"{name}.ts")
+    return [(item.findtext("source"), item.find("translation"), item) for item in tree.iter("message")]
+
+
+def forms_of(translation):
+    """The translation's text, or all its numerus forms."""
+    forms = translation.findall("numerusform")
+    return [form.text or "" for form in forms] or [translation.text or ""]
+
+
+def placeholders(text):
+    named = sorted(field for _, field, _, _ in string.Formatter().parse(text) if field is not None)
+    return named, sorted(set(re.findall(r"%L?n|%L?\d", text)))
+
+
+def modules():
+    return [file for package in ("core", "gui") for file in sorted((ROOT / package).rglob("*.py"))]
+
+
+def texts_to_translate(tree):
+    """Line and text, as nodes, of all calls that mark a text for translation."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            place = TRANSLATING.get(ast.unparse(node.func).removeprefix("self."))
+            if place is not None and len(node.args) > place:
+                yield node.lineno, node.args[place]
+
+
+@pytest.mark.parametrize("name", NAMES)
+class TestFiles:
+    def test_they_are_up_to_date_with_the_code(self, name, tmp_path):
+        for file in translate.FOLDER.glob("*.ts"):
+            shutil.copy(file, tmp_path)
+        translate.collect(tmp_path)
+        kept, renewed = (folder.joinpath(f"{name}.ts").read_text("utf-8") for folder in (translate.FOLDER, tmp_path))
+        changes = "\n".join(difflib.unified_diff(kept.splitlines(), renewed.splitlines(), lineterm="", n=1))
+        if changes:
+            pytest.fail(f"run python -m resources.translate and translate what is new:\n{changes}", pytrace=False)
+
+    def test_the_packed_ones_are_up_to_date(self, name, tmp_path):
+        for file in translate.FOLDER.glob("*.ts"):
+            shutil.copy(file, tmp_path)
+        translate.pack(tmp_path)
+        kept, packed = (folder.joinpath(f"{name}.qm").read_bytes() for folder in (translate.FOLDER, tmp_path))
+        assert packed == kept, "run python -m resources.translate"
+
+    def test_nothing_is_unfinished_or_empty(self, name):
+        unfinished = [
+            source
+            for source, translation, _ in messages_in(name)
+            if translation.get("type") is not None or not all(form.strip() for form in forms_of(translation))
+        ]
+        assert messages_in(name)
+        assert not unfinished
+
+    def test_placeholders_are_the_same_in_source_and_translation(self, name):
+        differing = [
+            (source, form)
+            for source, translation, _ in messages_in(name)
+            for form in forms_of(translation)
+            if placeholders(source) != placeholders(form)
+        ]
+        assert not differing
+
+
+def test_english_has_every_plural_and_nothing_else():
+    chinese = {source for source, _, item in messages_in(translate.CHINESE) if item.get("numerus") == "yes"}
+    english = messages_in(translate.ENGLISH)
+    assert {source for source, _, _ in english} == chinese
+    assert all(len(forms_of(translation)) == 2 for _, translation, _ in english)
+
+
+class TestCode:
+    def test_no_text_to_translate_is_an_f_string_or_computed(self):
+        wrong = []
+        for file in modules():
+            for line, text in texts_to_translate(ast.parse(file.read_text("utf-8"))):
+                is_plain = isinstance(text, ast.Constant) and isinstance(text.value, str)
+                if not is_plain and file.name != "translation.py":  # which looks up what core has made
+                    wrong.append(f"{file.name}:{line}")
+        assert not wrong
+
+    def test_no_f_string_holds_a_text_to_translate(self):
+        wrong = [
+            f"{file.name}:{line}"
+            for file in modules()
+            for node in ast.walk(ast.parse(file.read_text("utf-8")))
+            if isinstance(node, ast.JoinedStr)
+            for line, _ in texts_to_translate(node)
+        ]
+        assert not wrong
+
+    def test_the_tool_finds_every_text(self):
+        texts = {
+            text.value
+            for file in modules()
+            for _, text in texts_to_translate(ast.parse(file.read_text("utf-8")))
+            if isinstance(text, ast.Constant)
+        }
+        assert len(texts) > 100
+        assert texts <= {source for source, _, _ in messages_in(translate.CHINESE)}
+
+
+class TestSpeaking:
+    @pytest.fixture
+    def translation(self, qapp):
+        translation = Translation(qapp)
+        yield translation
+        translation.use(Language.ENGLISH)
+
+    @pytest.mark.parametrize(
+        ("language", "one", "two", "many"),
+        [
+            (Language.ENGLISH, "1 run", "2 runs", "1,000 parameters to learn"),
+            (Language.CHINESE, "1 个运行", "2 个运行", "1,000 个待学习的参数"),
+        ],
+    )
+    def test_numbers_have_their_plurals(self, translation, language, one, two, many):
+        translation.use(language)
+        counted = [QCoreApplication.translate("ToolBar", "%n run(s)", "", count) for count in (1, 2)]
+        assert counted == [one, two]
+        assert QCoreApplication.translate("SetupPanel", "%Ln parameter(s) to learn", "", 1000) == many
+
+    def test_a_message_is_said_with_its_values(self, translation):
+        text = message("There are only {most} examples, not {size}.", most=101, size=message("Automatic"))
+        translation.use(Language.CHINESE)
+        said = say(text)
+        assert "101" in said
+        assert "自动" in said
+        assert said != str(text)
+        translation.use(Language.ENGLISH)
+        assert say(text) == "There are only 101 examples, not Automatic."
+
+    def test_a_text_that_nobody_translated_is_said_in_english(self, translation):
+        translation.use(Language.CHINESE)
+        assert say(message("{count} purple cows", count=3)) == "3 purple cows"
+
+    def test_qts_own_texts_are_translated_too(self, translation):
+        translation.use(Language.CHINESE)
+        assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "取消"
+        translation.use(Language.ENGLISH)
+        assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "Cancel"
+
+    def test_sentences_in_a_row_have_the_space_of_their_language(self):
+        assert in_a_row("One.", "Two.") == "One. Two."
+        assert in_a_row("一。", "二。", "Three.", "四。") == "一。二。Three. 四。"

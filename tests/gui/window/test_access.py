@@ -1,0 +1,118 @@
+"""What takes the focus has a name that a screen reader can say, in every panel and every dialog."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QDialog,
+    QLabel,
+    QScrollArea,
+    QScrollBar,
+    QTabBar,
+    QToolButton,
+    QWidget,
+)
+
+from gui.comparison.digit_wall import DigitWall
+from tests.gui.driving import click_on, context_menu, line, quick
+from tests.gui.runs.test_kept_runs import close, kept, open_desk, row_of, runs_dir, settle
+
+__all__ = ["close", "kept", "open_desk", "runs_dir", "settle"]
+
+
+def is_part_of_another(widget):
+    """Whether Qt has made it: a scroll bar, a plot's paper, the list of a choice."""
+    parent = widget.parent()
+    return (
+        widget.isWindow()
+        or isinstance(widget, (QScrollArea, QScrollBar, QTabBar))
+        or widget.objectName().startswith("qt_")
+        or parent.inherits("QComboBoxPrivateContainer")
+        or (isinstance(parent, QAbstractScrollArea) and parent.viewport() is widget)
+    )
+
+
+def waits_for_its_text(widget):
+    """Whether it is out of sight until there is something to say."""
+    if isinstance(widget, QLabel | QAbstractButton):
+        return not widget.text() and not widget.isVisible()
+    return isinstance(widget, DigitWall) and not widget.isVisible()
+
+
+def nameless(root):
+    """Widgets below `root`, shown or not, that take the focus and have nothing to be called by."""
+    return [
+        f"{type(widget).__name__} {widget.objectName()!r} in {type(widget.parent()).__name__}"
+        for widget in root.findChildren(QWidget)
+        if widget.focusPolicy() is not Qt.FocusPolicy.NoFocus
+        and not is_part_of_another(widget)
+        and not waits_for_its_text(widget)
+        and not QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name).strip()
+    ]
+
+
+def test_in_all_panels(desk, wait):
+    desk.controller.start(quick())
+    desk.controller.start(line())
+    wait(lambda: desk.controller.active_count() == 0)
+    assert nameless(desk.window) == []
+
+
+@pytest.mark.parametrize(
+    "open_it",
+    [
+        lambda window: window.menus.settings_requested.emit(),
+        lambda window: window.menus.log_requested.emit(),
+        lambda window: window.menus.about_requested.emit(),
+        lambda window: window.menus.keys_requested.emit(),
+        lambda window: window.menus.clean_up_requested.emit(),
+        lambda window: window.actions_.compare_more.trigger(),
+        lambda window: window.drawing.own.show_requested.emit(),
+        lambda window: window.plots.menu.table_requested.emit(),
+    ],
+    ids=["settings", "log", "about", "keys", "clean up", "comparison", "handwriting", "table of the curves"],
+)
+def test_in_the_dialogs_of_the_window(open_desk, kept, settle, open_it):
+    kept()
+    desk = open_desk()
+    open_it(desk.window)
+    settle(desk)
+    (dialog,) = (each for each in desk.window.findChildren(QDialog) if each.isVisible())
+    assert nameless(dialog) == []
+    dialog.close()
+
+
+@pytest.mark.parametrize("name", ["Continue…", "Fork…", "Repeat and compare…", "Export…"])
+def test_in_the_dialogs_of_a_run(open_desk, kept, settle, name):
+    run = kept()
+    desk = open_desk()
+    click_on(context_menu(desk.window.table.view, row_of(desk, run)), name)
+    (dialog,) = (each for each in desk.window.findChildren(QDialog) if each.isVisible())
+    assert nameless(dialog) == []
+    dialog.close()
+    settle(desk)
+
+
+@pytest.mark.parametrize("preset", ["relu-dropout", "linear"])
+def test_at_1024_by_700_every_tab_is_seen_without_scrolling(desk, wait, preset):
+    window = desk.window
+    window.setup.set_config(quick() if preset != "linear" else line())
+    window.resize(1024, 700)
+    window.arranger.actions[0].trigger()
+    bar = window.tabs.tabBar()
+    letters = bar.fontMetrics()
+    for arrangement in (3, 0):  # with much room, and with little again
+        window.arranger.actions[arrangement].trigger()
+        wait(
+            lambda: all(
+                bar.tabRect(place).width() > letters.horizontalAdvance(bar.tabText(place)) + 8
+                for place in range(bar.count())
+                if window.tabs.isTabVisible(place)
+            )
+        )
+    wait(lambda: not any(button.isVisible() for button in bar.findChildren(QToolButton)))
+    assert all(
+        not window.tabs.isTabVisible(place) or bar.tabRect(place).right() <= bar.width() for place in range(bar.count())
+    )
