@@ -16,7 +16,9 @@ from core.errors import RunFolderError
 from core.messages import message
 
 LONGEST_INTEGER = 18  # digits; what is longer may not fit into 64 bits
-LARGEST_REAL = 1e100  # far beyond all that 32 bits hold; sums and differences of what is smaller are finite
+LARGEST_REAL = (
+    1e100  # far beyond all that 32 bits hold; sums and differences of what is smaller are finite
+)
 
 
 def replace_file(path: Path, content: bytes) -> None:
@@ -61,7 +63,9 @@ def read_file(path: Path, most: int) -> bytes:
         RunFolderError: if it cannot be read, is no ordinary file, or is larger.
     """
     try:
-        if path.exists() and not path.is_file():  # a pipe would keep us waiting, a device has no end
+        if (
+            path.exists() and not path.is_file()
+        ):  # a pipe would keep us waiting, a device has no end
             raise RunFolderError(message("{file} is not a file.", file=str(path)))
         with path.open("rb") as file:
             content = file.read(most + 1)
@@ -70,7 +74,11 @@ def read_file(path: Path, most: int) -> bytes:
             message("{file} cannot be read: {reason}.", file=str(path), reason=error.strerror)
         ) from error
     if len(content) > most:
-        raise RunFolderError(message("{file} is larger than the {most} bytes it may have.", file=str(path), most=most))
+        raise RunFolderError(
+            message(
+                "{file} is larger than the {most} bytes it may have.", file=str(path), most=most
+            )
+        )
     return content
 
 
@@ -78,8 +86,8 @@ def parse_json(text: str | bytes) -> Any:
     """What a JSON text says, if it is one that this program could have written.
 
     Raises:
-        ValueError: if it is no JSON, is nested too deep, or holds a number that is not finite, or too large to count
-            or measure anything.
+        ValueError: if it is no JSON, is nested too deep, or holds a number that is not finite, or
+            too large to count or measure anything.
     """
     try:
         return json.loads(text, parse_float=_finite, parse_constant=_finite, parse_int=_countable)
@@ -94,7 +102,9 @@ def fault_of(error: Exception) -> str:
         return f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}"[:200]
     if isinstance(error, KeyError):
         return f"{error.args[0]} is missing"
-    return str(error).splitlines()[0].removesuffix(".")[:200] if str(error) else type(error).__name__
+    return (
+        str(error).splitlines()[0].removesuffix(".")[:200] if str(error) else type(error).__name__
+    )
 
 
 def _finite(number: str) -> float:

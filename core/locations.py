@@ -33,4 +33,6 @@ def runs_folder() -> Path:
             return folder
     except RuntimeError:  # of platformdirs 4.4 and later; before, the folder would be called ~
         pass
-    raise RunFolderError(message("There is no home folder to keep runs in; say where with --runs-dir."))
+    raise RunFolderError(
+        message("There is no home folder to keep runs in; say where with --runs-dir.")
+    )

@@ -1,7 +1,8 @@
 """Sentences for the user, made in core without knowing the user's language.
 
-A `Message` keeps the English template apart from its values, so that the window can look the template up in its
-translations and fill in the values afterwards. The translation tool finds every template by the name `message`.
+A `Message` keeps the English template apart from its values, so that the window can look the
+template up in its translations and fill in the values afterwards. The translation tool finds every
+template by the name `message`.
 """
 
 import traceback
@@ -13,7 +14,8 @@ class Message:
     """An English template with named values, for example ``"{count} digits"``; `str` fills it in.
 
     Attributes:
-        details: what a programmer wants to know of a failure: the traceback. Not said, but offered for copying.
+        details: what a programmer wants to know of a failure: the traceback. Not said, but offered
+            for copying.
     """
 
     template: str

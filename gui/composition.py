@@ -14,7 +14,7 @@ from gui.style import theme
 from gui.style.translation import Translation, missing_font
 
 if TYPE_CHECKING:
-    from gui.background.jobs import Errands
+    from gui.background.jobs import JobQueue
     from gui.comparison.comparisons import Comparisons
     from gui.runs.kept_runs import KeptRuns
     from gui.runs.run_controller import RunController
@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Desk:
+class Application:
     """The window and what stands behind it.
 
     Attributes:
@@ -38,8 +38,8 @@ class Desk:
     store: "RunStore"
     controller: "RunController"
     window: "MainWindow"
-    errands: "Errands"
-    at_hand: "Errands"
+    jobs: "JobQueue"
+    quick_jobs: "JobQueue"
     kept: "KeptRuns | None"
     comparisons: "Comparisons"
     dialogs: "WindowDialogs"
@@ -51,8 +51,8 @@ class Desk:
         self.window.data.wait()
         if self.kept is not None:
             self.kept.close()
-        self.errands.close()
-        self.at_hand.close()
+        self.jobs.close()
+        self.quick_jobs.close()
 
 
 def compose(
@@ -64,7 +64,7 @@ def compose(
     hand_dir: Path | None = None,
     keeps_new: bool = True,
     log: Log | None = None,
-) -> Desk:
+) -> Application:
     """Build store, controller and window, and hand them to each other.
 
     Args:
@@ -74,7 +74,7 @@ def compose(
         log: the log to show.
     """
     from core import locations
-    from gui.background.jobs import Errands
+    from gui.background.jobs import JobQueue
     from gui.comparison.comparisons import Comparisons  # pyqtgraph and the rest take half a second
     from gui.drawing.handwriting import Handwriting
     from gui.runs.kept_runs import KeptRuns
@@ -85,22 +85,22 @@ def compose(
 
     store = RunStore()
     controller = RunController(store, runs_dir=runs_dir if keeps_new else None)
-    errands, at_hand = Errands(), Errands()
-    kept = KeptRuns(store, controller, errands, runs_dir) if runs_dir is not None else None
-    comparisons = Comparisons(store, controller, errands, runs_dir=runs_dir, keeps_new=keeps_new)
+    jobs, quick_jobs = JobQueue(), JobQueue()
+    kept = KeptRuns(store, controller, jobs, runs_dir) if runs_dir is not None else None
+    comparisons = Comparisons(store, controller, jobs, runs_dir=runs_dir, keeps_new=keeps_new)
     window = MainWindow(
         store,
         controller,
         comparisons,
         preferences,
-        errands=errands,
-        at_hand=at_hand,
+        jobs=jobs,
+        quick_jobs=quick_jobs,
         hand=None
         if runs_dir is None
-        else Handwriting(at_hand, hand_dir or runs_dir.parent / locations.HANDWRITING_FOLDER),
+        else Handwriting(quick_jobs, hand_dir or runs_dir.parent / locations.HANDWRITING_FOLDER),
         kept=kept,
     )
-    for each in (errands, at_hand):
+    for each in (jobs, quick_jobs):
         each.failed.connect(window.show_message)
     comparisons.failed.connect(window.show_message)
     dialogs = WindowDialogs(preferences, log or Log(None), runs_dir, window)
@@ -108,11 +108,11 @@ def compose(
     window.menus.settings_requested.connect(dialogs.open_settings)
     window.menus.log_requested.connect(dialogs.open_log)
     window.menus.about_requested.connect(dialogs.open_about)
-    _put_into_force(app, preferences, translation, controller, window)
-    return Desk(store, controller, window, errands, at_hand, kept, comparisons, dialogs)
+    _apply_preferences(app, preferences, translation, controller, window)
+    return Application(store, controller, window, jobs, quick_jobs, kept, comparisons, dialogs)
 
 
-def _put_into_force(
+def _apply_preferences(
     app: QApplication,
     preferences: Preferences,
     translation: Translation,
@@ -121,7 +121,7 @@ def _put_into_force(
 ) -> None:
     """Obey the preferences that concern more than one part, now and whenever one changes."""
 
-    def speak() -> None:
+    def apply_language() -> None:
         translation.use(preferences.language)
         missing = missing_font(preferences.language)
         if missing:
@@ -134,12 +134,14 @@ def _put_into_force(
         "kept_epochs": lambda: controller.set_kept_epochs(preferences.kept_epochs),
     }
     looks: dict[str, Callable[[], None]] = {
-        "language": speak,
+        "language": apply_language,
         "scheme": lambda: theme.apply(app, preferences.scheme),
         "projector": lambda: theme.project(app, preferences.projector),
     }
-    for obey in training.values():  # language and colours are in force before there is a window
-        obey()
+    for (
+        apply_changed
+    ) in training.values():  # language and colours are in force before there is a window
+        apply_changed()
     both = training | looks
     preferences.changed.connect(lambda name: both.get(name, _nothing)())
 

@@ -14,7 +14,8 @@ log = logging.getLogger(__name__)
 class Splash(QLabel):
     """Tells of the start while the window's parts are loaded.
 
-    A plain label, because `QSplashScreen` waits a second for some window managers that never answer it (measured).
+    A plain label, because `QSplashScreen` waits a second for some window managers that never answer
+    it (measured).
 
     Signals:
         painted(): it is on the screen.

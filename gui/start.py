@@ -17,7 +17,7 @@ from core.cli.window_options import StartOptions
 from core.files import obstacle_to_writing
 from core.machine.safe_mode import NO_GPU
 from core.messages import Message, message
-from gui.composition import Desk, compose
+from gui.composition import Application, compose
 from gui.process import logs
 from gui.process import requirements as surroundings
 from gui.process.error_reporter import ErrorReporter
@@ -40,7 +40,9 @@ def main(options: StartOptions) -> int:
         return _logged(options, None)
     with tempfile.TemporaryDirectory(prefix="inkling-") as place:
         os.environ["HOME"] = place
-        no_home = message("Everything is kept until the window closes, and then lost: there is no home folder.")
+        no_home = message(
+            "Everything is kept until the window closes, and then lost: there is no home folder."
+        )
         return _logged(options, no_home)
 
 
@@ -68,8 +70,10 @@ def _run(options: StartOptions, kept_log: Log, no_home: Message | None) -> int:
     translation = Translation(app)
     language = Language(options.lang) if options.lang is not None else preferences.language
     translation.use(language)
-    runs_dir, not_kept = _runs_dir(options, preferences)  # what takes long to import comes after the splash
-    desk = compose(
+    runs_dir, not_kept = _runs_dir(
+        options, preferences
+    )  # what takes long to import comes after the splash
+    application = compose(
         app,
         preferences,
         translation,
@@ -78,18 +82,31 @@ def _run(options: StartOptions, kept_log: Log, no_home: Message | None) -> int:
         keeps_new=not_kept is None,
         log=kept_log,
     )
-    safe = message("Safe mode: no settings are kept, and no GPU is used.") if options.safe_mode else None
-    problems = [safe, no_home, preferences.problem(), not_kept, kept_log.problem, missing_font(language)]
-    _tell(desk, [problem for problem in problems if problem])
-    kept_log.failed.connect(desk.window.show_message)
-    return _live(app, desk, splash, interrupts)
+    safe = (
+        message("Safe mode: no settings are kept, and no GPU is used.")
+        if options.safe_mode
+        else None
+    )
+    problems = [
+        safe,
+        no_home,
+        preferences.problem(),
+        not_kept,
+        kept_log.problem,
+        missing_font(language),
+    ]
+    _tell(application, [problem for problem in problems if problem])
+    kept_log.failed.connect(application.window.show_message)
+    return _live(app, application, splash, interrupts)
 
 
 def _application() -> QApplication:
     """The application, known to the desktop by its name."""
     if sys.platform == "win32":  # or the taskbar shows Python's icon
         ctypes.windll.shell32.SetCurrentProcessExplicitAppUserModelID(NAME)
-    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
+        Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
+    )
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Inkling")
     app.setDesktopFileName(NAME)
@@ -124,42 +141,52 @@ def _hand_dir(options: StartOptions) -> Path | None:
     """Where handwriting is kept; None for beside the runs."""
     from core import locations
 
-    return None if options.runs_dir is not None else locations.runs_folder().parent / locations.HANDWRITING_FOLDER
+    return (
+        None
+        if options.runs_dir is not None
+        else locations.runs_folder().parent / locations.HANDWRITING_FOLDER
+    )
 
 
-def _tell(desk: Desk, problems: list[Message | str]) -> None:
+def _tell(application: Application, problems: list[Message | str]) -> None:
     """Say all of them at once, for the bar holds one message."""
     for problem in problems:
         log.warning("%s", problem)
     if problems:
-        named: dict[str, object] = {f"problem_{place}": problem for place, problem in enumerate(problems)}
+        named: dict[str, object] = {
+            f"problem_{place}": problem for place, problem in enumerate(problems)
+        }
         text = Message(" ".join(f"{{{name}}}" for name in named), named)
-        desk.window.show_message(text, "\n".join(map(str, problems)) if len(problems) > 1 else "")
+        application.window.show_message(
+            text, "\n".join(map(str, problems)) if len(problems) > 1 else ""
+        )
 
 
-def _live(app: QApplication, desk: Desk, splash: Splash, interrupts: Interrupts) -> int:
+def _live(
+    app: QApplication, application: Application, splash: Splash, interrupts: Interrupts
+) -> int:
     """Show the window, load the rest, and clear up when it is closed."""
     from gui.background.warm_up import WarmUp
 
-    window = desk.window
+    window = application.window
     errors = ErrorReporter()
     errors.error_occurred.connect(window.show_message)
     errors.install()
     interrupts.close(window)
     warm_up = WarmUp()
     warm_up.devices_known.connect(window.setup.set_obstacles)
-    warm_up.devices_named.connect(desk.dialogs.set_devices)
+    warm_up.devices_named.connect(application.dialogs.set_devices)
     warm_up.failed.connect(window.show_message)
     window.show()
     splash.close()
     log.info("the window is open")
     warm_up.start()
-    if desk.kept is not None:
-        desk.kept.find()
-        desk.comparisons.find()
-        desk.kept.watch()
+    if application.kept is not None:
+        application.kept.find()
+        application.comparisons.find()
+        application.kept.watch()
     status = app.exec()
-    desk.close()
+    application.close()
     warm_up.wait()
     interrupts.end()
     return status

@@ -25,7 +25,10 @@ def datasets_folder() -> Path:
 
 def places(folder: Path) -> tuple[Path, Path]:
     """Where the entry and its icon belong."""
-    return folder / "applications" / ENTRY, folder / "icons" / "hicolor" / "scalable" / "apps" / ICON
+    return (
+        folder / "applications" / ENTRY,
+        folder / "icons" / "hicolor" / "scalable" / "apps" / ICON,
+    )
 
 
 def quoted(argument: str) -> str:
@@ -33,7 +36,9 @@ def quoted(argument: str) -> str:
 
     https://specifications.freedesktop.org/desktop-entry-spec/latest/exec-variables.html
     """
-    inner = "".join("\\" + letter if letter in '"`$\\' else letter for letter in argument.replace("%", "%%"))
+    inner = "".join(
+        "\\" + letter if letter in '"`$\\' else letter for letter in argument.replace("%", "%%")
+    )
     return f'"{inner}"'.replace("\\", "\\\\")
 
 
@@ -53,7 +58,9 @@ def install(folder: Path) -> list[Path]:
     entry, icon = places(folder)
     for place in (entry, icon):
         place.parent.mkdir(parents=True, exist_ok=True)
-    entry.write_text(entry_text(sys.executable, resources.path().parent / "main.py"), encoding="utf-8")
+    entry.write_text(
+        entry_text(sys.executable, resources.path().parent / "main.py"), encoding="utf-8"
+    )
     shutil.copyfile(resources.path("icons", ICON), icon)
     return [entry, icon]
 

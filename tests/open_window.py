@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
-from gui.composition import Desk, compose
+from gui.composition import Application, compose
 from gui.lessons.lesson_progress import LessonProgress
 from gui.settings.preferences import Preferences
 from gui.style import theme
@@ -17,19 +17,21 @@ from gui.style.translation import Language, Translation
 
 
 @contextmanager
-def open_window() -> Iterator[tuple[Desk, QApplication, Translation]]:
+def open_window() -> Iterator[tuple[Application, QApplication, Translation]]:
     """English and light, shown, and closed with all its threads at the end."""
     app = QApplication(sys.argv[:1])
     theme.apply(app, theme.Scheme.LIGHT)
     translation = Translation(app)
     translation.use(Language.ENGLISH)
     with tempfile.TemporaryDirectory() as place:
-        preferences = Preferences(QSettings(str(Path(place, "settings.ini")), QSettings.Format.IniFormat))
+        preferences = Preferences(
+            QSettings(str(Path(place, "settings.ini")), QSettings.Format.IniFormat)
+        )
         LessonProgress(preferences).end_welcome()
-        desk = compose(app, preferences, translation, Path(place, "runs"))
-        desk.window.show()
+        application = compose(app, preferences, translation, Path(place, "runs"))
+        application.window.show()
         try:
-            yield desk, app, translation
+            yield application, app, translation
         finally:
-            desk.close()
-            desk.window.close()
+            application.close()
+            application.window.close()

@@ -1,7 +1,8 @@
 """Takes the README's pictures of the real window: ``python -m tests.pictures [FOLDER]``.
 
-It trains two networks on all of MNIST for a few epochs, draws a digit with the mouse, and takes pictures of the window,
-light and dark; about two minutes. Without a screen, set ``QT_QPA_PLATFORM=offscreen``.
+It trains two networks on all of MNIST for a few epochs, draws a digit with the mouse, and takes
+pictures of the window, light and dark; about two minutes. Without a screen, set
+``QT_QPA_PLATFORM=offscreen``.
 """
 
 import sys
@@ -17,7 +18,7 @@ from PySide6.QtWidgets import QWidget
 import resources
 from core.config import presets
 from core.config.fields import with_values
-from gui.composition import Desk
+from gui.composition import Application
 from gui.style import theme
 from gui.style.translation import Language
 from tests.open_window import open_window
@@ -59,39 +60,45 @@ def draw(canvas: QWidget) -> None:
     QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=points[-1])
 
 
-def take(desk: Desk, file: Path) -> None:
+def take(application: Application, file: Path) -> None:
     """Write a picture of the window as it is."""
     let_pass(500)  # for the numbers that are refreshed slowly
-    if not desk.window.grab().save(str(file)):
+    if not application.window.grab().save(str(file)):
         raise OSError(f"{file} cannot be written")
     print(file)  # noqa: T201 - its output
 
 
-def race(desk: Desk, epochs: int) -> None:
+def race(application: Application, epochs: int) -> None:
     """Compare, with a digit on the canvas, until both networks have learned for half of the epochs."""
-    desk.window.setup.set_config(with_values(presets.preset("relu-dropout").config, {"epochs": epochs}))
-    desk.window.actions_.compare.trigger()
-    draw(desk.window.drawing.canvas)
-    wait_for(lambda: all(entry.record.epochs_done >= epochs // 2 for entry in desk.store.visible()))
+    application.window.setup.set_config(
+        with_values(presets.preset("relu-dropout").config, {"epochs": epochs})
+    )
+    application.window.actions_.compare.trigger()
+    draw(application.window.drawing.canvas)
+    wait_for(
+        lambda: all(
+            entry.record.epochs_done >= epochs // 2 for entry in application.store.visible()
+        )
+    )
 
 
 def main() -> None:
     """Take all pictures."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else resources.path("pictures")
     folder.mkdir(parents=True, exist_ok=True)
-    with open_window() as (desk, app, translation):
-        desk.window.resize(SIZE)
-        race(desk, epochs=8)
-        take(desk, folder / "race.png")
+    with open_window() as (application, app, translation):
+        application.window.resize(SIZE)
+        race(application, epochs=8)
+        take(application, folder / "race.png")
         theme.apply(app, theme.Scheme.DARK)
         translation.use(Language.CHINESE)
-        take(desk, folder / "race-dark-zh.png")
+        take(application, folder / "race-dark-zh.png")
         translation.use(Language.ENGLISH)
         theme.apply(app, theme.Scheme.LIGHT)
-        wait_for(lambda: bool(desk.comparisons.all()[-1].judgement.verdicts))
+        wait_for(lambda: bool(application.comparisons.all()[-1].judgement.verdicts))
         for page, name in (("comparison", "verdict"), ("code", "code"), ("lessons", "lesson")):
-            desk.window.tabs.show_page(page)
-            take(desk, folder / f"{name}.png")
+            application.window.tabs.show_page(page)
+            take(application, folder / f"{name}.png")
 
 
 if __name__ == "__main__":

@@ -21,7 +21,9 @@ def entry_in(text):
 def started_by(line):
     """The words of an `Exec` line: the file's own escapes undone first, then quotes as a shell does, then ``%%``."""
     unescaped = line.replace("\\\\", "\\")
-    words = subprocess.run(["sh", "-c", f"printf '%s\\0' {unescaped}"], capture_output=True, check=True).stdout
+    words = subprocess.run(
+        ["sh", "-c", f"printf '%s\\0' {unescaped}"], capture_output=True, check=True
+    ).stdout
     return [word.replace("%%", "%") for word in words.decode().split("\0")[:-1]]
 
 
@@ -44,7 +46,11 @@ def test_the_program_is_found_wherever_it_is(program):
 
 def test_the_entry_says_what_a_menu_needs():
     entry = entry_in(resources.path(desktop.ENTRY).read_text(encoding="utf-8"))
-    assert (entry["Type"], entry["Name"], entry["Icon"]) == ("Application", "Inkling", Path(desktop.ICON).stem)
+    assert (entry["Type"], entry["Name"], entry["Icon"]) == (
+        "Application",
+        "Inkling",
+        Path(desktop.ICON).stem,
+    )
     assert entry["Categories"].endswith(";")
     assert {"Comment", "Comment[zh_CN]"} <= entry.keys()
 

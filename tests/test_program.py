@@ -33,7 +33,8 @@ SIZES = "--set data.train_size=10000 --set data.test_size=500 --set data.batch_s
 LOGISTIC = ("train", "--preset", "logistic", *SIZES.split(" "))
 
 needs_x11 = pytest.mark.skipif(
-    sys.platform == "linux" and find_library("xcb-cursor") is None, reason="needs the system's libraries for X11"
+    sys.platform == "linux" and find_library("xcb-cursor") is None,
+    reason="needs the system's libraries for X11",
 )
 needs_signals = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
 
@@ -131,7 +132,9 @@ def trainings(request, tmp_path_factory, home):
     """A class's long trainings, under way at once because starting takes longest, and where each keeps its run."""
     runs_dir = tmp_path_factory.mktemp("runs")
     processes = {
-        name: start(*LOGISTIC, "--epochs", 10_000, "--runs-dir", runs_dir / name, "--json", home=home)
+        name: start(
+            *LOGISTIC, "--epochs", 10_000, "--runs-dir", runs_dir / name, "--json", home=home
+        )
         for name in request.cls.ENDS
     }
     yield processes, runs_dir
@@ -144,22 +147,32 @@ def trainings(request, tmp_path_factory, home):
 def trained(tmp_path_factory, home):
     """What a short training printed, and the folder where it keeps its runs."""
     runs_dir = tmp_path_factory.mktemp("trained")
-    status, out, err = inkling(*LOGISTIC, "--epochs", 2, "--runs-dir", runs_dir, "--json", home=home)
+    status, out, err = inkling(
+        *LOGISTIC, "--epochs", 2, "--runs-dir", runs_dir, "--json", home=home
+    )
     assert status == 0, err
     return events_in(out), runs_dir
 
 
 def test_what_was_trained_can_be_asked(trained, digits, home):
     events, runs_dir = trained
-    assert [event["event"] for event in events] == ["run_started", *["epoch_completed"] * 2, "run_ended"]
+    assert [event["event"] for event in events] == [
+        "run_started",
+        *["epoch_completed"] * 2,
+        "run_ended",
+    ]
     folder, labels = digits
     files = [f"{number}.png" for number in range(len(labels))]
     run = events[-1]["run"]
-    status, out, err = inkling("predict", "--run", run, "--runs-dir", runs_dir, *files, "--json", home=home, cwd=folder)
+    status, out, err = inkling(
+        "predict", "--run", run, "--runs-dir", runs_dir, *files, "--json", home=home, cwd=folder
+    )
     assert (status, err) == (0, "")
     answers = events_in(out)
     assert [answer["file"] for answer in answers] == files
-    assert sum(answer["digit"] == label for answer, label in zip(answers, labels, strict=True)) >= 15
+    assert (
+        sum(answer["digit"] == label for answer, label in zip(answers, labels, strict=True)) >= 15
+    )
 
 
 @pytest.fixture(scope="module")
@@ -173,7 +186,9 @@ def shapes(tmp_path_factory):
         for image, label in zip(images, labels, strict=True):
             draw_shape(image, label)
         for what, array in (("images-idx3-ubyte", images), ("labels-idx1-ubyte", labels)):
-            header = struct.pack(">BBBB", 0, 0, 8, array.ndim) + struct.pack(f">{array.ndim}I", *array.shape)
+            header = struct.pack(">BBBB", 0, 0, 8, array.ndim) + struct.pack(
+                f">{array.ndim}I", *array.shape
+            )
             ending = ".gz" if kind == "test" else ""
             (folder / f"{kind}-{what}{ending}").write_bytes(pack(header + array.tobytes()))
     (folder / "classes.txt").write_text("\n".join(SHAPES), encoding="utf-8")
@@ -202,8 +217,20 @@ def draw_shape(image, label):
 def kept(shapes, home, tmp_path_factory):
     """The run's folder, what training printed, and where runs are kept."""
     runs_dir = tmp_path_factory.mktemp("own")
-    line = ("train", "--preset", "mlp", "--set", f"data.dataset={shapes[0]}", "--epochs", 8, "--threads", 1)
-    status, out, err = inkling(*line, "--device", "cpu", "--runs-dir", runs_dir, "--json", home=home)
+    line = (
+        "train",
+        "--preset",
+        "mlp",
+        "--set",
+        f"data.dataset={shapes[0]}",
+        "--epochs",
+        8,
+        "--threads",
+        1,
+    )
+    status, out, err = inkling(
+        *line, "--device", "cpu", "--runs-dir", runs_dir, "--json", home=home
+    )
     assert status == 0, err
     events = events_in(out)
     return runs_dir / events[-1]["run"], events, runs_dir
@@ -218,7 +245,11 @@ class TestDataOfOnesOwn:
         config = description_of(folder)["config"]
         assert config["data"]["dataset"] == str(shapes[0])
         assert config["data"]["class_names"] == list(SHAPES)
-        assert (config["data"]["train_size"], config["data"]["test_size"], config["model"]["outputs"]) == (300, 60, 3)
+        assert (
+            config["data"]["train_size"],
+            config["data"]["test_size"],
+            config["model"]["outputs"],
+        ) == (300, 60, 3)
 
     def test_pictures_are_read_as_its_classes(self, kept, shapes, capsys):
         folder, _, _ = kept
@@ -234,31 +265,48 @@ class TestDataOfOnesOwn:
         image = np.zeros((28, 28), np.uint8)
         image[1:4, 2:9] = 255  # small and in a corner, as no drawing stays
         Image.fromarray(image).save(tmp_path / "corner.png")
-        assert cli.main(["predict", "--run", str(kept[0]), str(tmp_path / "corner.png"), "--json"]) == 0
+        assert (
+            cli.main(["predict", "--run", str(kept[0]), str(tmp_path / "corner.png"), "--json"])
+            == 0
+        )
         (answer,) = events_in(capsys.readouterr().out)
         x = image.reshape(784) / 255
         with safe_open(kept[0] / "weights.safetensors", "numpy") as weights:
             for layer in ("linear_1", "linear_2", "linear_3"):
-                x = weights.get_tensor(f"{layer}.weight") @ np.maximum(x, 0) + weights.get_tensor(f"{layer}.bias")
+                x = weights.get_tensor(f"{layer}.weight") @ np.maximum(x, 0) + weights.get_tensor(
+                    f"{layer}.bias"
+                )
         assert answer["probabilities"] == pytest.approx(np.exp(x) / np.exp(x).sum(), abs=1e-5)
 
     def test_its_names_are_in_the_exported_weights(self, kept, tmp_path):
         folder, _, _ = kept
         file = tmp_path / "weights.safetensors"
-        assert cli.main(["export", "--run", str(folder), "--format", "safetensors", "--output", str(file)]) == 0
+        assert (
+            cli.main(
+                ["export", "--run", str(folder), "--format", "safetensors", "--output", str(file)]
+            )
+            == 0
+        )
         with safe_open(file, "numpy") as opened:
             assert json.loads(opened.metadata()["classes"]) == list(SHAPES)
             assert opened.get_tensor(sorted(opened.keys())[-2]).shape[0] == 3
 
-    def test_its_names_are_in_the_exported_network_which_answers_alike(self, kept, shapes, tmp_path):
+    def test_its_names_are_in_the_exported_network_which_answers_alike(
+        self, kept, shapes, tmp_path
+    ):
         onnxruntime = pytest.importorskip("onnxruntime")
         folder, _, _ = kept
         file = tmp_path / "network.onnx"
-        assert cli.main(["export", "--run", str(folder), "--format", "onnx", "--output", str(file)]) == 0
+        assert (
+            cli.main(["export", "--run", str(folder), "--format", "onnx", "--output", str(file)])
+            == 0
+        )
         session = onnxruntime.InferenceSession(str(file), providers=["CPUExecutionProvider"])
         assert json.loads(session.get_modelmeta().custom_metadata_map["classes"]) == list(SHAPES)
         images, labels = idx.read_pair(*sorted(shapes[0].glob("test-*")), classes=3)
-        (logits,) = session.run(None, {session.get_inputs()[0].name: images.astype(np.float32) / 255})
+        (logits,) = session.run(
+            None, {session.get_inputs()[0].name: images.astype(np.float32) / 255}
+        )
         assert logits.shape == (60, 3)
         right = float((logits.argmax(axis=1) == labels).mean())
         assert right == pytest.approx(kept[1][-2]["accuracy"], abs=1e-9)
@@ -266,7 +314,10 @@ class TestDataOfOnesOwn:
     def test_its_exported_program_gives_the_runs_costs(self, kept, tmp_path, home):
         folder, events, _ = kept
         file = tmp_path / "program.py"
-        assert cli.main(["export", "--run", str(folder), "--format", "script", "--output", str(file)]) == 0
+        assert (
+            cli.main(["export", "--run", str(folder), "--format", "script", "--output", str(file)])
+            == 0
+        )
         text = file.read_text(encoding="utf-8")
         assert all(name in text for name in SHAPES)
         done = subprocess.run(
@@ -303,7 +354,10 @@ class TestAskedToEnd:
         assert epochs == list(range(1, len(epochs) + 1))
         end = {"event": "run_ended", "run": folder.name, "reason": "stopped", "epochs": len(epochs)}
         assert seen[-1] == end
-        assert (description_of(folder)["state"], description_of(folder)["epochs_done"]) == ("stopped", len(epochs))
+        assert (description_of(folder)["state"], description_of(folder)["epochs_done"]) == (
+            "stopped",
+            len(epochs),
+        )
         assert len(metrics_of(folder)) == len(epochs)
 
         pictures, labels = digits
@@ -316,7 +370,9 @@ class TestAskedToEnd:
         events, runs_dir = trained
         pipe = tmp_path / "picture.png"
         os.mkfifo(pipe)
-        process = start("predict", "--run", events[0]["run"], "--runs-dir", runs_dir, pipe, home=home)
+        process = start(
+            "predict", "--run", events[0]["run"], "--runs-dir", runs_dir, pipe, home=home
+        )
         writer = os.open(pipe, os.O_WRONLY)  # waits until the program has opened it
         process.send_signal(signal.SIGINT)
         assert finish(process) == (130, "", "")
@@ -444,7 +500,11 @@ class TestWindow:
             said.append(line)
             if "the window is open" in line:
                 break
-        for part in ("The settings cannot be kept in", "Runs are kept until the window closes", "The log cannot be"):
+        for part in (
+            "The settings cannot be kept in",
+            "Runs are kept until the window closes",
+            "The log cannot be",
+        ):
             assert f"WARNING:gui.start:{part}" in "".join(said)
         assert "Traceback" not in close(process)
         assert home.read_text() == "not a folder"
@@ -475,7 +535,16 @@ class TestWhatIsLoaded:
         loaded = json.loads(python(code, home))
         files = {file.relative_to(ROOT).with_suffix("") for file in (ROOT / "core").rglob("*.py")}
         assert {".".join(file.parts).removesuffix(".__init__") for file in files} <= set(loaded)
-        windows = {"PySide6", "shiboken6", "PyQt5", "PyQt6", "pyqtgraph", "superqt", "qtawesome", "qtpy"}
+        windows = {
+            "PySide6",
+            "shiboken6",
+            "PyQt5",
+            "PyQt6",
+            "pyqtgraph",
+            "superqt",
+            "qtawesome",
+            "qtpy",
+        }
         assert not windows & {name.split(".")[0] for name in loaded}
 
     def test_the_window_never_waits_for_torch(self, home):

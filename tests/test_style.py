@@ -18,7 +18,12 @@ LOADED = "import sys; {imports}; print(*sorted(name for name in sys.modules if n
 
 def output_of(*arguments, folder=ROOT):
     """Run Python in `folder`, where its packages come first; returns the exit status and all that was printed."""
-    environment = os.environ | {"PYTHONPATH": str(folder), "NO_COLOR": "1", "COLUMNS": "120", "PYTHONUTF8": "1"}
+    environment = os.environ | {
+        "PYTHONPATH": str(folder),
+        "NO_COLOR": "1",
+        "COLUMNS": "120",
+        "PYTHONUTF8": "1",
+    }
     done = subprocess.run(
         [sys.executable, *arguments],
         cwd=folder,
@@ -67,34 +72,60 @@ def test_imports_go_only_where_they_may():
         ("resources/translate.py", "import core.data.ink", "Arrows run one way"),
         ("gui/style/theme.py", "import torch", "gui never imports torch"),
         ("gui/style/theme.py", "def late():\n    from torch import nn", "gui never imports torch"),
-        ("core/config/run.py", "import core.storage.layout", "core: from the commands down to the words"),
+        (
+            "core/config/run.py",
+            "import core.storage.layout",
+            "core: from the commands down to the words",
+        ),
         (
             "core/config/run.py",
             "def late():\n    import core.storage.layout",
             "core: from the commands down to the words",
         ),
-        ("core/evaluation/accuracy.py", "import core.insight.line", "core: from the commands down to the words"),
-        ("gui/widgets/panel.py", "import gui.runs.run_store", "gui: from the start down to the look"),
-        ("gui/plots/curves.py", "import core.training.loop", "Only background threads drive the loop"),
-        ("gui/window/menus.py", "import core.cli.main", "Of the command line the window knows only its own options"),
+        (
+            "core/evaluation/accuracy.py",
+            "import core.insight.line",
+            "core: from the commands down to the words",
+        ),
+        (
+            "gui/widgets/panel.py",
+            "import gui.runs.run_store",
+            "gui: from the start down to the look",
+        ),
+        (
+            "gui/plots/curves.py",
+            "import core.training.loop",
+            "Only background threads drive the loop",
+        ),
+        (
+            "gui/window/menus.py",
+            "import core.cli.main",
+            "Of the command line the window knows only its own options",
+        ),
     ],
 )
 def test_a_forbidden_import_would_be_noticed(tmp_path, module, violation, contract):
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     for package in PACKAGES:
-        shutil.copytree(ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__", "*.gz"))
+        shutil.copytree(
+            ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__", "*.gz")
+        )
     with (tmp_path / module).open("a", encoding="utf-8") as file:
         file.write(f"\n{violation}\n")
     status, output = output_of("-c", LINT, folder=tmp_path)
     assert status == 1
-    assert any(line.startswith(contract) and " BROKEN" in line for line in output.splitlines()), output
+    assert any(line.startswith(contract) and " BROKEN" in line for line in output.splitlines()), (
+        output
+    )
 
 
 @pytest.mark.parametrize("file", ["core/lost.py", "gui/lost.py"])
 def test_a_module_that_nobody_placed_would_be_noticed(tmp_path, file):
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     for package in PACKAGES:
-        shutil.copytree(ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__", "*.gz"))
+        shutil.copytree(
+            ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__", "*.gz")
+        )
     (tmp_path / file).write_text("")
     status, output = output_of("-c", LINT, folder=tmp_path)
     assert status == 1

@@ -23,14 +23,20 @@ from core.run.control import Control
 from core.run.events import Event
 from core.run.record import RunRecord
 
-MOST_SEEDS = 1000
+MAX_SEEDS = 1000
 
 
 def add_compare_options(parser: argparse.ArgumentParser) -> None:
     """What `compare` takes beside the settings."""
-    parser.add_argument("--presets", required=True, nargs="+", metavar="NAME", help=", ".join(presets.PRESETS))
-    parser.add_argument("--seeds", default="1", metavar="K", help="how often each is trained, from seed 42 on; 1")
-    parser.add_argument("--report", type=Path, metavar="FILE", help="a page for a browser with curves and verdict")
+    parser.add_argument(
+        "--presets", required=True, nargs="+", metavar="NAME", help=", ".join(presets.PRESETS)
+    )
+    parser.add_argument(
+        "--seeds", default="1", metavar="K", help="how often each is trained, from seed 42 on; 1"
+    )
+    parser.add_argument(
+        "--report", type=Path, metavar="FILE", help="a page for a browser with curves and verdict"
+    )
 
 
 def compare(options: argparse.Namespace, changes: dict[str, object], runs_dir: Path) -> int:
@@ -43,7 +49,7 @@ def compare(options: argparse.Namespace, changes: dict[str, object], runs_dir: P
     """
     if len(options.presets) < 2:
         raise ConfigError("", message("A comparison needs two presets or more."))
-    seeds = whole_number("seeds", options.seeds, 1, MOST_SEEDS)
+    seeds = whole_number("seeds", options.seeds, 1, MAX_SEEDS)
     experiment = experiments.of_presets(options.presets, seeds, changes=changes)
     plan = experiment.plan()
     if options.report is not None:
@@ -63,10 +69,14 @@ def compare(options: argparse.Namespace, changes: dict[str, object], runs_dir: P
     _show_steps(found.results, options.json)
     for judged in found.verdicts:
         _show(judged, options.json)
-    if options.report is not None:  # last, so that what was found is said even if it cannot be written
+    if (
+        options.report is not None
+    ):  # last, so that what was found is said even if it cannot be written
         _write_report(found, options.report)
     if not found.verdicts:
-        return complain(message("No verdict: no seed was completed by two networks to be compared."), FAILED)
+        return complain(
+            message("No verdict: no seed was completed by two networks to be compared."), FAILED
+        )
     return outcome.status
 
 
@@ -97,14 +107,20 @@ def _write_report(found: _Found, place: Path) -> None:
     from core.export import formats as exports
 
     networks = [
-        Network(name, _title(name), [record for member, record in found.records.values() if member == name])
+        Network(
+            name,
+            _title(name),
+            [record for member, record in found.records.values() if member == name],
+        )
         for name in found.results.experiment.names
     ]
     exports.write_report(of_results(networks, found.results, found.verdicts), place)
     say(f"report in {place}")
 
 
-def _kept_events(found: _Found, stop: threading.Event, runs_dir: Path, kept_epochs: int) -> Iterator[Event]:
+def _kept_events(
+    found: _Found, stop: threading.Event, runs_dir: Path, kept_epochs: int
+) -> Iterator[Event]:
     """The runs' events, each run kept in a folder of its own; what comes out goes into `found`."""
     from core.comparison import trials
     from core.lifecycle import recording
@@ -117,7 +133,9 @@ def _kept_events(found: _Found, stop: threading.Event, runs_dir: Path, kept_epoc
         return Control(run, stop=stop, takes_checkpoints=True)
 
     def keep(planned: PlannedRun, run: str, events: Iterator[Event]) -> Iterator[Event]:
-        return recording.record(events, planned.config, layout.create(runs_dir, run), kept_epochs=kept_epochs)
+        return recording.record(
+            events, planned.config, layout.create(runs_dir, run), kept_epochs=kept_epochs
+        )
 
     for happened in trials.run(found.results, start, keep):
         if isinstance(happened, Verdict):
@@ -134,7 +152,9 @@ def _show_table(results: Results) -> None:
         if seeds:
             right = results.answers(name, seeds)
             low, high = accuracy_interval(round(right.mean() * right.shape[1]), right.shape[1])
-            print_line(f"{name:13} {right.mean():7.2%}  ({low:.2%} to {high:.2%})  seeds: {len(seeds)}")
+            print_line(
+                f"{name:13} {right.mean():7.2%}  ({low:.2%} to {high:.2%})  seeds: {len(seeds)}"
+            )
 
 
 def _show_steps(results: Results, is_json: bool) -> None:
@@ -148,7 +168,9 @@ def _show_steps(results: Results, is_json: bool) -> None:
         else:
             low, high = (100 * end for end in step.interval)
             name = f"{step.before} -> {step.after}"
-            print_line(f"{name:31} {100 * step.difference:+6.2f} points  ({low:+.2f} to {high:+.2f})")
+            print_line(
+                f"{name:31} {100 * step.difference:+6.2f} points  ({low:+.2f} to {high:+.2f})"
+            )
 
 
 def _show(found: Verdict, is_json: bool) -> None:

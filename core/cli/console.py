@@ -1,6 +1,7 @@
 """What the commands print, and how they are interrupted.
 
-Lines for programs go to standard output, sentences for people to standard error. Either may be missing or closed.
+Lines for programs go to standard output, sentences for people to standard error. Either may be
+missing or closed.
 """
 
 import json
@@ -54,7 +55,9 @@ def print_line(text: str) -> None:
         sys.stdout.flush()
     except OSError as error:
         sys.stdout = None  # nothing left to flush at exit
-        raise OutputError(message("The output cannot be written: {reason}.", reason=error.strerror)) from error
+        raise OutputError(
+            message("The output cannot be written: {reason}.", reason=error.strerror)
+        ) from error
 
 
 def print_json(line: dict[str, object]) -> None:
@@ -90,7 +93,10 @@ def drive(events: Iterator[Event], stop: threading.Event, is_json: bool) -> Outc
                 outcome = Outcome(FAILED, is_kept=outcome.is_kept and event.is_run_kept)
             if isinstance(event, RecordingResumed):
                 outcome = Outcome()
-            if isinstance(event, RunEnded) and event.reason in (EndReason.DIVERGED, EndReason.FAILED):
+            if isinstance(event, RunEnded) and event.reason in (
+                EndReason.DIVERGED,
+                EndReason.FAILED,
+            ):
                 outcome.status = FAILED
     if received:
         outcome.status = 128 + received[0]
@@ -107,7 +113,9 @@ def _signals_set(stop: threading.Event) -> Iterator[list[int]]:
         stop.set()
         signal.signal(number, signal.SIG_DFL)
 
-    before = {number: signal.signal(number, on_signal) for number in (signal.SIGINT, signal.SIGTERM)}
+    before = {
+        number: signal.signal(number, on_signal) for number in (signal.SIGINT, signal.SIGTERM)
+    }
     try:
         yield received
     finally:
@@ -117,9 +125,20 @@ def _signals_set(stop: threading.Event) -> Iterator[list[int]]:
 
 def show_json(event: Event) -> None:
     """The event as a line for programs."""
-    if isinstance(event, RunStarted | EpochCompleted | SettingChanged | RecordingFailed | RecordingResumed | RunEnded):
+    if isinstance(
+        event,
+        RunStarted
+        | EpochCompleted
+        | SettingChanged
+        | RecordingFailed
+        | RecordingResumed
+        | RunEnded,
+    ):
         print_json(as_json(event))
-    if isinstance(event, RecordingFailed | RecordingResumed | RunEnded) and event.message is not None:
+    if (
+        isinstance(event, RecordingFailed | RecordingResumed | RunEnded)
+        and event.message is not None
+    ):
         say(f"inkling: {event.message}")
 
 
@@ -127,10 +146,14 @@ def show_to_people(event: Event) -> None:
     """The event as a line of text."""
     match event:
         case RunStarted():
-            say(f"{event.run}: {event.parameters:,} parameters, {event.device}, threads: {event.threads}")
+            say(
+                f"{event.run}: {event.parameters:,} parameters, {event.device}, threads: {event.threads}"
+            )
         case EpochCompleted():
             read = (
-                "" if event.accuracy is None else f"  accuracy {event.accuracy:.2%}  train {event.train_accuracy:.2%}"
+                ""
+                if event.accuracy is None
+                else f"  accuracy {event.accuracy:.2%}  train {event.train_accuracy:.2%}"
             )
             held_out = (
                 ""
@@ -139,10 +162,15 @@ def show_to_people(event: Event) -> None:
             )
             slope = "" if event.weight is None else f"  weight {event.weight:.4f}"
             costs = f"cost {event.cost:.4f}  test {event.test_cost:.4f}"
-            print_line(f"epoch {event.epoch:3}  {costs}{read}{held_out}{slope}  {event.seconds:.1f} s")
+            print_line(
+                f"epoch {event.epoch:3}  {costs}{read}{held_out}{slope}  {event.seconds:.1f} s"
+            )
         case RecordingFailed() | RecordingResumed():
             say(f"inkling: {event.message}")
         case RunEnded():
-            say(f"{event.reason} after {event.epochs} epochs" + (f": {event.message}" if event.message else ""))
+            say(
+                f"{event.reason} after {event.epochs} epochs"
+                + (f": {event.message}" if event.message else "")
+            )
         case _:
             pass

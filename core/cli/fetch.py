@@ -28,11 +28,15 @@ def fetch(options: argparse.Namespace) -> int:
     name: str = options.name
     if name not in downloads.fetchable():
         names = ", ".join(downloads.fetchable())
-        raise ConfigError("", message("{name} cannot be fetched; there are {names}.", name=name, names=names))
-    was_at_hand = data_folders.is_at_hand(name)
+        raise ConfigError(
+            "", message("{name} cannot be fetched; there are {names}.", name=name, names=names)
+        )
+    was_available = data_folders.is_available(name)
     folder = downloads.fetch(KNOWN[name], _Teller(name, options.json))
     if options.json:
-        print_json({"event": "fetched", "name": name, "folder": str(folder), "is_new": not was_at_hand})
+        print_json(
+            {"event": "fetched", "name": name, "folder": str(folder), "is_new": not was_available}
+        )
     else:
         print_line(f"{name} is in {folder}")
     return DONE
@@ -50,17 +54,22 @@ class _Teller:
             return
         self._told = now
         if self._is_json:
-            line = {"event": "fetch_progress", "name": self._name, "bytes": fetched.done, "total": fetched.total}
+            line = {
+                "event": "fetch_progress",
+                "name": self._name,
+                "bytes": fetched.done,
+                "total": fetched.total,
+            }
             print_json(line)
         else:
             say(f"{downloads.megabytes(fetched.done)} of {downloads.megabytes(fetched.total)} MB")
 
 
-def at_hand() -> dict[str, str]:
+def quick_jobs() -> dict[str, str]:
     """Each known data set, and whether it can be used at once."""
     return {
         name: "at hand"
-        if data_folders.is_at_hand(name)
+        if data_folders.is_available(name)
         else f"not here; `fetch {name}` brings it ({downloads.megabytes(known.size)} MB)"
         for name, known in KNOWN.items()
     }

@@ -69,9 +69,11 @@ def show_info(options: argparse.Namespace) -> int:
         "version": version(),
         **{name: value for name, value in environment.environment().items() if name != "inkling"},
         "cores": cores(),
-        "devices": {option.kind: str(option.obstacle or option.name) for option in devices.options()},
+        "devices": {
+            option.kind: str(option.obstacle or option.name) for option in devices.options()
+        },
         "mnist": f"{len(data.train_x)} training and {len(data.test_x)} test digits",
-        "datasets": fetch.at_hand(),
+        "datasets": fetch.quick_jobs(),
         "runs_dir": str(runs_dir_of(options)),
         "presets": {name: str(preset.about) for name, preset in presets.PRESETS.items()},
     }
@@ -80,7 +82,9 @@ def show_info(options: argparse.Namespace) -> int:
         return DONE
     for name, value in facts.items():
         if isinstance(value, dict):
-            print_line("\n".join([f"{name}:", *(f"  {key:14} {text}" for key, text in value.items())]))
+            print_line(
+                "\n".join([f"{name}:", *(f"  {key:14} {text}" for key, text in value.items())])
+            )
         elif name != "event":
             print_line(f"{name + ':':14} {value}")
     return DONE

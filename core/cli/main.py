@@ -1,7 +1,8 @@
 """The command line: the window's options, and the commands that need no window.
 
-With ``--json`` every line on standard output is one JSON object with an ``event`` field; messages for people go to
-standard error. Exit status: 0 done, 1 the work failed, 2 wrong usage, 128 + signal (130 for Ctrl+C) interrupted.
+With ``--json`` every line on standard output is one JSON object with an ``event`` field; messages
+for people go to standard error. Exit status: 0 done, 1 the work failed, 2 wrong usage, 128 + signal
+(130 for Ctrl+C) interrupted.
 """
 
 import argparse
@@ -20,7 +21,7 @@ from core.cli.options import add_keeping, runs_dir_of
 from core.cli.predict import run_predict
 from core.cli.repeat import run_repeat
 from core.cli.train import run_resume, run_train
-from core.cli.window_options import StartOptions, add_options, given_in_vain, start_options
+from core.cli.window_options import StartOptions, add_options, ignored_by_commands, start_options
 from core.config import presets
 from core.config.choices import DeviceKind
 from core.config.fields import ConfigError
@@ -39,14 +40,16 @@ class _Parser(argparse.ArgumentParser):
 
 def main(arguments: Sequence[str], open_window: Callable[[StartOptions], int] | None = None) -> int:
     """Run one command, or open the window if there is none, and return the exit status."""
-    if isinstance(sys.stdout, io.TextIOWrapper):  # a file's name need not be made of letters the terminal knows
+    if isinstance(
+        sys.stdout, io.TextIOWrapper
+    ):  # a file's name need not be made of letters the terminal knows
         sys.stdout.reconfigure(errors="backslashreplace")
     parser = _parser(needs_command=open_window is None)
     options = parser.parse_args(arguments)
     if not hasattr(options, "command"):
         assert open_window is not None
         return open_window(start_options(options))
-    for option in given_in_vain(options):
+    for option in ignored_by_commands(options):
         parser.error(f"{option} is for the window only; no command heeds it")
     try:
         status: int = options.command(options)
@@ -81,10 +84,14 @@ def _add_training(commands: "argparse._SubParsersAction[_Parser]") -> None:
     _add_settings(train)
     add_keeping(train)
     _add_tensorboard(train)
-    train.add_argument("--tutorial", action="store_true", help="exactly as the tutorial's text does it")
+    train.add_argument(
+        "--tutorial", action="store_true", help="exactly as the tutorial's text does it"
+    )
     _add_common(train, run_train)
 
-    compare = commands.add_parser("compare", help="train presets under the same conditions and tell which is better")
+    compare = commands.add_parser(
+        "compare", help="train presets under the same conditions and tell which is better"
+    )
     add_compare_options(compare)
     _add_settings(compare)
     add_keeping(compare)
@@ -97,7 +104,9 @@ def _add_training(commands: "argparse._SubParsersAction[_Parser]") -> None:
     _add_tensorboard(resume)
     _add_common(resume, run_resume)
 
-    repeat = commands.add_parser("repeat", help="train a kept run again and tell whether it computes the same")
+    repeat = commands.add_parser(
+        "repeat", help="train a kept run again and tell whether it computes the same"
+    )
     repeat.add_argument("run", metavar="RUN", help="a run's id or folder")
     _add_common(repeat, run_repeat)
 
@@ -110,7 +119,9 @@ def _add_use(commands: "argparse._SubParsersAction[_Parser]") -> None:
     predict.add_argument("files", nargs="+", metavar="FILE", type=Path)
     _add_common(predict, run_predict)
 
-    export = commands.add_parser("export", help="a kept run as a program, ONNX, weights, event files, a table, a whole")
+    export = commands.add_parser(
+        "export", help="a kept run as a program, ONNX, weights, event files, a table, a whole"
+    )
     transfer.add_export_options(export)
     _add_common(export, lambda options: transfer.export_run(options, runs_dir_of(options)))
 
@@ -133,11 +144,17 @@ def _add_the_rest(commands: "argparse._SubParsersAction[_Parser]") -> None:
 
 
 def _add_tensorboard(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--tensorboard", action="store_true", help="write what TensorBoard shows into the run's folder")
+    parser.add_argument(
+        "--tensorboard",
+        action="store_true",
+        help="write what TensorBoard shows into the run's folder",
+    )
 
 
 def _add_settings(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--epochs", metavar="N", help="how often to go through the training examples")
+    parser.add_argument(
+        "--epochs", metavar="N", help="how often to go through the training examples"
+    )
     parser.add_argument("--device", metavar="|".join(DeviceKind), help="where to compute")
     parser.add_argument("--threads", metavar="T", help="processor threads; 0 lets Inkling choose")
     parser.add_argument(
@@ -153,6 +170,10 @@ def _add_settings(parser: argparse.ArgumentParser) -> None:
 def _add_common(parser: argparse.ArgumentParser, command: object) -> None:
     # no default, or it would hide what stands before the command
     unset = argparse.SUPPRESS
-    parser.add_argument("--runs-dir", type=Path, default=unset, metavar="FOLDER", help="where runs are kept")
-    parser.add_argument("--json", action="store_true", help="one JSON object per line on standard output")
+    parser.add_argument(
+        "--runs-dir", type=Path, default=unset, metavar="FOLDER", help="where runs are kept"
+    )
+    parser.add_argument(
+        "--json", action="store_true", help="one JSON object per line on standard output"
+    )
     parser.set_defaults(command=command)

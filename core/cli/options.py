@@ -7,7 +7,7 @@ from core.config.fields import ConfigError, parse_assignment, shortened
 from core.config.run import RunConfig
 from core.files import LONGEST_INTEGER
 from core.messages import message
-from core.storage.retention import LIMIT, MOST_KEPT
+from core.storage.retention import LIMIT, MAX_KEPT
 
 
 def add_keeping(parser: argparse.ArgumentParser) -> None:
@@ -15,8 +15,8 @@ def add_keeping(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--keep-epochs",
         metavar="N",
-        default=str(MOST_KEPT),
-        help=f"of how many epochs the weights stay, to look back at; 0 to {LIMIT}, {MOST_KEPT} unless given",
+        default=str(MAX_KEPT),
+        help=f"of how many epochs the weights stay, to look back at; 0 to {LIMIT}, {MAX_KEPT} unless given",
     )
 
 
@@ -38,7 +38,9 @@ def whole_number(option: str, text: str, low: int, high: int) -> int:
     is_number = text.isascii() and text.isdecimal() and len(text) <= LONGEST_INTEGER
     if not is_number or not low <= int(text) <= high:
         limits = {"low": low, "high": high, "given": shortened(text)}
-        raise ConfigError(option, message("must be a whole number from {low} to {high}, not {given}.", **limits))
+        raise ConfigError(
+            option, message("must be a whole number from {low} to {high}, not {given}.", **limits)
+        )
     return int(text)
 
 

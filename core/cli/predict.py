@@ -20,11 +20,18 @@ def run_predict(options: argparse.Namespace) -> int:
 
     kept = runs.open_run(layout.find(options.run, runs_dir_of(options)))
     if kept.config.is_regression:
-        raise InklingError(message("The run {run} fits a line; it cannot read digits.", run=kept.run))
-    predictor = Predictor(kept.config.model, kept.config.data.pixels, kept.config.data.shuffle_pixels)
+        raise InklingError(
+            message("The run {run} fits a line; it cannot read digits.", run=kept.run)
+        )
+    predictor = Predictor(
+        kept.config.model, kept.config.data.pixels, kept.config.data.shuffle_pixels
+    )
     predictor.set_weights(best_weights.weights_of(kept.folder, transfer.which_weights(options)))
-    # Images of other data than MNIST are not all cut out and centred: pictures of their size are read as they are.
-    prepared = ink.digit_from_picture if kept.config.data.dataset == MNIST else picture_folders.prepared
+    # Images of other data than MNIST are not all cut out and centred: pictures of their size are
+    # read as they are.
+    prepared = (
+        ink.digit_from_picture if kept.config.data.dataset == MNIST else picture_folders.prepared
+    )
     status = DONE
     for file in options.files:
         try:
@@ -32,7 +39,9 @@ def run_predict(options: argparse.Namespace) -> int:
         except PictureError as error:
             status = complain(error, FAILED)
             continue
-        probabilities = None if digit is None else predictor.probabilities(digit).astype(float).tolist()
+        probabilities = (
+            None if digit is None else predictor.probabilities(digit).astype(float).tolist()
+        )
         if probabilities is None:
             status = complain(f"nothing is drawn in {file}", FAILED)
         elif not all(map(math.isfinite, probabilities)):

@@ -9,7 +9,7 @@ from pathlib import Path
 from core.cli import console
 from core.cli.console import DONE, FAILED, print_json, print_line
 from core.cli.options import runs_dir_of
-from core.lifecycle.repeat_result import Repetition, sentence, surroundings_sentence
+from core.lifecycle.repeat_result import Repetition, environment_sentence, sentence
 from core.run.events import Event
 
 
@@ -35,11 +35,15 @@ def repeat(folder: Path, is_json: bool) -> int:
         return outcome.status
     (repetition,) = found
     if is_json:
-        line = {"event": "repetition", **asdict(repetition), "is_identical": repetition.is_identical}
+        line = {
+            "event": "repetition",
+            **asdict(repetition),
+            "is_identical": repetition.is_identical,
+        }
         print_json(line)
     else:
         print_line(str(sentence(repetition)))
-        print_line(str(surroundings_sentence(repetition)))
+        print_line(str(environment_sentence(repetition)))
         for each in repetition.surroundings:
             print_line(f"  {each.name}: {each.then} then, {each.now} now")
     return outcome.status or (DONE if repetition.is_identical else FAILED)

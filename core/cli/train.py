@@ -42,7 +42,9 @@ def run_train(options: argparse.Namespace) -> int:
     run = identity.new_id(config)
     folder = layout.create(runs_dir_of(options), run)
     control = Control(run, takes_checkpoints=True)
-    events = recording.record(training.train(config, data, control), config, folder, kept_epochs=kept)
+    events = recording.record(
+        training.train(config, data, control), config, folder, kept_epochs=kept
+    )
     if options.tensorboard:
         events = tensorboard.follow(events, config, folder / tensorboard.FOLDER)
     return _finish(console.drive(events, control.stop, options.json), folder)
@@ -74,7 +76,9 @@ def run_resume(options: argparse.Namespace) -> int:
     record = beginning.record
     control = Control(record.run, takes_checkpoints=True)
     learning = training.train(record.config, data, control, beginning.checkpoint, beginning.changes)
-    events = recording.record(learning, record.config, folder, record, beginning.changes, kept_epochs=kept)
+    events = recording.record(
+        learning, record.config, folder, record, beginning.changes, kept_epochs=kept
+    )
     if options.tensorboard:
         events = tensorboard.follow(events, record.config, folder / tensorboard.FOLDER, record)
     return _finish(console.drive(events, control.stop, options.json), folder)

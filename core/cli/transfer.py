@@ -14,7 +14,13 @@ def add_export_options(parser: argparse.ArgumentParser) -> None:
     """What `export` takes."""
     parser.add_argument("--run", required=True, help="a run's id or folder")
     parser.add_argument("--format", required=True, metavar="FORMAT", help=", ".join(Format))
-    parser.add_argument("--output", required=True, type=Path, metavar="PATH", help="the file; for tensorboard a folder")
+    parser.add_argument(
+        "--output",
+        required=True,
+        type=Path,
+        metavar="PATH",
+        help="the file; for tensorboard a folder",
+    )
     add_weights(parser, "of which epoch; last")
     parser.add_argument("--force", action="store_true", help="replace what is there already")
 
@@ -31,7 +37,9 @@ def which_weights(options: argparse.Namespace) -> Which:
 
 def add_import_options(parser: argparse.ArgumentParser) -> None:
     """What `import` takes."""
-    parser.add_argument("file", metavar="FILE", type=Path, help="a .zip that `export --format zip` made")
+    parser.add_argument(
+        "file", metavar="FILE", type=Path, help="a .zip that `export --format zip` made"
+    )
 
 
 def export_run(options: argparse.Namespace, runs_dir: Path) -> int:
@@ -49,7 +57,12 @@ def export_run(options: argparse.Namespace, runs_dir: Path) -> int:
     source = source_of(layout.find(options.run, runs_dir), which=which_weights(options))
     done = export(source, Format(options.format), options.output, may_replace=options.force)
     if options.json:
-        facts = {"event": "exported", "run": source.record.run, "format": options.format, **done.facts}
+        facts = {
+            "event": "exported",
+            "run": source.record.run,
+            "format": options.format,
+            **done.facts,
+        }
         print_json({**facts, "output": str(done.place), "message": str(done.message)})
     else:
         print_line(str(done.message))
@@ -66,7 +79,12 @@ def import_run(options: argparse.Namespace, runs_dir: Path) -> int:
 
     taken = archives.unpack(options.file, runs_dir)
     if options.json:
-        facts = {"run": taken.run, "folder": str(taken.folder), "is_new": taken.is_new, "was": taken.was}
+        facts = {
+            "run": taken.run,
+            "folder": str(taken.folder),
+            "is_new": taken.is_new,
+            "was": taken.was,
+        }
         print_json({"event": "imported", **facts})
     else:
         print_line(str(taken.message))

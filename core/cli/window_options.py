@@ -35,7 +35,9 @@ def languages() -> list[str]:
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Let `parser` accept what `StartOptions` holds."""
     group = parser.add_argument_group("the window")
-    group.add_argument("--reset", action="store_true", help="forget its settings and arrangement; runs are kept")
+    group.add_argument(
+        "--reset", action="store_true", help="forget its settings and arrangement; runs are kept"
+    )
     group.add_argument(
         "--safe-mode",
         action="store_true",
@@ -43,16 +45,24 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )
     group.add_argument("--lang", choices=languages(), help="the language to speak this time")
     group.add_argument("--verbose", action="store_true", help="log more, here and in the log file")
-    group.add_argument("--runs-dir", type=Path, metavar="FOLDER", help="where runs are kept, also for the commands")
+    group.add_argument(
+        "--runs-dir", type=Path, metavar="FOLDER", help="where runs are kept, also for the commands"
+    )
 
 
 def start_options(given: argparse.Namespace) -> StartOptions:
     """What was given of `add_options`."""
-    return StartOptions(**{field.name: getattr(given, field.name) for field in fields(StartOptions)})
+    return StartOptions(
+        **{field.name: getattr(given, field.name) for field in fields(StartOptions)}
+    )
 
 
-def given_in_vain(given: argparse.Namespace) -> list[str]:
+def ignored_by_commands(given: argparse.Namespace) -> list[str]:
     """The options that a command would not heed, as they are typed."""
     default = StartOptions()
     names = (field.name for field in fields(StartOptions) if field.name != "runs_dir")
-    return [f"--{name.replace('_', '-')}" for name in names if getattr(given, name) != getattr(default, name)]
+    return [
+        f"--{name.replace('_', '-')}"
+        for name in names
+        if getattr(given, name) != getattr(default, name)
+    ]

@@ -1,18 +1,19 @@
 """Experiments: several networks, each trained with several seeds under the same conditions, then judged.
 
-An `Experiment` is a description; its `plan` lists the runs. Whoever trains them (the window with a thread each, the
-command line one after the other, see `core.comparison.trials`) hands what came out to `Results`, which gives verdicts,
-the ladder's contributions and a grid's table. All but the table's `best` judge the network after its last epoch: to
-pick the best epoch by the test digits and then judge by the same digits would flatter the network with the more
-restless curve.
+An `Experiment` is a description; its `plan` lists the runs. Whoever trains them (the window with a
+thread each, the command line one after the other, see `core.comparison.trials`) hands what came out
+to `Results`, which gives verdicts, the ladder's contributions and a grid's table. All but the
+table's `best` judge the network after its last epoch: to pick the best epoch by the test digits and
+then judge by the same digits would flatter the network with the more restless curve.
 
 What is held equal between members of the same seed:
 
-* the examples and their batches in each epoch, because `core.training.loop.epoch_order` depends on nothing but the
-  seed, the epoch and the number of examples;
-* the first weights of the first layers, as far as the networks agree: weights are drawn layer by layer from the
-  input on, from a generator with the run's seed, so those of two networks are equal up to the first layer whose
-  shape or bias differs, and unrelated from there on. Activations and dropout layers draw nothing then.
+* the examples and their batches in each epoch, because `core.training.loop.epoch_order` depends on
+  nothing but the seed, the epoch and the number of examples;
+* the first weights of the first layers, as far as the networks agree: weights are drawn layer by
+  layer from the input on, from a generator with the run's seed, so those of two networks are equal
+  up to the first layer whose shape or bias differs, and unrelated from there on. Activations and
+  dropout layers draw nothing then.
 """
 
 from collections.abc import Mapping, Sequence
@@ -70,11 +71,25 @@ class Experiment:
         if len(set(names)) < len(names):
             raise ConfigError("", message("Each network of a comparison needs a name of its own."))
         if len(set(self.seeds)) < len(self.seeds) or not self.seeds:
-            raise ConfigError("seed", message("a comparison needs one seed or more, each of them once."))
+            raise ConfigError(
+                "seed", message("a comparison needs one seed or more, each of them once.")
+            )
         if any(member.config.is_regression for member in self.members):
-            raise ConfigError("model.kind", message("a line reads no digits; it cannot be compared."))
-        if len({(member.config.data.dataset, member.config.data.test_size) for member in self.members}) > 1:
-            raise ConfigError("data.test_size", message("must be the same for all networks of a comparison."))
+            raise ConfigError(
+                "model.kind", message("a line reads no digits; it cannot be compared.")
+            )
+        if (
+            len(
+                {
+                    (member.config.data.dataset, member.config.data.test_size)
+                    for member in self.members
+                }
+            )
+            > 1
+        ):
+            raise ConfigError(
+                "data.test_size", message("must be the same for all networks of a comparison.")
+            )
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -108,7 +123,8 @@ def of_presets(
     changes = changes or {}
     conditions = with_values(conditions or presets.preset(names[0]).config, changes)
     members = tuple(
-        Member(name, with_values(presets.under_the_conditions_of(conditions, name), changes)) for name in names
+        Member(name, with_values(presets.under_the_conditions_of(conditions, name), changes))
+        for name in names
     )
     return Experiment(members, tuple(range(conditions.seed, conditions.seed + seeds)))
 
@@ -152,7 +168,9 @@ class Grid:
             ConfigError: for a value or combination that cannot be.
         """
         across = self.axes[1] if len(self.axes) == 2 else None
-        columns: list[dict[str, object]] = [{across.path: value} for value in across.values] if across else [{}]
+        columns: list[dict[str, object]] = (
+            [{across.path: value} for value in across.values] if across else [{}]
+        )
         return tuple(
             tuple(with_values(self.base, {self.axes[0].path: value} | column) for column in columns)
             for value in self.axes[0].values

@@ -2,9 +2,10 @@
 
     runs/comparisons/20261124-134501-comparison-3f2ab4c7.json
 
-Such a file says what was to be compared and which runs were trained for it. No result stands in it: that is computed
-anew from the runs' last weights, by `core.comparison.trials.take_in`. It is read as if a stranger had written it: every
-name, size and setting is checked before anything is made of it.
+Such a file says what was to be compared and which runs were trained for it. No result stands in it:
+that is computed anew from the runs' last weights, by `core.comparison.trials.take_in`. It is read
+as if a stranger had written it: every name, size and setting is checked before anything is made of
+it.
 """
 
 import json
@@ -29,8 +30,8 @@ from core.messages import Message, message
 from core.storage.layout import COMPARISONS_FOLDER, set_aside
 
 SCHEMA = 1
-MOST_BYTES = 4_000_000
-MOST_RUNS, MOST_MEMBERS, MOST_SEEDS, MOST_VALUES = 2000, 1000, 1000, 200
+MAX_BYTES = 4_000_000
+MAX_RUNS, MAX_MEMBERS, MAX_SEEDS, MAX_VALUES = 2000, 1000, 1000, 200
 DEEPEST_TITLE = 4
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,119}")
 _VALUE_NAME = re.compile(r"[a-z_]{1,40}")
@@ -81,7 +82,7 @@ class _Member(_Strict):
 
 class _Axis(_Strict):
     path: _Text
-    values: Annotated[list[_Scalar], Field(min_length=1, max_length=MOST_VALUES)]
+    values: Annotated[list[_Scalar], Field(min_length=1, max_length=MAX_VALUES)]
 
 
 class _Grid(_Strict):
@@ -100,10 +101,12 @@ class _File(_Strict):
     version: Annotated[int, Field(alias="schema", ge=SCHEMA, le=SCHEMA)]
     made: _Text
     kind: Literal["comparison", "ladder", "grid"]
-    members: Annotated[list[_Member], Field(max_length=MOST_MEMBERS)] = []
+    members: Annotated[list[_Member], Field(max_length=MAX_MEMBERS)] = []
     grid: _Grid | None = None
-    seeds: Annotated[list[Annotated[int, Field(ge=0, lt=2**31)]], Field(min_length=1, max_length=MOST_SEEDS)]
-    runs: Annotated[dict[_Text, _Run], Field(max_length=MOST_RUNS)]
+    seeds: Annotated[
+        list[Annotated[int, Field(ge=0, lt=2**31)]], Field(min_length=1, max_length=MAX_SEEDS)
+    ]
+    runs: Annotated[dict[_Text, _Run], Field(max_length=MAX_RUNS)]
 
 
 def new_name(kind: Kind) -> str:
@@ -120,7 +123,9 @@ def write(runs_dir: Path, kept: KeptComparison) -> None:
     folder = runs_dir / COMPARISONS_FOLDER
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        replace_file(folder / f"{kept.name}.json", json.dumps(_described(kept), ensure_ascii=False).encode())
+        replace_file(
+            folder / f"{kept.name}.json", json.dumps(_described(kept), ensure_ascii=False).encode()
+        )
     except OSError as error:
         raise RunFolderError(
             message(
@@ -142,7 +147,11 @@ def delete(runs_dir: Path, name: str) -> None:
         file.unlink(missing_ok=True)
     except OSError as error:
         raise RunFolderError(
-            message("{file} cannot be deleted: {reason}.", file=str(file), reason=error.strerror or str(error))
+            message(
+                "{file} cannot be deleted: {reason}.",
+                file=str(file),
+                reason=error.strerror or str(error),
+            )
         ) from error
 
 
@@ -164,12 +173,16 @@ def read(file: Path) -> KeptComparison:
     Raises:
         RunFolderError: if the file is damaged, says what cannot be, or is of a later version.
     """
-    content = read_file(file, MOST_BYTES)
+    content = read_file(file, MAX_BYTES)
     try:
         return _comparison(file.stem, _file(file, content))
     except (ValueError, RecursionError, ConfigError) as error:
         raise RunFolderError(
-            message("The comparison {file} is damaged: {reason}.", file=str(file), reason=fault_of(error))
+            message(
+                "The comparison {file} is damaged: {reason}.",
+                file=str(file),
+                reason=fault_of(error),
+            )
         ) from error
 
 
@@ -178,13 +191,17 @@ def _file(file: Path, content: bytes) -> _File:
         raise ValueError("no name of a comparison")
     described = parse_json(content)
     if _is_later(described):
-        raise RunFolderError(message("A later version of Inkling wrote the comparison {file}.", file=str(file)))
+        raise RunFolderError(
+            message("A later version of Inkling wrote the comparison {file}.", file=str(file))
+        )
     return _File.model_validate(described)
 
 
 def _put_aside(file: Path, problem: Message) -> Message:
     with suppress(RunFolderError, ValueError):
-        if _is_later(parse_json(read_file(file, MOST_BYTES))):  # no damage: whoever wrote it can read it
+        if _is_later(
+            parse_json(read_file(file, MAX_BYTES))
+        ):  # no damage: whoever wrote it can read it
             return problem
     place = set_aside(file)
     if place is None:
@@ -200,7 +217,11 @@ def _is_later(described: object) -> bool:
 def _described(kept: KeptComparison) -> dict[str, object]:
     grid, experiment = kept.grid, kept.experiment
     members = [
-        {"name": each.name, "title": _title_described(kept.titles[each.name]), "config": _plain(each.config)}
+        {
+            "name": each.name,
+            "title": _title_described(kept.titles[each.name]),
+            "config": _plain(each.config),
+        }
         for each in experiment.members
     ]
     return {
@@ -210,7 +231,10 @@ def _described(kept: KeptComparison) -> dict[str, object]:
         "members": [] if grid is not None else members,
         "grid": None if grid is None else _grid_described(grid),
         "seeds": list(experiment.seeds),
-        "runs": {run: {"member": planned.member, "seed": planned.seed} for run, planned in kept.runs.items()},
+        "runs": {
+            run: {"member": planned.member, "seed": planned.seed}
+            for run, planned in kept.runs.items()
+        },
     }
 
 
@@ -243,9 +267,11 @@ def _comparison(name: str, described: _File) -> KeptComparison:
         members = tuple(Member(each.name, validate(each.config)) for each in described.members)
         experiment = Experiment(members, seeds)
         titles = {each.name: _title(each.title) for each in described.members}
-    if len(experiment.members) * len(seeds) > MOST_RUNS:
+    if len(experiment.members) * len(seeds) > MAX_RUNS:
         raise ValueError("too many runs")
-    return KeptComparison(name, made, kind, experiment, titles, grid, _runs(described.runs, experiment))
+    return KeptComparison(
+        name, made, kind, experiment, titles, grid, _runs(described.runs, experiment)
+    )
 
 
 def _grid(described: _Grid) -> Grid:
@@ -255,7 +281,7 @@ def _grid(described: _Grid) -> Grid:
     places = 1
     for axis in described.axes:
         places *= len(axis.values)
-    if places > MOST_MEMBERS:
+    if places > MAX_MEMBERS:
         raise ValueError("too many places in the grid")
     axes = tuple(Axis(axis.path, tuple(axis.values)) for axis in described.axes)
     raw = Grid(base, axes)  # type: ignore[arg-type]
@@ -283,8 +309,13 @@ def _runs(described: Mapping[str, _Run], experiment: Experiment) -> dict[str, Pl
 
 
 def _title_described(title: Message) -> dict[str, object]:
-    values = {name: _title_described(v) if isinstance(v, Message) else v for name, v in title.values.items()}
-    return {"template": title.template, "values": values} if values else {"template": title.template}
+    values = {
+        name: _title_described(v) if isinstance(v, Message) else v
+        for name, v in title.values.items()
+    }
+    return (
+        {"template": title.template, "values": values} if values else {"template": title.template}
+    )
 
 
 def _title(described: object, depth: int = 0) -> Message:
@@ -293,10 +324,19 @@ def _title(described: object, depth: int = 0) -> Message:
     Raises:
         ValueError: if it is none.
     """
-    if not isinstance(described, dict) or not set(described) <= {"template", "values"} or depth > DEEPEST_TITLE:
+    if (
+        not isinstance(described, dict)
+        or not set(described) <= {"template", "values"}
+        or depth > DEEPEST_TITLE
+    ):
         raise ValueError("title: none that could be said")
     template, values = described.get("template"), described.get("values", {})
-    if not isinstance(template, str) or len(template) > 300 or not isinstance(values, dict) or len(values) > 10:
+    if (
+        not isinstance(template, str)
+        or len(template) > 300
+        or not isinstance(values, dict)
+        or len(values) > 10
+    ):
         raise ValueError("title: none that could be said")
     for name, value in values.items():
         is_plain = type(value) is int or (isinstance(value, str) and len(value) <= 300)
@@ -306,4 +346,6 @@ def _title(described: object, depth: int = 0) -> Message:
         for _, name, form, conversion in Formatter().parse(template):
             if name is not None and (name not in values or form or conversion):
                 raise ValueError("title: a placeholder without its value")
-    return Message(template, {n: _title(v, depth + 1) if isinstance(v, dict) else v for n, v in values.items()})
+    return Message(
+        template, {n: _title(v, depth + 1) if isinstance(v, dict) else v for n, v in values.items()}
+    )

@@ -16,7 +16,8 @@ class Contribution:
     """What one rung of a ladder adds: how many more digits are read right after it than before.
 
     Attributes:
-        right: digits over all seeds, whole so that contributions add up exactly; negative for a loss.
+        right: digits over all seeds, whole so that contributions add up exactly; negative for a
+            loss.
         asked: digits asked, over all seeds.
         interval: 95 %, for `difference`.
     """
@@ -39,8 +40,9 @@ class Cell:
     """What came out at one place of a grid.
 
     Attributes:
-        final, best: accuracy after the last and after the best epoch, averaged over the seeds; None if no run
-            completed (too large a learning rate, say). `best` is picked by the test digits and so a little too good.
+        final, best: accuracy after the last and after the best epoch, averaged over the seeds; None
+            if no run completed (too large a learning rate, say). `best` is picked by the test
+            digits and so a little too good.
         runs: how many completed.
     """
 
@@ -66,8 +68,9 @@ class Outcome:
 class Results:
     """The outcomes of an experiment's runs, in whatever order they arrive.
 
-    Runs that were stopped, diverged or failed have none. What compares networks uses the seeds that all of these
-    networks completed; no owner is needed beyond whoever made it, and no thread but that one may use it.
+    Runs that were stopped, diverged or failed have none. What compares networks uses the seeds that
+    all of these networks completed; no owner is needed beyond whoever made it, and no thread but
+    that one may use it.
     """
 
     def __init__(self, experiment: Experiment) -> None:
@@ -80,7 +83,9 @@ class Results:
 
     def seeds_of(self, *names: str) -> tuple[int, ...]:
         """The seeds that all these members completed."""
-        return tuple(s for s in self.experiment.seeds if all((name, s) in self._outcomes for name in names))
+        return tuple(
+            s for s in self.experiment.seeds if all((name, s) in self._outcomes for name in names)
+        )
 
     def answers(self, name: str, seeds: Sequence[int]) -> Answers:
         """Which digits the member read right: bool (seeds, N)."""
@@ -104,7 +109,11 @@ class Results:
     def tiers(self) -> tuple[tuple[str, ...], ...]:
         """The members in groups, the best first; no order is claimed within a group. Empty as for contributions."""
         seeds = self.seeds_of(*self.experiment.names)
-        return tiers({name: self.answers(name, seeds) for name in self.experiment.names}) if seeds else ()
+        return (
+            tiers({name: self.answers(name, seeds) for name in self.experiment.names})
+            if seeds
+            else ()
+        )
 
     def contributions(self) -> tuple[Contribution, ...]:
         """What each step from a member to the next adds; empty if no seed was completed by all.
@@ -130,7 +139,11 @@ class Results:
         """Of two members, McNemar's for each seed that both completed, in order; empty for more members."""
         names = self.experiment.names
         paired = self.paired(names[0], names[1]) if len(names) == 2 else None
-        return dict(zip(self.seeds_of(*names), mcnemar_per_seed(paired), strict=True)) if paired is not None else {}
+        return (
+            dict(zip(self.seeds_of(*names), mcnemar_per_seed(paired), strict=True))
+            if paired is not None
+            else {}
+        )
 
     def table(self, grid: Grid) -> tuple[tuple[Cell, ...], ...]:
         """What came out at each place of the grid whose experiment this is; as `Grid.configs`."""

@@ -5,8 +5,8 @@ from contextlib import closing
 from pathlib import Path
 
 from core.comparison.experiment import PlannedRun
-from core.comparison.fates import Fate, fate_of
 from core.comparison.results import Outcome, Results
+from core.comparison.run_status import RunStatus, status_of
 from core.comparison.verdicts import Verdict
 from core.data import datasets
 from core.data.datasets import Data
@@ -26,16 +26,19 @@ def _unkept(_planned: PlannedRun, _run: str, events: Iterator[Event]) -> Iterato
     return events
 
 
-def run(results: Results, start: Callable[[PlannedRun], Control], keep: Keep = _unkept) -> Iterator[Event | Verdict]:
+def run(
+    results: Results, start: Callable[[PlannedRun], Control], keep: Keep = _unkept
+) -> Iterator[Event | Verdict]:
     """Train all runs of an experiment, one after the other; yields their events and at last the verdicts.
 
-    Each run's numbers are those that it computes alone. A run that diverges or fails hurts no other; once a run's
-    `Control.stop` is set, nothing more is trained and nothing judged.
+    Each run's numbers are those that it computes alone. A run that diverges or fails hurts no
+    other; once a run's `Control.stop` is set, nothing more is trained and nothing judged.
 
     Args:
         results: is filled; ask it for more than the verdicts when this is over.
         start: gives a run its id, threads and stop, just before it is trained.
-        keep: another generator around the events of the run with that id, for example one that records them.
+        keep: another generator around the events of the run with that id, for example one that
+            records them.
     """
     for planned in results.experiment.plan():
         data = datasets.load(planned.config.data)
@@ -61,22 +64,22 @@ def outcome_of(record: RunRecord, data: Data) -> Outcome:
     return Outcome(record.last.accuracy or 0.0, record.best_accuracy or 0.0, right)
 
 
-def take_in(results: Results, run: str, planned: PlannedRun, runs_dir: Path) -> Fate:
+def take_in(results: Results, run: str, planned: PlannedRun, runs_dir: Path) -> RunStatus:
     """Let `results` know what a kept run of an experiment has come to, if it counts; takes a moment."""
     folder = runs_dir / run
     if not (folder / layout.RUN_FILE).is_file():
-        return Fate.MISSING
+        return RunStatus.MISSING
     try:
         record = runs.outline(folder)
         if record.state.is_active:
-            return Fate.TRAINING
-        fate = fate_of(record.state, record.config, planned, bool(runs.read_changes(folder)))
-        if fate is Fate.JUDGED:
+            return RunStatus.TRAINING
+        status = status_of(record.state, record.config, planned, bool(runs.read_changes(folder)))
+        if status is RunStatus.JUDGED:
             record.weights = runs.open_run(folder).weights
             results.add(planned, outcome_of(record, datasets.load(planned.config.data)))
     except RunFolderError:
-        return Fate.UNREADABLE
-    return fate
+        return RunStatus.UNREADABLE
+    return status
 
 
 def _pass_on(events: Iterator[Event]) -> Generator[Event, None, None]:

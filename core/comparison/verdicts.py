@@ -16,8 +16,8 @@ class Verdict:
 
     Attributes:
         better: the name of the better one; None if no difference is shown.
-        difference: accuracy of the better minus that of the other, 0 to 1; of the one that read more digits right
-            if none is shown to be better.
+        difference: accuracy of the better minus that of the other, 0 to 1; of the one that read
+            more digits right if none is shown to be better.
         interval: 95 % for that difference.
         test: how `p_value` was computed.
         seeds, digits: how many of each the verdict rests on.
@@ -64,7 +64,8 @@ def sentence(verdict: Verdict, titles: Mapping[str, str] | None = None) -> Messa
     """The verdict in plain words.
 
     Args:
-        titles: what to call the two, by their names in the verdict; without it they are called by these.
+        titles: what to call the two, by their names in the verdict; without it they are called by
+            these.
     """
     titles = titles or {}
     other = verdict.a if verdict.better == verdict.b else verdict.b
@@ -81,11 +82,11 @@ def sentence(verdict: Verdict, titles: Mapping[str, str] | None = None) -> Messa
     }
     if verdict.digits_needed is not None:
         said["more"] = f"{_rounded(verdict.digits_needed - verdict.digits):,}"
-    template = _one_seed_said(verdict) if verdict.seeds == 1 else _seeds_said(verdict)
+    template = _one_seed_sentence(verdict) if verdict.seeds == 1 else _seeds_sentence(verdict)
     return Message(template.template, said)
 
 
-def _one_seed_said(verdict: Verdict) -> Message:
+def _one_seed_sentence(verdict: Verdict) -> Message:
     if verdict.better is not None:
         return message(
             "{better} is more accurate than {other} by {points} percentage points (95 % interval {low} to {high}). "
@@ -96,10 +97,12 @@ def _one_seed_said(verdict: Verdict) -> Message:
             "No difference is shown between {a} and {b}: {points} points ({low} to {high}, one seed); "
             "about {more} more test images would be needed."
         )
-    return message("No difference is shown between {a} and {b}: {points} points ({low} to {high}, one seed).")
+    return message(
+        "No difference is shown between {a} and {b}: {points} points ({low} to {high}, one seed)."
+    )
 
 
-def _seeds_said(verdict: Verdict) -> Message:
+def _seeds_sentence(verdict: Verdict) -> Message:
     if verdict.better is not None:
         return message(
             "{better} is more accurate than {other} by {points} percentage points "
@@ -115,7 +118,9 @@ def _seeds_said(verdict: Verdict) -> Message:
             "No difference is shown between {a} and {b}: {points} points ({low} to {high}, {seeds} seeds); "
             "more seeds would be needed."
         )
-    return message("No difference is shown between {a} and {b}: {points} points ({low} to {high}, {seeds} seeds).")
+    return message(
+        "No difference is shown between {a} and {b}: {points} points ({low} to {high}, {seeds} seeds)."
+    )
 
 
 def _points(share: float) -> str:

@@ -1,7 +1,7 @@
 """The data sets that Inkling knows: how many examples of which classes they hold, and where they come from.
 
-Nothing is read here; `core.data.datasets` loads them. A folder of one's own takes the place of a known name; what is in
-it is found out by `core.data.folders`.
+Nothing is read here; `core.data.datasets` loads them. A folder of one's own takes the place of a
+known name; what is in it is found out by `core.data.folders`.
 """
 
 import os
@@ -20,10 +20,11 @@ class RemoteFile:
 
     Attributes:
         address: begins with https.
-        md5: of the file; from torchvision's list (torchvision/datasets/mnist.py), as are the addresses, but for the
-            hosts that it asks without encryption.
+        md5: of the file; from torchvision's list (torchvision/datasets/mnist.py), as are the
+            addresses, but for the hosts that it asks without encryption.
         size: bytes, about.
-        folder: within an archive, where the members lie that are needed; empty for a file that is used as it is.
+        folder: within an archive, where the members lie that are needed; empty for a file that is
+            used as it is.
     """
 
     address: str
@@ -105,7 +106,10 @@ _QMNIST = _at(
 )
 _EMNIST = (
     RemoteFile(
-        "https://biometrics.nist.gov/cs_links/EMNIST/gzip.zip", "58c8d27c78d21e728a6bc7b3cc06412e", 561_753_746, "gzip"
+        "https://biometrics.nist.gov/cs_links/EMNIST/gzip.zip",
+        "58c8d27c78d21e728a6bc7b3cc06412e",
+        561_753_746,
+        "gzip",
     ),
 )
 
@@ -133,7 +137,18 @@ KNOWN: dict[str, DataSet] = {
             "fashion-mnist",
             message("Fashion-MNIST"),
             message("Ten kinds of clothing, as large as MNIST and harder to tell apart."),
-            ("T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"),
+            (
+                "T-shirt/top",
+                "Trouser",
+                "Pullover",
+                "Dress",
+                "Coat",
+                "Sandal",
+                "Shirt",
+                "Sneaker",
+                "Bag",
+                "Ankle boot",
+            ),
             60_000,
             10_000,
             "Zalando SE, MIT",
@@ -193,7 +208,11 @@ def is_folder(name: str) -> bool:
         is_possible = b"\0" not in os.fsencode(name)
     except UnicodeEncodeError:  # half a character, which JSON can hold and no file system
         return False
-    return is_possible and name not in KNOWN and any(separator in name for separator in ("/", os.sep, "~"))
+    return (
+        is_possible
+        and name not in KNOWN
+        and any(separator in name for separator in ("/", os.sep, "~"))
+    )
 
 
 def title(name: str) -> Message:

@@ -6,57 +6,65 @@ from pydantic import Field
 
 from core.config.catalogue import KNOWN, MNIST, NOISY_LINE
 from core.config.choices import Order, Pixels
-from core.config.setting import About, Group, Part, Scale
+from core.config.setting import ConfigPart, Group, Scale, SettingInfo
 from core.messages import message
 
-MOST_EXAMPLES = 1_000_000
-MOST_CLASSES = 100
+MAX_EXAMPLES = 1_000_000
+MAX_CLASSES = 100
 IMAGES = ("data.dataset", (NOISY_LINE,))  # what matters for all data but these
 
 
-class AugmentConfig(Part):
+class AugmentConfig(ConfigPart):
     """How training images are changed at random each time they are shown; zero leaves them alone."""
 
     shift: Annotated[
         float,
         Field(ge=0.0, le=8.0),
-        About(
+        SettingInfo(
             message("Shift"),
-            message("Each training image is moved by up to so much in either direction, anew in every epoch."),
+            message(
+                "Each training image is moved by up to so much in either direction, anew in every epoch."
+            ),
             group=Group.DATA,
             unit=message("pixels"),
-            not_for=IMAGES,
+            except_for=IMAGES,
         ),
     ] = 0.0
     rotation: Annotated[
         float,
         Field(ge=0.0, le=90.0),
-        About(
+        SettingInfo(
             message("Rotation"),
-            message("Each training image is turned by up to so much to either side, anew in every epoch."),
+            message(
+                "Each training image is turned by up to so much to either side, anew in every epoch."
+            ),
             group=Group.DATA,
             unit=message("degrees"),
-            not_for=IMAGES,
+            except_for=IMAGES,
         ),
     ] = 0.0
     scale: Annotated[
         float,
         Field(ge=0.0, le=0.5),
-        About(
+        SettingInfo(
             message("Scale"),
-            message("Each training image is made larger or smaller by up to this share, anew in every epoch."),
+            message(
+                "Each training image is made larger or smaller by up to this share, anew in every epoch."
+            ),
             group=Group.DATA,
-            not_for=IMAGES,
+            except_for=IMAGES,
         ),
     ] = 0.0
     noise: Annotated[
         float,
         Field(ge=0.0, le=1.0),
-        About(
+        SettingInfo(
             message("Noise"),
-            message("The deviation of the noise on each pixel of a training image, of a range of 1 from empty to ink."),
+            message(
+                "The deviation of the noise on each pixel of a training image, of a range of 1 from empty to ink."
+            ),
             group=Group.DATA,
-            not_for=IMAGES,
+            except_for=IMAGES,
         ),
     ] = 0.0
 
@@ -66,52 +74,60 @@ class AugmentConfig(Part):
         return any((self.shift, self.rotation, self.scale, self.noise))
 
 
-class DataConfig(Part):
+class DataConfig(ConfigPart):
     """What is learned from, and how it is served."""
 
     dataset: Annotated[
         str,
         Field(min_length=1, max_length=1000),
-        About(
+        SettingInfo(
             message("Data"),
-            message("The examples to learn from: a known data set, or a folder with one of your own."),
+            message(
+                "The examples to learn from: a known data set, or a folder with one of your own."
+            ),
             group=Group.DATA,
         ),
     ] = MNIST
     class_names: Annotated[
         tuple[Annotated[str, Field(min_length=1, max_length=60)], ...],
-        Field(max_length=MOST_CLASSES),
-        About(
+        Field(max_length=MAX_CLASSES),
+        SettingInfo(
             message("Classes"),
-            message("What the classes of a folder of one's own are called; known data sets have their own names."),
+            message(
+                "What the classes of a folder of one's own are called; known data sets have their own names."
+            ),
             group=Group.DATA,
             is_derived=True,
         ),
     ] = ()
     train_size: Annotated[
         int,
-        Field(ge=1, le=MOST_EXAMPLES),
-        About(
+        Field(ge=1, le=MAX_EXAMPLES),
+        SettingInfo(
             message("Training examples"),
-            message("How many of the first training examples are used. With few, networks learn them by heart."),
+            message(
+                "How many of the first training examples are used. With few, networks learn them by heart."
+            ),
             group=Group.DATA,
             scale=Scale.LOGARITHMIC,
         ),
     ] = 60_000
     test_size: Annotated[
         int,
-        Field(ge=1, le=MOST_EXAMPLES),
-        About(
+        Field(ge=1, le=MAX_EXAMPLES),
+        SettingInfo(
             message("Test examples"),
-            message("How many of the first test examples are asked after each epoch. They are never trained on."),
+            message(
+                "How many of the first test examples are asked after each epoch. They are never trained on."
+            ),
             group=Group.DATA,
             scale=Scale.LOGARITHMIC,
         ),
     ] = 10_000
     validation_size: Annotated[
         int,
-        Field(ge=0, le=MOST_EXAMPLES),
-        About(
+        Field(ge=0, le=MAX_EXAMPLES),
+        SettingInfo(
             message("Validation examples"),
             message(
                 "How many of the training examples that follow are held out and asked after each epoch. "
@@ -124,7 +140,7 @@ class DataConfig(Part):
     batch_size: Annotated[
         int,
         Field(ge=1, le=10_000),
-        About(
+        SettingInfo(
             message("Batch size"),
             message(
                 "How many examples are averaged for each change of the weights. "
@@ -136,7 +152,7 @@ class DataConfig(Part):
     ] = 100
     order: Annotated[
         Order,
-        About(
+        SettingInfo(
             message("Order"),
             message("Shuffled: a new order each epoch, the same for all runs with the same seed."),
             group=Group.DATA,
@@ -144,23 +160,23 @@ class DataConfig(Part):
     ] = Order.SHUFFLED
     pixels: Annotated[
         Pixels,
-        About(
+        SettingInfo(
             message("Pixels"),
             message("How grey levels are scaled. Large numbers need a small learning rate."),
             group=Group.DATA,
-            not_for=IMAGES,
+            except_for=IMAGES,
         ),
     ] = Pixels.UNIT
     shuffle_pixels: Annotated[
         bool,
-        About(
+        SettingInfo(
             message("Shuffle the pixels"),
             message(
                 "Puts every image's pixels into one fixed random order, the same for all runs. "
                 "To a fully connected network it is all the same; a convolutional one loses its neighbours."
             ),
             group=Group.DATA,
-            not_for=IMAGES,
+            except_for=IMAGES,
         ),
     ] = False
     augment: AugmentConfig = AugmentConfig()

@@ -13,7 +13,8 @@ from core.messages import Message, message
 def differing(configs: Sequence[RunConfig]) -> list[str]:
     """The dotted paths of the settings that are not the same in all configs, in the order of the form.
 
-    A setting that matters in none of them does not count, nor does the preset, which the others spell out.
+    A setting that matters in none of them does not count, nor does the preset, which the others
+    spell out.
     """
     return [
         path
@@ -31,7 +32,10 @@ def said(value: object) -> Message:
     if isinstance(value, bool):
         return message("yes") if value else message("no")
     if isinstance(value, tuple):
-        return Message(" · ".join(_layer(each) if isinstance(each, Layer) else str(each) for each in value) or "–")
+        return Message(
+            " · ".join(_layer(each) if isinstance(each, Layer) else str(each) for each in value)
+            or "–"
+        )
     return Message(f"{value:.10g}" if isinstance(value, float) else str(value))
 
 

@@ -15,7 +15,7 @@ from pydantic.fields import FieldInfo
 from core.config.choices import Choice
 from core.config.model import Layer
 from core.config.run import RunConfig
-from core.config.setting import About
+from core.config.setting import SettingInfo
 from core.errors import InklingError
 from core.messages import Message, message
 
@@ -38,7 +38,7 @@ class FieldSpec:
 
     path: str
     kind: FieldKind
-    about: About
+    about: SettingInfo
     default: object
     low: float | None = None
     high: float | None = None
@@ -50,7 +50,11 @@ class FieldSpec:
         if self.kind is FieldKind.BOOLEAN:
             return message("must be true or false, not {given}.", given=shown)
         if self.kind is FieldKind.CHOICE:
-            return message("must be one of {choices}, not {given}.", choices=", ".join(self.choices), given=shown)
+            return message(
+                "must be one of {choices}, not {given}.",
+                choices=", ".join(self.choices),
+                given=shown,
+            )
         if self.kind is FieldKind.LAYERS:
             return message(
                 "must be a list of at most 6 layers with units, activation and dropout, not {given}.",
@@ -58,7 +62,9 @@ class FieldSpec:
             )
         if self.kind is FieldKind.TEXT:
             if self.path == "preset":
-                return message("must be small letters, digits and hyphens, not {given}.", given=shown)
+                return message(
+                    "must be small letters, digits and hyphens, not {given}.", given=shown
+                )
             return message("must be a name or a path, not {given}.", given=shown)
         if self.kind is FieldKind.NAMES:
             return message("must be a list of at most 100 names, not {given}.", given=shown)
@@ -108,7 +114,7 @@ def _kind(annotation: object) -> FieldKind:
 
 
 def _spec(path: str, info: FieldInfo) -> FieldSpec:
-    about = next(item for item in info.metadata if isinstance(item, About))
+    about = next(item for item in info.metadata if isinstance(item, SettingInfo))
     annotation: Any = info.annotation
     assert not isinstance(annotation, UnionType)
     kind = _kind(annotation)
@@ -148,9 +154,14 @@ def matters(spec: FieldSpec, config: RunConfig) -> bool:
     about = spec.about
     if about.is_derived:
         return False
-    if about.only_for is not None and value_at(config, about.only_for[0]) not in about.only_for[1]:
+    if (
+        about.applies_to is not None
+        and value_at(config, about.applies_to[0]) not in about.applies_to[1]
+    ):
         return False
-    return about.not_for is None or value_at(config, about.not_for[0]) not in about.not_for[1]
+    return (
+        about.except_for is None or value_at(config, about.except_for[0]) not in about.except_for[1]
+    )
 
 
 def validate(values: Mapping[str, object]) -> RunConfig:

@@ -5,30 +5,35 @@ from typing import Annotated
 from pydantic import Field
 
 from core.config.choices import Activation, ModelKind
-from core.config.data import MOST_CLASSES
-from core.config.setting import About, Part
+from core.config.data import MAX_CLASSES
+from core.config.setting import ConfigPart, SettingInfo
 from core.messages import message
 
 
-class Layer(Part):
+class Layer(ConfigPart):
     """One hidden layer: a linear map, an activation, and dropout if its rate is above zero."""
 
     units: Annotated[
         int,
         Field(ge=1, le=4096),
-        About(message("Units"), message("How many neurons the layer has. More can learn more, and take longer.")),
+        SettingInfo(
+            message("Units"),
+            message("How many neurons the layer has. More can learn more, and take longer."),
+        ),
     ] = 128
     activation: Annotated[
         Activation,
-        About(
+        SettingInfo(
             message("Activation"),
-            message("The curve that each neuron's sum goes through. Without one, several layers do no more than one."),
+            message(
+                "The curve that each neuron's sum goes through. Without one, several layers do no more than one."
+            ),
         ),
     ] = Activation.RELU
     dropout: Annotated[
         float,
         Field(ge=0.0, le=0.9),
-        About(
+        SettingInfo(
             message("Dropout"),
             message(
                 "The probability with which each of the layer's outputs is set to zero while training; 0 for none."
@@ -37,12 +42,12 @@ class Layer(Part):
     ] = 0.0
 
 
-class ModelConfig(Part):
+class ModelConfig(ConfigPart):
     """The network."""
 
     kind: Annotated[
         ModelKind,
-        About(
+        SettingInfo(
             message("Network"),
             message(
                 "Fully connected: every input reaches every neuron. Convolutional: small windows slide over the image."
@@ -52,7 +57,7 @@ class ModelConfig(Part):
     hidden: Annotated[
         tuple[Layer, ...],
         Field(max_length=6),
-        About(
+        SettingInfo(
             message("Hidden layers"),
             message(
                 "The layers before the answers, in order. A fully connected network without any is logistic regression."
@@ -61,12 +66,14 @@ class ModelConfig(Part):
     ] = ()
     bias: Annotated[
         bool,
-        About(message("Bias"), message("Whether each neuron also adds a learned constant to its sum.")),
+        SettingInfo(
+            message("Bias"), message("Whether each neuron also adds a learned constant to its sum.")
+        ),
     ] = True
     outputs: Annotated[
         int,
-        Field(ge=1, le=MOST_CLASSES),
-        About(
+        Field(ge=1, le=MAX_CLASSES),
+        SettingInfo(
             message("Outputs"),
             message("How many answers the network gives: one for each class of the data."),
             is_derived=True,

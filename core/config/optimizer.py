@@ -5,25 +5,27 @@ from typing import Annotated
 from pydantic import Field
 
 from core.config.choices import OptimizerKind, ScheduleKind
-from core.config.setting import About, Group, Part, Scale
+from core.config.setting import ConfigPart, Group, Scale, SettingInfo
 from core.messages import message
 
 
-class OptimizerConfig(Part):
+class OptimizerConfig(ConfigPart):
     """How gradients change the weights."""
 
     kind: Annotated[
         OptimizerKind,
-        About(
+        SettingInfo(
             message("Optimizer"),
-            message("SGD takes plain steps down the gradient. The others adapt the step to each weight."),
+            message(
+                "SGD takes plain steps down the gradient. The others adapt the step to each weight."
+            ),
             group=Group.TRAINING,
         ),
     ] = OptimizerKind.SGD
     learning_rate: Annotated[
         float,
         Field(ge=1e-7, le=10.0),
-        About(
+        SettingInfo(
             message("Learning rate"),
             message(
                 "What the gradient is multiplied by: the size of a step. "
@@ -36,26 +38,30 @@ class OptimizerConfig(Part):
     momentum: Annotated[
         float,
         Field(ge=0.0, le=0.999),
-        About(
+        SettingInfo(
             message("Momentum"),
-            message("How much of the last step is kept in the next one, like a ball that rolls on."),
+            message(
+                "How much of the last step is kept in the next one, like a ball that rolls on."
+            ),
             group=Group.TRAINING,
-            only_for=("optimizer.kind", ("sgd", "rmsprop")),
+            applies_to=("optimizer.kind", ("sgd", "rmsprop")),
         ),
     ] = 0.0
     nesterov: Annotated[
         bool,
-        About(
+        SettingInfo(
             message("Nesterov"),
-            message("Look ahead along the momentum before computing the gradient. Needs a momentum above 0."),
+            message(
+                "Look ahead along the momentum before computing the gradient. Needs a momentum above 0."
+            ),
             group=Group.TRAINING,
-            only_for=("optimizer.kind", ("sgd",)),
+            applies_to=("optimizer.kind", ("sgd",)),
         ),
     ] = False
     weight_decay: Annotated[
         float,
         Field(ge=0.0, le=1.0),
-        About(
+        SettingInfo(
             message("Weight decay"),
             message(
                 "Pulls every weight a little towards zero at each step, against learning by heart. "
@@ -67,12 +73,12 @@ class OptimizerConfig(Part):
     ] = 0.0
 
 
-class ScheduleConfig(Part):
+class ScheduleConfig(ConfigPart):
     """How the learning rate changes while training goes on."""
 
     kind: Annotated[
         ScheduleKind,
-        About(
+        SettingInfo(
             message("Schedule"),
             message(
                 "How the learning rate changes: never, in steps, along half a cosine to zero, or up and down once."
@@ -83,21 +89,21 @@ class ScheduleConfig(Part):
     step_epochs: Annotated[
         int,
         Field(ge=1, le=1000),
-        About(
+        SettingInfo(
             message("Step after"),
             message("After every so many epochs the learning rate is multiplied by the factor."),
             group=Group.TRAINING,
             unit=message("epochs"),
-            only_for=("schedule.kind", ("step",)),
+            applies_to=("schedule.kind", ("step",)),
         ),
     ] = 5
     step_factor: Annotated[
         float,
         Field(ge=0.001, le=1.0),
-        About(
+        SettingInfo(
             message("Factor"),
             message("What the learning rate is multiplied by at each step."),
             group=Group.TRAINING,
-            only_for=("schedule.kind", ("step",)),
+            applies_to=("schedule.kind", ("step",)),
         ),
     ] = 0.1

@@ -1,7 +1,8 @@
 """Known networks to start from: the tutorial's five programs, a convolutional one, and the ladder.
 
-The tutorial's step from Sigmoid to ReLU + Dropout changes the optimizer, the activation, the depth and dropout all
-at once. The ladder takes the same step one change at a time, so that each can be judged alone.
+The tutorial's step from Sigmoid to ReLU + Dropout changes the optimizer, the activation, the depth
+and dropout all at once. The ladder takes the same step one change at a time, so that each can be
+judged alone.
 """
 
 from collections.abc import Mapping, Sequence
@@ -25,7 +26,8 @@ class Preset:
     """A config with a name and a sentence about it.
 
     Attributes:
-        tutorial: what differs when the run must do exactly what the tutorial's text does, by dotted path.
+        tutorial: what differs when the run must do exactly what the tutorial's text does, by dotted
+            path.
     """
 
     name: str
@@ -40,7 +42,9 @@ _ADAM = OptimizerConfig(kind=OptimizerKind.ADAM, learning_rate=0.001)
 _AS_IN_THE_TEXT: Mapping[str, object] = {"data.order": Order.FILE, "plain": True, "epochs": 100}
 
 
-def _digits(name: str, title: Message, about: Message, optimizer: OptimizerConfig, *hidden: Layer) -> Preset:
+def _digits(
+    name: str, title: Message, about: Message, optimizer: OptimizerConfig, *hidden: Layer
+) -> Preset:
     return Preset(
         name,
         title,
@@ -94,7 +98,9 @@ _SIGMOID = _digits(
 _RELU_DROPOUT = _digits(
     "relu-dropout",
     message("ReLU + Dropout"),
-    message("Two hidden layers of 512 ReLU neurons with dropout, trained with Adam: the modern one."),
+    message(
+        "Two hidden layers of 512 ReLU neurons with dropout, trained with Adam: the modern one."
+    ),
     _ADAM,
     _layer(512, Activation.RELU, 0.2),
     _layer(512, Activation.RELU, 0.2),
@@ -136,14 +142,18 @@ _RELU_DEEP = _digits(
 _DEEP_SIGMOID = _digits(
     "deep-sigmoid",
     message("Four sigmoid layers"),
-    message("The gradient fades on its way back through four sigmoid layers, so the first ones hardly learn."),
+    message(
+        "The gradient fades on its way back through four sigmoid layers, so the first ones hardly learn."
+    ),
     _MOMENTUM,
     *(_layer(128, Activation.SIGMOID),) * 4,
 )
 _DEEP_RELU = _digits(
     "deep-relu",
     message("Four ReLU layers"),
-    message("The same as four sigmoid layers but for the activation: with ReLU the gradient reaches the first layer."),
+    message(
+        "The same as four sigmoid layers but for the activation: with ReLU the gradient reaches the first layer."
+    ),
     _MOMENTUM,
     *(_layer(128, Activation.RELU),) * 4,
 )
@@ -180,7 +190,11 @@ def preset(name: str) -> Preset:
     """
     if name not in PRESETS:
         raise UnknownPresetError(
-            message("There is no preset {name!r}; there are {names}.", name=name, names=", ".join(PRESETS))
+            message(
+                "There is no preset {name!r}; there are {names}.",
+                name=name,
+                names=", ".join(PRESETS),
+            )
         )
     return PRESETS[name]
 
@@ -216,14 +230,20 @@ def title(config: RunConfig) -> Message:
     network = network_title(config)
     if config.data.dataset in (MNIST, NOISY_LINE):
         return network
-    return Message("{network} · {data}", {"network": network, "data": catalogue.title(config.data.dataset)})
+    return Message(
+        "{network} · {data}", {"network": network, "data": catalogue.title(config.data.dataset)}
+    )
 
 
 def network_title(config: RunConfig) -> Message:
     """What a network is called: its preset's title while it is that, else its widths: ``784-128-64-10``."""
     known = PRESETS.get(config.preset)
     model = config.model
-    if known is not None and model.hidden == known.config.model.hidden and model.kind is known.config.model.kind:
+    if (
+        known is not None
+        and model.hidden == known.config.model.hidden
+        and model.kind is known.config.model.kind
+    ):
         return known.title
     if model.kind is ModelKind.LINEAR:
         return _LINEAR.title

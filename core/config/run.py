@@ -1,8 +1,9 @@
 """`RunConfig`: the one description of a run.
 
-Every setting is declared here once, with its limits, unit and help. The form, the command line, the files of a run and
-all validation are derived from these declarations (see `core.config.fields`), so there is no second list to keep in
-step. Configs are frozen: to change one, make another with `core.config.fields.with_values`.
+Every setting is declared here once, with its limits, unit and help. The form, the command line, the
+files of a run and all validation are derived from these declarations (see `core.config.fields`), so
+there is no second list to keep in step. Configs are frozen: to change one, make another with
+`core.config.fields.with_values`.
 """
 
 from typing import Annotated, Self
@@ -11,33 +12,20 @@ from pydantic import Field, ValidationError, model_validator
 
 from core.config.catalogue import KNOWN, NOISY_LINE, is_folder
 from core.config.choices import DeviceKind, ModelKind, OptimizerKind, Precision
-from core.config.data import MOST_CLASSES, AugmentConfig, DataConfig
-from core.config.model import Layer, ModelConfig
+from core.config.data import MAX_CLASSES, DataConfig
+from core.config.model import ModelConfig
 from core.config.optimizer import OptimizerConfig, ScheduleConfig
-from core.config.setting import About, Group, Part, Scale, refuse
+from core.config.setting import ConfigPart, Group, Scale, SettingInfo, reject
 from core.messages import message
 
-__all__ = [
-    "About",
-    "AugmentConfig",
-    "DataConfig",
-    "Group",
-    "Layer",
-    "ModelConfig",
-    "OptimizerConfig",
-    "RunConfig",
-    "Scale",
-    "ScheduleConfig",
-]
 
-
-class RunConfig(Part):
+class RunConfig(ConfigPart):
     """Everything that decides what a run computes."""
 
     preset: Annotated[
         str,
         Field(max_length=80, pattern=r"^[a-z0-9-]*$"),
-        About(message("Preset"), message("A known network to start from.")),
+        SettingInfo(message("Preset"), message("A known network to start from.")),
     ] = ""
     model: ModelConfig = ModelConfig()
     data: DataConfig = DataConfig()
@@ -46,7 +34,7 @@ class RunConfig(Part):
     epochs: Annotated[
         int,
         Field(ge=1, le=10_000),
-        About(
+        SettingInfo(
             message("Epochs"),
             message("How often training goes through all the training examples."),
             group=Group.TRAINING,
@@ -56,7 +44,7 @@ class RunConfig(Part):
     seed: Annotated[
         int,
         Field(ge=0, le=2**31 - 1),
-        About(
+        SettingInfo(
             message("Seed"),
             message(
                 "The start of the random numbers: first weights, order, dropout. "
@@ -67,7 +55,7 @@ class RunConfig(Part):
     ] = 42
     device: Annotated[
         DeviceKind,
-        About(
+        SettingInfo(
             message("Device"),
             message("Where to compute. Automatic takes a CUDA GPU if there is one."),
             group=Group.MACHINE,
@@ -76,7 +64,7 @@ class RunConfig(Part):
     threads: Annotated[
         int,
         Field(ge=0, le=64),
-        About(
+        SettingInfo(
             message("Threads"),
             message("How many processor threads the run computes with; 0 lets Inkling choose."),
             group=Group.MACHINE,
@@ -84,17 +72,21 @@ class RunConfig(Part):
     ] = 0
     precision: Annotated[
         Precision,
-        About(
+        SettingInfo(
             message("Precision"),
-            message("16 bits are faster where the processor has them; the results differ a little."),
+            message(
+                "16 bits are faster where the processor has them; the results differ a little."
+            ),
             group=Group.MACHINE,
         ),
     ] = Precision.FLOAT32
     plain: Annotated[
         bool,
-        About(
+        SettingInfo(
             message("Plain arithmetic"),
-            message("Compute bit for bit as a simple PyTorch program does, without the faster fused optimizers."),
+            message(
+                "Compute bit for bit as a simple PyTorch program does, without the faster fused optimizers."
+            ),
             group=Group.MACHINE,
         ),
     ] = False
@@ -111,7 +103,7 @@ class RunConfig(Part):
 
     @model_validator(mode="before")
     @classmethod
-    def _let_outputs_follow_the_data(cls, values: object) -> object:
+    def _derive_outputs(cls, values: object) -> object:
         """The one setting of the network that is not chosen: it has as many outputs as the data have classes."""
         if not isinstance(values, dict):
             return values
@@ -119,7 +111,7 @@ class RunConfig(Part):
             data = DataConfig.model_validate(values.get("data", {}))
         except ValidationError:
             return values  # which is about to be told
-        outputs = {"outputs": min(len(data.classes), MOST_CLASSES) or 1}
+        outputs = {"outputs": min(len(data.classes), MAX_CLASSES) or 1}
         match values.get("model", {}):
             case ModelConfig() as model:
                 return {**values, "model": model.model_copy(update=outputs)}
@@ -133,13 +125,15 @@ class RunConfig(Part):
         self._check_sizes()
         optimizer = self.optimizer
         if optimizer.nesterov and optimizer.kind is OptimizerKind.SGD and optimizer.momentum == 0:
-            refuse("optimizer.nesterov", message("Nesterov needs a momentum above 0; 0.9 is usual."))
+            reject(
+                "optimizer.nesterov", message("Nesterov needs a momentum above 0; 0.9 is usual.")
+            )
         return self
 
     def _check_model_fits_data(self) -> None:
         dataset = self.data.dataset
         if dataset not in KNOWN and not is_folder(dataset):
-            refuse(
+            reject(
                 "data.dataset",
                 message(
                     "must be one of {known}, or the path of a folder, not {given}.",
@@ -148,18 +142,29 @@ class RunConfig(Part):
                 ),
             )
         if dataset not in KNOWN and len(self.data.class_names) < 2:
-            refuse("data.dataset", message("The classes of the folder {folder} are not known.", folder=dataset))
-        if dataset in KNOWN and self.data.class_names:
-            refuse("data.class_names", message("This data set has its own names; leave them out."))
-        if self.is_regression != (dataset == NOISY_LINE):
-            refuse(
+            reject(
                 "data.dataset",
-                message("The linear model goes with the noisy line (noisy-line), every other with images (mnist)."),
+                message("The classes of the folder {folder} are not known.", folder=dataset),
+            )
+        if dataset in KNOWN and self.data.class_names:
+            reject("data.class_names", message("This data set has its own names; leave them out."))
+        if self.is_regression != (dataset == NOISY_LINE):
+            reject(
+                "data.dataset",
+                message(
+                    "The linear model goes with the noisy line (noisy-line), every other with images (mnist)."
+                ),
             )
         if self.is_regression and self.model.hidden:
-            refuse("model.hidden", message("The linear model has no hidden layers; use [] or another model."))
+            reject(
+                "model.hidden",
+                message("The linear model has no hidden layers; use [] or another model."),
+            )
         if self.is_regression and self.model.bias:
-            refuse("model.bias", message("The linear model has one weight and no bias; set it to false."))
+            reject(
+                "model.bias",
+                message("The linear model has one weight and no bias; set it to false."),
+            )
 
     def _check_sizes(self) -> None:
         data = self.data
@@ -170,9 +175,14 @@ class RunConfig(Part):
                 ("data.test_size", data.test_size, known.test),
             ):
                 if size > most:
-                    refuse(path, message("There are only {most} examples, not {size}.", most=most, size=size))
+                    reject(
+                        path,
+                        message(
+                            "There are only {most} examples, not {size}.", most=most, size=size
+                        ),
+                    )
             if data.train_size + data.validation_size > known.train:
-                refuse(
+                reject(
                     "data.validation_size",
                     message(
                         "Of {most} training examples, {train} are trained on; hold out {rest} or fewer, "
@@ -183,9 +193,12 @@ class RunConfig(Part):
                     ),
                 )
         if data.validation_size and self.is_regression:
-            refuse("data.validation_size", message("The noisy line has no validation examples; set it to 0."))
+            reject(
+                "data.validation_size",
+                message("The noisy line has no validation examples; set it to 0."),
+            )
         if data.batch_size > data.train_size:
-            refuse(
+            reject(
                 "data.batch_size",
                 message(
                     "A batch of {batch} does not fit into {train} training examples; take {train} or fewer.",

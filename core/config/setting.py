@@ -27,7 +27,7 @@ class Group(Enum):
 
 
 @dataclass(frozen=True)
-class About:
+class SettingInfo:
     """What people are told of a field, and when it matters.
 
     Attributes:
@@ -46,25 +46,30 @@ class About:
     group: Group = Group.NETWORK
     unit: Message | None = None
     scale: Scale = Scale.LINEAR
-    only_for: tuple[str, tuple[str, ...]] | None = None
-    not_for: tuple[str, tuple[str, ...]] | None = None
+    applies_to: tuple[str, tuple[str, ...]] | None = None
+    except_for: tuple[str, tuple[str, ...]] | None = None
     is_derived: bool = False
 
 
-class Part(BaseModel):
+class ConfigPart(BaseModel):
     """Common rules: frozen, no unknown names, no infinities."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     @field_validator("*", mode="before")
     @classmethod
-    def _truth_is_no_number(cls, value: object, info: ValidationInfo) -> object:
+    def _reject_bool_for_number(cls, value: object, info: ValidationInfo) -> object:
         """Refuse what pydantic would read as 1 and 0."""
-        if isinstance(value, bool) and cls.model_fields[str(info.field_name)].annotation in (int, float):
+        if isinstance(value, bool) and cls.model_fields[str(info.field_name)].annotation in (
+            int,
+            float,
+        ):
             raise PydanticCustomError("number", "true and false are no numbers")
         return value
 
 
-def refuse(path: str, text: Message) -> NoReturn:
+def reject(path: str, text: Message) -> NoReturn:
     """Reject a combination of settings, naming the field (dotted path) where the mend is easiest."""
-    raise PydanticCustomError("combination", "the settings do not go together", {"path": path, "message": text})
+    raise PydanticCustomError(
+        "combination", "the settings do not go together", {"path": path, "message": text}
+    )

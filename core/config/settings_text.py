@@ -19,9 +19,19 @@ from core.config.run import RunConfig
 from core.messages import message
 
 MARK, VERSION = "inkling", 1
-MOST_CHARACTERS = 20_000
+MAX_CHARACTERS = 20_000
 _STRAIGHT = str.maketrans(
-    {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "＂": '"', "\u00a0": " ", "：": ":", "，": ","}
+    {
+        "“": '"',
+        "”": '"',
+        "„": '"',
+        "«": '"',
+        "»": '"',
+        "＂": '"',
+        "\u00a0": " ",
+        "：": ":",
+        "，": ",",
+    }
 )
 
 
@@ -31,7 +41,10 @@ def settings_text(config: RunConfig) -> str:
     own, base = _flat(config), _flat(known.config if known is not None else RunConfig())
     told = {MARK: VERSION, **({"preset": config.preset} if known is not None else {})}
     told |= {path: value for path, value in own.items() if path != "preset" and value != base[path]}
-    lines = (f"  {json.dumps(name)}: {json.dumps(value, ensure_ascii=False)}" for name, value in told.items())
+    lines = (
+        f"  {json.dumps(name)}: {json.dumps(value, ensure_ascii=False)}"
+        for name, value in told.items()
+    )
     return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
@@ -44,12 +57,20 @@ def config_from_text(text: str) -> RunConfig:
     """
     told = dict(_found(text) or _found(text.translate(_STRAIGHT)) or {})
     if not told:
-        raise ConfigError("", message('There are no settings in this text; they begin with {{"{mark}": 1.', mark=MARK))
+        raise ConfigError(
+            "",
+            message(
+                'There are no settings in this text; they begin with {{"{mark}": 1.', mark=MARK
+            ),
+        )
     version, preset = told.pop(MARK), told.pop("preset", "")
     if version != VERSION or isinstance(version, bool):
         versions = {"given": version, "own": VERSION}
         raise ConfigError(
-            "", message("The settings are of version {given}; this Inkling reads version {own}.", **versions)
+            "",
+            message(
+                "The settings are of version {given}; this Inkling reads version {own}.", **versions
+            ),
         )
     if not isinstance(preset, str):
         raise ConfigError("preset", FIELDS["preset"].correction(preset))
@@ -70,7 +91,7 @@ def _flat(config: RunConfig) -> dict[str, Any]:
 
 def _found(text: str) -> Mapping[str, Any] | None:
     """The first JSON object in the text that has our mark; None if there is none."""
-    text = text[:MOST_CHARACTERS]
+    text = text[:MAX_CHARACTERS]
     start = text.find("{")
     while start >= 0:
         try:

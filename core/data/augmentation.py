@@ -1,8 +1,8 @@
 """Training images changed at random, each anew whenever it is shown, so that a network cannot learn them by heart.
 
-torchvision has transforms for this; they take their random numbers from the generator that the whole process shares,
-which would make runs side by side irreproducible, and they change one image at a time. Here the numbers come from the
-run's own seed, and a batch is changed at once.
+torchvision has transforms for this; they take their random numbers from the generator that the
+whole process shares, which would make runs side by side irreproducible, and they change one image
+at a time. Here the numbers come from the run's own seed, and a batch is changed at once.
 """
 
 import math
@@ -27,17 +27,23 @@ def epoch_generator(seed: int, epoch: int) -> torch.Generator:
 def augmented(x: Tensor, augment: AugmentConfig, random: torch.Generator) -> Tensor:
     """Images (N, 784), each changed by as much as `augment` allows: 0 where nothing is drawn, 1 for ink.
 
-    Each is turned by an angle, made larger or smaller and moved, all three uniform in their ranges, with linear
-    interpolation; what comes in is empty. Noise is normal, cut off at 0 and 1. What is not asked for draws nothing
-    from `random`.
+    Each is turned by an angle, made larger or smaller and moved, all three uniform in their ranges,
+    with linear interpolation; what comes in is empty. Noise is normal, cut off at 0 and 1. What is
+    not asked for draws nothing from `random`.
     """
     images = x
     if augment.rotation or augment.scale or augment.shift:
-        where = functional.affine_grid(_maps(len(x), augment, random), [len(x), 1, SIDE, SIDE], align_corners=False)
-        moved = functional.grid_sample(x.view(-1, 1, SIDE, SIDE), where.to(x.device), align_corners=False)
+        where = functional.affine_grid(
+            _maps(len(x), augment, random), [len(x), 1, SIDE, SIDE], align_corners=False
+        )
+        moved = functional.grid_sample(
+            x.view(-1, 1, SIDE, SIDE), where.to(x.device), align_corners=False
+        )
         images = moved.view(-1, PIXELS)
     if augment.noise:
-        images = (images + augment.noise * torch.randn(images.shape, generator=random).to(x.device)).clamp(0, 1)
+        images = (
+            images + augment.noise * torch.randn(images.shape, generator=random).to(x.device)
+        ).clamp(0, 1)
     return images
 
 

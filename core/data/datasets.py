@@ -22,8 +22,9 @@ from core.data.examples import Examples
 from core.errors import DataError
 from core.messages import message
 
-USUAL_SIZE = 60_000  # of larger data sets no more is turned into tensors unless a run asks for it
-# Mean and standard deviation of MNIST's training pixels, divided by 255 (the test suite computes them anew).
+DEFAULT_SIZE = 60_000  # of larger data sets no more is turned into tensors unless a run asks for it
+# Mean and standard deviation of MNIST's training pixels, divided by 255 (the test suite computes
+# them anew).
 PIXEL_MEAN, PIXEL_DEVIATION = 0.1307, 0.3081
 PIXEL_ORDER_SEED = 784
 LINE_POINTS, LINE_SLOPE, LINE_NOISE, LINE_SEED = 101, 2.0, 0.33, 42  # the tutorial's
@@ -39,8 +40,8 @@ class Data:
         train_x, test_x: float32 (N, 784), or (N, 1) for the line.
         train_y, test_y: classes as int64 (N,), or values as float32 (N, 1) for the line.
         validation_x, validation_y: the same for examples that are held out; empty without them.
-        normals_drawn: how many normal random numbers the tutorial's program drew to make the data, before it
-            drew the first weights from the same stream; 0 where the data come from files.
+        normals_drawn: how many normal random numbers the tutorial's program drew to make the data,
+            before it drew the first weights from the same stream; 0 where the data come from files.
     """
 
     train_x: Tensor
@@ -76,7 +77,8 @@ def load(config: DataConfig) -> Data:
     """The examples that `config` asks for.
 
     Raises:
-        DataError: if they are not at hand, a file is damaged, there are fewer, or they have other classes.
+        DataError: if they are not at hand, a file is damaged, there are fewer, or they have other
+            classes.
     """
     if config.dataset == NOISY_LINE:
         return noisy_line().first(config.train_size, config.test_size)
@@ -84,7 +86,7 @@ def load(config: DataConfig) -> Data:
     with _loading:  # whoever comes second waits for the one copy instead of making another
         examples = data_folders.read(config.dataset)
         _check(examples, config, needed)
-        whole = _whole(examples, config.pixels, config.shuffle_pixels, max(needed, USUAL_SIZE))
+        whole = _whole(examples, config.pixels, config.shuffle_pixels, max(needed, DEFAULT_SIZE))
     return whole.first(config.train_size, config.test_size, config.validation_size)
 
 
@@ -96,13 +98,17 @@ def _check(examples: Examples, config: DataConfig, needed: int) -> None:
         if asked > there:
             raise DataError(
                 message(
-                    "{data} holds only {there} examples; lower {field}.", data=config.dataset, there=there, field=path
+                    "{data} holds only {there} examples; lower {field}.",
+                    data=config.dataset,
+                    there=there,
+                    field=path,
                 )
             )
     if examples.classes != config.classes:
         raise DataError(
             message(
-                "The classes in {data} are not those of the run any more; choose the folder anew.", data=config.dataset
+                "The classes in {data} are not those of the run any more; choose the folder anew.",
+                data=config.dataset,
             )
         )
 
@@ -140,7 +146,8 @@ def _seen(grey: Tensor, pixels: Pixels, shuffle_pixels: bool) -> Tensor:
 def pixel_order() -> NDArray[np.intp]:
     """The one order of the 784 pixels where they are shuffled: place i shows pixel `pixel_order()[i]`.
 
-    Made from `SeedSequence`, whose numbers NumPy promises never to change (NEP 19), so kept runs stay readable.
+    Made from `SeedSequence`, whose numbers NumPy promises never to change (NEP 19), so kept runs
+    stay readable.
     """
     return np.argsort(np.random.SeedSequence(PIXEL_ORDER_SEED).generate_state(PIXELS, np.uint64))
 
@@ -160,7 +167,9 @@ def unit_scaled(x: Tensor, pixels: Pixels) -> Tensor:
     return x if pixels is Pixels.UNIT else x * PIXEL_DEVIATION + PIXEL_MEAN
 
 
-def digits_asked(config: DataConfig, count: int | None = None) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+def digits_asked(
+    config: DataConfig, count: int | None = None
+) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
     """A run's test images as they are in the file, grey levels (count, 28, 28), and their labels (count,).
 
     Args:

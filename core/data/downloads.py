@@ -1,6 +1,7 @@
 """Known data sets are fetched from where their makers publish them: over https, each file checked by its hash.
 
-They are gathered in a folder of their own beside the one where they belong, and go there only once all are whole.
+They are gathered in a folder of their own beside the one where they belong, and go there only once
+all are whole.
 """
 
 import contextlib
@@ -18,7 +19,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from core.config.catalogue import KNOWN, DataSet, RemoteFile
-from core.data.folders import folder_of, is_at_hand
+from core.data.folders import folder_of, is_available
 from core.errors import DataError
 from core.files import sweep
 from core.locations import datasets_folder
@@ -28,9 +29,11 @@ TRIES = 3
 PAUSE_S = 1.0  # before the second try; twice as long before the third
 PATIENCE_S = 15.0  # for an answer, and for each further piece
 PIECE = 1 << 16
-MOST_UNPACKED = 1 << 28  # bytes; EMNIST's largest member has 180 million pixels
+MAX_UNPACKED = 1 << 28  # bytes; EMNIST's largest member has 180 million pixels
 LEFTOVER_S = 24 * 3600.0
-MOST_TIMES_LARGER = 4  # than the size listed, which says only about how large a file is; its hash decides
+MAX_TIMES_LARGER = (
+    4  # than the size listed, which says only about how large a file is; its hash decides
+)
 
 log = logging.getLogger(__name__)
 
@@ -63,7 +66,10 @@ def fetchable() -> tuple[str, ...]:
 
 
 def fetch(
-    data_set: DataSet, progress: Progress = lambda _: None, cancel: threading.Event | None = None, tries: int = TRIES
+    data_set: DataSet,
+    progress: Progress = lambda _: None,
+    cancel: threading.Event | None = None,
+    tries: int = TRIES,
 ) -> Path:
     """Fetch a data set unless it is at hand; the folder in which it lies then. From any thread.
 
@@ -78,13 +84,15 @@ def fetch(
         FetchCancelledError: after `cancel`.
     """
     folder = folder_of(data_set.name)
-    if is_at_hand(data_set.name):
+    if is_available(data_set.name):
         return folder
     try:
         datasets_folder().mkdir(parents=True, exist_ok=True)
         sweep(datasets_folder(), f".{data_set.name}-*", LEFTOVER_S)
         _check_room(data_set)
-        with tempfile.TemporaryDirectory(prefix=f".{data_set.name}-", dir=datasets_folder()) as place:
+        with tempfile.TemporaryDirectory(
+            prefix=f".{data_set.name}-", dir=datasets_folder()
+        ) as place:
             counter = _Counter(data_set, progress, cancel or threading.Event())
             for file in data_set.files:
                 _fetch_file(file, Path(place), counter, tries)
@@ -115,8 +123,10 @@ class _Counter:
         """So many more bytes have come."""
         self.check()
         self._now += count
-        if self._now > self._size * MOST_TIMES_LARGER + PIECE:
-            raise FetchError(message("{data} is larger than it should be.", data=self.data_set.title))
+        if self._now > self._size * MAX_TIMES_LARGER + PIECE:
+            raise FetchError(
+                message("{data} is larger than it should be.", data=self.data_set.title)
+            )
         come = min(self._now, self._size)  # pooch counts the last piece as a whole one
         self._progress(Fetched(self._before + come, self.data_set.size))
 
@@ -134,7 +144,9 @@ class _Counter:
 
 
 def _check_room(data_set: DataSet) -> None:
-    needed = data_set.size * (2 if data_set.members else 1)  # an archive, and what is taken out of it
+    needed = data_set.size * (
+        2 if data_set.members else 1
+    )  # an archive, and what is taken out of it
     free = shutil.disk_usage(datasets_folder()).free
     if free < needed:
         raise FetchError(
@@ -160,16 +172,24 @@ def _fetch_file(file: RemoteFile, place: Path, counter: _Counter, tries: int) ->
     _check_address(file.address)
     pooch.get_logger().setLevel(logging.WARNING)
     downloader = pooch.HTTPDownloader(
-        progressbar=counter, chunk_size=PIECE, timeout=PATIENCE_S, hooks={"response": _stay_encrypted}
+        progressbar=counter,
+        chunk_size=PIECE,
+        timeout=PATIENCE_S,
+        hooks={"response": _stay_encrypted},
     )
     for attempt in range(1, tries + 1):
         counter.begin(file)
         try:
             pooch.retrieve(file.address, f"md5:{file.md5}", file.name, place, downloader=downloader)
-        except (requests.RequestException, ValueError) as error:  # the latter from pooch: another hash
+        except (
+            requests.RequestException,
+            ValueError,
+        ) as error:  # the latter from pooch: another hash
             log.info("%s, try %d: %s", file.address, attempt, error)
             if attempt == tries:
-                raise FetchError(with_details(_not_fetched(file, counter.data_set, error), error)) from error
+                raise FetchError(
+                    with_details(_not_fetched(file, counter.data_set, error), error)
+                ) from error
             counter.cancel.wait(PAUSE_S * attempt)
         else:
             counter.end()
@@ -178,7 +198,9 @@ def _fetch_file(file: RemoteFile, place: Path, counter: _Counter, tries: int) ->
 
 def _check_address(address: str) -> None:
     if urlsplit(address).scheme != "https":
-        raise FetchError(message("{address} is not fetched: only https addresses are.", address=address))
+        raise FetchError(
+            message("{address} is not fetched: only https addresses are.", address=address)
+        )
 
 
 def _stay_encrypted(response: Any, *_: object, **__: object) -> None:
@@ -215,9 +237,13 @@ def _not_fetched(file: RemoteFile, data_set: DataSet, error: Exception) -> Messa
 
 def _not_stored(error: OSError) -> Message:
     if error.errno == errno.ENOSPC:
-        return message("There is no space left in {folder}; nothing was kept.", folder=str(datasets_folder()))
+        return message(
+            "There is no space left in {folder}; nothing was kept.", folder=str(datasets_folder())
+        )
     reason = error.strerror or str(error)
-    return message("Data cannot be kept in {folder}: {reason}.", folder=str(datasets_folder()), reason=reason)
+    return message(
+        "Data cannot be kept in {folder}: {reason}.", folder=str(datasets_folder()), reason=reason
+    )
 
 
 def _settle(data_set: DataSet, place: Path, counter: _Counter) -> None:
@@ -225,15 +251,25 @@ def _settle(data_set: DataSet, place: Path, counter: _Counter) -> None:
     arrived = {data_set.name: place}
     if data_set.members:
         (archive,) = data_set.files
-        sharing = [each for each in KNOWN.values() if each.files == data_set.files and not is_at_hand(each.name)]
+        sharing = [
+            each
+            for each in KNOWN.values()
+            if each.files == data_set.files and not is_available(each.name)
+        ]
         arrived = {each.name: place / each.name for each in (data_set, *sharing)}
-        wanted = {name: arrived[each.name] / name for each in (data_set, *sharing) for name in each.members}
+        wanted = {
+            name: arrived[each.name] / name
+            for each in (data_set, *sharing)
+            for name in each.members
+        }
         _unpack(place / archive.name, archive.folder, wanted, counter)
     for name, source in arrived.items():
         target = folder_of(name)
         target.mkdir(exist_ok=True)
         for file in sorted(source.iterdir()):
-            if file.is_file() and file.name in (data_set.file_names if name == data_set.name else KNOWN[name].members):
+            if file.is_file() and file.name in (
+                data_set.file_names if name == data_set.name else KNOWN[name].members
+            ):
                 file.replace(target / file.name)
 
 
@@ -248,7 +284,9 @@ def _unpack(archive: Path, folder: str, wanted: dict[str, Path], counter: _Count
                         counter.check()
                         sink.write(piece)
     except (KeyError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
-        raise FetchError(message("{file} is not the archive it should be.", file=archive.name)) from error
+        raise FetchError(
+            message("{file} is not the archive it should be.", file=archive.name)
+        ) from error
 
 
 def _pieces(source: Any) -> Iterator[bytes]:
@@ -256,6 +294,6 @@ def _pieces(source: Any) -> Iterator[bytes]:
     with contextlib.closing(source):
         while piece := source.read(PIECE):
             count += len(piece)
-            if count > MOST_UNPACKED:
+            if count > MAX_UNPACKED:
                 raise zipfile.BadZipFile
             yield piece

@@ -22,13 +22,21 @@ _hashed: dict[str, tuple[Examples, dict[str, str]]] = {}
 def fingerprint(config: DataConfig) -> dict[str, str]:
     """SHA-256 of all that the data set holds, by part; empty if it cannot be read any more.
 
-    Images and labels are hashed as IDX files, so that MNIST's are the hashes of its four unpacked files. It takes
-    about a tenth of a second for MNIST, once per process.
+    Images and labels are hashed as IDX files, so that MNIST's are the hashes of its four unpacked
+    files. It takes about a tenth of a second for MNIST, once per process.
     """
     if config.dataset == NOISY_LINE:
         line = datasets.noisy_line()
-        tensors = {"train_x": line.train_x, "train_y": line.train_y, "test_x": line.test_x, "test_y": line.test_y}
-        return {name: hashlib.sha256(tensor.numpy().tobytes()).hexdigest() for name, tensor in tensors.items()}
+        tensors = {
+            "train_x": line.train_x,
+            "train_y": line.train_y,
+            "test_x": line.test_x,
+            "test_y": line.test_y,
+        }
+        return {
+            name: hashlib.sha256(tensor.numpy().tobytes()).hexdigest()
+            for name, tensor in tensors.items()
+        }
     try:
         examples = data_folders.read(config.dataset)
     except DataError:  # a folder that went away after it was loaded
@@ -36,7 +44,10 @@ def fingerprint(config: DataConfig) -> dict[str, str]:
     with _hashing:
         known = _hashed.get(config.dataset)
         if known is None or known[0] is not examples:
-            known = _hashed[config.dataset] = (examples, {part: _sha256(getattr(examples, part)) for part in PARTS})
+            known = _hashed[config.dataset] = (
+                examples,
+                {part: _sha256(getattr(examples, part)) for part in PARTS},
+            )
     return dict(known[1])
 
 

@@ -1,8 +1,9 @@
 """Where data sets lie on disk, and folders with data of one's own: what is in them, without torch.
 
-A folder holds either IDX files, gzipped or not, named as MNIST's are (``train-images-idx3-ubyte``, ``t10k-labels-...``
-or ``test-labels-...``, with any prefix), and perhaps a ``classes.txt`` with one name a line; or a folder of pictures
-for each class, named after it, either at once or within ``train`` and ``test``.
+A folder holds either IDX files, gzipped or not, named as MNIST's are (``train-images-idx3-ubyte``,
+``t10k-labels-...`` or ``test-labels-...``, with any prefix), and perhaps a ``classes.txt`` with one
+name a line; or a folder of pictures for each class, named after it, either at once or within
+``train`` and ``test``.
 """
 
 import os
@@ -15,7 +16,7 @@ import numpy as np
 
 import resources
 from core.config.catalogue import KNOWN, MNIST, NOISY_LINE, SIDE, is_folder
-from core.config.data import MOST_CLASSES, DataConfig
+from core.config.data import MAX_CLASSES, DataConfig
 from core.config.fields import value_at
 from core.config.run import RunConfig
 from core.data import picture_folders
@@ -25,7 +26,7 @@ from core.errors import DataError
 from core.locations import datasets_folder
 from core.messages import message
 
-MOST_NAMES_BYTES = 100_000
+MAX_NAMES_BYTES = 100_000
 NAMES_FILE = "classes.txt"
 
 
@@ -37,21 +38,24 @@ def folder_of(dataset: str) -> Path:
         return datasets_folder() / dataset
     try:
         return Path(dataset).expanduser()
-    except RuntimeError:  # nobody's home, or that of nobody who is known here; reading says that nothing is there
+    except (
+        RuntimeError
+    ):  # nobody's home, or that of nobody who is known here; reading says that nothing is there
         return Path(dataset)
 
 
 def _as_written(folder: str) -> str:
     """A folder's path as it stands in configs: below the home folder from ~ on.
 
-    Configs are given away in archives, exports and settings, and the home folder is called like its user.
+    Configs are given away in archives, exports and settings, and the home folder is called like its
+    user.
     """
     with suppress(RuntimeError, ValueError):  # no home at all, or a folder elsewhere
         return str(Path("~", Path(folder).relative_to(os.path.realpath(Path.home()))))
     return folder
 
 
-def is_at_hand(dataset: str) -> bool:
+def is_available(dataset: str) -> bool:
     """Whether a known data set can be used without fetching anything."""
     return dataset == NOISY_LINE or idx_files(folder_of(dataset)) is not None
 
@@ -101,7 +105,9 @@ def _first_label(files: tuple[Path, ...]) -> int:
 def _upright(images: Grey, is_transposed: bool) -> Grey:
     if not is_transposed:
         return images
-    return np.ascontiguousarray(images.reshape(-1, SIDE, SIDE).transpose(0, 2, 1)).reshape(len(images), -1)
+    return np.ascontiguousarray(images.reshape(-1, SIDE, SIDE).transpose(0, 2, 1)).reshape(
+        len(images), -1
+    )
 
 
 def _from_0(labels: Grey, first: int) -> Grey:
@@ -123,13 +129,13 @@ def _class_names(folder: Path, files: tuple[Path, Path, Path, Path]) -> tuple[st
                 count=count - first,
             )
         )
-    if not 2 <= count - first <= MOST_CLASSES:
+    if not 2 <= count - first <= MAX_CLASSES:
         raise DataError(
             message(
                 "{folder} has {count} classes; 2 to {most} can be.",
                 folder=str(folder),
                 count=count - first,
-                most=MOST_CLASSES,
+                most=MAX_CLASSES,
             )
         )
     return names if names is not None else tuple(str(number) for number in range(count - first))
@@ -140,15 +146,21 @@ def _listed(path: Path) -> tuple[str, ...] | None:
         if not path.is_file():
             return None
         with path.open("rb") as file:
-            text = file.read(MOST_NAMES_BYTES).decode("utf-8-sig")
+            text = file.read(MAX_NAMES_BYTES).decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise DataError(message("{file} cannot be read: {reason}.", file=str(path), reason=str(error))) from error
+        raise DataError(
+            message("{file} cannot be read: {reason}.", file=str(path), reason=str(error))
+        ) from error
     return tuple(line.strip()[:60] for line in text.splitlines() if line.strip())
 
 
 def idx_files(folder: Path) -> tuple[Path, Path, Path, Path] | None:
     """Training images and labels, test images and labels; None if one is missing."""
-    found = [next(_fitting(folder, kind, what), None) for kind in ("train", "test") for what in ("images", "labels")]
+    found = [
+        next(_fitting(folder, kind, what), None)
+        for kind in ("train", "test")
+        for what in ("images", "labels")
+    ]
     images, labels, test_images, test_labels = found
     if images is None or labels is None or test_images is None or test_labels is None:
         return None
@@ -170,7 +182,9 @@ def _fitting(folder: Path, kind: str, what: str) -> Iterator[Path]:
 def _state(folder: Path) -> tuple[object, ...]:
     """What changes when files are added, removed or rewritten, no deeper than the pictures of a class lie."""
     try:
-        paths = sorted(path for depth in ("*", "*/*", "*/*/*") for path in folder.glob(depth) if path.is_file())
+        paths = sorted(
+            path for depth in ("*", "*/*", "*/*/*") for path in folder.glob(depth) if path.is_file()
+        )
         return tuple((str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in paths)
     except OSError:
         return ()
@@ -179,8 +193,9 @@ def _state(folder: Path) -> tuple[object, ...]:
 def changes_for(config: RunConfig, dataset: str) -> dict[str, object]:
     """What is to be set in `config`, by dotted path, for another data set: a known one, or a folder.
 
-    A folder's classes are looked up and written down. Sizes that are more than there are become as many as there are;
-    one that was all of the former data becomes all of these, though no more than usual.
+    A folder's classes are looked up and written down. Sizes that are more than there are become as
+    many as there are; one that was all of the former data becomes all of these, though no more than
+    usual.
 
     Raises:
         DataError: if the folder holds no data.
@@ -194,14 +209,18 @@ def changes_for(config: RunConfig, dataset: str) -> dict[str, object]:
     elif known is not None:
         train, test = known.train, known.test
     else:
-        return {"data.dataset": dataset}  # no data set at all, which is told when the config is validated
+        return {
+            "data.dataset": dataset
+        }  # no data set at all, which is told when the config is validated
     data = config.data
     usual = DataConfig()
     had_all = data.train_size == _train_size(data.dataset)
     size = min(max(data.train_size, usual.train_size) if had_all else data.train_size, train)
     sizes = {
         "data.train_size": size,
-        "data.test_size": min(data.test_size if not had_all else max(data.test_size, usual.test_size), test),
+        "data.test_size": min(
+            data.test_size if not had_all else max(data.test_size, usual.test_size), test
+        ),
         "data.validation_size": min(data.validation_size, train - size),
         "data.batch_size": min(data.batch_size, size),
     }

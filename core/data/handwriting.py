@@ -5,8 +5,8 @@
         ...
         9/
 
-Each file is a digit as the networks get it, 28x28 and grey, in the folder of the class it belongs to. The same
-arrangement is imported and exported, so that other programs can read it.
+Each file is a digit as the networks get it, 28x28 and grey, in the folder of the class it belongs
+to. The same arrangement is imported and exported, so that other programs can read it.
 """
 
 import io
@@ -30,9 +30,11 @@ from core.files import replace_file
 from core.messages import Message, message
 
 CLASSES = len(DIGITS)
-MOST_SAMPLES = 2000  # of all classes together
-MOST_BYTES = 20_000_000  # of one picture that is imported
-NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}\.png")  # nothing that could lead out of the folder, nothing hidden
+MAX_SAMPLES = 2000  # of all classes together
+MAX_BYTES = 20_000_000  # of one picture that is imported
+NAME = re.compile(
+    r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}\.png"
+)  # nothing that could lead out of the folder, nothing hidden
 
 
 @dataclass(frozen=True)
@@ -58,9 +60,9 @@ def keep(folder: Path, digit: Ink, label: int) -> Sample:
     Raises:
         HandwritingError: if it cannot be written, or there are as many as there can be.
     """
-    if sum(len(_files(folder, each)) for each in range(CLASSES)) >= MOST_SAMPLES:
+    if sum(len(_files(folder, each)) for each in range(CLASSES)) >= MAX_SAMPLES:
         raise HandwritingError(
-            message("There are {most} samples already, and there cannot be more.", most=MOST_SAMPLES)
+            message("There are {most} samples already, and there cannot be more.", most=MAX_SAMPLES)
         )
     grey = (digit * 255).round().astype(np.uint8)
     now = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
@@ -78,7 +80,7 @@ def samples(folder: Path) -> tuple[list[Sample], list[Message]]:
                 found.append(Sample(path, label, _digit(path)))
             except InklingError as error:
                 problems.append(error.message)
-    return found[:MOST_SAMPLES], problems
+    return found[:MAX_SAMPLES], problems
 
 
 def delete(chosen: Sequence[Sample]) -> None:
@@ -109,18 +111,25 @@ def export(folder: Path, destination: Path) -> int:
 def import_from(source: Path, folder: Path) -> Imported:
     """Take in the PNG pictures in the folders 0 to 9 of `source`, each prepared like a drawing.
 
-    One of 28x28 is taken as it is. Names and sizes are checked; a name that is there already is not taken in again.
+    One of 28x28 is taken as it is. Names and sizes are checked; a name that is there already is not
+    taken in again.
 
     Raises:
         HandwritingError: if there are no such folders, or a sample cannot be written.
     """
     if not any((source / str(label)).is_dir() for label in range(CLASSES)):
-        raise HandwritingError(message("{folder} has no folders named 0 to 9 in it.", folder=str(source)))
-    room = MOST_SAMPLES - sum(len(_files(folder, label)) for label in range(CLASSES))
+        raise HandwritingError(
+            message("{folder} has no folders named 0 to 9 in it.", folder=str(source))
+        )
+    room = MAX_SAMPLES - sum(len(_files(folder, label)) for label in range(CLASSES))
     count, problems = 0, []
     for label, path in _new_ones(source, folder):
         if count >= room:
-            problems.append(message("There are {most} samples already, and there cannot be more.", most=MOST_SAMPLES))
+            problems.append(
+                message(
+                    "There are {most} samples already, and there cannot be more.", most=MAX_SAMPLES
+                )
+            )
             break
         try:
             grey = _digit(path)
@@ -134,7 +143,9 @@ def import_from(source: Path, folder: Path) -> Imported:
 
 def read_right(found: Sequence[Sample], read: Callable[[Ink], Sequence[float]]) -> int:
     """How many samples a network reads right; `read` gives its ten probabilities for ink (28, 28)."""
-    answers = (int(np.argmax(read(sample.grey.astype(np.float32) / np.float32(255)))) for sample in found)
+    answers = (
+        int(np.argmax(read(sample.grey.astype(np.float32) / np.float32(255)))) for sample in found
+    )
     return sum(answer == sample.label for answer, sample in zip(answers, found, strict=True))
 
 
@@ -149,7 +160,11 @@ def _files(folder: Path, label: int) -> list[Path]:
     """The pictures of a class, in the order of their names; links are left alone."""
     try:
         with os.scandir(folder / str(label)) as entries:
-            names = [each.name for each in entries if NAME.fullmatch(each.name) and each.is_file(follow_symlinks=False)]
+            names = [
+                each.name
+                for each in entries
+                if NAME.fullmatch(each.name) and each.is_file(follow_symlinks=False)
+            ]
     except OSError:
         return []
     return [folder / str(label) / name for name in sorted(names)]
@@ -161,11 +176,15 @@ def _digit(path: Path) -> NDArray[np.uint8]:
         size = path.stat().st_size
     except OSError as error:
         raise HandwritingError(
-            message("{file} cannot be read: {reason}.", file=str(path), reason=error.strerror or str(error))
+            message(
+                "{file} cannot be read: {reason}.",
+                file=str(path),
+                reason=error.strerror or str(error),
+            )
         ) from error
-    if size > MOST_BYTES:
+    if size > MAX_BYTES:
         raise HandwritingError(
-            message("{file} is larger than {most} MB.", file=str(path), most=MOST_BYTES // 1_000_000)
+            message("{file} is larger than {most} MB.", file=str(path), most=MAX_BYTES // 1_000_000)
         )
     grey = read_picture(path)
     if grey.shape == (SIDE, SIDE):
@@ -188,4 +207,6 @@ def _write(path: Path, grey: NDArray[np.uint8]) -> None:
 
 def _failure(path: Path, error: OSError) -> HandwritingError:
     reason = error.strerror or str(error)
-    return HandwritingError(message("{file} cannot be written or deleted: {reason}.", file=str(path), reason=reason))
+    return HandwritingError(
+        message("{file} cannot be written or deleted: {reason}.", file=str(path), reason=reason)
+    )

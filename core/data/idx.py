@@ -1,7 +1,7 @@
 """IDX files, in which MNIST and its relatives are published, read strictly.
 
-Whatever is not exactly what it claims to be is refused with the reason. The format: two zero bytes, the type, the
-number of dimensions, each dimension as a big-endian 32-bit number, then the values.
+Whatever is not exactly what it claims to be is refused with the reason. The format: two zero bytes,
+the type, the number of dimensions, each dimension as a big-endian 32-bit number, then the values.
 """
 
 import gzip
@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.config.catalogue import PIXELS, SIDE
-from core.config.data import MOST_EXAMPLES
+from core.config.data import MAX_EXAMPLES
 from core.errors import DataError
 from core.messages import message
 
@@ -25,11 +25,14 @@ TYPES: dict[int, np.dtype[Any]] = {
 NOTES = 8  # numbers beside each of QMNIST's digits, the first of which is its class
 
 
-def read_pair(images_path: Path, labels_path: Path, classes: int = 10) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+def read_pair(
+    images_path: Path, labels_path: Path, classes: int = 10
+) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
     """Images as uint8 (N, 784) and their labels as uint8 (N,).
 
     Raises:
-        DataError: if either file is damaged, the numbers differ, or a label is not one of so many classes.
+        DataError: if either file is damaged, the numbers differ, or a label is not one of so many
+            classes.
     """
     images = read_idx(images_path, (SIDE, SIDE))
     labels = read_labels(labels_path)
@@ -75,7 +78,8 @@ def read_idx(path: Path, shape: tuple[int, ...]) -> NDArray[np.uint8]:
     No more is unpacked than the header announces, so that a small file cannot fill the memory.
 
     Raises:
-        DataError: if the file is missing, unreadable, or its type, shape or length is not as announced.
+        DataError: if the file is missing, unreadable, or its type, shape or length is not as
+            announced.
     """
     with _opened(path) as file:
         return _read(file, path.name, {(0x08, shape)})
@@ -102,7 +106,9 @@ class _opened:  # noqa: N801 - used as the function it stands for
 
     def _unreadable(self, error: Exception) -> DataError:
         reason = str(error) or type(error).__name__
-        return DataError(message("{file} cannot be read: {reason}.", file=str(self._path), reason=reason))
+        return DataError(
+            message("{file} cannot be read: {reason}.", file=str(self._path), reason=reason)
+        )
 
 
 def _read(file: BinaryIO, name: str, forms: set[tuple[int, tuple[int, ...]]]) -> NDArray[Any]:
@@ -113,17 +119,21 @@ def _read(file: BinaryIO, name: str, forms: set[tuple[int, tuple[int, ...]]]) ->
     header = file.read(4 * dimensions) if fitting else b""
     if len(header) < 4 * dimensions:
         raise DataError(
-            message("{file} is not an IDX file of bytes in {dimensions} dimensions.", file=name, dimensions=dimensions)
+            message(
+                "{file} is not an IDX file of bytes in {dimensions} dimensions.",
+                file=name,
+                dimensions=dimensions,
+            )
         )
     (kind, shape), *_ = fitting
     count, *sizes = (int(size) for size in np.frombuffer(header, ">u4"))
-    if tuple(sizes) != shape or not 1 <= count <= MOST_EXAMPLES:
+    if tuple(sizes) != shape or not 1 <= count <= MAX_EXAMPLES:
         raise DataError(
             message(
                 "{file} announces the shape {given}; expected are 1 to {most} examples of shape {shape}.",
                 file=name,
                 given=(count, *sizes),
-                most=MOST_EXAMPLES,
+                most=MAX_EXAMPLES,
                 shape=shape,
             )
         )
@@ -140,6 +150,10 @@ def _read(file: BinaryIO, name: str, forms: set[tuple[int, tuple[int, ...]]]) ->
             )
         )
     if len(values) > length * size:
-        raise DataError(message("{file} holds more than the {length} values it announces.", file=name, length=length))
+        raise DataError(
+            message(
+                "{file} holds more than the {length} values it announces.", file=name, length=length
+            )
+        )
     array: NDArray[Any] = np.frombuffer(bytearray(values), TYPES[kind]).reshape(count, *shape)
     return array

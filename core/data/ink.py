@@ -1,15 +1,16 @@
 """From a drawing or a picture to the 28x28 digit that MNIST's makers would have produced.
 
-They had black and white scans. Each was scaled to fit 20x20 pixels, keeping its proportions; the grey levels come
-from the smoothing of that scaling. The result was then placed in 28x28 so that its centre of mass lies at the
-centre, moved by whole pixels only. (Y. LeCun, C. Cortes, C. Burges, "The MNIST database of handwritten digits";
-C. Yadav and L. Bottou, "Cold Case: The Lost MNIST Digits", 2019, https://arxiv.org/abs/1905.10498.)
+They had black and white scans. Each was scaled to fit 20x20 pixels, keeping its proportions; the
+grey levels come from the smoothing of that scaling. The result was then placed in 28x28 so that its
+centre of mass lies at the centre, moved by whole pixels only. (Y. LeCun, C. Cortes, C. Burges, "The
+MNIST database of handwritten digits"; C. Yadav and L. Bottou, "Cold Case: The Lost MNIST Digits",
+2019, https://arxiv.org/abs/1905.10498.)
 
-A network that learned from such digits expects the same of yours: the same digit two pixels off its place is
-misread about three times in ten.
+A network that learned from such digits expects the same of yours: the same digit two pixels off its
+place is misread about three times in ten.
 
-Throughout, *ink* is a float32 array of any size, 0 where there is none and 1 where it is full. `stages` is the whole
-way; each of its steps can be left out to see what it is good for.
+Throughout, *ink* is a float32 array of any size, 0 where there is none and 1 where it is full.
+`stages` is the whole way; each of its steps can be left out to see what it is good for.
 """
 
 from collections.abc import Sequence
@@ -24,11 +25,12 @@ from core.config.catalogue import SIDE
 Ink = NDArray[np.float32]
 
 BOX = 20  # pixels of the longer side of a digit's box within the 28
-CENTRE = 14  # where the centre of mass goes, give or take half a pixel; measured on the 60,000 training digits
+# where the centre of mass goes, give or take half a pixel; measured on the 60,000 training digits
+CENTRE = 14
 FAINTEST = 0.1  # less than this share of the strongest ink counts as paper
 FLATTEST = 20  # grey levels of 255 between paper and ink below which a picture counts as empty
 CANVAS = 280  # pixels along each side when strokes are drawn, ten for each of a digit's
-MOST_SIDE = 1120  # of a picture that is prepared again and again; more would not be seen in 28x28
+MAX_SIDE = 1120  # of a picture that is prepared again and again; more would not be seen in 28x28
 
 
 @dataclass(frozen=True)
@@ -48,10 +50,12 @@ class Preparation:
     """Which steps are taken; networks that learned from MNIST's digits expect all of them.
 
     Attributes:
-        box: the ink is cut out and scaled to 20x20; else the whole picture is scaled to 28x28, however small the ink.
-        smoothing: pixels at an edge become grey; else each takes the ink of a single point, all or nothing.
-        centring: the centre of mass goes to the centre; else the box's middle does or, without a box, the ink stays
-            where it was drawn.
+        box: the ink is cut out and scaled to 20x20; else the whole picture is scaled to 28x28,
+            however small the ink.
+        smoothing: pixels at an edge become grey; else each takes the ink of a single point, all or
+            nothing.
+        centring: the centre of mass goes to the centre; else the box's middle does or, without a
+            box, the ink stays where it was drawn.
     """
 
     box: bool = True
@@ -80,7 +84,8 @@ class Stages:
         drawn: (H, W), as it was given.
         box: the part of it that is taken on.
         scaled: that part, its longer side 20 pixels (28 without a box).
-        centre: row and column of the centre of mass within `scaled`, counted from the middle of its first pixel.
+        centre: row and column of the centre of mass within `scaled`, counted from the middle of its
+            first pixel.
         digit: (28, 28), what the network gets.
     """
 
@@ -119,7 +124,8 @@ def ink_of_strokes(strokes: Sequence[Stroke], side: int = CANVAS) -> Ink:
 def ink_of_picture(grey: NDArray[np.uint8]) -> Ink:
     """A grey picture, dark on light or light on dark, as ink of the same size.
 
-    The paper is what most of the picture's edge looks like; the ink is whatever differs from it most.
+    The paper is what most of the picture's edge looks like; the ink is whatever differs from it
+    most.
     """
     values = grey.astype(np.float32)
     edge = np.concatenate([values[0], values[-1], values[:, 0], values[:, -1]])
@@ -180,7 +186,8 @@ def fitted(ink: Ink, side: int = BOX, smoothing: bool = True) -> Ink:
     height, width = ink.shape
     scale = side / max(height, width)
     size = max(1, round(width * scale)), max(1, round(height * scale))
-    # Bicubic scaling smooths by itself when it makes smaller: a small pixel is a mean over all that it covers.
+    # Bicubic scaling smooths by itself when it makes smaller: a small pixel is a mean over all that
+    # it covers.
     method = Image.Resampling.BICUBIC if smoothing else Image.Resampling.NEAREST
     small = Image.fromarray(ink).resize(size, method)
     return np.clip(np.asarray(small, np.float32), 0, 1)
@@ -212,9 +219,9 @@ def _placed(ink: Ink, top: int, left: int) -> Ink:
 
 
 def on_square_paper(ink: Ink) -> Ink:
-    """Ink of any shape in the middle of a square, and no larger than `MOST_SIDE` along it."""
+    """Ink of any shape in the middle of a square, and no larger than `MAX_SIDE` along it."""
     height, width = ink.shape
     side = max(height, width)
     top, left = (side - height) // 2, (side - width) // 2
     square = np.pad(ink, ((top, side - height - top), (left, side - width - left)))
-    return square if side <= MOST_SIDE else fitted(square, MOST_SIDE)
+    return square if side <= MAX_SIDE else fitted(square, MAX_SIDE)

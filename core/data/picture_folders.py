@@ -1,7 +1,8 @@
 """Pictures of one's own as a data set: a folder for each class, named after it.
 
-Pictures of 28 x 28 pixels are taken as they are, white ink on black; all others are prepared as drawings are (see
-`core.data.ink`). Where there are no folders `train` and `test`, every sixth picture of a class is kept for testing.
+Pictures of 28 x 28 pixels are taken as they are, white ink on black; all others are prepared as
+drawings are (see `core.data.ink`). Where there are no folders `train` and `test`, every sixth
+picture of a class is kept for testing.
 """
 
 import os
@@ -13,18 +14,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.config.catalogue import PIXELS, SIDE
-from core.config.data import MOST_CLASSES
+from core.config.data import MAX_CLASSES
 from core.data.ink import Ink, digit_from_picture
 from core.data.pictures import read_picture
 from core.errors import DataError, InklingError
 from core.messages import message
 
 SUFFIXES = (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".tif", ".tiff")
-MOST_PICTURES = 100_000
+MAX_PICTURES = 100_000
 TEST_EVERY = 6  # as in MNIST, where one of seven digits is for testing, or nearly
 ORDER_SEED = 28
-MOST_NAME = 60
-NO_CLASSES = (".", "__MACOSX")  # what hidden folders, and those that macOS adds to archives, begin with
+MAX_NAME = 60
+NO_CLASSES = (
+    ".",
+    "__MACOSX",
+)  # what hidden folders, and those that macOS adds to archives, begin with
 
 Grey = NDArray[np.uint8]
 
@@ -35,43 +39,63 @@ def read(folder: Path) -> tuple[Grey, Grey, Grey, Grey, tuple[str, ...]]:
     The examples are mixed, always in the same way, so that the first of them hold all classes.
 
     Raises:
-        DataError: if there are fewer than two classes, a class without pictures, or a picture cannot be read.
+        DataError: if there are fewer than two classes, a class without pictures, or a picture
+            cannot be read.
     """
     train, test = folder / "train", folder / "test"
-    if os.path.isdir(train) and os.path.isdir(test):  # which, unlike Path.is_dir, takes a name that is too long
+    if os.path.isdir(train) and os.path.isdir(
+        test
+    ):  # which, unlike Path.is_dir, takes a name that is too long
         classes = sorted({*_classes(train), *_classes(test)}, key=_in_order)
         parts = [[_pictures(place / name) for name in classes] for place in (train, test)]
     else:
         classes = _classes(folder)
         every = [_pictures(folder / name) for name in classes]
         chosen = [pictures[TEST_EVERY - 1 :: TEST_EVERY] or pictures[-1:] for pictures in every]
-        kept = [[path for path in paths if path not in taken] for paths, taken in zip(every, chosen, strict=True)]
+        kept = [
+            [path for path in paths if path not in taken]
+            for paths, taken in zip(every, chosen, strict=True)
+        ]
         parts = [kept, chosen]
-    if sum(len(paths) for part in parts for paths in part) > MOST_PICTURES:
-        raise DataError(message("{folder} holds more than {most} pictures.", folder=str(folder), most=MOST_PICTURES))
+    if sum(len(paths) for part in parts for paths in part) > MAX_PICTURES:
+        raise DataError(
+            message(
+                "{folder} holds more than {most} pictures.", folder=str(folder), most=MAX_PICTURES
+            )
+        )
     for part in parts:
         for name, paths in zip(classes, part, strict=True):
             if not paths:
                 raise DataError(
-                    message("The class {name} in {folder} has too few pictures.", name=name, folder=str(folder))
+                    message(
+                        "The class {name} in {folder} has too few pictures.",
+                        name=name,
+                        folder=str(folder),
+                    )
                 )
     (images, labels), (test_images, test_labels) = (_arrays(part) for part in parts)
-    return images, labels, test_images, test_labels, tuple(name[:MOST_NAME] for name in classes)
+    return images, labels, test_images, test_labels, tuple(name[:MAX_NAME] for name in classes)
 
 
 def _classes(folder: Path) -> list[str]:
     try:
-        names = [path.name for path in folder.iterdir() if path.is_dir() and not path.name.startswith(NO_CLASSES)]
+        names = [
+            path.name
+            for path in folder.iterdir()
+            if path.is_dir() and not path.name.startswith(NO_CLASSES)
+        ]
     except OSError as error:
         reason = error.strerror or str(error)
-        raise DataError(message("{file} cannot be read: {reason}.", file=str(folder), reason=reason)) from error
-    if not 2 <= len(names) <= MOST_CLASSES:
+        raise DataError(
+            message("{file} cannot be read: {reason}.", file=str(folder), reason=reason)
+        ) from error
+    if not 2 <= len(names) <= MAX_CLASSES:
         raise DataError(
             message(
                 "{folder} holds no data: expected are IDX files named as MNIST's, or 2 to {most} folders of pictures, "
                 "one for each class.",
                 folder=str(folder),
-                most=MOST_CLASSES,
+                most=MAX_CLASSES,
             )
         )
     return sorted(names, key=_in_order)
@@ -79,12 +103,18 @@ def _classes(folder: Path) -> list[str]:
 
 def _in_order(name: str) -> tuple[tuple[int, str], ...]:
     """2 before 10."""
-    return tuple((int(part), "") if part.isdecimal() else (0, part) for part in re.split(r"(\d+)", name))
+    return tuple(
+        (int(part), "") if part.isdecimal() else (0, part) for part in re.split(r"(\d+)", name)
+    )
 
 
 def _pictures(folder: Path) -> list[Path]:
     try:
-        return sorted(path for path in folder.glob("[!.]*") if path.suffix.lower() in SUFFIXES and path.is_file())
+        return sorted(
+            path
+            for path in folder.glob("[!.]*")
+            if path.suffix.lower() in SUFFIXES and path.is_file()
+        )
     except OSError:
         return []
 

@@ -9,8 +9,16 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from core.errors import PictureError
 from core.messages import message
 
-MOST_PIXELS = 50_000_000
-FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP", "PPM")  # never EPS: Pillow lets Ghostscript run such a file
+MAX_PIXELS = 50_000_000
+FORMATS = (
+    "PNG",
+    "JPEG",
+    "GIF",
+    "BMP",
+    "TIFF",
+    "WEBP",
+    "PPM",
+)  # never EPS: Pillow lets Ghostscript run such a file
 
 
 def read_picture(path: Path) -> NDArray[np.uint8]:
@@ -19,7 +27,8 @@ def read_picture(path: Path) -> NDArray[np.uint8]:
     Of an animation the first picture is read.
 
     Raises:
-        PictureError: if there is no such file, or it is no picture that can be read, or it is too large.
+        PictureError: if there is no such file, or it is no picture that can be read, or it is too
+            large.
     """
     try:
         with Image.open(path, formats=FORMATS) as picture:
@@ -28,15 +37,25 @@ def read_picture(path: Path) -> NDArray[np.uint8]:
     except PictureError:
         raise
     except UnidentifiedImageError:
-        raise PictureError(message("{file} is not a picture in a format that can be read.", file=str(path))) from None
-    except Exception as error:  # in a damaged file Pillow's decoders raise whatever they stumble over
+        raise PictureError(
+            message("{file} is not a picture in a format that can be read.", file=str(path))
+        ) from None
+    except (
+        Exception
+    ) as error:  # in a damaged file Pillow's decoders raise whatever they stumble over
         reason = getattr(error, "strerror", None) or str(error).rstrip(".") or type(error).__name__
-        raise PictureError(message("{file} cannot be read: {reason}.", file=str(path), reason=reason)) from error
+        raise PictureError(
+            message("{file} cannot be read: {reason}.", file=str(path), reason=reason)
+        ) from error
 
 
 def _grey_levels(picture: Image.Image) -> NDArray[np.uint8]:
-    ImageOps.exif_transpose(picture, in_place=True)  # cameras write beside the picture how it was held
-    if picture.mode.startswith("I"):  # 16 bits of grey; Pillow's own conversion cuts off whatever is above 255
+    ImageOps.exif_transpose(
+        picture, in_place=True
+    )  # cameras write beside the picture how it was held
+    if picture.mode.startswith(
+        "I"
+    ):  # 16 bits of grey; Pillow's own conversion cuts off whatever is above 255
         return (np.asarray(picture).clip(0, 65535) // 257).astype(np.uint8)
     coloured = picture.convert("RGBA")
     paper = Image.new("RGBA", coloured.size, "white")
@@ -44,13 +63,13 @@ def _grey_levels(picture: Image.Image) -> NDArray[np.uint8]:
 
 
 def _check_size(picture: Image.Image, path: Path) -> None:
-    if picture.width * picture.height > MOST_PIXELS:
+    if picture.width * picture.height > MAX_PIXELS:
         raise PictureError(
             message(
                 "{file} has {width} x {height} pixels; at most {most} million can be read.",
                 file=str(path),
                 width=picture.width,
                 height=picture.height,
-                most=MOST_PIXELS // 1_000_000,
+                most=MAX_PIXELS // 1_000_000,
             )
         )

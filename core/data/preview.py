@@ -21,7 +21,8 @@ class Classes:
 
     Attributes:
         train, test, validation: how many of each class, intp (C,).
-        means: the mean of each class's training images, grey levels, uint8 (C, 28, 28); black without any.
+        means: the mean of each class's training images, grey levels, uint8 (C, 28, 28); black
+            without any.
         train_there, test_there: how many there are in all, used or not.
     """
 

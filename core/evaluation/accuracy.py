@@ -26,7 +26,11 @@ def _nothing() -> None:
 
 
 def cost_and_accuracy(
-    network: nn.Module, x: Tensor, y: Tensor, loss: Loss, before_chunk: Callable[[], None] = _nothing
+    network: nn.Module,
+    x: Tensor,
+    y: Tensor,
+    loss: Loss,
+    before_chunk: Callable[[], None] = _nothing,
 ) -> tuple[float, float]:
     """Mean cost over all examples, and the share whose largest output is the label (0 for a regression).
 
@@ -65,7 +69,8 @@ def logits(config: RunConfig, network: nn.Module, x: Tensor) -> Tensor:
 def probabilities(config: RunConfig, weights: Weights, data: Data) -> NDArray[np.float64]:
     """What a network with these weights makes of each test digit: the softmax of its outputs, float64 (N, 10).
 
-    In double precision, so that the largest probability is where the largest output is, however sure the network.
+    In double precision, so that the largest probability is where the largest output is, however
+    sure the network.
     """
     outputs = logits(config, network_of(config, weights), data.test_x.cpu())
     shares: NDArray[np.float64] = torch.softmax(outputs.double(), dim=1).numpy()
@@ -75,7 +80,8 @@ def probabilities(config: RunConfig, weights: Weights, data: Data) -> NDArray[np
 def reads_right(config: RunConfig, weights: Weights, data: Data) -> NDArray[np.bool_]:
     """Whether a network with these weights reads each test digit right: bool (N,).
 
-    It is built anew on the CPU, so this can be asked of a run that still trains, and from any thread.
+    It is built anew on the CPU, so this can be asked of a run that still trains, and from any
+    thread.
     """
     outputs = logits(config, network_of(config, weights), data.test_x.cpu())
     right: NDArray[np.bool_] = (outputs.argmax(dim=1) == data.test_y.cpu()).numpy()
@@ -106,8 +112,9 @@ def _ask(
 def _answers(network: nn.Module, x: Tensor) -> Iterator[list[Callable[[], Tensor]]]:
     """What gives the outputs for each thousand examples when it is called.
 
-    On the processor one thread computes each thousand, several side by side. A product that threads share may be
-    rounded otherwise, and a network's answers must not depend on the number of threads of whoever asks.
+    On the processor one thread computes each thousand, several side by side. A product that threads
+    share may be rounded otherwise, and a network's answers must not depend on the number of threads
+    of whoever asks.
     """
     chunks, threads = x.split(CHUNK), torch.get_num_threads()
     if x.device.type != "cpu" or threads == 1:
@@ -119,7 +126,9 @@ def _answers(network: nn.Module, x: Tensor) -> Iterator[list[Callable[[], Tensor
         yield [pool.submit(alone, chunk).result for chunk in chunks]
     finally:
         pool.shutdown(cancel_futures=True)
-        torch.set_num_threads(threads)  # threads that are started later begin with what was set last, by any thread
+        torch.set_num_threads(
+            threads
+        )  # threads that are started later begin with what was set last, by any thread
 
 
 def _alone(network: nn.Module) -> Callable[[Tensor], Tensor]:

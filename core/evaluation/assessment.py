@@ -60,7 +60,10 @@ class Assessment:
 
     def classes(self) -> tuple["ClassAccuracy", ...]:
         """How well each class is read, in their order."""
-        return tuple(ClassAccuracy(int(row[label]), int(row.sum())) for label, row in enumerate(self.confusion))
+        return tuple(
+            ClassAccuracy(int(row[label]), int(row.sum()))
+            for label, row in enumerate(self.confusion)
+        )
 
     def chosen(self, label: int | None = None, given: int | None = None) -> Numbers:
         """The digits of this class that were given that one, most confident first; None stands for any."""
@@ -129,14 +132,21 @@ class Bin:
 def reliability(assessment: Assessment, bins: int = BINS) -> tuple[Bin, ...]:
     """The digits sorted into bins of equal width by confidence; bins without digits are left out.
 
-    Source: C. Guo, G. Pleiss, Y. Sun, K. Weinberger (2017), On calibration of modern neural networks, ICML, section 2.
+    Source: C. Guo, G. Pleiss, Y. Sun, K. Weinberger (2017), On calibration of modern neural
+        networks, ICML, section 2.
     """
     place = np.clip(np.ceil(assessment.confidence * bins).astype(np.intp) - 1, 0, bins - 1)
     asked = np.bincount(place, minlength=bins)
     right = np.bincount(place, assessment.right, minlength=bins)
     sums = np.bincount(place, assessment.confidence, minlength=bins)
     return tuple(
-        Bin(number / bins, (number + 1) / bins, float(sums[number] / count), int(right[number]), int(count))
+        Bin(
+            number / bins,
+            (number + 1) / bins,
+            float(sums[number] / count),
+            int(right[number]),
+            int(count),
+        )
         for number, count in enumerate(asked)
         if count
     )
@@ -145,7 +155,8 @@ def reliability(assessment: Assessment, bins: int = BINS) -> tuple[Bin, ...]:
 def calibration_error(bins: tuple[Bin, ...]) -> float:
     """The expected calibration error: how far confidence and accuracy are apart in a bin, on average over the digits.
 
-    Source: M. Naeini, G. Cooper, M. Hauskrecht (2015), Obtaining well calibrated probabilities using Bayesian binning,
+    Source: M. Naeini, G. Cooper, M. Hauskrecht (2015), Obtaining well calibrated probabilities
+        using Bayesian binning,
     AAAI; as in Guo et al. (2017), equation 3.
     """
     asked = sum(each.asked for each in bins)

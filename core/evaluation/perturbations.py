@@ -1,6 +1,7 @@
 """Digits made harder: moved, turned, noisy, thicker or thinner.
 
-Everything happens to the ink, grey levels 0 to 1, before a network's own scaling and order of pixels.
+Everything happens to the ink, grey levels 0 to 1, before a network's own scaling and order of
+pixels.
 """
 
 from collections.abc import Iterator

@@ -15,7 +15,9 @@ from core.evaluation.perturbations import Perturbation, perturbed, variants
 from core.network import models
 from core.network.weights import Weights
 
-FIRST_DIGITS = 2000  # enough for a curve: the 95 % interval at 95 % is then one point to either side
+FIRST_DIGITS = (
+    2000  # enough for a curve: the 95 % interval at 95 % is then one point to either side
+)
 
 
 @dataclass(frozen=True)
@@ -24,8 +26,8 @@ class Measured:
 
     Attributes:
         done, total: steps.
-        accuracies: of each network, 0 to 1, at this level of this perturbation, averaged over directions; empty
-            before the last direction.
+        accuracies: of each network, 0 to 1, at this level of this perturbation, averaged over
+            directions; empty before the last direction.
     """
 
     done: int
@@ -40,15 +42,17 @@ def steps() -> int:
     return sum(variants(kind, level) for kind in Perturbation for level in kind.levels)
 
 
-def measure(subjects: Sequence[tuple[RunConfig, Weights]], digits: int | None = FIRST_DIGITS) -> Iterator[Measured]:
+def measure(
+    subjects: Sequence[tuple[RunConfig, Weights]], digits: int | None = FIRST_DIGITS
+) -> Iterator[Measured]:
     """Ask networks for digits that are harder and harder to read; to stop, do not ask for the next step.
 
     A step takes about a tenth of a second for each network.
 
     Args:
         subjects: configs and weights, one or more; each is asked images of its own data.
-        digits: of the first test digits how many are asked, though no more than the run's own; None for all of these,
-            which gives the run's own accuracy at level 0.
+        digits: of the first test digits how many are asked, though no more than the run's own; None
+            for all of these, which gives the run's own accuracy at level 0.
     """
     networks = [models.network_of(config, weights) for config, weights in subjects]
     groups = _groups([config.data for config, _ in subjects], digits)
@@ -94,7 +98,11 @@ def _groups(configs: Sequence[DataConfig], digits: int | None) -> list[_Group]:
         longest = max((configs[place] for place in members), key=lambda config: config.test_size)
         grey, labels = datasets.digits_asked(longest, digits)
         counts = {place: min(len(grey), configs[place].test_size) for place in members}
-        groups.append(_Group(grey.astype(np.float32) / np.float32(255), torch.from_numpy(labels).long(), counts))
+        groups.append(
+            _Group(
+                grey.astype(np.float32) / np.float32(255), torch.from_numpy(labels).long(), counts
+            )
+        )
     return groups
 
 

@@ -1,11 +1,13 @@
 """Is one network really better than another? Intervals, paired tests, tiers.
 
-Two networks are asked the same test digits, so what tells them apart are the digits that only one of them reads
-right. Two sorts of luck are in their difference: which digits were asked, and which seeds the training started from
-(first weights, batches). The digits are the same for all seeds, so more seeds do not make the digits' luck smaller.
+Two networks are asked the same test digits, so what tells them apart are the digits that only one
+of them reads right. Two sorts of luck are in their difference: which digits were asked, and which
+seeds the training started from (first weights, batches). The digits are the same for all seeds, so
+more seeds do not make the digits' luck smaller.
 
-`compare` allows for both. Its assumptions: the digits are drawn independently from all the digits that might be
-written, the seeds from all seeds, and differences averaged over seeds and digits are about normal.
+`compare` allows for both. Its assumptions: the digits are drawn independently from all the digits
+that might be written, the seeds from all seeds, and differences averaged over seeds and digits are
+about normal.
 """
 
 import math
@@ -39,7 +41,8 @@ class Paired:
     """Which test digits two networks read right, for one or more seeds.
 
     Attributes:
-        right_a, right_b: bool (seeds, N); row s of both is of the runs with seed s, column i of all is digit i.
+        right_a, right_b: bool (seeds, N); row s of both is of the runs with seed s, column i of all
+            is digit i.
     """
 
     a: str
@@ -49,8 +52,14 @@ class Paired:
 
     def __post_init__(self) -> None:
         """Refuse what is not paired."""
-        if self.right_a.ndim != 2 or self.right_a.shape != self.right_b.shape or not self.right_a.size:
-            raise ValueError(f"answers of shapes {self.right_a.shape} and {self.right_b.shape} are not paired")
+        if (
+            self.right_a.ndim != 2
+            or self.right_a.shape != self.right_b.shape
+            or not self.right_a.size
+        ):
+            raise ValueError(
+                f"answers of shapes {self.right_a.shape} and {self.right_b.shape} are not paired"
+            )
 
 
 @dataclass(frozen=True)
@@ -60,8 +69,9 @@ class Difference:
     Attributes:
         value: share of the digits, averaged over the seeds, -1 to 1.
         interval: 95 %; 0 lies outside exactly if `p_value` is below 0.05.
-        digits_needed: about how many test digits would show a difference of this size, with an even chance; None
-            if this one is shown, is 0, or varies so much between seeds that no number of digits would show it.
+        digits_needed: about how many test digits would show a difference of this size, with an even
+            chance; None if this one is shown, is 0, or varies so much between seeds that no number
+            of digits would show it.
     """
 
     value: float
@@ -79,14 +89,17 @@ class Difference:
 def accuracy_interval(right: int, asked: int, level: float = LEVEL) -> Interval:
     """The interval that goes with an accuracy of `right` of `asked`, by Wilson's score method.
 
-    It speaks of the digits that were asked by chance, not of other seeds. Source: E. B. Wilson (1927), Probable
+    It speaks of the digits that were asked by chance, not of other seeds. Source: E. B. Wilson
+        (1927), Probable
     inference, the law of succession, and statistical inference, JASA 22, 209-212.
     """
     z = NormalDist().inv_cdf((1 + level) / 2)
     share, weight = right / asked, z * z / asked
     centre = (share + weight / 2) / (1 + weight)
     half = z / (1 + weight) * math.sqrt(share * (1 - share) / asked + weight / (4 * asked))
-    low = 0.0 if right == 0 else max(0.0, centre - half)  # the formula's own values, without their rounding
+    low = (
+        0.0 if right == 0 else max(0.0, centre - half)
+    )  # the formula's own values, without their rounding
     high = 1.0 if right == asked else min(1.0, centre + half)
     return low, high
 
@@ -99,7 +112,8 @@ def excludes_zero(interval: Interval) -> bool:
 def mcnemar(only_a: int, only_b: int) -> float:
     """The exact McNemar test: the probability of a split at least as uneven if each digit were a toss of a coin.
 
-    Source: Q. McNemar (1947), Note on the sampling error of the difference between correlated proportions or
+    Source: Q. McNemar (1947), Note on the sampling error of the difference between correlated
+        proportions or
     percentages, Psychometrika 12, 153-157; as an exact binomial test.
     """
     from scipy.stats import binomtest
@@ -118,8 +132,8 @@ def mcnemar_per_seed(paired: Paired) -> tuple[float, ...]:
 def compare(paired: Paired) -> Difference:
     """The difference between two networks, its 95 % interval, and the p-value for none.
 
-    With one seed it is about these two networks and says nothing of other seeds; with more it is about their
-    settings. See `_one_seed` and `_Spread` for the methods.
+    With one seed it is about these two networks and says nothing of other seeds; with more it is
+    about their settings. See `_one_seed` and `_Spread` for the methods.
     """
     return _one_seed(paired) if len(paired.right_a) == 1 else _several_seeds(paired)
 
@@ -127,11 +141,12 @@ def compare(paired: Paired) -> Difference:
 def _one_seed(paired: Paired) -> Difference:
     """Exact McNemar, and the hull of two intervals.
 
-    Clopper and Pearson's exact interval for a's share of the digits that only one reads right agrees with McNemar's
-    test about 0, but takes the number of such digits for given, so it is too short when nearly all are a's. Bonett
-    and Price's allows for that, but near 0 it can be shorter than the exact test permits. Sources: C. Clopper,
-    E. Pearson (1934), Biometrika 26, 404-413; D. Bonett, R. Price (2012), Adjusted Wald confidence interval for a
-    difference of binomial proportions based on paired data, J. Educ. Behav. Stat. 37, 479-488.
+    Clopper and Pearson's exact interval for a's share of the digits that only one reads right
+    agrees with McNemar's test about 0, but takes the number of such digits for given, so it is too
+    short when nearly all are a's. Bonett and Price's allows for that, but near 0 it can be shorter
+    than the exact test permits. Sources: C. Clopper, E. Pearson (1934), Biometrika 26, 404-413; D.
+    Bonett, R. Price (2012), Adjusted Wald confidence interval for a difference of binomial
+    proportions based on paired data, J. Educ. Behav. Stat. 37, 479-488.
     """
     from scipy.stats import binomtest
 
@@ -178,25 +193,26 @@ def _several_seeds(paired: Paired) -> Difference:
 class _Spread:
     """Variances of a mean difference over k seeds and N digits, and the interval they make.
 
-    The difference d of seed s on digit i is mean + digit_i + seed_s + rest_si: digits and seeds are crossed. Given
-    the digits, the seeds' mean differences are independent and alike, so their mean has the t interval of k - 1
-    degrees of freedom, however large the seeds' part is. The digits' part, which all seeds share, has the variance
-    (MS_digits - MS_rest) / (N k) from the two-way analysis of variance, practically without error. The two half
-    widths are added as squares:
+    The difference d of seed s on digit i is mean + digit_i + seed_s + rest_si: digits and seeds are
+    crossed. Given the digits, the seeds' mean differences are independent and alike, so their mean
+    has the t interval of k - 1 degrees of freedom, however large the seeds' part is. The digits'
+    part, which all seeds share, has the variance (MS_digits - MS_rest) / (N k) from the two-way
+    analysis of variance, practically without error. The two half widths are added as squares:
 
         half^2 = z^2 V_digits + t^2 V_seeds
 
-    That errs at most as often as each part alone would, 5 %, whatever the parts' true sizes: with w for the digits'
-    share of the true variance and G(x) = P(chi^2_1 > x), which is convex, the rate of false alarms is
-    E G(w z^2 + (1 - w) t^2 V_seeds / E V_seeds) <= w 0.05 + (1 - w) 0.05. Source: S. Banerjee (1960), Approximate
-    confidence interval for linear functions of means of k populations when the population variances are not equal,
-    Sankhya 22, 357-358.
+    That errs at most as often as each part alone would, 5 %, whatever the parts' true sizes: with w
+    for the digits' share of the true variance and G(x) = P(chi^2_1 > x), which is convex, the rate
+    of false alarms is E G(w z^2 + (1 - w) t^2 V_seeds / E V_seeds) <= w 0.05 + (1 - w) 0.05.
+    Source: S. Banerjee (1960), Approximate confidence interval for linear functions of means of k
+    populations when the population variances are not equal, Sankhya 22, 357-358.
 
-    V_seeds of few seeds can come out small by luck; the interval is never shorter than the one for seeds that do
-    not matter, with one more digit for each side as in Bonett and Price's. The price of a few seeds is a wide
-    interval: t is 12.7 for two seeds, 4.3 for three, 2.8 for five. A bootstrap over digits and seeds (A. Owen
-    (2007), The pigeonhole bootstrap, Ann. Appl. Stat. 1, 386-411) is about as wide for many seeds but too short for
-    few: resampling k seeds underrates their spread.
+    V_seeds of few seeds can come out small by luck; the interval is never shorter than the one for
+    seeds that do not matter, with one more digit for each side as in Bonett and Price's. The price
+    of a few seeds is a wide interval: t is 12.7 for two seeds, 4.3 for three, 2.8 for five. A
+    bootstrap over digits and seeds (A. Owen (2007), The pigeonhole bootstrap, Ann. Appl. Stat. 1,
+    386-411) is about as wide for many seeds but too short for few: resampling k seeds underrates
+    their spread.
 
     Attributes:
         of_digits: due to the digits, which all seeds share.
@@ -232,7 +248,9 @@ class _Spread:
         """How many digits would make the interval just as long as `value`; None if none would."""
         z2, t2 = _z(ALPHA) ** 2, _t(ALPHA, self.seeds - 1) ** 2
         fixed = t2 * max(0.0, self.of_seeds - self.of_scatter)
-        falling = max(z2 * self.of_digits + t2 * min(self.of_seeds, self.of_scatter), z2 * self.at_least)
+        falling = max(
+            z2 * self.of_digits + t2 * min(self.of_seeds, self.of_scatter), z2 * self.at_least
+        )
         if value**2 <= fixed:
             return None
         return max(self.digits + 1, math.ceil(self.digits * falling / (value**2 - fixed)))
@@ -272,10 +290,11 @@ def _t(alpha: float, freedom: int) -> float:
 def tiers(answers: Mapping[str, Answers]) -> tuple[tuple[str, ...], ...]:
     """Runs in groups, the best first; what cannot be told apart is in one group.
 
-    The runs are lined up by accuracy. Every two are compared, with Holm's correction for all these comparisons, so
-    that the chance of any false one among them is at most 5 %. A group ends where each run above is told apart from
-    each run below: no order is claimed between two runs unless it is shown for these two. Source: S. Holm (1979),
-    A simple sequentially rejective multiple test procedure, Scand. J. Stat. 6, 65-70.
+    The runs are lined up by accuracy. Every two are compared, with Holm's correction for all these
+    comparisons, so that the chance of any false one among them is at most 5 %. A group ends where
+    each run above is told apart from each run below: no order is claimed between two runs unless it
+    is shown for these two. Source: S. Holm (1979), A simple sequentially rejective multiple test
+    procedure, Scand. J. Stat. 6, 65-70.
 
     Args:
         answers: bool (seeds, N) for each name, as in `Paired`; all of one shape.
@@ -283,7 +302,10 @@ def tiers(answers: Mapping[str, Answers]) -> tuple[tuple[str, ...], ...]:
     line = sorted(answers, key=lambda name: -float(answers[name].mean()))
     if not line:
         return ()
-    p_values = {(a, b): compare(Paired(a, b, answers[a], answers[b])).p_value for a, b in combinations(line, 2)}
+    p_values = {
+        (a, b): compare(Paired(a, b, answers[a], answers[b])).p_value
+        for a, b in combinations(line, 2)
+    }
     told_apart: set[tuple[str, str]] = set()
     for rank, pair in enumerate(sorted(p_values, key=p_values.__getitem__)):
         if p_values[pair] * (len(p_values) - rank) >= ALPHA:
@@ -294,4 +316,6 @@ def tiers(answers: Mapping[str, Answers]) -> tuple[tuple[str, ...], ...]:
         for place in range(1, len(line))
         if all((above, below) in told_apart for above in line[:place] for below in line[place:])
     ]
-    return tuple(tuple(line[start:end]) for start, end in zip([0, *cuts], [*cuts, len(line)], strict=True))
+    return tuple(
+        tuple(line[start:end]) for start, end in zip([0, *cuts], [*cuts, len(line)], strict=True)
+    )

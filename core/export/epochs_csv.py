@@ -19,5 +19,12 @@ def csv_of(runs: Iterable[tuple[str, RunRecord]]) -> str:
     writer.writerow(HEADER)
     for name, record in runs:
         for epoch in record.epochs:
-            writer.writerow([record.run, name, record.config.seed, *(getattr(epoch, number) for number in NUMBERS)])
+            writer.writerow(
+                [
+                    record.run,
+                    name,
+                    record.config.seed,
+                    *(getattr(epoch, number) for number in NUMBERS),
+                ]
+            )
     return text.getvalue()

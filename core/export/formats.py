@@ -57,7 +57,9 @@ class Format(StrEnum):
 
 
 _ABOUT = {
-    Format.SCRIPT: message("PyTorch program: the code that trains this network, to read and to run"),
+    Format.SCRIPT: message(
+        "PyTorch program: the code that trains this network, to read and to run"
+    ),
     Format.SETTINGS: message("Settings: a few lines of text, to train the same elsewhere"),
     Format.ONNX: message("ONNX: the trained network for other programs and languages"),
     Format.SAFETENSORS: message("Safetensors: the weights, for the PyTorch program"),
@@ -93,7 +95,11 @@ class Source:
     def epoch(self) -> int:
         """After how many completed epochs the weights are those that they are."""
         best = self.record.best
-        return best.epoch if self._is_kept and self.which is Which.BEST and best else self.record.epochs_done
+        return (
+            best.epoch
+            if self._is_kept and self.which is Which.BEST and best
+            else self.record.epochs_done
+        )
 
     @property
     def _is_kept(self) -> bool:
@@ -109,7 +115,11 @@ class Source:
         if self._is_kept and self.folder is not None:
             return best_weights.weights_of(self.folder, self.which)
         if not self.record.weights:
-            raise ExportError(message("The run {run} has no weights yet: no epoch was completed.", run=self.record.run))
+            raise ExportError(
+                message(
+                    "The run {run} has no weights yet: no epoch was completed.", run=self.record.run
+                )
+            )
         return self.record.weights
 
 
@@ -139,7 +149,9 @@ def source_of(folder: Path, say: Say = str, which: Which = Which.LAST) -> Source
     return Source(name, record, folder, which)
 
 
-def export(source: Source, kind: Format, place: Path, *, may_replace: bool = False, say: Say = str) -> Exported:
+def export(
+    source: Source, kind: Format, place: Path, *, may_replace: bool = False, say: Say = str
+) -> Exported:
     """Write the run in this format; tells what was written.
 
     Args:
@@ -166,11 +178,14 @@ def check_place(place: Path, *, may_replace: bool = False) -> None:
     """See whether a file can be written there, before hours of work are put into it.
 
     Raises:
-        ExportError: if something is there that must stay, or that is no file, or nothing can be written there.
+        ExportError: if something is there that must stay, or that is no file, or nothing can be
+            written there.
     """
     _refuse_to_overwrite(place, may_replace)
     try:
-        if place.exists() and not place.is_file():  # a file would take the place of a pipe or a device
+        if (
+            place.exists() and not place.is_file()
+        ):  # a file would take the place of a pipe or a device
             raise ExportError(message("{file} is not a file.", file=str(place)))
         with tempfile.TemporaryFile(dir=place.parent):
             pass
@@ -213,7 +228,11 @@ def _onnx(source: Source, place: Path, _say: Say) -> Exported:
             "since its own data are not on this machine; no number differs by more than {apart}.",
             **found,
         )
-    facts = {"checked": checked.examples, "is_random": checked.is_random, "farthest": checked.farthest}
+    facts = {
+        "checked": checked.examples,
+        "is_random": checked.is_random,
+        "farthest": checked.farthest,
+    }
     return Exported(place, text, facts)
 
 
@@ -237,7 +256,9 @@ def _tensorboard(source: Source, place: Path, _say: Say) -> Exported:
         earlier.unlink()
     tensorboard.write(source.record, place)
     found = {"path": str(place), "parent": str(place.parent)}
-    return Exported(place, message("Written to {path}. To look at it: tensorboard --logdir {parent}", **found))
+    return Exported(
+        place, message("Written to {path}. To look at it: tensorboard --logdir {parent}", **found)
+    )
 
 
 def _csv(source: Source, place: Path, _say: Say) -> Exported:
@@ -249,7 +270,9 @@ def _zip(source: Source, place: Path, _say: Say) -> Exported:
     from core.lifecycle import archive as archives
 
     if source.folder is None:
-        raise RunFolderError(message("The run {run} is not kept in a folder.", run=source.record.run))
+        raise RunFolderError(
+            message("The run {run} is not kept in a folder.", run=source.record.run)
+        )
     archives.pack(source.folder, place)
     return _written(place)
 
@@ -280,7 +303,9 @@ def write_report(told: Report, place: Path, say: Say = str) -> Exported:
 
 def _not_written(place: Path, error: OSError) -> ExportError:
     reason = error.strerror or str(error)
-    return ExportError(message("{path} cannot be written: {reason}.", path=str(place), reason=reason))
+    return ExportError(
+        message("{path} cannot be written: {reason}.", path=str(place), reason=reason)
+    )
 
 
 def _written(place: Path) -> Exported:

@@ -1,7 +1,7 @@
 """A run's network as an ONNX file, for programs in other languages and on other devices.
 
-PyTorch's own exporter writes the graph. Before the file is handed out, ONNX Runtime answers the run's test examples
-with it, and the answers must be the network's own.
+PyTorch's own exporter writes the graph. Before the file is handed out, ONNX Runtime answers the
+run's test examples with it, and the answers must be the network's own.
 """
 
 import json
@@ -31,9 +31,12 @@ from core.network.weights import Weights
 if TYPE_CHECKING:
     from onnx import ModelProto
 
-OPSET = 18  # the one for which PyTorch's exporter has its operators; stays the same whatever version is installed
+# the one for which PyTorch's exporter has its operators; stays the same whatever version is
+# installed
+OPSET = 18
 INPUT, OUTPUT = "x", "logits"
-CLOSE = 1e-4  # how far numbers of float32 arithmetic in another order may be apart, as a share of the largest
+# how far numbers of float32 arithmetic in another order may be apart, as a share of the largest
+CLOSE = 1e-4
 RANDOM_EXAMPLES = 1000
 INSTALL = "python -m pip install onnx onnxruntime onnxscript"
 
@@ -58,11 +61,12 @@ class Checked:
 def onnx_of(run: str, config: RunConfig, weights: Weights) -> Checked:
     """The network with these weights as an ONNX file, checked.
 
-    It maps float32 (batch, 784), or (batch, 1) for a line, to logits (batch, classes); its metadata say how pixels are
-    prepared and what the classes are.
+    It maps float32 (batch, 784), or (batch, 1) for a line, to logits (batch, classes); its metadata
+    say how pixels are prepared and what the classes are.
 
     Raises:
-        ExportError: if what this needs is not installed, or ONNX Runtime answers otherwise than the network.
+        ExportError: if what this needs is not installed, or ONNX Runtime answers otherwise than the
+            network.
     """
     with _extras():
         network = models.network_of(config, weights)
@@ -78,7 +82,12 @@ def _extras() -> Iterator[None]:
     try:
         yield
     except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] not in ("onnx", "onnxscript", "onnxruntime", "onnx_ir"):
+        if (error.name or "").partition(".")[0] not in (
+            "onnx",
+            "onnxscript",
+            "onnxruntime",
+            "onnx_ir",
+        ):
             raise
         raise ExportError(
             message(
@@ -148,14 +157,23 @@ def _checked(content: bytes, network: nn.Module, config: RunConfig) -> Checked:
 
     x, is_random = _examples(config)
     # ONNX Runtime computes in 32 bits, whatever the run was trained with
-    exact = config if config.precision is Precision.FLOAT32 else with_values(config, {"precision": "float32"})
+    exact = (
+        config
+        if config.precision is Precision.FLOAT32
+        else with_values(config, {"precision": "float32"})
+    )
     own: NDArray[np.float32] = evaluation.logits(exact, network, x).numpy()
     session = onnxruntime.InferenceSession(content, providers=["CPUExecutionProvider"])
-    others = np.concatenate([session.run(None, {INPUT: chunk.numpy()})[0] for chunk in x.split(evaluation.CHUNK)])
+    others = np.concatenate(
+        [session.run(None, {INPUT: chunk.numpy()})[0] for chunk in x.split(evaluation.CHUNK)]
+    )
     apart = np.abs(own - others)
     limit = CLOSE * max(1.0, float(np.abs(own).max()))
     if own.shape != others.shape or not float(apart.max()) <= limit:
-        text = message("ONNX Runtime answers otherwise than the network: logits differ by {apart}.", apart=apart.max())
+        text = message(
+            "ONNX Runtime answers otherwise than the network: logits differ by {apart}.",
+            apart=apart.max(),
+        )
         raise ExportError(text)
     return Checked(content, len(x), is_random, float(apart.max()))
 

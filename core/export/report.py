@@ -1,7 +1,7 @@
 """A comparison, or one run, as a page for a browser that needs nothing else: curves, settings, numbers, verdict.
 
-The page is light or dark as the reader's system, and can be printed. All that it says goes through `say`, which knows
-the reader's language; all that comes from outside is escaped by the template.
+The page is light or dark as the reader's system, and can be printed. All that it says goes through
+`say`, which knows the reader's language; all that comes from outside is escaped by the template.
 """
 
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from core.config.fields import FIELDS, matters
 from core.export import report_curves
 from core.export.report_contents import Report
 from core.export.report_curves import Curve
-from core.export.report_tables import Say, named, sections, value_said
+from core.export.report_tables import Say, format_value, named, sections
 from core.machine.environment import environment
 from core.messages import message
 from core.run import colours as run_colours
@@ -58,13 +58,18 @@ def html(report: Report, say: Say = str) -> str:
         legend=[named(number, network) for number, network in enumerate(report.networks)],
         sections=sections(report, say),
         equal=[
-            (say(FIELDS[path].about.title), value_said(report.networks[0].config, path, say)) for path in _equal(report)
+            (say(FIELDS[path].about.title), format_value(report.networks[0].config, path, say))
+            for path in _equal(report)
         ],
         circumstances=_circumstances(report),
         texts={
             "curves": say(message("Curves")),
             "curves_read": _how_curves_are_read(report, say),
-            "equal": say(message("Settings that are the same") if len(report.networks) > 1 else message("Settings")),
+            "equal": say(
+                message("Settings that are the same")
+                if len(report.networks) > 1
+                else message("Settings")
+            ),
             "made": say(message("Made by Inkling on {time}.", time=made)),
         },
     )
@@ -75,23 +80,33 @@ def _style() -> Markup:
     """The style sheet, with the networks' colours on light and on dark paper."""
     sheet = resources.path("report", "report.css").read_text(encoding="utf-8")
     light, dark = (
-        "\n".join(f"{indent}.c{number} {{ --colour: {colour}; }}" for number, colour in enumerate(palette))
+        "\n".join(
+            f"{indent}.c{number} {{ --colour: {colour}; }}" for number, colour in enumerate(palette)
+        )
         for indent, palette in (("", run_colours.ON_LIGHT), ("  ", run_colours.ON_DARK))
     )
-    return Markup(f"{sheet}{light}\n@media screen and (prefers-color-scheme: dark) {{\n{_DARK}{dark}\n}}")  # noqa: S704 - ours
+    return Markup(  # noqa: S704 - ours
+        f"{sheet}{light}\n@media screen and (prefers-color-scheme: dark) {{\n{_DARK}{dark}\n}}"
+    )
 
 
 @cache
 def _template() -> jinja2.Template:
     loader = jinja2.FileSystemLoader(resources.path("report"))
     surroundings = jinja2.Environment(
-        loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=loader,
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     return surroundings.get_template("report.html.jinja")
 
 
 def _subtitle(report: Report, say: Say) -> str:
-    seeds = sorted({record.config.seed for network in report.networks for record in network.records})
+    seeds = sorted(
+        {record.config.seed for network in report.networks for record in network.records}
+    )
     config = report.networks[0].config
     facts = [
         f"{say(FIELDS['data.dataset'].about.title)}: {say(told(config, 'data.dataset'))}",
@@ -104,12 +119,20 @@ def _subtitle(report: Report, say: Say) -> str:
 def _remarks(report: Report, say: Say) -> list[str]:
     remarks = []
     if len(report.networks) > 2 and len(report.tiers) > 1:
-        order = " > ".join(" · ".join(report.titles[name] for name in names) for names in report.tiers)
-        text = message("{order}   (no order is shown between networks joined by a dot)", order=order)
+        order = " > ".join(
+            " · ".join(report.titles[name] for name in names) for names in report.tiers
+        )
+        text = message(
+            "{order}   (no order is shown between networks joined by a dot)", order=order
+        )
         remarks.append(say(text))
     if len(report.p_values) > 1:
-        listed = " · ".join(f"{seed}: {_p_text(p_value)}" for seed, p_value in report.p_values.items())
-        remarks.append(say(message("McNemar's exact test for each seed alone: {p_values}", p_values=listed)))
+        listed = " · ".join(
+            f"{seed}: {_p_text(p_value)}" for seed, p_value in report.p_values.items()
+        )
+        remarks.append(
+            say(message("McNemar's exact test for each seed alone: {p_values}", p_values=listed))
+        )
     return remarks
 
 
@@ -122,7 +145,11 @@ def _plots(report: Report, say: Say) -> list[_Plot]:
     second = Number.WEIGHT if report.is_regression else Number.ACCURACY
     wanted = (
         (Number.TEST_COST, Number.COST, message("Cost")),
-        (second, Number.TRAIN_ACCURACY, message("Slope") if report.is_regression else message("Accuracy")),
+        (
+            second,
+            Number.TRAIN_ACCURACY,
+            message("Slope") if report.is_regression else message("Accuracy"),
+        ),
     )
     plots = []
     for number, companion, title in wanted:
@@ -151,7 +178,9 @@ def _curves(report: Report, number: Number, *, is_faint: bool = False) -> list[C
 def _how_curves_are_read(report: Report, say: Say) -> str:
     text = say(message("Thick lines: test examples. Thin lines: training examples."))
     if any(len(network.records) > 1 for network in report.networks):
-        text += " " + say(message("Lines are means over the seeds, bands reach from the lowest to the highest."))
+        text += " " + say(
+            message("Lines are means over the seeds, bands reach from the lowest to the highest.")
+        )
     return text
 
 
@@ -159,7 +188,11 @@ def _equal(report: Report) -> list[str]:
     """The settings that matter and are the same for all networks; the seed and the preset are told elsewhere."""
     configs = [network.config for network in report.networks]
     untold = {*differing(configs), "seed", "preset"}
-    return [path for path, spec in FIELDS.items() if path not in untold and any(matters(spec, c) for c in configs)]
+    return [
+        path
+        for path, spec in FIELDS.items()
+        if path not in untold and any(matters(spec, c) for c in configs)
+    ]
 
 
 def _circumstances(report: Report) -> str:
@@ -167,9 +200,11 @@ def _circumstances(report: Report) -> str:
     found: dict[str, None] = {}  # in order, each once
     for network in report.networks:
         for record in network.records:
-            known = record.sittings[-1].environment if record.sittings else {}
+            known = record.sessions[-1].environment if record.sessions else {}
             start = record.started
             used = "" if start is None else f"{start.device}, threads: {start.threads}"
-            versions = " · ".join(f"{name} {value}" for name, value in (known or environment()).items())
+            versions = " · ".join(
+                f"{name} {value}" for name, value in (known or environment()).items()
+            )
             found[f"{versions} · {used}" if used else versions] = None
     return " | ".join(found)

@@ -62,8 +62,12 @@ class Report:
         return self.networks[0].config.is_regression
 
 
-def of_results(networks: Sequence[Network], results: Results, verdicts: Sequence[Verdict]) -> Report:
+def of_results(
+    networks: Sequence[Network], results: Results, verdicts: Sequence[Verdict]
+) -> Report:
     """What there is to tell of an experiment, runs that were not completed included."""
     trained = [network for network in networks if network.records]
     whole = results.whole()
-    return Report(trained, verdicts, results.tiers(), results.contributions(), whole, results.p_values())
+    return Report(
+        trained, verdicts, results.tiers(), results.contributions(), whole, results.p_values()
+    )

@@ -70,7 +70,9 @@ def _round_step(least: float) -> float:
     return power * next(step for step in ROUND if step * power >= least * (1 - 1e-9))
 
 
-def svg(curves: Sequence[Curve], name: str, x_title: str, y_title: str, *, is_share: bool = False) -> str:
+def svg(
+    curves: Sequence[Curve], name: str, x_title: str, y_title: str, *, is_share: bool = False
+) -> str:
     """The curves as an `<svg>` element whose colours are the page's: `c0` to `c5` for the networks.
 
     Args:
@@ -84,7 +86,12 @@ def svg(curves: Sequence[Curve], name: str, x_title: str, y_title: str, *, is_sh
     if not drawn:
         return ""
     length = max(len(curve.band.x) for curve in drawn)
-    x = _Axis(1.0 if length > 1 else 0.0, max(1.0, *(float(c.band.x[-1]) for c in drawn)), LEFT, WIDTH - RIGHT)
+    x = _Axis(
+        1.0 if length > 1 else 0.0,
+        max(1.0, *(float(c.band.x[-1]) for c in drawn)),
+        LEFT,
+        WIDTH - RIGHT,
+    )
     y = _value_axis(drawn, is_share)
     parts = [_grid(x, y, is_share), _titles(x_title, y_title)]
     parts += [_drawn(curve, x, y, has_dots=length == 1) for curve in drawn]
@@ -113,7 +120,9 @@ def _grid(x: _Axis, y: _Axis, is_share: bool) -> str:
     for tick in x.ticks():
         if tick == round(tick):
             at = _px(float(x.at(np.array([tick]))[0]))
-            parts.append(f'<text x="{at}" y="{HEIGHT - BOTTOM + 18}" text-anchor="middle">{tick:.0f}</text>')
+            parts.append(
+                f'<text x="{at}" y="{HEIGHT - BOTTOM + 18}" text-anchor="middle">{tick:.0f}</text>'
+            )
     bottom = f'y1="{HEIGHT - BOTTOM}" y2="{HEIGHT - BOTTOM}"'
     return "".join([*parts, f'<line class="axis" x1="{LEFT}" x2="{WIDTH - RIGHT}" {bottom}/>'])
 
@@ -122,7 +131,10 @@ def _titles(x_title: str, y_title: str) -> str:
     middle, height = (LEFT + WIDTH - RIGHT) / 2, (TOP + HEIGHT - BOTTOM) / 2
     across = f'<text class="title" x="{middle}" y="{HEIGHT - 6}" text-anchor="middle">{escape(x_title)}</text>'
     turned = f'transform="rotate(-90 12 {height})"'
-    return across + f'<text class="title" x="12" y="{height}" text-anchor="middle" {turned}>{escape(y_title)}</text>'
+    return (
+        across
+        + f'<text class="title" x="12" y="{height}" text-anchor="middle" {turned}>{escape(y_title)}</text>'
+    )
 
 
 def _drawn(curve: Curve, x: _Axis, y: _Axis, *, has_dots: bool) -> str:
@@ -132,7 +144,9 @@ def _drawn(curve: Curve, x: _Axis, y: _Axis, *, has_dots: bool) -> str:
     if band.count.max(initial=0) > 1 and not curve.is_faint:
         high, low = (_points(band.x, edge, x, y) for edge in (band.high, band.low))
         if len(high) == len(low) > 1:
-            parts.append(f'<polygon class="band c{colour}" points="{" ".join([*high, *low[::-1]])}"/>')
+            parts.append(
+                f'<polygon class="band c{colour}" points="{" ".join([*high, *low[::-1]])}"/>'
+            )
     points = _points(band.x, band.mean, x, y)
     faint = " faint" if curve.is_faint else ""
     parts.append(f'<polyline class="curve c{colour}{faint}"{look} points="{" ".join(points)}"/>')

@@ -75,21 +75,27 @@ def named(number: int, network: Network, text: str | None = None) -> Cell:
     return Cell(network.title if text is None else text, mark=Markup(report_curves.key(number)))  # noqa: S704 - ours
 
 
-def value_said(config: RunConfig, path: str, say: Say) -> str:
+def format_value(config: RunConfig, path: str, say: Say) -> str:
     """A setting's value with its unit."""
     unit = FIELDS[path].about.unit
     return say(told(config, path)) + (f" {say(unit)}" if unit is not None else "")
 
 
 def _differences(report: Report, say: Say) -> Section | None:
-    paths = [path for path in differing([network.config for network in report.networks]) if path != "seed"]
+    paths = [
+        path
+        for path in differing([network.config for network in report.networks])
+        if path != "seed"
+    ]
     if not paths:
         return None
     head = [Cell(""), *(named(number, network) for number, network in enumerate(report.networks))]
     rows = []
     for path in paths:
         values = (
-            value_said(network.config, path, say) if matters(FIELDS[path], network.config) else "–"
+            format_value(network.config, path, say)
+            if matters(FIELDS[path], network.config)
+            else "–"
             for network in report.networks
         )
         rows.append(Row([Cell(say(FIELDS[path].about.title)), *map(Cell, values)]))
@@ -105,7 +111,10 @@ def _seeds(report: Report, say: Say) -> Section | None:
         Cell(network.title, is_number=True, mark=Markup(report_curves.key(number)))  # noqa: S704 - ours
         for number, network in enumerate(report.networks)
     ]
-    found = [{record.config.seed: _final(record) for record in network.records} for network in report.networks]
+    found = [
+        {record.config.seed: _final(record) for record in network.records}
+        for network in report.networks
+    ]
     seeds = sorted({seed for accuracies in found for seed in accuracies})
     rows = [Row([Cell(str(seed)), *(_percent(each.get(seed)) for each in found)]) for seed in seeds]
     means = [_mean([value for value in each.values() if value is not None]) for each in found]
@@ -147,7 +156,9 @@ def _step(name: str, step: Contribution, *, is_sum: bool = False) -> Row:
     low, high = step.interval
     tone = "gain" if low > 0 else "loss" if high < 0 else ""
     interval = Cell(f"{_signed(low)} … {_signed(high)}", is_number=True)
-    return Row([Cell(name), Cell(_signed(step.difference), is_number=True, tone=tone), interval], is_sum)
+    return Row(
+        [Cell(name), Cell(_signed(step.difference), is_number=True, tone=tone), interval], is_sum
+    )
 
 
 def _signed(share: float) -> str:
@@ -163,7 +174,11 @@ def _every_run(report: Report, say: Say) -> Section:
         for number, network in enumerate(report.networks)
         for record in network.records
     ]
-    note = "" if report.is_regression else say(message("Intervals are for the number of test examples, 95 %."))
+    note = (
+        ""
+        if report.is_regression
+        else say(message("Intervals are for the number of test examples, 95 %."))
+    )
     return Section(say(message("Every run")), Table(head, rows), note)
 
 
@@ -175,8 +190,14 @@ def _columns(report: Report) -> list[tuple[Message, _CellOf]]:
     columns: list[tuple[Message, _CellOf]] = [
         (message("Network"), lambda number, network, _record, _say: named(number, network)),
         (message("State"), lambda _n, _network, record, say: Cell(say(_STATES[record.state]))),
-        (FIELDS["seed"].about.title, lambda _n, _network, record, _say: _number(record.config.seed, "d")),
-        (FIELDS["epochs"].about.title, lambda _n, _network, record, _say: _number(record.epochs_done, "d")),
+        (
+            FIELDS["seed"].about.title,
+            lambda _n, _network, record, _say: _number(record.config.seed, "d"),
+        ),
+        (
+            FIELDS["epochs"].about.title,
+            lambda _n, _network, record, _say: _number(record.epochs_done, "d"),
+        ),
         (message("Cost"), _of_last(Number.COST)),
         (message("Test cost"), _of_last(Number.TEST_COST)),
     ]
@@ -184,8 +205,15 @@ def _columns(report: Report) -> list[tuple[Message, _CellOf]]:
         columns.append((message("Slope"), _of_last(Number.WEIGHT)))
     else:
         columns.append((message("Accuracy"), lambda _n, _network, record, _say: _accuracy(record)))
-        columns.append((message("Training accuracy"), lambda _n, _network, record, _say: _train_accuracy(record)))
-    columns.append((message("Seconds"), lambda _n, _network, record, _say: _number(record.elapsed_s, ".1f")))
+        columns.append(
+            (
+                message("Training accuracy"),
+                lambda _n, _network, record, _say: _train_accuracy(record),
+            )
+        )
+    columns.append(
+        (message("Seconds"), lambda _n, _network, record, _say: _number(record.elapsed_s, ".1f"))
+    )
     return columns
 
 
@@ -194,7 +222,9 @@ def _number(value: float | None, form: str) -> Cell:
 
 
 def _of_last(number: Number) -> _CellOf:
-    return lambda _n, _network, record, _say: _number(getattr(record.last, number.value, None), ".4f")
+    return lambda _n, _network, record, _say: _number(
+        getattr(record.last, number.value, None), ".4f"
+    )
 
 
 def _accuracy(record: RunRecord) -> Cell:
@@ -211,5 +241,10 @@ def _train_accuracy(record: RunRecord) -> Cell:
 
 def sections(report: Report, say: Say) -> list[Section]:
     """All tables that this report has, in order."""
-    found = (_differences(report, say), _seeds(report, say), _steps(report, say), _every_run(report, say))
+    found = (
+        _differences(report, say),
+        _seeds(report, say),
+        _steps(report, say),
+        _every_run(report, say),
+    )
     return [section for section in found if section is not None]

@@ -39,8 +39,9 @@ class Insight:
     """A network's way from one digit to its answer.
 
     Attributes:
-        activations: float32, by the layer's name, of the resting network: (units,) for linear layers and what follows
-            them, (maps, height, width) for convolutions; the pixels as the network gets them under ``input``, (784,).
+        activations: float32, by the layer's name, of the resting network: (units,) for linear
+            layers and what follows them, (maps, height, width) for convolutions; the pixels as the
+            network gets them under ``input``, (784,).
         probabilities: float32 (10,).
         saliency: see `saliency`; float32 (28, 28).
         passes: None where nothing was asked, or the network has no dropout.
@@ -57,7 +58,9 @@ class Insight:
         return int(self.probabilities.argmax())
 
 
-def look(config: RunConfig, weights: Weights, digit: Ink, passes_seed: int | None = None) -> Insight:
+def look(
+    config: RunConfig, weights: Weights, digit: Ink, passes_seed: int | None = None
+) -> Insight:
     """See a network with these weights read `digit`, ink (28, 28); from any thread, for it builds its own network.
 
     Args:
@@ -92,8 +95,9 @@ def activations(network: nn.Sequential, x: Tensor) -> dict[str, Tensor]:
 def saliency(logits: Tensor, ink: Tensor) -> Floats:
     """How much more sure of its answer the network would be for more ink in each pixel: float32 (28, 28).
 
-    The gradient of the answered digit's logit (K. Simonyan et al. 2013, https://arxiv.org/abs/1312.6034), with its
-    sign: where it is negative, ink speaks against the answer.
+    The gradient of the answered digit's logit (K. Simonyan et al. 2013,
+    https://arxiv.org/abs/1312.6034), with its sign: where it is negative, ink speaks against the
+    answer.
     """
     (gradient,) = torch.autograd.grad(logits[0].max(), ink)
     return _array(gradient.reshape(SIDE, SIDE))
@@ -107,7 +111,9 @@ def stochastic_passes(network: nn.Sequential, x: Tensor, count: int = PASSES) ->
     x = x.expand(count, -1)
     for name, module in network.named_children():
         if isinstance(module, models.Dropout):
-            kept = module(torch.ones_like(x))  # 0, or 1 / (1 - rate): what each value is multiplied by
+            kept = module(
+                torch.ones_like(x)
+            )  # 0, or 1 / (1 - rate): what each value is multiplied by
             masks[name] = (kept[0] > 0).numpy()
             x = x * kept
         else:

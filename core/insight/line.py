@@ -1,8 +1,9 @@
 """The linear regression in closed form: its cost for every slope w, and the way a run takes down to the least.
 
-The mean of (y - w x)^2 over the points is a parabola in w, so the learner can see the whole landscape in which
-gradient descent walks. From the same formulas follows how large a step may be: with curvature 2 mean(x^2) plain
-gradient descent converges for learning rates below 2 / curvature and overshoots from 1 / curvature on.
+The mean of (y - w x)^2 over the points is a parabola in w, so the learner can see the whole
+landscape in which gradient descent walks. From the same formulas follows how large a step may be:
+with curvature 2 mean(x^2) plain gradient descent converges for learning rates below 2 / curvature
+and overshoots from 1 / curvature on.
 """
 
 from collections.abc import Iterable, Sequence
@@ -15,9 +16,11 @@ from core.run.record import RunRecord
 
 Floats = NDArray[np.float64]
 
-EARLY_EPOCHS = 5  # in these every published weight is a point of the path, afterwards each epoch's last
-MOST_POINTS = 600  # of a path that are drawn: the first half and the last half of them
-LEAST_REACH, MOST_REACH = 2.5, 12.0  # how far from the best slope the picture goes
+EARLY_EPOCHS = (
+    5  # in these every published weight is a point of the path, afterwards each epoch's last
+)
+MAX_POINTS = 600  # of a path that are drawn: the first half and the last half of them
+MIN_REACH, MAX_REACH = 2.5, 12.0  # how far from the best slope the picture goes
 ROOM = 1.15  # times the farthest point
 
 
@@ -68,11 +71,14 @@ def parabola(points: Points) -> Parabola:
     return Parabola(best, squares / len(x), float(np.mean((y - best * x) ** 2)))
 
 
-def path(record: RunRecord, published: Iterable[tuple[int, float]], start: float | None = None) -> Floats:
+def path(
+    record: RunRecord, published: Iterable[tuple[int, float]], start: float | None = None
+) -> Floats:
     """The slopes a run has gone through, oldest first, without standing still.
 
     Args:
-        published: slopes that were published within epochs, with the epoch in progress (from 1) of each.
+        published: slopes that were published within epochs, with the epoch in progress (from 1) of
+            each.
         start: the slope before the first step, where it is known.
     """
     waiting = list(published)
@@ -88,12 +94,12 @@ def path(record: RunRecord, published: Iterable[tuple[int, float]], start: float
 
 
 def drawable(way: Floats) -> Floats:
-    """At most `MOST_POINTS` of a path: how it begins and how it ends."""
-    half = MOST_POINTS // 2
-    return way if len(way) <= MOST_POINTS else np.concatenate((way[:half], way[-half:]))
+    """At most `MAX_POINTS` of a path: how it begins and how it ends."""
+    half = MAX_POINTS // 2
+    return way if len(way) <= MAX_POINTS else np.concatenate((way[:half], way[-half:]))
 
 
 def reach(centre: float, ways: Sequence[Floats]) -> float:
     """How far left and right of the best slope the picture goes: to the farthest point, within sensible limits."""
     farthest = max((float(np.abs(way - centre).max()) for way in ways if len(way)), default=0.0)
-    return float(np.clip(ROOM * farthest, LEAST_REACH, MOST_REACH))
+    return float(np.clip(ROOM * farthest, MIN_REACH, MAX_REACH))

@@ -48,8 +48,9 @@ class Neighbours:
 def nearest(drawing: Ink, config: DataConfig | None = None, k: int = NEAREST) -> Neighbours:
     """The `k` training images of a run nearest to ink (28, 28), by Euclidean distance over its 784 pixels.
 
-    Written out, |x - d|^2 = |x|^2 - 2 x.d + |d|^2; the first is the same for every drawing, the last for every image,
-    so one matrix product is all the work. Done by one processor thread, since the networks train beside it.
+    Written out, |x - d|^2 = |x|^2 - 2 x.d + |d|^2; the first is the same for every drawing, the
+    last for every image, so one matrix product is all the work. Done by one processor thread, since
+    the networks train beside it.
 
     Args:
         config: the run's data; all of MNIST without it.
@@ -64,7 +65,9 @@ def nearest(drawing: Ink, config: DataConfig | None = None, k: int = NEAREST) ->
     d = torch.from_numpy(np.ascontiguousarray(drawing, np.float32).reshape(-1))  # (784,)
     squared = known.squares - 2 * (known.x @ d) + d.square().sum()  # (N,)
     numbers = torch.topk(squared, min(k, len(squared)), largest=False).indices.tolist()
-    found = tuple(_neighbour(known, config.classes, number, float(squared[number])) for number in numbers)
+    found = tuple(
+        _neighbour(known, config.classes, number, float(squared[number])) for number in numbers
+    )
     return Neighbours(found, len(squared), time.perf_counter() - begin)
 
 

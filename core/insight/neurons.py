@@ -16,7 +16,7 @@ Floats = NDArray[np.float32]
 Activations = Mapping[str, Floats]
 
 INPUT = "input"  # the name of the pixels among activations
-MOST_SHOWN = 64
+MAX_SHOWN = 64
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,11 @@ def stages(model: ModelConfig) -> tuple[Stage, ...]:
             last = found.pop()
             outcome = layer.name if layer.kind is LayerKind.ACTIVATION else last.outcome
             dropout = layer.name if layer.kind is LayerKind.DROPOUT else None
-            found.append(Stage(last.layer, last.source, outcome, layer.activation or last.activation, dropout))
+            found.append(
+                Stage(
+                    last.layer, last.source, outcome, layer.activation or last.activation, dropout
+                )
+            )
         source = layer.name
     return tuple(found)
 
@@ -130,7 +134,7 @@ def strongest_neurons(outputs: Floats, count: int) -> list[int]:
     return [int(number) for number in np.argsort(-outputs, kind="stable")[:count]]
 
 
-def sample(units: int, most: int = MOST_SHOWN) -> NDArray[np.intp]:
+def sample(units: int, most: int = MAX_SHOWN) -> NDArray[np.intp]:
     """Which neurons of a layer are drawn: all, or `most` of them evenly spread, the same ones each time."""
     if units <= most:
         return np.arange(units)

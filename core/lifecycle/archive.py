@@ -1,9 +1,10 @@
 """A run folder as one `.zip`, to give to a classmate, and its way back into a runs folder.
 
-What comes from somebody else is looked at with distrust. Only members with the names of a run's files are read, each
-only as far as its size announces, all together only so far as an honest run needs; nothing else in the file matters or
-is ever written. They go into a hidden folder beside the runs, where everything is read as strictly as any run of one's
-own; only then does the folder take its place among them, at once.
+What comes from somebody else is looked at with distrust. Only members with the names of a run's
+files are read, each only as far as its size announces, all together only so far as an honest run
+needs; nothing else in the file matters or is ever written. They go into a hidden folder beside the
+runs, where everything is read as strictly as any run of one's own; only then does the folder take
+its place among them, at once.
 """
 
 import errno
@@ -29,7 +30,13 @@ from core.messages import Message, message
 from core.run.record import RunState
 from core.storage import layout
 from core.storage import records as runs
-from core.storage.epoch_weights import EPOCH_NAME, EPOCHS_FOLDER, epoch_file, kept_epochs, read_epoch_weights
+from core.storage.epoch_weights import (
+    EPOCH_NAME,
+    EPOCHS_FOLDER,
+    epoch_file,
+    kept_epochs,
+    read_epoch_weights,
+)
 from core.storage.layout import (
     BEST_FILE,
     CHANGES_FILE,
@@ -38,35 +45,42 @@ from core.storage.layout import (
     DAMAGED_FOLDER,
     LABEL_FILE,
     LAYERS_FILE,
+    MAX_DESCRIPTION_BYTES,
+    MAX_LAYERS_BYTES,
+    MAX_LINES_BYTES,
     METRICS_FILE,
-    MOST_DESCRIPTION_BYTES,
-    MOST_LAYERS_BYTES,
-    MOST_LINES_BYTES,
     RUN_FILE,
     WEIGHTS_FILE,
 )
 from core.storage.weight_files import largest_file, read_checkpoint, read_dated_weights
 
-MOST_LABEL_BYTES = 10_000
-MOST_TENSOR_BYTES = 2_000_000_000  # a checkpoint of the largest network that there can be has about half of it
-MOST_BYTES, MOST_MEMBERS = 8_000_000_000, 20_000  # of all together
-MOST_EXPANSION, ALWAYS_FINE_BYTES = 100, 20_000_000  # text shrinks to a twentieth, tensors hardly at all
+MAX_LABEL_BYTES = 10_000
+MAX_TENSOR_BYTES = (
+    2_000_000_000  # a checkpoint of the largest network that there can be has about half of it
+)
+MAX_BYTES, MAX_MEMBERS = 8_000_000_000, 20_000  # of all together
+MAX_EXPANSION, ALWAYS_FINE_BYTES = (
+    100,
+    20_000_000,
+)  # text shrinks to a twentieth, tensors hardly at all
 BLOCK_BYTES = 1 << 20
 PREFIX, STALE_S = ".import-", 86_400.0  # of the hidden folder; a day
 
-_MOST_BYTES = {
-    RUN_FILE: MOST_DESCRIPTION_BYTES,
-    METRICS_FILE: MOST_LINES_BYTES,
-    LAYERS_FILE: MOST_LAYERS_BYTES,
-    CHANGES_FILE: MOST_LINES_BYTES,
-    LABEL_FILE: MOST_LABEL_BYTES,
-    WEIGHTS_FILE: MOST_TENSOR_BYTES,
-    BEST_FILE: MOST_TENSOR_BYTES,
-    CHECKPOINT_FILE: MOST_TENSOR_BYTES,
+_MAX_BYTES = {
+    RUN_FILE: MAX_DESCRIPTION_BYTES,
+    METRICS_FILE: MAX_LINES_BYTES,
+    LAYERS_FILE: MAX_LAYERS_BYTES,
+    CHANGES_FILE: MAX_LINES_BYTES,
+    LABEL_FILE: MAX_LABEL_BYTES,
+    WEIGHTS_FILE: MAX_TENSOR_BYTES,
+    BEST_FILE: MAX_TENSOR_BYTES,
+    CHECKPOINT_FILE: MAX_TENSOR_BYTES,
 }
 _RUN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,119}")
 # What desktops add, and what a run's folder holds beside the run; all that is left alone.
-_NOT_OURS = re.compile(r"(.*/)?(lock|\.DS_Store|Thumbs\.db|desktop\.ini|tensorboard/[^/]*)|__MACOSX/.*")
+_NOT_OURS = re.compile(
+    r"(.*/)?(lock|\.DS_Store|Thumbs\.db|desktop\.ini|tensorboard/[^/]*)|__MACOSX/.*"
+)
 
 
 @dataclass(frozen=True)
@@ -94,7 +108,9 @@ class Imported:
         if not self.is_new:
             return message("This run is here already: {run}.", run=self.run)
         if self.was is not None:
-            return message("Taken in as {run}: another run is called {was} here.", run=self.run, was=self.was)
+            return message(
+                "Taken in as {run}: another run is called {was} here.", run=self.run, was=self.was
+            )
         return message("Taken in: {run}.", run=self.run)
 
 
@@ -106,15 +122,21 @@ def pack(folder: Path, place: Path) -> None:
     Raises:
         OSError: if a file cannot be read or the archive not be written.
     """
-    names = [name for name in _MOST_BYTES if (folder / name).is_file()]
-    names += [epoch_file(folder, epoch).relative_to(folder).as_posix() for epoch in kept_epochs(folder)]
+    names = [name for name in _MAX_BYTES if (folder / name).is_file()]
+    names += [
+        epoch_file(folder, epoch).relative_to(folder).as_posix() for epoch in kept_epochs(folder)
+    ]
     temporary = place.with_name(place.name + ".tmp")
     try:
         with ZipFile(temporary, "w", strict_timestamps=False) as archive:
             for name in names:
                 is_text = name.endswith((".json", ".jsonl"))
                 try:
-                    archive.write(folder / name, f"{folder.name}/{name}", ZIP_DEFLATED if is_text else ZIP_STORED)
+                    archive.write(
+                        folder / name,
+                        f"{folder.name}/{name}",
+                        ZIP_DEFLATED if is_text else ZIP_STORED,
+                    )
                 except FileNotFoundError:
                     if not name.startswith(EPOCHS_FOLDER):  # those become fewer while a run trains
                         raise
@@ -127,10 +149,12 @@ def pack(folder: Path, place: Path) -> None:
 def unpack(file: Path, runs_dir: Path) -> Imported:
     """Take the run in an archive into `runs_dir`.
 
-    If another run has its id already, it gets a new one; if that is the very same run, nothing is done.
+    If another run has its id already, it gets a new one; if that is the very same run, nothing is
+    done.
 
     Raises:
-        ArchiveError: if the file is no archive of a run, or holds what it must not, or a file in it is damaged.
+        ArchiveError: if the file is no archive of a run, or holds what it must not, or a file in it
+            is damaged.
         RunFolderError: if the run cannot be kept in `runs_dir`.
     """
     try:
@@ -167,7 +191,10 @@ def _unpacked(file: Path, temporary: Path) -> Path:
 
 
 def _is_id(name: str) -> bool:
-    return bool(_RUN_ID.fullmatch(name)) and name.casefold() not in (DAMAGED_FOLDER, COMPARISONS_FOLDER)
+    return bool(_RUN_ID.fullmatch(name)) and name.casefold() not in (
+        DAMAGED_FOLDER,
+        COMPARISONS_FOLDER,
+    )
 
 
 @contextmanager
@@ -179,16 +206,31 @@ def _opened(file: Path) -> Iterator[ZipFile]:
         source = file.open("rb")
     except OSError as error:
         reason = error.strerror or str(error)
-        raise ArchiveError(message("{file} cannot be read: {reason}.", file=str(file), reason=reason)) from error
+        raise ArchiveError(
+            message("{file} cannot be read: {reason}.", file=str(file), reason=reason)
+        ) from error
     with source:
         try:
             with ZipFile(source) as archive:
                 yield archive
-        except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, RuntimeError, OSError) as error:
-            if isinstance(error, OSError) and error.errno != errno.EINVAL:  # of a place before the file's beginning
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            EOFError,
+            ValueError,
+            RuntimeError,
+            OSError,
+        ) as error:
+            if (
+                isinstance(error, OSError) and error.errno != errno.EINVAL
+            ):  # of a place before the file's beginning
                 raise
             raise ArchiveError(
-                message("{file} is not a sound zip file: {reason}.", file=file.name, reason=str(error) or "damaged")
+                message(
+                    "{file} is not a sound zip file: {reason}.",
+                    file=file.name,
+                    reason=str(error) or "damaged",
+                )
             ) from error
 
 
@@ -196,14 +238,16 @@ def _members(archive: ZipFile, file: Path) -> tuple[str, dict[str, ZipInfo]]:
     """The folder in which the run lies ("" for none), and the members that are its files, by their names in it."""
     found: dict[str, ZipInfo] = {}
     tops = set()
-    if len(archive.infolist()) > MOST_MEMBERS:
+    if len(archive.infolist()) > MAX_MEMBERS:
         raise _refused(file, message("it holds too many files."))
     for member in archive.infolist():
         if member.filename.endswith("/") or _NOT_OURS.fullmatch(member.filename):
             continue
         top, name = _placed(member.filename)
         if name is None:
-            raise _refused(file, message("{name} is no file of a run.", name=ascii(member.filename[:100])))
+            raise _refused(
+                file, message("{name} is no file of a run.", name=ascii(member.filename[:100]))
+            )
         if name in found:
             raise _refused(file, message("{name} is in it twice.", name=name))
         _inspect(member, name, file)
@@ -212,7 +256,7 @@ def _members(archive: ZipFile, file: Path) -> tuple[str, dict[str, ZipInfo]]:
     if len(tops) != 1 or RUN_FILE not in found:
         raise _refused(file, message("it does not hold one run with its {name}.", name=RUN_FILE))
     total = sum(member.file_size for member in found.values())
-    if total > MOST_BYTES or total > max(ALWAYS_FINE_BYTES, MOST_EXPANSION * file.stat().st_size):
+    if total > MAX_BYTES or total > max(ALWAYS_FINE_BYTES, MAX_EXPANSION * file.stat().st_size):
         raise _refused(file, message("it would grow to {size:,} bytes.", size=total))
     return tops.pop(), found
 
@@ -220,12 +264,20 @@ def _members(archive: ZipFile, file: Path) -> tuple[str, dict[str, ZipInfo]]:
 def _placed(path: str) -> tuple[str, str | None]:
     """The folder of a member and its name in the run's folder; None if it is no file of a run."""
     head, _, name = path.rpartition("/")
-    if name in _MOST_BYTES and "/" not in head:
+    if name in _MAX_BYTES and "/" not in head:
         return head, name
     top, _, inner = head.rpartition("/")
     number = EPOCH_NAME.fullmatch(name)
-    is_kept = number is not None and int(number[1]) > 0 and name == epoch_file(Path(), int(number[1])).name
-    return (top, f"{EPOCHS_FOLDER}/{name}") if is_kept and inner == EPOCHS_FOLDER and "/" not in top else ("", None)
+    is_kept = (
+        number is not None
+        and int(number[1]) > 0
+        and name == epoch_file(Path(), int(number[1])).name
+    )
+    return (
+        (top, f"{EPOCHS_FOLDER}/{name}")
+        if is_kept and inner == EPOCHS_FOLDER and "/" not in top
+        else ("", None)
+    )
 
 
 def _inspect(member: ZipInfo, name: str, file: Path) -> None:
@@ -234,25 +286,35 @@ def _inspect(member: ZipInfo, name: str, file: Path) -> None:
     Raises:
         ArchiveError: saying what it is.
     """
-    kind = stat.S_IFMT(member.external_attr >> 16)  # 0 where the archive comes from a system without such bits
+    kind = stat.S_IFMT(
+        member.external_attr >> 16
+    )  # 0 where the archive comes from a system without such bits
     if member.flag_bits & 0x1:
         raise _refused(file, message("{name} is encrypted.", name=name))
     if kind not in (0, stat.S_IFREG):
         raise _refused(file, message("{name} is a link or a device.", name=name))
     if member.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
-        raise _refused(file, message("{name} is packed in a way that few programs know.", name=name))
-    if member.file_size > _MOST_BYTES.get(name, MOST_TENSOR_BYTES):
+        raise _refused(
+            file, message("{name} is packed in a way that few programs know.", name=name)
+        )
+    if member.file_size > _MAX_BYTES.get(name, MAX_TENSOR_BYTES):
         raise _refused(file, message("{name} is too large.", name=name))
 
 
 def _refused(file: Path, reason: Message) -> ArchiveError:
-    return ArchiveError(message("{archive} cannot be taken in: {reason}", archive=file.name, reason=reason))
+    return ArchiveError(
+        message("{archive} cannot be taken in: {reason}", archive=file.name, reason=reason)
+    )
 
 
 def _without_folder(text: Message) -> Message:
     """The text with a file's name in place of its path, since that will be gone when it is read."""
     file = text.values.get("file")
-    return text if file is None else Message(text.template, {**text.values, "file": Path(str(file)).name})
+    return (
+        text
+        if file is None
+        else Message(text.template, {**text.values, "file": Path(str(file)).name})
+    )
 
 
 def _description(archive: ZipFile, members: dict[str, ZipInfo], file: Path) -> dict[str, object]:
@@ -267,7 +329,9 @@ def _description(archive: ZipFile, members: dict[str, ZipInfo], file: Path) -> d
 def _write(archive: ZipFile, member: ZipInfo, place: Path) -> None:
     place.parent.mkdir(exist_ok=True)
     with archive.open(member) as source, place.open("xb") as target:
-        shutil.copyfileobj(source, target, BLOCK_BYTES)  # no more than is announced; the checksum is looked at
+        shutil.copyfileobj(
+            source, target, BLOCK_BYTES
+        )  # no more than is announced; the checksum is looked at
 
 
 def _read_strictly(folder: Path, file: Path) -> None:
@@ -288,9 +352,16 @@ def _read_strictly(folder: Path, file: Path) -> None:
     for epoch in kept_epochs(folder):
         read_epoch_weights(folder, epoch, model)
     numbers = [epoch.epoch for epoch in record.epochs]
-    values = [value for epoch in record.epochs for value in vars(epoch).values() if isinstance(value, float)]
+    values = [
+        value
+        for epoch in record.epochs
+        for value in vars(epoch).values()
+        if isinstance(value, float)
+    ]
     if numbers != list(range(1, len(numbers) + 1)) or not all(map(math.isfinite, values)):
-        raise _refused(file, message("{name} does not hold the epochs of a run.", name=METRICS_FILE))
+        raise _refused(
+            file, message("{name} does not hold the epochs of a run.", name=METRICS_FILE)
+        )
 
 
 def _read_weights(folder: Path, state: RunState) -> None:
@@ -347,7 +418,11 @@ def _renamed(folder: Path, run: str) -> Path:
     place = folder.with_name(run)
     folder.rename(place)
     record = runs.read_record(place)
-    for name, lines in ((METRICS_FILE, record.epochs), (LAYERS_FILE, record.layers), (CHANGES_FILE, record.changes)):
+    for name, lines in (
+        (METRICS_FILE, record.epochs),
+        (LAYERS_FILE, record.layers),
+        (CHANGES_FILE, record.changes),
+    ):
         if lines:
             text = "".join(runs.json_line(replace(line, run=run)) for line in lines)
             (place / name).write_text(text, encoding="utf-8")

@@ -130,7 +130,9 @@ def _written(folder: Path) -> float:
         return 0.0
 
 
-def plan(found: Survey, wish: Wish, spared: Collection[str] = (), now: datetime | None = None) -> tuple[Removal, ...]:
+def plan(
+    found: Survey, wish: Wish, spared: Collection[str] = (), now: datetime | None = None
+) -> tuple[Removal, ...]:
     """What would go: never anything of a run that is in use, cannot be opened, or is `spared`."""
     oldest = None
     if wish.older_than_days is not None:
@@ -141,7 +143,9 @@ def plan(found: Survey, wish: Wish, spared: Collection[str] = (), now: datetime 
     return tuple(removals)
 
 
-def _of_run(space: Space, wish: Wish, oldest: datetime | None, spared: Collection[str]) -> Iterator[Removal]:
+def _of_run(
+    space: Space, wish: Wish, oldest: datetime | None, spared: Collection[str]
+) -> Iterator[Removal]:
     record = space.record
     if record is None or space.is_in_use or record.run in spared:
         return

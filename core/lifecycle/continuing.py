@@ -48,9 +48,9 @@ class Beginning:
 def continuation(folder: Path, epochs: int) -> Beginning:
     """Where the run goes on to `epochs` epochs in all: the end of its last kept epoch, or its very beginning.
 
-    Nothing is written yet; what the files say of later epochs, which only a killed process leaves behind, is taken away
-    when the run is trained (see `core.lifecycle.recording.record`). Changes by hand that made a run diverge are not
-    done again.
+    Nothing is written yet; what the files say of later epochs, which only a killed process leaves
+    behind, is taken away when the run is trained (see `core.lifecycle.recording.record`). Changes
+    by hand that made a run diverge are not done again.
 
     Raises:
         RunFolderError: if the run is in use, has come so far already, or has no sound checkpoint.
@@ -60,11 +60,16 @@ def continuation(folder: Path, epochs: int) -> Beginning:
         raise RunFolderError(message("The run {run} is being trained already.", run=folder.name))
     record = read_record(folder)
     has_checkpoint = (folder / CHECKPOINT_FILE).exists()
-    is_lost = record.state is RunState.INTERRUPTED and len(record.epochs) == 1  # killed before the first checkpoint
+    is_lost = (
+        record.state is RunState.INTERRUPTED and len(record.epochs) == 1
+    )  # killed before the first checkpoint
     is_new = not has_checkpoint and record.forked_from is None and (not record.epochs or is_lost)
     if not is_new and not has_checkpoint:
         raise RunFolderError(
-            message("The checkpoint of the run {run} is gone; it cannot be continued any more.", run=record.run)
+            message(
+                "The checkpoint of the run {run} is gone; it cannot be continued any more.",
+                run=record.run,
+            )
         )
     checkpoint = None if is_new else read_checkpoint(folder / CHECKPOINT_FILE, record.config.model)
     done = 0 if checkpoint is None else checkpoint.epoch
@@ -80,24 +85,31 @@ def continuation(folder: Path, epochs: int) -> Beginning:
     config = with_values(record.config, {"epochs": epochs})
     later = [change for change in record.changes if change.epoch > done]
     is_repeated = record.state is not RunState.DIVERGED
-    return Beginning(folder, _until(record, record.run, config, done), checkpoint, later if is_repeated else ())
+    return Beginning(
+        folder, _until(record, record.run, config, done), checkpoint, later if is_repeated else ()
+    )
 
 
 def fork(folder: Path, runs_dir: Path, changes: Mapping[str, object]) -> Beginning:
     """A new run folder that begins where the run in `folder` has its checkpoint, with `changes` by dotted path.
 
-    Its config holds the live settings that were in force there. Its history up to there is its parent's, so the
-    curves part at the fork. The folder is whole at once: a fork that is never trained can be continued later.
+    Its config holds the live settings that were in force there. Its history up to there is its
+    parent's, so the curves part at the fork. The folder is whole at once: a fork that is never
+    trained can be continued later.
 
     Raises:
         RunFolderError: if there is no sound checkpoint, or the new folder cannot be made.
         ConfigError: if the changes are no settings, or change the network.
     """
     checkpoint = read_checkpoint(folder / CHECKPOINT_FILE, outline(folder).config.model)
-    parent = read_record(folder)  # afterwards, so that a run that still trains has told of the checkpoint's epoch
+    parent = read_record(
+        folder
+    )  # afterwards, so that a run that still trains has told of the checkpoint's epoch
     config = with_values(with_values(parent.config, checkpoint.settings), changes)
     if config.model != parent.config.model or config.data.dataset != parent.config.data.dataset:
-        raise ConfigError("model", message("A fork keeps its parent's network; start a new run for another one."))
+        raise ConfigError(
+            "model", message("A fork keeps its parent's network; start a new run for another one.")
+        )
     if config.epochs <= checkpoint.epoch:
         config = with_values(config, {"epochs": checkpoint.epoch + parent.config.epochs})
     run = new_id(config)
@@ -124,10 +136,14 @@ def _until(record: RunRecord, run: str, config: RunConfig, epoch: int) -> RunRec
     for completed in record.epochs:
         if completed.epoch <= epoch:
             earlier.apply(replace(completed, run=run))
-    earlier.layers = [replace(measured, run=run) for measured in record.layers if measured.epoch <= epoch]
+    earlier.layers = [
+        replace(measured, run=run) for measured in record.layers if measured.epoch <= epoch
+    ]
     if run == record.run:
-        earlier.sittings = [sitting for sitting in record.sittings if sitting.epochs_before < epoch]
-    earlier.changes = [replace(change, run=run) for change in record.changes if change.epoch <= epoch]
+        earlier.sessions = [session for session in record.sessions if session.epochs_before < epoch]
+    earlier.changes = [
+        replace(change, run=run) for change in record.changes if change.epoch <= epoch
+    ]
     return earlier
 
 
@@ -138,7 +154,11 @@ def write_history(folder: Path, record: RunRecord, later: Sequence[SettingChange
         OSError: if that cannot be done.
     """
     changes = [*record.changes, *later]
-    for name, lines in ((METRICS_FILE, record.epochs), (LAYERS_FILE, record.layers), (CHANGES_FILE, changes)):
+    for name, lines in (
+        (METRICS_FILE, record.epochs),
+        (LAYERS_FILE, record.layers),
+        (CHANGES_FILE, changes),
+    ):
         text = "".join(json_line(line) for line in lines)
         if text or (folder / name).exists():
             replace_file(folder / name, text.encode())

@@ -27,12 +27,19 @@ from core.run.events import (
     SettingChanged,
     WeightsPublished,
 )
-from core.run.record import RunRecord, RunState, Sitting
+from core.run.record import RunRecord, RunState, TrainingSession
 from core.storage.best_weights import mend_best, write_best
 from core.storage.epoch_weights import keep_epoch
-from core.storage.layout import CHANGES_FILE, CHECKPOINT_FILE, LAYERS_FILE, METRICS_FILE, WEIGHTS_FILE, lock_of
+from core.storage.layout import (
+    CHANGES_FILE,
+    CHECKPOINT_FILE,
+    LAYERS_FILE,
+    METRICS_FILE,
+    WEIGHTS_FILE,
+    lock_of,
+)
 from core.storage.records import described, json_line, write_description
-from core.storage.retention import MOST_KEPT
+from core.storage.retention import MAX_KEPT
 from core.storage.weight_files import write_checkpoint, write_weights
 
 LOCK_WAIT_S = 1.0
@@ -47,34 +54,37 @@ def record(
     before: RunRecord | None = None,
     redone: Sequence[SettingChanged] = (),
     *,
-    kept_epochs: int = MOST_KEPT,
+    kept_epochs: int = MAX_KEPT,
 ) -> Iterator[Event]:
     """Pass a run's events on, keeping in `folder` what belongs there before each is passed.
 
-    If writing fails, the run goes on: one `RecordingFailed` is sent. At each checkpoint it is tried again to keep all
-    of the run up to there, and a `RecordingResumed` says that it is kept; unless another process has the folder. The
-    folder's lock is held as long as this generator lives, so that other processes can tell a running run from an
-    interrupted one.
+    If writing fails, the run goes on: one `RecordingFailed` is sent. At each checkpoint it is tried
+        again to keep all
+    of the run up to there, and a `RecordingResumed` says that it is kept; unless another process
+    has the folder. The folder's lock is held as long as this generator lives, so that other
+    processes can tell a running run from an interrupted one.
 
     Args:
-        before: the run as far as it has come, if it is continued or was forked; when it starts, the files are made to
-            say just that.
+        before: the run as far as it has come, if it is continued or was forked; when it starts, the
+            files are made to say just that.
         redone: changes by hand from after that point, which the run will do again.
         kept_epochs: of how many epochs at most the weights stay, to look back at.
     """
     recorder = _Recorder(config, folder, before, redone, kept_epochs)
-    trouble: OSError | Timeout | None = None
+    error_text: OSError | Timeout | None = None
     try:
         for event in events:
             recorder.note(event)
-            if trouble is None:
-                trouble = _trouble(recorder.keep, event)
-                if trouble is not None:
-                    yield RecordingFailed(event.run, _reason(folder, trouble))
-            elif isinstance(event, CheckpointTaken) and not isinstance(trouble, Timeout):
-                trouble = _trouble(recorder.catch_up, event)
-                if trouble is None:
-                    yield RecordingResumed(event.run, message("The run is kept in {folder} again.", folder=str(folder)))
+            if error_text is None:
+                error_text = _error_text(recorder.keep, event)
+                if error_text is not None:
+                    yield RecordingFailed(event.run, _reason(folder, error_text))
+            elif isinstance(event, CheckpointTaken) and not isinstance(error_text, Timeout):
+                error_text = _error_text(recorder.catch_up, event)
+                if error_text is None:
+                    yield RecordingResumed(
+                        event.run, message("The run is kept in {folder} again.", folder=str(folder))
+                    )
             yield event
     finally:
         if isinstance(events, Generator):  # whoever gives up on this one gives up on the run
@@ -82,7 +92,7 @@ def record(
         recorder.close()
 
 
-def _trouble(write: Callable[[AnyEvent], None], event: AnyEvent) -> OSError | Timeout | None:
+def _error_text(write: Callable[[AnyEvent], None], event: AnyEvent) -> OSError | Timeout | None:
     try:
         write(event)
     except (OSError, Timeout) as error:
@@ -92,9 +102,13 @@ def _trouble(write: Callable[[AnyEvent], None], event: AnyEvent) -> OSError | Ti
 
 def _reason(folder: Path, error: OSError | Timeout) -> Message:
     if isinstance(error, Timeout):
-        return message("The run is not kept: another Inkling is writing to {folder}.", folder=str(folder))
+        return message(
+            "The run is not kept: another Inkling is writing to {folder}.", folder=str(folder)
+        )
     why = error.strerror or str(error)
-    return message("The run is no longer kept in {folder}: {reason}.", folder=str(folder), reason=why)
+    return message(
+        "The run is no longer kept in {folder}: {reason}.", folder=str(folder), reason=why
+    )
 
 
 class _Recorder:
@@ -115,14 +129,16 @@ class _Recorder:
         self._kept_epochs = kept_epochs
         self._before = before
         self._redone = redone
-        known = before or RunRecord(folder.name, config)  # a private one follows; others go on with theirs
+        known = before or RunRecord(
+            folder.name, config
+        )  # a private one follows; others go on with theirs
         self._record = RunRecord(
             folder.name,
             config,
             last=known.last,
             best=known.best,
             forked_from=known.forked_from,
-            sittings=list(known.sittings),
+            sessions=list(known.sessions),
             epochs=list(known.epochs),
             layers=list(known.layers),
             changes=list(known.changes),
@@ -139,8 +155,15 @@ class _Recorder:
         match event:
             case RunStarted():
                 where = environment(event.device), fingerprint(self._record.config.data)
-                self._record.sittings.append(
-                    Sitting(event.epochs_before, event.epochs, self._started, event.device, event.threads, *where)
+                self._record.sessions.append(
+                    TrainingSession(
+                        event.epochs_before,
+                        event.epochs,
+                        self._started,
+                        event.device,
+                        event.threads,
+                        *where,
+                    )
                 )
                 self._description |= asdict(event)
             case WeightsPublished():
@@ -208,7 +231,9 @@ class _Recorder:
         self._take_folder()
         later = [change for change in self._redone if change not in self._record.changes]
         coming = self._folder / (CHECKPOINT_FILE + ".coming")
-        try:  # what needs most room comes first, so that the lines never tell of epochs that nothing can go on from
+        # what needs most room comes first, so that the lines never tell of epochs that nothing can
+        # go on from
+        try:
             write_checkpoint(coming, event.checkpoint)
             write_history(self._folder, self._record, later)
             coming.replace(self._folder / CHECKPOINT_FILE)
@@ -222,7 +247,9 @@ class _Recorder:
         with (self._folder / name).open("a", encoding="utf-8") as file:
             file.write(json_line(values))
 
-    def _describe(self, state: RunState | EndReason, more: Mapping[str, object] | None = None) -> None:
+    def _describe(
+        self, state: RunState | EndReason, more: Mapping[str, object] | None = None
+    ) -> None:
         self._description |= {**(more or {}), **described(self._record, state)}
         write_description(self._folder, self._description)
 

@@ -20,7 +20,7 @@ from core.messages import message
 from core.run.checkpoint import Checkpoint
 from core.run.control import Control
 from core.run.events import CheckpointTaken, EndReason, EpochCompleted, Event, RunEnded, RunStarted
-from core.run.record import RunRecord, RunState, Sitting
+from core.run.record import RunRecord, RunState, TrainingSession
 from core.storage.records import read_record
 from core.training.loop import train
 
@@ -33,7 +33,9 @@ def original(folder: Path) -> RunRecord:
     """
     record = read_record(folder)
     if record.state is RunState.RUNNING:
-        raise RunFolderError(message("The run {run} is being trained; repeat it when it is over.", run=record.run))
+        raise RunFolderError(
+            message("The run {run} is being trained; repeat it when it is over.", run=record.run)
+        )
     if record.forked_from is not None:
         raise RunFolderError(
             message(
@@ -50,23 +52,24 @@ def original(folder: Path) -> RunRecord:
 def repeat(record: RunRecord, stop: threading.Event | None = None) -> Iterator[Event | Repetition]:
     """Train the run again, from its settings, its seed and what was changed by hand; nothing is kept.
 
-    Where the run was continued it is continued here, too, with as many epochs in view and as many threads as then,
-    for schedules look ahead. It goes only as far as the first difference. Yields the events of the new training but
-    its ends, and at last what came of it; nothing at last if it was stopped.
+    Where the run was continued it is continued here, too, with as many epochs in view and as many
+    threads as then, for schedules look ahead. It goes only as far as the first difference. Yields
+    the events of the new training but its ends, and at last what came of it; nothing at last if it
+    was stopped.
 
     Raises:
         InklingError: if the run cannot be trained here.
     """
     stop = stop or threading.Event()
     again = _Again(record, datasets.load(record.config.data))
-    for sitting, until in _legs(record):
-        yield from _leg(again, sitting, until, stop)
+    for session, until in _legs(record):
+        yield from _leg(again, session, until, stop)
         if stop.is_set():
             return
         if len(again.epochs) < until or again.differs:
             break
-    if again.sitting is not None:
-        yield compare(record, again.epochs, again.sitting)
+    if again.session is not None:
+        yield compare(record, again.epochs, again.session)
 
 
 @dataclass
@@ -76,7 +79,7 @@ class _Again:
     record: RunRecord
     data: Data
     epochs: list[EpochCompleted] = field(default_factory=list)
-    sitting: Sitting | None = None
+    session: TrainingSession | None = None
     checkpoint: Checkpoint | None = None
 
     @property
@@ -86,20 +89,22 @@ class _Again:
         return last >= 0 and bool(differences(self.record.epochs[last], self.epochs[last]))
 
 
-def _legs(record: RunRecord) -> Iterator[tuple[Sitting | None, int]]:
+def _legs(record: RunRecord) -> Iterator[tuple[TrainingSession | None, int]]:
     """How the run was trained, one time after the other, and to which epoch each led; not those that led nowhere."""
-    sittings: list[Sitting | None] = list(record.sittings) or [None]
-    ends = [sitting.epochs_before for sitting in record.sittings[1:]]
+    sessions: list[TrainingSession | None] = list(record.sessions) or [None]
+    ends = [session.epochs_before for session in record.sessions[1:]]
     reached = 0
-    for sitting, end in zip(sittings, [*ends, record.epochs_done], strict=True):
+    for session, end in zip(sessions, [*ends, record.epochs_done], strict=True):
         if end > reached:
-            yield sitting, end
+            yield session, end
             reached = end
 
 
-def _leg(again: _Again, sitting: Sitting | None, until: int, stop: threading.Event) -> Iterator[Event]:
+def _leg(
+    again: _Again, session: TrainingSession | None, until: int, stop: threading.Event
+) -> Iterator[Event]:
     """Train on to an epoch, or to the first difference."""
-    for event in _training(again, sitting, stop):
+    for event in _training(again, session, stop):
         match event:
             case CheckpointTaken():
                 again.checkpoint = event.checkpoint
@@ -107,9 +112,9 @@ def _leg(again: _Again, sitting: Sitting | None, until: int, stop: threading.Eve
                     return
                 continue
             case RunStarted():
-                if again.sitting is not None:
+                if again.session is not None:
                     continue
-                again.sitting = _sitting(event, again.record.config)
+                again.session = _session(event, again.record.config)
             case EpochCompleted():
                 again.epochs.append(event)
         yield event
@@ -117,14 +122,20 @@ def _leg(again: _Again, sitting: Sitting | None, until: int, stop: threading.Eve
             return
 
 
-def _training(again: _Again, sitting: Sitting | None, stop: threading.Event) -> Iterator[Event]:
+def _training(
+    again: _Again, session: TrainingSession | None, stop: threading.Event
+) -> Iterator[Event]:
     record = again.record
-    config = record.config if sitting is None else with_values(record.config, {"epochs": sitting.epochs})
+    config = (
+        record.config if session is None else with_values(record.config, {"epochs": session.epochs})
+    )
     try:
         devices.resolve(config.device)
     except DeviceError:  # it is compared all the same, and said to be another
         config = with_values(config, {"device": DeviceKind.AUTO})
-    control = Control(record.run, 0 if sitting is None else sitting.threads, stop, takes_checkpoints=True)
+    control = Control(
+        record.run, 0 if session is None else session.threads, stop, takes_checkpoints=True
+    )
     for event in train(config, again.data, control, again.checkpoint, record.changes):
         if isinstance(event, RunEnded):
             if event.reason is EndReason.FAILED and event.message is not None:
@@ -133,7 +144,9 @@ def _training(again: _Again, sitting: Sitting | None, stop: threading.Event) -> 
         yield event
 
 
-def _sitting(event: RunStarted, config: RunConfig) -> Sitting:
+def _session(event: RunStarted, config: RunConfig) -> TrainingSession:
     started = datetime.now(UTC).isoformat(timespec="seconds")
     where = environment(event.device), fingerprint(config.data)
-    return Sitting(event.epochs_before, event.epochs, started, event.device, event.threads, *where)
+    return TrainingSession(
+        event.epochs_before, event.epochs, started, event.device, event.threads, *where
+    )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 
 from core.messages import Message, message
 from core.run.events import EpochCompleted
-from core.run.record import RunRecord, Sitting
+from core.run.record import RunRecord, TrainingSession
 
 BY_THE_CLOCK = ("run", "seconds", "samples_per_second", "elapsed_s")  # never the same twice
 COMPARED = tuple(item.name for item in fields(EpochCompleted) if item.name not in BY_THE_CLOCK)
@@ -27,8 +27,8 @@ class Repetition:
     Attributes:
         epochs: how many are the same.
         first_difference: the first that is not; None if all of the run's are.
-        differing: the numbers that differ there, by their names in `EpochCompleted`; none if the repetition did not
-            come so far.
+        differing: the numbers that differ there, by their names in `EpochCompleted`; none if the
+            repetition did not come so far.
         surroundings: what is known to be different of versions, machine, device, threads and data.
     """
 
@@ -68,7 +68,9 @@ NAMES: dict[str, Message] = {
 }
 
 
-def compare(original: RunRecord, again: Sequence[EpochCompleted], now: Sitting) -> Repetition:
+def compare(
+    original: RunRecord, again: Sequence[EpochCompleted], now: TrainingSession
+) -> Repetition:
     """What is the same in a run and in its repetition, which may stop at the first difference.
 
     Args:
@@ -87,18 +89,23 @@ def differences(first: EpochCompleted, second: EpochCompleted) -> tuple[str, ...
     return tuple(name for name in COMPARED if getattr(first, name) != getattr(second, name))
 
 
-def _surroundings(original: RunRecord, now: Sitting) -> Iterator[Difference]:
+def _surroundings(original: RunRecord, now: TrainingSession) -> Iterator[Difference]:
     present, seen = _facts(now), set()
-    for sitting in original.sittings:
-        for name, then in _facts(sitting).items():
+    for session in original.sessions:
+        for name, then in _facts(session).items():
             found = Difference(name, then, present.get(name, then))
             if found.then != found.now and found not in seen:
                 seen.add(found)
                 yield found
 
 
-def _facts(sitting: Sitting) -> dict[str, str]:
-    return {"device": sitting.device, "threads": str(sitting.threads), **sitting.environment, **sitting.data}
+def _facts(session: TrainingSession) -> dict[str, str]:
+    return {
+        "device": session.device,
+        "threads": str(session.threads),
+        **session.environment,
+        **session.data,
+    }
 
 
 def sentence(repetition: Repetition) -> Message:
@@ -119,11 +126,13 @@ def sentence(repetition: Repetition) -> Message:
     )
 
 
-def surroundings_sentence(repetition: Repetition) -> Message:
+def environment_sentence(repetition: Repetition) -> Message:
     """What to tell of the surroundings as a whole."""
     if repetition.surroundings:
         return message("Not as it was then:")
-    return message("Versions, machine, device, threads and data are the same, as far as they are known.")
+    return message(
+        "Versions, machine, device, threads and data are the same, as far as they are known."
+    )
 
 
 def title_of(difference: Difference) -> Message:

@@ -1,8 +1,8 @@
 """A run's numbers as event files that TensorBoard shows, of a kept run or while one trains.
 
-Each run has a folder of its own with one file in it, so a folder of such folders shows the runs together. The records
-are written by tensorboardX's plain record writer, because its usual one hands them to a thread in which a full disk
-goes unnoticed.
+Each run has a folder of its own with one file in it, so a folder of such folders shows the runs
+together. The records are written by tensorboardX's plain record writer, because its usual one hands
+them to a thread in which a full disk goes unnoticed.
 """
 
 import time
@@ -60,7 +60,9 @@ class EventFile:
         from tensorboardX.proto.event_pb2 import Event as Record
         from tensorboardX.summary import hparams
 
-        self._writer.write(Record(wall_time=self._started_s, file_version="brain.Event:2").SerializeToString())
+        self._writer.write(
+            Record(wall_time=self._started_s, file_version="brain.Event:2").SerializeToString()
+        )
         for summary in hparams(_settings(config), dict.fromkeys(OUTCOMES, 0.0)):
             self._write(summary, 0, 0.0)
 
@@ -96,7 +98,8 @@ def _extras() -> Iterator[None]:
             raise
         raise ExportError(
             message(
-                "TensorBoard's files need the package tensorboardX, which is not installed: {command}", command=INSTALL
+                "TensorBoard's files need the package tensorboardX, which is not installed: {command}",
+                command=INSTALL,
             )
         ) from error
 
@@ -133,7 +136,9 @@ def write(record: RunRecord, folder: Path) -> None:
         OSError: if it cannot be written.
     """
     made = made_at(record.run)
-    file = EventFile(folder, record.config, time.time() - record.elapsed_s if made is None else made.timestamp())
+    file = EventFile(
+        folder, record.config, time.time() - record.elapsed_s if made is None else made.timestamp()
+    )
     try:
         _add_all(file, record)
         file.flush()
@@ -156,7 +161,8 @@ def follow(
     If that fails, the run goes on and is kept as before: one `RecordingFailed` says so.
 
     Args:
-        before: the run as far as it had come, if it goes on; written first where there are no files of it yet.
+        before: the run as far as it had come, if it goes on; written first where there are no files
+            of it yet.
     """
     file: EventFile | None = None
     earlier = None if before is None or any(folder.glob(f"{PREFIX}.*")) else before
@@ -189,4 +195,8 @@ def _reason(folder: Path, error: OSError | ExportError) -> Message:
     if isinstance(error, ExportError):
         return error.message
     why = error.strerror or str(error)
-    return message("TensorBoard's files are no longer written to {folder}: {reason}.", folder=str(folder), reason=why)
+    return message(
+        "TensorBoard's files are no longer written to {folder}: {reason}.",
+        folder=str(folder),
+        reason=why,
+    )

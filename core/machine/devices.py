@@ -12,7 +12,9 @@ from core.machine import processor
 from core.machine.safe_mode import NO_GPU
 from core.messages import Message, message
 
-whole_gpu = threading.Lock()  # nobody may wait for the GPU as a whole while another thread records a CUDA graph
+whole_gpu = (
+    threading.Lock()
+)  # nobody may wait for the GPU as a whole while another thread records a CUDA graph
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,11 @@ def options() -> tuple[DeviceOption, ...]:
         DeviceOption(
             DeviceKind.MPS,
             "Apple GPU" if mps else "",
-            None if mps else _no_gpu(message("PyTorch finds no Apple GPU on this machine; choose cpu or auto.")),
+            None
+            if mps
+            else _no_gpu(
+                message("PyTorch finds no Apple GPU on this machine; choose cpu or auto.")
+            ),
         ),
     )
 
@@ -51,7 +57,8 @@ def options() -> tuple[DeviceOption, ...]:
 def resolve(kind: DeviceKind) -> torch.device:
     """The device to compute on; `auto` is a CUDA GPU if there is one, else the processor.
 
-    An Apple GPU is taken only when asked for: for networks this small the processor is often quicker.
+    An Apple GPU is taken only when asked for: for networks this small the processor is often
+        quicker.
 
     Raises:
         DeviceError: if this machine does not have it.
@@ -80,7 +87,11 @@ def _has_mps() -> bool:
 
 
 def _no_gpu(reason: Message) -> Message:
-    return message("In safe mode no GPU is looked for; choose cpu or auto.") if NO_GPU in os.environ else reason
+    return (
+        message("In safe mode no GPU is looked for; choose cpu or auto.")
+        if NO_GPU in os.environ
+        else reason
+    )
 
 
 def _no_cuda() -> Message:

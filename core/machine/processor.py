@@ -20,7 +20,9 @@ def cores() -> int:
 def name() -> str:
     """What the processor calls itself."""
     with suppress(OSError):  # only Linux has the file
-        for line in Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace").splitlines():
+        for line in (
+            Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace").splitlines()
+        ):
             title, _, value = line.partition(":")
             if title.strip() == "model name":
                 return value.strip()
@@ -30,8 +32,8 @@ def name() -> str:
 def automatic_threads(runs_at_once: int = 1) -> int:
     """Threads for one of so many runs that train side by side: an equal share of the cores, at least one.
 
-    On two cores, two runs of one thread each finish sooner than two runs of two threads in turn (measured: 3.7 s
-    against 4.6 s).
+    On two cores, two runs of one thread each finish sooner than two runs of two threads in turn
+    (measured: 3.7 s against 4.6 s).
     """
     return max(1, cores() // runs_at_once)
 
@@ -39,8 +41,9 @@ def automatic_threads(runs_at_once: int = 1) -> int:
 def work_in_background() -> None:
     """Let this thread, and those that it starts, work only where the window's thread needs no time.
 
-    With two runs training on two cores, 95 % of the answers to the pen then come within 21 ms instead of 68
-    (measured while other programs were busy, too). Only Linux gives threads a niceness of their own.
+    With two runs training on two cores, 95 % of the answers to the pen then come within 21 ms
+    instead of 68 (measured while other programs were busy, too). Only Linux gives threads a
+    niceness of their own.
     """
     if sys.platform == "linux":
         with suppress(OSError):  # it is gone about no worse without

@@ -1,7 +1,7 @@
 """From a `ModelConfig` to the list of layers, with names, shapes and parameter counts; no tensor is made here.
 
-`core.network.models` turns the list into PyTorch modules. The window uses it to count parameters before torch is
-loaded.
+`core.network.models` turns the list into PyTorch modules. The window uses it to count parameters
+before torch is loaded.
 """
 
 from collections.abc import Iterator
@@ -34,8 +34,10 @@ class LayerPlan:
     """One layer of the network.
 
     Attributes:
-        name: its name in the `Sequential`, and so the first part of its weights' names: ``linear_1``.
-        inputs, outputs: shapes of one example before and after it, for example ``(784,)``, ``(16, 28, 28)``.
+        name: its name in the `Sequential`, and so the first part of its weights' names:
+            ``linear_1``.
+        inputs, outputs: shapes of one example before and after it, for example ``(784,)``, ``(16,
+            28, 28)``.
         bias: whether it adds a constant; only for linear and convolutional layers.
         activation: only for an activation.
         rate: the share of values that dropout sets to zero; only for dropout.
@@ -80,7 +82,9 @@ def _fully_connected(model: ModelConfig, width: int) -> Iterator[LayerPlan]:
         name = f"{layer.activation.replace('-', '_')}_{number}"
         yield LayerPlan(name, LayerKind.ACTIVATION, after, after, activation=layer.activation)
         if layer.dropout > 0:
-            yield LayerPlan(f"dropout_{number}", LayerKind.DROPOUT, after, after, rate=layer.dropout)
+            yield LayerPlan(
+                f"dropout_{number}", LayerKind.DROPOUT, after, after, rate=layer.dropout
+            )
         width = layer.units
     name = f"linear_{len(model.hidden) + 1}"
     yield LayerPlan(name, LayerKind.LINEAR, (width,), (model.outputs,), bias=model.bias)
@@ -92,7 +96,9 @@ def _convolutions(bias: bool) -> Iterator[LayerPlan]:
     for number, channels in enumerate(CHANNELS, 1):
         mapped = (channels, shape[1], shape[2])
         yield LayerPlan(f"conv_{number}", LayerKind.CONVOLUTION, shape, mapped, bias=bias)
-        yield LayerPlan(f"conv_relu_{number}", LayerKind.ACTIVATION, mapped, mapped, activation=Activation.RELU)
+        yield LayerPlan(
+            f"conv_relu_{number}", LayerKind.ACTIVATION, mapped, mapped, activation=Activation.RELU
+        )
         shape = (channels, mapped[1] // 2, mapped[2] // 2)
         yield LayerPlan(f"pool_{number}", LayerKind.MAX_POOL, mapped, shape)
     yield LayerPlan("flatten", LayerKind.FLATTEN, shape, (prod(shape),))

@@ -1,11 +1,11 @@
 """The networks, as plain `torch.nn.Sequential`.
 
-Two things differ from writing `torch.nn.Linear(...)` line by line, and both serve one aim: a run that trains beside
-another must compute the very numbers that it computes alone.
+Two things differ from writing `torch.nn.Linear(...)` line by line, and both serve one aim: a run
+that trains beside another must compute the very numbers that it computes alone.
 
 * First weights are drawn from the run's own random generator, by PyTorch's own formula.
-* `Dropout` draws its masks from that generator too, sixteen random bits for each value, which takes a sixth of the
-  time of drawing each value as PyTorch does.
+* `Dropout` draws its masks from that generator too, sixteen random bits for each value, which takes
+  a sixth of the time of drawing each value as PyTorch does.
 """
 
 import math
@@ -32,9 +32,9 @@ ACTIVATIONS: dict[Activation, type[nn.Module]] = {
 class Dropout(nn.Module):
     """`torch.nn.Dropout` with masks from the run's own generator instead of the one that all share.
 
-    While training, each value is set to zero with probability `rate`, and the others are divided by 1 - rate, so
-    that the expected sum stays the same (Srivastava et al. 2014, https://jmlr.org/papers/v15/srivastava14a.html).
-    In evaluation nothing is changed.
+    While training, each value is set to zero with probability `rate`, and the others are divided by
+    1 - rate, so that the expected sum stays the same (Srivastava et al. 2014,
+    https://jmlr.org/papers/v15/srivastava14a.html). In evaluation nothing is changed.
     """
 
     def __init__(self, rate: float, generator: torch.Generator, plain: bool = False) -> None:
@@ -52,7 +52,9 @@ class Dropout(nn.Module):
         if self.plain:
             kept = torch.empty_like(x).bernoulli_(1 - self.rate, generator=self.generator)
         else:
-            words = torch.empty((x.numel() + 3) // 4, dtype=torch.int64, device=x.device)  # bits of four values each
+            words = torch.empty(
+                (x.numel() + 3) // 4, dtype=torch.int64, device=x.device
+            )  # bits of four values each
             words.random_(-(2**63), None, generator=self.generator)
             bits = words.view(torch.int16)[: x.numel()].view(x.shape)  # -32768 to 32767, all alike
             kept = torch.ge(bits, round(self.rate * 2**16) - 2**15, out=torch.empty_like(x))
@@ -64,16 +66,20 @@ class Dropout(nn.Module):
 
 
 def build(
-    model: ModelConfig, weights: torch.Generator, masks: torch.Generator | None = None, plain: bool = False
+    model: ModelConfig,
+    weights: torch.Generator,
+    masks: torch.Generator | None = None,
+    plain: bool = False,
 ) -> nn.Sequential:
     """The network that `model` describes, on the CPU, with fresh weights.
 
     It maps float32 (N, 784) to logits (N, classes), or (N, 1) to (N, 1) for the linear model.
 
     Args:
-        weights: where first weights are drawn from, layer by layer from the input on; a CPU generator.
-        masks: where dropout draws from; a generator of the device that the network will be moved to. Without it
-            the same generator as for the weights.
+        weights: where first weights are drawn from, layer by layer from the input on; a CPU
+            generator.
+        masks: where dropout draws from; a generator of the device that the network will be moved
+            to. Without it the same generator as for the weights.
         plain: let dropout draw as PyTorch's own does, value by value.
     """
     network = nn.Sequential()
@@ -94,7 +100,9 @@ def _module(layer: LayerPlan, masks: torch.Generator, plain: bool) -> nn.Module:
         case LayerKind.CONVOLUTION:
             same = KERNEL // 2  # padding that keeps the size of the image
             shape = inputs, outputs, KERNEL
-            convolution: nn.Module = nn.utils.skip_init(nn.Conv2d, *shape, padding=same, bias=layer.bias)
+            convolution: nn.Module = nn.utils.skip_init(
+                nn.Conv2d, *shape, padding=same, bias=layer.bias
+            )
             return convolution
         case LayerKind.MAX_POOL:
             return nn.MaxPool2d(2)
@@ -129,4 +137,7 @@ def network_of(config: RunConfig, weights: Weights) -> nn.Module:
 
 def copy_of_weights(network: nn.Module) -> Weights:
     """A private copy in ordinary memory, by name."""
-    return {name: tensor.detach().cpu().float().numpy().copy() for name, tensor in network.state_dict().items()}
+    return {
+        name: tensor.detach().cpu().float().numpy().copy()
+        for name, tensor in network.state_dict().items()
+    }

@@ -1,7 +1,7 @@
 """Whether the program for a config computes what its run computes: it runs in a process of its own, and is compared.
 
-Only a program that `core.program.script` writes here and now is ever run, never one from a file. It stands in a folder
-of its own, which goes with it.
+Only a program that `core.program.script` writes here and now is ever run, never one from a file. It
+stands in a folder of its own, which goes with it.
 """
 
 import math
@@ -61,7 +61,8 @@ class Agreement:
 
     Attributes:
         epochs: how many were compared.
-        ours, theirs: the first epoch that differs, as the run and as the program has it; None if none does.
+        ours, theirs: the first epoch that differs, as the run and as the program has it; None if
+            none does.
         is_identical: whether all digits are equal, not only three decimals.
     """
 
@@ -81,15 +82,21 @@ class Agreement:
             return message(
                 "In epoch {epoch} the costs differ: {theirs} by the script, {ours} by the run.",
                 epoch=self.ours.epoch,
-                theirs=_said(self.theirs),
-                ours=_said(self.ours),
+                theirs=_format_costs(self.theirs),
+                ours=_format_costs(self.ours),
             )
         if self.is_identical:
-            return message("The script's costs equal the run's to the last digit: {n} of {n} epochs.", n=self.epochs)
-        return message("The script's costs equal the run's to three decimals: {n} of {n} epochs.", n=self.epochs)
+            return message(
+                "The script's costs equal the run's to the last digit: {n} of {n} epochs.",
+                n=self.epochs,
+            )
+        return message(
+            "The script's costs equal the run's to three decimals: {n} of {n} epochs.",
+            n=self.epochs,
+        )
 
 
-def _said(costs: Costs) -> str:
+def _format_costs(costs: Costs) -> str:
     return f"{costs.cost:.6g} / {costs.test_cost:.6g}"
 
 
@@ -115,8 +122,8 @@ class Check:
     """Holds the program for a config against a run of it.
 
     Args:
-        run: the costs of a run that was trained with just this config, from its first epoch on; without them a
-            fresh run is trained for up to two epochs.
+        run: the costs of a run that was trained with just this config, from its first epoch on;
+            without them a fresh run is trained for up to two epochs.
         threads: of that run, so that the last digits can be equal; 0 for Inkling's choice.
     """
 
@@ -165,7 +172,10 @@ class Check:
         for event in training.train(self._config, datasets.load(self._config.data), control):
             if isinstance(event, EpochCompleted):
                 yield from costs_of([event])
-            elif isinstance(event, RunEnded) and event.reason in (EndReason.DIVERGED, EndReason.FAILED):
+            elif isinstance(event, RunEnded) and event.reason in (
+                EndReason.DIVERGED,
+                EndReason.FAILED,
+            ):
                 raise ScriptError(event.message or message("The run failed."))
 
     def _printed(self, epochs: int) -> Iterator[Costs]:
@@ -174,7 +184,10 @@ class Check:
         with tempfile.TemporaryDirectory(prefix="inkling-", ignore_cleanup_errors=True) as folder:
             program, complaints = Path(folder, script.file_name), Path(folder, "complaints.txt")
             program.write_text(script.text, encoding="utf-8")
-            with complaints.open("w", encoding="utf-8") as errors, self._running(program, errors) as process:
+            with (
+                complaints.open("w", encoding="utf-8") as errors,
+                self._running(program, errors) as process,
+            ):
                 assert process.stdout is not None
                 left = epochs
                 for costs in islice(printed_costs(process.stdout), epochs):
@@ -209,13 +222,22 @@ def printed_costs(lines: Iterable[str]) -> Iterator[Costs]:
             yield Costs(int(found[1]), float(found[2]), float(found[3]))
 
 
-def _started(config: RunConfig, program: Path, threads: int, errors: IO[str]) -> subprocess.Popen[str]:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+def _started(
+    config: RunConfig, program: Path, threads: int, errors: IO[str]
+) -> subprocess.Popen[str]:
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith("PYTHON")
+    }
     arguments = [] if config.is_regression else ["--data", str(_data_folder(config))]
     process = subprocess.Popen(  # noqa: S603 - a program that was written a moment ago
         [sys.executable, "-u", "-X", "utf8", program.name, *arguments],
         cwd=program.parent,
-        env=environment | {"OMP_NUM_THREADS": str(threads), "MKL_NUM_THREADS": str(threads), "MKL_DYNAMIC": "FALSE"},
+        env=environment
+        | {
+            "OMP_NUM_THREADS": str(threads),
+            "MKL_NUM_THREADS": str(threads),
+            "MKL_DYNAMIC": "FALSE",
+        },
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=errors,

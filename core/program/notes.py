@@ -46,7 +46,9 @@ NOTES: dict[str, Note] = {
     ),
     "classes": Note(
         message("Classes"),
-        message("What the network's answers mean, in the order of its outputs. The files know only their numbers."),
+        message(
+            "What the network's answers mean, in the order of its outputs. The files know only their numbers."
+        ),
     ),
     "files": Note(
         message("Files"),
@@ -56,7 +58,9 @@ NOTES: dict[str, Note] = {
     ),
     "device": Note(
         message("Device"),
-        message("Where to compute. The weights and the data must be on the same device; .to(DEVICE) moves them there."),
+        message(
+            "Where to compute. The weights and the data must be on the same device; .to(DEVICE) moves them there."
+        ),
     ),
     "data_line": Note(
         message("The points"),
@@ -242,7 +246,9 @@ NOTES: dict[str, Note] = {
     ),
     "evaluate_line": Note(
         message("Asking the test points"),
-        message("The mean of the squared distances between the line and points with noise of their own."),
+        message(
+            "The mean of the squared distances between the line and points with noise of their own."
+        ),
     ),
     "predict": Note(
         Message("predict"),
@@ -254,7 +260,9 @@ NOTES: dict[str, Note] = {
     ),
     "main": Note(
         Message("main"),
-        message("Puts the parts together: the data, the network, and epoch after epoch of learning and asking."),
+        message(
+            "Puts the parts together: the data, the network, and epoch after epoch of learning and asking."
+        ),
     ),
     "main_data": Note(
         message("The data"),
@@ -307,7 +315,9 @@ NOTES: dict[str, Note] = {
     ),
     "optimizer_rmsprop": Note(
         Message("RMSprop"),
-        message("Divides each weight's gradient by its recent size, so that steep and flat directions move alike."),
+        message(
+            "Divides each weight's gradient by its recent size, so that steep and flat directions move alike."
+        ),
     ),
     "optimizer_adagrad": Note(
         Message("Adagrad"),
@@ -325,7 +335,9 @@ NOTES: dict[str, Note] = {
     ),
     "set_rate": Note(
         message("Setting the learning rate"),
-        message("The optimizer keeps its learning rate in its param_groups, where it can be changed at any time."),
+        message(
+            "The optimizer keeps its learning rate in its param_groups, where it can be changed at any time."
+        ),
     ),
     "loop": Note(
         message("The batches of an epoch"),
@@ -350,6 +362,8 @@ NOTES: dict[str, Note] = {
     ),
     "start": Note(
         message("Start"),
-        message("Runs main when the file is run as a program, but not when another program imports its functions."),
+        message(
+            "Runs main when the file is run as a program, but not when another program imports its functions."
+        ),
     ),
 }

@@ -1,9 +1,9 @@
 """A config as the PyTorch program that does the same: what the window's Code tab shows, and `export` writes.
 
-The program stands in `resources/script`, one template for each of its sections, written to be read as the Python that
-it nearly is: statements of Jinja stand on lines of their own, and a line ``#: name`` says that the note of that name
-(see `core.program.notes`) is about the lines from there to the next such line. `core.program.values` works out what the
-templates are filled with.
+The program stands in `resources/script`, one template for each of its sections, written to be read
+as the Python that it nearly is: statements of Jinja stand on lines of their own, and a line ``#:
+name`` says that the note of that name (see `core.program.notes`) is about the lines from there to
+the next such line. `core.program.values` works out what the templates are filled with.
 """
 
 import difflib
@@ -42,7 +42,8 @@ class Script:
 
     Attributes:
         text: all of it, ready to be saved.
-        passages: in the order of the program; together they hold every line but blank ones between them.
+        passages: in the order of the program; together they hold every line but blank ones between
+            them.
         file_name: what to save it as.
     """
 
@@ -58,8 +59,9 @@ class Script:
 def script(config: RunConfig) -> str:
     """The complete program, formatted, in Python for PyTorch, NumPy and torchvision alone.
 
-    With the same number of threads it prints the costs of the run that `config` describes. For a folder of one's own
-    the program depends on whether that holds IDX files or pictures; one that is not there is taken for IDX files.
+    With the same number of threads it prints the costs of the run that `config` describes. For a
+    folder of one's own the program depends on whether that holds IDX files or pictures; one that is
+    not there is taken for IDX files.
     """
     return annotated(config).text
 
@@ -67,7 +69,9 @@ def script(config: RunConfig) -> str:
 def annotated(config: RunConfig) -> Script:
     """The program with its notes."""
     filling = values(config)
-    sections = [_templates().get_template(f"{name}.py.jinja").render(filling) for name in _names(config)]
+    sections = [
+        _templates().get_template(f"{name}.py.jinja").render(filling) for name in _names(config)
+    ]
     return _without_marks("\n\n\n".join(text.strip("\n") for text in sections), file_name(config))
 
 

@@ -7,7 +7,14 @@ from dataclasses import dataclass
 
 from core.config import presets
 from core.config.catalogue import KNOWN
-from core.config.choices import Activation, DeviceKind, OptimizerKind, Order, Precision, ScheduleKind
+from core.config.choices import (
+    Activation,
+    DeviceKind,
+    OptimizerKind,
+    Order,
+    Precision,
+    ScheduleKind,
+)
 from core.config.run import RunConfig
 from core.data import folders as data_folders
 from core.data import picture_folders
@@ -70,7 +77,11 @@ def file_name(config: RunConfig) -> str:
 def is_pictures(config: RunConfig) -> bool:
     """Whether the data are a folder of pictures for each class."""
     folder = data_folders.folder_of(config.data.dataset)
-    return config.data.dataset not in KNOWN and os.path.isdir(folder) and not data_folders.idx_files(folder)
+    return (
+        config.data.dataset not in KNOWN
+        and os.path.isdir(folder)
+        and not data_folders.idx_files(folder)
+    )
 
 
 def values(config: RunConfig) -> dict[str, object]:
@@ -93,8 +104,13 @@ def values(config: RunConfig) -> dict[str, object]:
         "moves": _moves(config),
         "is_plain": config.plain or config.device is DeviceKind.MPS,
         "has_dropout": any(layer.kind is LayerKind.DROPOUT for layer in layers),
-        "layers": [_Layer(layer.name, _module(layer), "x".join(map(str, layer.outputs))) for layer in layers],
-        "optimizer": call("    optimizer = ", f"optim.{OPTIMIZERS[config.optimizer.kind]}", list(_options(config))),
+        "layers": [
+            _Layer(layer.name, _module(layer), "x".join(map(str, layer.outputs)))
+            for layer in layers
+        ],
+        "optimizer": call(
+            "    optimizer = ", f"optim.{OPTIMIZERS[config.optimizer.kind]}", list(_options(config))
+        ),
         **({} if config.is_regression else _of_images(config)),
     }
 
@@ -105,14 +121,20 @@ def _of_images(config: RunConfig) -> dict[str, object]:
     files = files_of(config)
     is_known = data.dataset in KNOWN
     fetcher, options = FETCHERS[data.dataset] if is_known else ("", "")
-    is_single = all(len(name) == 1 for name in config.classes)  # a string is a sequence, too, and shorter
+    is_single = all(
+        len(name) == 1 for name in config.classes
+    )  # a string is a sequence, too, and shorter
     return {
-        "classes": text("CLASSES", "".join(config.classes)) if is_single else row("CLASSES", config.classes),
+        "classes": text("CLASSES", "".join(config.classes))
+        if is_single
+        else row("CLASSES", config.classes),
         "folder": text("FOLDER", "data" if is_known else data.dataset),
         "is_own": not is_known,
         "is_below_home": data.dataset.startswith("~"),
         "is_pictures": pictures,
-        "has_parts": all(os.path.isdir(data_folders.folder_of(data.dataset) / part) for part in ("train", "test")),
+        "has_parts": all(
+            os.path.isdir(data_folders.folder_of(data.dataset) / part) for part in ("train", "test")
+        ),
         "suffixes": row("SUFFIXES", picture_folders.SUFFIXES),
         "train_files": row("TRAIN_FILES", files.train),
         "test_files": row("TEST_FILES", files.test),
@@ -155,7 +177,10 @@ def _own_imports(config: RunConfig) -> Iterator[str]:
         yield "import argparse"
         if not is_pictures(config):
             yield "import gzip"
-    if config.schedule.kind in (ScheduleKind.COSINE, ScheduleKind.ONE_CYCLE) or config.data.augment.rotation:
+    if (
+        config.schedule.kind in (ScheduleKind.COSINE, ScheduleKind.ONE_CYCLE)
+        or config.data.augment.rotation
+    ):
         yield "import math"
     if not config.is_regression:
         yield "from pathlib import Path"
@@ -232,7 +257,11 @@ def row(name: str, texts: Sequence[str]) -> str:
     """A tuple of two texts or more under a name, on one line or on one each."""
     items = [literal(text) for text in texts]
     whole = f"{name} = ({', '.join(items)})"
-    return whole if columns(whole) <= WIDTH else "\n".join([f"{name} = (", *(f"    {item}," for item in items), ")"])
+    return (
+        whole
+        if columns(whole) <= WIDTH
+        else "\n".join([f"{name} = (", *(f"    {item}," for item in items), ")"])
+    )
 
 
 def literal(text: str) -> str:

@@ -25,9 +25,10 @@ class Checkpoint:
         elapsed_s: seconds that the run has worked for them.
         settings: the values of `LIVE_SETTINGS` in force.
         weights: by name, as in the network's `state_dict`.
-        optimizer: its memory of earlier gradients, as ``number of the weight.name``, for example ``0.exp_avg``.
-        generators: states of the random generators for weights and for masks, uint8; the latter is missing where
-            both are one.
+        optimizer: its memory of earlier gradients, as ``number of the weight.name``, for example
+            ``0.exp_avg``.
+        generators: states of the random generators for weights and for masks, uint8; the latter is
+            missing where both are one.
     """
 
     epoch: int

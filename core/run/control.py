@@ -11,7 +11,8 @@ class Control:
 
     Attributes:
         run: the run's id, which all its events carry.
-        threads: processor threads to use where the config leaves the choice to Inkling; 0 for all cores.
+        threads: processor threads to use where the config leaves the choice to Inkling; 0 for all
+            cores.
         stop: set it to end the run before its next batch.
         takes_checkpoints: whether each epoch ends with a `CheckpointTaken`.
         measures_layers: whether each epoch tells a `LayersMeasured`.
@@ -23,8 +24,8 @@ class Control:
     stop: threading.Event = field(default_factory=threading.Event)
     takes_checkpoints: bool = False
     measures_layers: bool = False
-    wishes: SimpleQueue[tuple[str, float]] = field(default_factory=SimpleQueue)
+    pending_changes: SimpleQueue[tuple[str, float]] = field(default_factory=SimpleQueue)
 
     def change(self, path: str, value: float) -> None:
         """Give one of `core.run.checkpoint.LIVE_SETTINGS` a new value from the run's next batch on."""
-        self.wishes.put((path, value))
+        self.pending_changes.put((path, value))

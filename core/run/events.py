@@ -4,10 +4,10 @@ One run's events come as
 
     RunStarted, (BatchProgress | WeightsPublished | SettingChanged)*, RunEnded
 
-where each finished epoch adds a `WeightsPublished`, where the control asks for it a `LayersMeasured`, then its
-`EpochCompleted` and, where the run is kept, a `CheckpointTaken`. `RunEnded` is always the last, whatever happened; a
-run that could not even start sends it alone. A `WeightsPublished` with the final weights comes before it whenever a
-network was built.
+where each finished epoch adds a `WeightsPublished`, where the control asks for it a
+`LayersMeasured`, then its `EpochCompleted` and, where the run is kept, a `CheckpointTaken`.
+`RunEnded` is always the last, whatever happened; a run that could not even start sends it alone. A
+`WeightsPublished` with the final weights comes before it whenever a network was built.
 
 Events are frozen and hold plain numbers and private NumPy copies, so they may cross threads.
 """
@@ -45,7 +45,8 @@ class RunStarted:
         threads: processor threads of this run's arithmetic.
         batches: batches in an epoch.
         epochs: how many it will have in the end.
-        epochs_before: how many were completed before, by the run that this one continues or was forked from.
+        epochs_before: how many were completed before, by the run that this one continues or was
+            forked from.
     """
 
     run: str
@@ -96,10 +97,11 @@ class LayerState:
 
     Attributes:
         name: the layer's, as in `core.network.architecture.plan`: ``linear_1``.
-        gradient: root mean square over the weights of the gradient of the probe's mean cost. Being a mean, it can be
-            compared between layers of different sizes.
-        update: how far the epoch's last step moved the weights, as rms(step) / rms(weights). About 1e-3 is healthy
-            (A. Karpathy, CS231n, "Ratio of weights:updates", https://cs231n.github.io/neural-networks-3/).
+        gradient: root mean square over the weights of the gradient of the probe's mean cost. Being
+            a mean, it can be compared between layers of different sizes.
+        update: how far the epoch's last step moved the weights, as rms(step) / rms(weights). About
+            1e-3 is healthy (A. Karpathy, CS231n, "Ratio of weights:updates",
+            https://cs231n.github.io/neural-networks-3/).
         idle: share of the layer's units that are dead or saturated on the probe, 0 to 1, see
             `core.training.layer_probe`; None where the activation can be neither.
     """
@@ -119,7 +121,8 @@ class LayersMeasured:
     Attributes:
         layers: those with weights, from the input on.
         cost: mean over the probe of the resting network, as in evaluation.
-        dropout_cost: the same weights and examples with dropout at work, as in training; None without dropout.
+        dropout_cost: the same weights and examples with dropout at work, as in training; None
+            without dropout.
     """
 
     run: str
@@ -138,14 +141,15 @@ class EpochCompleted:
         cost: mean over the batches while they were trained on, dropout included.
         test_cost: mean over the test examples, without dropout.
         accuracy: share of the test examples read right, 0 to 1; None for a regression.
-        train_accuracy: the same for the first training examples, as many as there are test examples, measured
-            like the test set, after the epoch and without dropout.
+        train_accuracy: the same for the first training examples, as many as there are test
+            examples, measured like the test set, after the epoch and without dropout.
         weight: the slope, for the linear regression only.
         seconds: training only, without measuring and pauses.
         samples_per_second: training examples per such second.
         learning_rate: the one used for the epoch's last batch.
         elapsed_s: time that the run has worked in all, measuring included, without pauses.
-        validation_cost, validation_accuracy: as for the test examples, of those held out; None without them.
+        validation_cost, validation_accuracy: as for the test examples, of those held out; None
+            without them.
     """
 
     run: str
@@ -200,7 +204,8 @@ class RecordingFailed:
     """The run goes on, but from here on it is not kept on disk.
 
     Attributes:
-        is_run_kept: whether its folder is written all the same, and only something beside it is not.
+        is_run_kept: whether its folder is written all the same, and only something beside it is
+            not.
     """
 
     run: str
@@ -247,7 +252,9 @@ Event = (
 
 def as_json(event: Event) -> dict[str, object]:
     """The event as the command line prints it: its name under ``event``, then its fields that have a value."""
-    name = "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in type(event).__name__)
+    name = "".join(
+        f"_{letter.lower()}" if letter.isupper() else letter for letter in type(event).__name__
+    )
     line: dict[str, object] = {"event": name.lstrip("_")}
     for item in fields(event):
         value = getattr(event, item.name)

@@ -50,14 +50,15 @@ class RunState(StrEnum):
 
 
 @dataclass(frozen=True)
-class Sitting:
+class TrainingSession:
     """One time that a run was trained on without a break, and with what.
 
     Attributes:
         epochs_before: completed before it.
         epochs: how many the run was to have in the end.
         started: the time, as ISO 8601.
-        environment: versions and machine, by name; see `core.machine.environment`. Empty if it is not known.
+        environment: versions and machine, by name; see `core.machine.environment`. Empty if it is
+            not known.
         data: hashes of the examples, by part; empty if they are not known.
     """
 
@@ -75,16 +76,17 @@ class RunRecord:
     """One run and all that its events have told.
 
     Attributes:
-        epochs: one entry per completed epoch, in order; empty, while `last` is not, for a kept run whose curves
-            have not been read yet.
-        last, best: the last completed epoch, and the first of those with the highest accuracy on the examples held
-            out, or on the test examples without any.
+        epochs: one entry per completed epoch, in order; empty, while `last` is not, for a kept run
+            whose curves have not been read yet.
+        last, best: the last completed epoch, and the first of those with the highest accuracy on
+            the examples held out, or on the test examples without any.
         progress: the epoch in progress; None between epochs.
         layers: what the layers did after each epoch in which it was measured, in order.
         changes: what was changed by hand, in order.
         weights: the latest published ones.
         forked_from: the run whose weights this one began with, and after which of its epochs.
-        sittings: each time that it was trained on, as far as its folder knows; empty for a run of this window.
+        sittings: each time that it was trained on, as far as its folder knows; empty for a run of
+            this window.
     """
 
     run: str
@@ -100,7 +102,7 @@ class RunRecord:
     weights: Weights | None = None
     end: RunEnded | None = None
     forked_from: tuple[str, int] | None = None
-    sittings: list[Sitting] = field(default_factory=list)
+    sessions: list[TrainingSession] = field(default_factory=list)
 
     def apply(self, event: Event) -> None:
         """Take in the run's next event."""
@@ -131,7 +133,10 @@ class RunRecord:
     def take_in(self, epoch: EpochCompleted) -> None:
         """Let `last` and `best` know of an epoch."""
         self.last = epoch
-        accuracy, highest = epoch.choosing_accuracy, None if self.best is None else self.best.choosing_accuracy
+        accuracy, highest = (
+            epoch.choosing_accuracy,
+            None if self.best is None else self.best.choosing_accuracy,
+        )
         if accuracy is not None and (highest is None or accuracy > highest):
             self.best = epoch
 
@@ -167,8 +172,9 @@ class RunRecord:
 def seconds_left(active: Sequence[RunRecord], waiting: Sequence[RunRecord] = ()) -> float | None:
     """How long all these runs will take, as many at a time as are active now; None before there is anything to go by.
 
-    A run that has not begun is taken to go as fast, in examples per second, as those active ones with the same
-    network, or else as all of them on average; whoever waits gets the first place that becomes free.
+    A run that has not begun is taken to go as fast, in examples per second, as those active ones
+    with the same network, or else as all of them on average; whoever waits gets the first place
+    that becomes free.
     """
     paces: dict[ModelConfig, list[float]] = {}
     for record in active:

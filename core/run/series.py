@@ -1,7 +1,7 @@
 """What a plot shows, as plain arrays: where epochs lie, smoothing, mean and band over seeds, honest thinning.
 
-Everything is computed from all completed epochs and thinned last, only for the drawing, so that no number depends on
-the size of a plot or on which other runs are shown.
+Everything is computed from all completed epochs and thinned last, only for the drawing, so that no
+number depends on the size of a plot or on which other runs are shown.
 """
 
 import json
@@ -56,7 +56,9 @@ class RunSeries:
     def update(self) -> bool:
         """Read the epochs that are new; says whether there were any."""
         epochs = self.record.epochs
-        is_longer = len(epochs) >= self._count and (self._count == 0 or epochs[self._count - 1] is self._last)
+        is_longer = len(epochs) >= self._count and (
+            self._count == 0 or epochs[self._count - 1] is self._last
+        )
         known = self._count if is_longer else 0  # other epochs were put in the place of those known
         if known == len(epochs) == self._count:
             return False
@@ -95,7 +97,10 @@ class RunSeries:
         done, times = np.arange(self._count + 1), np.append(0.0, self.values(Number.ELAPSED_S))
         progress = self.record.progress
         if progress is not None:
-            done, times = np.append(done, epochs_in(self.record)), np.append(times, progress.elapsed_s)
+            done, times = (
+                np.append(done, epochs_in(self.record)),
+                np.append(times, progress.elapsed_s),
+            )
         return float(np.interp(epochs, done, times))
 
     def now(self, axis: XAxis) -> float:
@@ -109,14 +114,22 @@ class RunSeries:
 def examples_per_epoch(record: RunRecord) -> int:
     """How many training examples the network sees in an epoch; those that fill no batch sit it out."""
     size = record.config.data.batch_size
-    batches = record.started.batches if record.started is not None else record.config.data.train_size // size
+    batches = (
+        record.started.batches
+        if record.started is not None
+        else record.config.data.train_size // size
+    )
     return batches * size
 
 
 def epochs_in(record: RunRecord) -> float:
     """Epochs done, with the part of the one in progress."""
     progress = record.progress
-    return record.epochs_done if progress is None else progress.epoch - 1 + progress.batch / progress.batches
+    return (
+        record.epochs_done
+        if progress is None
+        else progress.epoch - 1 + progress.batch / progress.batches
+    )
 
 
 def epochs_before(change: SettingChanged) -> float:
@@ -127,8 +140,9 @@ def epochs_before(change: SettingChanged) -> float:
 def smoothed(values: Floats, weight: float) -> Floats:
     """The exponential moving average, freed from its start at zero: as in TensorBoard and in Adam's moments.
 
-    m_t = weight m_(t-1) + (1 - weight) v_t, divided by 1 - weight^t (D. Kingma and J. Ba, "Adam", 2015, section 3).
-    Values that are not finite stay as they are and do not touch the others. A weight of 0 changes nothing.
+    m_t = weight m_(t-1) + (1 - weight) v_t, divided by 1 - weight^t (D. Kingma and J. Ba, "Adam",
+    2015, section 3). Values that are not finite stay as they are and do not touch the others. A
+    weight of 0 changes nothing.
     """
     is_finite = np.isfinite(values)
     kept = values[is_finite]
@@ -139,10 +153,10 @@ def smoothed(values: Floats, weight: float) -> Floats:
     lag = np.subtract.outer(np.arange(size), np.arange(size))
     inside = blocks @ np.where(lag >= 0, (1 - weight) * weight ** np.maximum(lag, 0), 0.0).T
     decay = weight ** np.arange(1, size + 1)
-    carried = 0.0
+    exported = 0.0
     for row in range(len(inside)):
-        inside[row] += carried * decay
-        carried = inside[row, -1]
+        inside[row] += exported * decay
+        exported = inside[row, -1]
     result = values.copy()
     result[is_finite] = inside.ravel()[: len(kept)] / (1 - weight ** np.arange(1.0, len(kept) + 1))
     return result
@@ -151,14 +165,17 @@ def smoothed(values: Floats, weight: float) -> Floats:
 def same_but_for_the_seed(records: Iterable[RunRecord]) -> list[list[RunRecord]]:
     """The runs in groups of equal settings, in the order of each group's first.
 
-    A run that was forked or changed by hand stays alone: its config does not tell all that it did. So does one that
+    A run that was forked or changed by hand stays alone: its config does not tell all that it did.
+        So does one that
     repeats a seed: it is no further evidence.
     """
     groups: dict[str, list[RunRecord]] = {}
     for record in records:
         settings = json.dumps(record.config.model_dump(mode="json", exclude={"seed"}))
         is_special = record.forked_from is not None or bool(record.changes)
-        is_repeated = any(record.config.seed == other.config.seed for other in groups.get(settings, ()))
+        is_repeated = any(
+            record.config.seed == other.config.seed for other in groups.get(settings, ())
+        )
         groups.setdefault(record.run if is_special or is_repeated else settings, []).append(record)
     return list(groups.values())
 
@@ -190,7 +207,10 @@ def combined(curves: Sequence[tuple[Floats, Floats]]) -> Band:
     steps, _ = _mean(np.diff(xs, prepend=0.0))
     mean, count = _mean(ys)
     is_there = np.isfinite(ys)
-    low, high = np.where(is_there, ys, np.inf).min(axis=0), np.where(is_there, ys, -np.inf).max(axis=0)
+    low, high = (
+        np.where(is_there, ys, np.inf).min(axis=0),
+        np.where(is_there, ys, -np.inf).max(axis=0),
+    )
     for edge in (low, high):
         edge[count == 0] = np.nan
     return Band(np.cumsum(steps), mean, low, high, count)
@@ -207,9 +227,13 @@ def _mean(table: Floats) -> tuple[Floats, NDArray[np.int64]]:
 def thinned(x: Floats, y: Floats, low: float, high: float, columns: int) -> tuple[Floats, Floats]:
     """The part of a curve from `low` to `high`, with at most two points for each column of pixels.
 
-    A column keeps its lowest and its highest value, so no peak is lost; the first and the last point stay. `x` rises.
+    A column keeps its lowest and its highest value, so no peak is lost; the first and the last
+    point stay. `x` rises.
     """
-    first, end = max(0, int(np.searchsorted(x, low)) - 1), int(np.searchsorted(x, high, "right")) + 1
+    first, end = (
+        max(0, int(np.searchsorted(x, low)) - 1),
+        int(np.searchsorted(x, high, "right")) + 1,
+    )
     x, y = x[first:end], y[first:end]
     if len(x) <= 2 * columns or x[-1] <= x[0]:
         return x, y
@@ -233,4 +257,6 @@ def bounds(curves: Iterable[Floats]) -> tuple[float, float] | None:
     finite = [kept for values in curves if len(kept := values[np.isfinite(values)])]
     if not finite:
         return None
-    return min(float(values.min()) for values in finite), max(float(values.max()) for values in finite)
+    return min(float(values.min()) for values in finite), max(
+        float(values.max()) for values in finite
+    )

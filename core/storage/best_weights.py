@@ -1,7 +1,8 @@
 """The weights of a run's last and of its best epoch.
 
-The best epoch's are written after its checkpoint, so that a process killed in between has them there, and the file
-is never ahead of what a continued run knows. It says itself of which epoch it is.
+The best epoch's are written after its checkpoint, so that a process killed in between has them
+there, and the file is never ahead of what a continued run knows. It says itself of which epoch it
+is.
 """
 
 from pathlib import Path
@@ -14,7 +15,12 @@ from core.run.record import RunRecord, RunState
 from core.storage.epoch_weights import kept_epochs, read_epoch_weights
 from core.storage.layout import BEST_FILE, CHECKPOINT_FILE, WEIGHTS_FILE
 from core.storage.records import outline
-from core.storage.weight_files import read_checkpoint, read_dated_weights, read_weights, write_weights
+from core.storage.weight_files import (
+    read_checkpoint,
+    read_dated_weights,
+    read_weights,
+    write_weights,
+)
 
 
 def weights_of(folder: Path, which: Which = Which.LAST) -> Weights:
@@ -30,7 +36,9 @@ def weights_of(folder: Path, which: Which = Which.LAST) -> Weights:
     if weights is not None:
         return weights
     if record.best is None:
-        raise RunFolderError(message("The run {run} has not completed an epoch; it has no best one.", run=record.run))
+        raise RunFolderError(
+            message("The run {run} has not completed an epoch; it has no best one.", run=record.run)
+        )
     raise RunFolderError(
         message(
             "The weights of the best epoch of {run}, number {epoch}, are not kept; use those of the last epoch.",

@@ -1,6 +1,7 @@
 """Which epochs' weights a run keeps, so that one drawing can be read by the network as it was earlier.
 
-They lie in the run's folder as ``epochs/0001.safetensors`` and so on. A fork's folder has its own, from the fork on.
+They lie in the run's folder as ``epochs/0001.safetensors`` and so on. A fork's folder has its own,
+from the fork on.
 """
 
 import os
@@ -10,7 +11,7 @@ from pathlib import Path
 
 from core.config.model import ModelConfig
 from core.network.weights import Weights
-from core.storage.retention import MOST_KEPT, kept_after
+from core.storage.retention import MAX_KEPT, kept_after
 from core.storage.weight_files import read_weights, write_weights
 
 EPOCHS_FOLDER, EPOCH_NAME = "epochs", re.compile(r"([0-9]{4,6})\.safetensors")
@@ -51,7 +52,7 @@ def forget_epochs(folder: Path, keep: Callable[[int], bool]) -> None:
             epoch_file(folder, epoch).unlink(missing_ok=True)
 
 
-def keep_epoch(folder: Path, epoch: int, weights: Weights, most: int = MOST_KEPT) -> None:
+def keep_epoch(folder: Path, epoch: int, weights: Weights, most: int = MAX_KEPT) -> None:
     """Keep an epoch's weights if they are among those to look back at, and drop those that no longer are.
 
     Args:

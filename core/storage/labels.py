@@ -8,7 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from core.errors import RunFolderError
 from core.files import read_file, replace_file
-from core.storage.layout import LABEL_FILE, MOST_DESCRIPTION_BYTES, not_kept
+from core.storage.layout import LABEL_FILE, MAX_DESCRIPTION_BYTES, not_kept
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Label:
 def read_label(folder: Path) -> Label:
     """The name and colour that the user gave the run; a missing or damaged file counts as none."""
     try:
-        return _LABEL.validate_json(read_file(folder / LABEL_FILE, MOST_DESCRIPTION_BYTES))
+        return _LABEL.validate_json(read_file(folder / LABEL_FILE, MAX_DESCRIPTION_BYTES))
     except (RunFolderError, ValidationError):
         return Label()
 

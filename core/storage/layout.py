@@ -10,13 +10,22 @@ from filelock import FileLock, Timeout
 from core.errors import RunFolderError
 from core.messages import message
 
-RUN_FILE, METRICS_FILE, CHANGES_FILE, LABEL_FILE = "run.json", "metrics.jsonl", "changes.jsonl", "label.json"
+RUN_FILE, METRICS_FILE, CHANGES_FILE, LABEL_FILE = (
+    "run.json",
+    "metrics.jsonl",
+    "changes.jsonl",
+    "label.json",
+)
 LAYERS_FILE = "layers.jsonl"
-WEIGHTS_FILE, BEST_FILE, CHECKPOINT_FILE = "weights.safetensors", "best.safetensors", "checkpoint.safetensors"
+WEIGHTS_FILE, BEST_FILE, CHECKPOINT_FILE = (
+    "weights.safetensors",
+    "best.safetensors",
+    "checkpoint.safetensors",
+)
 LOCK_FILE, DAMAGED_FOLDER = "lock", "damaged"
-MOST_DESCRIPTION_BYTES = 1_000_000
-MOST_LINES_BYTES = 20_000_000  # some 40,000 epochs
-MOST_LAYERS_BYTES = 100_000_000  # a line of these is several times as long
+MAX_DESCRIPTION_BYTES = 1_000_000
+MAX_LINES_BYTES = 20_000_000  # some 40,000 epochs
+MAX_LAYERS_BYTES = 100_000_000  # a line of these is several times as long
 
 
 def create(runs_dir: Path, run: str) -> Path:
@@ -36,7 +45,9 @@ def create(runs_dir: Path, run: str) -> Path:
 def not_kept(folder: Path, error: OSError) -> RunFolderError:
     """The error to raise where a run's folder cannot be written."""
     why = error.strerror or str(error)
-    return RunFolderError(message("The run cannot be kept in {folder}: {reason}.", folder=str(folder), reason=why))
+    return RunFolderError(
+        message("The run cannot be kept in {folder}: {reason}.", folder=str(folder), reason=why)
+    )
 
 
 def lock_of(folder: Path) -> FileLock:
@@ -60,8 +71,9 @@ def is_in_use(folder: Path) -> bool:
 def find(run: str, runs_dir: Path) -> Path:
     """The folder of a run, given by its id or as a path.
 
-    An id is a folder's name within `runs_dir` and nothing else; whatever has a separator in it is a path. The folder
-    is called by its own name, which is the run's, even if a link or a dot led there.
+    An id is a folder's name within `runs_dir` and nothing else; whatever has a separator in it is a
+    path. The folder is called by its own name, which is the run's, even if a link or a dot led
+    there.
 
     Raises:
         RunFolderError: if there is none.
@@ -72,7 +84,11 @@ def find(run: str, runs_dir: Path) -> Path:
             if run and (folder / RUN_FILE).is_file():
                 return folder.resolve()
     raise RunFolderError(
-        message("There is no run {run!r}, neither in {folder} nor as a folder.", run=run, folder=str(runs_dir))
+        message(
+            "There is no run {run!r}, neither in {folder} nor as a folder.",
+            run=run,
+            folder=str(runs_dir),
+        )
     )
 
 
@@ -89,7 +105,8 @@ def folders(runs_dir: Path) -> list[Path]:
 def set_aside(folder: Path) -> Path | None:
     """Move a folder that cannot be opened to `damaged` beside the others, and say where it is now.
 
-    None, and nothing moved, if somebody uses it, if it is a link to elsewhere, or if it cannot be moved.
+    None, and nothing moved, if somebody uses it, if it is a link to elsewhere, or if it cannot be
+    moved.
     """
     if folder.is_symlink() or is_in_use(folder):
         return None

@@ -1,21 +1,21 @@
 """Run folders: what is kept of a run on disk, found and read again.
 
     20261124-134501-sigmoid-3f2ab4c7/
-        run.json                config, state, the last and the best epoch, and for each time that the run was
+        run.json                config, state, the last and the best epoch, and for each time that
+        the run was
                                 trained on versions, device, threads and hashes of the data
-        metrics.jsonl           one line per epoch, written as it ends
-        layers.jsonl            one line per epoch in which the layers were measured
-        changes.jsonl           one line per setting changed by hand
-        weights.safetensors     the weights of the last epoch, or of the moment the run was stopped
-        best.safetensors        those of the best epoch so far; see `core.storage.best_weights`
-        checkpoint.safetensors  from here the run can be continued: the end of the last epoch
-        epochs/0001.safetensors the weights after some of the epochs, evenly spread; see `core.storage.epoch_weights`
-        label.json              the name and colour that the user gave it
-        lock                    held while a process trains the run
+        metrics.jsonl           one line per epoch, written as it ends layers.jsonl            one
+        line per epoch in which the layers were measured changes.jsonl           one line per
+        setting changed by hand weights.safetensors     the weights of the last epoch, or of the
+        moment the run was stopped best.safetensors        those of the best epoch so far; see
+        `core.storage.best_weights` checkpoint.safetensors  from here the run can be continued: the
+        end of the last epoch epochs/0001.safetensors the weights after some of the epochs, evenly
+        spread; see `core.storage.epoch_weights` label.json              the name and colour that
+        the user gave it lock                    held while a process trains the run
 
-`core.lifecycle.recording` writes them. Files that are replaced are written beside their place and renamed, so a killed
-process leaves the old or the new one, never half of one; it loses at most the epoch in progress. Folders of earlier
-versions are read by way of `core.storage.migration`.
+`core.lifecycle.recording` writes them. Files that are replaced are written beside their place and
+renamed, so a killed process leaves the old or the new one, never half of one; it loses at most the
+epoch in progress. Folders of earlier versions are read by way of `core.storage.migration`.
 """
 
 import json
@@ -34,15 +34,22 @@ from core.messages import Message, message
 from core.network.architecture import plan
 from core.network.weights import Weights
 from core.run.checkpoint import LIVE_SETTINGS
-from core.run.events import EndReason, EpochCompleted, LayersMeasured, RunEnded, RunStarted, SettingChanged
-from core.run.record import RunRecord, RunState, Sitting
+from core.run.events import (
+    EndReason,
+    EpochCompleted,
+    LayersMeasured,
+    RunEnded,
+    RunStarted,
+    SettingChanged,
+)
+from core.run.record import RunRecord, RunState, TrainingSession
 from core.storage.layout import (
     CHANGES_FILE,
     LAYERS_FILE,
+    MAX_DESCRIPTION_BYTES,
+    MAX_LAYERS_BYTES,
+    MAX_LINES_BYTES,
     METRICS_FILE,
-    MOST_DESCRIPTION_BYTES,
-    MOST_LAYERS_BYTES,
-    MOST_LINES_BYTES,
     RUN_FILE,
     WEIGHTS_FILE,
     is_in_use,
@@ -65,7 +72,10 @@ class KeptRun:
 
 def json_line(values: EpochCompleted | LayersMeasured | SettingChanged) -> str:
     """A line of one of the folder's lists; what has no value is left out."""
-    return json.dumps({name: value for name, value in asdict(values).items() if value is not None}) + "\n"
+    return (
+        json.dumps({name: value for name, value in asdict(values).items() if value is not None})
+        + "\n"
+    )
 
 
 def described(record: RunRecord, state: RunState | EndReason) -> dict[str, object]:
@@ -80,7 +90,7 @@ def described(record: RunRecord, state: RunState | EndReason) -> dict[str, objec
         "epochs_done": record.epochs_done,
         "last": last and asdict(last),
         "best": best and asdict(best),
-        "sittings": [asdict(sitting) for sitting in record.sittings],
+        "sittings": [asdict(session) for session in record.sessions],
     }
 
 
@@ -100,7 +110,9 @@ def open_run(folder: Path) -> KeptRun:
         RunFolderError: if a file is missing, damaged, or does not belong to the others.
     """
     config = _config(_description(folder / RUN_FILE), folder / RUN_FILE)
-    return KeptRun(folder, folder.resolve().name, config, read_weights(folder / WEIGHTS_FILE, config.model))
+    return KeptRun(
+        folder, folder.resolve().name, config, read_weights(folder / WEIGHTS_FILE, config.model)
+    )
 
 
 def outline(folder: Path) -> RunRecord:
@@ -109,8 +121,8 @@ def outline(folder: Path) -> RunRecord:
     A run that says it is running is `RUNNING` while a process holds its lock, else `INTERRUPTED`.
 
     Raises:
-        RunFolderError: if the file cannot be read; `DamagedRunError` if it is damaged, `NewerRunError` if a later
-            version wrote it.
+        RunFolderError: if the file cannot be read; `DamagedRunError` if it is damaged,
+            `NewerRunError` if a later version wrote it.
     """
     path = folder / RUN_FILE
     description = _description(path)
@@ -123,18 +135,22 @@ def outline(folder: Path) -> RunRecord:
             record.started = _STARTED.validate_python({name: description[name] for name in names})
         origin = description.get("forked_from")
         record.forked_from = None if origin is None else (str(origin["run"]), int(origin["epoch"]))
-        record.sittings = [_SITTING.validate_python(sitting) for sitting in description["sittings"]]
+        record.sessions = [_SESSION.validate_python(session) for session in description["sittings"]]
         if record.state in (RunState.RUNNING, RunState.INTERRUPTED):
             for epoch in read_epochs(folder):
                 record.take_in(epoch)
             return record
         record.last, record.best = (
-            None if description.get(key) is None else _EPOCH.validate_python(_whole(description[key]))
+            None
+            if description.get(key) is None
+            else _EPOCH.validate_python(_whole(description[key]))
             for key in ("last", "best")
         )
         text = description.get("message")
         reason = EndReason(record.state)
-        record.end = RunEnded(record.run, reason, record.epochs_done, None if text is None else Message(str(text)))
+        record.end = RunEnded(
+            record.run, reason, record.epochs_done, None if text is None else Message(str(text))
+        )
     except (ValueError, KeyError, TypeError) as error:
         raise DamagedRunError(_what_is_damaged(path, error)) from error
     return record
@@ -157,7 +173,10 @@ def read_record(folder: Path) -> RunRecord:
     layers = [layer.name for layer in plan(record.config.model) if layer.parameters]
     if any([state.name for state in measured.layers] != layers for measured in record.layers):
         raise RunFolderError(
-            message("{file} does not tell of the layers of this run's network.", file=str(folder / LAYERS_FILE))
+            message(
+                "{file} does not tell of the layers of this run's network.",
+                file=str(folder / LAYERS_FILE),
+            )
         )
     return record
 
@@ -177,7 +196,7 @@ def read_layers(folder: Path) -> list[LayersMeasured]:
     Raises:
         RunFolderError: if a line other than an unfinished last one is damaged.
     """
-    return _lines(folder / LAYERS_FILE, _LAYERS.validate_python, MOST_LAYERS_BYTES)
+    return _lines(folder / LAYERS_FILE, _LAYERS.validate_python, MAX_LAYERS_BYTES)
 
 
 def read_changes(folder: Path) -> list[SettingChanged]:
@@ -189,15 +208,21 @@ def read_changes(folder: Path) -> list[SettingChanged]:
     return _lines(folder / CHANGES_FILE, _change)
 
 
-_EPOCH, _LAYERS, _CHANGE = TypeAdapter(EpochCompleted), TypeAdapter(LayersMeasured), TypeAdapter(SettingChanged)
+_EPOCH, _LAYERS, _CHANGE = (
+    TypeAdapter(EpochCompleted),
+    TypeAdapter(LayersMeasured),
+    TypeAdapter(SettingChanged),
+)
 _STARTED = TypeAdapter(RunStarted)
-_SITTING = TypeAdapter(Sitting)
+_SESSION = TypeAdapter(TrainingSession)
 
 
 def _change(values: Any) -> SettingChanged:
     change = _CHANGE.validate_python(values)
     if change.path not in LIVE_SETTINGS:
-        raise ValueError(f"{change.path[:40]!r} is no setting that can be changed while a run trains")
+        raise ValueError(
+            f"{change.path[:40]!r} is no setting that can be changed while a run trains"
+        )
     return change
 
 
@@ -206,7 +231,9 @@ def _whole(values: Mapping[str, Any]) -> dict[str, Any]:
     return {**{item.name: None for item in fields(EpochCompleted)}, **values}
 
 
-def _lines(path: Path, parse: Callable[[Any], Line], most_bytes: int = MOST_LINES_BYTES) -> list[Line]:
+def _lines(
+    path: Path, parse: Callable[[Any], Line], most_bytes: int = MAX_LINES_BYTES
+) -> list[Line]:
     if not path.exists():
         return []
     *whole, rest = read_file(path, most_bytes).split(b"\n")
@@ -234,11 +261,13 @@ def _config(description: Mapping[str, Any], path: Path) -> RunConfig:
 
 
 def _description(path: Path) -> dict[str, Any]:
-    content = read_file(path, MOST_DESCRIPTION_BYTES)
+    content = read_file(path, MAX_DESCRIPTION_BYTES)
     try:
         description = parse_json(content)
     except ValueError as error:
-        raise DamagedRunError(message("{file} is not JSON: {reason}.", file=str(path), reason=str(error))) from error
+        raise DamagedRunError(
+            message("{file} is not JSON: {reason}.", file=str(path), reason=str(error))
+        ) from error
     if isinstance(description, dict) and is_later(description):
         raise NewerRunError(
             message(

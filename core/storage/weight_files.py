@@ -1,7 +1,7 @@
 """Files of tensors: a network's weights, and the checkpoint from which a run goes on.
 
-Both are safetensors, which hold numbers only; nothing in such a file is ever executed. What is read is checked
-against the network that the run's config describes before anything is built from it.
+Both are safetensors, which hold numbers only; nothing in such a file is ever executed. What is read
+is checked against the network that the run's config describes before anything is built from it.
 """
 
 import json
@@ -22,7 +22,11 @@ from core.messages import message
 from core.network.weights import Weights, expected_shapes
 from core.run.checkpoint import LIVE_SETTINGS, Arrays, Checkpoint
 
-PARTS = ("weights", "optimizer", "generators")  # of a checkpoint, and the first part of its tensors' names
+PARTS = (
+    "weights",
+    "optimizer",
+    "generators",
+)  # of a checkpoint, and the first part of its tensors' names
 HEADER_BYTES = 1_000_000  # more than any file of ours needs beside its numbers
 EPOCH = "epoch"  # in the header of dated weights
 MEMORIES = 2  # arrays as large as the weights that an optimizer keeps at most
@@ -65,9 +69,13 @@ def _weights(content: bytes, path: Path, model: ModelConfig) -> Weights:
     expected, weights = expected_shapes(model), _tensors(content, path)
     found = {name: array.shape for name, array in weights.items()}
     if found != expected or any(array.dtype != np.float32 for array in weights.values()):
-        raise RunFolderError(message("{file} does not hold the weights of this run's network.", file=str(path)))
+        raise RunFolderError(
+            message("{file} does not hold the weights of this run's network.", file=str(path))
+        )
     if not all(np.isfinite(array).all() for array in weights.values()):
-        raise RunFolderError(message("{file} holds weights that are not finite numbers.", file=str(path)))
+        raise RunFolderError(
+            message("{file} holds weights that are not finite numbers.", file=str(path))
+        )
     return weights
 
 
@@ -75,7 +83,9 @@ def _tensors(content: bytes, path: Path) -> dict[str, NDArray[Any]]:
     try:
         return parse_tensors(content)
     except (SafetensorError, ValueError, KeyError) as error:
-        raise RunFolderError(message("{file} is damaged: {reason}.", file=str(path), reason=str(error))) from error
+        raise RunFolderError(
+            message("{file} is damaged: {reason}.", file=str(path), reason=str(error))
+        ) from error
 
 
 def write_weights(path: Path, weights: Weights, epoch: int | None = None) -> None:
@@ -95,9 +105,15 @@ def write_checkpoint(path: Path, checkpoint: Checkpoint) -> None:
     """
     parts = (checkpoint.weights, checkpoint.optimizer, checkpoint.generators)
     tensors = {
-        f"{part}/{name}": array for part, arrays in zip(PARTS, parts, strict=True) for name, array in arrays.items()
+        f"{part}/{name}": array
+        for part, arrays in zip(PARTS, parts, strict=True)
+        for name, array in arrays.items()
     }
-    numbers = {"epoch": checkpoint.epoch, "elapsed_s": checkpoint.elapsed_s, "settings": dict(checkpoint.settings)}
+    numbers = {
+        "epoch": checkpoint.epoch,
+        "elapsed_s": checkpoint.elapsed_s,
+        "settings": dict(checkpoint.settings),
+    }
     replace_file(path, pack_tensors(tensors, {"checkpoint": json.dumps(numbers)}))
 
 
@@ -117,13 +133,18 @@ def read_checkpoint(path: Path, model: ModelConfig) -> Checkpoint:
     checkpoint = Checkpoint(epoch, elapsed_s, settings, *(parts[part] for part in PARTS))
     shapes = {name: array.shape for name, array in checkpoint.weights.items()}
     if set(parts) != set(PARTS) or shapes != expected or not _is_sound(checkpoint):
-        raise RunFolderError(message("{file} does not hold a checkpoint of this run's network.", file=str(path)))
+        raise RunFolderError(
+            message("{file} does not hold a checkpoint of this run's network.", file=str(path))
+        )
     return checkpoint
 
 
 def _is_sound(checkpoint: Checkpoint) -> bool:
     def are_finite(arrays: Arrays) -> bool:
-        return all(array.dtype == np.float32 and bool(np.isfinite(array).all()) for array in arrays.values())
+        return all(
+            array.dtype == np.float32 and bool(np.isfinite(array).all())
+            for array in arrays.values()
+        )
 
     states = checkpoint.generators.values()
     return (
@@ -145,7 +166,9 @@ def _numbers(content: bytes, path: Path) -> tuple[int, float, Mapping[str, float
             message("{file} does not hold a checkpoint of this run's network.", file=str(path))
         ) from error
     if epoch < 0 or not np.isfinite([elapsed_s, *settings.values()]).all():
-        raise RunFolderError(message("{file} does not hold a checkpoint of this run's network.", file=str(path)))
+        raise RunFolderError(
+            message("{file} does not hold a checkpoint of this run's network.", file=str(path))
+        )
     return epoch, elapsed_s, settings
 
 

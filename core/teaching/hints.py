@@ -1,8 +1,9 @@
 """Hints: patterns that a run's numbers show, why they come about, and a change of the settings that helps.
 
-Each rule looks at a `RunRecord` and either recognises its pattern or says nothing. The first one that does is the
-hint, so there is never more than one. Thresholds marked "ours" were measured on the presets with 600 to 20,000 digits:
-well-trained runs stay clear of them, the patterns of `tests/core/test_hints.py` do not.
+Each rule looks at a `RunRecord` and either recognises its pattern or says nothing. The first one
+that does is the hint, so there is never more than one. Thresholds marked "ours" were measured on
+the presets with 600 to 20,000 digits: well-trained runs stay clear of them, the patterns of
+`tests/core/test_hints.py` do not.
 """
 
 import math
@@ -22,35 +23,40 @@ from core.run.record import RunRecord, RunState
 
 RATE = LIVE_SETTINGS[0]
 
-# No learning: a threshold of neural-network-digits (PyPI). Ours: not before 150 steps, because ReLU networks on 600
-# digits still read 15 % after 18 steps and learn well afterwards.
-NO_ACCURACY, NO_EPOCHS, FEWEST_STEPS = 0.25, 3, 150
-# Ours: a mean cost above 1.25 times chance within an epoch, and fewer than 60 % right afterwards. Adam at 0.03 begins
-# with a cost of 3.1 and still reaches 88 %; at 1 it begins with thousands and stays at 30 %.
+# No learning: a threshold of neural-network-digits (PyPI). Ours: not before 150 steps, because ReLU
+# networks on 600 digits still read 15 % after 18 steps and learn well afterwards.
+NO_ACCURACY, NO_EPOCHS, MIN_STEPS = 0.25, 3, 150
+# Ours: a mean cost above 1.25 times chance within an epoch, and fewer than 60 % right afterwards.
+# Adam at 0.03 begins with a cost of 3.1 and still reaches 88 %; at 1 it begins with thousands and
+# stays at 30 %.
 EXPLODED, RECOVERED = 1.25, 0.6
-# Ours: two rises of the training cost by 5 % or more within five epochs. In healthy runs it never rose before 90 %
-# were read right; SGD at 1 without momentum rose three times in eight epochs.
+# Ours: two rises of the training cost by 5 % or more within five epochs. In healthy runs it never
+# rose before 90 % were read right; SGD at 1 without momentum rose three times in eight epochs.
 JUMP, JUMPS, JUMP_EPOCHS, READS_WELL = 0.05, 2, 5, 0.9
 LINE_CLIMBS = 10.0  # ours: times its cost in the first epoch
-# Ours: healthy runs below 80 % lose a third of their cost or more in 100 steps, those at a tenth of the usual rate 1 %
-# to 5 %.
+# Ours: healthy runs below 80 % lose a third of their cost or more in 100 steps, those at a tenth of
+# the usual rate 1 % to 5 %.
 SLOW_FALL, SLOW_STEPS, SLOW_EPOCHS, LOW_ACCURACY = 0.1, 100, 3, 0.8
-# Overfitting: thresholds of neural-network-digits (PyPI). Ours: the gap counts once 90 % of the training digits are
-# read right; before, it comes and goes.
+# Overfitting: thresholds of neural-network-digits (PyPI). Ours: the gap counts once 90 % of the
+# training digits are read right; before, it comes and goes.
 BY_HEART = 0.9
 ABOVE_BEST, ABOVE_EPOCHS, GAP, GAP_EPOCHS = 0.05, 4, 0.08, 2
-FEW_EXAMPLES = 6000  # ours: with the usual networks the gap is 9 points at 2,000 digits and 6 at 5,000
-# Of a layer's units: a threshold of neurolens and nnscope. Measured here: at most 0.13 in the presets, 0.3 to 1 in
-# networks that learn badly; but up to 0.43 after the first epoch of deep ones, so three epochs must agree.
+FEW_EXAMPLES = (
+    6000  # ours: with the usual networks the gap is 9 points at 2,000 digits and 6 at 5,000
+)
+# Of a layer's units: a threshold of neurolens and nnscope. Measured here: at most 0.13 in the
+# presets, 0.3 to 1 in networks that learn badly; but up to 0.43 after the first epoch of deep ones,
+# so three epochs must agree.
 IDLE, IDLE_EPOCHS = 0.3, 3
 DEEP = 3  # ours: three sigmoid layers and four stay at chance for 300 steps, one does not
-# For hidden units 0.5: N. Srivastava et al. 2014, https://jmlr.org/papers/v15/srivastava14a.html. For several layers
-# the tutorial's 0.2; ours: two layers of 128 units overfit 6,500 digits to a test cost of 0.20, at 0.2 it is 0.16, at
-# 0.5 again 0.21, because each layer loses half of what is left.
+# For hidden units 0.5: N. Srivastava et al. 2014, https://jmlr.org/papers/v15/srivastava14a.html.
+# For several layers the tutorial's 0.2; ours: two layers of 128 units overfit 6,500 digits to a
+# test cost of 0.20, at 0.2 it is 0.16, at 0.5 again 0.21, because each layer loses half of what is
+# left.
 DROPOUT, DROPOUT_OF_SEVERAL = 0.5, 0.2
-# PyTorch's defaults for Adam and Adagrad, Keras's for RMSprop, the tutorial's for SGD with momentum 0.9; without it
-# steps are ten times shorter.
-USUAL_RATE = {
+# PyTorch's defaults for Adam and Adagrad, Keras's for RMSprop, the tutorial's for SGD with momentum
+# 0.9; without it steps are ten times shorter.
+DEFAULT_RATE = {
     OptimizerKind.SGD: 0.01,
     OptimizerKind.ADAM: 0.001,
     OptimizerKind.ADAMW: 0.001,
@@ -113,10 +119,22 @@ def _unstable(record: RunRecord) -> Hint | None:
         return None
     if record.config.data.pixels is Pixels.RAW and not record.config.is_regression:
         why = message("With pixels up to 255, every step does hundreds of times as much.")
-        return Hint(HintKind.RAW_PIXELS, seen, why, {"data.pixels": Pixels.UNIT}, message("Scale pixels to 0 to 1"))
+        return Hint(
+            HintKind.RAW_PIXELS,
+            seen,
+            why,
+            {"data.pixels": Pixels.UNIT},
+            message("Scale pixels to 0 to 1"),
+        )
     has_diverged = record.state is RunState.DIVERGED
-    rate = _rate(record) / 10 if has_diverged else min(_rate(record) / 10, 10 * _usual_rate(record.config))
-    why = message("The steps are too large: they leap over the valley instead of going down into it.")
+    rate = (
+        _rate(record) / 10
+        if has_diverged
+        else min(_rate(record) / 10, 10 * _usual_rate(record.config))
+    )
+    why = message(
+        "The steps are too large: they leap over the valley instead of going down into it."
+    )
     return Hint(HintKind.RATE_TOO_HIGH, seen, why, *_with_rate(rate))
 
 
@@ -128,17 +146,32 @@ def _diverged(record: RunRecord) -> Message | None:
 
 def _climbed(record: RunRecord) -> Message | None:
     epochs = record.epochs
-    if not record.config.is_regression or not epochs or epochs[-1].cost < LINE_CLIMBS * epochs[0].cost:
+    if (
+        not record.config.is_regression
+        or not epochs
+        or epochs[-1].cost < LINE_CLIMBS * epochs[0].cost
+    ):
         return None
-    return message("The cost climbs: {cost} after {epochs} epochs.", cost=f"{epochs[-1].cost:.2g}", epochs=len(epochs))
+    return message(
+        "The cost climbs: {cost} after {epochs} epochs.",
+        cost=f"{epochs[-1].cost:.2g}",
+        epochs=len(epochs),
+    )
 
 
 def _exploded(record: RunRecord) -> Message | None:
     last = record.last
-    if last is None or last.accuracy is None or last.accuracy >= RECOVERED or len(record.epochs) < NO_EPOCHS:
+    if (
+        last is None
+        or last.accuracy is None
+        or last.accuracy >= RECOVERED
+        or len(record.epochs) < NO_EPOCHS
+    ):
         return None
     highest = max(epoch.cost for epoch in record.epochs)
-    if highest < EXPLODED * math.log(len(record.config.classes)):  # the cross-entropy of equal answers
+    if highest < EXPLODED * math.log(
+        len(record.config.classes)
+    ):  # the cross-entropy of equal answers
         return None
     return message(
         "The cost shot up to {cost}, and only {accuracy} of the images are read right.",
@@ -161,7 +194,7 @@ def _no_learning(record: RunRecord) -> Hint | None:
     last, config = record.last, record.config
     if last is None or last.accuracy is None or last.accuracy >= NO_ACCURACY:
         return None
-    if last.epoch < NO_EPOCHS or last.epoch * _batches(config) < FEWEST_STEPS:
+    if last.epoch < NO_EPOCHS or last.epoch * _batches(config) < MIN_STEPS:
         return None
     seen = message(
         "After {epochs} epochs {accuracy} of the images are read right; guessing gives {chance}.",
@@ -171,7 +204,9 @@ def _no_learning(record: RunRecord) -> Hint | None:
     )
     squashing = [layer for layer in config.model.hidden if layer.activation is Activation.SIGMOID]
     if len(squashing) >= DEEP:
-        why = message("Each sigmoid layer makes the gradient smaller, so almost nothing reaches the first layers.")
+        why = message(
+            "Each sigmoid layer makes the gradient smaller, so almost nothing reaches the first layers."
+        )
         return Hint(HintKind.NO_LEARNING, seen, why, *_with_activation(config, Activation.RELU))
     if _rate(record) > 10 * _usual_rate(config):
         why = message("The steps are too large and have driven the network into a flat place.")
@@ -184,10 +219,15 @@ def _too_slow(record: RunRecord) -> Hint | None:
     """The cost falls, but by very little, while most is still to be learned."""
     last, batches = record.last, _batches(record.config)
     count = max(SLOW_EPOCHS, math.ceil(SLOW_STEPS / batches))
-    if last is None or last.accuracy is None or last.accuracy >= LOW_ACCURACY or len(record.epochs) <= count:
+    if (
+        last is None
+        or last.accuracy is None
+        or last.accuracy >= LOW_ACCURACY
+        or len(record.epochs) <= count
+    ):
         return None
     is_slowed_down = last.learning_rate < _rate(record) / 2  # a schedule does that on purpose
-    if is_slowed_down or last.epoch * batches < FEWEST_STEPS:
+    if is_slowed_down or last.epoch * batches < MIN_STEPS:
         return None
     fall = max(_fall(record, back) for back in (1, count))  # a plateau may just have been left
     if fall >= SLOW_FALL:
@@ -198,7 +238,12 @@ def _too_slow(record: RunRecord) -> Hint | None:
         steps=SLOW_STEPS,
         accuracy=_percent(last.accuracy),
     )
-    return Hint(HintKind.RATE_TOO_LOW, seen, message("The steps are too small."), *_with_rate(10 * _rate(record)))
+    return Hint(
+        HintKind.RATE_TOO_LOW,
+        seen,
+        message("The steps are too small."),
+        *_with_rate(10 * _rate(record)),
+    )
 
 
 def _fall(record: RunRecord, epochs: int) -> float:
@@ -210,13 +255,20 @@ def _fall(record: RunRecord, epochs: int) -> float:
 def _idle_units(record: RunRecord) -> Hint | None:
     """Many dead or saturated units in a network that does not read well."""
     last = record.last
-    if last is None or last.accuracy is None or last.accuracy >= READS_WELL or len(record.layers) < IDLE_EPOCHS:
+    if (
+        last is None
+        or last.accuracy is None
+        or last.accuracy >= READS_WELL
+        or len(record.layers) < IDLE_EPOCHS
+    ):
         return None
     hidden = record.config.model.hidden
-    latest = [measured.layers[-1 - len(hidden) : -1] for measured in record.layers[-IDLE_EPOCHS:]]  # not the answers'
+    latest = [
+        measured.layers[-1 - len(hidden) : -1] for measured in record.layers[-IDLE_EPOCHS:]
+    ]  # not the answers'
     shares = [min(state.idle or 0.0 for state in states) for states in zip(*latest, strict=True)]
     share = max(shares, default=0.0)
-    if share < IDLE or last.epoch * _batches(record.config) < FEWEST_STEPS:
+    if share < IDLE or last.epoch * _batches(record.config) < MIN_STEPS:
         return None
     worst = shares.index(share)
     values = {"share": _percent(share), "layer": worst + 1}
@@ -228,7 +280,9 @@ def _idle_units(record: RunRecord) -> Hint | None:
         leaky = _with_activation(record.config, Activation.LEAKY_RELU)
         return Hint(HintKind.DEAD_UNITS, seen, why, *(slower if is_fast else leaky))
     if record.config.data.pixels is Pixels.RAW:
-        return None  # saturated from the first step on, and yet these networks learn: smaller pixels would not help
+        # saturated from the first step on, and yet these networks learn: smaller pixels would not
+        # help
+        return None
     seen = message("{share} of the units in hidden layer {layer} are saturated.", **values)
     why = message("Their curve is flat there, so hardly any gradient comes through.")
     bent = _with_activation(record.config, Activation.RELU)
@@ -242,7 +296,10 @@ def _overfitting(record: RunRecord) -> Hint | None:
     known = KNOWN.get(config.data.dataset)
     if gap is not None and known is not None and config.data.train_size <= FEW_EXAMPLES:
         count = min(10 * config.data.train_size, known.train - config.data.validation_size)
-        why = message("{count} examples are few enough to be learned by heart.", count=f"{config.data.train_size:,}")
+        why = message(
+            "{count} examples are few enough to be learned by heart.",
+            count=f"{config.data.train_size:,}",
+        )
         action = message("Try {count} training examples", count=f"{count:,}")
         return Hint(HintKind.TOO_LITTLE_DATA, gap, why, {"data.train_size": count}, action)
     best = _best_before_rise(record)
@@ -255,12 +312,16 @@ def _overfitting(record: RunRecord) -> Hint | None:
     why = message("The network begins to learn the training images by heart.")
     if config.model.hidden and not any(layer.dropout for layer in config.model.hidden):
         rate = DROPOUT if len(config.model.hidden) == 1 else DROPOUT_OF_SEVERAL
-        hidden = [layer.model_dump(mode="json") | {"dropout": rate} for layer in config.model.hidden]
+        hidden = [
+            layer.model_dump(mode="json") | {"dropout": rate} for layer in config.model.hidden
+        ]
         action = message("Try dropout {rate}", rate=rate)
         return Hint(HintKind.OVERFITTING, seen, why, {"model.hidden": hidden}, action)
     if best is None:
         return None
-    action = message("Try {epochs} epochs", epochs=best.epoch)  # L. Prechelt 1998, "Early Stopping - But When?"
+    action = message(
+        "Try {epochs} epochs", epochs=best.epoch
+    )  # L. Prechelt 1998, "Early Stopping - But When?"
     return Hint(HintKind.OVERFITTING, seen, why, {"epochs": best.epoch}, action)
 
 
@@ -306,9 +367,14 @@ def _with_rate(rate: float) -> tuple[Mapping[str, object], Message]:
     return {RATE: rounded}, message("Try learning rate {rate}", rate=f"{rounded:g}")
 
 
-def _with_activation(config: RunConfig, activation: Activation) -> tuple[Mapping[str, object], Message]:
+def _with_activation(
+    config: RunConfig, activation: Activation
+) -> tuple[Mapping[str, object], Message]:
     """The same activation in all hidden layers, as change and action."""
-    hidden = [layer.model_dump(mode="json") | {"activation": activation.value} for layer in config.model.hidden]
+    hidden = [
+        layer.model_dump(mode="json") | {"activation": activation.value}
+        for layer in config.model.hidden
+    ]
     return {"model.hidden": hidden}, message("Try {activation}", activation=activation.label)
 
 
@@ -321,7 +387,7 @@ def _rate(record: RunRecord) -> float:
 def _usual_rate(config: RunConfig) -> float:
     optimizer = config.optimizer
     is_plain = optimizer.kind is OptimizerKind.SGD and optimizer.momentum < 0.5
-    return USUAL_RATE[optimizer.kind] * (10 if is_plain else 1)
+    return DEFAULT_RATE[optimizer.kind] * (10 if is_plain else 1)
 
 
 def _batches(config: RunConfig) -> int:

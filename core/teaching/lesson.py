@@ -1,7 +1,7 @@
 """What a lesson is: a few sentences, a prediction, runs, and a check of what these runs really did.
 
-A lesson knows no result. Its check reads the records of the runs that were trained for it, so what it says of them
-is true of them, whatever the lesson had expected.
+A lesson knows no result. Its check reads the records of the runs that were trained for it, so what
+it says of them is true of them, whatever the lesson had expected.
 """
 
 from collections.abc import Callable, Sequence
@@ -59,11 +59,12 @@ class Lesson:
         configs: the networks to train, the one that the form shows last.
         check: which answer came true; called only with runs that `outcome` finds complete.
         meaning: why it comes about and what follows, read after the check.
-        code: names of the notes (see `core.program.notes`) whose lines belong to the lesson, in the last config's
-            program.
+        code: names of the notes (see `core.program.notes`) whose lines belong to the lesson, in the
+            last config's program.
         view: where to look.
         seeds: how often each network is trained, each time from another seed.
-        names: what the configs' runs are called, where their networks' titles do not tell them apart.
+        names: what the configs' runs are called, where their networks' titles do not tell them
+            apart.
         may_diverge: whether a cost that became infinite is a result here.
     """
 
@@ -88,7 +89,9 @@ class Lesson:
     def runs(self, seed: int = FIRST_SEED) -> tuple[RunConfig, ...]:
         """All runs, seed by seed."""
         seeds = range(seed, seed + self.seeds)
-        return tuple(with_values(config, {"seed": each}) for each in seeds for config in self.configs)
+        return tuple(
+            with_values(config, {"seed": each}) for each in seeds for config in self.configs
+        )
 
     def experiment(self, seed: int = FIRST_SEED) -> Experiment | None:
         """The same runs as an experiment, in the same order, by their presets' names; None with one seed."""
@@ -114,17 +117,22 @@ def _flaw(record: RunRecord, may_diverge: bool) -> Message | None:
     """Why nothing can be concluded from this run, if so."""
     done, epochs = record.epochs_done, record.config.epochs
     if record.changes:
-        return message("A run was changed by hand while it trained, so the networks cannot be compared.")
+        return message(
+            "A run was changed by hand while it trained, so the networks cannot be compared."
+        )
     if record.state is RunState.COMPLETED or (record.state is RunState.DIVERGED and may_diverge):
         return None
     if record.state is RunState.DIVERGED:
         return message(
-            "The cost of a run became infinite in epoch {epoch}, so there is nothing to judge.", epoch=done + 1
+            "The cost of a run became infinite in epoch {epoch}, so there is nothing to judge.",
+            epoch=done + 1,
         )
     if record.state is RunState.FAILED:
         return message("A run failed, so there is nothing to judge.")
     if record.state is RunState.STOPPED:
         return message(
-            "A run was stopped after {done} of {epochs} epochs. That is too early to tell.", done=done, epochs=epochs
+            "A run was stopped after {done} of {epochs} epochs. That is too early to tell.",
+            done=done,
+            epochs=epochs,
         )
     return message("The runs are not over yet.")

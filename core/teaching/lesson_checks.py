@@ -1,7 +1,7 @@
 """What the runs of the lessons did, read from their records.
 
-Each function answers one lesson's question from figures that these runs measured, and says the figures. Where they
-are too close to call, it says so and gives no answer.
+Each function answers one lesson's question from figures that these runs measured, and says the
+figures. Where they are too close to call, it says so and gives no answer.
 """
 
 import math
@@ -26,7 +26,9 @@ LEVEL = 0.95
 def faster_batches(records: Sequence[RunRecord]) -> Outcome:
     """``small``, ``same`` or ``large``: with which batches more examples are learned from in a second."""
     small, large = sorted(records, key=lambda record: record.config.data.batch_size)
-    slow, fast = (max(epoch.samples_per_second for epoch in record.epochs) for record in (small, large))
+    slow, fast = (
+        max(epoch.samples_per_second for epoch in record.epochs) for record in (small, large)
+    )
     times = fast / slow
     answer = "same" if 1 / SAME_SPEED < times < SAME_SPEED else "large" if times > 1 else "small"
     said = message(
@@ -76,7 +78,15 @@ def share_read(records: Sequence[RunRecord]) -> Outcome:
     """``hardly``, ``few``, ``most`` or ``nearly-all``: how many test digits a network reads right."""
     (record,) = records
     share = _accuracy(record)
-    answer = "hardly" if share < HARDLY else "few" if share < FEW else "most" if share < MANY else "nearly-all"
+    answer = (
+        "hardly"
+        if share < HARDLY
+        else "few"
+        if share < FEW
+        else "most"
+        if share < MANY
+        else "nearly-all"
+    )
     said = message(
         "Of {asked} digits that it had never seen, it reads {share} % right; after the first epoch it was {first} %.",
         asked=f"{record.config.data.test_size:,}",
@@ -89,7 +99,8 @@ def share_read(records: Sequence[RunRecord]) -> Outcome:
 def better_reader(records: Sequence[RunRecord]) -> Outcome:
     """``without``, ``with`` or ``neither``: whether the network with a hidden layer reads more digits right.
 
-    Both read the same digits, so taking them for independent samples errs on the side of ``neither``.
+    Both read the same digits, so taking them for independent samples errs on the side of
+    ``neither``.
     """
     plain, hidden = sorted(records, key=lambda record: len(record.config.model.hidden))
     asked = plain.config.data.test_size
@@ -167,7 +178,11 @@ def what_dropout_does(records: Sequence[RunRecord]) -> Outcome:
         return Outcome(None, message("The layers of these runs were not measured."))
     learned = with_it.layers[-1].cost / max(without.layers[-1].cost, 1e-30)
     unseen = _last(with_it).test_cost / _last(without).test_cost
-    answers = {(True, True): "helps-both", (False, True): "helps-test", (False, False): "helps-none"}
+    answers = {
+        (True, True): "helps-both",
+        (False, True): "helps-test",
+        (False, False): "helps-none",
+    }
     said = message(
         "Without dropout the cost is {train} on training digits and {test} on test digits; the network that learned "
         "with dropout, asked with all its neurons, has {train_with} and {test_with}. Without it, {train_right} % of "
@@ -205,7 +220,8 @@ def largest_step(records: Sequence[RunRecord]) -> Outcome:
     means = [sum(steps) / len(gains) for steps in zip(*gains.values(), strict=True)]
     largest = {steps.index(max(steps)) for steps in gains.values()}
     values: dict[str, object] = {
-        name: _points(mean) for name, mean in zip(("first", "second", "third", "fourth"), means, strict=True)
+        name: _points(mean)
+        for name, mean in zip(("first", "second", "third", "fourth"), means, strict=True)
     }
     figures = message(
         "Averaged over {seeds} seeds, Adam added {first} points, ReLU {second}, the second layer {third} and dropout "
@@ -214,14 +230,19 @@ def largest_step(records: Sequence[RunRecord]) -> Outcome:
         **values,
     )
     if len(largest) > 1 or max(means) <= 0:
-        said = message("{figures} Which step is the largest depends on the seed, so it is not shown.", figures=figures)
+        said = message(
+            "{figures} Which step is the largest depends on the seed, so it is not shown.",
+            figures=figures,
+        )
         return Outcome(None, said)
     said = message("{figures} The largest step is the same with every seed.", figures=figures)
     return Outcome(rungs[1 + largest.pop()], said)
 
 
 def _sigmoid_first(records: Sequence[RunRecord]) -> list[RunRecord]:
-    return sorted(records, key=lambda record: record.config.model.hidden[0].activation.value != "sigmoid")
+    return sorted(
+        records, key=lambda record: record.config.model.hidden[0].activation.value != "sigmoid"
+    )
 
 
 def _last(record: RunRecord) -> EpochCompleted:

@@ -1,7 +1,7 @@
 """The eight lessons, from a tensor to a fair race; each takes less than a minute of training on two slow cores.
 
-The sizes were chosen so that what is to be seen is seen with every seed (measured with six seeds each, see
-`tests/core/test_lessons.py` for the figures), and the texts claim no result of a run.
+The sizes were chosen so that what is to be seen is seen with every seed (measured with six seeds
+each, see `tests/core/test_lessons.py` for the figures), and the texts claim no result of a run.
 """
 
 from collections.abc import Mapping
@@ -53,7 +53,10 @@ _TENSORS = Lesson(
         Answer("same", message("Both alike: they are the same digits")),
         Answer("large", message("Batches of 1,000")),
     ),
-    configs=tuple(_config("logistic", TWENTY_THOUSAND, {"data.batch_size": size, "epochs": 2}) for size in (10, 1000)),
+    configs=tuple(
+        _config("logistic", TWENTY_THOUSAND, {"data.batch_size": size, "epochs": 2})
+        for size in (10, 1000)
+    ),
     check=checks.faster_batches,
     meaning=message(
         "Each instruction takes a little time of its own, however small the table, and a large table shares it out "
@@ -222,7 +225,9 @@ _RELU = Lesson(
         Answer("more", message("Three or more")),
     ),
     configs=tuple(
-        _config("sigmoid", TWENTY_THOUSAND, {HIDDEN: [{"units": 512, "activation": curve}], "epochs": 6})
+        _config(
+            "sigmoid", TWENTY_THOUSAND, {HIDDEN: [{"units": 512, "activation": curve}], "epochs": 6}
+        )
         for curve in ("sigmoid", "relu")
     ),
     check=checks.epochs_to_catch_up,
@@ -261,7 +266,13 @@ _DROPOUT = Lesson(
     configs=tuple(
         _config(
             "relu-dropout",
-            {"data.train_size": 1500, "data.test_size": 2000, "data.batch_size": 50, RATE: 0.0005, "epochs": 30},
+            {
+                "data.train_size": 1500,
+                "data.test_size": 2000,
+                "data.batch_size": 50,
+                RATE: 0.0005,
+                "epochs": 30,
+            },
             _two_layers(dropout),
         )
         for dropout in (0.0, 0.5)
@@ -300,7 +311,10 @@ _RACE = Lesson(
         Answer("relu-dropout", message("Dropout, the last rung")),
     ),
     configs=tuple(
-        _config(name, {"data.train_size": 6000, "data.test_size": 2000, "data.batch_size": 50, "epochs": 2})
+        _config(
+            name,
+            {"data.train_size": 6000, "data.test_size": 2000, "data.batch_size": 50, "epochs": 2},
+        )
         for name in LADDER
     ),
     check=checks.largest_step,
@@ -315,4 +329,13 @@ _RACE = Lesson(
     seeds=3,
 )
 
-LESSONS: tuple[Lesson, ...] = (_TENSORS, _RATE, _LOGISTIC, _HIDDEN, _GRADIENTS, _RELU, _DROPOUT, _RACE)
+LESSONS: tuple[Lesson, ...] = (
+    _TENSORS,
+    _RATE,
+    _LOGISTIC,
+    _HIDDEN,
+    _GRADIENTS,
+    _RELU,
+    _DROPOUT,
+    _RACE,
+)

@@ -1,12 +1,14 @@
 """A step of gradient descent recorded once as a CUDA graph, then played back with a single call for every batch.
 
-A GPU is done with the few dozen kernels of so small a network before Python has asked for the next one; played back,
-they follow each other without Python (https://docs.nvidia.com/cuda/cuda-c-programming-guide/#cuda-graphs). A graph
-works on the very memory that it was recorded with: batches are copied into the one that it reads, and so is the
+A GPU is done with the few dozen kernels of so small a network before Python has asked for the next
+one; played back, they follow each other without Python
+(https://docs.nvidia.com/cuda/cuda-c-programming-guide/#cuda-graphs). A graph works on the very
+memory that it was recorded with: batches are copied into the one that it reads, and so is the
 learning rate; what else is changed in the optimizer asks for a new recording.
 
-The graph has to prove itself: its first batch is learned both ways, from the same weights and random numbers. Where
-it cannot be recorded, or comes to other weights, the run goes on step by step, and the log says so.
+The graph has to prove itself: its first batch is learned both ways, from the same weights and
+random numbers. Where it cannot be recorded, or comes to other weights, the run goes on step by
+step, and the log says so.
 """
 
 import logging
@@ -29,14 +31,18 @@ AS_FUSED = (
     optim.Adam,
     optim.AdamW,
 )  # those with one kernel for all weights, which takes the rate as a tensor
-RELATIVE, ABSOLUTE = 1e-3, 1e-5  # how far the weights of both ways may lie apart: another order of sums, no more
+RELATIVE, ABSOLUTE = (
+    1e-3,
+    1e-5,
+)  # how far the weights of both ways may lie apart: another order of sums, no more
 
 
 class CapturedStep:
     """Learns from one batch after the other, from the fourth on by playing back.
 
     Args:
-        learn: one step: x (B, ...) and y (B,) in, the batch's mean cost out; it must not wait for the GPU.
+        learn: one step: x (B, ...) and y (B,) in, the batch's mean cost out; it must not wait for
+            the GPU.
         masks: the generator that the step draws from.
         record: makes of the step, which reads its batch from a fixed place, one that plays back.
     """
@@ -51,7 +57,9 @@ class CapturedStep:
     ) -> None:
         self._learn, self._network, self._optimizer, self._masks = learn, network, optimizer, masks
         self._record = record
-        self._rate = torch.zeros((), device=masks.device)  # the learning rate, where the graph reads it
+        self._rate = torch.zeros(
+            (), device=masks.device
+        )  # the learning rate, where the graph reads it
         self._batch: tuple[Tensor, Tensor] | None = None  # and the batch
         self._recorded_for: dict[str, Any] = {}
         self._steps = 0  # learned one by one since the optimizer's settings changed
@@ -59,9 +67,15 @@ class CapturedStep:
         self._is_given_up = False
 
     @classmethod
-    def of(cls, learn: Learn, network: nn.Module, optimizer: optim.Optimizer, masks: torch.Generator) -> Self | None:
+    def of(
+        cls, learn: Learn, network: nn.Module, optimizer: optim.Optimizer, masks: torch.Generator
+    ) -> Self | None:
         """The step for this network; None if it is not on a CUDA GPU or the optimizer cannot be recorded."""
-        if masks.device.type != "cuda" or not isinstance(optimizer, AS_FUSED) or not optimizer.defaults["fused"]:
+        if (
+            masks.device.type != "cuda"
+            or not isinstance(optimizer, AS_FUSED)
+            or not optimizer.defaults["fused"]
+        ):
             return None
         return cls(learn, network, optimizer, masks, CudaRecorder(masks))
 
@@ -73,7 +87,9 @@ class CapturedStep:
 
     def __call__(self, x: Tensor, y: Tensor) -> Tensor:
         """One step; returns the batch's mean cost, to be used before the next step puts another in its place."""
-        settings = {name: value for name, value in self._group.items() if name not in ("params", "lr")}
+        settings = {
+            name: value for name, value in self._group.items() if name not in ("params", "lr")
+        }
         if settings != self._recorded_for:
             self._recorded_for, self._steps, self._play = settings, 0, None
         self._rate.fill_(self._group["lr"])
@@ -114,7 +130,8 @@ class CapturedStep:
             self._played(self._play, x, y)
             if not _are_close(self._state(), learned):
                 self._give_up("played back, it comes to other weights")
-        except Exception as error:  # whatever a driver or a version of PyTorch says: the numbers do not depend on it
+        # whatever a driver or a version of PyTorch says: the numbers do not depend on it
+        except Exception as error:
             self._give_up(f"{type(error).__name__}: {error}")
         self._restore(learned)
         return cost
@@ -140,7 +157,10 @@ class CapturedStep:
 
     def _changing(self) -> list[Tensor]:
         memory = [value for kept in self._optimizer.state.values() for value in kept.values()]
-        return [*self._network.state_dict().values(), *(value for value in memory if isinstance(value, Tensor))]
+        return [
+            *self._network.state_dict().values(),
+            *(value for value in memory if isinstance(value, Tensor)),
+        ]
 
 
 class CudaRecorder:
@@ -166,5 +186,6 @@ class CudaRecorder:
 def _are_close(one: tuple[list[Tensor], Tensor], other: tuple[list[Tensor], Tensor]) -> bool:
     """Whether two states are the same but for rounding; their random numbers must be the same."""
     return torch.equal(one[1], other[1]) and all(
-        torch.allclose(a, b, RELATIVE, ABSOLUTE, equal_nan=True) for a, b in zip(one[0], other[0], strict=True)
+        torch.allclose(a, b, RELATIVE, ABSOLUTE, equal_nan=True)
+        for a, b in zip(one[0], other[0], strict=True)
     )

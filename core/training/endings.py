@@ -48,7 +48,9 @@ def failed(error: Exception, config: RunConfig) -> RunOver:
     """An exception ended it: said in its own words, or in those of the memory that it lacked."""
     if isinstance(error, InklingError):
         return RunOver(EndReason.FAILED, error.message)
-    if isinstance(error, torch.OutOfMemoryError | MemoryError) or "DefaultCPUAllocator" in str(error):
+    if isinstance(error, torch.OutOfMemoryError | MemoryError) or "DefaultCPUAllocator" in str(
+        error
+    ):
         advice = message(
             "The memory does not suffice. Try a batch size below {batch}, smaller layers, or fewer runs at once.",
             batch=config.data.batch_size,
@@ -56,4 +58,6 @@ def failed(error: Exception, config: RunConfig) -> RunOver:
         return RunOver(EndReason.FAILED, advice)
     log.error("training failed", exc_info=error)
     reason = f"{type(error).__name__}: {error}"
-    return RunOver(EndReason.FAILED, with_details(message("Training failed: {reason}", reason=reason), error))
+    return RunOver(
+        EndReason.FAILED, with_details(message("Training failed: {reason}", reason=reason), error)
+    )

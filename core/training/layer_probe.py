@@ -11,10 +11,11 @@ from core.network import models
 from core.run.events import LayersMeasured, LayerState
 
 PROBE = 200  # training examples
-# A unit is dead if its ReLU gives nothing for any example: no gradient reaches its weights any more (L. Lu et al. 2019,
-# "Dying ReLU and Initialization", https://arxiv.org/abs/1903.06733). It is saturated if over 90 % of its outputs lie
-# within 5 % of the range from one of the ends, where the curve is flat; these two limits are ours.
-NEAR_END, MOST_OUTPUTS = 0.05, 0.9
+# A unit is dead if its ReLU gives nothing for any example: no gradient reaches its weights any more
+# (L. Lu et al. 2019, "Dying ReLU and Initialization", https://arxiv.org/abs/1903.06733). It is
+# saturated if over 90 % of its outputs lie within 5 % of the range from one of the ends, where the
+# curve is flat; these two limits are ours.
+NEAR_END, MAX_OUTPUTS = 0.05, 0.9
 RANGES: dict[type[nn.Module], tuple[float, float]] = {nn.Sigmoid: (0.0, 1.0), nn.Tanh: (-1.0, 1.0)}
 
 
@@ -31,7 +32,9 @@ class LayerProbe:
         self._seed, self._masks = config.seed, torch.Generator(self._x.device)
         self._copy = models.build(config.model, torch.Generator(), self._masks).to(self._x.device)
         self._layers = {
-            name: module for name, module in self._copy.named_children() if isinstance(module, nn.Linear | nn.Conv2d)
+            name: module
+            for name, module in self._copy.named_children()
+            if isinstance(module, nn.Linear | nn.Conv2d)
         }
         self._has_dropout = any(isinstance(module, models.Dropout) for module in self._copy)
         self._before: dict[str, Tensor] = {}
@@ -50,7 +53,10 @@ class LayerProbe:
         weights = [module.weight for module in self._layers.values()]
         gradients = torch.autograd.grad(cost, weights)  # returned, not added up in the weights
         with torch.no_grad():
-            steps = [_rms(weight - self._before[name]) for name, weight in zip(self._layers, weights, strict=True)]
+            steps = [
+                _rms(weight - self._before[name])
+                for name, weight in zip(self._layers, weights, strict=True)
+            ]
             sizes = torch.stack([_rms(weight) for weight in weights])
             ratios = torch.stack(steps) / sizes.clamp_min(torch.finfo(sizes.dtype).tiny)
             found = torch.stack([torch.stack([_rms(each) for each in gradients]), ratios]).tolist()
@@ -87,7 +93,8 @@ def idle_share(activation: nn.Module, outputs: Tensor) -> float | None:
     """Share of units that are dead (ReLU) or saturated (sigmoid, tanh), 0 to 1; None for other activations.
 
     Args:
-        outputs: of the activation: (N, units), or (N, maps, height, width), where a whole map is one unit.
+        outputs: of the activation: (N, units), or (N, maps, height, width), where a whole map is
+            one unit.
     """
     by_unit = outputs.transpose(0, 1).flatten(1)  # (units, everything that a unit gave)
     if isinstance(activation, nn.ReLU):
@@ -96,7 +103,7 @@ def idle_share(activation: nn.Module, outputs: Tensor) -> float | None:
         low, high = RANGES[type(activation)]
         edge = NEAR_END * (high - low)
         is_near = (by_unit < low + edge) | (by_unit > high - edge)
-        idle = is_near.float().mean(dim=1) > MOST_OUTPUTS
+        idle = is_near.float().mean(dim=1) > MAX_OUTPUTS
     else:
         return None
     share: float = idle.float().mean().item()

@@ -3,12 +3,13 @@
     for event in train(config, data, Control("my run")):
         ...
 
-Whoever asks for the next event lets the run go on, so pausing is not asking. The five lines that do the learning
-stand in `_Run._learn_from`, what surrounds them in `_Run._epoch`; the rest is about starting, measuring and ending
-well. The window, the command line and the tests all drive this one loop.
+Whoever asks for the next event lets the run go on, so pausing is not asking. The five lines that do
+the learning stand in `_Run._learn_from`, what surrounds them in `_Run._epoch`; the rest is about
+starting, measuring and ending well. The window, the command line and the tests all drive this one
+loop.
 
-A run can begin where another stood: with that one's `Checkpoint` it computes the very numbers that the other would
-have computed next.
+A run can begin where another stood: with that one's `Checkpoint` it computes the very numbers that
+the other would have computed next.
 """
 
 import math
@@ -67,13 +68,15 @@ def train(
 ) -> Iterator[Event]:
     """Train the network that `config` describes; see `core.run.events` for the events and their order.
 
-    All errors become the run's end, never an exception: `RunEnded` says what happened and what to try. Ask for all
-    events from one thread, because PyTorch's number of threads is set for the thread that asks.
+    All errors become the run's end, never an exception: `RunEnded` says what happened and what to
+    try. Ask for all events from one thread, because PyTorch's number of threads is set for the
+    thread that asks.
 
     Args:
-        start: go on from here. A config with more epochs continues a run; one with another learning rate, say,
-            forks it. The live settings in force are the checkpoint's.
-        changes: what was changed by hand when the run was first trained, to be done again at the same batches.
+        start: go on from here. A config with more epochs continues a run; one with another learning
+            rate, say, forks it. The live settings in force are the checkpoint's.
+        changes: what was changed by hand when the run was first trained, to be done again at the
+            same batches.
     """
     clock = WorkClock(start.elapsed_s if start is not None else 0.0)
     epochs = start.epoch if start is not None else 0
@@ -136,16 +139,24 @@ class _Run:
         self.reported = self.published = -math.inf  # when, by the clock
 
         random = torch.Generator().manual_seed(config.seed)
-        if data.normals_drawn:  # leave behind what the tutorial's program drew before its first weights
+        if (
+            data.normals_drawn
+        ):  # leave behind what the tutorial's program drew before its first weights
             torch.randn(data.normals_drawn, generator=random)
-        masks = random if self.device.type == "cpu" else torch.Generator(self.device).manual_seed(config.seed)
+        masks = (
+            random
+            if self.device.type == "cpu"
+            else torch.Generator(self.device).manual_seed(config.seed)
+        )
 
         self.network = models.build(config.model, random, masks, config.plain).to(self.device)
         self.optimizer = build_optimizer(config.optimizer, self.network, plain=config.plain)
         self.loss: nn.Module = nn.MSELoss() if config.is_regression else nn.CrossEntropyLoss()
         product = torch.bfloat16 if config.precision is Precision.BFLOAT16 else torch.float32
         in_16_bits = product is torch.bfloat16
-        self.autocast = torch.autocast(self.device.type, torch.bfloat16, enabled=in_16_bits, cache_enabled=False)
+        self.autocast = torch.autocast(
+            self.device.type, torch.bfloat16, enabled=in_16_bits, cache_enabled=False
+        )
         self.learn_from = self._quickest_step(product, masks)
 
         self.state = snapshots.Snapshots(self.network, self.optimizer, random, masks)
@@ -154,7 +165,9 @@ class _Run:
             self.state.restore(start)
             for path, value in start.settings.items():
                 self._set(path, value)
-        self.finite_weights = copy_of_weights(self.network)  # the last ones known to hold no infinity
+        self.finite_weights = copy_of_weights(
+            self.network
+        )  # the last ones known to hold no infinity
 
     def events(self) -> Iterator[Event]:
         """Learn epoch by epoch."""
@@ -174,7 +187,9 @@ class _Run:
                 yield from self._epoch(epoch)
         except RunOver as over:
             end = over.without_traceback()
-        if end.reason is not EndReason.COMPLETED:  # a usable network in any case: the last one known to be finite
+        if (
+            end.reason is not EndReason.COMPLETED
+        ):  # a usable network in any case: the last one known to be finite
             weights = copy_of_weights(self.network)
             self.finite_weights = weights if are_finite(weights) else self.finite_weights
             yield WeightsPublished(run, self.epoch, self.finite_weights)
@@ -189,14 +204,18 @@ class _Run:
         for batch, (x, y) in enumerate(self._shown(epoch), 1):
             self._check_stop()
             yield from self._change_settings(batch)
-            rate = self.settings[RATE] * rate_factor(self.config, self.batches, (epoch - 1) * self.batches + batch - 1)
+            rate = self.settings[RATE] * rate_factor(
+                self.config, self.batches, (epoch - 1) * self.batches + batch - 1
+            )
             set_option(self.optimizer, "lr", rate)
             if self.probe is not None and batch == self.batches:
                 self.probe.before_step(self.network)
             total += self.learn_from(x, y)
             if self.clock.now() - self.reported >= REPORT_S:
                 cost = self._finite(total.item() / batch)
-                yield BatchProgress(self.control.run, epoch, batch, self.batches, cost, self.clock.now())
+                yield BatchProgress(
+                    self.control.run, epoch, batch, self.batches, cost, self.clock.now()
+                )
                 self.reported = self.clock.now()
                 if self.reported - self.published >= PUBLISH_S:
                     yield self._publish()
@@ -207,7 +226,9 @@ class _Run:
         yield from self._measure_layers()
         yield measured
         if self.control.takes_checkpoints:
-            yield CheckpointTaken(self.control.run, self.state.take(epoch, measured.elapsed_s, self.settings))
+            yield CheckpointTaken(
+                self.control.run, self.state.take(epoch, measured.elapsed_s, self.settings)
+            )
 
     def _learn_from(self, x: Tensor, y: Tensor) -> Tensor:
         """One step of gradient descent: x float32 (B, 784), y int64 (B,); returns the batch's mean cost."""
@@ -219,7 +240,9 @@ class _Run:
         self.optimizer.step()  # move every weight a little against its gradient
         return cost.detach()
 
-    def _quickest_step(self, product: torch.dtype, masks: torch.Generator) -> Callable[[Tensor, Tensor], Tensor]:
+    def _quickest_step(
+        self, product: torch.dtype, masks: torch.Generator
+    ) -> Callable[[Tensor, Tensor], Tensor]:
         """The same step in a quicker way where there is one: by hand on the processor, recorded on a GPU."""
         if self.config.plain or self.config.is_regression:
             return self._learn_from
@@ -231,18 +254,23 @@ class _Run:
 
     def _change_settings(self, batch: int) -> Iterator[SettingChanged]:
         """Do what was asked for since the last batch, and what the first training of a repeated run did here."""
-        wishes = []
-        while self.old_changes and (self.old_changes[0].epoch, self.old_changes[0].batch) <= (self.epoch, batch):
+        pending_changes = []
+        while self.old_changes and (self.old_changes[0].epoch, self.old_changes[0].batch) <= (
+            self.epoch,
+            batch,
+        ):
             change = self.old_changes.pop(0)
-            wishes.append((change.path, change.value))
-        while not self.control.wishes.empty():
-            wishes.append(self.control.wishes.get())
-        for path, value in wishes:
+            pending_changes.append((change.path, change.value))
+        while not self.control.pending_changes.empty():
+            pending_changes.append(self.control.pending_changes.get())
+        for path, value in pending_changes:
             before = self.settings[path]
             if value == before:
                 continue
             self._set(path, value)
-            yield SettingChanged(self.control.run, self.epoch, batch, self.batches, path, before, value)
+            yield SettingChanged(
+                self.control.run, self.epoch, batch, self.batches, path, before, value
+            )
 
     def _set(self, path: str, value: float) -> None:
         self.settings[path] = value
@@ -259,7 +287,10 @@ class _Run:
             order = epoch_order(self.config.seed, epoch, len(x)).to(x.device)
             for start in range(0, self.batches * size, size):
                 chosen = order[start : start + size]
-                yield x.index_select(0, chosen), y.index_select(0, chosen)  # four times as fast as x[chosen]
+                yield (
+                    x.index_select(0, chosen),
+                    y.index_select(0, chosen),
+                )  # four times as fast as x[chosen]
 
     def _shown(self, epoch: int) -> Iterator[tuple[Tensor, Tensor]]:
         """The epoch's batches as the network is shown them."""
@@ -274,7 +305,11 @@ class _Run:
         test_cost, accuracy = self._evaluate(data.test_x, data.test_y)
         asked = len(data.test_x)
         _, train_accuracy = self._evaluate(data.train_x[:asked], data.train_y[:asked])
-        held_out = self._evaluate(data.validation_x, data.validation_y) if len(data.validation_x) else (None, None)
+        held_out = (
+            self._evaluate(data.validation_x, data.validation_y)
+            if len(data.validation_x)
+            else (None, None)
+        )
         return EpochCompleted(
             run=self.control.run,
             epoch=self.epoch,
@@ -284,7 +319,9 @@ class _Run:
             train_accuracy=train_accuracy if has_classes else None,
             weight=None if has_classes else next(self.network.parameters()).item(),
             seconds=seconds,
-            samples_per_second=self.batches * self.config.data.batch_size / max(seconds, CLOCK_TICK_S),
+            samples_per_second=self.batches
+            * self.config.data.batch_size
+            / max(seconds, CLOCK_TICK_S),
             learning_rate=rate,
             validation_cost=held_out[0],
             validation_accuracy=held_out[1],
@@ -292,7 +329,11 @@ class _Run:
         )
 
     def _measure_layers(self) -> Iterator[LayersMeasured]:
-        measured = self.probe.measure(self.control.run, self.epoch, self.network) if self.probe is not None else None
+        measured = (
+            self.probe.measure(self.control.run, self.epoch, self.network)
+            if self.probe is not None
+            else None
+        )
         if measured is not None:
             yield measured
 
@@ -324,11 +365,14 @@ class _Run:
 def epoch_order(seed: int, epoch: int, examples: int) -> Tensor:
     """The order of the examples in one epoch, int64 (examples,).
 
-    It depends on nothing else, so runs with the same seed see the same batches whatever their networks draw.
+    It depends on nothing else, so runs with the same seed see the same batches whatever their
+    networks draw.
     """
     mixed = int(np.random.SeedSequence((seed, epoch)).generate_state(1, np.uint64)[0])
     return torch.randperm(examples, generator=torch.Generator().manual_seed(mixed))
 
 
 def _sum_type(x: Tensor) -> torch.dtype:
-    return torch.float32 if x.device.type == "mps" else torch.float64  # Apple's GPUs have no 64-bit numbers
+    return (
+        torch.float32 if x.device.type == "mps" else torch.float64
+    )  # Apple's GPUs have no 64-bit numbers

@@ -9,12 +9,15 @@ from core.config.choices import OptimizerKind, ScheduleKind
 from core.config.optimizer import OptimizerConfig
 from core.config.run import RunConfig
 
-# One cycle rises for 30 % of the batches from 1/25 of the rate and falls to a ten-thousandth of that: the defaults
-# of `torch.optim.lr_scheduler.OneCycleLR`, after L. N. Smith, N. Topin 2017, https://arxiv.org/abs/1708.07120.
+# One cycle rises for 30 % of the batches from 1/25 of the rate and falls to a ten-thousandth of
+# that: the defaults of `torch.optim.lr_scheduler.OneCycleLR`, after L. N. Smith, N. Topin 2017,
+# https://arxiv.org/abs/1708.07120.
 RISING_SHARE, FIRST_PART, LAST_PART = 0.3, 1 / 25, 1 / 25 / 1e4
 
 
-def build_optimizer(config: OptimizerConfig, network: nn.Module, plain: bool = False) -> optim.Optimizer:
+def build_optimizer(
+    config: OptimizerConfig, network: nn.Module, plain: bool = False
+) -> optim.Optimizer:
     """The optimizer; fused (one kernel for all weights) where there is such a kernel and `plain` is not asked for."""
     weights = list(network.parameters())
     rate, decay = config.learning_rate, config.weight_decay
@@ -35,8 +38,9 @@ def build_optimizer(config: OptimizerConfig, network: nn.Module, plain: bool = F
 def rate_factor(config: RunConfig, batches: int, done: int) -> float:
     """What the learning rate is multiplied by for the next batch, after `done` batches of the run.
 
-    A plain formula instead of PyTorch's schedulers, which remember what they did: so a run that is continued, or
-    whose learning rate is changed by hand, needs nothing but its config to know where it stands.
+    A plain formula instead of PyTorch's schedulers, which remember what they did: so a run that is
+    continued, or whose learning rate is changed by hand, needs nothing but its config to know where
+    it stands.
 
     Args:
         batches: batches in an epoch. One cycle moves with each batch, the others after each epoch.
@@ -67,7 +71,10 @@ def set_option(optimizer: optim.Optimizer, name: str, value: float) -> None:
         if name in group:
             group[name] = value
     if name == "momentum" and isinstance(optimizer, optim.RMSprop) and value > 0:
-        for weight, memory in optimizer.state.items():  # RMSprop makes room for momentum only at its first step
+        for (
+            weight,
+            memory,
+        ) in optimizer.state.items():  # RMSprop makes room for momentum only at its first step
             memory.setdefault("momentum_buffer", torch.zeros_like(weight))
 
 

@@ -17,15 +17,22 @@ class Snapshots:
     """The parts of a run whose state decides what it computes next.
 
     Args:
-        masks: the generator of the network's dropout; on the CPU it is the one that drew the first weights.
+        masks: the generator of the network's dropout; on the CPU it is the one that drew the first
+            weights.
     """
 
     def __init__(
-        self, network: nn.Module, optimizer: optim.Optimizer, weights: torch.Generator, masks: torch.Generator
+        self,
+        network: nn.Module,
+        optimizer: optim.Optimizer,
+        weights: torch.Generator,
+        masks: torch.Generator,
     ) -> None:
         self._network = network
         self._optimizer = optimizer
-        self._generators = {WEIGHTS: weights} if masks is weights else {WEIGHTS: weights, MASKS: masks}
+        self._generators = (
+            {WEIGHTS: weights} if masks is weights else {WEIGHTS: weights, MASKS: masks}
+        )
 
     def take(self, epoch: int, elapsed_s: float, settings: Mapping[str, float]) -> Checkpoint:
         """A private copy of the state as it is now."""
@@ -40,14 +47,18 @@ class Snapshots:
                 for name, value in memory.items()
                 if isinstance(value, Tensor)
             },
-            {name: generator.get_state().numpy().copy() for name, generator in self._generators.items()},
+            {
+                name: generator.get_state().numpy().copy()
+                for name, generator in self._generators.items()
+            },
         )
 
     def restore(self, checkpoint: Checkpoint) -> None:
         """Make the state that of the checkpoint.
 
-        The memory of an optimizer of another kind is left out, as for a fork that changes the optimizer. On another
-        kind of device than before, dropout begins a new stream of random numbers.
+        The memory of an optimizer of another kind is left out, as for a fork that changes the
+        optimizer. On another kind of device than before, dropout begins a new stream of random
+        numbers.
 
         Raises:
             CheckpointError: if it belongs to another network.

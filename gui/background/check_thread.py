@@ -17,8 +17,8 @@ class CheckThread(QThread):
     """Takes the steps of a check.
 
     Signals:
-        progressed(object): a `Progress`.
-        ended(object): the `Agreement`, or a `Message` that says what failed; None if it was cancelled.
+        progressed(object): a `Progress`. ended(object): the `Agreement`, or a `Message` that says
+        what failed; None if it was cancelled.
     """
 
     progressed = Signal(object)

@@ -20,11 +20,11 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class _Errand:
+class _Job:
     work: Callable[[], Any]
-    then: Callable[[Any], None]
-    otherwise: Callable[[], None] | None
-    is_kept: bool
+    on_result: Callable[[Any], None]
+    on_error: Callable[[], None] | None
+    must_finish: bool
 
 
 class _Worker(QThread):
@@ -38,24 +38,28 @@ class _Worker(QThread):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self.setObjectName("errands")
-        self.waiting: SimpleQueue[_Errand | None] = SimpleQueue()
+        self.setObjectName("jobs")
+        self.waiting: SimpleQueue[_Job | None] = SimpleQueue()
 
     def run(self) -> None:
         """Called by Qt in the new thread."""
-        while (errand := self.waiting.get()) is not None:
+        while (job := self.waiting.get()) is not None:
             try:
-                result = errand.work()
+                result = job.work()
             except InklingError as error:
                 result = error
-            except Exception as error:  # whatever it is, the next errand is done and the user is told
+            except (
+                Exception
+            ) as error:  # whatever it is, the next errand is done and the user is told
                 log.exception("an errand failed")
-                text = message("Something failed: {reason}", reason=f"{type(error).__name__}: {error}")
+                text = message(
+                    "Something failed: {reason}", reason=f"{type(error).__name__}: {error}"
+                )
                 result = InklingError(with_details(text, error))
-            self.done.emit(errand, result)
+            self.done.emit(job, result)
 
 
-class Errands(QObject):
+class JobQueue(QObject):
     """A queue of functions that are called one after the other in a thread of their own.
 
     Signals:
@@ -70,24 +74,24 @@ class Errands(QObject):
         self._worker.done.connect(self._on_done)
         self._is_closed = False
 
-    def do(
+    def submit(
         self,
         work: Callable[[], Result],
-        then: Callable[[Result], None],
-        otherwise: Callable[[], None] | None = None,
-        is_kept: bool = False,
+        on_result: Callable[[Result], None],
+        on_error: Callable[[], None] | None = None,
+        must_finish: bool = False,
     ) -> None:
         """Call `work` in the thread and afterwards `then` with its result in this one; from the GUI thread.
 
-        If `work` fails, `otherwise` is called in place of `then`, after `failed` was emitted. A method of a widget that
-        is gone by then, such as a closed dialog, is not called. What `is_kept` is also done, without `then`, when
-        everything is closed.
+        If `work` fails, `on_error` is called in place of `then`, after `failed` was emitted. A
+        method of a widget that is gone by on_result, such as a closed dialog, is not called. What
+        `must_finish` is also done, without `then`, when everything is closed.
         """
         if self._is_closed:
             return
         if not self._worker.isRunning():
             self._worker.start()
-        self._worker.waiting.put(_Errand(work, then, otherwise, is_kept))
+        self._worker.waiting.put(_Job(work, on_result, on_error, must_finish))
 
     def close(self) -> None:
         """Do only what must not be lost; waits for it."""
@@ -96,24 +100,24 @@ class Errands(QObject):
         with suppress(Empty):
             while True:
                 kept.append(self._worker.waiting.get_nowait())
-        for errand in kept:
-            if errand is not None and errand.is_kept:
-                self._worker.waiting.put(errand)
+        for job in kept:
+            if job is not None and job.must_finish:
+                self._worker.waiting.put(job)
         self._worker.waiting.put(None)
         if self._worker.isRunning():
             self._worker.wait()
 
     @Slot(object, object)
-    def _on_done(self, errand: _Errand, result: object) -> None:
+    def _on_done(self, job: _Job, result: object) -> None:
         if self._is_closed:
             return
         if isinstance(result, InklingError):
             text: Message = result.message
             self.failed.emit(text)
-            if errand.otherwise is not None and is_there(errand.otherwise):
-                errand.otherwise()
-        elif is_there(errand.then):
-            errand.then(result)
+            if job.on_error is not None and is_there(job.on_error):
+                job.on_error()
+        elif is_there(job.on_result):
+            job.on_result(result)
 
 
 def is_there(call: Callable[..., object]) -> bool:

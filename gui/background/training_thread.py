@@ -16,11 +16,21 @@ from core.machine.processor import work_in_background
 from core.messages import Message, message, with_details
 from core.run.checkpoint import Checkpoint
 from core.run.control import Control
-from core.run.events import CheckpointTaken, EndReason, EpochCompleted, Event, RecordingFailed, RunEnded, SettingChanged
+from core.run.events import (
+    CheckpointTaken,
+    EndReason,
+    EpochCompleted,
+    Event,
+    RecordingFailed,
+    RunEnded,
+    SettingChanged,
+)
 from core.run.record import RunRecord
-from core.storage.retention import MOST_KEPT
+from core.storage.retention import MAX_KEPT
 
-STACK_BYTES = 16 * 1024 * 1024  # macOS gives a thread 512 KB, too little for a matrix product (numpy#11551)
+STACK_BYTES = (
+    16 * 1024 * 1024
+)  # macOS gives a thread 512 KB, too little for a matrix product (numpy#11551)
 
 log = logging.getLogger(__name__)
 
@@ -51,21 +61,24 @@ class Job:
     before: RunRecord | None = None
     checkpoint: Checkpoint | None = None
     changes: Sequence[SettingChanged] = ()
-    kept_epochs: int = MOST_KEPT
+    kept_epochs: int = MAX_KEPT
     writes_tensorboard: bool = False
 
 
 def job_from(beginning: Beginning) -> Job:
     """What is to be done where a kept run goes on or forks."""
     record = beginning.record
-    return Job(record.run, record.config, beginning.folder, record, beginning.checkpoint, beginning.changes)
+    return Job(
+        record.run, record.config, beginning.folder, record, beginning.checkpoint, beginning.changes
+    )
 
 
 class TrainingThread(QThread):
     """Asks a run's generator for one event after the other, and waits between two of them while paused.
 
     Signals:
-        event_occurred(object): each of the run's events but its checkpoints, in order; the last is a `RunEnded`.
+        event_occurred(object): each of the run's events but its checkpoints, in order; the last is
+        a `RunEnded`.
     """
 
     event_occurred = Signal(object)
@@ -75,7 +88,9 @@ class TrainingThread(QThread):
         self.setStackSize(STACK_BYTES)
         self.setObjectName(job.run)
         self._job = job
-        self._control = Control(job.run, threads, takes_checkpoints=job.folder is not None, measures_layers=True)
+        self._control = Control(
+            job.run, threads, takes_checkpoints=job.folder is not None, measures_layers=True
+        )
         self._changed = threading.Condition()
         self._pace = Pace.GO
 
@@ -133,7 +148,9 @@ class TrainingThread(QThread):
         work_in_background()
         job = self._job
         data = datasets.load(job.config.data)
-        for event in self._kept(training.train(job.config, data, self._control, job.checkpoint, job.changes)):
+        for event in self._kept(
+            training.train(job.config, data, self._control, job.checkpoint, job.changes)
+        ):
             with self._changed:
                 at_epoch_end = isinstance(event, EpochCompleted) and event.epoch < job.config.epochs
                 if at_epoch_end and self._pace is Pace.STEP:
@@ -141,7 +158,9 @@ class TrainingThread(QThread):
             if not isinstance(event, CheckpointTaken):  # large, and written down already
                 self.event_occurred.emit(event)
             is_unsaved = isinstance(event, EpochCompleted) and self._control.takes_checkpoints
-            if not isinstance(event, RunEnded) and not is_unsaved:  # the epoch's checkpoint comes next
+            if (
+                not isinstance(event, RunEnded) and not is_unsaved
+            ):  # the epoch's checkpoint comes next
                 with self._changed:
                     self._changed.wait_for(lambda: self._pace is not Pace.WAIT)
 
@@ -158,7 +177,9 @@ class TrainingThread(QThread):
         except InklingError as error:
             self.event_occurred.emit(RecordingFailed(job.run, error.message))
             return events
-        kept = recording.record(events, job.config, job.folder, job.before, job.changes, kept_epochs=job.kept_epochs)
+        kept = recording.record(
+            events, job.config, job.folder, job.before, job.changes, kept_epochs=job.kept_epochs
+        )
         if job.writes_tensorboard:
             kept = tensorboard.follow(kept, job.config, job.folder / tensorboard.FOLDER, job.before)
         return kept

@@ -33,7 +33,11 @@ class WarmUp(QThread):
         found = devices.options()
         obstacles: dict[str, Message | None] = {option.kind: option.obstacle for option in found}
         self.devices_known.emit(obstacles)
-        there = [option for option in found if option.obstacle is None and option.kind is not DeviceKind.AUTO]
+        there = [
+            option
+            for option in found
+            if option.obstacle is None and option.kind is not DeviceKind.AUTO
+        ]
         self.devices_named.emit([f"{option.kind}: {option.name}" for option in there])
         try:
             datasets.mnist()

@@ -4,7 +4,15 @@ import json
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QListWidget, QListWidgetItem, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QSizePolicy,
+    QStackedWidget,
+    QWidget,
+)
 
 from core.comparison.experiment import Axis
 from core.config.differences import said
@@ -23,9 +31,13 @@ class TickList(QListWidget):
 
     def sizeHint(self) -> QSize:
         """From the first row to the last."""
-        ends = [self.visualItemRect(self.item(row)) for row in (0, self.count() - 1) if self.count()]
+        ends = [
+            self.visualItemRect(self.item(row)) for row in (0, self.count() - 1) if self.count()
+        ]
         rows = ends[1].bottom() + 1 - ends[0].top() if ends else 0
-        return QSize(super().sizeHint().width(), rows + 2 * (2 * self.spacing() + self.frameWidth()))
+        return QSize(
+            super().sizeHint().width(), rows + 2 * (2 * self.spacing() + self.frameWidth())
+        )
 
 
 class AxisEditor(QWidget):
@@ -96,7 +108,11 @@ class AxisEditor(QWidget):
         choices = _choices(FIELDS[path])
         if choices:
             states = (self._list.item(row).checkState() for row in range(self._list.count()))
-            chosen = (c for c, state in zip(choices, states, strict=True) if state is Qt.CheckState.Checked)
+            chosen = (
+                c
+                for c, state in zip(choices, states, strict=True)
+                if state is Qt.CheckState.Checked
+            )
             return Axis(path, tuple(chosen))
         return Axis(path, tuple(map(_value, self._line.text().replace("，", ",").split(","))))
 

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from core.comparison.experiment import Kind
-from core.comparison.fates import Fate
 from core.comparison.results import Contribution
+from core.comparison.run_status import RunStatus
 from core.comparison.verdicts import sentence
 from core.config.differences import said
 from core.config.fields import FIELDS
@@ -50,7 +50,9 @@ class ComparisonPanel(Panel):
         super().__init__(parent)
         self._comparisons = comparisons
         self._choice = QComboBox(self)
-        self._choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._choice.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
         self._choice.currentIndexChanged.connect(self._show)
         self._forget = QToolButton(self)
         self._forget.clicked.connect(self._on_forget)
@@ -159,9 +161,11 @@ class ComparisonPanel(Panel):
     def _show(self) -> None:
         comparison = self.shown()
         self._report.setVisible(comparison is not None)
-        mendable = comparison.mendable() if comparison is not None and comparison.is_over else []
-        self._again.setVisible(bool(mendable))
-        self._again.setText(self.tr("Train %n run(s) again", "", len(mendable)))
+        repairable = (
+            comparison.repairable() if comparison is not None and comparison.is_over else []
+        )
+        self._again.setVisible(bool(repairable))
+        self._again.setText(self.tr("Train %n run(s) again", "", len(repairable)))
         if comparison is None:
             self._progress.setText("")
             self._verdicts.setText(
@@ -182,7 +186,7 @@ class ComparisonPanel(Panel):
 
     def _show_progress(self, comparison: Comparison) -> None:
         text = self.tr("{done} of {total} runs done")
-        done, total = len(comparison.fates), len(comparison.runs)
+        done, total = len(comparison.statuses), len(comparison.runs)
         self._progress.setText("" if comparison.is_over else text.format(done=done, total=total))
         self._progress.setVisible(not comparison.is_over)
 
@@ -195,7 +199,9 @@ class ComparisonPanel(Panel):
             sentences = [say(sentence(verdict, titles)) for verdict in found]
             return "\n\n".join([*sentences, *self._ranking(comparison), *self._details(comparison)])
         if comparison.is_over:
-            nothing = self.tr("No seed was completed by two of the networks, so nothing can be said.")
+            nothing = self.tr(
+                "No seed was completed by two of the networks, so nothing can be said."
+            )
             return "\n\n".join([nothing, *self._omissions(comparison)])
         return self.tr("The verdict comes when both networks have completed a seed.")
 
@@ -205,7 +211,11 @@ class ComparisonPanel(Panel):
         if len(comparison.members) < 3 or len(tiers) < 2:
             return []
         order = " > ".join(" · ".join(map(comparison.title_of, names)) for names in tiers)
-        return [self.tr("{order}   (no order is shown between networks joined by a dot)").format(order=order)]
+        return [
+            self.tr("{order}   (no order is shown between networks joined by a dot)").format(
+                order=order
+            )
+        ]
 
     def _details(self, comparison: Comparison) -> list[str]:
         """McNemar's test seed by seed, and what was left out."""
@@ -213,29 +223,41 @@ class ComparisonPanel(Panel):
         p_values = comparison.judgement.p_values
         if len(p_values) > 1:
             listed = " · ".join(f"{seed}: {_p_text(p_value)}" for seed, p_value in p_values.items())
-            details.append(self.tr("McNemar's exact test for each seed alone: {p_values}").format(p_values=listed))
+            details.append(
+                self.tr("McNemar's exact test for each seed alone: {p_values}").format(
+                    p_values=listed
+                )
+            )
         return [*details, *self._omissions(comparison)]
 
     def _omissions(self, comparison: Comparison) -> list[str]:
         """The runs that are not judged, and why."""
-        texts = [text for fate, count in comparison.left_out().items() if (text := self._omission(fate, count))]
-        return [self.tr("Not judged: {reasons}.").format(reasons=self.tr("; ").join(texts))] if texts else []
+        texts = [
+            text
+            for status, count in comparison.left_out().items()
+            if (text := self._omission(status, count))
+        ]
+        return (
+            [self.tr("Not judged: {reasons}.").format(reasons=self.tr("; ").join(texts))]
+            if texts
+            else []
+        )
 
-    def _omission(self, fate: Fate, count: int) -> str:
-        match fate:
-            case Fate.MISSING:
+    def _omission(self, status: RunStatus, count: int) -> str:
+        match status:
+            case RunStatus.MISSING:
                 return self.tr("%n run(s) that were deleted or never began", "", count)
-            case Fate.UNFINISHED:
+            case RunStatus.UNFINISHED:
                 return self.tr("%n run(s) that were stopped or interrupted", "", count)
-            case Fate.FAILED:
+            case RunStatus.FAILED:
                 return self.tr("%n run(s) that diverged or failed", "", count)
-            case Fate.ALTERED:
+            case RunStatus.ALTERED:
                 return self.tr("%n run(s) that were changed by hand while they trained", "", count)
-            case Fate.CONTINUED:
+            case RunStatus.CONTINUED:
                 return self.tr("%n run(s) that went on for more epochs than the others", "", count)
-            case Fate.UNREADABLE:
+            case RunStatus.UNREADABLE:
                 return self.tr("%n run(s) that cannot be read", "", count)
-            case Fate.JUDGED | Fate.TRAINING:
+            case RunStatus.JUDGED | RunStatus.TRAINING:
                 return ""
 
     def _on_again(self) -> None:
@@ -247,7 +269,13 @@ class ComparisonPanel(Panel):
         comparison = self.shown()
         if comparison is not None:
             text = self.tr("Delete this comparison? Its runs stay.")
-            ask(self, self.tr("Delete comparison"), text, self.tr("Delete"), partial(self._forget_one, comparison))
+            ask(
+                self,
+                self.tr("Delete comparison"),
+                text,
+                self.tr("Delete"),
+                partial(self._forget_one, comparison),
+            )
 
     def _forget_one(self, comparison: Comparison, is_wanted: bool) -> None:
         if is_wanted:
@@ -260,7 +288,9 @@ class ComparisonPanel(Panel):
 
     def _show_charts(self, comparison: Comparison | None) -> None:
         judgement = comparison.judgement if comparison is not None else None
-        is_ladder = comparison is not None and len(comparison.members) > 2 and comparison.grid is None
+        is_ladder = (
+            comparison is not None and len(comparison.members) > 2 and comparison.grid is None
+        )
         steps = judgement.steps if judgement is not None and is_ladder else ()
         whole = judgement.whole if judgement is not None else None
         self._chart.show_steps(
@@ -269,7 +299,11 @@ class ComparisonPanel(Panel):
         )
         self._chart_title.setVisible(bool(steps))
         grid = comparison.grid if comparison is not None else None
-        values = [[say(said(value)) for value in axis.values] for axis in grid.axes] if grid is not None else []
+        values = (
+            [[say(said(value)) for value in axis.values] for axis in grid.axes]
+            if grid is not None
+            else []
+        )
         rows, columns = (values + [[], [""]][len(values) :])[:2]
         self._map.show_cells(rows, columns, judgement.cells if judgement is not None else ())
         self._map_title.setVisible(bool(rows))
@@ -296,7 +330,10 @@ class ComparisonPanel(Panel):
             title.setVisible(only is not None)
             if only is not None and comparison is not None:
                 text = self.tr("Only {name} reads these right ({count} with seed {seed})")
-                count, seed = comparison.judgement.only_counts[place], next(iter(comparison.judgement.p_values))
+                count, seed = (
+                    comparison.judgement.only_counts[place],
+                    next(iter(comparison.judgement.p_values)),
+                )
                 title.setText(text.format(name=names[place], count=count, seed=seed))
                 wall.setAccessibleName(title.text())
 
@@ -305,10 +342,14 @@ class ComparisonPanel(Panel):
         self._choice.setAccessibleName(self.tr("Comparisons"))
         self._forget.setToolTip(self.tr("Delete this comparison; its runs stay"))
         self._forget.setAccessibleName(self.tr("Delete comparison"))
-        self._again.setToolTip(self.tr("Train the runs that are not judged once more, from their beginning"))
+        self._again.setToolTip(
+            self.tr("Train the runs that are not judged once more, from their beginning")
+        )
         self._new.setText(self.tr("New comparison…"))
         self._report.setText(self.tr("Save as report…"))
-        self._chart_title.setText(self.tr("What each step adds, in percentage points of test images read right"))
+        self._chart_title.setText(
+            self.tr("What each step adds, in percentage points of test images read right")
+        )
         self._name_choices()
         self._show()
 

@@ -11,20 +11,20 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 from core.comparison.experiment import Experiment, Grid, Kind, PlannedRun
-from core.comparison.fates import Fate, fate_of, left_out
 from core.comparison.kept import Found, KeptComparison, delete, new_name, read_all, write
 from core.comparison.results import Cell, Contribution, Results
+from core.comparison.run_status import RunStatus, left_out, status_of
 from core.comparison.verdicts import Verdict, read_by_one
 from core.config.run import RunConfig
 from core.data.examples import Digit
 from core.messages import Message
 from core.run.record import RunRecord
-from gui.background.jobs import Errands
+from gui.background.jobs import JobQueue
 from gui.runs.run_controller import RunController
 from gui.runs.run_store import RunStore
 from gui.style.translation import say
 
-MOST_DIGITS = 60  # shown of those that only one network reads
+MAX_DIGITS = 60  # shown of those that only one network reads
 
 
 @dataclass(frozen=True)
@@ -36,8 +36,8 @@ class Judgement:
         tiers: the networks in groups, the best first; no order is claimed within a group.
         steps, whole: what each step of a ladder adds, and all together.
         cells: a grid's table, row by row.
-        only: digits that only the first, and only the second of two networks reads, with the first seed that both
-            completed; how many those are in all.
+        only: digits that only the first, and only the second of two networks reads, with the first
+            seed that both completed; how many those are in all.
         p_values: of two networks, McNemar's for each seed that both completed, in order.
     """
 
@@ -74,22 +74,22 @@ class Comparison:
     made: datetime = field(default_factory=lambda: datetime.now(UTC))
     is_earlier: bool = False
     runs: dict[str, PlannedRun] = field(default_factory=dict)
-    fates: dict[str, Fate] = field(default_factory=dict)
+    statuses: dict[str, RunStatus] = field(default_factory=dict)
     judgement: Judgement = field(default_factory=Judgement)
     is_looked_at: bool = False
 
     @property
     def is_over(self) -> bool:
         """Whether all its runs are over and judged."""
-        return len(self.fates) == len(self.runs)
+        return len(self.statuses) == len(self.runs)
 
-    def left_out(self) -> dict[Fate, int]:
+    def left_out(self) -> dict[RunStatus, int]:
         """How many runs are over and not judged, by what became of them."""
-        return left_out(list(self.fates.values()))
+        return left_out(list(self.statuses.values()))
 
-    def mendable(self) -> list[str]:
+    def repairable(self) -> list[str]:
         """The runs that would count if they were trained once more."""
-        return [run for run, fate in self.fates.items() if fate.is_mendable]
+        return [run for run, status in self.statuses.items() if status.is_repairable]
 
     def judged_runs(self) -> list[str]:
         """The runs whose digits are shown: those with the first seed that both networks completed."""
@@ -109,15 +109,15 @@ class Comparisons(QObject):
     """Starts experiments and has them judged, away from the GUI thread, whenever one of their runs has ended.
 
     Args:
-        runs_dir: where runs, and beside them what comparisons are, are kept; None to keep and find none.
+        runs_dir: where runs, and beside them what comparisons are, are kept; None to keep and find
+            none.
         keeps_new: whether something can be written there.
 
     Signals:
-        added(object): a `Comparison` began.
-        listed(): comparisons of earlier windows are there now, or one is gone.
-        changed(object): one of its runs ended, and its judgement is renewed.
-        reviewed(object): a run of a comparison that an earlier window started was judged anew, or trains again.
-        failed(object): a `Message` that says which kept comparison cannot be read.
+        added(object): a `Comparison` began. listed(): comparisons of earlier windows are there now,
+        or one is gone. changed(object): one of its runs ended, and its judgement is renewed.
+        reviewed(object): a run of a comparison that an earlier window started was judged anew, or
+        trains again. failed(object): a `Message` that says which kept comparison cannot be read.
     """
 
     added = Signal(object)
@@ -130,7 +130,7 @@ class Comparisons(QObject):
         self,
         store: RunStore,
         controller: RunController,
-        errands: Errands,
+        jobs: JobQueue,
         parent: QObject | None = None,
         *,
         runs_dir: Path | None = None,
@@ -139,7 +139,7 @@ class Comparisons(QObject):
         super().__init__(parent)
         self._store = store
         self._controller = controller
-        self._errands = errands
+        self._jobs = jobs
         self._runs_dir = runs_dir
         self._writes_to = runs_dir if keeps_new else None
         self._all: list[Comparison] = []
@@ -149,10 +149,18 @@ class Comparisons(QObject):
         """All of this window and those of earlier ones, oldest first."""
         return list(self._all)
 
-    def start(self, kind: Kind, experiment: Experiment, members: dict[str, Message], grid: Grid | None = None) -> None:
+    def start(
+        self,
+        kind: Kind,
+        experiment: Experiment,
+        members: dict[str, Message],
+        grid: Grid | None = None,
+    ) -> None:
         """Queue all runs of an experiment, and put what is over out of sight, so that they are seen alone."""
         self._store.hide_what_is_over()
-        comparison = Comparison(kind, experiment, members, Results(experiment), grid, new_name(kind))
+        comparison = Comparison(
+            kind, experiment, members, Results(experiment), grid, new_name(kind)
+        )
         comparison.is_looked_at = True
         self._all.append(comparison)
         for planned in experiment.plan():
@@ -171,12 +179,12 @@ class Comparisons(QObject):
                 comparison.grid,
                 dict(comparison.runs),
             )
-            self._errands.do(partial(write, self._writes_to, kept), _nothing, is_kept=True)
+            self._jobs.submit(partial(write, self._writes_to, kept), _nothing, must_finish=True)
 
     def find(self) -> None:
         """List those that earlier windows kept."""
         if self._runs_dir is not None:
-            self._errands.do(partial(read_all, self._runs_dir), self._on_found)
+            self._jobs.submit(partial(read_all, self._runs_dir), self._on_found)
 
     def _on_found(self, found: Found) -> None:
         known = {comparison.name for comparison in self._all}
@@ -197,8 +205,10 @@ class Comparisons(QObject):
         if pending and self._runs_dir is not None:
             run = pending[0]
             work = partial(_take_in, comparison, run, self._runs_dir)
-            self._errands.do(
-                work, partial(self._on_reviewed, comparison, pending), partial(self._on_unread, comparison)
+            self._jobs.submit(
+                work,
+                partial(self._on_reviewed, comparison, pending),
+                partial(self._on_unread, comparison),
             )
 
     @staticmethod
@@ -206,19 +216,23 @@ class Comparisons(QObject):
         """Why was told; it is tried again when the comparison is looked at next."""
         comparison.is_looked_at = False
 
-    def _on_reviewed(self, comparison: Comparison, pending: list[str], fate: Fate) -> None:
+    def _on_reviewed(self, comparison: Comparison, pending: list[str], status: RunStatus) -> None:
         if comparison not in self._all:
             return  # it was deleted meanwhile
         run, *rest = pending
-        is_training = fate is Fate.TRAINING or self._controller.is_active(run) or run in self._controller.waiting()
+        is_training = (
+            status is RunStatus.TRAINING
+            or self._controller.is_active(run)
+            or run in self._controller.waiting()
+        )
         if not is_training and run in comparison.runs:
-            comparison.fates[run] = fate
+            comparison.statuses[run] = status
         if rest:
             self.reviewed.emit(comparison)
             self._review(comparison, rest)
         else:
             work, unread = partial(_judgement, comparison), partial(self._on_unread, comparison)
-            self._errands.do(work, partial(self._on_rejudged, comparison), unread)
+            self._jobs.submit(work, partial(self._on_rejudged, comparison), unread)
 
     def _on_rejudged(self, comparison: Comparison, judgement: Judgement) -> None:
         comparison.judgement = judgement
@@ -226,9 +240,9 @@ class Comparisons(QObject):
 
     def go_on(self, comparison: Comparison) -> None:
         """Train those runs again, from their beginning, that do not count and could."""
-        for run in comparison.mendable():
+        for run in comparison.repairable():
             planned = comparison.runs.pop(run)
-            del comparison.fates[run]
+            del comparison.statuses[run]
             comparison.runs[self._controller.start(planned.config)] = planned
         self._keep(comparison)
         self.reviewed.emit(comparison)
@@ -237,7 +251,9 @@ class Comparisons(QObject):
         """Delete a comparison; its runs stay, and go on if they train."""
         self._all.remove(comparison)
         if self._writes_to is not None:
-            self._errands.do(partial(delete, self._writes_to, comparison.name), _nothing, is_kept=True)
+            self._jobs.submit(
+                partial(delete, self._writes_to, comparison.name), _nothing, must_finish=True
+            )
         self.listed.emit()
 
     def _on_run_ended(self, run: str) -> None:
@@ -250,27 +266,28 @@ class Comparisons(QObject):
         record = entry.record if entry is not None else None
         planned = comparison.runs[run]
         if record is None:
-            self._end(comparison, run, Fate.MISSING)
+            self._end(comparison, run, RunStatus.MISSING)
             return
-        fate = fate_of(record.state, record.config, planned, bool(record.changes))
-        if fate is Fate.CONTINUED and run in comparison.fates:
-            return  # it was judged as it was, before it went on for more epochs than were planned for all
-        if fate is not Fate.JUDGED:
-            self._end(comparison, run, fate)
+        status = status_of(record.state, record.config, planned, bool(record.changes))
+        if status is RunStatus.CONTINUED and run in comparison.statuses:
+            # it was judged as it was, before it went on for more epochs than were planned for all
             return
-        self._errands.do(
+        if status is not RunStatus.JUDGED:
+            self._end(comparison, run, status)
+            return
+        self._jobs.submit(
             partial(_judge, comparison, planned, record),
             partial(self._on_judged, comparison, run),
-            otherwise=partial(self._end, comparison, run, Fate.UNREADABLE),
+            on_error=partial(self._end, comparison, run, RunStatus.UNREADABLE),
         )
 
     def _on_judged(self, comparison: Comparison, run: str, judgement: Judgement) -> None:
         comparison.judgement = judgement
-        self._end(comparison, run, Fate.JUDGED)
+        self._end(comparison, run, RunStatus.JUDGED)
 
-    def _end(self, comparison: Comparison, run: str, fate: Fate) -> None:
+    def _end(self, comparison: Comparison, run: str, status: RunStatus) -> None:
         if run in comparison.runs:
-            comparison.fates[run] = fate
+            comparison.statuses[run] = status
         if comparison in self._all:
             self.changed.emit(comparison)
 
@@ -302,12 +319,16 @@ def _judge(comparison: Comparison, planned: PlannedRun, record: RunRecord) -> Ju
     return _judgement(comparison)
 
 
-def _take_in(comparison: Comparison, run: str, runs_dir: Path) -> Fate:
+def _take_in(comparison: Comparison, run: str, runs_dir: Path) -> RunStatus:
     """Called as an errand: takes in a run of an earlier window."""
     from core.comparison import trials
 
     planned = comparison.runs.get(run)
-    return Fate.MISSING if planned is None else trials.take_in(comparison.results, run, planned, runs_dir)
+    return (
+        RunStatus.MISSING
+        if planned is None
+        else trials.take_in(comparison.results, run, planned, runs_dir)
+    )
 
 
 def _judgement(comparison: Comparison) -> Judgement:
@@ -324,7 +345,9 @@ def _judgement(comparison: Comparison) -> Judgement:
         results.tiers(),
         results.contributions(),
         results.whole(),
-        only=None if numbers is None else (_digits(numbers[0], config), _digits(numbers[1], config)),
+        only=None
+        if numbers is None
+        else (_digits(numbers[0], config), _digits(numbers[1], config)),
         only_counts=(0, 0) if numbers is None else (len(numbers[0]), len(numbers[1])),
         p_values=results.p_values(),
     )
@@ -336,5 +359,5 @@ def _digits(numbers: NDArray[np.intp], config: RunConfig) -> tuple[Digit, ...]:
     images, labels = datasets.digits_asked(config.data)
     return tuple(
         Digit(int(number), int(labels[number]), images[number], config.classes[labels[number]])
-        for number in numbers[:MOST_DIGITS]
+        for number in numbers[:MAX_DIGITS]
     )

@@ -3,7 +3,17 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QHelpEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from core.data.examples import Digit
@@ -39,7 +49,8 @@ class DigitWall(QWidget):
             self._place = None
         self._digits = digits
         self._images = [
-            QImage(digit.grey.tobytes(), 28, 28, 28, QImage.Format.Format_Grayscale8).copy() for digit in digits
+            QImage(digit.grey.tobytes(), 28, 28, 28, QImage.Format.Format_Grayscale8).copy()
+            for digit in digits
         ]
         self.setVisible(bool(digits))
         self.updateGeometry()
@@ -84,7 +95,11 @@ class DigitWall(QWidget):
         if step is None or not self._digits:
             super().keyPressEvent(event)
             return
-        place = 0 if self._place is None else self._place + step[0] + step[1] * self._in_row(self.width())
+        place = (
+            0
+            if self._place is None
+            else self._place + step[0] + step[1] * self._in_row(self.width())
+        )
         if 0 <= place < len(self._digits):
             self._choose(place)
 

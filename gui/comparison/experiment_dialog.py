@@ -29,8 +29,8 @@ from gui.style import theme
 from gui.style.translation import in_a_row, say
 from gui.widgets.panel import column, styled_label
 
-MOST_SEEDS, USUAL_SEEDS = 100, 3
-MOST_RUNS = 500
+MAX_SEEDS, DEFAULT_SEEDS = 100, 3
+MAX_RUNS = 500
 NOT_VARIED = (FieldKind.TEXT, FieldKind.LAYERS, FieldKind.NAMES)  # along the side of a grid
 WIDTH, HIGHEST = 120 * theme.STEP, 150 * theme.STEP
 FIRST_FIELD, FIRST_VALUES = "optimizer.learning_rate", "0.001, 0.01, 0.1"
@@ -44,14 +44,20 @@ class ExperimentDialog(QDialog):
         has_own: whether the form's own network can take part.
 
     Signals:
-        experiment_accepted(object, object, object, object): its `Kind`, the `Experiment`, what each network is
+        experiment_accepted(object, object, object, object): its `Kind`, the `Experiment`, what each
+        network is
             called, and the `Grid` or None.
     """
 
     experiment_accepted = Signal(object, object, object, object)
 
     def __init__(
-        self, form: RunConfig, runs: Sequence[RunEntry], parent: QWidget | None = None, *, has_own: bool = True
+        self,
+        form: RunConfig,
+        runs: Sequence[RunEntry],
+        parent: QWidget | None = None,
+        *,
+        has_own: bool = True,
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -59,7 +65,9 @@ class ExperimentDialog(QDialog):
         self.setWindowTitle(self.tr("New comparison"))
         self._form = form
         self._has_own = has_own
-        self._entries = {entry.record.run: entry for entry in runs if not entry.record.config.is_regression}
+        self._entries = {
+            entry.record.run: entry for entry in runs if not entry.record.config.is_regression
+        }
         self._kind = QComboBox(self)
         for kind, text in (
             (Kind.COMPARISON, self.tr("Compare networks")),
@@ -73,8 +81,8 @@ class ExperimentDialog(QDialog):
         for page in (self._members, self._ladder_page(), self._grid_page()):
             self._pages.addWidget(page)
         self._seeds = QSpinBox(self)
-        self._seeds.setRange(1, MOST_SEEDS)
-        self._seeds.setValue(USUAL_SEEDS)
+        self._seeds.setRange(1, MAX_SEEDS)
+        self._seeds.setValue(DEFAULT_SEEDS)
         self._seeds.setAccessibleName(self.tr("Seeds"))
         self._seeds.setToolTip(
             self.tr(
@@ -86,7 +94,9 @@ class ExperimentDialog(QDialog):
         self._fault = styled_label("wrong", self)
         self._fault.setWordWrap(True)
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, parent=self)
-        self._start = self._buttons.addButton(self.tr("Start"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self._start = self._buttons.addButton(
+            self.tr("Start"), QDialogButtonBox.ButtonRole.AcceptRole
+        )
         self._build()
         self._kind.currentIndexChanged.connect(self._pages.setCurrentIndex)
         self._kind.currentIndexChanged.connect(self._check)
@@ -100,7 +110,9 @@ class ExperimentDialog(QDialog):
         seeds = QFormLayout()
         seeds.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
         seeds.addRow(self.tr("Seeds"), self._seeds)
-        epochs = self.tr("All are trained for {epochs} epochs on {examples} examples, as the form says.")
+        epochs = self.tr(
+            "All are trained for {epochs} epochs on {examples} examples, as the form says."
+        )
         text = epochs.format(epochs=self._form.epochs, examples=f"{self._form.data.train_size:,}")
         same = self.tr(
             "Held equal for each seed: the batches and their order, and the first weights as far as the layers agree."
@@ -117,21 +129,35 @@ class ExperimentDialog(QDialog):
         members = TickList(self)
         members.setUniformItemSizes(True)  # Chinese letters are higher than Latin ones
         members.setAccessibleName(self.tr("Networks to compare"))
-        own = self.tr("The form's network ({network})").format(network=say(presets.title(self._form)))
+        own = self.tr("The form's network ({network})").format(
+            network=say(presets.title(self._form))
+        )
         names = [(OWN, own)] if self._has_own else []
         names += [
-            (name, say(preset.title)) for name, preset in presets.PRESETS.items() if not preset.config.is_regression
+            (name, say(preset.title))
+            for name, preset in presets.PRESETS.items()
+            if not preset.config.is_regression
         ]
-        names += [(run, self.tr("Settings of {run}").format(run=entry.name)) for run, entry in self._entries.items()]
+        names += [
+            (run, self.tr("Settings of {run}").format(run=entry.name))
+            for run, entry in self._entries.items()
+        ]
         for name, title in names:
             item = QListWidgetItem(title, members)
             item.setData(Qt.ItemDataRole.UserRole, name)
-            item.setCheckState(Qt.CheckState.Checked if name in presets.RACE else Qt.CheckState.Unchecked)
+            item.setCheckState(
+                Qt.CheckState.Checked if name in presets.RACE else Qt.CheckState.Unchecked
+            )
         return members
 
     def _ladder_page(self) -> QWidget:
         page = QWidget(self)
-        about = QLabel(self.tr("Each network differs from the one before in one thing: what that adds is shown."), page)
+        about = QLabel(
+            self.tr(
+                "Each network differs from the one before in one thing: what that adds is shown."
+            ),
+            page,
+        )
         about.setWordWrap(True)
         rows = column(page, padding=0)
         rows.addWidget(about)
@@ -195,7 +221,9 @@ class ExperimentDialog(QDialog):
     def _chosen_members(self, seeds: int) -> tuple[Experiment, dict[str, Message]]:
         items = [self._members.item(row) for row in range(self._members.count())]
         chosen = [
-            str(item.data(Qt.ItemDataRole.UserRole)) for item in items if item.checkState() is Qt.CheckState.Checked
+            str(item.data(Qt.ItemDataRole.UserRole))
+            for item in items
+            if item.checkState() is Qt.CheckState.Checked
         ]
         members, titles = [], {}
         for name in chosen:
@@ -237,13 +265,19 @@ class ExperimentDialog(QDialog):
             plan = experiment.plan()
         except ConfigError as error:
             spec = FIELDS.get(error.path)
-            return f"{say(spec.about.title)}: {say(error.message)}" if spec is not None else say(error.message)
+            return (
+                f"{say(spec.about.title)}: {say(error.message)}"
+                if spec is not None
+                else say(error.message)
+            )
         except InklingError as error:
             return say(error.message)
         if len(experiment.members) < 2:
             return self.tr("Choose two networks or values, or more.")
-        if len(plan) > MOST_RUNS:
-            return self.tr("These are {count} runs; choose fewer than {most}.").format(count=len(plan), most=MOST_RUNS)
+        if len(plan) > MAX_RUNS:
+            return self.tr("These are {count} runs; choose fewer than {most}.").format(
+                count=len(plan), most=MAX_RUNS
+            )
         return ""
 
     def _on_accepted(self) -> None:

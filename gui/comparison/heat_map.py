@@ -22,18 +22,25 @@ class HeatMap(QWidget):
         self._cells: Sequence[Sequence[Cell]] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def show_cells(self, rows: Sequence[str], columns: Sequence[str], cells: Sequence[Sequence[Cell]]) -> None:
+    def show_cells(
+        self, rows: Sequence[str], columns: Sequence[str], cells: Sequence[Sequence[Cell]]
+    ) -> None:
         """The values of the first setting, those of the second (one empty one if there is none), and the results."""
         self._rows, self._columns, self._cells = rows, columns, cells
         self.setVisible(bool(rows))
         places = [(row, column) for row in range(len(rows)) for column in range(len(columns))]
-        self.setAccessibleName("; ".join(f"{self._name(*place)}: {self._text(*place)}" for place in places))
+        self.setAccessibleName(
+            "; ".join(f"{self._name(*place)}: {self._text(*place)}" for place in places)
+        )
         self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
         """All cells beside their names."""
-        return QSize(CELL.width() * (len(self._columns) + 1) + theme.PADDING, CELL.height() * (len(self._rows) + 1))
+        return QSize(
+            CELL.width() * (len(self._columns) + 1) + theme.PADDING,
+            CELL.height() * (len(self._rows) + 1),
+        )
 
     def minimumSizeHint(self) -> QSize:
         """No less than the cells: a large map is scrolled."""
@@ -50,7 +57,9 @@ class HeatMap(QWidget):
         return self._cells[row][column] if row < len(self._cells) else Cell(None, None, 0)
 
     def _place(self, row: int, column: int) -> QRectF:
-        return QRectF((column + 1) * CELL.width(), (row + 1) * CELL.height(), CELL.width(), CELL.height())
+        return QRectF(
+            (column + 1) * CELL.width(), (row + 1) * CELL.height(), CELL.width(), CELL.height()
+        )
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Names along both sides, a coloured cell with its number at each place."""
@@ -65,7 +74,10 @@ class HeatMap(QWidget):
         known = [cell.final for row in self._cells for cell in row if cell.final is not None]
         for row in range(len(self._rows)):
             for column in range(len(self._columns)):
-                final, place = self._cell(row, column).final, self._place(row, column).adjusted(1, 1, -1, -1)
+                final, place = (
+                    self._cell(row, column).final,
+                    self._place(row, column).adjusted(1, 1, -1, -1),
+                )
                 share = 0.0 if final is None else _share(final, known)
                 ground = theme.between(named.paper, named.accent, 0.1 + 0.8 * share)
                 painter.fillRect(place, ground)

@@ -26,7 +26,8 @@ class Step:
 class LadderChart(QWidget):
     """Bars one below the other, each beginning where the one above ends, so that they add up to the last.
 
-    A bar is pale where its 95 % interval, the thin line over it, holds 0: then no difference is shown.
+    A bar is pale where its 95 % interval, the thin line over it, holds 0: then no difference is
+    shown.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -40,7 +41,9 @@ class LadderChart(QWidget):
         self._steps, self._whole = steps, whole
         self.setVisible(bool(steps))
         rows = [*steps, whole] if whole is not None else steps
-        self.setAccessibleName("; ".join(f"{row.name}: {points(row.contribution.difference)}" for row in rows))
+        self.setAccessibleName(
+            "; ".join(f"{row.name}: {points(row.contribution.difference)}" for row in rows)
+        )
         self.updateGeometry()
         self.update()
 
@@ -56,9 +59,14 @@ class LadderChart(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(theme.tabular(self.font()))
         rows = [(step, start) for step, start in zip(self._steps, self._starts(), strict=True)]
-        left = max(painter.fontMetrics().horizontalAdvance(step.name) for step in (*self._steps, self._whole))
+        left = max(
+            painter.fontMetrics().horizontalAdvance(step.name)
+            for step in (*self._steps, self._whole)
+        )
         right = painter.fontMetrics().horizontalAdvance("+00.00 (+00.00 … +00.00)")
-        place = QRectF(left + theme.PADDING, 0, max(40, self.width() - left - right - 2 * theme.PADDING), ROW)
+        place = QRectF(
+            left + theme.PADDING, 0, max(40, self.width() - left - right - 2 * theme.PADDING), ROW
+        )
         for step, start in rows:
             self._paint_row(painter, place, step, start)
             place.translate(0, ROW)
@@ -93,10 +101,16 @@ class LadderChart(QWidget):
         colour = QColor(named.accent if found.difference >= 0 else named.wrong)
         colour.setAlphaF(1.0 if is_shown else 0.35)
         middle = place.center().y()
-        bar = QRectF(QPointF(x(start), middle - BAR / 2), QPointF(x(start + found.difference), middle + BAR / 2))
+        bar = QRectF(
+            QPointF(x(start), middle - BAR / 2),
+            QPointF(x(start + found.difference), middle + BAR / 2),
+        )
         painter.fillRect(bar.normalized(), colour)
         painter.setPen(QPen(QColor(named.text), 1.2))
-        painter.drawLine(QPointF(x(start + found.interval[0]), middle), QPointF(x(start + found.interval[1]), middle))
+        painter.drawLine(
+            QPointF(x(start + found.interval[0]), middle),
+            QPointF(x(start + found.interval[1]), middle),
+        )
         painter.setPen(QColor(named.text))
         row = QRectF(0, place.top(), self.width(), ROW)
         painter.drawText(row, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, step.name)

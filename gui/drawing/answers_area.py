@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QWidget
 
 from core.data.ink import Ink
-from gui.background.jobs import Errands
+from gui.background.jobs import JobQueue
 from gui.drawing.epoch_slider import EpochSlider
 from gui.drawing.predictors import Predictors
 from gui.runs.run_store import RunStore
@@ -18,7 +18,7 @@ from gui.widgets.panel import Panel, column
 class AnswersArea(Panel):
     """A column for each visible run that has weights; a hint while there is none."""
 
-    def __init__(self, store: RunStore, errands: Errands, parent: QWidget | None = None) -> None:
+    def __init__(self, store: RunStore, jobs: JobQueue, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._store = store
         self._predictors = Predictors()
@@ -29,7 +29,7 @@ class AnswersArea(Panel):
         self._hint.setWordWrap(True)
         self._hint.setProperty("role", "quiet")
         self._hint.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.epochs = EpochSlider(store, errands, self)
+        self.epochs = EpochSlider(store, jobs, self)
         self._answers = QWidget()
         self._row = QHBoxLayout(self._answers)
         self._row.setContentsMargins(0, 0, 0, 0)
@@ -77,10 +77,15 @@ class AnswersArea(Panel):
             self._row.removeWidget(answer)
             answer.hide()
             answer.deleteLater()
-        shown = [entry for entry in self._store.visible() if self._predictors.knows(entry.record.run)]
+        shown = [
+            entry for entry in self._store.visible() if self._predictors.knows(entry.record.run)
+        ]
         self._columns = {
             entry.record.run: AnswerColumn(
-                entry.name, theme.run_style(entry.style).colour, self._answers, entry.record.config.classes
+                entry.name,
+                theme.run_style(entry.style).colour,
+                self._answers,
+                entry.record.config.classes,
             )
             for entry in shown
         }
@@ -95,7 +100,8 @@ class AnswersArea(Panel):
         self._digit = digit
         for run in self._columns:
             self._answer(run)
-        self._answers.repaint()  # not with the next frame, for which plots and all else are painted first
+        # not with the next frame, for which plots and all else are painted first
+        self._answers.repaint()
 
     def _on_epoch_changed(self) -> None:
         if self.epochs.run is not None:
@@ -120,7 +126,11 @@ class AnswersArea(Panel):
 
     def retranslate(self) -> None:
         """The hint, and the runs' names."""
-        self._hint.setText(self.tr("Train a network on images: it reads your drawing here, while it learns and after."))
+        self._hint.setText(
+            self.tr(
+                "Train a network on images: it reads your drawing here, while it learns and after."
+            )
+        )
         self._arrange_columns()
 
     def restyle(self) -> None:

@@ -22,8 +22,11 @@ from gui.style import theme
 from gui.widgets.images import holds_picture, picture_in
 from gui.widgets.panel import Panel
 
-THINNEST, USUAL, THICKEST = 0.03, 0.075, 0.16  # pen widths as shares of the canvas's side
-KEY_STEP, LONG_KEY_STEP = 1 / 56, 1 / 14  # what an arrow key moves the cursor by, without and with Shift
+THINNEST, DEFAULT, THICKEST = 0.03, 0.075, 0.16  # pen widths as shares of the canvas's side
+KEY_STEP, LONG_KEY_STEP = (
+    1 / 56,
+    1 / 14,
+)  # what an arrow key moves the cursor by, without and with Shift
 ARROWS = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -48,11 +51,13 @@ class Canvas(Panel):
         self._strokes: list[list[StrokePoint]] = []
         self._picture = QImage()
         self._is_drawing = False
-        self._cursor: QPointF | None = None  # of the keyboard, as shares of the paper; None while it is not in use
+        self._cursor: QPointF | None = (
+            None  # of the keyboard, as shares of the paper; None while it is not in use
+        )
         self._is_key_pen_down = False
         self._hint = ""
         self._is_for_digits = True
-        self.pen_width = USUAL
+        self.pen_width = DEFAULT
         self.setAcceptDrops(True)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
@@ -140,7 +145,9 @@ class Canvas(Panel):
         paper = self._paper()
         width = self.pen_width * pressure
         return StrokePoint(
-            (position.x() - paper.x()) / paper.width(), (position.y() - paper.y()) / paper.height(), width
+            (position.x() - paper.x()) / paper.width(),
+            (position.y() - paper.y()) / paper.height(),
+            width,
         )
 
     def set_for_digits(self, is_for_digits: bool) -> None:
@@ -156,7 +163,9 @@ class Canvas(Panel):
             else (self.tr("Canvas for drawing"), self.tr("Draw here"))
         )
         self.setAccessibleName(name)
-        keys = self.tr("By keyboard: arrow keys move the pen, with Shift faster; Space puts it down and lifts it.")
+        keys = self.tr(
+            "By keyboard: arrow keys move the pen, with Shift faster; Space puts it down and lifts it."
+        )
         self.setAccessibleDescription(keys)
         self.setToolTip("\n".join((self.tr("Draw here, or drop a picture."), keys)))
         self.update()
@@ -188,7 +197,9 @@ class Canvas(Panel):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrow keys move the pen, Space puts it down and lifts it."""
         arrow = ARROWS.get(Qt.Key(event.key()))
-        others = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+        others = event.modifiers() & ~(
+            Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
+        )
         if arrow is not None and not others:
             is_fast = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             self._move_cursor(*arrow, LONG_KEY_STEP if is_fast else KEY_STEP)
@@ -227,7 +238,9 @@ class Canvas(Panel):
     def tabletEvent(self, event: QTabletEvent) -> None:
         """A tablet's pen draws wider where it is pressed harder; its eraser takes strokes back."""
         kind = event.type()
-        feels_pressure = bool(event.pointingDevice().capabilities() & QPointingDevice.Capability.Pressure)
+        feels_pressure = bool(
+            event.pointingDevice().capabilities() & QPointingDevice.Capability.Pressure
+        )
         pressure = 0.4 + 1.2 * event.pressure() if feels_pressure else 1.0
         if kind is QTabletEvent.Type.TabletPress:
             if event.pointerType() is QPointingDevice.PointerType.Eraser:
@@ -252,7 +265,9 @@ class Canvas(Panel):
             self._paint_picture(painter, paper)
         elif not self._strokes:
             painter.setPen(QColor(named.quiet))
-            painter.drawText(paper, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._hint)
+            painter.drawText(
+                paper, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._hint
+            )
         painter.save()
         painter.setClipRect(paper)
         painter.translate(paper.topLeft())
@@ -260,7 +275,9 @@ class Canvas(Panel):
         for stroke in self._strokes:
             for before, point in zip([stroke[0], *stroke], stroke, strict=False):
                 width = (before.width + point.width) / 2
-                painter.setPen(QPen(QColor(named.text), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+                painter.setPen(
+                    QPen(QColor(named.text), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
+                )
                 painter.drawLine(QPointF(before.x, before.y), QPointF(point.x, point.y + 1e-6))
         painter.restore()
         if self._cursor is not None and self.hasFocus():

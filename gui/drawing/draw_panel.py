@@ -8,15 +8,33 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QColor, QGuiApplication, QImage, QKeySequence, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QMenu, QSlider, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import (
+    QAction,
+    QColor,
+    QGuiApplication,
+    QImage,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFileDialog,
+    QHBoxLayout,
+    QMenu,
+    QSlider,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from core.config.catalogue import DIGITS, MNIST
 from core.config.data import DataConfig
 from core.data import ink
 from core.errors import InklingError
 from core.messages import Message, message
-from gui.background.jobs import Errands
+from gui.background.jobs import JobQueue
 from gui.drawing import canvas
 from gui.drawing.answers_area import AnswersArea
 from gui.drawing.handwriting import Handwriting
@@ -27,7 +45,15 @@ from gui.drawing.preparation_strip import StagesStrip
 from gui.runs.run_store import RunStore
 from gui.style import theme
 from gui.widgets.field_editors import QuietSlider
-from gui.widgets.images import SUFFIXES, example_of_file, grey_image, ink_image, ink_of_file, ink_of_image, picture_in
+from gui.widgets.images import (
+    SUFFIXES,
+    example_of_file,
+    grey_image,
+    ink_image,
+    ink_of_file,
+    ink_of_image,
+    picture_in,
+)
 from gui.widgets.panel import Panel, column, styled_label
 
 Read = TypeVar("Read")
@@ -74,21 +100,33 @@ class DrawPanel(Panel):
     failed = Signal(object)
 
     def __init__(
-        self, store: RunStore, errands: Errands, hand: Handwriting | None = None, parent: QWidget | None = None
+        self,
+        store: RunStore,
+        jobs: JobQueue,
+        hand: Handwriting | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._store = store
-        self._errands = errands
+        self._jobs = jobs
         self._hand = hand
         self._digit: ink.Ink | None = None
-        self._takes_examples = False  # pictures of 28 x 28 as they are, as other data than MNIST hold them
+        self._takes_examples = (
+            False  # pictures of 28 x 28 as they are, as other data than MNIST hold them
+        )
         self._given: ink.Ink | None = None  # a digit that comes prepared, in place of a drawing
         self._picture: ink.Ink | None = None  # square ink of a picture, in place of strokes
-        self._awaited: Path | None = None  # a picture that is being read, unless something was drawn meanwhile
-        self.undo_stroke, self.clear_drawing, self.paste_picture, self.open_picture, self._show_hand = (
-            QAction(self) for _ in range(5)
+        self._awaited: Path | None = (
+            None  # a picture that is being read, unless something was drawn meanwhile
         )
-        self._build(store, errands)
+        (
+            self.undo_stroke,
+            self.clear_drawing,
+            self.paste_picture,
+            self.open_picture,
+            self._show_hand,
+        ) = (QAction(self) for _ in range(5))
+        self._build(store, jobs)
         self._read_at = 0.0
         self._reading = QTimer(self)  # several moves of the pen before the next frame are read once
         self._reading.setSingleShot(True)
@@ -98,7 +136,7 @@ class DrawPanel(Panel):
         self.retranslate()
         self.restyle()
 
-    def _build(self, store: RunStore, errands: Errands) -> None:
+    def _build(self, store: RunStore, jobs: JobQueue) -> None:
         self.head = QWidget(self)
         self._more = QToolButton(self.head)
         self._more.setAutoRaise(True)
@@ -107,9 +145,9 @@ class DrawPanel(Panel):
         self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._more.setMenu(self._new_menu())
         self.strip = StagesStrip(self)
-        self.nearest = NearestRow(errands, self)
+        self.nearest = NearestRow(jobs, self)
         self.own = HandwritingRow(self)
-        self.answers = AnswersArea(store, errands, self)
+        self.answers = AnswersArea(store, jobs, self)
         self._prepared_toggle, self._nearest_toggle, self._own_toggle = self._toggles = tuple(
             QToolButton(self) for _ in range(3)
         )
@@ -148,11 +186,13 @@ class DrawPanel(Panel):
         self._seen_title = styled_label("quiet", self)
         self._pen = QuietSlider(self)
         self._pen.setRange(round(canvas.THINNEST * 1000), round(canvas.THICKEST * 1000))
-        self._pen.setValue(round(canvas.USUAL * 1000))
+        self._pen.setValue(round(canvas.DEFAULT * 1000))
         self._pen.setTickPosition(QSlider.TickPosition.NoTicks)
         self._pen.setFixedWidth(SEEN_SIDE)
         self._buttons = QToolButton(self), QToolButton(self)
-        for button, action in zip(self._buttons, (self.undo_stroke, self.clear_drawing), strict=True):
+        for button, action in zip(
+            self._buttons, (self.undo_stroke, self.clear_drawing), strict=True
+        ):
             button.setDefaultAction(action)
             button.setFixedWidth(SEEN_SIDE)
         beside = QVBoxLayout()
@@ -183,7 +223,9 @@ class DrawPanel(Panel):
         ):
             action.setShortcut(key)
             action.triggered.connect(then)
-        self.undo_stroke.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)  # the form has its own
+        self.undo_stroke.setShortcutContext(
+            Qt.ShortcutContext.WidgetWithChildrenShortcut
+        )  # the form has its own
         self.addAction(self.undo_stroke)
         self._show_hand.triggered.connect(self._on_show_hand)
         self._pen.valueChanged.connect(self._on_pen_changed)
@@ -239,20 +281,30 @@ class DrawPanel(Panel):
         ):
             part.setVisible(toggle.isChecked())
         for toggle in self._toggles:
-            toggle.setArrowType(Qt.ArrowType.DownArrow if toggle.isChecked() else Qt.ArrowType.RightArrow)
+            toggle.setArrowType(
+                Qt.ArrowType.DownArrow if toggle.isChecked() else Qt.ArrowType.RightArrow
+            )
         if not self.strip.are_all_on:  # switches that are out of sight must not spoil the answers
             self._reading.start()
 
     def _on_strokes_changed(self) -> None:
         self._given = self._picture = self._awaited = None
         is_pen = bool(self.canvas.strokes())
-        if is_pen and not self._reading.isActive() and time.perf_counter() - self._read_at > FRAME_S:
+        if (
+            is_pen
+            and not self._reading.isActive()
+            and time.perf_counter() - self._read_at > FRAME_S
+        ):
             self._read()  # ahead of whatever else waits, such as plots of training runs
         else:
             self._reading.start()
 
     def _drawn(self) -> ink.Ink:
-        return self._picture if self._picture is not None else ink.ink_of_strokes(self.canvas.strokes())
+        return (
+            self._picture
+            if self._picture is not None
+            else ink.ink_of_strokes(self.canvas.strokes())
+        )
 
     def _read(self) -> None:
         steps = self.strip.steps() if self._prepared_toggle.isChecked() else ink.ALL_STEPS
@@ -284,7 +336,10 @@ class DrawPanel(Panel):
         if isinstance(picture, Path):
             self._awaited = picture
             if self._takes_examples:
-                self._errands.do(lambda: _or_reason(example_of_file, picture), lambda it: self._on_example(it, picture))
+                self._jobs.submit(
+                    lambda: _or_reason(example_of_file, picture),
+                    lambda it: self._on_example(it, picture),
+                )
             else:
                 self._read_as_drawing(picture)
             return
@@ -294,7 +349,9 @@ class DrawPanel(Panel):
             self.failed.emit(error.message)
 
     def _read_as_drawing(self, path: Path) -> None:
-        self._errands.do(lambda: _or_reason(ink_of_file, path), lambda found: self._on_file_read(found, path))
+        self._jobs.submit(
+            lambda: _or_reason(ink_of_file, path), lambda found: self._on_file_read(found, path)
+        )
 
     def _on_example(self, found: NDArray[np.uint8] | Message | None, path: Path) -> None:
         """Show an example as the training images are shown; a picture of another size is no example."""
@@ -318,7 +375,9 @@ class DrawPanel(Panel):
         self._picture = found
 
     def _on_label_chosen(self, label: int) -> None:
-        digit = ink.digit_from_ink(self._drawn())  # prepared as it should be, whatever is switched off
+        digit = ink.digit_from_ink(
+            self._drawn()
+        )  # prepared as it should be, whatever is switched off
         if self._hand is not None and digit is not None:
             self._hand.keep(digit, label)
 
@@ -329,7 +388,9 @@ class DrawPanel(Panel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is room beside the drawing, the answers stand there: a large drawing would push them away."""
         super().resizeEvent(event)
-        beside = self._sheet.minimumSize().width() + theme.GROUP_GAP + self._below.minimumSize().width()
+        beside = (
+            self._sheet.minimumSize().width() + theme.GROUP_GAP + self._below.minimumSize().width()
+        )
         is_wide = event.size().width() >= max(WIDE, beside + 2 * theme.PADDING)
         way = QBoxLayout.Direction
         self._layout.setDirection(way.LeftToRight if is_wide else way.TopToBottom)
@@ -340,12 +401,15 @@ class DrawPanel(Panel):
     def minimumSizeHint(self) -> QSize:
         """As narrow as with the answers below the drawing, or the panel could not become narrow again."""
         return QSize(
-            self._least(self._sheet.minimumSize(), self._below.minimumSize()), super().minimumSizeHint().height()
+            self._least(self._sheet.minimumSize(), self._below.minimumSize()),
+            super().minimumSizeHint().height(),
         )
 
     def sizeHint(self) -> QSize:
         """The width that it asks for does not depend on the width that it has."""
-        return QSize(self._least(self._sheet.sizeHint(), self._below.sizeHint()), super().sizeHint().height())
+        return QSize(
+            self._least(self._sheet.sizeHint(), self._below.sizeHint()), super().sizeHint().height()
+        )
 
     def _least(self, sheet: QSize, below: QSize) -> int:
         margins = self._layout.contentsMargins()
@@ -365,15 +429,29 @@ class DrawPanel(Panel):
     def retranslate(self) -> None:
         """Titles, buttons, menus."""
         self._seen_title.setText(self.tr("seen as"))
-        self.seen.setToolTip(self.tr("The 28 x 28 pixels that the networks get, prepared as MNIST's digits were"))
+        self.seen.setToolTip(
+            self.tr("The 28 x 28 pixels that the networks get, prepared as MNIST's digits were")
+        )
         self._pen.setToolTip(self.tr("Width of the pen"))
         self._pen.setAccessibleName(self.tr("Width of the pen"))
         self._more.setToolTip(self.tr("Pictures and my handwriting"))
         self._more.setAccessibleName(self._more.toolTip())
         for toggle, text, explanation in (
-            (self._prepared_toggle, self.tr("Preparation"), self.tr("How the drawing becomes 28 × 28 pixels")),
-            (self._nearest_toggle, self.tr("Nearest"), self.tr("The training images that look most like the drawing")),
-            (self._own_toggle, self.tr("Handwriting"), self.tr("Keep the drawing as a test digit of your own")),
+            (
+                self._prepared_toggle,
+                self.tr("Preparation"),
+                self.tr("How the drawing becomes 28 × 28 pixels"),
+            ),
+            (
+                self._nearest_toggle,
+                self.tr("Nearest"),
+                self.tr("The training images that look most like the drawing"),
+            ),
+            (
+                self._own_toggle,
+                self.tr("Handwriting"),
+                self.tr("Keep the drawing as a test digit of your own"),
+            ),
         ):
             toggle.setText(text)
             toggle.setToolTip(explanation)
@@ -386,7 +464,9 @@ class DrawPanel(Panel):
         ):
             action.setText(text)
             action.setIconText(button_text)
-            action.setToolTip(f"{text} ({action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})")
+            action.setToolTip(
+                f"{text} ({action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})"
+            )
 
 
 def _or_reason(read: Callable[[Path], Read], path: Path) -> Read | Message:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
 from core.data.ink import Ink
 from core.run.record import RunRecord
 from core.storage.epoch_weights import kept_epochs, read_epoch_weights
-from gui.background.jobs import Errands
+from gui.background.jobs import JobQueue
 from gui.drawing.predictors import Predictors
 from gui.runs.run_store import RunEntry, RunStore
 from gui.style import theme
@@ -26,10 +26,10 @@ class EpochSlider(Panel):
 
     epoch_changed = Signal()
 
-    def __init__(self, store: RunStore, errands: Errands, parent: QWidget | None = None) -> None:
+    def __init__(self, store: RunStore, jobs: JobQueue, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._store = store
-        self._errands = errands
+        self._jobs = jobs
         self._run: str | None = None
         self._epochs: Sequence[int] = ()
         self._epoch: int | None = None  # None for now
@@ -88,7 +88,7 @@ class EpochSlider(Panel):
         if entry is None or entry.folder is None:
             return
         run, folder, self._seen_epoch = entry.record.run, entry.folder, entry.record.epochs_done
-        self._errands.do(lambda: kept_epochs(folder), lambda epochs: self._on_listed(run, epochs))
+        self._jobs.submit(lambda: kept_epochs(folder), lambda epochs: self._on_listed(run, epochs))
 
     def _on_listed(self, run: str, epochs: Sequence[int]) -> None:
         if run != self._run or list(epochs) == list(self._epochs):
@@ -97,7 +97,9 @@ class EpochSlider(Panel):
             self._then.forget(str(epoch))
         self._epochs = epochs
         self._arrange()
-        if self._epoch is not None and self._epoch not in epochs:  # thinned away: the nearest, where the slider is now
+        if (
+            self._epoch is not None and self._epoch not in epochs
+        ):  # thinned away: the nearest, where the slider is now
             self._on_moved(self.slider.value())
 
     def _arrange(self) -> None:
@@ -123,7 +125,7 @@ class EpochSlider(Panel):
             self._take(epoch)
         elif entry is not None and entry.folder is not None:
             run, folder, record = entry.record.run, entry.folder, entry.record
-            self._errands.do(
+            self._jobs.submit(
                 lambda: _earlier(folder, epoch, record),
                 lambda earlier: self._on_read(run, epoch, earlier),
                 lambda: self._on_unread(run),
@@ -133,7 +135,9 @@ class EpochSlider(Panel):
         if run == self._run and epoch in self._epochs:
             self._then.set_weights(earlier)
             place = self.slider.value()
-            if place < len(self._epochs) and self._epochs[place] == epoch:  # else it has been moved on meanwhile
+            if (
+                place < len(self._epochs) and self._epochs[place] == epoch
+            ):  # else it has been moved on meanwhile
                 self._take(epoch)
 
     def _on_unread(self, run: str) -> None:
@@ -150,14 +154,20 @@ class EpochSlider(Panel):
     def retranslate(self) -> None:
         """What it is, and where it stands."""
         self._title.setText(self.tr("after epoch"))
-        widest = self._value.fontMetrics().horizontalAdvance(max(self.tr("now"), str(10**4), key=len))
+        widest = self._value.fontMetrics().horizontalAdvance(
+            max(self.tr("now"), str(10**4), key=len)
+        )
         self._value.setMinimumWidth(widest)
         self._value.setText(self.tr("now") if self._epoch is None else str(self._epoch))
         self.setToolTip(
-            self.tr("The drawing as the network read it after an earlier epoch; at the right end, as it does now")
+            self.tr(
+                "The drawing as the network read it after an earlier epoch; at the right end, as it does now"
+            )
         )
         self.slider.setAccessibleName(self.tr("Epoch whose network reads the drawing"))
 
 
 def _earlier(folder: Path, epoch: int, record: RunRecord) -> RunRecord:
-    return RunRecord(str(epoch), record.config, weights=read_epoch_weights(folder, epoch, record.config.model))
+    return RunRecord(
+        str(epoch), record.config, weights=read_epoch_weights(folder, epoch, record.config.model)
+    )

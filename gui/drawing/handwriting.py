@@ -14,7 +14,7 @@ from core.data.ink import Ink
 from core.messages import Message, message
 from core.network.weights import Weights
 from core.run.record import RunRecord
-from gui.background.jobs import Errands
+from gui.background.jobs import JobQueue
 from gui.drawing.predictors import Predictors
 from gui.runs.run_store import RunEntry
 
@@ -47,14 +47,14 @@ class Handwriting(QObject):
     told = Signal(object)
     failed = Signal(object)
 
-    def __init__(self, errands: Errands, folder: Path, parent: QObject | None = None) -> None:
+    def __init__(self, jobs: JobQueue, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._errands = errands
+        self._jobs = jobs
         self._folder = folder
 
     def keep(self, digit: Ink, label: int) -> None:
         """Keep a drawing as a sample of that class."""
-        self._errands.do(lambda: handwriting.keep(self._folder, digit, label), self._on_kept)
+        self._jobs.submit(lambda: handwriting.keep(self._folder, digit, label), self._on_kept)
 
     def _on_kept(self, sample: Sample) -> None:
         self.kept.emit(sample.label)
@@ -62,11 +62,11 @@ class Handwriting(QObject):
 
     def delete(self, chosen: Sequence[Sample]) -> None:
         """Take samples away."""
-        self._errands.do(lambda: handwriting.delete(chosen), lambda _: self.changed.emit())
+        self._jobs.submit(lambda: handwriting.delete(chosen), lambda _: self.changed.emit())
 
     def look(self) -> None:
         """Read all samples."""
-        self._errands.do(lambda: handwriting.samples(self._folder), self._on_samples)
+        self._jobs.submit(lambda: handwriting.samples(self._folder), self._on_samples)
 
     def _on_samples(self, found: tuple[list[Sample], list[Message]]) -> None:
         samples, problems = found
@@ -76,7 +76,7 @@ class Handwriting(QObject):
 
     def import_from(self, source: Path) -> None:
         """Take in the pictures below a folder."""
-        self._errands.do(lambda: handwriting.import_from(source, self._folder), self._on_imported)
+        self._jobs.submit(lambda: handwriting.import_from(source, self._folder), self._on_imported)
 
     def _on_imported(self, taken: Imported) -> None:
         if taken.problems:
@@ -94,7 +94,7 @@ class Handwriting(QObject):
     def export(self, destination: Path) -> None:
         """Write all samples below a folder."""
         folder = self._folder
-        self._errands.do(
+        self._jobs.submit(
             lambda: handwriting.export(folder, destination),
             lambda count: self.told.emit(
                 message("Pictures written below {folder}: {n}.", n=count, folder=str(destination))
@@ -106,7 +106,9 @@ class Handwriting(QObject):
         record = entry.record
         if record.weights is not None and samples and record.config.classes == DIGITS:
             run, config, weights = record.run, record.config, record.weights
-            self._errands.do(lambda: _score(config, weights, samples), lambda score: self.scored.emit(run, score))
+            self._jobs.submit(
+                lambda: _score(config, weights, samples), lambda score: self.scored.emit(run, score)
+            )
 
 
 def _score(config: RunConfig, weights: Weights, samples: Sequence[Sample]) -> Score:

@@ -50,9 +50,15 @@ class HandwritingDialog(QDialog):
         self._samples: Sequence[Sample] = ()
         self.wall = self._new_wall()
         self.table = self._new_table()
-        self._count, self._empty, self._told = styled_label("quiet", self), QLabel(self), styled_label("quiet", self)
+        self._count, self._empty, self._told = (
+            styled_label("quiet", self),
+            QLabel(self),
+            styled_label("quiet", self),
+        )
         self._empty.setText(
-            self.tr("Draw a digit, open Handwriting below the canvas and say which digit it is: it is kept here.")
+            self.tr(
+                "Draw a digit, open Handwriting below the canvas and say which digit it is: it is kept here."
+            )
         )
         self._empty.setWordWrap(True)
         self._empty.setProperty("role", "quiet")
@@ -154,14 +160,18 @@ class HandwritingDialog(QDialog):
                 self._set_number(row, place, text)
             self._hand.score(entry, self._samples)
         self.table.setVisible(bool(runs) and bool(self._samples))
-        self._others.setVisible(any(entry.record.config.classes not in ((), DIGITS) for entry in self._store.visible()))
+        self._others.setVisible(
+            any(entry.record.config.classes not in ((), DIGITS) for entry in self._store.visible())
+        )
 
     def _on_scored(self, run: str, score: Score) -> None:
         for row in range(self.table.rowCount()):
             name = self.table.item(row, 0)
             if name is not None and name.data(Qt.ItemDataRole.UserRole) == run:
                 low, high = score.interval
-                self._set_number(row, 1, f"{score.right} / {score.asked}   {score.right / score.asked:.1%}")
+                self._set_number(
+                    row, 1, f"{score.right} / {score.asked}   {score.right / score.asked:.1%}"
+                )
                 self._set_number(row, 2, f"{low:.1%} … {high:.1%}")
 
     def _set_number(self, row: int, place: int, text: str) -> None:
@@ -190,12 +200,16 @@ class HandwritingDialog(QDialog):
             self._hand.delete(chosen)
 
     def _on_import(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, self.tr("Import folders 0 to 9 of PNG pictures"))
+        folder = QFileDialog.getExistingDirectory(
+            self, self.tr("Import folders 0 to 9 of PNG pictures")
+        )
         if folder:
             self._hand.import_from(Path(folder))
 
     def _on_export(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, self.tr("Export as folders 0 to 9 of PNG pictures"))
+        folder = QFileDialog.getExistingDirectory(
+            self, self.tr("Export as folders 0 to 9 of PNG pictures")
+        )
         if folder:
             self._hand.export(Path(folder))
 

@@ -62,7 +62,9 @@ class HandwritingRow(Panel):
     def _arrange(self, is_there: bool) -> None:
         for button in self.buttons:
             button.setEnabled(is_there)
-        self._told.setText("" if self._kept is None else self.tr("Kept as a {digit}").format(digit=self._kept))
+        self._told.setText(
+            "" if self._kept is None else self.tr("Kept as a {digit}").format(digit=self._kept)
+        )
 
     def _on_clicked(self, digit: int) -> None:
         self.label_chosen.emit(digit)

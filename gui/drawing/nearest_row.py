@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from core.config.data import DataConfig
 from core.data.ink import Ink
-from gui.background.jobs import Errands
+from gui.background.jobs import JobQueue
 from gui.style import theme
 from gui.widgets.images import grey_image
 from gui.widgets.panel import Panel
@@ -24,9 +24,9 @@ PAUSE_MS = 60  # the pen moves on; only where it rests a moment the digits are g
 class NearestRow(Panel):
     """Looks only while it is visible, and only for the latest drawing."""
 
-    def __init__(self, errands: Errands, parent: QWidget | None = None) -> None:
+    def __init__(self, jobs: JobQueue, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._errands = errands
+        self._jobs = jobs
         self._digit: Ink | None = None
         self._data: DataConfig | None = None
         self._is_searching = False
@@ -67,7 +67,7 @@ class NearestRow(Panel):
             return
         self._is_searching, self._is_stale = True, False
         data = self._data
-        self._errands.do(lambda: _nearest(digit, data), self._on_found, self._on_failed)
+        self._jobs.submit(lambda: _nearest(digit, data), self._on_found, self._on_failed)
 
     def _on_found(self, found: "Neighbours | None") -> None:
         self._is_searching = False
@@ -100,7 +100,9 @@ class NearestRow(Panel):
         painter.setPen(QColor(named.quiet))
         words = QRectF(0, 0, self._place(0).left() - GAP, THUMB)
         middle = Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(words, Qt.AlignmentFlag.AlignLeft | middle | Qt.TextFlag.TextWordWrap, self._title)
+        painter.drawText(
+            words, Qt.AlignmentFlag.AlignLeft | middle | Qt.TextFlag.TextWordWrap, self._title
+        )
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         for number in range(SHOWN):
             place = self._place(number)
@@ -132,11 +134,17 @@ class NearestRow(Panel):
 
     def _told_at(self, event: QHelpEvent) -> str:
         if self._found is None:
-            return self.tr("Once something is drawn, the five training images that differ least from it.")
+            return self.tr(
+                "Once something is drawn, the five training images that differ least from it."
+            )
         for number, neighbour in enumerate(self._found.found):
             if self._place(number).contains(event.pos().toPointF()):
                 text = self.tr("Training image {number}: {label}, {distance} away")
-                return text.format(number=neighbour.number, label=neighbour.name, distance=f"{neighbour.distance:.2f}")
+                return text.format(
+                    number=neighbour.number,
+                    label=neighbour.name,
+                    distance=f"{neighbour.distance:.2f}",
+                )
         text = self.tr("Euclidean distance over 784 pixels to each of {count} images, in {ms} ms")
         return text.format(count=f"{self._found.among:,}", ms=f"{self._found.seconds * 1000:.0f}")
 

@@ -34,7 +34,9 @@ class StagePicture(QWidget):
         self.setToolTip(explanation)
         self.update()
 
-    def show_ink(self, ink: Ink | None, mark: Callable[[QPainter, QRectF], None] | None = None) -> None:
+    def show_ink(
+        self, ink: Ink | None, mark: Callable[[QPainter, QRectF], None] | None = None
+    ) -> None:
         """Ink of any size, or None for nothing, and a function that paints over its place."""
         self._image = QImage() if ink is None else ink_image(ink)
         self._mark = mark
@@ -87,7 +89,9 @@ class StagesStrip(Panel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.pictures = tuple(StagePicture(self) for _ in range(5))
-        self._box, self._smoothing, self._centring = self.switches = tuple(QCheckBox(self) for _ in range(3))
+        self._box, self._smoothing, self._centring = self.switches = tuple(
+            QCheckBox(self) for _ in range(3)
+        )
         row, below = QHBoxLayout(), QHBoxLayout()
         row.setSpacing(theme.STEP)
         below.setSpacing(2 * theme.STEP)
@@ -106,7 +110,9 @@ class StagesStrip(Panel):
 
     def steps(self) -> Preparation:
         """The steps that are switched on."""
-        return Preparation(self._box.isChecked(), self._smoothing.isChecked(), self._centring.isChecked())
+        return Preparation(
+            self._box.isChecked(), self._smoothing.isChecked(), self._centring.isChecked()
+        )
 
     @property
     def are_all_on(self) -> bool:
@@ -124,30 +130,50 @@ class StagesStrip(Panel):
         drawn.show_ink(stages.drawn)
         boxed.show_ink(stages.drawn, lambda painter, place: _paint_box(painter, place, stages))
         scaled.show_ink(stages.scaled)
-        mass.show_ink(stages.scaled, lambda painter, place: _paint_centre_of_mass(painter, place, stages))
+        mass.show_ink(
+            stages.scaled, lambda painter, place: _paint_centre_of_mass(painter, place, stages)
+        )
         done.show_ink(stages.digit, _paint_middle)
 
     def retranslate(self) -> None:
         """Names and explanations."""
         texts = (
-            (self.tr("strokes"), self.tr("What was drawn, black and white like the scans that MNIST was made from.")),
+            (
+                self.tr("strokes"),
+                self.tr("What was drawn, black and white like the scans that MNIST was made from."),
+            ),
             (self.tr("box"), self.tr("The smallest box that holds all the ink.")),
             (
                 self.tr("scaled"),
-                self.tr("The box made so small that its longer side has 20 pixels; edges become grey."),
+                self.tr(
+                    "The box made so small that its longer side has 20 pixels; edges become grey."
+                ),
             ),
             (self.tr("mass"), self.tr("Where the ink has its centre of mass.")),
-            (self.tr("28 × 28"), self.tr("The centre of mass at the centre: this is what the networks get.")),
+            (
+                self.tr("28 × 28"),
+                self.tr("The centre of mass at the centre: this is what the networks get."),
+            ),
         )
         for picture, (name, explanation) in zip(self.pictures, texts, strict=True):
             picture.set_name(name, explanation)
         for switch, name, explanation in (
-            (self._box, self.tr("Box"), self.tr("Off: the whole canvas is scaled to 28 × 28, however small the ink.")),
-            (self._smoothing, self.tr("Smooth"), self.tr("Off: each pixel takes the nearest ink, all or nothing.")),
+            (
+                self._box,
+                self.tr("Box"),
+                self.tr("Off: the whole canvas is scaled to 28 × 28, however small the ink."),
+            ),
+            (
+                self._smoothing,
+                self.tr("Smooth"),
+                self.tr("Off: each pixel takes the nearest ink, all or nothing."),
+            ),
             (
                 self._centring,
                 self.tr("Centre"),
-                self.tr("Off: the middle of the box goes to the centre; without a box, the ink stays where it is."),
+                self.tr(
+                    "Off: the middle of the box goes to the centre; without a box, the ink stays where it is."
+                ),
             ),
         ):
             switch.setText(name)
@@ -161,7 +187,10 @@ def _paint_box(painter: QPainter, place: QRectF, stages: Stages) -> None:
     box = stages.box
     painter.drawRect(
         QRectF(
-            place.left() + box.left * across, place.top() + box.top * down, box.width * across, box.height * down
+            place.left() + box.left * across,
+            place.top() + box.top * down,
+            box.width * across,
+            box.height * down,
         ).adjusted(0.5, 0.5, -0.5, -0.5)
     )
 
@@ -178,7 +207,9 @@ def _paint_centre_of_mass(painter: QPainter, place: QRectF, stages: Stages) -> N
 
 def _paint_middle(painter: QPainter, place: QRectF) -> None:
     share = (CENTRE + 0.5) / SIDE
-    _paint_cross(painter, place.left() + share * place.width(), place.top() + share * place.height())
+    _paint_cross(
+        painter, place.left() + share * place.width(), place.top() + share * place.height()
+    )
 
 
 def _paint_cross(painter: QPainter, x: float, y: float) -> None:

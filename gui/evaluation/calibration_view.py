@@ -54,7 +54,7 @@ class CalibrationView(Panel):
         most = max(each.asked for each in bins)
         points = [self._point(each, most) for each in bins]
         self.chart.show_curves([Curve(style, points)])
-        self.sentence.setText(self._said(assessed.assessment, bins))
+        self.sentence.setText(self._format_costs(assessed.assessment, bins))
 
     def _point(self, found: Bin, most: int) -> Point:
         text = self.tr(
@@ -72,14 +72,20 @@ class CalibrationView(Panel):
         radius = SMALLEST + (LARGEST - SMALLEST) * math.sqrt(found.asked / most)
         return Point(found.confidence, found.accuracy, tip, found.interval, radius)
 
-    def _said(self, assessment: Assessment, bins: tuple[Bin, ...]) -> str:
+    def _format_costs(self, assessment: Assessment, bins: tuple[Bin, ...]) -> str:
         sure, right = float(assessment.confidence.mean()), assessment.accuracy
         if abs(sure - right) < NOTICEABLE:
-            text = self.tr("On average it is {sure} sure and right {right} of the time: well calibrated on the whole.")
+            text = self.tr(
+                "On average it is {sure} sure and right {right} of the time: well calibrated on the whole."
+            )
         elif sure > right:
-            text = self.tr("On average it is {sure} sure but right only {right} of the time: too sure of itself.")
+            text = self.tr(
+                "On average it is {sure} sure but right only {right} of the time: too sure of itself."
+            )
         else:
-            text = self.tr("On average it is {sure} sure but right {right} of the time: less sure than it could be.")
+            text = self.tr(
+                "On average it is {sure} sure but right {right} of the time: less sure than it could be."
+            )
         error = self.tr("Expected calibration error: {points} points.")
         said = text.format(sure=f"{sure:.1%}", right=f"{right:.1%}")
         return in_a_row(said, error.format(points=f"{100 * calibration_error(bins):.2f}"))

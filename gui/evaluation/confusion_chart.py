@@ -18,12 +18,12 @@ from core.config.catalogue import DIGITS
 from core.evaluation.assessment import Assessment, ClassAccuracy
 from gui.style import theme
 
-SIDE_ROOM, MOST_SIDE_ROOM = 5 * theme.STEP, 18 * theme.STEP  # for the names left of the rows
+SIDE_ROOM, MAX_SIDE_ROOM = 5 * theme.STEP, 18 * theme.STEP  # for the names left of the rows
 HEAD = 5 * theme.STEP  # a line of text above the matrix
 NARROWEST, WIDEST = 24, 44  # cells, in pixels
 MANY, NARROWEST_OF_MANY = 16, 18  # classes from which on cells may be narrower
 NARROWEST_OF_NAMES = 20  # beside names, which take room
-LEAST_BARS = 56
+MIN_BARS = 56
 TINT = 0.08, 0.75  # of the weakest and the strongest mistake
 
 Cell = tuple[int, int]
@@ -32,10 +32,12 @@ Cell = tuple[int, int]
 class ConfusionChart(QWidget):
     """A row for each class, a column for what it was read as, and right of each row its accuracy.
 
-    What is read right lies on the diagonal, in the accent's colour; mistakes are the redder the more there are.
+    What is read right lies on the diagonal, in the accent's colour; mistakes are the redder the
+    more there are.
 
     Signals:
-        cell_chosen(int, int): label and given class of a cell that was clicked or gone to by the arrow keys.
+        cell_chosen(int, int): label and given class of a cell that was clicked or gone to by the
+        arrow keys.
     """
 
     cell_chosen = Signal(int, int)
@@ -51,7 +53,9 @@ class ConfusionChart(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def show_assessment(self, assessment: Assessment | None, names: tuple[str, ...] = DIGITS) -> None:
+    def show_assessment(
+        self, assessment: Assessment | None, names: tuple[str, ...] = DIGITS
+    ) -> None:
         """A run's answers, and what its classes are called."""
         self._assessment = assessment
         self._classes = assessment.classes() if assessment is not None else ()
@@ -76,10 +80,10 @@ class ConfusionChart(QWidget):
     def _side_room(self) -> int:
         metrics = QFontMetrics(theme.sized(self.font(), theme.SMALL))
         widest = max(metrics.horizontalAdvance(name) for name in self._class_names) + 2 * theme.STEP
-        return min(max(SIDE_ROOM, widest), MOST_SIDE_ROOM)
+        return min(max(SIDE_ROOM, widest), MAX_SIDE_ROOM)
 
     def _cell_size(self, width: int) -> QSize:
-        room = width - self._side_room() - theme.GROUP_GAP - LEAST_BARS - self._number_room()
+        room = width - self._side_room() - theme.GROUP_GAP - MIN_BARS - self._number_room()
         side = max(self._narrowest(), min(WIDEST, room // self._count))
         return QSize(side, min(26, self._narrowest() + 2) + max(0, side - 26) // 3)
 
@@ -93,21 +97,35 @@ class ConfusionChart(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """The narrowest cells beside the shortest bars."""
-        width = self._side_room() + self._count * self._narrowest() + theme.GROUP_GAP + LEAST_BARS + self._number_room()
+        width = (
+            self._side_room()
+            + self._count * self._narrowest()
+            + theme.GROUP_GAP
+            + MIN_BARS
+            + self._number_room()
+        )
         return QSize(width, self.height_for(width))
 
     def place_of(self, cell: Cell) -> QRectF:
         """Where a cell (label, given) is painted."""
         size = self._cell_size(self.width())
         return QRectF(
-            self._side_room() + cell[1] * size.width(), 2 * HEAD + cell[0] * size.height(), size.width(), size.height()
+            self._side_room() + cell[1] * size.width(),
+            2 * HEAD + cell[0] * size.height(),
+            size.width(),
+            size.height(),
         )
 
     def cell_at(self, position: QPointF) -> Cell | None:
         """The cell under a point."""
         size = self._cell_size(self.width())
-        row, place = (position.y() - 2 * HEAD) // size.height(), (position.x() - self._side_room()) // size.width()
-        return (int(row), int(place)) if 0 <= row < self._count and 0 <= place < self._count else None
+        row, place = (
+            (position.y() - 2 * HEAD) // size.height(),
+            (position.x() - self._side_room()) // size.width(),
+        )
+        return (
+            (int(row), int(place)) if 0 <= row < self._count and 0 <= place < self._count else None
+        )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """As high as the rows need."""
@@ -140,7 +158,11 @@ class ConfusionChart(QWidget):
             top = QRectF(self._side_room() + digit * size.width(), HEAD, size.width(), HEAD)
             left = QRectF(0, 2 * HEAD + digit * size.height(), self._side_room(), size.height())
             name, metrics = self._class_names[digit], painter.fontMetrics()
-            aligned = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter if len(name) > 2 else middle
+            aligned = (
+                Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+                if len(name) > 2
+                else middle
+            )
             for place, how in ((top, middle), (left.adjusted(0, 0, -theme.STEP, 0), aligned)):
                 shown = metrics.elidedText(name, Qt.TextElideMode.ElideRight, int(place.width()))
                 painter.drawText(place, how, shown)
@@ -189,7 +211,9 @@ class ConfusionChart(QWidget):
     def _bars(self) -> QRectF:
         size = self._cell_size(self.width())
         left = self._side_room() + self._count * size.width() + theme.GROUP_GAP
-        return QRectF(left, 2 * HEAD, self.width() - left - self._number_room(), self._count * size.height())
+        return QRectF(
+            left, 2 * HEAD, self.width() - left - self._number_room(), self._count * size.height()
+        )
 
     def _paint_bars(self, painter: QPainter) -> None:
         """From the axis' left end, which is seldom 0, so it is written above; a whisker for the interval."""
@@ -208,14 +232,18 @@ class ConfusionChart(QWidget):
             painter.setFont(small)
             painter.setPen(QColor(named.text))
             text = "–" if found.share is None else f"{found.share:.1%}"
-            painter.drawText(number, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+            painter.drawText(
+                number, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text
+            )
             if found.share is None:
                 continue
             x, start, end = (
                 area.left() + max(0.0, (share - low) / (1 - low)) * area.width()
                 for share in (found.share, *found.interval)
             )
-            painter.fillRect(QRectF(area.left(), middle - 4, x - area.left(), 8), self._bar_colour())
+            painter.fillRect(
+                QRectF(area.left(), middle - 4, x - area.left(), 8), self._bar_colour()
+            )
             painter.setPen(QPen(QColor(named.text), 1.2))
             painter.drawLine(QPointF(start, middle), QPointF(end, middle))
             for whisker in (start, end):
@@ -284,7 +312,12 @@ class ConfusionChart(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The arrows go from cell to cell."""
-        moves = {Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0)}
+        moves = {
+            Qt.Key.Key_Left: (0, -1),
+            Qt.Key.Key_Right: (0, 1),
+            Qt.Key.Key_Up: (-1, 0),
+            Qt.Key.Key_Down: (1, 0),
+        }
         move = moves.get(Qt.Key(event.key()))
         if move is None:
             super().keyPressEvent(event)
@@ -299,6 +332,10 @@ class ConfusionChart(QWidget):
         """What a cell says, in words."""
         if event.type() is QHelpEvent.Type.ToolTip:
             cell = self.cell_at(QPointF(event.pos())) or self._diagonal_at(event.pos().y())
-            QToolTip.showText(event.globalPos(), self._tip(cell) if cell is not None and self._classes else "", self)
+            QToolTip.showText(
+                event.globalPos(),
+                self._tip(cell) if cell is not None and self._classes else "",
+                self,
+            )
             return True
         return super().event(event)

@@ -77,7 +77,10 @@ class ConfusionView(Panel):
         """Once they are laid out: their first row, but not so far that the chosen cell goes."""
         if self.chart.cell is not None:
             bar = self._area.verticalScrollBar()
-            bottom = self._cell_title.mapTo(self._content, self._cell_title.rect().bottomLeft()).y() + 20 * theme.STEP
+            bottom = (
+                self._cell_title.mapTo(self._content, self._cell_title.rect().bottomLeft()).y()
+                + 20 * theme.STEP
+            )
             wanted = bottom - self._area.viewport().height()
             most = int(self.chart.place_of(self.chart.cell).top())
             bar.setValue(max(bar.value(), min(wanted, most)))
@@ -92,7 +95,9 @@ class ConfusionView(Panel):
         numbers = assessed.assessment.chosen(label, given)
         text = self.tr("{label} read as {given}: {count}")
         self._cell_title.setText(
-            text.format(label=assessed.classes[label], given=assessed.classes[given], count=len(numbers))
+            text.format(
+                label=assessed.classes[label], given=assessed.classes[given], count=len(numbers)
+            )
         )
         self.gallery.show_digits(assessed, numbers.tolist())
 

@@ -3,7 +3,17 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QHelpEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from core.config.catalogue import SIDE
@@ -56,7 +66,11 @@ class DigitGallery(QWidget):
 
         After another epoch of the run, the frame stays where it was.
         """
-        is_same_run = assessed is not None and self._assessed is not None and assessed.run == self._assessed.run
+        is_same_run = (
+            assessed is not None
+            and self._assessed is not None
+            and assessed.run == self._assessed.run
+        )
         if not is_same_run or assessed is self._assessed or self._place >= len(numbers):
             self._place = -1
         self._assessed, self._numbers = assessed, numbers
@@ -85,10 +99,15 @@ class DigitGallery(QWidget):
     def tile(self, place: int) -> QRect:
         """Where the digit at this place, from 0, is painted."""
         row, column = divmod(place, self._in_row(self.width()))
-        return QRect(column * (TILE.width() + GAP), row * (TILE.height() + GAP), TILE.width(), TILE.height())
+        return QRect(
+            column * (TILE.width() + GAP), row * (TILE.height() + GAP), TILE.width(), TILE.height()
+        )
 
     def _place_at(self, position: QPointF) -> int:
-        column, row = int(position.x() // (TILE.width() + GAP)), int(position.y() // (TILE.height() + GAP))
+        column, row = (
+            int(position.x() // (TILE.width() + GAP)),
+            int(position.y() // (TILE.height() + GAP)),
+        )
         place = row * self._in_row(self.width()) + column
         is_there = 0 <= column < self._in_row(self.width()) and 0 <= place < len(self._numbers)
         return place if is_there else -1
@@ -113,7 +132,10 @@ class DigitGallery(QWidget):
         painter, in_row = QPainter(self), self._in_row(self.width())
         painter.setFont(theme.sized(self.font(), theme.SMALL))
         height = TILE.height() + GAP
-        first, last = event.rect().top() // height * in_row, (event.rect().bottom() // height + 1) * in_row
+        first, last = (
+            event.rect().top() // height * in_row,
+            (event.rect().bottom() // height + 1) * in_row,
+        )
         for place in range(max(0, first), min(last, len(self._numbers))):
             self._paint_tile(painter, place)
 
@@ -122,7 +144,9 @@ class DigitGallery(QWidget):
         named, tile, number = theme.colours(), self.tile(place), int(self._numbers[place])
         grey = self._assessed.images[number]
         picture = QRect(tile.topLeft(), QSize(IMAGE, IMAGE))
-        painter.drawImage(picture, QImage(grey.tobytes(), SIDE, SIDE, SIDE, QImage.Format.Format_Grayscale8))
+        painter.drawImage(
+            picture, QImage(grey.tobytes(), SIDE, SIDE, SIDE, QImage.Format.Format_Grayscale8)
+        )
         if place == self._place:
             painter.setPen(QPen(QColor(named.accent), 2))
             painter.drawRect(picture.adjusted(1, 1, -1, -1))
@@ -139,7 +163,9 @@ class DigitGallery(QWidget):
         names, answers = self._assessed.classes, self._assessed.assessment
         label, given = int(answers.labels[number]), int(answers.given[number])
         if max(map(len, names)) > 2:
-            return painter.fontMetrics().elidedText(names[given], Qt.TextElideMode.ElideRight, TILE.width()), ""
+            return painter.fontMetrics().elidedText(
+                names[given], Qt.TextElideMode.ElideRight, TILE.width()
+            ), ""
         return f"{names[label]}→{names[given]}", f"{answers.confidence[number]:.0%}"
 
     def _tip(self, place: int) -> str:
@@ -148,8 +174,13 @@ class DigitGallery(QWidget):
         shares, names = answers.probabilities[number], self._assessed.classes
         if not self.tells_answers:
             return self.tr("Click to have the networks read it.")
-        told = "   ".join(f"{names[digit]}: {shares[digit]:.1%}" for digit in (-shares).argsort(kind="stable")[:TOLD])
-        text = self.tr("Test image {number}: {label}. Read as   {answers}\nClick to have the networks read it.")
+        told = "   ".join(
+            f"{names[digit]}: {shares[digit]:.1%}"
+            for digit in (-shares).argsort(kind="stable")[:TOLD]
+        )
+        text = self.tr(
+            "Test image {number}: {label}. Read as   {answers}\nClick to have the networks read it."
+        )
         return text.format(number=number, label=names[int(answers.labels[number])], answers=told)
 
     def _choose(self, place: int) -> None:
@@ -159,7 +190,9 @@ class DigitGallery(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """A hand, and a frame, over a digit."""
         place = self._place_at(event.position())
-        self.setCursor(Qt.CursorShape.PointingHandCursor if place >= 0 else Qt.CursorShape.ArrowCursor)
+        self.setCursor(
+            Qt.CursorShape.PointingHandCursor if place >= 0 else Qt.CursorShape.ArrowCursor
+        )
         if place >= 0:
             self._go_to(place)
 

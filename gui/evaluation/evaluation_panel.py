@@ -5,16 +5,24 @@ from enum import Enum
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QStackedWidget,
+    QToolButton,
+    QWidget,
+)
 
 from core.evaluation.statistics import accuracy_interval
-from gui.background.jobs import Errands
+from gui.background.jobs import JobQueue
 from gui.evaluation.calibration_view import CalibrationView
 from gui.evaluation.confusion_view import ConfusionView
 from gui.evaluation.evaluations import Assessed, Evaluations, can_be_evaluated
 from gui.evaluation.mistakes_view import MistakesView
 from gui.evaluation.robustness_view import RobustnessView
-from gui.evaluation.two_runs_view import RivalsView
+from gui.evaluation.two_runs_view import TwoRunsView
 from gui.runs.run_store import RunEntry, RunStore
 from gui.style import theme
 from gui.style.swatches import swatch
@@ -44,16 +52,20 @@ class EvaluationPanel(Panel):
     digit_chosen = Signal(object)
     run_selected = Signal(str)
 
-    def __init__(self, store: RunStore, errands: Errands, parent: QWidget | None = None) -> None:
+    def __init__(self, store: RunStore, jobs: JobQueue, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._store = store
         self._selected: Sequence[str] = ()
         self._runs: Sequence[str] = ()  # the run that is shown, and the one it is held against
-        self.evaluations = Evaluations(store, errands, self)
-        self._swatch, self._name, self._numbers = QLabel(self), QLabel(self), styled_label("quiet", self)
+        self.evaluations = Evaluations(store, jobs, self)
+        self._swatch, self._name, self._numbers = (
+            QLabel(self),
+            QLabel(self),
+            styled_label("quiet", self),
+        )
         self.confusion, self.mistakes = ConfusionView(), MistakesView()
-        self.calibration, self.rivals = CalibrationView(), RivalsView()
-        self.robustness = RobustnessView(store, errands)
+        self.calibration, self.two_runs = CalibrationView(), TwoRunsView()
+        self.robustness = RobustnessView(store, jobs)
         self.pages, self._choices = QStackedWidget(), QButtonGroup(self)
         self._hint = QLabel(self)
         self._build()
@@ -67,10 +79,12 @@ class EvaluationPanel(Panel):
         head.addWidget(self._swatch)
         head.addWidget(self._name)
         head.addWidget(self._numbers, 1)
-        self._numbers.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # never widens the panel
+        self._numbers.setSizePolicy(
+            QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred
+        )  # never widens the panel
         bar = QHBoxLayout()
         bar.setSpacing(theme.STEP)
-        views = (self.confusion, self.mistakes, self.calibration, self.rivals, self.robustness)
+        views = (self.confusion, self.mistakes, self.calibration, self.two_runs, self.robustness)
         for page, view in zip(Page, views, strict=True):
             button = QToolButton(self)
             button.setCheckable(True)
@@ -93,11 +107,16 @@ class EvaluationPanel(Panel):
     def _wire(self) -> None:
         self._choices.idClicked.connect(self._on_page_chosen)
         self.evaluations.changed.connect(self._show)
-        for view in (self.confusion, self.mistakes, self.rivals):
+        for view in (self.confusion, self.mistakes, self.two_runs):
             view.digit_chosen.connect(self.digit_chosen)
         self.robustness.run_selected.connect(self.run_selected)
         store = self._store
-        for signal in (store.weights_changed, store.visibility_changed, store.appearance_changed, store.run_removed):
+        for signal in (
+            store.weights_changed,
+            store.visibility_changed,
+            store.appearance_changed,
+            store.run_removed,
+        ):
             signal.connect(self._renew)
         store.earlier_runs_added.connect(self._renew)
 
@@ -149,18 +168,23 @@ class EvaluationPanel(Panel):
         elif page is Page.CALIBRATION:
             self.calibration.show_assessed(assessed, style)
         elif page is Page.RIVALS:
-            self._show_rivals()
+            self._show_two_runs()
         else:
             self.robustness.show_runs()
 
     def _show_head(self, entry: RunEntry | None, assessed: Assessed | None) -> None:
-        is_of_one = entry is not None and self.pages.currentIndex() not in (Page.RIVALS.value, Page.ROBUSTNESS.value)
+        is_of_one = entry is not None and self.pages.currentIndex() not in (
+            Page.RIVALS.value,
+            Page.ROBUSTNESS.value,
+        )
         for widget in (self._swatch, self._name, self._numbers):
             widget.setVisible(is_of_one)
         if entry is None:
             return
         self._swatch.setPixmap(swatch(theme.run_style(entry.style)).pixmap(QSize(26, 12)))
-        name = self._name.fontMetrics().elidedText(entry.name, Qt.TextElideMode.ElideRight, WIDEST_NAME)
+        name = self._name.fontMetrics().elidedText(
+            entry.name, Qt.TextElideMode.ElideRight, WIDEST_NAME
+        )
         self._name.setText(name)
         self._name.setToolTip(entry.name)
         if assessed is None:
@@ -169,18 +193,26 @@ class EvaluationPanel(Panel):
         asked = len(assessed.assessment.labels)
         low, high = accuracy_interval(int(assessed.assessment.right.sum()), asked)
         text = self.tr("epoch {epoch}: {accuracy} ({low} – {high})")
-        tip = self.tr("Read right of {asked} test images after epoch {epoch}, and the 95 % interval")
+        tip = self.tr(
+            "Read right of {asked} test images after epoch {epoch}, and the 95 % interval"
+        )
         accuracy, asked_said = f"{assessed.assessment.accuracy:.2%}", f"{asked:,}"
         self._numbers.setText(
-            text.format(epoch=assessed.epochs, accuracy=accuracy, low=f"{low:.2%}", high=f"{high:.2%}")
+            text.format(
+                epoch=assessed.epochs, accuracy=accuracy, low=f"{low:.2%}", high=f"{high:.2%}"
+            )
         )
         self._numbers.setToolTip(tip.format(asked=asked_said, epoch=assessed.epochs))
 
-    def _show_rivals(self) -> None:
+    def _show_two_runs(self) -> None:
         entries = [entry for entry in map(self._store.get, self._runs) if entry is not None]
         found = [self.evaluations.of(run) for run in self._runs]
-        pair = (found[0], found[1]) if len(found) == 2 and found[0] is not None and found[1] is not None else None
-        self.rivals.show_pair([entry.name for entry in entries], pair)
+        pair = (
+            (found[0], found[1])
+            if len(found) == 2 and found[0] is not None and found[1] is not None
+            else None
+        )
+        self.two_runs.show_pair([entry.name for entry in entries], pair)
 
     def retranslate(self) -> None:
         """Names of the views, hint, head."""

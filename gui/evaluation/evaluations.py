@@ -16,10 +16,12 @@ from core.data.examples import Digit
 from core.evaluation.assessment import Assessment
 from core.network.weights import Weights
 from core.run.record import RunRecord
-from gui.background.jobs import Errands
+from gui.background.jobs import JobQueue
 from gui.runs.run_store import RunEntry, RunStore
 
-REST = 40  # times as long as the last evaluation took no run that trains is asked again: at most 2.5 % of the time
+# times as long as the last evaluation took no run that trains is asked again: at most 2.5 % of the
+# time
+REST = 40
 LONGEST_REST_S = 60.0
 
 
@@ -67,8 +69,8 @@ class _Wish:
 class Evaluations(QObject):
     """Keeps the assessments of the runs that are watched up to date; those of all others are dropped.
 
-    One run is evaluated at a time. What has become newer meanwhile is evaluated next, and only as it is then; a run
-    that trains only after a rest, so that the training is hardly slowed.
+    One run is evaluated at a time. What has become newer meanwhile is evaluated next, and only as
+    it is then; a run that trains only after a rest, so that the training is hardly slowed.
 
     Signals:
         changed(str): this run has an assessment, or a newer one.
@@ -76,10 +78,10 @@ class Evaluations(QObject):
 
     changed = Signal(str)
 
-    def __init__(self, store: RunStore, errands: Errands, parent: QObject | None = None) -> None:
+    def __init__(self, store: RunStore, jobs: JobQueue, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._store = store
-        self._errands = errands
+        self._jobs = jobs
         self._watched: tuple[str, ...] = ()
         self._wishes: dict[str, _Wish] = {}
         self._found: dict[str, Assessed] = {}
@@ -119,7 +121,7 @@ class Evaluations(QObject):
                 self._wishes[run] = _wish(record)
                 self._is_busy = True
                 work = partial(_assess, record.config, record.weights, entry.folder)
-                self._errands.do(work, partial(self._on_assessed, run), self._on_failed)
+                self._jobs.submit(work, partial(self._on_assessed, run), self._on_failed)
                 return
 
     def _is_news(self, record: RunRecord) -> bool:
@@ -128,10 +130,14 @@ class Evaluations(QObject):
         if before is None:
             return True
         is_later = (before.epochs, before.is_over) != (record.epochs_done, record.state.is_over)
-        if is_later and before.weights is record.weights:  # the end of an epoch is told after its weights
+        if (
+            is_later and before.weights is record.weights
+        ):  # the end of an epoch is told after its weights
             self._wishes[record.run] = _wish(record)
             if record.run in self._found:
-                self._found[record.run] = replace(self._found[record.run], epochs=record.epochs_done)
+                self._found[record.run] = replace(
+                    self._found[record.run], epochs=record.epochs_done
+                )
                 self.changed.emit(record.run)
         may_ask = record.state.is_over or not self._rest.isActive()
         return is_later and may_ask and before.weights is not record.weights
@@ -142,7 +148,9 @@ class Evaluations(QObject):
             self._rest.start(round(1000 * min(LONGEST_REST_S, REST * found.seconds)))
         wish = self._wishes.get(run)
         if found is not None and wish is not None and self._store.get(run) is not None:
-            self._found[run] = Assessed(run, wish.epochs, found.assessment, found.images, found.classes)
+            self._found[run] = Assessed(
+                run, wish.epochs, found.assessment, found.images, found.classes
+            )
             self.changed.emit(run)
         self._go_on()
 

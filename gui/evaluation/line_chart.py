@@ -56,7 +56,9 @@ class LineChart(QWidget):
         shows_diagonal: whether a faint line marks where both axes agree.
     """
 
-    def __init__(self, scale: XScale, parent: QWidget | None = None, *, shows_diagonal: bool = False) -> None:
+    def __init__(
+        self, scale: XScale, parent: QWidget | None = None, *, shows_diagonal: bool = False
+    ) -> None:
         super().__init__(parent)
         self._scale = scale
         self._shows_diagonal = shows_diagonal
@@ -116,7 +118,11 @@ class LineChart(QWidget):
             if area.height() > 4.5 * line or share in (0.0, 0.5, 1.0):
                 place = QRectF(0, y - line / 2, area.left() - theme.STEP, line)
                 painter.setPen(QColor(named.quiet))
-                painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, f"{share:.0%}")
+                painter.drawText(
+                    place,
+                    Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
+                    f"{share:.0%}",
+                )
         for x, text in self._scale.ticks:
             place = QRectF(self.place_of(Point(x, 0, "")) + QPointF(-30, 0.4 * line), QPointF(0, 0))
             place.setSize(QSize(60, line).toSizeF())
@@ -139,7 +145,9 @@ class LineChart(QWidget):
         painter.setPen(QPen(curve.style.colour, 1.2))
         for point in curve.points:
             if point.interval is not None:
-                painter.drawLine(*(self.place_of(Point(point.x, end, "")) for end in point.interval))
+                painter.drawLine(
+                    *(self.place_of(Point(point.x, end, "")) for end in point.interval)
+                )
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(curve.style.colour)
         for point, place in zip(curve.points, places, strict=True):
@@ -150,7 +158,9 @@ class LineChart(QWidget):
         """What is told of the points nearest to a place along the widget, one for each curve."""
         tips = []
         for curve in self.curves:
-            near = min(curve.points, key=lambda point: abs(self.place_of(point).x() - x), default=None)
+            near = min(
+                curve.points, key=lambda point: abs(self.place_of(point).x() - x), default=None
+            )
             if near is not None:
                 tips.append(near.tip)
         return tips

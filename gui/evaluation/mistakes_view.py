@@ -118,9 +118,15 @@ class MistakesView(Panel):
             self.gallery.show_digits(None, ())
             self._count.setText("")
             return
-        numbers = self._assessed.assessment.mistakes(self.label.currentData(), self.given.currentData())
+        numbers = self._assessed.assessment.mistakes(
+            self.label.currentData(), self.given.currentData()
+        )
         total = len(self._assessed.assessment.labels)
-        self._count.setText(self.tr("{count} of {total} images").format(count=f"{len(numbers):,}", total=f"{total:,}"))
+        self._count.setText(
+            self.tr("{count} of {total} images").format(
+                count=f"{len(numbers):,}", total=f"{total:,}"
+            )
+        )
         self.gallery.show_digits(self._assessed, numbers.tolist())
         current = self.gallery.current
         first = int(numbers[0]) if len(numbers) else -1
@@ -134,13 +140,17 @@ class MistakesView(Panel):
             return
         text = self.tr("Test image {number}: {label}")
         self._pointed.setText(
-            text.format(number=number, label=assessed.classes[int(assessed.assessment.labels[number])])
+            text.format(
+                number=number, label=assessed.classes[int(assessed.assessment.labels[number])]
+            )
         )
         self.answer.show_probabilities(assessed.assessment.probabilities[number].tolist())
 
     def retranslate(self) -> None:
         """Names of the filters, the count."""
-        for name, choice, text in zip(self._names, self._filters, (self.tr("Is"), self.tr("Read as")), strict=True):
+        for name, choice, text in zip(
+            self._names, self._filters, (self.tr("Is"), self.tr("Read as")), strict=True
+        ):
             name.setText(text)
             choice.setItemText(0, self.tr("any"))
             choice.setAccessibleName(text)

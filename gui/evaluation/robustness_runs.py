@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from core.config.run import RunConfig
 from core.evaluation.perturbations import Perturbation
 from core.network.weights import Weights
-from gui.background.jobs import Errands
+from gui.background.jobs import JobQueue
 from gui.runs.run_store import RunEntry, RunStore
 
 if TYPE_CHECKING:
@@ -45,10 +45,10 @@ class RobustnessRuns(QObject):
     changed = Signal()
     ended = Signal()
 
-    def __init__(self, store: RunStore, errands: Errands, parent: QObject | None = None) -> None:
+    def __init__(self, store: RunStore, jobs: JobQueue, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._store = store
-        self._errands = errands
+        self._jobs = jobs
         self._going: object | None = None  # the measurement under way; steps of others are dropped
         self._runs: Sequence[str] = ()
         self._found: dict[str, Robustness] = {}
@@ -69,7 +69,9 @@ class RobustnessRuns(QObject):
         self._runs = [record.run for record in records]
         for record in records:
             self._found[record.run] = Robustness(record.epochs_done)
-        subjects = [(record.config, record.weights) for record in records if record.weights is not None]
+        subjects = [
+            (record.config, record.weights) for record in records if record.weights is not None
+        ]
         steps = _steps(subjects, takes_all)
         self._going = steps
         self.changed.emit()
@@ -83,9 +85,13 @@ class RobustnessRuns(QObject):
 
     def _ask_for(self, step: "Callable[[], Measured | None]") -> None:
         going = self._going
-        self._errands.do(step, partial(self._on_step, going, step), partial(self._on_failed, going))
+        self._jobs.submit(
+            step, partial(self._on_step, going, step), partial(self._on_failed, going)
+        )
 
-    def _on_step(self, going: object, step: "Callable[[], Measured | None]", measured: "Measured | None") -> None:
+    def _on_step(
+        self, going: object, step: "Callable[[], Measured | None]", measured: "Measured | None"
+    ) -> None:
         if going is not self._going:
             return
         if measured is None:

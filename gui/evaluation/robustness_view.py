@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.evaluation.perturbations import Perturbation
-from gui.background.jobs import Errands
+from gui.background.jobs import JobQueue
 from gui.evaluation.evaluations import can_be_evaluated
 from gui.evaluation.line_chart import Curve, LineChart, Point, XScale
 from gui.evaluation.robustness_runs import RobustnessRuns
@@ -34,10 +34,10 @@ class RobustnessView(Panel):
 
     run_selected = Signal(str)
 
-    def __init__(self, store: RunStore, errands: Errands, parent: QWidget | None = None) -> None:
+    def __init__(self, store: RunStore, jobs: JobQueue, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._store = store
-        self.runs = RobustnessRuns(store, errands, self)
+        self.runs = RobustnessRuns(store, jobs, self)
         self.measure, self.takes_all = QPushButton(self), QCheckBox(self)
         self.progress = QProgressBar(self)
         self.progress.setTextVisible(False)
@@ -95,7 +95,11 @@ class RobustnessView(Panel):
 
     def _measurable(self) -> list[RunEntry]:
         entries = self._store.visible()
-        return [entry for entry in entries if can_be_evaluated(entry) and entry.record.weights is not None]
+        return [
+            entry
+            for entry in entries
+            if can_be_evaluated(entry) and entry.record.weights is not None
+        ]
 
     def _on_measure(self) -> None:
         if self.runs.is_going:
@@ -119,10 +123,15 @@ class RobustnessView(Panel):
         self.measure.setEnabled(is_going or bool(self._measurable()))
         self.takes_all.setEnabled(not is_going)
         self.progress.setVisible(is_going)
-        shown = [entry for entry in self._store.visible() if self.runs.of(entry.record.run) is not None]
+        shown = [
+            entry for entry in self._store.visible() if self.runs.of(entry.record.run) is not None
+        ]
         self._hint.setVisible(not shown)
         self.legend.set_entries(
-            [LegendEntry(entry.record.run, self._name(entry), theme.run_style(entry.style)) for entry in shown]
+            [
+                LegendEntry(entry.record.run, self._name(entry), theme.run_style(entry.style))
+                for entry in shown
+            ]
         )
         for kind, chart in self.charts.items():
             chart.show_curves([self._curve(entry, kind) for entry in shown])
@@ -139,7 +148,9 @@ class RobustnessView(Panel):
         return Curve(
             theme.run_style(entry.style),
             [
-                Point(level, known[kind, level], f"{entry.name}, {level:g}: {known[kind, level]:.1%}")
+                Point(
+                    level, known[kind, level], f"{entry.name}, {level:g}: {known[kind, level]:.1%}"
+                )
                 for level in kind.levels
                 if (kind, level) in known
             ],
@@ -159,7 +170,9 @@ class RobustnessView(Panel):
         )
         axis = self.tr("{name} ({unit})")
         for kind, chart in self.charts.items():
-            chart.set_names(axis.format(name=say(kind.title), unit=say(kind.unit)), self.tr("accuracy"))
+            chart.set_names(
+                axis.format(name=say(kind.title), unit=say(kind.unit)), self.tr("accuracy")
+            )
         self._show()
 
     def restyle(self) -> None:

@@ -12,7 +12,7 @@ from gui.style import theme
 from gui.widgets.panel import Panel, column, styled_label
 
 
-class RivalsView(Panel):
+class TwoRunsView(Panel):
     """Two galleries; each shows how the run that is wrong reads the digits.
 
     Signals:
@@ -66,8 +66,12 @@ class RivalsView(Panel):
             for gallery in self.galleries:
                 gallery.show_digits(None, ())
             wait = self.tr("The test images are being read…")
-            ask = self.tr("Select two runs in the table (Ctrl+click) to see which images only one of them reads right.")
-            other = self.tr("These two runs were asked different images: their data are not the same.")
+            ask = self.tr(
+                "Select two runs in the table (Ctrl+click) to see which images only one of them reads right."
+            )
+            other = self.tr(
+                "These two runs were asked different images: their data are not the same."
+            )
             self.hint.setText(other if are_strangers else wait if len(names) == 2 else ask)
             return
         numbers = only_one_right(pair[0].assessment, pair[1].assessment)
@@ -78,7 +82,11 @@ class RivalsView(Panel):
 
     def retranslate(self) -> None:
         """Titles, key and hint."""
-        self._key.setText(self.tr("Below each image: what it is, what the other run reads, and how sure that one is."))
+        self._key.setText(
+            self.tr(
+                "Below each image: what it is, what the other run reads, and how sure that one is."
+            )
+        )
         self._show()
 
 

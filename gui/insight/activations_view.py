@@ -67,7 +67,9 @@ class LayerBars(Pickable):
             parts.append(text.format(shown=len(self.numbers), count=len(values)))
         if self._look.kept is not None:
             dropped = int((~self._look.kept).sum())
-            parts.append(self.tr("{count} of {total} dropped").format(count=dropped, total=len(values)))
+            parts.append(
+                self.tr("{count} of {total} dropped").format(count=dropped, total=len(values))
+            )
         elif len(values) > FEW:
             parts.append(self.tr("mean {mean}").format(mean=number(float(values.mean()), 2)))
             if self._look.says_silent:
@@ -95,8 +97,12 @@ class LayerBars(Pickable):
         head = QRectF(0, 0, self.width(), self._head())
         painter.setPen(QColor(named.text))
         painter.drawText(head, Qt.AlignmentFlag.AlignLeft, self._look.title)
-        room = self.width() - painter.fontMetrics().horizontalAdvance(self._look.title) - theme.PADDING
-        summary = painter.fontMetrics().elidedText(self._summary(), Qt.TextElideMode.ElideRight, max(0, room))
+        room = (
+            self.width() - painter.fontMetrics().horizontalAdvance(self._look.title) - theme.PADDING
+        )
+        summary = painter.fontMetrics().elidedText(
+            self._summary(), Qt.TextElideMode.ElideRight, max(0, room)
+        )
         painter.setPen(QColor(named.quiet))
         painter.drawText(head, Qt.AlignmentFlag.AlignRight, summary)
         values = np.nan_to_num(self._look.values)
@@ -109,7 +115,9 @@ class LayerBars(Pickable):
         painter.setPen(QColor(named.line))
         painter.drawLine(QPointF(0, zero), QPointF(self._width() * len(self.numbers), zero))
 
-    def _paint_bar(self, painter: QPainter, place: int, which: int, height: float, zero: float) -> None:
+    def _paint_bar(
+        self, painter: QPainter, place: int, which: int, height: float, zero: float
+    ) -> None:
         named, width = theme.colours(), self._width()
         gap = 1.0 if width < 10 else float(theme.STEP)
         bar = QRectF(place * width + gap / 2, zero, width - gap, -height).normalized()
@@ -124,5 +132,7 @@ class LayerBars(Pickable):
             painter.fillRect(bar, colour_of(height >= 0))
         if len(self.numbers) <= FEW:
             painter.setPen(QColor(named.text if is_chosen else named.quiet))
-            label = QRectF(place * width, self._head() + BARS + 1, width, painter.fontMetrics().height())
+            label = QRectF(
+                place * width, self._head() + BARS + 1, width, painter.fontMetrics().height()
+            )
             painter.drawText(label, Qt.AlignmentFlag.AlignCenter, str(which))

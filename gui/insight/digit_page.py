@@ -8,7 +8,7 @@ from core.config.choices import Activation
 from core.insight.neurons import Floats, Stage, strongest_neurons
 from gui.insight.activations_view import LayerBars, LayerLook
 from gui.insight.diverging import number, picture, scale_of
-from gui.insight.inspection import Pick, Sight
+from gui.insight.inspection import Inspection, Pick
 from gui.insight.weights_view import WEIGHT_SIDE, ImageGrid
 from gui.style import theme
 from gui.style.translation import say
@@ -59,9 +59,12 @@ class DigitPage(Panel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._sight: Sight | None = None
+        self._inspection: Inspection | None = None
         self._saliency = SaliencyPicture(self)
-        self._saliency_title, self._saliency_text = styled_label("title", self), styled_label("quiet", self)
+        self._saliency_title, self._saliency_text = (
+            styled_label("title", self),
+            styled_label("quiet", self),
+        )
         self._saliency_text.setWordWrap(True)
         self._strongest_title = styled_label("quiet", self)
         self._strongest = ImageGrid(WEIGHT_SIDE, self)
@@ -87,38 +90,46 @@ class DigitPage(Panel):
         layout.addStretch(1)
         self.retranslate()
 
-    def show_sight(self, sight: Sight, chosen: Pick | None) -> None:
+    def show_inspection(self, inspection: Inspection, chosen: Pick | None) -> None:
         """Show what goes on for the digit; there must be one."""
-        self._sight = sight
-        found, ink = sight.insight, sight.digit
+        self._inspection = inspection
+        found, ink = inspection.insight, inspection.digit
         assert found is not None
         assert ink is not None
-        if sight.stages != self._shape:
-            self._build_rows(sight.stages)
+        if inspection.stages != self._shape:
+            self._build_rows(inspection.stages)
         self._saliency.show_saliency(found.saliency, ink)
-        self._say_saliency(sight.config.classes[found.answer])
-        for place, (stage, row, title) in enumerate(zip(sight.stages, self._rows, self._titles, strict=True)):
+        self._say_saliency(inspection.config.classes[found.answer])
+        for place, (stage, row, title) in enumerate(
+            zip(inspection.stages, self._rows, self._titles, strict=True)
+        ):
             values = found.activations[stage.outcome]
             if isinstance(row, ImageGrid):
                 title.setText(self._title_of(stage))
                 row.show_images(values, range(len(values)))
             else:
                 row.show_layer(
-                    LayerLook(self._title_of(stage), values, says_silent=stage.activation is Activation.RELU)
+                    LayerLook(
+                        self._title_of(stage),
+                        values,
+                        says_silent=stage.activation is Activation.RELU,
+                    )
                 )
             row.choose(chosen[1] if chosen is not None and chosen[0] == place else None)
-        self._show_strongest(sight, chosen)
+        self._show_strongest(inspection, chosen)
 
-    def _show_strongest(self, sight: Sight, chosen: Pick | None) -> None:
+    def _show_strongest(self, inspection: Inspection, chosen: Pick | None) -> None:
         """The first layer's neurons that answer this digit most, as what they look for."""
-        first = sight.stages[0]
+        first = inspection.stages[0]
         is_hidden = not first.is_convolution and first.activation is not None
         self._strongest_title.setVisible(is_hidden)
         self._strongest.setVisible(is_hidden)
-        if is_hidden and sight.insight is not None:
-            values = sight.insight.activations[first.outcome]
+        if is_hidden and inspection.insight is not None:
+            values = inspection.insight.activations[first.outcome]
             best = strongest_neurons(values, STRONGEST)
-            self._strongest.show_images(sight.images[best], best, [number(float(values[which]), 2) for which in best])
+            self._strongest.show_images(
+                inspection.images[best], best, [number(float(values[which]), 2) for which in best]
+            )
             self._strongest.choose(chosen[1] if chosen is not None and chosen[0] == 0 else None)
 
     def _build_rows(self, shape: tuple[Stage, ...]) -> None:
@@ -131,7 +142,9 @@ class DigitPage(Panel):
         self._rows, self._titles, self._shape = [], [], shape
         for place, stage in enumerate(shape):
             title = styled_label("title", self)
-            row: LayerBars | ImageGrid = ImageGrid(MAP_SIDE, self) if stage.is_convolution else LayerBars(self)
+            row: LayerBars | ImageGrid = (
+                ImageGrid(MAP_SIDE, self) if stage.is_convolution else LayerBars(self)
+            )
             row.picked.connect(lambda which, place=place: self.picked.emit(place, which))
             title.setVisible(stage.is_convolution)
             title.setBuddy(row)
@@ -160,8 +173,8 @@ class DigitPage(Panel):
             )
         )
         self._strongest_title.setText(self.tr("Its strongest neurons here, as what they look for"))
-        if self._sight is not None:
-            self.show_sight(self._sight, None)
+        if self._inspection is not None:
+            self.show_inspection(self._inspection, None)
 
     def restyle(self) -> None:
         """Pictures."""

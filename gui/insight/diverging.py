@@ -8,8 +8,12 @@ from gui.style import theme
 
 Floats = NDArray[np.float32]
 
-NEGATIVE, POSITIVE = 0, 1  # run styles: the two of Okabe and Ito's colours that everyone tells apart
-CLIPPED = 99.5  # per cent of the numbers that lie within the scale; single large ones would pale all others
+NEGATIVE, POSITIVE = (
+    0,
+    1,
+)  # run styles: the two of Okabe and Ito's colours that everyone tells apart
+# per cent of the numbers that lie within the scale; single large ones would pale all others
+CLIPPED = 99.5
 
 
 def colour_of(is_positive: bool) -> QColor:
@@ -30,7 +34,9 @@ def picture(values: Floats, scale: float, ink: Floats | None = None) -> QImage:
     paper, quiet = _rgb(QColor(named.paper)), _rgb(QColor(named.quiet))
     ground = paper if ink is None else paper + (quiet - paper) * 0.6 * ink[..., np.newaxis]
     ends = np.where(strength < 0, _rgb(colour_of(False)), _rgb(colour_of(True)))
-    pixels = np.ascontiguousarray(np.round(ground + (ends - ground) * np.abs(strength)), dtype=np.uint8)
+    pixels = np.ascontiguousarray(
+        np.round(ground + (ends - ground) * np.abs(strength)), dtype=np.uint8
+    )
     height, width = values.shape
     return QImage(pixels.tobytes(), width, height, 3 * width, QImage.Format.Format_RGB888).copy()
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from core.insight.neurons import Stage
 from core.run.record import RunRecord
 from gui.insight.activations_view import LayerBars, LayerLook
-from gui.insight.inspection import Sight
+from gui.insight.inspection import Inspection
 from gui.insight.layers_plot import Curve, LayerPlot
 from gui.insight.spread_view import SpreadView
 from gui.style import theme
@@ -28,7 +28,7 @@ class DropoutPage(Panel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._sight: Sight | None = None
+        self._inspection: Inspection | None = None
         self._record: RunRecord | None = None
         self._hint = styled_label("quiet", self)
         self._title, self._mask_title = styled_label("title", self), styled_label("title", self)
@@ -55,25 +55,29 @@ class DropoutPage(Panel):
         self.retranslate()
         self.restyle()
 
-    def show_sight(self, sight: Sight, record: RunRecord) -> None:
+    def show_inspection(self, inspection: Inspection, record: RunRecord) -> None:
         """Show the passes, if the network has dropout and there is a digit, and the curves."""
-        self._sight, self._record = sight, record
-        passes = sight.insight.passes if sight.insight is not None else None
-        dropped = [stage for stage in sight.stages if stage.dropout is not None]
-        self._say_hint(bool(dropped), sight.digit is not None)
+        self._inspection, self._record = inspection, record
+        passes = inspection.insight.passes if inspection.insight is not None else None
+        dropped = [stage for stage in inspection.stages if stage.dropout is not None]
+        self._say_hint(bool(dropped), inspection.digit is not None)
         for widget in (self._title, self._spread, self._key, self._mask_title, self._another):
             widget.setVisible(passes is not None)
-        if passes is not None and sight.insight is not None:
-            self._spread.show_passes(passes.probabilities, sight.insight.probabilities, sight.config.classes)
-            answer = sight.insight.answer
-            name = sight.config.classes[answer]
+        if passes is not None and inspection.insight is not None:
+            self._spread.show_passes(
+                passes.probabilities, inspection.insight.probabilities, inspection.config.classes
+            )
+            answer = inspection.insight.answer
+            name = inspection.config.classes[answer]
             share = float((passes.probabilities.argmax(axis=1) == answer).mean())
             text = self.tr("{count} passes with dropout: {share} of them read {digit}")
-            self._title.setText(text.format(count=len(passes.probabilities), share=f"{share:.0%}", digit=name))
-        self._show_masks(dropped if passes is not None else [], sight)
+            self._title.setText(
+                text.format(count=len(passes.probabilities), share=f"{share:.0%}", digit=name)
+            )
+        self._show_masks(dropped if passes is not None else [], inspection)
         self._show_costs(record)
 
-    def _show_masks(self, dropped: Sequence[Stage], sight: Sight) -> None:
+    def _show_masks(self, dropped: Sequence[Stage], inspection: Inspection) -> None:
         while len(self._bars) > len(dropped):
             self._masks.removeWidget(self._bars[-1])
             bars = self._bars.pop()
@@ -83,12 +87,16 @@ class DropoutPage(Panel):
             self._bars.append(LayerBars(self))
             self._bars[-1].setFocusPolicy(Qt.FocusPolicy.NoFocus)
             self._masks.addWidget(self._bars[-1])
-        if sight.insight is None or sight.insight.passes is None:
+        if inspection.insight is None or inspection.insight.passes is None:
             return
-        masks = sight.insight.passes.masks
+        masks = inspection.insight.passes.masks
         for stage, bars in zip(dropped, self._bars, strict=True):
             assert stage.dropout is not None
-            look = LayerLook(say(stage.title), sight.insight.activations[stage.outcome], masks[stage.dropout])
+            look = LayerLook(
+                say(stage.title),
+                inspection.insight.activations[stage.outcome],
+                masks[stage.dropout],
+            )
             bars.show_layer(look)
 
     def _show_costs(self, record: RunRecord) -> None:
@@ -115,14 +123,18 @@ class DropoutPage(Panel):
 
     def retranslate(self) -> None:
         """Titles and explanations."""
-        self._key.setText(self.tr("Each point is one pass; the upright line is the network without dropout."))
+        self._key.setText(
+            self.tr("Each point is one pass; the upright line is the network without dropout.")
+        )
         self._mask_title.setText(self.tr("One pass: the dotted neurons are left out"))
         self._another.setText(self.tr("Another pass"))
         self._costs.title.setText(
-            self.tr("Cost of the same weights on 200 training images: orange with dropout, blue without")
+            self.tr(
+                "Cost of the same weights on 200 training images: orange with dropout, blue without"
+            )
         )
-        if self._sight is not None and self._record is not None:
-            self.show_sight(self._sight, self._record)
+        if self._inspection is not None and self._record is not None:
+            self.show_inspection(self._inspection, self._record)
 
     def restyle(self) -> None:
         """The plot."""

@@ -21,10 +21,10 @@ from core.config.run import RunConfig
 from core.data.ink import Ink
 from core.insight.neurons import INPUT, explain
 from core.network.weights import Weights
-from gui.background.jobs import Errands
+from gui.background.jobs import JobQueue
 from gui.insight.digit_page import DigitPage
 from gui.insight.dropout_page import DropoutPage
-from gui.insight.inspection import Pick, Sight
+from gui.insight.inspection import Inspection, Pick
 from gui.insight.layers_plot import LayersPlot
 from gui.insight.neuron_view import NeuronLook, NeuronView
 from gui.insight.weights_page import WeightsPage
@@ -34,23 +34,26 @@ from gui.style.translation import say
 from gui.widgets.panel import Panel, column, styled_label
 
 REFRESH_MS = 500  # between two looks at a network that trains
-NARROWEST = 24 * theme.STEP  # what the name of the run has at least, also before the panel is laid out
+NARROWEST = (
+    24 * theme.STEP
+)  # what the name of the run has at least, also before the panel is laid out
 DIGIT, WEIGHTS, DROPOUT, LAYERS = range(4)
 
 
 class InsightPanel(Panel):
     """Follows the selected run, else the last visible one that has weights, and the drawing.
 
-    All that needs the network is computed as an errand, one at a time; nothing is computed while the panel is hidden.
+    All that needs the network is computed as an errand, one at a time; nothing is computed while
+    the panel is hidden.
     """
 
-    def __init__(self, store: RunStore, errands: Errands, parent: QWidget | None = None) -> None:
+    def __init__(self, store: RunStore, jobs: JobQueue, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._store = store
-        self._errands = errands
+        self._jobs = jobs
         self._selected: Sequence[str] = ()
         self._digit: Ink | None = None
-        self._sight: Sight | None = None
+        self._inspection: Inspection | None = None
         self._pick: Pick | None = None
         self._is_picked = False  # by the user; else it is the answer's
         self._passes_seed = 0
@@ -61,7 +64,7 @@ class InsightPanel(Panel):
         self._timer.setSingleShot(True)
         self._timer.setInterval(REFRESH_MS)
         self._timer.timeout.connect(self._look)
-        errands.failed.connect(self._on_errand_failed)
+        jobs.failed.connect(self._on_job_failed)
         store.weights_changed.connect(self._on_run_changed)
         store.run_changed.connect(self._on_run_changed)
         for signal in (store.visibility_changed, store.run_removed, store.appearance_changed):
@@ -137,7 +140,9 @@ class InsightPanel(Panel):
     def entry(self) -> RunEntry | None:
         """The run that is looked into."""
         selected = [entry for entry in map(self._store.get, self._selected) if entry is not None]
-        can_be = [entry for entry in (*self._store.visible(), *selected[::-1]) if _has_network(entry)]
+        can_be = [
+            entry for entry in (*self._store.visible(), *selected[::-1]) if _has_network(entry)
+        ]
         return can_be[-1] if can_be else None
 
     def _on_run_changed(self, run: str) -> None:
@@ -158,57 +163,68 @@ class InsightPanel(Panel):
         self._is_stale = False
         entry = self.entry()
         if entry is None:
-            self._sight = None
+            self._inspection = None
             self._show()
             return
         record = entry.record
         assert record.weights is not None
         seed = self._passes_seed if self._pages.currentIndex() == DROPOUT else None
         self._is_looking = True
-        self._errands.do(partial(_look, record.run, record.config, record.weights, self._digit, seed), self._on_looked)
+        self._jobs.submit(
+            partial(_look, record.run, record.config, record.weights, self._digit, seed),
+            self._on_looked,
+        )
 
-    def _on_looked(self, sight: Sight) -> None:
+    def _on_looked(self, inspection: Inspection) -> None:
         self._is_looking = False
         entry = self.entry()
-        if entry is None or entry.record.run != sight.run:  # another one was chosen meanwhile
+        if entry is None or entry.record.run != inspection.run:  # another one was chosen meanwhile
             self._is_stale = True
         else:
-            self._take_in(sight)
+            self._take_in(inspection)
         self._look()
 
-    def _on_errand_failed(self, _reason: object) -> None:
+    def _on_job_failed(self, _reason: object) -> None:
         """Whichever it was, the next look is not to wait for it."""
         self._is_looking = False
 
-    def _take_in(self, sight: Sight) -> None:
-        before, self._sight = self._sight, sight
-        if before is None or before.config.model != sight.config.model:
+    def _take_in(self, inspection: Inspection) -> None:
+        before, self._inspection = self._inspection, inspection
+        if before is None or before.config.model != inspection.config.model:
             self._pick, self._is_picked = None, False
-        if not self._is_picked and sight.insight is not None:
-            self._pick = len(sight.stages) - 1, sight.insight.answer
+        if not self._is_picked and inspection.insight is not None:
+            self._pick = len(inspection.stages) - 1, inspection.insight.answer
         self._show()
 
     def _show(self) -> None:
-        entry, sight, view = self.entry(), self._sight, self._pages.currentIndex()
+        entry, inspection, view = self.entry(), self._inspection, self._pages.currentIndex()
         self._name_run(entry)
-        is_there = entry is not None and sight is not None
-        has_page = is_there and (view != DIGIT or (sight is not None and sight.insight is not None))
+        is_there = entry is not None and inspection is not None
+        has_page = is_there and (
+            view != DIGIT or (inspection is not None and inspection.insight is not None)
+        )
         self._pages.setVisible(has_page)
         self._empty.setVisible(not has_page)
         self._say_what_to_do(entry)
-        is_of_page = view == DIGIT or (view == WEIGHTS and self._pick is not None and self._pick[0] == 0)
+        is_of_page = view == DIGIT or (
+            view == WEIGHTS and self._pick is not None and self._pick[0] == 0
+        )
         shows_neuron = has_page and is_of_page and self._pick is not None
         self._line.setVisible(shows_neuron)
-        look = self._neuron_look(sight, self._pick) if sight is not None and self._pick is not None else None
+        look = (
+            self._neuron_look(inspection, self._pick)
+            if inspection is not None and self._pick is not None
+            else None
+        )
         self.neuron.show_neuron(look if shows_neuron else None)
-        if not has_page or sight is None or entry is None:
+        if not has_page or inspection is None or entry is None:
             return
         if view == DIGIT:
-            self.digit_page.show_sight(sight, self._pick)
+            self.digit_page.show_inspection(inspection, self._pick)
         elif view == WEIGHTS:
-            self.weights_page.show_sight(sight, self._pick)
+            self.weights_page.show_inspection(inspection, self._pick)
         elif view == DROPOUT:
-            self.dropout_page.show_sight(sight, entry.record)
+            self.dropout_page.show_inspection(inspection, entry.record)
         else:
             self.layers.show_run(entry.record)
 
@@ -217,9 +233,15 @@ class InsightPanel(Panel):
             return
         name = "" if entry is None else entry.name
         room = self.width() - self._tabs.sizeHint().width() - 12 * theme.STEP
-        self._name.setText(self._name.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, max(NARROWEST, room)))
+        self._name.setText(
+            self._name.fontMetrics().elidedText(
+                name, Qt.TextElideMode.ElideRight, max(NARROWEST, room)
+            )
+        )
         self._name.setToolTip(name)
-        self._swatch.setPixmap(QPixmap() if entry is None else _swatch(theme.run_style(entry.style).colour))
+        self._swatch.setPixmap(
+            QPixmap() if entry is None else _swatch(theme.run_style(entry.style).colour)
+        )
 
     def _say_what_to_do(self, entry: RunEntry | None) -> None:
         if entry is None:
@@ -228,37 +250,54 @@ class InsightPanel(Panel):
                 "Press Train, or show a kept run in the table below, and draw something on the right."
             )
         elif self._digit is None:
-            text = self.tr("Draw something on the right: here you follow it through the network, layer by layer.")
+            text = self.tr(
+                "Draw something on the right: here you follow it through the network, layer by layer."
+            )
         else:
             text = ""
         self._empty.setText(text)
 
-    def _neuron_look(self, sight: Sight, pick: Pick) -> NeuronLook | None:
+    def _neuron_look(self, inspection: Inspection, pick: Pick) -> NeuronLook | None:
         """What is to be shown of a neuron or a map."""
         place, which = pick
-        stage, found = sight.stages[place], sight.insight
-        kind = self.tr("{layer}, map {number}") if stage.is_convolution else self.tr("{layer}, neuron {number}")
+        stage, found = inspection.stages[place], inspection.insight
+        kind = (
+            self.tr("{layer}, map {number}")
+            if stage.is_convolution
+            else self.tr("{layer}, neuron {number}")
+        )
         if stage.activation is None:
             kind = self.tr("{layer}, class {number}")
-        name = which if stage.activation is not None else sight.config.classes[which]
+        name = which if stage.activation is not None else inspection.config.classes[which]
         title = kind.format(layer=say(stage.title), number=name)
         activation = "" if stage.activation is None else say(stage.activation.label)
-        weights = sight.weights[f"{stage.name}.weight"][which]
+        weights = inspection.weights[f"{stage.name}.weight"][which]
         if stage.is_convolution:
             return NeuronLook(title, activation, None, weights, ())
-        neuron = explain(stage, sight.weights, found.activations, which) if found is not None else None
+        neuron = (
+            explain(stage, inspection.weights, found.activations, which)
+            if found is not None
+            else None
+        )
         if place > 0:
-            return NeuronLook(title, activation, neuron, _NO_PICTURES, (), partial(self._input_name, sight, place))
-        pictures, captions = [sight.images[which]], [self.tr("weights")]
-        if sight.pixels is not None:
-            pictures.append(sight.images[which] * sight.pixels)
+            return NeuronLook(
+                title,
+                activation,
+                neuron,
+                _NO_PICTURES,
+                (),
+                partial(self._input_name, inspection, place),
+            )
+        pictures, captions = [inspection.images[which]], [self.tr("weights")]
+        if inspection.pixels is not None:
+            pictures.append(inspection.images[which] * inspection.pixels)
             captions.append(self.tr("× pixels"))
         return NeuronLook(title, activation, neuron, np.stack(pictures), captions)
 
-    def _input_name(self, sight: Sight, place: int, which: int) -> str:
-        source = sight.source_of(place, which)
+    def _input_name(self, inspection: Inspection, place: int, which: int) -> str:
+        source = inspection.source_of(place, which)
         assert source is not None
-        if sight.stages[source[0]].is_convolution:
+        if inspection.stages[source[0]].is_convolution:
             return self.tr("map {number}").format(number=source[1])
         return self.tr("neuron {number}").format(number=source[1])
 
@@ -267,8 +306,8 @@ class InsightPanel(Panel):
         self._show()
 
     def _on_input_picked(self, which: int) -> None:
-        if self._sight is not None and self._pick is not None:
-            source = self._sight.source_of(self._pick[0], which)
+        if self._inspection is not None and self._pick is not None:
+            source = self._inspection.source_of(self._pick[0], which)
             if source is not None:
                 self._on_picked(*source)
 
@@ -280,9 +319,15 @@ class InsightPanel(Panel):
         """The names of the pages, and all that is said."""
         for place, (text, tip) in enumerate(
             (
-                (self.tr("Drawing"), self.tr("What the network does with the drawing, layer by layer")),
+                (
+                    self.tr("Drawing"),
+                    self.tr("What the network does with the drawing, layer by layer"),
+                ),
                 (self.tr("Weights"), self.tr("What the neurons of the first layer look for")),
-                (self.tr("Dropout"), self.tr("How far the answer scatters when neurons are left out")),
+                (
+                    self.tr("Dropout"),
+                    self.tr("How far the answer scatters when neurons are left out"),
+                ),
                 (self.tr("Over time"), self.tr("Gradients, steps and idle units, epoch by epoch")),
             )
         ):
@@ -317,13 +362,17 @@ class InsightPanel(Panel):
 _NO_PICTURES = np.empty((0, 1, 1), np.float32)
 
 
-def _look(run: str, config: RunConfig, weights: Weights, digit: Ink | None, passes_seed: int | None) -> Sight:
+def _look(
+    run: str, config: RunConfig, weights: Weights, digit: Ink | None, passes_seed: int | None
+) -> Inspection:
     """In the errands' thread."""
     from core.insight import activations as insight
 
     found = None if digit is None else insight.look(config, weights, digit, passes_seed)
     pixels = None if found is None else insight.on_pixels(config.data, found.activations[INPUT])
-    return Sight(run, config, weights, insight.weight_images(config, weights), digit, pixels, found)
+    return Inspection(
+        run, config, weights, insight.weight_images(config, weights), digit, pixels, found
+    )
 
 
 def _has_network(entry: RunEntry) -> bool:

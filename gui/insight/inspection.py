@@ -16,12 +16,13 @@ Pick = tuple[int, int]  # a layer of weights and one of its neurons
 
 
 @dataclass(frozen=True)
-class Sight:
+class Inspection:
     """A run's network as it was looked at.
 
     Attributes:
         images: what the first layer looks for, see `core.insight.activations.weight_images`.
-        pixels: the digit as the network gets it, in the drawing's order, (28, 28); None without a digit.
+        pixels: the digit as the network gets it, in the drawing's order, (28, 28); None without a
+            digit.
         insight: None without a digit.
     """
 
@@ -51,4 +52,6 @@ class Sight:
     @property
     def _flattened(self) -> tuple[int, ...]:
         """The shape of the maps that the first linear layer takes in."""
-        return next(layer.inputs for layer in plan(self.config.model) if layer.kind is LayerKind.FLATTEN)
+        return next(
+            layer.inputs for layer in plan(self.config.model) if layer.kind is LayerKind.FLATTEN
+        )

@@ -51,7 +51,11 @@ class _Columns:
     def belong_to(self, record: RunRecord) -> bool:
         """Whether they are this run's, none of which was taken back."""
         layers, count = record.layers, len(self._taken)
-        return record is self._record and len(layers) >= count and (not count or layers[count - 1] is self._taken[-1])
+        return (
+            record is self._record
+            and len(layers) >= count
+            and (not count or layers[count - 1] is self._taken[-1])
+        )
 
     def take_in(self) -> Floats:
         """Read what is new; returns the epochs measured."""
@@ -59,7 +63,9 @@ class _Columns:
             for place, layer in enumerate(measured.layers):
                 for quantity in QUANTITIES:
                     value: float | None = getattr(layer, quantity)
-                    number = np.nan if value is None else value * (100.0 if quantity == "idle" else 1.0)
+                    number = (
+                        np.nan if value is None else value * (100.0 if quantity == "idle" else 1.0)
+                    )
                     self._columns.setdefault((quantity, place), []).append(number)
             self._taken.append(measured)
         return np.array([each.epoch for each in self._taken], np.float64)
@@ -173,7 +179,9 @@ class LayersPlot(Panel):
             plot.show_curves(x, curves, max([2.0, *x[-1:]]))
         has_any = len(x) > 0
         names = [say(stage.title) for stage in found] if has_any else []
-        self.legend.set_entries([LegendEntry(name, name, theme.run_style(place)) for place, name in enumerate(names)])
+        self.legend.set_entries(
+            [LegendEntry(name, name, theme.run_style(place)) for place, name in enumerate(names)]
+        )
         self._empty.setVisible(not has_any)
         self._name_idle(found)
         self._name_axis()
@@ -184,7 +192,10 @@ class LayersPlot(Panel):
         if self._columns is None:
             return []
         rows = [self._columns.values(quantity, place) for place in range(len(found))]
-        curves = [Curve(say(stage.title), theme.run_style(place), rows[place]) for place, stage in enumerate(found)]
+        curves = [
+            Curve(say(stage.title), theme.run_style(place), rows[place])
+            for place, stage in enumerate(found)
+        ]
         return [curve for curve in curves if bool(np.isfinite(curve.y).any())]
 
     def _name_axis(self) -> None:
@@ -210,13 +221,22 @@ class LayersPlot(Panel):
             return
         nearest = int(np.abs(plot.epochs - x).argmin())
         epoch = float(plot.epochs[nearest])
-        rows = [ReadoutRow(curve.style.colour, curve.name, (plot.said(curve.y[nearest]),)) for curve in plot.curves]
-        self._cursor.show_at(place, epoch, (self.tr("epoch {count}").format(count=f"{epoch:.0f}"), ""), rows)
+        rows = [
+            ReadoutRow(curve.style.colour, curve.name, (plot.said(curve.y[nearest]),))
+            for curve in plot.curves
+        ]
+        self._cursor.show_at(
+            place, epoch, (self.tr("epoch {count}").format(count=f"{epoch:.0f}"), ""), rows
+        )
 
     def retranslate(self) -> None:
         """Titles and the hint."""
-        self._gradients.title.setText(self.tr("Size of the gradient (root mean square over a layer's weights)"))
-        self._updates.title.setText(self.tr("Size of a step, as a share of the weights (about 0.001 is healthy)"))
+        self._gradients.title.setText(
+            self.tr("Size of the gradient (root mean square over a layer's weights)")
+        )
+        self._updates.title.setText(
+            self.tr("Size of a step, as a share of the weights (about 0.001 is healthy)")
+        )
         self._empty.setText(
             self.tr(
                 "Nothing was measured in this run yet. The layers of runs that are trained in this window are measured "

@@ -83,7 +83,10 @@ class Contributions(Pickable):
             return
         painter, named, added = QPainter(self), theme.colours(), self._neuron.contributions
         metrics = painter.fontMetrics()
-        name_width = max((metrics.horizontalAdvance(name) for name in self._names), default=0) + theme.PADDING
+        name_width = (
+            max((metrics.horizontalAdvance(name) for name in self._names), default=0)
+            + theme.PADDING
+        )
         product_width = metrics.horizontalAdvance("−00.00 × −0.000") + theme.PADDING
         sum_width = metrics.horizontalAdvance("−00.000")
         low = min((float(added[place]) for place in self.numbers), default=0.0)

@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from core.insight.neurons import Stage, sample
-from gui.insight.inspection import Pick, Sight
+from gui.insight.inspection import Inspection, Pick
 from gui.insight.weights_view import WEIGHT_SIDE, ImageGrid, ScaleBar
 from gui.style import theme
 from gui.widgets.panel import Panel, column, styled_label
@@ -21,7 +21,7 @@ class WeightsPage(Panel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._sight: Sight | None = None
+        self._inspection: Inspection | None = None
         self._title, self._text = styled_label("title", self), styled_label("quiet", self)
         self._title.setWordWrap(True)
         self._text.setWordWrap(True)
@@ -37,15 +37,19 @@ class WeightsPage(Panel):
         layout.addStretch(1)
         self.retranslate()
 
-    def show_sight(self, sight: Sight, chosen: Pick | None) -> None:
+    def show_inspection(self, inspection: Inspection, chosen: Pick | None) -> None:
         """Show the weights as they are now."""
-        self._sight = sight
-        numbers = [int(which) for which in sample(len(sight.images))]
-        is_output = len(sight.stages) == 1
-        self._grid.show_images(sight.images[numbers], numbers, [str(which) for which in numbers] if is_output else ())
+        self._inspection = inspection
+        numbers = [int(which) for which in sample(len(inspection.images))]
+        is_output = len(inspection.stages) == 1
+        self._grid.show_images(
+            inspection.images[numbers],
+            numbers,
+            [str(which) for which in numbers] if is_output else (),
+        )
         self._grid.choose(chosen[1] if chosen is not None and chosen[0] == 0 else None)
         self._scale.show_scale(self._grid.scale)
-        self._say(len(numbers), len(sight.images), sight.stages[0])
+        self._say(len(numbers), len(inspection.images), inspection.stages[0])
 
     def _say(self, shown: int, total: int, first: Stage) -> None:
         if first.is_convolution:
@@ -61,15 +65,17 @@ class WeightsPage(Panel):
             title = self.tr("What the first layer's neurons look for")
             if shown < total:
                 title = self.tr("What the first layer's neurons look for, {shown} of {count}")
-            text = self.tr("Ink under orange excites the neuron, ink under blue inhibits it. Click one to see its sum.")
+            text = self.tr(
+                "Ink under orange excites the neuron, ink under blue inhibits it. Click one to see its sum."
+            )
         self._title.setText(title.format(shown=shown, count=total))
         self._text.setText(text)
 
     def retranslate(self) -> None:
         """Titles and explanations."""
         self._grid.setAccessibleName(self.tr("First-layer weights"))
-        if self._sight is not None:
-            self.show_sight(self._sight, None)
+        if self._inspection is not None:
+            self.show_inspection(self._inspection, None)
 
     def restyle(self) -> None:
         """Pictures."""

@@ -82,11 +82,16 @@ class ImageGrid(Pickable):
 
     def _place(self, place: int) -> QRectF:
         row, column = divmod(place, self.in_row())
-        return QRectF(column * (self._side + GAP) + 1, row * self._row_height() + 1, self._side, self._side)
+        return QRectF(
+            column * (self._side + GAP) + 1, row * self._row_height() + 1, self._side, self._side
+        )
 
     def place_at(self, position: QPointF) -> int | None:
         """The image under a point."""
-        return next((place for place in range(len(self._images)) if self._place(place).contains(position)), None)
+        return next(
+            (place for place in range(len(self._images)) if self._place(place).contains(position)),
+            None,
+        )
 
     def tip(self, place: int) -> str:
         """Its number and its range."""
@@ -103,7 +108,9 @@ class ImageGrid(Pickable):
             where = self._place(place)
             painter.drawImage(where, image)
             is_chosen = self.numbers[place] == self.chosen
-            painter.setPen(QPen(QColor(named.accent if is_chosen else named.line), 2 if is_chosen else 1))
+            painter.setPen(
+                QPen(QColor(named.accent if is_chosen else named.line), 2 if is_chosen else 1)
+            )
             painter.drawRect(where)
             if self._captions:
                 below = QRectF(where.left(), where.bottom() + 1, self._side, self._caption_height())

@@ -26,9 +26,9 @@ from gui.style import theme
 from gui.style.translation import say
 from gui.widgets.panel import Panel, column, styled_label
 
-MOST_CHARACTERS = 75  # in a line that is read with ease
+MAX_CHARACTERS = 75  # in a line that is read with ease
 LEADING = 1.35  # from line to line, relative to the usual distance
-MOST_LINES = 16  # of code that are shown without scrolling
+MAX_LINES = 16  # of code that are shown without scrolling
 
 
 class AnswerRow(QWidget):
@@ -64,8 +64,11 @@ class CodeBlock(CodeView):
     def show_code(self, text: str) -> None:
         """Show these lines."""
         self.show_program(text)
-        lines = min(text.count("\n") + 1, MOST_LINES)
-        margins = 2 * round(self.document().documentMargin()) + self.horizontalScrollBar().sizeHint().height()
+        lines = min(text.count("\n") + 1, MAX_LINES)
+        margins = (
+            2 * round(self.document().documentMargin())
+            + self.horizontalScrollBar().sizeHint().height()
+        )
         self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + margins + theme.STEP)
 
 
@@ -173,7 +176,9 @@ class LessonPage(Panel):
     def _on_start(self) -> None:
         if self.predicted is not None:
             self._runs.start(self.lesson, self.predicted)
-            self.look.setFocus(Qt.FocusReason.OtherFocusReason)  # not Stop, which took the place of Start
+            self.look.setFocus(
+                Qt.FocusReason.OtherFocusReason
+            )  # not Stop, which took the place of Start
 
     def refresh(self) -> None:
         """Show how far the lesson is."""
@@ -203,12 +208,16 @@ class LessonPage(Panel):
             self._state.setText(hint)
         elif attempt.outcome is None:
             self._state.setText(self._progress(attempt))
-        self._state.setVisible(bool(self._state.text()) and (attempt is None or attempt.outcome is None))
+        self._state.setVisible(
+            bool(self._state.text()) and (attempt is None or attempt.outcome is None)
+        )
 
     def _progress(self, attempt: Attempt) -> str:
         records = self._runs.records(attempt)
         over = sum(record.state.is_over for record in records)
-        share = sum(1.0 if record.state.is_over else record.share_done for record in records) / len(attempt.runs)
+        share = sum(1.0 if record.state.is_over else record.share_done for record in records) / len(
+            attempt.runs
+        )
         text = self.tr("Training: {done} of {all} runs are done, {share} % in all.")
         if any(record.state is RunState.PAUSED for record in records):
             text = self.tr("Paused: {done} of {all} runs are done, {share} % in all.")
@@ -224,7 +233,11 @@ class LessonPage(Panel):
             self.verdict.head.setText(self._judged(happened))
             self.verdict.said.setText(_spaced(say(found.said)))
             self.verdict.meaning.setText(_spaced(say(self.lesson.meaning)))
-            self.again.setText(self.tr("Try other random numbers") if happened is not None else self.tr("Start again"))
+            self.again.setText(
+                self.tr("Try other random numbers")
+                if happened is not None
+                else self.tr("Start again")
+            )
         elif attempt is None and kept is not None:
             self.verdict.head.setText(self.tr("When you did this lesson before"))
             self.verdict.said.setText(_spaced(self._judged(kept)))
@@ -235,7 +248,9 @@ class LessonPage(Panel):
     def _judged(self, result: Result | None) -> str:
         if result is None:
             return self.tr("These runs do not tell")
-        expected, happened = (self.lesson.answer(key) for key in (result.predicted, result.happened))
+        expected, happened = (
+            self.lesson.answer(key) for key in (result.predicted, result.happened)
+        )
         assert expected is not None
         assert happened is not None
         if result.is_right:
@@ -266,7 +281,7 @@ class LessonPage(Panel):
         self.next.setText(self.tr("Next lesson"))
         self._code_title.setText(self.tr("The same in PyTorch"))
         self.code.setAccessibleName(self._code_title.text())
-        self.setMaximumWidth(self.fontMetrics().averageCharWidth() * MOST_CHARACTERS)
+        self.setMaximumWidth(self.fontMetrics().averageCharWidth() * MAX_CHARACTERS)
         self.refresh()
 
     def restyle(self) -> None:

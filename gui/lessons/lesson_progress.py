@@ -49,7 +49,9 @@ class LessonProgress:
         """The lesson that was open last; else the first that is not done."""
         stored = str(self._preferences.stored(LATEST) or "")
         undone = [lesson for lesson in LESSONS if self.result(lesson) is None]
-        return next((lesson for lesson in LESSONS if lesson.key == stored), next(iter(undone), LESSONS[0]))
+        return next(
+            (lesson for lesson in LESSONS if lesson.key == stored), next(iter(undone), LESSONS[0])
+        )
 
     @latest.setter
     def latest(self, lesson: Lesson) -> None:

@@ -23,7 +23,8 @@ class Attempt:
     Attributes:
         predicted: the key of an answer.
         runs: their ids, in the order of `Lesson.runs`.
-        outcome: None until all runs are over; it stays as it is, whatever becomes of the runs afterwards.
+        outcome: None until all runs are over; it stays as it is, whatever becomes of the runs
+            afterwards.
     """
 
     lesson: Lesson
@@ -97,7 +98,9 @@ class LessonRuns(QObject):
 
     def is_expected(self, record: RunRecord) -> bool:
         """Whether the run's cost became infinite as a part of its lesson."""
-        lessons = (attempt.lesson for attempt in self._attempts.values() if record.run in attempt.runs)
+        lessons = (
+            attempt.lesson for attempt in self._attempts.values() if record.run in attempt.runs
+        )
         return record.state is RunState.DIVERGED and any(lesson.may_diverge for lesson in lessons)
 
     def records(self, attempt: Attempt) -> Sequence[RunRecord]:

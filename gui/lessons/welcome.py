@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCommandLinkButton, QFrame, QLabel, QScrollArea, Q
 from gui.style import theme
 from gui.widgets.panel import Panel, column
 
-MOST_WIDTH = 140 * theme.STEP
+MAX_WIDTH = 140 * theme.STEP
 ICON = 6 * theme.STEP
 ICONS = "mdi6.school-outline", "mdi6.flag-checkered", "mdi6.tune-variant"
 
@@ -21,24 +21,26 @@ class WelcomePanel(Panel):
 
     lesson_requested = Signal()
     race_requested = Signal()
-    desk_requested = Signal()
+    empty_window_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._title, self._about = QLabel(self), QLabel(self)
         self._title.setFont(theme.sized(self._title.font(), theme.HEADING, bold=True))
         self._about.setWordWrap(True)
-        self.lesson, self.race, self.desk = self.ways = tuple(QCommandLinkButton(self) for _ in range(3))
+        self.lesson, self.race, self.application = self.ways = tuple(
+            QCommandLinkButton(self) for _ in range(3)
+        )
         self.lesson.clicked.connect(self.lesson_requested)
         self.race.clicked.connect(self.race_requested)
-        self.desk.clicked.connect(self.desk_requested)
+        self.application.clicked.connect(self.empty_window_requested)
         self._build()
         self.retranslate()
         self.restyle()
 
     def _build(self) -> None:
         content = QWidget()
-        content.setMaximumWidth(MOST_WIDTH)
+        content.setMaximumWidth(MAX_WIDTH)
         inner = QVBoxLayout(content)
         inner.setContentsMargins(theme.GROUP_GAP, theme.GROUP_GAP, theme.GROUP_GAP, theme.GROUP_GAP)
         inner.setSpacing(theme.PADDING)
@@ -57,21 +59,27 @@ class WelcomePanel(Panel):
         """All texts."""
         self._title.setText(self.tr("Welcome to Inkling"))
         self._about.setText(
-            self.tr("Here you see neural networks learn to read digits, and find out why one does better than another.")
+            self.tr(
+                "Here you see neural networks learn to read digits, and find out why one does better than another."
+            )
         )
         for button, name, about in (
             (
                 self.lesson,
                 self.tr("Take a lesson"),
-                self.tr("Eight short ones. You say what you expect, train, and see what really happens."),
+                self.tr(
+                    "Eight short ones. You say what you expect, train, and see what really happens."
+                ),
             ),
             (
                 self.race,
                 self.tr("Watch a race"),
-                self.tr("Two networks train side by side. Draw a digit meanwhile: both read along."),
+                self.tr(
+                    "Two networks train side by side. Draw a digit meanwhile: both read along."
+                ),
             ),
             (
-                self.desk,
+                self.application,
                 self.tr("Begin with an empty desk"),
                 self.tr("Build a network of your own in the form on the left, and press Train."),
             ),

@@ -11,7 +11,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QColor, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsPathItem
 
-from core.run.series import Band, Floats, Number, RunSeries, XAxis, bounds, combined, epochs_before, smoothed
+from core.run.series import (
+    Band,
+    Floats,
+    Number,
+    RunSeries,
+    XAxis,
+    bounds,
+    combined,
+    epochs_before,
+    smoothed,
+)
 from gui.plots.plot_area import EMPTY, FEW, Line, PlotArea
 from gui.plots.plot_marks import CurveMarks, Point
 from gui.style import theme
@@ -133,7 +143,9 @@ class TraceCurves:
         strong = QPen(style.colour, STRONG + more)
         if style.dash is not None:
             strong.setDashPattern(list(style.dash))
-        faint, raw = (QPen(_seen_through(style.colour, alpha), FAINT) for alpha in (FAINT_ALPHA, RAW_ALPHA))
+        faint, raw = (
+            QPen(_seen_through(style.colour, alpha), FAINT) for alpha in (FAINT_ALPHA, RAW_ALPHA)
+        )
         faint.setWidthF(FAINT + more / 2)
         self.test.set_look(strong)
         for line in (self.train, *self._tails):
@@ -153,8 +165,13 @@ class TraceCurves:
     def show(self, series: Sequence[RunSeries], choices: Choices) -> None:
         """Draw the completed epochs."""
         numbers = self.quantity.test, self.quantity.train
-        raw_test, raw_train = ([self._curve(one, number, choices.axis) for one in series] for number in numbers)
-        test, train = ([(x, smoothed(y, choices.smoothing)) for x, y in curves] for curves in (raw_test, raw_train))
+        raw_test, raw_train = (
+            [self._curve(one, number, choices.axis) for one in series] for number in numbers
+        )
+        test, train = (
+            [(x, smoothed(y, choices.smoothing)) for x, y in curves]
+            for curves in (raw_test, raw_train)
+        )
         is_group = len(series) > 1
         self._band_of = combined(test) if is_group else None
         for line, curves in ((self.test, test), (self.train, train)):
@@ -167,7 +184,9 @@ class TraceCurves:
         self._mark_best(series, choices.axis)
         self.show_live(series, choices)
 
-    def _curve(self, series: RunSeries, number: Number | None, axis: XAxis) -> tuple[Floats, Floats]:
+    def _curve(
+        self, series: RunSeries, number: Number | None, axis: XAxis
+    ) -> tuple[Floats, Floats]:
         if number is None:
             return EMPTY, EMPTY
         return series.x(axis), series.values(number) * self.quantity.factor
@@ -197,7 +216,11 @@ class TraceCurves:
     def _mark_end(self, live: Point | None) -> None:
         """The end is the last test value, or, before there is one, the live end of training."""
         is_there = np.flatnonzero(np.isfinite(self.test.y))
-        end = (float(self.test.x[is_there[-1]]), float(self.test.y[is_there[-1]])) if len(is_there) else live
+        end = (
+            (float(self.test.x[is_there[-1]]), float(self.test.y[is_there[-1]]))
+            if len(is_there)
+            else live
+        )
         self.marks.set_end(end, "" if end is None else self.quantity.text(end[1]))
 
     def _mark_best(self, series: Sequence[RunSeries], axis: XAxis) -> None:
@@ -205,7 +228,9 @@ class TraceCurves:
         if best is None or best.accuracy is None or not len(series[0]):
             self.marks.set_best(None)
         else:
-            self.marks.set_best((series[0].x_after(best.epoch, axis), best.accuracy * self.quantity.factor))
+            self.marks.set_best(
+                (series[0].x_after(best.epoch, axis), best.accuracy * self.quantity.factor)
+            )
 
     def _point_of_training(self, x: float) -> Point:
         """The point of the training curve, the epoch in progress included, at `x`."""
@@ -248,7 +273,10 @@ class TraceCurves:
 
     def reach(self) -> float:
         """How far right the curves go."""
-        return max((float(line.x[-1]) for line in (self.test, self.train, *self._tails) if len(line.x)), default=0.0)
+        return max(
+            (float(line.x[-1]) for line in (self.test, self.train, *self._tails) if len(line.x)),
+            default=0.0,
+        )
 
     def reading(self, x: float) -> Reading | None:
         """The values of the last epoch at or before `x`; None where the curve is not there."""
@@ -260,7 +288,9 @@ class TraceCurves:
         band = self._band_of
         if band is None:
             return Reading(test, train, test, test, 1)
-        return Reading(test, train, float(band.low[place]), float(band.high[place]), int(band.count[place]))
+        return Reading(
+            test, train, float(band.low[place]), float(band.high[place]), int(band.count[place])
+        )
 
     def remove(self) -> None:
         """Take everything out of the plot."""

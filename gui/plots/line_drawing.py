@@ -90,7 +90,10 @@ class LineTrack:
         self._chords.setData(near, costs)
         self._dots.setData(near, costs)
         held = float(np.clip(slope, parabola.best - reach, parabola.best + reach))
-        self._places = (float(X_ENDS[-1]), steep * float(X_ENDS[-1])), (held, float(parabola.cost(held)))
+        self._places = (
+            (float(X_ENDS[-1]), steep * float(X_ENDS[-1])),
+            (held, float(parabola.cost(held))),
+        )
         number = _written(slope)
         self._texts[0].setText(f"{number} x")
         if held == slope:

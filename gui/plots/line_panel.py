@@ -12,7 +12,7 @@ from core.config.run import RunConfig
 from core.insight import line
 from core.insight.line import EARLY_EPOCHS, Floats, Parabola, Points
 from core.run.series import XAxis
-from gui.background.jobs import Errands
+from gui.background.jobs import JobQueue
 from gui.plots.line_drawing import X_ENDS, Ground, LineTrack
 from gui.plots.plot_area import PlotArea
 from gui.plots.plot_legend import Legend, LegendEntry
@@ -29,17 +29,17 @@ class LinePanel(Panel):
     """Draws the visible runs that fit a line; a run's way is walked before the eyes, however quick the training was.
 
     Signals:
-        needed(): the first visible run that fits a line has come, or the last one has gone; ask `is_needed`.
-        run_selected(str): the legend entry of this run was clicked.
+        needed(): the first visible run that fits a line has come, or the last one has gone; ask
+        `is_needed`. run_selected(str): the legend entry of this run was clicked.
     """
 
     needed = Signal()
     run_selected = Signal(str)
 
-    def __init__(self, store: RunStore, errands: Errands, parent: QWidget | None = None) -> None:
+    def __init__(self, store: RunStore, jobs: JobQueue, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._store = store
-        self._errands = errands
+        self._jobs = jobs
         self._points: Points | None = None
         self._truth = 0.0
         self._is_asking = False
@@ -157,7 +157,9 @@ class LinePanel(Panel):
         self.refresh()
 
     def _dress(self) -> None:
-        entries = [entry for entry in self.runs() if entry.record.run in self._tracks]  # others are not drawn yet
+        entries = [
+            entry for entry in self.runs() if entry.record.run in self._tracks
+        ]  # others are not drawn yet
         styles = {entry.record.run: theme.run_style(entry.style) for entry in entries}
         for run, style in styles.items():
             self._tracks[run].set_style(style, run in self._selected)
@@ -176,19 +178,21 @@ class LinePanel(Panel):
 
     def _ask_for_start(self, entry: RunEntry) -> None:
         record = entry.record
-        if record.run in self._starts or record.forked_from is not None:  # a fork begins where another run stood
+        if (
+            record.run in self._starts or record.forked_from is not None
+        ):  # a fork begins where another run stood
             return
 
         def take(slope: float) -> None:
             self._starts[record.run] = slope
             self.refresh()
 
-        self._errands.do(lambda: _first_slope(record.config), take)
+        self._jobs.submit(lambda: _first_slope(record.config), take)
 
     def _ask_for_points(self) -> None:
         if not self._is_asking:
             self._is_asking = True
-            self._errands.do(_noisy_line, self._on_points, self._on_no_points)
+            self._jobs.submit(_noisy_line, self._on_points, self._on_no_points)
 
     def _on_no_points(self) -> None:
         self._is_asking = False
@@ -231,7 +235,10 @@ class LinePanel(Panel):
     def _draw(self, entries: list[RunEntry], parabolas: dict[int, Parabola]) -> None:
         assert self._points is not None
         grounds = list(parabolas.values()) or [line.parabola(self._points)]
-        centre, ways = grounds[0].best, [track.way[: track.shown] for track in self._tracks.values()]
+        centre, ways = (
+            grounds[0].best,
+            [track.way[: track.shown] for track in self._tracks.values()],
+        )
         reach = line.reach(centre, ways)
         top = ROOM * max(float(ground.cost(centre + reach)) for ground in grounds)
         self._ground.show_parabolas(grounds if entries else [], reach, top)
@@ -248,7 +255,9 @@ class LinePanel(Panel):
             if area.box.viewRange() != [list(across), list(up)]:
                 area.box.setRange(xRange=across, yRange=up, padding=0)
         for entry in entries:
-            self._tracks[entry.record.run].draw(parabolas[entry.record.config.data.train_size], reach)
+            self._tracks[entry.record.run].draw(
+                parabolas[entry.record.config.data.train_size], reach
+            )
         self._explain(grounds[0])
         self._place_marks()
 
@@ -258,7 +267,9 @@ class LinePanel(Panel):
             "about {half} and climb above {whole}."
         )
         whole = ground.largest_rate
-        self._keys[1].setText(text.format(best=f"{ground.best:.2f}", half=f"{whole / 2:.2g}", whole=f"{whole:.2g}"))
+        self._keys[1].setText(
+            text.format(best=f"{ground.best:.2f}", half=f"{whole / 2:.2g}", whole=f"{whole:.2g}")
+        )
 
     def _on_view_changed(self) -> None:
         if not self._walking.isActive():
@@ -284,7 +295,9 @@ class LinePanel(Panel):
         self._titles[0].setText(self.tr("Points and fitted lines"))
         self._titles[1].setText(self.tr("Cost for every weight w"))
         self._keys[0].setText(
-            self.tr("Dashed in grey: y = {slope}x, the line without noise.").format(slope=f"{self._truth:g}")
+            self.tr("Dashed in grey: y = {slope}x, the line without noise.").format(
+                slope=f"{self._truth:g}"
+            )
         )
         self._keys[0].setVisible(self._points is not None)
         self._left.getPlotItem().setLabels(left="y", bottom="x")
@@ -292,7 +305,9 @@ class LinePanel(Panel):
         self.replay.setText(self.tr("Replay"))
         self.replay.setToolTip(self.tr("Walk the way of the optimizer once more, step by step"))
         self._empty.setText(
-            self.tr("Choose the preset Linear regression and press Train:\nhere its line moves into the points.")
+            self.tr(
+                "Choose the preset Linear regression and press Train:\nhere its line moves into the points."
+            )
         )
         self._show_runs()
 
@@ -315,7 +330,9 @@ class LinePanel(Panel):
         """Side by side, or one above the other in a tall and narrow window."""
         super().resizeEvent(event)
         is_tall = self.height() > self.width()
-        self._sides.setDirection(QBoxLayout.Direction.TopToBottom if is_tall else QBoxLayout.Direction.LeftToRight)
+        self._sides.setDirection(
+            QBoxLayout.Direction.TopToBottom if is_tall else QBoxLayout.Direction.LeftToRight
+        )
 
 
 def _noisy_line() -> tuple[Points, float]:

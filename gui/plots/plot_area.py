@@ -17,10 +17,10 @@ from gui.style.number_text import short_count, tick_text
 
 AXIS_WIDTH = 52
 MIN_HEIGHT = 14 * theme.STEP
-MOST_LETTERS = 6  # of a number beside the left axis
+MAX_LETTERS = 6  # of a number beside the left axis
 END_ROOM = 60  # pixels right of the last epoch, for the values beside the live ends
 PADDING = 0.08  # of the shown range, above and below the curves
-LEAST_SHARE = 0.5  # of the range that the curves must fill before it is drawn in
+MIN_SHARE = 0.5  # of the range that the curves must fill before it is drawn in
 FEW = 200  # points of a curve that are never thinned
 OPAQUE = 255
 GRID_ALPHA = 0.55
@@ -80,7 +80,7 @@ class LeftAxis(pg.AxisItem):  # type: ignore[misc] # pyqtgraph has no types
         texts = list(super().tickStrings(values, scale, spacing))
         return (
             texts
-            if self.logMode or not any(len(text) > MOST_LETTERS for text in texts)
+            if self.logMode or not any(len(text) > MAX_LETTERS for text in texts)
             else list(map(tick_text, values))
         )
 
@@ -121,7 +121,9 @@ class Line(pg.PlotCurveItem):  # type: ignore[misc] # pyqtgraph has no types
         is_plain = self._area.load is Load.LONG or (is_faint and self._area.load is Load.BUSY)
         look = QPen(pen.color(), max(1.0, pen.widthF() - 1)) if is_plain else QPen(pen)
         look.setCosmetic(True)
-        look.setWidthF(look.widthF() * self._area.pen_scale * theme.line_zoom())  # Qt does not scale cosmetic pens
+        look.setWidthF(
+            look.widthF() * self._area.pen_scale * theme.line_zoom()
+        )  # Qt does not scale cosmetic pens
         self.opts["antialias"] = not is_plain
         self.setPen(look)
 
@@ -218,7 +220,9 @@ class PlotArea(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
         before, self.load = self.load, max(load for load in Load if load <= points)
         return self.load is not before
 
-    def follow(self, end: float, bounds: tuple[float, float] | None, empty: tuple[float, float]) -> None:
+    def follow(
+        self, end: float, bounds: tuple[float, float] | None, empty: tuple[float, float]
+    ) -> None:
         """Show everything from 0 to `end`, and values within `bounds`; the range moves only where it must.
 
         Args:
@@ -230,7 +234,7 @@ class PlotArea(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
         if not (np.isfinite(low) and np.isfinite(high)):
             low, high = self.to_view(np.array((0.01, 1.0)))
         (x_range, (bottom, top)) = self.box.viewRange()
-        is_kept = bottom <= low and high <= top and (high - low) >= LEAST_SHARE * (top - bottom)
+        is_kept = bottom <= low and high <= top and (high - low) >= MIN_SHARE * (top - bottom)
         if not is_kept:
             bottom, top = self._with_padding(low, high)
         if (0, right, bottom, top) != (*x_range, *self.box.viewRange()[1]):
@@ -248,7 +252,9 @@ class PlotArea(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
     def place(self, mark: Mark) -> None:
         """Put a mark where it belongs; out of sight it is hidden."""
         position = QPointF() if mark.point is None else self.position(*mark.point)
-        is_in_view = mark.point is not None and self.box.rect().adjusted(-1, -4, 1, 4).contains(position)
+        is_in_view = mark.point is not None and self.box.rect().adjusted(-1, -4, 1, 4).contains(
+            position
+        )
         mark.item.setVisible(is_in_view)
         if is_in_view:
             mark.item.setPos(position)
@@ -262,7 +268,10 @@ class PlotArea(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
         room = max(1, int(self.box.height() // LABEL_GAP))
         for item in shown[room:]:
             item.setVisible(False)
-        boxes = [QRectF(item.pos(), item.boundingRect().size()).translated(LABEL_AWAY, 0) for item in shown[:room]]
+        boxes = [
+            QRectF(item.pos(), item.boundingRect().size()).translated(LABEL_AWAY, 0)
+            for item in shown[:room]
+        ]
         for item, y in zip(shown, moved_apart(boxes, self.box.height()), strict=False):
             item.setPos(item.x() + LABEL_AWAY, y - item.boundingRect().height() / 2)
 
@@ -273,7 +282,9 @@ class PlotArea(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
         self._telling.start()
 
     def _on_clicked(self, event: MouseClickEvent) -> None:
-        if event.button().name == "LeftButton" and self.box.sceneBoundingRect().contains(event.scenePos()):
+        if event.button().name == "LeftButton" and self.box.sceneBoundingRect().contains(
+            event.scenePos()
+        ):
             self.clicked.emit(QPointF(event.scenePos()))
 
     def distance(self, line: Line, scene_position: QPointF) -> float:
@@ -364,11 +375,18 @@ def moved_apart(labels: Sequence[QRectF], height: float) -> list[float]:
     """The labels' tops, changed so that those above each other are `LABEL_GAP` apart, within `height` if they fit."""
     tops = [label.top() for label in labels]
     order = sorted(range(len(labels)), key=lambda place: tops[place])
-    for places, limit, sign in ((order, LABEL_GAP / 2, 1), (order[::-1], LABEL_GAP / 2 - height, -1)):
-        for count, place in enumerate(places):  # down from above first, then up again from the lower edge
+    for places, limit, sign in (
+        (order, LABEL_GAP / 2, 1),
+        (order[::-1], LABEL_GAP / 2 - height, -1),
+    ):
+        for count, place in enumerate(
+            places
+        ):  # down from above first, then up again from the lower edge
             label = labels[place]
             beside = [other for other in places[:count] if _share_columns(label, labels[other])]
-            least = max((sign * tops[other] + theme.px(LABEL_GAP) for other in beside), default=limit)
+            least = max(
+                (sign * tops[other] + theme.px(LABEL_GAP) for other in beside), default=limit
+            )
             tops[place] = sign * max(sign * tops[place], least, limit)
     return tops
 

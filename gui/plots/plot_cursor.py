@@ -44,9 +44,15 @@ class Readout(QWidget):
         """
         metrics = self.fontMetrics()
         tables = [heads, *((row.name, *row.values) for row in rows)]
-        needed = [max(metrics.horizontalAdvance(row[place]) for row in tables) for place in range(len(heads))]
+        needed = [
+            max(metrics.horizontalAdvance(row[place]) for row in tables)
+            for place in range(len(heads))
+        ]
         before = self._columns if self.isVisible() else []
-        columns = [max(width, old) for width, old in zip_longest(needed, before[: len(needed)], fillvalue=0)]
+        columns = [
+            max(width, old)
+            for width, old in zip_longest(needed, before[: len(needed)], fillvalue=0)
+        ]
         while len(columns) > 2 and self._width_of([NARROWEST_NAME, *columns[1:]]) > room:
             columns.pop()
         others = self._width_of([0, *columns[1:]])
@@ -73,18 +79,33 @@ class Readout(QWidget):
         paper.setAlpha(235)
         painter.setBrush(paper)
         painter.setPen(QColor(named.line))
-        painter.drawRoundedRect(QRect(QPoint(0, 0), self.size()).toRectF().adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+        painter.drawRoundedRect(
+            QRect(QPoint(0, 0), self.size()).toRectF().adjusted(0.5, 0.5, -0.5, -0.5), 4, 4
+        )
         self._paint_row(painter, theme.STEP, self._heads, QColor(named.quiet))
         for place, row in enumerate(self.rows, 1):
-            self._paint_row(painter, theme.STEP + place * self._row_height(), (row.name, *row.values), row.colour)
+            self._paint_row(
+                painter,
+                theme.STEP + place * self._row_height(),
+                (row.name, *row.values),
+                row.colour,
+            )
 
     def _paint_row(self, painter: QPainter, y: int, texts: tuple[str, ...], colour: QColor) -> None:
         painter.setPen(colour)
         x = 2 * theme.STEP
         for place, (text, width) in enumerate(zip(texts, self._columns, strict=False)):
             side = Qt.AlignmentFlag.AlignRight if place else Qt.AlignmentFlag.AlignLeft
-            shown = text if place else self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, width)
-            painter.drawText(QRect(x, y, width, self._row_height()), int(side | Qt.AlignmentFlag.AlignVCenter), shown)
+            shown = (
+                text
+                if place
+                else self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, width)
+            )
+            painter.drawText(
+                QRect(x, y, width, self._row_height()),
+                int(side | Qt.AlignmentFlag.AlignVCenter),
+                shown,
+            )
             x += width + COLUMN_GAP
 
 
@@ -140,7 +161,9 @@ class PlotCursor(QObject):
                 readout.hide()
         if rows and self._where is not None:
             readout = self.readouts[place]
-            room = round(self._areas[place].plot_rect().width() / 2) - ALOOF  # which there always is on one side
+            room = (
+                round(self._areas[place].plot_rect().width() / 2) - ALOOF
+            )  # which there always is on one side
             readout.show_rows(heads, rows, room)
             self._put_beside_pointer(readout, self._areas[place], self._where[1])
             readout.show()

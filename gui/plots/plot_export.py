@@ -4,7 +4,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from PySide6.QtCore import QBuffer, QIODevice, QObject, QPoint, QPointF, QRectF, QSaveFile, QSize, Signal
+from PySide6.QtCore import (
+    QBuffer,
+    QIODevice,
+    QObject,
+    QPoint,
+    QPointF,
+    QRectF,
+    QSaveFile,
+    QSize,
+    Signal,
+)
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -82,7 +92,9 @@ class Picture:
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
         generator = QSvgGenerator(QSvgGenerator.SvgVersion.Svg11)  # the older version cannot clip
         generator.setOutputDevice(buffer)
-        generator.setResolution(self.parts[0][1].logicalDpiX())  # or the axes are painted at another scale
+        generator.setResolution(
+            self.parts[0][1].logicalDpiX()
+        )  # or the axes are painted at another scale
         generator.setSize(self.size())
         generator.setViewBox(QRectF(QPoint(0, 0), self.size()))
         generator.setTitle(" · ".join(title for title, _ in self.parts))
@@ -102,7 +114,9 @@ class PlotSaver(QObject):
 
     failed = Signal(str)
 
-    def __init__(self, picture: Callable[[], Picture], table: Callable[[], str], window: QWidget) -> None:
+    def __init__(
+        self, picture: Callable[[], Picture], table: Callable[[], str], window: QWidget
+    ) -> None:
         super().__init__(window)
         self._picture, self._table, self._window = picture, table, window
 
@@ -130,10 +144,14 @@ class PlotSaver(QObject):
             Format.CSV: lambda: self._table().encode("utf-8"),
         }[kind]()
         file = QSaveFile(path)
-        is_written = file.open(QIODevice.OpenModeFlag.WriteOnly) and file.write(contents) == len(contents)
+        is_written = file.open(QIODevice.OpenModeFlag.WriteOnly) and file.write(contents) == len(
+            contents
+        )
         if not (is_written and file.commit()):
             self.failed.emit(
-                self.tr("The file {path} could not be written: {reason}").format(path=path, reason=file.errorString())
+                self.tr("The file {path} could not be written: {reason}").format(
+                    path=path, reason=file.errorString()
+                )
             )
 
     def copy(self) -> None:

@@ -55,12 +55,16 @@ def paint_swatch(painter: QPainter, rect: QRectF, style: theme.RunStyle) -> None
     if style.dash is not None:
         pen.setDashPattern([length * 0.6 for length in style.dash])
     painter.setPen(pen)
-    painter.drawLine(QPointF(rect.left(), rect.center().y()), QPointF(rect.right(), rect.center().y()))
+    painter.drawLine(
+        QPointF(rect.left(), rect.center().y()), QPointF(rect.right(), rect.center().y())
+    )
 
 
 def _cells(entries: Sequence[LegendEntry], width: int, font: QFont) -> list[QPoint]:
     metrics = QFontMetrics(font)
-    return flowed([INDENT + metrics.horizontalAdvance(entry.text) + 2 * GAP for entry in entries], width)
+    return flowed(
+        [INDENT + metrics.horizontalAdvance(entry.text) + 2 * GAP for entry in entries], width
+    )
 
 
 def legend_height(entries: Sequence[LegendEntry], width: int, font: QFont) -> int:
@@ -68,7 +72,9 @@ def legend_height(entries: Sequence[LegendEntry], width: int, font: QFont) -> in
     return max((cell.y() + 1 for cell in _cells(entries, width, font)), default=0) * _row()
 
 
-def paint_legend(painter: QPainter, entries: Sequence[LegendEntry], place: QPoint, width: int, font: QFont) -> None:
+def paint_legend(
+    painter: QPainter, entries: Sequence[LegendEntry], place: QPoint, width: int, font: QFont
+) -> None:
     """All entries, in as many rows as they need."""
     metrics = QFontMetrics(font)
     painter.setFont(font)
@@ -76,7 +82,10 @@ def paint_legend(painter: QPainter, entries: Sequence[LegendEntry], place: QPoin
         corner = place + QPoint(cell.x(), cell.y() * _row())
         paint_swatch(painter, QRectF(corner.x(), corner.y(), SWATCH.width(), _row()), entry.style)
         painter.setPen(QColor(theme.colours().text))
-        painter.drawText(corner + QPoint(INDENT, (_row() + metrics.ascent() - metrics.descent()) // 2), entry.text)
+        painter.drawText(
+            corner + QPoint(INDENT, (_row() + metrics.ascent() - metrics.descent()) // 2),
+            entry.text,
+        )
 
 
 class Legend(QWidget):
@@ -133,7 +142,9 @@ class Legend(QWidget):
         return button
 
     def _on_clicked(self, place: int) -> None:
-        self._buttons[place].setChecked(self._entries[place].is_selected)  # `set_entries` says what is selected
+        self._buttons[place].setChecked(
+            self._entries[place].is_selected
+        )  # `set_entries` says what is selected
         self.chosen.emit(self._entries[place].run)
 
     def _arrange(self) -> None:
@@ -145,12 +156,17 @@ class Legend(QWidget):
         if shown < len(places):
             self._more.setText(f"+{len(places) - shown}")
             self._more.adjustSize()
-            while shown > 1 and places[shown - 1].x() + widths[shown - 1] + self._more.width() > self.width():
+            while (
+                shown > 1
+                and places[shown - 1].x() + widths[shown - 1] + self._more.width() > self.width()
+            ):
                 shown -= 1
                 self._more.setText(f"+{len(places) - shown}")
                 self._more.adjustSize()
             last = places[shown - 1]
-            self._more.setGeometry(last.x() + widths[shown - 1], last.y() * _row(), self._more.width(), _row())
+            self._more.setGeometry(
+                last.x() + widths[shown - 1], last.y() * _row(), self._more.width(), _row()
+            )
             self._more.setToolTip("\n".join(entry.text for entry in self._entries[shown:]))
         for place, (button, cell) in enumerate(zip(self._buttons, places, strict=True)):
             button.setGeometry(cell.x(), cell.y() * _row(), widths[place], _row())

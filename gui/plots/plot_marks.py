@@ -67,7 +67,11 @@ class CurveMarks:
 
     def place(self) -> None:
         """Put everything but the value where it belongs in the present view."""
-        pairs = ((self._dot, self._end), (self._ring, self._best), *zip(self._ticks, self._changes, strict=True))
+        pairs = (
+            (self._dot, self._end),
+            (self._ring, self._best),
+            *zip(self._ticks, self._changes, strict=True),
+        )
         for item, point in pairs:
             self._area.place(Mark(item, point))
 

@@ -5,7 +5,15 @@ from collections.abc import Callable
 import qtawesome
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSlider, QToolButton, QWidget, QWidgetAction
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QSlider,
+    QToolButton,
+    QWidget,
+    QWidgetAction,
+)
 
 from core.run.series import XAxis
 from gui.plots.curves import Choices
@@ -14,7 +22,7 @@ from gui.style import theme
 from gui.widgets.panel import styled_label
 
 SLIDER_WIDTH = 28 * theme.STEP
-MOST_SMOOTHING = 99  # hundredths
+MAX_SMOOTHING = 99  # hundredths
 
 
 class SmoothingRow(QWidget):
@@ -30,7 +38,7 @@ class SmoothingRow(QWidget):
         super().__init__(parent)
         self.name = QLabel(self)
         self.slider = QSlider(Qt.Orientation.Horizontal, self)
-        self.slider.setRange(0, MOST_SMOOTHING)
+        self.slider.setRange(0, MAX_SMOOTHING)
         self.slider.setFixedWidth(SLIDER_WIDTH)
         self.slider.valueChanged.connect(self._on_moved)
         self._value = styled_label("quiet", self)

@@ -41,7 +41,9 @@ class EpochsModel(QAbstractTableModel):
         """What the curves show."""
         return 0 if parent.isValid() else len(self._titles)
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
         """Titles, aligned like what stands below them; rows need none."""
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(section)
@@ -64,7 +66,10 @@ def _alignment(section: int) -> int:
 
 
 def _texts(epoch: EpochCompleted) -> Sequence[str]:
-    shares = (NOTHING if share is None else f"{share:.2%}" for share in (epoch.accuracy, epoch.train_accuracy))
+    shares = (
+        NOTHING if share is None else f"{share:.2%}"
+        for share in (epoch.accuracy, epoch.train_accuracy)
+    )
     weight = NOTHING if epoch.weight is None else f"{epoch.weight:.4f}"
     return (str(epoch.epoch), cost_text(epoch.test_cost), cost_text(epoch.cost), *shares, weight)
 

@@ -55,7 +55,10 @@ class PlotsPanel(Panel):
         self.restyle()
 
     def _build(self) -> None:
-        self._cost_title, self._lower_title = styled_label("title", self), styled_label("title", self)
+        self._cost_title, self._lower_title = (
+            styled_label("title", self),
+            styled_label("title", self),
+        )
         self._key = QElidingLabel(self)
         self._key.setProperty("role", "quiet")
         self._key.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -113,10 +116,14 @@ class PlotsPanel(Panel):
         self._cursor.moved.connect(self._on_cursor_moved)
         for place, area in enumerate(self._areas):
             area.zoomed.connect(self._on_zoomed)
-            area.clicked.connect(lambda position, place=place: self._on_plot_clicked(place, position))
+            area.clicked.connect(
+                lambda position, place=place: self._on_plot_clicked(place, position)
+            )
             area.view_changed.connect(lambda place=place: self._runs.thin_anew(place))
             area.box.sigResized.connect(self._on_resized)
-            area.box.sigXRangeChanged.connect(lambda _box, span, place=place: self._on_x_range(place, span))
+            area.box.sigXRangeChanged.connect(
+                lambda _box, span, place=place: self._on_x_range(place, span)
+            )
 
     def _on_x_range(self, place: int, span: tuple[float, float]) -> None:
         """The other plot shows the same."""
@@ -231,8 +238,13 @@ class PlotsPanel(Panel):
         readings = [] if self._runs.is_empty else self._runs.readings(place, x)
         quantity = self._runs.quantities[place]
         has_band = any(reading is not None and reading.count != 1 for _, reading in readings)
-        heads = [self._moment(x), self.tr("test") if quantity.train is not None else self.tr("weight")]
-        heads += [self.tr("training")] * (quantity.train is not None) + [self.tr("from – to")] * has_band
+        heads = [
+            self._moment(x),
+            self.tr("test") if quantity.train is not None else self.tr("weight"),
+        ]
+        heads += [self.tr("training")] * (quantity.train is not None) + [
+            self.tr("from – to")
+        ] * has_band
         rows = [
             ReadoutRow(entry.style.colour, entry.text, _texts(quantity, reading, len(heads) - 1))
             for entry, reading in readings
@@ -243,7 +255,9 @@ class PlotsPanel(Panel):
         """The place on the axis, short enough for the label."""
         number = f"{x:.0f}"
         texts = {
-            XAxis.EPOCH: self.tr("epoch {count}").format(count=number) if x < LONG_NUMBER else number,
+            XAxis.EPOCH: self.tr("epoch {count}").format(count=number)
+            if x < LONG_NUMBER
+            else number,
             XAxis.TIME: self.tr("{seconds} s").format(seconds=f"{x:.1f}"),
             XAxis.EXAMPLES: short_count(float(f"{x:.3g}")),
         }
@@ -272,7 +286,9 @@ class PlotsPanel(Panel):
 
     def _say_what_to_do(self) -> None:
         lines = [
-            self.tr("Press Train: the cost falls here, the accuracy rises below.\nCompare starts two networks at once.")
+            self.tr(
+                "Press Train: the cost falls here, the accuracy rises below.\nCompare starts two networks at once."
+            )
         ]
         if any(entry.is_earlier for entry in self._store.entries()):
             lines.append(self.tr("Earlier runs are kept: tick one in the table to see it again."))

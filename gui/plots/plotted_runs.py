@@ -16,7 +16,7 @@ from gui.runs.run_store import RunEntry, RunStore
 from gui.style import theme
 from gui.style.translation import say
 
-FEWEST_EPOCHS = 5  # that the axis shows
+MIN_EPOCHS = 5  # that the axis shows
 EMPTY_RANGE = {COST: (0.0, 2.5), ACCURACY: (0.0, 100.0), WEIGHT: (0.0, 2.5)}
 
 
@@ -45,7 +45,9 @@ class PlottedRuns(QObject):
     `regroup` and `take_in` say what is to be drawn, `redraw` draws it, one plot at a time.
     """
 
-    def __init__(self, store: RunStore, areas: Sequence[PlotArea], parent: QObject | None = None) -> None:
+    def __init__(
+        self, store: RunStore, areas: Sequence[PlotArea], parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._store = store
         self._areas = areas
@@ -53,11 +55,15 @@ class PlottedRuns(QObject):
         self._traces: dict[str, Trace] = {}
         self._trace_of: dict[str, Trace] = {}
         self._signature: object = None
-        self._stale: list[dict[str, bool]] = [{} for _ in areas]  # by trace: whether more than its live end
+        self._stale: list[dict[str, bool]] = [
+            {} for _ in areas
+        ]  # by trace: whether more than its live end
         self._selected: frozenset[str] = frozenset()
         self.choices = Choices()
         self.shows_weights = False
-        self.planned_epochs = FEWEST_EPOCHS  # of the run that may come, which the axis shows before there are runs
+        self.planned_epochs = (
+            MIN_EPOCHS  # of the run that may come, which the axis shows before there are runs
+        )
 
     @property
     def quantities(self) -> tuple[Quantity, ...]:
@@ -74,17 +80,26 @@ class PlottedRuns(QObject):
         visible = self._store.visible()
         signature = (
             self.choices.is_grouped,
-            [(id(entry.record), entry.name, entry.style, bool(entry.record.changes)) for entry in visible],
+            [
+                (id(entry.record), entry.name, entry.style, bool(entry.record.changes))
+                for entry in visible
+            ],
         )
         if signature == self._signature:
             return False
         self.forget()
         self._signature = signature
-        self.shows_weights = bool(visible) and all(entry.record.config.is_regression for entry in visible)
+        self.shows_weights = bool(visible) and all(
+            entry.record.config.is_regression for entry in visible
+        )
         entries = {entry.record.run: entry for entry in visible}
         self._series = {run: self._series_of(entry.record) for run, entry in entries.items()}
         records = [entry.record for entry in visible]
-        groups = same_but_for_the_seed(records) if self.choices.is_grouped else [[record] for record in records]
+        groups = (
+            same_but_for_the_seed(records)
+            if self.choices.is_grouped
+            else [[record] for record in records]
+        )
         for group in groups:
             self._add(tuple(entries[record.run] for record in group))
         self.take_in(entries)
@@ -167,7 +182,9 @@ class PlottedRuns(QObject):
     def _weigh(self, place: int) -> None:
         """Draw in another way where there is much more, or less, to draw than before."""
         drawn = [trace.curves[place] for trace in self._traces.values()]
-        if self._areas[place].set_load(sum(line.drawn for curves in drawn for line in curves.lines())):
+        if self._areas[place].set_load(
+            sum(line.drawn for curves in drawn for line in curves.lines())
+        ):
             for curves in drawn:
                 curves.restyle()
 
@@ -186,22 +203,29 @@ class PlottedRuns(QObject):
         self.place_marks(place)
 
     def _bounds(self, place: int) -> tuple[float, float] | None:
-        found = [pair for trace in self._traces.values() if (pair := trace.curves[place].bounds()) is not None]
+        found = [
+            pair
+            for trace in self._traces.values()
+            if (pair := trace.curves[place].bounds()) is not None
+        ]
         return (min(low for low, _ in found), max(high for _, high in found)) if found else None
 
     def _end(self) -> float:
         """Where the axis ends: beyond what is reached in round steps, but not beyond what is planned."""
         axis = self.choices.axis
         records = [entry.record for trace in self._traces.values() for entry in trace.entries]
-        reached = max((curves.reach() for trace in self._traces.values() for curves in trace.curves), default=0.0)
+        reached = max(
+            (curves.reach() for trace in self._traces.values() for curves in trace.curves),
+            default=0.0,
+        )
         if axis is XAxis.TIME:
             return rounded_up(max(reached, 1.0))
         sizes = [examples_per_epoch(record) if axis is XAxis.EXAMPLES else 1 for record in records]
         if not records:
-            return float(max(FEWEST_EPOCHS, self.planned_epochs))
+            return float(max(MIN_EPOCHS, self.planned_epochs))
         epochs = [record.config.epochs for record in records]
         planned = max(count * size for count, size in zip(epochs, sizes, strict=True))
-        return max(reached, min(planned, rounded_up(max(reached, FEWEST_EPOCHS * max(sizes)))))
+        return max(reached, min(planned, rounded_up(max(reached, MIN_EPOCHS * max(sizes)))))
 
     def _tell(self, trace: Trace, curves: TraceCurves) -> None:
         """Texts for where the pointer rests on marks."""
@@ -209,9 +233,13 @@ class PlottedRuns(QObject):
         text = ""
         if best is not None and best.accuracy is not None:
             value = ACCURACY.text(best.accuracy * ACCURACY.factor)
-            text = self.tr("Best epoch: {epoch}, {accuracy} right").format(epoch=best.epoch, accuracy=value)
+            text = self.tr("Best epoch: {epoch}, {accuracy} right").format(
+                epoch=best.epoch, accuracy=value
+            )
         changes = [change for entry in trace.entries for change in entry.record.changes]
-        curves.marks.set_texts(text, [self._change_text(change) for change in changes] if curves.has_changes else [])
+        curves.marks.set_texts(
+            text, [self._change_text(change) for change in changes] if curves.has_changes else []
+        )
 
     def _change_text(self, change: SettingChanged) -> str:
         text = self.tr("{setting}: {before} → {value}, from epoch {epoch}, batch {batch}")
@@ -239,7 +267,12 @@ class PlottedRuns(QObject):
     def legend(self) -> list[LegendEntry]:
         """All traces, oldest first."""
         return [
-            LegendEntry(trace.run, self.name(trace), theme.run_style(trace.entries[0].style), self._is_selected(trace))
+            LegendEntry(
+                trace.run,
+                self.name(trace),
+                theme.run_style(trace.entries[0].style),
+                self._is_selected(trace),
+            )
             for trace in self._traces.values()
         ]
 

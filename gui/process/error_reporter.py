@@ -30,7 +30,9 @@ class ErrorReporter(QObject):
         sys.excepthook = self._on_exception
         threading.excepthook = self._on_thread_exception
 
-    def _on_exception(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    def _on_exception(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
         log.critical("an exception nobody caught", exc_info=(kind, error, trace))
         details = "".join(traceback.format_exception(kind, error, trace))
         self.error_occurred.emit(f"{kind.__name__}: {error}", details)

@@ -18,8 +18,9 @@ log = logging.getLogger(__name__)
 class Interrupts(QObject):
     """Lets Ctrl+C and SIGTERM close the window at once, though Python's code is not running.
 
-    It listens from the beginning, since an exception in the midst of Qt's work would crash the program; what was asked
-    for before there is a window closes it as soon as it is there. A second signal ends the program at once.
+    It listens from the beginning, since an exception in the midst of Qt's work would crash the
+    program; what was asked for before there is a window closes it as soon as it is there. A second
+    signal ends the program at once.
     """
 
     def __init__(self) -> None:

@@ -1,6 +1,7 @@
 """The log: a file that outlives the window, and its last lines for the window to show.
 
-Everything that Python's `logging` is told goes there, Python's warnings and Qt's own messages included.
+Everything that Python's `logging` is told goes there, Python's warnings and Qt's own messages
+included.
 """
 
 import logging
@@ -19,8 +20,8 @@ from core.messages import Message, message
 from gui.process.requirements import PACKAGES
 
 FILE = "inkling.log"
-MOST_BYTES, OLDER_FILES = 500_000, 3
-MOST_LINES = 2000  # to be shown
+MAX_BYTES, OLDER_FILES = 500_000, 3
+MAX_LINES = 2000  # to be shown
 FORMAT = "%(asctime)s %(levelname)-8s %(name)s [%(threadName)s] %(message)s"
 OWN = ("core", "gui", "main", "qt")  # whose small talk is heard when much is asked for
 LEVELS = {
@@ -61,12 +62,14 @@ class Log(QObject):
     added = Signal(object)
     failed = Signal(object)
 
-    def __init__(self, folder: Path | None, is_verbose: bool = False, parent: QObject | None = None) -> None:
+    def __init__(
+        self, folder: Path | None, is_verbose: bool = False, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self.file = None if folder is None else folder / FILE
         self.problem: Message | None = None
         self._is_verbose = is_verbose
-        self._lines: deque[Line] = deque(maxlen=MOST_LINES)
+        self._lines: deque[Line] = deque(maxlen=MAX_LINES)
         self._handlers: list[logging.Handler] = []
         self._levels_before: dict[str, int] = {}
 
@@ -125,7 +128,9 @@ class Log(QObject):
         """Write no more to the file, and say so once."""
         if self.problem is None:
             why = (error.strerror if isinstance(error, OSError) else None) or str(error)
-            self.problem = message("The log cannot be written to {file}: {reason}.", file=str(self.file), reason=why)
+            self.problem = message(
+                "The log cannot be written to {file}: {reason}.", file=str(self.file), reason=why
+            )
             self.failed.emit(self.problem)
 
 
@@ -146,7 +151,9 @@ class _File(logging.handlers.RotatingFileHandler):
 
     def __init__(self, file: Path, log: Log) -> None:
         self._log = log
-        super().__init__(file, maxBytes=MOST_BYTES, backupCount=OLDER_FILES, encoding="utf-8", errors="replace")
+        super().__init__(
+            file, maxBytes=MAX_BYTES, backupCount=OLDER_FILES, encoding="utf-8", errors="replace"
+        )
 
     def emit(self, record: logging.LogRecord) -> None:
         """Called by `logging`, in any thread."""
@@ -166,8 +173,12 @@ class _File(logging.handlers.RotatingFileHandler):
 def _on_qt_message(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
     category = "" if context.category in (None, "default") else f"{context.category}: "
     qt_log.log(LEVELS.get(kind, logging.WARNING), "%s%s", category, text)
-    if kind is QtMsgType.QtFatalMsg:  # Qt would abort now; the reason has been said and written down
+    if (
+        kind is QtMsgType.QtFatalMsg
+    ):  # Qt would abort now; the reason has been said and written down
         if "platform plugin" in text:
-            qt_log.critical("If there is a display, packages may be missing. On Debian or Ubuntu: %s", PACKAGES)
+            qt_log.critical(
+                "If there is a display, packages may be missing. On Debian or Ubuntu: %s", PACKAGES
+            )
         logging.shutdown()
         os._exit(1)

@@ -7,7 +7,9 @@ from pathlib import Path
 
 from core.messages import Message, message
 
-PACKAGES = "libegl1 libgl1 libdbus-1-3 libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1"
+PACKAGES = (
+    "libegl1 libgl1 libdbus-1-3 libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1"
+)
 INSTALL = 'pip install "PySide6-Essentials>=6.10.1,<6.12,!=6.11.0,!=6.11.1"'
 
 
@@ -22,7 +24,9 @@ def obstacle() -> Message | None:
             reason=str(error),
             packages=PACKAGES,
         )
-    return fault_of_qt(PySide6.__version__, sys.version_info[:2]) or missing_display(sys.platform, os.environ)
+    return fault_of_qt(PySide6.__version__, sys.version_info[:2]) or missing_display(
+        sys.platform, os.environ
+    )
 
 
 def fault_of_qt(qt: str, python: tuple[int, int]) -> Message | None:
@@ -38,7 +42,9 @@ def fault_of_qt(qt: str, python: tuple[int, int]) -> Message | None:
         )
     if numbers in ((6, 11, 0), (6, 11, 1)):
         return message(
-            "PySide6 {version} arranges windows wrongly. Install another: {command}", version=qt, command=INSTALL
+            "PySide6 {version} arranges windows wrongly. Install another: {command}",
+            version=qt,
+            command=INSTALL,
         )
     return None
 

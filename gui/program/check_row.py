@@ -16,7 +16,10 @@ from gui.style import theme
 from gui.style.translation import in_a_row, say
 from gui.widgets.panel import Panel
 
-WITH_AN_END = (ScheduleKind.COSINE, ScheduleKind.ONE_CYCLE)  # a run that was given more epochs has had another schedule
+WITH_AN_END = (
+    ScheduleKind.COSINE,
+    ScheduleKind.ONE_CYCLE,
+)  # a run that was given more epochs has had another schedule
 BAR_WIDTH = 30 * theme.STEP
 ICON = QSize(16, 16)
 
@@ -37,7 +40,9 @@ class CheckRow(Panel):
         self._store = store
         self._config: RunConfig | None = None
         self._thread: CheckThread | None = None
-        self._is_given_up = False  # the check that is under way; what it still finds out counts no more
+        self._is_given_up = (
+            False  # the check that is under way; what it still finds out counts no more
+        )
         self._compared_with = ""
         self._progress: Progress | None = None
         self.result: Agreement | Message | None = None
@@ -125,7 +130,11 @@ class CheckRow(Panel):
         self.cancel.setVisible(is_going)
         self._icon.setVisible(not is_going)
         if is_going:
-            done, total = (self._progress.done, self._progress.total) if self._progress is not None else (0, 0)
+            done, total = (
+                (self._progress.done, self._progress.total)
+                if self._progress is not None
+                else (0, 0)
+            )
             self._bar.setRange(0, total)
             self._bar.setValue(done)
             text = (
@@ -164,7 +173,11 @@ class CheckRow(Panel):
 
 def comparable_run(store: RunStore, config: RunConfig) -> RunEntry | None:
     """The run that was trained with just this config from its beginning on, nothing changed by hand; None if none."""
-    fitting = [entry for entry in store.entries() if entry.record.config == config and _is_comparable(entry)]
+    fitting = [
+        entry
+        for entry in store.entries()
+        if entry.record.config == config and _is_comparable(entry)
+    ]
     return max(fitting, key=lambda entry: len(entry.record.epochs), default=None)
 
 

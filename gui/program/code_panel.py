@@ -4,13 +4,22 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QIODevice, QSaveFile, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from core.config.run import RunConfig
 from core.messages import message
 from core.program import script as codegen
 from core.program.script import Script
-from gui.background.jobs import Errands
+from gui.background.jobs import JobQueue
 from gui.program.check_row import CheckRow
 from gui.program.code_view import CodeView
 from gui.runs.run_store import RunStore
@@ -39,9 +48,9 @@ class CodePanel(Panel):
 
     failed = Signal(object)
 
-    def __init__(self, store: RunStore, errands: Errands, parent: QWidget | None = None) -> None:
+    def __init__(self, store: RunStore, jobs: JobQueue, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._errands = errands
+        self._jobs = jobs
         self._config: RunConfig | None = None
         self._written: _Written | None = None
         self._is_writing = False
@@ -113,7 +122,7 @@ class CodePanel(Panel):
             return
         before = None if self._written is None else self._written.script.text
         self._is_writing = True
-        self._errands.do(lambda: _write(config, before), self._on_written, self._on_failed)
+        self._jobs.submit(lambda: _write(config, before), self._on_written, self._on_failed)
 
     def _on_written(self, written: _Written) -> None:
         self._is_writing = False
@@ -156,10 +165,16 @@ class CodePanel(Panel):
         """Write the file, whole or not at all."""
         contents = text.encode("utf-8")
         file = QSaveFile(path)
-        is_written = file.open(QIODevice.OpenModeFlag.WriteOnly) and file.write(contents) == len(contents)
+        is_written = file.open(QIODevice.OpenModeFlag.WriteOnly) and file.write(contents) == len(
+            contents
+        )
         if not (is_written and file.commit()):
             self.failed.emit(
-                message("The file {path} could not be written: {reason}", path=path, reason=file.errorString())
+                message(
+                    "The file {path} could not be written: {reason}",
+                    path=path,
+                    reason=file.errorString(),
+                )
             )
 
     def _show_buttons(self) -> None:
@@ -183,7 +198,9 @@ class CodePanel(Panel):
         self.verify.setText(self.tr("Verify"))
         self.copy.setToolTip(self.tr("Puts the whole program on the clipboard"))
         self.verify.setToolTip(
-            self.tr("Runs the program in a process of its own and compares its costs with those of the same run")
+            self.tr(
+                "Runs the program in a process of its own and compares its costs with those of the same run"
+            )
         )
         self.view.setAccessibleName(self.tr("The program"))
         self._show_head()
@@ -203,4 +220,8 @@ class CodePanel(Panel):
 def _write(config: RunConfig, before: str | None) -> _Written:
     """In the errands' thread."""
     script = codegen.annotated(config)
-    return _Written(config, script, codegen.changed_lines(before, script.text) if before is not None else frozenset())
+    return _Written(
+        config,
+        script,
+        codegen.changed_lines(before, script.text) if before is not None else frozenset(),
+    )

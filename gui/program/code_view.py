@@ -24,7 +24,8 @@ class CodeView(QPlainTextEdit):
         super().__init__(parent)
         self.setReadOnly(True)
         self.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         self.setTabChangesFocus(True)
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
@@ -39,7 +40,11 @@ class CodeView(QPlainTextEdit):
 
     def show_program(self, text: str, changed: Collection[int] = ()) -> None:
         """Show a program and mark these of its lines; the cursor goes to the most of them, else stays on its line."""
-        line, across, down = self.line, self.horizontalScrollBar().value(), self.verticalScrollBar().value()
+        line, across, down = (
+            self.line,
+            self.horizontalScrollBar().value(),
+            self.verticalScrollBar().value(),
+        )
         self._changed = changed
         self._highlighter.set_program(text)
         self.blockSignals(True)  # the cursor is not anywhere yet
@@ -86,7 +91,9 @@ class CodeView(QPlainTextEdit):
         named = theme.colours()
         told = range(self._told[0], self._told[1] + 1)
         marks = [self._marked(line, named.window) for line in told if line not in self._changed]
-        self.setExtraSelections(marks + [self._marked(line, named.notice) for line in sorted(self._changed)])
+        self.setExtraSelections(
+            marks + [self._marked(line, named.notice) for line in sorted(self._changed)]
+        )
 
     def _marked(self, line: int, colour: str) -> QTextEdit.ExtraSelection:
         selection = QTextEdit.ExtraSelection()
@@ -106,5 +113,7 @@ class CodeView(QPlainTextEdit):
 def _largest(lines: Collection[int]) -> int | None:
     """Where the longest series of neighbouring lines begins, the first of those that are equally long."""
     beginnings = [line for line in sorted(lines) if line - 1 not in lines]
-    lengths = {first: next(size for size in count(1) if first + size not in lines) for first in beginnings}
+    lengths = {
+        first: next(size for size in count(1) if first + size not in lines) for first in beginnings
+    }
     return max(lengths, key=lambda first: lengths[first], default=None)

@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QSyntaxHighlighter, QTextCharFormat, QTextDocu
 from gui.style import theme
 
 
-class Part(Enum):
+class ConfigPart(Enum):
     """What is told apart."""
 
     KEYWORD = "keyword"
@@ -28,13 +28,14 @@ class Span:
 
     start: int
     length: int
-    part: Part
+    part: ConfigPart
 
 
 Spans = dict[int, list[Span]]  # by the number of the line, from 0
 
 STRINGS = {token.STRING} | {
-    getattr(token, name, token.STRING) for name in ("FSTRING_START", "FSTRING_MIDDLE", "FSTRING_END")
+    getattr(token, name, token.STRING)
+    for name in ("FSTRING_START", "FSTRING_MIDDLE", "FSTRING_END")
 }
 
 
@@ -58,16 +59,16 @@ def spans(program: str) -> Spans:
     return found
 
 
-def _part(piece: tokenize.TokenInfo, before: str) -> Part | None:
+def _part(piece: tokenize.TokenInfo, before: str) -> ConfigPart | None:
     if piece.type in STRINGS:
-        return Part.STRING
+        return ConfigPart.STRING
     if piece.type == token.NUMBER:
-        return Part.NUMBER
+        return ConfigPart.NUMBER
     if piece.type == token.COMMENT:
-        return Part.COMMENT
+        return ConfigPart.COMMENT
     if piece.type == token.NAME and keyword.iskeyword(piece.string):
-        return Part.KEYWORD
-    return Part.DEFINED if piece.type == token.NAME and before in ("def", "class") else None
+        return ConfigPart.KEYWORD
+    return ConfigPart.DEFINED if piece.type == token.NAME and before in ("def", "class") else None
 
 
 def _units(text: str) -> int:
@@ -80,7 +81,7 @@ class PythonHighlighter(QSyntaxHighlighter):
     def __init__(self, document: QTextDocument) -> None:
         super().__init__(document)
         self._spans: Spans = {}
-        self._formats: dict[Part, QTextCharFormat] = {}
+        self._formats: dict[ConfigPart, QTextCharFormat] = {}
         self.restyle()
 
     def set_program(self, program: str) -> None:
@@ -91,11 +92,11 @@ class PythonHighlighter(QSyntaxHighlighter):
         """Take the colours of the scheme in force."""
         named, code = theme.colours(), theme.code_colours()
         colours = {
-            Part.KEYWORD: code.keyword,
-            Part.DEFINED: code.defined,
-            Part.STRING: code.string,
-            Part.NUMBER: code.number,
-            Part.COMMENT: named.quiet,
+            ConfigPart.KEYWORD: code.keyword,
+            ConfigPart.DEFINED: code.defined,
+            ConfigPart.STRING: code.string,
+            ConfigPart.NUMBER: code.number,
+            ConfigPart.COMMENT: named.quiet,
         }
         for part, colour in colours.items():
             self._formats[part] = QTextCharFormat()

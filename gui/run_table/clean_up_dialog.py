@@ -25,7 +25,7 @@ from gui.widgets.panel import column, styled_label
 
 SIZE = (176 * theme.STEP, 132 * theme.STEP)
 NUMBER_WIDTH = 22 * theme.STEP
-DAYS, MOST_DAYS = 30, 3650
+DAYS, MAX_DAYS = 30, 3650
 NUMBERS = (1, 2, 3, 4)  # columns
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -56,7 +56,7 @@ class CleanUpDialog(QDialog):
         self.old = QCheckBox(self.tr("Runs not trained for"), self)
         self.damaged = QCheckBox(self.tr("What was set aside as damaged"), self)
         self.days = QSpinBox(self)
-        self.days.setRange(1, MOST_DAYS)
+        self.days.setRange(1, MAX_DAYS)
         self.days.setValue(DAYS)
         self.days.setSuffix(self.tr(" days"))
         self.days.setAccessibleName(self.tr("Days"))
@@ -64,8 +64,12 @@ class CleanUpDialog(QDialog):
         self.total = QLabel(self)
         self.total.setWordWrap(True)
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, parent=self)
-        self.to_bin = self._add_button(self.tr("Move to the bin"), lambda: self._remove(for_good=False))
-        self.for_good = self._add_button(self.tr("Delete for good"), lambda: self._remove(for_good=True))
+        self.to_bin = self._add_button(
+            self.tr("Move to the bin"), lambda: self._remove(for_good=False)
+        )
+        self.for_good = self._add_button(
+            self.tr("Delete for good"), lambda: self._remove(for_good=True)
+        )
         self._buttons.rejected.connect(self.reject)
         self._sizes: dict[QCheckBox, QLabel] = {}
         self._arrange()
@@ -126,7 +130,9 @@ class CleanUpDialog(QDialog):
             about.setText(note)
             self._sizes[box] = size
             choices.addWidget(box, row, 0)
-            choices.addWidget(self.days if box is self.old else about, row, 1, Qt.AlignmentFlag.AlignLeft)
+            choices.addWidget(
+                self.days if box is self.old else about, row, 1, Qt.AlignmentFlag.AlignLeft
+            )
             choices.addWidget(size, row, 2, RIGHT)
         choices.setColumnStretch(1, 1)
         layout.addLayout(choices)

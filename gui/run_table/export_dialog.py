@@ -35,7 +35,9 @@ class ExportDialog(QDialog):
 
     format_accepted = Signal(object, object)
 
-    def __init__(self, run: str, chosen: Format, best: int | None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, run: str, chosen: Format, best: int | None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Export run"))

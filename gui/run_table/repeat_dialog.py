@@ -3,9 +3,17 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QLayout, QProgressBar, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QGridLayout,
+    QLabel,
+    QLayout,
+    QProgressBar,
+    QWidget,
+)
 
-from core.lifecycle.repeat_result import Repetition, sentence, surroundings_sentence, title_of
+from core.lifecycle.repeat_result import Repetition, environment_sentence, sentence, title_of
 from core.messages import Message
 from core.run.events import BatchProgress, EpochCompleted, Event
 from core.run.record import RunRecord
@@ -22,7 +30,9 @@ STEPS = 1000  # of the progress bar in an epoch
 class RepeatDialog(QDialog):
     """Begins at once; closing it gives the repetition up."""
 
-    def __init__(self, record: RunRecord, name: str, folder: Path, repetitions: Repetitions, parent: QWidget) -> None:
+    def __init__(
+        self, record: RunRecord, name: str, folder: Path, repetitions: Repetitions, parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Repeat and compare"))
@@ -49,7 +59,9 @@ class RepeatDialog(QDialog):
         self._buttons.rejected.connect(self.reject)
         about.setMinimumWidth(theme.px(WIDTH))
         layout = column(self, gap=theme.PADDING, padding=theme.GROUP_GAP)
-        layout.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)  # grows with what there is to say
+        layout.setSizeConstraint(
+            QLayout.SizeConstraint.SetFixedSize
+        )  # grows with what there is to say
         for widget in (about, self._bar, self._stage, self.outcome, self.details):
             layout.addWidget(widget)
         layout.addLayout(self._table)
@@ -63,7 +75,9 @@ class RepeatDialog(QDialog):
         repetitions.start(folder)
 
     def _show_stage(self, epoch: int) -> None:
-        self._stage.setText(self.tr("Epoch {epoch} of {epochs}").format(epoch=epoch, epochs=self._epochs))
+        self._stage.setText(
+            self.tr("Epoch {epoch} of {epochs}").format(epoch=epoch, epochs=self._epochs)
+        )
 
     def _on_progressed(self, event: Event) -> None:
         match event:
@@ -77,7 +91,7 @@ class RepeatDialog(QDialog):
 
     def _on_ended(self, repetition: Repetition) -> None:
         if repetition.surroundings or not repetition.is_identical:
-            self.details.setText(say(surroundings_sentence(repetition)))
+            self.details.setText(say(environment_sentence(repetition)))
             self.details.show()
         if repetition.surroundings:
             self._show_surroundings(repetition)

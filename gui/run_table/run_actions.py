@@ -29,14 +29,21 @@ class RunActions(QObject):
     failed = Signal(object)
 
     def __init__(
-        self, table: RunsTable, store: RunStore, controller: RunController, kept: KeptRuns | None, parent: QWidget
+        self,
+        table: RunsTable,
+        store: RunStore,
+        controller: RunController,
+        kept: KeptRuns | None,
+        parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self._store = store
         self._controller = controller
         self._kept = kept
         self._window = parent
-        self._refused: list[str] = []  # runs that no bin took, while it is asked what becomes of them
+        self._refused: list[
+            str
+        ] = []  # runs that no bin took, while it is asked what becomes of them
         self._question: QMessageBox | None = None
         table.priority_requested.connect(controller.train_next)
         table.stop_requested.connect(self._on_stop)
@@ -54,7 +61,9 @@ class RunActions(QObject):
         """The run; if another window or command deleted it while a menu or dialog was open, that is told."""
         entry = self._store.get(run)
         if entry is None:
-            self.failed.emit(message("This run is no longer here: it was deleted by another window or command."))
+            self.failed.emit(
+                message("This run is no longer here: it was deleted by another window or command.")
+            )
         return entry
 
     def _on_stop(self, runs: Sequence[str]) -> None:
@@ -64,14 +73,18 @@ class RunActions(QObject):
     def _on_change(self, run: str) -> None:
         entry = self._entry(run)
         if entry is not None:
-            self._open(change_dialog(entry.record, entry.name, self._window), partial(self._change, run))
+            self._open(
+                change_dialog(entry.record, entry.name, self._window), partial(self._change, run)
+            )
 
     def _change(self, run: str, values: dict[str, float]) -> None:
         entry = self._entry(run)
         if entry is None:
             return
         if not self._controller.is_active(run):
-            self.failed.emit(message("{run} trains no longer, so nothing was changed.", run=entry.title))
+            self.failed.emit(
+                message("{run} trains no longer, so nothing was changed.", run=entry.title)
+            )
             return
         try:
             self._controller.change(run, {path: float(value) for path, value in values.items()})
@@ -81,7 +94,9 @@ class RunActions(QObject):
     def _on_continuation(self, run: str) -> None:
         entry = self._entry(run)
         if entry is not None:
-            self._open(continue_dialog(entry.record, entry.name, self._window), partial(self._go_on, run))
+            self._open(
+                continue_dialog(entry.record, entry.name, self._window), partial(self._go_on, run)
+            )
 
     def _go_on(self, run: str, values: dict[str, int]) -> None:
         if self._kept is not None and self._entry(run) is not None:
@@ -90,7 +105,9 @@ class RunActions(QObject):
     def _on_fork(self, run: str) -> None:
         entry = self._entry(run)
         if entry is not None:
-            self._open(fork_dialog(entry.record, entry.name, self._window), partial(self._fork, run))
+            self._open(
+                fork_dialog(entry.record, entry.name, self._window), partial(self._fork, run)
+            )
 
     def _fork(self, run: str, changes: dict[str, object]) -> None:
         if self._kept is not None and self._entry(run) is not None:
@@ -99,9 +116,13 @@ class RunActions(QObject):
     def _on_repetition(self, run: str) -> None:
         entry = self._entry(run)
         if self._kept is not None and entry is not None and entry.folder is not None:
-            for former in self._window.findChildren(RepeatDialog):  # they would show what comes of this one
+            for former in self._window.findChildren(
+                RepeatDialog
+            ):  # they would show what comes of this one
                 former.close()
-            RepeatDialog(entry.record, entry.name, entry.folder, self._kept.repetitions, self._window).show()
+            RepeatDialog(
+                entry.record, entry.name, entry.folder, self._kept.repetitions, self._window
+            ).show()
 
     def open_clean_up(self) -> None:
         """Show how much room the runs take, and what may go; nothing where no runs are kept."""
@@ -117,8 +138,13 @@ class RunActions(QObject):
 
     def _on_folder(self, run: str) -> None:
         entry = self._entry(run)
-        if entry is not None and not QDesktopServices.openUrl(QUrl.fromLocalFile(str(entry.folder))):
-            text = message("No program here shows folders. The run is kept in {folder}.", folder=str(entry.folder))
+        if entry is not None and not QDesktopServices.openUrl(
+            QUrl.fromLocalFile(str(entry.folder))
+        ):
+            text = message(
+                "No program here shows folders. The run is kept in {folder}.",
+                folder=str(entry.folder),
+            )
             self.failed.emit(text)
 
     def _on_deletion(self, runs: Sequence[str]) -> None:
@@ -160,7 +186,9 @@ class RunActions(QObject):
         self._refused.append(run)
         if self._question is None:
             wish = self.tr("Delete for good")
-            self._question = ask(self._window, self.tr("Delete"), "", wish, self._on_refused_answered)
+            self._question = ask(
+                self._window, self.tr("Delete"), "", wish, self._on_refused_answered
+            )
         self._question.setText(self._what_is_refused())
 
     def _what_is_refused(self) -> str:

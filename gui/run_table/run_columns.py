@@ -47,7 +47,14 @@ def setting_column(path: str) -> Column:
         value = value_at(entry.record.config, path)
         return value if spec.low is not None else say(said(value))
 
-    return Column(path, say(spec.about.title), text, order, lambda _entry: say(spec.about.help), spec.low is not None)
+    return Column(
+        path,
+        say(spec.about.title),
+        text,
+        order,
+        lambda _entry: say(spec.about.help),
+        spec.low is not None,
+    )
 
 
 def preset_of(entry: RunEntry) -> str | None:

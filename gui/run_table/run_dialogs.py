@@ -30,7 +30,8 @@ class SettingsDialog(QDialog):
         is_choice: show one field at a time, to be chosen from a list.
 
     Signals:
-        settings_accepted(object): the values by dotted path; only the chosen one's if there was a choice.
+        settings_accepted(object): the values by dotted path; only the chosen one's if there was a
+        choice.
     """
 
     settings_accepted = Signal(object)
@@ -135,9 +136,15 @@ def continue_dialog(record: RunRecord, name: str, parent: QWidget) -> SettingsDi
         return too_few if config.epochs <= done else None
 
     most = FIELDS["epochs"].high or done
-    proposed = record.config.epochs if record.config.epochs > done else min(done + record.config.epochs, round(most))
+    proposed = (
+        record.config.epochs
+        if record.config.epochs > done
+        else min(done + record.config.epochs, round(most))
+    )
     text = message(
-        "{run} goes on where it stopped, after epoch {done}. How many epochs shall it have in all?", run=name, done=done
+        "{run} goes on where it stopped, after epoch {done}. How many epochs shall it have in all?",
+        run=name,
+        done=done,
     )
     verb = message("Continue")
     dialog = SettingsDialog(record.config, {"epochs": proposed}, text, parent, verb=verb, rule=rule)
@@ -151,11 +158,15 @@ def fork_dialog(record: RunRecord, name: str, parent: QWidget) -> SettingsDialog
     shown = {
         path: value_at(config, path)
         for path, spec in FIELDS.items()
-        if matters(spec, config) and spec.about.group is not Group.NETWORK and path != "data.dataset"
+        if matters(spec, config)
+        and spec.about.group is not Group.NETWORK
+        and path != "data.dataset"
     }
 
     def rule(changed: RunConfig) -> Message | None:
-        return Message("") if changed == config else None  # nothing to fork for yet; no reason to scold
+        return (
+            Message("") if changed == config else None
+        )  # nothing to fork for yet; no reason to scold
 
     text = message(
         "A new run begins with the weights that {run} has after epoch {done}, and one setting changed. "

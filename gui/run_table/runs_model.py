@@ -35,7 +35,8 @@ from gui.style.swatches import swatch
 from gui.style.translation import say
 
 Index = QModelIndex | QPersistentModelIndex
-REFRESH_MS = 500  # numbers are read, so they change more slowly than curves; each time the columns are fitted anew
+# numbers are read, so they change more slowly than curves; each time the columns are fitted anew
+REFRESH_MS = 500
 SORT_ROLE = Qt.ItemDataRole.UserRole
 
 
@@ -127,7 +128,9 @@ class RunsModel(QAbstractTableModel):
 
     def _tell_changes(self) -> None:
         for run in self._changed & self._rows.keys():
-            self.dataChanged.emit(self.index(self._rows[run], 1), self.index(self._rows[run], len(self._columns) - 1))
+            self.dataChanged.emit(
+                self.index(self._rows[run], 1), self.index(self._rows[run], len(self._columns) - 1)
+            )
         self._changed.clear()
         self._find_differences()
 
@@ -161,8 +164,21 @@ class RunsModel(QAbstractTableModel):
 
     def _all_columns(self) -> list[Column]:
         return [
-            Column("run", self.tr("Run"), lambda entry: entry.name, lambda entry: entry.name.lower(), self._end, False),
-            Column("preset", self.tr("Preset"), lambda entry: preset_of(entry) or NOTHING, preset_of, is_number=False),
+            Column(
+                "run",
+                self.tr("Run"),
+                lambda entry: entry.name,
+                lambda entry: entry.name.lower(),
+                self._end,
+                False,
+            ),
+            Column(
+                "preset",
+                self.tr("Preset"),
+                lambda entry: preset_of(entry) or NOTHING,
+                preset_of,
+                is_number=False,
+            ),
             Column(
                 "state",
                 self.tr("State"),
@@ -190,16 +206,35 @@ class RunsModel(QAbstractTableModel):
                 lambda entry: entry.record.last and entry.record.last.accuracy,
                 self._last,
             ),
-            Column("best", self.tr("Best accuracy"), best_of, lambda entry: entry.record.best_accuracy, self._interval),
+            Column(
+                "best",
+                self.tr("Best accuracy"),
+                best_of,
+                lambda entry: entry.record.best_accuracy,
+                self._interval,
+            ),
             Column(
                 "time",
                 self.tr("Time"),
                 lambda entry: duration(entry.record.elapsed_s),
                 lambda entry: entry.record.elapsed_s,
             ),
-            Column("parameters", self.tr("Parameters"), lambda entry: f"{parameters_of(entry):,}", parameters_of),
-            Column("device", self.tr("Device"), lambda entry: device_of(entry) or NOTHING, device_of, is_number=False),
-            Column("made", self.tr("Made"), made_of, lambda entry: entry.record.run, is_number=False),
+            Column(
+                "parameters",
+                self.tr("Parameters"),
+                lambda entry: f"{parameters_of(entry):,}",
+                parameters_of,
+            ),
+            Column(
+                "device",
+                self.tr("Device"),
+                lambda entry: device_of(entry) or NOTHING,
+                device_of,
+                is_number=False,
+            ),
+            Column(
+                "made", self.tr("Made"), made_of, lambda entry: entry.record.run, is_number=False
+            ),
             *(setting_column(path) for path in self._differing),
         ]
 
@@ -224,14 +259,20 @@ class RunsModel(QAbstractTableModel):
 
     def _last(self, entry: RunEntry) -> str:
         last = entry.record.last
-        return "" if last is None else self.tr("After epoch {epoch}, the last one so far.").format(epoch=last.epoch)
+        return (
+            ""
+            if last is None
+            else self.tr("After epoch {epoch}, the last one so far.").format(epoch=last.epoch)
+        )
 
     def _interval(self, entry: RunEntry) -> str:
         best, asked = entry.record.best_accuracy, entry.record.config.data.test_size
         if best is None or entry.record.best is None:
             return ""
         low, high = accuracy_interval(round(best * asked), asked)
-        return self.tr("After epoch {epoch}, of {asked} test images. 95% interval: {low} to {high}.").format(
+        return self.tr(
+            "After epoch {epoch}, of {asked} test images. 95% interval: {low} to {high}."
+        ).format(
             epoch=entry.record.best.epoch, asked=f"{asked:,}", low=f"{low:.2%}", high=f"{high:.2%}"
         )
 
@@ -243,7 +284,9 @@ class RunsModel(QAbstractTableModel):
         """As many as there are facts."""
         return 0 if parent.isValid() else len(self._columns)
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
         """Titles, aligned like what stands below them."""
         if orientation is not Qt.Orientation.Horizontal or section >= len(self._columns):
             return None
@@ -268,7 +311,9 @@ class RunsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.EditRole:
             return entry.name
         if role == Qt.ItemDataRole.DecorationRole:
-            return swatch(theme.run_style(entry.style) if entry.is_visible else theme.hidden_style())
+            return swatch(
+                theme.run_style(entry.style) if entry.is_visible else theme.hidden_style()
+            )
         if role == Qt.ItemDataRole.CheckStateRole:
             return Qt.CheckState.Checked if entry.is_visible else Qt.CheckState.Unchecked
         return None
@@ -313,7 +358,9 @@ class SortedRuns(QSortFilterProxyModel):
         if not self._words:
             return True
         columns = range(self._model.columnCount())
-        text = " ".join(str(self._model.data(self._model.index(row, column))) for column in columns).lower()
+        text = " ".join(
+            str(self._model.data(self._model.index(row, column))) for column in columns
+        ).lower()
         text += " " + self._model.run_at(row)
         return all(word in text for word in self._words)
 

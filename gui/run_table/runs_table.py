@@ -5,7 +5,16 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QLabel, QLineEdit, QMenu, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QTableView,
+    QWidget,
+)
 
 from core.run.record import RunState
 from gui.run_table.runs_model import RunsModel, SortedRuns
@@ -18,7 +27,11 @@ from gui.widgets.panel import Panel, column, styled_label
 
 FILTER_WIDTH = 56 * theme.STEP
 ROW = 6 * theme.STEP
-RARELY_NEEDED = ("preset", "device", "made")  # a run's name says the first; the others are mostly alike
+RARELY_NEEDED = (
+    "preset",
+    "device",
+    "made",
+)  # a run's name says the first; the others are mostly alike
 
 
 class RunsTable(Panel):
@@ -29,12 +42,11 @@ class RunsTable(Panel):
         head: the count and the filter, which stand in the panel's title once it has one.
 
     Signals, each with the ids of the runs concerned:
-        settings_requested(str): show this run's settings in the form.
-        continuation_requested(str), fork_requested(str), change_requested(str), repetition_requested(str): for it.
-        priority_requested(object), stop_requested(object), deletion_requested(object): for these runs.
-        folder_requested(str): show where this run is kept.
-        copy_requested(str): put this run's settings on the clipboard.
-        export_requested(object): carry this run away.
+        settings_requested(str): show this run's settings in the form. continuation_requested(str),
+        fork_requested(str), change_requested(str), repetition_requested(str): for it.
+        priority_requested(object), stop_requested(object), deletion_requested(object): for these
+        runs. folder_requested(str): show where this run is kept. copy_requested(str): put this
+        run's settings on the clipboard. export_requested(object): carry this run away.
         selection_changed(object): these runs are selected now.
     """
 
@@ -74,7 +86,12 @@ class RunsTable(Panel):
         layout = column(self, gap=0, padding=0)
         layout.addWidget(self.head)
         layout.addWidget(self.view)
-        for signal in (store.run_added, store.run_removed, store.visibility_changed, store.earlier_runs_added):
+        for signal in (
+            store.run_added,
+            store.run_removed,
+            store.visibility_changed,
+            store.earlier_runs_added,
+        ):
             signal.connect(self._show_count)
         self._empty = QLabel(self.view.viewport())
         self._empty.setProperty("role", "quiet")
@@ -156,7 +173,11 @@ class RunsTable(Panel):
 
     def _show_count(self) -> None:
         shown, total = self.sorted.rowCount(), len(self._store.entries())
-        text = self.tr("{shown} of {total}").format(shown=shown, total=total) if shown != total else str(total or "")
+        text = (
+            self.tr("{shown} of {total}").format(shown=shown, total=total)
+            if shown != total
+            else str(total or "")
+        )
         self._count.setText(text)
         self._empty.setVisible(shown == 0)
         nothing = self.tr("No runs yet. Train starts one; Compare starts two side by side.")
@@ -188,7 +209,9 @@ class RunsTable(Panel):
         place.setEnabled(single is not None and single.folder is not None)
         menu.addAction(self.tr("Delete…"), lambda: self.deletion_requested.emit(list(runs)))
         menu.addSeparator()
-        self.columns.add_to(menu.addMenu(self.tr("Columns")))  # for the keyboard, which does not come to the titles
+        self.columns.add_to(
+            menu.addMenu(self.tr("Columns"))
+        )  # for the keyboard, which does not come to the titles
         return menu
 
     def _add_looks(self, menu: QMenu, entries: Sequence[RunEntry]) -> None:
@@ -201,7 +224,9 @@ class RunsTable(Panel):
         rename.setEnabled(len(entries) == 1)
         colours = menu.addMenu(self.tr("Colour"))
         for style in range(theme.RUN_STYLES):
-            action = colours.addAction(swatch(theme.run_style(style)), self.tr("Colour {n}").format(n=style + 1))
+            action = colours.addAction(
+                swatch(theme.run_style(style)), self.tr("Colour {n}").format(n=style + 1)
+            )
             action.triggered.connect(partial(self._set_style, runs, style))
 
     def _set_visible(self, runs: Sequence[str], is_visible: bool) -> None:
@@ -223,9 +248,17 @@ class RunsTable(Panel):
         is_queued = [entry.record.state is RunState.QUEUED for entry in entries]
         for text, signal, is_possible in (
             (self.tr("Use these settings"), self.settings_requested, single is not None),
-            (self.tr("Continue…"), self.continuation_requested, single is not None and can_go_on(single)),
+            (
+                self.tr("Continue…"),
+                self.continuation_requested,
+                single is not None and can_go_on(single),
+            ),
             (self.tr("Fork…"), self.fork_requested, single is not None and can_fork(single)),
-            (self.tr("Repeat and compare…"), self.repetition_requested, single is not None and can_repeat(single)),
+            (
+                self.tr("Repeat and compare…"),
+                self.repetition_requested,
+                single is not None and can_repeat(single),
+            ),
             (
                 self.tr("Change while it trains…"),
                 self.change_requested,
@@ -233,7 +266,9 @@ class RunsTable(Panel):
             ),
         ):
             menu.addAction(text, partial(signal.emit, *runs[:1])).setEnabled(is_possible)
-        menu.addAction(self.tr("Train next"), lambda: self.priority_requested.emit(runs)).setEnabled(any(is_queued))
+        menu.addAction(
+            self.tr("Train next"), lambda: self.priority_requested.emit(runs)
+        ).setEnabled(any(is_queued))
         stop = menu.addAction(self.tr("Stop"), lambda: self.stop_requested.emit(runs))
         stop.setEnabled(any(not entry.record.state.is_over for entry in entries))
 
@@ -253,9 +288,13 @@ class RunsTable(Panel):
         """Titles and states."""
         self._filter.setPlaceholderText(self.tr("Filter"))
         self._filter.setAccessibleName(self.tr("Filter the runs"))
-        self._filter.setToolTip(self.tr("Words that occur in a run's row: its name, state, device, a setting"))
+        self._filter.setToolTip(
+            self.tr("Words that occur in a run's row: its name, state, device, a setting")
+        )
         self.view.setAccessibleName(self.tr("Runs"))
-        self.view.horizontalHeader().setToolTip(self.tr("Click to sort; right-click to choose the columns"))
+        self.view.horizontalHeader().setToolTip(
+            self.tr("Click to sort; right-click to choose the columns")
+        )
         self.delete.setText(self.tr("Delete runs…"))
         self.delete.setToolTip(self.tr("Put the selected runs into the bin"))
         self.model.retranslate()

@@ -5,7 +5,9 @@ from collections.abc import Collection
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu, QTableView
 
-KEY_ROLE = Qt.ItemDataRole.UserRole + 1  # of a title: the column's name in the settings, never shown
+KEY_ROLE = (
+    Qt.ItemDataRole.UserRole + 1
+)  # of a title: the column's name in the settings, never shown
 
 
 class TableColumns(QObject):
@@ -17,7 +19,9 @@ class TableColumns(QObject):
 
     changed = Signal()
 
-    def __init__(self, view: QTableView, hidden: Collection[str], parent: QObject | None = None) -> None:
+    def __init__(
+        self, view: QTableView, hidden: Collection[str], parent: QObject | None = None
+    ) -> None:
         """`hidden` are the keys of the columns that are not shown at first."""
         super().__init__(parent)
         self._view = view
@@ -33,14 +37,19 @@ class TableColumns(QObject):
     def written(self) -> str:
         """What is hidden, for the settings; a dash stands before what is hidden at first and was asked for."""
         return " ".join(
-            [*sorted(self._hidden - self._usual), *(f"-{key}" for key in sorted(self._usual - self._hidden))]
+            [
+                *sorted(self._hidden - self._usual),
+                *(f"-{key}" for key in sorted(self._usual - self._hidden)),
+            ]
         )
 
     def read(self, stored: object) -> None:
         """Hide what was `written`; anything else leaves the columns as they are at first."""
         words = stored.split() if isinstance(stored, str) else []
         shown = {word[1:] for word in words if word.startswith("-")}
-        self._hidden = frozenset((self._usual - shown) | {word for word in words if not word.startswith("-")})
+        self._hidden = frozenset(
+            (self._usual - shown) | {word for word in words if not word.startswith("-")}
+        )
         self._apply()
 
     def menu(self) -> QMenu:
@@ -54,7 +63,9 @@ class TableColumns(QObject):
         """Add these entries to a menu."""
         for column in range(1, self._view.model().columnCount()):
             key = self._key(column)
-            action = menu.addAction(str(self._view.model().headerData(column, Qt.Orientation.Horizontal)))
+            action = menu.addAction(
+                str(self._view.model().headerData(column, Qt.Orientation.Horizontal))
+            )
             action.setCheckable(True)
             action.setChecked(key not in self._hidden)
             action.triggered.connect(lambda is_shown, key=key: self._on_chosen(key, is_shown))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from core.config.choices import Which
 from core.config.run import RunConfig
-from core.config.settings_text import MARK, MOST_CHARACTERS, config_from_text, settings_text
+from core.config.settings_text import MARK, MAX_CHARACTERS, config_from_text, settings_text
 from core.errors import InklingError
 from core.export import formats as exports
 from core.export.formats import Exported, Format, Source
@@ -22,7 +22,7 @@ from core.lifecycle.archive import Imported
 from core.messages import Message, message
 from core.run.record import RunRecord
 from core.storage import records as runs
-from gui.background.jobs import Errands
+from gui.background.jobs import JobQueue
 from gui.comparison.comparisons import Comparison
 from gui.run_table.export_dialog import ExportDialog
 from gui.runs.kept_runs import KeptRuns
@@ -33,7 +33,7 @@ SETTINGS_SUFFIXES = (".json", ".txt")
 ARCHIVE_SUFFIX = Format.ZIP.suffix
 
 
-class Carrying(QObject):
+class Transfer(QObject):
     """Imports, exports, copies and pastes; the long work is done as errands.
 
     Args:
@@ -50,12 +50,14 @@ class Carrying(QObject):
     told = Signal(object)
     failed = Signal(object)
     settings_chosen = Signal(object)
-    run_taken_in = Signal(str)
+    run_imported = Signal(str)
 
-    def __init__(self, store: RunStore, errands: Errands, kept: KeptRuns | None, window: QWidget) -> None:
+    def __init__(
+        self, store: RunStore, jobs: JobQueue, kept: KeptRuns | None, window: QWidget
+    ) -> None:
         super().__init__(window)
         self._store = store
-        self._errands = errands
+        self._jobs = jobs
         self._kept = kept
         self._window = window
         self._expected: list[str] = []  # runs that were taken in and are not in the store yet
@@ -73,7 +75,9 @@ class Carrying(QObject):
         dialog = QFileDialog(self._window, self.tr("Import a run or settings"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         patterns = " ".join(f"*{suffix}" for suffix in (ARCHIVE_SUFFIX, *SETTINGS_SUFFIXES))
-        dialog.setNameFilters([self.tr("Runs and settings") + f" ({patterns})", self.tr("All files") + " (*)"])
+        dialog.setNameFilters(
+            [self.tr("Runs and settings") + f" ({patterns})", self.tr("All files") + " (*)"]
+        )
         dialog.fileSelected.connect(lambda path: self.take_in(Path(path)))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
@@ -81,14 +85,16 @@ class Carrying(QObject):
     def take_in(self, file: Path) -> None:
         """Take in a run's archive, or a file of settings."""
         if file.suffix.lower() in SETTINGS_SUFFIXES:
-            self._errands.do(partial(_settings_in, file), self._on_settings)
+            self._jobs.submit(partial(_settings_in, file), self._on_settings)
         elif self._kept is None:
             self.failed.emit(message("No runs are kept here, so none can be taken in."))
         else:
             self.told.emit(message("Importing {file}…", file=file.name))
-            self._errands.do(partial(archives.unpack, file, self._kept.runs_dir), self._on_taken_in)
+            self._jobs.submit(
+                partial(archives.unpack, file, self._kept.runs_dir), self._on_imported
+            )
 
-    def _on_taken_in(self, taken: Imported) -> None:
+    def _on_imported(self, taken: Imported) -> None:
         self.told.emit(taken.message)
         self._expected.append(taken.run)
         if self._kept is not None:
@@ -99,7 +105,7 @@ class Carrying(QObject):
         for run in [run for run in self._expected if self._store.get(run) is not None]:
             self._expected.remove(run)
             self._store.set_visible(run, True)
-            self.run_taken_in.emit(run)
+            self.run_imported.emit(run)
 
     def _on_settings(self, config: RunConfig) -> None:
         self.settings_chosen.emit(config)
@@ -108,10 +114,14 @@ class Carrying(QObject):
     def copy_settings(self, config: RunConfig | None) -> None:
         """Put settings on the clipboard; None stands for a form that cannot be trained with."""
         if config is None:
-            self.failed.emit(message("The form holds settings that cannot be; mend what is marked first."))
+            self.failed.emit(
+                message("The form holds settings that cannot be; mend what is marked first.")
+            )
             return
         QGuiApplication.clipboard().setText(settings_text(config))
-        self.told.emit(message("The settings are copied: paste them in a chat, or in another Inkling."))
+        self.told.emit(
+            message("The settings are copied: paste them in a chat, or in another Inkling.")
+        )
 
     def paste_settings(self) -> None:
         """Take settings from the text on the clipboard."""
@@ -121,7 +131,7 @@ class Carrying(QObject):
         try:
             config = config_from_text(text)
         except InklingError as error:
-            self.failed.emit(_said_of(error))
+            self.failed.emit(_sentence_of(error))
         else:
             self._on_settings(config)
 
@@ -158,7 +168,7 @@ class Carrying(QObject):
         """Write a run in this format; what is there may be replaced."""
         source = Source(entry.name, _copied(entry.record), entry.folder, which)
         self.told.emit(message("Exporting {run}…", run=entry.title))
-        self._errands.do(partial(_export, source, kind, place), self._on_exported)
+        self._jobs.submit(partial(_export, source, kind, place), self._on_exported)
 
     def _on_exported(self, done: Exported) -> None:
         self.told.emit(done.message)
@@ -166,7 +176,9 @@ class Carrying(QObject):
     def ask_report(self, comparison: Comparison | None) -> None:
         """Have a place chosen for a page about a comparison."""
         if comparison is None or not self._records(comparison):
-            self.failed.emit(message("There is no comparison yet; Compare in the toolbar starts one."))
+            self.failed.emit(
+                message("There is no comparison yet; Compare in the toolbar starts one.")
+            )
             return
         name = _file_name(" ".join(comparison.titles().values()))
         dialog = self._save_dialog(self.tr("Save comparison as report"), name, Format.HTML.suffix)
@@ -186,14 +198,26 @@ class Carrying(QObject):
     def write_report(self, comparison: Comparison, place: Path) -> None:
         """Write the page; what is there may be replaced."""
         folders = {
-            entry.record.run: entry.folder for entry in map(self._store.get, comparison.runs) if entry is not None
+            entry.record.run: entry.folder
+            for entry in map(self._store.get, comparison.runs)
+            if entry is not None
         }
-        work = partial(_write_report, comparison, comparison.titles(), self._records(comparison), folders, place)
-        self._errands.do(work, self._on_exported)
+        work = partial(
+            _write_report,
+            comparison,
+            comparison.titles(),
+            self._records(comparison),
+            folders,
+            place,
+        )
+        self._jobs.submit(work, self._on_exported)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Runs and settings that are dropped on the window."""
-        if isinstance(event, QDropEvent) and event.type() in (QEvent.Type.DragEnter, QEvent.Type.Drop):
+        if isinstance(event, QDropEvent) and event.type() in (
+            QEvent.Type.DragEnter,
+            QEvent.Type.Drop,
+        ):
             files, text = _dropped(event.mimeData())
             if not files and not text:
                 return False
@@ -217,12 +241,14 @@ def _dropped(data: QMimeData) -> tuple[list[Path], str]:
 
 def _settings_in(file: Path) -> RunConfig:
     try:
-        return config_from_text(read_file(file, 4 * MOST_CHARACTERS).decode(errors="replace"))
+        return config_from_text(read_file(file, 4 * MAX_CHARACTERS).decode(errors="replace"))
     except InklingError as error:
-        raise InklingError(message("{file}: {reason}", file=file.name, reason=_said_of(error))) from error
+        raise InklingError(
+            message("{file}: {reason}", file=file.name, reason=_sentence_of(error))
+        ) from error
 
 
-def _said_of(error: InklingError) -> Message:
+def _sentence_of(error: InklingError) -> Message:
     """What is wrong, with the setting at fault where there is one."""
     path = getattr(error, "path", "")
     return message("{field}: {reason}", field=path, reason=error.message) if path else error.message
@@ -238,7 +264,9 @@ def _best_before_last(entry: RunEntry) -> int | None:
 
 def _copied(record: RunRecord) -> RunRecord:
     """A record that stays as it is while the run goes on."""
-    return replace(record, epochs=list(record.epochs), layers=list(record.layers), changes=list(record.changes))
+    return replace(
+        record, epochs=list(record.epochs), layers=list(record.layers), changes=list(record.changes)
+    )
 
 
 def _export(source: Source, kind: Format, place: Path) -> Exported:
@@ -261,7 +289,9 @@ def _write_report(
     for each in records.values():
         for record in each:
             _fill(record, folders.get(record.run))
-    networks = [Network(name, title, records[name]) for name, title in titles.items() if name in records]
+    networks = [
+        Network(name, title, records[name]) for name, title in titles.items() if name in records
+    ]
     told = of_results(networks, comparison.results, comparison.judgement.verdicts)
     return exports.write_report(told, place, say)
 
@@ -274,4 +304,7 @@ def _fill(record: RunRecord, folder: Path | None) -> None:
 
 def _file_name(name: str) -> str:
     """A name for a file: nothing in it that a system would take amiss."""
-    return "".join(letter if letter.isalnum() or letter in "-_" else "-" for letter in name).strip("-") or "run"
+    return (
+        "".join(letter if letter.isalnum() or letter in "-_" else "-" for letter in name).strip("-")
+        or "run"
+    )

@@ -10,7 +10,7 @@ from PySide6.QtCore import QFile, QObject
 from core.lifecycle import clean_up
 from core.lifecycle.clean_up import Removal, Survey, Wish
 from core.storage import layout
-from gui.background.jobs import Errands, is_there
+from gui.background.jobs import JobQueue, is_there
 from gui.runs.run_controller import RunController
 from gui.runs.run_store import RunStore
 
@@ -30,38 +30,50 @@ class CleanUp(QObject):
         self,
         store: RunStore,
         controller: RunController,
-        errands: Errands,
+        jobs: JobQueue,
         runs_dir: Path,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._store = store
         self._controller = controller
-        self._errands = errands
+        self._jobs = jobs
         self.runs_dir = runs_dir
 
     def measure(self, then: Callable[[Survey], None]) -> None:
         """Call `then` with what all runs take."""
-        self._errands.do(lambda: clean_up.survey(self.runs_dir), then)
+        self._jobs.submit(lambda: clean_up.survey(self.runs_dir), then)
 
     def spared(self) -> set[str]:
         """Runs of this window that train or wait for it."""
-        return {record.run for record in self._controller.active()} | set(self._controller.waiting())
+        return {record.run for record in self._controller.active()} | set(
+            self._controller.waiting()
+        )
 
     def name_of(self, run: str) -> str:
         """What a run is called here."""
         entry = self._store.get(run)
         return entry.name if entry is not None else run
 
-    def remove(self, wish: Wish, removals: Sequence[Removal], for_good: bool, then: Callable[[Cleared], None]) -> None:
+    def remove(
+        self,
+        wish: Wish,
+        removals: Sequence[Removal],
+        for_good: bool,
+        then: Callable[[Cleared], None],
+    ) -> None:
         """Move all that to the bin, or delete it, and call `then`; runs of which nothing is left are forgotten.
 
-        What `wish` no longer holds for is refused: another window may have trained a run on since it was measured.
+        What `wish` no longer holds for is refused: another window may have trained a run on since
+        it was measured.
         """
         spared = self.spared()
 
         def clear() -> Cleared:
-            still = {removal.path for removal in clean_up.plan(clean_up.survey(self.runs_dir), wish, spared)}
+            still = {
+                removal.path
+                for removal in clean_up.plan(clean_up.survey(self.runs_dir), wish, spared)
+            }
             return _clear(removals, still, for_good)
 
         def finish(cleared: Cleared) -> None:
@@ -71,7 +83,7 @@ class CleanUp(QObject):
             if is_there(then):  # the dialog may have been closed meanwhile
                 then(cleared)
 
-        self._errands.do(clear, finish, is_kept=True)
+        self._jobs.submit(clear, finish, must_finish=True)
 
 
 def _clear(removals: Sequence[Removal], still: Collection[Path], for_good: bool) -> Cleared:
@@ -92,7 +104,9 @@ def to_bin(path: Path) -> bool:
 
 def _delete(path: Path) -> bool:
     try:
-        shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink(missing_ok=True)
+        shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink(
+            missing_ok=True
+        )
     except OSError:
         return False
     return True

@@ -18,7 +18,7 @@ from core.storage import labels
 from core.storage import records as runs
 from core.storage.labels import Label
 from core.storage.layout import set_aside
-from gui.background.jobs import Errands
+from gui.background.jobs import JobQueue
 from gui.runs.clean_up import CleanUp, to_bin
 from gui.runs.repetitions import Repetitions
 from gui.runs.run_controller import RunController
@@ -65,21 +65,21 @@ class KeptRuns(QObject):
         self,
         store: RunStore,
         controller: RunController,
-        errands: Errands,
+        jobs: JobQueue,
         runs_dir: Path,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._store = store
         self._controller = controller
-        self._errands = errands
+        self._jobs = jobs
         self.runs_dir = runs_dir
-        self._doomed: dict[str, Callable[[str], None]] = {}
+        self._pending_deletions: dict[str, Callable[[str], None]] = {}
         self._deleted: set[str] = set()
         self._reading: set[str] = set()
-        self.clean_up = CleanUp(store, controller, errands, runs_dir, self)
+        self.clean_up = CleanUp(store, controller, jobs, runs_dir, self)
         self.repetitions = Repetitions(self)
-        self._watch = RunsWatch(errands, runs_dir, self)
+        self._watch = RunsWatch(jobs, runs_dir, self)
         self._watch.written.connect(self._on_written)
         self._watch.vanished.connect(self._on_vanished)
         store.visibility_changed.connect(self._on_visibility_changed)
@@ -102,7 +102,9 @@ class KeptRuns(QObject):
     def _on_written(self, folders: list[Path]) -> None:
         for start in range(0, len(folders), CHUNK):
             chunk = folders[start : start + CHUNK]
-            self._errands.do(partial(_outlines, chunk), self._on_found, partial(self._look_again, chunk))
+            self._jobs.submit(
+                partial(_outlines, chunk), self._on_found, partial(self._look_again, chunk)
+            )
 
     def _look_again(self, folders: Sequence[Path]) -> None:
         for folder in folders:
@@ -115,7 +117,7 @@ class KeptRuns(QObject):
             self._store.add_earlier(new)
         for record, folder, _ in found.runs:
             if self._is_stale(record):
-                self._errands.do(partial(_whole, folder), self._on_trained_elsewhere)
+                self._jobs.submit(partial(_whole, folder), self._on_trained_elsewhere)
         for problem in found.problems:
             self.failed.emit(problem)
 
@@ -125,7 +127,10 @@ class KeptRuns(QObject):
         if entry is None or record.run in self.clean_up.spared():
             return False
         known = entry.record
-        return known.state.is_over and (known.state, known.epochs_done) != (record.state, record.epochs_done)
+        return known.state.is_over and (known.state, known.epochs_done) != (
+            record.state,
+            record.epochs_done,
+        )
 
     def _on_trained_elsewhere(self, record: RunRecord) -> None:
         if self._store.get(record.run) is not None and record.run not in self.clean_up.spared():
@@ -144,7 +149,9 @@ class KeptRuns(QObject):
         if record.state.is_over and not record.epochs and record.weights is None:
             self._reading.add(run)
             is_read = partial(self._reading.discard, run)
-            self._errands.do(lambda: _curves(folder), lambda curves: self._on_curves(run, curves), is_read)
+            self._jobs.submit(
+                lambda: _curves(folder), lambda curves: self._on_curves(run, curves), is_read
+            )
 
     def _on_curves(self, run: str, curves: _Curves | Message) -> None:
         self._reading.discard(run)
@@ -153,7 +160,11 @@ class KeptRuns(QObject):
             self.failed.emit(curves)
         elif entry is not None and not entry.record.epochs:
             record = entry.record
-            record.epochs, record.changes, record.weights = curves.epochs, curves.changes, curves.weights
+            record.epochs, record.changes, record.weights = (
+                curves.epochs,
+                curves.changes,
+                curves.weights,
+            )
             record.layers = curves.layers
             self._store.replace(record)
 
@@ -163,13 +174,13 @@ class KeptRuns(QObject):
             folder = entry.folder
             label = Label(entry.given_name, entry.style if entry.has_own_style else None)
             write = partial(_write_label, folder, label)
-            self._errands.do(write, _nothing, is_kept=True)
+            self._jobs.submit(write, _nothing, must_finish=True)
 
     def go_on(self, run: str, epochs: int) -> None:
         """Train a kept run that is over until it has so many epochs in all."""
         entry = self._store.get(run)
         if entry is not None and entry.folder is not None:
-            self._errands.do(partial(continuation, entry.folder, epochs), self._on_beginning)
+            self._jobs.submit(partial(continuation, entry.folder, epochs), self._on_beginning)
 
     def _on_beginning(self, beginning: Beginning) -> None:
         if beginning.record.run not in self._deleted:
@@ -179,7 +190,9 @@ class KeptRuns(QObject):
         """Start a run that begins where this one has its last checkpoint, with other settings by dotted path."""
         entry = self._store.get(run)
         if entry is not None and entry.folder is not None:
-            self._errands.do(partial(fork, entry.folder, self.runs_dir, changes), self._controller.go_on)
+            self._jobs.submit(
+                partial(fork, entry.folder, self.runs_dir, changes), self._controller.go_on
+            )
 
     def delete(self, chosen: Sequence[str]) -> None:
         """Forget runs and move their folders to the system's bin; running ones are stopped first."""
@@ -189,12 +202,12 @@ class KeptRuns(QObject):
     def delete_for_good(self, chosen: Sequence[str]) -> None:
         """Forget runs and delete their folders."""
         for run in chosen:
-            self._when_free(run, self._away)
+            self._when_free(run, self._delete_folder)
 
     def _when_free(self, run: str, then: Callable[[str], None]) -> None:
         self._deleted.add(run)
         if self._controller.is_active(run):
-            self._doomed[run] = then
+            self._pending_deletions[run] = then
             self._controller.stop(run)
         else:
             self._controller.stop(run)
@@ -202,8 +215,8 @@ class KeptRuns(QObject):
 
     def _on_thread_ended(self, run: str) -> None:
         entry = self._store.get(run)
-        if run in self._doomed:
-            self._doomed.pop(run)(run)
+        if run in self._pending_deletions:
+            self._pending_deletions.pop(run)(run)
         elif entry is not None and entry.given_name:  # perhaps given before there was a folder
             self._on_appearance_changed(run)
 
@@ -214,7 +227,9 @@ class KeptRuns(QObject):
             return
         work = partial(to_bin, entry.folder)
         stays = partial(self._deleted.discard, run)
-        self._errands.do(work, lambda is_gone: self._on_binned(run, is_gone), stays, is_kept=True)
+        self._jobs.submit(
+            work, lambda is_gone: self._on_binned(run, is_gone), stays, must_finish=True
+        )
 
     def _on_binned(self, run: str, is_gone: bool) -> None:
         if is_gone:
@@ -223,12 +238,14 @@ class KeptRuns(QObject):
             self._deleted.discard(run)
             self.bin_refused.emit(run)
 
-    def _away(self, run: str) -> None:
+    def _delete_folder(self, run: str) -> None:
         entry = self._store.get(run)
         if entry is not None and entry.folder is not None:
             folder = entry.folder
             stays = partial(self._deleted.discard, run)
-            self._errands.do(partial(_remove, folder), lambda _: self._on_gone(run), stays, is_kept=True)
+            self._jobs.submit(
+                partial(_remove, folder), lambda _: self._on_gone(run), stays, must_finish=True
+            )
 
     def _on_gone(self, run: str) -> None:
         """It may come back, out of the bin or an archive, and is then a run like any other."""
@@ -251,7 +268,12 @@ def can_fork(entry: RunEntry) -> bool:
 def can_repeat(entry: RunEntry) -> bool:
     """Whether the run can be trained again from its beginning and compared."""
     record = entry.record
-    return entry.folder is not None and record.last is not None and record.state.is_over and record.forked_from is None
+    return (
+        entry.folder is not None
+        and record.last is not None
+        and record.state.is_over
+        and record.forked_from is None
+    )
 
 
 def _outlines(folders: Sequence[Path]) -> _Found:
@@ -290,7 +312,9 @@ def _curves(folder: Path) -> _Curves | Message:
     except RunFolderError:  # curves can be shown all the same
         weights = None
     try:
-        return _Curves(runs.read_epochs(folder), runs.read_layers(folder), runs.read_changes(folder), weights)
+        return _Curves(
+            runs.read_epochs(folder), runs.read_layers(folder), runs.read_changes(folder), weights
+        )
     except RunFolderError as error:
         return error.message
 
@@ -302,7 +326,11 @@ def _remove(folder: Path) -> None:
         pass
     except OSError as error:
         raise RunFolderError(
-            message("{folder} cannot be deleted: {reason}.", folder=str(folder), reason=error.strerror or str(error))
+            message(
+                "{folder} cannot be deleted: {reason}.",
+                folder=str(folder),
+                reason=error.strerror or str(error),
+            )
         ) from error
 
 

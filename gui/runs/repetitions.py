@@ -11,7 +11,7 @@ from core.lifecycle.repeat_result import Repetition
 from core.machine.processor import work_in_background
 from core.messages import Message
 from core.run.events import Event
-from gui.background.jobs import Errands
+from gui.background.jobs import JobQueue
 
 
 class Repetitions(QObject):
@@ -29,8 +29,8 @@ class Repetitions(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._errands = Errands(self)
-        self._errands.failed.connect(self._on_errand_failed)
+        self._jobs = JobQueue(self)
+        self._jobs.failed.connect(self._on_job_failed)
         self._stop = threading.Event()
         self._going: object | None = None
         self._reason: Message | None = None  # why the last step failed, whosever it was
@@ -51,12 +51,14 @@ class Repetitions(QObject):
     def close(self) -> None:
         """Give up, and wait for the thread."""
         self.cancel()
-        self._errands.close()
+        self._jobs.close()
 
     def _ask_for(self, going: object, step: Callable[[], Event | Repetition | None]) -> None:
-        self._errands.do(step, partial(self._on_step, going, step), partial(self._on_failed, going))
+        self._jobs.submit(
+            step, partial(self._on_step, going, step), partial(self._on_failed, going)
+        )
 
-    def _on_errand_failed(self, reason: Message) -> None:
+    def _on_job_failed(self, reason: Message) -> None:
         self._reason = reason
 
     def _on_failed(self, going: object) -> None:
@@ -66,7 +68,10 @@ class Repetitions(QObject):
             self.failed.emit(self._reason)
 
     def _on_step(
-        self, going: object, step: Callable[[], Event | Repetition | None], happened: Event | Repetition | None
+        self,
+        going: object,
+        step: Callable[[], Event | Repetition | None],
+        happened: Event | Repetition | None,
     ) -> None:
         if going is not self._going:
             return

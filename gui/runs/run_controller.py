@@ -13,7 +13,7 @@ from core.machine.processor import automatic_threads
 from core.run.events import EndReason, Event, RecordingFailed, RecordingResumed, RunEnded
 from core.run.identity import new_id
 from core.run.record import RunRecord, RunState, settings_in_force
-from core.storage.retention import MOST_KEPT
+from core.storage.retention import MAX_KEPT
 from gui.background.training_thread import Job, TrainingThread, job_from
 from gui.runs.run_store import RunStore
 from gui.settings.preferences import RUNS_AT_ONCE
@@ -27,11 +27,10 @@ class RunController(QObject):
 
     Signals:
         activity_changed(): a run started, paused, went on, ended or changed its place in the queue.
-        run_failed(str): a run ended as diverged or failed; its record says why.
-        run_ended(str): a run ended, for whatever reason.
-        recording_failed(object): a `Message`: a run goes on but is no longer kept, or is kept again.
-        thread_ended(str): nothing works for this run, or writes to its folder, any more.
-        idle(): the last thread is gone.
+        run_failed(str): a run ended as diverged or failed; its record says why. run_ended(str): a
+        run ended, for whatever reason. recording_failed(object): a `Message`: a run goes on but is
+        no longer kept, or is kept again. thread_ended(str): nothing works for this run, or writes
+        to its folder, any more. idle(): the last thread is gone.
     """
 
     activity_changed = Signal()
@@ -41,13 +40,15 @@ class RunController(QObject):
     thread_ended = Signal(str)
     idle = Signal()
 
-    def __init__(self, store: RunStore, parent: QObject | None = None, runs_dir: Path | None = None) -> None:
+    def __init__(
+        self, store: RunStore, parent: QObject | None = None, runs_dir: Path | None = None
+    ) -> None:
         super().__init__(parent)
         self._store = store
         self._runs_dir = runs_dir
         self._at_once = RUNS_AT_ONCE
         self._threads_per_run = 0
-        self._kept_epochs = MOST_KEPT
+        self._kept_epochs = MAX_KEPT
         self._writes_tensorboard = False
         self._queue: list[Job] = []
         self._threads: dict[str, TrainingThread] = {}
@@ -97,7 +98,9 @@ class RunController(QObject):
 
     def active(self) -> list[RunRecord]:
         """The runs that have a thread, oldest first."""
-        return [entry.record for entry in self._store.entries() if entry.record.run in self._threads]
+        return [
+            entry.record for entry in self._store.entries() if entry.record.run in self._threads
+        ]
 
     def is_active(self, run: str) -> bool:
         """Whether a thread works, or waits, for the run."""
@@ -179,8 +182,12 @@ class RunController(QObject):
     def _fill_places(self, step: bool = False) -> None:
         while self._queue and len(self._threads) < self._at_once and not self._is_closing:
             wanted = self._queue.pop(0)
-            job = replace(wanted, kept_epochs=self._kept_epochs, writes_tensorboard=self._writes_tensorboard)
-            thread = TrainingThread(job, self._threads_per_run or automatic_threads(self._at_once), self)
+            job = replace(
+                wanted, kept_epochs=self._kept_epochs, writes_tensorboard=self._writes_tensorboard
+            )
+            thread = TrainingThread(
+                job, self._threads_per_run or automatic_threads(self._at_once), self
+            )
             thread.event_occurred.connect(self._on_event)
             thread.finished.connect(self._on_thread_finished)
             self._threads[job.run] = thread

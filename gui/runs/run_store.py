@@ -47,7 +47,11 @@ class RunEntry:
         made = made_at(self.record.run) if self.is_earlier else None
         if made is not None:  # numbers would be others after each start
             return Message("{title}, {made}", {"title": title, "made": f"{made:%m-%d %H:%M}"})
-        return title if self.number == 1 else Message("{title} {number}", {"title": title, "number": self.number})
+        return (
+            title
+            if self.number == 1
+            else Message("{title} {number}", {"title": title, "number": self.number})
+        )
 
     @property
     def name(self) -> str:
@@ -95,7 +99,9 @@ class RunStore(QObject):
 
     def add(self, record: RunRecord, folder: Path | None = None) -> None:
         """Take in a new run and show it, in a free colour."""
-        self._entries[record.run] = RunEntry(record, self._free_style(), self._next_number(record), folder=folder)
+        self._entries[record.run] = RunEntry(
+            record, self._free_style(), self._next_number(record), folder=folder
+        )
         self.run_added.emit(record.run)
 
     def add_earlier(self, runs: Sequence[tuple[RunRecord, Path, Label]]) -> None:
@@ -138,7 +144,9 @@ class RunStore(QObject):
         if entry is None:
             return
         entry.record.apply(event)
-        (self.weights_changed if isinstance(event, WeightsPublished) else self.run_changed).emit(event.run)
+        (self.weights_changed if isinstance(event, WeightsPublished) else self.run_changed).emit(
+            event.run
+        )
 
     def touch(self, run: str) -> None:
         """Say that a run's state was changed from outside its events (paused, resumed)."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.storage.layout import RUN_FILE
-from gui.background.jobs import Errands
+from gui.background.jobs import JobQueue
 
 POLL_MS = 4000
 REST = 40  # times as long as a look took is waited before the next one
@@ -35,9 +35,9 @@ class RunsWatch(QObject):
     written = Signal(object)
     vanished = Signal(object)
 
-    def __init__(self, errands: Errands, runs_dir: Path, parent: QObject | None = None) -> None:
+    def __init__(self, jobs: JobQueue, runs_dir: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._errands = errands
+        self._jobs = jobs
         self._runs_dir = runs_dir
         self._seen: dict[str, int] = {}
         self._timer = QTimer(self)
@@ -57,7 +57,9 @@ class RunsWatch(QObject):
 
     def look(self) -> None:
         """Look once."""
-        self._errands.do(lambda: _look(self._runs_dir), self._on_looked, partial(self._on_looked, None))
+        self._jobs.submit(
+            lambda: _look(self._runs_dir), self._on_looked, partial(self._on_looked, None)
+        )
 
     def watch_again(self, folder: Path) -> None:
         """Tell of this run at the next look whatever its description says, for it may end without a word."""

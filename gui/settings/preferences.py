@@ -8,15 +8,16 @@ from typing import Generic, Self, TypeVar, overload
 from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 
 from core.messages import Message, message
-from core.storage.retention import LIMIT, MOST_KEPT
+from core.storage.retention import LIMIT, MAX_KEPT
 from gui.settings.stored_values import Store
 from gui.style.theme import Scheme
 from gui.style.translation import Language
 
-# Two, so that a comparison grows side by side; quicker than one after the other, too (measured on two cores).
+# Two, so that a comparison grows side by side; quicker than one after the other, too (measured on
+# two cores).
 RUNS_AT_ONCE, RUNS_AT_ONCE_CHOICES = 2, (1, 2, 3, 4, 6, 8)
-MOST_THREADS = 64
-MOST_CHARACTERS = 4096  # of a stored value; the longest path of Linux
+MAX_THREADS = 64
+MAX_CHARACTERS = 4096  # of a stored value; the longest path of Linux
 
 Value = TypeVar("Value")
 
@@ -40,7 +41,8 @@ class Section(StrEnum):
 class Preference(Generic[Value]):
     """One value: its default, what it may be, and what the settings dialog says of it.
 
-    A descriptor: read from a `Preferences` it gives the value in force, read from the class it gives this description.
+    A descriptor: read from a `Preferences` it gives the value in force, read from the class it
+        gives this description.
     """
 
     def __init__(self, default: Value, section: Section, title: Message, about: Message) -> None:
@@ -65,7 +67,7 @@ class Preference(Generic[Value]):
 
     def read(self, stored: object) -> Value:
         """The stored value; the default where there is none or where it cannot be."""
-        if not isinstance(stored, str | bool | int) or len(str(stored)) > MOST_CHARACTERS:
+        if not isinstance(stored, str | bool | int) or len(str(stored)) > MAX_CHARACTERS:
             return self.default
         try:
             return self.parsed(str(stored))
@@ -89,7 +91,12 @@ class Choice(Preference[Value]):
     """One of a few values, each with its label."""
 
     def __init__(
-        self, default: Value, section: Section, title: Message, about: Message, labels: Mapping[Value, Message | str]
+        self,
+        default: Value,
+        section: Section,
+        title: Message,
+        about: Message,
+        labels: Mapping[Value, Message | str],
     ) -> None:
         super().__init__(default, section, title, about)
         self.labels = labels
@@ -195,29 +202,37 @@ class Preferences(QObject):
         None,
         Section.RUNS,
         message("Runs folder"),
-        message("Where runs are kept. Another folder is used from the next start on; runs are not moved."),
+        message(
+            "Where runs are kept. Another folder is used from the next start on; runs are not moved."
+        ),
     )
     runs_at_once = Choice(
         RUNS_AT_ONCE,
         Section.RUNS,
         message("Runs at once"),
-        message("How many runs train side by side; the others wait. Two finish a comparison soonest on most machines."),
+        message(
+            "How many runs train side by side; the others wait. Two finish a comparison soonest on most machines."
+        ),
         {count: str(count) for count in RUNS_AT_ONCE_CHOICES},
     )
     threads_per_run = Count(
         0,
         Section.RUNS,
         message("Threads per run"),
-        message("Processor threads for each run that begins from now on, where its own settings do not say."),
+        message(
+            "Processor threads for each run that begins from now on, where its own settings do not say."
+        ),
         low=0,
-        high=MOST_THREADS,
+        high=MAX_THREADS,
         lowest=message("Automatic"),
     )
     kept_epochs = Count(
-        MOST_KEPT,
+        MAX_KEPT,
         Section.RUNS,
         message("Epochs kept"),
-        message("Of how many epochs the weights of a run stay, to look back at: evenly spread, with the first."),
+        message(
+            "Of how many epochs the weights of a run stay, to look back at: evenly spread, with the first."
+        ),
         low=0,
         high=LIMIT,
         lowest=message("None"),
@@ -258,7 +273,11 @@ class Preferences(QObject):
     def recent_folders(self) -> list[str]:
         """Folders with data, the one that was used last first."""
         stored = self.stored("recent_folders")
-        lines = stored.splitlines() if isinstance(stored, str) and len(stored) <= 10 * MOST_CHARACTERS else []
+        lines = (
+            stored.splitlines()
+            if isinstance(stored, str) and len(stored) <= 10 * MAX_CHARACTERS
+            else []
+        )
         return [line for line in lines if Path(line).is_absolute() and "\0" not in line]
 
     @recent_folders.setter
@@ -286,7 +305,8 @@ class Preferences(QObject):
         store.sync()
         if store.status() is QSettings.Status.FormatError:
             return message(
-                "The settings in {file} are damaged; defaults are used for what cannot be read.", file=store.fileName()
+                "The settings in {file} are damaged; defaults are used for what cannot be read.",
+                file=store.fileName(),
             )
         if store.status() is QSettings.Status.AccessError or not store.isWritable():
             return message("The settings cannot be kept in {file}.", file=store.fileName())

@@ -173,7 +173,9 @@ class FolderRow(QWidget):
             self.chosen.emit(Path(text))
         else:
             self._fault.setText(
-                self.tr("Nothing can be kept in {folder}: {reason}.").format(folder=text, reason=reason)
+                self.tr("Nothing can be kept in {folder}: {reason}.").format(
+                    folder=text, reason=reason
+                )
             )
 
     def _on_usual(self) -> None:
@@ -207,7 +209,9 @@ class SettingsDialog(QDialog):
     def __init__(self, preferences: Preferences, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._fitting = QTimer(self)  # when all rows have heard of other letters or another language
+        self._fitting = QTimer(
+            self
+        )  # when all rows have heard of other letters or another language
         self._fitting.setSingleShot(True)
         self._fitting.setInterval(0)
         self._fitting.timeout.connect(self._fit)
@@ -222,7 +226,9 @@ class SettingsDialog(QDialog):
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it follows the row that has the focus
         self._content = QWidget()
         self._area.setWidget(self._content)
-        self._form = QGridLayout(self._content)  # a QFormLayout gives texts of several lines too much room
+        self._form = QGridLayout(
+            self._content
+        )  # a QFormLayout gives texts of several lines too much room
         self._form.setContentsMargins(0, 0, theme.PADDING, 0)
         self._form.setColumnStretch(1, 1)
         self._form.setVerticalSpacing(theme.STEP)
@@ -234,7 +240,9 @@ class SettingsDialog(QDialog):
         layout = column(self, gap=theme.GROUP_GAP, padding=theme.GROUP_GAP)
         layout.addWidget(self._area, 1)
         layout.addWidget(buttons)
-        buttons.button(QDialogButtonBox.StandardButton.Close).setAutoDefault(False)  # Enter ends typing a number
+        buttons.button(QDialogButtonBox.StandardButton.Close).setAutoDefault(
+            False
+        )  # Enter ends typing a number
         preferences.changed.connect(self._on_changed)
         self.retranslate()
         self._fit()
@@ -243,7 +251,10 @@ class SettingsDialog(QDialog):
         """As high as the rows are at this width, if the screen is."""
         width = max(theme.px(WIDTH), self._content.minimumSizeHint().width() + 2 * theme.GROUP_GAP)
         inner = width - 2 * theme.GROUP_GAP
-        rows, hint = self._content.heightForWidth(inner), self.sizeHint().height() - self._area.sizeHint().height()
+        rows, hint = (
+            self._content.heightForWidth(inner),
+            self.sizeHint().height() - self._area.sizeHint().height(),
+        )
         self.resize(QSize(width, rows + hint).boundedTo(theme.room(self.screen())))
 
     def _add(self, preference: Preference[object]) -> None:
@@ -262,7 +273,9 @@ class SettingsDialog(QDialog):
         name.setBuddy(row)
         place, side = self._form.rowCount(), Qt.AlignmentFlag.AlignLeft
         self._form.addWidget(name, place, 0)
-        self._form.addWidget(row, place, 1, Qt.AlignmentFlag(0) if isinstance(row, FolderRow) else side)
+        self._form.addWidget(
+            row, place, 1, Qt.AlignmentFlag(0) if isinstance(row, FolderRow) else side
+        )
         self._form.addWidget(note, place + 1, 1)
 
     def _on_changed(self, name: str) -> None:

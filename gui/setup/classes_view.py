@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 IMAGE = 9 * theme.STEP
 ROW = IMAGE + theme.STEP
 HEAD = 5 * theme.STEP
-MOST_NAME = 24 * theme.STEP
-LEAST_BARS = 12 * theme.STEP
+MAX_NAME = 24 * theme.STEP
+MIN_BARS = 12 * theme.STEP
 BAR = theme.STEP + 2
-MOST_SAMPLES = 12  # in a row
+MAX_SAMPLES = 12  # in a row
 
 
 class ClassesView(Pickable):
@@ -57,12 +57,14 @@ class ClassesView(Pickable):
 
     def minimumSizeHint(self) -> QSize:
         """Room for two samples."""
-        return QSize(MOST_NAME + 3 * ROW + LEAST_BARS + self._number_room(), 0)
+        return QSize(MAX_NAME + 3 * ROW + MIN_BARS + self._number_room(), 0)
 
     def _name_room(self) -> int:
         names = self._classes.names if self._classes is not None else ()
-        widest = max((QFontMetrics(self.font()).horizontalAdvance(name) for name in names), default=0)
-        return min(widest, MOST_NAME) + 2 * theme.STEP
+        widest = max(
+            (QFontMetrics(self.font()).horizontalAdvance(name) for name in names), default=0
+        )
+        return min(widest, MAX_NAME) + 2 * theme.STEP
 
     def _number_room(self) -> int:
         return QFontMetrics(self.font()).horizontalAdvance("000,000") + theme.STEP
@@ -73,8 +75,8 @@ class ClassesView(Pickable):
 
     def in_row(self) -> int:
         """As many samples as there is room for beside short bars."""
-        room = self.width() - self._left() - theme.GROUP_GAP - LEAST_BARS - self._number_room()
-        return max(1, min(MOST_SAMPLES, room // ROW))
+        room = self.width() - self._left() - theme.GROUP_GAP - MIN_BARS - self._number_room()
+        return max(1, min(MAX_SAMPLES, room // ROW))
 
     def place_of(self, place: int) -> QRectF:
         """Where a sample is painted."""
@@ -85,14 +87,20 @@ class ClassesView(Pickable):
         """The sample under a point."""
         row, column = int((position.y() - HEAD) // ROW), int((position.x() - self._left()) // ROW)
         is_there = 0 <= row < len(self._samples) and 0 <= column < self.in_row()
-        return row * self.in_row() + column if is_there and column < len(self._samples[row].numbers) else None
+        return (
+            row * self.in_row() + column
+            if is_there and column < len(self._samples[row].numbers)
+            else None
+        )
 
     def sample(self, place: int) -> Digit:
         """The training image at a place."""
         assert self._classes is not None
         row, column = divmod(place, self.in_row())
         found = self._samples[row]
-        return Digit(int(found.numbers[column]), row, found.images[column], self._classes.names[row])
+        return Digit(
+            int(found.numbers[column]), row, found.images[column], self._classes.names[row]
+        )
 
     def tip(self, place: int) -> str:
         """Which one it is."""
@@ -125,20 +133,29 @@ class ClassesView(Pickable):
         painter.setPen(QColor(theme.colours().quiet))
         middle = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip
         bars = self._bars()
-        for left, text in ((self._name_room(), self.tr("mean")), (self._left(), self.tr("samples"))):
+        for left, text in (
+            (self._name_room(), self.tr("mean")),
+            (self._left(), self.tr("samples")),
+        ):
             painter.drawText(QRectF(left, 0, ROW, HEAD - theme.STEP), middle, text)
         above = QRectF(bars.left(), 0, self.width() - bars.left(), HEAD - theme.STEP)
-        painter.drawText(above, middle | Qt.AlignmentFlag.AlignRight, self.tr("for training / for testing"))
+        painter.drawText(
+            above, middle | Qt.AlignmentFlag.AlignRight, self.tr("for training / for testing")
+        )
 
     def _paint_row(self, painter: QPainter, row: int) -> None:
         assert self._classes is not None
         named, top = theme.colours(), HEAD + row * ROW
         middle = Qt.AlignmentFlag.AlignVCenter
         room = self._name_room() - 2 * theme.STEP
-        name = painter.fontMetrics().elidedText(self._classes.names[row], Qt.TextElideMode.ElideRight, room)
+        name = painter.fontMetrics().elidedText(
+            self._classes.names[row], Qt.TextElideMode.ElideRight, room
+        )
         painter.setPen(QColor(named.text))
         painter.drawText(QRectF(0, top, room + 1, IMAGE), middle, name)
-        painter.drawImage(QRectF(self._name_room(), top, IMAGE, IMAGE), grey_image(self._classes.means[row]))
+        painter.drawImage(
+            QRectF(self._name_room(), top, IMAGE, IMAGE), grey_image(self._classes.means[row])
+        )
         for column, image in enumerate(self._samples[row].images[: self.in_row()]):
             place = row * self.in_row() + column
             painter.drawImage(self.place_of(place), grey_image(image))
@@ -155,13 +172,18 @@ class ClassesView(Pickable):
         for place, (counts, colour) in enumerate(
             ((self._classes.train, named.accent), (self._classes.test, named.quiet))
         ):
-            count, line = int(counts[row]), QRectF(0, top + place * IMAGE / 2, self.width(), IMAGE / 2)
+            count, line = (
+                int(counts[row]),
+                QRectF(0, top + place * IMAGE / 2, self.width(), IMAGE / 2),
+            )
             bar = QRectF(area.left(), line.center().y() - BAR / 2, area.width(), BAR)
             painter.fillRect(bar, QColor(named.line))
             bar.setWidth(area.width() * count / most)
             painter.fillRect(bar, QColor(colour))
             painter.setPen(QColor(named.text if place == 0 else named.quiet))
-            painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, f"{count:,}")
+            painter.drawText(
+                line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, f"{count:,}"
+            )
 
 
 class ChangedView(QWidget):

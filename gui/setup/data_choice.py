@@ -9,13 +9,13 @@ from core.config.fields import FIELDS
 from core.config.run import RunConfig
 from core.errors import InklingError
 from core.messages import Message
-from gui.background.jobs import Errands
+from gui.background.jobs import JobQueue
 from gui.settings.preferences import Preferences
 from gui.style.translation import say
 from gui.widgets.field_editors import QuietCombo
 from gui.widgets.panel import Panel, styled_label
 
-MOST_RECENT = 5
+MAX_RECENT = 5
 
 
 class DataChoice(Panel):
@@ -31,15 +31,22 @@ class DataChoice(Panel):
     changes_found = Signal(object)
 
     def __init__(
-        self, errands: Errands | None = None, preferences: Preferences | None = None, parent: QWidget | None = None
+        self,
+        jobs: JobQueue | None = None,
+        preferences: Preferences | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._errands = errands
+        self._jobs = jobs
         self._preferences = preferences
         self._config: RunConfig | None = None
-        self._recent: list[str] = list(preferences.recent_folders) if preferences is not None else []
+        self._recent: list[str] = (
+            list(preferences.recent_folders) if preferences is not None else []
+        )
         self.combo = QuietCombo(self)
-        self.combo.setSizeAdjustPolicy(QuietCombo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.combo.setSizeAdjustPolicy(
+            QuietCombo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
         self.combo.activated.connect(self._on_activated)
         self.setFocusProxy(self.combo)
         self.told = styled_label("wrong", self)
@@ -60,34 +67,40 @@ class DataChoice(Panel):
         self._fill()
 
     @property
-    def is_at_hand(self) -> bool:
+    def is_available(self) -> bool:
         """Whether what is chosen need not be fetched."""
-        from core.data.folders import is_at_hand
+        from core.data.folders import is_available
 
         dataset = self._config.data.dataset if self._config is not None else ""
-        return dataset not in KNOWN or is_at_hand(dataset)
+        return dataset not in KNOWN or is_available(dataset)
 
     def _remember(self, folder: str) -> None:
-        recent = [folder, *(other for other in self._recent if other != folder)][:MOST_RECENT]
+        recent = [folder, *(other for other in self._recent if other != folder)][:MAX_RECENT]
         if recent != self._recent and self._preferences is not None:
             self._preferences.recent_folders = recent
         self._recent = recent
 
     def _fill(self) -> None:
-        from core.data.folders import is_at_hand
+        from core.data.folders import is_available
 
         self.combo.clear()
         for name, known in KNOWN.items():
             if known.classes:
                 title = say(known.title)
-                here = is_at_hand(name)
-                self.combo.addItem(title if here else self.tr("{data} (not here)").format(data=title), name)
-                self.combo.setItemData(self.combo.count() - 1, say(known.about), Qt.ItemDataRole.ToolTipRole)
+                here = is_available(name)
+                self.combo.addItem(
+                    title if here else self.tr("{data} (not here)").format(data=title), name
+                )
+                self.combo.setItemData(
+                    self.combo.count() - 1, say(known.about), Qt.ItemDataRole.ToolTipRole
+                )
         for folder in sorted(self._recent, key=_last_part):
             self.combo.addItem(_last_part(folder), folder)
             self.combo.setItemData(self.combo.count() - 1, folder, Qt.ItemDataRole.ToolTipRole)
         self.combo.addItem(self.tr("Folder…"), None)
-        tip = self.tr("A folder with IDX files named as MNIST's, or with a folder of pictures for each class")
+        tip = self.tr(
+            "A folder with IDX files named as MNIST's, or with a folder of pictures for each class"
+        )
         self.combo.setItemData(self.combo.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
         self._show_current()
 
@@ -98,7 +111,9 @@ class DataChoice(Panel):
     def _on_activated(self, index: int) -> None:
         chosen = self.combo.itemData(index)
         if chosen is None:
-            chosen = QFileDialog.getExistingDirectory(self, self.tr("Folder with data"), self._last_place())
+            chosen = QFileDialog.getExistingDirectory(
+                self, self.tr("Folder with data"), self._last_place()
+            )
         if chosen:
             self.choose(chosen)
         else:
@@ -115,13 +130,13 @@ class DataChoice(Panel):
         if config is None:
             return
         self.told.hide()
-        if self._errands is None or {dataset, config.data.dataset} <= KNOWN.keys():
+        if self._jobs is None or {dataset, config.data.dataset} <= KNOWN.keys():
             self._on_found(_changes(config, dataset))
             return
         self.combo.setEnabled(False)
         self.told.setText(self.tr("Reading {folder}…").format(folder=_last_part(dataset)))
         self._mark(False)
-        self._errands.do(lambda: _changes(config, dataset), self._on_found, self._on_failed)
+        self._jobs.submit(lambda: _changes(config, dataset), self._on_found, self._on_failed)
 
     def _on_found(self, found: "dict[str, object] | Message") -> None:
         self.combo.setEnabled(True)

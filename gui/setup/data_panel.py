@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from core.config import catalogue
 from core.config.catalogue import KNOWN, DataSet
@@ -16,8 +25,8 @@ from core.data import folders as data_folders
 from core.errors import InklingError
 from core.messages import Message
 from gui.background.download_thread import Fetching
-from gui.background.jobs import Errands
-from gui.setup.classes_view import MOST_SAMPLES, ChangedView, ClassesView
+from gui.background.jobs import JobQueue
+from gui.setup.classes_view import MAX_SAMPLES, ChangedView, ClassesView
 from gui.style import theme
 from gui.style.translation import in_a_row, say
 from gui.widgets.panel import Panel, column, styled_label
@@ -26,7 +35,7 @@ if TYPE_CHECKING:
     from core.data.downloads import Fetched
     from core.data.preview import Classes, Grey, Samples
 
-MOST_CHANGED = 24
+MAX_CHANGED = 24
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,23 +57,32 @@ class DataPanel(Panel):
     digit_chosen = Signal(object)
     fetched = Signal(str)
 
-    def __init__(self, errands: Errands, parent: QWidget | None = None) -> None:
+    def __init__(self, jobs: JobQueue, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._errands = errands
+        self._jobs = jobs
         self._data: DataConfig | None = None
         self._seen: _Seen | None = None
         self._problem: Message | None = None
         self._seed = 0
-        self._wanted: object = None  # what was asked for last; answers to what came before are dropped
+        self._wanted: object = (
+            None  # what was asked for last; answers to what came before are dropped
+        )
         self._is_stale = self._is_preview_stale = True
         self._fetching: Fetching | None = None
-        self._title, self._about, self._counts = QLabel(self), styled_label("quiet", self), QLabel(self)
+        self._title, self._about, self._counts = (
+            QLabel(self),
+            styled_label("quiet", self),
+            QLabel(self),
+        )
         self._place = styled_label("quiet", self)
         self.problem = styled_label("wrong", self)
         self.fetch, self.renew = QPushButton(self), QPushButton(self)
         self.progress, self._fetched_text = QProgressBar(self), styled_label("quiet", self)
         self.classes = ClassesView(self)
-        self._changed_title, self._changed_text = styled_label("title", self), styled_label("quiet", self)
+        self._changed_title, self._changed_text = (
+            styled_label("title", self),
+            styled_label("quiet", self),
+        )
         self.changed = ChangedView(self)
         self._build()
         self.fetch.clicked.connect(self._on_fetch)
@@ -112,7 +130,11 @@ class DataPanel(Panel):
         before, self._data = self._data, None if config.is_regression else config.data
         if self._data == before:
             return
-        is_same = before is not None and self._data is not None and _is_same_but_augmented(before, self._data)
+        is_same = (
+            before is not None
+            and self._data is not None
+            and _is_same_but_augmented(before, self._data)
+        )
         self._is_stale = self._is_stale or not is_same
         self._is_preview_stale = True
         self._look()
@@ -123,16 +145,16 @@ class DataPanel(Panel):
         self._look()
 
     @property
-    def is_at_hand(self) -> bool:
+    def is_available(self) -> bool:
         """Whether what is to be shown need not be fetched."""
         data = self._data
-        return data is None or data.dataset not in KNOWN or data_folders.is_at_hand(data.dataset)
+        return data is None or data.dataset not in KNOWN or data_folders.is_available(data.dataset)
 
     def _look(self) -> None:
         if not self.isVisible():
             return
         data = self._data
-        if data is None or not self.is_at_hand:
+        if data is None or not self.is_available:
             self._seen = self._problem = self._wanted = None
             self.changed.show_pairs(None)
         elif self._is_stale:
@@ -146,7 +168,7 @@ class DataPanel(Panel):
         self._is_stale = False
         self._wanted = wanted = object()
         seed = self._seed
-        self._errands.do(lambda: _see(data, seed), partial(self._on_seen, wanted))
+        self._jobs.submit(lambda: _see(data, seed), partial(self._on_seen, wanted))
 
     def _on_seen(self, wanted: object, found: "_Seen | Message") -> None:
         if wanted is not self._wanted:
@@ -162,7 +184,7 @@ class DataPanel(Panel):
     def _ask_for_preview(self, data: DataConfig) -> None:
         self._is_preview_stale = False
         seed = self._seed
-        self._errands.do(lambda: _change(data, seed), partial(self._on_changed, data))
+        self._jobs.submit(lambda: _change(data, seed), partial(self._on_changed, data))
 
     def _on_changed(self, data: DataConfig, pairs: "tuple[Grey, Grey] | None") -> None:
         if data == self._data and pairs is not None:
@@ -196,7 +218,11 @@ class DataPanel(Panel):
     def _on_progressed(self, fetched: "Fetched") -> None:
         assert self._fetching is not None
         text = self.tr("{data}: {done} of {total} MB")
-        title, done, total = say(self._fetching.data_set.title), fetched.done // 10**6, -(-fetched.total // 10**6)
+        title, done, total = (
+            say(self._fetching.data_set.title),
+            fetched.done // 10**6,
+            -(-fetched.total // 10**6),
+        )
         self._fetched_text.setText(text.format(data=title, done=done, total=total))
         self.progress.setRange(0, 1000)
         self.progress.setValue(1000 * fetched.done // max(1, fetched.total))
@@ -239,13 +265,21 @@ class DataPanel(Panel):
             self._place.setText(self.tr("Place: {folder}").format(folder=folder))
         self.problem.setVisible(self._problem is not None)
         self.problem.setText(say(self._problem) if self._problem is not None else "")
-        self.fetch.setVisible(self._fetching is not None or (known is not None and not self.is_at_hand))
+        self.fetch.setVisible(
+            self._fetching is not None or (known is not None and not self.is_available)
+        )
         self.progress.setVisible(self._fetching is not None)
         self._fetched_text.setVisible(self._fetching is not None)
         self._show_fetching()
         self._counts.setVisible(data is not None and self._problem is None)
         self._counts.setText(self._waiting_text(known))
-        for widget in (self.renew, self.classes, self._changed_title, self._changed_text, self.changed):
+        for widget in (
+            self.renew,
+            self.classes,
+            self._changed_title,
+            self._changed_text,
+            self.changed,
+        ):
             widget.setVisible(seen is not None)
         if seen is not None and data is not None:
             self._counts.setText(self._counts_text(seen.classes, data))
@@ -265,15 +299,19 @@ class DataPanel(Panel):
 
     def _waiting_text(self, known: DataSet | None) -> str:
         """While there is nothing to be seen."""
-        if known is None or self.is_at_hand:
+        if known is None or self.is_available:
             return self.tr("The images are being read…")
         if self._fetching is not None and self._fetching.data_set is known:
             return self.tr("It is being fetched. You can go on working meanwhile.")
-        text = self.tr("It is not on this machine yet. Fetch it, or put these files into that place by hand: {files}.")
+        text = self.tr(
+            "It is not on this machine yet. Fetch it, or put these files into that place by hand: {files}."
+        )
         return text.format(files=", ".join(known.file_names))
 
     def _counts_text(self, classes: "Classes", data: DataConfig) -> str:
-        text = self.tr("{train} of {train_there} training images are used, {test} of {test_there} test images.")
+        text = self.tr(
+            "{train} of {train_there} training images are used, {test} of {test_there} test images."
+        )
         said = text.format(
             train=f"{data.train_size:,}",
             train_there=f"{classes.train_there:,}",
@@ -287,8 +325,12 @@ class DataPanel(Panel):
 
     def _changed_words(self, data: DataConfig) -> str:
         if data.augment.is_on:
-            return self.tr("Above the images as they are, below each what it may look like in an epoch.")
-        return self.tr("No image is changed. Shift, rotation, scale and noise are in the form under Data.")
+            return self.tr(
+                "Above the images as they are, below each what it may look like in an epoch."
+            )
+        return self.tr(
+            "No image is changed. Shift, rotation, scale and noise are in the form under Data."
+        )
 
     def _show_fetching(self) -> None:
         data = self._data
@@ -315,7 +357,7 @@ def _see(data: DataConfig, seed: int) -> "_Seen | Message":
     from core.data import preview as data_view
 
     try:
-        return _Seen(data_view.classes(data), data_view.samples(data, MOST_SAMPLES, seed))
+        return _Seen(data_view.classes(data), data_view.samples(data, MAX_SAMPLES, seed))
     except InklingError as error:
         return error.message
 
@@ -323,4 +365,4 @@ def _see(data: DataConfig, seed: int) -> "_Seen | Message":
 def _change(data: DataConfig, seed: int) -> "tuple[Grey, Grey] | None":
     from core.data import preview as data_view
 
-    return data_view.changed(data, MOST_CHANGED, seed) if data.augment.is_on else None
+    return data_view.changed(data, MAX_CHANGED, seed) if data.augment.is_on else None

@@ -7,14 +7,15 @@ from PySide6.QtWidgets import QWidget
 from core.config.differences import differing
 from core.config.run import RunConfig
 
-MOST = 200  # states that are remembered
+MAX = 200  # states that are remembered
 
 
 class FormHistory(QObject):
     """Every config that the form described, in order; changes of one field in a row, such as typing, are one step.
 
     Attributes:
-        undo, redo: their keys hold while something in the form has the focus, for a drawing has its own.
+        undo, redo: their keys hold while something in the form has the focus, for a drawing has its
+            own.
 
     Signals:
         config_recalled(object): show this `RunConfig` again.
@@ -43,10 +44,14 @@ class FormHistory(QObject):
         if self._place >= 0 and config == self._states[self._place]:
             return
         change = differing([self._states[self._place], config]) if self._place >= 0 else []
-        if len(change) == 1 and change == self._last_change and self._place == len(self._states) - 1:
+        if (
+            len(change) == 1
+            and change == self._last_change
+            and self._place == len(self._states) - 1
+        ):
             self._states[-1] = config
         else:
-            self._states = [*self._states[: self._place + 1], config][-MOST:]
+            self._states = [*self._states[: self._place + 1], config][-MAX:]
         self._place = len(self._states) - 1
         self._last_change = change
         self._show_state()
@@ -65,8 +70,16 @@ class FormHistory(QObject):
     def retranslate(self) -> None:
         """Names."""
         for action, text, tip in (
-            (self.undo, self.tr("Undo setting"), self.tr("The form as it was before the last change")),
-            (self.redo, self.tr("Redo setting"), self.tr("The form as it was before it was undone")),
+            (
+                self.undo,
+                self.tr("Undo setting"),
+                self.tr("The form as it was before the last change"),
+            ),
+            (
+                self.redo,
+                self.tr("Redo setting"),
+                self.tr("The form as it was before it was undone"),
+            ),
         ):
             action.setText(text)
             action.setToolTip(tip)

@@ -10,7 +10,7 @@ from gui.style.translation import say
 from gui.widgets.field_editors import editor_for
 from gui.widgets.panel import Panel, styled_label
 
-MOST_LAYERS = 6
+MAX_LAYERS = 6
 
 
 class LayersEditor(Panel):
@@ -58,7 +58,9 @@ class LayersEditor(Panel):
     def set_value(self, value: object) -> None:
         """Show a sequence of `Layer` or of plain values, without a signal."""
         assert isinstance(value, list | tuple)
-        layers = [layer.model_dump(mode="json") if isinstance(layer, Layer) else layer for layer in value]
+        layers = [
+            layer.model_dump(mode="json") if isinstance(layer, Layer) else layer for layer in value
+        ]
         if layers == self.value():
             return
         for row in self._rows:
@@ -112,7 +114,7 @@ class LayersEditor(Panel):
         for label in self._headers:
             label.setVisible(bool(self._rows))
         self._none.setVisible(not self._rows)
-        self._add.setEnabled(len(self._rows) < MOST_LAYERS)
+        self._add.setEnabled(len(self._rows) < MAX_LAYERS)
         self._order()
 
     def _order(self) -> None:

@@ -10,12 +10,21 @@ from superqt import QCollapsible
 
 from core.config import presets
 from core.config.catalogue import MNIST, NOISY_LINE
-from core.config.fields import FIELDS, ConfigError, FieldKind, FieldSpec, check, matters, patched, value_at
+from core.config.fields import (
+    FIELDS,
+    ConfigError,
+    FieldKind,
+    FieldSpec,
+    check,
+    matters,
+    patched,
+    value_at,
+)
 from core.config.run import RunConfig
 from core.config.setting import Group
 from core.messages import Message, message
 from core.network.architecture import parameter_count
-from gui.background.jobs import Errands
+from gui.background.jobs import JobQueue
 from gui.settings.preferences import Preferences
 from gui.setup.data_choice import DataChoice
 from gui.setup.form_history import FormHistory
@@ -33,10 +42,21 @@ GROUP_TITLES: dict[Group, Message] = {
 }
 FOLDED = (Group.DATA, Group.MACHINE)
 # The list of presets decides these, that of data sets, or what else is set.
-BY_PRESET = ("preset", "model.kind", "data.dataset", *(path for path, spec in FIELDS.items() if spec.about.is_derived))
+BY_PRESET = (
+    "preset",
+    "model.kind",
+    "data.dataset",
+    *(path for path, spec in FIELDS.items() if spec.about.is_derived),
+)
 
 AUGMENT = [path for path in FIELDS if path.startswith("data.augment.")]
-DATA_PATHS = ("data.dataset", "data.class_names", "data.train_size", "data.test_size", "data.validation_size")
+DATA_PATHS = (
+    "data.dataset",
+    "data.class_names",
+    "data.train_size",
+    "data.test_size",
+    "data.validation_size",
+)
 
 
 @dataclass
@@ -66,7 +86,7 @@ class SetupPanel(Panel):
         config: RunConfig,
         parent: QWidget | None = None,
         *,
-        errands: Errands | None = None,
+        jobs: JobQueue | None = None,
         preferences: Preferences | None = None,
     ) -> None:
         super().__init__(parent)
@@ -77,11 +97,13 @@ class SetupPanel(Panel):
         self.history = FormHistory(self)
         self.history.config_recalled.connect(self._on_recalled)
         self._preset = QuietCombo(self)
-        self._preset.setSizeAdjustPolicy(QuietCombo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._preset.setSizeAdjustPolicy(
+            QuietCombo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
         for name in presets.PRESETS:
             self._preset.addItem("", name)
         self._preset.activated.connect(self._on_preset_chosen)
-        self._data = DataChoice(errands, preferences, self)
+        self._data = DataChoice(jobs, preferences, self)
         self._data.changes_found.connect(self._on_data_chosen)
         self._data_label = QLabel(self)
         self._data_label.setBuddy(self._data)
@@ -173,7 +195,8 @@ class SetupPanel(Panel):
                 if layout is not None:
                     layout.setContentsMargins(0, 0, 0, 0)
             fold.addWidget(part)
-            fold.content().hide()  # it only makes it flat, so that Tab would wander through what nobody sees
+            # it only makes it flat, so that Tab would wander through what nobody sees
+            fold.content().hide()
             fold.toggled.connect(fold.content().setVisible)
             column.addWidget(fold)
             self._groups[group] = fold
@@ -228,7 +251,7 @@ class SetupPanel(Panel):
         else:
             self._show_faults(result)
         self.config_changed.emit()
-        if not self._data.is_at_hand:
+        if not self._data.is_available:
             self.missing_data_chosen.emit()
 
     def renew_data(self) -> None:
@@ -240,7 +263,9 @@ class SetupPanel(Panel):
         self.config_changed.emit()
 
     def _on_edited(self) -> None:
-        result = check(patched(self._last_good, {path: row.editor.value() for path, row in self._rows.items()}))
+        result = check(
+            patched(self._last_good, {path: row.editor.value() for path, row in self._rows.items()})
+        )
         if isinstance(result, RunConfig):
             self._last_good = self._config = result
             self.history.take(result)
@@ -280,13 +305,21 @@ class SetupPanel(Panel):
         augment = self._rows[AUGMENT[0]]
         augment.form.setRowVisible(self._augment, matters(augment.spec, config))
         for row in self._rows.values():
-            shown = matters(row.spec, config) and not (config.is_regression and row.spec.about.group is Group.NETWORK)
+            shown = matters(row.spec, config) and not (
+                config.is_regression and row.spec.about.group is Group.NETWORK
+            )
             row.form.setRowVisible(row.editor, shown)
             if isinstance(row.editor, LayersEditor):
                 row.form.setRowVisible(row.label, shown)
         about = presets.PRESETS.get(config.preset)
         is_changed = about is not None and about.config.model != config.model
-        text = self.tr("Changed from the preset.") if is_changed else say(about.about) if about is not None else ""
+        text = (
+            self.tr("Changed from the preset.")
+            if is_changed
+            else say(about.about)
+            if about is not None
+            else ""
+        )
         self._about.setText(text)
         count = parameter_count(config.model)
         self._parameters.setText(self.tr("%Ln parameter(s) to learn", "", count))
@@ -299,7 +332,9 @@ class SetupPanel(Panel):
     def retranslate(self) -> None:
         """Labels, tooltips, choices."""
         for index in range(self._preset.count()):
-            self._preset.setItemText(index, say(presets.PRESETS[self._preset.itemData(index)].title))
+            self._preset.setItemText(
+                index, say(presets.PRESETS[self._preset.itemData(index)].title)
+            )
         self._preset.setToolTip(say(FIELDS["preset"].about.help))
         self._preset.setAccessibleName(say(FIELDS["preset"].about.title))
         self._data_label.setText(say(FIELDS["data.dataset"].about.title))
@@ -330,8 +365,12 @@ class SetupPanel(Panel):
         named = theme.colours()
         for fold in self._groups.values():
             if isinstance(fold, QCollapsible):
-                fold.setCollapsedIcon(qtawesome.icon("mdi6.chevron-right", color=theme.colours().quiet))
-                fold.setExpandedIcon(qtawesome.icon("mdi6.chevron-down", color=theme.colours().quiet))
+                fold.setCollapsedIcon(
+                    qtawesome.icon("mdi6.chevron-right", color=theme.colours().quiet)
+                )
+                fold.setExpandedIcon(
+                    qtawesome.icon("mdi6.chevron-down", color=theme.colours().quiet)
+                )
                 fold.toggleButton().setStyleSheet(
                     "QPushButton { text-align: left; border: 1px solid transparent; border-radius: 4px; padding: 2px; }"
                     f" QPushButton:focus {{ border-color: {named.accent}; }}"
@@ -339,11 +378,17 @@ class SetupPanel(Panel):
 
     def _title(self, spec: FieldSpec) -> str:
         title, unit = say(spec.about.title), spec.about.unit
-        return title if unit is None else self.tr("{title} ({unit})").format(title=title, unit=say(unit))
+        return (
+            title
+            if unit is None
+            else self.tr("{title} ({unit})").format(title=title, unit=say(unit))
+        )
 
     def _tip(self, spec: FieldSpec) -> str:
         text = say(spec.about.help)
         if spec.low is None or spec.high is None:
             return text
-        limits = self.tr("From {low} to {high}.").format(low=f"{spec.low:.10g}", high=f"{spec.high:.10g}")
+        limits = self.tr("From {low} to {high}.").format(
+            low=f"{spec.low:.10g}", high=f"{spec.high:.10g}"
+        )
         return f"{text}\n{limits}"

@@ -2,18 +2,18 @@
 
 import math
 
-LEAST_PLAIN, MOST_PLAIN = 5e-5, 1e5  # costs between these are written out
+MIN_PLAIN, MAX_PLAIN = 5e-5, 1e5  # costs between these are written out
 
 
 def cost_text(value: float) -> str:
     """A cost with four decimals; one that is huge, or too small for them, as ``1.2e+09``."""
-    is_plain = value == 0 or not math.isfinite(value) or LEAST_PLAIN <= abs(value) < MOST_PLAIN
+    is_plain = value == 0 or not math.isfinite(value) or MIN_PLAIN <= abs(value) < MAX_PLAIN
     return f"{value:.4f}" if is_plain else f"{value:.2e}"
 
 
 def tick_text(value: float) -> str:
     """A round number beside an axis: ``0.02``, ``5000``, ``2e+09``."""
-    is_plain = value == 0 or LEAST_PLAIN <= abs(value) < MOST_PLAIN
+    is_plain = value == 0 or MIN_PLAIN <= abs(value) < MAX_PLAIN
     return f"{value:.6g}" if is_plain else f"{value:.3g}"
 
 

@@ -20,7 +20,9 @@ FRAME = QSize(8, 40)  # what a desktop puts around a window
 PROJECTOR = 1.4  # letters in projector mode relative to the usual ones
 SMALL, HEADING, LARGE = 0.88, 1.3, 2.2  # text sizes relative to the usual one
 
-RUN_STYLES = len(run_colours.ON_LIGHT)  # colours to choose from; further runs use them again with other dashes
+RUN_STYLES = len(
+    run_colours.ON_LIGHT
+)  # colours to choose from; further runs use them again with other dashes
 
 
 class Scheme(StrEnum):
@@ -166,13 +168,17 @@ def project(app: QApplication, is_on: bool) -> None:
     before, after = font.pointSizeF(), usual * (PROJECTOR if is_on else 1)
     if before == after:
         return
-    own = [widget for widget in app.allWidgets() if widget.testAttribute(Qt.WidgetAttribute.WA_SetFont)]
+    own = [
+        widget for widget in app.allWidgets() if widget.testAttribute(Qt.WidgetAttribute.WA_SetFont)
+    ]
     sizes = [widget.font().pointSizeF() * after / before for widget in own]
     sheet = app.styleSheet()
     app.setStyleSheet("")  # while there is one, widgets do not hear of another font
     font.setPointSizeF(after)
     app.setFont(font)
-    for widget, size in zip(own, sizes, strict=True):  # before the sheet, which gives back what it found at a move
+    for widget, size in zip(
+        own, sizes, strict=True
+    ):  # before the sheet, which gives back what it found at a move
         font = QFont(widget.font())
         font.setPointSizeF(size)
         widget.setFont(font)
@@ -198,7 +204,11 @@ def _palette(named: Colours) -> QPalette:
         (QPalette.ColorRole.Link, named.accent),
     ):
         palette.setColor(role, QColor(colour))
-    for role in (QPalette.ColorRole.Text, QPalette.ColorRole.WindowText, QPalette.ColorRole.ButtonText):
+    for role in (
+        QPalette.ColorRole.Text,
+        QPalette.ColorRole.WindowText,
+        QPalette.ColorRole.ButtonText,
+    ):
         faded = QColor(named.quiet)
         faded.setAlphaF(0.55)
         palette.setColor(QPalette.ColorGroup.Disabled, role, faded)
@@ -302,10 +312,13 @@ def tabular(font: QFont) -> QFont:
 def letters_on(ground: QColor) -> QColor:
     """Black or white, whichever is read better on this ground: the contrast is 4.5 or more on any.
 
-    Relative luminance by WCAG 2.1, https://www.w3.org/TR/WCAG21/#dfn-relative-luminance; below 0.179 white is better.
+    Relative luminance by WCAG 2.1, https://www.w3.org/TR/WCAG21/#dfn-relative-luminance; below
+    0.179 white is better.
     """
     shares = (ground.redF(), ground.greenF(), ground.blueF())
-    red, green, blue = (share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares)
+    red, green, blue = (
+        share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares
+    )
     return QColor("white" if 0.2126 * red + 0.7152 * green + 0.0722 * blue < 0.179 else "black")
 
 

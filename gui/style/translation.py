@@ -48,7 +48,11 @@ class Translation:
 
 def system_language() -> Language:
     """Chinese on a Chinese desktop, else English."""
-    return Language.CHINESE if QLocale.system().language() is QLocale.Language.Chinese else Language.ENGLISH
+    return (
+        Language.CHINESE
+        if QLocale.system().language() is QLocale.Language.Chinese
+        else Language.ENGLISH
+    )
 
 
 def missing_font(language: Language) -> str:
@@ -57,7 +61,9 @@ def missing_font(language: Language) -> str:
     In English whatever is spoken, because Chinese could not be read then.
     """
     spoken = system_language() if language is Language.SYSTEM else language
-    if spoken is not Language.CHINESE or QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese):
+    if spoken is not Language.CHINESE or QFontDatabase.families(
+        QFontDatabase.WritingSystem.SimplifiedChinese
+    ):
         return ""
     return "There is no font for Chinese here. Install one, for example fonts-noto-cjk, and start Inkling again."
 
@@ -70,5 +76,8 @@ def in_a_row(*sentences: str) -> str:
 def say(text: Message) -> str:
     """A message of core in the language in force, its values filled in."""
     template = QCoreApplication.translate("", text.template)
-    values = {name: say(value) if isinstance(value, Message) else value for name, value in text.values.items()}
+    values = {
+        name: say(value) if isinstance(value, Message) else value
+        for name, value in text.values.items()
+    }
     return template.format(**values) if values else template

@@ -10,9 +10,9 @@ from core.config.catalogue import DIGITS
 from gui.style import theme
 
 ROW = 11  # the least height of a bar with its number
-MOST_LABEL = 0.45  # of a bar's place, for the name of its class; what is longer is elided
-LEAST_COLUMN = 20 * theme.STEP  # narrower columns of many classes are not put beside each other
-LEAST_ROWS = 5  # however low it is
+MAX_LABEL = 0.45  # of a bar's place, for the name of its class; what is longer is elided
+MIN_COLUMN = 20 * theme.STEP  # narrower columns of many classes are not put beside each other
+MIN_ROWS = 5  # however low it is
 FAINTEST = 0.004  # the smallest share that has a bar
 MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip
 
@@ -20,15 +20,22 @@ MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip
 class AnswerColumn(QWidget):
     """One run's answer; empty bars while nothing is drawn.
 
-    Where it is low, the bars stand in two columns; of more classes than fit there, the most probable are shown.
+    Where it is low, the bars stand in two columns; of more classes than fit there, the most
+    probable are shown.
     """
 
     def __init__(
-        self, name: str, colour: QColor, parent: QWidget | None = None, classes: Sequence[str] = DIGITS
+        self,
+        name: str,
+        colour: QColor,
+        parent: QWidget | None = None,
+        classes: Sequence[str] = DIGITS,
     ) -> None:
         super().__init__(parent)
         self._classes = classes
-        self._has_names = max(map(len, classes)) > 2  # which do not fit in large letters beside the run's name
+        self._has_names = (
+            max(map(len, classes)) > 2
+        )  # which do not fit in large letters beside the run's name
         self._name = name
         self._note = ""
         self._colour = colour
@@ -42,7 +49,9 @@ class AnswerColumn(QWidget):
     def digit(self) -> int | None:
         """The number of the most probable class; None without an answer."""
         numbers = self._probabilities
-        return None if numbers is None else max(range(len(numbers)), key=lambda digit: numbers[digit])
+        return (
+            None if numbers is None else max(range(len(numbers)), key=lambda digit: numbers[digit])
+        )
 
     def set_note(self, note: str) -> None:
         """A few quiet words beside the answer, such as which epoch's network this is; empty for none."""
@@ -52,11 +61,16 @@ class AnswerColumn(QWidget):
     def show_probabilities(self, probabilities: Sequence[float] | None) -> None:
         """A number from 0 to 1 for each class, or None for no answer."""
         self._probabilities = probabilities
-        self.setAccessibleName(self._name if self.digit is None else f"{self._name}: {self._classes[self.digit]}")
+        self.setAccessibleName(
+            self._name if self.digit is None else f"{self._name}: {self._classes[self.digit]}"
+        )
         self.setToolTip(
             ""
             if probabilities is None
-            else "\n".join(f"{name}: {share:.2%}" for name, share in zip(self._classes, probabilities, strict=True))
+            else "\n".join(
+                f"{name}: {share:.2%}"
+                for name, share in zip(self._classes, probabilities, strict=True)
+            )
         )
         self.update()
 
@@ -72,7 +86,10 @@ class AnswerColumn(QWidget):
 
     def _set_fonts(self) -> None:
         font = self.font()
-        self._small, self._bold = theme.sized(font, theme.SMALL), theme.sized(font, theme.SMALL, bold=True)
+        self._small, self._bold = (
+            theme.sized(font, theme.SMALL),
+            theme.sized(font, theme.SMALL, bold=True),
+        )
         self._large = theme.sized(font, theme.LARGE, bold=True)
         self._ground = QPixmap()
 
@@ -84,7 +101,8 @@ class AnswerColumn(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Name, digit, bars.
 
-        What stays the same is painted once: each call of Qt's may have to wait for the threads that train.
+        What stays the same is painted once: each call of Qt's may have to wait for the threads that
+            train.
         """
         places = self._places()
         if self._ground.isNull() or self._ground.devicePixelRatio() != self.devicePixelRatio():
@@ -102,14 +120,17 @@ class AnswerColumn(QWidget):
     def _places(self) -> list[QRectF]:
         """Where bars go, their labels and numbers included; fewer than there are classes if these do not fit."""
         head, count = self._head(), len(self._classes)
-        fitting = max(LEAST_ROWS, int((self.height() - head) // theme.px(ROW)))
-        is_narrow = count > len(DIGITS) and self.width() < 2 * LEAST_COLUMN
+        fitting = max(MIN_ROWS, int((self.height() - head) // theme.px(ROW)))
+        is_narrow = count > len(DIGITS) and self.width() < 2 * MIN_COLUMN
         columns = 1 if count <= fitting or is_narrow else 2
         rows = min(-(-count // columns), fitting)
         height = (self.height() - head) / rows
         width = (self.width() - (columns - 1) * theme.PADDING) / columns
         corners = (divmod(place, rows) for place in range(min(count, rows * columns)))
-        return [QRectF(column * (width + theme.PADDING), head + row * height, width, height) for column, row in corners]
+        return [
+            QRectF(column * (width + theme.PADDING), head + row * height, width, height)
+            for column, row in corners
+        ]
 
     def _shown(self, places: Sequence[QRectF], shares: Sequence[float]) -> list[int]:
         """The classes whose bars stand in these places, in their order."""
@@ -120,10 +141,12 @@ class AnswerColumn(QWidget):
     def _label_width(self, width: float) -> int:
         metrics = QFontMetrics(self._bold)
         widest = max(metrics.horizontalAdvance(name) for name in self._classes)
-        return min(widest, int(width * MOST_LABEL))
+        return min(widest, int(width * MAX_LABEL))
 
     def _label(self, number: int, width: float) -> str:
-        return QFontMetrics(self._bold).elidedText(self._classes[number], Qt.TextElideMode.ElideRight, int(width) + 1)
+        return QFontMetrics(self._bold).elidedText(
+            self._classes[number], Qt.TextElideMode.ElideRight, int(width) + 1
+        )
 
     def _bar(self, place: QRectF, share: float = 1.0) -> QRectF:
         metrics = QFontMetrics(self._small)
@@ -166,8 +189,12 @@ class AnswerColumn(QWidget):
         left, notes = 0, [(self._name, self._colour), (self._note, QColor(named.quiet))]
         if self._has_names:
             painter.setFont(self._bold)
-            shown = QFontMetrics(self._bold).elidedText(answer, Qt.TextElideMode.ElideRight, self.width())
-            painter.drawText(QRectF(0, 0, self.width(), small.height()), Qt.AlignmentFlag.AlignLeft, shown)
+            shown = QFontMetrics(self._bold).elidedText(
+                answer, Qt.TextElideMode.ElideRight, self.width()
+            )
+            painter.drawText(
+                QRectF(0, 0, self.width(), small.height()), Qt.AlignmentFlag.AlignLeft, shown
+            )
             whose = " · ".join(filter(None, (self._name, self._note)))
             top, notes = float(small.height()), [(whose, self._colour)]
         else:
@@ -180,11 +207,17 @@ class AnswerColumn(QWidget):
         for words, colour in notes:
             if words:
                 painter.setPen(colour)
-                shown = small.elidedText(words, Qt.TextElideMode.ElideMiddle, room)  # names often differ at their ends
-                painter.drawText(QRectF(left, top, room, small.height()), Qt.AlignmentFlag.AlignLeft, shown)
+                shown = small.elidedText(
+                    words, Qt.TextElideMode.ElideMiddle, room
+                )  # names often differ at their ends
+                painter.drawText(
+                    QRectF(left, top, room, small.height()), Qt.AlignmentFlag.AlignLeft, shown
+                )
             top += small.height()
 
-    def _paint_answer(self, painter: QPainter, places: Sequence[QRectF], shares: Sequence[float]) -> None:
+    def _paint_answer(
+        self, painter: QPainter, places: Sequence[QRectF], shares: Sequence[float]
+    ) -> None:
         """Filled bars and their numbers; the answer's in strong letters."""
         named, answer = theme.colours(), self.digit
         right = Qt.AlignmentFlag.AlignRight | MIDDLE
@@ -204,7 +237,9 @@ class AnswerColumn(QWidget):
                 painter.drawRoundedRect(self._bar(place, shares[number]), 2, 2)
         if answer is not None:
             place = shown[answer]
-            label = QRectF(place.left(), place.top(), self._bar(place).left() - place.left(), place.height())
+            label = QRectF(
+                place.left(), place.top(), self._bar(place).left() - place.left(), place.height()
+            )
             painter.fillRect(label, self.palette().window())
             painter.setPen(QColor(named.text))
             painter.setFont(self._bold)

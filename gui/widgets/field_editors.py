@@ -1,7 +1,8 @@
 """One editor for each kind of field.
 
-All have the same few members: `value` gives what stands in them, unchecked, `set_value` shows a value silently,
-`set_wrong` marks them, `retranslate` renews their words, and `edited` is emitted for changes by the user only.
+All have the same few members: `value` gives what stands in them, unchecked, `set_value` shows a
+value silently, `set_wrong` marks them, `retranslate` renews their words, and `edited` is emitted
+for changes by the user only.
 """
 
 import math
@@ -93,10 +94,16 @@ def next_value(spec: FieldSpec, value: float, direction: int) -> int | float:
     """The round value after or before `value`, within the field's limits."""
     assert spec.low is not None
     assert spec.high is not None
-    if not spec.low <= value <= spec.high:  # typed, and perhaps endless or no number at all: first of all mend it
+    if (
+        not spec.low <= value <= spec.high
+    ):  # typed, and perhaps endless or no number at all: first of all mend it
         step = spec.high if value > spec.high else spec.low
     elif spec.about.scale is Scale.LOGARITHMIC:
-        step = _next_round(value, direction, smallest=1.0 if spec.kind is FieldKind.INTEGER else max(spec.low, 1e-6))
+        step = _next_round(
+            value,
+            direction,
+            smallest=1.0 if spec.kind is FieldKind.INTEGER else max(spec.low, 1e-6),
+        )
     else:
         step = value + direction * (1 if spec.kind is FieldKind.INTEGER else 0.05)
     bounded = min(spec.high, max(spec.low, step))
@@ -108,7 +115,9 @@ def _next_round(value: float, direction: int, smallest: float) -> float:
     if value < smallest or (value == smallest and direction < 0):
         return smallest if direction > 0 else 0.0
     decade = math.floor(math.log10(value) + 1e-9)
-    rounds = [factor * 10.0**power for power in range(decade - 1, decade + 2) for factor in (1, 2, 5)]
+    rounds = [
+        factor * 10.0**power for power in range(decade - 1, decade + 2) for factor in (1, 2, 5)
+    ]
     if direction > 0:
         return min(number for number in rounds if number > value * (1 + 1e-9))
     return max(number for number in rounds if number < value * (1 - 1e-9))
@@ -236,7 +245,9 @@ class ChoiceEdit(QuietCombo):
         for index, choice in enumerate(self._spec.choices):
             self.setItemText(index, say(choice.label))
             obstacle = self._obstacles.get(choice.value)
-            self.setItemData(index, say(obstacle) if obstacle is not None else None, Qt.ItemDataRole.ToolTipRole)
+            self.setItemData(
+                index, say(obstacle) if obstacle is not None else None, Qt.ItemDataRole.ToolTipRole
+            )
 
     def set_obstacle(self, value: str, reason: Message | None) -> None:
         """Disable a choice and say why when it is pointed at; without a reason it is enabled."""

@@ -8,13 +8,24 @@ from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from core.config.catalogue import SIDE
-from core.data.ink import MOST_SIDE, Ink, ink_of_picture, on_square_paper
+from core.data.ink import MAX_SIDE, Ink, ink_of_picture, on_square_paper
 from core.data.picture_folders import prepared
 from core.data.pictures import read_picture
 from core.errors import PictureError
 from core.messages import message
 
-SUFFIXES = ("png", "jpg", "jpeg", "gif", "bmp", "tif", "tiff", "webp", "pgm", "ppm")  # of the formats that core reads
+SUFFIXES = (
+    "png",
+    "jpg",
+    "jpeg",
+    "gif",
+    "bmp",
+    "tif",
+    "tiff",
+    "webp",
+    "pgm",
+    "ppm",
+)  # of the formats that core reads
 
 
 def ink_image(ink: Ink) -> QImage:
@@ -68,9 +79,12 @@ def ink_of_image(image: QImage) -> Ink:
     Raises:
         PictureError: if nothing is drawn in it.
     """
-    if max(image.width(), image.height()) > MOST_SIDE:
-        keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-        image = image.scaled(MOST_SIDE, MOST_SIDE, keep, smooth)
+    if max(image.width(), image.height()) > MAX_SIDE:
+        keep, smooth = (
+            Qt.AspectRatioMode.KeepAspectRatio,
+            Qt.TransformationMode.SmoothTransformation,
+        )
+        image = image.scaled(MAX_SIDE, MAX_SIDE, keep, smooth)
     paper = QImage(image.size(), QImage.Format.Format_RGB32)
     paper.fill(QColor("white"))
     painter = QPainter(paper)

@@ -21,7 +21,7 @@ class NoticeBar(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._said: Message | str = ""
+        self._format_costs: Message | str = ""
         self._details = ""
         self.setObjectName("notice")
         self._text = QElidingLabel(self)
@@ -36,7 +36,11 @@ class NoticeBar(QFrame):
         layout.setContentsMargins(theme.PADDING, 0, theme.STEP, 0)
         layout.setSpacing(2 * theme.STEP)
         layout.addWidget(self._text, 1)
-        for button, name in ((self._show, "show"), (self._more, "details"), (self._dismiss, "dismiss")):
+        for button, name in (
+            (self._show, "show"),
+            (self._more, "details"),
+            (self._dismiss, "dismiss"),
+        ):
             button.setObjectName(name)
             button.setAutoRaise(True)
             layout.addWidget(button)
@@ -53,7 +57,7 @@ class NoticeBar(QFrame):
         Args:
             details: a traceback or the like; a message may bring its own.
         """
-        self._said = text
+        self._format_costs = text
         self._details = details or (text.details if isinstance(text, Message) else "")
         self._more.setVisible(bool(self._details))
         self._show.setVisible(is_good)
@@ -70,12 +74,18 @@ class NoticeBar(QFrame):
 
     def retranslate(self) -> None:
         """Say the same in the language in force."""
-        self._text.setText(say(self._said) if isinstance(self._said, Message) else self._said)
+        self._text.setText(
+            say(self._format_costs)
+            if isinstance(self._format_costs, Message)
+            else self._format_costs
+        )
         self._text.setToolTip(self.text)  # all of it, where there is room for a part only
         self._show.setText(self.tr("Show"))
         self._show.setToolTip(self.tr("Show what came out"))
         self._more.setText(self.tr("Details"))
-        self._more.setToolTip(self.tr("What a programmer would like to know of this; to be copied into a report"))
+        self._more.setToolTip(
+            self.tr("What a programmer would like to know of this; to be copied into a report")
+        )
         self._dismiss.setToolTip(self.tr("Dismiss"))
         self._dismiss.setAccessibleName(self._dismiss.toolTip())
 

@@ -6,7 +6,12 @@ from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
-STEPS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
+STEPS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
 
 
 class Pickable(QWidget):
@@ -65,7 +70,11 @@ class Pickable(QWidget):
             super().keyPressEvent(event)
             return
         numbers = list(self.numbers)
-        place = numbers.index(self.chosen) + step[0] + step[1] * self.in_row() if self.chosen in numbers else 0
+        place = (
+            numbers.index(self.chosen) + step[0] + step[1] * self.in_row()
+            if self.chosen in numbers
+            else 0
+        )
         if 0 <= place < len(numbers):
             self._pick(place)
 

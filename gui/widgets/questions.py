@@ -6,7 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 
 
-def ask(parent: QWidget, title: str, text: str, yes: str, then: Callable[[bool], None]) -> QMessageBox:
+def ask(
+    parent: QWidget, title: str, text: str, yes: str, then: Callable[[bool], None]
+) -> QMessageBox:
     """Open a question before `parent` without blocking.
 
     Args:

@@ -32,7 +32,9 @@ class TextDialog(QDialog):
         self._view.setPlainText(text)
         self._view.setAccessibleName(title)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, parent=self)
-        copy: QPushButton = buttons.addButton(self.tr("Copy"), QDialogButtonBox.ButtonRole.ActionRole)
+        copy: QPushButton = buttons.addButton(
+            self.tr("Copy"), QDialogButtonBox.ButtonRole.ActionRole
+        )
         copy.setAutoDefault(False)
         copy.clicked.connect(self._on_copy)
         buttons.rejected.connect(self.reject)

@@ -1,4 +1,5 @@
 """The main window: menus, docks, tabs, the line at its foot, its own dialogs.
 
-It holds no knowledge of runs of its own; panels get theirs from the store. Read `main_window.py` first.
+It holds no knowledge of runs of its own; panels get theirs from the store. Read `main_window.py`
+first.
 """

@@ -68,7 +68,11 @@ def facts(devices: Sequence[str], places: dict[str, Path | None]) -> str:
         f"{screen.size().width()} x {screen.size().height()} at {screen.devicePixelRatio():g}"
         for screen in QGuiApplication.screens()
     )
-    parts = [(one.title, found, one.licence) for one in COMPONENTS if (found := version(one.distribution)) is not None]
+    parts = [
+        (one.title, found, one.licence)
+        for one in COMPONENTS
+        if (found := version(one.distribution)) is not None
+    ]
     data = [(str(known.title), known.licence) for known in KNOWN.values() if known.licence]
     return "\n".join(
         [
@@ -78,10 +82,16 @@ def facts(devices: Sequence[str], places: dict[str, Path | None]) -> str:
                 [
                     ("System", f"{QSysInfo.prettyProductName()}, {platform.machine()}"),
                     ("Python", platform.python_version()),
-                    ("Qt", f"{QLibraryInfo.version().toString()}, {QGuiApplication.platformName()}"),
+                    (
+                        "Qt",
+                        f"{QLibraryInfo.version().toString()}, {QGuiApplication.platformName()}",
+                    ),
                     ("Screen", screens),
                     ("Device", "; ".join(devices) or "not known yet"),
-                    *((name, "none" if path is None else str(path)) for name, path in places.items()),
+                    *(
+                        (name, "none" if path is None else str(path))
+                        for name, path in places.items()
+                    ),
                     ("Program", sys.executable),
                 ]
             ),
@@ -96,10 +106,15 @@ def facts(devices: Sequence[str], places: dict[str, Path | None]) -> str:
 def _table(rows: Sequence[tuple[str, ...]]) -> list[str]:
     """Rows with their columns one below the other."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return ["  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+    return [
+        "  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    ]
 
 
-def about_dialog(devices: Sequence[str], places: dict[str, Path | None], parent: QWidget) -> TextDialog:
+def about_dialog(
+    devices: Sequence[str], places: dict[str, Path | None], parent: QWidget
+) -> TextDialog:
     """The facts, to be read and copied."""
     title = QCoreApplication.translate("AboutDialog", "About Inkling")
     return TextDialog(title, facts(devices, places), parent)

@@ -11,7 +11,7 @@ from gui.style import theme
 from gui.style.translation import say
 from gui.window.docks import Dock
 
-LEAST = QSize(72 * theme.STEP, 54 * theme.STEP)
+MIN = QSize(72 * theme.STEP, 54 * theme.STEP)
 
 
 @dataclass
@@ -57,7 +57,9 @@ class AnalysisTabs(QTabWidget):
         dock.hide()
         beside = QAction(self)
         beside.setCheckable(True)
-        beside.setVisible(bool(self._pages))  # the first page always stays a tab, so that there is one
+        beside.setVisible(
+            bool(self._pages)
+        )  # the first page always stays a tab, so that there is one
         beside.triggered.connect(lambda is_beside: self.set_beside(key, is_beside))
         dock.closed.connect(lambda: self.set_beside(key, False))
         self._pages[key] = _Page(key, title, widget, dock, beside)
@@ -133,16 +135,21 @@ class AnalysisTabs(QTabWidget):
         """Titles stand closer where they would not all be seen."""
         bar = self.tabBar()
         shown = [place for place in range(self.count()) if self.isTabVisible(place)]
-        widths = [self.fontMetrics().horizontalAdvance(self.tabText(place)) + 2 * theme.PADDING for place in shown]
+        widths = [
+            self.fontMetrics().horizontalAdvance(self.tabText(place)) + 2 * theme.PADDING
+            for place in shown
+        ]
         is_tight = sum(widths) > self.width()
         if bar.property("tight") != is_tight:
             bar.setProperty("tight", is_tight)
             bar.style().polish(bar)
-            QCoreApplication.sendEvent(bar, QEvent(QEvent.Type.StyleChange))  # the titles are measured anew
+            QCoreApplication.sendEvent(
+                bar, QEvent(QEvent.Type.StyleChange)
+            )  # the titles are measured anew
 
     def minimumSizeHint(self) -> QSize:
         """The window may be small; pages that need more room are squeezed or scroll."""
-        return super().minimumSizeHint().boundedTo(LEAST)
+        return super().minimumSizeHint().boundedTo(MIN)
 
     def _is_beside(self, page: _Page) -> bool:
         return page.widget.parent() is page.dock

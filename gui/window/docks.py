@@ -20,7 +20,7 @@ from gui.style.translation import say
 from gui.widgets.panel import Panel, styled_label
 
 BUTTON = 4 * theme.STEP
-LEAST = QSize(50 * theme.STEP, 24 * theme.STEP)
+MIN = QSize(50 * theme.STEP, 24 * theme.STEP)
 
 
 class DockTitle(Panel):
@@ -33,7 +33,9 @@ class DockTitle(Panel):
         self._float, self._hide = QToolButton(self), QToolButton(self)
         self._float.clicked.connect(dock.turn_loose)
         self._hide.clicked.connect(dock.close)
-        self._hide.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the View menu has the same for the keyboard
+        self._hide.setFocusPolicy(
+            Qt.FocusPolicy.NoFocus
+        )  # the View menu has the same for the keyboard
         self._hide.addAction(dock.shown)
         self._float.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         row = QHBoxLayout(self)
@@ -71,7 +73,9 @@ class DockTitle(Panel):
         quiet = theme.colours().quiet
         self._hide.setStyleSheet("QToolButton::menu-indicator { image: none; }")
         is_loose = self._dock.isFloating()
-        self._float.setIcon(qtawesome.icon("mdi6.dock-window" if is_loose else "mdi6.arrow-top-right", color=quiet))
+        self._float.setIcon(
+            qtawesome.icon("mdi6.dock-window" if is_loose else "mdi6.arrow-top-right", color=quiet)
+        )
         self._hide.setIcon(qtawesome.icon("mdi6.close", color=quiet))
 
 
@@ -85,7 +89,13 @@ class Dock(QDockWidget):
     closed = Signal()
 
     def __init__(
-        self, key: str, title: Message, panel: QWidget | None, window: QMainWindow, *, scrolls: bool = False
+        self,
+        key: str,
+        title: Message,
+        panel: QWidget | None,
+        window: QMainWindow,
+        *,
+        scrolls: bool = False,
     ) -> None:
         super().__init__(window)
         self.key = key
@@ -112,7 +122,7 @@ class Dock(QDockWidget):
     def set_roomy(self, is_roomy: bool) -> None:
         """In a wide window the panel has at least what it asks for; in a narrow one it scrolls."""
         needed = self._panel.sizeHint().width() if self._panel is not None and is_roomy else 0
-        self.setMinimumWidth(max(LEAST.width(), needed))
+        self.setMinimumWidth(max(MIN.width(), needed))
 
     def bring_forward(self) -> None:
         """Show it, before others that share its place."""
@@ -151,7 +161,7 @@ class _Scroller(QScrollArea):
 
     def minimumSizeHint(self) -> QSize:
         """Enough to see what it is."""
-        return LEAST
+        return MIN
 
 
 def _scrolling(panel: QWidget) -> QScrollArea:

@@ -2,7 +2,15 @@
 
 import qtawesome
 from PySide6.QtCore import QSize, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 from superqt import QElidingLabel
 
 from core.config.fields import with_values
@@ -21,7 +29,8 @@ class HintStrip(Panel):
     """Says nothing most of the time; each kind of hint is dismissed for a run once.
 
     Signals:
-        change_requested(object, object): the `RunConfig` with the remedy in it, and the dotted paths it changes.
+        change_requested(object, object): the `RunConfig` with the remedy in it, and the dotted
+        paths it changes.
     """
 
     change_requested = Signal(object, object)
@@ -37,7 +46,12 @@ class HintStrip(Panel):
         self._looking.setSingleShot(True)
         self._looking.setInterval(LOOK_MS)
         self._looking.timeout.connect(self.look)
-        for signal in (store.run_added, store.run_changed, store.visibility_changed, store.appearance_changed):
+        for signal in (
+            store.run_added,
+            store.run_changed,
+            store.visibility_changed,
+            store.appearance_changed,
+        ):
             signal.connect(self._on_changed)
         store.run_removed.connect(self._on_removed)
         self.retranslate()
@@ -101,7 +115,11 @@ class HintStrip(Panel):
         """Show the hint for the run in question as it stands, if there is one that was not dismissed."""
         entry = self._in_question()
         hint = hints.find(entry.record) if entry is not None else None
-        is_new = entry is not None and hint is not None and (entry.record.run, hint.kind) not in self._dismissed
+        is_new = (
+            entry is not None
+            and hint is not None
+            and (entry.record.run, hint.kind) not in self._dismissed
+        )
         self._shown = (entry, hint) if entry is not None and hint is not None and is_new else None
         self._say()
 
@@ -122,7 +140,9 @@ class HintStrip(Panel):
         if self._shown is not None:
             entry, hint = self._shown
             self._on_dismissed()
-            self.change_requested.emit(with_values(entry.record.config, hint.change), tuple(hint.change))
+            self.change_requested.emit(
+                with_values(entry.record.config, hint.change), tuple(hint.change)
+            )
 
     def _on_dismissed(self) -> None:
         if self._shown is not None:

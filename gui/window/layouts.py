@@ -14,9 +14,13 @@ from gui.style.translation import say
 from gui.window.analysis_tabs import AnalysisTabs
 from gui.window.docks import Dock
 
-ROOMY = 250 * theme.STEP  # from this width of the window on the panels at its sides have all the room they ask for
-LOW = 130 * theme.STEP  # below this height of the window an arrangement leaves out what stands at the bottom
-LEAST = QSize(176 * theme.STEP, 100 * theme.STEP)
+ROOMY = (
+    250 * theme.STEP
+)  # from this width of the window on the panels at its sides have all the room they ask for
+LOW = (
+    130 * theme.STEP
+)  # below this height of the window an arrangement leaves out what stands at the bottom
+MIN = QSize(176 * theme.STEP, 100 * theme.STEP)
 VERSION = 1  # of what is stored; a layout of another version is ignored
 LEFT, RIGHT, BOTTOM = (
     Qt.DockWidgetArea.LeftDockWidgetArea,
@@ -52,10 +56,23 @@ ARRANGEMENTS = (
         (Place("setup", LEFT, 0.22), Place("drawing", RIGHT, 0.25), Place("runs", BOTTOM, 0.2)),
     ),
     Arrangement(
-        "compare", message("Compare"), "curves", (Place("comparison", RIGHT, 0.45), Place("runs", BOTTOM, 0.3))
+        "compare",
+        message("Compare"),
+        "curves",
+        (Place("comparison", RIGHT, 0.45), Place("runs", BOTTOM, 0.3)),
     ),
-    Arrangement("draw", message("Draw"), "curves", (Place("drawing", RIGHT, 0.65), Place("runs", BOTTOM, 0.2))),
-    Arrangement("inside", message("Inside"), "inside", (Place("drawing", RIGHT, 0.25), Place("runs", BOTTOM, 0.19))),
+    Arrangement(
+        "draw",
+        message("Draw"),
+        "curves",
+        (Place("drawing", RIGHT, 0.65), Place("runs", BOTTOM, 0.2)),
+    ),
+    Arrangement(
+        "inside",
+        message("Inside"),
+        "inside",
+        (Place("drawing", RIGHT, 0.25), Place("runs", BOTTOM, 0.19)),
+    ),
     Arrangement(
         "lesson",
         message("Lesson"),
@@ -64,7 +81,7 @@ ARRANGEMENTS = (
     ),
 )
 # Where a panel comes up that the arrangement in force does not show.
-USUAL = {"setup": LEFT, "runs": BOTTOM}
+DEFAULT = {"setup": LEFT, "runs": BOTTOM}
 
 
 class Arranger(QObject):
@@ -76,7 +93,11 @@ class Arranger(QObject):
     """
 
     def __init__(
-        self, window: QMainWindow, panels: Mapping[str, Dock], tabs: AnalysisTabs, preferences: Preferences
+        self,
+        window: QMainWindow,
+        panels: Mapping[str, Dock],
+        tabs: AnalysisTabs,
+        preferences: Preferences,
     ) -> None:
         super().__init__(window)
         self._window = window
@@ -96,7 +117,7 @@ class Arranger(QObject):
             action.setVisible(all(place.panel in self._all() for place in arrangement.places))
             self.actions.append(group.addAction(action))
         group.triggered.connect(lambda action: self.arrange(action.data()))
-        window.setMinimumSize(LEAST)
+        window.setMinimumSize(MIN)
         self._fitting = QTimer(self)
         self._fitting.setSingleShot(True)
         self._fitting.setInterval(0)
@@ -116,7 +137,7 @@ class Arranger(QObject):
         for key, dock in docks.items():
             dock.setFloating(False)
             self._window.removeDockWidget(dock)
-            area = wanted[key].area if key in wanted else USUAL.get(key, RIGHT)
+            area = wanted[key].area if key in wanted else DEFAULT.get(key, RIGHT)
             self._window.addDockWidget(area, dock)
             dock.setVisible(key in wanted and not (is_low and area == BOTTOM))
         self._tabs.settle()
@@ -131,7 +152,9 @@ class Arranger(QObject):
         ):
             is_flat = orientation is Qt.Orientation.Vertical
             places = [
-                place for place in arrangement.places if (place.area == BOTTOM) is is_flat and place.panel in docks
+                place
+                for place in arrangement.places
+                if (place.area == BOTTOM) is is_flat and place.panel in docks
             ]
             lengths = [round(place.share * length) for place in places]
             self._window.resizeDocks([docks[place.panel] for place in places], lengths, orientation)

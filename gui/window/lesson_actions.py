@@ -22,7 +22,7 @@ from gui.window.toolbar import Actions
 LESSONS, WELCOME, ARRANGEMENT = "lessons", "welcome", "lesson"
 
 
-class Learning(QObject):
+class LessonActions(QObject):
     """Adds the two pages to the tabs.
 
     Attributes:
@@ -62,7 +62,7 @@ class Learning(QObject):
         self.lessons.look_requested.connect(self._on_look)
         self.welcome.lesson_requested.connect(self._on_lesson)
         self.welcome.race_requested.connect(self._on_race)
-        self.welcome.desk_requested.connect(self._on_desk)
+        self.welcome.empty_window_requested.connect(self._on_application)
 
     def begin(self, arranger: Arranger) -> None:
         """Greet who is here for the first time; called once the window is as it was left."""
@@ -82,7 +82,9 @@ class Learning(QObject):
         """Arrange the window for lessons, with the one that was open last."""
         self._end_welcome()
         if self._arranger is not None:
-            chosen = (action for action in self._arranger.actions if action.data().key == ARRANGEMENT)
+            chosen = (
+                action for action in self._arranger.actions if action.data().key == ARRANGEMENT
+            )
             next(chosen).trigger()
         self._tabs.show_page(LESSONS)
         self.lessons.take_focus()
@@ -104,7 +106,7 @@ class Learning(QObject):
         self._end_welcome()
         self._actions.compare.trigger()
 
-    def _on_desk(self) -> None:
+    def _on_application(self) -> None:
         self._end_welcome()
 
     def _on_started(self, lesson: Lesson) -> None:

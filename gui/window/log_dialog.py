@@ -7,7 +7,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QWidget
 
 from core.messages import message
-from gui.process.logs import MOST_LINES, Line, Log
+from gui.process.logs import MAX_LINES, Line, Log
 from gui.style import theme
 from gui.widgets.panel import column, styled_label
 from gui.widgets.text_dialog import SIZE, text_view
@@ -35,7 +35,7 @@ class LogDialog(QDialog):
         self._level_label = QLabel(self)
         self._level_label.setBuddy(self._level)
         self._view = text_view(self)
-        self._view.setMaximumBlockCount(MOST_LINES)
+        self._view.setMaximumBlockCount(MAX_LINES)
         self._where = styled_label("quiet", self)
         self._where.setWordWrap(True)
         self._where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -66,7 +66,9 @@ class LogDialog(QDialog):
         return line.level >= int(self._level.currentData())
 
     def _show(self) -> None:
-        self._view.setPlainText("\n".join(line.text for line in self._log.lines() if self._shows(line)))
+        self._view.setPlainText(
+            "\n".join(line.text for line in self._log.lines() if self._shows(line))
+        )
         self._scroll_to_end()
 
     def _on_added(self, line: Line) -> None:
@@ -86,13 +88,19 @@ class LogDialog(QDialog):
     def _on_folder(self) -> None:
         folder = None if self._log.file is None else self._log.file.parent
         if folder is not None and not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
-            self.failed.emit(message("No program here shows folders. The log is in {folder}.", folder=str(folder)))
+            self.failed.emit(
+                message(
+                    "No program here shows folders. The log is in {folder}.", folder=str(folder)
+                )
+            )
 
     def retranslate(self) -> None:
         """Texts and names in the language in force; the log itself is English."""
         self.setWindowTitle(self.tr("Log"))
         self._level_label.setText(self.tr("Show"))
-        for place, text in enumerate((self.tr("Everything"), self.tr("Warnings and errors"), self.tr("Errors"))):
+        for place, text in enumerate(
+            (self.tr("Everything"), self.tr("Warnings and errors"), self.tr("Errors"))
+        ):
             self._level.setItemText(place, text)
         self._view.setPlaceholderText(self.tr("Nothing to tell."))
         self._view.setAccessibleName(self.tr("Lines of the log"))
@@ -100,7 +108,9 @@ class LogDialog(QDialog):
         self._folder.setText(self.tr("Open folder"))
         is_written = self._log.file is not None and self._log.problem is None
         self._folder.setEnabled(is_written)
-        self._where.setText(str(self._log.file) if is_written else self.tr("No log file is written."))
+        self._where.setText(
+            str(self._log.file) if is_written else self.tr("No log file is written.")
+        )
 
     def changeEvent(self, event: QEvent) -> None:
         """A change of language concerns an open dialog, too."""

@@ -9,7 +9,7 @@ from core.config import presets
 from core.config.run import RunConfig
 from core.data.examples import Digit
 from core.messages import Message, message
-from gui.background.jobs import Errands
+from gui.background.jobs import JobQueue
 from gui.comparison.comparison_panel import ComparisonPanel
 from gui.comparison.comparisons import Comparison, Comparisons
 from gui.drawing.draw_panel import DrawPanel
@@ -22,7 +22,7 @@ from gui.plots.plots_panel import PlotsPanel
 from gui.program.code_panel import CodePanel
 from gui.run_table.run_actions import RunActions
 from gui.run_table.runs_table import RunsTable
-from gui.run_table.transfer import Carrying
+from gui.run_table.transfer import Transfer
 from gui.runs.kept_runs import KeptRuns
 from gui.runs.run_controller import RunController
 from gui.runs.run_store import RunStore
@@ -35,7 +35,7 @@ from gui.window.analysis_tabs import AnalysisTabs
 from gui.window.docks import Dock
 from gui.window.hint_strip import HintStrip
 from gui.window.layouts import Arranger
-from gui.window.lesson_actions import Learning
+from gui.window.lesson_actions import LessonActions
 from gui.window.menus import Menus, Views
 from gui.window.message_line import MessageSlot
 from gui.window.screen_actions import ScreenActions
@@ -58,8 +58,8 @@ class MainWindow(QMainWindow):
         comparisons: Comparisons,
         preferences: Preferences,
         *,
-        errands: Errands,
-        at_hand: Errands,
+        jobs: JobQueue,
+        quick_jobs: JobQueue,
         hand: Handwriting | None = None,
         kept: KeptRuns | None = None,
     ) -> None:
@@ -70,16 +70,18 @@ class MainWindow(QMainWindow):
         self._comparisons = comparisons
         self._is_closing = False
         self.actions_ = Actions(self)
-        self.setup = SetupPanel(presets.preset(FIRST_PRESET).config, self, errands=errands, preferences=preferences)
+        self.setup = SetupPanel(
+            presets.preset(FIRST_PRESET).config, self, jobs=jobs, preferences=preferences
+        )
         self.plots = PlotsPanel(store, self)
-        self.drawing = DrawPanel(store, at_hand, hand, self)
+        self.drawing = DrawPanel(store, quick_jobs, hand, self)
         self.table = RunsTable(store, self)
         self.comparison = ComparisonPanel(comparisons, self)
-        self.inside = InsightPanel(store, at_hand, self)
-        self.evaluation = EvaluationPanel(store, errands, self)
-        self.line = LinePanel(store, errands, self)
-        self.data = DataPanel(errands, self)
-        self.code = CodePanel(store, at_hand, self)
+        self.inside = InsightPanel(store, quick_jobs, self)
+        self.evaluation = EvaluationPanel(store, jobs, self)
+        self.line = LinePanel(store, jobs, self)
+        self.data = DataPanel(jobs, self)
+        self.code = CodePanel(store, quick_jobs, self)
         self.hints = HintStrip(store, self)
         self.run_actions = RunActions(self.table, store, controller, kept, self)
         self.training = TrainingActions(
@@ -91,7 +93,7 @@ class MainWindow(QMainWindow):
             comparisons=comparisons,
             parent=self,
         )
-        self.carrying = Carrying(store, errands, kept, self)
+        self.transfer = Transfer(store, jobs, kept, self)
         self.notice = NoticeBar(self)
         self.toolbar = ToolBar(self.actions_, self)
         self.addToolBar(self.toolbar)
@@ -120,7 +122,7 @@ class MainWindow(QMainWindow):
         self.tabs.add("line", message("Line"), self.line)
         self.tabs.add("data", message("Data"), self.data)
         self.tabs.add("code", message("Code"), self.code)
-        self.learning = Learning(
+        self.learning = LessonActions(
             self.tabs,
             self.setup,
             self.table,
@@ -140,7 +142,9 @@ class MainWindow(QMainWindow):
             "drawing": Dock("drawing", message("Drawing"), self.drawing, self, scrolls=True),
             "runs": Dock("runs", message("Runs"), self.table, self),
         }
-        self.setDockOptions(QMainWindow.DockOption.AllowNestedDocks | QMainWindow.DockOption.AllowTabbedDocks)
+        self.setDockOptions(
+            QMainWindow.DockOption.AllowNestedDocks | QMainWindow.DockOption.AllowTabbedDocks
+        )
         self.arranger = Arranger(self, self.panels, self.tabs, self._preferences)
         self.resize(FIRST_SIZE.boundedTo(theme.room(self.screen())))
 
@@ -152,7 +156,7 @@ class MainWindow(QMainWindow):
         menus.welcome_requested.connect(self.learning.show_welcome)
         menus.keys_requested.connect(self._on_keys_requested)
         menus.lessons_requested.connect(self.learning.show_lessons)
-        self._wire_carrying()
+        self._wire_transfer()
         self.setup.config_changed.connect(self._show_state)
         self.table.settings_requested.connect(self._on_settings_requested)
         self.table.selection_changed.connect(self.plots.set_selected)
@@ -181,27 +185,29 @@ class MainWindow(QMainWindow):
         self._progress.setInterval(PROGRESS_MS)
         self._progress.timeout.connect(self._show_progress)
 
-    def _wire_carrying(self) -> None:
+    def _wire_transfer(self) -> None:
         """What is taken in and carried away."""
-        menus, carrying = self.menus, self.carrying
-        carrying.watch(self.drawing.canvas)
-        menus.import_requested.connect(carrying.ask_import)
-        menus.export_requested.connect(lambda: carrying.ask_export(self.table.selected()))
-        self.table.export_requested.connect(carrying.ask_export)
-        menus.copy_requested.connect(lambda: carrying.copy_settings(self.setup.config()))
+        menus, transfer = self.menus, self.transfer
+        transfer.watch(self.drawing.canvas)
+        menus.import_requested.connect(transfer.ask_import)
+        menus.export_requested.connect(lambda: transfer.ask_export(self.table.selected()))
+        self.table.export_requested.connect(transfer.ask_export)
+        menus.copy_requested.connect(lambda: transfer.copy_settings(self.setup.config()))
         self.table.copy_requested.connect(self._on_copy_requested)
-        menus.paste_requested.connect(carrying.paste_settings)
-        menus.report_requested.connect(lambda: carrying.ask_report(self.comparison.shown()))
-        self.comparison.report_requested.connect(lambda: carrying.ask_report(self.comparison.shown()))
-        carrying.told.connect(self.notice.tell)
-        carrying.failed.connect(self.show_message)
-        carrying.settings_chosen.connect(self._on_settings_chosen)
-        carrying.run_taken_in.connect(self.table.select)
+        menus.paste_requested.connect(transfer.paste_settings)
+        menus.report_requested.connect(lambda: transfer.ask_report(self.comparison.shown()))
+        self.comparison.report_requested.connect(
+            lambda: transfer.ask_report(self.comparison.shown())
+        )
+        transfer.told.connect(self.notice.tell)
+        transfer.failed.connect(self.show_message)
+        transfer.settings_chosen.connect(self._on_settings_chosen)
+        transfer.run_imported.connect(self.table.select)
 
     def _on_copy_requested(self, run: str) -> None:
         entry = self._store.get(run)
         if entry is not None:
-            self.carrying.copy_settings(entry.record.config)
+            self.transfer.copy_settings(entry.record.config)
 
     def _on_settings_chosen(self, config: RunConfig) -> None:
         self.setup.set_config(config)
@@ -243,7 +249,9 @@ class MainWindow(QMainWindow):
 
     def _on_comparison_changed(self, comparison: Comparison) -> None:
         verdicts = comparison.judgement.verdicts
-        if comparison.is_over and verdicts and not self.tabs.is_seen("comparison"):  # where it can be read
+        if (
+            comparison.is_over and verdicts and not self.tabs.is_seen("comparison")
+        ):  # where it can be read
             self.notice.say(sentence(verdicts[-1], comparison.titles()), is_good=True)
 
     def _on_digit_chosen(self, digit: Digit) -> None:
@@ -253,7 +261,9 @@ class MainWindow(QMainWindow):
         """Have just the two networks read it that it tells apart."""
         comparison = self.comparison.shown()
         if comparison is not None:
-            self._store.show_only([run for run in comparison.judged_runs() if self._store.get(run) is not None])
+            self._store.show_only(
+                [run for run in comparison.judged_runs() if self._store.get(run) is not None]
+            )
         self.drawing.show_digit(digit.grey)
 
     def _on_settings_requested(self, run: str) -> None:
@@ -269,11 +279,17 @@ class MainWindow(QMainWindow):
 
     def _on_run_failed(self, run: str) -> None:
         entry = self._store.get(run)
-        if entry is None or self.learning.runs.is_expected(entry.record) or self.hints.speaks_of(run):
+        if (
+            entry is None
+            or self.learning.runs.is_expected(entry.record)
+            or self.hints.speaks_of(run)
+        ):
             return  # a hint says the same, and what can be done
         if entry.record.end is not None and entry.record.end.message is not None:
             reason = entry.record.end.message
-            self.notice.say(Message("{run}: {reason}", {"run": entry.title, "reason": reason}, reason.details))
+            self.notice.say(
+                Message("{run}: {reason}", {"run": entry.title, "reason": reason}, reason.details)
+            )
 
     def show_message(self, text: Message | str, details: str = "") -> None:
         """Tell of something in the line at the foot of the window; the details are to be copied."""
@@ -283,7 +299,9 @@ class MainWindow(QMainWindow):
         is_active = bool(self._controller.active())
         form = self.setup.config()
         is_form_right = form is not None and not self._is_closing
-        self.toolbar.show_state(is_active, self.training.is_paused, bool(self._controller.waiting()), is_form_right)
+        self.toolbar.show_state(
+            is_active, self.training.is_paused, bool(self._controller.waiting()), is_form_right
+        )
         if is_active and not self._progress.isActive():
             self._progress.start()
         elif not is_active:
@@ -299,7 +317,9 @@ class MainWindow(QMainWindow):
 
     def _show_progress(self) -> None:
         waiting = (self._store.get(run) for run in self._controller.waiting())
-        self.toolbar.show_progress(self._controller.active(), [entry.record for entry in waiting if entry is not None])
+        self.toolbar.show_progress(
+            self._controller.active(), [entry.record for entry in waiting if entry is not None]
+        )
 
     def retranslate(self) -> None:
         """Menus and title; the panels renew their own texts."""

@@ -38,10 +38,12 @@ class Menus(QObject):
     """File, Run, Edit, View, Help.
 
     Signals:
-        import_requested(), export_requested(), copy_requested(), paste_requested(), report_requested(): from the File
+        import_requested(), export_requested(), copy_requested(), paste_requested(),
+        report_requested(): from the File
             menu; what is copied and pasted are settings.
         quit_requested(), clean_up_requested(), settings_requested(): from the menu.
-        welcome_requested(), lessons_requested(), keys_requested(), log_requested(), about_requested(): from the Help
+        welcome_requested(), lessons_requested(), keys_requested(), log_requested(),
+        about_requested(): from the Help
             menu.
     """
 
@@ -60,12 +62,19 @@ class Menus(QObject):
     about_requested = Signal()
 
     def __init__(
-        self, window: QMainWindow, actions: Actions, edits: Iterable[QAction], views: Views, preferences: Preferences
+        self,
+        window: QMainWindow,
+        actions: Actions,
+        edits: Iterable[QAction],
+        views: Views,
+        preferences: Preferences,
     ) -> None:
         super().__init__(window)
         self._preferences = preferences
         bar = window.menuBar()
-        self._file, self._run, self._edit, self._view, self._help = (bar.addMenu("") for _ in range(5))
+        self._file, self._run, self._edit, self._view, self._help = (
+            bar.addMenu("") for _ in range(5)
+        )
         self._import = self._file.addAction("", self.import_requested.emit)
         self._import.setShortcut(QKeySequence.StandardKey.Open)
         self._export = self._file.addAction("", self.export_requested.emit)
@@ -102,7 +111,10 @@ class Menus(QObject):
         self._view.addSeparator()
         self._view.addActions(list(views.screen))
         self._view.addSeparator()
-        looks = [self._new_choice(self._view, each) for each in (Preferences.scheme, Preferences.language)]
+        looks = [
+            self._new_choice(self._view, each)
+            for each in (Preferences.scheme, Preferences.language)
+        ]
         self._choices = [at_once, *looks]
         preferences.changed.connect(self._show_choices)
         self._welcome = self._help.addAction("", self.welcome_requested.emit)
@@ -124,7 +136,9 @@ class Menus(QObject):
         menu.addActions(group.actions())
         values = list(preference.labels)
         group.triggered.connect(
-            lambda action: setattr(self._preferences, preference.name, values[group.actions().index(action)])
+            lambda action: setattr(
+                self._preferences, preference.name, values[group.actions().index(action)]
+            )
         )
         return _Choice(preference, menu, group.actions())
 
@@ -162,5 +176,7 @@ class Menus(QObject):
         self._about.setText(self.tr("About Inkling"))
         for choice in self._choices:
             choice.menu.setTitle(say(choice.preference.title))
-            for action, label in zip(choice.actions, choice.preference.labels.values(), strict=True):
+            for action, label in zip(
+                choice.actions, choice.preference.labels.values(), strict=True
+            ):
                 action.setText(say(label) if isinstance(label, Message) else label)

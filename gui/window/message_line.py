@@ -36,6 +36,9 @@ class MessageSlot(QFrame):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A message comes before a hint."""
-        if watched is self._notice and event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+        if watched is self._notice and event.type() in (
+            QEvent.Type.ShowToParent,
+            QEvent.Type.HideToParent,
+        ):
             self._hints.setVisible(self._notice.isHidden())
         return False

@@ -45,8 +45,16 @@ class ScreenActions(QObject):
     def retranslate(self) -> None:
         """Names, and what they are for."""
         for action, text, tip in (
-            (self.projector, self.tr("Projector mode"), self.tr("Larger letters and lines, for the back row")),
-            (self.full_screen, self.tr("Full screen"), self.tr("Nothing but Inkling on the screen")),
+            (
+                self.projector,
+                self.tr("Projector mode"),
+                self.tr("Larger letters and lines, for the back row"),
+            ),
+            (
+                self.full_screen,
+                self.tr("Full screen"),
+                self.tr("Nothing but Inkling on the screen"),
+            ),
         ):
             action.setText(text)
             action.setToolTip(tip)

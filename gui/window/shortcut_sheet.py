@@ -30,8 +30,14 @@ def _plain(text: str) -> str:
 
 def _groups_of(menu: QMenu) -> Iterator[tuple[str, list[QAction]]]:
     """A menu's own actions, then those of each menu in it: layouts are called Train and Compare, too."""
-    below = [each for each in (action.menu() for action in menu.actions()) if isinstance(each, QMenu)]
-    own = [action for action in menu.actions() if not action.shortcut().isEmpty() and action.isVisible()]
+    below = [
+        each for each in (action.menu() for action in menu.actions()) if isinstance(each, QMenu)
+    ]
+    own = [
+        action
+        for action in menu.actions()
+        if not action.shortcut().isEmpty() and action.isVisible()
+    ]
     yield _plain(menu.title()), own
     for each in below:
         yield from _groups_of(each)

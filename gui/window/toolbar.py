@@ -5,7 +5,15 @@ from collections.abc import Sequence
 import qtawesome
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QToolBar, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QSizePolicy,
+    QToolBar,
+    QToolButton,
+    QWidget,
+)
 
 from core.run.record import RunRecord, seconds_left
 from gui.style import theme
@@ -49,7 +57,9 @@ class ToolBar(QToolBar):
         self._actions = actions
         self.setObjectName("toolbar")
         self.setMovable(False)
-        self.toggleViewAction().setVisible(False)  # nobody should lose the buttons by a click in an empty place
+        self.toggleViewAction().setVisible(
+            False
+        )  # nobody should lose the buttons by a click in an empty place
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.setIconSize(QSize(18, 18))
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -92,7 +102,9 @@ class ToolBar(QToolBar):
             if isinstance(button, QToolButton):
                 is_narrow = event.size().width() < NARROW
                 style = Qt.ToolButtonStyle
-                button.setToolButtonStyle(style.ToolButtonIconOnly if is_narrow else style.ToolButtonTextBesideIcon)
+                button.setToolButtonStyle(
+                    style.ToolButtonIconOnly if is_narrow else style.ToolButtonTextBesideIcon
+                )
 
     def show_progress(self, active: Sequence[RunRecord], waiting: Sequence[RunRecord]) -> None:
         """How far the active runs are, and how long all will still take, those that wait included."""
@@ -103,15 +115,21 @@ class ToolBar(QToolBar):
             return
         slowest = min(active, key=lambda record: record.share_done)
         epoch = min(slowest.epochs_done + 1, slowest.config.epochs)
-        text = self.tr("epoch {epoch} of {epochs}").format(epoch=epoch, epochs=slowest.config.epochs)
+        text = self.tr("epoch {epoch} of {epochs}").format(
+            epoch=epoch, epochs=slowest.config.epochs
+        )
         runs = self.tr("%n run(s)", "", len(active)) if len(active) > 1 else ""
         queued = self.tr("%n waiting", "", len(waiting)) if waiting else ""
         self._where.setText(" · ".join(part for part in (runs, text, queued) if part))
         self._bar.setValue(round(slowest.share_done * 1000))
         left = seconds_left(active, waiting)
-        self._left.setText("" if left is None else self.tr("{time} left").format(time=duration(left)))
+        self._left.setText(
+            "" if left is None else self.tr("{time} left").format(time=duration(left))
+        )
 
-    def show_state(self, is_active: bool, is_paused: bool, has_waiting: bool, is_form_right: bool) -> None:
+    def show_state(
+        self, is_active: bool, is_paused: bool, has_waiting: bool, is_form_right: bool
+    ) -> None:
         """Enable what can be done now; Pause becomes Resume."""
         actions = self._actions
         actions.train.setEnabled(is_form_right)
@@ -130,8 +148,12 @@ class ToolBar(QToolBar):
             (actions.stop, "stop"),
             (actions.compare, "compare"),
         ):
-            action.setIcon(qtawesome.icon(ICONS[name], color=named.text, color_disabled=named.quiet))
-        actions.train.setIcon(qtawesome.icon(ICONS["train"], color=named.on_accent, color_disabled=named.quiet))
+            action.setIcon(
+                qtawesome.icon(ICONS[name], color=named.text, color_disabled=named.quiet)
+            )
+        actions.train.setIcon(
+            qtawesome.icon(ICONS["train"], color=named.on_accent, color_disabled=named.quiet)
+        )
 
     def retranslate(self) -> None:
         """Names and tooltips of the buttons."""

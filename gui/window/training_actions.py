@@ -97,13 +97,19 @@ class TrainingActions(QObject):
         """Open the dialog in which an experiment is described."""
         form = self._conditions()
         if form is not None:
-            chosen = [entry for entry in map(self._store.get, self._table.selected()) if entry is not None]
+            chosen = [
+                entry for entry in map(self._store.get, self._table.selected()) if entry is not None
+            ]
             is_own = form == self._setup.config()
-            dialog = ExperimentDialog(form, chosen or self._store.visible(), self._window, has_own=is_own)
+            dialog = ExperimentDialog(
+                form, chosen or self._store.visible(), self._window, has_own=is_own
+            )
             dialog.experiment_accepted.connect(self._on_experiment)
             dialog.open()
 
-    def _on_experiment(self, kind: Kind, experiment: Experiment, titles: dict[str, Message], grid: Grid | None) -> None:
+    def _on_experiment(
+        self, kind: Kind, experiment: Experiment, titles: dict[str, Message], grid: Grid | None
+    ) -> None:
         self._comparisons.start(kind, experiment, titles, grid)
         if kind is Kind.GRID:
             self.grid_started.emit()

@@ -22,7 +22,9 @@ class WindowDialogs(QObject):
 
     failed = Signal(object)
 
-    def __init__(self, preferences: Preferences, log: Log, runs_dir: Path | None, window: QWidget) -> None:
+    def __init__(
+        self, preferences: Preferences, log: Log, runs_dir: Path | None, window: QWidget
+    ) -> None:
         super().__init__(window)
         self._preferences = preferences
         self._log = log
@@ -45,7 +47,10 @@ class WindowDialogs(QObject):
 
     def open_about(self) -> None:
         """Versions, devices, places and licences."""
-        places = {"Runs": self._runs_dir, "Log": None if self._log.problem is not None else self._log.file}
+        places = {
+            "Runs": self._runs_dir,
+            "Log": None if self._log.problem is not None else self._log.file,
+        }
         about_dialog(self._devices, places, self._window).open()
 
     def _new_log(self) -> LogDialog:

@@ -2666,33 +2666,6 @@
     </message>
 </context>
 <context>
-    <name>Carrying</name>
-    <message>
-        <source>Import a run or settings</source>
-        <translation>导入运行或设置</translation>
-    </message>
-    <message>
-        <source>Runs and settings</source>
-        <translation>运行和设置</translation>
-    </message>
-    <message>
-        <source>All files</source>
-        <translation>所有文件</translation>
-    </message>
-    <message>
-        <source>A folder for TensorBoard&apos;s files</source>
-        <translation>存放 TensorBoard 文件的文件夹</translation>
-    </message>
-    <message>
-        <source>Export run</source>
-        <translation>导出运行</translation>
-    </message>
-    <message>
-        <source>Save comparison as report</source>
-        <translation>将比较保存为报告</translation>
-    </message>
-</context>
-<context>
     <name>CheckRow</name>
     <message>
         <source>Comparing with {run}: {done} of {total} epochs</source>
@@ -4402,29 +4375,6 @@ Compare starts two networks at once.</source>
     </message>
 </context>
 <context>
-    <name>RivalsView</name>
-    <message>
-        <source>The test images are being read…</source>
-        <translation>正在识别测试图像…</translation>
-    </message>
-    <message>
-        <source>Select two runs in the table (Ctrl+click) to see which images only one of them reads right.</source>
-        <translation>请在运行列表中选择两个运行（Ctrl+单击），查看只有其中一个识别正确的图像。</translation>
-    </message>
-    <message>
-        <source>These two runs were asked different images: their data are not the same.</source>
-        <translation>这两个运行测试的图像不同：它们的数据不一样。</translation>
-    </message>
-    <message>
-        <source>Only {name} is right: {count}</source>
-        <translation>只有 {name} 正确：{count} 张</translation>
-    </message>
-    <message>
-        <source>Below each image: what it is, what the other run reads, and how sure that one is.</source>
-        <translation>每张图像下方：真实值、另一个运行的识别结果及其置信度。</translation>
-    </message>
-</context>
-<context>
     <name>RobustnessView</name>
     <message>
         <source>Cancel</source>
@@ -4923,6 +4873,56 @@ Compare starts two networks at once.</source>
     <message>
         <source>Several seeds, other networks, the ladder, or a grid of settings</source>
         <translation>多个种子、其他网络、阶梯，或参数网格</translation>
+    </message>
+</context>
+<context>
+    <name>Transfer</name>
+    <message>
+        <source>Import a run or settings</source>
+        <translation>导入运行或设置</translation>
+    </message>
+    <message>
+        <source>Runs and settings</source>
+        <translation>运行和设置</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>所有文件</translation>
+    </message>
+    <message>
+        <source>A folder for TensorBoard&apos;s files</source>
+        <translation>存放 TensorBoard 文件的文件夹</translation>
+    </message>
+    <message>
+        <source>Export run</source>
+        <translation>导出运行</translation>
+    </message>
+    <message>
+        <source>Save comparison as report</source>
+        <translation>将比较保存为报告</translation>
+    </message>
+</context>
+<context>
+    <name>TwoRunsView</name>
+    <message>
+        <source>The test images are being read…</source>
+        <translation>正在识别测试图像…</translation>
+    </message>
+    <message>
+        <source>Select two runs in the table (Ctrl+click) to see which images only one of them reads right.</source>
+        <translation>请在运行列表中选择两个运行（Ctrl+单击），查看只有其中一个识别正确的图像。</translation>
+    </message>
+    <message>
+        <source>These two runs were asked different images: their data are not the same.</source>
+        <translation>这两个运行测试的图像不同：它们的数据不一样。</translation>
+    </message>
+    <message>
+        <source>Only {name} is right: {count}</source>
+        <translation>只有 {name} 正确：{count} 张</translation>
+    </message>
+    <message>
+        <source>Below each image: what it is, what the other run reads, and how sure that one is.</source>
+        <translation>每张图像下方：真实值、另一个运行的识别结果及其置信度。</translation>
     </message>
 </context>
 <context>

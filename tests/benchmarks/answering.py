@@ -1,8 +1,9 @@
 """How soon the answers follow the pen: ``python -m tests.benchmarks.answering``.
 
-Measured from the moment at which a point of the pen arrives at the canvas until the bars of all answering runs have
-been painted, in the real window: idle, and with two runs training, which answer together with a third. The aim is
-under 16 ms at the 95th percentile, one frame. Nothing else should run on the machine meanwhile.
+Measured from the moment at which a point of the pen arrives at the canvas until the bars of all
+answering runs have been painted, in the real window: idle, and with two runs training, which answer
+together with a third. The aim is under 16 ms at the 95th percentile, one frame. Nothing else should
+run on the machine meanwhile.
 """
 
 import time
@@ -16,7 +17,7 @@ from PySide6.QtTest import QTest
 from core.config import presets
 from core.config.fields import with_values
 from gui.background.warm_up import WarmUp
-from gui.composition import Desk
+from gui.composition import Application
 from gui.widgets.answer_column import AnswerColumn
 from tests.benchmarks.figures import Figure, at_most, tell
 from tests.open_window import open_window
@@ -30,10 +31,10 @@ FIRST_RUN = {"data.train_size": 6000, "epochs": 3, "threads": 1}
 class Stopwatch(QObject):
     """Draws one point each frame and notes how long it takes until every column of answers has been painted."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, application: Application) -> None:
         super().__init__()
         self.took_ms: list[float] = []
-        self._drawing = desk.window.drawing
+        self._drawing = application.window.drawing
         self._points = 0
         self._waiting: set[QObject] = set()
         self._begin = 0.0
@@ -53,7 +54,11 @@ class Stopwatch(QObject):
     def columns(self) -> list[AnswerColumn]:
         """Those that are on the screen, not scrolled out of sight."""
         columns = self._drawing.findChildren(AnswerColumn)
-        return [column for column in columns if column.isVisible() and not column.visibleRegion().isEmpty()]
+        return [
+            column
+            for column in columns
+            if column.isVisible() and not column.visibleRegion().isEmpty()
+        ]
 
     def _on_frame(self) -> None:
         if self._waiting:  # the last point has not been answered yet
@@ -101,9 +106,9 @@ def wait_for(condition: Callable[[], bool]) -> None:
     loop.exec()
 
 
-def measure(seconds: float, desk: Desk) -> np.ndarray:
+def measure(seconds: float, application: Application) -> np.ndarray:
     """Milliseconds from the pen to the bars while the event loop runs for so long."""
-    stopwatch, loop = Stopwatch(desk), QEventLoop()
+    stopwatch, loop = Stopwatch(application), QEventLoop()
     QTimer.singleShot(round(seconds * 1000), loop.quit)
     loop.exec()
     return stopwatch.stop()
@@ -111,20 +116,33 @@ def measure(seconds: float, desk: Desk) -> np.ndarray:
 
 def figures() -> list[Figure]:
     """One run answers in an idle window, then three while two train."""
-    with open_window() as (desk, _app, _translation):
+    with open_window() as (application, _app, _translation):
         warm_up = WarmUp()
         warm_up.start()
         warm_up.wait()
-        desk.controller.start(with_values(presets.preset("sigmoid").config, FIRST_RUN))
-        wait_for(lambda: not desk.controller.active() and bool(desk.store.visible()))
-        idle = measure(SECONDS / 2, desk)
-        first = desk.store.visible()[0].record.run
-        desk.window.actions_.compare.trigger()
-        desk.store.set_visible(first, True)  # a comparison is seen alone at first
-        wait_for(lambda: len([each for each in desk.store.visible() if each.record.weights is not None]) == 3)
-        racing = measure(SECONDS, desk)
+        application.controller.start(with_values(presets.preset("sigmoid").config, FIRST_RUN))
+        wait_for(lambda: not application.controller.active() and bool(application.store.visible()))
+        idle = measure(SECONDS / 2, application)
+        first = application.store.visible()[0].record.run
+        application.window.actions_.compare.trigger()
+        application.store.set_visible(first, True)  # a comparison is seen alone at first
+        wait_for(
+            lambda: (
+                len(
+                    [
+                        each
+                        for each in application.store.visible()
+                        if each.record.weights is not None
+                    ]
+                )
+                == 3
+            )
+        )
+        racing = measure(SECONDS, application)
     return [
-        Figure("from the pen to the bars, one run answers, 95 %", f"{np.percentile(idle, 95):.1f} ms"),
+        Figure(
+            "from the pen to the bars, one run answers, 95 %", f"{np.percentile(idle, 95):.1f} ms"
+        ),
         at_most(
             "the same with two runs training and three answering, 95 %",
             float(np.percentile(racing, 95)),

@@ -1,7 +1,8 @@
 """What single steps take: ``python -m pytest -n 0 tests/benchmarks/bench_steps.py``; not part of the tests.
 
-`pytest-benchmark` repeats each as often as it needs, and can compare with an earlier run (``--benchmark-compare``).
-The network of every preset learns from one batch, reads one drawing, and a drawing is prepared.
+`pytest-benchmark` repeats each as often as it needs, and can compare with an earlier run
+(``--benchmark-compare``). The network of every preset learns from one batch, reads one drawing, and
+a drawing is prepared.
 """
 
 from collections.abc import Iterator
@@ -66,7 +67,9 @@ def test_a_step(benchmark: BenchmarkFixture, name: str, way: str) -> None:
 def test_an_answer(benchmark: BenchmarkFixture, name: str) -> None:
     config = presets.preset(name).config
     predictor = Predictor(config.model, config.data.pixels)
-    predictor.set_weights(copy_of_weights(models.build(config.model, torch.Generator().manual_seed(1))))
+    predictor.set_weights(
+        copy_of_weights(models.build(config.model, torch.Generator().manual_seed(1)))
+    )
     digit = ink.digit_from_strokes([STROKE])
     assert digit is not None
     answer = benchmark(predictor.probabilities, digit)

@@ -1,7 +1,8 @@
 """How late the window's timers are while two runs train: ``python -m tests.benchmarks.lateness``.
 
-A timer of 5 ms stands for the mouse and the pen: whatever keeps it waiting would keep them waiting. The reference is
-the same window, idle, in the same process. Nothing else should run on the machine meanwhile.
+A timer of 5 ms stands for the mouse and the pen: whatever keeps it waiting would keep them waiting.
+The reference is the same window, idle, in the same process. Nothing else should run on the machine
+meanwhile.
 """
 
 import time
@@ -11,7 +12,7 @@ from PySide6.QtCore import QEventLoop, QObject, QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 
 from gui.background.warm_up import WarmUp
-from gui.composition import Desk
+from gui.composition import Application
 from tests.benchmarks.figures import Figure, at_most, tell
 from tests.open_window import open_window
 
@@ -50,9 +51,9 @@ class Metronome(QObject):
 class Pen(QObject):
     """Draws strokes on the canvas without a rest, one point each frame, and clears it after each."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, application: Application) -> None:
         super().__init__()
-        self._drawing = desk.window.drawing
+        self._drawing = application.window.drawing
         self._points = 0
         self._timer = QTimer(self)
         self._timer.setInterval(FRAME_MS)
@@ -76,9 +77,9 @@ class Pen(QObject):
         self._points += 1
 
 
-def measure(seconds: float, desk: Desk) -> np.ndarray:
+def measure(seconds: float, application: Application) -> np.ndarray:
     """Lateness while the event loop runs for so long and the pen draws."""
-    metronome, pen, loop = Metronome(), Pen(desk), QEventLoop()
+    metronome, pen, loop = Metronome(), Pen(application), QEventLoop()
     QTimer.singleShot(round(seconds * 1000), loop.quit)
     metronome.start()
     loop.exec()
@@ -88,13 +89,13 @@ def measure(seconds: float, desk: Desk) -> np.ndarray:
 
 def figures() -> list[Figure]:
     """Idle, then racing."""
-    with open_window() as (desk, _app, _translation):
+    with open_window() as (application, _app, _translation):
         warm_up = WarmUp()
         warm_up.start()
         warm_up.wait()
-        idle = measure(SECONDS / 2, desk)
-        desk.window.actions_.compare.trigger()
-        racing = measure(SECONDS, desk)
+        idle = measure(SECONDS / 2, application)
+        application.window.actions_.compare.trigger()
+        racing = measure(SECONDS, application)
     high, worst = (float(np.percentile(racing, share)) for share in (99, 100))
     return [
         Figure("a timer's lateness in an idle window, 99 %", f"{np.percentile(idle, 99):.1f} ms"),

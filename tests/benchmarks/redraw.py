@@ -1,8 +1,9 @@
 """How long the plots take to draw: ``python -m tests.benchmarks.redraw``.
 
-A redraw is what happens when every run has ended another epoch: all curves of a plot are made and painted anew, in
-software. The reference is a bare pyqtgraph plot of one curve of the same size, in the same process, set and painted
-in the same way. The two plots of the panel are drawn in different turns of the event loop, so each is one redraw.
+A redraw is what happens when every run has ended another epoch: all curves of a plot are made and
+painted anew, in software. The reference is a bare pyqtgraph plot of one curve of the same size, in
+the same process, set and painted in the same way. The two plots of the panel are drawn in different
+turns of the event loop, so each is one redraw.
 """
 
 import sys
@@ -31,7 +32,19 @@ SIZE = 660, 620  # what the panel has in a window of 1240x820
 def completed(run: str, number: int, noise: np.random.Generator) -> EpochCompleted:
     """An epoch on a falling, noisy curve."""
     cost = 1 / (1 + number / 300) + 0.05 * noise.random()
-    return EpochCompleted(run, number, cost, cost * 1.1, 1 - cost / 8, 1 - cost / 9, None, 0.5, 1e5, 0.01, 0.6 * number)
+    return EpochCompleted(
+        run,
+        number,
+        cost,
+        cost * 1.1,
+        1 - cost / 8,
+        1 - cost / 9,
+        None,
+        0.5,
+        1e5,
+        0.01,
+        0.6 * number,
+    )
 
 
 def filled(runs: int, epochs: int) -> RunStore:
@@ -39,7 +52,8 @@ def filled(runs: int, epochs: int) -> RunStore:
     store, noise = RunStore(), np.random.default_rng(7)
     for number in range(runs):
         config = with_values(
-            preset("sigmoid").config, {"epochs": epochs + REPEATS + 1, "optimizer.learning_rate": 0.01 * (number + 1)}
+            preset("sigmoid").config,
+            {"epochs": epochs + REPEATS + 1, "optimizer.learning_rate": 0.01 * (number + 1)},
         )
         record = RunRecord(f"run-{number}", config)
         record.apply(RunStarted(record.run, 1, "cpu", 1, 600, epochs))
@@ -97,7 +111,9 @@ class Drawing:
     def end_epoch(self) -> None:
         """All runs end an epoch; the upper plot is drawn."""
         for entry in self._store.entries():
-            self._store.apply(completed(entry.record.run, entry.record.epochs_done + 1, self._noise))
+            self._store.apply(
+                completed(entry.record.run, entry.record.epochs_done + 1, self._noise)
+            )
         self._panel.refresh()
         QApplication.processEvents()
 
@@ -106,7 +122,9 @@ class Drawing:
         self._batch = self._batch % 600 + 1
         for entry in self._store.entries():
             epoch = entry.record.epochs_done
-            self._store.apply(BatchProgress(entry.record.run, epoch + 1, self._batch, 600, 0.1, 0.6 * epoch))
+            self._store.apply(
+                BatchProgress(entry.record.run, epoch + 1, self._batch, 600, 0.1, 0.6 * epoch)
+            )
         self._panel.refresh()
         QApplication.processEvents()
 
@@ -132,7 +150,9 @@ def figures() -> list[Figure]:
     took = [(f"costs of {RUNS} runs x {EPOCHS:,} epochs drawn anew", float(np.median(upper)))]
     took.append(("their accuracies", float(np.median(lower))))
     took.append(("only their live ends", median_ms(drawing.go_on)))
-    return [Figure(name, f"{ms:.1f} ms, {ms / reference:.1f} times one bare curve") for name, ms in took]
+    return [
+        Figure(name, f"{ms:.1f} ms, {ms / reference:.1f} times one bare curve") for name, ms in took
+    ]
 
 
 if __name__ == "__main__":

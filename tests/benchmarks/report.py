@@ -23,7 +23,9 @@ def measured(name: str) -> list[Figure]:
     environment = {"QT_QPA_PLATFORM": "offscreen"} | os.environ
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
-        return [Figure(f"`{name}` failed", done.stderr.strip().splitlines()[-1], "to run", is_met=False)]
+        return [
+            Figure(f"`{name}` failed", done.stderr.strip().splitlines()[-1], "to run", is_met=False)
+        ]
     return told(done.stdout)
 
 

@@ -1,8 +1,9 @@
 """How fast training is: ``python -m tests.benchmarks.training``.
 
-Machines differ, so every figure is a ratio to something measured in the same process, in turns: the matrix products of
-an epoch alone, in 32 bits, and the tutorial's own loop (sigmoid, ReLU + Dropout, logistic) or the same network written
-plainly with `nn.Module` (convolutional). Nothing else should run on the machine meanwhile.
+Machines differ, so every figure is a ratio to something measured in the same process, in turns: the
+matrix products of an epoch alone, in 32 bits, and the tutorial's own loop (sigmoid, ReLU + Dropout,
+logistic) or the same network written plainly with `nn.Module` (convolutional). Nothing else should
+run on the machine meanwhile.
 """
 
 import gc
@@ -12,6 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from itertools import pairwise
 
 import torch
@@ -39,7 +41,12 @@ Epochs = Iterator[float]  # seconds of one epoch after the other
 
 def config_of(name: str, changes: Mapping[str, object] | None = None) -> RunConfig:
     """A preset without biases, as the tutorial's networks are, on part of the digits, that never ends."""
-    size = {"data.train_size": EXAMPLES, "data.test_size": 100, "epochs": 10_000, "model.bias": name == "cnn"}
+    size = {
+        "data.train_size": EXAMPLES,
+        "data.test_size": 100,
+        "epochs": 10_000,
+        "model.bias": name == "cnn",
+    }
     return with_values(presets.preset(name).config, size | dict(changes or {}))
 
 
@@ -155,19 +162,40 @@ def loops() -> list[Figure]:
         )
         faster, against = took["tutorial"] / took["ours"], took["ours"] / took["products"]
         least = 1.6 if name == "relu-dropout" else 1.3
-        figures.append(at_least(f"`{name}` against the tutorial's loop", faster, least, "times as fast"))
+        figures.append(
+            at_least(f"`{name}` against the tutorial's loop", faster, least, "times as fast")
+        )
         if name == "relu-dropout":
-            figures.append(at_most(f"an epoch of `{name}` against its matrix products", against, 1.9, "times as long"))
+            figures.append(
+                at_most(
+                    f"an epoch of `{name}` against its matrix products",
+                    against,
+                    1.9,
+                    "times as long",
+                )
+            )
             in_16 = took["16 bits"] / took["products"]
-            figures.append(at_most("the same with bfloat16, against the 32-bit products", in_16, 1.4, "times as long"))
-    config = with_values(config_of("cnn"), {"data.train_size": 4000})  # convolutions take ten times as long
+            figures.append(
+                at_most(
+                    "the same with bfloat16, against the 32-bit products",
+                    in_16,
+                    1.4,
+                    "times as long",
+                )
+            )
+    config = with_values(
+        config_of("cnn"), {"data.train_size": 4000}
+    )  # convolutions take ten times as long
     took = in_turns({"plain": as_in_the_tutorial(config, Convolutional()), "ours": ours(config)}, 5)
     return [*figures, _convolutional(took)]
 
 
 def _convolutional(took: Mapping[str, float]) -> Figure:
     return at_least(
-        "`cnn` against the same network written plainly", took["plain"] / took["ours"], 1.0, "times as fast"
+        "`cnn` against the same network written plainly",
+        took["plain"] / took["ours"],
+        1.0,
+        "times as fast",
     )
 
 
@@ -185,7 +213,9 @@ def side_by_side() -> Figure:
             train_with(cores())
 
     def at_once() -> None:
-        workers = [threading.Thread(target=train_with, args=(max(1, cores() // 2),)) for _ in range(2)]
+        workers = [
+            threading.Thread(target=train_with, args=(max(1, cores() // 2),)) for _ in range(2)
+        ]
         for worker in workers:
             worker.start()
         for worker in workers:
@@ -193,7 +223,10 @@ def side_by_side() -> Figure:
 
     took = in_turns({"in turn": timed(in_turn), "at once": timed(at_once)}, 3)
     return at_most(
-        "two runs at once against one after the other", took["at once"] / took["in turn"], 1.0, "times as long"
+        "two runs at once against one after the other",
+        took["at once"] / took["in turn"],
+        1.0,
+        "times as long",
     )
 
 
@@ -221,7 +254,9 @@ def disturbed() -> Figure:
     with a_busy_core():
         beside = statistics.median(next(epochs) for _ in range(ROUNDS))
     most = cores() / max(1, cores() - 1)
-    return at_most("a run beside a process that keeps one core busy", beside / alone, most, "times as long")
+    return at_most(
+        "a run beside a process that keeps one core busy", beside / alone, most, "times as long"
+    )
 
 
 def growth() -> list[Figure]:
@@ -234,7 +269,12 @@ def growth() -> list[Figure]:
     ratio = seconds[1] / seconds[0]
     per_run, with_epochs = memory()
     return [
-        Figure("an epoch of 60,000 against one of 6,000", f"{ratio:.1f} times as long", "10 ± 1", abs(ratio - 10) <= 1),
+        Figure(
+            "an epoch of 60,000 against one of 6,000",
+            f"{ratio:.1f} times as long",
+            "10 ± 1",
+            abs(ratio - 10) <= 1,
+        ),
         at_most("memory for one more run of `relu-dropout`", per_run, 50, "MB", ".0f"),
         at_most("memory for 200 more epochs", with_epochs, 5, "MB", ".1f"),
     ]
@@ -278,8 +318,13 @@ def reading() -> list[Figure]:
     for name in ("relu-dropout", "cnn"):
         config = with_values(presets.preset(name).config, {"data.train_size": 1000, "epochs": 1})
         data = datasets.load(config.data)
-        *_, weights = (event for event in train(config, data, Control("x")) if isinstance(event, WeightsPublished))
-        seconds = min(next(timed(lambda: evaluation.probabilities(config, weights.weights, data))) for _ in range(5))  # noqa: B023
+        *_, weights = (
+            event
+            for event in train(config, data, Control("x"))
+            if isinstance(event, WeightsPublished)
+        )
+        ask = partial(evaluation.probabilities, config, weights.weights, data)
+        seconds = min(next(timed(ask)) for _ in range(5))
         figures.append(Figure(f"10,000 test digits read by `{name}`", f"{seconds:.2f} s"))
     return figures
 

@@ -1,8 +1,8 @@
 """A program that trains runs in processes of their own, which can be told to be killed within a write.
 
-It loads what it needs once. Each line on standard input is ``FOLDER EPOCHS FAILPOINT COUNT``; the answer is the number
-of the process, a line for each event that was passed on, then ``gone`` and how it ended. Only for tests, and only
-where processes can be forked.
+It loads what it needs once. Each line on standard input is ``FOLDER EPOCHS FAILPOINT COUNT``; the
+answer is the number of the process, a line for each event that was passed on, then ``gone`` and how
+it ended. Only for tests, and only where processes can be forked.
 """
 
 import os

@@ -7,7 +7,13 @@ from core.config.choices import Activation, ModelKind, OptimizerKind, Precision,
 from tests.core.running import config_of
 
 IMAGES = [name for name in KNOWN if name != NOISY_LINE]
-TINY = {"data.train_size": 200, "data.test_size": 100, "data.batch_size": 50, "epochs": 3, "threads": 1}
+TINY = {
+    "data.train_size": 200,
+    "data.test_size": 100,
+    "data.batch_size": 50,
+    "epochs": 3,
+    "threads": 1,
+}
 FEW_POINTS = {"epochs": 3, "threads": 1}
 
 
@@ -48,7 +54,9 @@ def some_configs(count):
             changes |= {
                 "model.hidden": [layer() for _ in range(chance.randrange(4))],
                 "model.bias": chance.random() < 0.5,
-                "model.kind": chance.choice((ModelKind.MLP, ModelKind.MLP, ModelKind.MLP, ModelKind.CNN)),
+                "model.kind": chance.choice(
+                    (ModelKind.MLP, ModelKind.MLP, ModelKind.MLP, ModelKind.CNN)
+                ),
                 "data.pixels": chance.choice(("unit", "raw", "standardized")),
                 "data.shuffle_pixels": chance.random() < 0.5,
                 "data.validation_size": chance.choice((0, 60)),
@@ -74,6 +82,19 @@ def own_folders(folder):
         "#: head",
     )
     code = ('"; boom = 1 #', "'; boom = 1 #", '")\nboom = 1\n("', '\\"; boom = 1 #')
-    for names in (odd, code, ("猫" * 30, "鱼" * 30), ("a", "b"), ("a", '"'), tuple(f"class {n}" for n in range(30))):
-        for place in ("data", "with 'both' \"kinds\"", "很长的路径" * 8, "long/" * 17, "longer/" * 30):
+    for names in (
+        odd,
+        code,
+        ("猫" * 30, "鱼" * 30),
+        ("a", "b"),
+        ("a", '"'),
+        tuple(f"class {n}" for n in range(30)),
+    ):
+        for place in (
+            "data",
+            "with 'both' \"kinds\"",
+            "很长的路径" * 8,
+            "long/" * 17,
+            "longer/" * 30,
+        ):
             yield tiny("mlp", {"data.dataset": str(folder / place), "data.class_names": names})

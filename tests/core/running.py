@@ -19,7 +19,12 @@ def config_of(name: str, changes: Mapping[str, object] | None = None) -> RunConf
 
 def small(name: str, changes: Mapping[str, object] | None = None) -> RunConfig:
     """A digits preset cut down to 600 training and 200 test digits and 2 epochs."""
-    size: dict[str, object] = {"data.train_size": 600, "data.test_size": 200, "data.batch_size": 50, "epochs": 2}
+    size: dict[str, object] = {
+        "data.train_size": 600,
+        "data.test_size": 200,
+        "data.batch_size": 50,
+        "epochs": 2,
+    }
     return config_of(name, size | dict(changes or {}))
 
 

@@ -1,9 +1,10 @@
 """The tutorial's five programs, written as its text writes them and mended where the text is wrong.
 
-Nothing of Inkling is used here, so that these programs can judge it. Mended: `is_available`, the model builder that
-returned nothing, `reduction="mean"` for a name that PyTorch no longer knows, class labels as whole numbers, an output
-layer as wide as there are classes, the test set asked once after each epoch, `num_batches` and `len(x)` misspelt.
-Pixels are divided by 255, as in the programs that the text was taken from. The sizes are arguments.
+Nothing of Inkling is used here, so that these programs can judge it. Mended: `is_available`, the
+model builder that returned nothing, `reduction="mean"` for a name that PyTorch no longer knows,
+class labels as whole numbers, an output layer as wide as there are classes, the test set asked once
+after each epoch, `num_batches` and `len(x)` misspelt. Pixels are divided by 255, as in the programs
+that the text was taken from. The sizes are arguments.
 """
 
 import gzip

@@ -28,7 +28,19 @@ HOSTILE_TEXTS = (
     "x" * 5000,
     "__import__('os').abort()",
 )
-HOSTILE_NUMBERS = ("NaN", "Infinity", "-Infinity", "1e999", "-0.0", "1e-320", "-1", "0", "9" * 400, str(2**64), "0.5")
+HOSTILE_NUMBERS = (
+    "NaN",
+    "Infinity",
+    "-Infinity",
+    "1e999",
+    "-0.0",
+    "1e-320",
+    "-1",
+    "0",
+    "9" * 400,
+    str(2**64),
+    "0.5",
+)
 HOSTILE_JSON = (
     *HOSTILE_NUMBERS,
     *map(json.dumps, HOSTILE_TEXTS),
@@ -60,7 +72,9 @@ def bomb(folder: object) -> bytes:
 DAMAGES = {
     "cut": lambda content, place, end: content[:place],
     "remove": lambda content, place, end: content[:place] + content[end:],
-    "zero": lambda content, place, end: content[:place] + bytes(end - place) + content[end:],  # as after a power cut
+    "zero": lambda content, place, end: (
+        content[:place] + bytes(end - place) + content[end:]
+    ),  # as after a power cut
     "twice": lambda content, place, end: content[:end] + content[place:],
     "gzip": lambda content, place, end: gzip.compress(content, 1),
 }
@@ -115,7 +129,13 @@ def hostile(draw: st.DrawFn, text: str) -> str:
 
 
 def _places(values: Any) -> Any:
-    pairs = values.items() if isinstance(values, dict) else enumerate(values) if isinstance(values, list) else ()
+    pairs = (
+        values.items()
+        if isinstance(values, dict)
+        else enumerate(values)
+        if isinstance(values, list)
+        else ()
+    )
     for key, value in list(pairs):
         yield values, key
         yield from _places(value)

@@ -1,7 +1,7 @@
 """The whole program in processes that are forked from one that has loaded everything, so that each starts at once.
 
-The client writes a `Job` as a line of JSON, the server answers with the number of the process, and with how it ended.
-Only for tests, and only where processes can be forked.
+The client writes a `Job` as a line of JSON, the server answers with the number of the process, and
+with how it ended. Only for tests, and only where processes can be forked.
 """
 
 import json
@@ -34,7 +34,9 @@ class Server:
         self._process.stdin.write(json.dumps(value) + "\n")  # type: ignore[union-attr]
         self._process.stdin.flush()  # type: ignore[union-attr]
 
-    def start(self, *arguments: object, place: Path, before: str = "", **variables: str | None) -> int:
+    def start(
+        self, *arguments: object, place: Path, before: str = "", **variables: str | None
+    ) -> int:
         """Run Inkling with these arguments; returns the process's number.
 
         Args:
@@ -120,7 +122,9 @@ def _become(job: dict[str, Any]) -> None:
     null = os.open(os.devnull, os.O_RDONLY)
     os.dup2(null, 0)
     sys.argv[1:] = job["arguments"]
-    sys.stdout, sys.stderr = (os.fdopen(number, "w", encoding="utf-8", closefd=False) for number in (1, 2))
+    sys.stdout, sys.stderr = (
+        os.fdopen(number, "w", encoding="utf-8", closefd=False) for number in (1, 2)
+    )
     exec(job["before"], {})
     import main
 

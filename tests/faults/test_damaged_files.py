@@ -97,7 +97,11 @@ def test_a_damaged_run_is_read_rightly_or_refused_and_hides_no_other(data, sound
         (folder / name).unlink()
     else:
         (folder / name).write_bytes(content)
-    before = {path: path.read_bytes() for path in victim.rglob("*") if path.is_file() and path.name != "lock"}
+    before = {
+        path: path.read_bytes()
+        for path in victim.rglob("*")
+        if path.is_file() and path.name != "lock"
+    }
     for use in uses_of(folder):
         assert refusal(use) is None or 10 < len(refusal(use)) < 50_000
     is_listed(victim)
@@ -112,10 +116,15 @@ def uses_of(folder):
     yield lambda: are_sound(runs.open_run(folder).weights) or pytest.fail("weights that are none")
     for which in Which:
         yield partial(weights_of, folder, which)
-    yield lambda: [read_epoch_weights(folder, each, runs.outline(folder).config.model) for each in kept_epochs(folder)]
+    yield lambda: [
+        read_epoch_weights(folder, each, runs.outline(folder).config.model)
+        for each in kept_epochs(folder)
+    ]
     yield partial(continuation, folder, 9)
     yield partial(fork, folder, runs_dir.parent / "forks", {})
-    yield partial(clean_up.plan, clean_up.survey(runs_dir), clean_up.Wish(True, True, True, 0, True))
+    yield partial(
+        clean_up.plan, clean_up.survey(runs_dir), clean_up.Wish(True, True, True, 0, True)
+    )
     yield partial(archives.pack, folder, packed)
     yield partial(archives.unpack, packed, runs_dir.parent / "taken")
 

@@ -26,7 +26,15 @@ from tests.faults.damage import refusal
 
 CONFIG = small("mlp", {"epochs": 3, "model.hidden": [{"units": 4}]})
 CLOCK = ("seconds", "samples_per_second", "elapsed_s")
-WRITING = {"os.rename", "os.mkdir", "os.remove", "os.rmdir", "os.truncate", "shutil.copytree", "shutil.move"}
+WRITING = {
+    "os.rename",
+    "os.mkdir",
+    "os.remove",
+    "os.rmdir",
+    "os.truncate",
+    "shutil.copytree",
+    "shutil.move",
+}
 
 
 class Trouble:
@@ -34,7 +42,9 @@ class Trouble:
 
     def __init__(self) -> None:
         self.place, self.left, self.number, self.count = None, 0, errno.ENOSPC, 0
-        sys.addaudithook(self.hear)  # nobody can take it away again; it is deaf while there is no place
+        sys.addaudithook(
+            self.hear
+        )  # nobody can take it away again; it is deaf while there is no place
         self._fsync = os.fsync
 
     @contextmanager
@@ -76,7 +86,7 @@ class Trouble:
 
 
 @pytest.fixture(scope="module")
-def trouble():
+def error_text():
     return Trouble()
 
 
@@ -87,20 +97,26 @@ def undisturbed():
 
 
 def numbers(epochs):
-    return [{k: v for k, v in asdict(epoch).items() if k not in (*CLOCK, "run")} for epoch in epochs]
+    return [
+        {k: v for k, v in asdict(epoch).items() if k not in (*CLOCK, "run")} for epoch in epochs
+    ]
 
 
 def kept(folder, beginning=None):
     """The events of a run that is kept in a folder, and goes on if it was begun."""
     before, checkpoint = (beginning.record, beginning.checkpoint) if beginning else (None, None)
     control = Control(folder.name, 1, takes_checkpoints=True, measures_layers=True)
-    yield from record(train(CONFIG, datasets.load(CONFIG.data), control, checkpoint), CONFIG, folder, before)
+    yield from record(
+        train(CONFIG, datasets.load(CONFIG.data), control, checkpoint), CONFIG, folder, before
+    )
 
 
 def is_kept_as_far_as_told(folder, events, undisturbed):
     """Nothing that was told before the trouble is lost, and it goes on from there to the very same numbers."""
     told = [number for number, event in enumerate(events) if isinstance(event, RecordingFailed)]
-    safe = [event for event in events[: told[0]] if isinstance(event, CheckpointTaken)] if told else []
+    safe = (
+        [event for event in events[: told[0]] if isinstance(event, CheckpointTaken)] if told else []
+    )
     assert len(told) <= 1
     assert end_of(events).reason is EndReason.COMPLETED, end_of(events).message
     assert numbers(epochs_of(events)) == undisturbed
@@ -118,10 +134,12 @@ def is_kept_as_far_as_told(folder, events, undisturbed):
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EIO])
-def test_training_survives_a_disk_that_fails_at_any_write(number, trouble, undisturbed, tmp_path):
+def test_training_survives_a_disk_that_fails_at_any_write(
+    number, error_text, undisturbed, tmp_path
+):
     for count in range(1, 200):
         folder = layout.create(tmp_path / str(count), "run")
-        with trouble.at(tmp_path, count, number) as struck:
+        with error_text.at(tmp_path, count, number) as struck:
             events = list(kept(folder))
         is_kept_as_far_as_told(folder, events, undisturbed)
         if not struck.has_struck:
@@ -133,7 +151,11 @@ def test_training_survives_a_disk_that_fails_at_any_write(number, trouble, undis
 
 
 def everything(folder):
-    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file() and path.name != layout.LOCK_FILE}
+    return {
+        path: path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and path.name != layout.LOCK_FILE
+    }
 
 
 def acts(runs_dir, folder):
@@ -147,7 +169,7 @@ def acts(runs_dir, folder):
     yield lambda: layout.set_aside(runs_dir / "hopeless")
 
 
-def test_no_other_writing_loses_anything(trouble, tmp_path):
+def test_no_other_writing_loses_anything(error_text, tmp_path):
     runs_dir, struck = tmp_path / "runs", 0
     list(kept(folder := layout.create(runs_dir, "one")))
     archives.pack(folder, tmp_path / "packed.zip")
@@ -157,7 +179,7 @@ def test_no_other_writing_loses_anything(trouble, tmp_path):
     before = everything(folder)
     for place in range(len(list(acts(runs_dir, folder)))):
         for count in range(1, 100):
-            with trouble.at(runs_dir, count) as trying:
+            with error_text.at(runs_dir, count) as trying:
                 refused = refusal([*acts(runs_dir, folder)][place])
             assert refused is None or os.strerror(errno.ENOSPC) in refused
             now = everything(folder)
@@ -225,5 +247,7 @@ def test_a_folder_that_can_only_be_read(undisturbed, tmp_path):
         events = list(kept(folder, continuation(folder, 4)))
         (told,) = (event for event in events if isinstance(event, RecordingFailed))
         assert os.strerror(errno.EROFS) in str(told.message)
-        assert not [event for event in events if isinstance(event, EpochCompleted) and event.epoch <= 3]
+        assert not [
+            event for event in events if isinstance(event, EpochCompleted) and event.epoch <= 3
+        ]
         assert everything(folder) == before

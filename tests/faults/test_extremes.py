@@ -18,13 +18,26 @@ from core.data import datasets
 from core.lifecycle import recording
 from core.run import identity
 from core.run.control import Control
-from core.run.events import BatchProgress, EndReason, EpochCompleted, LayersMeasured, RecordingFailed, WeightsPublished
+from core.run.events import (
+    BatchProgress,
+    EndReason,
+    EpochCompleted,
+    LayersMeasured,
+    RecordingFailed,
+    WeightsPublished,
+)
 from core.storage import layout
 from core.storage import records as runs
 from core.training.loop import train
 from tests.core.running import end_of, epochs_of, small
 
-TINY = {"data.train_size": 60, "data.test_size": 20, "data.batch_size": 20, "model.hidden": [{"units": 4}], "epochs": 2}
+TINY = {
+    "data.train_size": 60,
+    "data.test_size": 20,
+    "data.batch_size": 20,
+    "model.hidden": [{"units": 4}],
+    "epochs": 2,
+}
 EXTREME_NUMBERS = (0, 1e-300, 1e-45, 1e-8, 0.5, 0.999, 1.0, 3.0, 10.0, 1e4, 1e38, 1e300)
 
 
@@ -36,7 +49,9 @@ def extreme(draw):
             st.fixed_dictionaries(
                 {
                     "units": st.sampled_from([1, 2, 7]),
-                    "activation": st.sampled_from(["relu", "sigmoid", "tanh", "gelu", "leaky-relu", "none"]),
+                    "activation": st.sampled_from(
+                        ["relu", "sigmoid", "tanh", "gelu", "leaky-relu", "none"]
+                    ),
                     "dropout": st.sampled_from([0.0, 0.5, 0.95]),
                 }
             ),
@@ -79,8 +94,12 @@ def test_a_run_ends_in_order_and_tells_finite_numbers_only(changes, tmp_path_fac
     config = possible(changes)
     folder = layout.create(tmp_path_factory.mktemp("extreme"), "run")
     control = Control("run", 1, takes_checkpoints=True, measures_layers=True)
-    events = list(recording.record(train(config, datasets.load(config.data), control), config, folder))
-    assert end_of(events).reason in (EndReason.COMPLETED, EndReason.DIVERGED), end_of(events).message
+    events = list(
+        recording.record(train(config, datasets.load(config.data), control), config, folder)
+    )
+    assert end_of(events).reason in (EndReason.COMPLETED, EndReason.DIVERGED), end_of(
+        events
+    ).message
     assert (end_of(events).message is None) is (end_of(events).reason is EndReason.COMPLETED)
     for event in events:
         if isinstance(event, BatchProgress | EpochCompleted | LayersMeasured):
@@ -121,11 +140,17 @@ def test_a_clock_that_misbehaves_changes_no_number_that_was_learned(kind, monkey
     monkeypatch.setattr(time, "perf_counter", clock)
     monkeypatch.setattr(time, "time", clock)
     folder = layout.create(tmp_path, "run")
-    events = list(recording.record(train(config, datasets.load(config.data), Control("run", 1)), config, folder))
+    events = list(
+        recording.record(
+            train(config, datasets.load(config.data), Control("run", 1)), config, folder
+        )
+    )
     monkeypatch.undo()
     assert end_of(events).reason is EndReason.COMPLETED, end_of(events).message
     same = {"seconds": 0, "samples_per_second": 0, "elapsed_s": 0}
-    assert [replace(e, **same) for e in epochs_of(events)] == [replace(e, **same) for e in epochs_of(expected)]
+    assert [replace(e, **same) for e in epochs_of(events)] == [
+        replace(e, **same) for e in epochs_of(expected)
+    ]
     for event in epochs_of(events):
         assert event.seconds >= 0
         assert event.elapsed_s >= 0
@@ -136,12 +161,12 @@ def test_a_clock_that_misbehaves_changes_no_number_that_was_learned(kind, monkey
 
 
 def test_a_date_set_back_gives_new_runs_names_of_their_own(monkeypatch):
-    class Earlier(runs.datetime):
+    class Earlier(identity.datetime):
         @classmethod
         def now(cls, zone=None):
             return cls(1970, 1, 1, tzinfo=zone)
 
-    monkeypatch.setattr(runs, "datetime", Earlier)
+    monkeypatch.setattr(identity, "datetime", Earlier)
     config = small("mlp")
     names = {identity.new_id(config) for _ in range(100)}
     assert len(names) == 100
@@ -154,7 +179,9 @@ def resident():
         return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 
-@pytest.mark.skipif(not os.path.exists("/proc/self/statm"), reason="asks Linux for memory and descriptors")
+@pytest.mark.skipif(
+    not os.path.exists("/proc/self/statm"), reason="asks Linux for memory and descriptors"
+)
 def test_two_hundred_runs_leave_nothing_behind(tmp_path):
     config = small("mlp", TINY)
     data = datasets.load(config.data)

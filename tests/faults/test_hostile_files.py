@@ -44,7 +44,10 @@ def picture(form, size=(40, 30), mode="L"):
     return packed.getvalue()
 
 
-PICTURES = {form: picture(form) for form in FORMATS} | {"APNG": picture("PNG", mode="RGBA"), "L16": picture("TIFF")}
+PICTURES = {form: picture(form) for form in FORMATS} | {
+    "APNG": picture("PNG", mode="RGBA"),
+    "L16": picture("TIFF"),
+}
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +76,9 @@ def idx(values):
 
 
 IDX = {
-    "train-images-idx3-ubyte": idx(np.arange(20 * 784, dtype=np.uint64).reshape(20, 28, 28).astype(np.uint8)),
+    "train-images-idx3-ubyte": idx(
+        np.arange(20 * 784, dtype=np.uint64).reshape(20, 28, 28).astype(np.uint8)
+    ),
     "train-labels-idx1-ubyte": idx(np.arange(20, dtype=np.uint8) % 4),
     "t10k-images-idx3-ubyte": idx(np.ones((8, 28, 28), np.uint8)),
     "t10k-labels-idx1-ubyte": idx(np.arange(8, dtype=np.uint8) % 4),
@@ -110,7 +115,10 @@ def fresh(folder):
     return folder
 
 
-@given(data=st.data(), names=st.lists(st.text(max_size=12) | st.sampled_from(HOSTILE_TEXTS), max_size=4))
+@given(
+    data=st.data(),
+    names=st.lists(st.text(max_size=12) | st.sampled_from(HOSTILE_TEXTS), max_size=4),
+)
 def test_folders_of_pictures(data, names, place):
     folder = fresh(place / "classes")
     for name in ["a", "b", *names]:
@@ -134,7 +142,9 @@ def test_folders_of_pictures(data, names, place):
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    return kept(small("mlp", {"model.hidden": [{"units": 2}]}), tmp_path_factory.mktemp("runs"), NAME)
+    return kept(
+        small("mlp", {"model.hidden": [{"units": 2}]}), tmp_path_factory.mktemp("runs"), NAME
+    )
 
 
 @given(data=st.data())
@@ -157,7 +167,10 @@ def test_archives(data, folder, place):
         return
     (taken,) = layout.folders(runs_dir)
     runs.read_record(taken)
-    assert refusal(lambda: continuation(taken, 9)) is None or not (taken / layout.CHECKPOINT_FILE).exists()
+    assert (
+        refusal(lambda: continuation(taken, 9)) is None
+        or not (taken / layout.CHECKPOINT_FILE).exists()
+    )
 
 
 @given(data=st.data(), form=st.sampled_from(sorted(PICTURES)))
@@ -190,7 +203,9 @@ def test_settings_as_text(data, around, place):
     assert said is None or said.strip()
 
 
-@given(path=st.sampled_from(sorted(FIELDS)), value=st.sampled_from(HOSTILE_JSON) | st.text(max_size=20))
+@given(
+    path=st.sampled_from(sorted(FIELDS)), value=st.sampled_from(HOSTILE_JSON) | st.text(max_size=20)
+)
 def test_settings_of_the_command_line(path, value):
     def use():
         config = with_values(RunConfig(), dict([parse_assignment(f"{path}={value}")]))
@@ -224,7 +239,12 @@ class TestNothingIsEverRun:
         for name in [path.relative_to(folder) for path in folder.rglob("*") if path.is_file()]:
             victim = Path(shutil.copytree(folder, tmp_path / "victim" / NAME, dirs_exist_ok=True))
             (victim / name).write_bytes(bomb(sprung))
-            for use in (runs.read_record, runs.open_run, labels.read_label, lambda each: continuation(each, 9)):
+            for use in (
+                runs.read_record,
+                runs.open_run,
+                labels.read_label,
+                lambda each: continuation(each, 9),
+            ):
                 refusal(lambda use=use, victim=victim: use(victim))
             archives.pack(victim, tmp_path / "run.zip")
             refusal(lambda: archives.unpack(tmp_path / "run.zip", tmp_path / "taken"))
@@ -236,7 +256,9 @@ class TestNothingIsEverRun:
             for each, honest in IDX.items():
                 (victim / each).write_bytes(content if each == name else honest)
             with pytest.raises(DataError):
-                datasets.load(DataConfig(dataset=str(victim), class_names=("a", "b", "c", "d"), train_size=20))
+                datasets.load(
+                    DataConfig(dataset=str(victim), class_names=("a", "b", "c", "d"), train_size=20)
+                )
         (tmp_path / "x.png").write_bytes(content)
         with pytest.raises(PictureError):
             read_picture(tmp_path / "x.png")
@@ -262,12 +284,24 @@ def png(width, height):
 
 
 BOMBS = {
-    "gzip": (read_labels, lambda: gzip.compress(struct.pack(">HBBI", 0, 8, 1, 60_000) + bytes(300_000_000), 9)),
-    "zip": (lambda file: archives.unpack(file, file.with_name("runs")), lambda: zipped("run.json", 300_000_000)),
+    "gzip": (
+        read_labels,
+        lambda: gzip.compress(struct.pack(">HBBI", 0, 8, 1, 60_000) + bytes(300_000_000), 9),
+    ),
+    "zip": (
+        lambda file: archives.unpack(file, file.with_name("runs")),
+        lambda: zipped("run.json", 300_000_000),
+    ),
     "giant": (read_picture, lambda: png(60_000, 60_000)),
     "strip": (read_picture, lambda: png(2**31 - 1, 1)),
-    "gif": (read_picture, lambda: b"GIF89a" + struct.pack("<HHBBB", 65535, 65535, 0, 0, 0) + PICTURES["GIF"][13:]),
-    "bmp": (read_picture, lambda: PICTURES["BMP"][:18] + struct.pack("<ii", 60_000, 60_000) + PICTURES["BMP"][26:]),
+    "gif": (
+        read_picture,
+        lambda: b"GIF89a" + struct.pack("<HHBBB", 65535, 65535, 0, 0, 0) + PICTURES["GIF"][13:],
+    ),
+    "bmp": (
+        read_picture,
+        lambda: PICTURES["BMP"][:18] + struct.pack("<ii", 60_000, 60_000) + PICTURES["BMP"][26:],
+    ),
     "ppm": (read_picture, lambda: b"P5 60000 60000 255 " + bytes(99)),
 }
 

@@ -17,13 +17,25 @@ from core.storage import layout
 from core.storage import records as runs
 from tests.faults.forked import server
 
-pytestmark = pytest.mark.skipif(not Path("/proc/self/net").exists(), reason="processes are forked and looked into")
+pytestmark = pytest.mark.skipif(
+    not Path("/proc/self/net").exists(), reason="processes are forked and looked into"
+)
 
 PATIENCE_S = 40
-SMALL = ["--set", "data.train_size=600", "--set", "data.test_size=200", "--set", "data.batch_size=50", "--threads", "1"]
+SMALL = [
+    "--set",
+    "data.train_size=600",
+    "--set",
+    "data.test_size=200",
+    "--set",
+    "data.batch_size=50",
+    "--threads",
+    "1",
+]
 TRAIN = ("train", "--preset", "mlp", *SMALL, "--epochs", 9_999, "--json")
 
-# What a window does by itself: trains without end, and says in `out` when it is open and when epochs end.
+# What a window does by itself: trains without end, and says in `out` when it is open and when
+# epochs end.
 TRAINING = """
 from gui import start
 from PySide6.QtCore import QTimer
@@ -106,7 +118,9 @@ def test_a_command_that_trains(number, programs, moments, tmp_path):
         time.sleep(moments.uniform(0, 0.4))
         os.kill(process, number)
         status = programs.wait()
-        assert status in ({-signal.SIGKILL} if number == signal.SIGKILL else {128 + number, -number})
+        assert status in (
+            {-signal.SIGKILL} if number == signal.SIGKILL else {128 + number, -number}
+        )
         said(place)
         assert is_sound(place / "runs", epochs_told(place)) or attempt <= 1
         assert not list((place / "runs").rglob("*.tmp")) or number == signal.SIGKILL
@@ -114,7 +128,17 @@ def test_a_command_that_trains(number, programs, moments, tmp_path):
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_commands_that_read_and_write(number, programs, moments, tmp_path):
-    programs.start("train", "--preset", "mlp", *SMALL, "--epochs", 1, "--runs-dir", tmp_path, place=tmp_path / "first")
+    programs.start(
+        "train",
+        "--preset",
+        "mlp",
+        *SMALL,
+        "--epochs",
+        1,
+        "--runs-dir",
+        tmp_path,
+        place=tmp_path / "first",
+    )
     assert programs.wait() == 0, said(tmp_path / "first")
     (folder,) = layout.folders(tmp_path)
     before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
@@ -171,20 +195,27 @@ class TestPoorSurroundings:
         assert {path.name for path in tmp_path.iterdir()} == {"out", "err"}
 
     def test_no_standard_output(self, programs, tmp_path):
-        before = GLANCE + "import os, sys\nos.close(1)\nos.close(2)\nsys.stdout = sys.stderr = None\n"
+        before = (
+            GLANCE + "import os, sys\nos.close(1)\nos.close(2)\nsys.stdout = sys.stderr = None\n"
+        )
         programs.start("--runs-dir", tmp_path / "runs", place=tmp_path, before=before)
         assert programs.wait() == 0
 
     def test_no_fonts(self, programs, tmp_path):
         (tmp_path / "fonts.conf").write_text("<?xml version='1.0'?><fontconfig></fontconfig>")
-        fonts = {"FONTCONFIG_FILE": str(tmp_path / "fonts.conf"), "QT_QPA_FONTDIR": str(tmp_path / "none")}
+        fonts = {
+            "FONTCONFIG_FILE": str(tmp_path / "fonts.conf"),
+            "QT_QPA_FONTDIR": str(tmp_path / "none"),
+        }
         programs.start("--runs-dir", tmp_path / "runs", place=tmp_path, before=GLANCE, **fonts)
         assert programs.wait() == 0, said(tmp_path)
         said(tmp_path)
 
     @pytest.mark.parametrize("version", ["6.12.0", "6.11.0"])
     def test_a_qt_that_would_break_off(self, version, programs, tmp_path):
-        programs.start(place=tmp_path, before=f"import PySide6\nPySide6.__version__ = {version!r}\n")
+        programs.start(
+            place=tmp_path, before=f"import PySide6\nPySide6.__version__ = {version!r}\n"
+        )
         assert programs.wait() == 1
         (line,) = said(tmp_path).splitlines()
         assert line.startswith(f"inkling: PySide6 {version} ")

@@ -9,7 +9,9 @@ HERE = Path(__file__).parent
 
 def named():
     """Files and tests that the table names."""
-    for name in re.findall(r"`([^`]*test_\w+\.py(?:::\w+)?)`", (HERE / "README.md").read_text(encoding="utf-8")):
+    for name in re.findall(
+        r"`([^`]*test_\w+\.py(?:::\w+)?)`", (HERE / "README.md").read_text(encoding="utf-8")
+    ):
         file, _, test = name.partition("::")
         yield (HERE / file).resolve(), test
 
@@ -18,7 +20,11 @@ def existing(file):
     """Functions and classes at the top of a file that are tests."""
     body = ast.parse(file.read_text(encoding="utf-8")).body
     kinds = (ast.FunctionDef, ast.ClassDef)
-    return {node.name for node in body if isinstance(node, kinds) and node.name.lower().startswith("test")}
+    return {
+        node.name
+        for node in body
+        if isinstance(node, kinds) and node.name.lower().startswith("test")
+    }
 
 
 def test_all_that_is_named_exists():
@@ -28,5 +34,9 @@ def test_all_that_is_named_exists():
 def test_all_that_exists_is_named():
     told = set(named())
     for file in {*HERE.rglob("test_*.py")} - {Path(__file__)}:
-        missing = set() if (file, "") in told else {test for test in existing(file) if (file, test) not in told}
+        missing = (
+            set()
+            if (file, "") in told
+            else {test for test in existing(file) if (file, test) not in told}
+        )
         assert missing <= {"test_listening_is_noticed", "test_a_data_set_that_no_system_can_name"}

@@ -14,8 +14,8 @@ import torch
 from PySide6.QtCore import QEvent, QSettings, QThread, QTimer
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
-from gui import composition as application
-from gui.background.jobs import Errands
+from gui import composition
+from gui.background.jobs import JobQueue
 from gui.drawing.handwriting import Handwriting
 from gui.lessons.lesson_progress import LessonProgress
 from gui.runs.run_controller import RunController
@@ -80,8 +80,8 @@ def _nothing_is_left_behind(
 ) -> Iterator[None]:
     """Fail a test that leaves a running thread, an active timer or a window behind, and end what it left.
 
-    Fixtures that are named by a test are made after this one and so are gone before it looks; pytest-qt closes the
-    widgets given to `qtbot.addWidget` before any fixture ends.
+    Fixtures that are named by a test are made after this one and so are gone before it looks;
+    pytest-qt closes the widgets given to `qtbot.addWidget` before any fixture ends.
     """
     gc.collect()  # plots of the test before, in this thread and not in a training thread
     gc.freeze()
@@ -113,7 +113,8 @@ def _shared_state_is_kept(qapp: QApplication) -> Iterator[None]:
     """Give torch's number of threads, the clipboard and the colours back as they were."""
     threads = torch.get_num_threads()
     yield
-    qapp.clipboard().clear()  # what a test put there would be deleted after Python is gone, which crashes the process
+    # what a test put there would be deleted after Python is gone, which crashes the process
+    qapp.clipboard().clear()
     torch.set_num_threads(threads)
     theme.project(qapp, False)
     if theme.is_dark():
@@ -158,17 +159,17 @@ def store() -> RunStore:
 
 
 @pytest.fixture
-def errands(qtbot) -> Iterator[Errands]:
+def jobs(qtbot) -> Iterator[JobQueue]:
     """Closed at the end, its thread gone."""
-    made = Errands()
+    made = JobQueue()
     yield made
     made.close()
 
 
 @pytest.fixture
-def hand(errands, tmp_path) -> Handwriting:
+def hand(jobs, tmp_path) -> Handwriting:
     """No handwriting kept yet."""
-    return Handwriting(errands, tmp_path / "handwriting")
+    return Handwriting(jobs, tmp_path / "handwriting")
 
 
 @pytest.fixture
@@ -181,21 +182,21 @@ def controller(store, qtbot) -> Iterator[RunController]:
 
 
 @pytest.fixture
-def desk(dressed, preferences, translation, qtbot) -> Iterator[application.Desk]:
+def application(dressed, preferences, translation, qtbot) -> Iterator[composition.Application]:
     """Store, controller and window as the application makes them; the window is shown."""
-    made = application.compose(dressed, preferences, translation)
+    made = composition.compose(dressed, preferences, translation)
     made.window.show()
     qtbot.waitExposed(made.window)
     yield made
     made.controller.close()
     qtbot.waitUntil(lambda: made.controller.active_count() == 0, timeout=WAIT_MS)
-    made.errands.close()
-    made.at_hand.close()
+    made.jobs.close()
+    made.quick_jobs.close()
     if shiboken6.isValid(made.window):
         destroy(made.window)
 
 
 @pytest.fixture
-def window(desk):
+def window(application):
     """The window alone."""
-    return desk.window
+    return application.window

@@ -88,7 +88,9 @@ def epoch(run: str, number: int, cost: float = 1.0, **others: object) -> EpochCo
     return EpochCompleted(run=run, epoch=number, cost=cost, **(values | others))  # type: ignore[arg-type]
 
 
-def move(widget: QWidget, kind: QEvent.Type, position: QPointF, pressure: float, pointer: QPointingDevice) -> None:
+def move(
+    widget: QWidget, kind: QEvent.Type, position: QPointF, pressure: float, pointer: QPointingDevice
+) -> None:
     """Send one event of a tablet."""
     event = QTabletEvent(
         kind,
@@ -129,7 +131,9 @@ def context_menu(view: QAbstractItemView, row: int, column: int = 0) -> QMenu:
     where = view.visualRect(view.model().index(row, column)).center()
     QTest.mouseClick(view.viewport(), LEFT, pos=where)
     place = view.viewport().mapToGlobal(where)
-    QCoreApplication.sendEvent(view.viewport(), QContextMenuEvent(QContextMenuEvent.Reason.Mouse, where, place))
+    QCoreApplication.sendEvent(
+        view.viewport(), QContextMenuEvent(QContextMenuEvent.Reason.Mouse, where, place)
+    )
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
     return menu
@@ -143,7 +147,11 @@ def click_on(menu: QMenu, name: str) -> None:
 
 def press_button(dialog: QWidget, text: str) -> None:
     """Click on the button with this text."""
-    named = (button for button in dialog.findChildren(QPushButton) if button.text().replace("&", "") == text)
+    named = (
+        button
+        for button in dialog.findChildren(QPushButton)
+        if button.text().replace("&", "") == text
+    )
     QTest.mouseClick(next(named), LEFT)
 
 
@@ -207,7 +215,10 @@ def contrast(one: str, other: str) -> float:
 
     def light(colour: str) -> float:
         shares = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
-        linear = [share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares]
+        linear = [
+            share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4
+            for share in shares
+        ]
         return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
     darker, lighter = sorted((light(one), light(other)))

@@ -75,7 +75,9 @@ class TestErrorReporter:
         assert window.notice.text == "KeyError: 'the thread stumbled'"
         assert "in run" in caplog.text
 
-    def test_an_exception_in_a_thread_of_python_does_too(self, window, errors, wait, caplog, monkeypatch):
+    def test_an_exception_in_a_thread_of_python_does_too(
+        self, window, errors, wait, caplog, monkeypatch
+    ):
         thread = threading.Thread(target=lambda: int("a word"))
         thread.start()
         thread.join()
@@ -84,24 +86,24 @@ class TestErrorReporter:
 
 
 class TestDetails:
-    def test_an_errand_that_fails_by_surprise_brings_its_traceback(self, desk, wait):
-        desk.errands.do(lambda: 1 // 0, print)
-        wait(desk.window.notice.isVisible)
-        QTest.mouseClick(desk.window.notice.findChild(QToolButton, "details"), LEFT)
-        details = open_dialog(desk.window)
+    def test_an_errand_that_fails_by_surprise_brings_its_traceback(self, application, wait):
+        application.jobs.submit(lambda: 1 // 0, print)
+        wait(application.window.notice.isVisible)
+        QTest.mouseClick(application.window.notice.findChild(QToolButton, "details"), LEFT)
+        details = open_dialog(application.window)
         assert "ZeroDivisionError" in details.findChild(QPlainTextEdit).toPlainText()
         assert "errand.work()" in details.findChild(QPlainTextEdit).toPlainText()
         details.reject()
 
-    def test_a_training_that_fails_by_surprise_does_too(self, desk, wait, monkeypatch):
+    def test_a_training_that_fails_by_surprise_does_too(self, application, wait, monkeypatch):
         def load(_config):
             raise ZeroDivisionError("by surprise")
 
         monkeypatch.setattr(datasets, "load", load)
-        desk.controller.start(quick())
-        wait(lambda: desk.controller.active_count() == 0)
-        QTest.mouseClick(desk.window.notice.findChild(QToolButton, "details"), LEFT)
-        details = open_dialog(desk.window)
+        application.controller.start(quick())
+        wait(lambda: application.controller.active_count() == 0)
+        QTest.mouseClick(application.window.notice.findChild(QToolButton, "details"), LEFT)
+        details = open_dialog(application.window)
         assert "in load" in details.findChild(QPlainTextEdit).toPlainText()
         details.reject()
 

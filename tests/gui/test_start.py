@@ -29,7 +29,9 @@ from tests.gui.driving import LEFT, destroy, open_dialog, quick
 def settings(tmp_path, monkeypatch):
     """The settings file of a home that is no one's, with the dark scheme in it."""
     file = tmp_path / "settings.ini"
-    monkeypatch.setattr(start, "QSettings", lambda *_: QSettings(str(file), QSettings.Format.IniFormat))
+    monkeypatch.setattr(
+        start, "QSettings", lambda *_: QSettings(str(file), QSettings.Format.IniFormat)
+    )
     kept = start._preferences(StartOptions())
     kept.scheme = Scheme.DARK
     assert kept.problem() is None
@@ -65,9 +67,15 @@ class TestRunsFolder:
         assert start._runs_dir(StartOptions(), preferences) == (tmp_path / "usual", None)
         preferences.runs_folder = tmp_path / "chosen"
         assert start._runs_dir(StartOptions(), preferences) == (tmp_path / "chosen", None)
-        assert start._runs_dir(StartOptions(runs_dir=tmp_path / "given"), preferences) == (tmp_path / "given", None)
+        assert start._runs_dir(StartOptions(runs_dir=tmp_path / "given"), preferences) == (
+            tmp_path / "given",
+            None,
+        )
         monkeypatch.chdir(tmp_path)
-        assert start._runs_dir(StartOptions(runs_dir=Path("here")), preferences) == (tmp_path / "here", None)
+        assert start._runs_dir(StartOptions(runs_dir=Path("here")), preferences) == (
+            tmp_path / "here",
+            None,
+        )
 
     def test_a_place_that_cannot_be_written_to_is_told_of(self, preferences, tmp_path):
         (tmp_path / "file").write_text("not a folder")
@@ -93,31 +101,35 @@ class TestRunsFolder:
         assert not seen[0].exists()
 
 
-def test_the_bar_tells_of_all_problems(desk):
-    start._tell(desk, [message("First of {count}.", count=2), "Second {literally}."])
-    assert desk.window.notice.text == "First of 2. Second {literally}."
-    QTest.mouseClick(desk.window.notice.findChild(QToolButton, "details"), LEFT)
-    details = open_dialog(desk.window)
-    assert details.findChild(QPlainTextEdit).toPlainText().endswith("\nFirst of 2.\nSecond {literally}.")
+def test_the_bar_tells_of_all_problems(application):
+    start._tell(application, [message("First of {count}.", count=2), "Second {literally}."])
+    assert application.window.notice.text == "First of 2. Second {literally}."
+    QTest.mouseClick(application.window.notice.findChild(QToolButton, "details"), LEFT)
+    details = open_dialog(application.window)
+    assert (
+        details.findChild(QPlainTextEdit)
+        .toPlainText()
+        .endswith("\nFirst of 2.\nSecond {literally}.")
+    )
     details.reject()
 
 
 def test_runs_write_what_tensorboard_shows_once_it_is_wanted(dressed, translation, tmp_path, wait):
     preferences = Preferences(Memory())
-    desk = compose(dressed, preferences, translation, tmp_path)
+    application = compose(dressed, preferences, translation, tmp_path)
     try:
-        without = desk.controller.start(quick())
-        wait(lambda: desk.controller.active_count() == 0)
+        without = application.controller.start(quick())
+        wait(lambda: application.controller.active_count() == 0)
         preferences.tensorboard = True
-        written = desk.controller.start(quick())
-        wait(lambda: desk.controller.active_count() == 0)
+        written = application.controller.start(quick())
+        wait(lambda: application.controller.active_count() == 0)
         assert not (tmp_path / without / tensorboard.FOLDER).exists()
         (events,) = (tmp_path / written / tensorboard.FOLDER).iterdir()
         assert events.stat().st_size > 1000
-        assert desk.store.get(written).record.epochs_done == 2
+        assert application.store.get(written).record.epochs_done == 2
     finally:
-        desk.close()
-        destroy(desk.window)
+        application.close()
+        destroy(application.window)
 
 
 def test_in_safe_mode_no_gpu_is_asked_for(monkeypatch):
@@ -136,15 +148,17 @@ def test_in_safe_mode_no_gpu_is_asked_for(monkeypatch):
 
 def test_runs_that_cannot_be_kept_train_all_the_same(dressed, translation, tmp_path, qtbot, wait):
     (tmp_path / "file").write_text("not a folder")
-    desk = compose(dressed, Preferences(Memory()), translation, tmp_path / "file" / "runs", keeps_new=False)
+    application = compose(
+        dressed, Preferences(Memory()), translation, tmp_path / "file" / "runs", keeps_new=False
+    )
     try:
-        desk.kept.find()
-        run = desk.controller.start(quick())
-        wait(lambda: desk.controller.active_count() == 0)
-        entry = desk.store.get(run)
+        application.kept.find()
+        run = application.controller.start(quick())
+        wait(lambda: application.controller.active_count() == 0)
+        entry = application.store.get(run)
         assert entry.record.epochs_done == 2
         assert entry.folder is None
-        assert not desk.window.notice.isVisible()
+        assert not application.window.notice.isVisible()
     finally:
-        desk.close()
-        destroy(desk.window)
+        application.close()
+        destroy(application.window)

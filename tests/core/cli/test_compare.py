@@ -30,7 +30,9 @@ def compare(capsys, tmp_path):
 
 
 def costs_of(lines, run):
-    return [line["cost"] for line in lines if line["event"] == "epoch_completed" and line["run"] == run]
+    return [
+        line["cost"] for line in lines if line["event"] == "epoch_completed" and line["run"] == run
+    ]
 
 
 def ran(lines):
@@ -48,10 +50,14 @@ class TestJson:
         done = compare("--presets", *names, "--seeds", 1, "--epochs", 2, *SMALL, "--json")
         assert done.status == 0
         for name, run in zip(names, ran(done.events), strict=True):
-            assert costs_of(done.events, run) == [epoch.cost for epoch in epochs_of(run_to_the_end(small(name)))]
+            assert costs_of(done.events, run) == [
+                epoch.cost for epoch in epochs_of(run_to_the_end(small(name)))
+            ]
 
     def test_every_run_is_kept_with_its_seed(self, compare, tmp_path):
-        done = compare("--presets", "logistic", "mlp", "--seeds", 2, "--epochs", 1, *SMALL, "--json")
+        done = compare(
+            "--presets", "logistic", "mlp", "--seeds", 2, "--epochs", 1, *SMALL, "--json"
+        )
         runs = kept(tmp_path)
         configs = [runs[run].config for run in ran(done.events)]
         assert [(config.preset, config.seed) for config in configs] == [
@@ -81,10 +87,26 @@ class TestJson:
             for name in ("sigmoid", "logistic")
         )
         expected = verdict(Paired("sigmoid", "logistic", a, b))
-        assert line.keys() >= {"a", "b", "better", "difference", "interval", "p_value", "test", "seeds"}
+        assert line.keys() >= {
+            "a",
+            "b",
+            "better",
+            "difference",
+            "interval",
+            "p_value",
+            "test",
+            "seeds",
+        }
         assert (line["a"], line["b"], line["better"]) == ("sigmoid", "logistic", expected.better)
-        assert (line["difference"], tuple(line["interval"])) == (expected.difference, expected.interval)
-        assert (line["p_value"], line["test"], line["seeds"]) == (expected.p_value, "seeds-and-digits", 2)
+        assert (line["difference"], tuple(line["interval"])) == (
+            expected.difference,
+            expected.interval,
+        )
+        assert (line["p_value"], line["test"], line["seeds"]) == (
+            expected.p_value,
+            "seeds-and-digits",
+            2,
+        )
         assert str(sentence(expected)) in done.err
 
     def test_nobody_is_better_where_nothing_is_shown(self, compare):
@@ -99,7 +121,9 @@ class TestJson:
 
     def test_what_each_step_adds_precedes_the_verdicts_and_adds_up(self, compare):
         done = compare("--presets", "logistic", "sigmoid", "mlp", *SMALL, "--seeds", 2, "--json")
-        assert [line["event"] for line in done.events[-6:]] == ["contribution"] * 3 + ["verdict"] * 3
+        assert [line["event"] for line in done.events[-6:]] == ["contribution"] * 3 + [
+            "verdict"
+        ] * 3
         *steps, whole = done.events[-6:-3]
         assert [(step["before"], step["after"]) for step in (*steps, whole)] == [
             ("logistic", "sigmoid"),
@@ -108,10 +132,17 @@ class TestJson:
         ]
         assert sum(step["right"] for step in steps) == whole["right"]
         last = {
-            run: next(line for line in reversed(done.events) if line.get("run") == run and "accuracy" in line)
+            run: next(
+                line
+                for line in reversed(done.events)
+                if line.get("run") == run and "accuracy" in line
+            )
             for run in ran(done.events)
         }
-        right = [sum(round(last[run]["accuracy"] * 200) for run in ran(done.events)[place::3]) for place in range(3)]
+        right = [
+            sum(round(last[run]["accuracy"] * 200) for run in ran(done.events)[place::3])
+            for place in range(3)
+        ]
         assert [step["right"] for step in (*steps, whole)] == [
             right[1] - right[0],
             right[2] - right[1],
@@ -124,11 +155,22 @@ class TestJson:
         settings = ("--set", "optimizer.learning_rate=0.5", "--set", "seed=7", "--device", "cpu")
         compare("--presets", "logistic", "relu-adam", *TINY, *settings)
         for run in kept(tmp_path).values():
-            assert (run.config.optimizer.learning_rate, run.config.seed, run.config.device) == (0.5, 7, "cpu")
+            assert (run.config.optimizer.learning_rate, run.config.seed, run.config.device) == (
+                0.5,
+                7,
+                "cpu",
+            )
             assert run.config.model == presets.preset(run.config.preset).config.model
 
     def test_one_that_diverges_fails_the_command_but_not_the_others(self, compare):
-        wild = ("--set", "optimizer.learning_rate=10", "--set", "data.pixels=raw", "--set", "optimizer.kind=sgd")
+        wild = (
+            "--set",
+            "optimizer.learning_rate=10",
+            "--set",
+            "data.pixels=raw",
+            "--set",
+            "optimizer.kind=sgd",
+        )
         done = compare("--presets", "logistic", "mlp", *SMALL, *wild, "--epochs", 3, "--json")
         reasons = [line["reason"] for line in done.events if line["event"] == "run_ended"]
         assert len(reasons) == 2
@@ -142,11 +184,16 @@ class TestForPeople:
     def test_a_table_and_the_sentence(self, compare):
         done = compare("--presets", "sigmoid", "relu-dropout", *SMALL, "--epochs", 2)
         lines = done.out.splitlines()
-        right = [epochs_of(run_to_the_end(small(name)))[-1].accuracy for name in ("sigmoid", "relu-dropout")]
+        right = [
+            epochs_of(run_to_the_end(small(name)))[-1].accuracy
+            for name in ("sigmoid", "relu-dropout")
+        ]
         assert lines[-3].split()[:2] == ["sigmoid", f"{right[0]:.2%}"]
         assert lines[-2].split()[:2] == ["relu-dropout", f"{right[1]:.2%}"]
         points = 100 * abs(right[1] - right[0])
-        assert math.isclose(float(lines[-1].split(" percentage points")[0].split()[-1]), points, abs_tol=0.006)
+        assert math.isclose(
+            float(lines[-1].split(" percentage points")[0].split()[-1]), points, abs_tol=0.006
+        )
         assert "Sigmoid" in lines[-1]
         assert "ReLU + Dropout" in lines[-1]
 
@@ -162,8 +209,14 @@ class TestWrongUsage:
             (("--presets", "sigmoid", "mlp", "--seeds", "0"), "seeds"),
             (("--presets", "sigmoid", "mlp", "--seeds", "1001"), "seeds"),
             (("--presets", "sigmoid", "mlp", "--seeds", "two"), "two"),
-            (("--presets", "sigmoid", "mlp", "--seeds", "9" * 5000), "seeds: must be a whole number from 1 to 1000"),
-            (("--presets", "sigmoid", "mlp", "--seed", "7"), "unrecognized arguments: --seed 7"),  # not `--seeds`
+            (
+                ("--presets", "sigmoid", "mlp", "--seeds", "9" * 5000),
+                "seeds: must be a whole number from 1 to 1000",
+            ),
+            (
+                ("--presets", "sigmoid", "mlp", "--seed", "7"),
+                "unrecognized arguments: --seed 7",
+            ),  # not `--seeds`
             (("--presets", "sigmoid", "mlp", "--epochs", "0"), "epochs"),
             (("--presets", "sigmoid", "mlp", "--seeds", "2", "--set", "seed=2147483647"), "seed"),
             (("--presets", "sigmoid", "mlp", "--set", "nonsense"), "FIELD=VALUE"),
@@ -180,7 +233,10 @@ class TestWrongUsage:
 class TestInterrupted:
     def test_ctrl_c_ends_all_in_good_order(self, tmp_path):
         handlers = signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)
-        out, err = Listener("epoch_completed", lambda: os.kill(os.getpid(), signal.SIGINT)), Listener("", None)
+        out, err = (
+            Listener("epoch_completed", lambda: os.kill(os.getpid(), signal.SIGINT)),
+            Listener("", None),
+        )
         options = ("--presets", "logistic", "mlp", *SMALL, "--epochs", 1000, "--json")
         with redirect_stdout(out), redirect_stderr(err):
             status = status_of("compare", *options, "--runs-dir", tmp_path / "runs")

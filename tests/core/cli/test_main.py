@@ -89,7 +89,9 @@ def inkling(capsys):
 @pytest.fixture
 def train(inkling, tmp_path):
     """Run `train` with JSON; the runs are kept in tmp_path / "runs"."""
-    return lambda *arguments: inkling("train", *arguments, "--runs-dir", tmp_path / "runs", "--json")
+    return lambda *arguments: inkling(
+        "train", *arguments, "--runs-dir", tmp_path / "runs", "--json"
+    )
 
 
 def only_run_in(runs_dir):
@@ -128,10 +130,17 @@ class TestTraining:
         ]
         run = only_run_in(tmp_path / "runs").name
         assert {line["run"] for line in done.events} == {run}
-        assert done.events[-1] == {"event": "run_ended", "run": run, "reason": "completed", "epochs": 2}
+        assert done.events[-1] == {
+            "event": "run_ended",
+            "run": run,
+            "reason": "completed",
+            "epochs": 2,
+        }
 
     def test_an_epoch_tells_what_the_contract_says(self, train):
-        for number, line in enumerate(train("--preset", "logistic", *SMALL, "--epochs", 2).events[1:-1], 1):
+        for number, line in enumerate(
+            train("--preset", "logistic", *SMALL, "--epochs", 2).events[1:-1], 1
+        ):
             contract = {"event", "run", "epoch", "cost", "test_cost", "accuracy", "train_accuracy"}
             assert line.keys() >= contract | {"seconds", "samples_per_second"}
             assert "weight" not in line
@@ -147,7 +156,9 @@ class TestTraining:
         expected = epochs_of(run_to_the_end(small("mlp", {"epochs": 3, "seed": 7})))
         for line, epoch in zip(lines, expected, strict=True):
             names = ("epoch", "cost", "test_cost", "accuracy", "train_accuracy", "learning_rate")
-            assert {name: line[name] for name in names} == {name: getattr(epoch, name) for name in names}
+            assert {name: line[name] for name in names} == {
+                name: getattr(epoch, name) for name in names
+            }
         kept = (only_run_in(tmp_path / "runs") / METRICS_FILE).read_text().splitlines()
         assert [json.loads(line) | {"event": "epoch_completed"} for line in kept] == lines
 
@@ -167,12 +178,20 @@ class TestTraining:
         assert [line["cost"] for line in lines] == costs
         assert [line["accuracy"] for line in lines] == accuracies
         config = description_of(only_run_in(tmp_path / "runs"))["config"]
-        assert (config["model"]["bias"], config["data"]["order"], config["plain"]) == (False, "file", True)
+        assert (config["model"]["bias"], config["data"]["order"], config["plain"]) == (
+            False,
+            "file",
+            True,
+        )
 
     def test_the_options_are_settings(self, train, tmp_path):
-        done = train("--preset", "mlp", *TINY, "--epochs=2", "--seed=5", "--device=cpu", "--threads=1")
+        done = train(
+            "--preset", "mlp", *TINY, "--epochs=2", "--seed=5", "--device=cpu", "--threads=1"
+        )
         config = description_of(only_run_in(tmp_path / "runs"))["config"]
-        assert {name: config[name] for name in ("preset", "epochs", "seed", "device", "threads")} == {
+        assert {
+            name: config[name] for name in ("preset", "epochs", "seed", "device", "threads")
+        } == {
             "preset": "mlp",
             "epochs": 2,
             "seed": 5,
@@ -180,7 +199,12 @@ class TestTraining:
             "threads": 1,
         }
         started = done.events[0]
-        assert (started["device"], started["threads"], started["epochs"], started["batches"]) == ("cpu", 1, 2, 3)
+        assert (started["device"], started["threads"], started["epochs"], started["batches"]) == (
+            "cpu",
+            1,
+            2,
+            3,
+        )
 
     @pytest.mark.parametrize("name", list(presets.PRESETS))
     def test_every_preset_trains(self, name, train):
@@ -230,7 +254,12 @@ class TestTraining:
         ],
     )
     def test_every_setting_can_be_set(self, field, text, value, train, tmp_path):
-        done = train("--preset", "logistic", *TINY, *sets("optimizer.learning_rate=0.0001", f"{field}={text}"))
+        done = train(
+            "--preset",
+            "logistic",
+            *TINY,
+            *sets("optimizer.learning_rate=0.0001", f"{field}={text}"),
+        )
         assert (done.status, done.events[-1]["reason"]) == (0, "completed"), done.err
         kept = description_of(only_run_in(tmp_path / "runs"))["config"]
         for name in field.split("."):
@@ -246,14 +275,26 @@ class TestTraining:
         end = done.events[-1]
         assert (done.status, end["reason"]) == (1, "diverged")
         assert "learning rate" in end["message"]
-        assert done.err.splitlines() == [f"inkling: {end['message']}", f"kept in {only_run_in(tmp_path / 'runs')}"]
+        assert done.err.splitlines() == [
+            f"inkling: {end['message']}",
+            f"kept in {only_run_in(tmp_path / 'runs')}",
+        ]
         assert end["epochs"] == len(done.events) - 2
 
     def test_it_goes_on_when_it_can_no_longer_be_kept(self, capsys, tmp_path):
         runs_dir, away = tmp_path / "runs", tmp_path / "away"
         listener = Listener("epoch_completed", lambda: runs_dir.rename(away))
         with redirect_stdout(listener):
-            status = status_of("train", "--preset", "logistic", *TINY, "--epochs=3", "--runs-dir", runs_dir, "--json")
+            status = status_of(
+                "train",
+                "--preset",
+                "logistic",
+                *TINY,
+                "--epochs=3",
+                "--runs-dir",
+                runs_dir,
+                "--json",
+            )
         done = Outcome(status, listener.getvalue(), capsys.readouterr().err)
         assert [line["event"] for line in done.events[1:]] == [
             "epoch_completed",
@@ -272,7 +313,16 @@ class TestTraining:
         handlers = signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)
         listener = Listener("epoch_completed", lambda: signal.raise_signal(number))
         with redirect_stdout(listener), redirect_stderr(io.StringIO()):
-            arguments = ("train", "--preset", "logistic", *TINY, "--epochs=1000", "--runs-dir", tmp_path, "--json")
+            arguments = (
+                "train",
+                "--preset",
+                "logistic",
+                *TINY,
+                "--epochs=1000",
+                "--runs-dir",
+                tmp_path,
+                "--json",
+            )
             assert status_of(*arguments) == status
         last = json.loads(listener.getvalue().splitlines()[-1])
         assert (last["event"], last["reason"], last["epochs"]) == ("run_ended", "stopped", 1)
@@ -280,7 +330,9 @@ class TestTraining:
         assert (signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)) == handlers
 
     def test_people_read_numbers_on_one_stream_and_messages_on_the_other(self, inkling, tmp_path):
-        done = inkling("train", "--preset", "logistic", *SMALL, "--epochs", 2, "--runs-dir", tmp_path)
+        done = inkling(
+            "train", "--preset", "logistic", *SMALL, "--epochs", 2, "--runs-dir", tmp_path
+        )
         folder = only_run_in(tmp_path)
         metrics = [json.loads(line) for line in (folder / METRICS_FILE).read_text().splitlines()]
         assert done.status == 0
@@ -295,7 +347,9 @@ class TestTraining:
 
     def test_people_read_what_held_out_examples_say(self, inkling, tmp_path):
         held = sets("data.validation_size=100")
-        done = inkling("train", "--preset", "logistic", *SMALL, *held, "--epochs", 1, "--runs-dir", tmp_path)
+        done = inkling(
+            "train", "--preset", "logistic", *SMALL, *held, "--epochs", 1, "--runs-dir", tmp_path
+        )
         (line,) = (only_run_in(tmp_path) / METRICS_FILE).read_text().splitlines()
         kept = json.loads(line)
         said = f"  validation {kept['validation_cost']:.4f}, {100 * kept['validation_accuracy']:.2f}%  "
@@ -303,13 +357,17 @@ class TestTraining:
 
     def test_people_read_the_slope_of_the_line(self, inkling, tmp_path):
         done = inkling("train", "--preset", "linear", "--runs-dir", tmp_path)
-        weight = json.loads((only_run_in(tmp_path) / METRICS_FILE).read_text().splitlines()[-1])["weight"]
+        weight = json.loads((only_run_in(tmp_path) / METRICS_FILE).read_text().splitlines()[-1])[
+            "weight"
+        ]
         assert f"weight {weight:.4f}" in done.out.splitlines()[-1]
         assert "accuracy" not in done.out
 
 
 NO_CUDA = pytest.mark.skipif(torch.cuda.is_available(), reason="needs a machine without CUDA")
-NO_MPS = pytest.mark.skipif(torch.backends.mps.is_available(), reason="needs a machine without an Apple GPU")
+NO_MPS = pytest.mark.skipif(
+    torch.backends.mps.is_available(), reason="needs a machine without an Apple GPU"
+)
 LOGISTIC = ("train", "--preset", "logistic")
 
 
@@ -317,54 +375,111 @@ class TestWrongUsage:
     @pytest.mark.parametrize(
         ("arguments", "words"),
         [
-            (("train", "--preset", "nope"), "There is no preset 'nope'; there are linear, logistic, mlp, sigmoid, "),
+            (
+                ("train", "--preset", "nope"),
+                "There is no preset 'nope'; there are linear, logistic, mlp, sigmoid, ",
+            ),
             (("train", "--preset", ""), "There is no preset ''"),
             (("train",), "the following arguments are required: --preset"),
             (("train", "--preset"), "argument --preset: expected one argument"),
             (("fly",), "invalid choice: 'fly'"),
             ((), "required: COMMAND"),
             ((*LOGISTIC, "--quickly"), "unrecognized arguments: --quickly"),
-            ((*LOGISTIC, "--epochs", "two"), "epochs: must be a whole number from 1 to 10000, not two."),
+            (
+                (*LOGISTIC, "--epochs", "two"),
+                "epochs: must be a whole number from 1 to 10000, not two.",
+            ),
             ((*LOGISTIC, "--epochs", "2.5"), "epochs: must be a whole number"),
             ((*LOGISTIC, "--epochs", "0"), "epochs: must be a whole number"),
             ((*LOGISTIC, "--epochs", "10001"), "epochs: must be a whole number"),
-            ((*LOGISTIC, "--seed", "-1"), "seed: must be a whole number from 0 to 2147483647, not -1."),
-            ((*LOGISTIC, "--threads", "65"), "threads: must be a whole number from 0 to 64, not 65."),
-            ((*LOGISTIC, "--device", "tpu"), "device: must be one of auto, cpu, cuda, mps, not tpu."),
+            (
+                (*LOGISTIC, "--seed", "-1"),
+                "seed: must be a whole number from 0 to 2147483647, not -1.",
+            ),
+            (
+                (*LOGISTIC, "--threads", "65"),
+                "threads: must be a whole number from 0 to 64, not 65.",
+            ),
+            (
+                (*LOGISTIC, "--device", "tpu"),
+                "device: must be one of auto, cpu, cuda, mps, not tpu.",
+            ),
             pytest.param((*LOGISTIC, "--device", "cuda"), "choose cpu or auto", marks=NO_CUDA),
             pytest.param((*LOGISTIC, "--device", "mps"), "no Apple GPU", marks=NO_MPS),
-            ((*LOGISTIC, "--set", "optimizer.learning_rat=1"), "did you mean optimizer.learning_rate?"),
+            (
+                (*LOGISTIC, "--set", "optimizer.learning_rat=1"),
+                "did you mean optimizer.learning_rate?",
+            ),
             ((*LOGISTIC, "--set", "learning_rate=1"), "did you mean optimizer.learning_rate?"),
             ((*LOGISTIC, "--set", "epochs"), "'epochs' is not of the form FIELD=VALUE."),
             ((*LOGISTIC, "--set", ""), "'' is not of the form FIELD=VALUE."),
             ((*LOGISTIC, "--set", "=3"), "there is no such setting"),
             ((*LOGISTIC, "--set", "epochs="), "epochs: must be a whole number"),
-            ((*LOGISTIC, "--set", "optimizer.learning_rate=0"), "optimizer.learning_rate: must be a number from 1e-07"),
-            ((*LOGISTIC, "--set", "optimizer.learning_rate=NaN"), "optimizer.learning_rate: must be a number"),
-            ((*LOGISTIC, "--set", "optimizer.learning_rate=Infinity"), "optimizer.learning_rate: must be a number"),
-            ((*LOGISTIC, "--set", "optimizer.nesterov=maybe"), "optimizer.nesterov: must be true or false, not maybe."),
+            (
+                (*LOGISTIC, "--set", "optimizer.learning_rate=0"),
+                "optimizer.learning_rate: must be a number from 1e-07",
+            ),
+            (
+                (*LOGISTIC, "--set", "optimizer.learning_rate=NaN"),
+                "optimizer.learning_rate: must be a number",
+            ),
+            (
+                (*LOGISTIC, "--set", "optimizer.learning_rate=Infinity"),
+                "optimizer.learning_rate: must be a number",
+            ),
+            (
+                (*LOGISTIC, "--set", "optimizer.nesterov=maybe"),
+                "optimizer.nesterov: must be true or false, not maybe.",
+            ),
             (
                 (*LOGISTIC, "--set", "optimizer.kind=lion"),
                 "must be one of sgd, adam, adamw, rmsprop, adagrad, not lion",
             ),
-            ((*LOGISTIC, "--set", "schedule.kind=2"), "must be one of constant, step, cosine, one-cycle, not 2."),
-            ((*LOGISTIC, "--set", "data.pixels=7 bit"), "must be one of unit, raw, standardized, not 7 bit."),
-            ((*LOGISTIC, "--set", "precision=float64"), "must be one of float32, bfloat16, not float64."),
+            (
+                (*LOGISTIC, "--set", "schedule.kind=2"),
+                "must be one of constant, step, cosine, one-cycle, not 2.",
+            ),
+            (
+                (*LOGISTIC, "--set", "data.pixels=7 bit"),
+                "must be one of unit, raw, standardized, not 7 bit.",
+            ),
+            (
+                (*LOGISTIC, "--set", "precision=float64"),
+                "must be one of float32, bfloat16, not float64.",
+            ),
             ((*LOGISTIC, "--set", "epochs=" + "[" * 100_000), "epochs: must be a whole number"),
-            ((*LOGISTIC, "--set", "model.hidden=[{"), "model.hidden: must be a list of at most 6 layers"),
+            (
+                (*LOGISTIC, "--set", "model.hidden=[{"),
+                "model.hidden: must be a list of at most 6 layers",
+            ),
             (
                 (*LOGISTIC, "--set", 'model.hidden=[{"units": 0}]'),
                 "model.hidden.0.units: must be a whole number from 1",
             ),
-            ((*LOGISTIC, "--set", "model.kind=linear"), "data.dataset: The linear model goes with the noisy line"),
-            ((*LOGISTIC, "--set", "data.train_size=50"), "A batch of 100 does not fit into 50 training examples"),
-            ((*LOGISTIC, "--set", "data.batch_size=10000", "--set", "data.train_size=9999"), "take 9999 or fewer"),
+            (
+                (*LOGISTIC, "--set", "model.kind=linear"),
+                "data.dataset: The linear model goes with the noisy line",
+            ),
+            (
+                (*LOGISTIC, "--set", "data.train_size=50"),
+                "A batch of 100 does not fit into 50 training examples",
+            ),
+            (
+                (*LOGISTIC, "--set", "data.batch_size=10000", "--set", "data.train_size=9999"),
+                "take 9999 or fewer",
+            ),
             (
                 (*LOGISTIC, "--set", "data.train_size=60001"),
                 "data.train_size: There are only 60000 examples, not 60001",
             ),
-            (("train", "--preset", "linear", "--set", "data.test_size=102"), "There are only 101 examples, not 102."),
-            ((*LOGISTIC, "--set", "preset=../../elsewhere"), "preset: must be small letters, digits and hyphens"),
+            (
+                ("train", "--preset", "linear", "--set", "data.test_size=102"),
+                "There are only 101 examples, not 102.",
+            ),
+            (
+                (*LOGISTIC, "--set", "preset=../../elsewhere"),
+                "preset: must be small letters, digits and hyphens",
+            ),
             (("predict", "seven.png"), "required: --run"),
             (("predict", "--run", "x"), "required: FILE"),
             (("info", "everything"), "unrecognized arguments: everything"),
@@ -382,7 +497,19 @@ class TestWrongUsage:
         ("arguments", "words"),
         [
             ((), ["train", "predict", "info", "--version"]),
-            (("train",), ["--preset", "--epochs", "--seed", "--device", "--threads", "--set", "--tutorial", "sigmoid"]),
+            (
+                ("train",),
+                [
+                    "--preset",
+                    "--epochs",
+                    "--seed",
+                    "--device",
+                    "--threads",
+                    "--set",
+                    "--tutorial",
+                    "sigmoid",
+                ],
+            ),
             (("predict",), ["--run", "FILE", "--runs-dir", "--json"]),
             (("info",), ["--json"]),
         ],
@@ -393,7 +520,9 @@ class TestWrongUsage:
         assert all(word in done.out for word in words)
 
     def test_the_version_is_that_of_the_project(self, inkling):
-        project = tomllib.loads((Path(cli.__file__).parents[2] / "pyproject.toml").read_text())["project"]
+        project = tomllib.loads((Path(cli.__file__).parents[2] / "pyproject.toml").read_text())[
+            "project"
+        ]
         assert inkling("--version") == Outcome(0, f"inkling {project['version']}\n", "")
 
     def test_it_runs_from_sources_that_were_never_installed(self, inkling, monkeypatch):
@@ -405,7 +534,14 @@ class TestWrongUsage:
 def good_run(tmp_path_factory):
     """The folder of a run that reads about 95 of 100 digits."""
     runs_dir = tmp_path_factory.mktemp("good")
-    options = (*sizes(20_000, 1000, 50), *sets("optimizer.learning_rate=0.05"), "--epochs", 2, "--threads", 1)
+    options = (
+        *sizes(20_000, 1000, 50),
+        *sets("optimizer.learning_rate=0.05"),
+        "--epochs",
+        2,
+        "--threads",
+        1,
+    )
     with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
         assert status_of("train", "--preset", "mlp", *options, "--runs-dir", runs_dir) == 0
     return only_run_in(runs_dir)
@@ -425,7 +561,9 @@ def pictures(test_digits, tmp_path):
 @pytest.fixture
 def predict(inkling, good_run):
     """Run `predict` with the good run, by its id."""
-    return lambda *arguments: inkling("predict", "--run", good_run.name, "--runs-dir", good_run.parent, *arguments)
+    return lambda *arguments: inkling(
+        "predict", "--run", good_run.name, "--runs-dir", good_run.parent, *arguments
+    )
 
 
 class TestPredicting:
@@ -436,11 +574,15 @@ class TestPredicting:
         assert (done.status, done.err) == (0, "")
         assert [line["file"] for line in done.events] == [str(file) for file in backwards]
         assert {line["event"] for line in done.events} == {"prediction"}
-        right = sum(line["digit"] == label for line, label in zip(done.events, labels[::-1], strict=True))
+        right = sum(
+            line["digit"] == label for line, label in zip(done.events, labels[::-1], strict=True)
+        )
         assert right >= 46
 
     def test_probabilities_are_those_of_the_kept_weights(self, predict, pictures, good_run):
-        weights = {name: array.astype(float) for name, array in load_file(good_run / WEIGHTS_FILE).items()}
+        weights = {
+            name: array.astype(float) for name, array in load_file(good_run / WEIGHTS_FILE).items()
+        }
         files, _ = pictures
         for file, line in zip(files, predict(*files, "--json").events, strict=True):
             x = ink.digit_from_picture(np.asarray(Image.open(file))).astype(float).reshape(784)
@@ -453,23 +595,33 @@ class TestPredicting:
             assert line.keys() == {"event", "file", "digit", "class", "probabilities"}
             assert line["class"] == str(line["digit"])
 
-    def test_a_run_is_found_by_its_folder_too(self, inkling, predict, pictures, good_run, tmp_path, monkeypatch):
+    def test_a_run_is_found_by_its_folder_too(
+        self, inkling, predict, pictures, good_run, tmp_path, monkeypatch
+    ):
         file = pictures[0][0]
         monkeypatch.chdir(good_run.parent)
         by_id = predict(file, "--json")
         for place in (good_run, good_run.name, f"./{good_run.name}/"):
-            assert inkling("predict", "--run", place, "--runs-dir", tmp_path, file, "--json") == by_id
+            assert (
+                inkling("predict", "--run", place, "--runs-dir", tmp_path, file, "--json") == by_id
+            )
 
     def test_people_read_file_and_digit(self, predict, pictures):
         (file, *_), _ = pictures
         line = predict(file, "--json").events[0]
         done = predict(file)
-        assert done == Outcome(0, f"{file}: {line['digit']} ({100 * max(line['probabilities']):.1f}%)\n", "")
+        assert done == Outcome(
+            0, f"{file}: {line['digit']} ({100 * max(line['probabilities']):.1f}%)\n", ""
+        )
 
     @pytest.mark.parametrize("as_json", [True, False])
     def test_a_bad_file_does_not_stop_the_others(self, as_json, predict, pictures, tmp_path):
         files, _ = pictures
-        text, folder, missing = tmp_path / "notes.txt", tmp_path / "folder.png", tmp_path / "missing.png"
+        text, folder, missing = (
+            tmp_path / "notes.txt",
+            tmp_path / "folder.png",
+            tmp_path / "missing.png",
+        )
         text.write_text("seven")
         folder.mkdir()
         cut_off = tmp_path / "cut-off.png"
@@ -498,9 +650,14 @@ class TestPredicting:
         assert done.events[-1]["file"] == str(pictures[0][0])
         assert predict(empty).out == ""
 
-    def test_weights_too_large_to_compute_with_give_no_answer(self, inkling, good_run, pictures, tmp_path):
+    def test_weights_too_large_to_compute_with_give_no_answer(
+        self, inkling, good_run, pictures, tmp_path
+    ):
         damaged = Path(shutil.copytree(good_run, tmp_path / "damaged"))
-        weights = {name: np.full_like(array, 3e38) for name, array in load_file(damaged / WEIGHTS_FILE).items()}
+        weights = {
+            name: np.full_like(array, 3e38)
+            for name, array in load_file(damaged / WEIGHTS_FILE).items()
+        }
         save_file(weights, damaged / WEIGHTS_FILE)
         done = inkling("predict", "--run", damaged, pictures[0][0], "--json")
         assert done.status == 1
@@ -510,7 +667,9 @@ class TestPredicting:
     def test_a_line_cannot_read(self, inkling, train, pictures, tmp_path):
         train("--preset", "linear", "--epochs", 1)
         run = only_run_in(tmp_path / "runs").name
-        done = inkling("predict", "--run", run, "--runs-dir", tmp_path / "runs", pictures[0][0], "--json")
+        done = inkling(
+            "predict", "--run", run, "--runs-dir", tmp_path / "runs", pictures[0][0], "--json"
+        )
         assert (done.status, done.out) == (1, "")
         assert done.complaint == f"inkling: The run {run} fits a line; it cannot read digits."
 
@@ -542,7 +701,9 @@ class TestPredicting:
 
     @pytest.mark.parametrize("name", ["七.png", os.fsdecode(b"\xff.png")])
     @pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse such names")
-    def test_a_name_that_the_terminal_cannot_spell(self, name, good_run, pictures, tmp_path, monkeypatch):
+    def test_a_name_that_the_terminal_cannot_spell(
+        self, name, good_run, pictures, tmp_path, monkeypatch
+    ):
         file = pictures[0][0].rename(tmp_path / name)
         terminal = io.TextIOWrapper(io.BytesIO(), encoding="ascii", errors="strict")
         monkeypatch.setattr(sys, "stdout", terminal)
@@ -562,7 +723,9 @@ class TestInfo:
         assert facts["runs_dir"] == str(tmp_path)
         assert facts["mnist"] == "60000 training and 10000 test digits"
         assert facts["devices"].keys() == {"auto", "cpu", "cuda", "mps"}
-        assert {"linear", "logistic", "mlp", "sigmoid", "relu-dropout", "cnn"} <= facts["presets"].keys()
+        assert {"linear", "logistic", "mlp", "sigmoid", "relu-dropout", "cnn"} <= facts[
+            "presets"
+        ].keys()
         assert 1 <= facts["cores"] <= os.cpu_count()
 
     def test_people_read_the_same_facts(self, inkling, tmp_path):
@@ -611,11 +774,25 @@ class TestOutputThatCannotBeWritten:
     TROUBLES = [("reader_has_gone", "Broken pipe"), ("disk_is_full", "No space left on device")]
 
     @pytest.mark.parametrize("as_json", [True, False])
-    @pytest.mark.parametrize(("trouble", "reason"), TROUBLES)
-    def test_training_stops_in_good_order(self, trouble, reason, as_json, request, capsys, tmp_path):
-        request.getfixturevalue(trouble)
+    @pytest.mark.parametrize(("error_text", "reason"), TROUBLES)
+    def test_training_stops_in_good_order(
+        self, error_text, reason, as_json, request, capsys, tmp_path
+    ):
+        request.getfixturevalue(error_text)
         way = ("--json",) if as_json else ()
-        assert status_of("train", "--preset", "logistic", *TINY, "--epochs=1000", "--runs-dir", tmp_path, *way) == 1
+        assert (
+            status_of(
+                "train",
+                "--preset",
+                "logistic",
+                *TINY,
+                "--epochs=1000",
+                "--runs-dir",
+                tmp_path,
+                *way,
+            )
+            == 1
+        )
         folder = only_run_in(tmp_path)
         complaints = capsys.readouterr().err.splitlines()
         assert f"inkling: The output cannot be written: {reason}." in complaints
@@ -625,24 +802,32 @@ class TestOutputThatCannotBeWritten:
         open_run(folder)
 
     @pytest.mark.parametrize("command", ["predict", "info"])
-    @pytest.mark.parametrize(("trouble", "reason"), TROUBLES)
-    def test_other_commands_fail_in_one_line(self, trouble, reason, command, request, capsys, good_run, pictures):
-        request.getfixturevalue(trouble)
-        arguments = ("predict", "--run", good_run, *pictures[0]) if command == "predict" else ("info",)
+    @pytest.mark.parametrize(("error_text", "reason"), TROUBLES)
+    def test_other_commands_fail_in_one_line(
+        self, error_text, reason, command, request, capsys, good_run, pictures
+    ):
+        request.getfixturevalue(error_text)
+        arguments = (
+            ("predict", "--run", good_run, *pictures[0]) if command == "predict" else ("info",)
+        )
         assert status_of(*arguments) == 1
         assert capsys.readouterr().err == f"inkling: The output cannot be written: {reason}.\n"
 
     def test_without_a_console_the_work_is_done(self, good_run, pictures, tmp_path, monkeypatch):
         monkeypatch.setattr(sys, "stdout", None)
         monkeypatch.setattr(sys, "stderr", None)
-        assert status_of("train", "--preset", "logistic", *TINY, "--runs-dir", tmp_path / "runs") == 0
+        assert (
+            status_of("train", "--preset", "logistic", *TINY, "--runs-dir", tmp_path / "runs") == 0
+        )
         assert description_of(only_run_in(tmp_path / "runs"))["state"] == "completed"
         assert status_of("predict", "--run", good_run, pictures[0][0]) == 0
         assert status_of("info", "--runs-dir", tmp_path) == 0
         assert status_of("train", "--preset", "nope") == 2
         assert status_of("fly") == 2
 
-    def test_nobody_reading_the_messages_does_not_stop_training(self, monkeypatch, capsys, tmp_path):
+    def test_nobody_reading_the_messages_does_not_stop_training(
+        self, monkeypatch, capsys, tmp_path
+    ):
         reading, writing = os.pipe()
         os.close(reading)
         messages = os.fdopen(writing, "w", buffering=1)

@@ -30,7 +30,10 @@ def run(tmp_path, capsys):
 class TestRepeat:
     def test_identical(self, run, tmp_path, capsys):
         assert main(["repeat", run.name, "--runs-dir", str(tmp_path)]) == 0
-        assert "Identical: the numbers of all epochs, 3 in all, are the same, bit for bit." in capsys.readouterr().out
+        assert (
+            "Identical: the numbers of all epochs, 3 in all, are the same, bit for bit."
+            in capsys.readouterr().out
+        )
         assert folders(tmp_path) == [run]
 
     def test_different(self, run, capsys):
@@ -62,19 +65,34 @@ class TestKeepEpochs:
         assert kept_epochs(run) == []
 
     def test_compare(self, tmp_path):
-        arguments = ["compare", "--presets", "logistic", "mlp", "--epochs", "2", "--keep-epochs", "1", *SMALL[6:]]
+        arguments = [
+            "compare",
+            "--presets",
+            "logistic",
+            "mlp",
+            "--epochs",
+            "2",
+            "--keep-epochs",
+            "1",
+            *SMALL[6:],
+        ]
         assert main([*arguments, "--runs-dir", str(tmp_path)]) == 0
         assert [kept_epochs(folder) for folder in folders(tmp_path)] == [[1], [1]]
 
     def test_a_number_too_long_for_python_is_wrong_usage_too(self, tmp_path, capsys):
-        assert main(["train", *SMALL, f"--keep-epochs={'9' * 5000}", "--runs-dir", str(tmp_path)]) == 2
+        assert (
+            main(["train", *SMALL, f"--keep-epochs={'9' * 5000}", "--runs-dir", str(tmp_path)]) == 2
+        )
         assert f"from 0 to 100, not {'9' * 57}...." in capsys.readouterr().err
 
     @pytest.mark.parametrize("text", ["-1", "101", "x", "1.5", "", "²"])
     def test_others_are_wrong_usage(self, text, tmp_path, capsys):
         for command in (["train", *SMALL], ["compare", "--presets", "mlp", "cnn"], ["resume", "x"]):
             assert main([*command, f"--keep-epochs={text}", "--runs-dir", str(tmp_path)]) == 2
-            assert f"keep-epochs: must be a whole number from 0 to 100, not {text}." in capsys.readouterr().err
+            assert (
+                f"keep-epochs: must be a whole number from 0 to 100, not {text}."
+                in capsys.readouterr().err
+            )
         assert folders(tmp_path) == []
 
 
@@ -83,12 +101,31 @@ def test_predict_reads_with_the_weights_asked_for(run, tmp_path, capsys):
     ImageDraw.Draw(picture).line((50, 20, 48, 80), fill=0, width=9)
     picture.save(tmp_path / "one.png")
     weights = runs.open_run(run).weights
-    write_weights(run / layout.BEST_FILE, {name: 0 * array for name, array in weights.items()}, epoch_of_the_best(run))
+    write_weights(
+        run / layout.BEST_FILE,
+        {name: 0 * array for name, array in weights.items()},
+        epoch_of_the_best(run),
+    )
     answers = {}
     for which in ("last", "best"):
-        assert main(["predict", "--run", str(run), "--weights", which, str(tmp_path / "one.png"), "--json"]) == 0
+        assert (
+            main(
+                [
+                    "predict",
+                    "--run",
+                    str(run),
+                    "--weights",
+                    which,
+                    str(tmp_path / "one.png"),
+                    "--json",
+                ]
+            )
+            == 0
+        )
         (answers[which],) = lines(capsys)
-    assert answers["best"]["probabilities"] == pytest.approx([0.1] * 10)  # weights of zero know nothing
+    assert answers["best"]["probabilities"] == pytest.approx(
+        [0.1] * 10
+    )  # weights of zero know nothing
     assert max(answers["last"]["probabilities"]) > 0.11
 
 

@@ -86,5 +86,13 @@ def test_help_tells_of_both(capsys):
         cli.main(["--help"], lambda _options: 0)
     out = capsys.readouterr().out
     assert end.value.code == 0
-    for word in ("--reset", "--safe-mode", "--lang {en,zh_CN}", "--verbose", "--version", "--runs-dir", "train"):
+    for word in (
+        "--reset",
+        "--safe-mode",
+        "--lang {en,zh_CN}",
+        "--verbose",
+        "--version",
+        "--runs-dir",
+        "train",
+    ):
         assert word in out

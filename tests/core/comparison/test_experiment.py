@@ -34,13 +34,24 @@ def filled(experiment, right):
 class TestExperiment:
     def test_plan_is_every_member_with_every_seed(self):
         plan = of_small_presets("sigmoid", "mlp", seeds=2).plan()
-        assert [(p.member, p.seed) for p in plan] == [("sigmoid", 42), ("mlp", 42), ("sigmoid", 43), ("mlp", 43)]
+        assert [(p.member, p.seed) for p in plan] == [
+            ("sigmoid", 42),
+            ("mlp", 42),
+            ("sigmoid", 43),
+            ("mlp", 43),
+        ]
         assert [planned.config.seed for planned in plan] == [42, 42, 43, 43]
 
     def test_presets_have_the_same_conditions_and_nothing_else(self):
-        experiment = experiments.of_presets(["cnn", "sigmoid"], changes={"data.batch_size": 64, "threads": 1})
+        experiment = experiments.of_presets(
+            ["cnn", "sigmoid"], changes={"data.batch_size": 64, "threads": 1}
+        )
         cnn, sigmoid = (member.config for member in experiment.members)
-        assert (sigmoid.data, sigmoid.epochs, sigmoid.threads) == (cnn.data, cnn.epochs, cnn.threads)
+        assert (sigmoid.data, sigmoid.epochs, sigmoid.threads) == (
+            cnn.data,
+            cnn.epochs,
+            cnn.threads,
+        )
         assert (cnn.epochs, cnn.data.batch_size, cnn.threads) == (10, 64, 1)
         assert sigmoid.model == preset("sigmoid").config.model
         assert sigmoid.optimizer == preset("sigmoid").config.optimizer
@@ -53,14 +64,24 @@ class TestExperiment:
 
     def test_seeds_go_on_from_the_conditions_seed(self):
         assert of_small_presets("sigmoid", "mlp", seeds=3, seed=7).seeds == (7, 8, 9)
-        assert experiments.of_presets(["sigmoid", "mlp"], 2, config_of("mlp", {"seed": 5})).seeds == (5, 6)
+        assert experiments.of_presets(
+            ["sigmoid", "mlp"], 2, config_of("mlp", {"seed": 5})
+        ).seeds == (5, 6)
 
     @pytest.mark.parametrize(
         ("members", "seeds", "path"),
         [
             ((Member("a", RunConfig()), Member("a", RunConfig(epochs=3))), (1,), ""),
-            ((Member("a", RunConfig()), Member("b", config_of("mlp", {"data.test_size": 9}))), (1,), "data.test_size"),
-            ((Member("a", preset("linear").config), Member("b", preset("mlp").config)), (1,), "model.kind"),
+            (
+                (Member("a", RunConfig()), Member("b", config_of("mlp", {"data.test_size": 9}))),
+                (1,),
+                "data.test_size",
+            ),
+            (
+                (Member("a", preset("linear").config), Member("b", preset("mlp").config)),
+                (1,),
+                "model.kind",
+            ),
             ((Member("a", RunConfig()),), (), "seed"),
             ((Member("a", RunConfig()),), (1, 1), "seed"),
         ],
@@ -86,7 +107,12 @@ class TestExperiment:
 class TestResults:
     def test_only_seeds_that_both_completed_count(self):
         experiment = of_small_presets("logistic", "sigmoid", seeds=3)
-        right = {("logistic", 42): 80, ("logistic", 43): 82, ("sigmoid", 43): 90, ("sigmoid", 44): 99}
+        right = {
+            ("logistic", 42): 80,
+            ("logistic", 43): 82,
+            ("sigmoid", 43): 90,
+            ("sigmoid", 44): 99,
+        }
         results = filled(experiment, right)
         (found,) = results.verdicts()
         assert (found.seeds, found.better, found.difference) == (1, "sigmoid", pytest.approx(0.08))
@@ -100,12 +126,17 @@ class TestResults:
         experiment = experiments.ladder(3, with_values(preset("sigmoid").config, QUICK))
         assert experiment.names == LADDER
         random = np.random.default_rng(3)
-        right = {(planned.member, planned.seed): int(random.integers(70, 100)) for planned in experiment.plan()}
+        right = {
+            (planned.member, planned.seed): int(random.integers(70, 100))
+            for planned in experiment.plan()
+        }
         results = filled(experiment, right)
         rungs, whole = results.contributions(), results.whole()
         assert [(rung.before, rung.after) for rung in rungs] == list(pairwise(LADDER))
         assert sum(rung.right for rung in rungs) == whole.right
-        assert whole.right == sum(right["relu-dropout", seed] - right["sigmoid", seed] for seed in (42, 43, 44))
+        assert whole.right == sum(
+            right["relu-dropout", seed] - right["sigmoid", seed] for seed in (42, 43, 44)
+        )
         assert whole.asked == 300
         for rung in rungs:
             found = compare(results.paired(rung.after, rung.before))
@@ -122,12 +153,15 @@ class TestResults:
 
 class TestGrid:
     GRID = Grid(
-        small("logistic"), (Axis("optimizer.learning_rate", (0.01, 0.1)), Axis("data.batch_size", (20, 50, 100)))
+        small("logistic"),
+        (Axis("optimizer.learning_rate", (0.01, 0.1)), Axis("data.batch_size", (20, 50, 100))),
     )
 
     def test_configs_are_all_combinations(self):
         configs = self.GRID.configs()
-        assert [[(c.optimizer.learning_rate, c.data.batch_size) for c in row] for row in configs] == [
+        assert [
+            [(c.optimizer.learning_rate, c.data.batch_size) for c in row] for row in configs
+        ] == [
             [(0.01, 20), (0.01, 50), (0.01, 100)],
             [(0.1, 20), (0.1, 50), (0.1, 100)],
         ]
@@ -135,7 +169,10 @@ class TestGrid:
 
     def test_one_axis_makes_one_column(self):
         grid = Grid(small("logistic"), (Axis("optimizer.kind", ("sgd", "adam")),))
-        assert [[config.optimizer.kind for config in row] for row in grid.configs()] == [["sgd"], ["adam"]]
+        assert [[config.optimizer.kind for config in row] for row in grid.configs()] == [
+            ["sgd"],
+            ["adam"],
+        ]
 
     def test_what_cannot_be_is_refused(self):
         with pytest.raises(ConfigError):
@@ -147,7 +184,9 @@ class TestGrid:
         results = Results(experiment)
         for number, planned in enumerate(plan):
             if planned.member != "1,2":
-                results.add(planned, Outcome(0.6 + number / 100, 0.8 + number / 100, np.ones(200, bool)))
+                results.add(
+                    planned, Outcome(0.6 + number / 100, 0.8 + number / 100, np.ones(200, bool))
+                )
         table = results.table(self.GRID)
         assert [len(row) for row in table] == [3, 3]
         numbers = [number for number, planned in enumerate(plan) if planned.member == "0,1"]

@@ -10,13 +10,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.comparison import experiment as experiments
-from core.comparison import fates as fates_
 from core.comparison import kept as kept_comparisons
 from core.comparison import trials
 from core.comparison.experiment import Axis, Experiment, Grid, Kind, Member
-from core.comparison.fates import Fate
 from core.comparison.kept import KeptComparison, read, read_all, write
 from core.comparison.results import Results
+from core.comparison.run_status import RunStatus, left_out
 from core.config.choices import OptimizerKind
 from core.config.fields import with_values
 from core.config.presets import preset
@@ -30,7 +29,8 @@ from tests.core.running import small
 
 MADE = datetime(2026, 11, 24, 13, 45, 1, tzinfo=UTC)
 NESTED = Message(
-    "{title}, {made}", {"title": Message("{title} {number}", {"title": Message("{"), "number": 2}), "made": "11-24"}
+    "{title}, {made}",
+    {"title": Message("{title} {number}", {"title": Message("{"), "number": 2}), "made": "11-24"},
 )
 
 
@@ -41,11 +41,18 @@ def kept(experiment, kind=Kind.COMPARISON, grid=None, name="20261124-134501-x"):
 
 
 def of_two():
-    return kept(Experiment((Member("a", small("logistic")), Member("b", small("mlp", {"seed": 7}))), (42, 43)))
+    return kept(
+        Experiment(
+            (Member("a", small("logistic")), Member("b", small("mlp", {"seed": 7}))), (42, 43)
+        )
+    )
 
 
 def of_grid():
-    axes = Axis("optimizer.kind", (OptimizerKind.SGD, OptimizerKind.ADAM)), Axis("optimizer.learning_rate", (0.01, 1.0))
+    axes = (
+        Axis("optimizer.kind", (OptimizerKind.SGD, OptimizerKind.ADAM)),
+        Axis("optimizer.learning_rate", (0.01, 1.0)),
+    )
     grid = Grid(small("logistic"), axes)
     return kept(grid.experiment(2), Kind.GRID, grid)
 
@@ -83,7 +90,9 @@ class TestKept:
         first = of_two()
         written(tmp_path, first)
         others = {f"other-{number}": planned for number, planned in enumerate(first.runs.values())}
-        again = KeptComparison(first.name, MADE, first.kind, first.experiment, first.titles, None, others)
+        again = KeptComparison(
+            first.name, MADE, first.kind, first.experiment, first.titles, None, others
+        )
         file = written(tmp_path, again)
         assert read(file) == again
         assert list(file.parent.iterdir()) == [file]
@@ -125,7 +134,9 @@ def changed(base, *path, to):
 
 
 def titled(template, values=None):
-    return changed(TWO, "members", 0, "title", to={"template": template, "values": values or {"a": "x"}})
+    return changed(
+        TWO, "members", 0, "title", to={"template": template, "values": values or {"a": "x"}}
+    )
 
 
 WRONG = {
@@ -145,7 +156,9 @@ WRONG = {
     "too many seeds": changed(TWO, "seeds", to=list(range(2000))),
     "config": changed(TWO, "members", 0, "config", "epochs", to=0),
     "config more": changed(TWO, "members", 0, "config", "more", to=0),
-    "a line": changed(TWO, "members", 0, "config", to=preset("linear").config.model_dump(mode="json")),
+    "a line": changed(
+        TWO, "members", 0, "config", to=preset("linear").config.model_dump(mode="json")
+    ),
     "name twice": changed(TWO, "members", 1, "name", to="a"),
     "run path": {**TWO, "runs": {f"../{run}": place for run, place in TWO["runs"].items()}},
     "run missing": {**TWO, "runs": dict(list(TWO["runs"].items())[1:])},
@@ -175,7 +188,9 @@ WRONG = {
                         "values": {
                             "a": {
                                 "template": "{a}",
-                                "values": {"a": {"template": "{a}", "values": {"a": {"template": "x"}}}},
+                                "values": {
+                                    "a": {"template": "{a}", "values": {"a": {"template": "x"}}}
+                                },
                             }
                         },
                     }
@@ -196,14 +211,18 @@ class TestHostile:
         with pytest.raises(RunFolderError, match="is damaged: "):
             read(file)
 
-    @pytest.mark.parametrize("content", [b"", b"{", b"\xff", b"[" * 100_000, b'{"schema": 1e999}', b" " * 4_000_001])
+    @pytest.mark.parametrize(
+        "content", [b"", b"{", b"\xff", b"[" * 100_000, b'{"schema": 1e999}', b" " * 4_000_001]
+    )
     def test_what_is_no_json_is_refused(self, tmp_path, content):
         file = tmp_path / "one.json"
         file.write_bytes(content)
         with pytest.raises(RunFolderError):
             read(file)
 
-    @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+    @settings(
+        max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+    )
     @given(st.data())
     def test_any_value_anywhere_is_taken_or_refused(self, tmp_path, data):
         values = copy.deepcopy(data.draw(st.sampled_from([TWO, GRID])))
@@ -217,7 +236,9 @@ class TestHostile:
             part = inner
         scalars = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20)
         part[key] = data.draw(
-            st.recursive(scalars, lambda s: st.lists(s) | st.dictionaries(st.text(), s), max_leaves=5)
+            st.recursive(
+                scalars, lambda s: st.lists(s) | st.dictionaries(st.text(), s), max_leaves=5
+            )
         )
         file = tmp_path / "one.json"
         file.write_text(json.dumps(values))
@@ -252,7 +273,9 @@ class TestHostile:
 def trained(tmp_path_factory):
     """A comparison whose runs are kept, and its results as they were when it was trained."""
     folder = tmp_path_factory.mktemp("runs")
-    experiment = Experiment((Member("a", small("logistic")), Member("b", small("sigmoid"))), (42, 43))
+    experiment = Experiment(
+        (Member("a", small("logistic")), Member("b", small("sigmoid"))), (42, 43)
+    )
     results, ids = Results(experiment), {}
 
     def start(planned):
@@ -268,7 +291,14 @@ def trained(tmp_path_factory):
     return folder, experiment, results, ids
 
 
-CHANGE = {"run": "a-42", "epoch": 1, "batch": 1, "batches": 12, "path": "optimizer.learning_rate", "before": 0.1}
+CHANGE = {
+    "run": "a-42",
+    "epoch": 1,
+    "batch": 1,
+    "batches": 12,
+    "path": "optimizer.learning_rate",
+    "before": 0.1,
+}
 
 
 def tell(run, **changes):
@@ -294,14 +324,16 @@ class TestJudgedAgain:
         def judge(act=lambda _folder: None):
             act(place)
             results = Results(experiment)
-            return results, {run: trials.take_in(results, run, planned, place) for run, planned in ids.items()}
+            return results, {
+                run: trials.take_in(results, run, planned, place) for run, planned in ids.items()
+            }
 
         return judge
 
     def test_it_is_the_same_bit_for_bit(self, trained, again):
-        results, fates = again()
+        results, statuses = again()
         before = trained[2]
-        assert set(fates.values()) == {Fate.JUDGED}
+        assert set(statuses.values()) == {RunStatus.JUDGED}
         assert results.verdicts() == before.verdicts()
         assert results.p_values() == before.p_values()
         assert results.contributions() == before.contributions()
@@ -312,25 +344,30 @@ class TestJudgedAgain:
             assert (outcome.right == was.right).all()
 
     @pytest.mark.parametrize(
-        ("act", "fate"),
+        ("act", "status"),
         [
-            (shutil.rmtree, Fate.MISSING),
-            (lambda run: (run / RUN_FILE).unlink(), Fate.MISSING),
-            (lambda run: (run / RUN_FILE).write_text("{"), Fate.UNREADABLE),
-            (lambda run: (run / WEIGHTS_FILE).unlink(), Fate.UNREADABLE),
-            (lambda run: tell(run, state="stopped"), Fate.UNFINISHED),
-            (lambda run: tell(run, state="running"), Fate.UNFINISHED),
-            (lambda run: tell(run, state="diverged"), Fate.FAILED),
-            (go_further, Fate.CONTINUED),
-            (change_by_hand, Fate.ALTERED),
+            (shutil.rmtree, RunStatus.MISSING),
+            (lambda run: (run / RUN_FILE).unlink(), RunStatus.MISSING),
+            (lambda run: (run / RUN_FILE).write_text("{"), RunStatus.UNREADABLE),
+            (lambda run: (run / WEIGHTS_FILE).unlink(), RunStatus.UNREADABLE),
+            (lambda run: tell(run, state="stopped"), RunStatus.UNFINISHED),
+            (lambda run: tell(run, state="running"), RunStatus.UNFINISHED),
+            (lambda run: tell(run, state="diverged"), RunStatus.FAILED),
+            (go_further, RunStatus.CONTINUED),
+            (change_by_hand, RunStatus.ALTERED),
         ],
     )
-    def test_what_became_of_a_run_is_said_and_the_rest_judged(self, trained, again, act, fate):
-        results, fates = again(lambda folder: act(folder / "a-42"))
-        assert fates == {"a-42": fate, "b-42": Fate.JUDGED, "a-43": Fate.JUDGED, "b-43": Fate.JUDGED}
+    def test_what_became_of_a_run_is_said_and_the_rest_judged(self, trained, again, act, status):
+        results, statuses = again(lambda folder: act(folder / "a-42"))
+        assert statuses == {
+            "a-42": status,
+            "b-42": RunStatus.JUDGED,
+            "a-43": RunStatus.JUDGED,
+            "b-43": RunStatus.JUDGED,
+        }
         assert results.seeds_of("a", "b") == (43,)
         assert results.p_values() == {43: trained[2].p_values()[43]}
-        assert fates_.left_out(list(fates.values())) == {fate: 1}
+        assert left_out(list(statuses.values())) == {status: 1}
 
     def test_a_run_that_somebody_trains_is_waited_for(self, again):
         held = []
@@ -340,6 +377,6 @@ class TestJudgedAgain:
             held.append(layout.lock_of(folder / "a-42"))
             held[0].acquire()
 
-        _, fates = again(train)
+        _, statuses = again(train)
         held[0].release()
-        assert fates["a-42"] is Fate.TRAINING
+        assert statuses["a-42"] is RunStatus.TRAINING

@@ -38,7 +38,10 @@ def events_of(happened, run):
 
 
 def numbers_of(events):
-    return [(epoch.cost, epoch.test_cost, epoch.accuracy, epoch.train_accuracy) for epoch in epochs_of(events)]
+    return [
+        (epoch.cost, epoch.test_cost, epoch.accuracy, epoch.train_accuracy)
+        for epoch in epochs_of(events)
+    ]
 
 
 class TestReadsRight:
@@ -54,7 +57,9 @@ class TestReadsRight:
         config = small("logistic", {"data.test_size": 1500})
         data, weights = load(config.data), final_weights(run_to_the_end(config))
         logits = data.test_x.numpy() @ weights["linear_1.weight"].T + weights["linear_1.bias"]
-        assert np.array_equal(reads_right(config, weights, data), logits.argmax(axis=1) == data.test_y.numpy())
+        assert np.array_equal(
+            reads_right(config, weights, data), logits.argmax(axis=1) == data.test_y.numpy()
+        )
 
 
 class TestRun:
@@ -72,7 +77,11 @@ class TestRun:
         assert starts == ["logistic-42", "sigmoid-42", "mlp-42"]
         verdicts = [event for event in happened if isinstance(event, Verdict)]
         assert happened[-3:] == verdicts
-        assert [(v.a, v.b) for v in verdicts] == [("logistic", "sigmoid"), ("sigmoid", "mlp"), ("logistic", "mlp")]
+        assert [(v.a, v.b) for v in verdicts] == [
+            ("logistic", "sigmoid"),
+            ("sigmoid", "mlp"),
+            ("logistic", "mlp"),
+        ]
         assert tuple(verdicts) == results.verdicts()
 
     def test_verdicts_rest_on_the_final_networks(self):
@@ -81,8 +90,12 @@ class TestRun:
         right = {}
         for planned in experiment.plan():
             config = planned.config
-            right[planned.member] = reads_right(config, final_weights(run_to_the_end(config)), load(config.data))
-        assert happened[-1] == verdict(Paired("sigmoid", "logistic", right["sigmoid"][None], right["logistic"][None]))
+            right[planned.member] = reads_right(
+                config, final_weights(run_to_the_end(config)), load(config.data)
+            )
+        assert happened[-1] == verdict(
+            Paired("sigmoid", "logistic", right["sigmoid"][None], right["logistic"][None])
+        )
         assert results.answers("sigmoid", [42])[0].tolist() == right["sigmoid"].tolist()
 
     def test_one_that_diverges_hurts_no_other_and_is_not_judged(self):
@@ -106,7 +119,9 @@ class TestRun:
             happened.append(event)
             if isinstance(event, EpochCompleted):
                 stop.set()
-        assert [event.reason for event in happened if isinstance(event, RunEnded)] == [EndReason.STOPPED]
+        assert [event.reason for event in happened if isinstance(event, RunEnded)] == [
+            EndReason.STOPPED
+        ]
         assert isinstance(happened[-1], RunEnded)
 
     def test_a_stop_after_a_runs_last_batch_counts_too(self):
@@ -129,12 +144,20 @@ class TestRun:
                 closed.append(run)
 
         def keep(planned, run, events):
-            watching.append(watched(run, events))  # held, or Python would close it as soon as it is forgotten
+            watching.append(
+                watched(run, events)
+            )  # held, or Python would close it as soon as it is forgotten
             opened.append((planned.member, run))
             return watching[-1]
 
-        running = trials.run(Results(of_small_presets("logistic", "sigmoid")), lambda p: Control(id_of(p), 1), keep)
-        next(event for event in running if isinstance(event, RunStarted) and event.run == "sigmoid-42")
+        running = trials.run(
+            Results(of_small_presets("logistic", "sigmoid")), lambda p: Control(id_of(p), 1), keep
+        )
+        next(
+            event
+            for event in running
+            if isinstance(event, RunStarted) and event.run == "sigmoid-42"
+        )
         assert opened == [("logistic", "logistic-42"), ("sigmoid", "sigmoid-42")]
         assert closed == ["logistic-42"]
         running.close()

@@ -22,7 +22,9 @@ KNOWN = Verdict(
     only_b=71,
     digits_needed=None,
 )
-UNKNOWN = replace(KNOWN, better=None, difference=0.0005, interval=(-0.001, 0.002), digits_needed=49_210)
+UNKNOWN = replace(
+    KNOWN, better=None, difference=0.0005, interval=(-0.001, 0.002), digits_needed=49_210
+)
 
 
 class TestVerdict:
@@ -30,7 +32,9 @@ class TestVerdict:
         found = verdict(answers(12, 40, 900, 48))
         assert (found.a, found.b, found.better) == ("a", "b", "b")
         assert found.difference == pytest.approx(0.028)
-        assert found.interval == pytest.approx(tuple(-end for end in compare(answers(12, 40, 900, 48)).interval[::-1]))
+        assert found.interval == pytest.approx(
+            tuple(-end for end in compare(answers(12, 40, 900, 48)).interval[::-1])
+        )
         assert 0 < found.interval[0] < 0.028 < found.interval[1]
         assert (found.only_a, found.only_b, found.seeds, found.digits) == (12, 40, 1, 1000)
         assert (found.test, found.digits_needed) == (Method.EXACT_MCNEMAR, None)
@@ -106,7 +110,9 @@ class TestSentence:
 
     def test_titles_take_the_place_of_names(self):
         titles = {"relu-dropout": "ReLU + Dropout"}
-        assert str(sentence(KNOWN, titles)).startswith("ReLU + Dropout is more accurate than sigmoid by 0.61")
+        assert str(sentence(KNOWN, titles)).startswith(
+            "ReLU + Dropout is more accurate than sigmoid by 0.61"
+        )
         swapped = replace(KNOWN, better="sigmoid")
         assert str(sentence(swapped, titles)).startswith(
             "sigmoid is more accurate than ReLU + Dropout by 0.61 percentage points"

@@ -17,14 +17,23 @@ class TestDiffering:
         assert differing([small("mlp")] * 3) == []
 
     def test_those_that_are_not_the_same_in_all_in_the_order_of_the_form(self):
-        changes = ({"seed": 1}, {"optimizer.learning_rate": 0.5}, {"data.batch_size": 20, "seed": 1})
+        changes = (
+            {"seed": 1},
+            {"optimizer.learning_rate": 0.5},
+            {"data.batch_size": 20, "seed": 1},
+        )
         found = differing([small("logistic", each) for each in changes])
         assert found == [path for path in FIELDS if path in found]
         assert set(found) == {"seed", "optimizer.learning_rate", "data.batch_size"}
 
     def test_the_preset_does_not_count_but_what_it_stands_for(self):
         found = differing([presets.preset(name).config for name in presets.RACE])
-        assert found == ["model.hidden", "optimizer.kind", "optimizer.learning_rate", "optimizer.momentum"]
+        assert found == [
+            "model.hidden",
+            "optimizer.kind",
+            "optimizer.learning_rate",
+            "optimizer.momentum",
+        ]
         assert differing([small("mlp"), small("mlp", {"preset": ""})]) == []
 
     def test_of_layers_any_part_counts(self):
@@ -62,7 +71,10 @@ class TestDiffering:
         ((), "–"),
         ((Layer(units=512, activation=Activation.SIGMOID),), "512 Sigmoid"),
         (
-            (Layer(units=64, activation=Activation.RELU, dropout=0.25), Layer(units=32, activation=Activation.GELU)),
+            (
+                Layer(units=64, activation=Activation.RELU, dropout=0.25),
+                Layer(units=32, activation=Activation.GELU),
+            ),
             "64 ReLU 0.25 · 32 GELU",
         ),
         ("text", "text"),

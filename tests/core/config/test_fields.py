@@ -10,7 +10,16 @@ from pydantic import ValidationError
 
 from core.config import choices
 from core.config.catalogue import MNIST, NOISY_LINE
-from core.config.choices import Activation, Choice, DeviceKind, ModelKind, OptimizerKind, Order, Pixels, Precision
+from core.config.choices import (
+    Activation,
+    Choice,
+    DeviceKind,
+    ModelKind,
+    OptimizerKind,
+    Order,
+    Pixels,
+    Precision,
+)
 from core.config.data import DataConfig
 from core.config.fields import (
     FIELDS,
@@ -62,10 +71,16 @@ STABLE_IN_A_LAYER = {
 }
 ALL_FIELDS = [*FIELDS.values(), *LAYER_FIELDS.values()]
 NUMBERS = [
-    spec for spec in ALL_FIELDS if spec.kind in (FieldKind.INTEGER, FieldKind.REAL) and not spec.about.is_derived
+    spec
+    for spec in ALL_FIELDS
+    if spec.kind in (FieldKind.INTEGER, FieldKind.REAL) and not spec.about.is_derived
 ]
-OWN_DATA = RunConfig(data=DataConfig(dataset="/my/data", class_names=("a", "b")))  # as large as can be
-CHOICE_TYPES = [kind for kind in vars(choices).values() if isinstance(kind, type) and issubclass(kind, Choice)]
+OWN_DATA = RunConfig(
+    data=DataConfig(dataset="/my/data", class_names=("a", "b"))
+)  # as large as can be
+CHOICE_TYPES = [
+    kind for kind in vars(choices).values() if isinstance(kind, type) and issubclass(kind, Choice)
+]
 LINE = {
     "model.kind": "linear",
     "model.bias": False,
@@ -116,7 +131,10 @@ def valid_configs(draw):
     kind = draw(st.sampled_from(ModelKind))
     is_line = kind is ModelKind.LINEAR
     layers = st.builds(
-        Layer, units=st.integers(1, 4096), activation=st.sampled_from(Activation), dropout=st.floats(0, 0.9)
+        Layer,
+        units=st.integers(1, 4096),
+        activation=st.sampled_from(Activation),
+        dropout=st.floats(0, 0.9),
     )
     train_size = draw(st.integers(1, 101 if is_line else 60_000))
     optimizer = draw(st.sampled_from(OptimizerKind))
@@ -162,7 +180,9 @@ def valid_configs(draw):
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=10), inner, max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=10), inner, max_size=4)
+    ),
     max_leaves=8,
 )
 
@@ -198,7 +218,9 @@ class TestDeclarations:
         for bound, step, beyond in ((spec.low, -1, -math.inf), (spec.high, 1, math.inf)):
             limit = int(bound) if whole else bound
             with_values(OWN_DATA, changed(spec, limit))
-            path, text = refusal(changed(spec, limit + step if whole else math.nextafter(limit, beyond)))
+            path, text = refusal(
+                changed(spec, limit + step if whole else math.nextafter(limit, beyond))
+            )
             assert path == (spec.path if spec.path in FIELDS else f"model.hidden.0.{spec.path}")
             assert f"number from {spec.low:.10g} to {spec.high:.10g}, not" in text
 
@@ -211,9 +233,11 @@ class TestDeclarations:
         assert value_at(RunConfig(), spec.path) == spec.default
         assert isinstance(spec.default, spec.choices[0].__class__ if spec.choices else object)
 
-    @pytest.mark.parametrize("spec", [spec for spec in ALL_FIELDS if spec.about.only_for], ids=path_of)
+    @pytest.mark.parametrize(
+        "spec", [spec for spec in ALL_FIELDS if spec.about.applies_to], ids=path_of
+    )
     def test_what_it_depends_on_exists(self, spec):
-        path, values = spec.about.only_for
+        path, values = spec.about.applies_to
         assert set(values) < set(FIELDS[path].choices)
 
     @pytest.mark.parametrize(
@@ -240,10 +264,20 @@ class TestDeclarations:
             assert json.loads(json.dumps({choice: choice})) == {choice.value: choice.value}
             assert f"{choice}" == str(choice) == choice.value
             assert choice.label.template
-            assert kind(choice.value) is pickle.loads(pickle.dumps(choice)) is deepcopy(choice) is choice
+            assert (
+                kind(choice.value)
+                is pickle.loads(pickle.dumps(choice))
+                is deepcopy(choice)
+                is choice
+            )
 
     def test_all_choices_of_this_module_are_seen(self):
-        assert {kind.__name__ for kind in CHOICE_TYPES} >= {"ModelKind", "Activation", "Precision", "DeviceKind"}
+        assert {kind.__name__ for kind in CHOICE_TYPES} >= {
+            "ModelKind",
+            "Activation",
+            "Precision",
+            "DeviceKind",
+        }
 
 
 class TestRefusals:
@@ -266,7 +300,11 @@ class TestRefusals:
             ("optimizer.learning_rate", 0, "must be a number from 1e-07 to 10, not 0."),
             ("optimizer.learning_rate", True, "must be a number from 1e-07 to 10, not true."),
             ("optimizer.learning_rate", math.nan, "must be a number from 1e-07 to 10, not NaN."),
-            ("optimizer.learning_rate", -math.inf, "must be a number from 1e-07 to 10, not -Infinity."),
+            (
+                "optimizer.learning_rate",
+                -math.inf,
+                "must be a number from 1e-07 to 10, not -Infinity.",
+            ),
             ("optimizer.learning_rate", "inf", "must be a number from 1e-07 to 10, not inf."),
             ("optimizer.learning_rate", "0,1", "must be a number from 1e-07 to 10, not 0,1."),
             ("optimizer.momentum", 1, "must be a number from 0 to 0.999, not 1."),
@@ -290,7 +328,11 @@ class TestRefusals:
     @pytest.mark.parametrize(
         ("layers", "path", "text"),
         [
-            ([{"units": 0}], "model.hidden.0.units", "must be a whole number from 1 to 4096, not 0."),
+            (
+                [{"units": 0}],
+                "model.hidden.0.units",
+                "must be a whole number from 1 to 4096, not 0.",
+            ),
             (
                 [{}, {"units": True}],
                 "model.hidden.1.units",
@@ -301,7 +343,11 @@ class TestRefusals:
                 "model.hidden.1.activation",
                 "must be one of sigmoid, tanh, relu, leaky-relu, gelu, not softmax.",
             ),
-            ([{}, {}, {"dropout": 1}], "model.hidden.2.dropout", "must be a number from 0 to 0.9, not 1."),
+            (
+                [{}, {}, {"dropout": 1}],
+                "model.hidden.2.dropout",
+                "must be a number from 0 to 0.9, not 1.",
+            ),
             (
                 [{"unitz": 64}],
                 "model.hidden.0.unitz",
@@ -364,7 +410,10 @@ class TestRefusals:
         values = RunConfig().model_dump(mode="json")
         values["optimizer"]["momentun"] = 0.9
         [error] = check(values)
-        assert str(error) == "optimizer.momentun: there is no such setting; did you mean optimizer.momentum?"
+        assert (
+            str(error)
+            == "optimizer.momentun: there is no such setting; did you mean optimizer.momentum?"
+        )
 
     def test_a_name_like_no_other_is_answered_with_all(self):
         with pytest.raises(ConfigError) as error:
@@ -372,7 +421,9 @@ class TestRefusals:
         for path in FIELDS:
             assert path in str(error.value)
 
-    @pytest.mark.parametrize("values", [5, None, [], {"model": 5}, {"data": None}, {"model": {"hidden": {"0": 1}}}])
+    @pytest.mark.parametrize(
+        "values", [5, None, [], {"model": 5}, {"data": None}, {"model": {"hidden": {"0": 1}}}]
+    )
     def test_what_has_not_even_the_form_is_refused(self, values):
         assert all(isinstance(error, ConfigError) for error in check(values))
         with pytest.raises(ConfigError):
@@ -408,8 +459,16 @@ class TestCombinations:
                 "model.bias",
                 "The linear model has one weight and no bias; set it to false.",
             ),
-            (LINE | {"data.train_size": 102}, "data.train_size", "There are only 101 examples, not 102."),
-            (LINE | {"data.test_size": 102}, "data.test_size", "There are only 101 examples, not 102."),
+            (
+                LINE | {"data.train_size": 102},
+                "data.train_size",
+                "There are only 101 examples, not 102.",
+            ),
+            (
+                LINE | {"data.test_size": 102},
+                "data.test_size",
+                "There are only 101 examples, not 102.",
+            ),
             (
                 {"data.train_size": 99},
                 "data.batch_size",
@@ -442,7 +501,9 @@ class TestChanging:
     def test_a_change_is_made_in_a_copy(self):
         config = RunConfig()
         before = config.model_dump()
-        changed = with_values(config, {"model.hidden": [{"units": 7}, {}], "optimizer.kind": "adam", "epochs": "12"})
+        changed = with_values(
+            config, {"model.hidden": [{"units": 7}, {}], "optimizer.kind": "adam", "epochs": "12"}
+        )
         assert config.model_dump() == before
         assert changed.model.hidden == (Layer(units=7), Layer())
         assert changed.optimizer.kind is OptimizerKind.ADAM
@@ -499,7 +560,8 @@ class TestChanging:
             parse_assignment(text)
 
     @pytest.mark.parametrize(
-        "text", ["model.hidden=" + "[" * 100_000, "epochs=" + "1" * 5000, "epochs=NaN", "threads=1e999"]
+        "text",
+        ["model.hidden=" + "[" * 100_000, "epochs=" + "1" * 5000, "epochs=NaN", "threads=1e999"],
     )
     def test_a_monstrous_value_is_refused_like_any_other(self, text):
         path, value = parse_assignment(text)
@@ -531,10 +593,15 @@ class TestAnyConfig:
             others = FIELDS.keys() - {path}
             assert all(value_at(result, other) == value_at(config, other) for other in others)
         else:
-            assert all(error.path.startswith(path) or error.path in MEND_COMBINATIONS for error in result)
+            assert all(
+                error.path.startswith(path) or error.path in MEND_COMBINATIONS for error in result
+            )
             assert all(str(error).startswith(f"{error.path}: ") for error in result)
 
-    @given(json_values | st.dictionaries(st.sampled_from(["model", "data", "optimizer", "epochs"]), json_values))
+    @given(
+        json_values
+        | st.dictionaries(st.sampled_from(["model", "data", "optimizer", "epochs"]), json_values)
+    )
     def test_any_json_is_a_config_or_faulty(self, values):
         result = check(values)
         assert isinstance(result, RunConfig) or all(str(error) for error in result)

@@ -45,18 +45,24 @@ CONTENTS = {
     "mlp": {"model.hidden": (Layer(units=128), Layer(units=64))} | MOMENTUM,
     "sigmoid": {"model.hidden": (SIGMOID,)} | MOMENTUM,
     "relu-dropout": {"model.hidden": (RELU_DROPOUT, RELU_DROPOUT)} | ADAM,
-    "cnn": {"model.kind": "cnn", "model.hidden": (Layer(units=128, dropout=0.5),), "epochs": 10} | ADAM,
+    "cnn": {"model.kind": "cnn", "model.hidden": (Layer(units=128, dropout=0.5),), "epochs": 10}
+    | ADAM,
     "sigmoid-adam": {"model.hidden": (SIGMOID,)} | ADAM,
     "relu-adam": {"model.hidden": (RELU,)} | ADAM,
     "relu-deep": {"model.hidden": (RELU, RELU)} | ADAM,
-    "deep-sigmoid": {"model.hidden": (Layer(units=128, activation=Activation.SIGMOID),) * 4} | MOMENTUM,
+    "deep-sigmoid": {"model.hidden": (Layer(units=128, activation=Activation.SIGMOID),) * 4}
+    | MOMENTUM,
     "deep-relu": {"model.hidden": (Layer(units=128),) * 4} | MOMENTUM,
 }
 
 
 def differences(first, second):
     """The settings in which two configs differ, with the second's values."""
-    return {path: value_at(second, path) for path in FIELDS if value_at(first, path) != value_at(second, path)}
+    return {
+        path: value_at(second, path)
+        for path in FIELDS
+        if value_at(first, path) != value_at(second, path)
+    }
 
 
 class TestPresets:
@@ -91,8 +97,15 @@ class TestLadder:
         assert RACE == ("sigmoid", "relu-dropout") == (LADDER[0], LADDER[-1])
 
     def test_each_rung_changes_one_thing(self):
-        optimizer, activation, depth, dropout = (differences(*rungs) for rungs in pairwise(self.RUNGS))
-        assert set(optimizer) == {"preset", "optimizer.kind", "optimizer.learning_rate", "optimizer.momentum"}
+        optimizer, activation, depth, dropout = (
+            differences(*rungs) for rungs in pairwise(self.RUNGS)
+        )
+        assert set(optimizer) == {
+            "preset",
+            "optimizer.kind",
+            "optimizer.learning_rate",
+            "optimizer.momentum",
+        }
         for rung in (activation, depth, dropout):
             assert set(rung) == {"preset", "model.hidden"}
 
@@ -124,7 +137,12 @@ class TestTutorial:
     @pytest.mark.parametrize("name", PRESETS)
     def test_it_changes_only_what_the_text_does_otherwise(self, name):
         config = config_of(name)
-        expected = {"data.order": "file", "plain": True, "epochs": 100, "model.bias": name in ("mlp", "cnn")}
+        expected = {
+            "data.order": "file",
+            "plain": True,
+            "epochs": 100,
+            "model.bias": name in ("mlp", "cnn"),
+        }
         same = {path for path, value in expected.items() if value_at(config, path) == value}
         expected = {path: value for path, value in expected.items() if path not in same}
         assert differences(config, as_in_the_tutorial(config)) == expected
@@ -172,8 +190,13 @@ class TestSameConditions:
         assert differences(preset(name).config, config) == self.MACHINE | self.DATA | {"epochs": 7}
 
     def test_other_data_lend_only_their_machine(self):
-        assert differences(config_of("linear"), under_the_conditions_of(self.FORM, "linear")) == self.MACHINE
-        line = with_values(config_of("linear"), {"data.batch_size": 3, "epochs": 5, "seed": 1, "device": "cpu"})
+        assert (
+            differences(config_of("linear"), under_the_conditions_of(self.FORM, "linear"))
+            == self.MACHINE
+        )
+        line = with_values(
+            config_of("linear"), {"data.batch_size": 3, "epochs": 5, "seed": 1, "device": "cpu"}
+        )
         config = under_the_conditions_of(line, "mlp")
         assert differences(config_of("mlp"), config) == {"seed": 1, "device": DeviceKind.CPU}
 
@@ -197,8 +220,16 @@ class TestTitle:
         ("name", "changes", "expected"),
         [
             ("mlp", {"model.hidden": [{"units": 128}]}, "784-128-10"),
-            ("mlp", {"model.hidden": [{"units": 128}, {"units": 64}, {"units": 32}]}, "784-128-64-32-10"),
-            ("mlp", {"model.hidden": [{"units": 128, "activation": "tanh"}, {"units": 64}]}, "784-128-64-10"),
+            (
+                "mlp",
+                {"model.hidden": [{"units": 128}, {"units": 64}, {"units": 32}]},
+                "784-128-64-32-10",
+            ),
+            (
+                "mlp",
+                {"model.hidden": [{"units": 128, "activation": "tanh"}, {"units": 64}]},
+                "784-128-64-10",
+            ),
             ("mlp", {"model.hidden": []}, "784-10"),
             ("mlp", {"model.kind": "cnn"}, "CNN-128-64"),
             ("cnn", {"model.hidden": []}, "CNN"),
@@ -213,4 +244,6 @@ class TestTitle:
     def test_a_line_is_never_called_by_the_widths_of_a_network_for_digits(self):
         line = ModelConfig(kind=ModelKind.LINEAR, bias=False)
         data = DataConfig(dataset="noisy-line", train_size=101, test_size=101, batch_size=10)
-        assert title(RunConfig(preset="logistic", model=line, data=data)) == Message("Linear regression")
+        assert title(RunConfig(preset="logistic", model=line, data=data)) == Message(
+            "Linear regression"
+        )

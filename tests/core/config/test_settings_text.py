@@ -12,7 +12,9 @@ from core.config.run import RunConfig
 from core.config.settings_text import config_from_text, settings_text
 from tests.core.running import config_of
 
-CHANGED = config_of("relu-dropout", {"optimizer.learning_rate": 0.002, "seed": 7, "data.train_size": 5000})
+CHANGED = config_of(
+    "relu-dropout", {"optimizer.learning_rate": 0.002, "seed": 7, "data.train_size": 5000}
+)
 
 
 @pytest.mark.parametrize("name", PRESETS)
@@ -33,9 +35,16 @@ def test_only_what_differs_is_told():
 
 
 def test_networks_of_one_s_own_and_folders_come_back():
-    layers = [{"units": 30, "activation": "tanh", "dropout": 0.1}, {"units": 12, "activation": "gelu", "dropout": 0.0}]
+    layers = [
+        {"units": 30, "activation": "tanh", "dropout": 0.1},
+        {"units": 12, "activation": "gelu", "dropout": 0.0},
+    ]
     own = with_values(RunConfig(), {"model.hidden": layers})
-    folder = {"data.dataset": "/home/a b/中文", "data.class_names": ["猫", "dog"], "model.outputs": 2}
+    folder = {
+        "data.dataset": "/home/a b/中文",
+        "data.class_names": ["猫", "dog"],
+        "model.outputs": 2,
+    }
     for config in (own, with_values(own, folder), with_values(own, {"preset": "unknown-one"})):
         again = config_from_text(settings_text(config))
         assert with_values(again, {"preset": config.preset}) == config
@@ -72,7 +81,10 @@ def test_what_a_chat_puts_around_does_not_matter(form, quotes):
     text = settings_text(CHANGED)
     first, *parts = text.split('"')
     text = first + "".join(quotes[number % 2] + part for number, part in enumerate(parts))
-    assert config_from_text(form.replace("{{", "{").replace("}}", "}").replace("{}", text, 1)) == CHANGED
+    assert (
+        config_from_text(form.replace("{{", "{").replace("}}", "}").replace("{}", text, 1))
+        == CHANGED
+    )
 
 
 def test_the_first_settings_count_and_other_objects_do_not():
@@ -81,7 +93,8 @@ def test_the_first_settings_count_and_other_objects_do_not():
 
 
 @pytest.mark.parametrize(
-    "text", ["", "hello", "{}", "{" * 20_000, '{"a":' * 4_000, '{"preset": "mlp"}', "[1]", "\0" * 50]
+    "text",
+    ["", "hello", "{}", "{" * 20_000, '{"a":' * 4_000, '{"preset": "mlp"}', "[1]", "\0" * 50],
 )
 def test_a_text_without_settings_says_so(text):
     with pytest.raises(ConfigError, match="no settings in this text"):

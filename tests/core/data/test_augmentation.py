@@ -32,7 +32,9 @@ class TestAugmented:
         for image, original, (right, down) in zip(moved, x, shifts.numpy(), strict=True):
             expected = ndimage.shift(original.view(28, 28).numpy(), (-down, -right), order=1)
             inner = slice(6, -6)  # at the edges the two fade out in different ways
-            assert np.allclose(image.view(28, 28).numpy()[inner, inner], expected[inner, inner], atol=1e-4)
+            assert np.allclose(
+                image.view(28, 28).numpy()[inner, inner], expected[inner, inner], atol=1e-4
+            )
 
     def test_a_rotation_turns_by_the_drawn_angle(self):
         x = digits()
@@ -41,7 +43,9 @@ class TestAugmented:
         for image, original, angle in zip(turned, x, angles[:, 0].tolist(), strict=True):
             expected = ndimage.rotate(original.view(28, 28).numpy(), angle, reshape=False, order=1)
             inner = slice(5, -5)
-            assert np.allclose(image.view(28, 28).numpy()[inner, inner], expected[inner, inner], atol=2e-3)
+            assert np.allclose(
+                image.view(28, 28).numpy()[inner, inner], expected[inner, inner], atol=2e-3
+            )
 
     def test_scaling_up_makes_more_ink_and_down_less(self):
         x = digits(200)
@@ -64,16 +68,26 @@ class TestAugmented:
     @pytest.mark.parametrize("pixels", Pixels)
     @pytest.mark.parametrize("shuffle_pixels", [False, True])
     def test_whatever_the_network_sees_the_image_is_changed_alike(self, pixels, shuffle_pixels):
-        config = DataConfig(pixels=pixels, shuffle_pixels=shuffle_pixels, augment=AugmentConfig(rotation=20, shift=2))
+        config = DataConfig(
+            pixels=pixels,
+            shuffle_pixels=shuffle_pixels,
+            augment=AugmentConfig(rotation=20, shift=2),
+        )
         grey = digits() * 255
         changed = changed_at_random(datasets.seen(grey, config), config, drawn())
         plain = augmented(digits(), config.augment, drawn())
-        assert torch.allclose(changed, datasets.seen(plain * 255, config), atol=2e-3 if pixels is Pixels.RAW else 1e-5)
+        assert torch.allclose(
+            changed, datasets.seen(plain * 255, config), atol=2e-3 if pixels is Pixels.RAW else 1e-5
+        )
 
 
 class TestRuns:
     def test_each_epoch_shows_other_images_and_the_same_ones_again_when_repeated(self):
-        first, again, other = (epoch_generator(42, 1), epoch_generator(42, 1), epoch_generator(42, 2))
+        first, again, other = (
+            epoch_generator(42, 1),
+            epoch_generator(42, 1),
+            epoch_generator(42, 2),
+        )
         assert first.get_state().equal(again.get_state())
         assert not first.get_state().equal(other.get_state())
 
@@ -100,12 +114,17 @@ class TestHeldOut:
         config = config_of("mlp", SMALL | {"data.validation_size": 200, "epochs": 6})
         events = run_to_the_end(config)
         found = epochs_of(events)
-        assert all(epoch.validation_accuracy is not None and epoch.validation_cost > 0 for epoch in found)
-        assert [epoch.choosing_accuracy for epoch in found] == [epoch.validation_accuracy for epoch in found]
+        assert all(
+            epoch.validation_accuracy is not None and epoch.validation_cost > 0 for epoch in found
+        )
+        assert [epoch.choosing_accuracy for epoch in found] == [
+            epoch.validation_accuracy for epoch in found
+        ]
 
     def test_the_numbers_of_training_are_those_without(self):
         without, held = (
-            epochs_of(run_to_the_end(config_of("mlp", SMALL | more))) for more in ({}, {"data.validation_size": 99})
+            epochs_of(run_to_the_end(config_of("mlp", SMALL | more)))
+            for more in ({}, {"data.validation_size": 99})
         )
         assert [epoch.cost for epoch in without] == [epoch.cost for epoch in held]
         assert without[0].validation_accuracy is None
@@ -114,10 +133,24 @@ class TestHeldOut:
         from core.run.record import RunRecord
 
         record = RunRecord("run", config_of("mlp"))
-        for number, (test, held) in enumerate([(0.9, 0.5), (0.8, 0.7), (0.95, 0.7), (0.99, 0.6)], 1):
+        for number, (test, held) in enumerate(
+            [(0.9, 0.5), (0.8, 0.7), (0.95, 0.7), (0.99, 0.6)], 1
+        ):
             record.apply(
                 EpochCompleted(
-                    "run", number, 1, 1, test, test, None, 1, 1, 0.1, 1, validation_cost=1, validation_accuracy=held
+                    "run",
+                    number,
+                    1,
+                    1,
+                    test,
+                    test,
+                    None,
+                    1,
+                    1,
+                    0.1,
+                    1,
+                    validation_cost=1,
+                    validation_accuracy=held,
                 )
             )
         assert record.best is not None

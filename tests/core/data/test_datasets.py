@@ -36,7 +36,9 @@ def idx(values, shape=None, mark=8, dimensions=None):
     """An IDX file's bytes; what the header says may be told apart from the values."""
     shape = values.shape if shape is None else shape
     dimensions = len(shape) if dimensions is None else dimensions
-    return bytes((0, 0, mark, dimensions)) + struct.pack(f">{len(shape)}I", *shape) + values.tobytes()
+    return (
+        bytes((0, 0, mark, dimensions)) + struct.pack(f">{len(shape)}I", *shape) + values.tobytes()
+    )
 
 
 def packed(data):
@@ -64,7 +66,9 @@ def refusal(path, shape=(2, 2)):
 class TestMnist:
     def test_the_files_are_the_published_ones(self):
         described = dict(
-            re.findall(r"\| (\S+) \| `([0-9a-f]{64})` \|", resources.path("mnist", "README.md").read_text())
+            re.findall(
+                r"\| (\S+) \| `([0-9a-f]{64})` \|", resources.path("mnist", "README.md").read_text()
+            )
         )
         assert described == SHA_256
         for name, expected in SHA_256.items():
@@ -82,7 +86,10 @@ class TestMnist:
 
     def test_images_and_labels_are_those_of_the_files_in_their_order(self):
         data = mnist()
-        for kind, x, y in (("train", data.train_x, data.train_y), ("t10k", data.test_x, data.test_y)):
+        for kind, x, y in (
+            ("train", data.train_x, data.train_y),
+            ("t10k", data.test_x, data.test_y),
+        ):
             with gzip.open(resources.path("mnist", f"{kind}-images-idx3-ubyte.gz")) as file:
                 grey = np.frombuffer(file.read(), np.uint8)[16:].reshape(-1, 784)
             with gzip.open(resources.path("mnist", f"{kind}-labels-idx1-ubyte.gz")) as file:
@@ -93,7 +100,8 @@ class TestMnist:
 
     def test_mean_and_deviation_are_those_of_the_training_pixels(self):
         pixels, _ = read_pair(
-            resources.path("mnist", "train-images-idx3-ubyte.gz"), resources.path("mnist", "train-labels-idx1-ubyte.gz")
+            resources.path("mnist", "train-images-idx3-ubyte.gz"),
+            resources.path("mnist", "train-labels-idx1-ubyte.gz"),
         )
         counts = np.bincount(pixels.ravel(), minlength=256)
         levels = np.arange(256) / 255
@@ -103,7 +111,8 @@ class TestMnist:
 
     def test_each_way_of_scaling_gives_its_numbers(self):
         raw, unit, standardized = (
-            mnist(pixels).test_x[:500].double().numpy() for pixels in (Pixels.RAW, Pixels.UNIT, Pixels.STANDARDIZED)
+            mnist(pixels).test_x[:500].double().numpy()
+            for pixels in (Pixels.RAW, Pixels.UNIT, Pixels.STANDARDIZED)
         )
         assert np.array_equal(raw, raw.astype(np.uint8))
         assert raw.max() == 255
@@ -111,7 +120,9 @@ class TestMnist:
         assert np.allclose(standardized, (raw / 255 - 0.1307) / 0.3081, rtol=0, atol=1e-6)
 
     @pytest.mark.parametrize("pixels", Pixels)
-    @pytest.mark.parametrize("grey", [torch.arange(256, dtype=torch.uint8), torch.arange(256.0).reshape(16, 16)])
+    @pytest.mark.parametrize(
+        "grey", [torch.arange(256, dtype=torch.uint8), torch.arange(256.0).reshape(16, 16)]
+    )
     def test_scaling_leaves_its_input_alone(self, pixels, grey):
         before = grey.clone()
         values = scaled(grey, pixels)
@@ -122,7 +133,12 @@ class TestMnist:
     def test_a_part_is_the_first_examples_without_a_copy(self):
         whole = mnist()
         part = load(DataConfig(train_size=1234, test_size=56))
-        assert (len(part.train_x), len(part.train_y), len(part.test_x), len(part.test_y)) == (1234, 1234, 56, 56)
+        assert (len(part.train_x), len(part.train_y), len(part.test_x), len(part.test_y)) == (
+            1234,
+            1234,
+            56,
+            56,
+        )
         for name in ("train_x", "train_y", "test_x", "test_y"):
             assert getattr(part, name).data_ptr() == getattr(whole, name).data_ptr()
         assert part.train_x.equal(whole.train_x[:1234])
@@ -136,7 +152,9 @@ class TestMnist:
 
     def test_two_who_ask_at_once_share_one_copy(self):
         mnist(Pixels.RAW)
-        mnist(Pixels.STANDARDIZED)  # only two are kept, so this one forgets the digits that are asked for below
+        mnist(
+            Pixels.STANDARDIZED
+        )  # only two are kept, so this one forgets the digits that are asked for below
         both_are_ready = threading.Barrier(2)
         found = []
 
@@ -201,7 +219,11 @@ class TestNoisyLine:
     def test_a_part_of_it_can_be_asked_for(self):
         config = DataConfig(dataset=NOISY_LINE, train_size=20, test_size=7, batch_size=10)
         data = load(config)
-        assert (data.train_x.shape, data.train_y.shape, data.test_y.shape) == ((20, 1), (20, 1), (7, 1))
+        assert (data.train_x.shape, data.train_y.shape, data.test_y.shape) == (
+            (20, 1),
+            (20, 1),
+            (7, 1),
+        )
         assert data.normals_drawn == 101
 
 
@@ -244,7 +266,9 @@ class TestReading:
         ],
     )
     def test_an_unexpected_shape_is_refused_before_anything_is_read(self, write, shape):
-        expected = f"file announces the shape {shape}; expected are 1 to 1000000 examples of shape (2, 2)."
+        expected = (
+            f"file announces the shape {shape}; expected are 1 to 1000000 examples of shape (2, 2)."
+        )
         assert refusal(write(idx(SMALL, shape))) == expected
 
     def test_a_file_cut_short_anywhere_is_refused(self, write):
@@ -284,7 +308,10 @@ class TestReading:
 
     @pytest.mark.parametrize("count", [1, 1000])
     def test_more_values_than_announced_are_refused(self, write, count):
-        assert refusal(write(idx(SMALL) + bytes(count))) == "file holds more than the 12 values it announces."
+        assert (
+            refusal(write(idx(SMALL) + bytes(count)))
+            == "file holds more than the 12 values it announces."
+        )
 
     def test_what_follows_a_gzip_file_is_refused(self, tmp_path):
         path = tmp_path / "file"
@@ -332,11 +359,16 @@ class TestPairs:
         paths = self.pair(tmp_path, np.zeros((10, 28, 28), np.uint8), np.zeros(count, np.uint8))
         with pytest.raises(DataError) as error:
             read_pair(*paths)
-        assert str(error.value) == f"images holds 10 images, but labels holds {count} labels; the two must match."
+        assert (
+            str(error.value)
+            == f"images holds 10 images, but labels holds {count} labels; the two must match."
+        )
 
     @pytest.mark.parametrize("label", [10, 255])
     def test_a_label_that_is_no_digit_is_refused(self, tmp_path, label):
-        paths = self.pair(tmp_path, np.zeros((3, 28, 28), np.uint8), np.array([9, label, 0], np.uint8))
+        paths = self.pair(
+            tmp_path, np.zeros((3, 28, 28), np.uint8), np.array([9, label, 0], np.uint8)
+        )
         with pytest.raises(DataError) as error:
             read_pair(*paths)
         assert str(error.value) == f"labels holds the label {label}; labels go from 0 to 9."

@@ -26,11 +26,15 @@ from core.data import downloads
 from core.data import folders as data_folders
 from core.messages import message
 
-CERTIFICATE = Path(__file__).with_name("localhost.pem")  # for this test only; it vouches for nothing but localhost
+CERTIFICATE = Path(__file__).with_name(
+    "localhost.pem"
+)  # for this test only; it vouches for nothing but localhost
 
 
 def idx(array):
-    header = struct.pack(">BBBB", 0, 0, 8, array.ndim) + struct.pack(f">{array.ndim}I", *array.shape)
+    header = struct.pack(">BBBB", 0, 0, 8, array.ndim) + struct.pack(
+        f">{array.ndim}I", *array.shape
+    )
     return gzip.compress(header + array.tobytes(), mtime=0)
 
 
@@ -153,19 +157,32 @@ def test_the_hashes_are_torchvisions():
 
 
 def test_all_addresses_are_encrypted():
-    assert downloads.fetchable() == ("fashion-mnist", "kmnist", "emnist-digits", "emnist-letters", "qmnist")
-    assert all(file.address.startswith("https://") for known in KNOWN.values() for file in known.files)
+    assert downloads.fetchable() == (
+        "fashion-mnist",
+        "kmnist",
+        "emnist-digits",
+        "emnist-letters",
+        "qmnist",
+    )
+    assert all(
+        file.address.startswith("https://") for known in KNOWN.values() for file in known.files
+    )
 
 
 class TestWhole:
     def test_it_is_at_hand_afterwards_and_nothing_else_lies_there(self, fashion, place):
         told = []
-        assert not data_folders.is_at_hand("fashion-mnist")
+        assert not data_folders.is_available("fashion-mnist")
         assert downloads.fetch(fashion, told.append) == place / "fashion-mnist"
-        assert {file.name: file.read_bytes() for file in (place / "fashion-mnist").iterdir()} == files_of()
+        assert {
+            file.name: file.read_bytes() for file in (place / "fashion-mnist").iterdir()
+        } == files_of()
         assert [path.name for path in place.iterdir()] == ["fashion-mnist"]
         examples = data_folders.read("fashion-mnist")
-        assert (examples.train_images.shape, examples.classes) == ((30, 784), KNOWN["fashion-mnist"].classes)
+        assert (examples.train_images.shape, examples.classes) == (
+            (30, 784),
+            KNOWN["fashion-mnist"].classes,
+        )
         assert told[-1] == downloads.Fetched(fashion.size, fashion.size)
         assert [each.done for each in told] == sorted(each.done for each in told)
 
@@ -190,28 +207,32 @@ class TestWhole:
         (place / "fashion-mnist" / "notes.txt").write_text("mine")
         downloads.fetch(fashion)
         assert (place / "fashion-mnist" / "notes.txt").read_text() == "mine"
-        assert data_folders.is_at_hand("fashion-mnist")
+        assert data_folders.is_available("fashion-mnist")
 
     def test_after_a_cut_connection_it_is_asked_once_more(self, fashion, server):
         path = next(iter(server.content))
         server.behaviour[path] = cut
         downloads.fetch(fashion)
         assert server.asked.count(path) == 2
-        assert data_folders.is_at_hand("fashion-mnist")
+        assert data_folders.is_available("fashion-mnist")
 
 
 class TestInVain:
     def test_another_hash(self, fashion, server, place):
         path = list(server.content)[2]
         server.content[path] = server.content[path][:-1] + b"x"
-        with pytest.raises(downloads.FetchError, match=r"another hash\)\. You can put the files train-images"):
+        with pytest.raises(
+            downloads.FetchError, match=r"another hash\)\. You can put the files train-images"
+        ):
             downloads.fetch(fashion)
         assert server.asked.count(path) == 3
         assert_nothing_is_left(place)
 
     def test_a_file_that_is_gone(self, fashion, server, place):
         server.content.popitem()
-        with pytest.raises(downloads.FetchError, match=f"localhost:{server.server_port}: the server answers 404"):
+        with pytest.raises(
+            downloads.FetchError, match=f"localhost:{server.server_port}: the server answers 404"
+        ):
             downloads.fetch(fashion)
         assert_nothing_is_left(place)
 
@@ -227,9 +248,17 @@ class TestInVain:
             taken.bind(("localhost", 0))
             address = f"https://localhost:{taken.getsockname()[1]}/train-images-idx3-ubyte.gz"
             alone = DataSet(
-                fashion.name, fashion.title, fashion.about, fashion.classes, 1, 1, files=(RemoteFile(address, "0", 1),)
+                fashion.name,
+                fashion.title,
+                fashion.about,
+                fashion.classes,
+                1,
+                1,
+                files=(RemoteFile(address, "0", 1),),
             )
-            with pytest.raises(downloads.FetchError, match=r"no connection.*by hand, or choose a folder"):
+            with pytest.raises(
+                downloads.FetchError, match=r"no connection.*by hand, or choose a folder"
+            ):
                 downloads.fetch(alone)
         assert_nothing_is_left(place)
 
@@ -240,8 +269,12 @@ class TestInVain:
         assert_nothing_is_left(place)
 
     def test_a_plain_address(self, fashion, server, place):
-        plain = RemoteFile(fashion.files[0].address.replace("https", "http"), fashion.files[0].md5, 1)
-        bare = DataSet(fashion.name, fashion.title, fashion.about, fashion.classes, 1, 1, files=(plain,))
+        plain = RemoteFile(
+            fashion.files[0].address.replace("https", "http"), fashion.files[0].md5, 1
+        )
+        bare = DataSet(
+            fashion.name, fashion.title, fashion.about, fashion.classes, 1, 1, files=(plain,)
+        )
         with pytest.raises(downloads.FetchError, match="only https"):
             downloads.fetch(bare)
         assert server.asked == []
@@ -250,7 +283,9 @@ class TestInVain:
     def test_a_server_that_leads_to_a_plain_address(self, fashion, server, place):
         path = next(iter(server.content))
         server.behaviour[path] = lead_to("http://localhost:1/x")
-        with pytest.raises(downloads.FetchError, match="http://localhost:1/x is not fetched: only https"):
+        with pytest.raises(
+            downloads.FetchError, match="http://localhost:1/x is not fetched: only https"
+        ):
             downloads.fetch(fashion)
         assert_nothing_is_left(place)
 
@@ -278,7 +313,10 @@ class TestCancelled:
     def test_while_it_waits_to_ask_again(self, fashion, server, monkeypatch, place):
         monkeypatch.setattr(downloads, "PAUSE_S", 60.0)
         cancel = threading.Event()
-        server.behaviour[next(iter(server.content))] = lambda handler, content: (cut(handler, content), cancel.set())
+        server.behaviour[next(iter(server.content))] = lambda handler, content: (
+            cut(handler, content),
+            cancel.set(),
+        )
         with pytest.raises(downloads.FetchCancelledError):
             downloads.fetch(fashion, cancel=cancel)
         assert_nothing_is_left(place)
@@ -288,7 +326,9 @@ class TestNoRoom:
     def test_it_is_said_beforehand(self, fashion, server, monkeypatch, place):
         usage = shutil.disk_usage("/")._replace(free=1000)
         monkeypatch.setattr(shutil, "disk_usage", lambda _: usage)
-        with pytest.raises(downloads.FetchError, match=r"Fashion-MNIST needs 1 MB while .* only 1 MB are free"):
+        with pytest.raises(
+            downloads.FetchError, match=r"Fashion-MNIST needs 1 MB while .* only 1 MB are free"
+        ):
             downloads.fetch(fashion)
         assert server.asked == []
         assert_nothing_is_left(place)
@@ -311,8 +351,12 @@ class TestArchive:
     @pytest.fixture
     def archive(self, server, monkeypatch):
         """EMNIST's archive, smaller: digits, letters, and what nobody needs."""
-        content = files_of("emnist-digits-", test="test") | files_of("emnist-letters-", test="test", first=1)
-        return self.offer(content | {"emnist-byclass-mapping.txt": b"x" * 1000}, server, monkeypatch)
+        content = files_of("emnist-digits-", test="test") | files_of(
+            "emnist-letters-", test="test", first=1
+        )
+        return self.offer(
+            content | {"emnist-byclass-mapping.txt": b"x" * 1000}, server, monkeypatch
+        )
 
     @staticmethod
     def offer(content, server, monkeypatch):
@@ -326,26 +370,43 @@ class TestArchive:
         for name in ("emnist-digits", "emnist-letters"):
             known = KNOWN[name]
             members = known.members
-            made = DataSet(name, known.title, known.about, known.classes, 30, 10, files=(file,), members=members)
+            made = DataSet(
+                name,
+                known.title,
+                known.about,
+                known.classes,
+                30,
+                10,
+                files=(file,),
+                members=members,
+            )
             monkeypatch.setitem(KNOWN, name, made)
 
     def test_only_what_is_needed_is_kept_and_both_data_sets_are_there(self, archive, server, place):
         downloads.fetch(KNOWN["emnist-letters"])
-        assert sorted(path.relative_to(place).as_posix() for path in place.rglob("*") if path.is_file()) == sorted(
-            f"{name}/{member}" for name in ("emnist-digits", "emnist-letters") for member in KNOWN[name].members
+        assert sorted(
+            path.relative_to(place).as_posix() for path in place.rglob("*") if path.is_file()
+        ) == sorted(
+            f"{name}/{member}"
+            for name in ("emnist-digits", "emnist-letters")
+            for member in KNOWN[name].members
         )
-        assert data_folders.read("emnist-letters").classes == catalogue.KNOWN["emnist-letters"].classes
-        assert data_folders.is_at_hand("emnist-digits")
+        assert (
+            data_folders.read("emnist-letters").classes == catalogue.KNOWN["emnist-letters"].classes
+        )
+        assert data_folders.is_available("emnist-digits")
         assert server.asked == ["/gzip.zip"]
 
     def test_a_member_is_missing(self, server, monkeypatch, place):
         self.offer(files_of("emnist-digits-", test="test"), server, monkeypatch)
-        with pytest.raises(downloads.FetchError, match=r"gzip\.zip is not the archive it should be"):
+        with pytest.raises(
+            downloads.FetchError, match=r"gzip\.zip is not the archive it should be"
+        ):
             downloads.fetch(KNOWN["emnist-letters"])
         assert_nothing_is_left(place)
 
     def test_a_member_that_would_fill_the_disk(self, archive, monkeypatch, place):
-        monkeypatch.setattr(downloads, "MOST_UNPACKED", 1000)
+        monkeypatch.setattr(downloads, "MAX_UNPACKED", 1000)
         with pytest.raises(downloads.FetchError, match="not the archive"):
             downloads.fetch(KNOWN["emnist-digits"])
         assert_nothing_is_left(place)
@@ -356,7 +417,12 @@ class TestCommand:
         assert cli.main(["fetch", "fashion-mnist", "--json"]) == 0
         lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
         folder = str(place / "fashion-mnist")
-        assert lines[-1] == {"event": "fetched", "name": "fashion-mnist", "folder": folder, "is_new": True}
+        assert lines[-1] == {
+            "event": "fetched",
+            "name": "fashion-mnist",
+            "folder": folder,
+            "is_new": True,
+        }
         assert {line["event"] for line in lines[:-1]} <= {"fetch_progress"}
 
     def test_it_fails_with_a_sentence(self, fashion, server, capsys):
@@ -370,7 +436,9 @@ class TestCommand:
     @pytest.mark.parametrize("name", ["mnist", "imagenet"])
     def test_what_cannot_be_fetched(self, name, capsys):
         assert cli.main(["fetch", name]) == 2
-        assert f"{name} cannot be fetched; there are fashion-mnist, kmnist" in capsys.readouterr().err
+        assert (
+            f"{name} cannot be fetched; there are fashion-mnist, kmnist" in capsys.readouterr().err
+        )
 
     def test_training_on_what_is_not_there_says_how_to_get_it(self, capsys, tmp_path):
         line = ["train", "--preset", "logistic", "--set", "data.dataset=kmnist", "--runs-dir"]

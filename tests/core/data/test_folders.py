@@ -20,7 +20,12 @@ from core.program import script as codegen
 from tests.core.running import config_of, epochs_of, run_to_the_end
 
 RANDOM = np.random.default_rng(5)
-NAMES = ("train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte")
+NAMES = (
+    "train-images-idx3-ubyte",
+    "train-labels-idx1-ubyte",
+    "t10k-images-idx3-ubyte",
+    "t10k-labels-idx1-ubyte",
+)
 
 
 def idx(values, mark=8):
@@ -37,7 +42,10 @@ def write_idx(folder, train=60, test=24, classes=4, names=NAMES, pack=gzip.compr
         labels = (np.arange(count) % classes).astype(np.uint8)
         images = RANDOM.integers(0, 60, (count, 28, 28)).astype(np.uint8)
         for image, label in zip(images, labels, strict=True):
-            image[2 + 5 * (label % 5) : 7 + 5 * (label % 5), 3 + 5 * (label // 5) : 9 + 5 * (label // 5)] = 255
+            image[
+                2 + 5 * (label % 5) : 7 + 5 * (label % 5),
+                3 + 5 * (label // 5) : 9 + 5 * (label // 5),
+            ] = 255
         arrays += [images, labels + np.uint8(first)]
     for name, array in zip(names, arrays, strict=True):
         (folder / name).write_bytes(pack(idx(array)))
@@ -46,7 +54,9 @@ def write_idx(folder, train=60, test=24, classes=4, names=NAMES, pack=gzip.compr
 
 def of_folder(folder, **data):
     return with_values(
-        RunConfig(), changes_for(RunConfig(), str(folder)) | {f"data.{key}": value for key, value in data.items()}
+        RunConfig(),
+        changes_for(RunConfig(), str(folder))
+        | {f"data.{key}": value for key, value in data.items()},
     )
 
 
@@ -81,7 +91,9 @@ class TestIdxFolders:
         deep = tmp_path / "a" / "b" / "c" / "d"
         deep.mkdir(parents=True)
         looked, scandir = [], os.scandir
-        monkeypatch.setattr(os, "scandir", lambda place: looked.append(Path(place)) or scandir(place))
+        monkeypatch.setattr(
+            os, "scandir", lambda place: looked.append(Path(place)) or scandir(place)
+        )
         with pytest.raises(DataError, match="holds no data"):
             changes_for(RunConfig(), str(tmp_path))
         assert deep not in looked
@@ -96,7 +108,9 @@ class TestIdxFolders:
         names = [f"emnist-letters-{name.replace('t10k', 'test')}" for name in NAMES]
         images, labels, *_ = write_idx(tmp_path, names=names, classes=3, first=1)
         data = datasets.load(of_folder(tmp_path).data)
-        assert np.array_equal(data.train_x.view(-1, 28, 28).numpy(), images.transpose(0, 2, 1) / np.float32(255))
+        assert np.array_equal(
+            data.train_x.view(-1, 28, 28).numpy(), images.transpose(0, 2, 1) / np.float32(255)
+        )
         assert np.array_equal(data.train_y.numpy(), labels - 1)
         assert int(data.train_y.max()) == 2
 
@@ -107,7 +121,9 @@ class TestIdxFolders:
         for name, own in (("train", labels), ("test", test_labels)):
             rows = RANDOM.integers(0, 9999, (len(own), 8))
             rows[:, 0] = own
-            (folder / f"qmnist-{name}-labels-idx2-int.gz").write_bytes(gzip.compress(idx(rows, mark=0x0C)))
+            (folder / f"qmnist-{name}-labels-idx2-int.gz").write_bytes(
+                gzip.compress(idx(rows, mark=0x0C))
+            )
         for name in NAMES:
             if "labels" in name:
                 (folder / name).unlink()
@@ -119,7 +135,9 @@ class TestIdxFolders:
     def test_a_run_learns_from_it(self, tmp_path):
         write_idx(tmp_path, train=200, test=40)
         events = run_to_the_end(
-            with_values(of_folder(tmp_path, batch_size=20), {"epochs": 8, "optimizer.learning_rate": 0.1})
+            with_values(
+                of_folder(tmp_path, batch_size=20), {"epochs": 8, "optimizer.learning_rate": 0.1}
+            )
         )
         assert epochs_of(events)[-1].accuracy == 1.0
 
@@ -149,17 +167,22 @@ class TestIdxFolders:
     def test_a_missing_file_is_told(self, tmp_path, missing):
         write_idx(tmp_path)
         (tmp_path / missing).unlink()
-        with pytest.raises(DataError, match="expected are IDX files named as MNIST's, or 2 to 100 folders of pictures"):
+        with pytest.raises(
+            DataError,
+            match="expected are IDX files named as MNIST's, or 2 to 100 folders of pictures",
+        ):
             changes_for(RunConfig(), str(tmp_path))
 
     def test_a_known_set_that_is_not_at_hand_says_how_to_get_it(self, tmp_path, monkeypatch):
         monkeypatch.setattr(data_folders, "datasets_folder", lambda: tmp_path)
-        assert not data_folders.is_at_hand("fashion-mnist")
-        with pytest.raises(DataError, match=r"Fashion-MNIST is not on this machine yet: .*fashion-mnist"):
+        assert not data_folders.is_available("fashion-mnist")
+        with pytest.raises(
+            DataError, match=r"Fashion-MNIST is not on this machine yet: .*fashion-mnist"
+        ):
             datasets.load(DataConfig(dataset="fashion-mnist"))
-        assert data_folders.is_at_hand("mnist")
+        assert data_folders.is_available("mnist")
         write_idx(tmp_path / "fashion-mnist", classes=10)
-        assert data_folders.is_at_hand("fashion-mnist")
+        assert data_folders.is_available("fashion-mnist")
 
 
 class TestPictureFolders:
@@ -203,7 +226,9 @@ class TestPictureFolders:
         for name in "ab":
             for number in range(6):
                 self.picture(tmp_path / name / f"{number}.png", 2)
-            (tmp_path / name / "._0.png").write_bytes(b"\0\5\x16\7")  # of macOS, on other systems' disks
+            (tmp_path / name / "._0.png").write_bytes(
+                b"\0\5\x16\7"
+            )  # of macOS, on other systems' disks
         (tmp_path / "__MACOSX" / "a").mkdir(parents=True)
         images, *_, classes = picture_folders.read(tmp_path)
         assert (len(images), classes) == (10, ("a", "b"))
@@ -258,7 +283,9 @@ class TestChanges:
             datasets.load(config.data)
         assert "train-images-idx3-ubyte" in codegen.script(config)
 
-    def test_a_folder_below_the_home_folder_does_not_tell_whose_home_that_is(self, tmp_path, monkeypatch):
+    def test_a_folder_below_the_home_folder_does_not_tell_whose_home_that_is(
+        self, tmp_path, monkeypatch
+    ):
         monkeypatch.setenv("HOME", str(tmp_path / "alice"))
         monkeypatch.setenv("USERPROFILE", str(tmp_path / "alice"))
         write_idx(tmp_path / "alice" / "my data")
@@ -273,7 +300,9 @@ class TestChanges:
         assert ".data).expanduser()" in script
 
     def test_what_is_no_data_set_is_refused(self):
-        with pytest.raises(ConfigError, match=r"must be one of mnist, .* or the path of a folder, not emnst"):
+        with pytest.raises(
+            ConfigError, match=r"must be one of mnist, .* or the path of a folder, not emnst"
+        ):
             with_values(RunConfig(), changes_for(RunConfig(), "emnst"))
 
     def test_held_out_examples_come_after_the_training_examples(self):
@@ -283,5 +312,7 @@ class TestChanges:
         assert data.validation_y.equal(whole.train_y[300:350])
 
     def test_more_than_there_are_cannot_be_held_out(self):
-        with pytest.raises(ConfigError, match="Of 60000 training examples, 59000 are trained on; hold out 1000"):
+        with pytest.raises(
+            ConfigError, match="Of 60000 training examples, 59000 are trained on; hold out 1000"
+        ):
             config_of("logistic", {"data.train_size": 59_000, "data.validation_size": 1001})

@@ -60,7 +60,9 @@ class TestKeeping:
         assert len(found) == 1
         assert "broken.png" in str(problems[0])
 
-    @pytest.mark.parametrize("name", [".hidden.png", "a b.png", "a.jpg", "x" * 65 + ".png", "ä.png"])
+    @pytest.mark.parametrize(
+        "name", [".hidden.png", "a b.png", "a.jpg", "x" * 65 + ".png", "ä.png"]
+    )
     def test_other_names_are_left_alone(self, folder, name):
         write(folder / "1" / "a.png", np.zeros((28, 28), np.uint8))
         (folder / "1" / "a.png").rename(folder / "1" / name)
@@ -73,7 +75,7 @@ class TestKeeping:
         assert samples(folder) == ([], [])
 
     def test_there_is_an_end_to_it(self, folder, monkeypatch):
-        monkeypatch.setattr(handwriting, "MOST_SAMPLES", 2)
+        monkeypatch.setattr(handwriting, "MAX_SAMPLES", 2)
         keep(folder, ink(), 1)
         keep(folder, ink(), 2)
         with pytest.raises(HandwritingError, match="2 samples"):
@@ -99,7 +101,10 @@ class TestImportAndExport:
         taken = import_from(tmp_path / "out", tmp_path / "other")
         assert (taken.count, taken.problems) == (10, ())
         before, after = samples(folder)[0], samples(tmp_path / "other")[0]
-        assert all(np.array_equal(a.grey, b.grey) and a.label == b.label for a, b in zip(before, after, strict=True))
+        assert all(
+            np.array_equal(a.grey, b.grey) and a.label == b.label
+            for a, b in zip(before, after, strict=True)
+        )
         assert import_from(tmp_path / "out", tmp_path / "other").count == 0
 
     def test_other_sizes_are_prepared_like_a_drawing(self, folder, tmp_path):
@@ -116,15 +121,19 @@ class TestImportAndExport:
         (tmp_path / "in" / "3" / "text.png").write_text("no picture")
         (tmp_path / "in" / "4").mkdir()
         (tmp_path / "in" / "4" / "huge.png").write_bytes(bytes(1001))
-        monkeypatch.setattr(handwriting, "MOST_BYTES", 1000)
+        monkeypatch.setattr(handwriting, "MAX_BYTES", 1000)
         taken = import_from(tmp_path / "in", folder)
         assert taken.count == 1
-        assert [name for name in ("empty", "text", "huge") if name not in " ".join(map(str, taken.problems))] == []
+        assert [
+            name
+            for name in ("empty", "text", "huge")
+            if name not in " ".join(map(str, taken.problems))
+        ] == []
 
     def test_there_is_an_end_to_it(self, folder, tmp_path, monkeypatch):
         for number in range(3):
             write(tmp_path / "in" / "1" / f"{number}.png", (ink() * 255).astype(np.uint8))
-        monkeypatch.setattr(handwriting, "MOST_SAMPLES", 2)
+        monkeypatch.setattr(handwriting, "MAX_SAMPLES", 2)
         taken = import_from(tmp_path / "in", folder)
         assert taken.count == 2
         assert len(taken.problems) == 1

@@ -13,12 +13,13 @@ from scipy import ndimage
 
 from core.config.choices import Pixels
 from core.data import ink as ink_module
+from core.data import pictures
 from core.data.datasets import mnist
 from core.data.ink import (
     BOX,
     CANVAS,
     CENTRE,
-    MOST_SIDE,
+    MAX_SIDE,
     Place,
     Preparation,
     StrokePoint,
@@ -65,7 +66,9 @@ def enlarged(test_digits):
 
 def accuracy(predictor, digits, labels):
     """The share of digits read right, counting None as wrong."""
-    read = [-1 if digit is None else int(predictor.probabilities(digit).argmax()) for digit in digits]
+    read = [
+        -1 if digit is None else int(predictor.probabilities(digit).argmax()) for digit in digits
+    ]
     return float((np.array(read) == labels).mean())
 
 
@@ -102,22 +105,33 @@ class TestRealDigits:
             pytest.param(lambda white: 90 + white * 0.6, id="light on grey paper"),
             pytest.param(lambda white: 200 - white * 0.15, id="faint pencil"),
             pytest.param(
-                lambda white: np.linspace(225, 255, white.shape[1]) * (1 - 0.8 * white / 255), id="lit from one side"
+                lambda white: np.linspace(225, 255, white.shape[1]) * (1 - 0.8 * white / 255),
+                id="lit from one side",
             ),
             pytest.param(
                 lambda white: (
-                    np.add.outer(np.linspace(0, 12, white.shape[0]), np.linspace(20, 0, white.shape[1])) + white * 0.8
+                    np.add.outer(
+                        np.linspace(0, 12, white.shape[0]), np.linspace(20, 0, white.shape[1])
+                    )
+                    + white * 0.8
                 ),
                 id="lit from a corner, light on dark",
             ),
             pytest.param(lambda white: (255 - white)[5:109, 70:174], id="without margins"),
-            pytest.param(lambda white: np.pad(white[::4, ::4], ((90, 0), (0, 300))), id="small on large paper"),
+            pytest.param(
+                lambda white: np.pad(white[::4, ::4], ((90, 0), (0, 300))),
+                id="small on large paper",
+            ),
         ],
     )
-    def test_a_picture_of_one_is_read_as_well_as_the_digit_itself(self, predictor, test_digits, enlarged, recoloured):
+    def test_a_picture_of_one_is_read_as_well_as_the_digit_itself(
+        self, predictor, test_digits, enlarged, recoloured
+    ):
         images, labels = test_digits
         direct = accuracy(predictor, images / np.float32(255), labels)
-        digits = [digit_from_picture(recoloured(picture).round().astype(np.uint8)) for picture in enlarged]
+        digits = [
+            digit_from_picture(recoloured(picture).round().astype(np.uint8)) for picture in enlarged
+        ]
         assert direct > 0.94
         assert accuracy(predictor, digits, labels) >= direct - 0.015
 
@@ -127,11 +141,16 @@ class TestRealDigits:
             ("RGBA", lambda white: np.dstack([np.full_like(white, 20)] * 3 + [white])),
             ("LA", lambda white: np.dstack([np.zeros_like(white), white])),
             ("RGB", lambda white: np.dstack([255 - white, 255 - white, np.full_like(white, 255)])),
-            ("RGB", lambda white: np.dstack([white, np.full_like(white, 60), np.full_like(white, 90)])),
+            (
+                "RGB",
+                lambda white: np.dstack([white, np.full_like(white, 60), np.full_like(white, 90)]),
+            ),
         ],
         ids=["transparent", "transparent grey", "blue on white", "red on blue"],
     )
-    def test_a_picture_file_of_one_is_too(self, predictor, test_digits, enlarged, shared_path, mode, painted):
+    def test_a_picture_file_of_one_is_too(
+        self, predictor, test_digits, enlarged, shared_path, mode, painted
+    ):
         images, labels = test_digits[0][:200], test_digits[1][:200]
         digits = []
         for picture in enlarged[:200]:
@@ -139,20 +158,29 @@ class TestRealDigits:
                 shared_path, "PNG", compress_level=1
             )
             digits.append(digit_from_picture(read_picture(shared_path)))
-        assert accuracy(predictor, digits, labels) >= accuracy(predictor, images / np.float32(255), labels) - 0.015
+        assert (
+            accuracy(predictor, digits, labels)
+            >= accuracy(predictor, images / np.float32(255), labels) - 0.015
+        )
 
     @pytest.mark.parametrize("times", [1, 3, 8])
     def test_one_made_larger_becomes_itself_again(self, test_digits, times):
         images = test_digits[0][:400]
         agreeing = 0
         for image in images:
-            digit = digit_from_picture(np.pad(np.kron(image, np.ones((times, times), np.uint8)), ((3, 9), (11, 2))))
+            digit = digit_from_picture(
+                np.pad(np.kron(image, np.ones((times, times), np.uint8)), ((3, 9), (11, 2)))
+            )
             assert max(extent(digit)) == max(extent(image)) == 20
-            assert abs(min(extent(digit)) - min(extent(image))) <= 2  # faintest columns may count as paper
+            assert (
+                abs(min(extent(digit)) - min(extent(image))) <= 2
+            )  # faintest columns may count as paper
             centre = ndimage.center_of_mass(digit)
             assert np.allclose(centre, CENTRE, rtol=0, atol=HALF_A_PIXEL)
             agreeing += np.abs(digit - image / 255).mean() < 0.02
-        assert agreeing >= 0.97 * len(images)  # the others' centres are so near to half a pixel that they may move
+        assert agreeing >= 0.97 * len(
+            images
+        )  # the others' centres are so near to half a pixel that they may move
 
     def test_two_pixels_off_the_centre_many_are_misread(self, predictor, test_digits):
         images, labels = test_digits
@@ -226,12 +254,16 @@ class TestPlacing:
 
     @pytest.mark.parametrize("times", [2, 5, 13])
     def test_making_smaller_averages(self, times):
-        blocks = ndimage.gaussian_filter(np.random.default_rng(times).random((20, 16)), 1.5).astype(np.float32)
+        blocks = ndimage.gaussian_filter(np.random.default_rng(times).random((20, 16)), 1.5).astype(
+            np.float32
+        )
         large = np.kron(blocks, np.ones((times, times), np.float32))
         assert np.allclose(fitted(large), blocks, atol=0.02)
 
     def test_making_larger_agrees_with_scipy(self):
-        small = ndimage.gaussian_filter(np.random.default_rng(3).random((10, 8)), 1).astype(np.float32)
+        small = ndimage.gaussian_filter(np.random.default_rng(3).random((10, 8)), 1).astype(
+            np.float32
+        )
         expected = ndimage.zoom(small, 2, order=3, mode="nearest", grid_mode=True)
         assert np.allclose(fitted(small), expected, atol=0.02)
 
@@ -284,8 +316,21 @@ class TestPlacing:
 # Corners of strokes, as shares of the canvas; their centres of mass are not near half a pixel.
 DRAWINGS = {
     "seven": [[(0.25, 0.2), (0.75, 0.2), (0.45, 0.8)]],
-    "five": [[(0.65, 0.2), (0.4, 0.2), (0.38, 0.45), (0.55, 0.42), (0.65, 0.6), (0.55, 0.8), (0.35, 0.75)]],
-    "nine": [[(0.6, 0.3), (0.45, 0.2), (0.35, 0.35), (0.45, 0.5)], [(0.45, 0.5), (0.6, 0.4), (0.6, 0.3), (0.55, 0.85)]],
+    "five": [
+        [
+            (0.65, 0.2),
+            (0.4, 0.2),
+            (0.38, 0.45),
+            (0.55, 0.42),
+            (0.65, 0.6),
+            (0.55, 0.8),
+            (0.35, 0.75),
+        ]
+    ],
+    "nine": [
+        [(0.6, 0.3), (0.45, 0.2), (0.35, 0.35), (0.45, 0.5)],
+        [(0.45, 0.5), (0.6, 0.4), (0.6, 0.3), (0.55, 0.85)],
+    ],
 }
 
 
@@ -293,7 +338,9 @@ def strokes(name, scale=1.0, right=0.0, down=0.0, width=0.08):
     """A drawing, made larger about the canvas's middle and then moved."""
     return [
         [
-            StrokePoint(0.5 + (x - 0.5) * scale + right, 0.5 + (y - 0.5) * scale + down, width * scale)
+            StrokePoint(
+                0.5 + (x - 0.5) * scale + right, 0.5 + (y - 0.5) * scale + down, width * scale
+            )
             for x, y in corners
         ]
         for corners in DRAWINGS[name]
@@ -305,7 +352,9 @@ class TestStrokes:
         assert digit_from_strokes([]) is None
         assert digit_from_strokes([[], []]) is None
 
-    @given(st.sampled_from(sorted(DRAWINGS)), st.floats(0.5, 1.15), st.floats(-1, 1), st.floats(-1, 1))
+    @given(
+        st.sampled_from(sorted(DRAWINGS)), st.floats(0.5, 1.15), st.floats(-1, 1), st.floats(-1, 1)
+    )
     def test_where_and_how_large_it_is_drawn_makes_no_difference(self, name, scale, right, down):
         room = max(0.0, 0.5 - 0.42 * scale)
         digit = digit_from_strokes(strokes(name, scale, right * room, down * room))
@@ -328,7 +377,9 @@ class TestStrokes:
 
     def test_all_strokes_are_on_the_same_canvas(self):
         both = ink_of_strokes(strokes("nine"))
-        assert np.array_equal(both, np.maximum(*(ink_of_strokes([stroke]) for stroke in strokes("nine"))))
+        assert np.array_equal(
+            both, np.maximum(*(ink_of_strokes([stroke]) for stroke in strokes("nine")))
+        )
 
     def test_a_tap_is_a_round_dot(self):
         digit = digit_from_strokes([[StrokePoint(0.1, 0.9, 0.05)]])
@@ -360,7 +411,9 @@ class TestStrokes:
     @given(
         st.lists(
             st.lists(
-                st.builds(StrokePoint, st.floats(-3, 4), st.floats(-3, 4), st.floats(0, 2)), min_size=1, max_size=5
+                st.builds(StrokePoint, st.floats(-3, 4), st.floats(-3, 4), st.floats(0, 2)),
+                min_size=1,
+                max_size=5,
             ),
             max_size=3,
         )
@@ -412,7 +465,8 @@ class TestReadingPictures:
         assert np.array_equal(levels, GREY)
 
     @pytest.mark.parametrize(
-        ("mode", "kind"), [("L", "JPEG"), ("RGB", "JPEG"), ("CMYK", "JPEG"), ("RGB", "WEBP"), ("P", "GIF")]
+        ("mode", "kind"),
+        [("L", "JPEG"), ("RGB", "JPEG"), ("CMYK", "JPEG"), ("RGB", "WEBP"), ("P", "GIF")],
     )
     def test_or_nearly_so(self, shared_path, mode, kind):
         picture = Image.fromarray(GREY).resize((120, 100)).convert(mode)
@@ -440,22 +494,31 @@ class TestReadingPictures:
     def test_one_bit_is_black_and_white(self, shared_path):
         picture = Image.fromarray(GREY > 100)
         assert picture.mode == "1"
-        assert np.array_equal(read_picture(saved(shared_path, picture)), np.where(GREY > 100, 255, 0))
+        assert np.array_equal(
+            read_picture(saved(shared_path, picture)), np.where(GREY > 100, 255, 0)
+        )
 
     def test_what_is_transparent_is_white_paper(self, shared_path):
         painted = np.zeros((2, 2, 4), np.uint8)
         painted[0, 0, 3], painted[0, 1, 3] = 255, 51
-        assert read_picture(saved(shared_path, Image.fromarray(painted))).tolist() == [[0, 204], [255, 255]]
+        assert read_picture(saved(shared_path, Image.fromarray(painted))).tolist() == [
+            [0, 204],
+            [255, 255],
+        ]
         with_palette = Image.new("P", (2, 1))
         with_palette.putpalette([0, 0, 0, 10, 10, 10])
         with_palette.putpixel((1, 0), 1)
-        assert read_picture(saved(shared_path, with_palette, transparency=0)).tolist() == [[255, 10]]
+        assert read_picture(saved(shared_path, with_palette, transparency=0)).tolist() == [
+            [255, 10]
+        ]
 
     @pytest.mark.parametrize("kind", ["GIF", "PNG", "WEBP", "TIFF"])
     def test_of_an_animation_the_first_picture_is_read(self, shared_path, kind):
         options = {"lossless": True} if kind == "WEBP" else {}
         frames = [Image.new("L", (12, 10), shade) for shade in (90, 200)]
-        path = saved(shared_path, Image.fromarray(GREY), kind, save_all=True, append_images=frames, **options)
+        path = saved(
+            shared_path, Image.fromarray(GREY), kind, save_all=True, append_images=frames, **options
+        )
         assert np.array_equal(read_picture(path), GREY)
 
     @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
@@ -470,26 +533,38 @@ class TestReadingPictures:
         assert np.abs(levels.astype(int) - upright).mean() < 6
 
     def test_a_missing_file_and_a_folder_are_refused(self, tmp_path):
-        assert refusal(tmp_path / "none.png") == f"{tmp_path / 'none.png'} cannot be read: No such file or directory."
+        assert (
+            refusal(tmp_path / "none.png")
+            == f"{tmp_path / 'none.png'} cannot be read: No such file or directory."
+        )
         assert refusal(tmp_path).startswith(f"{tmp_path} cannot be read: ")
 
     @pytest.mark.parametrize(
-        "data", [b"", b"\0", b"PK\3\4" + bytes(50), b"<svg/>", b"\x89PNG\r\n\x1a\n", header(5, 5)[1]]
+        "data",
+        [b"", b"\0", b"PK\3\4" + bytes(50), b"<svg/>", b"\x89PNG\r\n\x1a\n", header(5, 5)[1]],
     )
     def test_what_is_no_picture_is_refused(self, shared_path, data):
         shared_path.write_bytes(data)
-        assert refusal(shared_path) == f"{shared_path} is not a picture in a format that can be read."
+        assert (
+            refusal(shared_path) == f"{shared_path} is not a picture in a format that can be read."
+        )
 
     def test_a_program_that_draws_is_not_run(self, shared_path):
         if shutil.which("gs") is None:
-            shared_path.write_bytes(b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 10 10\n%%EndComments\nshowpage\n")
+            shared_path.write_bytes(
+                b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 10 10\n%%EndComments\nshowpage\n"
+            )
         else:
             saved(shared_path, Image.fromarray(GREY), "EPS")
-        assert refusal(shared_path) == f"{shared_path} is not a picture in a format that can be read."
+        assert (
+            refusal(shared_path) == f"{shared_path} is not a picture in a format that can be read."
+        )
 
     @pytest.mark.parametrize("kind", ["PNG", "JPEG", "GIF", "TIFF", "BMP", "WEBP"])
     def test_a_picture_cut_short_is_refused(self, shared_path, kind):
-        whole = encoded(Image.fromarray(np.random.default_rng(0).integers(0, 256, (60, 60), np.uint8)), kind)
+        whole = encoded(
+            Image.fromarray(np.random.default_rng(0).integers(0, 256, (60, 60), np.uint8)), kind
+        )
         for share in (0.2, 0.5, 0.9):
             shared_path.write_bytes(whole[: int(len(whole) * share)])
             assert str(shared_path) in refusal(shared_path)
@@ -498,8 +573,12 @@ class TestReadingPictures:
         ("width", "height"),
         [(7072, 7072), (50_000_001, 1), (9500, 9500), (20_000, 20_000), (2**31 - 1, 2**31 - 1)],
     )
-    def test_a_picture_that_would_fill_the_memory_is_refused_unread(self, shared_path, width, height):
-        shared_path.write_bytes(png(header(width, height), (b"IDAT", zlib.compress(bytes(1000))), (b"IEND", b"")))
+    def test_a_picture_that_would_fill_the_memory_is_refused_unread(
+        self, shared_path, width, height
+    ):
+        shared_path.write_bytes(
+            png(header(width, height), (b"IDAT", zlib.compress(bytes(1000))), (b"IEND", b""))
+        )
         text = refusal(shared_path)
         assert "pixels" in text
         assert "truncated" not in text
@@ -507,13 +586,16 @@ class TestReadingPictures:
 
     def test_the_limit_is_told(self, shared_path):
         shared_path.write_bytes(png(header(8000, 8000), (b"IDAT", b""), (b"IEND", b"")))
-        assert refusal(shared_path) == f"{shared_path} has 8000 x 8000 pixels; at most 50 million can be read."
+        assert (
+            refusal(shared_path)
+            == f"{shared_path} has 8000 x 8000 pixels; at most 50 million can be read."
+        )
 
     def test_a_picture_just_within_the_limit_is_read(self, shared_path, monkeypatch):
         saved(shared_path, Image.fromarray(GREY))
-        monkeypatch.setattr(ink_module, "MOST_PIXELS", GREY.size)
+        monkeypatch.setattr(pictures, "MAX_PIXELS", GREY.size)
         assert np.array_equal(read_picture(shared_path), GREY)
-        monkeypatch.setattr(ink_module, "MOST_PIXELS", GREY.size - 1)
+        monkeypatch.setattr(pictures, "MAX_PIXELS", GREY.size - 1)
         assert "has 12 x 10 pixels" in refusal(shared_path)
 
     def test_a_giant_picture_of_a_stroke_is_a_digit(self, shared_path):
@@ -522,18 +604,33 @@ class TestReadingPictures:
         assert extent(digit_from_picture(read_picture(saved(shared_path, picture)))) == (20, 1)
 
     def test_a_decoder_that_stumbles_refuses_the_picture(self, shared_path):
-        nonsense = bytes.fromhex("4af9e2a6a463d7e952d0cfb0858f7b463ffd00000000")  # Pillow raises IndexError
+        nonsense = bytes.fromhex(
+            "4af9e2a6a463d7e952d0cfb0858f7b463ffd00000000"
+        )  # Pillow raises IndexError
         shared_path.write_bytes(
-            png(header(8, 8, bits=16)) + struct.pack(">I", 14) + b"IDAT" + nonsense + b"iCCP\xa5\x89\x19>"
+            png(header(8, 8, bits=16))
+            + struct.pack(">I", 14)
+            + b"IDAT"
+            + nonsense
+            + b"iCCP\xa5\x89\x19>"
         )
         assert refusal(shared_path).startswith(f"{shared_path} cannot be read: ")
 
 
 SEEDS = [
-    [header(6, 5), (b"IDAT", zlib.compress(bytes([0, 10, 90, 90, 30, 200, 255] * 5))), (b"IEND", b"")],
+    [
+        header(6, 5),
+        (b"IDAT", zlib.compress(bytes([0, 10, 90, 90, 30, 200, 255] * 5))),
+        (b"IEND", b""),
+    ],
     [header(6, 5, bits=16), (b"IDAT", zlib.compress(bytes(65))), (b"IEND", b"")],
     [header(6, 5, bits=1), (b"IDAT", zlib.compress(bytes(10))), (b"IEND", b"")],
-    [header(6, 5, colours=6), (b"tEXt", b"a\0b"), (b"IDAT", zlib.compress(bytes(125))), (b"IEND", b"")],
+    [
+        header(6, 5, colours=6),
+        (b"tEXt", b"a\0b"),
+        (b"IDAT", zlib.compress(bytes(125))),
+        (b"IEND", b""),
+    ],
     [
         header(6, 5, colours=3),
         (b"PLTE", bytes(range(30))),
@@ -542,7 +639,20 @@ SEEDS = [
         (b"IEND", b""),
     ],
 ]
-KINDS = [b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"pHYs", b"tEXt", b"zTXt"]
+KINDS = [
+    b"IHDR",
+    b"PLTE",
+    b"IDAT",
+    b"IEND",
+    b"tRNS",
+    b"gAMA",
+    b"cHRM",
+    b"sRGB",
+    b"iCCP",
+    b"pHYs",
+    b"tEXt",
+    b"zTXt",
+]
 KINDS += [b"iTXt", b"eXIf", b"acTL", b"fcTL", b"fdAT", b"bKGD", b"tIME"]
 
 
@@ -644,6 +754,6 @@ class TestStages:
         top, left = shape[0] // 4, shape[1] // 4
         ink[top : 2 * top, left : 2 * left] = ink[top : top + top // 4, left : 3 * left] = 1
         square = on_square_paper(ink)
-        assert square.shape == (min(max(shape), MOST_SIDE),) * 2
+        assert square.shape == (min(max(shape), MAX_SIDE),) * 2
         difference = np.abs(digit_from_ink(square) - digit_from_ink(ink))
-        assert difference.mean() < 0.01 if max(shape) > MOST_SIDE else difference.max() == 0
+        assert difference.mean() < 0.01 if max(shape) > MAX_SIDE else difference.max() == 0

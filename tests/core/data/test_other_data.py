@@ -27,9 +27,13 @@ def folder(tmp_path_factory):
     random = np.random.default_rng(0)
     for kind, count in (("train", 40), ("test", 20)):
         labels = (np.arange(count) % 2).astype(np.uint8)
-        images = random.integers(0, 120, (count, 28, 28), dtype=np.uint8) + labels[:, None, None] * np.uint8(130)
+        images = random.integers(0, 120, (count, 28, 28), dtype=np.uint8) + labels[
+            :, None, None
+        ] * np.uint8(130)
         for what, array in (("images", images), ("labels", labels)):
-            header = struct.pack(">BBBB", 0, 0, 8, array.ndim) + struct.pack(f">{array.ndim}I", *array.shape)
+            header = struct.pack(">BBBB", 0, 0, 8, array.ndim) + struct.pack(
+                f">{array.ndim}I", *array.shape
+            )
             (place / f"{kind}-{what}-idx{array.ndim}-ubyte").write_bytes(header + array.tobytes())
     (place / "classes.txt").write_text("\n".join(NAMES))
     return place
@@ -47,7 +51,9 @@ def untrained(config: RunConfig):
 
 def at_rest(subjects):
     """The accuracies of the first level at which nothing is changed."""
-    return next(step.accuracies for step in measure(subjects) if step.accuracies and step.level == 0)
+    return next(
+        step.accuracies for step in measure(subjects) if step.accuracies and step.level == 0
+    )
 
 
 def test_the_nearest_are_among_its_own_training_images(config, folder):
@@ -66,7 +72,11 @@ def test_of_few_images_the_nearest_are_fewer(config):
 
 def test_runs_on_different_data_are_measured_together_each_on_its_own(config):
     digits = small("logistic")
-    subjects = [(digits, untrained(digits)), (config, untrained(config)), (digits, untrained(digits))]
+    subjects = [
+        (digits, untrained(digits)),
+        (config, untrained(config)),
+        (digits, untrained(digits)),
+    ]
     alone = [at_rest([subject]) for subject in subjects]
     assert at_rest(subjects) == tuple(accuracy for (accuracy,) in alone)
     assert all(len(step.accuracies) in (0, 3) for step in measure(subjects))

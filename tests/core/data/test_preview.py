@@ -25,12 +25,18 @@ class TestClasses:
             assert found.validation[label] == list(examples.train_labels[500:700]).count(label)
             assert found.test[label] == list(examples.test_labels[:300]).count(label)
         assert (found.train.sum(), found.validation.sum(), found.test.sum()) == (500, 200, 300)
-        assert (found.train_there, found.test_there, found.names) == (60_000, 10_000, tuple("0123456789"))
+        assert (found.train_there, found.test_there, found.names) == (
+            60_000,
+            10_000,
+            tuple("0123456789"),
+        )
 
     def test_means_are_those_of_the_training_images(self, examples):
         found = data_view.classes(DATA)
         for label in (0, 7):
-            images = [examples.train_images[n] for n in range(500) if examples.train_labels[n] == label]
+            images = [
+                examples.train_images[n] for n in range(500) if examples.train_labels[n] == label
+            ]
             expected = np.mean(images, axis=0).reshape(28, 28)
             assert found.means[label] == pytest.approx(expected, abs=0.51)
 
@@ -49,7 +55,9 @@ class TestSamples:
             assert len(set(samples.numbers.tolist())) == 12
             assert samples.numbers.max() < 500
             assert set(examples.train_labels[samples.numbers].tolist()) == {label}
-            assert np.array_equal(samples.images.reshape(12, -1), examples.train_images[samples.numbers])
+            assert np.array_equal(
+                samples.images.reshape(12, -1), examples.train_images[samples.numbers]
+            )
 
     def test_another_seed_other_samples(self):
         one, other = data_view.samples(DATA, 5, seed=0), data_view.samples(DATA, 5, seed=1)
@@ -74,7 +82,10 @@ class TestChanged:
         import torch
 
         ink = torch.from_numpy(before.reshape(8, -1)).float() / 255
-        expected = augmented(ink, config.augment, torch.Generator().manual_seed(5)).reshape(8, 28, 28) * 255
+        expected = (
+            augmented(ink, config.augment, torch.Generator().manual_seed(5)).reshape(8, 28, 28)
+            * 255
+        )
         assert after == pytest.approx(expected.numpy(), abs=0.51)
         assert not np.array_equal(before, after)
 

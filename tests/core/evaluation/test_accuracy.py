@@ -45,20 +45,28 @@ class TestCostAndAccuracy:
         line = nn.Sequential(nn.Linear(5, 1))
         x, y = examples(count)[0], torch.arange(float(count)).unsqueeze(1)
         cost, accuracy = cost_and_accuracy(line, x, y, nn.MSELoss())
-        assert cost == pytest.approx(((by_hand(line, x) - y.double().numpy()) ** 2).mean(), rel=1e-5)
+        assert cost == pytest.approx(
+            ((by_hand(line, x) - y.double().numpy()) ** 2).mean(), rel=1e-5
+        )
         assert accuracy == 0
 
     @pytest.mark.parametrize("precision", [torch.float32, torch.bfloat16], ids=str)
     def test_the_number_of_threads_changes_no_bit(self, precision):
         deep = nn.Sequential(nn.Linear(784, 128), nn.ReLU(), nn.Linear(128, 10))
-        x, y = torch.rand(2 * CHUNK + 50, 784, generator=torch.Generator().manual_seed(1)), torch.zeros(2 * CHUNK + 50)
+        x, y = (
+            torch.rand(2 * CHUNK + 50, 784, generator=torch.Generator().manual_seed(1)),
+            torch.zeros(2 * CHUNK + 50),
+        )
         outputs = []
         for threads in (1, 2, 3):
             torch.set_num_threads(threads)
             taken = []
             with torch.autocast("cpu", precision, enabled=precision is torch.bfloat16):
                 cost_and_accuracy(
-                    deep, x, y, lambda logits, _labels, taken=taken: (taken.append(logits), logits.sum())[1]
+                    deep,
+                    x,
+                    y,
+                    lambda logits, _labels, taken=taken: (taken.append(logits), logits.sum())[1],
                 )
             outputs.append(torch.cat(taken))
             assert torch.get_num_threads() == threads
@@ -83,10 +91,14 @@ class TestCostAndAccuracy:
         x, y = examples(10)
         before = copy_of_weights(network)
         seen = []
-        network.register_forward_hook(lambda _module, _inputs, outputs: seen.append(outputs.requires_grad))
+        network.register_forward_hook(
+            lambda _module, _inputs, outputs: seen.append(outputs.requires_grad)
+        )
         cost_and_accuracy(network, x, y, nn.CrossEntropyLoss())
         assert seen == [False]
-        assert all(np.array_equal(array, before[name]) for name, array in copy_of_weights(network).items())
+        assert all(
+            np.array_equal(array, before[name]) for name, array in copy_of_weights(network).items()
+        )
         assert network[0].weight.grad is None
 
     def test_it_can_be_given_up_before_each_thousand(self, network):
@@ -118,7 +130,10 @@ class TestCostAndAccuracy:
     def test_a_network_that_fails_is_left_as_it_was_too(self, network):
         with pytest.raises(RuntimeError):
             cost_and_accuracy(
-                network.train(), torch.zeros(3, 6), torch.zeros(3, dtype=torch.int64), nn.CrossEntropyLoss()
+                network.train(),
+                torch.zeros(3, 6),
+                torch.zeros(3, dtype=torch.int64),
+                nn.CrossEntropyLoss(),
             )
         assert network.training
 
@@ -135,5 +150,8 @@ class TestReadsRight:
             expected = network.eval()(data.test_x).argmax(dim=1).eq(data.test_y).numpy()
         assert right.dtype == np.bool_
         assert np.array_equal(right, expected)
-        assert right.mean() == cost_and_accuracy(network, data.test_x, data.test_y, nn.CrossEntropyLoss())[1]
+        assert (
+            right.mean()
+            == cost_and_accuracy(network, data.test_x, data.test_y, nn.CrossEntropyLoss())[1]
+        )
         assert 0 < right.sum() < 1500

@@ -6,7 +6,13 @@ from scipy import special, stats
 from core.config.fields import with_values
 from core.data.datasets import load
 from core.evaluation.accuracy import logits, probabilities
-from core.evaluation.assessment import Assessment, ClassAccuracy, calibration_error, only_one_right, reliability
+from core.evaluation.assessment import (
+    Assessment,
+    ClassAccuracy,
+    calibration_error,
+    only_one_right,
+    reliability,
+)
 from core.network.models import build, copy_of_weights, network_of
 from tests.core.running import epochs_of, final_weights, run_to_the_end, small
 
@@ -83,14 +89,20 @@ class TestAssessment:
         found = answers.mistakes()
         wrong = [
             (-row.max(), number)
-            for number, (label, row) in enumerate(zip(answers.labels, answers.probabilities, strict=True))
+            for number, (label, row) in enumerate(
+                zip(answers.labels, answers.probabilities, strict=True)
+            )
             if row.argmax() != label
         ]
         assert found.tolist() == [number for _, number in sorted(wrong)]
 
     def test_they_can_be_chosen_by_what_they_are_and_were_given(self, answers):
         everything = set(answers.mistakes().tolist())
-        parts = [set(answers.mistakes(label, given).tolist()) for label in range(10) for given in range(10)]
+        parts = [
+            set(answers.mistakes(label, given).tolist())
+            for label in range(10)
+            for given in range(10)
+        ]
         assert set().union(*parts) == everything
         assert sum(map(len, parts)) == len(everything)
         assert set(answers.mistakes(label=3)) == {n for n in everything if answers.labels[n] == 3}
@@ -119,7 +131,11 @@ class TestCalibration:
             if each is not None:
                 assert each.accuracy == pytest.approx(right[inside].mean())
                 assert each.confidence == pytest.approx(confidence[inside].mean())
-                expected += inside.sum() / len(right) * abs(right[inside].mean() - confidence[inside].mean())
+                expected += (
+                    inside.sum()
+                    / len(right)
+                    * abs(right[inside].mean() - confidence[inside].mean())
+                )
                 total += each.right
         assert calibration_error(tuple(found.values())) == pytest.approx(expected)
         assert total == right.sum()

@@ -8,7 +8,15 @@ from core.config.data import DataConfig
 from core.config.fields import with_values
 from core.data import datasets
 from core.data.datasets import digits_asked, load, pixel_order
-from core.evaluation.perturbations import Perturbation, noisy, perturbed, rotated, shifted, thickened, variants
+from core.evaluation.perturbations import (
+    Perturbation,
+    noisy,
+    perturbed,
+    rotated,
+    shifted,
+    thickened,
+    variants,
+)
 from core.evaluation.robustness import measure, steps
 from core.insight.predictor import Predictor
 from core.network.models import build, copy_of_weights
@@ -116,7 +124,11 @@ class TestMeasure:
             )
         found = accuracies([trained_mlp], digits=200)
         assert found[Perturbation.SHIFT, 2] == (right / 800,)
-        assert found[Perturbation.SHIFT, 0][0] > found[Perturbation.SHIFT, 2][0] > found[Perturbation.SHIFT, 4][0]
+        assert (
+            found[Perturbation.SHIFT, 0][0]
+            > found[Perturbation.SHIFT, 2][0]
+            > found[Perturbation.SHIFT, 4][0]
+        )
 
     def test_every_level_of_every_kind_is_told_once_and_progress_step_by_step(self):
         config = small("logistic")
@@ -149,8 +161,13 @@ class TestShuffledPixels:
         assert pixel_order()[:6].tolist() == FIRST_OF_ORDER
 
     def test_training_and_test_digits_are_in_the_same_order(self):
-        config = config_of("mlp", {"data.train_size": 50, "data.test_size": 50, "data.batch_size": 50})
-        plain, shuffled = load(config.data), load(with_values(config, {"data.shuffle_pixels": True}).data)
+        config = config_of(
+            "mlp", {"data.train_size": 50, "data.test_size": 50, "data.batch_size": 50}
+        )
+        plain, shuffled = (
+            load(config.data),
+            load(with_values(config, {"data.shuffle_pixels": True}).data),
+        )
         for before, after in ((plain.train_x, shuffled.train_x), (plain.test_x, shuffled.test_x)):
             for place in (0, 300, 783):
                 assert torch.equal(after[:, place], before[:, int(pixel_order()[place])])

@@ -7,7 +7,15 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy import stats
 
-from core.evaluation.statistics import Method, Paired, accuracy_interval, compare, mcnemar, mcnemar_per_seed, tiers
+from core.evaluation.statistics import (
+    Method,
+    Paired,
+    accuracy_interval,
+    compare,
+    mcnemar,
+    mcnemar_per_seed,
+    tiers,
+)
 
 
 def answers(only_a, only_b, both, neither=0):
@@ -20,7 +28,8 @@ def answers(only_a, only_b, both, neither=0):
 def drawn(random, seeds, digits=1000, accuracy=0.95, own=0.5, seed=0.0, scatter=0.6, shift=0.0):
     """Answers of two networks whose settings are equally good if `shift` is 0.
 
-    A digit is read right where a sum of normal numbers is above 0: the digit's ease (deviation 2.5, shared by both),
+    A digit is read right where a sum of normal numbers is above 0: the digit's ease (deviation 2.5,
+        shared by both),
     what the settings find easy in it (`own`), the seed's luck (`seed`), and chance (`scatter`).
     """
     ease = random.normal(0, 2.5, digits)
@@ -39,7 +48,10 @@ def drawn(random, seeds, digits=1000, accuracy=0.95, own=0.5, seed=0.0, scatter=
 
 
 def share_shown(repeats, random, *arguments, **settings):
-    return sum(compare(drawn(random, *arguments, **settings)).is_shown for _ in range(repeats)) / repeats
+    return (
+        sum(compare(drawn(random, *arguments, **settings)).is_shown for _ in range(repeats))
+        / repeats
+    )
 
 
 class TestAccuracyInterval:
@@ -49,13 +61,19 @@ class TestAccuracyInterval:
     @pytest.mark.parametrize("level", [0.9, 0.95, 0.999])
     def test_it_is_scipys(self, right, asked, level):
         expected = stats.binomtest(right, asked).proportion_ci(level, method="wilson")
-        assert accuracy_interval(right, asked, level) == pytest.approx((expected.low, expected.high), abs=1e-12)
+        assert accuracy_interval(right, asked, level) == pytest.approx(
+            (expected.low, expected.high), abs=1e-12
+        )
 
     def test_the_half_width_of_a_good_network(self):
         low, high = accuracy_interval(9840, 10_000)
         assert (high - low) / 2 == pytest.approx(0.0025, abs=5e-5)
 
-    @given(st.integers(1, 20_000).flatmap(lambda asked: st.tuples(st.integers(0, asked), st.just(asked))))
+    @given(
+        st.integers(1, 20_000).flatmap(
+            lambda asked: st.tuples(st.integers(0, asked), st.just(asked))
+        )
+    )
     def test_it_holds_the_accuracy_and_stays_within_0_and_1(self, counts):
         right, asked = counts
         low, high = accuracy_interval(right, asked)
@@ -71,7 +89,12 @@ class TestMcNemar:
 
     def test_one_for_each_seed(self):
         first, second = answers(5, 1, 4), answers(0, 3, 7)
-        both = Paired("a", "b", np.vstack([first.right_a, second.right_a]), np.vstack([first.right_b, second.right_b]))
+        both = Paired(
+            "a",
+            "b",
+            np.vstack([first.right_a, second.right_a]),
+            np.vstack([first.right_b, second.right_b]),
+        )
         assert mcnemar_per_seed(both) == (mcnemar(5, 1), mcnemar(0, 3))
 
 
@@ -85,8 +108,15 @@ class TestOneSeed:
     @pytest.mark.parametrize("rest", [0, 3, 1000])
     def test_interval_and_p_value_agree(self, rest):
         for discordant in [*range(1, 80), 300, 2000]:
-            least = int(stats.binom.isf(0.025, discordant, 0.5))  # about here the test's answer turns
-            for only_a in {least, min(least + 1, discordant), min(least + 2, discordant), discordant}:
+            least = int(
+                stats.binom.isf(0.025, discordant, 0.5)
+            )  # about here the test's answer turns
+            for only_a in {
+                least,
+                min(least + 1, discordant),
+                min(least + 2, discordant),
+                discordant,
+            }:
                 found = compare(answers(only_a, discordant - only_a, rest))
                 assert found.is_shown == (found.p_value < 0.05), (only_a, discordant)
                 assert found.interval[0] <= found.value <= found.interval[1]
@@ -123,7 +153,9 @@ class TestSeveralSeeds:
         for settings in ({}, {"own": 0.0}, {"scatter": 0.05}, {"seed": 0.1}, {"seed": 0.5}):
             if seeds == 1 and "seed" in settings:
                 continue  # of other seeds one seed says nothing, and its verdict does not claim to
-            assert share_shown(200, random, seeds, accuracy=accuracy, **settings) <= allowed, settings
+            assert share_shown(200, random, seeds, accuracy=accuracy, **settings) <= allowed, (
+                settings
+            )
 
     def test_differences_are_found(self):
         random = np.random.default_rng(6)
@@ -132,7 +164,10 @@ class TestSeveralSeeds:
         assert share_shown(100, random, 5, shift=0.6) > 0.9
 
     def test_more_seeds_find_smaller_differences(self):
-        shown = [share_shown(150, np.random.default_rng(7), seeds, own=0.2, shift=0.35) for seeds in (2, 3, 5, 10)]
+        shown = [
+            share_shown(150, np.random.default_rng(7), seeds, own=0.2, shift=0.35)
+            for seeds in (2, 3, 5, 10)
+        ]
         assert shown == sorted(shown)
         assert shown[0] < 0.3 < 0.7 < shown[-1]
 
@@ -141,13 +176,18 @@ class TestSeveralSeeds:
         paired = drawn(random, 40, accuracy=0.9, seed=0.3, own=0.8)
         d = paired.right_a.astype(float) - paired.right_b
         means = [
-            d[random.integers(40, size=40)][:, random.integers(d.shape[1], size=d.shape[1])].mean() for _ in range(2000)
+            d[random.integers(40, size=40)][:, random.integers(d.shape[1], size=d.shape[1])].mean()
+            for _ in range(2000)
         ]
         low, high = compare(paired).interval
-        assert high - low == pytest.approx(np.subtract(*np.quantile(means, [0.975, 0.025])), rel=0.12)
+        assert high - low == pytest.approx(
+            np.subtract(*np.quantile(means, [0.975, 0.025])), rel=0.12
+        )
 
     def test_where_only_seeds_differ_it_is_the_t_test(self):
-        totals = np.array([40, 52, 47, 61, 38])  # so many of 1000 digits only a reads right, never the same ones
+        totals = np.array(
+            [40, 52, 47, 61, 38]
+        )  # so many of 1000 digits only a reads right, never the same ones
         right_a = np.ones((5, 1000), bool)
         right_b = right_a.copy()
         starts = np.cumsum(totals) - totals
@@ -160,7 +200,9 @@ class TestSeveralSeeds:
 
     def test_where_only_digits_differ_it_is_the_normal_test(self):
         one = answers(300, 250, 300, 150)
-        found = compare(Paired("a", "b", np.repeat(one.right_a, 4, axis=0), np.repeat(one.right_b, 4, axis=0)))
+        found = compare(
+            Paired("a", "b", np.repeat(one.right_a, 4, axis=0), np.repeat(one.right_b, 4, axis=0))
+        )
         d = one.right_a[0].astype(float) - one.right_b[0]
         z = d.mean() / (d.std(ddof=1) / math.sqrt(1000))
         assert found.p_value == pytest.approx(2 * stats.norm.sf(z), rel=0.05)
@@ -179,9 +221,15 @@ class TestSeveralSeeds:
         for share, is_shown in ((1.1, True), (0.9, False)):
             copies = [(0, 60), (60, 105), (105, 1000)]  # as many more of each sort of digit
             chosen = np.concatenate(
-                [np.resize(np.arange(*sort), round(np.ptp(sort) * times * share)) for sort in copies]
+                [
+                    np.resize(np.arange(*sort), round(np.ptp(sort) * times * share))
+                    for sort in copies
+                ]
             )
-            assert compare(Paired("a", "b", answer_a[:, chosen], answer_b[:, chosen])).is_shown == is_shown
+            assert (
+                compare(Paired("a", "b", answer_a[:, chosen], answer_b[:, chosen])).is_shown
+                == is_shown
+            )
 
     def test_none_where_no_number_of_digits_would_do(self):
         random = np.random.default_rng(10)
@@ -212,7 +260,9 @@ class TestProperties:
         low, high = found.interval
         assert -1 <= low <= found.value <= high <= 1
         assert found.is_shown == (found.p_value < 0.05)
-        assert found.digits_needed is None or (not found.is_shown and found.digits_needed >= paired.right_a.shape[1])
+        assert found.digits_needed is None or (
+            not found.is_shown and found.digits_needed >= paired.right_a.shape[1]
+        )
 
     @given(pairs(), st.randoms())
     def test_the_order_of_digits_and_seeds_does_not_matter(self, paired, random):
@@ -220,7 +270,9 @@ class TestProperties:
         mixed = Paired("a", "b", paired.right_a[seeds][:, digits], paired.right_b[seeds][:, digits])
         assert compare(mixed).p_value == pytest.approx(compare(paired).p_value)
 
-    @pytest.mark.parametrize("shapes", [((1, 3), (2, 3)), ((3,), (3,)), ((0, 3), (0, 3)), ((2, 0), (2, 0))])
+    @pytest.mark.parametrize(
+        "shapes", [((1, 3), (2, 3)), ((3,), (3,)), ((0, 3), (0, 3)), ((2, 0), (2, 0))]
+    )
     def test_what_is_not_paired_is_refused(self, shapes):
         with pytest.raises(ValueError, match="not paired"):
             Paired("a", "b", *(np.ones(shape, bool) for shape in shapes))
@@ -235,7 +287,11 @@ class TestTiers:
         return right
 
     def test_what_can_be_told_apart_is_ordered_by_accuracy(self):
-        assert tiers(self.runs(worst=(0, 300), best=(0, 5), middle=(0, 100))) == (("best",), ("middle",), ("worst",))
+        assert tiers(self.runs(worst=(0, 300), best=(0, 5), middle=(0, 100))) == (
+            ("best",),
+            ("middle",),
+            ("worst",),
+        )
 
     def test_what_cannot_is_in_one_tier(self):
         assert tiers(self.runs(a=(0, 10), b=(0, 9), c=(0, 300))) == (("b", "a"), ("c",))
@@ -266,6 +322,11 @@ class TestTiers:
         wrong = 0
         for _ in range(120):
             first, second = (drawn(random, 1) for _ in range(2))
-            right = {"a": first.right_a, "b": first.right_b, "c": second.right_a, "d": second.right_b}
+            right = {
+                "a": first.right_a,
+                "b": first.right_b,
+                "c": second.right_a,
+                "d": second.right_b,
+            }
             wrong += len(tiers(right)) > 1
         assert wrong / 120 <= 0.05 + 2.5 * math.sqrt(0.05 * 0.95 / 120)

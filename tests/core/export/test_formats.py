@@ -60,7 +60,9 @@ def kept(config, runs_dir, run="run"):
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    return kept(small("mlp", {"epochs": 3}), tmp_path_factory.mktemp("runs"), "20261124-120000-mlp-00000001")
+    return kept(
+        small("mlp", {"epochs": 3}), tmp_path_factory.mktemp("runs"), "20261124-120000-mlp-00000001"
+    )
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +71,11 @@ def source(folder):
 
 
 def metadata_of(path):
-    return onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"]).get_modelmeta().custom_metadata_map
+    return (
+        onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
+        .get_modelmeta()
+        .custom_metadata_map
+    )
 
 
 def answers_of(path, x):
@@ -81,7 +87,9 @@ class TestOnnx:
     def test_answers_all_ten_thousand_test_digits_as_the_network_does(self, tmp_path):
         config = small("relu-dropout", {"data.test_size": 10_000, "epochs": 1})
         weights = final_weights(run_to_the_end(config))
-        done = export(Source("x", RunRecord("run", config, weights=weights)), Format.ONNX, tmp_path / "x.onnx")
+        done = export(
+            Source("x", RunRecord("run", config, weights=weights)), Format.ONNX, tmp_path / "x.onnx"
+        )
         data = datasets.load(config.data)
         own = evaluation.logits(config, models_.network_of(config, weights), data.test_x).numpy()
         others = answers_of(tmp_path / "x.onnx", data.test_x)
@@ -95,14 +103,18 @@ class TestOnnx:
         config = with_values(PRESETS[name].config, {"data.test_size": 50})
         weights = {
             layer: tensor.detach().numpy()
-            for layer, tensor in models.build(config.model, torch.Generator().manual_seed(1)).state_dict().items()
+            for layer, tensor in models.build(config.model, torch.Generator().manual_seed(1))
+            .state_dict()
+            .items()
         }
         checked = onnx_export.onnx_of("run", config, weights)
         (tmp_path / "x.onnx").write_bytes(checked.content)
         x = datasets.load(config.data).test_x
         for count in (1, 7, 50):
             expected = models_.network_of(config, weights)(x[:count]).detach().numpy()
-            np.testing.assert_allclose(answers_of(tmp_path / "x.onnx", x[:count]), expected, atol=1e-5)
+            np.testing.assert_allclose(
+                answers_of(tmp_path / "x.onnx", x[:count]), expected, atol=1e-5
+            )
 
     def test_says_how_to_use_it(self, source, tmp_path):
         export(source, Format.ONNX, tmp_path / "x.onnx")
@@ -113,8 +125,14 @@ class TestOnnx:
         assert "divided by 255" in told["preprocessing"]
 
     def test_tells_the_order_of_shuffled_pixels(self):
-        config = small("logistic", {"data.shuffle_pixels": True, "data.pixels": "standardized", "data.test_size": 20})
-        weights = {"linear_1.weight": np.ones((10, 784), np.float32), "linear_1.bias": np.zeros(10, np.float32)}
+        config = small(
+            "logistic",
+            {"data.shuffle_pixels": True, "data.pixels": "standardized", "data.test_size": 20},
+        )
+        weights = {
+            "linear_1.weight": np.ones((10, 784), np.float32),
+            "linear_1.bias": np.zeros(10, np.float32),
+        }
         content = onnx_export.onnx_of("run", config, weights).content
         told = metadata_of(content)
         assert json.loads(told["pixel_order"]) == datasets.pixel_order().tolist()
@@ -128,9 +146,16 @@ class TestOnnx:
         assert not list(tmp_path.iterdir())
 
     def test_without_the_data_is_checked_with_random_pictures(self, tmp_path):
-        names = {"data.dataset": str(tmp_path / "gone"), "data.class_names": ["a", "b"], "model.outputs": 2}
+        names = {
+            "data.dataset": str(tmp_path / "gone"),
+            "data.class_names": ["a", "b"],
+            "model.outputs": 2,
+        }
         config = with_values(small("logistic"), names)
-        weights = {"linear_1.weight": np.ones((2, 784), np.float32), "linear_1.bias": np.zeros(2, np.float32)}
+        weights = {
+            "linear_1.weight": np.ones((2, 784), np.float32),
+            "linear_1.bias": np.zeros(2, np.float32),
+        }
         run = Source("x", RunRecord("run", config, weights=weights))
         done = export(run, Format.ONNX, tmp_path / "x.onnx")
         assert done.facts["is_random"] is True
@@ -153,7 +178,10 @@ class TestSafetensors:
         export(source, Format.SCRIPT, tmp_path / "program.py")
         export(source, Format.SAFETENSORS, tmp_path / "x.safetensors")
         program = {"__name__": "program"}
-        exec(compile((tmp_path / "program.py").read_text(encoding="utf-8"), "program.py", "exec"), program)
+        exec(
+            compile((tmp_path / "program.py").read_text(encoding="utf-8"), "program.py", "exec"),
+            program,
+        )
         network = program["build_model"]().eval()
         network.load_state_dict(load_file(tmp_path / "x.safetensors"))
         data = datasets.load(source.config.data)
@@ -192,7 +220,9 @@ def records_of(path):
         (length,) = struct.unpack("<Q", header)
         assert struct.unpack("<I", content[place + 8 : place + 12]) == (masked(header),)
         body = content[place + 12 : place + 12 + length]
-        assert struct.unpack("<I", content[place + 12 + length : place + 16 + length]) == (masked(body),)
+        assert struct.unpack("<I", content[place + 12 + length : place + 16 + length]) == (
+            masked(body),
+        )
         found.append(Record.FromString(body))
         place += 16 + length
     return found
@@ -220,7 +250,9 @@ class TestTensorBoard:
         ):
             expected = [(epoch.epoch, getattr(epoch, name)) for epoch in source.record.epochs]
             assert [step for step, _ in scalars[tag]] == [1, 2, 3]
-            assert [value for _, value in scalars[tag]] == pytest.approx([value for _, value in expected])
+            assert [value for _, value in scalars[tag]] == pytest.approx(
+                [value for _, value in expected]
+            )
         assert len(scalars["gradient/linear_1"]) == 3
         assert "cost/validation" not in scalars
 
@@ -229,7 +261,12 @@ class TestTensorBoard:
         (file,) = (tmp_path / source.record.run).iterdir()
         tags = [value.tag for each in records_of(file) for value in each.summary.value]
         assert "_hparams_/session_start_info" in tags
-        told = next(v for e in records_of(file) for v in e.summary.value if v.tag == "_hparams_/session_start_info")
+        told = next(
+            v
+            for e in records_of(file)
+            for v in e.summary.value
+            if v.tag == "_hparams_/session_start_info"
+        )
         assert b"optimizer.learning_rate" in told.metadata.plugin_data.content
 
     def test_live_files_say_the_same_while_the_run_trains(self, tmp_path):
@@ -239,7 +276,10 @@ class TestTensorBoard:
         for event in events:
             seen.append(event)
             if event in epochs_of(seen):
-                assert scalars_of(tmp_path / "r")["cost/train"][-1] == (event.epoch, pytest.approx(event.cost))
+                assert scalars_of(tmp_path / "r")["cost/train"][-1] == (
+                    event.epoch,
+                    pytest.approx(event.cost),
+                )
         assert isinstance(seen[-1], RunEnded)
         assert len(scalars_of(tmp_path / "r")["cost/train"]) == 2
 
@@ -265,7 +305,9 @@ class TestPlaces:
     def test_csv_has_a_row_per_epoch(self, source, tmp_path):
         export(source, Format.CSV, tmp_path / "x.csv")
         rows = list(csv.DictReader((tmp_path / "x.csv").read_text(encoding="utf-8").splitlines()))
-        assert [float(row["cost"]) for row in rows] == [epoch.cost for epoch in source.record.epochs]
+        assert [float(row["cost"]) for row in rows] == [
+            epoch.cost for epoch in source.record.epochs
+        ]
 
     def test_the_script_is_the_form_s(self, source, tmp_path):
         export(source, Format.SCRIPT, tmp_path / "x.py")
@@ -297,7 +339,9 @@ class TestPlaces:
 
     @pytest.mark.parametrize("name", ["/", ".", "", "folder"])
     @pytest.mark.parametrize("kind", [Format.CSV, Format.ZIP])
-    def test_a_folder_is_no_place_for_a_file_though_it_may_go(self, kind, name, source, tmp_path, monkeypatch):
+    def test_a_folder_is_no_place_for_a_file_though_it_may_go(
+        self, kind, name, source, tmp_path, monkeypatch
+    ):
         monkeypatch.chdir(tmp_path)
         (tmp_path / "folder").mkdir()
         with pytest.raises(ExportError, match="is not a file"):
@@ -332,7 +376,17 @@ class TestCommand:
     def test_export_prints_one_event(self, capsys, folder, tmp_path):
         place = tmp_path / "x.csv"
         status, out, _ = self.run(
-            capsys, "export", "--run", folder, "--format", "csv", "--output", place, "--runs-dir", tmp_path, "--json"
+            capsys,
+            "export",
+            "--run",
+            folder,
+            "--format",
+            "csv",
+            "--output",
+            place,
+            "--runs-dir",
+            tmp_path,
+            "--json",
         )
         (line,) = map(json.loads, out.splitlines())
         assert (status, line["event"], line["run"]) == (0, "exported", folder.name)
@@ -349,19 +403,43 @@ class TestCommand:
         assert place.read_text(encoding="utf-8") != "precious"
 
     def test_export_names_the_formats(self, capsys, folder, tmp_path):
-        status, _, err = self.run(capsys, "export", "--run", folder, "--format", "pickle", "--output", tmp_path / "x")
+        status, _, err = self.run(
+            capsys, "export", "--run", folder, "--format", "pickle", "--output", tmp_path / "x"
+        )
         assert status == 2
         assert all(kind.value in err for kind in Format)
 
     def test_import_brings_it_back(self, capsys, folder, tmp_path):
-        self.run(capsys, "export", "--run", folder, "--format", "zip", "--output", tmp_path / "x.zip")
-        status, out, _ = self.run(capsys, "import", tmp_path / "x.zip", "--runs-dir", tmp_path / "there", "--json")
+        self.run(
+            capsys, "export", "--run", folder, "--format", "zip", "--output", tmp_path / "x.zip"
+        )
+        status, out, _ = self.run(
+            capsys, "import", tmp_path / "x.zip", "--runs-dir", tmp_path / "there", "--json"
+        )
         (line,) = map(json.loads, out.splitlines())
-        assert (status, line["event"], line["run"], line["is_new"]) == (0, "imported", folder.name, True)
-        assert runs.read_record(tmp_path / "there" / folder.name).epochs == runs.read_record(folder).epochs
+        assert (status, line["event"], line["run"], line["is_new"]) == (
+            0,
+            "imported",
+            folder.name,
+            True,
+        )
+        assert (
+            runs.read_record(tmp_path / "there" / folder.name).epochs
+            == runs.read_record(folder).epochs
+        )
 
     def test_train_writes_event_files_beside(self, capsys, tmp_path):
-        command = ("train", "--preset", "logistic", "--epochs", "2", *SMALL, "--runs-dir", tmp_path, "--tensorboard")
+        command = (
+            "train",
+            "--preset",
+            "logistic",
+            "--epochs",
+            "2",
+            *SMALL,
+            "--runs-dir",
+            tmp_path,
+            "--tensorboard",
+        )
         assert self.run(capsys, *command)[0] == 0
         (folder,) = layout.folders(tmp_path)
         assert [step for step, _ in scalars_of(folder / "tensorboard")["cost/train"]] == [1, 2]
@@ -370,16 +448,39 @@ class TestCommand:
 
     def test_resume_writes_the_earlier_epochs_too(self, capsys, tmp_path):
         assert (
-            self.run(capsys, "train", "--preset", "logistic", "--epochs", "2", *SMALL, "--runs-dir", tmp_path)[0] == 0
+            self.run(
+                capsys,
+                "train",
+                "--preset",
+                "logistic",
+                "--epochs",
+                "2",
+                *SMALL,
+                "--runs-dir",
+                tmp_path,
+            )[0]
+            == 0
         )
         (folder,) = layout.folders(tmp_path)
         command = ("resume", folder, "--epochs", "3", "--tensorboard")
         assert self.run(capsys, *command)[0] == 0
-        kept = [(epoch.epoch, pytest.approx(epoch.cost)) for epoch in runs.read_record(folder).epochs]
+        kept = [
+            (epoch.epoch, pytest.approx(epoch.cost)) for epoch in runs.read_record(folder).epochs
+        ]
         assert scalars_of(folder / "tensorboard")["cost/train"] == kept
 
     def test_compare_writes_a_report(self, capsys, tmp_path):
-        command = ("compare", "--presets", "logistic", "mlp", "--epochs", "1", *SMALL, "--runs-dir", tmp_path / "runs")
+        command = (
+            "compare",
+            "--presets",
+            "logistic",
+            "mlp",
+            "--epochs",
+            "1",
+            *SMALL,
+            "--runs-dir",
+            tmp_path / "runs",
+        )
         status, out, _ = self.run(capsys, *command, "--report", tmp_path / "x.html", "--json")
         assert status == 0
         assert json.loads(out.splitlines()[-1])["event"] == "verdict"
@@ -391,19 +492,33 @@ class TestCommand:
         assert "exists already" in again[2]
 
     @pytest.mark.parametrize("name", ["missing/x.html", "x" * 300])
-    def test_a_report_that_cannot_be_written_is_told_before_anything_is_trained(self, name, capsys, tmp_path):
+    def test_a_report_that_cannot_be_written_is_told_before_anything_is_trained(
+        self, name, capsys, tmp_path
+    ):
         command = ("compare", "--presets", "logistic", "mlp", "--runs-dir", tmp_path / "runs")
         status, out, err = self.run(capsys, *command, "--report", tmp_path / name)
         assert (status, out) == (2, "")
         assert "cannot be written" in err
         assert not (tmp_path / "runs").exists()
 
-    def test_the_verdict_is_said_though_the_report_can_no_longer_be_written(self, capsys, tmp_path, monkeypatch):
+    def test_the_verdict_is_said_though_the_report_can_no_longer_be_written(
+        self, capsys, tmp_path, monkeypatch
+    ):
         def fail(*_):
             raise ExportError(message("no room for the report"))
 
         monkeypatch.setattr("core.export.formats.write_report", fail)
-        command = ("compare", "--presets", "logistic", "mlp", "--epochs", "1", *SMALL, "--runs-dir", tmp_path / "runs")
+        command = (
+            "compare",
+            "--presets",
+            "logistic",
+            "mlp",
+            "--epochs",
+            "1",
+            *SMALL,
+            "--runs-dir",
+            tmp_path / "runs",
+        )
         status, out, err = self.run(capsys, *command, "--report", tmp_path / "x.html", "--json")
         assert status == 1
         assert json.loads(out.splitlines()[-1])["event"] == "verdict"
@@ -411,8 +526,20 @@ class TestCommand:
 
     def test_the_whole_program_exports(self, folder, tmp_path):
         main = Path(cli.__file__).parents[2] / "main.py"
-        command = [sys.executable, main, "export", "--run", folder, "--format", "script", "--output", "x.py"]
-        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=100)
+        command = [
+            sys.executable,
+            main,
+            "export",
+            "--run",
+            folder,
+            "--format",
+            "script",
+            "--output",
+            "x.py",
+        ]
+        done = subprocess.run(
+            command, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=100
+        )
         assert (done.returncode, done.stdout, done.stderr) == (0, "Written to x.py.\n", "")
         assert "build_model" in (tmp_path / "x.py").read_text(encoding="utf-8")
 

@@ -86,7 +86,9 @@ def test_it_tells_every_run_s_numbers(records):
     for name, runs in records.items():
         for record in runs:
             (row,) = [
-                row for row in page.rows if len(row) > 6 and (row[0], row[2]) == (name.title(), str(record.config.seed))
+                row
+                for row in page.rows
+                if len(row) > 6 and (row[0], row[2]) == (name.title(), str(record.config.seed))
             ]
             assert row[1] == "completed"
             assert row[4:6] == [f"{record.last.cost:.4f}", f"{record.last.test_cost:.4f}"]
@@ -118,7 +120,9 @@ def test_all_that_is_said_goes_through_the_translation(records):
     page = Page(english)
     told = [text for text in page.texts if re.search(r"[a-z]{3}", text)]
     own = {"Logistic", "Mlp", "mlp", "logistic"}
-    untranslated = [t for t in told if "«" not in t and t not in own and "torch" not in t and " / " not in t]
+    untranslated = [
+        t for t in told if "«" not in t and t not in own and "torch" not in t and " / " not in t
+    ]
     assert not untranslated
 
 
@@ -142,9 +146,13 @@ def test_a_verdict_and_a_ladder_are_told():
     steps: tuple[Contribution, ...] = results.contributions()
     rows = {row[0]: row for row in page.rows}
     for step in steps:
-        assert rows[f"{step.before} → {step.after}"][1] == f"{100 * step.difference:+.2f}".replace("-", "−")
+        assert rows[f"{step.before} → {step.after}"][1] == f"{100 * step.difference:+.2f}".replace(
+            "-", "−"
+        )
     total = sum(float(rows[f"{s.before} → {s.after}"][1].replace("−", "-")) for s in steps)
-    assert float(rows["together"][1].replace("−", "-")) == pytest.approx(total, abs=0.011 * len(steps))
+    assert float(rows["together"][1].replace("−", "-")) == pytest.approx(
+        total, abs=0.011 * len(steps)
+    )
 
 
 def test_a_line_and_a_run_without_an_epoch_are_told():
@@ -186,14 +194,18 @@ class TestCurves:
         assert y1 > y3
 
     def test_numbers_far_apart_are_drawn_over_their_logarithms(self):
-        (_, y1), (_, y2), (_, y3) = self.points(report_curves.svg([self.curve(10.0, 1.0, 0.1)], "n", "x", "y"))
+        (_, y1), (_, y2), (_, y3) = self.points(
+            report_curves.svg([self.curve(10.0, 1.0, 0.1)], "n", "x", "y")
+        )
         assert y2 - y1 == pytest.approx(y3 - y2, abs=0.2)
 
     @pytest.mark.parametrize("values", [(), (float("nan"),)])
     def test_nothing_is_drawn_of_nothing(self, values):
         assert report_curves.svg([self.curve(*values)], "n", "x", "y") == ""
 
-    @pytest.mark.parametrize("values", [(0.0,), (1.0, 1.0), (-3.0, 2.0), (1e-9, 1e9), (1e300, 1e-300), (5e-324, 1.0)])
+    @pytest.mark.parametrize(
+        "values", [(0.0,), (1.0, 1.0), (-3.0, 2.0), (1e-9, 1e9), (1e300, 1e-300), (5e-324, 1.0)]
+    )
     def test_any_numbers_can_be_drawn(self, values):
         drawing = report_curves.svg([self.curve(*values)], "n", "x", "y")
         ElementTree.fromstring(drawing)

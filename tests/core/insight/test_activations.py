@@ -78,7 +78,9 @@ class TestSaliency:
         found = look(config, weights, digit)
 
         def logit(ink):
-            return by_hand(weights, (ink.ravel().astype(np.float64) - 0.1307) / 0.3081)["linear_3"][found.answer]
+            return by_hand(weights, (ink.ravel().astype(np.float64) - 0.1307) / 0.3081)["linear_3"][
+                found.answer
+            ]
 
         assert found.saliency.shape == (28, 28)
         for row, column in ((0, 0), (10, 14), (20, 9), (27, 27)):
@@ -91,7 +93,9 @@ class TestSaliency:
         config = small("logistic")
         weights = weights_of(config)
         found = look(config, weights, digit)
-        np.testing.assert_allclose(found.saliency, weight_images(config, weights)[found.answer], rtol=1e-6)
+        np.testing.assert_allclose(
+            found.saliency, weight_images(config, weights)[found.answer], rtol=1e-6
+        )
 
 
 class TestNeurons:
@@ -99,10 +103,14 @@ class TestNeurons:
         config = small("mlp", {"model.hidden": HIDDEN})
         weights = weights_of(config)
         activations = look(config, weights, digit).activations
-        for stage, outcome in zip(stages(config.model), ("tanh_1", "relu_2", "linear_3"), strict=True):
+        for stage, outcome in zip(
+            stages(config.model), ("tanh_1", "relu_2", "linear_3"), strict=True
+        ):
             assert stage.outcome == outcome
             neuron = explain(stage, weights, activations, 5)
-            assert neuron.contributions.sum(dtype=np.float64) + neuron.bias == pytest.approx(neuron.total, abs=1e-5)
+            assert neuron.contributions.sum(dtype=np.float64) + neuron.bias == pytest.approx(
+                neuron.total, abs=1e-5
+            )
             assert neuron.total == pytest.approx(activations[stage.name][5])
             assert neuron.activation == activations[outcome][5]
             strongest = np.abs(neuron.contributions)[neuron.strongest(6)]
@@ -112,13 +120,17 @@ class TestNeurons:
     def test_without_a_bias_it_is_zero(self, digit):
         config = small("logistic", {"model.bias": False})
         weights = weights_of(config)
-        neuron = explain(stages(config.model)[0], weights, look(config, weights, digit).activations, 3)
+        neuron = explain(
+            stages(config.model)[0], weights, look(config, weights, digit).activations, 3
+        )
         assert neuron.bias == 0.0
 
     def test_inputs_that_add_nothing_are_not_among_the_strongest(self, digit):
         config = small("logistic")
         weights = weights_of(config)
-        neuron = explain(stages(config.model)[0], weights, look(config, weights, digit).activations, 3)
+        neuron = explain(
+            stages(config.model)[0], weights, look(config, weights, digit).activations, 3
+        )
         assert len(neuron.strongest(784)) == np.count_nonzero(digit)
 
     def test_stages_tell_where_inputs_come_from(self):
@@ -153,7 +165,10 @@ class TestShuffledPixels:
 
 class TestDropout:
     def test_passes_scatter_and_a_generator_of_their_own_repeats_them(self, digit):
-        config = small("relu-dropout", {"model.hidden": [{"units": 400, "activation": "relu", "dropout": 0.25}] * 2})
+        config = small(
+            "relu-dropout",
+            {"model.hidden": [{"units": 400, "activation": "relu", "dropout": 0.25}] * 2},
+        )
         weights = weights_of(config)
         state = torch.get_rng_state()
         first, again, other = (look(config, weights, digit, seed).passes for seed in (1, 1, 2))
@@ -163,12 +178,17 @@ class TestDropout:
         assert (first.probabilities.std(axis=0) > 0).all()
         np.testing.assert_array_equal(first.probabilities, again.probabilities)
         assert not np.array_equal(first.probabilities, other.probabilities)
-        assert {name: mask.shape for name, mask in first.masks.items()} == {"dropout_1": (400,), "dropout_2": (400,)}
+        assert {name: mask.shape for name, mask in first.masks.items()} == {
+            "dropout_1": (400,),
+            "dropout_2": (400,),
+        }
         for mask in first.masks.values():
             assert mask.mean() == pytest.approx(0.75, abs=0.1)
 
     def test_a_pass_is_the_network_with_its_mask(self, digit):
-        config = small("relu-dropout", {"model.hidden": [{"units": 50, "activation": "relu", "dropout": 0.5}]})
+        config = small(
+            "relu-dropout", {"model.hidden": [{"units": 50, "activation": "relu", "dropout": 0.5}]}
+        )
         weights = weights_of(config)
         found = look(config, weights, digit, 4)
         hidden = found.activations["relu_1"] * found.passes.masks["dropout_1"] * 2

@@ -48,7 +48,9 @@ def test_the_cost_is_that_of_the_training_loop(points):
     epochs = epochs_of(completed(run_to_the_end(config)))
     parabola = line.parabola(points)
     before = [epoch.weight for epoch in epochs[:-1]]
-    assert parabola.cost(np.array(before)) == pytest.approx([epoch.cost for epoch in epochs[1:]], rel=1e-5)
+    assert parabola.cost(np.array(before)) == pytest.approx(
+        [epoch.cost for epoch in epochs[1:]], rel=1e-5
+    )
 
 
 @pytest.mark.parametrize(("share", "diverges"), [(0.45, False), (0.95, False), (1.05, True)])
@@ -57,7 +59,12 @@ def test_beyond_the_largest_rate_the_way_leads_up(points, share, diverges):
     rate = share * parabola.largest_rate
     config = config_of(
         "linear",
-        {"data.batch_size": 101, "epochs": 12, "optimizer.momentum": 0.0, "optimizer.learning_rate": rate},
+        {
+            "data.batch_size": 101,
+            "epochs": 12,
+            "optimizer.momentum": 0.0,
+            "optimizer.learning_rate": rate,
+        },
     )
     slopes = np.array([epoch.weight for epoch in epochs_of(run_to_the_end(config))])
     costs = parabola.cost(slopes)
@@ -69,7 +76,9 @@ def test_beyond_the_largest_rate_the_way_leads_up(points, share, diverges):
 @pytest.mark.parametrize("seed", [42, 7])
 def test_a_run_begins_at_its_first_slope(points, seed):
     """One plain step from there leads to the first epoch's weight."""
-    config = config_of("linear", PLAIN | {"epochs": 1, "seed": seed, "optimizer.learning_rate": 0.5})
+    config = config_of(
+        "linear", PLAIN | {"epochs": 1, "seed": seed, "optimizer.learning_rate": 0.5}
+    )
     start = line_data.first_slope(config)
     parabola = line.parabola(points)
     gradient = 2 * parabola.steepness * (start - parabola.best)
@@ -98,7 +107,9 @@ def test_the_path_has_each_epoch_and_what_was_published_within_the_first(points)
     way = line.path(record, published)
     weights = [epoch.weight for epoch in record.epochs]
     assert way[0] == published[0][1]  # after the first batch
-    assert list(way[1:]) == weights  # what is published at an epoch's end is its weight, and stands once
+    assert (
+        list(way[1:]) == weights
+    )  # what is published at an epoch's end is its weight, and stands once
     assert list(line.path(record, [])) == weights
     assert list(line.path(record, [], start=-1.5)) == [-1.5, *weights]
     assert list(line.path(RunRecord("new", config), [(1, 0.5), (1, 0.5), (1, 0.7)])) == [0.5, 0.7]
@@ -108,7 +119,7 @@ def test_the_path_has_each_epoch_and_what_was_published_within_the_first(points)
 def test_a_long_path_keeps_its_two_ends():
     way = np.arange(5000.0)
     drawn = line.drawable(way)
-    assert len(drawn) == line.MOST_POINTS
+    assert len(drawn) == line.MAX_POINTS
     assert (drawn[0], drawn[-1]) == (0.0, 4999.0)
     assert line.drawable(drawn) is drawn
 
@@ -116,10 +127,10 @@ def test_a_long_path_keeps_its_two_ends():
 @pytest.mark.parametrize(
     ("ways", "expected"),
     [
-        ([], line.LEAST_REACH),
-        ([np.array([2.1])], line.LEAST_REACH),
+        ([], line.MIN_REACH),
+        ([np.array([2.1])], line.MIN_REACH),
         ([np.array([1.0, 6.0])], 4 * line.ROOM),
-        ([np.array([1.0]), np.array([-1e30])], line.MOST_REACH),
+        ([np.array([1.0]), np.array([-1e30])], line.MAX_REACH),
     ],
 )
 def test_the_picture_reaches_as_far_as_is_sensible(ways, expected):

@@ -13,7 +13,9 @@ def test_a_training_digit_is_its_own_nearest():
         first = nearest(data.train_x[number].numpy().reshape(28, 28)).found[0]
         assert (first.number, first.label) == (number, int(data.train_y[number]))
         assert first.distance == pytest.approx(0, abs=0.01)
-        assert np.array_equal(first.grey, (data.train_x[number].numpy().reshape(28, 28) * 255).round())
+        assert np.array_equal(
+            first.grey, (data.train_x[number].numpy().reshape(28, 28) * 255).round()
+        )
 
 
 @pytest.mark.parametrize("number", [0, 7, 4242])

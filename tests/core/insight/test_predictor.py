@@ -46,7 +46,9 @@ class TestByHand:
             (Pixels.STANDARDIZED, lambda ink: (ink - 0.1307) / 0.3081),
         ],
     )
-    def test_a_fully_connected_network_answers_what_is_computed_by_hand(self, test_digits, pixels, seen):
+    def test_a_fully_connected_network_answers_what_is_computed_by_hand(
+        self, test_digits, pixels, seen
+    ):
         given = weights_of(MLP)
         predictor, w = predictor_with(MLP, given, pixels), in_double(given)
         for image in test_digits[0][:20]:
@@ -54,7 +56,9 @@ class TestByHand:
             x = special.expit(w["linear_1.weight"] @ x + w["linear_1.bias"])
             x = np.maximum(w["linear_2.weight"] @ x + w["linear_2.bias"], 0)
             expected = special.softmax(w["linear_3.weight"] @ x + w["linear_3.bias"])
-            assert np.allclose(predictor.probabilities(image / np.float32(255)), expected, rtol=1e-4, atol=1e-7)
+            assert np.allclose(
+                predictor.probabilities(image / np.float32(255)), expected, rtol=1e-4, atol=1e-7
+            )
 
     def test_a_convolutional_network_too(self, digit):
         given = weights_of(CNN)
@@ -64,20 +68,30 @@ class TestByHand:
             windows, bias = w[f"conv_{number}.weight"], w[f"conv_{number}.bias"]
             maps = np.stack(
                 [
-                    bias[out] + sum(signal.correlate2d(maps[i], windows[out, i], mode="same") for i in range(len(maps)))
+                    bias[out]
+                    + sum(
+                        signal.correlate2d(maps[i], windows[out, i], mode="same")
+                        for i in range(len(maps))
+                    )
                     for out in range(len(windows))
                 ]
             )
             maps = np.maximum(maps, 0)
-            maps = maps.reshape(len(maps), maps.shape[1] // 2, 2, maps.shape[2] // 2, 2).max(axis=(2, 4))
+            maps = maps.reshape(len(maps), maps.shape[1] // 2, 2, maps.shape[2] // 2, 2).max(
+                axis=(2, 4)
+            )
         x = np.maximum(w["linear_1.weight"] @ maps.ravel() + w["linear_1.bias"], 0)
         expected = special.softmax(w["linear_2.weight"] @ x + w["linear_2.bias"])
-        assert np.allclose(predictor_with(CNN, given).probabilities(digit), expected, rtol=1e-4, atol=1e-7)
+        assert np.allclose(
+            predictor_with(CNN, given).probabilities(digit), expected, rtol=1e-4, atol=1e-7
+        )
 
     def test_a_trained_network_reads_most_digits(self, trained_mlp, test_digits):
         config, weights = trained_mlp
         predictor = predictor_with(config.model, weights, config.data.pixels)
-        read = [predictor.probabilities(image / np.float32(255)).argmax() for image in test_digits[0]]
+        read = [
+            predictor.probabilities(image / np.float32(255)).argmax() for image in test_digits[0]
+        ]
         assert np.mean(read == test_digits[1]) > 0.94
 
 
@@ -125,7 +139,9 @@ class TestPredictor:
             lambda weights: weights | {"linear_1.weight": np.zeros((30, 783), np.float32)},
             lambda weights: weights | {"linear_3.bias": np.zeros((10, 1), np.float32)},
             lambda weights: weights | {"linear_4.bias": np.zeros(10, np.float32)},
-            lambda weights: {name: array for name, array in weights.items() if name != "linear_2.bias"},
+            lambda weights: {
+                name: array for name, array in weights.items() if name != "linear_2.bias"
+            },
             lambda _: {},
             lambda _: weights_of(CNN),
         ],

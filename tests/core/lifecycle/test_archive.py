@@ -46,7 +46,11 @@ def runs_dir(tmp_path):
 
 
 def files_of(folder):
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
 
 
 def changed(packed, place, change=lambda members: None, top=NAME):
@@ -125,7 +129,9 @@ class TestThereAndBack:
         assert not (taken.folder / ".DS_Store").exists()
 
     @pytest.mark.parametrize("top", ["Damaged", "comparisons"])
-    def test_a_folder_called_as_what_lies_beside_the_runs_keeps_apart_from_it(self, top, packed, tmp_path, runs_dir):
+    def test_a_folder_called_as_what_lies_beside_the_runs_keeps_apart_from_it(
+        self, top, packed, tmp_path, runs_dir
+    ):
         taken = archives.unpack(changed(packed, tmp_path / "x.zip", top=top), runs_dir)
         assert taken.run == NAME
 
@@ -135,7 +141,9 @@ class TestThereAndBack:
         archives.pack(old, tmp_path / "old.zip")
         assert archives.unpack(tmp_path / "old.zip", runs_dir).run == NAME
 
-    def test_epochs_that_are_thinned_out_while_it_is_packed_are_left_out(self, folder, tmp_path, monkeypatch, runs_dir):
+    def test_epochs_that_are_thinned_out_while_it_is_packed_are_left_out(
+        self, folder, tmp_path, monkeypatch, runs_dir
+    ):
         busy = shutil.copytree(folder, tmp_path / NAME)
         listed = kept_epochs(busy)
         with monkeypatch.context() as patched:
@@ -159,7 +167,9 @@ class TestThereAndBack:
         archives.unpack(packed, runs_dir)
         assert {path.name for path in runs_dir.iterdir()} == {".import-new", NAME}
 
-    def test_another_import_may_take_that_away_at_the_same_moment(self, packed, runs_dir, monkeypatch):
+    def test_another_import_may_take_that_away_at_the_same_moment(
+        self, packed, runs_dir, monkeypatch
+    ):
         (runs_dir / ".import-old").mkdir(parents=True)
         glob = Path.glob
 
@@ -173,7 +183,9 @@ class TestThereAndBack:
         assert archives.unpack(packed, runs_dir).is_new
 
     @pytest.mark.parametrize("is_same", [True, False])
-    def test_another_import_may_take_the_place_at_the_same_moment(self, is_same, packed, runs_dir, monkeypatch):
+    def test_another_import_may_take_the_place_at_the_same_moment(
+        self, is_same, packed, runs_dir, monkeypatch
+    ):
         rename = Path.rename
 
         def be_late(folder, place):
@@ -226,7 +238,9 @@ class TestRefused:
 
     @pytest.mark.parametrize("kind", [stat.S_IFLNK, stat.S_IFIFO, stat.S_IFCHR, stat.S_IFDIR])
     def test_links_and_devices(self, kind, packed, tmp_path, runs_dir):
-        place = changed(packed, tmp_path / "x.zip", lambda members: members.pop("weights.safetensors"))
+        place = changed(
+            packed, tmp_path / "x.zip", lambda members: members.pop("weights.safetensors")
+        )
         with zipfile.ZipFile(place, "a") as archive:
             link = zipfile.ZipInfo(f"{NAME}/weights.safetensors")
             link.create_system, link.external_attr = 3, (kind | 0o777) << 16
@@ -254,15 +268,27 @@ class TestRefused:
         refused(changed(packed, tmp_path / "x.zip", blow_up), runs_dir, "would grow")
 
     def test_files_larger_than_they_may_be(self, packed, tmp_path, runs_dir):
-        big = b" " * (layout.MOST_DESCRIPTION_BYTES + 1)
-        place = changed(packed, tmp_path / "x.zip", lambda members: members.update({"run.json": big}))
+        big = b" " * (layout.MAX_DESCRIPTION_BYTES + 1)
+        place = changed(
+            packed, tmp_path / "x.zip", lambda members: members.update({"run.json": big})
+        )
         refused(place, runs_dir, "too large")
         weights = random.Random(1).randbytes(12_000_000)
-        place = changed(packed, tmp_path / "x.zip", lambda members: members.update({"best.safetensors": weights}))
+        place = changed(
+            packed,
+            tmp_path / "x.zip",
+            lambda members: members.update({"best.safetensors": weights}),
+        )
         refused(place, runs_dir, "larger than its network")
 
     @pytest.mark.parametrize(
-        "name", ["weights.safetensors", "best.safetensors", "checkpoint.safetensors", "epochs/0001.safetensors"]
+        "name",
+        [
+            "weights.safetensors",
+            "best.safetensors",
+            "checkpoint.safetensors",
+            "epochs/0001.safetensors",
+        ],
     )
     def test_tensors_that_are_none(self, name, packed, tmp_path, runs_dir):
         def spoil(members):
@@ -278,21 +304,29 @@ class TestRefused:
 
         refused(changed(packed, tmp_path / "x.zip", spoil), runs_dir, "damaged")
 
-    @pytest.mark.parametrize(("old", "new"), [(b'"epoch": 2,', b'"epoch": 7,'), (b'"cost": ', b'"cost": 1e999, "x": ')])
+    @pytest.mark.parametrize(
+        ("old", "new"), [(b'"epoch": 2,', b'"epoch": 7,'), (b'"cost": ', b'"cost": 1e999, "x": ')]
+    )
     def test_numbers_that_are_no_epochs(self, old, new, packed, tmp_path, runs_dir):
         def spoil(members):
             assert old in members["metrics.jsonl"]
             members["metrics.jsonl"] = members["metrics.jsonl"].replace(old, new)
 
-        refused(changed(packed, tmp_path / "x.zip", spoil), runs_dir, "does not hold the epochs|damaged")
+        refused(
+            changed(packed, tmp_path / "x.zip", spoil), runs_dir, "does not hold the epochs|damaged"
+        )
 
     @pytest.mark.parametrize("run", ["", "..", "a/b", "x" * 200, 7, None, ".hidden", "a\0b"])
     def test_a_run_without_a_proper_name(self, run, packed, tmp_path, runs_dir):
         def rename(members):
-            members["run.json"] = json.dumps({**json.loads(members["run.json"]), "run": run}).encode()
+            members["run.json"] = json.dumps(
+                {**json.loads(members["run.json"]), "run": run}
+            ).encode()
 
         place = changed(packed, tmp_path / "x.zip", rename, top="")
-        refused(place, runs_dir, "proper name|damaged" if run is None or run == 7 else "proper name")
+        refused(
+            place, runs_dir, "proper name|damaged" if run is None or run == 7 else "proper name"
+        )
 
     @pytest.mark.parametrize("content", [b"", b"PK", b"nothing", b"PK\x05\x06" + bytes(18), b"[]"])
     def test_what_is_no_zip_of_a_run(self, content, tmp_path, runs_dir):
@@ -301,7 +335,9 @@ class TestRefused:
 
     def test_a_directory_that_points_before_the_file(self, packed, tmp_path, runs_dir):
         content = bytearray(packed.read_bytes())
-        content[-6:-2] = (int.from_bytes(content[-6:-2], "little") + 5000).to_bytes(4, "little")  # where it begins
+        content[-6:-2] = (int.from_bytes(content[-6:-2], "little") + 5000).to_bytes(
+            4, "little"
+        )  # where it begins
         (tmp_path / "x.zip").write_bytes(content)
         refused(tmp_path / "x.zip", runs_dir, r"x\.zip is not a sound zip file")
 
@@ -309,9 +345,13 @@ class TestRefused:
         refused(tmp_path / "x.zip", runs_dir, "no file")
         refused(tmp_path, runs_dir, "no file")
 
-    @pytest.mark.parametrize("description", [b"[]", b"{}", b"[" * 100_000, b"\xff", b'{"schema": 99, "run": "a"}'])
+    @pytest.mark.parametrize(
+        "description", [b"[]", b"{}", b"[" * 100_000, b"\xff", b'{"schema": 99, "run": "a"}']
+    )
     def test_descriptions_that_are_none(self, description, packed, tmp_path, runs_dir):
-        place = changed(packed, tmp_path / "x.zip", lambda members: members.update({"run.json": description}))
+        place = changed(
+            packed, tmp_path / "x.zip", lambda members: members.update({"run.json": description})
+        )
         refused(place, runs_dir, "run.json")
 
 
@@ -327,30 +367,51 @@ def small_packed(tmp_path_factory):
 
 
 class TestFuzz:
-    @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(
+        max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    )
     @given(data=st.data())
     def test_damage_is_refused_or_harmless(self, data, small_packed, tmp_path_factory):
         content = bytearray(small_packed)
         for place, value in data.draw(
-            st.lists(st.tuples(st.integers(0, len(content) - 1), st.integers(0, 255)), min_size=1, max_size=6)
+            st.lists(
+                st.tuples(st.integers(0, len(content) - 1), st.integers(0, 255)),
+                min_size=1,
+                max_size=6,
+            )
         ):
             content[place] = value
         cut = data.draw(st.one_of(st.just(len(content)), st.integers(0, len(content))))
         self.take(bytes(content[:cut]), tmp_path_factory.mktemp("fuzz"))
 
     names = st.one_of(
-        st.sampled_from(["run.json", "a/run.json", "a/metrics.jsonl", "b/label.json", "a/epochs/0001.safetensors"]),
+        st.sampled_from(
+            [
+                "run.json",
+                "a/run.json",
+                "a/metrics.jsonl",
+                "b/label.json",
+                "a/epochs/0001.safetensors",
+            ]
+        ),
         st.text(st.characters(codec="utf-8"), min_size=1, max_size=30),
-        st.builds("".join, st.lists(st.sampled_from(["..", "/", "\\", "a", "run.json", "\0", "C:"]), min_size=1)),
+        st.builds(
+            "".join,
+            st.lists(st.sampled_from(["..", "/", "\\", "a", "run.json", "\0", "C:"]), min_size=1),
+        ),
     )
 
     @pytest.mark.filterwarnings("ignore:Duplicate name:UserWarning")
-    @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(
+        max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    )
     @given(
         members=st.dictionaries(names, st.binary(max_size=60), min_size=1, max_size=5),
         attributes=st.integers(0, 2**32 - 1),
     )
-    def test_hostile_members_never_leave_their_place(self, small_packed, tmp_path_factory, members, attributes):
+    def test_hostile_members_never_leave_their_place(
+        self, small_packed, tmp_path_factory, members, attributes
+    ):
         with zipfile.ZipFile(io.BytesIO(small_packed)) as archive:
             honest = archive.read(f"{NAME}/run.json")
         content = io.BytesIO()

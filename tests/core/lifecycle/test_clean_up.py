@@ -82,11 +82,15 @@ class TestPlan:
     def test_by_age(self, runs_dir):
         old = (NOW - timedelta(days=40)).timestamp()
         os.utime(runs_dir / LINE / layout.RUN_FILE, (old, old))
-        chosen = {days: plan(survey(runs_dir), Wish(older_than_days=days), now=NOW) for days in (39, 41)}
+        chosen = {
+            days: plan(survey(runs_dir), Wish(older_than_days=days), now=NOW) for days in (39, 41)
+        }
         assert [[removal.run for removal in chosen[days]] for days in (39, 41)] == [[LINE], []]
 
     def test_a_whole_run_is_not_counted_twice(self, runs_dir):
-        everything = plan(survey(runs_dir), Wish(True, True, True, 0, True), now=NOW + timedelta(days=1))
+        everything = plan(
+            survey(runs_dir), Wish(True, True, True, 0, True), now=NOW + timedelta(days=1)
+        )
         assert [removal.path for removal in everything] == [runs_dir / DIGITS, runs_dir / LINE]
         assert freed(everything) == size_by_du(runs_dir)
 
@@ -94,20 +98,34 @@ class TestPlan:
         (runs_dir / "damaged").mkdir()
         assert plan(survey(runs_dir), Wish(damaged=True)) == ()
         (runs_dir / "damaged" / "file").write_bytes(b"12345")
-        assert plan(survey(runs_dir), Wish(damaged=True)) == (Removal("", runs_dir / "damaged", 5, is_whole=True),)
+        assert plan(survey(runs_dir), Wish(damaged=True)) == (
+            Removal("", runs_dir / "damaged", 5, is_whole=True),
+        )
 
     def test_spared_used_and_unreadable_runs_stay(self, runs_dir):
         wish = Wish(epochs=True, checkpoints=True, unfinished=True, older_than_days=0)
-        assert {removal.run for removal in plan(survey(runs_dir), wish, {LINE}, NOW + timedelta(days=1))} == {DIGITS}
+        assert {
+            removal.run for removal in plan(survey(runs_dir), wish, {LINE}, NOW + timedelta(days=1))
+        } == {DIGITS}
         with layout.lock_of(runs_dir / DIGITS):
-            assert {removal.run for removal in plan(survey(runs_dir), wish, (), NOW + timedelta(days=1))} == {LINE}
+            assert {
+                removal.run for removal in plan(survey(runs_dir), wish, (), NOW + timedelta(days=1))
+            } == {LINE}
         (runs_dir / LINE / layout.RUN_FILE).write_text("{")
-        assert {removal.run for removal in plan(survey(runs_dir), wish, (), NOW + timedelta(days=1))} == {DIGITS}
+        assert {
+            removal.run for removal in plan(survey(runs_dir), wish, (), NOW + timedelta(days=1))
+        } == {DIGITS}
 
     def test_what_stays_of_a_run_still_opens(self, tmp_path):
         config, folder = small("logistic"), tmp_path / "run"
         folder.mkdir()
-        list(record(train(config, load(config.data), Control("run", 1, takes_checkpoints=True)), config, folder))
+        list(
+            record(
+                train(config, load(config.data), Control("run", 1, takes_checkpoints=True)),
+                config,
+                folder,
+            )
+        )
         for removal in plan(survey(tmp_path), Wish(epochs=True, checkpoints=True)):
             shutil.rmtree(removal.path) if removal.path.is_dir() else removal.path.unlink()
         assert runs.open_run(folder).config == config
@@ -133,7 +151,9 @@ class TestSettingAside:
             assert set_aside(runs_dir / LINE) is None
         assert (runs_dir / LINE).is_dir()
 
-    @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everywhere")
+    @pytest.mark.skipif(
+        not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everywhere"
+    )
     def test_one_in_a_folder_that_may_only_be_read_stays(self, runs_dir):
         runs_dir.chmod(0o500)
         try:

@@ -9,17 +9,29 @@ from core.config.fields import with_values
 from core.data.datasets import load
 from core.run.checkpoint import CheckpointError, live_settings
 from core.run.control import Control
-from core.run.events import BatchProgress, CheckpointTaken, EndReason, EpochCompleted, RunStarted, SettingChanged
+from core.run.events import (
+    BatchProgress,
+    CheckpointTaken,
+    EndReason,
+    EpochCompleted,
+    RunStarted,
+    SettingChanged,
+)
 from core.training.loop import train
 from tests.core.running import completed, end_of, epochs_of, final_weights, run_to_the_end, small
 
 
 def numbers_of(events):
-    return [(e.epoch, e.cost, e.test_cost, e.accuracy, e.train_accuracy, e.learning_rate) for e in epochs_of(events)]
+    return [
+        (e.epoch, e.cost, e.test_cost, e.accuracy, e.train_accuracy, e.learning_rate)
+        for e in epochs_of(events)
+    ]
 
 
 def same_arrays(first, second):
-    return first.keys() == second.keys() and all(np.array_equal(first[name], second[name]) for name in first)
+    return first.keys() == second.keys() and all(
+        np.array_equal(first[name], second[name]) for name in first
+    )
 
 
 def kept(config, start=None, changes=()):
@@ -50,18 +62,28 @@ class TestContinuing:
     @pytest.mark.parametrize("optimizer", OPTIMIZERS)
     @pytest.mark.parametrize("plain", [True, False])
     def test_computes_the_very_numbers_of_an_undisturbed_run(self, optimizer, plain):
-        changes = {"optimizer.kind": optimizer, "optimizer.learning_rate": 0.003, "epochs": 4, "plain": plain}
+        changes = {
+            "optimizer.kind": optimizer,
+            "optimizer.learning_rate": 0.003,
+            "epochs": 4,
+            "plain": plain,
+        }
         config = small("relu-dropout", changes | OPTIMIZERS[optimizer])
         whole = kept(config)
         for done, checkpoint in enumerate(checkpoints_of(whole)[:-1], 1):
             rest = kept(config, checkpoint)
             assert numbers_of(rest) == numbers_of(whole)[done:]
             assert same_arrays(final_weights(rest), final_weights(whole))
-            assert same_arrays(checkpoints_of(rest)[-1].optimizer, checkpoints_of(whole)[-1].optimizer)
+            assert same_arrays(
+                checkpoints_of(rest)[-1].optimizer, checkpoints_of(whole)[-1].optimizer
+            )
 
     @pytest.mark.parametrize("kind", ["step", "cosine", "one-cycle"])
     def test_keeps_to_the_schedule(self, kind):
-        config = small("cnn", {"schedule.kind": kind, "schedule.step_epochs": 2, "epochs": 4, "data.train_size": 150})
+        config = small(
+            "cnn",
+            {"schedule.kind": kind, "schedule.step_epochs": 2, "epochs": 4, "data.train_size": 150},
+        )
         whole = kept(config)
         assert numbers_of(kept(config, checkpoints_of(whole)[1])) == numbers_of(whole)[2:]
 
@@ -110,7 +132,11 @@ class TestContinuing:
         wrong = {name: array.reshape(-1) for name, array in checkpoint.optimizer.items()}
         config = small("mlp")
         control = Control("run", 1)
-        events = list(train(config, load(config.data), control, dataclasses.replace(checkpoint, optimizer=wrong)))
+        events = list(
+            train(
+                config, load(config.data), control, dataclasses.replace(checkpoint, optimizer=wrong)
+            )
+        )
         assert end_of(events).reason is EndReason.FAILED
         assert str(end_of(events).message) == str(CheckpointError(end_of(events).message))
 
@@ -142,14 +168,14 @@ class TestForking:
 
 
 class TestChangingByHand:
-    def changed_run(self, config, wishes):
+    def changed_run(self, config, pending_changes):
         """Events of a run in which each wish (epoch, batch, path, value) is made after that batch."""
         control = Control("run", 1, takes_checkpoints=True)
         events = []
         for event in train(config, load(config.data), control):
             events.append(event)
             if isinstance(event, BatchProgress):
-                for epoch, batch, path, value in wishes:
+                for epoch, batch, path, value in pending_changes:
                     if (epoch, batch) == (event.epoch, event.batch):
                         control.change(path, value)
         return completed(events)
@@ -164,31 +190,42 @@ class TestChangingByHand:
         changes = [event for event in events if isinstance(event, SettingChanged)]
         assert changes == [SettingChanged("run", 2, 6, 12, "optimizer.learning_rate", 0.01, 0.25)]
         untouched = run_to_the_end(config)
-        costs, before = ([e.cost for e in run if isinstance(e, BatchProgress)] for run in (events, untouched))
+        costs, before = (
+            [e.cost for e in run if isinstance(e, BatchProgress)] for run in (events, untouched)
+        )
         assert costs[: 12 + 6] == before[: 12 + 6]
         assert costs[12 + 6] != before[12 + 6]
         assert [epoch.learning_rate for epoch in epochs_of(events)] == [0.01, 0.25, 0.25]
 
     def test_equals_a_fork_where_it_falls_on_an_epochs_end(self):
-        config = small("relu-dropout", {"epochs": 3, "optimizer.kind": "rmsprop", "optimizer.learning_rate": 1e-3})
+        config = small(
+            "relu-dropout",
+            {"epochs": 3, "optimizer.kind": "rmsprop", "optimizer.learning_rate": 1e-3},
+        )
         events = self.changed_run(config, [(1, 12, "optimizer.momentum", 0.8)])
         after = with_values(config, {"optimizer.momentum": 0.8})
         fork = kept(after, for_fork(checkpoints_of(kept(config))[0], after))
         assert numbers_of(events)[1:] == numbers_of(fork)
 
     def test_scales_what_the_schedule_says(self):
-        config = small("logistic", {"schedule.kind": "step", "schedule.step_epochs": 1, "epochs": 3})
+        config = small(
+            "logistic", {"schedule.kind": "step", "schedule.step_epochs": 1, "epochs": 3}
+        )
         events = self.changed_run(config, [(2, 3, "optimizer.learning_rate", 1.0)])
-        assert [epoch.learning_rate for epoch in epochs_of(events)] == pytest.approx([0.01, 0.1, 0.01])
+        assert [epoch.learning_rate for epoch in epochs_of(events)] == pytest.approx(
+            [0.01, 0.1, 0.01]
+        )
 
     def test_is_reproduced_by_repeating_and_by_continuing(self):
-        config = small("relu-dropout", {"epochs": 4, "optimizer.kind": "sgd", "optimizer.momentum": 0.5})
-        wishes = [
+        config = small(
+            "relu-dropout", {"epochs": 4, "optimizer.kind": "sgd", "optimizer.momentum": 0.5}
+        )
+        pending_changes = [
             (1, 7, "optimizer.learning_rate", 0.1),
             (2, 12, "optimizer.weight_decay", 0.01),
             (3, 2, "optimizer.momentum", 0.9),
         ]
-        first = self.changed_run(config, wishes)
+        first = self.changed_run(config, pending_changes)
         changes = [event for event in first if isinstance(event, SettingChanged)]
         assert [(change.epoch, change.batch) for change in changes] == [(1, 8), (3, 1), (3, 3)]
         repeated = kept(config, changes=changes)
@@ -200,8 +237,12 @@ class TestChangingByHand:
 
     def test_to_the_value_that_is_in_force_is_no_change(self):
         config = small("logistic", {"epochs": 1})
-        events = self.changed_run(config, [(1, 2, "optimizer.momentum", 0.9), (1, 5, "optimizer.momentum", 0.5)])
-        assert [(e.batch, e.before, e.value) for e in events if isinstance(e, SettingChanged)] == [(6, 0.9, 0.5)]
+        events = self.changed_run(
+            config, [(1, 2, "optimizer.momentum", 0.9), (1, 5, "optimizer.momentum", 0.5)]
+        )
+        assert [(e.batch, e.before, e.value) for e in events if isinstance(e, SettingChanged)] == [
+            (6, 0.9, 0.5)
+        ]
 
     def test_divergence_is_answered_with_a_rate_below_the_one_in_force(self):
         config = small("mlp", {"epochs": 50, "optimizer.learning_rate": 0.01})

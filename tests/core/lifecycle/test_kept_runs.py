@@ -31,7 +31,10 @@ ROOT = Path(__file__).parents[3]
 
 
 def numbers_of(epochs):
-    return [(e.epoch, e.cost, e.test_cost, e.accuracy, e.train_accuracy, e.learning_rate) for e in epochs]
+    return [
+        (e.epoch, e.cost, e.test_cost, e.accuracy, e.train_accuracy, e.learning_rate)
+        for e in epochs
+    ]
 
 
 def keep(config, folder, until=None):
@@ -82,13 +85,20 @@ class TestOutlines:
 
     def test_of_a_run_that_diverged_say_why(self, tmp_path):
         deep = [{"units": 32, "activation": "leaky-relu"}] * 4
-        wild = {"model.hidden": deep, "optimizer.learning_rate": 10, "optimizer.momentum": 0.999, "epochs": 50}
+        wild = {
+            "model.hidden": deep,
+            "optimizer.learning_rate": 10,
+            "optimizer.momentum": 0.999,
+            "epochs": 50,
+        }
         events = keep(small("sigmoid", wild), tmp_path / "wild")
         outline = runs.outline(tmp_path / "wild")
         assert outline.state is RunState.DIVERGED
         assert str(outline.end.message) == str(events[-1].message)
 
-    def test_a_run_without_an_end_is_running_while_it_is_locked_and_interrupted_afterwards(self, tmp_path):
+    def test_a_run_without_an_end_is_running_while_it_is_locked_and_interrupted_afterwards(
+        self, tmp_path
+    ):
         config, folder = small("logistic"), tmp_path / "a"
         folder.mkdir()
         events = record(train(config, load(config.data), Control("a", 1)), config, folder)
@@ -103,7 +113,8 @@ class TestOutlines:
         assert (outline.epochs_done, outline.best_accuracy) == (1, outline.last.accuracy)
 
     @pytest.mark.parametrize(
-        ("name", "value"), [("state", "asleep"), ("state", None), ("last", {"epoch": "x"}), ("forked_from", 3)]
+        ("name", "value"),
+        [("state", "asleep"), ("state", None), ("last", {"epoch": "x"}), ("forked_from", 3)],
     )
     def test_of_a_damaged_description_name_the_file(self, name, value, tmp_path):
         keep(small("logistic", {"epochs": 1}), tmp_path / "a")
@@ -131,7 +142,9 @@ class TestLines:
             path.write_bytes(whole[:-cut])
             assert runs.read_epochs(tmp_path / "a") == epochs_of(events)[:2]
 
-    @pytest.mark.parametrize("line", [b"{}", b"[]", b"nonsense", b'{"run": "a", "epoch": 1, "cost": NaN}', b"[" * 9999])
+    @pytest.mark.parametrize(
+        "line", [b"{}", b"[]", b"nonsense", b'{"run": "a", "epoch": 1, "cost": NaN}', b"[" * 9999]
+    )
     def test_a_damaged_one_names_the_file(self, line, tmp_path):
         keep(small("logistic", {"epochs": 1}), tmp_path / "a")
         path = tmp_path / "a" / layout.METRICS_FILE
@@ -147,11 +160,13 @@ class TestNumbersThatNoRunWrites:
     REST = '"seconds": 1.0, "samples_per_second": 1.0, "learning_rate": 0.1, "elapsed_s": 1.0'
     CHANGE = '{"run": "a", "epoch": 1, "batch": 1, "batches": %s, "path": "%s", "before": 0.1, "value": 0.2}\n'
     LAYERS = (
-        '{"run": "a", "epoch": 1, "cost": 1.0, "layers": [{"name": "%s", "gradient": 1, "update": 1, "idle": %s}]}\n'
+        '{"run": "a", "epoch": 1, "cost": 1.0, '
+        '"layers": [{"name": "%s", "gradient": 1, "update": 1, "idle": %s}]}\n'
     )
 
     @pytest.mark.parametrize(
-        ("epoch", "cost", "accuracy"), [(0, 1.0, 0.5), (1, 1e308, 0.5), (1, -1e308, 0.5), (1, 1.0, 5.0), (1, 1.0, -0.1)]
+        ("epoch", "cost", "accuracy"),
+        [(0, 1.0, 0.5), (1, 1e308, 0.5), (1, -1e308, 0.5), (1, 1.0, 5.0), (1, 1.0, -0.1)],
     )
     def test_epochs(self, epoch, cost, accuracy, tmp_path):
         (tmp_path / layout.METRICS_FILE).write_text(self.EPOCH % (1, 1.0, 0.5, self.REST))
@@ -160,7 +175,9 @@ class TestNumbersThatNoRunWrites:
         with pytest.raises(RunFolderError, match=r"metrics\.jsonl is damaged"):
             runs.read_epochs(tmp_path)
 
-    @pytest.mark.parametrize(("batches", "path"), [(0, "optimizer.learning_rate"), (9, "epochs"), (9, "nonsense")])
+    @pytest.mark.parametrize(
+        ("batches", "path"), [(0, "optimizer.learning_rate"), (9, "epochs"), (9, "nonsense")]
+    )
     def test_changes(self, batches, path, tmp_path):
         (tmp_path / layout.CHANGES_FILE).write_text(self.CHANGE % (9, "optimizer.momentum"))
         assert len(runs.read_changes(tmp_path)) == 1
@@ -179,7 +196,9 @@ class TestNumbersThatNoRunWrites:
 
     def test_what_is_wrong_is_said_by_its_name(self, tmp_path):
         (tmp_path / layout.METRICS_FILE).write_text(self.EPOCH % (1, 1.0, 5.0, self.REST))
-        with pytest.raises(RunFolderError, match="accuracy: Input should be less than or equal to 1"):
+        with pytest.raises(
+            RunFolderError, match="accuracy: Input should be less than or equal to 1"
+        ):
             runs.read_epochs(tmp_path)
         keep(small("logistic", {"epochs": 1}), tmp_path / "a")
         path = tmp_path / "a" / layout.RUN_FILE
@@ -207,7 +226,11 @@ class TestContinuing:
         config = small("relu-dropout", {"epochs": 4})
         whole = run_to_the_end(config)
         folder = tmp_path / "cut"
-        keep(config, folder, lambda e: isinstance(e, BatchProgress) and (e.epoch, e.batch) == (epoch, batch))
+        keep(
+            config,
+            folder,
+            lambda e: isinstance(e, BatchProgress) and (e.epoch, e.batch) == (epoch, batch),
+        )
         go_on(continuation(folder, 4))
         kept = runs.read_record(folder)
         assert numbers_of(kept.epochs) == numbers_of(epochs_of(whole))
@@ -216,7 +239,9 @@ class TestContinuing:
         weights, expected = runs.open_run(folder).weights, final_weights(whole)
         assert all(np.array_equal(weights[name], expected[name]) for name in expected)
 
-    def test_what_was_changed_by_hand_in_the_lost_epoch_is_done_again(self, tmp_path, every_batch_reports):
+    def test_what_was_changed_by_hand_in_the_lost_epoch_is_done_again(
+        self, tmp_path, every_batch_reports
+    ):
         config = small("sigmoid", {"epochs": 3})
         folder = tmp_path / "a"
         folder.mkdir()
@@ -243,8 +268,12 @@ class TestContinuing:
         assert [change.epoch for change in runs.read_changes(folder)] == [1, 2]
         beginning = continuation(folder, 3)
         assert [(change.epoch, change.batch) for change in beginning.changes] == [(2, 5)]
-        control = Control("a", 1, takes_checkpoints=True)  # killed once more, before the change is done again
-        learning = train(config, load(config.data), control, beginning.checkpoint, beginning.changes)
+        control = Control(
+            "a", 1, takes_checkpoints=True
+        )  # killed once more, before the change is done again
+        learning = train(
+            config, load(config.data), control, beginning.checkpoint, beginning.changes
+        )
         events = record(learning, config, folder, beginning.record, beginning.changes)
         next(events)
         events.close()
@@ -252,9 +281,14 @@ class TestContinuing:
         beginning = continuation(folder, 3)
         go_on(beginning)
         assert numbers_of(runs.read_epochs(folder)) == numbers_of(undisturbed)
-        assert [(change.epoch, change.batch) for change in runs.read_changes(folder)] == [(1, 4), (2, 5)]
+        assert [(change.epoch, change.batch) for change in runs.read_changes(folder)] == [
+            (1, 4),
+            (2, 5),
+        ]
 
-    def test_a_run_that_was_killed_in_its_first_epoch_begins_again(self, tmp_path, every_batch_reports):
+    def test_a_run_that_was_killed_in_its_first_epoch_begins_again(
+        self, tmp_path, every_batch_reports
+    ):
         config, folder = small("relu-dropout"), tmp_path / "a"
         keep(config, folder, lambda event: isinstance(event, BatchProgress) and event.batch == 5)
         beginning = continuation(folder, 2)
@@ -273,14 +307,23 @@ class TestContinuing:
         beginning = continuation(folder, 4)
         assert beginning.changes == ()
         go_on(beginning)
-        assert numbers_of(runs.read_epochs(folder)) == numbers_of(epochs_of(run_to_the_end(config)))[:4]
+        assert (
+            numbers_of(runs.read_epochs(folder))
+            == numbers_of(epochs_of(run_to_the_end(config)))[:4]
+        )
 
     def test_nothing_is_written_before_it_is_trained(self, tmp_path, every_batch_reports):
         folder = tmp_path / "a"
-        keep(small("logistic"), folder, lambda e: isinstance(e, BatchProgress) and (e.epoch, e.batch) == (2, 3))
+        keep(
+            small("logistic"),
+            folder,
+            lambda e: isinstance(e, BatchProgress) and (e.epoch, e.batch) == (2, 3),
+        )
         before = {file.name: file.read_bytes() for file in folder.iterdir() if file.is_file()}
         continuation(folder, 5)
-        assert {file.name: file.read_bytes() for file in folder.iterdir() if file.is_file()} == before
+        assert {
+            file.name: file.read_bytes() for file in folder.iterdir() if file.is_file()
+        } == before
 
     def test_needs_more_epochs_than_there_are(self, tmp_path):
         keep(small("logistic"), tmp_path / "a")
@@ -292,7 +335,11 @@ class TestContinuing:
     def test_is_refused_while_the_run_is_trained(self, tmp_path):
         config, folder = small("logistic"), tmp_path / "a"
         folder.mkdir()
-        events = record(train(config, load(config.data), Control("a", 1, takes_checkpoints=True)), config, folder)
+        events = record(
+            train(config, load(config.data), Control("a", 1, takes_checkpoints=True)),
+            config,
+            folder,
+        )
         while not isinstance(next(events), EpochCompleted):
             pass
         with pytest.raises(RunFolderError, match="being trained"):
@@ -327,9 +374,15 @@ class TestContinuing:
     def test_checkpoints_come_back_bit_for_bit(self, tmp_path):
         config, folder = small("relu-dropout", {"epochs": 1}), tmp_path / "a"
         events = keep(config, folder)
-        written = next(event.checkpoint for event in events if type(event).__name__ == "CheckpointTaken")
+        written = next(
+            event.checkpoint for event in events if type(event).__name__ == "CheckpointTaken"
+        )
         read = read_checkpoint(folder / layout.CHECKPOINT_FILE, config.model)
-        assert (read.epoch, read.elapsed_s, read.settings) == (written.epoch, written.elapsed_s, written.settings)
+        assert (read.epoch, read.elapsed_s, read.settings) == (
+            written.epoch,
+            written.elapsed_s,
+            written.settings,
+        )
         for part in ("weights", "optimizer", "generators"):
             before, after = getattr(written, part), getattr(read, part)
             assert before.keys() == after.keys()
@@ -340,7 +393,9 @@ class TestForking:
     def test_shares_the_history_and_parts_at_the_fork(self, tmp_path):
         config = small("sigmoid", {"epochs": 2})
         parent = epochs_of(keep(config, tmp_path / "parent"))
-        beginning = fork(tmp_path / "parent", tmp_path, {"optimizer.learning_rate": 0.3, "epochs": 4})
+        beginning = fork(
+            tmp_path / "parent", tmp_path, {"optimizer.learning_rate": 0.3, "epochs": 4}
+        )
         assert beginning.folder.parent == tmp_path
         go_on(beginning)
         kept = runs.read_record(beginning.folder)
@@ -377,7 +432,9 @@ class TestForking:
         outline = runs.outline(place)
         assert (outline.state, outline.epochs_done, outline.started) == (RunState.STOPPED, 2, None)
         assert outline.forked_from == ("parent", 2)
-        assert runs.open_run(place).weights.keys() == runs.open_run(tmp_path / "parent").weights.keys()
+        assert (
+            runs.open_run(place).weights.keys() == runs.open_run(tmp_path / "parent").weights.keys()
+        )
         go_on(continuation(place, 4))
         assert numbers_of(runs.read_epochs(place)) == numbers_of(
             epochs_of(run_to_the_end(small("relu-dropout", {"epochs": 4})))
@@ -392,9 +449,19 @@ class TestForking:
 
 class TestCommands:
     def test_a_killed_run_is_listed_and_resumed_to_the_very_numbers(self, tmp_path, capsys):
-        sizes = [f"--set=data.{name}={size}" for name, size in (("train_size", 3000), ("test_size", 300))]
+        sizes = [
+            f"--set=data.{name}={size}" for name, size in (("train_size", 3000), ("test_size", 300))
+        ]
         options = ["train", "--preset", "relu-dropout", "--threads", "1", "--json", *sizes]
-        command = [sys.executable, "main.py", *options, "--epochs", "200", "--runs-dir", str(tmp_path / "killed")]
+        command = [
+            sys.executable,
+            "main.py",
+            *options,
+            "--epochs",
+            "200",
+            "--runs-dir",
+            str(tmp_path / "killed"),
+        ]
         with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
             for line in process.stdout:
                 event = json.loads(line)
@@ -410,11 +477,24 @@ class TestCommands:
         assert done >= 3
 
         total = str(done + 2)
-        resume = ["resume", folder.name, "--epochs", total, "--runs-dir", str(tmp_path / "killed"), "--json"]
+        resume = [
+            "resume",
+            folder.name,
+            "--epochs",
+            total,
+            "--runs-dir",
+            str(tmp_path / "killed"),
+            "--json",
+        ]
         assert cli.main(resume) == 0
         lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
         assert lines[0]["epochs_before"] >= done - 1
-        assert lines[-1] == {"event": "run_ended", "run": folder.name, "reason": "completed", "epochs": done + 2}
+        assert lines[-1] == {
+            "event": "run_ended",
+            "run": folder.name,
+            "reason": "completed",
+            "epochs": done + 2,
+        }
 
         assert cli.main([*options, "--epochs", total, "--runs-dir", str(tmp_path / "whole")]) == 0
         (whole,) = layout.folders(tmp_path / "whole")

@@ -53,7 +53,9 @@ class Killer:
         if clock is not None:
             clock.cancel()
             clock.join()
-        taken = [int(line.removeprefix("checkpoint ")) for line in told if line.startswith("checkpoint")]
+        taken = [
+            int(line.removeprefix("checkpoint ")) for line in told if line.startswith("checkpoint")
+        ]
         return taken, int(line.removeprefix("gone "))
 
 
@@ -78,7 +80,9 @@ def numbers(values):
 
 
 def same(first, second):
-    return first.keys() == second.keys() and all(np.array_equal(first[name], second[name]) for name in first)
+    return first.keys() == second.keys() and all(
+        np.array_equal(first[name], second[name]) for name in first
+    )
 
 
 def is_sound(folder, promised):

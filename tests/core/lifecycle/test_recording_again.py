@@ -13,7 +13,13 @@ from core.lifecycle.continuing import continuation
 from core.lifecycle.recording import record
 from core.lifecycle.repeat import original, repeat
 from core.run.control import Control
-from core.run.events import CheckpointTaken, EpochCompleted, RecordingFailed, RecordingResumed, RunStarted
+from core.run.events import (
+    CheckpointTaken,
+    EpochCompleted,
+    RecordingFailed,
+    RecordingResumed,
+    RunStarted,
+)
 from core.run.record import RunState
 from core.storage import records as runs
 from core.storage.best_weights import weights_of
@@ -57,7 +63,10 @@ def train_and_keep(config, folder, full_after=None, free_after=None, until=None)
 def numbers(folder):
     found = runs.read_record(folder)
     clock = ("seconds", "samples_per_second", "elapsed_s")
-    epochs = [{name: value for name, value in asdict(epoch).items() if name not in clock} for epoch in found.epochs]
+    epochs = [
+        {name: value for name, value in asdict(epoch).items() if name not in clock}
+        for epoch in found.epochs
+    ]
     return epochs, found.layers, found.changes, found.best.epoch, found.state
 
 
@@ -70,11 +79,23 @@ def whole(tmp_path):
 
 @pytest.mark.parametrize(
     ("full_after", "free_after"),
-    [(None, checkpoint(1)), (started, checkpoint(1)), (checkpoint(1), checkpoint(4)), (checkpoint(2), checkpoint(3))],
-    ids=["from the beginning", "in the first epoch", "for three epochs", "while it is changed by hand"],
+    [
+        (None, checkpoint(1)),
+        (started, checkpoint(1)),
+        (checkpoint(1), checkpoint(4)),
+        (checkpoint(2), checkpoint(3)),
+    ],
+    ids=[
+        "from the beginning",
+        "in the first epoch",
+        "for three epochs",
+        "while it is changed by hand",
+    ],
 )
 def test_it_says_so_and_all_of_the_run_is_there(full_after, free_after, whole, tmp_path):
-    seen = train_and_keep(small("logistic", {"epochs": 6}), tmp_path / "run", full_after, free_after)
+    seen = train_and_keep(
+        small("logistic", {"epochs": 6}), tmp_path / "run", full_after, free_after
+    )
     told = [event for event in seen if isinstance(event, RecordingFailed | RecordingResumed)]
     assert [type(event) for event in told] == [RecordingFailed, RecordingResumed]
     assert "File too large" in str(told[0].message)
@@ -82,7 +103,7 @@ def test_it_says_so_and_all_of_the_run_is_there(full_after, free_after, whole, t
     assert numbers(tmp_path / "run") == numbers(whole)
     for which in Which:
         assert same_weights(weights_of(tmp_path / "run", which), weights_of(whole, which))
-    assert len(runs.outline(tmp_path / "run").sittings) == 1
+    assert len(runs.outline(tmp_path / "run").sessions) == 1
     *_, last = repeat(original(tmp_path / "run"))
     assert last.is_identical
 
@@ -95,7 +116,9 @@ def test_killed_afterwards_it_goes_on_from_the_checkpoint(tmp_path):
 
 
 def test_a_disk_that_stays_full_is_told_once(tmp_path):
-    seen = train_and_keep(small("logistic", {"epochs": 4}), tmp_path / "run", checkpoint(1), lambda _: False)
+    seen = train_and_keep(
+        small("logistic", {"epochs": 4}), tmp_path / "run", checkpoint(1), lambda _: False
+    )
     assert sum(isinstance(event, RecordingFailed | RecordingResumed) for event in seen) == 1
     assert [event.epoch for event in seen if isinstance(event, EpochCompleted)] == [1, 2, 3, 4]
 
@@ -103,7 +126,9 @@ def test_a_disk_that_stays_full_is_told_once(tmp_path):
 def test_meanwhile_nobody_else_can_go_on_with_it(tmp_path):
     config, folder = small("logistic", {"epochs": 4}), tmp_path / "run"
     folder.mkdir()
-    events = record(train(config, load(config.data), Control("run", 1, takes_checkpoints=True)), config, folder)
+    events = record(
+        train(config, load(config.data), Control("run", 1, takes_checkpoints=True)), config, folder
+    )
     for event in events:
         if checkpoint(1)(event):
             shutil.rmtree(folder / "epochs")
@@ -119,7 +144,9 @@ def test_a_folder_that_is_gone_is_not_made_anew(tmp_path):
     config, folder = small("logistic", {"epochs": 4}), tmp_path / "run"
     folder.mkdir()
     told = []
-    for event in record(train(config, load(config.data), Control("run", 1, takes_checkpoints=True)), config, folder):
+    for event in record(
+        train(config, load(config.data), Control("run", 1, takes_checkpoints=True)), config, folder
+    ):
         if checkpoint(1)(event):
             shutil.rmtree(folder)
         if isinstance(event, RecordingFailed | RecordingResumed):

@@ -14,7 +14,7 @@ from core.lifecycle.repeat import original, repeat
 from core.lifecycle.repeat_result import COMPARED, Difference, Repetition, compare, sentence
 from core.run.control import Control
 from core.run.events import CheckpointTaken, EpochCompleted, RunEnded, RunStarted
-from core.run.record import RunRecord, Sitting
+from core.run.record import RunRecord, TrainingSession
 from core.storage import layout
 from core.storage import records as runs
 from core.training.loop import train
@@ -27,7 +27,9 @@ def keep(config, folder, beginning=None, until=None, changes=(), threads=1):
     control = Control(folder.name, threads, takes_checkpoints=True)
     before, start, redone = (None, None, ()) if beginning is None else (
         beginning.record, beginning.checkpoint, beginning.changes)  # fmt: skip
-    events = record(train(config, load(config.data), control, start, redone), config, folder, before, redone)
+    events = record(
+        train(config, load(config.data), control, start, redone), config, folder, before, redone
+    )
     for event in events:
         if isinstance(event, CheckpointTaken) and event.checkpoint.epoch == 1:
             for path, value in changes:
@@ -77,9 +79,13 @@ class TestIdentical:
         go_on(tmp_path / "run", 4)
         go_on(tmp_path / "run", 5)
         found = original(tmp_path / "run")
-        assert [(sitting.epochs_before, sitting.epochs) for sitting in found.sittings] == [(0, 2), (2, 4), (4, 5)]
+        assert [(session.epochs_before, session.epochs) for session in found.sessions] == [
+            (0, 2),
+            (2, 4),
+            (4, 5),
+        ]
         assert outcome(tmp_path / "run").is_identical
-        found.sittings = found.sittings[-1:]  # as if only the last were known
+        found.sessions = found.sessions[-1:]  # as if only the last were known
         *_, last = repeat(found)
         assert (last.first_difference, "learning_rate" in last.differing) == (2, True)
 
@@ -91,9 +97,17 @@ class TestIdentical:
     def test_continued_and_stopped_before_another_epoch(self, tmp_path):
         keep(small("mlp", {"epochs": 3}), tmp_path / "run", until=is_checkpoint(2))
         beginning = continuation(tmp_path / "run", 4)
-        keep(beginning.record.config, tmp_path / "run", beginning, until=lambda event: isinstance(event, RunStarted))
+        keep(
+            beginning.record.config,
+            tmp_path / "run",
+            beginning,
+            until=lambda event: isinstance(event, RunStarted),
+        )
         found = original(tmp_path / "run")
-        assert [(sitting.epochs_before, sitting.epochs) for sitting in found.sittings] == [(0, 3), (2, 4)]
+        assert [(session.epochs_before, session.epochs) for session in found.sessions] == [
+            (0, 3),
+            (2, 4),
+        ]
         assert outcome(tmp_path / "run") == Repetition("run", 2, None, (), ())
 
     def test_stopped_it_is_repeated_as_far_as_it_came(self, tmp_path):
@@ -104,15 +118,21 @@ class TestIdentical:
         assert sum(isinstance(event, RunStarted) for event in happened) == 1
 
     def test_diverged_it_diverges_again(self, tmp_path):
-        keep(config_of("linear", {"optimizer.learning_rate": 10.0, "epochs": 200}), tmp_path / "run")
+        keep(
+            config_of("linear", {"optimizer.learning_rate": 10.0, "epochs": 200}), tmp_path / "run"
+        )
         assert runs.outline(tmp_path / "run").state == "diverged"
         assert outcome(tmp_path / "run").is_identical
 
     def test_nothing_of_the_folder_is_touched(self, tmp_path):
         keep(small("logistic"), tmp_path / "run")
-        before = {file: file.read_bytes() for file in (tmp_path / "run").rglob("*") if file.is_file()}
+        before = {
+            file: file.read_bytes() for file in (tmp_path / "run").rglob("*") if file.is_file()
+        }
         outcome(tmp_path / "run")
-        assert {file: file.read_bytes() for file in (tmp_path / "run").rglob("*") if file.is_file()} == before
+        assert {
+            file: file.read_bytes() for file in (tmp_path / "run").rglob("*") if file.is_file()
+        } == before
 
 
 class TestDifferent:
@@ -134,10 +154,10 @@ class TestDifferent:
 
     def test_another_environment_is_told(self, folder):
         description = json.loads((folder / layout.RUN_FILE).read_text())
-        (sitting,) = description["sittings"]
-        now = sitting["environment"]["torch"]
-        sitting["environment"] |= {"torch": "1.13.0", "unknown today": "x"}
-        sitting["data"]["test_images"] = "0" * 64
+        (session,) = description["sittings"]
+        now = session["environment"]["torch"]
+        session["environment"] |= {"torch": "1.13.0", "unknown today": "x"}
+        session["data"]["test_images"] = "0" * 64
         (folder / layout.RUN_FILE).write_text(json.dumps(description))
         found = {difference.name: difference for difference in outcome(folder).surroundings}
         assert set(found) == {"torch", "test_images"}
@@ -145,7 +165,9 @@ class TestDifferent:
 
     def test_the_same_number_of_threads_is_taken_as_then(self, tmp_path):
         keep(small("logistic"), tmp_path / "two", threads=2)
-        (started,) = [event for event in repeat(original(tmp_path / "two")) if isinstance(event, RunStarted)]
+        (started,) = [
+            event for event in repeat(original(tmp_path / "two")) if isinstance(event, RunStarted)
+        ]
         assert started.threads == 2
 
     def test_a_device_that_is_not_here_is_replaced_and_told(self, folder):
@@ -158,18 +180,19 @@ class TestDifferent:
 
 
 class TestComparing:
-    NOW = Sitting(0, 2, "", "cpu", 1, {"torch": "2"}, {})
+    NOW = TrainingSession(0, 2, "", "cpu", 1, {"torch": "2"}, {})
 
     def epochs(self, count):
         values = dict.fromkeys(EpochCompleted.__dataclass_fields__, 0.5) | {"run": "a"}
         return [EpochCompleted(**values | {"epoch": number}) for number in range(1, count + 1)]
 
-    def recorded(self, count, *sittings):
-        return RunRecord("a", config_of("mlp"), epochs=self.epochs(count), sittings=list(sittings))
+    def recorded(self, count, *sessions):
+        return RunRecord("a", config_of("mlp"), epochs=self.epochs(count), sessions=list(sessions))
 
     def test_what_the_clock_says_does_not_count(self):
         again = [
-            replace(epoch, run="b", seconds=9.0, elapsed_s=9.0, samples_per_second=1.0) for epoch in self.epochs(2)
+            replace(epoch, run="b", seconds=9.0, elapsed_s=9.0, samples_per_second=1.0)
+            for epoch in self.epochs(2)
         ]
         assert compare(self.recorded(2), again, self.NOW).is_identical
 
@@ -185,12 +208,20 @@ class TestComparing:
 
     def test_what_is_not_known_of_then_is_not_called_different(self):
         old = replace(self.NOW, environment={}, data={})
-        assert compare(self.recorded(1, old), self.epochs(1), replace(self.NOW, data={"x": "1"})).surroundings == ()
+        assert (
+            compare(
+                self.recorded(1, old), self.epochs(1), replace(self.NOW, data={"x": "1"})
+            ).surroundings
+            == ()
+        )
 
     def test_each_sitting_is_looked_at_and_each_difference_told_once(self):
         first, second = replace(self.NOW, threads=4), replace(self.NOW, environment={"torch": "1"})
         found = compare(self.recorded(1, first, second, first), self.epochs(1), self.NOW)
-        assert found.surroundings == (Difference("threads", "4", "1"), Difference("torch", "1", "2"))
+        assert found.surroundings == (
+            Difference("threads", "4", "1"),
+            Difference("torch", "1", "2"),
+        )
 
 
 class TestRefusals:
@@ -208,7 +239,9 @@ class TestRefusals:
     def test_one_that_trains(self, tmp_path):
         config = small("logistic")
         (tmp_path / "run").mkdir()
-        events = record(train(config, load(config.data), Control("run", 1)), config, tmp_path / "run")
+        events = record(
+            train(config, load(config.data), Control("run", 1)), config, tmp_path / "run"
+        )
         next(events)
         with pytest.raises(RunFolderError, match="is being trained"):
             original(tmp_path / "run")

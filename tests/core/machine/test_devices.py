@@ -21,7 +21,9 @@ class TestDevices:
         assert resolve(DeviceKind.CPU) == torch.device("cpu")
 
     @pytest.mark.parametrize("kind", DeviceKind)
-    def test_what_is_listed_as_usable_can_be_computed_on_and_the_rest_is_refused_with_the_reason(self, kind):
+    def test_what_is_listed_as_usable_can_be_computed_on_and_the_rest_is_refused_with_the_reason(
+        self, kind
+    ):
         option = next(option for option in options() if option.kind is kind)
         if option.obstacle is None:
             device = resolve(kind)
@@ -42,7 +44,9 @@ class TestDevices:
     @pytest.mark.parametrize(
         ("built", "reason"), [(True, "finds no CUDA GPU"), (False, "build of PyTorch has no CUDA")]
     )
-    def test_the_reason_tells_a_missing_gpu_from_a_build_without_cuda(self, monkeypatch, built, reason):
+    def test_the_reason_tells_a_missing_gpu_from_a_build_without_cuda(
+        self, monkeypatch, built, reason
+    ):
         monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
         monkeypatch.setattr(torch.backends.cuda, "is_built", lambda: built)
         with pytest.raises(DeviceError, match=reason):
@@ -64,10 +68,13 @@ class TestDevices:
 
 class TestThreads:
     @pytest.mark.parametrize(
-        ("available", "runs", "expected"), [(8, 1, 8), (8, 2, 4), (8, 3, 2), (2, 2, 1), (2, 5, 1), (1, 1, 1)]
+        ("available", "runs", "expected"),
+        [(8, 1, 8), (8, 2, 4), (8, 3, 2), (2, 2, 1), (2, 5, 1), (1, 1, 1)],
     )
     def test_runs_side_by_side_share_the_cores(self, monkeypatch, available, runs, expected):
-        monkeypatch.setattr(os, "sched_getaffinity", lambda _process: set(range(available)), raising=False)
+        monkeypatch.setattr(
+            os, "sched_getaffinity", lambda _process: set(range(available)), raising=False
+        )
         assert automatic_threads(runs) == expected
 
     def test_one_run_takes_them_all(self):

@@ -11,7 +11,6 @@ import torch
 
 from core.config.data import DataConfig
 from core.data.fingerprint import fingerprint
-from core.machine import environment as module
 from core.machine import processor
 from core.machine.environment import environment
 from tests.core.running import config_of
@@ -32,14 +31,20 @@ class TestFingerprint:
 
     def test_it_is_computed_once(self, monkeypatch):
         fingerprint(DataConfig())
-        monkeypatch.setattr(module, "_sha256", lambda _values: pytest.fail("hashed again"))
+        monkeypatch.setattr(
+            "core.data.fingerprint._sha256", lambda _values: pytest.fail("hashed again")
+        )
         fingerprint(DataConfig())["train_images"] = "somebody's own business"
         assert fingerprint(DataConfig()) == MNIST
 
     def test_the_lines_is_that_of_its_numbers(self):
         line = fingerprint(config_of("linear").data)
         assert set(line) == {"train_x", "train_y", "test_x", "test_y"}
-        assert line["train_x"] == line["test_x"] == hashlib.sha256(torch.linspace(-1, 1, 101).numpy()).hexdigest()
+        assert (
+            line["train_x"]
+            == line["test_x"]
+            == hashlib.sha256(torch.linspace(-1, 1, 101).numpy()).hexdigest()
+        )
         assert line["train_y"] != line["test_y"]
 
     def test_data_that_went_away_are_unknown(self, tmp_path):

@@ -1,8 +1,9 @@
 """What holds on every processor, tried with the kernels that other processors choose.
 
-PyTorch's own kernels are chosen by `ATEN_CPU_CAPABILITY`, those of the matrix product by `MKL_CBWR`; both are read
-once, when torch is loaded, so each choice has a process of its own. With `COMPATIBLE` the product is rounded
-otherwise for other numbers of threads, as on some Intel processors.
+PyTorch's own kernels are chosen by `ATEN_CPU_CAPABILITY`, those of the matrix product by
+`MKL_CBWR`; both are read once, when torch is loaded, so each choice has a process of its own. With
+`COMPATIBLE` the product is rounded otherwise for other numbers of threads, as on some Intel
+processors.
 """
 
 import json
@@ -32,7 +33,13 @@ def test_what_is_promised_holds(kernels, product):
     )
     found = json.loads(done.stdout)
     assert found.pop("kernels").lower() == kernels
-    promised = {"again": "is_identical", "written plainly": "is_equal", "by any number of threads": "is_identical"}
+    promised = {
+        "again": "is_identical",
+        "written plainly": "is_equal",
+        "by any number of threads": "is_identical",
+    }
     assert set(found) == {"logistic", "sigmoid", "mlp"}
     for numbers in found.values():
-        assert {what: numbers[what][word] for what, word in promised.items()} == dict.fromkeys(promised, True)
+        assert {what: numbers[what][word] for what, word in promised.items()} == dict.fromkeys(
+            promised, True
+        )

@@ -9,7 +9,9 @@ import pytest
 from core.machine.processor import BACKGROUND, work_in_background
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux gives threads a niceness of their own")
+@pytest.mark.skipif(
+    sys.platform != "linux", reason="only Linux gives threads a niceness of their own"
+)
 def test_a_thread_in_the_background_leaves_the_others_as_they_are():
     found = []
 

@@ -44,7 +44,9 @@ def by_hand(name, bias=True):
             nn.Linear(64, 10, bias=bias),
         )
     if name == "sigmoid":
-        return nn.Sequential(nn.Linear(784, 512, bias=bias), nn.Sigmoid(), nn.Linear(512, 10, bias=bias))
+        return nn.Sequential(
+            nn.Linear(784, 512, bias=bias), nn.Sigmoid(), nn.Linear(512, 10, bias=bias)
+        )
     if name == "relu-dropout":
         return nn.Sequential(
             nn.Linear(784, 512, bias=bias),
@@ -94,7 +96,10 @@ class TestParameterCount:
             ("mlp", (784 * 128 + 128) + (128 * 64 + 64) + (64 * 10 + 10)),
             ("sigmoid", 407_050),
             ("relu-dropout", 669_706),
-            ("cnn", (16 * 25 + 16) + (32 * 16 * 25 + 32) + (32 * 7 * 7 * 128 + 128) + (128 * 10 + 10)),
+            (
+                "cnn",
+                (16 * 25 + 16) + (32 * 16 * 25 + 32) + (32 * 7 * 7 * 128 + 128) + (128 * 10 + 10),
+            ),
             ("relu-deep", 669_706),
         ],
     )
@@ -103,7 +108,10 @@ class TestParameterCount:
 
     def test_without_biases_it_counts_the_connections_only(self):
         assert parameter_count(ModelConfig(bias=False)) == 7840
-        assert parameter_count(ModelConfig(hidden=(Layer(units=512),), bias=False)) == 784 * 512 + 512 * 10
+        assert (
+            parameter_count(ModelConfig(hidden=(Layer(units=512),), bias=False))
+            == 784 * 512 + 512 * 10
+        )
         assert parameter_count(ModelConfig(kind=ModelKind.CNN, bias=False)) == 400 + 12_800 + 15_680
 
     @pytest.mark.parametrize("name", MODELS)
@@ -140,7 +148,10 @@ def size_of(network):
 
 class TestPlan:
     def test_layers_are_named_by_what_they_do_and_numbered(self):
-        layers = (Layer(activation=Activation.LEAKY_RELU, dropout=0.1), Layer(activation=Activation.GELU))
+        layers = (
+            Layer(activation=Activation.LEAKY_RELU, dropout=0.1),
+            Layer(activation=Activation.GELU),
+        )
         assert [layer.name for layer in plan(ModelConfig(hidden=layers))] == [
             "linear_1",
             "leaky_relu_1",
@@ -149,7 +160,9 @@ class TestPlan:
             "gelu_2",
             "linear_3",
         ]
-        assert [layer.name for layer in plan(ModelConfig(kind=ModelKind.CNN, hidden=layers[1:]))] == [
+        assert [
+            layer.name for layer in plan(ModelConfig(kind=ModelKind.CNN, hidden=layers[1:]))
+        ] == [
             "image",
             "conv_1",
             "conv_relu_1",
@@ -235,19 +248,24 @@ class TestNetwork:
     @pytest.mark.parametrize("bias", [True, False])
     def test_costs_and_gradients_are_those_computed_by_hand(self, activation, bias):
         model = ModelConfig(
-            hidden=(Layer(units=6, activation=activation), Layer(units=5, activation=activation)), bias=bias
+            hidden=(Layer(units=6, activation=activation), Layer(units=5, activation=activation)),
+            bias=bias,
         )
         network = build(model, generator()).double()
         random = np.random.default_rng(5)
         x, y = random.random((8, 784)), random.integers(0, 10, 8)
         cost = nn.CrossEntropyLoss()(network(torch.from_numpy(x)), torch.from_numpy(y))
         cost.backward()
-        weights = {name: tensor.detach().numpy().copy() for name, tensor in network.named_parameters()}
+        weights = {
+            name: tensor.detach().numpy().copy() for name, tensor in network.named_parameters()
+        }
 
         def cost_by_hand():
             z = x
             for number in (1, 2, 3):
-                z = z @ weights[f"linear_{number}.weight"].T + weights.get(f"linear_{number}.bias", 0)
+                z = z @ weights[f"linear_{number}.weight"].T + weights.get(
+                    f"linear_{number}.bias", 0
+                )
                 z = FUNCTIONS[activation](z) if number < 3 else z
             return (special.logsumexp(z, axis=1) - z[np.arange(8), y]).mean()
 

@@ -10,10 +10,25 @@ from core.config.presets import PRESETS
 from core.errors import DataError
 from core.program import check as script_check
 from core.program import script as codegen
-from core.program.check import Agreement, Check, Costs, Progress, ScriptError, agreement, costs_of, printed_costs
+from core.program.check import (
+    Agreement,
+    Check,
+    Costs,
+    Progress,
+    ScriptError,
+    agreement,
+    costs_of,
+    printed_costs,
+)
 from tests.core.running import completed, config_of, epochs_of, run_to_the_end
 
-TINY = {"data.train_size": 200, "data.test_size": 100, "data.batch_size": 50, "epochs": 2, "threads": 1}
+TINY = {
+    "data.train_size": 200,
+    "data.test_size": 100,
+    "data.batch_size": 50,
+    "epochs": 2,
+    "threads": 1,
+}
 THREE = (Costs(1, 2.0, 1.5), Costs(2, 1.0, 1.25), Costs(3, 0.5, 1.0))
 
 
@@ -43,14 +58,19 @@ class TestAgreement:
         found = agreement(THREE, THREE)
         assert found == Agreement(3, is_identical=True)
         assert found.is_equal
-        assert str(found.sentence()) == "The script's costs equal the run's to the last digit: 3 of 3 epochs."
+        assert (
+            str(found.sentence())
+            == "The script's costs equal the run's to the last digit: 3 of 3 epochs."
+        )
 
     def test_three_decimals_are_enough(self):
         found = agreement(THREE, [replace(costs, cost=costs.cost + 0.0004) for costs in THREE])
         assert (found.is_equal, found.is_identical) == (True, False)
         assert "to three decimals: 3 of 3 epochs" in str(found.sentence())
 
-    @pytest.mark.parametrize("change", [{"cost": 1.001}, {"test_cost": 1.2489}, {"cost": float("nan")}])
+    @pytest.mark.parametrize(
+        "change", [{"cost": 1.001}, {"test_cost": 1.2489}, {"cost": float("nan")}]
+    )
     def test_the_first_epoch_that_differs_is_told(self, change):
         theirs = [THREE[0], replace(THREE[1], **change), replace(THREE[2], cost=9.0)]
         found = agreement(THREE, theirs)
@@ -111,7 +131,9 @@ class TestCheck:
         assert isinstance(result, Agreement)
         assert result.ours == run[0]
         own = costs_of_run(tiny())[0]
-        assert (result.theirs.cost, result.theirs.test_cost) == pytest.approx((own.cost, own.test_cost), rel=1e-6)
+        assert (result.theirs.cost, result.theirs.test_cost) == pytest.approx(
+            (own.cost, own.test_cost), rel=1e-6
+        )
 
     @pytest.mark.parametrize("after", [0, 1, 2, 3])
     def test_cancelled_it_ends_without_a_result(self, after, folders):
@@ -125,7 +147,10 @@ class TestCheck:
         assert not list(folders.glob("inkling-*"))
 
     def test_what_the_program_says_of_its_failure_is_told(self, monkeypatch, folders):
-        instead(monkeypatch, "print('Epoch 1, cost = 1.0, test cost = 1.0')\nraise RuntimeError('no more')\n")
+        instead(
+            monkeypatch,
+            "print('Epoch 1, cost = 1.0, test cost = 1.0')\nraise RuntimeError('no more')\n",
+        )
         with pytest.raises(ScriptError, match="The script failed: RuntimeError: no more"):
             list(Check(tiny(), THREE).steps())
         assert not list(folders.glob("inkling-*"))
@@ -142,13 +167,20 @@ class TestCheck:
             list(Check(tiny(), THREE).steps())
 
     def test_a_run_that_diverges_is_told(self):
-        changes = {"optimizer.learning_rate": 10.0, "optimizer.momentum": 0.999, "data.pixels": "raw", "epochs": 100}
+        changes = {
+            "optimizer.learning_rate": 10.0,
+            "optimizer.momentum": 0.999,
+            "data.pixels": "raw",
+            "epochs": 100,
+        }
         run_that_diverges = with_values(tiny("mlp"), changes)
         with pytest.raises(ScriptError, match="The cost became infinite"):
             list(Check(run_that_diverges, threads=1).steps())
 
     def test_data_that_are_gone_are_told(self, tmp_path):
-        config = with_values(tiny(), {"data.dataset": str(tmp_path / "gone"), "data.class_names": ["a", "b"]})
+        config = with_values(
+            tiny(), {"data.dataset": str(tmp_path / "gone"), "data.class_names": ["a", "b"]}
+        )
         with pytest.raises(DataError):
             list(Check(config).steps())
         with pytest.raises(ScriptError, match="gone"):
@@ -158,7 +190,9 @@ class TestCheck:
         monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[3]))
         told = "os.environ.get('PYTHONPATH'), os.getcwd(), os.environ['OMP_NUM_THREADS']"
         nice = "os.nice(0)" if hasattr(os, "nice") else "0"
-        instead(monkeypatch, f"import os, sys, time\ntime.sleep(0.5)\nsys.exit(str(({told}, {nice})))\n")
+        instead(
+            monkeypatch, f"import os, sys, time\ntime.sleep(0.5)\nsys.exit(str(({told}, {nice})))\n"
+        )
         with pytest.raises(ScriptError) as error:
             list(Check(with_values(tiny(), {"threads": 0}), THREE, threads=3).steps())
         assert f"None, '{folders}{os.sep}inkling-" in str(error.value)

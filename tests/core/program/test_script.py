@@ -70,7 +70,9 @@ def _run_here(monkeypatch, folder, few_digits, config):
 def costs_of_run(config):
     """To the last digit, but where SGD's step in a smooth network adds up sooner and so rounds otherwise."""
     costs = costs_of(epochs_of(completed(run_to_the_end(config, config.threads or 1))))
-    is_sgd = config.optimizer.kind is OptimizerKind.SGD and not config.is_regression and not config.plain
+    is_sgd = (
+        config.optimizer.kind is OptimizerKind.SGD and not config.is_regression and not config.plain
+    )
     if not is_sgd or any(layer.activation in WITH_KINKS for layer in config.model.hidden):
         return costs
     return tuple(Costs(one.epoch, near(one.cost), near(one.test_cost)) for one in costs)
@@ -90,7 +92,9 @@ class TestCosts:
 
     @pytest.mark.parametrize("name", [name for name in PRESETS if name != "cnn"])
     def test_they_are_those_of_a_run_as_in_the_tutorial(self, name, costs_here):
-        config = with_values(as_in_the_tutorial(config_of(name)), FEW_POINTS if name == "linear" else TINY)
+        config = with_values(
+            as_in_the_tutorial(config_of(name)), FEW_POINTS if name == "linear" else TINY
+        )
         assert costs_here(config) == costs_of_run(config)
 
     @pytest.mark.parametrize("config", list(some_configs(32)), ids=range(32))
@@ -111,11 +115,19 @@ class TestCosts:
     @pytest.mark.parametrize("pixels", ["unit", "raw", "standardized"])
     def test_augmented_images_are_the_runs(self, augment, pixels, costs_here):
         changes = {f"data.augment.{name}": value for name, value in augment.items()}
-        changes |= {"data.pixels": pixels, "data.test_size": 100, "data.shuffle_pixels": pixels == "raw"}
+        changes |= {
+            "data.pixels": pixels,
+            "data.test_size": 100,
+            "data.shuffle_pixels": pixels == "raw",
+        }
         config = tiny("mlp", changes | {"optimizer.learning_rate": 1e-4})
         found, expected = costs_here(config), costs_of_run(config)
-        if pixels == "standardized":  # the run goes back and forth between the scales, which rounds the last digits
-            assert [epoch.cost for epoch in found] == pytest.approx([epoch.cost for epoch in expected], rel=1e-6)
+        if (
+            pixels == "standardized"
+        ):  # the run goes back and forth between the scales, which rounds the last digits
+            assert [epoch.cost for epoch in found] == pytest.approx(
+                [epoch.cost for epoch in expected], rel=1e-6
+            )
         else:
             assert found == expected
 
@@ -131,11 +143,20 @@ class TestCosts:
 
 class TestData:
     @pytest.mark.parametrize("name", IMAGES)
-    def test_each_known_set_is_read_as_its_files_hold_it(self, name, monkeypatch, tmp_path, costs_here):
+    def test_each_known_set_is_read_as_its_files_hold_it(
+        self, name, monkeypatch, tmp_path, costs_here
+    ):
         folder = tmp_path / name
         files = codegen_values.files_of(tiny("mlp", {"data.dataset": name}))
         classes = len(KNOWN[name].classes)
-        write_idx(folder, 220, 60, classes, [*files.train, *files.test], first=1 if name == "emnist-letters" else 0)
+        write_idx(
+            folder,
+            220,
+            60,
+            classes,
+            [*files.train, *files.test],
+            first=1 if name == "emnist-letters" else 0,
+        )
         if name == "qmnist":
             with_notes(folder, files)
         monkeypatch.setattr(data_folders, "folder_of", lambda _name: folder)
@@ -200,7 +221,9 @@ class TestData:
         assert np.array_equal(labels.numpy(), expected.train_labels)
 
     def test_a_folder_that_is_not_there_gives_a_program_for_files(self, tmp_path):
-        config = tiny("mlp", {"data.dataset": str(tmp_path / "gone"), "data.class_names": ["a", "b"]})
+        config = tiny(
+            "mlp", {"data.dataset": str(tmp_path / "gone"), "data.class_names": ["a", "b"]}
+        )
         assert "train-images-idx3-ubyte" in codegen.script(config)
 
 
@@ -239,7 +262,12 @@ class TestProgram:
         model.load_state_dict({name: torch.from_numpy(array) for name, array in weights.items()})
         images, labels = test_digits
         found = [names["predict"](model, image) for image in images[:100]]
-        assert np.mean([int(answer) == label for answer, label in zip(found, labels[:100], strict=True)]) > 0.9
+        assert (
+            np.mean(
+                [int(answer) == label for answer, label in zip(found, labels[:100], strict=True)]
+            )
+            > 0.9
+        )
         assert names["predict"](model, torch.from_numpy(images[0])) == found[0]
 
     @pytest.mark.parametrize("name", PRESETS)
@@ -249,7 +277,9 @@ class TestProgram:
         exec(codegen.script(config), names)
         ours = models.build(config.model, torch.Generator()).state_dict()
         theirs = names["build_model"]().state_dict()
-        assert {key: value.shape for key, value in theirs.items()} == {key: value.shape for key, value in ours.items()}
+        assert {key: value.shape for key, value in theirs.items()} == {
+            key: value.shape for key, value in ours.items()
+        }
 
     def test_it_saves_the_weights_that_it_has_learned(self, tmp_path, run_here):
         config = tiny("relu-dropout")
@@ -268,13 +298,26 @@ class TestProgram:
 
     def test_only_what_the_config_uses_is_in_it(self):
         plain = codegen.script(config_of("logistic", {"data.order": "file", "device": "cpu"}))
-        for word in ("Dropout", "learning_rate(", "random", "autocast", "math", "augment", "cuda", "momentum=0.0"):
+        for word in (
+            "Dropout",
+            "learning_rate(",
+            "random",
+            "autocast",
+            "math",
+            "augment",
+            "cuda",
+            "momentum=0.0",
+        ):
             assert word not in plain.replace("# the start of all random numbers", "")
         assert "Dropout(" in codegen.script(config_of("relu-dropout"))
         assert "weight_decay" not in codegen.script(config_of("sigmoid-adam"))
-        assert "weight_decay=0.0" in codegen.script(config_of("sigmoid-adam", {"optimizer.kind": "adamw"}))
+        assert "weight_decay=0.0" in codegen.script(
+            config_of("sigmoid-adam", {"optimizer.kind": "adamw"})
+        )
 
-    @pytest.mark.parametrize(("device", "is_fused"), [("auto", True), ("cpu", True), ("cuda", True), ("mps", False)])
+    @pytest.mark.parametrize(
+        ("device", "is_fused"), [("auto", True), ("cpu", True), ("cuda", True), ("mps", False)]
+    )
     def test_fused_where_inkling_would_be(self, device, is_fused):
         assert ("fused=True" in codegen.script(config_of("mlp", {"device": device}))) is is_fused
         assert "fused" not in codegen.script(config_of("mlp", {"device": device, "plain": True}))

@@ -21,7 +21,9 @@ STARTED = RunStarted("run", 7850, "cpu", 1, 10, 4)
 
 
 def epoch(number, accuracy=0.9, elapsed_s=1.0):
-    return EpochCompleted("run", number, 0.5, 0.4, accuracy, accuracy, None, 0.8, 100.0, 0.01, elapsed_s)
+    return EpochCompleted(
+        "run", number, 0.5, 0.4, accuracy, accuracy, None, 0.8, 100.0, 0.01, elapsed_s
+    )
 
 
 def progress(number, batch, elapsed_s):
@@ -44,7 +46,11 @@ class TestState:
         for event in events:
             record.apply(event)
             states.append(record.state)
-        assert states == [RunState.QUEUED, *[RunState.RUNNING] * (len(events) - 1), RunState.COMPLETED]
+        assert states == [
+            RunState.QUEUED,
+            *[RunState.RUNNING] * (len(events) - 1),
+            RunState.COMPLETED,
+        ]
         assert record.epochs == epochs_of(events)
         assert (record.started, record.end) == (events[0], events[-1])
         assert record.weights is final_weights(events)
@@ -73,11 +79,16 @@ class TestState:
         assert (record.epochs_done, record.share_done) == (1, 0.25)
 
     def test_what_is_not_recorded_goes_on_all_the_same(self):
-        before, after = record_of(STARTED), record_of(STARTED, RecordingFailed("run", message("disk full")))
+        before, after = (
+            record_of(STARTED),
+            record_of(STARTED, RecordingFailed("run", message("disk full"))),
+        )
         assert before == after
 
     def test_changes_by_hand_are_kept_in_order(self):
-        changes = [SettingChanged("run", 1, batch, 10, "optimizer.momentum", 0.9, 0.5) for batch in (3, 7)]
+        changes = [
+            SettingChanged("run", 1, batch, 10, "optimizer.momentum", 0.9, 0.5) for batch in (3, 7)
+        ]
         assert record_of(STARTED, *changes).changes == changes
 
     def test_the_latest_weights_are_kept(self):
@@ -102,7 +113,12 @@ class TestBest:
 
     def test_before_the_first_epoch_there_is_none(self):
         record = record_of(STARTED, progress(1, 5, 0.1))
-        assert (record.best, record.best_accuracy, record.last, record.epochs_done) == (None, None, None, 0)
+        assert (record.best, record.best_accuracy, record.last, record.epochs_done) == (
+            None,
+            None,
+            None,
+            0,
+        )
 
 
 class TestTime:
@@ -147,16 +163,25 @@ class TestTimeLeft:
         assert seconds_left([record]) == pytest.approx(record.seconds_left)
 
     def test_the_slowest_of_those_side_by_side(self):
-        assert seconds_left([self.run(done=2, elapsed_s=4.0), self.run(done=5, elapsed_s=3.0)]) == pytest.approx(16)
+        assert seconds_left(
+            [self.run(done=2, elapsed_s=4.0), self.run(done=5, elapsed_s=3.0)]
+        ) == pytest.approx(16)
 
     def test_one_that_waits_comes_after(self):
-        assert seconds_left([self.run(done=2, elapsed_s=4.0)], [self.run()]) == pytest.approx(16 + 20)
+        assert seconds_left([self.run(done=2, elapsed_s=4.0)], [self.run()]) == pytest.approx(
+            16 + 20
+        )
 
     def test_it_gets_the_place_that_is_free_first(self):
-        active = [self.run(done=2, elapsed_s=4.0), self.run(done=5, elapsed_s=10.0)]  # 16 and 10 s to go
+        active = [
+            self.run(done=2, elapsed_s=4.0),
+            self.run(done=5, elapsed_s=10.0),
+        ]  # 16 and 10 s to go
         assert seconds_left(active, [self.run()]) == pytest.approx(10 + 20)
         assert seconds_left(active, [self.run(epochs=1)]) == pytest.approx(16)
-        assert seconds_left(active, [self.run(), self.run(), self.run()]) == pytest.approx(10 + 20 + 20)
+        assert seconds_left(active, [self.run(), self.run(), self.run()]) == pytest.approx(
+            10 + 20 + 20
+        )
 
     def test_a_run_of_another_length_takes_another_time(self):
         active = [self.run(done=2, elapsed_s=4.0)]
@@ -164,13 +189,18 @@ class TestTimeLeft:
         assert seconds_left(active, [self.run(epochs=5)]) == pytest.approx(16 + 10)
 
     def test_the_same_network_goes_as_fast_as_the_one_that_is_known(self):
-        active = [self.run(done=5, elapsed_s=5.0), self.run("sigmoid", done=5, elapsed_s=15.0)]  # 5 and 15 s to go
+        active = [
+            self.run(done=5, elapsed_s=5.0),
+            self.run("sigmoid", done=5, elapsed_s=15.0),
+        ]  # 5 and 15 s to go
         assert seconds_left(active, [self.run("sigmoid")]) == pytest.approx(5 + 30)
         assert seconds_left(active, [self.run()]) == pytest.approx(15)
         assert seconds_left(active, [self.run("mlp")]) == pytest.approx(5 + 20)
 
     def test_one_that_goes_on_later_knows_its_own_pace(self):
-        assert seconds_left([self.run(done=5, elapsed_s=5.0)], [self.run(done=8, elapsed_s=40.0)]) == pytest.approx(15)
+        assert seconds_left(
+            [self.run(done=5, elapsed_s=5.0)], [self.run(done=8, elapsed_s=40.0)]
+        ) == pytest.approx(15)
 
     def test_nothing_is_foretold_before_there_is_anything_to_go_by(self):
         assert seconds_left([self.run()], [self.run()]) is None

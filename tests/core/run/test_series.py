@@ -46,7 +46,9 @@ def completed(number, run="a", **numbers):
 
 
 def record(epochs=0, run="a", **changes):
-    config = with_values(preset("sigmoid").config, {"data.train_size": 1050, "data.batch_size": 100} | changes)
+    config = with_values(
+        preset("sigmoid").config, {"data.train_size": 1050, "data.batch_size": 100} | changes
+    )
     made = RunRecord(run, config)
     for number in range(1, epochs + 1):
         made.apply(completed(number, run))
@@ -132,11 +134,15 @@ class TestSmoothed:
         return result
 
     @given(
-        arrays.arrays(np.float64, st.integers(0, 300), elements=FINITE | st.just(np.nan) | st.just(np.inf)),
+        arrays.arrays(
+            np.float64, st.integers(0, 300), elements=FINITE | st.just(np.nan) | st.just(np.inf)
+        ),
         st.sampled_from([0.1, 0.6, 0.9, 0.99]),
     )
     def test_it_equals_the_average_taken_one_by_one(self, values, weight):
-        np.testing.assert_allclose(smoothed(values, weight), self.one_by_one(values, weight), rtol=1e-9, atol=1e-5)
+        np.testing.assert_allclose(
+            smoothed(values, weight), self.one_by_one(values, weight), rtol=1e-9, atol=1e-5
+        )
 
     def test_no_weight_changes_nothing(self):
         values = np.array([3.0, np.nan, 1.0])
@@ -206,7 +212,10 @@ class TestCombined:
 
 
 class TestThinned:
-    @given(arrays.arrays(np.float64, st.integers(0, 400), elements=FINITE | st.just(np.nan)), st.integers(1, 60))
+    @given(
+        arrays.arrays(np.float64, st.integers(0, 400), elements=FINITE | st.just(np.nan)),
+        st.integers(1, 60),
+    )
     def test_every_peak_stays_and_nothing_is_made_up(self, y, columns):
         x = np.arange(len(y), dtype=np.float64)
         thin_x, thin_y = thinned(x, y, -1, len(y) + 1, columns)
@@ -243,7 +252,9 @@ class TestBounds:
 
 class TestCsv:
     def test_a_row_for_each_run_and_epoch_with_all_numbers(self):
-        text = csv_of([("A, the first", record(3, "a", seed=5)), ('the "other"', record(2, "b", seed=6))])
+        text = csv_of(
+            [("A, the first", record(3, "a", seed=5)), ('the "other"', record(2, "b", seed=6))]
+        )
         rows = list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
         assert [(row["run"], row["name"], row["seed"], row["epoch"]) for row in rows] == [
             ("a", "A, the first", "5", "1"),

@@ -26,7 +26,13 @@ def keep(config, folder, beginning=None, until=None, kept_epochs=0):
     folder.mkdir(exist_ok=True)
     control = Control(folder.name, 1, takes_checkpoints=True)
     before, start = (None, None) if beginning is None else (beginning.record, beginning.checkpoint)
-    events = record(train(config, load(config.data), control, start), config, folder, before, kept_epochs=kept_epochs)
+    events = record(
+        train(config, load(config.data), control, start),
+        config,
+        folder,
+        before,
+        kept_epochs=kept_epochs,
+    )
     after, published = {}, {}
     for event in events:
         published = event.weights if isinstance(event, WeightsPublished) else published
@@ -39,7 +45,9 @@ def keep(config, folder, beginning=None, until=None, kept_epochs=0):
 
 
 def same(first, second):
-    return first.keys() == second.keys() and all(np.array_equal(first[name], second[name]) for name in first)
+    return first.keys() == second.keys() and all(
+        np.array_equal(first[name], second[name]) for name in first
+    )
 
 
 @pytest.fixture
@@ -90,10 +98,16 @@ class TestWhatIsRead:
 
 class TestGoingOn:
     @pytest.mark.parametrize("last", range(1, 7))
-    def test_wherever_it_was_cut_off_the_best_is_the_best_of_what_is_known(self, last, unsteady, tmp_path):
+    def test_wherever_it_was_cut_off_the_best_is_the_best_of_what_is_known(
+        self, last, unsteady, tmp_path
+    ):
         _, after, _ = unsteady
         folder = tmp_path / "cut"
-        keep(small("logistic", UNSTEADY), folder, until=lambda e: isinstance(e, EpochCompleted) and e.epoch == last)
+        keep(
+            small("logistic", UNSTEADY),
+            folder,
+            until=lambda e: isinstance(e, EpochCompleted) and e.epoch == last,
+        )
         beginning = continuation(folder, 7)
         if beginning.record.best is not None:
             assert same(read_dated_weights(folder / layout.BEST_FILE, beginning.record.config.model)[1],
@@ -104,8 +118,11 @@ class TestGoingOn:
     def test_killed_between_checkpoint_and_best_it_takes_the_checkpoints(self, unsteady, tmp_path):
         _, after, best = unsteady
         folder = tmp_path / "cut"
-        keep(small("logistic", UNSTEADY), folder,
-             until=lambda e: isinstance(e, CheckpointTaken) and e.checkpoint.epoch == best)  # fmt: skip
+        keep(
+            small("logistic", UNSTEADY),
+            folder,
+            until=lambda e: isinstance(e, CheckpointTaken) and e.checkpoint.epoch == best,
+        )
         write_weights(folder / layout.BEST_FILE, after[1], 1)  # as it was before
         assert same(weights_of(folder, Which.BEST), after[best])
         beginning = continuation(folder, best + 1)

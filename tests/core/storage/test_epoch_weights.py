@@ -9,8 +9,14 @@ from core.lifecycle.continuing import continuation, fork
 from core.lifecycle.recording import record
 from core.run.control import Control
 from core.run.events import EpochCompleted, RunStarted, WeightsPublished
-from core.storage.epoch_weights import EPOCHS_FOLDER, epoch_file, keep_epoch, kept_epochs, read_epoch_weights
-from core.storage.retention import MOST_KEPT, kept_after
+from core.storage.epoch_weights import (
+    EPOCHS_FOLDER,
+    epoch_file,
+    keep_epoch,
+    kept_epochs,
+    read_epoch_weights,
+)
+from core.storage.retention import MAX_KEPT, kept_after
 from core.training.loop import train
 from tests.core.running import config_of, small
 
@@ -38,7 +44,7 @@ def run(tmp_path):
 class TestWhichAreKept:
     def test_all_as_long_as_there_are_few(self):
         assert [kept_after(n) for n in range(3)] == [(), (1,), (1, 2)]
-        assert kept_after(MOST_KEPT) == tuple(range(1, MOST_KEPT + 1))
+        assert kept_after(MAX_KEPT) == tuple(range(1, MAX_KEPT + 1))
 
     def test_then_every_second_and_fourth_and_the_first(self):
         assert kept_after(13) == (1, 2, 4, 6, 8, 10, 12)
@@ -48,7 +54,7 @@ class TestWhichAreKept:
     @pytest.mark.parametrize("epochs", [*range(13, 130), 1000, 9999])
     def test_they_are_never_many_never_few_and_evenly_spread(self, epochs):
         kept = kept_after(epochs)
-        assert MOST_KEPT / 2 <= len(kept) <= MOST_KEPT
+        assert MAX_KEPT / 2 <= len(kept) <= MAX_KEPT
         assert len(set(np.diff(kept[1:]))) == 1
         assert epochs - kept[-1] < kept[2] - kept[1]
 
@@ -74,7 +80,9 @@ class TestInTheFolder:
             if isinstance(event, EpochCompleted):
                 published = next(e for e in events[number::-1] if isinstance(e, WeightsPublished))
                 kept = read_epoch_weights(folder, event.epoch, config.model)
-                assert all(np.array_equal(kept[name], array) for name, array in published.weights.items())
+                assert all(
+                    np.array_equal(kept[name], array) for name, array in published.weights.items()
+                )
 
     def test_are_thinned_as_the_run_grows(self, tmp_path):
         for epoch in range(1, 31):
@@ -116,11 +124,20 @@ class TestGoingOn:
 
     def test_a_lost_epoch_takes_its_weights_along(self, tmp_path):
         folder = tmp_path / "run"
-        keep(small("logistic", {"epochs": 4}), folder, until=lambda e: isinstance(e, EpochCompleted) and e.epoch == 3)
+        keep(
+            small("logistic", {"epochs": 4}),
+            folder,
+            until=lambda e: isinstance(e, EpochCompleted) and e.epoch == 3,
+        )
         assert kept_epochs(folder) == [1, 2, 3]
         beginning = continuation(folder, 4)
         assert beginning.checkpoint.epoch == 2
-        keep(beginning.record.config, folder, beginning, until=lambda event: isinstance(event, RunStarted))
+        keep(
+            beginning.record.config,
+            folder,
+            beginning,
+            until=lambda event: isinstance(event, RunStarted),
+        )
         assert kept_epochs(folder) == [1, 2]
 
     def test_a_fork_has_its_own_from_there_on(self, run, tmp_path):

@@ -12,7 +12,7 @@ from core.errors import DamagedRunError, NewerRunError
 from core.lifecycle.continuing import continuation, fork
 from core.lifecycle.recording import record
 from core.run.control import Control
-from core.run.record import RunState, Sitting
+from core.run.record import RunState, TrainingSession
 from core.storage import layout
 from core.storage import records as runs
 from core.storage.best_weights import weights_of
@@ -45,19 +45,28 @@ class TestVersionOne:
     def test_the_line_opens_as_it_was(self, old_runs):
         found = runs.read_record(old_runs / LINE)
         assert found.config == config_of("linear", {"epochs": 5})
-        assert (found.state, found.epochs_done, len(found.epochs), len(found.layers)) == (RunState.STOPPED, 3, 3, 3)
+        assert (found.state, found.epochs_done, len(found.epochs), len(found.layers)) == (
+            RunState.STOPPED,
+            3,
+            3,
+            3,
+        )
         assert found.last.weight == 2.245035171508789
         (change,) = found.changes
         assert (change.epoch, change.path, change.value) == (2, "optimizer.learning_rate", 0.05)
-        (sitting,) = found.sittings
-        assert (sitting.device, sitting.threads, sitting.data) == ("cpu", 1, {})
-        assert sitting.environment["torch"] == "2.14.1+cu130"
+        (session,) = found.sessions
+        assert (session.device, session.threads, session.data) == ("cpu", 1, {})
+        assert session.environment["torch"] == "2.14.1+cu130"
 
     def test_the_digits_open_as_they_were(self, old_runs):
         folder = old_runs / DIGITS
         found = runs.read_record(folder)
         assert found.config == small("mlp", {"model.hidden": [{"units": 1}], "epochs": 3})
-        assert (found.state, found.epochs_done, found.best.epoch) == (RunState.COMPLETED, 3, found.best.epoch)
+        assert (found.state, found.epochs_done, found.best.epoch) == (
+            RunState.COMPLETED,
+            3,
+            found.best.epoch,
+        )
         assert kept_epochs(folder) == [1, 2, 3]
         best = weights_of(folder, Which.BEST)
         assert best["linear_1.weight"].shape == (1, 784)
@@ -69,7 +78,9 @@ class TestVersionOne:
         runs.read_record(old_runs / run)
         continuation(old_runs / run, 9)
         after = {file: file.read_bytes() for file in (old_runs / run).rglob("*") if file.is_file()}
-        assert {file: text for file, text in after.items() if file.name != layout.LOCK_FILE} == before
+        assert {
+            file: text for file, text in after.items() if file.name != layout.LOCK_FILE
+        } == before
 
     def test_going_on_computes_what_it_would_have_and_writes_the_version_of_today(self, old_runs):
         folder = old_runs / LINE
@@ -77,20 +88,30 @@ class TestVersionOne:
         described = description_of(folder)
         assert described["schema"] == SCHEMA
         assert not {"environment", "started"} & set(described)
-        first, second = runs.outline(folder).sittings
+        first, second = runs.outline(folder).sessions
         assert (first.epochs_before, second.epochs_before) == (0, 3)
         assert (first.data, set(second.data)) == ({}, {"train_x", "train_y", "test_x", "test_y"})
-        undisturbed = list(train(config_of("linear", {"epochs": 5}), load(config_of("linear").data), Control("x", 1)))
+        undisturbed = list(
+            train(
+                config_of("linear", {"epochs": 5}), load(config_of("linear").data), Control("x", 1)
+            )
+        )
         assert epochs_of(undisturbed)[0].cost == runs.read_epochs(folder)[0].cost
 
     def test_a_fork_of_it_is_of_today(self, old_runs):
         beginning = fork(old_runs / DIGITS, old_runs, {"optimizer.learning_rate": 0.1})
         assert description_of(beginning.folder)["schema"] == SCHEMA
-        assert runs.outline(beginning.folder).sittings == []
+        assert runs.outline(beginning.folder).sessions == []
         assert description_of(old_runs / DIGITS)["schema"] == 1
 
     def test_a_run_that_never_started_has_no_sittings(self):
-        old = {"schema": 1, "config": {}, "environment": {"torch": "2"}, "started": "2026-01-01", "state": "failed"}
+        old = {
+            "schema": 1,
+            "config": {},
+            "environment": {"torch": "2"},
+            "started": "2026-01-01",
+            "state": "failed",
+        }
         assert migrated(old) == {"schema": SCHEMA, "config": {}, "state": "failed", "sittings": []}
 
 
@@ -115,11 +136,21 @@ class TestVersions:
         assert description_of(folder) == description
 
     @pytest.mark.parametrize(
-        "sittings", [None, 3, [3], [{}], [{"epochs_before": 0}], [dict.fromkeys(Sitting.__dataclass_fields__)]]
+        "sessions",
+        [
+            None,
+            3,
+            [3],
+            [{}],
+            [{"epochs_before": 0}],
+            [dict.fromkeys(TrainingSession.__dataclass_fields__)],
+        ],
     )
-    def test_sittings_that_are_none_are_damage(self, sittings, old_runs):
+    def test_sittings_that_are_none_are_damage(self, sessions, old_runs):
         folder = old_runs / LINE
         train_on(continuation(folder, 4))
-        (folder / layout.RUN_FILE).write_text(json.dumps(description_of(folder) | {"sittings": sittings}))
+        (folder / layout.RUN_FILE).write_text(
+            json.dumps(description_of(folder) | {"sittings": sessions})
+        )
         with pytest.raises(DamagedRunError, match=r"run\.json is damaged"):
             runs.outline(folder)

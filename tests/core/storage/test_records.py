@@ -26,7 +26,14 @@ from core.files import replace_file
 from core.lifecycle.recording import record
 from core.run import identity
 from core.run.control import Control
-from core.run.events import EndReason, EpochCompleted, RecordingFailed, RunEnded, RunStarted, WeightsPublished
+from core.run.events import (
+    EndReason,
+    EpochCompleted,
+    RecordingFailed,
+    RunEnded,
+    RunStarted,
+    WeightsPublished,
+)
 from core.storage import layout
 from core.storage.epoch_weights import EPOCHS_FOLDER
 from core.storage.layout import BEST_FILE, LOCK_FILE, METRICS_FILE, RUN_FILE, WEIGHTS_FILE, find
@@ -39,7 +46,9 @@ from tests.core.running import config_of, end_of, epochs_of, final_weights, run_
 def recording(config, folder, control=None, data=None):
     """The recorded events of a run, one by one."""
     folder.mkdir()
-    return record(train(config, data or load(config.data), control or Control(folder.name, 1)), config, folder)
+    return record(
+        train(config, data or load(config.data), control or Control(folder.name, 1)), config, folder
+    )
 
 
 def description_of(folder):
@@ -100,7 +109,10 @@ class TestWhatIsKept:
             ("linear", {"data.train_size": 101, "data.test_size": 101, "data.batch_size": 10}),
             ("logistic", {"model.bias": False}),
             ("mlp", {"optimizer.learning_rate": 0.1 + 0.2, "seed": 2**31 - 1}),
-            ("relu-dropout", {"model.hidden": [{"units": 9, "activation": "gelu", "dropout": 0.3}] * 3}),
+            (
+                "relu-dropout",
+                {"model.hidden": [{"units": 9, "activation": "gelu", "dropout": 0.3}] * 3},
+            ),
             ("cnn", {"data.train_size": 100, "data.test_size": 50}),
         ],
     )
@@ -118,7 +130,9 @@ class TestWhatIsKept:
         assert [type(event) for event in recorded if not is_a_report(event)] == [
             type(event) for event in plain if not is_a_report(event)
         ]
-        assert [epoch.cost for epoch in epochs_of(recorded)] == [epoch.cost for epoch in epochs_of(plain)]
+        assert [epoch.cost for epoch in epochs_of(recorded)] == [
+            epoch.cost for epoch in epochs_of(plain)
+        ]
         assert same_weights(final_weights(recorded), final_weights(plain))
 
     @pytest.mark.parametrize("name", ["logistic", "linear"])
@@ -127,11 +141,16 @@ class TestWhatIsKept:
         passed = []
         for event in recording(config, tmp_path / "run"):
             if isinstance(event, EpochCompleted):
-                passed.append({name: value for name, value in asdict(event).items() if value is not None})
+                passed.append(
+                    {name: value for name, value in asdict(event).items() if value is not None}
+                )
                 lines = (tmp_path / "run" / METRICS_FILE).read_text(encoding="utf-8").splitlines()
                 assert [json.loads(line) for line in lines] == passed
         assert [line["epoch"] for line in passed] == [1, 2, 3]
-        assert ("weight" in passed[0], "accuracy" in passed[0]) == (name == "linear", name == "logistic")
+        assert ("weight" in passed[0], "accuracy" in passed[0]) == (
+            name == "linear",
+            name == "logistic",
+        )
 
     def test_each_epochs_weights_are_on_the_disk_before_its_event_is_passed_on(self, tmp_path):
         published = {}
@@ -154,19 +173,23 @@ class TestWhatIsKept:
         at_start = description_of(folder)
         assert at_start["schema"] == SCHEMA == 2
         assert at_start["config"] == config.model_dump(mode="json")
-        (sitting,) = at_start["sittings"]
+        (session,) = at_start["sittings"]
         versions = {
             "python": ".".join(map(str, sys.version_info[:3])),
             "torch": str(torch.__version__),
             "numpy": np.__version__,
             "platform": f"{sys.platform} {platform.machine()}",
         }
-        assert versions.items() <= sitting["environment"].items()
-        assert abs(datetime.fromisoformat(sitting["started"]) - before) < timedelta(seconds=30)
-        where = (sitting["device"], sitting["threads"], sitting["epochs_before"], sitting["epochs"])
+        assert versions.items() <= session["environment"].items()
+        assert abs(datetime.fromisoformat(session["started"]) - before) < timedelta(seconds=30)
+        where = (session["device"], session["threads"], session["epochs_before"], session["epochs"])
         assert where == ("cpu", 1, 0, 2)
         assert asdict(started).items() <= at_start.items()
-        assert (at_start["state"], at_start["parameters"], at_start["device"]) == ("running", 7850, "cpu")
+        assert (at_start["state"], at_start["parameters"], at_start["device"]) == (
+            "running",
+            7850,
+            "cpu",
+        )
 
         epochs = epochs_of(list(events))
         at_end = description_of(folder)
@@ -175,14 +198,22 @@ class TestWhatIsKept:
         assert at_end == at_start | end | {"last": asdict(epochs[-1]), "best": asdict(best)}
 
     def test_a_stopped_run_keeps_the_weights_of_that_moment(self, tmp_path):
-        config, control, folder = small("logistic", {"epochs": 50}), Control("run", 1), tmp_path / "run"
+        config, control, folder = (
+            small("logistic", {"epochs": 50}),
+            Control("run", 1),
+            tmp_path / "run",
+        )
         events = []
         for event in recording(config, folder, control):
             events.append(event)
             if isinstance(event, EpochCompleted) and event.epoch == 3:
                 control.stop.set()
         described = description_of(folder)
-        assert (described["state"], described["epochs_done"], described["epochs"]) == ("stopped", 3, 50)
+        assert (described["state"], described["epochs_done"], described["epochs"]) == (
+            "stopped",
+            3,
+            50,
+        )
         assert same_weights(open_run(folder).weights, final_weights(events))
 
     def test_a_stop_in_the_first_epoch_keeps_weights_too(self, tmp_path):
@@ -199,12 +230,18 @@ class TestWhatIsKept:
         described = description_of(tmp_path / "run")
         assert (described["state"], described["message"]) == ("diverged", str(end.message))
         assert "learning rate" in described["message"]
-        assert len((tmp_path / "run" / METRICS_FILE).read_text().splitlines()) == described["epochs_done"] == end.epochs
+        assert (
+            len((tmp_path / "run" / METRICS_FILE).read_text().splitlines())
+            == described["epochs_done"]
+            == end.epochs
+        )
         assert np.isfinite(open_run(tmp_path / "run").weights["linear_1.weight"]).all()
 
     def test_a_run_that_fails_is_described_as_failed(self, tmp_path):
         line = load(config_of("linear").data)
-        end = end_of(list(recording(small("logistic", {"data.batch_size": 10}), tmp_path / "run", data=line)))
+        end = end_of(
+            list(recording(small("logistic", {"data.batch_size": 10}), tmp_path / "run", data=line))
+        )
         described = description_of(tmp_path / "run")
         assert (described["state"], described["epochs_done"]) == ("failed", 0)
         assert described["message"] == str(end.message)
@@ -215,7 +252,11 @@ class TestWhatIsKept:
         config = small("logistic", {"device": DeviceKind.CUDA})
         assert [type(event) for event in recording(config, tmp_path / "run")] == [RunEnded]
         described = description_of(tmp_path / "run")
-        assert (described["run"], described["state"], described["config"]["device"]) == ("run", "failed", "cuda")
+        assert (described["run"], described["state"], described["config"]["device"]) == (
+            "run",
+            "failed",
+            "cuda",
+        )
 
     def test_giving_up_on_the_recording_ends_the_run_within(self, tmp_path):
         ended = []
@@ -267,7 +308,10 @@ class TestRecordingFails:
         expected = [RunStarted, EpochCompleted, EpochCompleted, EpochCompleted, RunEnded]
         expected.insert(before, RecordingFailed)
         assert [type(event) for event in seen] == expected
-        assert str(seen[before].message) == f"The run is no longer kept in {folder}: No such file or directory."
+        assert (
+            str(seen[before].message)
+            == f"The run is no longer kept in {folder}: No such file or directory."
+        )
         assert seen[before].run == "run"
         assert end_of(seen) == RunEnded("run", EndReason.COMPLETED, 3)
         assert not folder.exists()
@@ -302,7 +346,9 @@ class TestRecordingFails:
     def test_a_folder_where_a_file_belongs(self, obstacle, place, reason, tmp_path):
         folder = tmp_path / "run"
         seen = self.run_with(folder, (folder / obstacle).mkdir, before=0)
-        assert [number for number, event in enumerate(seen) if isinstance(event, RecordingFailed)] == [place]
+        assert [
+            number for number, event in enumerate(seen) if isinstance(event, RecordingFailed)
+        ] == [place]
         assert str(seen[place].message).endswith(f"{reason}.")
         assert end_of(seen).reason is EndReason.COMPLETED
 
@@ -313,7 +359,12 @@ class TestRecordingFails:
         assert [type(event) for event in seen[:3]] == [RunStarted, RecordingFailed, EpochCompleted]
         assert "File too large" in str(seen[1].message)
         assert end_of(seen) == RunEnded("run", EndReason.COMPLETED, 3)
-        assert sorted(file.name for file in folder.iterdir()) == [EPOCHS_FOLDER, LOCK_FILE, METRICS_FILE, RUN_FILE]
+        assert sorted(file.name for file in folder.iterdir()) == [
+            EPOCHS_FOLDER,
+            LOCK_FILE,
+            METRICS_FILE,
+            RUN_FILE,
+        ]
         assert not list((folder / EPOCHS_FOLDER).iterdir())
 
 
@@ -393,7 +444,9 @@ def pipe_instead(path):
 
 
 def writing(content):
-    return lambda path: path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return lambda path: path.write_bytes(
+        content if isinstance(content, bytes) else content.encode()
+    )
 
 
 def nested(depth, opening="[", closing="]", inside='{"schema": 2, "config": {"epochs": %s}}'):
@@ -405,7 +458,9 @@ def described(**changes):
 
     def change(path):
         description = json.loads(path.read_text()) | changes
-        path.write_text(json.dumps({name: value for name, value in description.items() if value is not None}))
+        path.write_text(
+            json.dumps({name: value for name, value in description.items() if value is not None})
+        )
 
     return change
 
@@ -457,10 +512,15 @@ DESCRIPTIONS = ANY_FILE | {
     "a number that is none": configured("optimizer.learning_rate", float("nan")),
     "half a character": configured("preset", "\ud800"),
     "settings that do not go together": configured("data.batch_size", 601),
-    "larger than any description": lambda path: path.write_bytes(path.read_bytes() + b" " * 1_000_000),
+    "larger than any description": lambda path: path.write_bytes(
+        path.read_bytes() + b" " * 1_000_000
+    ),
 }
 
-RIGHT = {"linear_1.weight": np.ones((10, 784), np.float32), "linear_1.bias": np.zeros(10, np.float32)}
+RIGHT = {
+    "linear_1.weight": np.ones((10, 784), np.float32),
+    "linear_1.bias": np.zeros(10, np.float32),
+}
 
 
 def holding(**changes):
@@ -510,7 +570,9 @@ WEIGHTS = ANY_FILE | {
     "a header that is a list": header("[]"),
     "a header that is deeply nested": header("[" * 10_000 + "]" * 10_000),
     "a byte too many": lambda path: path.write_bytes(path.read_bytes() + b"\0"),
-    "larger than the network's": lambda path: path.write_bytes(path.read_bytes() + b"\0" * 1_000_000),
+    "larger than the network's": lambda path: path.write_bytes(
+        path.read_bytes() + b"\0" * 1_000_000
+    ),
     "a zip archive": lambda path: torch.save(RIGHT, path),
 }
 
@@ -543,14 +605,34 @@ class TestDamagedFolders:
         [
             (DESCRIPTIONS["missing"], RUN_FILE, "No such file"),
             (DESCRIPTIONS["not JSON"], RUN_FILE, "is not JSON"),
-            (DESCRIPTIONS["a later schema"], RUN_FILE, "was written by a later Inkling, in version 3"),
-            (DESCRIPTIONS["an unknown kind"], RUN_FILE, "model.kind: must be one of linear, mlp, cnn, not rnn."),
-            (DESCRIPTIONS["larger than any description"], RUN_FILE, "larger than the 1000000 bytes"),
-            (WEIGHTS["another network's"], WEIGHTS_FILE, "does not hold the weights of this run's network"),
+            (
+                DESCRIPTIONS["a later schema"],
+                RUN_FILE,
+                "was written by a later Inkling, in version 3",
+            ),
+            (
+                DESCRIPTIONS["an unknown kind"],
+                RUN_FILE,
+                "model.kind: must be one of linear, mlp, cnn, not rnn.",
+            ),
+            (
+                DESCRIPTIONS["larger than any description"],
+                RUN_FILE,
+                "larger than the 1000000 bytes",
+            ),
+            (
+                WEIGHTS["another network's"],
+                WEIGHTS_FILE,
+                "does not hold the weights of this run's network",
+            ),
             (WEIGHTS["64 bits"], WEIGHTS_FILE, "does not hold the weights of this run's network"),
             (WEIGHTS["infinite"], WEIGHTS_FILE, "not finite"),
             (WEIGHTS["a byte too many"], WEIGHTS_FILE, "damaged"),
-            (WEIGHTS["larger than the network's"], WEIGHTS_FILE, f"larger than the {4 * 7850 + 1_000_000} bytes"),
+            (
+                WEIGHTS["larger than the network's"],
+                WEIGHTS_FILE,
+                f"larger than the {4 * 7850 + 1_000_000} bytes",
+            ),
             (WEIGHTS["a folder"], WEIGHTS_FILE, "is not a file"),
         ],
     )
@@ -619,19 +701,45 @@ class Trap:
 def test_core_never_uses_a_reader_that_runs_code():
     for source in sorted(Path(core.__file__).parent.glob("**/*.py")):
         for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
-            named = {alias.name.split(".")[0] for alias in getattr(node, "names", []) if isinstance(alias, ast.alias)}
+            named = {
+                alias.name.split(".")[0]
+                for alias in getattr(node, "names", [])
+                if isinstance(alias, ast.alias)
+            }
             named |= {(getattr(node, "module", None) or "").split(".")[0]}
-            assert not named & {"pickle", "marshal", "shelve", "dill", "cloudpickle", "joblib", "runpy"}, source
+            assert not named & {
+                "pickle",
+                "marshal",
+                "shelve",
+                "dill",
+                "cloudpickle",
+                "joblib",
+                "runpy",
+            }, source
             if isinstance(node, ast.Call):
                 called = ast.unparse(node.func)
-                forbidden = {"eval", "exec", "compile", "__import__", "torch.load", "np.load", "torch.jit.load"}
+                forbidden = {
+                    "eval",
+                    "exec",
+                    "compile",
+                    "__import__",
+                    "torch.load",
+                    "np.load",
+                    "torch.jit.load",
+                }
                 assert called not in forbidden, f"{source}:{node.lineno}"
 
 
-edits = st.lists(st.tuples(st.integers(0, 10_000), st.binary(max_size=4), st.integers(0, 4)), min_size=1, max_size=4)
+edits = st.lists(
+    st.tuples(st.integers(0, 10_000), st.binary(max_size=4), st.integers(0, 4)),
+    min_size=1,
+    max_size=4,
+)
 anything = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=9),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=9), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=9), inner, max_size=3)
+    ),
     max_leaves=6,
 )
 
@@ -654,7 +762,9 @@ def opens_or_refuses(folder):
         assert str(folder) in refusal
         return None
     assert isinstance(opened, KeptRun)
-    assert opened.config == type(opened.config).model_validate(opened.config.model_dump(mode="json"))
+    assert opened.config == type(opened.config).model_validate(
+        opened.config.model_dump(mode="json")
+    )
     for array in opened.weights.values():
         assert array.dtype == np.float32
         assert np.isfinite(array).all()
@@ -700,10 +810,14 @@ class TestChangedAtRandom:
     @example(changes=[(0, b"", 0)])
     def test_bytes_of_the_weights(self, changes, originals, victim):
         shutil.copy(originals / "linear" / RUN_FILE, victim)
-        (victim / WEIGHTS_FILE).write_bytes(edited((originals / "linear" / WEIGHTS_FILE).read_bytes(), changes))
+        (victim / WEIGHTS_FILE).write_bytes(
+            edited((originals / "linear" / WEIGHTS_FILE).read_bytes(), changes)
+        )
         opened = opens_or_refuses(victim)
         if opened is not None:
-            assert {name: array.shape for name, array in opened.weights.items()} == {"linear_1.weight": (1, 1)}
+            assert {name: array.shape for name, array in opened.weights.items()} == {
+                "linear_1.weight": (1, 1)
+            }
 
     @given(description=anything)
     def test_any_json_at_all(self, description, originals, victim):
@@ -723,7 +837,9 @@ class TestFinding:
         (tmp_path / "link").symlink_to(originals / "linear")
         monkeypatch.chdir(originals / "linear")
         for here in (".", "./", "../linear", tmp_path / "link"):
-            assert find(str(here), tmp_path) == originals / "linear"  # whose name stands in all that is written
+            assert (
+                find(str(here), tmp_path) == originals / "linear"
+            )  # whose name stands in all that is written
 
     def test_an_id_comes_before_a_path(self, originals, kept, tmp_path, monkeypatch):
         kept.rename(tmp_path / "linear")
@@ -744,7 +860,9 @@ class TestFinding:
         with pytest.raises(RunFolderError, match="There is no run ''"):
             find("", kept)
 
-    @pytest.mark.parametrize("run", ["", "nothing", "..", "x" * 5000, "x\0y", "x\ny", "\udcff", "/", "linear/run.json"])
+    @pytest.mark.parametrize(
+        "run", ["", "nothing", "..", "x" * 5000, "x\0y", "x\ny", "\udcff", "/", "linear/run.json"]
+    )
     def test_what_is_not_there(self, run, tmp_path, monkeypatch):
         monkeypatch.chdir(tmp_path)
         runs_dir = tmp_path / "runs"
@@ -752,7 +870,9 @@ class TestFinding:
         (runs_dir / "nothing").mkdir()
         with pytest.raises(RunFolderError) as caught:
             find(run, runs_dir)
-        assert str(caught.value) == f"There is no run {run!r}, neither in {runs_dir} nor as a folder."
+        assert (
+            str(caught.value) == f"There is no run {run!r}, neither in {runs_dir} nor as a folder."
+        )
 
 
 class TestNewFolders:

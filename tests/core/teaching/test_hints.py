@@ -134,14 +134,18 @@ def test_a_cost_that_jumps_is_recognised_and_the_change_calms_it():
     config = digits("mlp", 1000, 10, optimizer__learning_rate=1.0, optimizer__momentum=0.0)
     for seed in range(42, 72):
         seeded = with_values(config, {"seed": seed})
-        seen = [hint for hint in map(hints.find, at_each_epoch(record_of(seeded))) if hint is not None]
+        seen = [
+            hint for hint in map(hints.find, at_each_epoch(record_of(seeded))) if hint is not None
+        ]
         jumps = next((hint for hint in seen if "jumps" in str(hint.seen)), None)
         if jumps is not None:
             break
     assert jumps.kind is HintKind.RATE_TOO_HIGH
     assert jumps.change == {RATE: 0.1}
     calmed = at_each_epoch(record_of(with_values(seeded, jumps.change)))
-    assert HintKind.RATE_TOO_HIGH not in {hint.kind for hint in map(hints.find, calmed) if hint is not None}
+    assert HintKind.RATE_TOO_HIGH not in {
+        hint.kind for hint in map(hints.find, calmed) if hint is not None
+    }
 
 
 HEALTHY = [
@@ -171,9 +175,9 @@ def dead():
 
 def test_without_measured_layers_nothing_is_said_of_them(dead):
     assert hints.find(replace(dead, layers=[])) != hints.find(dead)
-    assert hints.find(replace(dead, layers=[])) is None or hints.find(replace(dead, layers=[])).kind is not (
-        HintKind.DEAD_UNITS
-    )
+    assert hints.find(replace(dead, layers=[])) is None or hints.find(
+        replace(dead, layers=[])
+    ).kind is not (HintKind.DEAD_UNITS)
 
 
 def test_dead_units_at_a_usual_rate_get_another_activation(dead):

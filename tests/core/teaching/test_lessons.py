@@ -1,11 +1,12 @@
 """The lessons: their checks tell what runs really did, also when it is not what the lesson is about.
 
-Measured with the lessons' own sizes and seeds 42 to 47 (a processor of two cores): each lesson's outcome was the same
-for all six. Batches of 1,000 were 5.5 to 8 times as fast as batches of 10; the learning rate 0.1 ended at 0.105 to
-0.106, 0.003 at 0.98 to 2.03, 4 beyond 1e30; logistic regression read 87.2 to 87.5 %; a hidden layer 94.6 to 95.1 %
-against 88.1 to 88.9 %; the first sigmoid gradient was 1/4,600 to 1/7,000 of the last one, with ReLU 1/6 to 1/17;
-sigmoid caught up in epoch 5 or 6; dropout's test cost was 0.44 to 0.48 against 0.58 to 0.64, its training cost 0.023 to
-0.032 against 0.005 to 0.006; Adam's step was 16.1 to 17.9 points, the next largest 2.7 to 3.0.
+Measured with the lessons' own sizes and seeds 42 to 47 (a processor of two cores): each lesson's
+outcome was the same for all six. Batches of 1,000 were 5.5 to 8 times as fast as batches of 10; the
+learning rate 0.1 ended at 0.105 to 0.106, 0.003 at 0.98 to 2.03, 4 beyond 1e30; logistic regression
+read 87.2 to 87.5 %; a hidden layer 94.6 to 95.1 % against 88.1 to 88.9 %; the first sigmoid
+gradient was 1/4,600 to 1/7,000 of the last one, with ReLU 1/6 to 1/17; sigmoid caught up in epoch 5
+or 6; dropout's test cost was 0.44 to 0.48 against 0.58 to 0.64, its training cost 0.023 to 0.032
+against 0.005 to 0.006; Adam's step was 16.1 to 17.9 points, the next largest 2.7 to 3.0.
 """
 
 import pytest
@@ -16,7 +17,15 @@ from core.config.run import RunConfig
 from core.data import datasets
 from core.messages import Message
 from core.run.control import Control
-from core.run.events import EndReason, EpochCompleted, LayersMeasured, LayerState, RunEnded, RunStarted, SettingChanged
+from core.run.events import (
+    EndReason,
+    EpochCompleted,
+    LayersMeasured,
+    LayerState,
+    RunEnded,
+    RunStarted,
+    SettingChanged,
+)
 from core.run.record import RunRecord, RunState
 from core.teaching.lesson import FIRST_SEED, outcome
 from core.teaching.lesson_code import code
@@ -60,7 +69,12 @@ def made(config: RunConfig, *accuracies: float | None, **numbers: object) -> Run
     record = RunRecord("run", config)
     record.apply(RunStarted("run", 1, "cpu", 1, 1, config.epochs))
     for number, accuracy in enumerate(accuracies, 1):
-        values = {"cost": 1.0, "test_cost": 1.0, "train_accuracy": accuracy, "samples_per_second": 1e5} | numbers
+        values = {
+            "cost": 1.0,
+            "test_cost": 1.0,
+            "train_accuracy": accuracy,
+            "samples_per_second": 1e5,
+        } | numbers
         record.apply(
             EpochCompleted(
                 run="run",
@@ -78,13 +92,18 @@ def made(config: RunConfig, *accuracies: float | None, **numbers: object) -> Run
 
 
 def measured(record: RunRecord, cost: float, *gradients: float) -> RunRecord:
-    layers = tuple(LayerState(f"linear_{place}", size, 0.001, None) for place, size in enumerate(gradients, 1))
+    layers = tuple(
+        LayerState(f"linear_{place}", size, 0.001, None) for place, size in enumerate(gradients, 1)
+    )
     record.apply(LayersMeasured("run", record.epochs_done, layers, cost))
     return record
 
 
 def pair(key: str, first: tuple[float, ...], second: tuple[float, ...]) -> list[RunRecord]:
-    return [made(config, *values) for config, values in zip(LESSON[key].runs(), (first, second), strict=True)]
+    return [
+        made(config, *values)
+        for config, values in zip(LESSON[key].runs(), (first, second), strict=True)
+    ]
 
 
 def figures(said: Message) -> str:
@@ -110,18 +129,23 @@ class TestRealRuns:
         small = {"optimizer.learning_rate": 0.0001}
         lows = [with_values(config, small | THREAD) for config in rate.configs]
         rates = [
-            with_values(low, {"optimizer.learning_rate": r}) for low, r in zip(lows, (1e-6, 1e-5, 1e-2), strict=True)
+            with_values(low, {"optimizer.learning_rate": r})
+            for low, r in zip(lows, (1e-6, 1e-5, 1e-2), strict=True)
         ]
         assert outcome(rate, [trained(config) for config in rates]).answer == "large"
 
 
 class TestAnswers:
     @pytest.mark.parametrize(
-        ("small", "large", "answer"), [(1e5, 5e5, "large"), (1e5, 1.1e5, "same"), (5e5, 1e5, "small")]
+        ("small", "large", "answer"),
+        [(1e5, 5e5, "large"), (1e5, 1.1e5, "same"), (5e5, 1e5, "small")],
     )
     def test_which_batches_are_faster(self, small, large, answer):
         few, many = LESSON["tensors"].runs()
-        speeds = [made(few, 0.9, 0.9, samples_per_second=small), made(many, 0.8, 0.8, samples_per_second=large)]
+        speeds = [
+            made(few, 0.9, 0.9, samples_per_second=small),
+            made(many, 0.8, 0.8, samples_per_second=large),
+        ]
         for records in (speeds, speeds[::-1]):
             found = outcome(LESSON["tensors"], records)
             assert found.answer == answer
@@ -140,30 +164,39 @@ class TestAnswers:
     )
     def test_which_learning_rate_ends_lowest(self, costs, answer):
         lesson = LESSON["learning-rate"]
-        records = [made(config, None, cost=cost) for config, cost in zip(lesson.runs(), costs, strict=True)]
+        records = [
+            made(config, None, cost=cost) for config, cost in zip(lesson.runs(), costs, strict=True)
+        ]
         found = outcome(lesson, records)
         assert found.answer == answer
         assert ("too close to call" in figures(found.said)) is (answer is None)
 
     def test_an_infinite_cost_is_the_highest(self):
         lesson = LESSON["learning-rate"]
-        records = [made(config, None, cost=cost) for config, cost in zip(lesson.runs(), (3.0, 2.0, 0.1), strict=True)]
+        records = [
+            made(config, None, cost=cost)
+            for config, cost in zip(lesson.runs(), (3.0, 2.0, 0.1), strict=True)
+        ]
         records[2].apply(RunEnded("run", EndReason.DIVERGED, 1))
         found = outcome(lesson, records)
         assert found.answer == "medium"
         assert "Learning rate 4: the cost became infinite in epoch 2." in figures(found.said)
 
     @pytest.mark.parametrize(
-        ("share", "answer"), [(0.1, "hardly"), (0.5, "few"), (0.7, "most"), (0.94, "most"), (0.96, "nearly-all")]
+        ("share", "answer"),
+        [(0.1, "hardly"), (0.5, "few"), (0.7, "most"), (0.94, "most"), (0.96, "nearly-all")],
     )
     def test_how_many_digits_are_read(self, share, answer):
         lesson = LESSON["logistic"]
         found = outcome(lesson, [made(lesson.configs[0], 0.05, share)])
         assert found.answer == answer
-        assert f"it reads {100 * share:.1f} % right; after the first epoch it was 5.0 %" in figures(found.said)
+        assert f"it reads {100 * share:.1f} % right; after the first epoch it was 5.0 %" in figures(
+            found.said
+        )
 
     @pytest.mark.parametrize(
-        ("plain", "hidden", "answer"), [(0.88, 0.95, "with"), (0.95, 0.88, "without"), (0.9, 0.905, "neither")]
+        ("plain", "hidden", "answer"),
+        [(0.88, 0.95, "with"), (0.95, 0.88, "without"), (0.9, 0.905, "neither")],
     )
     def test_whether_a_hidden_layer_helps(self, plain, hidden, answer):
         records = pair("hidden-layer", (0.5, plain), (0.6, hidden))
@@ -174,10 +207,14 @@ class TestAnswers:
         lesson = LESSON["hidden-layer"]
         for asked, answer in ((5000, "with"), (100, "neither")):
             configs = [with_values(config, {"data.test_size": asked}) for config in lesson.runs()]
-            records = [made(config, share) for config, share in zip(configs, (0.88, 0.93), strict=True)]
+            records = [
+                made(config, share) for config, share in zip(configs, (0.88, 0.93), strict=True)
+            ]
             assert outcome(lesson, records).answer == answer
 
-    @pytest.mark.parametrize(("first", "answer"), [(0.5, "same"), (0.1, "smaller"), (0.001, "tiny"), (0.0, "tiny")])
+    @pytest.mark.parametrize(
+        ("first", "answer"), [(0.5, "same"), (0.1, "smaller"), (0.001, "tiny"), (0.0, "tiny")]
+    )
     def test_how_much_the_gradient_fades(self, first, answer):
         relu, sigmoid = pair("gradients", (0.7,), (0.1,))
         records = [measured(relu, 1.0, 0.2, 1.0), measured(sigmoid, 2.3, first, 1.0)]
@@ -223,17 +260,28 @@ class TestAnswers:
 
     def test_the_largest_step_must_be_the_same_with_every_seed(self):
         lesson = LESSON["fair-race"]
-        rungs = {"sigmoid": 0.7, "sigmoid-adam": 0.72, "relu-adam": 0.85, "relu-deep": 0.86, "relu-dropout": 0.85}
+        rungs = {
+            "sigmoid": 0.7,
+            "sigmoid-adam": 0.72,
+            "relu-adam": 0.85,
+            "relu-deep": 0.86,
+            "relu-dropout": 0.85,
+        }
         records = [made(config, rungs[config.preset]) for config in lesson.runs()]
         found = outcome(lesson, records)
         assert found.answer == "relu-adam"
-        assert "Adam added +2.0 points, ReLU +13.0, the second layer +1.0 and dropout −1.0" in figures(found.said)
+        assert (
+            "Adam added +2.0 points, ReLU +13.0, the second layer +1.0 and dropout −1.0"
+            in figures(found.said)
+        )
         other = [made(records[-5].config, 0.2), *records[-4:]]  # the last seed's first rung is low
         assert outcome(lesson, [*records[:-5], *other]).answer is None
 
     def test_a_ladder_that_only_falls_has_no_largest_step(self):
         lesson = LESSON["fair-race"]
-        records = [made(config, 0.9 - 0.1 * LADDER.index(config.preset)) for config in lesson.runs()]
+        records = [
+            made(config, 0.9 - 0.1 * LADDER.index(config.preset)) for config in lesson.runs()
+        ]
         assert outcome(lesson, records).answer is None
 
 
@@ -276,7 +324,9 @@ class TestLessons:
         first, second = lesson.runs(), lesson.runs(100)
         assert first[0].seed == FIRST_SEED
         assert second[0].seed == 100
-        without_seeds = [[with_values(config, {"seed": 0}) for config in runs] for runs in (first, second)]
+        without_seeds = [
+            [with_values(config, {"seed": 0}) for config in runs] for runs in (first, second)
+        ]
         assert without_seeds[0] == without_seeds[1]
 
     def test_the_race_is_an_experiment_of_the_same_runs(self):
@@ -291,7 +341,10 @@ class TestLessons:
         assert curves == ["sigmoid", "relu"]
         other = {"model.hidden": [{"units": 512, "activation": "relu"}]}
         assert with_values(sigmoid, other) == relu
-        for key, path in (("tensors", "data.batch_size"), ("learning-rate", "optimizer.learning_rate")):
+        for key, path in (
+            ("tensors", "data.batch_size"),
+            ("learning-rate", "optimizer.learning_rate"),
+        ):
             assert len({with_values(config, {path: 1}) for config in LESSON[key].configs}) == 1
 
     @pytest.mark.parametrize("lesson", LESSONS, ids=LESSON)

@@ -1,6 +1,7 @@
 """The step that is played back: what surrounds a CUDA graph on any machine, the graph itself where there is a GPU.
 
-Without a GPU the recording is a plain call of the step with its batch and rate in their fixed places.
+Without a GPU the recording is a plain call of the step with its batch and rate in their fixed
+places.
 """
 
 import logging
@@ -25,7 +26,9 @@ OPTIMIZERS = (
     OptimizerConfig(kind="adam", learning_rate=2**-10),
     OptimizerConfig(kind="adamw", learning_rate=2**-10, weight_decay=0.1),
 )
-EACH_OPTIMIZER = pytest.mark.parametrize("config", OPTIMIZERS, ids=lambda config: f"{config.kind}-{config.momentum}")
+EACH_OPTIMIZER = pytest.mark.parametrize(
+    "config", OPTIMIZERS, ids=lambda config: f"{config.kind}-{config.momentum}"
+)
 STEPS = 12
 
 
@@ -35,7 +38,9 @@ class Run:
     def __init__(self, config, record=None, device="cpu"):
         self.masks = torch.Generator(device).manual_seed(2)
         model = ModelConfig(hidden=HIDDEN, outputs=7)
-        self.network = models.build(model, torch.Generator().manual_seed(1), self.masks).to(device).train()
+        self.network = (
+            models.build(model, torch.Generator().manual_seed(1), self.masks).to(device).train()
+        )
         self.optimizer = build_optimizer(config, self.network)
         self.learned = 0
         self.step = self.learn
@@ -115,7 +120,9 @@ class TestPlayingBack:
         assert captured.costs(falling) == plain.costs(falling)
         assert_same(plain, captured)
         assert tape.recorded == 1
-        assert captured.optimizer.param_groups[0]["lr"] == 2.0 ** (1 - STEPS)  # a number, as checkpoints keep it
+        assert captured.optimizer.param_groups[0]["lr"] == 2.0 ** (
+            1 - STEPS
+        )  # a number, as checkpoints keep it
 
     @EACH_OPTIMIZER
     def test_after_a_checkpoint_was_put_back_the_optimizers_settings_are_its_new_ones(self, config):
@@ -130,7 +137,11 @@ class TestPlayingBack:
 
     @pytest.mark.parametrize(
         ("config", "name", "value"),
-        [(OPTIMIZERS[1], "momentum", 0.5), (OPTIMIZERS[0], "momentum", 0.9), (OPTIMIZERS[3], "weight_decay", 0.0)],
+        [
+            (OPTIMIZERS[1], "momentum", 0.5),
+            (OPTIMIZERS[0], "momentum", 0.9),
+            (OPTIMIZERS[3], "weight_decay", 0.0),
+        ],
     )
     def test_another_setting_changed_on_the_way_is_recorded_anew(self, config, name, value):
         def once(number, optimizer):
@@ -182,7 +193,9 @@ class TestOnGpu:
     @EACH_OPTIMIZER
     def test_a_graph_learns_what_single_steps_learn(self, config):
         plain, captured = Run(config, device="cuda"), Run(config, device="cuda")
-        captured.step = CapturedStep.of(captured.learn, captured.network, captured.optimizer, captured.masks)
+        captured.step = CapturedStep.of(
+            captured.learn, captured.network, captured.optimizer, captured.masks
+        )
         assert captured.costs(device="cuda") == pytest.approx(plain.costs(device="cuda"), rel=1e-4)
         assert captured.learned < STEPS, "the graph was given up"
 

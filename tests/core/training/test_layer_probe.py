@@ -11,7 +11,15 @@ from core.data import datasets
 from core.lifecycle import continuing
 from core.lifecycle.recording import record
 from core.run.control import Control
-from core.run.events import EpochCompleted, LayersMeasured, LayerState, RunEnded, RunStarted, WeightsPublished, as_json
+from core.run.events import (
+    EpochCompleted,
+    LayersMeasured,
+    LayerState,
+    RunEnded,
+    RunStarted,
+    WeightsPublished,
+    as_json,
+)
 from core.run.record import RunRecord
 from core.storage import records as runs
 from core.training.layer_probe import LayerProbe, idle_share
@@ -47,14 +55,17 @@ class TestLayersMeasured:
         config = small(name, size | {"epochs": 3})
         with_it, without = measuring(config), run_to_the_end(config)
         assert layers_of(with_it)
-        assert [(e.cost, e.test_cost, e.accuracy, e.weight) for e in epochs_of(completed(with_it))] == [
-            (e.cost, e.test_cost, e.accuracy, e.weight) for e in epochs_of(without)
-        ]
+        assert [
+            (e.cost, e.test_cost, e.accuracy, e.weight) for e in epochs_of(completed(with_it))
+        ] == [(e.cost, e.test_cost, e.accuracy, e.weight) for e in epochs_of(without)]
         one, other = final_weights(with_it), final_weights(without)
         assert all(np.array_equal(one[key], other[key]) for key in one)
 
     def test_the_numbers_are_those_of_a_computation_by_hand(self):
-        config = small("sigmoid", {"model.hidden": [{"units": 16, "activation": "sigmoid"}], "optimizer.momentum": 0})
+        config = small(
+            "sigmoid",
+            {"model.hidden": [{"units": 16, "activation": "sigmoid"}], "optimizer.momentum": 0},
+        )
         config = config.model_copy(update={"epochs": 1})
         data = datasets.load(config.data)
         events = measuring(config)
@@ -64,7 +75,10 @@ class TestLayersMeasured:
         logits = hidden @ weights["linear_2.weight"].T + weights["linear_2.bias"]
         shares = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
         wrong = (shares - np.eye(10)[y]) / 200
-        gradients = [(wrong @ weights["linear_2.weight"] * hidden * (1 - hidden)).T @ x, wrong.T @ hidden]
+        gradients = [
+            (wrong @ weights["linear_2.weight"] * hidden * (1 - hidden)).T @ x,
+            wrong.T @ hidden,
+        ]
         (measured,) = layers_of(events)
         assert [layer.name for layer in measured.layers] == ["linear_1", "linear_2"]
         for layer, gradient in zip(measured.layers, gradients, strict=True):
@@ -90,7 +104,9 @@ class TestLayersMeasured:
         assert network.linear_1.weight.grad is None
 
     def test_dropout_is_seen_in_the_cost_of_training_mode(self):
-        config = small("relu-dropout", {"model.hidden": [{"units": 64, "activation": "relu", "dropout": 0.8}]})
+        config = small(
+            "relu-dropout", {"model.hidden": [{"units": 64, "activation": "relu", "dropout": 0.8}]}
+        )
         for measured in layers_of(measuring(config)):
             assert measured.dropout_cost > measured.cost
 
@@ -105,7 +121,9 @@ class TestLayersMeasured:
         assert probe.measure("run", 1, network) is None
 
     def test_it_is_printed_as_plain_json(self):
-        line = as_json(LayersMeasured("run", 1, (LayerState("linear_1", 0.5, 0.25, None),), 2.0, None))
+        line = as_json(
+            LayersMeasured("run", 1, (LayerState("linear_1", 0.5, 0.25, None),), 2.0, None)
+        )
         assert json.loads(json.dumps(line))["layers"][0]["gradient"] == 0.5
 
 
@@ -119,7 +137,9 @@ class TestIdleUnits:
         outputs[2, 1, 4, 4] = 1.0
         assert idle_share(nn.ReLU(), outputs) == 0.75
 
-    @pytest.mark.parametrize(("activation", "end", "inside"), [(nn.Sigmoid(), 0.96, 0.94), (nn.Tanh(), -0.91, -0.89)])
+    @pytest.mark.parametrize(
+        ("activation", "end", "inside"), [(nn.Sigmoid(), 0.96, 0.94), (nn.Tanh(), -0.91, -0.89)]
+    )
     def test_a_unit_is_saturated_if_it_is_nearly_always_near_an_end(self, activation, end, inside):
         outputs = torch.full((20, 2), end)
         outputs[:2, 0] = inside  # nine tenths near the end: not over 90 %
@@ -149,7 +169,9 @@ class TestKept:
         config = small("deep-relu", {"epochs": epochs})
         folder.mkdir(parents=True)
         control = Control(folder.name, 1, takes_checkpoints=True, measures_layers=True)
-        return layers_of(list(record(train(config, datasets.load(config.data), control), config, folder)))
+        return layers_of(
+            list(record(train(config, datasets.load(config.data), control), config, folder))
+        )
 
     def test_what_was_measured_is_read_back(self, tmp_path):
         told = self.kept(tmp_path / "a")
@@ -166,7 +188,9 @@ class TestKept:
 
     def test_a_continued_run_and_a_fork_keep_what_was_measured_before(self, tmp_path):
         told = self.kept(tmp_path / "a")
-        line = json.dumps(asdict(told[-1]) | {"epoch": 3}) + "\n"  # as a killed process leaves it behind
+        line = (
+            json.dumps(asdict(told[-1]) | {"epoch": 3}) + "\n"
+        )  # as a killed process leaves it behind
         with (tmp_path / "a" / "layers.jsonl").open("a") as file:
             file.write(line)
         forked = continuing.fork(tmp_path / "a", tmp_path, {"optimizer.learning_rate": 0.02})
@@ -176,7 +200,10 @@ class TestKept:
         ]
         beginning = continuing.continuation(tmp_path / "a", 3)
         assert beginning.record.layers == told
-        config, control = beginning.record.config, Control("a", 1, takes_checkpoints=True, measures_layers=True)
+        config, control = (
+            beginning.record.config,
+            Control("a", 1, takes_checkpoints=True, measures_layers=True),
+        )
         learning = train(config, datasets.load(config.data), control, beginning.checkpoint)
         later = layers_of(list(record(learning, config, tmp_path / "a", beginning.record)))
         assert [each.epoch for each in later] == [3]

@@ -15,7 +15,14 @@ from core.data.datasets import load
 from core.evaluation import accuracy as evaluation
 from core.network.models import copy_of_weights
 from core.run.control import Control
-from core.run.events import BatchProgress, EndReason, EpochCompleted, RunEnded, RunStarted, WeightsPublished
+from core.run.events import (
+    BatchProgress,
+    EndReason,
+    EpochCompleted,
+    RunEnded,
+    RunStarted,
+    WeightsPublished,
+)
 from core.training import clock as work_clock
 from core.training import loop as training
 from core.training.loop import epoch_order, train
@@ -24,11 +31,16 @@ from tests.core.running import completed, end_of, epochs_of, final_weights, run_
 
 
 def same_weights(first, second):
-    return first.keys() == second.keys() and all(np.array_equal(first[name], second[name]) for name in first)
+    return first.keys() == second.keys() and all(
+        np.array_equal(first[name], second[name]) for name in first
+    )
 
 
 def numbers_of(events):
-    return [(epoch.cost, epoch.test_cost, epoch.accuracy, epoch.train_accuracy) for epoch in epochs_of(events)]
+    return [
+        (epoch.cost, epoch.test_cost, epoch.accuracy, epoch.train_accuracy)
+        for epoch in epochs_of(events)
+    ]
 
 
 @pytest.fixture
@@ -59,7 +71,9 @@ class TestOrderOfEvents:
         assert progress[-1].cost == epochs_of(events)[0].cost
         assert all(before.elapsed_s <= after.elapsed_s for before, after in pairwise(progress))
         for count in (1, 7):
-            shorter = small("logistic", {"epochs": 1, "data.order": "file", "data.train_size": 50 * count})
+            shorter = small(
+                "logistic", {"epochs": 1, "data.order": "file", "data.train_size": 50 * count}
+            )
             whole = small("logistic", {"epochs": 1, "data.order": "file"})
             seen = [event for event in run_to_the_end(whole) if isinstance(event, BatchProgress)]
             assert seen[count - 1].cost == epochs_of(run_to_the_end(shorter))[0].cost
@@ -72,7 +86,9 @@ class TestOrderOfEvents:
             return now[0]
 
         monkeypatch.setattr(work_clock.time, "perf_counter", tick)
-        events = run_to_the_end(small("linear", {"data.train_size": 101, "data.test_size": 101, "epochs": 100}))
+        events = run_to_the_end(
+            small("linear", {"data.train_size": 101, "data.test_size": 101, "epochs": 100})
+        )
         reported = [event.elapsed_s for event in events if isinstance(event, BatchProgress)]
         assert len(reported) >= 5
         assert all(after - before >= 0.1 for before, after in pairwise(reported))
@@ -179,14 +195,20 @@ class TestDivergence:
         [
             ({"optimizer.learning_rate": 10.0, "optimizer.momentum": 0.999}, "learning rate 1"),
             (
-                {"optimizer.learning_rate": 10.0, "optimizer.momentum": 0.999, "data.pixels": "raw"},
+                {
+                    "optimizer.learning_rate": 10.0,
+                    "optimizer.momentum": 0.999,
+                    "data.pixels": "raw",
+                },
                 "scale them to 0 to 1",
             ),
         ],
     )
     def test_it_ends_the_run_with_finite_weights_and_advice(self, changes, advice):
         config = small(
-            "sigmoid", {"model.hidden": [{"units": 32, "activation": "leaky-relu"}] * 4, "epochs": 50} | changes
+            "sigmoid",
+            {"model.hidden": [{"units": 32, "activation": "leaky-relu"}] * 4, "epochs": 50}
+            | changes,
         )
         events = run_to_the_end(config)
         end = end_of(events)
@@ -201,11 +223,20 @@ class TestDivergence:
             if isinstance(event, WeightsPublished)
             for array in event.weights.values()
         )
-        assert all(math.isfinite(epoch.cost) and math.isfinite(epoch.test_cost) for epoch in epochs_of(events))
+        assert all(
+            math.isfinite(epoch.cost) and math.isfinite(epoch.test_cost)
+            for epoch in epochs_of(events)
+        )
 
     def test_a_line_gets_advice_of_its_own(self):
         config = small(
-            "linear", {"data.train_size": 101, "data.test_size": 101, "optimizer.learning_rate": 10.0, "epochs": 100}
+            "linear",
+            {
+                "data.train_size": 101,
+                "data.test_size": 101,
+                "optimizer.learning_rate": 10.0,
+                "epochs": 100,
+            },
         )
         end = end_of(run_to_the_end(config))
         assert end.reason is EndReason.DIVERGED
@@ -233,7 +264,10 @@ class TestSameNumbers:
             both_are_ready.wait(60)
             results[name] = run_to_the_end(mine) if data else []
 
-        threads = [threading.Thread(target=work, args=arguments) for arguments in (("same", 42), ("other", 7))]
+        threads = [
+            threading.Thread(target=work, args=arguments)
+            for arguments in (("same", 42), ("other", 7))
+        ]
         for thread in threads:
             thread.start()
         for thread in threads:
@@ -252,7 +286,9 @@ class TestSameNumbers:
         assert numbers_of(run_to_the_end(config)) == numbers_of(completed(first))
 
     def test_another_seed_gives_others(self):
-        first, second = (run_to_the_end(small("mlp", {"seed": seed, "data.order": "file"})) for seed in (1, 2))
+        first, second = (
+            run_to_the_end(small("mlp", {"seed": seed, "data.order": "file"})) for seed in (1, 2)
+        )
         assert numbers_of(completed(first)) != numbers_of(completed(second))
 
     @pytest.mark.parametrize("order", ["shuffled", "file"])
@@ -277,13 +313,19 @@ class TestSameNumbers:
         assert (sigmoid[:12] == sigmoid[12:]) is (order == "file")
 
     def test_an_epochs_order_depends_on_seed_and_epoch_alone(self):
-        orders = {(seed, epoch): epoch_order(seed, epoch, 500).tolist() for seed in (0, 1) for epoch in (1, 2)}
+        orders = {
+            (seed, epoch): epoch_order(seed, epoch, 500).tolist()
+            for seed in (0, 1)
+            for epoch in (1, 2)
+        }
         assert all(sorted(order) == list(range(500)) for order in orders.values())
         assert len({tuple(order) for order in orders.values()}) == 4
         assert epoch_order(0, 1, 500).tolist() == orders[0, 1]
 
 
-def reference_costs(config, build_optimizer, build_schedule=lambda optimizer: None, per_batch=False):
+def reference_costs(
+    config, build_optimizer, build_schedule=lambda optimizer: None, per_batch=False
+):
     """Mean cost and last learning rate of each epoch by a plain PyTorch loop."""
     torch.set_num_threads(1)
     torch.manual_seed(config.seed)
@@ -312,7 +354,9 @@ def reference_costs(config, build_optimizer, build_schedule=lambda optimizer: No
 
 def tanh_network(changes):
     hidden = [{"units": 32, "activation": "tanh"}]
-    return small("mlp", {"model.hidden": hidden, "data.order": "file", "optimizer.momentum": 0.0} | changes)
+    return small(
+        "mlp", {"model.hidden": hidden, "data.order": "file", "optimizer.momentum": 0.0} | changes
+    )
 
 
 OPTIMIZERS = [
@@ -348,7 +392,9 @@ OPTIMIZERS = [
 
 class TestOptimizersAndSchedules:
     @pytest.mark.parametrize(
-        ("settings", "build"), OPTIMIZERS, ids=lambda value: str(value) if isinstance(value, dict) else ""
+        ("settings", "build"),
+        OPTIMIZERS,
+        ids=lambda value: str(value) if isinstance(value, dict) else "",
     )
     @pytest.mark.parametrize("plain", [True, False])
     def test_each_optimizer_is_pytorchs(self, settings, build, plain):
@@ -367,10 +413,16 @@ class TestOptimizersAndSchedules:
                 lambda optimizer: lr_scheduler.StepLR(optimizer, 2, 0.3),
                 False,
             ),
-            ({"kind": "cosine"}, lambda optimizer: lr_scheduler.CosineAnnealingLR(optimizer, 5), False),
+            (
+                {"kind": "cosine"},
+                lambda optimizer: lr_scheduler.CosineAnnealingLR(optimizer, 5),
+                False,
+            ),
             (
                 {"kind": "one-cycle"},
-                lambda optimizer: lr_scheduler.OneCycleLR(optimizer, 0.1, total_steps=60, cycle_momentum=False),
+                lambda optimizer: lr_scheduler.OneCycleLR(
+                    optimizer, 0.1, total_steps=60, cycle_momentum=False
+                ),
                 True,
             ),
         ],
@@ -378,19 +430,33 @@ class TestOptimizersAndSchedules:
     )
     def test_each_schedule_is_pytorchs(self, settings, build, per_batch):
         changes = {f"schedule.{name}": value for name, value in settings.items()}
-        rate = {"optimizer.learning_rate": 0.1, "optimizer.momentum": 0.5, "epochs": 5, "plain": True}
+        rate = {
+            "optimizer.learning_rate": 0.1,
+            "optimizer.momentum": 0.5,
+            "epochs": 5,
+            "plain": True,
+        }
         config = tanh_network(changes | rate)
-        costs, rates = reference_costs(config, lambda p: optim.SGD(p, lr=0.1, momentum=0.5), build, per_batch)
+        costs, rates = reference_costs(
+            config, lambda p: optim.SGD(p, lr=0.1, momentum=0.5), build, per_batch
+        )
         measured = epochs_of(completed(run_to_the_end(config)))
         assert [epoch.cost for epoch in measured] == pytest.approx(costs, rel=1e-12)
         assert [epoch.learning_rate for epoch in measured] == pytest.approx(rates, rel=1e-12)
 
     def rates(self, changes):
-        config = small("logistic", {"optimizer.learning_rate": 0.2, "data.train_size": 100} | changes)
+        config = small(
+            "logistic", {"optimizer.learning_rate": 0.2, "data.train_size": 100} | changes
+        )
         return [epoch.learning_rate for epoch in epochs_of(completed(run_to_the_end(config)))]
 
     def test_steps_follow_their_formula(self):
-        changes = {"schedule.kind": "step", "schedule.step_epochs": 3, "schedule.step_factor": 0.5, "epochs": 8}
+        changes = {
+            "schedule.kind": "step",
+            "schedule.step_epochs": 3,
+            "schedule.step_factor": 0.5,
+            "epochs": 8,
+        }
         expected = [0.2 * 0.5 ** (epoch // 3) for epoch in range(8)]
         assert self.rates(changes) == pytest.approx(expected)
 
@@ -408,11 +474,15 @@ class TestOptimizersAndSchedules:
 
     def test_sixteen_bits_come_near_thirty_two(self):
         wide, narrow = (
-            epochs_of(completed(run_to_the_end(small("mlp", {"precision": precision, "epochs": 4}))))
+            epochs_of(
+                completed(run_to_the_end(small("mlp", {"precision": precision, "epochs": 4})))
+            )
             for precision in ("float32", "bfloat16")
         )
         assert [epoch.cost for epoch in narrow] != [epoch.cost for epoch in wide]
-        assert [epoch.cost for epoch in narrow] == pytest.approx([epoch.cost for epoch in wide], rel=0.03)
+        assert [epoch.cost for epoch in narrow] == pytest.approx(
+            [epoch.cost for epoch in wide], rel=0.03
+        )
         assert narrow[-1].accuracy == pytest.approx(wide[-1].accuracy, abs=0.05)
 
 
@@ -422,7 +492,10 @@ class TestFailures:
         [
             (RuntimeError("the floor gave way"), ["RuntimeError", "the floor gave way"]),
             (torch.OutOfMemoryError("CUDA out of memory"), ["memory", "batch size below 50"]),
-            (RuntimeError("DefaultCPUAllocator: not enough memory"), ["memory", "batch size below 50"]),
+            (
+                RuntimeError("DefaultCPUAllocator: not enough memory"),
+                ["memory", "batch size below 50"],
+            ),
             (MemoryError(), ["memory", "batch size below 50"]),
         ],
     )
@@ -529,7 +602,8 @@ class TestMeasuring:
         network = nn.Sequential(nn.Linear(784, 10), nn.Dropout(0.5)).train()
         data = datasets.load(config.data)
         first, second = (
-            evaluation.cost_and_accuracy(network, data.test_x, data.test_y, nn.CrossEntropyLoss()) for _ in range(2)
+            evaluation.cost_and_accuracy(network, data.test_x, data.test_y, nn.CrossEntropyLoss())
+            for _ in range(2)
         )
         assert first == second
         assert network.training
@@ -538,7 +612,10 @@ class TestMeasuring:
         assert not network.training
 
     def test_a_line_is_measured_by_its_slope(self):
-        config = small("linear", {"data.train_size": 101, "data.test_size": 101, "epochs": 100, "data.batch_size": 10})
+        config = small(
+            "linear",
+            {"data.train_size": 101, "data.test_size": 101, "epochs": 100, "data.batch_size": 10},
+        )
         data = load(config.data)
         events = completed(run_to_the_end(config))
         last = epochs_of(events)[-1]

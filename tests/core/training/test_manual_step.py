@@ -63,7 +63,9 @@ def both_ways(model, config, *, live=()):
             for at, name, value in live:
                 if at == number:
                     set_option(optimizer, name, value)
-            costs.append(float(fast(x, y) if way == "written out" else by_autograd(network, optimizer, x, y)))
+            costs.append(
+                float(fast(x, y) if way == "written out" else by_autograd(network, optimizer, x, y))
+            )
         found.append((costs, [weight.detach() for weight in network.parameters()]))
     return found
 
@@ -77,11 +79,16 @@ def assert_equal(found):
 
 class TestAgainstAutograd:
     @pytest.mark.parametrize(
-        "config", OPTIMIZERS, ids=lambda config: f"{config.kind}-{config.momentum}-{config.nesterov}"
+        "config",
+        OPTIMIZERS,
+        ids=lambda config: f"{config.kind}-{config.momentum}-{config.nesterov}",
     )
     @pytest.mark.parametrize("bias", [True, False])
     def test_every_optimizer_goes_the_same_way(self, config, bias):
-        hidden = (Layer(units=20, activation="relu", dropout=0.25), Layer(units=12, activation="tanh"))
+        hidden = (
+            Layer(units=20, activation="relu", dropout=0.25),
+            Layer(units=12, activation="tanh"),
+        )
         assert_equal(both_ways(ModelConfig(hidden=hidden, bias=bias, outputs=7), config))
 
     @pytest.mark.parametrize(("activation", "dropout"), list(product(WRITTEN_OUT, (0.0, 0.5))))
@@ -94,17 +101,29 @@ class TestAgainstAutograd:
         assert_equal(both_ways(ModelConfig(outputs=7), config))
 
     @pytest.mark.parametrize(
-        "live", [[(2, "lr", 0.03)], [(2, "momentum", 0.0), (4, "momentum", 0.9)], [(3, "weight_decay", 0.05)]]
+        "live",
+        [
+            [(2, "lr", 0.03)],
+            [(2, "momentum", 0.0), (4, "momentum", 0.9)],
+            [(3, "weight_decay", 0.05)],
+        ],
     )
     def test_settings_changed_on_the_way_act_alike(self, live):
-        assert_equal(both_ways(ModelConfig(hidden=(Layer(units=9),), outputs=7), OPTIMIZERS[1], live=live))
+        assert_equal(
+            both_ways(ModelConfig(hidden=(Layer(units=9),), outputs=7), OPTIMIZERS[1], live=live)
+        )
 
-    @pytest.mark.parametrize("config", OPTIMIZERS, ids=lambda config: f"{config.kind}-{config.momentum}")
+    @pytest.mark.parametrize(
+        "config", OPTIMIZERS, ids=lambda config: f"{config.kind}-{config.momentum}"
+    )
     @pytest.mark.parametrize("number", [torch.float32, torch.bfloat16], ids=str)
     @pytest.mark.parametrize("threads", [1, 2])
     def test_with_kinks_it_is_the_same_to_the_last_bit(self, config, number, threads):
         torch.set_num_threads(threads)
-        hidden = (Layer(units=300, activation="relu", dropout=0.2), Layer(units=90, activation="leaky-relu"))
+        hidden = (
+            Layer(units=300, activation="relu", dropout=0.2),
+            Layer(units=90, activation="leaky-relu"),
+        )
         pair = [network_of(ModelConfig(hidden=hidden, outputs=7)).float() for _ in range(2)]
         optimizers = [build_optimizer(config, network) for network in pair]
         fast = FastStep.of(pair[1], optimizers[1], number)
@@ -124,14 +143,18 @@ class TestAgainstAutograd:
         wrong = {**fast_step.DERIVATIVES, nn.ReLU: (torch.relu_, lambda da, a: da)}
         monkeypatch.setattr(fast_step, "DERIVATIVES", wrong)
         with pytest.raises(AssertionError):
-            assert_equal(both_ways(ModelConfig(hidden=(Layer(units=20),), outputs=7), OPTIMIZERS[0]))
+            assert_equal(
+                both_ways(ModelConfig(hidden=(Layer(units=20),), outputs=7), OPTIMIZERS[0])
+            )
 
 
 class TestWhatItTakes:
     def test_what_is_not_written_out_is_left_to_autograd(self):
         for model in (ModelConfig(kind="cnn"), ModelConfig(hidden=(Layer(activation="gelu"),))):
             network = network_of(model)
-            assert FastStep.of(network, build_optimizer(OPTIMIZERS[0], network), torch.float32) is None
+            assert (
+                FastStep.of(network, build_optimizer(OPTIMIZERS[0], network), torch.float32) is None
+            )
 
     def test_sixteen_bits_go_the_way_of_autocast(self):
         model = ModelConfig(hidden=(Layer(units=64, activation="relu"),), outputs=7)
@@ -156,22 +179,29 @@ class TestWhatItTakes:
     def test_a_run_learns_with_it_as_without(self):
         changes = {"data.train_size": 2000, "data.test_size": 500, "epochs": 2}
         fast, plain = (
-            epochs_of(run_to_the_end(config_of("sigmoid", changes | {"plain": plain}))) for plain in (False, True)
+            epochs_of(run_to_the_end(config_of("sigmoid", changes | {"plain": plain})))
+            for plain in (False, True)
         )
-        assert [epoch.cost for epoch in fast] == pytest.approx([epoch.cost for epoch in plain], rel=1e-5)
+        assert [epoch.cost for epoch in fast] == pytest.approx(
+            [epoch.cost for epoch in plain], rel=1e-5
+        )
 
 
 class TestMasks:
     @pytest.mark.parametrize("rate", [0.1, 0.2, 0.5, 0.9])
     def test_as_many_are_dropped_as_asked_and_independently(self, rate):
-        mask = models.Dropout(rate, torch.Generator().manual_seed(7)).draw_mask(torch.empty(1001, 999))
+        mask = models.Dropout(rate, torch.Generator().manual_seed(7)).draw_mask(
+            torch.empty(1001, 999)
+        )
         assert mask.unique().tolist() == pytest.approx([0.0, 1 / (1 - rate)])
         dropped = (mask == 0).double()
         deviation = (rate * (1 - rate)) ** 0.5
         assert abs(float(dropped.mean()) - rate) < 5 * deviation / dropped.numel() ** 0.5
         for neighbour in (1, 2, 3, 4, 999):  # in the same word and in others
             flat = (dropped.flatten() - rate) / deviation
-            assert abs(float((flat[neighbour:] * flat[:-neighbour]).mean())) < 5 / flat.numel() ** 0.5
+            assert (
+                abs(float((flat[neighbour:] * flat[:-neighbour]).mean())) < 5 / flat.numel() ** 0.5
+            )
 
     def test_a_plain_one_draws_as_pytorch_does(self):
         own, theirs = (torch.Generator().manual_seed(5) for _ in range(2))

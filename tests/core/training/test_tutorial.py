@@ -14,7 +14,9 @@ from tests.core.running import completed, config_of, epochs_of, run_to_the_end
 def test_the_line_is_fitted_bit_for_bit():
     torch.set_num_threads(1)
     costs, weight = tutorial_programs.linear_regression(epochs=100)
-    epochs = epochs_of(completed(run_to_the_end(presets.as_in_the_tutorial(presets.preset("linear").config))))
+    epochs = epochs_of(
+        completed(run_to_the_end(presets.as_in_the_tutorial(presets.preset("linear").config)))
+    )
     assert [epoch.cost for epoch in epochs] == costs
     assert epochs[-1].weight == weight
     assert weight == pytest.approx(2, abs=0.2)
@@ -33,7 +35,12 @@ def test_the_line_is_fitted_bit_for_bit():
 def test_digits_are_learned_bit_for_bit(name, program, train_size, epochs, threads):
     torch.set_num_threads(threads)
     costs, accuracies = program(train_size, 1500, epochs)
-    changes = {"data.train_size": train_size, "data.test_size": 1500, "epochs": epochs, "device": "cpu"}
+    changes = {
+        "data.train_size": train_size,
+        "data.test_size": 1500,
+        "epochs": epochs,
+        "device": "cpu",
+    }
     config = with_values(presets.as_in_the_tutorial(config_of(name)), changes)
     measured = epochs_of(completed(run_to_the_end(config, threads)))
     assert [epoch.cost for epoch in measured] == costs

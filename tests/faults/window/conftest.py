@@ -5,13 +5,13 @@ from tests.gui.conftest import (
     _nothing_is_left_behind,
     _shared_state_is_kept,
     dressed,
-    errands,
+    jobs,
     preferences,
     qapp_args,
     translation,
     wait,
 )
-from tests.gui.runs.test_kept_runs import close, kept, open_desk, runs_dir, settle
+from tests.gui.runs.test_kept_runs import close, kept, open_application, runs_dir, settle
 
 __all__ = [
     "_collecting_is_quick",
@@ -19,9 +19,9 @@ __all__ = [
     "_shared_state_is_kept",
     "close",
     "dressed",
-    "errands",
+    "jobs",
     "kept",
-    "open_desk",
+    "open_application",
     "preferences",
     "qapp_args",
     "runs_dir",

@@ -29,65 +29,70 @@ def pass_ms(time_ms):
     loop.exec()
 
 
-def training(desk, count=1):
-    return [begin(desk, quick(changes=ENDLESS)) for _ in range(count)]
+def training(application, count=1):
+    return [begin(application, quick(changes=ENDLESS)) for _ in range(count)]
 
 
-def paused(desk):
-    training(desk, 2)
+def paused(application):
+    training(application, 2)
     pass_ms(60)
-    desk.window.actions_.pause.trigger()
+    application.window.actions_.pause.trigger()
 
 
-def comparing(desk):
+def comparing(application):
     members = tuple(Member(name, quick(name)) for name in ("logistic", "mlp"))
     titles = {name: Message(name) for name in ("logistic", "mlp")}
-    desk.window._comparisons.start(Kind.COMPARISON, Experiment(members, (42, 43, 44)), titles)
-    desk.window.tabs.show_page("comparison")
+    application.window._comparisons.start(
+        Kind.COMPARISON, Experiment(members, (42, 43, 44)), titles
+    )
+    application.window.tabs.show_page("comparison")
 
 
-def shown(desk, page):
+def shown(application, page):
     """A kept run, shown, beside a page that looks into it."""
-    desk.kept.find()
+    application.kept.find()
     for _ in range(200):
-        if desk.store.entries():
+        if application.store.entries():
             break
         pass_ms(10)
-    run = desk.store.entries()[0].record.run
-    desk.store.set_visible(run, True)
-    desk.window.table.select(run)
-    desk.window.tabs.show_page(page)
+    run = application.store.entries()[0].record.run
+    application.store.set_visible(run, True)
+    application.window.table.select(run)
+    application.window.tabs.show_page(page)
 
 
-def drawing(desk):
-    shown(desk, "inside")
-    canvas = desk.window.drawing.canvas
+def drawing(application):
+    shown(application, "inside")
+    canvas = application.window.drawing.canvas
     QTest.mousePress(canvas, LEFT, pos=QPoint(40, 40))
     for x in range(40, 90, 10):
         QTest.mouseMove(canvas, QPoint(x, x))
 
 
 def asked_from_the_menu(name):
-    return lambda desk: getattr(desk.window.menus, name).emit()
+    return lambda application: getattr(application.window.menus, name).emit()
 
 
-def repeating(desk):
-    shown(desk, "curves")
-    desk.kept.repetitions.start(desk.store.entries()[0].folder)
+def repeating(application):
+    shown(application, "curves")
+    application.kept.repetitions.start(application.store.entries()[0].folder)
 
 
 STATES = {
-    "idle": lambda desk: None,
-    "looking for runs": lambda desk: desk.kept.find(),
+    "idle": lambda application: None,
+    "looking for runs": lambda application: application.kept.find(),
     "training": training,
-    "many wait": lambda desk: training(desk, 6),
+    "many wait": lambda application: training(application, 6),
     "paused": paused,
-    "stepping": lambda desk: desk.window.actions_.step.trigger(),
-    "stopping": lambda desk: (training(desk, 3), desk.window.actions_.stop.trigger()),
+    "stepping": lambda application: application.window.actions_.step.trigger(),
+    "stopping": lambda application: (
+        training(application, 3),
+        application.window.actions_.stop.trigger(),
+    ),
     "comparing": comparing,
-    "evaluating": lambda desk: shown(desk, "evaluation"),
-    "looking inside": lambda desk: shown(desk, "inside"),
-    "code": lambda desk: shown(desk, "code"),
+    "evaluating": lambda application: shown(application, "evaluation"),
+    "looking inside": lambda application: shown(application, "inside"),
+    "code": lambda application: shown(application, "code"),
     "drawing": drawing,
     "repeating": repeating,
     "settings": asked_from_the_menu("settings_requested"),
@@ -96,21 +101,25 @@ STATES = {
     "keys": asked_from_the_menu("keys_requested"),
     "clean up": asked_from_the_menu("clean_up_requested"),
     "import": asked_from_the_menu("import_requested"),
-    "more networks": lambda desk: desk.window.actions_.compare_more.trigger(),
+    "more networks": lambda application: application.window.actions_.compare_more.trigger(),
 }
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_at_any_moment_of_any_state(state, open_desk, kept, wait, runs_dir):
+def test_at_any_moment_of_any_state(state, open_application, kept, wait, runs_dir):
     before = {runs_dir / kept(), runs_dir / kept()}
-    whole = {path: path.read_bytes() for path in runs_dir.rglob("*") if path.is_file() and path.name != "lock"}
+    whole = {
+        path: path.read_bytes()
+        for path in runs_dir.rglob("*")
+        if path.is_file() and path.name != "lock"
+    }
     for moment in (0, random.Random(state).uniform(0, 150)):
-        desk = open_desk(finds=False)
-        STATES[state](desk)
+        application = open_application(finds=False)
+        STATES[state](application)
         pass_ms(moment)
-        desk.window.close()
-        wait(lambda desk=desk: not desk.window.isVisible())
-        desk.close()
+        application.window.close()
+        wait(lambda application=application: not application.window.isVisible())
+        application.close()
     assert {path: path.read_bytes() for path in whole} == whole
     for folder in set(layout.folders(runs_dir)) - before:
         record = runs.read_record(folder)
@@ -128,7 +137,9 @@ def descriptors():
     return opened
 
 
-@pytest.mark.skipif(not os.path.exists("/proc/self/statm"), reason="asks Linux for memory and descriptors")
+@pytest.mark.skipif(
+    not os.path.exists("/proc/self/statm"), reason="asks Linux for memory and descriptors"
+)
 def test_two_hundred_starts_and_stops_leave_nothing_behind(qtbot, wait, runs_dir):
     store = RunStore()
     controller = RunController(store, runs_dir=runs_dir)
@@ -145,6 +156,7 @@ def test_two_hundred_starts_and_stops_leave_nothing_behind(qtbot, wait, runs_dir
             gc.collect()
             threads, files, memory = len(os.listdir("/proc/self/task")), descriptors(), resident()
     gc.collect()
-    # Those of the system, since Python remembers Qt's for longer; one that has finished goes a moment later.
+    # Those of the system, since Python remembers Qt's for longer; one that has finished goes a
+    # moment later.
     wait(lambda: len(os.listdir("/proc/self/task")) <= threads and descriptors() <= files)
     assert resident() - memory < 10_000_000

@@ -16,45 +16,52 @@ PAGES = ("curves", "inside", "evaluation", "code")
 
 
 @pytest.fixture
-def desk(open_desk, sound, runs_dir):
+def application(open_application, sound, runs_dir):
     shutil.copytree(sound / OTHER, runs_dir / OTHER)
-    return open_desk()
+    return open_application()
 
 
-@settings(max_examples=settings().max_examples // 5, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=settings().max_examples // 5,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(data=st.data())
-def test_a_window_shows_what_can_be_shown(data, desk, settle, sound, runs_dir):
+def test_a_window_shows_what_can_be_shown(data, application, settle, sound, runs_dir):
     name, content = data.draw(harm(sound))
-    look_at(desk, settle, sound, runs_dir, name, content)
+    look_at(application, settle, sound, runs_dir, name, content)
 
 
-def test_names_that_mean_ill(desk, settle, sound, runs_dir):
+def test_names_that_mean_ill(application, settle, sound, runs_dir):
     for text in HOSTILE_TEXTS:
         label = json.dumps({"name": text, "style": 10**9}).encode()
-        look_at(desk, settle, sound, runs_dir, LABEL_FILE, label)
+        look_at(application, settle, sound, runs_dir, LABEL_FILE, label)
 
 
-def look_at(desk, settle, sound, runs_dir, name, content):
+def look_at(application, settle, sound, runs_dir, name, content):
     """Have the window find a damaged run, and show it everywhere."""
     shutil.copytree(sound / NAME, runs_dir / NAME)
     (runs_dir / NAME / name).unlink()
     if content is not None:
         (runs_dir / NAME / name).write_bytes(content)
-    desk.window.notice.hide()
-    desk.kept.find()
-    settle(desk)
-    known = desk.store.get(NAME)
-    assert desk.store.get(OTHER) is not None
-    assert known is not None or desk.window.notice.isVisible() or not (runs_dir / NAME / RUN_FILE).exists()
+    application.window.notice.hide()
+    application.kept.find()
+    settle(application)
+    known = application.store.get(NAME)
+    assert application.store.get(OTHER) is not None
+    assert (
+        known is not None
+        or application.window.notice.isVisible()
+        or not (runs_dir / NAME / RUN_FILE).exists()
+    )
     if known is not None:
-        desk.store.set_visible(NAME, True)
-        desk.window.table.select(NAME)
+        application.store.set_visible(NAME, True)
+        application.window.table.select(NAME)
         for page in PAGES:
-            desk.window.tabs.show_page(page)
-            settle(desk)
-    desk.window.grab()
+            application.window.tabs.show_page(page)
+            settle(application)
+    application.window.grab()
     shutil.rmtree(runs_dir / NAME, ignore_errors=True)
     shutil.rmtree(runs_dir / "damaged", ignore_errors=True)
-    desk.kept.find()
-    settle(desk)
-    assert [entry.record.run for entry in desk.store.entries()] == [OTHER]
+    application.kept.find()
+    settle(application)
+    assert [entry.record.run for entry in application.store.entries()] == [OTHER]

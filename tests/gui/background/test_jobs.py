@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel
 
 from core.errors import InklingError
 from core.messages import message
-from gui.background.jobs import Errands
+from gui.background.jobs import JobQueue
 from tests.gui.driving import WAIT_MS, Recorder, destroy
 
 
@@ -31,8 +31,8 @@ def often_interrupted():
     sys.setswitchinterval(usual)
 
 
-def thread_of(errands):
-    return errands.findChild(QThread)
+def thread_of(jobs):
+    return jobs.findChild(QThread)
 
 
 def open_later(gate):
@@ -41,7 +41,7 @@ def open_later(gate):
 
 
 class TestDoing:
-    def test_one_after_the_other_in_the_order_of_asking(self, errands, wait):
+    def test_one_after_the_other_in_the_order_of_asking(self, jobs, wait):
         begun, ended, heard = [], [], []
 
         def work(number):
@@ -51,48 +51,50 @@ class TestDoing:
             return number * number
 
         for number in range(20):
-            errands.do(lambda number=number: work(number), heard.append)
+            jobs.submit(lambda number=number: work(number), heard.append)
         wait(lambda: len(heard) == 20)
         assert begun == ended == list(range(20))
         assert heard == [number * number for number in range(20)]
 
-    def test_the_work_away_from_the_gui_thread_and_the_results_in_it(self, errands, wait):
+    def test_the_work_away_from_the_gui_thread_and_the_results_in_it(self, jobs, wait):
         here, places = threading.get_ident(), []
-        errands.do(threading.get_ident, lambda there: places.append((there, threading.get_ident())))
+        jobs.submit(
+            threading.get_ident, lambda there: places.append((there, threading.get_ident()))
+        )
         wait(lambda: places)
         ((work_place, result_place),) = places
         assert work_place != here
         assert result_place == here
 
-    def test_the_gui_thread_goes_on_meanwhile(self, errands, wait, gate):
+    def test_the_gui_thread_goes_on_meanwhile(self, jobs, wait, gate):
         heard = []
-        errands.do(lambda: gate.wait(WAIT_MS / 1000), heard.append)
+        jobs.submit(lambda: gate.wait(WAIT_MS / 1000), heard.append)
         assert heard == []
         gate.set()
         wait(lambda: heard == [True])
 
-    def test_a_result_may_lead_to_another_errand(self, errands, wait):
+    def test_a_result_may_lead_to_another_errand(self, jobs, wait):
         heard = []
-        errands.do(lambda: 1, lambda one: errands.do(lambda: one + 1, heard.append))
+        jobs.submit(lambda: 1, lambda one: jobs.submit(lambda: one + 1, heard.append))
         wait(lambda: heard == [2])
 
 
 class TestFailing:
-    def test_is_told_in_its_own_words_and_the_next_is_done(self, errands, wait):
+    def test_is_told_in_its_own_words_and_the_next_is_done(self, jobs, wait):
         def fail():
             raise InklingError(message("The file {name} is gone.", name="x"))
 
-        failed, heard = Recorder(errands.failed), []
-        errands.do(fail, heard.append)
-        errands.do(lambda: "next", heard.append)
+        failed, heard = Recorder(jobs.failed), []
+        jobs.submit(fail, heard.append)
+        jobs.submit(lambda: "next", heard.append)
         wait(lambda: heard)
         assert heard == ["next"]
         assert [str(text) for (text,) in failed.heard] == ["The file x is gone."]
 
-    def test_is_told_and_logged_whatever_it_was(self, errands, wait, caplog):
-        failed, heard = Recorder(errands.failed), []
-        errands.do(lambda: int("many"), heard.append)
-        errands.do(lambda: "next", heard.append)
+    def test_is_told_and_logged_whatever_it_was(self, jobs, wait, caplog):
+        failed, heard = Recorder(jobs.failed), []
+        jobs.submit(lambda: int("many"), heard.append)
+        jobs.submit(lambda: "next", heard.append)
         wait(lambda: heard)
         assert heard == ["next"]
         assert [str(text) for (text,) in failed.heard] == [
@@ -100,49 +102,49 @@ class TestFailing:
         ]
         assert [record.message for record in caplog.records] == ["an errand failed"]
 
-    def test_whoever_asked_may_hear_of_it(self, errands, wait):
+    def test_whoever_asked_may_hear_of_it(self, jobs, wait):
         heard = []
-        errands.do(lambda: int("many"), heard.append, lambda: heard.append("failed"))
-        errands.do(lambda: 1, heard.append, lambda: heard.append("not this one"))
+        jobs.submit(lambda: int("many"), heard.append, lambda: heard.append("failed"))
+        jobs.submit(lambda: 1, heard.append, lambda: heard.append("not this one"))
         wait(lambda: heard == ["failed", 1])
 
 
 class TestWhoeverAskedIsGone:
     @pytest.mark.parametrize("work", [lambda: "text", lambda: int("many")], ids=["done", "failed"])
-    def test_the_answer_is_dropped(self, errands, wait, work):
+    def test_the_answer_is_dropped(self, jobs, wait, work):
         label, heard = QLabel(), []
-        errands.do(work, label.setText, label.clear)
-        errands.do(work, partial(label.setNum), partial(label.clear))
-        errands.do(lambda: "next", heard.append)
+        jobs.submit(work, label.setText, label.clear)
+        jobs.submit(work, partial(label.setNum), partial(label.clear))
+        jobs.submit(lambda: "next", heard.append)
         destroy(label)
         wait(lambda: heard)  # without an exception that nobody caught
 
 
 class TestThread:
-    def test_there_is_none_before_the_first_errand(self, errands, wait):
-        assert not thread_of(errands).isRunning()
+    def test_there_is_none_before_the_first_errand(self, jobs, wait):
+        assert not thread_of(jobs).isRunning()
         heard = []
-        errands.do(lambda: 1, heard.append)
-        assert thread_of(errands).isRunning()
+        jobs.submit(lambda: 1, heard.append)
+        assert thread_of(jobs).isRunning()
         wait(lambda: heard)
 
-    def test_all_errands_share_one(self, errands, wait):
+    def test_all_errands_share_one(self, jobs, wait):
         heard = []
         for count in range(1, 6):
-            errands.do(threading.get_ident, heard.append)
+            jobs.submit(threading.get_ident, heard.append)
             wait(lambda count=count: len(heard) == count)
         assert len(set(heard)) == 1
 
-    def test_there_is_none_after_closing(self, errands, wait):
+    def test_there_is_none_after_closing(self, jobs, wait):
         heard = []
-        errands.do(lambda: 1, heard.append)
+        jobs.submit(lambda: 1, heard.append)
         wait(lambda: heard)
-        errands.close()
-        assert not thread_of(errands).isRunning()
+        jobs.close()
+        assert not thread_of(jobs).isRunning()
 
 
 class TestClosing:
-    def test_waits_for_the_errand_in_hand_and_drops_the_rest(self, errands, wait, gate, qapp):
+    def test_waits_for_the_errand_in_hand_and_drops_the_rest(self, jobs, wait, gate, qapp):
         begun, done, heard = threading.Event(), [], []
 
         def in_hand():
@@ -150,48 +152,50 @@ class TestClosing:
             gate.wait(WAIT_MS / 1000)
             done.append("in hand")
 
-        errands.do(in_hand, heard.append)
+        jobs.submit(in_hand, heard.append)
         for _ in range(3):
-            errands.do(lambda: done.append("waiting"), heard.append)
+            jobs.submit(lambda: done.append("waiting"), heard.append)
         assert begun.wait(WAIT_MS / 1000)
         open_later(gate)
-        errands.close()
+        jobs.close()
         qapp.processEvents()
         assert done == ["in hand"]
         assert heard == []
 
-    def test_what_must_not_be_lost_is_done_all_the_same(self, errands, gate, qapp):
+    def test_what_must_not_be_lost_is_done_all_the_same(self, jobs, gate, qapp):
         begun, done, heard = threading.Event(), [], []
-        errands.do(lambda: begun.set() or gate.wait(WAIT_MS / 1000), heard.append)
+        jobs.submit(lambda: begun.set() or gate.wait(WAIT_MS / 1000), heard.append)
         for number, is_kept in enumerate((False, True, False, True)):
-            errands.do(lambda number=number: done.append(number), heard.append, is_kept=is_kept)
+            jobs.submit(
+                lambda number=number: done.append(number), heard.append, must_finish=is_kept
+            )
         assert begun.wait(WAIT_MS / 1000)
         open_later(gate)
-        errands.close()
+        jobs.close()
         qapp.processEvents()
         assert done == [1, 3]
         assert heard == []
 
-    def test_nothing_is_done_afterwards(self, errands, qapp):
+    def test_nothing_is_done_afterwards(self, jobs, qapp):
         done = []
-        errands.close()
-        errands.do(lambda: done.append(1), done.append)
-        assert not thread_of(errands).isRunning()
+        jobs.close()
+        jobs.submit(lambda: done.append(1), done.append)
+        assert not thread_of(jobs).isRunning()
         qapp.processEvents()
         assert done == []
 
-    def test_twice_does_no_harm(self, errands, wait):
+    def test_twice_does_no_harm(self, jobs, wait):
         heard = []
-        errands.do(lambda: 1, heard.append)
+        jobs.submit(lambda: 1, heard.append)
         wait(lambda: heard)
-        errands.close()
-        errands.close()
-        assert not thread_of(errands).isRunning()
+        jobs.close()
+        jobs.close()
+        assert not thread_of(jobs).isRunning()
 
     def test_never_waits_for_an_errand_that_was_taken_just_then(self, often_interrupted):
         for _ in range(400):
-            errands = Errands()
+            jobs = JobQueue()
             for _ in range(300):
-                errands.do(int, int)
-            errands.close()
-            assert not thread_of(errands).isRunning()
+                jobs.submit(int, int)
+            jobs.close()
+            assert not thread_of(jobs).isRunning()

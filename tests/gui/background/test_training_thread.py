@@ -61,7 +61,9 @@ def let_time_pass(work, wait):
 
 class TestEvents:
     def test_they_are_those_of_the_loop_bit_for_bit(self, work, wait):
-        config = quick("relu-dropout", {"model.hidden": [{"units": 16, "activation": "relu", "dropout": 0.2}]})
+        config = quick(
+            "relu-dropout", {"model.hidden": [{"units": 16, "activation": "relu", "dropout": 0.2}]}
+        )
         one = work(config)
         one.thread.start()
         wait(lambda: one.end)

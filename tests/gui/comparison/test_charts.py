@@ -39,7 +39,9 @@ def step(name, right, low, high):
 
 
 def is_close(one, other):
-    return all(abs(a - b) <= 3 for a, b in zip(one.getRgb()[:3], QColor(other).getRgb()[:3], strict=True))
+    return all(
+        abs(a - b) <= 3 for a, b in zip(one.getRgb()[:3], QColor(other).getRgb()[:3], strict=True)
+    )
 
 
 def bar(chart, row, colour):
@@ -85,7 +87,9 @@ class TestLadder:
         named = theme.colours()
         picture = chart.grab().toImage()
         y = round(3.5 * ROW) + 2 * theme.STEP - 4
-        found = [x for x in range(picture.width()) if is_close(picture.pixelColor(x, y), named.accent)]
+        found = [
+            x for x in range(picture.width()) if is_close(picture.pixelColor(x, y), named.accent)
+        ]
         assert found[0] == pytest.approx(bar(chart, 0, named.accent)[0], abs=2)
         assert found[-1] + 1 == pytest.approx(bar(chart, 2, pale(named.accent))[1], abs=2)
 
@@ -103,7 +107,9 @@ class TestLadder:
         column = [picture.pixelColor(beyond, line).lightness() for line in range(y - 3, y + 3)]
         assert min(column) < 120
         after = first[1] + round(50 * unit) + 4
-        assert min(picture.pixelColor(after, line).lightness() for line in range(y - 3, y + 3)) > 200
+        assert (
+            min(picture.pixelColor(after, line).lightness() for line in range(y - 3, y + 3)) > 200
+        )
 
     def test_in_dark_colours_too(self, dressed, chart):
         theme.apply(dressed, Scheme.DARK)
@@ -111,7 +117,9 @@ class TestLadder:
         assert bar(chart, 1, theme.DARK.wrong) is not None
 
     def test_numbers_can_be_heard(self, chart):
-        assert chart.accessibleName() == "first: +10.00; second: −4.00; third: +2.00; together: +8.00"
+        assert (
+            chart.accessibleName() == "first: +10.00; second: −4.00; third: +2.00; together: +8.00"
+        )
 
     def test_without_steps_it_is_gone(self, chart):
         chart.show_steps((), None)
@@ -142,13 +150,17 @@ class TestHeatMap:
         return chart.grab().toImage().pixelColor(x, y)
 
     def test_the_best_is_the_darkest_and_the_worst_the_palest(self, chart):
-        worst, best, between = (self.ground(chart, *place).lightness() for place in ((0, 0), (0, 1), (1, 1)))
+        worst, best, between = (
+            self.ground(chart, *place).lightness() for place in ((0, 0), (0, 1), (1, 1))
+        )
         assert best < between < worst
 
     def test_in_proportion(self, chart):
         named = theme.colours()
         for place, share in (((0, 0), 0.0), ((0, 1), 1.0), ((1, 1), 0.5)):
-            assert self.ground(chart, *place) == theme.between(named.paper, named.accent, 0.1 + 0.8 * share)
+            assert self.ground(chart, *place) == theme.between(
+                named.paper, named.accent, 0.1 + 0.8 * share
+            )
 
     @pytest.mark.parametrize("scheme", [Scheme.LIGHT, Scheme.DARK])
     def test_its_numbers_can_be_read_on_every_colour(self, scheme, dressed):
@@ -164,9 +176,13 @@ class TestHeatMap:
 
     def test_it_fills_while_runs_complete(self, chart):
         before = self.ground(chart, 1, 0)
-        chart.show_cells(["0.1", "1"], ["20", "50"], (self.CELLS[0], (Cell(0.95, 0.95, 1), self.CELLS[1][1])))
+        chart.show_cells(
+            ["0.1", "1"], ["20", "50"], (self.CELLS[0], (Cell(0.95, 0.95, 1), self.CELLS[1][1]))
+        )
         assert self.ground(chart, 1, 0).lightness() < before.lightness()
-        assert self.ground(chart, 0, 1) != theme.between(theme.colours().paper, theme.colours().accent, 0.9)
+        assert self.ground(chart, 0, 1) != theme.between(
+            theme.colours().paper, theme.colours().accent, 0.9
+        )
 
     def test_before_any_is_known(self, shown):
         chart = HeatMap()
@@ -189,7 +205,10 @@ class TestHeatMap:
 
 def digits(count):
     """Digits whose pictures are all of one grey, each of another."""
-    return [Digit(number, number % 10, np.full((28, 28), 40 + 20 * number, np.uint8)) for number in range(count)]
+    return [
+        Digit(number, number % 10, np.full((28, 28), 40 + 20 * number, np.uint8))
+        for number in range(count)
+    ]
 
 
 def middle(row, column):
@@ -220,11 +239,20 @@ class TestWall:
         assert wall.focusPolicy() & Qt.FocusPolicy.TabFocus
         for key in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_Left):
             QTest.keyClick(wall, key)
-        assert [digit.number for (digit,) in chosen.heard] == [wall._digits[place].number for place in (0, 1, 0)]
+        assert [digit.number for (digit,) in chosen.heard] == [
+            wall._digits[place].number for place in (0, 1, 0)
+        ]
         assert str(wall._digits[0].number) in wall.accessibleDescription()
 
     def test_beyond_them_there_is_none(self, wall):
-        for where in (middle(1, 2), middle(1, 3), middle(2, 0), middle(0, 4), QPoint(-5, 5), QPoint(5, -5)):
+        for where in (
+            middle(1, 2),
+            middle(1, 3),
+            middle(2, 0),
+            middle(0, 4),
+            QPoint(-5, 5),
+            QPoint(5, -5),
+        ):
             assert wall.digit_at(QPointF(where)) is None
 
     def test_another_width_makes_other_rows(self, wall):
@@ -249,7 +277,9 @@ class TestWall:
 
     def test_it_tells_what_a_digit_is(self, wall, wait):
         where = middle(1, 0)
-        QApplication.sendEvent(wall, QHelpEvent(QEvent.Type.ToolTip, where, wall.mapToGlobal(where)))
+        QApplication.sendEvent(
+            wall, QHelpEvent(QEvent.Type.ToolTip, where, wall.mapToGlobal(where))
+        )
         wait(lambda: QToolTip.text() == "Test image 4: 4. Click to have the networks read it.")
         QToolTip.hideText()
 
@@ -260,7 +290,8 @@ class TestWall:
 
 
 @pytest.mark.parametrize(
-    ("share", "text"), [(0.0061, "+0.61"), (-0.0061, "−0.61"), (0.0, "+0.00"), (1.0, "+100.00"), (-0.00001, "+0.00")]
+    ("share", "text"),
+    [(0.0061, "+0.61"), (-0.0061, "−0.61"), (0.0, "+0.00"), (1.0, "+100.00"), (-0.00001, "+0.00")],
 )
 def test_points_bear_a_sign(share, text):
     assert points(share) == text

@@ -21,7 +21,7 @@ from core.messages import Message
 from core.run.control import Control
 from core.run.record import RunRecord, RunState
 from gui.comparison.comparison_panel import ComparisonPanel
-from gui.comparison.comparisons import MOST_DIGITS, Comparisons
+from gui.comparison.comparisons import MAX_DIGITS, Comparisons
 from gui.comparison.digit_wall import THUMB, THUMB_GAP, DigitWall
 from gui.comparison.heat_map import HeatMap
 from gui.comparison.ladder_chart import LadderChart, points
@@ -33,8 +33,8 @@ RACE = ("sigmoid", "relu-dropout")
 
 
 @pytest.fixture
-def comparisons(store, controller, errands):
-    return Comparisons(store, controller, errands)
+def comparisons(store, controller, jobs):
+    return Comparisons(store, controller, jobs)
 
 
 @pytest.fixture
@@ -60,11 +60,11 @@ def race(panel, comparisons, wait):
 
 
 @pytest.fixture
-def compared(desk, wait):
+def compared(application, wait):
     """Press Compare for small data, and wait for the verdict."""
 
     def press(form):
-        window = desk.window
+        window = application.window
         window.setup.set_config(form)
         QTest.mouseClick(window.toolbar.widgetForAction(window.actions_.compare), LEFT)
         wait(window.notice.isVisible)
@@ -90,7 +90,11 @@ def apart(experiment):
 
 
 def run_of(comparison, name, seed=42):
-    return next(run for run, planned in comparison.runs.items() if (planned.member, planned.seed) == (name, seed))
+    return next(
+        run
+        for run, planned in comparison.runs.items()
+        if (planned.member, planned.seed) == (name, seed)
+    )
 
 
 def texts(panel):
@@ -106,39 +110,46 @@ def digits(comparison):
 
 
 class TestVerdict:
-    def test_in_the_bar_it_is_the_sentence_of_core(self, desk, compared):
+    def test_in_the_bar_it_is_the_sentence_of_core(self, application, compared):
         form = quick(changes={"seed": 5})
         comparison = compared(form)
         (found,) = apart(experiments.of_presets(RACE, conditions=form)).verdicts()
         titles = {"sigmoid": "Sigmoid", "relu-dropout": "ReLU + Dropout"}
-        assert desk.window.notice.text == str(sentence(found, titles))
-        assert desk.window.notice.property("good")
+        assert application.window.notice.text == str(sentence(found, titles))
+        assert application.window.notice.property("good")
         assert comparison.judgement.verdicts == (found,)
         assert [planned.seed for planned in comparison.runs.values()] == [5, 5]
 
-    def test_none_is_announced_of_runs_that_were_stopped(self, desk, wait):
-        window = desk.window
+    def test_none_is_announced_of_runs_that_were_stopped(self, application, wait):
+        window = application.window
         window.setup.set_config(quick(changes=ENDLESS))
         QTest.keyClick(window, Qt.Key.Key_F9)
         comparison = window.comparison.shown()
-        wait(lambda: all(entry.record.epochs for entry in desk.store.entries()))
+        wait(lambda: all(entry.record.epochs for entry in application.store.entries()))
         QTest.keyClick(window, Qt.Key.Key_F8)
         wait(lambda: comparison.is_over)
         assert not window.notice.isVisible()
 
     def test_of_several_seeds(self, race, panel):
-        members = member("slow", {"optimizer.learning_rate": 0.001}), member("quick", {"optimizer.learning_rate": 0.1})
+        members = (
+            member("slow", {"optimizer.learning_rate": 0.001}),
+            member("quick", {"optimizer.learning_rate": 0.1}),
+        )
         comparison = race(*members, seeds=(42, 43, 44))
         results = apart(comparison.experiment)
         assert tuple(comparison.judgement.verdicts) == results.verdicts()
         assert comparison.judgement.verdicts[0].better == "quick"
         said = next(text for text in texts(panel) if text.startswith("Quick is more accurate"))
-        assert said.startswith(str(sentence(results.verdicts()[0], {"slow": "Slow", "quick": "Quick"})))
+        assert said.startswith(
+            str(sentence(results.verdicts()[0], {"slow": "Slow", "quick": "Quick"}))
+        )
         assert "3 seeds" in said
 
     def test_of_three_networks_tells_an_order_as_far_as_one_is_shown(self, race, panel):
         rates = {"worst": 1e-6, "middle": 0.1, "alike": 0.11}
-        comparison = race(*(member(name, {"optimizer.learning_rate": rate}) for name, rate in rates.items()))
+        comparison = race(
+            *(member(name, {"optimizer.learning_rate": rate}) for name, rate in rates.items())
+        )
         results = apart(comparison.experiment)
         assert tuple(comparison.judgement.verdicts) == results.verdicts()
         assert comparison.judgement.tiers == results.tiers()
@@ -172,13 +183,15 @@ class TestMembersThatDoNotComplete:
         assert (found,) == apart(Experiment((members[0], members[2]))).verdicts()
 
     @pytest.mark.parametrize("act", ["stop", "remove"])
-    def test_one_that_is_stopped_or_removed_holds_up_no_other(self, panel, comparisons, controller, store, wait, act):
+    def test_one_that_is_stopped_or_removed_holds_up_no_other(
+        self, panel, comparisons, controller, store, wait, act
+    ):
         endless = member("endless", ENDLESS), member("waiting", {"epochs": 9_999})
         members = (endless[0], member("tame"), member("mild", preset="sigmoid"), endless[1])
         comparisons.start(Kind.COMPARISON, Experiment(members), titles_of(members))
         comparison = panel.shown()
         wait(lambda: store.get(run_of(comparison, "endless")).record.progress)
-        wait(lambda: len(comparison.fates) == 2)
+        wait(lambda: len(comparison.statuses) == 2)
         assert "2 of 4 runs done" in texts(panel)
         for name in ("waiting", "endless"):
             getattr(controller, act)(run_of(comparison, name))
@@ -193,7 +206,9 @@ class TestMembersThatDoNotComplete:
         wait(lambda: comparison.is_over)
         assert [(found.a, found.b) for found in comparison.judgement.verdicts] == [("tame", "mild")]
 
-    def test_one_that_is_trained_further_afterwards_is_judged_as_planned(self, race, controller, store, wait):
+    def test_one_that_is_trained_further_afterwards_is_judged_as_planned(
+        self, race, controller, store, wait
+    ):
         comparison = race(member("a"), member("b", {"optimizer.learning_rate": 0.1}))
         judged = comparison.judgement
         run = run_of(comparison, "a")
@@ -227,14 +242,20 @@ class TestLadder:
         (chart,) = panel.findChildren(LadderChart)
         assert chart.isVisible()
         rows = chart.accessibleName().split("; ")
-        assert [row.split(": ")[1] for row in rows] == [points(step.difference) for step in (*steps, whole)]
-        assert [row.split(": ")[0] for row in rows[:-1]] == ["→ " + str(presets.preset(s.after).title) for s in steps]
+        assert [row.split(": ")[1] for row in rows] == [
+            points(step.difference) for step in (*steps, whole)
+        ]
+        assert [row.split(": ")[0] for row in rows[:-1]] == [
+            "→ " + str(presets.preset(s.after).title) for s in steps
+        ]
         *between, last = (str(sentence(found, names_of(climbed))) for found in results.verdicts())
         (said,) = (text for text in texts(panel) if last in text)
         assert not any(other in said for other in between)
 
     @pytest.mark.parametrize("language", [Language.ENGLISH, Language.CHINESE])
-    def test_in_a_small_window_nothing_is_wider_than_its_place(self, climbed, panel, translation, language, wait):
+    def test_in_a_small_window_nothing_is_wider_than_its_place(
+        self, climbed, panel, translation, language, wait
+    ):
         translation.use(language)
         panel.resize(400, 500)
         (area,) = panel.findChildren(QScrollArea)
@@ -259,34 +280,51 @@ class TestGrid:
         for row, rate in enumerate((0.001, 0.1)):
             for column, size in enumerate((20, 60, 200)):
                 record = store.get(run_of(comparison, f"{row},{column}")).record
-                assert (record.config.optimizer.learning_rate, record.config.data.batch_size) == (rate, size)
+                assert (record.config.optimizer.learning_rate, record.config.data.batch_size) == (
+                    rate,
+                    size,
+                )
                 cell = comparison.judgement.cells[row][column]
-                assert (cell.final, cell.best, cell.runs) == (record.last.accuracy, record.best_accuracy, 1)
+                assert (cell.final, cell.best, cell.runs) == (
+                    record.last.accuracy,
+                    record.best_accuracy,
+                    1,
+                )
         (heat,) = panel.findChildren(HeatMap)
         assert heat.isVisible()
         assert not panel.findChildren(LadderChart)[0].isVisible()
-        assert "Accuracy after the last epoch; rows: Learning rate, columns: Batch size" in texts(panel)
+        assert "Accuracy after the last epoch; rows: Learning rate, columns: Batch size" in texts(
+            panel
+        )
 
     def test_over_seeds_they_are_averages_of_what_completed(self, panel, comparisons, store, wait):
         grid = Grid(quick("mlp", {"epochs": 1}), (Axis("optimizer.learning_rate", (0.01, 0.1)),))
         experiment = grid.experiment(2)
-        comparisons.start(Kind.GRID, experiment, {name: Message(name) for name in experiment.names}, grid)
+        comparisons.start(
+            Kind.GRID, experiment, {name: Message(name) for name in experiment.names}, grid
+        )
         comparison = panel.shown()
         wait(lambda: comparison.is_over)
         for row in (0, 1):
-            finals = [store.get(run_of(comparison, f"{row},0", seed)).record.last.accuracy for seed in (42, 43)]
+            finals = [
+                store.get(run_of(comparison, f"{row},0", seed)).record.last.accuracy
+                for seed in (42, 43)
+            ]
             assert comparison.judgement.cells[row][0].final == pytest.approx(np.mean(finals))
 
 
 class TestDigits:
     def test_they_are_those_that_only_one_network_reads(self, race, panel):
         rates = {"poor": 0.001, "good": 0.1}
-        members = [member(n, {"optimizer.learning_rate": r, "data.pixels": "standardized"}) for n, r in rates.items()]
+        members = [
+            member(n, {"optimizer.learning_rate": r, "data.pixels": "standardized"})
+            for n, r in rates.items()
+        ]
         comparison = race(*members, seeds=(42, 43))
         results = apart(comparison.experiment)
         numbers = [part.tolist() for part in read_by_one(results.paired("poor", "good"))]
         assert all(numbers)
-        assert digits(comparison) == tuple(part[:MOST_DIGITS] for part in numbers)
+        assert digits(comparison) == tuple(part[:MAX_DIGITS] for part in numbers)
         assert comparison.judgement.only_counts == tuple(map(len, numbers))
         for name, count in zip(("Poor", "Good"), map(len, numbers), strict=True):
             assert f"Only {name} reads these right ({count} with seed 42)" in texts(panel)
@@ -302,13 +340,13 @@ class TestDigits:
     def test_of_many_the_first_are_shown_and_all_are_counted(self, race):
         comparison = race(member("poor", {"optimizer.learning_rate": 1e-6}), member("good"))
         numbers = read_by_one(apart(comparison.experiment).paired("poor", "good"))
-        assert len(numbers[1]) > MOST_DIGITS
-        assert digits(comparison)[1] == numbers[1][:MOST_DIGITS].tolist()
+        assert len(numbers[1]) > MAX_DIGITS
+        assert digits(comparison)[1] == numbers[1][:MAX_DIGITS].tolist()
         assert comparison.judgement.only_counts[1] == len(numbers[1])
 
-    def test_a_click_has_both_networks_read_it(self, desk, compared, wait):
+    def test_a_click_has_both_networks_read_it(self, application, compared, wait):
         comparison = compared(quick())
-        window = desk.window
+        window = application.window
         bar = window.tabs.findChild(QTabBar)
         QTest.mouseClick(bar, LEFT, pos=bar.tabRect(1).center())
         wall = next(wall for wall in walls(window.comparison) if wall.isVisible())
@@ -320,11 +358,13 @@ class TestDigits:
         digit = only[1]
         wanted = []
         for name in RACE:
-            record = desk.store.get(run_of(comparison, name)).record
+            record = application.store.get(run_of(comparison, name)).record
             predictor = Predictor(record.config.model, record.config.data.pixels)
             predictor.set_weights(record.weights)
             shares = predictor.probabilities(digit.grey.astype(np.float32) / np.float32(255))
-            wanted.append("\n".join(f"{number}: {share:.2%}" for number, share in enumerate(shares)))
+            wanted.append(
+                "\n".join(f"{number}: {share:.2%}" for number, share in enumerate(shares))
+            )
         wait(lambda: [column.toolTip() for column in columns(window)] == wanted)
         reads = [window.drawing.answer(run_of(comparison, name)) == digit.label for name in RACE]
         assert sorted(reads) == [False, True]
@@ -342,7 +382,12 @@ def seen(window):
     """The 28x28 grey levels on the screen."""
     picture = window.drawing.seen.grab().toImage()
     step = picture.width() // 28
-    return np.array([[picture.pixelColor(x * step + 1, y * step + 1).red() for x in range(28)] for y in range(28)])
+    return np.array(
+        [
+            [picture.pixelColor(x * step + 1, y * step + 1).red() for x in range(28)]
+            for y in range(28)
+        ]
+    )
 
 
 class TestPanel:
@@ -376,9 +421,9 @@ class TestPanel:
         assert panel.shown() is second
         assert any("C and D" in text for text in texts(panel))
 
-    def test_it_follows_the_language(self, desk, compared, translation, wait):
+    def test_it_follows_the_language(self, application, compared, translation, wait):
         comparison = compared(quick())
-        window = desk.window
+        window = application.window
         bar = window.tabs.findChild(QTabBar)
         QTest.mouseClick(bar, LEFT, pos=bar.tabRect(1).center())
         english = texts(window.comparison)

@@ -22,12 +22,15 @@ from core.config import presets
 from core.config.choices import OptimizerKind, Pixels
 from core.config.fields import value_at
 from core.run.record import RunRecord
-from gui.comparison.experiment_dialog import MOST_RUNS, ExperimentDialog
+from gui.comparison.experiment_dialog import MAX_RUNS, ExperimentDialog
 from gui.runs.run_store import RunEntry
 from gui.style.translation import Language, say
 from tests.gui.driving import LEFT, Recorder, choose_in, line, press_button, quick, type_over
 
-LADDER_TITLE, GRID_TITLE = "Climb the ladder from Sigmoid to ReLU + Dropout", "Try a grid of settings"
+LADDER_TITLE, GRID_TITLE = (
+    "Climb the ladder from Sigmoid to ReLU + Dropout",
+    "Try a grid of settings",
+)
 
 
 @pytest.fixture
@@ -56,11 +59,15 @@ def start(dialog):
 
 
 def fault(dialog):
-    return next(label.text() for label in dialog.findChildren(QLabel) if label.property("role") == "wrong")
+    return next(
+        label.text() for label in dialog.findChildren(QLabel) if label.property("role") == "wrong"
+    )
 
 
 def count(dialog):
-    return next(label.text() for label in dialog.findChildren(QLabel) if label.property("role") == "quiet")
+    return next(
+        label.text() for label in dialog.findChildren(QLabel) if label.property("role") == "quiet"
+    )
 
 
 def members(dialog):
@@ -80,7 +87,9 @@ def tick(dialog, title):
     option.initFrom(shown)
     option.rect = shown.visualItemRect(item)
     option.features = QStyleOptionViewItem.ViewItemFeature.HasCheckIndicator
-    box = shown.style().subElementRect(QStyle.SubElement.SE_ItemViewItemCheckIndicator, option, shown)
+    box = shown.style().subElementRect(
+        QStyle.SubElement.SE_ItemViewItemCheckIndicator, option, shown
+    )
     QTest.mouseClick(shown.viewport(), LEFT, pos=box.center())
 
 
@@ -137,7 +146,15 @@ class TestNetworks:
 
     def test_runs_lend_their_settings_under_the_conditions_of_the_form(self, opened):
         layers = [{"units": 17, "activation": "tanh"}]
-        own = quick("mlp", {"model.hidden": layers, "epochs": 77, "data.train_size": 500, "optimizer.momentum": 0.1})
+        own = quick(
+            "mlp",
+            {
+                "model.hidden": layers,
+                "epochs": 77,
+                "data.train_size": 500,
+                "optimizer.momentum": 0.1,
+            },
+        )
         dialog, asked = opened(quick(), [entry("run-1", own, "My network")])
         assert titles(dialog)[-1] == "Settings of My network"
         for title in ("Settings of My network", "ReLU + Dropout"):
@@ -151,7 +168,13 @@ class TestNetworks:
         assert say(names["run-1"]) == "My network"
 
     def test_the_forms_own_network_takes_part_as_it_is(self, opened):
-        own = quick("mlp", {"model.hidden": [{"units": 17, "activation": "tanh"}], "optimizer.learning_rate": 0.07})
+        own = quick(
+            "mlp",
+            {
+                "model.hidden": [{"units": 17, "activation": "tanh"}],
+                "optimizer.learning_rate": 0.07,
+            },
+        )
         dialog, asked = opened(own)
         assert titles(dialog)[0] == "The form's network (784-17-10)"
         for title in (titles(dialog)[0], "ReLU + Dropout"):
@@ -204,7 +227,7 @@ class TestNetworks:
         networks = len(titles(dialog))
         assert str(100 * networks) in fault(dialog)
         assert not start(dialog).isEnabled()
-        type_seeds(dialog, str(MOST_RUNS // networks))
+        type_seeds(dialog, str(MAX_RUNS // networks))
         assert start(dialog).isEnabled()
 
     def test_what_is_held_equal_is_told(self, opened):
@@ -220,7 +243,10 @@ class TestLadder:
         choose_kind(dialog, LADDER_TITLE)
         type_seeds(dialog, "2")
         assert count(dialog) == "10 runs in all"
-        steps = [f"{number}. {presets.preset(name).title}" for number, name in enumerate(presets.LADDER, 1)]
+        steps = [
+            f"{number}. {presets.preset(name).title}"
+            for number, name in enumerate(presets.LADDER, 1)
+        ]
         assert [label.text() for label in page(dialog).findChildren(QLabel)][1:] == steps
         press_button(dialog, "Start")
         kind, experiment, names, grid = asked[0]
@@ -242,7 +268,13 @@ class TestRoom:
         shown = [one for one in page(dialog).findChildren(QListWidget) if one.isVisible()]
         assert len(shown) == 2
         wait(lambda: all(one.verticalScrollBar().maximum() == 0 for one in shown))
-        wait(lambda: page(dialog).rect().contains(shown[1].mapTo(page(dialog), shown[1].rect().bottomLeft())))
+        wait(
+            lambda: (
+                page(dialog)
+                .rect()
+                .contains(shown[1].mapTo(page(dialog), shown[1].rect().bottomLeft()))
+            )
+        )
 
     def test_values_are_asked_for_once_there_is_a_setting(self, opened):
         dialog, _ = opened()
@@ -255,7 +287,11 @@ class TestRoom:
     def test_either_the_number_of_runs_or_what_is_wrong_is_told(self, opened):
         dialog, _ = opened()
         choose_kind(dialog, GRID_TITLE)
-        told = {label.property("role"): label for label in dialog.findChildren(QLabel) if label.property("role")}
+        told = {
+            label.property("role"): label
+            for label in dialog.findChildren(QLabel)
+            if label.property("role")
+        }
         assert (told["quiet"].isVisible(), told["wrong"].isVisible()) == (True, False)
         type_over(axes(dialog)[1][0], "x")
         assert (told["quiet"].isVisible(), told["wrong"].isVisible()) == (False, True)
@@ -283,7 +319,10 @@ class TestGrid:
         assert kind is Kind.GRID
         assert made.axes == (Axis("optimizer.learning_rate", (0.01, 0.5)),)
         assert made.base == quick()
-        assert [member.config.optimizer.learning_rate for member in experiment.members] == [0.01, 0.5]
+        assert [member.config.optimizer.learning_rate for member in experiment.members] == [
+            0.01,
+            0.5,
+        ]
         assert experiment == made.experiment(1)
         assert set(names) == set(experiment.names)
 
@@ -326,7 +365,13 @@ class TestGrid:
     @pytest.mark.parametrize(
         ("title", "path", "shown", "unticked", "values"),
         [
-            ("Pixels", "data.pixels", [str(kind.label) for kind in Pixels], 2, (Pixels.UNIT, Pixels.RAW)),
+            (
+                "Pixels",
+                "data.pixels",
+                [str(kind.label) for kind in Pixels],
+                2,
+                (Pixels.UNIT, Pixels.RAW),
+            ),
             ("Bias", "model.bias", ["yes", "no"], None, (True, False)),
         ],
     )
@@ -361,7 +406,9 @@ class TestGrid:
         fields, _ = axes(dialog)
         fields[0].setCurrentIndex(fields[0].findData("optimizer.kind"))
         offered = next(each for each in page(dialog).findChildren(QListWidget) if each.isVisible())
-        assert [offered.item(row).text() for row in range(offered.count())] == [say(k.label) for k in OptimizerKind]
+        assert [offered.item(row).text() for row in range(offered.count())] == [
+            say(k.label) for k in OptimizerKind
+        ]
 
     def test_a_chinese_comma_is_one_too(self, grid):
         dialog, asked = grid()
@@ -376,15 +423,39 @@ class TestGrid:
     @pytest.mark.parametrize(
         ("title", "typed", "reason"),
         [
-            ("Learning rate", "0.1, fast", "Learning rate: must be a number from 1e-07 to 10, not fast."),
-            ("Learning rate", "0.1, 11", "Learning rate: must be a number from 1e-07 to 10, not 11."),
-            ("Learning rate", "0.1, NaN", "Learning rate: must be a number from 1e-07 to 10, not NaN."),
+            (
+                "Learning rate",
+                "0.1, fast",
+                "Learning rate: must be a number from 1e-07 to 10, not fast.",
+            ),
+            (
+                "Learning rate",
+                "0.1, 11",
+                "Learning rate: must be a number from 1e-07 to 10, not 11.",
+            ),
+            (
+                "Learning rate",
+                "0.1, NaN",
+                "Learning rate: must be a number from 1e-07 to 10, not NaN.",
+            ),
             ("Learning rate", "0.1,", "Learning rate: must be a number from 1e-07 to 10, not ."),
             ("Learning rate", "", "Learning rate: must be a number from 1e-07 to 10, not ."),
             ("Learning rate", "0.1", "Choose two networks or values, or more."),
-            ("Batch size", "50, 601", "Batch size: A batch of 601 does not fit into 600 training examples"),
-            ("Batch size", "50, 2.5", "Batch size: must be a whole number from 1 to 10000, not 2.5."),
-            ("Test examples", "100, 200", "Test examples: must be the same for all networks of a comparison."),
+            (
+                "Batch size",
+                "50, 601",
+                "Batch size: A batch of 601 does not fit into 600 training examples",
+            ),
+            (
+                "Batch size",
+                "50, 2.5",
+                "Batch size: must be a whole number from 1 to 10000, not 2.5.",
+            ),
+            (
+                "Test examples",
+                "100, 200",
+                "Test examples: must be the same for all networks of a comparison.",
+            ),
         ],
     )
     def test_what_cannot_be_is_explained_and_not_started(self, grid, title, typed, reason):
@@ -445,8 +516,8 @@ def test_it_speaks_chinese(opened, translation):
 
 
 class TestFromTheWindow:
-    def test_a_form_for_a_line_has_no_network_to_offer(self, desk, wait):
-        window = desk.window
+    def test_a_form_for_a_line_has_no_network_to_offer(self, application, wait):
+        window = application.window
         window.setup.set_config(line())
         QTest.keyClick(window, Qt.Key.Key_F9, Qt.KeyboardModifier.ShiftModifier)
         dialog = window.findChild(ExperimentDialog)
@@ -454,19 +525,23 @@ class TestFromTheWindow:
         assert not any(title.startswith("The form's network") for title in titles(dialog))
         press_button(dialog, "Cancel")
 
-    def test_the_selected_runs_are_offered_and_what_is_started_trains(self, desk, wait):
-        window = desk.window
+    def test_the_selected_runs_are_offered_and_what_is_started_trains(self, application, wait):
+        window = application.window
         form = quick(changes={"epochs": 1})
         for layers in ([{"units": 5}], [{"units": 6}]):
-            desk.controller.start(quick("mlp", {"model.hidden": layers, "epochs": 1}))
-        wait(lambda: not desk.controller.active_count())
+            application.controller.start(quick("mlp", {"model.hidden": layers, "epochs": 1}))
+        wait(lambda: not application.controller.active_count())
         window.setup.set_config(form)
         view = window.table.view
-        QTest.mouseClick(view.viewport(), LEFT, pos=view.visualRect(view.model().index(1, 0)).center())
+        QTest.mouseClick(
+            view.viewport(), LEFT, pos=view.visualRect(view.model().index(1, 0)).center()
+        )
         QTest.keyClick(window, Qt.Key.Key_F9, Qt.KeyboardModifier.ShiftModifier)
         dialog = window.findChild(ExperimentDialog)
         wait(dialog.isVisible)
-        assert [title for title in titles(dialog) if title.startswith("Settings of")] == ["Settings of 784-6-10"]
+        assert [title for title in titles(dialog) if title.startswith("Settings of")] == [
+            "Settings of 784-6-10"
+        ]
         for title in ("Settings of 784-6-10", "Sigmoid"):
             tick(dialog, title)
         type_seeds(dialog, "1")
@@ -474,10 +549,10 @@ class TestFromTheWindow:
         wait(window.notice.isVisible)
         assert "784-6-10" in window.notice.text
         assert "ReLU + Dropout" in window.notice.text
-        assert len(desk.store.entries()) == 4
+        assert len(application.store.entries()) == 4
 
-    def test_a_grid_brings_its_map_in_sight(self, desk, wait):
-        window = desk.window
+    def test_a_grid_brings_its_map_in_sight(self, application, wait):
+        window = application.window
         window.setup.set_config(quick(changes={"epochs": 1}))
         QTest.keyClick(window, Qt.Key.Key_F9, Qt.KeyboardModifier.ShiftModifier)
         dialog = window.findChild(ExperimentDialog)

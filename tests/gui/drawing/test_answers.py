@@ -29,7 +29,9 @@ def answer(classes, best):
     return [0.6 if number == best else rest for number in range(len(classes))]
 
 
-@pytest.mark.parametrize("classes", [tuple(string.digits), tuple(string.ascii_uppercase), CLOTHES, MANY, ("a", "b")])
+@pytest.mark.parametrize(
+    "classes", [tuple(string.digits), tuple(string.ascii_uppercase), CLOTHES, MANY, ("a", "b")]
+)
 def test_the_answer_is_named_and_all_of_it_lies_within(column, classes):
     made = column(classes)
     made.show_probabilities(answer(classes, 1))

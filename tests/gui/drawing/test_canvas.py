@@ -40,7 +40,9 @@ class TestMouse:
     def test_a_stroke_goes_where_the_mouse_goes(self, canvas):
         changed = Recorder(canvas.strokes_changed)
         draw(canvas, (0.2, 0.3), (0.5, 0.3), (0.5, 0.8))
-        assert [places(stroke) for stroke in canvas.strokes()] == [[(0.2, 0.3), (0.5, 0.3), (0.5, 0.8)]]
+        assert [places(stroke) for stroke in canvas.strokes()] == [
+            [(0.2, 0.3), (0.5, 0.3), (0.5, 0.8)]
+        ]
         assert len(changed.heard) == 3
         assert is_ink(canvas, 0.3, 0.3)
         assert is_ink(canvas, 0.5, 0.6)
@@ -220,7 +222,7 @@ class TestPaper:
         assert is_ink(canvas, 0.45, 0.3)
         assert not is_ink(canvas, 0.45, 0.5)
 
-    @pytest.mark.parametrize("width", [canvases.THINNEST, canvases.USUAL, canvases.THICKEST])
+    @pytest.mark.parametrize("width", [canvases.THINNEST, canvases.DEFAULT, canvases.THICKEST])
     def test_the_pen_is_as_wide_as_it_says(self, canvas, width):
         canvas.pen_width = width
         draw(canvas, (0.1, 0.5), (0.9, 0.5))
@@ -233,7 +235,7 @@ class TestPaper:
         canvas.pen_width = canvases.THICKEST
         draw(canvas, (0.1, 0.7), (0.9, 0.7))
         widths = [stroke[0].width for stroke in canvas.strokes()]
-        assert widths == [canvases.USUAL, canvases.THICKEST]
+        assert widths == [canvases.DEFAULT, canvases.THICKEST]
 
     def test_empty_it_asks_to_be_drawn_on(self, canvas, translation, wait):
         blank = canvas.grab().toImage()

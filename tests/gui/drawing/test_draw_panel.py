@@ -22,12 +22,14 @@ from tests.core.running import completed, final_weights, run_to_the_end
 from tests.gui.driving import LEFT, draw, line, quick
 
 ONE = ((0.5, 0.15), (0.5, 0.5), (0.5, 0.85))
-ZERO = tuple((0.5 + 0.25 * np.sin(a), 0.5 - 0.35 * np.cos(a)) for a in np.linspace(0, 2 * np.pi, 25))
+ZERO = tuple(
+    (0.5 + 0.25 * np.sin(a), 0.5 - 0.35 * np.cos(a)) for a in np.linspace(0, 2 * np.pi, 25)
+)
 
 
 @pytest.fixture
-def panel(dressed, qtbot, store, translation, errands, hand):
-    made = DrawPanel(store, errands, hand)
+def panel(dressed, qtbot, store, translation, jobs, hand):
+    made = DrawPanel(store, jobs, hand)
     qtbot.addWidget(made)
     made.resize(420, 640)
     made.show()
@@ -38,14 +40,19 @@ def panel(dressed, qtbot, store, translation, errands, hand):
 @pytest.fixture(scope="module")
 def trained():
     """A network that reads about nine of ten digits: its config and weights."""
-    config = quick("logistic", {"data.train_size": 6000, "optimizer.learning_rate": 0.05, "epochs": 4})
+    config = quick(
+        "logistic", {"data.train_size": 6000, "optimizer.learning_rate": 0.05, "epochs": 4}
+    )
     return config, final_weights(completed(run_to_the_end(config)))
 
 
 @pytest.fixture(scope="module")
 def biased():
     """Weights that read the same digit in whatever is drawn."""
-    shapes = {name: array.shape for name, array in final_weights(run_to_the_end(quick(changes={"epochs": 1}))).items()}
+    shapes = {
+        name: array.shape
+        for name, array in final_weights(run_to_the_end(quick(changes={"epochs": 1}))).items()
+    }
 
     def reading(digit):
         weights = {name: np.zeros(shape, np.float32) for name, shape in shapes.items()}
@@ -78,11 +85,18 @@ def seen(panel):
     """The 28x28 grey levels on the screen."""
     picture = panel.seen.grab().toImage()
     step = picture.width() // 28
-    return np.array([[picture.pixelColor(x * step + 1, y * step + 1).red() for x in range(28)] for y in range(28)])
+    return np.array(
+        [
+            [picture.pixelColor(x * step + 1, y * step + 1).red() for x in range(28)]
+            for y in range(28)
+        ]
+    )
 
 
 def hint(panel):
-    return next(label for label in panel.findChildren(QLabel) if label.text().startswith("Train a network"))
+    return next(
+        label for label in panel.findChildren(QLabel) if label.text().startswith("Train a network")
+    )
 
 
 class TestSeen:
@@ -122,7 +136,9 @@ class TestSeen:
     def test_moves_of_the_pen_before_the_next_frame_are_read_once(self, panel, qapp, monkeypatch):
         read = []
         ink_of_strokes = ink.ink_of_strokes
-        monkeypatch.setattr(ink, "ink_of_strokes", lambda s: read.append(len(s[0])) or ink_of_strokes(s))
+        monkeypatch.setattr(
+            ink, "ink_of_strokes", lambda s: read.append(len(s[0])) or ink_of_strokes(s)
+        )
         QTest.mousePress(panel.canvas, LEFT)
         read.clear()
         for x in range(50):
@@ -135,12 +151,16 @@ class TestSeen:
 
 def mouse_move(x):
     where = QPointF(50 + x, 100)
-    return QMouseEvent(QEvent.Type.MouseMove, where, where, LEFT, LEFT, Qt.KeyboardModifier.NoModifier)
+    return QMouseEvent(
+        QEvent.Type.MouseMove, where, where, LEFT, LEFT, Qt.KeyboardModifier.NoModifier
+    )
 
 
 class TestAnswers:
     @pytest.mark.parametrize(("strokes", "digit"), [(ONE, 1), (ZERO, 0)])
-    def test_a_trained_network_reads_what_is_drawn(self, panel, store, trained, qapp, strokes, digit):
+    def test_a_trained_network_reads_what_is_drawn(
+        self, panel, store, trained, qapp, strokes, digit
+    ):
         config, weights = trained
         add(store, "a", weights, config)
         draw(panel.canvas, *strokes)
@@ -152,7 +172,9 @@ class TestAnswers:
         expected = predictor.probabilities(ink.digit_from_strokes(panel.canvas.strokes()))
         assert probabilities(panel) == [f"{share:.2%}" for share in expected]
 
-    def test_test_digits_drawn_by_hand_are_read_as_they_are_in_the_file(self, panel, store, trained, qapp):
+    def test_test_digits_drawn_by_hand_are_read_as_they_are_in_the_file(
+        self, panel, store, trained, qapp
+    ):
         config, weights = trained
         add(store, "a", weights, config)
         data = datasets.load(config.data)
@@ -230,7 +252,9 @@ class TestAnswers:
         for run, digit in (("a", 3), ("b", 5), ("c", 7)):
             add(store, run, biased(digit))
         names = "Logistic regression", "Logistic regression 2", "Logistic regression 3"
-        assert columns(panel) == [f"{name}: {digit}" for name, digit in zip(names, (3, 5, 7), strict=True)]
+        assert columns(panel) == [
+            f"{name}: {digit}" for name, digit in zip(names, (3, 5, 7), strict=True)
+        ]
         qapp.processEvents()
         places = [c.x() for c in panel.findChildren(AnswerColumn) if not c.isHidden()]
         assert places == sorted(set(places))
@@ -248,7 +272,9 @@ class TestAnswers:
         store.set_visible("a", True)
         assert columns(panel) == ["Logistic regression: 9", "Logistic regression 2: 5"]
 
-    def test_a_hidden_run_that_trains_leaves_the_others_answers_alone(self, panel, store, biased, qapp):
+    def test_a_hidden_run_that_trains_leaves_the_others_answers_alone(
+        self, panel, store, biased, qapp
+    ):
         add(store, "a", biased(3))
         add(store, "b", biased(4))
         store.set_visible("b", False)
@@ -293,7 +319,9 @@ class TestAnswers:
             qapp.processEvents()
             column = next(c for c in panel.findChildren(AnswerColumn) if not c.isHidden())
             picture = column.grab().toImage()
-            colours = {picture.pixel(x, y) for x in range(picture.width()) for y in range(picture.height())}
+            colours = {
+                picture.pixel(x, y) for x in range(picture.width()) for y in range(picture.height())
+            }
             assert theme.run_style(0).colour.rgb() in colours
 
     def test_names_follow_the_language(self, panel, store, biased, translation, wait):

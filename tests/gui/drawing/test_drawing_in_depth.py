@@ -28,8 +28,8 @@ COPY = Qt.DropAction.CopyAction
 
 
 @pytest.fixture
-def panel(dressed, qtbot, store, translation, errands, hand):
-    made = DrawPanel(store, errands, hand)
+def panel(dressed, qtbot, store, translation, jobs, hand):
+    made = DrawPanel(store, jobs, hand)
     qtbot.addWidget(made)
     made.resize(420, 760)
     made.show()
@@ -81,12 +81,16 @@ def file_mime(path):
 def image_mime(grey):
     mime = QMimeData()
     height, width = grey.shape
-    mime.setImageData(QImage(grey.tobytes(), width, height, width, QImage.Format.Format_Grayscale8).copy())
+    mime.setImageData(
+        QImage(grey.tobytes(), width, height, width, QImage.Format.Format_Grayscale8).copy()
+    )
     return mime
 
 
 class TestPictures:
-    def test_a_dropped_file_is_read_like_a_drawing(self, panel, picture, digit_of_picture, tmp_path, wait):
+    def test_a_dropped_file_is_read_like_a_drawing(
+        self, panel, picture, digit_of_picture, tmp_path, wait
+    ):
         Image.fromarray(picture).save(tmp_path / "seven.png")
         told = Recorder(panel.digit_changed)
         assert drop(panel.canvas, file_mime(tmp_path / "seven.png"))
@@ -94,7 +98,9 @@ class TestPictures:
         assert np.array_equal(panel.digit, digit_of_picture)
         assert told.heard[-1][0] is panel.digit
 
-    def test_a_file_of_28_pixels_is_read_as_the_examples_were_where_they_are_no_mnist(self, panel, tmp_path, wait):
+    def test_a_file_of_28_pixels_is_read_as_the_examples_were_where_they_are_no_mnist(
+        self, panel, tmp_path, wait
+    ):
         grey = np.zeros((28, 28), np.uint8)
         grey[1:5, 2:20] = 200  # far from the middle, and not as bright as can be
         Image.fromarray(grey).save(tmp_path / "shoe.png")
@@ -104,20 +110,24 @@ class TestPictures:
         assert np.array_equal(panel.digit, grey / np.float32(255))
         panel.set_data(DataConfig())
         assert drop(panel.canvas, file_mime(tmp_path / "shoe.png"))
-        wait(lambda: panel.digit is not None and panel.digit[10:18].any())  # placed by its centre of mass
+        wait(
+            lambda: panel.digit is not None and panel.digit[10:18].any()
+        )  # placed by its centre of mass
 
-    def test_what_is_drawn_while_a_file_is_read_stays(self, panel, picture, errands, tmp_path, wait):
+    def test_what_is_drawn_while_a_file_is_read_stays(self, panel, picture, jobs, tmp_path, wait):
         Image.fromarray(picture).save(tmp_path / "seven.png")
         go, done = threading.Event(), []
-        errands.do(lambda: go.wait(WAIT_MS / 1000), lambda _: None)
+        jobs.submit(lambda: go.wait(WAIT_MS / 1000), lambda _: None)
         assert drop(panel.canvas, file_mime(tmp_path / "seven.png"))
         draw(panel.canvas, (0.2, 0.9), (0.8, 0.9))
-        errands.do(lambda: True, done.append)
+        jobs.submit(lambda: True, done.append)
         go.set()
         wait(lambda: done)
         assert panel.canvas.strokes()
 
-    def test_a_pasted_image_too_and_strokes_take_its_place(self, panel, picture, digit_of_picture, wait, qapp):
+    def test_a_pasted_image_too_and_strokes_take_its_place(
+        self, panel, picture, digit_of_picture, wait, qapp
+    ):
         QGuiApplication.clipboard().setMimeData(image_mime(picture))
         panel.paste_picture.trigger()
         wait(lambda: panel.digit is not None)
@@ -141,7 +151,9 @@ class TestPictures:
         ("content", "reason"),
         [(b"no picture", "not a picture"), (None, "cannot be read"), ("blank", "Nothing is drawn")],
     )
-    def test_a_refused_file_says_why_and_leaves_the_drawing(self, panel, tmp_path, wait, qapp, content, reason):
+    def test_a_refused_file_says_why_and_leaves_the_drawing(
+        self, panel, tmp_path, wait, qapp, content, reason
+    ):
         draw(panel.canvas, *SEVEN)
         qapp.processEvents()
         before, failed = panel.digit, Recorder(panel.failed)
@@ -191,7 +203,9 @@ class TestStages:
             ("Centre", ink.Preparation(centring=False)),
         ],
     )
-    def test_a_switch_acts_at_once_on_what_is_seen_and_answered(self, panel, store, weights, qapp, name, steps):
+    def test_a_switch_acts_at_once_on_what_is_seen_and_answered(
+        self, panel, store, weights, qapp, name, steps
+    ):
         store.add(RunRecord("a", quick()))
         store.apply(WeightsPublished("a", 1, weights))
         draw(panel.canvas, (0.2, 0.2), (0.4, 0.2), (0.25, 0.6))
@@ -199,7 +213,9 @@ class TestStages:
         toggle(panel, "Preparation")
         before = panel.digit
         QTest.mouseClick(
-            next(box for box in panel.findChildren(QCheckBox) if box.text() == name), LEFT, pos=QPoint(8, 8)
+            next(box for box in panel.findChildren(QCheckBox) if box.text() == name),
+            LEFT,
+            pos=QPoint(8, 8),
         )
         expected = ink.stages(ink.ink_of_strokes(panel.canvas.strokes()), steps).digit
         assert np.array_equal(panel.digit, expected)
@@ -247,14 +263,19 @@ def answer_of(panel):
 def told(weights, digit):
     predictor = Predictor(quick().model, quick().data.pixels)
     predictor.set_weights(weights)
-    return "\n".join(f"{number}: {share:.2%}" for number, share in enumerate(predictor.probabilities(digit)))
+    return "\n".join(
+        f"{number}: {share:.2%}" for number, share in enumerate(predictor.probabilities(digit))
+    )
 
 
 class TestEarlierEpochs:
     @pytest.fixture
     def epochs(self, weights):
         """Weights that differ from epoch to epoch."""
-        return {number: {name: array * number for name, array in weights.items()} for number in range(1, 21)}
+        return {
+            number: {name: array * number for name, array in weights.items()}
+            for number in range(1, 21)
+        }
 
     def grow(self, store, folder, epochs, run, *numbers):
         for number in numbers:
@@ -292,7 +313,9 @@ class TestEarlierEpochs:
         qapp.processEvents()
         assert answer_of(panel) == told(epochs[1], panel.digit)
 
-    def test_it_grows_with_the_run_and_stays_where_it_is(self, panel, slider, store, epochs, tmp_path, wait):
+    def test_it_grows_with_the_run_and_stays_where_it_is(
+        self, panel, slider, store, epochs, tmp_path, wait
+    ):
         slider.setValue(1)
         wait(lambda: panel.answers.epochs.epoch == 2)
         self.grow(store, tmp_path, epochs, "a", 4, 5)
@@ -310,7 +333,9 @@ class TestEarlierEpochs:
         assert slider.maximum() == 8
         assert answer_of(panel) == told(epochs[panel.answers.epochs.epoch], panel.digit)
 
-    def test_it_goes_with_the_selected_run_or_the_only_one(self, panel, slider, store, epochs, tmp_path, wait):
+    def test_it_goes_with_the_selected_run_or_the_only_one(
+        self, panel, slider, store, epochs, tmp_path, wait
+    ):
         store.add(RunRecord("b", quick()))
         store.apply(WeightsPublished("b", 1, epochs[1]))
         assert not slider.isVisible()
@@ -323,9 +348,9 @@ class TestEarlierEpochs:
         store.set_visible("b", False)
         wait(slider.isVisible)
 
-    def test_a_damaged_epoch_is_named(self, panel, slider, errands, tmp_path, wait, epochs):
+    def test_a_damaged_epoch_is_named(self, panel, slider, jobs, tmp_path, wait, epochs):
         (tmp_path / "epochs" / "0002.safetensors").write_bytes(b"nothing")
-        failed = Recorder(errands.failed)
+        failed = Recorder(jobs.failed)
         slider.setValue(1)
         wait(lambda: failed.heard)
         assert "0002.safetensors" in str(failed.heard[0][0])
@@ -347,7 +372,9 @@ class TestNearest:
         qapp.processEvents()
         wait(lambda: panel.nearest.found)
         expected = nearest(panel.digit)
-        assert [one.number for one in panel.nearest.found.found] == [one.number for one in expected.found]
+        assert [one.number for one in panel.nearest.found.found] == [
+            one.number for one in expected.found
+        ]
         labels = ", ".join(str(one.label) for one in expected.found)
         assert panel.nearest.accessibleName().endswith(labels)
         panel.canvas.clear()
@@ -372,12 +399,16 @@ class TestHandwriting:
         assert not panel.own.buttons[7].isEnabled()
         draw(panel.canvas, *SEVEN)
         qapp.processEvents()
-        panel.strip.switches[0].setChecked(False)  # what is kept is prepared as it should be all the same
+        panel.strip.switches[0].setChecked(
+            False
+        )  # what is kept is prepared as it should be all the same
         QTest.mouseClick(panel.own.buttons[7], LEFT)
         wait(lambda: not panel.own.buttons[7].isEnabled())
         (sample,) = self.own(tmp_path)
         assert sample.label == 7
-        assert np.array_equal(sample.grey, (ink.digit_from_strokes(panel.canvas.strokes()) * 255).round())
+        assert np.array_equal(
+            sample.grey, (ink.digit_from_strokes(panel.canvas.strokes()) * 255).round()
+        )
         draw(panel.canvas, (0.5, 0.5), (0.6, 0.6))
         qapp.processEvents()
         assert panel.own.buttons[7].isEnabled()
@@ -413,7 +444,9 @@ class TestHandwriting:
         assert dialog.table.item(0, 1).text().startswith(f"{right} / 3")
         assert "…" in dialog.table.item(0, 2).text()
 
-    def test_runs_on_other_data_are_not_asked_and_it_says_so(self, hand, store, dialog, qtbot, wait):
+    def test_runs_on_other_data_are_not_asked_and_it_says_so(
+        self, hand, store, dialog, qtbot, wait
+    ):
         assert not dialog._others.isVisible()
         store.add(RunRecord("b", quick(changes={"data.dataset": "fashion-mnist"})))
         made = HandwritingDialog(hand, store)
@@ -434,7 +467,8 @@ class TestHandwriting:
 
     def test_out_and_in_again(self, dialog, hand, tmp_path, wait, monkeypatch):
         monkeypatch.setattr(
-            "gui.drawing.handwriting_dialog.QFileDialog.getExistingDirectory", lambda *_: str(tmp_path / "elsewhere")
+            "gui.drawing.handwriting_dialog.QFileDialog.getExistingDirectory",
+            lambda *_: str(tmp_path / "elsewhere"),
         )
         told = Recorder(hand.told)
         press_button(dialog, "Export…")
@@ -459,7 +493,13 @@ class TestKeyboard:
     def test_arrows_move_the_pen_and_space_puts_it_down(self, panel):
         canvas = panel.canvas
         canvas.setFocus(Qt.FocusReason.TabFocusReason)
-        for key in (Qt.Key.Key_Right, Qt.Key.Key_Space, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Space):
+        for key in (
+            Qt.Key.Key_Right,
+            Qt.Key.Key_Space,
+            Qt.Key.Key_Down,
+            Qt.Key.Key_Down,
+            Qt.Key.Key_Space,
+        ):
             QTest.keyClick(canvas, key)
         QTest.keyClick(canvas, Qt.Key.Key_Left)
         (stroke,) = canvas.strokes()

@@ -28,8 +28,8 @@ from tests.gui.driving import LEFT, Recorder, epoch, line, quick
 
 
 @pytest.fixture
-def panel(dressed, qtbot, store, errands, translation):
-    made = EvaluationPanel(store, errands)
+def panel(dressed, qtbot, store, jobs, translation):
+    made = EvaluationPanel(store, jobs)
     qtbot.addWidget(made)
     made.resize(700, 700)
     made.show()
@@ -72,7 +72,9 @@ def by_core(record):
 
 def learn(store, run, number):
     """An epoch of a run with weights that no other epoch has."""
-    network = models.build(store.get(run).record.config.model, torch.Generator().manual_seed(number))
+    network = models.build(
+        store.get(run).record.config.model, torch.Generator().manual_seed(number)
+    )
     store.apply(WeightsPublished(run, number, copy_of_weights(network)))
     store.apply(epoch(run, number))
 
@@ -93,7 +95,9 @@ def texts(panel):
 
 
 def click_cell(panel, cell):
-    QTest.mouseClick(panel.confusion.chart, LEFT, pos=panel.confusion.chart.place_of(cell).center().toPoint())
+    QTest.mouseClick(
+        panel.confusion.chart, LEFT, pos=panel.confusion.chart.place_of(cell).center().toPoint()
+    )
 
 
 class TestWhichRun:
@@ -125,16 +129,18 @@ class TestWhichRun:
         panel.set_selected(["line"])
         assert "Train a network" in texts(panel)
 
-    def test_one_that_is_removed_meanwhile_is_dropped(self, panel, trained, wait, store, errands):
+    def test_one_that_is_removed_meanwhile_is_dropped(self, panel, trained, wait, store, jobs):
         trained("a")
         done = []
         store.remove("a")
-        errands.do(lambda: None, done.append)
+        jobs.submit(lambda: None, done.append)
         wait(lambda: done)
         assert panel.evaluations.of("a") is None
         assert "Train a network" in texts(panel)
 
-    def test_a_hidden_kept_one_is_read_from_its_folder(self, desk, qtbot, wait, tmp_path, monkeypatch):
+    def test_a_hidden_kept_one_is_read_from_its_folder(
+        self, application, qtbot, wait, tmp_path, monkeypatch
+    ):
         config = quick()
         weights = copy_of_weights(models.build(config.model, torch.Generator().manual_seed(1)))
 
@@ -142,25 +148,29 @@ class TestWhichRun:
             pass
 
         Kept.weights = weights
-        monkeypatch.setattr("core.storage.records.open_run", lambda folder: Kept if folder == tmp_path else None)
+        monkeypatch.setattr(
+            "core.storage.records.open_run", lambda folder: Kept if folder == tmp_path else None
+        )
         record = RunRecord("kept", config)
         record.take_in(epoch("kept", 2))
-        window = desk.window
-        desk.store.add(record, tmp_path)
-        desk.store.set_visible("kept", False)
+        window = application.window
+        application.store.add(record, tmp_path)
+        application.store.set_visible("kept", False)
         window.tabs.setCurrentWidget(window.evaluation)
         window.table.select("kept")
         wait(lambda: window.evaluation.evaluations.of("kept"))
         found = window.evaluation.evaluations.of("kept").assessment
-        assert np.array_equal(found.probabilities, probabilities(config, weights, datasets.load(config.data)))
+        assert np.array_equal(
+            found.probabilities, probabilities(config, weights, datasets.load(config.data))
+        )
 
 
 class TestWhen:
-    def test_nothing_is_asked_out_of_sight(self, panel, trained, wait, asked, errands):
+    def test_nothing_is_asked_out_of_sight(self, panel, trained, wait, asked, jobs):
         panel.hide()
         trained("a")
         done = []
-        errands.do(lambda: None, done.append)
+        jobs.submit(lambda: None, done.append)
         wait(lambda: done)
         assert asked == []
         panel.show()
@@ -175,7 +185,7 @@ class TestWhen:
         assert len(asked) <= 3
         assert asked[-1] is store.get("a").record.weights
 
-    def test_weights_between_epochs_are_not_asked(self, panel, store, wait, asked, errands):
+    def test_weights_between_epochs_are_not_asked(self, panel, store, wait, asked, jobs):
         store.add(RunRecord("a", quick()))
         learn(store, "a", 1)
         wait(lambda: panel.evaluations.of("a") and panel.evaluations.of("a").epochs == 1)
@@ -184,12 +194,12 @@ class TestWhen:
         for _ in range(3):
             store.apply(WeightsPublished("a", 2, copy_of_weights(network)))
         done = []
-        errands.do(lambda: None, done.append)
+        jobs.submit(lambda: None, done.append)
         wait(lambda: done)
         assert len(asked) == before
 
     def test_a_run_that_trains_is_left_alone_for_a_while_and_one_that_ended_is_not(
-        self, panel, store, wait, asked, errands, monkeypatch
+        self, panel, store, wait, asked, jobs, monkeypatch
     ):
         monkeypatch.setattr("gui.evaluation.evaluations.REST", 1e9)
         store.add(RunRecord("a", quick()))
@@ -197,15 +207,15 @@ class TestWhen:
         wait(lambda: panel.evaluations.of("a") and panel.evaluations.of("a").epochs == 1)
         learn(store, "a", 2)
         done = []
-        errands.do(lambda: None, done.append)
+        jobs.submit(lambda: None, done.append)
         wait(lambda: done)
         assert len(asked) == 1
         store.apply(RunEnded("a", EndReason.COMPLETED, 2))
         wait(lambda: panel.evaluations.of("a").epochs == 2)
         assert asked[-1] is store.get("a").record.weights
 
-    def test_after_a_failure_the_next_epoch_is_asked(self, panel, store, wait, errands, monkeypatch):
-        failed = Recorder(errands.failed)
+    def test_after_a_failure_the_next_epoch_is_asked(self, panel, store, wait, jobs, monkeypatch):
+        failed = Recorder(jobs.failed)
 
         def missing(_config):
             raise DataError(message("no digits"))
@@ -261,7 +271,10 @@ class TestConfusion:
         most = tuple(int(part) for part in np.unravel_index(shares.argmax(), (10, 10)))
         none = next((i, j) for i in range(10) for j in range(10) if i != j and shares[i, j] == 0)
         image = panel.confusion.chart.grab().toImage()
-        corners = [(panel.confusion.chart.place_of(cell).topLeft() + QPoint(3, 3)).toPoint() for cell in (most, none)]
+        corners = [
+            (panel.confusion.chart.place_of(cell).topLeft() + QPoint(3, 3)).toPoint()
+            for cell in (most, none)
+        ]
         strong, weak = (image.pixelColor(corner) for corner in corners)
         assert strong.saturation() > weak.saturation() + 30
         assert weak == theme.colours().paper
@@ -289,7 +302,9 @@ class TestMistakes:
         gallery, number = panel.mistakes.gallery, int(expected.mistakes()[2])
         QTest.mouseMove(gallery, gallery.tile(2).center())
         told = panel.mistakes.answer.toolTip().splitlines()
-        assert told == [f"{digit}: {share:.2%}" for digit, share in enumerate(expected.probabilities[number])]
+        assert told == [
+            f"{digit}: {share:.2%}" for digit, share in enumerate(expected.probabilities[number])
+        ]
         assert f"Test image {number}: {expected.labels[number]}" in texts(panel)
 
     def test_what_is_pointed_at_stays_while_the_run_trains(self, panel, store, wait, monkeypatch):
@@ -331,7 +346,9 @@ class TestMistakes:
         assert (digit.number, digit.label) == (number, labels[number])
         assert np.array_equal(digit.grey, images[number])
 
-    def test_thousands_are_painted_as_far_as_they_are_in_sight(self, panel, store, wait, monkeypatch):
+    def test_thousands_are_painted_as_far_as_they_are_in_sight(
+        self, panel, store, wait, monkeypatch
+    ):
         store.add(RunRecord("a", quick(changes={"data.test_size": 10_000})))
         learn(store, "a", 1)
         wait(lambda: is_known(panel, "a"))
@@ -351,7 +368,9 @@ class TestCalibration:
         wait(lambda: is_known(panel, "a"))
         press(panel, "Calibration")
         (curve,) = panel.calibration.chart.curves
-        assert [(point.x, point.y) for point in curve.points] == [(each.confidence, each.accuracy) for each in bins]
+        assert [(point.x, point.y) for point in curve.points] == [
+            (each.confidence, each.accuracy) for each in bins
+        ]
         assert [point.interval for point in curve.points] == [each.interval for each in bins]
         assert f"{100 * calibration_error(bins):.2f} points" in panel.calibration.sentence.text()
 
@@ -363,11 +382,13 @@ class TestTwoRuns:
         panel.set_selected(["a", "b"])
         press(panel, "Two runs")
         wait(lambda: is_known(panel, "a") and is_known(panel, "b"))
-        shown = [list(gallery.numbers) for gallery in panel.rivals.galleries]
+        shown = [list(gallery.numbers) for gallery in panel.two_runs.galleries]
         assert shown == [numbers.tolist() for numbers in only_one_right(a, b)]
         assert len(shown[0]) > 0
 
-    def test_runs_that_were_asked_different_images_are_not_compared(self, panel, trained, wait, monkeypatch):
+    def test_runs_that_were_asked_different_images_are_not_compared(
+        self, panel, trained, wait, monkeypatch
+    ):
         trained("a")
         trained("b", "sigmoid")
         asked = datasets.digits_asked
@@ -381,14 +402,14 @@ class TestTwoRuns:
         panel.set_selected(["a", "b"])
         press(panel, "Two runs")
         wait(lambda: is_known(panel, "a") and is_known(panel, "b"))
-        assert "their data are not the same" in panel.rivals.hint.text()
-        assert not any(gallery.numbers for gallery in panel.rivals.galleries)
+        assert "their data are not the same" in panel.two_runs.hint.text()
+        assert not any(gallery.numbers for gallery in panel.two_runs.galleries)
 
     def test_with_one_run_alone_it_says_what_to_do(self, panel, trained):
         trained("a")
         press(panel, "Two runs")
-        assert "Ctrl+click" in panel.rivals.hint.text()
-        assert panel.rivals.hint.isVisible()
+        assert "Ctrl+click" in panel.two_runs.hint.text()
+        assert panel.two_runs.hint.isVisible()
 
 
 class TestRobustness:
@@ -406,7 +427,9 @@ class TestRobustness:
         for step in robustness.measure([(each.config, each.weights) for each in records[:2]], 50):
             if step.accuracies:
                 curves = view.charts[step.kind].curves
-                found = [point.y for curve in curves for point in curve.points if point.x == step.level]
+                found = [
+                    point.y for curve in curves for point in curve.points if point.x == step.level
+                ]
                 assert tuple(found) == step.accuracies
         assert [curve.style for curve in view.charts[Perturbation.SHIFT].curves] == [
             theme.run_style(store.get(run).style) for run in ("a", "b")
@@ -423,7 +446,7 @@ class TestRobustness:
         view.runs.cancel()
         assert view.runs.of("a").accuracies[Perturbation.SHIFT, 0] == record.last.accuracy
 
-    def test_it_can_be_cancelled_between_two_steps(self, panel, trained, wait, errands):
+    def test_it_can_be_cancelled_between_two_steps(self, panel, trained, wait, jobs):
         trained("a")
         press(panel, "Robustness")
         view = panel.robustness
@@ -433,19 +456,19 @@ class TestRobustness:
         QTest.mouseClick(view.measure, LEFT)
         known = dict(view.runs.of("a").accuracies)
         done = []
-        errands.do(lambda: None, done.append)
+        jobs.submit(lambda: None, done.append)
         wait(lambda: done)
         assert view.measure.text() == "Measure"
         assert not view.progress.isVisible()
         assert view.runs.of("a").accuracies == known
         assert len(known) < 10
 
-    def test_other_errands_are_done_in_between(self, panel, trained, wait, errands):
+    def test_other_errands_are_done_in_between(self, panel, trained, wait, jobs):
         trained("a")
         press(panel, "Robustness")
         QTest.mouseClick(panel.robustness.measure, LEFT)
         done = []
-        errands.do(lambda: panel.robustness.runs.is_going, done.append)
+        jobs.submit(lambda: panel.robustness.runs.is_going, done.append)
         wait(lambda: done)
         assert done == [True]
         panel.robustness.runs.cancel()
@@ -470,9 +493,11 @@ class TestRobustness:
 
 
 class TestWindow:
-    def test_a_tab_beside_the_plots_that_follows_table_and_canvas(self, desk, trained_in, wait):
-        window = desk.window
-        record = trained_in(desk.store, "a")
+    def test_a_tab_beside_the_plots_that_follows_table_and_canvas(
+        self, application, trained_in, wait
+    ):
+        window = application.window
+        record = trained_in(application.store, "a")
         bar = window.tabs.findChild(QTabBar)
         names = [bar.tabText(place) for place in range(bar.count())]
         QTest.mouseClick(bar, LEFT, pos=bar.tabRect(names.index("Evaluation")).center())

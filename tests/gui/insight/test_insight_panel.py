@@ -25,12 +25,15 @@ from gui.runs.kept_runs import KeptRuns
 from gui.style import theme
 from tests.gui.driving import LEFT, line, quick
 
-HIDDEN = [{"units": 100, "activation": "relu", "dropout": 0.5}, {"units": 30, "activation": "sigmoid"}]
+HIDDEN = [
+    {"units": 100, "activation": "relu", "dropout": 0.5},
+    {"units": 30, "activation": "sigmoid"},
+]
 
 
 @pytest.fixture
-def panel(dressed, qtbot, store, errands, translation):
-    made = InsightPanel(store, errands)
+def panel(dressed, qtbot, store, jobs, translation):
+    made = InsightPanel(store, jobs)
     qtbot.addWidget(made)
     made.resize(700, 900)
     made.show()
@@ -182,7 +185,9 @@ class TestNeurons:
     def test_the_answers_sum_is_shown_at_first(self, panel, store, wait):
         found = self.shown(panel, store, wait)
         assert f"Output, class {found.answer}" in texts(panel)
-        assert f"{found.activations['linear_3'][found.answer]:.3f}".replace("-", "−") in texts(panel.neuron)
+        assert f"{found.activations['linear_3'][found.answer]:.3f}".replace("-", "−") in texts(
+            panel.neuron
+        )
 
     def test_a_click_shows_another_ones(self, panel, store, wait):
         found = self.shown(panel, store, wait)
@@ -277,13 +282,17 @@ class TestLayersOverTime:
         wait(lambda: "Nothing was measured" in texts(panel))
         for epoch in (1, 2, 3):
             layers = tuple(
-                LayerState(name, 10.0**place / epoch, 1e-3, None if name == names[-1] else 0.25 * epoch)
+                LayerState(
+                    name, 10.0**place / epoch, 1e-3, None if name == names[-1] else 0.25 * epoch
+                )
                 for place, name in enumerate(names)
             )
             store.apply(LayersMeasured("a", epoch, layers, 1.0, None))
         wait(lambda: len(seen(panel.layers, LayerPlot)) == 3)
         gradients, updates, idle = panel.layers.plots
-        assert [list(curve.y) for curve in gradients.curves] == [[10.0**p / e for e in (1, 2, 3)] for p in range(5)]
+        assert [list(curve.y) for curve in gradients.curves] == [
+            [10.0**p / e for e in (1, 2, 3)] for p in range(5)
+        ]
         assert len(updates.curves) == 5
         assert [curve.name for curve in idle.curves] == [f"Hidden layer {n}" for n in (1, 2, 3, 4)]
         assert list(idle.curves[0].y) == [25, 50, 75]
@@ -292,7 +301,9 @@ class TestLayersOverTime:
 
     def test_another_run_and_one_that_goes_on_from_an_earlier_epoch(self, panel, store, wait):
         def measured(run, epoch, gradient):
-            return LayersMeasured(run, epoch, (LayerState("linear_1", gradient, 0.002, None),), 1.0, None)
+            return LayersMeasured(
+                run, epoch, (LayerState("linear_1", gradient, 0.002, None),), 1.0, None
+            )
 
         add(store, "a", "logistic")
         press(panel, "Over time")
@@ -310,7 +321,9 @@ class TestLayersOverTime:
     def test_the_pointer_reads_them(self, panel, store, wait):
         add(store, "a", "logistic")
         for epoch in (1, 2):
-            store.apply(LayersMeasured("a", epoch, (LayerState("linear_1", 0.1, 0.002, None),), 1.0, None))
+            store.apply(
+                LayersMeasured("a", epoch, (LayerState("linear_1", 0.1, 0.002, None),), 1.0, None)
+            )
         press(panel, "Over time")
         wait(lambda: len(seen(panel.layers, LayerPlot)) == 2)
         area = panel.layers.plots[1].area
@@ -325,22 +338,25 @@ class TestRuns:
     def test_the_windows_runs_measure_their_layers(self, controller, store, wait):
         run = controller.start(quick("deep-relu"))
         wait(lambda: store.get(run).record.state.is_over)
-        assert [(each.epoch, len(each.layers)) for each in store.get(run).record.layers] == [(1, 5), (2, 5)]
+        assert [(each.epoch, len(each.layers)) for each in store.get(run).record.layers] == [
+            (1, 5),
+            (2, 5),
+        ]
 
-    def test_kept_layers_come_with_the_curves(self, controller, store, errands, wait, tmp_path):
+    def test_kept_layers_come_with_the_curves(self, controller, store, jobs, wait, tmp_path):
         config = quick("deep-relu")
         folder = layout.create(tmp_path, "a")
         control = Control("a", 1, measures_layers=True)
         for _ in record(train(config, datasets.load(config.data), control), config, folder):
             pass
-        kept = KeptRuns(store, controller, errands, tmp_path)
+        kept = KeptRuns(store, controller, jobs, tmp_path)
         kept.find()
         wait(lambda: store.get("a"))
         assert not store.get("a").record.layers
         store.set_visible("a", True)
         wait(lambda: [each.epoch for each in store.get("a").record.layers] == [1, 2])
 
-    def test_a_look_that_fails_is_not_the_last(self, panel, store, errands, wait, monkeypatch):
+    def test_a_look_that_fails_is_not_the_last(self, panel, store, jobs, wait, monkeypatch):
         def fail(*_arguments):
             raise MemoryError
 
@@ -349,7 +365,7 @@ class TestRuns:
             add(store, "a")
             panel.set_digit(digit(1))
             heard = []
-            errands.failed.connect(heard.append)
+            jobs.failed.connect(heard.append)
             wait(lambda: heard)
         panel.set_digit(digit(2))
         wait(lambda: bars_of(panel.digit_page))
@@ -359,7 +375,11 @@ class TestColours:
     def test_both_signs_are_as_strong(self, dressed):
         values = np.array([[-1.0, -0.5, 0.0, 0.5, 1.0, np.nan]], np.float32)
         colours = [picture(values, 1.0).pixelColor(x, 0) for x in range(6)]
-        paper, low, high = theme.colours().paper, theme.run_style(0).colour, theme.run_style(1).colour
+        paper, low, high = (
+            theme.colours().paper,
+            theme.run_style(0).colour,
+            theme.run_style(1).colour,
+        )
         assert colours[0] == low
         assert colours[4] == high
         assert colours[2].name() == colours[5].name() == paper

@@ -13,7 +13,7 @@ from core.config.presets import LADDER
 from core.run.record import RunState
 from core.teaching.lessons import LESSONS
 from gui.comparison.comparisons import Comparisons
-from gui.lessons.lesson_page import MOST_CHARACTERS
+from gui.lessons.lesson_page import MAX_CHARACTERS
 from gui.lessons.lesson_progress import WELCOME, LessonProgress, Result
 from gui.lessons.lesson_runs import LessonRuns
 from gui.lessons.lessons_panel import WIDE, LessonsPanel
@@ -25,12 +25,14 @@ from gui.window.lesson_actions import WELCOME as WELCOME_PAGE
 from tests.gui.driving import LEFT, choose_in, click_on, line
 
 LESSON = {lesson.key: lesson for lesson in LESSONS}
-RATE, GRADIENTS, HIDDEN, RACE = (LESSON[key] for key in ("learning-rate", "gradients", "hidden-layer", "fair-race"))
+RATE, GRADIENTS, HIDDEN, RACE = (
+    LESSON[key] for key in ("learning-rate", "gradients", "hidden-layer", "fair-race")
+)
 
 
 @pytest.fixture
-def comparisons(store, controller, errands):
-    return Comparisons(store, controller, errands)
+def comparisons(store, controller, jobs):
+    return Comparisons(store, controller, jobs)
 
 
 @pytest.fixture
@@ -91,10 +93,17 @@ class TestPage:
     def test_the_verdict_has_the_figures_of_these_runs(self, panel, store, runs, preferences, wait):
         take(panel, RATE, "large", wait)
         page = panel.page
-        assert page.verdict.head.text() == "You expected “4: long steps arrive first”. It came out otherwise: “0.1”"
+        assert (
+            page.verdict.head.text()
+            == "You expected “4: long steps arrive first”. It came out otherwise: “0.1”"
+        )
         slow, right, _ = (entry.record for entry in store.entries())
-        assert f"Learning rate 0.003: cost {slow.last.cost:.3g} in the end." in words(page.verdict.said)
-        assert f"Learning rate 0.1: cost {right.last.cost:.3g} in the end." in words(page.verdict.said)
+        assert f"Learning rate 0.003: cost {slow.last.cost:.3g} in the end." in words(
+            page.verdict.said
+        )
+        assert f"Learning rate 0.1: cost {right.last.cost:.3g} in the end." in words(
+            page.verdict.said
+        )
         assert words(page.verdict.meaning).startswith("Steps that are too short arrive late.")
         assert LessonProgress(preferences).result(RATE) == Result("large", "medium")
         assert [row.button.isEnabled() for row in page.answers] == [False] * 3
@@ -166,7 +175,9 @@ class TestPage:
         panel.open(HIDDEN)
         choose(panel.page, "with")
         press(panel.page.start)
-        state = panel.page.findChildren(QLabel, options=Qt.FindChildOption.FindDirectChildrenOnly)[-2]
+        state = panel.page.findChildren(QLabel, options=Qt.FindChildOption.FindDirectChildrenOnly)[
+            -2
+        ]
         assert state.text().startswith("Training: 0 of 2 runs are done, ")
         press(panel.page.stop)
         wait(panel.page.verdict.isVisible)
@@ -180,7 +191,7 @@ class TestPage:
     def test_lines_are_not_too_long_to_read(self, panel):
         panel.resize(2 * WIDE, 900)
         panel.open(GRADIENTS)
-        width = panel.page.fontMetrics().averageCharWidth() * MOST_CHARACTERS
+        width = panel.page.fontMetrics().averageCharWidth() * MAX_CHARACTERS
         assert 0 < max(label.width() for label in panel.page.findChildren(QLabel)) <= width
 
 
@@ -218,7 +229,9 @@ class TestList:
         assert places.isVisible()
         assert not choice.isVisible()
         assert places.currentRow() == 4
-        QTest.mouseClick(places.viewport(), LEFT, pos=places.visualItemRect(places.item(1)).center())
+        QTest.mouseClick(
+            places.viewport(), LEFT, pos=places.visualItemRect(places.item(1)).center()
+        )
         assert panel.page.lesson is RATE
 
     def test_what_was_done_is_marked(self, panel, wait):
@@ -227,7 +240,9 @@ class TestList:
         take(panel, RATE, "small", wait)
         assert any(label.text() == "1 of 8 done" for label in panel.findChildren(QLabel))
         spoken = [places.item(place).data(Qt.ItemDataRole.AccessibleTextRole) for place in range(8)]
-        assert [text.endswith(", done") for text in spoken] == [lesson is RATE for lesson in LESSONS]
+        assert [text.endswith(", done") for text in spoken] == [
+            lesson is RATE for lesson in LESSONS
+        ]
 
     def test_the_next_lesson_is_one_click_away(self, panel, wait):
         take(panel, RATE, "small", wait)
@@ -243,7 +258,9 @@ class TestList:
 
 
 class TestKept:
-    def test_another_start_knows_what_was_done_and_which_lesson_was_open(self, panel, runs, qtbot, wait):
+    def test_another_start_knows_what_was_done_and_which_lesson_was_open(
+        self, panel, runs, qtbot, wait
+    ):
         take(panel, RATE, "large", wait)
         store, controller, comparisons = runs._store, runs._controller, runs._comparisons
         again = LessonsPanel(LessonRuns(store, controller, comparisons, runs.progress))
@@ -265,17 +282,35 @@ class TestKept:
         panel.open(HIDDEN)
         choose(panel.page, "without")
         take(panel, RATE, "large", wait)
-        before = [panel.page.lesson, panel.page.predicted, panel.page.verdict.isVisible(), panel.pages[3].predicted]
+        before = [
+            panel.page.lesson,
+            panel.page.predicted,
+            panel.page.verdict.isVisible(),
+            panel.pages[3].predicted,
+        ]
         translation.use(Language.CHINESE)
         theme.apply(dressed, Scheme.DARK)
-        after = [panel.page.lesson, panel.page.predicted, panel.page.verdict.isVisible(), panel.pages[3].predicted]
+        after = [
+            panel.page.lesson,
+            panel.page.predicted,
+            panel.page.verdict.isVisible(),
+            panel.pages[3].predicted,
+        ]
         assert before == after == [RATE, "large", True, "without"]
 
 
 class TestRace:
     def test_the_ladder_is_a_comparison_like_any_other(self, runs, comparisons, wait):
-        small = {"data.train_size": 400, "data.test_size": 200, "data.batch_size": 50, "epochs": 1, "threads": 1}
-        race = replace(RACE, configs=tuple(with_values(config, small) for config in RACE.configs), seeds=2)
+        small = {
+            "data.train_size": 400,
+            "data.test_size": 200,
+            "data.batch_size": 50,
+            "epochs": 1,
+            "threads": 1,
+        }
+        race = replace(
+            RACE, configs=tuple(with_values(config, small) for config in RACE.configs), seeds=2
+        )
         runs.start(race, "sigmoid-adam")
         (comparison,) = comparisons.all()
         assert comparison.kind is Kind.LADDER
@@ -292,8 +327,8 @@ class TestInTheWindow:
     def newcomer(self, preferences):
         preferences.store(WELCOME, "")
 
-    def test_a_lesson_sets_the_form_and_shows_its_runs_beside_it(self, desk, wait):
-        window, learning = desk.window, desk.window.learning
+    def test_a_lesson_sets_the_form_and_shows_its_runs_beside_it(self, application, wait):
+        window, learning = application.window, application.window.learning
         learning.show_lessons()
         panel = learning.lessons
         assert window.tabs.docks[LESSONS_PAGE].isVisible()
@@ -303,11 +338,11 @@ class TestInTheWindow:
         assert window.setup.config() == RATE.configs[-1]
         assert window.tabs.page == "line"
         wait(panel.page.verdict.isVisible)
-        assert window.table.selected() == [desk.store.entries()[-1].record.run]
+        assert window.table.selected() == [application.store.entries()[-1].record.run]
         assert not window.notice.isVisible()  # that the cost becomes infinite is part of the lesson
 
-    def test_its_runs_are_shown_on_demand(self, desk, wait):
-        window, panel = desk.window, desk.window.learning.lessons
+    def test_its_runs_are_shown_on_demand(self, application, wait):
+        window, panel = application.window, application.window.learning.lessons
         window.tabs.show_page(LESSONS_PAGE)
         take(panel, GRADIENTS, "tiny", wait)
         assert window.tabs.page == LESSONS_PAGE
@@ -319,8 +354,8 @@ class TestInTheWindow:
         assert window.tabs.page == "curves"
         assert not window.learning.welcome.isVisible()
 
-    def test_the_welcome_leads_to_a_lesson(self, newcomer, desk, preferences):
-        window, learning = desk.window, desk.window.learning
+    def test_the_welcome_leads_to_a_lesson(self, newcomer, application, preferences):
+        window, learning = application.window, application.window.learning
         assert window.tabs.page == WELCOME_PAGE
         press(learning.welcome.lesson)
         assert learning.lessons.isVisible()
@@ -328,23 +363,30 @@ class TestInTheWindow:
         assert not learning.welcome.isVisible()
         assert LessonProgress(preferences).is_welcomed
 
-    def test_the_welcome_leads_to_the_race(self, newcomer, desk):
-        press(desk.window.learning.welcome.race)
-        assert desk.window.tabs.page == "curves"
-        assert [entry.record.config.preset for entry in desk.store.entries()] == ["sigmoid", "relu-dropout"]
+    def test_the_welcome_leads_to_the_race(self, newcomer, application):
+        press(application.window.learning.welcome.race)
+        assert application.window.tabs.page == "curves"
+        assert [entry.record.config.preset for entry in application.store.entries()] == [
+            "sigmoid",
+            "relu-dropout",
+        ]
 
-    def test_the_welcome_leads_to_the_desk_and_the_menu_brings_it_back(self, newcomer, desk, preferences):
-        window = desk.window
-        press(window.learning.welcome.desk)
+    def test_the_welcome_leads_to_the_desk_and_the_menu_brings_it_back(
+        self, newcomer, application, preferences
+    ):
+        window = application.window
+        press(window.learning.welcome.application)
         assert window.tabs.page == "curves"
-        menu = next(action.menu() for action in window.menuBar().actions() if action.text() == "&Help")
+        menu = next(
+            action.menu() for action in window.menuBar().actions() if action.text() == "&Help"
+        )
         menu.popup(window.mapToGlobal(window.rect().center()))
         click_on(menu, "Welcome")
         assert window.tabs.page == WELCOME_PAGE
         assert LessonProgress(preferences).is_welcomed
 
-    def test_who_trains_needs_no_welcome(self, newcomer, desk, preferences):
-        window = desk.window
+    def test_who_trains_needs_no_welcome(self, newcomer, application, preferences):
+        window = application.window
         assert window.tabs.page == WELCOME_PAGE
         window.actions_.train.trigger()
         assert window.tabs.page == "curves"

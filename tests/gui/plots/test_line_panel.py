@@ -22,8 +22,8 @@ PLAIN = {"optimizer.momentum": 0.0, "data.batch_size": 101}
 
 
 @pytest.fixture
-def panel(dressed, qtbot, store, errands, translation):
-    made = LinePanel(store, errands)
+def panel(dressed, qtbot, store, jobs, translation):
+    made = LinePanel(store, jobs)
     qtbot.addWidget(made)
     made.resize(800, 500)
     made.show()
@@ -45,12 +45,18 @@ def areas(panel):
 
 def lines(panel, place, colour):
     items = areas(panel)[place].scene().items()
-    return [i for i in items if isinstance(i, Line) and len(i.x) and i.opts["pen"].color() == colour]
+    return [
+        i for i in items if isinstance(i, Line) and len(i.x) and i.opts["pen"].color() == colour
+    ]
 
 
 def texts(panel, place):
     items = areas(panel)[place].scene().items()
-    return {i.text() for i in items if isinstance(i, QGraphicsSimpleTextItem) and i.isVisible() and i.text()}
+    return {
+        i.text()
+        for i in items
+        if isinstance(i, QGraphicsSimpleTextItem) and i.isVisible() and i.text()
+    }
 
 
 def balls(panel):
@@ -60,7 +66,9 @@ def balls(panel):
 
 def is_at_the_end(panel, record, style=0):
     shown = lines(panel, 0, theme.run_style(style).colour)
-    return len(shown) == 1 and shown[0].y[-1] == pytest.approx(record.epochs[-1].weight * X_ENDS[-1])
+    return len(shown) == 1 and shown[0].y[-1] == pytest.approx(
+        record.epochs[-1].weight * X_ENDS[-1]
+    )
 
 
 def parabola():
@@ -75,7 +83,9 @@ def test_the_fitted_line_and_the_ball_stand_where_the_run_ended(panel, store, wa
     assert texts(panel, 1) == {f"w = {weight:.2f}"}
     (ball,) = balls(panel)
     place = areas(panel)[1].box.mapToView(ball.pos())
-    assert (place.x(), place.y()) == pytest.approx((weight, float(parabola().cost(weight))), abs=0.01)
+    assert (place.x(), place.y()) == pytest.approx(
+        (weight, float(parabola().cost(weight))), abs=0.01
+    )
 
 
 def test_the_way_begins_before_the_first_epoch_ends(panel, store, wait):
@@ -95,16 +105,26 @@ def test_a_quick_run_is_walked_step_by_step_and_once_more_on_wish(panel, store, 
     seen = []
     panel.replay.click()
     assert not is_at_the_end(panel, record)
-    wait(lambda: seen.append(lines(panel, 0, theme.run_style(0).colour)[0].y[-1]) or is_at_the_end(panel, record))
+    wait(
+        lambda: (
+            seen.append(lines(panel, 0, theme.run_style(0).colour)[0].y[-1])
+            or is_at_the_end(panel, record)
+        )
+    )
     assert len(set(seen)) > 5
 
 
 def test_a_diverging_run_climbs_and_the_axes_stay_sensible(panel, store, wait):
     record = train(store, "a", PLAIN | {"optimizer.learning_rate": 6.0, "epochs": 40})
     assert abs(record.epochs[-1].weight) > 1e6
-    wait(lambda: any("▸" in text or "◂" in text for text in texts(panel, 1)) and not panel._walking.isActive())
+    wait(
+        lambda: (
+            any("▸" in text or "◂" in text for text in texts(panel, 1))
+            and not panel._walking.isActive()
+        )
+    )
     (low, high), (bottom, top) = areas(panel)[1].box.viewRange()
-    best, reach = parabola().best, closed_form.MOST_REACH
+    best, reach = parabola().best, closed_form.MAX_REACH
     assert (low, high) == pytest.approx((best - reach, best + reach))
     assert bottom == 0
     assert top < 2 * parabola().cost(best + reach)
@@ -135,7 +155,14 @@ def test_only_visible_lines_are_drawn(panel, store, wait):
 def test_runs_of_fewer_points_have_a_parabola_of_their_own(panel, store, wait):
     train(store, "a", {})
     train(store, "b", {"data.train_size": 50})
-    wait(lambda: len([each for each in lines(panel, 1, QColor(theme.colours().quiet)) if len(each.x) > 2]) == 2)
+    wait(
+        lambda: (
+            len(
+                [each for each in lines(panel, 1, QColor(theme.colours().quiet)) if len(each.x) > 2]
+            )
+            == 2
+        )
+    )
 
 
 def test_what_happened_out_of_sight_is_there_when_it_is_shown(panel, store, wait):
@@ -179,14 +206,14 @@ def test_the_tab_is_there_while_a_line_is_chosen_or_shown(window):
     assert not tabs.isTabVisible(place)
 
 
-def test_a_run_may_be_selected_before_it_is_drawn(dressed, qtbot, store, errands, translation):
+def test_a_run_may_be_selected_before_it_is_drawn(dressed, qtbot, store, jobs, translation):
     def select(run):
         if panels:
             panels[0].set_selected([run])
 
     panels = []
     store.run_added.connect(select)  # heard before the panel hears of the run
-    panels.append(LinePanel(store, errands))
+    panels.append(LinePanel(store, jobs))
     qtbot.addWidget(panels[0])
     store.add(RunRecord("a", line()))
     assert [entry.record.run for entry in panels[0].runs()] == ["a"]

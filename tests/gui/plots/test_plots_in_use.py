@@ -73,7 +73,8 @@ class Plots:
     def settle(self):
         """Until everything that the store told of is drawn."""
         self._qtbot.waitUntil(
-            lambda: not self.panel._timer.isActive() and not self.panel._second.isActive(), timeout=WAIT_MS
+            lambda: not self.panel._timer.isActive() and not self.panel._second.isActive(),
+            timeout=WAIT_MS,
         )
         QApplication.processEvents()
 
@@ -84,7 +85,11 @@ class Plots:
 
     def lines(self, place):
         """Curves that have points, as they lie above each other."""
-        items = [item for item in self.areas[place].scene().items() if isinstance(item, Line) and len(item.x)]
+        items = [
+            item
+            for item in self.areas[place].scene().items()
+            if isinstance(item, Line) and len(item.x)
+        ]
         return sorted(items, key=lambda item: item.zValue())
 
     def ys(self, place):
@@ -103,7 +108,9 @@ class Plots:
 
     def choose(self, text):
         """Click an entry of the menu."""
-        action = next(action for action in self.panel.menu.menu().actions() if action.text() == text)
+        action = next(
+            action for action in self.panel.menu.menu().actions() if action.text() == text
+        )
         action.trigger()
         self.settle()
 
@@ -231,7 +238,9 @@ class TestChoices:
         faint, strong = plots.lines(COST)[:2], plots.lines(COST)[2:]
         assert sorted(line.y.tolist() for line in faint) == sorted(raw)
         for line in strong:
-            assert line.y[0] == pytest.approx(max(line.y))  # corrected for its start: no pull towards zero
+            assert line.y[0] == pytest.approx(
+                max(line.y)
+            )  # corrected for its start: no pull towards zero
             assert line.y.tolist() not in raw
         assert max(line.opts["pen"].color().alpha() for line in faint) < 100
 
@@ -248,7 +257,11 @@ class TestSeeds:
         plots.add(*self.seeds(3, 4), record("x", **rate(0.5)))
         assert plots.legend() == ["Logistic regression · 2 seeds", "Logistic regression 3"]
         assert len(plots.lines(COST)) == 4
-        bands = [item for item in plots.areas[COST].scene().items() if isinstance(item, QGraphicsPathItem)]
+        bands = [
+            item
+            for item in plots.areas[COST].scene().items()
+            if isinstance(item, QGraphicsPathItem)
+        ]
         assert sum(not item.path().isEmpty() for item in bands) == 1
 
     def test_the_mean_is_the_same_whatever_else_is_shown(self, plots):
@@ -274,7 +287,9 @@ class TestSeeds:
         plots.add(first, second)
         plots.point_at(COST, 2, 0.5)
         QTest.qWait(0)
-        assert plots.readout() == [("Logistic regression · 2 seeds", "0.8500", "0.6000", "0.7500 – 0.9500")]
+        assert plots.readout() == [
+            ("Logistic regression · 2 seeds", "0.8500", "0.6000", "0.7500 – 0.9500")
+        ]
 
 
 class TestCrosshair:
@@ -301,7 +316,10 @@ class TestCrosshair:
         plots.add(record("a", epochs=20), record("b", epochs=20, **rate(0.5)))
         area = plots.areas[COST]
         rect = area.plot_rect().toRect()
-        for x in [*range(rect.left() + 2, rect.right() - 1, 9), *range(rect.right() - 2, rect.left(), -9)]:
+        for x in [
+            *range(rect.left() + 2, rect.right() - 1, 9),
+            *range(rect.right() - 2, rect.left(), -9),
+        ]:
             QTest.mouseMove(area.viewport(), QPoint(x, rect.top() + 20))
             QApplication.processEvents()
             label = next(label for label in plots.panel.findChildren(Readout) if label.isVisible())
@@ -377,7 +395,9 @@ class TestMarks:
         plots.apply(SettingChanged("a", 3, 7, 12, "optimizer.learning_rate", 0.01, 0.001))
         position = plots.point(COST, 2.5, (1 / 2 + 1 / 3) / 2)
         viewport = plots.areas[COST].viewport()
-        QApplication.sendEvent(viewport, QHelpEvent(QEvent.Type.ToolTip, position, viewport.mapToGlobal(position)))
+        QApplication.sendEvent(
+            viewport, QHelpEvent(QEvent.Type.ToolTip, position, viewport.mapToGlobal(position))
+        )
         qtbot.waitUntil(QToolTip.isVisible)
         assert QToolTip.text() == "Learning rate: 0.01 → 0.001, from epoch 3, batch 7"
         QToolTip.hideText()
@@ -472,7 +492,11 @@ class TestSaving:
 
 
 def _colours(image):
-    return {image.pixelColor(x, y).name() for x in range(0, image.width(), 2) for y in range(0, image.height(), 2)}
+    return {
+        image.pixelColor(x, y).name()
+        for x in range(0, image.width(), 2)
+        for y in range(0, image.height(), 2)
+    }
 
 
 class TestLooks:
@@ -488,7 +512,9 @@ class TestLooks:
         hidden = sum(not button.isVisible() for button in buttons)
         assert 0 < hidden < 20
         assert plots.panel.legend.height() <= 40
-        assert f"+{hidden}" in [label.text() for label in plots.panel.legend.children() if hasattr(label, "text")]
+        assert f"+{hidden}" in [
+            label.text() for label in plots.panel.legend.children() if hasattr(label, "text")
+        ]
         shown = [button.geometry() for button in buttons if button.isVisible()]
         assert all(rect.right() <= plots.panel.legend.width() for rect in shown)
 

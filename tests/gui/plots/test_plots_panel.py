@@ -39,7 +39,11 @@ def settle(panel, wait):
     def drawn(*runs):
         wait(lambda: len(panel.legend.entries) == len(runs))
         panel.refresh()
-        wait(lambda: [len(xy[0]) for xy in points(panel, 1)] == [len(xy[0]) for xy in points(panel, 0)])
+        wait(
+            lambda: (
+                [len(xy[0]) for xy in points(panel, 1)] == [len(xy[0]) for xy in points(panel, 0)]
+            )
+        )
 
     return drawn
 
@@ -48,7 +52,9 @@ def add(store, run, costs=COSTS, config=None, **others):
     store.add(RunRecord(run, config or quick(changes={"epochs": 40, "data.batch_size": ord(run)})))
     store.apply(RunStarted(run, 7850, "cpu", 1, 12, 40))
     for number, cost in enumerate(costs, 1):
-        store.apply(epoch(run, number, cost, **{name: value(cost) for name, value in others.items()}))
+        store.apply(
+            epoch(run, number, cost, **{name: value(cost) for name, value in others.items()})
+        )
 
 
 def area(panel, place):
@@ -57,7 +63,11 @@ def area(panel, place):
 
 def lines(panel, place, alpha=255):
     """The lines with points, in the order in which their runs came; by default the strong ones."""
-    drawn = [item for item in area(panel, place).scene().items() if isinstance(item, Line) and len(item.x)]
+    drawn = [
+        item
+        for item in area(panel, place).scene().items()
+        if isinstance(item, Line) and len(item.x)
+    ]
     return [item for item in drawn[::-1] if QColor(item.opts["pen"].color()).alpha() == alpha]
 
 
@@ -69,7 +79,9 @@ def points(panel, place, alpha=255):
 def values(panel, place):
     """What stands beside the live ends."""
     items = area(panel, place).scene().items()
-    return {item.text() for item in items if isinstance(item, QGraphicsSimpleTextItem) and item.text()}
+    return {
+        item.text() for item in items if isinstance(item, QGraphicsSimpleTextItem) and item.text()
+    }
 
 
 def button(panel, text):
@@ -93,7 +105,9 @@ class TestNumbers:
         assert points(panel, 0) == [(numbers, [e.test_cost for e in record.epochs])]
         assert points(panel, 0, FAINT_ALPHA) == [(numbers, [e.cost for e in record.epochs])]
         assert points(panel, 1) == [(numbers, [e.accuracy * 100 for e in record.epochs])]
-        assert points(panel, 1, FAINT_ALPHA) == [(numbers, [e.train_accuracy * 100 for e in record.epochs])]
+        assert points(panel, 1, FAINT_ALPHA) == [
+            (numbers, [e.train_accuracy * 100 for e in record.epochs])
+        ]
 
     def test_they_grow_with_the_run(self, panel, store, settle, wait):
         add(store, "a", COSTS[:2])
@@ -108,7 +122,10 @@ class TestNumbers:
         add(store, "b", [cost / 2 for cost in COSTS[:3]])
         settle("a", "b")
         held = sorted(points(panel, 0), key=lambda xy: -len(xy[0]))
-        assert [y for _, y in held] == [[c + 0.25 for c in COSTS], [c / 2 + 0.25 for c in COSTS[:3]]]
+        assert [y for _, y in held] == [
+            [c + 0.25 for c in COSTS],
+            [c / 2 + 0.25 for c in COSTS[:3]],
+        ]
 
     def test_the_epoch_in_progress_has_its_place(self, panel, store, settle, wait):
         add(store, "a", COSTS[:2])
@@ -132,7 +149,11 @@ class TestNumbers:
         assert len(strong.getData()[0]) < 3000
 
     def test_a_line_shows_its_weight(self, panel, store, settle):
-        nothing = {"accuracy": lambda _: None, "train_accuracy": lambda _: None, "weight": lambda cost: 2 - cost}
+        nothing = {
+            "accuracy": lambda _: None,
+            "train_accuracy": lambda _: None,
+            "weight": lambda cost: 2 - cost,
+        }
         add(store, "a", COSTS, line({"epochs": 40}), **nothing)
         settle("a")
         assert points(panel, 1)[0][1] == [2 - cost for cost in COSTS]
@@ -141,7 +162,11 @@ class TestNumbers:
         assert values(panel, 1) == {f"{2 - COSTS[-1]:.4f}"}
 
     def test_beside_digits_a_line_has_a_cost_only(self, panel, store, wait):
-        nothing = {"accuracy": lambda _: None, "train_accuracy": lambda _: None, "weight": lambda cost: 2 - cost}
+        nothing = {
+            "accuracy": lambda _: None,
+            "train_accuracy": lambda _: None,
+            "weight": lambda cost: 2 - cost,
+        }
         add(store, "a", COSTS, line({"epochs": 40}), **nothing)
         add(store, "b", COSTS[:3])
         wait(lambda: len(points(panel, 0)) == 2)
@@ -153,13 +178,17 @@ class TestNumbers:
 
 class TestLiveEnd:
     @pytest.mark.parametrize("place", [0, 1])
-    def test_its_value_is_whole_when_the_window_becomes_narrow(self, panel, store, settle, wait, place):
+    def test_its_value_is_whole_when_the_window_becomes_narrow(
+        self, panel, store, settle, wait, place
+    ):
         add(store, "a")
         settle("a")
         panel.resize(1600, panel.height())
         plot = area(panel, place)
         items = [
-            item for item in plot.scene().items() if isinstance(item, QGraphicsSimpleTextItem) and item.isVisible()
+            item
+            for item in plot.scene().items()
+            if isinstance(item, QGraphicsSimpleTextItem) and item.isVisible()
         ]
         texts = [item for item in items if item.text() in values(panel, place)]
         wait(lambda: plot.width() > 1200)
@@ -267,7 +296,9 @@ class TestRuns:
         assert [len(area(panel, place).scene().items()) for place in (0, 1)] == counted
 
     def test_before_there_are_any_it_says_what_to_do(self, panel, store, settle):
-        hint = next(label for label in panel.findChildren(QLabel) if label.text().startswith("Press Train"))
+        hint = next(
+            label for label in panel.findChildren(QLabel) if label.text().startswith("Press Train")
+        )
         assert hint.isVisible()
         add(store, "a")
         settle("a")
@@ -277,10 +308,18 @@ class TestRuns:
         add(store, "a")
         add(store, "b", config=quick("sigmoid", {"epochs": 40}))
         settle("a", "b")
-        assert [each.text() for each in panel.legend.buttons()] == [store.get("a").name, store.get("b").name]
-        assert [entry.style for entry in panel.legend.entries] == [theme.run_style(0), theme.run_style(1)]
+        assert [each.text() for each in panel.legend.buttons()] == [
+            store.get("a").name,
+            store.get("b").name,
+        ]
+        assert [entry.style for entry in panel.legend.entries] == [
+            theme.run_style(0),
+            theme.run_style(1),
+        ]
 
-    def test_a_click_in_the_legend_tells_which_one_and_makes_it_stronger(self, panel, store, settle):
+    def test_a_click_in_the_legend_tells_which_one_and_makes_it_stronger(
+        self, panel, store, settle
+    ):
         add(store, "a")
         add(store, "b", config=quick("sigmoid", {"epochs": 40}))
         settle("a", "b")
@@ -303,7 +342,12 @@ class TestSeeds:
     @pytest.fixture
     def pair(self, store, settle):
         for run, seed, factor in (("a", 1, 1.0), ("b", 2, 3.0)):
-            add(store, run, [cost * factor for cost in COSTS], quick(changes={"epochs": 40, "seed": seed}))
+            add(
+                store,
+                run,
+                [cost * factor for cost in COSTS],
+                quick(changes={"epochs": 40, "seed": seed}),
+            )
         settle("both")
 
     def test_runs_that_differ_in_it_alone_are_one_curve_their_mean(self, panel, pair):
@@ -340,7 +384,9 @@ class TestSmoothing:
         wait(lambda: points(panel, 0)[0][1] != real)
         smooth = points(panel, 0)[0][1]
         assert np.ptp(smooth[2:]) < np.ptp(real[2:]) / 2
-        kept = [each.y.tolist() for each in area(panel, 0).scene().items() if isinstance(each, Line)]
+        kept = [
+            each.y.tolist() for each in area(panel, 0).scene().items() if isinstance(each, Line)
+        ]
         assert real in kept
 
 
@@ -351,9 +397,16 @@ class TestLooks:
         colours = []
         for scheme, named in ((Scheme.LIGHT, theme.LIGHT), (Scheme.DARK, theme.DARK)):
             theme.apply(dressed, scheme)
-            wait(lambda named=named: area(panel, 0).backgroundBrush().color().name() == named.window)
+            wait(
+                lambda named=named: area(panel, 0).backgroundBrush().color().name() == named.window
+            )
             wait(lambda: points(panel, 1))
-            colours.append([QColor(each.opts["pen"].color()).name() for each in (*lines(panel, 0), *lines(panel, 1))])
+            colours.append(
+                [
+                    QColor(each.opts["pen"].color()).name()
+                    for each in (*lines(panel, 0), *lines(panel, 1))
+                ]
+            )
             assert colours[-1] == [theme.run_style(0).colour.name()] * 2
         assert colours[0] != colours[1]
 
@@ -384,11 +437,16 @@ class TestTable:
         for number, cost in ((1, 0.5), (2, 0.25)):
             store.apply(epoch("a", number, cost, accuracy=0.9))
         settle()
-        action = next(action for action in panel.menu.menu().actions() if action.text() == "Show as table…")
+        action = next(
+            action for action in panel.menu.menu().actions() if action.text() == "Show as table…"
+        )
         action.trigger()
         dialog = panel.window().findChild(PlotTable)
         model = dialog.view.model()
-        texts = [[model.index(row, place).data() for place in range(6)] for row in range(model.rowCount())]
+        texts = [
+            [model.index(row, place).data() for place in range(6)]
+            for row in range(model.rowCount())
+        ]
         name = store.get("a").name
         assert texts[0][:5] == [name, "1", "0.7500", "0.5000", "90.00%"]
         assert texts[1][:5] == [name, "2", "0.5000", "0.2500", "90.00%"]
@@ -398,7 +456,9 @@ class TestTable:
 class TestChoices:
     def test_what_was_chosen_is_remembered(self, panel):
         told = Recorder(panel.choices_changed)
-        next(action for action in panel.menu.menu().actions() if action.text() == "Examples seen").trigger()
+        next(
+            action for action in panel.menu.menu().actions() if action.text() == "Examples seen"
+        ).trigger()
         assert len(told.heard) == 1
         written = panel.choices.written()
         panel.show_choices(Choices())
@@ -406,6 +466,8 @@ class TestChoices:
         panel.show_choices(Choices.read(written))
         assert panel.choices == Choices(axis=XAxis.EXAMPLES)
 
-    @pytest.mark.parametrize("stored", [None, "", "{", "[]", '{"axis": "x"}', '{"smoothing": 7}', '{"is_grouped": 3}'])
+    @pytest.mark.parametrize(
+        "stored", [None, "", "{", "[]", '{"axis": "x"}', '{"smoothing": 7}', '{"is_grouped": 3}']
+    )
     def test_what_cannot_be_read_counts_as_not_chosen(self, stored):
         assert Choices.read(stored) == Choices()

@@ -76,11 +76,13 @@ class TestFile:
         for number in range(3000):
             own.info("%d %s", number, "x" * 1000)
         files = os.listdir(log.file.parent)
-        assert sorted(files) == sorted(["inkling.log", *(f"inkling.log.{n}" for n in range(1, logs.OLDER_FILES + 1))])
+        assert sorted(files) == sorted(
+            ["inkling.log", *(f"inkling.log.{n}" for n in range(1, logs.OLDER_FILES + 1))]
+        )
         sizes = [(log.file.parent / file).stat().st_size for file in files]
-        assert max(sizes) <= logs.MOST_BYTES
+        assert max(sizes) <= logs.MAX_BYTES
         assert f"{2999} xxx" in written(log)
-        assert len(log.lines()) == logs.MOST_LINES
+        assert len(log.lines()) == logs.MAX_LINES
 
     def test_a_place_that_cannot_be_written_to_is_told_of_once(self, new_log, tmp_path, capsys):
         (tmp_path / "file").write_text("not a folder")
@@ -94,7 +96,9 @@ class TestFile:
     def test_a_disk_that_becomes_full_is_told_of_once(self, log, capsys):
         failed = Recorder(log.failed)
         (handler,) = (
-            each for each in logging.getLogger().handlers if getattr(each, "baseFilename", "") == str(log.file)
+            each
+            for each in logging.getLogger().handlers
+            if getattr(each, "baseFilename", "") == str(log.file)
         )
         handler.stream.close()
         handler.stream = open("/dev/full", "w", encoding="utf-8")  # noqa: SIM115
@@ -105,7 +109,9 @@ class TestFile:
         assert capsys.readouterr().err == ""
 
     @pytest.mark.parametrize("is_verbose", [False, True])
-    def test_nothing_is_missed_without_standard_error(self, new_log, tmp_path, monkeypatch, is_verbose):
+    def test_nothing_is_missed_without_standard_error(
+        self, new_log, tmp_path, monkeypatch, is_verbose
+    ):
         monkeypatch.setattr(sys, "stderr", None)
         log = new_log(tmp_path, is_verbose=is_verbose)
         own.error("on with it")
@@ -143,7 +149,9 @@ class TestDialog:
     @staticmethod
     def shown(dialog):
         lines = dialog.findChild(QPlainTextEdit).toPlainText().splitlines()
-        return [line.split("] ")[-1] for line in lines if "This plugin" not in line]  # Qt, of having no screen
+        return [
+            line.split("] ")[-1] for line in lines if "This plugin" not in line
+        ]  # Qt, of having no screen
 
     def test_new_lines_come_in(self, dialog, wait):
         assert self.shown(dialog) == ["first", "second"]
@@ -196,7 +204,9 @@ class TestDialog:
 
         echo = Echo()
         own.info("once")
-        wait(lambda: self.shown(dialog)[-1] == "echo" or self.shown(dialog)[-2:] == ["echo", "once"])
+        wait(
+            lambda: self.shown(dialog)[-1] == "echo" or self.shown(dialog)[-2:] == ["echo", "once"]
+        )
         assert self.shown(dialog).count("echo") == 1
         del echo
 

@@ -30,13 +30,19 @@ PYTHONS = ((3, 11), (3, 12), (3, 14))
 def test_versions_of_qt_that_would_not_do(qt, faulty_on):
     said = {python: fault_of_qt(qt, python) for python in PYTHONS}
     assert tuple(python for python, fault in said.items() if fault is not None) == faulty_on
-    assert all(qt in str(fault) and "pip install" in str(fault) for fault in said.values() if fault is not None)
+    assert all(
+        qt in str(fault) and "pip install" in str(fault)
+        for fault in said.values()
+        if fault is not None
+    )
 
 
 def test_what_is_advised_is_what_the_project_asks_for():
     pyproject = Path(surroundings.__file__).parents[2] / "pyproject.toml"
     advised = Requirement(surroundings.INSTALL.split('"')[1])
-    (asked,) = (line for line in pyproject.read_text().splitlines() if line.strip().startswith('"PySide6'))
+    (asked,) = (
+        line for line in pyproject.read_text().splitlines() if line.strip().startswith('"PySide6')
+    )
     assert Requirement(asked.split('"')[1]) == advised
 
 
@@ -94,7 +100,9 @@ class TestFonts:
 
     def test_with_one_there_is_nothing_to_say(self, monkeypatch):
         asked = []
-        monkeypatch.setattr(QFontDatabase, "families", lambda system: asked.append(system) or ["Noto Sans CJK SC"])
+        monkeypatch.setattr(
+            QFontDatabase, "families", lambda system: asked.append(system) or ["Noto Sans CJK SC"]
+        )
         assert missing_font(Language.CHINESE) == ""
         assert asked == [QFontDatabase.WritingSystem.SimplifiedChinese]
 

@@ -17,7 +17,7 @@ from core.run.events import RunStarted, SettingChanged
 from core.run.record import RunRecord
 from gui.program.check_row import comparable_run
 from gui.program.code_panel import CodePanel
-from gui.program.syntax import Part, spans
+from gui.program.syntax import ConfigPart, spans
 from gui.style import theme
 from gui.style.theme import Scheme
 from gui.style.translation import Language
@@ -25,10 +25,10 @@ from tests.gui.driving import LEFT, WAIT_MS, Recorder, contrast, epoch, line, pr
 
 
 @pytest.fixture
-def panel(store, errands, dressed, translation, qtbot, tmp_path, monkeypatch):
+def panel(store, jobs, dressed, translation, qtbot, tmp_path, monkeypatch):
     """Shown, and closed down at the end; programs that it runs stand in a folder of the test's own."""
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    made = CodePanel(store, errands)
+    made = CodePanel(store, jobs)
     qtbot.addWidget(made)
     made.resize(700, 600)
     made.show()
@@ -83,7 +83,10 @@ class TestProgram:
         (changed,) = panel.view.changed
         assert panel.view.toPlainText().splitlines()[changed - 1].startswith("SEED = 7")
         assert panel.view.line == changed
-        marks = {mark.cursor.blockNumber() + 1: mark.format.background().color().name() for mark in marks_of(panel)}
+        marks = {
+            mark.cursor.blockNumber() + 1: mark.format.background().color().name()
+            for mark in marks_of(panel)
+        }
         assert marks[changed] == theme.colours().notice
         assert marks[changed + 1] == theme.colours().window
 
@@ -91,7 +94,11 @@ class TestProgram:
         config = quick("mlp")
         show(config)
         show(with_values(config, {"schedule.kind": "one-cycle"}))
-        assert panel.view.toPlainText().splitlines()[panel.view.line - 1].startswith("def learning_rate")
+        assert (
+            panel.view.toPlainText()
+            .splitlines()[panel.view.line - 1]
+            .startswith("def learning_rate")
+        )
         assert panel.view.viewport().rect().contains(panel.view.cursorRect())
 
     def test_what_is_in_sight_is_not_scrolled_away(self, panel, show):
@@ -120,7 +127,10 @@ class TestNotes:
         lines = panel.view.toPlainText().splitlines()
         panel.view.setFocus()
         panel.view.go_to(1)
-        for start, note in (("    optimizer.zero_grad()", "zero_grad"), ("    cost.backward()", "backward")):
+        for start, note in (
+            ("    optimizer.zero_grad()", "zero_grad"),
+            ("    cost.backward()", "backward"),
+        ):
             number = next(number for number, text in enumerate(lines, 1) if text.startswith(start))
             for _ in range(number - panel.view.line):
                 QTest.keyClick(panel.view, Qt.Key.Key_Down)
@@ -224,7 +234,9 @@ class TestVerifying:
         wait(lambda: not panel.check.is_checking)
         assert panel.check.result is None
 
-    def test_what_a_check_found_out_just_before_is_not_told_beside_another_program(self, panel, show, wait):
+    def test_what_a_check_found_out_just_before_is_not_told_beside_another_program(
+        self, panel, show, wait
+    ):
         show(quick("logistic"))
         QTest.mouseClick(panel.verify, LEFT)
         assert panel.check._thread.wait(WAIT_MS)  # its result waits to be heard
@@ -241,7 +253,16 @@ class TestVerifying:
         assert not panel.check.isVisible()
 
     def test_a_failure_is_told(self, panel, show, wait):
-        show(quick("mlp", {"optimizer.learning_rate": 10.0, "optimizer.momentum": 0.999, "data.pixels": "raw"}))
+        show(
+            quick(
+                "mlp",
+                {
+                    "optimizer.learning_rate": 10.0,
+                    "optimizer.momentum": 0.999,
+                    "data.pixels": "raw",
+                },
+            )
+        )
         result = self.verify(panel, wait)
         assert isinstance(result, Message)
         assert "became infinite" in panel.check._text.text()
@@ -251,7 +272,9 @@ class TestComparableRuns:
     def test_the_one_with_most_epochs(self, store):
         config = quick()
         for run, count in (("one", 1), ("two", 3), ("three", 2)):
-            store.add(record_of(config, run, [epoch(run, number) for number in range(1, count + 1)]))
+            store.add(
+                record_of(config, run, [epoch(run, number) for number in range(1, count + 1)])
+            )
         assert comparable_run(store, config).record.run == "two"
 
     def test_none_with_other_settings_or_another_past(self, store):
@@ -260,12 +283,20 @@ class TestComparableRuns:
         store.add(record_of(quick("mlp", {"seed": 3}), "seed", one))
         store.add(record_of(config, "none yet"))
         store.add(record_of(config, "fork", one, forked_from=("other", 1)))
-        store.add(record_of(config, "by hand", [SettingChanged("x", 1, 1, 12, "optimizer.momentum", 0, 0.5), *one]))
+        store.add(
+            record_of(
+                config,
+                "by hand",
+                [SettingChanged("x", 1, 1, 12, "optimizer.momentum", 0, 0.5), *one],
+            )
+        )
         store.add(record_of(config, "longer", [RunStarted("x", 1, "cpu", 1, 12, 9, 2), *one]))
         assert comparable_run(store, config) is None
 
     def test_more_epochs_change_nothing_with_a_constant_rate(self, store):
-        store.add(record_of(quick(), "longer", [RunStarted("x", 1, "cpu", 1, 12, 9, 2), epoch("x", 1)]))
+        store.add(
+            record_of(quick(), "longer", [RunStarted("x", 1, "cpu", 1, 12, 9, 2), epoch("x", 1)])
+        )
         assert comparable_run(store, quick()).record.run == "longer"
 
 
@@ -285,10 +316,15 @@ class TestColours:
             for number, pieces in spans(program).items()
         }
         assert found == {
-            0: [("def", Part.KEYWORD), ("f", Part.DEFINED)],
-            1: [('"""It\'s', Part.STRING)],
-            2: [('    long."""', Part.STRING)],
-            3: [("return", Part.KEYWORD), ('"😀"', Part.STRING), ("1.5", Part.NUMBER), ("# why", Part.COMMENT)],
+            0: [("def", ConfigPart.KEYWORD), ("f", ConfigPart.DEFINED)],
+            1: [('"""It\'s', ConfigPart.STRING)],
+            2: [('    long."""', ConfigPart.STRING)],
+            3: [
+                ("return", ConfigPart.KEYWORD),
+                ('"😀"', ConfigPart.STRING),
+                ("1.5", ConfigPart.NUMBER),
+                ("# why", ConfigPart.COMMENT),
+            ],
         }
 
     @pytest.mark.parametrize("name", PRESETS)
@@ -300,15 +336,29 @@ class TestColours:
         theme.apply(dressed, scheme)
         named, code = theme.colours(), theme.code_colours()
         for ground in (named.paper, named.window, named.notice):
-            for colour in (named.text, named.quiet, code.defined, code.keyword, code.string, code.number):
+            for colour in (
+                named.text,
+                named.quiet,
+                code.defined,
+                code.keyword,
+                code.string,
+                code.number,
+            ):
                 assert contrast(colour, ground) >= 4.5, (colour, ground)
 
     def test_another_scheme_colours_anew(self, panel, show, dressed):
         show(quick("mlp"))
         theme.apply(dressed, Scheme.DARK)
-        number = next(n for n, text in enumerate(panel.view.toPlainText().splitlines()) if text.startswith("import"))
+        number = next(
+            n
+            for n, text in enumerate(panel.view.toPlainText().splitlines())
+            if text.startswith("import")
+        )
         block = panel.view.document().findBlockByNumber(number)
-        assert block.layout().formats()[0].format.foreground().color().name() == theme.CODE_DARK.keyword
+        assert (
+            block.layout().formats()[0].format.foreground().color().name()
+            == theme.CODE_DARK.keyword
+        )
 
 
 class TestInTheWindow:

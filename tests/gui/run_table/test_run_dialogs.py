@@ -10,7 +10,16 @@ from core.run.events import SettingChanged
 from core.run.record import RunRecord
 from gui.run_table.run_dialogs import change_dialog, continue_dialog, fork_dialog
 from gui.style.translation import Language
-from tests.gui.driving import LEFT, Recorder, choose_in, epoch, line_of, press_button, quick, type_over
+from tests.gui.driving import (
+    LEFT,
+    Recorder,
+    choose_in,
+    epoch,
+    line_of,
+    press_button,
+    quick,
+    type_over,
+)
 
 
 @pytest.fixture
@@ -55,19 +64,27 @@ def texts(dialog):
 
 
 def fault(dialog):
-    return next(label.text() for label in dialog.findChildren(QLabel) if label.property("role") == "wrong")
+    return next(
+        label.text() for label in dialog.findChildren(QLabel) if label.property("role") == "wrong"
+    )
 
 
 def rows(dialog):
     """The settings that can be seen, by their dotted paths."""
-    return [each.objectName() for each in dialog.findChildren(QWidget) if "." in each.objectName() and each.isVisible()]
+    return [
+        each.objectName()
+        for each in dialog.findChildren(QWidget)
+        if "." in each.objectName() and each.isVisible()
+    ]
 
 
 class TestContinue:
     def test_twice_as_many_epochs_are_proposed_for_what_is_completed(self, opened):
         dialog, asked = opened(continue_dialog, record({"epochs": 2}, 2))
         assert line_of(dialog, "epochs").text() == "4"
-        assert any("My run goes on where it stopped, after epoch 2." in text for text in texts(dialog))
+        assert any(
+            "My run goes on where it stopped, after epoch 2." in text for text in texts(dialog)
+        )
         QTest.mouseClick(ok(dialog), LEFT)
         assert asked == [({"epochs": 4},)]
         assert not dialog.isVisible()
@@ -77,7 +94,9 @@ class TestContinue:
         assert line_of(dialog, "epochs").text() == "9"
 
     def test_of_what_is_completed_and_large_no_more_than_can_be(self, opened):
-        dialog, _ = opened(continue_dialog, record({"epochs": 9_000}, 0, "logistic", epoch("a", 9_000)))
+        dialog, _ = opened(
+            continue_dialog, record({"epochs": 9_000}, 0, "logistic", epoch("a", 9_000))
+        )
         assert line_of(dialog, "epochs").text() == "10000"
         assert ok(dialog).isEnabled()
 
@@ -177,8 +196,24 @@ class TestFork:
         dialog, _ = opened(fork_dialog, record(None, 2, "relu-dropout"))
         choice = dialog.findChild(QComboBox)
         titles = [choice.itemText(row) for row in range(choice.count())]
-        assert {"Learning rate", "Weight decay", "Optimizer", "Schedule", "Batch size", "Seed", "Epochs"} <= set(titles)
-        assert not {"Momentum", "Nesterov", "Hidden layers", "Network", "Bias", "Data", "Preset"} & set(titles)
+        assert {
+            "Learning rate",
+            "Weight decay",
+            "Optimizer",
+            "Schedule",
+            "Batch size",
+            "Seed",
+            "Epochs",
+        } <= set(titles)
+        assert not {
+            "Momentum",
+            "Nesterov",
+            "Hidden layers",
+            "Network",
+            "Bias",
+            "Data",
+            "Preset",
+        } & set(titles)
         assert len(titles) == len(set(titles))
 
     def test_what_cannot_be_is_explained(self, opened):
@@ -206,7 +241,11 @@ class TestChange:
         assert [line_of(dialog, path).text() for path in LIVE_SETTINGS] == ["0.01", "0.5", "0"]
         type_over(line_of(dialog, "optimizer.weight_decay"), "0.001")
         QTest.mouseClick(ok(dialog), LEFT)
-        values = {"optimizer.learning_rate": 0.01, "optimizer.momentum": 0.5, "optimizer.weight_decay": 0.001}
+        values = {
+            "optimizer.learning_rate": 0.01,
+            "optimizer.momentum": 0.5,
+            "optimizer.weight_decay": 0.001,
+        }
         assert asked == [(values,)]
 
     def test_momentum_only_where_there_is_one(self, opened):
@@ -215,7 +254,11 @@ class TestChange:
 
     @pytest.mark.parametrize(
         ("path", "typed"),
-        [("optimizer.learning_rate", "0"), ("optimizer.momentum", "1"), ("optimizer.weight_decay", "-1")],
+        [
+            ("optimizer.learning_rate", "0"),
+            ("optimizer.momentum", "1"),
+            ("optimizer.weight_decay", "-1"),
+        ],
     )
     def test_what_cannot_be_is_explained(self, opened, path, typed):
         dialog, _ = opened(change_dialog, record())

@@ -51,7 +51,9 @@ def cells(table, row):
     """What a row says, by the titles of the columns."""
     QCoreApplication.processEvents()  # columns for settings come with the next turn
     model = table.view.model()
-    titles = [model.headerData(column, Qt.Orientation.Horizontal) for column in range(model.columnCount())]
+    titles = [
+        model.headerData(column, Qt.Orientation.Horizontal) for column in range(model.columnCount())
+    ]
     return {title: model.index(row, column).data() for column, title in enumerate(titles)}
 
 
@@ -67,27 +69,36 @@ def check_box(table, row):
     option.rect = table.view.visualRect(index)
     option.features = QStyleOptionViewItem.ViewItemFeature.HasCheckIndicator
     return (
-        table.view.style().subElementRect(QStyle.SubElement.SE_ItemViewItemCheckIndicator, option, table.view).center()
+        table.view.style()
+        .subElementRect(QStyle.SubElement.SE_ItemViewItemCheckIndicator, option, table.view)
+        .center()
     )
 
 
 def shown_runs(table):
     """The ids of the runs from the top down."""
     proxy = table.sorted
-    return [table.model.run_at(proxy.mapToSource(proxy.index(row, 0)).row()) for row in range(proxy.rowCount())]
+    return [
+        table.model.run_at(proxy.mapToSource(proxy.index(row, 0)).row())
+        for row in range(proxy.rowCount())
+    ]
 
 
 def titles(table):
     QCoreApplication.processEvents()  # columns for settings come with the next turn
     model = table.view.model()
-    return [model.headerData(column, Qt.Orientation.Horizontal) for column in range(model.columnCount())]
+    return [
+        model.headerData(column, Qt.Orientation.Horizontal) for column in range(model.columnCount())
+    ]
 
 
 def click_title(table, title):
     table.columns.read("-preset -device -made")
     header = table.view.horizontalHeader()
     place = titles(table).index(title)
-    where = QPoint(header.sectionViewportPosition(place) + header.sectionSize(place) // 2, header.height() // 2)
+    where = QPoint(
+        header.sectionViewportPosition(place) + header.sectionSize(place) // 2, header.height() // 2
+    )
     QTest.mouseClick(header.viewport(), LEFT, pos=where)
 
 
@@ -167,10 +178,15 @@ class TestRows:
         for column in range(model.columnCount()):
             title = model.headerData(column, Qt.Orientation.Horizontal)
             cell = model.index(0, column).data(Qt.ItemDataRole.TextAlignmentRole)
-            head = model.headerData(column, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole)
+            head = model.headerData(
+                column, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole
+            )
             assert int(cell) == int(head)
             sides[title] = bool(int(cell) & int(Qt.AlignmentFlag.AlignRight))
-        assert [sides[title] for title in ("Run", "State", "Epoch", "Test cost", "Best accuracy", "Time")] == [
+        assert [
+            sides[title]
+            for title in ("Run", "State", "Epoch", "Test cost", "Best accuracy", "Time")
+        ] == [
             False,
             False,
             True,
@@ -204,7 +220,10 @@ class TestStates:
     def test_they_follow_the_events(self, table, store):
         add(store, "a")
         said = [cells(table, 0)["State"]]
-        for event in (RunStarted("a", 7850, "cpu", 1, 12, 2), RunEnded("a", EndReason.COMPLETED, 2)):
+        for event in (
+            RunStarted("a", 7850, "cpu", 1, 12, 2),
+            RunEnded("a", EndReason.COMPLETED, 2),
+        ):
             store.apply(event)
             said.append(cells(table, 0)["State"].split(" ")[0])
         assert said == ["queued", "training", "completed"]
@@ -215,7 +234,13 @@ class TestStates:
         assert index.data(Qt.ItemDataRole.ToolTipRole) == "The file is gone."
 
     def test_how_far_it_is_stands_beside_it_while_it_trains(self, table, store):
-        add(store, "a", None, RunStarted("a", 7850, "cpu", 1, 12, 2), BatchProgress("a", 1, 6, 12, 0.5, 1.0))
+        add(
+            store,
+            "a",
+            None,
+            RunStarted("a", 7850, "cpu", 1, 12, 2),
+            BatchProgress("a", 1, 6, 12, 0.5, 1.0),
+        )
         assert cells(table, 0)["State"] == "training 25%"
         store.apply(epoch("a", 1))
         store.get("a").record.state = RunState.PAUSED
@@ -241,7 +266,11 @@ def varied(table, store):
     ):
         for number in range(1, count + 1):
             store.apply(epoch(run, number, cost, elapsed_s=10.0 * number, **others))
-    for run, reason in (("b", EndReason.COMPLETED), ("d", EndReason.STOPPED), ("e", EndReason.FAILED)):
+    for run, reason in (
+        ("b", EndReason.COMPLETED),
+        ("d", EndReason.STOPPED),
+        ("e", EndReason.FAILED),
+    ):
         store.apply(RunEnded(run, reason, 1))
     return {
         "Run": {"a": "logistic", "b": "sigmoid", "c": "two", "d": "linear", "e": "784"},
@@ -286,7 +315,10 @@ class TestSorting:
         unknown = [run for run in "abcde" if keys[run] is None]
         for is_falling in (False, True):
             click_title(table, title)
-            assert shown_runs(table) == sorted(known, key=keys.__getitem__, reverse=is_falling) + unknown
+            assert (
+                shown_runs(table)
+                == sorted(known, key=keys.__getitem__, reverse=is_falling) + unknown
+            )
         click_title(table, title)
         assert shown_runs(table) == list("abcde")
 
@@ -351,7 +383,9 @@ class TestFilter:
 
     def test_emptied_it_shows_all(self, table, varied, type_words):
         type_words("sigmoid")
-        QTest.keyClick(table.findChild(QLineEdit, "filter"), Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClick(
+            table.findChild(QLineEdit, "filter"), Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier
+        )
         QTest.keyClick(table.findChild(QLineEdit, "filter"), Qt.Key.Key_Backspace)
         assert shown_runs(table) == list("abcde")
 
@@ -378,7 +412,9 @@ class TestSelection:
     def test_stands_when_columns_come_and_go(self, table, varied, store):
         before = titles(table)
         where = table.view.visualRect(table.view.model().index(3, 0))
-        QTest.mouseClick(table.view.viewport(), LEFT, pos=QPoint(where.right() - 3, where.center().y()))
+        QTest.mouseClick(
+            table.view.viewport(), LEFT, pos=QPoint(where.right() - 3, where.center().y())
+        )
         QTest.keyClick(table.view, Qt.Key.Key_Space)
         assert not store.get("d").is_visible
         assert titles(table) != before
@@ -392,13 +428,24 @@ class TestSelection:
             add(store, f"r{number}")
         table.select("r35")
         assert table.selected() == ["r35"]
-        assert table.view.viewport().rect().intersects(table.view.visualRect(table.view.model().index(35, 0)))
+        assert (
+            table.view.viewport()
+            .rect()
+            .intersects(table.view.visualRect(table.view.model().index(35, 0)))
+        )
 
     def test_the_menu_is_for_all_of_them(self, table, varied, store, qapp):
         click_row(table, 0)
         click_row(table, 2, Qt.KeyboardModifier.ControlModifier)
         menu = menu_of_selection(table, 2, qapp)
-        for name in ("Rename", "Use these settings", "Continue…", "Fork…", "Change while it trains…", "Open folder"):
+        for name in (
+            "Rename",
+            "Use these settings",
+            "Continue…",
+            "Fork…",
+            "Change while it trains…",
+            "Open folder",
+        ):
             assert not is_enabled(menu, name)
         click_on(menu, "Hide")
         assert [entry.is_visible for entry in store.entries()] == [False, True, False, True, True]
@@ -407,7 +454,8 @@ class TestSelection:
 
     def test_stop_train_next_and_delete_are_asked_for_all_of_them(self, table, varied, qapp):
         heard = [
-            Recorder(signal) for signal in (table.stop_requested, table.priority_requested, table.deletion_requested)
+            Recorder(signal)
+            for signal in (table.stop_requested, table.priority_requested, table.deletion_requested)
         ]
         click_row(table, 0)
         click_row(table, 2, Qt.KeyboardModifier.ControlModifier)
@@ -486,7 +534,9 @@ class TestColours:
         assert [entry.style for entry in store.entries()] == [4, 4]
         icon = table.view.model().index(1, 0).data(Qt.ItemDataRole.DecorationRole)
         picture = icon.pixmap(26, 12).toImage()
-        across = {picture.pixelColor(x, picture.height() // 2).name() for x in range(picture.width())}
+        across = {
+            picture.pixelColor(x, picture.height() // 2).name() for x in range(picture.width())
+        }
         assert theme.run_style(4).colour.name() in across
 
     def test_a_hidden_run_is_pale(self, table, store):
@@ -494,7 +544,10 @@ class TestColours:
         store.set_visible("a", False)
         icon = table.view.model().index(0, 0).data(Qt.ItemDataRole.DecorationRole)
         picture = icon.pixmap(26, 12).toImage()
-        assert picture.pixelColor(picture.width() // 2, picture.height() // 2) == theme.hidden_style().colour
+        assert (
+            picture.pixelColor(picture.width() // 2, picture.height() // 2)
+            == theme.hidden_style().colour
+        )
 
 
 def test_show_only_these_hides_all_others(table, varied, store, qapp):
@@ -524,8 +577,18 @@ class TestDifferences:
 
     def test_are_said_as_in_the_form(self, table, store, translation, wait):
         add(store, "a", quick("sigmoid"))
-        layers = [{"units": 32, "activation": "relu", "dropout": 0.25}, {"units": 16, "activation": "tanh"}]
-        add(store, "b", quick("sigmoid", {"model.hidden": layers, "optimizer.kind": "adam", "optimizer.momentum": 0}))
+        layers = [
+            {"units": 32, "activation": "relu", "dropout": 0.25},
+            {"units": 16, "activation": "tanh"},
+        ]
+        add(
+            store,
+            "b",
+            quick(
+                "sigmoid",
+                {"model.hidden": layers, "optimizer.kind": "adam", "optimizer.momentum": 0},
+            ),
+        )
         assert cells(table, 0)["Hidden layers"] == "512 Sigmoid"
         row = cells(table, 1)
         assert (row["Hidden layers"], row["Optimizer"]) == ("32 ReLU 0.25 · 16 Tanh", "Adam")
@@ -549,7 +612,12 @@ class TestIntervals:
         ("right", "asked"), [(0, 200), (1, 200), (150, 200), (199, 200), (200, 200), (9876, 10_000)]
     )
     def test_are_wilsons(self, table, store, right, asked):
-        add(store, "a", quick(changes={"data.test_size": asked}), epoch("a", 1, 1.0, accuracy=right / asked))
+        add(
+            store,
+            "a",
+            quick(changes={"data.test_size": asked}),
+            epoch("a", 1, 1.0, accuracy=right / asked),
+        )
         interval = binomtest(right, asked).proportion_ci(method="wilson")
         share = right / asked
         half = max(share - interval.low, interval.high - share)
@@ -570,14 +638,14 @@ class TestIntervals:
 
 
 class TestQueue:
-    def test_train_next_changes_who_trains_next(self, desk, wait):
-        table, controller = desk.window.table, desk.controller
+    def test_train_next_changes_who_trains_next(self, application, wait):
+        table, controller = application.window.table, application.controller
         runs = [controller.start(quick(changes=ENDLESS)) for _ in range(5)]
         assert controller.waiting() == runs[2:]
         click_on(context_menu(table.view, 4), "Train next")
         assert controller.waiting() == [runs[4], runs[2], runs[3]]
         controller.stop(runs[0])
-        wait(lambda: desk.store.get(runs[4]).record.state is RunState.RUNNING)
+        wait(lambda: application.store.get(runs[4]).record.state is RunState.RUNNING)
         assert controller.waiting() == [runs[2], runs[3]]
 
     def test_it_is_offered_to_those_that_wait(self, table, varied):
@@ -657,7 +725,10 @@ class TestLooks:
             for row in (0, 1):
                 icon = table.view.model().index(row, 0).data(Qt.ItemDataRole.DecorationRole)
                 picture = icon.pixmap(26, 12).toImage()
-                colours = {picture.pixelColor(x, picture.height() // 2).name() for x in range(picture.width())}
+                colours = {
+                    picture.pixelColor(x, picture.height() // 2).name()
+                    for x in range(picture.width())
+                }
                 assert theme.run_style(row).colour.name() in colours
 
     def test_titles_and_names_follow_the_language(self, table, store, translation, wait):
@@ -712,7 +783,13 @@ def test_the_last_accuracy_stands_beside_the_best(table, store, wait):
 
 @pytest.mark.parametrize(
     ("cost", "text"),
-    [(0.12345, "0.1235"), (2.5e9, "2.50e+09"), (1e300, "1.00e+300"), (1e-7, "1.00e-07"), (0.0, "0.0000")],
+    [
+        (0.12345, "0.1235"),
+        (2.5e9, "2.50e+09"),
+        (1e300, "1.00e+300"),
+        (1e-7, "1.00e-07"),
+        (0.0, "0.0000"),
+    ],
 )
 def test_huge_costs_are_shortened(table, store, cost, text):
     add(store, "a", None, epoch("a", 1, test_cost=cost))
@@ -738,7 +815,11 @@ def test_durations_are_read_like_a_clock(table, store, seconds, text):
 
 class TestColumns:
     def shown(self, table):
-        return [title for column, title in enumerate(titles(table)) if not table.view.isColumnHidden(column)]
+        return [
+            title
+            for column, title in enumerate(titles(table))
+            if not table.view.isColumnHidden(column)
+        ]
 
     def choose(self, table, title):
         """As the user does in the menu of the titles."""

@@ -18,8 +18,16 @@ from core.lifecycle import recording
 from core.run.control import Control
 from core.storage import records as runs
 from core.training import loop as training
-from gui import composition as application
-from tests.gui.driving import choose_in, click_on, context_menu, destroy, open_dialog, press_button, quick
+from gui import composition
+from tests.gui.driving import (
+    choose_in,
+    click_on,
+    context_menu,
+    destroy,
+    open_dialog,
+    press_button,
+    quick,
+)
 
 RUN = "20261124-120000-logistic-00000001"
 
@@ -30,7 +38,9 @@ def folder(tmp_path_factory):
     config, place = quick(), tmp_path_factory.mktemp("runs") / RUN
     place.mkdir()
     control = Control(RUN, 1, takes_checkpoints=True)
-    for _ in recording.record(training.train(config, datasets.load(config.data), control), config, place):
+    for _ in recording.record(
+        training.train(config, datasets.load(config.data), control), config, place
+    ):
         pass
     return place
 
@@ -50,15 +60,15 @@ def runs_dir(tmp_path):
 @pytest.fixture
 def keeping(dressed, preferences, translation, qtbot, wait, runs_dir):
     """A desk that keeps runs."""
-    made = application.compose(dressed, preferences, translation, runs_dir)
+    made = composition.compose(dressed, preferences, translation, runs_dir)
     made.window.show()
     qtbot.waitExposed(made.window)
     yield made
     made.controller.close()
     wait(lambda: made.controller.active_count() == 0)
     made.kept.close()
-    made.errands.close()
-    made.at_hand.close()
+    made.jobs.close()
+    made.quick_jobs.close()
     if shiboken6.isValid(made.window):
         destroy(made.window)
 
@@ -92,11 +102,15 @@ def accept_file(window, path):
 def drop(window, data):
     """Drag over the window and let go; says whether it was welcome."""
     where, copy = QPoint(200, 5), Qt.DropAction.CopyAction
-    enter = QDragEnterEvent(where, copy, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    enter = QDragEnterEvent(
+        where, copy, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    )
     enter.ignore()
     QCoreApplication.sendEvent(window, enter)
     if enter.isAccepted():
-        event = QDropEvent(where.toPointF(), copy, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+        event = QDropEvent(
+            where.toPointF(), copy, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        )
         QCoreApplication.sendEvent(window, event)
     return enter.isAccepted()
 
@@ -126,7 +140,11 @@ class TestImport:
         shutil.copytree(folder, tmp_path / other)
         archives.pack(tmp_path / other, tmp_path / "other.zip")
         assert drop(keeping.window, files(packed, tmp_path / "other.zip"))
-        wait(lambda: all(keeping.store.get(run) and keeping.store.get(run).is_visible for run in (RUN, other)))
+        wait(
+            lambda: all(
+                keeping.store.get(run) and keeping.store.get(run).is_visible for run in (RUN, other)
+            )
+        )
 
     def test_it_may_be_dropped_on_the_canvas_which_takes_pictures(self, keeping, packed, wait):
         assert drop(keeping.window.drawing.canvas, files(packed))
@@ -167,7 +185,10 @@ class TestExport:
 
     def test_the_weights_of_the_best_epoch_where_it_is_not_the_last(self, keeping, tmp_path, wait):
         window = keeping.window
-        too_fast = {"epochs": 6, "optimizer.learning_rate": 1.0}  # to become better with every epoch
+        too_fast = {
+            "epochs": 6,
+            "optimizer.learning_rate": 1.0,
+        }  # to become better with every epoch
         run = keeping.controller.start(quick("logistic", too_fast))
         entry = keeping.store.get(run)
         wait(lambda: entry.record.state.is_over and keeping.controller.active_count() == 0)
@@ -198,17 +219,24 @@ class TestExport:
         assert "Select one run" in keeping.window.notice.text
 
     def test_a_place_that_cannot_be_written_is_named(self, with_run, tmp_path, wait):
-        with_run.window.carrying.export(with_run.store.get(RUN), Format.CSV, tmp_path / "no" / "x.csv")
+        with_run.window.transfer.export(
+            with_run.store.get(RUN), Format.CSV, tmp_path / "no" / "x.csv"
+        )
         wait(lambda: "cannot be written" in with_run.window.notice.text)
 
-    def test_a_run_that_is_not_kept_goes_as_it_is(self, desk, tmp_path, wait):
-        run = desk.controller.start(quick())
-        wait(lambda: desk.store.get(run).record.state.is_over and desk.controller.active_count() == 0)
-        window = desk.window
+    def test_a_run_that_is_not_kept_goes_as_it_is(self, application, tmp_path, wait):
+        run = application.controller.start(quick())
+        wait(
+            lambda: (
+                application.store.get(run).record.state.is_over
+                and application.controller.active_count() == 0
+            )
+        )
+        window = application.window
         for kind in (Format.CSV, Format.SAFETENSORS):
-            window.carrying.export(desk.store.get(run), kind, tmp_path / f"x{kind.suffix}")
+            window.transfer.export(application.store.get(run), kind, tmp_path / f"x{kind.suffix}")
             wait((tmp_path / f"x{kind.suffix}").is_file)
-        window.carrying.export(desk.store.get(run), Format.ZIP, tmp_path / "x.zip")
+        window.transfer.export(application.store.get(run), Format.ZIP, tmp_path / "x.zip")
         wait(lambda: "not kept" in window.notice.text)
 
 
@@ -227,7 +255,8 @@ class TestSettings:
         click_on(context_menu(with_run.window.table.view, 0), "Copy settings")
         assert json.loads(QGuiApplication.clipboard().text())["preset"] == "logistic"
         assert (
-            config_from_text(QGuiApplication.clipboard().text()) == runs.outline(with_run.store.get(RUN).folder).config
+            config_from_text(QGuiApplication.clipboard().text())
+            == runs.outline(with_run.store.get(RUN).folder).config
         )
 
     def test_that_cannot_be_change_nothing_and_are_named(self, window):
@@ -254,8 +283,8 @@ class TestSettings:
 
 
 class TestReport:
-    def test_of_a_comparison_in_the_language_of_the_window(self, desk, tmp_path, wait):
-        window, place = desk.window, tmp_path / "r.html"
+    def test_of_a_comparison_in_the_language_of_the_window(self, application, tmp_path, wait):
+        window, place = application.window, tmp_path / "r.html"
         window.setup.set_config(quick())
         window.actions_.compare.trigger()
         wait(lambda: window.comparison.shown() is not None and window.comparison.shown().is_over)

@@ -21,7 +21,7 @@ from core.run.record import RunState
 from core.storage.layout import CHANGES_FILE, LABEL_FILE, METRICS_FILE, RUN_FILE
 from core.storage.records import open_run
 from core.training import loop as training
-from gui import composition as application
+from gui import composition
 from gui.plots.plot_area import PlotArea
 from gui.runs.kept_runs import CHUNK
 from gui.style import theme
@@ -46,7 +46,9 @@ from tests.gui.driving import (
 from tests.gui.plots.test_plots_panel import points
 from tests.gui.run_table.test_runs_table import cells, check_box, names
 
-only_on_linux = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the bin cannot be moved into a test")
+only_on_linux = pytest.mark.skipif(
+    sys.platform != "linux", reason="elsewhere the bin cannot be moved into a test"
+)
 
 
 @pytest.fixture
@@ -58,10 +60,10 @@ def runs_dir(tmp_path):
 def settle(wait):
     """Wait until a desk's errands, and those to which they lead, are done."""
 
-    def settled(desk):
-        for errands in (desk.errands, desk.at_hand) * 2:
+    def settled(application):
+        for jobs in (application.jobs, application.quick_jobs) * 2:
             done = []
-            errands.do(lambda: None, done.append)
+            jobs.submit(lambda: None, done.append)
             wait(lambda done=done: done)
 
     return settled
@@ -71,47 +73,47 @@ def settle(wait):
 def close(wait):
     """Close a desk as the application does at its end."""
 
-    def closed(desk):
-        desk.controller.close()
-        wait(lambda: desk.controller.active_count() == 0)
-        if desk.kept is not None:
-            desk.kept.close()
-        desk.errands.close()
-        desk.at_hand.close()
-        if shiboken6.isValid(desk.window):
-            destroy(desk.window)
+    def closed(application):
+        application.controller.close()
+        wait(lambda: application.controller.active_count() == 0)
+        if application.kept is not None:
+            application.kept.close()
+        application.jobs.close()
+        application.quick_jobs.close()
+        if shiboken6.isValid(application.window):
+            destroy(application.window)
 
     return closed
 
 
 @pytest.fixture
-def open_desk(dressed, preferences, translation, qtbot, runs_dir, settle, close):
+def open_application(dressed, preferences, translation, qtbot, runs_dir, settle, close):
     """A desk as the application makes it at its start, the runs of earlier ones found."""
     opened = []
 
     def desk_of(place=runs_dir, finds=True):
-        opened.append(application.compose(dressed, preferences, translation, place))
-        desk = opened[-1]
-        desk.window.show()
-        qtbot.waitExposed(desk.window)
+        opened.append(composition.compose(dressed, preferences, translation, place))
+        application = opened[-1]
+        application.window.show()
+        qtbot.waitExposed(application.window)
         if finds:
-            desk.kept.find()
-            settle(desk)
-        return desk
+            application.kept.find()
+            settle(application)
+        return application
 
     yield desk_of
-    for desk in opened:
-        close(desk)
+    for application in opened:
+        close(application)
 
 
 @pytest.fixture
 def train(wait):
     """Train what a config describes to its end, by the form and its button; gives the run's id."""
 
-    def trained(desk, config):
-        run = begin(desk, config)
-        wait(lambda: desk.controller.active_count() == 0)
-        assert desk.store.get(run).record.state is RunState.COMPLETED
+    def trained(application, config):
+        run = begin(application, config)
+        wait(lambda: application.controller.active_count() == 0)
+        assert application.store.get(run).record.state is RunState.COMPLETED
         return run
 
     return trained
@@ -129,18 +131,20 @@ def kept(runs_dir):
     return made
 
 
-def begin(desk, config):
-    desk.window.setup.set_config(config)
-    button = desk.window.toolbar.widgetForAction(desk.window.actions_.train)
+def begin(application, config):
+    application.window.setup.set_config(config)
+    button = application.window.toolbar.widgetForAction(application.window.actions_.train)
     QTest.mouseClick(button, LEFT)
-    return desk.store.entries()[-1].record.run
+    return application.store.entries()[-1].record.run
 
 
 def keep(config, folder, until):
     """Train and keep; gives the unfinished generator after the event for which `until` holds."""
     folder.mkdir(parents=True)
     control = Control(folder.name, 1, takes_checkpoints=True)
-    events = recording.record(training.train(config, datasets.load(config.data), control), config, folder)
+    events = recording.record(
+        training.train(config, datasets.load(config.data), control), config, folder
+    )
     while not until(next(events)):
         pass
     return events
@@ -150,36 +154,44 @@ def is_after(epoch):
     return lambda event: isinstance(event, CheckpointTaken) and event.checkpoint.epoch == epoch
 
 
-def record_of(desk, run):
-    return desk.store.get(run).record
+def record_of(application, run):
+    return application.store.get(run).record
 
 
-def row_of(desk, run):
-    table = desk.window.table
+def row_of(application, run):
+    table = application.window.table
     rows = range(table.sorted.rowCount())
     return next(
-        row for row in rows if table.model.run_at(table.sorted.mapToSource(table.sorted.index(row, 0)).row()) == run
+        row
+        for row in rows
+        if table.model.run_at(table.sorted.mapToSource(table.sorted.index(row, 0)).row()) == run
     )
 
 
-def show(desk, run):
+def show(application, run):
     """Click on a run's check box."""
-    QTest.mouseClick(desk.window.table.view.viewport(), LEFT, pos=check_box(desk.window.table, row_of(desk, run)))
+    QTest.mouseClick(
+        application.window.table.view.viewport(),
+        LEFT,
+        pos=check_box(application.window.table, row_of(application, run)),
+    )
 
 
-def choose(desk, run, entry):
-    click_on(context_menu(desk.window.table.view, row_of(desk, run)), entry)
+def choose(application, run, entry):
+    click_on(context_menu(application.window.table.view, row_of(application, run)), entry)
 
 
-def offered(desk, run, entry):
-    menu = context_menu(desk.window.table.view, row_of(desk, run))
+def offered(application, run, entry):
+    menu = context_menu(application.window.table.view, row_of(application, run))
     is_enabled = next(action for action in menu.actions() if action.text() == entry).isEnabled()
     menu.close()
     return is_enabled
 
 
 def accept(dialog):
-    QTest.mouseClick(dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Ok), LEFT)
+    QTest.mouseClick(
+        dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Ok), LEFT
+    )
 
 
 def description_of(runs_dir, run):
@@ -190,28 +202,35 @@ def lines_of(path):
     return [json.loads(text) for text in path.read_text().splitlines()]
 
 
-def answers(desk):
+def answers(application):
     """What the answers' columns say: the digit, and the ten percentages."""
-    shown = [column for column in desk.window.drawing.findChildren(AnswerColumn) if not column.isHidden()]
+    shown = [
+        column
+        for column in application.window.drawing.findChildren(AnswerColumn)
+        if not column.isHidden()
+    ]
     return [(column.digit, column.toolTip()) for column in shown]
 
 
 class TestFoundAgain:
-    def test_hidden_and_with_all_that_the_table_told(self, open_desk, train, close):
-        first = open_desk()
+    def test_hidden_and_with_all_that_the_table_told(self, open_application, train, close):
+        first = open_application()
         run = train(first, quick("mlp"))
         told = cells(first.window.table, row_of(first, run))
         close(first)
-        second = open_desk()
-        name = f"{told['Run']}, {made_at(run):%m-%d %H:%M}"  # its own number would be another after each start
+        second = open_application()
+        # its own number would be another after each start
+        name = f"{told['Run']}, {made_at(run):%m-%d %H:%M}"
         assert cells(second.window.table, row_of(second, run)) == told | {"Run": name}
         entry = second.store.get(run)
         assert not entry.is_visible
         assert (entry.record.state, entry.record.epochs) == (RunState.COMPLETED, [])
         assert entry.record.best_accuracy is not None
 
-    def test_by_the_name_and_in_the_colour_that_the_user_gave(self, open_desk, train, close, settle, wait, runs_dir):
-        first = open_desk()
+    def test_by_the_name_and_in_the_colour_that_the_user_gave(
+        self, open_application, train, close, settle, wait, runs_dir
+    ):
+        first = open_application()
         run = train(first, quick())
         view = first.window.table.view
         rename(view, 0, "My first")
@@ -223,35 +242,50 @@ class TestFoundAgain:
         settle(first)
         assert (runs_dir / run / LABEL_FILE).exists()
         close(first)
-        second = open_desk()
+        second = open_application()
         assert names(second.window.table) == ["My first"]
         show(second, run)
         assert [entry.style for entry in second.store.visible()] == [3]
         wait(lambda: [each.text for each in second.window.plots.legend.entries] == ["My first"])
         assert second.window.plots.legend.entries[0].style.colour == theme.run_style(3).colour
 
-    def test_newest_first_below_the_runs_of_this_window(self, open_desk, close, train, runs_dir):
+    def test_newest_first_below_the_runs_of_this_window(
+        self, open_application, close, train, runs_dir
+    ):
         for name in ("20260101-a", "20260102-b", "20260103-c"):
-            keep(quick(changes={"epochs": 1}), runs_dir / name, lambda event: isinstance(event, RunEnded)).close()
-        desk = open_desk()
-        run = train(desk, quick("mlp", {"epochs": 1}))
-        table = desk.window.table
-        assert [table.model.run_at(row) for row in range(4)] == [run, "20260103-c", "20260102-b", "20260101-a"]
+            keep(
+                quick(changes={"epochs": 1}),
+                runs_dir / name,
+                lambda event: isinstance(event, RunEnded),
+            ).close()
+        application = open_application()
+        run = train(application, quick("mlp", {"epochs": 1}))
+        table = application.window.table
+        assert [table.model.run_at(row) for row in range(4)] == [
+            run,
+            "20260103-c",
+            "20260102-b",
+            "20260101-a",
+        ]
 
-    def test_one_without_a_colour_of_its_own_gets_a_free_one_when_shown(self, open_desk, train, runs_dir):
+    def test_one_without_a_colour_of_its_own_gets_a_free_one_when_shown(
+        self, open_application, train, runs_dir
+    ):
         keep(quick(), runs_dir / "20260101-a", lambda event: isinstance(event, RunEnded)).close()
-        desk = open_desk()
-        train(desk, quick("mlp"))
-        show(desk, "20260101-a")
-        assert sorted(entry.style for entry in desk.store.visible()) == [0, 1]
+        application = open_application()
+        train(application, quick("mlp"))
+        show(application, "20260101-a")
+        assert sorted(entry.style for entry in application.store.visible()) == [0, 1]
 
 
 class TestShown:
-    def test_its_curves_are_those_of_the_live_run_and_it_answers_as_then(self, open_desk, train, close, wait, settle):
-        def drawn(desk):
-            return [points(desk.window.plots, place) for place in (0, 1)]
+    def test_its_curves_are_those_of_the_live_run_and_it_answers_as_then(
+        self, open_application, train, close, wait, settle
+    ):
+        def drawn(application):
+            return [points(application.window.plots, place) for place in (0, 1)]
 
-        first = open_desk()
+        first = open_application()
         run = train(first, quick())
         wait(lambda: all(plot and len(plot[0][0]) == 2 for plot in drawn(first)))
         live = drawn(first)
@@ -261,141 +295,172 @@ class TestShown:
         answered = answers(first)
         close(first)
 
-        second = open_desk()
+        second = open_application()
         assert drawn(second) == [[], []]
         draw(second.window.drawing.canvas, (0.5, 0.2), (0.5, 0.8))
         show(second, run)
         wait(lambda: drawn(second) == live)
         wait(lambda: answers(second) == answered)
 
-    def test_a_line_has_curves_and_no_answer(self, open_desk, kept, wait):
+    def test_a_line_has_curves_and_no_answer(self, open_application, kept, wait):
         run = kept(line())
-        desk = open_desk()
-        show(desk, run)
-        wait(lambda: len(record_of(desk, run).epochs) == 3)
-        assert desk.window.drawing.answer(run) is None
+        application = open_application()
+        show(application, run)
+        wait(lambda: len(record_of(application, run).epochs) == 3)
+        assert application.window.drawing.answer(run) is None
 
-    def test_its_curves_are_read_once(self, open_desk, kept, settle, wait, runs_dir):
+    def test_its_curves_are_read_once(self, open_application, kept, settle, wait, runs_dir):
         run = kept()
-        desk = open_desk()
-        show(desk, run)
-        settle(desk)
-        epochs = record_of(desk, run).epochs
+        application = open_application()
+        show(application, run)
+        settle(application)
+        epochs = record_of(application, run).epochs
         assert len(epochs) == 2
         (runs_dir / run / METRICS_FILE).unlink()
         for _ in range(2):
-            show(desk, run)
-        settle(desk)
-        assert record_of(desk, run).epochs is epochs
-        assert not desk.window.notice.isVisible()
+            show(application, run)
+        settle(application)
+        assert record_of(application, run).epochs is epochs
+        assert not application.window.notice.isVisible()
 
-    def test_without_weights_it_still_has_curves(self, open_desk, kept, settle, runs_dir):
+    def test_without_weights_it_still_has_curves(self, open_application, kept, settle, runs_dir):
         run = kept()
         (runs_dir / run / "weights.safetensors").write_bytes(b"nonsense")
-        desk = open_desk()
-        show(desk, run)
-        settle(desk)
-        assert len(record_of(desk, run).epochs) == 2
-        assert record_of(desk, run).weights is None
+        application = open_application()
+        show(application, run)
+        settle(application)
+        assert len(record_of(application, run).epochs) == 2
+        assert record_of(application, run).weights is None
 
-    def test_damaged_curves_are_told_and_read_again_once_they_are_mended(self, open_desk, kept, settle, runs_dir):
+    def test_damaged_curves_are_told_and_read_again_once_they_are_mended(
+        self, open_application, kept, settle, runs_dir
+    ):
         run = kept()
         path = runs_dir / run / METRICS_FILE
         sound = path.read_bytes()
         path.write_bytes(b"nonsense\n" + sound)
-        desk = open_desk()
-        show(desk, run)
-        settle(desk)
-        assert "metrics.jsonl is damaged" in desk.window.notice.text
+        application = open_application()
+        show(application, run)
+        settle(application)
+        assert "metrics.jsonl is damaged" in application.window.notice.text
         path.write_bytes(sound)
         for _ in range(2):
-            show(desk, run)
-        settle(desk)
-        assert len(record_of(desk, run).epochs) == 2
+            show(application, run)
+        settle(application)
+        assert len(record_of(application, run).epochs) == 2
 
 
 class TestContinued:
-    def test_to_the_very_numbers_of_a_run_that_had_the_epochs_from_the_start(self, open_desk, kept, wait, runs_dir):
-        config = quick("relu-dropout", {"model.hidden": [{"units": 24, "activation": "relu", "dropout": 0.3}]})
+    def test_to_the_very_numbers_of_a_run_that_had_the_epochs_from_the_start(
+        self, open_application, kept, wait, runs_dir
+    ):
+        config = quick(
+            "relu-dropout", {"model.hidden": [{"units": 24, "activation": "relu", "dropout": 0.3}]}
+        )
         run = kept(config)
-        desk = open_desk()
-        choose(desk, run, "Continue…")
-        dialog = open_dialog(desk.window)
+        application = open_application()
+        choose(application, run, "Continue…")
+        dialog = open_dialog(application.window)
         type_over(line_of(dialog, "epochs"), "4")
         accept(dialog)
-        wait(lambda: record_of(desk, run).state is RunState.COMPLETED and record_of(desk, run).epochs_done == 4)
-        whole = run_to_the_end(
-            quick("relu-dropout", {"model.hidden": config.model.model_dump()["hidden"], "epochs": 4})
+        wait(
+            lambda: (
+                record_of(application, run).state is RunState.COMPLETED
+                and record_of(application, run).epochs_done == 4
+            )
         )
-        assert numbers_of(record_of(desk, run)) == numbers_of(whole)
-        assert len(desk.store.entries()) == 1
-        wait(lambda: desk.controller.active_count() == 0)
+        whole = run_to_the_end(
+            quick(
+                "relu-dropout", {"model.hidden": config.model.model_dump()["hidden"], "epochs": 4}
+            )
+        )
+        assert numbers_of(record_of(application, run)) == numbers_of(whole)
+        assert len(application.store.entries()) == 1
+        wait(lambda: application.controller.active_count() == 0)
         assert [epoch["epoch"] for epoch in lines_of(runs_dir / run / METRICS_FILE)] == [1, 2, 3, 4]
         assert description_of(runs_dir, run)["state"] == "completed"
 
-    def test_a_run_of_this_window_goes_on_with_its_curve(self, open_desk, train, wait):
-        desk = open_desk()
-        run = train(desk, quick())
-        choose(desk, run, "Continue…")
-        dialog = open_dialog(desk.window)
+    def test_a_run_of_this_window_goes_on_with_its_curve(self, open_application, train, wait):
+        application = open_application()
+        run = train(application, quick())
+        choose(application, run, "Continue…")
+        dialog = open_dialog(application.window)
         assert line_of(dialog, "epochs").text() == "4"
         accept(dialog)
-        wait(lambda: [xy[0] for xy in points(desk.window.plots, 0)] == [[1.0, 2.0, 3.0, 4.0]])
-        assert numbers_of(record_of(desk, run)) == numbers_of(run_to_the_end(quick(changes={"epochs": 4})))
+        wait(
+            lambda: [xy[0] for xy in points(application.window.plots, 0)] == [[1.0, 2.0, 3.0, 4.0]]
+        )
+        assert numbers_of(record_of(application, run)) == numbers_of(
+            run_to_the_end(quick(changes={"epochs": 4}))
+        )
 
-    def test_an_interrupted_one_is_shown_as_such_and_goes_on(self, open_desk, wait, runs_dir):
+    def test_an_interrupted_one_is_shown_as_such_and_goes_on(
+        self, open_application, wait, runs_dir
+    ):
         run = "20260101-interrupted"
         config = quick("mlp", {"epochs": 3})
         keep(config, runs_dir / run, is_after(2)).close()
-        desk = open_desk()
-        row = cells(desk.window.table, 0)
+        application = open_application()
+        row = cells(application.window.table, 0)
         assert (row["State"], row["Epoch"]) == ("interrupted", "2 / 3")
-        choose(desk, run, "Continue…")
-        dialog = open_dialog(desk.window)
+        choose(application, run, "Continue…")
+        dialog = open_dialog(application.window)
         assert line_of(dialog, "epochs").text() == "3"
         accept(dialog)
-        wait(lambda: record_of(desk, run).state is RunState.COMPLETED)
-        assert numbers_of(record_of(desk, run)) == numbers_of(run_to_the_end(config))
+        wait(lambda: record_of(application, run).state is RunState.COMPLETED)
+        assert numbers_of(record_of(application, run)) == numbers_of(run_to_the_end(config))
 
-    def test_one_killed_before_its_first_epoch_was_done_begins_anew(self, open_desk, wait, runs_dir):
+    def test_one_killed_before_its_first_epoch_was_done_begins_anew(
+        self, open_application, wait, runs_dir
+    ):
         run = "20260101-a"
         keep(quick(), runs_dir / run, lambda event: True).close()
-        desk = open_desk()
-        assert record_of(desk, run).state is RunState.INTERRUPTED
-        assert not offered(desk, run, "Fork…")
-        choose(desk, run, "Continue…")
-        accept(open_dialog(desk.window))
-        wait(lambda: record_of(desk, run).state is RunState.COMPLETED)
-        assert numbers_of(record_of(desk, run)) == numbers_of(run_to_the_end(quick()))
+        application = open_application()
+        assert record_of(application, run).state is RunState.INTERRUPTED
+        assert not offered(application, run, "Fork…")
+        choose(application, run, "Continue…")
+        accept(open_dialog(application.window))
+        wait(lambda: record_of(application, run).state is RunState.COMPLETED)
+        assert numbers_of(record_of(application, run)) == numbers_of(run_to_the_end(quick()))
 
-    def test_a_damaged_checkpoint_is_told_and_nothing_is_lost(self, open_desk, kept, settle, runs_dir):
+    def test_a_damaged_checkpoint_is_told_and_nothing_is_lost(
+        self, open_application, kept, settle, runs_dir
+    ):
         run = kept()
         (runs_dir / run / "checkpoint.safetensors").write_bytes(b"nonsense")
         before = (runs_dir / run / METRICS_FILE).read_bytes()
-        desk = open_desk()
-        choose(desk, run, "Continue…")
-        accept(open_dialog(desk.window))
-        settle(desk)
-        assert "checkpoint.safetensors" in desk.window.notice.text
-        assert record_of(desk, run).state is RunState.COMPLETED
+        application = open_application()
+        choose(application, run, "Continue…")
+        accept(open_dialog(application.window))
+        settle(application)
+        assert "checkpoint.safetensors" in application.window.notice.text
+        assert record_of(application, run).state is RunState.COMPLETED
         assert (runs_dir / run / METRICS_FILE).read_bytes() == before
 
 
 class TestForked:
-    def test_shares_the_history_and_parts_where_the_setting_changes(self, open_desk, kept, wait, settle, runs_dir):
+    def test_shares_the_history_and_parts_where_the_setting_changes(
+        self, open_application, kept, wait, settle, runs_dir
+    ):
         parent = kept(quick("mlp"))
-        desk = open_desk()
-        show(desk, parent)
-        settle(desk)
-        choose(desk, parent, "Fork…")
-        dialog = open_dialog(desk.window)
+        application = open_application()
+        show(application, parent)
+        settle(application)
+        choose(application, parent, "Fork…")
+        dialog = open_dialog(application.window)
         assert dialog.findChild(QComboBox).currentText() == "Learning rate"
         type_over(line_of(dialog, "optimizer.learning_rate"), "0.2")
         accept(dialog)
-        wait(lambda: len(desk.store.entries()) == 2 and not desk.controller.active_count())
-        fork = next(entry.record for entry in desk.store.entries() if entry.record.run != parent)
+        wait(
+            lambda: (
+                len(application.store.entries()) == 2 and not application.controller.active_count()
+            )
+        )
+        fork = next(
+            entry.record for entry in application.store.entries() if entry.record.run != parent
+        )
         assert fork.state is RunState.COMPLETED
-        before = record_of(desk, parent)
+        before = record_of(application, parent)
         assert numbers_of(fork)[:2] == numbers_of(before)
         assert [epoch.epoch for epoch in fork.epochs] == [1, 2, 3, 4]
         assert [epoch.learning_rate for epoch in fork.epochs] == [0.01, 0.01, 0.2, 0.2]
@@ -403,67 +468,83 @@ class TestForked:
         assert numbers_of(fork)[2:] != undisturbed[2:]
         assert fork.forked_from == (parent, 2)
         assert description_of(runs_dir, fork.run)["forked_from"] == {"run": parent, "epoch": 2}
-        wait(lambda: sorted(len(x) for x, _ in points(desk.window.plots, 0)) == [2, 4])
-        shorter, longer = sorted(points(desk.window.plots, 0), key=lambda xy: len(xy[0]))
+        wait(lambda: sorted(len(x) for x, _ in points(application.window.plots, 0)) == [2, 4])
+        shorter, longer = sorted(points(application.window.plots, 0), key=lambda xy: len(xy[0]))
         assert longer[1][:2] == shorter[1]
 
-    def test_a_running_run_can_be_forked_and_trains_on(self, open_desk, wait, runs_dir):
-        desk = open_desk()
-        parent = begin(desk, quick(changes=ENDLESS))
-        wait(lambda: record_of(desk, parent).epochs_done >= 2)
-        choose(desk, parent, "Fork…")
-        dialog = open_dialog(desk.window)
+    def test_a_running_run_can_be_forked_and_trains_on(self, open_application, wait, runs_dir):
+        application = open_application()
+        parent = begin(application, quick(changes=ENDLESS))
+        wait(lambda: record_of(application, parent).epochs_done >= 2)
+        choose(application, parent, "Fork…")
+        dialog = open_dialog(application.window)
         type_over(line_of(dialog, "optimizer.learning_rate"), "0.5")
         accept(dialog)
-        wait(lambda: len(desk.store.entries()) == 2 and desk.store.entries()[1].record.progress is not None)
-        done = record_of(desk, parent).epochs_done
-        wait(lambda: record_of(desk, parent).epochs_done > done)
-        origin, epoch = desk.store.entries()[1].record.forked_from
+        wait(
+            lambda: (
+                len(application.store.entries()) == 2
+                and application.store.entries()[1].record.progress is not None
+            )
+        )
+        done = record_of(application, parent).epochs_done
+        wait(lambda: record_of(application, parent).epochs_done > done)
+        origin, epoch = application.store.entries()[1].record.forked_from
         assert origin == parent
-        assert numbers_of(desk.store.entries()[1].record)[:epoch] == numbers_of(record_of(desk, parent))[:epoch]
+        assert (
+            numbers_of(application.store.entries()[1].record)[:epoch]
+            == numbers_of(record_of(application, parent))[:epoch]
+        )
 
 
 class TestChanged:
-    def test_while_it_trains_it_is_recorded_kept_and_marked(self, open_desk, wait, runs_dir):
-        desk = open_desk()
-        run = begin(desk, quick(changes=ENDLESS))
-        wait(lambda: record_of(desk, run).epochs_done >= 1)
-        choose(desk, run, "Change while it trains…")
-        dialog = open_dialog(desk.window)
+    def test_while_it_trains_it_is_recorded_kept_and_marked(self, open_application, wait, runs_dir):
+        application = open_application()
+        run = begin(application, quick(changes=ENDLESS))
+        wait(lambda: record_of(application, run).epochs_done >= 1)
+        choose(application, run, "Change while it trains…")
+        dialog = open_dialog(application.window)
         type_over(line_of(dialog, "optimizer.learning_rate"), "0.03")
         accept(dialog)
-        wait(lambda: record_of(desk, run).changes)
-        (change,) = record_of(desk, run).changes
+        wait(lambda: record_of(application, run).changes)
+        (change,) = record_of(application, run).changes
         assert (change.path, change.before, change.value) == ("optimizer.learning_rate", 0.01, 0.03)
-        wait(lambda: record_of(desk, run).epochs_done > change.epoch)
-        assert record_of(desk, run).epochs[change.epoch].learning_rate == 0.03
+        wait(lambda: record_of(application, run).epochs_done > change.epoch)
+        assert record_of(application, run).epochs[change.epoch].learning_rate == 0.03
         (kept,) = lines_of(runs_dir / run / CHANGES_FILE)
-        assert kept == {**kept, "epoch": change.epoch, "batch": change.batch, "path": change.path, "value": 0.03}
+        assert kept == {
+            **kept,
+            "epoch": change.epoch,
+            "batch": change.batch,
+            "path": change.path,
+            "value": 0.03,
+        }
         text = f"Learning rate: 0.01 → 0.03, from epoch {change.epoch}, batch {change.batch}"
-        wait(lambda: text in marks(desk))
+        wait(lambda: text in marks(application))
 
-        choose(desk, run, "Change while it trains…")
-        dialog = open_dialog(desk.window)
+        choose(application, run, "Change while it trains…")
+        dialog = open_dialog(application.window)
         assert line_of(dialog, "optimizer.learning_rate").text() == "0.03"
         press_button(dialog, "Cancel")
-        assert len(record_of(desk, run).changes) == 1
+        assert len(record_of(application, run).changes) == 1
 
-    def test_a_value_that_cannot_be_is_not_accepted(self, open_desk, wait):
-        desk = open_desk()
-        run = begin(desk, quick(changes=ENDLESS))
-        wait(lambda: record_of(desk, run).started is not None)
-        choose(desk, run, "Change while it trains…")
-        dialog = open_dialog(desk.window)
+    def test_a_value_that_cannot_be_is_not_accepted(self, open_application, wait):
+        application = open_application()
+        run = begin(application, quick(changes=ENDLESS))
+        wait(lambda: record_of(application, run).started is not None)
+        choose(application, run, "Change while it trains…")
+        dialog = open_dialog(application.window)
         type_over(line_of(dialog, "optimizer.momentum"), "2")
         accept(dialog)
         assert dialog.isVisible()
         press_button(dialog, "Cancel")
 
 
-def marks(desk):
+def marks(application):
     """What is told where the pointer rests on the marks of the cost plot."""
-    items = desk.window.plots.findChildren(PlotArea)[0].scene().items()
-    return {item.toolTip() for item in items if isinstance(item, QGraphicsRectItem) and item.isVisible()}
+    items = application.window.plots.findChildren(PlotArea)[0].scene().items()
+    return {
+        item.toolTip() for item in items if isinstance(item, QGraphicsRectItem) and item.isVisible()
+    }
 
 
 @only_on_linux
@@ -485,112 +566,139 @@ class TestDeleted:
         (tmp_path / "no-bin").write_text("")
         bin_in("no-bin")
 
-    def test_it_goes_to_the_bin(self, open_desk, kept, bin_in, wait, runs_dir):
+    def test_it_goes_to_the_bin(self, open_application, kept, bin_in, wait, runs_dir):
         run, binned = kept(), bin_in("data")
-        desk = open_desk()
-        choose(desk, run, "Delete…")
-        name = desk.store.get(run).name
-        assert f"Delete {name}? Its folder goes to the bin." in text_of(open_dialog(desk.window))
-        press_button(open_dialog(desk.window), "Delete")
-        wait(lambda: names(desk.window.table) == [])
+        application = open_application()
+        choose(application, run, "Delete…")
+        name = application.store.get(run).name
+        assert f"Delete {name}? Its folder goes to the bin." in text_of(
+            open_dialog(application.window)
+        )
+        press_button(open_dialog(application.window), "Delete")
+        wait(lambda: names(application.window.table) == [])
         assert not (runs_dir / run).exists()
         assert (binned / run / RUN_FILE).exists()
 
-    def test_cancel_loses_nothing(self, open_desk, kept, bin_in, settle, runs_dir):
+    def test_cancel_loses_nothing(self, open_application, kept, bin_in, settle, runs_dir):
         run, binned = kept(), bin_in("data")
-        desk = open_desk()
-        choose(desk, run, "Delete…")
-        press_button(open_dialog(desk.window), "Cancel")
-        settle(desk)
-        assert [name.partition(",")[0] for name in names(desk.window.table)] == ["Logistic regression"]
+        application = open_application()
+        choose(application, run, "Delete…")
+        press_button(open_dialog(application.window), "Cancel")
+        settle(application)
+        assert [name.partition(",")[0] for name in names(application.window.table)] == [
+            "Logistic regression"
+        ]
         assert (runs_dir / run / RUN_FILE).exists()
         assert not binned.exists()
 
-    def test_where_no_bin_takes_it_the_user_decides(self, open_desk, kept, no_bin, settle, wait, runs_dir):
+    def test_where_no_bin_takes_it_the_user_decides(
+        self, open_application, kept, no_bin, settle, wait, runs_dir
+    ):
         run = kept()
-        desk = open_desk()
+        application = open_application()
         for answer in ("Cancel", "Delete for good"):
-            choose(desk, run, "Delete…")
-            press_button(open_dialog(desk.window), "Delete")
-            wait(lambda: "No bin takes Logistic regression" in text_of(open_dialog_or_none(desk.window)))
+            choose(application, run, "Delete…")
+            press_button(open_dialog(application.window), "Delete")
+            wait(
+                lambda: (
+                    "No bin takes Logistic regression"
+                    in text_of(open_dialog_or_none(application.window))
+                )
+            )
             assert (runs_dir / run / RUN_FILE).exists()
-            assert len(names(desk.window.table)) == 1
-            press_button(open_dialog(desk.window), answer)
-            settle(desk)
+            assert len(names(application.window.table)) == 1
+            press_button(open_dialog(application.window), answer)
+            settle(application)
         assert not (runs_dir / run).exists()
-        assert names(desk.window.table) == []
+        assert names(application.window.table) == []
 
-    def test_many_that_no_bin_takes_are_one_question(self, open_desk, kept, no_bin, settle, wait):
+    def test_many_that_no_bin_takes_are_one_question(
+        self, open_application, kept, no_bin, settle, wait
+    ):
         for _ in range(3):
             kept()
-        desk = open_desk()
-        desk.window.table.view.selectAll()
-        desk.window.table.view.setFocus()
-        QTest.keyClick(desk.window.table.view, Qt.Key.Key_Delete)
-        press_button(open_dialog(desk.window), "Delete")
-        wait(lambda: "No bin takes these 3 run" in text_of(open_dialog_or_none(desk.window)))
-        press_button(open_dialog(desk.window), "Delete for good")
-        settle(desk)
-        assert desk.store.entries() == []
+        application = open_application()
+        application.window.table.view.selectAll()
+        application.window.table.view.setFocus()
+        QTest.keyClick(application.window.table.view, Qt.Key.Key_Delete)
+        press_button(open_dialog(application.window), "Delete")
+        wait(lambda: "No bin takes these 3 run" in text_of(open_dialog_or_none(application.window)))
+        press_button(open_dialog(application.window), "Delete for good")
+        settle(application)
+        assert application.store.entries() == []
 
-    def test_a_name_is_no_markup(self, open_desk, kept, bin_in):
+    def test_a_name_is_no_markup(self, open_application, kept, bin_in):
         run = kept()
-        desk = open_desk()
-        desk.store.rename(run, "<h1>a</h1>")
-        choose(desk, run, "Delete…")
-        question = open_dialog(desk.window)
+        application = open_application()
+        application.store.rename(run, "<h1>a</h1>")
+        choose(application, run, "Delete…")
+        question = open_dialog(application.window)
         assert question.textFormat() is Qt.TextFormat.PlainText
         assert "<h1>a</h1>" in question.text()
         press_button(question, "Cancel")
 
-    def test_a_run_that_comes_back_can_be_continued(self, open_desk, kept, bin_in, wait, runs_dir):
+    def test_a_run_that_comes_back_can_be_continued(
+        self, open_application, kept, bin_in, wait, runs_dir
+    ):
         run, binned = kept(), bin_in("data")
-        desk = open_desk()
-        choose(desk, run, "Delete…")
-        press_button(open_dialog(desk.window), "Delete")
-        wait(lambda: desk.store.get(run) is None)
+        application = open_application()
+        choose(application, run, "Delete…")
+        press_button(open_dialog(application.window), "Delete")
+        wait(lambda: application.store.get(run) is None)
         shutil.move(binned / run, runs_dir / run)  # taken out of the bin by the desktop
-        desk.kept.find()
-        wait(lambda: desk.store.get(run))
-        desk.kept.go_on(run, 3)
-        wait(lambda: desk.store.get(run).record.epochs_done == 3 and desk.controller.active_count() == 0)
+        application.kept.find()
+        wait(lambda: application.store.get(run))
+        application.kept.go_on(run, 3)
+        wait(
+            lambda: (
+                application.store.get(run).record.epochs_done == 3
+                and application.controller.active_count() == 0
+            )
+        )
 
-    def test_one_that_trains_is_stopped_first(self, open_desk, bin_in, wait, runs_dir):
+    def test_one_that_trains_is_stopped_first(self, open_application, bin_in, wait, runs_dir):
         binned = bin_in("data")
-        desk = open_desk()
-        doomed, other = begin(desk, quick(changes=ENDLESS)), begin(desk, quick("mlp", ENDLESS))
-        wait(lambda: record_of(desk, doomed).epochs_done >= 1)
-        choose(desk, doomed, "Delete…")
-        press_button(open_dialog(desk.window), "Delete")
-        wait(lambda: desk.store.get(doomed) is None)
-        assert not desk.controller.is_active(doomed)
-        assert record_of(desk, other).state is RunState.RUNNING
+        application = open_application()
+        doomed, other = (
+            begin(application, quick(changes=ENDLESS)),
+            begin(application, quick("mlp", ENDLESS)),
+        )
+        wait(lambda: record_of(application, doomed).epochs_done >= 1)
+        choose(application, doomed, "Delete…")
+        press_button(open_dialog(application.window), "Delete")
+        wait(lambda: application.store.get(doomed) is None)
+        assert not application.controller.is_active(doomed)
+        assert record_of(application, other).state is RunState.RUNNING
         description = json.loads((binned / doomed / RUN_FILE).read_text())
         assert description["state"] == "stopped"
 
-    def test_several_at_once_one_of_them_waiting(self, open_desk, kept, bin_in, wait, runs_dir):
+    def test_several_at_once_one_of_them_waiting(
+        self, open_application, kept, bin_in, wait, runs_dir
+    ):
         kept()
         bin_in("data")
-        desk = open_desk()
+        application = open_application()
         for _ in range(3):
-            begin(desk, quick(changes=ENDLESS))
-        view = desk.window.table.view
+            begin(application, quick(changes=ENDLESS))
+        view = application.window.table.view
         view.setFocus()
-        QTest.mouseClick(view.viewport(), LEFT, pos=view.visualRect(view.model().index(2, 2)).center())
+        QTest.mouseClick(
+            view.viewport(), LEFT, pos=view.visualRect(view.model().index(2, 2)).center()
+        )
         QTest.mouseClick(
             view.viewport(),
             LEFT,
             Qt.KeyboardModifier.ShiftModifier,
             view.visualRect(view.model().index(3, 2)).center(),
         )
-        menu = desk.window.table.menu_for(desk.window.table.selected())
+        menu = application.window.table.menu_for(application.window.table.selected())
         menu.popup(view.mapToGlobal(view.rect().center()))
         click_on(menu, "Delete…")
-        assert "Delete 2 runs" in text_of(open_dialog(desk.window))
-        press_button(open_dialog(desk.window), "Delete")
-        wait(lambda: len(desk.store.entries()) == 2)
-        assert len(desk.controller.active()) == 2
-        assert desk.controller.waiting() == []
+        assert "Delete 2 runs" in text_of(open_dialog(application.window))
+        press_button(open_dialog(application.window), "Delete")
+        wait(lambda: len(application.store.entries()) == 2)
+        assert len(application.controller.active()) == 2
+        assert application.controller.waiting() == []
 
 
 def text_of(dialog):
@@ -605,79 +713,93 @@ def open_dialog_or_none(window):
 
 
 class TestTrouble:
-    def test_damaged_folders_are_told_and_hide_no_others(self, open_desk, kept, runs_dir):
+    def test_damaged_folders_are_told_and_hide_no_others(self, open_application, kept, runs_dir):
         run = kept()
         for name, text in (("20200101-a", "{"), ("20990101-z", '{"schema": 99}')):
             (runs_dir / name).mkdir()
             (runs_dir / name / RUN_FILE).write_text(text)
         (runs_dir / "20300101-empty").mkdir()
-        desk = open_desk()
-        assert [entry.record.run for entry in desk.store.entries()] == [run]
-        assert desk.window.notice.isVisible()
-        assert "20200101-a" in desk.window.notice.text
+        application = open_application()
+        assert [entry.record.run for entry in application.store.entries()] == [run]
+        assert application.window.notice.isVisible()
+        assert "20200101-a" in application.window.notice.text
 
-    def test_what_another_process_trains_is_not_listed(self, open_desk, close, runs_dir):
+    def test_what_another_process_trains_is_not_listed(self, open_application, close, runs_dir):
         events = keep(quick(), runs_dir / "20260101-busy", is_after(1))
-        desk = open_desk()
-        assert desk.store.entries() == []
-        assert not desk.window.notice.isVisible()
-        close(desk)
+        application = open_application()
+        assert application.store.entries() == []
+        assert not application.window.notice.isVisible()
+        close(application)
         events.close()
-        assert [entry.record.state for entry in open_desk().store.entries()] == [RunState.INTERRUPTED]
+        assert [entry.record.state for entry in open_application().store.entries()] == [
+            RunState.INTERRUPTED
+        ]
 
-    def test_a_place_that_cannot_be_made_stops_no_training(self, open_desk, train, wait, tmp_path):
+    def test_a_place_that_cannot_be_made_stops_no_training(
+        self, open_application, train, wait, tmp_path
+    ):
         (tmp_path / "file").write_text("")
-        desk = open_desk(tmp_path / "file" / "runs")
-        run = train(desk, quick())
-        assert numbers_of(record_of(desk, run)) == numbers_of(run_to_the_end(quick()))
-        assert desk.window.notice.text.startswith("The run cannot be kept in ")
+        application = open_application(tmp_path / "file" / "runs")
+        run = train(application, quick())
+        assert numbers_of(record_of(application, run)) == numbers_of(run_to_the_end(quick()))
+        assert application.window.notice.text.startswith("The run cannot be kept in ")
 
-    def test_a_place_that_vanishes_stops_no_training(self, open_desk, wait, runs_dir, tmp_path):
-        desk = open_desk()
-        run = begin(desk, quick(changes=ENDLESS))
-        wait(lambda: record_of(desk, run).epochs_done >= 1)
+    def test_a_place_that_vanishes_stops_no_training(
+        self, open_application, wait, runs_dir, tmp_path
+    ):
+        application = open_application()
+        run = begin(application, quick(changes=ENDLESS))
+        wait(lambda: record_of(application, run).epochs_done >= 1)
         runs_dir.rename(tmp_path / "elsewhere")
-        wait(desk.window.notice.isVisible)
-        assert desk.window.notice.text.startswith("The run is no longer kept in ")
-        done = record_of(desk, run).epochs_done
-        wait(lambda: record_of(desk, run).epochs_done > done)
+        wait(application.window.notice.isVisible)
+        assert application.window.notice.text.startswith("The run is no longer kept in ")
+        done = record_of(application, run).epochs_done
+        wait(lambda: record_of(application, run).epochs_done > done)
         assert not runs_dir.exists()
 
-    def test_a_thousand_do_not_hold_up_the_window(self, open_desk, dressed, preferences, kept, settle, runs_dir):
+    def test_a_thousand_do_not_hold_up_the_window(
+        self, open_application, dressed, preferences, kept, settle, runs_dir
+    ):
         sample = runs_dir / kept(quick(changes={"epochs": 1})) / RUN_FILE
         for number in range(1000):
             (runs_dir / f"2020-{number:04}").mkdir()
             shutil.copy(sample, runs_dir / f"2020-{number:04}" / RUN_FILE)
-        desk = open_desk(finds=False)
+        application = open_application(finds=False)
         seen = [0]
-        desk.store.earlier_runs_added.connect(lambda: seen.append(len(desk.store.entries())))
-        desk.kept.find()
-        settle(desk)
-        assert len(names(desk.window.table)) == 1001
+        application.store.earlier_runs_added.connect(
+            lambda: seen.append(len(application.store.entries()))
+        )
+        application.kept.find()
+        settle(application)
+        assert len(names(application.window.table)) == 1001
         steps = np.diff(seen)  # each in a turn of the event loop of its own
         assert steps.sum() == 1001
         assert steps.max() == CHUNK
 
 
 class TestDamagedFolders:
-    def test_one_that_cannot_be_opened_is_set_aside_and_told_once(self, open_desk, kept, runs_dir):
+    def test_one_that_cannot_be_opened_is_set_aside_and_told_once(
+        self, open_application, kept, runs_dir
+    ):
         run = kept()
         (runs_dir / "20200101-a").mkdir()
         (runs_dir / "20200101-a" / RUN_FILE).write_text('{"schema": 2, "config": {')
-        desk = open_desk()
+        application = open_application()
         place = runs_dir / "damaged" / "20200101-a"
-        assert f"The run's folder is now {place}." in desk.window.notice.text
+        assert f"The run's folder is now {place}." in application.window.notice.text
         assert (place / RUN_FILE).read_text() == '{"schema": 2, "config": {'
-        again = open_desk()
+        again = open_application()
         assert not again.window.notice.isVisible()
         assert [entry.record.run for entry in again.store.entries()] == [run]
 
-    @pytest.mark.parametrize("text", ['{"schema": 99, "config": {}}', '{"schema": 1, "config": {"colour": "red"}}'])
-    def test_one_that_another_version_may_open_stays(self, text, open_desk, runs_dir):
+    @pytest.mark.parametrize(
+        "text", ['{"schema": 99, "config": {}}', '{"schema": 1, "config": {"colour": "red"}}']
+    )
+    def test_one_that_another_version_may_open_stays(self, text, open_application, runs_dir):
         (runs_dir / "20200101-a").mkdir(parents=True)
         (runs_dir / "20200101-a" / RUN_FILE).write_text(text)
-        desk = open_desk()
-        assert "20200101-a" in desk.window.notice.text
+        application = open_application()
+        assert "20200101-a" in application.window.notice.text
         assert (runs_dir / "20200101-a" / RUN_FILE).read_text() == text
         assert not (runs_dir / "damaged").exists()
 
@@ -685,53 +807,60 @@ class TestDamagedFolders:
 class TestGoneMeanwhile:
     """Another window deletes a run while a menu or a dialog of this one is open."""
 
-    def gone(self, desk, run, runs_dir, settle):
+    def gone(self, application, run, runs_dir, settle):
         shutil.rmtree(runs_dir / run)
-        desk.kept.find()
-        settle(desk)
-        settle(desk)
-        assert desk.store.get(run) is None
+        application.kept.find()
+        settle(application)
+        settle(application)
+        assert application.store.get(run) is None
 
-    def clicked_when_gone(self, open_desk, kept, settle, runs_dir, entry):
+    def clicked_when_gone(self, open_application, kept, settle, runs_dir, entry):
         run = kept()
-        desk = open_desk()
-        menu = context_menu(desk.window.table.view, row_of(desk, run))
-        self.gone(desk, run, runs_dir, settle)
+        application = open_application()
+        menu = context_menu(application.window.table.view, row_of(application, run))
+        self.gone(application, run, runs_dir, settle)
         click_on(menu, entry)
-        return desk
+        return application
 
     @pytest.mark.parametrize("entry", ["Continue…", "Fork…", "Repeat and compare…", "Open folder"])
-    def test_its_menu_says_so(self, open_desk, kept, settle, runs_dir, entry):
-        desk = self.clicked_when_gone(open_desk, kept, settle, runs_dir, entry)
-        assert "no longer here" in desk.window.notice.text
-        assert open_dialog_or_none(desk.window) is None
+    def test_its_menu_says_so(self, open_application, kept, settle, runs_dir, entry):
+        application = self.clicked_when_gone(open_application, kept, settle, runs_dir, entry)
+        assert "no longer here" in application.window.notice.text
+        assert open_dialog_or_none(application.window) is None
 
     @pytest.mark.parametrize("entry", ["Show", "Delete…"])
-    def test_what_needs_no_words_needs_none(self, open_desk, kept, settle, runs_dir, entry):
-        desk = self.clicked_when_gone(open_desk, kept, settle, runs_dir, entry)
-        assert open_dialog_or_none(desk.window) is None
+    def test_what_needs_no_words_needs_none(self, open_application, kept, settle, runs_dir, entry):
+        application = self.clicked_when_gone(open_application, kept, settle, runs_dir, entry)
+        assert open_dialog_or_none(application.window) is None
 
-    @pytest.mark.parametrize(("entry", "values"), [("Continue…", {"epochs": 9}), ("Fork…", {"seed": 9})])
-    def test_its_dialog_says_so(self, open_desk, kept, settle, runs_dir, entry, values):
+    @pytest.mark.parametrize(
+        ("entry", "values"), [("Continue…", {"epochs": 9}), ("Fork…", {"seed": 9})]
+    )
+    def test_its_dialog_says_so(self, open_application, kept, settle, runs_dir, entry, values):
         run = kept()
-        desk = open_desk()
-        choose(desk, run, entry)
-        dialog = open_dialog(desk.window)
-        self.gone(desk, run, runs_dir, settle)
+        application = open_application()
+        choose(application, run, entry)
+        dialog = open_dialog(application.window)
+        self.gone(application, run, runs_dir, settle)
         dialog.settings_accepted.emit(values)
         dialog.close()
-        assert "no longer here" in desk.window.notice.text
+        assert "no longer here" in application.window.notice.text
 
-    def test_a_change_comes_too_late_for_a_run_that_has_ended(self, open_desk, wait, runs_dir):
-        desk = open_desk()
-        run = begin(desk, quick(changes=ENDLESS))
-        wait(lambda: record_of(desk, run).epochs_done >= 1)
-        choose(desk, run, "Change while it trains…")
-        dialog = open_dialog(desk.window)
-        desk.controller.stop(run)
-        wait(lambda: desk.controller.active_count() == 0)
+    def test_a_change_comes_too_late_for_a_run_that_has_ended(
+        self, open_application, wait, runs_dir
+    ):
+        application = open_application()
+        run = begin(application, quick(changes=ENDLESS))
+        wait(lambda: record_of(application, run).epochs_done >= 1)
+        choose(application, run, "Change while it trains…")
+        dialog = open_dialog(application.window)
+        application.controller.stop(run)
+        wait(lambda: application.controller.active_count() == 0)
         accept(dialog)
-        assert desk.window.notice.text == "Logistic regression trains no longer, so nothing was changed."
+        assert (
+            application.window.notice.text
+            == "Logistic regression trains no longer, so nothing was changed."
+        )
 
 
 class TestTwoWindows:
@@ -739,72 +868,86 @@ class TestTwoWindows:
     def look(self, settle):
         """Look into the folder once, as a window does every few seconds."""
 
-        def looked(desk):
-            desk.kept.find()
-            settle(desk)
+        def looked(application):
+            application.kept.find()
+            settle(application)
 
         return looked
 
-    def test_each_sees_what_the_other_has_trained_and_deleted(self, open_desk, train, look, settle):
-        first, second = open_desk(), open_desk()
+    def test_each_sees_what_the_other_has_trained_and_deleted(
+        self, open_application, train, look, settle
+    ):
+        first, second = open_application(), open_application()
         run = train(first, quick())
         look(first)
         look(second)
         seen = record_of(second, run)
-        assert (seen.state, seen.epochs_done) == (RunState.COMPLETED, record_of(first, run).epochs_done)
+        assert (seen.state, seen.epochs_done) == (
+            RunState.COMPLETED,
+            record_of(first, run).epochs_done,
+        )
         assert not second.store.get(run).is_visible
         second.kept.delete_for_good([run])
         settle(second)
         look(first)
         assert first.store.entries() == []
 
-    def test_one_that_trains_elsewhere_comes_when_it_is_over_however_it_ends(self, open_desk, look, runs_dir):
-        desk = open_desk()
+    def test_one_that_trains_elsewhere_comes_when_it_is_over_however_it_ends(
+        self, open_application, look, runs_dir
+    ):
+        application = open_application()
         events = keep(quick(), runs_dir / "20260101-busy", is_after(1))
         for _ in range(2):
-            look(desk)
-            assert desk.store.entries() == []
+            look(application)
+            assert application.store.entries() == []
         events.close()  # as if it was killed: its description still says that it runs
-        look(desk)
-        assert record_of(desk, "20260101-busy").state is RunState.INTERRUPTED
+        look(application)
+        assert record_of(application, "20260101-busy").state is RunState.INTERRUPTED
 
-    def test_one_that_was_trained_on_elsewhere_is_read_anew(self, open_desk, look, kept, wait, runs_dir):
+    def test_one_that_was_trained_on_elsewhere_is_read_anew(
+        self, open_application, look, kept, wait, runs_dir
+    ):
         run = kept(quick(changes={"epochs": 2}))
-        desk = open_desk()
-        show(desk, run)
-        wait(lambda: len(record_of(desk, run).epochs) == 2)
+        application = open_application()
+        show(application, run)
+        wait(lambda: len(record_of(application, run).epochs) == 2)
         assert cli.main(["resume", run, "--epochs", "5", "--runs-dir", str(runs_dir)]) == 0
-        look(desk)
-        wait(lambda: record_of(desk, run).epochs_done == 5)
-        assert len(record_of(desk, run).epochs) == 5
+        look(application)
+        wait(lambda: record_of(application, run).epochs_done == 5)
+        assert len(record_of(application, run).epochs) == 5
         kept_weights = open_run(runs_dir / run).weights
-        assert all(np.array_equal(record_of(desk, run).weights[name], array) for name, array in kept_weights.items())
+        assert all(
+            np.array_equal(record_of(application, run).weights[name], array)
+            for name, array in kept_weights.items()
+        )
 
-    def test_what_trains_here_is_nobody_elses_business(self, open_desk, look, wait, runs_dir):
-        desk = open_desk()
-        run = begin(desk, quick(changes=ENDLESS))
-        wait(lambda: record_of(desk, run).epochs_done >= 1)
-        record = record_of(desk, run)
+    def test_what_trains_here_is_nobody_elses_business(
+        self, open_application, look, wait, runs_dir
+    ):
+        application = open_application()
+        run = begin(application, quick(changes=ENDLESS))
+        wait(lambda: record_of(application, run).epochs_done >= 1)
+        record = record_of(application, run)
         for _ in range(3):
-            look(desk)
-        assert record_of(desk, run) is record
-        assert len(desk.store.entries()) == 1
+            look(application)
+        assert record_of(application, run) is record
+        assert len(application.store.entries()) == 1
 
     def test_a_folder_that_is_away_for_a_while_takes_no_run_out_of_the_window(
-        self, open_desk, look, kept, runs_dir, tmp_path
+        self, open_application, look, kept, runs_dir, tmp_path
     ):
         run = kept()
-        desk = open_desk()
+        application = open_application()
         runs_dir.rename(tmp_path / "away")
-        look(desk)
-        assert record_of(desk, run).run == run
+        look(application)
+        assert record_of(application, run).run == run
         (tmp_path / "away").rename(runs_dir)
-        look(desk)
-        assert len(desk.store.entries()) == 1
+        look(application)
+        assert len(application.store.entries()) == 1
 
-    def test_it_looks_by_itself(self, open_desk, kept, wait, monkeypatch):
+    def test_it_looks_by_itself(self, open_application, kept, wait, monkeypatch):
         monkeypatch.setattr("gui.runs.runs_watch.POLL_MS", 10)
-        desk = open_desk()
-        desk.kept.watch()
+        application = open_application()
+        application.kept.watch()
         run = kept()
-        wait(lambda: desk.store.get(run) is not None)
+        wait(lambda: application.store.get(run) is not None)

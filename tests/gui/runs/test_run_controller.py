@@ -55,7 +55,9 @@ class TestNumbers:
 
 
 class TestQueue:
-    def test_two_train_at_once_and_the_rest_wait_their_turn(self, controller, states, wait, all_over):
+    def test_two_train_at_once_and_the_rest_wait_their_turn(
+        self, controller, states, wait, all_over
+    ):
         started = Recorder(controller.activity_changed)
         runs = [controller.start(quick(changes={"epochs": 20})) for _ in range(5)]
         assert states() == [RunState.RUNNING] * 2 + [RunState.QUEUED] * 3
@@ -90,7 +92,9 @@ class TestQueue:
 
 
 class TestPausing:
-    def test_no_run_tells_anything_until_resumed(self, controller, store, states, wait, let_time_pass):
+    def test_no_run_tells_anything_until_resumed(
+        self, controller, store, states, wait, let_time_pass
+    ):
         runs = [controller.start(quick(changes=ENDLESS)) for _ in range(2)]
         wait(lambda: all(store.get(run).record.epochs for run in runs))
         controller.pause()
@@ -99,21 +103,31 @@ class TestPausing:
         changes = Recorder(store.run_changed), Recorder(store.weights_changed)
         for _ in range(3):
             let_time_pass()
-        most = 2 * len(runs)  # what was under way may come late on a busy machine, for training gives way
+        most = 2 * len(
+            runs
+        )  # what was under way may come late on a busy machine, for training gives way
         assert all(len(recorder.heard) <= most for recorder in changes)
         controller.resume()
         assert states() == [RunState.RUNNING] * 2
         epochs = [len(store.get(run).record.epochs) for run in runs]
-        wait(lambda: all(len(store.get(run).record.epochs) > n for run, n in zip(runs, epochs, strict=True)))
+        wait(
+            lambda: all(
+                len(store.get(run).record.epochs) > n for run, n in zip(runs, epochs, strict=True)
+            )
+        )
 
-    def test_late_events_do_not_unpause_a_run(self, controller, states, record, wait, let_time_pass):
+    def test_late_events_do_not_unpause_a_run(
+        self, controller, states, record, wait, let_time_pass
+    ):
         run = controller.start(quick(changes=ENDLESS))
         controller.pause()
         wait(lambda: record(run).started)
         let_time_pass()
         assert states() == [RunState.PAUSED]
 
-    def test_a_step_is_exactly_one_epoch_of_each(self, controller, record, states, wait, let_time_pass):
+    def test_a_step_is_exactly_one_epoch_of_each(
+        self, controller, record, states, wait, let_time_pass
+    ):
         runs = [controller.start(quick(changes=ENDLESS), step=True) for _ in range(2)]
         for epochs in (1, 2, 3):
             wait(lambda: states() == [RunState.PAUSED] * 2)
@@ -177,12 +191,22 @@ class TestTrouble:
         good = quick(changes={"epochs": 30})
         runs = [controller.start(config) for config in (good, quick("mlp", DIVERGING), good)]
         all_over()
-        assert [record(run).state for run in runs] == [RunState.COMPLETED, RunState.DIVERGED, RunState.COMPLETED]
+        assert [record(run).state for run in runs] == [
+            RunState.COMPLETED,
+            RunState.DIVERGED,
+            RunState.COMPLETED,
+        ]
         assert failed.heard == [(runs[1],)]
         assert record(runs[1]).end.message is not None
-        assert numbers_of(record(runs[0])) == numbers_of(record(runs[2])) == numbers_of(run_to_the_end(good))
+        assert (
+            numbers_of(record(runs[0]))
+            == numbers_of(record(runs[2]))
+            == numbers_of(run_to_the_end(good))
+        )
 
-    def test_a_run_whose_data_cannot_be_had_hurts_no_other(self, controller, record, monkeypatch, all_over):
+    def test_a_run_whose_data_cannot_be_had_hurts_no_other(
+        self, controller, record, monkeypatch, all_over
+    ):
         load = datasets.load
 
         def load_some(config):
@@ -192,9 +216,16 @@ class TestTrouble:
 
         monkeypatch.setattr(datasets, "load", load_some)
         failed = Recorder(controller.run_failed)
-        runs = [controller.start(quick(changes=changes)) for changes in ({}, {"data.test_size": 111}, {})]
+        runs = [
+            controller.start(quick(changes=changes))
+            for changes in ({}, {"data.test_size": 111}, {})
+        ]
         all_over()
-        assert [record(run).state for run in runs] == [RunState.COMPLETED, RunState.FAILED, RunState.COMPLETED]
+        assert [record(run).state for run in runs] == [
+            RunState.COMPLETED,
+            RunState.FAILED,
+            RunState.COMPLETED,
+        ]
         assert failed.heard == [(runs[1],)]
         assert str(record(runs[1]).end.message) == "The file is gone."
 

@@ -89,7 +89,10 @@ class TestRuns:
 
 class TestNames:
     def test_the_preset_gives_the_name_and_runs_alike_are_numbered(self, store):
-        names = [add(store, str(n), config).name for n, config in enumerate((quick(), line(), quick(), quick("mlp")))]
+        names = [
+            add(store, str(n), config).name
+            for n, config in enumerate((quick(), line(), quick(), quick("mlp")))
+        ]
         assert names == [
             "Logistic regression",
             "Linear regression",

@@ -18,7 +18,11 @@ HOSTILE = {
     "nul": b"[General]\nlanguage=\0\0\nruns_at_once=\0\n",
     "lists": b"[General]\nlanguage=en, en\nscheme=dark, light\nruns_at_once=2, 3\nruns_folder=/a, /b\n",
     "other kinds": b"[General]\nlanguage=@ByteArray(en)\nscheme=@Rect(1 2 3 4)\nruns_at_once=@Size(3 3)\n",
-    "giants": b"[General]\nlanguage=" + b"e" * 3_000_000 + b"\nthreads_per_run=" + b"9" * 5000 + b"\n",
+    "giants": b"[General]\nlanguage="
+    + b"e" * 3_000_000
+    + b"\nthreads_per_run="
+    + b"9" * 5000
+    + b"\n",
     "nonsense": b"[General]\nlanguage=klingon\nscheme=7\nruns_at_once=1e3\nthreads_per_run=-1\nruns_folder=here\n",
     "half right": b"[General]\nlanguage=en\nruns_at_once=99\n[layout]\nwindow=12\n",
 }
@@ -49,7 +53,9 @@ def another(preference):
     raise AssertionError(preference)
 
 
-@pytest.mark.parametrize("preference", Preferences.described(), ids=lambda preference: preference.name)
+@pytest.mark.parametrize(
+    "preference", Preferences.described(), ids=lambda preference: preference.name
+)
 def test_a_value_is_there_at_the_next_start(preference, tmp_path):
     first = opened(tmp_path / "x.ini")
     changed = Recorder(first.changed)
@@ -65,7 +71,9 @@ def test_a_value_is_there_at_the_next_start(preference, tmp_path):
 def test_whatever_a_file_holds_every_value_is_one_that_can_be(content, tmp_path):
     (tmp_path / "x.ini").write_bytes(content)
     read = opened(tmp_path / "x.ini")
-    expected = DEFAULTS | ({"language": Language.ENGLISH} if content == HOSTILE["half right"] else {})
+    expected = DEFAULTS | (
+        {"language": Language.ENGLISH} if content == HOSTILE["half right"] else {}
+    )
     assert values(read) == expected
     assert read.layout("window") == QByteArray()
     read.scheme = Scheme.DARK
@@ -75,7 +83,9 @@ def test_whatever_a_file_holds_every_value_is_one_that_can_be(content, tmp_path)
 
 def test_a_damaged_file_is_told_of(tmp_path):
     (tmp_path / "x.ini").write_bytes(HOSTILE["an open section"])
-    assert str(opened(tmp_path / "x.ini").problem()).startswith(f"The settings in {tmp_path / 'x.ini'} are damaged")
+    assert str(opened(tmp_path / "x.ini").problem()).startswith(
+        f"The settings in {tmp_path / 'x.ini'} are damaged"
+    )
 
 
 def test_a_place_that_cannot_be_written_to_is_told_of(tmp_path):

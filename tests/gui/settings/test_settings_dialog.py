@@ -6,7 +6,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QLineEdit, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QWidget,
+)
 from shiboken6 import isValid
 
 from core.config.fields import FIELDS
@@ -16,7 +24,16 @@ from gui.settings.settings_dialog import FolderRow, SettingsDialog
 from gui.style import theme
 from gui.style.theme import Scheme
 from gui.style.translation import Language, missing_font, say
-from tests.gui.driving import ENDLESS, LEFT, choose_in, open_dialog, press_button, quick, roll_wheel, type_over
+from tests.gui.driving import (
+    ENDLESS,
+    LEFT,
+    choose_in,
+    open_dialog,
+    press_button,
+    quick,
+    roll_wheel,
+    type_over,
+)
 
 
 @pytest.fixture
@@ -41,8 +58,12 @@ def texts_of(dialog):
 
 def test_each_preference_has_its_row_its_title_and_its_explanation(dialog):
     described = Preferences.described()
-    assert [row_of(dialog, each.name).accessibleName() for each in described] == [say(each.title) for each in described]
-    assert {say(each.about) for each in described} | {say(each.title) for each in described} <= texts_of(dialog)
+    assert [row_of(dialog, each.name).accessibleName() for each in described] == [
+        say(each.title) for each in described
+    ]
+    assert {say(each.about) for each in described} | {
+        say(each.title) for each in described
+    } <= texts_of(dialog)
 
 
 def test_it_shows_what_is_in_force(dialog):
@@ -58,7 +79,11 @@ def test_colours_change_at_once_here_and_in_the_menu(dialog, window, preferences
     row_of(dialog, "scheme").activated.emit(row_of(dialog, "scheme").currentIndex())
     assert preferences.scheme is Scheme.DARK
     assert theme.is_dark()
-    ticked = [action.text() for menu in window.menus.parent().menuBar().actions() for action in submenus(menu)]
+    ticked = [
+        action.text()
+        for menu in window.menus.parent().menuBar().actions()
+        for action in submenus(menu)
+    ]
     assert "Dark" in ticked
     assert "Light" not in ticked
 
@@ -66,7 +91,9 @@ def test_colours_change_at_once_here_and_in_the_menu(dialog, window, preferences
 def submenus(action):
     """The ticked entries below an entry of the menu bar."""
     for inner in action.menu().actions() if action.menu() else ():
-        yield from (each for each in (inner.menu().actions() if inner.menu() else ()) if each.isChecked())
+        yield from (
+            each for each in (inner.menu().actions() if inner.menu() else ()) if each.isChecked()
+        )
 
 
 def test_the_language_changes_at_once_in_the_dialog_too(dialog, preferences, wait):
@@ -83,7 +110,7 @@ def test_the_language_changes_at_once_in_the_dialog_too(dialog, preferences, wai
     assert choice.currentText() == "English"
 
 
-def test_threads_and_runs_at_once_reach_the_controller(dialog, desk, preferences, wait):
+def test_threads_and_runs_at_once_reach_the_controller(dialog, application, preferences, wait):
     threads = row_of(dialog, "threads_per_run")
     type_over(threads.findChild(QLineEdit), "3")
     QTest.keyClick(threads, Qt.Key.Key_Return)
@@ -91,10 +118,10 @@ def test_threads_and_runs_at_once_reach_the_controller(dialog, desk, preferences
     assert preferences.threads_per_run == 3
     choose_in(row_of(dialog, "runs_at_once"), "1")
     row_of(dialog, "runs_at_once").activated.emit(0)
-    runs = [desk.controller.start(quick(changes=ENDLESS | {"threads": 0})) for _ in range(2)]
-    wait(lambda: desk.store.get(runs[0]).record.started is not None)
-    assert desk.store.get(runs[0]).record.started.threads == 3
-    assert desk.controller.waiting() == runs[1:]
+    runs = [application.controller.start(quick(changes=ENDLESS | {"threads": 0})) for _ in range(2)]
+    wait(lambda: application.store.get(runs[0]).record.started is not None)
+    assert application.store.get(runs[0]).record.started.threads == 3
+    assert application.controller.waiting() == runs[1:]
 
 
 def test_no_more_threads_can_be_asked_for_than_a_run_may_have():
@@ -126,7 +153,9 @@ class TestRunsFolder:
         assert preferences.runs_folder is None
         assert row.findChild(QLineEdit).text() == ""
 
-    def test_one_that_cannot_be_written_to_is_refused_with_the_reason(self, dialog, preferences, tmp_path):
+    def test_one_that_cannot_be_written_to_is_refused_with_the_reason(
+        self, dialog, preferences, tmp_path
+    ):
         (tmp_path / "file").write_text("not a folder")
         row = row_of(dialog, "runs_folder")
         assert isinstance(row, FolderRow)
@@ -167,10 +196,14 @@ def test_explanations_are_seen_whole_with_large_letters_too(dialog, preferences,
     preferences.language = language
     preferences.projector = True
     wait(lambda: dialog.height() > before)
-    notes = [label for label in dialog.findChildren(QLabel) if label.wordWrap() and label.isVisible()]
+    notes = [
+        label for label in dialog.findChildren(QLabel) if label.wordWrap() and label.isVisible()
+    ]
     assert len(notes) == len(Preferences.described())
     wait(lambda: all(note.height() == note.heightForWidth(note.width()) for note in notes))
-    assert dialog.size().expandedTo(dialog.screen().availableSize()) == dialog.screen().availableSize()
+    assert (
+        dialog.size().expandedTo(dialog.screen().availableSize()) == dialog.screen().availableSize()
+    )
 
 
 def test_the_wheel_scrolls_and_changes_no_number(dialog, preferences):

@@ -25,7 +25,9 @@ LETTERS = {"train": 120, "t10k": 30}
 
 
 def write_idx(path, array):
-    header = struct.pack(">BBBB", 0, 0, 8, array.ndim) + struct.pack(f">{array.ndim}I", *array.shape)
+    header = struct.pack(">BBBB", 0, 0, 8, array.ndim) + struct.pack(
+        f">{array.ndim}I", *array.shape
+    )
     path.write_bytes(gzip.compress(header + array.tobytes()))
 
 
@@ -61,8 +63,8 @@ def place(monkeypatch, tmp_path):
 
 
 @pytest.fixture
-def panel(dressed, qtbot, translation, errands):
-    made = DataPanel(errands)
+def panel(dressed, qtbot, translation, jobs):
+    made = DataPanel(jobs)
     qtbot.addWidget(made)
     made.resize(800, 900)
     made.show()
@@ -71,8 +73,8 @@ def panel(dressed, qtbot, translation, errands):
 
 
 @pytest.fixture
-def form(dressed, qtbot, translation, errands, preferences):
-    made = SetupPanel(preset("mlp").config, errands=errands, preferences=preferences)
+def form(dressed, qtbot, translation, jobs, preferences):
+    made = SetupPanel(preset("mlp").config, jobs=jobs, preferences=preferences)
     qtbot.addWidget(made)
     made.show()
     return made
@@ -105,7 +107,9 @@ class TestChoosing:
         assert config.model.hidden == preset("mlp").config.model.hidden
         assert form._data.combo.currentText() == "shapes"
 
-    def test_it_is_offered_again_after_a_restart(self, form, folder, monkeypatch, wait, preferences, qtbot):
+    def test_it_is_offered_again_after_a_restart(
+        self, form, folder, monkeypatch, wait, preferences, qtbot
+    ):
         pick_folder(form, monkeypatch, folder)
         wait(lambda: form.config().classes == NAMES)
         again = SetupPanel(preset("mlp").config, preferences=preferences)
@@ -113,7 +117,9 @@ class TestChoosing:
         assert again._data.combo.findData(str(folder)) > 0
         assert again._data.combo.currentText() == "MNIST digits"
 
-    def test_a_folder_without_data_is_told_in_its_place_and_nothing_changes(self, form, tmp_path, monkeypatch, wait):
+    def test_a_folder_without_data_is_told_in_its_place_and_nothing_changes(
+        self, form, tmp_path, monkeypatch, wait
+    ):
         before = form.config()
         pick_folder(form, monkeypatch, tmp_path)
         wait(lambda: "holds no data" in form._data.told.text())
@@ -127,7 +133,9 @@ class TestChoosing:
         assert form.config() == before
         assert form._data.combo.currentText() == "MNIST digits"
 
-    def test_another_preset_keeps_the_data_and_so_does_a_visit_to_the_line(self, form, folder, monkeypatch, wait):
+    def test_another_preset_keeps_the_data_and_so_does_a_visit_to_the_line(
+        self, form, folder, monkeypatch, wait
+    ):
         pick_folder(form, monkeypatch, folder)
         wait(lambda: form.config().classes == NAMES)
         for name in ("Convolutional", "Linear regression", "Sigmoid"):
@@ -151,7 +159,11 @@ class TestChoosing:
 class TestLooking:
     def test_counts_and_samples_of_each_class(self, panel, wait):
         panel.set_config(quick())
-        wait(lambda: "600 of 60,000 training images are used, 200 of 10,000 test images." in texts(panel))
+        wait(
+            lambda: (
+                "600 of 60,000 training images are used, 200 of 10,000 test images." in texts(panel)
+            )
+        )
         digit = panel.classes.sample(0)
         assert (digit.label, digit.name, digit.number < 600) == (0, "0", True)
 
@@ -260,8 +272,10 @@ class TestFetching:
 
 
 class TestInTheWindow:
-    def test_a_folder_trains_draws_and_is_seen_with_its_own_names(self, desk, folder, monkeypatch, wait):
-        window = desk.window
+    def test_a_folder_trains_draws_and_is_seen_with_its_own_names(
+        self, application, folder, monkeypatch, wait
+    ):
+        window = application.window
         pick_folder(window.setup, monkeypatch, folder)
         wait(lambda: window.setup.config().classes == NAMES)
         window.tabs.show_page("data")
@@ -271,25 +285,39 @@ class TestInTheWindow:
         window.setup.set_config(window.setup.config().model_copy(update={"epochs": 3}))
         window._show_state()
         QTest.mouseClick(window.toolbar.widgetForAction(window.actions_.train), LEFT)
-        wait(lambda: desk.store.visible() and desk.store.visible()[0].record.end is not None)
-        entry = desk.store.visible()[0]
+        wait(
+            lambda: (
+                application.store.visible()
+                and application.store.visible()[0].record.end is not None
+            )
+        )
+        entry = application.store.visible()[0]
         assert entry.record.config.classes == NAMES
         assert "shapes" in entry.name
 
         window.drawing.show_digit(shapes(3)[0][2])
         wait(lambda: window.drawing.answer(entry.record.run) == 2)
-        assert window.drawing.answers._columns[entry.record.run].accessibleName().endswith(": square")
+        assert (
+            window.drawing.answers._columns[entry.record.run].accessibleName().endswith(": square")
+        )
 
         window.table.select(entry.record.run)
         window.tabs.show_page("evaluation")
         chart = window.evaluation.confusion.chart
         wait(lambda: chart.count((0, 0)) == 10)
         chart.choose((1, 1))
-        assert chart.accessibleDescription().startswith("10 of 10 examples of circle were read right")
-        QTest.mouseClick(next(b for b in window.evaluation.findChildren(QToolButton) if b.text() == "Mistakes"), LEFT)
+        assert chart.accessibleDescription().startswith(
+            "10 of 10 examples of circle were read right"
+        )
+        QTest.mouseClick(
+            next(b for b in window.evaluation.findChildren(QToolButton) if b.text() == "Mistakes"),
+            LEFT,
+        )
         assert window.evaluation.mistakes.label.itemText(1) == "cross"
 
-    def test_a_silent_server_does_not_keep_a_window_that_is_closed(self, desk, place, monkeypatch, wait):
+    def test_a_silent_server_does_not_keep_a_window_that_is_closed(
+        self, application, place, monkeypatch, wait
+    ):
         answer = Event()
 
         def be_silent(_, __, ___):
@@ -297,17 +325,17 @@ class TestInTheWindow:
             raise FetchCancelledError
 
         monkeypatch.setattr(downloads, "fetch", be_silent)
-        window = desk.window
+        window = application.window
         window.setup._data.retranslate()
         choose_in(window.setup._data.combo, "KMNIST (not here)")
         QTest.mouseClick(window.data.fetch, LEFT)
         window.close()
         assert not window.isVisible()
         answer.set()
-        desk.close()
+        application.close()
 
-    def test_what_is_not_here_brings_the_tab_forward(self, desk, place):
-        window = desk.window
+    def test_what_is_not_here_brings_the_tab_forward(self, application, place):
+        window = application.window
         window.setup._data.retranslate()
         choose_in(window.setup._data.combo, "KMNIST (not here)")
         assert window.tabs.is_seen("data")

@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QToolButton
 
 from core.config.presets import PRESETS
-from gui.setup.layers_editor import MOST_LAYERS, LayersEditor
+from gui.setup.layers_editor import MAX_LAYERS, LayersEditor
 from gui.style.translation import Language
 from tests.gui.driving import LEFT, Recorder, type_over
 
@@ -72,7 +72,7 @@ def test_layers_are_added_up_to_six_and_again_after_one_is_removed(editor):
     edited = Recorder(editor.edited)
     for _ in range(8):
         add(editor)
-    assert len(editor.value()) == MOST_LAYERS == 6
+    assert len(editor.value()) == MAX_LAYERS == 6
     assert len(edited.heard) == 6
     assert not editor.findChild(QPushButton).isEnabled()
     remove(editor, 0)
@@ -88,7 +88,9 @@ def test_the_layer_beside_the_button_is_removed(editor, number):
     remove(editor, number)
     del layers[number]
     assert editor.value() == layers
-    assert [line.text() for line in visible(editor, QLineEdit)[::2]] == [str(layer["units"]) for layer in layers]
+    assert [line.text() for line in visible(editor, QLineEdit)[::2]] == [
+        str(layer["units"]) for layer in layers
+    ]
     assert edited.heard == [()]
 
 
@@ -97,7 +99,9 @@ def test_all_can_be_removed(editor):
     remove(editor, 0)
     remove(editor, 0)
     assert editor.value() == []
-    assert [label.text() for label in visible(editor, QLabel)] == ["None: pixels straight to answers"]
+    assert [label.text() for label in visible(editor, QLabel)] == [
+        "None: pixels straight to answers"
+    ]
 
 
 def test_typing_and_choosing_change_the_layer(editor):
@@ -144,9 +148,13 @@ def test_the_same_layers_again_leave_the_cursor_where_it_is(editor, qtbot):
 
 def test_it_speaks_the_language_in_force(editor, translation, wait):
     editor.set_value([RELU])
-    before = {label.text() for label in visible(editor, QLabel)} | {editor.findChild(QPushButton).toolTip()}
+    before = {label.text() for label in visible(editor, QLabel)} | {
+        editor.findChild(QPushButton).toolTip()
+    }
     translation.use(Language.CHINESE)
     wait(lambda: visible(editor, QLabel)[0].text() == "神经元")
-    after = {label.text() for label in visible(editor, QLabel)} | {editor.findChild(QPushButton).toolTip()}
+    after = {label.text() for label in visible(editor, QLabel)} | {
+        editor.findChild(QPushButton).toolTip()
+    }
     assert not before & (after - {"Dropout"})
     assert visible(editor, QToolButton)[0].accessibleName() == "删除这一层"

@@ -56,7 +56,9 @@ def field(panel, path):
 
 
 def presets_combo(panel):
-    return next(combo for combo in panel.findChildren(QComboBox) if combo.findData("relu-dropout") >= 0)
+    return next(
+        combo for combo in panel.findChildren(QComboBox) if combo.findData("relu-dropout") >= 0
+    )
 
 
 def choose_preset(panel, name):
@@ -70,7 +72,9 @@ def choose_preset(panel, name):
 
 def faults(panel):
     return [
-        label.text() for label in panel.findChildren(QLabel) if label.property("role") == "wrong" and label.isVisible()
+        label.text()
+        for label in panel.findChildren(QLabel)
+        if label.property("role") == "wrong" and label.isVisible()
     ]
 
 
@@ -116,7 +120,9 @@ class TestFields:
         assert panel.config() == with_values(preset("mlp").config, {path: value})
         assert changed.heard
 
-    @pytest.mark.parametrize("path", [path for path, spec in FIELDS.items() if spec.kind is FieldKind.CHOICE])
+    @pytest.mark.parametrize(
+        "path", [path for path, spec in FIELDS.items() if spec.kind is FieldKind.CHOICE]
+    )
     def test_choosing_changes_the_config(self, panel, path):
         if path in BY_PRESET:
             return
@@ -134,7 +140,9 @@ class TestFields:
         assert value_at(panel.config(), path) is not before
 
     def test_sliding_changes_the_config(self, panel):
-        QTest.keyClick(editor(panel, "optimizer.learning_rate").findChild(QSlider), Qt.Key.Key_PageUp)
+        QTest.keyClick(
+            editor(panel, "optimizer.learning_rate").findChild(QSlider), Qt.Key.Key_PageUp
+        )
         assert panel.config().optimizer.learning_rate == pytest.approx(0.1)
 
     def test_arrow_keys_change_the_config(self, panel):
@@ -146,10 +154,14 @@ class TestFields:
         QTest.mouseClick(layers.findChild(QPushButton), LEFT)
         assert [layer.units for layer in panel.config().model.hidden] == [128, 64, 64]
         parameters = 784 * 128 + 128 + 128 * 64 + 64 + 64 * 64 + 64 + 64 * 10 + 10
-        assert f"{parameters:,} parameters to learn" in [label.text() for label in panel.findChildren(QLabel)]
+        assert f"{parameters:,} parameters to learn" in [
+            label.text() for label in panel.findChildren(QLabel)
+        ]
         for _ in range(3):
             qapp.processEvents()  # shows what is new
-            QTest.mouseClick(next(b for b in layers.findChildren(QToolButton) if b.isVisible()), LEFT)
+            QTest.mouseClick(
+                next(b for b in layers.findChildren(QToolButton) if b.isVisible()), LEFT
+            )
         assert panel.config().model.hidden == ()
 
 
@@ -165,7 +177,11 @@ class TestFaults:
             ("optimizer.learning_rate", "nan", "Must be a number from 1e-07 to 10, not NaN."),
             ("optimizer.momentum", "1", "Must be a number from 0 to 0.999, not 1."),
             ("data.train_size", "60001", "There are only 60000 examples, not 60001."),
-            ("data.batch_size", "9" * 70, "Must be a whole number from 1 to 10000, not " + "9" * 57 + "...."),
+            (
+                "data.batch_size",
+                "9" * 70,
+                "Must be a whole number from 1 to 10000, not " + "9" * 57 + "....",
+            ),
         ],
     )
     def test_one_is_marked_in_its_place_with_the_reason(self, panel, path, text, reason):
@@ -199,10 +215,14 @@ class TestFaults:
 
     def test_a_combination_is_told_where_it_is_mended_most_easily(self, panel):
         type_over(field(panel, "data.train_size"), "50")
-        assert faults(panel) == ["A batch of 100 does not fit into 50 training examples; take 50 or fewer."]
+        assert faults(panel) == [
+            "A batch of 100 does not fit into 50 training examples; take 50 or fewer."
+        ]
         assert field(panel, "data.batch_size").property("wrong") is True
         type_over(field(panel, "data.batch_size"), "10")
-        assert panel.config() == with_values(preset("mlp").config, {"data.train_size": 50, "data.batch_size": 10})
+        assert panel.config() == with_values(
+            preset("mlp").config, {"data.train_size": 50, "data.batch_size": 10}
+        )
 
     def test_nesterov_without_momentum(self, panel):
         QTest.keyClick(editor(panel, "optimizer.nesterov"), Qt.Key.Key_Space)
@@ -232,7 +252,9 @@ class TestFaults:
         assert config.optimizer.kind == "adam"
         assert len(config.model.hidden) == 3
 
-    def test_a_change_of_language_keeps_what_is_wrong_and_says_it_anew(self, panel, translation, wait):
+    def test_a_change_of_language_keeps_what_is_wrong_and_says_it_anew(
+        self, panel, translation, wait
+    ):
         type_over(field(panel, "epochs"), "0")
         type_over(field(panel, "seed"), "9")
         english = faults(panel)
@@ -331,7 +353,9 @@ class TestWhatMatters:
         combo = editor(panel, "optimizer.kind")
         for _ in range(combo.findData(optimizer)):
             QTest.keyClick(combo, DOWN)
-        assert [is_shown(panel, path) for path in ("optimizer.momentum", "optimizer.nesterov")] == shown
+        assert [
+            is_shown(panel, path) for path in ("optimizer.momentum", "optimizer.nesterov")
+        ] == shown
         titles = [label.text() for label in panel.findChildren(QLabel) if label.isVisible()]
         assert ["Momentum" in titles, "Nesterov" in titles] == shown
 
@@ -370,7 +394,11 @@ class TestWheel:
     def test_it_scrolls_the_form_and_changes_no_value(self, panel, bar):
         config = panel.config()
         kinds = QComboBox | QSlider | QLineEdit | QCheckBox
-        widgets = [each for each in panel.findChildren(QWidget) if isinstance(each, kinds) and each.isVisible()]
+        widgets = [
+            each
+            for each in panel.findChildren(QWidget)
+            if isinstance(each, kinds) and each.isVisible()
+        ]
         assert len(widgets) > 20
         for widget in widgets:
             panel.findChild(QScrollArea).ensureWidgetVisible(widget)
@@ -388,7 +416,9 @@ class TestDevices:
         obstacles = {option.kind: option.obstacle for option in options()}
         panel.set_obstacles(obstacles)
         combo = editor(panel, "device")
-        assert [combo.itemData(n) for n in range(combo.count())] == [str(kind) for kind in obstacles]
+        assert [combo.itemData(n) for n in range(combo.count())] == [
+            str(kind) for kind in obstacles
+        ]
         for place, obstacle in enumerate(obstacles.values()):
             assert combo.model().item(place).isEnabled() == (obstacle is None)
             tip = combo.itemData(place, Qt.ItemDataRole.ToolTipRole)
@@ -451,7 +481,9 @@ class TestUndo:
     def test_a_preset_that_was_chosen_can_be_undone(self, window):
         setup = window.setup
         first = setup.config()
-        preset = next(each for each in setup.findChildren(QComboBox) if each.findData("logistic") >= 0)
+        preset = next(
+            each for each in setup.findChildren(QComboBox) if each.findData("logistic") >= 0
+        )
         choose_in(preset, "Logistic regression")
         assert setup.config() != first
         while setup.history.undo.isEnabled():
@@ -475,12 +507,18 @@ def test_tab_leads_from_the_preset_over_the_layers_to_the_rest(window, qapp, qtb
     with qtbot.waitActive(window):
         window.activateWindow()
     qapp.processEvents()  # new rows are shown
-    next(each for each in setup.findChildren(QComboBox) if each.findData("logistic") >= 0).setFocus()
+    next(
+        each for each in setup.findChildren(QComboBox) if each.findData("logistic") >= 0
+    ).setFocus()
     layers = setup.findChild(LayersEditor)
     way = []
     for _ in range(14):
         QTest.keyClick(qapp.focusWidget(), Qt.Key.Key_Tab)
-        way.append("layers" if layers.isAncestorOf(qapp.focusWidget()) else qapp.focusWidget().objectName() or "data")
+        way.append(
+            "layers"
+            if layers.isAncestorOf(qapp.focusWidget())
+            else qapp.focusWidget().objectName() or "data"
+        )
     assert "layers" in way, way
     last = len(way) - 1 - way[::-1].index("layers")
     assert set(way[: last + 1]) == {"data", "layers"}

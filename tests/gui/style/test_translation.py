@@ -18,13 +18,19 @@ from resources import translate
 
 ROOT = Path(resources.__file__).parent.parent
 NAMES = (translate.CHINESE, translate.ENGLISH)
-TRANSLATING = {"tr": 0, "QCoreApplication.translate": 1, "message": 0}  # where in the call the text stands
+TRANSLATING = {
+    "tr": 0,
+    "QCoreApplication.translate": 1,
+    "message": 0,
+}  # where in the call the text stands
 
 
 def messages_in(name):
     """For each text of a `.ts` file: its source and its element."""
     tree = ET.parse(translate.FOLDER / f"{name}.ts")
-    return [(item.findtext("source"), item.find("translation"), item) for item in tree.iter("message")]
+    return [
+        (item.findtext("source"), item.find("translation"), item) for item in tree.iter("message")
+    ]
 
 
 def forms_of(translation):
@@ -57,23 +63,34 @@ class TestFiles:
         for file in translate.FOLDER.glob("*.ts"):
             shutil.copy(file, tmp_path)
         translate.collect(tmp_path)
-        kept, renewed = (folder.joinpath(f"{name}.ts").read_text("utf-8") for folder in (translate.FOLDER, tmp_path))
-        changes = "\n".join(difflib.unified_diff(kept.splitlines(), renewed.splitlines(), lineterm="", n=1))
+        kept, renewed = (
+            folder.joinpath(f"{name}.ts").read_text("utf-8")
+            for folder in (translate.FOLDER, tmp_path)
+        )
+        changes = "\n".join(
+            difflib.unified_diff(kept.splitlines(), renewed.splitlines(), lineterm="", n=1)
+        )
         if changes:
-            pytest.fail(f"run python -m resources.translate and translate what is new:\n{changes}", pytrace=False)
+            pytest.fail(
+                f"run python -m resources.translate and translate what is new:\n{changes}",
+                pytrace=False,
+            )
 
     def test_the_packed_ones_are_up_to_date(self, name, tmp_path):
         for file in translate.FOLDER.glob("*.ts"):
             shutil.copy(file, tmp_path)
         translate.pack(tmp_path)
-        kept, packed = (folder.joinpath(f"{name}.qm").read_bytes() for folder in (translate.FOLDER, tmp_path))
+        kept, packed = (
+            folder.joinpath(f"{name}.qm").read_bytes() for folder in (translate.FOLDER, tmp_path)
+        )
         assert packed == kept, "run python -m resources.translate"
 
     def test_nothing_is_unfinished_or_empty(self, name):
         unfinished = [
             source
             for source, translation, _ in messages_in(name)
-            if translation.get("type") is not None or not all(form.strip() for form in forms_of(translation))
+            if translation.get("type") is not None
+            or not all(form.strip() for form in forms_of(translation))
         ]
         assert messages_in(name)
         assert not unfinished
@@ -89,7 +106,9 @@ class TestFiles:
 
 
 def test_english_has_every_plural_and_nothing_else():
-    chinese = {source for source, _, item in messages_in(translate.CHINESE) if item.get("numerus") == "yes"}
+    chinese = {
+        source for source, _, item in messages_in(translate.CHINESE) if item.get("numerus") == "yes"
+    }
     english = messages_in(translate.ENGLISH)
     assert {source for source, _, _ in english} == chinese
     assert all(len(forms_of(translation)) == 2 for _, translation, _ in english)
@@ -101,7 +120,9 @@ class TestCode:
         for file in modules():
             for line, text in texts_to_translate(ast.parse(file.read_text("utf-8"))):
                 is_plain = isinstance(text, ast.Constant) and isinstance(text.value, str)
-                if not is_plain and file.name != "translation.py":  # which looks up what core has made
+                if (
+                    not is_plain and file.name != "translation.py"
+                ):  # which looks up what core has made
                     wrong.append(f"{file.name}:{line}")
         assert not wrong
 
@@ -142,12 +163,18 @@ class TestSpeaking:
     )
     def test_numbers_have_their_plurals(self, translation, language, one, two, many):
         translation.use(language)
-        counted = [QCoreApplication.translate("ToolBar", "%n run(s)", "", count) for count in (1, 2)]
+        counted = [
+            QCoreApplication.translate("ToolBar", "%n run(s)", "", count) for count in (1, 2)
+        ]
         assert counted == [one, two]
-        assert QCoreApplication.translate("SetupPanel", "%Ln parameter(s) to learn", "", 1000) == many
+        assert (
+            QCoreApplication.translate("SetupPanel", "%Ln parameter(s) to learn", "", 1000) == many
+        )
 
     def test_a_message_is_said_with_its_values(self, translation):
-        text = message("There are only {most} examples, not {size}.", most=101, size=message("Automatic"))
+        text = message(
+            "There are only {most} examples, not {size}.", most=101, size=message("Automatic")
+        )
         translation.use(Language.CHINESE)
         said = say(text)
         assert "101" in said

@@ -12,11 +12,20 @@ from core.config.fields import FIELDS, LAYER_FIELDS, FieldKind
 from core.config.setting import Scale
 from core.messages import message
 from gui.style.translation import Language
-from gui.widgets.field_editors import CheckEdit, ChoiceEdit, LogNumberEdit, NumberEdit, editor_for, next_value
+from gui.widgets.field_editors import (
+    CheckEdit,
+    ChoiceEdit,
+    LogNumberEdit,
+    NumberEdit,
+    editor_for,
+    next_value,
+)
 from tests.gui.driving import LEFT, Recorder, roll_wheel, type_over
 
 NUMBERS = [
-    spec for spec in [*FIELDS.values(), *LAYER_FIELDS.values()] if spec.kind in (FieldKind.INTEGER, FieldKind.REAL)
+    spec
+    for spec in [*FIELDS.values(), *LAYER_FIELDS.values()]
+    if spec.kind in (FieldKind.INTEGER, FieldKind.REAL)
 ]
 UP, DOWN = Qt.Key.Key_Up, Qt.Key.Key_Down
 
@@ -91,7 +100,8 @@ class TestNumber:
         assert len(edited.heard) >= len(typed)
 
     @pytest.mark.parametrize(
-        ("value", "text"), [(0.001, "0.001"), (1e-07, "1e-07"), (0.1 + 0.2, "0.3"), (60000, "60000"), (5.0, "5")]
+        ("value", "text"),
+        [(0.001, "0.001"), (1e-07, "1e-07"), (0.1 + 0.2, "0.3"), (60000, "60000"), (5.0, "5")],
     )
     def test_numbers_are_shown_in_their_shortest_form(self, editor, value, text):
         edit = editor("optimizer.momentum")
@@ -144,7 +154,15 @@ class TestNumber:
     @pytest.mark.parametrize("key", [UP, DOWN])
     @pytest.mark.parametrize(
         ("text", "mended"),
-        [("nan", 1e-7), ("inf", 10), ("-inf", 1e-7), ("1e999", 10), ("0", 1e-7), ("-3", 1e-7), ("9" * 500, 10)],
+        [
+            ("nan", 1e-7),
+            ("inf", 10),
+            ("-inf", 1e-7),
+            ("1e999", 10),
+            ("0", 1e-7),
+            ("-3", 1e-7),
+            ("9" * 500, 10),
+        ],
     )
     def test_arrow_keys_bring_back_what_is_out_of_bounds(self, editor, text, mended, key):
         edit = editor("optimizer.learning_rate")
@@ -278,7 +296,9 @@ class TestChoice:
 
     def test_what_cannot_be_had_says_why_and_cannot_be_chosen(self, editor, translation):
         edit = editor("device")
-        edit.set_obstacle("cuda", message("PyTorch finds no CUDA GPU on this machine; choose cpu or auto."))
+        edit.set_obstacle(
+            "cuda", message("PyTorch finds no CUDA GPU on this machine; choose cpu or auto.")
+        )
         choose(edit, "cuda")
         assert edit.value() == "auto"
         QTest.keyClick(edit, DOWN)

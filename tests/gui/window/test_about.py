@@ -35,14 +35,22 @@ def said(window):
 
 def test_every_library_that_is_asked_for_is_named_with_version_and_licence(said):
     pyproject = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
-    run_time = pyproject.partition("dependencies = [")[2].partition("]\n\n[project.gui")[0].partition("test = [")[0]
+    run_time = (
+        pyproject.partition("dependencies = [")[2]
+        .partition("]\n\n[project.gui")[0]
+        .partition("test = [")[0]
+    )
     asked = set(re.findall(r'"([A-Za-z0-9_-]+)[><=]', run_time))
     assert len(asked) > 12
     assert {one.distribution for one in about.COMPONENTS} >= asked
     text = said()
     for one in about.COMPONENTS:
         if one.distribution in asked:
-            assert re.search(rf"^{one.title} +{re.escape(metadata.version(one.distribution))} +", text, re.MULTILINE)
+            assert re.search(
+                rf"^{one.title} +{re.escape(metadata.version(one.distribution))} +",
+                text,
+                re.MULTILINE,
+            )
 
 
 def test_own_licence_and_those_of_the_data_are_named(said):
@@ -52,10 +60,10 @@ def test_own_licence_and_those_of_the_data_are_named(said):
         assert known.licence in text
 
 
-def test_the_devices_are_named_once_they_are_known(said, desk, qtbot):
+def test_the_devices_are_named_once_they_are_known(said, application, qtbot):
     assert "not known yet" in said()
     warm_up = WarmUp()
-    warm_up.devices_named.connect(desk.dialogs.set_devices)
+    warm_up.devices_named.connect(application.dialogs.set_devices)
     with qtbot.waitSignal(warm_up.devices_named, timeout=WAIT_MS):
         warm_up.start()
     assert warm_up.wait(WAIT_MS)

@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
 
 from gui.comparison.digit_wall import DigitWall
 from tests.gui.driving import click_on, context_menu, line, quick
-from tests.gui.runs.test_kept_runs import close, kept, open_desk, row_of, runs_dir, settle
+from tests.gui.runs.test_kept_runs import close, kept, open_application, row_of, runs_dir, settle
 
-__all__ = ["close", "kept", "open_desk", "runs_dir", "settle"]
+__all__ = ["close", "kept", "open_application", "runs_dir", "settle"]
 
 
 def is_part_of_another(widget):
@@ -53,11 +53,11 @@ def nameless(root):
     ]
 
 
-def test_in_all_panels(desk, wait):
-    desk.controller.start(quick())
-    desk.controller.start(line())
-    wait(lambda: desk.controller.active_count() == 0)
-    assert nameless(desk.window) == []
+def test_in_all_panels(application, wait):
+    application.controller.start(quick())
+    application.controller.start(line())
+    wait(lambda: application.controller.active_count() == 0)
+    assert nameless(application.window) == []
 
 
 @pytest.mark.parametrize(
@@ -72,32 +72,41 @@ def test_in_all_panels(desk, wait):
         lambda window: window.drawing.own.show_requested.emit(),
         lambda window: window.plots.menu.table_requested.emit(),
     ],
-    ids=["settings", "log", "about", "keys", "clean up", "comparison", "handwriting", "table of the curves"],
+    ids=[
+        "settings",
+        "log",
+        "about",
+        "keys",
+        "clean up",
+        "comparison",
+        "handwriting",
+        "table of the curves",
+    ],
 )
-def test_in_the_dialogs_of_the_window(open_desk, kept, settle, open_it):
+def test_in_the_dialogs_of_the_window(open_application, kept, settle, open_it):
     kept()
-    desk = open_desk()
-    open_it(desk.window)
-    settle(desk)
-    (dialog,) = (each for each in desk.window.findChildren(QDialog) if each.isVisible())
+    application = open_application()
+    open_it(application.window)
+    settle(application)
+    (dialog,) = (each for each in application.window.findChildren(QDialog) if each.isVisible())
     assert nameless(dialog) == []
     dialog.close()
 
 
 @pytest.mark.parametrize("name", ["Continue…", "Fork…", "Repeat and compare…", "Export…"])
-def test_in_the_dialogs_of_a_run(open_desk, kept, settle, name):
+def test_in_the_dialogs_of_a_run(open_application, kept, settle, name):
     run = kept()
-    desk = open_desk()
-    click_on(context_menu(desk.window.table.view, row_of(desk, run)), name)
-    (dialog,) = (each for each in desk.window.findChildren(QDialog) if each.isVisible())
+    application = open_application()
+    click_on(context_menu(application.window.table.view, row_of(application, run)), name)
+    (dialog,) = (each for each in application.window.findChildren(QDialog) if each.isVisible())
     assert nameless(dialog) == []
     dialog.close()
-    settle(desk)
+    settle(application)
 
 
 @pytest.mark.parametrize("preset", ["relu-dropout", "linear"])
-def test_at_1024_by_700_every_tab_is_seen_without_scrolling(desk, wait, preset):
-    window = desk.window
+def test_at_1024_by_700_every_tab_is_seen_without_scrolling(application, wait, preset):
+    window = application.window
     window.setup.set_config(quick() if preset != "linear" else line())
     window.resize(1024, 700)
     window.arranger.actions[0].trigger()
@@ -114,5 +123,6 @@ def test_at_1024_by_700_every_tab_is_seen_without_scrolling(desk, wait, preset):
         )
     wait(lambda: not any(button.isVisible() for button in bar.findChildren(QToolButton)))
     assert all(
-        not window.tabs.isTabVisible(place) or bar.tabRect(place).right() <= bar.width() for place in range(bar.count())
+        not window.tabs.isTabVisible(place) or bar.tabRect(place).right() <= bar.width()
+        for place in range(bar.count())
     )

@@ -53,7 +53,9 @@ def test_it_says_what_is_seen_and_why_and_offers_the_change(strip, store, wait):
     config = diverged(store, "a")
     asked = Recorder(strip.change_requested)
     wait(lambda: card(strip).isVisible())
-    assert text(strip).startswith("Linear regression: The cost became infinite in epoch 1. The steps are too large")
+    assert text(strip).startswith(
+        "Linear regression: The cost became infinite in epoch 1. The steps are too large"
+    )
     assert button(strip).text() == "Try learning rate 0.8"
     QTest.mouseClick(button(strip), LEFT)
     assert asked.heard == [(with_values(config, {RATE: 0.8}), (RATE,))]
@@ -123,9 +125,9 @@ def test_it_looks_seldom(strip, store, monkeypatch, wait):
 
 
 class TestInTheWindow:
-    def test_the_button_puts_the_change_into_the_form(self, desk, wait):
-        window = desk.window
-        diverged(desk.store, "a")
+    def test_the_button_puts_the_change_into_the_form(self, application, wait):
+        window = application.window
+        diverged(application.store, "a")
         wait(lambda: window.hints.hint is not None)
         QTest.mouseClick(button(window.hints), LEFT)
         assert window.setup.config().optimizer.learning_rate == 0.8
@@ -139,11 +141,13 @@ class TestInTheWindow:
         assert not field.isVisible()
         window.setup.point_out("data.train_size")
         assert field.isVisible()
-        folds = window.setup.findChildren(QCollapsible, options=Qt.FindChildOption.FindChildrenRecursively)
+        folds = window.setup.findChildren(
+            QCollapsible, options=Qt.FindChildOption.FindChildrenRecursively
+        )
         assert sum(fold.isExpanded() for fold in folds) == 1
 
-    def test_nothing_moves_when_a_hint_or_a_message_comes(self, desk, wait, qapp):
-        window = desk.window
+    def test_nothing_moves_when_a_hint_or_a_message_comes(self, application, wait, qapp):
+        window = application.window
 
         def places():
             qapp.processEvents()
@@ -151,11 +155,13 @@ class TestInTheWindow:
             return [part.rect().translated(part.mapTo(window, QPoint())) for part in parts]
 
         before = places()
-        diverged(desk.store, "a")
+        diverged(application.store, "a")
         wait(lambda: window.hints.hint is not None)
         assert window.hints.isVisible()
         assert places() == before
-        window.show_message("Something else is the matter, and it takes a long sentence to say what. " * 5)
+        window.show_message(
+            "Something else is the matter, and it takes a long sentence to say what. " * 5
+        )
         assert window.notice.isVisible()
         assert not window.hints.isVisible()
         assert places() == before

@@ -31,7 +31,7 @@ from superqt import QElidingLabel
 import resources
 from core.messages import message
 from core.run.record import RunState
-from gui import composition as application
+from gui import composition
 from gui.lessons.lessons_panel import LessonsPanel
 from gui.plots.plot_area import Line, PlotArea
 from gui.style import theme
@@ -74,7 +74,9 @@ def choose(window, qtbot):
         qtbot.waitUntil(lambda: QApplication.activePopupWidget() is None)
         place = window.menuBar()
         for name in names:
-            action = next(action for action in place.actions() if action.text().replace("&", "") == name)
+            action = next(
+                action for action in place.actions() if action.text().replace("&", "") == name
+            )
             QTest.mouseClick(place, LEFT, pos=place.actionGeometry(action).center())
             place = action.menu()
             if place is not None:
@@ -83,21 +85,21 @@ def choose(window, qtbot):
     return click
 
 
-def record_of(desk, place):
+def record_of(application, place):
     """The run at this place in the table, counted from 0."""
-    return desk.store.entries()[place].record
+    return application.store.entries()[place].record
 
 
-def wait_for_state(desk, qtbot, place, *states):
-    qtbot.waitUntil(lambda: record_of(desk, place).state in states, timeout=WAIT_MS)
+def wait_for_state(application, qtbot, place, *states):
+    qtbot.waitUntil(lambda: record_of(application, place).state in states, timeout=WAIT_MS)
 
 
-def wait_for_epochs(desk, qtbot, place, count):
-    qtbot.waitUntil(lambda: len(record_of(desk, place).epochs) >= count, timeout=WAIT_MS)
+def wait_for_epochs(application, qtbot, place, count):
+    qtbot.waitUntil(lambda: len(record_of(application, place).epochs) >= count, timeout=WAIT_MS)
 
 
-def wait_until_idle(desk, qtbot):
-    qtbot.waitUntil(lambda: desk.controller.active_count() == 0, timeout=WAIT_MS)
+def wait_until_idle(application, qtbot):
+    qtbot.waitUntil(lambda: application.controller.active_count() == 0, timeout=WAIT_MS)
 
 
 def let_time_pass(qapp):
@@ -107,76 +109,83 @@ def let_time_pass(qapp):
 
 
 class TestTraining:
-    def test_train_pause_step_resume_stop(self, desk, qtbot, qapp):
-        window, own = desk.window, desk.window.actions_
+    def test_train_pause_step_resume_stop(self, application, qtbot, qapp):
+        window, own = application.window, application.window.actions_
         window.setup.set_config(quick(changes=ENDLESS))
         press(window, own.train)
-        wait_for_epochs(desk, qtbot, 0, 2)
+        wait_for_epochs(application, qtbot, 0, 2)
 
         press(window, own.pause)
         assert own.pause.text() == "Resume"
         let_time_pass(qapp)
-        paused_at = len(record_of(desk, 0).epochs)
+        paused_at = len(record_of(application, 0).epochs)
         let_time_pass(qapp)
-        assert len(record_of(desk, 0).epochs) == paused_at
+        assert len(record_of(application, 0).epochs) == paused_at
 
         press(window, own.step)
-        wait_for_epochs(desk, qtbot, 0, paused_at + 1)
-        wait_for_state(desk, qtbot, 0, RunState.PAUSED)
+        wait_for_epochs(application, qtbot, 0, paused_at + 1)
+        wait_for_state(application, qtbot, 0, RunState.PAUSED)
         let_time_pass(qapp)
-        assert len(record_of(desk, 0).epochs) == paused_at + 1
+        assert len(record_of(application, 0).epochs) == paused_at + 1
 
         press(window, own.pause)
         assert own.pause.text() == "Pause"
-        wait_for_epochs(desk, qtbot, 0, paused_at + 3)
+        wait_for_epochs(application, qtbot, 0, paused_at + 3)
 
         press(window, own.stop)
-        wait_for_state(desk, qtbot, 0, RunState.STOPPED)
-        wait_until_idle(desk, qtbot)
+        wait_for_state(application, qtbot, 0, RunState.STOPPED)
+        wait_until_idle(application, qtbot)
 
-    def test_the_buttons_offer_what_can_be_done_now(self, desk, qtbot):
-        own = desk.window.actions_
+    def test_the_buttons_offer_what_can_be_done_now(self, application, qtbot):
+        own = application.window.actions_
 
         def offered():
-            return [action.isEnabled() for action in (own.train, own.pause, own.step, own.stop, own.compare)]
+            return [
+                action.isEnabled()
+                for action in (own.train, own.pause, own.step, own.stop, own.compare)
+            ]
 
         assert offered() == [True, False, True, False, True]
-        desk.window.setup.set_config(quick(changes=ENDLESS))
-        press(desk.window, own.train)
+        application.window.setup.set_config(quick(changes=ENDLESS))
+        press(application.window, own.train)
         assert offered() == [True, True, True, True, True]
-        wait_for_epochs(desk, qtbot, 0, 1)
-        press(desk.window, own.stop)
-        wait_until_idle(desk, qtbot)
+        wait_for_epochs(application, qtbot, 0, 1)
+        press(application.window, own.stop)
+        wait_until_idle(application, qtbot)
         assert offered() == [True, False, True, False, True]
 
-    def test_the_form_is_trained_as_it_stands(self, desk, qtbot):
+    def test_the_form_is_trained_as_it_stands(self, application, qtbot):
         config = quick("mlp", {"seed": 7})
-        desk.window.setup.set_config(config)
-        type_over(desk.window.findChild(QLineEdit, "epochs"), "3")
-        press(desk.window, desk.window.actions_.train)
-        wait_for_state(desk, qtbot, 0, RunState.COMPLETED)
-        wait_until_idle(desk, qtbot)
-        assert numbers_of(record_of(desk, 0)) == numbers_of(run_to_the_end(quick("mlp", {"seed": 7, "epochs": 3})))
+        application.window.setup.set_config(config)
+        type_over(application.window.findChild(QLineEdit, "epochs"), "3")
+        press(application.window, application.window.actions_.train)
+        wait_for_state(application, qtbot, 0, RunState.COMPLETED)
+        wait_until_idle(application, qtbot)
+        assert numbers_of(record_of(application, 0)) == numbers_of(
+            run_to_the_end(quick("mlp", {"seed": 7, "epochs": 3}))
+        )
 
-    def test_step_from_a_standstill_trains_one_epoch_and_waits(self, desk, qtbot, qapp):
-        desk.window.setup.set_config(quick(changes=ENDLESS))
-        press(desk.window, desk.window.actions_.step)
-        wait_for_epochs(desk, qtbot, 0, 1)
-        wait_for_state(desk, qtbot, 0, RunState.PAUSED)
+    def test_step_from_a_standstill_trains_one_epoch_and_waits(self, application, qtbot, qapp):
+        application.window.setup.set_config(quick(changes=ENDLESS))
+        press(application.window, application.window.actions_.step)
+        wait_for_epochs(application, qtbot, 0, 1)
+        wait_for_state(application, qtbot, 0, RunState.PAUSED)
         let_time_pass(qapp)
-        assert len(record_of(desk, 0).epochs) == 1
+        assert len(record_of(application, 0).epochs) == 1
 
     @pytest.mark.parametrize(
-        ("key", "started"), [(Qt.Key.Key_F5, 1), (Qt.Key.Key_F7, 1), (Qt.Key.Key_F9, 2)], ids=["F5", "F7", "F9"]
+        ("key", "started"),
+        [(Qt.Key.Key_F5, 1), (Qt.Key.Key_F7, 1), (Qt.Key.Key_F9, 2)],
+        ids=["F5", "F7", "F9"],
     )
-    def test_keys_start_training(self, desk, qtbot, key, started):
-        desk.window.setup.set_config(quick(changes={"epochs": 1}))
-        QTest.keyClick(desk.window, key)
-        assert len(desk.store.entries()) == started
-        wait_until_idle(desk, qtbot)
+    def test_keys_start_training(self, application, qtbot, key, started):
+        application.window.setup.set_config(quick(changes={"epochs": 1}))
+        QTest.keyClick(application.window, key)
+        assert len(application.store.entries()) == started
+        wait_until_idle(application, qtbot)
 
-    def test_a_form_that_is_wrong_starts_nothing_until_it_is_mended(self, desk, qtbot):
-        window, own = desk.window, desk.window.actions_
+    def test_a_form_that_is_wrong_starts_nothing_until_it_is_mended(self, application, qtbot):
+        window, own = application.window, application.window.actions_
         window.setup.set_config(quick())
         field = window.findChild(QLineEdit, "epochs")
         type_over(field, "many")
@@ -185,19 +194,21 @@ class TestTraining:
         assert not own.compare.isEnabled()
         press(window, own.train)
         QTest.keyClick(window, Qt.Key.Key_F5)
-        assert desk.store.entries() == []
+        assert application.store.entries() == []
         type_over(field, "1")
         assert own.train.isEnabled()
         press(window, own.train)
-        wait_for_state(desk, qtbot, 0, RunState.COMPLETED)
-        wait_until_idle(desk, qtbot)
+        wait_for_state(application, qtbot, 0, RunState.COMPLETED)
+        wait_until_idle(application, qtbot)
 
-    def test_progress_is_told_beside_the_buttons(self, desk, qtbot, wait):
-        window = desk.window
+    def test_progress_is_told_beside_the_buttons(self, application, qtbot, wait):
+        window = application.window
         window.setup.set_config(quick(changes=ENDLESS))
 
         def told():
-            return " ".join(label.text() for label in window.toolbar.findChildren(QLabel) if label.isVisible())
+            return " ".join(
+                label.text() for label in window.toolbar.findChildren(QLabel) if label.isVisible()
+            )
 
         assert told().strip() == ""
         press(window, window.actions_.train)
@@ -206,58 +217,69 @@ class TestTraining:
         press(window, window.actions_.train)
         wait(lambda: re.match("2 runs · epoch .* · 1 waiting", told()))
         press(window, window.actions_.stop)
-        wait_until_idle(desk, qtbot)
+        wait_until_idle(application, qtbot)
         assert told().strip() == ""
 
-    def test_a_network_that_diverges_is_told_of_until_dismissed(self, desk, qtbot):
-        window = desk.window
+    def test_a_network_that_diverges_is_told_of_until_dismissed(self, application, qtbot):
+        window = application.window
         window.setup.set_config(quick("mlp", DIVERGING))
         press(window, window.actions_.train)
-        wait_for_state(desk, qtbot, 0, RunState.DIVERGED)
-        wait_until_idle(desk, qtbot)
+        wait_for_state(application, qtbot, 0, RunState.DIVERGED)
+        wait_until_idle(application, qtbot)
         said = window.hints.findChild(QElidingLabel)
         assert said.isVisible()
-        assert said.text().startswith("Two small hidden layers: The cost became infinite in epoch 1.")
+        assert said.text().startswith(
+            "Two small hidden layers: The cost became infinite in epoch 1."
+        )
         assert not window.notice.isVisible()  # once is enough
         QTest.mouseClick(window.hints.findChild(QToolButton), LEFT)
         assert not said.isVisible()
-        desk.controller.run_failed.emit(record_of(desk, 0).run)
+        application.controller.run_failed.emit(record_of(application, 0).run)
         assert window.notice.isVisible()
-        assert window.notice.text.startswith("Two small hidden layers: The cost became infinite in epoch 1.")
+        assert window.notice.text.startswith(
+            "Two small hidden layers: The cost became infinite in epoch 1."
+        )
         QTest.mouseClick(window.notice.findChild(QToolButton, "dismiss"), LEFT)
         assert not window.notice.isVisible()
 
-    def test_a_run_that_ends_as_it_should_is_no_news(self, desk, qtbot):
-        desk.window.setup.set_config(quick())
-        press(desk.window, desk.window.actions_.train)
-        wait_for_state(desk, qtbot, 0, RunState.COMPLETED)
-        wait_until_idle(desk, qtbot)
-        assert not desk.window.notice.isVisible()
+    def test_a_run_that_ends_as_it_should_is_no_news(self, application, qtbot):
+        application.window.setup.set_config(quick())
+        press(application.window, application.window.actions_.train)
+        wait_for_state(application, qtbot, 0, RunState.COMPLETED)
+        wait_until_idle(application, qtbot)
+        assert not application.window.notice.isVisible()
 
-    def test_a_lines_weight_is_learned(self, desk, qtbot):
-        desk.window.setup.set_config(line())
-        press(desk.window, desk.window.actions_.train)
-        wait_for_state(desk, qtbot, 0, RunState.COMPLETED)
-        wait_until_idle(desk, qtbot)
-        assert record_of(desk, 0).last.weight == pytest.approx(2, abs=0.5)
+    def test_a_lines_weight_is_learned(self, application, qtbot):
+        application.window.setup.set_config(line())
+        press(application.window, application.window.actions_.train)
+        wait_for_state(application, qtbot, 0, RunState.COMPLETED)
+        wait_until_idle(application, qtbot)
+        assert record_of(application, 0).last.weight == pytest.approx(2, abs=0.5)
 
 
 class TestCompare:
-    def test_both_runs_train_side_by_side_and_answer_the_same_drawing(self, desk, qtbot):
-        window = desk.window
+    def test_both_runs_train_side_by_side_and_answer_the_same_drawing(self, application, qtbot):
+        window = application.window
         window.setup.set_config(quick(changes={"seed": 5, "epochs": 2}))
         press(window, window.actions_.compare)
-        assert [record.config.preset for record in desk.controller.active()] == ["sigmoid", "relu-dropout"]
+        assert [record.config.preset for record in application.controller.active()] == [
+            "sigmoid",
+            "relu-dropout",
+        ]
         draw(window.drawing.canvas, (0.5, 0.2), (0.5, 0.5), (0.5, 0.8))
         for place in (0, 1):
-            wait_for_state(desk, qtbot, place, RunState.COMPLETED)
-            record = record_of(desk, place)
-            assert (record.config.data, record.config.epochs, record.config.seed) == (quick().data, 2, 5)
+            wait_for_state(application, qtbot, place, RunState.COMPLETED)
+            record = record_of(application, place)
+            assert (record.config.data, record.config.epochs, record.config.seed) == (
+                quick().data,
+                2,
+                5,
+            )
             assert window.drawing.answer(record.run) in range(10)
-        wait_until_idle(desk, qtbot)
+        wait_until_idle(application, qtbot)
 
-    def test_the_ladder_is_climbed_two_rungs_at_a_time(self, desk, qtbot, wait, choose):
-        window = desk.window
+    def test_the_ladder_is_climbed_two_rungs_at_a_time(self, application, qtbot, wait, choose):
+        window = application.window
         window.setup.set_config(quick(changes={"epochs": 1}))
         choose("Run", "New comparison…")
         dialog = window.findChild(QDialog)
@@ -265,30 +287,32 @@ class TestCompare:
         kind = dialog.findChild(QComboBox)
         QTest.keyClicks(kind, "Climb")
         assert kind.currentText().startswith("Climb the ladder")
-        QTest.mouseClick(next(each for each in dialog.findChildren(QPushButton) if each.text() == "Start"), LEFT)
-        wait(lambda: len(desk.store.entries()) >= 5)
-        assert len(desk.controller.active()) == 2
+        QTest.mouseClick(
+            next(each for each in dialog.findChildren(QPushButton) if each.text() == "Start"), LEFT
+        )
+        wait(lambda: len(application.store.entries()) >= 5)
+        assert len(application.controller.active()) == 2
         wanted = {"sigmoid", "sigmoid-adam", "relu-adam", "relu-deep", "relu-dropout"}
-        assert {entry.record.config.preset for entry in desk.store.entries()} == wanted
-        desk.controller.stop()
-        wait_until_idle(desk, qtbot)
+        assert {entry.record.config.preset for entry in application.store.entries()} == wanted
+        application.controller.stop()
+        wait_until_idle(application, qtbot)
 
-    def test_a_form_for_a_line_can_still_be_followed_by_a_comparison(self, desk, qtbot):
-        window = desk.window
+    def test_a_form_for_a_line_can_still_be_followed_by_a_comparison(self, application, qtbot):
+        window = application.window
         window.setup.set_config(line())
         press(window, window.actions_.compare)
-        assert len(desk.controller.active()) == 2
+        assert len(application.controller.active()) == 2
         press(window, window.actions_.stop)
-        wait_until_idle(desk, qtbot)
+        wait_until_idle(application, qtbot)
 
 
 class TestRunsTable:
-    def test_a_runs_settings_return_to_the_form(self, desk, qtbot):
-        window = desk.window
+    def test_a_runs_settings_return_to_the_form(self, application, qtbot):
+        window = application.window
         config = quick("mlp", {"seed": 11, "epochs": 1})
         window.setup.set_config(config)
         press(window, window.actions_.train)
-        wait_until_idle(desk, qtbot)
+        wait_until_idle(application, qtbot)
         window.setup.set_config(quick("sigmoid"))
         view = window.table.view
         where = view.visualRect(view.model().index(0, 2)).center()
@@ -296,14 +320,14 @@ class TestRunsTable:
         QTest.mouseDClick(view.viewport(), LEFT, pos=where)
         assert window.setup.config() == config
 
-    def test_a_run_is_stopped_from_its_menu(self, desk, qtbot):
-        window = desk.window
+    def test_a_run_is_stopped_from_its_menu(self, application, qtbot):
+        window = application.window
         window.setup.set_config(quick(changes=ENDLESS))
         press(window, window.actions_.train)
         press(window, window.actions_.train)
         click_on(context_menu(window.table.view, 0), "Stop")
-        wait_for_state(desk, qtbot, 0, RunState.STOPPED)
-        assert record_of(desk, 1).state is RunState.RUNNING
+        wait_for_state(application, qtbot, 0, RunState.STOPPED)
+        assert record_of(application, 1).state is RunState.RUNNING
 
 
 class TestMenus:
@@ -330,9 +354,14 @@ class TestMenus:
         assert not about.isVisible()
 
     def test_the_present_language_and_colours_are_ticked(self, window):
-        menus = {action.text(): action.menu() for action in menu_of(window, "View").actions() if action.menu()}
+        menus = {
+            action.text(): action.menu()
+            for action in menu_of(window, "View").actions()
+            if action.menu()
+        }
         ticked = {
-            name: [action.text() for action in menu.actions() if action.isChecked()] for name, menu in menus.items()
+            name: [action.text() for action in menu.actions() if action.isChecked()]
+            for name, menu in menus.items()
         }
         assert (ticked["Colours"], ticked["Language"]) == (["Light"], ["English"])
 
@@ -341,11 +370,18 @@ def english_texts():
     """Patterns of the English texts that are something else in Chinese."""
     found = []
     for item in ET.parse(resources.path("translations", "inkling_zh_CN.ts")).iter("message"):
-        source, translation = item.findtext("source"), "".join(item.find("translation").itertext()).strip()
+        source, translation = (
+            item.findtext("source"),
+            "".join(item.find("translation").itertext()).strip(),
+        )
         if source != translation:
-            for part, in_chinese in zip(source.splitlines(), translation.splitlines(), strict=False):
+            for part, in_chinese in zip(
+                source.splitlines(), translation.splitlines(), strict=False
+            ):
                 pattern = re.sub(r"\\{\w+(!r)?\\}|%L?n", ".+", re.escape(part))
-                words = re.sub(r"\{\w+(!r)?\}", "", part)  # "{run}: {reason}" is not English, it fits anything
+                words = re.sub(
+                    r"\{\w+(!r)?\}", "", part
+                )  # "{run}: {reason}" is not English, it fits anything
                 if re.search("[A-Za-z]", words) and part != in_chinese:
                     found.append(re.compile(pattern.replace(r"\(s\)", "s?")))
     return found
@@ -362,7 +398,10 @@ def texts_of(owner, *names):
 def texts_of_combo(combo):
     for index in range(combo.count()):
         yield f"{combo.objectName()} item", combo.itemText(index)
-        yield f"{combo.objectName()} item's tip", combo.itemData(index, Qt.ItemDataRole.ToolTipRole) or ""
+        yield (
+            f"{combo.objectName()} item's tip",
+            combo.itemData(index, Qt.ItemDataRole.ToolTipRole) or "",
+        )
 
 
 def texts_of_table(view):
@@ -381,10 +420,22 @@ def texts_of_plot(widget):
 
 def all_texts(window):
     """Where and what, for everything that can be read in the window or heard of it."""
-    own = ("text", "title", "placeholderText", "toolTip", "statusTip", "windowTitle", "accessibleName")
+    own = (
+        "text",
+        "title",
+        "placeholderText",
+        "toolTip",
+        "statusTip",
+        "windowTitle",
+        "accessibleName",
+    )
     for widget in [window, *window.findChildren(QWidget)]:
         yield from texts_of(widget, *own)
-        for kind, texts in ((QComboBox, texts_of_combo), (QTableView, texts_of_table), (pg.PlotWidget, texts_of_plot)):
+        for kind, texts in (
+            (QComboBox, texts_of_combo),
+            (QTableView, texts_of_table),
+            (pg.PlotWidget, texts_of_plot),
+        ):
             if isinstance(widget, kind):
                 yield from texts(widget)
     for action in window.findChildren(QAction):
@@ -403,36 +454,44 @@ def english_in(window):
 
 
 @pytest.fixture
-def busy_desk(desk, qtbot):
+def busy_application(application, qtbot):
     """Runs in several states, a failure in the bar, obstacles, a drawing with its answer, and a fault in the form."""
-    window = desk.window
+    window = application.window
     obstacle = message("PyTorch finds no CUDA GPU on this machine; choose cpu or auto.")
     window.setup.set_obstacles({"cuda": obstacle})
     draw(window.drawing.canvas, (0.5, 0.2), (0.5, 0.8))
     for config in (quick(), quick("mlp", DIVERGING), quick(changes=ENDLESS)):
         window.setup.set_config(config)
         press(window, window.actions_.train)
-        wait_for_state(desk, qtbot, -1, *set(RunState) - {RunState.QUEUED})
-    wait_for_state(desk, qtbot, 1, RunState.DIVERGED)
-    wait_for_epochs(desk, qtbot, 2, 1)
+        wait_for_state(application, qtbot, -1, *set(RunState) - {RunState.QUEUED})
+    wait_for_state(application, qtbot, 1, RunState.DIVERGED)
+    wait_for_epochs(application, qtbot, 2, 1)
     press(window, window.actions_.pause)
-    wait_for_state(desk, qtbot, 2, RunState.PAUSED)
-    run_to_the_end(quick(changes={"epochs": 5}))  # as long as the paused one may need to finish what it is at
+    wait_for_state(application, qtbot, 2, RunState.PAUSED)
+    run_to_the_end(
+        quick(changes={"epochs": 5})
+    )  # as long as the paused one may need to finish what it is at
     type_over(window.findChild(QLineEdit, "epochs"), "0")
     with qtbot.waitSignal(window.table.model.dataChanged, timeout=WAIT_MS):
-        desk.store.touch(desk.store.entries()[2].record.run)  # after which the table shows all that was told
+        application.store.touch(
+            application.store.entries()[2].record.run
+        )  # after which the table shows all that was told
     looking = window.hints.findChildren(QTimer)
-    qtbot.waitUntil(lambda: not any(timer.isActive() for timer in looking), timeout=WAIT_MS)  # no hint comes later
+    qtbot.waitUntil(
+        lambda: not any(timer.isActive() for timer in looking), timeout=WAIT_MS
+    )  # no hint comes later
     window.show_message(message("There is no picture to paste."))
-    return desk
+    return application
 
 
 class TestLanguage:
     def test_everything_is_said_in_chinese_and_in_english_again(
-        self, busy_desk, qtbot, qapp, choose, translation, monkeypatch
+        self, busy_application, qtbot, qapp, choose, translation, monkeypatch
     ):
-        monkeypatch.setattr("gui.composition.missing_font", lambda _language: "")  # whatever fonts this machine has
-        window = busy_desk.window
+        monkeypatch.setattr(
+            "gui.composition.missing_font", lambda _language: ""
+        )  # whatever fonts this machine has
+        window = busy_application.window
 
         def legend_is_shown():
             return len(window.plots.legend.entries) == 3
@@ -460,7 +519,11 @@ class TestLanguage:
 
 
 def menu_of(window, name):
-    return next(action.menu() for action in window.menuBar().actions() if action.text().replace("&", "") == name)
+    return next(
+        action.menu()
+        for action in window.menuBar().actions()
+        if action.text().replace("&", "") == name
+    )
 
 
 def menu_names(window):
@@ -468,14 +531,18 @@ def menu_names(window):
 
 
 class TestColours:
-    def test_they_change_at_once_and_back(self, busy_desk, qapp, qtbot, choose):
-        window = busy_desk.window
+    def test_they_change_at_once_and_back(self, busy_application, qapp, qtbot, choose):
+        window = busy_application.window
 
         def grounds():
             """The colour of a spot of paper in the canvas, of a plot's margin, and of the form."""
             picture = window.grab().toImage()
             canvas, plot = window.drawing.canvas, window.findChildren(pg.PlotWidget)[0]
-            spots = (canvas.mapTo(window, QPoint(20, 20)), plot.mapTo(window, QPoint(2, 2)), QPoint(3, 400))
+            spots = (
+                canvas.mapTo(window, QPoint(20, 20)),
+                plot.mapTo(window, QPoint(2, 2)),
+                QPoint(3, 400),
+            )
             return [picture.pixelColor(spot).name() for spot in spots]
 
         assert grounds() == [theme.LIGHT.paper, theme.LIGHT.window, theme.LIGHT.window]
@@ -538,7 +605,9 @@ class TestArrangements:
         qapp.processEvents()
         answers = window.drawing.answers
         assert window.rect().contains(answers.rect().translated(answers.mapTo(window, QPoint())))
-        assert answers.mapTo(window, QPoint()).x() > window.drawing.canvas.mapTo(window, QPoint()).x()
+        assert (
+            answers.mapTo(window, QPoint()).x() > window.drawing.canvas.mapTo(window, QPoint()).x()
+        )
 
     def test_reset_brings_everything_back_where_it_belongs(self, window, qapp, choose):
         place = window.drawing.mapTo(window, QPoint())
@@ -553,7 +622,9 @@ class TestArrangements:
         assert window.tabs.isTabVisible(window.tabs.indexOf(window.evaluation))
 
     def test_a_panel_is_hidden_by_its_button_and_comes_back_from_the_menu(self, window, choose):
-        button = next(b for b in window.panels["setup"].findChildren(QToolButton) if "hide" in b.toolTip())
+        button = next(
+            b for b in window.panels["setup"].findChildren(QToolButton) if "hide" in b.toolTip()
+        )
         QTest.mouseClick(button, LEFT)
         assert not window.setup.isVisible()
         choose("View", "Setup")
@@ -576,11 +647,13 @@ class TestArrangements:
         assert window.comparison.isVisible()
         assert window.plots.isVisible()
 
-    def test_what_was_hidden_and_what_stood_beside_is_remembered(self, qapp, desk, preferences, translation, qtbot):
-        desk.window.panels["drawing"].close()
-        desk.window.tabs.set_beside("evaluation", True)
-        desk.window.close()
-        second = application.compose(qapp, preferences, translation).window
+    def test_what_was_hidden_and_what_stood_beside_is_remembered(
+        self, qapp, application, preferences, translation, qtbot
+    ):
+        application.window.panels["drawing"].close()
+        application.window.tabs.set_beside("evaluation", True)
+        application.window.close()
+        second = composition.compose(qapp, preferences, translation).window
         second.show()
         qtbot.waitExposed(second)
         assert is_seen(second, "setup", "drawing", "runs") == [True, False, True]
@@ -588,13 +661,21 @@ class TestArrangements:
         assert second.plots.isVisible()
         destroy(second)
 
-    @pytest.mark.parametrize("damage", [b"", b"rubbish", None], ids=["none", "rubbish", "another version"])
-    def test_a_layout_that_is_not_of_this_version_is_ignored(self, qapp, desk, preferences, translation, qtbot, damage):
-        desk.window.panels["setup"].close()
-        desk.window.close()
-        other = desk.window.saveState(arrangements.VERSION + 1) if damage is None else QByteArray(damage)
+    @pytest.mark.parametrize(
+        "damage", [b"", b"rubbish", None], ids=["none", "rubbish", "another version"]
+    )
+    def test_a_layout_that_is_not_of_this_version_is_ignored(
+        self, qapp, application, preferences, translation, qtbot, damage
+    ):
+        application.window.panels["setup"].close()
+        application.window.close()
+        other = (
+            application.window.saveState(arrangements.VERSION + 1)
+            if damage is None
+            else QByteArray(damage)
+        )
         preferences.set_layout("panels", other)
-        second = application.compose(qapp, preferences, translation).window
+        second = composition.compose(qapp, preferences, translation).window
         second.show()
         qtbot.waitExposed(second)
         assert is_seen(second, "setup", "drawing", "runs") == [True, True, True]
@@ -602,8 +683,10 @@ class TestArrangements:
 
 
 class TestScreen:
-    def test_projector_mode_makes_letters_and_lines_larger_and_back(self, busy_desk, qapp, preferences):
-        window = busy_desk.window
+    def test_projector_mode_makes_letters_and_lines_larger_and_back(
+        self, busy_application, qapp, preferences
+    ):
+        window = busy_application.window
         preferences.changed.connect(lambda _: theme.project(qapp, preferences.projector))
 
         def letters():
@@ -615,14 +698,20 @@ class TestScreen:
                 window.toolbar,
             ]
             axis = window.plots.findChildren(pg.PlotWidget)[0].getPlotItem().getAxis("left")
-            return [label.font().pointSizeF() for label in labels] + [axis.style["tickFont"].pointSizeF()]
+            return [label.font().pointSizeF() for label in labels] + [
+                axis.style["tickFont"].pointSizeF()
+            ]
 
         def lines():
             drawn = window.plots.findChildren(PlotArea)[0].box.childGroup.childItems()
             return [each.opts["pen"].widthF() for each in drawn if isinstance(each, Line)]
 
         before, thin = letters(), max(lines())
-        QTest.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+        QTest.keyClick(
+            window,
+            Qt.Key.Key_P,
+            Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
+        )
         assert preferences.projector
         assert letters() == pytest.approx([size * theme.PROJECTOR for size in before], abs=0.2)
         assert max(lines()) > 1.5 * thin
@@ -631,15 +720,18 @@ class TestScreen:
         assert letters() == pytest.approx(before, abs=0.05)
         assert max(lines()) == thin
 
-    def test_letters_keep_their_size_where_a_panel_moves(self, busy_desk, qapp, preferences):
+    def test_letters_keep_their_size_where_a_panel_moves(self, busy_application, qapp, preferences):
         """A style sheet gives a widget that gets another parent the font that it had when the sheet came."""
-        window = busy_desk.window
+        window = busy_application.window
         preferences.changed.connect(lambda _: theme.project(qapp, preferences.projector))
         usual = qapp.font().pointSizeF()
 
         def titles():
             qapp.processEvents()
-            return {label.font().pointSizeF() for label in window.findChild(LessonsPanel).findChildren(QLabel)}
+            return {
+                label.font().pointSizeF()
+                for label in window.findChild(LessonsPanel).findChildren(QLabel)
+            }
 
         window.screen_actions.projector.trigger()
         large = titles()
@@ -662,7 +754,9 @@ class TestScreen:
         shown = Counter(label.text() for label in sheet.findChildren(QLabel))
         for action in window.findChildren(QAction):
             if not action.shortcut().isEmpty() and action.isVisible() and action.text():
-                assert shown[action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)] >= 1
+                assert (
+                    shown[action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)] >= 1
+                )
         assert shown["F5"] == 1
         assert shown["Train"] == 2  # the button and the arrangement
         sheet.close()
@@ -673,49 +767,58 @@ class TestClosing:
         assert window.close()
         assert not window.isVisible()
 
-    def test_runs_are_stopped_first(self, desk, qtbot):
-        window = desk.window
+    def test_runs_are_stopped_first(self, application, qtbot):
+        window = application.window
         window.setup.set_config(quick(changes=ENDLESS))
         press(window, window.actions_.train)
-        wait_for_epochs(desk, qtbot, 0, 1)
+        wait_for_epochs(application, qtbot, 0, 1)
         assert not window.close()
         assert window.isVisible()
         assert window.notice.text == "Stopping the runs…"
         assert not window.actions_.train.isEnabled()
         qtbot.waitUntil(lambda: not window.isVisible(), timeout=WAIT_MS)
-        assert desk.controller.active_count() == 0
-        assert record_of(desk, 0).state is RunState.STOPPED
+        assert application.controller.active_count() == 0
+        assert record_of(application, 0).state is RunState.STOPPED
 
-    def test_paused_runs_do_not_hold_it(self, desk, qtbot):
-        window = desk.window
+    def test_paused_runs_do_not_hold_it(self, application, qtbot):
+        window = application.window
         window.setup.set_config(quick(changes=ENDLESS))
         press(window, window.actions_.train)
-        wait_for_epochs(desk, qtbot, 0, 1)
+        wait_for_epochs(application, qtbot, 0, 1)
         press(window, window.actions_.pause)
         window.close()
         qtbot.waitUntil(lambda: not window.isVisible(), timeout=WAIT_MS)
-        assert record_of(desk, 0).state is RunState.STOPPED
+        assert record_of(application, 0).state is RunState.STOPPED
 
-    def test_queued_runs_never_start(self, desk, qtbot):
-        window = desk.window
+    def test_queued_runs_never_start(self, application, qtbot):
+        window = application.window
         window.setup.set_config(quick(changes=ENDLESS))
         for _ in range(4):
             press(window, window.actions_.train)
-        wait_for_epochs(desk, qtbot, 0, 1)
+        wait_for_epochs(application, qtbot, 0, 1)
         window.close()
         qtbot.waitUntil(lambda: not window.isVisible(), timeout=WAIT_MS)
-        assert [entry.record.state for entry in desk.store.entries()] == [RunState.STOPPED] * 4
-        assert [entry.record.started is not None for entry in desk.store.entries()] == [True, True, False, False]
+        assert [entry.record.state for entry in application.store.entries()] == [
+            RunState.STOPPED
+        ] * 4
+        assert [entry.record.started is not None for entry in application.store.entries()] == [
+            True,
+            True,
+            False,
+            False,
+        ]
 
-    def test_asking_twice_does_no_harm(self, desk, qtbot):
-        desk.window.setup.set_config(quick(changes=ENDLESS))
-        press(desk.window, desk.window.actions_.train)
-        desk.window.close()
-        desk.window.close()
-        qtbot.waitUntil(lambda: not desk.window.isVisible(), timeout=WAIT_MS)
+    def test_asking_twice_does_no_harm(self, application, qtbot):
+        application.window.setup.set_config(quick(changes=ENDLESS))
+        press(application.window, application.window.actions_.train)
+        application.window.close()
+        application.window.close()
+        qtbot.waitUntil(lambda: not application.window.isVisible(), timeout=WAIT_MS)
 
-    def test_size_and_arrangement_are_remembered(self, qapp, desk, preferences, translation, qtbot):
-        first = desk.window
+    def test_size_and_arrangement_are_remembered(
+        self, qapp, application, preferences, translation, qtbot
+    ):
+        first = application.window
         first.resize(1111, 733)
         widths = first.setup.width()
         setup, runs = (first.panels[key].geometry() for key in ("setup", "runs"))
@@ -726,7 +829,7 @@ class TestClosing:
         assert arranged[1] > runs.height()
         first.tabs.show_page("evaluation")
         first.close()
-        second = application.compose(qapp, preferences, translation).window
+        second = composition.compose(qapp, preferences, translation).window
         second.show()
         qtbot.waitExposed(second)
         assert second.size() == QSize(1111, 733)
@@ -757,7 +860,9 @@ class TestAccess:
     def test_every_action_has_a_text_and_a_tooltip(self, window):
         actions = [a for a in window.findChildren(QAction) if a.isVisible() and not a.isSeparator()]
         own = [a for a in actions if a.menu() is None and not a.inherits("QWidgetAction")]
-        own = [a for a in own if not isinstance(a.parent(), QLineEdit)]  # Qt's own button that empties a line
+        own = [
+            a for a in own if not isinstance(a.parent(), QLineEdit)
+        ]  # Qt's own button that empties a line
         assert len(own) > 12
         assert [action for action in own if not action.text() or not action.toolTip()] == []
 
@@ -771,7 +876,8 @@ class TestAccess:
         keys = Counter(
             key.toString(QKeySequence.SequenceFormat.PortableText)
             for action in set(window.findChildren(QAction))
-            if action.shortcutContext() is Qt.ShortcutContext.WindowShortcut  # not those of a single panel
+            if action.shortcutContext()
+            is Qt.ShortcutContext.WindowShortcut  # not those of a single panel
             for key in action.shortcuts()
         )
         assert len(keys) >= 7
@@ -780,17 +886,19 @@ class TestAccess:
     def test_no_two_menus_or_entries_share_an_underlined_letter(self, window, translation):
         for language in (Language.ENGLISH, Language.CHINESE):
             translation.use(language)
-            letters = re.findall(r"&(\w)", " ".join(action.text() for action in window.menuBar().actions()))
+            letters = re.findall(
+                r"&(\w)", " ".join(action.text() for action in window.menuBar().actions())
+            )
             assert len(set(letters)) == len(letters) == 5
 
-    def test_every_interactive_widget_has_a_name(self, busy_desk):
-        widgets = interactive(busy_desk.window)
+    def test_every_interactive_widget_has_a_name(self, busy_application):
+        widgets = interactive(busy_application.window)
         assert len(widgets) >= 20
         nameless = [widget for widget in widgets if not re.search(r"\w", name_heard_of(widget))]
         assert [f"{widget!r} in {widget.parentWidget().objectName()}" for widget in nameless] == []
 
-    def test_the_keyboard_reaches_every_interactive_widget(self, busy_desk, qapp, qtbot):
-        window = busy_desk.window
+    def test_the_keyboard_reaches_every_interactive_widget(self, busy_application, qapp, qtbot):
+        window = busy_application.window
         reached = set()
         with qtbot.waitActive(window):
             window.activateWindow()
@@ -801,16 +909,29 @@ class TestAccess:
             reached.add(qapp.focusWidget())
         else:
             pytest.fail("Tab never comes back")
-        missed = [widget for widget in interactive(window) if widget.isEnabled() and widget not in reached]
-        missed = [widget for widget in missed if not (isinstance(widget, QAbstractButton) and has_key(window, widget))]
+        missed = [
+            widget for widget in interactive(window) if widget.isEnabled() and widget not in reached
+        ]
+        missed = [
+            widget
+            for widget in missed
+            if not (isinstance(widget, QAbstractButton) and has_key(window, widget))
+        ]
         assert [f"{widget!r} {name_heard_of(widget)}" for widget in missed] == []
 
 
 def has_key(window, button):
     """Whether a button's action has a key of its own or stands in a menu."""
-    actions = button.actions() or [button.defaultAction()] if isinstance(button, QToolButton) else button.actions()
+    actions = (
+        button.actions() or [button.defaultAction()]
+        if isinstance(button, QToolButton)
+        else button.actions()
+    )
     in_menus = [action for menu in window.findChildren(QMenu) for action in menu.actions()]
-    return any(action is not None and (not action.shortcut().isEmpty() or action in in_menus) for action in actions)
+    return any(
+        action is not None and (not action.shortcut().isEmpty() or action in in_menus)
+        for action in actions
+    )
 
 
 class TestLayout:
@@ -822,14 +943,23 @@ class TestLayout:
         qapp.processEvents()
         assert window.size() == QSize(720, 430)
         inside = window.rect()
-        shown = [part for part in (window.tabs, window.toolbar, *window.panels.values()) if part.isVisible()]
-        assert all(inside.contains(part.rect().translated(part.mapTo(window, QPoint()))) for part in shown)
+        shown = [
+            part
+            for part in (window.tabs, window.toolbar, *window.panels.values())
+            if part.isVisible()
+        ]
+        assert all(
+            inside.contains(part.rect().translated(part.mapTo(window, QPoint()))) for part in shown
+        )
         extension = window.toolbar.findChild(QToolButton, "qt_toolbar_ext_button")
         assert not extension.isVisible()
 
     def test_in_a_low_window_the_curves_come_before_the_runs(self, window, qapp):
         window.resize(720, 430)
-        for action, is_seen_then in ((window.arranger.actions[0], False), (window.panels["runs"].shown, True)):
+        for action, is_seen_then in (
+            (window.arranger.actions[0], False),
+            (window.panels["runs"].shown, True),
+        ):
             action.trigger()
             qapp.processEvents()
             assert window.table.isVisible() is is_seen_then

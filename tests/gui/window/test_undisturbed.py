@@ -26,35 +26,35 @@ def alone():
     return completed(run_to_the_end(CONFIG))
 
 
-def switch_language(desk, preferences):
+def switch_language(application, preferences):
     for language in cycle((Language.CHINESE, Language.ENGLISH)):
         preferences.language = language
         yield
 
 
-def switch_colours(desk, preferences):
+def switch_colours(application, preferences):
     for scheme in cycle((Scheme.DARK, Scheme.LIGHT)):
         preferences.scheme = scheme
         yield
 
 
-def switch_letters(desk, preferences):
+def switch_letters(application, preferences):
     for is_large in cycle((True, False)):
         preferences.projector = is_large
         yield
 
 
-def switch_layout(desk, preferences):
-    for action in cycle(desk.window.arranger.actions):
+def switch_layout(application, preferences):
+    for action in cycle(application.window.arranger.actions):
         action.trigger()
         yield
 
 
 @pytest.mark.parametrize("switch", [switch_language, switch_colours, switch_letters, switch_layout])
-def test_the_numbers_are_the_same_bit_for_bit(desk, preferences, wait, alone, switch):
-    run = desk.controller.start(CONFIG)
-    record = desk.store.get(run).record
-    switches = switch(desk, preferences)
+def test_the_numbers_are_the_same_bit_for_bit(application, preferences, wait, alone, switch):
+    run = application.controller.start(CONFIG)
+    record = application.store.get(run).record
+    switches = switch(application, preferences)
     times = 0
     while not record.state.is_over:
         next(switches)

@@ -8,7 +8,7 @@ from core.config.run import RunConfig
 from core.run.record import RunState
 
 
-class Fate(Enum):
+class RunStatus(Enum):
     """What has become of a run of a comparison; only what is `JUDGED` counts."""
 
     JUDGED = "judged"
@@ -21,22 +21,36 @@ class Fate(Enum):
     UNREADABLE = "unreadable"
 
     @property
-    def is_mendable(self) -> bool:
+    def is_repairable(self) -> bool:
         """Whether training the run once more would let it count."""
-        return self in (Fate.MISSING, Fate.UNFINISHED, Fate.ALTERED, Fate.CONTINUED, Fate.UNREADABLE)
+        return self in (
+            RunStatus.MISSING,
+            RunStatus.UNFINISHED,
+            RunStatus.ALTERED,
+            RunStatus.CONTINUED,
+            RunStatus.UNREADABLE,
+        )
 
 
-def fate_of(state: RunState, config: RunConfig, planned: PlannedRun, has_changes: bool) -> Fate:
+def status_of(
+    state: RunState, config: RunConfig, planned: PlannedRun, has_changes: bool
+) -> RunStatus:
     """What a run that is over is worth to its comparison."""
     if config != planned.config:
-        return Fate.CONTINUED
+        return RunStatus.CONTINUED
     if has_changes:
-        return Fate.ALTERED
+        return RunStatus.ALTERED
     if state is RunState.COMPLETED:
-        return Fate.JUDGED
-    return Fate.FAILED if state in (RunState.DIVERGED, RunState.FAILED) else Fate.UNFINISHED
+        return RunStatus.JUDGED
+    return (
+        RunStatus.FAILED if state in (RunState.DIVERGED, RunState.FAILED) else RunStatus.UNFINISHED
+    )
 
 
-def left_out(fates: Sequence[Fate]) -> dict[Fate, int]:
+def left_out(statuses: Sequence[RunStatus]) -> dict[RunStatus, int]:
     """How many runs do not count, by what has become of them."""
-    return {fate: fates.count(fate) for fate in Fate if fate not in (Fate.JUDGED, Fate.TRAINING) and fate in fates}
+    return {
+        status: statuses.count(status)
+        for status in RunStatus
+        if status not in (RunStatus.JUDGED, RunStatus.TRAINING) and status in statuses
+    }
