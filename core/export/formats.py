@@ -24,7 +24,7 @@ from core.run.record import RunRecord
 from core.storage import best_weights, labels, layout
 from core.storage import records as runs
 
-Say = Callable[[Message], str]
+Translate = Callable[[Message], str]
 
 
 class Format(StrEnum):
@@ -138,19 +138,24 @@ class Exported:
     facts: Mapping[str, object] = field(default_factory=dict)
 
 
-def source_of(folder: Path, say: Say = str, which: Which = Which.LAST) -> Source:
+def source_of(folder: Path, translate: Translate = str, which: Which = Which.LAST) -> Source:
     """A kept run with all that its folder holds.
 
     Raises:
         RunFolderError: if a file of it is damaged.
     """
     record = runs.read_record(folder)
-    name = labels.read_label(folder).name or say(presets.title(record.config))
+    name = labels.read_label(folder).name or translate(presets.title(record.config))
     return Source(name, record, folder, which)
 
 
 def export(
-    source: Source, kind: Format, place: Path, *, may_replace: bool = False, say: Say = str
+    source: Source,
+    kind: Format,
+    place: Path,
+    *,
+    may_replace: bool = False,
+    translate: Translate = str,
 ) -> Exported:
     """Write the run in this format; tells what was written.
 
@@ -169,7 +174,7 @@ def export(
     else:
         check_place(place, may_replace=may_replace)
     try:
-        return _WRITERS[kind](source, place, say)
+        return _WRITERS[kind](source, place, translate)
     except OSError as error:
         raise _not_written(place, error) from error
 
@@ -199,19 +204,19 @@ def _refuse_to_overwrite(place: Path, may_replace: bool) -> None:
             raise ExportError(message("{path} exists already.", path=str(place)))
 
 
-def _script(source: Source, place: Path, _say: Say) -> Exported:
+def _script(source: Source, place: Path, _translate: Translate) -> Exported:
     from core.program import script as codegen
 
     replace_file(place, codegen.script(source.config).encode())
     return _written(place)
 
 
-def _settings(source: Source, place: Path, _say: Say) -> Exported:
+def _settings(source: Source, place: Path, _translate: Translate) -> Exported:
     replace_file(place, settings_text(source.config).encode())
     return _written(place)
 
 
-def _onnx(source: Source, place: Path, _say: Say) -> Exported:
+def _onnx(source: Source, place: Path, _translate: Translate) -> Exported:
     from core.export.onnx_file import onnx_of
 
     checked = onnx_of(source.record.run, source.config, source.weights())
@@ -236,7 +241,7 @@ def _onnx(source: Source, place: Path, _say: Say) -> Exported:
     return Exported(place, text, facts)
 
 
-def _safetensors(source: Source, place: Path, _say: Say) -> Exported:
+def _safetensors(source: Source, place: Path, _translate: Translate) -> Exported:
     """The weights by the names of `state_dict`; the header says of which network and run they are."""
     facts = {
         "format": "pt",
@@ -249,7 +254,7 @@ def _safetensors(source: Source, place: Path, _say: Say) -> Exported:
     return _written(place)
 
 
-def _tensorboard(source: Source, place: Path, _say: Say) -> Exported:
+def _tensorboard(source: Source, place: Path, _translate: Translate) -> Exported:
     from core.lifecycle import tensorboard
 
     for earlier in place.glob(f"{tensorboard.PREFIX}.*"):
@@ -261,12 +266,12 @@ def _tensorboard(source: Source, place: Path, _say: Say) -> Exported:
     )
 
 
-def _csv(source: Source, place: Path, _say: Say) -> Exported:
+def _csv(source: Source, place: Path, _translate: Translate) -> Exported:
     replace_file(place, csv_of([(source.name, source.record)]).encode())
     return _written(place)
 
 
-def _zip(source: Source, place: Path, _say: Say) -> Exported:
+def _zip(source: Source, place: Path, _translate: Translate) -> Exported:
     from core.lifecycle import archive as archives
 
     if source.folder is None:
@@ -277,15 +282,15 @@ def _zip(source: Source, place: Path, _say: Say) -> Exported:
     return _written(place)
 
 
-def _html(source: Source, place: Path, say: Say) -> Exported:
+def _html(source: Source, place: Path, translate: Translate) -> Exported:
     from core.export import report
 
     network = Network(source.record.run, source.name, (source.record,))
-    replace_file(place, report.html(Report((network,)), say).encode())
+    replace_file(place, report.html(Report((network,)), translate).encode())
     return _written(place)
 
 
-def write_report(told: Report, place: Path, say: Say = str) -> Exported:
+def write_report(told: Report, place: Path, translate: Translate = str) -> Exported:
     """Write the page about a comparison, in place of whatever is there.
 
     Raises:
@@ -295,7 +300,7 @@ def write_report(told: Report, place: Path, say: Say = str) -> Exported:
 
     check_place(place, may_replace=True)
     try:
-        replace_file(place, report.html(told, say).encode())
+        replace_file(place, report.html(told, translate).encode())
     except OSError as error:
         raise _not_written(place, error) from error
     return _written(place)
@@ -312,7 +317,7 @@ def _written(place: Path) -> Exported:
     return Exported(place, message("Written to {path}.", path=str(place)))
 
 
-_WRITERS: dict[Format, Callable[[Source, Path, Say], Exported]] = {
+_WRITERS: dict[Format, Callable[[Source, Path, Translate], Exported]] = {
     Format.SCRIPT: _script,
     Format.SETTINGS: _settings,
     Format.ONNX: _onnx,

@@ -1,7 +1,7 @@
 """A comparison, or one run, as a page for a browser that needs nothing else: curves, settings, numbers, verdict.
 
 The page is light or dark as the reader's system, and can be printed. All that it says goes through
-`say`, which knows the reader's language; all that comes from outside is escaped by the template.
+`translate`, which knows the reader's language; all that comes from outside is escaped by the template.
 """
 
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from core.config.fields import FIELDS, matters
 from core.export import report_curves
 from core.export.report_contents import Report
 from core.export.report_curves import Curve
-from core.export.report_tables import Say, format_value, named, sections
+from core.export.report_tables import Translate, format_value, named, sections
 from core.machine.environment import environment
 from core.messages import message
 from core.run import colours as run_colours
@@ -38,7 +38,7 @@ class _Plot:
     svg: Markup
 
 
-def html(report: Report, say: Say = str) -> str:
+def html(report: Report, translate: Translate = str) -> str:
     """The page, complete.
 
     Args:
@@ -48,29 +48,32 @@ def html(report: Report, say: Say = str) -> str:
     # of a ladder's steps a table tells
     told_verdicts = report.verdicts[-1:] if len(report.steps) > 1 else report.verdicts
     return _template().render(
-        language=say(LANGUAGE),
+        language=translate(LANGUAGE),
         css=_style(),
         title=" / ".join(network.title for network in report.networks),
-        subtitle=_subtitle(report, say),
-        sentences=[say(sentence(verdict, report.titles)) for verdict in told_verdicts],
-        remarks=_remarks(report, say),
-        plots=_plots(report, say),
+        subtitle=_subtitle(report, translate),
+        sentences=[translate(sentence(verdict, report.titles)) for verdict in told_verdicts],
+        remarks=_remarks(report, translate),
+        plots=_plots(report, translate),
         legend=[named(number, network) for number, network in enumerate(report.networks)],
-        sections=sections(report, say),
+        sections=sections(report, translate),
         equal=[
-            (say(FIELDS[path].about.title), format_value(report.networks[0].config, path, say))
+            (
+                translate(FIELDS[path].about.title),
+                format_value(report.networks[0].config, path, translate),
+            )
             for path in _equal(report)
         ],
         circumstances=_circumstances(report),
         texts={
-            "curves": say(message("Curves")),
-            "curves_read": _how_curves_are_read(report, say),
-            "equal": say(
+            "curves": translate(message("Curves")),
+            "curves_read": _how_curves_are_read(report, translate),
+            "equal": translate(
                 message("Settings that are the same")
                 if len(report.networks) > 1
                 else message("Settings")
             ),
-            "made": say(message("Made by Inkling on {time}.", time=made)),
+            "made": translate(message("Made by Inkling on {time}.", time=made)),
         },
     )
 
@@ -103,20 +106,20 @@ def _template() -> jinja2.Template:
     return surroundings.get_template("report.html.jinja")
 
 
-def _subtitle(report: Report, say: Say) -> str:
+def _subtitle(report: Report, translate: Translate) -> str:
     seeds = sorted(
         {record.config.seed for network in report.networks for record in network.records}
     )
     config = report.networks[0].config
     facts = [
-        f"{say(FIELDS['data.dataset'].about.title)}: {say(told(config, 'data.dataset'))}",
-        f"{say(FIELDS['seed'].about.title)}: {', '.join(map(str, seeds))}",
-        f"{say(FIELDS['epochs'].about.title)}: {config.epochs}",
+        f"{translate(FIELDS['data.dataset'].about.title)}: {translate(told(config, 'data.dataset'))}",
+        f"{translate(FIELDS['seed'].about.title)}: {', '.join(map(str, seeds))}",
+        f"{translate(FIELDS['epochs'].about.title)}: {config.epochs}",
     ]
     return " · ".join(facts)
 
 
-def _remarks(report: Report, say: Say) -> list[str]:
+def _remarks(report: Report, translate: Translate) -> list[str]:
     remarks = []
     if len(report.networks) > 2 and len(report.tiers) > 1:
         order = " > ".join(
@@ -125,13 +128,15 @@ def _remarks(report: Report, say: Say) -> list[str]:
         text = message(
             "{order}   (no order is shown between networks joined by a dot)", order=order
         )
-        remarks.append(say(text))
+        remarks.append(translate(text))
     if len(report.p_values) > 1:
         listed = " · ".join(
             f"{seed}: {_p_text(p_value)}" for seed, p_value in report.p_values.items()
         )
         remarks.append(
-            say(message("McNemar's exact test for each seed alone: {p_values}", p_values=listed))
+            translate(
+                message("McNemar's exact test for each seed alone: {p_values}", p_values=listed)
+            )
         )
     return remarks
 
@@ -140,7 +145,7 @@ def _p_text(p_value: float) -> str:
     return "p < 0.001" if p_value < 0.001 else f"p = {p_value:.3f}"
 
 
-def _plots(report: Report, say: Say) -> list[_Plot]:
+def _plots(report: Report, translate: Translate) -> list[_Plot]:
     """Cost, and accuracy or the line's slope."""
     second = Number.WEIGHT if report.is_regression else Number.ACCURACY
     wanted = (
@@ -154,8 +159,10 @@ def _plots(report: Report, say: Say) -> list[_Plot]:
     plots = []
     for number, companion, title in wanted:
         curves = [*_curves(report, companion, is_faint=True), *_curves(report, number)]
-        name, is_share = say(title), number is Number.ACCURACY
-        drawn = report_curves.svg(curves, name, say(message("Epoch")), name, is_share=is_share)
+        name, is_share = translate(title), number is Number.ACCURACY
+        drawn = report_curves.svg(
+            curves, name, translate(message("Epoch")), name, is_share=is_share
+        )
         if drawn:
             plots.append(_Plot(name, Markup(drawn)))  # noqa: S704 - escaped there
     return plots
@@ -175,10 +182,10 @@ def _curves(report: Report, number: Number, *, is_faint: bool = False) -> list[C
     return curves
 
 
-def _how_curves_are_read(report: Report, say: Say) -> str:
-    text = say(message("Thick lines: test examples. Thin lines: training examples."))
+def _how_curves_are_read(report: Report, translate: Translate) -> str:
+    text = translate(message("Thick lines: test examples. Thin lines: training examples."))
     if any(len(network.records) > 1 for network in report.networks):
-        text += " " + say(
+        text += " " + translate(
             message("Lines are means over the seeds, bands reach from the lowest to the highest.")
         )
     return text

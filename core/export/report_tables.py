@@ -16,7 +16,7 @@ from core.messages import Message, message
 from core.run.record import RunRecord, RunState
 from core.run.series import Number
 
-Say = Callable[[Message], str]
+Translate = Callable[[Message], str]
 NO_MARK = Markup("")
 _STATES = {
     RunState.QUEUED: message("queued"),
@@ -75,13 +75,13 @@ def named(number: int, network: Network, text: str | None = None) -> Cell:
     return Cell(network.title if text is None else text, mark=Markup(report_curves.key(number)))  # noqa: S704 - ours
 
 
-def format_value(config: RunConfig, path: str, say: Say) -> str:
+def format_value(config: RunConfig, path: str, translate: Translate) -> str:
     """A setting's value with its unit."""
     unit = FIELDS[path].about.unit
-    return say(told(config, path)) + (f" {say(unit)}" if unit is not None else "")
+    return translate(told(config, path)) + (f" {translate(unit)}" if unit is not None else "")
 
 
-def _differences(report: Report, say: Say) -> Section | None:
+def _differences(report: Report, translate: Translate) -> Section | None:
     paths = [
         path
         for path in differing([network.config for network in report.networks])
@@ -93,20 +93,20 @@ def _differences(report: Report, say: Say) -> Section | None:
     rows = []
     for path in paths:
         values = (
-            format_value(network.config, path, say)
+            format_value(network.config, path, translate)
             if matters(FIELDS[path], network.config)
             else "–"
             for network in report.networks
         )
-        rows.append(Row([Cell(say(FIELDS[path].about.title)), *map(Cell, values)]))
-    return Section(say(message("Settings that differ")), Table(head, rows))
+        rows.append(Row([Cell(translate(FIELDS[path].about.title)), *map(Cell, values)]))
+    return Section(translate(message("Settings that differ")), Table(head, rows))
 
 
-def _seeds(report: Report, say: Say) -> Section | None:
+def _seeds(report: Report, translate: Translate) -> Section | None:
     """Accuracy after the last epoch, seed by seed."""
     if len(report.networks) < 2 or report.is_regression:
         return None
-    head = [Cell(say(FIELDS["seed"].about.title))]
+    head = [Cell(translate(FIELDS["seed"].about.title))]
     head += [
         Cell(network.title, is_number=True, mark=Markup(report_curves.key(number)))  # noqa: S704 - ours
         for number, network in enumerate(report.networks)
@@ -119,9 +119,9 @@ def _seeds(report: Report, say: Say) -> Section | None:
     rows = [Row([Cell(str(seed)), *(_percent(each.get(seed)) for each in found)]) for seed in seeds]
     means = [_mean([value for value in each.values() if value is not None]) for each in found]
     if len(seeds) > 1:
-        rows.append(Row([Cell(say(message("Mean"))), *map(_percent, means)], is_sum=True))
+        rows.append(Row([Cell(translate(message("Mean"))), *map(_percent, means)], is_sum=True))
     title = message("Accuracy on the test examples after the last epoch")
-    return Section(say(title), Table(head, rows))
+    return Section(translate(title), Table(head, rows))
 
 
 def _mean(values: Sequence[float]) -> float | None:
@@ -136,20 +136,20 @@ def _percent(share: float | None) -> Cell:
     return Cell("–" if share is None else f"{share:.2%}", is_number=True)
 
 
-def _steps(report: Report, say: Say) -> Section | None:
+def _steps(report: Report, translate: Translate) -> Section | None:
     """What each step of a ladder adds, in percentage points."""
     if len(report.steps) < 2 or report.whole is None:
         return None
     titles = report.titles
     rows = [_step(f"{titles[step.before]} → {titles[step.after]}", step) for step in report.steps]
-    rows.append(_step(say(message("together")), report.whole, is_sum=True))
+    rows.append(_step(translate(message("together")), report.whole, is_sum=True))
     head = [
         Cell(""),
-        Cell(say(message("Points")), is_number=True),
-        Cell(say(message("95 % interval")), is_number=True),
+        Cell(translate(message("Points")), is_number=True),
+        Cell(translate(message("95 % interval")), is_number=True),
     ]
     title = message("What each step adds, in percentage points of test examples read right")
-    return Section(say(title), Table(head, rows))
+    return Section(translate(title), Table(head, rows))
 
 
 def _step(name: str, step: Contribution, *, is_sum: bool = False) -> Row:
@@ -165,38 +165,43 @@ def _signed(share: float) -> str:
     return f"{100 * share:+.2f}".replace("-", "−")
 
 
-def _every_run(report: Report, say: Say) -> Section:
+def _every_run(report: Report, translate: Translate) -> Section:
     """Every run with its last epoch's numbers."""
     columns = _columns(report)
-    head = [Cell(say(title), is_number=number > 1) for number, (title, _) in enumerate(columns)]
+    head = [
+        Cell(translate(title), is_number=number > 1) for number, (title, _) in enumerate(columns)
+    ]
     rows = [
-        Row([cell(number, network, record, say) for _, cell in columns])
+        Row([cell(number, network, record, translate) for _, cell in columns])
         for number, network in enumerate(report.networks)
         for record in network.records
     ]
     note = (
         ""
         if report.is_regression
-        else say(message("Intervals are for the number of test examples, 95 %."))
+        else translate(message("Intervals are for the number of test examples, 95 %."))
     )
-    return Section(say(message("Every run")), Table(head, rows), note)
+    return Section(translate(message("Every run")), Table(head, rows), note)
 
 
-_CellOf = Callable[[int, Network, RunRecord, Say], Cell]
+_CellOf = Callable[[int, Network, RunRecord, Translate], Cell]
 
 
 def _columns(report: Report) -> list[tuple[Message, _CellOf]]:
     """The columns of the table of runs: their titles, and what stands in them."""
     columns: list[tuple[Message, _CellOf]] = [
-        (message("Network"), lambda number, network, _record, _say: named(number, network)),
-        (message("State"), lambda _n, _network, record, say: Cell(say(_STATES[record.state]))),
+        (message("Network"), lambda number, network, _record, _translate: named(number, network)),
+        (
+            message("State"),
+            lambda _n, _network, record, translate: Cell(translate(_STATES[record.state])),
+        ),
         (
             FIELDS["seed"].about.title,
-            lambda _n, _network, record, _say: _number(record.config.seed, "d"),
+            lambda _n, _network, record, _translate: _number(record.config.seed, "d"),
         ),
         (
             FIELDS["epochs"].about.title,
-            lambda _n, _network, record, _say: _number(record.epochs_done, "d"),
+            lambda _n, _network, record, _translate: _number(record.epochs_done, "d"),
         ),
         (message("Cost"), _of_last(Number.COST)),
         (message("Test cost"), _of_last(Number.TEST_COST)),
@@ -204,15 +209,20 @@ def _columns(report: Report) -> list[tuple[Message, _CellOf]]:
     if report.is_regression:
         columns.append((message("Slope"), _of_last(Number.WEIGHT)))
     else:
-        columns.append((message("Accuracy"), lambda _n, _network, record, _say: _accuracy(record)))
+        columns.append(
+            (message("Accuracy"), lambda _n, _network, record, _translate: _accuracy(record))
+        )
         columns.append(
             (
                 message("Training accuracy"),
-                lambda _n, _network, record, _say: _train_accuracy(record),
+                lambda _n, _network, record, _translate: _train_accuracy(record),
             )
         )
     columns.append(
-        (message("Seconds"), lambda _n, _network, record, _say: _number(record.elapsed_s, ".1f"))
+        (
+            message("Seconds"),
+            lambda _n, _network, record, _translate: _number(record.elapsed_s, ".1f"),
+        )
     )
     return columns
 
@@ -222,7 +232,7 @@ def _number(value: float | None, form: str) -> Cell:
 
 
 def _of_last(number: Number) -> _CellOf:
-    return lambda _n, _network, record, _say: _number(
+    return lambda _n, _network, record, _translate: _number(
         getattr(record.last, number.value, None), ".4f"
     )
 
@@ -239,12 +249,12 @@ def _train_accuracy(record: RunRecord) -> Cell:
     return _percent(record.last.train_accuracy if record.last is not None else None)
 
 
-def sections(report: Report, say: Say) -> list[Section]:
+def sections(report: Report, translate: Translate) -> list[Section]:
     """All tables that this report has, in order."""
     found = (
-        _differences(report, say),
-        _seeds(report, say),
-        _steps(report, say),
-        _every_run(report, say),
+        _differences(report, translate),
+        _seeds(report, translate),
+        _steps(report, translate),
+        _every_run(report, translate),
     )
     return [section for section in found if section is not None]

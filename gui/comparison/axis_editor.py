@@ -18,7 +18,7 @@ from core.comparison.experiment import Axis
 from core.config.differences import said
 from core.config.fields import FIELDS, FieldKind, FieldSpec
 from gui.style import theme
-from gui.style.translation import say
+from gui.style.translation import translate
 from gui.widgets.panel import column
 
 
@@ -56,7 +56,7 @@ class AxisEditor(QWidget):
         super().__init__(parent)
         self.setting = QComboBox(parent)
         for spec in offered:
-            self.setting.addItem(say(spec.about.title), spec.path)
+            self.setting.addItem(translate(spec.about.title), spec.path)
         self._line, self._list = QLineEdit(self), TickList(self)
         self._line.setPlaceholderText(self.tr("values, separated by commas"))
         self._pages = QStackedWidget(self)
@@ -91,7 +91,7 @@ class AxisEditor(QWidget):
         self._list.blockSignals(True)
         self._list.clear()
         for choice in choices:
-            item = QListWidgetItem(say(said(choice)), self._list)
+            item = QListWidgetItem(translate(said(choice)), self._list)
             item.setData(Qt.ItemDataRole.UserRole, str(choice))
             item.setCheckState(Qt.CheckState.Checked)
         self._list.blockSignals(False)

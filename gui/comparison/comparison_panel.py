@@ -28,7 +28,7 @@ from gui.comparison.digit_wall import DigitWall
 from gui.comparison.heat_map import HeatMap
 from gui.comparison.ladder_chart import LadderChart, Step
 from gui.style import theme
-from gui.style.translation import say
+from gui.style.translation import translate
 from gui.widgets.panel import Panel, column, styled_label
 from gui.widgets.questions import ask
 
@@ -151,7 +151,9 @@ class ComparisonPanel(Panel):
     def _name(self, comparison: Comparison) -> str:
         seeds = self.tr("%n seed(s)", "", len(comparison.experiment.seeds))
         if comparison.grid is not None:
-            names = " × ".join(say(FIELDS[axis.path].about.title) for axis in comparison.grid.axes)
+            names = " × ".join(
+                translate(FIELDS[axis.path].about.title) for axis in comparison.grid.axes
+            )
         elif comparison.kind is Kind.LADDER:
             names = self.tr("The ladder")
         else:
@@ -196,7 +198,7 @@ class ComparisonPanel(Panel):
             return "\n\n".join(self._omissions(comparison))
         found = judgement.verdicts[-1:] if comparison.kind is Kind.LADDER else judgement.verdicts
         if found:
-            sentences = [say(sentence(verdict, titles)) for verdict in found]
+            sentences = [translate(sentence(verdict, titles)) for verdict in found]
             return "\n\n".join([*sentences, *self._ranking(comparison), *self._details(comparison)])
         if comparison.is_over:
             nothing = self.tr(
@@ -300,7 +302,7 @@ class ComparisonPanel(Panel):
         self._chart_title.setVisible(bool(steps))
         grid = comparison.grid if comparison is not None else None
         values = (
-            [[say(said(value)) for value in axis.values] for axis in grid.axes]
+            [[translate(said(value)) for value in axis.values] for axis in grid.axes]
             if grid is not None
             else []
         )
@@ -316,7 +318,7 @@ class ComparisonPanel(Panel):
     def _map_name(self, comparison: Comparison | None) -> str:
         if comparison is None or comparison.grid is None:
             return ""
-        titles = [say(FIELDS[axis.path].about.title) for axis in comparison.grid.axes]
+        titles = [translate(FIELDS[axis.path].about.title) for axis in comparison.grid.axes]
         text = self.tr("Accuracy after the last epoch; rows: {rows}") + (
             self.tr(", columns: {columns}") if len(titles) == 2 else ""
         )

@@ -22,7 +22,7 @@ from core.run.record import RunRecord
 from gui.background.jobs import JobQueue
 from gui.runs.run_controller import RunController
 from gui.runs.run_store import RunStore
-from gui.style.translation import say
+from gui.style.translation import translate
 
 MAX_DIGITS = 60  # shown of those that only one network reads
 
@@ -98,11 +98,11 @@ class Comparison:
 
     def title_of(self, name: str) -> str:
         """What a network is called, in the language in force."""
-        return say(self.members[name])
+        return translate(self.members[name])
 
     def titles(self) -> dict[str, str]:
         """What all networks are called, by their names in the experiment."""
-        return {name: say(title) for name, title in self.members.items()}
+        return {name: translate(title) for name, title in self.members.items()}
 
 
 class Comparisons(QObject):

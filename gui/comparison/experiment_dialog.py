@@ -26,7 +26,7 @@ from core.messages import Message, message
 from gui.comparison.axis_editor import AxisEditor, TickList
 from gui.runs.run_store import RunEntry
 from gui.style import theme
-from gui.style.translation import in_a_row, say
+from gui.style.translation import in_a_row, translate
 from gui.widgets.panel import column, styled_label
 
 MAX_SEEDS, DEFAULT_SEEDS = 100, 3
@@ -130,11 +130,11 @@ class ExperimentDialog(QDialog):
         members.setUniformItemSizes(True)  # Chinese letters are higher than Latin ones
         members.setAccessibleName(self.tr("Networks to compare"))
         own = self.tr("The form's network ({network})").format(
-            network=say(presets.title(self._form))
+            network=translate(presets.title(self._form))
         )
         names = [(OWN, own)] if self._has_own else []
         names += [
-            (name, say(preset.title))
+            (name, translate(preset.title))
             for name, preset in presets.PRESETS.items()
             if not preset.config.is_regression
         ]
@@ -162,7 +162,7 @@ class ExperimentDialog(QDialog):
         rows = column(page, padding=0)
         rows.addWidget(about)
         for number, preset in enumerate(map(presets.preset, presets.LADDER), 1):
-            rows.addWidget(QLabel(f"{number}. {say(preset.title)}", page))
+            rows.addWidget(QLabel(f"{number}. {translate(preset.title)}", page))
         rows.addStretch(1)
         return page
 
@@ -266,12 +266,12 @@ class ExperimentDialog(QDialog):
         except ConfigError as error:
             spec = FIELDS.get(error.path)
             return (
-                f"{say(spec.about.title)}: {say(error.message)}"
+                f"{translate(spec.about.title)}: {translate(error.message)}"
                 if spec is not None
-                else say(error.message)
+                else translate(error.message)
             )
         except InklingError as error:
-            return say(error.message)
+            return translate(error.message)
         if len(experiment.members) < 2:
             return self.tr("Choose two networks or values, or more.")
         if len(plan) > MAX_RUNS:

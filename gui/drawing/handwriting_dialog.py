@@ -28,7 +28,7 @@ from core.messages import Message
 from gui.drawing.handwriting import Handwriting, Score
 from gui.runs.run_store import RunEntry, RunStore
 from gui.style import theme
-from gui.style.translation import say
+from gui.style.translation import translate
 from gui.widgets.images import grey_image
 from gui.widgets.panel import column, styled_label
 
@@ -191,7 +191,7 @@ class HandwritingDialog(QDialog):
         self._export.setEnabled(not is_empty)
 
     def _on_told(self, text: Message) -> None:
-        self._told.setText(say(text))
+        self._told.setText(translate(text))
         self._told.show()
 
     def _on_delete(self) -> None:

@@ -21,7 +21,7 @@ from gui.evaluation.robustness_runs import RobustnessRuns
 from gui.plots.plot_legend import Legend, LegendEntry
 from gui.runs.run_store import RunEntry, RunStore
 from gui.style import theme
-from gui.style.translation import say
+from gui.style.translation import translate
 from gui.widgets.panel import Panel, column
 
 
@@ -171,7 +171,8 @@ class RobustnessView(Panel):
         axis = self.tr("{name} ({unit})")
         for kind, chart in self.charts.items():
             chart.set_names(
-                axis.format(name=say(kind.title), unit=say(kind.unit)), self.tr("accuracy")
+                axis.format(name=translate(kind.title), unit=translate(kind.unit)),
+                self.tr("accuracy"),
             )
         self._show()
 

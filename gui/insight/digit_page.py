@@ -11,7 +11,7 @@ from gui.insight.diverging import number, picture, scale_of
 from gui.insight.inspection import Inspection, Pick
 from gui.insight.weights_view import WEIGHT_SIDE, ImageGrid
 from gui.style import theme
-from gui.style.translation import say
+from gui.style.translation import translate
 from gui.widgets.panel import Panel, column, styled_label
 
 SALIENCY_SIDE = 28 * theme.STEP
@@ -159,7 +159,7 @@ class DigitPage(Panel):
     def _title_of(self, stage: Stage) -> str:
         if stage.activation is None:
             return self.tr("Output: logits")
-        return f"{say(stage.title)} · {say(stage.activation.label)}"
+        return f"{translate(stage.title)} · {translate(stage.activation.label)}"
 
     def _say_saliency(self, answer: str) -> None:
         self._saliency_title.setText(self.tr("What speaks for {digit}").format(digit=answer))

@@ -13,7 +13,7 @@ from gui.insight.inspection import Inspection
 from gui.insight.layers_plot import Curve, LayerPlot
 from gui.insight.spread_view import SpreadView
 from gui.style import theme
-from gui.style.translation import say
+from gui.style.translation import translate
 from gui.widgets.panel import Panel, column, styled_label
 
 
@@ -93,7 +93,7 @@ class DropoutPage(Panel):
         for stage, bars in zip(dropped, self._bars, strict=True):
             assert stage.dropout is not None
             look = LayerLook(
-                say(stage.title),
+                translate(stage.title),
                 inspection.insight.activations[stage.outcome],
                 masks[stage.dropout],
             )

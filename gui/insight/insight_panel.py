@@ -30,7 +30,7 @@ from gui.insight.neuron_view import NeuronLook, NeuronView
 from gui.insight.weights_page import WeightsPage
 from gui.runs.run_store import RunEntry, RunStore
 from gui.style import theme
-from gui.style.translation import say
+from gui.style.translation import translate
 from gui.widgets.panel import Panel, column, styled_label
 
 REFRESH_MS = 500  # between two looks at a network that trains
@@ -269,8 +269,8 @@ class InsightPanel(Panel):
         if stage.activation is None:
             kind = self.tr("{layer}, class {number}")
         name = which if stage.activation is not None else inspection.config.classes[which]
-        title = kind.format(layer=say(stage.title), number=name)
-        activation = "" if stage.activation is None else say(stage.activation.label)
+        title = kind.format(layer=translate(stage.title), number=name)
+        activation = "" if stage.activation is None else translate(stage.activation.label)
         weights = inspection.weights[f"{stage.name}.weight"][which]
         if stage.is_convolution:
             return NeuronLook(title, activation, None, weights, ())

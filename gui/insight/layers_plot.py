@@ -18,7 +18,7 @@ from gui.plots.plot_cursor import PlotCursor, ReadoutRow
 from gui.plots.plot_legend import Legend, LegendEntry
 from gui.plots.plot_marks import CurveMarks
 from gui.style import theme
-from gui.style.translation import say
+from gui.style.translation import translate
 from gui.widgets.panel import Panel, styled_label
 
 WIDTH = 1.8
@@ -178,7 +178,7 @@ class LayersPlot(Panel):
             plot.setVisible(bool(curves))
             plot.show_curves(x, curves, max([2.0, *x[-1:]]))
         has_any = len(x) > 0
-        names = [say(stage.title) for stage in found] if has_any else []
+        names = [translate(stage.title) for stage in found] if has_any else []
         self.legend.set_entries(
             [LegendEntry(name, name, theme.run_style(place)) for place, name in enumerate(names)]
         )
@@ -193,7 +193,7 @@ class LayersPlot(Panel):
             return []
         rows = [self._columns.values(quantity, place) for place in range(len(found))]
         curves = [
-            Curve(say(stage.title), theme.run_style(place), rows[place])
+            Curve(translate(stage.title), theme.run_style(place), rows[place])
             for place, stage in enumerate(found)
         ]
         return [curve for curve in curves if bool(np.isfinite(curve.y).any())]

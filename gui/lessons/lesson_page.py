@@ -23,7 +23,7 @@ from gui.lessons.lesson_progress import Result
 from gui.lessons.lesson_runs import Attempt, LessonRuns
 from gui.program.code_view import CodeView
 from gui.style import theme
-from gui.style.translation import say
+from gui.style.translation import translate
 from gui.widgets.panel import Panel, column, styled_label
 
 MAX_CHARACTERS = 75  # in a line that is read with ease
@@ -48,7 +48,7 @@ class AnswerRow(QWidget):
 
     def retranslate(self) -> None:
         """The answer's text."""
-        self._text.setText(say(self.answer.text))
+        self._text.setText(translate(self.answer.text))
         self.button.setAccessibleName(self._text.text())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -231,8 +231,8 @@ class LessonPage(Panel):
             found = attempt.outcome
             happened = Result(attempt.predicted, found.answer) if found.answer is not None else None
             self.verdict.head.setText(self._judged(happened))
-            self.verdict.said.setText(_spaced(say(found.said)))
-            self.verdict.meaning.setText(_spaced(say(self.lesson.meaning)))
+            self.verdict.said.setText(_spaced(translate(found.said)))
+            self.verdict.meaning.setText(_spaced(translate(self.lesson.meaning)))
             self.again.setText(
                 self.tr("Try other random numbers")
                 if happened is not None
@@ -254,9 +254,11 @@ class LessonPage(Panel):
         assert expected is not None
         assert happened is not None
         if result.is_right:
-            return self.tr("As you expected: “{happened}”").format(happened=say(happened.text))
+            return self.tr("As you expected: “{happened}”").format(
+                happened=translate(happened.text)
+            )
         text = self.tr("You expected “{expected}”. It came out otherwise: “{happened}”")
-        return text.format(expected=say(expected.text), happened=say(happened.text))
+        return text.format(expected=translate(expected.text), happened=translate(happened.text))
 
     def load_code(self) -> None:
         """Write the program's lines; once, when the page is first seen."""
@@ -268,10 +270,10 @@ class LessonPage(Panel):
 
     def retranslate(self) -> None:
         """Every text, in whichever state the lesson is."""
-        self._title.setText(say(self.lesson.title))
+        self._title.setText(translate(self.lesson.title))
         for label, text in zip(self._texts, self.lesson.text, strict=True):
-            label.setText(_spaced(say(text)))
-        self._question.setText(_spaced(say(self.lesson.question)))
+            label.setText(_spaced(translate(text)))
+        self._question.setText(_spaced(translate(self.lesson.question)))
         for row in self.answers:
             row.retranslate()
         self._ask.setText(self.tr("What do you expect?"))

@@ -13,7 +13,7 @@ from gui.comparison.comparisons import Comparisons
 from gui.lessons.lesson_progress import LessonProgress, Result
 from gui.runs.run_controller import RunController
 from gui.runs.run_store import RunStore
-from gui.style.translation import say
+from gui.style.translation import translate
 
 
 @dataclass
@@ -79,7 +79,7 @@ class LessonRuns(QObject):
             self._store.hide_what_is_over()
             attempt.runs = [self._controller.start(config) for config in lesson.runs(seed)]
             for run, name in zip(attempt.runs, lesson.names, strict=False):
-                self._store.rename(run, say(name))
+                self._store.rename(run, translate(name))
         self._attempts[lesson.key] = attempt
         self.changed.emit(lesson)
         self.started.emit(lesson)

@@ -19,7 +19,7 @@ from core.teaching.lessons import LESSONS
 from gui.lessons.lesson_page import LessonPage
 from gui.lessons.lesson_runs import LessonRuns
 from gui.style import theme
-from gui.style.translation import say
+from gui.style.translation import translate
 from gui.widgets.panel import Panel, column, styled_label
 
 WIDE = 160 * theme.STEP  # from here on the list stands beside the page
@@ -142,7 +142,7 @@ class LessonsPanel(Panel):
         )
         for place, lesson in enumerate(LESSONS):
             is_done = self._runs.progress.result(lesson) is not None
-            text = f"{place + 1}. {say(lesson.title)}"
+            text = f"{place + 1}. {translate(lesson.title)}"
             spoken = self.tr("{lesson}, done").format(lesson=text) if is_done else text
             icon: QIcon = done if is_done else open_
             item = self._list.item(place)

@@ -14,7 +14,7 @@ from gui.plots.plot_area import NEAR, PlotArea
 from gui.plots.plot_legend import LegendEntry
 from gui.runs.run_store import RunEntry, RunStore
 from gui.style import theme
-from gui.style.translation import say
+from gui.style.translation import translate
 
 MIN_EPOCHS = 5  # that the axis shows
 EMPTY_RANGE = {COST: (0.0, 2.5), ACCURACY: (0.0, 100.0), WEIGHT: (0.0, 2.5)}
@@ -244,7 +244,7 @@ class PlottedRuns(QObject):
     def _change_text(self, change: SettingChanged) -> str:
         text = self.tr("{setting}: {before} → {value}, from epoch {epoch}, batch {batch}")
         return text.format(
-            setting=say(FIELDS[change.path].about.title),
+            setting=translate(FIELDS[change.path].about.title),
             before=f"{change.before:g}",
             value=f"{change.value:g}",
             epoch=change.epoch,

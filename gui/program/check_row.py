@@ -13,7 +13,7 @@ from core.program.check import Agreement, Check, Progress, costs_of
 from gui.background.check_thread import CheckThread
 from gui.runs.run_store import RunEntry, RunStore
 from gui.style import theme
-from gui.style.translation import in_a_row, say
+from gui.style.translation import in_a_row, translate
 from gui.widgets.panel import Panel
 
 WITH_AN_END = (
@@ -154,7 +154,7 @@ class CheckRow(Panel):
             color=named.accent if is_good else named.wrong,
         )
         self._icon.setPixmap(icon.pixmap(ICON))
-        words = say(result.sentence() if isinstance(result, Agreement) else result)
+        words = translate(result.sentence() if isinstance(result, Agreement) else result)
         if isinstance(result, Agreement):
             compared = self.tr("Compared with {run}.").format(run=self._compared_with)
             fresh = self.tr("Compared with %n epoch(s) trained just now.", "", result.epochs)

@@ -24,7 +24,7 @@ from gui.program.check_row import CheckRow
 from gui.program.code_view import CodeView
 from gui.runs.run_store import RunStore
 from gui.style import theme
-from gui.style.translation import say
+from gui.style.translation import translate
 from gui.widgets.panel import Panel, column, styled_label
 
 NOTE_LINES = 4  # of text that a note takes where the panel has its usual width
@@ -139,8 +139,8 @@ class CodePanel(Panel):
     def _on_line_chosen(self, line: int) -> None:
         if self._written is not None:
             passage = self._written.script.passage_at(line)
-            self._note_title.setText(say(passage.note.title))
-            self._note.setText(say(passage.note.text))
+            self._note_title.setText(translate(passage.note.title))
+            self._note.setText(translate(passage.note.text))
             self.view.setAccessibleDescription(f"{self._note_title.text()}: {self._note.text()}")
             self.view.mark_told(passage.first, passage.last)
 

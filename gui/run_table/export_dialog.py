@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 from core.config.choices import Which
 from core.export.formats import Format
 from gui.style import theme
-from gui.style.translation import say
+from gui.style.translation import translate
 from gui.widgets.panel import column, styled_label
 
 WIDTH = 110 * theme.STEP
@@ -49,7 +49,7 @@ class ExportDialog(QDialog):
         layout = column(self, gap=2 * theme.STEP, padding=theme.GROUP_GAP)
         layout.addWidget(title)
         for number, kind in enumerate(Format):
-            button = QRadioButton(say(kind.about), self)
+            button = QRadioButton(translate(kind.about), self)
             button.setObjectName(kind.value)
             button.setChecked(kind is chosen)
             self._choice.addButton(button, number)
@@ -78,9 +78,9 @@ class ExportDialog(QDialog):
         self._of.setBuddy(epoch)
         for widget in (self._of, epoch):
             widget.setToolTip(self.tr("ONNX and Safetensors hold the weights of one epoch."))
-        epoch.addItem(say(Which.LAST.label), Which.LAST)
+        epoch.addItem(translate(Which.LAST.label), Which.LAST)
         if best is not None:
-            epoch.addItem(f"{say(Which.BEST.label)} ({best})", Which.BEST)
+            epoch.addItem(f"{translate(Which.BEST.label)} ({best})", Which.BEST)
         return epoch
 
     def _show_epoch(self) -> None:

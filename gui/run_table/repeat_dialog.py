@@ -19,7 +19,7 @@ from core.run.events import BatchProgress, EpochCompleted, Event
 from core.run.record import RunRecord
 from gui.runs.repetitions import Repetitions
 from gui.style import theme
-from gui.style.translation import say
+from gui.style.translation import translate
 from gui.widgets.panel import column, styled_label
 
 WIDTH = 140 * theme.STEP
@@ -91,7 +91,7 @@ class RepeatDialog(QDialog):
 
     def _on_ended(self, repetition: Repetition) -> None:
         if repetition.surroundings or not repetition.is_identical:
-            self.details.setText(say(environment_sentence(repetition)))
+            self.details.setText(translate(environment_sentence(repetition)))
             self.details.show()
         if repetition.surroundings:
             self._show_surroundings(repetition)
@@ -103,7 +103,7 @@ class RepeatDialog(QDialog):
             head.setText(title)
             self._table.addWidget(head, 0, column_)
         for row, each in enumerate(repetition.surroundings, 1):
-            for column_, text in enumerate((say(title_of(each)), each.then, each.now)):
+            for column_, text in enumerate((translate(title_of(each)), each.then, each.now)):
                 cell = QLabel(text if len(text) <= SHORT else text[: SHORT - 1] + "…", self)
                 cell.setToolTip(text if len(text) > SHORT else "")
                 cell.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -116,7 +116,7 @@ class RepeatDialog(QDialog):
     def _conclude(self, text: Message) -> None:
         self._bar.hide()
         self._stage.hide()
-        self.outcome.setText(say(text))
+        self.outcome.setText(translate(text))
         self.outcome.show()
         self._buttons.setStandardButtons(QDialogButtonBox.StandardButton.Close)
         close = self._buttons.button(QDialogButtonBox.StandardButton.Close)

@@ -12,7 +12,7 @@ from core.network.architecture import parameter_count
 from core.run.identity import made_at
 from gui.runs.run_store import RunEntry
 from gui.style.number_text import cost_text
-from gui.style.translation import say
+from gui.style.translation import translate
 
 NOTHING = "–"
 
@@ -41,18 +41,18 @@ def setting_column(path: str) -> Column:
     spec = FIELDS[path]
 
     def text(entry: RunEntry) -> str:
-        return say(told(entry.record.config, path))
+        return translate(told(entry.record.config, path))
 
     def order(entry: RunEntry) -> object:
         value = value_at(entry.record.config, path)
-        return value if spec.low is not None else say(said(value))
+        return value if spec.low is not None else translate(said(value))
 
     return Column(
         path,
-        say(spec.about.title),
+        translate(spec.about.title),
         text,
         order,
-        lambda _entry: say(spec.about.help),
+        lambda _entry: translate(spec.about.help),
         spec.low is not None,
     )
 
@@ -60,7 +60,7 @@ def setting_column(path: str) -> Column:
 def preset_of(entry: RunEntry) -> str | None:
     """The title of the preset that it was made from; None for a network of one's own."""
     known = presets.PRESETS.get(entry.record.config.preset)
-    return say(known.title) if known is not None else None
+    return translate(known.title) if known is not None else None
 
 
 def cost_of(entry: RunEntry) -> str:

@@ -12,7 +12,7 @@ from core.messages import Message, message
 from core.run.checkpoint import LIVE_SETTINGS
 from core.run.record import RunRecord, settings_in_force
 from gui.style import theme
-from gui.style.translation import say
+from gui.style.translation import translate
 from gui.widgets.field_editors import SimpleEditor, editor_for
 from gui.widgets.panel import column, styled_label
 
@@ -60,10 +60,10 @@ class SettingsDialog(QDialog):
         self._buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel, parent=self
         )
-        self._buttons.button(QDialogButtonBox.StandardButton.Ok).setText(say(verb))
+        self._buttons.button(QDialogButtonBox.StandardButton.Ok).setText(translate(verb))
         self._buttons.accepted.connect(self._on_accepted)
         self._buttons.rejected.connect(self.reject)
-        about = QLabel(say(explanation), self)
+        about = QLabel(translate(explanation), self)
         about.setWordWrap(True)
         if self._choice is not None:
             self._add_choice(self._choice, shown)
@@ -79,7 +79,7 @@ class SettingsDialog(QDialog):
 
     def _add_choice(self, choice: QComboBox, shown: Mapping[str, object]) -> None:
         for path in shown:
-            choice.addItem(say(FIELDS[path].about.title), path)
+            choice.addItem(translate(FIELDS[path].about.title), path)
         choice.setCurrentIndex(max(0, choice.findData(LIVE_SETTINGS[0])))
         choice.currentIndexChanged.connect(self._show_chosen)
         choice.setAccessibleName(self.tr("Setting"))
@@ -90,11 +90,15 @@ class SettingsDialog(QDialog):
         editor.setObjectName(path)
         editor.set_value(value)
         editor.retranslate()
-        editor.setToolTip(say(FIELDS[path].about.help))
-        editor.setAccessibleName(say(FIELDS[path].about.title))
+        editor.setToolTip(translate(FIELDS[path].about.help))
+        editor.setAccessibleName(translate(FIELDS[path].about.title))
         editor.edited.connect(self._check)
         self._editors[path] = editor
-        title = self.tr("New value") if self._choice is not None else say(FIELDS[path].about.title)
+        title = (
+            self.tr("New value")
+            if self._choice is not None
+            else translate(FIELDS[path].about.title)
+        )
         self._form.addRow(title, editor)
 
     def _show_chosen(self) -> None:
@@ -118,7 +122,7 @@ class SettingsDialog(QDialog):
             wrong = {"": reason}
         for path, editor in self._editors.items():
             editor.set_wrong(path in wrong)
-        text = say(next(iter(wrong.values()))) if wrong else ""
+        text = translate(next(iter(wrong.values()))) if wrong else ""
         self._fault.setText(text[:1].upper() + text[1:])
         self._buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(not wrong)
 
@@ -148,7 +152,7 @@ def continue_dialog(record: RunRecord, name: str, parent: QWidget) -> SettingsDi
     )
     verb = message("Continue")
     dialog = SettingsDialog(record.config, {"epochs": proposed}, text, parent, verb=verb, rule=rule)
-    dialog.setWindowTitle(say(verb))
+    dialog.setWindowTitle(translate(verb))
     return dialog
 
 
@@ -176,7 +180,7 @@ def fork_dialog(record: RunRecord, name: str, parent: QWidget) -> SettingsDialog
     )
     verb = message("Fork")
     dialog = SettingsDialog(config, shown, text, parent, verb=verb, rule=rule, is_choice=True)
-    dialog.setWindowTitle(say(verb))
+    dialog.setWindowTitle(translate(verb))
     return dialog
 
 
@@ -190,5 +194,5 @@ def change_dialog(record: RunRecord, name: str, parent: QWidget) -> SettingsDial
         run=name,
     )
     dialog = SettingsDialog(record.config, shown, text, parent, verb=message("Change"))
-    dialog.setWindowTitle(say(message("Change while it trains")))
+    dialog.setWindowTitle(translate(message("Change while it trains")))
     return dialog

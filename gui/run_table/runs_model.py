@@ -32,7 +32,7 @@ from gui.runs.run_store import RunEntry, RunStore
 from gui.style import theme
 from gui.style.number_text import duration
 from gui.style.swatches import swatch
-from gui.style.translation import say
+from gui.style.translation import translate
 
 Index = QModelIndex | QPersistentModelIndex
 # numbers are read, so they change more slowly than curves; each time the columns are fitted anew
@@ -255,7 +255,7 @@ class RunsModel(QAbstractTableModel):
     @staticmethod
     def _end(entry: RunEntry) -> str:
         end = entry.record.end
-        return say(end.message) if end is not None and end.message is not None else ""
+        return translate(end.message) if end is not None and end.message is not None else ""
 
     def _last(self, entry: RunEntry) -> str:
         last = entry.record.last

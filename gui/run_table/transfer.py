@@ -27,7 +27,7 @@ from gui.comparison.comparisons import Comparison
 from gui.run_table.export_dialog import ExportDialog
 from gui.runs.kept_runs import KeptRuns
 from gui.runs.run_store import RunEntry, RunStore
-from gui.style.translation import say
+from gui.style.translation import translate
 
 SETTINGS_SUFFIXES = (".json", ".txt")
 ARCHIVE_SUFFIX = Format.ZIP.suffix
@@ -275,7 +275,7 @@ def _export(source: Source, kind: Format, place: Path) -> Exported:
         source = replace(exports.source_of(source.folder, which=source.which), name=source.name)
     else:
         source = replace(source, folder=None)
-    return exports.export(source, kind, place, may_replace=True, say=say)
+    return exports.export(source, kind, place, may_replace=True, translate=translate)
 
 
 def _write_report(
@@ -293,7 +293,7 @@ def _write_report(
         Network(name, title, records[name]) for name, title in titles.items() if name in records
     ]
     told = of_results(networks, comparison.results, comparison.judgement.verdicts)
-    return exports.write_report(told, place, say)
+    return exports.write_report(told, place, translate)
 
 
 def _fill(record: RunRecord, folder: Path | None) -> None:

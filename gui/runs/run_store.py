@@ -12,7 +12,7 @@ from core.run.events import Event, WeightsPublished
 from core.run.identity import made_at
 from core.run.record import RunRecord
 from core.storage.labels import Label
-from gui.style.translation import say
+from gui.style.translation import translate
 
 
 @dataclass
@@ -40,7 +40,7 @@ class RunEntry:
 
     @property
     def title(self) -> Message:
-        """What the run is called, for `say`."""
+        """What the run is called, for `translate`."""
         if self.given_name:
             return Message("{name}", {"name": self.given_name})
         title = presets.title(self.record.config)
@@ -56,7 +56,7 @@ class RunEntry:
     @property
     def name(self) -> str:
         """What the run is called, in the language in force: ``Sigmoid``, ``Sigmoid 2``."""
-        return say(self.title)
+        return translate(self.title)
 
 
 class RunStore(QObject):

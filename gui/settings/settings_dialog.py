@@ -26,7 +26,7 @@ from core.files import obstacle_to_writing
 from core.messages import Message
 from gui.settings.preferences import Choice, Count, Folder, Preference, Preferences, Section, Switch
 from gui.style import theme
-from gui.style.translation import say
+from gui.style.translation import translate
 from gui.widgets.field_editors import LeavesWheel, QuietCombo
 from gui.widgets.panel import column, styled_label
 
@@ -56,7 +56,7 @@ class ChoiceRow(QuietCombo):
     def retranslate(self) -> None:
         """The labels in the language in force."""
         for place, label in enumerate(self._labels.values()):
-            self.setItemText(place, say(label) if isinstance(label, Message) else label)
+            self.setItemText(place, translate(label) if isinstance(label, Message) else label)
 
 
 class SwitchRow(QCheckBox):
@@ -106,7 +106,7 @@ class CountRow(LeavesWheel, QSpinBox):
     def retranslate(self) -> None:
         """The word for the lowest value, if it has one."""
         lowest = self._preference.lowest
-        self.setSpecialValueText("" if lowest is None else say(lowest))
+        self.setSpecialValueText("" if lowest is None else translate(lowest))
 
 
 class FolderRow(QWidget):
@@ -287,12 +287,12 @@ class SettingsDialog(QDialog):
         """Every text, also when the language was chosen in this very dialog."""
         self.setWindowTitle(self.tr("Settings"))
         for section, heading in self._headings.items():
-            heading.setText(say(section.heading))
+            heading.setText(translate(section.heading))
         for preference, row in self._rows.items():
-            self._names[preference].setText(say(preference.title))
-            row.setAccessibleName(say(preference.title))
-            row.setAccessibleDescription(say(preference.about))
-            self._notes[preference].setText(say(preference.about))
+            self._names[preference].setText(translate(preference.title))
+            row.setAccessibleName(translate(preference.title))
+            row.setAccessibleDescription(translate(preference.about))
+            self._notes[preference].setText(translate(preference.about))
             row.retranslate()
 
     def changeEvent(self, event: QEvent) -> None:

@@ -11,7 +11,7 @@ from core.errors import InklingError
 from core.messages import Message
 from gui.background.jobs import JobQueue
 from gui.settings.preferences import Preferences
-from gui.style.translation import say
+from gui.style.translation import translate
 from gui.widgets.field_editors import QuietCombo
 from gui.widgets.panel import Panel, styled_label
 
@@ -86,13 +86,13 @@ class DataChoice(Panel):
         self.combo.clear()
         for name, known in KNOWN.items():
             if known.classes:
-                title = say(known.title)
+                title = translate(known.title)
                 here = is_available(name)
                 self.combo.addItem(
                     title if here else self.tr("{data} (not here)").format(data=title), name
                 )
                 self.combo.setItemData(
-                    self.combo.count() - 1, say(known.about), Qt.ItemDataRole.ToolTipRole
+                    self.combo.count() - 1, translate(known.about), Qt.ItemDataRole.ToolTipRole
                 )
         for folder in sorted(self._recent, key=_last_part):
             self.combo.addItem(_last_part(folder), folder)
@@ -142,7 +142,7 @@ class DataChoice(Panel):
         self.combo.setEnabled(True)
         self.told.hide()
         if isinstance(found, Message):
-            self.told.setText(say(found))
+            self.told.setText(translate(found))
             self._mark(True)
             self._show_current()
         else:
@@ -160,8 +160,8 @@ class DataChoice(Panel):
 
     def retranslate(self) -> None:
         """Titles and names."""
-        self.combo.setAccessibleName(say(FIELDS["data.dataset"].about.title))
-        self.combo.setToolTip(say(FIELDS["data.dataset"].about.help))
+        self.combo.setAccessibleName(translate(FIELDS["data.dataset"].about.title))
+        self.combo.setToolTip(translate(FIELDS["data.dataset"].about.help))
         self._fill()
 
 

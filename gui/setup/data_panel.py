@@ -28,7 +28,7 @@ from gui.background.download_thread import Fetching
 from gui.background.jobs import JobQueue
 from gui.setup.classes_view import MAX_SAMPLES, ChangedView, ClassesView
 from gui.style import theme
-from gui.style.translation import in_a_row, say
+from gui.style.translation import in_a_row, translate
 from gui.widgets.panel import Panel, column, styled_label
 
 if TYPE_CHECKING:
@@ -219,7 +219,7 @@ class DataPanel(Panel):
         assert self._fetching is not None
         text = self.tr("{data}: {done} of {total} MB")
         title, done, total = (
-            say(self._fetching.data_set.title),
+            translate(self._fetching.data_set.title),
             fetched.done // 10**6,
             -(-fetched.total // 10**6),
         )
@@ -257,14 +257,14 @@ class DataPanel(Panel):
     def _show(self) -> None:
         data, seen = self._data, self._seen
         known = KNOWN.get(data.dataset) if data is not None else None
-        self._title.setText(say(catalogue.title(data.dataset)) if data is not None else "")
+        self._title.setText(translate(catalogue.title(data.dataset)) if data is not None else "")
         self._about.setText(self._about_text())
         self._place.setVisible(data is not None)
         if data is not None:
             folder = str(data_folders.folder_of(data.dataset))
             self._place.setText(self.tr("Place: {folder}").format(folder=folder))
         self.problem.setVisible(self._problem is not None)
-        self.problem.setText(say(self._problem) if self._problem is not None else "")
+        self.problem.setText(translate(self._problem) if self._problem is not None else "")
         self.fetch.setVisible(
             self._fetching is not None or (known is not None and not self.is_available)
         )
@@ -294,7 +294,7 @@ class DataPanel(Panel):
         known = KNOWN.get(data.dataset)
         if known is None:
             return self.tr("A folder of your own.")
-        text = say(known.about)
+        text = translate(known.about)
         return in_a_row(text, f"{known.licence}.") if known.licence else text
 
     def _waiting_text(self, known: DataSet | None) -> str:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QToolButton, QVB
 from core.config.fields import FIELDS, LAYER_FIELDS
 from core.config.model import Layer
 from gui.style import theme
-from gui.style.translation import say
+from gui.style.translation import translate
 from gui.widgets.field_editors import editor_for
 from gui.widgets.panel import Panel, styled_label
 
@@ -36,7 +36,7 @@ class LayersEditor(Panel):
         for place, (name, spec) in enumerate(LAYER_FIELDS.items()):
             label = styled_label("quiet", self)
             label.setObjectName(name)
-            label.setToolTip(say(spec.about.help))
+            label.setToolTip(translate(spec.about.help))
             self._headers.append(label)
             self._grid.addWidget(label, 0, place)
         self._none = styled_label("quiet", self)
@@ -84,11 +84,11 @@ class LayersEditor(Panel):
         """Headers, the button, and what the editors say."""
         for label in self._headers:
             spec = LAYER_FIELDS[label.objectName()]
-            label.setText(say(spec.about.title))
-            label.setToolTip(say(spec.about.help))
+            label.setText(translate(spec.about.title))
+            label.setToolTip(translate(spec.about.help))
         self._none.setText(self.tr("None: pixels straight to answers"))
         self._add.setText(self.tr("Add a layer"))
-        self._add.setToolTip(say(FIELDS["model.hidden"].about.help))
+        self._add.setToolTip(translate(FIELDS["model.hidden"].about.help))
         for row in self._rows:
             row.retranslate()
 
@@ -170,8 +170,8 @@ class _LayerRow:
     def retranslate(self) -> None:
         for name, editor in self.editors.items():
             editor.retranslate()
-            editor.setToolTip(say(LAYER_FIELDS[name].about.help))
-            editor.setAccessibleName(say(LAYER_FIELDS[name].about.title))
+            editor.setToolTip(translate(LAYER_FIELDS[name].about.help))
+            editor.setAccessibleName(translate(LAYER_FIELDS[name].about.title))
         self.remove.setToolTip(QCoreApplication.translate("LayersEditor", "Remove this layer"))
         self.remove.setAccessibleName(self.remove.toolTip())
 

@@ -30,7 +30,7 @@ from gui.setup.data_choice import DataChoice
 from gui.setup.form_history import FormHistory
 from gui.setup.layers_editor import LayersEditor
 from gui.style import theme
-from gui.style.translation import say
+from gui.style.translation import translate
 from gui.widgets.field_editors import ChoiceEdit, QuietCombo, SimpleEditor, editor_for
 from gui.widgets.panel import Panel, styled_label
 
@@ -294,7 +294,7 @@ class SetupPanel(Panel):
 
     @staticmethod
     def _sentence(fault: ConfigError) -> str:
-        reason = say(fault.message)
+        reason = translate(fault.message)
         return reason[:1].upper() + reason[1:]
 
     def _show_derived(self) -> None:
@@ -316,7 +316,7 @@ class SetupPanel(Panel):
         text = (
             self.tr("Changed from the preset.")
             if is_changed
-            else say(about.about)
+            else translate(about.about)
             if about is not None
             else ""
         )
@@ -333,14 +333,14 @@ class SetupPanel(Panel):
         """Labels, tooltips, choices."""
         for index in range(self._preset.count()):
             self._preset.setItemText(
-                index, say(presets.PRESETS[self._preset.itemData(index)].title)
+                index, translate(presets.PRESETS[self._preset.itemData(index)].title)
             )
-        self._preset.setToolTip(say(FIELDS["preset"].about.help))
-        self._preset.setAccessibleName(say(FIELDS["preset"].about.title))
-        self._data_label.setText(say(FIELDS["data.dataset"].about.title))
+        self._preset.setToolTip(translate(FIELDS["preset"].about.help))
+        self._preset.setAccessibleName(translate(FIELDS["preset"].about.title))
+        self._data_label.setText(translate(FIELDS["data.dataset"].about.title))
         self._augment.setText(self.tr("Each training image is changed at random"))
         for group, title in self._groups.items():
-            title.setText(say(GROUP_TITLES[group]))
+            title.setText(translate(GROUP_TITLES[group]))
         for row in self._rows.values():
             row.label.setText(self._title(row.spec))
             tip = self._tip(row.spec)
@@ -348,7 +348,7 @@ class SetupPanel(Panel):
             row.editor.retranslate()
             if not isinstance(row.editor, LayersEditor):
                 row.editor.setToolTip(tip)
-                row.editor.setAccessibleName(say(row.spec.about.title))
+                row.editor.setAccessibleName(translate(row.spec.about.title))
         self.history.retranslate()
         self._show_derived()
         self.updateGeometry()
@@ -377,15 +377,15 @@ class SetupPanel(Panel):
                 )
 
     def _title(self, spec: FieldSpec) -> str:
-        title, unit = say(spec.about.title), spec.about.unit
+        title, unit = translate(spec.about.title), spec.about.unit
         return (
             title
             if unit is None
-            else self.tr("{title} ({unit})").format(title=title, unit=say(unit))
+            else self.tr("{title} ({unit})").format(title=title, unit=translate(unit))
         )
 
     def _tip(self, spec: FieldSpec) -> str:
-        text = say(spec.about.help)
+        text = translate(spec.about.help)
         if spec.low is None or spec.high is None:
             return text
         limits = self.tr("From {low} to {high}.").format(

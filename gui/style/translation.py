@@ -73,11 +73,11 @@ def in_a_row(*sentences: str) -> str:
     return "".join(text if text.endswith("。") else f"{text} " for text in sentences).rstrip(" ")
 
 
-def say(text: Message) -> str:
-    """A message of core in the language in force, its values filled in."""
+def translate(text: Message) -> str:
+    """Return a message of core in the language of the window, its values filled in."""
     template = QCoreApplication.translate("", text.template)
     values = {
-        name: say(value) if isinstance(value, Message) else value
+        name: translate(value) if isinstance(value, Message) else value
         for name, value in text.values.items()
     }
     return template.format(**values) if values else template

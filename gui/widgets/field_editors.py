@@ -15,7 +15,7 @@ from core.config.fields import FieldKind, FieldSpec
 from core.config.setting import Scale
 from core.messages import Message
 from gui.style import theme
-from gui.style.translation import say
+from gui.style.translation import translate
 
 SLIDER_STEPS_PER_DECADE = 12
 
@@ -243,10 +243,12 @@ class ChoiceEdit(QuietCombo):
     def retranslate(self) -> None:
         """The names of the choices, and why some cannot be chosen."""
         for index, choice in enumerate(self._spec.choices):
-            self.setItemText(index, say(choice.label))
+            self.setItemText(index, translate(choice.label))
             obstacle = self._obstacles.get(choice.value)
             self.setItemData(
-                index, say(obstacle) if obstacle is not None else None, Qt.ItemDataRole.ToolTipRole
+                index,
+                translate(obstacle) if obstacle is not None else None,
+                Qt.ItemDataRole.ToolTipRole,
             )
 
     def set_obstacle(self, value: str, reason: Message | None) -> None:

@@ -6,7 +6,7 @@ from superqt import QElidingLabel
 
 from core.messages import Message
 from gui.style import theme
-from gui.style.translation import say
+from gui.style.translation import translate
 from gui.widgets.text_dialog import TextDialog
 
 
@@ -21,7 +21,7 @@ class NoticeBar(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._format_costs: Message | str = ""
+        self._message: Message | str = ""
         self._details = ""
         self.setObjectName("notice")
         self._text = QElidingLabel(self)
@@ -51,13 +51,13 @@ class NoticeBar(QFrame):
         """What it says."""
         return self._text.text()
 
-    def say(self, text: Message | str, is_good: bool = False, details: str = "") -> None:
+    def show_text(self, text: Message | str, is_good: bool = False, details: str = "") -> None:
         """Show `text` in place of whatever was there; if it is good news, quietly and with a button to see it.
 
         Args:
             details: a traceback or the like; a message may bring its own.
         """
-        self._format_costs = text
+        self._message = text
         self._details = details or (text.details if isinstance(text, Message) else "")
         self._more.setVisible(bool(self._details))
         self._show.setVisible(is_good)
@@ -69,15 +69,13 @@ class NoticeBar(QFrame):
 
     def tell(self, text: Message | str) -> None:
         """Show good news that are all told; there is nothing more to see."""
-        self.say(text, is_good=True)
+        self.show_text(text, is_good=True)
         self._show.hide()
 
     def retranslate(self) -> None:
         """Say the same in the language in force."""
         self._text.setText(
-            say(self._format_costs)
-            if isinstance(self._format_costs, Message)
-            else self._format_costs
+            translate(self._message) if isinstance(self._message, Message) else self._message
         )
         self._text.setToolTip(self.text)  # all of it, where there is room for a part only
         self._show.setText(self.tr("Show"))

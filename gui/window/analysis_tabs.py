@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QTabWidget, QWidget
 
 from core.messages import Message
 from gui.style import theme
-from gui.style.translation import say
+from gui.style.translation import translate
 from gui.window.docks import Dock
 
 MIN = QSize(72 * theme.STEP, 54 * theme.STEP)
@@ -162,10 +162,10 @@ class AnalysisTabs(QTabWidget):
         self.setTabVisible(place, page.is_offered)
 
     def _name(self, page: _Page) -> None:
-        page.beside.setText(say(page.title))
+        page.beside.setText(translate(page.title))
         place = self.indexOf(page.widget)
         if place >= 0:
-            self.setTabText(place, say(page.title))
+            self.setTabText(place, translate(page.title))
 
     def _on_menu_requested(self, position: QPoint) -> None:
         widget = self.widget(self.tabBar().tabAt(position))

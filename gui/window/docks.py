@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from core.messages import Message
 from gui.style import theme
-from gui.style.translation import say
+from gui.style.translation import translate
 from gui.widgets.panel import Panel, styled_label
 
 BUTTON = 4 * theme.STEP
@@ -131,7 +131,7 @@ class Dock(QDockWidget):
 
     def retranslate(self) -> None:
         """The title, everywhere it stands."""
-        self.setWindowTitle(say(self._title))
+        self.setWindowTitle(translate(self._title))
         self.shown.setToolTip(self.windowTitle())
         self._bar.retranslate()
 

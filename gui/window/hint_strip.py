@@ -18,7 +18,7 @@ from core.teaching import hints
 from core.teaching.hints import Hint, HintKind
 from gui.runs.run_store import RunEntry, RunStore
 from gui.style import theme
-from gui.style.translation import say
+from gui.style.translation import translate
 from gui.widgets.panel import Panel
 
 LOOK_MS = 500  # between two looks at a run: sentences are read slowly
@@ -121,17 +121,17 @@ class HintStrip(Panel):
             and (entry.record.run, hint.kind) not in self._dismissed
         )
         self._shown = (entry, hint) if entry is not None and hint is not None and is_new else None
-        self._say()
+        self._translate()
 
-    def _say(self) -> None:
+    def _translate(self) -> None:
         self._card.setVisible(self._shown is not None)
         if self._shown is None:
             return
         entry, hint = self._shown
-        texts = {"run": entry.name, "seen": say(hint.seen), "why": say(hint.why)}
+        texts = {"run": entry.name, "seen": translate(hint.seen), "why": translate(hint.why)}
         whole = self.tr("{run}: {seen} {why}").format(**texts)
         self._text.setText(whole)
-        self._apply.setText(say(hint.action))
+        self._apply.setText(translate(hint.action))
         for part in (self._card, self._text, self._apply):
             part.setToolTip(whole)
         self._card.setAccessibleName(whole)
@@ -154,7 +154,7 @@ class HintStrip(Panel):
         """The hint in the language in force."""
         self._dismiss.setToolTip(self.tr("Dismiss"))
         self._dismiss.setAccessibleName(self._dismiss.toolTip())
-        self._say()
+        self._translate()
 
     def restyle(self) -> None:
         """The icon."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMainWindow
 from core.messages import Message, message
 from gui.settings.preferences import Preferences
 from gui.style import theme
-from gui.style.translation import say
+from gui.style.translation import translate
 from gui.window.analysis_tabs import AnalysisTabs
 from gui.window.docks import Dock
 
@@ -177,7 +177,7 @@ class Arranger(QObject):
     def retranslate(self) -> None:
         """Names."""
         for action in self.actions:
-            action.setText(say(action.data().title))
+            action.setText(translate(action.data().title))
         self._fitting.start()  # when all panels have heard of it
         self.reset.setText(self.tr("Reset layout"))
 

@@ -252,7 +252,7 @@ class MainWindow(QMainWindow):
         if (
             comparison.is_over and verdicts and not self.tabs.is_seen("comparison")
         ):  # where it can be read
-            self.notice.say(sentence(verdicts[-1], comparison.titles()), is_good=True)
+            self.notice.show_text(sentence(verdicts[-1], comparison.titles()), is_good=True)
 
     def _on_digit_chosen(self, digit: Digit) -> None:
         self.drawing.show_digit(digit.grey)
@@ -287,13 +287,13 @@ class MainWindow(QMainWindow):
             return  # a hint says the same, and what can be done
         if entry.record.end is not None and entry.record.end.message is not None:
             reason = entry.record.end.message
-            self.notice.say(
+            self.notice.show_text(
                 Message("{run}: {reason}", {"run": entry.title, "reason": reason}, reason.details)
             )
 
     def show_message(self, text: Message | str, details: str = "") -> None:
         """Tell of something in the line at the foot of the window; the details are to be copied."""
-        self.notice.say(text, details=details)
+        self.notice.show_text(text, details=details)
 
     def _show_state(self) -> None:
         is_active = bool(self._controller.active())
@@ -349,7 +349,7 @@ class MainWindow(QMainWindow):
             self._is_closing = True
         if self._controller.active_count():
             event.ignore()
-            self.notice.say(self.tr("Stopping the runs…"))
+            self.notice.show_text(self.tr("Stopping the runs…"))
             self.setup.setEnabled(False)
             self._controller.close()
         else:

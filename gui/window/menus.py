@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 
 from core.messages import Message
 from gui.settings.preferences import Choice, Preferences
-from gui.style.translation import say
+from gui.style.translation import translate
 from gui.window.toolbar import Actions
 
 
@@ -175,8 +175,8 @@ class Menus(QObject):
         self._log.setText(self.tr("Log…"))
         self._about.setText(self.tr("About Inkling"))
         for choice in self._choices:
-            choice.menu.setTitle(say(choice.preference.title))
+            choice.menu.setTitle(translate(choice.preference.title))
             for action, label in zip(
                 choice.actions, choice.preference.labels.values(), strict=True
             ):
-                action.setText(say(label) if isinstance(label, Message) else label)
+                action.setText(translate(label) if isinstance(label, Message) else label)

@@ -108,8 +108,8 @@ class TestDetails:
         details.reject()
 
     def test_what_is_no_failure_has_none(self, window):
-        window.notice.say("Something.", details="a traceback")
-        window.notice.say("Something else.")
+        window.notice.show_text("Something.", details="a traceback")
+        window.notice.show_text("Something else.")
         assert not window.notice.findChild(QToolButton, "details").isVisible()
 
 

@@ -25,7 +25,7 @@ from gui.comparison.comparisons import MAX_DIGITS, Comparisons
 from gui.comparison.digit_wall import THUMB, THUMB_GAP, DigitWall
 from gui.comparison.heat_map import HeatMap
 from gui.comparison.ladder_chart import LadderChart, points
-from gui.style.translation import Language, say
+from gui.style.translation import Language, translate
 from gui.widgets.answer_column import AnswerColumn
 from tests.gui.driving import DIVERGING, ENDLESS, LEFT, Recorder, draw, quick
 
@@ -429,7 +429,7 @@ class TestPanel:
         english = texts(window.comparison)
         translation.use(Language.CHINESE)
         (found,) = comparison.judgement.verdicts
-        chinese = say(sentence(found, comparison.titles()))
+        chinese = translate(sentence(found, comparison.titles()))
         assert chinese not in english
         wait(lambda: window.notice.text == chinese)
         wait(lambda: chinese in texts(window.comparison))

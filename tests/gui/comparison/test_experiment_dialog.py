@@ -24,7 +24,7 @@ from core.config.fields import value_at
 from core.run.record import RunRecord
 from gui.comparison.experiment_dialog import MAX_RUNS, ExperimentDialog
 from gui.runs.run_store import RunEntry
-from gui.style.translation import Language, say
+from gui.style.translation import Language, translate
 from tests.gui.driving import LEFT, Recorder, choose_in, line, press_button, quick, type_over
 
 LADDER_TITLE, GRID_TITLE = (
@@ -165,7 +165,7 @@ class TestNetworks:
         config = experiment.members[1].config
         assert (config.model, config.optimizer) == (own.model, own.optimizer)
         assert (config.epochs, config.data) == (quick().epochs, quick().data)
-        assert say(names["run-1"]) == "My network"
+        assert translate(names["run-1"]) == "My network"
 
     def test_the_forms_own_network_takes_part_as_it_is(self, opened):
         own = quick(
@@ -183,7 +183,7 @@ class TestNetworks:
         _, experiment, names, _ = asked[0]
         assert experiment.names == ("form", "sigmoid")
         assert experiment.members[0].config == own
-        assert say(names["form"]) == "784-17-10, as in the form"
+        assert translate(names["form"]) == "784-17-10, as in the form"
 
     def test_the_space_bar_ticks_too(self, opened):
         dialog, _ = opened()
@@ -407,7 +407,7 @@ class TestGrid:
         fields[0].setCurrentIndex(fields[0].findData("optimizer.kind"))
         offered = next(each for each in page(dialog).findChildren(QListWidget) if each.isVisible())
         assert [offered.item(row).text() for row in range(offered.count())] == [
-            say(k.label) for k in OptimizerKind
+            translate(k.label) for k in OptimizerKind
         ]
 
     def test_a_chinese_comma_is_one_too(self, grid):

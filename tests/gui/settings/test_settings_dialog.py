@@ -23,7 +23,7 @@ from gui.settings.preferences import Preferences
 from gui.settings.settings_dialog import FolderRow, SettingsDialog
 from gui.style import theme
 from gui.style.theme import Scheme
-from gui.style.translation import Language, missing_font, say
+from gui.style.translation import Language, missing_font, translate
 from tests.gui.driving import (
     ENDLESS,
     LEFT,
@@ -59,10 +59,10 @@ def texts_of(dialog):
 def test_each_preference_has_its_row_its_title_and_its_explanation(dialog):
     described = Preferences.described()
     assert [row_of(dialog, each.name).accessibleName() for each in described] == [
-        say(each.title) for each in described
+        translate(each.title) for each in described
     ]
-    assert {say(each.about) for each in described} | {
-        say(each.title) for each in described
+    assert {translate(each.about) for each in described} | {
+        translate(each.title) for each in described
     } <= texts_of(dialog)
 
 
@@ -101,10 +101,10 @@ def test_the_language_changes_at_once_in_the_dialog_too(dialog, preferences, wai
     choice.setCurrentText("简体中文")
     choice.activated.emit(choice.currentIndex())
     assert preferences.language is Language.CHINESE
-    light = say(Preferences.scheme.labels[Scheme.LIGHT])
+    light = translate(Preferences.scheme.labels[Scheme.LIGHT])
     wait(lambda: dialog.findChild(QComboBox, "scheme").itemText(1) == light)
-    assert say(Preferences.scheme.title) in texts_of(dialog)
-    assert row_of(dialog, "scheme").accessibleName() == say(Preferences.scheme.title)
+    assert translate(Preferences.scheme.title) in texts_of(dialog)
+    assert row_of(dialog, "scheme").accessibleName() == translate(Preferences.scheme.title)
     preferences.language = Language.ENGLISH
     wait(lambda: "Colours" in texts_of(dialog))
     assert choice.currentText() == "English"

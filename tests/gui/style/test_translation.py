@@ -13,11 +13,11 @@ from PySide6.QtCore import QCoreApplication
 
 import resources
 from core.messages import message
-from gui.style.translation import Language, Translation, in_a_row, say
-from resources import translate
+from gui.style.translation import Language, Translation, in_a_row, translate
+from resources import translate as translations
 
 ROOT = Path(resources.__file__).parent.parent
-NAMES = (translate.CHINESE, translate.ENGLISH)
+NAMES = (translations.CHINESE, translations.ENGLISH)
 TRANSLATING = {
     "tr": 0,
     "QCoreApplication.translate": 1,
@@ -27,7 +27,7 @@ TRANSLATING = {
 
 def messages_in(name):
     """For each text of a `.ts` file: its source and its element."""
-    tree = ET.parse(translate.FOLDER / f"{name}.ts")
+    tree = ET.parse(translations.FOLDER / f"{name}.ts")
     return [
         (item.findtext("source"), item.find("translation"), item) for item in tree.iter("message")
     ]
@@ -60,12 +60,12 @@ def texts_to_translate(tree):
 @pytest.mark.parametrize("name", NAMES)
 class TestFiles:
     def test_they_are_up_to_date_with_the_code(self, name, tmp_path):
-        for file in translate.FOLDER.glob("*.ts"):
+        for file in translations.FOLDER.glob("*.ts"):
             shutil.copy(file, tmp_path)
-        translate.collect(tmp_path)
+        translations.collect(tmp_path)
         kept, renewed = (
             folder.joinpath(f"{name}.ts").read_text("utf-8")
-            for folder in (translate.FOLDER, tmp_path)
+            for folder in (translations.FOLDER, tmp_path)
         )
         changes = "\n".join(
             difflib.unified_diff(kept.splitlines(), renewed.splitlines(), lineterm="", n=1)
@@ -77,11 +77,11 @@ class TestFiles:
             )
 
     def test_the_packed_ones_are_up_to_date(self, name, tmp_path):
-        for file in translate.FOLDER.glob("*.ts"):
+        for file in translations.FOLDER.glob("*.ts"):
             shutil.copy(file, tmp_path)
-        translate.pack(tmp_path)
+        translations.pack(tmp_path)
         kept, packed = (
-            folder.joinpath(f"{name}.qm").read_bytes() for folder in (translate.FOLDER, tmp_path)
+            folder.joinpath(f"{name}.qm").read_bytes() for folder in (translations.FOLDER, tmp_path)
         )
         assert packed == kept, "run python -m resources.translate"
 
@@ -107,9 +107,11 @@ class TestFiles:
 
 def test_english_has_every_plural_and_nothing_else():
     chinese = {
-        source for source, _, item in messages_in(translate.CHINESE) if item.get("numerus") == "yes"
+        source
+        for source, _, item in messages_in(translations.CHINESE)
+        if item.get("numerus") == "yes"
     }
-    english = messages_in(translate.ENGLISH)
+    english = messages_in(translations.ENGLISH)
     assert {source for source, _, _ in english} == chinese
     assert all(len(forms_of(translation)) == 2 for _, translation, _ in english)
 
@@ -144,7 +146,7 @@ class TestCode:
             if isinstance(text, ast.Constant)
         }
         assert len(texts) > 100
-        assert texts <= {source for source, _, _ in messages_in(translate.CHINESE)}
+        assert texts <= {source for source, _, _ in messages_in(translations.CHINESE)}
 
 
 class TestSpeaking:
@@ -176,16 +178,16 @@ class TestSpeaking:
             "There are only {most} examples, not {size}.", most=101, size=message("Automatic")
         )
         translation.use(Language.CHINESE)
-        said = say(text)
+        said = translate(text)
         assert "101" in said
         assert "自动" in said
         assert said != str(text)
         translation.use(Language.ENGLISH)
-        assert say(text) == "There are only 101 examples, not Automatic."
+        assert translate(text) == "There are only 101 examples, not Automatic."
 
     def test_a_text_that_nobody_translated_is_said_in_english(self, translation):
         translation.use(Language.CHINESE)
-        assert say(message("{count} purple cows", count=3)) == "3 purple cows"
+        assert translate(message("{count} purple cows", count=3)) == "3 purple cows"
 
     def test_qts_own_texts_are_translated_too(self, translation):
         translation.use(Language.CHINESE)
