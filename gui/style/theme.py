@@ -125,14 +125,18 @@ def hidden_style() -> RunStyle:
 
 
 def apply(app: QApplication, scheme: Scheme) -> None:
-    """Dress the whole application; may be called again at any time."""
-    app.setStyle("Fusion")
+    """Dress the whole application; may be called again at any time, and is quick if nothing changes."""
     wanted = {Scheme.LIGHT: Qt.ColorScheme.Light, Scheme.DARK: Qt.ColorScheme.Dark}
     app.styleHints().setColorScheme(wanted.get(scheme, Qt.ColorScheme.Unknown))
     on_desktop = app.styleHints().colorScheme() is Qt.ColorScheme.Dark
     named = DARK if scheme is Scheme.DARK or (scheme is Scheme.SYSTEM and on_desktop) else LIGHT
-    app.setPalette(_palette(named))
-    app.setStyleSheet(_style_sheet(named))
+    palette, sheet = _palette(named), _style_sheet(named)
+    if (app.palette(), app.styleSheet()) == (palette, sheet):
+        return
+
+    app.setStyle("Fusion")
+    app.setPalette(palette)
+    app.setStyleSheet(sheet)
 
 
 def zoom() -> float:

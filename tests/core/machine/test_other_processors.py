@@ -10,6 +10,7 @@ import json
 import os
 import subprocess
 import sys
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -20,8 +21,9 @@ KERNELS = {"AVX512": ["default", "avx2", "avx512"], "AVX2": ["default", "avx2"]}
 HERE = KERNELS.get(torch.backends.cpu.get_cpu_capability(), ["default"])
 
 
-@pytest.mark.parametrize("product", ["AUTO", "COMPATIBLE"])
-@pytest.mark.parametrize("kernels", HERE)
+@pytest.mark.parametrize(
+    ("kernels", "product"), list(zip(HERE, cycle(["COMPATIBLE", "AUTO"]), strict=False))
+)
 def test_what_is_promised_holds(kernels, product):
     done = subprocess.run(
         [sys.executable, "-m", "tests.core.promised_numbers"],
@@ -38,7 +40,7 @@ def test_what_is_promised_holds(kernels, product):
         "written plainly": "is_equal",
         "by any number of threads": "is_identical",
     }
-    assert set(found) == {"logistic", "sigmoid", "mlp"}
+    assert set(found) == {"logistic", "mlp"}
     for numbers in found.values():
         assert {what: numbers[what][word] for what, word in promised.items()} == dict.fromkeys(
             promised, True
