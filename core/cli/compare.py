@@ -18,6 +18,7 @@ from core.config.fields import ConfigError
 from core.errors import ExportError
 from core.evaluation.statistics import accuracy_interval
 from core.export.report_contents import Network, of_results
+from core.lifecycle.session import TrainingJob, train_and_keep
 from core.messages import message
 from core.run.control import Control
 from core.run.events import Event
@@ -123,21 +124,24 @@ def _kept_events(
 ) -> Iterator[Event]:
     """The runs' events, each run kept in a folder of its own; what comes out goes into `found`."""
     from core.comparison import trials
-    from core.lifecycle import recording
     from core.run import identity
-    from core.storage import layout
 
     def start(planned: PlannedRun) -> Control:
         run = identity.new_id(planned.config)
         found.records[run] = planned.member, RunRecord(run, planned.config)
         return Control(run, stop=stop, takes_checkpoints=True)
 
-    def keep(planned: PlannedRun, run: str, events: Iterator[Event]) -> Iterator[Event]:
-        return recording.record(
-            events, planned.config, layout.create(runs_dir, run), kept_epochs=kept_epochs
+    def train(planned: PlannedRun, control: Control) -> Iterator[Event]:
+        job = TrainingJob(
+            control.run,
+            planned.config,
+            runs_dir / control.run,
+            kept_epochs=kept_epochs,
+            must_be_kept=True,
         )
+        return train_and_keep(job, control)
 
-    for happened in trials.run(found.results, start, keep):
+    for happened in trials.run(found.results, start, train):
         if isinstance(happened, Verdict):
             found.verdicts.append(happened)
         else:

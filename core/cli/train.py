@@ -1,7 +1,7 @@
 """The commands `train` and `resume`: a run from its first epoch, or from where it stopped."""
 
 import argparse
-from pathlib import Path
+from dataclasses import replace
 
 from core.cli import console
 from core.cli.console import say
@@ -9,6 +9,7 @@ from core.cli.options import changes_of, kept_epochs, runs_dir_of
 from core.config import presets
 from core.config.fields import parse_assignment, with_values
 from core.config.run import RunConfig
+from core.lifecycle.session import TrainingJob, job_from, train_and_keep
 from core.run.control import Control
 
 
@@ -26,59 +27,51 @@ def config_from(options: argparse.Namespace) -> RunConfig:
 
 
 def run_train(options: argparse.Namespace) -> int:
-    """Train the network that the options describe and keep its run; returns the exit status."""
+    """Train the network that the options describe and keep its run; return the exit status."""
     config = config_from(options)
     # torch takes a second and a half to import; --help and wrong usage need not wait for it
-    from core.data import datasets
-    from core.lifecycle import recording, tensorboard
     from core.machine import devices
     from core.run import identity
-    from core.storage import layout
-    from core.training import loop as training
 
-    kept = kept_epochs(options)
+    epochs_to_keep = kept_epochs(options)
     devices.resolve(config.device)
-    data = datasets.load(config.data)
+
     run = identity.new_id(config)
-    folder = layout.create(runs_dir_of(options), run)
-    control = Control(run, takes_checkpoints=True)
-    events = recording.record(
-        training.train(config, data, control), config, folder, kept_epochs=kept
-    )
-    if options.tensorboard:
-        events = tensorboard.follow(events, config, folder / tensorboard.FOLDER)
-    return _finish(console.drive(events, control.stop, options.json), folder)
-
-
-def _finish(outcome: console.Outcome, folder: Path) -> int:
-    if outcome.is_kept:
-        say(f"kept in {folder}")
-    return outcome.status
+    job = TrainingJob(run, config, runs_dir_of(options) / run)
+    return _train(job, epochs_to_keep, options)
 
 
 def run_resume(options: argparse.Namespace) -> int:
-    """Go on with a kept run; returns the exit status."""
+    """Continue a kept run; return the exit status."""
     from core.data import datasets
-    from core.lifecycle import continuing, recording, tensorboard
+    from core.lifecycle import continuing
     from core.machine import devices
     from core.storage import layout
     from core.storage import records as runs
-    from core.training import loop as training
 
-    kept = kept_epochs(options)
+    epochs_to_keep = kept_epochs(options)
     folder = layout.find(options.run, runs_dir_of(options))
     config = runs.outline(folder).config
     if options.epochs is not None:
         config = with_values(config, {"epochs": parse_assignment(f"epochs={options.epochs}")[1]})
     devices.resolve(config.device)
-    data = datasets.load(config.data)
-    beginning = continuing.continuation(folder, config.epochs)
-    record = beginning.record
-    control = Control(record.run, takes_checkpoints=True)
-    learning = training.train(record.config, data, control, beginning.checkpoint, beginning.changes)
-    events = recording.record(
-        learning, record.config, folder, record, beginning.changes, kept_epochs=kept
+
+    # before the run is read, so that nobody can write to it during the seconds that loading takes
+    datasets.load(config.data)
+    start = continuing.continuation(folder, config.epochs)
+    return _train(job_from(start), epochs_to_keep, options)
+
+
+def _train(job: TrainingJob, epochs_to_keep: int, options: argparse.Namespace) -> int:
+    """Train and keep the run, show its events, and return the exit status."""
+    job = replace(
+        job,
+        kept_epochs=epochs_to_keep,
+        writes_tensorboard=options.tensorboard,
+        must_be_kept=True,
     )
-    if options.tensorboard:
-        events = tensorboard.follow(events, record.config, folder / tensorboard.FOLDER, record)
-    return _finish(console.drive(events, control.stop, options.json), folder)
+    control = Control(job.run, takes_checkpoints=True)
+    outcome = console.drive(train_and_keep(job, control), control.stop, options.json)
+    if outcome.is_kept:
+        say(f"kept in {job.folder}")
+    return outcome.status

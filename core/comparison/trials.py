@@ -12,22 +12,22 @@ from core.data import datasets
 from core.data.datasets import Data
 from core.errors import RunFolderError
 from core.evaluation import accuracy as evaluation
+from core.lifecycle.session import TrainingJob, train_and_keep
 from core.run.control import Control
 from core.run.events import Event
 from core.run.record import RunRecord, RunState
 from core.storage import layout
 from core.storage import records as runs
-from core.training import loop as training
 
-Keep = Callable[[PlannedRun, str, Iterator[Event]], Iterator[Event]]
+Train = Callable[[PlannedRun, Control], Iterator[Event]]
 
 
-def _unkept(_planned: PlannedRun, _run: str, events: Iterator[Event]) -> Iterator[Event]:
-    return events
+def _train_unkept(planned: PlannedRun, control: Control) -> Iterator[Event]:
+    return train_and_keep(TrainingJob(control.run, planned.config), control)
 
 
 def run(
-    results: Results, start: Callable[[PlannedRun], Control], keep: Keep = _unkept
+    results: Results, start: Callable[[PlannedRun], Control], train: Train = _train_unkept
 ) -> Iterator[Event | Verdict]:
     """Train all runs of an experiment, one after the other; yields their events and at last the verdicts.
 
@@ -37,15 +37,13 @@ def run(
     Args:
         results: is filled; ask it for more than the verdicts when this is over.
         start: gives a run its id, threads and stop, just before it is trained.
-        keep: another generator around the events of the run with that id, for example one that
-            records them.
+        train: trains a run and yields its events; another one may keep the run.
     """
     for planned in results.experiment.plan():
         data = datasets.load(planned.config.data)
         control = start(planned)
         record = RunRecord(control.run, planned.config)
-        learning = training.train(planned.config, data, control)
-        with closing(_pass_on(keep(planned, control.run, learning))) as events:
+        with closing(_pass_on(train(planned, control))) as events:
             for event in events:
                 record.apply(event)
                 yield event

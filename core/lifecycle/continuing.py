@@ -30,7 +30,7 @@ from core.storage.weight_files import read_checkpoint, write_checkpoint, write_w
 
 
 @dataclass(frozen=True)
-class Beginning:
+class StartPoint:
     """Where a run goes on, or parts from another.
 
     Attributes:
@@ -45,7 +45,7 @@ class Beginning:
     changes: Sequence[SettingChanged] = ()
 
 
-def continuation(folder: Path, epochs: int) -> Beginning:
+def continuation(folder: Path, epochs: int) -> StartPoint:
     """Where the run goes on to `epochs` epochs in all: the end of its last kept epoch, or its very beginning.
 
     Nothing is written yet; what the files say of later epochs, which only a killed process leaves
@@ -85,12 +85,12 @@ def continuation(folder: Path, epochs: int) -> Beginning:
     config = with_values(record.config, {"epochs": epochs})
     later = [change for change in record.changes if change.epoch > done]
     is_repeated = record.state is not RunState.DIVERGED
-    return Beginning(
+    return StartPoint(
         folder, _until(record, record.run, config, done), checkpoint, later if is_repeated else ()
     )
 
 
-def fork(folder: Path, runs_dir: Path, changes: Mapping[str, object]) -> Beginning:
+def fork(folder: Path, runs_dir: Path, changes: Mapping[str, object]) -> StartPoint:
     """A new run folder that begins where the run in `folder` has its checkpoint, with `changes` by dotted path.
 
     Its config holds the live settings that were in force there. Its history up to there is its
@@ -127,7 +127,7 @@ def fork(folder: Path, runs_dir: Path, changes: Mapping[str, object]) -> Beginni
         write_description(place, described(record, RunState.STOPPED))
     except OSError as error:
         raise not_kept(place, error) from error
-    return Beginning(place, record, own)
+    return StartPoint(place, record, own)
 
 
 def _until(record: RunRecord, run: str, config: RunConfig, epoch: int) -> RunRecord:

@@ -2,31 +2,22 @@
 
 import logging
 import threading
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum
-from pathlib import Path
 
 from PySide6.QtCore import QObject, QThread, Signal
 
-from core.config.run import RunConfig
 from core.errors import InklingError
-from core.lifecycle.continuing import Beginning
+from core.lifecycle.session import TrainingJob, train_and_keep
 from core.machine.processor import work_in_background
 from core.messages import Message, message, with_details
-from core.run.checkpoint import Checkpoint
 from core.run.control import Control
 from core.run.events import (
     CheckpointTaken,
     EndReason,
     EpochCompleted,
     Event,
-    RecordingFailed,
     RunEnded,
-    SettingChanged,
 )
-from core.run.record import RunRecord
-from core.storage.retention import MAX_KEPT
 
 STACK_BYTES = (
     16 * 1024 * 1024
@@ -43,36 +34,6 @@ class Pace(Enum):
     WAIT = "wait"
 
 
-@dataclass(frozen=True)
-class Job:
-    """A run to train.
-
-    Attributes:
-        folder: where to keep it; None to keep nothing.
-        before: the run as far as it has come, if it goes on from a checkpoint.
-        changes: what was changed by hand after the checkpoint, to be done again.
-        kept_epochs: of how many epochs at most the weights are kept.
-        writes_tensorboard: whether a run that is kept writes what TensorBoard shows, too.
-    """
-
-    run: str
-    config: RunConfig
-    folder: Path | None = None
-    before: RunRecord | None = None
-    checkpoint: Checkpoint | None = None
-    changes: Sequence[SettingChanged] = ()
-    kept_epochs: int = MAX_KEPT
-    writes_tensorboard: bool = False
-
-
-def job_from(beginning: Beginning) -> Job:
-    """What is to be done where a kept run goes on or forks."""
-    record = beginning.record
-    return Job(
-        record.run, record.config, beginning.folder, record, beginning.checkpoint, beginning.changes
-    )
-
-
 class TrainingThread(QThread):
     """Asks a run's generator for one event after the other, and waits between two of them while paused.
 
@@ -83,7 +44,7 @@ class TrainingThread(QThread):
 
     event_occurred = Signal(object)
 
-    def __init__(self, job: Job, threads: int, parent: QObject) -> None:
+    def __init__(self, job: TrainingJob, threads: int, parent: QObject) -> None:
         super().__init__(parent)
         self.setStackSize(STACK_BYTES)
         self.setObjectName(job.run)
@@ -142,44 +103,25 @@ class TrainingThread(QThread):
         self.event_occurred.emit(RunEnded(self._job.run, EndReason.FAILED, done, text))
 
     def _train(self) -> None:
-        from core.data import datasets
-        from core.training import loop as training  # torch may still be loading
-
         work_in_background()
-        job = self._job
-        data = datasets.load(job.config.data)
-        for event in self._kept(
-            training.train(job.config, data, self._control, job.checkpoint, job.changes)
-        ):
-            with self._changed:
-                at_epoch_end = isinstance(event, EpochCompleted) and event.epoch < job.config.epochs
-                if at_epoch_end and self._pace is Pace.STEP:
-                    self._pace = Pace.WAIT
-            if not isinstance(event, CheckpointTaken):  # large, and written down already
+
+        for event in train_and_keep(self._job, self._control):
+            self._end_step(event)
+            if not isinstance(event, CheckpointTaken):  # large, and written already
                 self.event_occurred.emit(event)
-            is_unsaved = isinstance(event, EpochCompleted) and self._control.takes_checkpoints
-            if (
-                not isinstance(event, RunEnded) and not is_unsaved
-            ):  # the epoch's checkpoint comes next
-                with self._changed:
-                    self._changed.wait_for(lambda: self._pace is not Pace.WAIT)
+            self._wait_after(event)
 
-    def _kept(self, events: Iterator[Event]) -> Iterator[Event]:
-        from core.lifecycle import recording, tensorboard
-        from core.storage import layout
+    def _end_step(self, event: Event) -> None:
+        """Pause at the end of an epoch if only this step was asked for."""
+        if isinstance(event, EpochCompleted) and event.epoch < self._job.config.epochs:
+            with self._changed:
+                if self._pace is Pace.STEP:
+                    self._pace = Pace.WAIT
 
-        job = self._job
-        if job.folder is None:
-            return events
-        try:
-            if job.before is None:
-                layout.create(job.folder.parent, job.folder.name)
-        except InklingError as error:
-            self.event_occurred.emit(RecordingFailed(job.run, error.message))
-            return events
-        kept = recording.record(
-            events, job.config, job.folder, job.before, job.changes, kept_epochs=job.kept_epochs
-        )
-        if job.writes_tensorboard:
-            kept = tensorboard.follow(kept, job.config, job.folder / tensorboard.FOLDER, job.before)
-        return kept
+    def _wait_after(self, event: Event) -> None:
+        """Wait while paused; not where the epoch's checkpoint comes next, nor after the end."""
+        is_unsaved = isinstance(event, EpochCompleted) and self._control.takes_checkpoints
+        if isinstance(event, RunEnded) or is_unsaved:
+            return
+        with self._changed:
+            self._changed.wait_for(lambda: self._pace is not Pace.WAIT)

@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from core.errors import DamagedRunError, InklingError, RunFolderError
-from core.lifecycle.continuing import Beginning, continuation, fork
+from core.lifecycle.continuing import StartPoint, continuation, fork
 from core.messages import Message, message
 from core.network.weights import Weights
 from core.run.events import EpochCompleted, LayersMeasured, SettingChanged
@@ -180,11 +180,11 @@ class KeptRuns(QObject):
         """Train a kept run that is over until it has so many epochs in all."""
         entry = self._store.get(run)
         if entry is not None and entry.folder is not None:
-            self._jobs.submit(partial(continuation, entry.folder, epochs), self._on_beginning)
+            self._jobs.submit(partial(continuation, entry.folder, epochs), self._on_continuation)
 
-    def _on_beginning(self, beginning: Beginning) -> None:
-        if beginning.record.run not in self._deleted:
-            self._controller.go_on(beginning)
+    def _on_continuation(self, start: StartPoint) -> None:
+        if start.record.run not in self._deleted:
+            self._controller.go_on(start)
 
     def fork(self, run: str, changes: Mapping[str, object]) -> None:
         """Start a run that begins where this one has its last checkpoint, with other settings by dotted path."""

@@ -8,13 +8,14 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from core.config.fields import with_values
 from core.config.run import RunConfig
-from core.lifecycle.continuing import Beginning
+from core.lifecycle.continuing import StartPoint
+from core.lifecycle.session import TrainingJob, job_from
 from core.machine.processor import automatic_threads
 from core.run.events import EndReason, Event, RecordingFailed, RecordingResumed, RunEnded
 from core.run.identity import new_id
 from core.run.record import RunRecord, RunState, settings_in_force
 from core.storage.retention import MAX_KEPT
-from gui.background.training_thread import Job, TrainingThread, job_from
+from gui.background.training_thread import TrainingThread
 from gui.runs.run_store import RunStore
 from gui.settings.preferences import RUNS_AT_ONCE
 
@@ -50,7 +51,7 @@ class RunController(QObject):
         self._threads_per_run = 0
         self._kept_epochs = MAX_KEPT
         self._writes_tensorboard = False
-        self._queue: list[Job] = []
+        self._queue: list[TrainingJob] = []
         self._threads: dict[str, TrainingThread] = {}
         self._is_closing = False
 
@@ -76,22 +77,22 @@ class RunController(QObject):
         run = new_id(config)
         folder = self._runs_dir / run if self._runs_dir is not None else None
         self._store.add(RunRecord(run, config), folder)
-        self._enqueue(Job(run, config, folder), step)
+        self._enqueue(TrainingJob(run, config, folder), step)
         return run
 
-    def go_on(self, beginning: Beginning) -> None:
+    def go_on(self, start: StartPoint) -> None:
         """Train a kept run, or a fork of one, from its checkpoint on."""
-        record = beginning.record
+        record = start.record
         if record.run in self._threads or record.run in self.waiting():
             return  # asked for twice
         record.state = RunState.QUEUED
         if self._store.get(record.run) is None:
-            self._store.add(record, beginning.folder)
+            self._store.add(record, start.folder)
         else:
             self._store.replace(record)
-        self._enqueue(job_from(beginning))
+        self._enqueue(job_from(start))
 
-    def _enqueue(self, job: Job, step: bool = False) -> None:
+    def _enqueue(self, job: TrainingJob, step: bool = False) -> None:
         self._queue.append(job)
         self._fill_places(step)
         self.activity_changed.emit()

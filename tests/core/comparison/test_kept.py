@@ -20,7 +20,7 @@ from core.config.choices import OptimizerKind
 from core.config.fields import with_values
 from core.config.presets import preset
 from core.errors import RunFolderError
-from core.lifecycle.recording import record
+from core.lifecycle.session import TrainingJob, train_and_keep
 from core.messages import Message
 from core.run.control import Control
 from core.storage import layout
@@ -283,10 +283,12 @@ def trained(tmp_path_factory):
         ids[run] = planned
         return Control(run, 1)
 
-    def keep(planned, run, events):
-        return record(events, planned.config, layout.create(folder, run))
+    def train(planned, control):
+        return train_and_keep(
+            TrainingJob(control.run, planned.config, folder / control.run), control
+        )
 
-    for _ in trials.run(results, start, keep):
+    for _ in trials.run(results, start, train):
         pass
     return folder, experiment, results, ids
 

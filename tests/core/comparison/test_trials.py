@@ -11,6 +11,7 @@ from core.comparison.verdicts import Verdict, verdict
 from core.data.datasets import load
 from core.evaluation.accuracy import reads_right
 from core.evaluation.statistics import Paired
+from core.lifecycle.session import TrainingJob, train_and_keep
 from core.run.control import Control
 from core.run.events import EndReason, EpochCompleted, RunEnded, RunStarted
 from tests.core.running import completed, epochs_of, final_weights, run_to_the_end, small
@@ -143,15 +144,16 @@ class TestRun:
             finally:
                 closed.append(run)
 
-        def keep(planned, run, events):
+        def train(planned, control):
+            job = TrainingJob(control.run, planned.config)
             watching.append(
-                watched(run, events)
+                watched(control.run, train_and_keep(job, control))
             )  # held, or Python would close it as soon as it is forgotten
-            opened.append((planned.member, run))
+            opened.append((planned.member, control.run))
             return watching[-1]
 
         running = trials.run(
-            Results(of_small_presets("logistic", "sigmoid")), lambda p: Control(id_of(p), 1), keep
+            Results(of_small_presets("logistic", "sigmoid")), lambda p: Control(id_of(p), 1), train
         )
         next(
             event

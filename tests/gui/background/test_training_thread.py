@@ -5,9 +5,10 @@ import pytest
 
 from core.data import datasets
 from core.errors import DataError
+from core.lifecycle.session import TrainingJob
 from core.messages import message
 from core.run.events import EndReason, EpochCompleted, RunEnded, RunStarted, WeightsPublished
-from gui.background.training_thread import Job, TrainingThread
+from gui.background.training_thread import TrainingThread
 from tests.core.running import final_weights, run_to_the_end
 from tests.gui.driving import DIVERGING, ENDLESS, WAIT_MS, Recorder, numbers_of, quick
 
@@ -16,7 +17,7 @@ class Work:
     """A thread and the events that it has told."""
 
     def __init__(self, config, owner, run="run", threads=1):
-        self.thread = TrainingThread(Job(run, config), threads, owner)
+        self.thread = TrainingThread(TrainingJob(run, config), threads, owner)
         self.recorder = Recorder(self.thread.event_occurred)
 
     @property

@@ -16,7 +16,7 @@ from core.config import presets
 from core.config.presets import preset_titles
 from core.data import idx
 from core.insight.predictor import Predictor
-from core.lifecycle.continuing import Beginning
+from core.lifecycle.continuing import StartPoint
 from core.messages import Message
 from core.run.control import Control
 from core.run.record import RunRecord, RunState
@@ -216,7 +216,7 @@ class TestMembersThatDoNotComplete:
         longer = RunRecord(run, quick(changes={"epochs": 9}))
         for epoch in record.epochs:
             longer.apply(epoch)
-        controller.go_on(Beginning(None, longer, None))
+        controller.go_on(StartPoint(None, longer, None))
         wait(lambda: controller.active_count() == 0)
         assert store.get(run).record.state is RunState.COMPLETED
         race(member("c"), member("d"))  # by then, what the errands were asked before has been done

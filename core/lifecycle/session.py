@@ -1,0 +1,103 @@
+"""One training session of a run: its data, the loop, and what is kept of it.
+
+The window's threads and the commands all train through `train_and_keep`. It starts no thread and
+knows no window: training is events, wherever it happens. torch is loaded only when a run is
+trained, because the window imports this module at its start.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.config.run import RunConfig
+from core.errors import RunFolderError
+from core.lifecycle.continuing import StartPoint
+from core.run.checkpoint import Checkpoint
+from core.run.control import Control
+from core.run.events import Event, RecordingFailed, SettingChanged
+from core.run.record import RunRecord
+from core.storage import layout
+from core.storage.retention import MAX_KEPT
+
+
+@dataclass(frozen=True)
+class TrainingJob:
+    """A run to train, from its first epoch or from a checkpoint.
+
+    Attributes:
+        run: the run's id; a run that is kept has a folder of this name.
+        folder: where to keep the run; None to keep nothing.
+        before: the run up to the checkpoint if it is continued or forked; its folder exists then.
+        checkpoint: where training starts; None for the first epoch.
+        changes: changes by hand after the checkpoint, made again at the same batches.
+        kept_epochs: the maximum number of epochs whose weights are kept.
+        writes_tensorboard: whether a kept run writes event files for TensorBoard, too.
+        must_be_kept: raise if the folder cannot be made, instead of training without it.
+    """
+
+    run: str
+    config: RunConfig
+    folder: Path | None = None
+    before: RunRecord | None = None
+    checkpoint: Checkpoint | None = None
+    changes: Sequence[SettingChanged] = ()
+    kept_epochs: int = MAX_KEPT
+    writes_tensorboard: bool = False
+    must_be_kept: bool = False
+
+
+def job_from(start: StartPoint) -> TrainingJob:
+    """Return the job that continues a kept run, or trains a fork."""
+    record = start.record
+    return TrainingJob(
+        record.run, record.config, start.folder, record, start.checkpoint, start.changes
+    )
+
+
+def train_and_keep(job: TrainingJob, control: Control) -> Iterator[Event]:
+    """Load the data, make the run's folder, and return the events of the training to come.
+
+    Training itself happens while the events are asked for, all from one thread. What goes wrong in
+    it becomes an event (see `core.training.loop.train`), and so does a folder that cannot be made,
+    unless the run must be kept.
+
+    Args:
+        control: bears the id of `job.run`; takes checkpoints if the run is to be continued later.
+
+    Raises:
+        DataError: if the data cannot be loaded; no folder has been made then.
+        RunFolderError: if the run must be kept and its folder cannot be made.
+    """
+    from core.data import datasets
+    from core.training import loop
+
+    data = datasets.load(job.config.data)
+    events = loop.train(job.config, data, control, job.checkpoint, job.changes)
+    if job.folder is None:
+        return events
+
+    if job.before is None:
+        try:
+            layout.create(job.folder.parent, job.folder.name)
+        except RunFolderError as error:
+            if job.must_be_kept:
+                raise
+            return _preceded(RecordingFailed(job.run, error.message), events)
+    return _kept(job, job.folder, events)
+
+
+def _kept(job: TrainingJob, folder: Path, events: Iterator[Event]) -> Iterator[Event]:
+    """Record the events in the run's folder, and write them for TensorBoard if the job says so."""
+    from core.lifecycle import recording, tensorboard
+
+    events = recording.record(
+        events, job.config, folder, job.before, job.changes, kept_epochs=job.kept_epochs
+    )
+    if job.writes_tensorboard:
+        events = tensorboard.follow(events, job.config, folder / tensorboard.FOLDER, job.before)
+    return events
+
+
+def _preceded(first: Event, events: Iterator[Event]) -> Iterator[Event]:
+    yield first
+    yield from events
