@@ -61,7 +61,7 @@ def compose(
     translation: Translation,
     runs_dir: Path | None = None,
     *,
-    hand_dir: Path | None = None,
+    handwriting_dir: Path | None = None,
     keeps_new: bool = True,
     log: Log | None = None,
 ) -> Application:
@@ -69,7 +69,7 @@ def compose(
 
     Args:
         runs_dir: where runs are kept; without it no runs are kept, and there is no handwriting.
-        hand_dir: where handwriting is kept; beside the runs unless given.
+        handwriting_dir: where handwriting is kept; next to the runs unless given.
         keeps_new: whether runs can be written to `runs_dir`, or only read.
         log: the log to show.
     """
@@ -88,6 +88,10 @@ def compose(
     jobs, quick_jobs = JobQueue(), JobQueue()
     kept = KeptRuns(store, controller, jobs, runs_dir) if runs_dir is not None else None
     comparisons = Comparisons(store, controller, jobs, runs_dir=runs_dir, keeps_new=keeps_new)
+    handwriting = None
+    if runs_dir is not None:
+        folder = handwriting_dir or runs_dir.parent / locations.HANDWRITING_FOLDER
+        handwriting = Handwriting(quick_jobs, folder)
     window = MainWindow(
         store,
         controller,
@@ -95,9 +99,7 @@ def compose(
         preferences,
         jobs=jobs,
         quick_jobs=quick_jobs,
-        hand=None
-        if runs_dir is None
-        else Handwriting(quick_jobs, hand_dir or runs_dir.parent / locations.HANDWRITING_FOLDER),
+        handwriting=handwriting,
         kept=kept,
     )
     for each in (jobs, quick_jobs):

@@ -78,7 +78,7 @@ def _run(options: StartOptions, kept_log: Log, no_home: Message | None) -> int:
         preferences,
         translation,
         runs_dir,
-        hand_dir=_hand_dir(options),
+        handwriting_dir=_handwriting_dir(options),
         keeps_new=not_kept is None,
         log=kept_log,
     )
@@ -137,7 +137,7 @@ def _runs_dir(options: StartOptions, preferences: Preferences) -> tuple[Path, Me
     )
 
 
-def _hand_dir(options: StartOptions) -> Path | None:
+def _handwriting_dir(options: StartOptions) -> Path | None:
     """Where handwriting is kept; None for beside the runs."""
     from core import locations
 

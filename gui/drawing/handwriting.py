@@ -1,4 +1,4 @@
-"""One's own handwriting as the window uses it: kept, read, taken in and given out as errands."""
+"""One's own handwriting in the window: samples are kept, read, imported and exported as jobs."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,10 +21,15 @@ from gui.runs.run_store import RunEntry
 
 @dataclass(frozen=True)
 class Score:
-    """How many of one's samples a run reads right, and between which shares its accuracy lies (95 %)."""
+    """How many of one's samples a run reads right.
+
+    Attributes:
+        total: how many samples it read.
+        interval: the bounds of its accuracy, 0 to 1, at 95 % confidence.
+    """
 
     right: int
-    asked: int
+    total: int
     interval: tuple[float, float]
 
 
@@ -34,17 +39,17 @@ class Handwriting(QObject):
     Signals:
         changed(): samples came or went.
         kept(int): a drawing is a sample of this class now.
-        listed(object): all samples as a list, after `look`.
+        listed(object): all samples as a list, after `read`.
         scored(str, object): a run's `Score`, after `score`.
-        told(object): a `Message` that says what was done.
-        failed(object): a `Message` that says what could not be.
+        reported(object): a `Message` that says what was imported or exported.
+        failed(object): a `Message` that says what failed.
     """
 
     changed = Signal()
     kept = Signal(int)
     listed = Signal(object)
     scored = Signal(str, object)
-    told = Signal(object)
+    reported = Signal(object)
     failed = Signal(object)
 
     def __init__(self, jobs: JobQueue, folder: Path, parent: QObject | None = None) -> None:
@@ -61,34 +66,34 @@ class Handwriting(QObject):
         self.changed.emit()
 
     def delete(self, chosen: Sequence[Sample]) -> None:
-        """Take samples away."""
+        """Delete samples."""
         self._jobs.submit(lambda: handwriting.delete(chosen), lambda _: self.changed.emit())
 
-    def look(self) -> None:
+    def read(self) -> None:
         """Read all samples."""
         self._jobs.submit(lambda: handwriting.samples(self._folder), self._on_samples)
 
-    def _on_samples(self, found: tuple[list[Sample], list[Message]]) -> None:
-        samples, problems = found
+    def _on_samples(self, result: tuple[list[Sample], list[Message]]) -> None:
+        samples, problems = result
         if problems:
             self.failed.emit(problems[0])
         self.listed.emit(samples)
 
     def import_from(self, source: Path) -> None:
-        """Take in the pictures below a folder."""
+        """Import the pictures below a folder."""
         self._jobs.submit(lambda: handwriting.import_from(source, self._folder), self._on_imported)
 
-    def _on_imported(self, taken: Imported) -> None:
-        if taken.problems:
+    def _on_imported(self, imported: Imported) -> None:
+        if imported.problems:
             text = message(
-                "Pictures taken in: {n}; not taken in: {left}. {reason}",
-                n=taken.count,
-                left=len(taken.problems),
-                reason=taken.problems[0],
+                "Pictures imported: {n}; not imported: {left}. {reason}",
+                n=imported.count,
+                left=len(imported.problems),
+                reason=imported.problems[0],
             )
             self.failed.emit(text)
         else:
-            self.told.emit(message("Pictures taken in: {n}.", n=taken.count))
+            self.reported.emit(message("Pictures imported: {n}.", n=imported.count))
         self.changed.emit()
 
     def export(self, destination: Path) -> None:
@@ -96,7 +101,7 @@ class Handwriting(QObject):
         folder = self._folder
         self._jobs.submit(
             lambda: handwriting.export(folder, destination),
-            lambda count: self.told.emit(
+            lambda count: self.reported.emit(
                 message("Pictures written below {folder}: {n}.", n=count, folder=str(destination))
             ),
         )
@@ -105,9 +110,10 @@ class Handwriting(QObject):
         """Have a run read the samples with the weights that it has now."""
         record = entry.record
         if record.weights is not None and samples and record.config.classes == DIGITS:
-            run, config, weights = record.run, record.config, record.weights
+            config, weights = record.config, record.weights
             self._jobs.submit(
-                lambda: _score(config, weights, samples), lambda score: self.scored.emit(run, score)
+                lambda: _score(config, weights, samples),
+                lambda score: self.scored.emit(record.run, score),
             )
 
 

@@ -38,39 +38,52 @@ TABLE_ROWS, ROW = 4, 6 * theme.STEP
 
 
 class HandwritingDialog(QDialog):
-    """The samples, by class; chosen ones can be deleted, folders of them taken in and written."""
+    """The samples, by class; chosen ones can be deleted, folders of them imported and exported."""
 
-    def __init__(self, hand: Handwriting, store: RunStore, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, handwriting: Handwriting, store: RunStore, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("My handwriting"))
         self.resize(theme.fitted(SIZE, self.screen()))
-        self._hand = hand
+        self._handwriting = handwriting
         self._store = store
         self._samples: Sequence[Sample] = ()
+
         self.wall = self._new_wall()
         self.table = self._new_table()
-        self._count, self._empty, self._told = (
-            styled_label("quiet", self),
-            QLabel(self),
-            styled_label("quiet", self),
-        )
-        self._empty.setText(
+        self._count = styled_label("quiet", self)
+        self._empty = self._new_empty_hint()
+        self._others = styled_label("quiet", self)
+        self._others.setText(self.tr("Only runs that read the digits 0 to 9 are asked."))
+        self._others.hide()
+        self._report = styled_label("quiet", self)
+        self._report.setWordWrap(True)
+        self._report.hide()
+        buttons = self._new_buttons()
+        self._lay_out(buttons)
+        self._show_state()
+
+        handwriting.changed.connect(handwriting.read)
+        handwriting.listed.connect(self._on_listed)
+        handwriting.scored.connect(self._on_scored)
+        handwriting.reported.connect(self._on_reported)
+        handwriting.failed.connect(self._on_reported)
+        handwriting.read()
+
+    def _new_empty_hint(self) -> QLabel:
+        hint = QLabel(self)
+        hint.setText(
             self.tr(
-                "Draw a digit, open Handwriting below the canvas and say which digit it is: it is kept here."
+                "Draw a digit, open Handwriting below the canvas and say which digit it is: "
+                "it is kept here."
             )
         )
-        self._empty.setWordWrap(True)
-        self._empty.setProperty("role", "quiet")
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._told.setWordWrap(True)
-        self._build()
-        hand.changed.connect(hand.look)
-        hand.listed.connect(self._on_listed)
-        hand.scored.connect(self._on_scored)
-        hand.told.connect(self._on_told)
-        hand.failed.connect(self._on_told)
-        hand.look()
+        hint.setWordWrap(True)
+        hint.setProperty("role", "quiet")
+        hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        return hint
 
     def _new_wall(self) -> QListWidget:
         wall = QListWidget(self)
@@ -89,18 +102,22 @@ class HandwritingDialog(QDialog):
     def _new_table(self) -> QTableWidget:
         table = QTableWidget(0, 4, self)
         heads = (self.tr("Run"), self.tr("Read right"), self.tr("95 % interval"), self.tr("MNIST"))
-        for place, head in enumerate(heads):
+        for index, head in enumerate(heads):
             item = QTableWidgetItem(head)
-            side = Qt.AlignmentFlag.AlignRight if place else Qt.AlignmentFlag.AlignLeft
+            side = Qt.AlignmentFlag.AlignRight if index else Qt.AlignmentFlag.AlignLeft
             item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
-            table.setHorizontalHeaderItem(place, item)
+            table.setHorizontalHeaderItem(index, item)
+
         table.setFont(theme.tabular(table.font()))
         table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(theme.px(ROW))
         table.setShowGrid(False)
+
+        # only to be read
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
         header = table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
@@ -108,36 +125,37 @@ class HandwritingDialog(QDialog):
         table.setFixedHeight(theme.px((TABLE_ROWS + 1) * ROW) + 2 * theme.STEP)
         return table
 
-    def _build(self) -> None:
+    def _new_buttons(self) -> QHBoxLayout:
         self._delete = QPushButton(self.tr("Delete"), self)
         self._delete.clicked.connect(self._on_delete)
         QShortcut(QKeySequence.StandardKey.Delete, self.wall, self._on_delete)
+
+        import_ = QPushButton(self.tr("Import…"), self)
+        import_.setToolTip(self.tr("A folder that has folders 0 to 9 with PNG pictures in them"))
+        import_.clicked.connect(self._on_import)
         self._export = QPushButton(self.tr("Export…"), self)
         self._export.clicked.connect(self._on_export)
-        take_in = QPushButton(self.tr("Import…"), self)
-        take_in.setToolTip(self.tr("A folder that has folders 0 to 9 with PNG pictures in them"))
-        take_in.clicked.connect(self._on_import)
+
         close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, parent=self)
         close.rejected.connect(self.reject)
+
         row = QHBoxLayout()
-        for button in (self._delete, take_in, self._export):
+        for button in (self._delete, import_, self._export):
             button.setAutoDefault(False)
             row.addWidget(button)
         row.addStretch(1)
         row.addWidget(close)
+        return row
+
+    def _lay_out(self, buttons: QHBoxLayout) -> None:
         layout = column(self, gap=2 * theme.STEP, padding=theme.GROUP_GAP)
         layout.addWidget(self._count)
         layout.addWidget(self.wall, 1)
         layout.addWidget(self._empty, 1)
         layout.addWidget(self.table)
-        self._others = styled_label("quiet", self)
-        self._others.setText(self.tr("Only runs that read the digits 0 to 9 are asked."))
-        self._others.hide()
         layout.addWidget(self._others)
-        layout.addWidget(self._told)
-        layout.addLayout(row)
-        self._told.hide()
-        self._show_state()
+        layout.addWidget(self._report)
+        layout.addLayout(buttons)
 
     def _on_listed(self, samples: Sequence[Sample]) -> None:
         self._samples = samples
@@ -149,35 +167,35 @@ class HandwritingDialog(QDialog):
         self._list_runs()
 
     def _list_runs(self) -> None:
-        runs = [entry for entry in self._store.visible() if entry.record.config.classes == DIGITS]
+        visible = self._store.visible()
+        runs = [entry for entry in visible if entry.record.config.classes == DIGITS]
         self.table.setRowCount(len(runs))
         for row, entry in enumerate(runs):
             name = QTableWidgetItem(entry.name)
             name.setData(Qt.ItemDataRole.UserRole, entry.record.run)
             name.setForeground(theme.run_style(entry.style).colour)
             self.table.setItem(row, 0, name)
-            for place, text in enumerate(("–", "–", _on_mnist(entry)), 1):
-                self._set_number(row, place, text)
-            self._hand.score(entry, self._samples)
+            for column_, text in enumerate(("–", "–", _on_mnist(entry)), 1):
+                self._set_number(row, column_, text)
+            self._handwriting.score(entry, self._samples)
+
         self.table.setVisible(bool(runs) and bool(self._samples))
-        self._others.setVisible(
-            any(entry.record.config.classes not in ((), DIGITS) for entry in self._store.visible())
-        )
+        reads_others = any(entry.record.config.classes not in ((), DIGITS) for entry in visible)
+        self._others.setVisible(reads_others)
 
     def _on_scored(self, run: str, score: Score) -> None:
+        low, high = score.interval
+        share = score.right / score.total
         for row in range(self.table.rowCount()):
             name = self.table.item(row, 0)
             if name is not None and name.data(Qt.ItemDataRole.UserRole) == run:
-                low, high = score.interval
-                self._set_number(
-                    row, 1, f"{score.right} / {score.asked}   {score.right / score.asked:.1%}"
-                )
+                self._set_number(row, 1, f"{score.right} / {score.total}   {share:.1%}")
                 self._set_number(row, 2, f"{low:.1%} … {high:.1%}")
 
-    def _set_number(self, row: int, place: int, text: str) -> None:
+    def _set_number(self, row: int, column_: int, text: str) -> None:
         item = QTableWidgetItem(text)
         item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.table.setItem(row, place, item)
+        self.table.setItem(row, column_, item)
 
     def _show_state(self) -> None:
         is_empty = not self._samples
@@ -190,28 +208,28 @@ class HandwritingDialog(QDialog):
         self._delete.setEnabled(bool(self.wall.selectedIndexes()))
         self._export.setEnabled(not is_empty)
 
-    def _on_told(self, text: Message) -> None:
-        self._told.setText(translate(text))
-        self._told.show()
+    def _on_reported(self, text: Message) -> None:
+        self._report.setText(translate(text))
+        self._report.show()
 
     def _on_delete(self) -> None:
         chosen = [self._samples[index.row()] for index in self.wall.selectedIndexes()]
         if chosen:
-            self._hand.delete(chosen)
+            self._handwriting.delete(chosen)
 
     def _on_import(self) -> None:
         folder = QFileDialog.getExistingDirectory(
             self, self.tr("Import folders 0 to 9 of PNG pictures")
         )
         if folder:
-            self._hand.import_from(Path(folder))
+            self._handwriting.import_from(Path(folder))
 
     def _on_export(self) -> None:
         folder = QFileDialog.getExistingDirectory(
             self, self.tr("Export as folders 0 to 9 of PNG pictures")
         )
         if folder:
-            self._hand.export(Path(folder))
+            self._handwriting.export(Path(folder))
 
 
 def _on_mnist(entry: RunEntry) -> str:

@@ -13,7 +13,7 @@ BUTTON = 5 * theme.STEP
 
 
 class HandwritingRow(Panel):
-    """Says which digit the drawing is meant to be.
+    """Asks which digit the drawing is meant to be.
 
     Signals:
         label_chosen(int): the drawing is one of these.
@@ -26,13 +26,15 @@ class HandwritingRow(Panel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._kept: int | None = None
-        self._title, self._told = styled_label("quiet", self), styled_label("quiet", self)
+        self._title = styled_label("quiet", self)
+        self._report = styled_label("quiet", self)
         self.buttons = [QToolButton(self) for _ in range(CLASSES)]
         self._show = QToolButton(self)
         self._show.setAutoRaise(True)
         self._show.setFont(theme.sized(self._show.font(), theme.SMALL))
         self._show.clicked.connect(self.show_requested)
-        first, second = QHBoxLayout(), QHBoxLayout()
+
+        first = QHBoxLayout()
         first.setSpacing(0)
         first.addWidget(self._title, 1)
         for digit, button in enumerate(self.buttons):
@@ -41,8 +43,11 @@ class HandwritingRow(Panel):
             button.setFixedWidth(BUTTON)
             button.clicked.connect(partial(self._on_clicked, digit))
             first.addWidget(button)
-        second.addWidget(self._told, 1)
+
+        second = QHBoxLayout()
+        second.addWidget(self._report, 1)
         second.addWidget(self._show)
+
         layout = column(self, gap=0, padding=0)
         layout.addLayout(first)
         layout.addLayout(second)
@@ -50,27 +55,26 @@ class HandwritingRow(Panel):
         self.retranslate()
 
     def set_drawing(self, is_there: bool) -> None:
-        """Whether there is something to keep; what was kept before is no longer spoken of."""
+        """Set whether there is something to keep; the report of the last one goes."""
         self._kept = None
         self._arrange(is_there)
 
-    def say_kept(self, label: int) -> None:
-        """The drawing is kept now, and need not be kept again."""
+    def show_kept(self, label: int) -> None:
+        """Report that the drawing is kept; it need not be kept again."""
         self._kept = label
         self._arrange(False)
 
     def _arrange(self, is_there: bool) -> None:
         for button in self.buttons:
             button.setEnabled(is_there)
-        self._told.setText(
-            "" if self._kept is None else self.tr("Kept as a {digit}").format(digit=self._kept)
-        )
+        kept = "" if self._kept is None else self.tr("Kept as a {digit}").format(digit=self._kept)
+        self._report.setText(kept)
 
     def _on_clicked(self, digit: int) -> None:
         self.label_chosen.emit(digit)
 
     def retranslate(self) -> None:
-        """Titles, and what the buttons do."""
+        """Renew titles and what the buttons do."""
         self._title.setText(self.tr("This is a"))
         self._show.setText(self.tr("Show all…"))
         for digit, button in enumerate(self.buttons):

@@ -60,7 +60,7 @@ class MainWindow(QMainWindow):
         *,
         jobs: JobQueue,
         quick_jobs: JobQueue,
-        hand: Handwriting | None = None,
+        handwriting: Handwriting | None = None,
         kept: KeptRuns | None = None,
     ) -> None:
         super().__init__()
@@ -74,7 +74,7 @@ class MainWindow(QMainWindow):
             presets.preset(FIRST_PRESET).config, self, jobs=jobs, preferences=preferences
         )
         self.plots = PlotsPanel(store, self)
-        self.drawing = DrawPanel(store, quick_jobs, hand, self)
+        self.drawing = DrawPanel(store, quick_jobs, handwriting, self)
         self.table = RunsTable(store, self)
         self.comparison = ComparisonPanel(comparisons, self)
         self.inside = InsightPanel(store, quick_jobs, self)

@@ -1772,11 +1772,11 @@
         <translation>剪贴板中没有可粘贴的图片。</translation>
     </message>
     <message>
-        <source>Pictures taken in: {n}; not taken in: {left}. {reason}</source>
+        <source>Pictures imported: {n}; not imported: {left}. {reason}</source>
         <translation>已导入 {n} 张图片，{left} 张未导入。{reason}</translation>
     </message>
     <message>
-        <source>Pictures taken in: {n}.</source>
+        <source>Pictures imported: {n}.</source>
         <translation>已导入 {n} 张图片。</translation>
     </message>
     <message>
@@ -3234,30 +3234,6 @@ Click to have the networks read it.</source>
         <translation>图片与我的手写样本</translation>
     </message>
     <message>
-        <source>Preparation</source>
-        <translation>预处理</translation>
-    </message>
-    <message>
-        <source>How the drawing becomes 28 × 28 pixels</source>
-        <translation>笔迹如何变成 28 × 28 像素</translation>
-    </message>
-    <message>
-        <source>Nearest</source>
-        <translation>最近邻</translation>
-    </message>
-    <message>
-        <source>The training images that look most like the drawing</source>
-        <translation>与所画内容最相像的训练样本</translation>
-    </message>
-    <message>
-        <source>Handwriting</source>
-        <translation>手写样本</translation>
-    </message>
-    <message>
-        <source>Keep the drawing as a test digit of your own</source>
-        <translation>把所写的数字留作自己的测试样本</translation>
-    </message>
-    <message>
         <source>Open picture…</source>
         <translation>打开图片…</translation>
     </message>
@@ -3284,6 +3260,33 @@ Click to have the networks read it.</source>
     <message>
         <source>Clear</source>
         <translation>清空</translation>
+    </message>
+</context>
+<context>
+    <name>DrawingDetails</name>
+    <message>
+        <source>Preparation</source>
+        <translation>预处理</translation>
+    </message>
+    <message>
+        <source>How the drawing becomes 28 × 28 pixels</source>
+        <translation>笔迹如何变成 28 × 28 像素</translation>
+    </message>
+    <message>
+        <source>Nearest</source>
+        <translation>最近邻</translation>
+    </message>
+    <message>
+        <source>The training images that look most like the drawing</source>
+        <translation>与所画内容最相像的训练样本</translation>
+    </message>
+    <message>
+        <source>Handwriting</source>
+        <translation>手写样本</translation>
+    </message>
+    <message>
+        <source>Keep the drawing as a test digit of your own</source>
+        <translation>把所写的数字留作自己的测试样本</translation>
     </message>
 </context>
 <context>

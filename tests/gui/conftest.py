@@ -167,7 +167,7 @@ def jobs(qtbot) -> Iterator[JobQueue]:
 
 
 @pytest.fixture
-def hand(jobs, tmp_path) -> Handwriting:
+def own_handwriting(jobs, tmp_path) -> Handwriting:
     """No handwriting kept yet."""
     return Handwriting(jobs, tmp_path / "handwriting")
 

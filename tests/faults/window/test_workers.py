@@ -77,7 +77,7 @@ ELSEWHERE = {
     "gui.comparison.comparisons",
     "gui.setup.data_choice",
     "gui.setup.data_panel",
-    "gui.drawing.draw_panel",
+    "gui.drawing.drawing_source",
     "gui.drawing.handwriting",
     "gui.drawing.nearest_row",
     "gui.runs.repetitions",

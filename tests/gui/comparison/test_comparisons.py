@@ -380,7 +380,7 @@ def columns(window):
 
 def seen(window):
     """The 28x28 grey levels on the screen."""
-    picture = window.drawing.seen.grab().toImage()
+    picture = window.drawing.network_input.grab().toImage()
     step = picture.width() // 28
     return np.array(
         [

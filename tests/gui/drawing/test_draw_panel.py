@@ -28,8 +28,8 @@ ZERO = tuple(
 
 
 @pytest.fixture
-def panel(dressed, qtbot, store, translation, jobs, hand):
-    made = DrawPanel(store, jobs, hand)
+def panel(dressed, qtbot, store, translation, jobs, own_handwriting):
+    made = DrawPanel(store, jobs, own_handwriting)
     qtbot.addWidget(made)
     made.resize(420, 640)
     made.show()
@@ -83,7 +83,7 @@ def probabilities(panel):
 
 def seen(panel):
     """The 28x28 grey levels on the screen."""
-    picture = panel.seen.grab().toImage()
+    picture = panel.network_input.grab().toImage()
     step = picture.width() // 28
     return np.array(
         [

@@ -28,8 +28,8 @@ COPY = Qt.DropAction.CopyAction
 
 
 @pytest.fixture
-def panel(dressed, qtbot, store, translation, jobs, hand):
-    made = DrawPanel(store, jobs, hand)
+def panel(dressed, qtbot, store, translation, jobs, own_handwriting):
+    made = DrawPanel(store, jobs, own_handwriting)
     qtbot.addWidget(made)
     made.resize(420, 760)
     made.show()
@@ -186,14 +186,14 @@ class TestPictures:
 
 class TestStages:
     def test_they_are_out_of_the_way_until_asked_for(self, panel):
-        assert not panel.strip.isVisible()
+        assert not panel.details.strip.isVisible()
         toggle(panel, "Preparation")
-        assert panel.strip.isVisible()
+        assert panel.details.strip.isVisible()
         toggle(panel, "Nearest")
-        assert panel.nearest.isVisible()
-        assert not panel.strip.isVisible()
+        assert panel.details.nearest.isVisible()
+        assert not panel.details.strip.isVisible()
         toggle(panel, "Nearest")
-        assert not panel.nearest.isVisible()
+        assert not panel.details.nearest.isVisible()
 
     @pytest.mark.parametrize(
         ("name", "steps"),
@@ -227,7 +227,7 @@ class TestStages:
         qapp.processEvents()
         toggle(panel, "Preparation")
         before = panel.digit
-        for switch in panel.strip.switches:
+        for switch in panel.details.strip.switches:
             switch.setChecked(False)
         assert not np.array_equal(panel.digit, before)
         toggle(panel, "Preparation")
@@ -239,19 +239,21 @@ class TestStages:
 
     def test_each_has_its_picture(self, panel, qapp):
         toggle(panel, "Preparation")
-        empty = [picture.grab().toImage() for picture in panel.strip.pictures]
+        empty = [picture.grab().toImage() for picture in panel.details.strip.pictures]
         draw(panel.canvas, *SEVEN)
         qapp.processEvents()
-        drawn = [picture.grab().toImage() for picture in panel.strip.pictures]
+        drawn = [picture.grab().toImage() for picture in panel.details.strip.pictures]
         assert all(before != after for before, after in zip(empty, drawn, strict=True))
-        assert [picture.accessibleName() for picture in panel.strip.pictures][-1] == "28 × 28"
+        assert [picture.accessibleName() for picture in panel.details.strip.pictures][
+            -1
+        ] == "28 × 28"
 
     def test_a_test_digit_comes_prepared(self, panel, qapp):
         toggle(panel, "Preparation")
-        empty = panel.strip.pictures[0].grab().toImage()
+        empty = panel.details.strip.pictures[0].grab().toImage()
         panel.show_digit(np.eye(28, dtype=np.uint8) * 255)
         qapp.processEvents()
-        assert panel.strip.pictures[0].grab().toImage() == empty
+        assert panel.details.strip.pictures[0].grab().toImage() == empty
         assert np.array_equal(panel.digit, np.eye(28))
 
 
@@ -370,24 +372,24 @@ class TestNearest:
         toggle(panel, "Nearest")
         draw(panel.canvas, *SEVEN)
         qapp.processEvents()
-        wait(lambda: panel.nearest.found)
+        wait(lambda: panel.details.nearest.found)
         expected = nearest(panel.digit)
-        assert [one.number for one in panel.nearest.found.found] == [
+        assert [one.number for one in panel.details.nearest.found.found] == [
             one.number for one in expected.found
         ]
         labels = ", ".join(str(one.label) for one in expected.found)
-        assert panel.nearest.accessibleName().endswith(labels)
+        assert panel.details.nearest.accessibleName().endswith(labels)
         panel.canvas.clear()
         qapp.processEvents()
-        assert panel.nearest.found is None
+        assert panel.details.nearest.found is None
 
     def test_are_not_looked_for_while_nobody_looks(self, panel, qapp, wait):
         draw(panel.canvas, *SEVEN)
         qapp.processEvents()
-        assert not panel.nearest.findChild(QTimer).isActive()
-        assert panel.nearest.found is None
+        assert not panel.details.nearest.findChild(QTimer).isActive()
+        assert panel.details.nearest.found is None
         toggle(panel, "Nearest")
-        wait(lambda: panel.nearest.found)
+        wait(lambda: panel.details.nearest.found)
 
 
 class TestHandwriting:
@@ -396,14 +398,14 @@ class TestHandwriting:
 
     def test_a_button_keeps_the_drawing_once(self, panel, tmp_path, qapp, wait):
         toggle(panel, "Handwriting")
-        assert not panel.own.buttons[7].isEnabled()
+        assert not panel.details.handwriting.buttons[7].isEnabled()
         draw(panel.canvas, *SEVEN)
         qapp.processEvents()
-        panel.strip.switches[0].setChecked(
+        panel.details.strip.switches[0].setChecked(
             False
         )  # what is kept is prepared as it should be all the same
-        QTest.mouseClick(panel.own.buttons[7], LEFT)
-        wait(lambda: not panel.own.buttons[7].isEnabled())
+        QTest.mouseClick(panel.details.handwriting.buttons[7], LEFT)
+        wait(lambda: not panel.details.handwriting.buttons[7].isEnabled())
         (sample,) = self.own(tmp_path)
         assert sample.label == 7
         assert np.array_equal(
@@ -411,21 +413,21 @@ class TestHandwriting:
         )
         draw(panel.canvas, (0.5, 0.5), (0.6, 0.6))
         qapp.processEvents()
-        assert panel.own.buttons[7].isEnabled()
+        assert panel.details.handwriting.buttons[7].isEnabled()
 
     def test_a_test_digit_is_nobodys_handwriting(self, panel, qapp):
         panel.show_digit(np.eye(28, dtype=np.uint8) * 255)
         qapp.processEvents()
-        assert not panel.own.buttons[1].isEnabled()
+        assert not panel.details.handwriting.buttons[1].isEnabled()
 
     @pytest.fixture
-    def dialog(self, hand, store, weights, tmp_path, qtbot, dressed, translation, wait):
+    def dialog(self, own_handwriting, store, weights, tmp_path, qtbot, dressed, translation, wait):
         for label in (1, 1, 4):
             handwriting.keep(tmp_path / "handwriting", np.eye(28, dtype=np.float32), label)
         store.add(RunRecord("a", quick()))
         store.apply(WeightsPublished("a", 1, weights))
         store.add(RunRecord("line", line()))
-        made = HandwritingDialog(hand, store)
+        made = HandwritingDialog(own_handwriting, store)
         made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
         qtbot.addWidget(made)
         made.show()
@@ -445,11 +447,11 @@ class TestHandwriting:
         assert "…" in dialog.table.item(0, 2).text()
 
     def test_runs_on_other_data_are_not_asked_and_it_says_so(
-        self, hand, store, dialog, qtbot, wait
+        self, own_handwriting, store, dialog, qtbot, wait
     ):
         assert not dialog._others.isVisible()
         store.add(RunRecord("b", quick(changes={"data.dataset": "fashion-mnist"})))
-        made = HandwritingDialog(hand, store)
+        made = HandwritingDialog(own_handwriting, store)
         made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
         qtbot.addWidget(made)
         made.show()
@@ -465,12 +467,12 @@ class TestHandwriting:
         wait(lambda: wall.count() == 2)
         assert [sample.label for sample in self.own(tmp_path)] == [1, 1]
 
-    def test_out_and_in_again(self, dialog, hand, tmp_path, wait, monkeypatch):
+    def test_out_and_in_again(self, dialog, own_handwriting, tmp_path, wait, monkeypatch):
         monkeypatch.setattr(
             "gui.drawing.handwriting_dialog.QFileDialog.getExistingDirectory",
             lambda *_: str(tmp_path / "elsewhere"),
         )
-        told = Recorder(hand.told)
+        told = Recorder(own_handwriting.reported)
         press_button(dialog, "Export…")
         wait(lambda: told.heard)
         handwriting.delete(self.own(tmp_path))
@@ -478,9 +480,11 @@ class TestHandwriting:
         wait(lambda: len(told.heard) == 2)
         wait(lambda: dialog.wall.count() == 3)
 
-    def test_an_empty_one_says_what_to_do(self, hand, store, qtbot, dressed, translation, wait):
-        listed = Recorder(hand.listed)
-        made = HandwritingDialog(hand, store)
+    def test_an_empty_one_says_what_to_do(
+        self, own_handwriting, store, qtbot, dressed, translation, wait
+    ):
+        listed = Recorder(own_handwriting.listed)
+        made = HandwritingDialog(own_handwriting, store)
         made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
         qtbot.addWidget(made)
         made.show()

@@ -69,7 +69,7 @@ def test_in_all_panels(application, wait):
         lambda window: window.menus.keys_requested.emit(),
         lambda window: window.menus.clean_up_requested.emit(),
         lambda window: window.actions_.compare_more.trigger(),
-        lambda window: window.drawing.own.show_requested.emit(),
+        lambda window: window.drawing.details.handwriting.show_requested.emit(),
         lambda window: window.plots.menu.table_requested.emit(),
     ],
     ids=[

@@ -1,0 +1,135 @@
+"""What the networks read: the strokes on the canvas, or a picture or a prepared digit in their place."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
+
+from core.data import ink
+from core.errors import InklingError
+from core.messages import Message
+from gui.background.jobs import JobQueue
+from gui.drawing.canvas import Canvas
+from gui.widgets.images import (
+    example_of_file,
+    grey_image,
+    ink_image,
+    ink_of_file,
+    ink_of_image,
+)
+
+Content = TypeVar("Content")
+
+
+class DrawingSource(QObject):
+    """The ink behind the canvas, and the digit that it becomes.
+
+    A picture or a prepared digit counts until something is drawn or cleared.
+
+    Attributes:
+        takes_examples: whether a picture of 28 x 28 pixels is read as it is, the way data other
+            than MNIST hold their examples.
+
+    Signals:
+        failed(object): a `Message` that says why a picture cannot be read.
+    """
+
+    failed = Signal(object)
+
+    def __init__(self, canvas: Canvas, jobs: JobQueue, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._canvas = canvas
+        self._jobs = jobs
+        self.takes_examples = False
+        self._picture: ink.Ink | None = None  # square ink, in place of strokes
+        self._prepared: ink.Ink | None = None  # a digit (28, 28), in place of any drawing
+        self._pending_file: Path | None = None  # the picture file that is being read
+        self._digit: ink.Ink | None = None
+
+    @property
+    def digit(self) -> ink.Ink | None:
+        """What the networks read, ink (28, 28) as last prepared; None for nothing."""
+        return self._digit
+
+    def use_strokes(self) -> None:
+        """Read what is drawn, and forget picture and digit, even a file that is still being read."""
+        self._picture = None
+        self._prepared = None
+        self._pending_file = None
+
+    def use_digit(self, grey: NDArray[np.uint8]) -> None:
+        """Read a digit as it is, grey levels (28, 28)."""
+        self._canvas.show_picture(grey_image(grey))
+        self._prepared = grey.astype(np.float32) / np.float32(255)
+
+    def use_picture(self, picture: Path | QImage) -> None:
+        """Read a picture like a drawing; a file is read in the background."""
+        if isinstance(picture, Path):
+            self._pending_file = picture
+            if self.takes_examples:
+                self._submit(example_of_file, picture, self._on_example_read)
+            else:
+                self._submit(ink_of_file, picture, self._on_ink_read)
+            return
+
+        try:
+            self._use_ink(ink_of_image(picture))
+        except InklingError as error:
+            self.failed.emit(error.message)
+
+    def drawing(self) -> ink.Ink:
+        """Compute the square ink of the picture or the strokes."""
+        if self._picture is not None:
+            return self._picture
+        return ink.ink_of_strokes(self._canvas.strokes())
+
+    def prepare(self, steps: ink.Preparation) -> ink.Stages | None:
+        """Renew the digit; returns its stages, None if nothing is drawn or it came prepared."""
+        if self._prepared is not None:
+            self._digit = self._prepared
+            return None
+        stages = ink.stages(self.drawing(), steps)
+        self._digit = None if stages is None else stages.digit
+        return stages
+
+    def _submit(
+        self,
+        read: Callable[[Path], Content],
+        path: Path,
+        on_read: Callable[[Path, Content | Message], None],
+    ) -> None:
+        self._jobs.submit(lambda: _content_or_reason(read, path), partial(on_read, path))
+
+    def _on_example_read(self, path: Path, example: NDArray[np.uint8] | Message | None) -> None:
+        """Use an example as it is; read a picture of another size, None, like a drawing."""
+        if isinstance(example, Message):
+            self.failed.emit(example)
+        elif path is not self._pending_file:
+            return
+        elif example is None:
+            self._submit(ink_of_file, path, self._on_ink_read)
+        else:
+            self.use_digit(example)
+
+    def _on_ink_read(self, path: Path, drawing: ink.Ink | Message) -> None:
+        if isinstance(drawing, Message):
+            self.failed.emit(drawing)
+        elif path is self._pending_file:
+            self._use_ink(drawing)
+
+    def _use_ink(self, drawing: ink.Ink) -> None:
+        self._canvas.show_picture(ink_image(drawing))
+        self._picture = drawing
+
+
+def _content_or_reason(read: Callable[[Path], Content], path: Path) -> Content | Message:
+    """Return what a file holds, or why it cannot be read; runs in the job thread."""
+    try:
+        return read(path)
+    except InklingError as error:
+        return error.message
