@@ -3,7 +3,7 @@
 Each rule looks at a `RunRecord` and either recognises its pattern or says nothing. The first one
 that does is the hint, so there is never more than one. Thresholds marked "ours" were measured on
 the presets with 600 to 20,000 digits: well-trained runs stay clear of them, the patterns of
-`tests/core/test_hints.py` do not.
+`tests/core/teaching/test_hints.py` do not.
 """
 
 import math

@@ -1,0 +1,80 @@
+"""What documents and docstrings name exists: modules, what is in them, files, and links."""
+
+import ast
+import importlib
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+DOCUMENTS = [
+    *sorted(ROOT.glob("*.md")),
+    ROOT / "core/DECISIONS.md",
+    ROOT / "tests/faults/README.md",
+]
+NAME = re.compile(r"`+((?:core|gui|resources|tests)(?:\.\w+)+)`+")
+FILE = re.compile(r"`((?:core|gui|resources|tests)(?:/[\w.-]+)*)`")
+LINK = re.compile(r"\]\((?!https?:)([^)#]+)\)")
+
+
+def docstrings():
+    """Each docstring of the packages, with the place where it stands."""
+    for package in ("core", "gui", "resources"):
+        for file in sorted((ROOT / package).rglob("*.py")):
+            for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+                if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef)):
+                    line = getattr(node, "lineno", 1)
+                    yield f"{file.relative_to(ROOT)}:{line}", ast.get_docstring(node) or ""
+
+
+def texts():
+    """Everything that may name a module, with the place where it stands."""
+    yield from docstrings()
+    for file in DOCUMENTS:
+        yield str(file.relative_to(ROOT)), file.read_text(encoding="utf-8")
+
+
+def exists(name):
+    """Whether a dotted name is a module, or something in one."""
+    parts = name.split(".")
+    for count in range(len(parts), 0, -1):
+        path = ROOT.joinpath(*parts[:count])
+        if path.is_dir() or path.with_suffix(".py").is_file():
+            thing = importlib.import_module(".".join(parts[:count])) if count < len(parts) else None
+            for part in parts[count:]:
+                if not hasattr(thing, part) and part not in getattr(thing, "__annotations__", ()):
+                    return False
+                thing = getattr(thing, part, None)
+            return True
+    return False
+
+
+def test_every_module_that_is_named_exists():
+    unknown = [
+        (where, name) for where, text in texts() for name in NAME.findall(text) if not exists(name)
+    ]
+    assert unknown == []
+
+
+def test_every_file_that_is_named_exists():
+    unknown = [
+        (where, name)
+        for where, text in texts()
+        for name in FILE.findall(text)
+        if not (ROOT / name).exists()
+    ]
+    assert unknown == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda file: file.name)
+def test_every_link_leads_somewhere(document):
+    links = LINK.findall(document.read_text(encoding="utf-8"))
+    assert [link for link in links if not (document.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize(
+    "name", ["core.training.nothing", "core.nothing", "core.training.loop.nothing"]
+)
+def test_a_name_that_does_not_exist_would_be_noticed(name):
+    assert not exists(name)
