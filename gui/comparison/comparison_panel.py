@@ -7,11 +7,9 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -29,7 +27,7 @@ from gui.comparison.heat_map import HeatMap
 from gui.comparison.ladder_chart import LadderChart, Step
 from gui.style import theme
 from gui.style.translation import translate
-from gui.widgets.panel import Panel, column, styled_label
+from gui.widgets.panel import Panel, column, scrolled, styled_label
 from gui.widgets.questions import ask
 
 
@@ -107,13 +105,9 @@ class ComparisonPanel(Panel):
             block.addWidget(part)
             inner.addLayout(block)
         inner.addStretch(1)
-        area = QScrollArea(self)
-        area.setWidget(content)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
         layout = column(self, gap=theme.PADDING)
         layout.addLayout(head)
-        layout.addWidget(area, 1)
+        layout.addWidget(scrolled(content), 1)
 
     def _on_added(self, comparison: Comparison) -> None:
         self._choice.addItem("", comparison)

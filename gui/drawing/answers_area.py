@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from core.data.ink import Ink
 from gui.background.jobs import JobQueue
@@ -12,7 +12,7 @@ from gui.drawing.predictors import Predictors
 from gui.runs.run_store import RunStore
 from gui.style import theme
 from gui.widgets.answer_column import AnswerColumn
-from gui.widgets.panel import Panel, column
+from gui.widgets.panel import Panel, column, scrolled
 
 
 class AnswersArea(Panel):
@@ -34,9 +34,7 @@ class AnswersArea(Panel):
         self._row = QHBoxLayout(self._answers)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(theme.PADDING)
-        area = QScrollArea(self)
-        area.setWidget(self._answers)
-        area.setWidgetResizable(True)
+        area = scrolled(self._answers)
         area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         layout = column(self, gap=theme.STEP, padding=0)
         layout.addWidget(self._hint)

@@ -1,13 +1,13 @@
 """The confusion matrix of a run, and the very digits of a cell."""
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.evaluation.confusion_chart import ConfusionChart
 from gui.evaluation.digit_gallery import DigitGallery
 from gui.evaluation.evaluations import Assessed
 from gui.style import theme
-from gui.widgets.panel import Panel, column, styled_label
+from gui.widgets.panel import Panel, column, scrolled, styled_label
 
 
 class ConfusionView(Panel):
@@ -46,10 +46,7 @@ class ConfusionView(Panel):
         digits.addWidget(self.gallery)
         inner.addLayout(digits)
         inner.addStretch(1)
-        self._area = QScrollArea(self)
-        self._area.setWidget(self._content)
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area = scrolled(self._content)
         layout = column(self, padding=0)
         layout.addLayout(head)
         layout.addWidget(self._area, 1)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from enum import Enum
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -25,7 +25,7 @@ from gui.evaluation.robustness_view import RobustnessView
 from gui.evaluation.two_runs_view import TwoRunsView
 from gui.runs.run_store import RunEntry, RunStore
 from gui.style import theme
-from gui.style.swatches import swatch
+from gui.style.swatches import SWATCH, swatch
 from gui.widgets.panel import Panel, column, styled_label
 
 WIDEST_NAME = 44 * theme.STEP
@@ -181,7 +181,7 @@ class EvaluationPanel(Panel):
             widget.setVisible(is_of_one)
         if entry is None:
             return
-        self._swatch.setPixmap(swatch(theme.run_style(entry.style)).pixmap(QSize(26, 12)))
+        self._swatch.setPixmap(swatch(theme.run_style(entry.style)).pixmap(SWATCH))
         name = self._name.fontMetrics().elidedText(
             entry.name, Qt.TextElideMode.ElideRight, WIDEST_NAME
         )

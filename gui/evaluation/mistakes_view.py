@@ -1,14 +1,14 @@
 """What a run reads wrong, the surest first, and the probabilities of the image under the pointer."""
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from core.config.catalogue import DIGITS
 from gui.evaluation.digit_gallery import DigitGallery
 from gui.evaluation.evaluations import Assessed
 from gui.style import theme
 from gui.widgets.answer_column import AnswerColumn
-from gui.widgets.panel import Panel, column, styled_label
+from gui.widgets.panel import Panel, column, scrolled, styled_label
 
 STRIP = 28 * theme.STEP
 
@@ -56,10 +56,6 @@ class MistakesView(Panel):
         inner = column(content, padding=0)
         inner.addWidget(self.gallery)
         inner.addStretch(1)
-        area = QScrollArea(self)
-        area.setWidget(content)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
         self._strip = QVBoxLayout()
         self._strip.setSpacing(theme.STEP)
         self._strip.addWidget(self._pointed)
@@ -70,7 +66,7 @@ class MistakesView(Panel):
         self.answer.setMaximumHeight(65 * theme.STEP)
         body = QHBoxLayout()
         body.setSpacing(theme.PADDING)
-        body.addWidget(area, 1)
+        body.addWidget(scrolled(content), 1)
         body.addLayout(self._strip)
         layout = column(self, padding=0)
         layout.addLayout(head)

@@ -3,13 +3,11 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QProgressBar,
     QPushButton,
-    QScrollArea,
     QWidget,
 )
 
@@ -22,7 +20,7 @@ from gui.plots.plot_legend import Legend, LegendEntry
 from gui.runs.run_store import RunEntry, RunStore
 from gui.style import theme
 from gui.style.translation import translate
-from gui.widgets.panel import Panel, column
+from gui.widgets.panel import Panel, column, scrolled
 
 
 class RobustnessView(Panel):
@@ -66,15 +64,11 @@ class RobustnessView(Panel):
         for place, chart in enumerate(self.charts.values()):
             chart.setMinimumHeight(38 * theme.STEP)
             grid.addWidget(chart, *divmod(place, 2))
-        area = QScrollArea(self)
-        area.setWidget(content)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
         layout = column(self, padding=0)
         layout.addLayout(head)
         layout.addWidget(self._hint)
         layout.addWidget(self.legend)
-        layout.addWidget(area, 1)
+        layout.addWidget(scrolled(content), 1)
 
     def _wire(self) -> None:
         self.measure.clicked.connect(self._on_measure)

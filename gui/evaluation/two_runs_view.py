@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QWidget
 
 from core.evaluation.assessment import only_one_right
 from gui.evaluation.digit_gallery import DigitGallery
 from gui.evaluation.evaluations import Assessed
 from gui.style import theme
-from gui.widgets.panel import Panel, column, styled_label
+from gui.widgets.panel import Panel, column, scrolled, styled_label
 
 
 class TwoRunsView(Panel):
@@ -101,8 +101,4 @@ def _scrolling(gallery: DigitGallery) -> QScrollArea:
     inner = column(content, padding=0)
     inner.addWidget(gallery)
     inner.addStretch(1)
-    area = QScrollArea()
-    area.setWidget(content)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    return area
+    return scrolled(content)

@@ -5,13 +5,12 @@ from functools import partial
 
 import numpy as np
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QColor, QPainter, QPixmap, QResizeEvent, QShowEvent
+from PySide6.QtGui import QPixmap, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
     QHBoxLayout,
     QLabel,
-    QScrollArea,
     QStackedWidget,
     QToolButton,
     QWidget,
@@ -30,8 +29,9 @@ from gui.insight.neuron_view import NeuronLook, NeuronView
 from gui.insight.weights_page import WeightsPage
 from gui.runs.run_store import RunEntry, RunStore
 from gui.style import theme
+from gui.style.swatches import dot
 from gui.style.translation import translate
-from gui.widgets.panel import Panel, column, styled_label
+from gui.widgets.panel import Panel, column, scrolled, styled_label
 
 REFRESH_MS = 500  # between two looks at a network that trains
 NARROWEST = (
@@ -85,7 +85,7 @@ class InsightPanel(Panel):
         self.dropout_page.another_requested.connect(self._on_another_requested)
         self._pages = QStackedWidget(self)
         for page in (self.digit_page, self.weights_page, self.dropout_page, self.layers):
-            self._pages.addWidget(_scrolled(page))
+            self._pages.addWidget(scrolled(page, scrolls_across=False))
         self._line = QFrame(self)
         self._line.setFixedHeight(1)
         self.neuron = NeuronView(self)
@@ -240,7 +240,7 @@ class InsightPanel(Panel):
         )
         self._name.setToolTip(name)
         self._swatch.setPixmap(
-            QPixmap() if entry is None else _swatch(theme.run_style(entry.style).colour)
+            QPixmap() if entry is None else dot(theme.run_style(entry.style).colour)
         )
 
     def _say_what_to_do(self, entry: RunEntry | None) -> None:
@@ -377,25 +377,3 @@ def _look(
 
 def _has_network(entry: RunEntry) -> bool:
     return entry.record.weights is not None and not entry.record.config.is_regression
-
-
-def _swatch(colour: QColor) -> QPixmap:
-    pixmap = QPixmap(20, 20)
-    pixmap.setDevicePixelRatio(2)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(colour)
-    painter.drawEllipse(0, 0, 10, 10)
-    painter.end()
-    return pixmap
-
-
-def _scrolled(page: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidget(page)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    return area

@@ -20,7 +20,7 @@ from gui.lessons.lesson_page import LessonPage
 from gui.lessons.lesson_runs import LessonRuns
 from gui.style import theme
 from gui.style.translation import translate
-from gui.widgets.panel import Panel, column, styled_label
+from gui.widgets.panel import Panel, column, scrolled, styled_label
 
 WIDE = 160 * theme.STEP  # from here on the list stands beside the page
 REFRESH_MS = 250  # words change more slowly than curves
@@ -67,7 +67,7 @@ class LessonsPanel(Panel):
         for page in self.pages:
             self._list.addItem(QListWidgetItem())
             self._choice.addItem("")
-            self._stack.addWidget(_scrolled(page))
+            self._stack.addWidget(scrolled(page, scrolls_across=False))
             page.look_requested.connect(self._on_look)
             page.next_requested.connect(self._on_next)
             page.verdict_shown.connect(self._on_verdict)
@@ -183,12 +183,3 @@ class LessonsPanel(Panel):
         super().showEvent(event)
         self.page.load_code()
         self.page.refresh()
-
-
-def _scrolled(page: LessonPage) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidget(page)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    return area

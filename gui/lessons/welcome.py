@@ -2,10 +2,10 @@
 
 import qtawesome
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QCommandLinkButton, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCommandLinkButton, QLabel, QVBoxLayout, QWidget
 
 from gui.style import theme
-from gui.widgets.panel import Panel, column
+from gui.widgets.panel import Panel, column, scrolled
 
 MAX_WIDTH = 140 * theme.STEP
 ICON = 6 * theme.STEP
@@ -48,11 +48,8 @@ class WelcomePanel(Panel):
         for widget in (self._title, self._about, *self.ways):
             inner.addWidget(widget)
         inner.addStretch(2)
-        area = QScrollArea(self)
-        area.setWidget(content)
-        area.setWidgetResizable(True)
+        area = scrolled(content)
         area.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        area.setFrameShape(QFrame.Shape.NoFrame)
         column(self, padding=0).addWidget(area)
 
     def retranslate(self) -> None:

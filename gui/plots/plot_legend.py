@@ -3,20 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QIcon, QPainter, QPen, QPixmap, QResizeEvent
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from gui.style import theme
+from gui.style.swatches import paint_line, swatch
 from gui.widgets.panel import styled_label
 
-SWATCH = QSize(22, 10)
+LINE_LENGTH = 22
+PEN_WIDTH = 2
 ICON = QSize(25, 10)  # with some room before the text
 ROWS = 2
 ROW_HEIGHT = 5 * theme.STEP
 WIDEST = 44 * theme.STEP
 GAP = theme.STEP
-INDENT = SWATCH.width() + GAP
+INDENT = LINE_LENGTH + GAP
 
 
 @dataclass(frozen=True)
@@ -48,18 +50,6 @@ def flowed(widths: Sequence[int], available: int) -> list[QPoint]:
     return places
 
 
-def paint_swatch(painter: QPainter, rect: QRectF, style: theme.RunStyle) -> None:
-    """A short piece of a run's line, in its colour and dash."""
-    pen = QPen(style.colour, 2)
-    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-    if style.dash is not None:
-        pen.setDashPattern([length * 0.6 for length in style.dash])
-    painter.setPen(pen)
-    painter.drawLine(
-        QPointF(rect.left(), rect.center().y()), QPointF(rect.right(), rect.center().y())
-    )
-
-
 def _cells(entries: Sequence[LegendEntry], width: int, font: QFont) -> list[QPoint]:
     metrics = QFontMetrics(font)
     return flowed(
@@ -80,7 +70,8 @@ def paint_legend(
     painter.setFont(font)
     for entry, cell in zip(entries, _cells(entries, width, font), strict=True):
         corner = place + QPoint(cell.x(), cell.y() * _row())
-        paint_swatch(painter, QRectF(corner.x(), corner.y(), SWATCH.width(), _row()), entry.style)
+        line = QRectF(corner.x(), corner.y(), LINE_LENGTH, _row())
+        paint_line(painter, line, entry.style, PEN_WIDTH)
         painter.setPen(QColor(theme.colours().text))
         painter.drawText(
             corner + QPoint(INDENT, (_row() + metrics.ascent() - metrics.descent()) // 2),
@@ -126,7 +117,7 @@ class Legend(QWidget):
             metrics = button.fontMetrics()
             button.setText(metrics.elidedText(entry.text, Qt.TextElideMode.ElideRight, WIDEST))
             button.setToolTip(entry.text)
-            button.setIcon(_swatch(entry.style))
+            button.setIcon(swatch(entry.style, ICON, length=LINE_LENGTH, pen_width=PEN_WIDTH))
             button.setChecked(entry.is_selected)
         self.setVisible(bool(entries))
         self._arrange()
@@ -195,13 +186,3 @@ class Legend(QWidget):
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self._arrange()
-
-
-def _swatch(style: theme.RunStyle) -> QIcon:
-    pixmap = QPixmap(ICON * 2)
-    pixmap.setDevicePixelRatio(2)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    paint_swatch(painter, QRectF(0, 0, SWATCH.width(), SWATCH.height()), style)
-    painter.end()
-    return QIcon(pixmap)

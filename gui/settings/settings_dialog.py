@@ -11,13 +11,11 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFileDialog,
-    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
-    QScrollArea,
     QSpinBox,
     QWidget,
 )
@@ -28,7 +26,7 @@ from gui.settings.preferences import Choice, Count, Folder, Preference, Preferen
 from gui.style import theme
 from gui.style.translation import translate
 from gui.widgets.field_editors import LeavesWheel, QuietCombo
-from gui.widgets.panel import column, styled_label
+from gui.widgets.panel import column, scrolled, styled_label
 
 WIDTH = 132 * theme.STEP
 
@@ -220,12 +218,9 @@ class SettingsDialog(QDialog):
         self._names: dict[Preference[object], QLabel] = {}
         self._notes: dict[Preference[object], QLabel] = {}
         self._headings: dict[Section, QLabel] = {}
-        self._area = QScrollArea(self)
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it follows the row that has the focus
         self._content = QWidget()
-        self._area.setWidget(self._content)
+        self._area = scrolled(self._content)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it follows the row that has the focus
         self._form = QGridLayout(
             self._content
         )  # a QFormLayout gives texts of several lines too much room

@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QLabel,
     QProgressBar,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -29,7 +27,7 @@ from gui.background.jobs import JobQueue
 from gui.setup.classes_view import MAX_SAMPLES, ChangedView, ClassesView
 from gui.style import theme
 from gui.style.translation import in_a_row, translate
-from gui.widgets.panel import Panel, column, styled_label
+from gui.widgets.panel import Panel, column, scrolled, styled_label
 
 if TYPE_CHECKING:
     from core.data.downloads import Fetched
@@ -117,13 +115,9 @@ class DataPanel(Panel):
         layout.addWidget(self._changed_text)
         layout.addWidget(self.changed)
         layout.addStretch(1)
-        area = QScrollArea(self)
-        area.setWidget(content)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(area)
+        outer.addWidget(scrolled(content))
 
     def set_config(self, config: RunConfig) -> None:
         """Show what this one learns from; the noisy line has a tab of its own."""

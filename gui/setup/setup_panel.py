@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import qtawesome
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
 from superqt import QCollapsible
 
 from core.config import presets
@@ -32,7 +32,7 @@ from gui.setup.layers_editor import LayersEditor
 from gui.style import theme
 from gui.style.translation import translate
 from gui.widgets.field_editors import ChoiceEdit, QuietCombo, SimpleEditor, editor_for
-from gui.widgets.panel import Panel, styled_label
+from gui.widgets.panel import Panel, scrolled, styled_label
 
 GROUP_TITLES: dict[Group, Message] = {
     Group.NETWORK: message("Network"),
@@ -173,13 +173,10 @@ class SetupPanel(Panel):
                 assert isinstance(layers, LayersEditor)
                 layers.comes_after = self._data.combo
         column.addStretch(1)
-        self._area = area = QScrollArea(self)
-        area.setWidget(content)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area = scrolled(content)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(area)
+        outer.addWidget(self._area)
 
     def _new_group(self, group: Group, column: QVBoxLayout) -> tuple[QWidget, QFormLayout]:
         part = QWidget()

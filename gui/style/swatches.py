@@ -1,29 +1,64 @@
-"""A run's colour and dash as a small picture."""
+"""Small pictures of a run's colour: a short piece of its line, or a dot."""
 
-from PySide6.QtCore import (
-    QSize,
-    Qt,
-)
-from PySide6.QtGui import QIcon, QPainter, QPen, QPixmap
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
 
 from gui.style import theme
 
 SWATCH = QSize(26, 12)
+DOT = QSize(10, 10)
+PEN_WIDTH = 3
 
 
-def swatch(style: theme.RunStyle) -> QIcon:
-    """A short piece of a run's line, in its colour and dash."""
-    pixmap = QPixmap(SWATCH * 2)
-    pixmap.setDevicePixelRatio(2)
-    pixmap.fill(Qt.GlobalColor.transparent)
+def swatch(
+    style: theme.RunStyle,
+    size: QSize = SWATCH,
+    *,
+    length: int | None = None,
+    pen_width: int = PEN_WIDTH,
+) -> QIcon:
+    """Return a short piece of a run's line, in its colour and dash.
+
+    Args:
+        length: how long the line is; as long as the icon is wide unless given.
+    """
+    pixmap = _blank(size)
     painter = QPainter(pixmap)
-    pen = QPen(style.colour, 3)
+    rect = QRectF(0, 0, size.width() if length is None else length, size.height())
+    paint_line(painter, rect, style, pen_width)
+    painter.end()
+
+    icon = QIcon(pixmap)
+    icon.addPixmap(pixmap, QIcon.Mode.Selected)  # or Qt tints it, and the colour is another run's
+    return icon
+
+
+def dot(colour: QColor) -> QPixmap:
+    """Return a disc in a run's colour."""
+    pixmap = _blank(DOT)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    painter.drawEllipse(0, 0, DOT.width(), DOT.height())
+    painter.end()
+    return pixmap
+
+
+def paint_line(painter: QPainter, rect: QRectF, style: theme.RunStyle, pen_width: int) -> None:
+    """Draw a piece of a run's line through the middle of `rect`, from its left to its right edge."""
+    pen = QPen(style.colour, pen_width)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     if style.dash is not None:
         pen.setDashPattern([length * 0.6 for length in style.dash])
     painter.setPen(pen)
-    painter.drawLine(0, SWATCH.height() // 2, SWATCH.width(), SWATCH.height() // 2)
-    painter.end()
-    icon = QIcon(pixmap)
-    icon.addPixmap(pixmap, QIcon.Mode.Selected)  # or Qt tints it, and the colour is another run's
-    return icon
+    middle = rect.center().y()
+    painter.drawLine(QPointF(rect.left(), middle), QPointF(rect.right(), middle))
+
+
+def _blank(size: QSize) -> QPixmap:
+    """Return a transparent picture, sharp on screens with twice the pixels."""
+    pixmap = QPixmap(size * 2)
+    pixmap.setDevicePixelRatio(2)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    return pixmap

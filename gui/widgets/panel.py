@@ -1,7 +1,7 @@
 """What all parts of the window share: a quiet title, and hooks for a change of language or colours."""
 
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from gui.style import theme
 
@@ -33,6 +33,21 @@ def column(widget: QWidget, gap: int = 2 * theme.STEP, padding: int = theme.PADD
     layout.setContentsMargins(padding, padding, padding, padding)
     layout.setSpacing(gap)
     return layout
+
+
+def scrolled(widget: QWidget, scrolls_across: bool = True) -> QScrollArea:
+    """Return a scroll area without a frame that stretches `widget` to its own size.
+
+    Args:
+        scrolls_across: whether a horizontal bar may appear where the widget is too wide.
+    """
+    area = QScrollArea()
+    area.setWidget(widget)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    if not scrolls_across:
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    return area
 
 
 def styled_label(role: str, parent: QWidget | None = None) -> QLabel:

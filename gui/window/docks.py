@@ -5,7 +5,6 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QDockWidget,
-    QFrame,
     QHBoxLayout,
     QMainWindow,
     QScrollArea,
@@ -17,7 +16,7 @@ from PySide6.QtWidgets import (
 from core.messages import Message
 from gui.style import theme
 from gui.style.translation import translate
-from gui.widgets.panel import Panel, styled_label
+from gui.widgets.panel import Panel, scrolled, styled_label
 
 BUTTON = 4 * theme.STEP
 MIN = QSize(50 * theme.STEP, 24 * theme.STEP)
@@ -106,7 +105,7 @@ class Dock(QDockWidget):
         self.setTitleBarWidget(self._bar)
         self._panel = panel
         if panel is not None:
-            self.setWidget(_scrolling(panel) if scrolls else panel)
+            self.setWidget(_with_little_room(panel) if scrolls else panel)
         self.retranslate()
         self._bar.restyle()
 
@@ -156,17 +155,8 @@ class Dock(QDockWidget):
             self.closed.emit()
 
 
-class _Scroller(QScrollArea):
-    """Can do with little room."""
-
-    def minimumSizeHint(self) -> QSize:
-        """Enough to see what it is."""
-        return MIN
-
-
-def _scrolling(panel: QWidget) -> QScrollArea:
-    area = _Scroller()
-    area.setWidget(panel)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
+def _with_little_room(panel: QWidget) -> QScrollArea:
+    """Return a scroll area that may become far smaller than the panel in it."""
+    area = scrolled(panel)
+    area.setMinimumSize(MIN)
     return area

@@ -8,17 +8,15 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QFrame,
     QGridLayout,
     QLabel,
     QMainWindow,
     QMenu,
-    QScrollArea,
     QWidget,
 )
 
 from gui.style import theme
-from gui.widgets.panel import column, styled_label
+from gui.widgets.panel import column, scrolled, styled_label
 
 SIZE = (110 * theme.STEP, 130 * theme.STEP)
 
@@ -79,14 +77,10 @@ class ShortcutSheet(QDialog):
             grid.addWidget(heading, grid.rowCount(), 0, 1, 2)
             for action in actions:
                 self._add(grid, action)
-        area = QScrollArea(self)
-        area.setWidget(content)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, parent=self)
         buttons.rejected.connect(self.reject)
         layout = column(self, gap=theme.PADDING, padding=theme.GROUP_GAP)
-        layout.addWidget(area, 1)
+        layout.addWidget(scrolled(content), 1)
         layout.addWidget(buttons)
         self.resize(theme.fitted(SIZE, self.screen()))
 
