@@ -24,9 +24,7 @@ class TestSwatch:
 
     def test_it_keeps_its_colour_in_a_selected_row(self, qapp):
         icon = swatch(theme.run_style(1))
-        assert (
-            icon.pixmap(SWATCH, QIcon.Mode.Selected).toImage() == icon.pixmap(SWATCH).toImage()
-        )
+        assert icon.pixmap(SWATCH, QIcon.Mode.Selected).toImage() == icon.pixmap(SWATCH).toImage()
 
     def test_the_line_may_be_shorter_than_the_icon(self, qapp):
         pixmap = swatch(theme.run_style(0), QSize(20, 10), length=15, pen_width=2).pixmap(40, 20)
