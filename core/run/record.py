@@ -206,11 +206,12 @@ def _pace(record: RunRecord) -> float | None:
     return record.elapsed_s / done if done > 0 and record.elapsed_s > 0 else None
 
 
-pass
+def current_settings(record: RunRecord) -> dict[str, float]:
+    """Return the live settings of a run as they are now, by dotted path.
 
-
-def settings_in_force(record: RunRecord) -> dict[str, float]:
-    """The live settings of a run as they are now; what was changed before a fork stands in the fork's config."""
+    A fork's record repeats its parent's changes up to the fork. They do not count: the fork's
+    config already holds what they led to, and what was set at the fork.
+    """
     since = record.forked_from[1] if record.forked_from is not None else 0
     changed = {change.path: change.value for change in record.changes if change.epoch > since}
     return live_settings(record.config) | changed

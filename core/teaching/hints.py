@@ -19,7 +19,7 @@ from core.config.run import RunConfig
 from core.messages import Message, message
 from core.run.checkpoint import LIVE_SETTINGS
 from core.run.events import EpochCompleted
-from core.run.record import RunRecord, RunState
+from core.run.record import RunRecord, RunState, current_settings
 
 RATE = LIVE_SETTINGS[0]
 
@@ -379,9 +379,8 @@ def _with_activation(
 
 
 def _rate(record: RunRecord) -> float:
-    """The learning rate in force, without what a schedule does to it."""
-    changed = [change.value for change in record.changes if change.path == RATE]
-    return changed[-1] if changed else record.config.optimizer.learning_rate
+    """Return the current learning rate, without what a schedule does to it."""
+    return current_settings(record)[RATE]
 
 
 def _usual_rate(config: RunConfig) -> float:

@@ -10,7 +10,7 @@ from core.config.run import RunConfig
 from core.config.setting import Group
 from core.messages import Message, message
 from core.run.checkpoint import LIVE_SETTINGS
-from core.run.record import RunRecord, settings_in_force
+from core.run.record import RunRecord, current_settings
 from gui.style import theme
 from gui.style.translation import translate
 from gui.widgets.field_editors import SimpleEditor, editor_for
@@ -158,7 +158,7 @@ def continue_dialog(record: RunRecord, name: str, parent: QWidget) -> SettingsDi
 
 def fork_dialog(record: RunRecord, name: str, parent: QWidget) -> SettingsDialog:
     """Which one setting a fork changes."""
-    config = with_values(record.config, settings_in_force(record))
+    config = with_values(record.config, current_settings(record))
     shown = {
         path: value_at(config, path)
         for path, spec in FIELDS.items()
@@ -186,7 +186,7 @@ def fork_dialog(record: RunRecord, name: str, parent: QWidget) -> SettingsDialog
 
 def change_dialog(record: RunRecord, name: str, parent: QWidget) -> SettingsDialog:
     """What can be changed while a run trains."""
-    now = settings_in_force(record)
+    now = current_settings(record)
     shown = {path: now[path] for path in LIVE_SETTINGS if matters(FIELDS[path], record.config)}
     text = message(
         "{run} learns with these from its next batch on; the place is marked on its curve. "

@@ -13,7 +13,7 @@ from core.lifecycle.session import TrainingJob, job_from
 from core.machine.processor import automatic_threads
 from core.run.events import EndReason, Event, RecordingFailed, RecordingResumed, RunEnded
 from core.run.identity import new_id
-from core.run.record import RunRecord, RunState, settings_in_force
+from core.run.record import RunRecord, RunState, current_settings
 from core.storage.retention import MAX_KEPT
 from gui.background.training_thread import TrainingThread
 from gui.runs.run_store import RunStore
@@ -154,7 +154,7 @@ class RunController(QObject):
         thread, entry = self._threads.get(run), self._store.get(run)
         if thread is None or entry is None:
             return
-        with_values(entry.record.config, {**settings_in_force(entry.record), **values})
+        with_values(entry.record.config, {**current_settings(entry.record), **values})
         for path, value in values.items():
             thread.change(path, value)
 

@@ -19,7 +19,7 @@ from core.lifecycle.continuing import continuation, fork
 from core.lifecycle.recording import record
 from core.run.control import Control
 from core.run.events import BatchProgress, EpochCompleted, RunEnded
-from core.run.record import RunState
+from core.run.record import RunState, current_settings
 from core.storage import labels, layout
 from core.storage import records as runs
 from core.storage.labels import Label
@@ -412,7 +412,7 @@ class TestForking:
         whole = run_to_the_end(small("relu-dropout", {"epochs": 4}))
         assert numbers_of(runs.read_epochs(beginning.folder)) == numbers_of(epochs_of(whole))
 
-    def test_begins_with_the_live_settings_in_force(self, tmp_path):
+    def test_begins_with_the_current_live_settings(self, tmp_path):
         config, folder = small("logistic", {"epochs": 2}), tmp_path / "parent"
         folder.mkdir()
         control = Control("parent", 1, takes_checkpoints=True)
@@ -422,6 +422,7 @@ class TestForking:
         assert same.record.config.optimizer.learning_rate == 0.5
         assert same.checkpoint.settings["optimizer.learning_rate"] == 0.5
         back = fork(folder, tmp_path, {"optimizer.learning_rate": 0.01, "epochs": 3})
+        assert current_settings(back.record)["optimizer.learning_rate"] == 0.01
         go_on(back)
         assert runs.read_epochs(back.folder)[-1].learning_rate == 0.01
 

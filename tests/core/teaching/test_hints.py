@@ -211,6 +211,14 @@ def test_the_rate_that_was_set_by_hand_counts():
     assert value_at(with_values(record.config, hint.change), RATE) == 0.8
 
 
+def test_what_was_set_by_hand_before_a_fork_does_not_count():
+    """The parent was changed to 0.5 in epoch 1; the fork after epoch 2 was given 0.01."""
+    fork = RunRecord("fork", config_of("linear", {RATE: 0.01}), forked_from=("run", 2))
+    fork.apply(SettingChanged("fork", 1, 1, 1, RATE, 0.1, 0.5))
+    fork.apply(RunEnded("fork", EndReason.DIVERGED, 2))
+    assert hints.find(fork).change == {RATE: 0.001}
+
+
 def test_the_advice_is_that_of_the_loop():
     record = record_of(SICK["a line diverges"][0])
     assert f"learning rate {hints.find(record).change[RATE]:g}." in str(record.end.message)
