@@ -39,7 +39,8 @@ def list_runs(options: argparse.Namespace) -> int:
         else:
             best = "" if record.best_accuracy is None else f"{record.best_accuracy:.2%}"
             epochs = f"{record.epochs_done}/{record.config.epochs}"
-            print_line(f"{record.run:40} {record.state:11} {epochs:>9} {best:>7}  {name}")
+            state = str(record.state.label)
+            print_line(f"{record.run:40} {state:11} {epochs:>9} {best:>7}  {name}")
     return status
 
 

@@ -11,8 +11,12 @@ class Choice(StrEnum):
 
     label: Message
 
-    def __new__(cls, value: str, label: Message) -> Self:
-        """Make the member a plain string with a label beside it."""
+    def __new__(cls, value: str, label: Message | None = None) -> Self:
+        """Make the member a plain string that carries its label.
+
+        Every member needs a label; only a look-up by value, as ``Choice(value)``, does without it.
+        """
+        assert label is not None
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label

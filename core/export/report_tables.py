@@ -13,21 +13,11 @@ from core.evaluation.statistics import accuracy_interval
 from core.export import report_curves
 from core.export.report_contents import Network, Report
 from core.messages import Message, message
-from core.run.record import RunRecord, RunState
+from core.run.record import RunRecord
 from core.run.series import Number
 
 Translate = Callable[[Message], str]
 NO_MARK = Markup("")
-_STATES = {
-    RunState.QUEUED: message("queued"),
-    RunState.RUNNING: message("running"),
-    RunState.PAUSED: message("paused"),
-    RunState.COMPLETED: message("completed"),
-    RunState.STOPPED: message("stopped"),
-    RunState.DIVERGED: message("diverged"),
-    RunState.FAILED: message("failed"),
-    RunState.INTERRUPTED: message("interrupted"),
-}
 
 
 @dataclass(frozen=True)
@@ -193,7 +183,7 @@ def _columns(report: Report) -> list[tuple[Message, _CellOf]]:
         (message("Network"), lambda number, network, _record, _translate: named(number, network)),
         (
             message("State"),
-            lambda _n, _network, record, translate: Cell(translate(_STATES[record.state])),
+            lambda _n, _network, record, translate: Cell(translate(record.state.label)),
         ),
         (
             FIELDS["seed"].about.title,

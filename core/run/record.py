@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from heapq import heapreplace
 from statistics import fmean
 
+from core.config.choices import Choice
 from core.config.model import ModelConfig
 from core.config.run import RunConfig
+from core.messages import message
 from core.network.weights import Weights
 from core.run.checkpoint import live_settings
 from core.run.events import (
@@ -26,17 +27,20 @@ from core.run.events import (
 )
 
 
-class RunState(StrEnum):
-    """queued -> running <-> paused -> one of the five ends; interrupted is a run whose process was killed."""
+class RunState(Choice):
+    """How far a run is: queued -> running <-> paused -> one of the five ends.
 
-    QUEUED = "queued"
-    RUNNING = "running"
-    PAUSED = "paused"
-    COMPLETED = EndReason.COMPLETED
-    STOPPED = EndReason.STOPPED
-    DIVERGED = EndReason.DIVERGED
-    FAILED = EndReason.FAILED
-    INTERRUPTED = "interrupted"
+    A run whose process was killed is interrupted.
+    """
+
+    QUEUED = "queued", message("queued")
+    RUNNING = "running", message("training")
+    PAUSED = "paused", message("paused")
+    COMPLETED = EndReason.COMPLETED.value, message("completed")
+    STOPPED = EndReason.STOPPED.value, message("stopped")
+    DIVERGED = EndReason.DIVERGED.value, message("diverged")
+    FAILED = EndReason.FAILED.value, message("failed")
+    INTERRUPTED = "interrupted", message("interrupted")
 
     @property
     def is_over(self) -> bool:

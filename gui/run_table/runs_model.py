@@ -238,18 +238,9 @@ class RunsModel(QAbstractTableModel):
             *(setting_column(path) for path in self._differing),
         ]
 
-    def _state(self, entry: RunEntry) -> str:
-        states = {
-            RunState.QUEUED: self.tr("queued"),
-            RunState.RUNNING: self.tr("training"),
-            RunState.PAUSED: self.tr("paused"),
-            RunState.COMPLETED: self.tr("completed"),
-            RunState.STOPPED: self.tr("stopped"),
-            RunState.DIVERGED: self.tr("diverged"),
-            RunState.FAILED: self.tr("failed"),
-            RunState.INTERRUPTED: self.tr("interrupted"),
-        }
-        state = states[entry.record.state]
+    @staticmethod
+    def _state(entry: RunEntry) -> str:
+        state = translate(entry.record.state.label)
         return f"{state} {entry.record.share_done:.0%}" if entry.record.state.is_active else state
 
     @staticmethod

@@ -2180,7 +2180,7 @@
         <translation>排队中</translation>
     </message>
     <message>
-        <source>running</source>
+        <source>training</source>
         <translation>训练中</translation>
     </message>
     <message>
@@ -2205,7 +2205,7 @@
     </message>
     <message>
         <source>interrupted</source>
-        <translation>被中断</translation>
+        <translation>已中断</translation>
     </message>
     <message>
         <source>Settings that differ</source>
@@ -4502,38 +4502,6 @@ Compare starts two networks at once.</source>
     <message>
         <source>Made</source>
         <translation>创建时间</translation>
-    </message>
-    <message>
-        <source>queued</source>
-        <translation>排队中</translation>
-    </message>
-    <message>
-        <source>training</source>
-        <translation>训练中</translation>
-    </message>
-    <message>
-        <source>paused</source>
-        <translation>已暂停</translation>
-    </message>
-    <message>
-        <source>completed</source>
-        <translation>已完成</translation>
-    </message>
-    <message>
-        <source>stopped</source>
-        <translation>已停止</translation>
-    </message>
-    <message>
-        <source>diverged</source>
-        <translation>已发散</translation>
-    </message>
-    <message>
-        <source>failed</source>
-        <translation>失败</translation>
-    </message>
-    <message>
-        <source>interrupted</source>
-        <translation>已中断</translation>
     </message>
     <message>
         <source>After epoch {epoch}, the last one so far.</source>

@@ -18,7 +18,7 @@ from core.export.report_curves import Curve
 from core.run import colours as run_colours
 from core.run.control import Control
 from core.run.events import RunStarted
-from core.run.record import RunRecord
+from core.run.record import RunRecord, RunState
 from core.run.series import combined
 from tests.core.running import config_of, run_to_the_end, small
 
@@ -96,6 +96,12 @@ def test_it_tells_every_run_s_numbers(records):
     (means,) = [row for row in page.rows if row[0] == "Mean"]
     expected = [np.mean([record.last.accuracy for record in runs]) for runs in records.values()]
     assert means[1:] == [f"{mean:.2%}" for mean in expected]
+
+
+def test_a_running_run_is_called_training_as_in_the_run_table():
+    record = RunRecord("run", small("logistic"), RunState.RUNNING)
+    page = Page(html(Report([Network("logistic", "Logistic", [record])])))
+    assert "training" in [row[1] for row in page.rows if row[0] == "Logistic"]
 
 
 def test_it_tells_what_differs_and_what_does_not(records):

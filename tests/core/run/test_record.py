@@ -71,6 +71,11 @@ class TestState:
         assert {state for state in RunState if not state.is_over} == {"queued", "running", "paused"}
         assert {state for state in RunState if state.is_active} == {"running", "paused"}
 
+    def test_each_state_has_a_word_of_its_own_for_people(self):
+        assert len({str(state.label) for state in RunState}) == len(RunState)
+        assert str(RunState.RUNNING.label) == "training"
+        assert RunState("running") is RunState.RUNNING
+
     def test_a_run_that_goes_on_has_no_end_any_more(self):
         ended = RunEnded("run", EndReason.STOPPED, 1)
         again = dataclasses.replace(STARTED, epochs_before=1)
