@@ -1,4 +1,4 @@
-"""The examples to learn from, as tensors: images with their classes, and the noisy line.
+"""The examples as tensors: images with their classes, and the noisy line.
 
 Each data set is held once per process, as one tensor that all runs share.
 """
@@ -22,9 +22,8 @@ from core.data.examples import Examples
 from core.errors import DataError
 from core.messages import message
 
-DEFAULT_SIZE = 60_000  # of larger data sets no more is turned into tensors unless a run asks for it
-# Mean and standard deviation of MNIST's training pixels, divided by 255 (the test suite computes
-# them anew).
+DEFAULT_SIZE = 60_000  # examples turned into tensors, unless a run needs more
+# Mean and standard deviation of MNIST's training pixels, divided by 255 (a test computes them).
 PIXEL_MEAN, PIXEL_DEVIATION = 0.1307, 0.3081
 PIXEL_ORDER_SEED = 784
 LINE_POINTS, LINE_SLOPE, LINE_NOISE, LINE_SEED = 101, 2.0, 0.33, 42  # the tutorial's
@@ -53,7 +52,10 @@ class Data:
     normals_drawn: int = 0
 
     def first(self, train: int, test: int, validation: int = 0) -> "Data":
-        """Only the first examples of each set, and of those for training the next as held out; views, no copies."""
+        """Select the first examples of each set; the training examples that follow are held out.
+
+        The tensors are views, not copies.
+        """
         return replace(
             self,
             train_x=self.train_x[:train],
@@ -65,7 +67,7 @@ class Data:
         )
 
     def to(self, device: torch.device) -> "Data":
-        """The same examples in the memory of `device`."""
+        """Copy the examples to the memory of `device`."""
         members: dict[str, Any] = {item.name: getattr(self, item.name) for item in fields(self)}
         tensors: dict[str, Any] = {
             name: value.to(device) for name, value in members.items() if isinstance(value, Tensor)
@@ -74,16 +76,16 @@ class Data:
 
 
 def load(config: DataConfig) -> Data:
-    """The examples that `config` asks for.
+    """Return the examples that `config` describes.
 
     Raises:
-        DataError: if they are not at hand, a file is damaged, there are fewer, or they have other
-            classes.
+        DataError: if the files are missing or damaged, hold too few examples, or other classes.
     """
     if config.dataset == NOISY_LINE:
         return noisy_line().first(config.train_size, config.test_size)
+
     needed = config.train_size + config.validation_size
-    with _loading:  # whoever comes second waits for the one copy instead of making another
+    with _loading:  # a second caller waits for the one copy instead of making another
         examples = data_folders.read(config.dataset)
         _check(examples, config, needed)
         whole = _whole(examples, config.pixels, config.shuffle_pixels, max(needed, DEFAULT_SIZE))
@@ -91,30 +93,32 @@ def load(config: DataConfig) -> Data:
 
 
 def _check(examples: Examples, config: DataConfig, needed: int) -> None:
-    for path, asked, there in (
+    for field_path, requested, there in (
         ("data.train_size", needed, len(examples.train_labels)),
         ("data.test_size", config.test_size, len(examples.test_labels)),
     ):
-        if asked > there:
+        if requested > there:
             raise DataError(
                 message(
                     "{data} holds only {there} examples; lower {field}.",
                     data=config.dataset,
                     there=there,
-                    field=path,
+                    field=field_path,
                 )
             )
+
     if examples.classes != config.classes:
         raise DataError(
             message(
-                "The classes in {data} are not those of the run any more; choose the folder anew.",
+                "The classes in {data} have changed since the run was set up; choose the folder "
+                "again.",
                 data=config.dataset,
             )
         )
 
 
 def mnist(pixels: Pixels = Pixels.UNIT, shuffle_pixels: bool = False) -> Data:
-    """All of MNIST, 60,000 training and 10,000 test digits.
+    """Return all of MNIST, 60,000 training and 10,000 test digits.
 
     Raises:
         DataError: if a file is missing or damaged.
@@ -122,29 +126,29 @@ def mnist(pixels: Pixels = Pixels.UNIT, shuffle_pixels: bool = False) -> Data:
     return load(DataConfig(pixels=pixels, shuffle_pixels=shuffle_pixels))
 
 
-@lru_cache(maxsize=2)  # MNIST takes 220 MB; two ways of scaling beside each other are enough
-def _whole(examples: Examples, pixels: Pixels, shuffle_pixels: bool, most: int) -> Data:
+@lru_cache(maxsize=2)  # MNIST takes 220 MB; two ways of scaling side by side are enough
+def _whole(examples: Examples, pixels: Pixels, shuffle_pixels: bool, max_train: int) -> Data:
     return Data(
-        _seen(torch.from_numpy(examples.train_images[:most]), pixels, shuffle_pixels),
-        torch.from_numpy(examples.train_labels[:most]).long(),
-        _seen(torch.from_numpy(examples.test_images), pixels, shuffle_pixels),
+        _network_input(torch.from_numpy(examples.train_images[:max_train]), pixels, shuffle_pixels),
+        torch.from_numpy(examples.train_labels[:max_train]).long(),
+        _network_input(torch.from_numpy(examples.test_images), pixels, shuffle_pixels),
         torch.from_numpy(examples.test_labels).long(),
     )
 
 
-def seen(grey: Tensor, config: DataConfig) -> Tensor:
-    """Digits (N, 784) of grey levels 0 to 255 as a run's network sees them: scaled, the pixels in its order."""
-    return _seen(grey, config.pixels, config.shuffle_pixels)
+def network_input(grey: Tensor, config: DataConfig) -> Tensor:
+    """Turn grey levels (N, 784), 0 to 255, into a network's input: scaled, in its pixel order."""
+    return _network_input(grey, config.pixels, config.shuffle_pixels)
 
 
-def _seen(grey: Tensor, pixels: Pixels, shuffle_pixels: bool) -> Tensor:
+def _network_input(grey: Tensor, pixels: Pixels, shuffle_pixels: bool) -> Tensor:
     x = scaled(grey, pixels)
     return x[:, torch.from_numpy(pixel_order())] if shuffle_pixels else x
 
 
 @cache
 def pixel_order() -> NDArray[np.intp]:
-    """The one order of the 784 pixels where they are shuffled: place i shows pixel `pixel_order()[i]`.
+    """Return the one order of shuffled pixels: input i shows pixel `pixel_order()[i]`.
 
     Made from `SeedSequence`, whose numbers NumPy promises never to change (NEP 19), so kept runs
     stay readable.
@@ -153,39 +157,39 @@ def pixel_order() -> NDArray[np.intp]:
 
 
 def changed_at_random(x: Tensor, config: DataConfig, random: torch.Generator) -> Tensor:
-    """Training images (N, 784) as a network sees them, changed as `config.augment` says."""
+    """Change training images (N, 784), given as network inputs, as `config.augment` says."""
     order = torch.from_numpy(pixel_order()) if config.shuffle_pixels else None
     images = x if order is None else x[:, order.argsort()]
     images = unit_scaled(images, config.pixels)
-    return seen(augmented(images, config.augment, random) * 255, config)
+    return network_input(augmented(images, config.augment, random) * 255, config)
 
 
 def unit_scaled(x: Tensor, pixels: Pixels) -> Tensor:
-    """The inverse of `scaled`: 0 where nothing is drawn, 1 for ink."""
+    """Undo `scaled`: return 0 where nothing is drawn, 1 for ink."""
     if pixels is Pixels.RAW:
         return x / 255
     return x if pixels is Pixels.UNIT else x * PIXEL_DEVIATION + PIXEL_MEAN
 
 
-def digits_asked(
+def labelled_digits(
     config: DataConfig, count: int | None = None
 ) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
-    """A run's test images as they are in the file, grey levels (count, 28, 28), and their labels (count,).
+    """Return a run's test images, grey levels (count, 28, 28) as in the file, and labels (count,).
 
     Args:
-        count: of its test images only the first so many.
+        count: only the first `count` of the run's test images; all if None.
 
     Raises:
-        DataError: if they are not at hand, or damaged.
+        DataError: if the files are missing or damaged.
     """
     with _loading:
         examples = data_folders.read(config.dataset)
-    asked = config.test_size if count is None else min(count, config.test_size)
-    return examples.test_images[:asked].reshape(-1, SIDE, SIDE), examples.test_labels[:asked]
+    used = config.test_size if count is None else min(count, config.test_size)
+    return examples.test_images[:used].reshape(-1, SIDE, SIDE), examples.test_labels[:used]
 
 
 def scaled(grey: Tensor, pixels: Pixels) -> Tensor:
-    """Grey levels 0 to 255 of any type and shape as the float32 numbers that a network sees."""
+    """Scale grey levels 0 to 255, of any type and shape, to the float32 numbers of the input."""
     raw = grey.float()
     if pixels is Pixels.RAW:
         return raw
@@ -194,20 +198,21 @@ def scaled(grey: Tensor, pixels: Pixels) -> Tensor:
 
 
 def one_hot(labels: Tensor, classes: int = 10) -> Tensor:
-    """Classes (N,) as float32 rows (N, classes) that are 1 at the class and 0 elsewhere."""
+    """Encode classes (N,) as float32 rows (N, classes), 1 at the class and 0 elsewhere."""
     return torch.eye(classes)[labels.flatten().long()]
 
 
 @cache
 def noisy_line() -> Data:
-    """The tutorial's line: 101 points x from -1 to 1, y = 2x plus normal noise of deviation 0.33.
+    """Return the tutorial's line: 101 points x from -1 to 1, y = 2x plus normal noise.
 
-    The test points lie at the same x with noise of their own.
+    The noise has a standard deviation of 0.33. The test points lie at the same x, with noise of
+    their own.
     """
     x = torch.linspace(-1, 1, LINE_POINTS)
-    values = []
+    y = []
     for seed in (LINE_SEED, LINE_SEED + 1):
         noise = torch.randn(LINE_POINTS, generator=torch.Generator().manual_seed(seed))
-        values.append((LINE_SLOPE * x + noise * LINE_NOISE).unsqueeze(1))
+        y.append((LINE_SLOPE * x + noise * LINE_NOISE).unsqueeze(1))
     column = x.unsqueeze(1)
-    return Data(column, values[0], column, values[1], normals_drawn=LINE_POINTS)
+    return Data(column, y[0], column, y[1], normals_drawn=LINE_POINTS)

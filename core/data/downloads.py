@@ -1,7 +1,7 @@
-"""Known data sets are fetched from where their makers publish them: over https, each file checked by its hash.
+"""Downloads of known data sets from their publishers, over https, each file checked by its hash.
 
-They are gathered in a folder of their own beside the one where they belong, and go there only once
-all are whole.
+The files are collected in a temporary folder next to the data set's own, and move there only once
+all of them are complete.
 """
 
 import contextlib
@@ -26,14 +26,12 @@ from core.locations import datasets_folder
 from core.messages import Message, message, with_details
 
 TRIES = 3
-PAUSE_S = 1.0  # before the second try; twice as long before the third
-PATIENCE_S = 15.0  # for an answer, and for each further piece
-PIECE = 1 << 16
+PAUSE_S = 1.0  # before the second attempt; twice as long before the third
+TIMEOUT_S = 15.0  # for an answer, and for each further chunk
+CHUNK_BYTES = 1 << 16
 MAX_UNPACKED = 1 << 28  # bytes; EMNIST's largest member has 180 million pixels
 LEFTOVER_S = 24 * 3600.0
-MAX_TIMES_LARGER = (
-    4  # than the size listed, which says only about how large a file is; its hash decides
-)
+MAX_SIZE_RATIO = 4  # to the listed size, which is only approximate; the hash decides
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +41,7 @@ class FetchError(DataError):
 
 
 class FetchCancelledError(FetchError):
-    """The user did not want it any more; nothing of it is left."""
+    """The user cancelled the download; nothing of it is left."""
 
     def __init__(self) -> None:
         super().__init__(message("Cancelled; nothing was kept."))
@@ -51,7 +49,7 @@ class FetchCancelledError(FetchError):
 
 @dataclass(frozen=True)
 class Fetched:
-    """How far it is: bytes that have come, of how many, about."""
+    """Progress of a download: bytes received of about how many."""
 
     done: int
     total: int
@@ -61,7 +59,7 @@ Progress = Callable[[Fetched], None]
 
 
 def fetchable() -> tuple[str, ...]:
-    """The names of the data sets that can be fetched."""
+    """Return the names of the data sets that can be fetched."""
     return tuple(name for name, known in KNOWN.items() if known.files)
 
 
@@ -71,87 +69,93 @@ def fetch(
     cancel: threading.Event | None = None,
     tries: int = TRIES,
 ) -> Path:
-    """Fetch a data set unless it is at hand; the folder in which it lies then. From any thread.
+    """Fetch a data set unless it is available, and return its folder; from any thread.
 
     Args:
         data_set: one that has `files`.
         progress: called often, from the calling thread.
-        cancel: once it is set, fetching ends soon, and nothing is left of it.
-        tries: how often each file is asked for.
+        cancel: once it is set, fetching ends soon and leaves nothing behind.
+        tries: the number of attempts for each file.
 
     Raises:
-        FetchError: if it cannot be had or stored; the message says what can be done instead.
-        FetchCancelledError: after `cancel`.
+        FetchError: if it cannot be fetched or stored; the message says what can be done instead.
+        FetchCancelledError: after `cancel` was set.
     """
     folder = folder_of(data_set.name)
     if is_available(data_set.name):
         return folder
+
     try:
         datasets_folder().mkdir(parents=True, exist_ok=True)
         sweep(datasets_folder(), f".{data_set.name}-*", LEFTOVER_S)
         _check_room(data_set)
+
         with tempfile.TemporaryDirectory(
             prefix=f".{data_set.name}-", dir=datasets_folder()
-        ) as place:
+        ) as temporary:
             counter = _Counter(data_set, progress, cancel or threading.Event())
             for file in data_set.files:
-                _fetch_file(file, Path(place), counter, tries)
-            _settle(data_set, Path(place), counter)
+                _fetch_file(file, Path(temporary), counter, tries)
+            _settle(data_set, Path(temporary), counter)
     except OSError as error:
         raise FetchError(_not_stored(error)) from error
+
     return folder
 
 
 class _Counter:
-    """Adds up what has come; pooch takes it for a progress bar. Says so, or ends it all if the user wants that."""
+    """Progress bar for pooch: sums and reports the bytes received, and raises once cancelled."""
 
     def __init__(self, data_set: DataSet, progress: Progress, cancel: threading.Event) -> None:
-        self.data_set, self._progress, self.cancel = data_set, progress, cancel
+        self.data_set = data_set
+        self.cancel = cancel
+        self._progress = progress
         self.total = 0  # set by pooch: the length that the server announces
-        self._before, self._now, self._size = 0, 0, 0
+        self._finished = 0  # bytes of the files that are complete
+        self._received, self._size = 0, 0  # bytes of the current file, and those expected
 
     def begin(self, file: RemoteFile) -> None:
-        """Another file, or the same once more."""
+        """Begin a file, or another attempt at the same one."""
         self.check()
-        self._now, self._size = 0, file.size
+        self._received, self._size = 0, file.size
 
     def end(self) -> None:
-        """The file is whole."""
-        self._before += self._size
+        """Count the current file as complete."""
+        self._finished += self._size
 
     def update(self, count: int) -> None:
-        """So many more bytes have come."""
+        """Count and report `count` more bytes."""
         self.check()
-        self._now += count
-        if self._now > self._size * MAX_TIMES_LARGER + PIECE:
+        self._received += count
+        if self._received > self._size * MAX_SIZE_RATIO + CHUNK_BYTES:
             raise FetchError(
                 message("{data} is larger than it should be.", data=self.data_set.title)
             )
-        come = min(self._now, self._size)  # pooch counts the last piece as a whole one
-        self._progress(Fetched(self._before + come, self.data_set.size))
+        received = min(self._received, self._size)  # pooch counts the last chunk as a whole one
+        self._progress(Fetched(self._finished + received, self.data_set.size))
 
     def reset(self) -> None:
-        """Called by pooch before it tells the whole length."""
-        self._now = 0
+        """Start from zero; pooch calls this before it adds the whole length."""
+        self._received = 0
 
     def close(self) -> None:
-        """Called by pooch at the end of a file."""
+        """Do nothing; pooch calls this at the end of a file."""
 
     def check(self) -> None:
-        """End it if the user wants that."""
+        """Raise `FetchCancelledError` if the user has cancelled."""
         if self.cancel.is_set():
             raise FetchCancelledError
 
 
 def _check_room(data_set: DataSet) -> None:
-    needed = data_set.size * (
-        2 if data_set.members else 1
-    )  # an archive, and what is taken out of it
+    copies = 2 if data_set.members else 1  # an archive, and the files unpacked from it
+    needed = data_set.size * copies
     free = shutil.disk_usage(datasets_folder()).free
     if free < needed:
         raise FetchError(
             message(
-                "{data} needs {needed} MB while it is fetched, but only {free} MB are free in {folder}.",
+                "{data} needs {needed} MB while it is fetched, but only {free} MB are free in "
+                "{folder}.",
                 data=data_set.title,
                 needed=megabytes(needed),
                 free=megabytes(free),
@@ -161,11 +165,11 @@ def _check_room(data_set: DataSet) -> None:
 
 
 def megabytes(count: int) -> int:
-    """Bytes in millions, upwards."""
+    """Return bytes in millions, rounded up."""
     return -(-count // 10**6)
 
 
-def _fetch_file(file: RemoteFile, place: Path, counter: _Counter, tries: int) -> None:
+def _fetch_file(file: RemoteFile, folder: Path, counter: _Counter, tries: int) -> None:
     import pooch
     import requests
 
@@ -173,18 +177,19 @@ def _fetch_file(file: RemoteFile, place: Path, counter: _Counter, tries: int) ->
     pooch.get_logger().setLevel(logging.WARNING)
     downloader = pooch.HTTPDownloader(
         progressbar=counter,
-        chunk_size=PIECE,
-        timeout=PATIENCE_S,
+        chunk_size=CHUNK_BYTES,
+        timeout=TIMEOUT_S,
         hooks={"response": _stay_encrypted},
     )
+
     for attempt in range(1, tries + 1):
         counter.begin(file)
         try:
-            pooch.retrieve(file.address, f"md5:{file.md5}", file.name, place, downloader=downloader)
-        except (
-            requests.RequestException,
-            ValueError,
-        ) as error:  # the latter from pooch: another hash
+            pooch.retrieve(
+                file.address, f"md5:{file.md5}", file.name, folder, downloader=downloader
+            )
+        # pooch raises ValueError if the hash differs
+        except (requests.RequestException, ValueError) as error:
             log.info("%s, try %d: %s", file.address, attempt, error)
             if attempt == tries:
                 raise FetchError(
@@ -204,7 +209,7 @@ def _check_address(address: str) -> None:
 
 
 def _stay_encrypted(response: Any, *_: object, **__: object) -> None:
-    """Refuse to be led away from https."""
+    """Reject a redirection away from https."""
     if response.is_redirect:
         _check_address(urljoin(response.url, response.headers["location"]))
 
@@ -224,9 +229,10 @@ def _not_fetched(file: RemoteFile, data_set: DataSet, error: Exception) -> Messa
         reason = message("there is no connection")
     else:
         reason = message("the connection broke off")
+
     return message(
-        "{data} cannot be fetched from {host}: {reason}. You can put the files {files} into {folder} by hand, "
-        "or choose a folder that has them.",
+        "{data} cannot be fetched from {host}: {reason}. You can put the files {files} into "
+        "{folder} by hand, or choose a folder that has them.",
         data=data_set.title,
         host=urlsplit(file.address).netloc,
         reason=reason,
@@ -246,54 +252,63 @@ def _not_stored(error: OSError) -> Message:
     )
 
 
-def _settle(data_set: DataSet, place: Path, counter: _Counter) -> None:
-    """All files go where they belong, those of an archive's other data sets too; the last makes a data set whole."""
-    arrived = {data_set.name: place}
+def _settle(data_set: DataSet, folder: Path, counter: _Counter) -> None:
+    """Move all files to their data sets' folders, an archive's other data sets included.
+
+    A data set counts as available once its last file has arrived.
+    """
+    sources = {data_set.name: folder}
     if data_set.members:
-        (archive,) = data_set.files
-        sharing = [
-            each
-            for each in KNOWN.values()
-            if each.files == data_set.files and not is_available(each.name)
-        ]
-        arrived = {each.name: place / each.name for each in (data_set, *sharing)}
-        wanted = {
-            name: arrived[each.name] / name
-            for each in (data_set, *sharing)
-            for name in each.members
-        }
-        _unpack(place / archive.name, archive.folder, wanted, counter)
-    for name, source in arrived.items():
+        sources = _unpack_members(data_set, folder, counter)
+
+    for name, source in sources.items():
         target = folder_of(name)
         target.mkdir(exist_ok=True)
+        expected = data_set.file_names if name == data_set.name else KNOWN[name].members
         for file in sorted(source.iterdir()):
-            if file.is_file() and file.name in (
-                data_set.file_names if name == data_set.name else KNOWN[name].members
-            ):
+            if file.is_file() and file.name in expected:
                 file.replace(target / file.name)
 
 
-def _unpack(archive: Path, folder: str, wanted: dict[str, Path], counter: _Counter) -> None:
-    """Only these members of a zip, none larger than it may be; each is read to its end, where its sum is checked."""
+def _unpack_members(data_set: DataSet, folder: Path, counter: _Counter) -> dict[str, Path]:
+    """Unpack the archive for all missing data sets that share it; return their folders by name."""
+    (archive,) = data_set.files
+    missing = [
+        known
+        for known in KNOWN.values()
+        if known.files == data_set.files and not is_available(known.name)
+    ]
+    sharing = (data_set, *missing)
+    sources = {known.name: folder / known.name for known in sharing}
+    members = {name: sources[known.name] / name for known in sharing for name in known.members}
+    _unpack(folder / archive.name, archive.folder, members, counter)
+    return sources
+
+
+def _unpack(archive: Path, folder: str, members: dict[str, Path], counter: _Counter) -> None:
+    """Unpack the given members of a zip, none larger than allowed.
+
+    Each is read to its end, where zipfile checks its sum.
+    """
     try:
         with zipfile.ZipFile(archive) as packed:
-            for name, path in wanted.items():
+            for name, path in members.items():
                 path.parent.mkdir(exist_ok=True)
                 with packed.open(f"{folder}/{name}") as source, path.open("wb") as sink:
-                    for piece in _pieces(source):
+                    for chunk in _chunks(source):
                         counter.check()
-                        sink.write(piece)
+                        sink.write(chunk)
     except (KeyError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
         raise FetchError(
             message("{file} is not the archive it should be.", file=archive.name)
         ) from error
 
 
-def _pieces(source: Any) -> Iterator[bytes]:
+def _chunks(source: Any) -> Iterator[bytes]:
     count = 0
     with contextlib.closing(source):
-        while piece := source.read(PIECE):
-            count += len(piece)
+        while chunk := source.read(CHUNK_BYTES):
+            count += len(chunk)
             if count > MAX_UNPACKED:
                 raise zipfile.BadZipFile
-            yield piece
+            yield chunk

@@ -1,4 +1,4 @@
-"""Images with their labels, as values; reading them is done elsewhere."""
+"""Images with their labels, as plain values; other modules read them."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,9 @@ Grey = NDArray[np.uint8]
 
 @dataclass(frozen=True, eq=False)
 class Examples:
-    """Images as uint8 (N, 784) and labels as uint8 (N,), for training and for testing; equal only to itself.
+    """Images as uint8 (N, 784) and labels as uint8 (N,), for training and for testing.
+
+    An instance is equal only to itself.
 
     Attributes:
         classes: what the labels 0, 1, ... mean.
@@ -25,7 +27,14 @@ class Examples:
 
 @dataclass(frozen=True)
 class Digit:
-    """A test image: its number from 0, its class and what that is called, and its grey levels, uint8 (28, 28)."""
+    """A test image.
+
+    Attributes:
+        number: its index among the test images.
+        label: its class.
+        grey: its grey levels, uint8 (28, 28).
+        name: what its class is called.
+    """
 
     number: int
     label: int

@@ -1,4 +1,4 @@
-"""The hashes of the data that a run learns from, so that another machine can tell whether it has the same."""
+"""Hashes of a run's data, by which another machine can tell whether it has the same data."""
 
 import hashlib
 import threading
@@ -20,10 +20,10 @@ _hashed: dict[str, tuple[Examples, dict[str, str]]] = {}
 
 
 def fingerprint(config: DataConfig) -> dict[str, str]:
-    """SHA-256 of all that the data set holds, by part; empty if it cannot be read any more.
+    """Return the SHA-256 of each part of the data set; empty if it can no longer be read.
 
-    Images and labels are hashed as IDX files, so that MNIST's are the hashes of its four unpacked
-    files. It takes about a tenth of a second for MNIST, once per process.
+    Images and labels are hashed as IDX files, so that MNIST's hashes are those of its four unpacked
+    files. Hashing takes about a tenth of a second for MNIST, once per process.
     """
     if config.dataset == NOISY_LINE:
         line = datasets.noisy_line()
@@ -37,10 +37,12 @@ def fingerprint(config: DataConfig) -> dict[str, str]:
             name: hashlib.sha256(tensor.numpy().tobytes()).hexdigest()
             for name, tensor in tensors.items()
         }
+
     try:
         examples = data_folders.read(config.dataset)
-    except DataError:  # a folder that went away after it was loaded
+    except DataError:  # a folder that was removed after it was loaded
         return {}
+
     with _hashing:
         known = _hashed.get(config.dataset)
         if known is None or known[0] is not examples:
@@ -52,7 +54,7 @@ def fingerprint(config: DataConfig) -> dict[str, str]:
 
 
 def _sha256(values: NDArray[np.uint8]) -> str:
-    """The hash of an IDX file with images (N, 784) or labels (N,)."""
+    """Return the hash of an IDX file with these images (N, 784) or labels (N,)."""
     sizes = (len(values), SIDE, SIDE) if values.ndim == 2 else (len(values),)
     digest = hashlib.sha256(bytes((0, 0, 8, len(sizes))) + np.array(sizes, ">u4").tobytes())
     digest.update(np.ascontiguousarray(values).data)

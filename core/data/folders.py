@@ -1,8 +1,8 @@
-"""Where data sets lie on disk, and folders with data of one's own: what is in them, without torch.
+"""The folders of data sets, known ones and the user's own, and reading them without torch.
 
-A folder holds either IDX files, gzipped or not, named as MNIST's are (``train-images-idx3-ubyte``,
+A folder holds either IDX files, gzipped or not, named like MNIST's (``train-images-idx3-ubyte``,
 ``t10k-labels-...`` or ``test-labels-...``, with any prefix), and perhaps a ``classes.txt`` with one
-name a line; or a folder of pictures for each class, named after it, either at once or within
+name per line; or a folder of pictures for each class, named after it, either directly or within
 ``train`` and ``test``.
 """
 
@@ -31,40 +31,39 @@ NAMES_FILE = "classes.txt"
 
 
 def folder_of(dataset: str) -> Path:
-    """Where the files of a data set lie, or would lie once they are fetched."""
+    """Return the folder of a data set's files, whether it exists or not."""
     if dataset == MNIST:
         return resources.path("mnist")
     if dataset in KNOWN:
         return datasets_folder() / dataset
     try:
         return Path(dataset).expanduser()
-    except (
-        RuntimeError
-    ):  # nobody's home, or that of nobody who is known here; reading says that nothing is there
+    except RuntimeError:
+        # `~name` of an unknown user: keep the path as it is; reading reports it missing.
         return Path(dataset)
 
 
 def _as_written(folder: str) -> str:
-    """A folder's path as it stands in configs: below the home folder from ~ on.
+    """Return a folder's path as configs hold it: abbreviated with ~ below the home folder.
 
-    Configs are given away in archives, exports and settings, and the home folder is called like its
-    user.
+    Configs are shared in archives, exports and settings; the home folder would reveal the user's
+    name.
     """
-    with suppress(RuntimeError, ValueError):  # no home at all, or a folder elsewhere
+    with suppress(RuntimeError, ValueError):  # no home folder, or a folder outside it
         return str(Path("~", Path(folder).relative_to(os.path.realpath(Path.home()))))
     return folder
 
 
 def is_available(dataset: str) -> bool:
-    """Whether a known data set can be used without fetching anything."""
+    """Return whether a known data set can be used without downloading anything."""
     return dataset == NOISY_LINE or idx_files(folder_of(dataset)) is not None
 
 
 def read(dataset: str) -> Examples:
-    """The examples of a known data set of images, or of a folder; each is held once while it does not change.
+    """Read a known data set of images, or a folder; the result is cached until the files change.
 
     Raises:
-        DataError: if there are none, or they are damaged.
+        DataError: if there are no examples, or they are damaged.
     """
     folder = folder_of(dataset)
     return _read(dataset, folder, _state(folder))
@@ -78,18 +77,19 @@ def _read(dataset: str, folder: Path, _state: tuple[object, ...]) -> Examples:
         if known is not None:
             raise DataError(
                 message(
-                    "{data} is not on this machine yet: fetch it in the tab Data or with the command `fetch {name}`, "
-                    "or put its files into {folder}.",
+                    "{data} is not on this machine yet: fetch it in the tab Data or with the "
+                    "command `fetch {name}`, or put its files into {folder}.",
                     data=known.title,
                     name=dataset,
                     folder=str(folder),
                 )
             )
-        pictures = picture_folders.read(folder)
-        return Examples(*pictures)
+        return Examples(*picture_folders.read(folder))
+
     classes = known.classes if known is not None else _class_names(folder, files)
     first = _first_label(files)
     parts = [read_pair(*pair, classes=len(classes) + first) for pair in (files[:2], files[2:])]
+
     is_transposed = files[0].name.startswith("emnist")
     (images, labels), (test_images, test_labels) = (
         (_upright(images, is_transposed), _from_0(labels, first)) for images, labels in parts
@@ -98,7 +98,7 @@ def _read(dataset: str, folder: Path, _state: tuple[object, ...]) -> Examples:
 
 
 def _first_label(files: tuple[Path, ...]) -> int:
-    """EMNIST counts its letters from 1, all others count from 0."""
+    """Return 1 for EMNIST's letters, which are counted from 1, otherwise 0."""
     return 1 if files[0].name.startswith("emnist-letters") else 0
 
 
@@ -117,28 +117,31 @@ def _from_0(labels: Grey, first: int) -> Grey:
 
 
 def _class_names(folder: Path, files: tuple[Path, Path, Path, Path]) -> tuple[str, ...]:
-    count = 1 + max(int(read_labels(files[1]).max()), int(read_labels(files[3]).max()))
     first = _first_label(files)
+    highest = max(int(read_labels(labels).max()) for labels in (files[1], files[3]))
+    count = 1 + highest - first
+
     names = _listed(folder / NAMES_FILE)
-    if names is not None and len(names) != count - first:
+    if names is not None and len(names) != count:
         raise DataError(
             message(
                 "{file} names {names} classes, but the labels speak of {count}.",
                 file=str(folder / NAMES_FILE),
                 names=len(names),
-                count=count - first,
+                count=count,
             )
         )
-    if not 2 <= count - first <= MAX_CLASSES:
+
+    if not 2 <= count <= MAX_CLASSES:
         raise DataError(
             message(
                 "{folder} has {count} classes; 2 to {most} can be.",
                 folder=str(folder),
-                count=count - first,
+                count=count,
                 most=MAX_CLASSES,
             )
         )
-    return names if names is not None else tuple(str(number) for number in range(count - first))
+    return names if names is not None else tuple(str(number) for number in range(count))
 
 
 def _listed(path: Path) -> tuple[str, ...] | None:
@@ -155,13 +158,13 @@ def _listed(path: Path) -> tuple[str, ...] | None:
 
 
 def idx_files(folder: Path) -> tuple[Path, Path, Path, Path] | None:
-    """Training images and labels, test images and labels; None if one is missing."""
-    found = [
+    """Return training images and labels, test images and labels; None if one is missing."""
+    paths = [
         next(_fitting(folder, kind, what), None)
         for kind in ("train", "test")
         for what in ("images", "labels")
     ]
-    images, labels, test_images, test_labels = found
+    images, labels, test_images, test_labels = paths
     if images is None or labels is None or test_images is None or test_labels is None:
         return None
     return images, labels, test_images, test_labels
@@ -180,7 +183,10 @@ def _fitting(folder: Path, kind: str, what: str) -> Iterator[Path]:
 
 
 def _state(folder: Path) -> tuple[object, ...]:
-    """What changes when files are added, removed or rewritten, no deeper than the pictures of a class lie."""
+    """Return a value that changes when files are added, removed or rewritten.
+
+    It looks no deeper than the pictures of a class lie.
+    """
     try:
         paths = sorted(
             path for depth in ("*", "*/*", "*/*/*") for path in folder.glob(depth) if path.is_file()
@@ -191,11 +197,10 @@ def _state(folder: Path) -> tuple[object, ...]:
 
 
 def changes_for(config: RunConfig, dataset: str) -> dict[str, object]:
-    """What is to be set in `config`, by dotted path, for another data set: a known one, or a folder.
+    """Return what to change in `config`, by dotted path, to use a data set or folder instead.
 
-    A folder's classes are looked up and written down. Sizes that are more than there are become as
-    many as there are; one that was all of the former data becomes all of these, though no more than
-    usual.
+    A folder's classes are read and stored. Sizes beyond the new data are lowered to what there is.
+    A size that covered all of the former data covers all of the new, up to the default.
 
     Raises:
         DataError: if the folder holds no data.
@@ -209,18 +214,17 @@ def changes_for(config: RunConfig, dataset: str) -> dict[str, object]:
     elif known is not None:
         train, test = known.train, known.test
     else:
-        return {
-            "data.dataset": dataset
-        }  # no data set at all, which is told when the config is validated
+        return {"data.dataset": dataset}  # unknown; validating the config reports it
+
     data = config.data
-    usual = DataConfig()
-    had_all = data.train_size == _train_size(data.dataset)
-    size = min(max(data.train_size, usual.train_size) if had_all else data.train_size, train)
+    default = DataConfig()
+    used_all = data.train_size == _train_size(data.dataset)
+    train_size = max(data.train_size, default.train_size) if used_all else data.train_size
+    test_size = max(data.test_size, default.test_size) if used_all else data.test_size
+    size = min(train_size, train)
     sizes = {
         "data.train_size": size,
-        "data.test_size": min(
-            data.test_size if not had_all else max(data.test_size, usual.test_size), test
-        ),
+        "data.test_size": min(test_size, test),
         "data.validation_size": min(data.validation_size, train - size),
         "data.batch_size": min(data.batch_size, size),
     }

@@ -1,12 +1,12 @@
-"""My handwriting: a small test set of one's own.
+"""The user's own handwriting, as a small test set.
 
     handwriting/
         0/  20261124-134501-3f2ab4c7.png ...
         ...
         9/
 
-Each file is a digit as the networks get it, 28x28 and grey, in the folder of the class it belongs
-to. The same arrangement is imported and exported, so that other programs can read it.
+Each file is a digit as the networks get it, 28x28 and grey, in the folder of its class. Import and
+export use the same arrangement, so that other programs can read it.
 """
 
 import io
@@ -32,14 +32,13 @@ from core.messages import Message, message
 CLASSES = len(DIGITS)
 MAX_SAMPLES = 2000  # of all classes together
 MAX_BYTES = 20_000_000  # of one picture that is imported
-NAME = re.compile(
-    r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}\.png"
-)  # nothing that could lead out of the folder, nothing hidden
+# nothing that could point out of the folder, nothing hidden
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}\.png")
 
 
 @dataclass(frozen=True)
 class Sample:
-    """A digit of one's own: what it is, and its grey levels, uint8 (28, 28)."""
+    """A handwritten digit: its file, its class and its grey levels, uint8 (28, 28)."""
 
     path: Path
     label: int
@@ -48,22 +47,23 @@ class Sample:
 
 @dataclass(frozen=True)
 class Imported:
-    """How many pictures were taken in, and why others were not."""
+    """The number of pictures imported, and the reasons why others were not."""
 
     count: int
     problems: tuple[Message, ...]
 
 
 def keep(folder: Path, digit: Ink, label: int) -> Sample:
-    """Keep ink (28, 28) as a sample of the class `label`.
+    """Store ink (28, 28) as a sample of the class `label`.
 
     Raises:
-        HandwritingError: if it cannot be written, or there are as many as there can be.
+        HandwritingError: if it cannot be written, or the limit is reached.
     """
-    if sum(len(_files(folder, each)) for each in range(CLASSES)) >= MAX_SAMPLES:
+    if sum(len(_files(folder, digit_class)) for digit_class in range(CLASSES)) >= MAX_SAMPLES:
         raise HandwritingError(
             message("There are {most} samples already, and there cannot be more.", most=MAX_SAMPLES)
         )
+
     grey = (digit * 255).round().astype(np.uint8)
     now = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
     path = folder / str(label) / f"{now}-{secrets.token_hex(4)}.png"
@@ -72,19 +72,19 @@ def keep(folder: Path, digit: Ink, label: int) -> Sample:
 
 
 def samples(folder: Path) -> tuple[list[Sample], list[Message]]:
-    """All samples, by class and then oldest first, and why files that look like samples could not be read."""
-    found, problems = [], []
+    """Return all samples, by class and then oldest first, and why other files cannot be read."""
+    readable, problems = [], []
     for label in range(CLASSES):
         for path in _files(folder, label):
             try:
-                found.append(Sample(path, label, _digit(path)))
+                readable.append(Sample(path, label, _digit(path)))
             except InklingError as error:
                 problems.append(error.message)
-    return found[:MAX_SAMPLES], problems
+    return readable[:MAX_SAMPLES], problems
 
 
 def delete(chosen: Sequence[Sample]) -> None:
-    """Take samples away; those that are gone already are left alone.
+    """Delete samples; ignore those that are already gone.
 
     Raises:
         HandwritingError: if one cannot be deleted.
@@ -97,22 +97,22 @@ def delete(chosen: Sequence[Sample]) -> None:
 
 
 def export(folder: Path, destination: Path) -> int:
-    """Write all samples below `destination`, a folder for each class; returns how many there are.
+    """Write all samples below `destination`, a folder for each class, and return their number.
 
     Raises:
         HandwritingError: if one cannot be written.
     """
-    found, _ = samples(folder)
-    for sample in found:
+    kept, _ = samples(folder)
+    for sample in kept:
         _write(destination / str(sample.label) / sample.path.name, sample.grey)
-    return len(found)
+    return len(kept)
 
 
 def import_from(source: Path, folder: Path) -> Imported:
-    """Take in the PNG pictures in the folders 0 to 9 of `source`, each prepared like a drawing.
+    """Import the PNG pictures in the folders 0 to 9 of `source`, each prepared like a drawing.
 
-    One of 28x28 is taken as it is. Names and sizes are checked; a name that is there already is not
-    taken in again.
+    Pictures of 28x28 are imported unchanged. Names and sizes are checked; a picture whose name
+    exists already is skipped.
 
     Raises:
         HandwritingError: if there are no such folders, or a sample cannot be written.
@@ -121,7 +121,9 @@ def import_from(source: Path, folder: Path) -> Imported:
         raise HandwritingError(
             message("{folder} has no folders named 0 to 9 in it.", folder=str(source))
         )
+
     room = MAX_SAMPLES - sum(len(_files(folder, label)) for label in range(CLASSES))
+
     count, problems = 0, []
     for label, path in _new_ones(source, folder):
         if count >= room:
@@ -138,15 +140,16 @@ def import_from(source: Path, folder: Path) -> Imported:
             continue
         _write(folder / str(label) / path.name, grey)
         count += 1
+
     return Imported(count, tuple(problems))
 
 
-def read_right(found: Sequence[Sample], read: Callable[[Ink], Sequence[float]]) -> int:
-    """How many samples a network reads right; `read` gives its ten probabilities for ink (28, 28)."""
+def read_right(chosen: Sequence[Sample], read: Callable[[Ink], Sequence[float]]) -> int:
+    """Count the samples that a network reads right; `read` maps ink (28, 28) to probabilities."""
     answers = (
-        int(np.argmax(read(sample.grey.astype(np.float32) / np.float32(255)))) for sample in found
+        int(np.argmax(read(sample.grey.astype(np.float32) / np.float32(255)))) for sample in chosen
     )
-    return sum(answer == sample.label for answer, sample in zip(answers, found, strict=True))
+    return sum(answer == sample.label for answer, sample in zip(answers, chosen, strict=True))
 
 
 def _new_ones(source: Path, folder: Path) -> Iterator[tuple[int, Path]]:
@@ -157,13 +160,13 @@ def _new_ones(source: Path, folder: Path) -> Iterator[tuple[int, Path]]:
 
 
 def _files(folder: Path, label: int) -> list[Path]:
-    """The pictures of a class, in the order of their names; links are left alone."""
+    """Return the pictures of a class, in the order of their names; links are ignored."""
     try:
         with os.scandir(folder / str(label)) as entries:
             names = [
-                each.name
-                for each in entries
-                if NAME.fullmatch(each.name) and each.is_file(follow_symlinks=False)
+                entry.name
+                for entry in entries
+                if NAME.fullmatch(entry.name) and entry.is_file(follow_symlinks=False)
             ]
     except OSError:
         return []
@@ -171,7 +174,11 @@ def _files(folder: Path, label: int) -> list[Path]:
 
 
 def _digit(path: Path) -> NDArray[np.uint8]:
-    """A picture as a digit of grey levels; raises an `InklingError` that names the file."""
+    """Read a picture as a digit of grey levels.
+
+    Raises:
+        InklingError: if it cannot be read; the message names the file.
+    """
     try:
         size = path.stat().st_size
     except OSError as error:
@@ -186,6 +193,7 @@ def _digit(path: Path) -> NDArray[np.uint8]:
         raise HandwritingError(
             message("{file} is larger than {most} MB.", file=str(path), most=MAX_BYTES // 1_000_000)
         )
+
     grey = read_picture(path)
     if grey.shape == (SIDE, SIDE):
         return grey

@@ -1,7 +1,8 @@
-"""IDX files, in which MNIST and its relatives are published, read strictly.
+"""A strict reader of IDX files, the format of MNIST and its relatives.
 
-Whatever is not exactly what it claims to be is refused with the reason. The format: two zero bytes,
-the type, the number of dimensions, each dimension as a big-endian 32-bit number, then the values.
+Anything that is not exactly what it claims to be is rejected with the reason. The format: two zero
+bytes, the type, the number of dimensions, each dimension as a big-endian 32-bit number, then the
+values.
 """
 
 import gzip
@@ -18,34 +19,33 @@ from core.config.data import MAX_EXAMPLES
 from core.errors import DataError
 from core.messages import message
 
-TYPES: dict[int, np.dtype[Any]] = {
-    0x08: np.dtype(np.uint8),
-    0x0C: np.dtype(">i4"),
-}  # IDX's marks for unsigned bytes and for 32-bit numbers
-NOTES = 8  # numbers beside each of QMNIST's digits, the first of which is its class
+# IDX's codes for unsigned bytes and for 32-bit numbers
+TYPES: dict[int, np.dtype[Any]] = {0x08: np.dtype(np.uint8), 0x0C: np.dtype(">i4")}
+QMNIST_COLUMNS = 8  # numbers for each digit, the first of which is its class
 
 
 def read_pair(
     images_path: Path, labels_path: Path, classes: int = 10
 ) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
-    """Images as uint8 (N, 784) and their labels as uint8 (N,).
+    """Read images as uint8 (N, 784) and their labels as uint8 (N,).
 
     Raises:
-        DataError: if either file is damaged, the numbers differ, or a label is not one of so many
-            classes.
+        DataError: if either file is damaged, the counts differ, or a label is not below `classes`.
     """
     images = read_idx(images_path, (SIDE, SIDE))
     labels = read_labels(labels_path)
     if len(images) != len(labels):
         raise DataError(
             message(
-                "{file} holds {images} images, but {other} holds {labels} labels; the two must match.",
+                "{file} holds {images} images, but {other} holds {labels} labels; the two must "
+                "match.",
                 file=images_path.name,
                 images=len(images),
                 other=labels_path.name,
                 labels=len(labels),
             )
         )
+
     if labels.max() >= classes:
         raise DataError(
             message(
@@ -55,17 +55,18 @@ def read_pair(
                 highest=classes - 1,
             )
         )
+
     return images.reshape(len(images), PIXELS), labels
 
 
 def read_labels(path: Path) -> NDArray[np.uint8]:
-    """Labels as uint8 (N,), from bytes or from QMNIST's rows of numbers.
+    """Read labels as uint8 (N,), from bytes or from QMNIST's rows of numbers.
 
     Raises:
         DataError: if the file is damaged, or holds numbers that cannot be labels.
     """
     with _opened(path) as file:
-        rows = _read(file, path.name, {(0x08, ()), (0x0C, (NOTES,))})
+        rows = _read(file, path.name, {(0x08, ()), (0x0C, (QMNIST_COLUMNS,))})
     labels = rows if rows.ndim == 1 else rows[:, 0]
     if labels.min() < 0 or labels.max() > np.iinfo(np.uint8).max:
         raise DataError(message("{file} holds numbers that are no labels.", file=path.name))
@@ -73,7 +74,7 @@ def read_labels(path: Path) -> NDArray[np.uint8]:
 
 
 def read_idx(path: Path, shape: tuple[int, ...]) -> NDArray[np.uint8]:
-    """An IDX file of unsigned bytes, gzipped or not, as (N, *shape).
+    """Read an IDX file of unsigned bytes, gzipped or not, as (N, *shape).
 
     No more is unpacked than the header announces, so that a small file cannot fill the memory.
 
@@ -85,8 +86,8 @@ def read_idx(path: Path, shape: tuple[int, ...]) -> NDArray[np.uint8]:
         return _read(file, path.name, {(0x08, shape)})
 
 
-class _opened:  # noqa: N801 - used as the function it stands for
-    """The file's bytes, unpacked if it is gzipped; whatever goes wrong while they are read becomes a `DataError`."""
+class _opened:  # noqa: N801 - used like a function
+    """The file's bytes, unpacked if gzipped; errors while reading become a `DataError`."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -112,33 +113,11 @@ class _opened:  # noqa: N801 - used as the function it stands for
 
 
 def _read(file: BinaryIO, name: str, forms: set[tuple[int, tuple[int, ...]]]) -> NDArray[Any]:
-    """An array in one of the forms (mark of the type, shape of one example) that are expected."""
-    mark = file.read(4)
-    fitting = {form for form in forms if mark == bytes((0, 0, form[0], 1 + len(form[1])))}
-    dimensions = 1 + len(next(iter(fitting or forms))[1])
-    header = file.read(4 * dimensions) if fitting else b""
-    if len(header) < 4 * dimensions:
-        raise DataError(
-            message(
-                "{file} is not an IDX file of bytes in {dimensions} dimensions.",
-                file=name,
-                dimensions=dimensions,
-            )
-        )
-    (kind, shape), *_ = fitting
-    count, *sizes = (int(size) for size in np.frombuffer(header, ">u4"))
-    if tuple(sizes) != shape or not 1 <= count <= MAX_EXAMPLES:
-        raise DataError(
-            message(
-                "{file} announces the shape {given}; expected are 1 to {most} examples of shape {shape}.",
-                file=name,
-                given=(count, *sizes),
-                most=MAX_EXAMPLES,
-                shape=shape,
-            )
-        )
+    """Read an array in one of the expected forms (type code, shape of one example)."""
+    kind, shape, count = _read_header(file, name, forms)
     length = count * prod(shape)
     size = TYPES[kind].itemsize
+
     values = file.read(length * size + 1)
     if len(values) < length * size:
         raise DataError(
@@ -155,5 +134,39 @@ def _read(file: BinaryIO, name: str, forms: set[tuple[int, tuple[int, ...]]]) ->
                 "{file} holds more than the {length} values it announces.", file=name, length=length
             )
         )
+
     array: NDArray[Any] = np.frombuffer(bytearray(values), TYPES[kind]).reshape(count, *shape)
     return array
+
+
+def _read_header(
+    file: BinaryIO, name: str, forms: set[tuple[int, tuple[int, ...]]]
+) -> tuple[int, tuple[int, ...], int]:
+    """Read the type code, the shape of one example and the number of examples, and check them."""
+    magic = file.read(4)
+    matching = {form for form in forms if magic == bytes((0, 0, form[0], 1 + len(form[1])))}
+    dimensions = 1 + len(next(iter(matching or forms))[1])
+    header = file.read(4 * dimensions) if matching else b""
+    if len(header) < 4 * dimensions:
+        raise DataError(
+            message(
+                "{file} is not an IDX file of bytes in {dimensions} dimensions.",
+                file=name,
+                dimensions=dimensions,
+            )
+        )
+
+    (kind, shape), *_ = matching
+    count, *sizes = (int(size) for size in np.frombuffer(header, ">u4"))
+    if tuple(sizes) != shape or not 1 <= count <= MAX_EXAMPLES:
+        raise DataError(
+            message(
+                "{file} announces the shape {given}; expected are 1 to {most} examples of shape "
+                "{shape}.",
+                file=name,
+                given=(count, *sizes),
+                most=MAX_EXAMPLES,
+                shape=shape,
+            )
+        )
+    return kind, shape, count

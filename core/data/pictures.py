@@ -10,25 +10,17 @@ from core.errors import PictureError
 from core.messages import message
 
 MAX_PIXELS = 50_000_000
-FORMATS = (
-    "PNG",
-    "JPEG",
-    "GIF",
-    "BMP",
-    "TIFF",
-    "WEBP",
-    "PPM",
-)  # never EPS: Pillow lets Ghostscript run such a file
+# never EPS: Pillow lets Ghostscript run such a file
+FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP", "PPM")
 
 
 def read_picture(path: Path) -> NDArray[np.uint8]:
-    """A picture file as grey levels (height, width), upright; transparent parts become white.
+    """Read a picture file as grey levels (height, width), upright; transparent parts become white.
 
-    Of an animation the first picture is read.
+    Of an animation the first frame is read.
 
     Raises:
-        PictureError: if there is no such file, or it is no picture that can be read, or it is too
-            large.
+        PictureError: if the file is missing, is no readable picture, or is too large.
     """
     try:
         with Image.open(path, formats=FORMATS) as picture:
@@ -40,9 +32,7 @@ def read_picture(path: Path) -> NDArray[np.uint8]:
         raise PictureError(
             message("{file} is not a picture in a format that can be read.", file=str(path))
         ) from None
-    except (
-        Exception
-    ) as error:  # in a damaged file Pillow's decoders raise whatever they stumble over
+    except Exception as error:  # on damaged files Pillow's decoders raise errors of many kinds
         reason = getattr(error, "strerror", None) or str(error).rstrip(".") or type(error).__name__
         raise PictureError(
             message("{file} cannot be read: {reason}.", file=str(path), reason=reason)
@@ -50,12 +40,9 @@ def read_picture(path: Path) -> NDArray[np.uint8]:
 
 
 def _grey_levels(picture: Image.Image) -> NDArray[np.uint8]:
-    ImageOps.exif_transpose(
-        picture, in_place=True
-    )  # cameras write beside the picture how it was held
-    if picture.mode.startswith(
-        "I"
-    ):  # 16 bits of grey; Pillow's own conversion cuts off whatever is above 255
+    ImageOps.exif_transpose(picture, in_place=True)  # cameras store the orientation separately
+    if picture.mode.startswith("I"):
+        # 16 bits of grey; Pillow's own conversion would clip everything above 255
         return (np.asarray(picture).clip(0, 65535) // 257).astype(np.uint8)
     coloured = picture.convert("RGBA")
     paper = Image.new("RGBA", coloured.size, "white")

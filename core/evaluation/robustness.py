@@ -66,7 +66,7 @@ def measure(
                     x = torch.from_numpy(images.reshape(len(images), -1) * np.float32(255)).round_()
                     for place, count in group.counts.items():
                         config = subjects[place][0]
-                        seen = datasets.seen(x[:count], config.data)
+                        seen = datasets.network_input(x[:count], config.data)
                         outputs = evaluation.logits(config, networks[place], seen)
                         right[place] += int((outputs.argmax(dim=1) == group.y[:count]).sum())
                 done += 1
@@ -96,7 +96,7 @@ def _groups(configs: Sequence[DataConfig], digits: int | None) -> list[_Group]:
     groups = []
     for members in places.values():
         longest = max((configs[place] for place in members), key=lambda config: config.test_size)
-        grey, labels = datasets.digits_asked(longest, digits)
+        grey, labels = datasets.labelled_digits(longest, digits)
         counts = {place: min(len(grey), configs[place].test_size) for place in members}
         groups.append(
             _Group(

@@ -185,4 +185,4 @@ def _examples(config: RunConfig) -> tuple[Tensor, bool]:
     except DataError:
         generator = torch.Generator().manual_seed(config.seed)
         grey = torch.randint(0, 256, (RANDOM_EXAMPLES, PIXELS), generator=generator)
-        return datasets.seen(grey, config.data), True
+        return datasets.network_input(grey, config.data), True

@@ -71,7 +71,7 @@ def look(
     network.load_state_dict({name: torch.from_numpy(array) for name, array in weights.items()})
     network.eval()
     ink = torch.from_numpy(digit.reshape(1, PIXELS).copy()).requires_grad_()
-    x = datasets.seen(ink * 255, config.data)
+    x = datasets.network_input(ink * 255, config.data)
     outputs = activations(network, x)
     logits = list(outputs.values())[-1]
     has_dropout = any(isinstance(module, models.Dropout) for module in network)

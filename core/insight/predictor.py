@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from core.config.choices import Pixels
 from core.config.data import DataConfig
 from core.config.model import ModelConfig
-from core.data.datasets import seen
+from core.data.datasets import network_input
 from core.data.ink import Ink
 from core.network import models
 from core.network.weights import Weights
@@ -32,6 +32,6 @@ class Predictor:
     def probabilities(self, digit: Ink) -> NDArray[np.float32]:
         """The softmax of the ten logits for one digit of ink (28, 28), 0 to 1: float32 (10,), summing to 1."""
         grey = torch.from_numpy(digit.reshape(1, -1) * np.float32(255))
-        logits = self._network(seen(grey, self._data))
+        logits = self._network(network_input(grey, self._data))
         answer: NDArray[np.float32] = torch.softmax(logits, dim=1)[0].numpy()
         return answer

@@ -356,7 +356,7 @@ def _judgement(comparison: Comparison) -> Judgement:
 def _digits(numbers: NDArray[np.intp], config: RunConfig) -> tuple[Digit, ...]:
     from core.data import datasets
 
-    images, labels = datasets.digits_asked(config.data)
+    images, labels = datasets.labelled_digits(config.data)
     return tuple(
         Digit(int(number), int(labels[number]), images[number], config.classes[labels[number]])
         for number in numbers[:MAX_DIGITS]

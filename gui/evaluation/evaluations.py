@@ -181,6 +181,6 @@ def _assess(config: RunConfig, weights: Weights | None, folder: Path | None) -> 
     if weights is None:
         return None
     started = time.perf_counter()
-    images, labels = datasets.digits_asked(config.data)
+    images, labels = datasets.labelled_digits(config.data)
     shares = evaluation.probabilities(config, weights, datasets.load(config.data))
     return _Found(Assessment(shares, labels), images, config.classes, time.perf_counter() - started)

@@ -1820,7 +1820,7 @@
         <translation>{data} 只有 {there} 个样本；请减小 {field}。</translation>
     </message>
     <message>
-        <source>The classes in {data} are not those of the run any more; choose the folder anew.</source>
+        <source>The classes in {data} have changed since the run was set up; choose the folder again.</source>
         <translation>{data} 中的类别已与该运行的不同；请重新选择文件夹。</translation>
     </message>
     <message>

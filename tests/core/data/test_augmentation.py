@@ -74,10 +74,12 @@ class TestAugmented:
             augment=AugmentConfig(rotation=20, shift=2),
         )
         grey = digits() * 255
-        changed = changed_at_random(datasets.seen(grey, config), config, drawn())
+        changed = changed_at_random(datasets.network_input(grey, config), config, drawn())
         plain = augmented(digits(), config.augment, drawn())
         assert torch.allclose(
-            changed, datasets.seen(plain * 255, config), atol=2e-3 if pixels is Pixels.RAW else 1e-5
+            changed,
+            datasets.network_input(plain * 255, config),
+            atol=2e-3 if pixels is Pixels.RAW else 1e-5,
         )
 
 

@@ -73,7 +73,7 @@ class TestIdxFolders:
         assert np.array_equal(data.train_y.numpy(), labels)
         assert np.array_equal(data.test_x.numpy(), test_images.reshape(24, 784) / np.float32(255))
         assert np.array_equal(data.test_y.numpy(), test_labels)
-        asked = datasets.digits_asked(config.data, 5)
+        asked = datasets.labelled_digits(config.data, 5)
         assert np.array_equal(asked[0], test_images[:5])
         assert np.array_equal(asked[1], test_labels[:5])
 
@@ -160,7 +160,7 @@ class TestIdxFolders:
         write_idx(tmp_path)
         config = of_folder(tmp_path)
         (tmp_path / "classes.txt").write_text("a\nb\nc\nd\n")
-        with pytest.raises(DataError, match="not those of the run any more"):
+        with pytest.raises(DataError, match="have changed since the run was set up"):
             datasets.load(config.data)
 
     @pytest.mark.parametrize("missing", NAMES)

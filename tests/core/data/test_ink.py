@@ -20,7 +20,7 @@ from core.data.ink import (
     CANVAS,
     CENTRE,
     MAX_SIDE,
-    Place,
+    Box,
     Preparation,
     StrokePoint,
     box_around,
@@ -712,7 +712,7 @@ class TestStages:
     def test_are_the_steps_of_the_default_way(self, ink):
         made = stages(ink)
         assert made.drawn is ink
-        assert made.box == Place(200, 20, 60, 30)
+        assert made.box == Box(200, 20, 60, 30)
         assert made.scaled.shape == (20, 10)
         assert made.centre == pytest.approx(ndimage.center_of_mass(made.scaled), abs=1e-4)
         assert np.array_equal(made.digit, digit_from_ink(ink))
@@ -720,7 +720,7 @@ class TestStages:
 
     def test_without_a_box_the_ink_stays_small(self, ink):
         made = stages(ink, Preparation(box=False))
-        assert made.box == Place(0, 0, 280, 280)
+        assert made.box == Box(0, 0, 280, 280)
         assert made.scaled.shape == (28, 28)
         assert extent(made.digit > 0.3) == (6, 3)
         assert np.abs(np.subtract(ndimage.center_of_mass(made.digit), CENTRE)).max() <= HALF_A_PIXEL
@@ -738,7 +738,7 @@ class TestStages:
 
     def test_without_centring_the_box_is_in_the_middle(self, ink):
         made = stages(ink, Preparation(centring=False))
-        assert box_around(made.digit) == Place(4, 9, 20, 10)
+        assert box_around(made.digit) == Box(4, 9, 20, 10)
         assert box_around(stages(ink).digit).left > 9
 
     def test_nothing_comes_of_nothing(self, ink):

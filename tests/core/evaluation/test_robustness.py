@@ -7,7 +7,7 @@ from torch.nn import functional
 from core.config.data import DataConfig
 from core.config.fields import with_values
 from core.data import datasets
-from core.data.datasets import digits_asked, load, pixel_order
+from core.data.datasets import labelled_digits, load, pixel_order
 from core.evaluation.perturbations import (
     Perturbation,
     noisy,
@@ -27,7 +27,7 @@ FIRST_OF_ORDER = [639, 545, 147, 623, 132, 157]
 
 @pytest.fixture(scope="module")
 def ink():
-    return digits_asked(DataConfig(), 60)[0].astype(np.float32) / np.float32(255)
+    return labelled_digits(DataConfig(), 60)[0].astype(np.float32) / np.float32(255)
 
 
 def untrained(config, seed=1):
@@ -112,7 +112,7 @@ class TestMeasure:
 
     def test_a_shift_is_averaged_over_four_directions(self, trained_mlp):
         config, weights = trained_mlp
-        grey, labels = digits_asked(DataConfig(), 1000)
+        grey, labels = labelled_digits(DataConfig(), 1000)
         predictor = Predictor(config.model, config.data.pixels)
         predictor.set_weights(weights)
         right = 0
@@ -180,7 +180,7 @@ class TestShuffledPixels:
         network = build(config.model, torch.Generator().manual_seed(1)).eval()
         predictor = Predictor(config.model, config.data.pixels, config.data.shuffle_pixels)
         predictor.set_weights(copy_of_weights(network))
-        grey, _ = digits_asked(DataConfig(), 3)
+        grey, _ = labelled_digits(DataConfig(), 3)
         with torch.no_grad():
             expected = torch.softmax(network(load(config.data).test_x[:3]), dim=1).numpy()
         for digit, shares in zip(grey, expected, strict=True):
@@ -188,7 +188,7 @@ class TestShuffledPixels:
             np.testing.assert_allclose(found, shares, atol=1e-6)
 
     def test_the_digits_as_written_stay_as_they_are(self):
-        grey, labels = digits_asked(DataConfig(), 5)
+        grey, labels = labelled_digits(DataConfig(), 5)
         plain = datasets.mnist()
         assert np.array_equal(grey.reshape(5, -1), (plain.test_x[:5] * 255).round().numpy())
         assert labels.tolist() == plain.test_y[:5].tolist() == [7, 2, 1, 0, 4]

@@ -342,7 +342,7 @@ class TestMistakes:
         QTest.mouseClick(gallery, LEFT, pos=gallery.tile(1).center())
         digit = chosen.heard[0][0]
         number = by_core(record).mistakes()[1]
-        images, labels = datasets.digits_asked(DataConfig(), 200)
+        images, labels = datasets.labelled_digits(DataConfig(), 200)
         assert (digit.number, digit.label) == (number, labels[number])
         assert np.array_equal(digit.grey, images[number])
 
@@ -391,14 +391,14 @@ class TestTwoRuns:
     ):
         trained("a")
         trained("b", "sigmoid")
-        asked = datasets.digits_asked
+        asked = datasets.labelled_digits
 
         def others(config, count=None):
             images, labels = asked(config, count)
             return (255 - images if others.turn() else images), labels
 
         others.turn = iter((False, True)).__next__
-        monkeypatch.setattr(datasets, "digits_asked", others)
+        monkeypatch.setattr(datasets, "labelled_digits", others)
         panel.set_selected(["a", "b"])
         press(panel, "Two runs")
         wait(lambda: is_known(panel, "a") and is_known(panel, "b"))
