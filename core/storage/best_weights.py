@@ -41,7 +41,8 @@ def weights_of(folder: Path, which: Which = Which.LAST) -> Weights:
         )
     raise RunFolderError(
         message(
-            "The weights of the best epoch of {run}, number {epoch}, are not kept; use those of the last epoch.",
+            "The weights of the best epoch of {run}, number {epoch}, are not kept; use those of "
+            "the last epoch.",
             run=record.run,
             epoch=record.best.epoch,
         )

@@ -271,8 +271,9 @@ def _description(path: Path) -> dict[str, Any]:
     if isinstance(description, dict) and is_later(description):
         raise NewerRunError(
             message(
-                "{file} was written by a later Inkling, in version {version} of the format; this one reads versions "
-                "up to {known}. Use the later one to open the run; it is left as it is.",
+                "{file} was written by a later Inkling, in version {version} of the format; this "
+                "one reads versions up to {known}. Use the later one to open the run; it is left "
+                "as it is.",
                 file=str(path),
                 version=description["schema"],
                 known=SCHEMA,

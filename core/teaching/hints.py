@@ -205,7 +205,8 @@ def _no_learning(record: RunRecord) -> Hint | None:
     squashing = [layer for layer in config.model.hidden if layer.activation is Activation.SIGMOID]
     if len(squashing) >= DEEP:
         why = message(
-            "Each sigmoid layer makes the gradient smaller, so almost nothing reaches the first layers."
+            "Each sigmoid layer makes the gradient smaller, so almost nothing reaches the first "
+            "layers."
         )
         return Hint(HintKind.NO_LEARNING, seen, why, *_with_activation(config, Activation.RELU))
     if _rate(record) > 10 * _usual_rate(config):
@@ -233,7 +234,8 @@ def _too_slow(record: RunRecord) -> Hint | None:
     if fall >= SLOW_FALL:
         return None
     seen = message(
-        "The cost falls by only {fall} in {steps} steps, and {accuracy} of the images are read right.",
+        "The cost falls by only {fall} in {steps} steps, and {accuracy} of the images are read "
+        "right.",
         fall=_percent(fall),
         steps=SLOW_STEPS,
         accuracy=_percent(last.accuracy),

@@ -32,8 +32,9 @@ def faster_batches(records: Sequence[RunRecord]) -> Outcome:
     times = fast / slow
     answer = "same" if 1 / SAME_SPEED < times < SAME_SPEED else "large" if times > 1 else "small"
     said = message(
-        "Batches of {large}: {fast} digits a second, {few} steps of learning, {few_right} % of new digits read right. "
-        "Batches of {small}: {slow} digits a second, {many} steps, {many_right} %. Computed on: {device}.",
+        "Batches of {large}: {fast} digits a second, {few} steps of learning, {few_right} % of "
+        "new digits read right. Batches of {small}: {slow} digits a second, {many} steps, "
+        "{many_right} %. Computed on: {device}.",
         device=_device(large),
         large=f"{large.config.data.batch_size:,}",
         small=small.config.data.batch_size,
@@ -52,8 +53,8 @@ def lowest_cost(records: Sequence[RunRecord]) -> Outcome:
     ordered = sorted(records, key=lambda record: record.config.optimizer.learning_rate)
     costs = [_final_cost(record) for record in ordered]
     said = message(
-        "Learning rate {first}: {first_cost}. Learning rate {second}: {second_cost}. Learning rate {third}: "
-        "{third_cost}.",
+        "Learning rate {first}: {first_cost}. Learning rate {second}: {second_cost}. Learning "
+        "rate {third}: {third_cost}.",
         **_rates_and_costs(ordered, costs),
     )
     lowest, second, _ = sorted(costs)
@@ -88,7 +89,8 @@ def share_read(records: Sequence[RunRecord]) -> Outcome:
         else "nearly-all"
     )
     said = message(
-        "Of {asked} digits that it had never seen, it reads {share} % right; after the first epoch it was {first} %.",
+        "Of {asked} digits that it had never seen, it reads {share} % right; after the first "
+        "epoch it was {first} %.",
         asked=f"{record.config.data.test_size:,}",
         share=_percent(share),
         first=_percent(record.epochs[0].accuracy or 0.0),
@@ -108,8 +110,8 @@ def better_reader(records: Sequence[RunRecord]) -> Outcome:
     is_shown = abs(difference) > _half_width(_accuracy(hidden), _accuracy(plain), asked)
     answer = "neither" if not is_shown else "with" if difference > 0 else "without"
     said = message(
-        "Of {asked} test digits the network with a hidden layer reads {hidden} % right, the one without {plain} %. "
-        "After the first epoch it was {hidden_first} % and {plain_first} %.",
+        "Of {asked} test digits the network with a hidden layer reads {hidden} % right, the one "
+        "without {plain} %. After the first epoch it was {hidden_first} % and {plain_first} %.",
         asked=f"{asked:,}",
         hidden=_percent(_accuracy(hidden)),
         plain=_percent(_accuracy(plain)),
@@ -130,9 +132,9 @@ def faded_gradient(records: Sequence[RunRecord]) -> Outcome:
     )
     answer = "tiny" if share < TINY_GRADIENT else "smaller" if share < SAME_GRADIENT else "same"
     said = message(
-        "With sigmoid, the first layer's gradient is {share} of the output layer's; with ReLU in its place it is "
-        "{relu_share}. After {epochs} epochs the sigmoid network reads {right} % of the test digits right, the one "
-        "with ReLU {relu_right} %.",
+        "With sigmoid, the first layer's gradient is {share} of the output layer's; with ReLU in "
+        "its place it is {relu_share}. After {epochs} epochs the sigmoid network reads {right} % "
+        "of the test digits right, the one with ReLU {relu_right} %.",
         share=_fraction(share),
         relu_share=_fraction(relu_share),
         epochs=sigmoid.epochs_done,
@@ -152,15 +154,15 @@ def epochs_to_catch_up(records: Sequence[RunRecord]) -> Outcome:
     values: dict[str, object] = {"goal": _percent(goal), "right": _percent(_accuracy(sigmoid))}
     if there is None:
         said = message(
-            "ReLU read {goal} % of the test digits right after its first epoch. The sigmoid network was not there "
-            "after {epochs} epochs: it reads {right} %.",
+            "ReLU read {goal} % of the test digits right after its first epoch. The sigmoid "
+            "network was not there after {epochs} epochs: it reads {right} %.",
             epochs=sigmoid.epochs_done,
             **values,
         )
         return Outcome("more", said)
     said = message(
-        "ReLU read {goal} % of the test digits right after its first epoch. The sigmoid network was there after epoch "
-        "{epoch}. In the end it reads {right} %, ReLU {relu_right} %.",
+        "ReLU read {goal} % of the test digits right after its first epoch. The sigmoid network "
+        "was there after epoch {epoch}. In the end it reads {right} %, ReLU {relu_right} %.",
         epoch=there.epoch,
         relu_right=_percent(_accuracy(relu)),
         **values,
@@ -184,10 +186,10 @@ def what_dropout_does(records: Sequence[RunRecord]) -> Outcome:
         (False, False): "helps-none",
     }
     said = message(
-        "Without dropout the cost is {train} on training digits and {test} on test digits; the network that learned "
-        "with dropout, asked with all its neurons, has {train_with} and {test_with}. Without it, {train_right} % of "
-        "the training digits are read right and {test_right} % of the test digits; with it, {train_right_with} % and "
-        "{test_right_with} %.",
+        "Without dropout the cost is {train} on training digits and {test} on test digits; the "
+        "network that learned with dropout, asked with all its neurons, has {train_with} and "
+        "{test_with}. Without it, {train_right} % of the training digits are read right and "
+        "{test_right} % of the test digits; with it, {train_right_with} % and {test_right_with} %.",
         train=f"{without.layers[-1].cost:.3f}",
         test=f"{_last(without).test_cost:.3f}",
         train_with=f"{with_it.layers[-1].cost:.3f}",
@@ -224,8 +226,8 @@ def largest_step(records: Sequence[RunRecord]) -> Outcome:
         for name, mean in zip(("first", "second", "third", "fourth"), means, strict=True)
     }
     figures = message(
-        "Averaged over {seeds} seeds, Adam added {first} points, ReLU {second}, the second layer {third} and dropout "
-        "{fourth}.",
+        "Averaged over {seeds} seeds, Adam added {first} points, ReLU {second}, the second layer "
+        "{third} and dropout {fourth}.",
         seeds=len(gains),
         **values,
     )

@@ -35,18 +35,19 @@ _TENSORS = Lesson(
     title=message("Tensors and the device"),
     text=(
         message(
-            "A network computes with tensors: tables of numbers, with as many dimensions as are needed. An image of "
-            "28 × 28 pixels becomes a row of 784 numbers; a batch of 100 images is a table of 100 × 784."
+            "A network computes with tensors: tables of numbers, with as many dimensions as are "
+            "needed. An image of 28 × 28 pixels becomes a row of 784 numbers; a batch of 100 "
+            "images is a table of 100 × 784."
         ),
         message(
-            "One instruction works on a whole table: a single product takes a whole batch through a layer. Where a "
-            "tensor is kept and worked on is its device, the processor or a graphics card. The data and the weights "
-            "must be on the same one."
+            "One instruction works on a whole table: a single product takes a whole batch through "
+            "a layer. Where a tensor is kept and worked on is its device, the processor or a "
+            "graphics card. The data and the weights must be on the same one."
         ),
     ),
     question=message(
-        "Two networks go twice through the same 20,000 digits, one in batches of 10, the other in batches of 1,000. "
-        "Which gets through more digits in a second?"
+        "Two networks go twice through the same 20,000 digits, one in batches of 10, the other in "
+        "batches of 1,000. Which gets through more digits in a second?"
     ),
     answers=(
         Answer("small", message("Batches of 10: each is little work")),
@@ -59,9 +60,10 @@ _TENSORS = Lesson(
     ),
     check=checks.faster_batches,
     meaning=message(
-        "Each instruction takes a little time of its own, however small the table, and a large table shares it out "
-        "among many images. But a batch is also one step of learning, so larger batches mean fewer steps in an epoch. "
-        "Look at both figures above: the size of a batch is a trade of speed against steps."
+        "Each instruction takes a little time of its own, however small the table, and a large "
+        "table shares it out among many images. But a batch is also one step of learning, so "
+        "larger batches mean fewer steps in an epoch. Look at both figures above: the size of a "
+        "batch is a trade of speed against steps."
     ),
     code=("device", "prepare", "batches"),
     names=(message("Batches of 10"), message("Batches of 1,000")),
@@ -71,17 +73,18 @@ _RATE = Lesson(
     title=message("A line and the learning rate"),
     text=(
         message(
-            "The smallest network has one weight w and turns x into w · x. Its points lie about a line, with some "
-            "noise. The cost is the mean of the squared errors; drawn over w, it is a valley."
+            "The smallest network has one weight w and turns x into w · x. Its points lie about a "
+            "line, with some noise. The cost is the mean of the squared errors; drawn over w, it "
+            "is a valley."
         ),
         message(
-            "Gradient descent feels how steep the valley is where w stands, and takes a step downhill. The step is as "
-            "long as the steepness times the learning rate."
+            "Gradient descent feels how steep the valley is where w stands, and takes a step "
+            "downhill. The step is as long as the steepness times the learning rate."
         ),
     ),
     question=message(
-        "Three networks start with the same weight and train for 10 epochs, with the learning rates 0.003, 0.1 and 4. "
-        "Which one has the lowest cost in the end?"
+        "Three networks start with the same weight and train for 10 epochs, with the learning "
+        "rates 0.003, 0.1 and 4. Which one has the lowest cost in the end?"
     ),
     answers=(
         Answer("small", message("0.003: careful steps miss nothing")),
@@ -91,9 +94,10 @@ _RATE = Lesson(
     configs=tuple(_config("linear", PLAIN_STEPS, {RATE: rate}) for rate in (0.003, 0.1, 4.0)),
     check=checks.lowest_cost,
     meaning=message(
-        "Steps that are too short arrive late. Steps that are too long leap over the valley and land higher up on the "
-        "other side, and each leap is longer than the last; waiting does not help. Between the two lies a wide range "
-        "that works. Finding it is the first thing to do with any network."
+        "Steps that are too short arrive late. Steps that are too long leap over the valley and "
+        "land higher up on the other side, and each leap is longer than the last; waiting does "
+        "not help. Between the two lies a wide range that works. Finding it is the first thing to "
+        "do with any network."
     ),
     code=("forward", "backward", "step"),
     view=View.LINE,
@@ -105,17 +109,18 @@ _LOGISTIC = Lesson(
     title=message("Logistic regression"),
     text=(
         message(
-            "Now the input is an image and there are ten answers. Every pixel has a vote for every digit: 784 × 10 "
-            "weights, and a bias for each digit, 7,850 numbers to learn."
+            "Now the input is an image and there are ten answers. Every pixel has a vote for "
+            "every digit: 784 × 10 weights, and a bias for each digit, 7,850 numbers to learn."
         ),
         message(
-            "Softmax turns the ten sums of votes into probabilities that add up to 1. The cost is the cross-entropy: "
-            "small if the right digit was given a large probability. No pixel knows anything of another one."
+            "Softmax turns the ten sums of votes into probabilities that add up to 1. The cost is "
+            "the cross-entropy: small if the right digit was given a large probability. No pixel "
+            "knows anything of another one."
         ),
     ),
     question=message(
-        "The network sees 20,000 digits three times each. How many of the digits that it has never seen will it read "
-        "right?"
+        "The network sees 20,000 digits three times each. How many of the digits that it has "
+        "never seen will it read right?"
     ),
     answers=(
         Answer("hardly", message("Fewer than 20 %; guessing gives 10 %")),
@@ -126,9 +131,9 @@ _LOGISTIC = Lesson(
     configs=(_config("logistic", TWENTY_THOUSAND, {"epochs": 3}),),
     check=checks.share_read,
     meaning=message(
-        "A digit can often be told from where its ink is, without any idea of a stroke. What such votes cannot say is "
-        "“ink here counts, but only if there is none over there”. The tab Inside shows the votes of each digit as an "
-        "image."
+        "A digit can often be told from where its ink is, without any idea of a stroke. What such "
+        "votes cannot say is “ink here counts, but only if there is none over there”. The tab "
+        "Inside shows the votes of each digit as an image."
     ),
     code=("build_model", "forward"),
 )
@@ -137,18 +142,20 @@ _HIDDEN = Lesson(
     title=message("A hidden layer"),
     text=(
         message(
-            "A hidden layer lets pixels be judged together. Each of its 512 neurons adds up all pixels with weights of "
-            "its own and sends the sum through a curve, here the sigmoid, which squeezes any number into the range "
-            "from 0 to 1. The ten answers then count the votes of neurons, not of pixels."
+            "A hidden layer lets pixels be judged together. Each of its 512 neurons adds up all "
+            "pixels with weights of its own and sends the sum through a curve, here the sigmoid, "
+            "which squeezes any number into the range from 0 to 1. The ten answers then count the "
+            "votes of neurons, not of pixels."
         ),
         message(
-            "The curve is what matters. Without it, sums of sums would be sums again, and the second layer would add "
-            "nothing. The price: about 407,000 numbers to learn where there were 7,850."
+            "The curve is what matters. Without it, sums of sums would be sums again, and the "
+            "second layer would add nothing. The price: about 407,000 numbers to learn where "
+            "there were 7,850."
         ),
     ),
     question=message(
-        "One network has no hidden layer, the other one of 512 sigmoid neurons. Data, batches and learning rate are "
-        "the same. Which reads more test digits right after eight epochs?"
+        "One network has no hidden layer, the other one of 512 sigmoid neurons. Data, batches and "
+        "learning rate are the same. Which reads more test digits right after eight epochs?"
     ),
     answers=(
         Answer("without", message("The one without: it has less to learn")),
@@ -161,9 +168,10 @@ _HIDDEN = Lesson(
     ),
     check=checks.better_reader,
     meaning=message(
-        "Nobody tells the neurons what to look for: each becomes a detector of whatever makes the cost smaller. They "
-        "begin as random as the weights they start from, so it takes some training before they are of use. Compare "
-        "the figures after the first epoch with the last ones."
+        "Nobody tells the neurons what to look for: each becomes a detector of whatever makes the "
+        "cost smaller. They begin as random as the weights they start from, so it takes some "
+        "training before they are of use. Compare the figures after the first epoch with the last "
+        "ones."
     ),
     code=("build_model",),
 )
@@ -172,17 +180,19 @@ _GRADIENTS = Lesson(
     title=message("Why sigmoid learns slowly"),
     text=(
         message(
-            "Learning goes backwards through a network. The gradient that reaches a layer is that of the layer after "
-            "it, multiplied by weights and by the slope of the curve in between."
+            "Learning goes backwards through a network. The gradient that reaches a layer is that "
+            "of the layer after it, multiplied by weights and by the slope of the curve in "
+            "between."
         ),
         message(
-            "The slope of the sigmoid is 1/4 at most, and nearly 0 at both of its flat ends. On the way from the "
-            "output back through four sigmoid layers, four such factors are multiplied."
+            "The slope of the sigmoid is 1/4 at most, and nearly 0 at both of its flat ends. On "
+            "the way from the output back through four sigmoid layers, four such factors are "
+            "multiplied."
         ),
     ),
     question=message(
-        "In a network with four sigmoid layers, how large is the gradient of the first layer's weights beside that of "
-        "the output layer's?"
+        "In a network with four sigmoid layers, how large is the gradient of the first layer's "
+        "weights beside that of the output layer's?"
     ),
     answers=(
         Answer("same", message("About as large: more than a third of it")),
@@ -195,9 +205,10 @@ _GRADIENTS = Lesson(
     ),
     check=checks.faded_gradient,
     meaning=message(
-        "A weight with almost no gradient hardly moves. The first layers stay as random as they began, and the last "
-        "ones have to make do with what comes through. This is the vanishing gradient. It long kept deep networks "
-        "from learning; another curve was a good part of the remedy."
+        "A weight with almost no gradient hardly moves. The first layers stay as random as they "
+        "began, and the last ones have to make do with what comes through. This is the vanishing "
+        "gradient. It long kept deep networks from learning; another curve was a good part of the "
+        "remedy."
     ),
     code=("build_model", "backward"),
     view=View.INSIDE,
@@ -207,17 +218,18 @@ _RELU = Lesson(
     title=message("ReLU"),
     text=(
         message(
-            "ReLU is the simplest of curves: max(0, x). A negative sum becomes 0, a positive one passes unchanged. "
-            "Where it lets a sum pass, its slope is exactly 1, so the curve leaves the gradient as it is."
+            "ReLU is the simplest of curves: max(0, x). A negative sum becomes 0, a positive one "
+            "passes unchanged. Where it lets a sum pass, its slope is exactly 1, so the curve "
+            "leaves the gradient as it is."
         ),
         message(
-            "Two networks with one hidden layer of 512 neurons start from the same weights and see the same batches. "
-            "Nothing but the curve differs."
+            "Two networks with one hidden layer of 512 neurons start from the same weights and "
+            "see the same batches. Nothing but the curve differs."
         ),
     ),
     question=message(
-        "After its first epoch, ReLU reads a certain share of the test digits right. How many epochs does the sigmoid "
-        "network need to get as far?"
+        "After its first epoch, ReLU reads a certain share of the test digits right. How many "
+        "epochs does the sigmoid network need to get as far?"
     ),
     answers=(
         Answer("one", message("One, too")),
@@ -233,9 +245,10 @@ _RELU = Lesson(
     check=checks.epochs_to_catch_up,
     names=(Activation.SIGMOID.label, Activation.RELU.label),
     meaning=message(
-        "Already with a single hidden layer, the slope of the curve decides how much of the error reaches the weights "
-        "before it. ReLU has a weakness of its own: a neuron whose sum is negative for every image has no gradient at "
-        "all and rarely wakes again, a dead unit. The tab Inside counts them under Over time."
+        "Already with a single hidden layer, the slope of the curve decides how much of the error "
+        "reaches the weights before it. ReLU has a weakness of its own: a neuron whose sum is "
+        "negative for every image has no gradient at all and rarely wakes again, a dead unit. The "
+        "tab Inside counts them under Over time."
     ),
     code=("build_model",),
 )
@@ -244,19 +257,20 @@ _DROPOUT = Lesson(
     title=message("Overfitting and dropout"),
     text=(
         message(
-            "A large network that sees few examples can learn them by heart: training digits are read perfectly, new "
-            "ones less well. That is overfitting. It shows where the two curves part: the training cost goes on "
-            "falling while the test cost rises."
+            "A large network that sees few examples can learn them by heart: training digits are "
+            "read perfectly, new ones less well. That is overfitting. It shows where the two "
+            "curves part: the training cost goes on falling while the test cost rises."
         ),
         message(
-            "While training, dropout sets each output of a layer to 0 with a certain probability, here 1/2, drawn anew "
-            "for every image, and doubles the others to make up for it. No neuron can rely on a particular other one. "
-            "When the network is tested, all neurons are at work."
+            "While training, dropout sets each output of a layer to 0 with a certain probability, "
+            "here 1/2, drawn anew for every image, and doubles the others to make up for it. No "
+            "neuron can rely on a particular other one. When the network is tested, all neurons "
+            "are at work."
         ),
     ),
     question=message(
-        "Two networks learn from only 1,500 digits for 30 epochs, one with dropout, one without. What does dropout do "
-        "in the end?"
+        "Two networks learn from only 1,500 digits for 30 epochs, one with dropout, one without. "
+        "What does dropout do in the end?"
     ),
     answers=(
         Answer("helps-none", message("Harm: the cost is higher on all digits")),
@@ -279,9 +293,9 @@ _DROPOUT = Lesson(
     ),
     check=checks.what_dropout_does,
     meaning=message(
-        "The cost on training digits alone says little about a network, which is why test digits are never learned "
-        "from. Dropout gives up some of the perfection on the training digits. More data are usually the better "
-        "remedy; dropout helps where there are no more."
+        "The cost on training digits alone says little about a network, which is why test digits "
+        "are never learned from. Dropout gives up some of the perfection on the training digits. "
+        "More data are usually the better remedy; dropout helps where there are no more."
     ),
     code=("dropout", "train_mode", "eval_mode"),
     names=(message("Without dropout"), message("With dropout")),
@@ -291,18 +305,20 @@ _RACE = Lesson(
     title=message("A fair race"),
     text=(
         message(
-            "Sigmoid against ReLU + Dropout is a nice race, but it explains nothing: four things differ at once. The "
-            "ladder changes one at a time: first Adam in place of plain descent with momentum, each with its usual "
-            "learning rate, then ReLU in place of sigmoid, then a second layer, then dropout."
+            "Sigmoid against ReLU + Dropout is a nice race, but it explains nothing: four things "
+            "differ at once. The ladder changes one at a time: first Adam in place of plain "
+            "descent with momentum, each with its usual learning rate, then ReLU in place of "
+            "sigmoid, then a second layer, then dropout."
         ),
         message(
-            "Luck plays a part, too: other first weights and another order give another result. So each of the five "
-            "networks is trained with three seeds; with the same seed all see the same batches in the same order. That "
-            "makes 15 short runs."
+            "Luck plays a part, too: other first weights and another order give another result. "
+            "So each of the five networks is trained with three seeds; with the same seed all see "
+            "the same batches in the same order. That makes 15 short runs."
         ),
     ),
     question=message(
-        "Each network gets 6,000 digits and two epochs. Which single change adds most to the digits read right?"
+        "Each network gets 6,000 digits and two epochs. Which single change adds most to the "
+        "digits read right?"
     ),
     answers=(
         Answer("sigmoid-adam", message("Adam, the optimizer")),
@@ -319,10 +335,11 @@ _RACE = Lesson(
     ),
     check=checks.largest_step,
     meaning=message(
-        "This is true of a race as short as this one, and of the changes in this order. Dropout, say, has little to "
-        "prevent before a network overfits, and a slow optimizer may catch up when it is given time. Ask again with "
-        "more epochs: Run > New comparison… climbs the ladder under your own conditions, and the tab Comparison shows "
-        "every step with its interval."
+        "This is true of a race as short as this one, and of the changes in this order. Dropout, "
+        "say, has little to prevent before a network overfits, and a slow optimizer may catch up "
+        "when it is given time. Ask again with more epochs: Run > New comparison… climbs the "
+        "ladder under your own conditions, and the tab Comparison shows every step with its "
+        "interval."
     ),
     code=("build_model", "optimizer_adam"),
     view=View.COMPARISON,

@@ -263,8 +263,8 @@ class LinePanel(Panel):
 
     def _explain(self, ground: Parabola) -> None:
         text = self.tr(
-            "Least cost at w = {best} (least squares). Without momentum, steps overshoot above a learning rate of "
-            "about {half} and climb above {whole}."
+            "Least cost at w = {best} (least squares). Without momentum, steps overshoot above a "
+            "learning rate of about {half} and climb above {whole}."
         )
         whole = ground.largest_rate
         self._keys[1].setText(
@@ -306,7 +306,8 @@ class LinePanel(Panel):
         self.replay.setToolTip(self.tr("Walk the way of the optimizer once more, step by step"))
         self._empty.setText(
             self.tr(
-                "Choose the preset Linear regression and press Train:\nhere its line moves into the points."
+                "Choose the preset Linear regression and press Train:\nhere its line moves into "
+                "the points."
             )
         )
         self._show_runs()

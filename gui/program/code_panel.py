@@ -199,7 +199,8 @@ class CodePanel(Panel):
         self.copy.setToolTip(self.tr("Puts the whole program on the clipboard"))
         self.verify.setToolTip(
             self.tr(
-                "Runs the program in a process of its own and compares its costs with those of the same run"
+                "Runs the program in a process of its own and compares its costs with those of "
+                "the same run"
             )
         )
         self.view.setAccessibleName(self.tr("The program"))

@@ -209,7 +209,8 @@ class CleanUpDialog(QDialog):
             place = cleared.refused[0].path
             self.failed.emit(
                 message(
-                    "{place} could not be removed, or not all of it: no bin takes it, or it is in use or protected.",
+                    "{place} could not be removed, or not all of it: no bin takes it, or it is in "
+                    "use or protected.",
                     place=str(place),
                 )
             )

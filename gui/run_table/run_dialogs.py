@@ -173,8 +173,8 @@ def fork_dialog(record: RunRecord, name: str, parent: QWidget) -> SettingsDialog
         )  # nothing to fork for yet; no reason to scold
 
     text = message(
-        "A new run begins with the weights that {run} has after epoch {done}, and one setting changed. "
-        "Their curves part there.",
+        "A new run begins with the weights that {run} has after epoch {done}, and one setting "
+        "changed. Their curves part there.",
         run=name,
         done=record.epochs_done,
     )
