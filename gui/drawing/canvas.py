@@ -1,4 +1,4 @@
-"""A sheet of paper to draw a digit on, with mouse, tablet or keyboard; pictures may be dropped on it."""
+"""A sheet of paper for a digit: drawn with mouse, tablet or keyboard, or dropped as a picture."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -22,11 +22,14 @@ from gui.style import theme
 from gui.widgets.images import holds_picture, picture_in
 from gui.widgets.panel import Panel
 
-THINNEST, DEFAULT, THICKEST = 0.03, 0.075, 0.16  # pen widths as shares of the canvas's side
-KEY_STEP, LONG_KEY_STEP = (
-    1 / 56,
-    1 / 14,
-)  # what an arrow key moves the cursor by, without and with Shift
+# pen widths as shares of the canvas's side
+MIN_WIDTH = 0.03
+DEFAULT_WIDTH = 0.075
+MAX_WIDTH = 0.16
+
+# how far an arrow key moves the cursor, as shares of the side, without and with Shift
+KEY_STEP = 1 / 56
+LONG_KEY_STEP = 1 / 14
 ARROWS = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -51,13 +54,13 @@ class Canvas(Panel):
         self._strokes: list[list[StrokePoint]] = []
         self._picture = QImage()
         self._is_drawing = False
-        self._cursor: QPointF | None = (
-            None  # of the keyboard, as shares of the paper; None while it is not in use
-        )
+        # of the keyboard, as shares of the paper; None while it is not in use
+        self._cursor: QPointF | None = None
         self._is_key_pen_down = False
         self._hint = ""
         self._is_for_digits = True
-        self.pen_width = DEFAULT
+        self.pen_width = DEFAULT_WIDTH
+
         self.setAcceptDrops(True)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
@@ -68,23 +71,23 @@ class Canvas(Panel):
         self.retranslate()
 
     def strokes(self) -> list[list[StrokePoint]]:
-        """What is drawn, stroke by stroke."""
+        """Return what is drawn, stroke by stroke."""
         return self._strokes
 
     def undo(self) -> None:
-        """Take the last stroke back, also while it is being drawn."""
+        """Remove the last stroke, also while it is being drawn."""
         self._lift()
         if self._strokes:
             self._strokes.pop()
-            self._tell()
+            self._announce_change()
 
     def clear(self) -> None:
-        """Take everything away."""
+        """Remove strokes and picture."""
         self._lift()
         if self._strokes or not self._picture.isNull():
             self._strokes = []
             self._picture = QImage()
-            self._tell()
+            self._announce_change()
 
     def show_picture(self, ink: QImage) -> None:
         """Show ink, white on black, in place of strokes, until something is drawn or cleared."""
@@ -92,12 +95,13 @@ class Canvas(Panel):
         self._strokes = []
         self._picture = QImage(ink)
         self._picture.convertTo(QImage.Format.Format_Grayscale8)
-        self._tell()
+        self._announce_change()
 
     def _lift(self) -> None:
-        self._is_drawing = self._is_key_pen_down = False
+        self._is_drawing = False
+        self._is_key_pen_down = False
 
-    def _tell(self) -> None:
+    def _announce_change(self) -> None:
         self.update()
         self.strokes_changed.emit()
 
@@ -109,19 +113,19 @@ class Canvas(Panel):
         self._is_drawing = True
         self._picture = QImage()
         self._strokes.append([self._point(position, pressure)])
-        self._tell()
+        self._announce_change()
 
-    def _go_on(self, position: QPointF, pressure: float) -> None:
+    def _extend_stroke(self, position: QPointF, pressure: float) -> None:
         if self._is_drawing:
             self._strokes[-1].append(self._point(position, pressure))
-            self._tell()
+            self._announce_change()
 
     def _move_cursor(self, right: int, down: int, step: float) -> None:
         before = self._cursor or QPointF(0.5, 0.5)
         x, y = before.x() + right * step, before.y() + down * step
         self._cursor = QPointF(min(max(x, 0.0), 1.0), min(max(y, 0.0), 1.0))
         if self._is_key_pen_down:
-            self._go_on(self._cursor_position(), 1.0)
+            self._extend_stroke(self._cursor_position(), 1.0)
         self.update()
 
     def _toggle_key_pen(self) -> None:
@@ -151,116 +155,121 @@ class Canvas(Panel):
         )
 
     def set_for_digits(self, is_for_digits: bool) -> None:
-        """Whether digits are what the networks read, or something else."""
+        """Set whether the networks read digits or something else."""
         self._is_for_digits = is_for_digits
         self.retranslate()
 
     def retranslate(self) -> None:
-        """The hint on the empty paper."""
-        name, self._hint = (
-            (self.tr("Canvas for drawing a digit"), self.tr("Draw a digit here"))
-            if self._is_for_digits
-            else (self.tr("Canvas for drawing"), self.tr("Draw here"))
-        )
+        """Renew the hint on the empty paper."""
+        if self._is_for_digits:
+            name = self.tr("Canvas for drawing a digit")
+            self._hint = self.tr("Draw a digit here")
+        else:
+            name = self.tr("Canvas for drawing")
+            self._hint = self.tr("Draw here")
         self.setAccessibleName(name)
+
         keys = self.tr(
-            "By keyboard: arrow keys move the pen, with Shift faster; Space puts it down and lifts it."
+            "By keyboard: arrow keys move the pen, with Shift faster; "
+            "Space puts it down and lifts it."
         )
         self.setAccessibleDescription(keys)
         self.setToolTip("\n".join((self.tr("Draw here, or drop a picture."), keys)))
         self.update()
 
     def heightForWidth(self, width: int) -> int:
-        """The paper is square."""
+        """Keep the paper square."""
         return width
 
     def sizeHint(self) -> QSize:
-        """A comfortable size for a mouse."""
+        """Return a comfortable size for a mouse."""
         return QSize(200, 200)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """The left button begins a stroke."""
+        """Begin a stroke with the left button."""
         if event.button() is Qt.MouseButton.LeftButton and self._paper().contains(event.position()):
             self._cursor = None
             self._lift()
             self._begin(event.position(), 1.0)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """The stroke goes on while the button is held."""
-        self._go_on(event.position(), 1.0)
+        """Extend the stroke while the button is held."""
+        self._extend_stroke(event.position(), 1.0)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """The stroke ends."""
+        """End the stroke."""
         if event.button() is Qt.MouseButton.LeftButton:
             self._is_drawing = False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrow keys move the pen, Space puts it down and lifts it."""
+        """Move the pen with the arrow keys, put it down and lift it with Space."""
         arrow = ARROWS.get(Qt.Key(event.key()))
-        others = event.modifiers() & ~(
-            Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
-        )
-        if arrow is not None and not others:
+        harmless = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
+        is_shortcut = bool(event.modifiers() & ~harmless)
+
+        if arrow is not None and not is_shortcut:
             is_fast = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             self._move_cursor(*arrow, LONG_KEY_STEP if is_fast else KEY_STEP)
-        elif event.key() == Qt.Key.Key_Space and not others:
+        elif event.key() == Qt.Key.Key_Space and not is_shortcut:
             if not event.isAutoRepeat():
                 self._toggle_key_pen()
         else:
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Whoever comes by the Tab key sees where the pen is."""
+        """Show where the pen is when the focus comes by the Tab key."""
         super().focusInEvent(event)
         if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
             self._cursor = self._cursor or QPointF(0.5, 0.5)
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """The keyboard's pen is lifted."""
+        """Lift the keyboard's pen."""
         super().focusOutEvent(event)
         if self._is_key_pen_down:
             self._lift()
         self.update()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Pictures and files are welcome."""
+        """Accept pictures and files."""
         if holds_picture(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """A picture in place of a drawing."""
+        """Take a picture in place of a drawing."""
         picture = picture_in(event.mimeData())
         if picture is not None:
             event.acceptProposedAction()
             self.picture_given.emit(picture)
 
     def tabletEvent(self, event: QTabletEvent) -> None:
-        """A tablet's pen draws wider where it is pressed harder; its eraser takes strokes back."""
-        kind = event.type()
-        feels_pressure = bool(
-            event.pointingDevice().capabilities() & QPointingDevice.Capability.Pressure
-        )
+        """Draw wider where a tablet's pen is pressed harder; undo with its eraser."""
+        capabilities = event.pointingDevice().capabilities()
+        feels_pressure = bool(capabilities & QPointingDevice.Capability.Pressure)
         pressure = 0.4 + 1.2 * event.pressure() if feels_pressure else 1.0
+
+        kind = event.type()
         if kind is QTabletEvent.Type.TabletPress:
             if event.pointerType() is QPointingDevice.PointerType.Eraser:
                 self.undo()
             else:
                 self._begin(event.position(), pressure)
         elif kind is QTabletEvent.Type.TabletMove:
-            self._go_on(event.position(), pressure)
+            self._extend_stroke(event.position(), pressure)
         else:
             self._is_drawing = False
         event.accept()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paper, hint and strokes."""
-        named, paper = theme.colours(), self._paper()
+        """Paint paper, picture or hint, strokes and cursor."""
+        named = theme.colours()
+        paper = self._paper()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QColor(named.line))
         painter.setBrush(QColor(named.paper))
         painter.drawRoundedRect(paper.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+
         if not self._picture.isNull():
             self._paint_picture(painter, paper)
         elif not self._strokes:
@@ -268,33 +277,39 @@ class Canvas(Panel):
             painter.drawText(
                 paper, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._hint
             )
+        self._paint_strokes(painter, paper)
+        if self._cursor is not None and self.hasFocus():
+            self._paint_cursor(painter)
+
+    def _paint_strokes(self, painter: QPainter, paper: QRectF) -> None:
         painter.save()
         painter.setClipRect(paper)
         painter.translate(paper.topLeft())
         painter.scale(paper.width(), paper.height())
+
+        pen = QPen(QColor(theme.colours().text))
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         for stroke in self._strokes:
             for before, point in zip([stroke[0], *stroke], stroke, strict=False):
-                width = (before.width + point.width) / 2
-                painter.setPen(
-                    QPen(QColor(named.text), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
-                )
+                pen.setWidthF((before.width + point.width) / 2)
+                painter.setPen(pen)
+                # a line without length would not be painted
                 painter.drawLine(QPointF(before.x, before.y), QPointF(point.x, point.y + 1e-6))
         painter.restore()
-        if self._cursor is not None and self.hasFocus():
-            self._paint_cursor(painter)
 
     def _paint_cursor(self, painter: QPainter) -> None:
-        """A cross in a ring as wide as the pen; filled while the pen is down."""
-        named, centre = theme.colours(), self._cursor_position()
+        """Paint a cross in a ring as wide as the pen, filled while the pen is down."""
+        accent = QColor(theme.colours().accent)
+        centre = self._cursor_position()
         radius = max(3.0, self.pen_width * self._paper().width() / 2)
-        painter.setPen(QPen(QColor(named.accent), 1.5))
-        painter.setBrush(QColor(named.accent) if self._is_key_pen_down else Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(accent, 1.5))
+        painter.setBrush(accent if self._is_key_pen_down else Qt.BrushStyle.NoBrush)
         painter.drawEllipse(centre, radius, radius)
-        for x, y in ((1, 0), (0, 1)):
-            near, far = radius + 1, radius + 6
-            for side in (-1, 1):
-                away = QPointF(x * side, y * side)
-                painter.drawLine(centre + away * near, centre + away * far)
+
+        near, far = radius + 1, radius + 6
+        for x, y in ARROWS.values():
+            direction = QPointF(x, y)
+            painter.drawLine(centre + direction * near, centre + direction * far)
 
     def _paint_picture(self, painter: QPainter, paper: QRectF) -> None:
         named = theme.colours()

@@ -130,8 +130,8 @@ class DrawPanel(Panel):
         self._input_title = styled_label("quiet", self)
 
         self._pen = QuietSlider(self)
-        self._pen.setRange(round(canvas.THINNEST * 1000), round(canvas.THICKEST * 1000))
-        self._pen.setValue(round(canvas.DEFAULT * 1000))
+        self._pen.setRange(round(canvas.MIN_WIDTH * 1000), round(canvas.MAX_WIDTH * 1000))
+        self._pen.setValue(round(canvas.DEFAULT_WIDTH * 1000))
         self._pen.setTickPosition(QSlider.TickPosition.NoTicks)
         self._pen.setFixedWidth(INPUT_SIDE)
 

@@ -1,4 +1,7 @@
-"""Private copies of the runs' networks that answer drawings; made only once a run has weights, when torch is loaded."""
+"""Private copies of the runs' networks, which read the drawing.
+
+Each is built once its run has weights; by then torch is loaded.
+"""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -17,7 +20,7 @@ class Predictors:
         self._predictors: dict[str, Predictor] = {}
 
     def knows(self, run: str) -> bool:
-        """Whether the run has published weights."""
+        """Return whether the run has published weights."""
         return run in self._predictors
 
     def set_weights(self, record: RunRecord) -> None:
@@ -33,7 +36,7 @@ class Predictors:
         self._predictors[record.run] = predictor
 
     def probabilities(self, run: str, digit: Ink) -> Sequence[float]:
-        """Each class's probability for ink (28, 28)."""
+        """Return each class's probability for ink (28, 28)."""
         return [float(share) for share in self._predictors[run].probabilities(digit)]
 
     def forget(self, run: str) -> None:

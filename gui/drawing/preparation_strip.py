@@ -17,7 +17,7 @@ MARK = 5  # half the length of a cross, in screen pixels
 
 
 class StagePicture(QWidget):
-    """One stage, white ink on black, with a mark that says what matters in it, and its name below."""
+    """One stage, white ink on black, with a mark on what matters in it, and its name below."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,7 +28,7 @@ class StagePicture(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def set_name(self, name: str, explanation: str) -> None:
-        """What stands below, and what is told about it."""
+        """Set the name below and the tool tip."""
         self._name = name
         self.setAccessibleName(name)
         self.setToolTip(explanation)
@@ -37,40 +37,44 @@ class StagePicture(QWidget):
     def show_ink(
         self, ink: Ink | None, mark: Callable[[QPainter, QRectF], None] | None = None
     ) -> None:
-        """Ink of any size, or None for nothing, and a function that paints over its place."""
+        """Show ink of any size, or nothing for None; `mark` paints over the picture's area."""
         self._image = QImage() if ink is None else ink_image(ink)
         self._mark = mark
         self.update()
 
     def sizeHint(self) -> QSize:
-        """A small picture and a line of text."""
+        """Return the size of a small picture and a line of text."""
         return QSize(THUMB, THUMB + theme.STEP + self.fontMetrics().height())
 
     def minimumSizeHint(self) -> QSize:
-        """The same: fewer pixels would not be told apart."""
+        """Return the same: fewer screen pixels could not be distinguished."""
         return self.sizeHint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Pixels with hard edges where there are few of them."""
-        painter, named = QPainter(self), theme.colours()
+        """Paint picture, mark and name."""
+        painter = QPainter(self)
         frame = QRectF((self.width() - THUMB) / 2, 0, THUMB, THUMB)
         painter.fillRect(frame, QColor("black"))
         if not self._image.isNull():
-            is_large = max(self._image.width(), self._image.height()) > THUMB
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, is_large)
-            place = self._place(frame)
-            painter.drawImage(place, self._image)
-            if self._mark is not None:
-                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-                painter.setPen(QPen(QColor(theme.DARK.accent), 1.2))
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                self._mark(painter, place)
-        painter.setPen(QColor(named.quiet))
+            self._paint_image(painter, self._image_area(frame))
+
+        painter.setPen(QColor(theme.colours().quiet))
         text = QRectF(0, THUMB + theme.STEP, self.width(), self.fontMetrics().height())
         painter.drawText(text, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip, self._name)
 
-    def _place(self, frame: QRectF) -> QRectF:
-        """Where the picture goes; what has at most 28 pixels is as large as within the 28."""
+    def _paint_image(self, painter: QPainter, area: QRectF) -> None:
+        """Paint pixels, with hard edges where there are few of them, and the mark."""
+        is_large = max(self._image.width(), self._image.height()) > THUMB
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, is_large)
+        painter.drawImage(area, self._image)
+        if self._mark is not None:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(QColor(theme.DARK.accent), 1.2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            self._mark(painter, area)
+
+    def _image_area(self, frame: QRectF) -> QRectF:
+        """Centre the picture; one of at most 28 pixels is as large as within the 28."""
         width, height = self._image.width(), self._image.height()
         whole = SIDE if max(width, height) <= SIDE else max(width, height)
         size = QSize(round(THUMB * width / whole), round(THUMB * height / whole))
@@ -89,27 +93,32 @@ class StagesStrip(Panel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.pictures = tuple(StagePicture(self) for _ in range(5))
-        self._box, self._smoothing, self._centring = self.switches = tuple(
-            QCheckBox(self) for _ in range(3)
-        )
-        row, below = QHBoxLayout(), QHBoxLayout()
-        row.setSpacing(theme.STEP)
-        below.setSpacing(2 * theme.STEP)
+        self._box = QCheckBox(self)
+        self._smoothing = QCheckBox(self)
+        self._centring = QCheckBox(self)
+        self.switches = (self._box, self._smoothing, self._centring)
+
+        pictures = QHBoxLayout()
+        pictures.setSpacing(theme.STEP)
         for picture in self.pictures:
-            row.addWidget(picture)
+            pictures.addWidget(picture)
+
+        switches = QHBoxLayout()
+        switches.setSpacing(2 * theme.STEP)
         for switch in self.switches:
             switch.setChecked(True)
             switch.setFont(theme.sized(switch.font(), theme.SMALL))
             switch.toggled.connect(self.steps_changed)
-            below.addWidget(switch)
-        below.addStretch(1)
+            switches.addWidget(switch)
+        switches.addStretch(1)
+
         layout = column(self, gap=theme.STEP, padding=0)
-        layout.addLayout(row)
-        layout.addLayout(below)
+        layout.addLayout(pictures)
+        layout.addLayout(switches)
         self.retranslate()
 
     def steps(self) -> Preparation:
-        """The steps that are switched on."""
+        """Return the steps that are switched on."""
         return Preparation(
             self._box.isChecked(), self._smoothing.isChecked(), self._centring.isChecked()
         )
@@ -120,23 +129,28 @@ class StagesStrip(Panel):
         return self.steps() == ALL_STEPS
 
     def show_stages(self, stages: Stages | None, digit: Ink | None = None) -> None:
-        """What became of a drawing; or only the digit, for one that came prepared."""
-        drawn, boxed, scaled, mass, done = self.pictures
+        """Show the stages of a drawing, or only the digit of one that came prepared."""
+        drawn, boxed, scaled, mass, prepared = self.pictures
         if stages is None:
             for picture in (drawn, boxed, scaled, mass):
                 picture.show_ink(None)
-            done.show_ink(digit)
+            prepared.show_ink(digit)
             return
+
         drawn.show_ink(stages.drawn)
-        boxed.show_ink(stages.drawn, lambda painter, place: _paint_box(painter, place, stages))
+        boxed.show_ink(stages.drawn, lambda painter, area: _paint_box(painter, area, stages))
         scaled.show_ink(stages.scaled)
         mass.show_ink(
-            stages.scaled, lambda painter, place: _paint_centre_of_mass(painter, place, stages)
+            stages.scaled, lambda painter, area: _paint_centre_of_mass(painter, area, stages)
         )
-        done.show_ink(stages.digit, _paint_middle)
+        prepared.show_ink(stages.digit, _paint_middle)
 
     def retranslate(self) -> None:
-        """Names and explanations."""
+        """Renew names and explanations."""
+        self._name_pictures()
+        self._name_switches()
+
+    def _name_pictures(self) -> None:
         texts = (
             (
                 self.tr("strokes"),
@@ -157,59 +171,57 @@ class StagesStrip(Panel):
         )
         for picture, (name, explanation) in zip(self.pictures, texts, strict=True):
             picture.set_name(name, explanation)
-        for switch, name, explanation in (
+
+    def _name_switches(self) -> None:
+        texts = (
             (
-                self._box,
                 self.tr("Box"),
                 self.tr("Off: the whole canvas is scaled to 28 × 28, however small the ink."),
             ),
             (
-                self._smoothing,
                 self.tr("Smooth"),
                 self.tr("Off: each pixel takes the nearest ink, all or nothing."),
             ),
             (
-                self._centring,
                 self.tr("Centre"),
                 self.tr(
-                    "Off: the middle of the box goes to the centre; without a box, the ink stays where it is."
+                    "Off: the middle of the box goes to the centre; "
+                    "without a box, the ink stays where it is."
                 ),
             ),
-        ):
+        )
+        for switch, (name, explanation) in zip(self.switches, texts, strict=True):
             switch.setText(name)
             switch.setToolTip(explanation)
             switch.setAccessibleDescription(explanation)
 
 
-def _paint_box(painter: QPainter, place: QRectF, stages: Stages) -> None:
+def _paint_box(painter: QPainter, area: QRectF, stages: Stages) -> None:
     height, width = stages.drawn.shape
-    across, down = place.width() / width, place.height() / height
+    across, down = area.width() / width, area.height() / height
     box = stages.box
-    painter.drawRect(
-        QRectF(
-            place.left() + box.left * across,
-            place.top() + box.top * down,
-            box.width * across,
-            box.height * down,
-        ).adjusted(0.5, 0.5, -0.5, -0.5)
+    frame = QRectF(
+        area.left() + box.left * across,
+        area.top() + box.top * down,
+        box.width * across,
+        box.height * down,
     )
+    painter.drawRect(frame.adjusted(0.5, 0.5, -0.5, -0.5))
 
 
-def _paint_centre_of_mass(painter: QPainter, place: QRectF, stages: Stages) -> None:
+def _paint_centre_of_mass(painter: QPainter, area: QRectF, stages: Stages) -> None:
     height, width = stages.scaled.shape
-    row, column_ = stages.centre
+    y, x = stages.centre
     _paint_cross(
         painter,
-        place.left() + (column_ + 0.5) * place.width() / width,
-        place.top() + (row + 0.5) * place.height() / height,
+        area.left() + (x + 0.5) * area.width() / width,
+        area.top() + (y + 0.5) * area.height() / height,
     )
 
 
-def _paint_middle(painter: QPainter, place: QRectF) -> None:
+def _paint_middle(painter: QPainter, area: QRectF) -> None:
     share = (CENTRE + 0.5) / SIDE
-    _paint_cross(
-        painter, place.left() + share * place.width(), place.top() + share * place.height()
-    )
+    _paint_cross(painter, area.left() + share * area.width(), area.top() + share * area.height())
 
 
 def _paint_cross(painter: QPainter, x: float, y: float) -> None:

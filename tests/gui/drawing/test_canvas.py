@@ -222,7 +222,9 @@ class TestPaper:
         assert is_ink(canvas, 0.45, 0.3)
         assert not is_ink(canvas, 0.45, 0.5)
 
-    @pytest.mark.parametrize("width", [canvases.THINNEST, canvases.DEFAULT, canvases.THICKEST])
+    @pytest.mark.parametrize(
+        "width", [canvases.MIN_WIDTH, canvases.DEFAULT_WIDTH, canvases.MAX_WIDTH]
+    )
     def test_the_pen_is_as_wide_as_it_says(self, canvas, width):
         canvas.pen_width = width
         draw(canvas, (0.1, 0.5), (0.9, 0.5))
@@ -232,10 +234,10 @@ class TestPaper:
 
     def test_a_new_width_leaves_old_strokes_as_they_are(self, canvas):
         draw(canvas, (0.1, 0.3), (0.9, 0.3))
-        canvas.pen_width = canvases.THICKEST
+        canvas.pen_width = canvases.MAX_WIDTH
         draw(canvas, (0.1, 0.7), (0.9, 0.7))
         widths = [stroke[0].width for stroke in canvas.strokes()]
-        assert widths == [canvases.DEFAULT, canvases.THICKEST]
+        assert widths == [canvases.DEFAULT_WIDTH, canvases.MAX_WIDTH]
 
     def test_empty_it_asks_to_be_drawn_on(self, canvas, translation, wait):
         blank = canvas.grab().toImage()

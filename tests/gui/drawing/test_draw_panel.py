@@ -344,8 +344,8 @@ class TestTools:
     def test_the_slider_sets_the_width_of_the_pen(self, panel):
         slider = panel.findChild(QSlider)
         for key, width in (
-            (Qt.Key.Key_End, canvases.THICKEST),
-            (Qt.Key.Key_Home, canvases.THINNEST),
+            (Qt.Key.Key_End, canvases.MAX_WIDTH),
+            (Qt.Key.Key_Home, canvases.MIN_WIDTH),
         ):
             QTest.keyClick(slider, key)
             draw(panel.canvas, (0.2, 0.2), (0.3, 0.3))
