@@ -10,11 +10,10 @@ it.
 
 import json
 import re
-import secrets
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from string import Formatter
 from typing import Annotated, Any, Literal
@@ -27,13 +26,13 @@ from core.config.run import RunConfig
 from core.errors import InklingError, RunFolderError
 from core.files import fault_of, parse_json, read_file, replace_file
 from core.messages import Message, message
+from core.run.identity import is_id, unique_name
 from core.storage.layout import COMPARISONS_FOLDER, set_aside
 
 SCHEMA = 1
 MAX_BYTES = 4_000_000
 MAX_RUNS, MAX_MEMBERS, MAX_SEEDS, MAX_VALUES = 2000, 1000, 1000, 200
 DEEPEST_TITLE = 4
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,119}")
 _VALUE_NAME = re.compile(r"[a-z_]{1,40}")
 
 
@@ -111,7 +110,7 @@ class _File(_Strict):
 
 def new_name(kind: Kind) -> str:
     """A name for a comparison that sorts by time and is not used twice."""
-    return f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{kind.value}-{secrets.token_hex(4)}"
+    return unique_name(kind.value)
 
 
 def write(runs_dir: Path, kept: KeptComparison) -> None:
@@ -187,7 +186,7 @@ def read(file: Path) -> KeptComparison:
 
 
 def _file(file: Path, content: bytes) -> _File:
-    if not _NAME.fullmatch(file.stem):
+    if not is_id(file.stem):
         raise ValueError("no name of a comparison")
     described = parse_json(content)
     if _is_later(described):
@@ -298,7 +297,7 @@ def _runs(described: Mapping[str, _Run], experiment: Experiment) -> dict[str, Pl
     planned = {(each.member, each.seed): each for each in experiment.plan()}
     found = {}
     for run, place in described.items():
-        if not _NAME.fullmatch(run):
+        if not is_id(run):
             raise ValueError("runs: no name of a run")
         if (place.member, place.seed) not in planned:
             raise ValueError(f"runs: {run} was not planned, or is there twice")

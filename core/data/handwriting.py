@@ -12,10 +12,8 @@ export use the same arrangement, so that other programs can read it.
 import io
 import os
 import re
-import secrets
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
@@ -28,6 +26,7 @@ from core.data.pictures import read_picture
 from core.errors import HandwritingError, InklingError
 from core.files import replace_file
 from core.messages import Message, message
+from core.run.identity import unique_name
 
 CLASSES = len(DIGITS)
 MAX_SAMPLES = 2000  # of all classes together
@@ -65,8 +64,7 @@ def keep(folder: Path, digit: Ink, label: int) -> Sample:
         )
 
     grey = (digit * 255).round().astype(np.uint8)
-    now = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
-    path = folder / str(label) / f"{now}-{secrets.token_hex(4)}.png"
+    path = folder / str(label) / f"{unique_name()}.png"
     _write(path, grey)
     return Sample(path, label, grey)
 

@@ -27,6 +27,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 from core.errors import ArchiveError, RunFolderError
 from core.files import sweep
 from core.messages import Message, message
+from core.run.identity import is_id
 from core.run.record import RunState
 from core.storage import layout
 from core.storage import records as runs
@@ -76,7 +77,6 @@ _MAX_BYTES = {
     BEST_FILE: MAX_TENSOR_BYTES,
     CHECKPOINT_FILE: MAX_TENSOR_BYTES,
 }
-_RUN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,119}")
 # What desktops add, and what a run's folder holds beside the run; all that is left alone.
 _NOT_OURS = re.compile(
     r"(.*/)?(lock|\.DS_Store|Thumbs\.db|desktop\.ini|tensorboard/[^/]*)|__MACOSX/.*"
@@ -176,8 +176,8 @@ def _unpacked(file: Path, temporary: Path) -> Path:
     with _opened(file) as archive:
         top, members = _members(archive, file)
         description = _description(archive, members, file)
-        run = str(top if _is_id(top) else description.get("run", ""))
-        if not _is_id(run):
+        run = str(top if _may_be_run(top) else description.get("run", ""))
+        if not _may_be_run(run):
             raise _refused(file, message("the run has no proper name."))
         folder = temporary / run
         folder.mkdir()
@@ -190,8 +190,8 @@ def _unpacked(file: Path, temporary: Path) -> Path:
     return folder
 
 
-def _is_id(name: str) -> bool:
-    return bool(_RUN_ID.fullmatch(name)) and name.casefold() not in (
+def _may_be_run(name: str) -> bool:
+    return is_id(name) and name.casefold() not in (
         DAMAGED_FOLDER,
         COMPARISONS_FOLDER,
     )

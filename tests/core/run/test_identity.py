@@ -1,0 +1,19 @@
+import pytest
+
+from core.run.identity import is_id, made_at, unique_name
+
+
+def test_a_name_has_a_stamp_a_word_and_a_tail_and_is_an_id():
+    name = unique_name("comparison")
+    assert name.split("-")[2] == "comparison"
+    assert is_id(name)
+    assert made_at(name) is not None
+
+
+def test_without_a_word_there_are_stamp_and_tail_only():
+    assert len(unique_name().split("-")) == 3
+
+
+@pytest.mark.parametrize("text", ["", ".hidden", "-dash", "../up", "a/b", "a b", "a\n", "a" * 121])
+def test_what_could_lead_out_of_a_folder_is_no_id(text):
+    assert not is_id(text)
