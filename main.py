@@ -29,9 +29,9 @@ def open_window(options: "StartOptions") -> int:
 
     obstacle = surroundings.obstacle()
     if obstacle is not None:
-        from core.cli.console import FAILED, complain
+        from core.cli.console import FAILED, report_error
 
-        return complain(obstacle, FAILED)
+        return report_error(obstacle, FAILED)
     from gui import start
 
     return start.main(options)

@@ -1,4 +1,4 @@
-"""The command `compare`: presets trained with the same seeds under the same conditions, and who is better."""
+"""The command `compare`: presets trained under the same conditions, and which is better."""
 
 import argparse
 import threading
@@ -7,10 +7,19 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from core.cli import console
-from core.cli.console import FAILED, complain, print_json, print_line, say
-from core.cli.options import changes_of, kept_epochs, runs_dir_of, whole_number
+from core.cli.console import FAILED, print_json, print_line, print_message, report_error
+from core.cli.options import (
+    Commands,
+    add_common_options,
+    add_keep_epochs,
+    add_settings,
+    changes_of,
+    kept_epochs,
+    runs_dir_of,
+    whole_number,
+)
 from core.comparison import experiment as experiments
-from core.comparison.experiment import PlannedRun
+from core.comparison.experiment import Experiment, PlannedRun
 from core.comparison.results import Results
 from core.comparison.verdicts import Verdict, sentence
 from core.config import presets
@@ -27,8 +36,11 @@ from core.run.record import RunRecord
 MAX_SEEDS = 1000
 
 
-def add_compare_options(parser: argparse.ArgumentParser) -> None:
-    """What `compare` takes beside the settings."""
+def add_compare(commands: Commands) -> None:
+    """Add the command `compare`."""
+    parser = commands.add_parser(
+        "compare", help="train presets under the same conditions and tell which is better"
+    )
     parser.add_argument(
         "--presets", required=True, nargs="+", metavar="NAME", help=", ".join(presets.PRESETS)
     )
@@ -39,96 +51,79 @@ def add_compare_options(parser: argparse.ArgumentParser) -> None:
         "--report", type=Path, metavar="FILE", help="a page for a browser with curves and verdict"
     )
 
-
-def compare(options: argparse.Namespace, changes: dict[str, object], runs_dir: Path) -> int:
-    """Train all, show their events and at last the verdicts; returns the exit status.
-
-    The conditions are those of the first preset with `changes`, which are laid over every preset.
-
-    Raises:
-        ConfigError, UnknownPresetError, DeviceError: before anything is trained.
-    """
-    if len(options.presets) < 2:
-        raise ConfigError("", message("A comparison needs two presets or more."))
-    seeds = whole_number("seeds", options.seeds, 1, MAX_SEEDS)
-    experiment = experiments.of_presets(options.presets, seeds, changes=changes)
-    plan = experiment.plan()
-    if options.report is not None:
-        _check_place(options.report)
-    from core.machine import devices
-
-    epochs_to_keep = kept_epochs(options)
-    devices.resolve(plan[0].config.device)
-    found, stop = _Found(Results(experiment)), threading.Event()
-    outcome = console.drive(_kept_events(found, stop, runs_dir, epochs_to_keep), stop, options.json)
-    if outcome.is_kept:
-        say(f"kept in {runs_dir}")
-    if stop.is_set():
-        return outcome.status
-    if not options.json:
-        _show_table(found.results)
-    _show_steps(found.results, options.json)
-    for judged in found.verdicts:
-        _show(judged, options.json)
-    if (
-        options.report is not None
-    ):  # last, so that what was found is said even if it cannot be written
-        _write_report(found, options.report)
-    if not found.verdicts:
-        return complain(
-            message("No verdict: no seed was completed by two networks to be compared."), FAILED
-        )
-    return outcome.status
+    add_settings(parser)
+    add_keep_epochs(parser)
+    add_common_options(parser, run_compare)
 
 
 @dataclass
-class _Found:
-    """What comes out while the runs are trained: their records, each with its member's name, and the verdicts."""
+class _Collected:
+    """What the training of all runs leaves.
+
+    Attributes:
+        records: each run's member and record, by the run's id.
+    """
 
     results: Results
     records: dict[str, tuple[str, RunRecord]] = field(default_factory=dict)
     verdicts: list[Verdict] = field(default_factory=list)
 
 
-def _check_place(report: Path) -> None:
-    from core.export import formats as exports
+def run_compare(options: argparse.Namespace) -> int:
+    """Train all presets, print their events and at last the verdicts; return the exit status.
 
-    try:
-        exports.check_place(report)
-    except ExportError as error:
-        raise ConfigError("report", error.message) from error
-
-
-def _write_report(found: _Found, place: Path) -> None:
-    """Write the page.
+    The conditions are those of the first preset with the settings that the options give; these are
+    laid over every preset.
 
     Raises:
-        ExportError: if that cannot be done.
+        ConfigError, UnknownPresetError, DeviceError: before anything is trained.
     """
-    from core.export import formats as exports
+    experiment = _experiment_from(options)
+    if options.report is not None:
+        _check_report_path(options.report)
+    from core.machine import devices
 
-    networks = [
-        Network(
-            name,
-            _title(name),
-            [record for member, record in found.records.values() if member == name],
+    epochs_to_keep = kept_epochs(options)
+    devices.resolve(experiment.plan()[0].config.device)
+
+    collected = _Collected(Results(experiment))
+    stop = threading.Event()
+    runs_dir = runs_dir_of(options)
+    events = _kept_events(collected, stop, runs_dir, epochs_to_keep)
+    outcome = console.drive(events, stop, options.json)
+    if outcome.is_kept:
+        print_message(f"kept in {runs_dir}")
+    if stop.is_set():
+        return outcome.status
+
+    _print_results(collected, options.json)
+    if options.report is not None:  # last, so that an error here hides no result
+        _write_report(collected, options.report)
+    if not collected.verdicts:
+        return report_error(
+            message("No verdict: no seed was completed by two networks to be compared."), FAILED
         )
-        for name in found.results.experiment.names
-    ]
-    exports.write_report(of_results(networks, found.results, found.verdicts), place)
-    say(f"report in {place}")
+    return outcome.status
+
+
+def _experiment_from(options: argparse.Namespace) -> Experiment:
+    changes = changes_of(options)
+    if len(options.presets) < 2:
+        raise ConfigError("", message("A comparison needs two presets or more."))
+    seeds = whole_number("seeds", options.seeds, 1, MAX_SEEDS)
+    return experiments.of_presets(options.presets, seeds, changes=changes)
 
 
 def _kept_events(
-    found: _Found, stop: threading.Event, runs_dir: Path, kept_epochs: int
+    collected: _Collected, stop: threading.Event, runs_dir: Path, epochs_to_keep: int
 ) -> Iterator[Event]:
-    """The runs' events, each run kept in a folder of its own; what comes out goes into `found`."""
+    """Train each run and keep it in a folder of its own; yield the events and fill `collected`."""
     from core.comparison import trials
     from core.run import identity
 
     def start(planned: PlannedRun) -> Control:
         run = identity.new_id(planned.config)
-        found.records[run] = planned.member, RunRecord(run, planned.config)
+        collected.records[run] = planned.member, RunRecord(run, planned.config)
         return Control(run, stop=stop, takes_checkpoints=True)
 
     def train(planned: PlannedRun, control: Control) -> Iterator[Event]:
@@ -136,36 +131,77 @@ def _kept_events(
             control.run,
             planned.config,
             runs_dir / control.run,
-            kept_epochs=kept_epochs,
+            kept_epochs=epochs_to_keep,
             must_be_kept=True,
         )
         return train_and_keep(job, control)
 
-    for happened in trials.run(found.results, start, train):
-        if isinstance(happened, Verdict):
-            found.verdicts.append(happened)
+    for item in trials.run(collected.results, start, train):
+        if isinstance(item, Verdict):
+            collected.verdicts.append(item)
         else:
-            found.records[happened.run][1].apply(happened)
-            yield happened
+            _, record = collected.records[item.run]
+            record.apply(item)
+            yield item
 
 
-def _show_table(results: Results) -> None:
-    """Each member's accuracy, with the interval that the number of test digits gives it."""
+def _check_report_path(path: Path) -> None:
+    """Refuse a path where the report could not be written, before hours of training.
+
+    Raises:
+        ConfigError: saying why.
+    """
+    from core.export import formats as exports
+
+    try:
+        exports.check_place(path)
+    except ExportError as error:
+        raise ConfigError("report", error.message) from error
+
+
+def _write_report(collected: _Collected, path: Path) -> None:
+    """Write the report page.
+
+    Raises:
+        ExportError: if that cannot be done.
+    """
+    from core.export import formats as exports
+
+    records = collected.records.values()
+    networks = [
+        Network(name, _title(name), [record for member, record in records if member == name])
+        for name in collected.results.experiment.names
+    ]
+    exports.write_report(of_results(networks, collected.results, collected.verdicts), path)
+    print_message(f"report in {path}")
+
+
+def _print_results(collected: _Collected, is_json: bool) -> None:
+    if not is_json:
+        _print_table(collected.results)
+    _print_contributions(collected.results, is_json)
+    for verdict in collected.verdicts:
+        _print_verdict(verdict, is_json)
+
+
+def _print_table(results: Results) -> None:
+    """Print each member's accuracy with its confidence interval for that number of test digits."""
     for name in results.experiment.names:
         seeds = results.seeds_of(name)
-        if seeds:
-            right = results.answers(name, seeds)
-            low, high = accuracy_interval(round(right.mean() * right.shape[1]), right.shape[1])
-            print_line(
-                f"{name:13} {right.mean():7.2%}  ({low:.2%} to {high:.2%})  seeds: {len(seeds)}"
-            )
+        if not seeds:
+            continue
+        right = results.answers(name, seeds)  # bool (seeds, test digits)
+        digits = right.shape[1]
+        low, high = accuracy_interval(round(right.mean() * digits), digits)
+        print_line(f"{name:13} {right.mean():7.2%}  ({low:.2%} to {high:.2%})  seeds: {len(seeds)}")
 
 
-def _show_steps(results: Results, is_json: bool) -> None:
-    """What each step from a member to the next adds; of more than two they add up to the whole."""
+def _print_contributions(results: Results, is_json: bool) -> None:
+    """Print what each step from a member to the next adds, and their sum; nothing for one step."""
     steps, whole = results.contributions(), results.whole()
     if len(steps) < 2 or whole is None:
         return
+
     for step in (*steps, whole):
         if is_json:
             print_json({"event": "contribution", **asdict(step), "difference": step.difference})
@@ -177,22 +213,14 @@ def _show_steps(results: Results, is_json: bool) -> None:
             )
 
 
-def _show(found: Verdict, is_json: bool) -> None:
+def _print_verdict(verdict: Verdict, is_json: bool) -> None:
     if is_json:
-        print_json({"event": "verdict", **asdict(found)})
-        say(str(sentence(found)))
+        print_json({"event": "verdict", **asdict(verdict)})
+        print_message(str(sentence(verdict)))
     else:
-        print_line(str(sentence(found, _titles(found))))
-
-
-def _titles(found: Verdict) -> dict[str, str]:
-    return {name: _title(name) for name in (found.a, found.b)}
+        titles = {name: _title(name) for name in (verdict.a, verdict.b)}
+        print_line(str(sentence(verdict, titles)))
 
 
 def _title(name: str) -> str:
     return str(presets.preset(name).title)
-
-
-def run_compare(options: argparse.Namespace) -> int:
-    """Do what `compare` asks for; returns the exit status."""
-    return compare(options, changes_of(options), runs_dir_of(options))

@@ -1,7 +1,7 @@
 """What the commands print, and how they are interrupted.
 
-Lines for programs go to standard output, sentences for people to standard error. Either may be
-missing or closed.
+Results go to standard output, messages for people to standard error. Either may be missing or
+closed.
 """
 
 import json
@@ -10,7 +10,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.errors import InklingError
 from core.messages import message
@@ -30,19 +30,19 @@ DONE, FAILED, WRONG_USAGE = 0, 1, 2
 
 
 class OutputError(InklingError):
-    """Standard output takes no more: whoever read it has gone, or the disk is full."""
+    """Standard output cannot be written: its reader is gone, or the disk is full."""
 
 
-def complain(error: object, status: int) -> int:
-    """Say what is wrong, and give the exit status back."""
-    say(f"inkling: {error}")
+def report_error(error: object, status: int) -> int:
+    """Print what is wrong, and return the exit status."""
+    print_message(f"inkling: {error}")
     return status
 
 
-def say(text: str) -> None:
-    """A sentence for people, if anybody listens."""
+def print_message(text: str) -> None:
+    """Write a sentence for people to standard error, if there is one and it is read."""
     if sys.stderr is not None:
-        with suppress(OSError):  # nobody listens
+        with suppress(OSError):  # nobody reads it
             sys.stderr.write(text + "\n")
 
 
@@ -61,12 +61,12 @@ def print_line(text: str) -> None:
 
 
 def print_json(line: dict[str, object]) -> None:
-    """One JSON object on a line of its own."""
+    """Write one JSON object on a line of its own."""
     print_line(json.dumps(line, allow_nan=False))
 
 
 @dataclass
-class Outcome:
+class CommandOutcome:
     """How a training command went.
 
     Attributes:
@@ -78,34 +78,41 @@ class Outcome:
     is_kept: bool = True
 
 
-def drive(events: Iterator[Event], stop: threading.Event, is_json: bool) -> Outcome:
-    """Let runs train to their end, showing their events; Ctrl+C and SIGTERM set `stop`."""
-    show = show_json if is_json else show_to_people
-    outcome = Outcome()
-    with _signals_set(stop) as received:
+def drive(events: Iterator[Event], stop: threading.Event, is_json: bool) -> CommandOutcome:
+    """Train runs to their end and print their events; Ctrl+C and SIGTERM set `stop`."""
+    print_event = print_event_json if is_json else print_event_text
+    outcome = CommandOutcome()
+    with _stopping_on_signals(stop) as received:
         for event in events:
             try:
-                show(event)
+                print_event(event)
             except OutputError as error:
-                outcome.status = complain(error, FAILED)
+                outcome.status = report_error(error, FAILED)
                 stop.set()
-            if isinstance(event, RecordingFailed):
-                outcome = Outcome(FAILED, is_kept=outcome.is_kept and event.is_run_kept)
-            if isinstance(event, RecordingResumed):
-                outcome = Outcome()
-            if isinstance(event, RunEnded) and event.reason in (
-                EndReason.DIVERGED,
-                EndReason.FAILED,
-            ):
-                outcome.status = FAILED
+            outcome = _outcome_after(event, outcome)
+
     if received:
         outcome.status = 128 + received[0]
     return outcome
 
 
+def _outcome_after(event: Event, outcome: CommandOutcome) -> CommandOutcome:
+    match event:
+        case RecordingFailed():
+            return CommandOutcome(FAILED, outcome.is_kept and event.is_run_kept)
+        case RecordingResumed():
+            return CommandOutcome()
+        case RunEnded(reason=EndReason.DIVERGED | EndReason.FAILED):
+            return replace(outcome, status=FAILED)
+    return outcome
+
+
 @contextmanager
-def _signals_set(stop: threading.Event) -> Iterator[list[int]]:
-    """Let Ctrl+C and SIGTERM end the run in good order; a second Ctrl+C ends at once. Yields the signals received."""
+def _stopping_on_signals(stop: threading.Event) -> Iterator[list[int]]:
+    """Set `stop` on Ctrl+C and SIGTERM, so that the run ends in good order; a second one kills.
+
+    Yields the list of the signals received so far.
+    """
     received: list[int] = []
 
     def on_signal(number: int, _frame: object) -> None:
@@ -123,54 +130,48 @@ def _signals_set(stop: threading.Event) -> Iterator[list[int]]:
             signal.signal(number, handler)
 
 
-def show_json(event: Event) -> None:
-    """The event as a line for programs."""
-    if isinstance(
-        event,
-        RunStarted
-        | EpochCompleted
-        | SettingChanged
-        | RecordingFailed
-        | RecordingResumed
-        | RunEnded,
-    ):
-        print_json(as_json(event))
-    if (
-        isinstance(event, RecordingFailed | RecordingResumed | RunEnded)
-        and event.message is not None
-    ):
-        say(f"inkling: {event.message}")
+def print_event_json(event: Event) -> None:
+    """Write the event as a line for programs, and its message for people."""
+    match event:
+        case (
+            RunStarted()
+            | EpochCompleted()
+            | SettingChanged()
+            | RecordingFailed()
+            | RecordingResumed()
+            | RunEnded()
+        ):
+            print_json(as_json(event))
+
+    match event:
+        case RecordingFailed() | RecordingResumed() | RunEnded() if event.message is not None:
+            print_message(f"inkling: {event.message}")
 
 
-def show_to_people(event: Event) -> None:
-    """The event as a line of text."""
+def print_event_text(event: Event) -> None:
+    """Write the event as a line of text: epochs to standard output, the rest for people."""
     match event:
         case RunStarted():
-            say(
-                f"{event.run}: {event.parameters:,} parameters, {event.device}, threads: {event.threads}"
-            )
+            parameters = f"{event.parameters:,} parameters"
+            print_message(f"{event.run}: {parameters}, {event.device}, threads: {event.threads}")
         case EpochCompleted():
-            read = (
-                ""
-                if event.accuracy is None
-                else f"  accuracy {event.accuracy:.2%}  train {event.train_accuracy:.2%}"
-            )
-            held_out = (
-                ""
-                if event.validation_cost is None
-                else f"  validation {event.validation_cost:.4f}, {event.validation_accuracy:.2%}"
-            )
-            slope = "" if event.weight is None else f"  weight {event.weight:.4f}"
-            costs = f"cost {event.cost:.4f}  test {event.test_cost:.4f}"
-            print_line(
-                f"epoch {event.epoch:3}  {costs}{read}{held_out}{slope}  {event.seconds:.1f} s"
-            )
+            print_line(_epoch_line(event))
         case RecordingFailed() | RecordingResumed():
-            say(f"inkling: {event.message}")
+            print_message(f"inkling: {event.message}")
         case RunEnded():
-            say(
-                f"{event.reason} after {event.epochs} epochs"
-                + (f": {event.message}" if event.message else "")
-            )
+            reason = f": {event.message}" if event.message else ""
+            print_message(f"{event.reason} after {event.epochs} epochs{reason}")
         case _:
             pass
+
+
+def _epoch_line(event: EpochCompleted) -> str:
+    """Return the numbers of an epoch in one line; those that the run does not have are left out."""
+    line = f"epoch {event.epoch:3}  cost {event.cost:.4f}  test {event.test_cost:.4f}"
+    if event.accuracy is not None:
+        line += f"  accuracy {event.accuracy:.2%}  train {event.train_accuracy:.2%}"
+    if event.validation_cost is not None:
+        line += f"  validation {event.validation_cost:.4f}, {event.validation_accuracy:.2%}"
+    if event.weight is not None:
+        line += f"  weight {event.weight:.4f}"
+    return f"{line}  {event.seconds:.1f} s"

@@ -1,11 +1,11 @@
-"""The commands `runs` and `info`: what is kept, and what this machine has."""
+"""The commands `runs` and `info`: the kept runs, and what this machine has."""
 
 import argparse
 from importlib import metadata
 
 from core.cli import fetch
-from core.cli.console import DONE, FAILED, complain, print_json, print_line
-from core.cli.options import runs_dir_of
+from core.cli.console import DONE, FAILED, print_json, print_line, report_error
+from core.cli.options import Commands, add_common_options, runs_dir_of
 from core.config import presets
 from core.errors import InklingError
 from core.machine.processor import cores
@@ -14,15 +14,21 @@ from core.run.record import RunRecord
 
 
 def version() -> str:
-    """Return Inkling's version, as it was installed."""
+    """Return the version of the installed Inkling."""
     try:
         return metadata.version("inkling")
     except metadata.PackageNotFoundError:
         return "(not installed)"
 
 
+def add_runs(commands: Commands) -> None:
+    """Add the command `runs`."""
+    parser = commands.add_parser("runs", help="the kept runs, oldest first")
+    add_common_options(parser, list_runs)
+
+
 def list_runs(options: argparse.Namespace) -> int:
-    """List the kept runs, oldest first; returns the exit status."""
+    """List the kept runs, oldest first; return the exit status."""
     from core.storage import labels, layout
     from core.storage import records as runs
 
@@ -31,8 +37,9 @@ def list_runs(options: argparse.Namespace) -> int:
         try:
             record = runs.outline(folder)
         except InklingError as error:
-            status = complain(error, FAILED)
+            status = report_error(error, FAILED)
             continue
+
         name = labels.read_label(folder).name or str(presets.title(record.config))
         if options.json:
             print_json(_run_line(record, name))
@@ -59,33 +66,44 @@ def _run_line(record: RunRecord, name: str) -> dict[str, object]:
     }
 
 
+def add_info(commands: Commands) -> None:
+    """Add the command `info`."""
+    parser = commands.add_parser("info", help="versions, devices, data, presets")
+    add_common_options(parser, show_info)
+
+
 def show_info(options: argparse.Namespace) -> int:
-    """Tell what this machine has; returns the exit status."""
+    """Print versions, devices, data sets, folders and presets; return the exit status."""
+    facts = _facts(options)
+    if options.json:
+        print_json(facts)
+        return DONE
+
+    for name, value in facts.items():
+        if isinstance(value, dict):
+            lines = [f"{name}:", *(f"  {key:14} {text}" for key, text in value.items())]
+            print_line("\n".join(lines))
+        elif name != "event":
+            print_line(f"{name + ':':14} {value}")
+    return DONE
+
+
+def _facts(options: argparse.Namespace) -> dict[str, object]:
     from core.data import datasets
     from core.machine import devices, environment
 
     data = datasets.mnist()
-    facts: dict[str, object] = {
+    versions = environment.environment()
+    return {
         "event": "info",
         "version": version(),
-        **{name: value for name, value in environment.environment().items() if name != "inkling"},
+        **{name: value for name, value in versions.items() if name != "inkling"},
         "cores": cores(),
         "devices": {
             option.kind: str(option.obstacle or option.name) for option in devices.options()
         },
         "mnist": f"{len(data.train_x)} training and {len(data.test_x)} test digits",
-        "datasets": fetch.quick_jobs(),
+        "datasets": fetch.available(),
         "runs_dir": str(runs_dir_of(options)),
         "presets": {name: str(preset.about) for name, preset in presets.PRESETS.items()},
     }
-    if options.json:
-        print_json(facts)
-        return DONE
-    for name, value in facts.items():
-        if isinstance(value, dict):
-            print_line(
-                "\n".join([f"{name}:", *(f"  {key:14} {text}" for key, text in value.items())])
-            )
-        elif name != "event":
-            print_line(f"{name + ':':14} {value}")
-    return DONE

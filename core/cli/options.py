@@ -1,27 +1,103 @@
-"""Options and commands about what is kept of runs: how many epochs' weights, and whether a run can be repeated."""
+"""Options that several commands share, and their values."""
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeAlias
 
+from core.config.choices import DeviceKind, Which
 from core.config.fields import ConfigError, parse_assignment, shortened
 from core.config.run import RunConfig
 from core.files import LONGEST_INTEGER
 from core.messages import message
 from core.storage.retention import LIMIT, MAX_KEPT
 
+# What `ArgumentParser.add_subparsers` returns; each command adds its parser to it.
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
-def add_keeping(parser: argparse.ArgumentParser) -> None:
-    """How many epochs' weights a run keeps."""
+
+def add_common_options(
+    parser: argparse.ArgumentParser, command: Callable[[argparse.Namespace], int]
+) -> None:
+    """Let the parser of `command` accept the options of all commands; call it last.
+
+    Args:
+        command: carries out what the options ask for and returns the exit status.
+    """
+    # no default, or it would hide what stands before the command
+    unset = argparse.SUPPRESS
+    parser.add_argument(
+        "--runs-dir", type=Path, default=unset, metavar="FOLDER", help="where runs are kept"
+    )
+    parser.add_argument(
+        "--json", action="store_true", help="one JSON object per line on standard output"
+    )
+    parser.set_defaults(command=command)
+
+
+def runs_dir_of(options: argparse.Namespace) -> Path:
+    """Return the folder that `--runs-dir` names, or the default one."""
+    from core import locations
+
+    chosen: Path | None = options.runs_dir
+    return chosen or locations.runs_folder()
+
+
+def add_settings(parser: argparse.ArgumentParser) -> None:
+    """Let any setting of a run be given."""
+    parser.add_argument(
+        "--epochs", metavar="N", help="how often to go through the training examples"
+    )
+    parser.add_argument("--device", metavar="|".join(DeviceKind), help="where to compute")
+    parser.add_argument("--threads", metavar="T", help="processor threads; 0 lets Inkling choose")
+    parser.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="FIELD=VALUE",
+        dest="assignments",
+        help="any setting, for example optimizer.learning_rate=0.1; may be repeated",
+    )
+
+
+def changes_of(options: argparse.Namespace) -> dict[str, object]:
+    """Return the settings that the options give, by dotted path.
+
+    Raises:
+        ConfigError: for an assignment that names no setting.
+    """
+    named = ("epochs", "seed", "device", "threads")
+    values = {path: getattr(options, path, None) for path in named}
+    changes: dict[str, object] = {
+        path: value for path, value in values.items() if value is not None
+    }
+    changes |= dict(parse_assignment(text) for text in options.assignments)
+
+    # a data set brings settings of its own, which those given override
+    dataset = changes.get("data.dataset")
+    if not isinstance(dataset, str):
+        return changes
+    from core.data import folders as data_folders
+
+    implied = data_folders.changes_for(RunConfig(), dataset)
+    return implied | changes | {"data.dataset": implied["data.dataset"]}
+
+
+def add_keep_epochs(parser: argparse.ArgumentParser) -> None:
+    """Let the number of epochs be given whose weights a run keeps."""
     parser.add_argument(
         "--keep-epochs",
         metavar="N",
         default=str(MAX_KEPT),
-        help=f"of how many epochs the weights stay, to look back at; 0 to {LIMIT}, {MAX_KEPT} unless given",
+        help=(
+            f"of how many epochs the weights stay, to look back at; 0 to {LIMIT}, "
+            f"{MAX_KEPT} unless given"
+        ),
     )
 
 
 def kept_epochs(options: argparse.Namespace) -> int:
-    """What `--keep-epochs` says.
+    """Return the value of `--keep-epochs`.
 
     Raises:
         ConfigError: if it is no number within the limits.
@@ -30,7 +106,7 @@ def kept_epochs(options: argparse.Namespace) -> int:
 
 
 def whole_number(option: str, text: str, low: int, high: int) -> int:
-    """The number that an option gives, which is no setting of a run.
+    """Return the number given for an option that is no setting of a run.
 
     Raises:
         ConfigError: naming the option, if it is no whole number from `low` to `high`.
@@ -44,23 +120,11 @@ def whole_number(option: str, text: str, low: int, high: int) -> int:
     return int(text)
 
 
-def runs_dir_of(options: argparse.Namespace) -> Path:
-    """Return the folder that the options name, or the usual one."""
-    from core import locations
-
-    chosen: Path | None = options.runs_dir
-    return chosen or locations.runs_folder()
+def add_weights(parser: argparse.ArgumentParser, about: str) -> None:
+    """Let the epoch be chosen whose weights are used."""
+    parser.add_argument("--weights", choices=list(map(str, Which)), default="last", help=about)
 
 
-def changes_of(options: argparse.Namespace) -> dict[str, object]:
-    """The settings that the options give, by dotted path."""
-    given = {path: getattr(options, path, None) for path in ("epochs", "seed", "device", "threads")}
-    changes: dict[str, object] = {path: value for path, value in given.items() if value is not None}
-    changes |= dict(parse_assignment(text) for text in options.assignments)
-    dataset = changes.get("data.dataset")
-    if not isinstance(dataset, str):
-        return changes
-    from core.data import folders as data_folders
-
-    follows = data_folders.changes_for(RunConfig(), dataset)
-    return follows | changes | {"data.dataset": follows["data.dataset"]}
+def weights_of(options: argparse.Namespace) -> Which:
+    """Return the value of `--weights`."""
+    return Which.BEST if options.weights == Which.BEST else Which.LAST

@@ -4,54 +4,64 @@ import argparse
 import threading
 from collections.abc import Iterator
 from dataclasses import asdict
-from pathlib import Path
 
 from core.cli import console
 from core.cli.console import DONE, FAILED, print_json, print_line
-from core.cli.options import runs_dir_of
+from core.cli.options import Commands, add_common_options, runs_dir_of
 from core.lifecycle.repeat_result import Repetition, environment_sentence, sentence
 from core.run.events import Event
 
 
+def add_repeat(commands: Commands) -> None:
+    """Add the command `repeat`."""
+    parser = commands.add_parser(
+        "repeat", help="train a kept run again and tell whether it computes the same"
+    )
+    parser.add_argument("run", metavar="RUN", help="a run's id or folder")
+    add_common_options(parser, run_repeat)
+
+
 def run_repeat(options: argparse.Namespace) -> int:
-    """Do what `repeat` asks for; returns the exit status."""
-    from core.storage import layout
+    """Train a kept run again and print whether it computes the same.
 
-    return repeat(layout.find(options.run, runs_dir_of(options)), options.json)
-
-
-def repeat(folder: Path, is_json: bool) -> int:
-    """Train a kept run again and tell whether it computes the same; returns the exit status, 0 only if it does.
+    Returns the exit status, 0 only if it does.
 
     Raises:
         RunFolderError, InklingError: if it cannot be repeated.
     """
     from core.lifecycle import repeat as repeating
+    from core.storage import layout
 
-    stop, found = threading.Event(), list[Repetition]()
-    record = repeating.original(folder)
-    outcome = console.drive(_events(repeating.repeat(record, stop), found), stop, is_json)
-    if not found:
+    record = repeating.original(layout.find(options.run, runs_dir_of(options)))
+    stop = threading.Event()
+    results: list[Repetition] = []
+    events = _without_result(repeating.repeat(record, stop), results)
+    outcome = console.drive(events, stop, options.json)
+    if not results:  # it was stopped
         return outcome.status
-    (repetition,) = found
-    if is_json:
-        line = {
-            "event": "repetition",
-            **asdict(repetition),
-            "is_identical": repetition.is_identical,
-        }
-        print_json(line)
-    else:
-        print_line(str(sentence(repetition)))
-        print_line(str(environment_sentence(repetition)))
-        for each in repetition.surroundings:
-            print_line(f"  {each.name}: {each.then} then, {each.now} now")
+
+    (repetition,) = results
+    _print_result(repetition, options.json)
     return outcome.status or (DONE if repetition.is_identical else FAILED)
 
 
-def _events(happened: Iterator[Event | Repetition], found: list[Repetition]) -> Iterator[Event]:
-    for each in happened:
-        if isinstance(each, Repetition):
-            found.append(each)
+def _without_result(
+    events: Iterator[Event | Repetition], results: list[Repetition]
+) -> Iterator[Event]:
+    """Yield the events, and put the result that comes last into `results`."""
+    for event in events:
+        if isinstance(event, Repetition):
+            results.append(event)
         else:
-            yield each
+            yield event
+
+
+def _print_result(repetition: Repetition, is_json: bool) -> None:
+    if is_json:
+        line = {"event": "repetition", **asdict(repetition)}
+        print_json({**line, "is_identical": repetition.is_identical})
+        return
+    print_line(str(sentence(repetition)))
+    print_line(str(environment_sentence(repetition)))
+    for difference in repetition.surroundings:
+        print_line(f"  {difference.name}: {difference.then} then, {difference.now} now")

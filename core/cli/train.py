@@ -4,8 +4,16 @@ import argparse
 from dataclasses import replace
 
 from core.cli import console
-from core.cli.console import say
-from core.cli.options import changes_of, kept_epochs, runs_dir_of
+from core.cli.console import print_message
+from core.cli.options import (
+    Commands,
+    add_common_options,
+    add_keep_epochs,
+    add_settings,
+    changes_of,
+    kept_epochs,
+    runs_dir_of,
+)
 from core.config import presets
 from core.config.fields import parse_assignment, with_values
 from core.config.run import RunConfig
@@ -13,17 +21,36 @@ from core.lifecycle.session import TrainingJob, job_from, train_and_keep
 from core.run.control import Control
 
 
-def config_from(options: argparse.Namespace) -> RunConfig:
-    """The run that the command's options describe.
+def add_train(commands: Commands) -> None:
+    """Add the command `train`."""
+    parser = commands.add_parser("train", help="train one network and keep its run")
+    parser.add_argument("--preset", required=True, metavar="NAME", help=", ".join(presets.PRESETS))
+    parser.add_argument("--seed", metavar="S", help="start of the random numbers")
+    add_settings(parser)
+    add_keep_epochs(parser)
+    _add_tensorboard(parser)
+    parser.add_argument(
+        "--tutorial", action="store_true", help="exactly as the tutorial's text does it"
+    )
+    add_common_options(parser, run_train)
 
-    Raises:
-        ConfigError: for a setting that cannot be.
-        UnknownPresetError: for a preset that does not exist.
-    """
-    config = presets.preset(options.preset).config
-    if options.tutorial:
-        config = presets.as_in_the_tutorial(config)
-    return with_values(config, changes_of(options))
+
+def add_resume(commands: Commands) -> None:
+    """Add the command `resume`."""
+    parser = commands.add_parser("resume", help="go on with a kept run where it stopped")
+    parser.add_argument("run", metavar="RUN", help="a run's id or folder")
+    parser.add_argument("--epochs", metavar="N", help="how many epochs it shall have in all")
+    add_keep_epochs(parser)
+    _add_tensorboard(parser)
+    add_common_options(parser, run_resume)
+
+
+def _add_tensorboard(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--tensorboard",
+        action="store_true",
+        help="write what TensorBoard shows into the run's folder",
+    )
 
 
 def run_train(options: argparse.Namespace) -> int:
@@ -39,6 +66,19 @@ def run_train(options: argparse.Namespace) -> int:
     run = identity.new_id(config)
     job = TrainingJob(run, config, runs_dir_of(options) / run)
     return _train(job, epochs_to_keep, options)
+
+
+def config_from(options: argparse.Namespace) -> RunConfig:
+    """Return the config of the run that the options of `train` describe.
+
+    Raises:
+        ConfigError: for an invalid setting.
+        UnknownPresetError: for a preset that does not exist.
+    """
+    config = presets.preset(options.preset).config
+    if options.tutorial:
+        config = presets.as_in_the_tutorial(config)
+    return with_values(config, changes_of(options))
 
 
 def run_resume(options: argparse.Namespace) -> int:
@@ -63,7 +103,7 @@ def run_resume(options: argparse.Namespace) -> int:
 
 
 def _train(job: TrainingJob, epochs_to_keep: int, options: argparse.Namespace) -> int:
-    """Train and keep the run, show its events, and return the exit status."""
+    """Train and keep the run, print its events, and return the exit status."""
     job = replace(
         job,
         kept_epochs=epochs_to_keep,
@@ -73,5 +113,5 @@ def _train(job: TrainingJob, epochs_to_keep: int, options: argparse.Namespace) -
     control = Control(job.run, takes_checkpoints=True)
     outcome = console.drive(train_and_keep(job, control), control.stop, options.json)
     if outcome.is_kept:
-        say(f"kept in {job.folder}")
+        print_message(f"kept in {job.folder}")
     return outcome.status

@@ -1,17 +1,21 @@
-"""The commands `export` and `import`: a run carried away, and one taken in."""
+"""The commands `export` and `import`: a kept run as a file, and an exported run among the own."""
 
 import argparse
 from pathlib import Path
 
 from core.cli.console import DONE, print_json, print_line
-from core.config.choices import Which
+from core.cli.options import Commands, add_common_options, add_weights, runs_dir_of, weights_of
 from core.config.fields import ConfigError
 from core.export.formats import Format, export, source_of
 from core.messages import message
 
 
-def add_export_options(parser: argparse.ArgumentParser) -> None:
-    """What `export` takes."""
+def add_export(commands: Commands) -> None:
+    """Add the command `export`."""
+    parser = commands.add_parser(
+        "export", help="a kept run as a program, ONNX, weights, event files, a table, a whole"
+    )
+
     parser.add_argument("--run", required=True, help="a run's id or folder")
     parser.add_argument("--format", required=True, metavar="FORMAT", help=", ".join(Format))
     parser.add_argument(
@@ -24,26 +28,11 @@ def add_export_options(parser: argparse.ArgumentParser) -> None:
     add_weights(parser, "of which epoch; last")
     parser.add_argument("--force", action="store_true", help="replace what is there already")
 
-
-def add_weights(parser: argparse.ArgumentParser, about: str) -> None:
-    """Let the epoch be chosen whose weights are used."""
-    parser.add_argument("--weights", choices=list(map(str, Which)), default="last", help=about)
+    add_common_options(parser, run_export)
 
 
-def which_weights(options: argparse.Namespace) -> Which:
-    """What `--weights` says."""
-    return Which.BEST if options.weights == Which.BEST else Which.LAST
-
-
-def add_import_options(parser: argparse.ArgumentParser) -> None:
-    """What `import` takes."""
-    parser.add_argument(
-        "file", metavar="FILE", type=Path, help="a .zip that `export --format zip` made"
-    )
-
-
-def export_run(options: argparse.Namespace, runs_dir: Path) -> int:
-    """Write the run where it is wanted; returns the exit status.
+def run_export(options: argparse.Namespace) -> int:
+    """Write the run in the format chosen; return the exit status.
 
     Raises:
         ConfigError: for a format that does not exist.
@@ -54,38 +43,45 @@ def export_run(options: argparse.Namespace, runs_dir: Path) -> int:
         raise ConfigError("format", message("must be one of {choices}, not {given}.", **choices))
     from core.storage import layout
 
-    source = source_of(layout.find(options.run, runs_dir), which=which_weights(options))
-    done = export(source, Format(options.format), options.output, may_replace=options.force)
+    folder = layout.find(options.run, runs_dir_of(options))
+    source = source_of(folder, which=weights_of(options))
+    exported = export(source, Format(options.format), options.output, may_replace=options.force)
+
     if options.json:
-        facts = {
-            "event": "exported",
-            "run": source.record.run,
-            "format": options.format,
-            **done.facts,
-        }
-        print_json({**facts, "output": str(done.place), "message": str(done.message)})
+        line = {"event": "exported", "run": source.record.run, "format": options.format}
+        paths = {"output": str(exported.place), "message": str(exported.message)}
+        print_json({**line, **exported.facts, **paths})
     else:
-        print_line(str(done.message))
+        print_line(str(exported.message))
     return DONE
 
 
-def import_run(options: argparse.Namespace, runs_dir: Path) -> int:
-    """Take a run in; returns the exit status.
+def add_import(commands: Commands) -> None:
+    """Add the command `import`."""
+    parser = commands.add_parser("import", help="take in a run that was exported as a zip")
+    parser.add_argument(
+        "file", metavar="FILE", type=Path, help="a .zip that `export --format zip` made"
+    )
+    add_common_options(parser, run_import)
+
+
+def run_import(options: argparse.Namespace) -> int:
+    """Import a run; return the exit status.
 
     Raises:
         InklingError: if the file is no sound archive of a run.
     """
     from core.lifecycle import archive as archives
 
-    taken = archives.unpack(options.file, runs_dir)
+    imported = archives.unpack(options.file, runs_dir_of(options))
     if options.json:
         facts = {
-            "run": taken.run,
-            "folder": str(taken.folder),
-            "is_new": taken.is_new,
-            "was": taken.was,
+            "run": imported.run,
+            "folder": str(imported.folder),
+            "is_new": imported.is_new,
+            "was": imported.was,
         }
         print_json({"event": "imported", **facts})
     else:
-        print_line(str(taken.message))
+        print_line(str(imported.message))
     return DONE

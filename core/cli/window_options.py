@@ -1,4 +1,4 @@
-"""What can be said to the window on the command line."""
+"""The options with which the window starts."""
 
 import argparse
 from dataclasses import dataclass, fields
@@ -12,11 +12,11 @@ class StartOptions:
     """How the window starts.
 
     Attributes:
-        reset: give every setting of the window its default again, and forget its arrangement.
-        safe_mode: defaults for this start, nothing is restored or remembered, no GPU is looked for.
-        lang: the code of the language to speak this time; None for the one in the settings.
+        reset: reset every setting of the window to its default, and forget the layout.
+        safe_mode: start with defaults, restore and store nothing, look for no GPU.
+        lang: the code of the window's language for this start; None for the one in the settings.
         verbose: log more.
-        runs_dir: where runs are kept this time; None for the folder in the settings.
+        runs_dir: where runs are kept during this start; None for the folder in the settings.
     """
 
     reset: bool = False
@@ -27,13 +27,13 @@ class StartOptions:
 
 
 def languages() -> list[str]:
-    """The codes of the languages that the window speaks."""
+    """Return the codes of the languages into which the window is translated."""
     files = resources.path("translations").glob("inkling_*.qm")
     return sorted(file.stem.removeprefix("inkling_") for file in files)
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    """Let `parser` accept what `StartOptions` holds."""
+    """Let `parser` accept the options that `StartOptions` holds."""
     group = parser.add_argument_group("the window")
     group.add_argument(
         "--reset", action="store_true", help="forget its settings and arrangement; runs are kept"
@@ -50,19 +50,19 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def start_options(given: argparse.Namespace) -> StartOptions:
-    """What was given of `add_options`."""
+def start_options(options: argparse.Namespace) -> StartOptions:
+    """Return the options of `add_options` as they were given."""
     return StartOptions(
-        **{field.name: getattr(given, field.name) for field in fields(StartOptions)}
+        **{field.name: getattr(options, field.name) for field in fields(StartOptions)}
     )
 
 
-def ignored_by_commands(given: argparse.Namespace) -> list[str]:
-    """The options that a command would not heed, as they are typed."""
+def ignored_by_commands(options: argparse.Namespace) -> list[str]:
+    """Return the options given that commands ignore, as they are typed."""
     default = StartOptions()
     names = (field.name for field in fields(StartOptions) if field.name != "runs_dir")
     return [
         f"--{name.replace('_', '-')}"
         for name in names
-        if getattr(given, name) != getattr(default, name)
+        if getattr(options, name) != getattr(default, name)
     ]
