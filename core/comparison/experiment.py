@@ -8,7 +8,7 @@ then judge by the same digits would flatter the network with the more restless c
 
 What is held equal between members of the same seed:
 
-* the examples and their batches in each epoch, because `core.training.loop.epoch_order` depends on
+* the examples and their batches in each epoch, because `core.training.batches.epoch_order` depends on
   nothing but the seed, the epoch and the number of examples;
 * the first weights of the first layers, as far as the networks agree: weights are drawn layer by
   layer from the input on, from a generator with the run's seed, so those of two networks are equal

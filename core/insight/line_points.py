@@ -1,7 +1,6 @@
 """What the view of the linear regression needs from torch: the points, and where a run begins."""
 
 import numpy as np
-import torch
 
 from core.config.run import RunConfig
 from core.data import datasets
@@ -11,15 +10,14 @@ from core.network import models
 
 
 def points() -> tuple[Points, float]:
-    """All training points, and the slope with which they were made."""
+    """Return all training points, and the slope with which they were made."""
     data = datasets.noisy_line()
     x, y = (column.double().numpy().ravel() for column in (data.train_x, data.train_y))
     return Points(np.asarray(x), np.asarray(y)), LINE_SLOPE
 
 
 def first_slope(config: RunConfig) -> float:
-    """The slope before a run's first step; the random numbers are drawn in the order of `core.training.loop`."""
-    random = torch.Generator().manual_seed(config.seed)
-    torch.randn(datasets.load(config.data).normals_drawn, generator=random)
-    network = models.build(config.model, random)
+    """Return the slope before a run's first step."""
+    data = datasets.load(config.data)
+    network = models.build(config.model, models.weight_generator(config.seed, data.normals_drawn))
     return float(next(network.parameters()).item())

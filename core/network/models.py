@@ -65,6 +65,19 @@ class Dropout(nn.Module):
         return f"rate={self.rate}"
 
 
+def weight_generator(seed: int, normals_drawn: int = 0) -> torch.Generator:
+    """Return the random stream from which a run with this seed draws its first weights.
+
+    Args:
+        normals_drawn: normal numbers that the tutorial's program draws from the stream before its
+            first weights, to make its data; they are skipped. See `core.data.datasets.Data`.
+    """
+    random = torch.Generator().manual_seed(seed)
+    if normals_drawn:
+        torch.randn(normals_drawn, generator=random)
+    return random
+
+
 def build(
     model: ModelConfig,
     weights: torch.Generator,

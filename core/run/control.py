@@ -1,4 +1,4 @@
-"""How the outside steers a run."""
+"""How other threads steer a run."""
 
 import threading
 from dataclasses import dataclass, field
@@ -7,7 +7,7 @@ from queue import SimpleQueue
 
 @dataclass(frozen=True)
 class Control:
-    """What the outside tells a run; any thread may do so at any time.
+    """The means by which any thread steers a run, at any time.
 
     Attributes:
         run: the run's id, which all its events carry.
@@ -15,8 +15,8 @@ class Control:
             cores.
         stop: set it to end the run before its next batch.
         takes_checkpoints: whether each epoch ends with a `CheckpointTaken`.
-        measures_layers: whether each epoch tells a `LayersMeasured`.
-        wishes: what `change` was asked for and the run has not done yet.
+        measures_layers: whether each epoch reports a `LayersMeasured`.
+        pending_changes: changes that `change` has been asked for and the run has not made yet.
     """
 
     run: str

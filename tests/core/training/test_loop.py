@@ -25,7 +25,8 @@ from core.run.events import (
 )
 from core.training import clock as work_clock
 from core.training import loop as training
-from core.training.loop import epoch_order, train
+from core.training.batches import epoch_order
+from core.training.loop import train
 from core.training.manual_step import FastStep
 from tests.core.running import completed, end_of, epochs_of, final_weights, run_to_the_end, small
 
@@ -295,15 +296,15 @@ class TestSameNumbers:
     def test_two_networks_see_the_same_batches(self, order, monkeypatch):
         def batches_of(name):
             seen = []
-            shown = training._Run._shown
+            batches = training.batches
 
-            def remember(run, epoch):
-                for x, y in shown(run, epoch):
+            def remember(*arguments):
+                for x, y in batches(*arguments):
                     seen.append(y.tolist())
                     yield x, y
 
             with monkeypatch.context() as patch:
-                patch.setattr(training._Run, "_shown", remember)
+                patch.setattr(training, "batches", remember)
                 completed(run_to_the_end(small(name, {"data.order": order, "seed": 5})))
             return seen
 
