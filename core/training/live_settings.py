@@ -42,7 +42,7 @@ class LiveSettings:
         self._pending = control.pending_changes
 
     def restore(self, values: Mapping[str, float], epoch: int) -> None:
-        """Take the values at the end of an epoch, which include all changes recorded up to there."""
+        """Take the values at the end of an epoch; changes recorded up to there are among them."""
         self._recorded = [change for change in self._recorded if change.epoch > epoch]
         for path, value in values.items():
             self._set(path, value)

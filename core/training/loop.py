@@ -118,7 +118,7 @@ def _events(
 
     A generator, so that `_Run` is built, and may fail, where `train` handles errors.
     """
-    yield from _Run(config, data, control, clock, start, changes).events()
+    yield from _Run(config, data, control, clock, start=start, changes=changes).events()
 
 
 class _Run:
@@ -130,6 +130,7 @@ class _Run:
         data: Data,
         control: Control,
         clock: WorkClock,
+        *,
         start: Checkpoint | None,
         changes: Sequence[SettingChanged],
     ) -> None:
@@ -143,14 +144,12 @@ class _Run:
         self.data = data.to(self.device)
         self.batches_per_epoch = len(data.train_x) // config.data.batch_size
 
-        # the network, its cost and its optimizer
+        # the network, its cost, its optimizer, and the step of gradient descent that joins them
         weights, masks = self._prepare_random_streams()
         self.network = models.build(config.model, weights, masks, config.plain).to(self.device)
         self.loss: nn.Module = nn.MSELoss() if config.is_regression else nn.CrossEntropyLoss()
         self.optimizer = build_optimizer(config.optimizer, self.network, plain=config.plain)
-
-        # one step of gradient descent, with matrix products in 32 or 16 bits
-        self.autocast = _autocast(config, self.device)
+        self.autocast = _autocast(config, self.device)  # 16 bits where the config asks for them
         self.step = self._fastest_step(masks)
 
         # how far the run is, and what it reports of itself
