@@ -1,16 +1,11 @@
 """The thread that runs a config's program and holds it against its run."""
 
-import logging
-
 from PySide6.QtCore import QObject, QThread, Signal
 
-from core.errors import InklingError
 from core.machine.processor import work_in_background
-from core.messages import message, with_details
 from core.program.check import Agreement, Check, Progress
+from gui.background.failures import message_for
 from gui.background.training_thread import STACK_BYTES
-
-log = logging.getLogger(__name__)
 
 
 class CheckThread(QThread):
@@ -39,12 +34,8 @@ class CheckThread(QThread):
         work_in_background()
         try:
             self.ended.emit(self._steps())
-        except InklingError as error:
-            self.ended.emit(error.message)
         except Exception as error:
-            log.exception("a check failed")
-            text = message("Something failed: {reason}", reason=f"{type(error).__name__}: {error}")
-            self.ended.emit(with_details(text, error))
+            self.ended.emit(message_for(error, "a check"))
 
     def _steps(self) -> Agreement | None:
         for step in self._check.steps():

@@ -1,18 +1,14 @@
 """A data set is fetched in a thread of its own, so that nothing else waits for the net."""
 
-import logging
 import threading
 import time
 
 from PySide6.QtCore import QObject, QThread, Signal
 
 from core.config.catalogue import DataSet
-from core.errors import InklingError
-from core.messages import message, with_details
+from gui.background.failures import message_for
 
 EVERY_S = 0.1  # progress is told no more often
-
-log = logging.getLogger(__name__)
 
 
 class Fetching(QThread):
@@ -43,12 +39,8 @@ class Fetching(QThread):
 
         try:
             fetch(self.data_set, self._tell, self._cancel)
-        except InklingError as error:
-            self.ended.emit(error.message)
-        except Exception as error:  # whatever it is, the user is told
-            log.exception("fetching failed")
-            text = message("Something failed: {reason}", reason=f"{type(error).__name__}: {error}")
-            self.ended.emit(with_details(text, error))
+        except Exception as error:
+            self.ended.emit(message_for(error, "a download"))
         else:
             self.ended.emit(None)
 

@@ -1,6 +1,5 @@
-"""Small work away from the GUI thread: reading run folders, weighing results, moving things to the bin."""
+"""A queue of small work away from the GUI thread, such as reading run folders."""
 
-import logging
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -11,27 +10,32 @@ from typing import Any, TypeVar
 import shiboken6
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
-from core.errors import InklingError
-from core.messages import Message, message, with_details
+from core.messages import Message
+from gui.background.failures import message_for
 
 Result = TypeVar("Result")
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class _Job:
     work: Callable[[], Any]
     on_result: Callable[[Any], None]
-    on_error: Callable[[], None] | None
+    on_error: Callable[[Message], None] | None
     must_finish: bool
 
 
+@dataclass(frozen=True)
+class _Failure:
+    """Stands for the result of a job that raised."""
+
+    reason: Message
+
+
 class _Worker(QThread):
-    """Does one errand after the other until there is None to do.
+    """Does one job after the other until it takes None from the queue.
 
     Signals:
-        done(object, object): the errand and its result, or the `InklingError` that it ended with.
+        done(object, object): the job, and its result or a `_Failure`.
     """
 
     done = Signal(object, object)
@@ -42,20 +46,12 @@ class _Worker(QThread):
         self.waiting: SimpleQueue[_Job | None] = SimpleQueue()
 
     def run(self) -> None:
-        """Called by Qt in the new thread."""
+        """Do the jobs, in the new thread."""
         while (job := self.waiting.get()) is not None:
             try:
                 result = job.work()
-            except InklingError as error:
-                result = error
-            except (
-                Exception
-            ) as error:  # whatever it is, the next errand is done and the user is told
-                log.exception("an errand failed")
-                text = message(
-                    "Something failed: {reason}", reason=f"{type(error).__name__}: {error}"
-                )
-                result = InklingError(with_details(text, error))
+            except Exception as error:  # the user is informed, and the next job is done
+                result = _Failure(message_for(error, "a job"))
             self.done.emit(job, result)
 
 
@@ -63,7 +59,7 @@ class JobQueue(QObject):
     """A queue of functions that are called one after the other in a thread of their own.
 
     Signals:
-        failed(object): a `Message` that says what an errand could not do.
+        failed(object): a `Message` for the message line.
     """
 
     failed = Signal(object)
@@ -78,14 +74,19 @@ class JobQueue(QObject):
         self,
         work: Callable[[], Result],
         on_result: Callable[[Result], None],
-        on_error: Callable[[], None] | None = None,
+        on_error: Callable[[Message], None] | None = None,
         must_finish: bool = False,
     ) -> None:
-        """Call `work` in the thread and afterwards `then` with its result in this one; from the GUI thread.
+        """Call `work` in the thread, then `on_result` with its result in the GUI thread.
 
-        If `work` fails, `on_error` is called in place of `then`, after `failed` was emitted. A
-        method of a widget that is gone by on_result, such as a closed dialog, is not called. What
-        `must_finish` is also done, without `then`, when everything is closed.
+        Only the GUI thread may call this. A method of a deleted widget, such as a closed dialog,
+        is not called any more.
+
+        Args:
+            on_error: called in place of `on_result` with the reason if `work` raises, and shows it;
+                without it, `failed` does.
+            must_finish: whether to do the work even if the queue is closed first; `on_result` is
+                not called then.
         """
         if self._is_closed:
             return
@@ -93,8 +94,12 @@ class JobQueue(QObject):
             self._worker.start()
         self._worker.waiting.put(_Job(work, on_result, on_error, must_finish))
 
+    def report(self, reason: Message) -> None:
+        """Show in the message line why a job failed, for an `on_error` with no other way to."""
+        self.failed.emit(reason)
+
     def close(self) -> None:
-        """Do only what must not be lost; waits for it."""
+        """Drop the waiting jobs, do those that must finish, and wait for the thread."""
         self._is_closed = True
         kept = []
         with suppress(Empty):
@@ -111,16 +116,17 @@ class JobQueue(QObject):
     def _on_done(self, job: _Job, result: object) -> None:
         if self._is_closed:
             return
-        if isinstance(result, InklingError):
-            text: Message = result.message
-            self.failed.emit(text)
-            if job.on_error is not None and is_there(job.on_error):
-                job.on_error()
-        elif is_there(job.on_result):
-            job.on_result(result)
+
+        if not isinstance(result, _Failure):
+            if can_be_called(job.on_result):
+                job.on_result(result)
+        elif job.on_error is not None and can_be_called(job.on_error):
+            job.on_error(result.reason)
+        else:
+            self.report(result.reason)
 
 
-def is_there(call: Callable[..., object]) -> bool:
-    """Whether something can still be called: it is no method of a Qt object that was deleted."""
-    owner = getattr(call.func if isinstance(call, partial) else call, "__self__", None)
+def can_be_called(function: Callable[..., object]) -> bool:
+    """Return False for a method of a Qt object that was deleted."""
+    owner = getattr(function.func if isinstance(function, partial) else function, "__self__", None)
     return not isinstance(owner, QObject) or shiboken6.isValid(owner)

@@ -1,15 +1,13 @@
 """A thread that drives one run and tells its events; nothing else."""
 
-import logging
 import threading
 from enum import Enum
 
 from PySide6.QtCore import QObject, QThread, Signal
 
-from core.errors import InklingError
 from core.lifecycle.session import TrainingJob, train_and_keep
 from core.machine.processor import work_in_background
-from core.messages import Message, message, with_details
+from core.messages import message
 from core.run.control import Control
 from core.run.events import (
     CheckpointTaken,
@@ -18,12 +16,13 @@ from core.run.events import (
     Event,
     RunEnded,
 )
+from gui.background.failures import message_for
 
 STACK_BYTES = (
     16 * 1024 * 1024
 )  # macOS gives a thread 512 KB, too little for a matrix product (numpy#11551)
 
-log = logging.getLogger(__name__)
+TRAINING_FAILED = message("Training failed: {reason}", reason="")
 
 
 class Pace(Enum):
@@ -91,16 +90,10 @@ class TrainingThread(QThread):
         """Called by Qt in the new thread; whatever happens becomes the run's end."""
         try:
             self._train()
-        except InklingError as error:
-            self._fail(error.message)
         except Exception as error:
-            log.exception("training failed outside the loop")
-            text = message("Training failed: {reason}", reason=f"{type(error).__name__}: {error}")
-            self._fail(with_details(text, error))
-
-    def _fail(self, text: Message) -> None:
-        done = self._job.before.epochs_done if self._job.before is not None else 0
-        self.event_occurred.emit(RunEnded(self._job.run, EndReason.FAILED, done, text))
+            reason = message_for(error, "training outside the loop", TRAINING_FAILED)
+            done = self._job.before.epochs_done if self._job.before is not None else 0
+            self.event_occurred.emit(RunEnded(self._job.run, EndReason.FAILED, done, reason))
 
     def _train(self) -> None:
         work_in_background()

@@ -211,10 +211,10 @@ class Comparisons(QObject):
                 partial(self._on_unread, comparison),
             )
 
-    @staticmethod
-    def _on_unread(comparison: Comparison) -> None:
-        """Why was told; it is tried again when the comparison is looked at next."""
+    def _on_unread(self, comparison: Comparison, reason: Message) -> None:
+        """Show the reason; the next look at the comparison tries again."""
         comparison.is_looked_at = False
+        self._jobs.report(reason)
 
     def _on_reviewed(self, comparison: Comparison, pending: list[str], status: RunStatus) -> None:
         if comparison not in self._all:
@@ -278,12 +278,16 @@ class Comparisons(QObject):
         self._jobs.submit(
             partial(_judge, comparison, planned, record),
             partial(self._on_judged, comparison, run),
-            on_error=partial(self._end, comparison, run, RunStatus.UNREADABLE),
+            partial(self._on_not_judged, comparison, run),
         )
 
     def _on_judged(self, comparison: Comparison, run: str, judgement: Judgement) -> None:
         comparison.judgement = judgement
         self._end(comparison, run, RunStatus.JUDGED)
+
+    def _on_not_judged(self, comparison: Comparison, run: str, reason: Message) -> None:
+        self._jobs.report(reason)
+        self._end(comparison, run, RunStatus.UNREADABLE)
 
     def _end(self, comparison: Comparison, run: str, status: RunStatus) -> None:
         if run in comparison.runs:

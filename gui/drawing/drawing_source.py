@@ -101,35 +101,26 @@ class DrawingSource(QObject):
         self,
         read: Callable[[Path], Content],
         path: Path,
-        on_read: Callable[[Path, Content | Message], None],
+        on_read: Callable[[Path, Content], None],
     ) -> None:
-        self._jobs.submit(lambda: _content_or_reason(read, path), partial(on_read, path))
+        self._jobs.submit(partial(read, path), partial(on_read, path), self._on_unread)
 
-    def _on_example_read(self, path: Path, example: NDArray[np.uint8] | Message | None) -> None:
+    def _on_unread(self, reason: Message) -> None:
+        self.failed.emit(reason)
+
+    def _on_example_read(self, path: Path, example: NDArray[np.uint8] | None) -> None:
         """Use an example as it is; read a picture of another size, None, like a drawing."""
-        if isinstance(example, Message):
-            self.failed.emit(example)
-        elif path is not self._pending_file:
+        if path is not self._pending_file:
             return
-        elif example is None:
+        if example is None:
             self._submit(ink_of_file, path, self._on_ink_read)
         else:
             self.use_digit(example)
 
-    def _on_ink_read(self, path: Path, drawing: ink.Ink | Message) -> None:
-        if isinstance(drawing, Message):
-            self.failed.emit(drawing)
-        elif path is self._pending_file:
+    def _on_ink_read(self, path: Path, drawing: ink.Ink) -> None:
+        if path is self._pending_file:
             self._use_ink(drawing)
 
     def _use_ink(self, drawing: ink.Ink) -> None:
         self._canvas.show_picture(ink_image(drawing))
         self._picture = drawing
-
-
-def _content_or_reason(read: Callable[[Path], Content], path: Path) -> Content | Message:
-    """Return what a file holds, or why it cannot be read; runs in the job thread."""
-    try:
-        return read(path)
-    except InklingError as error:
-        return error.message

@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
 
 from core.data.ink import Ink
+from core.messages import Message
 from core.run.record import RunRecord
 from core.storage.epoch_weights import kept_epochs, read_epoch_weights
 from gui.background.jobs import JobQueue
@@ -128,7 +129,7 @@ class EpochSlider(Panel):
             self._jobs.submit(
                 lambda: _earlier(folder, epoch, record),
                 lambda earlier: self._on_read(run, epoch, earlier),
-                lambda: self._on_unread(run),
+                lambda reason: self._on_unread(run, reason),
             )
 
     def _on_read(self, run: str, epoch: int, earlier: RunRecord) -> None:
@@ -140,8 +141,9 @@ class EpochSlider(Panel):
             ):  # else it has been moved on meanwhile
                 self._take(epoch)
 
-    def _on_unread(self, run: str) -> None:
+    def _on_unread(self, run: str, reason: Message) -> None:
         """Back to the epoch that is shown; perhaps the other one was cleaned up, and is not to be offered any more."""
+        self._jobs.report(reason)
         if run == self._run:
             self._arrange()
             self._look()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from core.config.data import DataConfig
 from core.data.ink import Ink
+from core.messages import Message
 from gui.background.jobs import JobQueue
 from gui.style import theme
 from gui.widgets.images import grey_image
@@ -76,8 +77,9 @@ class NearestRow(Panel):
         if self._is_stale:  # the drawing has changed meanwhile: the latest wins
             self._search()
 
-    def _on_failed(self) -> None:
+    def _on_failed(self, reason: Message) -> None:
         self._is_searching = False
+        self._jobs.report(reason)
         self._show(None)
 
     def _show(self, found: "Neighbours | None") -> None:

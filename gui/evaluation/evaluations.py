@@ -14,6 +14,7 @@ from core.config.catalogue import DIGITS
 from core.config.run import RunConfig
 from core.data.examples import Digit
 from core.evaluation.assessment import Assessment
+from core.messages import Message
 from core.network.weights import Weights
 from core.run.record import RunRecord
 from gui.background.jobs import JobQueue
@@ -154,8 +155,9 @@ class Evaluations(QObject):
             self.changed.emit(run)
         self._go_on()
 
-    def _on_failed(self) -> None:
+    def _on_failed(self, reason: Message) -> None:
         self._is_busy = False
+        self._jobs.report(reason)
         self._go_on()
 
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from core.config.run import RunConfig
 from core.evaluation.perturbations import Perturbation
+from core.messages import Message
 from core.network.weights import Weights
 from gui.background.jobs import JobQueue
 from gui.runs.run_store import RunEntry, RunStore
@@ -105,7 +106,8 @@ class RobustnessRuns(QObject):
         self.progressed.emit(measured.done, measured.total)
         self._ask_for(step)
 
-    def _on_failed(self, going: object) -> None:
+    def _on_failed(self, going: object, reason: Message) -> None:
+        self._jobs.report(reason)
         if going is self._going:
             self.cancel()
 

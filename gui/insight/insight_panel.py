@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from core.config.run import RunConfig
 from core.data.ink import Ink
 from core.insight.neurons import INPUT, explain
+from core.messages import Message
 from core.network.weights import Weights
 from gui.background.jobs import JobQueue
 from gui.insight.digit_page import DigitPage
@@ -64,7 +65,6 @@ class InsightPanel(Panel):
         self._timer.setSingleShot(True)
         self._timer.setInterval(REFRESH_MS)
         self._timer.timeout.connect(self._look)
-        jobs.failed.connect(self._on_job_failed)
         store.weights_changed.connect(self._on_run_changed)
         store.run_changed.connect(self._on_run_changed)
         for signal in (store.visibility_changed, store.run_removed, store.appearance_changed):
@@ -173,6 +173,7 @@ class InsightPanel(Panel):
         self._jobs.submit(
             partial(_look, record.run, record.config, record.weights, self._digit, seed),
             self._on_looked,
+            self._on_failed,
         )
 
     def _on_looked(self, inspection: Inspection) -> None:
@@ -184,9 +185,9 @@ class InsightPanel(Panel):
             self._take_in(inspection)
         self._look()
 
-    def _on_job_failed(self, _reason: object) -> None:
-        """Whichever it was, the next look is not to wait for it."""
+    def _on_failed(self, reason: Message) -> None:
         self._is_looking = False
+        self._jobs.report(reason)
 
     def _take_in(self, inspection: Inspection) -> None:
         before, self._inspection = self._inspection, inspection

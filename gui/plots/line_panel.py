@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QToolButton, QVBo
 from core.config.run import RunConfig
 from core.insight import line
 from core.insight.line import EARLY_EPOCHS, Floats, Parabola, Points
+from core.messages import Message
 from core.run.series import XAxis
 from gui.background.jobs import JobQueue
 from gui.plots.line_drawing import X_ENDS, Ground, LineTrack
@@ -194,8 +195,9 @@ class LinePanel(Panel):
             self._is_asking = True
             self._jobs.submit(_noisy_line, self._on_points, self._on_no_points)
 
-    def _on_no_points(self) -> None:
+    def _on_no_points(self, reason: Message) -> None:
         self._is_asking = False
+        self._jobs.report(reason)
 
     def _on_points(self, found: tuple[Points, float]) -> None:
         self._points, self._truth = found

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.config.run import RunConfig
-from core.messages import message
+from core.messages import Message, message
 from core.program import script as codegen
 from core.program.script import Script
 from gui.background.jobs import JobQueue
@@ -133,8 +133,9 @@ class CodePanel(Panel):
         self._show_head()
         self._renew()
 
-    def _on_failed(self) -> None:
+    def _on_failed(self, reason: Message) -> None:
         self._is_writing = False
+        self._jobs.report(reason)
 
     def _on_line_chosen(self, line: int) -> None:
         if self._written is not None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QFile, QObject
 from core.lifecycle import clean_up
 from core.lifecycle.clean_up import Removal, Survey, Wish
 from core.storage import layout
-from gui.background.jobs import JobQueue, is_there
+from gui.background.jobs import JobQueue, can_be_called
 from gui.runs.run_controller import RunController
 from gui.runs.run_store import RunStore
 
@@ -80,7 +80,7 @@ class CleanUp(QObject):
             for removal in cleared.done:
                 if removal.is_whole and removal.run:
                     self._controller.remove(removal.run)
-            if is_there(then):  # the dialog may have been closed meanwhile
+            if can_be_called(then):  # the dialog may have been closed meanwhile
                 then(cleared)
 
         self._jobs.submit(clear, finish, must_finish=True)

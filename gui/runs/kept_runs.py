@@ -103,8 +103,12 @@ class KeptRuns(QObject):
         for start in range(0, len(folders), CHUNK):
             chunk = folders[start : start + CHUNK]
             self._jobs.submit(
-                partial(_outlines, chunk), self._on_found, partial(self._look_again, chunk)
+                partial(_outlines, chunk), self._on_found, partial(self._on_not_found, chunk)
             )
+
+    def _on_not_found(self, folders: Sequence[Path], reason: Message) -> None:
+        self._look_again(folders)
+        self._jobs.report(reason)
 
     def _look_again(self, folders: Sequence[Path]) -> None:
         for folder in folders:
@@ -148,17 +152,20 @@ class KeptRuns(QObject):
         record, folder = entry.record, entry.folder
         if record.state.is_over and not record.epochs and record.weights is None:
             self._reading.add(run)
-            is_read = partial(self._reading.discard, run)
             self._jobs.submit(
-                lambda: _curves(folder), lambda curves: self._on_curves(run, curves), is_read
+                lambda: _curves(folder),
+                lambda curves: self._on_curves(run, curves),
+                lambda reason: self._on_no_curves(run, reason),
             )
 
-    def _on_curves(self, run: str, curves: _Curves | Message) -> None:
+    def _on_no_curves(self, run: str, reason: Message) -> None:
+        self._reading.discard(run)
+        self._jobs.report(reason)
+
+    def _on_curves(self, run: str, curves: _Curves) -> None:
         self._reading.discard(run)
         entry = self._store.get(run)
-        if isinstance(curves, Message):
-            self.failed.emit(curves)
-        elif entry is not None and not entry.record.epochs:
+        if entry is not None and not entry.record.epochs:
             record = entry.record
             record.epochs, record.changes, record.weights = (
                 curves.epochs,
@@ -226,10 +233,16 @@ class KeptRuns(QObject):
             self._on_gone(run)
             return
         work = partial(to_bin, entry.folder)
-        stays = partial(self._deleted.discard, run)
         self._jobs.submit(
-            work, lambda is_gone: self._on_binned(run, is_gone), stays, must_finish=True
+            work,
+            lambda is_gone: self._on_binned(run, is_gone),
+            partial(self._on_not_deleted, run),
+            must_finish=True,
         )
+
+    def _on_not_deleted(self, run: str, reason: Message) -> None:
+        self._deleted.discard(run)
+        self._jobs.report(reason)
 
     def _on_binned(self, run: str, is_gone: bool) -> None:
         if is_gone:
@@ -242,9 +255,11 @@ class KeptRuns(QObject):
         entry = self._store.get(run)
         if entry is not None and entry.folder is not None:
             folder = entry.folder
-            stays = partial(self._deleted.discard, run)
             self._jobs.submit(
-                partial(_remove, folder), lambda _: self._on_gone(run), stays, must_finish=True
+                partial(_remove, folder),
+                lambda _: self._on_gone(run),
+                partial(self._on_not_deleted, run),
+                must_finish=True,
             )
 
     def _on_gone(self, run: str) -> None:
@@ -306,17 +321,14 @@ def _whole(folder: Path) -> RunRecord:
     return record
 
 
-def _curves(folder: Path) -> _Curves | Message:
+def _curves(folder: Path) -> _Curves:
     try:
         weights = runs.open_run(folder).weights
     except RunFolderError:  # curves can be shown all the same
         weights = None
-    try:
-        return _Curves(
-            runs.read_epochs(folder), runs.read_layers(folder), runs.read_changes(folder), weights
-        )
-    except RunFolderError as error:
-        return error.message
+    return _Curves(
+        runs.read_epochs(folder), runs.read_layers(folder), runs.read_changes(folder), weights
+    )
 
 
 def _remove(folder: Path) -> None:

@@ -30,10 +30,8 @@ class Repetitions(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._jobs = JobQueue(self)
-        self._jobs.failed.connect(self._on_job_failed)
         self._stop = threading.Event()
         self._going: object | None = None
-        self._reason: Message | None = None  # why the last step failed, whosever it was
 
     def start(self, folder: Path) -> None:
         """Train the run in this folder again, as far as it came or to the first difference."""
@@ -58,14 +56,10 @@ class Repetitions(QObject):
             step, partial(self._on_step, going, step), partial(self._on_failed, going)
         )
 
-    def _on_job_failed(self, reason: Message) -> None:
-        self._reason = reason
-
-    def _on_failed(self, going: object) -> None:
-        """Told just after the reason."""
-        if going is self._going and self._reason is not None:
+    def _on_failed(self, going: object, reason: Message) -> None:
+        if going is self._going:
             self.cancel()
-            self.failed.emit(self._reason)
+            self.failed.emit(reason)
 
     def _on_step(
         self,

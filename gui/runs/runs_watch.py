@@ -4,11 +4,11 @@ import os
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from core.messages import Message
 from core.storage.layout import RUN_FILE
 from gui.background.jobs import JobQueue
 
@@ -57,13 +57,15 @@ class RunsWatch(QObject):
 
     def look(self) -> None:
         """Look once."""
-        self._jobs.submit(
-            lambda: _look(self._runs_dir), self._on_looked, partial(self._on_looked, None)
-        )
+        self._jobs.submit(lambda: _look(self._runs_dir), self._on_looked, self._on_failed)
 
     def watch_again(self, folder: Path) -> None:
         """Tell of this run at the next look whatever its description says, for it may end without a word."""
         self._seen.pop(folder.name, None)
+
+    def _on_failed(self, reason: Message) -> None:
+        self._jobs.report(reason)
+        self._on_looked(None)
 
     def _on_looked(self, look: _Look | None) -> None:
         if look is not None:

@@ -131,26 +131,31 @@ class DataChoice(Panel):
             return
         self.told.hide()
         if self._jobs is None or {dataset, config.data.dataset} <= KNOWN.keys():
-            self._on_found(_changes(config, dataset))
+            self._choose_known(config, dataset)
             return
         self.combo.setEnabled(False)
         self.told.setText(self.tr("Reading {folder}…").format(folder=_last_part(dataset)))
         self._mark(False)
         self._jobs.submit(lambda: _changes(config, dataset), self._on_found, self._on_failed)
 
-    def _on_found(self, found: "dict[str, object] | Message") -> None:
-        self.combo.setEnabled(True)
-        self.told.hide()
-        if isinstance(found, Message):
-            self.told.setText(translate(found))
-            self._mark(True)
-            self._show_current()
+    def _choose_known(self, config: RunConfig, dataset: str) -> None:
+        try:
+            changes = _changes(config, dataset)
+        except InklingError as error:
+            self._on_failed(error.message)
         else:
-            self.changes_found.emit(found)
+            self._on_found(changes)
 
-    def _on_failed(self) -> None:
+    def _on_found(self, changes: dict[str, object]) -> None:
         self.combo.setEnabled(True)
         self.told.hide()
+        self.changes_found.emit(changes)
+
+    def _on_failed(self, reason: Message) -> None:
+        """Show what is wrong with the folder below the list, which shows the data in use again."""
+        self.combo.setEnabled(True)
+        self.told.setText(translate(reason))
+        self._mark(True)
         self._show_current()
 
     def _mark(self, is_wrong: bool) -> None:
@@ -165,14 +170,11 @@ class DataChoice(Panel):
         self._fill()
 
 
-def _changes(config: RunConfig, dataset: str) -> "dict[str, object] | Message":
-    """What is to be set; what is wrong with the folder is said beside the list."""
+def _changes(config: RunConfig, dataset: str) -> dict[str, object]:
+    """Return what to set for a data set, by dotted path."""
     from core.data.folders import changes_for
 
-    try:
-        return changes_for(config, dataset)
-    except InklingError as error:
-        return error.message
+    return changes_for(config, dataset)
 
 
 def _last_part(folder: str) -> str:

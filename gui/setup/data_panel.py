@@ -20,7 +20,6 @@ from core.config.catalogue import KNOWN, DataSet
 from core.config.data import DataConfig
 from core.config.run import RunConfig
 from core.data import folders as data_folders
-from core.errors import InklingError
 from core.messages import Message
 from gui.background.download_thread import Fetching
 from gui.background.jobs import JobQueue
@@ -162,18 +161,23 @@ class DataPanel(Panel):
         self._is_stale = False
         self._wanted = wanted = object()
         seed = self._seed
-        self._jobs.submit(lambda: _see(data, seed), partial(self._on_seen, wanted))
+        self._jobs.submit(
+            lambda: _see(data, seed),
+            partial(self._on_seen, wanted),
+            partial(self._on_unseen, wanted),
+        )
 
-    def _on_seen(self, wanted: object, found: "_Seen | Message") -> None:
-        if wanted is not self._wanted:
-            return
-        if isinstance(found, Message):
-            self._seen, self._problem = None, found
-        else:
-            self._seen, self._problem = found, None
+    def _on_seen(self, wanted: object, seen: "_Seen") -> None:
+        if wanted is self._wanted:
+            self._seen, self._problem = seen, None
             if self._data is not None:
                 self._ask_for_preview(self._data)
-        self._show()
+            self._show()
+
+    def _on_unseen(self, wanted: object, reason: Message) -> None:
+        if wanted is self._wanted:
+            self._seen, self._problem = None, reason
+            self._show()
 
     def _ask_for_preview(self, data: DataConfig) -> None:
         self._is_preview_stale = False
@@ -347,13 +351,10 @@ def _is_same_but_augmented(one: DataConfig, other: DataConfig) -> bool:
     return one == other.model_copy(update={"augment": one.augment})
 
 
-def _see(data: DataConfig, seed: int) -> "_Seen | Message":
+def _see(data: DataConfig, seed: int) -> "_Seen":
     from core.data import preview as data_view
 
-    try:
-        return _Seen(data_view.classes(data), data_view.samples(data, MAX_SAMPLES, seed))
-    except InklingError as error:
-        return error.message
+    return _Seen(data_view.classes(data), data_view.samples(data, MAX_SAMPLES, seed))
 
 
 def _change(data: DataConfig, seed: int) -> "tuple[Grey, Grey] | None":

@@ -100,21 +100,40 @@ class TestFailing:
         assert [str(text) for (text,) in failed.heard] == [
             "Something failed: ValueError: invalid literal for int() with base 10: 'many'"
         ]
-        assert [record.message for record in caplog.records] == ["an errand failed"]
+        assert [record.message for record in caplog.records] == ["a job failed"]
 
-    def test_whoever_asked_may_hear_of_it(self, jobs, wait):
-        heard = []
-        jobs.submit(lambda: int("many"), heard.append, lambda: heard.append("failed"))
-        jobs.submit(lambda: 1, heard.append, lambda: heard.append("not this one"))
-        wait(lambda: heard == ["failed", 1])
+    def test_is_shown_by_on_error_alone_where_there_is_one(self, jobs, wait):
+        shown, results, reasons = Recorder(jobs.failed), [], []
+        jobs.submit(lambda: int("many"), results.append, reasons.append)
+        jobs.submit(lambda: 1, results.append, reasons.append)
+        wait(lambda: results)
+        assert results == [1]
+        assert [str(reason) for reason in reasons] == [
+            "Something failed: ValueError: invalid literal for int() with base 10: 'many'"
+        ]
+        assert "Traceback" in reasons[0].details
+        assert not shown.heard
+
+    def test_can_be_shown_in_the_message_line_by_on_error_too(self, jobs, wait):
+        shown = Recorder(jobs.failed)
+        jobs.submit(lambda: int("many"), int, jobs.report)
+        wait(lambda: shown.heard)
+        assert len(shown.heard) == 1
+
+    def test_goes_to_the_message_line_once_on_error_is_gone(self, jobs, wait):
+        shown, label = Recorder(jobs.failed), QLabel()
+        jobs.submit(lambda: int("many"), label.setText, label.setText)
+        destroy(label)
+        wait(lambda: shown.heard)
+        assert len(shown.heard) == 1
 
 
 class TestWhoeverAskedIsGone:
     @pytest.mark.parametrize("work", [lambda: "text", lambda: int("many")], ids=["done", "failed"])
     def test_the_answer_is_dropped(self, jobs, wait, work):
         label, heard = QLabel(), []
-        jobs.submit(work, label.setText, label.clear)
-        jobs.submit(work, partial(label.setNum), partial(label.clear))
+        jobs.submit(work, label.setText, label.setText)
+        jobs.submit(work, partial(label.setNum), partial(label.setNum))
         jobs.submit(lambda: "next", heard.append)
         destroy(label)
         wait(lambda: heard)  # without an exception that nobody caught
