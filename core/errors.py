@@ -22,7 +22,11 @@ class DeviceError(InklingError):
     """A device that this machine does not have."""
 
 
-class RunFolderError(InklingError):
+class FileError(InklingError):
+    """A file or folder that cannot be read, written or deleted, or whose content is damaged."""
+
+
+class RunFolderError(FileError):
     """A run folder that cannot be opened, read or written."""
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from core.errors import RunFolderError
+from core.errors import FileError
 from core.messages import message
 
 LONGEST_INTEGER = 18  # digits; what is longer may not fit into 64 bits
@@ -60,21 +60,21 @@ def read_file(path: Path, most: int) -> bytes:
     """What is in a file of at most `most` bytes.
 
     Raises:
-        RunFolderError: if it cannot be read, is no ordinary file, or is larger.
+        FileError: if it cannot be read, is no ordinary file, or is larger.
     """
     try:
         if (
             path.exists() and not path.is_file()
         ):  # a pipe would keep us waiting, a device has no end
-            raise RunFolderError(message("{file} is not a file.", file=str(path)))
+            raise FileError(message("{file} is not a file.", file=str(path)))
         with path.open("rb") as file:
             content = file.read(most + 1)
     except OSError as error:
-        raise RunFolderError(
+        raise FileError(
             message("{file} cannot be read: {reason}.", file=str(path), reason=error.strerror)
         ) from error
     if len(content) > most:
-        raise RunFolderError(
+        raise FileError(
             message(
                 "{file} is larger than the {most} bytes it may have.", file=str(path), most=most
             )

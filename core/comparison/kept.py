@@ -23,7 +23,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from core.comparison.experiment import Axis, Experiment, Grid, Kind, Member, PlannedRun
 from core.config.fields import FIELDS, ConfigError, validate, value_at
 from core.config.run import RunConfig
-from core.errors import InklingError, RunFolderError
+from core.errors import FileError, InklingError
 from core.files import fault_of, parse_json, read_file, replace_file
 from core.messages import Message, message
 from core.run.identity import is_id, unique_name
@@ -117,7 +117,7 @@ def write(runs_dir: Path, kept: KeptComparison) -> None:
     """Keep a comparison, in place of what was kept of it before.
 
     Raises:
-        RunFolderError: if that cannot be done.
+        FileError: if that cannot be done.
     """
     folder = runs_dir / COMPARISONS_FOLDER
     try:
@@ -126,7 +126,7 @@ def write(runs_dir: Path, kept: KeptComparison) -> None:
             folder / f"{kept.name}.json", json.dumps(_described(kept), ensure_ascii=False).encode()
         )
     except OSError as error:
-        raise RunFolderError(
+        raise FileError(
             message(
                 "The comparison cannot be kept in {folder}: {reason}.",
                 folder=str(folder),
@@ -139,13 +139,13 @@ def delete(runs_dir: Path, name: str) -> None:
     """Forget a comparison; its runs stay.
 
     Raises:
-        RunFolderError: if it cannot be deleted.
+        FileError: if it cannot be deleted.
     """
     file = runs_dir / COMPARISONS_FOLDER / f"{name}.json"
     try:
         file.unlink(missing_ok=True)
     except OSError as error:
-        raise RunFolderError(
+        raise FileError(
             message(
                 "{file} cannot be deleted: {reason}.",
                 file=str(file),
@@ -170,13 +170,13 @@ def read(file: Path) -> KeptComparison:
     """A comparison that was kept.
 
     Raises:
-        RunFolderError: if the file is damaged, says what cannot be, or is of a later version.
+        FileError: if the file is damaged, says what cannot be, or is of a later version.
     """
     content = read_file(file, MAX_BYTES)
     try:
         return _comparison(file.stem, _file(file, content))
     except (ValueError, RecursionError, ConfigError) as error:
-        raise RunFolderError(
+        raise FileError(
             message(
                 "The comparison {file} is damaged: {reason}.",
                 file=str(file),
@@ -190,14 +190,14 @@ def _file(file: Path, content: bytes) -> _File:
         raise ValueError("no name of a comparison")
     described = parse_json(content)
     if _is_later(described):
-        raise RunFolderError(
+        raise FileError(
             message("A later version of Inkling wrote the comparison {file}.", file=str(file))
         )
     return _File.model_validate(described)
 
 
 def _put_aside(file: Path, problem: Message) -> Message:
-    with suppress(RunFolderError, ValueError):
+    with suppress(FileError, ValueError):
         if _is_later(
             parse_json(read_file(file, MAX_BYTES))
         ):  # no damage: whoever wrote it can read it

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from core.errors import RunFolderError
+from core.errors import FileError
 from core.files import read_file, replace_file
 from core.storage.layout import LABEL_FILE, MAX_DESCRIPTION_BYTES, not_kept
 
@@ -23,7 +23,7 @@ def read_label(folder: Path) -> Label:
     """The name and colour that the user gave the run; a missing or damaged file counts as none."""
     try:
         return _LABEL.validate_json(read_file(folder / LABEL_FILE, MAX_DESCRIPTION_BYTES))
-    except (RunFolderError, ValidationError):
+    except (FileError, ValidationError):
         return Label()
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from core.errors import RunFolderError
+from core.errors import FileError, RunFolderError
+from core.files import read_file
 from core.messages import message
 
 RUN_FILE, METRICS_FILE, CHANGES_FILE, LABEL_FILE = (
@@ -48,6 +49,18 @@ def not_kept(folder: Path, error: OSError) -> RunFolderError:
     return RunFolderError(
         message("The run cannot be kept in {folder}: {reason}.", folder=str(folder), reason=why)
     )
+
+
+def read_run_file(path: Path, most: int) -> bytes:
+    """Return the content of a file of a run, which may have `most` bytes.
+
+    Raises:
+        RunFolderError: if it cannot be read, is no ordinary file, or is larger.
+    """
+    try:
+        return read_file(path, most)
+    except FileError as error:
+        raise RunFolderError(error.message) from error
 
 
 def lock_of(folder: Path) -> FileLock:

@@ -29,7 +29,7 @@ from pydantic import TypeAdapter
 from core.config.fields import ConfigError, validate
 from core.config.run import RunConfig
 from core.errors import DamagedRunError, NewerRunError, RunFolderError
-from core.files import fault_of, parse_json, read_file, replace_file
+from core.files import fault_of, parse_json, replace_file
 from core.messages import Message, message
 from core.network.architecture import plan
 from core.network.weights import Weights
@@ -53,6 +53,7 @@ from core.storage.layout import (
     RUN_FILE,
     WEIGHTS_FILE,
     is_in_use,
+    read_run_file,
 )
 from core.storage.migration import SCHEMA, is_later, migrated
 from core.storage.weight_files import read_weights
@@ -236,7 +237,7 @@ def _lines(
 ) -> list[Line]:
     if not path.exists():
         return []
-    *whole, rest = read_file(path, most_bytes).split(b"\n")
+    *whole, rest = read_run_file(path, most_bytes).split(b"\n")
     del rest  # empty, or what a killed process did not finish
     try:
         return [parse(parse_json(line)) for line in whole]
@@ -261,7 +262,7 @@ def _config(description: Mapping[str, Any], path: Path) -> RunConfig:
 
 
 def _description(path: Path) -> dict[str, Any]:
-    content = read_file(path, MAX_DESCRIPTION_BYTES)
+    content = read_run_file(path, MAX_DESCRIPTION_BYTES)
     try:
         description = parse_json(content)
     except ValueError as error:

@@ -17,10 +17,11 @@ from safetensors.numpy import save as pack_tensors
 
 from core.config.model import ModelConfig
 from core.errors import RunFolderError
-from core.files import parse_json, read_file, replace_file
+from core.files import parse_json, replace_file
 from core.messages import message
 from core.network.weights import Weights, expected_shapes
 from core.run.checkpoint import LIVE_SETTINGS, Arrays, Checkpoint
+from core.storage.layout import read_run_file
 
 PARTS = (
     "weights",
@@ -44,7 +45,7 @@ def read_weights(path: Path, model: ModelConfig) -> Weights:
     Raises:
         RunFolderError: if they are not.
     """
-    return _weights(read_file(path, _largest_weights(model)), path, model)
+    return _weights(read_run_file(path, _largest_weights(model)), path, model)
 
 
 def read_dated_weights(path: Path, model: ModelConfig) -> tuple[int, Weights]:
@@ -53,7 +54,7 @@ def read_dated_weights(path: Path, model: ModelConfig) -> tuple[int, Weights]:
     Raises:
         RunFolderError: if they are not those that the network needs.
     """
-    content = read_file(path, _largest_weights(model))
+    content = read_run_file(path, _largest_weights(model))
     weights = _weights(content, path, model)
     try:
         return int(_about(content)[EPOCH]), weights
@@ -124,7 +125,7 @@ def read_checkpoint(path: Path, model: ModelConfig) -> Checkpoint:
         RunFolderError: if it is not.
     """
     expected = expected_shapes(model)
-    content = read_file(path, largest_file(model))
+    content = read_run_file(path, largest_file(model))
     parts: dict[str, dict[str, NDArray[Any]]] = {part: {} for part in PARTS}
     for name, array in _tensors(content, path).items():
         part, _, rest = name.partition("/")

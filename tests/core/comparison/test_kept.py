@@ -19,7 +19,7 @@ from core.comparison.run_status import RunStatus, left_out
 from core.config.choices import OptimizerKind
 from core.config.fields import with_values
 from core.config.presets import preset
-from core.errors import RunFolderError
+from core.errors import FileError
 from core.lifecycle.session import TrainingJob, train_and_keep
 from core.messages import Message
 from core.run.control import Control
@@ -105,7 +105,7 @@ class TestKept:
 
     def test_where_nothing_can_be_written_it_says_so(self, tmp_path):
         (tmp_path / COMPARISONS_FOLDER).write_bytes(b"")
-        with pytest.raises(RunFolderError, match="cannot be kept in"):
+        with pytest.raises(FileError, match="cannot be kept in"):
             write(tmp_path, of_two())
         assert read_all(tmp_path) == kept_comparisons.Found((), ())
 
@@ -208,7 +208,7 @@ class TestHostile:
     def test_what_cannot_be_is_refused(self, tmp_path, name):
         file = tmp_path / "one.json"
         file.write_text(json.dumps(WRONG[name]))
-        with pytest.raises(RunFolderError, match="is damaged: "):
+        with pytest.raises(FileError, match="is damaged: "):
             read(file)
 
     @pytest.mark.parametrize(
@@ -217,7 +217,7 @@ class TestHostile:
     def test_what_is_no_json_is_refused(self, tmp_path, content):
         file = tmp_path / "one.json"
         file.write_bytes(content)
-        with pytest.raises(RunFolderError):
+        with pytest.raises(FileError):
             read(file)
 
     @settings(
@@ -244,7 +244,7 @@ class TestHostile:
         file.write_text(json.dumps(values))
         try:
             found = read(file)
-        except RunFolderError:
+        except FileError:
             return
         assert len(found.runs) == len(found.experiment.plan())
         for title in found.titles.values():
