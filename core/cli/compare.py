@@ -20,13 +20,14 @@ from core.cli.options import (
 )
 from core.comparison import experiment as experiments
 from core.comparison.experiment import Experiment, PlannedRun
+from core.comparison.judgement import Judgement, judge
 from core.comparison.results import Results
 from core.comparison.verdicts import Verdict, sentence
 from core.config import presets
 from core.config.fields import ConfigError
 from core.errors import ExportError
 from core.evaluation.statistics import accuracy_interval
-from core.export.report_contents import Network, of_results
+from core.export.report_contents import Network, report_of
 from core.lifecycle.session import TrainingJob, train_and_keep
 from core.messages import message
 from core.run.control import Control
@@ -66,7 +67,6 @@ class _Collected:
 
     results: Results
     records: dict[str, tuple[str, RunRecord]] = field(default_factory=dict)
-    verdicts: list[Verdict] = field(default_factory=list)
 
 
 def run_compare(options: argparse.Namespace) -> int:
@@ -96,10 +96,13 @@ def run_compare(options: argparse.Namespace) -> int:
     if stop.is_set():
         return outcome.status
 
-    _print_results(collected, options.json)
+    judgement = judge(collected.results)
+    if not options.json:
+        _print_table(collected.results)
+    _print_judgement(judgement, options.json)
     if options.report is not None:  # last, so that an error here hides no result
-        _write_report(collected, options.report)
-    if not collected.verdicts:
+        _write_report(collected, judgement, options.report)
+    if not judgement.verdicts:
         return report_error(
             message("No verdict: no seed was completed by two networks to be compared."), FAILED
         )
@@ -136,13 +139,10 @@ def _kept_events(
         )
         return train_and_keep(job, control)
 
-    for item in trials.run(collected.results, start, train):
-        if isinstance(item, Verdict):
-            collected.verdicts.append(item)
-        else:
-            _, record = collected.records[item.run]
-            record.apply(item)
-            yield item
+    for event in trials.run(collected.results, start, train):
+        _, record = collected.records[event.run]
+        record.apply(event)
+        yield event
 
 
 def _check_report_path(path: Path) -> None:
@@ -159,7 +159,7 @@ def _check_report_path(path: Path) -> None:
         raise ConfigError("report", error.message) from error
 
 
-def _write_report(collected: _Collected, path: Path) -> None:
+def _write_report(collected: _Collected, judgement: Judgement, path: Path) -> None:
     """Write the report page.
 
     Raises:
@@ -172,15 +172,13 @@ def _write_report(collected: _Collected, path: Path) -> None:
         Network(name, _title(name), [record for member, record in records if member == name])
         for name in collected.results.experiment.names
     ]
-    exports.write_report(of_results(networks, collected.results, collected.verdicts), path)
+    exports.write_report(report_of(networks, judgement), path)
     print_message(f"report in {path}")
 
 
-def _print_results(collected: _Collected, is_json: bool) -> None:
-    if not is_json:
-        _print_table(collected.results)
-    _print_contributions(collected.results, is_json)
-    for verdict in collected.verdicts:
+def _print_judgement(judgement: Judgement, is_json: bool) -> None:
+    _print_contributions(judgement, is_json)
+    for verdict in judgement.verdicts:
         _print_verdict(verdict, is_json)
 
 
@@ -196,9 +194,9 @@ def _print_table(results: Results) -> None:
         print_line(f"{name:13} {right.mean():7.2%}  ({low:.2%} to {high:.2%})  seeds: {len(seeds)}")
 
 
-def _print_contributions(results: Results, is_json: bool) -> None:
+def _print_contributions(judgement: Judgement, is_json: bool) -> None:
     """Print what each step from a member to the next adds, and their sum; nothing for one step."""
-    steps, whole = results.contributions(), results.whole()
+    steps, whole = judgement.steps, judgement.whole
     if len(steps) < 2 or whole is None:
         return
 

@@ -1,4 +1,4 @@
-"""Experiments: which runs are compared under which conditions, what came out, and the verdict.
+"""Experiments: which runs are compared under which conditions, their results, and the verdict.
 
-It knows neither the window nor the command that shows it. Read `experiment.py` first.
+Knows neither the window nor the command that shows them. Read `experiment.py` first.
 """

@@ -1,19 +1,19 @@
-"""Experiments: several networks, each trained with several seeds under the same conditions, then judged.
+"""Experiments: several networks, trained with several seeds under the same conditions, then judged.
 
-An `Experiment` is a description; its `plan` lists the runs. Whoever trains them (the window with a
-thread each, the command line one after the other, see `core.comparison.trials`) hands what came out
-to `Results`, which gives verdicts, the ladder's contributions and a grid's table. All but the
-table's `best` judge the network after its last epoch: to pick the best epoch by the test digits and
-then judge by the same digits would flatter the network with the more restless curve.
+An `Experiment` is a description; its `plan` lists the runs. The window trains each run in a thread,
+the command line one after the other (`core.comparison.trials`); both add the outcomes to `Results`
+and have them judged by `core.comparison.judgement`. Everything but the table's `best` judges the
+network after its last epoch: picking the best epoch by the test digits and then judging by the same
+digits would favour the network with the noisier curve.
 
-What is held equal between members of the same seed:
+Members with the same seed share:
 
 * the examples and their batches in each epoch, because `core.training.batches.epoch_order` depends on
   nothing but the seed, the epoch and the number of examples;
-* the first weights of the first layers, as far as the networks agree: weights are drawn layer by
-  layer from the input on, from a generator with the run's seed, so those of two networks are equal
-  up to the first layer whose shape or bias differs, and unrelated from there on. Activations and
-  dropout layers draw nothing then.
+* the initial weights of the first layers, as far as the networks agree: weights are drawn layer by
+  layer, from the input on, from a generator with the run's seed. Those of two networks are equal up
+  to the first layer whose shape or bias differs, and unrelated from there on. Activations and
+  dropout layers draw nothing.
 """
 
 from collections.abc import Mapping, Sequence
@@ -30,7 +30,7 @@ FIRST_SEED = 42
 
 
 class Kind(Enum):
-    """What an experiment is about, and so how it is shown."""
+    """The type of an experiment, which decides how it is shown."""
 
     COMPARISON = "comparison"
     LADDER = "ladder"
@@ -39,7 +39,7 @@ class Kind(Enum):
 
 @dataclass(frozen=True)
 class Member:
-    """A network that takes part, whatever the seed; `name` is its name in the verdicts."""
+    """A network to compare, for any seed; verdicts call it by its `name`."""
 
     name: str
     config: RunConfig
@@ -56,37 +56,33 @@ class PlannedRun:
 
 @dataclass(frozen=True)
 class Experiment:
-    """Members times seeds.
+    """Every member trained with every seed.
 
     Raises:
-        ConfigError: if members have the same name, or are not asked the same test digits.
+        ConfigError: if two members have the same name, or are tested on different digits.
     """
 
     members: tuple[Member, ...]
     seeds: tuple[int, ...] = (FIRST_SEED,)
 
     def __post_init__(self) -> None:
-        """Refuse what cannot be compared."""
+        """Reject what cannot be compared."""
         names = [member.name for member in self.members]
         if len(set(names)) < len(names):
             raise ConfigError("", message("Each network of a comparison needs a name of its own."))
+
         if len(set(self.seeds)) < len(self.seeds) or not self.seeds:
             raise ConfigError(
                 "seed", message("a comparison needs one seed or more, each of them once.")
             )
+
         if any(member.config.is_regression for member in self.members):
             raise ConfigError(
                 "model.kind", message("a line reads no digits; it cannot be compared.")
             )
-        if (
-            len(
-                {
-                    (member.config.data.dataset, member.config.data.test_size)
-                    for member in self.members
-                }
-            )
-            > 1
-        ):
+
+        data = [member.config.data for member in self.members]
+        if len({(config.dataset, config.test_size) for config in data}) > 1:
             raise ConfigError(
                 "data.test_size", message("must be the same for all networks of a comparison.")
             )
@@ -97,7 +93,7 @@ class Experiment:
         return tuple(member.name for member in self.members)
 
     def plan(self) -> tuple[PlannedRun, ...]:
-        """All runs, seed by seed, so that whoever looks on sees the members side by side."""
+        """List all runs, seed by seed, so that members with the same seed train together."""
         return tuple(
             PlannedRun(member.name, seed, with_values(member.config, {"seed": seed}))
             for seed, member in product(self.seeds, self.members)
@@ -110,15 +106,16 @@ def of_presets(
     conditions: RunConfig | None = None,
     changes: Mapping[str, object] | None = None,
 ) -> Experiment:
-    """Presets under the same conditions: data, epochs, batch size, order and machine.
+    """Compare presets under the same conditions: data, epochs, batch size, order and machine.
 
     Args:
-        seeds: how many; from the conditions' seed on, 42 unless it was changed.
-        conditions: whose conditions; those of the first preset unless given.
-        changes: dotted paths and values, laid over every member and the conditions.
+        seeds: how many; they count up from the conditions' seed, which is 42 by default.
+        conditions: the config that sets the conditions; by default that of the first preset.
+        changes: dotted paths and values, applied to the conditions and to every member.
 
     Raises:
-        ConfigError, UnknownPresetError: for settings or presets that cannot be.
+        ConfigError: if a setting is invalid.
+        UnknownPresetError: if there is no such preset.
     """
     changes = changes or {}
     conditions = with_values(conditions or presets.preset(names[0]).config, changes)
@@ -130,7 +127,7 @@ def of_presets(
 
 
 def ladder(seeds: int = 1, conditions: RunConfig | None = None) -> Experiment:
-    """The steps from Sigmoid to ReLU + Dropout, one change at a time; see `Results.contributions`."""
+    """Compare the steps from Sigmoid to ReLU + Dropout, one change each; see `Results.contributions`."""
     return of_presets(presets.LADDER, seeds, conditions)
 
 
@@ -147,37 +144,40 @@ class Grid:
     """One or two settings varied together over a base config.
 
     Attributes:
-        axes: the first varies from row to row, the second from column to column.
+        axes: one or two; the first varies from row to row, the second from column to column.
 
     Raises:
         ConfigError: if both are the same setting.
+        ValueError: if there are more than two, or none.
     """
 
     base: RunConfig
-    axes: tuple[Axis] | tuple[Axis, Axis]
+    axes: tuple[Axis, ...]
 
     def __post_init__(self) -> None:
-        """Refuse to vary one setting along both sides."""
+        """Reject other numbers of axes, and one setting along both sides."""
+        if not 1 <= len(self.axes) <= 2:
+            raise ValueError("a grid has one axis or two")
         if len({axis.path for axis in self.axes}) < len(self.axes):
             raise ConfigError("", message("A grid varies two different settings."))
 
     def configs(self) -> tuple[tuple[RunConfig, ...], ...]:
-        """A row for each value of the first axis; with one axis each row holds one config.
+        """Return a row for each value of the first axis; with one axis each row holds one config.
 
         Raises:
-            ConfigError: for a value or combination that cannot be.
+            ConfigError: for an invalid value or combination.
         """
-        across = self.axes[1] if len(self.axes) == 2 else None
-        columns: list[dict[str, object]] = (
-            [{across.path: value} for value in across.values] if across else [{}]
-        )
+        down, *across = self.axes
+        rows: list[dict[str, object]] = [{down.path: value} for value in down.values]
+        columns: list[dict[str, object]] = [{}]
+        for axis in across:
+            columns = [{axis.path: value} for value in axis.values]
         return tuple(
-            tuple(with_values(self.base, {self.axes[0].path: value} | column) for column in columns)
-            for value in self.axes[0].values
+            tuple(with_values(self.base, row | column) for column in columns) for row in rows
         )
 
     def experiment(self, seeds: int = 1) -> Experiment:
-        """All places of the grid as members, row by row, named by their numbers from 0: ``0,1``."""
+        """Compare all cells, row by row; each is named by its row and column, from 0: ``0,1``."""
         members = tuple(
             Member(f"{row},{column}", config)
             for row, configs in enumerate(self.configs())

@@ -1,6 +1,6 @@
-"""What has become of the runs of a comparison, and which of them no verdict can count."""
+"""The status of a run in its comparison: whether its comparison counts it, and if not, why."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from enum import Enum
 
 from core.comparison.experiment import PlannedRun
@@ -9,48 +9,53 @@ from core.run.record import RunState
 
 
 class RunStatus(Enum):
-    """What has become of a run of a comparison; only what is `JUDGED` counts."""
+    """Whether a comparison counts a run: only `JUDGED` ones are counted."""
 
     JUDGED = "judged"
     TRAINING = "training"
     MISSING = "missing"  # deleted, or never begun
     UNFINISHED = "unfinished"  # stopped or interrupted
     FAILED = "failed"  # diverged or failed, as it would again
-    ALTERED = "altered"  # by hand, while it trained
-    CONTINUED = "continued"  # for more epochs than the others
+    ALTERED = "altered"  # settings were changed by hand during training
+    CONTINUED = "continued"  # for more epochs than planned
     UNREADABLE = "unreadable"
 
     @property
-    def is_repairable(self) -> bool:
-        """Whether training the run once more would let it count."""
-        return self in (
-            RunStatus.MISSING,
-            RunStatus.UNFINISHED,
-            RunStatus.ALTERED,
-            RunStatus.CONTINUED,
-            RunStatus.UNREADABLE,
-        )
+    def is_excluded(self) -> bool:
+        """Whether the run is over and not counted."""
+        return self not in (RunStatus.JUDGED, RunStatus.TRAINING)
+
+    @property
+    def is_retrainable(self) -> bool:
+        """Whether the run would count if it was trained again; a failed one would fail again."""
+        return self.is_excluded and self is not RunStatus.FAILED
 
 
 def status_of(
     state: RunState, config: RunConfig, planned: PlannedRun, has_changes: bool
 ) -> RunStatus:
-    """What a run that is over is worth to its comparison."""
+    """Determine the status of a run that is over.
+
+    Args:
+        config: of the run as it is now; it differs from the plan once the run was continued.
+        has_changes: whether settings were changed during training.
+    """
     if config != planned.config:
         return RunStatus.CONTINUED
     if has_changes:
         return RunStatus.ALTERED
     if state is RunState.COMPLETED:
         return RunStatus.JUDGED
-    return (
-        RunStatus.FAILED if state in (RunState.DIVERGED, RunState.FAILED) else RunStatus.UNFINISHED
-    )
+    if state in (RunState.DIVERGED, RunState.FAILED):
+        return RunStatus.FAILED
+    return RunStatus.UNFINISHED
 
 
-def left_out(statuses: Sequence[RunStatus]) -> dict[RunStatus, int]:
-    """How many runs do not count, by what has become of them."""
+def excluded(statuses: Iterable[RunStatus]) -> dict[RunStatus, int]:
+    """Count the runs that are not judged, by status, in the order of `RunStatus`."""
+    statuses = list(statuses)
     return {
         status: statuses.count(status)
         for status in RunStatus
-        if status not in (RunStatus.JUDGED, RunStatus.TRAINING) and status in statuses
+        if status.is_excluded and status in statuses
     }

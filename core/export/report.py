@@ -45,14 +45,15 @@ def html(report: Report, translate: Translate = str) -> str:
         say: a message in the reader's language.
     """
     made = (report.made or datetime.now().astimezone()).strftime(HOW_TIMES_ARE_SAID)
-    # of a ladder's steps a table tells
-    told_verdicts = report.verdicts[-1:] if len(report.steps) > 1 else report.verdicts
+    verdicts = report.judgement.verdicts
+    if len(report.judgement.steps) > 1:
+        verdicts = verdicts[-1:]  # a table shows the steps of a ladder
     return _template().render(
         language=translate(LANGUAGE),
         css=_style(),
         title=" / ".join(network.title for network in report.networks),
         subtitle=_subtitle(report, translate),
-        sentences=[translate(sentence(verdict, report.titles)) for verdict in told_verdicts],
+        sentences=[translate(sentence(verdict, report.titles)) for verdict in verdicts],
         remarks=_remarks(report, translate),
         plots=_plots(report, translate),
         legend=[named(number, network) for number, network in enumerate(report.networks)],
@@ -120,25 +121,20 @@ def _subtitle(report: Report, translate: Translate) -> str:
 
 
 def _remarks(report: Report, translate: Translate) -> list[str]:
+    """Write what the verdicts do not say: the order of the networks, and seed by seed p-values."""
+    tiers, p_values = report.judgement.tiers, report.judgement.p_values
     remarks = []
-    if len(report.networks) > 2 and len(report.tiers) > 1:
-        order = " > ".join(
-            " · ".join(report.titles[name] for name in names) for names in report.tiers
-        )
-        text = message(
-            "{order}   (no order is shown between networks joined by a dot)", order=order
-        )
-        remarks.append(translate(text))
-    if len(report.p_values) > 1:
-        listed = " · ".join(
-            f"{seed}: {_p_text(p_value)}" for seed, p_value in report.p_values.items()
-        )
+    if len(report.networks) > 2 and len(tiers) > 1:
+        order = " > ".join(" · ".join(report.titles[name] for name in names) for names in tiers)
         remarks.append(
-            translate(
-                message("McNemar's exact test for each seed alone: {p_values}", p_values=listed)
-            )
+            message("{order}   (no order is shown between networks joined by a dot)", order=order)
         )
-    return remarks
+    if len(p_values) > 1:
+        listed = " · ".join(f"{seed}: {_p_text(p_value)}" for seed, p_value in p_values.items())
+        remarks.append(
+            message("McNemar's exact test for each seed alone: {p_values}", p_values=listed)
+        )
+    return [translate(remark) for remark in remarks]
 
 
 def _p_text(p_value: float) -> str:

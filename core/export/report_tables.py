@@ -127,12 +127,14 @@ def _percent(share: float | None) -> Cell:
 
 
 def _steps(report: Report, translate: Translate) -> Section | None:
-    """What each step of a ladder adds, in percentage points."""
-    if len(report.steps) < 2 or report.whole is None:
+    """Make the table of what each step of a ladder adds, in percentage points."""
+    steps, whole = report.judgement.steps, report.judgement.whole
+    if len(steps) < 2 or whole is None:
         return None
+
     titles = report.titles
-    rows = [_step(f"{titles[step.before]} → {titles[step.after]}", step) for step in report.steps]
-    rows.append(_step(translate(message("together")), report.whole, is_sum=True))
+    rows = [_step(f"{titles[step.before]} → {titles[step.after]}", step) for step in steps]
+    rows.append(_step(translate(message("together")), whole, is_sum=True))
     head = [
         Cell(""),
         Cell(translate(message("Points")), is_number=True),

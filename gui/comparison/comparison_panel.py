@@ -137,18 +137,21 @@ class ComparisonPanel(Panel):
 
     def _name_choices(self) -> None:
         for index, comparison in enumerate(self._comparisons.all()):
-            made = f" · {comparison.made.astimezone():%m-%d %H:%M}" if comparison.is_earlier else ""
+            made = (
+                f" · {comparison.kept.made.astimezone():%m-%d %H:%M}"
+                if comparison.is_earlier
+                else ""
+            )
             self._choice.setItemText(index, f"{index + 1}. {self._name(comparison)}{made}")
         self._choice.setVisible(self._choice.count() > 0)
         self._forget.setVisible(self._choice.count() > 0)
 
     def _name(self, comparison: Comparison) -> str:
-        seeds = self.tr("%n seed(s)", "", len(comparison.experiment.seeds))
-        if comparison.grid is not None:
-            names = " × ".join(
-                translate(FIELDS[axis.path].about.title) for axis in comparison.grid.axes
-            )
-        elif comparison.kind is Kind.LADDER:
+        seeds = self.tr("%n seed(s)", "", len(comparison.kept.experiment.seeds))
+        grid = comparison.kept.grid
+        if grid is not None:
+            names = " × ".join(translate(FIELDS[axis.path].about.title) for axis in grid.axes)
+        elif comparison.kept.kind is Kind.LADDER:
             names = self.tr("The ladder")
         else:
             names = " / ".join(comparison.titles().values())
@@ -157,11 +160,11 @@ class ComparisonPanel(Panel):
     def _show(self) -> None:
         comparison = self.shown()
         self._report.setVisible(comparison is not None)
-        repairable = (
-            comparison.repairable() if comparison is not None and comparison.is_over else []
+        retrainable = (
+            comparison.retrainable() if comparison is not None and comparison.is_over else []
         )
-        self._again.setVisible(bool(repairable))
-        self._again.setText(self.tr("Train %n run(s) again", "", len(repairable)))
+        self._again.setVisible(bool(retrainable))
+        self._again.setText(self.tr("Train %n run(s) again", "", len(retrainable)))
         if comparison is None:
             self._progress.setText("")
             self._verdicts.setText(
@@ -174,7 +177,7 @@ class ComparisonPanel(Panel):
             )
         else:
             if self.isVisible():
-                self._comparisons.look_at(comparison)
+                self._comparisons.request_judging(comparison)
             self._show_progress(comparison)
             self._verdicts.setText(self._words(comparison))
         self._verdicts.setVisible(bool(self._verdicts.text()))
@@ -188,9 +191,11 @@ class ComparisonPanel(Panel):
 
     def _words(self, comparison: Comparison) -> str:
         judgement, titles = comparison.judgement, comparison.titles()
-        if comparison.kind is Kind.GRID:
+        if comparison.kept.kind is Kind.GRID:
             return "\n\n".join(self._omissions(comparison))
-        found = judgement.verdicts[-1:] if comparison.kind is Kind.LADDER else judgement.verdicts
+        found = (
+            judgement.verdicts[-1:] if comparison.kept.kind is Kind.LADDER else judgement.verdicts
+        )
         if found:
             sentences = [translate(sentence(verdict, titles)) for verdict in found]
             return "\n\n".join([*sentences, *self._ranking(comparison), *self._details(comparison)])
@@ -204,7 +209,7 @@ class ComparisonPanel(Panel):
     def _ranking(self, comparison: Comparison) -> list[str]:
         """The order of three networks or more, as far as it is shown."""
         tiers = comparison.judgement.tiers
-        if len(comparison.members) < 3 or len(tiers) < 2:
+        if len(comparison.kept.titles) < 3 or len(tiers) < 2:
             return []
         order = " > ".join(" · ".join(map(comparison.title_of, names)) for names in tiers)
         return [
@@ -230,7 +235,7 @@ class ComparisonPanel(Panel):
         """The runs that are not judged, and why."""
         texts = [
             text
-            for status, count in comparison.left_out().items()
+            for status, count in comparison.excluded().items()
             if (text := self._omission(status, count))
         ]
         return (
@@ -259,7 +264,7 @@ class ComparisonPanel(Panel):
     def _on_again(self) -> None:
         comparison = self.shown()
         if comparison is not None:
-            self._comparisons.go_on(comparison)
+            self._comparisons.retrain(comparison)
 
     def _on_forget(self) -> None:
         comparison = self.shown()
@@ -275,7 +280,7 @@ class ComparisonPanel(Panel):
 
     def _forget_one(self, comparison: Comparison, is_wanted: bool) -> None:
         if is_wanted:
-            self._comparisons.forget(comparison)
+            self._comparisons.delete(comparison)
 
     def showEvent(self, event: QShowEvent) -> None:
         """What an earlier window compared is judged when it is looked at."""
@@ -285,7 +290,9 @@ class ComparisonPanel(Panel):
     def _show_charts(self, comparison: Comparison | None) -> None:
         judgement = comparison.judgement if comparison is not None else None
         is_ladder = (
-            comparison is not None and len(comparison.members) > 2 and comparison.grid is None
+            comparison is not None
+            and len(comparison.kept.titles) > 2
+            and comparison.kept.grid is None
         )
         steps = judgement.steps if judgement is not None and is_ladder else ()
         whole = judgement.whole if judgement is not None else None
@@ -294,7 +301,7 @@ class ComparisonPanel(Panel):
             Step(self.tr("together"), whole) if whole is not None else None,
         )
         self._chart_title.setVisible(bool(steps))
-        grid = comparison.grid if comparison is not None else None
+        grid = comparison.kept.grid if comparison is not None else None
         values = (
             [[translate(said(value)) for value in axis.values] for axis in grid.axes]
             if grid is not None
@@ -310,9 +317,9 @@ class ComparisonPanel(Panel):
         return "" if comparison is None else "→ " + comparison.title_of(step.after)
 
     def _map_name(self, comparison: Comparison | None) -> str:
-        if comparison is None or comparison.grid is None:
+        if comparison is None or comparison.kept.grid is None:
             return ""
-        titles = [translate(FIELDS[axis.path].about.title) for axis in comparison.grid.axes]
+        titles = [translate(FIELDS[axis.path].about.title) for axis in comparison.kept.grid.axes]
         text = self.tr("Accuracy after the last epoch; rows: {rows}") + (
             self.tr(", columns: {columns}") if len(titles) == 2 else ""
         )

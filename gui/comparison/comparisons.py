@@ -1,22 +1,20 @@
-"""Experiments of this window and of earlier ones: their runs are trained like any others, then judged together."""
+"""All comparisons, of this window and of earlier ones: their runs are trained, then judged together."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
+from core.comparison import kept_files
 from core.comparison.experiment import Experiment, Grid, Kind, PlannedRun
-from core.comparison.kept import Found, KeptComparison, delete, new_name, read_all, write
-from core.comparison.results import Cell, Contribution, Results
-from core.comparison.run_status import RunStatus, left_out, status_of
-from core.comparison.verdicts import Verdict, read_by_one
-from core.config.run import RunConfig
-from core.data.examples import Digit
+from core.comparison.judgement import Judgement, judge
+from core.comparison.kept import KeptComparison, new_name
+from core.comparison.kept_files import StoredComparisons
+from core.comparison.results import Outcome, Results
+from core.comparison.run_status import RunStatus, excluded, status_of
 from core.messages import Message
 from core.run.record import RunRecord
 from gui.background.jobs import JobQueue
@@ -24,100 +22,76 @@ from gui.runs.run_controller import RunController
 from gui.runs.run_store import RunStore
 from gui.style.translation import translate
 
-MAX_DIGITS = 60  # shown of those that only one network reads
-
-
-@dataclass(frozen=True)
-class Judgement:
-    """What is known by now.
-
-    Attributes:
-        verdicts: one for each two neighbours, and for a ladder at last one for both its ends.
-        tiers: the networks in groups, the best first; no order is claimed within a group.
-        steps, whole: what each step of a ladder adds, and all together.
-        cells: a grid's table, row by row.
-        only: digits that only the first, and only the second of two networks reads, with the first
-            seed that both completed; how many those are in all.
-        p_values: of two networks, McNemar's for each seed that both completed, in order.
-    """
-
-    verdicts: Sequence[Verdict] = ()
-    tiers: Sequence[Sequence[str]] = ()
-    steps: Sequence[Contribution] = ()
-    whole: Contribution | None = None
-    cells: Sequence[Sequence[Cell]] = ()
-    only: tuple[tuple[Digit, ...], tuple[Digit, ...]] | None = None
-    only_counts: tuple[int, int] = (0, 0)
-    p_values: Mapping[int, float] = field(default_factory=dict)
+MAX_DIGITS = 60  # shown of those that only one network reads right
 
 
 @dataclass(eq=False)
 class Comparison:
-    """One experiment; another one with the same networks is another comparison.
+    """A comparison and its state; compared by identity. Only the GUI thread may use it.
 
     Attributes:
-        members: what each network is called, by its name in the experiment.
-        results: used by errands only, one after the other.
-        name: of the file in which it is kept.
-        made: when it was started.
-        is_earlier: whether an earlier window started it; it is judged when it is first looked at.
-        runs: the runs that are to train, by id.
-        fates: what became of those of them that are over.
+        kept: what is compared, as it is written to its file.
+        results: the outcomes so far; jobs are given copies.
+        is_earlier: whether an earlier window started it.
+        statuses: of the runs that are over, by id.
+        is_judging_requested: whether its runs are judged as they end; an earlier comparison is
+            judged from when it is first shown.
     """
 
-    kind: Kind
-    experiment: Experiment
-    members: dict[str, Message]
+    kept: KeptComparison
     results: Results
-    grid: Grid | None = None
-    name: str = ""
-    made: datetime = field(default_factory=lambda: datetime.now(UTC))
     is_earlier: bool = False
-    runs: dict[str, PlannedRun] = field(default_factory=dict)
     statuses: dict[str, RunStatus] = field(default_factory=dict)
     judgement: Judgement = field(default_factory=Judgement)
-    is_looked_at: bool = False
+    is_judging_requested: bool = False
+
+    @property
+    def runs(self) -> Mapping[str, PlannedRun]:
+        """The planned runs, by id."""
+        return self.kept.runs
 
     @property
     def is_over(self) -> bool:
         """Whether all its runs are over and judged."""
         return len(self.statuses) == len(self.runs)
 
-    def left_out(self) -> dict[RunStatus, int]:
-        """How many runs are over and not judged, by what became of them."""
-        return left_out(list(self.statuses.values()))
+    def excluded(self) -> dict[RunStatus, int]:
+        """Count the runs that are over and not judged, by status."""
+        return excluded(self.statuses.values())
 
-    def repairable(self) -> list[str]:
-        """The runs that would count if they were trained once more."""
-        return [run for run, status in self.statuses.items() if status.is_repairable]
+    def retrainable(self) -> list[str]:
+        """List the runs that would count if they were trained again."""
+        return [run for run, status in self.statuses.items() if status.is_retrainable]
 
     def judged_runs(self) -> list[str]:
-        """The runs whose digits are shown: those with the first seed that both networks completed."""
+        """List the runs whose digits are shown: those with the first seed that both completed."""
         seed = next(iter(self.judgement.p_values), None)
         return [run for run, planned in self.runs.items() if planned.seed == seed]
 
     def title_of(self, name: str) -> str:
-        """What a network is called, in the language in force."""
-        return translate(self.members[name])
+        """Return a network's title, translated."""
+        return translate(self.kept.titles[name])
 
     def titles(self) -> dict[str, str]:
-        """What all networks are called, by their names in the experiment."""
-        return {name: translate(title) for name, title in self.members.items()}
+        """Return all networks' titles, translated, by their names in the experiment."""
+        return {name: translate(title) for name, title in self.kept.titles.items()}
 
 
 class Comparisons(QObject):
-    """Starts experiments and has them judged, away from the GUI thread, whenever one of their runs has ended.
+    """Starts comparisons and has them judged in jobs whenever one of their runs has ended.
+
+    A job is given values and returns values; only this thread changes a `Comparison`.
 
     Args:
-        runs_dir: where runs, and beside them what comparisons are, are kept; None to keep and find
-            none.
-        keeps_new: whether something can be written there.
+        runs_dir: the folder of runs, in which comparisons are kept too; None to keep and find none.
+        keeps_new: whether files can be written there.
 
     Signals:
-        added(object): a `Comparison` began. listed(): comparisons of earlier windows are there now,
-        or one is gone. changed(object): one of its runs ended, and its judgement is renewed.
-        reviewed(object): a run of a comparison that an earlier window started was judged anew, or
-        trains again. failed(object): a `Message` that says which kept comparison cannot be read.
+        added(object): a `Comparison` was started.
+        listed(): comparisons of earlier windows were added, or one was deleted.
+        changed(object): a run of this `Comparison` ended, and its judgement is up to date.
+        reviewed(object): a run of an earlier window's `Comparison` was judged, or trains again.
+        failed(object): a `Message` that says which kept comparison cannot be read.
     """
 
     added = Signal(object)
@@ -146,137 +120,170 @@ class Comparisons(QObject):
         controller.run_ended.connect(self._on_run_ended)
 
     def all(self) -> list[Comparison]:
-        """All of this window and those of earlier ones, oldest first."""
+        """Return the comparisons of this window and of earlier ones, oldest first."""
         return list(self._all)
 
     def start(
         self,
         kind: Kind,
         experiment: Experiment,
-        members: dict[str, Message],
+        titles: dict[str, Message],
         grid: Grid | None = None,
     ) -> None:
-        """Queue all runs of an experiment, and put what is over out of sight, so that they are seen alone."""
+        """Queue all runs of an experiment, and hide runs that are over, so that its own stand out."""
         self._store.hide_what_is_over()
-        comparison = Comparison(
-            kind, experiment, members, Results(experiment), grid, new_name(kind)
+        kept = KeptComparison(
+            new_name(kind),
+            datetime.now(UTC),
+            kind,
+            experiment,
+            titles,
+            grid,
+            self._train(experiment.plan()),
         )
-        comparison.is_looked_at = True
+        comparison = Comparison(kept, Results(experiment), is_judging_requested=True)
         self._all.append(comparison)
-        for planned in experiment.plan():
-            comparison.runs[self._controller.start(planned.config)] = planned
-        self._keep(comparison)
+        self._write(comparison)
         self.added.emit(comparison)
 
-    def _keep(self, comparison: Comparison) -> None:
+    def _train(self, plan: Iterable[PlannedRun]) -> dict[str, PlannedRun]:
+        """Queue these runs; returns them by id."""
+        return {self._controller.start(planned.config): planned for planned in plan}
+
+    def _write(self, comparison: Comparison) -> None:
         if self._writes_to is not None:
-            kept = KeptComparison(
-                comparison.name,
-                comparison.made,
-                comparison.kind,
-                comparison.experiment,
-                comparison.members,
-                comparison.grid,
-                dict(comparison.runs),
-            )
-            self._jobs.submit(partial(write, self._writes_to, kept), _nothing, must_finish=True)
+            work = partial(kept_files.write, self._writes_to, comparison.kept)
+            self._jobs.submit(work, _ignore, must_finish=True)
+
+    # comparisons of earlier windows
 
     def find(self) -> None:
-        """List those that earlier windows kept."""
+        """List the comparisons that earlier windows kept."""
         if self._runs_dir is not None:
-            self._jobs.submit(partial(read_all, self._runs_dir), self._on_found)
+            self._jobs.submit(partial(kept_files.read_all, self._runs_dir), self._on_found)
 
-    def _on_found(self, found: Found) -> None:
-        known = {comparison.name for comparison in self._all}
-        earlier = [_earlier(kept) for kept in found.comparisons if kept.name not in known]
+    def _on_found(self, stored: StoredComparisons) -> None:
+        known = {comparison.kept.name for comparison in self._all}
+        earlier = [
+            Comparison(kept, Results(kept.experiment), is_earlier=True)
+            for kept in stored.comparisons
+            if kept.name not in known
+        ]
         self._all[:0] = earlier
-        for problem in found.problems:
+        for problem in stored.problems:
             self.failed.emit(problem)
         if earlier:
             self.listed.emit()
 
-    def look_at(self, comparison: Comparison) -> None:
-        """Have one that an earlier window started judged, unless that was done; its runs are read one by one."""
-        if not comparison.is_looked_at:
-            comparison.is_looked_at = True
+    def request_judging(self, comparison: Comparison) -> None:
+        """Have an earlier window's comparison judged, unless it is or will be; reads run by run."""
+        if not comparison.is_judging_requested:
+            comparison.is_judging_requested = True
             self._review(comparison, list(comparison.runs))
 
     def _review(self, comparison: Comparison, pending: list[str]) -> None:
+        """Read the pending runs one by one, then judge the comparison."""
+        on_error = partial(self._on_review_failed, comparison)
+        pending = [run for run in pending if run in comparison.runs]
         if pending and self._runs_dir is not None:
-            run = pending[0]
-            work = partial(_take_in, comparison, run, self._runs_dir)
-            self._jobs.submit(
-                work,
-                partial(self._on_reviewed, comparison, pending),
-                partial(self._on_unread, comparison),
-            )
+            work = partial(_read_run, pending[0], comparison.runs[pending[0]], self._runs_dir)
+            on_result = partial(self._on_run_read, comparison, pending)
+            self._jobs.submit(work, on_result, on_error)
+        else:
+            on_judged = partial(self._on_reviewed, comparison)
+            self._jobs.submit(_judging(comparison), on_judged, on_error)
 
-    def _on_unread(self, comparison: Comparison, reason: Message) -> None:
-        """Show the reason; the next look at the comparison tries again."""
-        comparison.is_looked_at = False
+    def _on_review_failed(self, comparison: Comparison, reason: Message) -> None:
+        """Show the reason; when the comparison is shown next, judging is tried again."""
+        comparison.is_judging_requested = False
         self._jobs.report(reason)
 
-    def _on_reviewed(self, comparison: Comparison, pending: list[str], status: RunStatus) -> None:
+    def _on_run_read(
+        self,
+        comparison: Comparison,
+        pending: list[str],
+        result: tuple[RunStatus, Outcome | None],
+    ) -> None:
         if comparison not in self._all:
-            return  # it was deleted meanwhile
+            return  # deleted meanwhile
+
         run, *rest = pending
-        is_training = (
+        status, outcome = result
+        if run in comparison.runs and not self._is_training(run, status):
+            comparison.statuses[run] = status
+            if outcome is not None:
+                comparison.results.add(comparison.runs[run], outcome)
+        if rest:
+            self.reviewed.emit(comparison)
+        self._review(comparison, rest)
+
+    def _is_training(self, run: str, status: RunStatus) -> bool:
+        return (
             status is RunStatus.TRAINING
             or self._controller.is_active(run)
             or run in self._controller.waiting()
         )
-        if not is_training and run in comparison.runs:
-            comparison.statuses[run] = status
-        if rest:
-            self.reviewed.emit(comparison)
-            self._review(comparison, rest)
-        else:
-            work, unread = partial(_judgement, comparison), partial(self._on_unread, comparison)
-            self._jobs.submit(work, partial(self._on_rejudged, comparison), unread)
 
-    def _on_rejudged(self, comparison: Comparison, judgement: Judgement) -> None:
+    def _on_reviewed(self, comparison: Comparison, judgement: Judgement) -> None:
         comparison.judgement = judgement
         self.reviewed.emit(comparison)
 
-    def go_on(self, comparison: Comparison) -> None:
+    # what the user does with a comparison
+
+    def retrain(self, comparison: Comparison) -> None:
         """Train those runs again, from their beginning, that do not count and could."""
-        for run in comparison.repairable():
-            planned = comparison.runs.pop(run)
-            del comparison.statuses[run]
-            comparison.runs[self._controller.start(planned.config)] = planned
-        self._keep(comparison)
+        runs = dict(comparison.runs)
+        plan = [runs.pop(run) for run in comparison.retrainable()]
+        runs.update(self._train(plan))
+
+        comparison.kept = replace(comparison.kept, runs=runs)
+        comparison.statuses = {
+            run: status for run, status in comparison.statuses.items() if run in runs
+        }
+        self._write(comparison)
         self.reviewed.emit(comparison)
 
-    def forget(self, comparison: Comparison) -> None:
+    def delete(self, comparison: Comparison) -> None:
         """Delete a comparison; its runs stay, and go on if they train."""
         self._all.remove(comparison)
         if self._writes_to is not None:
-            self._jobs.submit(
-                partial(delete, self._writes_to, comparison.name), _nothing, must_finish=True
-            )
+            work = partial(kept_files.delete, self._writes_to, comparison.kept.name)
+            self._jobs.submit(work, _ignore, must_finish=True)
         self.listed.emit()
+
+    # runs that end
 
     def _on_run_ended(self, run: str) -> None:
         for comparison in self._all:
-            if run in comparison.runs and comparison.is_looked_at:
-                self._take(comparison, run)
+            if run in comparison.runs and comparison.is_judging_requested:
+                self._judge_run(comparison, run)
 
-    def _take(self, comparison: Comparison, run: str) -> None:
+    def _judge_run(self, comparison: Comparison, run: str) -> None:
         entry = self._store.get(run)
-        record = entry.record if entry is not None else None
-        planned = comparison.runs[run]
-        if record is None:
+        if entry is None:
             self._end(comparison, run, RunStatus.MISSING)
             return
+
+        record, planned = entry.record, comparison.runs[run]
         status = status_of(record.state, record.config, planned, bool(record.changes))
         if status is RunStatus.CONTINUED and run in comparison.statuses:
-            # it was judged as it was, before it went on for more epochs than were planned for all
-            return
+            return  # it was judged before it went on for more epochs than planned
         if status is not RunStatus.JUDGED:
             self._end(comparison, run, status)
             return
+
         self._jobs.submit(
-            partial(_judge, comparison, planned, record),
+            partial(_evaluate, record, planned),
+            partial(self._on_evaluated, comparison, run),
+            partial(self._on_not_judged, comparison, run),
+        )
+
+    def _on_evaluated(self, comparison: Comparison, run: str, outcome: Outcome) -> None:
+        if comparison not in self._all or run not in comparison.runs:
+            return  # deleted or trained again meanwhile
+        comparison.results.add(comparison.runs[run], outcome)
+        self._jobs.submit(
+            _judging(comparison),
             partial(self._on_judged, comparison, run),
             partial(self._on_not_judged, comparison, run),
         )
@@ -296,72 +303,26 @@ class Comparisons(QObject):
             self.changed.emit(comparison)
 
 
-def _earlier(kept: KeptComparison) -> Comparison:
-    return Comparison(
-        kept.kind,
-        kept.experiment,
-        dict(kept.titles),
-        Results(kept.experiment),
-        kept.grid,
-        kept.name,
-        kept.made,
-        is_earlier=True,
-        runs=dict(kept.runs),
-    )
+def _ignore(_result: None) -> None:
+    """Do nothing with the result of a job that writes or deletes a file."""
 
 
-def _nothing(_result: object) -> None:
-    """For errands whose result nobody waits for."""
+def _judging(comparison: Comparison) -> partial[Judgement]:
+    """Return the job that judges the results known now."""
+    results = comparison.results.copy()
+    return partial(judge, results, comparison.kept.grid, max_digits=MAX_DIGITS)
 
 
-def _judge(comparison: Comparison, planned: PlannedRun, record: RunRecord) -> Judgement:
-    """Called as an errand: takes in a completed run and says what is known with it."""
+def _evaluate(record: RunRecord, planned: PlannedRun) -> Outcome:
+    """Evaluate a completed run of this window, in a job."""
     from core.comparison import trials
     from core.data import datasets
 
-    comparison.results.add(planned, trials.outcome_of(record, datasets.load(planned.config.data)))
-    return _judgement(comparison)
+    return trials.outcome_of(record, datasets.load(planned.config.data))
 
 
-def _take_in(comparison: Comparison, run: str, runs_dir: Path) -> RunStatus:
-    """Called as an errand: takes in a run of an earlier window."""
+def _read_run(run: str, planned: PlannedRun, runs_dir: Path) -> tuple[RunStatus, Outcome | None]:
+    """Read and evaluate a run of an earlier window, in a job."""
     from core.comparison import trials
 
-    planned = comparison.runs.get(run)
-    return (
-        RunStatus.MISSING
-        if planned is None
-        else trials.take_in(comparison.results, run, planned, runs_dir)
-    )
-
-
-def _judgement(comparison: Comparison) -> Judgement:
-    """Called as an errand: what is known by now."""
-    results = comparison.results
-    if comparison.grid is not None:
-        return Judgement(cells=results.table(comparison.grid))
-    names = comparison.experiment.names
-    paired = results.paired(names[0], names[1]) if len(names) == 2 else None
-    numbers = read_by_one(paired) if paired is not None else None
-    config = comparison.experiment.members[0].config
-    return Judgement(
-        results.verdicts(),
-        results.tiers(),
-        results.contributions(),
-        results.whole(),
-        only=None
-        if numbers is None
-        else (_digits(numbers[0], config), _digits(numbers[1], config)),
-        only_counts=(0, 0) if numbers is None else (len(numbers[0]), len(numbers[1])),
-        p_values=results.p_values(),
-    )
-
-
-def _digits(numbers: NDArray[np.intp], config: RunConfig) -> tuple[Digit, ...]:
-    from core.data import datasets
-
-    images, labels = datasets.labelled_digits(config.data)
-    return tuple(
-        Digit(int(number), int(labels[number]), images[number], config.classes[labels[number]])
-        for number in numbers[:MAX_DIGITS]
-    )
+    return trials.judge_kept_run(run, planned, runs_dir)

@@ -212,8 +212,8 @@ class ExperimentDialog(QDialog):
         if self.kind() is Kind.LADDER:
             return experiments.ladder(seeds, self._form), preset_titles(presets.LADDER), None
         if self.kind() is Kind.GRID:
-            axes = [axis for editor in self._axes if (axis := editor.axis()) is not None]
-            grid = Grid(self._form, (axes[0],) if len(axes) == 1 else (axes[0], axes[1]))
+            axes = tuple(axis for editor in self._axes if (axis := editor.axis()) is not None)
+            grid = Grid(self._form, axes)
             experiment = grid.experiment(seeds)
             return experiment, {name: Message(name) for name in experiment.names}, grid
         return *self._chosen_members(seeds), None

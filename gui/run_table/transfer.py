@@ -9,13 +9,15 @@ from PySide6.QtCore import QEvent, QMimeData, QObject, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from core.comparison.judgement import Judgement, judge
+from core.comparison.results import Results
 from core.config.choices import Which
 from core.config.run import RunConfig
 from core.config.settings_text import MARK, MAX_CHARACTERS, config_from_text, settings_text
 from core.errors import InklingError
 from core.export import formats as exports
 from core.export.formats import Exported, Format, Source
-from core.export.report_contents import Network, of_results
+from core.export.report_contents import Network, report_of
 from core.files import read_file
 from core.lifecycle import archive as archives
 from core.lifecycle.archive import Imported
@@ -196,20 +198,20 @@ class Transfer(QObject):
         return records
 
     def write_report(self, comparison: Comparison, place: Path) -> None:
-        """Write the page; what is there may be replaced."""
+        """Write the page; an existing file is replaced."""
+        records = self._records(comparison)
+        networks = [
+            Network(name, title, records[name])
+            for name, title in comparison.titles().items()
+            if name in records
+        ]
         folders = {
             entry.record.run: entry.folder
             for entry in map(self._store.get, comparison.runs)
             if entry is not None
         }
-        work = partial(
-            _write_report,
-            comparison,
-            comparison.titles(),
-            self._records(comparison),
-            folders,
-            place,
-        )
+        grid_results = comparison.results.copy() if comparison.kept.grid is not None else None
+        work = partial(_write_report, networks, comparison.judgement, grid_results, folders, place)
         self._jobs.submit(work, self._on_exported)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -279,21 +281,19 @@ def _export(source: Source, kind: Format, place: Path) -> Exported:
 
 
 def _write_report(
-    comparison: Comparison,
-    titles: dict[str, str],
-    records: dict[str, list[RunRecord]],
+    networks: Sequence[Network],
+    judgement: Judgement,
+    grid_results: Results | None,
     folders: Mapping[str, Path | None],
     place: Path,
 ) -> Exported:
-    """Called as an errand, like everything that uses a comparison's results."""
-    for each in records.values():
-        for record in each:
+    """Write a report, in a job; a grid's results are judged for it, but without verdicts."""
+    for network in networks:
+        for record in network.records:
             _fill(record, folders.get(record.run))
-    networks = [
-        Network(name, title, records[name]) for name, title in titles.items() if name in records
-    ]
-    told = of_results(networks, comparison.results, comparison.judgement.verdicts)
-    return exports.write_report(told, place, translate)
+    if grid_results is not None:
+        judgement = replace(judge(grid_results), verdicts=())
+    return exports.write_report(report_of(networks, judgement), place, translate)
 
 
 def _fill(record: RunRecord, folder: Path | None) -> None:

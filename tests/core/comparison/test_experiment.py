@@ -104,7 +104,23 @@ class TestExperiment:
         assert torch.equal(weights("sigmoid")[0], weights("relu-dropout")[0])
 
 
+@pytest.mark.parametrize("count", [0, 3])
+def test_a_grid_has_one_axis_or_two(count):
+    paths = ("epochs", "data.batch_size", "optimizer.learning_rate")
+    with pytest.raises(ValueError, match="one axis or two"):
+        Grid(small("logistic"), tuple(Axis(path, (1,)) for path in paths[:count]))
+
+
 class TestResults:
+    def test_a_copy_does_not_follow_what_is_added_later(self):
+        experiment = of_small_presets("logistic", "sigmoid", seeds=2)
+        results = filled(experiment, {("logistic", 42): 50, ("sigmoid", 42): 60})
+        snapshot = results.copy()
+        for planned in experiment.plan():
+            results.add(planned, Outcome(0.5, 0.5, np.arange(100) < 50))
+        assert snapshot.seeds_of("logistic", "sigmoid") == (42,)
+        assert results.seeds_of("logistic", "sigmoid") == (42, 43)
+
     def test_only_seeds_that_both_completed_count(self):
         experiment = of_small_presets("logistic", "sigmoid", seeds=3)
         right = {

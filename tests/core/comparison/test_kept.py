@@ -10,12 +10,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.comparison import experiment as experiments
-from core.comparison import kept as kept_comparisons
 from core.comparison import trials
 from core.comparison.experiment import Axis, Experiment, Grid, Kind, Member
-from core.comparison.kept import KeptComparison, read, read_all, write
+from core.comparison.kept import KeptComparison, new_name
+from core.comparison.kept_files import StoredComparisons, delete, read, read_all, write
+from core.comparison.kept_schema import description_of
 from core.comparison.results import Results
-from core.comparison.run_status import RunStatus, left_out
+from core.comparison.run_status import RunStatus, excluded
 from core.config.choices import OptimizerKind
 from core.config.fields import with_values
 from core.config.presets import preset
@@ -71,7 +72,7 @@ class TestKept:
     def test_comes_back_as_it_was(self, tmp_path, comparison):
         file = written(tmp_path, comparison)
         assert read(file) == comparison
-        assert read_all(tmp_path) == kept_comparisons.Found((comparison,), ())
+        assert read_all(tmp_path) == StoredComparisons((comparison,), ())
         assert file.stat().st_size < 20_000
 
     def test_a_grids_choices_are_choices_again(self, tmp_path):
@@ -100,24 +101,24 @@ class TestKept:
     def test_deleted_it_is_gone_and_may_be_deleted_twice(self, tmp_path):
         written(tmp_path, of_two())
         for _ in range(2):
-            kept_comparisons.delete(tmp_path, "20261124-134501-x")
+            delete(tmp_path, "20261124-134501-x")
             assert read_all(tmp_path).comparisons == ()
 
     def test_where_nothing_can_be_written_it_says_so(self, tmp_path):
         (tmp_path / COMPARISONS_FOLDER).write_bytes(b"")
         with pytest.raises(FileError, match="cannot be kept in"):
             write(tmp_path, of_two())
-        assert read_all(tmp_path) == kept_comparisons.Found((), ())
+        assert read_all(tmp_path) == StoredComparisons((), ())
 
     def test_names_sort_by_time_and_differ(self):
-        names = {kept_comparisons.new_name(Kind.GRID) for _ in range(50)}
+        names = {new_name(Kind.GRID) for _ in range(50)}
         assert len(names) == 50
         assert all("-grid-" in name for name in names)
 
 
 def told(comparison):
     """What stands in the file, as plain values."""
-    return kept_comparisons._described(comparison)
+    return description_of(comparison)
 
 
 TWO, GRID = told(of_two()), told(of_grid())
@@ -259,7 +260,7 @@ class TestHostile:
         (problem,) = found.problems
         assert "worse.json is damaged" in str(problem)
         assert (file.parent / DAMAGED_FOLDER / "worse.json").exists()
-        assert read_all(tmp_path) == kept_comparisons.Found((sound,), ())
+        assert read_all(tmp_path) == StoredComparisons((sound,), ())
 
     def test_one_of_a_later_version_stays_where_it_is(self, tmp_path):
         file = written(tmp_path, of_two())
@@ -325,10 +326,12 @@ class TestJudgedAgain:
 
         def judge(act=lambda _folder: None):
             act(place)
-            results = Results(experiment)
-            return results, {
-                run: trials.take_in(results, run, planned, place) for run, planned in ids.items()
-            }
+            results, statuses = Results(experiment), {}
+            for run, planned in ids.items():
+                statuses[run], outcome = trials.judge_kept_run(run, planned, place)
+                if outcome is not None:
+                    results.add(planned, outcome)
+            return results, statuses
 
         return judge
 
@@ -369,7 +372,7 @@ class TestJudgedAgain:
         }
         assert results.seeds_of("a", "b") == (43,)
         assert results.p_values() == {43: trained[2].p_values()[43]}
-        assert left_out(list(statuses.values())) == {status: 1}
+        assert excluded(statuses.values()) == {status: 1}
 
     def test_a_run_that_somebody_trains_is_waited_for(self, again):
         held = []

@@ -7,7 +7,7 @@ from core.comparison import experiment as experiments
 from core.comparison import trials
 from core.comparison.experiment import Axis, Experiment, Grid, Member
 from core.comparison.results import Results
-from core.comparison.verdicts import Verdict, verdict
+from core.comparison.verdicts import verdict
 from core.data.datasets import load
 from core.evaluation.accuracy import reads_right
 from core.evaluation.statistics import Paired
@@ -35,7 +35,7 @@ def ran(experiment, stop=None):
 
 
 def events_of(happened, run):
-    return [event for event in happened if not isinstance(event, Verdict) and event.run == run]
+    return [event for event in happened if event.run == run]
 
 
 def numbers_of(events):
@@ -71,30 +71,29 @@ class TestRun:
             alone = run_to_the_end(planned.config)
             assert numbers_of(events_of(happened, id_of(planned))) == numbers_of(completed(alone))
 
-    def test_events_of_all_runs_then_the_verdicts(self):
+    def test_events_of_all_runs_in_order_of_the_plan(self):
         experiment = of_small_presets("logistic", "sigmoid", "mlp")
         happened, results = ran(experiment)
         starts = [event.run for event in happened if isinstance(event, RunStarted)]
         assert starts == ["logistic-42", "sigmoid-42", "mlp-42"]
-        verdicts = [event for event in happened if isinstance(event, Verdict)]
-        assert happened[-3:] == verdicts
-        assert [(v.a, v.b) for v in verdicts] == [
+        assert happened[-1] == RunEnded("mlp-42", EndReason.COMPLETED, 2)
+        assert [(v.a, v.b) for v in results.verdicts()] == [
             ("logistic", "sigmoid"),
             ("sigmoid", "mlp"),
             ("logistic", "mlp"),
         ]
-        assert tuple(verdicts) == results.verdicts()
 
     def test_verdicts_rest_on_the_final_networks(self):
         experiment = of_small_presets("sigmoid", "logistic")
-        happened, results = ran(experiment)
+        _, results = ran(experiment)
         right = {}
         for planned in experiment.plan():
             config = planned.config
             right[planned.member] = reads_right(
                 config, final_weights(run_to_the_end(config)), load(config.data)
             )
-        assert happened[-1] == verdict(
+        (judged,) = results.verdicts()
+        assert judged == verdict(
             Paired("sigmoid", "logistic", right["sigmoid"][None], right["logistic"][None])
         )
         assert results.answers("sigmoid", [42])[0].tolist() == right["sigmoid"].tolist()

@@ -8,12 +8,13 @@ import numpy as np
 import pytest
 
 from core.comparison.experiment import of_presets
+from core.comparison.judgement import judge
 from core.comparison.results import Contribution, Results
 from core.comparison.trials import run as trained
-from core.comparison.verdicts import Verdict, sentence
+from core.comparison.verdicts import sentence
 from core.export import report_curves
 from core.export.report import html
-from core.export.report_contents import Network, Report, of_results
+from core.export.report_contents import Network, Report, report_of
 from core.export.report_curves import Curve
 from core.run import colours as run_colours
 from core.run.control import Control
@@ -135,20 +136,16 @@ def test_all_that_is_said_goes_through_the_translation(records):
 def test_a_verdict_and_a_ladder_are_told():
     experiment = of_presets(["logistic", "mlp", "sigmoid"], 1, small("logistic", {"epochs": 1}))
     results, found = Results(experiment), {}
-    verdicts = []
 
     def start(planned):
         found[planned.member] = RunRecord(planned.member, planned.config)
         return Control(planned.member, 1)
 
-    for happened in trained(results, start):
-        if isinstance(happened, Verdict):
-            verdicts.append(happened)
-        else:
-            found[happened.run].apply(happened)
+    for event in trained(results, start):
+        found[event.run].apply(event)
     members = [Network(name, name, [record]) for name, record in found.items()]
-    page = Page(html(of_results(members, results, verdicts)))
-    assert str(sentence(verdicts[-1])) in page.texts
+    page = Page(html(report_of(members, judge(results))))
+    assert str(sentence(results.verdicts()[-1])) in page.texts
     steps: tuple[Contribution, ...] = results.contributions()
     rows = {row[0]: row for row in page.rows}
     for step in steps:

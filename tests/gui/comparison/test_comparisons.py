@@ -1,5 +1,7 @@
 """Experiments in the window: judged as core judges them, whatever happens to a member, and shown as they are."""
 
+import threading
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -10,6 +12,7 @@ import resources
 from core.comparison import experiment as experiments
 from core.comparison import trials
 from core.comparison.experiment import Axis, Experiment, Grid, Kind, Member
+from core.comparison.judgement import judge
 from core.comparison.results import Results
 from core.comparison.verdicts import read_by_one, sentence
 from core.config import presets
@@ -20,6 +23,7 @@ from core.lifecycle.continuing import StartPoint
 from core.messages import Message
 from core.run.control import Control
 from core.run.record import RunRecord, RunState
+from gui.comparison import comparisons as comparisons_module
 from gui.comparison.comparison_panel import ComparisonPanel
 from gui.comparison.comparisons import MAX_DIGITS, Comparisons
 from gui.comparison.digit_wall import THUMB, THUMB_GAP, DigitWall
@@ -136,7 +140,7 @@ class TestVerdict:
             member("quick", {"optimizer.learning_rate": 0.1}),
         )
         comparison = race(*members, seeds=(42, 43, 44))
-        results = apart(comparison.experiment)
+        results = apart(comparison.kept.experiment)
         assert tuple(comparison.judgement.verdicts) == results.verdicts()
         assert comparison.judgement.verdicts[0].better == "quick"
         said = next(text for text in texts(panel) if text.startswith("Quick is more accurate"))
@@ -150,7 +154,7 @@ class TestVerdict:
         comparison = race(
             *(member(name, {"optimizer.learning_rate": rate}) for name, rate in rates.items())
         )
-        results = apart(comparison.experiment)
+        results = apart(comparison.kept.experiment)
         assert tuple(comparison.judgement.verdicts) == results.verdicts()
         assert comparison.judgement.tiers == results.tiers()
         assert len(results.tiers()) == 2
@@ -172,6 +176,33 @@ class TestVerdict:
         race(member("wild", DIVERGING, "mlp"), member("tame"))
         nothing = "No seed was completed by two of the networks, so nothing can be said."
         assert any(text.startswith(nothing) for text in texts(panel))
+
+
+def test_jobs_are_given_copies_of_results_and_only_the_gui_thread_adds_outcomes(race, monkeypatch):
+    judged, added_in = [], set()
+    add = Results.add
+
+    def watched_add(results, planned, outcome):
+        added_in.add(threading.current_thread())
+        add(results, planned, outcome)
+
+    def watched_judge(results, *arguments, **options):
+        assert threading.current_thread() is not threading.main_thread()
+        judged.append(results)
+        return judge(results, *arguments, **options)
+
+    monkeypatch.setattr(Results, "add", watched_add)
+    monkeypatch.setattr(comparisons_module, "judge", watched_judge)
+    comparison = race(member("a"), member("b"), seeds=(42, 43))
+    assert len(judged) == 4
+    assert not any(results is comparison.results for results in judged)
+    assert [len(results.seeds_of("a")) + len(results.seeds_of("b")) for results in judged] == [
+        1,
+        2,
+        3,
+        4,
+    ]
+    assert added_in == {threading.main_thread()}
 
 
 class TestMembersThatDoNotComplete:
@@ -236,7 +267,7 @@ class TestLadder:
         steps, whole = climbed.judgement.steps, climbed.judgement.whole
         assert len(steps) == len(presets.LADDER) - 1
         assert sum(step.right for step in steps) == whole.right
-        results = apart(climbed.experiment)
+        results = apart(climbed.kept.experiment)
         assert (tuple(steps), whole) == (results.contributions(), results.whole())
 
         (chart,) = panel.findChildren(LadderChart)
@@ -264,7 +295,7 @@ class TestLadder:
 
 
 def names_of(comparison):
-    return {name: str(title) for name, title in comparison.members.items()}
+    return {name: str(title) for name, title in comparison.kept.titles.items()}
 
 
 class TestGrid:
@@ -321,7 +352,7 @@ class TestDigits:
             for n, r in rates.items()
         ]
         comparison = race(*members, seeds=(42, 43))
-        results = apart(comparison.experiment)
+        results = apart(comparison.kept.experiment)
         numbers = [part.tolist() for part in read_by_one(results.paired("poor", "good"))]
         assert all(numbers)
         assert digits(comparison) == tuple(part[:MAX_DIGITS] for part in numbers)
@@ -339,7 +370,7 @@ class TestDigits:
 
     def test_of_many_the_first_are_shown_and_all_are_counted(self, race):
         comparison = race(member("poor", {"optimizer.learning_rate": 1e-6}), member("good"))
-        numbers = read_by_one(apart(comparison.experiment).paired("poor", "good"))
+        numbers = read_by_one(apart(comparison.kept.experiment).paired("poor", "good"))
         assert len(numbers[1]) > MAX_DIGITS
         assert digits(comparison)[1] == numbers[1][:MAX_DIGITS].tolist()
         assert comparison.judgement.only_counts[1] == len(numbers[1])

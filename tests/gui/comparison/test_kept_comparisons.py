@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QToolButton
 
 from core.comparison import experiment as experiments
 from core.comparison.experiment import Axis, Grid, Kind
-from core.comparison.kept import read_all
+from core.comparison.judgement import Judgement
+from core.comparison.kept_files import read_all
 from core.config.choices import OptimizerKind
 from core.config.presets import preset_titles
 from core.messages import Message
 from gui import composition
-from gui.comparison.comparisons import Judgement
 from gui.comparison.digit_wall import DigitWall
 from gui.comparison.heat_map import HeatMap
 from gui.comparison.ladder_chart import LadderChart
@@ -223,7 +223,7 @@ class TestAfterARestart:
         wait(application.comparisons.all)
         (again,) = application.comparisons.all()
         with monkeypatch.context() as broken:
-            broken.setattr("core.comparison.trials.take_in", lambda *_: int("no memory"))
+            broken.setattr("core.comparison.trials.judge_kept_run", lambda *_: int("no memory"))
             look(application)
             wait(lambda: "no memory" in application.window.notice.text)
         application.window.tabs.show_page("curves")
@@ -239,7 +239,7 @@ class TestAfterARestart:
         application.jobs.submit(lambda: go.wait(WAIT_MS / 1000), lambda _: None)
         application.comparisons.start(Kind.COMPARISON, race, preset_titles(RACE))
         wait(lambda: application.controller.active_count() == 0)
-        application.comparisons.forget(application.comparisons.all()[0])
+        application.comparisons.delete(application.comparisons.all()[0])
         application.jobs.submit(lambda: True, done.append)
         go.set()
         wait(lambda: done)

@@ -313,7 +313,7 @@ class TestRace:
         )
         runs.start(race, "sigmoid-adam")
         (comparison,) = comparisons.all()
-        assert comparison.kind is Kind.LADDER
+        assert comparison.kept.kind is Kind.LADDER
         assert [planned.member for planned in comparison.runs.values()] == [*LADDER, *LADDER]
         wait(lambda: runs.attempt(race).outcome is not None and comparison.is_over)
         steps = comparison.judgement.steps

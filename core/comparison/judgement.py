@@ -1,0 +1,82 @@
+"""What the results of an experiment show, computed in one place for the window and for the commands.
+
+Loads PyTorch only when digits are asked for: the window imports this module at its start.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from core.comparison.experiment import Grid
+from core.comparison.results import Cell, Contribution, Results
+from core.comparison.verdicts import Verdict, read_by_one
+from core.config.run import RunConfig
+from core.data.examples import Digit
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What is shown by the runs completed so far.
+
+    Attributes:
+        verdicts: one for each two neighbours; of more than two networks, the last one is for the
+            first and the last network.
+        tiers: the networks' names in groups, the best first; no order is claimed within a group.
+        steps, whole: what each step of a ladder adds, and all steps together.
+        cells: a grid's table, row by row; everything else is empty for a grid.
+        only: some digits that only the first, and only the second of two networks reads right with
+            the first seed that both completed. None for more networks, and before a seed was.
+        only_counts: how many digits there are in all, for each of the two.
+        p_values: of two networks, McNemar's for each seed that both completed, in order.
+    """
+
+    verdicts: Sequence[Verdict] = ()
+    tiers: Sequence[Sequence[str]] = ()
+    steps: Sequence[Contribution] = ()
+    whole: Contribution | None = None
+    cells: Sequence[Sequence[Cell]] = ()
+    only: tuple[tuple[Digit, ...], tuple[Digit, ...]] | None = None
+    only_counts: tuple[int, int] = (0, 0)
+    p_values: Mapping[int, float] = field(default_factory=dict)
+
+
+def judge(results: Results, grid: Grid | None = None, *, max_digits: int = 0) -> Judgement:
+    """Judge the runs completed so far; takes up to seconds for many networks.
+
+    Args:
+        grid: the grid that the experiment comes from; only its table is computed then.
+        max_digits: how many digits to load for each side of `only`.
+    """
+    if grid is not None:
+        return Judgement(cells=results.table(grid))
+
+    names = results.experiment.names
+    paired = results.paired(names[0], names[1]) if len(names) == 2 else None
+    only, only_counts = None, (0, 0)
+    if paired is not None:
+        config = results.experiment.members[0].config
+        only_a, only_b = (numbers.tolist() for numbers in read_by_one(paired))
+        only = _digits(only_a[:max_digits], config), _digits(only_b[:max_digits], config)
+        only_counts = len(only_a), len(only_b)
+
+    return Judgement(
+        results.verdicts(),
+        results.tiers(),
+        results.contributions(),
+        results.whole(),
+        only=only,
+        only_counts=only_counts,
+        p_values=results.p_values(),
+    )
+
+
+def _digits(numbers: Sequence[int], config: RunConfig) -> tuple[Digit, ...]:
+    """Load these test digits of the config's data set."""
+    if not numbers:
+        return ()
+    from core.data import datasets
+
+    images, labels = datasets.labelled_digits(config.data)
+    return tuple(
+        Digit(number, int(labels[number]), images[number], config.classes[labels[number]])
+        for number in numbers
+    )

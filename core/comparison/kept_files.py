@@ -1,0 +1,128 @@
+"""Files of comparisons, in a folder next to their runs.
+
+    runs/comparisons/20261124-134501-comparison-3f2ab4c7.json
+
+A file is read as untrusted input: see `core.comparison.kept_schema`.
+"""
+
+import json
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.comparison.kept import KeptComparison
+from core.comparison.kept_schema import comparison_of, description_of, is_later
+from core.config.fields import ConfigError
+from core.errors import FileError, InklingError
+from core.files import fault_of, parse_json, read_file, replace_file
+from core.messages import Message, message
+from core.run.identity import is_id
+from core.storage.layout import COMPARISONS_FOLDER, set_aside
+
+MAX_BYTES = 4_000_000
+
+
+@dataclass(frozen=True)
+class StoredComparisons:
+    """All readable comparisons, oldest first, and a problem for each unreadable file."""
+
+    comparisons: tuple[KeptComparison, ...]
+    problems: tuple[Message, ...]
+
+
+def write(runs_dir: Path, kept: KeptComparison) -> None:
+    """Write a comparison, replacing its earlier version.
+
+    Raises:
+        FileError: if the file cannot be written.
+    """
+    folder = runs_dir / COMPARISONS_FOLDER
+    content = json.dumps(description_of(kept), ensure_ascii=False).encode()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        replace_file(folder / f"{kept.name}.json", content)
+    except OSError as error:
+        raise FileError(
+            message(
+                "The comparison cannot be kept in {folder}: {reason}.",
+                folder=str(folder),
+                reason=error.strerror or str(error),
+            )
+        ) from error
+
+
+def delete(runs_dir: Path, name: str) -> None:
+    """Delete a comparison; its runs stay.
+
+    Raises:
+        FileError: if the file cannot be deleted.
+    """
+    file = runs_dir / COMPARISONS_FOLDER / f"{name}.json"
+    try:
+        file.unlink(missing_ok=True)
+    except OSError as error:
+        raise FileError(
+            message(
+                "{file} cannot be deleted: {reason}.",
+                file=str(file),
+                reason=error.strerror or str(error),
+            )
+        ) from error
+
+
+def read_all(runs_dir: Path) -> StoredComparisons:
+    """Read all comparisons; damaged files are set aside, so that each is reported once."""
+    comparisons, problems = [], []
+    with suppress(OSError):  # the folder is missing or may not be entered
+        for file in list((runs_dir / COMPARISONS_FOLDER).glob("*.json")):
+            try:
+                comparisons.append(read(file))
+            except InklingError as error:
+                problems.append(_set_aside(file, error.message))
+
+    comparisons.sort(key=lambda comparison: comparison.made)
+    return StoredComparisons(tuple(comparisons), tuple(problems))
+
+
+def read(file: Path) -> KeptComparison:
+    """Read one comparison.
+
+    Raises:
+        FileError: if the file is damaged, invalid, or of a later version.
+    """
+    content = read_file(file, MAX_BYTES)
+    try:
+        return _parse(file, content)
+    except (ValueError, RecursionError, ConfigError) as error:
+        raise FileError(
+            message(
+                "The comparison {file} is damaged: {reason}.",
+                file=str(file),
+                reason=fault_of(error),
+            )
+        ) from error
+
+
+def _parse(file: Path, content: bytes) -> KeptComparison:
+    if not is_id(file.stem):
+        raise ValueError("not a name of a comparison")
+
+    description = parse_json(content)
+    if is_later(description):
+        raise FileError(
+            message("A later version of Inkling wrote the comparison {file}.", file=str(file))
+        )
+    return comparison_of(file.stem, description)
+
+
+def _set_aside(file: Path, problem: Message) -> Message:
+    """Move a damaged file away and add to the problem where it is now."""
+    with suppress(FileError, ValueError):
+        # not damaged: the version that wrote it can read it
+        if is_later(parse_json(read_file(file, MAX_BYTES))):
+            return problem
+
+    path = set_aside(file)
+    if path is None:
+        return problem
+    return message("{problem} The file is now {place}.", problem=problem, place=str(path))

@@ -1,0 +1,182 @@
+"""The content of a comparison file: its schema, and conversion in both directions.
+
+No result is in it. Files are untrusted: every name, size and setting is checked.
+"""
+
+import math
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from core.comparison.experiment import Axis, Experiment, Grid, Kind, Member, PlannedRun
+from core.comparison.kept import KeptComparison
+from core.comparison.kept_titles import description_of_title, title_of
+from core.config.fields import FIELDS, validate, value_at
+from core.config.run import RunConfig
+from core.messages import Message
+from core.run.identity import is_id
+
+SCHEMA = 1
+MAX_RUNS, MAX_MEMBERS, MAX_SEEDS, MAX_VALUES = 2000, 1000, 1000, 200
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
+
+
+_Text = Annotated[str, Field(max_length=300)]
+_Scalar = bool | int | float | _Text
+
+
+class _Member(_Strict):
+    name: _Text
+    title: dict[str, Any]
+    config: dict[str, Any]
+
+
+class _Axis(_Strict):
+    path: _Text
+    values: Annotated[list[_Scalar], Field(min_length=1, max_length=MAX_VALUES)]
+
+
+class _Grid(_Strict):
+    base: dict[str, Any]
+    axes: Annotated[list[_Axis], Field(min_length=1, max_length=2)]
+
+
+class _Run(_Strict):
+    member: _Text
+    seed: int
+
+
+class _File(_Strict):
+    """A whole file: it has either members or a grid that the members come from."""
+
+    version: Annotated[int, Field(alias="schema", ge=SCHEMA, le=SCHEMA)]
+    made: _Text
+    kind: Literal["comparison", "ladder", "grid"]
+    members: Annotated[list[_Member], Field(max_length=MAX_MEMBERS)] = []
+    grid: _Grid | None = None
+    seeds: Annotated[
+        list[Annotated[int, Field(ge=0, lt=2**31)]], Field(min_length=1, max_length=MAX_SEEDS)
+    ]
+    runs: Annotated[dict[_Text, _Run], Field(max_length=MAX_RUNS)]
+
+
+def is_later(description: object) -> bool:
+    """Return whether a later version of Inkling wrote this."""
+    version = description.get("schema") if isinstance(description, dict) else None
+    return type(version) is int and version > SCHEMA
+
+
+def description_of(kept: KeptComparison) -> dict[str, object]:
+    """Describe a comparison by plain values, for its file."""
+    runs = {
+        run: {"member": planned.member, "seed": planned.seed} for run, planned in kept.runs.items()
+    }
+    return {
+        "schema": SCHEMA,
+        "made": kept.made.isoformat(),
+        "kind": kept.kind.value,
+        "members": _members_description(kept) if kept.grid is None else [],
+        "grid": _grid_description(kept.grid) if kept.grid is not None else None,
+        "seeds": list(kept.experiment.seeds),
+        "runs": runs,
+    }
+
+
+def _members_description(kept: KeptComparison) -> list[dict[str, object]]:
+    return [
+        {
+            "name": member.name,
+            "title": description_of_title(kept.titles[member.name]),
+            "config": _plain(member.config),
+        }
+        for member in kept.experiment.members
+    ]
+
+
+def _grid_description(grid: Grid) -> dict[str, object]:
+    axes = [{"path": axis.path, "values": list(axis.values)} for axis in grid.axes]
+    return {"base": _plain(grid.base), "axes": axes}
+
+
+def _plain(config: RunConfig) -> dict[str, Any]:
+    return config.model_dump(mode="json")
+
+
+def comparison_of(name: str, description: object) -> KeptComparison:
+    """Validate a described comparison.
+
+    Args:
+        name: of its file, without the suffix.
+
+    Raises:
+        ValueError, ConfigError: if the description is invalid.
+    """
+    file = _File.model_validate(description)
+    kind = Kind(file.kind)
+    if (kind is Kind.GRID) != (file.grid is not None):
+        raise ValueError("only a grid has axes")
+    if (file.grid is not None) == bool(file.members):
+        raise ValueError("either a grid or members are needed")
+
+    # an experiment checks its members and seeds
+    if file.grid is not None:
+        grid = _grid(file.grid)
+        members = grid.experiment().members
+        titles = {member.name: Message(member.name) for member in members}
+    else:
+        grid = None
+        members = tuple(Member(member.name, validate(member.config)) for member in file.members)
+        titles = {member.name: title_of(member.title) for member in file.members}
+    experiment = Experiment(members, tuple(file.seeds))
+    if len(experiment.members) * len(experiment.seeds) > MAX_RUNS:
+        raise ValueError("too many runs")
+
+    runs = _runs(file.runs, experiment)
+    return KeptComparison(name, _made(file.made), kind, experiment, titles, grid, runs)
+
+
+def _made(text: str) -> datetime:
+    made = datetime.fromisoformat(text)
+    if made.tzinfo is None or not 2000 <= made.year <= 9000:
+        raise ValueError("made: not a plausible time with a time zone")
+    return made
+
+
+def _grid(description: _Grid) -> Grid:
+    if any(axis.path not in FIELDS for axis in description.axes):
+        raise ValueError("grid: no such setting")
+    if math.prod(len(axis.values) for axis in description.axes) > MAX_MEMBERS:
+        raise ValueError("grid: too many cells")
+
+    base = validate(description.base)
+    axes = tuple(Axis(axis.path, tuple(axis.values)) for axis in description.axes)
+    configs = Grid(base, axes).configs()
+
+    # the file holds a choice as text; its validated config holds the choice itself
+    sides = ([row[0] for row in configs], list(configs[0]))
+    typed_axes = tuple(
+        Axis(axis.path, tuple(value_at(config, axis.path) for config in side))
+        for axis, side in zip(axes, sides, strict=False)
+    )
+    return Grid(base, typed_axes)
+
+
+def _runs(descriptions: Mapping[str, _Run], experiment: Experiment) -> dict[str, PlannedRun]:
+    unassigned = {(planned.member, planned.seed): planned for planned in experiment.plan()}
+    runs = {}
+    for run, description in descriptions.items():
+        key = description.member, description.seed
+        if not is_id(run):
+            raise ValueError("runs: not an id of a run")
+        if key not in unassigned:
+            raise ValueError(f"runs: {run} was not planned, or is there twice")
+        runs[run] = unassigned.pop(key)
+
+    if unassigned:
+        raise ValueError("runs: planned runs are missing")
+    return runs

@@ -1,0 +1,69 @@
+"""Titles of networks in comparison files: a template and the values of its placeholders.
+
+Templates come from files that anybody may have written. `str.format` could reach attributes or build
+huge texts with them, so only plain named placeholders are allowed.
+"""
+
+import re
+from string import Formatter
+
+from core.messages import Message
+
+MAX_DEPTH = 4
+MAX_LETTERS, MAX_PLACEHOLDERS = 300, 10
+_VALUE_NAME = re.compile(r"[a-z_]{1,40}")
+
+
+def description_of_title(title: Message) -> dict[str, object]:
+    """Describe a title by plain values, for a file."""
+    if not title.values:
+        return {"template": title.template}
+
+    values = {
+        name: description_of_title(value) if isinstance(value, Message) else value
+        for name, value in title.values.items()
+    }
+    return {"template": title.template, "values": values}
+
+
+def title_of(description: object, depth: int = 0) -> Message:
+    """Validate a described title.
+
+    Raises:
+        ValueError: if it is malformed, or its template holds more than plain placeholders.
+    """
+    if not isinstance(description, dict) or not set(description) <= {"template", "values"}:
+        raise ValueError("title: malformed")
+    if depth > MAX_DEPTH:
+        raise ValueError("title: nested too deeply")
+
+    template, values = description.get("template"), description.get("values", {})
+    if not isinstance(template, str) or len(template) > MAX_LETTERS:
+        raise ValueError("title: malformed template")
+    if not isinstance(values, dict) or len(values) > MAX_PLACEHOLDERS:
+        raise ValueError("title: malformed values")
+
+    for name, value in values.items():
+        _check_value(name, value)
+    if values:  # without values the template is shown literally
+        _check_placeholders(template, values)
+
+    return Message(
+        template,
+        {
+            name: title_of(value, depth + 1) if isinstance(value, dict) else value
+            for name, value in values.items()
+        },
+    )
+
+
+def _check_value(name: str, value: object) -> None:
+    is_plain = type(value) is int or (isinstance(value, str) and len(value) <= MAX_LETTERS)
+    if not _VALUE_NAME.fullmatch(name) or not (is_plain or isinstance(value, dict)):
+        raise ValueError("title: malformed value")
+
+
+def _check_placeholders(template: str, values: dict[str, object]) -> None:
+    for _, name, form, conversion in Formatter().parse(template):
+        if name is not None and (name not in values or form or conversion):
+            raise ValueError("title: placeholder without a value")
