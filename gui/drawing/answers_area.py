@@ -1,7 +1,5 @@
 """The answers of all visible runs beside each other, now or as they were after an earlier epoch."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
@@ -10,6 +8,7 @@ from gui.background.jobs import JobQueue
 from gui.drawing.epoch_slider import EpochSlider
 from gui.drawing.predictors import Predictors
 from gui.runs.run_store import RunStore
+from gui.runs.selection import Selection
 from gui.style import theme
 from gui.widgets.answer_column import AnswerColumn
 from gui.widgets.panel import Panel, column, scrolled
@@ -18,12 +17,14 @@ from gui.widgets.panel import Panel, column, scrolled
 class AnswersArea(Panel):
     """A column for each visible run that has weights; a hint while there is none."""
 
-    def __init__(self, store: RunStore, jobs: JobQueue, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, store: RunStore, selection: Selection, jobs: JobQueue, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._store = store
+        self._selection = selection
         self._predictors = Predictors()
         self._columns: dict[str, AnswerColumn] = {}
-        self._selected: Sequence[str] = ()
         self._digit: Ink | None = None
         self._hint = QLabel(self)
         self._hint.setWordWrap(True)
@@ -45,16 +46,14 @@ class AnswersArea(Panel):
         store.visibility_changed.connect(self._arrange_columns)
         store.appearance_changed.connect(self._arrange_columns)
         store.run_removed.connect(self._on_run_removed)
+        selection.changed.connect(self._choose_run)
         self.retranslate()
 
-    def set_selected(self, runs: Sequence[str]) -> None:
-        """These runs are selected in the table; the slider goes with a single one."""
-        self._selected = runs
-        self._choose_run()
-
     def _choose_run(self) -> None:
-        selected = [run for run in self._selected if run in self._columns]
-        chosen = selected if len(self._selected) == 1 and selected else list(self._columns)
+        """Have the slider go with the selected run, or with the only one."""
+        selected = self._selection.runs
+        is_here = len(selected) == 1 and selected[0] in self._columns
+        chosen = list(selected) if is_here else list(self._columns)
         self.epochs.set_run(self._store.get(chosen[0]) if len(chosen) == 1 else None)
 
     def _on_weights_changed(self, run: str) -> None:

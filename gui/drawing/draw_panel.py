@@ -1,7 +1,6 @@
 """Draw a digit, see it as the networks see it, and read what they make of it."""
 
 import time
-from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -32,6 +31,7 @@ from gui.drawing.handwriting import Handwriting
 from gui.drawing.handwriting_dialog import HandwritingDialog
 from gui.drawing.network_input import INPUT_SIDE, NetworkInput
 from gui.runs.run_store import RunStore
+from gui.runs.selection import Selection
 from gui.style import theme
 from gui.widgets.field_editors import QuietSlider
 from gui.widgets.images import SUFFIXES, picture_in
@@ -59,6 +59,7 @@ class DrawPanel(Panel):
     def __init__(
         self,
         store: RunStore,
+        selection: Selection,
         jobs: JobQueue,
         handwriting: Handwriting | None = None,
         parent: QWidget | None = None,
@@ -71,7 +72,7 @@ class DrawPanel(Panel):
         self.paste_picture = QAction(self)
         self.open_picture = QAction(self)
         self._show_handwriting = QAction(self)
-        self._build(store, jobs)
+        self._build(store, selection, jobs)
 
         self._source = DrawingSource(self.canvas, jobs, self)
         self._read_at = 0.0  # seconds, by `time.perf_counter`
@@ -84,11 +85,11 @@ class DrawPanel(Panel):
         self._connect_parts()
         self.retranslate()
 
-    def _build(self, store: RunStore, jobs: JobQueue) -> None:
+    def _build(self, store: RunStore, selection: Selection, jobs: JobQueue) -> None:
         self.head = self._new_head()
         self.canvas = canvas.Canvas(self)
         self.details = DrawingDetails(jobs, self._handwriting is not None, self)
-        self.answers = AnswersArea(store, jobs, self)
+        self.answers = AnswersArea(store, selection, jobs, self)
         self._sheet = self._new_sheet()
 
         self._below = QVBoxLayout()
@@ -189,10 +190,6 @@ class DrawPanel(Panel):
     def digit(self) -> ink.Ink | None:
         """What the networks read, ink (28, 28); None for nothing."""
         return self._source.digit
-
-    def set_selected(self, runs: Sequence[str]) -> None:
-        """Follow the runs that are selected in the table."""
-        self.answers.set_selected(runs)
 
     def answer(self, run: str) -> int | None:
         """Return the class that a run reads; None if the run is not shown or nothing is drawn."""

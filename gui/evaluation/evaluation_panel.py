@@ -24,6 +24,7 @@ from gui.evaluation.mistakes_view import MistakesView
 from gui.evaluation.robustness_view import RobustnessView
 from gui.evaluation.two_runs_view import TwoRunsView
 from gui.runs.run_store import RunEntry, RunStore
+from gui.runs.selection import Selection
 from gui.style import theme
 from gui.style.swatches import SWATCH, swatch
 from gui.widgets.panel import Panel, column, styled_label
@@ -46,16 +47,16 @@ class EvaluationPanel(Panel):
 
     Signals:
         digit_chosen(object): a `Digit` to be read by the networks.
-        run_selected(str): this run is to be selected in the table.
     """
 
     digit_chosen = Signal(object)
-    run_selected = Signal(str)
 
-    def __init__(self, store: RunStore, jobs: JobQueue, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, store: RunStore, selection: Selection, jobs: JobQueue, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._store = store
-        self._selected: Sequence[str] = ()
+        self._selection = selection
         self._runs: Sequence[str] = ()  # the run that is shown, and the one it is held against
         self.evaluations = Evaluations(store, jobs, self)
         self._swatch, self._name, self._numbers = (
@@ -109,7 +110,7 @@ class EvaluationPanel(Panel):
         self.evaluations.changed.connect(self._show)
         for view in (self.confusion, self.mistakes, self.two_runs):
             view.digit_chosen.connect(self.digit_chosen)
-        self.robustness.run_selected.connect(self.run_selected)
+        self.robustness.run_selected.connect(self._selection.select)
         store = self._store
         for signal in (
             store.weights_changed,
@@ -119,11 +120,7 @@ class EvaluationPanel(Panel):
         ):
             signal.connect(self._renew)
         store.earlier_runs_added.connect(self._renew)
-
-    def set_selected(self, runs: Sequence[str]) -> None:
-        """The runs that are selected in the table."""
-        self._selected = tuple(runs)
-        self._renew()
+        self._selection.changed.connect(self._renew)
 
     def show_page(self, page: Page) -> None:
         """Go to one of the views."""
@@ -145,7 +142,9 @@ class EvaluationPanel(Panel):
 
     def _candidates(self) -> list[RunEntry]:
         """The selected runs, then the visible ones from the last to the first, as far as they can be evaluated."""
-        selected = [entry for entry in map(self._store.get, self._selected) if entry is not None]
+        selected = [
+            entry for entry in map(self._store.get, self._selection.runs) if entry is not None
+        ]
         others = [entry for entry in reversed(self._store.visible()) if entry not in selected]
         return [entry for entry in (*selected, *others) if can_be_evaluated(entry)]
 

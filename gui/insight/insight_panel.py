@@ -1,6 +1,5 @@
 """The look inside: what the network of one run does with the drawing, what it has learned, how its layers fared."""
 
-from collections.abc import Sequence
 from functools import partial
 
 import numpy as np
@@ -29,6 +28,7 @@ from gui.insight.layers_plot import LayersPlot
 from gui.insight.neuron_view import NeuronLook, NeuronView
 from gui.insight.weights_page import WeightsPage
 from gui.runs.run_store import RunEntry, RunStore
+from gui.runs.selection import Selection
 from gui.style import theme
 from gui.style.swatches import dot
 from gui.style.translation import translate
@@ -48,11 +48,13 @@ class InsightPanel(Panel):
     the panel is hidden.
     """
 
-    def __init__(self, store: RunStore, jobs: JobQueue, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, store: RunStore, selection: Selection, jobs: JobQueue, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._store = store
+        self._selection = selection
         self._jobs = jobs
-        self._selected: Sequence[str] = ()
         self._digit: Ink | None = None
         self._inspection: Inspection | None = None
         self._pick: Pick | None = None
@@ -69,6 +71,7 @@ class InsightPanel(Panel):
         store.run_changed.connect(self._on_run_changed)
         for signal in (store.visibility_changed, store.run_removed, store.appearance_changed):
             signal.connect(self._on_choice_changed)
+        selection.changed.connect(self._on_choice_changed)
         self.retranslate()
         self.restyle()
 
@@ -119,11 +122,6 @@ class InsightPanel(Panel):
         head.addWidget(self._name)
         return head
 
-    def set_selected(self, runs: Sequence[str]) -> None:
-        """Look into the first of these that can be looked into."""
-        self._selected = list(runs)
-        self._on_choice_changed()
-
     def set_digit(self, digit: Ink | None) -> None:
         """Have this digit read: ink (28, 28), or None for an empty drawing."""
         self._digit = digit
@@ -139,7 +137,9 @@ class InsightPanel(Panel):
 
     def entry(self) -> RunEntry | None:
         """The run that is looked into."""
-        selected = [entry for entry in map(self._store.get, self._selected) if entry is not None]
+        selected = [
+            entry for entry in map(self._store.get, self._selection.runs) if entry is not None
+        ]
         can_be = [
             entry for entry in (*self._store.visible(), *selected[::-1]) if _has_network(entry)
         ]

@@ -1,7 +1,5 @@
 """The view of the linear regression: points and lines, and beside them the cost as a function of the weight."""
 
-from collections.abc import Iterable
-
 import numpy as np
 import qtawesome
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -18,6 +16,7 @@ from gui.plots.line_drawing import X_ENDS, Ground, LineTrack
 from gui.plots.plot_area import PlotArea
 from gui.plots.plot_legend import Legend, LegendEntry
 from gui.runs.run_store import RunEntry, RunStore
+from gui.runs.selection import Selection
 from gui.style import theme
 from gui.widgets.panel import Panel, column, styled_label
 
@@ -31,15 +30,17 @@ class LinePanel(Panel):
 
     Signals:
         needed(): the first visible run that fits a line has come, or the last one has gone; ask
-        `is_needed`. run_selected(str): the legend entry of this run was clicked.
+        `is_needed`.
     """
 
     needed = Signal()
-    run_selected = Signal(str)
 
-    def __init__(self, store: RunStore, jobs: JobQueue, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, store: RunStore, selection: Selection, jobs: JobQueue, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._store = store
+        self._selection = selection
         self._jobs = jobs
         self._points: Points | None = None
         self._truth = 0.0
@@ -48,7 +49,6 @@ class LinePanel(Panel):
         self._starts: dict[str, float] = {}
         self._published: dict[str, list[tuple[int, float]]] = {}
         self._tracks: dict[str, LineTrack] = {}
-        self._selected: frozenset[str] = frozenset()
         self._build()
         self._ground = Ground(*self._areas)
         self._wire()
@@ -102,7 +102,8 @@ class LinePanel(Panel):
         store.weights_changed.connect(self._on_weights)
         store.run_removed.connect(self._on_removed)
         self.replay.clicked.connect(self.walk_again)
-        self.legend.chosen.connect(self._on_chosen)
+        self.legend.chosen.connect(self._selection.select)
+        self._selection.changed.connect(self._dress)
         for area in self._areas:
             area.view_changed.connect(self._on_view_changed)
 
@@ -163,10 +164,10 @@ class LinePanel(Panel):
         ]  # others are not drawn yet
         styles = {entry.record.run: theme.run_style(entry.style) for entry in entries}
         for run, style in styles.items():
-            self._tracks[run].set_style(style, run in self._selected)
+            self._tracks[run].set_style(style, run in self._selection.runs)
         self.legend.set_entries(
             [
-                LegendEntry(run, entry.name, styles[run], run in self._selected)
+                LegendEntry(run, entry.name, styles[run], run in self._selection.runs)
                 for run, entry in zip(styles, entries, strict=True)
             ]
         )
@@ -282,15 +283,6 @@ class LinePanel(Panel):
             track.place()
         for place, area in enumerate(self._areas):
             area.place_labels(track.label(place) for track in self._tracks.values())
-
-    def _on_chosen(self, run: str) -> None:
-        self.set_selected([run])
-        self.run_selected.emit(run)
-
-    def set_selected(self, runs: Iterable[str]) -> None:
-        """Draw these runs a little stronger than the others."""
-        self._selected = frozenset(runs)
-        self._dress()
 
     def retranslate(self) -> None:
         """Titles, axes and the hint."""

@@ -1,7 +1,5 @@
 """Cost and accuracy of all visible runs, growing as they train."""
 
-from collections.abc import Iterable
-
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
@@ -19,6 +17,7 @@ from gui.plots.plot_menu import PlotMenu
 from gui.plots.plot_table import PlotTable
 from gui.plots.plotted_runs import PlottedRuns
 from gui.runs.run_store import RunStore
+from gui.runs.selection import Selection
 from gui.style import theme
 from gui.style.number_text import short_count
 from gui.widgets.panel import Panel, styled_label
@@ -32,18 +31,19 @@ class PlotsPanel(Panel):
     """Two plots over the same axis; the lower one shows the weight while only lines are fitted.
 
     Signals:
-        run_selected(str): the legend entry or a curve of this run was clicked.
         choices_changed(): curves are drawn in another way from now on, see `choices`.
         failed(str): a file could not be written, and why.
     """
 
-    run_selected = Signal(str)
     choices_changed = Signal()
     failed = Signal(str)
 
-    def __init__(self, store: RunStore, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, store: RunStore, selection: Selection, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._store = store
+        self._selection = selection
         self._changed: set[str] = set()
         self._follows = True
         self._build()
@@ -112,7 +112,8 @@ class PlotsPanel(Panel):
         self.menu.copy_requested.connect(self._saver.copy)
         self.menu.table_requested.connect(self._on_table_requested)
         self._saver.failed.connect(self.failed)
-        self.legend.chosen.connect(self._on_chosen)
+        self.legend.chosen.connect(self._selection.select)
+        self._selection.changed.connect(self._on_selection_changed)
         self._cursor.moved.connect(self._on_cursor_moved)
         for place, area in enumerate(self._areas):
             area.zoomed.connect(self._on_zoomed)
@@ -214,15 +215,11 @@ class PlotsPanel(Panel):
     def _on_plot_clicked(self, place: int, position: QPointF) -> None:
         run = self._runs.run_at(place, position)
         if run is not None:
-            self._on_chosen(run)
+            self._selection.select(run)
 
-    def _on_chosen(self, run: str) -> None:
-        self.set_selected([run])
-        self.run_selected.emit(run)
-
-    def set_selected(self, runs: Iterable[str]) -> None:
-        """Draw these runs a little stronger than the others."""
-        self._runs.select(frozenset(runs))
+    def _on_selection_changed(self) -> None:
+        """Draw the selected runs a little stronger than the others."""
+        self._runs.select(frozenset(self._selection.runs))
         self.legend.set_entries(self._runs.legend())
 
     def set_planned_epochs(self, epochs: int) -> None:

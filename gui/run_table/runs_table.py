@@ -21,6 +21,7 @@ from gui.run_table.runs_model import RunsModel, SortedRuns
 from gui.run_table.table_columns import TableColumns
 from gui.runs.kept_runs import can_fork, can_go_on, can_repeat
 from gui.runs.run_store import RunEntry, RunStore
+from gui.runs.selection import Selection
 from gui.style import theme
 from gui.style.swatches import SWATCH, swatch
 from gui.widgets.panel import Panel, column, styled_label
@@ -47,7 +48,6 @@ class RunsTable(Panel):
         priority_requested(object), stop_requested(object), deletion_requested(object): for these
         runs. folder_requested(str): show where this run is kept. copy_requested(str): put this
         run's settings on the clipboard. export_requested(object): carry this run away.
-        selection_changed(object): these runs are selected now.
     """
 
     settings_requested = Signal(str)
@@ -61,11 +61,14 @@ class RunsTable(Panel):
     folder_requested = Signal(str)
     copy_requested = Signal(str)
     export_requested = Signal(object)
-    selection_changed = Signal(object)
 
-    def __init__(self, store: RunStore, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, store: RunStore, selection: Selection, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._store = store
+        self._selection = selection
+        self._is_following = False  # the selection, which somebody else changed
         self.model = RunsModel(store, self)
         self.sorted = SortedRuns(self.model, self)
         self.head = QWidget(self)
@@ -76,6 +79,7 @@ class RunsTable(Panel):
         self._filter.setMaximumWidth(FILTER_WIDTH)
         self._filter.textChanged.connect(self._on_filter_changed)
         self.view = self._new_view()
+        selection.changed.connect(self._on_selected)
         self.columns = TableColumns(self.view, RARELY_NEEDED, self)
         self.delete = self._new_delete()
         head = QHBoxLayout(self.head)
@@ -147,14 +151,23 @@ class RunsTable(Panel):
         rows = sorted(index.row() for index in self.view.selectionModel().selectedRows())
         return [self._run_at(self.sorted.index(row, 0)) for row in rows]
 
-    def select(self, run: str) -> None:
-        """Select one run and bring it in sight."""
-        for row in range(self.sorted.rowCount()):
-            index = self.sorted.index(row, 0)
-            if self._run_at(index) == run:
-                flags = QItemSelectionModel.SelectionFlag
-                self.view.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
-                self.view.scrollTo(index)
+    def _on_selected(self) -> None:
+        """Show what was selected elsewhere and bring the first of it into view."""
+        if self._is_following:
+            return
+        self._is_following = True
+        rows, runs = self.view.selectionModel(), self._selection.runs
+        indices = [self.sorted.index(row, 0) for row in range(self.sorted.rowCount())]
+        chosen = [index for index in indices if self._run_at(index) in runs]
+
+        flags = QItemSelectionModel.SelectionFlag
+        rows.clearSelection()
+        for index in chosen:
+            rows.select(index, flags.Select | flags.Rows)
+        if chosen:
+            rows.setCurrentIndex(chosen[0], flags.NoUpdate)
+            self.view.scrollTo(chosen[0])
+        self._is_following = False
 
     def _run_at(self, index: QModelIndex) -> str:
         return self.model.run_at(self.sorted.mapToSource(index).row())
@@ -165,7 +178,10 @@ class RunsTable(Panel):
         selection.select(selection.selection(), flags.Select | flags.Rows)
 
     def _on_selection_changed(self) -> None:
-        self.selection_changed.emit(self.selected())
+        if not self._is_following:
+            self._is_following = True
+            self._selection.set_runs(self.selected())
+            self._is_following = False
 
     def _on_filter_changed(self, text: str) -> None:
         self.sorted.set_filter(text)

@@ -17,6 +17,7 @@ from core.config.fields import with_values
 from core.teaching import hints
 from core.teaching.hints import Hint, HintKind
 from gui.runs.run_store import RunEntry, RunStore
+from gui.runs.selection import Selection
 from gui.style import theme
 from gui.style.translation import translate
 from gui.widgets.panel import Panel
@@ -35,10 +36,12 @@ class HintStrip(Panel):
 
     change_requested = Signal(object, object)
 
-    def __init__(self, store: RunStore, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, store: RunStore, selection: Selection, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._store = store
-        self._selected: list[str] = []
+        self._selection = selection
         self._dismissed: set[tuple[str, HintKind]] = set()
         self._shown: tuple[RunEntry, Hint] | None = None
         self._build()
@@ -54,6 +57,7 @@ class HintStrip(Panel):
         ):
             signal.connect(self._on_changed)
         store.run_removed.connect(self._on_removed)
+        selection.changed.connect(self.look)
         self.retranslate()
         self.restyle()
 
@@ -91,11 +95,6 @@ class HintStrip(Panel):
         self.look()
         return self._shown is not None and self._shown[0].record.run == run
 
-    def set_selected(self, runs: list[str]) -> None:
-        """These runs are selected in the table; the first one is the run in question."""
-        self._selected = list(runs)
-        self.look()
-
     def _on_changed(self, _run: str) -> None:
         if not self._looking.isActive():
             self._looking.start()
@@ -106,7 +105,9 @@ class HintStrip(Panel):
 
     def _in_question(self) -> RunEntry | None:
         """The selected run, else the latest of the visible ones."""
-        selected = [entry for entry in map(self._store.get, self._selected) if entry is not None]
+        selected = [
+            entry for entry in map(self._store.get, self._selection.runs) if entry is not None
+        ]
         visible = self._store.visible()
         latest = [entry for entry in visible if not entry.is_earlier] or visible
         return next(iter([*selected, *latest[::-1]]), None)

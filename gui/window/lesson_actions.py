@@ -10,9 +10,9 @@ from gui.lessons.lesson_progress import LessonProgress
 from gui.lessons.lesson_runs import LessonRuns
 from gui.lessons.lessons_panel import LessonsPanel
 from gui.lessons.welcome import WelcomePanel
-from gui.run_table.runs_table import RunsTable
 from gui.runs.run_controller import RunController
 from gui.runs.run_store import RunStore
+from gui.runs.selection import Selection
 from gui.settings.preferences import Preferences
 from gui.setup.setup_panel import SetupPanel
 from gui.window.analysis_tabs import AnalysisTabs
@@ -33,7 +33,7 @@ class LessonActions(QObject):
         self,
         tabs: AnalysisTabs,
         setup: SetupPanel,
-        table: RunsTable,
+        selection: Selection,
         inside: InsightPanel,
         *,
         store: RunStore,
@@ -46,7 +46,7 @@ class LessonActions(QObject):
         super().__init__(parent)
         self._tabs = tabs
         self._setup = setup
-        self._table = table
+        self._selection = selection
         self._inside = inside
         self._actions = actions
         self._progress = LessonProgress(preferences)
@@ -120,7 +120,7 @@ class LessonActions(QObject):
         attempt = self.runs.attempt(lesson)
         run = self.runs.shown_run(attempt) if attempt is not None else None
         if run is not None:
-            self._table.select(run)
+            self._selection.select(run)
         if lesson.view is View.INSIDE:
             self._inside.show_view(LAYERS)
         self._tabs.show_page(lesson.view.value)

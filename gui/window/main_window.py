@@ -26,6 +26,7 @@ from gui.run_table.transfer import Transfer
 from gui.runs.kept_runs import KeptRuns
 from gui.runs.run_controller import RunController
 from gui.runs.run_store import RunStore
+from gui.runs.selection import Selection
 from gui.settings.preferences import Preferences
 from gui.setup.data_panel import DataPanel
 from gui.setup.setup_panel import SetupPanel
@@ -73,21 +74,22 @@ class MainWindow(QMainWindow):
         self.setup = SetupPanel(
             presets.preset(FIRST_PRESET).config, self, jobs=jobs, preferences=preferences
         )
-        self.plots = PlotsPanel(store, self)
-        self.drawing = DrawPanel(store, quick_jobs, handwriting, self)
-        self.table = RunsTable(store, self)
+        self.selection = selection = Selection(self)
+        self.plots = PlotsPanel(store, selection, self)
+        self.drawing = DrawPanel(store, selection, quick_jobs, handwriting, self)
+        self.table = RunsTable(store, selection, self)
         self.comparison = ComparisonPanel(comparisons, self)
-        self.inside = InsightPanel(store, quick_jobs, self)
-        self.evaluation = EvaluationPanel(store, jobs, self)
-        self.line = LinePanel(store, jobs, self)
+        self.inside = InsightPanel(store, selection, quick_jobs, self)
+        self.evaluation = EvaluationPanel(store, selection, jobs, self)
+        self.line = LinePanel(store, selection, jobs, self)
         self.data = DataPanel(jobs, self)
         self.code = CodePanel(store, quick_jobs, self)
-        self.hints = HintStrip(store, self)
+        self.hints = HintStrip(store, selection, self)
         self.run_actions = RunActions(self.table, store, controller, kept, self)
         self.training = TrainingActions(
             self.actions_,
             self.setup,
-            self.table,
+            selection,
             store=store,
             controller=controller,
             comparisons=comparisons,
@@ -125,7 +127,7 @@ class MainWindow(QMainWindow):
         self.learning = LessonActions(
             self.tabs,
             self.setup,
-            self.table,
+            self.selection,
             self.inside,
             store=self._store,
             controller=self._controller,
@@ -159,15 +161,11 @@ class MainWindow(QMainWindow):
         self._wire_transfer()
         self.setup.config_changed.connect(self._show_state)
         self.table.settings_requested.connect(self._on_settings_requested)
-        self.table.selection_changed.connect(self.plots.set_selected)
-        self.table.selection_changed.connect(self.drawing.set_selected)
         self.drawing.failed.connect(self.show_message)
-        self.plots.run_selected.connect(self.table.select)
         self.plots.show_choices(Choices.read(self._preferences.stored("curves")))
         self.plots.choices_changed.connect(self._on_choices_changed)
         self.table.columns.read(self._preferences.stored("columns"))
         self.table.columns.changed.connect(self._on_columns_changed)
-        self.table.selection_changed.connect(self.inside.set_selected)
         self.drawing.digit_changed.connect(self.inside.set_digit)
         self.plots.failed.connect(self.show_message)
         self.run_actions.failed.connect(self.show_message)
@@ -190,7 +188,7 @@ class MainWindow(QMainWindow):
         menus, transfer = self.menus, self.transfer
         transfer.watch(self.drawing.canvas)
         menus.import_requested.connect(transfer.ask_import)
-        menus.export_requested.connect(lambda: transfer.ask_export(self.table.selected()))
+        menus.export_requested.connect(lambda: transfer.ask_export(self.selection.runs))
         self.table.export_requested.connect(transfer.ask_export)
         menus.copy_requested.connect(lambda: transfer.copy_settings(self.setup.config()))
         self.table.copy_requested.connect(self._on_copy_requested)
@@ -202,7 +200,7 @@ class MainWindow(QMainWindow):
         transfer.told.connect(self.notice.tell)
         transfer.failed.connect(self.show_message)
         transfer.settings_chosen.connect(self._on_settings_chosen)
-        transfer.run_imported.connect(self.table.select)
+        transfer.run_imported.connect(self.selection.select)
 
     def _on_copy_requested(self, run: str) -> None:
         entry = self._store.get(run)
@@ -215,17 +213,12 @@ class MainWindow(QMainWindow):
 
     def _wire_analysis(self) -> None:
         """The tabs beside the curves, and the hints."""
-        self.table.selection_changed.connect(self.line.set_selected)
-        self.line.run_selected.connect(self.table.select)
         self.line.needed.connect(self._show_state)
-        self.table.selection_changed.connect(self.evaluation.set_selected)
-        self.evaluation.run_selected.connect(self.table.select)
         self.evaluation.digit_chosen.connect(self._on_digit_chosen)
         self.code.failed.connect(self.show_message)
         self.data.digit_chosen.connect(self._on_digit_chosen)
         self.data.fetched.connect(self.setup.renew_data)
         self.setup.missing_data_chosen.connect(self._on_missing_data_chosen)
-        self.table.selection_changed.connect(self.hints.set_selected)
         self.hints.change_requested.connect(self._on_change_requested)
 
     def _on_missing_data_chosen(self) -> None:

@@ -11,9 +11,9 @@ from core.messages import Message
 from core.run.record import RunState
 from gui.comparison.comparisons import Comparisons
 from gui.comparison.experiment_dialog import ExperimentDialog
-from gui.run_table.runs_table import RunsTable
 from gui.runs.run_controller import RunController
 from gui.runs.run_store import RunStore
+from gui.runs.selection import Selection
 from gui.setup.setup_panel import SetupPanel
 from gui.window.toolbar import Actions
 
@@ -31,7 +31,7 @@ class TrainingActions(QObject):
         self,
         actions: Actions,
         setup: SetupPanel,
-        table: RunsTable,
+        selection: Selection,
         *,
         store: RunStore,
         controller: RunController,
@@ -41,7 +41,7 @@ class TrainingActions(QObject):
         super().__init__(parent)
         self._window = parent
         self._setup = setup
-        self._table = table
+        self._selection = selection
         self._store = store
         self._controller = controller
         self._comparisons = comparisons
@@ -98,7 +98,7 @@ class TrainingActions(QObject):
         form = self._conditions()
         if form is not None:
             chosen = [
-                entry for entry in map(self._store.get, self._table.selected()) if entry is not None
+                entry for entry in map(self._store.get, self._selection.runs) if entry is not None
             ]
             is_own = form == self._setup.config()
             dialog = ExperimentDialog(

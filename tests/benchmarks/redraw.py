@@ -21,6 +21,7 @@ from core.run.events import BatchProgress, EpochCompleted, RunStarted
 from core.run.record import RunRecord
 from gui.plots.plots_panel import PlotsPanel
 from gui.runs.run_store import RunStore
+from gui.runs.selection import Selection
 from gui.style import theme
 from tests.benchmarks.figures import Figure, tell
 
@@ -102,7 +103,7 @@ class Drawing:
 
     def __init__(self, runs: int, epochs: int) -> None:
         self._store, self._noise = filled(runs, epochs - REPEATS - 1), np.random.default_rng(3)
-        self._panel = PlotsPanel(self._store)
+        self._panel = PlotsPanel(self._store, Selection())
         self._panel.resize(*SIZE)
         self._panel.show()
         settle()

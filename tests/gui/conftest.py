@@ -20,6 +20,7 @@ from gui.drawing.handwriting import Handwriting
 from gui.lessons.lesson_progress import LessonProgress
 from gui.runs.run_controller import RunController
 from gui.runs.run_store import RunStore
+from gui.runs.selection import Selection
 from gui.settings.preferences import Preferences
 from gui.style import theme
 from gui.style.theme import Scheme
@@ -170,6 +171,12 @@ def jobs(qtbot) -> Iterator[JobQueue]:
 def own_handwriting(jobs, tmp_path) -> Handwriting:
     """No handwriting kept yet."""
     return Handwriting(jobs, tmp_path / "handwriting")
+
+
+@pytest.fixture
+def selection() -> Selection:
+    """Nothing selected."""
+    return Selection()
 
 
 @pytest.fixture

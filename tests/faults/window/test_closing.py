@@ -57,7 +57,7 @@ def shown(application, page):
         pass_ms(10)
     run = application.store.entries()[0].record.run
     application.store.set_visible(run, True)
-    application.window.table.select(run)
+    application.window.selection.select(run)
     application.window.tabs.show_page(page)
 
 

@@ -55,7 +55,7 @@ def look_at(application, settle, sound, runs_dir, name, content):
     )
     if known is not None:
         application.store.set_visible(NAME, True)
-        application.window.table.select(NAME)
+        application.window.selection.select(NAME)
         for page in PAGES:
             application.window.tabs.show_page(page)
             settle(application)

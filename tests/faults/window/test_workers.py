@@ -23,7 +23,7 @@ STUMBLED = "Something failed: RuntimeError: the work stumbled"
 def show(application, page, run=None):
     run = run or application.store.entries()[0].record.run
     application.store.set_visible(run, True)
-    application.window.table.select(run)
+    application.window.selection.select(run)
     application.window.tabs.show_page(page)
 
 

@@ -28,8 +28,8 @@ ZERO = tuple(
 
 
 @pytest.fixture
-def panel(dressed, qtbot, store, translation, jobs, own_handwriting):
-    made = DrawPanel(store, jobs, own_handwriting)
+def panel(dressed, qtbot, store, selection, translation, jobs, own_handwriting):
+    made = DrawPanel(store, selection, jobs, own_handwriting)
     qtbot.addWidget(made)
     made.resize(420, 640)
     made.show()

@@ -28,8 +28,8 @@ COPY = Qt.DropAction.CopyAction
 
 
 @pytest.fixture
-def panel(dressed, qtbot, store, translation, jobs, own_handwriting):
-    made = DrawPanel(store, jobs, own_handwriting)
+def panel(dressed, qtbot, store, selection, translation, jobs, own_handwriting):
+    made = DrawPanel(store, selection, jobs, own_handwriting)
     qtbot.addWidget(made)
     made.resize(420, 760)
     made.show()
@@ -336,16 +336,16 @@ class TestEarlierEpochs:
         assert answer_of(panel) == told(epochs[panel.answers.epochs.epoch], panel.digit)
 
     def test_it_goes_with_the_selected_run_or_the_only_one(
-        self, panel, slider, store, epochs, tmp_path, wait
+        self, panel, selection, slider, store, epochs, tmp_path, wait
     ):
         store.add(RunRecord("b", quick()))
         store.apply(WeightsPublished("b", 1, epochs[1]))
         assert not slider.isVisible()
-        panel.set_selected(["a"])
+        selection.set_runs(["a"])
         wait(slider.isVisible)
-        panel.set_selected(["b"])  # not kept anywhere
+        selection.set_runs(["b"])  # not kept anywhere
         assert not slider.isVisible()
-        panel.set_selected(["a", "b"])
+        selection.set_runs(["a", "b"])
         assert not slider.isVisible()
         store.set_visible("b", False)
         wait(slider.isVisible)

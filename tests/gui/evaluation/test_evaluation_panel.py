@@ -28,8 +28,8 @@ from tests.gui.driving import LEFT, Recorder, epoch, line, quick
 
 
 @pytest.fixture
-def panel(dressed, qtbot, store, jobs, translation):
-    made = EvaluationPanel(store, jobs)
+def panel(dressed, qtbot, store, selection, jobs, translation):
+    made = EvaluationPanel(store, selection, jobs)
     qtbot.addWidget(made)
     made.resize(700, 700)
     made.show()
@@ -114,19 +114,19 @@ class TestWhichRun:
         assert store.get("b").name in texts(panel)
         assert f"{record.last.accuracy:.2%}" in texts(panel)
 
-    def test_or_the_one_that_is_selected(self, panel, trained, wait):
+    def test_or_the_one_that_is_selected(self, panel, selection, trained, wait):
         record = trained("a")
         trained("b", "mlp")
-        panel.set_selected(["a"])
+        selection.set_runs(["a"])
         wait(lambda: is_known(panel, "a"))
         assert panel.evaluations.of("a").assessment.accuracy == record.last.accuracy
         assert panel.evaluations.of("b") is None
 
-    def test_a_line_reads_no_digits(self, panel, store):
+    def test_a_line_reads_no_digits(self, panel, selection, store):
         store.add(RunRecord("line", line()))
         for event in run_to_the_end(line(), run="line"):
             store.apply(event)
-        panel.set_selected(["line"])
+        selection.set_runs(["line"])
         assert "Train a network" in texts(panel)
 
     def test_one_that_is_removed_meanwhile_is_dropped(self, panel, trained, wait, store, jobs):
@@ -157,7 +157,7 @@ class TestWhichRun:
         application.store.add(record, tmp_path)
         application.store.set_visible("kept", False)
         window.tabs.setCurrentWidget(window.evaluation)
-        window.table.select("kept")
+        window.selection.select("kept")
         wait(lambda: window.evaluation.evaluations.of("kept"))
         found = window.evaluation.evaluations.of("kept").assessment
         assert np.array_equal(
@@ -376,10 +376,10 @@ class TestCalibration:
 
 
 class TestTwoRuns:
-    def test_they_are_the_selected_ones(self, panel, trained, wait):
+    def test_they_are_the_selected_ones(self, panel, selection, trained, wait):
         a, b = by_core(trained("a")), by_core(trained("b", "sigmoid"))
         trained("c", "mlp")
-        panel.set_selected(["a", "b"])
+        selection.set_runs(["a", "b"])
         press(panel, "Two runs")
         wait(lambda: is_known(panel, "a") and is_known(panel, "b"))
         shown = [list(gallery.numbers) for gallery in panel.two_runs.galleries]
@@ -387,7 +387,7 @@ class TestTwoRuns:
         assert len(shown[0]) > 0
 
     def test_runs_that_were_asked_different_images_are_not_compared(
-        self, panel, trained, wait, monkeypatch
+        self, panel, selection, trained, wait, monkeypatch
     ):
         trained("a")
         trained("b", "sigmoid")
@@ -399,7 +399,7 @@ class TestTwoRuns:
 
         others.turn = iter((False, True)).__next__
         monkeypatch.setattr(datasets, "labelled_digits", others)
-        panel.set_selected(["a", "b"])
+        selection.set_runs(["a", "b"])
         press(panel, "Two runs")
         wait(lambda: is_known(panel, "a") and is_known(panel, "b"))
         assert "their data are not the same" in panel.two_runs.hint.text()

@@ -32,8 +32,8 @@ HIDDEN = [
 
 
 @pytest.fixture
-def panel(dressed, qtbot, store, jobs, translation):
-    made = InsightPanel(store, jobs)
+def panel(dressed, qtbot, store, selection, jobs, translation):
+    made = InsightPanel(store, selection, jobs)
     qtbot.addWidget(made)
     made.resize(700, 900)
     made.show()
@@ -113,18 +113,20 @@ class TestWhatIsShown:
         assert f"largest {found.activations['linear_3'].max():.2f}" in output.accessibleName()
         assert f"What speaks for {found.answer}" in texts(panel)
 
-    def test_the_selected_run_is_shown_else_the_last_visible_one(self, panel, store, wait):
+    def test_the_selected_run_is_shown_else_the_last_visible_one(
+        self, panel, selection, store, wait
+    ):
         add(store, "a", "logistic")
         add(store, "b")
         store.add(RunRecord("waiting", quick()))
         store.add(RunRecord("line", line()))
         assert panel.entry().record.run == "b"
-        panel.set_selected(["waiting"])
+        selection.set_runs(["waiting"])
         assert panel.entry().record.run == "b"
-        panel.set_selected(["a", "b"])
+        selection.set_runs(["a", "b"])
         assert panel.entry().record.run == "a"
         wait(lambda: "Logistic regression" in texts(panel))
-        panel.set_selected([])
+        selection.set_runs([])
         store.set_visible("b", False)
         assert panel.entry().record.run == "a"
         store.remove("a")
@@ -399,7 +401,7 @@ def test_the_tab_of_the_window_follows_its_table_and_its_canvas(window, wait):
     window.tabs.setCurrentWidget(window.inside)
     window.drawing.show_digit((digit() * 255).astype(np.uint8))
     wait(lambda: bars_of(window.inside.digit_page))
-    window.table.select("a")
+    window.selection.select("a")
     wait(lambda: len(bars_of(window.inside.digit_page)) == 1)
-    window.table.select("b")
+    window.selection.select("b")
     wait(lambda: len(bars_of(window.inside.digit_page)) == 3)

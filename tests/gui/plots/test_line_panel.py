@@ -22,8 +22,8 @@ PLAIN = {"optimizer.momentum": 0.0, "data.batch_size": 101}
 
 
 @pytest.fixture
-def panel(dressed, qtbot, store, jobs, translation):
-    made = LinePanel(store, jobs)
+def panel(dressed, qtbot, store, selection, jobs, translation):
+    made = LinePanel(store, selection, jobs)
     qtbot.addWidget(made)
     made.resize(800, 500)
     made.show()
@@ -172,12 +172,11 @@ def test_what_happened_out_of_sight_is_there_when_it_is_shown(panel, store, wait
     wait(lambda: is_at_the_end(panel, record))
 
 
-def test_the_legend_selects(panel, store, wait):
+def test_the_legend_selects(panel, store, selection, wait):
     record = train(store, "a", {})
     wait(lambda: is_at_the_end(panel, record))
-    selected = Recorder(panel.run_selected)
     QTest.mouseClick(panel.legend.buttons()[0], LEFT)
-    assert selected.heard == [("a",)]
+    assert selection.runs == ("a",)
     assert panel.legend.entries[0].is_selected
 
 
@@ -206,14 +205,16 @@ def test_the_tab_is_there_while_a_line_is_chosen_or_shown(window):
     assert not tabs.isTabVisible(place)
 
 
-def test_a_run_may_be_selected_before_it_is_drawn(dressed, qtbot, store, jobs, translation):
+def test_a_run_may_be_selected_before_it_is_drawn(
+    dressed, qtbot, store, selection, jobs, translation
+):
     def select(run):
         if panels:
-            panels[0].set_selected([run])
+            selection.set_runs([run])
 
     panels = []
     store.run_added.connect(select)  # heard before the panel hears of the run
-    panels.append(LinePanel(store, jobs))
+    panels.append(LinePanel(store, selection, jobs))
     qtbot.addWidget(panels[0])
     store.add(RunRecord("a", line()))
     assert [entry.record.run for entry in panels[0].runs()] == ["a"]

@@ -23,8 +23,8 @@ COSTS = (2.3, 1.1, 0.7, 0.55, 0.5)
 
 
 @pytest.fixture
-def panel(dressed, qtbot, store, translation):
-    made = PlotsPanel(store)
+def panel(dressed, qtbot, store, selection, translation):
+    made = PlotsPanel(store, selection)
     qtbot.addWidget(made)
     made.resize(600, 600)
     made.show()
@@ -318,15 +318,14 @@ class TestRuns:
         ]
 
     def test_a_click_in_the_legend_tells_which_one_and_makes_it_stronger(
-        self, panel, store, settle
+        self, panel, store, selection, settle
     ):
         add(store, "a")
         add(store, "b", config=quick("sigmoid", {"epochs": 40}))
         settle("a", "b")
-        selected = Recorder(panel.run_selected)
         widths = [each.opts["pen"].widthF() for each in lines(panel, 0)]
         QTest.mouseClick(panel.legend.buttons()[1], LEFT)
-        assert selected.heard == [("b",)]
+        assert selection.runs == ("b",)
         assert sorted(each.opts["pen"].widthF() for each in lines(panel, 0)) > sorted(widths)
 
     def test_a_run_that_is_over_keeps_its_curves(self, panel, store, settle, wait):

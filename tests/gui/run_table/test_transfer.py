@@ -79,7 +79,7 @@ def with_run(keeping, folder, runs_dir, wait):
     shutil.copytree(folder, runs_dir / RUN)
     keeping.kept.find()
     wait(lambda: keeping.store.get(RUN))
-    keeping.window.table.select(RUN)
+    keeping.window.selection.select(RUN)
     return keeping
 
 
@@ -194,7 +194,7 @@ class TestExport:
         wait(lambda: entry.record.state.is_over and keeping.controller.active_count() == 0)
         best = entry.record.best.epoch
         assert best < 6
-        window.table.select(run)
+        window.selection.select(run)
         choose(window, "Export run…")
         dialog = open_dialog(window)
         dialog.findChild(QRadioButton, Format.SAFETENSORS.value).click()

@@ -301,7 +301,7 @@ class TestInTheWindow:
             window.drawing.answers._columns[entry.record.run].accessibleName().endswith(": square")
         )
 
-        window.table.select(entry.record.run)
+        window.selection.select(entry.record.run)
         window.tabs.show_page("evaluation")
         chart = window.evaluation.confusion.chart
         wait(lambda: chart.count((0, 0)) == 10)

@@ -17,8 +17,8 @@ RATE = "optimizer.learning_rate"
 
 
 @pytest.fixture
-def strip(dressed, qtbot, store, translation):
-    made = HintStrip(store)
+def strip(dressed, qtbot, store, selection, translation):
+    made = HintStrip(store, selection)
     qtbot.addWidget(made)
     made.resize(900, 60)
     made.show()
@@ -74,7 +74,7 @@ def test_a_dismissed_kind_does_not_come_again_for_this_run(strip, store, wait):
     wait(lambda: card(strip).isVisible())
 
 
-def test_it_speaks_of_the_selected_run_else_of_the_latest_visible(strip, store, wait):
+def test_it_speaks_of_the_selected_run_else_of_the_latest_visible(strip, selection, store, wait):
     diverged(store, "a")
     diverged(store, "b", 5.0)
     store.add(RunRecord("c", quick()))
@@ -83,9 +83,9 @@ def test_it_speaks_of_the_selected_run_else_of_the_latest_visible(strip, store, 
     store.set_visible("c", False)
     wait(lambda: strip.hint is not None)
     assert strip.hint.change == {RATE: 0.5}
-    strip.set_selected(["a"])
+    selection.set_runs(["a"])
     assert strip.hint.change == {RATE: 0.8}
-    strip.set_selected(["c"])
+    selection.set_runs(["c"])
     assert strip.hint is None
     store.remove("c")
     assert strip.hint.change == {RATE: 0.5}

@@ -1,0 +1,53 @@
+"""The one selection that the table, the plots and the other panels share."""
+
+import pytest
+from PySide6.QtWidgets import QLineEdit
+
+from core.run.record import RunRecord
+from gui.runs.selection import Selection
+from tests.gui.driving import Recorder, line, quick
+
+
+class TestSelection:
+    def test_whoever_follows_it_hears_of_a_change_once(self):
+        selection = Selection()
+        heard = Recorder(selection.changed)
+        selection.set_runs(["a", "b"])
+        selection.set_runs(["a", "b"])
+        assert selection.runs == ("a", "b")
+        assert len(heard.heard) == 1
+
+    def test_a_run_that_is_chosen_again_is_brought_into_view_again(self):
+        selection = Selection()
+        heard = Recorder(selection.changed)
+        selection.select("a")
+        selection.select("a")
+        assert selection.runs == ("a",)
+        assert len(heard.heard) == 2
+
+
+class TestInTheWindow:
+    @pytest.fixture
+    def window(self, application):
+        for run, config in (("a", quick()), ("b", quick("mlp")), ("c", line())):
+            application.store.add(RunRecord(run, config))
+        return application.window
+
+    def test_what_a_legend_selects_is_selected_in_the_table(self, window):
+        window.selection.select("b")
+        assert window.table.selected() == ["b"]
+        window.selection.set_runs(["a", "b"])
+        assert window.table.selected() == ["a", "b"]
+        window.selection.set_runs([])
+        assert window.table.selected() == []
+
+    def test_what_the_table_selects_is_selected_everywhere(self, window):
+        window.table.view.selectRow(2)
+        assert window.selection.runs == ("c",)
+        assert [entry.run for entry in window.line.legend.entries if entry.is_selected] == ["c"]
+
+    def test_a_run_that_the_filter_hides_can_still_be_selected(self, window):
+        window.findChild(QLineEdit, "filter").setText("no such run")
+        window.selection.select("a")
+        assert window.selection.runs == ("a",)
+        assert window.table.selected() == []
