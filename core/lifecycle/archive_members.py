@@ -1,0 +1,180 @@
+"""A zip from somebody else, read with distrust: the files of one run, and nothing else.
+
+Only members with the names of a run's files are read, each only as far as its size announces, all
+together only as far as an honest run needs. Nothing else in the zip is ever written.
+"""
+
+import errno
+import json
+import re
+import shutil
+import stat
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+
+from core.errors import ArchiveError
+from core.messages import Message, message
+from core.storage.epoch_weights import EPOCH_NAME, EPOCHS_FOLDER, epoch_file
+from core.storage.layout import (
+    BEST_FILE,
+    CHANGES_FILE,
+    CHECKPOINT_FILE,
+    LABEL_FILE,
+    LAYERS_FILE,
+    MAX_DESCRIPTION_BYTES,
+    MAX_LAYERS_BYTES,
+    MAX_LINES_BYTES,
+    METRICS_FILE,
+    RUN_FILE,
+    WEIGHTS_FILE,
+)
+
+MAX_LABEL_BYTES = 10_000
+MAX_TENSOR_BYTES = 2_000_000_000  # twice a checkpoint of the largest network that can be set
+MAX_BYTES = 8_000_000_000  # of all members together
+MAX_MEMBERS = 20_000
+MAX_EXPANSION = 100  # text shrinks to a twentieth, tensors hardly at all
+ALWAYS_FINE_BYTES = 20_000_000  # up to here the expansion does not matter
+BLOCK_BYTES = 1 << 20
+
+# The files of a run that are packed, apart from the kept epochs, and how large each may be.
+MAX_FILE_BYTES = {
+    RUN_FILE: MAX_DESCRIPTION_BYTES,
+    METRICS_FILE: MAX_LINES_BYTES,
+    LAYERS_FILE: MAX_LAYERS_BYTES,
+    CHANGES_FILE: MAX_LINES_BYTES,
+    LABEL_FILE: MAX_LABEL_BYTES,
+    WEIGHTS_FILE: MAX_TENSOR_BYTES,
+    BEST_FILE: MAX_TENSOR_BYTES,
+    CHECKPOINT_FILE: MAX_TENSOR_BYTES,
+}
+# What desktops add, and what a run's folder holds that is not packed; all that is skipped.
+_SKIPPED = re.compile(
+    r"(.*/)?(lock|\.DS_Store|Thumbs\.db|desktop\.ini|tensorboard/[^/]*)|__MACOSX/.*"
+)
+
+
+def refusal(file: Path, reason: Message) -> ArchiveError:
+    """Return the error that refuses an archive for this reason."""
+    return ArchiveError(
+        message("{archive} cannot be taken in: {reason}", archive=file.name, reason=reason)
+    )
+
+
+@contextmanager
+def open_archive(file: Path) -> Iterator[ZipFile]:
+    """Open an archive for reading; whatever is wrong with it becomes an `ArchiveError`."""
+    try:
+        if not file.is_file():
+            raise ArchiveError(message("There is no file {file}.", file=str(file)))
+        source = file.open("rb")
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise ArchiveError(
+            message("{file} cannot be read: {reason}.", file=str(file), reason=reason)
+        ) from error
+
+    unsound = zipfile.BadZipFile, zlib.error, EOFError, ValueError, RuntimeError, OSError
+    with source:
+        try:
+            with ZipFile(source) as archive:
+                yield archive
+        except unsound as error:
+            # EINVAL: an offset before the start of the file; other errors are the disk's
+            if isinstance(error, OSError) and error.errno != errno.EINVAL:
+                raise
+            reason = str(error) or "damaged"
+            raise ArchiveError(
+                message("{file} is not a sound zip file: {reason}.", file=file.name, reason=reason)
+            ) from error
+
+
+def run_members(archive: ZipFile, file: Path) -> tuple[str, dict[str, ZipInfo]]:
+    """Return the folder that holds the run ("" for none) and its files, by their names in it.
+
+    Raises:
+        ArchiveError: if the archive holds anything else, no run, or too much.
+    """
+    if len(archive.infolist()) > MAX_MEMBERS:
+        raise refusal(file, message("it holds too many files."))
+
+    members: dict[str, ZipInfo] = {}
+    tops = set()
+    for member in archive.infolist():
+        if member.filename.endswith("/") or _SKIPPED.fullmatch(member.filename):
+            continue
+        top, name = _split(member.filename)
+        if name is None:
+            shown = ascii(member.filename[:100])
+            raise refusal(file, message("{name} is no file of a run.", name=shown))
+        if name in members:
+            raise refusal(file, message("{name} is in it twice.", name=name))
+        _inspect(member, name, file)
+        tops.add(top)
+        members[name] = member
+
+    if len(tops) != 1 or RUN_FILE not in members:
+        raise refusal(file, message("it does not hold one run with its {name}.", name=RUN_FILE))
+    total = sum(member.file_size for member in members.values())
+    if total > MAX_BYTES or total > max(ALWAYS_FINE_BYTES, MAX_EXPANSION * file.stat().st_size):
+        raise refusal(file, message("it would grow to {size:,} bytes.", size=total))
+    return tops.pop(), members
+
+
+def _split(path: str) -> tuple[str, str | None]:
+    """Return a member's top folder and its name in the run; None if it is no file of a run."""
+    head, _, name = path.rpartition("/")
+    if name in MAX_FILE_BYTES and "/" not in head:
+        return head, name
+
+    # the weights of a kept epoch: TOP/epochs/NAME
+    top, _, inner = head.rpartition("/")
+    number = EPOCH_NAME.fullmatch(name)
+    epoch = 0 if number is None else int(number[1])
+    is_kept = epoch > 0 and name == epoch_file(Path(), epoch).name
+    if is_kept and inner == EPOCHS_FOLDER and "/" not in top:
+        return top, f"{EPOCHS_FOLDER}/{name}"
+    return "", None
+
+
+def _inspect(member: ZipInfo, name: str, file: Path) -> None:
+    """Refuse what an honest run's file never is.
+
+    Raises:
+        ArchiveError: saying what it is.
+    """
+    kind = stat.S_IFMT(member.external_attr >> 16)  # 0 if packed where files have no such bits
+    if member.flag_bits & 0x1:
+        raise refusal(file, message("{name} is encrypted.", name=name))
+    if kind not in (0, stat.S_IFREG):
+        raise refusal(file, message("{name} is a link or a device.", name=name))
+    if member.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
+        raise refusal(file, message("{name} is packed in a way that few programs know.", name=name))
+    if member.file_size > MAX_FILE_BYTES.get(name, MAX_TENSOR_BYTES):
+        raise refusal(file, message("{name} is too large.", name=name))
+
+
+def read_description(
+    archive: ZipFile, members: dict[str, ZipInfo], file: Path
+) -> dict[str, object]:
+    """Return `run.json` as it was parsed, not validated; empty if it is no object.
+
+    Raises:
+        ArchiveError: if it is not JSON.
+    """
+    try:
+        description = json.loads(archive.read(members[RUN_FILE]))
+    except (ValueError, RecursionError) as error:
+        raise refusal(file, message("{name} is not JSON.", name=RUN_FILE)) from error
+    return description if isinstance(description, dict) else {}
+
+
+def extract(archive: ZipFile, member: ZipInfo, path: Path) -> None:
+    """Write a member to a new file; the zip module reads no more than announced and checks it."""
+    path.parent.mkdir(exist_ok=True)
+    with archive.open(member) as source, path.open("xb") as target:
+        shutil.copyfileobj(source, target, BLOCK_BYTES)
