@@ -1,4 +1,4 @@
-"""How well a network reads: accuracy, confusion, calibration, robustness, and the statistics for them.
+"""How well a network reads: accuracy, confusion, calibration, robustness, and statistics.
 
 It knows neither training nor storage. Read `accuracy.py` first.
 """

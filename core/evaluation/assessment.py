@@ -1,6 +1,6 @@
-"""What a network's answers to the test digits tell: which digits it mixes up, where it is sure and wrong.
+"""What a network's answers to the test digits show: confusions, and confident mistakes.
 
-Plain arithmetic on what `core.evaluation.accuracy.probabilities` gives in one pass.
+Plain arithmetic on the result of `core.evaluation.accuracy.probabilities`, which takes one pass.
 """
 
 from dataclasses import dataclass
@@ -30,19 +30,19 @@ class Assessment:
 
     @cached_property
     def given(self) -> Numbers:
-        """The most probable digit of each, intp (N,)."""
+        """The most probable class of each digit, intp (N,)."""
         given: Numbers = self.probabilities.argmax(axis=1)
         return given
 
     @cached_property
     def confidence(self) -> NDArray[np.float64]:
-        """The probability of that digit, float64 (N,), 1/C to 1."""
+        """The probability of that class, float64 (N,), 1/C to 1."""
         confidence: NDArray[np.float64] = self.probabilities.max(axis=1)
         return confidence
 
     @cached_property
     def right(self) -> NDArray[np.bool_]:
-        """Whether it is what the digit is, bool (N,)."""
+        """Whether each digit is read right, bool (N,)."""
         right: NDArray[np.bool_] = self.given == self.labels
         return right
 
@@ -53,92 +53,96 @@ class Assessment:
 
     @cached_property
     def confusion(self) -> NDArray[np.int64]:
-        """How many digits of the row's class were given the column's, int64 (C, C)."""
+        """The number of digits of the row's class that were read as the column's, int64 (C, C)."""
         count = self.probabilities.shape[1]
-        places = self.labels.astype(np.int64) * count + self.given
-        return np.bincount(places, minlength=count**2).astype(np.int64).reshape(count, count)
+        cells = self.labels.astype(np.int64) * count + self.given
+        return np.bincount(cells, minlength=count**2).astype(np.int64).reshape(count, count)
 
     def classes(self) -> tuple["ClassAccuracy", ...]:
-        """How well each class is read, in their order."""
+        """Return how well each class is read, in order."""
         return tuple(
             ClassAccuracy(int(row[label]), int(row.sum()))
             for label, row in enumerate(self.confusion)
         )
 
     def chosen(self, label: int | None = None, given: int | None = None) -> Numbers:
-        """The digits of this class that were given that one, most confident first; None stands for any."""
-        fits = np.ones(len(self.labels), np.bool_)
+        """Return the digits of class `label` that were read as `given`, most confident first.
+
+        None stands for any class.
+        """
+        matches = np.ones(len(self.labels), np.bool_)
         if label is not None:
-            fits &= self.labels == label
+            matches &= self.labels == label
         if given is not None:
-            fits &= self.given == given
-        return self._most_confident_first(fits)
+            matches &= self.given == given
+        return self._most_confident_first(matches)
 
     def mistakes(self, label: int | None = None, given: int | None = None) -> Numbers:
-        """Those of `chosen` that were read wrong."""
-        numbers = self.chosen(label, given)
-        return numbers[~self.right[numbers]]
+        """Return those of `chosen` that were read wrong."""
+        indices = self.chosen(label, given)
+        return indices[~self.right[indices]]
 
-    def _most_confident_first(self, fits: NDArray[np.bool_]) -> Numbers:
-        numbers = np.flatnonzero(fits)
-        return numbers[np.argsort(-self.confidence[numbers], kind="stable")]
+    def _most_confident_first(self, matches: NDArray[np.bool_]) -> Numbers:
+        indices = np.flatnonzero(matches)
+        return indices[np.argsort(-self.confidence[indices], kind="stable")]
 
 
 @dataclass(frozen=True)
 class ClassAccuracy:
-    """How many of a class's digits were read right."""
+    """The number of a class's digits that were read right."""
 
     right: int
-    asked: int
+    total: int
 
     @property
     def share(self) -> float | None:
-        """0 to 1; None if there is no such digit."""
-        return self.right / self.asked if self.asked else None
+        """The share read right, 0 to 1; None if there is no such digit."""
+        return self.right / self.total if self.total else None
 
     @property
     def interval(self) -> Interval:
-        """95 %, by Wilson's score method; everything if there is no such digit."""
-        return accuracy_interval(self.right, self.asked) if self.asked else (0.0, 1.0)
+        """The 95 % interval by Wilson's score method; 0 to 1 if there is no such digit."""
+        return accuracy_interval(self.right, self.total) if self.total else (0.0, 1.0)
 
 
 @dataclass(frozen=True)
 class Bin:
-    """The digits whose answers were about equally sure.
+    """The digits whose answers were about equally confident.
 
     Attributes:
-        low, high: of the confidence; `low` does not belong to the bin, `high` does.
+        low, high: limits of the confidence; `low` is outside the bin, `high` is in it.
         confidence: mean over its digits.
-        right, asked: how many were read right, of how many.
+        right, total: how many were read right, of how many.
     """
 
     low: float
     high: float
     confidence: float
     right: int
-    asked: int
+    total: int
 
     @property
     def accuracy(self) -> float:
         """The share read right, 0 to 1."""
-        return self.right / self.asked
+        return self.right / self.total
 
     @property
     def interval(self) -> Interval:
-        """95 %, for the accuracy."""
-        return accuracy_interval(self.right, self.asked)
+        """The 95 % interval of the accuracy."""
+        return accuracy_interval(self.right, self.total)
 
 
 def reliability(assessment: Assessment, bins: int = BINS) -> tuple[Bin, ...]:
-    """The digits sorted into bins of equal width by confidence; bins without digits are left out.
+    """Sort the digits into bins of equal width by confidence; empty bins are left out.
 
     Source: C. Guo, G. Pleiss, Y. Sun, K. Weinberger (2017), On calibration of modern neural
-        networks, ICML, section 2.
+    networks, ICML, section 2.
     """
-    place = np.clip(np.ceil(assessment.confidence * bins).astype(np.intp) - 1, 0, bins - 1)
-    asked = np.bincount(place, minlength=bins)
-    right = np.bincount(place, assessment.right, minlength=bins)
-    sums = np.bincount(place, assessment.confidence, minlength=bins)
+    bin_of_digit = np.clip(np.ceil(assessment.confidence * bins).astype(np.intp) - 1, 0, bins - 1)
+    totals = np.bincount(bin_of_digit, minlength=bins)
+    right = np.bincount(bin_of_digit, assessment.right, minlength=bins)
+    sums = np.bincount(bin_of_digit, assessment.confidence, minlength=bins)
+
     return tuple(
         Bin(
             number / bins,
@@ -147,26 +151,28 @@ def reliability(assessment: Assessment, bins: int = BINS) -> tuple[Bin, ...]:
             int(right[number]),
             int(count),
         )
-        for number, count in enumerate(asked)
+        for number, count in enumerate(totals)
         if count
     )
 
 
 def calibration_error(bins: tuple[Bin, ...]) -> float:
-    """The expected calibration error: how far confidence and accuracy are apart in a bin, on average over the digits.
+    """Return the expected calibration error.
+
+    That is the difference between confidence and accuracy in a bin, averaged over the digits.
 
     Source: M. Naeini, G. Cooper, M. Hauskrecht (2015), Obtaining well calibrated probabilities
-        using Bayesian binning,
-    AAAI; as in Guo et al. (2017), equation 3.
+    using Bayesian binning, AAAI; as in Guo et al. (2017), equation 3.
     """
-    asked = sum(each.asked for each in bins)
-    return sum(each.asked / asked * abs(each.accuracy - each.confidence) for each in bins)
+    total = sum(bin_.total for bin_ in bins)
+    return sum(bin_.total / total * abs(bin_.accuracy - bin_.confidence) for bin_ in bins)
 
 
 def only_one_right(a: Assessment, b: Assessment) -> tuple[Numbers, Numbers]:
-    """The digits that only `a` reads right, and that only `b` does, of those that both were asked.
+    """Return the digits that only `a` reads right, and those that only `b` does.
 
-    First those where the one that is wrong is surest.
+    Only digits that both were given are compared. Those come first where the wrong network is most
+    confident.
     """
     count = min(len(a.labels), len(b.labels))
     right_a, right_b = a.right[:count], b.right[:count]

@@ -1,6 +1,6 @@
-"""Digits made harder: moved, turned, noisy, thicker or thinner.
+"""Perturbed digits: shifted, rotated, noisy, thicker or thinner.
 
-Everything happens to the ink, grey levels 0 to 1, before a network's own scaling and order of
+All changes apply to the ink, grey levels 0 to 1, before a network's own scaling and order of
 pixels.
 """
 
@@ -18,12 +18,12 @@ NOISE_SEED = 20
 
 
 class Perturbation(Enum):
-    """What is done to the digits.
+    """A kind of change to the digits.
 
     Attributes:
-        title: what it is called.
-        unit: what its levels count.
-        levels: the strengths to try; 0 leaves the digits as they are.
+        title: its name.
+        unit: the unit of its levels.
+        levels: the strengths to try; 0 leaves the digits unchanged.
     """
 
     SHIFT = (message("Shift"), message("pixels"), (0, 1, 2, 3, 4))
@@ -38,14 +38,14 @@ class Perturbation(Enum):
 
 
 def variants(kind: Perturbation, level: float) -> int:
-    """How many ways there are to do it: four directions to move in, two to turn."""
+    """Return the number of variants: four directions to shift in, two to rotate."""
     if level == 0:
         return 1
     return {Perturbation.SHIFT: 4, Perturbation.ROTATION: 2}.get(kind, 1)
 
 
 def perturbed(ink: Ink, kind: Perturbation, level: float) -> Iterator[Ink]:
-    """The digits, float32 (N, 28, 28), in each of the `variants` ways; at level 0 they are the very ones given."""
+    """Yield the digits, float32 (N, 28, 28), in each of the `variants`; unchanged at level 0."""
     if level == 0:
         yield ink
     elif kind is Perturbation.SHIFT:
@@ -61,7 +61,7 @@ def perturbed(ink: Ink, kind: Perturbation, level: float) -> Iterator[Ink]:
 
 
 def shifted(ink: Ink, down: int, right: int) -> Ink:
-    """Moved by whole pixels; what leaves the image is lost, what comes in is empty."""
+    """Shift by whole pixels; what leaves the image is lost, what moves in is paper."""
     moved = np.zeros_like(ink)
     height, width = ink.shape[1:]
     moved[:, max(0, down) : height + min(0, down), max(0, right) : width + min(0, right)] = ink[
@@ -71,7 +71,7 @@ def shifted(ink: Ink, down: int, right: int) -> Ink:
 
 
 def rotated(ink: Ink, degrees: float) -> Ink:
-    """Turned about the image's centre, anticlockwise for a positive angle, with linear interpolation."""
+    """Rotate about the centre, anticlockwise for a positive angle, with linear interpolation."""
     from scipy import ndimage
 
     turned: Ink = ndimage.rotate(ink, degrees, axes=(2, 1), reshape=False, order=1)
@@ -79,16 +79,19 @@ def rotated(ink: Ink, degrees: float) -> Ink:
 
 
 def noisy(ink: Ink, deviation: float) -> Ink:
-    """With normal noise on every pixel, cut off at 0 and 1.
+    """Add normal noise to every pixel, clipped to 0 and 1.
 
-    The noise is the same whenever it is asked for, and at every level but for its size.
+    The noise is the same at every call and, but for its size, at every level.
     """
     noise = np.random.default_rng(NOISE_SEED).standard_normal(ink.shape, np.float32)
     return np.clip(ink + np.float32(deviation) * noise, 0, 1)
 
 
 def thickened(ink: Ink, pixels: int) -> Ink:
-    """Strokes wider by so many pixels, or thinner if negative: the largest, or smallest, grey in a square."""
+    """Make strokes wider by `pixels`, or thinner if negative.
+
+    Each pixel becomes the largest, or smallest, grey level in a square.
+    """
     from scipy import ndimage
 
     side = abs(pixels) + 1

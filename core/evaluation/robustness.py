@@ -1,4 +1,4 @@
-"""How much of its accuracy a network keeps when images are moved, turned, noisy, thicker or thinner."""
+"""How much accuracy a network keeps on shifted, rotated, noisy, thicker or thinner digits."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,19 +15,17 @@ from core.evaluation.perturbations import Perturbation, perturbed, variants
 from core.network import models
 from core.network.weights import Weights
 
-FIRST_DIGITS = (
-    2000  # enough for a curve: the 95 % interval at 95 % is then one point to either side
-)
+FIRST_DIGITS = 2000  # enough for a curve: the 95 % interval at 95 % is then +-1 point
 
 
 @dataclass(frozen=True)
 class Measured:
-    """A step of a measurement is done.
+    """A completed step of a measurement.
 
     Attributes:
         done, total: steps.
-        accuracies: of each network, 0 to 1, at this level of this perturbation, averaged over
-            directions; empty before the last direction.
+        accuracies: of each network, 0 to 1, at this level of this perturbation, averaged over the
+            variants; empty before the last variant.
     """
 
     done: int
@@ -38,49 +36,52 @@ class Measured:
 
 
 def steps() -> int:
-    """How many steps a measurement has."""
+    """Return the number of steps of a measurement."""
     return sum(variants(kind, level) for kind in Perturbation for level in kind.levels)
 
 
 def measure(
     subjects: Sequence[tuple[RunConfig, Weights]], digits: int | None = FIRST_DIGITS
 ) -> Iterator[Measured]:
-    """Ask networks for digits that are harder and harder to read; to stop, do not ask for the next step.
+    """Measure networks on digits that are harder and harder to read; stop by not iterating on.
 
     A step takes about a tenth of a second for each network.
 
     Args:
-        subjects: configs and weights, one or more; each is asked images of its own data.
-        digits: of the first test digits how many are asked, though no more than the run's own; None
-            for all of these, which gives the run's own accuracy at level 0.
+        subjects: configs and weights, one or more; each network reads images of its own data.
+        digits: the number of first test digits to read, but no more than the run's own; None for
+            all of these, which gives the run's own accuracy at level 0.
     """
     networks = [models.network_of(config, weights) for config, weights in subjects]
     groups = _groups([config.data for config, _ in subjects], digits)
     done, total = 0, steps()
+
     for kind in Perturbation:
         for level in kind.levels:
             right, ways = np.zeros(len(networks), np.int64), variants(kind, level)
             changes = zip(*(perturbed(group.ink, kind, level) for group in groups), strict=True)
             for way, changed in enumerate(changes, 1):
                 for group, images in zip(groups, changed, strict=True):
+                    # grey levels as in the data's files: x (N, 784), 0 to 255
                     x = torch.from_numpy(images.reshape(len(images), -1) * np.float32(255)).round_()
-                    for place, count in group.counts.items():
-                        config = subjects[place][0]
-                        seen = datasets.network_input(x[:count], config.data)
-                        outputs = evaluation.logits(config, networks[place], seen)
-                        right[place] += int((outputs.argmax(dim=1) == group.y[:count]).sum())
+                    for index, count in group.counts.items():
+                        config = subjects[index][0]
+                        inputs = datasets.network_input(x[:count], config.data)
+                        outputs = evaluation.logits(config, networks[index], inputs)
+                        right[index] += int((outputs.argmax(dim=1) == group.y[:count]).sum())
+
                 done += 1
-                found = _shares(right, ways, groups) if way == ways else ()
-                yield Measured(done, total, kind, level, found)
+                accuracies = _shares(right, ways, groups) if way == ways else ()
+                yield Measured(done, total, kind, level, accuracies)
 
 
 @dataclass(frozen=True, eq=False)
 class _Group:
-    """Networks that are asked the same images.
+    """Networks that read the same images.
 
     Attributes:
         ink: float32 (N, 28, 28), 0 to 1; y: their classes, int64 (N,).
-        counts: by the networks' places, how many of the images each is asked.
+        counts: by the networks' indices, the number of images that each reads.
     """
 
     ink: NDArray[np.float32]
@@ -89,23 +90,21 @@ class _Group:
 
 
 def _groups(configs: Sequence[DataConfig], digits: int | None) -> list[_Group]:
-    """Those of the same data set together."""
-    places: dict[tuple[str, tuple[str, ...]], list[int]] = {}
-    for place, config in enumerate(configs):
-        places.setdefault((config.dataset, config.classes), []).append(place)
+    """Group the networks by data set."""
+    members: dict[tuple[str, tuple[str, ...]], list[int]] = {}
+    for index, config in enumerate(configs):
+        members.setdefault((config.dataset, config.classes), []).append(index)
+
     groups = []
-    for members in places.values():
-        longest = max((configs[place] for place in members), key=lambda config: config.test_size)
+    for indices in members.values():
+        longest = max((configs[index] for index in indices), key=lambda config: config.test_size)
         grey, labels = datasets.labelled_digits(longest, digits)
-        counts = {place: min(len(grey), configs[place].test_size) for place in members}
-        groups.append(
-            _Group(
-                grey.astype(np.float32) / np.float32(255), torch.from_numpy(labels).long(), counts
-            )
-        )
+        counts = {index: min(len(grey), configs[index].test_size) for index in indices}
+        ink = grey.astype(np.float32) / np.float32(255)
+        groups.append(_Group(ink, torch.from_numpy(labels).long(), counts))
     return groups
 
 
 def _shares(right: NDArray[np.int64], ways: int, groups: Sequence[_Group]) -> tuple[float, ...]:
-    counts = {place: count for group in groups for place, count in group.counts.items()}
-    return tuple(int(hits) / (ways * counts[place]) for place, hits in enumerate(right))
+    counts = {index: count for group in groups for index, count in group.counts.items()}
+    return tuple(int(hits) / (ways * counts[index]) for index, hits in enumerate(right))

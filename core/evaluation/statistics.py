@@ -1,9 +1,9 @@
 """Is one network really better than another? Intervals, paired tests, tiers.
 
-Two networks are asked the same test digits, so what tells them apart are the digits that only one
-of them reads right. Two sorts of luck are in their difference: which digits were asked, and which
-seeds the training started from (first weights, batches). The digits are the same for all seeds, so
-more seeds do not make the digits' luck smaller.
+Two networks read the same test digits, so only the digits that one of them reads right and the
+other wrong tell them apart. Two kinds of chance affect their difference: which digits were drawn,
+and which seeds the training started from (first weights, batches). The digits are the same for all
+seeds, so more seeds do not reduce the chance due to the digits.
 
 `compare` allows for both. Its assumptions: the digits are drawn independently from all the digits
 that might be written, the seeds from all seeds, and differences averaged over seeds and digits are
@@ -38,7 +38,7 @@ class Method(Choice):
 
 @dataclass(frozen=True)
 class Paired:
-    """Which test digits two networks read right, for one or more seeds.
+    """The test digits that two networks read right, for one or more seeds.
 
     Attributes:
         right_a, right_b: bool (seeds, N); row s of both is of the runs with seed s, column i of all
@@ -51,7 +51,7 @@ class Paired:
     right_b: Answers
 
     def __post_init__(self) -> None:
-        """Refuse what is not paired."""
+        """Check that the answers are paired."""
         if (
             self.right_a.ndim != 2
             or self.right_a.shape != self.right_b.shape
@@ -64,14 +64,14 @@ class Paired:
 
 @dataclass(frozen=True)
 class Difference:
-    """By how much `a` reads more of the digits right than `b`; negative if it reads fewer.
+    """How many more of the digits `a` reads right than `b`; negative if fewer.
 
     Attributes:
         value: share of the digits, averaged over the seeds, -1 to 1.
-        interval: 95 %; 0 lies outside exactly if `p_value` is below 0.05.
-        digits_needed: about how many test digits would show a difference of this size, with an even
-            chance; None if this one is shown, is 0, or varies so much between seeds that no number
-            of digits would show it.
+        interval: 95 %; excludes 0 exactly if `p_value` is below 0.05.
+        digits_needed: about how many test digits would show a difference of this size with even
+            odds; None if this one is shown or is 0, or if it varies so much between seeds that no
+            number of digits would show it.
     """
 
     value: float
@@ -86,35 +86,35 @@ class Difference:
         return excludes_zero(self.interval)
 
 
-def accuracy_interval(right: int, asked: int, level: float = LEVEL) -> Interval:
-    """The interval that goes with an accuracy of `right` of `asked`, by Wilson's score method.
+def accuracy_interval(right: int, total: int, level: float = LEVEL) -> Interval:
+    """Return the interval of an accuracy of `right` out of `total`, by Wilson's score method.
 
-    It speaks of the digits that were asked by chance, not of other seeds. Source: E. B. Wilson
-        (1927), Probable
-    inference, the law of succession, and statistical inference, JASA 22, 209-212.
+    It covers the chance in drawing the digits, not that of the seeds. Source: E. B. Wilson (1927),
+    Probable inference, the law of succession, and statistical inference, JASA 22, 209-212.
     """
     z = NormalDist().inv_cdf((1 + level) / 2)
-    share, weight = right / asked, z * z / asked
+    share, weight = right / total, z * z / total
     centre = (share + weight / 2) / (1 + weight)
-    half = z / (1 + weight) * math.sqrt(share * (1 - share) / asked + weight / (4 * asked))
-    low = (
-        0.0 if right == 0 else max(0.0, centre - half)
-    )  # the formula's own values, without their rounding
-    high = 1.0 if right == asked else min(1.0, centre + half)
+    half = z / (1 + weight) * math.sqrt(share * (1 - share) / total + weight / (4 * total))
+
+    # at the ends the formula's own values, without their rounding
+    low = 0.0 if right == 0 else max(0.0, centre - half)
+    high = 1.0 if right == total else min(1.0, centre + half)
     return low, high
 
 
 def excludes_zero(interval: Interval) -> bool:
-    """Whether a difference with this interval is shown not to be 0."""
+    """Return whether a difference with this interval is shown not to be 0."""
     return interval[0] > 0 or interval[1] < 0
 
 
 def mcnemar(only_a: int, only_b: int) -> float:
-    """The exact McNemar test: the probability of a split at least as uneven if each digit were a toss of a coin.
+    """Return the p-value of the exact McNemar test.
+
+    It is the probability of a split at least as uneven if each digit were the toss of a coin.
 
     Source: Q. McNemar (1947), Note on the sampling error of the difference between correlated
-        proportions or
-    percentages, Psychometrika 12, 153-157; as an exact binomial test.
+    proportions or percentages, Psychometrika 12, 153-157; as an exact binomial test.
     """
     from scipy.stats import binomtest
 
@@ -123,26 +123,26 @@ def mcnemar(only_a: int, only_b: int) -> float:
 
 
 def mcnemar_per_seed(paired: Paired) -> tuple[float, ...]:
-    """The exact p-value of each seed's pair of networks, taken alone."""
+    """Return the exact p-value of each seed's pair of networks, taken alone."""
     only_a = (paired.right_a & ~paired.right_b).sum(axis=1)
     only_b = (paired.right_b & ~paired.right_a).sum(axis=1)
     return tuple(mcnemar(int(a), int(b)) for a, b in zip(only_a, only_b, strict=True))
 
 
 def compare(paired: Paired) -> Difference:
-    """The difference between two networks, its 95 % interval, and the p-value for none.
+    """Return the difference between two networks, its 95 % interval, and the p-value for none.
 
-    With one seed it is about these two networks and says nothing of other seeds; with more it is
-    about their settings. See `_one_seed` and `_Spread` for the methods.
+    With one seed the result is about these two networks and does not extend to other seeds; with
+    more it is about their settings. See `_one_seed` and `_Spread` for the methods.
     """
     return _one_seed(paired) if len(paired.right_a) == 1 else _several_seeds(paired)
 
 
 def _one_seed(paired: Paired) -> Difference:
-    """Exact McNemar, and the hull of two intervals.
+    """Combine the exact McNemar test and the hull of two intervals.
 
     Clopper and Pearson's exact interval for a's share of the digits that only one reads right
-    agrees with McNemar's test about 0, but takes the number of such digits for given, so it is too
+    agrees with McNemar's test about 0, but treats the number of such digits as fixed, so it is too
     short when nearly all are a's. Bonett and Price's allows for that, but near 0 it can be shorter
     than the exact test permits. Sources: C. Clopper, E. Pearson (1934), Biometrika 26, 404-413; D.
     Bonett, R. Price (2012), Adjusted Wald confidence interval for a difference of binomial
@@ -156,15 +156,20 @@ def _one_seed(paired: Paired) -> Difference:
     discordant = only_a + only_b
     value = (only_a - only_b) / digits
 
+    # Bonett and Price
     share_a, share_b = (only_a + 1) / (digits + 2), (only_b + 1) / (digits + 2)
     middle = share_a - share_b
     half = _z(ALPHA) * math.sqrt((share_a + share_b - middle**2) / (digits + 2))
     low, high = middle - half, middle + half
+
+    # Clopper and Pearson
     if discordant:
         exact = binomtest(only_a, discordant).proportion_ci(LEVEL, method="exact")
         low = min(low, (2 * float(exact.low) - 1) * discordant / digits)
         high = max(high, (2 * float(exact.high) - 1) * discordant / digits)
+
     interval = max(low, -1.0), min(high, 1.0)
+
     needed = None
     if value and low <= 0 <= high:
         reach = value - low if value > 0 else high - value
@@ -173,12 +178,13 @@ def _one_seed(paired: Paired) -> Difference:
 
 
 def _several_seeds(paired: Paired) -> Difference:
-    """An interval that holds whether seeds matter much or not at all; `_Spread` tells how."""
+    """Return an interval that is valid whether seeds matter much or not at all; see `_Spread`."""
     d = paired.right_a.astype(np.int8) - paired.right_b.astype(np.int8)
     spread = _spread(d)
     value = float(d.mean())
     half = spread.half_width(ALPHA)
     interval = max(value - half, -1.0), min(value + half, 1.0)
+
     is_shown = abs(value) > half
     return Difference(
         value,
@@ -191,7 +197,7 @@ def _several_seeds(paired: Paired) -> Difference:
 
 @dataclass(frozen=True)
 class _Spread:
-    """Variances of a mean difference over k seeds and N digits, and the interval they make.
+    """Variances of a mean difference over k seeds and N digits, and the interval that they give.
 
     The difference d of seed s on digit i is mean + digit_i + seed_s + rest_si: digits and seeds are
     crossed. Given the digits, the seeds' mean differences are independent and alike, so their mean
@@ -207,18 +213,18 @@ class _Spread:
     Source: S. Banerjee (1960), Approximate confidence interval for linear functions of means of k
     populations when the population variances are not equal, Sankhya 22, 357-358.
 
-    V_seeds of few seeds can come out small by luck; the interval is never shorter than the one for
+    With few seeds V_seeds can be small by chance; the interval is never shorter than the one for
     seeds that do not matter, with one more digit for each side as in Bonett and Price's. The price
-    of a few seeds is a wide interval: t is 12.7 for two seeds, 4.3 for three, 2.8 for five. A
+    of few seeds is a wide interval: t is 12.7 for two seeds, 4.3 for three, 2.8 for five. A
     bootstrap over digits and seeds (A. Owen (2007), The pigeonhole bootstrap, Ann. Appl. Stat. 1,
-    386-411) is about as wide for many seeds but too short for few: resampling k seeds underrates
-    their spread.
+    386-411) is about as wide for many seeds but too short for few: resampling k seeds
+    underestimates their spread.
 
     Attributes:
         of_digits: due to the digits, which all seeds share.
-        of_seeds: due to the seeds, their answers' own scatter over the digits included.
-        of_scatter: the part of the latter that more digits would make smaller.
-        at_least: of all together if the seeds had no part of their own.
+        of_seeds: due to the seeds, including their answers' scatter over the digits.
+        of_scatter: the part of `of_seeds` that more digits would reduce.
+        at_least: the whole variance if the seeds had no effect of their own.
     """
 
     seeds: int
@@ -229,12 +235,15 @@ class _Spread:
     at_least: float
 
     def half_width(self, alpha: float) -> float:
-        """Half the interval that misses with probability `alpha` or less."""
+        """Return half the interval that misses with probability `alpha` or less."""
         z2, t2 = _z(alpha) ** 2, _t(alpha, self.seeds - 1) ** 2
         return math.sqrt(max(z2 * self.of_digits + t2 * self.of_seeds, z2 * self.at_least))
 
     def p_value(self, value: float) -> float:
-        """The largest `alpha` whose interval around `value` still reaches 0, by bisection of its logarithm."""
+        """Return the largest `alpha` whose interval around `value` still reaches 0.
+
+        The logarithm of alpha is bisected.
+        """
         low, high = math.log(1e-300), 0.0
         for _ in range(60):
             middle = (low + high) / 2
@@ -245,24 +254,26 @@ class _Spread:
         return math.exp(high)
 
     def digits_needed(self, value: float) -> int | None:
-        """How many digits would make the interval just as long as `value`; None if none would."""
+        """Return how many digits would make the interval as long as `value`; None if none would."""
         z2, t2 = _z(ALPHA) ** 2, _t(ALPHA, self.seeds - 1) ** 2
         fixed = t2 * max(0.0, self.of_seeds - self.of_scatter)
         falling = max(
             z2 * self.of_digits + t2 * min(self.of_seeds, self.of_scatter), z2 * self.at_least
         )
+
         if value**2 <= fixed:
             return None
         return max(self.digits + 1, math.ceil(self.digits * falling / (value**2 - fixed)))
 
 
 def _spread(d: NDArray[np.int8]) -> _Spread:
-    """Two-way analysis of variance of d (k, N) without replication; see `_Spread`."""
+    """Analyse the variance of d (k, N) two ways, without replication; see `_Spread`."""
     seeds, digits = d.shape
     by_seed, by_digit, mean = d.mean(axis=1), d.mean(axis=0), float(d.mean())
     squares = float((d.astype(np.int64) ** 2).sum()) - d.size * mean**2
     squares_seeds = digits * float(((by_seed - mean) ** 2).sum())
     squares_digits = seeds * float(((by_digit - mean) ** 2).sum())
+
     rest = max(0.0, squares - squares_seeds - squares_digits) / ((seeds - 1) * max(1, digits - 1))
     per_digit = squares_digits / max(1, digits - 1)
     return _Spread(
@@ -288,34 +299,40 @@ def _t(alpha: float, freedom: int) -> float:
 
 
 def tiers(answers: Mapping[str, Answers]) -> tuple[tuple[str, ...], ...]:
-    """Runs in groups, the best first; what cannot be told apart is in one group.
+    """Group runs into tiers, the best first; runs that cannot be distinguished share a tier.
 
-    The runs are lined up by accuracy. Every two are compared, with Holm's correction for all these
-    comparisons, so that the chance of any false one among them is at most 5 %. A group ends where
-    each run above is told apart from each run below: no order is claimed between two runs unless it
-    is shown for these two. Source: S. Holm (1979), A simple sequentially rejective multiple test
+    The runs are ordered by accuracy. Every two are compared, with Holm's correction for all these
+    comparisons, so that the chance of any false one among them is at most 5 %. A tier ends where
+    each run above is distinguished from each run below: no order is claimed between two runs unless
+    it is shown for these two. Source: S. Holm (1979), A simple sequentially rejective multiple test
     procedure, Scand. J. Stat. 6, 65-70.
 
     Args:
         answers: bool (seeds, N) for each name, as in `Paired`; all of one shape.
     """
-    line = sorted(answers, key=lambda name: -float(answers[name].mean()))
-    if not line:
+    ordered = sorted(answers, key=lambda name: -float(answers[name].mean()))
+    if not ordered:
         return ()
+
     p_values = {
         (a, b): compare(Paired(a, b, answers[a], answers[b])).p_value
-        for a, b in combinations(line, 2)
+        for a, b in combinations(ordered, 2)
     }
-    told_apart: set[tuple[str, str]] = set()
+
+    distinguished: set[tuple[str, str]] = set()
     for rank, pair in enumerate(sorted(p_values, key=p_values.__getitem__)):
         if p_values[pair] * (len(p_values) - rank) >= ALPHA:
             break
-        told_apart.add(pair)
+        distinguished.add(pair)
+
     cuts = [
-        place
-        for place in range(1, len(line))
-        if all((above, below) in told_apart for above in line[:place] for below in line[place:])
+        cut
+        for cut in range(1, len(ordered))
+        if all(
+            (above, below) in distinguished for above in ordered[:cut] for below in ordered[cut:]
+        )
     ]
     return tuple(
-        tuple(line[start:end]) for start, end in zip([0, *cuts], [*cuts, len(line)], strict=True)
+        tuple(ordered[start:end])
+        for start, end in zip([0, *cuts], [*cuts, len(ordered)], strict=True)
     )

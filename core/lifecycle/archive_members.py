@@ -61,7 +61,7 @@ _SKIPPED = re.compile(
 def refusal(file: Path, reason: Message) -> ArchiveError:
     """Return the error that refuses an archive for this reason."""
     return ArchiveError(
-        message("{archive} cannot be taken in: {reason}", archive=file.name, reason=reason)
+        message("{archive} cannot be imported: {reason}", archive=file.name, reason=reason)
     )
 
 

@@ -28,7 +28,7 @@ from core.run.events import (
     WeightsPublished,
 )
 from core.run.record import RunRecord, RunState, TrainingSession
-from core.storage.best_weights import mend_best, write_best
+from core.storage.best_weights import repair_best, write_best
 from core.storage.epoch_weights import keep_epoch
 from core.storage.layout import (
     CHANGES_FILE,
@@ -212,7 +212,7 @@ class _Recorder:
     def _begin(self) -> None:
         if self._before is not None:
             write_history(self._folder, self._before, self._redone)
-            mend_best(self._folder, self._before)
+            repair_best(self._folder, self._before)
         self._describe(RunState.RUNNING)
 
     def _end_epoch(self, event: EpochCompleted) -> None:

@@ -1,8 +1,8 @@
-"""The weights of a run's last and of its best epoch.
+"""The weights of a run's last epoch and of its best.
 
-The best epoch's are written after its checkpoint, so that a process killed in between has them
-there, and the file is never ahead of what a continued run knows. It says itself of which epoch it
-is.
+The best epoch's weights are written after its checkpoint. If a process is killed in between, they
+are still in the checkpoint, and the file is never ahead of what a continued run knows. The file
+itself states its epoch.
 """
 
 from pathlib import Path
@@ -24,17 +24,21 @@ from core.storage.weight_files import (
 
 
 def weights_of(folder: Path, which: Which = Which.LAST) -> Weights:
-    """The weights of a kept run after its last or its best epoch, checked; a line has no best epoch, only a last.
+    """Return a kept run's weights after its last or best epoch, checked against its network.
+
+    The noisy line has no best epoch; its last epoch's weights are returned.
 
     Raises:
-        RunFolderError: if they are not kept, damaged, or do not belong to the network.
+        RunFolderError: if they are not kept, are damaged, or do not fit the network.
     """
     record = outline(folder)
     if which is Which.LAST or record.config.is_regression:
         return read_weights(folder / WEIGHTS_FILE, record.config.model)
+
     weights = find_best(folder, record)
     if weights is not None:
         return weights
+
     if record.best is None:
         raise RunFolderError(
             message("The run {run} has not completed an epoch; it has no best one.", run=record.run)
@@ -50,18 +54,20 @@ def weights_of(folder: Path, which: Which = Which.LAST) -> Weights:
 
 
 def find_best(folder: Path, record: RunRecord) -> Weights | None:
-    """The weights of the best epoch that the record knows, from whichever of the folder's files has them.
+    """Return the weights of the record's best epoch from any of the folder's files, or None.
 
     Raises:
-        RunFolderError: if a file that ought to have them is damaged.
+        RunFolderError: if a file that should hold them is damaged.
     """
     if record.best is None:
         return None
     model, epoch = record.config.model, record.best.epoch
+
     if (folder / BEST_FILE).exists():
         written, weights = read_dated_weights(folder / BEST_FILE, model)
         if written == epoch:
             return weights
+
     if epoch in kept_epochs(folder):
         return read_epoch_weights(folder, epoch, model)
     if record.state is RunState.COMPLETED and record.epochs_done == epoch:
@@ -74,23 +80,23 @@ def find_best(folder: Path, record: RunRecord) -> Weights | None:
 
 
 def write_best(folder: Path, epoch: int, weights: Weights) -> None:
-    """Put the weights after the best epoch so far in place of those before.
+    """Replace the best epoch's weights.
 
     Raises:
-        OSError: if that cannot be done.
+        OSError: if they cannot be written.
     """
     write_weights(folder / BEST_FILE, weights, epoch)
 
 
-def mend_best(folder: Path, record: RunRecord) -> None:
-    """Make the file hold the best epoch that the record knows, or take it away if nothing else has that.
+def repair_best(folder: Path, record: RunRecord) -> None:
+    """Write the record's best epoch to the file, or delete the file if nothing else holds it.
 
     Raises:
-        OSError: if that cannot be done.
+        OSError: if the file cannot be written or deleted.
     """
     try:
         weights = find_best(folder, record)
-    except RunFolderError:  # damaged: whatever is best from here on will take its place
+    except RunFolderError:  # damaged: the next best epoch will replace it
         weights = None
     if weights is None or record.best is None:
         (folder / BEST_FILE).unlink(missing_ok=True)

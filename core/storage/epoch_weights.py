@@ -1,7 +1,7 @@
-"""Which epochs' weights a run keeps, so that one drawing can be read by the network as it was earlier.
+"""The weights that a run keeps of some of its epochs, so that a drawing can be read as it was then.
 
 They lie in the run's folder as ``epochs/0001.safetensors`` and so on. A fork's folder has its own,
-from the fork on.
+from the fork onwards.
 """
 
 import os
@@ -18,12 +18,12 @@ EPOCHS_FOLDER, EPOCH_NAME = "epochs", re.compile(r"([0-9]{4,6})\.safetensors")
 
 
 def epoch_file(folder: Path, epoch: int) -> Path:
-    """Where the weights after an epoch are kept, if they are."""
+    """Return the path of the weights after an epoch, whether they are kept or not."""
     return folder / EPOCHS_FOLDER / f"{epoch:04}.safetensors"
 
 
 def kept_epochs(folder: Path) -> list[int]:
-    """After which epochs the run's weights are kept, in order; none for runs of earlier versions."""
+    """Return the epochs whose weights are kept, in order; none for runs of earlier versions."""
     try:
         names = [EPOCH_NAME.fullmatch(name) for name in os.listdir(folder / EPOCHS_FOLDER)]
     except OSError:
@@ -33,7 +33,7 @@ def kept_epochs(folder: Path) -> list[int]:
 
 
 def read_epoch_weights(folder: Path, epoch: int, model: ModelConfig) -> Weights:
-    """The weights after one of `kept_epochs`, checked like a run's last weights.
+    """Read the weights after one of `kept_epochs`, checked like a run's last weights.
 
     Raises:
         RunFolderError: if the file is missing, damaged, or does not belong to the network.
@@ -42,28 +42,28 @@ def read_epoch_weights(folder: Path, epoch: int, model: ModelConfig) -> Weights:
 
 
 def forget_epochs(folder: Path, keep: Callable[[int], bool]) -> None:
-    """Take the weights of all epochs away but those that `keep` is true of.
+    """Delete the weights of all epochs for which `keep` is false.
 
     Raises:
-        OSError: if that cannot be done.
+        OSError: if a file cannot be deleted.
     """
     for epoch in kept_epochs(folder):
         if not keep(epoch):
             epoch_file(folder, epoch).unlink(missing_ok=True)
 
 
-def keep_epoch(folder: Path, epoch: int, weights: Weights, most: int = MAX_KEPT) -> None:
-    """Keep an epoch's weights if they are among those to look back at, and drop those that no longer are.
+def keep_epoch(folder: Path, epoch: int, weights: Weights, max_kept: int = MAX_KEPT) -> None:
+    """Keep an epoch's weights if `kept_after` selects it, and drop those that it no longer selects.
 
     Args:
-        most: how many a run keeps.
+        max_kept: the number of epochs that a run keeps.
 
     Raises:
-        OSError: if that cannot be done.
+        OSError: if a file cannot be written or deleted.
     """
-    kept = kept_after(epoch, most)
+    kept = kept_after(epoch, max_kept)
     if epoch in kept and weights:
-        place = epoch_file(folder, epoch)
-        place.parent.mkdir(exist_ok=True)
-        write_weights(place, weights)
+        path = epoch_file(folder, epoch)
+        path.parent.mkdir(exist_ok=True)
+        write_weights(path, weights)
     forget_epochs(folder, kept.__contains__)

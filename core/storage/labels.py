@@ -1,4 +1,4 @@
-"""A run's name and colour, as the user gave them."""
+"""The name and colour that the user gave a run."""
 
 import json
 from dataclasses import asdict, dataclass
@@ -13,14 +13,14 @@ from core.storage.layout import LABEL_FILE, MAX_DESCRIPTION_BYTES, not_kept
 
 @dataclass(frozen=True)
 class Label:
-    """What the user calls a run and how it is drawn; empty and None for what Inkling chooses."""
+    """A run's name and colour; empty and None leave the choice to Inkling."""
 
     name: str = ""
     style: int | None = None
 
 
 def read_label(folder: Path) -> Label:
-    """The name and colour that the user gave the run; a missing or damaged file counts as none."""
+    """Read a run's name and colour; a missing or damaged file counts as none."""
     try:
         return _LABEL.validate_json(read_file(folder / LABEL_FILE, MAX_DESCRIPTION_BYTES))
     except (FileError, ValidationError):
@@ -28,10 +28,10 @@ def read_label(folder: Path) -> Label:
 
 
 def write_label(folder: Path, label: Label) -> None:
-    """Keep the name and colour of a run.
+    """Store the name and colour of a run.
 
     Raises:
-        RunFolderError: if that cannot be done.
+        RunFolderError: if the file cannot be written.
     """
     try:
         replace_file(folder / LABEL_FILE, json.dumps(asdict(label)).encode())

@@ -1,4 +1,4 @@
-"""Run folders on disk: the names of their files, how large those may be, making, finding and locking."""
+"""The layout of run folders: file names and size limits; making, finding and locking them."""
 
 import os
 from collections.abc import Iterator
@@ -11,29 +11,27 @@ from core.errors import FileError, RunFolderError
 from core.files import read_file
 from core.messages import message
 
-RUN_FILE, METRICS_FILE, CHANGES_FILE, LABEL_FILE = (
-    "run.json",
-    "metrics.jsonl",
-    "changes.jsonl",
-    "label.json",
-)
+RUN_FILE = "run.json"
+METRICS_FILE = "metrics.jsonl"
+CHANGES_FILE = "changes.jsonl"
 LAYERS_FILE = "layers.jsonl"
-WEIGHTS_FILE, BEST_FILE, CHECKPOINT_FILE = (
-    "weights.safetensors",
-    "best.safetensors",
-    "checkpoint.safetensors",
-)
-LOCK_FILE, DAMAGED_FOLDER = "lock", "damaged"
+LABEL_FILE = "label.json"
+WEIGHTS_FILE = "weights.safetensors"
+BEST_FILE = "best.safetensors"
+CHECKPOINT_FILE = "checkpoint.safetensors"
+LOCK_FILE = "lock"
+COMPARISONS_FOLDER = "comparisons"  # next to the run folders
+DAMAGED_FOLDER = "damaged"
 MAX_DESCRIPTION_BYTES = 1_000_000
 MAX_LINES_BYTES = 20_000_000  # some 40,000 epochs
-MAX_LAYERS_BYTES = 100_000_000  # a line of these is several times as long
+MAX_LAYERS_BYTES = 100_000_000  # its lines are several times as long
 
 
 def create(runs_dir: Path, run: str) -> Path:
-    """Make the folder for a run.
+    """Create the folder for a run.
 
     Raises:
-        RunFolderError: if that cannot be done.
+        RunFolderError: if it cannot be created.
     """
     folder = runs_dir / run
     try:
@@ -44,10 +42,10 @@ def create(runs_dir: Path, run: str) -> Path:
 
 
 def not_kept(folder: Path, error: OSError) -> RunFolderError:
-    """The error to raise where a run's folder cannot be written."""
-    why = error.strerror or str(error)
+    """Return the error to raise where a run's folder cannot be written."""
+    reason = error.strerror or str(error)
     return RunFolderError(
-        message("The run cannot be kept in {folder}: {reason}.", folder=str(folder), reason=why)
+        message("The run cannot be kept in {folder}: {reason}.", folder=str(folder), reason=reason)
     )
 
 
@@ -64,12 +62,12 @@ def read_run_file(path: Path, most: int) -> bytes:
 
 
 def lock_of(folder: Path) -> FileLock:
-    """The lock that a process holds while it trains the run in `folder`; the system frees it when that ends."""
+    """Return the lock that a process holds while it trains; the system frees it at its end."""
     return FileLock(folder / LOCK_FILE, timeout=0)
 
 
 def is_in_use(folder: Path) -> bool:
-    """Whether some process is training the run."""
+    """Return whether some process is training the run."""
     if not (folder / LOCK_FILE).exists():
         return False
     try:
@@ -77,16 +75,15 @@ def is_in_use(folder: Path) -> bool:
             return False
     except Timeout:
         return True
-    except OSError:  # a folder that cannot be written to: nobody trains there
+    except OSError:  # the folder is not writable, so nobody trains there
         return False
 
 
 def find(run: str, runs_dir: Path) -> Path:
-    """The folder of a run, given by its id or as a path.
+    """Find the folder of a run, given by its id or as a path.
 
-    An id is a folder's name within `runs_dir` and nothing else; whatever has a separator in it is a
-    path. The folder is called by its own name, which is the run's, even if a link or a dot led
-    there.
+    An id is a folder's name within `runs_dir`; anything that contains a separator is a path. The
+    result ends in the folder's own name, which is the run's, even if a link or a dot led there.
 
     Raises:
         RunFolderError: if there is none.
@@ -106,7 +103,7 @@ def find(run: str, runs_dir: Path) -> Path:
 
 
 def folders(runs_dir: Path) -> list[Path]:
-    """The run folders within `runs_dir`, oldest first; none if there is no such place."""
+    """Return the run folders within `runs_dir`, oldest first; none if it does not exist."""
     try:
         with os.scandir(runs_dir) as entries:
             names = sorted(entry.name for entry in entries if entry.is_dir())
@@ -116,31 +113,25 @@ def folders(runs_dir: Path) -> list[Path]:
 
 
 def set_aside(folder: Path) -> Path | None:
-    """Move a folder that cannot be opened to `damaged` beside the others, and say where it is now.
+    """Move a folder that cannot be opened to `damaged` next to the others; return its new path.
 
-    None, and nothing moved, if somebody uses it, if it is a link to elsewhere, or if it cannot be
-    moved.
+    Return None and move nothing if the folder is in use or is a link, or if moving fails.
     """
     if folder.is_symlink() or is_in_use(folder):
         return None
-    place = folder.parent / DAMAGED_FOLDER
+    damaged = folder.parent / DAMAGED_FOLDER
     try:
-        place.mkdir(exist_ok=True)
-        target = next(path for path in _names(place, folder.name) if not path.exists())
+        damaged.mkdir(exist_ok=True)
+        target = next(path for path in _names(damaged, folder.name) if not path.exists())
         folder.rename(target)
-    except OSError:  # a folder that may only be read, or that went away
+    except OSError:  # a folder that is read-only or has been removed
         return None
     return target
 
 
-def _names(place: Path, name: str) -> Iterator[Path]:
-    yield place / name
+def _names(folder: Path, name: str) -> Iterator[Path]:
+    yield folder / name
     number = 2
     while True:
-        yield place / f"{name}-{number}"
+        yield folder / f"{name}-{number}"
         number += 1
-
-
-pass
-
-COMPARISONS_FOLDER = "comparisons"

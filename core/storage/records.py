@@ -1,21 +1,22 @@
-"""Run folders: what is kept of a run on disk, found and read again.
+"""Run folders: their files, and reading them.
 
     20261124-134501-sigmoid-3f2ab4c7/
-        run.json                config, state, the last and the best epoch, and for each time that
-        the run was
-                                trained on versions, device, threads and hashes of the data
-        metrics.jsonl           one line per epoch, written as it ends layers.jsonl            one
-        line per epoch in which the layers were measured changes.jsonl           one line per
-        setting changed by hand weights.safetensors     the weights of the last epoch, or of the
-        moment the run was stopped best.safetensors        those of the best epoch so far; see
-        `core.storage.best_weights` checkpoint.safetensors  from here the run can be continued: the
-        end of the last epoch epochs/0001.safetensors the weights after some of the epochs, evenly
-        spread; see `core.storage.epoch_weights` label.json              the name and colour that
-        the user gave it lock                    held while a process trains the run
+        run.json                config, state, the last and the best epoch, and for each training
+                                session versions, device, threads and hashes of the data
+        metrics.jsonl           one line per epoch, written as it ends
+        layers.jsonl            one line per epoch in which the layers were measured
+        changes.jsonl           one line per setting changed by hand
+        weights.safetensors     the weights after the last epoch, or when the run was stopped
+        best.safetensors        the weights of the best epoch; see `core.storage.best_weights`
+        checkpoint.safetensors  the end of the last epoch, from which the run can be continued
+        epochs/0001.safetensors the weights after some epochs; see `core.storage.epoch_weights`
+        label.json              the name and colour that the user gave it
+        lock                    held while a process trains the run
 
-`core.lifecycle.recording` writes them. Files that are replaced are written beside their place and
-renamed, so a killed process leaves the old or the new one, never half of one; it loses at most the
-epoch in progress. Folders of earlier versions are read by way of `core.storage.migration`.
+`core.lifecycle.recording` writes them. A file is replaced by writing a new one next to it and
+renaming that, so a killed process leaves the old file or the new one, never half of one; it loses
+at most the epoch in progress. Folders of earlier versions are read through
+`core.storage.migration`.
 """
 
 import json
@@ -72,7 +73,7 @@ class KeptRun:
 
 
 def json_line(values: EpochCompleted | LayersMeasured | SettingChanged) -> str:
-    """A line of one of the folder's lists; what has no value is left out."""
+    """Return a line of one of the folder's lists; fields without a value are left out."""
     return (
         json.dumps({name: value for name, value in asdict(values).items() if value is not None})
         + "\n"
@@ -80,7 +81,7 @@ def json_line(values: EpochCompleted | LayersMeasured | SettingChanged) -> str:
 
 
 def described(record: RunRecord, state: RunState | EndReason) -> dict[str, object]:
-    """What `run.json` says of a record in this state, except what is known only while it trains."""
+    """Return the content of `run.json` for a record in this state."""
     origin, last, best = record.forked_from, record.last, record.best
     return {
         "schema": SCHEMA,
@@ -96,16 +97,16 @@ def described(record: RunRecord, state: RunState | EndReason) -> dict[str, objec
 
 
 def write_description(folder: Path, description: Mapping[str, object]) -> None:
-    """Put the description in place of `run.json`.
+    """Replace `run.json`.
 
     Raises:
-        OSError: if that cannot be done.
+        OSError: if it cannot be written.
     """
     replace_file(folder / RUN_FILE, json.dumps(description, indent=2).encode())
 
 
 def open_run(folder: Path) -> KeptRun:
-    """A kept run with its weights, checked before anything is built from them.
+    """Open a kept run with its weights, checked before anything is built from them.
 
     Raises:
         RunFolderError: if a file is missing, damaged, or does not belong to the others.
@@ -117,9 +118,9 @@ def open_run(folder: Path) -> KeptRun:
 
 
 def outline(folder: Path) -> RunRecord:
-    """What `run.json` says of a run: all but its curves and weights. Quick, for long lists.
+    """Read a run's `run.json`: everything but curves and weights. Fast enough for long lists.
 
-    A run that says it is running is `RUNNING` while a process holds its lock, else `INTERRUPTED`.
+    A run stored as running is `RUNNING` while a process holds its lock, otherwise `INTERRUPTED`.
 
     Raises:
         RunFolderError: if the file cannot be read; `DamagedRunError` if it is damaged,
@@ -129,32 +130,39 @@ def outline(folder: Path) -> RunRecord:
     description = _description(path)
     record = RunRecord(folder.resolve().name, _config(description, path))
     try:
-        state = RunState(description["state"])
-        record.state = state if state is not RunState.RUNNING else _state_without_end(folder)
-        if "parameters" in description:  # a fork that was never trained has not started
-            names = [item.name for item in fields(RunStarted) if item.name in description]
-            record.started = _STARTED.validate_python({name: description[name] for name in names})
-        origin = description.get("forked_from")
-        record.forked_from = None if origin is None else (str(origin["run"]), int(origin["epoch"]))
-        record.sessions = [_SESSION.validate_python(session) for session in description["sittings"]]
-        if record.state in (RunState.RUNNING, RunState.INTERRUPTED):
-            for epoch in read_epochs(folder):
-                record.take_in(epoch)
-            return record
-        record.last, record.best = (
-            None
-            if description.get(key) is None
-            else _EPOCH.validate_python(_whole(description[key]))
-            for key in ("last", "best")
-        )
-        text = description.get("message")
-        reason = EndReason(record.state)
-        record.end = RunEnded(
-            record.run, reason, record.epochs_done, None if text is None else Message(str(text))
-        )
+        _fill(record, folder, description)
     except (ValueError, KeyError, TypeError) as error:
         raise DamagedRunError(_what_is_damaged(path, error)) from error
     return record
+
+
+def _fill(record: RunRecord, folder: Path, description: Mapping[str, Any]) -> None:
+    """Fill the record from its description, or from its epochs if it has not ended."""
+    state = RunState(description["state"])
+    record.state = state if state is not RunState.RUNNING else _state_without_end(folder)
+    if "parameters" in description:  # a fork that was never trained has not started
+        names = [item.name for item in fields(RunStarted) if item.name in description]
+        record.started = _STARTED.validate_python({name: description[name] for name in names})
+    origin = description.get("forked_from")
+    record.forked_from = None if origin is None else (str(origin["run"]), int(origin["epoch"]))
+    record.sessions = [_SESSION.validate_python(session) for session in description["sittings"]]
+
+    if record.state in (RunState.RUNNING, RunState.INTERRUPTED):
+        for epoch in read_epochs(folder):
+            record.take_in(epoch)
+        return
+
+    record.last, record.best = (
+        None if description.get(key) is None else _EPOCH.validate_python(_whole(description[key]))
+        for key in ("last", "best")
+    )
+    text = description.get("message")
+    record.end = RunEnded(
+        record.run,
+        EndReason(record.state),
+        record.epochs_done,
+        None if text is None else Message(str(text)),
+    )
 
 
 def _state_without_end(folder: Path) -> RunState:
@@ -162,7 +170,7 @@ def _state_without_end(folder: Path) -> RunState:
 
 
 def read_record(folder: Path) -> RunRecord:
-    """A kept run with its curves.
+    """Read a kept run with its curves.
 
     Raises:
         RunFolderError: if a file is damaged, or does not belong to the others.
@@ -183,7 +191,7 @@ def read_record(folder: Path) -> RunRecord:
 
 
 def read_epochs(folder: Path) -> list[EpochCompleted]:
-    """The completed epochs, in order; a last line that a killed process did not finish is left out.
+    """Read the completed epochs, in order; an unfinished last line of a killed process is skipped.
 
     Raises:
         RunFolderError: if another line is damaged.
@@ -192,7 +200,7 @@ def read_epochs(folder: Path) -> list[EpochCompleted]:
 
 
 def read_layers(folder: Path) -> list[LayersMeasured]:
-    """What the layers did, in order; none for runs that did not measure it.
+    """Read the measurements of the layers, in order; none for runs that did not measure them.
 
     Raises:
         RunFolderError: if a line other than an unfinished last one is damaged.
@@ -201,7 +209,7 @@ def read_layers(folder: Path) -> list[LayersMeasured]:
 
 
 def read_changes(folder: Path) -> list[SettingChanged]:
-    """What was changed by hand, in order.
+    """Read the settings changed by hand, in order.
 
     Raises:
         RunFolderError: if a line other than an unfinished last one is damaged.
@@ -209,11 +217,9 @@ def read_changes(folder: Path) -> list[SettingChanged]:
     return _lines(folder / CHANGES_FILE, _change)
 
 
-_EPOCH, _LAYERS, _CHANGE = (
-    TypeAdapter(EpochCompleted),
-    TypeAdapter(LayersMeasured),
-    TypeAdapter(SettingChanged),
-)
+_EPOCH = TypeAdapter(EpochCompleted)
+_LAYERS = TypeAdapter(LayersMeasured)
+_CHANGE = TypeAdapter(SettingChanged)
 _STARTED = TypeAdapter(RunStarted)
 _SESSION = TypeAdapter(TrainingSession)
 
@@ -228,17 +234,16 @@ def _change(values: Any) -> SettingChanged:
 
 
 def _whole(values: Mapping[str, Any]) -> dict[str, Any]:
-    """An epoch's values with those that a file leaves out, because there are none."""
+    """Return an epoch's values with None for those that a file leaves out."""
     return {**{item.name: None for item in fields(EpochCompleted)}, **values}
 
 
 def _lines(
-    path: Path, parse: Callable[[Any], Line], most_bytes: int = MAX_LINES_BYTES
+    path: Path, parse: Callable[[Any], Line], max_bytes: int = MAX_LINES_BYTES
 ) -> list[Line]:
     if not path.exists():
         return []
-    *whole, rest = read_run_file(path, most_bytes).split(b"\n")
-    del rest  # empty, or what a killed process did not finish
+    *whole, _unfinished = read_run_file(path, max_bytes).split(b"\n")  # empty unless killed
     try:
         return [parse(parse_json(line)) for line in whole]
     except (ValueError, TypeError) as error:
@@ -257,7 +262,7 @@ def _config(description: Mapping[str, Any], path: Path) -> RunConfig:
         if isinstance(error, ConfigError):
             reason = Message("{field}: {why}", {"field": error.path, "why": error.message})
         raise RunFolderError(
-            message("{file} holds settings that cannot be: {reason}", file=str(path), reason=reason)
+            message("{file} contains invalid settings: {reason}", file=str(path), reason=reason)
         ) from error
 
 
@@ -269,6 +274,7 @@ def _description(path: Path) -> dict[str, Any]:
         raise DamagedRunError(
             message("{file} is not JSON: {reason}.", file=str(path), reason=str(error))
         ) from error
+
     if isinstance(description, dict) and is_later(description):
         raise NewerRunError(
             message(
@@ -280,9 +286,10 @@ def _description(path: Path) -> dict[str, Any]:
                 known=SCHEMA,
             )
         )
+
     try:
         if isinstance(description, dict) and isinstance(description.get("config"), dict):
             return migrated(description)
-    except ValueError:  # of no version at all
+    except ValueError:  # without any version
         pass
     raise DamagedRunError(message("{file} is not the description of a run.", file=str(path)))

@@ -1,21 +1,21 @@
-"""Which epochs are kept to look back at, of more and more that are completed. Arithmetic only: it loads nothing."""
+"""Which epochs' weights a run keeps as it gets longer. Arithmetic only; it loads nothing."""
 
-# Files of weights in a run's folder, unless the user wants another number; of the largest preset
-# each has 2.7 MB.
+# Weight files in a run's folder: the default number and the largest that a user can set. Those of
+# the largest preset have 2.7 MB each.
 MAX_KEPT, LIMIT = 12, 100
 
 
-def kept_after(epochs: int, most: int = MAX_KEPT) -> tuple[int, ...]:
-    """The epochs whose weights are kept once so many are completed: at most `most`, in order.
+def kept_after(epochs: int, max_kept: int = MAX_KEPT) -> tuple[int, ...]:
+    """Return the epochs whose weights are kept after `epochs` epochs: at most `max_kept`, in order.
 
-    The first, and every one, then every second, fourth, eighth: the step doubles whenever there
-        would be too many.
-    So they stay evenly spread, and thinning only ever takes files away; none has to be made again.
+    They are the first, and all, then every second, fourth, eighth: the step doubles whenever there
+    would be too many. So they stay evenly spread, and as the run gets longer files are only ever
+    deleted; none has to be made again.
     """
-    if most < 1:
+    if max_kept < 1:
         return ()
     step = 1
-    while len(_every(step, epochs)) > most:
+    while len(_every(step, epochs)) > max_kept:
         step *= 2
     return _every(step, epochs)
 

@@ -1,6 +1,6 @@
-"""Files of tensors: a network's weights, and the checkpoint from which a run goes on.
+"""Files of tensors: a network's weights, and the checkpoint from which a run is continued.
 
-Both are safetensors, which hold numbers only; nothing in such a file is ever executed. What is read
+Both are safetensors files, which hold numbers only; nothing in them is ever executed. What is read
 is checked against the network that the run's config describes before anything is built from it.
 """
 
@@ -23,33 +23,32 @@ from core.network.weights import Weights, expected_shapes
 from core.run.checkpoint import LIVE_SETTINGS, Arrays, Checkpoint
 from core.storage.layout import read_run_file
 
-PARTS = (
-    "weights",
-    "optimizer",
-    "generators",
-)  # of a checkpoint, and the first part of its tensors' names
-HEADER_BYTES = 1_000_000  # more than any file of ours needs beside its numbers
+# The parts of a checkpoint, which begin its tensors' names.
+PARTS = ("weights", "optimizer", "generators")
+HEADER_BYTES = 1_000_000  # more than any header of ours needs
 EPOCH = "epoch"  # in the header of dated weights
-MEMORIES = 2  # arrays as large as the weights that an optimizer keeps at most
+MAX_OPTIMIZER_ARRAYS = 2  # arrays as large as the weights that an optimizer keeps
 
 
 def largest_file(model: ModelConfig) -> int:
-    """How many bytes a file of a network's tensors can have at most: those of a checkpoint."""
+    """Return the maximum size in bytes of a file of a network's tensors, that of a checkpoint."""
     numbers = sum(int(np.prod(shape)) for shape in expected_shapes(model).values())
-    return 4 * numbers * (1 + MEMORIES) + 2 * HEADER_BYTES
+    return 4 * numbers * (1 + MAX_OPTIMIZER_ARRAYS) + 2 * HEADER_BYTES
 
 
 def read_weights(path: Path, model: ModelConfig) -> Weights:
-    """Weights from a safetensors file, if they are exactly those that the network needs, and finite.
+    """Read weights from a safetensors file, if they are finite and exactly those of the network.
 
     Raises:
-        RunFolderError: if they are not.
+        RunFolderError: if they are neither.
     """
     return _weights(read_run_file(path, _largest_weights(model)), path, model)
 
 
 def read_dated_weights(path: Path, model: ModelConfig) -> tuple[int, Weights]:
-    """Weights as `read_weights` gives them, and the epoch after which they were taken; 0 if the file does not say.
+    """Read weights like `read_weights`, and the epoch after which they were written.
+
+    The epoch is 0 if the file does not state it.
 
     Raises:
         RunFolderError: if they are not those that the network needs.
@@ -57,7 +56,7 @@ def read_dated_weights(path: Path, model: ModelConfig) -> tuple[int, Weights]:
     content = read_run_file(path, _largest_weights(model))
     weights = _weights(content, path, model)
     try:
-        return int(_about(content)[EPOCH]), weights
+        return int(_metadata(content)[EPOCH]), weights
     except (ValueError, KeyError, TypeError):
         return 0, weights
 
@@ -68,8 +67,8 @@ def _largest_weights(model: ModelConfig) -> int:
 
 def _weights(content: bytes, path: Path, model: ModelConfig) -> Weights:
     expected, weights = expected_shapes(model), _tensors(content, path)
-    found = {name: array.shape for name, array in weights.items()}
-    if found != expected or any(array.dtype != np.float32 for array in weights.values()):
+    shapes = {name: array.shape for name, array in weights.items()}
+    if shapes != expected or any(array.dtype != np.float32 for array in weights.values()):
         raise RunFolderError(
             message("{file} does not hold the weights of this run's network.", file=str(path))
         )
@@ -90,7 +89,7 @@ def _tensors(content: bytes, path: Path) -> dict[str, NDArray[Any]]:
 
 
 def write_weights(path: Path, weights: Weights, epoch: int | None = None) -> None:
-    """Put a network's weights in place of the file, with the epoch after which they were taken if it is given.
+    """Replace a file by a network's weights and, if given, the epoch after which they were taken.
 
     Raises:
         OSError: if it cannot be written.
@@ -99,7 +98,7 @@ def write_weights(path: Path, weights: Weights, epoch: int | None = None) -> Non
 
 
 def write_checkpoint(path: Path, checkpoint: Checkpoint) -> None:
-    """Put a checkpoint in place of the file.
+    """Replace a file by a checkpoint.
 
     Raises:
         OSError: if it cannot be written.
@@ -119,7 +118,7 @@ def write_checkpoint(path: Path, checkpoint: Checkpoint) -> None:
 
 
 def read_checkpoint(path: Path, model: ModelConfig) -> Checkpoint:
-    """The checkpoint in a file, if it is one of this network and finite.
+    """Read a checkpoint, if it is one of this network and finite.
 
     Raises:
         RunFolderError: if it is not.
@@ -130,8 +129,10 @@ def read_checkpoint(path: Path, model: ModelConfig) -> Checkpoint:
     for name, array in _tensors(content, path).items():
         part, _, rest = name.partition("/")
         parts.setdefault(part, {})[rest] = array
+
     epoch, elapsed_s, settings = _numbers(content, path)
     checkpoint = Checkpoint(epoch, elapsed_s, settings, *(parts[part] for part in PARTS))
+
     shapes = {name: array.shape for name, array in checkpoint.weights.items()}
     if set(parts) != set(PARTS) or shapes != expected or not _is_sound(checkpoint):
         raise RunFolderError(
@@ -157,15 +158,16 @@ def _is_sound(checkpoint: Checkpoint) -> bool:
 
 
 def _numbers(content: bytes, path: Path) -> tuple[int, float, Mapping[str, float]]:
-    """Epoch, seconds and settings, from the header that safetensors lets one put before the tensors."""
+    """Return epoch, seconds and settings from the metadata in the file's header."""
     try:
-        numbers = parse_json(_about(content)["checkpoint"])
+        numbers = parse_json(_metadata(content)["checkpoint"])
         settings = {name: float(numbers["settings"][name]) for name in LIVE_SETTINGS}
         epoch, elapsed_s = int(numbers["epoch"]), float(numbers["elapsed_s"])
     except (ValueError, KeyError, TypeError) as error:
         raise RunFolderError(
             message("{file} does not hold a checkpoint of this run's network.", file=str(path))
         ) from error
+
     if epoch < 0 or not np.isfinite([elapsed_s, *settings.values()]).all():
         raise RunFolderError(
             message("{file} does not hold a checkpoint of this run's network.", file=str(path))
@@ -173,8 +175,12 @@ def _numbers(content: bytes, path: Path) -> tuple[int, float, Mapping[str, float
     return epoch, elapsed_s, settings
 
 
-def _about(content: bytes) -> dict[str, Any]:
-    """What a file's header says beside its tensors; raises what a header that is no such thing makes raise."""
+def _metadata(content: bytes) -> dict[str, Any]:
+    """Return the metadata in a file's header.
+
+    Raises:
+        ValueError, KeyError, TypeError: if the header is malformed or has no metadata.
+    """
     length = int.from_bytes(content[:8], "little")
-    about: dict[str, Any] = parse_json(content[8 : 8 + length])["__metadata__"]
-    return about
+    metadata: dict[str, Any] = parse_json(content[8 : 8 + length])["__metadata__"]
+    return metadata

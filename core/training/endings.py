@@ -37,7 +37,8 @@ def diverged(config: RunConfig, epoch: int, rate: float) -> RunOver:
         )
     else:
         advice = message(
-            "The cost became infinite in epoch {epoch}: the steps are too large. Try the learning rate {rate}.",
+            "The cost became infinite in epoch {epoch}: the steps are too large. Try the learning "
+            "rate {rate}.",
             epoch=epoch,
             rate=f"{rate / 10:.1g}",
         )
@@ -52,7 +53,8 @@ def failed(error: Exception, config: RunConfig) -> RunOver:
         error
     ):
         advice = message(
-            "The memory does not suffice. Try a batch size below {batch}, smaller layers, or fewer runs at once.",
+            "Not enough memory. Try a batch size below {batch}, smaller layers, or fewer runs at "
+            "once.",
             batch=config.data.batch_size,
         )
         return RunOver(EndReason.FAILED, advice)

@@ -51,7 +51,7 @@ class CalibrationView(Panel):
             self.sentence.setText("")
             return
         bins = reliability(assessed.assessment)
-        most = max(each.asked for each in bins)
+        most = max(each.total for each in bins)
         points = [self._point(each, most) for each in bins]
         self.chart.show_curves([Curve(style, points)])
         self.sentence.setText(self._format_costs(assessed.assessment, bins))
@@ -64,12 +64,12 @@ class CalibrationView(Panel):
             low=f"{found.low:.0%}",
             high=f"{found.high:.0%}",
             right=found.right,
-            asked=found.asked,
+            asked=found.total,
             accuracy=f"{found.accuracy:.1%}",
             from_=f"{found.interval[0]:.1%}",
             to=f"{found.interval[1]:.1%}",
         )
-        radius = SMALLEST + (LARGEST - SMALLEST) * math.sqrt(found.asked / most)
+        radius = SMALLEST + (LARGEST - SMALLEST) * math.sqrt(found.total / most)
         return Point(found.confidence, found.accuracy, tip, found.interval, radius)
 
     def _format_costs(self, assessment: Assessment, bins: tuple[Bin, ...]) -> str:

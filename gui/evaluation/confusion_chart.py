@@ -187,7 +187,7 @@ class ConfusionChart(QWidget):
         return int(self._assessment.confusion[cell]) if self._assessment is not None else 0
 
     def _share(self, cell: Cell) -> float:
-        asked = self._classes[cell[0]].asked
+        asked = self._classes[cell[0]].total
         return self.count(cell) / asked if asked else 0.0
 
     def _paint_cell(self, painter: QPainter, cell: Cell, most: float) -> None:
@@ -269,7 +269,7 @@ class ConfusionChart(QWidget):
         return 0.0 if lowest < 0.5 else int(lowest * 20) / 20
 
     def _tip(self, cell: Cell) -> str:
-        asked, count = self._classes[cell[0]].asked, self.count(cell)
+        asked, count = self._classes[cell[0]].total, self.count(cell)
         if cell[0] == cell[1]:
             text = self.tr(
                 "{count} of {asked} examples of {label} were read right: {share}, 95 % interval {low} – {high}."

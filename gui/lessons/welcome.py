@@ -77,7 +77,7 @@ class WelcomePanel(Panel):
             ),
             (
                 self.application,
-                self.tr("Begin with an empty desk"),
+                self.tr("Start from scratch"),
                 self.tr("Build a network of your own in the form on the left, and press Train."),
             ),
         ):

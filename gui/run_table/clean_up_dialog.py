@@ -68,7 +68,7 @@ class CleanUpDialog(QDialog):
             self.tr("Move to the bin"), lambda: self._remove(for_good=False)
         )
         self.for_good = self._add_button(
-            self.tr("Delete for good"), lambda: self._remove(for_good=True)
+            self.tr("Delete permanently"), lambda: self._remove(for_good=True)
         )
         self._buttons.rejected.connect(self.reject)
         self._sizes: dict[QCheckBox, QLabel] = {}

@@ -83,7 +83,7 @@ class RunActions(QObject):
             return
         if not self._controller.is_active(run):
             self.failed.emit(
-                message("{run} trains no longer, so nothing was changed.", run=entry.title)
+                message("{run} has stopped training; nothing was changed.", run=entry.title)
             )
             return
         try:
@@ -142,7 +142,7 @@ class RunActions(QObject):
             QUrl.fromLocalFile(str(entry.folder))
         ):
             text = message(
-                "No program here shows folders. The run is kept in {folder}.",
+                "No file manager was found. The run is kept in {folder}.",
                 folder=str(entry.folder),
             )
             self.failed.emit(text)
@@ -185,7 +185,7 @@ class RunActions(QObject):
         """Ask once for all that are refused until there is an answer."""
         self._refused.append(run)
         if self._question is None:
-            wish = self.tr("Delete for good")
+            wish = self.tr("Delete permanently")
             self._question = ask(
                 self._window, self.tr("Delete"), "", wish, self._on_refused_answered
             )
@@ -194,8 +194,12 @@ class RunActions(QObject):
     def _what_is_refused(self) -> str:
         names = [entry.name for entry in map(self._store.get, self._refused) if entry is not None]
         if len(names) == 1:
-            return self.tr("No bin takes {run}. Delete it for good?").format(run=names[0])
-        return self.tr("No bin takes these %n run(s). Delete them for good?", "", len(names))
+            return self.tr("{run} cannot be moved to the bin. Delete it permanently?").format(
+                run=names[0]
+            )
+        return self.tr(
+            "These %n run(s) cannot be moved to the bin. Delete them permanently?", "", len(names)
+        )
 
     def _on_refused_answered(self, is_wanted: bool) -> None:
         refused, self._refused, self._question = self._refused, [], None

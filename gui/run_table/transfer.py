@@ -89,7 +89,7 @@ class Transfer(QObject):
         if file.suffix.lower() in SETTINGS_SUFFIXES:
             self._jobs.submit(partial(_settings_in, file), self._on_settings)
         elif self._kept is None:
-            self.failed.emit(message("No runs are kept here, so none can be taken in."))
+            self.failed.emit(message("No runs are kept here, so none can be imported."))
         else:
             self.told.emit(message("Importing {file}…", file=file.name))
             self._jobs.submit(
@@ -116,9 +116,7 @@ class Transfer(QObject):
     def copy_settings(self, config: RunConfig | None) -> None:
         """Put settings on the clipboard; None stands for a form that cannot be trained with."""
         if config is None:
-            self.failed.emit(
-                message("The form holds settings that cannot be; mend what is marked first.")
-            )
+            self.failed.emit(message("Some settings are invalid. Fix the highlighted ones first."))
             return
         QGuiApplication.clipboard().setText(settings_text(config))
         self.told.emit(

@@ -89,9 +89,7 @@ class LogDialog(QDialog):
         folder = None if self._log.file is None else self._log.file.parent
         if folder is not None and not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
             self.failed.emit(
-                message(
-                    "No program here shows folders. The log is in {folder}.", folder=str(folder)
-                )
+                message("No file manager was found. The log is in {folder}.", folder=str(folder))
             )
 
     def retranslate(self) -> None:

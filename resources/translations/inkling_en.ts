@@ -127,10 +127,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>No bin takes these %n run(s). Delete them for good?</source>
+        <source>These %n run(s) cannot be moved to the bin. Delete them permanently?</source>
         <translation>
-            <numerusform>No bin takes this %n run. Delete it for good?</numerusform>
-            <numerusform>No bin takes these %n runs. Delete them for good?</numerusform>
+            <numerusform>This %n run cannot be moved to the bin. Delete it permanently?</numerusform>
+            <numerusform>These %n runs cannot be moved to the bin. Delete them permanently?</numerusform>
         </translation>
     </message>
 </context>

@@ -876,7 +876,7 @@
         <translation>{name} 太大。</translation>
     </message>
     <message>
-        <source>{archive} cannot be taken in: {reason}</source>
+        <source>{archive} cannot be imported: {reason}</source>
         <translation>无法导入 {archive}：{reason}</translation>
     </message>
     <message>
@@ -1392,7 +1392,7 @@
         <translation>{file} 描述的不是本次训练的网络的各层。</translation>
     </message>
     <message>
-        <source>{file} holds settings that cannot be: {reason}</source>
+        <source>{file} contains invalid settings: {reason}</source>
         <translation>{file} 中的设置无效：{reason}</translation>
     </message>
     <message>
@@ -1440,7 +1440,7 @@
         <translation>第 {epoch} 轮中代价变成无穷大：步子太大。试试学习率 {rate}。</translation>
     </message>
     <message>
-        <source>The memory does not suffice. Try a batch size below {batch}, smaller layers, or fewer runs at once.</source>
+        <source>Not enough memory. Try a batch size below {batch}, smaller layers, or fewer runs at once.</source>
         <translation>内存不足。试试小于 {batch} 的批量大小、更小的层，或减少同时训练的运行数。</translation>
     </message>
     <message>
@@ -1548,12 +1548,12 @@
         <translation>这个运行已不在这里：它已被另一个窗口或命令删除。</translation>
     </message>
     <message>
-        <source>{run} trains no longer, so nothing was changed.</source>
-        <translation>{run} 已经停止训练，因此没有任何改动。</translation>
+        <source>{run} has stopped training; nothing was changed.</source>
+        <translation>{run} 已经停止训练；没有任何改动。</translation>
     </message>
     <message>
-        <source>No program here shows folders. The run is kept in {folder}.</source>
-        <translation>这里没有能打开文件夹的程序。运行保存在 {folder}。</translation>
+        <source>No file manager was found. The run is kept in {folder}.</source>
+        <translation>没有找到文件管理器。运行保存在 {folder}。</translation>
     </message>
     <message>
         <source>{done} epochs are done already; ask for more.</source>
@@ -2320,7 +2320,7 @@
         <translation>课程</translation>
     </message>
     <message>
-        <source>No runs are kept here, so none can be taken in.</source>
+        <source>No runs are kept here, so none can be imported.</source>
         <translation>这里不保存运行，因此无法导入。</translation>
     </message>
     <message>
@@ -2332,8 +2332,8 @@
         <translation>设置已填入“训练设置”。</translation>
     </message>
     <message>
-        <source>The form holds settings that cannot be; mend what is marked first.</source>
-        <translation>训练设置中有不可用的值；请先改正标出之处。</translation>
+        <source>Some settings are invalid. Fix the highlighted ones first.</source>
+        <translation>部分设置无效。请先改正标出的设置。</translation>
     </message>
     <message>
         <source>The settings are copied: paste them in a chat, or in another Inkling.</source>
@@ -2372,8 +2372,8 @@
         <translation>欢迎</translation>
     </message>
     <message>
-        <source>No program here shows folders. The log is in {folder}.</source>
-        <translation>本机没有可以打开文件夹的程序。日志位于 {folder}。</translation>
+        <source>No file manager was found. The log is in {folder}.</source>
+        <translation>没有找到文件管理器。日志位于 {folder}。</translation>
     </message>
     <message>
         <source>The log cannot be written to {file}: {reason}.</source>
@@ -2752,7 +2752,7 @@
         <translation>移到回收站</translation>
     </message>
     <message>
-        <source>Delete for good</source>
+        <source>Delete permanently</source>
         <translation>彻底删除</translation>
     </message>
     <message>
@@ -4443,17 +4443,17 @@ Compare starts two networks at once.</source>
         </translation>
     </message>
     <message>
-        <source>No bin takes {run}. Delete it for good?</source>
+        <source>{run} cannot be moved to the bin. Delete it permanently?</source>
         <translation>无法把 {run} 移到回收站。要永久删除吗？</translation>
     </message>
     <message numerus="yes">
-        <source>No bin takes these %n run(s). Delete them for good?</source>
+        <source>These %n run(s) cannot be moved to the bin. Delete them permanently?</source>
         <translation>
             <numerusform>无法把这 %n 个运行移到回收站。要永久删除吗？</numerusform>
         </translation>
     </message>
     <message>
-        <source>Delete for good</source>
+        <source>Delete permanently</source>
         <translation>永久删除</translation>
     </message>
 </context>
@@ -4958,8 +4958,8 @@ Compare starts two networks at once.</source>
         <translation>两个网络同时训练。您可以一边写数字，看它们各读成什么。</translation>
     </message>
     <message>
-        <source>Begin with an empty desk</source>
-        <translation>从空白开始</translation>
+        <source>Start from scratch</source>
+        <translation>从零开始</translation>
     </message>
     <message>
         <source>Build a network of your own in the form on the left, and press Train.</source>

@@ -127,7 +127,7 @@ class TestCalibration:
         for number in range(bins):
             inside = (confidence > number / bins) & (confidence <= (number + 1) / bins)
             each = found.get((number / bins, (number + 1) / bins))
-            assert (each.asked if each else 0) == inside.sum()
+            assert (each.total if each else 0) == inside.sum()
             if each is not None:
                 assert each.accuracy == pytest.approx(right[inside].mean())
                 assert each.confidence == pytest.approx(confidence[inside].mean())

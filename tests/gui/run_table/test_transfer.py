@@ -166,7 +166,7 @@ class TestImport:
 
     def test_where_no_runs_are_kept_it_is_said(self, window, packed):
         drop(window, files(packed))
-        assert window.notice.text == "No runs are kept here, so none can be taken in."
+        assert window.notice.text == "No runs are kept here, so none can be imported."
 
     def test_other_files_are_not_welcome(self, window, tmp_path):
         (tmp_path / "song.mp3").write_bytes(b"")

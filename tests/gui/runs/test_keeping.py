@@ -215,7 +215,7 @@ class TestCleaningUp:
         assert "would be freed" in dialog.total.text()
         assert "gone altogether" not in dialog.total.text()
         assert kept_epochs(runs_dir / run) == [1, 2], "nothing is removed before a button says so"
-        press_button(dialog, "Delete for good")
+        press_button(dialog, "Delete permanently")
         settle(application)
         settle(application)
         assert not (runs_dir / run / EPOCHS_FOLDER).exists()
@@ -234,7 +234,7 @@ class TestCleaningUp:
         dialog = open_dialog(application)
         QTest.keyClick(dialog.unfinished, Qt.Key.Key_Space)
         assert "1 run" in dialog.total.text()
-        press_button(dialog, "Delete for good")
+        press_button(dialog, "Delete permanently")
         settle(application)
         assert [entry.record.run for entry in application.store.entries()] == [run]
         assert not (runs_dir / "20260101-cut-off").exists()
@@ -244,7 +244,7 @@ class TestCleaningUp:
     ):
         run = kept()
         application = open_application()
-        for act in (lambda _: None, lambda dialog: press_button(dialog, "Delete for good")):
+        for act in (lambda _: None, lambda dialog: press_button(dialog, "Delete permanently")):
             application.window.menus.clean_up_requested.emit()
             dialog = dialog_of(application, CleanUpDialog)
             dialog._on_measured(clean_up.survey(runs_dir))
@@ -267,7 +267,7 @@ class TestCleaningUp:
         (folder / RUN_FILE).write_text(
             json.dumps(description | {"state": "completed"})
         )  # by another window
-        press_button(dialog, "Delete for good")
+        press_button(dialog, "Delete permanently")
         settle(application)
         assert (folder / RUN_FILE).exists()
         assert "could not be removed" in application.window.notice.text
@@ -313,7 +313,7 @@ class TestCleaningUp:
         application = open_application()
         dialog = open_dialog(application)
         QTest.keyClick(dialog.damaged, Qt.Key.Key_Space)
-        press_button(dialog, "Delete for good")
+        press_button(dialog, "Delete permanently")
         settle(application)
         assert not (runs_dir / "damaged").exists()
         shutil.rmtree(runs_dir, ignore_errors=True)

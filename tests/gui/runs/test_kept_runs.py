@@ -596,12 +596,12 @@ class TestDeleted:
     ):
         run = kept()
         application = open_application()
-        for answer in ("Cancel", "Delete for good"):
+        for answer in ("Cancel", "Delete permanently"):
             choose(application, run, "Delete…")
             press_button(open_dialog(application.window), "Delete")
             wait(
                 lambda: (
-                    "No bin takes Logistic regression"
+                    "Logistic regression cannot be moved to the bin"
                     in text_of(open_dialog_or_none(application.window))
                 )
             )
@@ -622,8 +622,8 @@ class TestDeleted:
         application.window.table.view.setFocus()
         QTest.keyClick(application.window.table.view, Qt.Key.Key_Delete)
         press_button(open_dialog(application.window), "Delete")
-        wait(lambda: "No bin takes these 3 run" in text_of(open_dialog_or_none(application.window)))
-        press_button(open_dialog(application.window), "Delete for good")
+        wait(lambda: "These 3 run" in text_of(open_dialog_or_none(application.window)))
+        press_button(open_dialog(application.window), "Delete permanently")
         settle(application)
         assert application.store.entries() == []
 
