@@ -1,4 +1,4 @@
-"""What goes on in a network while it reads one digit: activations, saliency, and how sure it is with dropout on."""
+"""How a network reads one digit: activations, saliency, and its certainty with dropout on."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,7 +23,9 @@ PASSES = 100
 
 @dataclass(frozen=True)
 class Passes:
-    """The same digit read many times with dropout at work (Gal and Ghahramani 2016, https://arxiv.org/abs/1506.02142).
+    """The same digit read many times with dropout on.
+
+    Y. Gal and Z. Ghahramani 2016, https://arxiv.org/abs/1506.02142.
 
     Attributes:
         probabilities: float32 (passes, 10), each row summing to 1.
@@ -36,15 +38,15 @@ class Passes:
 
 @dataclass(frozen=True)
 class Insight:
-    """A network's way from one digit to its answer.
+    """How a network comes from one digit to its answer.
 
     Attributes:
-        activations: float32, by the layer's name, of the resting network: (units,) for linear
-            layers and what follows them, (maps, height, width) for convolutions; the pixels as the
-            network gets them under ``input``, (784,).
-        probabilities: float32 (10,).
+        activations: float32, by the layer's name, with dropout off: (units,) for linear layers and
+            what follows them, (maps, height, width) for convolutions; the network's input under
+            ``input``, (784,).
+        probabilities: float32 (classes,).
         saliency: see `saliency`; float32 (28, 28).
-        passes: None where nothing was asked, or the network has no dropout.
+        passes: None unless requested, or if the network has no dropout.
     """
 
     activations: Activations
@@ -54,14 +56,16 @@ class Insight:
 
     @property
     def answer(self) -> int:
-        """The digit that is read."""
+        """The most probable class."""
         return int(self.probabilities.argmax())
 
 
-def look(
+def inspect_network(
     config: RunConfig, weights: Weights, digit: Ink, passes_seed: int | None = None
 ) -> Insight:
-    """See a network with these weights read `digit`, ink (28, 28); from any thread, for it builds its own network.
+    """Have a network with these weights read `digit`, ink (28, 28).
+
+    May be called from any thread, since it builds a network of its own.
 
     Args:
         passes_seed: read the digit with dropout, too, with masks from a generator with this seed.
@@ -70,21 +74,25 @@ def look(
     network = models.build(config.model, torch.Generator(), masks)
     network.load_state_dict({name: torch.from_numpy(array) for name, array in weights.items()})
     network.eval()
+
+    # forward: logits (1, classes)
     ink = torch.from_numpy(digit.reshape(1, PIXELS).copy()).requires_grad_()
     x = datasets.network_input(ink * 255, config.data)
     outputs = activations(network, x)
     logits = list(outputs.values())[-1]
+
     has_dropout = any(isinstance(module, models.Dropout) for module in network)
+    has_passes = passes_seed is not None and has_dropout
     return Insight(
-        {name: _array(values[0]) for name, values in outputs.items()},
-        _array(torch.softmax(logits, dim=1)[0]),
-        saliency(logits, ink),
-        stochastic_passes(network, x.detach()) if passes_seed is not None and has_dropout else None,
+        activations={name: _array(values[0]) for name, values in outputs.items()},
+        probabilities=_array(torch.softmax(logits, dim=1)[0]),
+        saliency=saliency(logits, ink),
+        passes=stochastic_passes(network, x.detach()) if has_passes else None,
     )
 
 
 def activations(network: nn.Sequential, x: Tensor) -> dict[str, Tensor]:
-    """The outputs of all layers for `x`, by name; the first is `x` itself."""
+    """Return the outputs of all layers for `x`, by name; the first is `x` itself."""
     outputs = {INPUT: x}
     for name, module in network.named_children():
         x = module(x)
@@ -93,11 +101,10 @@ def activations(network: nn.Sequential, x: Tensor) -> dict[str, Tensor]:
 
 
 def saliency(logits: Tensor, ink: Tensor) -> Floats:
-    """How much more sure of its answer the network would be for more ink in each pixel: float32 (28, 28).
+    """Return the slope of the answer's logit over the ink in each pixel: float32 (28, 28).
 
-    The gradient of the answered digit's logit (K. Simonyan et al. 2013,
-    https://arxiv.org/abs/1312.6034), with its sign: where it is negative, ink speaks against the
-    answer.
+    This is the gradient of the logit (K. Simonyan et al. 2013, https://arxiv.org/abs/1312.6034),
+    with its sign: where it is negative, ink speaks against the answer.
     """
     (gradient,) = torch.autograd.grad(logits[0].max(), ink)
     return _array(gradient.reshape(SIDE, SIDE))
@@ -107,30 +114,37 @@ def saliency(logits: Tensor, ink: Tensor) -> Floats:
 def stochastic_passes(network: nn.Sequential, x: Tensor, count: int = PASSES) -> Passes:
     """Read one digit (1, 784) `count` times, each time with other neurons left out."""
     masks = {}
-    network.train()
     x = x.expand(count, -1)
+
+    network.train()
     for name, module in network.named_children():
         if isinstance(module, models.Dropout):
-            kept = module(
-                torch.ones_like(x)
-            )  # 0, or 1 / (1 - rate): what each value is multiplied by
-            masks[name] = (kept[0] > 0).numpy()
-            x = x * kept
+            factors = module(torch.ones_like(x))  # 0, or 1 / (1 - rate)
+            masks[name] = (factors[0] > 0).numpy()
+            x = x * factors
         else:
             x = module(x)
     network.eval()
+
     return Passes(_array(torch.softmax(x, dim=1)), masks)
 
 
 def weight_images(config: RunConfig, weights: Weights) -> Floats:
-    """What the first layer looks for: (neurons, 28, 28) as pixels lie in the drawing; (maps, 5, 5) for a CNN."""
+    """Return the first layer's weights as images of what its units look for.
+
+    Returns:
+        (neurons, 28, 28), the pixels where they lie in the drawing; (maps, 5, 5) for a CNN.
+    """
     if config.model.kind is ModelKind.CNN:
         return weights["conv_1.weight"][:, 0]
     return on_pixels(config.data, weights["linear_1.weight"])
 
 
 def on_pixels(data: DataConfig, values: Floats) -> Floats:
-    """Numbers for each of the network's 784 inputs, (..., 784), as images (..., 28, 28) where the pixels belong."""
+    """Arrange numbers for the network's 784 inputs, (..., 784), as images (..., 28, 28).
+
+    With shuffled pixels, each number goes to where its pixel lies in the drawing.
+    """
     if data.shuffle_pixels:
         back = np.empty_like(values)
         back[..., datasets.pixel_order()] = values

@@ -1,7 +1,7 @@
-"""A network's neurons one by one: what each takes in, its weights, its sum; NumPy only, so that it can be followed."""
+"""A network's neurons one by one: inputs, weights and sums, in NumPy only, easy to follow."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +25,7 @@ class Stage:
 
     Attributes:
         layer: the linear or convolutional layer.
-        source: whose outputs it takes in: the name of the layer before it, or `INPUT`.
+        source: the name of the layer whose outputs are its inputs, or `INPUT`.
         outcome: the name of its activation; its own where there is none, as at the output.
         activation: None at the output.
         dropout: the name of the dropout that follows; None without one.
@@ -49,7 +49,7 @@ class Stage:
 
     @property
     def title(self) -> Message:
-        """What the layer is called."""
+        """The layer's name for users."""
         if self.activation is None:
             return message("Output")
         number = self.name.rpartition("_")[2]
@@ -64,31 +64,28 @@ class Stage:
 
 
 def stages(model: ModelConfig) -> tuple[Stage, ...]:
-    """The layers of weights, from the input on."""
-    found: list[Stage] = []
+    """Return the layers of weights, from the input on."""
+    result: list[Stage] = []
     source = INPUT
     for layer in plan(model):
         if layer.kind in (LayerKind.LINEAR, LayerKind.CONVOLUTION):
-            found.append(Stage(layer, source, layer.name, None, None))
-        elif found and layer.kind in (LayerKind.ACTIVATION, LayerKind.DROPOUT):
-            last = found.pop()
-            outcome = layer.name if layer.kind is LayerKind.ACTIVATION else last.outcome
-            dropout = layer.name if layer.kind is LayerKind.DROPOUT else None
-            found.append(
-                Stage(
-                    last.layer, last.source, outcome, layer.activation or last.activation, dropout
-                )
-            )
+            result.append(Stage(layer, source, layer.name, None, None))
+        elif result and layer.kind is LayerKind.ACTIVATION:
+            result[-1] = replace(result[-1], outcome=layer.name, activation=layer.activation)
+        elif result and layer.kind is LayerKind.DROPOUT:
+            result[-1] = replace(result[-1], dropout=layer.name)
         source = layer.name
-    return tuple(found)
+    return tuple(result)
 
 
 @dataclass(frozen=True)
 class Neuron:
-    """How one neuron of a linear layer comes to its number: total = sum of weights * inputs, plus the bias.
+    """How the activation of a neuron in a linear layer comes about.
+
+    The total is the sum of weights * inputs, plus the bias.
 
     Attributes:
-        number: its place in the layer, from 0.
+        number: its index in the layer, from 0.
         inputs, weights: float32 (n,), in the order of the layer's inputs.
         activation: what the layer's activation makes of the total; the total itself at the output.
     """
@@ -106,17 +103,17 @@ class Neuron:
         return self.weights * self.inputs
 
     def strongest(self, count: int) -> list[int]:
-        """The inputs that move the total most, up or down; those that add nothing are left out."""
+        """Return the inputs that change the total most, up or down, without those that add 0."""
         size = np.abs(self.contributions)
         order = np.argsort(-size, kind="stable")[:count]
-        return [int(place) for place in order if size[place] > 0]
+        return [int(index) for index in order if size[index] > 0]
 
 
 def explain(stage: Stage, weights: Weights, activations: Activations, number: int) -> Neuron:
-    """The neuron of that number in a linear layer.
+    """Return the neuron of that number in a linear layer.
 
     Args:
-        activations: of the resting network, as `core.insight.activations.look` gives them.
+        activations: with dropout off, as `core.insight.activations.inspect_network` gives them.
     """
     bias = weights.get(f"{stage.name}.bias")
     return Neuron(
@@ -130,12 +127,12 @@ def explain(stage: Stage, weights: Weights, activations: Activations, number: in
 
 
 def strongest_neurons(outputs: Floats, count: int) -> list[int]:
-    """The numbers of the neurons that give most, the first the most; `outputs` (units,)."""
+    """Return the numbers of the neurons with the largest `outputs` (units,), the largest first."""
     return [int(number) for number in np.argsort(-outputs, kind="stable")[:count]]
 
 
-def sample(units: int, most: int = MAX_SHOWN) -> NDArray[np.intp]:
-    """Which neurons of a layer are drawn: all, or `most` of them evenly spread, the same ones each time."""
-    if units <= most:
+def sample(units: int, max_shown: int = MAX_SHOWN) -> NDArray[np.intp]:
+    """Choose the neurons of a layer to draw: all, or `max_shown` of them, evenly spread."""
+    if units <= max_shown:
         return np.arange(units)
-    return np.round(np.linspace(0, units - 1, most)).astype(np.intp)
+    return np.round(np.linspace(0, units - 1, max_shown)).astype(np.intp)

@@ -1,4 +1,4 @@
-"""What goes on in a network while it reads the drawing: saliency, and the activations of each layer."""
+"""How a network reads the drawing: saliency, and the activations of each layer."""
 
 from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from core.config.choices import Activation
 from core.insight.neurons import Floats, Stage, strongest_neurons
-from gui.insight.activations_view import LayerBars, LayerLook
+from gui.insight.activations_view import LayerActivations, LayerBars
 from gui.insight.diverging import number, picture, scale_of
 from gui.insight.inspection import Inspection, Pick
 from gui.insight.weights_view import WEIGHT_SIDE, ImageGrid
@@ -16,7 +16,7 @@ from gui.widgets.panel import Panel, column, styled_label
 
 SALIENCY_SIDE = 28 * theme.STEP
 MAP_SIDE = 10 * theme.STEP
-STRONGEST = 8
+MAX_STRONGEST = 8
 
 
 class SaliencyPicture(QWidget):
@@ -30,18 +30,19 @@ class SaliencyPicture(QWidget):
         self.setFixedSize(QSize(SALIENCY_SIDE, SALIENCY_SIDE))
 
     def show_saliency(self, saliency: Floats, ink: Floats) -> None:
-        """Both (28, 28)."""
-        self._saliency, self._ink = saliency, ink
+        """Show saliency over ink, both (28, 28)."""
+        self._saliency = saliency
+        self._ink = ink
         self.restyle()
 
     def restyle(self) -> None:
-        """Make the picture in the colours in force."""
+        """Paint the picture in the present colours."""
         if self._saliency is not None:
             self._image = picture(self._saliency, scale_of(self._saliency), self._ink)
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Hard pixels and a fine edge."""
+        """Paint hard pixels and a fine edge."""
         painter = QPainter(self)
         painter.drawImage(QRectF(self.rect()), self._image)
         painter.setPen(QColor(theme.colours().line))
@@ -52,7 +53,7 @@ class DigitPage(Panel):
     """Saliency, and the activations of each layer.
 
     Signals:
-        picked(int, int): a neuron or map: its layer of weights, and its number.
+        picked(int, int): a neuron or map: the indices of its layer of weights and of the unit.
     """
 
     picked = Signal(int, int)
@@ -61,111 +62,125 @@ class DigitPage(Panel):
         super().__init__(parent)
         self._inspection: Inspection | None = None
         self._saliency = SaliencyPicture(self)
-        self._saliency_title, self._saliency_text = (
-            styled_label("title", self),
-            styled_label("quiet", self),
-        )
+        self._saliency_title = styled_label("title", self)
+        self._saliency_text = styled_label("quiet", self)
         self._saliency_text.setWordWrap(True)
+
         self._strongest_title = styled_label("quiet", self)
         self._strongest = ImageGrid(WEIGHT_SIDE, self)
         self._strongest_title.setBuddy(self._strongest)  # its name for screen readers
-        self._strongest.picked.connect(lambda which: self.picked.emit(0, which))
+        self._strongest.picked.connect(lambda unit: self.picked.emit(0, unit))
+
+        # one for each layer of weights
+        self._stages: tuple[Stage, ...] = ()
         self._rows: list[LayerBars | ImageGrid] = []
         self._titles: list[QLabel] = []
-        self._shape: tuple[Stage, ...] = ()
-        beside = QVBoxLayout()
-        beside.setSpacing(theme.STEP)
-        beside.addWidget(self._saliency_title)
-        beside.addWidget(self._saliency_text)
-        beside.addStretch(1)
+
+        self._lay_out()
+        self.retranslate()
+
+    def _lay_out(self) -> None:
+        texts = QVBoxLayout()
+        texts.setSpacing(theme.STEP)
+        texts.addWidget(self._saliency_title)
+        texts.addWidget(self._saliency_text)
+        texts.addStretch(1)
+
         top = QHBoxLayout()
         top.setSpacing(theme.PADDING)
         top.addWidget(self._saliency)
-        top.addLayout(beside, 1)
+        top.addLayout(texts, 1)
+
         self._layers = QVBoxLayout()
         self._layers.setSpacing(2 * theme.STEP)
         layout = column(self, gap=theme.PADDING, padding=0)
         layout.addLayout(top)
         layout.addLayout(self._layers)
         layout.addStretch(1)
-        self.retranslate()
 
     def show_inspection(self, inspection: Inspection, chosen: Pick | None) -> None:
-        """Show what goes on for the digit; there must be one."""
+        """Show how the digit was read; there must be one."""
         self._inspection = inspection
-        found, ink = inspection.insight, inspection.digit
-        assert found is not None
+        insight, ink = inspection.insight, inspection.digit
+        assert insight is not None
         assert ink is not None
-        if inspection.stages != self._shape:
+
+        answer = inspection.config.classes[insight.answer]
+        self._saliency.show_saliency(insight.saliency, ink)
+        self._saliency_title.setText(self.tr("What speaks for {digit}").format(digit=answer))
+
+        if inspection.stages != self._stages:
             self._build_rows(inspection.stages)
-        self._saliency.show_saliency(found.saliency, ink)
-        self._say_saliency(inspection.config.classes[found.answer])
-        for place, (stage, row, title) in enumerate(
-            zip(inspection.stages, self._rows, self._titles, strict=True)
-        ):
-            values = found.activations[stage.outcome]
-            if isinstance(row, ImageGrid):
-                title.setText(self._title_of(stage))
-                row.show_images(values, range(len(values)))
-            else:
-                row.show_layer(
-                    LayerLook(
-                        self._title_of(stage),
-                        values,
-                        says_silent=stage.activation is Activation.RELU,
-                    )
-                )
-            row.choose(chosen[1] if chosen is not None and chosen[0] == place else None)
+        for index, stage in enumerate(inspection.stages):
+            self._show_layer(index, insight.activations[stage.outcome])
+            row = self._rows[index]
+            row.choose(chosen[1] if chosen is not None and chosen[0] == index else None)
         self._show_strongest(inspection, chosen)
 
+    def _show_layer(self, index: int, values: Floats) -> None:
+        stage, row = self._stages[index], self._rows[index]
+        title = self._title_of(stage)
+        if isinstance(row, ImageGrid):
+            self._titles[index].setText(title)
+            row.show_images(values, range(len(values)))
+        else:
+            counts_silent = stage.activation is Activation.RELU
+            row.show_layer(LayerActivations(title, values, counts_silent=counts_silent))
+
     def _show_strongest(self, inspection: Inspection, chosen: Pick | None) -> None:
-        """The first layer's neurons that answer this digit most, as what they look for."""
+        """Show what the first layer's neurons look for that are most active for this digit."""
         first = inspection.stages[0]
         is_hidden = not first.is_convolution and first.activation is not None
         self._strongest_title.setVisible(is_hidden)
         self._strongest.setVisible(is_hidden)
-        if is_hidden and inspection.insight is not None:
-            values = inspection.insight.activations[first.outcome]
-            best = strongest_neurons(values, STRONGEST)
-            self._strongest.show_images(
-                inspection.images[best], best, [number(float(values[which]), 2) for which in best]
-            )
-            self._strongest.choose(chosen[1] if chosen is not None and chosen[0] == 0 else None)
+        if not is_hidden or inspection.insight is None:
+            return
 
-    def _build_rows(self, shape: tuple[Stage, ...]) -> None:
+        values = inspection.insight.activations[first.outcome]
+        units = strongest_neurons(values, MAX_STRONGEST)
+        captions = [number(float(values[unit]), 2) for unit in units]
+        self._strongest.show_images(inspection.images[units], units, captions)
+        self._strongest.choose(chosen[1] if chosen is not None and chosen[0] == 0 else None)
+
+    def _build_rows(self, stages: tuple[Stage, ...]) -> None:
+        """Replace the rows by one for each layer; the strongest neurons stand below the first."""
         for widget in (*self._rows, *self._titles):
             self._layers.removeWidget(widget)
             widget.hide()
             widget.deleteLater()
         for widget in (self._strongest_title, self._strongest):
             self._layers.removeWidget(widget)
-        self._rows, self._titles, self._shape = [], [], shape
-        for place, stage in enumerate(shape):
-            title = styled_label("title", self)
-            row: LayerBars | ImageGrid = (
-                ImageGrid(MAP_SIDE, self) if stage.is_convolution else LayerBars(self)
-            )
-            row.picked.connect(lambda which, place=place: self.picked.emit(place, which))
-            title.setVisible(stage.is_convolution)
-            title.setBuddy(row)
-            self._rows.append(row)
-            self._titles.append(title)
-            for widget in (title, row):
-                self._layers.addWidget(widget)
-            if place == 0:
-                for widget in (self._strongest_title, self._strongest):
-                    self._layers.addWidget(widget)
+
+        self._stages = stages
+        self._rows = []
+        self._titles = []
+        for index, stage in enumerate(stages):
+            self._add_row(index, stage)
+            if index == 0:
+                self._layers.addWidget(self._strongest_title)
+                self._layers.addWidget(self._strongest)
+
+    def _add_row(self, index: int, stage: Stage) -> None:
+        row: LayerBars | ImageGrid = (
+            ImageGrid(MAP_SIDE, self) if stage.is_convolution else LayerBars(self)
+        )
+        row.picked.connect(lambda unit: self.picked.emit(index, unit))
+        title = styled_label("title", self)
+        title.setVisible(stage.is_convolution)  # bars have a title of their own
+        title.setBuddy(row)
+
+        self._rows.append(row)
+        self._titles.append(title)
+        self._layers.addWidget(title)
+        self._layers.addWidget(row)
 
     def _title_of(self, stage: Stage) -> str:
         if stage.activation is None:
             return self.tr("Output: logits")
         return f"{translate(stage.title)} · {translate(stage.activation.label)}"
 
-    def _say_saliency(self, answer: str) -> None:
-        self._saliency_title.setText(self.tr("What speaks for {digit}").format(digit=answer))
-
     def retranslate(self) -> None:
-        """Titles and explanations."""
+        """Renew titles and explanations."""
         self._saliency_text.setText(
             self.tr(
                 "Orange: a little more ink here raises the answer's logit. Blue: it lowers it. "
@@ -177,7 +192,7 @@ class DigitPage(Panel):
             self.show_inspection(self._inspection, None)
 
     def restyle(self) -> None:
-        """Pictures."""
+        """Renew the colours of the pictures."""
         for part in (self._saliency, self._strongest, *self._rows):
             if not isinstance(part, LayerBars):
                 part.restyle()

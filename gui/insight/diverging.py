@@ -1,4 +1,7 @@
-"""Numbers of both signs as colours: blue below zero, paper at zero, orange above, as strong as they are large."""
+"""Numbers of both signs as colours: blue below zero, paper at zero, orange above.
+
+The larger the number, the stronger the colour.
+"""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,35 +11,39 @@ from gui.style import theme
 
 Floats = NDArray[np.float32]
 
-NEGATIVE, POSITIVE = (
-    0,
-    1,
-)  # run styles: the two of Okabe and Ito's colours that everyone tells apart
-# per cent of the numbers that lie within the scale; single large ones would pale all others
+# run styles: the two of Okabe and Ito's colours that everybody can distinguish
+NEGATIVE, POSITIVE = 0, 1
+# per cent of the numbers that lie within the scale; single large ones would make all others pale
 CLIPPED = 99.5
 
 
 def colour_of(is_positive: bool) -> QColor:
-    """The colour of the positive or of the negative end."""
+    """Return the colour of the positive or of the negative end."""
     return theme.run_style(POSITIVE if is_positive else NEGATIVE).colour
 
 
 def scale_of(values: Floats) -> float:
-    """The number at which colours are strongest, for both signs."""
+    """Return the number at which colours are strongest, for both signs."""
     sizes = np.abs(values[np.isfinite(values)])
     return max(float(np.percentile(sizes, CLIPPED)), 1e-12) if sizes.size else 1.0
 
 
 def picture(values: Floats, scale: float, ink: Floats | None = None) -> QImage:
-    """An image of `values` (height, width), one pixel for each; over pale ink of the same shape, 0 to 1, if given."""
+    """Paint an image of `values` (height, width), one pixel for each.
+
+    Args:
+        scale: the number with the strongest colour.
+        ink: shines through in grey; of the same shape, 0 to 1.
+    """
     named = theme.colours()
-    strength = np.clip(np.nan_to_num(values) / scale, -1, 1)[..., np.newaxis]
     paper, quiet = _rgb(QColor(named.paper)), _rgb(QColor(named.quiet))
     ground = paper if ink is None else paper + (quiet - paper) * 0.6 * ink[..., np.newaxis]
+
+    strength = np.clip(np.nan_to_num(values) / scale, -1, 1)[..., np.newaxis]
     ends = np.where(strength < 0, _rgb(colour_of(False)), _rgb(colour_of(True)))
-    pixels = np.ascontiguousarray(
-        np.round(ground + (ends - ground) * np.abs(strength)), dtype=np.uint8
-    )
+    colours = np.round(ground + (ends - ground) * np.abs(strength))
+
+    pixels = np.ascontiguousarray(colours, dtype=np.uint8)
     height, width = values.shape
     return QImage(pixels.tobytes(), width, height, 3 * width, QImage.Format.Format_RGB888).copy()
 
@@ -46,5 +53,5 @@ def _rgb(colour: QColor) -> NDArray[np.float64]:
 
 
 def number(value: float, decimals: int = 3) -> str:
-    """A number with a true minus sign, as wide as its neighbours."""
+    """Format a number with a true minus sign."""
     return f"{value:.{decimals}f}".replace("-", "−")

@@ -1,6 +1,7 @@
-"""Dropout made visible: many passes over the drawing, the masks of one, the cost with and without it."""
+"""Dropout made visible: many passes over the drawing, one pass's masks, the cost with and without."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal
@@ -8,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from core.insight.neurons import Stage
 from core.run.record import RunRecord
-from gui.insight.activations_view import LayerBars, LayerLook
+from gui.insight.activations_view import LayerActivations, LayerBars
 from gui.insight.inspection import Inspection
 from gui.insight.layers_plot import Curve, LayerPlot
 from gui.insight.spread_view import SpreadView
@@ -16,12 +17,15 @@ from gui.style import theme
 from gui.style.translation import translate
 from gui.widgets.panel import Panel, column, styled_label
 
+if TYPE_CHECKING:
+    from core.insight.activations import Insight, Passes
+
 
 class DropoutPage(Panel):
-    """The same digit read a hundred times with dropout, one pass's masks, and the cost with and without dropout.
+    """A digit read a hundred times with dropout, one pass's masks, and two curves of the cost.
 
     Signals:
-        another_requested(): other masks are wanted.
+        another_requested(): show another pass.
     """
 
     another_requested = Signal()
@@ -30,25 +34,31 @@ class DropoutPage(Panel):
         super().__init__(parent)
         self._inspection: Inspection | None = None
         self._record: RunRecord | None = None
+
+        # passes
         self._hint = styled_label("quiet", self)
-        self._title, self._mask_title = styled_label("title", self), styled_label("title", self)
+        self._title = styled_label("title", self)
         self._spread = SpreadView(self)
+        self._key = styled_label("quiet", self)
+
+        # masks of one pass
+        self._mask_title = styled_label("title", self)
         self._another = QPushButton(self)
         self._another.clicked.connect(self.another_requested)
-        self._key = styled_label("quiet", self)
-        self._key.setWordWrap(True)
         self._bars: list[LayerBars] = []
-        self._costs = LayerPlot(False, self)
-        for label in (self._hint, self._title, self._mask_title, self._costs.title):
-            label.setWordWrap(True)
         self._masks = QVBoxLayout()
-        head = QHBoxLayout()
-        head.addWidget(self._mask_title, 1)
-        head.addWidget(self._another)
+
+        self._costs = LayerPlot(False, self)
+        for label in (self._hint, self._title, self._key, self._mask_title, self._costs.title):
+            label.setWordWrap(True)
+
+        mask_head = QHBoxLayout()
+        mask_head.addWidget(self._mask_title, 1)
+        mask_head.addWidget(self._another)
         layout = column(self, gap=2 * theme.STEP, padding=0)
         for widget in (self._hint, self._title, self._spread, self._key):
             layout.addWidget(widget)
-        layout.addLayout(head)
+        layout.addLayout(mask_head)
         layout.addLayout(self._masks)
         layout.addWidget(self._costs, 1)
         layout.addStretch(1)
@@ -57,61 +67,73 @@ class DropoutPage(Panel):
 
     def show_inspection(self, inspection: Inspection, record: RunRecord) -> None:
         """Show the passes, if the network has dropout and there is a digit, and the curves."""
-        self._inspection, self._record = inspection, record
-        passes = inspection.insight.passes if inspection.insight is not None else None
+        self._inspection = inspection
+        self._record = record
+        insight = inspection.insight
+        passes = insight.passes if insight is not None else None
         dropped = [stage for stage in inspection.stages if stage.dropout is not None]
-        self._say_hint(bool(dropped), inspection.digit is not None)
+
+        self._show_hint(bool(dropped), inspection.digit is not None)
         for widget in (self._title, self._spread, self._key, self._mask_title, self._another):
             widget.setVisible(passes is not None)
-        if passes is not None and inspection.insight is not None:
-            self._spread.show_passes(
-                passes.probabilities, inspection.insight.probabilities, inspection.config.classes
-            )
-            answer = inspection.insight.answer
-            name = inspection.config.classes[answer]
-            share = float((passes.probabilities.argmax(axis=1) == answer).mean())
-            text = self.tr("{count} passes with dropout: {share} of them read {digit}")
-            self._title.setText(
-                text.format(count=len(passes.probabilities), share=f"{share:.0%}", digit=name)
-            )
+        if insight is not None and passes is not None:
+            self._show_passes(insight, passes, inspection.config.classes)
         self._show_masks(dropped if passes is not None else [], inspection)
         self._show_costs(record)
 
+    def _show_passes(self, insight: "Insight", passes: "Passes", classes: tuple[str, ...]) -> None:
+        self._spread.show_passes(passes.probabilities, insight.probabilities, classes)
+
+        count = len(passes.probabilities)
+        agree = passes.probabilities.argmax(axis=1) == insight.answer
+        text = self.tr("{count} passes with dropout: {share} of them read {digit}")
+        self._title.setText(
+            text.format(
+                count=count, share=f"{float(agree.mean()):.0%}", digit=classes[insight.answer]
+            )
+        )
+
     def _show_masks(self, dropped: Sequence[Stage], inspection: Inspection) -> None:
-        while len(self._bars) > len(dropped):
-            self._masks.removeWidget(self._bars[-1])
-            bars = self._bars.pop()
-            bars.hide()
-            bars.deleteLater()
-        while len(self._bars) < len(dropped):
-            self._bars.append(LayerBars(self))
-            self._bars[-1].setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            self._masks.addWidget(self._bars[-1])
+        self._make_bars(len(dropped))
         if inspection.insight is None or inspection.insight.passes is None:
             return
+
+        activations = inspection.insight.activations
         masks = inspection.insight.passes.masks
         for stage, bars in zip(dropped, self._bars, strict=True):
             assert stage.dropout is not None
-            look = LayerLook(
-                translate(stage.title),
-                inspection.insight.activations[stage.outcome],
-                masks[stage.dropout],
+            title = translate(stage.title)
+            bars.show_layer(
+                LayerActivations(title, activations[stage.outcome], masks[stage.dropout])
             )
-            bars.show_layer(look)
+
+    def _make_bars(self, count: int) -> None:
+        """Have as many rows of bars as there are layers with dropout."""
+        while len(self._bars) > count:
+            bars = self._bars.pop()
+            self._masks.removeWidget(bars)
+            bars.hide()
+            bars.deleteLater()
+        while len(self._bars) < count:
+            bars = LayerBars(self)
+            bars.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            self._bars.append(bars)
+            self._masks.addWidget(bars)
 
     def _show_costs(self, record: RunRecord) -> None:
-        measured = [each for each in record.layers if each.dropout_cost is not None]
+        measured = [layers for layers in record.layers if layers.dropout_cost is not None]
         self._costs.setVisible(bool(measured))
-        x = np.array([each.epoch for each in measured], np.float64)
-        with_it = np.array([each.dropout_cost for each in measured], np.float64)
-        without = np.array([each.cost for each in measured], np.float64)
+
+        x = np.array([layers.epoch for layers in measured], np.float64)
+        with_dropout = np.array([layers.dropout_cost for layers in measured], np.float64)
+        without = np.array([layers.cost for layers in measured], np.float64)
         curves = [
-            Curve(self.tr("dropout on"), theme.run_style(1), with_it),
+            Curve(self.tr("dropout on"), theme.run_style(1), with_dropout),
             Curve(self.tr("dropout off"), theme.run_style(0), without),
         ]
         self._costs.show_curves(x, curves, max([2.0, *x[-1:]]))
 
-    def _say_hint(self, has_dropout: bool, has_digit: bool) -> None:
+    def _show_hint(self, has_dropout: bool, has_digit: bool) -> None:
         if not has_dropout:
             text = self.tr("This network has no dropout. Train ReLU + Dropout to see what it does.")
         else:
@@ -122,7 +144,7 @@ class DropoutPage(Panel):
         self._hint.setVisible(not (has_dropout and has_digit))
 
     def retranslate(self) -> None:
-        """Titles and explanations."""
+        """Renew titles and explanations."""
         self._key.setText(
             self.tr("Each point is one pass; the upright line is the network without dropout.")
         )
@@ -137,7 +159,7 @@ class DropoutPage(Panel):
             self.show_inspection(self._inspection, self._record)
 
     def restyle(self) -> None:
-        """The plot."""
+        """Renew the colours of the plot."""
         self._costs.area.restyle()
         if self._record is not None:
             self._show_costs(self._record)

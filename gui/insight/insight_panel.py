@@ -25,7 +25,7 @@ from gui.insight.digit_page import DigitPage
 from gui.insight.dropout_page import DropoutPage
 from gui.insight.inspection import Inspection, Pick
 from gui.insight.layers_plot import LayersPlot
-from gui.insight.neuron_view import NeuronLook, NeuronView
+from gui.insight.neuron_view import NeuronSummary, NeuronView
 from gui.insight.weights_page import WeightsPage
 from gui.runs.run_store import RunEntry, RunStore
 from gui.runs.selection import Selection
@@ -213,7 +213,7 @@ class InsightPanel(Panel):
         shows_neuron = has_page and is_of_page and self._pick is not None
         self._line.setVisible(shows_neuron)
         look = (
-            self._neuron_look(inspection, self._pick)
+            self._summarise(inspection, self._pick)
             if inspection is not None and self._pick is not None
             else None
         )
@@ -258,7 +258,7 @@ class InsightPanel(Panel):
             text = ""
         self._empty.setText(text)
 
-    def _neuron_look(self, inspection: Inspection, pick: Pick) -> NeuronLook | None:
+    def _summarise(self, inspection: Inspection, pick: Pick) -> NeuronSummary | None:
         """What is to be shown of a neuron or a map."""
         place, which = pick
         stage, found = inspection.stages[place], inspection.insight
@@ -274,14 +274,14 @@ class InsightPanel(Panel):
         activation = "" if stage.activation is None else translate(stage.activation.label)
         weights = inspection.weights[f"{stage.name}.weight"][which]
         if stage.is_convolution:
-            return NeuronLook(title, activation, None, weights, ())
+            return NeuronSummary(title, activation, None, weights, ())
         neuron = (
             explain(stage, inspection.weights, found.activations, which)
             if found is not None
             else None
         )
         if place > 0:
-            return NeuronLook(
+            return NeuronSummary(
                 title,
                 activation,
                 neuron,
@@ -293,7 +293,7 @@ class InsightPanel(Panel):
         if inspection.pixels is not None:
             pictures.append(inspection.images[which] * inspection.pixels)
             captions.append(self.tr("× pixels"))
-        return NeuronLook(title, activation, neuron, np.stack(pictures), captions)
+        return NeuronSummary(title, activation, neuron, np.stack(pictures), captions)
 
     def _input_name(self, inspection: Inspection, place: int, which: int) -> str:
         source = inspection.source_of(place, which)
@@ -369,7 +369,7 @@ def _look(
     """In the errands' thread."""
     from core.insight import activations as insight
 
-    found = None if digit is None else insight.look(config, weights, digit, passes_seed)
+    found = None if digit is None else insight.inspect_network(config, weights, digit, passes_seed)
     pixels = None if found is None else insight.on_pixels(config.data, found.activations[INPUT])
     return Inspection(
         run, config, weights, insight.weight_images(config, weights), digit, pixels, found

@@ -1,4 +1,4 @@
-"""What an errand brings back from a look into a run's network, and how a neuron of it is shown."""
+"""A run's network as it was inspected in the background."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -12,12 +12,12 @@ from core.network.weights import Weights
 if TYPE_CHECKING:
     from core.insight.activations import Insight
 
-Pick = tuple[int, int]  # a layer of weights and one of its neurons
+Pick = tuple[int, int]  # indices of a layer of weights and of one of its units
 
 
 @dataclass(frozen=True)
 class Inspection:
-    """A run's network as it was looked at.
+    """A run's weights, and what they made of the digit.
 
     Attributes:
         images: what the first layer looks for, see `core.insight.activations.weight_images`.
@@ -39,19 +39,18 @@ class Inspection:
         """The layers of weights."""
         return stages(self.config.model)
 
-    def source_of(self, place: int, which: int) -> Pick | None:
-        """The neuron or map that gives a layer its input at this place; None for a pixel."""
-        if place == 0:
+    def source_of(self, layer: int, index: int) -> Pick | None:
+        """Return the neuron or map behind the input `index` of a layer; None for a pixel."""
+        if layer == 0:
             return None
-        source = self.stages[place - 1]
-        if source.is_convolution:
+        if self.stages[layer - 1].is_convolution:
             _, height, width = self._flattened
-            return place - 1, which // (height * width)
-        return place - 1, which
+            return layer - 1, index // (height * width)
+        return layer - 1, index
 
     @property
     def _flattened(self) -> tuple[int, ...]:
-        """The shape of the maps that the first linear layer takes in."""
+        """The shape of the maps that are the first linear layer's inputs."""
         return next(
             layer.inputs for layer in plan(self.config.model) if layer.kind is LayerKind.FLATTEN
         )

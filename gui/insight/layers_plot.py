@@ -1,4 +1,4 @@
-"""What the layers of a run did, epoch by epoch: one plot per quantity, one curve per layer."""
+"""Gradients, steps and idle units of a run's layers over the epochs, a curve for each layer."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -41,38 +41,37 @@ class Curve:
 
 
 class _Columns:
-    """The numbers of a run's layers, taken in once each, for a run may have many thousand epochs."""
+    """The measurements of a run's layers, each read once: a run may have thousands of epochs."""
 
     def __init__(self, record: RunRecord) -> None:
         self._record = record
-        self._taken: list[LayersMeasured] = []
+        self._read: list[LayersMeasured] = []
         self._columns: dict[tuple[str, int], list[float]] = {}
 
     def belong_to(self, record: RunRecord) -> bool:
-        """Whether they are this run's, none of which was taken back."""
-        layers, count = record.layers, len(self._taken)
+        """Return whether they are this record's, and it has dropped none of them since."""
+        layers, count = record.layers, len(self._read)
         return (
             record is self._record
             and len(layers) >= count
-            and (not count or layers[count - 1] is self._taken[-1])
+            and (not count or layers[count - 1] is self._read[-1])
         )
 
-    def take_in(self) -> Floats:
+    def update(self) -> Floats:
         """Read what is new; returns the epochs measured."""
-        for measured in self._record.layers[len(self._taken) :]:
-            for place, layer in enumerate(measured.layers):
+        for measured in self._record.layers[len(self._read) :]:
+            for index, layer in enumerate(measured.layers):
                 for quantity in QUANTITIES:
                     value: float | None = getattr(layer, quantity)
-                    number = (
-                        np.nan if value is None else value * (100.0 if quantity == "idle" else 1.0)
-                    )
-                    self._columns.setdefault((quantity, place), []).append(number)
-            self._taken.append(measured)
-        return np.array([each.epoch for each in self._taken], np.float64)
+                    scale = 100.0 if quantity == "idle" else 1.0  # idle shares in per cent
+                    number = np.nan if value is None else value * scale
+                    self._columns.setdefault((quantity, index), []).append(number)
+            self._read.append(measured)
+        return np.array([measured.epoch for measured in self._read], np.float64)
 
-    def values(self, quantity: str, place: int) -> Floats:
-        """One number of one layer at all epochs measured; idle shares in per cent."""
-        return np.array(self._columns.get((quantity, place), []), np.float64)
+    def values(self, quantity: str, layer: int) -> Floats:
+        """Return one quantity of one layer at all epochs measured; idle shares in per cent."""
+        return np.array(self._columns.get((quantity, layer), []), np.float64)
 
 
 class LayerPlot(QWidget):
@@ -99,32 +98,41 @@ class LayerPlot(QWidget):
         layout.addWidget(self.area, 1)
 
     def show_curves(self, x: Floats, curves: Sequence[Curve], end: float) -> None:
-        """Curves over the epochs `x`; the axis goes to `end`."""
-        self.epochs, self.curves = x, curves
+        """Show curves over the epochs `x`; the axis goes to `end`."""
+        self.epochs = x
+        self.curves = curves
         while len(self._lines) > len(curves):
             self.area.take_out(self._lines.pop())
             self._marks.pop().remove()
         while len(self._lines) < len(curves):
             self._lines.append(Line(self.area, 3))
             self._marks.append(CurveMarks(self.area))
+
         self.area.follow(end, bounds(self._drawn(curve) for curve in curves), EMPTY_RANGE)
         for line, marks, curve in zip(self._lines, self._marks, curves, strict=True):
-            pen = QPen(curve.style.colour, WIDTH)
-            if curve.style.dash is not None:
-                pen.setDashPattern(list(curve.style.dash))
-            line.set_look(pen)
-            line.set_points(x, curve.y)
-            marks.set_colour(curve.style.colour)
-            is_there = len(x) > 0 and bool(np.isfinite(curve.y[-1]))
-            end_point = (float(x[-1]), float(curve.y[-1])) if is_there else None
-            marks.set_end(end_point, self.said(float(curve.y[-1])) if is_there else "")
+            self._show_curve(line, marks, curve)
         self._on_view_changed()
+
+    def _show_curve(self, line: Line, marks: CurveMarks, curve: Curve) -> None:
+        pen = QPen(curve.style.colour, WIDTH)
+        if curve.style.dash is not None:
+            pen.setDashPattern(list(curve.style.dash))
+        line.set_look(pen)
+        line.set_points(self.epochs, curve.y)
+
+        # the last value, next to the curve's end
+        marks.set_colour(curve.style.colour)
+        if len(self.epochs) > 0 and bool(np.isfinite(curve.y[-1])):
+            x, y = float(self.epochs[-1]), float(curve.y[-1])
+            marks.set_end((x, y), self.format_value(y))
+        else:
+            marks.set_end(None, "")
 
     def _drawn(self, curve: Curve) -> Floats:
         return curve.y[curve.y > 0] if self.area.is_logarithmic else curve.y
 
-    def said(self, value: float) -> str:
-        """A value as it is written beside curves."""
+    def format_value(self, value: float) -> str:
+        """Format a value for the labels of curves and the readout."""
         if not np.isfinite(value):
             return "–"
         return f"{value:.1e}" if self.area.is_logarithmic else f"{value:.3g}"
@@ -143,17 +151,18 @@ class LayersPlot(Panel):
         self._record: RunRecord | None = None
         self._columns: _Columns | None = None
         self.legend = Legend(self)
-        self._gradients, self._updates, self._idle = (
-            LayerPlot(True, self),
-            LayerPlot(True, self),
-            LayerPlot(False, self),
-        )
-        self.plots = self._gradients, self._updates, self._idle
+        self._gradients = LayerPlot(True, self)
+        self._updates = LayerPlot(True, self)
+        self._idle = LayerPlot(False, self)
+        self.plots = (self._gradients, self._updates, self._idle)
         self._cursor = PlotCursor([plot.area for plot in self.plots], self)
         self._cursor.moved.connect(self._on_cursor_moved)
+
         self._empty = QLabel(self)
         self._empty.setWordWrap(True)
         self._empty.setProperty("role", "quiet")
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
+
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2 * theme.STEP)
@@ -165,49 +174,51 @@ class LayersPlot(Panel):
         self.restyle()
 
     def show_run(self, record: RunRecord | None) -> None:
-        """The run's layers as far as they were measured."""
+        """Show what was measured in the run's layers."""
         self._record = record
         if record is None:
             self._columns = None
         elif self._columns is None or not self._columns.belong_to(record):
             self._columns = _Columns(record)
-        x = self._columns.take_in() if self._columns is not None else EMPTY
-        found = stages(record.config.model) if record is not None else ()
+        x = self._columns.update() if self._columns is not None else EMPTY
+
+        layers = stages(record.config.model) if record is not None else ()
         for plot, quantity in zip(self.plots, QUANTITIES, strict=True):
-            curves = self._curves(quantity, found)
+            curves = self._curves(quantity, layers)
             plot.setVisible(bool(curves))
             plot.show_curves(x, curves, max([2.0, *x[-1:]]))
+
         has_any = len(x) > 0
-        names = [translate(stage.title) for stage in found] if has_any else []
+        names = [translate(layer.title) for layer in layers] if has_any else []
         self.legend.set_entries(
-            [LegendEntry(name, name, theme.run_style(place)) for place, name in enumerate(names)]
+            [LegendEntry(name, name, theme.run_style(index)) for index, name in enumerate(names)]
         )
         self._empty.setVisible(not has_any)
-        self._name_idle(found)
+        self._name_idle(layers)
         self._name_axis()
         self._cursor.read()
 
-    def _curves(self, quantity: str, found: Sequence[Stage]) -> list[Curve]:
-        """One for each layer that has this quantity."""
+    def _curves(self, quantity: str, layers: Sequence[Stage]) -> list[Curve]:
+        """Return a curve for each layer that has this quantity."""
         if self._columns is None:
             return []
-        rows = [self._columns.values(quantity, place) for place in range(len(found))]
-        curves = [
-            Curve(translate(stage.title), theme.run_style(place), rows[place])
-            for place, stage in enumerate(found)
-        ]
-        return [curve for curve in curves if bool(np.isfinite(curve.y).any())]
+        curves = []
+        for index, layer in enumerate(layers):
+            values = self._columns.values(quantity, index)
+            if np.isfinite(values).any():
+                curves.append(Curve(translate(layer.title), theme.run_style(index), values))
+        return curves
 
     def _name_axis(self) -> None:
-        """Below the lowest plot that is shown."""
+        """Name the axis below the lowest plot that is shown."""
         shown = [plot for plot in self.plots if plot.curves]
         for plot in self.plots:
             axis = plot.area.getPlotItem().getAxis("bottom")
             axis.setLabel(self.tr("epochs"))
             axis.showLabel(plot in shown[-1:])
 
-    def _name_idle(self, found: Sequence[Stage]) -> None:
-        kinds = {stage.activation for stage in found}
+    def _name_idle(self, layers: Sequence[Stage]) -> None:
+        kinds = {layer.activation for layer in layers}
         title = self.tr("Dead units, % (no output above 0 for any of 200 training digits)")
         if kinds & {Activation.SIGMOID, Activation.TANH}:
             title = self.tr("Saturated units, % (over 90 % of outputs within 5 % of an end)")
@@ -215,22 +226,21 @@ class LayersPlot(Panel):
                 title = self.tr("Dead or saturated units, %")
         self._idle.title.setText(title)
 
-    def _on_cursor_moved(self, place: int, x: float) -> None:
-        plot = self.plots[place]
+    def _on_cursor_moved(self, index: int, x: float) -> None:
+        plot = self.plots[index]
         if not len(plot.epochs):
             return
         nearest = int(np.abs(plot.epochs - x).argmin())
         epoch = float(plot.epochs[nearest])
+        title = self.tr("epoch {count}").format(count=f"{epoch:.0f}")
         rows = [
-            ReadoutRow(curve.style.colour, curve.name, (plot.said(curve.y[nearest]),))
+            ReadoutRow(curve.style.colour, curve.name, (plot.format_value(curve.y[nearest]),))
             for curve in plot.curves
         ]
-        self._cursor.show_at(
-            place, epoch, (self.tr("epoch {count}").format(count=f"{epoch:.0f}"), ""), rows
-        )
+        self._cursor.show_at(index, epoch, (title, ""), rows)
 
     def retranslate(self) -> None:
-        """Titles and the hint."""
+        """Renew titles and the hint."""
         self._gradients.title.setText(
             self.tr("Size of the gradient (root mean square over a layer's weights)")
         )
@@ -243,11 +253,10 @@ class LayersPlot(Panel):
                 "after each epoch. To see a gradient vanish, train Four sigmoid layers and Four ReLU layers."
             )
         )
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.show_run(self._record)
 
     def restyle(self) -> None:
-        """Plots and curves."""
+        """Renew the colours of plots, legend and cursor."""
         for plot in self.plots:
             plot.area.restyle()
         self.legend.restyle()

@@ -1,4 +1,4 @@
-"""How one neuron comes to its number: the sum, and the inputs that move it most."""
+"""How one neuron's activation comes about: the sum, and the inputs that contribute most."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -16,20 +16,20 @@ from gui.widgets.panel import Panel, styled_label
 from gui.widgets.pickable import Pickable
 
 SIDE = 24 * theme.STEP
-STRONGEST = 6
-BAR = 2 * theme.STEP
+MAX_ROWS = 6
+BAR = 2 * theme.STEP  # height of a bar
 
 
 @dataclass(frozen=True)
-class NeuronLook:
+class NeuronSummary:
     """What is shown of one neuron or feature map.
 
     Attributes:
-        title: which it is.
-        activation: the name of what is done with its sum; empty at the output.
+        title: its layer and its number.
+        activation: the name of the activation function; empty at the output.
         neuron: None where there is no digit, or for a feature map.
         pictures, captions: images of equal size (count, height, width): weights, weights times ink.
-        input_name: what the input at a place is called; None where pictures say it better.
+        input_name: gives the name of an input by its index; None for pixels, which are pictures.
     """
 
     title: str
@@ -41,7 +41,7 @@ class NeuronLook:
 
 
 class Contributions(Pickable):
-    """The inputs that move a sum most, one per row: value times weight, and a bar for what they add."""
+    """The inputs that contribute most to a sum, one per row: value times weight, and a bar."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,81 +51,96 @@ class Contributions(Pickable):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_neuron(self, neuron: Neuron, name: Callable[[int], str]) -> None:
-        """The strongest inputs of this one."""
+        """Show the strongest inputs of a neuron; `name` gives the name of an input."""
         self._neuron = neuron
-        self.numbers = neuron.strongest(STRONGEST)
-        self._names = [name(place) for place in self.numbers]
+        self.numbers = neuron.strongest(MAX_ROWS)
+        self._names = [name(index) for index in self.numbers]
         self.update()
 
     def in_row(self) -> int:
-        """One below the other."""
+        """Return one: the inputs stand below each other."""
         return 1
 
-    def _row(self) -> int:
+    def _row_height(self) -> int:
         return self.fontMetrics().height() + 1
 
     def sizeHint(self) -> QSize:
-        """All rows."""
-        return QSize(60 * theme.STEP, STRONGEST * self._row())
+        """Return room for all rows."""
+        return QSize(60 * theme.STEP, MAX_ROWS * self._row_height())
 
-    def place_at(self, position: QPointF) -> int | None:
-        """The row under a point."""
-        place = int(position.y() // self._row())
-        return place if 0 <= place < len(self.numbers) else None
+    def index_at(self, position: QPointF) -> int | None:
+        """Return the row under a point."""
+        index = int(position.y() // self._row_height())
+        return index if 0 <= index < len(self.numbers) else None
 
-    def tip(self, _place: int) -> str:
-        """What a click does."""
+    def tip(self, _index: int) -> str:
+        """Explain the row and what a click does."""
         return self.tr("Activation × weight. Click to see how this activation comes about.")
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Names, products, bars from the line of zero."""
+        """Paint names, products, and bars from the line of zero."""
         if self._neuron is None:
             return
-        painter, named, added = QPainter(self), theme.colours(), self._neuron.contributions
-        metrics = painter.fontMetrics()
-        name_width = (
-            max((metrics.horizontalAdvance(name) for name in self._names), default=0)
-            + theme.PADDING
-        )
-        product_width = metrics.horizontalAdvance("−00.00 × −0.000") + theme.PADDING
-        sum_width = metrics.horizontalAdvance("−00.000")
-        low = min((float(added[place]) for place in self.numbers), default=0.0)
-        high = max((float(added[place]) for place in self.numbers), default=1.0)
-        left = name_width + product_width + sum_width + theme.PADDING
-        low, high = min(low, 0.0), max(high, 0.0)
+        painter = QPainter(self)
+        texts_end = 0.0
+        for row in range(len(self.numbers)):
+            texts_end = self._paint_texts(painter, row, self._neuron)
+
+        contributions = self._neuron.contributions
+        added = [float(contributions[index]) for index in self.numbers]
+        low = min([*added, 0.0])
+        high = max(max(added, default=1.0), 0.0)
+        left = texts_end + theme.PADDING
         pixels = max(10.0, self.width() - left) / max(high - low, 1e-12)
         zero = left - low * pixels
-        right, centre = Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignVCenter
-        for row, place in enumerate(self.numbers):
-            where = QRectF(0, row * self._row(), self.width(), self._row())
-            painter.setPen(QColor(named.text))
-            painter.drawText(where, Qt.AlignmentFlag.AlignLeft | centre, self._names[row])
-            value, weight = float(self._neuron.inputs[place]), float(self._neuron.weights[place])
-            product = QRectF(name_width, where.top(), product_width - theme.PADDING, where.height())
-            painter.setPen(QColor(named.quiet))
-            painter.drawText(product, right | centre, f"{number(value, 2)} × {number(weight)}")
-            total = QRectF(product.right() + theme.PADDING, where.top(), sum_width, where.height())
-            painter.setPen(QColor(named.text))
-            painter.drawText(total, right | centre, number(float(added[place])))
-            length = float(added[place]) * pixels
-            bar = QRectF(zero, where.center().y() - BAR / 2, length, BAR).normalized()
-            painter.fillRect(bar, colour_of(length >= 0))
-        painter.setPen(QColor(named.line))
-        painter.drawLine(QPointF(zero, 0), QPointF(zero, len(self.numbers) * self._row()))
+        for row, contribution in enumerate(added):
+            middle = (row + 0.5) * self._row_height()
+            bar = QRectF(zero, middle - BAR / 2, contribution * pixels, BAR).normalized()
+            painter.fillRect(bar, colour_of(contribution >= 0))
+
+        painter.setPen(QColor(theme.colours().line))
+        painter.drawLine(QPointF(zero, 0), QPointF(zero, len(self.numbers) * self._row_height()))
+
+    def _paint_texts(self, painter: QPainter, row: int, neuron: Neuron) -> float:
+        """Paint an input's name, its product and the result; returns where they end."""
+        named = theme.colours()
+        metrics = painter.fontMetrics()
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        top, height = row * self._row_height(), self._row_height()
+        index = self.numbers[row]
+
+        name_width = max(metrics.horizontalAdvance(name) for name in self._names)
+        name = QRectF(0, top, self.width(), height)
+        painter.setPen(QColor(named.text))
+        painter.drawText(
+            name, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self._names[row]
+        )
+
+        product_width = metrics.horizontalAdvance("−00.00 × −0.000")
+        product = QRectF(name_width + theme.PADDING, top, product_width, height)
+        value, weight = float(neuron.inputs[index]), float(neuron.weights[index])
+        painter.setPen(QColor(named.quiet))
+        painter.drawText(product, right, f"{number(value, 2)} × {number(weight)}")
+
+        result_width = metrics.horizontalAdvance("−00.000")
+        result = QRectF(product.right() + theme.PADDING, top, result_width, height)
+        painter.setPen(QColor(named.text))
+        painter.drawText(result, right, number(float(neuron.contributions[index])))
+        return result.right()
 
 
 class NeuronView(Panel):
     """The neuron that was picked.
 
     Signals:
-        input_picked(int): the input at this place among the neuron's.
+        input_picked(int): the index of one of the neuron's inputs.
     """
 
     input_picked = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._look: NeuronLook | None = None
+        self._summary: NeuronSummary | None = None
         self._title = styled_label("title", self)
         self._names = [styled_label("quiet", self) for _ in range(4)]
         self._values = [QLabel(self) for _ in range(4)]
@@ -133,20 +148,13 @@ class NeuronView(Panel):
         self._pictures.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._contributions = Contributions(self)
         self._contributions.picked.connect(self.input_picked)
-        formula = QGridLayout()
-        formula.setHorizontalSpacing(theme.PADDING)
-        formula.setVerticalSpacing(2)
-        for row, (name, value) in enumerate(zip(self._names, self._values, strict=True)):
-            value.setFont(theme.tabular(value.font()))
-            value.setAlignment(Qt.AlignmentFlag.AlignRight)
-            formula.addWidget(name, row, 0)
-            formula.addWidget(value, row, 1)
-        formula.setRowStretch(4, 1)
+
         sides = QHBoxLayout()
         sides.setSpacing(theme.GROUP_GAP)
-        sides.addLayout(formula)
+        sides.addLayout(self._new_formula())
         sides.addWidget(self._pictures, 1, Qt.AlignmentFlag.AlignTop)
         sides.addWidget(self._contributions, 1, Qt.AlignmentFlag.AlignTop)
+
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.STEP)
@@ -156,47 +164,62 @@ class NeuronView(Panel):
         self.show_neuron(None)
         self.retranslate()
 
-    def show_neuron(self, look: NeuronLook | None) -> None:
-        """Show this one, or nothing."""
-        self._look = look
-        self.setVisible(look is not None)
-        if look is None:
+    def _new_formula(self) -> QGridLayout:
+        formula = QGridLayout()
+        formula.setHorizontalSpacing(theme.PADDING)
+        formula.setVerticalSpacing(2)
+        for row, (name, value) in enumerate(zip(self._names, self._values, strict=True)):
+            value.setFont(theme.tabular(value.font()))
+            value.setAlignment(Qt.AlignmentFlag.AlignRight)
+            formula.addWidget(name, row, 0)
+            formula.addWidget(value, row, 1)
+        formula.setRowStretch(len(self._names), 1)
+        return formula
+
+    def show_neuron(self, summary: NeuronSummary | None) -> None:
+        """Show a neuron, or nothing."""
+        self._summary = summary
+        self.setVisible(summary is not None)
+        if summary is None:
             return
-        self._title.setText(look.title)
-        self._pictures.show_images(look.pictures, range(len(look.pictures)), look.captions)
-        neuron = look.neuron
-        has_rows = neuron is not None and look.input_name is not None
+
+        self._title.setText(summary.title)
+        indices = range(len(summary.pictures))
+        self._pictures.show_images(summary.pictures, indices, summary.captions)
+
+        has_rows = summary.neuron is not None and summary.input_name is not None
         self._contributions.setVisible(has_rows)
-        if neuron is not None and look.input_name is not None:
-            self._contributions.show_neuron(neuron, look.input_name)
+        if summary.neuron is not None and summary.input_name is not None:
+            self._contributions.show_neuron(summary.neuron, summary.input_name)
         self._show_sum()
 
     def _show_sum(self) -> None:
-        look = self._look
-        neuron = look.neuron if look is not None else None
+        neuron = self._summary.neuron if self._summary is not None else None
         for widget in (*self._names, *self._values):
             widget.setVisible(neuron is not None)
-        if look is None or neuron is None:
+        if self._summary is None or neuron is None:
             return
+
+        function = self._summary.activation
         added = float(neuron.contributions.sum(dtype=np.float64))
         rows = [
             (self.tr("inputs × weights"), added),
             (self.tr("+ bias"), neuron.bias),
             (self.tr("= sum"), neuron.total),
-            (self.tr("after {activation}").format(activation=look.activation), neuron.activation),
+            (self.tr("after {activation}").format(activation=function), neuron.activation),
         ]
         for name, value, (text, shown) in zip(self._names, self._values, rows, strict=True):
             name.setText(text)
             value.setText(number(shown))
-        if not look.activation:
+        if not function:
             for widget in (self._names[-1], self._values[-1]):
                 widget.setVisible(False)
 
     def retranslate(self) -> None:
-        """The names of the parts of the sum."""
+        """Name the parts of the sum."""
         self._contributions.setAccessibleName(self.tr("Strongest inputs"))
         self._show_sum()
 
     def restyle(self) -> None:
-        """Pictures."""
+        """Renew the colours of the pictures."""
         self._pictures.restyle()

@@ -22,12 +22,14 @@ class WeightsPage(Panel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._inspection: Inspection | None = None
-        self._title, self._text = styled_label("title", self), styled_label("quiet", self)
+        self._title = styled_label("title", self)
         self._title.setWordWrap(True)
+        self._text = styled_label("quiet", self)
         self._text.setWordWrap(True)
         self._scale = ScaleBar(self)
         self._grid = ImageGrid(WEIGHT_SIDE, self)
-        self._grid.picked.connect(lambda which: self.picked.emit(0, which))
+        self._grid.picked.connect(lambda unit: self.picked.emit(0, unit))
+
         layout = column(self, gap=theme.STEP, padding=0)
         layout.addWidget(self._title)
         layout.addWidget(self._text)
@@ -40,18 +42,15 @@ class WeightsPage(Panel):
     def show_inspection(self, inspection: Inspection, chosen: Pick | None) -> None:
         """Show the weights as they are now."""
         self._inspection = inspection
-        numbers = [int(which) for which in sample(len(inspection.images))]
+        units = [int(unit) for unit in sample(len(inspection.images))]
         is_output = len(inspection.stages) == 1
-        self._grid.show_images(
-            inspection.images[numbers],
-            numbers,
-            [str(which) for which in numbers] if is_output else (),
-        )
+        captions = [str(unit) for unit in units] if is_output else ()
+        self._grid.show_images(inspection.images[units], units, captions)
         self._grid.choose(chosen[1] if chosen is not None and chosen[0] == 0 else None)
         self._scale.show_scale(self._grid.scale)
-        self._say(len(numbers), len(inspection.images), inspection.stages[0])
+        self._explain(len(units), len(inspection.images), inspection.stages[0])
 
-    def _say(self, shown: int, total: int, first: Stage) -> None:
+    def _explain(self, shown: int, total: int, first: Stage) -> None:
         if first.is_convolution:
             title = self.tr("The kernels of the first convolution, {count}")
             text = self.tr(
@@ -68,15 +67,16 @@ class WeightsPage(Panel):
             text = self.tr(
                 "Ink under orange excites the neuron, ink under blue inhibits it. Click one to see its sum."
             )
+
         self._title.setText(title.format(shown=shown, count=total))
         self._text.setText(text)
 
     def retranslate(self) -> None:
-        """Titles and explanations."""
+        """Renew titles and explanations."""
         self._grid.setAccessibleName(self.tr("First-layer weights"))
         if self._inspection is not None:
             self.show_inspection(self._inspection, None)
 
     def restyle(self) -> None:
-        """Pictures."""
+        """Renew the colours of the images."""
         self._grid.restyle()

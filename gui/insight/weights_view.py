@@ -39,20 +39,27 @@ class ImageGrid(Pickable):
         captions: Sequence[str] = (),
         ink: Floats | None = None,
     ) -> None:
-        """Images (count, height, width) under these numbers, over pale ink (height, width) if given."""
-        self._values, self.numbers, self._captions, self._ink = values, numbers, captions, ink
+        """Show images (count, height, width), each picked by its number.
+
+        Args:
+            ink: shines through in grey, (height, width).
+        """
+        self._values = values
+        self.numbers = numbers
+        self._captions = captions
+        self._ink = ink
         self.scale = scale_of(values)
         self.setVisible(len(values) > 0)
         self.restyle()
         self._fit()
 
     def restyle(self) -> None:
-        """Make the pictures in the colours in force."""
-        self._images = [picture(each, self.scale, self._ink) for each in self._values]
+        """Paint the images in the present colours."""
+        self._images = [picture(values, self.scale, self._ink) for values in self._values]
         self.update()
 
     def in_row(self) -> int:
-        """As many as there is room for."""
+        """Return how many images fit in a row."""
         return max(1, (self.width() + GAP) // (self._side + GAP))
 
     def _row_height(self) -> int:
@@ -62,64 +69,63 @@ class ImageGrid(Pickable):
         return round(self.fontMetrics().height() * theme.SMALL)
 
     def _fit(self) -> None:
-        """Be as high as all rows."""
+        """Take the height of all rows."""
         rows = -(-len(self._values) // self.in_row())
         self.setFixedHeight(max(1, rows * self._row_height() - GAP + 2))
 
     def sizeHint(self) -> QSize:
-        """A row of eight."""
+        """Return the size of a row of eight."""
         return QSize(min(8, max(1, len(self._values))) * (self._side + GAP), self.height())
 
     def minimumSizeHint(self) -> QSize:
-        """One image."""
+        """Return the size of one image."""
         return QSize(self._side, self.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Flow anew."""
+        """Arrange the images in rows of the new width."""
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self._fit()
 
-    def _place(self, place: int) -> QRectF:
-        row, column = divmod(place, self.in_row())
+    def _area(self, index: int) -> QRectF:
+        row, column = divmod(index, self.in_row())
         return QRectF(
             column * (self._side + GAP) + 1, row * self._row_height() + 1, self._side, self._side
         )
 
-    def place_at(self, position: QPointF) -> int | None:
-        """The image under a point."""
-        return next(
-            (place for place in range(len(self._images)) if self._place(place).contains(position)),
-            None,
-        )
+    def index_at(self, position: QPointF) -> int | None:
+        """Return the image under a point."""
+        indices = range(len(self._images))
+        return next((index for index in indices if self._area(index).contains(position)), None)
 
-    def tip(self, place: int) -> str:
-        """Its number and its range."""
-        values = self._values[place]
+    def tip(self, index: int) -> str:
+        """Return the image's number and its range."""
+        values = self._values[index]
         text = self.tr("Number {number}: from {low} to {high}")
         low, high = (number(float(edge)) for edge in (values.min(), values.max()))
-        return text.format(number=self.numbers[place], low=low, high=high)
+        return text.format(number=self.numbers[index], low=low, high=high)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Hard pixels, a fine edge, a strong one around the picked image."""
-        painter, named = QPainter(self), theme.colours()
+        """Paint hard pixels with a fine edge, a strong one around the picked image."""
+        painter = QPainter(self)
+        named = theme.colours()
         painter.setFont(theme.sized(self.font(), theme.SMALL))
-        for place, image in enumerate(self._images):
-            where = self._place(place)
-            painter.drawImage(where, image)
-            is_chosen = self.numbers[place] == self.chosen
-            painter.setPen(
-                QPen(QColor(named.accent if is_chosen else named.line), 2 if is_chosen else 1)
-            )
-            painter.drawRect(where)
+        for index, image in enumerate(self._images):
+            area = self._area(index)
+            is_chosen = self.numbers[index] == self.chosen
+            edge = QPen(QColor(named.accent), 2) if is_chosen else QPen(QColor(named.line), 1)
+            painter.drawImage(area, image)
+            painter.setPen(edge)
+            painter.drawRect(area)
+
             if self._captions:
-                below = QRectF(where.left(), where.bottom() + 1, self._side, self._caption_height())
+                below = QRectF(area.left(), area.bottom() + 1, self._side, self._caption_height())
                 painter.setPen(QColor(named.text if is_chosen else named.quiet))
-                painter.drawText(below, Qt.AlignmentFlag.AlignCenter, self._captions[place])
+                painter.drawText(below, Qt.AlignmentFlag.AlignCenter, self._captions[index])
 
 
 class ScaleBar(QWidget):
-    """What the colours of images mean: from minus the scale to plus the scale."""
+    """The colours of the images, from minus the scale to plus the scale."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -128,12 +134,12 @@ class ScaleBar(QWidget):
         self.setFixedSize(QSize(52 * theme.STEP, self.fontMetrics().height() + 2))
 
     def show_scale(self, scale: float) -> None:
-        """The number where the colours are strongest."""
+        """Show the number at which the colours are strongest."""
         self._scale = scale
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """A strip of colours between its two numbers."""
+        """Paint a strip of colours between its two numbers."""
         painter = QPainter(self)
         painter.setPen(QColor(theme.colours().quiet))
         ends = number(-self._scale, 2), "+" + number(self._scale, 2)
@@ -141,6 +147,7 @@ class ScaleBar(QWidget):
         centre = Qt.AlignmentFlag.AlignVCenter
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignLeft | centre, ends[0])
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignRight | centre, ends[1])
+
         steps = np.linspace(-1, 1, 65, dtype=np.float32)[np.newaxis]
         strip = QRectF(self.rect()).adjusted(room, 3, -room, -3)
         painter.drawImage(strip, picture(steps, 1.0))

@@ -83,7 +83,7 @@ class ClassesView(Pickable):
         row, column = divmod(place, self.in_row())
         return QRectF(self._left() + column * ROW, HEAD + row * ROW, IMAGE, IMAGE)
 
-    def place_at(self, position: QPointF) -> int | None:
+    def index_at(self, position: QPointF) -> int | None:
         """The sample under a point."""
         row, column = int((position.y() - HEAD) // ROW), int((position.x() - self._left()) // ROW)
         is_there = 0 <= row < len(self._samples) and 0 <= column < self.in_row()

@@ -1,4 +1,4 @@
-"""Small things beside each other, of which one can be picked with the mouse or the arrow keys."""
+"""Small things side by side, of which one can be picked with the mouse or the arrow keys."""
 
 from collections.abc import Sequence
 
@@ -40,28 +40,28 @@ class Pickable(QWidget):
         """How many things lie in a row."""
         return len(self.numbers)
 
-    def place_at(self, position: QPointF) -> int | None:
+    def index_at(self, position: QPointF) -> int | None:
         """Which thing lies at a point of the widget, counted from 0; None for none."""
         raise NotImplementedError
 
-    def tip(self, place: int) -> str:
+    def tip(self, index: int) -> str:
         """What is said where the pointer rests on a thing."""
         raise NotImplementedError
 
-    def _pick(self, place: int) -> None:
-        self.choose(self.numbers[place])
-        self.picked.emit(self.numbers[place])
+    def _pick(self, index: int) -> None:
+        self.choose(self.numbers[index])
+        self.picked.emit(self.numbers[index])
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """A hand over what can be picked."""
-        is_over = self.place_at(event.position()) is not None
+        is_over = self.index_at(event.position()) is not None
         self.setCursor(Qt.CursorShape.PointingHandCursor if is_over else Qt.CursorShape.ArrowCursor)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A click picks."""
-        place = self.place_at(event.position())
-        if place is not None and event.button() is Qt.MouseButton.LeftButton:
-            self._pick(place)
+        index = self.index_at(event.position())
+        if index is not None and event.button() is Qt.MouseButton.LeftButton:
+            self._pick(index)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The arrows go from thing to thing."""
@@ -70,18 +70,18 @@ class Pickable(QWidget):
             super().keyPressEvent(event)
             return
         numbers = list(self.numbers)
-        place = (
+        index = (
             numbers.index(self.chosen) + step[0] + step[1] * self.in_row()
             if self.chosen in numbers
             else 0
         )
-        if 0 <= place < len(numbers):
-            self._pick(place)
+        if 0 <= index < len(numbers):
+            self._pick(index)
 
     def event(self, event: QHelpEvent) -> bool:  # type: ignore[override]
         """What the thing under the pointer is."""
         if event.type() is QHelpEvent.Type.ToolTip:
-            place = self.place_at(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), "" if place is None else self.tip(place), self)
+            index = self.index_at(QPointF(event.pos()))
+            QToolTip.showText(event.globalPos(), "" if index is None else self.tip(index), self)
             return True
         return super().event(event)

@@ -3,7 +3,7 @@ import pytest
 import torch
 
 from core.data import datasets
-from core.insight.activations import look, on_pixels, weight_images
+from core.insight.activations import inspect_network, on_pixels, weight_images
 from core.insight.neurons import explain, sample, stages, strongest_neurons
 from core.network import models
 from core.network.architecture import CHANNELS
@@ -44,7 +44,7 @@ class TestActivations:
     def test_they_are_those_of_a_forward_pass_by_hand(self, digit, pixels):
         config = small("mlp", {"model.hidden": HIDDEN, "data.pixels": pixels})
         weights = weights_of(config)
-        found = look(config, weights, digit)
+        found = inspect_network(config, weights, digit)
         x = digit.ravel().astype(np.float64)
         x = (x - 0.1307) / 0.3081 if pixels == "standardized" else x
         expected = {"input": x} | by_hand(weights, x)
@@ -59,7 +59,7 @@ class TestActivations:
     def test_a_convolution_has_maps(self, digit):
         config = small("cnn")
         weights = weights_of(config)
-        found = look(config, weights, digit).activations
+        found = inspect_network(config, weights, digit).activations
         assert found["conv_1"].shape == (CHANNELS[0], 28, 28)
         assert found["pool_2"].shape == (CHANNELS[1], 7, 7)
         padded = np.pad(digit.astype(np.float64), 2)
@@ -75,7 +75,7 @@ class TestSaliency:
     def test_it_is_the_slope_of_the_answers_logit(self, digit):
         config = small("mlp", {"model.hidden": HIDDEN, "data.pixels": "standardized"})
         weights = weights_of(config)
-        found = look(config, weights, digit)
+        found = inspect_network(config, weights, digit)
 
         def logit(ink):
             return by_hand(weights, (ink.ravel().astype(np.float64) - 0.1307) / 0.3081)["linear_3"][
@@ -92,7 +92,7 @@ class TestSaliency:
     def test_of_logistic_regression_it_is_the_answers_weights(self, digit):
         config = small("logistic")
         weights = weights_of(config)
-        found = look(config, weights, digit)
+        found = inspect_network(config, weights, digit)
         np.testing.assert_allclose(
             found.saliency, weight_images(config, weights)[found.answer], rtol=1e-6
         )
@@ -102,7 +102,7 @@ class TestNeurons:
     def test_a_neurons_number_is_its_sum_and_bias(self, digit):
         config = small("mlp", {"model.hidden": HIDDEN})
         weights = weights_of(config)
-        activations = look(config, weights, digit).activations
+        activations = inspect_network(config, weights, digit).activations
         for stage, outcome in zip(
             stages(config.model), ("tanh_1", "relu_2", "linear_3"), strict=True
         ):
@@ -121,7 +121,7 @@ class TestNeurons:
         config = small("logistic", {"model.bias": False})
         weights = weights_of(config)
         neuron = explain(
-            stages(config.model)[0], weights, look(config, weights, digit).activations, 3
+            stages(config.model)[0], weights, inspect_network(config, weights, digit).activations, 3
         )
         assert neuron.bias == 0.0
 
@@ -129,7 +129,7 @@ class TestNeurons:
         config = small("logistic")
         weights = weights_of(config)
         neuron = explain(
-            stages(config.model)[0], weights, look(config, weights, digit).activations, 3
+            stages(config.model)[0], weights, inspect_network(config, weights, digit).activations, 3
         )
         assert len(neuron.strongest(784)) == np.count_nonzero(digit)
 
@@ -156,7 +156,7 @@ class TestShuffledPixels:
         weights = weights_of(plain)
         order = datasets.pixel_order()
         moved = weights | {"linear_1.weight": weights["linear_1.weight"][:, order]}
-        one, other = look(plain, weights, digit), look(shuffled, moved, digit)
+        one, other = inspect_network(plain, weights, digit), inspect_network(shuffled, moved, digit)
         np.testing.assert_array_equal(weight_images(shuffled, moved), weight_images(plain, weights))
         np.testing.assert_allclose(other.saliency, one.saliency)
         np.testing.assert_allclose(other.probabilities, one.probabilities, rtol=1e-5)
@@ -171,7 +171,9 @@ class TestDropout:
         )
         weights = weights_of(config)
         state = torch.get_rng_state()
-        first, again, other = (look(config, weights, digit, seed).passes for seed in (1, 1, 2))
+        first, again, other = (
+            inspect_network(config, weights, digit, seed).passes for seed in (1, 1, 2)
+        )
         assert torch.equal(state, torch.get_rng_state())
         assert first.probabilities.shape == (100, 10)
         np.testing.assert_allclose(first.probabilities.sum(axis=1), 1, rtol=1e-5)
@@ -190,7 +192,7 @@ class TestDropout:
             "relu-dropout", {"model.hidden": [{"units": 50, "activation": "relu", "dropout": 0.5}]}
         )
         weights = weights_of(config)
-        found = look(config, weights, digit, 4)
+        found = inspect_network(config, weights, digit, 4)
         hidden = found.activations["relu_1"] * found.passes.masks["dropout_1"] * 2
         logits = hidden @ weights["linear_2.weight"].T + weights["linear_2.bias"]
         shares = np.exp(logits) / np.exp(logits).sum()
@@ -198,6 +200,6 @@ class TestDropout:
 
     def test_a_network_without_dropout_has_none(self, digit):
         config = small("mlp")
-        assert look(config, weights_of(config), digit, 1).passes is None
+        assert inspect_network(config, weights_of(config), digit, 1).passes is None
         dropping = small("relu-dropout")
-        assert look(dropping, weights_of(dropping), digit).passes is None
+        assert inspect_network(dropping, weights_of(dropping), digit).passes is None

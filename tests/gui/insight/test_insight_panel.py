@@ -43,14 +43,14 @@ def panel(dressed, qtbot, store, selection, jobs, translation):
 
 @pytest.fixture
 def looks(monkeypatch):
-    """Every look into a network: its weights, the digit, the seed of the passes."""
-    made, look = [], insight.look
+    """Every inspection of a network: its weights, the digit, the seed of the passes."""
+    made, inspect = [], insight.inspect_network
 
     def counted(config, weights, digit, passes_seed=None):
         made.append((weights, digit, passes_seed))
-        return look(config, weights, digit, passes_seed)
+        return inspect(config, weights, digit, passes_seed)
 
-    monkeypatch.setattr(insight, "look", counted)
+    monkeypatch.setattr(insight, "inspect_network", counted)
     return made
 
 
@@ -104,7 +104,7 @@ class TestWhatIsShown:
         record = add(store, "a", changes={"model.hidden": HIDDEN})
         panel.set_digit(digit())
         wait(lambda: len(bars_of(panel.digit_page)) == 3)
-        found = insight.look(record.config, record.weights, digit())
+        found = insight.inspect_network(record.config, record.weights, digit())
         hidden, second, output = bars_of(panel.digit_page)
         assert len(hidden.numbers) == 64
         assert len(second.numbers) == 30
@@ -182,7 +182,7 @@ class TestNeurons:
         record = add(store, "a", changes={"model.hidden": HIDDEN})
         panel.set_digit(digit())
         wait(lambda: len(bars_of(panel.digit_page)) == 3)
-        return insight.look(record.config, record.weights, digit())
+        return insight.inspect_network(record.config, record.weights, digit())
 
     def test_the_answers_sum_is_shown_at_first(self, panel, store, wait):
         found = self.shown(panel, store, wait)
@@ -252,10 +252,10 @@ class TestDropout:
         wait(lambda: seen(panel.dropout_page, SpreadView) and bars_of(panel.dropout_page))
         assert "100 passes with dropout" in texts(panel)
         (bars,) = bars_of(panel.dropout_page)
-        first = bars._look.kept
+        first = bars._layer.kept
         assert f"{(~first).sum()} of 100 dropped" in bars.accessibleName()
         QTest.mouseClick(panel.dropout_page._another, LEFT)
-        wait(lambda: not np.array_equal(bars._look.kept, first))
+        wait(lambda: not np.array_equal(bars._layer.kept, first))
         assert {seed for _, _, seed in looks} == {None, 0, 1}
 
     def test_a_network_without_dropout_says_so(self, panel, store, wait):
@@ -363,7 +363,7 @@ class TestRuns:
             raise MemoryError
 
         with monkeypatch.context() as broken:
-            broken.setattr(insight, "look", fail)
+            broken.setattr(insight, "inspect_network", fail)
             add(store, "a")
             panel.set_digit(digit(1))
             heard = []
