@@ -1,6 +1,6 @@
-"""How much room the kept runs take, what could be given back, and damaged folders put out of the way.
+"""How much disk space the kept runs take, and what of it could be freed.
 
-Nothing here deletes anything: whoever asks decides what becomes of a `Removal`.
+Nothing is deleted here: the caller decides what happens to a `Removal`.
 """
 
 import os
@@ -18,14 +18,14 @@ from core.storage.records import outline
 
 @dataclass(frozen=True)
 class Space:
-    """What one run takes on the disk, in bytes.
+    """The disk space of one run, in bytes.
 
     Attributes:
         record: None for a folder that cannot be opened.
         epochs: the weights of kept epochs.
-        checkpoint: what a run needs to be continued or forked.
-        changed: when something of it was last written.
-        is_in_use: whether somebody trains it.
+        checkpoint: the file that continuing and forking need.
+        changed: when the run was last written to.
+        is_in_use: whether a process is training it.
     """
 
     folder: Path
@@ -39,7 +39,7 @@ class Space:
 
 @dataclass(frozen=True)
 class Survey:
-    """All runs of a folder, the largest first, and what was set aside there as damaged."""
+    """All runs of a folder, the largest first, and the damaged ones that were set aside there."""
 
     runs: tuple[Space, ...]
     damaged: int
@@ -52,15 +52,15 @@ class Survey:
 
 
 @dataclass(frozen=True)
-class Wish:
-    """What may go.
+class CleanUpOptions:
+    """What may be removed.
 
     Attributes:
-        epochs: the weights of kept epochs; best and last ones stay.
+        epochs: the weights of kept epochs, but not the best and the last ones.
         checkpoints: those of completed runs, which then cannot be continued or forked.
         unfinished: whole runs that were never completed.
-        older_than_days: whole runs that nobody has written to for longer.
-        damaged: what was set aside.
+        older_than_days: whole runs that were last written to longer ago.
+        damaged: the folders that were set aside as damaged.
     """
 
     epochs: bool = False
@@ -72,11 +72,11 @@ class Wish:
 
 @dataclass(frozen=True)
 class Removal:
-    """A file or folder that may go.
+    """A file or folder that may be removed.
 
     Attributes:
-        run: the id of the run that it belongs to; empty for what was set aside.
-        is_whole: whether nothing of the run is left then.
+        run: the id of the run that it belongs to; empty for the folder of damaged runs.
+        is_whole: whether it is the whole run.
     """
 
     run: str
@@ -86,7 +86,7 @@ class Removal:
 
 
 def size_of(path: Path) -> int:
-    """Bytes in a file, or in all files of a folder; 0 for what is not there. Links are not followed."""
+    """Return the bytes in a file or in all files of a folder; 0 if missing. Follow no links."""
     if not path.is_dir() or path.is_symlink():
         try:
             return path.lstat().st_size
@@ -96,15 +96,16 @@ def size_of(path: Path) -> int:
 
 
 def _sizes(folder: Path) -> Iterator[int]:
-    for place, _, names in os.walk(folder):
+    for parent, _, names in os.walk(folder):
         for name in names:
-            yield size_of(Path(place, name))
+            yield size_of(Path(parent, name))
 
 
 def survey(runs_dir: Path) -> Survey:
-    """Look at all runs; takes a moment for many."""
+    """Measure all runs; slow for many."""
     spaces = sorted(map(_space, folders(runs_dir)), key=lambda space: -space.total)
-    return Survey(tuple(spaces), size_of(runs_dir / DAMAGED_FOLDER), runs_dir / DAMAGED_FOLDER)
+    damaged_folder = runs_dir / DAMAGED_FOLDER
+    return Survey(tuple(spaces), size_of(damaged_folder), damaged_folder)
 
 
 def _space(folder: Path) -> Space:
@@ -131,34 +132,40 @@ def _written(folder: Path) -> float:
 
 
 def plan(
-    found: Survey, wish: Wish, spared: Collection[str] = (), now: datetime | None = None
+    survey: Survey,
+    options: CleanUpOptions,
+    spared: Collection[str] = (),
+    now: datetime | None = None,
 ) -> tuple[Removal, ...]:
-    """What would go: never anything of a run that is in use, cannot be opened, or is `spared`."""
+    """Return what would be removed: nothing of runs in use, `spared`, or impossible to open."""
     oldest = None
-    if wish.older_than_days is not None:
-        oldest = (now or datetime.now(UTC)) - timedelta(days=wish.older_than_days)
-    removals = [each for space in found.runs for each in _of_run(space, wish, oldest, spared)]
-    if wish.damaged and found.damaged:
-        removals.append(Removal("", found.damaged_folder, found.damaged, is_whole=True))
+    if options.older_than_days is not None:
+        oldest = (now or datetime.now(UTC)) - timedelta(days=options.older_than_days)
+
+    removals = [
+        removal for space in survey.runs for removal in _of_run(space, options, oldest, spared)
+    ]
+    if options.damaged and survey.damaged:
+        removals.append(Removal("", survey.damaged_folder, survey.damaged, is_whole=True))
     return tuple(removals)
 
 
 def _of_run(
-    space: Space, wish: Wish, oldest: datetime | None, spared: Collection[str]
+    space: Space, options: CleanUpOptions, oldest: datetime | None, spared: Collection[str]
 ) -> Iterator[Removal]:
     record = space.record
     if record is None or space.is_in_use or record.run in spared:
         return
     is_old = oldest is not None and space.changed < oldest
-    if is_old or (wish.unfinished and record.state is not RunState.COMPLETED):
+    if is_old or (options.unfinished and record.state is not RunState.COMPLETED):
         yield Removal(record.run, space.folder, space.total, is_whole=True)
         return
-    if wish.epochs and space.epochs:
+    if options.epochs and space.epochs:
         yield Removal(record.run, space.folder / EPOCHS_FOLDER, space.epochs)
-    if wish.checkpoints and space.checkpoint and record.state is RunState.COMPLETED:
+    if options.checkpoints and space.checkpoint and record.state is RunState.COMPLETED:
         yield Removal(record.run, space.folder / CHECKPOINT_FILE, space.checkpoint)
 
 
 def freed(removals: Sequence[Removal]) -> int:
-    """Bytes that would be given back."""
+    """Return the bytes that the removals would free."""
     return sum(removal.size for removal in removals)

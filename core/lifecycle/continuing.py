@@ -31,12 +31,12 @@ from core.storage.weight_files import read_checkpoint, write_checkpoint, write_w
 
 @dataclass(frozen=True)
 class StartPoint:
-    """Where a run goes on, or parts from another.
+    """Where the training of a continued run or of a fork starts.
 
     Attributes:
-        record: the run as far as it has come; its config is the one to train with.
-        checkpoint: None for a run that was ended before its first epoch was over.
-        changes: what was changed by hand after the checkpoint, to be done again.
+        record: the run up to the checkpoint; its config is the one to train with.
+        checkpoint: None for a run that ended before its first epoch was completed.
+        changes: changes by hand after the checkpoint, to be made again.
     """
 
     folder: Path
@@ -46,32 +46,20 @@ class StartPoint:
 
 
 def continuation(folder: Path, epochs: int) -> StartPoint:
-    """Where the run goes on to `epochs` epochs in all: the end of its last kept epoch, or its very beginning.
+    """Return where to continue a run to `epochs` epochs in all: after its last kept epoch, or at 0.
 
-    Nothing is written yet; what the files say of later epochs, which only a killed process leaves
-    behind, is taken away when the run is trained (see `core.lifecycle.recording.record`). Changes
-    by hand that made a run diverge are not done again.
+    Nothing is written yet. Lines about later epochs, which only a killed process leaves behind, are
+    removed when the run is trained (see `core.lifecycle.recording.record`). Changes by hand that
+    made a run diverge are not made again.
 
     Raises:
-        RunFolderError: if the run is in use, has come so far already, or has no sound checkpoint.
-        ConfigError: if there cannot be so many epochs.
+        RunFolderError: if the run is in use, has that many epochs, or has no sound checkpoint.
+        ConfigError: if `epochs` is out of range.
     """
     if is_in_use(folder):
         raise RunFolderError(message("The run {run} is being trained already.", run=folder.name))
     record = read_record(folder)
-    has_checkpoint = (folder / CHECKPOINT_FILE).exists()
-    is_lost = (
-        record.state is RunState.INTERRUPTED and len(record.epochs) == 1
-    )  # killed before the first checkpoint
-    is_new = not has_checkpoint and record.forked_from is None and (not record.epochs or is_lost)
-    if not is_new and not has_checkpoint:
-        raise RunFolderError(
-            message(
-                "The checkpoint of the run {run} is gone; it cannot be continued any more.",
-                run=record.run,
-            )
-        )
-    checkpoint = None if is_new else read_checkpoint(folder / CHECKPOINT_FILE, record.config.model)
+    checkpoint = _last_checkpoint(folder, record)
     done = 0 if checkpoint is None else checkpoint.epoch
     if epochs <= done:
         raise RunFolderError(
@@ -82,73 +70,106 @@ def continuation(folder: Path, epochs: int) -> StartPoint:
                 epochs=epochs,
             )
         )
+
     config = with_values(record.config, {"epochs": epochs})
-    later = [change for change in record.changes if change.epoch > done]
-    is_repeated = record.state is not RunState.DIVERGED
-    return StartPoint(
-        folder, _until(record, record.run, config, done), checkpoint, later if is_repeated else ()
-    )
+    changes: Sequence[SettingChanged] = ()
+    if record.state is not RunState.DIVERGED:
+        changes = [change for change in record.changes if change.epoch > done]
+    return StartPoint(folder, _until(record, record.run, config, done), checkpoint, changes)
+
+
+def _last_checkpoint(folder: Path, record: RunRecord) -> Checkpoint | None:
+    """Read the run's checkpoint; None if it has none because no epoch was completed.
+
+    Raises:
+        RunFolderError: if it is missing or damaged.
+    """
+    has_checkpoint = (folder / CHECKPOINT_FILE).exists()
+    # killed after the first epoch and before its checkpoint
+    is_lost = record.state is RunState.INTERRUPTED and len(record.epochs) == 1
+    is_new = not has_checkpoint and record.forked_from is None and (not record.epochs or is_lost)
+    if not is_new and not has_checkpoint:
+        raise RunFolderError(
+            message(
+                "The checkpoint of the run {run} is gone; it cannot be continued any more.",
+                run=record.run,
+            )
+        )
+    return None if is_new else read_checkpoint(folder / CHECKPOINT_FILE, record.config.model)
 
 
 def fork(folder: Path, runs_dir: Path, changes: Mapping[str, object]) -> StartPoint:
-    """A new run folder that begins where the run in `folder` has its checkpoint, with `changes` by dotted path.
+    """Make a new run folder that starts at the checkpoint of the run in `folder`.
 
-    Its config holds the live settings that were in force there. Its history up to there is its
-    parent's, so the curves part at the fork. The folder is whole at once: a fork that is never
-    trained can be continued later.
+    Its config holds the live settings in use there, and `changes` by dotted path. Its history up to
+    there is its parent's, so the curves part at the fork. The folder is complete at once: a fork
+    that is never trained can be continued later.
 
     Raises:
         RunFolderError: if there is no sound checkpoint, or the new folder cannot be made.
-        ConfigError: if the changes are no settings, or change the network.
+        ConfigError: if the changes are invalid, or change the network.
     """
     checkpoint = read_checkpoint(folder / CHECKPOINT_FILE, outline(folder).config.model)
-    parent = read_record(
-        folder
-    )  # afterwards, so that a run that still trains has told of the checkpoint's epoch
-    config = with_values(with_values(parent.config, checkpoint.settings), changes)
-    if config.model != parent.config.model or config.data.dataset != parent.config.data.dataset:
+    # read afterwards, so that a parent in training has written the checkpoint's epoch
+    parent = read_record(folder)
+    config = _config_of_fork(parent.config, checkpoint, changes)
+    run = new_id(config)
+    record = _until(parent, run, config, checkpoint.epoch)
+    record.forked_from = (parent.run, checkpoint.epoch)
+    own_checkpoint = replace(checkpoint, settings=live_settings(config))
+
+    fork_folder = create(runs_dir, run)
+    try:
+        write_history(fork_folder, record)
+        write_checkpoint(fork_folder / CHECKPOINT_FILE, own_checkpoint)
+        write_weights(fork_folder / WEIGHTS_FILE, checkpoint.weights)
+        best = find_best(folder, record)
+        if best is not None and record.best is not None:
+            write_best(fork_folder, record.best.epoch, best)
+        write_description(fork_folder, described(record, RunState.STOPPED))
+    except OSError as error:
+        raise not_kept(fork_folder, error) from error
+    return StartPoint(fork_folder, record, own_checkpoint)
+
+
+def _config_of_fork(
+    parent: RunConfig, checkpoint: Checkpoint, changes: Mapping[str, object]
+) -> RunConfig:
+    """Return the fork's config; without new epochs it trains as many again as its parent.
+
+    Raises:
+        ConfigError: if the changes are invalid, or change the network.
+    """
+    config = with_values(with_values(parent, checkpoint.settings), changes)
+    if config.model != parent.model or config.data.dataset != parent.data.dataset:
         raise ConfigError(
             "model", message("A fork keeps its parent's network; start a new run for another one.")
         )
     if config.epochs <= checkpoint.epoch:
-        config = with_values(config, {"epochs": checkpoint.epoch + parent.config.epochs})
-    run = new_id(config)
-    record = _until(parent, run, config, checkpoint.epoch)
-    record.forked_from = (parent.run, checkpoint.epoch)
-    own = replace(checkpoint, settings=live_settings(config))
-    place = create(runs_dir, run)
-    try:
-        write_history(place, record)
-        write_checkpoint(place / CHECKPOINT_FILE, own)
-        write_weights(place / WEIGHTS_FILE, checkpoint.weights)
-        best = find_best(folder, record)
-        if best is not None and record.best is not None:
-            write_best(place, record.best.epoch, best)
-        write_description(place, described(record, RunState.STOPPED))
-    except OSError as error:
-        raise not_kept(place, error) from error
-    return StartPoint(place, record, own)
+        config = with_values(config, {"epochs": checkpoint.epoch + parent.epochs})
+    return config
 
 
 def _until(record: RunRecord, run: str, config: RunConfig, epoch: int) -> RunRecord:
-    """The record as it was after that epoch, for a run with this id."""
+    """Return the record as it was after `epoch`, with another id and config."""
     earlier = RunRecord(run, config, forked_from=record.forked_from)
     for completed in record.epochs:
         if completed.epoch <= epoch:
             earlier.apply(replace(completed, run=run))
+
     earlier.layers = [
         replace(measured, run=run) for measured in record.layers if measured.epoch <= epoch
     ]
-    if run == record.run:
-        earlier.sessions = [session for session in record.sessions if session.epochs_before < epoch]
     earlier.changes = [
         replace(change, run=run) for change in record.changes if change.epoch <= epoch
     ]
+    if run == record.run:
+        earlier.sessions = [session for session in record.sessions if session.epochs_before < epoch]
     return earlier
 
 
 def write_history(folder: Path, record: RunRecord, later: Sequence[SettingChanged] = ()) -> None:
-    """Make the folder's lines say what the record does, and nothing of later epochs but the changes given.
+    """Make the folder's lines say what the record does, with no later epochs; keep `later` changes.
 
     Raises:
         OSError: if that cannot be done.

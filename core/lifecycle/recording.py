@@ -1,4 +1,4 @@
-"""Keeping a run on disk while it trains: a generator around the run's own."""
+"""A run kept on disk while it trains: a generator around the run's own."""
 
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import asdict
@@ -52,47 +52,49 @@ def record(
     config: RunConfig,
     folder: Path,
     before: RunRecord | None = None,
-    redone: Sequence[SettingChanged] = (),
+    repeated: Sequence[SettingChanged] = (),
     *,
     kept_epochs: int = MAX_KEPT,
 ) -> Iterator[Event]:
-    """Pass a run's events on, keeping in `folder` what belongs there before each is passed.
+    """Pass a run's events on, writing each to `folder` before it is passed.
 
-    If writing fails, the run goes on: one `RecordingFailed` is sent. At each checkpoint it is tried
-        again to keep all
-    of the run up to there, and a `RecordingResumed` says that it is kept; unless another process
-    has the folder. The folder's lock is held as long as this generator lives, so that other
-    processes can tell a running run from an interrupted one.
+    If writing fails, the run goes on, and one `RecordingFailed` is sent. At each checkpoint the
+    recorder tries to write all of the run up to there, and a `RecordingResumed` is sent if that
+    succeeds; not while another process has the folder. The folder's lock is held as long as this
+    generator lives, so that other processes can tell a running run from an interrupted one.
 
     Args:
-        before: the run as far as it has come, if it is continued or was forked; when it starts, the
+        before: the run up to where it starts, if it is continued or forked; when it starts, the
             files are made to say just that.
-        redone: changes by hand from after that point, which the run will do again.
-        kept_epochs: of how many epochs at most the weights stay, to look back at.
+        repeated: changes by hand after that point, which the run will make again.
+        kept_epochs: the maximum number of epochs whose weights are kept.
     """
-    recorder = _Recorder(config, folder, before, redone, kept_epochs)
-    error_text: OSError | Timeout | None = None
+    recorder = _Recorder(config, folder, before, repeated, kept_epochs)
+    error: OSError | Timeout | None = None
     try:
         for event in events:
             recorder.note(event)
-            if error_text is None:
-                error_text = _error_text(recorder.keep, event)
-                if error_text is not None:
-                    yield RecordingFailed(event.run, _reason(folder, error_text))
-            elif isinstance(event, CheckpointTaken) and not isinstance(error_text, Timeout):
-                error_text = _error_text(recorder.catch_up, event)
-                if error_text is None:
-                    yield RecordingResumed(
-                        event.run, message("The run is kept in {folder} again.", folder=str(folder))
-                    )
+            if error is None:
+                error = _error_of(recorder.keep, event)
+                if error is not None:
+                    yield RecordingFailed(event.run, _reason(folder, error))
+            elif isinstance(event, CheckpointTaken) and not isinstance(error, Timeout):
+                error = _error_of(recorder.catch_up, event)
+                if error is None:
+                    yield RecordingResumed(event.run, _resumed(folder))
             yield event
     finally:
-        if isinstance(events, Generator):  # whoever gives up on this one gives up on the run
+        if isinstance(events, Generator):  # closing this generator ends the run
             events.close()
         recorder.close()
 
 
-def _error_text(write: Callable[[AnyEvent], None], event: AnyEvent) -> OSError | Timeout | None:
+def _resumed(folder: Path) -> Message:
+    return message("The run is kept in {folder} again.", folder=str(folder))
+
+
+def _error_of(write: Callable[[AnyEvent], None], event: AnyEvent) -> OSError | Timeout | None:
+    """Write the event, and return the error if that fails."""
     try:
         write(event)
     except (OSError, Timeout) as error:
@@ -119,19 +121,23 @@ class _Recorder:
         config: RunConfig,
         folder: Path,
         before: RunRecord | None,
-        redone: Sequence[SettingChanged],
+        repeated: Sequence[SettingChanged],
         kept_epochs: int,
     ) -> None:
         self._folder = folder
         self._lock = lock_of(folder)
-        self._weights: Weights = {}
-        self._best_weights: Weights = {}  # not written yet
         self._kept_epochs = kept_epochs
         self._before = before
-        self._redone = redone
-        known = before or RunRecord(
-            folder.name, config
-        )  # a private one follows; others go on with theirs
+        self._repeated = repeated
+        self._started = datetime.now(UTC).isoformat(timespec="seconds")
+        self._description: dict[str, object] = {}
+
+        # weights that are not written yet
+        self._weights: Weights = {}
+        self._best_weights: Weights = {}
+
+        # a copy, because `before` is shared with other threads
+        known = before or RunRecord(folder.name, config)
         self._record = RunRecord(
             folder.name,
             config,
@@ -143,28 +149,25 @@ class _Recorder:
             layers=list(known.layers),
             changes=list(known.changes),
         )
-        self._started = datetime.now(UTC).isoformat(timespec="seconds")
-        self._description: dict[str, object] = {}
 
     def close(self) -> None:
-        """Let others have the folder."""
+        """Release the folder's lock."""
         self._lock.release()
 
     def note(self, event: Event) -> None:
-        """Remember what the event tells; nothing is written."""
+        """Remember what the event says; nothing is written."""
         match event:
             case RunStarted():
-                where = environment(event.device), fingerprint(self._record.config.data)
-                self._record.sessions.append(
-                    TrainingSession(
-                        event.epochs_before,
-                        event.epochs,
-                        self._started,
-                        event.device,
-                        event.threads,
-                        *where,
-                    )
+                session = TrainingSession(
+                    event.epochs_before,
+                    event.epochs,
+                    self._started,
+                    event.device,
+                    event.threads,
+                    environment(event.device),
+                    fingerprint(self._record.config.data),
                 )
+                self._record.sessions.append(session)
                 self._description |= asdict(event)
             case WeightsPublished():
                 self._weights = event.weights
@@ -193,7 +196,7 @@ class _Recorder:
             case LayersMeasured():
                 self._append(LAYERS_FILE, event)
             case SettingChanged():
-                if event not in self._redone:  # those stand there already
+                if event not in self._repeated:  # those are in the file already
                     self._append(CHANGES_FILE, event)
             case CheckpointTaken():
                 write_checkpoint(self._folder / CHECKPOINT_FILE, event.checkpoint)
@@ -206,12 +209,12 @@ class _Recorder:
 
     def _take_folder(self) -> None:
         if not self._lock.is_locked:
-            self._folder.stat()  # a folder that is gone is an error; the lock would make a new one
-            self._lock.acquire(timeout=LOCK_WAIT_S)  # somebody may be looking whether it is held
+            self._folder.stat()  # raises if the folder is gone; the lock would make a new one
+            self._lock.acquire(timeout=LOCK_WAIT_S)  # another process may be testing it right now
 
     def _begin(self) -> None:
         if self._before is not None:
-            write_history(self._folder, self._before, self._redone)
+            write_history(self._folder, self._before, self._repeated)
             repair_best(self._folder, self._before)
         self._describe(RunState.RUNNING)
 
@@ -222,23 +225,25 @@ class _Recorder:
         self._write_weights()
 
     def catch_up(self, event: CheckpointTaken) -> None:
-        """Write all of the run up to its checkpoint, after something of it could not be written.
+        """Write all of the run up to its checkpoint, after a part of it could not be written.
 
         Raises:
-            OSError: if that cannot be done, still.
+            OSError: if it still cannot be written.
             Timeout: if another process writes to the folder.
         """
         self._take_folder()
-        later = [change for change in self._redone if change not in self._record.changes]
+        later = [change for change in self._repeated if change not in self._record.changes]
         coming = self._folder / (CHECKPOINT_FILE + ".coming")
-        # what needs most room comes first, so that the lines never tell of epochs that nothing can
-        # go on from
+
+        # The largest file comes first, so that the lines never describe epochs that cannot be
+        # continued from.
         try:
             write_checkpoint(coming, event.checkpoint)
             write_history(self._folder, self._record, later)
             coming.replace(self._folder / CHECKPOINT_FILE)
         finally:
             coming.unlink(missing_ok=True)
+
         write_weights(self._folder / WEIGHTS_FILE, event.checkpoint.weights)
         self._write_best_weights()
         self._describe(RunState.RUNNING)

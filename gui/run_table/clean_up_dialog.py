@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.lifecycle.clean_up import Removal, Survey, Wish, freed, plan
+from core.lifecycle.clean_up import CleanUpOptions, Removal, Survey, freed, plan
 from core.messages import message
 from gui.runs.clean_up import CleanUp, Cleared
 from gui.style import theme
@@ -146,8 +146,8 @@ class CleanUpDialog(QDialog):
         self.used.setText(self.tr("The runs take {size}").format(size=_size(found.total)))
         self._show_plan()
 
-    def _wish(self) -> Wish:
-        return Wish(
+    def _options(self) -> CleanUpOptions:
+        return CleanUpOptions(
             self.epochs.isChecked(),
             self.checkpoints.isChecked(),
             self.unfinished.isChecked(),
@@ -155,19 +155,19 @@ class CleanUpDialog(QDialog):
             self.damaged.isChecked(),
         )
 
-    def _planned(self, wish: Wish) -> tuple[Removal, ...]:
-        return () if self._found is None else plan(self._found, wish, self._clean_up.spared())
+    def _planned(self, options: CleanUpOptions) -> tuple[Removal, ...]:
+        return () if self._found is None else plan(self._found, options, self._clean_up.spared())
 
     def _show_plan(self) -> None:
-        chosen = self._planned(self._wish())
-        for box, wish in (
-            (self.epochs, Wish(epochs=True)),
-            (self.checkpoints, Wish(checkpoints=True)),
-            (self.unfinished, Wish(unfinished=True)),
-            (self.old, Wish(older_than_days=self.days.value())),
-            (self.damaged, Wish(damaged=True)),
+        chosen = self._planned(self._options())
+        for box, options in (
+            (self.epochs, CleanUpOptions(epochs=True)),
+            (self.checkpoints, CleanUpOptions(checkpoints=True)),
+            (self.unfinished, CleanUpOptions(unfinished=True)),
+            (self.old, CleanUpOptions(older_than_days=self.days.value())),
+            (self.damaged, CleanUpOptions(damaged=True)),
         ):
-            self._sizes[box].setText(_size(freed(self._planned(wish))))
+            self._sizes[box].setText(_size(freed(self._planned(options))))
         self._fill_table(chosen)
         self.total.setText(self._summary(chosen))
         for button in (self.to_bin, self.for_good):
@@ -196,11 +196,11 @@ class CleanUpDialog(QDialog):
                 item.setTextAlignment(place, RIGHT)
 
     def _remove(self, for_good: bool) -> None:
-        wish = self._wish()
-        chosen = self._planned(wish)
+        options = self._options()
+        chosen = self._planned(options)
         for button in (self.to_bin, self.for_good):
             button.setEnabled(False)
-        self._clean_up.remove(wish, chosen, for_good, self._on_removed)
+        self._clean_up.remove(options, chosen, for_good, self._on_removed)
 
     def _on_removed(self, cleared: Cleared) -> None:
         for box in self._sizes:

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QFile, QObject
 
 from core.lifecycle import clean_up
-from core.lifecycle.clean_up import Removal, Survey, Wish
+from core.lifecycle.clean_up import CleanUpOptions, Removal, Survey
 from core.storage import layout
 from gui.background.jobs import JobQueue, can_be_called
 from gui.runs.run_controller import RunController
@@ -57,14 +57,14 @@ class CleanUp(QObject):
 
     def remove(
         self,
-        wish: Wish,
+        options: CleanUpOptions,
         removals: Sequence[Removal],
         for_good: bool,
         then: Callable[[Cleared], None],
     ) -> None:
         """Move all that to the bin, or delete it, and call `then`; runs of which nothing is left are forgotten.
 
-        What `wish` no longer holds for is refused: another window may have trained a run on since
+        What `options` no longer covers is refused: another window may have trained a run on since
         it was measured.
         """
         spared = self.spared()
@@ -72,7 +72,7 @@ class CleanUp(QObject):
         def clear() -> Cleared:
             still = {
                 removal.path
-                for removal in clean_up.plan(clean_up.survey(self.runs_dir), wish, spared)
+                for removal in clean_up.plan(clean_up.survey(self.runs_dir), options, spared)
             }
             return _clear(removals, still, for_good)
 

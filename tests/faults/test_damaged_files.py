@@ -123,7 +123,7 @@ def uses_of(folder):
     yield partial(continuation, folder, 9)
     yield partial(fork, folder, runs_dir.parent / "forks", {})
     yield partial(
-        clean_up.plan, clean_up.survey(runs_dir), clean_up.Wish(True, True, True, 0, True)
+        clean_up.plan, clean_up.survey(runs_dir), clean_up.CleanUpOptions(True, True, True, 0, True)
     )
     yield partial(archives.pack, folder, packed)
     yield partial(archives.unpack, packed, runs_dir.parent / "taken")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from core.data.datasets import load
-from core.lifecycle.clean_up import Removal, Wish, freed, plan, size_of, survey
+from core.lifecycle.clean_up import CleanUpOptions, Removal, freed, plan, size_of, survey
 from core.lifecycle.recording import record
 from core.run.control import Control
 from core.storage import layout
@@ -64,56 +64,59 @@ class TestSurvey:
 
 class TestPlan:
     def test_nothing_without_a_wish(self, runs_dir):
-        assert plan(survey(runs_dir), Wish()) == ()
+        assert plan(survey(runs_dir), CleanUpOptions()) == ()
 
     def test_kept_epochs(self, runs_dir):
-        found = plan(survey(runs_dir), Wish(epochs=True))
+        found = plan(survey(runs_dir), CleanUpOptions(epochs=True))
         assert found == (Removal(DIGITS, runs_dir / DIGITS / EPOCHS_FOLDER, 3 * 3516),)
         assert freed(found) == 3 * 3516
 
     def test_checkpoints_of_completed_runs_only(self, runs_dir):
-        (found,) = plan(survey(runs_dir), Wish(checkpoints=True))
+        (found,) = plan(survey(runs_dir), CleanUpOptions(checkpoints=True))
         assert found.path == runs_dir / DIGITS / layout.CHECKPOINT_FILE
 
     def test_unfinished_runs_as_a_whole(self, runs_dir):
-        (found,) = plan(survey(runs_dir), Wish(unfinished=True))
+        (found,) = plan(survey(runs_dir), CleanUpOptions(unfinished=True))
         assert found == Removal(LINE, runs_dir / LINE, size_by_du(runs_dir / LINE), is_whole=True)
 
     def test_by_age(self, runs_dir):
         old = (NOW - timedelta(days=40)).timestamp()
         os.utime(runs_dir / LINE / layout.RUN_FILE, (old, old))
         chosen = {
-            days: plan(survey(runs_dir), Wish(older_than_days=days), now=NOW) for days in (39, 41)
+            days: plan(survey(runs_dir), CleanUpOptions(older_than_days=days), now=NOW)
+            for days in (39, 41)
         }
         assert [[removal.run for removal in chosen[days]] for days in (39, 41)] == [[LINE], []]
 
     def test_a_whole_run_is_not_counted_twice(self, runs_dir):
         everything = plan(
-            survey(runs_dir), Wish(True, True, True, 0, True), now=NOW + timedelta(days=1)
+            survey(runs_dir), CleanUpOptions(True, True, True, 0, True), now=NOW + timedelta(days=1)
         )
         assert [removal.path for removal in everything] == [runs_dir / DIGITS, runs_dir / LINE]
         assert freed(everything) == size_by_du(runs_dir)
 
     def test_what_was_set_aside(self, runs_dir):
         (runs_dir / "damaged").mkdir()
-        assert plan(survey(runs_dir), Wish(damaged=True)) == ()
+        assert plan(survey(runs_dir), CleanUpOptions(damaged=True)) == ()
         (runs_dir / "damaged" / "file").write_bytes(b"12345")
-        assert plan(survey(runs_dir), Wish(damaged=True)) == (
+        assert plan(survey(runs_dir), CleanUpOptions(damaged=True)) == (
             Removal("", runs_dir / "damaged", 5, is_whole=True),
         )
 
     def test_spared_used_and_unreadable_runs_stay(self, runs_dir):
-        wish = Wish(epochs=True, checkpoints=True, unfinished=True, older_than_days=0)
+        options = CleanUpOptions(epochs=True, checkpoints=True, unfinished=True, older_than_days=0)
         assert {
-            removal.run for removal in plan(survey(runs_dir), wish, {LINE}, NOW + timedelta(days=1))
+            removal.run
+            for removal in plan(survey(runs_dir), options, {LINE}, NOW + timedelta(days=1))
         } == {DIGITS}
         with layout.lock_of(runs_dir / DIGITS):
             assert {
-                removal.run for removal in plan(survey(runs_dir), wish, (), NOW + timedelta(days=1))
+                removal.run
+                for removal in plan(survey(runs_dir), options, (), NOW + timedelta(days=1))
             } == {LINE}
         (runs_dir / LINE / layout.RUN_FILE).write_text("{")
         assert {
-            removal.run for removal in plan(survey(runs_dir), wish, (), NOW + timedelta(days=1))
+            removal.run for removal in plan(survey(runs_dir), options, (), NOW + timedelta(days=1))
         } == {DIGITS}
 
     def test_what_stays_of_a_run_still_opens(self, tmp_path):
@@ -126,11 +129,11 @@ class TestPlan:
                 folder,
             )
         )
-        for removal in plan(survey(tmp_path), Wish(epochs=True, checkpoints=True)):
+        for removal in plan(survey(tmp_path), CleanUpOptions(epochs=True, checkpoints=True)):
             shutil.rmtree(removal.path) if removal.path.is_dir() else removal.path.unlink()
         assert runs.open_run(folder).config == config
         assert len(runs.read_record(folder).epochs) == 2
-        assert plan(survey(tmp_path), Wish(epochs=True, checkpoints=True)) == ()
+        assert plan(survey(tmp_path), CleanUpOptions(epochs=True, checkpoints=True)) == ()
 
 
 class TestSettingAside:
