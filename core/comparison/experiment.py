@@ -8,8 +8,8 @@ digits would favour the network with the noisier curve.
 
 Members with the same seed share:
 
-* the examples and their batches in each epoch, because `core.training.batches.epoch_order` depends on
-  nothing but the seed, the epoch and the number of examples;
+* the examples and their batches in each epoch, because `core.training.batches.epoch_order` depends
+  on nothing but the seed, the epoch and the number of examples;
 * the initial weights of the first layers, as far as the networks agree: weights are drawn layer by
   layer, from the input on, from a generator with the run's seed. Those of two networks are equal up
   to the first layer whose shape or bias differs, and unrelated from there on. Activations and
@@ -127,7 +127,7 @@ def of_presets(
 
 
 def ladder(seeds: int = 1, conditions: RunConfig | None = None) -> Experiment:
-    """Compare the steps from Sigmoid to ReLU + Dropout, one change each; see `Results.contributions`."""
+    """Compare the steps from Sigmoid to ReLU + Dropout, one change each: `Results.contributions`."""
     return of_presets(presets.LADDER, seeds, conditions)
 
 

@@ -1,4 +1,4 @@
-"""What the results of an experiment show, computed in one place for the window and for the commands.
+"""What an experiment's results show, computed in one place for the window and for the commands.
 
 Loads PyTorch only when digits are asked for: the window imports this module at its start.
 """

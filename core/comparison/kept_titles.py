@@ -1,7 +1,7 @@
 """Titles of networks in comparison files: a template and the values of its placeholders.
 
-Templates come from files that anybody may have written. `str.format` could reach attributes or build
-huge texts with them, so only plain named placeholders are allowed.
+Templates come from files that anybody may have written. With `str.format` they could reach
+attributes or build huge texts, so only plain named placeholders are allowed.
 """
 
 import re

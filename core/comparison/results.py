@@ -68,8 +68,8 @@ class Outcome:
 class Results:
     """The outcomes of an experiment's runs, in whatever order they arrive.
 
-    Runs that were stopped, diverged or failed have none. Networks are compared on the seeds that all
-    of them completed. Only one thread may use an object; another thread is given a `copy`.
+    Runs that were stopped, diverged or failed have none. Networks are compared on the seeds that
+    all of them completed. Only one thread may use an object; another thread is given a `copy`.
     """
 
     def __init__(self, experiment: Experiment) -> None:
@@ -160,7 +160,7 @@ class Results:
         return dict(zip(self.seeds_of(*names), mcnemar_per_seed(paired), strict=True))
 
     def table(self, grid: Grid) -> tuple[tuple[Cell, ...], ...]:
-        """Return the cells of the grid that the experiment comes from, laid out as `Grid.configs`."""
+        """Return the cells of the grid that the experiment comes from, as in `Grid.configs`."""
         return tuple(
             tuple(self._cell(f"{row},{column}") for column in range(len(configs)))
             for row, configs in enumerate(grid.configs())

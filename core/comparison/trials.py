@@ -1,4 +1,4 @@
-"""Trials: an experiment's runs trained one after the other, and outcomes of runs trained earlier."""
+"""Trials: an experiment's runs trained one after the other, and outcomes of earlier runs."""
 
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
@@ -55,7 +55,7 @@ def run(
 
 
 def outcome_of(record: RunRecord, data: Data) -> Outcome:
-    """Evaluate a completed run on the test digits, with the weights in its record; takes seconds."""
+    """Evaluate a completed run on the test digits, by the weights in its record; takes seconds."""
     assert record.last is not None
     assert record.weights is not None
     right = evaluation.reads_right(record.config, record.weights, data)

@@ -1,4 +1,4 @@
-"""Verdicts: which of two networks is better, if that can be told, as numbers and in plain words."""
+"""Verdicts: which of two networks is better, if a difference is shown, in numbers and words."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,16 +12,16 @@ from core.messages import Message, message
 
 @dataclass(frozen=True)
 class Verdict:
-    """Which of two networks is better, if that can be told.
+    """Which of two networks is better, if a difference is shown.
 
     Attributes:
         better: the name of the better one; None if no difference is shown.
-        difference: accuracy of the better minus that of the other, 0 to 1; of the one that read
-            more digits right if none is shown to be better.
+        difference: accuracy of the better minus that of the other, 0 to 1; if none is shown to be
+            better, of the one that reads more digits right.
         interval: 95 % for that difference.
-        test: how `p_value` was computed.
-        seeds, digits: how many of each the verdict rests on.
-        only_a, only_b: digits that only one of the two reads right, averaged over the seeds.
+        test: the method that gives `p_value`.
+        seeds, digits: the numbers of seeds and of test digits.
+        only_a, only_b: how many digits only one of the two reads right, averaged over the seeds.
         digits_needed: as in `Difference`.
     """
 
@@ -40,37 +40,38 @@ class Verdict:
 
 
 def verdict(paired: Paired) -> Verdict:
-    """Which of the two is better, if that can be told; see `compare`."""
-    found = compare(paired)
-    low, high = found.interval
-    ahead = paired.a if found.value >= 0 else paired.b
+    """Test which of the two is better; see `compare`."""
+    difference = compare(paired)
+    low, high = difference.interval
+    is_a_ahead = difference.value >= 0
+    ahead = paired.a if is_a_ahead else paired.b
+
     return Verdict(
         a=paired.a,
         b=paired.b,
-        better=ahead if found.is_shown else None,
-        difference=abs(found.value),
-        interval=(low, high) if found.value >= 0 else (-high, -low),
-        p_value=found.p_value,
-        test=found.method,
+        better=ahead if difference.is_shown else None,
+        difference=abs(difference.value),
+        interval=(low, high) if is_a_ahead else (-high, -low),
+        p_value=difference.p_value,
+        test=difference.method,
         seeds=len(paired.right_a),
         digits=paired.right_a.shape[1],
         only_a=float((paired.right_a & ~paired.right_b).sum(axis=1).mean()),
         only_b=float((paired.right_b & ~paired.right_a).sum(axis=1).mean()),
-        digits_needed=found.digits_needed,
+        digits_needed=difference.digits_needed,
     )
 
 
 def sentence(verdict: Verdict, titles: Mapping[str, str] | None = None) -> Message:
-    """The verdict in plain words.
+    """Put the verdict into words.
 
     Args:
-        titles: what to call the two, by their names in the verdict; without it they are called by
-            these.
+        titles: of the two networks, by their names in the verdict; by default the names themselves.
     """
     titles = titles or {}
     other = verdict.a if verdict.better == verdict.b else verdict.b
     low, high = verdict.interval
-    said: dict[str, object] = {
+    values: dict[str, object] = {
         "a": titles.get(verdict.a, verdict.a),
         "b": titles.get(verdict.b, verdict.b),
         "better": titles.get(verdict.better or "", verdict.better),
@@ -81,45 +82,56 @@ def sentence(verdict: Verdict, titles: Mapping[str, str] | None = None) -> Messa
         "seeds": verdict.seeds,
     }
     if verdict.digits_needed is not None:
-        said["more"] = f"{_rounded(verdict.digits_needed - verdict.digits):,}"
-    template = _one_seed_sentence(verdict) if verdict.seeds == 1 else _seeds_sentence(verdict)
-    return Message(template.template, said)
+        values["more"] = f"{_rounded(verdict.digits_needed - verdict.digits):,}"
+
+    template = _one_seed_template(verdict) if verdict.seeds == 1 else _seeds_template(verdict)
+    return Message(template.template, values)
 
 
-def _one_seed_sentence(verdict: Verdict) -> Message:
+def _one_seed_template(verdict: Verdict) -> Message:
     if verdict.better is not None:
         return message(
-            "{better} is more accurate than {other} by {points} percentage points (95 % interval {low} to {high}). "
+            "{better} is more accurate than {other} by {points} percentage points "
+            "(95 % interval {low} to {high}). "
             "With one seed this is known of these two networks only, not of their settings."
         )
+
     if verdict.digits_needed is not None:
         return message(
-            "No difference is shown between {a} and {b}: {points} points ({low} to {high}, one seed); "
+            "No difference is shown between {a} and {b}: "
+            "{points} points ({low} to {high}, one seed); "
             "about {more} more test images would be needed."
         )
+
     return message(
         "No difference is shown between {a} and {b}: {points} points ({low} to {high}, one seed)."
     )
 
 
-def _seeds_sentence(verdict: Verdict) -> Message:
+def _seeds_template(verdict: Verdict) -> Message:
     if verdict.better is not None:
         return message(
             "{better} is more accurate than {other} by {points} percentage points "
             "(95 % interval {low} to {high}, {seeds} seeds)."
         )
+
     if verdict.digits_needed is not None:
         return message(
-            "No difference is shown between {a} and {b}: {points} points ({low} to {high}, {seeds} seeds); "
+            "No difference is shown between {a} and {b}: "
+            "{points} points ({low} to {high}, {seeds} seeds); "
             "about {more} more test images or some more seeds would be needed."
         )
+
     if verdict.difference > 0:
         return message(
-            "No difference is shown between {a} and {b}: {points} points ({low} to {high}, {seeds} seeds); "
+            "No difference is shown between {a} and {b}: "
+            "{points} points ({low} to {high}, {seeds} seeds); "
             "more seeds would be needed."
         )
+
     return message(
-        "No difference is shown between {a} and {b}: {points} points ({low} to {high}, {seeds} seeds)."
+        "No difference is shown between {a} and {b}: "
+        "{points} points ({low} to {high}, {seeds} seeds)."
     )
 
 
@@ -129,12 +141,12 @@ def _points(share: float) -> str:
 
 
 def _rounded(count: int) -> int:
-    """Two significant digits, upwards: 39,210 is about 40,000."""
+    """Round up to two significant digits: 39,210 becomes 40,000."""
     unit: int = 10 ** max(0, len(str(count)) - 2)
     return -(-count // unit) * unit
 
 
 def read_by_one(paired: Paired) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """The numbers of the test digits that, with the first seed, only `a` reads right, and that only `b` does."""
+    """List the test digits that only `a`, and that only `b` reads right, with the first seed."""
     a, b = paired.right_a[0], paired.right_b[0]
     return np.flatnonzero(a & ~b), np.flatnonzero(b & ~a)
