@@ -127,7 +127,7 @@ def of_presets(
 
 
 def ladder(seeds: int = 1, conditions: RunConfig | None = None) -> Experiment:
-    """Compare the steps from Sigmoid to ReLU + Dropout, one change each: `Results.contributions`."""
+    """Compare the steps from Sigmoid to ReLU + Dropout, one change each; see `Results`."""
     return of_presets(presets.LADDER, seeds, conditions)
 
 

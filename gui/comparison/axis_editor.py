@@ -1,4 +1,4 @@
-"""One side of a grid: a setting, and the values of it that are tried."""
+"""One axis of a grid: a setting and the values to try."""
 
 import json
 from collections.abc import Sequence
@@ -23,14 +23,14 @@ from gui.widgets.panel import column
 
 
 class TickList(QListWidget):
-    """Names with boxes to tick; it asks for room for all of them."""
+    """A list of names to tick, high enough to show all of them."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSpacing(theme.STEP // 2)
 
     def sizeHint(self) -> QSize:
-        """From the first row to the last."""
+        """Return a height that fits all rows."""
         ends = [
             self.visualItemRect(self.item(row)) for row in (0, self.count() - 1) if self.count()
         ]
@@ -41,10 +41,10 @@ class TickList(QListWidget):
 
 
 class AxisEditor(QWidget):
-    """The values of the chosen setting: a line in which numbers are typed, or a list to tick choices in.
+    """The values of the chosen setting: a line to type numbers in, or a list of choices to tick.
 
     Attributes:
-        setting: the list of settings; it stands beside this widget, in a row of its own.
+        setting: the list of settings; the dialog shows it in a row of its own.
 
     Signals:
         edited(): the setting or its values changed.
@@ -57,6 +57,7 @@ class AxisEditor(QWidget):
         self.setting = QComboBox(parent)
         for spec in offered:
             self.setting.addItem(translate(spec.about.title), spec.path)
+
         self._line, self._list = QLineEdit(self), TickList(self)
         self._line.setPlaceholderText(self.tr("values, separated by commas"))
         self._pages = QStackedWidget(self)
@@ -65,18 +66,19 @@ class AxisEditor(QWidget):
             self._pages.addWidget(page)
         column(self, padding=0).addWidget(self._pages)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
         self.setting.currentIndexChanged.connect(self._on_setting)
         self._line.textChanged.connect(self.edited)
         self._list.itemChanged.connect(self.edited)
         self._show_values()
 
     def offer_none(self, text: str) -> None:
-        """Let there be no setting, and begin so."""
+        """Add a choice for no setting, and select it."""
         self.setting.insertItem(0, text, "")
         self.setting.setCurrentIndex(0)
 
     def propose(self, path: str, values: str) -> None:
-        """Begin with this setting and these values, as they are typed."""
+        """Select this setting and enter these values, as a user would type them."""
         self.setting.setCurrentIndex(max(0, self.setting.findData(path)))
         self._line.setText(values)
 
@@ -85,7 +87,7 @@ class AxisEditor(QWidget):
         self.edited.emit()
 
     def _show_values(self) -> None:
-        """A list of what there is to choose from, all ticked; a line for numbers."""
+        """Show a list of all choices, ticked, or a line for numbers."""
         spec = FIELDS.get(self.setting.currentData() or "")
         choices = _choices(spec) if spec is not None else ()
         self._list.blockSignals(True)
@@ -95,26 +97,30 @@ class AxisEditor(QWidget):
             item.setData(Qt.ItemDataRole.UserRole, str(choice))
             item.setCheckState(Qt.CheckState.Checked)
         self._list.blockSignals(False)
+
         self._line.setEnabled(spec is not None)
         shown: QWidget = self._list if choices else self._line
         self._pages.setCurrentWidget(shown)
         self._pages.setFixedHeight(shown.sizeHint().height())
 
     def axis(self) -> Axis | None:
-        """What is described; None if no setting is chosen. Numbers are not checked yet."""
+        """Return the axis, its numbers still unchecked; None if no setting is chosen."""
         path = self.setting.currentData()
         if not path:
             return None
+
         choices = _choices(FIELDS[path])
         if choices:
             states = (self._list.item(row).checkState() for row in range(self._list.count()))
-            chosen = (
-                c
-                for c, state in zip(choices, states, strict=True)
+            ticked = (
+                choice
+                for choice, state in zip(choices, states, strict=True)
                 if state is Qt.CheckState.Checked
             )
-            return Axis(path, tuple(chosen))
-        return Axis(path, tuple(map(_value, self._line.text().replace("，", ",").split(","))))
+            return Axis(path, tuple(ticked))
+
+        texts = self._line.text().replace("，", ",").split(",")
+        return Axis(path, tuple(map(_value, texts)))
 
 
 def _choices(spec: FieldSpec) -> Sequence[object]:
@@ -122,6 +128,7 @@ def _choices(spec: FieldSpec) -> Sequence[object]:
 
 
 def _value(text: str) -> object:
+    """Read a number; any other text is returned, for the check of the setting to reject."""
     try:
         value: object = json.loads(text)
     except (ValueError, RecursionError):

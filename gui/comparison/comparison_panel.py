@@ -1,4 +1,4 @@
-"""What came out of an experiment: the verdict in words, the ladder's chart, a grid's map, the digits that decide."""
+"""The panel of comparisons: verdicts, a ladder's chart, a grid's map, the digits that decide."""
 
 from functools import partial
 
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.comparison.experiment import Kind
+from core.comparison.judgement import Judgement
 from core.comparison.results import Contribution
 from core.comparison.run_status import RunStatus
 from core.comparison.verdicts import sentence
@@ -32,12 +33,12 @@ from gui.widgets.questions import ask
 
 
 class ComparisonPanel(Panel):
-    """Shows the latest experiment, or an earlier one.
+    """Shows the latest comparison, or an earlier one.
 
     Signals:
-        new_requested(): the user wants to start one.
-        report_requested(): and to have a page about the one that is shown.
-        digit_chosen(object): a `Digit` to be read by the networks.
+        new_requested(): the user wants to start a comparison.
+        report_requested(): the user wants a report about the comparison shown.
+        digit_chosen(object): a `Digit` for the networks to read.
     """
 
     new_requested = Signal()
@@ -47,23 +48,39 @@ class ComparisonPanel(Panel):
     def __init__(self, comparisons: Comparisons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._comparisons = comparisons
+        self._make_controls()
+        self._make_results()
+        self._build()
+
+        comparisons.added.connect(self._on_added)
+        comparisons.changed.connect(self._on_changed)
+        comparisons.reviewed.connect(self._on_changed)
+        comparisons.listed.connect(self._on_listed)
+        self.retranslate()
+        self.restyle()
+
+    def _make_controls(self) -> None:
         self._choice = QComboBox(self)
         self._choice.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
         self._choice.currentIndexChanged.connect(self._show)
-        self._forget = QToolButton(self)
-        self._forget.clicked.connect(self._on_forget)
-        self._again = QPushButton()
-        self._again.clicked.connect(self._on_again)
+        self._delete = QToolButton(self)
+        self._delete.clicked.connect(self._ask_to_delete)
+
+        self._retrain = QPushButton()
+        self._retrain.clicked.connect(self._on_retrain)
         self._new = QPushButton(self)
         self._new.clicked.connect(self.new_requested)
         self._report = QPushButton(self)
         self._report.clicked.connect(self.report_requested)
+
+    def _make_results(self) -> None:
         self._progress = styled_label("quiet", self)
         self._verdicts = QLabel()
         self._verdicts.setWordWrap(True)
         self._verdicts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+
         self._chart_title, self._chart = styled_label("title"), LadderChart()
         self._map_title, self._map = styled_label("title"), HeatMap()
         self._wall_titles = styled_label("title"), styled_label("title")
@@ -72,28 +89,26 @@ class ComparisonPanel(Panel):
             wall.digit_chosen.connect(self.digit_chosen)
         for title in (self._chart_title, self._map_title, *self._wall_titles):
             title.setWordWrap(True)
-        self._build()
-        comparisons.added.connect(self._on_added)
-        comparisons.changed.connect(self._on_changed)
-        comparisons.reviewed.connect(self._on_changed)
-        comparisons.listed.connect(self._on_listed)
-        self.retranslate()
-        self.restyle()
 
     def _build(self) -> None:
-        head, choice, buttons = QVBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        # what stays at the top
+        choice = QHBoxLayout()
         choice.addWidget(self._choice, 1)
-        choice.addWidget(self._forget)
+        choice.addWidget(self._delete)
+        buttons = QHBoxLayout()
         buttons.addWidget(self._new)
         buttons.addWidget(self._report)
         buttons.addStretch(1)
+        head = QVBoxLayout()
         head.addLayout(choice)
         head.addLayout(buttons)
         head.addWidget(self._progress)
+
+        # what scrolls
         content = QWidget()
         inner = column(content, gap=theme.PADDING, padding=0)
         inner.addWidget(self._verdicts)
-        inner.addWidget(self._again, 0, Qt.AlignmentFlag.AlignLeft)
+        inner.addWidget(self._retrain, 0, Qt.AlignmentFlag.AlignLeft)
         for title, part in (
             (self._chart_title, self._chart),
             (self._map_title, self._map),
@@ -105,6 +120,7 @@ class ComparisonPanel(Panel):
             block.addWidget(part)
             inner.addLayout(block)
         inner.addStretch(1)
+
         layout = column(self, gap=theme.PADDING)
         layout.addLayout(head)
         layout.addWidget(scrolled(content), 1)
@@ -115,14 +131,17 @@ class ComparisonPanel(Panel):
         self._choice.setCurrentIndex(self._choice.count() - 1)
 
     def _on_listed(self) -> None:
-        """Show the same one as before, or the latest if that is gone or nothing was shown."""
-        shown, all_ = self.shown(), self._comparisons.all()
+        """Show the same comparison as before; if it is gone or there was none, the latest."""
+        shown, comparisons = self.shown(), self._comparisons.all()
         with QSignalBlocker(self._choice):
             self._choice.clear()
-            for comparison in all_:
+            for comparison in comparisons:
                 self._choice.addItem("", comparison)
-            place = next((row for row, each in enumerate(all_) if each is shown), len(all_) - 1)
-            self._choice.setCurrentIndex(place)
+            index = len(comparisons) - 1
+            if shown is not None and shown in comparisons:
+                index = comparisons.index(shown)
+            self._choice.setCurrentIndex(index)
+
         self._name_choices()
         self._show()
 
@@ -131,7 +150,7 @@ class ComparisonPanel(Panel):
             self._show()
 
     def shown(self) -> Comparison | None:
-        """The experiment that is shown."""
+        """Return the comparison that is shown, if any."""
         shown = self._choice.currentData()
         return shown if isinstance(shown, Comparison) else None
 
@@ -144,7 +163,7 @@ class ComparisonPanel(Panel):
             )
             self._choice.setItemText(index, f"{index + 1}. {self._name(comparison)}{made}")
         self._choice.setVisible(self._choice.count() > 0)
-        self._forget.setVisible(self._choice.count() > 0)
+        self._delete.setVisible(self._choice.count() > 0)
 
     def _name(self, comparison: Comparison) -> str:
         seeds = self.tr("%n seed(s)", "", len(comparison.kept.experiment.seeds))
@@ -160,28 +179,30 @@ class ComparisonPanel(Panel):
     def _show(self) -> None:
         comparison = self.shown()
         self._report.setVisible(comparison is not None)
-        retrainable = (
-            comparison.retrainable() if comparison is not None and comparison.is_over else []
-        )
-        self._again.setVisible(bool(retrainable))
-        self._again.setText(self.tr("Train %n run(s) again", "", len(retrainable)))
+
+        is_over = comparison is not None and comparison.is_over
+        retrainable = comparison.retrainable() if comparison is not None and is_over else []
+        self._retrain.setVisible(bool(retrainable))
+        self._retrain.setText(self.tr("Train %n run(s) again", "", len(retrainable)))
+
         if comparison is None:
             self._progress.setText("")
-            self._verdicts.setText(
-                self.tr(
-                    "Here you learn whether one network is really better than another: the same seeds, the same "
-                    "batches, the same test images, and an interval for the difference.\n\n"
-                    "Compare in the toolbar races two networks once. A new comparison can take several seeds, climb "
-                    "the ladder from Sigmoid to ReLU + Dropout, or try a grid of settings."
-                )
-            )
+            self._verdicts.setText(self._introduction())
         else:
             if self.isVisible():
                 self._comparisons.request_judging(comparison)
             self._show_progress(comparison)
-            self._verdicts.setText(self._words(comparison))
+            self._verdicts.setText(self._conclusions(comparison))
         self._verdicts.setVisible(bool(self._verdicts.text()))
         self._show_charts(comparison)
+
+    def _introduction(self) -> str:
+        return self.tr(
+            "Here you learn whether one network is really better than another: the same seeds, "
+            "the same batches, the same test images, and an interval for the difference.\n\n"
+            "Compare in the toolbar races two networks once. A new comparison can take several "
+            "seeds, climb the ladder from Sigmoid to ReLU + Dropout, or try a grid of settings."
+        )
 
     def _show_progress(self, comparison: Comparison) -> None:
         text = self.tr("{done} of {total} runs done")
@@ -189,16 +210,18 @@ class ComparisonPanel(Panel):
         self._progress.setText("" if comparison.is_over else text.format(done=done, total=total))
         self._progress.setVisible(not comparison.is_over)
 
-    def _words(self, comparison: Comparison) -> str:
-        judgement, titles = comparison.judgement, comparison.titles()
-        if comparison.kept.kind is Kind.GRID:
+    def _conclusions(self, comparison: Comparison) -> str:
+        """Return the verdicts and what restricts them; of a ladder, the verdict on its ends."""
+        kind, verdicts = comparison.kept.kind, comparison.judgement.verdicts
+        if kind is Kind.GRID:
             return "\n\n".join(self._omissions(comparison))
-        found = (
-            judgement.verdicts[-1:] if comparison.kept.kind is Kind.LADDER else judgement.verdicts
-        )
-        if found:
-            sentences = [translate(sentence(verdict, titles)) for verdict in found]
+
+        if verdicts:
+            titles = comparison.titles()
+            shown = verdicts[-1:] if kind is Kind.LADDER else verdicts
+            sentences = [translate(sentence(verdict, titles)) for verdict in shown]
             return "\n\n".join([*sentences, *self._ranking(comparison), *self._details(comparison)])
+
         if comparison.is_over:
             nothing = self.tr(
                 "No seed was completed by two of the networks, so nothing can be said."
@@ -207,7 +230,7 @@ class ComparisonPanel(Panel):
         return self.tr("The verdict comes when both networks have completed a seed.")
 
     def _ranking(self, comparison: Comparison) -> list[str]:
-        """The order of three networks or more, as far as it is shown."""
+        """Return the order of three networks or more, as far as differences are shown."""
         tiers = comparison.judgement.tiers
         if len(comparison.kept.titles) < 3 or len(tiers) < 2:
             return []
@@ -219,7 +242,7 @@ class ComparisonPanel(Panel):
         ]
 
     def _details(self, comparison: Comparison) -> list[str]:
-        """McNemar's test seed by seed, and what was left out."""
+        """Return McNemar's test seed by seed, and the runs that are not judged."""
         details = []
         p_values = comparison.judgement.p_values
         if len(p_values) > 1:
@@ -232,7 +255,7 @@ class ComparisonPanel(Panel):
         return [*details, *self._omissions(comparison)]
 
     def _omissions(self, comparison: Comparison) -> list[str]:
-        """The runs that are not judged, and why."""
+        """Return how many runs are not judged, and why."""
         texts = [
             text
             for status, count in comparison.excluded().items()
@@ -261,56 +284,52 @@ class ComparisonPanel(Panel):
             case RunStatus.JUDGED | RunStatus.TRAINING:
                 return ""
 
-    def _on_again(self) -> None:
+    def _on_retrain(self) -> None:
         comparison = self.shown()
         if comparison is not None:
             self._comparisons.retrain(comparison)
 
-    def _on_forget(self) -> None:
+    def _ask_to_delete(self) -> None:
         comparison = self.shown()
         if comparison is not None:
-            text = self.tr("Delete this comparison? Its runs stay.")
             ask(
                 self,
                 self.tr("Delete comparison"),
-                text,
+                self.tr("Delete this comparison? Its runs stay."),
                 self.tr("Delete"),
-                partial(self._forget_one, comparison),
+                partial(self._on_delete_answered, comparison),
             )
 
-    def _forget_one(self, comparison: Comparison, is_wanted: bool) -> None:
-        if is_wanted:
+    def _on_delete_answered(self, comparison: Comparison, is_confirmed: bool) -> None:
+        if is_confirmed:
             self._comparisons.delete(comparison)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """What an earlier window compared is judged when it is looked at."""
+        """Have an earlier window's comparison judged when it becomes visible."""
         super().showEvent(event)
         self._show()
 
     def _show_charts(self, comparison: Comparison | None) -> None:
-        judgement = comparison.judgement if comparison is not None else None
-        is_ladder = (
-            comparison is not None
-            and len(comparison.kept.titles) > 2
-            and comparison.kept.grid is None
-        )
-        steps = judgement.steps if judgement is not None and is_ladder else ()
-        whole = judgement.whole if judgement is not None else None
+        kept = comparison.kept if comparison is not None else None
+        judgement = comparison.judgement if comparison is not None else Judgement()
+
+        is_ladder = kept is not None and kept.grid is None and len(kept.titles) > 2
+        steps = judgement.steps if is_ladder else ()
+        whole = judgement.whole
         self._chart.show_steps(
             [Step(self._step_name(comparison, step), step) for step in steps],
             Step(self.tr("together"), whole) if whole is not None else None,
         )
         self._chart_title.setVisible(bool(steps))
-        grid = comparison.kept.grid if comparison is not None else None
-        values = (
-            [[translate(said(value)) for value in axis.values] for axis in grid.axes]
-            if grid is not None
-            else []
-        )
-        rows, columns = (values + [[], [""]][len(values) :])[:2]
-        self._map.show_cells(rows, columns, judgement.cells if judgement is not None else ())
+
+        axes = kept.grid.axes if kept is not None and kept.grid is not None else ()
+        values = [[translate(said(value)) for value in axis.values] for axis in axes]
+        rows = values[0] if values else []
+        columns = values[1] if len(values) == 2 else [""]
+        self._map.show_cells(rows, columns, judgement.cells)
         self._map_title.setVisible(bool(rows))
         self._map_title.setText(self._map_name(comparison))
+
         self._show_walls(comparison)
 
     def _step_name(self, comparison: Comparison | None, step: Contribution) -> str:
@@ -326,26 +345,30 @@ class ComparisonPanel(Panel):
         return text.format(rows=titles[0], columns=titles[-1])
 
     def _show_walls(self, comparison: Comparison | None) -> None:
+        """Show the digits that only one of two networks reads right."""
         only = comparison.judgement.only if comparison is not None else None
-        names = list(comparison.titles().values()) if comparison is not None else []
-        for place, (title, wall) in enumerate(zip(self._wall_titles, self._walls, strict=True)):
-            wall.show_digits(only[place] if only is not None else ())
+        for title, wall in zip(self._wall_titles, self._walls, strict=True):
             title.setVisible(only is not None)
-            if only is not None and comparison is not None:
-                text = self.tr("Only {name} reads these right ({count} with seed {seed})")
-                count, seed = (
-                    comparison.judgement.only_counts[place],
-                    next(iter(comparison.judgement.p_values)),
-                )
-                title.setText(text.format(name=names[place], count=count, seed=seed))
-                wall.setAccessibleName(title.text())
+            if only is None:
+                wall.show_digits(())
+        if comparison is None or only is None:
+            return
+
+        seed = next(iter(comparison.judgement.p_values))
+        text = self.tr("Only {name} reads these right ({count} with seed {seed})")
+        for index, name in enumerate(comparison.titles().values()):
+            title, wall = self._wall_titles[index], self._walls[index]
+            count = comparison.judgement.only_counts[index]
+            title.setText(text.format(name=name, count=count, seed=seed))
+            wall.setAccessibleName(title.text())
+            wall.show_digits(only[index])
 
     def retranslate(self) -> None:
-        """Everything that is said."""
+        """Set all texts."""
         self._choice.setAccessibleName(self.tr("Comparisons"))
-        self._forget.setToolTip(self.tr("Delete this comparison; its runs stay"))
-        self._forget.setAccessibleName(self.tr("Delete comparison"))
-        self._again.setToolTip(
+        self._delete.setToolTip(self.tr("Delete this comparison; its runs stay"))
+        self._delete.setAccessibleName(self.tr("Delete comparison"))
+        self._retrain.setToolTip(
             self.tr("Train the runs that are not judged once more, from their beginning")
         )
         self._new.setText(self.tr("New comparison…"))
@@ -357,8 +380,8 @@ class ComparisonPanel(Panel):
         self._show()
 
     def restyle(self) -> None:
-        """The icon; charts take their colours when they are painted."""
-        self._forget.setIcon(qtawesome.icon("mdi6.delete-outline", color=theme.colours().text))
+        """Set the icon; charts take their colours when they are painted."""
+        self._delete.setIcon(qtawesome.icon("mdi6.delete-outline", color=theme.colours().text))
         self.update()
 
 

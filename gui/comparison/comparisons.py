@@ -1,4 +1,4 @@
-"""All comparisons, of this window and of earlier ones: their runs are trained, then judged together."""
+"""Comparisons of this window and of earlier ones: their runs are trained, then judged."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -130,7 +130,7 @@ class Comparisons(QObject):
         titles: dict[str, Message],
         grid: Grid | None = None,
     ) -> None:
-        """Queue all runs of an experiment, and hide runs that are over, so that its own stand out."""
+        """Queue all runs of an experiment; runs that are over are hidden, so that its own stand out."""
         self._store.hide_what_is_over()
         kept = KeptComparison(
             new_name(kind),

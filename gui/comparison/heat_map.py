@@ -1,6 +1,7 @@
-"""The accuracy of each cell of a grid, as a map of colours."""
+"""A heat map: the accuracy in each cell of a grid."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import product
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
@@ -13,7 +14,7 @@ CELL = QSize(20 * theme.STEP, 9 * theme.STEP)
 
 
 class HeatMap(QWidget):
-    """Accuracies at the places of a grid, darker for better; a dash where no run completed."""
+    """Accuracies of a grid, darker for better; a dash where no run completed."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -25,25 +26,32 @@ class HeatMap(QWidget):
     def show_cells(
         self, rows: Sequence[str], columns: Sequence[str], cells: Sequence[Sequence[Cell]]
     ) -> None:
-        """The values of the first setting, those of the second (one empty one if there is none), and the results."""
+        """Show the results.
+
+        Args:
+            rows: the values of the first setting.
+            columns: those of the second; a single empty one if there is no second setting.
+            cells: by row and column; may have fewer rows while results are missing.
+        """
         self._rows, self._columns, self._cells = rows, columns, cells
         self.setVisible(bool(rows))
-        places = [(row, column) for row in range(len(rows)) for column in range(len(columns))]
-        self.setAccessibleName(
-            "; ".join(f"{self._name(*place)}: {self._text(*place)}" for place in places)
-        )
+        texts = (f"{self._name(*at)}: {self._text(*at)}" for at in self._positions())
+        self.setAccessibleName("; ".join(texts))
         self.updateGeometry()
         self.update()
 
+    def _positions(self) -> Iterator[tuple[int, int]]:
+        return product(range(len(self._rows)), range(len(self._columns)))
+
     def sizeHint(self) -> QSize:
-        """All cells beside their names."""
+        """Return a size for all cells and their names."""
         return QSize(
             CELL.width() * (len(self._columns) + 1) + theme.PADDING,
             CELL.height() * (len(self._rows) + 1),
         )
 
     def minimumSizeHint(self) -> QSize:
-        """No less than the cells: a large map is scrolled."""
+        """Return the size of all cells, so that a large map is scrolled instead of squeezed."""
         return self.sizeHint() - QSize(theme.PADDING, 0)
 
     def _name(self, row: int, column: int) -> str:
@@ -56,35 +64,37 @@ class HeatMap(QWidget):
     def _cell(self, row: int, column: int) -> Cell:
         return self._cells[row][column] if row < len(self._cells) else Cell(None, None, 0)
 
-    def _place(self, row: int, column: int) -> QRectF:
+    def _area(self, row: int, column: int) -> QRectF:
         return QRectF(
             (column + 1) * CELL.width(), (row + 1) * CELL.height(), CELL.width(), CELL.height()
         )
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Names along both sides, a coloured cell with its number at each place."""
+        """Paint names along both sides and a coloured cell with its number in each position."""
         painter, named = QPainter(self), theme.colours()
         painter.setFont(theme.tabular(self.font()))
-        painter.setPen(QColor(named.quiet))
         centre = Qt.AlignmentFlag.AlignCenter
+
+        # names: column -1 and row -1
+        painter.setPen(QColor(named.quiet))
         for row, name in enumerate(self._rows):
-            painter.drawText(self._place(row, -1), centre, name)
+            painter.drawText(self._area(row, -1), centre, name)
         for column, name in enumerate(self._columns):
-            painter.drawText(self._place(-1, column), centre, name)
+            painter.drawText(self._area(-1, column), centre, name)
+
+        # cells: the darker, the better
         known = [cell.final for row in self._cells for cell in row if cell.final is not None]
-        for row in range(len(self._rows)):
-            for column in range(len(self._columns)):
-                final, place = (
-                    self._cell(row, column).final,
-                    self._place(row, column).adjusted(1, 1, -1, -1),
-                )
-                share = 0.0 if final is None else _share(final, known)
-                ground = theme.between(named.paper, named.accent, 0.1 + 0.8 * share)
-                painter.fillRect(place, ground)
-                painter.setPen(theme.letters_on(ground))
-                painter.drawText(place, centre, self._text(row, column))
+        for row, column in self._positions():
+            final = self._cell(row, column).final
+            area = self._area(row, column).adjusted(1, 1, -1, -1)
+            share = 0.0 if final is None else _share(final, known)
+            ground = theme.between(named.paper, named.accent, 0.1 + 0.8 * share)
+            painter.fillRect(area, ground)
+            painter.setPen(theme.letters_on(ground))
+            painter.drawText(area, centre, self._text(row, column))
 
 
 def _share(value: float, known: Sequence[float]) -> float:
+    """Scale a value from the range of the known ones to 0 to 1; 1 if they are all equal."""
     low, high = min(known), max(known)
     return (value - low) / (high - low) if high > low else 1.0

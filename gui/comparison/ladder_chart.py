@@ -1,4 +1,4 @@
-"""Charts of an experiment: what each step of a ladder adds, a grid's heat map, digits that only one network reads."""
+"""A ladder's chart: what each step adds, and all steps together."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,17 +17,17 @@ BAR = 3 * theme.STEP
 
 @dataclass(frozen=True)
 class Step:
-    """A row of the ladder's chart."""
+    """A row of the chart."""
 
     name: str
     contribution: Contribution
 
 
 class LadderChart(QWidget):
-    """Bars one below the other, each beginning where the one above ends, so that they add up to the last.
+    """Bars in rows, each starting where the one above ends, so that they add up to the last one.
 
-    A bar is pale where its 95 % interval, the thin line over it, holds 0: then no difference is
-    shown.
+    A thin line over a bar is its 95 % interval. Where that includes 0, no difference is shown and
+    the bar is pale.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -37,7 +37,7 @@ class LadderChart(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_steps(self, steps: Sequence[Step], whole: Step | None) -> None:
-        """The steps in order, and what they add up to."""
+        """Show the steps in order, and their sum."""
         self._steps, self._whole = steps, whole
         self.setVisible(bool(steps))
         rows = [*steps, whole] if whole is not None else steps
@@ -48,35 +48,36 @@ class LadderChart(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """A row for each step, a gap, and one for the whole."""
+        """Return the height of a row for each step, a gap, and a row for the sum."""
         return QSize(360, (len(self._steps) + 1) * ROW + theme.PADDING)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Names, bars, intervals, numbers."""
+        """Paint a row for each step, with its name, bar, interval and numbers, and the sum."""
         if self._whole is None:
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(theme.tabular(self.font()))
-        rows = [(step, start) for step, start in zip(self._steps, self._starts(), strict=True)]
-        left = max(
-            painter.fontMetrics().horizontalAdvance(step.name)
-            for step in (*self._steps, self._whole)
-        )
-        right = painter.fontMetrics().horizontalAdvance("+00.00 (+00.00 … +00.00)")
-        place = QRectF(
-            left + theme.PADDING, 0, max(40, self.width() - left - right - 2 * theme.PADDING), ROW
-        )
-        for step, start in rows:
-            self._paint_row(painter, place, step, start)
-            place.translate(0, ROW)
-        place.translate(0, theme.STEP)
+
+        # bars: between the longest name and the numbers
+        width_of = painter.fontMetrics().horizontalAdvance
+        left = max(width_of(step.name) for step in (*self._steps, self._whole))
+        right = width_of("+00.00 (+00.00 … +00.00)")
+        room = max(40, self.width() - left - right - 2 * theme.PADDING)
+        bars = QRectF(left + theme.PADDING, 0, room, ROW)
+
+        for step, start in zip(self._steps, self._starts(), strict=True):
+            self._paint_row(painter, bars, step, start)
+            bars.translate(0, ROW)
+
+        bars.translate(0, theme.STEP)
         painter.setPen(QColor(theme.colours().line))
-        painter.drawLine(QPointF(0, place.top()), QPointF(self.width(), place.top()))
-        place.translate(0, theme.STEP)
-        self._paint_row(painter, place, self._whole, 0.0)
+        painter.drawLine(QPointF(0, bars.top()), QPointF(self.width(), bars.top()))
+        bars.translate(0, theme.STEP)
+        self._paint_row(painter, bars, self._whole, 0.0)
 
     def _starts(self) -> list[float]:
+        """Return where each bar starts: at the sum of the differences above it."""
         starts, reached = [], 0.0
         for step in self._steps:
             starts.append(reached)
@@ -84,42 +85,44 @@ class LadderChart(QWidget):
         return starts
 
     def _range(self) -> tuple[float, float]:
+        """Return the lowest and the highest value of any interval, 0 included."""
         assert self._whole is not None
         ends = [0.0, *self._whole.contribution.interval]
         for step, start in zip(self._steps, self._starts(), strict=True):
             ends += [start + end for end in step.contribution.interval]
         return min(ends), max(*ends, 0.001)
 
-    def _paint_row(self, painter: QPainter, place: QRectF, step: Step, start: float) -> None:
-        named, found = theme.colours(), step.contribution
+    def _paint_row(self, painter: QPainter, bars: QRectF, step: Step, start: float) -> None:
+        named, contribution = theme.colours(), step.contribution
+        difference, interval = contribution.difference, contribution.interval
+        is_shown = excludes_zero(interval)
         low, high = self._range()
+        middle = bars.center().y()
 
         def x(value: float) -> float:
-            return place.left() + (value - low) / (high - low) * place.width()
+            return bars.left() + (value - low) / (high - low) * bars.width()
 
-        is_shown = excludes_zero(found.interval)
-        colour = QColor(named.accent if found.difference >= 0 else named.wrong)
+        # bar, and its interval as a thin line
+        colour = QColor(named.accent if difference >= 0 else named.wrong)
         colour.setAlphaF(1.0 if is_shown else 0.35)
-        middle = place.center().y()
-        bar = QRectF(
+        corners = (
             QPointF(x(start), middle - BAR / 2),
-            QPointF(x(start + found.difference), middle + BAR / 2),
+            QPointF(x(start + difference), middle + BAR / 2),
         )
-        painter.fillRect(bar.normalized(), colour)
+        painter.fillRect(QRectF(*corners).normalized(), colour)
+        ends = (QPointF(x(start + end), middle) for end in interval)
         painter.setPen(QPen(QColor(named.text), 1.2))
-        painter.drawLine(
-            QPointF(x(start + found.interval[0]), middle),
-            QPointF(x(start + found.interval[1]), middle),
-        )
+        painter.drawLine(*ends)
+
+        # name on the left, numbers on the right
+        row = QRectF(0, bars.top(), self.width(), ROW)
         painter.setPen(QColor(named.text))
-        row = QRectF(0, place.top(), self.width(), ROW)
         painter.drawText(row, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, step.name)
-        interval = f"{points(found.interval[0])} … {points(found.interval[1])}"
-        text = f"{points(found.difference)} ({interval})"
+        text = f"{points(difference)} ({points(interval[0])} … {points(interval[1])})"
         painter.setPen(QColor(named.text if is_shown else named.quiet))
         painter.drawText(row, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, text)
 
 
 def points(share: float) -> str:
-    """A difference of accuracies in percentage points, with its sign: ``+0.61``."""
+    """Format a difference of accuracies in percentage points, with its sign: ``+0.61``."""
     return f"{round(100 * share, 2) + 0.0:+.2f}".replace("-", "−")  # never a negative zero
