@@ -1,5 +1,6 @@
-"""The loop that learns, and all that it needs for a step.
+"""The training loop, and all that one step of it needs.
 
-It knows neither folders nor windows: whoever asks for its events decides what becomes of them. Read
-`loop.py` first.
+It knows neither folders nor windows: the caller that asks for its events decides what becomes of
+them. Read `loop.py` first; then `batches.py` and `optimizers.py` for what a step starts from, and
+`manual_step.py` for the derivatives written out by hand.
 """

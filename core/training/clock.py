@@ -1,4 +1,4 @@
-"""How long a run has worked."""
+"""The clock of a run's work."""
 
 import time
 from collections.abc import Iterator
@@ -6,27 +6,30 @@ from contextlib import contextmanager
 
 
 class WorkClock:
-    """Seconds of a run's own work: what the receiver of its events does, pauses included, does not count.
+    """Seconds of a run's own work; pauses, and what the receiver of its events does, do not count.
 
     Where the machine's clock goes backwards, this one stands still.
+
+    Args:
+        worked_s: seconds of work before, of the run that this one continues.
     """
 
-    def __init__(self, before_s: float) -> None:
-        self._worked = before_s
-        self._looked = time.perf_counter()
+    def __init__(self, worked_s: float) -> None:
+        self._worked_s = worked_s
+        self._last_reading_s = time.perf_counter()
 
     def now(self) -> float:
-        """Seconds of work so far."""
-        looked = time.perf_counter()
-        self._worked += max(0.0, looked - self._looked)
-        self._looked = looked
-        return self._worked
+        """Return the seconds of work so far."""
+        reading_s = time.perf_counter()
+        self._worked_s += max(0.0, reading_s - self._last_reading_s)
+        self._last_reading_s = reading_s
+        return self._worked_s
 
     @contextmanager
     def outside(self) -> Iterator[None]:
-        """Time that does not count."""
+        """Do not count the time within."""
         self.now()
         try:
             yield
         finally:
-            self._looked = time.perf_counter()
+            self._last_reading_s = time.perf_counter()

@@ -1,4 +1,4 @@
-"""Why a run ends, and what to try where it ended badly."""
+"""The ends of a run, with advice for those that are errors."""
 
 import logging
 
@@ -14,7 +14,7 @@ log = logging.getLogger(__name__)
 
 
 class RunOver(Exception):  # noqa: N818 - an end, not always an error
-    """Ends the run from anywhere within it."""
+    """The end of a run, raised from anywhere within it."""
 
     def __init__(self, reason: EndReason, text: Message | None = None) -> None:
         super().__init__(reason)
@@ -22,12 +22,18 @@ class RunOver(Exception):  # noqa: N818 - an end, not always an error
         self.message = text
 
     def without_traceback(self) -> "RunOver":
-        """The same end, holding on to nothing."""
+        """Return the same end without a traceback, which would keep tensors alive."""
         return RunOver(self.reason, self.message)
 
 
 def diverged(config: RunConfig, epoch: int, rate: float) -> RunOver:
-    """The cost or a weight grew beyond all numbers in this epoch, with this learning rate."""
+    """Return the end of a run whose cost or weights became infinite or undefined.
+
+    Args:
+        epoch: the epoch in which that happened, from 1.
+        rate: the learning rate by the settings; the advice is a lower one.
+    """
+    # pixels up to 255 make the gradients 255 times as large: a rate 100 times smaller
     if config.data.pixels is Pixels.RAW and not config.is_regression:
         advice = message(
             "The cost became infinite in epoch {epoch}. Pixels up to 255 make large steps: "
@@ -37,8 +43,8 @@ def diverged(config: RunConfig, epoch: int, rate: float) -> RunOver:
         )
     else:
         advice = message(
-            "The cost became infinite in epoch {epoch}: the steps are too large. Try the learning "
-            "rate {rate}.",
+            "The cost became infinite in epoch {epoch}: the steps are too large. "
+            "Try the learning rate {rate}.",
             epoch=epoch,
             rate=f"{rate / 10:.1g}",
         )
@@ -46,20 +52,20 @@ def diverged(config: RunConfig, epoch: int, rate: float) -> RunOver:
 
 
 def failed(error: Exception, config: RunConfig) -> RunOver:
-    """An exception ended it: said in its own words, or in those of the memory that it lacked."""
+    """Return the end of a run that an exception ended; for a lack of memory with advice."""
     if isinstance(error, InklingError):
         return RunOver(EndReason.FAILED, error.message)
-    if isinstance(error, torch.OutOfMemoryError | MemoryError) or "DefaultCPUAllocator" in str(
-        error
-    ):
+
+    # PyTorch's own error for a lack of ordinary memory is a RuntimeError that names its allocator
+    is_out_of_memory = isinstance(error, torch.OutOfMemoryError | MemoryError)
+    if is_out_of_memory or "DefaultCPUAllocator" in str(error):
         advice = message(
-            "Not enough memory. Try a batch size below {batch}, smaller layers, or fewer runs at "
-            "once.",
+            "Not enough memory. "
+            "Try a batch size below {batch}, smaller layers, or fewer runs at once.",
             batch=config.data.batch_size,
         )
         return RunOver(EndReason.FAILED, advice)
+
     log.error("training failed", exc_info=error)
-    reason = f"{type(error).__name__}: {error}"
-    return RunOver(
-        EndReason.FAILED, with_details(message("Training failed: {reason}", reason=reason), error)
-    )
+    text = message("Training failed: {reason}", reason=f"{type(error).__name__}: {error}")
+    return RunOver(EndReason.FAILED, with_details(text, error))

@@ -54,7 +54,7 @@ from core.training.cuda_graph import CapturedStep
 from core.training.endings import RunOver, diverged, failed
 from core.training.layer_probe import LayerProbe
 from core.training.live_settings import LEARNING_RATE, LiveSettings
-from core.training.manual_step import FastStep
+from core.training.manual_step import ManualStep
 from core.training.optimizers import build_optimizer
 from core.training.snapshots import Snapshots
 
@@ -183,7 +183,7 @@ class _Run:
         if self.config.plain or self.config.is_regression:
             return self._learn_from
         return (
-            FastStep.of(self.network, self.optimizer, _number_type(self.config))
+            ManualStep.of(self.network, self.optimizer, _number_type(self.config))
             or CapturedStep.of(self._learn_from, self.network, self.optimizer, masks)
             or self._learn_from
         )

@@ -1,17 +1,19 @@
-"""A step of gradient descent for fully connected networks on the processor, every derivative written out by hand.
+"""A step of gradient descent with every derivative written out, for fully connected networks.
 
-It computes what the five lines of `core.training.loop` compute, bit for bit where the network has
-kinks (ReLU), else but for the order in which a few sums are rounded: the tests hold the two against
-each other. It is faster because nothing is recorded for autograd, results are written in place, and
-with plain momentum the matrix product itself adds the gradient to what is remembered. With kinks it
-must not: there the last digits grow into the third decimal within an epoch or two, and the run's
-own program, written for autograd, would show other costs.
+It computes what the five lines of `_learn_from` in `core.training.loop` compute. For networks with
+kinks (ReLU) the results are equal bit for bit; for smooth ones they differ in how a few sums are
+rounded. The tests compare the two. It is faster because nothing is recorded for autograd, results
+are written in place, and with plain SGD the matrix product itself adds the gradient to the momentum
+buffer. That last shortcut is not taken with kinks: there, rounding errors grow into the third
+decimal within an epoch or two, and the program exported for the run, which uses autograd, would
+print other costs.
 
 With x a batch (B, in), W a layer's weights (out, in), b its bias, f its activation and m the mask
 of dropout:
 
-    forward     z = x W^T + b        a = f(z) * m         a is the next layer's x backward    dz =
-    da * m * f'(z)  dW = dz^T x          db = sum of dz over the batch       dx = dz W
+    forward     z = x W^T + b        a = f(z) * m         a is the next layer's x
+    backward    dz = da * m * f'(z)  dW = dz^T x          db = sum of dz over the batch
+                                                          dx = dz W is the previous layer's da
 
 and for the last layer, where the cost is the mean cross-entropy, dz = (softmax(z) - one-hot(y)) /
 B; see M. Nielsen, Neural Networks and Deep Learning, chapter 2,
@@ -30,12 +32,12 @@ from torch.nn import functional
 from core.network.models import Dropout
 
 aten = torch.ops.aten
-MEAN, IGNORED = 1, -100  # how PyTorch reduces by itself, and which label it leaves out
-FEW_WEIGHTS = 20_000  # a product with so few is over before another thread is awake (measured)
-LEAK = 0.01  # the slope of PyTorch's leaky ReLU below zero
+MEAN_REDUCTION, IGNORED_LABEL = 1, -100  # PyTorch's defaults for the cross-entropy
+MAX_WEIGHTS_OF_ONE_THREAD = 20_000  # so small a product ends before another thread wakes (measured)
+LEAKY_SLOPE = 0.01  # PyTorch's leaky ReLU below zero
 
-# For each activation: its value in place of z, and dz from da and that value (GELU's needs z
-# itself).
+# For each activation f: a = f(z), written over z; and dz from da and a. GELU is missing, because
+# its derivative needs z itself.
 Forward = Callable[[Tensor], Tensor]
 Backward = Callable[[Tensor, Tensor], Tensor]
 DERIVATIVES: dict[type[nn.Module], tuple[Forward, Backward]] = {
@@ -44,16 +46,16 @@ DERIVATIVES: dict[type[nn.Module], tuple[Forward, Backward]] = {
     nn.ReLU: (torch.relu_, lambda da, a: aten.threshold_backward(da, a, 0)),
     nn.LeakyReLU: (
         functional.leaky_relu_,
-        lambda da, a: aten.leaky_relu_backward(da, a, LEAK, True),
+        lambda da, a: aten.leaky_relu_backward(da, a, LEAKY_SLOPE, True),
     ),
 }
 
-WITH_KINKS = (DERIVATIVES[nn.ReLU], DERIVATIVES[nn.LeakyReLU])
+KINKED = (DERIVATIVES[nn.ReLU], DERIVATIVES[nn.LeakyReLU])
 
 
 @dataclass
 class _Layer:
-    """A linear map with what follows it."""
+    """A linear layer with the activation and the dropout that follow it."""
 
     linear: nn.Linear
     activation: tuple[Forward, Backward] | None = None
@@ -61,8 +63,15 @@ class _Layer:
 
 
 @dataclass
-class _Passed:
-    """What of a layer is needed on the way back: weights (out, in), its input (B, in), f(z) and the mask (B, out)."""
+class _ForwardCache:
+    """What the backward pass needs of a layer.
+
+    Attributes:
+        weight: (out, in), as it was multiplied.
+        x: the layer's input, (B, in).
+        a: the activation's output f(z), before dropout, (B, out).
+        mask: of dropout, (B, out); None without dropout.
+    """
 
     weight: Tensor
     x: Tensor
@@ -70,31 +79,31 @@ class _Passed:
     mask: Tensor | None = None
 
 
-class FastStep:
-    """Learns from one batch after the other; of a network and optimizer as `FastStep.of` accepts them.
+class ManualStep:
+    """The step for one network and its optimizer; to be called with one batch after the other.
 
-    Only matrix products and the optimizer are spread over the run's threads. What is between them
-    is done sooner by one thread than the others wake up (measured: 4 us against 12 us for 51,200
+    Only matrix products and the optimizer use all of the run's threads. For what lies between them
+    one thread is done before the others have woken up (measured: 4 us against 12 us for 51,200
     products).
 
     Args:
-        number: the type in which matrix products are computed: the weights' own, or bfloat16.
+        number_type: of the numbers in matrix products: the weights' own, or bfloat16.
     """
 
     def __init__(
-        self, layers: list[_Layer], optimizer: optim.Optimizer, number: torch.dtype
+        self, layers: list[_Layer], optimizer: optim.Optimizer, number_type: torch.dtype
     ) -> None:
         self._layers = layers
         self._optimizer = optimizer
-        self._number = number
-        self._is_smooth = all(layer.activation not in WITH_KINKS for layer in layers)
+        self._number_type = number_type
+        self._is_smooth = all(layer.activation not in KINKED for layer in layers)
         self._threads = torch.get_num_threads()
 
     @classmethod
     def of(
-        cls, network: nn.Sequential, optimizer: optim.Optimizer, number: torch.dtype
+        cls, network: nn.Sequential, optimizer: optim.Optimizer, number_type: torch.dtype
     ) -> Self | None:
-        """The step for this network; None if it has layers that are not written out here, or lies on a GPU."""
+        """Return the step for this network; None for one on a GPU or with other kinds of layers."""
         layers: list[_Layer] = []
         for module in network:
             if isinstance(module, nn.Linear):
@@ -105,121 +114,155 @@ class FastStep:
                 layers[-1].activation = DERIVATIVES[type(module)]
             else:
                 return None
-        return (
-            cls(layers, optimizer, number) if layers[0].linear.weight.device.type == "cpu" else None
-        )
+
+        is_on_processor = layers[0].linear.weight.device.type == "cpu"
+        return cls(layers, optimizer, number_type) if is_on_processor else None
 
     @torch.no_grad()
     def __call__(self, x: Tensor, y: Tensor) -> Tensor:
-        """One step: x float32 (B, in), y int64 (B,); returns the batch's mean cost."""
+        """Take one step of gradient descent; return the batch's mean cost.
+
+        Args:
+            x: float32 (B, in).
+            y: int64 (B,), the right classes.
+        """
         self._threads = torch.get_num_threads()
         torch.set_num_threads(1)
         try:
-            outputs, passed = self._forward(x.to(self._number))
-            log_shares = functional.log_softmax(
-                outputs.to(self._layers[0].linear.weight.dtype), dim=1
-            )  # (B, C)
-            cost, dz = _cross_entropy(log_shares, y)
-            self._backward(dz.to(self._number), passed)
+            logits, caches = self._forward(x.to(self._number_type))  # (B, C)
+            weight_type = self._layers[0].linear.weight.dtype
+            log_probabilities = functional.log_softmax(logits.to(weight_type), dim=1)  # (B, C)
+            cost, dz = _cross_entropy(log_probabilities, y)
+            self._backward(dz.to(self._number_type), caches)
         finally:
             torch.set_num_threads(self._threads)
-        if not self._sums_up:
+
+        if not self._is_fused:
             self._optimizer.step()
         return cost
 
-    def _forward(self, x: Tensor) -> tuple[Tensor, list[_Passed]]:
-        passed = []
+    def _forward(self, x: Tensor) -> tuple[Tensor, list[_ForwardCache]]:
+        """Return the logits (B, C), and what the backward pass needs of each layer."""
+        caches = []
         for layer in self._layers:
-            weight, bias = layer.linear.weight.to(self._number), layer.linear.bias
+            # z = x W^T + b: (B, in) -> (B, out)
+            weight, bias = layer.linear.weight.to(self._number_type), layer.linear.bias
             with self._all_threads(weight):
-                z = (
-                    x @ weight.t()
-                    if bias is None
-                    else torch.addmm(bias.to(self._number), x, weight.t())
-                )
+                z = _linear(x, weight, None if bias is None else bias.to(self._number_type))
+
+            # a = f(z)
             a = z if layer.activation is None else layer.activation[0](z)
-            passed.append(_Passed(weight, x, a))
+            cache = _ForwardCache(weight, x, a)
+            caches.append(cache)
+
+            # the next layer's x = a * m
             x = a
             if layer.dropout is not None:
-                passed[-1].mask = layer.dropout.draw_mask(a)
-                x = a * passed[-1].mask
-        return x, passed
+                cache.mask = layer.dropout.draw_mask(a)
+                x = a * cache.mask
+        return x, caches
 
-    def _backward(self, dz: Tensor, passed: list[_Passed]) -> None:
-        for place in reversed(range(len(self._layers))):
-            linear, here = self._layers[place].linear, passed[place]
-            if place:
+    def _backward(self, dz: Tensor, caches: list[_ForwardCache]) -> None:
+        """Learn from the last layer to the first.
+
+        Args:
+            dz: the derivative of the cost by the logits, (B, C).
+        """
+        for index in reversed(range(len(self._layers))):
+            linear, cache = self._layers[index].linear, caches[index]
+
+            # dx = dz W, with the weights as they were in the forward pass: (B, out) -> (B, in)
+            if index > 0:
                 with self._all_threads(linear.weight):
-                    dx = dz @ here.weight
-            self._learn(linear.weight, dz, here.x)
+                    dx = dz @ cache.weight
+
+            # dW = dz^T x: (out, in); db = sum of dz over the batch: (out,)
+            self._use_gradient(linear.weight, dz, cache.x)
             if linear.bias is not None:
-                self._learn(linear.bias, dz, None)
-            if place:
-                before, activation = passed[place - 1], self._layers[place - 1].activation
-                if before.mask is not None:
-                    dx *= before.mask
-                dz = dx if activation is None else activation[1](dx, before.a)
+                self._use_gradient(linear.bias, dz, None)
 
-    def _learn(self, weight: Tensor, dz: Tensor, x: Tensor | None) -> None:
-        """Take in the gradient dz^T x of a weight, or the sum of dz over the batch of a bias.
+            # the previous layer's dz = da * m * f'(z), where da is this layer's dx
+            if index > 0:
+                previous, activation = caches[index - 1], self._layers[index - 1].activation
+                if previous.mask is not None:
+                    dx *= previous.mask
+                dz = dx if activation is None else activation[1](dx, previous.a)
 
-        Where the optimizer only adds it up, w -= rate * v with v = momentum * v + gradient, or w -=
-        rate * gradient without momentum, the product does so at once. Else it is left to the
-        optimizer.
+    def _use_gradient(self, parameter: Tensor, dz: Tensor, x: Tensor | None) -> None:
+        """Compute a parameter's gradient; with plain SGD also update the parameter.
+
+        The gradient is dz^T x of a weight; of a bias, where `x` is None, the sum of dz over the
+        batch. SGD computes w -= rate * v with v = momentum * v + gradient, or w -= rate * gradient
+        without momentum. Other optimizers find the gradient in ``parameter.grad``.
         """
         options = self._optimizer.param_groups[0]
-        if not self._sums_up:
-            if weight.grad is None:
-                weight.grad = torch.empty_like(weight)
-            self._add_product(weight.grad, dz, x, keep=0, share=1)
+        if not self._is_fused:
+            if parameter.grad is None:
+                parameter.grad = torch.empty_like(parameter)
+            self._add_gradient(parameter.grad, dz, x, beta=0, alpha=1)
         elif not options["momentum"]:
-            self._add_product(weight, dz, x, keep=1, share=-options["lr"])
+            self._add_gradient(parameter, dz, x, beta=1, alpha=-options["lr"])
         else:
-            memory = self._optimizer.state[weight]
-            if memory.get("momentum_buffer") is None:
-                memory["momentum_buffer"] = torch.zeros_like(weight)
-            self._add_product(memory["momentum_buffer"], dz, x, keep=options["momentum"], share=1)
-            with self._all_threads(weight):
-                weight.sub_(memory["momentum_buffer"], alpha=options["lr"])
+            state = self._optimizer.state[parameter]
+            if state.get("momentum_buffer") is None:
+                state["momentum_buffer"] = torch.zeros_like(parameter)
+            self._add_gradient(state["momentum_buffer"], dz, x, beta=options["momentum"], alpha=1)
+            with self._all_threads(parameter):
+                parameter.sub_(state["momentum_buffer"], alpha=options["lr"])
 
-    def _add_product(
-        self, sums: Tensor, dz: Tensor, x: Tensor | None, keep: float, share: float
+    def _add_gradient(
+        self, out: Tensor, dz: Tensor, x: Tensor | None, beta: float, alpha: float
     ) -> None:
-        """Sums = keep * sums + share * dz^T x."""
+        """Compute out = beta * out + alpha * gradient in place, as `torch.addmm` does."""
         if x is None:
-            added = dz.sum(dim=0) * share
-            sums.copy_(added + keep * sums if keep else added)
+            gradient = dz.sum(dim=0) * alpha
+            out.copy_(gradient + beta * out if beta else gradient)
             return
-        with self._all_threads(sums):
-            if self._number is sums.dtype:
-                sums.addmm_(dz.t(), x, beta=keep, alpha=share)
+
+        with self._all_threads(out):
+            if self._number_type is out.dtype:
+                out.addmm_(dz.t(), x, beta=beta, alpha=alpha)
             else:
-                sums.copy_(dz.t() @ x)
+                out.copy_(dz.t() @ x)
 
     @property
-    def _sums_up(self) -> bool:
-        """Whether the gradient need not be known by itself: with SGD that only adds it up, in a smooth network."""
+    def _is_fused(self) -> bool:
+        """Whether the products update the weights themselves: plain SGD in a smooth network."""
         options = self._optimizer.param_groups[0]
-        is_plain = (
+        is_plain_sgd = (
             isinstance(self._optimizer, optim.SGD)
             and not options["weight_decay"]
             and not options["nesterov"]
         )
-        return is_plain and self._is_smooth and self._number is not torch.bfloat16
+        return is_plain_sgd and self._is_smooth and self._number_type is not torch.bfloat16
 
     @contextmanager
     def _all_threads(self, weight: Tensor) -> Iterator[None]:
-        """For work that is worth it; with kinks for all, as the products of autograd, or they would round otherwise."""
-        if not self._is_smooth or weight.numel() > FEW_WEIGHTS:
+        """Use all threads within, if the product is large enough to gain by it.
+
+        With kinks every product uses them, as in autograd: another split would round differently.
+        """
+        if not self._is_smooth or weight.numel() > MAX_WEIGHTS_OF_ONE_THREAD:
             torch.set_num_threads(self._threads)
         yield
         torch.set_num_threads(1)
 
 
-def _cross_entropy(log_shares: Tensor, y: Tensor) -> tuple[Tensor, Tensor]:
-    """The mean cost, and its derivative by the outputs (B, C): (softmax - one-hot) / B, rounded as autograd does."""
-    cost, weight = aten.nll_loss_forward(log_shares, y, None, MEAN, IGNORED)
-    by_shares = aten.nll_loss_backward(
-        torch.ones_like(cost), log_shares, y, None, MEAN, IGNORED, weight
+def _linear(x: Tensor, weight: Tensor, bias: Tensor | None) -> Tensor:
+    """Return x W^T + b: (B, in) to (B, out)."""
+    return x @ weight.t() if bias is None else torch.addmm(bias, x, weight.t())
+
+
+def _cross_entropy(log_probabilities: Tensor, y: Tensor) -> tuple[Tensor, Tensor]:
+    """Return the mean cost, and its derivative by the logits, (softmax - one-hot) / B: (B, C).
+
+    PyTorch's own operators round it as autograd does.
+    """
+    cost, weight = aten.nll_loss_forward(log_probabilities, y, None, MEAN_REDUCTION, IGNORED_LABEL)
+    by_log_probabilities = aten.nll_loss_backward(
+        torch.ones_like(cost), log_probabilities, y, None, MEAN_REDUCTION, IGNORED_LABEL, weight
     )
-    return cost, aten._log_softmax_backward_data(by_shares, log_shares, 1, log_shares.dtype)
+    dz = aten._log_softmax_backward_data(
+        by_log_probabilities, log_probabilities, 1, log_probabilities.dtype
+    )
+    return cost, dz

@@ -1,4 +1,4 @@
-"""Optimizers, PyTorch's own; learning-rate schedules; and what of both can be changed while a run goes on."""
+"""PyTorch's optimizers, the learning-rate schedules, and changing both while a run trains."""
 
 import math
 
@@ -12,13 +12,19 @@ from core.config.run import RunConfig
 # One cycle rises for 30 % of the batches from 1/25 of the rate and falls to a ten-thousandth of
 # that: the defaults of `torch.optim.lr_scheduler.OneCycleLR`, after L. N. Smith, N. Topin 2017,
 # https://arxiv.org/abs/1708.07120.
-RISING_SHARE, FIRST_PART, LAST_PART = 0.3, 1 / 25, 1 / 25 / 1e4
+RISING_SHARE = 0.3
+FIRST_FACTOR = 1 / 25
+LAST_FACTOR = FIRST_FACTOR / 1e4
 
 
 def build_optimizer(
     config: OptimizerConfig, network: nn.Module, plain: bool = False
 ) -> optim.Optimizer:
-    """The optimizer; fused (one kernel for all weights) where there is such a kernel and `plain` is not asked for."""
+    """Return the optimizer that `config` describes, for all weights of the network.
+
+    Args:
+        plain: do not use the fused kernel (one for all weights) where there is one.
+    """
     weights = list(network.parameters())
     rate, decay = config.learning_rate, config.weight_decay
     fused = not plain and weights[0].device.type in ("cpu", "cuda")
@@ -35,49 +41,53 @@ def build_optimizer(
             return optim.Adagrad(weights, rate, weight_decay=decay)
 
 
-def rate_factor(config: RunConfig, batches: int, done: int) -> float:
-    """What the learning rate is multiplied by for the next batch, after `done` batches of the run.
+def rate_factor(config: RunConfig, batches_per_epoch: int, batches_done: int) -> float:
+    """Return the schedule's factor for the learning rate of the next batch.
 
-    A plain formula instead of PyTorch's schedulers, which remember what they did: so a run that is
-    continued, or whose learning rate is changed by hand, needs nothing but its config to know where
-    it stands.
+    It is a plain formula, where PyTorch's schedulers have a state. So a run that is continued, or
+    whose learning rate is changed by hand, needs only its config to know the factor.
 
     Args:
-        batches: batches in an epoch. One cycle moves with each batch, the others after each epoch.
+        batches_done: batches of the whole run so far. One cycle changes the factor with each batch,
+            the other schedules after each epoch.
     """
-    schedule, epoch = config.schedule, done // batches
+    schedule = config.schedule
+    epochs_done = batches_done // batches_per_epoch
     match schedule.kind:
         case ScheduleKind.CONSTANT:
             return 1.0
         case ScheduleKind.STEP:
-            return schedule.step_factor ** (epoch // schedule.step_epochs)
+            return schedule.step_factor ** (epochs_done // schedule.step_epochs)
         case ScheduleKind.COSINE:
-            return _along_cosine(1.0, 0.0, epoch / config.epochs)
+            return _along_cosine(1.0, 0.0, epochs_done / config.epochs)
         case ScheduleKind.ONE_CYCLE:
-            last = config.epochs * batches - 1
-            top = RISING_SHARE * (last + 1) - 1
-            if done <= top:
-                return _along_cosine(FIRST_PART, 1.0, done / top)
-            return _along_cosine(1.0, LAST_PART, (done - top) / (last - top))
+            last = config.epochs * batches_per_epoch - 1
+            top = RISING_SHARE * (last + 1) - 1  # the batch with the full rate
+            if batches_done <= top:
+                return _along_cosine(FIRST_FACTOR, 1.0, batches_done / top)
+            return _along_cosine(1.0, LAST_FACTOR, (batches_done - top) / (last - top))
 
 
-def _along_cosine(start: float, end: float, share: float) -> float:
-    return end + (start - end) * (1 + math.cos(math.pi * share)) / 2
+def _along_cosine(start: float, end: float, progress: float) -> float:
+    """Return a value that goes from `start` to `end` along half a cosine; `progress` is 0 to 1."""
+    return end + (start - end) * (1 + math.cos(math.pi * progress)) / 2
 
 
 def set_option(optimizer: optim.Optimizer, name: str, value: float) -> None:
-    """Change the optimizer's ``lr``, ``momentum`` or ``weight_decay`` from the next step on; others have no effect."""
+    """Change the optimizer's ``lr``, ``momentum`` or ``weight_decay`` from the next step on.
+
+    An option that the optimizer does not have is ignored.
+    """
     for group in optimizer.param_groups:
         if name in group:
             group[name] = value
+
+    # RMSprop creates the buffers of momentum only at its first step
     if name == "momentum" and isinstance(optimizer, optim.RMSprop) and value > 0:
-        for (
-            weight,
-            memory,
-        ) in optimizer.state.items():  # RMSprop makes room for momentum only at its first step
-            memory.setdefault("momentum_buffer", torch.zeros_like(weight))
+        for weight, state in optimizer.state.items():
+            state.setdefault("momentum_buffer", torch.zeros_like(weight))
 
 
 def warm_up() -> None:
-    """Take the first optimizer's one second of imports now, before anyone waits for it."""
+    """Do the imports of the first optimizer now; they take one second."""
     optim.Adam(nn.Linear(1, 1, device="meta").parameters())

@@ -1,4 +1,4 @@
-"""Taking the state of a run in training, and putting it back."""
+"""Snapshots of a run in training: take its state as a checkpoint, and restore it."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,15 +10,24 @@ from torch import Tensor, nn, optim
 from core.messages import message
 from core.run.checkpoint import Arrays, Checkpoint, CheckpointError
 
-WEIGHTS, MASKS = "weights", "masks"  # the generators' names
+WEIGHTS, MASKS = "weights", "masks"  # the generators' names in a checkpoint
+
+# What each optimizer remembers of a weight, always and sometimes; PyTorch's own names.
+MEMORY_KEYS: dict[type[optim.Optimizer], tuple[set[str], set[str]]] = {
+    optim.SGD: (set(), {"momentum_buffer"}),
+    optim.Adam: ({"step", "exp_avg", "exp_avg_sq"}, set()),
+    optim.AdamW: ({"step", "exp_avg", "exp_avg_sq"}, set()),
+    optim.RMSprop: ({"step", "square_avg"}, {"momentum_buffer"}),
+    optim.Adagrad: ({"step", "sum"}, set()),
+}
 
 
 class Snapshots:
     """The parts of a run whose state decides what it computes next.
 
     Args:
-        masks: the generator of the network's dropout; on the CPU it is the one that drew the first
-            weights.
+        weights: the generator that drew the first weights.
+        masks: the generator of the network's dropout; on the CPU it is the same one.
     """
 
     def __init__(
@@ -30,74 +39,73 @@ class Snapshots:
     ) -> None:
         self._network = network
         self._optimizer = optimizer
-        self._generators = (
-            {WEIGHTS: weights} if masks is weights else {WEIGHTS: weights, MASKS: masks}
-        )
+        self._generators = {WEIGHTS: weights}
+        if masks is not weights:
+            self._generators[MASKS] = masks
 
     def take(self, epoch: int, elapsed_s: float, settings: Mapping[str, float]) -> Checkpoint:
-        """A private copy of the state as it is now."""
+        """Return a private copy of the present state."""
+        memory = self._optimizer.state_dict()["state"]  # by the number of the weight
         return Checkpoint(
-            epoch,
-            elapsed_s,
-            dict(settings),
-            {name: _array(tensor) for name, tensor in self._network.state_dict().items()},
-            {
+            epoch=epoch,
+            elapsed_s=elapsed_s,
+            settings=dict(settings),
+            weights={name: _array(tensor) for name, tensor in self._network.state_dict().items()},
+            optimizer={
                 f"{number}.{name}": _array(value)
-                for number, memory in self._optimizer.state_dict()["state"].items()
-                for name, value in memory.items()
+                for number, values in memory.items()
+                for name, value in values.items()
                 if isinstance(value, Tensor)
             },
-            {
+            generators={
                 name: generator.get_state().numpy().copy()
                 for name, generator in self._generators.items()
             },
         )
 
     def restore(self, checkpoint: Checkpoint) -> None:
-        """Make the state that of the checkpoint.
+        """Replace the present state by that of the checkpoint.
 
-        The memory of an optimizer of another kind is left out, as for a fork that changes the
-        optimizer. On another kind of device than before, dropout begins a new stream of random
-        numbers.
+        The memory of another kind of optimizer is ignored, as in a fork that changes the optimizer.
+        On another kind of device than before, dropout begins a new stream of random numbers.
 
         Raises:
-            CheckpointError: if it belongs to another network.
+            CheckpointError: if the checkpoint belongs to another network.
         """
         weights = {name: torch.from_numpy(array) for name, array in checkpoint.weights.items()}
-        here = {name: tensor.shape for name, tensor in self._network.state_dict().items()}
-        if {name: tensor.shape for name, tensor in weights.items()} != here:
+        if _shapes(weights) != _shapes(self._network.state_dict()):
             raise CheckpointError(message("The checkpoint belongs to another network."))
         self._network.load_state_dict(weights)
+
         self._restore_memory(checkpoint.optimizer)
+
         for name, generator in self._generators.items():
             state = checkpoint.generators.get(name)
             if state is not None and state.shape == tuple(generator.get_state().shape):
                 generator.set_state(torch.from_numpy(state))
 
     def _restore_memory(self, arrays: Arrays) -> None:
+        """Restore the optimizer's memory from arrays named ``number of the weight.name``."""
         memory: dict[int, dict[str, Tensor]] = {}
-        for name, array in arrays.items():
-            number, _, key = name.partition(".")
-            memory.setdefault(int(number), {})[key] = torch.from_numpy(array.copy())
+        for full_name, array in arrays.items():
+            number, _, name = full_name.partition(".")
+            memory.setdefault(int(number), {})[name] = torch.from_numpy(array.copy())
+
+        # another kind of optimizer remembers other things
         always, sometimes = MEMORY_KEYS[type(self._optimizer)]
-        keys = {key for values in memory.values() for key in values}
-        if not memory or not always <= keys <= always | sometimes:
+        names = {name for values in memory.values() for name in values}
+        if not memory or not always <= names <= always | sometimes:
             return
+
         shapes = [weight.shape for weight in self._network.parameters()]
-        for place, values in memory.items():
-            if any(value.ndim and value.shape != shapes[place] for value in values.values()):
+        for index, values in memory.items():
+            if any(value.ndim and value.shape != shapes[index] for value in values.values()):
                 raise CheckpointError(message("The checkpoint belongs to another network."))
         self._optimizer.load_state_dict({**self._optimizer.state_dict(), "state": memory})
 
 
-# What each optimizer remembers of a weight, always and sometimes; PyTorch's own names.
-MEMORY_KEYS: dict[type[optim.Optimizer], tuple[set[str], set[str]]] = {
-    optim.SGD: (set(), {"momentum_buffer"}),
-    optim.Adam: ({"step", "exp_avg", "exp_avg_sq"}, set()),
-    optim.AdamW: ({"step", "exp_avg", "exp_avg_sq"}, set()),
-    optim.RMSprop: ({"step", "square_avg"}, {"momentum_buffer"}),
-    optim.Adagrad: ({"step", "sum"}, set()),
-}
+def _shapes(tensors: Mapping[str, Tensor]) -> dict[str, torch.Size]:
+    return {name: tensor.shape for name, tensor in tensors.items()}
 
 
 def _array(tensor: Tensor) -> NDArray[Any]:

@@ -20,7 +20,7 @@ from core.insight.predictor import Predictor
 from core.machine.processor import cores
 from core.network import models
 from core.network.models import copy_of_weights
-from core.training.manual_step import FastStep
+from core.training.manual_step import ManualStep
 from core.training.optimizers import build_optimizer
 
 DIGITS = [name for name in presets.PRESETS if name != "linear"]
@@ -54,7 +54,7 @@ def test_a_step(benchmark: BenchmarkFixture, name: str, way: str) -> None:
         loss(network(x), y).backward()
         optimizer.step()
 
-    fast = FastStep.of(network, optimizer, torch.float32)
+    fast = ManualStep.of(network, optimizer, torch.float32)
     if way == "autograd":
         benchmark(by_autograd)
     elif fast is None:

@@ -27,7 +27,7 @@ from core.training import clock as work_clock
 from core.training import loop as training
 from core.training.batches import epoch_order
 from core.training.loop import train
-from core.training.manual_step import FastStep
+from core.training.manual_step import ManualStep
 from tests.core.running import completed, end_of, epochs_of, final_weights, run_to_the_end, small
 
 
@@ -543,7 +543,7 @@ class TestTime:
     def test_what_the_receiver_does_does_not_count(self, monkeypatch, every_batch_reports):
         clock = FakeTime()
         monkeypatch.setattr(work_clock, "time", clock)
-        learn, measure = FastStep.__call__, evaluation.cost_and_accuracy
+        learn, measure = ManualStep.__call__, evaluation.cost_and_accuracy
 
         def learn_for_a_second(step, x, y):
             clock.now += 1
@@ -553,7 +553,7 @@ class TestTime:
             clock.now += 10
             return measure(*arguments)
 
-        monkeypatch.setattr(FastStep, "__call__", learn_for_a_second)
+        monkeypatch.setattr(ManualStep, "__call__", learn_for_a_second)
         monkeypatch.setattr(evaluation, "cost_and_accuracy", measure_for_ten)
         config = small("logistic")
         events = []

@@ -10,7 +10,7 @@ from core.config.choices import Activation
 from core.config.model import Layer, ModelConfig
 from core.config.optimizer import OptimizerConfig
 from core.network import models
-from core.training.manual_step import FastStep
+from core.training.manual_step import ManualStep
 from core.training.optimizers import build_optimizer, set_option
 from tests.core.running import config_of, epochs_of, run_to_the_end
 
@@ -56,7 +56,7 @@ def both_ways(model, config, *, live=()):
     for way in ("autograd", "written out"):
         network = network_of(model)
         optimizer = build_optimizer(config, network)
-        fast = FastStep.of(network, optimizer, torch.float64)
+        fast = ManualStep.of(network, optimizer, torch.float64)
         assert fast is not None
         costs = []
         for number, (x, y) in enumerate(batches()):
@@ -126,7 +126,7 @@ class TestAgainstAutograd:
         )
         pair = [network_of(ModelConfig(hidden=hidden, outputs=7)).float() for _ in range(2)]
         optimizers = [build_optimizer(config, network) for network in pair]
-        fast = FastStep.of(pair[1], optimizers[1], number)
+        fast = ManualStep.of(pair[1], optimizers[1], number)
         for x, y in batches(size=100):
             optimizers[0].zero_grad()
             with torch.autocast("cpu", torch.bfloat16, enabled=number is torch.bfloat16):
@@ -153,7 +153,8 @@ class TestWhatItTakes:
         for model in (ModelConfig(kind="cnn"), ModelConfig(hidden=(Layer(activation="gelu"),))):
             network = network_of(model)
             assert (
-                FastStep.of(network, build_optimizer(OPTIMIZERS[0], network), torch.float32) is None
+                ManualStep.of(network, build_optimizer(OPTIMIZERS[0], network), torch.float32)
+                is None
             )
 
     def test_sixteen_bits_go_the_way_of_autocast(self):
@@ -162,7 +163,7 @@ class TestWhatItTakes:
         for way in ("autocast", "written out"):
             network = network_of(model).float()
             optimizer = build_optimizer(OPTIMIZERS[1], network)
-            fast = FastStep.of(network, optimizer, torch.bfloat16)
+            fast = ManualStep.of(network, optimizer, torch.bfloat16)
             costs[way] = []
             for x, y in ((x.float(), y) for x, y in batches()):
                 if way == "written out":
