@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
 )
 
 from core.config.catalogue import DIGITS, MNIST
-from core.config.data import DataConfig
 from core.data import ink
 from core.messages import message
 from gui.background.jobs import JobQueue
@@ -30,6 +29,7 @@ from gui.drawing.drawing_source import DrawingSource
 from gui.drawing.handwriting import Handwriting
 from gui.drawing.handwriting_dialog import HandwritingDialog
 from gui.drawing.network_input import INPUT_SIDE, NetworkInput
+from gui.runs.current_config import CurrentConfig
 from gui.runs.run_store import RunStore
 from gui.runs.selection import Selection
 from gui.style import theme
@@ -60,12 +60,15 @@ class DrawPanel(Panel):
         self,
         store: RunStore,
         selection: Selection,
+        current: CurrentConfig,
         jobs: JobQueue,
+        *,
         handwriting: Handwriting | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._store = store
+        self._current = current
         self._handwriting = handwriting
         self.undo_stroke = QAction(self)
         self.clear_drawing = QAction(self)
@@ -83,7 +86,9 @@ class DrawPanel(Panel):
 
         self._connect_actions()
         self._connect_parts()
+        current.changed.connect(self._on_config_changed)
         self.retranslate()
+        self._on_config_changed()
 
     def _build(self, store: RunStore, selection: Selection, jobs: JobQueue) -> None:
         self.head = self._new_head()
@@ -195,8 +200,9 @@ class DrawPanel(Panel):
         """Return the class that a run reads; None if the run is not shown or nothing is drawn."""
         return self.answers.answer(run)
 
-    def set_data(self, data: DataConfig) -> None:
-        """Look for the nearest among these training images, and ask for what they show."""
+    def _on_config_changed(self) -> None:
+        """Look for the nearest among the form's training images, and ask for what they show."""
+        data = self._current.last_valid.data
         self.canvas.set_for_digits(data.classes in ((), DIGITS))
         self.details.nearest.set_data(data)
         self._source.takes_examples = data.dataset != MNIST

@@ -16,6 +16,7 @@ from gui.plots.plot_legend import Legend
 from gui.plots.plot_menu import PlotMenu
 from gui.plots.plot_table import PlotTable
 from gui.plots.plotted_runs import PlottedRuns
+from gui.runs.current_config import CurrentConfig
 from gui.runs.run_store import RunStore
 from gui.runs.selection import Selection
 from gui.style import theme
@@ -39,11 +40,16 @@ class PlotsPanel(Panel):
     failed = Signal(str)
 
     def __init__(
-        self, store: RunStore, selection: Selection, parent: QWidget | None = None
+        self,
+        store: RunStore,
+        selection: Selection,
+        current: CurrentConfig,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._store = store
         self._selection = selection
+        self._current = current
         self._changed: set[str] = set()
         self._follows = True
         self._build()
@@ -53,6 +59,7 @@ class PlotsPanel(Panel):
         self._wire()
         self.retranslate()
         self.restyle()
+        self._on_config_changed()
 
     def _build(self) -> None:
         self._cost_title, self._lower_title = (
@@ -114,6 +121,7 @@ class PlotsPanel(Panel):
         self._saver.failed.connect(self.failed)
         self.legend.chosen.connect(self._selection.select)
         self._selection.changed.connect(self._on_selection_changed)
+        self._current.changed.connect(self._on_config_changed)
         self._cursor.moved.connect(self._on_cursor_moved)
         for place, area in enumerate(self._areas):
             area.zoomed.connect(self._on_zoomed)
@@ -222,8 +230,9 @@ class PlotsPanel(Panel):
         self._runs.select(frozenset(self._selection.runs))
         self.legend.set_entries(self._runs.legend())
 
-    def set_planned_epochs(self, epochs: int) -> None:
-        """The run that may come next has so many; before there are runs the axis shows them."""
+    def _on_config_changed(self) -> None:
+        """Show the epochs of the run that may come next; the axis has them before there are runs."""
+        epochs = self._current.last_valid.epochs
         if epochs != self._runs.planned_epochs:
             self._runs.planned_epochs = epochs
             for place in range(len(self._areas) if self._runs.is_empty else 0):

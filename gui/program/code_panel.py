@@ -22,6 +22,7 @@ from core.program.script import Script
 from gui.background.jobs import JobQueue
 from gui.program.check_row import CheckRow
 from gui.program.code_view import CodeView
+from gui.runs.current_config import CurrentConfig
 from gui.runs.run_store import RunStore
 from gui.style import theme
 from gui.style.translation import translate
@@ -48,10 +49,12 @@ class CodePanel(Panel):
 
     failed = Signal(object)
 
-    def __init__(self, store: RunStore, jobs: JobQueue, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, store: RunStore, current: CurrentConfig, jobs: JobQueue, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._jobs = jobs
-        self._config: RunConfig | None = None
+        self._current = current
         self._written: _Written | None = None
         self._is_writing = False
         self._name, self._count = QLabel(self), styled_label("quiet", self)
@@ -65,6 +68,7 @@ class CodePanel(Panel):
         self.verify.clicked.connect(self.check.start)
         self.check.activity_changed.connect(self._show_buttons)
         self.view.line_chosen.connect(self._on_line_chosen)
+        current.changed.connect(self._renew)
         self._show_buttons()
         self.retranslate()
         self.restyle()
@@ -100,11 +104,6 @@ class CodePanel(Panel):
         layout.addWidget(self._line)
         layout.addWidget(note)
 
-    def set_config(self, config: RunConfig) -> None:
-        """Show the program for this config."""
-        self._config = config
-        self._renew()
-
     def close_down(self) -> None:
         """End what is under way, for a window that closes."""
         self.check.close_down()
@@ -116,9 +115,9 @@ class CodePanel(Panel):
 
     def _renew(self) -> None:
         """Have the program written, unless nobody would see it, one is being written, or it is there already."""
-        config = self._config
+        config = self._current.last_valid
         is_there = self._written is not None and self._written.config == config
-        if config is None or is_there or self._is_writing or not self.isVisible():
+        if is_there or self._is_writing or not self.isVisible():
             return
         before = None if self._written is None else self._written.script.text
         self._is_writing = True

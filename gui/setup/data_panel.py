@@ -18,11 +18,11 @@ from PySide6.QtWidgets import (
 from core.config import catalogue
 from core.config.catalogue import KNOWN, DataSet
 from core.config.data import DataConfig
-from core.config.run import RunConfig
 from core.data import folders as data_folders
 from core.messages import Message
 from gui.background.download_thread import Fetching
 from gui.background.jobs import JobQueue
+from gui.runs.current_config import CurrentConfig
 from gui.setup.classes_view import MAX_SAMPLES, ChangedView, ClassesView
 from gui.style import theme
 from gui.style.translation import in_a_row, translate
@@ -54,8 +54,11 @@ class DataPanel(Panel):
     digit_chosen = Signal(object)
     fetched = Signal(str)
 
-    def __init__(self, jobs: JobQueue, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, current: CurrentConfig, jobs: JobQueue, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
+        self._current = current
         self._jobs = jobs
         self._data: DataConfig | None = None
         self._seen: _Seen | None = None
@@ -85,8 +88,10 @@ class DataPanel(Panel):
         self.fetch.clicked.connect(self._on_fetch)
         self.renew.clicked.connect(self._on_renew)
         self.classes.picked.connect(self._on_picked)
+        current.changed.connect(self._on_config_changed)
         self._show()
         self.retranslate()
+        self._on_config_changed()
 
     def _build(self) -> None:
         self._title.setFont(theme.sized(self._title.font(), theme.HEADING, bold=True))
@@ -118,8 +123,9 @@ class DataPanel(Panel):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scrolled(content))
 
-    def set_config(self, config: RunConfig) -> None:
-        """Show what this one learns from; the noisy line has a tab of its own."""
+    def _on_config_changed(self) -> None:
+        """Show what the form's network learns from; the noisy line has a tab of its own."""
+        config = self._current.last_valid
         before, self._data = self._data, None if config.is_regression else config.data
         if self._data == before:
             return

@@ -25,6 +25,7 @@ from core.config.setting import Group
 from core.messages import Message, message
 from core.network.architecture import parameter_count
 from gui.background.jobs import JobQueue
+from gui.runs.current_config import CurrentConfig
 from gui.settings.preferences import Preferences
 from gui.setup.data_choice import DataChoice
 from gui.setup.form_history import FormHistory
@@ -71,27 +72,25 @@ class _Row:
 
 
 class SetupPanel(Panel):
-    """Holds a config, or knows why what stands in the form is none.
+    """Shows a config, has it edited, and keeps the `CurrentConfig` up to date.
 
     Signals:
-        config_changed(): by the user; ask `config`.
         missing_data_chosen(): the user chose data that have to be fetched.
     """
 
-    config_changed = Signal()
     missing_data_chosen = Signal()
 
     def __init__(
         self,
-        config: RunConfig,
+        current: CurrentConfig,
         parent: QWidget | None = None,
         *,
         jobs: JobQueue | None = None,
         preferences: Preferences | None = None,
     ) -> None:
         super().__init__(parent)
-        self._last_good = self._last_images = config
-        self._config: RunConfig | None = config
+        self._current = current
+        self._last_images = current.last_valid
         self._rows: dict[str, _Row] = {}
         self._groups: dict[Group, QCollapsible | QLabel] = {}
         self.history = FormHistory(self)
@@ -114,22 +113,22 @@ class SetupPanel(Panel):
         self._build()
         self.restyle()
         self.retranslate()
-        self.set_config(config)
+        self.set_config(current.last_valid)
 
     def config(self) -> RunConfig | None:
         """What the form describes; None while something in it is wrong."""
-        return self._config
+        return self._current.config
 
     def set_config(self, config: RunConfig) -> None:
         """Show a config."""
-        self._last_good = self._config = config
         self.history.take(config)
         self._preset.setCurrentIndex(self._preset.findData(config.preset))
         self._data.show_config(config)
         for path, row in self._rows.items():
             row.editor.set_value(value_at(config, path))
         self._show_faults([])
-        self._show_derived()
+        self._show_derived(config)
+        self._current.set_config(config)
 
     def point_out(self, path: str) -> None:
         """Bring the field at this dotted path into sight and put the cursor there."""
@@ -224,14 +223,13 @@ class SetupPanel(Panel):
     def _on_preset_chosen(self) -> None:
         chosen = presets.preset(self._preset.currentData()).config
         machine = {
-            path: value_at(self._last_good, path)
+            path: value_at(self._current.last_valid, path)
             for path, spec in FIELDS.items()
             if spec.about.group is Group.MACHINE and path not in BY_PRESET
         }
         result = check(patched(chosen, machine | self._kept_data(chosen)))
         assert isinstance(result, RunConfig)
         self.set_config(result)
-        self.config_changed.emit()
 
     def _kept_data(self, chosen: RunConfig) -> dict[str, object]:
         """Images other than the usual ones stay when another preset for images is chosen."""
@@ -242,36 +240,32 @@ class SetupPanel(Panel):
         return {**kept, "data.batch_size": min(chosen.data.batch_size, data.train_size)}
 
     def _on_data_chosen(self, changes: dict[str, object]) -> None:
-        result = check(patched(self._last_good, changes))
+        result = check(patched(self._current.last_valid, changes))
         if isinstance(result, RunConfig):
             self.set_config(result)
         else:
             self._show_faults(result)
-        self.config_changed.emit()
         if not self._data.is_available:
             self.missing_data_chosen.emit()
 
     def renew_data(self) -> None:
         """Other data are at hand now."""
-        self._data.show_config(self._last_good)
+        self._data.show_config(self._current.last_valid)
 
     def _on_recalled(self, config: RunConfig) -> None:
         self.set_config(config)
-        self.config_changed.emit()
 
     def _on_edited(self) -> None:
-        result = check(
-            patched(self._last_good, {path: row.editor.value() for path, row in self._rows.items()})
-        )
+        edited = {path: row.editor.value() for path, row in self._rows.items()}
+        result = check(patched(self._current.last_valid, edited))
         if isinstance(result, RunConfig):
-            self._last_good = self._config = result
             self.history.take(result)
             self._show_faults([])
-            self._show_derived()
+            self._show_derived(result)
+            self._current.set_config(result)
         else:
-            self._config = None
             self._show_faults(result)
-        self.config_changed.emit()
+            self._current.set_errors(result)
 
     def _show_faults(self, faults: list[ConfigError]) -> None:
         reasons: dict[str, ConfigError] = {}
@@ -294,8 +288,7 @@ class SetupPanel(Panel):
         reason = translate(fault.message)
         return reason[:1].upper() + reason[1:]
 
-    def _show_derived(self) -> None:
-        config = self._last_good
+    def _show_derived(self, config: RunConfig) -> None:
         if not config.is_regression:
             self._last_images = config
         self._network_form.setRowVisible(self._data, not config.is_regression)
@@ -347,9 +340,9 @@ class SetupPanel(Panel):
                 row.editor.setToolTip(tip)
                 row.editor.setAccessibleName(translate(row.spec.about.title))
         self.history.retranslate()
-        self._show_derived()
+        self._show_derived(self._current.last_valid)
         self.updateGeometry()
-        if self._config is None:
+        if self._current.config is None:
             self._on_edited()
 
     def sizeHint(self) -> QSize:

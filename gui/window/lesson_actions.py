@@ -111,7 +111,6 @@ class LessonActions(QObject):
 
     def _on_started(self, lesson: Lesson) -> None:
         self._setup.set_config(lesson.configs[-1])
-        self._setup.config_changed.emit()
         if self._tabs.docks[LESSONS].isVisible():  # the lesson stays in sight beside its runs
             self._on_look(lesson)
 

@@ -23,6 +23,7 @@ from gui.program.code_panel import CodePanel
 from gui.run_table.run_actions import RunActions
 from gui.run_table.runs_table import RunsTable
 from gui.run_table.transfer import Transfer
+from gui.runs.current_config import CurrentConfig
 from gui.runs.kept_runs import KeptRuns
 from gui.runs.run_controller import RunController
 from gui.runs.run_store import RunStore
@@ -71,24 +72,25 @@ class MainWindow(QMainWindow):
         self._comparisons = comparisons
         self._is_closing = False
         self.actions_ = Actions(self)
-        self.setup = SetupPanel(
-            presets.preset(FIRST_PRESET).config, self, jobs=jobs, preferences=preferences
-        )
+        self.current = current = CurrentConfig(presets.preset(FIRST_PRESET).config, self)
+        self.setup = SetupPanel(current, self, jobs=jobs, preferences=preferences)
         self.selection = selection = Selection(self)
-        self.plots = PlotsPanel(store, selection, self)
-        self.drawing = DrawPanel(store, selection, quick_jobs, handwriting, self)
+        self.plots = PlotsPanel(store, selection, current, self)
+        self.drawing = DrawPanel(
+            store, selection, current, quick_jobs, handwriting=handwriting, parent=self
+        )
         self.table = RunsTable(store, selection, self)
         self.comparison = ComparisonPanel(comparisons, self)
         self.inside = InsightPanel(store, selection, quick_jobs, self)
         self.evaluation = EvaluationPanel(store, selection, jobs, self)
         self.line = LinePanel(store, selection, jobs, self)
-        self.data = DataPanel(jobs, self)
-        self.code = CodePanel(store, quick_jobs, self)
+        self.data = DataPanel(current, jobs, self)
+        self.code = CodePanel(store, current, quick_jobs, self)
         self.hints = HintStrip(store, selection, self)
         self.run_actions = RunActions(self.table, store, controller, kept, self)
         self.training = TrainingActions(
             self.actions_,
-            self.setup,
+            self.current,
             selection,
             store=store,
             controller=controller,
@@ -111,6 +113,7 @@ class MainWindow(QMainWindow):
         edits = [self.setup.history.undo, self.setup.history.redo, *self.drawing.edits]
         self.menus = Menus(self, self.actions_, edits, views, preferences)
         self._wire()
+        self._offer_line()
         self.retranslate()
         self.arranger.restore()
         self.learning.begin(self.arranger)
@@ -159,7 +162,8 @@ class MainWindow(QMainWindow):
         menus.keys_requested.connect(self._on_keys_requested)
         menus.lessons_requested.connect(self.learning.show_lessons)
         self._wire_transfer()
-        self.setup.config_changed.connect(self._show_state)
+        self.current.changed.connect(self._show_state)
+        self.current.changed.connect(self._offer_line)
         self.table.settings_requested.connect(self._on_settings_requested)
         self.drawing.failed.connect(self.show_message)
         self.plots.show_choices(Choices.read(self._preferences.stored("curves")))
@@ -190,7 +194,7 @@ class MainWindow(QMainWindow):
         menus.import_requested.connect(transfer.ask_import)
         menus.export_requested.connect(lambda: transfer.ask_export(self.selection.runs))
         self.table.export_requested.connect(transfer.ask_export)
-        menus.copy_requested.connect(lambda: transfer.copy_settings(self.setup.config()))
+        menus.copy_requested.connect(lambda: transfer.copy_settings(self.current.config))
         self.table.copy_requested.connect(self._on_copy_requested)
         menus.paste_requested.connect(transfer.paste_settings)
         menus.report_requested.connect(lambda: transfer.ask_report(self.comparison.shown()))
@@ -199,7 +203,7 @@ class MainWindow(QMainWindow):
         )
         transfer.told.connect(self.notice.tell)
         transfer.failed.connect(self.show_message)
-        transfer.settings_chosen.connect(self._on_settings_chosen)
+        transfer.settings_chosen.connect(self.setup.set_config)
         transfer.run_imported.connect(self.selection.select)
 
     def _on_copy_requested(self, run: str) -> None:
@@ -207,13 +211,9 @@ class MainWindow(QMainWindow):
         if entry is not None:
             self.transfer.copy_settings(entry.record.config)
 
-    def _on_settings_chosen(self, config: RunConfig) -> None:
-        self.setup.set_config(config)
-        self._show_state()
-
     def _wire_analysis(self) -> None:
         """The tabs beside the curves, and the hints."""
-        self.line.needed.connect(self._show_state)
+        self.line.needed.connect(self._offer_line)
         self.evaluation.digit_chosen.connect(self._on_digit_chosen)
         self.code.failed.connect(self.show_message)
         self.data.digit_chosen.connect(self._on_digit_chosen)
@@ -263,12 +263,10 @@ class MainWindow(QMainWindow):
         entry = self._store.get(run)
         if entry is not None:
             self.setup.set_config(entry.record.config)
-            self._show_state()
 
     def _on_change_requested(self, config: RunConfig, paths: tuple[str, ...]) -> None:
         self.setup.set_config(config)
         self.setup.point_out(paths[0])
-        self._show_state()
 
     def _on_run_failed(self, run: str) -> None:
         entry = self._store.get(run)
@@ -290,8 +288,7 @@ class MainWindow(QMainWindow):
 
     def _show_state(self) -> None:
         is_active = bool(self._controller.active())
-        form = self.setup.config()
-        is_form_right = form is not None and not self._is_closing
+        is_form_right = self.current.config is not None and not self._is_closing
         self.toolbar.show_state(
             is_active, self.training.is_paused, bool(self._controller.waiting()), is_form_right
         )
@@ -299,14 +296,13 @@ class MainWindow(QMainWindow):
             self._progress.start()
         elif not is_active:
             self._progress.stop()
-        if form is not None:
-            self.code.set_config(form)
-            self.data.set_config(form)
-            self.drawing.set_data(form.data)
-            self.plots.set_planned_epochs(form.epochs)
-        fits_line = self.line.is_needed or (form is not None and form.is_regression)
-        self.tabs.set_offered("line", fits_line)
         self._show_progress()
+
+    def _offer_line(self) -> None:
+        """Offer the Line tab while the form describes a line or a run that fits one is shown."""
+        form = self.current.config
+        is_planned = form is not None and form.is_regression
+        self.tabs.set_offered("line", self.line.is_needed or is_planned)
 
     def _show_progress(self) -> None:
         waiting = (self._store.get(run) for run in self._controller.waiting())

@@ -11,10 +11,10 @@ from core.messages import Message
 from core.run.record import RunState
 from gui.comparison.comparisons import Comparisons
 from gui.comparison.experiment_dialog import ExperimentDialog
+from gui.runs.current_config import CurrentConfig
 from gui.runs.run_controller import RunController
 from gui.runs.run_store import RunStore
 from gui.runs.selection import Selection
-from gui.setup.setup_panel import SetupPanel
 from gui.window.toolbar import Actions
 
 
@@ -30,7 +30,7 @@ class TrainingActions(QObject):
     def __init__(
         self,
         actions: Actions,
-        setup: SetupPanel,
+        current: CurrentConfig,
         selection: Selection,
         *,
         store: RunStore,
@@ -40,7 +40,7 @@ class TrainingActions(QObject):
     ) -> None:
         super().__init__(parent)
         self._window = parent
-        self._setup = setup
+        self._current = current
         self._selection = selection
         self._store = store
         self._controller = controller
@@ -60,7 +60,7 @@ class TrainingActions(QObject):
 
     def train(self) -> None:
         """Train what the form describes, if it describes a run."""
-        config = self._setup.config()
+        config = self._current.config
         if config is not None:
             self._controller.start(config)
 
@@ -71,7 +71,7 @@ class TrainingActions(QObject):
             self._controller.pause()
 
     def _on_step(self) -> None:
-        config = self._setup.config()
+        config = self._current.config
         if self._controller.active():
             self._controller.step()
         elif config is not None:
@@ -82,7 +82,7 @@ class TrainingActions(QObject):
 
     def _conditions(self) -> RunConfig | None:
         """What the form says of data, epochs and machine; what a race of digits uses if the form fits a line."""
-        form = self._setup.config()
+        form = self._current.config
         if form is not None and form.is_regression:
             return presets.under_the_conditions_of(form, presets.RACE[0])
         return form
@@ -100,7 +100,7 @@ class TrainingActions(QObject):
             chosen = [
                 entry for entry in map(self._store.get, self._selection.runs) if entry is not None
             ]
-            is_own = form == self._setup.config()
+            is_own = form == self._current.config
             dialog = ExperimentDialog(
                 form, chosen or self._store.visible(), self._window, has_own=is_own
             )

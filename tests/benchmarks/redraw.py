@@ -20,6 +20,7 @@ from core.config.presets import preset
 from core.run.events import BatchProgress, EpochCompleted, RunStarted
 from core.run.record import RunRecord
 from gui.plots.plots_panel import PlotsPanel
+from gui.runs.current_config import CurrentConfig
 from gui.runs.run_store import RunStore
 from gui.runs.selection import Selection
 from gui.style import theme
@@ -103,7 +104,7 @@ class Drawing:
 
     def __init__(self, runs: int, epochs: int) -> None:
         self._store, self._noise = filled(runs, epochs - REPEATS - 1), np.random.default_rng(3)
-        self._panel = PlotsPanel(self._store, Selection())
+        self._panel = PlotsPanel(self._store, Selection(), CurrentConfig(preset("mlp").config))
         self._panel.resize(*SIZE)
         self._panel.show()
         settle()

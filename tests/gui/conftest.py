@@ -14,10 +14,12 @@ import torch
 from PySide6.QtCore import QEvent, QSettings, QThread, QTimer
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
+from core.config.presets import preset
 from gui import composition
 from gui.background.jobs import JobQueue
 from gui.drawing.handwriting import Handwriting
 from gui.lessons.lesson_progress import LessonProgress
+from gui.runs.current_config import CurrentConfig
 from gui.runs.run_controller import RunController
 from gui.runs.run_store import RunStore
 from gui.runs.selection import Selection
@@ -177,6 +179,12 @@ def own_handwriting(jobs, tmp_path) -> Handwriting:
 def selection() -> Selection:
     """Nothing selected."""
     return Selection()
+
+
+@pytest.fixture
+def current() -> CurrentConfig:
+    """Return what a form with a plain network would describe."""
+    return CurrentConfig(preset("mlp").config)
 
 
 @pytest.fixture

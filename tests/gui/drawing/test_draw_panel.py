@@ -28,8 +28,8 @@ ZERO = tuple(
 
 
 @pytest.fixture
-def panel(dressed, qtbot, store, selection, translation, jobs, own_handwriting):
-    made = DrawPanel(store, selection, jobs, own_handwriting)
+def panel(dressed, qtbot, store, selection, current, translation, jobs, own_handwriting):
+    made = DrawPanel(store, selection, current, jobs, handwriting=own_handwriting)
     qtbot.addWidget(made)
     made.resize(420, 640)
     made.show()
@@ -395,8 +395,8 @@ class TestWidth:
         assert panel.sizeHint().width() == wide
 
 
-def test_who_reads_letters_is_not_asked_for_digits(panel):
-    panel.set_data(DataConfig(dataset="emnist-letters"))
+def test_who_reads_letters_is_not_asked_for_digits(panel, current):
+    current.set_config(quick().model_copy(update={"data": DataConfig(dataset="emnist-letters")}))
     assert panel.canvas.accessibleName() == "Canvas for drawing"
-    panel.set_data(DataConfig())
+    current.set_config(quick().model_copy(update={"data": DataConfig()}))
     assert panel.canvas.accessibleName() == "Canvas for drawing a digit"

@@ -28,8 +28,8 @@ COPY = Qt.DropAction.CopyAction
 
 
 @pytest.fixture
-def panel(dressed, qtbot, store, selection, translation, jobs, own_handwriting):
-    made = DrawPanel(store, selection, jobs, own_handwriting)
+def panel(dressed, qtbot, store, selection, current, translation, jobs, own_handwriting):
+    made = DrawPanel(store, selection, current, jobs, handwriting=own_handwriting)
     qtbot.addWidget(made)
     made.resize(420, 760)
     made.show()
@@ -99,16 +99,16 @@ class TestPictures:
         assert told.heard[-1][0] is panel.digit
 
     def test_a_file_of_28_pixels_is_read_as_the_examples_were_where_they_are_no_mnist(
-        self, panel, tmp_path, wait
+        self, panel, current, tmp_path, wait
     ):
         grey = np.zeros((28, 28), np.uint8)
         grey[1:5, 2:20] = 200  # far from the middle, and not as bright as can be
         Image.fromarray(grey).save(tmp_path / "shoe.png")
-        panel.set_data(DataConfig(dataset="fashion-mnist"))
+        current.set_config(quick().model_copy(update={"data": DataConfig(dataset="fashion-mnist")}))
         assert drop(panel.canvas, file_mime(tmp_path / "shoe.png"))
         wait(lambda: panel.digit is not None)
         assert np.array_equal(panel.digit, grey / np.float32(255))
-        panel.set_data(DataConfig())
+        current.set_config(quick().model_copy(update={"data": DataConfig()}))
         assert drop(panel.canvas, file_mime(tmp_path / "shoe.png"))
         wait(
             lambda: panel.digit is not None and panel.digit[10:18].any()

@@ -127,8 +127,8 @@ class Plots:
 
 
 @pytest.fixture
-def plots(dressed, translation, store, selection, qtbot):
-    panel = PlotsPanel(store, selection)
+def plots(dressed, translation, store, selection, current, qtbot):
+    panel = PlotsPanel(store, selection, current)
     qtbot.addWidget(panel)
     panel.resize(640, 560)
     panel.show()

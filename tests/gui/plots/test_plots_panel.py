@@ -23,8 +23,8 @@ COSTS = (2.3, 1.1, 0.7, 0.55, 0.5)
 
 
 @pytest.fixture
-def panel(dressed, qtbot, store, selection, translation):
-    made = PlotsPanel(store, selection)
+def panel(dressed, qtbot, store, selection, current, translation):
+    made = PlotsPanel(store, selection, current)
     qtbot.addWidget(made)
     made.resize(600, 600)
     made.show()

@@ -16,6 +16,7 @@ from core.data import downloads
 from core.data import folders as data_folders
 from core.data.downloads import FetchCancelledError, Fetched, FetchError
 from core.messages import message
+from gui.runs.current_config import CurrentConfig
 from gui.setup.data_panel import DataPanel
 from gui.setup.setup_panel import SetupPanel
 from tests.gui.driving import LEFT, choose_in, quick
@@ -63,8 +64,8 @@ def place(monkeypatch, tmp_path):
 
 
 @pytest.fixture
-def panel(dressed, qtbot, translation, jobs):
-    made = DataPanel(jobs)
+def panel(dressed, qtbot, current, translation, jobs):
+    made = DataPanel(current, jobs)
     qtbot.addWidget(made)
     made.resize(800, 900)
     made.show()
@@ -74,7 +75,7 @@ def panel(dressed, qtbot, translation, jobs):
 
 @pytest.fixture
 def form(dressed, qtbot, translation, jobs, preferences):
-    made = SetupPanel(preset("mlp").config, jobs=jobs, preferences=preferences)
+    made = SetupPanel(CurrentConfig(preset("mlp").config), jobs=jobs, preferences=preferences)
     qtbot.addWidget(made)
     made.show()
     return made
@@ -112,7 +113,7 @@ class TestChoosing:
     ):
         pick_folder(form, monkeypatch, folder)
         wait(lambda: form.config().classes == NAMES)
-        again = SetupPanel(preset("mlp").config, preferences=preferences)
+        again = SetupPanel(CurrentConfig(preset("mlp").config), preferences=preferences)
         qtbot.addWidget(again)
         assert again._data.combo.findData(str(folder)) > 0
         assert again._data.combo.currentText() == "MNIST digits"
@@ -157,8 +158,8 @@ class TestChoosing:
 
 
 class TestLooking:
-    def test_counts_and_samples_of_each_class(self, panel, wait):
-        panel.set_config(quick())
+    def test_counts_and_samples_of_each_class(self, panel, current, wait):
+        current.set_config(quick())
         wait(
             lambda: (
                 "600 of 60,000 training images are used, 200 of 10,000 test images." in texts(panel)
@@ -167,8 +168,8 @@ class TestLooking:
         digit = panel.classes.sample(0)
         assert (digit.label, digit.name, digit.number < 600) == (0, "0", True)
 
-    def test_a_click_on_a_sample_has_it_read(self, panel, wait, qtbot):
-        panel.set_config(quick())
+    def test_a_click_on_a_sample_has_it_read(self, panel, current, wait, qtbot):
+        current.set_config(quick())
         wait(lambda: panel.classes.numbers and panel.classes.isVisible())
         expected = panel.classes.sample(panel.classes.in_row() + 1)
         with qtbot.waitSignal(panel.digit_chosen) as told:
@@ -177,42 +178,42 @@ class TestLooking:
         (chosen,) = told.args
         assert (chosen.label, chosen.number) == (1, expected.number)
 
-    def test_other_samples(self, panel, wait):
-        panel.set_config(quick())
+    def test_other_samples(self, panel, current, wait):
+        current.set_config(quick())
         wait(panel.renew.isVisible)
         before = [panel.classes.sample(place).number for place in range(3)]
         QTest.mouseClick(panel.renew, LEFT)
         wait(lambda: [panel.classes.sample(place).number for place in range(3)] != before)
 
-    def test_the_preview_follows_the_settings(self, panel, wait):
-        panel.set_config(quick())
+    def test_the_preview_follows_the_settings(self, panel, current, wait):
+        current.set_config(quick())
         wait(lambda: "No image is changed." in texts(panel))
         assert not panel.changed.isVisible()
-        panel.set_config(quick(changes={"data.augment.rotation": 30.0}))
+        current.set_config(quick(changes={"data.augment.rotation": 30.0}))
         wait(lambda: panel.changed.isVisible() and panel.changed.pairs is not None)
         before, after = panel.changed.pairs
         assert not np.array_equal(before, after)
-        panel.set_config(quick(changes={"data.augment.noise": 0.5}))
+        current.set_config(quick(changes={"data.augment.noise": 0.5}))
         wait(lambda: not np.array_equal(panel.changed.pairs[1], after))
 
-    def test_damaged_files_are_told_in_place(self, panel, folder, wait, form, monkeypatch):
+    def test_damaged_files_are_told_in_place(self, panel, current, folder, wait, form, monkeypatch):
         pick_folder(form, monkeypatch, folder)
         wait(lambda: form.config().classes == NAMES)
         config = form.config()
         (folder / "train-labels-idx1-ubyte.gz").write_bytes(b"nonsense")
-        panel.set_config(config)
+        current.set_config(config)
         wait(panel.problem.isVisible)
         assert "train-labels-idx1-ubyte.gz" in panel.problem.text()
 
-    def test_the_line_is_elsewhere(self, panel):
-        panel.set_config(preset("linear").config)
+    def test_the_line_is_elsewhere(self, panel, current):
+        current.set_config(preset("linear").config)
         assert "a line; its points are shown in the tab Line" in texts(panel)
 
 
 class TestFetching:
     @pytest.fixture
-    def absent(self, panel, place):
-        panel.set_config(quick(changes={"data.dataset": "kmnist"}))
+    def absent(self, panel, current, place):
+        current.set_config(quick(changes={"data.dataset": "kmnist"}))
         assert panel.fetch.text() == "Fetch (22 MB)"
         assert "It is not on this machine yet." in texts(panel)
         return panel

@@ -20,6 +20,7 @@ from core.config.choices import Choice
 from core.config.fields import FIELDS, FieldKind, value_at, with_values
 from core.config.presets import PRESETS, preset
 from core.machine.devices import options
+from gui.runs.current_config import CurrentConfig
 from gui.setup.layers_editor import LayersEditor
 from gui.setup.setup_panel import BY_PRESET, SetupPanel
 from gui.style.translation import Language
@@ -29,8 +30,8 @@ DOWN = Qt.Key.Key_Down
 
 
 @pytest.fixture
-def panel(dressed, qtbot, translation):
-    made = SetupPanel(preset("mlp").config)
+def panel(dressed, qtbot, current, translation):
+    made = SetupPanel(current)
     qtbot.addWidget(made)
     made.resize(300, 900)
     made.show()
@@ -114,8 +115,8 @@ class TestFields:
             ("threads", "3", 3),
         ],
     )
-    def test_typing_changes_the_config(self, panel, path, text, value):
-        changed = Recorder(panel.config_changed)
+    def test_typing_changes_the_config(self, panel, current, path, text, value):
+        changed = Recorder(current.changed)
         type_over(field(panel, path), text)
         assert panel.config() == with_values(preset("mlp").config, {path: value})
         assert changed.heard
@@ -184,11 +185,12 @@ class TestFaults:
             ),
         ],
     )
-    def test_one_is_marked_in_its_place_with_the_reason(self, panel, path, text, reason):
+    def test_one_is_marked_in_its_place_with_the_reason(self, panel, current, path, text, reason):
         assert faults(panel) == []
-        changed = Recorder(panel.config_changed)
+        changed = Recorder(current.changed)
         type_over(field(panel, path), text)
         assert panel.config() is None
+        assert [error.path for error in current.errors] != []
         assert changed.heard
         assert faults(panel) == [reason]
         assert field(panel, path).property("wrong") is True
@@ -330,10 +332,11 @@ class TestPresets:
         assert faults(panel) == []
         assert not field(panel, "epochs").property("wrong")
 
-    def test_showing_a_config_tells_nothing(self, panel):
-        changed = Recorder(panel.config_changed)
+    def test_showing_a_config_tells_those_who_follow_the_form_once(self, panel, current):
+        changed = Recorder(current.changed)
         panel.set_config(quick("sigmoid"))
-        assert changed.heard == []
+        assert len(changed.heard) == 1
+        assert current.config == quick("sigmoid")
         assert panel.config() == quick("sigmoid")
         assert presets_combo(panel).currentData() == "sigmoid"
 
@@ -434,7 +437,7 @@ class TestDevices:
 
 
 def test_a_fold_hides_its_fields_until_it_is_opened(dressed, qtbot, translation):
-    panel = SetupPanel(preset("mlp").config)
+    panel = SetupPanel(CurrentConfig(preset("mlp").config))
     qtbot.addWidget(panel)
     panel.show()
     qtbot.waitExposed(panel)
