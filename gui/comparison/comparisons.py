@@ -130,7 +130,7 @@ class Comparisons(QObject):
         titles: dict[str, Message],
         grid: Grid | None = None,
     ) -> None:
-        """Queue all runs of an experiment; runs that are over are hidden, so that its own stand out."""
+        """Queue all runs of an experiment; hide those that are over, so that its own stand out."""
         self._store.hide_what_is_over()
         kept = KeptComparison(
             new_name(kind),

@@ -1,4 +1,4 @@
-"""What an experiment is to compare, and how often."""
+"""The dialog in which a new comparison is described."""
 
 from collections.abc import Sequence
 
@@ -31,22 +31,26 @@ from gui.widgets.panel import column, styled_label
 
 MAX_SEEDS, DEFAULT_SEEDS = 100, 3
 MAX_RUNS = 500
-NOT_VARIED = (FieldKind.TEXT, FieldKind.LAYERS, FieldKind.NAMES)  # along the side of a grid
-WIDTH, HIGHEST = 120 * theme.STEP, 150 * theme.STEP
+NOT_VARIED = (FieldKind.TEXT, FieldKind.LAYERS, FieldKind.NAMES)  # along an axis of a grid
+WIDTH, MAX_HEIGHT = 120 * theme.STEP, 150 * theme.STEP
 FIRST_FIELD, FIRST_VALUES = "optimizer.learning_rate", "0.001, 0.01, 0.1"
-OWN = "form"  # the name of the form's own network; no preset and no run is called so
+OWN = "form"  # the name of the form's own network; no preset and no run has this name
 
 
 class ExperimentDialog(QDialog):
-    """A comparison of presets, runs' settings and the form's own, the ladder, or a grid, under a form's conditions.
+    """Describes an experiment: a comparison of networks, the ladder, or a grid.
+
+    Networks are presets, those of runs, and the form's own; all are trained under the form's
+    conditions.
 
     Args:
+        form: the config in the form.
+        runs: whose networks are offered.
         has_own: whether the form's own network can take part.
 
     Signals:
-        experiment_accepted(object, object, object, object): its `Kind`, the `Experiment`, what each
-        network is
-            called, and the `Grid` or None.
+        experiment_accepted(object, object, object, object): its `Kind`, the `Experiment`, a
+            dictionary of the networks' titles, and the `Grid` or None.
     """
 
     experiment_accepted = Signal(object, object, object, object)
@@ -68,67 +72,89 @@ class ExperimentDialog(QDialog):
         self._entries = {
             entry.record.run: entry for entry in runs if not entry.record.config.is_regression
         }
-        self._kind = QComboBox(self)
-        for kind, text in (
-            (Kind.COMPARISON, self.tr("Compare networks")),
-            (Kind.LADDER, self.tr("Climb the ladder from Sigmoid to ReLU + Dropout")),
-            (Kind.GRID, self.tr("Try a grid of settings")),
-        ):
-            self._kind.addItem(text, kind)
+
+        self._kind = self._new_kinds()
         self._members = self._new_members()
         self._axes = self._new_axes()
         self._pages = QStackedWidget(self)
         for page in (self._members, self._ladder_page(), self._grid_page()):
             self._pages.addWidget(page)
-        self._seeds = QSpinBox(self)
-        self._seeds.setRange(1, MAX_SEEDS)
-        self._seeds.setValue(DEFAULT_SEEDS)
-        self._seeds.setAccessibleName(self.tr("Seeds"))
-        self._seeds.setToolTip(
-            self.tr(
-                "Each network is trained so often, each time with other first weights and another order of examples"
-            )
-        )
-        self._equal, self._count = QLabel(self), styled_label("quiet", self)
-        self._equal.setWordWrap(True)
-        self._fault = styled_label("wrong", self)
-        self._fault.setWordWrap(True)
+        self._seeds = self._new_seeds()
+
+        self._conditions = QLabel(self._conditions_text(), self)
+        self._count, self._problem = styled_label("quiet", self), styled_label("wrong", self)
+        for label in (self._conditions, self._problem):
+            label.setWordWrap(True)
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, parent=self)
         self._start = self._buttons.addButton(
             self.tr("Start"), QDialogButtonBox.ButtonRole.AcceptRole
         )
+
         self._build()
+        self._connect()
+        self._check()
+
+    def _connect(self) -> None:
         self._kind.currentIndexChanged.connect(self._pages.setCurrentIndex)
         self._kind.currentIndexChanged.connect(self._check)
         self._members.itemChanged.connect(self._check)
+        for editor in self._axes:
+            editor.edited.connect(self._check)
         self._seeds.valueChanged.connect(self._check)
         self._buttons.accepted.connect(self._on_accepted)
         self._buttons.rejected.connect(self.reject)
-        self._check()
 
     def _build(self) -> None:
         seeds = QFormLayout()
         seeds.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
         seeds.addRow(self.tr("Seeds"), self._seeds)
-        epochs = self.tr(
-            "All are trained for {epochs} epochs on {examples} examples, as the form says."
-        )
-        text = epochs.format(epochs=self._form.epochs, examples=f"{self._form.data.train_size:,}")
-        same = self.tr(
-            "Held equal for each seed: the batches and their order, and the first weights as far as the layers agree."
-        )
-        self._equal.setText(in_a_row(text, same))
+
         layout = column(self, gap=theme.PADDING, padding=theme.GROUP_GAP)
         layout.addWidget(self._kind)
         layout.addWidget(self._pages, 1)
         layout.addLayout(seeds)
-        for widget in (self._equal, self._count, self._fault, self._buttons):
+        for widget in (self._conditions, self._count, self._problem, self._buttons):
             layout.addWidget(widget)
+
+    def _conditions_text(self) -> str:
+        epochs = self.tr(
+            "All are trained for {epochs} epochs on {examples} examples, as the form says."
+        )
+        equal = self.tr(
+            "Held equal for each seed: the batches and their order, "
+            "and the first weights as far as the layers agree."
+        )
+        examples = f"{self._form.data.train_size:,}"
+        return in_a_row(epochs.format(epochs=self._form.epochs, examples=examples), equal)
+
+    def _new_kinds(self) -> QComboBox:
+        kinds = QComboBox(self)
+        for kind, text in (
+            (Kind.COMPARISON, self.tr("Compare networks")),
+            (Kind.LADDER, self.tr("Climb the ladder from Sigmoid to ReLU + Dropout")),
+            (Kind.GRID, self.tr("Try a grid of settings")),
+        ):
+            kinds.addItem(text, kind)
+        return kinds
+
+    def _new_seeds(self) -> QSpinBox:
+        seeds = QSpinBox(self)
+        seeds.setRange(1, MAX_SEEDS)
+        seeds.setValue(DEFAULT_SEEDS)
+        seeds.setAccessibleName(self.tr("Seeds"))
+        seeds.setToolTip(
+            self.tr(
+                "Each network is trained so often, "
+                "each time with other first weights and another order of examples"
+            )
+        )
+        return seeds
 
     def _new_members(self) -> TickList:
         members = TickList(self)
         members.setUniformItemSizes(True)  # Chinese letters are higher than Latin ones
         members.setAccessibleName(self.tr("Networks to compare"))
+
         own = self.tr("The form's network ({network})").format(
             network=translate(presets.title(self._form))
         )
@@ -142,6 +168,7 @@ class ExperimentDialog(QDialog):
             (run, self.tr("Settings of {run}").format(run=entry.name))
             for run, entry in self._entries.items()
         ]
+
         for name, title in names:
             item = QListWidgetItem(title, members)
             item.setData(Qt.ItemDataRole.UserRole, name)
@@ -175,109 +202,114 @@ class ExperimentDialog(QDialog):
         first, second = AxisEditor(offered, self), AxisEditor(offered, self)
         first.propose(FIRST_FIELD, FIRST_VALUES)
         second.offer_none(self.tr("none"))
-        for editor in (first, second):
-            editor.edited.connect(self._check)
         return first, second
 
     def _show_second(self) -> None:
-        """There are values to type once there is a setting."""
+        """Show the values of the second setting once a setting is chosen."""
         self._grid.setRowVisible(self._axes[1], self._axes[1].axis() is not None)
 
     def _grid_page(self) -> QWidget:
         page = QWidget(self)
         rows = self._grid = QFormLayout(page)
         rows.setContentsMargins(0, 0, 0, 0)
+
         titles = (self.tr("Setting"), self.tr("Second setting"))
         for title, editor in zip(titles, self._axes, strict=True):
             editor.setting.setAccessibleName(title)
             rows.addRow(title, editor.setting)
             rows.addRow(self.tr("Values"), editor)
+
         self._axes[1].edited.connect(self._show_second)
         self._show_second()
         return page
 
     def kind(self) -> Kind:
-        """What sort of experiment is described."""
+        """Return the kind of experiment that is chosen."""
         kind = self._kind.currentData()
         assert isinstance(kind, Kind)
         return kind
 
     def described(self) -> tuple[Experiment, dict[str, Message], Grid | None]:
-        """The experiment, what its networks are called, and its grid if it is one.
+        """Return the experiment, its networks' titles, and its grid if it is one.
 
         Raises:
-            InklingError: if it cannot be.
+            InklingError: if the input is invalid.
         """
         seeds = self._seeds.value()
         if self.kind() is Kind.LADDER:
             return experiments.ladder(seeds, self._form), preset_titles(presets.LADDER), None
+
         if self.kind() is Kind.GRID:
             axes = tuple(axis for editor in self._axes if (axis := editor.axis()) is not None)
             grid = Grid(self._form, axes)
             experiment = grid.experiment(seeds)
             return experiment, {name: Message(name) for name in experiment.names}, grid
-        return *self._chosen_members(seeds), None
 
-    def _chosen_members(self, seeds: int) -> tuple[Experiment, dict[str, Message]]:
+        return *self._described_comparison(seeds), None
+
+    def _described_comparison(self, seeds: int) -> tuple[Experiment, dict[str, Message]]:
         items = [self._members.item(row) for row in range(self._members.count())]
-        chosen = [
+        names = [
             str(item.data(Qt.ItemDataRole.UserRole))
             for item in items
             if item.checkState() is Qt.CheckState.Checked
         ]
+
         members, titles = [], {}
-        for name in chosen:
-            entry = self._entries.get(name)
-            if name == OWN:
-                config = self._form
-                titles[name] = message("{network}, as in the form", network=presets.title(config))
-            elif entry is None:
-                config = presets.under_the_conditions_of(self._form, name)
-                titles[name] = presets.preset(name).title
-            else:
-                config = presets.with_conditions_of(self._form, entry.record.config)
-                titles[name] = entry.title
+        for name in names:
+            config, titles[name] = self._network(name)
             members.append(Member(name, config))
         first = self._form.seed
         return Experiment(tuple(members), tuple(range(first, first + seeds))), titles
 
+    def _network(self, name: str) -> tuple[RunConfig, Message]:
+        """Return the config, under the form's conditions, and the title of a listed network."""
+        if name == OWN:
+            title = message("{network}, as in the form", network=presets.title(self._form))
+            return self._form, title
+
+        entry = self._entries.get(name)
+        if entry is None:
+            config = presets.under_the_conditions_of(self._form, name)
+            return config, presets.preset(name).title
+        return presets.with_conditions_of(self._form, entry.record.config), entry.title
+
     def _check(self) -> None:
-        problem = self._problem()
-        self._fault.setText(problem)
+        """Show what is wrong, or how many runs there will be."""
+        problem = self._problem_text()
+        self._problem.setText(problem)
+        self._problem.setVisible(bool(problem))
         self._start.setEnabled(not problem)
         if not problem:
             self._count.setText(self.tr("%n run(s) in all", "", len(self.described()[0].plan())))
-        self._fault.setVisible(bool(problem))
         self._count.setVisible(not problem)
         self._grow()
 
     def _grow(self) -> None:
-        """As high as what is chosen needs, within reason; never smaller again."""
-        most = theme.fitted((WIDTH, HIGHEST), self.screen()).height()
+        """Grow to the height that the content needs, within the screen; never shrink."""
+        limit = theme.fitted((WIDTH, MAX_HEIGHT), self.screen()).height()
         layout = self.layout()
         assert layout is not None
         needed = layout.totalHeightForWidth(self.width())
-        self.resize(self.width(), max(self.height(), min(needed, most)))
+        self.resize(self.width(), max(self.height(), min(needed, limit)))
 
-    def _problem(self) -> str:
+    def _problem_text(self) -> str:
+        """Return what is wrong with the input; empty if nothing is."""
         try:
             experiment, _titles, _grid = self.described()
-            plan = experiment.plan()
+            count = len(experiment.plan())
         except ConfigError as error:
             spec = FIELDS.get(error.path)
-            return (
-                f"{translate(spec.about.title)}: {translate(error.message)}"
-                if spec is not None
-                else translate(error.message)
-            )
+            reason = translate(error.message)
+            return f"{translate(spec.about.title)}: {reason}" if spec is not None else reason
         except InklingError as error:
             return translate(error.message)
+
         if len(experiment.members) < 2:
             return self.tr("Choose two networks or values, or more.")
-        if len(plan) > MAX_RUNS:
-            return self.tr("These are {count} runs; choose fewer than {most}.").format(
-                count=len(plan), most=MAX_RUNS
-            )
+        if count > MAX_RUNS:
+            text = self.tr("These are {count} runs; choose fewer than {most}.")
+            return text.format(count=count, most=MAX_RUNS)
         return ""
 
     def _on_accepted(self) -> None:
