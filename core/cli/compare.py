@@ -30,6 +30,7 @@ from core.evaluation.statistics import accuracy_interval
 from core.export.report_contents import Network, report_of
 from core.lifecycle.session import TrainingJob, train_and_keep
 from core.messages import message
+from core.number_text import accuracy_text
 from core.run.control import Control
 from core.run.events import Event
 from core.run.record import RunRecord
@@ -191,7 +192,9 @@ def _print_table(results: Results) -> None:
         right = results.answers(name, seeds)  # bool (seeds, test digits)
         digits = right.shape[1]
         low, high = accuracy_interval(round(right.mean() * digits), digits)
-        print_line(f"{name:13} {right.mean():7.2%}  ({low:.2%} to {high:.2%})  seeds: {len(seeds)}")
+        interval = f"{accuracy_text(low)} to {accuracy_text(high)}"
+        accuracy = accuracy_text(right.mean())
+        print_line(f"{name:13} {accuracy:>7}  ({interval})  seeds: {len(seeds)}")
 
 
 def _print_contributions(judgement: Judgement, is_json: bool) -> None:

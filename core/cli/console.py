@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from core.errors import InklingError
 from core.messages import message
+from core.number_text import accuracy_text
 from core.run.events import (
     EndReason,
     EpochCompleted,
@@ -169,9 +170,11 @@ def _epoch_line(event: EpochCompleted) -> str:
     """Return the numbers of an epoch in one line; those that the run does not have are left out."""
     line = f"epoch {event.epoch:3}  cost {event.cost:.4f}  test {event.test_cost:.4f}"
     if event.accuracy is not None:
-        line += f"  accuracy {event.accuracy:.2%}  train {event.train_accuracy:.2%}"
+        line += f"  accuracy {accuracy_text(event.accuracy)}"
+        line += f"  train {accuracy_text(event.train_accuracy)}"
     if event.validation_cost is not None:
-        line += f"  validation {event.validation_cost:.4f}, {event.validation_accuracy:.2%}"
+        line += f"  validation {event.validation_cost:.4f}"
+        line += f", {accuracy_text(event.validation_accuracy)}"
     if event.weight is not None:
         line += f"  weight {event.weight:.4f}"
     return f"{line}  {event.seconds:.1f} s"

@@ -9,6 +9,7 @@ from core.cli.options import Commands, add_common_options, runs_dir_of
 from core.config import presets
 from core.errors import InklingError
 from core.machine.processor import cores
+from core.number_text import accuracy_text
 from core.run.events import as_json
 from core.run.record import RunRecord
 
@@ -44,7 +45,7 @@ def list_runs(options: argparse.Namespace) -> int:
         if options.json:
             print_json(_run_line(record, name))
         else:
-            best = "" if record.best_accuracy is None else f"{record.best_accuracy:.2%}"
+            best = "" if record.best_accuracy is None else accuracy_text(record.best_accuracy)
             epochs = f"{record.epochs_done}/{record.config.epochs}"
             state = str(record.state.label)
             print_line(f"{record.run:40} {state:11} {epochs:>9} {best:>7}  {name}")

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from core.evaluation.statistics import Interval, Method, Paired, compare
 from core.messages import Message, message
+from core.number_text import percentage
 
 
 @dataclass(frozen=True)
@@ -76,9 +77,9 @@ def sentence(verdict: Verdict, titles: Mapping[str, str] | None = None) -> Messa
         "b": titles.get(verdict.b, verdict.b),
         "better": titles.get(verdict.better or "", verdict.better),
         "other": titles.get(other, other),
-        "points": _points(verdict.difference),
-        "low": _points(low),
-        "high": _points(high),
+        "points": percentage(verdict.difference),
+        "low": percentage(low),
+        "high": percentage(high),
         "seeds": verdict.seeds,
     }
     if verdict.digits_needed is not None:
@@ -133,11 +134,6 @@ def _seeds_template(verdict: Verdict) -> Message:
         "No difference is shown between {a} and {b}: "
         "{points} points ({low} to {high}, {seeds} seeds)."
     )
-
-
-def _points(share: float) -> str:
-    text = f"{100 * share:.2f}"
-    return text.replace("-", "−") if float(text) else "0.00"
 
 
 def _rounded(count: int) -> int:

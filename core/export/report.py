@@ -22,6 +22,7 @@ from core.export.report_curves import Curve
 from core.export.report_tables import Translate, format_value, named, sections
 from core.machine.environment import environment
 from core.messages import message
+from core.number_text import p_value_text
 from core.run import colours as run_colours
 from core.run.series import Number, RunSeries, XAxis, combined
 
@@ -130,15 +131,13 @@ def _remarks(report: Report, translate: Translate) -> list[str]:
             message("{order}   (no order is shown between networks joined by a dot)", order=order)
         )
     if len(p_values) > 1:
-        listed = " · ".join(f"{seed}: {_p_text(p_value)}" for seed, p_value in p_values.items())
+        listed = " · ".join(
+            f"{seed}: {p_value_text(p_value)}" for seed, p_value in p_values.items()
+        )
         remarks.append(
             message("McNemar's exact test for each seed alone: {p_values}", p_values=listed)
         )
     return [translate(remark) for remark in remarks]
-
-
-def _p_text(p_value: float) -> str:
-    return "p < 0.001" if p_value < 0.001 else f"p = {p_value:.3f}"
 
 
 def _plots(report: Report, translate: Translate) -> list[_Plot]:

@@ -13,6 +13,7 @@ from core.evaluation.statistics import accuracy_interval
 from core.export import report_curves
 from core.export.report_contents import Network, Report
 from core.messages import Message, message
+from core.number_text import NOTHING, accuracy_text, signed_points
 from core.run.record import RunRecord
 from core.run.series import Number
 
@@ -85,7 +86,7 @@ def _differences(report: Report, translate: Translate) -> Section | None:
         values = (
             format_value(network.config, path, translate)
             if matters(FIELDS[path], network.config)
-            else "–"
+            else NOTHING
             for network in report.networks
         )
         rows.append(Row([Cell(translate(FIELDS[path].about.title)), *map(Cell, values)]))
@@ -106,10 +107,15 @@ def _seeds(report: Report, translate: Translate) -> Section | None:
         for network in report.networks
     ]
     seeds = sorted({seed for accuracies in found for seed in accuracies})
-    rows = [Row([Cell(str(seed)), *(_percent(each.get(seed)) for each in found)]) for seed in seeds]
+    rows = [
+        Row([Cell(str(seed)), *(_accuracy_cell(each.get(seed)) for each in found)])
+        for seed in seeds
+    ]
     means = [_mean([value for value in each.values() if value is not None]) for each in found]
     if len(seeds) > 1:
-        rows.append(Row([Cell(translate(message("Mean"))), *map(_percent, means)], is_sum=True))
+        rows.append(
+            Row([Cell(translate(message("Mean"))), *map(_accuracy_cell, means)], is_sum=True)
+        )
     title = message("Accuracy on the test examples after the last epoch")
     return Section(translate(title), Table(head, rows))
 
@@ -122,8 +128,8 @@ def _final(record: RunRecord) -> float | None:
     return record.last.accuracy if record.last is not None else None
 
 
-def _percent(share: float | None) -> Cell:
-    return Cell("–" if share is None else f"{share:.2%}", is_number=True)
+def _accuracy_cell(share: float | None) -> Cell:
+    return Cell(accuracy_text(share), is_number=True)
 
 
 def _steps(report: Report, translate: Translate) -> Section | None:
@@ -147,14 +153,11 @@ def _steps(report: Report, translate: Translate) -> Section | None:
 def _step(name: str, step: Contribution, *, is_sum: bool = False) -> Row:
     low, high = step.interval
     tone = "gain" if low > 0 else "loss" if high < 0 else ""
-    interval = Cell(f"{_signed(low)} … {_signed(high)}", is_number=True)
+    interval = Cell(f"{signed_points(low)} … {signed_points(high)}", is_number=True)
     return Row(
-        [Cell(name), Cell(_signed(step.difference), is_number=True, tone=tone), interval], is_sum
+        [Cell(name), Cell(signed_points(step.difference), is_number=True, tone=tone), interval],
+        is_sum,
     )
-
-
-def _signed(share: float) -> str:
-    return f"{100 * share:+.2f}".replace("-", "−")
 
 
 def _every_run(report: Report, translate: Translate) -> Section:
@@ -220,7 +223,7 @@ def _columns(report: Report) -> list[tuple[Message, _CellOf]]:
 
 
 def _number(value: float | None, form: str) -> Cell:
-    return Cell("–" if value is None else format(value, form), is_number=True)
+    return Cell(NOTHING if value is None else format(value, form), is_number=True)
 
 
 def _of_last(number: Number) -> _CellOf:
@@ -232,13 +235,14 @@ def _of_last(number: Number) -> _CellOf:
 def _accuracy(record: RunRecord) -> Cell:
     share, asked = _final(record), record.config.data.test_size
     if share is None:
-        return _percent(None)
+        return _accuracy_cell(None)
     low, high = accuracy_interval(round(share * asked), asked)
-    return Cell(f"{share:.2%} ({low:.2%} … {high:.2%})", is_number=True)
+    interval = f"{accuracy_text(low)} … {accuracy_text(high)}"
+    return Cell(f"{accuracy_text(share)} ({interval})", is_number=True)
 
 
 def _train_accuracy(record: RunRecord) -> Cell:
-    return _percent(record.last.train_accuracy if record.last is not None else None)
+    return _accuracy_cell(record.last.train_accuracy if record.last is not None else None)
 
 
 def sections(report: Report, translate: Translate) -> list[Section]:

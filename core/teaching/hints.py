@@ -17,6 +17,7 @@ from core.config.choices import Activation, OptimizerKind, Pixels
 from core.config.fields import FIELDS, ConfigError, with_values
 from core.config.run import RunConfig
 from core.messages import Message, message
+from core.number_text import rough_percent
 from core.run.checkpoint import LIVE_SETTINGS
 from core.run.events import EpochCompleted
 from core.run.record import RunRecord, RunState, current_settings
@@ -176,7 +177,7 @@ def _exploded(record: RunRecord) -> Message | None:
     return message(
         "The cost shot up to {cost}, and only {accuracy} of the images are read right.",
         cost=f"{highest:.3g}",
-        accuracy=_percent(last.accuracy),
+        accuracy=rough_percent(last.accuracy),
     )
 
 
@@ -199,8 +200,8 @@ def _no_learning(record: RunRecord) -> Hint | None:
     seen = message(
         "After {epochs} epochs {accuracy} of the images are read right; guessing gives {chance}.",
         epochs=last.epoch,
-        accuracy=_percent(last.accuracy),
-        chance=_percent(1 / len(config.classes)),
+        accuracy=rough_percent(last.accuracy),
+        chance=rough_percent(1 / len(config.classes)),
     )
     squashing = [layer for layer in config.model.hidden if layer.activation is Activation.SIGMOID]
     if len(squashing) >= DEEP:
@@ -236,9 +237,9 @@ def _too_slow(record: RunRecord) -> Hint | None:
     seen = message(
         "The cost falls by only {fall} in {steps} steps, and {accuracy} of the images are read "
         "right.",
-        fall=_percent(fall),
+        fall=rough_percent(fall),
         steps=SLOW_STEPS,
-        accuracy=_percent(last.accuracy),
+        accuracy=rough_percent(last.accuracy),
     )
     return Hint(
         HintKind.RATE_TOO_LOW,
@@ -273,7 +274,7 @@ def _idle_units(record: RunRecord) -> Hint | None:
     if share < IDLE or last.epoch * _batches(record.config) < MIN_STEPS:
         return None
     worst = shares.index(share)
-    values = {"share": _percent(share), "layer": worst + 1}
+    values = {"share": rough_percent(share), "layer": worst + 1}
     is_fast = _rate(record) > _usual_rate(record.config)
     slower = _with_rate(_rate(record) / 10)
     if hidden[worst].activation is Activation.RELU:
@@ -338,8 +339,8 @@ def _gap(record: RunRecord) -> Message | None:
         return None
     return message(
         "{train} of the training images are read right, but only {test} of the test images.",
-        train=_percent(last.train_accuracy or 0.0),
-        test=_percent(last.accuracy or 0.0),
+        train=rough_percent(last.train_accuracy or 0.0),
+        test=rough_percent(last.accuracy or 0.0),
     )
 
 
@@ -393,7 +394,3 @@ def _usual_rate(config: RunConfig) -> float:
 
 def _batches(config: RunConfig) -> int:
     return config.data.train_size // config.data.batch_size
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.0f} %" if share >= 0.01 else f"{100 * share:.1f} %"

@@ -11,6 +11,7 @@ from statistics import NormalDist
 
 from core.config.choices import DeviceKind
 from core.messages import Message, message
+from core.number_text import percentage, signed_points
 from core.run.events import EpochCompleted
 from core.run.record import RunRecord, RunState
 from core.teaching.lesson import Outcome
@@ -42,8 +43,8 @@ def faster_batches(records: Sequence[RunRecord]) -> Outcome:
         slow=f"{_rounded(slow):,}",
         few=f"{_steps(large):,}",
         many=f"{_steps(small):,}",
-        few_right=_percent(_accuracy(large)),
-        many_right=_percent(_accuracy(small)),
+        few_right=percentage(_accuracy(large), 1),
+        many_right=percentage(_accuracy(small), 1),
     )
     return Outcome(answer, said)
 
@@ -92,8 +93,8 @@ def share_read(records: Sequence[RunRecord]) -> Outcome:
         "Of {asked} digits that it had never seen, it reads {share} % right; after the first "
         "epoch it was {first} %.",
         asked=f"{record.config.data.test_size:,}",
-        share=_percent(share),
-        first=_percent(record.epochs[0].accuracy or 0.0),
+        share=percentage(share, 1),
+        first=percentage(record.epochs[0].accuracy or 0.0, 1),
     )
     return Outcome(answer, said)
 
@@ -113,10 +114,10 @@ def better_reader(records: Sequence[RunRecord]) -> Outcome:
         "Of {asked} test digits the network with a hidden layer reads {hidden} % right, the one "
         "without {plain} %. After the first epoch it was {hidden_first} % and {plain_first} %.",
         asked=f"{asked:,}",
-        hidden=_percent(_accuracy(hidden)),
-        plain=_percent(_accuracy(plain)),
-        hidden_first=_percent(hidden.epochs[0].accuracy or 0.0),
-        plain_first=_percent(plain.epochs[0].accuracy or 0.0),
+        hidden=percentage(_accuracy(hidden), 1),
+        plain=percentage(_accuracy(plain), 1),
+        hidden_first=percentage(hidden.epochs[0].accuracy or 0.0, 1),
+        plain_first=percentage(plain.epochs[0].accuracy or 0.0, 1),
     )
     return Outcome(answer, said)
 
@@ -138,8 +139,8 @@ def faded_gradient(records: Sequence[RunRecord]) -> Outcome:
         share=_fraction(share),
         relu_share=_fraction(relu_share),
         epochs=sigmoid.epochs_done,
-        right=_percent(_accuracy(sigmoid)),
-        relu_right=_percent(_accuracy(relu)),
+        right=percentage(_accuracy(sigmoid), 1),
+        relu_right=percentage(_accuracy(relu), 1),
     )
     return Outcome(answer, said)
 
@@ -151,7 +152,10 @@ def epochs_to_catch_up(records: Sequence[RunRecord]) -> Outcome:
     there = next((epoch for epoch in sigmoid.epochs if (epoch.accuracy or 0.0) >= goal), None)
     if there is None and sigmoid.epochs_done < 3:
         return Outcome(None, message("The sigmoid network was trained for too few epochs to tell."))
-    values: dict[str, object] = {"goal": _percent(goal), "right": _percent(_accuracy(sigmoid))}
+    values: dict[str, object] = {
+        "goal": percentage(goal, 1),
+        "right": percentage(_accuracy(sigmoid), 1),
+    }
     if there is None:
         said = message(
             "ReLU read {goal} % of the test digits right after its first epoch. The sigmoid "
@@ -164,7 +168,7 @@ def epochs_to_catch_up(records: Sequence[RunRecord]) -> Outcome:
         "ReLU read {goal} % of the test digits right after its first epoch. The sigmoid network "
         "was there after epoch {epoch}. In the end it reads {right} %, ReLU {relu_right} %.",
         epoch=there.epoch,
-        relu_right=_percent(_accuracy(relu)),
+        relu_right=percentage(_accuracy(relu), 1),
         **values,
     )
     return Outcome({1: "one", 2: "two"}.get(there.epoch, "more"), said)
@@ -194,10 +198,10 @@ def what_dropout_does(records: Sequence[RunRecord]) -> Outcome:
         test=f"{_last(without).test_cost:.3f}",
         train_with=f"{with_it.layers[-1].cost:.3f}",
         test_with=f"{_last(with_it).test_cost:.3f}",
-        train_right=_percent(_last(without).train_accuracy or 0.0),
-        test_right=_percent(_accuracy(without)),
-        train_right_with=_percent(_last(with_it).train_accuracy or 0.0),
-        test_right_with=_percent(_accuracy(with_it)),
+        train_right=percentage(_last(without).train_accuracy or 0.0, 1),
+        test_right=percentage(_accuracy(without), 1),
+        train_right_with=percentage(_last(with_it).train_accuracy or 0.0, 1),
+        test_right_with=percentage(_accuracy(with_it), 1),
     )
     is_close = any(LOWER_COST < ratio < 1 / LOWER_COST for ratio in (learned, unseen))
     answer = None if is_close else answers.get((learned < 1, unseen < 1))
@@ -222,7 +226,7 @@ def largest_step(records: Sequence[RunRecord]) -> Outcome:
     means = [sum(steps) / len(gains) for steps in zip(*gains.values(), strict=True)]
     largest = {steps.index(max(steps)) for steps in gains.values()}
     values: dict[str, object] = {
-        name: _points(mean)
+        name: signed_points(mean, 1)
         for name, mean in zip(("first", "second", "third", "fourth"), means, strict=True)
     }
     figures = message(
@@ -274,15 +278,6 @@ def _half_width(first: float, second: float, asked: int) -> float:
 def _device(record: RunRecord) -> Message:
     assert record.started is not None
     return next(kind.label for kind in DeviceKind if kind == record.started.device)
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.1f}"
-
-
-def _points(share: float) -> str:
-    text = f"{100 * share:+.1f}"
-    return text.replace("-", "−") if float(text) else "0.0"
 
 
 def _fraction(share: float) -> Message | str:

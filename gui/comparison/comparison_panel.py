@@ -22,6 +22,7 @@ from core.comparison.run_status import RunStatus
 from core.comparison.verdicts import sentence
 from core.config.differences import said
 from core.config.fields import FIELDS
+from core.number_text import p_value_text
 from gui.comparison.comparisons import Comparison, Comparisons
 from gui.comparison.digit_wall import DigitWall
 from gui.comparison.heat_map import HeatMap
@@ -246,7 +247,9 @@ class ComparisonPanel(Panel):
         details = []
         p_values = comparison.judgement.p_values
         if len(p_values) > 1:
-            listed = " · ".join(f"{seed}: {_p_text(p_value)}" for seed, p_value in p_values.items())
+            listed = " · ".join(
+                f"{seed}: {p_value_text(p_value)}" for seed, p_value in p_values.items()
+            )
             details.append(
                 self.tr("McNemar's exact test for each seed alone: {p_values}").format(
                     p_values=listed
@@ -383,7 +386,3 @@ class ComparisonPanel(Panel):
         """Set the icon; charts take their colours when they are painted."""
         self._delete.setIcon(qtawesome.icon("mdi6.delete-outline", color=theme.colours().text))
         self.update()
-
-
-def _p_text(p_value: float) -> str:
-    return "p < 0.001" if p_value < 0.001 else f"p = {p_value:.3f}"

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.comparison.results import Cell
+from core.number_text import accuracy_text
 from gui.style import theme
 
 CELL = QSize(20 * theme.STEP, 9 * theme.STEP)
@@ -58,8 +59,7 @@ class HeatMap(QWidget):
         return ", ".join(name for name in (self._rows[row], self._columns[column]) if name)
 
     def _text(self, row: int, column: int) -> str:
-        final = self._cell(row, column).final
-        return "–" if final is None else f"{final:.2%}"
+        return accuracy_text(self._cell(row, column).final)
 
     def _cell(self, row: int, column: int) -> Cell:
         return self._cells[row][column] if row < len(self._cells) else Cell(None, None, 0)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.comparison.results import Contribution
 from core.evaluation.statistics import excludes_zero
+from core.number_text import signed_points
 from gui.style import theme
 
 ROW = 7 * theme.STEP
@@ -42,7 +43,7 @@ class LadderChart(QWidget):
         self.setVisible(bool(steps))
         rows = [*steps, whole] if whole is not None else steps
         self.setAccessibleName(
-            "; ".join(f"{row.name}: {points(row.contribution.difference)}" for row in rows)
+            "; ".join(f"{row.name}: {signed_points(row.contribution.difference)}" for row in rows)
         )
         self.updateGeometry()
         self.update()
@@ -118,11 +119,6 @@ class LadderChart(QWidget):
         row = QRectF(0, bars.top(), self.width(), ROW)
         painter.setPen(QColor(named.text))
         painter.drawText(row, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, step.name)
-        text = f"{points(difference)} ({points(interval[0])} … {points(interval[1])})"
+        text = f"{signed_points(difference)} ({signed_points(interval[0])} … {signed_points(interval[1])})"
         painter.setPen(QColor(named.text if is_shown else named.quiet))
         painter.drawText(row, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, text)
-
-
-def points(share: float) -> str:
-    """Format a difference of accuracies in percentage points, with its sign: ``+0.61``."""
-    return f"{round(100 * share, 2) + 0.0:+.2f}".replace("-", "−")  # never a negative zero

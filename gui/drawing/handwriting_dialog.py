@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from core.config.catalogue import DIGITS
 from core.data.handwriting import Sample
 from core.messages import Message
+from core.number_text import NOTHING, accuracy_text
 from gui.drawing.handwriting import Handwriting, Score
 from gui.runs.run_store import RunEntry, RunStore
 from gui.style import theme
@@ -175,7 +176,7 @@ class HandwritingDialog(QDialog):
             name.setData(Qt.ItemDataRole.UserRole, entry.record.run)
             name.setForeground(theme.run_style(entry.style).colour)
             self.table.setItem(row, 0, name)
-            for column_, text in enumerate(("–", "–", _on_mnist(entry)), 1):
+            for column_, text in enumerate((NOTHING, NOTHING, _on_mnist(entry)), 1):
                 self._set_number(row, column_, text)
             self._handwriting.score(entry, self._samples)
 
@@ -234,4 +235,4 @@ class HandwritingDialog(QDialog):
 
 def _on_mnist(entry: RunEntry) -> str:
     last = entry.record.last
-    return "–" if last is None or last.accuracy is None else f"{last.accuracy:.2%}"
+    return accuracy_text(None if last is None else last.accuracy)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from core.config.catalogue import DIGITS
 from core.evaluation.assessment import Assessment, ClassAccuracy
+from core.number_text import NOTHING
 from gui.style import theme
 
 SIDE_ROOM, MAX_SIDE_ROOM = 5 * theme.STEP, 18 * theme.STEP  # for the names left of the rows
@@ -231,7 +232,7 @@ class ConfusionChart(QWidget):
             number = QRectF(area.right(), row.top(), self._number_room(), row.height())
             painter.setFont(small)
             painter.setPen(QColor(named.text))
-            text = "–" if found.share is None else f"{found.share:.1%}"
+            text = NOTHING if found.share is None else f"{found.share:.1%}"
             painter.drawText(
                 number, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text
             )

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.evaluation.statistics import accuracy_interval
+from core.number_text import accuracy_text
 from gui.background.jobs import JobQueue
 from gui.evaluation.calibration_view import CalibrationView
 from gui.evaluation.confusion_view import ConfusionView
@@ -195,13 +196,16 @@ class EvaluationPanel(Panel):
         tip = self.tr(
             "Read right of {asked} test images after epoch {epoch}, and the 95 % interval"
         )
-        accuracy, asked_said = f"{assessed.assessment.accuracy:.2%}", f"{asked:,}"
+        accuracy = accuracy_text(assessed.assessment.accuracy)
         self._numbers.setText(
             text.format(
-                epoch=assessed.epochs, accuracy=accuracy, low=f"{low:.2%}", high=f"{high:.2%}"
+                epoch=assessed.epochs,
+                accuracy=accuracy,
+                low=accuracy_text(low),
+                high=accuracy_text(high),
             )
         )
-        self._numbers.setToolTip(tip.format(asked=asked_said, epoch=assessed.epochs))
+        self._numbers.setToolTip(tip.format(asked=f"{asked:,}", epoch=assessed.epochs))
 
     def _show_two_runs(self) -> None:
         entries = [entry for entry in map(self._store.get, self._runs) if entry is not None]

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.evaluation.perturbations import Perturbation
+from core.number_text import true_minus
 from gui.background.jobs import JobQueue
 from gui.evaluation.evaluations import can_be_evaluated
 from gui.evaluation.line_chart import Curve, LineChart, Point, XScale
@@ -178,6 +179,6 @@ class RobustnessView(Panel):
 
 def _scale(kind: Perturbation) -> XScale:
     low, high = min(kind.levels), max(kind.levels)
-    ticks = [(level, f"{level:+g}".replace("-", "−") if low < 0 < level or level < 0 else f"{level:g}")
+    ticks = [(level, true_minus(f"{level:+g}") if low < 0 < level or level < 0 else f"{level:g}")
              for level in kind.levels]  # fmt: skip
     return XScale(low, high, ticks)

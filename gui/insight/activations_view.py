@@ -9,7 +9,8 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.insight.neurons import sample
-from gui.insight.diverging import Floats, colour_of, number
+from core.number_text import decimal_text
+from gui.insight.diverging import Floats, colour_of
 from gui.style import theme
 from gui.widgets.pickable import Pickable
 
@@ -72,11 +73,11 @@ class LayerBars(Pickable):
             text = self.tr("{count} of {total} dropped")
             parts.append(text.format(count=dropped, total=len(values)))
         elif len(values) > MAX_LABELLED:
-            parts.append(self.tr("mean {mean}").format(mean=number(float(values.mean()), 2)))
+            parts.append(self.tr("mean {mean}").format(mean=decimal_text(float(values.mean()), 2)))
             if self._layer.counts_silent:
                 parts.append(self.tr("{share} silent").format(share=f"{(values <= 0).mean():.0%}"))
 
-        parts.append(self.tr("largest {value}").format(value=number(float(values.max()), 2)))
+        parts.append(self.tr("largest {value}").format(value=decimal_text(float(values.max()), 2)))
         return " · ".join(parts)
 
     def _width(self) -> float:
@@ -92,7 +93,7 @@ class LayerBars(Pickable):
         """Return the neuron's number and its activation."""
         text = self.tr("Neuron {number}: {value}. Click to see how it comes about.")
         unit = self.numbers[index]
-        return text.format(number=unit, value=number(float(self._layer.values[unit])))
+        return text.format(number=unit, value=decimal_text(float(self._layer.values[unit])))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint title and summary, and bars up and down from the line of zero."""

@@ -6,8 +6,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from core.config.choices import Activation
 from core.insight.neurons import Floats, Stage, strongest_neurons
+from core.number_text import decimal_text
 from gui.insight.activations_view import LayerActivations, LayerBars
-from gui.insight.diverging import number, picture, scale_of
+from gui.insight.diverging import picture, scale_of
 from gui.insight.inspection import Inspection, Pick
 from gui.insight.weights_view import WEIGHT_SIDE, ImageGrid
 from gui.style import theme
@@ -138,7 +139,7 @@ class DigitPage(Panel):
 
         values = inspection.insight.activations[first.outcome]
         units = strongest_neurons(values, MAX_STRONGEST)
-        captions = [number(float(values[unit]), 2) for unit in units]
+        captions = [decimal_text(float(values[unit]), 2) for unit in units]
         self._strongest.show_images(inspection.images[units], units, captions)
         self._strongest.choose(chosen[1] if chosen is not None and chosen[0] == 0 else None)
 

@@ -50,8 +50,3 @@ def picture(values: Floats, scale: float, ink: Floats | None = None) -> QImage:
 
 def _rgb(colour: QColor) -> NDArray[np.float64]:
     return np.array([colour.red(), colour.green(), colour.blue()], np.float64)
-
-
-def number(value: float, decimals: int = 3) -> str:
-    """Format a number with a true minus sign."""
-    return f"{value:.{decimals}f}".replace("-", "−")

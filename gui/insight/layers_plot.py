@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from core.config.choices import Activation
 from core.insight.neurons import Stage, stages
+from core.number_text import NOTHING
 from core.run.events import LayersMeasured
 from core.run.record import RunRecord
 from core.run.series import Floats, bounds
@@ -134,7 +135,7 @@ class LayerPlot(QWidget):
     def format_value(self, value: float) -> str:
         """Format a value for the labels of curves and the readout."""
         if not np.isfinite(value):
-            return "–"
+            return NOTHING
         return f"{value:.1e}" if self.area.is_logarithmic else f"{value:.3g}"
 
     def _on_view_changed(self) -> None:

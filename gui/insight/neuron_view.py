@@ -9,7 +9,8 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from core.insight.neurons import Neuron
-from gui.insight.diverging import Floats, colour_of, number
+from core.number_text import decimal_text
+from gui.insight.diverging import Floats, colour_of
 from gui.insight.weights_view import ImageGrid
 from gui.style import theme
 from gui.widgets.panel import Panel, styled_label
@@ -120,12 +121,12 @@ class Contributions(Pickable):
         product = QRectF(name_width + theme.PADDING, top, product_width, height)
         value, weight = float(neuron.inputs[index]), float(neuron.weights[index])
         painter.setPen(QColor(named.quiet))
-        painter.drawText(product, right, f"{number(value, 2)} × {number(weight)}")
+        painter.drawText(product, right, f"{decimal_text(value, 2)} × {decimal_text(weight)}")
 
         result_width = metrics.horizontalAdvance("−00.000")
         result = QRectF(product.right() + theme.PADDING, top, result_width, height)
         painter.setPen(QColor(named.text))
-        painter.drawText(result, right, number(float(neuron.contributions[index])))
+        painter.drawText(result, right, decimal_text(float(neuron.contributions[index])))
         return result.right()
 
 
@@ -210,7 +211,7 @@ class NeuronView(Panel):
         ]
         for name, value, (text, shown) in zip(self._names, self._values, rows, strict=True):
             name.setText(text)
-            value.setText(number(shown))
+            value.setText(decimal_text(shown))
         if not function:
             for widget in (self._names[-1], self._values[-1]):
                 widget.setVisible(False)

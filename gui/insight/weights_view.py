@@ -7,7 +7,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gui.insight.diverging import Floats, number, picture, scale_of
+from core.number_text import decimal_text
+from gui.insight.diverging import Floats, picture, scale_of
 from gui.style import theme
 from gui.widgets.pickable import Pickable
 
@@ -102,7 +103,7 @@ class ImageGrid(Pickable):
         """Return the image's number and its range."""
         values = self._values[index]
         text = self.tr("Number {number}: from {low} to {high}")
-        low, high = (number(float(edge)) for edge in (values.min(), values.max()))
+        low, high = (decimal_text(float(edge)) for edge in (values.min(), values.max()))
         return text.format(number=self.numbers[index], low=low, high=high)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -142,7 +143,7 @@ class ScaleBar(QWidget):
         """Paint a strip of colours between its two numbers."""
         painter = QPainter(self)
         painter.setPen(QColor(theme.colours().quiet))
-        ends = number(-self._scale, 2), "+" + number(self._scale, 2)
+        ends = decimal_text(-self._scale, 2), "+" + decimal_text(self._scale, 2)
         room = max(painter.fontMetrics().horizontalAdvance(end) for end in ends) + theme.STEP
         centre = Qt.AlignmentFlag.AlignVCenter
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignLeft | centre, ends[0])

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QColor, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsPathItem
 
+from core.number_text import NOTHING, cost_text
 from core.run.series import (
     Band,
     Floats,
@@ -25,7 +26,6 @@ from core.run.series import (
 from gui.plots.plot_area import EMPTY, FEW, Line, PlotArea
 from gui.plots.plot_marks import CurveMarks, Point
 from gui.style import theme
-from gui.style.number_text import cost_text
 
 STRONG, FAINT, SELECTED_MORE = 2.0, 1.2, 1.0  # line widths in pixels
 FAINT_ALPHA, RAW_ALPHA, BAND_ALPHA = 150, 75, 45  # of 255
@@ -51,7 +51,7 @@ class Quantity:
     def text(self, value: float) -> str:
         """A value as it is written beside curves."""
         if not np.isfinite(value):
-            return "–"
+            return NOTHING
         return cost_text(value) if self.is_live else f"{value:.{self.decimals}f}{self.suffix}"
 
 

@@ -11,9 +11,9 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, QTimer, Signal
 from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QGraphicsItem, QWidget
 
+from core.number_text import short_count, tick_text
 from core.run.series import Floats, XAxis, thinned
 from gui.style import theme
-from gui.style.number_text import short_count, tick_text
 
 AXIS_WIDTH = 52
 MIN_HEIGHT = 14 * theme.STEP

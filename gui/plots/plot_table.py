@@ -6,15 +6,14 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QAbstractItemView, QDialog, QDialogButtonBox, QTableView, QWidget
 
+from core.number_text import NOTHING, accuracy_text, cost_text
 from core.run.events import EpochCompleted
 from gui.runs.run_store import RunEntry
 from gui.style import theme
-from gui.style.number_text import cost_text
 from gui.widgets.panel import column
 
 Index = QModelIndex | QPersistentModelIndex
 SIZE = (190 * theme.STEP, 100 * theme.STEP)
-NOTHING = "–"
 
 
 class EpochsModel(QAbstractTableModel):
@@ -66,10 +65,7 @@ def _alignment(section: int) -> int:
 
 
 def _texts(epoch: EpochCompleted) -> Sequence[str]:
-    shares = (
-        NOTHING if share is None else f"{share:.2%}"
-        for share in (epoch.accuracy, epoch.train_accuracy)
-    )
+    shares = map(accuracy_text, (epoch.accuracy, epoch.train_accuracy))
     weight = NOTHING if epoch.weight is None else f"{epoch.weight:.4f}"
     return (str(epoch.epoch), cost_text(epoch.test_cost), cost_text(epoch.cost), *shares, weight)
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWi
 from superqt import QElidingLabel
 
 from core.export.epochs_csv import csv_of
+from core.number_text import NOTHING, short_count
 from core.run.series import XAxis
 from gui.plots.curves import Choices, Quantity, Reading
 from gui.plots.plot_area import AXIS_WIDTH, PlotArea
@@ -20,7 +21,6 @@ from gui.runs.current_config import CurrentConfig
 from gui.runs.run_store import RunStore
 from gui.runs.selection import Selection
 from gui.style import theme
-from gui.style.number_text import short_count
 from gui.widgets.panel import Panel, styled_label
 
 REFRESH_MS = 100
@@ -346,7 +346,7 @@ class PlotsPanel(Panel):
 def _texts(quantity: Quantity, reading: Reading | None, count: int) -> tuple[str, ...]:
     """A reading as the texts of so many columns: test, training, band."""
     if reading is None:
-        return ("–",) * count
+        return (NOTHING,) * count
     texts = [quantity.text(reading.test)]
     texts += [quantity.text(reading.train)] * (quantity.train is not None)
     if reading.count > 1:

@@ -9,12 +9,10 @@ from core.config.differences import said, told
 from core.config.fields import FIELDS, value_at
 from core.evaluation.statistics import accuracy_interval
 from core.network.architecture import parameter_count
+from core.number_text import NOTHING, accuracy_text, cost_text, percentage
 from core.run.identity import made_at
 from gui.runs.run_store import RunEntry
-from gui.style.number_text import cost_text
 from gui.style.translation import translate
-
-NOTHING = "–"
 
 
 @dataclass(frozen=True)
@@ -72,7 +70,7 @@ def cost_of(entry: RunEntry) -> str:
 def accuracy_of(entry: RunEntry) -> str:
     """The share of test images that it read right after its last epoch."""
     last = entry.record.last
-    return NOTHING if last is None or last.accuracy is None else f"{last.accuracy:.2%}"
+    return accuracy_text(None if last is None else last.accuracy)
 
 
 def best_of(entry: RunEntry) -> str:
@@ -81,7 +79,7 @@ def best_of(entry: RunEntry) -> str:
     if best is None:
         return NOTHING
     low, high = accuracy_interval(round(best * asked), asked)
-    return f"{best:.2%} ± {max(best - low, high - best) * 100:.2f}"
+    return f"{accuracy_text(best)} ± {percentage(max(best - low, high - best))}"
 
 
 def parameters_of(entry: RunEntry) -> int:

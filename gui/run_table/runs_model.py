@@ -14,9 +14,9 @@ from PySide6.QtCore import (
 
 from core.config.differences import differing
 from core.evaluation.statistics import accuracy_interval
+from core.number_text import NOTHING, accuracy_text, duration
 from core.run.record import RunState
 from gui.run_table.run_columns import (
-    NOTHING,
     Column,
     accuracy_of,
     best_of,
@@ -30,7 +30,6 @@ from gui.run_table.run_columns import (
 from gui.run_table.table_columns import KEY_ROLE
 from gui.runs.run_store import RunEntry, RunStore
 from gui.style import theme
-from gui.style.number_text import duration
 from gui.style.swatches import swatch
 from gui.style.translation import translate
 
@@ -264,7 +263,10 @@ class RunsModel(QAbstractTableModel):
         return self.tr(
             "After epoch {epoch}, of {asked} test images. 95% interval: {low} to {high}."
         ).format(
-            epoch=entry.record.best.epoch, asked=f"{asked:,}", low=f"{low:.2%}", high=f"{high:.2%}"
+            epoch=entry.record.best.epoch,
+            asked=f"{asked:,}",
+            low=accuracy_text(low),
+            high=accuracy_text(high),
         )
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature

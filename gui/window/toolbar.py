@@ -15,9 +15,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.number_text import duration
 from core.run.record import RunRecord, seconds_left
 from gui.style import theme
-from gui.style.number_text import duration
 
 NARROW = 225 * theme.STEP
 

@@ -11,7 +11,7 @@ from core.comparison.results import Cell, Contribution
 from core.data.examples import Digit
 from gui.comparison.digit_wall import THUMB, THUMB_GAP, DigitWall
 from gui.comparison.heat_map import CELL, HeatMap
-from gui.comparison.ladder_chart import ROW, LadderChart, Step, points
+from gui.comparison.ladder_chart import ROW, LadderChart, Step
 from gui.style import theme
 from gui.style.theme import Scheme
 from tests.gui.driving import LEFT, Recorder, contrast
@@ -287,11 +287,3 @@ class TestWall:
         wall.show_digits(())
         assert not wall.isVisible()
         assert wall.heightForWidth(300) == 0
-
-
-@pytest.mark.parametrize(
-    ("share", "text"),
-    [(0.0061, "+0.61"), (-0.0061, "−0.61"), (0.0, "+0.00"), (1.0, "+100.00"), (-0.00001, "+0.00")],
-)
-def test_points_bear_a_sign(share, text):
-    assert points(share) == text

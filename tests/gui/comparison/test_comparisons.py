@@ -21,6 +21,7 @@ from core.data import idx
 from core.insight.predictor import Predictor
 from core.lifecycle.continuing import StartPoint
 from core.messages import Message
+from core.number_text import signed_points
 from core.run.control import Control
 from core.run.record import RunRecord, RunState
 from gui.comparison import comparisons as comparisons_module
@@ -28,7 +29,7 @@ from gui.comparison.comparison_panel import ComparisonPanel
 from gui.comparison.comparisons import MAX_DIGITS, Comparisons
 from gui.comparison.digit_wall import THUMB, THUMB_GAP, DigitWall
 from gui.comparison.heat_map import HeatMap
-from gui.comparison.ladder_chart import LadderChart, points
+from gui.comparison.ladder_chart import LadderChart
 from gui.style.translation import Language, translate
 from gui.widgets.answer_column import AnswerColumn
 from tests.gui.driving import DIVERGING, ENDLESS, LEFT, Recorder, draw, quick
@@ -274,7 +275,7 @@ class TestLadder:
         assert chart.isVisible()
         rows = chart.accessibleName().split("; ")
         assert [row.split(": ")[1] for row in rows] == [
-            points(step.difference) for step in (*steps, whole)
+            signed_points(step.difference) for step in (*steps, whole)
         ]
         assert [row.split(": ")[0] for row in rows[:-1]] == [
             "→ " + str(presets.preset(s.after).title) for s in steps

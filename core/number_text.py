@@ -1,0 +1,77 @@
+"""Numbers as text, for window, report and commands alike: shares, costs, counts, times.
+
+A minus sign is a true one where a number may be negative; a missing number is a dash.
+"""
+
+import math
+
+NOTHING = "–"  # in place of a number that there is not
+MIN_PLAIN, MAX_PLAIN = 5e-5, 1e5  # costs between these are written out
+
+
+def true_minus(text: str) -> str:
+    """Return the text of a number with a minus sign that is as wide as its plus sign."""
+    return text.replace("-", "−")
+
+
+def decimal_text(value: float, decimals: int = 3) -> str:
+    """Return a number with a true minus sign, as wide as its neighbours: ``−0.250``."""
+    return true_minus(f"{value:.{decimals}f}")
+
+
+def percentage(share: float, decimals: int = 2) -> str:
+    """Return a share, or a difference of shares, times 100: ``97.83``, ``−0.61``.
+
+    There is no negative zero.
+    """
+    return true_minus(f"{100 * share:z.{decimals}f}")
+
+
+def signed_points(difference: float, decimals: int = 2) -> str:
+    """Return a difference of shares in percentage points, always with a sign: ``+0.61``.
+
+    There is no negative zero.
+    """
+    return true_minus(f"{100 * difference:+z.{decimals}f}")
+
+
+def accuracy_text(share: float | None) -> str:
+    """Return an accuracy, 0 to 1, as it is written everywhere: ``97.83%``."""
+    return NOTHING if share is None else f"{share:.2%}"
+
+
+def rough_percent(share: float) -> str:
+    """Return a share, 0 to 1, for a sentence: ``12 %``, below one per cent ``0.4 %``."""
+    return f"{100 * share:.0f} %" if share >= 0.01 else f"{100 * share:.1f} %"
+
+
+def p_value_text(p_value: float) -> str:
+    """Return the p-value of a test: ``p = 0.042``, ``p < 0.001``."""
+    return "p < 0.001" if p_value < 0.001 else f"p = {p_value:.3f}"
+
+
+def cost_text(value: float) -> str:
+    """Return a cost with four decimals; one that is huge, or too small for them, as ``1.2e+09``."""
+    is_plain = value == 0 or not math.isfinite(value) or MIN_PLAIN <= abs(value) < MAX_PLAIN
+    return f"{value:.4f}" if is_plain else f"{value:.2e}"
+
+
+def tick_text(value: float) -> str:
+    """Return a round number for the tick of an axis: ``0.02``, ``5000``, ``2e+09``."""
+    is_plain = value == 0 or MIN_PLAIN <= abs(value) < MAX_PLAIN
+    return f"{value:.6g}" if is_plain else f"{value:.3g}"
+
+
+def short_count(value: float) -> str:
+    """Return 60,000 as ``60k``, 1,200,000 as ``1.2M``."""
+    for size, letter in ((1e9, "G"), (1e6, "M"), (1e3, "k")):
+        if abs(value) >= size:
+            return f"{value / size:.4g}{letter}"
+    return f"{value:.4g}"
+
+
+def duration(seconds: float) -> str:
+    """Return minutes and seconds: ``0:14``, ``12:05``, ``1:02:05``."""
+    minutes, second = divmod(round(seconds), 60)
+    hours, minute = divmod(minutes, 60)
+    return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"

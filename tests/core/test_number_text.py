@@ -1,0 +1,47 @@
+import pytest
+
+from core.number_text import (
+    NOTHING,
+    accuracy_text,
+    decimal_text,
+    p_value_text,
+    percentage,
+    rough_percent,
+    signed_points,
+)
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [(0.0061, "+0.61"), (-0.0061, "−0.61"), (0.0, "+0.00"), (1.0, "+100.00"), (-0.00001, "+0.00")],
+)
+def test_points_bear_a_sign(share, text):
+    assert signed_points(share) == text
+
+
+@pytest.mark.parametrize(
+    ("share", "decimals", "text"),
+    [(0.9783, 1, "97.8"), (-0.0061, 2, "−0.61"), (-0.00001, 2, "0.00"), (0.0, 1, "0.0")],
+)
+def test_a_percentage_has_a_true_minus_and_no_negative_zero(share, decimals, text):
+    assert percentage(share, decimals) == text
+
+
+def test_an_accuracy_has_two_decimals_and_a_missing_one_is_a_dash():
+    assert accuracy_text(0.9783) == "97.83%"
+    assert accuracy_text(None) == NOTHING
+
+
+@pytest.mark.parametrize(("share", "text"), [(0.123, "12 %"), (0.004, "0.4 %"), (0.0, "0.0 %")])
+def test_a_small_share_in_a_sentence_keeps_a_decimal(share, text):
+    assert rough_percent(share) == text
+
+
+@pytest.mark.parametrize(("p_value", "text"), [(0.042, "p = 0.042"), (0.0004, "p < 0.001")])
+def test_a_tiny_p_value_is_not_written_out(p_value, text):
+    assert p_value_text(p_value) == text
+
+
+def test_a_decimal_has_a_true_minus():
+    assert decimal_text(-0.25) == "−0.250"
+    assert decimal_text(1.5, 2) == "1.50"
