@@ -1,0 +1,71 @@
+"""Long work in steps, between which a queue does other jobs."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any, TypeVar
+
+from core.messages import Message
+from gui.background.jobs import JobQueue
+
+Step = TypeVar("Step")
+
+_END = object()
+
+
+class GeneratorJob:
+    """A generator whose steps are jobs, one by one; to cancel it is not to ask for the next."""
+
+    def __init__(self, jobs: JobQueue) -> None:
+        self._jobs = jobs
+        self._steps: Iterator[Any] | None = None
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a generator is under way."""
+        return self._steps is not None
+
+    def start(
+        self,
+        steps: Iterator[Step],
+        on_step: Callable[[Step], None],
+        on_end: Callable[[], None],
+        on_error: Callable[[Message], None],
+    ) -> None:
+        """Run a generator in the queue's thread, in place of one that is under way.
+
+        Args:
+            on_step: called with each step, in the GUI thread, before the next is asked for.
+            on_end: called after the last step, unless cancelled.
+            on_error: called with the reason if a step raises, which ends the generator.
+        """
+        self._steps = steps
+        self._ask(steps, on_step, on_end, on_error)
+
+    def cancel(self) -> None:
+        """Ask for no more steps; the one under way is dropped."""
+        self._steps = None
+
+    def _ask(
+        self,
+        steps: Iterator[Step],
+        on_step: Callable[[Step], None],
+        on_end: Callable[[], None],
+        on_error: Callable[[Message], None],
+    ) -> None:
+        def take(step: Any) -> None:
+            if steps is not self._steps:
+                return
+            if step is _END:
+                self._steps = None
+                on_end()
+                return
+            on_step(step)
+            if steps is self._steps:  # `on_step` may have cancelled it
+                self._ask(steps, on_step, on_end, on_error)
+
+        def fail(reason: Message) -> None:
+            if steps is self._steps:
+                self._steps = None
+                on_error(reason)
+
+        self._jobs.submit(partial(next, steps, _END), take, fail)
