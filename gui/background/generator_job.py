@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from core.messages import Message
-from gui.background.jobs import JobQueue
+from gui.background.jobs import JobQueue, can_be_called
 
 Step = TypeVar("Step")
 
@@ -52,8 +52,11 @@ class GeneratorJob:
         on_end: Callable[[], None],
         on_error: Callable[[Message], None],
     ) -> None:
+        def is_wanted() -> bool:
+            return steps is self._steps and can_be_called(on_step)
+
         def take(step: Any) -> None:
-            if steps is not self._steps:
+            if not is_wanted():
                 return
             if step is _END:
                 self._steps = None
@@ -64,7 +67,7 @@ class GeneratorJob:
                 self._ask(steps, on_step, on_end, on_error)
 
         def fail(reason: Message) -> None:
-            if steps is self._steps:
+            if is_wanted():
                 self._steps = None
                 on_error(reason)
 

@@ -1,9 +1,7 @@
 """What the networks read: the strokes on the canvas, or a picture or a prepared digit in their place."""
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +12,7 @@ from core.data import ink
 from core.errors import InklingError
 from core.messages import Message
 from gui.background.jobs import JobQueue
+from gui.background.latest_job import LatestJob
 from gui.drawing.canvas import Canvas
 from gui.widgets.images import (
     example_of_file,
@@ -22,8 +21,6 @@ from gui.widgets.images import (
     ink_of_file,
     ink_of_image,
 )
-
-Content = TypeVar("Content")
 
 
 class DrawingSource(QObject):
@@ -44,11 +41,10 @@ class DrawingSource(QObject):
     def __init__(self, canvas: Canvas, jobs: JobQueue, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._canvas = canvas
-        self._jobs = jobs
+        self._reading = LatestJob(jobs)
         self.takes_examples = False
         self._picture: ink.Ink | None = None  # square ink, in place of strokes
         self._prepared: ink.Ink | None = None  # a digit (28, 28), in place of any drawing
-        self._pending_file: Path | None = None  # the picture file that is being read
         self._digit: ink.Ink | None = None
 
     @property
@@ -60,7 +56,7 @@ class DrawingSource(QObject):
         """Read what is drawn, and forget picture and digit, even a file that is still being read."""
         self._picture = None
         self._prepared = None
-        self._pending_file = None
+        self._reading.cancel()
 
     def use_digit(self, grey: NDArray[np.uint8]) -> None:
         """Read a digit as it is, grey levels (28, 28)."""
@@ -70,11 +66,14 @@ class DrawingSource(QObject):
     def use_picture(self, picture: Path | QImage) -> None:
         """Read a picture like a drawing; a file is read in the background."""
         if isinstance(picture, Path):
-            self._pending_file = picture
             if self.takes_examples:
-                self._submit(example_of_file, picture, self._on_example_read)
+                self._reading.request(
+                    partial(example_of_file, picture),
+                    partial(self._on_example_read, picture),
+                    self._on_unread,
+                )
             else:
-                self._submit(ink_of_file, picture, self._on_ink_read)
+                self._read_ink(picture)
             return
 
         try:
@@ -97,29 +96,18 @@ class DrawingSource(QObject):
         self._digit = None if stages is None else stages.digit
         return stages
 
-    def _submit(
-        self,
-        read: Callable[[Path], Content],
-        path: Path,
-        on_read: Callable[[Path, Content], None],
-    ) -> None:
-        self._jobs.submit(partial(read, path), partial(on_read, path), self._on_unread)
+    def _read_ink(self, path: Path) -> None:
+        self._reading.request(partial(ink_of_file, path), self._use_ink, self._on_unread)
 
     def _on_unread(self, reason: Message) -> None:
         self.failed.emit(reason)
 
     def _on_example_read(self, path: Path, example: NDArray[np.uint8] | None) -> None:
         """Use an example as it is; read a picture of another size, None, like a drawing."""
-        if path is not self._pending_file:
-            return
         if example is None:
-            self._submit(ink_of_file, path, self._on_ink_read)
+            self._read_ink(path)
         else:
             self.use_digit(example)
-
-    def _on_ink_read(self, path: Path, drawing: ink.Ink) -> None:
-        if path is self._pending_file:
-            self._use_ink(drawing)
 
     def _use_ink(self, drawing: ink.Ink) -> None:
         self._canvas.show_picture(ink_image(drawing))

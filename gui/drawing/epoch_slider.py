@@ -1,6 +1,7 @@
 """A slider through the kept epochs of a run, so that a drawing is read as the network would have read it then."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -11,6 +12,7 @@ from core.messages import Message
 from core.run.record import RunRecord
 from core.storage.epoch_weights import kept_epochs, read_epoch_weights
 from gui.background.jobs import JobQueue
+from gui.background.latest_job import LatestJob
 from gui.drawing.predictors import Predictors
 from gui.runs.run_store import RunEntry, RunStore
 from gui.style import theme
@@ -31,6 +33,7 @@ class EpochSlider(Panel):
         super().__init__(parent)
         self._store = store
         self._jobs = jobs
+        self._listing, self._reading = LatestJob(jobs), LatestJob(jobs)
         self._run: str | None = None
         self._epochs: Sequence[int] = ()
         self._epoch: int | None = None  # None for now
@@ -66,6 +69,9 @@ class EpochSlider(Panel):
         run = entry.record.run if entry is not None and entry.folder is not None else None
         if run == self._run:
             return
+
+        self._listing.cancel()
+        self._reading.cancel()
         self._forget_networks()
         self._run, self._epochs, self._epoch, self._seen_epoch = run, (), None, 0
         self._arrange()
@@ -88,11 +94,11 @@ class EpochSlider(Panel):
         entry = self._store.get(self._run or "")
         if entry is None or entry.folder is None:
             return
-        run, folder, self._seen_epoch = entry.record.run, entry.folder, entry.record.epochs_done
-        self._jobs.submit(lambda: kept_epochs(folder), lambda epochs: self._on_listed(run, epochs))
+        self._seen_epoch = entry.record.epochs_done
+        self._listing.request(partial(kept_epochs, entry.folder), self._on_listed, topic=self._run)
 
-    def _on_listed(self, run: str, epochs: Sequence[int]) -> None:
-        if run != self._run or list(epochs) == list(self._epochs):
+    def _on_listed(self, epochs: Sequence[int]) -> None:
+        if list(epochs) == list(self._epochs):
             return
         for epoch in set(self._epochs) - set(epochs) - {self._epoch}:
             self._then.forget(str(epoch))
@@ -123,30 +129,29 @@ class EpochSlider(Panel):
     def _show_epoch(self, epoch: int | None) -> None:
         entry = self._store.get(self._run or "")
         if epoch is None or self._then.knows(str(epoch)):
+            self._reading.cancel()
             self._take(epoch)
         elif entry is not None and entry.folder is not None:
-            run, folder, record = entry.record.run, entry.folder, entry.record
-            self._jobs.submit(
-                lambda: _earlier(folder, epoch, record),
-                lambda earlier: self._on_read(run, epoch, earlier),
-                lambda reason: self._on_unread(run, reason),
+            self._reading.request(
+                partial(_earlier, entry.folder, epoch, entry.record),
+                partial(self._on_read, epoch),
+                self._on_unread,
             )
 
-    def _on_read(self, run: str, epoch: int, earlier: RunRecord) -> None:
-        if run == self._run and epoch in self._epochs:
+    def _on_read(self, epoch: int, earlier: RunRecord) -> None:
+        if epoch in self._epochs:
             self._then.set_weights(earlier)
             place = self.slider.value()
             if (
                 place < len(self._epochs) and self._epochs[place] == epoch
-            ):  # else it has been moved on meanwhile
+            ):  # otherwise a new list of epochs has put it back
                 self._take(epoch)
 
-    def _on_unread(self, run: str, reason: Message) -> None:
-        """Back to the epoch that is shown; perhaps the other one was cleaned up, and is not to be offered any more."""
+    def _on_unread(self, reason: Message) -> None:
+        """Go back to the epoch that is shown, and list the epochs again: one may be gone."""
         self._jobs.report(reason)
-        if run == self._run:
-            self._arrange()
-            self._look()
+        self._arrange()
+        self._look()
 
     def _take(self, epoch: int | None) -> None:
         self._epoch = epoch

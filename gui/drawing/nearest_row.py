@@ -10,6 +10,7 @@ from core.config.data import DataConfig
 from core.data.ink import Ink
 from core.messages import Message
 from gui.background.jobs import JobQueue
+from gui.background.latest_job import LatestJob
 from gui.style import theme
 from gui.widgets.images import grey_image
 from gui.widgets.panel import Panel
@@ -30,8 +31,7 @@ class NearestRow(Panel):
         self._jobs = jobs
         self._digit: Ink | None = None
         self._data: DataConfig | None = None
-        self._is_searching = False
-        self._is_stale = False
+        self._search_job = LatestJob(jobs)
         self._found: Neighbours | None = None
         self._title = ""
         self._pause = QTimer(self)
@@ -56,29 +56,18 @@ class NearestRow(Panel):
     def look_for(self, digit: Ink | None) -> None:
         """Show the nearest to ink (28, 28), or nothing for None."""
         self._digit = digit
-        self._is_stale = True
         if digit is None:
+            self._search_job.cancel()
             self._show(None)
         elif self.isVisible():
             self._pause.start()
 
     def _search(self) -> None:
-        digit = self._digit
-        if digit is None or self._is_searching or not self._is_stale:
-            return
-        self._is_searching, self._is_stale = True, False
-        data = self._data
-        self._jobs.submit(lambda: _nearest(digit, data), self._on_found, self._on_failed)
-
-    def _on_found(self, found: "Neighbours | None") -> None:
-        self._is_searching = False
-        if self._digit is not None:
-            self._show(found)
-        if self._is_stale:  # the drawing has changed meanwhile: the latest wins
-            self._search()
+        digit, data = self._digit, self._data
+        if digit is not None:
+            self._search_job.request(lambda: _nearest(digit, data), self._show, self._on_failed)
 
     def _on_failed(self, reason: Message) -> None:
-        self._is_searching = False
         self._jobs.report(reason)
         self._show(None)
 
@@ -130,7 +119,7 @@ class NearestRow(Panel):
         if event.type() is QHelpEvent.Type.ToolTip:
             QToolTip.showText(event.globalPos(), self._told_at(event), self)
             return True
-        if event.type() is QHelpEvent.Type.Show and self._is_stale and self._digit is not None:
+        if event.type() is QHelpEvent.Type.Show and self._digit is not None:
             self._pause.start()
         return super().event(event)
 

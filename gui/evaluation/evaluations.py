@@ -18,6 +18,7 @@ from core.messages import Message
 from core.network.weights import Weights
 from core.run.record import RunRecord
 from gui.background.jobs import JobQueue
+from gui.background.latest_job import LatestJob
 from gui.runs.run_store import RunEntry, RunStore
 
 # times as long as the last evaluation took no run that trains is asked again: at most 2.5 % of the
@@ -86,7 +87,7 @@ class Evaluations(QObject):
         self._watched: tuple[str, ...] = ()
         self._wishes: dict[str, _Wish] = {}
         self._found: dict[str, Assessed] = {}
-        self._is_busy = False
+        self._evaluation = LatestJob(jobs)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.timeout.connect(self._go_on)
@@ -113,16 +114,15 @@ class Evaluations(QObject):
             self._go_on()
 
     def _go_on(self) -> None:
-        if self._is_busy:
+        if self._evaluation.is_running:
             return
         for run in self._watched:
             entry = self._store.get(run)
             if entry is not None and can_be_evaluated(entry) and self._is_news(entry.record):
                 record = entry.record
                 self._wishes[run] = _wish(record)
-                self._is_busy = True
                 work = partial(_assess, record.config, record.weights, entry.folder)
-                self._jobs.submit(work, partial(self._on_assessed, run), self._on_failed)
+                self._evaluation.request(work, partial(self._on_assessed, run), self._on_failed)
                 return
 
     def _is_news(self, record: RunRecord) -> bool:
@@ -144,7 +144,6 @@ class Evaluations(QObject):
         return is_later and may_ask and before.weights is not record.weights
 
     def _on_assessed(self, run: str, found: _Found | None) -> None:
-        self._is_busy = False
         if found is not None:
             self._rest.start(round(1000 * min(LONGEST_REST_S, REST * found.seconds)))
         wish = self._wishes.get(run)
@@ -156,7 +155,6 @@ class Evaluations(QObject):
         self._go_on()
 
     def _on_failed(self, reason: Message) -> None:
-        self._is_busy = False
         self._jobs.report(reason)
         self._go_on()
 

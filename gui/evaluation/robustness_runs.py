@@ -1,8 +1,7 @@
 """Measuring how robust runs are: step by step, as errands, so that other errands are done in between."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -11,6 +10,7 @@ from core.config.run import RunConfig
 from core.evaluation.perturbations import Perturbation
 from core.messages import Message
 from core.network.weights import Weights
+from gui.background.generator_job import GeneratorJob
 from gui.background.jobs import JobQueue
 from gui.runs.run_store import RunEntry, RunStore
 
@@ -50,7 +50,7 @@ class RobustnessRuns(QObject):
         super().__init__(parent)
         self._store = store
         self._jobs = jobs
-        self._going: object | None = None  # the measurement under way; steps of others are dropped
+        self._measurement = GeneratorJob(jobs)
         self._runs: Sequence[str] = ()
         self._found: dict[str, Robustness] = {}
         store.run_removed.connect(self._on_run_removed)
@@ -58,7 +58,7 @@ class RobustnessRuns(QObject):
     @property
     def is_going(self) -> bool:
         """Whether a measurement is under way."""
-        return self._going is not None
+        return self._measurement.is_running
 
     def of(self, run: str) -> Robustness | None:
         """What is known of a run."""
@@ -73,43 +73,28 @@ class RobustnessRuns(QObject):
         subjects = [
             (record.config, record.weights) for record in records if record.weights is not None
         ]
-        steps = _steps(subjects, takes_all)
-        self._going = steps
+        self._measurement.start(
+            _steps(subjects, takes_all), self._on_step, self.ended.emit, self._on_failed
+        )
         self.changed.emit()
-        self._ask_for(lambda: next(steps, None))
 
     def cancel(self) -> None:
         """Measure no further; what is known stays."""
-        if self._going is not None:
-            self._going = None
+        if self._measurement.is_running:
+            self._measurement.cancel()
             self.ended.emit()
 
-    def _ask_for(self, step: "Callable[[], Measured | None]") -> None:
-        going = self._going
-        self._jobs.submit(
-            step, partial(self._on_step, going, step), partial(self._on_failed, going)
-        )
-
-    def _on_step(
-        self, going: object, step: "Callable[[], Measured | None]", measured: "Measured | None"
-    ) -> None:
-        if going is not self._going:
-            return
-        if measured is None:
-            self.cancel()
-            return
+    def _on_step(self, measured: "Measured") -> None:
         for run, accuracy in zip(self._runs, measured.accuracies, strict=False):
             if run in self._found:
                 self._found[run].accuracies[measured.kind, measured.level] = accuracy
         if measured.accuracies:
             self.changed.emit()
         self.progressed.emit(measured.done, measured.total)
-        self._ask_for(step)
 
-    def _on_failed(self, going: object, reason: Message) -> None:
+    def _on_failed(self, reason: Message) -> None:
         self._jobs.report(reason)
-        if going is self._going:
-            self.cancel()
+        self.ended.emit()
 
     def _on_run_removed(self, run: str) -> None:
         if self._found.pop(run, None) is not None:

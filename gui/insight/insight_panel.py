@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
 from core.config.run import RunConfig
 from core.data.ink import Ink
 from core.insight.neurons import INPUT, explain
-from core.messages import Message
 from core.network.weights import Weights
 from gui.background.jobs import JobQueue
+from gui.background.latest_job import LatestJob
 from gui.insight.digit_page import DigitPage
 from gui.insight.dropout_page import DropoutPage
 from gui.insight.inspection import Inspection, Pick
@@ -54,14 +54,13 @@ class InsightPanel(Panel):
         super().__init__(parent)
         self._store = store
         self._selection = selection
-        self._jobs = jobs
         self._digit: Ink | None = None
         self._inspection: Inspection | None = None
         self._pick: Pick | None = None
         self._is_picked = False  # by the user; else it is the answer's
         self._passes_seed = 0
-        self._is_looking = False
-        self._is_stale = True
+        self._inspecting = LatestJob(jobs)
+        self._is_stale = True  # something has changed since the last look
         self._build()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -157,39 +156,31 @@ class InsightPanel(Panel):
         self._look()
 
     def _look(self) -> None:
-        """Have an errand look, unless nobody would see it, one is under way, or nothing is new."""
-        if not self.isVisible() or self._is_looking or not self._is_stale:
+        """Have a job inspect the network, unless nothing has changed or nobody would see it."""
+        if not self._is_stale:
             return
+        if not self.isVisible():
+            self._inspecting.cancel()
+            return
+
         self._is_stale = False
         entry = self.entry()
         if entry is None:
+            self._inspecting.cancel()
             self._inspection = None
             self._show()
             return
+
         record = entry.record
         assert record.weights is not None
         seed = self._passes_seed if self._pages.currentIndex() == DROPOUT else None
-        self._is_looking = True
-        self._jobs.submit(
+        self._inspecting.request(
             partial(_look, record.run, record.config, record.weights, self._digit, seed),
-            self._on_looked,
-            self._on_failed,
+            self._on_inspected,
+            topic=record.run,
         )
 
-    def _on_looked(self, inspection: Inspection) -> None:
-        self._is_looking = False
-        entry = self.entry()
-        if entry is None or entry.record.run != inspection.run:  # another one was chosen meanwhile
-            self._is_stale = True
-        else:
-            self._take_in(inspection)
-        self._look()
-
-    def _on_failed(self, reason: Message) -> None:
-        self._is_looking = False
-        self._jobs.report(reason)
-
-    def _take_in(self, inspection: Inspection) -> None:
+    def _on_inspected(self, inspection: Inspection) -> None:
         before, self._inspection = self._inspection, inspection
         if before is None or before.config.model != inspection.config.model:
             self._pick, self._is_picked = None, False

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QToolButton, QVBo
 from core.config.run import RunConfig
 from core.insight import line
 from core.insight.line import EARLY_EPOCHS, Floats, Parabola, Points
-from core.messages import Message
 from core.run.series import XAxis
 from gui.background.jobs import JobQueue
+from gui.background.latest_job import LatestJob
 from gui.plots.line_drawing import X_ENDS, Ground, LineTrack
 from gui.plots.plot_area import PlotArea
 from gui.plots.plot_legend import Legend, LegendEntry
@@ -44,7 +44,7 @@ class LinePanel(Panel):
         self._jobs = jobs
         self._points: Points | None = None
         self._truth = 0.0
-        self._is_asking = False
+        self._reading_points = LatestJob(jobs)
         self.is_needed = False
         self._starts: dict[str, float] = {}
         self._published: dict[str, list[tuple[int, float]]] = {}
@@ -192,13 +192,8 @@ class LinePanel(Panel):
         self._jobs.submit(lambda: _first_slope(record.config), take)
 
     def _ask_for_points(self) -> None:
-        if not self._is_asking:
-            self._is_asking = True
-            self._jobs.submit(_noisy_line, self._on_points, self._on_no_points)
-
-    def _on_no_points(self, reason: Message) -> None:
-        self._is_asking = False
-        self._jobs.report(reason)
+        if not self._reading_points.is_running:
+            self._reading_points.request(_noisy_line, self._on_points)
 
     def _on_points(self, found: tuple[Points, float]) -> None:
         self._points, self._truth = found

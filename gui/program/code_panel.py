@@ -16,10 +16,11 @@ from PySide6.QtWidgets import (
 )
 
 from core.config.run import RunConfig
-from core.messages import Message, message
+from core.messages import message
 from core.program import script as codegen
 from core.program.script import Script
 from gui.background.jobs import JobQueue
+from gui.background.latest_job import LatestJob
 from gui.program.check_row import CheckRow
 from gui.program.code_view import CodeView
 from gui.runs.current_config import CurrentConfig
@@ -53,10 +54,9 @@ class CodePanel(Panel):
         self, store: RunStore, current: CurrentConfig, jobs: JobQueue, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._jobs = jobs
         self._current = current
         self._written: _Written | None = None
-        self._is_writing = False
+        self._writing = LatestJob(jobs)
         self._name, self._count = QLabel(self), styled_label("quiet", self)
         self.copy, self.save, self.verify = QPushButton(self), QPushButton(self), QPushButton(self)
         self.check = CheckRow(store, self)
@@ -114,27 +114,23 @@ class CodePanel(Panel):
         return None if self._written is None else self._written.script
 
     def _renew(self) -> None:
-        """Have the program written, unless nobody would see it, one is being written, or it is there already."""
+        """Have the program written, unless nobody would see it or it is there already."""
         config = self._current.last_valid
-        is_there = self._written is not None and self._written.config == config
-        if is_there or self._is_writing or not self.isVisible():
+        if self._written is not None and self._written.config == config:
+            self._writing.cancel()
             return
+        if not self.isVisible():
+            return
+
         before = None if self._written is None else self._written.script.text
-        self._is_writing = True
-        self._jobs.submit(lambda: _write(config, before), self._on_written, self._on_failed)
+        self._writing.request(lambda: _write(config, before), self._on_written)
 
     def _on_written(self, written: _Written) -> None:
-        self._is_writing = False
         self._written = written
         self.check.set_config(written.config)
         self.view.show_program(written.script.text, written.changed)
         self._show_buttons()
         self._show_head()
-        self._renew()
-
-    def _on_failed(self, reason: Message) -> None:
-        self._is_writing = False
-        self._jobs.report(reason)
 
     def _on_line_chosen(self, line: int) -> None:
         if self._written is not None:

@@ -1,16 +1,15 @@
 """Kept runs trained again, out of sight, in a thread of their own."""
 
 import threading
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from core.lifecycle.repeat_result import Repetition
 from core.machine.processor import work_in_background
-from core.messages import Message
 from core.run.events import Event
+from gui.background.generator_job import GeneratorJob
 from gui.background.jobs import JobQueue
 
 
@@ -31,50 +30,34 @@ class Repetitions(QObject):
         super().__init__(parent)
         self._jobs = JobQueue(self)
         self._stop = threading.Event()
-        self._going: object | None = None
+        self._steps = GeneratorJob(self._jobs)
 
     def start(self, folder: Path) -> None:
         """Train the run in this folder again, as far as it came or to the first difference."""
         self.cancel()
         self._stop = threading.Event()
-        steps = _steps(folder, self._stop)
-        self._going = steps
-        self._ask_for(steps, lambda: next(steps, None))
+        self._steps.start(_steps(folder, self._stop), self._on_step, _nothing, self.failed.emit)
 
     def cancel(self) -> None:
         """Give up; nothing more is said of it."""
         self._stop.set()
-        self._going = None
+        self._steps.cancel()
 
     def close(self) -> None:
         """Give up, and wait for the thread."""
         self.cancel()
         self._jobs.close()
 
-    def _ask_for(self, going: object, step: Callable[[], Event | Repetition | None]) -> None:
-        self._jobs.submit(
-            step, partial(self._on_step, going, step), partial(self._on_failed, going)
-        )
-
-    def _on_failed(self, going: object, reason: Message) -> None:
-        if going is self._going:
+    def _on_step(self, step: Event | Repetition) -> None:
+        if isinstance(step, Repetition):
             self.cancel()
-            self.failed.emit(reason)
+            self.ended.emit(step)
+        else:
+            self.progressed.emit(step)
 
-    def _on_step(
-        self,
-        going: object,
-        step: Callable[[], Event | Repetition | None],
-        happened: Event | Repetition | None,
-    ) -> None:
-        if going is not self._going:
-            return
-        if isinstance(happened, Repetition):
-            self.cancel()
-            self.ended.emit(happened)
-        elif happened is not None:
-            self.progressed.emit(happened)
-            self._ask_for(going, step)
+
+def _nothing() -> None:
+    """For a generator whose last step says that it ends."""
 
 
 def _steps(folder: Path, stop: threading.Event) -> Iterator[Event | Repetition]:

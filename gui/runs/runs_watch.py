@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from core.messages import Message
 from core.storage.layout import RUN_FILE
 from gui.background.jobs import JobQueue
+from gui.background.latest_job import LatestJob
 
 POLL_MS = 4000
 REST = 40  # times as long as a look took is waited before the next one
@@ -38,6 +39,7 @@ class RunsWatch(QObject):
     def __init__(self, jobs: JobQueue, runs_dir: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._jobs = jobs
+        self._looking = LatestJob(jobs)
         self._runs_dir = runs_dir
         self._seen: dict[str, int] = {}
         self._timer = QTimer(self)
@@ -57,7 +59,7 @@ class RunsWatch(QObject):
 
     def look(self) -> None:
         """Look once."""
-        self._jobs.submit(lambda: _look(self._runs_dir), self._on_looked, self._on_failed)
+        self._looking.request(lambda: _look(self._runs_dir), self._on_looked, self._on_failed)
 
     def watch_again(self, folder: Path) -> None:
         """Tell of this run at the next look whatever its description says, for it may end without a word."""

@@ -10,6 +10,7 @@ from core.config.run import RunConfig
 from core.errors import InklingError
 from core.messages import Message
 from gui.background.jobs import JobQueue
+from gui.background.latest_job import LatestJob
 from gui.settings.preferences import Preferences
 from gui.style.translation import translate
 from gui.widgets.field_editors import QuietCombo
@@ -37,7 +38,7 @@ class DataChoice(Panel):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._jobs = jobs
+        self._reading = LatestJob(jobs) if jobs is not None else None
         self._preferences = preferences
         self._config: RunConfig | None = None
         self._recent: list[str] = (
@@ -130,13 +131,13 @@ class DataChoice(Panel):
         if config is None:
             return
         self.told.hide()
-        if self._jobs is None or {dataset, config.data.dataset} <= KNOWN.keys():
+        if self._reading is None or {dataset, config.data.dataset} <= KNOWN.keys():
             self._choose_known(config, dataset)
             return
         self.combo.setEnabled(False)
         self.told.setText(self.tr("Reading {folder}…").format(folder=_last_part(dataset)))
         self._mark(False)
-        self._jobs.submit(lambda: _changes(config, dataset), self._on_found, self._on_failed)
+        self._reading.request(lambda: _changes(config, dataset), self._on_found, self._on_failed)
 
     def _choose_known(self, config: RunConfig, dataset: str) -> None:
         try:

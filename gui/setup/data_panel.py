@@ -1,7 +1,6 @@
 """The data that the form learns from: where they are, what is in them, and what augmentation makes of them."""
 
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -22,6 +21,7 @@ from core.data import folders as data_folders
 from core.messages import Message
 from gui.background.download_thread import Fetching
 from gui.background.jobs import JobQueue
+from gui.background.latest_job import LatestJob
 from gui.runs.current_config import CurrentConfig
 from gui.setup.classes_view import MAX_SAMPLES, ChangedView, ClassesView
 from gui.style import theme
@@ -59,14 +59,11 @@ class DataPanel(Panel):
     ) -> None:
         super().__init__(parent)
         self._current = current
-        self._jobs = jobs
         self._data: DataConfig | None = None
         self._seen: _Seen | None = None
         self._problem: Message | None = None
         self._seed = 0
-        self._wanted: object = (
-            None  # what was asked for last; answers to what came before are dropped
-        )
+        self._seeing, self._previewing = LatestJob(jobs), LatestJob(jobs)
         self._is_stale = self._is_preview_stale = True
         self._fetching: Fetching | None = None
         self._title, self._about, self._counts = (
@@ -154,7 +151,9 @@ class DataPanel(Panel):
             return
         data = self._data
         if data is None or not self.is_available:
-            self._seen = self._problem = self._wanted = None
+            self._seeing.cancel()
+            self._previewing.cancel()
+            self._seen = self._problem = None
             self.changed.show_pairs(None)
         elif self._is_stale:
             self._problem = None
@@ -165,33 +164,26 @@ class DataPanel(Panel):
 
     def _ask(self, data: DataConfig) -> None:
         self._is_stale = False
-        self._wanted = wanted = object()
         seed = self._seed
-        self._jobs.submit(
-            lambda: _see(data, seed),
-            partial(self._on_seen, wanted),
-            partial(self._on_unseen, wanted),
-        )
+        self._seeing.request(lambda: _see(data, seed), self._on_seen, self._on_unseen)
 
-    def _on_seen(self, wanted: object, seen: "_Seen") -> None:
-        if wanted is self._wanted:
-            self._seen, self._problem = seen, None
-            if self._data is not None:
-                self._ask_for_preview(self._data)
-            self._show()
+    def _on_seen(self, seen: "_Seen") -> None:
+        self._seen, self._problem = seen, None
+        if self._data is not None:
+            self._ask_for_preview(self._data)
+        self._show()
 
-    def _on_unseen(self, wanted: object, reason: Message) -> None:
-        if wanted is self._wanted:
-            self._seen, self._problem = None, reason
-            self._show()
+    def _on_unseen(self, reason: Message) -> None:
+        self._seen, self._problem = None, reason
+        self._show()
 
     def _ask_for_preview(self, data: DataConfig) -> None:
         self._is_preview_stale = False
         seed = self._seed
-        self._jobs.submit(lambda: _change(data, seed), partial(self._on_changed, data))
+        self._previewing.request(lambda: _change(data, seed), self._on_changed)
 
-    def _on_changed(self, data: DataConfig, pairs: "tuple[Grey, Grey] | None") -> None:
-        if data == self._data and pairs is not None:
+    def _on_changed(self, pairs: "tuple[Grey, Grey] | None") -> None:
+        if pairs is not None:
             self.changed.show_pairs(pairs)
 
     def _on_renew(self) -> None:
