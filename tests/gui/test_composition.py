@@ -92,7 +92,7 @@ class TestDetails:
         QTest.mouseClick(application.window.notice.findChild(QToolButton, "details"), LEFT)
         details = open_dialog(application.window)
         assert "ZeroDivisionError" in details.findChild(QPlainTextEdit).toPlainText()
-        assert "errand.work()" in details.findChild(QPlainTextEdit).toPlainText()
+        assert "job.work()" in details.findChild(QPlainTextEdit).toPlainText()
         details.reject()
 
     def test_a_training_that_fails_by_surprise_does_too(self, application, wait, monkeypatch):
