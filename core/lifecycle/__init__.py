@@ -1,4 +1,4 @@
-"""What happens to a kept run: recorded, continued, forked, repeated, archived, cleaned up.
+"""What happens to a kept run: trained, recorded, continued, forked, repeated, archived, cleaned up.
 
-It knows no comparison and no window. Read `recording.py` first.
+It knows no comparison and no window. Read `session.py` first.
 """

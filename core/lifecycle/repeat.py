@@ -1,4 +1,4 @@
-"""Training a kept run a second time, to see whether it computes the same."""
+"""A kept run trained a second time, to see whether it computes the same."""
 
 import threading
 from collections.abc import Iterator
@@ -26,55 +26,63 @@ from core.training.loop import train
 
 
 def original(folder: Path) -> RunRecord:
-    """A kept run that can be trained again from its beginning.
+    """Read a kept run that can be trained again from its first epoch.
 
     Raises:
-        RunFolderError: if it is being trained, a fork, or without a single epoch.
+        RunFolderError: if it is being trained, is a fork, or has no epoch.
     """
     record = read_record(folder)
     if record.state is RunState.RUNNING:
         raise RunFolderError(
             message("The run {run} is being trained; repeat it when it is over.", run=record.run)
         )
+
     if record.forked_from is not None:
+        parent, _epoch = record.forked_from
         raise RunFolderError(
             message(
                 "The run {run} began with the weights of {parent}; repeat that one instead.",
                 run=record.run,
-                parent=record.forked_from[0],
+                parent=parent,
             )
         )
+
     if not record.epochs:
         raise RunFolderError(message("The run {run} has no epoch to compare with.", run=record.run))
     return record
 
 
 def repeat(record: RunRecord, stop: threading.Event | None = None) -> Iterator[Event | Repetition]:
-    """Train the run again, from its settings, its seed and what was changed by hand; nothing is kept.
+    """Train the run again from its settings, its seed and its changes by hand; nothing is kept.
 
-    Where the run was continued it is continued here, too, with as many epochs in view and as many
-    threads as then, for schedules look ahead. It goes only as far as the first difference. Yields
-    the events of the new training but its ends, and at last what came of it; nothing at last if it
-    was stopped.
+    Where the run was continued, the repetition is continued too, for the same number of epochs and
+    with the same number of threads, because schedules depend on the epochs to come. It stops at the
+    first difference. Yields the events of the new training without its ends, and last the result;
+    no result if it was stopped.
 
     Raises:
-        InklingError: if the run cannot be trained here.
+        InklingError: if the run cannot be trained on this machine.
     """
     stop = stop or threading.Event()
-    again = _Again(record, datasets.load(record.config.data))
-    for session, until in _legs(record):
-        yield from _leg(again, session, until, stop)
+    progress = _Progress(record, datasets.load(record.config.data))
+    for session, last_epoch in _productive_sessions(record):
+        yield from _repeat_session(progress, session, last_epoch, stop)
         if stop.is_set():
             return
-        if len(again.epochs) < until or again.differs:
+        if len(progress.epochs) < last_epoch or progress.differs:
             break
-    if again.session is not None:
-        yield compare(record, again.epochs, again.session)
+
+    if progress.session is not None:
+        yield compare(record, progress.epochs, progress.session)
 
 
 @dataclass
-class _Again:
-    """The repetition so far."""
+class _Progress:
+    """The repetition so far.
+
+    Attributes:
+        session: what the repetition is trained with, once it has started.
+    """
 
     record: RunRecord
     data: Data
@@ -84,13 +92,16 @@ class _Again:
 
     @property
     def differs(self) -> bool:
-        """Whether its last epoch is not what it was."""
+        """Whether its last epoch differs from the original's."""
         last = len(self.epochs) - 1
         return last >= 0 and bool(differences(self.record.epochs[last], self.epochs[last]))
 
 
-def _legs(record: RunRecord) -> Iterator[tuple[TrainingSession | None, int]]:
-    """How the run was trained, one time after the other, and to which epoch each led; not those that led nowhere."""
+def _productive_sessions(record: RunRecord) -> Iterator[tuple[TrainingSession | None, int]]:
+    """Yield the sessions that completed epochs, each with its last one.
+
+    A run of an old version has no session on record; None stands for its only one.
+    """
     sessions: list[TrainingSession | None] = list(record.sessions) or [None]
     ends = [session.epochs_before for session in record.sessions[1:]]
     reached = 0
@@ -100,43 +111,45 @@ def _legs(record: RunRecord) -> Iterator[tuple[TrainingSession | None, int]]:
             reached = end
 
 
-def _leg(
-    again: _Again, session: TrainingSession | None, until: int, stop: threading.Event
+def _repeat_session(
+    progress: _Progress, session: TrainingSession | None, last_epoch: int, stop: threading.Event
 ) -> Iterator[Event]:
-    """Train on to an epoch, or to the first difference."""
-    for event in _training(again, session, stop):
+    """Train on to the session's last epoch, or to the first difference."""
+    for event in _training_events(progress, session, stop):
         match event:
             case CheckpointTaken():
-                again.checkpoint = event.checkpoint
-                if event.checkpoint.epoch == until:
+                progress.checkpoint = event.checkpoint
+                if event.checkpoint.epoch == last_epoch:
                     return
                 continue
             case RunStarted():
-                if again.session is not None:
+                if progress.session is not None:
                     continue
-                again.session = _session(event, again.record.config)
+                progress.session = _session_from(event, progress.record.config)
             case EpochCompleted():
-                again.epochs.append(event)
+                progress.epochs.append(event)
+
         yield event
-        if again.differs:
+        if progress.differs:
             return
 
 
-def _training(
-    again: _Again, session: TrainingSession | None, stop: threading.Event
+def _training_events(
+    progress: _Progress, session: TrainingSession | None, stop: threading.Event
 ) -> Iterator[Event]:
-    record = again.record
-    config = (
-        record.config if session is None else with_values(record.config, {"epochs": session.epochs})
-    )
+    """Train from the last checkpoint with the session's settings; yield all events but the end."""
+    config = progress.record.config
+    if session is not None:
+        config = with_values(config, {"epochs": session.epochs})
     try:
         devices.resolve(config.device)
-    except DeviceError:  # it is compared all the same, and said to be another
+    except DeviceError:  # train on another one; the result lists it as different
         config = with_values(config, {"device": DeviceKind.AUTO})
-    control = Control(
-        record.run, 0 if session is None else session.threads, stop, takes_checkpoints=True
-    )
-    for event in train(config, again.data, control, again.checkpoint, record.changes):
+
+    threads = 0 if session is None else session.threads
+    control = Control(progress.record.run, threads, stop, takes_checkpoints=True)
+    changes = progress.record.changes
+    for event in train(config, progress.data, control, progress.checkpoint, changes):
         if isinstance(event, RunEnded):
             if event.reason is EndReason.FAILED and event.message is not None:
                 raise InklingError(event.message)
@@ -144,9 +157,14 @@ def _training(
         yield event
 
 
-def _session(event: RunStarted, config: RunConfig) -> TrainingSession:
+def _session_from(event: RunStarted, config: RunConfig) -> TrainingSession:
     started = datetime.now(UTC).isoformat(timespec="seconds")
-    where = environment(event.device), fingerprint(config.data)
     return TrainingSession(
-        event.epochs_before, event.epochs, started, event.device, event.threads, *where
+        event.epochs_before,
+        event.epochs,
+        started,
+        event.device,
+        event.threads,
+        environment(event.device),
+        fingerprint(config.data),
     )

@@ -1,4 +1,8 @@
-"""What came of training a run a second time: the same numbers, or from where on others, and what else was different."""
+"""The result of training a run a second time.
+
+Either all numbers are the same, or the first epoch that differs is known; and in either case what
+differs of versions, machine, device, threads and data.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
@@ -7,13 +11,13 @@ from core.messages import Message, message
 from core.run.events import EpochCompleted
 from core.run.record import RunRecord, TrainingSession
 
-BY_THE_CLOCK = ("run", "seconds", "samples_per_second", "elapsed_s")  # never the same twice
-COMPARED = tuple(item.name for item in fields(EpochCompleted) if item.name not in BY_THE_CLOCK)
+NOT_COMPARED = ("run", "seconds", "samples_per_second", "elapsed_s")  # never the same twice
+COMPARED = tuple(item.name for item in fields(EpochCompleted) if item.name not in NOT_COMPARED)
 
 
 @dataclass(frozen=True)
 class Difference:
-    """Something that the numbers may depend on, as it was and as it is."""
+    """Something that the numbers may depend on, as it was and as it is now."""
 
     name: str
     then: str
@@ -25,11 +29,11 @@ class Repetition:
     """A run compared with its repetition, epoch by epoch.
 
     Attributes:
-        epochs: how many are the same.
-        first_difference: the first that is not; None if all of the run's are.
-        differing: the numbers that differ there, by their names in `EpochCompleted`; none if the
-            repetition did not come so far.
-        surroundings: what is known to be different of versions, machine, device, threads and data.
+        epochs: how many epochs from the first on are the same.
+        first_difference: the first epoch that differs; None if none does.
+        differing: the numbers that differ there, by their names in `EpochCompleted`; empty if the
+            repetition ended before.
+        surroundings: the known differences of versions, machine, device, threads and data.
     """
 
     run: str
@@ -71,32 +75,34 @@ NAMES: dict[str, Message] = {
 def compare(
     original: RunRecord, again: Sequence[EpochCompleted], now: TrainingSession
 ) -> Repetition:
-    """What is the same in a run and in its repetition, which may stop at the first difference.
+    """Compare a run with its repetition, which may stop at the first difference.
 
     Args:
         now: what the repetition was trained with.
     """
     surroundings = tuple(_surroundings(original, now))
-    for number, epoch in enumerate(original.epochs):
-        differing = differences(epoch, again[number]) if number < len(again) else ()
-        if differing or number >= len(again):
-            return Repetition(original.run, number, epoch.epoch, differing, surroundings)
+    for index, epoch in enumerate(original.epochs):
+        differing = differences(epoch, again[index]) if index < len(again) else ()
+        if differing or index >= len(again):
+            return Repetition(original.run, index, epoch.epoch, differing, surroundings)
     return Repetition(original.run, len(original.epochs), None, (), surroundings)
 
 
 def differences(first: EpochCompleted, second: EpochCompleted) -> tuple[str, ...]:
-    """The numbers in which two epochs differ, apart from what the clock says."""
+    """Return the names of the numbers in which two epochs differ, apart from durations."""
     return tuple(name for name in COMPARED if getattr(first, name) != getattr(second, name))
 
 
 def _surroundings(original: RunRecord, now: TrainingSession) -> Iterator[Difference]:
-    present, seen = _facts(now), set()
+    """Yield what differed in any of the run's sessions, each difference once."""
+    present = _facts(now)
+    yielded = set()
     for session in original.sessions:
         for name, then in _facts(session).items():
-            found = Difference(name, then, present.get(name, then))
-            if found.then != found.now and found not in seen:
-                seen.add(found)
-                yield found
+            difference = Difference(name, then, present.get(name, then))
+            if difference.then != difference.now and difference not in yielded:
+                yielded.add(difference)
+                yield difference
 
 
 def _facts(session: TrainingSession) -> dict[str, str]:
@@ -109,7 +115,7 @@ def _facts(session: TrainingSession) -> dict[str, str]:
 
 
 def sentence(repetition: Repetition) -> Message:
-    """What to tell of it, but for the surroundings."""
+    """Return a sentence about the numbers."""
     if repetition.is_identical:
         return message(
             "Identical: the numbers of all epochs, {epochs} in all, are the same, bit for bit.",
@@ -127,7 +133,7 @@ def sentence(repetition: Repetition) -> Message:
 
 
 def environment_sentence(repetition: Repetition) -> Message:
-    """What to tell of the surroundings as a whole."""
+    """Return a sentence that introduces the other differences, or says that there are none."""
     if repetition.surroundings:
         return message("Not as it was then:")
     return message(
@@ -136,5 +142,5 @@ def environment_sentence(repetition: Repetition) -> Message:
 
 
 def title_of(difference: Difference) -> Message:
-    """What is different, in the words of the window."""
+    """Return what differs, as the window calls it."""
     return NAMES.get(difference.name, Message("{name}", {"name": difference.name}))

@@ -1,8 +1,8 @@
 """A run's numbers as event files that TensorBoard shows, of a kept run or while one trains.
 
-Each run has a folder of its own with one file in it, so a folder of such folders shows the runs
-together. The records are written by tensorboardX's plain record writer, because its usual one hands
-them to a thread in which a full disk goes unnoticed.
+Each run has a folder of its own with one file in it, so that TensorBoard shows a folder of such
+folders as runs side by side. The records are written by tensorboardX's plain record writer, because
+its usual one hands them to a thread in which a full disk goes unnoticed.
 """
 
 import time
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from tensorboardX.proto.summary_pb2 import Summary
 
 INSTALL = "python -m pip install tensorboardX"
-FOLDER = "tensorboard"  # within a run's folder, where it is written while the run trains
-PREFIX = "events.out.tfevents"  # by which TensorBoard knows its files
-TAGS = {  # attributes of `EpochCompleted`, and what TensorBoard shows them as
+FOLDER = "tensorboard"  # within a run's folder
+PREFIX = "events.out.tfevents"  # TensorBoard recognises its files by it
+TAGS = {  # attributes of `EpochCompleted`, and their tags in TensorBoard
     "cost": "cost/train",
     "validation_cost": "cost/validation",
     "test_cost": "cost/test",
@@ -37,7 +37,7 @@ TAGS = {  # attributes of `EpochCompleted`, and what TensorBoard shows them as
     "weight": "weight",
     "samples_per_second": "samples_per_second",
 }
-OUTCOMES = ("accuracy/test", "cost/test")  # what the settings are weighed by
+OUTCOMES = ("accuracy/test", "cost/test")  # metrics in the table of hyperparameters
 
 
 class EventFile:
@@ -74,7 +74,7 @@ class EventFile:
             self._write(scalar(tag, value), event.epoch, elapsed_s)
 
     def flush(self) -> None:
-        """Have all that was added in the file when this returns."""
+        """Write everything added so far to the file."""
         self._writer.flush()
 
     def _write(self, summary: "Summary", step: int, elapsed_s: float) -> None:
@@ -84,13 +84,13 @@ class EventFile:
         self._writer.write(record.SerializeToString())
 
     def close(self) -> None:
-        """Nothing follows."""
+        """Close the file; nothing can be added afterwards."""
         self._writer.close()
 
 
 @contextmanager
 def _extras() -> Iterator[None]:
-    """Say how to install what is missing."""
+    """Turn a missing tensorboardX into an `ExportError` that says how to install it."""
     try:
         yield
     except ModuleNotFoundError as error:
@@ -98,14 +98,15 @@ def _extras() -> Iterator[None]:
             raise
         raise ExportError(
             message(
-                "TensorBoard's files need the package tensorboardX, which is not installed: {command}",
+                "TensorBoard's files need the package tensorboardX, which is not installed: "
+                "{command}",
                 command=INSTALL,
             )
         ) from error
 
 
 def _settings(config: RunConfig) -> dict[str, bool | int | float | str]:
-    """The settings that matter, by dotted path, as TensorBoard's table of hyperparameters takes them."""
+    """Return the settings that matter, by dotted path, as values for TensorBoard's table."""
     settings: dict[str, bool | int | float | str] = {}
     for path, spec in FIELDS.items():
         value = value_at(config, path)
@@ -116,7 +117,7 @@ def _settings(config: RunConfig) -> dict[str, bool | int | float | str]:
 
 
 def numbers_of(event: EpochCompleted | LayersMeasured) -> Mapping[str, float]:
-    """An event's numbers by TensorBoard's tags; what it does not have is left out."""
+    """Return the numbers that the event has, by TensorBoard's tags."""
     if isinstance(event, EpochCompleted):
         values = ((tag, getattr(event, name)) for name, tag in TAGS.items())
     else:
@@ -129,16 +130,15 @@ def numbers_of(event: EpochCompleted | LayersMeasured) -> Mapping[str, float]:
 
 
 def write(record: RunRecord, folder: Path) -> None:
-    """A run's epochs as an event file in `folder`.
+    """Write a run's epochs as an event file into `folder`.
 
     Raises:
         ExportError: if tensorboardX is not installed.
         OSError: if it cannot be written.
     """
     made = made_at(record.run)
-    file = EventFile(
-        folder, record.config, time.time() - record.elapsed_s if made is None else made.timestamp()
-    )
+    started_s = time.time() - record.elapsed_s if made is None else made.timestamp()
+    file = EventFile(folder, record.config, started_s)
     try:
         _add_all(file, record)
         file.flush()
@@ -156,36 +156,36 @@ def _add_all(file: EventFile, record: RunRecord) -> None:
 def follow(
     events: Iterator[Event], config: RunConfig, folder: Path, before: RunRecord | None = None
 ) -> Iterator[Event]:
-    """Pass a run's events on, writing what TensorBoard shows into `folder` as they come.
+    """Pass a run's events on, and write them for TensorBoard into `folder`.
 
-    If that fails, the run goes on and is kept as before: one `RecordingFailed` says so.
+    If writing fails, the run goes on and is kept as before; one `RecordingFailed` is sent.
 
     Args:
-        before: the run as far as it had come, if it goes on; written first where there are no files
-            of it yet.
+        before: the run up to where it starts, if it is continued or forked; its epochs are written
+            first unless an earlier session has written them.
     """
     file: EventFile | None = None
     earlier = None if before is None or any(folder.glob(f"{PREFIX}.*")) else before
-    begun_s = time.time() - (before.elapsed_s if before is not None else 0.0)
+    started_s = time.time() - (before.elapsed_s if before is not None else 0.0)
     try:
         for event in events:
             try:
                 if isinstance(event, RunStarted):
-                    file = EventFile(folder, config, begun_s)
+                    file = EventFile(folder, config, started_s)
                     if earlier is not None:
                         _add_all(file, earlier)
                 elif file is not None and isinstance(event, EpochCompleted | LayersMeasured):
-                    file.add(event, time.time() - begun_s)
+                    file.add(event, time.time() - started_s)
                     file.flush()
             except (OSError, ExportError) as error:
                 if file is not None:
-                    with suppress(OSError):  # the same fault once more
+                    with suppress(OSError):  # the same error once more
                         file.close()
                 file = None
                 yield RecordingFailed(event.run, _reason(folder, error), is_run_kept=True)
             yield event
     finally:
-        if isinstance(events, Generator):  # whoever gives up on this one gives up on the run
+        if isinstance(events, Generator):  # closing this generator ends the run
             events.close()
         if file is not None:
             file.close()
@@ -194,9 +194,9 @@ def follow(
 def _reason(folder: Path, error: OSError | ExportError) -> Message:
     if isinstance(error, ExportError):
         return error.message
-    why = error.strerror or str(error)
+    reason = error.strerror or str(error)
     return message(
         "TensorBoard's files are no longer written to {folder}: {reason}.",
         folder=str(folder),
-        reason=why,
+        reason=reason,
     )
