@@ -2,14 +2,14 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
 from gui.process.logs import Log
-from gui.settings.preferences import Preferences
+from gui.settings.preferences import Preferences, TrainingPreferences
 from gui.style import theme
 from gui.style.translation import Translation, missing_font
 
@@ -129,24 +129,19 @@ def _apply_preferences(
         if missing:
             window.show_message(missing)
 
-    training: dict[str, Callable[[], None]] = {
-        "runs_at_once": lambda: controller.set_runs_at_once(preferences.runs_at_once),
-        "threads_per_run": lambda: controller.set_threads_per_run(preferences.threads_per_run),
-        "tensorboard": lambda: controller.set_tensorboard(preferences.tensorboard),
-        "kept_epochs": lambda: controller.set_kept_epochs(preferences.kept_epochs),
-    }
-    looks: dict[str, Callable[[], None]] = {
+    def apply_training() -> None:
+        controller.set_preferences(preferences.training)
+
+    apply: dict[str, Callable[[], None]] = {
         "language": apply_language,
         "scheme": lambda: theme.apply(app, preferences.scheme),
         "projector": lambda: theme.project(app, preferences.projector),
+        **{field.name: apply_training for field in fields(TrainingPreferences)},
     }
-    for (
-        apply_changed
-    ) in training.values():  # language and colours are in force before there is a window
-        apply_changed()
-    both = training | looks
-    preferences.changed.connect(lambda name: both.get(name, _nothing)())
 
+    def apply_changed(name: str) -> None:
+        if name in apply:  # those who need the others ask for them
+            apply[name]()
 
-def _nothing() -> None:
-    """For preferences that those who need them ask for themselves."""
+    apply_training()  # language and colours were applied before there was a window
+    preferences.changed.connect(apply_changed)

@@ -14,10 +14,9 @@ from core.machine.processor import automatic_threads
 from core.run.events import EndReason, Event, RecordingFailed, RecordingResumed, RunEnded
 from core.run.identity import new_id
 from core.run.record import RunRecord, RunState, current_settings
-from core.storage.retention import MAX_KEPT
 from gui.background.training_thread import TrainingThread
 from gui.runs.run_store import RunStore
-from gui.settings.preferences import RUNS_AT_ONCE
+from gui.settings.preferences import TrainingPreferences
 
 
 class RunController(QObject):
@@ -47,30 +46,15 @@ class RunController(QObject):
         super().__init__(parent)
         self._store = store
         self._runs_dir = runs_dir
-        self._at_once = RUNS_AT_ONCE
-        self._threads_per_run = 0
-        self._kept_epochs = MAX_KEPT
-        self._writes_tensorboard = False
+        self._preferences = TrainingPreferences()
         self._queue: list[TrainingJob] = []
         self._threads: dict[str, TrainingThread] = {}
         self._is_closing = False
 
-    def set_runs_at_once(self, count: int) -> None:
-        """Train so many at a time from now on; running ones are left alone."""
-        self._at_once = count
-        self._fill_places()
-
-    def set_threads_per_run(self, count: int) -> None:
-        """Give runs that begin from now on so many threads, where their configs leave it open; 0 for a fair share."""
-        self._threads_per_run = count
-
-    def set_kept_epochs(self, count: int) -> None:
-        """Keep the weights of at most so many epochs of each run that begins, or goes on, from now on."""
-        self._kept_epochs = count
-
-    def set_tensorboard(self, is_wanted: bool) -> None:
-        """Let runs that begin, or go on, from now on write what TensorBoard shows into their folders."""
-        self._writes_tensorboard = is_wanted
+    def set_preferences(self, preferences: TrainingPreferences) -> None:
+        """Follow these from now on; runs that have begun are left alone."""
+        self._preferences = preferences
+        self._start_waiting()
 
     def start(self, config: RunConfig, step: bool = False) -> str:
         """Train as soon as a place is free, for one epoch only if `step`; returns the run's id."""
@@ -94,7 +78,7 @@ class RunController(QObject):
 
     def _enqueue(self, job: TrainingJob, step: bool = False) -> None:
         self._queue.append(job)
-        self._fill_places(step)
+        self._start_waiting(step)
         self.activity_changed.emit()
 
     def active(self) -> list[RunRecord]:
@@ -180,18 +164,23 @@ class RunController(QObject):
         for thread in list(self._threads.values()):
             thread.wait()
 
-    def _fill_places(self, step: bool = False) -> None:
-        while self._queue and len(self._threads) < self._at_once and not self._is_closing:
-            wanted = self._queue.pop(0)
+    def _start_waiting(self, step: bool = False) -> None:
+        """Start runs from the queue as long as there may be more threads; each stops after an epoch if `step`."""
+        preferences = self._preferences
+        threads = preferences.threads_per_run or automatic_threads(preferences.runs_at_once)
+        while (
+            self._queue and len(self._threads) < preferences.runs_at_once and not self._is_closing
+        ):
             job = replace(
-                wanted, kept_epochs=self._kept_epochs, writes_tensorboard=self._writes_tensorboard
+                self._queue.pop(0),
+                kept_epochs=preferences.kept_epochs,
+                writes_tensorboard=preferences.tensorboard,
             )
-            thread = TrainingThread(
-                job, self._threads_per_run or automatic_threads(self._at_once), self
-            )
+            thread = TrainingThread(job, threads, self)
             thread.event_occurred.connect(self._on_event)
             thread.finished.connect(self._on_thread_finished)
             self._threads[job.run] = thread
+
             if step:
                 thread.step()
             thread.start()
@@ -226,7 +215,7 @@ class RunController(QObject):
         del self._threads[run]
         thread.deleteLater()
         self.thread_ended.emit(run)
-        self._fill_places()
+        self._start_waiting()
         self.activity_changed.emit()
         self._tell_if_idle()
 

@@ -1,6 +1,7 @@
 """What the window remembers from one start to the next; the settings dialog is made from these descriptions."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Generic, Self, TypeVar, overload
@@ -169,6 +170,23 @@ class Folder(Preference[Path | None]):
 _AS_DESKTOP = message("As the desktop")
 
 
+@dataclass(frozen=True)
+class TrainingPreferences:
+    """What the user prefers of all runs; each is called as in `Preferences`.
+
+    Attributes:
+        runs_at_once: how many runs train at a time; the others wait.
+        threads_per_run: where a run's config leaves them open; 0 for a fair share of the processor.
+        kept_epochs: of how many epochs of a run the weights are kept.
+        tensorboard: whether runs also write what TensorBoard shows.
+    """
+
+    runs_at_once: int = RUNS_AT_ONCE
+    threads_per_run: int = 0
+    kept_epochs: int = MAX_KEPT
+    tensorboard: bool = False
+
+
 class Preferences(QObject):
     """Typed access to what is stored; whatever is missing, damaged or cannot be counts as not set.
 
@@ -251,6 +269,16 @@ class Preferences(QObject):
     def __init__(self, store: Store, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._store = store
+
+    @property
+    def training(self) -> TrainingPreferences:
+        """The preferences that concern training, as they are now."""
+        return TrainingPreferences(
+            runs_at_once=self.runs_at_once,
+            threads_per_run=self.threads_per_run,
+            kept_epochs=self.kept_epochs,
+            tensorboard=self.tensorboard,
+        )
 
     @classmethod
     def described(cls) -> list[Preference[object]]:

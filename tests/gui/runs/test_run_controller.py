@@ -8,7 +8,7 @@ from core.errors import DataError
 from core.messages import message
 from core.run.events import EndReason
 from core.run.record import RunState
-from gui.settings.preferences import RUNS_AT_ONCE
+from gui.settings.preferences import RUNS_AT_ONCE, TrainingPreferences
 from tests.core.running import final_weights, run_to_the_end
 from tests.gui.driving import DIVERGING, ENDLESS, WAIT_MS, Recorder, numbers_of, quick
 
@@ -84,6 +84,13 @@ class TestQueue:
         runs.append(controller.start(quick(changes={"epochs": 1})))
         assert len(set(runs)) == 4
         all_over()
+
+    def test_more_at_once_begin_as_soon_as_that_is_preferred(self, controller, states):
+        for _ in range(RUNS_AT_ONCE + 2):
+            controller.start(quick(changes=ENDLESS))
+        controller.set_preferences(TrainingPreferences(runs_at_once=RUNS_AT_ONCE + 1))
+        assert states().count(RunState.RUNNING) == RUNS_AT_ONCE + 1
+        assert len(controller.waiting()) == 1
 
     def test_a_place_that_is_freed_is_taken_at_once(self, controller, states, wait):
         runs = [controller.start(quick(changes=ENDLESS)) for _ in range(3)]

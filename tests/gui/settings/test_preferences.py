@@ -1,12 +1,13 @@
 """What is remembered, and what is read from a file that somebody else, or nobody, wrote."""
 
 import os
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QByteArray, QSettings
 
-from gui.settings.preferences import Choice, Count, Folder, Preferences, Switch
+from gui.settings.preferences import Choice, Count, Folder, Preferences, Switch, TrainingPreferences
 from gui.settings.stored_values import Memory
 from gui.style.theme import Scheme
 from gui.style.translation import Language
@@ -125,3 +126,13 @@ def test_every_preference_is_explained():
         assert str(each.title)
         assert str(each.about).endswith(".")
         assert each.read(each.written(each.default)) == each.default
+
+
+def test_those_of_training_are_handed_over_together(preferences):
+    assert preferences.training == TrainingPreferences()
+    preferences.runs_at_once = 3
+    preferences.threads_per_run = 2
+    preferences.kept_epochs = 5
+    preferences.tensorboard = True
+    assert preferences.training == TrainingPreferences(3, 2, 5, True)
+    assert all(hasattr(Preferences, field.name) for field in fields(TrainingPreferences))
