@@ -119,12 +119,12 @@ def _space(folder: Path) -> Space:
         size_of(folder),
         size_of(folder / EPOCHS_FOLDER),
         size_of(folder / CHECKPOINT_FILE),
-        datetime.fromtimestamp(_written(folder), UTC),
+        datetime.fromtimestamp(_changed_s(folder), UTC),
         is_in_use(folder),
     )
 
 
-def _written(folder: Path) -> float:
+def _changed_s(folder: Path) -> float:
     try:
         return (folder / RUN_FILE).stat().st_mtime
     except OSError:
@@ -143,19 +143,20 @@ def plan(
         oldest = (now or datetime.now(UTC)) - timedelta(days=options.older_than_days)
 
     removals = [
-        removal for space in survey.runs for removal in _of_run(space, options, oldest, spared)
+        removal for space in survey.runs for removal in _removals_of(space, options, oldest, spared)
     ]
     if options.damaged and survey.damaged:
         removals.append(Removal("", survey.damaged_folder, survey.damaged, is_whole=True))
     return tuple(removals)
 
 
-def _of_run(
+def _removals_of(
     space: Space, options: CleanUpOptions, oldest: datetime | None, spared: Collection[str]
 ) -> Iterator[Removal]:
     record = space.record
     if record is None or space.is_in_use or record.run in spared:
         return
+
     is_old = oldest is not None and space.changed < oldest
     if is_old or (options.unfinished and record.state is not RunState.COMPLETED):
         yield Removal(record.run, space.folder, space.total, is_whole=True)

@@ -1,4 +1,4 @@
-"""Kept runs that go on, and runs that fork from them."""
+"""Kept runs that are continued, and runs that fork from them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -46,11 +46,12 @@ class StartPoint:
 
 
 def continuation(folder: Path, epochs: int) -> StartPoint:
-    """Return where to continue a run to `epochs` epochs in all: after its last kept epoch, or at 0.
+    """Return where to continue a run so that it has `epochs` epochs in all.
 
-    Nothing is written yet. Lines about later epochs, which only a killed process leaves behind, are
-    removed when the run is trained (see `core.lifecycle.recording.record`). Changes by hand that
-    made a run diverge are not made again.
+    That is at its checkpoint, or at the first epoch if none was completed. Nothing is written yet.
+    Lines about later epochs, which only a killed process leaves behind, are removed when the run is
+    trained (see `core.lifecycle.recording.record`). Changes by hand that made a run diverge are not
+    made again.
 
     Raises:
         RunFolderError: if the run is in use, has that many epochs, or has no sound checkpoint.
@@ -84,18 +85,20 @@ def _last_checkpoint(folder: Path, record: RunRecord) -> Checkpoint | None:
     Raises:
         RunFolderError: if it is missing or damaged.
     """
-    has_checkpoint = (folder / CHECKPOINT_FILE).exists()
+    path = folder / CHECKPOINT_FILE
+    if path.exists():
+        return read_checkpoint(path, record.config.model)
+
     # killed after the first epoch and before its checkpoint
     is_lost = record.state is RunState.INTERRUPTED and len(record.epochs) == 1
-    is_new = not has_checkpoint and record.forked_from is None and (not record.epochs or is_lost)
-    if not is_new and not has_checkpoint:
-        raise RunFolderError(
-            message(
-                "The checkpoint of the run {run} is gone; it cannot be continued any more.",
-                run=record.run,
-            )
+    if record.forked_from is None and (not record.epochs or is_lost):
+        return None
+    raise RunFolderError(
+        message(
+            "The checkpoint of the run {run} is gone; it cannot be continued any more.",
+            run=record.run,
         )
-    return None if is_new else read_checkpoint(folder / CHECKPOINT_FILE, record.config.model)
+    )
 
 
 def fork(folder: Path, runs_dir: Path, changes: Mapping[str, object]) -> StartPoint:

@@ -107,9 +107,9 @@ def _reason(folder: Path, error: OSError | Timeout) -> Message:
         return message(
             "The run is not kept: another Inkling is writing to {folder}.", folder=str(folder)
         )
-    why = error.strerror or str(error)
+    reason = error.strerror or str(error)
     return message(
-        "The run is no longer kept in {folder}: {reason}.", folder=str(folder), reason=why
+        "The run is no longer kept in {folder}: {reason}.", folder=str(folder), reason=reason
     )
 
 
