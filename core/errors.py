@@ -1,10 +1,10 @@
-"""The errors that several folders raise: what the user can understand and mend."""
+"""The errors that several folders raise: problems that the user can understand and fix."""
 
 from core.messages import Message
 
 
 class InklingError(Exception):
-    """Something the user can understand and mend; everything core raises on purpose is one of these."""
+    """A problem that the user can understand and fix; core raises no other error on purpose."""
 
     def __init__(self, text: Message) -> None:
         super().__init__(text)
@@ -31,7 +31,7 @@ class RunFolderError(FileError):
 
 
 class DamagedRunError(RunFolderError):
-    """A run folder whose description cannot be understood, so that nothing of the run can be opened."""
+    """A run folder whose description cannot be parsed, so that nothing of the run can be opened."""
 
 
 class NewerRunError(RunFolderError):
@@ -43,12 +43,12 @@ class PictureError(InklingError):
 
 
 class HandwritingError(InklingError):
-    """A sample of one's own handwriting that cannot be kept, read or taken in."""
+    """A sample of the user's handwriting that cannot be stored, read or imported."""
 
 
 class ExportError(InklingError):
-    """A run that cannot be carried away as asked, or a place that cannot be written to."""
+    """A run that cannot be exported as requested, or a path that cannot be written to."""
 
 
 class ArchiveError(InklingError):
-    """A file that is no run, or none that may be taken in."""
+    """A file that is no run, or one that may not be imported."""

@@ -1,4 +1,4 @@
-"""Where the user's runs, handwriting and data sets lie unless told otherwise."""
+"""The default folders of the user's runs, handwriting and data sets."""
 
 from pathlib import Path
 
@@ -9,29 +9,29 @@ from core.messages import message
 
 
 def datasets_folder() -> Path:
-    """Where fetched data sets are kept, a folder each."""
+    """Return the folder of fetched data sets, which have a folder each."""
     return platformdirs.user_data_path("inkling", appauthor=False) / "data"
 
 
-HANDWRITING_FOLDER = "handwriting"  # beside that of the runs
+HANDWRITING_FOLDER = "handwriting"  # next to the folder of the runs
 
 
 def handwriting_folder() -> Path:
-    """Where one's handwriting is kept."""
+    """Return the folder of the user's handwriting."""
     return platformdirs.user_data_path("inkling", appauthor=False) / HANDWRITING_FOLDER
 
 
 def runs_folder() -> Path:
-    """Where runs are kept unless another place is given.
+    """Return the folder of the runs, unless another is given.
 
     Raises:
-        RunFolderError: if nobody knows where this user's home is.
+        RunFolderError: if this user's home folder is unknown.
     """
     try:
         folder = platformdirs.user_data_path("inkling", appauthor=False) / "runs"
         if folder.is_absolute():
             return folder
-    except RuntimeError:  # of platformdirs 4.4 and later; before, the folder would be called ~
+    except RuntimeError:  # from platformdirs 4.4 on; earlier the folder would be called ~
         pass
     raise RunFolderError(
         message("There is no home folder to keep runs in; say where with --runs-dir.")

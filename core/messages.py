@@ -1,8 +1,8 @@
-"""Sentences for the user, made in core without knowing the user's language.
+"""Sentences for the user, built in core without knowing the user's language.
 
-A `Message` keeps the English template apart from its values, so that the window can look the
-template up in its translations and fill in the values afterwards. The translation tool finds every
-template by the name `message`.
+A `Message` keeps the English template separate from its values, so that the window can translate
+the template and fill in the values afterwards. The translation tool finds every template by the
+name `message`.
 """
 
 import traceback
@@ -14,8 +14,7 @@ class Message:
     """An English template with named values, for example ``"{count} digits"``; `str` fills it in.
 
     Attributes:
-        details: what a programmer wants to know of a failure: the traceback. Not said, but offered
-            for copying.
+        details: the traceback of a failure, offered for copying instead of display.
     """
 
     template: str
@@ -27,10 +26,10 @@ class Message:
 
 
 def message(template: str, /, **values: object) -> Message:
-    """Mark `template` as translatable and keep its values beside it."""
+    """Mark `template` as translatable and store its values with it."""
     return Message(template, values)
 
 
 def with_details(text: Message, error: BaseException) -> Message:
-    """The same, with the traceback of what went wrong as its details."""
+    """Return the message with the traceback of `error` as its details."""
     return replace(text, details="".join(traceback.format_exception(error)))

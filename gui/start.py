@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 import resources
 from core.cli.window_options import StartOptions
-from core.files import obstacle_to_writing
+from core.files import write_error
 from core.machine.safe_mode import NO_GPU
 from core.messages import Message, message
 from gui.composition import Application, compose
@@ -127,7 +127,7 @@ def _runs_dir(options: StartOptions, preferences: Preferences) -> tuple[Path, Me
 
     chosen = options.runs_dir or preferences.runs_folder
     folder = (chosen or locations.runs_folder()).absolute()
-    reason = obstacle_to_writing(folder)
+    reason = write_error(folder)
     if reason is None:
         return folder, None
     return folder, message(

@@ -8,7 +8,7 @@ from typing import TypeAlias
 from core.config.choices import DeviceKind, Which
 from core.config.fields import ConfigError, parse_assignment, shortened
 from core.config.run import RunConfig
-from core.files import LONGEST_INTEGER
+from core.files import MAX_INTEGER_DIGITS
 from core.messages import message
 from core.storage.retention import LIMIT, MAX_KEPT
 
@@ -111,7 +111,7 @@ def whole_number(option: str, text: str, low: int, high: int) -> int:
     Raises:
         ConfigError: naming the option, if it is no whole number from `low` to `high`.
     """
-    is_number = text.isascii() and text.isdecimal() and len(text) <= LONGEST_INTEGER
+    is_number = text.isascii() and text.isdecimal() and len(text) <= MAX_INTEGER_DIGITS
     if not is_number or not low <= int(text) <= high:
         limits = {"low": low, "high": high, "given": shortened(text)}
         raise ConfigError(

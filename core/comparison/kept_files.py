@@ -14,7 +14,7 @@ from core.comparison.kept import KeptComparison
 from core.comparison.kept_schema import comparison_of, description_of, is_later
 from core.config.fields import ConfigError
 from core.errors import FileError, InklingError
-from core.files import fault_of, parse_json, read_file, replace_file
+from core.files import parse_json, read_file, reason_of, replace_file
 from core.messages import Message, message
 from core.run.identity import is_id
 from core.storage.layout import COMPARISONS_FOLDER, set_aside
@@ -98,7 +98,7 @@ def read(file: Path) -> KeptComparison:
             message(
                 "The comparison {file} is damaged: {reason}.",
                 file=str(file),
-                reason=fault_of(error),
+                reason=reason_of(error),
             )
         ) from error
 

@@ -1,7 +1,8 @@
-"""Whether the program for a config computes what its run computes: it runs in a process of its own, and is compared.
+"""A check that the program for a config computes the same numbers as its run.
 
-Only a program that `core.program.script` writes here and now is ever run, never one from a file. It
-stands in a folder of its own, which goes with it.
+The program runs in a process of its own and its costs are compared. Only a program that
+`core.program.script` has just written is ever run, never one from a file. It lies in a temporary
+folder of its own.
 """
 
 import math
@@ -28,19 +29,19 @@ from core.run.control import Control
 from core.run.events import EndReason, EpochCompleted, RunEnded
 
 TOLERANCE = 0.0005  # half of the third decimal
-FRESH_EPOCHS = 2  # of a run that is trained only to be compared
-LONGEST_S = 6 * 3600.0  # that a program may run before it is given up
+FRESH_EPOCHS = 2  # of a run that is trained only for the comparison
+MAX_S = 6 * 3600.0  # that a program may run before it is killed
 WINDOWS_FLAGS = ("BELOW_NORMAL_PRIORITY_CLASS", "CREATE_NO_WINDOW")
 PRINTED = re.compile(r"Epoch (\d+), cost = (\S+), test cost = ([^,\s]+)")
 
 
 class ScriptError(InklingError):
-    """A program, or the run beside it, that did not get to its end."""
+    """A program, or the run that it is compared with, failed."""
 
 
 @dataclass(frozen=True)
 class Costs:
-    """What an epoch cost: mean over its training batches, and over the test examples."""
+    """The costs of an epoch: the mean over its training batches, and over the test examples."""
 
     epoch: int
     cost: float
@@ -49,7 +50,7 @@ class Costs:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a check has come: so many of so many epochs, those of a fresh run included."""
+    """Progress of a check, in epochs, including the fresh reference run."""
 
     done: int
     total: int
@@ -57,12 +58,12 @@ class Progress:
 
 @dataclass(frozen=True)
 class Agreement:
-    """How the program's costs compare with the run's.
+    """The comparison of the program's costs with the run's.
 
     Attributes:
         epochs: how many were compared.
-        ours, theirs: the first epoch that differs, as the run and as the program has it; None if
-            none does.
+        ours, theirs: the first epoch that differs, from the run and from the program; None if none
+            does.
         is_identical: whether all digits are equal, not only three decimals.
     """
 
@@ -77,7 +78,7 @@ class Agreement:
         return self.ours is None
 
     def sentence(self) -> Message:
-        """The result in words."""
+        """Return the result in words."""
         if self.ours is not None and self.theirs is not None:
             return message(
                 "In epoch {epoch} the costs differ: {theirs} by the script, {ours} by the run.",
@@ -85,11 +86,13 @@ class Agreement:
                 theirs=_format_costs(self.theirs),
                 ours=_format_costs(self.ours),
             )
+
         if self.is_identical:
             return message(
                 "The script's costs equal the run's to the last digit: {n} of {n} epochs.",
                 n=self.epochs,
             )
+
         return message(
             "The script's costs equal the run's to three decimals: {n} of {n} epochs.",
             n=self.epochs,
@@ -101,7 +104,7 @@ def _format_costs(costs: Costs) -> str:
 
 
 def agreement(ours: Sequence[Costs], theirs: Sequence[Costs]) -> Agreement:
-    """Hold the epochs together that both have."""
+    """Compare the epochs that both have."""
     pairs = list(zip(ours, theirs, strict=False))
     for one, other in pairs:
         if not (_is_near(one.cost, other.cost) and _is_near(one.test_cost, other.test_cost)):
@@ -114,17 +117,17 @@ def _is_near(one: float, other: float) -> bool:
 
 
 def costs_of(epochs: Sequence[EpochCompleted]) -> tuple[Costs, ...]:
-    """What a run's epochs cost."""
+    """Return the costs of a run's epochs."""
     return tuple(Costs(epoch.epoch, epoch.cost, epoch.test_cost) for epoch in epochs)
 
 
 class Check:
-    """Holds the program for a config against a run of it.
+    """A comparison of the program for a config with a run of it.
 
     Args:
-        run: the costs of a run that was trained with just this config, from its first epoch on;
+        run: the costs of a run that was trained with exactly this config, from its first epoch on;
             without them a fresh run is trained for up to two epochs.
-        threads: of that run, so that the last digits can be equal; 0 for Inkling's choice.
+        threads: the run's number, so that the last digits can be equal; 0 for Inkling's choice.
     """
 
     def __init__(self, config: RunConfig, run: Sequence[Costs] = (), threads: int = 0) -> None:
@@ -135,32 +138,35 @@ class Check:
         self._process: subprocess.Popen[str] | None = None
 
     def cancel(self) -> None:
-        """End it soon, from any thread; `steps` then comes to its end without a result."""
+        """Stop soon; `steps` then ends without a result. May be called from any thread."""
         self._stop.set()
         process = self._process
         if process is not None:
             process.kill()
 
     def steps(self) -> Iterator[Progress | Agreement]:
-        """Do it, in the calling thread; the last is the `Agreement`, unless it was cancelled.
+        """Compare in the calling thread; the last item is the `Agreement`, unless cancelled.
 
         Raises:
             ScriptError: if the program, or the fresh run, fails.
-            DataError: if the data are not at hand.
+            DataError: if the data are not available.
         """
         epochs = len(self._run) or min(FRESH_EPOCHS, self._config.epochs)
         fresh = 0 if self._run else epochs
         total = fresh + epochs
         yield Progress(0, total)
+
         ours = list(self._run)
         if fresh:
             for costs in islice(self._fresh_costs(), epochs):
                 ours.append(costs)
                 yield Progress(len(ours), total)
+
         theirs: list[Costs] = []
         for costs in self._printed(epochs):
             theirs.append(costs)
             yield Progress(fresh + len(theirs), total)
+
         if not self._stop.is_set():
             yield agreement(ours, theirs)
 
@@ -179,13 +185,13 @@ class Check:
                 raise ScriptError(event.message or message("The run failed."))
 
     def _printed(self, epochs: int) -> Iterator[Costs]:
-        """What the program prints of its first epochs; then it is ended."""
+        """Yield the costs of the program's first epochs, then end it."""
         script = codegen.annotated(self._config)
         with tempfile.TemporaryDirectory(prefix="inkling-", ignore_cleanup_errors=True) as folder:
-            program, complaints = Path(folder, script.file_name), Path(folder, "complaints.txt")
+            program, error_file = Path(folder, script.file_name), Path(folder, "errors.txt")
             program.write_text(script.text, encoding="utf-8")
             with (
-                complaints.open("w", encoding="utf-8") as errors,
+                error_file.open("w", encoding="utf-8") as errors,
                 self._running(program, errors) as process,
             ):
                 assert process.stdout is not None
@@ -196,16 +202,16 @@ class Check:
                     left -= 1
                     yield costs
                 if left and not self._stop.is_set():
-                    raise ScriptError(_failure(complaints, process.wait()))
+                    raise ScriptError(_failure(error_file, process.wait()))
 
     @contextmanager
     def _running(self, program: Path, errors: IO[str]) -> Iterator[subprocess.Popen[str]]:
-        """The program's process, until it is no longer needed, cancelled, or much too late."""
+        """Provide the program's process; kill it at the end, when cancelled or after `MAX_S`."""
         with _started(self._config, program, self._threads, errors) as process:
             self._process = process
             if self._stop.is_set():  # while it started
                 process.kill()
-            limit = threading.Timer(LONGEST_S, process.kill)
+            limit = threading.Timer(MAX_S, process.kill)
             limit.start()
             try:
                 yield process
@@ -215,29 +221,28 @@ class Check:
 
 
 def printed_costs(lines: Iterable[str]) -> Iterator[Costs]:
-    """What the program's own lines say of its epochs; it prints all digits."""
+    """Parse the costs from the lines that the program prints, with all digits."""
     for line in lines:
-        found = PRINTED.match(line)
-        if found is not None:
-            yield Costs(int(found[1]), float(found[2]), float(found[3]))
+        match = PRINTED.match(line)
+        if match is not None:
+            yield Costs(int(match[1]), float(match[2]), float(match[3]))
 
 
 def _started(
     config: RunConfig, program: Path, threads: int, errors: IO[str]
 ) -> subprocess.Popen[str]:
-    environment = {
-        name: value for name, value in os.environ.items() if not name.startswith("PYTHON")
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    environment = inherited | {
+        "OMP_NUM_THREADS": str(threads),
+        "MKL_NUM_THREADS": str(threads),
+        "MKL_DYNAMIC": "FALSE",
     }
     arguments = [] if config.is_regression else ["--data", str(_data_folder(config))]
+
     process = subprocess.Popen(  # noqa: S603 - a program that was written a moment ago
         [sys.executable, "-u", "-X", "utf8", program.name, *arguments],
         cwd=program.parent,
-        env=environment
-        | {
-            "OMP_NUM_THREADS": str(threads),
-            "MKL_NUM_THREADS": str(threads),
-            "MKL_DYNAMIC": "FALSE",
-        },
+        env=environment,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=errors,
@@ -245,8 +250,9 @@ def _started(
         errors="replace",
         creationflags=sum(getattr(subprocess, name, 0) for name in WINDOWS_FLAGS),
     )
+
     if hasattr(os, "setpriority"):
-        with suppress(OSError):  # it works no worse without, or is over already
+        with suppress(OSError):  # best effort; the program may also be over already
             os.setpriority(os.PRIO_PROCESS, process.pid, os.nice(0) + BACKGROUND)
     return process
 
@@ -255,7 +261,7 @@ def _data_folder(config: RunConfig) -> Path:
     return data_folders.folder_of(config.data.dataset)
 
 
-def _failure(complaints: Path, status: int) -> Message:
-    lines = complaints.read_text(encoding="utf-8", errors="replace").strip().splitlines()
+def _failure(error_file: Path, status: int) -> Message:
+    lines = error_file.read_text(encoding="utf-8", errors="replace").strip().splitlines()
     reason = lines[-1] if lines else message("its exit status is {status}", status=status)
     return message("The script failed: {reason}", reason=reason)

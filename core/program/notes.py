@@ -1,6 +1,7 @@
-"""What there is to say about each part of the program that `core.program.script` writes.
+"""Notes on the parts of the program that `core.program.script` writes.
 
-By the names in its templates.
+Their keys are the names in its templates. They stand in Python, not with the templates, because the
+translation tool collects texts from calls of `message` only.
 """
 
 from dataclasses import dataclass
@@ -10,10 +11,10 @@ from core.messages import Message, message
 
 @dataclass(frozen=True)
 class Note:
-    """A remark beside some lines of code.
+    """A note on some lines of code.
 
     Attributes:
-        title: what the lines are, in a few words or as code.
+        title: the name of the lines, in a few words or as code.
         text: what they do and why they are there, in a few sentences.
     """
 

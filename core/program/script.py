@@ -1,9 +1,9 @@
-"""A config as the PyTorch program that does the same: what the window's Code tab shows, and `export` writes.
+"""A config as an equivalent PyTorch program: for the window's Code tab, and for `export`.
 
-The program stands in `resources/script`, one template for each of its sections, written to be read
+The program comes from `resources/script`, one template for each of its sections, written to be read
 as the Python that it nearly is: statements of Jinja stand on lines of their own, and a line ``#:
-name`` says that the note of that name (see `core.program.notes`) is about the lines from there to
-the next such line. `core.program.values` works out what the templates are filled with.
+name`` marks the lines from there to the next such line as the subject of the note of that name (see
+`core.program.notes`). `core.program.values` computes the values that fill the templates.
 """
 
 import difflib
@@ -25,7 +25,7 @@ LEARNING = ("model", "learning", "answers", "main")
 
 @dataclass(frozen=True)
 class Passage:
-    """Lines of the program that one note is about.
+    """Lines of the program that share one note.
 
     Attributes:
         first, last: their numbers, from 1, both included.
@@ -38,13 +38,12 @@ class Passage:
 
 @dataclass(frozen=True)
 class Script:
-    """The program, and what there is to say about it.
+    """The program and its notes.
 
     Attributes:
-        text: all of it, ready to be saved.
-        passages: in the order of the program; together they hold every line but blank ones between
-            them.
-        file_name: what to save it as.
+        text: the whole program, ready to be saved.
+        passages: in the order of the program; they cover all lines but blank ones between them.
+        file_name: the name to save it under.
     """
 
     text: str
@@ -52,22 +51,22 @@ class Script:
     file_name: str
 
     def passage_at(self, line: int) -> Passage:
-        """The one that holds this line (from 1), or the last before it."""
+        """Return the passage that holds this line (from 1), or the last one before it."""
         return [passage for passage in self.passages if passage.first <= max(line, 1)][-1]
 
 
 def script(config: RunConfig) -> str:
-    """The complete program, formatted, in Python for PyTorch, NumPy and torchvision alone.
+    """Return the complete program, formatted, for PyTorch, NumPy and torchvision alone.
 
     With the same number of threads it prints the costs of the run that `config` describes. For a
-    folder of one's own the program depends on whether that holds IDX files or pictures; one that is
-    not there is taken for IDX files.
+    folder of the user's own the program depends on whether that holds IDX files or pictures; a
+    missing folder is assumed to hold IDX files.
     """
     return annotated(config).text
 
 
 def annotated(config: RunConfig) -> Script:
-    """The program with its notes."""
+    """Return the program with its notes."""
     filling = values(config)
     sections = [
         _templates().get_template(f"{name}.py.jinja").render(filling) for name in _names(config)
@@ -89,6 +88,7 @@ def _without_marks(marked: str, name: str) -> Script:
             starts.append((line.removeprefix(MARK).strip(), len(lines) + 1))
         else:
             lines.append(line)
+
     ends = [start for _, start in starts[1:]] + [len(lines) + 1]
     passages = []
     for (note, first), end in zip(starts, ends, strict=True):
@@ -100,7 +100,7 @@ def _without_marks(marked: str, name: str) -> Script:
 
 
 def changed_lines(before: str, after: str) -> frozenset[int]:
-    """Which lines of `after`, from 1, are new or other than in `before`."""
+    """Return the lines of `after`, from 1, that are new or differ from `before`."""
     matcher = difflib.SequenceMatcher(None, before.splitlines(), after.splitlines(), autojunk=False)
     changes = (code for code in matcher.get_opcodes() if code[0] in ("replace", "insert"))
     return frozenset(line for *_, first, end in changes for line in range(first + 1, end + 1))
@@ -108,12 +108,12 @@ def changed_lines(before: str, after: str) -> frozenset[int]:
 
 @cache
 def _templates() -> "jinja2.Environment":
-    import jinja2  # the window needs it only once somebody looks at the code
+    import jinja2  # slow, and needed only once the code is shown
 
     return jinja2.Environment(
         loader=jinja2.FileSystemLoader(resources.path("script")),
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
-        autoescape=False,  # noqa: S701 - it is Python; what people have named goes through `literal`
+        autoescape=False,  # noqa: S701 - it is Python; names from users go through `literal`
     )

@@ -1,4 +1,4 @@
-"""What the program's templates are filled with: all that is more than a look at the config."""
+"""The values that fill the program's templates, beyond those in the config."""
 
 import os
 import unicodedata
@@ -26,7 +26,7 @@ MNIST_FILES = (
     "t10k-images-idx3-ubyte.gz",
     "t10k-labels-idx1-ubyte.gz",
 )
-WIDTH = 88  # of a line, in columns: the formatters' own
+WIDTH = 88  # of a line, in columns: the formatters' default
 ACTIVATIONS: dict[Activation, str] = {
     Activation.SIGMOID: "nn.Sigmoid()",
     Activation.TANH: "nn.Tanh()",
@@ -43,7 +43,7 @@ OPTIMIZERS: dict[OptimizerKind, str] = {
 }
 WITH_MOMENTUM = (OptimizerKind.SGD, OptimizerKind.RMSPROP)
 WITH_FUSED = (OptimizerKind.SGD, OptimizerKind.ADAM, OptimizerKind.ADAMW)
-# torchvision's class for each known data set, and what tells it which of several is meant.
+# torchvision's class for each known data set, and the argument that selects one of several.
 FETCHERS = {
     "mnist": ("MNIST", ""),
     "fashion-mnist": ("FashionMNIST", ""),
@@ -63,19 +63,19 @@ class _Layer:
 
 @dataclass(frozen=True)
 class Files:
-    """The names of the images' and the labels' file, for training and for testing."""
+    """The names of the image and label files, for training and for testing."""
 
     train: tuple[str, str]
     test: tuple[str, str]
 
 
 def file_name(config: RunConfig) -> str:
-    """What to save the program as."""
+    """Return the name to save the program under."""
     return f"{config.preset or 'network'}.py"
 
 
 def is_pictures(config: RunConfig) -> bool:
-    """Whether the data are a folder of pictures for each class."""
+    """Return whether the data are a folder of pictures for each class."""
     folder = data_folders.folder_of(config.data.dataset)
     return (
         config.data.dataset not in KNOWN
@@ -85,12 +85,15 @@ def is_pictures(config: RunConfig) -> bool:
 
 
 def values(config: RunConfig) -> dict[str, object]:
-    """Everything that the templates ask for, by name."""
+    """Return all values that the templates use, by name."""
     layers = plan(config.model)
     known = KNOWN.get(config.data.dataset)
     aim = "a network for images of your own" if known is None else f"a network for {known.title}"
+    optimizer = f"optim.{OPTIMIZERS[config.optimizer.kind]}"
+
     return {
         "config": config,
+        # head
         "title": presets.title(config),
         "aim": "a line through noisy points" if config.is_regression else aim,
         "file_name": file_name(config),
@@ -98,36 +101,38 @@ def values(config: RunConfig) -> dict[str, object]:
         "needs": _needs(config),
         "own_imports": list(_own_imports(config)),
         "other_imports": list(_other_imports(config)),
+        # data and training
         "is_line": config.is_regression,
         "is_bfloat16": config.precision is Precision.BFLOAT16,
         "augment": config.data.augment,
         "moves": _moves(config),
         "is_plain": config.plain or config.device is DeviceKind.MPS,
+        # model
         "has_dropout": any(layer.kind is LayerKind.DROPOUT for layer in layers),
         "layers": [
             _Layer(layer.name, _module(layer), "x".join(map(str, layer.outputs)))
             for layer in layers
         ],
-        "optimizer": call(
-            "    optimizer = ", f"optim.{OPTIMIZERS[config.optimizer.kind]}", list(_options(config))
-        ),
-        **({} if config.is_regression else _of_images(config)),
+        "optimizer": call("    optimizer = ", optimizer, list(_options(config))),
+        **({} if config.is_regression else _image_values(config)),
     }
 
 
-def _of_images(config: RunConfig) -> dict[str, object]:
-    """What only programs for images ask for."""
+def _image_values(config: RunConfig) -> dict[str, object]:
+    """Return the values that only programs for images use."""
     data, pictures = config.data, is_pictures(config)
     files = files_of(config)
     is_known = data.dataset in KNOWN
     fetcher, options = FETCHERS[data.dataset] if is_known else ("", "")
-    is_single = all(
-        len(name) == 1 for name in config.classes
-    )  # a string is a sequence, too, and shorter
+
+    # for names of one letter a string, which is a sequence too, and shorter
+    if all(len(name) == 1 for name in config.classes):
+        classes = text("CLASSES", "".join(config.classes))
+    else:
+        classes = row("CLASSES", config.classes)
+
     return {
-        "classes": text("CLASSES", "".join(config.classes))
-        if is_single
-        else row("CLASSES", config.classes),
+        "classes": classes,
         "folder": text("FOLDER", "data" if is_known else data.dataset),
         "is_own": not is_known,
         "is_below_home": data.dataset.startswith("~"),
@@ -147,13 +152,16 @@ def _of_images(config: RunConfig) -> dict[str, object]:
 
 
 def files_of(config: RunConfig) -> Files:
-    """The IDX files: those in a folder of one's own, else as they are published; MNIST's where none are known."""
+    """Return the IDX files: those in the user's own folder, otherwise as they are published.
+
+    Where none are known they are MNIST's.
+    """
     known = KNOWN.get(config.data.dataset)
     if known is not None:
         names = list(known.file_names)
     else:
-        found = data_folders.idx_files(data_folders.folder_of(config.data.dataset)) or ()
-        names = [path.name for path in found]
+        paths = data_folders.idx_files(data_folders.folder_of(config.data.dataset)) or ()
+        names = [path.name for path in paths]
     images, labels, test_images, test_labels = names or MNIST_FILES
     return Files((images, labels), (test_images, test_labels))
 
@@ -172,7 +180,7 @@ def _moves(config: RunConfig) -> bool:
 
 
 def _own_imports(config: RunConfig) -> Iterator[str]:
-    """Modules that come with Python."""
+    """Yield the imports of modules that come with Python."""
     if not config.is_regression:
         yield "import argparse"
         if not is_pictures(config):
@@ -200,6 +208,7 @@ def _other_imports(config: RunConfig) -> Iterator[str]:
 def _module(layer: LayerPlan) -> str:
     bias = "" if layer.bias else ", bias=False"
     inputs, outputs = layer.inputs[0], layer.outputs[0]
+
     match layer.kind:
         case LayerKind.LINEAR:
             return f"nn.Linear({inputs}, {outputs}{bias})"
@@ -219,58 +228,64 @@ def _module(layer: LayerPlan) -> str:
 
 
 def _options(config: RunConfig) -> Iterator[str]:
-    """What the optimizer is built with; what would be PyTorch's own choice is left out."""
-    own = config.optimizer
+    """Yield the optimizer's arguments, except those that equal PyTorch's defaults."""
+    optimizer = config.optimizer
     yield "model.parameters()"
     yield "lr=LEARNING_RATE"
-    if own.kind in WITH_MOMENTUM and own.momentum:
-        yield f"momentum={own.momentum}"
-    if own.kind is OptimizerKind.SGD and own.nesterov:
+    if optimizer.kind in WITH_MOMENTUM and optimizer.momentum:
+        yield f"momentum={optimizer.momentum}"
+    if optimizer.kind is OptimizerKind.SGD and optimizer.nesterov:
         yield "nesterov=True"
-    if own.weight_decay or own.kind is OptimizerKind.ADAMW:  # AdamW's own choice is not 0
-        yield f"weight_decay={own.weight_decay}"
-    if own.kind in WITH_FUSED and not config.plain and config.device is not DeviceKind.MPS:
+    if optimizer.weight_decay or optimizer.kind is OptimizerKind.ADAMW:  # its default is not 0
+        yield f"weight_decay={optimizer.weight_decay}"
+    if optimizer.kind in WITH_FUSED and not config.plain and config.device is not DeviceKind.MPS:
         yield "fused=True"
 
 
 def call(before: str, function: str, arguments: Sequence[str]) -> str:
-    """A call, broken as formatters break it: on one line, else with its arguments on one, else on one each."""
+    """Return a call, broken like formatters do.
+
+    It stands on one line, otherwise with its arguments on one line, otherwise with a line each.
+    """
     indent = " " * (len(before) - len(before.lstrip()))
     whole = f"{before}{function}({', '.join(arguments)})"
     inner = f"{indent}    {', '.join(arguments)}"
+
     if columns(whole) <= WIDTH:
         return whole
     if columns(inner) <= WIDTH:
         return f"{before}{function}(\n{inner}\n{indent})"
-    each = "".join(f"{indent}    {argument},\n" for argument in arguments)
-    return f"{before}{function}(\n{each}{indent})"
+
+    one_per_line = "".join(f"{indent}    {argument},\n" for argument in arguments)
+    return f"{before}{function}(\n{one_per_line}{indent})"
 
 
 def text(name: str, content: str) -> str:
-    """A text under a name, in brackets where they bring the line down to its width."""
+    """Assign a text to a name, in brackets where they make it fit the width."""
     source = literal(content)
     is_bracketed = columns(f"{name} = {source}") > WIDTH >= columns(f"    {source}")
     return f"{name} = (\n    {source}\n)" if is_bracketed else f"{name} = {source}"
 
 
 def row(name: str, texts: Sequence[str]) -> str:
-    """A tuple of two texts or more under a name, on one line or on one each."""
+    """Assign a tuple of two or more texts to a name, on one line or with a line each."""
     items = [literal(text) for text in texts]
     whole = f"{name} = ({', '.join(items)})"
-    return (
-        whole
-        if columns(whole) <= WIDTH
-        else "\n".join([f"{name} = (", *(f"    {item}," for item in items), ")"])
-    )
+    if columns(whole) <= WIDTH:
+        return whole
+    return "\n".join([f"{name} = (", *(f"    {item}," for item in items), ")"])
 
 
 def literal(text: str) -> str:
-    """The text as Python source, in the quotation marks that need fewer escapes: nothing in it can leave them."""
+    """Return the text as Python source that nothing in it can break out of.
+
+    The quotation marks are those that need fewer escapes.
+    """
     quote = "'" if text.count('"') > text.count("'") else '"'
     letters = (f"\\{letter}" if letter == quote else repr(letter)[1:-1] for letter in text)
     return f"{quote}{''.join(letters)}{quote}"
 
 
 def columns(text: str) -> int:
-    """How wide a text is in a fixed-width font, in which Chinese characters take two columns."""
+    """Return a text's width in a fixed-width font, where Chinese characters take two columns."""
     return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)

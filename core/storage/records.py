@@ -30,7 +30,7 @@ from pydantic import TypeAdapter
 from core.config.fields import ConfigError, validate
 from core.config.run import RunConfig
 from core.errors import DamagedRunError, NewerRunError, RunFolderError
-from core.files import fault_of, parse_json, replace_file
+from core.files import parse_json, reason_of, replace_file
 from core.messages import Message, message
 from core.network.architecture import plan
 from core.network.weights import Weights
@@ -251,7 +251,7 @@ def _lines(
 
 
 def _what_is_damaged(path: Path, error: Exception) -> Message:
-    return message("{file} is damaged: {reason}.", file=str(path), reason=fault_of(error))
+    return message("{file} is damaged: {reason}.", file=str(path), reason=reason_of(error))
 
 
 def _config(description: Mapping[str, Any], path: Path) -> RunConfig:

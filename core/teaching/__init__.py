@@ -1,4 +1,4 @@
-"""What is said about a run to somebody who learns: hints and lessons.
+"""Comments on a run for somebody who learns: hints and lessons.
 
 It trains nothing itself and knows no widget. Read `hints.py` first.
 """

@@ -1,7 +1,7 @@
-"""What a lesson is: a few sentences, a prediction, runs, and a check of what these runs really did.
+"""A lesson: a few sentences, a prediction, runs, and a check of what these runs did.
 
-A lesson knows no result. Its check reads the records of the runs that were trained for it, so what
-it says of them is true of them, whatever the lesson had expected.
+A lesson contains no result. Its check reads the records of the runs that were trained for it, so
+its verdict is true of these runs, whatever the lesson had expected.
 """
 
 from collections.abc import Callable, Sequence
@@ -18,7 +18,7 @@ FIRST_SEED = 42
 
 
 class View(StrEnum):
-    """Where in the window a lesson's runs are seen best."""
+    """The part of the window that shows a lesson's runs best."""
 
     CURVES = "curves"
     LINE = "line"
@@ -28,7 +28,7 @@ class View(StrEnum):
 
 @dataclass(frozen=True)
 class Answer:
-    """One of the things that may happen; the learner predicts which."""
+    """A possible outcome; the learner predicts one of them."""
 
     key: str
     text: Message
@@ -36,15 +36,15 @@ class Answer:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What happened.
+    """The result of a lesson's runs.
 
     Attributes:
-        answer: the key of the answer that came true; None if these runs do not tell.
-        said: in words, with the runs' own figures, or why they do not tell.
+        answer: the key of the answer that came true; None if these runs do not decide.
+        text: a sentence with the runs' own figures, or the reason why they do not decide.
     """
 
     answer: str | None
-    said: Message
+    text: Message
 
 
 Check = Callable[[Sequence[RunRecord]], Outcome]
@@ -52,20 +52,19 @@ Check = Callable[[Sequence[RunRecord]], Outcome]
 
 @dataclass(frozen=True)
 class Lesson:
-    """One lesson.
+    """A lesson with its texts, runs and check.
 
     Attributes:
         text: its paragraphs.
-        configs: the networks to train, the one that the form shows last.
-        check: which answer came true; called only with runs that `outcome` finds complete.
-        meaning: why it comes about and what follows, read after the check.
-        code: names of the notes (see `core.program.notes`) whose lines belong to the lesson, in the
-            last config's program.
-        view: where to look.
-        seeds: how often each network is trained, each time from another seed.
-        names: what the configs' runs are called, where their networks' titles do not tell them
-            apart.
-        may_diverge: whether a cost that became infinite is a result here.
+        configs: the networks to train; the form shows the last one.
+        check: finds the answer that came true; called only with runs that `outcome` finds complete.
+        meaning: the cause and the consequences, to be read after the check.
+        code: the names of the notes (see `core.program.notes`) whose lines belong to the lesson, in
+            the last config's program.
+        view: the part of the window to look at.
+        seeds: how often each network is trained, with a new seed each time.
+        names: names for the configs' runs, where their networks' titles are the same.
+        may_diverge: whether an infinite cost counts as a result.
     """
 
     key: str
@@ -83,45 +82,51 @@ class Lesson:
     may_diverge: bool = False
 
     def answer(self, key: str) -> Answer | None:
-        """The answer with this key, if there is one."""
+        """Return the answer with this key, if there is one."""
         return next((answer for answer in self.answers if answer.key == key), None)
 
-    def runs(self, seed: int = FIRST_SEED) -> tuple[RunConfig, ...]:
-        """All runs, seed by seed."""
-        seeds = range(seed, seed + self.seeds)
+    def runs(self, first_seed: int = FIRST_SEED) -> tuple[RunConfig, ...]:
+        """Return all runs, seed by seed."""
+        seeds = range(first_seed, first_seed + self.seeds)
         return tuple(
-            with_values(config, {"seed": each}) for each in seeds for config in self.configs
+            with_values(config, {"seed": seed}) for seed in seeds for config in self.configs
         )
 
-    def experiment(self, seed: int = FIRST_SEED) -> Experiment | None:
-        """The same runs as an experiment, in the same order, by their presets' names; None with one seed."""
+    def experiment(self, first_seed: int = FIRST_SEED) -> Experiment | None:
+        """Return the same runs as an experiment, in the same order; None with one seed.
+
+        The members are named after the presets.
+        """
         if self.seeds == 1:
             return None
         members = tuple(Member(config.preset, config) for config in self.configs)
-        return Experiment(members, tuple(range(seed, seed + self.seeds)))
+        return Experiment(members, tuple(range(first_seed, first_seed + self.seeds)))
 
 
 def outcome(lesson: Lesson, records: Sequence[RunRecord]) -> Outcome:
-    """What the runs of `lesson` did, told by their records, in the order of `Lesson.runs`.
+    """Judge the runs of `lesson` by their records, which are in the order of `Lesson.runs`.
 
-    What cannot be judged fairly is not: runs that were stopped, failed, or were changed by hand.
+    Runs that were stopped, failed, or were changed by hand are not judged.
     """
     for record in records:
-        flaw = _flaw(record, lesson.may_diverge)
-        if flaw is not None:
-            return Outcome(None, flaw)
+        reason = _reason_against(record, lesson.may_diverge)
+        if reason is not None:
+            return Outcome(None, reason)
     return lesson.check(records)
 
 
-def _flaw(record: RunRecord, may_diverge: bool) -> Message | None:
-    """Why nothing can be concluded from this run, if so."""
+def _reason_against(record: RunRecord, may_diverge: bool) -> Message | None:
+    """Return why nothing can be concluded from this run, or None."""
     done, epochs = record.epochs_done, record.config.epochs
+
     if record.changes:
         return message(
             "A run was changed by hand while it trained, so the networks cannot be compared."
         )
+
     if record.state is RunState.COMPLETED or (record.state is RunState.DIVERGED and may_diverge):
         return None
+
     if record.state is RunState.DIVERGED:
         return message(
             "The cost of a run became infinite in epoch {epoch}, so there is nothing to judge.",

@@ -1,6 +1,6 @@
-"""What the runs of the lessons did, read from their records.
+"""Checks of the lessons' runs, which read what happened from their records.
 
-Each function answers one lesson's question from figures that these runs measured, and says the
+Each function answers one lesson's question from figures that these runs measured, and states the
 figures. Where they are too close to call, it says so and gives no answer.
 """
 
@@ -16,23 +16,27 @@ from core.run.events import EpochCompleted
 from core.run.record import RunRecord, RunState
 from core.teaching.lesson import Outcome
 
-SAME_SPEED = 1.25  # times as fast: up to here the clock's own scatter may be all there is
+SAME_SPEED = 1.25  # times as fast; a smaller difference may be the clock's own scatter
 SAME_COST = 1.02  # times as large
-HARDLY, FEW, MANY = 0.2, 0.7, 0.95  # shares of digits read right: the borders between the answers
+HARDLY, FEW, MANY = 0.2, 0.7, 0.95  # shares of digits read right: limits of the answers
 SAME_GRADIENT, TINY_GRADIENT = 1 / 3, 1 / 100
-LOWER_COST = 0.95  # of the other's: less is lower, between it and its inverse nothing is claimed
+LOWER_COST = 0.95  # times the other's; between this and its inverse nothing is claimed
 LEVEL = 0.95
 
 
 def faster_batches(records: Sequence[RunRecord]) -> Outcome:
-    """``small``, ``same`` or ``large``: with which batches more examples are learned from in a second."""
+    """Decide between ``small``, ``same`` and ``large``.
+
+    The question: which batches learn from more examples in a second?
+    """
     small, large = sorted(records, key=lambda record: record.config.data.batch_size)
     slow, fast = (
         max(epoch.samples_per_second for epoch in record.epochs) for record in (small, large)
     )
     times = fast / slow
     answer = "same" if 1 / SAME_SPEED < times < SAME_SPEED else "large" if times > 1 else "small"
-    said = message(
+
+    text = message(
         "Batches of {large}: {fast} digits a second, {few} steps of learning, {few_right} % of "
         "new digits read right. Batches of {small}: {slow} digits a second, {many} steps, "
         "{many_right} %. Computed on: {device}.",
@@ -46,22 +50,26 @@ def faster_batches(records: Sequence[RunRecord]) -> Outcome:
         few_right=percentage(_accuracy(large), 1),
         many_right=percentage(_accuracy(small), 1),
     )
-    return Outcome(answer, said)
+    return Outcome(answer, text)
 
 
 def lowest_cost(records: Sequence[RunRecord]) -> Outcome:
-    """``small``, ``medium`` or ``large``: which of three learning rates ends with the lowest cost."""
+    """Decide between ``small``, ``medium`` and ``large``.
+
+    The question: which of three learning rates ends with the lowest cost?
+    """
     ordered = sorted(records, key=lambda record: record.config.optimizer.learning_rate)
     costs = [_final_cost(record) for record in ordered]
-    said = message(
+    text = message(
         "Learning rate {first}: {first_cost}. Learning rate {second}: {second_cost}. Learning "
         "rate {third}: {third_cost}.",
         **_rates_and_costs(ordered, costs),
     )
+
     lowest, second, _ = sorted(costs)
     if not math.isfinite(lowest) or second <= SAME_COST * lowest:
-        return Outcome(None, message("{figures} That is too close to call.", figures=said))
-    return Outcome(("small", "medium", "large")[costs.index(lowest)], said)
+        return Outcome(None, message("{figures} That is too close to call.", figures=text))
+    return Outcome(("small", "medium", "large")[costs.index(lowest)], text)
 
 
 def _rates_and_costs(records: Sequence[RunRecord], costs: Sequence[float]) -> dict[str, object]:
@@ -77,62 +85,66 @@ def _rates_and_costs(records: Sequence[RunRecord], costs: Sequence[float]) -> di
 
 
 def share_read(records: Sequence[RunRecord]) -> Outcome:
-    """``hardly``, ``few``, ``most`` or ``nearly-all``: how many test digits a network reads right."""
+    """Decide between ``hardly``, ``few``, ``most`` and ``nearly-all``.
+
+    The question: how many test digits does the network read right?
+    """
     (record,) = records
     share = _accuracy(record)
-    answer = (
-        "hardly"
-        if share < HARDLY
-        else "few"
-        if share < FEW
-        else "most"
-        if share < MANY
-        else "nearly-all"
-    )
-    said = message(
+    limits = ((HARDLY, "hardly"), (FEW, "few"), (MANY, "most"))
+    answer = next((name for limit, name in limits if share < limit), "nearly-all")
+
+    text = message(
         "Of {asked} digits that it had never seen, it reads {share} % right; after the first "
         "epoch it was {first} %.",
         asked=f"{record.config.data.test_size:,}",
         share=percentage(share, 1),
         first=percentage(record.epochs[0].accuracy or 0.0, 1),
     )
-    return Outcome(answer, said)
+    return Outcome(answer, text)
 
 
 def better_reader(records: Sequence[RunRecord]) -> Outcome:
-    """``without``, ``with`` or ``neither``: whether the network with a hidden layer reads more digits right.
+    """Decide between ``without``, ``with`` and ``neither``.
 
-    Both read the same digits, so taking them for independent samples errs on the side of
-    ``neither``.
+    The question: does the network with a hidden layer read more digits right? Both read the same
+    digits, so treating them as independent samples errs towards ``neither``.
     """
     plain, hidden = sorted(records, key=lambda record: len(record.config.model.hidden))
-    asked = plain.config.data.test_size
+    count = plain.config.data.test_size
     difference = _accuracy(hidden) - _accuracy(plain)
-    is_shown = abs(difference) > _half_width(_accuracy(hidden), _accuracy(plain), asked)
+    is_shown = abs(difference) > _half_width(_accuracy(hidden), _accuracy(plain), count)
     answer = "neither" if not is_shown else "with" if difference > 0 else "without"
-    said = message(
+
+    text = message(
         "Of {asked} test digits the network with a hidden layer reads {hidden} % right, the one "
         "without {plain} %. After the first epoch it was {hidden_first} % and {plain_first} %.",
-        asked=f"{asked:,}",
+        asked=f"{count:,}",
         hidden=percentage(_accuracy(hidden), 1),
         plain=percentage(_accuracy(plain), 1),
         hidden_first=percentage(hidden.epochs[0].accuracy or 0.0, 1),
         plain_first=percentage(plain.epochs[0].accuracy or 0.0, 1),
     )
-    return Outcome(answer, said)
+    return Outcome(answer, text)
 
 
 def faded_gradient(records: Sequence[RunRecord]) -> Outcome:
-    """``same``, ``smaller`` or ``tiny``: the first layer's gradient beside the last one's, in the sigmoid network."""
+    """Decide between ``same``, ``smaller`` and ``tiny``.
+
+    The question: how large is the first layer's gradient in the sigmoid network, compared with the
+    last layer's?
+    """
     sigmoid, relu = _sigmoid_first(records)
     if not sigmoid.layers or not relu.layers:
         return Outcome(None, message("The gradients of these runs were not measured."))
+
     share, relu_share = (
         measured.layers[0].gradient / max(measured.layers[-1].gradient, 1e-30)
         for measured in (sigmoid.layers[-1], relu.layers[-1])
     )
     answer = "tiny" if share < TINY_GRADIENT else "smaller" if share < SAME_GRADIENT else "same"
-    said = message(
+
+    text = message(
         "With sigmoid, the first layer's gradient is {share} of the output layer's; with ReLU in "
         "its place it is {relu_share}. After {epochs} epochs the sigmoid network reads {right} % "
         "of the test digits right, the one with ReLU {relu_right} %.",
@@ -142,56 +154,64 @@ def faded_gradient(records: Sequence[RunRecord]) -> Outcome:
         right=percentage(_accuracy(sigmoid), 1),
         relu_right=percentage(_accuracy(relu), 1),
     )
-    return Outcome(answer, said)
+    return Outcome(answer, text)
 
 
 def epochs_to_catch_up(records: Sequence[RunRecord]) -> Outcome:
-    """``one``, ``two`` or ``more``: epochs until sigmoid reads as much as ReLU did after its first."""
+    """Decide between ``one``, ``two`` and ``more``.
+
+    The question: after how many epochs does sigmoid read as much as ReLU did after its first?
+    """
     sigmoid, relu = _sigmoid_first(records)
     goal = relu.epochs[0].accuracy or 0.0
-    there = next((epoch for epoch in sigmoid.epochs if (epoch.accuracy or 0.0) >= goal), None)
-    if there is None and sigmoid.epochs_done < 3:
+    reached = next((epoch for epoch in sigmoid.epochs if (epoch.accuracy or 0.0) >= goal), None)
+    if reached is None and sigmoid.epochs_done < 3:
         return Outcome(None, message("The sigmoid network was trained for too few epochs to tell."))
+
     values: dict[str, object] = {
         "goal": percentage(goal, 1),
         "right": percentage(_accuracy(sigmoid), 1),
     }
-    if there is None:
-        said = message(
+    if reached is None:
+        text = message(
             "ReLU read {goal} % of the test digits right after its first epoch. The sigmoid "
             "network was not there after {epochs} epochs: it reads {right} %.",
             epochs=sigmoid.epochs_done,
             **values,
         )
-        return Outcome("more", said)
-    said = message(
+        return Outcome("more", text)
+
+    text = message(
         "ReLU read {goal} % of the test digits right after its first epoch. The sigmoid network "
         "was there after epoch {epoch}. In the end it reads {right} %, ReLU {relu_right} %.",
-        epoch=there.epoch,
+        epoch=reached.epoch,
         relu_right=percentage(_accuracy(relu), 1),
         **values,
     )
-    return Outcome({1: "one", 2: "two"}.get(there.epoch, "more"), said)
+    return Outcome({1: "one", 2: "two"}.get(reached.epoch, "more"), text)
 
 
 def what_dropout_does(records: Sequence[RunRecord]) -> Outcome:
-    """``helps-both``, ``helps-test``, ``helps-none``: where the cost with dropout is lower than without.
+    """Decide between ``helps-both``, ``helps-test`` and ``helps-none``.
 
-    The training cost is that of the resting network, so that dropout's own noise does not count.
+    The question: where is the cost lower with dropout than without? The training cost is measured
+    in evaluation mode, so that dropout's own noise does not count.
     """
     without, with_it = sorted(records, key=lambda record: record.config.model.hidden[0].dropout)
     if not without.layers or not with_it.layers:
         return Outcome(None, message("The layers of these runs were not measured."))
-    learned = with_it.layers[-1].cost / max(without.layers[-1].cost, 1e-30)
-    unseen = _last(with_it).test_cost / _last(without).test_cost
+
+    train_ratio = with_it.layers[-1].cost / max(without.layers[-1].cost, 1e-30)
+    test_ratio = _last(with_it).test_cost / _last(without).test_cost
     answers = {
         (True, True): "helps-both",
         (False, True): "helps-test",
         (False, False): "helps-none",
     }
-    said = message(
+
+    text = message(
         "Without dropout the cost is {train} on training digits and {test} on test digits; the "
-        "network that learned with dropout, asked with all its neurons, has {train_with} and "
+        "network that train_ratio with dropout, asked with all its neurons, has {train_with} and "
         "{test_with}. Without it, {train_right} % of the training digits are read right and "
         "{test_right} % of the test digits; with it, {train_right_with} % and {test_right_with} %.",
         train=f"{without.layers[-1].cost:.3f}",
@@ -203,28 +223,31 @@ def what_dropout_does(records: Sequence[RunRecord]) -> Outcome:
         train_right_with=percentage(_last(with_it).train_accuracy or 0.0, 1),
         test_right_with=percentage(_accuracy(with_it), 1),
     )
-    is_close = any(LOWER_COST < ratio < 1 / LOWER_COST for ratio in (learned, unseen))
-    answer = None if is_close else answers.get((learned < 1, unseen < 1))
+
+    is_close = any(LOWER_COST < ratio < 1 / LOWER_COST for ratio in (train_ratio, test_ratio))
+    answer = None if is_close else answers.get((train_ratio < 1, test_ratio < 1))
     if answer is None:
-        return Outcome(None, message("{figures} That is too close to call.", figures=said))
-    return Outcome(answer, said)
+        return Outcome(None, message("{figures} That is too close to call.", figures=text))
+    return Outcome(answer, text)
 
 
 def largest_step(records: Sequence[RunRecord]) -> Outcome:
-    """The preset with which a ladder's largest step was taken, if it is the same with every seed.
+    """Decide which preset took a ladder's largest step, if it is the same with every seed.
 
-    The records of each seed follow one another, from the lowest rung to the highest.
+    The records of a seed follow one another, from the lowest rung to the highest.
     """
     by_seed: dict[int, list[RunRecord]] = {}
     for record in records:
         by_seed.setdefault(record.config.seed, []).append(record)
     rungs = [record.config.preset for record in next(iter(by_seed.values()))]
+
     gains = {
         seed: [_accuracy(after) - _accuracy(before) for before, after in pairwise(climbed)]
         for seed, climbed in by_seed.items()
     }
     means = [sum(steps) / len(gains) for steps in zip(*gains.values(), strict=True)]
     largest = {steps.index(max(steps)) for steps in gains.values()}
+
     values: dict[str, object] = {
         name: signed_points(mean, 1)
         for name, mean in zip(("first", "second", "third", "fourth"), means, strict=True)
@@ -235,14 +258,15 @@ def largest_step(records: Sequence[RunRecord]) -> Outcome:
         seeds=len(gains),
         **values,
     )
+
     if len(largest) > 1 or max(means) <= 0:
-        said = message(
+        text = message(
             "{figures} Which step is the largest depends on the seed, so it is not shown.",
             figures=figures,
         )
-        return Outcome(None, said)
-    said = message("{figures} The largest step is the same with every seed.", figures=figures)
-    return Outcome(rungs[1 + largest.pop()], said)
+        return Outcome(None, text)
+    text = message("{figures} The largest step is the same with every seed.", figures=figures)
+    return Outcome(rungs[1 + largest.pop()], text)
 
 
 def _sigmoid_first(records: Sequence[RunRecord]) -> list[RunRecord]:
@@ -269,9 +293,9 @@ def _steps(record: RunRecord) -> int:
     return record.epochs_done * (data.train_size // data.batch_size)
 
 
-def _half_width(first: float, second: float, asked: int) -> float:
-    """Of the 95 % interval for the difference of two independent shares (Wald)."""
-    variance = (first * (1 - first) + second * (1 - second)) / asked
+def _half_width(first: float, second: float, count: int) -> float:
+    """Return half the 95 % interval for the difference of two independent shares (Wald)."""
+    variance = (first * (1 - first) + second * (1 - second)) / count
     return NormalDist().inv_cdf((1 + LEVEL) / 2) * math.sqrt(variance)
 
 
@@ -281,10 +305,10 @@ def _device(record: RunRecord) -> Message:
 
 
 def _fraction(share: float) -> Message | str:
-    """A small share as one over a whole number, others with two digits."""
+    """Format a small share as one over a whole number, others with two digits."""
     return f"1/{_rounded(1 / share):,}" if 0 < share < 0.5 else f"{share:.2g}"
 
 
 def _rounded(number: float) -> int:
-    """Two significant digits."""
+    """Round to two significant digits."""
     return int(float(f"{number:.2g}"))

@@ -1,4 +1,4 @@
-"""The lines of a lesson's program that the lesson is about."""
+"""The program lines that a lesson is about."""
 
 from textwrap import dedent
 
@@ -8,15 +8,20 @@ from core.teaching.lesson import Lesson
 
 
 def code(lesson: Lesson) -> str:
-    """The passages of the last config's program that have the lesson's notes; neighbours stay together."""
+    """Return the passages of the last config's program that have the lesson's notes.
+
+    Neighbours stay together.
+    """
     script = codegen.annotated(lesson.configs[-1])
     lines = script.text.splitlines()
-    wanted = [NOTES[name] for name in lesson.code]
+    notes = [NOTES[name] for name in lesson.code]
+
     parts: list[list[str]] = []
     end = 0
     for passage in script.passages:
-        if not any(passage.note is note for note in wanted):
+        if not any(passage.note is note for note in notes):
             continue
+
         part = lines[passage.first - 1 : passage.last]
         if parts and not any(lines[end : passage.first - 1]):
             parts[-1] += [*lines[end : passage.first - 1], *part]

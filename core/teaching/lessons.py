@@ -1,7 +1,8 @@
-"""The eight lessons, from a tensor to a fair race; each takes less than a minute of training on two slow cores.
+"""The eight lessons, from a tensor to a fair race, each with under a minute of training.
 
-The sizes were chosen so that what is to be seen is seen with every seed (measured with six seeds
-each, see `tests/core/teaching/test_lessons.py` for the figures), and the texts claim no result of a run.
+Two slow cores suffice. The sizes were chosen so that each effect appears with every seed (measured
+with six seeds, see `tests/core/teaching/test_lessons.py` for the figures). The texts claim no
+result of a run.
 """
 
 from collections.abc import Mapping

@@ -231,7 +231,7 @@ class LessonPage(Panel):
             found = attempt.outcome
             happened = Result(attempt.predicted, found.answer) if found.answer is not None else None
             self.verdict.head.setText(self._judged(happened))
-            self.verdict.said.setText(_spaced(translate(found.said)))
+            self.verdict.said.setText(_spaced(translate(found.text)))
             self.verdict.meaning.setText(_spaced(translate(self.lesson.meaning)))
             self.again.setText(
                 self.tr("Try other random numbers")

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.files import obstacle_to_writing
+from core.files import write_error
 from core.messages import Message
 from gui.settings.preferences import Choice, Count, Folder, Preference, Preferences, Section, Switch
 from gui.style import theme
@@ -165,7 +165,7 @@ class FolderRow(QWidget):
 
     def offer(self, text: str) -> None:
         """Take a folder if runs can be kept in it."""
-        reason = obstacle_to_writing(Path(text))
+        reason = write_error(Path(text))
         self._fault.setVisible(reason is not None)
         if reason is None:
             self.chosen.emit(Path(text))

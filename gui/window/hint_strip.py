@@ -129,7 +129,7 @@ class HintStrip(Panel):
         if self._shown is None:
             return
         entry, hint = self._shown
-        texts = {"run": entry.name, "seen": translate(hint.seen), "why": translate(hint.why)}
+        texts = {"run": entry.name, "seen": translate(hint.symptom), "why": translate(hint.why)}
         whole = self.tr("{run}: {seen} {why}").format(**texts)
         self._text.setText(whole)
         self._apply.setText(translate(hint.action))

@@ -12,7 +12,7 @@ import pytest
 
 from core.data import datasets, handwriting
 from core.errors import InklingError
-from core.files import obstacle_to_writing
+from core.files import write_error
 from core.lifecycle import archive as archives
 from core.lifecycle.continuing import continuation, fork
 from core.lifecycle.recording import record
@@ -235,10 +235,10 @@ def test_a_folder_that_can_only_be_read(undisturbed, tmp_path):
     with mounted(tmp_path / "disk", "size=8m") as disk:
         folder = layout.create(disk, "run")
         list(kept(folder))
-        assert obstacle_to_writing(disk) is None
+        assert write_error(disk) is None
         subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
         before = everything(folder)
-        assert obstacle_to_writing(disk) == os.strerror(errno.EROFS)
+        assert write_error(disk) == os.strerror(errno.EROFS)
         assert runs.outline(folder).epochs_done == CONFIG.epochs
         assert not layout.is_in_use(folder)
         for act in (lambda: fork(folder, disk, {}), lambda: layout.create(disk, "two")):

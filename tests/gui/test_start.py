@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QToolButton
 from core import locations
 from core.cli.window_options import StartOptions
 from core.config.choices import DeviceKind
-from core.files import obstacle_to_writing
+from core.files import write_error
 from core.lifecycle import tensorboard
 from core.machine import devices
 from core.machine.safe_mode import NO_GPU
@@ -88,7 +88,7 @@ class TestRunsFolder:
 
         def run(_options, _log, no_home):
             seen.append(locations.runs_folder())
-            assert obstacle_to_writing(seen[0]) is None
+            assert write_error(seen[0]) is None
             assert "no home folder" in str(no_home)
             return 7
 

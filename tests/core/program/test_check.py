@@ -161,7 +161,7 @@ class TestCheck:
             list(Check(tiny(), THREE).steps())
 
     def test_a_program_that_never_ends_is_given_up(self, monkeypatch):
-        monkeypatch.setattr(script_check, "LONGEST_S", 0.5)
+        monkeypatch.setattr(script_check, "MAX_S", 0.5)
         instead(monkeypatch, "while True:\n    pass\n")
         with pytest.raises(ScriptError, match="The script failed"):
             list(Check(tiny(), THREE).steps())

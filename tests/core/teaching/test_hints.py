@@ -124,9 +124,9 @@ def test_the_pattern_is_recognised_and_the_change_helps(name):
     other = record_of(changed)
     assert other.state is RunState.COMPLETED
     assert record.last is None or other.last.test_cost < record.last.test_cost
-    assert str(hint.seen).endswith(".")
+    assert str(hint.symptom).endswith(".")
     assert str(hint.why).endswith(".")
-    assert "{" not in f"{hint.seen}{hint.why}{hint.action}"
+    assert "{" not in f"{hint.symptom}{hint.why}{hint.action}"
 
 
 def test_a_cost_that_jumps_is_recognised_and_the_change_calms_it():
@@ -137,7 +137,7 @@ def test_a_cost_that_jumps_is_recognised_and_the_change_calms_it():
         seen = [
             hint for hint in map(hints.find, at_each_epoch(record_of(seeded))) if hint is not None
         ]
-        jumps = next((hint for hint in seen if "jumps" in str(hint.seen)), None)
+        jumps = next((hint for hint in seen if "jumps" in str(hint.symptom)), None)
         if jumps is not None:
             break
     assert jumps.kind is HintKind.RATE_TOO_HIGH

@@ -116,10 +116,10 @@ class TestRealRuns:
         lesson = LESSON[key]
         records = [trained(with_values(config, SMALL[key] | THREAD)) for config in lesson.runs()]
         found = outcome(lesson, records)
-        assert found.answer == EXPECTED[key], figures(found.said)
+        assert found.answer == EXPECTED[key], figures(found.text)
         assert lesson.answer(found.answer) is not None
         if lesson.key not in ("tensors", "learning-rate", "fair-race"):
-            assert f"{100 * records[0].last.accuracy:.1f} %" in figures(found.said)
+            assert f"{100 * records[0].last.accuracy:.1f} %" in figures(found.text)
 
     def test_the_other_outcome_is_told_of_other_runs(self):
         """Batches of one size, rates that all suit, a network without data to overfit."""
@@ -149,9 +149,9 @@ class TestAnswers:
         for records in (speeds, speeds[::-1]):
             found = outcome(LESSON["tensors"], records)
             assert found.answer == answer
-        assert f"Batches of 1,000: {large:,.0f} digits a second, 40 steps" in figures(found.said)
-        assert f"Batches of 10: {small:,.0f} digits a second, 4,000 steps" in figures(found.said)
-        assert figures(found.said).endswith("Computed on: Processor (CPU).")
+        assert f"Batches of 1,000: {large:,.0f} digits a second, 40 steps" in figures(found.text)
+        assert f"Batches of 10: {small:,.0f} digits a second, 4,000 steps" in figures(found.text)
+        assert figures(found.text).endswith("Computed on: Processor (CPU).")
 
     @pytest.mark.parametrize(
         ("costs", "answer"),
@@ -169,7 +169,7 @@ class TestAnswers:
         ]
         found = outcome(lesson, records)
         assert found.answer == answer
-        assert ("too close to call" in figures(found.said)) is (answer is None)
+        assert ("too close to call" in figures(found.text)) is (answer is None)
 
     def test_an_infinite_cost_is_the_highest(self):
         lesson = LESSON["learning-rate"]
@@ -180,7 +180,7 @@ class TestAnswers:
         records[2].apply(RunEnded("run", EndReason.DIVERGED, 1))
         found = outcome(lesson, records)
         assert found.answer == "medium"
-        assert "Learning rate 4: the cost became infinite in epoch 2." in figures(found.said)
+        assert "Learning rate 4: the cost became infinite in epoch 2." in figures(found.text)
 
     @pytest.mark.parametrize(
         ("share", "answer"),
@@ -191,7 +191,7 @@ class TestAnswers:
         found = outcome(lesson, [made(lesson.configs[0], 0.05, share)])
         assert found.answer == answer
         assert f"it reads {100 * share:.1f} % right; after the first epoch it was 5.0 %" in figures(
-            found.said
+            found.text
         )
 
     @pytest.mark.parametrize(
@@ -220,8 +220,8 @@ class TestAnswers:
         records = [measured(relu, 1.0, 0.2, 1.0), measured(sigmoid, 2.3, first, 1.0)]
         found = outcome(LESSON["gradients"], records)
         assert found.answer == answer
-        assert "with ReLU in its place it is 1/5" in figures(found.said)
-        assert "the sigmoid network reads 10.0 %" in figures(found.said)
+        assert "with ReLU in its place it is 1/5" in figures(found.text)
+        assert "the sigmoid network reads 10.0 %" in figures(found.text)
 
     def test_gradients_that_were_not_measured_tell_nothing(self):
         assert outcome(LESSON["gradients"], pair("gradients", (0.7,), (0.1,))).answer is None
@@ -272,7 +272,7 @@ class TestAnswers:
         assert found.answer == "relu-adam"
         assert (
             "Adam added +2.0 points, ReLU +13.0, the second layer +1.0 and dropout −1.0"
-            in figures(found.said)
+            in figures(found.text)
         )
         other = [made(records[-5].config, 0.2), *records[-4:]]  # the last seed's first rung is low
         assert outcome(lesson, [*records[:-5], *other]).answer is None
@@ -292,7 +292,7 @@ class TestUnfair:
         records[-1].apply(RunEnded("run", EndReason.STOPPED, 1))
         found = outcome(lesson, records)
         assert found.answer is None
-        assert f"stopped after 1 of {lesson.configs[-1].epochs} epochs" in figures(found.said)
+        assert f"stopped after 1 of {lesson.configs[-1].epochs} epochs" in figures(found.text)
 
     @pytest.mark.parametrize("state", [RunState.FAILED, RunState.DIVERGED, RunState.RUNNING])
     def test_nor_do_others_that_did_not_complete(self, state):
@@ -305,7 +305,7 @@ class TestUnfair:
         record.changes.append(SettingChanged("run", 1, 1, 1, "optimizer.learning_rate", 0.01, 0.1))
         found = outcome(LESSON["logistic"], [record])
         assert found.answer is None
-        assert "changed by hand" in figures(found.said)
+        assert "changed by hand" in figures(found.text)
 
 
 class TestLessons:

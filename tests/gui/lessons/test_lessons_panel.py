@@ -318,7 +318,7 @@ class TestRace:
         wait(lambda: runs.attempt(race).outcome is not None and comparison.is_over)
         steps = comparison.judgement.steps
         assert f"Adam added {100 * steps[0].difference:+.1f} points".replace("-", "−") in str(
-            runs.attempt(race).outcome.said
+            runs.attempt(race).outcome.text
         )
 
 

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from core.config.fields import FIELDS
-from core.files import obstacle_to_writing
+from core.files import write_error
 from gui.settings.preferences import Preferences
 from gui.settings.settings_dialog import FolderRow, SettingsDialog
 from gui.style import theme
@@ -171,7 +171,7 @@ class TestRunsFolder:
 @pytest.mark.parametrize("name", ["new/inner", "there"])
 def test_a_folder_that_can_be_written_to_is_no_obstacle(name, tmp_path):
     (tmp_path / "there").mkdir()
-    assert obstacle_to_writing(tmp_path / name) is None
+    assert write_error(tmp_path / name) is None
     assert (tmp_path / name).is_dir()
     assert os.listdir(tmp_path / name) == []
 
@@ -179,7 +179,7 @@ def test_a_folder_that_can_be_written_to_is_no_obstacle(name, tmp_path):
 @pytest.mark.parametrize("name", ["file", "file/inner", "x" * 300, "nul\0"])
 def test_what_cannot_be_a_folder_is(name, tmp_path):
     (tmp_path / "file").write_text("kept")
-    assert obstacle_to_writing(Path(f"{tmp_path}/{name}"))
+    assert write_error(Path(f"{tmp_path}/{name}"))
     assert (tmp_path / "file").read_text() == "kept"
 
 
