@@ -15,6 +15,7 @@ from gui.style.translation import Translation, missing_font
 
 if TYPE_CHECKING:
     from gui.background.jobs import JobQueue
+    from gui.background.threads import Background
     from gui.comparison.comparisons import Comparisons
     from gui.runs.kept_runs import KeptRuns
     from gui.runs.run_controller import RunController
@@ -31,13 +32,15 @@ class Application:
     """The window and what stands behind it.
 
     Attributes:
-        errands: work on runs and results, which may take long.
-        at_hand: small work that the drawing waits for.
+        background: all running threads.
+        jobs: work on runs and results, which may take long.
+        quick_jobs: small work that the drawing waits for.
     """
 
     store: "RunStore"
     controller: "RunController"
     window: "MainWindow"
+    background: "Background"
     jobs: "JobQueue"
     quick_jobs: "JobQueue"
     kept: "KeptRuns | None"
@@ -45,14 +48,11 @@ class Application:
     dialogs: "WindowDialogs"
 
     def close(self) -> None:
-        """Stop all runs and errands, and wait for their threads."""
+        """Stop everything that runs in the background, and wait for it."""
         self.controller.close()
-        self.controller.wait()
-        self.window.data.wait()
         if self.kept is not None:
             self.kept.close()
-        self.jobs.close()
-        self.quick_jobs.close()
+        self.background.close()
 
 
 def compose(
@@ -75,6 +75,7 @@ def compose(
     """
     from core import locations
     from gui.background.jobs import JobQueue
+    from gui.background.threads import Background
     from gui.comparison.comparisons import Comparisons  # pyqtgraph and the rest take half a second
     from gui.drawing.handwriting import Handwriting
     from gui.runs.kept_runs import KeptRuns
@@ -84,9 +85,12 @@ def compose(
     from gui.window.window_dialogs import WindowDialogs
 
     store = RunStore()
-    controller = RunController(store, runs_dir=runs_dir if keeps_new else None)
-    jobs, quick_jobs = JobQueue(), JobQueue()
-    kept = KeptRuns(store, controller, jobs, runs_dir) if runs_dir is not None else None
+    background = Background()
+    controller = RunController(store, background, runs_dir=runs_dir if keeps_new else None)
+    jobs, quick_jobs = JobQueue(background), JobQueue(background)
+    kept = None
+    if runs_dir is not None:
+        kept = KeptRuns(store, controller, jobs, runs_dir, background=background)
     comparisons = Comparisons(store, controller, jobs, runs_dir=runs_dir, keeps_new=keeps_new)
     handwriting = None
     if runs_dir is not None:
@@ -99,6 +103,7 @@ def compose(
         preferences,
         jobs=jobs,
         quick_jobs=quick_jobs,
+        background=background,
         handwriting=handwriting,
         kept=kept,
     )
@@ -111,7 +116,9 @@ def compose(
     window.menus.log_requested.connect(dialogs.open_log)
     window.menus.about_requested.connect(dialogs.open_about)
     _apply_preferences(app, preferences, translation, controller, window)
-    return Application(store, controller, window, jobs, quick_jobs, kept, comparisons, dialogs)
+    return Application(
+        store, controller, window, background, jobs, quick_jobs, kept, comparisons, dialogs
+    )
 
 
 def _apply_preferences(

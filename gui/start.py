@@ -180,13 +180,12 @@ def _live(
     window.show()
     splash.close()
     log.info("the window is open")
-    warm_up.start()
+    application.background.start(warm_up)
     if application.kept is not None:
         application.kept.find()
         application.comparisons.find()
         application.kept.watch()
     status = app.exec()
     application.close()
-    warm_up.wait()
     interrupts.end()
     return status

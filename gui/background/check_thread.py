@@ -1,23 +1,26 @@
 """The thread that runs a config's program and holds it against its run."""
 
-from PySide6.QtCore import QObject, QThread, Signal
+from PySide6.QtCore import QObject, Signal
 
 from core.machine.processor import work_in_background
 from core.program.check import Agreement, Check, Progress
 from gui.background.failures import message_for
+from gui.background.threads import BackgroundThread
 from gui.background.training_thread import STACK_BYTES
 
 
-class CheckThread(QThread):
-    """Takes the steps of a check.
+class CheckThread(BackgroundThread):
+    """The steps of a check, one after the other.
 
     Signals:
-        progressed(object): a `Progress`. ended(object): the `Agreement`, or a `Message` that says
-        what failed; None if it was cancelled.
+        progressed(object): a `Progress`.
+        ended(object): the `Agreement`; None if it was stopped.
+        failed(object): a `Message` with the reason, in place of `ended`.
     """
 
     progressed = Signal(object)
     ended = Signal(object)
+    failed = Signal(object)
 
     def __init__(self, check: Check, parent: QObject) -> None:
         super().__init__(parent)
@@ -25,17 +28,19 @@ class CheckThread(QThread):
         self.setObjectName("check")
         self._check = check
 
-    def cancel(self) -> None:
-        """End it soon; it ends with None."""
+    def stop(self) -> None:
+        """Let the check end with None."""
         self._check.cancel()
 
     def run(self) -> None:
-        """Called by Qt in the new thread."""
+        """Take the steps, in the new thread."""
         work_in_background()
         try:
-            self.ended.emit(self._steps())
+            agreement = self._steps()
         except Exception as error:
-            self.ended.emit(message_for(error, "a check"))
+            self.failed.emit(message_for(error, "a check"))
+        else:
+            self.ended.emit(agreement)
 
     def _steps(self) -> Agreement | None:
         for step in self._check.steps():

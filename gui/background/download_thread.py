@@ -1,51 +1,54 @@
-"""A data set is fetched in a thread of its own, so that nothing else waits for the net."""
+"""A thread of its own for a download, so that nothing else waits for the network."""
 
 import threading
 import time
 
-from PySide6.QtCore import QObject, QThread, Signal
+from PySide6.QtCore import QObject, Signal
 
 from core.config.catalogue import DataSet
 from gui.background.failures import message_for
+from gui.background.threads import BackgroundThread
 
-EVERY_S = 0.1  # progress is told no more often
+REPORT_INTERVAL_S = 0.1
 
 
-class Fetching(QThread):
-    """Fetches one data set. Keep it until it has finished; `stop` ends it sooner.
+class DownloadThread(BackgroundThread):
+    """The download of one data set.
 
     Signals:
-        progressed(object): a `Fetched`.
-        ended(object): None, or a `Message` that says why the data set is not there.
+        progressed(object): a `Fetched`, at most every tenth of a second.
+        ended(): the data set is available now.
+        failed(object): a `Message` with the reason, in place of `ended`.
     """
 
     progressed = Signal(object)
-    ended = Signal(object)
+    ended = Signal()
+    failed = Signal(object)
 
     def __init__(self, data_set: DataSet, parent: QObject) -> None:
         super().__init__(parent)
-        self.setObjectName("fetching")
+        self.setObjectName("download")
         self.data_set = data_set
         self._cancel = threading.Event()
-        self._told = 0.0
+        self._reported_at = 0.0
 
     def stop(self) -> None:
-        """End it; nothing is left of it. From any thread."""
+        """Cancel the download, of which nothing is kept; a silent server delays this."""
         self._cancel.set()
 
     def run(self) -> None:
-        """Called by Qt in the new thread."""
+        """Download, in the new thread."""
         from core.data.downloads import fetch
 
         try:
-            fetch(self.data_set, self._tell, self._cancel)
+            fetch(self.data_set, self._report, self._cancel)
         except Exception as error:
-            self.ended.emit(message_for(error, "a download"))
+            self.failed.emit(message_for(error, "a download"))
         else:
-            self.ended.emit(None)
+            self.ended.emit()
 
-    def _tell(self, fetched: object) -> None:
+    def _report(self, fetched: object) -> None:
         now = time.monotonic()
-        if now - self._told >= EVERY_S:
-            self._told = now
+        if now - self._reported_at >= REPORT_INTERVAL_S:
+            self._reported_at = now
             self.progressed.emit(fetched)

@@ -8,10 +8,11 @@ from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QObject, QThread, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from core.messages import Message
 from gui.background.failures import message_for
+from gui.background.threads import Background, BackgroundThread
 
 Result = TypeVar("Result")
 
@@ -31,7 +32,7 @@ class _Failure:
     reason: Message
 
 
-class _Worker(QThread):
+class _Worker(BackgroundThread):
     """Does one job after the other until it takes None from the queue.
 
     Signals:
@@ -54,6 +55,18 @@ class _Worker(QThread):
                 result = _Failure(message_for(error, "a job"))
             self.done.emit(job, result)
 
+    def stop(self) -> None:
+        """Drop the waiting jobs, except those that must finish."""
+        waiting = []
+        with suppress(Empty):
+            while True:
+                waiting.append(self.waiting.get_nowait())
+
+        for job in waiting:
+            if job is not None and job.must_finish:
+                self.waiting.put(job)
+        self.waiting.put(None)
+
 
 class JobQueue(QObject):
     """A queue of functions that are called one after the other in a thread of their own.
@@ -64,11 +77,11 @@ class JobQueue(QObject):
 
     failed = Signal(object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, background: Background, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._background = background
         self._worker = _Worker(self)
         self._worker.done.connect(self._on_done)
-        self._is_closed = False
 
     def submit(
         self,
@@ -85,36 +98,22 @@ class JobQueue(QObject):
         Args:
             on_error: called in place of `on_result` with the reason if `work` raises, and shows it;
                 without it, `failed` does.
-            must_finish: whether to do the work even if the queue is closed first; `on_result` is
+            must_finish: whether to do the work even if everything is closed first; `on_result` is
                 not called then.
         """
-        if self._is_closed:
+        if self._background.is_closed:
             return
         if not self._worker.isRunning():
-            self._worker.start()
+            self._background.start(self._worker)
         self._worker.waiting.put(_Job(work, on_result, on_error, must_finish))
 
     def report(self, reason: Message) -> None:
         """Show in the message line why a job failed, for an `on_error` with no other way to."""
         self.failed.emit(reason)
 
-    def close(self) -> None:
-        """Drop the waiting jobs, do those that must finish, and wait for the thread."""
-        self._is_closed = True
-        kept = []
-        with suppress(Empty):
-            while True:
-                kept.append(self._worker.waiting.get_nowait())
-        for job in kept:
-            if job is not None and job.must_finish:
-                self._worker.waiting.put(job)
-        self._worker.waiting.put(None)
-        if self._worker.isRunning():
-            self._worker.wait()
-
     @Slot(object, object)
     def _on_done(self, job: _Job, result: object) -> None:
-        if self._is_closed:
+        if self._background.is_closed:
             return
 
         if not isinstance(result, _Failure):

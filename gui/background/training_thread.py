@@ -3,7 +3,7 @@
 import threading
 from enum import Enum
 
-from PySide6.QtCore import QObject, QThread, Signal
+from PySide6.QtCore import QObject, Signal
 
 from core.lifecycle.session import TrainingJob, train_and_keep
 from core.machine.processor import work_in_background
@@ -17,6 +17,7 @@ from core.run.events import (
     RunEnded,
 )
 from gui.background.failures import message_for
+from gui.background.threads import BackgroundThread
 
 STACK_BYTES = (
     16 * 1024 * 1024
@@ -33,7 +34,7 @@ class Pace(Enum):
     WAIT = "wait"
 
 
-class TrainingThread(QThread):
+class TrainingThread(BackgroundThread):
     """Asks a run's generator for one event after the other, and waits between two of them while paused.
 
     Signals:

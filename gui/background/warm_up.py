@@ -1,13 +1,14 @@
 """Loads torch, the digits and the first optimizer while the window is already there."""
 
-from PySide6.QtCore import QObject, QThread, Signal
+from PySide6.QtCore import QObject, Signal
 
 from core.config.choices import DeviceKind
 from core.errors import InklingError
 from core.messages import Message
+from gui.background.threads import BackgroundThread
 
 
-class WarmUp(QThread):
+class WarmUp(BackgroundThread):
     """Quick to start, and gone when all is loaded.
 
     Signals:
@@ -23,6 +24,9 @@ class WarmUp(QThread):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("warm-up")
+
+    def stop(self) -> None:
+        """Do nothing: a library that is being loaded is loaded to its end."""
 
     def run(self) -> None:
         """Called by Qt in the new thread."""

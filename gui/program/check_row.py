@@ -11,6 +11,7 @@ from core.config.run import RunConfig
 from core.messages import Message
 from core.program.check import Agreement, Check, Progress, costs_of
 from gui.background.check_thread import CheckThread
+from gui.background.threads import Background
 from gui.runs.run_store import RunEntry, RunStore
 from gui.style import theme
 from gui.style.translation import in_a_row, translate
@@ -35,9 +36,12 @@ class CheckRow(Panel):
 
     activity_changed = Signal()
 
-    def __init__(self, store: RunStore, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, store: RunStore, background: Background, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._store = store
+        self._background = background
         self._config: RunConfig | None = None
         self._thread: CheckThread | None = None
         self._is_given_up = (
@@ -89,8 +93,9 @@ class CheckRow(Panel):
         self._thread = CheckThread(check, self)
         self._thread.progressed.connect(self._on_progressed)
         self._thread.ended.connect(self._on_ended)
+        self._thread.failed.connect(self._on_ended)
         self._thread.finished.connect(self._on_finished)
-        self._thread.start()
+        self._background.start(self._thread)
         self.show()
         self._show()
         self.activity_changed.emit()
@@ -99,13 +104,7 @@ class CheckRow(Panel):
         """End a check that is under way, without a result."""
         if self._thread is not None:
             self._is_given_up = True
-            self._thread.cancel()
-
-    def close_down(self) -> None:
-        """The same, and wait for it; for a window that closes."""
-        if self._thread is not None:
-            self._thread.cancel()
-            self._thread.wait()
+            self._thread.stop()
 
     def _on_progressed(self, progress: Progress) -> None:
         self._progress = progress

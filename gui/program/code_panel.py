@@ -21,6 +21,7 @@ from core.program import script as codegen
 from core.program.script import Script
 from gui.background.jobs import JobQueue
 from gui.background.latest_job import LatestJob
+from gui.background.threads import Background
 from gui.program.check_row import CheckRow
 from gui.program.code_view import CodeView
 from gui.runs.current_config import CurrentConfig
@@ -51,7 +52,12 @@ class CodePanel(Panel):
     failed = Signal(object)
 
     def __init__(
-        self, store: RunStore, current: CurrentConfig, jobs: JobQueue, parent: QWidget | None = None
+        self,
+        store: RunStore,
+        current: CurrentConfig,
+        jobs: JobQueue,
+        background: Background,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._current = current
@@ -59,7 +65,7 @@ class CodePanel(Panel):
         self._writing = LatestJob(jobs)
         self._name, self._count = QLabel(self), styled_label("quiet", self)
         self.copy, self.save, self.verify = QPushButton(self), QPushButton(self), QPushButton(self)
-        self.check = CheckRow(store, self)
+        self.check = CheckRow(store, background, self)
         self.view = CodeView(self)
         self._note_title, self._note = QLabel(self), QLabel(self)
         self._build()
@@ -103,10 +109,6 @@ class CodePanel(Panel):
         layout.addWidget(self.view, 1)
         layout.addWidget(self._line)
         layout.addWidget(note)
-
-    def close_down(self) -> None:
-        """End what is under way, for a window that closes."""
-        self.check.close_down()
 
     @property
     def script(self) -> Script | None:

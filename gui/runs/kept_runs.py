@@ -19,6 +19,7 @@ from core.storage import records as runs
 from core.storage.labels import Label
 from core.storage.layout import set_aside
 from gui.background.jobs import JobQueue
+from gui.background.threads import Background
 from gui.runs.clean_up import CleanUp, to_bin
 from gui.runs.repetitions import Repetitions
 from gui.runs.run_controller import RunController
@@ -68,6 +69,8 @@ class KeptRuns(QObject):
         jobs: JobQueue,
         runs_dir: Path,
         parent: QObject | None = None,
+        *,
+        background: Background,
     ) -> None:
         super().__init__(parent)
         self._store = store
@@ -78,7 +81,7 @@ class KeptRuns(QObject):
         self._deleted: set[str] = set()
         self._reading: set[str] = set()
         self.clean_up = CleanUp(store, controller, jobs, runs_dir, self)
-        self.repetitions = Repetitions(self)
+        self.repetitions = Repetitions(background, self)
         self._watch = RunsWatch(jobs, runs_dir, self)
         self._watch.written.connect(self._on_written)
         self._watch.vanished.connect(self._on_vanished)
@@ -97,7 +100,7 @@ class KeptRuns(QObject):
     def close(self) -> None:
         """Look no more, and give up what is being repeated."""
         self._watch.stop()
-        self.repetitions.close()
+        self.repetitions.cancel()
 
     def _on_written(self, folders: list[Path]) -> None:
         for start in range(0, len(folders), CHUNK):

@@ -11,6 +11,7 @@ from core.machine.processor import work_in_background
 from core.run.events import Event
 from gui.background.generator_job import GeneratorJob
 from gui.background.jobs import JobQueue
+from gui.background.threads import Background
 
 
 class Repetitions(QObject):
@@ -26,9 +27,9 @@ class Repetitions(QObject):
     ended = Signal(object)
     failed = Signal(object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, background: Background, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._jobs = JobQueue(self)
+        self._jobs = JobQueue(background, self)
         self._stop = threading.Event()
         self._steps = GeneratorJob(self._jobs)
 
@@ -42,11 +43,6 @@ class Repetitions(QObject):
         """Give up; nothing more is said of it."""
         self._stop.set()
         self._steps.cancel()
-
-    def close(self) -> None:
-        """Give up, and wait for the thread."""
-        self.cancel()
-        self._jobs.close()
 
     def _on_step(self, step: Event | Repetition) -> None:
         if isinstance(step, Repetition):

@@ -14,6 +14,7 @@ from core.machine.processor import automatic_threads
 from core.run.events import EndReason, Event, RecordingFailed, RecordingResumed, RunEnded
 from core.run.identity import new_id
 from core.run.record import RunRecord, RunState, current_settings
+from gui.background.threads import Background
 from gui.background.training_thread import TrainingThread
 from gui.runs.run_store import RunStore
 from gui.settings.preferences import TrainingPreferences
@@ -41,10 +42,15 @@ class RunController(QObject):
     idle = Signal()
 
     def __init__(
-        self, store: RunStore, parent: QObject | None = None, runs_dir: Path | None = None
+        self,
+        store: RunStore,
+        background: Background,
+        parent: QObject | None = None,
+        runs_dir: Path | None = None,
     ) -> None:
         super().__init__(parent)
         self._store = store
+        self._background = background
         self._runs_dir = runs_dir
         self._preferences = TrainingPreferences()
         self._queue: list[TrainingJob] = []
@@ -159,11 +165,6 @@ class RunController(QObject):
         self.stop()
         self._tell_if_idle()
 
-    def wait(self) -> None:
-        """Block until all threads are gone; only for an application that is about to end."""
-        for thread in list(self._threads.values()):
-            thread.wait()
-
     def _start_waiting(self, step: bool = False) -> None:
         """Start runs from the queue as long as there may be more threads; each stops after an epoch if `step`."""
         preferences = self._preferences
@@ -183,7 +184,7 @@ class RunController(QObject):
 
             if step:
                 thread.step()
-            thread.start()
+            self._background.start(thread)
             self._set_state(job.run, RunState.RUNNING)
 
     def _set_state(self, run: str, state: RunState) -> None:

@@ -19,9 +19,10 @@ from core.config.catalogue import KNOWN, DataSet
 from core.config.data import DataConfig
 from core.data import folders as data_folders
 from core.messages import Message
-from gui.background.download_thread import Fetching
+from gui.background.download_thread import DownloadThread
 from gui.background.jobs import JobQueue
 from gui.background.latest_job import LatestJob
+from gui.background.threads import Background
 from gui.runs.current_config import CurrentConfig
 from gui.setup.classes_view import MAX_SAMPLES, ChangedView, ClassesView
 from gui.style import theme
@@ -55,17 +56,22 @@ class DataPanel(Panel):
     fetched = Signal(str)
 
     def __init__(
-        self, current: CurrentConfig, jobs: JobQueue, parent: QWidget | None = None
+        self,
+        current: CurrentConfig,
+        jobs: JobQueue,
+        background: Background,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._current = current
+        self._background = background
         self._data: DataConfig | None = None
         self._seen: _Seen | None = None
         self._problem: Message | None = None
         self._seed = 0
         self._seeing, self._previewing = LatestJob(jobs), LatestJob(jobs)
         self._is_stale = self._is_preview_stale = True
-        self._fetching: Fetching | None = None
+        self._fetching: DownloadThread | None = None
         self._title, self._about, self._counts = (
             QLabel(self),
             styled_label("quiet", self),
@@ -203,12 +209,13 @@ class DataPanel(Panel):
         if data is None or data.dataset not in KNOWN:
             return
         self._problem = None
-        self._fetching = Fetching(KNOWN[data.dataset], self)
+        self._fetching = DownloadThread(KNOWN[data.dataset], self)
         self._fetching.progressed.connect(self._on_progressed)
         self._fetching.ended.connect(self._on_fetch_ended)
+        self._fetching.failed.connect(self._on_fetch_ended)
         self.progress.setRange(0, 0)
         self._fetched_text.setText("")
-        self._fetching.start()
+        self._background.start(self._fetching)
         self._show()
 
     def _on_progressed(self, fetched: "Fetched") -> None:
@@ -224,7 +231,7 @@ class DataPanel(Panel):
         self.progress.setValue(1000 * fetched.done // max(1, fetched.total))
         self._show_fetching()
 
-    def _on_fetch_ended(self, problem: Message | None) -> None:
+    def _on_fetch_ended(self, problem: Message | None = None) -> None:
         fetching = self._fetching
         assert fetching is not None
         fetching.wait()
@@ -237,18 +244,6 @@ class DataPanel(Panel):
         self._show()
         if problem is None:
             self.fetched.emit(fetching.data_set.name)
-
-    def stop(self) -> None:
-        """Let a fetch end; when the window closes. A server that is silent keeps it a while: see `wait`."""
-        if self._fetching is not None:
-            self._fetching.blockSignals(True)
-            self._fetching.stop()
-
-    def wait(self) -> None:
-        """Wait for the thread of a fetch that was stopped."""
-        if self._fetching is not None:
-            self._fetching.wait()
-            self._fetching = None
 
     def _show(self) -> None:
         data, seen = self._data, self._seen

@@ -10,6 +10,7 @@ from core.config.run import RunConfig
 from core.data.examples import Digit
 from core.messages import Message, message
 from gui.background.jobs import JobQueue
+from gui.background.threads import Background
 from gui.comparison.comparison_panel import ComparisonPanel
 from gui.comparison.comparisons import Comparison, Comparisons
 from gui.drawing.draw_panel import DrawPanel
@@ -62,6 +63,7 @@ class MainWindow(QMainWindow):
         *,
         jobs: JobQueue,
         quick_jobs: JobQueue,
+        background: Background,
         handwriting: Handwriting | None = None,
         kept: KeptRuns | None = None,
     ) -> None:
@@ -84,8 +86,8 @@ class MainWindow(QMainWindow):
         self.inside = InsightPanel(store, selection, quick_jobs, self)
         self.evaluation = EvaluationPanel(store, selection, jobs, self)
         self.line = LinePanel(store, selection, jobs, self)
-        self.data = DataPanel(current, jobs, self)
-        self.code = CodePanel(store, current, quick_jobs, self)
+        self.data = DataPanel(current, jobs, background, self)
+        self.code = CodePanel(store, current, quick_jobs, background, self)
         self.hints = HintStrip(store, selection, self)
         self.run_actions = RunActions(self.table, store, controller, kept, self)
         self.training = TrainingActions(
@@ -342,6 +344,4 @@ class MainWindow(QMainWindow):
             self.setup.setEnabled(False)
             self._controller.close()
         else:
-            self.code.close_down()
-            self.data.stop()
             event.accept()

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from core.config.presets import preset
 from gui import composition
 from gui.background.jobs import JobQueue
+from gui.background.threads import Background
 from gui.drawing.handwriting import Handwriting
 from gui.lessons.lesson_progress import LessonProgress
 from gui.runs.current_config import CurrentConfig
@@ -162,11 +163,17 @@ def store() -> RunStore:
 
 
 @pytest.fixture
-def jobs(qtbot) -> Iterator[JobQueue]:
-    """Closed at the end, its thread gone."""
-    made = JobQueue()
+def background(qtbot) -> Iterator[Background]:
+    """Closed at the end, all its threads gone."""
+    made = Background()
     yield made
     made.close()
+
+
+@pytest.fixture
+def jobs(background) -> JobQueue:
+    """Return a queue that ends with `background`."""
+    return JobQueue(background)
 
 
 @pytest.fixture
@@ -188,9 +195,9 @@ def current() -> CurrentConfig:
 
 
 @pytest.fixture
-def controller(store, qtbot) -> Iterator[RunController]:
+def controller(store, background, qtbot) -> Iterator[RunController]:
     """Closed at the end, its threads gone."""
-    made = RunController(store)
+    made = RunController(store, background)
     yield made
     made.close()
     qtbot.waitUntil(lambda: made.active_count() == 0, timeout=WAIT_MS)
@@ -205,8 +212,7 @@ def application(dressed, preferences, translation, qtbot) -> Iterator[compositio
     yield made
     made.controller.close()
     qtbot.waitUntil(lambda: made.controller.active_count() == 0, timeout=WAIT_MS)
-    made.jobs.close()
-    made.quick_jobs.close()
+    made.close()
     if shiboken6.isValid(made.window):
         destroy(made.window)
 

@@ -15,6 +15,7 @@ from core.messages import Message
 from core.run.record import RunState
 from core.storage import layout
 from core.storage import records as runs
+from gui.background.threads import Background
 from gui.runs.run_controller import RunController
 from gui.runs.run_store import RunStore
 from tests.faults.test_extremes import resident
@@ -142,7 +143,7 @@ def descriptors():
 )
 def test_two_hundred_starts_and_stops_leave_nothing_behind(qtbot, wait, runs_dir):
     store = RunStore()
-    controller = RunController(store, runs_dir=runs_dir)
+    controller = RunController(store, Background(), runs_dir=runs_dir)
     threads, files, memory = 0, {}, 0
     for number in range(240):
         run = controller.start(quick(changes=ENDLESS))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel
 from core.errors import InklingError
 from core.messages import message
 from gui.background.jobs import JobQueue
+from gui.background.threads import Background
 from tests.gui.driving import WAIT_MS, Recorder, destroy
 
 
@@ -154,16 +155,18 @@ class TestThread:
             wait(lambda count=count: len(heard) == count)
         assert len(set(heard)) == 1
 
-    def test_there_is_none_after_closing(self, jobs, wait):
+    def test_there_is_none_after_closing(self, jobs, background, wait):
         heard = []
         jobs.submit(lambda: 1, heard.append)
         wait(lambda: heard)
-        jobs.close()
+        background.close()
         assert not thread_of(jobs).isRunning()
 
 
 class TestClosing:
-    def test_waits_for_the_errand_in_hand_and_drops_the_rest(self, jobs, wait, gate, qapp):
+    def test_waits_for_the_errand_in_hand_and_drops_the_rest(
+        self, jobs, background, wait, gate, qapp
+    ):
         begun, done, heard = threading.Event(), [], []
 
         def in_hand():
@@ -176,12 +179,12 @@ class TestClosing:
             jobs.submit(lambda: done.append("waiting"), heard.append)
         assert begun.wait(WAIT_MS / 1000)
         open_later(gate)
-        jobs.close()
+        background.close()
         qapp.processEvents()
         assert done == ["in hand"]
         assert heard == []
 
-    def test_what_must_not_be_lost_is_done_all_the_same(self, jobs, gate, qapp):
+    def test_what_must_not_be_lost_is_done_all_the_same(self, jobs, background, gate, qapp):
         begun, done, heard = threading.Event(), [], []
         jobs.submit(lambda: begun.set() or gate.wait(WAIT_MS / 1000), heard.append)
         for number, is_kept in enumerate((False, True, False, True)):
@@ -190,31 +193,32 @@ class TestClosing:
             )
         assert begun.wait(WAIT_MS / 1000)
         open_later(gate)
-        jobs.close()
+        background.close()
         qapp.processEvents()
         assert done == [1, 3]
         assert heard == []
 
-    def test_nothing_is_done_afterwards(self, jobs, qapp):
+    def test_nothing_is_done_afterwards(self, jobs, background, qapp):
         done = []
-        jobs.close()
+        background.close()
         jobs.submit(lambda: done.append(1), done.append)
         assert not thread_of(jobs).isRunning()
         qapp.processEvents()
         assert done == []
 
-    def test_twice_does_no_harm(self, jobs, wait):
+    def test_twice_does_no_harm(self, jobs, background, wait):
         heard = []
         jobs.submit(lambda: 1, heard.append)
         wait(lambda: heard)
-        jobs.close()
-        jobs.close()
+        background.close()
+        background.close()
         assert not thread_of(jobs).isRunning()
 
     def test_never_waits_for_an_errand_that_was_taken_just_then(self, often_interrupted):
         for _ in range(400):
-            jobs = JobQueue()
+            background = Background()
+            jobs = JobQueue(background)
             for _ in range(300):
                 jobs.submit(int, int)
-            jobs.close()
+            background.close()
             assert not thread_of(jobs).isRunning()

@@ -65,7 +65,6 @@ class TestAfterARestart:
             application = made.pop()
             application.close()
             application.window.arranger.keep()
-            application.window.code.close_down()
             destroy(application.window)
 
         def show():

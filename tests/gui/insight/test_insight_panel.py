@@ -345,13 +345,15 @@ class TestRuns:
             (2, 5),
         ]
 
-    def test_kept_layers_come_with_the_curves(self, controller, store, jobs, wait, tmp_path):
+    def test_kept_layers_come_with_the_curves(
+        self, controller, store, jobs, background, wait, tmp_path
+    ):
         config = quick("deep-relu")
         folder = layout.create(tmp_path, "a")
         control = Control("a", 1, measures_layers=True)
         for _ in record(train(config, datasets.load(config.data), control), config, folder):
             pass
-        kept = KeptRuns(store, controller, jobs, tmp_path)
+        kept = KeptRuns(store, controller, jobs, tmp_path, background=background)
         kept.find()
         wait(lambda: store.get("a"))
         assert not store.get("a").record.layers

@@ -32,16 +32,16 @@ def current():
 
 
 @pytest.fixture
-def panel(store, current, jobs, dressed, translation, qtbot, tmp_path, monkeypatch):
+def panel(store, current, jobs, background, dressed, translation, qtbot, tmp_path, monkeypatch):
     """Shown, and closed down at the end; programs that it runs stand in a folder of the test's own."""
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    made = CodePanel(store, current, jobs)
+    made = CodePanel(store, current, jobs, background)
     qtbot.addWidget(made)
     made.resize(700, 600)
     made.show()
     qtbot.waitExposed(made)
     yield made
-    made.close_down()
+    background.close()
 
 
 @pytest.fixture
@@ -379,11 +379,13 @@ class TestInTheWindow:
         window.setup.set_config(config)
         wait(lambda: "EPOCHS = 3 " in window.code.view.toPlainText())
 
-    def test_a_check_ends_when_the_window_closes(self, window, wait):
+    def test_a_check_ends_when_the_window_closes(self, application, wait):
+        window = application.window
         window.setup.set_config(quick("logistic", {"epochs": 500}))
         window.tabs.show_page("code")
         wait(lambda: window.code.script is not None and window.code.verify.isEnabled())
         QTest.mouseClick(window.code.verify, LEFT)
         assert window.code.check.is_checking
         window.close()
+        application.close()
         assert window.code.check._thread is None or window.code.check._thread.isFinished()

@@ -66,9 +66,7 @@ def keeping(dressed, preferences, translation, qtbot, wait, runs_dir):
     yield made
     made.controller.close()
     wait(lambda: made.controller.active_count() == 0)
-    made.kept.close()
-    made.jobs.close()
-    made.quick_jobs.close()
+    made.close()
     if shiboken6.isValid(made.window):
         destroy(made.window)
 

@@ -76,10 +76,7 @@ def close(wait):
     def closed(application):
         application.controller.close()
         wait(lambda: application.controller.active_count() == 0)
-        if application.kept is not None:
-            application.kept.close()
-        application.jobs.close()
-        application.quick_jobs.close()
+        application.close()
         if shiboken6.isValid(application.window):
             destroy(application.window)
 

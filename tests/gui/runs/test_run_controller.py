@@ -283,10 +283,10 @@ class TestClosing:
         controller.start(quick())
         assert controller.active_count() == 0
 
-    def test_waiting_blocks_until_the_threads_are_gone(self, controller, states, qapp):
+    def test_closing_everything_waits_for_the_threads(self, controller, background, states, qapp):
         controller.start(quick(changes=ENDLESS))
         controller.close()
-        controller.wait()
+        background.close()
         qapp.processEvents()
         assert controller.active_count() == 0
         assert states() == [RunState.STOPPED]

@@ -64,13 +64,13 @@ def place(monkeypatch, tmp_path):
 
 
 @pytest.fixture
-def panel(dressed, qtbot, current, translation, jobs):
-    made = DataPanel(current, jobs)
+def panel(dressed, qtbot, current, translation, jobs, background):
+    made = DataPanel(current, jobs, background)
     qtbot.addWidget(made)
     made.resize(800, 900)
     made.show()
     yield made
-    made.stop()
+    background.close()
 
 
 @pytest.fixture
@@ -261,15 +261,15 @@ class TestFetching:
         assert absent.problem.text() == "Cancelled; nothing was kept."
         assert not absent.progress.isVisible()
 
-    def test_closing_ends_it(self, absent, monkeypatch):
+    def test_closing_ends_it(self, absent, background, monkeypatch):
         def go_on(_, __, cancel):
             cancel.wait()
             raise FetchCancelledError
 
         monkeypatch.setattr(downloads, "fetch", go_on)
         QTest.mouseClick(absent.fetch, LEFT)
-        absent.stop()
-        absent.wait()  # and the watch over threads sees none left
+        background.close()
+        assert not background.running()
 
 
 class TestInTheWindow:

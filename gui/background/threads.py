@@ -1,0 +1,52 @@
+"""The threads of the window: each can be asked to end, and one list holds all that run."""
+
+import shiboken6
+from PySide6.QtCore import QThread
+
+
+class BackgroundThread(QThread):
+    """A thread that `Background.start` starts, and that ends soon after `stop`."""
+
+    def stop(self) -> None:
+        """Ask the thread to end; the GUI thread may call this at any time, and repeatedly."""
+        raise NotImplementedError
+
+
+class Background:
+    """All running threads of one application.
+
+    Whoever needs a thread starts it here, so that `close` finds it.
+    """
+
+    def __init__(self) -> None:
+        self._threads: list[BackgroundThread] = []
+        self._is_closed = False
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether no thread starts any more."""
+        return self._is_closed
+
+    def running(self) -> list[BackgroundThread]:
+        """List the threads that have not ended yet, the first started first."""
+        return [
+            thread for thread in self._threads if shiboken6.isValid(thread) and thread.isRunning()
+        ]
+
+    def start(self, thread: BackgroundThread) -> None:
+        """Start a thread, unless everything is closed."""
+        if not self._is_closed:
+            self._threads = [*self.running(), thread]
+            thread.start()
+
+    def close(self) -> None:
+        """Stop all threads, and wait until the last has ended.
+
+        A job that is under way is finished first; a download from a silent server ends when its
+        connection times out.
+        """
+        self._is_closed = True
+        for thread in self.running():
+            thread.stop()
+        for thread in self.running():
+            thread.wait()

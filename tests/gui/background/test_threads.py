@@ -1,0 +1,138 @@
+"""Every thread of the window is known, and one call ends them all."""
+
+import ast
+import threading
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QThread
+
+import gui
+from core.data import downloads
+from core.data.downloads import FetchCancelledError
+from gui.background.threads import Background, BackgroundThread
+from tests.gui.driving import ENDLESS, LEFT, WAIT_MS, quick
+
+THREADS = {"QThread", "QThreadPool", "QRunnable", "ThreadPoolExecutor", "threading.Thread"}
+
+
+class Patient(BackgroundThread):
+    """Waits until it is stopped."""
+
+    def __init__(self):
+        super().__init__()
+        self._end = threading.Event()
+
+    def run(self):
+        self._end.wait(WAIT_MS / 1000)
+
+    def stop(self):
+        self._end.set()
+
+
+class TestBackground:
+    def test_knows_what_runs(self, background, wait):
+        first, second = Patient(), Patient()
+        assert background.running() == []
+        background.start(first)
+        background.start(second)
+        assert background.running() == [first, second]
+        first.stop()
+        wait(lambda: background.running() == [second])
+
+    def test_closing_stops_all_and_waits(self, background):
+        threads = [Patient() for _ in range(3)]
+        for thread in threads:
+            background.start(thread)
+        background.close()
+        assert all(thread.isFinished() for thread in threads)
+        assert background.running() == []
+
+    def test_nothing_starts_afterwards(self, background):
+        background.close()
+        thread = Patient()
+        background.start(thread)
+        assert background.is_closed
+        assert not thread.isRunning()
+
+    def test_a_thread_that_qt_deleted_is_forgotten(self, background, wait):
+        thread = Patient()
+        background.start(thread)
+        thread.stop()
+        assert thread.wait(WAIT_MS)
+        thread.deleteLater()
+        wait(lambda: background.running() == [])
+        background.close()
+
+    @pytest.mark.parametrize(
+        "kind", BackgroundThread.__subclasses__(), ids=lambda kind: kind.__name__
+    )
+    def test_each_thread_says_how_it_is_stopped(self, kind):
+        assert kind.stop is not BackgroundThread.stop
+
+
+def names_in(file):
+    """Return what a module names, with the module's name before a dot."""
+    nodes = list(ast.walk(ast.parse(file.read_text(encoding="utf-8"))))
+    names = {node.id for node in nodes if isinstance(node, ast.Name)}
+    dotted = {ast.unparse(node) for node in nodes if isinstance(node, ast.Attribute)}
+    return names | dotted
+
+
+def test_threads_stand_in_background_alone_and_are_all_of_its_kind():
+    folder = Path(gui.__file__).parent
+    naming = {
+        str(file.relative_to(folder)) for file in folder.rglob("*.py") if names_in(file) & THREADS
+    }
+    assert naming == {str(Path("background", "threads.py"))}
+
+
+def test_each_thread_is_started_by_the_list():
+    """No module calls the `start` of a thread of its own."""
+    folder = Path(gui.__file__).parent
+    for file in folder.rglob("*.py"):
+        text = file.read_text(encoding="utf-8")
+        assert "thread.start()" not in text or file.name == "threads.py", file
+
+
+def test_closing_the_application_ends_a_run_a_check_a_download_and_a_job(
+    application, monkeypatch, wait, tmp_path, qtbot
+):
+    def fetch(_data_set, _report, cancel):
+        cancel.wait(WAIT_MS / 1000)
+        raise FetchCancelledError
+
+    monkeypatch.setattr(downloads, "fetch", fetch)
+    for module in ("core.data.folders", "core.data.downloads"):
+        monkeypatch.setattr(f"{module}.datasets_folder", lambda: tmp_path)
+    window = application.window
+
+    # a check of the program
+    window.setup.set_config(quick("logistic", {"epochs": 500}))
+    window.tabs.show_page("code")
+    wait(lambda: window.code.script is not None and window.code.verify.isEnabled())
+    qtbot.mouseClick(window.code.verify, LEFT)
+
+    # a download, a run and a job
+    window.setup.set_config(quick(changes={"data.dataset": "kmnist"}))
+    window.tabs.show_page("data")
+    wait(window.data.fetch.isVisible)
+    qtbot.mouseClick(window.data.fetch, LEFT)
+    run = application.controller.start(quick(changes=ENDLESS))
+    wait(lambda: application.store.get(run).record.started is not None)
+    done = []
+    application.jobs.submit(lambda: done.append(1), print, must_finish=True)
+
+    kinds = {type(thread).__name__ for thread in application.background.running()}
+    assert {"CheckThread", "DownloadThread", "TrainingThread", "_Worker"} <= kinds
+    threads = application.background.running()
+    application.close()
+    assert done == [1]
+    assert all(thread.isFinished() for thread in threads)
+    assert not any(thread.isRunning() for thread in window.findChildren(QThread))
+
+
+def test_each_application_has_its_own_list(application):
+    another = Background()
+    another.close()
+    assert not application.background.is_closed
