@@ -6,6 +6,7 @@ name `message`.
 """
 
 import traceback
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 
@@ -23,6 +24,9 @@ class Message:
 
     def __str__(self) -> str:
         return self.template.format(**self.values) if self.values else self.template
+
+
+Translate = Callable[[Message], str]  # fills in a message in the reader's language
 
 
 def message(template: str, /, **values: object) -> Message:

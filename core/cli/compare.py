@@ -155,7 +155,7 @@ def _check_report_path(path: Path) -> None:
     from core.export import formats as exports
 
     try:
-        exports.check_place(path)
+        exports.check_path(path)
     except ExportError as error:
         raise ConfigError("report", error.message) from error
 

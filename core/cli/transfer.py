@@ -49,7 +49,7 @@ def run_export(options: argparse.Namespace) -> int:
 
     if options.json:
         line = {"event": "exported", "run": source.record.run, "format": options.format}
-        paths = {"output": str(exported.place), "message": str(exported.message)}
+        paths = {"output": str(exported.path), "message": str(exported.message)}
         print_json({**line, **exported.facts, **paths})
     else:
         print_line(str(exported.message))

@@ -1,4 +1,4 @@
-"""A run or a comparison as a file for others: program, ONNX, weights, tables, a page for the browser.
+"""Exporting a run or a comparison: as a program, ONNX, weights, tables, or a page for a browser.
 
-It knows neither windows nor the command line. Read `formats.py` first.
+Knows neither windows nor the command line. Read `formats.py` first.
 """

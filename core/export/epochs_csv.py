@@ -1,4 +1,4 @@
-"""Runs' epochs as a table of text: RFC 4180, a header, then one row per run and epoch."""
+"""Runs' epochs as CSV (RFC 4180): a header, then a row for each run and epoch."""
 
 import csv
 import io
@@ -13,7 +13,7 @@ HEADER = ("run", "name", "seed", *NUMBERS)
 
 
 def csv_of(runs: Iterable[tuple[str, RunRecord]]) -> str:
-    """Names and runs as CSV; a number that an epoch does not have is an empty field."""
+    """Write runs, each with its name, as CSV; a number that an epoch lacks is an empty field."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(HEADER)

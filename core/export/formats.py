@@ -1,4 +1,4 @@
-"""A run, carried away: as a program, as weights for others, as numbers, as a whole."""
+"""Exporting a run: as a program, as weights for others, as numbers, or as a whole."""
 
 import json
 import tempfile
@@ -18,17 +18,15 @@ from core.errors import ExportError, RunFolderError
 from core.export.epochs_csv import csv_of
 from core.export.report_contents import Network, Report
 from core.files import replace_file
-from core.messages import Message, message
+from core.messages import Message, Translate, message
 from core.network.weights import Weights
 from core.run.record import RunRecord
 from core.storage import best_weights, labels, layout
 from core.storage import records as runs
 
-Translate = Callable[[Message], str]
-
 
 class Format(StrEnum):
-    """What a run can be carried away as."""
+    """A format that a run can be exported in."""
 
     SCRIPT = "script"
     SETTINGS = "settings"
@@ -41,18 +39,18 @@ class Format(StrEnum):
 
     @property
     def suffix(self) -> str:
-        """Of the file, with its dot; empty for a folder."""
+        """The suffix of its files, with the dot; empty for a folder."""
         others = {Format.SCRIPT: ".py", Format.SETTINGS: ".json", Format.TENSORBOARD: ""}
         return others.get(self, f".{self.value}")
 
     @property
     def about(self) -> Message:
-        """What it is good for."""
+        """What the format is for."""
         return _ABOUT[self]
 
     @property
     def is_of_one_epoch(self) -> bool:
-        """Whether it holds the weights of one epoch, so that it matters which."""
+        """Whether it holds the weights of one epoch, which has to be chosen then."""
         return self in (Format.ONNX, Format.SAFETENSORS)
 
 
@@ -72,13 +70,13 @@ _ABOUT = {
 
 @dataclass(frozen=True)
 class Source:
-    """A run that is to be carried away.
+    """A run to export.
 
     Attributes:
-        name: what it is called.
+        name: the run's name, for people.
         record: with its curves.
         folder: where it is kept; None if it is not.
-        which: whether the weights of its last or of its best epoch are meant.
+        which: whether to export the weights of its last or of its best epoch.
     """
 
     name: str
@@ -88,29 +86,27 @@ class Source:
 
     @property
     def config(self) -> RunConfig:
-        """The run's."""
+        """The run's config."""
         return self.record.config
 
     @property
     def epoch(self) -> int:
-        """After how many completed epochs the weights are those that they are."""
+        """The epoch whose weights are exported."""
         best = self.record.best
-        return (
-            best.epoch
-            if self._is_kept and self.which is Which.BEST and best
-            else self.record.epochs_done
-        )
+        if self._is_kept and self.which is Which.BEST and best:
+            return best.epoch
+        return self.record.epochs_done
 
     @property
     def _is_kept(self) -> bool:
         return self.folder is not None and (self.folder / layout.WEIGHTS_FILE).exists()
 
     def weights(self) -> Weights:
-        """Those of the end of its last epoch, or of the moment it was stopped; or those of the best epoch.
+        """Read the weights of the best epoch, or the latest: of the last epoch or of the stop.
 
         Raises:
-            ExportError: if it has none yet.
-            RunFolderError: if they are damaged, grew beyond all numbers, or are not kept.
+            ExportError: if the run has no weights yet.
+            RunFolderError: if they are damaged, not finite, or not kept.
         """
         if self._is_kept and self.folder is not None:
             return best_weights.weights_of(self.folder, self.which)
@@ -125,24 +121,24 @@ class Source:
 
 @dataclass(frozen=True)
 class Exported:
-    """What was written.
+    """The result of an export.
 
     Attributes:
-        place: the file, or TensorBoard's folder.
-        message: where it is and what was found, for people.
-        facts: what was found, for programs.
+        path: the file, or TensorBoard's folder.
+        message: the path and the results of checks, for people.
+        facts: the results of checks, for programs.
     """
 
-    place: Path
+    path: Path
     message: Message
     facts: Mapping[str, object] = field(default_factory=dict)
 
 
 def source_of(folder: Path, translate: Translate = str, which: Which = Which.LAST) -> Source:
-    """A kept run with all that its folder holds.
+    """Read a kept run.
 
     Raises:
-        RunFolderError: if a file of it is damaged.
+        RunFolderError: if one of its files is damaged.
     """
     record = runs.read_record(folder)
     name = labels.read_label(folder).name or translate(presets.title(record.config))
@@ -152,169 +148,173 @@ def source_of(folder: Path, translate: Translate = str, which: Which = Which.LAS
 def export(
     source: Source,
     kind: Format,
-    place: Path,
+    path: Path,
     *,
     may_replace: bool = False,
     translate: Translate = str,
 ) -> Exported:
-    """Write the run in this format; tells what was written.
+    """Write the run in this format.
 
     Args:
-        place: the file; for TensorBoard the folder in which the run's own folder is made.
-        may_replace: whether what is there already may go.
-        say: a message in the reader's language, for what is a text itself.
+        path: the file; for TensorBoard, the folder in which the run's own folder is made.
+        may_replace: whether an existing file may be replaced.
+        translate: for formats that contain sentences.
 
     Raises:
-        ExportError: if it cannot be written there, or this needs what is not installed.
-        InklingError: if the run lacks what the format needs.
+        ExportError: if the file cannot be written, or a package that the format needs is missing.
+        InklingError: if the run lacks data that the format needs.
     """
     if kind is Format.TENSORBOARD:
-        place = place / source.record.run
-        _refuse_to_overwrite(place, may_replace)
+        path = path / source.record.run
+        _refuse_to_overwrite(path, may_replace)
     else:
-        check_place(place, may_replace=may_replace)
+        check_path(path, may_replace=may_replace)
+
     try:
-        return _WRITERS[kind](source, place, translate)
+        return _WRITERS[kind](source, path, translate)
     except OSError as error:
-        raise _not_written(place, error) from error
+        raise _not_written(path, error) from error
 
 
-def check_place(place: Path, *, may_replace: bool = False) -> None:
-    """See whether a file can be written there, before hours of work are put into it.
+def check_path(path: Path, *, may_replace: bool = False) -> None:
+    """Check that a file can be written, before hours of work are put into it.
 
     Raises:
-        ExportError: if something is there that must stay, or that is no file, or nothing can be
-            written there.
+        ExportError: if a file exists that must not be replaced, if the path is not that of a file,
+            or if it cannot be written.
     """
-    _refuse_to_overwrite(place, may_replace)
+    _refuse_to_overwrite(path, may_replace)
     try:
-        if (
-            place.exists() and not place.is_file()
-        ):  # a file would take the place of a pipe or a device
-            raise ExportError(message("{file} is not a file.", file=str(place)))
-        with tempfile.TemporaryFile(dir=place.parent):
+        if path.exists() and not path.is_file():  # a pipe or a device must not be replaced
+            raise ExportError(message("{file} is not a file.", file=str(path)))
+        with tempfile.TemporaryFile(dir=path.parent):
             pass
     except OSError as error:
-        raise _not_written(place, error) from error
+        raise _not_written(path, error) from error
 
 
-def _refuse_to_overwrite(place: Path, may_replace: bool) -> None:
-    with suppress(OSError):  # a name that is too long; writing says so
-        if place.exists() and not may_replace:
-            raise ExportError(message("{path} exists already.", path=str(place)))
+def _refuse_to_overwrite(path: Path, may_replace: bool) -> None:
+    with suppress(OSError):  # the name is too long, as writing will report
+        if path.exists() and not may_replace:
+            raise ExportError(message("{path} exists already.", path=str(path)))
 
 
-def _script(source: Source, place: Path, _translate: Translate) -> Exported:
+def _script(source: Source, path: Path, _translate: Translate) -> Exported:
     from core.program import script as codegen
 
-    replace_file(place, codegen.script(source.config).encode())
-    return _written(place)
+    replace_file(path, codegen.script(source.config).encode())
+    return _written(path)
 
 
-def _settings(source: Source, place: Path, _translate: Translate) -> Exported:
-    replace_file(place, settings_text(source.config).encode())
-    return _written(place)
+def _settings(source: Source, path: Path, _translate: Translate) -> Exported:
+    replace_file(path, settings_text(source.config).encode())
+    return _written(path)
 
 
-def _onnx(source: Source, place: Path, _translate: Translate) -> Exported:
+def _onnx(source: Source, path: Path, _translate: Translate) -> Exported:
     from core.export.onnx_file import onnx_of
 
     checked = onnx_of(source.record.run, source.config, source.weights())
-    replace_file(place, checked.content)
-    found = {"path": str(place), "count": checked.examples, "apart": f"{checked.farthest:.1g}"}
+    replace_file(path, checked.content)
+
+    values = {"path": str(path), "count": checked.examples, "apart": f"{checked.farthest:.1g}"}
     text = message(
         "Written to {path}. ONNX Runtime gives the network's answers to all {count} test examples; "
         "no number differs by more than {apart}.",
-        **found,
+        **values,
     )
     if checked.is_random:
         text = message(
-            "Written to {path}. ONNX Runtime gives the network's answers to {count} random pictures, "
-            "since its own data are not on this machine; no number differs by more than {apart}.",
-            **found,
+            "Written to {path}. ONNX Runtime gives the network's answers to {count} random "
+            "pictures, since its own data are not on this machine; "
+            "no number differs by more than {apart}.",
+            **values,
         )
+
     facts = {
         "checked": checked.examples,
         "is_random": checked.is_random,
         "farthest": checked.farthest,
     }
-    return Exported(place, text, facts)
+    return Exported(path, text, facts)
 
 
-def _safetensors(source: Source, place: Path, _translate: Translate) -> Exported:
-    """The weights by the names of `state_dict`; the header says of which network and run they are."""
-    facts = {
+def _safetensors(source: Source, path: Path, _translate: Translate) -> Exported:
+    """Write the weights under their names in `state_dict`, the network and run in the header."""
+    header = {
         "format": "pt",
         "run": source.record.run,
         "epoch": str(source.epoch),
         "config": source.config.model_dump_json(),
         "classes": json.dumps(list(source.config.classes), ensure_ascii=False),
     }
-    replace_file(place, pack_tensors(dict(source.weights()), facts))
-    return _written(place)
+    replace_file(path, pack_tensors(dict(source.weights()), header))
+    return _written(path)
 
 
-def _tensorboard(source: Source, place: Path, _translate: Translate) -> Exported:
+def _tensorboard(source: Source, path: Path, _translate: Translate) -> Exported:
     from core.lifecycle import tensorboard
 
-    for earlier in place.glob(f"{tensorboard.PREFIX}.*"):
+    for earlier in path.glob(f"{tensorboard.PREFIX}.*"):
         earlier.unlink()
-    tensorboard.write(source.record, place)
-    found = {"path": str(place), "parent": str(place.parent)}
-    return Exported(
-        place, message("Written to {path}. To look at it: tensorboard --logdir {parent}", **found)
+    tensorboard.write(source.record, path)
+    text = message(
+        "Written to {path}. To look at it: tensorboard --logdir {parent}",
+        path=str(path),
+        parent=str(path.parent),
     )
+    return Exported(path, text)
 
 
-def _csv(source: Source, place: Path, _translate: Translate) -> Exported:
-    replace_file(place, csv_of([(source.name, source.record)]).encode())
-    return _written(place)
+def _csv(source: Source, path: Path, _translate: Translate) -> Exported:
+    replace_file(path, csv_of([(source.name, source.record)]).encode())
+    return _written(path)
 
 
-def _zip(source: Source, place: Path, _translate: Translate) -> Exported:
+def _zip(source: Source, path: Path, _translate: Translate) -> Exported:
     from core.lifecycle import archive as archives
 
     if source.folder is None:
         raise RunFolderError(
             message("The run {run} is not kept in a folder.", run=source.record.run)
         )
-    archives.pack(source.folder, place)
-    return _written(place)
+    archives.pack(source.folder, path)
+    return _written(path)
 
 
-def _html(source: Source, place: Path, translate: Translate) -> Exported:
+def _html(source: Source, path: Path, translate: Translate) -> Exported:
     from core.export import report
 
     network = Network(source.record.run, source.name, (source.record,))
-    replace_file(place, report.html(Report((network,)), translate).encode())
-    return _written(place)
+    replace_file(path, report.html(Report((network,)), translate).encode())
+    return _written(path)
 
 
-def write_report(told: Report, place: Path, translate: Translate = str) -> Exported:
-    """Write the page about a comparison, in place of whatever is there.
+def write_report(content: Report, path: Path, translate: Translate = str) -> Exported:
+    """Write the page about a comparison; an existing file is replaced.
 
     Raises:
         ExportError: if it cannot be written.
     """
     from core.export import report
 
-    check_place(place, may_replace=True)
+    check_path(path, may_replace=True)
     try:
-        replace_file(place, report.html(told, translate).encode())
+        replace_file(path, report.html(content, translate).encode())
     except OSError as error:
-        raise _not_written(place, error) from error
-    return _written(place)
+        raise _not_written(path, error) from error
+    return _written(path)
 
 
-def _not_written(place: Path, error: OSError) -> ExportError:
+def _not_written(path: Path, error: OSError) -> ExportError:
     reason = error.strerror or str(error)
     return ExportError(
-        message("{path} cannot be written: {reason}.", path=str(place), reason=reason)
+        message("{path} cannot be written: {reason}.", path=str(path), reason=reason)
     )
 
 
-def _written(place: Path) -> Exported:
-    return Exported(place, message("Written to {path}.", path=str(place)))
+def _written(path: Path) -> Exported:
+    return Exported(path, message("Written to {path}.", path=str(path)))
 
 
 _WRITERS: dict[Format, Callable[[Source, Path, Translate], Exported]] = {

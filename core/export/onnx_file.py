@@ -1,7 +1,7 @@
 """A run's network as an ONNX file, for programs in other languages and on other devices.
 
-PyTorch's own exporter writes the graph. Before the file is handed out, ONNX Runtime answers the
-run's test examples with it, and the answers must be the network's own.
+PyTorch's own exporter writes the graph. Before the file is returned, ONNX Runtime evaluates it on
+the run's test examples, and its answers must agree with the network's.
 """
 
 import json
@@ -31,23 +31,22 @@ from core.network.weights import Weights
 if TYPE_CHECKING:
     from onnx import ModelProto
 
-# the one for which PyTorch's exporter has its operators; stays the same whatever version is
-# installed
+# the version that PyTorch's exporter is written for; fixed, whatever version is installed
 OPSET = 18
 INPUT, OUTPUT = "x", "logits"
-# how far numbers of float32 arithmetic in another order may be apart, as a share of the largest
-CLOSE = 1e-4
+# largest accepted difference of a logit, as a share of the largest logit: rounding in float32
+TOLERANCE = 1e-4
 RANDOM_EXAMPLES = 1000
 INSTALL = "python -m pip install onnx onnxruntime onnxscript"
 
 
 @dataclass(frozen=True)
 class Checked:
-    """What ONNX Runtime said of the file.
+    """A checked ONNX file.
 
     Attributes:
         content: the file.
-        examples: how many were answered as the network answers them.
+        examples: how many examples ONNX Runtime was checked on.
         is_random: whether they were random numbers, because the run's data are not on this machine.
         farthest: the largest difference of a logit.
     """
@@ -59,36 +58,32 @@ class Checked:
 
 
 def onnx_of(run: str, config: RunConfig, weights: Weights) -> Checked:
-    """The network with these weights as an ONNX file, checked.
+    """Write the network with these weights as an ONNX file, and check it.
 
-    It maps float32 (batch, 784), or (batch, 1) for a line, to logits (batch, classes); its metadata
-    say how pixels are prepared and what the classes are.
+    It maps float32 (batch, 784), or (batch, 1) for a line, to logits (batch, classes). Its metadata
+    describe the preparation of pixels and name the classes.
 
     Raises:
-        ExportError: if what this needs is not installed, or ONNX Runtime answers otherwise than the
-            network.
+        ExportError: if a package is missing, or ONNX Runtime's answers differ from the network's.
     """
-    with _extras():
+    with _packages():
         network = models.network_of(config, weights)
-        model = _exported(network, config)
+        model = _model(network, config)
         _describe(model, run, config)
         content: bytes = model.SerializeToString()
         return _checked(content, network, config)
 
 
 @contextmanager
-def _extras() -> Iterator[None]:
+def _packages() -> Iterator[None]:
     """Say how to install what is missing."""
     try:
         yield
     except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] not in (
-            "onnx",
-            "onnxscript",
-            "onnxruntime",
-            "onnx_ir",
-        ):
+        package = (error.name or "").partition(".")[0]
+        if package not in ("onnx", "onnxscript", "onnxruntime", "onnx_ir"):
             raise
+
         raise ExportError(
             message(
                 "ONNX needs the package {package}, which is not installed: {command}",
@@ -98,7 +93,7 @@ def _extras() -> Iterator[None]:
         ) from error
 
 
-def _exported(network: nn.Module, config: RunConfig) -> "ModelProto":
+def _model(network: nn.Module, config: RunConfig) -> "ModelProto":
     import onnx  # noqa: F401 - PyTorch's own message about a missing package names another command
     import onnxscript  # noqa: F401
 
@@ -119,7 +114,7 @@ def _exported(network: nn.Module, config: RunConfig) -> "ModelProto":
 
 
 def _describe(model: "ModelProto", run: str, config: RunConfig) -> None:
-    """Whoever gets the file alone can use it: what goes in, what comes out, where it is from."""
+    """Add metadata, so that the file can be used on its own: its input, output and origin."""
     from onnx import helper
 
     model.producer_name = "inkling"
@@ -140,7 +135,8 @@ _PREPARED = {
     Pixels.UNIT: "grey levels from 0 (empty) to 255 (ink), divided by 255",
     Pixels.RAW: "grey levels from 0 (empty) to 255 (ink) as they are",
     Pixels.STANDARDIZED: (
-        f"grey levels from 0 (empty) to 255 (ink), divided by 255, minus {PIXEL_MEAN}, divided by {PIXEL_DEVIATION}"
+        "grey levels from 0 (empty) to 255 (ink), divided by 255, "
+        f"minus {PIXEL_MEAN}, divided by {PIXEL_DEVIATION}"
     ),
 }
 
@@ -156,6 +152,7 @@ def _checked(content: bytes, network: nn.Module, config: RunConfig) -> Checked:
     import onnxruntime
 
     x, is_random = _examples(config)
+
     # ONNX Runtime computes in 32 bits, whatever the run was trained with
     exact = (
         config
@@ -167,8 +164,9 @@ def _checked(content: bytes, network: nn.Module, config: RunConfig) -> Checked:
     others = np.concatenate(
         [session.run(None, {INPUT: chunk.numpy()})[0] for chunk in x.split(evaluation.CHUNK)]
     )
+
     apart = np.abs(own - others)
-    limit = CLOSE * max(1.0, float(np.abs(own).max()))
+    limit = TOLERANCE * max(1.0, float(np.abs(own).max()))
     if own.shape != others.shape or not float(apart.max()) <= limit:
         text = message(
             "ONNX Runtime answers otherwise than the network: logits differ by {apart}.",
@@ -179,7 +177,7 @@ def _checked(content: bytes, network: nn.Module, config: RunConfig) -> Checked:
 
 
 def _examples(config: RunConfig) -> tuple[Tensor, bool]:
-    """The run's test examples; random numbers if they are not on this machine."""
+    """Load the run's test examples; return random ones if the data are not on this machine."""
     try:
         return datasets.load(config.data).test_x.cpu(), False
     except DataError:

@@ -1,7 +1,7 @@
-"""A comparison, or one run, as a page for a browser that needs nothing else: curves, settings, numbers, verdict.
+"""A report on a comparison or a run: a self-contained page with curves, settings and verdicts.
 
-The page is light or dark as the reader's system, and can be printed. All that it says goes through
-`translate`, which knows the reader's language; all that comes from outside is escaped by the template.
+The page is light or dark as the reader's system, and can be printed. All its texts are translated
+into the reader's language, and the template escapes whatever comes from outside.
 """
 
 from dataclasses import dataclass
@@ -26,11 +26,12 @@ from core.number_text import p_value_text
 from core.run import colours as run_colours
 from core.run.series import Number, RunSeries, XAxis, combined
 
-HOW_TIMES_ARE_SAID = "%Y-%m-%d %H:%M"
+TIME_FORMAT = "%Y-%m-%d %H:%M"
 LANGUAGE = message("en")  # translated as the language's own code, for the browser
-_DARK = """\
-  :root { --paper: #15181a; --text: #e7eaed; --quiet: #9aa4ae; --line: #363c42; --gain: #4c9cf0; --loss: #ff8a80; }
-"""
+_DARK = (
+    "  :root { --paper: #15181a; --text: #e7eaed; --quiet: #9aa4ae; --line: #363c42; "
+    "--gain: #4c9cf0; --loss: #ff8a80; }\n"
+)
 
 
 @dataclass(frozen=True)
@@ -40,12 +41,12 @@ class _Plot:
 
 
 def html(report: Report, translate: Translate = str) -> str:
-    """The page, complete.
+    """Write the whole page.
 
     Args:
-        say: a message in the reader's language.
+        translate: into the reader's language.
     """
-    made = (report.made or datetime.now().astimezone()).strftime(HOW_TIMES_ARE_SAID)
+    made = (report.made or datetime.now().astimezone()).strftime(TIME_FORMAT)
     verdicts = report.judgement.verdicts
     if len(report.judgement.steps) > 1:
         verdicts = verdicts[-1:]  # a table shows the steps of a ladder
@@ -66,10 +67,10 @@ def html(report: Report, translate: Translate = str) -> str:
             )
             for path in _equal(report)
         ],
-        circumstances=_circumstances(report),
+        circumstances=_environments(report),
         texts={
             "curves": translate(message("Curves")),
-            "curves_read": _how_curves_are_read(report, translate),
+            "curves_read": _curves_note(report, translate),
             "equal": translate(
                 message("Settings that are the same")
                 if len(report.networks) > 1
@@ -82,7 +83,7 @@ def html(report: Report, translate: Translate = str) -> str:
 
 @cache
 def _style() -> Markup:
-    """The style sheet, with the networks' colours on light and on dark paper."""
+    """Return the style sheet, with the networks' colours on light and on dark paper."""
     sheet = resources.path("report", "report.css").read_text(encoding="utf-8")
     light, dark = (
         "\n".join(
@@ -98,31 +99,32 @@ def _style() -> Markup:
 @cache
 def _template() -> jinja2.Template:
     loader = jinja2.FileSystemLoader(resources.path("report"))
-    surroundings = jinja2.Environment(
+    page_environment = jinja2.Environment(
         loader=loader,
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return surroundings.get_template("report.html.jinja")
+    return page_environment.get_template("report.html.jinja")
 
 
 def _subtitle(report: Report, translate: Translate) -> str:
-    seeds = sorted(
-        {record.config.seed for network in report.networks for record in network.records}
-    )
+    """Name the data set, the seeds and the number of epochs."""
     config = report.networks[0].config
-    facts = [
-        f"{translate(FIELDS['data.dataset'].about.title)}: {translate(told(config, 'data.dataset'))}",
-        f"{translate(FIELDS['seed'].about.title)}: {', '.join(map(str, seeds))}",
-        f"{translate(FIELDS['epochs'].about.title)}: {config.epochs}",
-    ]
-    return " · ".join(facts)
+    seeds = {record.config.seed for network in report.networks for record in network.records}
+    values = {
+        "data.dataset": translate(told(config, "data.dataset")),
+        "seed": ", ".join(map(str, sorted(seeds))),
+        "epochs": str(config.epochs),
+    }
+    return " · ".join(
+        f"{translate(FIELDS[path].about.title)}: {value}" for path, value in values.items()
+    )
 
 
 def _remarks(report: Report, translate: Translate) -> list[str]:
-    """Write what the verdicts do not say: the order of the networks, and seed by seed p-values."""
+    """Write what the verdicts omit: the order of the networks, and p-values seed by seed."""
     tiers, p_values = report.judgement.tiers, report.judgement.p_values
     remarks = []
     if len(report.networks) > 2 and len(tiers) > 1:
@@ -130,6 +132,7 @@ def _remarks(report: Report, translate: Translate) -> list[str]:
         remarks.append(
             message("{order}   (no order is shown between networks joined by a dot)", order=order)
         )
+
     if len(p_values) > 1:
         listed = " · ".join(
             f"{seed}: {p_value_text(p_value)}" for seed, p_value in p_values.items()
@@ -141,7 +144,7 @@ def _remarks(report: Report, translate: Translate) -> list[str]:
 
 
 def _plots(report: Report, translate: Translate) -> list[_Plot]:
-    """Cost, and accuracy or the line's slope."""
+    """Plot cost, and accuracy or a line's slope."""
     second = Number.WEIGHT if report.is_regression else Number.ACCURACY
     wanted = (
         (Number.TEST_COST, Number.COST, message("Cost")),
@@ -165,7 +168,7 @@ def _plots(report: Report, translate: Translate) -> list[_Plot]:
 
 def _curves(report: Report, number: Number, *, is_faint: bool = False) -> list[Curve]:
     curves = []
-    for place, network in enumerate(report.networks):
+    for index, network in enumerate(report.networks):
         pairs = []
         for record in network.records:
             series = RunSeries(record)
@@ -173,11 +176,11 @@ def _curves(report: Report, number: Number, *, is_faint: bool = False) -> list[C
             if len(series) and np.isfinite(series.values(number)).any():
                 pairs.append((series.x(XAxis.EPOCH), series.values(number)))
         if pairs:
-            curves.append(Curve(place, combined(pairs), is_faint))
+            curves.append(Curve(index, combined(pairs), is_faint))
     return curves
 
 
-def _how_curves_are_read(report: Report, translate: Translate) -> str:
+def _curves_note(report: Report, translate: Translate) -> str:
     text = translate(message("Thick lines: test examples. Thin lines: training examples."))
     if any(len(network.records) > 1 for network in report.networks):
         text += " " + translate(
@@ -187,26 +190,27 @@ def _how_curves_are_read(report: Report, translate: Translate) -> str:
 
 
 def _equal(report: Report) -> list[str]:
-    """The settings that matter and are the same for all networks; the seed and the preset are told elsewhere."""
+    """List the settings that are the same for all networks, if they matter to any.
+
+    Without the seed and the preset, which other parts of the page show.
+    """
     configs = [network.config for network in report.networks]
-    untold = {*differing(configs), "seed", "preset"}
+    omitted = {*differing(configs), "seed", "preset"}
     return [
         path
         for path, spec in FIELDS.items()
-        if path not in untold and any(matters(spec, c) for c in configs)
+        if path not in omitted and any(matters(spec, config) for config in configs)
     ]
 
 
-def _circumstances(report: Report) -> str:
-    """Versions and devices: of the folders where these know, else of this program."""
-    found: dict[str, None] = {}  # in order, each once
+def _environments(report: Report) -> str:
+    """Name the versions and devices of the runs; of a run without versions, those of now."""
+    texts: dict[str, None] = {}  # a dictionary keeps the order, and each text once
     for network in report.networks:
         for record in network.records:
-            known = record.sessions[-1].environment if record.sessions else {}
+            recorded = record.sessions[-1].environment if record.sessions else {}
+            versions = [f"{name} {value}" for name, value in (recorded or environment()).items()]
             start = record.started
-            used = "" if start is None else f"{start.device}, threads: {start.threads}"
-            versions = " · ".join(
-                f"{name} {value}" for name, value in (known or environment()).items()
-            )
-            found[f"{versions} · {used}" if used else versions] = None
-    return " | ".join(found)
+            device = [] if start is None else [f"{start.device}, threads: {start.threads}"]
+            texts[" · ".join(versions + device)] = None
+    return " | ".join(texts)

@@ -1,4 +1,4 @@
-"""Curves as SVG for a page that needs nothing else: axes with round numbers, a line and a band per network."""
+"""Curves of a report as SVG: axes with round numbers, a line and a band for each network."""
 
 import math
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from core.run.series import Band, bounds, thinned
 
 WIDTH, HEIGHT = 500, 270
 LEFT, RIGHT, TOP, BOTTOM = 60, 12, 10, 44  # room around the plot for numbers and titles
-LOGARITHMIC_FROM = 30.0  # times that the highest value is the lowest
+LOGARITHMIC_FROM = 30.0  # ratio of the highest to the lowest value
 ROUND = (1.0, 2.0, 5.0, 10.0)
 
 Floats = NDArray[np.float64]
@@ -24,8 +24,8 @@ class Curve:
     """A network's numbers over its epochs.
 
     Attributes:
-        number: of the network, from 0; decides colour and dash.
-        is_faint: drawn thin, as a companion of another curve.
+        number: of the network, from 0; determines colour and dash.
+        is_faint: whether it is drawn thin, as a companion of another curve.
     """
 
     number: int
@@ -35,7 +35,7 @@ class Curve:
 
 @dataclass(frozen=True)
 class _Axis:
-    """From values to pixels."""
+    """A scale from values to pixels."""
 
     low: float
     high: float
@@ -44,14 +44,14 @@ class _Axis:
     is_logarithmic: bool = False
 
     def at(self, values: Floats) -> Floats:
-        """Where the values lie."""
+        """Convert values to pixels."""
         low, high = self.low, self.high
         if self.is_logarithmic:
             values, low, high = np.log(np.maximum(values, low)), math.log(low), math.log(high)
         return self.start + (values - low) / (high - low) * (self.end - self.start)
 
     def ticks(self) -> list[float]:
-        """Round values, four to eight or so."""
+        """Choose round values, about four to eight."""
         if self.is_logarithmic:
             decades = range(math.floor(math.log10(self.low)), math.ceil(math.log10(self.high)) + 1)
             steps = ROUND[:3] if len(decades) <= 4 else ROUND[:1]
@@ -60,39 +60,40 @@ class _Axis:
             step = _round_step((self.high - self.low) / 6)
             first, last = math.ceil(self.low / step - 1e-9), math.floor(self.high / step + 1e-9)
             ticks = [number * step for number in range(first, last + 1)]
+
         slack = 1e-9 * (self.high - self.low)
         return [tick for tick in ticks if self.low - slack <= tick <= self.high + slack]
 
 
-def _round_step(least: float) -> float:
-    """The smallest of 1, 2, 5, 10 times a power of ten that is not smaller."""
-    power = 10.0 ** math.floor(math.log10(least))
-    return power * next(step for step in ROUND if step * power >= least * (1 - 1e-9))
+def _round_step(min_step: float) -> float:
+    """Round up to 1, 2, 5 or 10 times a power of ten."""
+    power = 10.0 ** math.floor(math.log10(min_step))
+    return power * next(step for step in ROUND if step * power >= min_step * (1 - 1e-9))
 
 
 def svg(
     curves: Sequence[Curve], name: str, x_title: str, y_title: str, *, is_share: bool = False
 ) -> str:
-    """The curves as an `<svg>` element whose colours are the page's: `c0` to `c5` for the networks.
+    """Draw the curves as an `<svg>` element.
+
+    Its colours are the page's classes `c0` to `c5`.
 
     Args:
-        name: for those who cannot see it.
-        is_share: whether values are shares, to be said in per cent.
+        name: for screen readers.
+        is_share: whether values are shares, to be shown in per cent.
 
     Returns:
-        An empty text if there is nothing to draw.
+        The element; empty if there is nothing to draw.
     """
     drawn = [curve for curve in curves if bounds([curve.band.mean]) is not None]
     if not drawn:
         return ""
+
     length = max(len(curve.band.x) for curve in drawn)
-    x = _Axis(
-        1.0 if length > 1 else 0.0,
-        max(1.0, *(float(c.band.x[-1]) for c in drawn)),
-        LEFT,
-        WIDTH - RIGHT,
-    )
+    last_epoch = max(float(curve.band.x[-1]) for curve in drawn)
+    x = _Axis(1.0 if length > 1 else 0.0, max(1.0, last_epoch), LEFT, WIDTH - RIGHT)
     y = _value_axis(drawn, is_share)
+
     parts = [_grid(x, y, is_share), _titles(x_title, y_title)]
     parts += [_drawn(curve, x, y, has_dots=length == 1) for curve in drawn]
     size = f'viewBox="0 0 {WIDTH} {HEIGHT}"'
@@ -105,6 +106,7 @@ def _value_axis(curves: Sequence[Curve], is_share: bool) -> _Axis:
     is_logarithmic = not is_share and low > 0 and high / low >= LOGARITHMIC_FROM
     if is_logarithmic:
         return _Axis(low / 1.1, high * 1.1, HEIGHT - BOTTOM, TOP, is_logarithmic=True)
+
     room = 0.05 * (high - low) or 0.05 * abs(high) or 0.5
     low, high = low - room, high + room
     return _Axis(low, min(high, 1.0) if is_share else high, HEIGHT - BOTTOM, TOP)
@@ -129,11 +131,11 @@ def _grid(x: _Axis, y: _Axis, is_share: bool) -> str:
 
 def _titles(x_title: str, y_title: str) -> str:
     middle, height = (LEFT + WIDTH - RIGHT) / 2, (TOP + HEIGHT - BOTTOM) / 2
-    across = f'<text class="title" x="{middle}" y="{HEIGHT - 6}" text-anchor="middle">{escape(x_title)}</text>'
-    turned = f'transform="rotate(-90 12 {height})"'
+    x_position = f'x="{middle}" y="{HEIGHT - 6}" text-anchor="middle"'
+    y_position = f'x="12" y="{height}" text-anchor="middle" transform="rotate(-90 12 {height})"'
     return (
-        across
-        + f'<text class="title" x="12" y="{height}" text-anchor="middle" {turned}>{escape(y_title)}</text>'
+        f'<text class="title" {x_position}>{escape(x_title)}</text>'
+        f'<text class="title" {y_position}>{escape(y_title)}</text>'
     )
 
 
@@ -141,15 +143,19 @@ def _drawn(curve: Curve, x: _Axis, y: _Axis, *, has_dots: bool) -> str:
     colour, dash = colour_and_dash(curve.number)
     look = f' stroke-dasharray="{" ".join(map(str, dash))}"' if dash is not None else ""
     band, parts = curve.band, []
+
+    # from the lowest to the highest of several seeds
     if band.count.max(initial=0) > 1 and not curve.is_faint:
         high, low = (_points(band.x, edge, x, y) for edge in (band.high, band.low))
         if len(high) == len(low) > 1:
             parts.append(
                 f'<polygon class="band c{colour}" points="{" ".join([*high, *low[::-1]])}"/>'
             )
+
     points = _points(band.x, band.mean, x, y)
     faint = " faint" if curve.is_faint else ""
     parts.append(f'<polyline class="curve c{colour}{faint}"{look} points="{" ".join(points)}"/>')
+
     if points and (has_dots or not curve.is_faint):
         at_x, at_y = points[-1].split(",")
         parts.append(f'<circle class="end c{colour}" cx="{at_x}" cy="{at_y}" r="2.5"/>')
@@ -158,8 +164,8 @@ def _drawn(curve: Curve, x: _Axis, y: _Axis, *, has_dots: bool) -> str:
 
 def _points(xs: Floats, ys: Floats, x: _Axis, y: _Axis) -> list[str]:
     xs, ys = thinned(xs, ys, -math.inf, math.inf, WIDTH)
-    places = np.column_stack([x.at(xs), y.at(ys)])
-    return [f"{_px(across)},{_px(down)}" for across, down in places.tolist() if math.isfinite(down)]
+    points = np.column_stack([x.at(xs), y.at(ys)])
+    return [f"{_px(across)},{_px(down)}" for across, down in points.tolist() if math.isfinite(down)]
 
 
 def _px(value: float) -> str:
@@ -167,7 +173,7 @@ def _px(value: float) -> str:
 
 
 def key(number: int) -> str:
-    """A network's line as a small `<svg>`, for tables and legends."""
+    """Draw a network's line as a small `<svg>`, for tables and legends."""
     colour, dash = colour_and_dash(number)
     look = f' stroke-dasharray="{" ".join(map(str, dash))}"' if dash is not None else ""
     line = f'<line class="curve c{colour}"{look} x1="1" y1="5" x2="27" y2="5"/>'

@@ -1,7 +1,7 @@
 """The tables of a report: settings that differ, accuracy by seed, a ladder's steps, every run."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -12,18 +12,17 @@ from core.config.run import RunConfig
 from core.evaluation.statistics import accuracy_interval
 from core.export import report_curves
 from core.export.report_contents import Network, Report
-from core.messages import Message, message
+from core.messages import Message, Translate, message
 from core.number_text import NOTHING, accuracy_text, signed_points
 from core.run.record import RunRecord
 from core.run.series import Number
 
-Translate = Callable[[Message], str]
 NO_MARK = Markup("")
 
 
 @dataclass(frozen=True)
 class Cell:
-    """What stands in one place, with a network's line before it if it names one."""
+    """A cell of a table; `mark` is the line of the network that it names."""
 
     text: str
     is_number: bool = False
@@ -32,13 +31,13 @@ class Cell:
 
     @property
     def look(self) -> str:
-        """Its classes in the style sheet."""
+        """The cell's classes in the style sheet."""
         return " ".join(name for name in ("number" if self.is_number else "", self.tone) if name)
 
 
 @dataclass(frozen=True)
 class Row:
-    """Cells side by side; the first names them. A sum stands below the others."""
+    """A row of cells, of which the first names the row; a sum is the last row."""
 
     cells: Sequence[Cell]
     is_sum: bool = False
@@ -46,7 +45,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """A head of titles, and rows."""
+    """A row of titles, and the rows below it."""
 
     head: Sequence[Cell]
     rows: Sequence[Row]
@@ -54,7 +53,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Section:
-    """A table with its title, and what is to be known of it."""
+    """A table with its title and a note."""
 
     title: str
     table: Table
@@ -62,12 +61,13 @@ class Section:
 
 
 def named(number: int, network: Network, text: str | None = None) -> Cell:
-    """A network's name with its line."""
-    return Cell(network.title if text is None else text, mark=Markup(report_curves.key(number)))  # noqa: S704 - ours
+    """Make a cell with a network's name and line."""
+    mark = Markup(report_curves.key(number))  # noqa: S704 - ours
+    return Cell(network.title if text is None else text, mark=mark)
 
 
 def format_value(config: RunConfig, path: str, translate: Translate) -> str:
-    """A setting's value with its unit."""
+    """Format a setting's value with its unit."""
     unit = FIELDS[path].about.unit
     return translate(told(config, path)) + (f" {translate(unit)}" if unit is not None else "")
 
@@ -80,7 +80,9 @@ def _differences(report: Report, translate: Translate) -> Section | None:
     ]
     if not paths:
         return None
+
     head = [Cell(""), *(named(number, network) for number, network in enumerate(report.networks))]
+
     rows = []
     for path in paths:
         values = (
@@ -94,25 +96,31 @@ def _differences(report: Report, translate: Translate) -> Section | None:
 
 
 def _seeds(report: Report, translate: Translate) -> Section | None:
-    """Accuracy after the last epoch, seed by seed."""
+    """Make the table of accuracies after the last epoch, seed by seed."""
     if len(report.networks) < 2 or report.is_regression:
         return None
+
     head = [Cell(translate(FIELDS["seed"].about.title))]
     head += [
-        Cell(network.title, is_number=True, mark=Markup(report_curves.key(number)))  # noqa: S704 - ours
+        replace(named(number, network), is_number=True)
         for number, network in enumerate(report.networks)
     ]
-    found = [
+
+    # accuracies by seed, one dictionary for each network
+    columns = [
         {record.config.seed: _final(record) for record in network.records}
         for network in report.networks
     ]
-    seeds = sorted({seed for accuracies in found for seed in accuracies})
+    seeds = sorted({seed for column in columns for seed in column})
     rows = [
-        Row([Cell(str(seed)), *(_accuracy_cell(each.get(seed)) for each in found)])
+        Row([Cell(str(seed)), *(_accuracy_cell(column.get(seed)) for column in columns)])
         for seed in seeds
     ]
-    means = [_mean([value for value in each.values() if value is not None]) for each in found]
+
     if len(seeds) > 1:
+        means = [
+            _mean([value for value in column.values() if value is not None]) for column in columns
+        ]
         rows.append(
             Row([Cell(translate(message("Mean"))), *map(_accuracy_cell, means)], is_sum=True)
         )
@@ -161,7 +169,7 @@ def _step(name: str, step: Contribution, *, is_sum: bool = False) -> Row:
 
 
 def _every_run(report: Report, translate: Translate) -> Section:
-    """Every run with its last epoch's numbers."""
+    """Make the table of all runs with their last epoch's numbers."""
     columns = _columns(report)
     head = [
         Cell(translate(title), is_number=number > 1) for number, (title, _) in enumerate(columns)
@@ -171,11 +179,9 @@ def _every_run(report: Report, translate: Translate) -> Section:
         for number, network in enumerate(report.networks)
         for record in network.records
     ]
-    note = (
-        ""
-        if report.is_regression
-        else translate(message("Intervals are for the number of test examples, 95 %."))
-    )
+    note = ""
+    if not report.is_regression:
+        note = translate(message("Intervals are for the number of test examples, 95 %."))
     return Section(translate(message("Every run")), Table(head, rows), note)
 
 
@@ -183,43 +189,33 @@ _CellOf = Callable[[int, Network, RunRecord, Translate], Cell]
 
 
 def _columns(report: Report) -> list[tuple[Message, _CellOf]]:
-    """The columns of the table of runs: their titles, and what stands in them."""
+    """List the columns of the table of runs: their titles, and functions that make their cells."""
     columns: list[tuple[Message, _CellOf]] = [
         (message("Network"), lambda number, network, _record, _translate: named(number, network)),
         (
             message("State"),
-            lambda _n, _network, record, translate: Cell(translate(record.state.label)),
+            lambda _number, _network, record, translate: Cell(translate(record.state.label)),
         ),
-        (
-            FIELDS["seed"].about.title,
-            lambda _n, _network, record, _translate: _number(record.config.seed, "d"),
-        ),
-        (
-            FIELDS["epochs"].about.title,
-            lambda _n, _network, record, _translate: _number(record.epochs_done, "d"),
-        ),
+        (FIELDS["seed"].about.title, _of_record(lambda record: _number(record.config.seed, "d"))),
+        (FIELDS["epochs"].about.title, _of_record(lambda record: _number(record.epochs_done, "d"))),
         (message("Cost"), _of_last(Number.COST)),
         (message("Test cost"), _of_last(Number.TEST_COST)),
     ]
+
     if report.is_regression:
         columns.append((message("Slope"), _of_last(Number.WEIGHT)))
     else:
-        columns.append(
-            (message("Accuracy"), lambda _n, _network, record, _translate: _accuracy(record))
-        )
-        columns.append(
-            (
-                message("Training accuracy"),
-                lambda _n, _network, record, _translate: _train_accuracy(record),
-            )
-        )
-    columns.append(
-        (
-            message("Seconds"),
-            lambda _n, _network, record, _translate: _number(record.elapsed_s, ".1f"),
-        )
-    )
+        columns.append((message("Accuracy"), _of_record(_accuracy)))
+        columns.append((message("Training accuracy"), _of_record(_train_accuracy)))
+
+    seconds = _of_record(lambda record: _number(record.elapsed_s, ".1f"))
+    columns.append((message("Seconds"), seconds))
     return columns
+
+
+def _of_record(cell: Callable[[RunRecord], Cell]) -> _CellOf:
+    """Make a column whose cells depend on the record alone."""
+    return lambda _number, _network, record, _translate: cell(record)
 
 
 def _number(value: float | None, form: str) -> Cell:
@@ -227,16 +223,15 @@ def _number(value: float | None, form: str) -> Cell:
 
 
 def _of_last(number: Number) -> _CellOf:
-    return lambda _n, _network, record, _translate: _number(
-        getattr(record.last, number.value, None), ".4f"
-    )
+    """Make a column of a number after the last epoch."""
+    return _of_record(lambda record: _number(getattr(record.last, number.value, None), ".4f"))
 
 
 def _accuracy(record: RunRecord) -> Cell:
-    share, asked = _final(record), record.config.data.test_size
+    share, test_size = _final(record), record.config.data.test_size
     if share is None:
         return _accuracy_cell(None)
-    low, high = accuracy_interval(round(share * asked), asked)
+    low, high = accuracy_interval(round(share * test_size), test_size)
     interval = f"{accuracy_text(low)} … {accuracy_text(high)}"
     return Cell(f"{accuracy_text(share)} ({interval})", is_number=True)
 
@@ -246,11 +241,11 @@ def _train_accuracy(record: RunRecord) -> Cell:
 
 
 def sections(report: Report, translate: Translate) -> list[Section]:
-    """All tables that this report has, in order."""
-    found = (
+    """Make all tables that the report needs, in order."""
+    tables = (
         _differences(report, translate),
         _seeds(report, translate),
         _steps(report, translate),
         _every_run(report, translate),
     )
-    return [section for section in found if section is not None]
+    return [section for section in tables if section is not None]

@@ -241,8 +241,8 @@ def scalars_of(folder):
 class TestTensorBoard:
     def test_shows_what_the_epochs_tell(self, source, tmp_path):
         done = export(source, Format.TENSORBOARD, tmp_path)
-        assert done.place == tmp_path / source.record.run
-        scalars = scalars_of(done.place)
+        assert done.path == tmp_path / source.record.run
+        scalars = scalars_of(done.path)
         for tag, name in (
             ("cost/test", "test_cost"),
             ("accuracy/test", "accuracy"),
@@ -329,7 +329,7 @@ class TestPlaces:
             export(source, kind, place)
         assert kind is Format.TENSORBOARD or place.read_text(encoding="utf-8") == "precious"
         if kind is not Format.ONNX:  # takes a second and more
-            assert export(source, kind, place, may_replace=True).place.exists()
+            assert export(source, kind, place, may_replace=True).path.exists()
 
     @pytest.mark.parametrize("kind", [kind for kind in Format if kind is not Format.ONNX])
     def test_a_place_that_is_no_place_is_named(self, kind, source, tmp_path):
