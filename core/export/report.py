@@ -19,9 +19,9 @@ from core.config.fields import FIELDS, matters
 from core.export import report_curves
 from core.export.report_contents import Report
 from core.export.report_curves import Curve
-from core.export.report_tables import Translate, format_value, named, sections
+from core.export.report_tables import format_value, named, sections
 from core.machine.environment import environment
-from core.messages import message
+from core.messages import Translate, message
 from core.number_text import p_value_text
 from core.run import colours as run_colours
 from core.run.series import Number, RunSeries, XAxis, combined
