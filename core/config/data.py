@@ -182,6 +182,11 @@ class DataConfig(ConfigPart):
     augment: AugmentConfig = AugmentConfig()
 
     @property
+    def batches_per_epoch(self) -> int:
+        """Full batches in an epoch; examples that do not fill a last one sit it out."""
+        return self.train_size // self.batch_size
+
+    @property
     def classes(self) -> tuple[str, ...]:
         """What the labels 0, 1, ... mean; none for the noisy line."""
         known = KNOWN.get(self.dataset)

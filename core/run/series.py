@@ -112,14 +112,10 @@ class RunSeries:
 
 
 def examples_per_epoch(record: RunRecord) -> int:
-    """How many training examples the network sees in an epoch; those that fill no batch sit it out."""
-    size = record.config.data.batch_size
-    batches = (
-        record.started.batches
-        if record.started is not None
-        else record.config.data.train_size // size
-    )
-    return batches * size
+    """Return how many training examples the network sees in an epoch, in full batches."""
+    data, started = record.config.data, record.started
+    batches = data.batches_per_epoch if started is None else started.batches
+    return batches * data.batch_size
 
 
 def epochs_in(record: RunRecord) -> float:

@@ -184,7 +184,7 @@ def _no_learning(record: RunRecord) -> Hint | None:
     last, config = record.last, record.config
     if last is None or last.accuracy is None or last.accuracy >= NO_ACCURACY:
         return None
-    if last.epoch < NO_EPOCHS or last.epoch * _batches(config) < MIN_STEPS:
+    if last.epoch < NO_EPOCHS or last.epoch * config.data.batches_per_epoch < MIN_STEPS:
         return None
 
     symptom = message(
@@ -212,7 +212,7 @@ def _no_learning(record: RunRecord) -> Hint | None:
 
 def _too_slow(record: RunRecord) -> Hint | None:
     """Recognise a cost that falls very slowly, while most is still to be learned."""
-    last, batches = record.last, _batches(record.config)
+    last, batches = record.last, record.config.data.batches_per_epoch
     count = max(SLOW_EPOCHS, math.ceil(SLOW_STEPS / batches))
     if last is None or last.accuracy is None or last.accuracy >= LOW_ACCURACY:
         return None
@@ -240,7 +240,7 @@ def _too_slow(record: RunRecord) -> Hint | None:
 def _fall(record: RunRecord, epochs: int) -> float:
     """Return the share of the cost lost in `SLOW_STEPS` steps at the pace of the latest epochs."""
     share = min(1.0, record.epochs[-1].cost / record.epochs[-1 - epochs].cost)
-    return 1 - float(share ** (SLOW_STEPS / (epochs * _batches(record.config))))
+    return 1 - float(share ** (SLOW_STEPS / (epochs * record.config.data.batches_per_epoch)))
 
 
 def _idle_units(record: RunRecord) -> Hint | None:
@@ -256,7 +256,7 @@ def _idle_units(record: RunRecord) -> Hint | None:
     latest = [measured.layers[-1 - len(hidden) : -1] for measured in record.layers[-IDLE_EPOCHS:]]
     shares = [min(state.idle or 0.0 for state in states) for states in zip(*latest, strict=True)]
     share = max(shares, default=0.0)
-    if share < IDLE or last.epoch * _batches(record.config) < MIN_STEPS:
+    if share < IDLE or last.epoch * record.config.data.batches_per_epoch < MIN_STEPS:
         return None
 
     worst = shares.index(share)
@@ -382,7 +382,3 @@ def _default_rate(config: RunConfig) -> float:
     optimizer = config.optimizer
     is_plain = optimizer.kind is OptimizerKind.SGD and optimizer.momentum < 0.5
     return DEFAULT_RATE[optimizer.kind] * (10 if is_plain else 1)
-
-
-def _batches(config: RunConfig) -> int:
-    return config.data.train_size // config.data.batch_size

@@ -289,8 +289,7 @@ def _final_cost(record: RunRecord) -> float:
 
 
 def _steps(record: RunRecord) -> int:
-    data = record.config.data
-    return record.epochs_done * (data.train_size // data.batch_size)
+    return record.epochs_done * record.config.data.batches_per_epoch
 
 
 def _half_width(first: float, second: float, count: int) -> float:

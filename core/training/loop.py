@@ -142,7 +142,7 @@ class _Run:
         self.device = devices.resolve(config.device)
         torch.set_num_threads(config.threads or control.threads or automatic_threads())
         self.data = data.to(self.device)
-        self.batches_per_epoch = len(data.train_x) // config.data.batch_size
+        self.batches_per_epoch = config.data.batches_per_epoch
 
         # the network, its cost, its optimizer, and the step of gradient descent that joins them
         weights, masks = self._prepare_random_streams()
