@@ -105,8 +105,8 @@ def work(folder: Path, epochs: int) -> None:
     """Begin the run, or go on with it, as the command line does."""
     config, before, checkpoint, changes = settings(epochs), None, None, ()
     if (folder / layout.RUN_FILE).exists():
-        beginning = continuing.continuation(folder, epochs)
-        config, before, checkpoint = beginning.record.config, beginning.record, beginning.checkpoint
+        start = continuing.continuation(folder, epochs)
+        config, before, checkpoint = start.record.config, start.record, start.checkpoint
     elif not folder.exists():
         layout.create(folder.parent, folder.name)
     control = Control(folder.name, 1, takes_checkpoints=True, measures_layers=True)

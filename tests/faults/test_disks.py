@@ -102,9 +102,9 @@ def numbers(epochs):
     ]
 
 
-def kept(folder, beginning=None):
+def kept(folder, start=None):
     """The events of a run that is kept in a folder, and goes on if it was begun."""
-    before, checkpoint = (beginning.record, beginning.checkpoint) if beginning else (None, None)
+    before, checkpoint = (start.record, start.checkpoint) if start else (None, None)
     control = Control(folder.name, 1, takes_checkpoints=True, measures_layers=True)
     yield from record(
         train(CONFIG, datasets.load(CONFIG.data), control, checkpoint), CONFIG, folder, before

@@ -17,6 +17,7 @@ from core.data.datasets import load
 from core.errors import RunFolderError
 from core.lifecycle.continuing import continuation, fork
 from core.lifecycle.recording import record
+from core.lifecycle.session import job_from, train_and_keep
 from core.run.control import Control
 from core.run.events import BatchProgress, EpochCompleted, RunEnded
 from core.run.record import RunState, current_settings
@@ -51,11 +52,9 @@ def keep(config, folder, until=None):
     return seen
 
 
-def go_on(beginning):
-    config = beginning.record.config
-    control = Control(beginning.record.run, 1, takes_checkpoints=True)
-    learning = train(config, load(config.data), control, beginning.checkpoint, beginning.changes)
-    return list(record(learning, config, beginning.folder, beginning.record, beginning.changes))
+def go_on(start):
+    control = Control(start.record.run, 1, takes_checkpoints=True)
+    return list(train_and_keep(job_from(start), control))
 
 
 @pytest.fixture
@@ -266,20 +265,18 @@ class TestContinuing:
         folder.mkdir()
         drive((2, 8))
         assert [change.epoch for change in runs.read_changes(folder)] == [1, 2]
-        beginning = continuation(folder, 3)
-        assert [(change.epoch, change.batch) for change in beginning.changes] == [(2, 5)]
+        start = continuation(folder, 3)
+        assert [(change.epoch, change.batch) for change in start.changes] == [(2, 5)]
         control = Control(
             "a", 1, takes_checkpoints=True
         )  # killed once more, before the change is done again
-        learning = train(
-            config, load(config.data), control, beginning.checkpoint, beginning.changes
-        )
-        events = record(learning, config, folder, beginning.record, beginning.changes)
+        learning = train(config, load(config.data), control, start.checkpoint, start.changes)
+        events = record(learning, config, folder, start.record, start.changes)
         next(events)
         events.close()
         assert [change.epoch for change in runs.read_changes(folder)] == [1, 2]
-        beginning = continuation(folder, 3)
-        go_on(beginning)
+        start = continuation(folder, 3)
+        go_on(start)
         assert numbers_of(runs.read_epochs(folder)) == numbers_of(undisturbed)
         assert [(change.epoch, change.batch) for change in runs.read_changes(folder)] == [
             (1, 4),
@@ -291,9 +288,9 @@ class TestContinuing:
     ):
         config, folder = small("relu-dropout"), tmp_path / "a"
         keep(config, folder, lambda event: isinstance(event, BatchProgress) and event.batch == 5)
-        beginning = continuation(folder, 2)
-        assert beginning.checkpoint is None
-        go_on(beginning)
+        start = continuation(folder, 2)
+        assert start.checkpoint is None
+        go_on(start)
         assert numbers_of(runs.read_epochs(folder)) == numbers_of(epochs_of(run_to_the_end(config)))
 
     def test_a_change_that_made_it_diverge_is_not_done_again(self, tmp_path):
@@ -304,9 +301,9 @@ class TestContinuing:
             if isinstance(event, EpochCompleted) and event.epoch == 2:
                 control.change("optimizer.learning_rate", 1e7)
         assert runs.outline(folder).state is RunState.DIVERGED
-        beginning = continuation(folder, 4)
-        assert beginning.changes == ()
-        go_on(beginning)
+        start = continuation(folder, 4)
+        assert start.changes == ()
+        go_on(start)
         assert (
             numbers_of(runs.read_epochs(folder))
             == numbers_of(epochs_of(run_to_the_end(config)))[:4]
@@ -393,24 +390,22 @@ class TestForking:
     def test_shares_the_history_and_parts_at_the_fork(self, tmp_path):
         config = small("sigmoid", {"epochs": 2})
         parent = epochs_of(keep(config, tmp_path / "parent"))
-        beginning = fork(
-            tmp_path / "parent", tmp_path, {"optimizer.learning_rate": 0.3, "epochs": 4}
-        )
-        assert beginning.folder.parent == tmp_path
-        go_on(beginning)
-        kept = runs.read_record(beginning.folder)
+        start = fork(tmp_path / "parent", tmp_path, {"optimizer.learning_rate": 0.3, "epochs": 4})
+        assert start.folder.parent == tmp_path
+        go_on(start)
+        kept = runs.read_record(start.folder)
         assert numbers_of(kept.epochs[:2]) == numbers_of(parent)
-        assert {epoch.run for epoch in kept.epochs} == {beginning.folder.name}
+        assert {epoch.run for epoch in kept.epochs} == {start.folder.name}
         assert [epoch.learning_rate for epoch in kept.epochs] == [0.01, 0.01, 0.3, 0.3]
         assert kept.forked_from == ("parent", 2)
         assert numbers_of(runs.read_epochs(tmp_path / "parent")) == numbers_of(parent)
 
     def test_with_nothing_changed_goes_on_as_its_parent_would(self, tmp_path):
         keep(small("relu-dropout", {"epochs": 2}), tmp_path / "parent")
-        beginning = fork(tmp_path / "parent", tmp_path, {"epochs": 4})
-        go_on(beginning)
+        start = fork(tmp_path / "parent", tmp_path, {"epochs": 4})
+        go_on(start)
         whole = run_to_the_end(small("relu-dropout", {"epochs": 4}))
-        assert numbers_of(runs.read_epochs(beginning.folder)) == numbers_of(epochs_of(whole))
+        assert numbers_of(runs.read_epochs(start.folder)) == numbers_of(epochs_of(whole))
 
     def test_begins_with_the_current_live_settings(self, tmp_path):
         config, folder = small("logistic", {"epochs": 2}), tmp_path / "parent"

@@ -21,14 +21,18 @@ from core.training.loop import train
 from tests.core.running import config_of, small
 
 
-def keep(config, folder, beginning=None, until=None, changes=(), threads=1):
+def keep(config, folder, start=None, until=None, changes=(), threads=1):
     """Train and keep; `changes` are made by hand after the first epoch."""
     folder.mkdir(exist_ok=True)
     control = Control(folder.name, threads, takes_checkpoints=True)
-    before, start, redone = (None, None, ()) if beginning is None else (
-        beginning.record, beginning.checkpoint, beginning.changes)  # fmt: skip
+    before, checkpoint, repeated = (None, None, ()) if start is None else (
+        start.record, start.checkpoint, start.changes)  # fmt: skip
     events = record(
-        train(config, load(config.data), control, start, redone), config, folder, before, redone
+        train(config, load(config.data), control, checkpoint, repeated),
+        config,
+        folder,
+        before,
+        repeated,
     )
     for event in events:
         if isinstance(event, CheckpointTaken) and event.checkpoint.epoch == 1:
@@ -40,8 +44,8 @@ def keep(config, folder, beginning=None, until=None, changes=(), threads=1):
 
 
 def go_on(folder, epochs):
-    beginning = continuation(folder, epochs)
-    keep(beginning.record.config, folder, beginning)
+    start = continuation(folder, epochs)
+    keep(start.record.config, folder, start)
 
 
 def outcome(folder):
@@ -96,11 +100,11 @@ class TestIdentical:
 
     def test_continued_and_stopped_before_another_epoch(self, tmp_path):
         keep(small("mlp", {"epochs": 3}), tmp_path / "run", until=is_checkpoint(2))
-        beginning = continuation(tmp_path / "run", 4)
+        start = continuation(tmp_path / "run", 4)
         keep(
-            beginning.record.config,
+            start.record.config,
             tmp_path / "run",
-            beginning,
+            start,
             until=lambda event: isinstance(event, RunStarted),
         )
         found = original(tmp_path / "run")

@@ -21,13 +21,13 @@ from tests.core.running import config_of, small
 UNSTEADY = {"optimizer.learning_rate": 0.3, "optimizer.momentum": 0.9, "epochs": 7}
 
 
-def keep(config, folder, beginning=None, until=None, kept_epochs=0):
+def keep(config, folder, start=None, until=None, kept_epochs=0):
     """Train and keep; the weights after each epoch, by its number."""
     folder.mkdir(exist_ok=True)
     control = Control(folder.name, 1, takes_checkpoints=True)
-    before, start = (None, None) if beginning is None else (beginning.record, beginning.checkpoint)
+    before, checkpoint = (None, None) if start is None else (start.record, start.checkpoint)
     events = record(
-        train(config, load(config.data), control, start),
+        train(config, load(config.data), control, checkpoint),
         config,
         folder,
         before,
@@ -108,11 +108,11 @@ class TestGoingOn:
             folder,
             until=lambda e: isinstance(e, EpochCompleted) and e.epoch == last,
         )
-        beginning = continuation(folder, 7)
-        if beginning.record.best is not None:
-            assert same(read_dated_weights(folder / layout.BEST_FILE, beginning.record.config.model)[1],
-                        after[beginning.record.best.epoch])  # fmt: skip
-        keep(beginning.record.config, folder, beginning)
+        start = continuation(folder, 7)
+        if start.record.best is not None:
+            assert same(read_dated_weights(folder / layout.BEST_FILE, start.record.config.model)[1],
+                        after[start.record.best.epoch])  # fmt: skip
+        keep(start.record.config, folder, start)
         assert same(weights_of(folder, Which.BEST), after[runs.outline(folder).best.epoch])
 
     def test_killed_between_checkpoint_and_best_it_takes_the_checkpoints(self, unsteady, tmp_path):
@@ -125,14 +125,14 @@ class TestGoingOn:
         )
         write_weights(folder / layout.BEST_FILE, after[1], 1)  # as it was before
         assert same(weights_of(folder, Which.BEST), after[best])
-        beginning = continuation(folder, best + 1)
-        keep(beginning.record.config, folder, beginning)
+        start = continuation(folder, best + 1)
+        keep(start.record.config, folder, start)
         assert same(weights_of(folder, Which.BEST), after[runs.outline(folder).best.epoch])
 
     def test_a_fork_has_its_parents_best_until_it_is_better(self, unsteady):
         folder, after, best = unsteady
-        beginning = fork(folder, folder.parent, {"optimizer.learning_rate": 1e-7})
-        assert same(weights_of(beginning.folder, Which.BEST), after[best])
+        start = fork(folder, folder.parent, {"optimizer.learning_rate": 1e-7})
+        assert same(weights_of(start.folder, Which.BEST), after[best])
 
     def test_a_checkpoint_that_was_cleaned_away_is_said(self, unsteady):
         folder, _, _ = unsteady

@@ -21,12 +21,12 @@ from core.training.loop import train
 from tests.core.running import config_of, small
 
 
-def keep(config, folder, beginning=None, until=None):
+def keep(config, folder, start=None, until=None):
     """Train, keep, and give the events; give up after the event for which `until` holds."""
     folder.mkdir(exist_ok=True)
     control = Control(folder.name, 1, takes_checkpoints=True)
-    learning = train(config, load(config.data), control, beginning and beginning.checkpoint)
-    events, seen = record(learning, config, folder, beginning and beginning.record), []
+    learning = train(config, load(config.data), control, start and start.checkpoint)
+    events, seen = record(learning, config, folder, start and start.record), []
     for event in events:
         seen.append(event)
         if until is not None and until(event):
@@ -118,8 +118,8 @@ class TestInTheFolder:
 class TestGoingOn:
     def test_a_continued_run_adds_to_its_own(self, run):
         _, folder, _ = run
-        beginning = continuation(folder, 5)
-        keep(beginning.record.config, folder, beginning)
+        start = continuation(folder, 5)
+        keep(start.record.config, folder, start)
         assert kept_epochs(folder) == [1, 2, 3, 4, 5]
 
     def test_a_lost_epoch_takes_its_weights_along(self, tmp_path):
@@ -130,20 +130,20 @@ class TestGoingOn:
             until=lambda e: isinstance(e, EpochCompleted) and e.epoch == 3,
         )
         assert kept_epochs(folder) == [1, 2, 3]
-        beginning = continuation(folder, 4)
-        assert beginning.checkpoint.epoch == 2
+        start = continuation(folder, 4)
+        assert start.checkpoint.epoch == 2
         keep(
-            beginning.record.config,
+            start.record.config,
             folder,
-            beginning,
+            start,
             until=lambda event: isinstance(event, RunStarted),
         )
         assert kept_epochs(folder) == [1, 2]
 
     def test_a_fork_has_its_own_from_there_on(self, run, tmp_path):
         _, folder, _ = run
-        beginning = fork(folder, tmp_path, {"optimizer.learning_rate": 0.5, "epochs": 5})
-        assert kept_epochs(beginning.folder) == []
-        keep(beginning.record.config, beginning.folder, beginning)
-        assert kept_epochs(beginning.folder) == [4, 5]
+        start = fork(folder, tmp_path, {"optimizer.learning_rate": 0.5, "epochs": 5})
+        assert kept_epochs(start.folder) == []
+        keep(start.record.config, start.folder, start)
+        assert kept_epochs(start.folder) == [4, 5]
         assert kept_epochs(folder) == [1, 2, 3]

@@ -10,7 +10,7 @@ from core.config.choices import Which
 from core.data.datasets import load
 from core.errors import DamagedRunError, NewerRunError
 from core.lifecycle.continuing import continuation, fork
-from core.lifecycle.recording import record
+from core.lifecycle.session import job_from, train_and_keep
 from core.run.control import Control
 from core.run.record import RunState, TrainingSession
 from core.storage import layout
@@ -34,11 +34,9 @@ def description_of(folder):
     return json.loads((folder / layout.RUN_FILE).read_text(encoding="utf-8"))
 
 
-def train_on(beginning):
-    config, before = beginning.record.config, beginning.record
-    control = Control(before.run, 1, takes_checkpoints=True)
-    learning = train(config, load(config.data), control, beginning.checkpoint, beginning.changes)
-    return list(record(learning, config, beginning.folder, before, beginning.changes))
+def train_on(start):
+    control = Control(start.record.run, 1, takes_checkpoints=True)
+    return list(train_and_keep(job_from(start), control))
 
 
 class TestVersionOne:
@@ -99,9 +97,9 @@ class TestVersionOne:
         assert epochs_of(undisturbed)[0].cost == runs.read_epochs(folder)[0].cost
 
     def test_a_fork_of_it_is_of_today(self, old_runs):
-        beginning = fork(old_runs / DIGITS, old_runs, {"optimizer.learning_rate": 0.1})
-        assert description_of(beginning.folder)["schema"] == SCHEMA
-        assert runs.outline(beginning.folder).sessions == []
+        start = fork(old_runs / DIGITS, old_runs, {"optimizer.learning_rate": 0.1})
+        assert description_of(start.folder)["schema"] == SCHEMA
+        assert runs.outline(start.folder).sessions == []
         assert description_of(old_runs / DIGITS)["schema"] == 1
 
     def test_a_run_that_never_started_has_no_sittings(self):

@@ -198,14 +198,14 @@ class TestKept:
             (forked.record.run, 1),
             (forked.record.run, 2),
         ]
-        beginning = continuing.continuation(tmp_path / "a", 3)
-        assert beginning.record.layers == told
+        start = continuing.continuation(tmp_path / "a", 3)
+        assert start.record.layers == told
         config, control = (
-            beginning.record.config,
+            start.record.config,
             Control("a", 1, takes_checkpoints=True, measures_layers=True),
         )
-        learning = train(config, datasets.load(config.data), control, beginning.checkpoint)
-        later = layers_of(list(record(learning, config, tmp_path / "a", beginning.record)))
+        learning = train(config, datasets.load(config.data), control, start.checkpoint)
+        later = layers_of(list(record(learning, config, tmp_path / "a", start.record)))
         assert [each.epoch for each in later] == [3]
         assert runs.read_layers(tmp_path / "a") == told + later
 
