@@ -1,4 +1,4 @@
-"""In which settings runs differ, and how a setting is said in a few characters."""
+"""Settings in which runs differ, and short texts for the values of settings."""
 
 from collections.abc import Sequence
 
@@ -11,10 +11,9 @@ from core.messages import Message, message
 
 
 def differing(configs: Sequence[RunConfig]) -> list[str]:
-    """The dotted paths of the settings that are not the same in all configs, in the order of the form.
+    """List the dotted paths of the settings that differ between configs, in the order of the form.
 
-    A setting that matters in none of them does not count, nor does the preset, which the others
-    spell out.
+    Without settings that matter in none of them, and without the preset, which stands for others.
     """
     return [
         path
@@ -25,8 +24,8 @@ def differing(configs: Sequence[RunConfig]) -> list[str]:
     ]
 
 
-def said(value: object) -> Message:
-    """A setting's value for people, short enough for a table."""
+def format_value(value: object) -> Message:
+    """Format a setting's value for people, short enough for a table."""
     if isinstance(value, Choice):
         return value.label
     if isinstance(value, bool):
@@ -39,13 +38,13 @@ def said(value: object) -> Message:
     return Message(f"{value:.10g}" if isinstance(value, float) else str(value))
 
 
-def told(config: RunConfig, path: str) -> Message:
-    """What a config says of the setting at the dotted `path`, for people."""
+def format_setting(config: RunConfig, path: str) -> Message:
+    """Format the value of the setting at the dotted `path`, for people."""
     if path == "data.dataset":
         return catalogue.title(config.data.dataset)
     if path == "threads" and not config.threads:
         return message("automatic")
-    return said(value_at(config, path))
+    return format_value(value_at(config, path))
 
 
 def _layer(layer: Layer) -> str:

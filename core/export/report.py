@@ -14,12 +14,12 @@ from markupsafe import Markup
 
 import resources
 from core.comparison.verdicts import sentence
-from core.config.differences import differing, told
+from core.config.differences import differing, format_setting
 from core.config.fields import FIELDS, matters
 from core.export import report_curves
 from core.export.report_contents import Report
 from core.export.report_curves import Curve
-from core.export.report_tables import format_value, named, sections
+from core.export.report_tables import named, sections, value_with_unit
 from core.machine.environment import environment
 from core.messages import Translate, message
 from core.number_text import p_value_text
@@ -63,7 +63,7 @@ def html(report: Report, translate: Translate = str) -> str:
         equal=[
             (
                 translate(FIELDS[path].about.title),
-                format_value(report.networks[0].config, path, translate),
+                value_with_unit(report.networks[0].config, path, translate),
             )
             for path in _equal(report)
         ],
@@ -114,7 +114,7 @@ def _subtitle(report: Report, translate: Translate) -> str:
     config = report.networks[0].config
     seeds = {record.config.seed for network in report.networks for record in network.records}
     values = {
-        "data.dataset": translate(told(config, "data.dataset")),
+        "data.dataset": translate(format_setting(config, "data.dataset")),
         "seed": ", ".join(map(str, sorted(seeds))),
         "epochs": str(config.epochs),
     }

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from core.comparison.results import Contribution
-from core.config.differences import differing, told
+from core.config.differences import differing, format_setting
 from core.config.fields import FIELDS, matters
 from core.config.run import RunConfig
 from core.evaluation.statistics import accuracy_interval
@@ -66,10 +66,12 @@ def named(number: int, network: Network, text: str | None = None) -> Cell:
     return Cell(network.title if text is None else text, mark=mark)
 
 
-def format_value(config: RunConfig, path: str, translate: Translate) -> str:
+def value_with_unit(config: RunConfig, path: str, translate: Translate) -> str:
     """Format a setting's value with its unit."""
     unit = FIELDS[path].about.unit
-    return translate(told(config, path)) + (f" {translate(unit)}" if unit is not None else "")
+    return translate(format_setting(config, path)) + (
+        f" {translate(unit)}" if unit is not None else ""
+    )
 
 
 def _differences(report: Report, translate: Translate) -> Section | None:
@@ -86,7 +88,7 @@ def _differences(report: Report, translate: Translate) -> Section | None:
     rows = []
     for path in paths:
         values = (
-            format_value(network.config, path, translate)
+            value_with_unit(network.config, path, translate)
             if matters(FIELDS[path], network.config)
             else NOTHING
             for network in report.networks

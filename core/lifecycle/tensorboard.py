@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.config.differences import said
+from core.config.differences import format_value
 from core.config.fields import FIELDS, matters, value_at
 from core.config.run import RunConfig
 from core.errors import ExportError
@@ -111,7 +111,7 @@ def _settings(config: RunConfig) -> dict[str, bool | int | float | str]:
     for path, spec in FIELDS.items():
         value = value_at(config, path)
         if matters(spec, config):
-            text = str(value if isinstance(value, str) else said(value))
+            text = str(value if isinstance(value, str) else format_value(value))
             settings[path] = value if isinstance(value, bool | int | float) else text
     return settings
 

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.comparison.experiment import Axis
-from core.config.differences import said
+from core.config.differences import format_value
 from core.config.fields import FIELDS, FieldKind, FieldSpec
 from gui.style import theme
 from gui.style.translation import translate
@@ -93,7 +93,7 @@ class AxisEditor(QWidget):
         self._list.blockSignals(True)
         self._list.clear()
         for choice in choices:
-            item = QListWidgetItem(translate(said(choice)), self._list)
+            item = QListWidgetItem(translate(format_value(choice)), self._list)
             item.setData(Qt.ItemDataRole.UserRole, str(choice))
             item.setCheckState(Qt.CheckState.Checked)
         self._list.blockSignals(False)

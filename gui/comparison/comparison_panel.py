@@ -20,7 +20,7 @@ from core.comparison.judgement import Judgement
 from core.comparison.results import Contribution
 from core.comparison.run_status import RunStatus
 from core.comparison.verdicts import sentence
-from core.config.differences import said
+from core.config.differences import format_value
 from core.config.fields import FIELDS
 from core.number_text import p_value_text
 from gui.comparison.comparisons import Comparison, Comparisons
@@ -326,7 +326,7 @@ class ComparisonPanel(Panel):
         self._chart_title.setVisible(bool(steps))
 
         axes = kept.grid.axes if kept is not None and kept.grid is not None else ()
-        values = [[translate(said(value)) for value in axis.values] for axis in axes]
+        values = [[translate(format_value(value)) for value in axis.values] for axis in axes]
         rows = values[0] if values else []
         columns = values[1] if len(values) == 2 else [""]
         self._map.show_cells(rows, columns, judgement.cells)

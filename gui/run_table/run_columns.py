@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.config import presets
-from core.config.differences import said, told
+from core.config.differences import format_setting, format_value
 from core.config.fields import FIELDS, value_at
 from core.evaluation.statistics import accuracy_interval
 from core.network.architecture import parameter_count
@@ -39,11 +39,11 @@ def setting_column(path: str) -> Column:
     spec = FIELDS[path]
 
     def text(entry: RunEntry) -> str:
-        return translate(told(entry.record.config, path))
+        return translate(format_setting(entry.record.config, path))
 
     def order(entry: RunEntry) -> object:
         value = value_at(entry.record.config, path)
-        return value if spec.low is not None else translate(said(value))
+        return value if spec.low is not None else translate(format_value(value))
 
     return Column(
         path,

@@ -1,10 +1,10 @@
-"""In which settings configs differ, and how a setting is said."""
+"""In which settings configs differ, and how a setting is formatted."""
 
 import pytest
 
 from core.config import presets
 from core.config.choices import Activation, OptimizerKind, Order
-from core.config.differences import differing, said
+from core.config.differences import differing, format_value
 from core.config.fields import FIELDS
 from core.config.model import Layer
 from tests.core.running import small
@@ -81,9 +81,9 @@ class TestDiffering:
     ],
 )
 def test_a_value_is_said_in_a_few_characters(value, text):
-    assert str(said(value)) == text
+    assert str(format_value(value)) == text
 
 
 @pytest.mark.parametrize("path", FIELDS)
 def test_every_settings_default_can_be_said(path):
-    assert str(said(FIELDS[path].default)) or path == "preset"
+    assert str(format_value(FIELDS[path].default)) or path == "preset"
