@@ -7,18 +7,21 @@ import platformdirs
 from core.errors import RunFolderError
 from core.messages import message
 
+HANDWRITING_FOLDER = "handwriting"  # next to the folder of the runs
+
+
+def _user_folder() -> Path:
+    return platformdirs.user_data_path("inkling", appauthor=False)
+
 
 def datasets_folder() -> Path:
     """Return the folder of fetched data sets, which have a folder each."""
-    return platformdirs.user_data_path("inkling", appauthor=False) / "data"
-
-
-HANDWRITING_FOLDER = "handwriting"  # next to the folder of the runs
+    return _user_folder() / "data"
 
 
 def handwriting_folder() -> Path:
     """Return the folder of the user's handwriting."""
-    return platformdirs.user_data_path("inkling", appauthor=False) / HANDWRITING_FOLDER
+    return _user_folder() / HANDWRITING_FOLDER
 
 
 def runs_folder() -> Path:
@@ -28,7 +31,7 @@ def runs_folder() -> Path:
         RunFolderError: if this user's home folder is unknown.
     """
     try:
-        folder = platformdirs.user_data_path("inkling", appauthor=False) / "runs"
+        folder = _user_folder() / "runs"
         if folder.is_absolute():
             return folder
     except RuntimeError:  # from platformdirs 4.4 on; earlier the folder would be called ~
