@@ -5,8 +5,6 @@ the run's test examples, and its answers must agree with the network's.
 """
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,7 +22,8 @@ from core.data import datasets
 from core.data.datasets import PIXEL_DEVIATION, PIXEL_MEAN
 from core.errors import DataError, ExportError
 from core.evaluation import accuracy as evaluation
-from core.messages import message
+from core.machine.optional_packages import optional_packages
+from core.messages import Message, message
 from core.network import models
 from core.network.weights import Weights
 
@@ -37,6 +36,7 @@ INPUT, OUTPUT = "x", "logits"
 # largest accepted difference of a logit, as a share of the largest logit: rounding in float32
 TOLERANCE = 1e-4
 RANDOM_EXAMPLES = 1000
+PACKAGES = ("onnx", "onnxscript", "onnxruntime", "onnx_ir")
 INSTALL = "python -m pip install onnx onnxruntime onnxscript"
 
 
@@ -66,7 +66,7 @@ def onnx_of(run: str, config: RunConfig, weights: Weights) -> Checked:
     Raises:
         ExportError: if a package is missing, or ONNX Runtime's answers differ from the network's.
     """
-    with _packages():
+    with optional_packages(PACKAGES, _missing):
         network = models.network_of(config, weights)
         model = _model(network, config)
         _describe(model, run, config)
@@ -74,23 +74,12 @@ def onnx_of(run: str, config: RunConfig, weights: Weights) -> Checked:
         return _checked(content, network, config)
 
 
-@contextmanager
-def _packages() -> Iterator[None]:
-    """Say how to install what is missing."""
-    try:
-        yield
-    except ModuleNotFoundError as error:
-        package = (error.name or "").partition(".")[0]
-        if package not in ("onnx", "onnxscript", "onnxruntime", "onnx_ir"):
-            raise
-
-        raise ExportError(
-            message(
-                "ONNX needs the package {package}, which is not installed: {command}",
-                package=error.name,
-                command=INSTALL,
-            )
-        ) from error
+def _missing(package: str) -> Message:
+    return message(
+        "ONNX needs the package {package}, which is not installed: {command}",
+        package=package,
+        command=INSTALL,
+    )
 
 
 def _model(network: nn.Module, config: RunConfig) -> "ModelProto":

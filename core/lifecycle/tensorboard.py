@@ -7,7 +7,7 @@ its usual one hands them to a thread in which a full disk goes unnoticed.
 
 import time
 from collections.abc import Generator, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from core.config.differences import format_value
 from core.config.fields import FIELDS, matters, value_at
 from core.config.run import RunConfig
 from core.errors import ExportError
+from core.machine.optional_packages import optional_packages
 from core.messages import Message, message
 from core.run.events import EpochCompleted, Event, LayersMeasured, RecordingFailed, RunStarted
 from core.run.identity import made_at
@@ -23,7 +24,8 @@ from core.run.record import RunRecord
 if TYPE_CHECKING:
     from tensorboardX.proto.summary_pb2 import Summary
 
-INSTALL = "python -m pip install tensorboardX"
+PACKAGE = "tensorboardX"
+INSTALL = f"python -m pip install {PACKAGE}"
 FOLDER = "tensorboard"  # within a run's folder
 PREFIX = "events.out.tfevents"  # TensorBoard recognises its files by it
 TAGS = {  # attributes of `EpochCompleted`, and their tags in TensorBoard
@@ -49,7 +51,7 @@ class EventFile:
     """
 
     def __init__(self, folder: Path, config: RunConfig, started_s: float) -> None:
-        with _extras():
+        with optional_packages([PACKAGE], _missing):
             from tensorboardX.record_writer import RecordWriter
         folder.mkdir(parents=True, exist_ok=True)
         self._started_s = started_s
@@ -88,21 +90,11 @@ class EventFile:
         self._writer.close()
 
 
-@contextmanager
-def _extras() -> Iterator[None]:
-    """Turn a missing tensorboardX into an `ExportError` that says how to install it."""
-    try:
-        yield
-    except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] != "tensorboardX":
-            raise
-        raise ExportError(
-            message(
-                "TensorBoard's files need the package tensorboardX, which is not installed: "
-                "{command}",
-                command=INSTALL,
-            )
-        ) from error
+def _missing(_package: str) -> Message:
+    return message(
+        "TensorBoard's files need the package tensorboardX, which is not installed: {command}",
+        command=INSTALL,
+    )
 
 
 def _settings(config: RunConfig) -> dict[str, bool | int | float | str]:

@@ -211,7 +211,7 @@ def what_dropout_does(records: Sequence[RunRecord]) -> Outcome:
 
     text = message(
         "Without dropout the cost is {train} on training digits and {test} on test digits; the "
-        "network that train_ratio with dropout, asked with all its neurons, has {train_with} and "
+        "network that learned with dropout, asked with all its neurons, has {train_with} and "
         "{test_with}. Without it, {train_right} % of the training digits are read right and "
         "{test_right} % of the test digits; with it, {train_right_with} % and {test_right_with} %.",
         train=f"{without.layers[-1].cost:.3f}",
