@@ -25,13 +25,13 @@ def open_window(options: "StartOptions") -> int:
     """Open the window, or say why it cannot be opened; returns the exit status."""
     if sys.platform == "win32":
         import core.machine.devices  # noqa: F401 - torch before Qt, or its libraries fail to load (pytorch#166628)
-    from gui.process import requirements as surroundings
+    from gui.process import requirements
 
-    obstacle = surroundings.obstacle()
-    if obstacle is not None:
+    missing = requirements.missing_requirement()
+    if missing is not None:
         from core.cli.console import FAILED, report_error
 
-        return report_error(obstacle, FAILED)
+        return report_error(missing, FAILED)
     from gui import start
 
     return start.main(options)

@@ -18,8 +18,7 @@ from core.files import write_error
 from core.machine.safe_mode import NO_GPU
 from core.messages import Message, message
 from gui.composition import Application, compose
-from gui.process import logs
-from gui.process import requirements as surroundings
+from gui.process import logs, requirements
 from gui.process.error_reporter import ErrorReporter
 from gui.process.interrupts import Interrupts
 from gui.process.logs import Log
@@ -36,7 +35,7 @@ log = logging.getLogger(__name__)
 
 def main(options: StartOptions) -> int:
     """Open the window; returns the exit status when it is closed."""
-    if surroundings.home() is not None:
+    if requirements.home() is not None:
         return _logged(options, None)
     with tempfile.TemporaryDirectory(prefix="inkling-") as place:
         os.environ["HOME"] = place

@@ -1,4 +1,5 @@
-"""Every thread there is, and the queue of jobs.
+"""All threads of the window, and queues of small jobs.
 
-It touches no widget; results arrive as signals. Read `jobs.py` first.
+Nothing here touches a widget; results arrive by signals and callbacks in the GUI thread. Read
+`threads.py` and `jobs.py` first.
 """

@@ -1,4 +1,4 @@
-"""The thread that runs a config's program and holds it against its run."""
+"""The thread that runs a config's program and compares its costs with those of the run."""
 
 from PySide6.QtCore import QObject, Signal
 

@@ -1,4 +1,4 @@
-"""A thread that drives one run and tells its events; nothing else."""
+"""A thread that drives one run and sends its events."""
 
 import threading
 from enum import Enum
@@ -19,9 +19,8 @@ from core.run.events import (
 from gui.background.failures import message_for
 from gui.background.threads import BackgroundThread
 
-STACK_BYTES = (
-    16 * 1024 * 1024
-)  # macOS gives a thread 512 KB, too little for a matrix product (numpy#11551)
+# macOS gives a thread 512 KB, too little for a matrix product (numpy#11551)
+STACK_BYTES = 16 * 1024 * 1024
 
 TRAINING_FAILED = message("Training failed: {reason}", reason="")
 
@@ -35,7 +34,7 @@ class Pace(Enum):
 
 
 class TrainingThread(BackgroundThread):
-    """Asks a run's generator for one event after the other, and waits between two of them while paused.
+    """The events of one run, taken one by one; while paused, it waits between two of them.
 
     Signals:
         event_occurred(object): each of the run's events but its checkpoints, in order; the last is
@@ -60,7 +59,7 @@ class TrainingThread(BackgroundThread):
         self._set_pace(Pace.WAIT)
 
     def resume(self) -> None:
-        """Go on until told otherwise."""
+        """Go on until the next pause or step."""
         self._set_pace(Pace.GO)
 
     def step(self) -> None:
@@ -68,7 +67,7 @@ class TrainingThread(BackgroundThread):
         self._set_pace(Pace.STEP)
 
     def stop(self) -> None:
-        """End the run before its next batch; whatever is asked of it afterwards."""
+        """End the run before its next batch; later requests are ignored."""
         self._set_pace(Pace.GO)
         self._control.stop.set()
 
@@ -83,12 +82,12 @@ class TrainingThread(BackgroundThread):
 
     def _set_pace(self, pace: Pace) -> None:
         with self._changed:
-            if not self._control.stop.is_set():  # a run that is to end must not wait any more
+            if not self._control.stop.is_set():  # a stopped run must not wait any more
                 self._pace = pace
             self._changed.notify_all()
 
     def run(self) -> None:
-        """Called by Qt in the new thread; whatever happens becomes the run's end."""
+        """Train, in the new thread; any exception ends the run."""
         try:
             self._train()
         except Exception as error:

@@ -1,4 +1,4 @@
-"""Loads torch, the digits and the first optimizer while the window is already there."""
+"""The thread that loads torch, the digits and the first optimizer after the window has opened."""
 
 from PySide6.QtCore import QObject, Signal
 
@@ -9,12 +9,13 @@ from gui.background.threads import BackgroundThread
 
 
 class WarmUp(BackgroundThread):
-    """Quick to start, and gone when all is loaded.
+    """The loading of what the first run would otherwise wait for.
 
     Signals:
-        devices_known(object): for each device the reason why it cannot be used, or None.
-        devices_named(object): a list of those that can be used, each with its name.
-        failed(object): a `Message`.
+        devices_known(object): dict[str, Message | None], for each device kind the reason why it
+        cannot be used.
+        devices_named(object): list[str], the usable devices, each with its kind and name.
+        failed(object): a `Message` that says why the digits cannot be read.
     """
 
     devices_known = Signal(object)
@@ -29,22 +30,23 @@ class WarmUp(BackgroundThread):
         """Do nothing: a library that is being loaded is loaded to its end."""
 
     def run(self) -> None:
-        """Called by Qt in the new thread."""
+        """Load everything, in the new thread."""
         from core.data import datasets
         from core.machine import devices
-        from core.training import optimizers as optimization
+        from core.training import optimizers
 
-        found = devices.options()
-        obstacles: dict[str, Message | None] = {option.kind: option.obstacle for option in found}
-        self.devices_known.emit(obstacles)
-        there = [
-            option
-            for option in found
+        options = devices.options()
+        reasons: dict[str, Message | None] = {option.kind: option.obstacle for option in options}
+        self.devices_known.emit(reasons)
+        usable = [
+            f"{option.kind}: {option.name}"
+            for option in options
             if option.obstacle is None and option.kind is not DeviceKind.AUTO
         ]
-        self.devices_named.emit([f"{option.kind}: {option.name}" for option in there])
+        self.devices_named.emit(usable)
+
         try:
             datasets.mnist()
         except InklingError as error:
             self.failed.emit(error.message)
-        optimization.warm_up()
+        optimizers.warm_up()

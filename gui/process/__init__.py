@@ -1,4 +1,4 @@
-"""What belongs to the process: log, signals, uncaught errors, requirements.
+"""The process around the window: log, signals, uncaught exceptions, requirements.
 
-It needs no window. Read `requirements.py` first.
+Nothing here needs a window. Read `requirements.py` first.
 """

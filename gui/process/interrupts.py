@@ -1,26 +1,18 @@
-"""Ctrl+C and SIGTERM, heard while Qt waits."""
+"""Ctrl+C and SIGTERM while Qt's event loop runs."""
 
-import logging
 import signal
 import socket
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSocketNotifier
 from PySide6.QtWidgets import QWidget
 
-if TYPE_CHECKING:
-    pass
-
-
-log = logging.getLogger(__name__)
-
 
 class Interrupts(QObject):
-    """Lets Ctrl+C and SIGTERM close the window at once, though Python's code is not running.
+    """Ctrl+C and SIGTERM close the window at once, although no Python code runs while Qt waits.
 
-    It listens from the beginning, since an exception in the midst of Qt's work would crash the
-    program; what was asked for before there is a window closes it as soon as it is there. A second
-    signal ends the program at once.
+    Signals are caught from the start, since a KeyboardInterrupt within Qt's code would crash the
+    program. A signal that comes before the window closes it as soon as it exists. A second signal
+    ends the program at once.
     """
 
     def __init__(self) -> None:
@@ -33,7 +25,7 @@ class Interrupts(QObject):
             signal.signal(number, lambda number, _: signal.signal(number, signal.SIG_DFL))
 
     def close(self, window: QWidget) -> None:
-        """Close this window when asked for, or if it was asked for already."""
+        """Close this window at the next signal, or now if one has come already."""
         self._window = window
         self._notifier = QSocketNotifier(self._read.fileno(), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._on_woken)
@@ -43,7 +35,7 @@ class Interrupts(QObject):
         self._window.close()
 
     def end(self) -> None:
-        """Put Python's own handling back."""
+        """Restore Python's own handling."""
         if self._notifier is not None:
             self._notifier.setEnabled(False)
         signal.set_wakeup_fd(self._before)

@@ -1,7 +1,6 @@
 """The log: a file that outlives the window, and its last lines for the window to show.
 
-Everything that Python's `logging` is told goes there, Python's warnings and Qt's own messages
-included.
+All records of Python's `logging` go there, including Python's warnings and Qt's own messages.
 """
 
 import logging
@@ -21,9 +20,9 @@ from gui.process.requirements import PACKAGES
 
 FILE = "inkling.log"
 MAX_BYTES, OLDER_FILES = 500_000, 3
-MAX_LINES = 2000  # to be shown
+MAX_LINES = 2000  # kept for the window
 FORMAT = "%(asctime)s %(levelname)-8s %(name)s [%(threadName)s] %(message)s"
-OWN = ("core", "gui", "main", "qt")  # whose small talk is heard when much is asked for
+OWN = ("core", "gui", "main", "qt")  # loggers whose debug output `--verbose` shows
 LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG,
     QtMsgType.QtInfoMsg: logging.INFO,
@@ -36,27 +35,27 @@ qt_log = logging.getLogger("qt")
 
 
 def default_folder() -> Path:
-    """Where the log file is."""
+    """Return the folder of the log file."""
     return platformdirs.user_log_path("inkling", appauthor=False)
 
 
 @dataclass(frozen=True)
 class Line:
-    """An entry of the log as it stands in the file; `level` is one of `logging`'s."""
+    """An entry of the log as the file has it; `level` is one of `logging`'s."""
 
     level: int
     text: str
 
 
 class Log(QObject):
-    """Listens from `start` to `end`.
+    """The log from `start` to `end`.
 
     Args:
         folder: where to write the file; None for no file.
 
     Signals:
         added(object): a `Line`; from any thread.
-        failed(object): a `Message`: the file cannot be written; told once.
+        failed(object): a `Message` that says why the file cannot be written; emitted once.
     """
 
     added = Signal(object)
@@ -74,15 +73,16 @@ class Log(QObject):
         self._levels_before: dict[str, int] = {}
 
     def lines(self) -> list[Line]:
-        """The last lines, oldest first."""
+        """Return the last lines, oldest first."""
         return list(self._lines)
 
     def start(self) -> None:
-        """Hear everything from now on."""
+        """Log everything from now on."""
         root = logging.getLogger()
         self._set_level("", logging.INFO)
         for name in OWN if self._is_verbose else ():
             self._set_level(name, logging.DEBUG)
+
         self._add(_Shown(self))
         if sys.stderr is not None:
             console = logging.StreamHandler()
@@ -90,17 +90,19 @@ class Log(QObject):
             console.setFormatter(logging.Formatter("%(levelname)s:%(name)s:%(message)s"))
             self._handlers.append(console)
             root.addHandler(console)
+
         if self.file is not None:
             try:
                 self.file.parent.mkdir(parents=True, exist_ok=True)
                 self._add(_File(self.file, self))
             except OSError as error:
                 self.give_up_file(error)
+
         logging.captureWarnings(True)
         qInstallMessageHandler(_on_qt_message)
 
     def end(self) -> None:
-        """Leave Python and Qt as they were."""
+        """Restore the logging of Python and Qt."""
         qInstallMessageHandler(None)
         logging.captureWarnings(False)
         for handler in self._handlers:
@@ -120,34 +122,34 @@ class Log(QObject):
         logging.getLogger().addHandler(handler)
 
     def take(self, line: Line) -> None:
-        """Remember a line and tell of it."""
+        """Keep a line for the window, and emit it."""
         self._lines.append(line)
         self.added.emit(line)
 
     def give_up_file(self, error: BaseException | None) -> None:
-        """Write no more to the file, and say so once."""
+        """Write no more to the file, and emit `failed` once."""
         if self.problem is None:
-            why = (error.strerror if isinstance(error, OSError) else None) or str(error)
+            reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
             self.problem = message(
-                "The log cannot be written to {file}: {reason}.", file=str(self.file), reason=why
+                "The log cannot be written to {file}: {reason}.", file=str(self.file), reason=reason
             )
             self.failed.emit(self.problem)
 
 
 class _Shown(logging.Handler):
-    """Gives the lines to the window."""
+    """The handler that passes each line to a `Log`."""
 
     def __init__(self, log: Log) -> None:
         super().__init__()
         self._log = log
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Called by `logging`, in any thread."""
+        """Pass the line on; `logging` calls this in any thread."""
         self._log.take(Line(record.levelno, self.format(record)))
 
 
 class _File(logging.handlers.RotatingFileHandler):
-    """Opens the file at once, and gives up on it at the first failure instead of complaining at each line."""
+    """The handler of the file, which is opened at once and given up at the first failure."""
 
     def __init__(self, file: Path, log: Log) -> None:
         self._log = log
@@ -156,16 +158,16 @@ class _File(logging.handlers.RotatingFileHandler):
         )
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Called by `logging`, in any thread."""
+        """Write the line, unless the file was given up; `logging` calls this in any thread."""
         if self._log.problem is None:
             super().emit(record)
 
     def handleError(self, _record: logging.LogRecord) -> None:
-        """Called by `logging` while it handles the error."""
+        """Give the file up; `logging` calls this while it handles the exception."""
         self._log.give_up_file(sys.exc_info()[1])
 
     def close(self) -> None:
-        """What could not be written then cannot be written now."""
+        """Close the file, even if its last lines cannot be written."""
         with suppress(OSError):
             super().close()
 
@@ -173,9 +175,7 @@ class _File(logging.handlers.RotatingFileHandler):
 def _on_qt_message(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
     category = "" if context.category in (None, "default") else f"{context.category}: "
     qt_log.log(LEVELS.get(kind, logging.WARNING), "%s%s", category, text)
-    if (
-        kind is QtMsgType.QtFatalMsg
-    ):  # Qt would abort now; the reason has been said and written down
+    if kind is QtMsgType.QtFatalMsg:  # Qt would abort now; the reason is in the log
         if "platform plugin" in text:
             qt_log.critical(
                 "If there is a display, packages may be missing. On Debian or Ubuntu: %s", PACKAGES

@@ -1,4 +1,4 @@
-"""What the window needs of the machine before it can open; asked without opening anything."""
+"""Requirements of the window on the machine, checked before anything opens."""
 
 import os
 import sys
@@ -13,8 +13,8 @@ PACKAGES = (
 INSTALL = 'pip install "PySide6-Essentials>=6.10.1,<6.12,!=6.11.0,!=6.11.1"'
 
 
-def obstacle() -> Message | None:
-    """Why the window cannot open here; None if nothing is known to stand in the way."""
+def missing_requirement() -> Message | None:
+    """Return why the window cannot open here; None if no reason is known."""
     try:
         import PySide6
         from PySide6 import QtWidgets  # noqa: F401 - its libraries are those of the system
@@ -24,22 +24,24 @@ def obstacle() -> Message | None:
             reason=str(error),
             packages=PACKAGES,
         )
-    return fault_of_qt(PySide6.__version__, sys.version_info[:2]) or missing_display(
-        sys.platform, os.environ
-    )
+
+    unfit = unfit_version(PySide6.__version__, sys.version_info[:2])
+    return unfit or missing_display(sys.platform, os.environ)
 
 
-def fault_of_qt(qt: str, python: tuple[int, int]) -> Message | None:
-    """Why this version of PySide6 would not do: what is known of it, and how to get another."""
+def unfit_version(qt: str, python: tuple[int, int]) -> Message | None:
+    """Return the known defect of a version of PySide6, and how to install another."""
     numbers = tuple(int(part) for part in qt.split(".")[:3] if part.isdecimal())
+
     if numbers >= (6, 12) and python < (3, 12):
         return message(
-            "PySide6 {version} breaks off after some minutes on Python {python}: it loses references to None. "
-            "Install another: {command}",
+            "PySide6 {version} breaks off after some minutes on Python {python}: it loses references "
+            "to None. Install another: {command}",
             version=qt,
             python=".".join(map(str, python)),
             command=INSTALL,
         )
+
     if numbers in ((6, 11, 0), (6, 11, 1)):
         return message(
             "PySide6 {version} arranges windows wrongly. Install another: {command}",
@@ -50,12 +52,13 @@ def fault_of_qt(qt: str, python: tuple[int, int]) -> Message | None:
 
 
 def missing_display(platform: str, environment: Mapping[str, str]) -> Message | None:
-    """Why there is no place for a window; of the Unix desktops only, the others always have one."""
+    """Return why there is no display for a window; only Unix desktops may lack one."""
     wanted = environment.get("QT_QPA_PLATFORM", "").partition(":")[0].partition(";")[0]
     if platform in ("win32", "darwin") or wanted not in ("", "xcb", "wayland"):
         return None
     if any(environment.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY")):
         return None
+
     return message(
         "There is no display for the window: neither DISPLAY nor WAYLAND_DISPLAY is set. "
         "Without a window there are the commands; see --help."
@@ -63,10 +66,13 @@ def missing_display(platform: str, environment: Mapping[str, str]) -> Message | 
 
 
 def home() -> Path | None:
-    """The user's home, which Qt is told of where only the user database knows it; None if nobody does."""
+    """Return the user's home folder; None if neither HOME nor the user database has one.
+
+    HOME is set from the user database where it is missing, since Qt reads nothing else.
+    """
     try:
-        found = Path.home()
+        folder = Path.home()
     except RuntimeError:
         return None
-    os.environ.setdefault("HOME", str(found))
-    return found
+    os.environ.setdefault("HOME", str(folder))
+    return folder

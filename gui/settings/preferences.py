@@ -1,4 +1,7 @@
-"""What the window remembers from one start to the next; the settings dialog is made from these descriptions."""
+"""Preferences that the window keeps from one start to the next.
+
+The settings dialog is built from their descriptions.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,8 +17,8 @@ from gui.settings.stored_values import Store
 from gui.style.theme import Scheme
 from gui.style.translation import Language
 
-# Two, so that a comparison grows side by side; quicker than one after the other, too (measured on
-# two cores).
+# Two, so that the curves of a comparison grow together; faster than one after the other, too
+# (measured on two cores).
 RUNS_AT_ONCE, RUNS_AT_ONCE_CHOICES = 2, (1, 2, 3, 4, 6, 8)
 MAX_THREADS = 64
 MAX_CHARACTERS = 4096  # of a stored value; the longest path of Linux
@@ -24,7 +27,7 @@ Value = TypeVar("Value")
 
 
 class Section(StrEnum):
-    """Where in the settings dialog a preference stands, in this order."""
+    """Sections of the settings dialog, in order."""
 
     WINDOW = "window", message("Window")
     RUNS = "runs", message("Runs")
@@ -32,7 +35,7 @@ class Section(StrEnum):
     heading: Message
 
     def __new__(cls, value: str, heading: Message) -> Self:
-        """A member with what stands above its section."""
+        """Create a member with the heading of its section."""
         member = str.__new__(cls, value)
         member._value_ = value
         member.heading = heading
@@ -40,10 +43,10 @@ class Section(StrEnum):
 
 
 class Preference(Generic[Value]):
-    """One value: its default, what it may be, and what the settings dialog says of it.
+    """The default of one value, the values it may have, and its texts in the settings dialog.
 
-    A descriptor: read from a `Preferences` it gives the value in force, read from the class it
-        gives this description.
+    A descriptor: as an attribute of a `Preferences` it is the current value, as an attribute of
+    the class it is this description.
     """
 
     def __init__(self, default: Value, section: Section, title: Message, about: Message) -> None:
@@ -64,27 +67,27 @@ class Preference(Generic[Value]):
         return self if of is None else self.read(of.stored(self.name))
 
     def __set__(self, of: "Preferences", value: Value) -> None:
-        of.store(self.name, self.written(value))
+        of.store(self.name, self.format(value))
 
     def read(self, stored: object) -> Value:
-        """The stored value; the default where there is none or where it cannot be."""
+        """Return the stored value; the default if it is missing or invalid."""
         if not isinstance(stored, str | bool | int) or len(str(stored)) > MAX_CHARACTERS:
             return self.default
         try:
-            return self.parsed(str(stored))
+            return self.parse(str(stored))
         except ValueError:
             return self.default
 
-    def parsed(self, text: str) -> Value:
-        """The value that is written like this.
+    def parse(self, text: str) -> Value:
+        """Return the value with this stored text.
 
         Raises:
-            ValueError: if none is.
+            ValueError: if there is none.
         """
         raise NotImplementedError
 
-    def written(self, value: Value) -> str:
-        """How the value is stored."""
+    def format(self, value: Value) -> str:
+        """Return the text that stores a value."""
         return str(value)
 
 
@@ -102,8 +105,8 @@ class Choice(Preference[Value]):
         super().__init__(default, section, title, about)
         self.labels = labels
 
-    def parsed(self, text: str) -> Value:
-        """The value with this name."""
+    def parse(self, text: str) -> Value:
+        """Return the value with this text."""
         for value in self.labels:
             if str(value) == text:
                 return value
@@ -113,14 +116,14 @@ class Choice(Preference[Value]):
 class Switch(Preference[bool]):
     """On or off."""
 
-    def parsed(self, text: str) -> bool:
-        """In the words of `written`."""
+    def parse(self, text: str) -> bool:
+        """Parse what `format` returns, in any case."""
         if text.lower() not in ("true", "false"):
             raise ValueError(text)
         return text.lower() == "true"
 
-    def written(self, value: bool) -> str:
-        """As Qt writes it, too."""
+    def format(self, value: bool) -> str:
+        """Return true or false in lower case, as Qt writes it."""
         return "true" if value else "false"
 
 
@@ -142,8 +145,8 @@ class Count(Preference[int]):
         self.low, self.high = low, high
         self.lowest = lowest
 
-    def parsed(self, text: str) -> int:
-        """A number within the limits."""
+    def parse(self, text: str) -> int:
+        """Return a number within the limits."""
         number = int(text)
         if not self.low <= number <= self.high:
             raise ValueError(text)
@@ -153,8 +156,8 @@ class Count(Preference[int]):
 class Folder(Preference[Path | None]):
     """A folder that the user chose; None for Inkling's own."""
 
-    def parsed(self, text: str) -> Path | None:
-        """An absolute path; whether it is there is asked when it is used."""
+    def parse(self, text: str) -> Path | None:
+        """Return an absolute path, whether it exists or not."""
         if not text:
             return None
         path = Path(text)
@@ -162,8 +165,8 @@ class Folder(Preference[Path | None]):
             raise ValueError(text)
         return path
 
-    def written(self, value: Path | None) -> str:
-        """Empty for none."""
+    def format(self, value: Path | None) -> str:
+        """Return an empty text for None."""
         return "" if value is None else str(value)
 
 
@@ -172,12 +175,12 @@ _AS_DESKTOP = message("As the desktop")
 
 @dataclass(frozen=True)
 class TrainingPreferences:
-    """What the user prefers of all runs; each is called as in `Preferences`.
+    """The preferences that concern training, named as in `Preferences`.
 
     Attributes:
         runs_at_once: how many runs train at a time; the others wait.
-        threads_per_run: where a run's config leaves them open; 0 for a fair share of the processor.
-        kept_epochs: of how many epochs of a run the weights are kept.
+        threads_per_run: for runs whose config leaves it open; 0 for a fair share of the processor.
+        kept_epochs: how many epochs of a run keep their weights.
         tensorboard: whether runs also write what TensorBoard shows.
     """
 
@@ -188,10 +191,10 @@ class TrainingPreferences:
 
 
 class Preferences(QObject):
-    """Typed access to what is stored; whatever is missing, damaged or cannot be counts as not set.
+    """Typed access to a store; a missing, damaged or invalid value counts as the default.
 
     Signals:
-        changed(str): the preference with this name has another value now.
+        changed(str): the preference with this name has a new value.
     """
 
     changed = Signal(str)
@@ -221,7 +224,8 @@ class Preferences(QObject):
         Section.RUNS,
         message("Runs folder"),
         message(
-            "Where runs are kept. Another folder is used from the next start on; runs are not moved."
+            "Where runs are kept. Another folder is used from the next start on; "
+            "runs are not moved."
         ),
     )
     runs_at_once = Choice(
@@ -229,7 +233,8 @@ class Preferences(QObject):
         Section.RUNS,
         message("Runs at once"),
         message(
-            "How many runs train side by side; the others wait. Two finish a comparison soonest on most machines."
+            "How many runs train side by side; the others wait. "
+            "Two finish a comparison soonest on most machines."
         ),
         {count: str(count) for count in RUNS_AT_ONCE_CHOICES},
     )
@@ -238,7 +243,8 @@ class Preferences(QObject):
         Section.RUNS,
         message("Threads per run"),
         message(
-            "Processor threads for each run that begins from now on, where its own settings do not say."
+            "Processor threads for each run that begins from now on, "
+            "where its own settings do not say."
         ),
         low=0,
         high=MAX_THREADS,
@@ -249,20 +255,20 @@ class Preferences(QObject):
         Section.RUNS,
         message("Epochs kept"),
         message(
-            "Of how many epochs the weights of a run stay, to look back at: evenly spread, with the first."
+            "Of how many epochs the weights of a run stay, to look back at: "
+            "evenly spread, with the first."
         ),
         low=0,
         high=LIMIT,
         lowest=message("None"),
     )
-
     tensorboard = Switch(
         False,
         Section.RUNS,
         message("TensorBoard's files"),
         message(
-            "Runs that begin from now on also write event files; TensorBoard shows those in the runs folder while they "
-            "train. Needs the package tensorboardX."
+            "Runs that begin from now on also write event files; TensorBoard shows those in the "
+            "runs folder while they train. Needs the package tensorboardX."
         ),
     )
 
@@ -272,7 +278,7 @@ class Preferences(QObject):
 
     @property
     def training(self) -> TrainingPreferences:
-        """The preferences that concern training, as they are now."""
+        """The current preferences that concern training."""
         return TrainingPreferences(
             runs_at_once=self.runs_at_once,
             threads_per_run=self.threads_per_run,
@@ -282,16 +288,16 @@ class Preferences(QObject):
 
     @classmethod
     def described(cls) -> list[Preference[object]]:
-        """All preferences that the settings dialog shows, in order."""
-        found = [value for value in vars(cls).values() if isinstance(value, Preference)]
-        return sorted(found, key=lambda one: list(Section).index(one.section))
+        """Return all preferences that the settings dialog shows, in order."""
+        preferences = [value for value in vars(cls).values() if isinstance(value, Preference)]
+        return sorted(preferences, key=lambda preference: list(Section).index(preference.section))
 
     def stored(self, name: str) -> object:
-        """What stands in the file, unchecked."""
+        """Return the value in the store, unchecked."""
         return self._store.value(name)
 
     def store(self, name: str, text: str) -> None:
-        """Put it into the file, and tell those who listen if it is something else now."""
+        """Store a value, and emit `changed` if it is a new one."""
         before = self._store.value(name)
         self._store.setValue(name, text)
         if before != text:
@@ -299,21 +305,20 @@ class Preferences(QObject):
 
     @property
     def recent_folders(self) -> list[str]:
-        """Folders with data, the one that was used last first."""
+        """Folders with data, the last used first."""
         stored = self.stored("recent_folders")
-        lines = (
-            stored.splitlines()
-            if isinstance(stored, str) and len(stored) <= 10 * MAX_CHARACTERS
-            else []
-        )
-        return [line for line in lines if Path(line).is_absolute() and "\0" not in line]
+        if not isinstance(stored, str) or len(stored) > 10 * MAX_CHARACTERS:
+            return []
+        return [
+            line for line in stored.splitlines() if Path(line).is_absolute() and "\0" not in line
+        ]
 
     @recent_folders.setter
     def recent_folders(self, folders: Sequence[str]) -> None:
         self.store("recent_folders", "\n".join(folder for folder in folders if "\n" not in folder))
 
     def layout(self, name: str) -> QByteArray:
-        """A stored geometry or arrangement; empty if there is none."""
+        """Return a stored geometry or arrangement; empty if there is none."""
         stored = self._store.value(f"layout/{name}")
         return stored if isinstance(stored, QByteArray) else QByteArray()
 
@@ -322,14 +327,15 @@ class Preferences(QObject):
         self._store.setValue(f"layout/{name}", state)
 
     def reset(self) -> None:
-        """Forget all of it: every preference has its default again. Runs are not touched."""
+        """Set every preference back to its default; runs are left alone."""
         self._store.clear()
 
     def problem(self) -> Message | None:
-        """What is wrong with the file in which the values are stored, if anything is."""
+        """Return what is wrong with the file of the store; None if nothing is."""
         store = self._store
         if not isinstance(store, QSettings):
             return None
+
         store.sync()
         if store.status() is QSettings.Status.FormatError:
             return message(

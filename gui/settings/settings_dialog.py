@@ -1,6 +1,6 @@
-"""All that the window remembers, to be changed; made from the descriptions in `gui.settings.preferences`.
+"""The settings dialog, built from the descriptions in `gui.settings.preferences`.
 
-A change is in force at once, so there is nothing to accept and only Close to press.
+A change applies at once, so there is only a Close button.
 """
 
 from pathlib import Path
@@ -45,16 +45,16 @@ class ChoiceRow(QuietCombo):
         self._labels = preference.labels
         for value in preference.labels:
             self.addItem("", value)
-        self.activated.connect(lambda place: self.chosen.emit(list(self._labels)[place]))
+        self.activated.connect(lambda index: self.chosen.emit(list(self._labels)[index]))
 
     def show_value(self, value: object) -> None:
-        """Show it, without a signal."""
+        """Show a value, without a signal."""
         self.setCurrentIndex(list(self._labels).index(value))
 
     def retranslate(self) -> None:
-        """The labels in the language in force."""
-        for place, label in enumerate(self._labels.values()):
-            self.setItemText(place, translate(label) if isinstance(label, Message) else label)
+        """Set the labels."""
+        for index, label in enumerate(self._labels.values()):
+            self.setItemText(index, translate(label) if isinstance(label, Message) else label)
 
 
 class SwitchRow(QCheckBox):
@@ -71,11 +71,11 @@ class SwitchRow(QCheckBox):
         self.clicked.connect(self.chosen.emit)
 
     def show_value(self, value: object) -> None:
-        """Show it, without a signal."""
+        """Show a value, without a signal."""
         self.setChecked(bool(value))
 
     def retranslate(self) -> None:
-        """Its label belongs to the form."""
+        """Do nothing: the label belongs to the dialog."""
 
 
 class CountRow(LeavesWheel, QSpinBox):
@@ -91,24 +91,24 @@ class CountRow(LeavesWheel, QSpinBox):
         super().__init__(parent)
         self._preference = preference
         self.setRange(preference.low, preference.high)
-        self.setKeyboardTracking(False)  # typing 12 does not mean 1 on the way
+        self.setKeyboardTracking(False)  # 12 is not 1 while it is typed
         self.setFont(theme.tabular(self.font()))
         self.valueChanged.connect(self.chosen.emit)
 
     def show_value(self, value: object) -> None:
-        """Show it, without a signal."""
+        """Show a value, without a signal."""
         assert isinstance(value, int)
         with QSignalBlocker(self):
             self.setValue(value)
 
     def retranslate(self) -> None:
-        """The word for the lowest value, if it has one."""
+        """Set the word for the lowest value, if it has one."""
         lowest = self._preference.lowest
         self.setSpecialValueText("" if lowest is None else translate(lowest))
 
 
 class FolderRow(QWidget):
-    """A folder, chosen in the system's own dialog; one that cannot be written to is refused, with the reason.
+    """A folder, chosen in the system's own dialog; one that is not writable is rejected.
 
     Signals:
         chosen(object): the user chose a folder, or None for Inkling's own.
@@ -120,39 +120,42 @@ class FolderRow(QWidget):
         super().__init__(parent)
         self._path = QLineEdit(self)
         self._path.setReadOnly(True)
-        self._browse, self._usual = QPushButton(self), QPushButton(self)
-        for button in (self._browse, self._usual):
+
+        self._browse, self._default = QPushButton(self), QPushButton(self)
+        for button in (self._browse, self._default):
             button.setAutoDefault(False)
         self._browse.clicked.connect(self._on_browse)
-        self._usual.clicked.connect(self._on_usual)
-        self._fault = styled_label("wrong", self)
-        self._fault.setWordWrap(True)
-        self._fault.hide()
+        self._default.clicked.connect(self._on_default)
+
+        self._error = styled_label("wrong", self)
+        self._error.setWordWrap(True)
+        self._error.hide()
+
         row = QHBoxLayout()
         row.setSpacing(2 * theme.STEP)
         row.addWidget(self._path, 1)
         row.addWidget(self._browse)
-        row.addWidget(self._usual)
+        row.addWidget(self._default)
         layout = column(self, gap=theme.STEP, padding=0)
         layout.addLayout(row)
-        layout.addWidget(self._fault)
+        layout.addWidget(self._error)
         self.setFocusProxy(self._browse)
 
     def show_value(self, value: object) -> None:
-        """Show it, without a signal."""
+        """Show a value, without a signal."""
         self._path.setText("" if value is None else str(value))
         self._path.setCursorPosition(0)
         self._path.setToolTip(self._path.text())
-        self._usual.setEnabled(value is not None)
+        self._default.setEnabled(value is not None)
 
     def retranslate(self) -> None:
-        """Buttons, and what stands there while no folder was chosen."""
+        """Set the buttons, and the text that stands for no chosen folder."""
         self._browse.setText(self.tr("Choose…"))
-        self._usual.setText(self.tr("Usual folder"))
+        self._default.setText(self.tr("Usual folder"))
         self._path.setPlaceholderText(self.tr("Inkling's own"))
 
     def setAccessibleName(self, name: str) -> None:
-        """The line bears it, for it is it that is read out."""
+        """Name the line edit too: screen readers read that one."""
         super().setAccessibleName(name)
         self._path.setAccessibleName(name)
 
@@ -164,20 +167,20 @@ class FolderRow(QWidget):
         dialog.open()
 
     def offer(self, text: str) -> None:
-        """Take a folder if runs can be kept in it."""
+        """Choose a folder if it is writable; otherwise show why it is not."""
         reason = write_error(Path(text))
-        self._fault.setVisible(reason is not None)
+        self._error.setVisible(reason is not None)
         if reason is None:
             self.chosen.emit(Path(text))
         else:
-            self._fault.setText(
+            self._error.setText(
                 self.tr("Nothing can be kept in {folder}: {reason}.").format(
                     folder=text, reason=reason
                 )
             )
 
-    def _on_usual(self) -> None:
-        self._fault.hide()
+    def _on_default(self) -> None:
+        self._error.hide()
         self.chosen.emit(None)
 
 
@@ -185,7 +188,7 @@ Row = ChoiceRow | SwitchRow | CountRow | FolderRow
 
 
 def row_for(preference: Preference[object], parent: QWidget) -> Row:
-    """The editor that fits the kind of the preference."""
+    """Create the editor for a preference."""
     match preference:
         case Choice():
             return ChoiceRow(preference, parent)
@@ -199,79 +202,83 @@ def row_for(preference: Preference[object], parent: QWidget) -> Row:
 
 
 class SettingsDialog(QDialog):
-    """One row for each preference, under the heading of its section; beside each, what it means.
+    """One row for each preference with its explanation, under the heading of its section.
 
-    The rows scroll where the screen is too low for them, as a projector's with larger letters is.
+    The rows scroll where the screen is too low for them, as a projector's is with larger letters.
     """
 
     def __init__(self, preferences: Preferences, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._fitting = QTimer(
-            self
-        )  # when all rows have heard of other letters or another language
-        self._fitting.setSingleShot(True)
-        self._fitting.setInterval(0)
-        self._fitting.timeout.connect(self._fit)
         self._preferences = preferences
         self._rows: dict[Preference[object], Row] = {}
         self._names: dict[Preference[object], QLabel] = {}
         self._notes: dict[Preference[object], QLabel] = {}
         self._headings: dict[Section, QLabel] = {}
+
+        # after all rows have taken the new font or language
+        self._fitting = QTimer(self)
+        self._fitting.setSingleShot(True)
+        self._fitting.setInterval(0)
+        self._fitting.timeout.connect(self._fit)
+
+        self._build()
+        preferences.changed.connect(self._on_changed)
+        self.retranslate()
+        self._fit()
+
+    def _build(self) -> None:
         self._content = QWidget()
         self._area = scrolled(self._content)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it follows the row that has the focus
-        self._form = QGridLayout(
-            self._content
-        )  # a QFormLayout gives texts of several lines too much room
+
+        # a QFormLayout gives texts of several lines too much room
+        self._form = QGridLayout(self._content)
         self._form.setContentsMargins(0, 0, theme.PADDING, 0)
         self._form.setColumnStretch(1, 1)
         self._form.setVerticalSpacing(theme.STEP)
         self._form.setHorizontalSpacing(theme.GROUP_GAP)
-        for preference in preferences.described():
+        for preference in self._preferences.described():
             self._add(preference)
+
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, parent=self)
         buttons.rejected.connect(self.reject)
         layout = column(self, gap=theme.GROUP_GAP, padding=theme.GROUP_GAP)
         layout.addWidget(self._area, 1)
         layout.addWidget(buttons)
-        buttons.button(QDialogButtonBox.StandardButton.Close).setAutoDefault(
-            False
-        )  # Enter ends typing a number
-        preferences.changed.connect(self._on_changed)
-        self.retranslate()
-        self._fit()
+        close = buttons.button(QDialogButtonBox.StandardButton.Close)
+        close.setAutoDefault(False)  # Enter ends typing a number
 
     def _fit(self) -> None:
-        """As high as the rows are at this width, if the screen is."""
+        """Make the dialog as high as its rows at this width, within the screen."""
         width = max(theme.px(WIDTH), self._content.minimumSizeHint().width() + 2 * theme.GROUP_GAP)
         inner = width - 2 * theme.GROUP_GAP
-        rows, hint = (
-            self._content.heightForWidth(inner),
-            self.sizeHint().height() - self._area.sizeHint().height(),
-        )
-        self.resize(QSize(width, rows + hint).boundedTo(theme.room(self.screen())))
+        rows = self._content.heightForWidth(inner)
+        rest = self.sizeHint().height() - self._area.sizeHint().height()
+        self.resize(QSize(width, rows + rest).boundedTo(theme.room(self.screen())))
 
     def _add(self, preference: Preference[object]) -> None:
         if preference.section not in self._headings:
             heading = self._headings[preference.section] = styled_label("title", self._content)
             heading.setContentsMargins(0, theme.PADDING if self._rows else 0, 0, theme.STEP)
             self._form.addWidget(heading, self._form.rowCount(), 0, 1, 2)
+
         row = self._rows[preference] = row_for(preference, self._content)
         row.setObjectName(preference.name)
         row.show_value(getattr(self._preferences, preference.name))
         row.chosen.connect(lambda value: setattr(self._preferences, preference.name, value))
+
         note = self._notes[preference] = styled_label("quiet", self._content)
         note.setWordWrap(True)
         note.setContentsMargins(0, 0, 0, theme.STEP)
         name = self._names[preference] = QLabel(self._content)
         name.setBuddy(row)
-        place, side = self._form.rowCount(), Qt.AlignmentFlag.AlignLeft
-        self._form.addWidget(name, place, 0)
-        self._form.addWidget(
-            row, place, 1, Qt.AlignmentFlag(0) if isinstance(row, FolderRow) else side
-        )
-        self._form.addWidget(note, place + 1, 1)
+
+        index, left = self._form.rowCount(), Qt.AlignmentFlag.AlignLeft
+        fills = isinstance(row, FolderRow)
+        self._form.addWidget(name, index, 0)
+        self._form.addWidget(row, index, 1, Qt.AlignmentFlag(0) if fills else left)
+        self._form.addWidget(note, index + 1, 1)
 
     def _on_changed(self, name: str) -> None:
         for preference, row in self._rows.items():
@@ -279,7 +286,7 @@ class SettingsDialog(QDialog):
                 row.show_value(getattr(self._preferences, name))
 
     def retranslate(self) -> None:
-        """Every text, also when the language was chosen in this very dialog."""
+        """Set all texts, also when the language was chosen in this dialog."""
         self.setWindowTitle(self.tr("Settings"))
         for section, heading in self._headings.items():
             heading.setText(translate(section.heading))
@@ -291,7 +298,7 @@ class SettingsDialog(QDialog):
             row.retranslate()
 
     def changeEvent(self, event: QEvent) -> None:
-        """A change of language or letters concerns an open dialog, too."""
+        """Follow a change of language or font while the dialog is open."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange:
             self.retranslate()

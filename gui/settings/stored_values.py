@@ -1,33 +1,33 @@
-"""Where preferences are kept: in Qt's settings, or in memory where nothing can be written."""
+"""Stores of preferences: Qt's settings, or memory where nothing may be written."""
 
 from typing import Protocol
 
 
 class Store(Protocol):
-    """Where the values are: `QSettings`, or a memory that ends with the process."""
+    """What preferences need of a store; `QSettings` and `Memory` are such stores."""
 
     def value(self, key: str, /) -> object:
-        """What is stored; None if nothing is."""
+        """Return the stored value; None if there is none."""
 
     def setValue(self, key: str, value: object, /) -> None:
-        """Store it."""
+        """Store a value."""
 
     def clear(self) -> None:
         """Forget everything."""
 
 
 class Memory:
-    """Begins with nothing and keeps nothing: for safe mode."""
+    """A store that starts empty and ends with the process, for safe mode."""
 
     def __init__(self) -> None:
         self._values: dict[str, object] = {}
 
     def value(self, key: str, /) -> object:
-        """What was set since the start; None if nothing was."""
+        """Return the value that was stored since the start; None if there is none."""
         return self._values.get(key)
 
     def setValue(self, key: str, value: object, /) -> None:
-        """Remember it until the end."""
+        """Store a value until the process ends."""
         self._values[key] = value
 
     def clear(self) -> None:

@@ -6,8 +6,8 @@ import pytest
 from packaging.requirements import Requirement
 from PySide6.QtGui import QFontDatabase
 
-from gui.process import requirements as surroundings
-from gui.process.requirements import fault_of_qt, missing_display
+from gui.process import requirements
+from gui.process.requirements import missing_display, unfit_version
 from gui.style.translation import Language, missing_font
 
 PYTHONS = ((3, 11), (3, 12), (3, 14))
@@ -28,7 +28,7 @@ PYTHONS = ((3, 11), (3, 12), (3, 14))
     ],
 )
 def test_versions_of_qt_that_would_not_do(qt, faulty_on):
-    said = {python: fault_of_qt(qt, python) for python in PYTHONS}
+    said = {python: unfit_version(qt, python) for python in PYTHONS}
     assert tuple(python for python, fault in said.items() if fault is not None) == faulty_on
     assert all(
         qt in str(fault) and "pip install" in str(fault)
@@ -38,8 +38,8 @@ def test_versions_of_qt_that_would_not_do(qt, faulty_on):
 
 
 def test_what_is_advised_is_what_the_project_asks_for():
-    pyproject = Path(surroundings.__file__).parents[2] / "pyproject.toml"
-    advised = Requirement(surroundings.INSTALL.split('"')[1])
+    pyproject = Path(requirements.__file__).parents[2] / "pyproject.toml"
+    advised = Requirement(requirements.INSTALL.split('"')[1])
     (asked,) = (
         line for line in pyproject.read_text().splitlines() if line.strip().startswith('"PySide6')
     )
@@ -48,7 +48,7 @@ def test_what_is_advised_is_what_the_project_asks_for():
 
 def test_this_qt_is_right(monkeypatch):
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
-    assert surroundings.obstacle() is None
+    assert requirements.missing_requirement() is None
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_a_home_that_only_the_user_database_knows_is_given_to_qt(monkeypatch):
     monkeypatch.delenv("HOME")
     monkeypatch.setenv("HOME", "")  # so that it is taken away again at the end
     monkeypatch.delenv("HOME")
-    home = surroundings.home()
+    home = requirements.home()
     assert home is not None
     assert home.is_absolute()
     import os
@@ -88,7 +88,7 @@ def test_without_any_home_there_is_none(monkeypatch):
         raise RuntimeError("Could not determine home directory.")
 
     monkeypatch.setattr(Path, "home", nobody_knows)
-    assert surroundings.home() is None
+    assert requirements.home() is None
 
 
 class TestFonts:

@@ -125,7 +125,7 @@ def test_every_preference_is_explained():
     for each in Preferences.described():
         assert str(each.title)
         assert str(each.about).endswith(".")
-        assert each.read(each.written(each.default)) == each.default
+        assert each.read(each.format(each.default)) == each.default
 
 
 def test_those_of_training_are_handed_over_together(preferences):
