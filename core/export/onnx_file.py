@@ -158,7 +158,7 @@ def _checked(content: bytes, network: nn.Module, config: RunConfig) -> Checked:
     limit = TOLERANCE * max(1.0, float(np.abs(own).max()))
     if own.shape != others.shape or not float(apart.max()) <= limit:
         text = message(
-            "ONNX Runtime answers otherwise than the network: logits differ by {apart}.",
+            "ONNX Runtime's answers differ from the network's: logits by up to {apart}.",
             apart=apart.max(),
         )
         raise ExportError(text)

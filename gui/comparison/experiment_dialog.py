@@ -144,8 +144,8 @@ class ExperimentDialog(QDialog):
         seeds.setAccessibleName(self.tr("Seeds"))
         seeds.setToolTip(
             self.tr(
-                "Each network is trained so often, "
-                "each time with other first weights and another order of examples"
+                "How many times each network is trained, "
+                "each time with different initial weights and a different order of examples"
             )
         )
         return seeds
@@ -308,7 +308,7 @@ class ExperimentDialog(QDialog):
         if len(experiment.members) < 2:
             return self.tr("Choose two networks or values, or more.")
         if count > MAX_RUNS:
-            text = self.tr("These are {count} runs; choose fewer than {most}.")
+            text = self.tr("These are {count} runs; at most {most} are possible.")
             return text.format(count=count, most=MAX_RUNS)
         return ""
 

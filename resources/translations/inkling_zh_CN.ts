@@ -2032,8 +2032,8 @@
         <translation>ONNX 需要软件包 {package}，但尚未安装：{command}</translation>
     </message>
     <message>
-        <source>ONNX Runtime answers otherwise than the network: logits differ by {apart}.</source>
-        <translation>ONNX Runtime 的答案与网络不同：logit 相差 {apart}。</translation>
+        <source>ONNX Runtime&apos;s answers differ from the network&apos;s: logits by up to {apart}.</source>
+        <translation>ONNX Runtime 的答案与网络不同：logit 最多相差 {apart}。</translation>
     </message>
     <message>
         <source>{folder} holds more than {most} pictures.</source>
@@ -3444,8 +3444,8 @@ Train a network on images, or select one in the table of runs below.</source>
         <translation>种子数</translation>
     </message>
     <message>
-        <source>Each network is trained so often, each time with other first weights and another order of examples</source>
-        <translation>每个网络训练这么多次，每次的初始权重和样本顺序都不同</translation>
+        <source>How many times each network is trained, each time with different initial weights and a different order of examples</source>
+        <translation>每个网络的训练次数，每次的初始权重和样本顺序都不同</translation>
     </message>
     <message>
         <source>Start</source>
@@ -3502,8 +3502,8 @@ Train a network on images, or select one in the table of runs below.</source>
         <translation>请选择两个或更多网络或取值。</translation>
     </message>
     <message>
-        <source>These are {count} runs; choose fewer than {most}.</source>
-        <translation>这样共有 {count} 个运行；请控制在 {most} 个以内。</translation>
+        <source>These are {count} runs; at most {most} are possible.</source>
+        <translation>这样共有 {count} 个运行；最多只能有 {most} 个。</translation>
     </message>
 </context>
 <context>
