@@ -1,6 +1,4 @@
-"""How much room the kept runs take, and what may go; nothing goes without a button that says so."""
-
-from collections.abc import Callable
+"""The dialog for freeing disk space: what the kept runs take, and what may be removed."""
 
 from PySide6.QtCore import QLocale, QSize, Qt, Signal
 from PySide6.QtWidgets import (
@@ -31,7 +29,7 @@ RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class CleanUpDialog(QDialog):
-    """Measures when it opens and after each clean-up.
+    """Measures when it opens and after each clean-up; removes nothing without a button.
 
     Signals:
         failed(object): a `Message` that says what could not be removed.
@@ -44,40 +42,47 @@ class CleanUpDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Clean up"))
         self._clean_up = clean_up
-        self._found: Survey | None = None
+        self._survey: Survey | None = None
+
+        # what is there
         self.used = styled_label("title", self)
         self.used.setText(self.tr("Measuring…"))
-        self._where = styled_label("quiet", self)
-        self._where.setText(str(clean_up.runs_dir))
-        self._where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._folder = styled_label("quiet", self)
+        self._folder.setText(str(clean_up.runs_dir))
+        self._folder.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+
+        # what may be removed
         self.epochs = QCheckBox(self.tr("Weights of earlier epochs"), self)
         self.checkpoints = QCheckBox(self.tr("Checkpoints of completed runs"), self)
         self.unfinished = QCheckBox(self.tr("Runs that were never completed"), self)
         self.old = QCheckBox(self.tr("Runs not trained for"), self)
         self.damaged = QCheckBox(self.tr("What was set aside as damaged"), self)
-        self.days = QSpinBox(self)
-        self.days.setRange(1, MAX_DAYS)
-        self.days.setValue(DAYS)
-        self.days.setSuffix(self.tr(" days"))
-        self.days.setAccessibleName(self.tr("Days"))
+        self.days = self._new_days()
+
+        # what that would free
         self.table = self._new_table()
         self.total = QLabel(self)
         self.total.setWordWrap(True)
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, parent=self)
-        self.to_bin = self._add_button(
-            self.tr("Move to the bin"), lambda: self._remove(for_good=False)
-        )
-        self.for_good = self._add_button(
-            self.tr("Delete permanently"), lambda: self._remove(for_good=True)
-        )
-        self._buttons.rejected.connect(self.reject)
+        self.to_bin = self._add_button(self.tr("Move to the bin"), for_good=False)
+        self.for_good = self._add_button(self.tr("Delete permanently"), for_good=True)
         self._sizes: dict[QCheckBox, QLabel] = {}
         self._arrange()
+
+        self._buttons.rejected.connect(self.reject)
         for box in self._sizes:
             box.toggled.connect(self._show_plan)
         self.days.valueChanged.connect(self._show_plan)
         self._show_plan()
         clean_up.measure(self._on_measured)
+
+    def _new_days(self) -> QSpinBox:
+        days = QSpinBox(self)
+        days.setRange(1, MAX_DAYS)
+        days.setValue(DAYS)
+        days.setSuffix(self.tr(" days"))
+        days.setAccessibleName(self.tr("Days"))
+        return days
 
     def _new_table(self) -> QTreeWidget:
         table = QTreeWidget(self)
@@ -94,30 +99,39 @@ class CleanUpDialog(QDialog):
             ]
         )
         table.setFont(theme.tabular(table.font()))
-        for place in NUMBERS:
-            table.headerItem().setTextAlignment(place, RIGHT)
+
         header = table.header()
         header.setStretchLastSection(False)
         header.setMinimumSectionSize(theme.px(NUMBER_WIDTH))
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for place in NUMBERS:
-            header.setSectionResizeMode(place, QHeaderView.ResizeMode.ResizeToContents)
+        for number_column in NUMBERS:
+            table.headerItem().setTextAlignment(number_column, RIGHT)
+            header.setSectionResizeMode(number_column, QHeaderView.ResizeMode.ResizeToContents)
         return table
 
-    def _add_button(self, text: str, act: Callable[[], None]) -> QPushButton:
+    def _add_button(self, text: str, *, for_good: bool) -> QPushButton:
         button = self._buttons.addButton(text, QDialogButtonBox.ButtonRole.DestructiveRole)
         button.setAutoDefault(False)
-        button.clicked.connect(act)
+        button.clicked.connect(lambda: self._remove(for_good))
         return button
 
     def _arrange(self) -> None:
         layout = column(self, gap=theme.PADDING, padding=theme.GROUP_GAP)
         layout.addWidget(self.used)
-        layout.addWidget(self._where)
+        layout.addWidget(self._folder)
+        layout.addLayout(self._new_choices())
+        layout.addWidget(self.table, 1)
+        layout.addWidget(self.total)
+        layout.addWidget(self._buttons)
+        self.resize(theme.fitted(SIZE, self.screen()))
+
+    def _new_choices(self) -> QGridLayout:
+        """Arrange the check boxes, a note for each, and the size that each would free."""
         choices = QGridLayout()
         choices.setVerticalSpacing(theme.STEP)
         choices.setHorizontalSpacing(2 * theme.STEP)
-        for row, (box, note) in enumerate(
+        choices.setColumnStretch(1, 1)
+        for row, (box, text) in enumerate(
             (
                 (self.epochs, self.tr("Their best and last weights stay.")),
                 (self.checkpoints, self.tr("Such a run can no longer be continued or forked.")),
@@ -126,24 +140,20 @@ class CleanUpDialog(QDialog):
                 (self.damaged, self.tr("Folders that could not be opened.")),
             )
         ):
-            size, about = styled_label("quiet", self), styled_label("quiet", self)
-            about.setText(note)
+            size, note = styled_label("quiet", self), styled_label("quiet", self)
+            note.setText(text)
             self._sizes[box] = size
+
             choices.addWidget(box, row, 0)
             choices.addWidget(
-                self.days if box is self.old else about, row, 1, Qt.AlignmentFlag.AlignLeft
+                self.days if box is self.old else note, row, 1, Qt.AlignmentFlag.AlignLeft
             )
             choices.addWidget(size, row, 2, RIGHT)
-        choices.setColumnStretch(1, 1)
-        layout.addLayout(choices)
-        layout.addWidget(self.table, 1)
-        layout.addWidget(self.total)
-        layout.addWidget(self._buttons)
-        self.resize(theme.fitted(SIZE, self.screen()))
+        return choices
 
-    def _on_measured(self, found: Survey) -> None:
-        self._found = found
-        self.used.setText(self.tr("The runs take {size}").format(size=_size(found.total)))
+    def _on_measured(self, survey: Survey) -> None:
+        self._survey = survey
+        self.used.setText(self.tr("The runs take {size}").format(size=_size(survey.total)))
         self._show_plan()
 
     def _options(self) -> CleanUpOptions:
@@ -156,7 +166,7 @@ class CleanUpDialog(QDialog):
         )
 
     def _planned(self, options: CleanUpOptions) -> tuple[Removal, ...]:
-        return () if self._found is None else plan(self._found, options, self._clean_up.spared())
+        return () if self._survey is None else plan(self._survey, options, self._clean_up.spared())
 
     def _show_plan(self) -> None:
         chosen = self._planned(self._options())
@@ -184,7 +194,7 @@ class CleanUpDialog(QDialog):
 
     def _fill_table(self, chosen: tuple[Removal, ...]) -> None:
         self.table.clear()
-        for space in self._found.runs if self._found is not None else ():
+        for space in self._survey.runs if self._survey is not None else ():
             run = space.folder.name
             freed_here = freed([removal for removal in chosen if removal.run == run])
             sizes = (space.epochs, space.checkpoint, space.total, freed_here)
@@ -192,8 +202,8 @@ class CleanUpDialog(QDialog):
             item = QTreeWidgetItem(self.table, texts)
             item.setToolTip(0, str(space.folder))
             item.setSizeHint(0, QSize(0, theme.px(6 * theme.STEP)))
-            for place in NUMBERS:
-                item.setTextAlignment(place, RIGHT)
+            for number_column in NUMBERS:
+                item.setTextAlignment(number_column, RIGHT)
 
     def _remove(self, for_good: bool) -> None:
         options = self._options()
@@ -206,12 +216,12 @@ class CleanUpDialog(QDialog):
         for box in self._sizes:
             box.setChecked(False)
         if cleared.refused:
-            place = cleared.refused[0].path
+            path = cleared.refused[0].path
             self.failed.emit(
                 message(
-                    "{place} could not be removed, or not all of it: no bin takes it, or it is in "
-                    "use or protected.",
-                    place=str(place),
+                    "{path} could not be removed completely: it cannot be moved to the bin, or it "
+                    "is in use or protected.",
+                    path=str(path),
                 )
             )
         self._clean_up.measure(self._on_measured)

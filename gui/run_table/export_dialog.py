@@ -1,4 +1,4 @@
-"""As what a run is to be carried away."""
+"""The dialog that asks for the format in which a run is exported."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -22,15 +22,15 @@ WIDTH = 110 * theme.STEP
 
 
 class ExportDialog(QDialog):
-    """The formats with what each is good for, one of them chosen.
+    """The formats with what each is good for; one of them is chosen.
 
     Args:
-        run: what the run is called.
+        run: the run's name.
         chosen: the format to begin with.
         best: its best epoch, from 1, if its weights are kept and are not those of the last epoch.
 
     Signals:
-        format_accepted(object, object): the `Format`, and of `Which` epoch.
+        format_accepted(object, object): the `Format`, and `Which` epoch.
     """
 
     format_accepted = Signal(object, object)
@@ -42,18 +42,20 @@ class ExportDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Export run"))
         self.setMinimumWidth(theme.px(WIDTH))
-        self._choice = QButtonGroup(self)
         title = styled_label("title", self)
         title.setText(run)
         title.setWordWrap(True)
         layout = column(self, gap=2 * theme.STEP, padding=theme.GROUP_GAP)
         layout.addWidget(title)
+
+        self._choice = QButtonGroup(self)
         for number, kind in enumerate(Format):
             button = QRadioButton(translate(kind.about), self)
             button.setObjectName(kind.value)
             button.setChecked(kind is chosen)
             self._choice.addButton(button, number)
             layout.addWidget(button)
+
         self._epoch = self._new_epoch(best)
         self._choice.idToggled.connect(self._show_epoch)
         self._show_epoch()
@@ -63,13 +65,17 @@ class ExportDialog(QDialog):
         row.addStretch(1)
         layout.addSpacing(theme.STEP)
         layout.addLayout(row)
+
+        layout.addSpacing(theme.STEP)
+        layout.addWidget(self._new_buttons())
+
+    def _new_buttons(self) -> QDialogButtonBox:
         buttons = QDialogButtonBox(parent=self)
         buttons.addButton(self.tr("Export…"), QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
         buttons.accepted.connect(self._on_accepted)
         buttons.rejected.connect(self.reject)
-        layout.addSpacing(theme.STEP)
-        layout.addWidget(buttons)
+        return buttons
 
     def _new_epoch(self, best: int | None) -> QComboBox:
         self._of = QLabel(self.tr("Weights of"), self)

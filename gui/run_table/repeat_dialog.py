@@ -1,4 +1,4 @@
-"""A kept run is trained again before the user's eyes, and what comes of it is told."""
+"""The dialog in which a kept run is trained again and compared with the record."""
 
 from pathlib import Path
 
@@ -23,12 +23,12 @@ from gui.style.translation import translate
 from gui.widgets.panel import column, styled_label
 
 WIDTH = 140 * theme.STEP
-SHORT = 24  # characters shown of what a hash or a processor is called; all of it in the tip
-STEPS = 1000  # of the progress bar in an epoch
+SHORT = 24  # characters of a hash or a processor's name; the tooltip shows all
+STEPS = 1000  # of the progress bar, for each epoch
 
 
 class RepeatDialog(QDialog):
-    """Begins at once; closing it gives the repetition up."""
+    """Starts the repetition at once; closing the dialog cancels it."""
 
     def __init__(
         self, record: RunRecord, name: str, folder: Path, repetitions: Repetitions, parent: QWidget
@@ -38,17 +38,8 @@ class RepeatDialog(QDialog):
         self.setWindowTitle(self.tr("Repeat and compare"))
         self._epochs = record.epochs_done
         self._repetitions = repetitions
-        about = QLabel(
-            self.tr(
-                "{run} is trained again from its settings, its seed and what was changed by hand. "
-                "Nothing of it is kept."
-            ).format(run=name),
-            self,
-        )
         self.outcome = styled_label("title", self)
         self.details = QLabel(self)
-        for label in (about, self.outcome, self.details):
-            label.setWordWrap(True)
         self._stage = styled_label("quiet", self)
         self._bar = QProgressBar(self)
         self._bar.setRange(0, self._epochs * STEPS)
@@ -57,22 +48,34 @@ class RepeatDialog(QDialog):
         self._table.setHorizontalSpacing(theme.GROUP_GAP)
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, parent=self)
         self._buttons.rejected.connect(self.reject)
-        about.setMinimumWidth(theme.px(WIDTH))
+        self._arrange(name)
+        self._show_stage(1)
+
+        repetitions.progressed.connect(self._on_progressed)
+        repetitions.ended.connect(self._on_ended)
+        repetitions.failed.connect(self._on_failed)
+        repetitions.start(folder)
+
+    def _arrange(self, name: str) -> None:
+        explanation = QLabel(
+            self.tr(
+                "{run} is trained again from its settings, its seed and what was changed by hand. "
+                "Nothing of it is kept."
+            ).format(run=name),
+            self,
+        )
+        explanation.setMinimumWidth(theme.px(WIDTH))
+        for label in (explanation, self.outcome, self.details):
+            label.setWordWrap(True)
+
         layout = column(self, gap=theme.PADDING, padding=theme.GROUP_GAP)
-        layout.setSizeConstraint(
-            QLayout.SizeConstraint.SetFixedSize
-        )  # grows with what there is to say
-        for widget in (about, self._bar, self._stage, self.outcome, self.details):
+        layout.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)  # grows with its texts
+        for widget in (explanation, self._bar, self._stage, self.outcome, self.details):
             layout.addWidget(widget)
         layout.addLayout(self._table)
         layout.addWidget(self._buttons)
         for widget in (self.outcome, self.details):
             widget.hide()
-        self._show_stage(1)
-        repetitions.progressed.connect(self._on_progressed)
-        repetitions.ended.connect(self._on_ended)
-        repetitions.failed.connect(self._on_failed)
-        repetitions.start(folder)
 
     def _show_stage(self, epoch: int) -> None:
         self._stage.setText(
@@ -102,8 +105,9 @@ class RepeatDialog(QDialog):
             head = styled_label("quiet", self)
             head.setText(title)
             self._table.addWidget(head, 0, column_)
-        for row, each in enumerate(repetition.surroundings, 1):
-            for column_, text in enumerate((translate(title_of(each)), each.then, each.now)):
+        for row, difference in enumerate(repetition.surroundings, 1):
+            texts = (translate(title_of(difference)), difference.then, difference.now)
+            for column_, text in enumerate(texts):
                 cell = QLabel(text if len(text) <= SHORT else text[: SHORT - 1] + "…", self)
                 cell.setToolTip(text if len(text) > SHORT else "")
                 cell.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -124,6 +128,6 @@ class RepeatDialog(QDialog):
         close.setFocus()
 
     def done(self, result: int) -> None:
-        """Give up what is still going on."""
+        """Cancel a repetition that is still running."""
         self._repetitions.cancel()
         super().done(result)

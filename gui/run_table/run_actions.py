@@ -1,4 +1,4 @@
-"""What the table of runs asks for, done: dialogs opened, the controller and the run folders told."""
+"""The actions that the table of runs requests: dialogs, the controller, the run folders."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -20,7 +20,7 @@ from gui.widgets.questions import ask
 
 
 class RunActions(QObject):
-    """Connects the table's requests; `kept` is None where no runs are kept.
+    """Carries out the table's requests; `kept` is None where no runs are kept.
 
     Signals:
         failed(object): a `Message` that says what could not be done.
@@ -41,10 +41,9 @@ class RunActions(QObject):
         self._controller = controller
         self._kept = kept
         self._window = parent
-        self._refused: list[
-            str
-        ] = []  # runs that no bin took, while it is asked what becomes of them
+        self._refused: list[str] = []  # runs that cannot be moved to the bin, until answered
         self._question: QMessageBox | None = None
+
         table.priority_requested.connect(controller.train_next)
         table.stop_requested.connect(self._on_stop)
         table.change_requested.connect(self._on_change)
@@ -58,7 +57,7 @@ class RunActions(QObject):
             kept.bin_refused.connect(self._on_bin_refused)
 
     def _entry(self, run: str) -> RunEntry | None:
-        """The run; if another window or command deleted it while a menu or dialog was open, that is told."""
+        """Return the run, or report that another window or command has deleted it meanwhile."""
         entry = self._store.get(run)
         if entry is None:
             self.failed.emit(
@@ -116,16 +115,15 @@ class RunActions(QObject):
     def _on_repetition(self, run: str) -> None:
         entry = self._entry(run)
         if self._kept is not None and entry is not None and entry.folder is not None:
-            for former in self._window.findChildren(
-                RepeatDialog
-            ):  # they would show what comes of this one
-                former.close()
+            # earlier dialogs would show this repetition's result
+            for earlier in self._window.findChildren(RepeatDialog):
+                earlier.close()
             RepeatDialog(
                 entry.record, entry.name, entry.folder, self._kept.repetitions, self._window
             ).show()
 
     def open_clean_up(self) -> None:
-        """Show how much room the runs take, and what may go; nothing where no runs are kept."""
+        """Show the disk space that the runs take, and what may be removed, if runs are kept."""
         if self._kept is not None:
             dialog = CleanUpDialog(self._kept.clean_up, self._window)
             dialog.failed.connect(self.failed)
@@ -138,14 +136,15 @@ class RunActions(QObject):
 
     def _on_folder(self, run: str) -> None:
         entry = self._entry(run)
-        if entry is not None and not QDesktopServices.openUrl(
-            QUrl.fromLocalFile(str(entry.folder))
-        ):
-            text = message(
-                "No file manager was found. The run is kept in {folder}.",
-                folder=str(entry.folder),
+        if entry is None:
+            return
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(entry.folder))):
+            self.failed.emit(
+                message(
+                    "No file manager was found. The run is kept in {folder}.",
+                    folder=str(entry.folder),
+                )
             )
-            self.failed.emit(text)
 
     def _on_deletion(self, runs: Sequence[str]) -> None:
         entries = [entry for entry in map(self._store.get, runs) if entry is not None]
@@ -153,12 +152,12 @@ class RunActions(QObject):
             ask(
                 self._window,
                 self.tr("Delete"),
-                self._what_goes(entries),
+                self._deletion_question(entries),
                 self.tr("Delete"),
                 partial(self._delete, runs),
             )
 
-    def _what_goes(self, entries: Sequence[RunEntry]) -> str:
+    def _deletion_question(self, entries: Sequence[RunEntry]) -> str:
         is_kept, count = any(entry.folder is not None for entry in entries), len(entries)
         if count == 1:
             text = (
@@ -175,23 +174,23 @@ class RunActions(QObject):
         for run in runs if is_wanted else ():
             entry = self._store.get(run)
             if entry is None:
-                continue  # gone meanwhile
+                continue  # deleted meanwhile
             if self._kept is None or entry.folder is None:
                 self._controller.remove(run)
             else:
                 self._kept.delete([run])
 
     def _on_bin_refused(self, run: str) -> None:
-        """Ask once for all that are refused until there is an answer."""
+        """Ask one question for all runs that are refused until it is answered."""
         self._refused.append(run)
         if self._question is None:
-            wish = self.tr("Delete permanently")
+            button = self.tr("Delete permanently")
             self._question = ask(
-                self._window, self.tr("Delete"), "", wish, self._on_refused_answered
+                self._window, self.tr("Delete"), "", button, self._on_refused_answered
             )
-        self._question.setText(self._what_is_refused())
+        self._question.setText(self._refusal_question())
 
-    def _what_is_refused(self) -> str:
+    def _refusal_question(self) -> str:
         names = [entry.name for entry in map(self._store.get, self._refused) if entry is not None]
         if len(names) == 1:
             return self.tr("{run} cannot be moved to the bin. Delete it permanently?").format(

@@ -1,4 +1,4 @@
-"""A column of the table of runs, and what each run has in it."""
+"""The columns of the table of runs, and the cells of each run."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,9 +21,9 @@ class Column:
 
     Attributes:
         key: its name in the settings, never shown.
-        text: what a run has in it.
-        order: by what the column is sorted; None comes last.
-        tip: what is told of a cell when it is pointed at.
+        text: returns a run's cell.
+        order: returns the key by which the column is sorted; None comes last.
+        tip: returns a cell's tooltip.
     """
 
     key: str
@@ -35,7 +35,7 @@ class Column:
 
 
 def setting_column(path: str) -> Column:
-    """The column of one setting, by its dotted path."""
+    """Return the column of one setting, by its dotted path."""
     spec = FIELDS[path]
 
     def text(entry: RunEntry) -> str:
@@ -56,43 +56,43 @@ def setting_column(path: str) -> Column:
 
 
 def preset_of(entry: RunEntry) -> str | None:
-    """The title of the preset that it was made from; None for a network of one's own."""
+    """Return the title of the run's preset; None for the user's own network."""
     known = presets.PRESETS.get(entry.record.config.preset)
     return translate(known.title) if known is not None else None
 
 
 def cost_of(entry: RunEntry) -> str:
-    """The cost on the test examples after its last epoch."""
+    """Return the cost on the test examples after the last epoch."""
     last = entry.record.last
     return NOTHING if last is None else cost_text(last.test_cost)
 
 
 def accuracy_of(entry: RunEntry) -> str:
-    """The share of test images that it read right after its last epoch."""
+    """Return the share of test images read right after the last epoch."""
     last = entry.record.last
     return accuracy_text(None if last is None else last.accuracy)
 
 
 def best_of(entry: RunEntry) -> str:
-    """The best accuracy of its epochs, and half the width of its 95% interval."""
-    best, asked = entry.record.best_accuracy, entry.record.config.data.test_size
+    """Return the best accuracy of all epochs, and half the width of its 95% interval."""
+    best, total = entry.record.best_accuracy, entry.record.config.data.test_size
     if best is None:
         return NOTHING
-    low, high = accuracy_interval(round(best * asked), asked)
+    low, high = accuracy_interval(round(best * total), total)
     return f"{accuracy_text(best)} ± {percentage(max(best - low, high - best))}"
 
 
 def parameters_of(entry: RunEntry) -> int:
-    """How many numbers it learns."""
+    """Return the number of parameters."""
     return parameter_count(entry.record.config.model)
 
 
 def made_of(entry: RunEntry) -> str:
-    """When it was made, to the minute."""
+    """Return when the run was made, to the minute."""
     made = made_at(entry.record.run)
     return NOTHING if made is None else f"{made:%Y-%m-%d %H:%M}"
 
 
 def device_of(entry: RunEntry) -> str | None:
-    """Where it trains; None before it began."""
+    """Return the device that the run trains on; None before it has begun."""
     return entry.record.started.device if entry.record.started is not None else None

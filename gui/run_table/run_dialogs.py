@@ -21,17 +21,16 @@ WIDTH = 90 * theme.STEP
 
 
 class SettingsDialog(QDialog):
-    """Some settings of a run to change; what they are for can be done while they are right.
+    """A form for some settings of a run, which can be accepted while they are valid.
 
     Args:
-        verb: what is done with them; its button says so.
-        shown: the fields by dotted path, and the values to begin with.
-        rule: what else must hold; gives the reason why it does not.
-        is_choice: show one field at a time, to be chosen from a list.
+        verb: what is done with the settings, for the button.
+        shown: the fields by dotted path, with their initial values.
+        rule: a further condition; returns the reason if it does not hold.
+        is_choice: show one field at a time, which is chosen from a list.
 
     Signals:
-        settings_accepted(object): the values by dotted path; only the chosen one's if there was a
-        choice.
+        settings_accepted(object): the values by dotted path; with a choice, only the chosen one.
     """
 
     settings_accepted = Signal(object)
@@ -50,32 +49,38 @@ class SettingsDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(theme.px(WIDTH))
+
         self._config = config
         self._rule = rule
         self._editors: dict[str, SimpleEditor] = {}
         self._choice = QComboBox(self) if is_choice else None
         self._form = QFormLayout()
-        self._fault = styled_label("wrong", self)
-        self._fault.setWordWrap(True)
-        self._buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel, parent=self
-        )
-        self._buttons.button(QDialogButtonBox.StandardButton.Ok).setText(translate(verb))
-        self._buttons.accepted.connect(self._on_accepted)
-        self._buttons.rejected.connect(self.reject)
-        about = QLabel(translate(explanation), self)
-        about.setWordWrap(True)
+        self._error = styled_label("wrong", self)
+        self._error.setWordWrap(True)
+        self._buttons = self._new_buttons(translate(verb))
         if self._choice is not None:
             self._add_choice(self._choice, shown)
         for path, value in shown.items():
             self._add_row(path, value)
+
+        text = QLabel(translate(explanation), self)
+        text.setWordWrap(True)
         layout = column(self, gap=theme.PADDING, padding=theme.GROUP_GAP)
-        layout.addWidget(about)
+        layout.addWidget(text)
         layout.addLayout(self._form)
-        layout.addWidget(self._fault)
+        layout.addWidget(self._error)
         layout.addWidget(self._buttons)
         self._show_chosen()
         (self._choice or next(iter(self._editors.values()))).setFocus()
+
+    def _new_buttons(self, verb: str) -> QDialogButtonBox:
+        buttons = QDialogButtonBox(
+            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel, parent=self
+        )
+        buttons.button(QDialogButtonBox.StandardButton.Ok).setText(verb)
+        buttons.accepted.connect(self._on_accepted)
+        buttons.rejected.connect(self.reject)
+        return buttons
 
     def _add_choice(self, choice: QComboBox, shown: Mapping[str, object]) -> None:
         for path in shown:
@@ -110,20 +115,20 @@ class SettingsDialog(QDialog):
         return list(self._editors) if self._choice is None else [self._choice.currentData()]
 
     def values(self) -> dict[str, object]:
-        """What stands in the visible fields."""
+        """Return the values of the visible fields."""
         return {path: self._editors[path].value() for path in self._chosen()}
 
     def _check(self) -> None:
         result = check(patched(self._config, self.values()))
         wrong: dict[str, Message] = {}
         if isinstance(result, list):
-            wrong = {fault.path: fault.message for fault in result}
+            wrong = {error.path: error.message for error in result}
         elif (reason := self._rule(result)) is not None:
             wrong = {"": reason}
         for path, editor in self._editors.items():
             editor.set_wrong(path in wrong)
         text = translate(next(iter(wrong.values()))) if wrong else ""
-        self._fault.setText(text[:1].upper() + text[1:])
+        self._error.setText(text[:1].upper() + text[1:])
         self._buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(not wrong)
 
     def _on_accepted(self) -> None:
@@ -132,18 +137,18 @@ class SettingsDialog(QDialog):
 
 
 def continue_dialog(record: RunRecord, name: str, parent: QWidget) -> SettingsDialog:
-    """How many epochs a kept run shall have in all."""
+    """Ask how many epochs a kept run is to have in all."""
     done = record.epochs_done
 
     def rule(config: RunConfig) -> Message | None:
         too_few = message("{done} epochs are done already; ask for more.", done=done)
         return too_few if config.epochs <= done else None
 
-    most = FIELDS["epochs"].high or done
+    max_epochs = FIELDS["epochs"].high or done
     proposed = (
         record.config.epochs
         if record.config.epochs > done
-        else min(done + record.config.epochs, round(most))
+        else min(done + record.config.epochs, round(max_epochs))
     )
     text = message(
         "{run} goes on where it stopped, after epoch {done}. How many epochs shall it have in all?",
@@ -157,7 +162,7 @@ def continue_dialog(record: RunRecord, name: str, parent: QWidget) -> SettingsDi
 
 
 def fork_dialog(record: RunRecord, name: str, parent: QWidget) -> SettingsDialog:
-    """Which one setting a fork changes."""
+    """Ask for the one setting that a fork changes."""
     config = with_values(record.config, current_settings(record))
     shown = {
         path: value_at(config, path)
@@ -168,9 +173,8 @@ def fork_dialog(record: RunRecord, name: str, parent: QWidget) -> SettingsDialog
     }
 
     def rule(changed: RunConfig) -> Message | None:
-        return (
-            Message("") if changed == config else None
-        )  # nothing to fork for yet; no reason to scold
+        # nothing to fork for yet, but no error either
+        return Message("") if changed == config else None
 
     text = message(
         "A new run begins with the weights that {run} has after epoch {done}, and one setting "
@@ -185,12 +189,12 @@ def fork_dialog(record: RunRecord, name: str, parent: QWidget) -> SettingsDialog
 
 
 def change_dialog(record: RunRecord, name: str, parent: QWidget) -> SettingsDialog:
-    """What can be changed while a run trains."""
+    """Ask for the settings that can change while a run trains."""
     now = current_settings(record)
     shown = {path: now[path] for path in LIVE_SETTINGS if matters(FIELDS[path], record.config)}
     text = message(
-        "{run} learns with these from its next batch on; the place is marked on its curve. "
-        "Whatever changes the network itself needs a new run.",
+        "{run} learns with these from its next batch on; its curve is marked there. Changing the "
+        "network itself needs a new run.",
         run=name,
     )
     dialog = SettingsDialog(record.config, shown, text, parent, verb=message("Change"))

@@ -1,4 +1,4 @@
-"""The runs as rows of a table: what each is, how far it is, how well it reads, and in what it differs."""
+"""The runs as rows of a table: identity, progress, accuracy, and the settings that differ."""
 
 from typing import Any
 
@@ -34,13 +34,13 @@ from gui.style.swatches import swatch
 from gui.style.translation import translate
 
 Index = QModelIndex | QPersistentModelIndex
-# numbers are read, so they change more slowly than curves; each time the columns are fitted anew
+# numbers are read, so they change more slowly than curves; each change fits the columns again
 REFRESH_MS = 500
 SORT_ROLE = Qt.ItemDataRole.UserRole
 
 
 class RunsModel(QAbstractTableModel):
-    """The store's runs: those of this window, oldest first, then the earlier ones; changes are gathered a while.
+    """The store's runs, those of this window first, oldest first; changes are collected briefly.
 
     After the fixed columns comes one for each setting in which the visible runs differ.
     """
@@ -56,31 +56,33 @@ class RunsModel(QAbstractTableModel):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(REFRESH_MS)
-        self._timer.timeout.connect(self._tell_changes)
-        self._looking = QTimer(self)
-        self._looking.setSingleShot(True)
-        self._looking.setInterval(0)
-        self._looking.timeout.connect(self._find_differences)
+        self._timer.timeout.connect(self._emit_changes)
+        # finding the differences among hundreds of runs is slow: once for all that come together
+        self._differences_timer = QTimer(self)
+        self._differences_timer.setSingleShot(True)
+        self._differences_timer.setInterval(0)
+        self._differences_timer.timeout.connect(self._find_differences)
+
         store.run_added.connect(self._on_added)
         store.earlier_runs_added.connect(self._on_earlier_added)
         store.run_changed.connect(self._on_changed)
-        store.appearance_changed.connect(self._tell_looks)
+        store.appearance_changed.connect(self._emit_appearance)
         store.visibility_changed.connect(self._on_visibility_changed)
         store.run_removed.connect(self._on_removed)
-        self._take_order()
+        self._read_order()
         self.retranslate()
 
     def run_at(self, row: int) -> str:
-        """The id of the run in a row."""
+        """Return the id of the run in a row."""
         return self._runs[row]
 
     def entry_at(self, row: int) -> RunEntry:
-        """The run in a row."""
+        """Return the run in a row."""
         entry = self._store.get(self._runs[row])
         assert entry is not None
         return entry
 
-    def _take_order(self) -> None:
+    def _read_order(self) -> None:
         entries = sorted(self._store.entries(), key=lambda entry: entry.is_earlier)
         self._runs = [entry.record.run for entry in entries]
         self._rows = {run: row for row, run in enumerate(self._runs)}
@@ -88,44 +90,43 @@ class RunsModel(QAbstractTableModel):
     def _on_added(self, run: str) -> None:
         row = sum(not entry.is_earlier for entry in self._store.entries()) - 1
         self.beginInsertRows(QModelIndex(), row, row)
-        self._take_order()
+        self._read_order()
         self.endInsertRows()
-        self._look_soon()
+        self._differences_timer.start()
 
     def _on_earlier_added(self) -> None:
         before, after = len(self._runs), len(self._store.entries())
         if after > before:
             self.beginInsertRows(QModelIndex(), before, after - 1)
-            self._take_order()
+            self._read_order()
             self.endInsertRows()
 
     def _on_removed(self, run: str) -> None:
         row = self._rows[run]
         self.beginRemoveRows(QModelIndex(), row, row)
-        self._take_order()
+        self._read_order()
         self.endRemoveRows()
         self._changed.discard(run)
-        self._look_soon()
+        self._differences_timer.start()
 
     def _on_changed(self, run: str) -> None:
         self._changed.add(run)
         if not self._timer.isActive():
             self._timer.start()
 
-    def _look_soon(self) -> None:
-        """In what runs differ takes long to find among hundreds: once for all that come or go together."""
-        self._looking.start()
-
     def _on_visibility_changed(self, run: str) -> None:
-        self._tell_looks(run)
-        self._look_soon()
+        self._emit_appearance(run)
+        self._differences_timer.start()
 
-    def _tell_looks(self, run: str) -> None:
-        """Name, colour and check box; apart from the numbers, or these would undo what is typed into the name."""
-        place = self.index(self._rows[run], 0)
-        self.dataChanged.emit(place, place)
+    def _emit_appearance(self, run: str) -> None:
+        """Announce name, colour and check box.
 
-    def _tell_changes(self) -> None:
+        They are separate from the numbers, which would otherwise undo what is typed into the name.
+        """
+        index = self.index(self._rows[run], 0)
+        self.dataChanged.emit(index, index)
+
+    def _emit_changes(self) -> None:
         for run in self._changed & self._rows.keys():
             self.dataChanged.emit(
                 self.index(self._rows[run], 1), self.index(self._rows[run], len(self._columns) - 1)
@@ -134,21 +135,23 @@ class RunsModel(QAbstractTableModel):
         self._find_differences()
 
     def _find_differences(self) -> None:
-        found = differing([entry.record.config for entry in self._store.visible()])
-        if found == self._differing:
+        paths = differing([entry.record.config for entry in self._store.visible()])
+        if paths == self._differing:
             return
+
+        # columns are removed and inserted, since a reset would lose the selection
         fixed, before = len(self._columns) - len(self._differing), len(self._columns)
-        if self._differing:  # taken out and put in, for a reset would take the selection away
+        if self._differing:
             self.beginRemoveColumns(QModelIndex(), fixed, before - 1)
             self._differing, self._columns = [], self._columns[:fixed]
             self.endRemoveColumns()
-        if found:
-            self.beginInsertColumns(QModelIndex(), fixed, fixed + len(found) - 1)
-            self._differing, self._columns = found, [*self._columns, *map(setting_column, found)]
+        if paths:
+            self.beginInsertColumns(QModelIndex(), fixed, fixed + len(paths) - 1)
+            self._differing, self._columns = paths, [*self._columns, *map(setting_column, paths)]
             self.endInsertColumns()
 
     def retranslate(self) -> None:
-        """Have every text and every swatch asked for again; what is selected stays so."""
+        """Request all texts and swatches again; the selection stays."""
         is_new = not self._columns
         if is_new:
             self.beginResetModel()
@@ -163,6 +166,16 @@ class RunsModel(QAbstractTableModel):
 
     def _all_columns(self) -> list[Column]:
         return [
+            *self._run_columns(),
+            *self._result_columns(),
+            *self._origin_columns(),
+            *(setting_column(path) for path in self._differing),
+        ]
+
+    def _run_columns(self) -> list[Column]:
+        """Return the columns that identify a run and show its progress."""
+        return [
+            # the first column has the check box, the swatch and the editable name
             Column(
                 "run",
                 self.tr("Run"),
@@ -192,6 +205,12 @@ class RunsModel(QAbstractTableModel):
                 lambda entry: f"{entry.record.epochs_done} / {entry.record.config.epochs}",
                 lambda entry: entry.record.epochs_done,
             ),
+        ]
+
+    def _result_columns(self) -> list[Column]:
+        """Return the columns of what a run achieved."""
+        return [
+            # without a completed epoch there is no value, and the run comes last
             Column(
                 "test_cost",
                 self.tr("Test cost"),
@@ -212,6 +231,11 @@ class RunsModel(QAbstractTableModel):
                 lambda entry: entry.record.best_accuracy,
                 self._interval,
             ),
+        ]
+
+    def _origin_columns(self) -> list[Column]:
+        """Return the columns of what a run took: time, parameters, device, date."""
+        return [
             Column(
                 "time",
                 self.tr("Time"),
@@ -234,7 +258,6 @@ class RunsModel(QAbstractTableModel):
             Column(
                 "made", self.tr("Made"), made_of, lambda entry: entry.record.run, is_number=False
             ),
-            *(setting_column(path) for path in self._differing),
         ]
 
     @staticmethod
@@ -249,38 +272,36 @@ class RunsModel(QAbstractTableModel):
 
     def _last(self, entry: RunEntry) -> str:
         last = entry.record.last
-        return (
-            ""
-            if last is None
-            else self.tr("After epoch {epoch}, the last one so far.").format(epoch=last.epoch)
-        )
+        if last is None:
+            return ""
+        return self.tr("After epoch {epoch}, the last one so far.").format(epoch=last.epoch)
 
     def _interval(self, entry: RunEntry) -> str:
-        best, asked = entry.record.best_accuracy, entry.record.config.data.test_size
+        best, total = entry.record.best_accuracy, entry.record.config.data.test_size
         if best is None or entry.record.best is None:
             return ""
-        low, high = accuracy_interval(round(best * asked), asked)
+        low, high = accuracy_interval(round(best * total), total)
         return self.tr(
             "After epoch {epoch}, of {asked} test images. 95% interval: {low} to {high}."
         ).format(
             epoch=entry.record.best.epoch,
-            asked=f"{asked:,}",
+            asked=f"{total:,}",
             low=accuracy_text(low),
             high=accuracy_text(high),
         )
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        """One row for each run."""
+        """Return one row for each run."""
         return 0 if parent.isValid() else len(self._runs)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        """As many as there are facts."""
+        """Return the number of fixed and differing columns."""
         return 0 if parent.isValid() else len(self._columns)
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
-        """Titles, aligned like what stands below them."""
+        """Return the titles, aligned like the cells below them."""
         if orientation is not Qt.Orientation.Horizontal or section >= len(self._columns):
             return None
         column = self._columns[section]
@@ -289,7 +310,7 @@ class RunsModel(QAbstractTableModel):
         return _alignment(column) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Text, swatch, check box, what it is sorted by, and a tooltip."""
+        """Return text, swatch, check box, sort key or tooltip."""
         entry, column = self.entry_at(index.row()), self._columns[index.column()]
         if role == Qt.ItemDataRole.DisplayRole:
             return column.text(entry)
@@ -299,20 +320,20 @@ class RunsModel(QAbstractTableModel):
             return column.order(entry)
         if role == Qt.ItemDataRole.ToolTipRole:
             return column.tip(entry) or None
+
         if index.column() != 0:
             return None
         if role == Qt.ItemDataRole.EditRole:
             return entry.name
         if role == Qt.ItemDataRole.DecorationRole:
-            return swatch(
-                theme.run_style(entry.style) if entry.is_visible else theme.hidden_style()
-            )
+            style = theme.run_style(entry.style) if entry.is_visible else theme.hidden_style()
+            return swatch(style)
         if role == Qt.ItemDataRole.CheckStateRole:
             return Qt.CheckState.Checked if entry.is_visible else Qt.CheckState.Unchecked
         return None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        """The check box shows or hides a run, typing renames it."""
+        """Show or hide a run by its check box, or rename it."""
         run = self._runs[index.row()]
         if index.column() != 0:
             return False
@@ -324,14 +345,14 @@ class RunsModel(QAbstractTableModel):
         return role == Qt.ItemDataRole.EditRole
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """The first column can be checked and renamed."""
+        """Make the first column checkable and editable."""
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         own = Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsEditable
         return flags | own if index.column() == 0 else flags
 
 
 class SortedRuns(QSortFilterProxyModel):
-    """The rows that hold all words of a filter, sorted by a column; what has no value in it comes last."""
+    """The rows that contain all words of a filter, sorted by a column; empty cells come last."""
 
     def __init__(self, model: RunsModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -341,13 +362,13 @@ class SortedRuns(QSortFilterProxyModel):
         self.setSortRole(SORT_ROLE)
 
     def set_filter(self, text: str) -> None:
-        """Show only the runs in whose row all the words occur somewhere."""
+        """Show only the rows that contain all the words."""
         self.beginFilterChange()
         self._words = text.lower().split()
         self.endFilterChange(QSortFilterProxyModel.Direction.Rows)
 
     def filterAcceptsRow(self, row: int, parent: Index) -> bool:
-        """Whether a row holds all words."""
+        """Return whether a row contains all words."""
         if not self._words:
             return True
         columns = range(self._model.columnCount())
@@ -358,7 +379,7 @@ class SortedRuns(QSortFilterProxyModel):
         return all(word in text for word in self._words)
 
     def lessThan(self, left: Index, right: Index) -> bool:
-        """By the column's order; None last, whichever way round."""
+        """Compare by the column's order; None comes last in both directions."""
         first, second = left.data(SORT_ROLE), right.data(SORT_ROLE)
         if first is None and second is None:
             return False

@@ -1,4 +1,4 @@
-"""The table of runs and what can be done with them."""
+"""The table of runs and its menu."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -28,26 +28,26 @@ from gui.widgets.panel import Panel, column, styled_label
 
 FILTER_WIDTH = 56 * theme.STEP
 ROW = 6 * theme.STEP
-RARELY_NEEDED = (
-    "preset",
-    "device",
-    "made",
-)  # a run's name says the first; the others are mostly alike
+# a run's name shows the first, and the others are mostly the same
+RARELY_NEEDED = ("preset", "device", "made")
 
 
 class RunsTable(Panel):
-    """Shows, sorts, filters and selects runs; what needs more than the store is asked of the window.
+    """Shows, sorts, filters and selects runs; everything else is requested by signals.
 
     Attributes:
-        columns: which are shown.
-        head: the count and the filter, which stand in the panel's title once it has one.
+        columns: shows and hides columns.
+        head: the count and the filter, for the panel's title once it has one.
 
     Signals, each with the ids of the runs concerned:
-        settings_requested(str): show this run's settings in the form. continuation_requested(str),
-        fork_requested(str), change_requested(str), repetition_requested(str): for it.
+        settings_requested(str): show this run's settings in the form.
+        continuation_requested(str), fork_requested(str), change_requested(str),
+        repetition_requested(str): open the dialog for it.
         priority_requested(object), stop_requested(object), deletion_requested(object): for these
-        runs. folder_requested(str): show where this run is kept. copy_requested(str): put this
-        run's settings on the clipboard. export_requested(object): carry this run away.
+        runs.
+        folder_requested(str): show this run's folder.
+        copy_requested(str): copy this run's settings to the clipboard.
+        export_requested(object): export this run.
     """
 
     settings_requested = Signal(str)
@@ -68,28 +68,19 @@ class RunsTable(Panel):
         super().__init__(parent)
         self._store = store
         self._selection = selection
-        self._is_following = False  # the selection, which somebody else changed
+        self._is_following = False  # a selection that was changed elsewhere, or changes it
         self.model = RunsModel(store, self)
         self.sorted = SortedRuns(self.model, self)
         self.head = QWidget(self)
         self._count = styled_label("quiet", self.head)
-        self._filter = QLineEdit(self.head)
-        self._filter.setObjectName("filter")
-        self._filter.setClearButtonEnabled(True)
-        self._filter.setMaximumWidth(FILTER_WIDTH)
-        self._filter.textChanged.connect(self._on_filter_changed)
+        self._filter = self._new_filter()
         self.view = self._new_view()
-        selection.changed.connect(self._on_selected)
         self.columns = TableColumns(self.view, RARELY_NEEDED, self)
         self.delete = self._new_delete()
-        head = QHBoxLayout(self.head)
-        head.setContentsMargins(0, 0, 0, 0)
-        head.addWidget(self._count)
-        head.addStretch(1)
-        head.addWidget(self._filter)
-        layout = column(self, gap=0, padding=0)
-        layout.addWidget(self.head)
-        layout.addWidget(self.view)
+        self._empty = self._new_empty()
+        self._arrange()
+
+        selection.changed.connect(self._on_selected)
         for signal in (
             store.run_added,
             store.run_removed,
@@ -97,14 +88,37 @@ class RunsTable(Panel):
             store.earlier_runs_added,
         ):
             signal.connect(self._show_count)
-        self._empty = QLabel(self.view.viewport())
-        self._empty.setProperty("role", "quiet")
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._empty.setWordWrap(True)
-        self._empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.view.viewport().installEventFilter(self)
-        self.setMinimumHeight(16 * theme.STEP)
         self.retranslate()
+
+    def _arrange(self) -> None:
+        head = QHBoxLayout(self.head)
+        head.setContentsMargins(0, 0, 0, 0)
+        head.addWidget(self._count)
+        head.addStretch(1)
+        head.addWidget(self._filter)
+
+        layout = column(self, gap=0, padding=0)
+        layout.addWidget(self.head)
+        layout.addWidget(self.view)
+        self.setMinimumHeight(16 * theme.STEP)
+
+    def _new_filter(self) -> QLineEdit:
+        edit = QLineEdit(self.head)
+        edit.setObjectName("filter")
+        edit.setClearButtonEnabled(True)
+        edit.setMaximumWidth(FILTER_WIDTH)
+        edit.textChanged.connect(self._on_filter_changed)
+        return edit
+
+    def _new_empty(self) -> QLabel:
+        """Return the label that fills the table while it has no rows."""
+        empty = QLabel(self.view.viewport())
+        empty.setProperty("role", "quiet")
+        empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        empty.setWordWrap(True)
+        empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        return empty
 
     def _new_view(self) -> QTableView:
         view = QTableView(self)
@@ -113,6 +127,7 @@ class RunsTable(Panel):
         view.setFont(theme.tabular(view.font()))
         view.setShowGrid(False)
         view.setTabKeyNavigation(False)  # the arrows go from run to run, Tab leaves the table
+
         view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         view.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -120,20 +135,25 @@ class RunsTable(Panel):
         view.doubleClicked.connect(self._on_double_clicked)
         view.selectionModel().selectionChanged.connect(self._on_selection_changed)
         self.sorted.columnsInserted.connect(self._select_whole_rows)
+
         view.verticalHeader().hide()
         view.verticalHeader().setDefaultSectionSize(theme.px(ROW))
         view.setSortingEnabled(True)
         view.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
+
         header = view.horizontalHeader()
         header.setSortIndicatorClearable(True)  # a third click brings the order of the runs back
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setResizeContentsPrecision(50)  # rows looked at, of perhaps thousands
+        header.setResizeContentsPrecision(50)  # rows to measure, of perhaps thousands
         header.setStretchLastSection(False)
         header.setHighlightSections(False)
         return view
 
     def _new_delete(self) -> QAction:
-        """Delete what is selected, by the key while the table has the focus and not while a name is typed."""
+        """Return the action that deletes the selected runs by the key.
+
+        The key works while the table has the focus, and not while a name is edited.
+        """
         delete = QAction(self)
         delete.setShortcuts(QKeySequence.StandardKey.Delete)
         delete.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
@@ -147,12 +167,12 @@ class RunsTable(Panel):
             self.deletion_requested.emit(runs)
 
     def selected(self) -> list[str]:
-        """The ids of the selected runs, as they stand in the table."""
+        """Return the ids of the selected runs, in the order of the table."""
         rows = sorted(index.row() for index in self.view.selectionModel().selectedRows())
         return [self._run_at(self.sorted.index(row, 0)) for row in rows]
 
     def _on_selected(self) -> None:
-        """Show what was selected elsewhere and bring the first of it into view."""
+        """Show a selection made elsewhere and scroll to the first of its runs."""
         if self._is_following:
             return
         self._is_following = True
@@ -173,7 +193,7 @@ class RunsTable(Panel):
         return self.model.run_at(self.sorted.mapToSource(index).row())
 
     def _select_whole_rows(self) -> None:
-        """A new column belongs to the selected rows, too."""
+        """Extend the selection to a new column."""
         flags, selection = QItemSelectionModel.SelectionFlag, self.view.selectionModel()
         selection.select(selection.selection(), flags.Select | flags.Rows)
 
@@ -208,36 +228,39 @@ class RunsTable(Panel):
             self.menu_for(self.selected()).popup(self.view.viewport().mapToGlobal(position))
 
     def menu_for(self, runs: Sequence[str]) -> QMenu:
-        """What can be done with these runs, as a menu."""
+        """Return the menu for these runs."""
         entries = [entry for entry in map(self._store.get, runs) if entry is not None]
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._add_looks(menu, entries)
+
+        self._add_appearance(menu, entries)
         menu.addSeparator()
         self._add_training(menu, entries)
         menu.addSeparator()
+
         single = entries[0] if len(entries) == 1 else None
         copy = menu.addAction(self.tr("Copy settings"), lambda: self.copy_requested.emit(runs[0]))
         export = menu.addAction(self.tr("Export…"), lambda: self.export_requested.emit(list(runs)))
         for action in (copy, export):
             action.setEnabled(single is not None)
-        place = menu.addAction(self.tr("Open folder"), lambda: self.folder_requested.emit(runs[0]))
-        place.setEnabled(single is not None and single.folder is not None)
+        folder = menu.addAction(self.tr("Open folder"), lambda: self.folder_requested.emit(runs[0]))
+        folder.setEnabled(single is not None and single.folder is not None)
         menu.addAction(self.tr("Delete…"), lambda: self.deletion_requested.emit(list(runs)))
         menu.addSeparator()
-        self.columns.add_to(
-            menu.addMenu(self.tr("Columns"))
-        )  # for the keyboard, which does not come to the titles
+        # for the keyboard, which cannot reach the menu of the titles
+        self.columns.add_to(menu.addMenu(self.tr("Columns")))
         return menu
 
-    def _add_looks(self, menu: QMenu, entries: Sequence[RunEntry]) -> None:
+    def _add_appearance(self, menu: QMenu, entries: Sequence[RunEntry]) -> None:
         runs = [entry.record.run for entry in entries]
         is_hidden = any(not entry.is_visible for entry in entries)
         text = self.tr("Show") if is_hidden else self.tr("Hide")
         menu.addAction(text, lambda: self._set_visible(runs, is_hidden))
         menu.addAction(self.tr("Show only these"), lambda: self._store.show_only(runs))
+
         rename = menu.addAction(self.tr("Rename"), self._rename)
         rename.setEnabled(len(entries) == 1)
+
         colours = menu.addMenu(self.tr("Colour"))
         for style in range(theme.RUN_STYLES):
             action = colours.addAction(
@@ -262,8 +285,9 @@ class RunsTable(Panel):
         runs = [entry.record.run for entry in entries]
         single = entries[0] if len(entries) == 1 else None
         is_queued = [entry.record.state is RunState.QUEUED for entry in entries]
+        is_single = single is not None
         for text, signal, is_possible in (
-            (self.tr("Use these settings"), self.settings_requested, single is not None),
+            (self.tr("Use these settings"), self.settings_requested, is_single),
             (
                 self.tr("Continue…"),
                 self.continuation_requested,
@@ -282,6 +306,8 @@ class RunsTable(Panel):
             ),
         ):
             menu.addAction(text, partial(signal.emit, *runs[:1])).setEnabled(is_possible)
+
+        # these take several runs
         menu.addAction(
             self.tr("Train next"), lambda: self.priority_requested.emit(runs)
         ).setEnabled(any(is_queued))
@@ -289,19 +315,19 @@ class RunsTable(Panel):
         stop.setEnabled(any(not entry.record.state.is_over for entry in entries))
 
     def changeEvent(self, event: QEvent) -> None:
-        """Rows are as high as their letters need."""
+        """Fit the rows to the font."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.FontChange:
             self.view.verticalHeader().setDefaultSectionSize(theme.px(ROW))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """What is said while there are no rows fills their place."""
+        """Let the label for an empty table fill the view."""
         if watched is self.view.viewport() and event.type() is QEvent.Type.Resize:
             self._empty.setGeometry(self.view.viewport().rect())
         return False
 
     def retranslate(self) -> None:
-        """Titles and states."""
+        """Set all texts again."""
         self._filter.setPlaceholderText(self.tr("Filter"))
         self._filter.setAccessibleName(self.tr("Filter the runs"))
         self._filter.setToolTip(
@@ -317,5 +343,5 @@ class RunsTable(Panel):
         self._show_count()
 
     def restyle(self) -> None:
-        """Swatches."""
+        """Draw the swatches again."""
         self.model.retranslate()

@@ -1,20 +1,20 @@
-"""Which columns a table shows: some at first, others when they are asked for in the menu of its titles."""
+"""The columns that a table shows, chosen in the menu of its titles."""
 
 from collections.abc import Collection
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu, QTableView
 
-KEY_ROLE = (
-    Qt.ItemDataRole.UserRole + 1
-)  # of a title: the column's name in the settings, never shown
+KEY_ROLE = Qt.ItemDataRole.UserRole + 1  # of a title: the column's key in the settings, not shown
 
 
 class TableColumns(QObject):
-    """Hides columns of a table by their keys, those too that come later; the first column always stays.
+    """Hides columns of a table by their keys, also those that are added later.
+
+    The first column always stays.
 
     Signals:
-        changed(): the user shows or hides another column.
+        changed(): the user has shown or hidden a column.
     """
 
     changed = Signal()
@@ -22,11 +22,11 @@ class TableColumns(QObject):
     def __init__(
         self, view: QTableView, hidden: Collection[str], parent: QObject | None = None
     ) -> None:
-        """`hidden` are the keys of the columns that are not shown at first."""
+        """Hide the columns with the keys `hidden` at first."""
         super().__init__(parent)
         self._view = view
-        self._usual = frozenset(hidden)
-        self._hidden = self._usual
+        self._default = frozenset(hidden)
+        self._hidden = self._default
         model, header = view.model(), view.horizontalHeader()
         model.columnsInserted.connect(self._apply)
         model.modelReset.connect(self._apply)
@@ -35,32 +35,35 @@ class TableColumns(QObject):
         self._apply()
 
     def written(self) -> str:
-        """What is hidden, for the settings; a dash stands before what is hidden at first and was asked for."""
+        """Return the hidden columns' keys, for the settings.
+
+        A dash precedes the key of a column that is hidden by default but shown now.
+        """
         return " ".join(
             [
-                *sorted(self._hidden - self._usual),
-                *(f"-{key}" for key in sorted(self._usual - self._hidden)),
+                *sorted(self._hidden - self._default),
+                *(f"-{key}" for key in sorted(self._default - self._hidden)),
             ]
         )
 
     def read(self, stored: object) -> None:
-        """Hide what was `written`; anything else leaves the columns as they are at first."""
+        """Hide the columns that were `written`; anything else restores the default."""
         words = stored.split() if isinstance(stored, str) else []
         shown = {word[1:] for word in words if word.startswith("-")}
         self._hidden = frozenset(
-            (self._usual - shown) | {word for word in words if not word.startswith("-")}
+            (self._default - shown) | {word for word in words if not word.startswith("-")}
         )
         self._apply()
 
     def menu(self) -> QMenu:
-        """A ticked entry for each column that is shown."""
+        """Return a menu with a check mark for each column that is shown."""
         menu = QMenu(self._view)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.add_to(menu)
         return menu
 
     def add_to(self, menu: QMenu) -> None:
-        """Add these entries to a menu."""
+        """Add an entry for each column to a menu."""
         for column in range(1, self._view.model().columnCount()):
             key = self._key(column)
             action = menu.addAction(

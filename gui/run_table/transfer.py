@@ -1,4 +1,4 @@
-"""Runs and settings on their way in and out: files chosen or dropped, the clipboard, and what became of it."""
+"""Import and export of runs and settings: files chosen or dropped, and the clipboard."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -36,20 +36,20 @@ ARCHIVE_SUFFIX = Format.ZIP.suffix
 
 
 class Transfer(QObject):
-    """Imports, exports, copies and pastes; the long work is done as errands.
+    """Imports, exports, copies and pastes; slow work is done in jobs.
 
     Args:
-        kept: the runs on disk; None where none are kept, and so none can be taken in.
-        window: takes what is dropped on it, and is the parent of the dialogs.
+        kept: the runs on disk; None where none are kept, and so none can be imported.
+        window: accepts what is dropped on it, and is the parent of the dialogs.
 
     Signals:
-        told(object): a `Message` that says what was done, and where.
-        failed(object): a `Message` that says what could not be.
+        reported(object): a `Message` that says what was done, and where.
+        failed(object): a `Message` that says what failed.
         settings_chosen(object): a `RunConfig` to show in the form.
-        run_taken_in(str): this run is in the store now.
+        run_imported(str): this run is in the store now.
     """
 
-    told = Signal(object)
+    reported = Signal(object)
     failed = Signal(object)
     settings_chosen = Signal(object)
     run_imported = Signal(str)
@@ -62,43 +62,43 @@ class Transfer(QObject):
         self._jobs = jobs
         self._kept = kept
         self._window = window
-        self._expected: list[str] = []  # runs that were taken in and are not in the store yet
+        self._expected: list[str] = []  # imported runs that are not in the store yet
         self._format = Format.SCRIPT
         store.earlier_runs_added.connect(self._show_expected)
         window.setAcceptDrops(True)
         self.watch(window)
 
     def watch(self, widget: QWidget) -> None:
-        """Take what is for us from a widget that takes other things itself: Qt asks none above it."""
+        """Accept drops also on a widget that accepts drops itself, which Qt asks first."""
         widget.installEventFilter(self)
 
     def ask_import(self) -> None:
-        """Have a file chosen and take it in."""
+        """Ask for a file and import it."""
         dialog = QFileDialog(self._window, self.tr("Import a run or settings"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         patterns = " ".join(f"*{suffix}" for suffix in (ARCHIVE_SUFFIX, *SETTINGS_SUFFIXES))
         dialog.setNameFilters(
             [self.tr("Runs and settings") + f" ({patterns})", self.tr("All files") + " (*)"]
         )
-        dialog.fileSelected.connect(lambda path: self.take_in(Path(path)))
+        dialog.fileSelected.connect(lambda path: self.import_file(Path(path)))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def take_in(self, file: Path) -> None:
-        """Take in a run's archive, or a file of settings."""
+    def import_file(self, file: Path) -> None:
+        """Import a run's archive, or a file of settings."""
         if file.suffix.lower() in SETTINGS_SUFFIXES:
-            self._jobs.submit(partial(_settings_in, file), self._on_settings)
+            self._jobs.submit(partial(_read_settings, file), self._on_settings)
         elif self._kept is None:
             self.failed.emit(message("No runs are kept here, so none can be imported."))
         else:
-            self.told.emit(message("Importing {file}…", file=file.name))
+            self.reported.emit(message("Importing {file}…", file=file.name))
             self._jobs.submit(
                 partial(archives.unpack, file, self._kept.runs_dir), self._on_imported
             )
 
-    def _on_imported(self, taken: Imported) -> None:
-        self.told.emit(taken.message)
-        self._expected.append(taken.run)
+    def _on_imported(self, imported: Imported) -> None:
+        self.reported.emit(imported.message)
+        self._expected.append(imported.run)
         if self._kept is not None:
             self._kept.find()
         self._show_expected()
@@ -111,23 +111,23 @@ class Transfer(QObject):
 
     def _on_settings(self, config: RunConfig) -> None:
         self.settings_chosen.emit(config)
-        self.told.emit(message("The settings are in the form now."))
+        self.reported.emit(message("The settings are in the form now."))
 
     def copy_settings(self, config: RunConfig | None) -> None:
-        """Put settings on the clipboard; None stands for a form that cannot be trained with."""
+        """Copy settings to the clipboard; None stands for a form with invalid settings."""
         if config is None:
             self.failed.emit(message("Some settings are invalid. Fix the highlighted ones first."))
             return
         QGuiApplication.clipboard().setText(settings_text(config))
-        self.told.emit(
+        self.reported.emit(
             message("The settings are copied: paste them in a chat, or in another Inkling.")
         )
 
     def paste_settings(self) -> None:
-        """Take settings from the text on the clipboard."""
-        self._take_text(QGuiApplication.clipboard().text())
+        """Read settings from the text on the clipboard."""
+        self._read_text(QGuiApplication.clipboard().text())
 
-    def _take_text(self, text: str) -> None:
+    def _read_text(self, text: str) -> None:
         try:
             config = config_from_text(text)
         except InklingError as error:
@@ -136,16 +136,16 @@ class Transfer(QObject):
             self._on_settings(config)
 
     def ask_export(self, runs: Sequence[str]) -> None:
-        """Have a format and a place chosen for the one run among these."""
+        """Ask for a format and a path for the one run among these."""
         entry = self._store.get(runs[0]) if len(runs) == 1 else None
         if entry is None:
             self.failed.emit(message("Select one run in the table of runs; that one is exported."))
             return
         dialog = ExportDialog(entry.name, self._format, _best_before_last(entry), self._window)
-        dialog.format_accepted.connect(partial(self._ask_place, entry))
+        dialog.format_accepted.connect(partial(self._ask_path, entry))
         dialog.open()
 
-    def _ask_place(self, entry: RunEntry, kind: Format, which: Which) -> None:
+    def _ask_path(self, entry: RunEntry, kind: Format, which: Which) -> None:
         self._format = kind
         if kind is Format.TENSORBOARD:
             dialog = QFileDialog(self._window, self.tr("A folder for TensorBoard's files"))
@@ -164,17 +164,17 @@ class Transfer(QObject):
         dialog.selectFile(name + suffix)
         return dialog
 
-    def export(self, entry: RunEntry, kind: Format, place: Path, which: Which = Which.LAST) -> None:
-        """Write a run in this format; what is there may be replaced."""
+    def export(self, entry: RunEntry, kind: Format, path: Path, which: Which = Which.LAST) -> None:
+        """Export a run in this format; an existing file is replaced."""
         source = Source(entry.name, _copied(entry.record), entry.folder, which)
-        self.told.emit(message("Exporting {run}…", run=entry.title))
-        self._jobs.submit(partial(_export, source, kind, place), self._on_exported)
+        self.reported.emit(message("Exporting {run}…", run=entry.title))
+        self._jobs.submit(partial(_export, source, kind, path), self._on_exported)
 
     def _on_exported(self, done: Exported) -> None:
-        self.told.emit(done.message)
+        self.reported.emit(done.message)
 
     def ask_report(self, comparison: Comparison | None) -> None:
-        """Have a place chosen for a page about a comparison."""
+        """Ask for a path for a report about a comparison."""
         if comparison is None or not self._records(comparison):
             self.failed.emit(
                 message("There is no comparison yet; Compare in the toolbar starts one.")
@@ -187,7 +187,7 @@ class Transfer(QObject):
         dialog.open()
 
     def _records(self, comparison: Comparison) -> dict[str, list[RunRecord]]:
-        """The comparison's runs that are still here, by their network's name."""
+        """Return the comparison's runs that are still here, by their network's name."""
         records: dict[str, list[RunRecord]] = {}
         for run, planned in comparison.runs.items():
             entry = self._store.get(run)
@@ -195,8 +195,8 @@ class Transfer(QObject):
                 records.setdefault(planned.member, []).append(_copied(entry.record))
         return records
 
-    def write_report(self, comparison: Comparison, place: Path) -> None:
-        """Write the page; an existing file is replaced."""
+    def write_report(self, comparison: Comparison, path: Path) -> None:
+        """Write the report; an existing file is replaced."""
         records = self._records(comparison)
         networks = [
             Network(name, title, records[name])
@@ -209,11 +209,11 @@ class Transfer(QObject):
             if entry is not None
         }
         grid_results = comparison.results.copy() if comparison.kept.grid is not None else None
-        work = partial(_write_report, networks, comparison.judgement, grid_results, folders, place)
+        work = partial(_write_report, networks, comparison.judgement, grid_results, folders, path)
         self._jobs.submit(work, self._on_exported)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Runs and settings that are dropped on the window."""
+        """Accept runs and settings that are dropped on the window."""
         if isinstance(event, QDropEvent) and event.type() in (
             QEvent.Type.DragEnter,
             QEvent.Type.Drop,
@@ -221,25 +221,26 @@ class Transfer(QObject):
             files, text = _dropped(event.mimeData())
             if not files and not text:
                 return False
+
             event.acceptProposedAction()
             if not isinstance(event, QDragEnterEvent):
                 for file in files:
-                    self.take_in(file)
+                    self.import_file(file)
                 if not files:
-                    self._take_text(text)
+                    self._read_text(text)
             return True
         return super().eventFilter(watched, event)
 
 
 def _dropped(data: QMimeData) -> tuple[list[Path], str]:
-    """The files that can be taken in, and the text if it holds settings."""
+    """Return the files that can be imported, and the text if it holds settings."""
     paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
     files = [path for path in paths if path.suffix.lower() in (ARCHIVE_SUFFIX, *SETTINGS_SUFFIXES)]
     text = data.text() if data.hasText() and not paths else ""
     return files, text if MARK in text else ""
 
 
-def _settings_in(file: Path) -> RunConfig:
+def _read_settings(file: Path) -> RunConfig:
     try:
         return config_from_text(read_file(file, 4 * MAX_CHARACTERS).decode(errors="replace"))
     except InklingError as error:
@@ -249,13 +250,16 @@ def _settings_in(file: Path) -> RunConfig:
 
 
 def _sentence_of(error: InklingError) -> Message:
-    """What is wrong, with the setting at fault where there is one."""
+    """Return the error's text, with the setting that it is about if there is one."""
     path = getattr(error, "path", "")
     return message("{field}: {reason}", field=path, reason=error.message) if path else error.message
 
 
 def _best_before_last(entry: RunEntry) -> int | None:
-    """The best epoch of a run that is kept, from 1; None if that is the last one, or a line's, which has no best."""
+    """Return a kept run's best epoch, from 1, unless it is the last.
+
+    The noisy line has no best epoch.
+    """
     best = entry.record.best
     if entry.folder is None or best is None or best.epoch == entry.record.epochs_done:
         return None
@@ -263,19 +267,22 @@ def _best_before_last(entry: RunEntry) -> int | None:
 
 
 def _copied(record: RunRecord) -> RunRecord:
-    """A record that stays as it is while the run goes on."""
+    """Return a copy of a record that does not change while the run trains."""
     return replace(
         record, epochs=list(record.epochs), layers=list(record.layers), changes=list(record.changes)
     )
 
 
-def _export(source: Source, kind: Format, place: Path) -> Exported:
-    """Called as an errand: a run that is kept is taken from its folder, another one as it was when it was asked for."""
+def _export(source: Source, kind: Format, path: Path) -> Exported:
+    """Export a run, in a job.
+
+    Read a kept run from its folder; an unkept one from the snapshot taken at the request.
+    """
     if source.folder is not None and source.folder.is_dir():
         source = replace(exports.source_of(source.folder, which=source.which), name=source.name)
     else:
         source = replace(source, folder=None)
-    return exports.export(source, kind, place, may_replace=True, translate=translate)
+    return exports.export(source, kind, path, may_replace=True, translate=translate)
 
 
 def _write_report(
@@ -283,7 +290,7 @@ def _write_report(
     judgement: Judgement,
     grid_results: Results | None,
     folders: Mapping[str, Path | None],
-    place: Path,
+    path: Path,
 ) -> Exported:
     """Write a report, in a job; a grid's results are judged for it, but without verdicts."""
     for network in networks:
@@ -291,17 +298,17 @@ def _write_report(
             _fill(record, folders.get(record.run))
     if grid_results is not None:
         judgement = replace(judge(grid_results), verdicts=())
-    return exports.write_report(report_of(networks, judgement), place, translate)
+    return exports.write_report(report_of(networks, judgement), path, translate)
 
 
 def _fill(record: RunRecord, folder: Path | None) -> None:
-    """Read the curves of a run of an earlier window, if that was not done yet."""
+    """Read the curves of an earlier window's run, if they have not been read."""
     if folder is not None and record.last is not None and not record.epochs:
         record.epochs = runs.read_epochs(folder)
 
 
 def _file_name(name: str) -> str:
-    """A name for a file: nothing in it that a system would take amiss."""
+    """Turn a name into a file name without characters that a system might reject."""
     return (
         "".join(letter if letter.isalnum() or letter in "-_" else "-" for letter in name).strip("-")
         or "run"

@@ -203,7 +203,7 @@ class MainWindow(QMainWindow):
         self.comparison.report_requested.connect(
             lambda: transfer.ask_report(self.comparison.shown())
         )
-        transfer.told.connect(self.notice.tell)
+        transfer.reported.connect(self.notice.tell)
         transfer.failed.connect(self.show_message)
         transfer.settings_chosen.connect(self.setup.set_config)
         transfer.run_imported.connect(self.selection.select)

@@ -1576,7 +1576,7 @@
         <translation>分叉</translation>
     </message>
     <message>
-        <source>{run} learns with these from its next batch on; the place is marked on its curve. Whatever changes the network itself needs a new run.</source>
+        <source>{run} learns with these from its next batch on; its curve is marked there. Changing the network itself needs a new run.</source>
         <translation>{run} 从下一批起按新值学习，改动处会标在曲线上。要改网络本身，请另开一个运行。</translation>
     </message>
     <message>
@@ -2548,8 +2548,8 @@
         <translation>{problem}该文件已移至 {place}。</translation>
     </message>
     <message>
-        <source>{place} could not be removed, or not all of it: no bin takes it, or it is in use or protected.</source>
-        <translation>{place} 未能删除，或未能全部删除：回收站不接收它，或它正在使用中或受到保护。</translation>
+        <source>{path} could not be removed completely: it cannot be moved to the bin, or it is in use or protected.</source>
+        <translation>{path} 未能完全删除：无法移到回收站，或它正在使用中或受到保护。</translation>
     </message>
     <message>
         <source>{network}, as in the form</source>

@@ -302,7 +302,7 @@ class TestCleaningUp:
         QTest.keyClick(dialog.epochs, Qt.Key.Key_Space)
         press_button(dialog, "Move to the bin")
         settle(application)
-        assert "no bin takes it" in application.window.notice.text
+        assert "cannot be moved to the bin" in application.window.notice.text
         assert kept_epochs(runs_dir / run) == [1, 2]
 
     def test_damaged_folders_go_with_their_own_box(
