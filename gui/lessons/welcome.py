@@ -57,7 +57,8 @@ class WelcomePanel(Panel):
         self._title.setText(self.tr("Welcome to Inkling"))
         self._about.setText(
             self.tr(
-                "Here you see neural networks learn to read digits, and find out why one does better than another."
+                "Here you see neural networks learn to read digits, and find out why one does "
+                "better than another."
             )
         )
         for button, name, about in (

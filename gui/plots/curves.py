@@ -1,4 +1,4 @@
-"""A run, or runs that differ in the seed alone, in one plot: strong for the test examples, faint for training."""
+"""The curves of a run, or of runs that differ only in the seed; training is drawn faintly."""
 
 import json
 from collections.abc import Sequence
@@ -33,12 +33,12 @@ FAINT_ALPHA, RAW_ALPHA, BAND_ALPHA = 150, 75, 45  # of 255
 
 @dataclass(frozen=True)
 class Quantity:
-    """What a plot shows of each epoch.
+    """A number that a plot shows for each epoch.
 
     Attributes:
-        train: None where training has no such number.
+        train: the training number; None where there is none.
         is_live: whether the epoch in progress has one too.
-        factor: what the numbers are multiplied by.
+        factor: the numbers are multiplied by it.
     """
 
     test: Number
@@ -49,7 +49,7 @@ class Quantity:
     suffix: str = ""
 
     def text(self, value: float) -> str:
-        """A value as it is written beside curves."""
+        """Format a value as it is shown next to curves."""
         if not np.isfinite(value):
             return NOTHING
         return cost_text(value) if self.is_live else f"{value:.{self.decimals}f}{self.suffix}"
@@ -62,11 +62,11 @@ WEIGHT = Quantity(Number.WEIGHT, None)
 
 @dataclass(frozen=True)
 class Choices:
-    """How curves are drawn; `written` and `read` are for what the window remembers.
+    """How curves are drawn; `written` and `read` convert it for the window's settings.
 
     Attributes:
-        smoothing: of the exponential average, 0 to 0.99.
-        is_grouped: whether runs that differ in the seed alone are one curve with a band.
+        smoothing: the weight of the exponential average, 0 to 0.99.
+        is_grouped: whether runs that differ only in the seed become one curve with a band.
         shows_singles: whether these runs are drawn behind it.
     """
 
@@ -77,29 +77,30 @@ class Choices:
     is_logarithmic: bool = False
 
     def written(self) -> str:
-        """As one line of text."""
+        """Return the choices as one line of text."""
         return json.dumps(asdict(self))
 
     @classmethod
     def read(cls, stored: object) -> Self:
-        """What was written; the usual choices where that cannot be read."""
+        """Read what was `written`; return the defaults if that fails."""
         try:
-            made = cls(**json.loads(str(stored)))
-            switches = (made.is_grouped, made.shows_singles, made.is_logarithmic)
-            is_right = all(isinstance(each, bool) for each in switches) and 0 <= made.smoothing < 1
-            return replace(made, axis=XAxis(made.axis)) if is_right else cls()
+            choices = cls(**json.loads(str(stored)))
+            switches = (choices.is_grouped, choices.shows_singles, choices.is_logarithmic)
+            is_valid = all(isinstance(switch, bool) for switch in switches)
+            is_valid = is_valid and 0 <= choices.smoothing < 1
+            return replace(choices, axis=XAxis(choices.axis)) if is_valid else cls()
         except (ValueError, TypeError):
             return cls()
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What a curve says at one place.
+    """A curve's values at one position.
 
     Attributes:
         train: NaN where there is no such number.
-        low, high: of the band; equal to `test` for a single run.
-        count: how many runs have a number there.
+        low, high: limits of the band; equal to `test` for a single run.
+        count: the number of runs that have a value there.
     """
 
     test: float
@@ -128,7 +129,7 @@ class TraceCurves:
         self._is_selected = False
 
     def lines(self) -> list[Line]:
-        """Everything that is drawn as a line."""
+        """Return all lines."""
         return [*self._raw, self.train, self.test, *self._singles, *self._tails]
 
     @property
@@ -137,28 +138,31 @@ class TraceCurves:
         return self.quantity is COST
 
     def set_style(self, style: theme.RunStyle, is_selected: bool) -> None:
-        """Colour and dash; a selected run is a little stronger and lies above the others."""
+        """Set colour and dash; a selected run is a little stronger and lies above the others."""
         self._style, self._is_selected = style, is_selected
-        more = SELECTED_MORE if is_selected else 0.0
-        strong = QPen(style.colour, STRONG + more)
+        extra = SELECTED_MORE if is_selected else 0.0
+        strong = QPen(style.colour, STRONG + extra)
         if style.dash is not None:
             strong.setDashPattern(list(style.dash))
+
         faint, raw = (
-            QPen(_seen_through(style.colour, alpha), FAINT) for alpha in (FAINT_ALPHA, RAW_ALPHA)
+            QPen(_with_alpha(style.colour, alpha), FAINT) for alpha in (FAINT_ALPHA, RAW_ALPHA)
         )
-        faint.setWidthF(FAINT + more / 2)
+        faint.setWidthF(FAINT + extra / 2)
+
         self.test.set_look(strong)
         for line in (self.train, *self._tails):
             line.set_look(faint)
         for line in (*self._raw, *self._singles):
             line.set_look(raw)
+
         for line, z in ((self.train, 3), (self.test, 4)):
             line.setZValue(z + (10 if is_selected else 0))
-        self._band.setBrush(QBrush(_seen_through(style.colour, BAND_ALPHA)))
+        self._band.setBrush(QBrush(_with_alpha(style.colour, BAND_ALPHA)))
         self.marks.set_colour(style.colour)
 
     def restyle(self) -> None:
-        """Lines look otherwise where the plot has become long."""
+        """Set the style again, since long plots draw lines differently."""
         if self._style is not None:
             self.set_style(self._style, self._is_selected)
 
@@ -172,14 +176,17 @@ class TraceCurves:
             [(x, smoothed(y, choices.smoothing)) for x, y in curves]
             for curves in (raw_test, raw_train)
         )
+
         is_group = len(series) > 1
         self._band_of = combined(test) if is_group else None
+
         for line, curves in ((self.test, test), (self.train, train)):
             line.set_points(*_mean(curves))
         for line, curves in zip(self._raw, (raw_test, raw_train), strict=True):
             line.set_points(*(_mean(curves) if choices.smoothing > 0 else (EMPTY, EMPTY)))
         for line, curve in zip(self._singles, test, strict=True):
             line.set_points(*(curve if is_group and choices.shows_singles else (EMPTY, EMPTY)))
+
         self._draw_band()
         self._mark_best(series, choices.axis)
         self.show_live(series, choices)
@@ -192,17 +199,22 @@ class TraceCurves:
         return series.x(axis), series.values(number) * self.quantity.factor
 
     def show_live(self, series: Sequence[RunSeries], choices: Choices) -> None:
-        """Draw the epoch in progress: a short piece of the training curve, which is all that moves within an epoch."""
+        """Draw the epoch in progress.
+
+        It is a short piece of the training curve, the only part that moves within an epoch.
+        """
         live: Point | None = None
         for one, tail in zip(series, self._tails, strict=True):
             progress = one.record.progress
             if progress is None or not self.quantity.is_live or self.quantity.train is None:
                 tail.set_points(EMPTY, EMPTY)
                 continue
+
             x, y = self._curve(one, self.quantity.train, choices.axis)
             y = smoothed(np.append(y, progress.cost), choices.smoothing)
             tail.set_points(np.append(x[-1:], one.now(choices.axis)), y[-2:])
             live = live or (float(tail.x[-1]), float(tail.y[-1]))
+
         self._mark_end(live)
         if self.has_changes:
             self.marks.set_changes(
@@ -214,13 +226,11 @@ class TraceCurves:
             )
 
     def _mark_end(self, live: Point | None) -> None:
-        """The end is the last test value, or, before there is one, the live end of training."""
-        is_there = np.flatnonzero(np.isfinite(self.test.y))
-        end = (
-            (float(self.test.x[is_there[-1]]), float(self.test.y[is_there[-1]]))
-            if len(is_there)
-            else live
-        )
+        """Mark the last test value, or, before there is one, the live end of training."""
+        (finite,) = np.nonzero(np.isfinite(self.test.y))
+        end = live
+        if len(finite):
+            end = float(self.test.x[finite[-1]]), float(self.test.y[finite[-1]])
         self.marks.set_end(end, "" if end is None else self.quantity.text(end[1]))
 
     def _mark_best(self, series: Sequence[RunSeries], axis: XAxis) -> None:
@@ -233,7 +243,7 @@ class TraceCurves:
             )
 
     def _point_of_training(self, x: float) -> Point:
-        """The point of the training curve, the epoch in progress included, at `x`."""
+        """Return the point of the training curve at `x`, including the epoch in progress."""
         tails = [tail for tail in self._tails if len(tail.x)]
         xs = np.concatenate([self.train.x, *(tail.x[-1:] for tail in tails)])
         ys = np.concatenate([self.train.y, *(tail.y[-1:] for tail in tails)])
@@ -246,6 +256,7 @@ class TraceCurves:
         if band is None or not is_there:
             self._band.setPath(QPainterPath())
             return
+
         x, low = self._area.thinned(band.x, band.low)
         _, high = self._area.thinned(band.x, band.high)
         low, high = self._area.to_view(low), self._area.to_view(high)
@@ -254,46 +265,46 @@ class TraceCurves:
         self._band.setPath(pg.arrayToQPath(*outline, connect="all"))
 
     def redraw(self) -> None:
-        """Draw the same on the present axis and for the present view."""
+        """Draw the same curves for the current axis and view."""
         for line in self.lines():
             if len(line.x):
                 line.redraw()
         self._draw_band()
 
-    def thin_anew(self) -> None:
-        """Draw long curves again, after the view has changed."""
+    def thin_again(self) -> None:
+        """Draw long curves again after the view has changed."""
         if len(self.test.x) > FEW or len(self.train.x) > FEW:
             self.redraw()
 
     def bounds(self) -> tuple[float, float] | None:
-        """The lowest and the highest value drawn."""
+        """Return the lowest and the highest value drawn."""
         is_positive = self._area.is_logarithmic
         drawn = [line.y[line.y > 0] if is_positive else line.y for line in self.lines()]
         return bounds(drawn)
 
     def reach(self) -> float:
-        """How far right the curves go."""
+        """Return how far right the curves reach."""
         return max(
             (float(line.x[-1]) for line in (self.test, self.train, *self._tails) if len(line.x)),
             default=0.0,
         )
 
     def reading(self, x: float) -> Reading | None:
-        """The values of the last epoch at or before `x`; None where the curve is not there."""
-        place = int(np.searchsorted(self.test.x, x * (1 + 1e-9), "right")) - 1
-        if place < 0 or x > self.test.x[-1] * (1 + 1e-9):
+        """Return the values of the last epoch at or before `x`; None outside the curve."""
+        index = int(np.searchsorted(self.test.x, x * (1 + 1e-9), "right")) - 1
+        if index < 0 or x > self.test.x[-1] * (1 + 1e-9):
             return None
-        test = float(self.test.y[place])
-        train = float(self.train.y[place]) if len(self.train.y) else float("nan")
+        test = float(self.test.y[index])
+        train = float(self.train.y[index]) if len(self.train.y) else float("nan")
         band = self._band_of
         if band is None:
             return Reading(test, train, test, test, 1)
         return Reading(
-            test, train, float(band.low[place]), float(band.high[place]), int(band.count[place])
+            test, train, float(band.low[index]), float(band.high[index]), int(band.count[index])
         )
 
     def remove(self) -> None:
-        """Take everything out of the plot."""
+        """Remove everything from the plot."""
         self.marks.remove()
         self._area.take_out(self._band)
         for line in self.lines():
@@ -307,7 +318,7 @@ def _mean(curves: Sequence[tuple[Floats, Floats]]) -> tuple[Floats, Floats]:
     return band.x, band.mean
 
 
-def _seen_through(colour: QColor, alpha: int) -> QColor:
-    other = QColor(colour)
-    other.setAlpha(alpha)
-    return other
+def _with_alpha(colour: QColor, alpha: int) -> QColor:
+    transparent = QColor(colour)
+    transparent.setAlpha(alpha)
+    return transparent

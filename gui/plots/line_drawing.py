@@ -1,4 +1,4 @@
-"""One linear regression in the two plots of its view: its line among the points, its way along the parabola."""
+"""A linear regression in the two plots of its view: the line, and the path along the parabola."""
 
 import math
 from collections.abc import Sequence
@@ -19,69 +19,77 @@ BALL, STEP_DOT = 11, 4  # diameters in pixels
 WIDTH, SELECTED_MORE, CHORD_WIDTH = 2.0, 1.0, 1.0
 CHORD_ALPHA, DOT_ALPHA = 130, 190  # of 255
 STEEPEST = 1e4  # a drawn line; steeper ones look the same
-FAR = 1e5  # slopes from here on are written with an exponent
-TICKS = 80  # in so many steps a way is walked, however long it is
+EXPONENT_FROM = 1e5  # slopes from here on are written with an exponent
+STEPS = 80  # in which a path is walked, however long it is
 
 
 class LineTrack:
-    """All that is drawn of one run. Its way is walked step by step, because training is quicker than the eye.
+    """All that is drawn of one run.
+
+    Its path is walked step by step, because training is faster than the eye.
 
     Attributes:
-        way: the slopes it has gone through, as `core.insight.line.path` gives them.
-        shown: how many of these the drawing has come to.
+        way: the slopes it has gone through, from `core.insight.line.path`.
+        shown: the number of slopes that the drawing has reached.
     """
 
     def __init__(self, points_area: PlotArea, cost_area: PlotArea) -> None:
         self._areas = points_area, cost_area
         self.way: Floats = EMPTY
         self.shown = 0
+
         self._line = Line(points_area, 3)
         self._chords = pg.PlotCurveItem(antialias=True)
         self._dots = pg.ScatterPlotItem(size=STEP_DOT, pen=None)
         for item in (self._chords, self._dots):
             item.setZValue(3)
             cost_area.add(item)
+
         self._ball = QGraphicsEllipseItem(-BALL / 2, -BALL / 2, BALL, BALL)
         self._texts = QGraphicsSimpleTextItem(), QGraphicsSimpleTextItem()
         for text, area in zip(self._texts, self._areas, strict=True):
             text.setFont(theme.sized(text.font(), theme.SMALL))
             area.add_mark(text)
         cost_area.add_mark(self._ball)
-        self._places: tuple[tuple[float, float] | None, ...] = (None, None)
+        self._positions: tuple[tuple[float, float] | None, ...] = (None, None)
 
     def set_style(self, style: theme.RunStyle, is_selected: bool) -> None:
-        """Colour and dash; a selected run is a little stronger."""
+        """Set colour and dash; a selected run is a little stronger."""
         pen = QPen(style.colour, WIDTH + (SELECTED_MORE if is_selected else 0.0))
         if style.dash is not None:
             pen.setDashPattern(list(style.dash))
         self._line.set_look(pen)
-        chord = QPen(_seen_through(style.colour, CHORD_ALPHA), CHORD_WIDTH)
+
+        chord = QPen(_with_alpha(style.colour, CHORD_ALPHA), CHORD_WIDTH)
         chord.setCosmetic(True)
         self._chords.setPen(chord)
-        self._dots.setBrush(QBrush(_seen_through(style.colour, DOT_ALPHA)))
+        self._dots.setBrush(QBrush(_with_alpha(style.colour, DOT_ALPHA)))
         self._ball.setBrush(style.colour)
         self._ball.setPen(QPen(QColor(theme.colours().window), 1.5))
+
         for text in self._texts:
             text.setBrush(style.colour)
 
     @property
     def is_behind(self) -> bool:
-        """Whether the drawing has not yet come to the end of the way."""
+        """Whether the drawing has not yet reached the end of the path."""
         return self.shown < len(self.way)
 
     def walk(self) -> None:
-        """One step on, or several on a long way."""
-        self.shown = min(len(self.way), self.shown + max(1, math.ceil(len(self.way) / TICKS)))
+        """Walk one step, or several on a long path."""
+        self.shown = min(len(self.way), self.shown + max(1, math.ceil(len(self.way) / STEPS)))
 
     def draw(self, parabola: Parabola, reach: float) -> None:
-        """Draw as far as has been walked; what lies beyond `reach` from the best slope stands at the edge."""
+        """Draw the walked path; a slope beyond `reach` from the best one stands at the edge."""
         walked = line.drawable(self.way[: self.shown])
         if not len(walked):
-            self._places = None, None
+            self._positions = None, None
             self._line.set_points(EMPTY, EMPTY)
             self._chords.setData(EMPTY, EMPTY)
             self._dots.setData(EMPTY, EMPTY)
             return
+
+        # the line, and the slopes on the parabola
         slope = float(walked[-1])
         steep = float(np.clip(slope, -STEEPEST, STEEPEST))
         self._line.set_points(X_ENDS, steep * X_ENDS)
@@ -89,8 +97,10 @@ class LineTrack:
         costs = parabola.cost(near)
         self._chords.setData(near, costs)
         self._dots.setData(near, costs)
+
+        # the ball, with its number
         held = float(np.clip(slope, parabola.best - reach, parabola.best + reach))
-        self._places = (
+        self._positions = (
             (float(X_ENDS[-1]), steep * float(X_ENDS[-1])),
             (held, float(parabola.cost(held))),
         )
@@ -99,22 +109,23 @@ class LineTrack:
         if held == slope:
             self._texts[1].setText(f"w = {number}")
         else:
-            far = f"{slope:.0f}" if abs(slope) < FAR else f"{slope:.0e}"
+            far = f"{slope:.0f}" if abs(slope) < EXPONENT_FROM else f"{slope:.0e}"
             self._texts[1].setText(f"{far} ▸" if slope > held else f"◂ {far}")
-        is_far_right = held > parabola.best + reach / 2  # there the number stands left of the ball
+        # far right the number stands left of the ball
+        is_far_right = held > parabola.best + reach / 2
         aside = -self._texts[1].boundingRect().width() - 2 * LABEL_AWAY if is_far_right else 0.0
         self._texts[1].setTransform(QTransform.fromTranslate(aside, 0))
 
     def place(self) -> None:
-        """Put the ball where it belongs in the present view."""
-        self._areas[1].place(Mark(self._ball, self._places[1]))
+        """Place the ball in the current view."""
+        self._areas[1].place(Mark(self._ball, self._positions[1]))
 
-    def label(self, place: int) -> Mark:
-        """The number beside the line (0) or the ball (1); the plot keeps those of several runs apart."""
-        return Mark(self._texts[place], self._places[place])
+    def label(self, plot: int) -> Mark:
+        """Return the number next to the line (0) or the ball (1)."""
+        return Mark(self._texts[plot], self._positions[plot])
 
     def remove(self) -> None:
-        """Take everything out of both plots."""
+        """Remove everything from both plots."""
         left: Sequence[QGraphicsItem] = (self._line, self._texts[0])
         right: Sequence[QGraphicsItem] = (self._chords, self._dots, self._ball, self._texts[1])
         for area, items in zip(self._areas, (left, right), strict=True):
@@ -123,7 +134,7 @@ class LineTrack:
 
 
 class Ground:
-    """What runs are drawn upon: the points, the true line, the parabolas with their lowest place."""
+    """The background of the runs: the points, the true line, the parabolas with their minimum."""
 
     def __init__(self, points_area: PlotArea, cost_area: PlotArea) -> None:
         self._right = cost_area
@@ -134,19 +145,21 @@ class Ground:
         self._best = Line(cost_area, 1)
 
     def show_points(self, points: line.Points, slope: float) -> None:
-        """The points and the line from which they were made."""
+        """Show the points and the line that they were made from."""
         self._points.setData(points.x, points.y)
         self._truth.set_points(X_ENDS, slope * X_ENDS)
 
     def show_parabolas(self, parabolas: list[Parabola], reach: float, top: float) -> None:
-        """One for each set of training points."""
+        """Show a parabola for each set of training points."""
         while len(self._parabolas) > len(parabolas):
             self._right.take_out(self._parabolas.pop())
         while len(self._parabolas) < len(parabolas):
             self._parabolas.append(Line(self._right, 1))
+
         for drawn, parabola in zip(self._parabolas, parabolas, strict=True):
             slopes = np.linspace(parabolas[0].best - reach, parabolas[0].best + reach, 161)
             drawn.set_points(slopes, parabola.cost(slopes))
+
         if parabolas:
             best = parabolas[0].best
             self._best.set_points(np.array([best, best + 1e-9]), np.array([0.0, top]))
@@ -155,9 +168,9 @@ class Ground:
         self.restyle()
 
     def restyle(self) -> None:
-        """The colours of the scheme in force."""
+        """Apply the current colour scheme."""
         named = theme.colours()
-        self._points.setBrush(QBrush(_seen_through(QColor(named.quiet), 150)))
+        self._points.setBrush(QBrush(_with_alpha(QColor(named.quiet), 150)))
         for drawn in self._parabolas:
             drawn.set_look(QPen(QColor(named.quiet), 1.5))
         dashed = QPen(QColor(named.quiet), 1.5, Qt.PenStyle.CustomDashLine)
@@ -172,7 +185,7 @@ def _written(slope: float) -> str:
     return f"{slope:.2f}" if abs(slope) < 1000 else f"{slope:.1e}"
 
 
-def _seen_through(colour: QColor, alpha: int) -> QColor:
-    other = QColor(colour)
-    other.setAlpha(alpha)
-    return other
+def _with_alpha(colour: QColor, alpha: int) -> QColor:
+    transparent = QColor(colour)
+    transparent.setAlpha(alpha)
+    return transparent

@@ -1,4 +1,4 @@
-"""The view of the linear regression: points and lines, and beside them the cost as a function of the weight."""
+"""The view of the linear regression: points and lines, and the cost as a function of the weight."""
 
 import numpy as np
 import qtawesome
@@ -20,17 +20,19 @@ from gui.runs.selection import Selection
 from gui.style import theme
 from gui.widgets.panel import Panel, column, styled_label
 
-WALK_MS = 40  # between two steps of the drawing: slow enough to be followed
-ROOM = 1.12  # of the highest cost, above it
+WALK_MS = 40  # between two steps of the drawing: slow enough to follow
+ROOM = 1.12  # the plot's height as a multiple of the highest cost
 LABEL_ROOM = 13 * theme.STEP  # right of the lines, for their slopes
 
 
 class LinePanel(Panel):
-    """Draws the visible runs that fit a line; a run's way is walked before the eyes, however quick the training was.
+    """Draws the visible runs that fit a line.
+
+    A run's path is walked step by step, however fast the training was.
 
     Signals:
-        needed(): the first visible run that fits a line has come, or the last one has gone; ask
-        `is_needed`.
+        needed(): the first visible run that fits a line was added, or the last one removed; see
+            `is_needed`.
     """
 
     needed = Signal()
@@ -45,10 +47,12 @@ class LinePanel(Panel):
         self._points: Points | None = None
         self._truth = 0.0
         self._reading_points = LatestJob(jobs)
+
         self.is_needed = False
         self._starts: dict[str, float] = {}
         self._published: dict[str, list[tuple[int, float]]] = {}
         self._tracks: dict[str, LineTrack] = {}
+
         self._build()
         self._ground = Ground(*self._areas)
         self._wire()
@@ -74,6 +78,7 @@ class LinePanel(Panel):
             key.setWordWrap(True)
             key.setAlignment(Qt.AlignmentFlag.AlignTop)
             self._sides.addLayout(side, 1)
+
         self.legend = Legend(self)
         self.replay = QToolButton(self)
         self.replay.setAutoRaise(True)
@@ -81,6 +86,7 @@ class LinePanel(Panel):
         self._empty = QLabel(self)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
+
         head = QHBoxLayout()
         head.addWidget(self.legend, 1)
         head.addWidget(self.replay, 0, Qt.AlignmentFlag.AlignTop)
@@ -92,18 +98,20 @@ class LinePanel(Panel):
         outer.addWidget(self._empty, 1)
 
     def _wire(self) -> None:
-        self._walking = QTimer(self)
-        self._walking.setInterval(WALK_MS)
-        self._walking.timeout.connect(self._on_step)
+        self._walk_timer = QTimer(self)
+        self._walk_timer.setInterval(WALK_MS)
+        self._walk_timer.timeout.connect(self._on_step)
+
         store = self._store
         store.run_changed.connect(self._on_changed)
         for signal in (store.run_added, store.visibility_changed, store.appearance_changed):
-            signal.connect(self._on_shown_otherwise)
+            signal.connect(self._on_appearance)
         store.weights_changed.connect(self._on_weights)
         store.run_removed.connect(self._on_removed)
+
         self.replay.clicked.connect(self.walk_again)
         self.legend.chosen.connect(self._selection.select)
-        self._selection.changed.connect(self._dress)
+        self._selection.changed.connect(self._show_styles)
         for area in self._areas:
             area.view_changed.connect(self._on_view_changed)
 
@@ -123,28 +131,29 @@ class LinePanel(Panel):
         self._show_runs()
 
     def _on_changed(self, run: str) -> None:
-        """The run went on; what is out of sight is drawn when it is shown."""
+        """Continue the run's path; a hidden panel draws when it is shown."""
         if run not in self._tracks:
-            self._on_shown_otherwise(run)
-        elif self.isVisible() and not self._walking.isActive():
-            self._walking.start()
+            self._on_appearance(run)
+        elif self.isVisible() and not self._walk_timer.isActive():
+            self._walk_timer.start()
 
-    def _on_shown_otherwise(self, run: str) -> None:
+    def _on_appearance(self, run: str) -> None:
         entry = self._store.get(run)
         if entry is not None and entry.record.config.is_regression:
             self._show_runs()
 
     def runs(self) -> list[RunEntry]:
-        """The visible runs that fit a line."""
+        """Return the visible runs that fit a line."""
         return [entry for entry in self._store.visible() if entry.record.config.is_regression]
 
     def _show_runs(self) -> None:
-        """Other runs are visible, or they are called or drawn otherwise."""
+        """Show the visible runs after they, their names or their styles have changed."""
         shown = {entry.record.run: entry for entry in self.runs()}
         was_needed = self.is_needed
         self.is_needed = bool(shown)
         if self.is_needed != was_needed:
             self.needed.emit()
+
         for run in [run for run in self._tracks if run not in shown]:
             self._tracks.pop(run).remove()
         for run, entry in shown.items():
@@ -152,16 +161,16 @@ class LinePanel(Panel):
                 track = self._tracks[run] = LineTrack(*self._areas)
                 track.way = self._way(entry)
                 track.shown = len(track.way) if entry.record.state.is_over else 0
-                self._ask_for_start(entry)
-        self._dress()
+                self._request_start(entry)
+
+        self._show_styles()
         if shown and self._points is None:
-            self._ask_for_points()
+            self._request_points()
         self.refresh()
 
-    def _dress(self) -> None:
-        entries = [
-            entry for entry in self.runs() if entry.record.run in self._tracks
-        ]  # others are not drawn yet
+    def _show_styles(self) -> None:
+        # others have no track yet
+        entries = [entry for entry in self.runs() if entry.record.run in self._tracks]
         styles = {entry.record.run: theme.run_style(entry.style) for entry in entries}
         for run, style in styles.items():
             self._tracks[run].set_style(style, run in self._selection.runs)
@@ -178,26 +187,25 @@ class LinePanel(Panel):
         run = entry.record.run
         return line.path(entry.record, self._published.get(run, ()), self._starts.get(run))
 
-    def _ask_for_start(self, entry: RunEntry) -> None:
+    def _request_start(self, entry: RunEntry) -> None:
         record = entry.record
-        if (
-            record.run in self._starts or record.forked_from is not None
-        ):  # a fork begins where another run stood
+        # a fork begins where another run stood
+        if record.run in self._starts or record.forked_from is not None:
             return
 
-        def take(slope: float) -> None:
+        def keep_start(slope: float) -> None:
             self._starts[record.run] = slope
             self.refresh()
 
-        self._jobs.submit(lambda: _first_slope(record.config), take)
+        self._jobs.submit(lambda: _first_slope(record.config), keep_start)
 
-    def _ask_for_points(self) -> None:
+    def _request_points(self) -> None:
         if not self._reading_points.is_running:
             self._reading_points.request(_noisy_line, self._on_points)
 
-    def _on_points(self, found: tuple[Points, float]) -> None:
-        self._points, self._truth = found
-        self._ground.show_points(*found)
+    def _on_points(self, result: tuple[Points, float]) -> None:
+        self._points, self._truth = result
+        self._ground.show_points(*result)
         self.retranslate()
         self.refresh()
 
@@ -207,16 +215,17 @@ class LinePanel(Panel):
         self.refresh()
 
     def walk_again(self) -> None:
-        """Let all runs begin their ways anew."""
+        """Walk the paths of all runs again from their start."""
         for track in self._tracks.values():
             track.shown = min(1, len(track.way))
         self.refresh()
 
     def refresh(self) -> None:
-        """Take in how far the runs have come, and draw how far their ways have been walked."""
+        """Read how far the runs have come, and draw the walked parts of their paths."""
         if self._points is None or not self.isVisible():
-            self._walking.stop()
+            self._walk_timer.stop()
             return
+
         parabolas: dict[int, Parabola] = {}
         entries = self.runs()
         for entry in entries:
@@ -225,37 +234,35 @@ class LinePanel(Panel):
             track.way = self._way(entry)
             track.shown = len(track.way) if is_walked else min(track.shown, len(track.way))
             parabolas.setdefault(count, line.parabola(self._points.first(count)))
+
         self._draw(entries, parabolas)
         is_behind = any(track.is_behind for track in self._tracks.values())
-        if is_behind != self._walking.isActive():
-            (self._walking.start if is_behind else self._walking.stop)()
+        if is_behind != self._walk_timer.isActive():
+            (self._walk_timer.start if is_behind else self._walk_timer.stop)()
 
     def _draw(self, entries: list[RunEntry], parabolas: dict[int, Parabola]) -> None:
         assert self._points is not None
         grounds = list(parabolas.values()) or [line.parabola(self._points)]
-        centre, ways = (
-            grounds[0].best,
-            [track.way[: track.shown] for track in self._tracks.values()],
-        )
+        centre = grounds[0].best
+        ways = [track.way[: track.shown] for track in self._tracks.values()]
         reach = line.reach(centre, ways)
         top = ROOM * max(float(ground.cost(centre + reach)) for ground in grounds)
         self._ground.show_parabolas(grounds if entries else [], reach, top)
+
+        # left the points with room for the labels, right the cost around its minimum
         width = max(2.0 * LABEL_ROOM, self._left.box.width())
         height = ROOM * float(np.abs(self._points.y).max())
+        right_end = X_ENDS[0] + (X_ENDS[1] - X_ENDS[0]) * width / (width - LABEL_ROOM)
         for area, across, up in (
-            (
-                self._left,
-                (X_ENDS[0], X_ENDS[0] + (X_ENDS[1] - X_ENDS[0]) * width / (width - LABEL_ROOM)),
-                (-height, height),
-            ),
+            (self._left, (X_ENDS[0], right_end), (-height, height)),
             (self._right, (centre - reach, centre + reach), (0.0, top)),
         ):
             if area.box.viewRange() != [list(across), list(up)]:
                 area.box.setRange(xRange=across, yRange=up, padding=0)
+
         for entry in entries:
-            self._tracks[entry.record.run].draw(
-                parabolas[entry.record.config.data.train_size], reach
-            )
+            parabola = parabolas[entry.record.config.data.train_size]
+            self._tracks[entry.record.run].draw(parabola, reach)
         self._explain(grounds[0])
         self._place_marks()
 
@@ -270,17 +277,17 @@ class LinePanel(Panel):
         )
 
     def _on_view_changed(self) -> None:
-        if not self._walking.isActive():
+        if not self._walk_timer.isActive():
             self.refresh()
 
     def _place_marks(self) -> None:
         for track in self._tracks.values():
             track.place()
-        for place, area in enumerate(self._areas):
-            area.place_labels(track.label(place) for track in self._tracks.values())
+        for plot, area in enumerate(self._areas):
+            area.place_labels(track.label(plot) for track in self._tracks.values())
 
     def retranslate(self) -> None:
-        """Titles, axes and the hint."""
+        """Set titles, axes and the hint again."""
         self._titles[0].setText(self.tr("Points and fitted lines"))
         self._titles[1].setText(self.tr("Cost for every weight w"))
         self._keys[0].setText(
@@ -291,6 +298,7 @@ class LinePanel(Panel):
         self._keys[0].setVisible(self._points is not None)
         self._left.getPlotItem().setLabels(left="y", bottom="x")
         self._right.getPlotItem().setLabels(left=self.tr("cost"), bottom="w")
+
         self.replay.setText(self.tr("Replay"))
         self.replay.setToolTip(self.tr("Walk the way of the optimizer once more, step by step"))
         self._empty.setText(
@@ -302,22 +310,22 @@ class LinePanel(Panel):
         self._show_runs()
 
     def restyle(self) -> None:
-        """Colours of paper, axes and curves."""
+        """Apply the current colour scheme."""
         for area in self._areas:
             area.restyle()
         self._ground.restyle()
         self._empty.setStyleSheet(f"color: {theme.colours().quiet};")
         self.legend.restyle()
         self.replay.setIcon(qtawesome.icon("mdi6.replay", color=theme.colours().quiet))
-        self._dress()
+        self._show_styles()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """What has changed out of sight is drawn now."""
+        """Draw what has changed while the panel was hidden."""
         super().showEvent(event)
         self.refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Side by side, or one above the other in a tall and narrow window."""
+        """Arrange the plots side by side, or one above the other in a tall window."""
         super().resizeEvent(event)
         is_tall = self.height() > self.width()
         self._sides.setDirection(
@@ -326,14 +334,14 @@ class LinePanel(Panel):
 
 
 def _noisy_line() -> tuple[Points, float]:
-    """All training points and the true slope; imports torch, so not for the GUI thread."""
+    """Return all training points and the true slope; imports torch, so not for the GUI thread."""
     from core.insight import line_points as line_data
 
     return line_data.points()
 
 
 def _first_slope(config: RunConfig) -> float:
-    """Where a run begins; not for the GUI thread either."""
+    """Return the slope that a run starts from; not for the GUI thread either."""
     from core.insight import line_points as line_data
 
     return line_data.first_slope(config)

@@ -1,4 +1,4 @@
-"""One plot: quiet axes, a range that moves seldom, curves thinned to its pixels, marks that keep their size."""
+"""One plot: quiet axes, a range that rarely moves, thinned curves, marks of constant size."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,21 +11,20 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, QTimer, Signal
 from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QGraphicsItem, QWidget
 
-from core.number_text import short_count, tick_text
-from core.run.series import Floats, XAxis, thinned
+from core.run.series import Floats, thinned
+from gui.plots.plot_axes import BottomAxis, LeftAxis
 from gui.style import theme
 
 AXIS_WIDTH = 52
 MIN_HEIGHT = 14 * theme.STEP
-MAX_LETTERS = 6  # of a number beside the left axis
-END_ROOM = 60  # pixels right of the last epoch, for the values beside the live ends
+END_ROOM = 60  # pixels right of the last epoch, for the values at the live ends
 PADDING = 0.08  # of the shown range, above and below the curves
 MIN_SHARE = 0.5  # of the range that the curves must fill before it is drawn in
 FEW = 200  # points of a curve that are never thinned
 OPAQUE = 255
 GRID_ALPHA = 0.55
-EDGE_TEXT = 10  # pixels by which the text of a tick may stand out of the axis
-LABEL_GAP = 15  # pixels between two values beside live ends
+EDGE_TEXT = 10  # pixels by which a tick's text may extend beyond the axis
+LABEL_GAP = 15  # pixels between two values at live ends
 LABEL_AWAY = 9  # pixels between a live end and its value
 NEAR = 7  # pixels from a curve that still hit it
 MARKS_Z = 20
@@ -33,7 +32,10 @@ EMPTY: Floats = np.empty(0, np.float64)
 
 
 class Load(IntEnum):
-    """How many points a plot draws at least; from BUSY on faint lines are plain, from LONG on all."""
+    """The least number of points drawn in a plot.
+
+    From BUSY on faint lines are drawn plainly, from LONG on all.
+    """
 
     LIGHT = 0
     BUSY = 1000
@@ -42,55 +44,18 @@ class Load(IntEnum):
 
 @dataclass(frozen=True)
 class Mark:
-    """A small thing of constant size at a point of the plot, in data coordinates; at None it is nowhere."""
+    """An item of constant size at a point of the plot, in data coordinates; None hides it."""
 
     item: QGraphicsItem
     point: tuple[float, float] | None
 
 
-class BottomAxis(pg.AxisItem):  # type: ignore[misc] # pyqtgraph has no types
-    """Whole epochs, seconds, or examples as 60k and 1.2M."""
-
-    shows = XAxis.EPOCH
-
-    def tickSpacing(self, low: float, high: float, size: float) -> list[tuple[float, float]]:
-        """The distances between ticks, from strong to faint; none below one epoch or example."""
-        levels = super().tickSpacing(low, high, size)
-        if self.shows is XAxis.TIME:
-            return list(levels)
-        return list({max(1.0, gap): start for gap, start in levels}.items())
-
-    def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
-        """The texts at the ticks."""
-        if self.shows is XAxis.EXAMPLES:
-            return [short_count(value) for value in values]
-        return list(super().tickStrings(values, scale, spacing))
-
-
-class LeftAxis(pg.AxisItem):  # type: ignore[misc] # pyqtgraph has no types
-    """Numbers; on a logarithmic axis only 1, 2 and 5 of each decade are written, so that none cover each other."""
-
-    def logTickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
-        """The texts at the ticks, as plain numbers."""
-        numbers = [10**value for value in values]
-        return [tick_text(number) if f"{number:e}"[0] in "125" else "" for number in numbers]
-
-    def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
-        """The texts at the ticks; huge numbers are shortened, or they would be cut off."""
-        texts = list(super().tickStrings(values, scale, spacing))
-        return (
-            texts
-            if self.logMode or not any(len(text) > MAX_LETTERS for text in texts)
-            else list(map(tick_text, values))
-        )
-
-
 class Line(pg.PlotCurveItem):  # type: ignore[misc] # pyqtgraph has no types
-    """A curve that keeps all its points and draws what the plot has pixels for.
+    """A curve that keeps all its points and draws as many as the plot has pixels for.
 
     Attributes:
         x, y: all points, in data coordinates; `x` rises.
-        drawn: how many are drawn.
+        drawn: the number of points drawn.
     """
 
     def __init__(self, area: "PlotArea", z: float) -> None:
@@ -103,44 +68,43 @@ class Line(pg.PlotCurveItem):  # type: ignore[misc] # pyqtgraph has no types
         area.add(self)
 
     def set_points(self, x: Floats, y: Floats) -> None:
-        """Draw another curve."""
+        """Replace the points."""
         if len(x) or len(self.x):
             self.x, self.y = x, y
             self.redraw()
 
     def redraw(self) -> None:
-        """Thin anew, after the view has changed."""
+        """Thin the points again after the view has changed."""
         x, y = self._area.thinned(self.x, self.y)
         self.drawn = len(x)
         self.setData(x, self._area.to_view(y))
 
     def set_look(self, pen: QPen) -> None:
-        """Draw with `pen`, or, where much is drawn, as fast as Qt can: thin, solid and without antialiasing."""
+        """Draw with `pen`, or, with many points, fast: thin, solid and without antialiasing."""
         self._pen = pen
         is_faint = pen.color().alpha() < OPAQUE
         is_plain = self._area.load is Load.LONG or (is_faint and self._area.load is Load.BUSY)
         look = QPen(pen.color(), max(1.0, pen.widthF() - 1)) if is_plain else QPen(pen)
         look.setCosmetic(True)
-        look.setWidthF(
-            look.widthF() * self._area.pen_scale * theme.line_zoom()
-        )  # Qt does not scale cosmetic pens
+        # Qt does not scale cosmetic pens
+        look.setWidthF(look.widthF() * self._area.pen_scale * theme.line_zoom())
         self.opts["antialias"] = not is_plain
         self.setPen(look)
 
     def renew_look(self) -> None:
-        """Draw with the same pen on what has another resolution."""
+        """Use the same pen at another resolution."""
         self.set_look(self._pen)
 
 
 class PlotArea(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
-    """Axes and a view; whoever draws in it sets its range through `follow`.
+    """Axes and a view; the range is set by `follow`.
 
     Signals:
         zoomed(): the user moved the view.
         pointed(QPointF): the pointer moved to this point of the scene.
-        left(): the pointer went away.
-        clicked(QPointF): there, with the left button, without dragging.
-        view_changed(): the range or the size is another one.
+        left(): the pointer left the plot.
+        clicked(QPointF): the left button was clicked there, without dragging.
+        view_changed(): the range or the size has changed.
 
     Attributes:
         load: how much is drawn.
@@ -160,6 +124,7 @@ class PlotArea(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
         self.load = Load.LIGHT
         self.pen_scale = self.devicePixelRatioF()
         self.setMinimumHeight(MIN_HEIGHT)
+
         item = self.getPlotItem()
         item.showGrid(x=True, y=True, alpha=GRID_ALPHA)
         item.hideButtons()
@@ -168,24 +133,25 @@ class PlotArea(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
         for side in ("left", "bottom"):
             item.getAxis(side).enableAutoSIPrefix(False)
         self._cache_axes(QGraphicsItem.CacheMode.DeviceCoordinateCache)
+
         self.box = item.vb
         self._fit_letters()
         self.box.disableAutoRange()
         self.box.sigRangeChangedManually.connect(self._on_zoomed)
         self.box.sigRangeChanged.connect(self._on_view_changed)
         self.box.sigResized.connect(self._on_view_changed)
-        self._telling = QTimer(self)  # the range and the size of one frame are told once
-        self._telling.setSingleShot(True)
-        self._telling.setInterval(0)
-        self._telling.timeout.connect(self.view_changed)
+        self._view_timer = QTimer(self)  # announces range and size once per frame
+        self._view_timer.setSingleShot(True)
+        self._view_timer.setInterval(0)
+        self._view_timer.timeout.connect(self.view_changed)
         self.scene().sigMouseClicked.connect(self._on_clicked)
 
     def add(self, item: QGraphicsItem) -> None:
-        """Put a curve or a band, in view coordinates, into the plot."""
+        """Add a curve or a band, in view coordinates."""
         self.box.addItem(item, ignoreBounds=True)
 
     def add_mark(self, item: QGraphicsItem) -> None:
-        """Put something of constant size, in pixels, above the curves."""
+        """Add an item of constant size, in pixels, above the curves."""
         item.setParentItem(self.box)
         item.setZValue(MARKS_Z)
         item.setVisible(False)
@@ -198,41 +164,43 @@ class PlotArea(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
             self.box.removeItem(item)
 
     def to_view(self, y: Floats) -> Floats:
-        """Data coordinates as the view has them: their logarithms on a logarithmic axis, NaN for what has none."""
+        """Convert data to view coordinates: logarithms on a logarithmic axis, NaN if undefined."""
         if not self.is_logarithmic:
             return y
         return np.log10(y, out=np.full_like(y, np.nan), where=y > 0)
 
     def thinned(self, x: Floats, y: Floats) -> tuple[Floats, Floats]:
-        """The part of a curve that is in view, no finer than its pixels."""
+        """Return the visible part of a curve, no finer than its pixels."""
         if len(x) <= FEW:
             return x, y
         (low, high), _ = self.box.viewRange()
         return thinned(x, y, low, high, max(FEW, round(self.box.width())))
 
     def set_logarithmic(self, is_logarithmic: bool) -> None:
-        """Change the cost axis; the curves are to be drawn again."""
+        """Switch the cost axis; the caller draws the curves again."""
         self.is_logarithmic = is_logarithmic
         self.getPlotItem().getAxis("left").setLogMode(y=is_logarithmic)
 
     def set_load(self, points: int) -> bool:
-        """Take in how many points are drawn; says whether lines are to look otherwise now."""
+        """Set the number of points drawn; return whether lines have to be drawn differently."""
         before, self.load = self.load, max(load for load in Load if load <= points)
         return self.load is not before
 
     def follow(
         self, end: float, bounds: tuple[float, float] | None, empty: tuple[float, float]
     ) -> None:
-        """Show everything from 0 to `end`, and values within `bounds`; the range moves only where it must.
+        """Show 0 to `end` and the values within `bounds`; the range moves only where it must.
 
         Args:
-            bounds: lowest and highest value drawn; None to show `empty`.
+            bounds: lowest and highest value drawn; None for `empty`.
         """
         width = max(1.0, self.box.width())
         right = end * width / max(1.0, width - theme.px(END_ROOM))
+
         low, high = self.to_view(np.array(empty if bounds is None else bounds, np.float64))
         if not (np.isfinite(low) and np.isfinite(high)):
             low, high = self.to_view(np.array((0.01, 1.0)))
+
         (x_range, (bottom, top)) = self.box.viewRange()
         is_kept = bottom <= low and high <= top and (high - low) >= MIN_SHARE * (top - bottom)
         if not is_kept:
@@ -246,11 +214,11 @@ class PlotArea(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
         return (0.0 if reaches_down else low - pad), high + pad
 
     def position(self, x: float, y: float) -> QPointF:
-        """A point in data coordinates in the pixels of the view's box; y is NaN if it has no place."""
+        """Return a point's pixel in the view's box; y is NaN where the axis cannot show it."""
         return QPointF(self.box.mapFromView(QPointF(x, float(self.to_view(np.array([y]))[0]))))
 
     def place(self, mark: Mark) -> None:
-        """Put a mark where it belongs; out of sight it is hidden."""
+        """Place a mark in the current view; outside the view it is hidden."""
         position = QPointF() if mark.point is None else self.position(*mark.point)
         is_in_view = mark.point is not None and self.box.rect().adjusted(-1, -4, 1, 4).contains(
             position
@@ -260,26 +228,28 @@ class PlotArea(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
             mark.item.setPos(position)
 
     def place_labels(self, labels: Iterable[Mark]) -> None:
-        """Put texts right of their points, moved apart; where there are too many, the last ones are left out."""
-        shown = []
+        """Place texts right of their points, moved apart; the last ones are hidden if too many."""
+        visible = []
         for label in labels:
             self.place(label)
-            shown += [label.item] if label.item.isVisible() else []
+            visible += [label.item] if label.item.isVisible() else []
+
         room = max(1, int(self.box.height() // LABEL_GAP))
-        for item in shown[room:]:
+        for item in visible[room:]:
             item.setVisible(False)
+
         boxes = [
             QRectF(item.pos(), item.boundingRect().size()).translated(LABEL_AWAY, 0)
-            for item in shown[:room]
+            for item in visible[:room]
         ]
-        for item, y in zip(shown, moved_apart(boxes, self.box.height()), strict=False):
+        for item, y in zip(visible, moved_apart(boxes, self.box.height()), strict=False):
             item.setPos(item.x() + LABEL_AWAY, y - item.boundingRect().height() / 2)
 
     def _on_zoomed(self) -> None:
         self.zoomed.emit()
 
     def _on_view_changed(self) -> None:
-        self._telling.start()
+        self._view_timer.start()
 
     def _on_clicked(self, event: MouseClickEvent) -> None:
         if event.button().name == "LeftButton" and self.box.sceneBoundingRect().contains(
@@ -288,12 +258,16 @@ class PlotArea(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
             self.clicked.emit(QPointF(event.scenePos()))
 
     def distance(self, line: Line, scene_position: QPointF) -> float:
-        """How many pixels a point lies above or below what a line does within a few pixels beside it."""
+        """Return a point's vertical distance from a line, in pixels.
+
+        The line is considered within a few pixels to either side of the point.
+        """
         point = self.box.mapSceneToView(scene_position)
         pixel_x, pixel_y = self.box.viewPixelSize()
         y = self.to_view(line.y)
         if not len(y) or not line.x[0] - NEAR * pixel_x <= point.x() <= line.x[-1] + NEAR * pixel_x:
             return float("inf")
+
         edges = point.x() - NEAR / 2 * pixel_x, point.x() + NEAR / 2 * pixel_x
         near = np.append(np.interp(edges, line.x, y), y[(line.x > edges[0]) & (line.x < edges[1])])
         near = near[np.isfinite(near)]
@@ -302,7 +276,7 @@ class PlotArea(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
         return float(max(near.min() - point.y(), point.y() - near.max(), 0.0) / pixel_y)
 
     def restyle(self) -> None:
-        """Paper and axes in the scheme in force."""
+        """Apply the current colour scheme to paper and axes."""
         named = theme.colours()
         self.setBackground(named.window)
         for side in ("left", "bottom"):
@@ -311,15 +285,15 @@ class PlotArea(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
             axis.setTextPen(named.quiet)
 
     def _cache_axes(self, mode: QGraphicsItem.CacheMode) -> None:
-        """Keep grid and texts as a picture: to paint them takes 2.5 ms, longer than two runs' curves (measured)."""
+        """Cache grid and texts as a picture: painting them takes 2.5 ms, longer than two curves."""
         for side in ("left", "bottom"):
             self.getPlotItem().getAxis(side).setCacheMode(mode)
 
-    def paint_as_lines(self, painter: QPainter, place: QPointF) -> None:
-        """Paint the plot elsewhere, without the pictures that are kept for the screen."""
+    def paint_as_lines(self, painter: QPainter, position: QPointF) -> None:
+        """Paint the plot elsewhere, without the screen's cached pictures."""
         self._cache_axes(QGraphicsItem.CacheMode.NoCache)
         self._scale_pens(painter.device().devicePixelRatioF())
-        self.render(painter, QRectF(place, QSizeF(self.size())), self.viewport().rect())
+        self.render(painter, QRectF(position, QSizeF(self.size())), self.viewport().rect())
         self._scale_pens(self.devicePixelRatioF())
         self._cache_axes(QGraphicsItem.CacheMode.DeviceCoordinateCache)
 
@@ -330,7 +304,7 @@ class PlotArea(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
                 item.renew_look()
 
     def _fit_letters(self) -> None:
-        """Axes do not take the widget's font by themselves."""
+        """Set the widget's font, which axes do not adopt by themselves."""
         for side in ("left", "bottom"):
             axis = self.getPlotItem().getAxis(side)
             axis.setStyle(tickFont=QFont(self.font()))
@@ -338,56 +312,59 @@ class PlotArea(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
         self.getPlotItem().getAxis("left").setWidth(theme.px(AXIS_WIDTH))
 
     def changeEvent(self, event: QEvent) -> None:
-        """Other letters, and lines that go with them."""
+        """Adjust axes and lines to the font."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.FontChange and hasattr(self, "box"):
             self._fit_letters()
             self._scale_pens(self.pen_scale)
 
     def event(self, event: QEvent) -> bool:
-        """On another screen pixels may have another size."""
+        """Adjust the pens to another screen's pixels."""
         if event.type() is QEvent.Type.DevicePixelRatioChange:
             self._scale_pens(self.devicePixelRatioF())
         return bool(super().event(event))
 
     def plot_rect(self) -> QRectF:
-        """Where the curves are, in the widget's pixels."""
+        """Return the rectangle of the curves, in the widget's pixels."""
         return QRectF(self.mapFromScene(self.box.sceneBoundingRect()).boundingRect())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Tell of every move; pyqtgraph drops some, the last one too."""
+        """Announce every move; pyqtgraph drops some, the last one too."""
         super().mouseMoveEvent(event)
         self.pointed.emit(self.mapToScene(event.position().toPoint()))
 
     def leaveEvent(self, event: QEvent) -> None:
-        """The pointer went away."""
+        """Announce that the pointer has left."""
         super().leaveEvent(event)
         self.left.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """A view that is not shown yet has no columns to thin for; afterwards they are others."""
+        """Thin again for the new width."""
         super().resizeEvent(event)
-        if hasattr(self, "_telling"):  # pyqtgraph resizes while it is being built
-            self._telling.start()
+        if hasattr(self, "_view_timer"):  # pyqtgraph resizes while it is being built
+            self._view_timer.start()
 
 
 def moved_apart(labels: Sequence[QRectF], height: float) -> list[float]:
-    """The labels' tops, changed so that those above each other are `LABEL_GAP` apart, within `height` if they fit."""
+    """Return the labels' tops, changed so that labels above each other are `LABEL_GAP` apart.
+
+    They stay within `height` if they fit.
+    """
     tops = [label.top() for label in labels]
-    order = sorted(range(len(labels)), key=lambda place: tops[place])
-    for places, limit, sign in (
+    order = sorted(range(len(labels)), key=lambda index: tops[index])
+
+    # down from above first, then up again from the lower edge
+    for indices, limit, sign in (
         (order, LABEL_GAP / 2, 1),
         (order[::-1], LABEL_GAP / 2 - height, -1),
     ):
-        for count, place in enumerate(
-            places
-        ):  # down from above first, then up again from the lower edge
-            label = labels[place]
-            beside = [other for other in places[:count] if _share_columns(label, labels[other])]
+        for count, index in enumerate(indices):
+            label = labels[index]
+            nearby = [before for before in indices[:count] if _share_columns(label, labels[before])]
             least = max(
-                (sign * tops[other] + theme.px(LABEL_GAP) for other in beside), default=limit
+                (sign * tops[before] + theme.px(LABEL_GAP) for before in nearby), default=limit
             )
-            tops[place] = sign * max(sign * tops[place], least, limit)
+            tops[index] = sign * max(sign * tops[index], least, limit)
     return tops
 
 

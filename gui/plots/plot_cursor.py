@@ -11,14 +11,14 @@ from PySide6.QtWidgets import QGraphicsLineItem, QWidget
 from gui.plots.plot_area import PlotArea
 from gui.style import theme
 
-NARROWEST_NAME, WIDEST_NAME = 13 * theme.STEP, 30 * theme.STEP
+MIN_NAME_WIDTH, MAX_NAME_WIDTH = 13 * theme.STEP, 30 * theme.STEP
 COLUMN_GAP = 3 * theme.STEP
-ALOOF = 4 * theme.STEP  # between the pointer and the label
+POINTER_GAP = 4 * theme.STEP  # between the pointer and the label
 
 
 @dataclass(frozen=True)
 class ReadoutRow:
-    """A run's name and values, as texts: test, training, and what else there is to say."""
+    """A run's name and values, as texts: test, training, and perhaps a range."""
 
     colour: QColor
     name: str
@@ -26,7 +26,7 @@ class ReadoutRow:
 
 
 class Readout(QWidget):
-    """A small table on the plot; the pointer goes through it."""
+    """A small table on the plot that the mouse ignores."""
 
     def __init__(self, area: PlotArea) -> None:
         super().__init__(area)
@@ -38,29 +38,32 @@ class Readout(QWidget):
         self.hide()
 
     def show_rows(self, heads: tuple[str, ...], rows: list[ReadoutRow], room: int) -> None:
-        """Show these in `room` pixels of width, the last columns left out where they do not fit.
+        """Show the rows in `room` pixels of width; the last columns are dropped if they do not fit.
 
-        Columns only ever grow while the label is up, so that nothing jumps.
+        Columns only grow while the label is visible, so that nothing jumps.
         """
         metrics = self.fontMetrics()
         tables = [heads, *((row.name, *row.values) for row in rows)]
         needed = [
-            max(metrics.horizontalAdvance(row[place]) for row in tables)
-            for place in range(len(heads))
+            max(metrics.horizontalAdvance(row[index]) for row in tables)
+            for index in range(len(heads))
         ]
+
         before = self._columns if self.isVisible() else []
         columns = [
             max(width, old)
             for width, old in zip_longest(needed, before[: len(needed)], fillvalue=0)
         ]
-        while len(columns) > 2 and self._width_of([NARROWEST_NAME, *columns[1:]]) > room:
+
+        while len(columns) > 2 and self._width_of([MIN_NAME_WIDTH, *columns[1:]]) > room:
             columns.pop()
         others = self._width_of([0, *columns[1:]])
-        columns[0] = min(columns[0], WIDEST_NAME, max(NARROWEST_NAME, room - others))
-        is_other = (heads, rows, columns) != (self._heads, self.rows, self._columns)
+        columns[0] = min(columns[0], MAX_NAME_WIDTH, max(MIN_NAME_WIDTH, room - others))
+
+        is_new = (heads, rows, columns) != (self._heads, self.rows, self._columns)
         self._heads, self.rows, self._columns = heads, rows, columns
         self.resize(self._width_of(columns), len(tables) * self._row_height() + 2 * theme.STEP)
-        if is_other:
+        if is_new:
             self.update()
 
     @staticmethod
@@ -71,7 +74,7 @@ class Readout(QWidget):
         return self.fontMetrics().height()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paper, a fine edge, and the table."""
+        """Paint paper, a fine edge, and the table."""
         named = theme.colours()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -82,30 +85,23 @@ class Readout(QWidget):
         painter.drawRoundedRect(
             QRect(QPoint(0, 0), self.size()).toRectF().adjusted(0.5, 0.5, -0.5, -0.5), 4, 4
         )
+
         self._paint_row(painter, theme.STEP, self._heads, QColor(named.quiet))
-        for place, row in enumerate(self.rows, 1):
-            self._paint_row(
-                painter,
-                theme.STEP + place * self._row_height(),
-                (row.name, *row.values),
-                row.colour,
-            )
+        for number, row in enumerate(self.rows, 1):
+            y = theme.STEP + number * self._row_height()
+            self._paint_row(painter, y, (row.name, *row.values), row.colour)
 
     def _paint_row(self, painter: QPainter, y: int, texts: tuple[str, ...], colour: QColor) -> None:
         painter.setPen(colour)
         x = 2 * theme.STEP
-        for place, (text, width) in enumerate(zip(texts, self._columns, strict=False)):
-            side = Qt.AlignmentFlag.AlignRight if place else Qt.AlignmentFlag.AlignLeft
-            shown = (
-                text
-                if place
-                else self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, width)
-            )
-            painter.drawText(
-                QRect(x, y, width, self._row_height()),
-                int(side | Qt.AlignmentFlag.AlignVCenter),
-                shown,
-            )
+        for index, (text, width) in enumerate(zip(texts, self._columns, strict=False)):
+            side = Qt.AlignmentFlag.AlignRight if index else Qt.AlignmentFlag.AlignLeft
+            shown = text
+            if not index:
+                shown = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, width)
+
+            rect = QRect(x, y, width, self._row_height())
+            painter.drawText(rect, int(side | Qt.AlignmentFlag.AlignVCenter), shown)
             x += width + COLUMN_GAP
 
 
@@ -113,7 +109,7 @@ class PlotCursor(QObject):
     """Follows the pointer over several plots with the same horizontal axis.
 
     Signals:
-        moved(int, float): over this plot, at this place of the axis; `show_at` is to be called.
+        moved(int, float): over this plot, at this value of the axis; call `show_at`.
     """
 
     moved = Signal(int, float)
@@ -123,72 +119,76 @@ class PlotCursor(QObject):
         self._areas = areas
         self.readouts = [Readout(area) for area in areas]
         self._lines = [QGraphicsLineItem() for _ in areas]
-        self._where: tuple[int, QPointF] | None = None
+        self._pointer: tuple[int, QPointF] | None = None  # plot and position in its scene
         self._is_left_of_pointer = False
+
         self._timer = QTimer(self)  # several moves before the next frame are read once
         self._timer.setSingleShot(True)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self.read)
-        for place, (area, line) in enumerate(zip(areas, self._lines, strict=True)):
+        for plot, (area, line) in enumerate(zip(areas, self._lines, strict=True)):
             area.add_mark(line)
-            area.pointed.connect(lambda position, place=place: self._on_pointed(place, position))
+            area.pointed.connect(lambda position, plot=plot: self._on_pointed(plot, position))
             area.left.connect(self.hide)
 
-    def _on_pointed(self, place: int, position: QPointF) -> None:
-        self._where = (place, QPointF(position))
+    def _on_pointed(self, plot: int, position: QPointF) -> None:
+        self._pointer = (plot, QPointF(position))
         self._timer.start()
 
     def read(self) -> None:
-        """Say again where the pointer is, after it moved or what lies under it changed."""
-        if self._where is None:
+        """Announce the pointer's position again, after it or the curves under it have changed."""
+        if self._pointer is None:
             return
-        place, position = self._where
-        box = self._areas[place].box
+        plot, position = self._pointer
+        box = self._areas[plot].box
         if box.sceneBoundingRect().contains(position):
-            self.moved.emit(place, box.mapSceneToView(position).x())
+            self.moved.emit(plot, box.mapSceneToView(position).x())
         else:
             self.hide()
 
-    def show_at(self, place: int, x: float, heads: tuple[str, ...], rows: list[ReadoutRow]) -> None:
+    def show_at(self, plot: int, x: float, heads: tuple[str, ...], rows: list[ReadoutRow]) -> None:
         """Draw the line at `x` in all plots, and the label in the one under the pointer."""
         for area, line in zip(self._areas, self._lines, strict=True):
-            at = area.box.mapFromView(QPointF(x, 0)).x()
+            pixel = area.box.mapFromView(QPointF(x, 0)).x()
             line.setLine(0, 0, 0, area.box.height())
-            line.setPos(at, 0)
-            line.setVisible(0 <= at <= area.box.width())
-        for other, readout in enumerate(self.readouts):
-            if other != place or not rows:
+            line.setPos(pixel, 0)
+            line.setVisible(0 <= pixel <= area.box.width())
+
+        for index, readout in enumerate(self.readouts):
+            if index != plot or not rows:
                 readout.hide()
-        if rows and self._where is not None:
-            readout = self.readouts[place]
-            room = (
-                round(self._areas[place].plot_rect().width() / 2) - ALOOF
-            )  # which there always is on one side
-            readout.show_rows(heads, rows, room)
-            self._put_beside_pointer(readout, self._areas[place], self._where[1])
+        if rows and self._pointer is not None:
+            area, readout = self._areas[plot], self.readouts[plot]
+            # half the width is free on one side of the pointer at least
+            readout.show_rows(heads, rows, round(area.plot_rect().width() / 2) - POINTER_GAP)
+            self._put_next_to_pointer(readout, area, self._pointer[1])
             readout.show()
 
-    def _put_beside_pointer(self, readout: Readout, area: PlotArea, position: QPointF) -> None:
-        """Right of the pointer as long as it fits, then left of it as long as it fits there; always at the top."""
+    def _put_next_to_pointer(self, readout: Readout, area: PlotArea, position: QPointF) -> None:
+        """Put the label at the top, on its side of the pointer as long as it fits there."""
         room, pointer = area.plot_rect(), area.mapFromScene(position).x()
-        fits_right = pointer + ALOOF + readout.width() <= room.right()
-        fits_left = pointer - ALOOF - readout.width() >= room.left()
+        fits_right = pointer + POINTER_GAP + readout.width() <= room.right()
+        fits_left = pointer - POINTER_GAP - readout.width() >= room.left()
         if self._is_left_of_pointer and not fits_left:
             self._is_left_of_pointer = False
         elif not self._is_left_of_pointer and not fits_right:
             self._is_left_of_pointer = fits_left
-        x = pointer - ALOOF - readout.width() if self._is_left_of_pointer else pointer + ALOOF
+        x = (
+            pointer - POINTER_GAP - readout.width()
+            if self._is_left_of_pointer
+            else pointer + POINTER_GAP
+        )
         readout.move(round(x), round(room.top()) + theme.STEP)
 
     def hide(self) -> None:
-        """No line and no label."""
-        self._where = None
+        """Hide the line and the label."""
+        self._pointer = None
         for line in self._lines:
             line.setVisible(False)
         for readout in self.readouts:
             readout.hide()
 
     def restyle(self) -> None:
-        """The line in the scheme in force."""
+        """Apply the current colour scheme."""
         for line in self._lines:
             line.setPen(QPen(QColor(theme.colours().quiet), 0, Qt.PenStyle.DotLine))

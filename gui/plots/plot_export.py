@@ -1,4 +1,4 @@
-"""The plots as a picture or as a table: painting, asking for a file, writing it."""
+"""The plots as a picture or a table: painting, asking for a file, writing it."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ PICTURE_SCALE = 2  # pixels of a PNG for each of the window's
 
 
 class Format(StrEnum):
-    """What can be saved; the values are the files' suffixes."""
+    """The formats; the values are the files' suffixes."""
 
     PNG = "png"
     SVG = "svg"
@@ -36,7 +36,7 @@ class Format(StrEnum):
 
 @dataclass(frozen=True)
 class Picture:
-    """Plots below each other, each with its title, the legend first."""
+    """Plots below each other, each with its title, and the legend on top."""
 
     parts: Sequence[tuple[str, PlotArea]]
     legend: Sequence[LegendEntry]
@@ -48,7 +48,7 @@ class Picture:
         return int(max(area.width() for _, area in self.parts))
 
     def size(self) -> QSize:
-        """In the window's pixels."""
+        """Return the size in the window's pixels."""
         width = self._inner_width()
         heights = [theme.STEP + theme.px(ROW_HEIGHT) + area.height() for _, area in self.parts]
         height = legend_height(self.legend, width, self._font()) + sum(heights)
@@ -59,6 +59,7 @@ class Picture:
         width = self._inner_width()
         paint_legend(painter, self.legend, QPoint(x, y), width, self._font())
         y += legend_height(self.legend, width, self._font())
+
         for title, area in self.parts:
             y += theme.STEP
             painter.setFont(self._font(is_bold=True))
@@ -69,10 +70,11 @@ class Picture:
             y += area.height()
 
     def image(self) -> QImage:
-        """At twice the window's resolution."""
+        """Paint at twice the window's resolution."""
         image = QImage(self.size() * PICTURE_SCALE, QImage.Format.Format_RGB32)
         image.fill(QColor(theme.colours().window))
         image.setDevicePixelRatio(PICTURE_SCALE)
+
         painter = QPainter(image)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint(painter)
@@ -80,24 +82,25 @@ class Picture:
         return image
 
     def png(self) -> bytes:
-        """As the contents of a PNG file."""
+        """Return the contents of a PNG file."""
         buffer = QBuffer()
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        self.image().save(buffer, "PNG")  # type: ignore[call-overload] # PySide's stubs want bytes for the format
+        # PySide's stubs want bytes for the format
+        self.image().save(buffer, "PNG")  # type: ignore[call-overload]
         return bytes(buffer.data().data())
 
     def svg(self) -> bytes:
-        """As the contents of an SVG file, with what is out of view clipped away."""
+        """Return the contents of an SVG file, with invisible parts clipped away."""
         buffer = QBuffer()
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
         generator = QSvgGenerator(QSvgGenerator.SvgVersion.Svg11)  # the older version cannot clip
         generator.setOutputDevice(buffer)
-        generator.setResolution(
-            self.parts[0][1].logicalDpiX()
-        )  # or the axes are painted at another scale
+        # otherwise the axes are painted at another scale
+        generator.setResolution(self.parts[0][1].logicalDpiX())
         generator.setSize(self.size())
         generator.setViewBox(QRectF(QPoint(0, 0), self.size()))
         generator.setTitle(" · ".join(title for title, _ in self.parts))
+
         painter = QPainter(generator)
         painter.fillRect(QRectF(QPoint(0, 0), self.size()), QColor(theme.colours().window))
         self._paint(painter)
@@ -109,7 +112,7 @@ class PlotSaver(QObject):
     """Asks for a file without blocking, and writes it.
 
     Signals:
-        failed(str): why nothing was written.
+        failed(str): the reason why nothing was written.
     """
 
     failed = Signal(str)
@@ -121,12 +124,13 @@ class PlotSaver(QObject):
         self._picture, self._table, self._window = picture, table, window
 
     def ask(self, kind: Format) -> None:
-        """Open the dialog; the file is written when it is accepted."""
+        """Open the dialog; the file is written once it is accepted."""
         titles = {
             Format.PNG: self.tr("Save the plots as a PNG picture"),
             Format.SVG: self.tr("Save the plots as an SVG picture"),
             Format.CSV: self.tr("Save the runs' numbers as CSV"),
         }
+
         dialog = QFileDialog(self._window, titles[kind])
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilter(f"{kind.value.upper()} (*.{kind.value})")
@@ -137,16 +141,16 @@ class PlotSaver(QObject):
         dialog.open()
 
     def save(self, kind: Format, path: str) -> None:
-        """Write the file, whole or not at all."""
+        """Write the file, completely or not at all."""
         contents = {
             Format.PNG: lambda: self._picture().png(),
             Format.SVG: lambda: self._picture().svg(),
             Format.CSV: lambda: self._table().encode("utf-8"),
         }[kind]()
+
         file = QSaveFile(path)
-        is_written = file.open(QIODevice.OpenModeFlag.WriteOnly) and file.write(contents) == len(
-            contents
-        )
+        is_open = file.open(QIODevice.OpenModeFlag.WriteOnly)
+        is_written = is_open and file.write(contents) == len(contents)
         if not (is_written and file.commit()):
             self.failed.emit(
                 self.tr("The file {path} could not be written: {reason}").format(
@@ -155,5 +159,5 @@ class PlotSaver(QObject):
             )
 
     def copy(self) -> None:
-        """Put the picture on the clipboard."""
+        """Copy the picture to the clipboard."""
         QGuiApplication.clipboard().setImage(self._picture().image())

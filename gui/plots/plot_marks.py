@@ -1,4 +1,4 @@
-"""The small things on a curve: the live end with its value, the best epoch, settings changed by hand."""
+"""The marks on a curve: the live end with its value, the best epoch, settings changed by hand."""
 
 from collections.abc import Sequence
 
@@ -32,7 +32,7 @@ class CurveMarks:
         self._changes: list[Point] = []
 
     def set_colour(self, colour: QColor) -> None:
-        """All in the trace's colour."""
+        """Draw all marks in the trace's colour."""
         self._colour = colour
         self._ring.setPen(QPen(colour, 1.5))
         self._dot.setBrush(colour)
@@ -41,17 +41,17 @@ class CurveMarks:
             tick.setBrush(colour)
 
     def set_end(self, end: Point | None, value: str) -> None:
-        """The live end and what stands beside it."""
+        """Set the live end and the value next to it."""
         self._end = end
         if self._value.text() != value:
             self._value.setText(value)
 
     def set_best(self, best: Point | None) -> None:
-        """The best epoch."""
+        """Set the best epoch."""
         self._best = best
 
     def set_changes(self, changes: list[Point]) -> None:
-        """Where settings were changed."""
+        """Set the points where settings were changed."""
         while len(self._ticks) > len(changes):
             self._area.take_out(self._ticks.pop())
         while len(self._ticks) < len(changes):
@@ -60,13 +60,13 @@ class CurveMarks:
         self._changes = changes
 
     def set_texts(self, best: str, changes: Sequence[str]) -> None:
-        """What is said where the pointer rests on the ring and on the ticks."""
+        """Set the tooltips of the ring and the ticks."""
         self._ring.setToolTip(best)
         for tick, text in zip(self._ticks, changes, strict=True):
             tick.setToolTip(text)
 
     def place(self) -> None:
-        """Put everything but the value where it belongs in the present view."""
+        """Place everything but the value in the current view."""
         pairs = (
             (self._dot, self._end),
             (self._ring, self._best),
@@ -77,11 +77,11 @@ class CurveMarks:
 
     @property
     def value(self) -> Mark:
-        """The value beside the live end; the plot keeps those of several traces apart."""
+        """The value at the live end; the plot separates those of several traces."""
         return Mark(self._value, self._end)
 
     def remove(self) -> None:
-        """Take everything out of the plot."""
+        """Remove everything from the plot."""
         for item in (self._dot, self._ring, self._value, *self._ticks):
             self._area.take_out(item)
 
@@ -95,11 +95,11 @@ class _Tick(QGraphicsRectItem):
         self.setBrush(colour)
 
     def shape(self) -> QPainterPath:
-        """Where the pointer is on it."""
+        """Return the area that the pointer hits."""
         path = QPainterPath()
         path.addRect(self.boundingRect())
         return path
 
     def boundingRect(self) -> QRectF:
-        """With its room."""
+        """Return the bar with some room around it."""
         return QRectF(-5, -9, 10, 18)

@@ -1,4 +1,4 @@
-"""The menu of what is rarely chosen for the plots: axis, smoothing, seeds, saving."""
+"""The menu of rarely used options of the plots: axis, smoothing, seeds, saving."""
 
 from collections.abc import Callable
 
@@ -29,7 +29,7 @@ class SmoothingRow(QWidget):
     """A name, a slider from 0 to 0.99 and its value.
 
     Signals:
-        moved(float): to this value.
+        moved(float): the new value.
     """
 
     moved = Signal(float)
@@ -41,9 +41,11 @@ class SmoothingRow(QWidget):
         self.slider.setRange(0, MAX_SMOOTHING)
         self.slider.setFixedWidth(SLIDER_WIDTH)
         self.slider.valueChanged.connect(self._on_moved)
+
         self._value = styled_label("quiet", self)
         self._value.setFont(theme.tabular(self._value.font()))
         self._value.setMinimumWidth(self._value.fontMetrics().horizontalAdvance("0.00"))
+
         row = QHBoxLayout(self)
         row.setContentsMargins(7 * theme.STEP, theme.STEP, theme.PADDING, theme.STEP)
         row.setSpacing(2 * theme.STEP)
@@ -61,9 +63,9 @@ class PlotMenu(QToolButton):
 
     Signals:
         choices_changed(): see `choices`.
-        save_requested(Format): to a file.
-        copy_requested(): the picture, to the clipboard.
-        table_requested(): the numbers, to be read.
+        save_requested(Format): save to a file.
+        copy_requested(): copy the picture to the clipboard.
+        table_requested(): show the numbers as a table.
     """
 
     choices_changed = Signal()
@@ -79,8 +81,10 @@ class PlotMenu(QToolButton):
         menu = QMenu(self)
         menu.setToolTipsVisible(True)
         self.setMenu(menu)
-        self._over = menu.addAction("")
-        self._over.setEnabled(False)
+
+        # how curves are drawn
+        self._axis_title = menu.addAction("")
+        self._axis_title.setEnabled(False)
         self._axes = self._axis_actions(menu)
         menu.addSeparator()
         self._smoothing = SmoothingRow()
@@ -90,8 +94,10 @@ class PlotMenu(QToolButton):
         menu.addAction(row)
         self._grouped, self._singles = self._check_box(menu, True), self._check_box(menu, False)
         self._grouped.toggled.connect(self._singles.setEnabled)
+
+        # what is taken from the plots
         menu.addSeparator()
-        self._saves = {kind: menu.addAction("", self._asking_for(kind)) for kind in Format}
+        self._saves = {kind: menu.addAction("", self._save_request(kind)) for kind in Format}
         self._copy = menu.addAction("", self.copy_requested.emit)
         menu.addSeparator()
         self._table = menu.addAction("", self.table_requested.emit)
@@ -114,14 +120,14 @@ class PlotMenu(QToolButton):
         action.toggled.connect(self._on_chosen)
         return action
 
-    def _asking_for(self, kind: Format) -> Callable[[], None]:
+    def _save_request(self, kind: Format) -> Callable[[], None]:
         return lambda: self.save_requested.emit(kind)
 
     def _on_chosen(self) -> None:
         self.choices_changed.emit()
 
     def show_choices(self, choices: Choices) -> None:
-        """Tick what was chosen before."""
+        """Show choices made before."""
         self._axes[choices.axis].setChecked(True)
         self._smoothing.slider.setValue(round(choices.smoothing * 100))
         self._grouped.setChecked(choices.is_grouped)
@@ -129,7 +135,7 @@ class PlotMenu(QToolButton):
         self.choices_changed.emit()
 
     def choices(self, is_logarithmic: bool) -> Choices:
-        """What is chosen here, with what is chosen beside it."""
+        """Return the choices of the menu, with the one made next to it."""
         return Choices(
             axis=next(axis for axis, action in self._axes.items() if action.isChecked()),
             smoothing=self._smoothing.slider.value() / 100,
@@ -139,31 +145,36 @@ class PlotMenu(QToolButton):
         )
 
     def retranslate(self) -> None:
-        """All texts."""
+        """Set all texts again."""
         self.setToolTip(self.tr("Axis, smoothing, seeds, save and copy"))
         self.setAccessibleName(self.tr("Options of the plots"))
-        self._over.setText(self.tr("Horizontal axis"))
+
+        self._axis_title.setText(self.tr("Horizontal axis"))
         for axis, text in (
             (XAxis.EPOCH, self.tr("Epochs")),
             (XAxis.TIME, self.tr("Time of work")),
             (XAxis.EXAMPLES, self.tr("Examples seen")),
         ):
             self._axes[axis].setText(text)
+
         self._smoothing.name.setText(self.tr("Smoothing"))
         self._smoothing.slider.setAccessibleName(self.tr("Smoothing"))
         self._smoothing.setToolTip(
             self.tr(
-                "Exponential average, corrected for its start as in TensorBoard; the real curve stays faintly behind"
+                "Exponential average, corrected for its start as in TensorBoard; the real curve "
+                "stays faintly behind"
             )
         )
+
         self._grouped.setText(self.tr("Mean and band over seeds"))
         self._grouped.setToolTip(
             self.tr(
-                "Runs that differ in the seed alone become one curve: the mean of the runs that reached the epoch,\n"
-                "in a band from the lowest to the highest of them"
+                "Runs that differ in the seed alone become one curve: the mean of the runs that "
+                "reached the epoch,\nin a band from the lowest to the highest of them"
             )
         )
         self._singles.setText(self.tr("Single runs behind the mean"))
+
         self._saves[Format.PNG].setText(self.tr("Save picture as PNG…"))
         self._saves[Format.SVG].setText(self.tr("Save picture as SVG…"))
         self._saves[Format.CSV].setText(self.tr("Save numbers as CSV…"))
@@ -171,5 +182,5 @@ class PlotMenu(QToolButton):
         self._table.setText(self.tr("Show as table…"))
 
     def restyle(self) -> None:
-        """The icon in the scheme in force."""
+        """Draw the icon in the current colour scheme."""
         self.setIcon(qtawesome.icon("mdi6.dots-horizontal", color=theme.colours().text))

@@ -1,4 +1,4 @@
-"""The numbers behind the curves as a table: for screen readers, and for whoever wants to read them exactly."""
+"""The numbers behind the curves as a table, for screen readers and for exact reading."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -17,7 +17,7 @@ SIZE = (190 * theme.STEP, 100 * theme.STEP)
 
 
 class EpochsModel(QAbstractTableModel):
-    """A row for each run and epoch, as they are when it is made."""
+    """A row for each run and epoch, as they are when the model is built."""
 
     def __init__(self, entries: Iterable[RunEntry], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -33,24 +33,24 @@ class EpochsModel(QAbstractTableModel):
         )
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        """One for each run and epoch."""
+        """Return one row for each run and epoch."""
         return 0 if parent.isValid() else len(self._rows)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        """What the curves show."""
+        """Return the number of columns, one for each number that the curves show."""
         return 0 if parent.isValid() else len(self._titles)
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
-        """Titles, aligned like what stands below them; rows need none."""
+        """Return the titles, aligned like the cells below them; rows have none."""
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(section)
         is_title = orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole
         return self._titles[section] if is_title else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Numbers as beside the curves, on the right."""
+        """Return texts as they are shown next to the curves; numbers stand on the right."""
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(index.column())
         if role != Qt.ItemDataRole.DisplayRole:
@@ -71,12 +71,13 @@ def _texts(epoch: EpochCompleted) -> Sequence[str]:
 
 
 class PlotTable(QDialog):
-    """Shows the epochs of some runs; opened anew, it shows what there is then."""
+    """Shows the epochs of some runs as they are when it opens."""
 
     def __init__(self, entries: Iterable[RunEntry], parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Curves as a table"))
+
         self.view = QTableView(self)
         self.view.setModel(EpochsModel(entries, self))
         self.view.setAccessibleName(self.windowTitle())
@@ -85,9 +86,11 @@ class PlotTable(QDialog):
         self.view.setTabKeyNavigation(False)
         self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+
         self.view.verticalHeader().hide()
         self.view.verticalHeader().setDefaultSectionSize(theme.px(6 * theme.STEP))
         self.view.resizeColumnsToContents()
+
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, parent=self)
         buttons.rejected.connect(self.reject)
         layout = column(self, gap=theme.PADDING, padding=theme.GROUP_GAP)

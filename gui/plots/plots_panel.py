@@ -1,4 +1,6 @@
-"""Cost and accuracy of all visible runs, growing as they train."""
+"""The plots of cost and accuracy of all visible runs, which grow as they train."""
+
+from collections.abc import Callable
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
@@ -25,15 +27,15 @@ from gui.widgets.panel import Panel, styled_label
 
 REFRESH_MS = 100
 LONG_NUMBER = 1000
-SECOND_PLOT_MS = 20  # after the first, so that no turn of the event loop paints both
+SECOND_PLOT_MS = 20  # after the first, so that the event loop never paints both at once
 
 
 class PlotsPanel(Panel):
     """Two plots over the same axis; the lower one shows the weight while only lines are fitted.
 
     Signals:
-        choices_changed(): curves are drawn in another way from now on, see `choices`.
-        failed(str): a file could not be written, and why.
+        choices_changed(): curves are drawn differently from now on, see `choices`.
+        failed(str): the reason why a file could not be written.
     """
 
     choices_changed = Signal()
@@ -62,26 +64,28 @@ class PlotsPanel(Panel):
         self._on_config_changed()
 
     def _build(self) -> None:
-        self._cost_title, self._lower_title = (
-            styled_label("title", self),
-            styled_label("title", self),
-        )
+        self._cost_title = styled_label("title", self)
+        self._lower_title = styled_label("title", self)
         self._key = QElidingLabel(self)
         self._key.setProperty("role", "quiet")
         self._key.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._key.setFont(theme.sized(self._key.font(), theme.SMALL))
+
         self._log, self._follow = QToolButton(self), QToolButton(self)
         self._log.setCheckable(True)
         self._log.setAutoRaise(True)
         self.menu = PlotMenu(self)
         self.legend = Legend(self)
+
         self._areas = self._cost, self._lower = PlotArea(self), PlotArea(self)
         for title, area in zip((self._cost_title, self._lower_title), self._areas, strict=True):
             title.setBuddy(area)  # its name for screen readers
+
         self._empty = QLabel(self._cost)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
         self._empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.PADDING, theme.PADDING, theme.PADDING, theme.STEP)
         layout.setSpacing(theme.STEP)
@@ -94,14 +98,8 @@ class PlotsPanel(Panel):
         layout.addWidget(self._lower, 1)
 
     def _wire(self) -> None:
-        self._timer, self._second = QTimer(self), QTimer(self)
-        for timer, wait, slot in (
-            (self._timer, REFRESH_MS, self.refresh),
-            (self._second, SECOND_PLOT_MS, self._on_second_turn),
-        ):
-            timer.setInterval(wait)
-            timer.setSingleShot(True)
-            timer.timeout.connect(slot)
+        self._timer = self._new_timer(REFRESH_MS, self.refresh)
+        self._second = self._new_timer(SECOND_PLOT_MS, self._on_second_turn)
         store = self._store
         for signal in (
             store.run_added,
@@ -111,7 +109,8 @@ class PlotsPanel(Panel):
             store.run_removed,
         ):
             signal.connect(self._on_changed)
-        store.earlier_runs_added.connect(self._say_what_to_do)
+        store.earlier_runs_added.connect(self._show_hint)
+
         self._log.toggled.connect(self._on_log_toggled)
         self._follow.clicked.connect(self._on_follow)
         self.menu.choices_changed.connect(self._on_choices_changed)
@@ -119,29 +118,36 @@ class PlotsPanel(Panel):
         self.menu.copy_requested.connect(self._saver.copy)
         self.menu.table_requested.connect(self._on_table_requested)
         self._saver.failed.connect(self.failed)
+
         self.legend.chosen.connect(self._selection.select)
         self._selection.changed.connect(self._on_selection_changed)
         self._current.changed.connect(self._on_config_changed)
         self._cursor.moved.connect(self._on_cursor_moved)
-        for place, area in enumerate(self._areas):
-            area.zoomed.connect(self._on_zoomed)
-            area.clicked.connect(
-                lambda position, place=place: self._on_plot_clicked(place, position)
-            )
-            area.view_changed.connect(lambda place=place: self._runs.thin_anew(place))
-            area.box.sigResized.connect(self._on_resized)
-            area.box.sigXRangeChanged.connect(
-                lambda _box, span, place=place: self._on_x_range(place, span)
-            )
+        for plot, area in enumerate(self._areas):
+            self._wire_area(plot, area)
 
-    def _on_x_range(self, place: int, span: tuple[float, float]) -> None:
-        """The other plot shows the same."""
-        other = self._areas[1 - place].box
+    def _new_timer(self, interval_ms: int, slot: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setInterval(interval_ms)
+        timer.setSingleShot(True)
+        timer.timeout.connect(slot)
+        return timer
+
+    def _wire_area(self, plot: int, area: PlotArea) -> None:
+        area.zoomed.connect(self._on_zoomed)
+        area.clicked.connect(lambda position: self._on_plot_clicked(plot, position))
+        area.view_changed.connect(lambda: self._runs.thin_again(plot))
+        area.box.sigResized.connect(self._on_resized)
+        area.box.sigXRangeChanged.connect(lambda _box, span: self._on_x_range(plot, span))
+
+    def _on_x_range(self, plot: int, span: tuple[float, float]) -> None:
+        """Show the same range in the other plot."""
+        other = self._areas[1 - plot].box
         if other.viewRange()[0] != list(span):
             other.setXRange(*span, padding=0)
 
     def _on_resized(self) -> None:
-        """The values at the curves' ends need another share of the width."""
+        """Make room again for the values at the curves' ends."""
         if self._follows:
             self._timer.start()
             self._second.start()
@@ -152,10 +158,10 @@ class PlotsPanel(Panel):
             self._timer.start()
 
     def refresh(self) -> None:
-        """Draw what changed since the last time: the upper plot now, the lower one in a later turn."""
+        """Draw all changes: the upper plot now, the lower one in a later turn of the event loop."""
         if self._runs.regroup():
             self._show_structure()
-        self._runs.take_in(self._changed)
+        self._runs.mark_changed(self._changed)
         self._changed.clear()
         self.draw(0)
         if self._runs.is_stale(1) and not self._second.isActive():
@@ -164,13 +170,13 @@ class PlotsPanel(Panel):
     def _on_second_turn(self) -> None:
         self.draw(1)
 
-    def draw(self, place: int) -> None:
-        """Draw what changed in one plot: 0 is the upper one."""
-        self._runs.redraw(place, self._follows)
+    def draw(self, plot: int) -> None:
+        """Draw what has changed in one plot; 0 is the upper one."""
+        self._runs.redraw(plot, self._follows)
         self._cursor.read()
 
     def _show_structure(self) -> None:
-        """Other runs, other names or another quantity."""
+        """Show other runs, other names or another quantity."""
         self.legend.set_entries(self._runs.legend())
         self._empty.setVisible(self._runs.is_empty)
         self._name_lower_plot()
@@ -182,12 +188,14 @@ class PlotsPanel(Panel):
         is_other = choices != self._runs.choices
         is_other_axis = choices.axis is not self._runs.choices.axis
         self._runs.choices = choices
+
         if is_other_axis:
             for area in self._areas:
                 area.bottom.shows = choices.axis
             self._name_axis()
-            self._follows = True  # the part that was zoomed into means nothing on another axis
+            self._follows = True  # a zoomed range means nothing on another axis
             self._follow.setVisible(False)
+
         self._runs.redraw_all()
         self.refresh()
         if is_other:
@@ -202,7 +210,7 @@ class PlotsPanel(Panel):
         return self._runs.choices
 
     def show_choices(self, choices: Choices) -> None:
-        """Draw them like this, as was chosen before."""
+        """Apply choices made before."""
         self._log.setChecked(choices.is_logarithmic)
         self.menu.show_choices(choices)
 
@@ -217,11 +225,11 @@ class PlotsPanel(Panel):
     def _on_follow(self) -> None:
         self._follows = True
         self._follow.setVisible(False)
-        for place in range(len(self._areas)):
-            self.draw(place)
+        for plot in range(len(self._areas)):
+            self.draw(plot)
 
-    def _on_plot_clicked(self, place: int, position: QPointF) -> None:
-        run = self._runs.run_at(place, position)
+    def _on_plot_clicked(self, plot: int, position: QPointF) -> None:
+        run = self._runs.run_at(plot, position)
         if run is not None:
             self._selection.select(run)
 
@@ -231,34 +239,34 @@ class PlotsPanel(Panel):
         self.legend.set_entries(self._runs.legend())
 
     def _on_config_changed(self) -> None:
-        """Show the epochs of the run that may come next; the axis has them before there are runs."""
+        """Show the epochs of the next run on the axis while there are no runs."""
         epochs = self._current.last_valid.epochs
         if epochs != self._runs.planned_epochs:
             self._runs.planned_epochs = epochs
-            for place in range(len(self._areas) if self._runs.is_empty else 0):
-                self.draw(place)
+            for plot in range(len(self._areas) if self._runs.is_empty else 0):
+                self.draw(plot)
 
-    def _on_cursor_moved(self, place: int, x: float) -> None:
+    def _on_cursor_moved(self, plot: int, x: float) -> None:
         axis = self._runs.choices.axis
         x = max(1.0, float(np.rint(x))) if axis is XAxis.EPOCH else max(0.0, x)
-        readings = [] if self._runs.is_empty else self._runs.readings(place, x)
-        quantity = self._runs.quantities[place]
-        has_band = any(reading is not None and reading.count != 1 for _, reading in readings)
-        heads = [
-            self._moment(x),
-            self.tr("test") if quantity.train is not None else self.tr("weight"),
-        ]
-        heads += [self.tr("training")] * (quantity.train is not None) + [
-            self.tr("from – to")
-        ] * has_band
+        readings = [] if self._runs.is_empty else self._runs.readings(plot, x)
+
+        quantity = self._runs.quantities[plot]
+        has_training = quantity.train is not None
+        heads = [self._moment(x), self.tr("test") if has_training else self.tr("weight")]
+        if has_training:
+            heads.append(self.tr("training"))
+        if any(reading is not None and reading.count != 1 for _, reading in readings):
+            heads.append(self.tr("from – to"))
+
         rows = [
             ReadoutRow(entry.style.colour, entry.text, _texts(quantity, reading, len(heads) - 1))
             for entry, reading in readings
         ]
-        self._cursor.show_at(place, x, tuple(heads), rows)
+        self._cursor.show_at(plot, x, tuple(heads), rows)
 
     def _moment(self, x: float) -> str:
-        """The place on the axis, short enough for the label."""
+        """Return a value of the axis, short enough for the label."""
         number = f"{x:.0f}"
         texts = {
             XAxis.EPOCH: self.tr("epoch {count}").format(count=number)
@@ -290,10 +298,11 @@ class PlotsPanel(Panel):
         }
         self._lower.getPlotItem().setLabel("bottom", names[self._runs.choices.axis])
 
-    def _say_what_to_do(self) -> None:
+    def _show_hint(self) -> None:
         lines = [
             self.tr(
-                "Press Train: the cost falls here, the accuracy rises below.\nCompare starts two networks at once."
+                "Press Train: the cost falls here, the accuracy rises below.\nCompare starts two "
+                "networks at once."
             )
         ]
         if any(entry.is_earlier for entry in self._store.entries()):
@@ -301,50 +310,52 @@ class PlotsPanel(Panel):
         self._empty.setText("\n".join(lines))
 
     def retranslate(self) -> None:
-        """Titles, axes and hints."""
+        """Set titles, axes and hints again."""
         self._cost_title.setText(self.tr("Cost"))
         self._key.setText(self.tr("strong: test images · faint: training"))
         self._key.setToolTip(self._key.text())
+
         self._log.setText(self.tr("log"))
         self._log.setToolTip(self.tr("Logarithmic cost axis"))
         self._follow.setText(self.tr("Follow"))
         self._follow.setToolTip(self.tr("Show all curves again and follow their live ends"))
-        self._say_what_to_do()
+
+        self._show_hint()
         self._cost.getPlotItem().setLabel("left", self.tr("cost"))
         self._name_axis()
         self.menu.retranslate()
-        self._draw_anew()
+        self._draw_again()
 
     def restyle(self) -> None:
-        """Colours of paper, axes and curves."""
+        """Apply the current colour scheme."""
         for area in self._areas:
             area.restyle()
         self._empty.setStyleSheet(f"color: {theme.colours().quiet};")
         self.menu.restyle()
         self.legend.restyle()
         self._cursor.restyle()
-        self._draw_anew()
+        self._draw_again()
 
-    def _draw_anew(self) -> None:
+    def _draw_again(self) -> None:
         self._follow.setVisible(not self._follows)
         self._runs.forget()
         self.refresh()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Values beside the curves are drawn anew in other letters."""
+        """Draw the values next to the curves in another font."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.FontChange:
-            self._draw_anew()
+            self._draw_again()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The hint covers the upper plot."""
+        """Let the hint cover the upper plot."""
         super().resizeEvent(event)
         left = theme.px(AXIS_WIDTH)
         self._empty.setGeometry(left, 0, self._cost.width() - left, self._cost.height())
 
 
 def _texts(quantity: Quantity, reading: Reading | None, count: int) -> tuple[str, ...]:
-    """A reading as the texts of so many columns: test, training, band."""
+    """Return a reading as texts for `count` columns: test, training, band."""
     if reading is None:
         return (NOTHING,) * count
     texts = [quantity.text(reading.test)]
@@ -355,7 +366,7 @@ def _texts(quantity: Quantity, reading: Reading | None, count: int) -> tuple[str
 
 
 def _row(*widgets: QWidget | None) -> QHBoxLayout:
-    """Widgets beside each other; None is a stretch."""
+    """Arrange widgets side by side; None is a stretch."""
     row = QHBoxLayout()
     row.setSpacing(2 * theme.STEP)
     for widget in widgets:

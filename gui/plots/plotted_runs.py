@@ -1,4 +1,4 @@
-"""The visible runs as traces: which run is drawn by which, what has changed, and drawing no more than that."""
+"""The visible runs as traces: their curves, and redrawing only what has changed."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -22,10 +22,10 @@ EMPTY_RANGE = {COST: (0.0, 2.5), ACCURACY: (0.0, 100.0), WEIGHT: (0.0, 2.5)}
 
 @dataclass(frozen=True)
 class Trace:
-    """One line of the legend: a run, or runs that differ in the seed alone.
+    """One line of the legend: a run, or runs that differ only in the seed.
 
     Attributes:
-        series: of each run.
+        series: one for each run.
         curves: one for each plot.
     """
 
@@ -35,14 +35,15 @@ class Trace:
 
     @property
     def run(self) -> str:
-        """The id of its first run, by which the trace is known."""
+        """The id of the first run, by which the trace is known."""
         return self.entries[0].record.run
 
 
 class PlottedRuns(QObject):
-    """Draws the store's visible runs into two plots, cost above accuracy (or the weight, where only lines are fitted).
+    """Draws the store's visible runs into two plots: cost above accuracy.
 
-    `regroup` and `take_in` say what is to be drawn, `redraw` draws it, one plot at a time.
+    While only lines are fitted, the lower plot shows the weight. `regroup` and `mark_changed`
+    determine what is to be drawn, `redraw` draws it, one plot at a time.
     """
 
     def __init__(
@@ -55,19 +56,16 @@ class PlottedRuns(QObject):
         self._traces: dict[str, Trace] = {}
         self._trace_of: dict[str, Trace] = {}
         self._signature: object = None
-        self._stale: list[dict[str, bool]] = [
-            {} for _ in areas
-        ]  # by trace: whether more than its live end
+        # by trace: whether all of it is stale, not only its live end
+        self._stale: list[dict[str, bool]] = [{} for _ in areas]
         self._selected: frozenset[str] = frozenset()
         self.choices = Choices()
         self.shows_weights = False
-        self.planned_epochs = (
-            MIN_EPOCHS  # of the run that may come, which the axis shows before there are runs
-        )
+        self.planned_epochs = MIN_EPOCHS  # of the next run, for the axis of empty plots
 
     @property
     def quantities(self) -> tuple[Quantity, ...]:
-        """What the plots show, from above."""
+        """The quantities of the plots, from above."""
         return COST, WEIGHT if self.shows_weights else ACCURACY
 
     @property
@@ -76,7 +74,7 @@ class PlottedRuns(QObject):
         return not self._traces
 
     def regroup(self) -> bool:
-        """Form the traces anew if runs came, went, or are called or drawn otherwise; says whether it did."""
+        """Form the traces again if runs, names or styles have changed; return whether they had."""
         visible = self._store.visible()
         signature = (
             self.choices.is_grouped,
@@ -87,6 +85,7 @@ class PlottedRuns(QObject):
         )
         if signature == self._signature:
             return False
+
         self.forget()
         self._signature = signature
         self.shows_weights = bool(visible) and all(
@@ -94,6 +93,7 @@ class PlottedRuns(QObject):
         )
         entries = {entry.record.run: entry for entry in visible}
         self._series = {run: self._series_of(entry.record) for run, entry in entries.items()}
+
         records = [entry.record for entry in visible]
         groups = (
             same_but_for_the_seed(records)
@@ -102,12 +102,13 @@ class PlottedRuns(QObject):
         )
         for group in groups:
             self._add(tuple(entries[record.run] for record in group))
-        self.take_in(entries)
+
+        self.mark_changed(entries)
         self.redraw_all()
         return True
 
     def _series_of(self, record: RunRecord) -> RunSeries:
-        """The one there is, unless the run was given another record."""
+        """Return the run's series, a new one if the run has another record now."""
         known = self._series.get(record.run)
         return known if known is not None and known.record is record else RunSeries(record)
 
@@ -132,7 +133,7 @@ class PlottedRuns(QObject):
         return any(entry.record.run in self._selected for entry in trace.entries)
 
     def forget(self) -> None:
-        """Take everything out of the plots; the next `regroup` draws it again."""
+        """Remove everything from the plots; the next `regroup` draws it again."""
         for trace in self._traces.values():
             for curves in trace.curves:
                 curves.remove()
@@ -141,12 +142,12 @@ class PlottedRuns(QObject):
         self._stale = [{} for _ in self._areas]
 
     def redraw_all(self) -> None:
-        """Everything is to be drawn again: other choices."""
+        """Mark everything as stale, for other choices."""
         for stale in self._stale:
             stale.update(dict.fromkeys(self._traces, True))
 
-    def take_in(self, runs: Iterable[str]) -> None:
-        """These runs have changed; within an epoch that concerns only the live end of what has one."""
+    def mark_changed(self, runs: Iterable[str]) -> None:
+        """Mark runs as changed; within an epoch only their live ends have changed."""
         for run in runs:
             trace = self._trace_of.get(run)
             if trace is None:
@@ -158,60 +159,60 @@ class PlottedRuns(QObject):
                 elif quantity.is_live:
                     stale.setdefault(trace.run, False)
 
-    def is_stale(self, place: int) -> bool:
-        """Whether there is something to draw in a plot."""
-        return bool(self._stale[place])
+    def is_stale(self, plot: int) -> bool:
+        """Return whether there is something to draw in a plot."""
+        return bool(self._stale[plot])
 
-    def redraw(self, place: int, is_following: bool) -> None:
+    def redraw(self, plot: int, is_following: bool) -> None:
         """Draw what has changed in one plot."""
-        area, stale = self._areas[place], self._stale[place]
-        self._stale[place] = {}
+        area, stale = self._areas[plot], self._stale[plot]
+        self._stale[plot] = {}
         for run, is_whole in stale.items():
             trace = self._traces[run]
-            curves = trace.curves[place]
+            curves = trace.curves[plot]
             if is_whole:
                 curves.show(trace.series, self.choices)
             else:
                 curves.show_live(trace.series, self.choices)
-            self._tell(trace, curves)
-        if is_following:
-            area.follow(self._end(), self._bounds(place), EMPTY_RANGE[self.quantities[place]])
-        self._weigh(place)
-        self.place_marks(place)
+            self._set_tooltips(trace, curves)
 
-    def _weigh(self, place: int) -> None:
-        """Draw in another way where there is much more, or less, to draw than before."""
-        drawn = [trace.curves[place] for trace in self._traces.values()]
-        if self._areas[place].set_load(
+        if is_following:
+            area.follow(self._end(), self._bounds(plot), EMPTY_RANGE[self.quantities[plot]])
+        self._update_load(plot)
+        self.place_marks(plot)
+
+    def _update_load(self, plot: int) -> None:
+        """Style the lines again if there is much more, or less, to draw than before."""
+        drawn = [trace.curves[plot] for trace in self._traces.values()]
+        if self._areas[plot].set_load(
             sum(line.drawn for curves in drawn for line in curves.lines())
         ):
             for curves in drawn:
                 curves.restyle()
 
-    def place_marks(self, place: int) -> None:
-        """Put dots, rings, ticks and values where they belong in the present view."""
-        drawn = [trace.curves[place].marks for trace in self._traces.values()]
+    def place_marks(self, plot: int) -> None:
+        """Place dots, rings, ticks and values in the current view."""
+        drawn = [trace.curves[plot].marks for trace in self._traces.values()]
         for marks in drawn:
             marks.place()
-        self._areas[place].place_labels(marks.value for marks in drawn)
+        self._areas[plot].place_labels(marks.value for marks in drawn)
 
-    def thin_anew(self, place: int) -> None:
-        """The view of a plot is another one."""
+    def thin_again(self, plot: int) -> None:
+        """Draw a plot again after its view has changed."""
         for trace in self._traces.values():
-            trace.curves[place].thin_anew()
-        self._weigh(place)
-        self.place_marks(place)
+            trace.curves[plot].thin_again()
+        self._update_load(plot)
+        self.place_marks(plot)
 
-    def _bounds(self, place: int) -> tuple[float, float] | None:
-        found = [
-            pair
-            for trace in self._traces.values()
-            if (pair := trace.curves[place].bounds()) is not None
-        ]
-        return (min(low for low, _ in found), max(high for _, high in found)) if found else None
+    def _bounds(self, plot: int) -> tuple[float, float] | None:
+        pairs = [trace.curves[plot].bounds() for trace in self._traces.values()]
+        limits = [pair for pair in pairs if pair is not None]
+        if not limits:
+            return None
+        return min(low for low, _ in limits), max(high for _, high in limits)
 
     def _end(self) -> float:
-        """Where the axis ends: beyond what is reached in round steps, but not beyond what is planned."""
+        """Return where the axis ends: rounded up beyond what is reached, up to what is planned."""
         axis = self.choices.axis
         records = [entry.record for trace in self._traces.values() for entry in trace.entries]
         reached = max(
@@ -227,8 +228,8 @@ class PlottedRuns(QObject):
         planned = max(count * size for count, size in zip(epochs, sizes, strict=True))
         return max(reached, min(planned, rounded_up(max(reached, MIN_EPOCHS * max(sizes)))))
 
-    def _tell(self, trace: Trace, curves: TraceCurves) -> None:
-        """Texts for where the pointer rests on marks."""
+    def _set_tooltips(self, trace: Trace, curves: TraceCurves) -> None:
+        """Set the tooltips of a trace's marks."""
         best = trace.entries[0].record.best
         text = ""
         if best is not None and best.accuracy is not None:
@@ -258,14 +259,14 @@ class PlottedRuns(QObject):
             self._set_style(trace)
 
     def name(self, trace: Trace) -> str:
-        """What a trace is called."""
+        """Return the name of a trace."""
         first = trace.entries[0].name
         if len(trace.entries) == 1:
             return first
         return self.tr("{run} · {count} seeds").format(run=first, count=len(trace.entries))
 
     def legend(self) -> list[LegendEntry]:
-        """All traces, oldest first."""
+        """Return all traces, oldest first."""
         return [
             LegendEntry(
                 trace.run,
@@ -276,27 +277,27 @@ class PlottedRuns(QObject):
             for trace in self._traces.values()
         ]
 
-    def readings(self, place: int, x: float) -> list[tuple[LegendEntry, Reading | None]]:
-        """What each trace says at `x`, oldest first."""
+    def readings(self, plot: int, x: float) -> list[tuple[LegendEntry, Reading | None]]:
+        """Return each trace's values at `x`, oldest first."""
         return [
-            (entry, trace.curves[place].reading(x))
+            (entry, trace.curves[plot].reading(x))
             for entry, trace in zip(self.legend(), self._traces.values(), strict=True)
         ]
 
-    def run_at(self, place: int, scene_position: QPointF) -> str | None:
-        """The run whose curve lies there."""
-        area = self._areas[place]
+    def run_at(self, plot: int, scene_position: QPointF) -> str | None:
+        """Return the run whose curve lies there."""
+        area = self._areas[plot]
         near = [
             (area.distance(line, scene_position), trace.run)
             for trace in self._traces.values()
-            for line in (trace.curves[place].test, trace.curves[place].train)
+            for line in (trace.curves[plot].test, trace.curves[plot].train)
         ]
         distance, run = min(near, default=(float("inf"), ""))
         return run if distance <= NEAR else None
 
 
 def rounded_up(value: float) -> float:
-    """The next of 1, 1.5, 2, 3, 4, 5, 7, 10, 15, 20, ..."""
+    """Round up to the next of 1, 1.5, 2, 3, 4, 5, 7, 10, 15, 20, ..."""
     step = 1.0
     while step * 10 < value:
         step *= 10

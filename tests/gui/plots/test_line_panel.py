@@ -120,7 +120,7 @@ def test_a_diverging_run_climbs_and_the_axes_stay_sensible(panel, store, wait):
     wait(
         lambda: (
             any("▸" in text or "◂" in text for text in texts(panel, 1))
-            and not panel._walking.isActive()
+            and not panel._walk_timer.isActive()
         )
     )
     (low, high), (bottom, top) = areas(panel)[1].box.viewRange()
