@@ -51,7 +51,7 @@ class Assessed:
 
 @dataclass(frozen=True, eq=False)
 class _Found:
-    """What an errand brings: as in `Assessed`, and how long it took."""
+    """What a job brings: as in `Assessed`, and how long it took."""
 
     assessment: Assessment
     images: NDArray[np.uint8]
@@ -171,7 +171,7 @@ def can_be_evaluated(entry: RunEntry) -> bool:
 
 
 def _assess(config: RunConfig, weights: Weights | None, folder: Path | None) -> _Found | None:
-    """Called as an errand; None where no weights were kept."""
+    """Called as a job; None where no weights were kept."""
     from core.data import datasets
     from core.evaluation import accuracy as evaluation
     from core.storage import records as runs

@@ -1,4 +1,4 @@
-"""Measuring how robust runs are: step by step, as errands, so that other errands are done in between."""
+"""Measurements of robustness: step by step, so that other jobs are done in between."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -102,7 +102,7 @@ class RobustnessRuns(QObject):
 
 
 def _steps(subjects: Subjects, takes_all: bool) -> "Iterator[Measured]":
-    """Run in the errands' thread only, where torch may take its time to load."""
+    """Yield the steps; for the job thread only, since loading torch takes long."""
     from core.evaluation.robustness import FIRST_DIGITS, measure
 
     yield from measure(subjects, None if takes_all else FIRST_DIGITS)

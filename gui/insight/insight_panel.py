@@ -44,7 +44,7 @@ DIGIT, WEIGHTS, DROPOUT, LAYERS = range(4)
 class InsightPanel(Panel):
     """Follows the selected run, else the last visible one that has weights, and the drawing.
 
-    All that needs the network is computed as an errand, one at a time; nothing is computed while
+    All that needs the network is computed as a job, one at a time; nothing is computed while
     the panel is hidden.
     """
 
@@ -357,7 +357,7 @@ _NO_PICTURES = np.empty((0, 1, 1), np.float32)
 def _look(
     run: str, config: RunConfig, weights: Weights, digit: Ink | None, passes_seed: int | None
 ) -> Inspection:
-    """In the errands' thread."""
+    """In the jobs' thread."""
     from core.insight import activations as insight
 
     found = None if digit is None else insight.inspect_network(config, weights, digit, passes_seed)

@@ -43,7 +43,7 @@ class _Written:
 
 
 class CodePanel(Panel):
-    """Writes the program as an errand, and only while the panel is in sight. The note follows the cursor.
+    """Writes the program as a job, and only while the panel is in sight. The note follows the cursor.
 
     Signals:
         failed(object): a `Message` that says why the program was not saved.
@@ -217,7 +217,7 @@ class CodePanel(Panel):
 
 
 def _write(config: RunConfig, before: str | None) -> _Written:
-    """In the errands' thread."""
+    """In the jobs' thread."""
     script = codegen.annotated(config)
     return _Written(
         config,

@@ -24,7 +24,7 @@ class Cleared:
 
 
 class CleanUp(QObject):
-    """Looks at, and empties, the runs folder as errands."""
+    """Looks at, and empties, the runs folder as jobs."""
 
     def __init__(
         self,

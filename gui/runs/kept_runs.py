@@ -47,7 +47,7 @@ class _Curves:
 
 
 class KeptRuns(QObject):
-    """All that reads or writes run folders does so as an errand; the threads that train write their own.
+    """All that reads or writes run folders does so as a job; the threads that train write their own.
 
     Attributes:
         runs_dir: where they are.
@@ -355,4 +355,4 @@ def _write_label(folder: Path, label: Label) -> None:
 
 
 def _nothing(_result: object) -> None:
-    """For errands whose result nobody waits for."""
+    """For jobs whose result nobody waits for."""

@@ -57,7 +57,7 @@ def _nothing() -> None:
 
 
 def _steps(folder: Path, stop: threading.Event) -> Iterator[Event | Repetition]:
-    """Run in the errands' thread only, where torch may take its time to load."""
+    """Yield the steps; for the job thread only, since loading torch takes long."""
     from core.lifecycle import repeat as repeating
 
     work_in_background()

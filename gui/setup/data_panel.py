@@ -38,14 +38,14 @@ MAX_CHANGED = 24
 
 @dataclass(frozen=True, eq=False)
 class _Seen:
-    """What an errand brings."""
+    """What a job brings."""
 
     classes: "Classes"
     samples: "tuple[Samples, ...]"
 
 
 class DataPanel(Panel):
-    """Looks only while it is in sight; what it shows is read as errands, and fetched in a thread of its own.
+    """Looks only while it is in sight; what it shows is read as jobs, and fetched in a thread of its own.
 
     Signals:
         digit_chosen(object): a `Digit` to be read by the networks.

@@ -86,7 +86,7 @@ class TestErrorReporter:
 
 
 class TestDetails:
-    def test_an_errand_that_fails_by_surprise_brings_its_traceback(self, application, wait):
+    def test_a_job_that_fails_by_surprise_brings_its_traceback(self, application, wait):
         application.jobs.submit(lambda: 1 // 0, print)
         wait(application.window.notice.isVisible)
         QTest.mouseClick(application.window.notice.findChild(QToolButton, "details"), LEFT)

@@ -96,7 +96,7 @@ def is_asked_by(module, work):
 
 
 class Breaker:
-    """Lets the first errand that a module asks for fail, and knows whether a later one was done."""
+    """Lets the first job that a module asks for fail, and knows whether a later one was done."""
 
     def __init__(self, module, monkeypatch):
         self.asked, self.done = 0, 0

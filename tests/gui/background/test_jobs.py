@@ -1,4 +1,4 @@
-"""Errands: done one after the other in a thread, their results heard in the GUI thread."""
+"""Jobs: done one after the other in a thread, their results heard in the GUI thread."""
 
 import sys
 import threading
@@ -17,7 +17,7 @@ from tests.gui.driving import WAIT_MS, Recorder, destroy
 
 @pytest.fixture
 def gate():
-    """Keeps an errand waiting until it is set."""
+    """Keeps a job waiting until it is set."""
     event = threading.Event()
     yield event
     event.set()
@@ -74,7 +74,7 @@ class TestDoing:
         gate.set()
         wait(lambda: heard == [True])
 
-    def test_a_result_may_lead_to_another_errand(self, jobs, wait):
+    def test_a_result_may_lead_to_another_job(self, jobs, wait):
         heard = []
         jobs.submit(lambda: 1, lambda one: jobs.submit(lambda: one + 1, heard.append))
         wait(lambda: heard == [2])
@@ -141,14 +141,14 @@ class TestWhoeverAskedIsGone:
 
 
 class TestThread:
-    def test_there_is_none_before_the_first_errand(self, jobs, wait):
+    def test_there_is_none_before_the_first_job(self, jobs, wait):
         assert not thread_of(jobs).isRunning()
         heard = []
         jobs.submit(lambda: 1, heard.append)
         assert thread_of(jobs).isRunning()
         wait(lambda: heard)
 
-    def test_all_errands_share_one(self, jobs, wait):
+    def test_all_jobs_share_one(self, jobs, wait):
         heard = []
         for count in range(1, 6):
             jobs.submit(threading.get_ident, heard.append)
@@ -164,7 +164,7 @@ class TestThread:
 
 
 class TestClosing:
-    def test_waits_for_the_errand_in_hand_and_drops_the_rest(
+    def test_waits_for_the_job_under_way_and_drops_the_rest(
         self, jobs, background, wait, gate, qapp
     ):
         begun, done, heard = threading.Event(), [], []
@@ -214,7 +214,7 @@ class TestClosing:
         background.close()
         assert not thread_of(jobs).isRunning()
 
-    def test_never_waits_for_an_errand_that_was_taken_just_then(self, often_interrupted):
+    def test_never_waits_for_a_job_that_was_taken_just_then(self, often_interrupted):
         for _ in range(400):
             background = Background()
             jobs = JobQueue(background)

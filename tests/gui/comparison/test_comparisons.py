@@ -251,7 +251,7 @@ class TestMembersThatDoNotComplete:
         controller.go_on(StartPoint(None, longer, None))
         wait(lambda: controller.active_count() == 0)
         assert store.get(run).record.state is RunState.COMPLETED
-        race(member("c"), member("d"))  # by then, what the errands were asked before has been done
+        race(member("c"), member("d"))  # by then, what the jobs were asked before has been done
         assert comparison.judgement is judged
 
 

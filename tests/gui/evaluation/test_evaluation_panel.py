@@ -463,7 +463,7 @@ class TestRobustness:
         assert view.runs.of("a").accuracies == known
         assert len(known) < 10
 
-    def test_other_errands_are_done_in_between(self, panel, trained, wait, jobs):
+    def test_other_jobs_are_done_in_between(self, panel, trained, wait, jobs):
         trained("a")
         press(panel, "Robustness")
         QTest.mouseClick(panel.robustness.measure, LEFT)

@@ -58,7 +58,7 @@ def runs_dir(tmp_path):
 
 @pytest.fixture
 def settle(wait):
-    """Wait until a desk's errands, and those to which they lead, are done."""
+    """Wait until a desk's jobs, and those to which they lead, are done."""
 
     def settled(application):
         for jobs in (application.jobs, application.quick_jobs) * 2:
@@ -856,7 +856,7 @@ class TestGoneMeanwhile:
         accept(dialog)
         assert (
             application.window.notice.text
-            == "Logistic regression trains no longer, so nothing was changed."
+            == "Logistic regression has stopped training; nothing was changed."
         )
 
 
