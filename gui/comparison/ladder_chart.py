@@ -119,6 +119,7 @@ class LadderChart(QWidget):
         row = QRectF(0, bars.top(), self.width(), ROW)
         painter.setPen(QColor(named.text))
         painter.drawText(row, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, step.name)
-        text = f"{signed_points(difference)} ({signed_points(interval[0])} … {signed_points(interval[1])})"
+        ends_text = " … ".join(map(signed_points, interval))
+        text = f"{signed_points(difference)} ({ends_text})"
         painter.setPen(QColor(named.text if is_shown else named.quiet))
         painter.drawText(row, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, text)
