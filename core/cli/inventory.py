@@ -100,9 +100,7 @@ def _facts(options: argparse.Namespace) -> dict[str, object]:
         "version": version(),
         **{name: value for name, value in versions.items() if name != "inkling"},
         "cores": cores(),
-        "devices": {
-            option.kind: str(option.obstacle or option.name) for option in devices.options()
-        },
+        "devices": {option.kind: str(option.reason or option.name) for option in devices.options()},
         "mnist": f"{len(data.train_x)} training and {len(data.test_x)} test digits",
         "datasets": fetch.available(),
         "runs_dir": str(runs_dir_of(options)),

@@ -71,9 +71,7 @@ def inspect_network(
         passes_seed: read the digit with dropout, too, with masks from a generator with this seed.
     """
     masks = torch.Generator().manual_seed(passes_seed or 0)
-    network = models.build(config.model, torch.Generator(), masks)
-    network.load_state_dict({name: torch.from_numpy(array) for name, array in weights.items()})
-    network.eval()
+    network = models.network_of(config, weights, masks)
 
     # forward: logits (1, classes)
     ink = torch.from_numpy(digit.reshape(1, PIXELS).copy()).requires_grad_()

@@ -1,4 +1,4 @@
-"""Answers: what a network with given weights reads in a digit."""
+"""The answers of a network with given weights to drawn digits."""
 
 import numpy as np
 import torch
@@ -24,13 +24,16 @@ class Predictor:
         self._data = DataConfig(pixels=pixels, shuffle_pixels=shuffle_pixels)
 
     def set_weights(self, weights: Weights) -> None:
-        """Copy `weights` (names and shapes as in the network's `state_dict`) in place of the present ones."""
-        tensors = {name: torch.from_numpy(array) for name, array in weights.items()}
-        self._network.load_state_dict(tensors)
+        """Replace the present weights by a copy of these."""
+        models.set_weights(self._network, weights)
 
     @torch.inference_mode()
     def probabilities(self, digit: Ink) -> NDArray[np.float32]:
-        """The softmax of the ten logits for one digit of ink (28, 28), 0 to 1: float32 (10,), summing to 1."""
+        """Return the softmax of the ten logits for one digit: float32 (10,), summing to 1.
+
+        Args:
+            digit: ink (28, 28), 0 to 1.
+        """
         grey = torch.from_numpy(digit.reshape(1, -1) * np.float32(255))
         logits = self._network(network_input(grey, self._data))
         answer: NDArray[np.float32] = torch.softmax(logits, dim=1)[0].numpy()

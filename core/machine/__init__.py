@@ -1,4 +1,4 @@
-"""Processor, devices, versions.
+"""The machine: its processor, its devices and the versions installed.
 
 It knows no run. Read `devices.py` first.
 """

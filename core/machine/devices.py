@@ -1,4 +1,4 @@
-"""What can compute here."""
+"""The devices that can compute on this machine."""
 
 import os
 import threading
@@ -12,9 +12,8 @@ from core.machine import processor
 from core.machine.safe_mode import NO_GPU
 from core.messages import Message, message
 
-whole_gpu = (
-    threading.Lock()
-)  # nobody may wait for the GPU as a whole while another thread records a CUDA graph
+# While one thread records a CUDA graph, no other may wait for the whole GPU.
+whole_gpu = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -22,57 +21,48 @@ class DeviceOption:
     """A device and whether this machine has it.
 
     Attributes:
-        name: what the hardware calls itself.
-        obstacle: why it cannot be used; None if it can.
+        name: the hardware's own name.
+        reason: why it cannot be used; None if it can.
     """
 
     kind: DeviceKind
     name: str
-    obstacle: Message | None = None
+    reason: Message | None = None
 
 
 def options() -> tuple[DeviceOption, ...]:
-    """All devices that Inkling knows, with what stands in the way of each."""
-    cuda, mps = _has_cuda(), _has_mps()
+    """Return all devices that Inkling knows, with the reason why one cannot be used."""
+    cuda_name = torch.cuda.get_device_name() if _has_cuda() else None
+    has_mps = _has_mps()
+
+    no_cuda = None if cuda_name is not None else _no_gpu(_no_cuda())
+    no_mps = None if has_mps else _no_gpu(_no_mps())
     return (
-        DeviceOption(DeviceKind.AUTO, torch.cuda.get_device_name() if cuda else processor.name()),
+        DeviceOption(DeviceKind.AUTO, cuda_name or processor.name()),
         DeviceOption(DeviceKind.CPU, processor.name()),
-        DeviceOption(
-            DeviceKind.CUDA,
-            torch.cuda.get_device_name() if cuda else "",
-            None if cuda else _no_gpu(_no_cuda()),
-        ),
-        DeviceOption(
-            DeviceKind.MPS,
-            "Apple GPU" if mps else "",
-            None
-            if mps
-            else _no_gpu(
-                message("PyTorch finds no Apple GPU on this machine; choose cpu or auto.")
-            ),
-        ),
+        DeviceOption(DeviceKind.CUDA, cuda_name or "", no_cuda),
+        DeviceOption(DeviceKind.MPS, "Apple GPU" if has_mps else "", no_mps),
     )
 
 
 def resolve(kind: DeviceKind) -> torch.device:
-    """The device to compute on; `auto` is a CUDA GPU if there is one, else the processor.
+    """Return the device to compute on; `auto` prefers a CUDA GPU to the processor.
 
-    An Apple GPU is taken only when asked for: for networks this small the processor is often
-        quicker.
+    An Apple GPU is used only on request: for networks this small the processor is often faster.
 
     Raises:
         DeviceError: if this machine does not have it.
     """
     if kind is DeviceKind.AUTO:
         return torch.device("cuda" if _has_cuda() else "cpu")
-    obstacle = next(option.obstacle for option in options() if option.kind is kind)
-    if obstacle is not None:
-        raise DeviceError(obstacle)
+    reason = next(option.reason for option in options() if option.kind is kind)
+    if reason is not None:
+        raise DeviceError(reason)
     return torch.device(kind.value)
 
 
 def free_memory() -> None:
-    """Give back to the GPU what PyTorch keeps for later; without one nothing is done."""
+    """Give the memory that PyTorch keeps for later back to the GPU, if there is one."""
     if torch.cuda.is_initialized():
         with whole_gpu:
             torch.cuda.empty_cache()
@@ -98,3 +88,7 @@ def _no_cuda() -> Message:
     if torch.backends.cuda.is_built():
         return message("PyTorch finds no CUDA GPU on this machine; choose cpu or auto.")
     return message("This build of PyTorch has no CUDA; choose cpu or auto.")
+
+
+def _no_mps() -> Message:
+    return message("PyTorch finds no Apple GPU on this machine; choose cpu or auto.")

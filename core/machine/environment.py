@@ -1,4 +1,4 @@
-"""What a run's numbers depend on beside its settings: versions, the machine, and the data's own bytes."""
+"""The versions and the machine on which a run's numbers depend, apart from its settings."""
 
 import platform
 import sys
@@ -11,20 +11,20 @@ from core.machine import processor
 
 
 def environment(device: str = "cpu") -> dict[str, str]:
-    """The versions and the machine that decide what a run computes on a device, by name."""
+    """Return the versions and the machine that decide what a run computes on a device, by name."""
     try:
-        own = metadata.version("inkling")
+        inkling_version = metadata.version("inkling")
     except metadata.PackageNotFoundError:
-        own = "not installed"
-    found = {
-        "inkling": own,
+        inkling_version = "not installed"
+    versions = {
+        "inkling": inkling_version,
         "python": platform.python_version(),
         "torch": torch.__version__,
         "numpy": np.__version__,
         "platform": f"{sys.platform} {platform.machine()}",
         "processor": processor.name(),
-        "instructions": torch.backends.cpu.get_cpu_capability(),  # which of them PyTorch uses here
+        "instructions": torch.backends.cpu.get_cpu_capability(),  # that PyTorch uses here
     }
     if device == "cuda":
-        found |= {"gpu": torch.cuda.get_device_name(), "cuda": torch.version.cuda or ""}
-    return found
+        versions |= {"gpu": torch.cuda.get_device_name(), "cuda": torch.version.cuda or ""}
+    return versions

@@ -1,4 +1,4 @@
-"""The processor's cores, and how runs share them."""
+"""The processor's cores, and sharing them between runs."""
 
 import os
 import platform
@@ -8,21 +8,20 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
-BACKGROUND = 5  # steps of niceness; with more the answers come no sooner (measured)
+BACKGROUND_NICENESS = 5  # with more, the answers come no sooner (measured)
 
 
 def cores() -> int:
-    """Processor cores that this process may use."""
+    """Count the processor cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @cache
 def name() -> str:
-    """What the processor calls itself."""
+    """Return the processor's own name."""
     with suppress(OSError):  # only Linux has the file
-        for line in (
-            Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace").splitlines()
-        ):
+        text = Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace")
+        for line in text.splitlines():
             title, _, value = line.partition(":")
             if title.strip() == "model name":
                 return value.strip()
@@ -30,7 +29,7 @@ def name() -> str:
 
 
 def automatic_threads(runs_at_once: int = 1) -> int:
-    """Threads for one of so many runs that train side by side: an equal share of the cores, at least one.
+    """Return the threads for each of several runs: an equal share of the cores, at least one.
 
     On two cores, two runs of one thread each finish sooner than two runs of two threads in turn
     (measured: 3.7 s against 4.6 s).
@@ -39,12 +38,16 @@ def automatic_threads(runs_at_once: int = 1) -> int:
 
 
 def work_in_background() -> None:
-    """Let this thread, and those that it starts, work only where the window's thread needs no time.
+    """Let this thread, and those that it starts, give way to the window's thread.
 
     With two runs training on two cores, 95 % of the answers to the pen then come within 21 ms
     instead of 68 (measured while other programs were busy, too). Only Linux gives threads a
     niceness of their own.
     """
     if sys.platform == "linux":
-        with suppress(OSError):  # it is gone about no worse without
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), os.nice(0) + BACKGROUND)
+        with suppress(
+            OSError
+        ):  # best effort: without the permission the run competes with the window
+            os.setpriority(
+                os.PRIO_PROCESS, threading.get_native_id(), os.nice(0) + BACKGROUND_NICENESS
+            )

@@ -1,4 +1,4 @@
-"""What safe mode tells the devices, apart from torch because the window reads it at its start."""
+"""The switch that hides GPUs in safe mode; loads no torch, so the window may read it early."""
 
-# the environment variable by which safe mode lets no GPU be asked whether it is there
+# the environment variable that keeps Inkling from looking for GPUs
 NO_GPU = "INKLING_NO_GPU"

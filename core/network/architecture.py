@@ -1,4 +1,4 @@
-"""From a `ModelConfig` to the list of layers, with names, shapes and parameter counts; no tensor is made here.
+"""The layers that a `ModelConfig` describes: names, shapes and parameter counts, no tensors.
 
 `core.network.models` turns the list into PyTorch modules. The window uses it to count parameters
 before torch is loaded.
@@ -53,7 +53,7 @@ class LayerPlan:
 
     @property
     def parameters(self) -> int:
-        """How many numbers this layer learns."""
+        """The count of numbers that this layer learns."""
         if self.kind is LayerKind.LINEAR:
             return self.outputs[0] * (self.inputs[0] + self.bias)
         if self.kind is LayerKind.CONVOLUTION:
@@ -62,7 +62,7 @@ class LayerPlan:
 
 
 def plan(model: ModelConfig) -> tuple[LayerPlan, ...]:
-    """The layers of the network, from the input to the logits (or the line's one value)."""
+    """List the layers of the network, from the input to the logits (or the line's one value)."""
     if model.kind is ModelKind.LINEAR:
         return (LayerPlan("linear_1", LayerKind.LINEAR, (1,), (1,), bias=model.bias),)
     convolutions = tuple(_convolutions(model.bias)) if model.kind is ModelKind.CNN else ()
@@ -71,7 +71,7 @@ def plan(model: ModelConfig) -> tuple[LayerPlan, ...]:
 
 
 def parameter_count(model: ModelConfig) -> int:
-    """How many numbers the whole network learns."""
+    """Count the numbers that the whole network learns."""
     return sum(layer.parameters for layer in plan(model))
 
 

@@ -1,7 +1,8 @@
 """The networks, as plain `torch.nn.Sequential`.
 
-Two things differ from writing `torch.nn.Linear(...)` line by line, and both serve one aim: a run
-that trains beside another must compute the very numbers that it computes alone.
+Read `build` first: it turns the layers that `core.network.architecture` lists into PyTorch modules.
+Two things differ from writing `torch.nn.Linear(...)` line by line. Both serve one aim: a run that
+trains while others do must compute the same numbers as alone.
 
 * First weights are drawn from the run's own random generator, by PyTorch's own formula.
 * `Dropout` draws its masks from that generator too, sixteen random bits for each value, which takes
@@ -30,11 +31,14 @@ ACTIVATIONS: dict[Activation, type[nn.Module]] = {
 
 
 class Dropout(nn.Module):
-    """`torch.nn.Dropout` with masks from the run's own generator instead of the one that all share.
+    """`torch.nn.Dropout` with masks from the run's own generator instead of PyTorch's global one.
 
-    While training, each value is set to zero with probability `rate`, and the others are divided by
+    In training, each value is set to zero with probability `rate`, and the others are divided by
     1 - rate, so that the expected sum stays the same (Srivastava et al. 2014,
     https://jmlr.org/papers/v15/srivastava14a.html). In evaluation nothing is changed.
+
+    Args:
+        plain: draw each value as PyTorch does.
     """
 
     def __init__(self, rate: float, generator: torch.Generator, plain: bool = False) -> None:
@@ -44,24 +48,27 @@ class Dropout(nn.Module):
         self.plain = plain or generator.device.type == "mps"  # Apple's GPUs draw no 64-bit numbers
 
     def forward(self, x: Tensor) -> Tensor:
-        """Any shape in, the same shape out."""
+        """Return `x`, of any shape, with some values dropped in training."""
         return x * self.draw_mask(x) if self.training else x
 
     def draw_mask(self, x: Tensor) -> Tensor:
-        """0 where a value of `x` is dropped and 1 / (1 - rate) where it is kept."""
+        """Return the factors of `x`: 0 where a value is dropped, 1 / (1 - rate) elsewhere."""
         if self.plain:
-            kept = torch.empty_like(x).bernoulli_(1 - self.rate, generator=self.generator)
+            mask = torch.empty_like(x).bernoulli_(1 - self.rate, generator=self.generator)
         else:
-            words = torch.empty(
-                (x.numel() + 3) // 4, dtype=torch.int64, device=x.device
-            )  # bits of four values each
-            words.random_(-(2**63), None, generator=self.generator)
-            bits = words.view(torch.int16)[: x.numel()].view(x.shape)  # -32768 to 32767, all alike
-            kept = torch.ge(bits, round(self.rate * 2**16) - 2**15, out=torch.empty_like(x))
-        return kept.div_(1 - self.rate)
+            # each 64-bit number has the bits of four values
+            count = (x.numel() + 3) // 4
+            numbers = torch.empty(count, dtype=torch.int64, device=x.device)
+            numbers.random_(-(2**63), None, generator=self.generator)
+
+            # as 16-bit numbers, uniform from -32768 to 32767; those below the threshold are dropped
+            values = numbers.view(torch.int16)[: x.numel()].view(x.shape)
+            threshold = round(self.rate * 2**16) - 2**15
+            mask = torch.ge(values, threshold, out=torch.empty_like(x))  # 0 or 1
+        return mask.div_(1 - self.rate)
 
     def extra_repr(self) -> str:
-        """The rate, as `print(network)` shows it."""
+        """Return the rate, as `print(network)` shows it."""
         return f"rate={self.rate}"
 
 
@@ -84,15 +91,15 @@ def build(
     masks: torch.Generator | None = None,
     plain: bool = False,
 ) -> nn.Sequential:
-    """The network that `model` describes, on the CPU, with fresh weights.
+    """Build the network that `model` describes, on the CPU, with newly drawn weights.
 
     It maps float32 (N, 784) to logits (N, classes), or (N, 1) to (N, 1) for the linear model.
 
     Args:
-        weights: where first weights are drawn from, layer by layer from the input on; a CPU
-            generator.
-        masks: where dropout draws from; a generator of the device that the network will be moved
-            to. Without it the same generator as for the weights.
+        weights: the CPU generator that first weights are drawn from, layer by layer from the input
+            on.
+        masks: the generator that dropout draws from, of the device that the network will be moved
+            to. Without it dropout draws from `weights`.
         plain: let dropout draw as PyTorch's own does, value by value.
     """
     network = nn.Sequential()
@@ -107,18 +114,18 @@ def build(
 def _module(layer: LayerPlan, masks: torch.Generator, plain: bool) -> nn.Module:
     inputs, outputs = layer.inputs[0], layer.outputs[0]
     match layer.kind:
-        case LayerKind.LINEAR:  # skip_init: no draw from the generator that all share
+        # skip_init: draw nothing from PyTorch's global generator
+        case LayerKind.LINEAR:
             linear: nn.Module = nn.utils.skip_init(nn.Linear, inputs, outputs, bias=layer.bias)
             return linear
         case LayerKind.CONVOLUTION:
-            same = KERNEL // 2  # padding that keeps the size of the image
-            shape = inputs, outputs, KERNEL
+            padding = KERNEL // 2  # keeps the size of the image
             convolution: nn.Module = nn.utils.skip_init(
-                nn.Conv2d, *shape, padding=same, bias=layer.bias
+                nn.Conv2d, inputs, outputs, KERNEL, padding=padding, bias=layer.bias
             )
             return convolution
         case LayerKind.MAX_POOL:
-            return nn.MaxPool2d(2)
+            return nn.MaxPool2d(2)  # (N, maps, 28, 28) -> (N, maps, 14, 14)
         case LayerKind.AS_IMAGE:
             return nn.Unflatten(1, (1, SIDE, SIDE))  # (N, 784) -> (N, 1, 28, 28)
         case LayerKind.FLATTEN:
@@ -131,9 +138,9 @@ def _module(layer: LayerPlan, masks: torch.Generator, plain: bool) -> nn.Module:
 
 
 def draw_first_weights(module: nn.Linear | nn.Conv2d, generator: torch.Generator) -> None:
-    """PyTorch's own first weights: uniform in plus or minus 1 / sqrt(inputs of a neuron), biases likewise.
+    """Draw a layer's weights and biases, uniform within plus or minus 1 / sqrt(inputs of a neuron).
 
-    The formula is `reset_parameters` of `torch.nn.Linear` and `torch.nn.Conv2d`.
+    The formula is PyTorch's own, `reset_parameters` of `torch.nn.Linear` and `torch.nn.Conv2d`.
     """
     nn.init.kaiming_uniform_(module.weight, a=math.sqrt(5), generator=generator)
     if module.bias is not None:
@@ -141,15 +148,26 @@ def draw_first_weights(module: nn.Linear | nn.Conv2d, generator: torch.Generator
         nn.init.uniform_(module.bias, -bound, bound, generator=generator)
 
 
-def network_of(config: RunConfig, weights: Weights) -> nn.Module:
-    """A network of its own with these weights, on the CPU, at rest; to be made in any thread."""
-    network = build(config.model, torch.Generator())
-    network.load_state_dict({name: torch.from_numpy(array) for name, array in weights.items()})
+def network_of(
+    config: RunConfig, weights: Weights, masks: torch.Generator | None = None
+) -> nn.Sequential:
+    """Build a run's network with these weights, on the CPU and in evaluation mode; in any thread.
+
+    Args:
+        masks: the generator that dropout draws from, where the network is asked in training mode.
+    """
+    network = build(config.model, torch.Generator(), masks)
+    set_weights(network, weights)
     return network.eval()
 
 
+def set_weights(network: nn.Module, weights: Weights) -> None:
+    """Copy `weights` into a network; names and shapes are those of its `state_dict`."""
+    network.load_state_dict({name: torch.from_numpy(array) for name, array in weights.items()})
+
+
 def copy_of_weights(network: nn.Module) -> Weights:
-    """A private copy in ordinary memory, by name."""
+    """Return a private copy of the weights in ordinary memory, by name."""
     return {
         name: tensor.detach().cpu().float().numpy().copy()
         for name, tensor in network.state_dict().items()

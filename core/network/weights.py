@@ -12,15 +12,12 @@ Weights = Mapping[str, NDArray[np.float32]]
 
 
 def are_finite(weights: Weights) -> bool:
-    """Whether no weight is infinite or undefined."""
+    """Return whether no weight is infinite or undefined."""
     return all(bool(np.isfinite(array).all()) for array in weights.values())
 
 
-pass
-
-
 def expected_shapes(model: ModelConfig) -> dict[str, tuple[int, ...]]:
-    """The weights that a network has, by name, and their shapes."""
+    """Return the shapes of the weights that a network has, by name."""
     shapes: dict[str, tuple[int, ...]] = {}
     for layer in plan(model):
         if layer.parameters:

@@ -22,7 +22,7 @@ from typing import IO
 from core.config.run import RunConfig
 from core.data import folders as data_folders
 from core.errors import InklingError
-from core.machine.processor import BACKGROUND, automatic_threads
+from core.machine.processor import BACKGROUND_NICENESS, automatic_threads
 from core.messages import Message, message
 from core.program import script as codegen
 from core.run.control import Control
@@ -253,7 +253,7 @@ def _started(
 
     if hasattr(os, "setpriority"):
         with suppress(OSError):  # best effort; the program may also be over already
-            os.setpriority(os.PRIO_PROCESS, process.pid, os.nice(0) + BACKGROUND)
+            os.setpriority(os.PRIO_PROCESS, process.pid, os.nice(0) + BACKGROUND_NICENESS)
     return process
 
 

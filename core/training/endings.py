@@ -33,7 +33,7 @@ def diverged(config: RunConfig, epoch: int, rate: float) -> RunOver:
         epoch: the epoch in which that happened, from 1.
         rate: the learning rate by the settings; the advice is a lower one.
     """
-    # pixels up to 255 make the gradients 255 times as large: a rate 100 times smaller
+    # pixels up to 255 make the gradients of the first layer up to 255 times as large
     if config.data.pixels is Pixels.RAW and not config.is_regression:
         advice = message(
             "The cost became infinite in epoch {epoch}. Pixels up to 255 make large steps: "

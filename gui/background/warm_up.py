@@ -36,12 +36,12 @@ class WarmUp(BackgroundThread):
         from core.training import optimizers
 
         options = devices.options()
-        reasons: dict[str, Message | None] = {option.kind: option.obstacle for option in options}
+        reasons: dict[str, Message | None] = {option.kind: option.reason for option in options}
         self.devices_known.emit(reasons)
         usable = [
             f"{option.kind}: {option.name}"
             for option in options
-            if option.obstacle is None and option.kind is not DeviceKind.AUTO
+            if option.reason is None and option.kind is not DeviceKind.AUTO
         ]
         self.devices_named.emit(usable)
 

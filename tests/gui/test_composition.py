@@ -127,7 +127,7 @@ class TestWarmUp:
             warm_up.start()
         combo = window.findChild(QComboBox, "device")
         allowed = [combo.model().item(place).isEnabled() for place in range(combo.count())]
-        assert allowed == [option.obstacle is None for option in options()]
+        assert allowed == [option.reason is None for option in options()]
         assert not window.notice.isVisible()
 
     def test_digits_that_cannot_be_read_are_told_of(self, window, warm_up, wait, monkeypatch):

@@ -139,7 +139,7 @@ def test_in_safe_mode_no_gpu_is_asked_for(monkeypatch):
     monkeypatch.setattr(devices.torch.cuda, "is_available", probed)
     monkeypatch.setattr(devices.torch.backends.mps, "is_available", probed)
     monkeypatch.setitem(os.environ, NO_GPU, "1")
-    obstacles = {option.kind: option.obstacle for option in devices.options()}
+    obstacles = {option.kind: option.reason for option in devices.options()}
     assert obstacles[DeviceKind.CPU] is None
     assert "safe mode" in str(obstacles[DeviceKind.CUDA])
     assert "safe mode" in str(obstacles[DeviceKind.MPS])

@@ -15,7 +15,7 @@ class TestDevices:
 
     def test_the_processor_is_always_there_and_has_a_name(self):
         automatic, processor, *_ = options()
-        assert automatic.obstacle is processor.obstacle is None
+        assert automatic.reason is processor.reason is None
         assert automatic.name
         assert processor.name
         assert resolve(DeviceKind.CPU) == torch.device("cpu")
@@ -25,14 +25,14 @@ class TestDevices:
         self, kind
     ):
         option = next(option for option in options() if option.kind is kind)
-        if option.obstacle is None:
+        if option.reason is None:
             device = resolve(kind)
             assert torch.ones(2, device=device).sum().item() == 2
             assert kind in ("auto", device.type)
         else:
             with pytest.raises(DeviceError) as error:
                 resolve(kind)
-            assert error.value.message == option.obstacle
+            assert error.value.message == option.reason
             assert str(error.value).endswith("choose cpu or auto.")
 
     @pytest.mark.skipif(torch.cuda.is_available(), reason="needs a machine without CUDA")
@@ -56,7 +56,7 @@ class TestDevices:
         monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
         monkeypatch.setattr(torch.cuda, "get_device_name", lambda: "Some GPU")
         assert resolve(DeviceKind.AUTO).type == resolve(DeviceKind.CUDA).type == "cuda"
-        named = {option.kind: (option.name, option.obstacle) for option in options()}
+        named = {option.kind: (option.name, option.reason) for option in options()}
         assert named["auto"] == named["cuda"] == ("Some GPU", None)
 
     def test_an_apple_gpu_is_taken_only_when_asked_for(self, monkeypatch):

@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from core.machine.processor import BACKGROUND, work_in_background
+from core.machine.processor import BACKGROUND_NICENESS, work_in_background
 
 
 @pytest.mark.skipif(
@@ -26,5 +26,5 @@ def test_a_thread_in_the_background_leaves_the_others_as_they_are():
     thread = threading.Thread(target=work)
     thread.start()
     thread.join()
-    assert found == [min(19, before + BACKGROUND)] * 2
+    assert found == [min(19, before + BACKGROUND_NICENESS)] * 2
     assert os.getpriority(os.PRIO_PROCESS, 0) == before

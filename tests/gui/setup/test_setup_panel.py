@@ -416,7 +416,7 @@ class TestWheel:
 
 class TestDevices:
     def test_what_this_machine_lacks_is_disabled_and_explained(self, panel):
-        obstacles = {option.kind: option.obstacle for option in options()}
+        obstacles = {option.kind: option.reason for option in options()}
         panel.set_obstacles(obstacles)
         combo = editor(panel, "device")
         assert [combo.itemData(n) for n in range(combo.count())] == [
@@ -428,7 +428,7 @@ class TestDevices:
             assert tip == (None if obstacle is None else str(obstacle))
 
     def test_the_keys_pass_over_what_cannot_be_chosen(self, panel):
-        missing = next(option.obstacle for option in options() if option.obstacle is not None)
+        missing = next(option.reason for option in options() if option.reason is not None)
         panel.set_obstacles({"auto": None, "cpu": None, "cuda": missing, "mps": missing})
         combo = editor(panel, "device")
         for _ in range(5):

@@ -69,4 +69,4 @@ def test_the_devices_are_named_once_they_are_known(said, application, qtbot):
     assert warm_up.wait(WAIT_MS)
     text = said()
     for option in options()[1:]:
-        assert (f"{option.kind}: {option.name}" in text) is (option.obstacle is None)
+        assert (f"{option.kind}: {option.name}" in text) is (option.reason is None)
