@@ -1,4 +1,4 @@
-"""One lesson to read: its text, the prediction, the runs, what they showed, and the code."""
+"""The page of a lesson: its text, the prediction, the runs, their result, and the code."""
 
 from functools import partial
 from html import escape
@@ -26,9 +26,9 @@ from gui.style import theme
 from gui.style.translation import translate
 from gui.widgets.panel import Panel, column, styled_label
 
-MAX_CHARACTERS = 75  # in a line that is read with ease
-LEADING = 1.35  # from line to line, relative to the usual distance
-MAX_LINES = 16  # of code that are shown without scrolling
+MAX_CHARACTERS = 75  # in a line, for easy reading
+LEADING = 1.35  # the distance of lines, relative to the default
+MAX_LINES = 16  # of code that are visible without scrolling
 
 
 class AnswerRow(QWidget):
@@ -47,19 +47,19 @@ class AnswerRow(QWidget):
         row.addWidget(self._text, 1)
 
     def retranslate(self) -> None:
-        """The answer's text."""
+        """Set the answer's text again."""
         self._text.setText(translate(self.answer.text))
         self.button.setAccessibleName(self._text.text())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """The text belongs to the button."""
+        """Press the button when its text is clicked."""
         if event.button() is Qt.MouseButton.LeftButton and self.button.isEnabled():
             self.button.setFocus(Qt.FocusReason.MouseFocusReason)
             self.button.click()
 
 
 class CodeBlock(CodeView):
-    """Lines of a program, as high as they are."""
+    """Lines of a program, as high as they need to be."""
 
     def show_code(self, text: str) -> None:
         """Show these lines."""
@@ -73,28 +73,28 @@ class CodeBlock(CodeView):
 
 
 class Verdict(QFrame):
-    """What happened, beside what was predicted."""
+    """What happened, next to what was predicted."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("verdict")
         self.head = QLabel(self)
         self.head.setFont(theme.sized(self.head.font(), 1.0, bold=True))
-        self.said = QLabel(self)
+        self.sentence = QLabel(self)
         self.meaning = QLabel(self)
         layout = column(self)
-        for label in (self.head, self.said, self.meaning):
+        for label in (self.head, self.sentence, self.meaning):
             label.setWordWrap(True)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             layout.addWidget(label)
 
 
 class LessonPage(Panel):
-    """Shows a lesson in whichever state its attempt is.
+    """Shows a lesson in the state of its attempt.
 
     Signals:
         look_requested(), next_requested(): show the runs; go to the next lesson.
-        verdict_shown(): what happened has just come to be known.
+        verdict_shown(): the verdict has just been reached.
     """
 
     look_requested = Signal()
@@ -111,18 +111,21 @@ class LessonPage(Panel):
         self._title.setFont(theme.sized(self._title.font(), theme.HEADING, bold=True))
         self._title.setWordWrap(True)
         self._texts = [QLabel(self) for _ in lesson.text]
+
         self._ask, self._question = styled_label("title", self), QLabel(self)
         self._group = QButtonGroup(self)
         self.answers = [AnswerRow(answer, self) for answer in lesson.answers]
         for row in self.answers:
             self._group.addButton(row.button)
         self._group.buttonClicked.connect(self.refresh)
+
         self.start, self.stop, self.again = QPushButton(self), QPushButton(self), QPushButton(self)
         self.look, self.next = QPushButton(self), QPushButton(self)
         self._state = styled_label("quiet", self)
         self.verdict = Verdict(self)
         self._code_title = styled_label("title", self)
         self.code = CodeBlock(self)
+
         self._build()
         self._wire()
         self.retranslate()
@@ -134,32 +137,35 @@ class LessonPage(Panel):
         for label in (*self._texts, self._question):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.start.setProperty("primary", True)
+
         layout = column(self, gap=theme.PADDING, padding=0)
         layout.setContentsMargins(0, 0, 2 * theme.STEP, theme.PADDING)  # away from the scroll bar
         for widget in (self._title, *self._texts, self._ask, self._question):
             layout.addWidget(widget)
+
         options = QVBoxLayout()
         options.setSpacing(theme.STEP + 2)
         for row in self.answers:
             options.addWidget(row)
         layout.addLayout(options)
-        layout.addLayout(self._line_of(self.start, self.stop))
+
+        layout.addLayout(self._row_of(self.start, self.stop))
         layout.addWidget(self._state)
         layout.addWidget(self.verdict)
-        layout.addLayout(self._line_of(self.look, self.next))
-        layout.addLayout(self._line_of(self.again))
+        layout.addLayout(self._row_of(self.look, self.next))
+        layout.addLayout(self._row_of(self.again))
         layout.addSpacing(theme.STEP)
         layout.addWidget(self._code_title)
         layout.addWidget(self.code)
         layout.addStretch(1)
 
-    def _line_of(self, *buttons: QPushButton) -> QHBoxLayout:
-        line = QHBoxLayout()
-        line.setSpacing(2 * theme.STEP)
+    def _row_of(self, *buttons: QPushButton) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(2 * theme.STEP)
         for button in buttons:
-            line.addWidget(button)
-        line.addStretch(1)
-        return line
+            row.addWidget(button)
+        row.addStretch(1)
+        return row
 
     def _wire(self) -> None:
         self.start.clicked.connect(self._on_start)
@@ -170,38 +176,40 @@ class LessonPage(Panel):
 
     @property
     def predicted(self) -> str | None:
-        """The key of the answer that is chosen."""
+        """The key of the chosen answer."""
         return next((row.answer.key for row in self.answers if row.button.isChecked()), None)
 
     def _on_start(self) -> None:
         if self.predicted is not None:
             self._runs.start(self.lesson, self.predicted)
-            self.look.setFocus(
-                Qt.FocusReason.OtherFocusReason
-            )  # not Stop, which took the place of Start
+            # not Stop, which is where Start was
+            self.look.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refresh(self) -> None:
-        """Show how far the lesson is."""
+        """Show the state of the lesson."""
         attempt = self._runs.attempt(self.lesson)
         is_over = attempt is not None and attempt.outcome is not None
         for row in self.answers:
-            row.button.setEnabled(attempt is None)  # its text stays as easy to read
+            row.button.setEnabled(attempt is None)  # its text stays readable
             if attempt is not None and row.answer.key == attempt.predicted:
                 row.button.setChecked(True)
+
         self.start.setVisible(attempt is None)
         self.start.setEnabled(self.predicted is not None)
         self.stop.setVisible(attempt is not None and not is_over)
         self.look.setVisible(attempt is not None)
         self.again.setVisible(is_over)
+
         self._show_verdict(attempt)
         self.next.setVisible(not self.verdict.isHidden() and self.lesson is not LESSONS[-1])
         self.show_state()
+
         if is_over and not self._was_over:
             self.verdict_shown.emit()
         self._was_over = is_over
 
     def show_state(self) -> None:
-        """How far the runs are, in words."""
+        """Show the progress of the runs in words."""
         attempt = self._runs.attempt(self.lesson)
         if attempt is None:
             hint = self.tr("Choose first what you expect.") if self.predicted is None else ""
@@ -215,9 +223,9 @@ class LessonPage(Panel):
     def _progress(self, attempt: Attempt) -> str:
         records = self._runs.records(attempt)
         over = sum(record.state.is_over for record in records)
-        share = sum(1.0 if record.state.is_over else record.share_done for record in records) / len(
-            attempt.runs
-        )
+        shares = [1.0 if record.state.is_over else record.share_done for record in records]
+        share = sum(shares) / len(attempt.runs)
+
         text = self.tr("Training: {done} of {all} runs are done, {share} % in all.")
         if any(record.state is RunState.PAUSED for record in records):
             text = self.tr("Paused: {done} of {all} runs are done, {share} % in all.")
@@ -226,23 +234,26 @@ class LessonPage(Panel):
         return text.format(done=over, all=len(attempt.runs), share=round(100 * share))
 
     def _show_verdict(self, attempt: Attempt | None) -> None:
-        kept = self._runs.progress.result(self.lesson)
-        if attempt is not None and attempt.outcome is not None:
-            found = attempt.outcome
-            happened = Result(attempt.predicted, found.answer) if found.answer is not None else None
-            self.verdict.head.setText(self._judged(happened))
-            self.verdict.said.setText(_spaced(translate(found.text)))
+        previous = self._runs.progress.result(self.lesson)
+        outcome = attempt.outcome if attempt is not None else None
+        if attempt is not None and outcome is not None:
+            result = (
+                Result(attempt.predicted, outcome.answer) if outcome.answer is not None else None
+            )
+            self.verdict.head.setText(self._judged(result))
+            self.verdict.sentence.setText(_spaced(translate(outcome.text)))
             self.verdict.meaning.setText(_spaced(translate(self.lesson.meaning)))
             self.again.setText(
                 self.tr("Try other random numbers")
-                if happened is not None
+                if result is not None
                 else self.tr("Start again")
             )
-        elif attempt is None and kept is not None:
+        elif attempt is None and previous is not None:
             self.verdict.head.setText(self.tr("When you did this lesson before"))
-            self.verdict.said.setText(_spaced(self._judged(kept)))
-        outcome = attempt.outcome if attempt is not None else None
-        self.verdict.setVisible(outcome is not None or (attempt is None and kept is not None))
+            self.verdict.sentence.setText(_spaced(self._judged(previous)))
+
+        is_earlier = attempt is None and previous is not None
+        self.verdict.setVisible(outcome is not None or is_earlier)
         self.verdict.meaning.setVisible(outcome is not None and outcome.answer is not None)
 
     def _judged(self, result: Result | None) -> str:
@@ -261,7 +272,7 @@ class LessonPage(Panel):
         return text.format(expected=translate(expected.text), happened=translate(happened.text))
 
     def load_code(self) -> None:
-        """Write the program's lines; once, when the page is first seen."""
+        """Write the program's lines once, when the page is first shown."""
         if not self._is_coded:
             from core.teaching.lesson_code import code
 
@@ -269,13 +280,14 @@ class LessonPage(Panel):
             self.code.show_code(code(self.lesson))
 
     def retranslate(self) -> None:
-        """Every text, in whichever state the lesson is."""
+        """Set all texts again, in the lesson's state."""
         self._title.setText(translate(self.lesson.title))
         for label, text in zip(self._texts, self.lesson.text, strict=True):
             label.setText(_spaced(translate(text)))
         self._question.setText(_spaced(translate(self.lesson.question)))
         for row in self.answers:
             row.retranslate()
+
         self._ask.setText(self.tr("What do you expect?"))
         self.start.setText(self.tr("Start and see"))
         self.stop.setText(self.tr("Stop"))
@@ -283,11 +295,12 @@ class LessonPage(Panel):
         self.next.setText(self.tr("Next lesson"))
         self._code_title.setText(self.tr("The same in PyTorch"))
         self.code.setAccessibleName(self._code_title.text())
+
         self.setMaximumWidth(self.fontMetrics().averageCharWidth() * MAX_CHARACTERS)
         self.refresh()
 
     def restyle(self) -> None:
-        """The verdict's card, and the code."""
+        """Apply the current colour scheme."""
         named = theme.colours()
         self.verdict.setStyleSheet(
             f"QFrame#verdict {{ background: {named.paper}; border: 1px solid {named.line}; "
@@ -297,5 +310,5 @@ class LessonPage(Panel):
 
 
 def _spaced(text: str) -> str:
-    """A paragraph with some air between its lines."""
+    """Return a paragraph with some space between its lines."""
     return f'<p style="line-height: {round(100 * LEADING)}%; margin: 0">{escape(text)}</p>'

@@ -1,4 +1,4 @@
-"""Which lessons were done, and what was predicted in them; kept from one start to the next."""
+"""The lessons that were done and what was predicted in them, stored between sessions."""
 
 from dataclasses import dataclass
 
@@ -12,41 +12,41 @@ SEEN = "seen"
 
 @dataclass(frozen=True)
 class Result:
-    """The keys of the answer that was predicted and of the one that came true."""
+    """The keys of the predicted answer and of the one that came true."""
 
     predicted: str
     happened: str
 
     @property
     def is_right(self) -> bool:
-        """Whether they are the same."""
+        """Whether the prediction came true."""
         return self.predicted == self.happened
 
 
 class LessonProgress:
-    """Typed access to what is stored of the lessons; what is damaged counts as not done."""
+    """Typed access to the stored progress of lessons; damaged values count as not done."""
 
     def __init__(self, preferences: Preferences) -> None:
         self._preferences = preferences
 
     def result(self, lesson: Lesson) -> Result | None:
-        """What came out when the lesson was done last; None if it was not."""
+        """Return the result of the lesson's last attempt; None if there is none."""
         keys = str(self._preferences.stored(f"lessons/{lesson.key}") or "").split()
         if len(keys) != 2 or any(lesson.answer(key) is None for key in keys):
             return None
         return Result(*keys)
 
     def keep(self, lesson: Lesson, result: Result) -> None:
-        """Remember what came out."""
+        """Store the result of a lesson."""
         self._preferences.store(f"lessons/{lesson.key}", f"{result.predicted} {result.happened}")
 
     def done(self) -> int:
-        """How many lessons were done."""
+        """Return the number of lessons that were done."""
         return sum(self.result(lesson) is not None for lesson in LESSONS)
 
     @property
     def latest(self) -> Lesson:
-        """The lesson that was open last; else the first that is not done."""
+        """The lesson that was open last, otherwise the first that is not done."""
         stored = str(self._preferences.stored(LATEST) or "")
         undone = [lesson for lesson in LESSONS if self.result(lesson) is None]
         return next(
@@ -59,9 +59,9 @@ class LessonProgress:
 
     @property
     def is_welcomed(self) -> bool:
-        """Whether the welcome was seen and dismissed."""
+        """Whether the welcome page was closed before."""
         return self._preferences.stored(WELCOME) == SEEN
 
     def end_welcome(self) -> None:
-        """Do not welcome at the next start."""
+        """Do not show the welcome page at the next start."""
         self._preferences.store(WELCOME, SEEN)

@@ -23,8 +23,7 @@ class Attempt:
     Attributes:
         predicted: the key of an answer.
         runs: their ids, in the order of `Lesson.runs`.
-        outcome: None until all runs are over; it stays as it is, whatever becomes of the runs
-            afterwards.
+        outcome: None until all runs are over; later changes of the runs do not affect it.
     """
 
     lesson: Lesson
@@ -35,12 +34,12 @@ class Attempt:
 
 
 class LessonRuns(QObject):
-    """At most one attempt per lesson. All calls from the GUI thread.
+    """At most one attempt for each lesson; used from the GUI thread only.
 
     Signals:
         started(object): the runs of a `Lesson` are queued.
         changed(object): an attempt at a `Lesson` began, ended or was given up.
-        progressed(object): one of its runs has got further.
+        progressed(object): one of its runs has made progress.
     """
 
     started = Signal(object)
@@ -65,11 +64,11 @@ class LessonRuns(QObject):
         store.run_removed.connect(self._on_run_removed)
 
     def attempt(self, lesson: Lesson) -> Attempt | None:
-        """The latest attempt of this window."""
+        """Return the latest attempt in this window."""
         return self._attempts.get(lesson.key)
 
     def start(self, lesson: Lesson, predicted: str, seed: int = FIRST_SEED) -> None:
-        """Train the lesson's runs; what is over is put out of sight, so that they are seen alone."""
+        """Train the lesson's runs; hide runs that are over, so that only these are visible."""
         attempt = Attempt(lesson, seed, predicted)
         experiment = lesson.experiment(seed)
         if experiment is not None:
@@ -85,31 +84,34 @@ class LessonRuns(QObject):
         self.started.emit(lesson)
 
     def start_again(self, lesson: Lesson) -> None:
-        """With the same prediction: from other seeds if the last attempt told something, else from the same ones."""
+        """Start again with the same prediction.
+
+        The seeds are new if the last attempt had a result, otherwise the same.
+        """
         last = self._attempts[lesson.key]
-        told = last.outcome is not None and last.outcome.answer is not None
-        self.start(lesson, last.predicted, last.seed + (lesson.seeds if told else 0))
+        had_result = last.outcome is not None and last.outcome.answer is not None
+        self.start(lesson, last.predicted, last.seed + (lesson.seeds if had_result else 0))
 
     def stop(self, lesson: Lesson) -> None:
-        """End the lesson's runs, and no others."""
+        """Stop the lesson's runs, and no others."""
         attempt = self._attempts.get(lesson.key)
         if attempt is not None:
             self._stop(attempt)
 
     def is_expected(self, record: RunRecord) -> bool:
-        """Whether the run's cost became infinite as a part of its lesson."""
+        """Return whether the run's cost became infinite as part of its lesson."""
         lessons = (
             attempt.lesson for attempt in self._attempts.values() if record.run in attempt.runs
         )
         return record.state is RunState.DIVERGED and any(lesson.may_diverge for lesson in lessons)
 
     def records(self, attempt: Attempt) -> Sequence[RunRecord]:
-        """The attempt's runs as far as they have come."""
+        """Return the records of the attempt's runs that exist."""
         entries = [self._store.get(run) for run in attempt.runs]
         return [entry.record for entry in entries if entry is not None]
 
     def shown_run(self, attempt: Attempt) -> str | None:
-        """The run that the lesson is most about, if it is still here."""
+        """Return the run that shows the lesson's point best, if it still exists."""
         runs = [run for run in attempt.runs if self._store.get(run) is not None]
         return runs[-1] if runs else None
 
@@ -123,13 +125,13 @@ class LessonRuns(QObject):
         if len(records) < len(attempt.runs) or not all(record.state.is_over for record in records):
             self.progressed.emit(attempt.lesson)
             return
-        attempt.outcome = found = outcome(attempt.lesson, records)
-        if found.answer is not None:
-            self.progress.keep(attempt.lesson, Result(attempt.predicted, found.answer))
+        attempt.outcome = result = outcome(attempt.lesson, records)
+        if result.answer is not None:
+            self.progress.keep(attempt.lesson, Result(attempt.predicted, result.answer))
         self.changed.emit(attempt.lesson)
 
     def _on_run_removed(self, run: str) -> None:
-        """A lesson cannot be finished without one of its runs."""
+        """Give up a lesson that has lost one of its runs."""
         for attempt in list(self._attempts.values()):
             if run in attempt.runs and attempt.outcome is None:
                 del self._attempts[attempt.lesson.key]

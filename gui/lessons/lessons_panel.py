@@ -1,4 +1,4 @@
-"""The lessons: a list with marks of progress, and the page of the one that is open."""
+"""The lessons: a list with marks of progress, and the page of the open lesson."""
 
 import qtawesome
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
@@ -22,13 +22,13 @@ from gui.style import theme
 from gui.style.translation import translate
 from gui.widgets.panel import Panel, column, scrolled, styled_label
 
-WIDE = 160 * theme.STEP  # from here on the list stands beside the page
-REFRESH_MS = 250  # words change more slowly than curves
+WIDE = 160 * theme.STEP  # from here on the list stands next to the page
+REFRESH_MS = 250  # texts change more slowly than curves
 ICON = QSize(4 * theme.STEP, 4 * theme.STEP)
 
 
 class LessonsPanel(Panel):
-    """Remembers which lesson was open.
+    """Remembers the open lesson.
 
     Signals:
         look_requested(object): show the runs of this `Lesson`.
@@ -44,14 +44,17 @@ class LessonsPanel(Panel):
         self.pages = [LessonPage(lesson, runs, self) for lesson in LESSONS]
         self._stack = QStackedWidget(self)
         self._build()
-        self._refreshing = QTimer(self)
-        self._refreshing.setSingleShot(True)
-        self._refreshing.setInterval(REFRESH_MS)
-        self._refreshing.timeout.connect(self._on_refresh)
+
+        self._refresh_timer = QTimer(self)
+        self._refresh_timer.setSingleShot(True)
+        self._refresh_timer.setInterval(REFRESH_MS)
+        self._refresh_timer.timeout.connect(self._on_refresh)
+
         self._list.currentRowChanged.connect(self.open_at)
         self._choice.activated.connect(self.open_at)
         runs.changed.connect(self._on_changed)
         runs.progressed.connect(self._on_progressed)
+
         self.retranslate()
         self.restyle()
         self.open_at(LESSONS.index(runs.progress.latest))
@@ -64,6 +67,7 @@ class LessonsPanel(Panel):
         )
         for widget in (self._list, self._choice):
             widget.setIconSize(ICON)
+
         for page in self.pages:
             self._list.addItem(QListWidgetItem())
             self._choice.addItem("")
@@ -71,14 +75,17 @@ class LessonsPanel(Panel):
             page.look_requested.connect(self._on_look)
             page.next_requested.connect(self._on_next)
             page.verdict_shown.connect(self._on_verdict)
+
         top = QHBoxLayout()
         top.setSpacing(2 * theme.STEP)
         top.addWidget(self._choice, 1)
         top.addWidget(self._done)
+
         middle = QHBoxLayout()
         middle.setSpacing(theme.GROUP_GAP)
         middle.addWidget(self._list)
         middle.addWidget(self._stack, 1)
+
         layout = column(self)
         layout.addLayout(top)
         layout.addLayout(middle, 1)
@@ -92,17 +99,17 @@ class LessonsPanel(Panel):
         """Show a lesson."""
         self.open_at(LESSONS.index(lesson))
 
-    def open_at(self, place: int) -> None:
-        """Show the lesson at this place, from 0."""
-        self._stack.setCurrentIndex(place)
-        self._list.setCurrentRow(place)
-        self._choice.setCurrentIndex(place)
+    def open_at(self, index: int) -> None:
+        """Show the lesson with this index."""
+        self._stack.setCurrentIndex(index)
+        self._list.setCurrentRow(index)
+        self._choice.setCurrentIndex(index)
         self._runs.progress.latest = self.page.lesson
         if self.isVisible():
             self.page.load_code()
 
     def take_focus(self) -> None:
-        """Put the keyboard on the list; the answers come next."""
+        """Focus the list; the answers come next."""
         shown = self._list if self._list.isVisible() else self._choice
         shown.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -115,9 +122,9 @@ class LessonsPanel(Panel):
 
     def _on_verdict(self) -> None:
         if self.sender() is self.page and self.isVisible():
-            QTimer.singleShot(0, self._bring_verdict_into_sight)
+            QTimer.singleShot(0, self._scroll_to_verdict)
 
-    def _bring_verdict_into_sight(self) -> None:
+    def _scroll_to_verdict(self) -> None:
         area = self._stack.currentWidget()
         if isinstance(area, QScrollArea):
             area.ensureWidgetVisible(self.page.verdict)
@@ -127,59 +134,62 @@ class LessonsPanel(Panel):
         self._mark()
 
     def _on_progressed(self, _lesson: Lesson) -> None:
-        if self.isVisible() and not self._refreshing.isActive():
-            self._refreshing.start()
+        if self.isVisible() and not self._refresh_timer.isActive():
+            self._refresh_timer.start()
 
     def _on_refresh(self) -> None:
         self.page.show_state()
 
     def _mark(self) -> None:
-        """Ticks for what was done."""
+        """Mark the lessons that were done."""
         named = theme.colours()
         done, open_ = (
             qtawesome.icon("mdi6.check-circle", color=named.accent),
             qtawesome.icon("mdi6.circle-outline", color=named.quiet),
         )
-        for place, lesson in enumerate(LESSONS):
+        for index, lesson in enumerate(LESSONS):
             is_done = self._runs.progress.result(lesson) is not None
-            text = f"{place + 1}. {translate(lesson.title)}"
+            text = f"{index + 1}. {translate(lesson.title)}"
             spoken = self.tr("{lesson}, done").format(lesson=text) if is_done else text
             icon: QIcon = done if is_done else open_
-            item = self._list.item(place)
+
+            item = self._list.item(index)
             item.setText(text)
             item.setIcon(icon)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
-            self._choice.setItemText(place, text)
-            self._choice.setItemIcon(place, icon)
-            self._choice.setItemData(place, spoken, Qt.ItemDataRole.AccessibleTextRole)
+            self._choice.setItemText(index, text)
+            self._choice.setItemIcon(index, icon)
+            self._choice.setItemData(index, spoken, Qt.ItemDataRole.AccessibleTextRole)
+
         self._list.setFixedWidth(self._list.sizeHintForColumn(0) + 2 * theme.STEP)
         text = self.tr("{done} of {all} done")
         self._done.setText(text.format(done=self._runs.progress.done(), all=len(LESSONS)))
 
     def retranslate(self) -> None:
-        """Titles; the pages renew their own texts."""
+        """Set the titles again; the pages set their own texts."""
         for widget in (self._list, self._choice):
             widget.setAccessibleName(self.tr("Lessons"))
         self._mark()
 
     def restyle(self) -> None:
-        """The marks, and a list without a ground of its own."""
+        """Draw the marks in the current colour scheme, and the list without a background."""
         named = theme.colours()
         self._list.setStyleSheet(
-            f"QListWidget {{ background: transparent; }} QListWidget::item {{ padding: {theme.STEP + 2}px; "
-            f"border-radius: 4px; }} QListWidget::item:selected {{ background: {named.line}; color: {named.text}; }}"
+            "QListWidget { background: transparent; } "
+            f"QListWidget::item {{ padding: {theme.STEP + 2}px; border-radius: 4px; }} "
+            f"QListWidget::item:selected {{ background: {named.line}; color: {named.text}; }}"
         )
         self._mark()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The list beside the page where there is room, else above it, folded."""
+        """Show the list next to the page if there is room, otherwise a combo box above it."""
         super().resizeEvent(event)
         is_wide = self.width() >= WIDE
         self._list.setVisible(is_wide)
         self._choice.setVisible(not is_wide)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """What was out of sight is up to date."""
+        """Show what has changed while the panel was hidden."""
         super().showEvent(event)
         self.page.load_code()
         self.page.refresh()

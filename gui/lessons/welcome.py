@@ -1,4 +1,4 @@
-"""What stands in the middle of the window at the first start: three ways to begin."""
+"""The welcome page in the middle of the window at the first start: three ways to begin."""
 
 import qtawesome
 from PySide6.QtCore import QSize, Qt, Signal
@@ -13,10 +13,10 @@ ICONS = "mdi6.school-outline", "mdi6.flag-checkered", "mdi6.tune-variant"
 
 
 class WelcomePanel(Panel):
-    """Goes as soon as one of its buttons is pressed; the Help menu brings it back.
+    """Closes as soon as one of its buttons is pressed; the Help menu shows it again.
 
     Signals:
-        lesson_requested(), race_requested(), desk_requested(): how to begin.
+        lesson_requested(), race_requested(), empty_window_requested(): how to begin.
     """
 
     lesson_requested = Signal()
@@ -53,7 +53,7 @@ class WelcomePanel(Panel):
         column(self, padding=0).addWidget(area)
 
     def retranslate(self) -> None:
-        """All texts."""
+        """Set all texts again."""
         self._title.setText(self.tr("Welcome to Inkling"))
         self._about.setText(
             self.tr(
@@ -61,6 +61,7 @@ class WelcomePanel(Panel):
                 "better than another."
             )
         )
+
         for button, name, about in (
             (
                 self.lesson,
@@ -88,7 +89,7 @@ class WelcomePanel(Panel):
             button.setAccessibleDescription(about)
 
     def restyle(self) -> None:
-        """Icons, and cards for the three ways."""
+        """Draw icons and cards in the current colour scheme."""
         named = theme.colours()
         for button, name in zip(self.ways, ICONS, strict=True):
             button.setIcon(qtawesome.icon(name, color=named.accent))
@@ -96,5 +97,6 @@ class WelcomePanel(Panel):
             button.setStyleSheet(
                 f"QCommandLinkButton {{ background: {named.paper}; border: 1px solid {named.line}; "
                 f"border-radius: 8px; padding: {theme.PADDING}px; }} "
-                f"QCommandLinkButton:hover, QCommandLinkButton:focus {{ border-color: {named.accent}; }}"
+                "QCommandLinkButton:hover, QCommandLinkButton:focus "
+                f"{{ border-color: {named.accent}; }}"
             )

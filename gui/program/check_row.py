@@ -1,4 +1,4 @@
-"""Whether the program computes what the run computes: a thread that finds out, and the row that tells of it."""
+"""The row that shows whether the program computes the same numbers as its run."""
 
 import logging
 
@@ -17,10 +17,8 @@ from gui.style import theme
 from gui.style.translation import in_a_row, translate
 from gui.widgets.panel import Panel
 
-WITH_AN_END = (
-    ScheduleKind.COSINE,
-    ScheduleKind.ONE_CYCLE,
-)  # a run that was given more epochs has had another schedule
+# with more epochs these schedules would have been different from the start
+SCHEDULES_WITH_END = (ScheduleKind.COSINE, ScheduleKind.ONE_CYCLE)
 BAR_WIDTH = 30 * theme.STEP
 ICON = QSize(16, 16)
 
@@ -28,7 +26,7 @@ log = logging.getLogger(__name__)
 
 
 class CheckRow(Panel):
-    """Hidden until a check begins, and again once the program is another.
+    """Hidden until a check begins, and again once the program changes.
 
     Signals:
         activity_changed(): a check began or ended.
@@ -44,12 +42,11 @@ class CheckRow(Panel):
         self._background = background
         self._config: RunConfig | None = None
         self._thread: CheckThread | None = None
-        self._is_given_up = (
-            False  # the check that is under way; what it still finds out counts no more
-        )
+        self._is_given_up = False  # the current check; its further results are ignored
         self._compared_with = ""
         self._progress: Progress | None = None
         self.result: Agreement | Message | None = None
+
         self._icon, self._text = QLabel(self), QLabel(self)
         self._text.setWordWrap(True)
         self._bar = QProgressBar(self)
@@ -57,6 +54,7 @@ class CheckRow(Panel):
         self._bar.setFixedWidth(BAR_WIDTH)
         self.cancel = QPushButton(self)
         self.cancel.clicked.connect(self.give_up)
+
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2 * theme.STEP)
@@ -69,11 +67,11 @@ class CheckRow(Panel):
 
     @property
     def is_checking(self) -> bool:
-        """Whether a check is under way."""
+        """Whether a check is running."""
         return self._thread is not None
 
     def set_config(self, config: RunConfig) -> None:
-        """What the program does now; what was found out of another one is forgotten."""
+        """Set what the program does now; the result for another config is dropped."""
         if config != self._config:
             self._config = config
             self.give_up()
@@ -81,7 +79,7 @@ class CheckRow(Panel):
             self.hide()
 
     def start(self) -> None:
-        """Compare with the run that has most epochs of those with just this config, else with a fresh one."""
+        """Compare with the longest run of exactly this config, otherwise with a fresh one."""
         if self._config is None or self._thread is not None:
             return
         entry = comparable_run(self._store, self._config)
@@ -90,18 +88,20 @@ class CheckRow(Panel):
         check = Check(self._config, costs_of(epochs), started.threads if started is not None else 0)
         self._compared_with = entry.name if entry is not None else ""
         self._progress, self.result, self._is_given_up = None, None, False
+
         self._thread = CheckThread(check, self)
         self._thread.progressed.connect(self._on_progressed)
         self._thread.ended.connect(self._on_ended)
         self._thread.failed.connect(self._on_ended)
         self._thread.finished.connect(self._on_finished)
+
         self._background.start(self._thread)
         self.show()
         self._show()
         self.activity_changed.emit()
 
     def give_up(self) -> None:
-        """End a check that is under way, without a result."""
+        """Stop a running check without a result."""
         if self._thread is not None:
             self._is_given_up = True
             self._thread.stop()
@@ -129,18 +129,14 @@ class CheckRow(Panel):
         self.cancel.setVisible(is_going)
         self._icon.setVisible(not is_going)
         if is_going:
-            done, total = (
-                (self._progress.done, self._progress.total)
-                if self._progress is not None
-                else (0, 0)
-            )
+            progress = self._progress
+            done, total = (progress.done, progress.total) if progress is not None else (0, 0)
             self._bar.setRange(0, total)
             self._bar.setValue(done)
-            text = (
-                self.tr("Comparing with {run}: {done} of {total} epochs")
-                if self._compared_with
-                else self.tr("A fresh run, then the script: {done} of {total} epochs")
-            )
+
+            text = self.tr("A fresh run, then the script: {done} of {total} epochs")
+            if self._compared_with:
+                text = self.tr("Comparing with {run}: {done} of {total} epochs")
             self._text.setText(text.format(run=self._compared_with, done=done, total=total))
         elif self.result is not None:
             self._show_result(self.result)
@@ -153,31 +149,35 @@ class CheckRow(Panel):
             color=named.accent if is_good else named.wrong,
         )
         self._icon.setPixmap(icon.pixmap(ICON))
-        words = translate(result.sentence() if isinstance(result, Agreement) else result)
+
+        text = translate(result.sentence() if isinstance(result, Agreement) else result)
         if isinstance(result, Agreement):
             compared = self.tr("Compared with {run}.").format(run=self._compared_with)
             fresh = self.tr("Compared with %n epoch(s) trained just now.", "", result.epochs)
-            words = in_a_row(words, compared if self._compared_with else fresh)
-        self._text.setText(words)
+            text = in_a_row(text, compared if self._compared_with else fresh)
+        self._text.setText(text)
 
     def retranslate(self) -> None:
-        """Button and sentence."""
+        """Set the texts of the button and the row again."""
         self.cancel.setText(self.tr("Cancel"))
         self._show()
 
     def restyle(self) -> None:
-        """The icon's colour."""
+        """Draw the icon in the current colour scheme."""
         self._show()
 
 
 def comparable_run(store: RunStore, config: RunConfig) -> RunEntry | None:
-    """The run that was trained with just this config from its beginning on, nothing changed by hand; None if none."""
-    fitting = [
+    """Return the longest run with exactly this config from its first epoch, or None.
+
+    Nothing may have been changed by hand.
+    """
+    comparable = [
         entry
         for entry in store.entries()
         if entry.record.config == config and _is_comparable(entry)
     ]
-    return max(fitting, key=lambda entry: len(entry.record.epochs), default=None)
+    return max(comparable, key=lambda entry: len(entry.record.epochs), default=None)
 
 
 def _is_comparable(entry: RunEntry) -> bool:
@@ -187,5 +187,5 @@ def _is_comparable(entry: RunEntry) -> bool:
         bool(record.epochs)
         and not record.changes
         and record.forked_from is None
-        and not (was_continued and record.config.schedule.kind in WITH_AN_END)
+        and not (was_continued and record.config.schedule.kind in SCHEDULES_WITH_END)
     )

@@ -1,4 +1,4 @@
-"""The code behind the buttons: the program for what the form describes, with notes, to copy, save and verify."""
+"""The panel Code: the program for the form's settings, with notes, to copy, save and verify."""
 
 from dataclasses import dataclass
 
@@ -30,12 +30,12 @@ from gui.style import theme
 from gui.style.translation import translate
 from gui.widgets.panel import Panel, column, styled_label
 
-NOTE_LINES = 4  # of text that a note takes where the panel has its usual width
+NOTE_LINES = 4  # of text that a note needs at the panel's usual width
 
 
 @dataclass(frozen=True)
 class _Written:
-    """A config's program, and which of its lines are other than in the one before."""
+    """A config's program, and the lines that differ from the one before."""
 
     config: RunConfig
     script: Script
@@ -43,7 +43,7 @@ class _Written:
 
 
 class CodePanel(Panel):
-    """Writes the program as a job, and only while the panel is in sight. The note follows the cursor.
+    """Writes the program in a job while the panel is visible; the note follows the cursor.
 
     Signals:
         failed(object): a `Message` that says why the program was not saved.
@@ -63,12 +63,14 @@ class CodePanel(Panel):
         self._current = current
         self._written: _Written | None = None
         self._writing = LatestJob(jobs)
+
         self._name, self._count = QLabel(self), styled_label("quiet", self)
         self.copy, self.save, self.verify = QPushButton(self), QPushButton(self), QPushButton(self)
         self.check = CheckRow(store, background, self)
         self.view = CodeView(self)
         self._note_title, self._note = QLabel(self), QLabel(self)
         self._build()
+
         self.copy.clicked.connect(self._on_copy)
         self.save.clicked.connect(self._on_save)
         self.verify.clicked.connect(self.check.start)
@@ -80,17 +82,30 @@ class CodePanel(Panel):
         self.restyle()
 
     def _build(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(2 * theme.STEP)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(self._name)
-        words.addWidget(self._count)
-        head.addLayout(words, 1)
-        for button in (self.copy, self.save, self.verify):
-            head.addWidget(button)
         self._line = QFrame(self)
         self._line.setFixedHeight(1)
+
+        layout = column(self)
+        layout.addLayout(self._new_head())
+        layout.addWidget(self.check)
+        layout.addWidget(self.view, 1)
+        layout.addWidget(self._line)
+        layout.addWidget(self._new_note())
+
+    def _new_head(self) -> QHBoxLayout:
+        texts = QVBoxLayout()
+        texts.setSpacing(0)
+        texts.addWidget(self._name)
+        texts.addWidget(self._count)
+
+        head = QHBoxLayout()
+        head.setSpacing(2 * theme.STEP)
+        head.addLayout(texts, 1)
+        for button in (self.copy, self.save, self.verify):
+            head.addWidget(button)
+        return head
+
+    def _new_note(self) -> QWidget:
         bold = self._note_title.font()
         bold.setBold(True)
         self._note_title.setFont(bold)
@@ -98,17 +113,13 @@ class CodePanel(Panel):
         self._note.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._note.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._note.setMinimumHeight(NOTE_LINES * self._note.fontMetrics().lineSpacing())
+
         note = QWidget(self)
         note.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         inner = column(note, gap=theme.STEP, padding=0)
         inner.addWidget(self._note_title)
         inner.addWidget(self._note)
-        layout = column(self)
-        layout.addLayout(head)
-        layout.addWidget(self.check)
-        layout.addWidget(self.view, 1)
-        layout.addWidget(self._line)
-        layout.addWidget(note)
+        return note
 
     @property
     def script(self) -> Script | None:
@@ -116,7 +127,7 @@ class CodePanel(Panel):
         return None if self._written is None else self._written.script
 
     def _renew(self) -> None:
-        """Have the program written, unless nobody would see it or it is there already."""
+        """Request the program, unless the panel is hidden or shows it already."""
         config = self._current.last_valid
         if self._written is not None and self._written.config == config:
             self._writing.cancel()
@@ -140,7 +151,7 @@ class CodePanel(Panel):
             self._note_title.setText(translate(passage.note.title))
             self._note.setText(translate(passage.note.text))
             self.view.setAccessibleDescription(f"{self._note_title.text()}: {self._note.text()}")
-            self.view.mark_told(passage.first, passage.last)
+            self.view.mark_passage(passage.first, passage.last)
 
     def _on_copy(self) -> None:
         if self._written is not None:
@@ -160,12 +171,11 @@ class CodePanel(Panel):
         dialog.open()
 
     def save_to(self, path: str, text: str) -> None:
-        """Write the file, whole or not at all."""
+        """Write the file, completely or not at all."""
         contents = text.encode("utf-8")
         file = QSaveFile(path)
-        is_written = file.open(QIODevice.OpenModeFlag.WriteOnly) and file.write(contents) == len(
-            contents
-        )
+        is_open = file.open(QIODevice.OpenModeFlag.WriteOnly)
+        is_written = is_open and file.write(contents) == len(contents)
         if not (is_written and file.commit()):
             self.failed.emit(
                 message(
@@ -190,7 +200,7 @@ class CodePanel(Panel):
         self._count.setText(both if changed else lines)
 
     def retranslate(self) -> None:
-        """Buttons, head and note."""
+        """Set the texts of buttons, head and note again."""
         self.copy.setText(self.tr("Copy"))
         self.save.setText(self.tr("Save as…"))
         self.verify.setText(self.tr("Verify"))
@@ -206,18 +216,18 @@ class CodePanel(Panel):
         self._on_line_chosen(self.view.line)
 
     def restyle(self) -> None:
-        """The colours of the code and of the line below it."""
+        """Apply the current colour scheme."""
         self._line.setStyleSheet(f"background: {theme.colours().line};")
         self.view.restyle()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Catch up with what the form has become."""
+        """Show the program for settings that changed while the panel was hidden."""
         super().showEvent(event)
         self._renew()
 
 
 def _write(config: RunConfig, before: str | None) -> _Written:
-    """In the jobs' thread."""
+    """Write a program and compare it with the one before; called in a job."""
     script = codegen.annotated(config)
     return _Written(
         config,

@@ -1,4 +1,4 @@
-"""A program to read: coloured, its changed lines marked, and the lines that belong to what is said beside it."""
+"""A program to read: coloured, with marks on its changed lines and on the passage of its note."""
 
 from collections.abc import Collection
 from itertools import count
@@ -12,10 +12,10 @@ from gui.style import theme
 
 
 class CodeView(QPlainTextEdit):
-    """Lines are counted from 1.
+    """Shows a program; its lines are counted from 1.
 
     Signals:
-        line_chosen(int): the cursor is on this line now.
+        line_chosen(int): the cursor has moved to this line.
     """
 
     line_chosen = Signal(int)
@@ -30,33 +30,37 @@ class CodeView(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.setFrameShape(QFrame.Shape.NoFrame)
+
         fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
         fixed.setPointSizeF(self.font().pointSizeF() * theme.SMALL)
         self.setFont(fixed)
+
         self._highlighter = PythonHighlighter(self.document())
         self._changed: Collection[int] = ()
-        self._told = (0, -1)
+        self._passage = (0, -1)  # the first and the last line that the note is about
         self.cursorPositionChanged.connect(self._on_cursor_moved)
 
     def show_program(self, text: str, changed: Collection[int] = ()) -> None:
-        """Show a program and mark these of its lines; the cursor goes to the most of them, else stays on its line."""
-        line, across, down = (
-            self.line,
-            self.horizontalScrollBar().value(),
-            self.verticalScrollBar().value(),
-        )
+        """Show a program and mark its changed lines.
+
+        The cursor goes to the longest series of them, otherwise it stays on its line.
+        """
+        line = self.line
+        across, down = self.horizontalScrollBar().value(), self.verticalScrollBar().value()
+
         self._changed = changed
         self._highlighter.set_program(text)
-        self.blockSignals(True)  # the cursor is not anywhere yet
+        self.blockSignals(True)  # the cursor has no line yet
         self.setPlainText(text.rstrip("\n"))
         self.blockSignals(False)
+
         self.verticalScrollBar().setValue(down)
         self.horizontalScrollBar().setValue(across)
         self.go_to(_largest(changed) or line)
 
     @property
     def line(self) -> int:
-        """Where the cursor is."""
+        """The line of the cursor."""
         return self.textCursor().blockNumber() + 1
 
     @property
@@ -65,22 +69,22 @@ class CodeView(QPlainTextEdit):
         return self._changed
 
     def go_to(self, line: int) -> None:
-        """Put the cursor on a line, and bring that into the middle if it is not in sight."""
+        """Put the cursor on a line, and centre the line if it is not visible."""
         block = self.document().findBlockByNumber(min(line, self.blockCount()) - 1)
-        place = self.blockBoundingGeometry(block).translated(self.contentOffset())
+        rectangle = self.blockBoundingGeometry(block).translated(self.contentOffset())
         self.setTextCursor(QTextCursor(block))
-        if place.top() < 0 or place.bottom() > self.viewport().height():
+        if rectangle.top() < 0 or rectangle.bottom() > self.viewport().height():
             self.centerCursor()
         self._mark()
         self.line_chosen.emit(self.line)
 
-    def mark_told(self, first: int, last: int) -> None:
-        """Mark the lines that are being told of."""
-        self._told = first, last
+    def mark_passage(self, first: int, last: int) -> None:
+        """Mark the lines that the note is about."""
+        self._passage = first, last
         self._mark()
 
     def restyle(self) -> None:
-        """Take the colours of the scheme in force."""
+        """Apply the current colour scheme."""
         self._highlighter.restyle()
         self._mark()
 
@@ -89,8 +93,8 @@ class CodeView(QPlainTextEdit):
 
     def _mark(self) -> None:
         named = theme.colours()
-        told = range(self._told[0], self._told[1] + 1)
-        marks = [self._marked(line, named.window) for line in told if line not in self._changed]
+        passage = range(self._passage[0], self._passage[1] + 1)
+        marks = [self._marked(line, named.window) for line in passage if line not in self._changed]
         self.setExtraSelections(
             marks + [self._marked(line, named.notice) for line in sorted(self._changed)]
         )
@@ -103,17 +107,17 @@ class CodeView(QPlainTextEdit):
         return selection
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the cursor's line in sight when the room for the code becomes smaller."""
-        was_in_sight = self.cursorRect().bottom() <= event.oldSize().height()
+        """Keep the cursor's line visible when the view becomes smaller."""
+        was_visible = self.cursorRect().bottom() <= event.oldSize().height()
         super().resizeEvent(event)
-        if was_in_sight:
+        if was_visible:
             self.ensureCursorVisible()
 
 
 def _largest(lines: Collection[int]) -> int | None:
-    """Where the longest series of neighbouring lines begins, the first of those that are equally long."""
-    beginnings = [line for line in sorted(lines) if line - 1 not in lines]
+    """Return the first line of the longest series of neighbouring lines."""
+    starts = [line for line in sorted(lines) if line - 1 not in lines]
     lengths = {
-        first: next(size for size in count(1) if first + size not in lines) for first in beginnings
+        first: next(size for size in count(1) if first + size not in lines) for first in starts
     }
     return max(lengths, key=lambda first: lengths[first], default=None)

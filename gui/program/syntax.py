@@ -13,7 +13,7 @@ from gui.style import theme
 
 
 class ConfigPart(Enum):
-    """What is told apart."""
+    """The kinds of text that have a colour."""
 
     KEYWORD = "keyword"
     DEFINED = "defined"
@@ -40,23 +40,25 @@ STRINGS = {token.STRING} | {
 
 
 def spans(program: str) -> Spans:
-    """The pieces to be coloured; the program must be one that Python can read."""
+    """Find the pieces to colour; the program must be valid Python."""
     lines = program.splitlines()
-    found: Spans = {}
+    spans_by_line: Spans = {}
     before = ""
+
     for piece in tokenize.generate_tokens(io.StringIO(program).readline):
         part = _part(piece, before)
         before = piece.string
         if part is None:
             continue
+
         (first, start), (last, end) = piece.start, piece.end
         for number in range(first - 1, last):
             left = start if number == first - 1 else 0
             right = end if number == last - 1 else len(lines[number])
-            found.setdefault(number, []).append(
+            spans_by_line.setdefault(number, []).append(
                 Span(_units(lines[number][:left]), _units(lines[number][left:right]), part)
             )
-    return found
+    return spans_by_line
 
 
 def _part(piece: tokenize.TokenInfo, before: str) -> ConfigPart | None:
@@ -76,7 +78,7 @@ def _units(text: str) -> int:
 
 
 class PythonHighlighter(QSyntaxHighlighter):
-    """Colours the document as `set_program` has found; call that before the text is set."""
+    """Colours the document by the spans of `set_program`, which comes before the text."""
 
     def __init__(self, document: QTextDocument) -> None:
         super().__init__(document)
@@ -85,11 +87,11 @@ class PythonHighlighter(QSyntaxHighlighter):
         self.restyle()
 
     def set_program(self, program: str) -> None:
-        """What the document is about to hold."""
+        """Set the text that the document is about to get."""
         self._spans = spans(program)
 
     def restyle(self) -> None:
-        """Take the colours of the scheme in force."""
+        """Apply the current colour scheme."""
         named, code = theme.colours(), theme.code_colours()
         colours = {
             ConfigPart.KEYWORD: code.keyword,
@@ -104,6 +106,6 @@ class PythonHighlighter(QSyntaxHighlighter):
         self.rehighlight()
 
     def highlightBlock(self, _text: str) -> None:
-        """Called by Qt for each line."""
+        """Colour a line; called by Qt."""
         for span in self._spans.get(self.currentBlock().blockNumber(), ()):
             self.setFormat(span.start, span.length, self._formats[span.part])

@@ -99,10 +99,10 @@ class TestPage:
         )
         slow, right, _ = (entry.record for entry in store.entries())
         assert f"Learning rate 0.003: cost {slow.last.cost:.3g} in the end." in words(
-            page.verdict.said
+            page.verdict.sentence
         )
         assert f"Learning rate 0.1: cost {right.last.cost:.3g} in the end." in words(
-            page.verdict.said
+            page.verdict.sentence
         )
         assert words(page.verdict.meaning).startswith("Steps that are too short arrive late.")
         assert LessonProgress(preferences).result(RATE) == Result("large", "medium")
@@ -129,7 +129,7 @@ class TestPage:
         press(page.stop)
         wait(page.verdict.isVisible)
         assert page.verdict.head.text() == "These runs do not tell"
-        assert "That is too early to tell." in words(page.verdict.said)
+        assert "That is too early to tell." in words(page.verdict.sentence)
         assert not page.verdict.meaning.isVisible()
         assert page.again.text() == "Start again"
         assert LessonProgress(preferences).result(HIDDEN) is None
@@ -165,11 +165,11 @@ class TestPage:
 
     def test_a_verdict_stays_when_its_runs_go(self, panel, store, runs, wait):
         take(panel, RATE, "medium", wait)
-        said = panel.page.verdict.said.text()
+        said = panel.page.verdict.sentence.text()
         for entry in store.entries():
             store.remove(entry.record.run)
         assert panel.page.verdict.isVisible()
-        assert panel.page.verdict.said.text() == said
+        assert panel.page.verdict.sentence.text() == said
 
     def test_while_it_trains_it_says_how_far_it_is(self, panel, wait):
         panel.open(HIDDEN)
@@ -268,7 +268,7 @@ class TestKept:
         again.show()
         assert again.page.lesson is RATE
         assert again.page.verdict.head.text() == "When you did this lesson before"
-        assert "You expected “4: long steps arrive first”" in words(again.page.verdict.said)
+        assert "You expected “4: long steps arrive first”" in words(again.page.verdict.sentence)
         assert again.page.start.isVisible()
 
     @pytest.mark.parametrize("stored", ["", "large", "large nonsense", "large medium small", 7])
