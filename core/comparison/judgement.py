@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 
 from core.comparison.experiment import Grid
 from core.comparison.results import Cell, Contribution, Results
-from core.comparison.verdicts import Verdict, read_by_one
+from core.comparison.verdicts import Verdict
 from core.config.run import RunConfig
 from core.data.examples import Digit
+from core.evaluation.statistics import only_one_right
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,8 @@ def judge(results: Results, grid: Grid | None = None, *, max_digits: int = 0) ->
     only, only_counts = None, (0, 0)
     if paired is not None:
         config = results.experiment.members[0].config
-        only_a, only_b = (numbers.tolist() for numbers in read_by_one(paired))
+        first_seed = only_one_right(paired.right_a[0], paired.right_b[0])
+        only_a, only_b = (numbers.tolist() for numbers in first_seed)
         only = _digits(only_a[:max_digits], config), _digits(only_b[:max_digits], config)
         only_counts = len(only_a), len(only_b)
 

@@ -3,9 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
 from core.evaluation.statistics import Interval, Method, Paired, compare
 from core.messages import Message, message
 from core.number_text import percentage
@@ -140,9 +137,3 @@ def _rounded(count: int) -> int:
     """Round up to two significant digits: 39,210 becomes 40,000."""
     unit: int = 10 ** max(0, len(str(count)) - 2)
     return -(-count // unit) * unit
-
-
-def read_by_one(paired: Paired) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """List the test digits that only `a`, and that only `b` reads right, with the first seed."""
-    a, b = paired.right_a[0], paired.right_b[0]
-    return np.flatnonzero(a & ~b), np.flatnonzero(b & ~a)

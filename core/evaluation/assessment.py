@@ -9,11 +9,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from core.evaluation.statistics import Interval, accuracy_interval
+from core.evaluation.statistics import Interval, Numbers, accuracy_interval, only_one_right
 
 BINS = 15  # of equal width, as in Guo et al. (2017)
-
-Numbers = NDArray[np.intp]
 
 
 @dataclass(frozen=True, eq=False)
@@ -168,15 +166,14 @@ def calibration_error(bins: tuple[Bin, ...]) -> float:
     return sum(bin_.total / total * abs(bin_.accuracy - bin_.confidence) for bin_ in bins)
 
 
-def only_one_right(a: Assessment, b: Assessment) -> tuple[Numbers, Numbers]:
+def disagreements(a: Assessment, b: Assessment) -> tuple[Numbers, Numbers]:
     """Return the digits that only `a` reads right, and those that only `b` does.
 
     Only digits that both were given are compared. Those come first where the wrong network is most
     confident.
     """
     count = min(len(a.labels), len(b.labels))
-    right_a, right_b = a.right[:count], b.right[:count]
-    only_a, only_b = np.flatnonzero(right_a & ~right_b), np.flatnonzero(right_b & ~right_a)
+    only_a, only_b = only_one_right(a.right[:count], b.right[:count])
     return (
         only_a[np.argsort(-b.confidence[only_a], kind="stable")],
         only_b[np.argsort(-a.confidence[only_b], kind="stable")],

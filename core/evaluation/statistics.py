@@ -26,6 +26,7 @@ LEVEL = 0.95
 ALPHA = 0.05  # 1 - LEVEL, without its rounding
 
 Answers = NDArray[np.bool_]
+Numbers = NDArray[np.intp]  # of test digits
 Interval = tuple[float, float]
 
 
@@ -101,6 +102,15 @@ def accuracy_interval(right: int, total: int, level: float = LEVEL) -> Interval:
     low = 0.0 if right == 0 else max(0.0, centre - half)
     high = 1.0 if right == total else min(1.0, centre + half)
     return low, high
+
+
+def only_one_right(right_a: Answers, right_b: Answers) -> tuple[Numbers, Numbers]:
+    """List the digits that only a, and those that only b reads right.
+
+    Args:
+        right_a, right_b: whether each reads digit i right, bool (N,).
+    """
+    return np.flatnonzero(right_a & ~right_b), np.flatnonzero(right_b & ~right_a)
 
 
 def excludes_zero(interval: Interval) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QWidget
 
-from core.evaluation.assessment import only_one_right
+from core.evaluation.assessment import disagreements
 from gui.evaluation.digit_gallery import DigitGallery
 from gui.evaluation.evaluations import Assessed
 from gui.style import theme
@@ -74,7 +74,7 @@ class TwoRunsView(Panel):
             )
             self.hint.setText(other if are_strangers else wait if len(names) == 2 else ask)
             return
-        numbers = only_one_right(pair[0].assessment, pair[1].assessment)
+        numbers = disagreements(pair[0].assessment, pair[1].assessment)
         text = self.tr("Only {name} is right: {count}")
         for place, (title, gallery) in enumerate(zip(self.titles, self.galleries, strict=True)):
             title.setText(text.format(name=names[place], count=f"{len(numbers[place]):,}"))

@@ -10,7 +10,7 @@ from core.evaluation.assessment import (
     Assessment,
     ClassAccuracy,
     calibration_error,
-    only_one_right,
+    disagreements,
     reliability,
 )
 from core.network.models import build, copy_of_weights, network_of
@@ -152,11 +152,11 @@ class TestCalibration:
         assert calibration_error(reliability(guess)) == pytest.approx(0)
 
 
-class TestOnlyOneRight:
+class TestDisagreements:
     def test_they_are_the_digits_that_one_reads_and_the_other_does_not(self):
         a, b = assessment(1), assessment(2)
         b = Assessment(b.probabilities, a.labels)
-        only_a, only_b = only_one_right(a, b)
+        only_a, only_b = disagreements(a, b)
         assert set(only_a) == {n for n in range(400) if a.right[n] and not b.right[n]}
         assert set(only_b) == {n for n in range(400) if b.right[n] and not a.right[n]}
         assert (np.diff(b.confidence[only_a]) <= 0).all()
@@ -165,7 +165,7 @@ class TestOnlyOneRight:
     def test_of_different_numbers_of_digits_those_count_that_both_were_asked(self):
         a, b = assessment(1), assessment(2)
         short = Assessment(b.probabilities[:50], a.labels[:50])
-        assert 0 <= max(max(numbers, default=-1) for numbers in only_one_right(a, short)) < 50
+        assert 0 <= max(max(numbers, default=-1) for numbers in disagreements(a, short)) < 50
 
 
 def test_a_config_of_before_reads_as_one_without_shuffled_pixels():

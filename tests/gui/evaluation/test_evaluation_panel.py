@@ -12,7 +12,7 @@ from core.data import datasets
 from core.errors import DataError
 from core.evaluation import robustness
 from core.evaluation.accuracy import probabilities
-from core.evaluation.assessment import Assessment, calibration_error, only_one_right, reliability
+from core.evaluation.assessment import Assessment, calibration_error, disagreements, reliability
 from core.evaluation.perturbations import Perturbation
 from core.messages import message
 from core.network import models
@@ -383,7 +383,7 @@ class TestTwoRuns:
         press(panel, "Two runs")
         wait(lambda: is_known(panel, "a") and is_known(panel, "b"))
         shown = [list(gallery.numbers) for gallery in panel.two_runs.galleries]
-        assert shown == [numbers.tolist() for numbers in only_one_right(a, b)]
+        assert shown == [numbers.tolist() for numbers in disagreements(a, b)]
         assert len(shown[0]) > 0
 
     def test_runs_that_were_asked_different_images_are_not_compared(
