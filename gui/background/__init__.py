@@ -1,5 +1,5 @@
 """All threads of the window, and queues of small jobs.
 
-Nothing here touches a widget; results arrive by signals and callbacks in the GUI thread. Read
-`threads.py` and `jobs.py` first.
+Nothing here touches a widget; results arrive by signals and callbacks in the GUI thread.
+Read `threads.py` first, then `jobs.py`.
 """
