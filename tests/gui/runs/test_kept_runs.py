@@ -593,12 +593,13 @@ class TestDeleted:
     ):
         run = kept()
         application = open_application()
+        (name,) = names(application.window.table)
         for answer in ("Cancel", "Delete permanently"):
             choose(application, run, "Delete…")
             press_button(open_dialog(application.window), "Delete")
             wait(
                 lambda: (
-                    "Logistic regression cannot be moved to the bin"
+                    f"{name} cannot be moved to the bin"
                     in text_of(open_dialog_or_none(application.window))
                 )
             )
