@@ -37,5 +37,5 @@ def runs_folder() -> Path:
     except RuntimeError:  # from platformdirs 4.4 on; earlier the folder would be called ~
         pass
     raise RunFolderError(
-        message("There is no home folder to keep runs in; say where with --runs-dir.")
+        message("There is no home folder to keep runs in; choose a folder with --runs-dir.")
     )

@@ -40,7 +40,7 @@ def main(options: StartOptions) -> int:
     with tempfile.TemporaryDirectory(prefix="inkling-") as place:
         os.environ["HOME"] = place
         no_home = message(
-            "Everything is kept until the window closes, and then lost: there is no home folder."
+            "Everything is kept only until the window closes: there is no home folder."
         )
         return _logged(options, no_home)
 
@@ -82,7 +82,7 @@ def _run(options: StartOptions, kept_log: Log, no_home: Message | None) -> int:
         log=kept_log,
     )
     safe = (
-        message("Safe mode: no settings are kept, and no GPU is used.")
+        message("Safe mode: settings are not kept, and no GPU is used.")
         if options.safe_mode
         else None
     )
@@ -130,7 +130,7 @@ def _runs_dir(options: StartOptions, preferences: Preferences) -> tuple[Path, Me
     if reason is None:
         return folder, None
     return folder, message(
-        "Runs are kept until the window closes, and then lost: nothing can be written to {folder}: {reason}.",
+        "Runs are kept only until the window closes: nothing can be written to {folder}: {reason}.",
         folder=str(folder),
         reason=reason,
     )

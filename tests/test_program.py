@@ -502,7 +502,7 @@ class TestWindow:
                 break
         for part in (
             "The settings cannot be kept in",
-            "Runs are kept until the window closes",
+            "Runs are kept only until the window closes",
             "The log cannot be",
         ):
             assert f"WARNING:gui.start:{part}" in "".join(said)

@@ -69,7 +69,7 @@ class Experiment:
         """Reject what cannot be compared."""
         names = [member.name for member in self.members]
         if len(set(names)) < len(names):
-            raise ConfigError("", message("Each network of a comparison needs a name of its own."))
+            raise ConfigError("", message("Each network of a comparison needs its own name."))
 
         if len(set(self.seeds)) < len(self.seeds) or not self.seeds:
             raise ConfigError(
@@ -78,7 +78,7 @@ class Experiment:
 
         if any(member.config.is_regression for member in self.members):
             raise ConfigError(
-                "model.kind", message("a line reads no digits; it cannot be compared.")
+                "model.kind", message("a line does not read digits, so it cannot be compared.")
             )
 
         data = [member.config.data for member in self.members]

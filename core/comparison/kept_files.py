@@ -110,7 +110,9 @@ def _parse(file: Path, content: bytes) -> KeptComparison:
     description = parse_json(content)
     if is_later(description):
         raise FileError(
-            message("A later version of Inkling wrote the comparison {file}.", file=str(file))
+            message(
+                "The comparison {file} was written by a later version of Inkling.", file=str(file)
+            )
         )
     return comparison_of(file.stem, description)
 

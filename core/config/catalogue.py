@@ -191,7 +191,7 @@ KNOWN: dict[str, DataSet] = {
         DataSet(
             "qmnist",
             message("QMNIST digits"),
-            message("MNIST made anew from its sources, with 60,000 test digits."),
+            message("MNIST rebuilt from its sources, with 60,000 test digits."),
             DIGITS,
             60_000,
             60_000,

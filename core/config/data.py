@@ -23,7 +23,8 @@ class AugmentConfig(ConfigPart):
         SettingInfo(
             message("Shift"),
             message(
-                "Each training image is moved by up to so much in either direction, anew in every epoch."
+                "Each training image is shifted by up to this much in each direction, "
+                "differently in every epoch."
             ),
             group=Group.DATA,
             unit=message("pixels"),
@@ -36,7 +37,8 @@ class AugmentConfig(ConfigPart):
         SettingInfo(
             message("Rotation"),
             message(
-                "Each training image is turned by up to so much to either side, anew in every epoch."
+                "Each training image is rotated by up to this much to either side, differently "
+                "in every epoch."
             ),
             group=Group.DATA,
             unit=message("degrees"),
@@ -49,7 +51,8 @@ class AugmentConfig(ConfigPart):
         SettingInfo(
             message("Scale"),
             message(
-                "Each training image is made larger or smaller by up to this share, anew in every epoch."
+                "Each training image is scaled up or down by up to this share, differently in "
+                "every epoch."
             ),
             group=Group.DATA,
             except_for=IMAGES,
@@ -61,7 +64,8 @@ class AugmentConfig(ConfigPart):
         SettingInfo(
             message("Noise"),
             message(
-                "The deviation of the noise on each pixel of a training image, of a range of 1 from empty to ink."
+                "The standard deviation of the noise on each pixel of a training image, where "
+                "empty is 0 and ink is 1."
             ),
             group=Group.DATA,
             except_for=IMAGES,
@@ -82,9 +86,7 @@ class DataConfig(ConfigPart):
         Field(min_length=1, max_length=1000),
         SettingInfo(
             message("Data"),
-            message(
-                "The examples to learn from: a known data set, or a folder with one of your own."
-            ),
+            message("The examples to learn from: a known data set, or a folder with your own."),
             group=Group.DATA,
         ),
     ] = MNIST
@@ -94,7 +96,7 @@ class DataConfig(ConfigPart):
         SettingInfo(
             message("Classes"),
             message(
-                "What the classes of a folder of one's own are called; known data sets have their own names."
+                "The names of the classes of your own folder; known data sets have their own names."
             ),
             group=Group.DATA,
             is_derived=True,
@@ -106,7 +108,8 @@ class DataConfig(ConfigPart):
         SettingInfo(
             message("Training examples"),
             message(
-                "How many of the first training examples are used. With few, networks learn them by heart."
+                "How many of the first training examples are used. With few, networks memorise "
+                "them."
             ),
             group=Group.DATA,
             scale=Scale.LOGARITHMIC,
@@ -118,7 +121,8 @@ class DataConfig(ConfigPart):
         SettingInfo(
             message("Test examples"),
             message(
-                "How many of the first test examples are asked after each epoch. They are never trained on."
+                "How many of the first test examples are evaluated after each epoch. They are "
+                "never trained on."
             ),
             group=Group.DATA,
             scale=Scale.LOGARITHMIC,
@@ -130,8 +134,9 @@ class DataConfig(ConfigPart):
         SettingInfo(
             message("Validation examples"),
             message(
-                "How many of the training examples that follow are held out and asked after each epoch. "
-                "With them the best epoch is chosen without a look at the test examples; 0 for none."
+                "How many of the following training examples are held out and evaluated after "
+                "each epoch. They choose the best epoch without a look at the test examples; 0 "
+                "for none."
             ),
             group=Group.DATA,
             scale=Scale.LOGARITHMIC,
@@ -143,8 +148,8 @@ class DataConfig(ConfigPart):
         SettingInfo(
             message("Batch size"),
             message(
-                "How many examples are averaged for each change of the weights. "
-                "Examples that do not fill a last batch sit the epoch out."
+                "How many examples are averaged for each change of the weights. Examples that "
+                "do not fill a last batch are left out of the epoch."
             ),
             group=Group.TRAINING,
             scale=Scale.LOGARITHMIC,
@@ -173,7 +178,8 @@ class DataConfig(ConfigPart):
             message("Shuffle the pixels"),
             message(
                 "Puts every image's pixels into one fixed random order, the same for all runs. "
-                "To a fully connected network it is all the same; a convolutional one loses its neighbours."
+                "A fully connected network does not care; a convolutional one loses its "
+                "neighbours."
             ),
             group=Group.DATA,
             except_for=IMAGES,

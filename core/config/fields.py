@@ -63,7 +63,7 @@ class FieldSpec:
         if self.kind is FieldKind.TEXT:
             if self.path == "preset":
                 return message(
-                    "must be small letters, digits and hyphens, not {given}.", given=shown
+                    "must be lower-case letters, digits and hyphens, not {given}.", given=shown
                 )
             return message("must be a name or a path, not {given}.", given=shown)
         if self.kind is FieldKind.NAMES:

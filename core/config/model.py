@@ -18,7 +18,9 @@ class Layer(ConfigPart):
         Field(ge=1, le=4096),
         SettingInfo(
             message("Units"),
-            message("How many neurons the layer has. More can learn more, and take longer."),
+            message(
+                "How many neurons the layer has. More neurons can learn more, but take longer."
+            ),
         ),
     ] = 128
     activation: Annotated[
@@ -26,7 +28,8 @@ class Layer(ConfigPart):
         SettingInfo(
             message("Activation"),
             message(
-                "The curve that each neuron's sum goes through. Without one, several layers do no more than one."
+                "The curve that each neuron's sum goes through. Without one, several layers can"
+                " do no more than one."
             ),
         ),
     ] = Activation.RELU
@@ -60,7 +63,8 @@ class ModelConfig(ConfigPart):
         SettingInfo(
             message("Hidden layers"),
             message(
-                "The layers before the answers, in order. A fully connected network without any is logistic regression."
+                "The layers before the answers, in order. A fully connected network without "
+                "hidden layers is logistic regression."
             ),
         ),
     ] = ()

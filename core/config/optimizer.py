@@ -28,8 +28,8 @@ class OptimizerConfig(ConfigPart):
         SettingInfo(
             message("Learning rate"),
             message(
-                "What the gradient is multiplied by: the size of a step. "
-                "Too small: slow. Too large: the cost jumps about or becomes infinite."
+                "What the gradient is multiplied by: the size of a step. Too small: slow. Too "
+                "large: the cost jumps around or becomes infinite."
             ),
             group=Group.TRAINING,
             scale=Scale.LOGARITHMIC,
@@ -40,9 +40,7 @@ class OptimizerConfig(ConfigPart):
         Field(ge=0.0, le=0.999),
         SettingInfo(
             message("Momentum"),
-            message(
-                "How much of the last step is kept in the next one, like a ball that rolls on."
-            ),
+            message("How much of the last step is kept in the next one, like a rolling ball."),
             group=Group.TRAINING,
             applies_to=("optimizer.kind", ("sgd", "rmsprop")),
         ),
@@ -64,8 +62,8 @@ class OptimizerConfig(ConfigPart):
         SettingInfo(
             message("Weight decay"),
             message(
-                "Pulls every weight a little towards zero at each step, against learning by heart. "
-                "As an L2 penalty on the cost; AdamW shrinks the weights directly."
+                "Pulls every weight a little towards zero at each step, to counter overfitting."
+                " Implemented as an L2 penalty on the cost; AdamW shrinks the weights directly."
             ),
             group=Group.TRAINING,
             scale=Scale.LOGARITHMIC,
@@ -91,7 +89,7 @@ class ScheduleConfig(ConfigPart):
         Field(ge=1, le=1000),
         SettingInfo(
             message("Step after"),
-            message("After every so many epochs the learning rate is multiplied by the factor."),
+            message("Every few epochs the learning rate is multiplied by the factor."),
             group=Group.TRAINING,
             unit=message("epochs"),
             applies_to=("schedule.kind", ("step",)),

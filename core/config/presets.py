@@ -152,7 +152,8 @@ _DEEP_RELU = _digits(
     "deep-relu",
     message("Four ReLU layers"),
     message(
-        "The same as four sigmoid layers but for the activation: with ReLU the gradient reaches the first layer."
+        "Like four sigmoid layers except for the activation: with ReLU the gradient reaches the"
+        " first layer."
     ),
     _MOMENTUM,
     *(_layer(128, Activation.RELU),) * 4,

@@ -47,8 +47,8 @@ class RunConfig(ConfigPart):
         SettingInfo(
             message("Seed"),
             message(
-                "The start of the random numbers: first weights, order, dropout. "
-                "The same settings with the same seed give the same run."
+                "The start of the random numbers: initial weights, order, dropout. The same "
+                "settings with the same seed give the same run."
             ),
             group=Group.MACHINE,
         ),
@@ -66,7 +66,7 @@ class RunConfig(ConfigPart):
         Field(ge=0, le=64),
         SettingInfo(
             message("Threads"),
-            message("How many processor threads the run computes with; 0 lets Inkling choose."),
+            message("How many processor threads the run uses; 0 lets Inkling choose."),
             group=Group.MACHINE,
         ),
     ] = 0
@@ -85,7 +85,8 @@ class RunConfig(ConfigPart):
         SettingInfo(
             message("Plain arithmetic"),
             message(
-                "Compute bit for bit as a simple PyTorch program does, without the faster fused optimizers."
+                "Compute bit for bit what a simple PyTorch program computes, without the faster"
+                " fused optimizers."
             ),
             group=Group.MACHINE,
         ),
@@ -147,12 +148,16 @@ class RunConfig(ConfigPart):
                 message("The classes of the folder {folder} are not known.", folder=dataset),
             )
         if dataset in KNOWN and self.data.class_names:
-            reject("data.class_names", message("This data set has its own names; leave them out."))
+            reject(
+                "data.class_names",
+                message("This data set has its own class names; leave them out."),
+            )
         if self.is_regression != (dataset == NOISY_LINE):
             reject(
                 "data.dataset",
                 message(
-                    "The linear model goes with the noisy line (noisy-line), every other with images (mnist)."
+                    "The linear model needs the noisy line (noisy-line), every other model "
+                    "needs images (mnist)."
                 ),
             )
         if self.is_regression and self.model.hidden:
@@ -185,8 +190,8 @@ class RunConfig(ConfigPart):
                 reject(
                     "data.validation_size",
                     message(
-                        "Of {most} training examples, {train} are trained on; hold out {rest} or fewer, "
-                        "or train on fewer.",
+                        "{train} of the {most} training examples are used for training; hold "
+                        "out {rest} or fewer, or train on fewer.",
                         most=known.train,
                         train=data.train_size,
                         rest=known.train - data.train_size,

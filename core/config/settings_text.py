@@ -60,7 +60,7 @@ def config_from_text(text: str) -> RunConfig:
         raise ConfigError(
             "",
             message(
-                'There are no settings in this text; they begin with {{"{mark}": 1.', mark=MARK
+                'There are no settings in this text; settings start with {{"{mark}": 1.', mark=MARK
             ),
         )
     version, preset = told.pop(MARK), told.pop("preset", "")

@@ -100,7 +100,7 @@ def _check(examples: Examples, config: DataConfig, needed: int) -> None:
         if requested > there:
             raise DataError(
                 message(
-                    "{data} holds only {there} examples; lower {field}.",
+                    "{data} has only {there} examples; lower {field}.",
                     data=config.dataset,
                     there=there,
                     field=field_path,

@@ -154,7 +154,7 @@ def _check_room(data_set: DataSet) -> None:
     if free < needed:
         raise FetchError(
             message(
-                "{data} needs {needed} MB while it is fetched, but only {free} MB are free in "
+                "{data} needs {needed} MB during the download, but only {free} MB are free in "
                 "{folder}.",
                 data=data_set.title,
                 needed=megabytes(needed),
@@ -204,7 +204,9 @@ def _fetch_file(file: RemoteFile, folder: Path, counter: _Counter, tries: int) -
 def _check_address(address: str) -> None:
     if urlsplit(address).scheme != "https":
         raise FetchError(
-            message("{address} is not fetched: only https addresses are.", address=address)
+            message(
+                "{address} is not downloaded: only https addresses are allowed.", address=address
+            )
         )
 
 
@@ -218,7 +220,7 @@ def _not_fetched(file: RemoteFile, data_set: DataSet, error: Exception) -> Messa
     import requests
 
     if isinstance(error, ValueError) and not isinstance(error, requests.RequestException):
-        reason = message("what came is not what its makers published (another hash)")
+        reason = message("the file is not the one its authors published (its hash differs)")
     elif isinstance(error, requests.HTTPError) and error.response is not None:
         reason = message("the server answers {status}", status=error.response.status_code)
     elif isinstance(error, requests.Timeout):
@@ -228,10 +230,10 @@ def _not_fetched(file: RemoteFile, data_set: DataSet, error: Exception) -> Messa
     elif isinstance(error, requests.ConnectionError):
         reason = message("there is no connection")
     else:
-        reason = message("the connection broke off")
+        reason = message("the connection was lost")
 
     return message(
-        "{data} cannot be fetched from {host}: {reason}. You can put the files {files} into "
+        "{data} cannot be downloaded from {host}: {reason}. You can put the files {files} into "
         "{folder} by hand, or choose a folder that has them.",
         data=data_set.title,
         host=urlsplit(file.address).netloc,
@@ -300,7 +302,7 @@ def _unpack(archive: Path, folder: str, members: dict[str, Path], counter: _Coun
                         sink.write(chunk)
     except (KeyError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
         raise FetchError(
-            message("{file} is not the archive it should be.", file=archive.name)
+            message("{file} is not the expected archive.", file=archive.name)
         ) from error
 
 

@@ -77,8 +77,8 @@ def _read(dataset: str, folder: Path, _state: tuple[object, ...]) -> Examples:
         if known is not None:
             raise DataError(
                 message(
-                    "{data} is not on this machine yet: fetch it in the tab Data or with the "
-                    "command `fetch {name}`, or put its files into {folder}.",
+                    "{data} is not on this machine yet: download it in the Data tab or with the"
+                    " command `fetch {name}`, or put its files into {folder}.",
                     data=known.title,
                     name=dataset,
                     folder=str(folder),
@@ -125,7 +125,7 @@ def _class_names(folder: Path, files: tuple[Path, Path, Path, Path]) -> tuple[st
     if names is not None and len(names) != count:
         raise DataError(
             message(
-                "{file} names {names} classes, but the labels speak of {count}.",
+                "{file} names {names} classes, but the labels have {count}.",
                 file=str(folder / NAMES_FILE),
                 names=len(names),
                 count=count,
@@ -135,7 +135,7 @@ def _class_names(folder: Path, files: tuple[Path, Path, Path, Path]) -> tuple[st
     if not 2 <= count <= MAX_CLASSES:
         raise DataError(
             message(
-                "{folder} has {count} classes; 2 to {most} can be.",
+                "{folder} has {count} classes; it must have 2 to {most}.",
                 folder=str(folder),
                 count=count,
                 most=MAX_CLASSES,

@@ -60,7 +60,7 @@ def keep(folder: Path, digit: Ink, label: int) -> Sample:
     """
     if sum(len(_files(folder, digit_class)) for digit_class in range(CLASSES)) >= MAX_SAMPLES:
         raise HandwritingError(
-            message("There are {most} samples already, and there cannot be more.", most=MAX_SAMPLES)
+            message("There are already {most} samples; more are not possible.", most=MAX_SAMPLES)
         )
 
     grey = (digit * 255).round().astype(np.uint8)
@@ -117,7 +117,7 @@ def import_from(source: Path, folder: Path) -> Imported:
     """
     if not any((source / str(label)).is_dir() for label in range(CLASSES)):
         raise HandwritingError(
-            message("{folder} has no folders named 0 to 9 in it.", folder=str(source))
+            message("{folder} contains no folders named 0 to 9.", folder=str(source))
         )
 
     room = MAX_SAMPLES - sum(len(_files(folder, label)) for label in range(CLASSES))
@@ -127,7 +127,7 @@ def import_from(source: Path, folder: Path) -> Imported:
         if count >= room:
             problems.append(
                 message(
-                    "There are {most} samples already, and there cannot be more.", most=MAX_SAMPLES
+                    "There are already {most} samples; more are not possible.", most=MAX_SAMPLES
                 )
             )
             break

@@ -37,8 +37,8 @@ def read_pair(
     if len(images) != len(labels):
         raise DataError(
             message(
-                "{file} holds {images} images, but {other} holds {labels} labels; the two must "
-                "match.",
+                "{file} contains {images} images, but {other} contains {labels} labels; the two"
+                " must match.",
                 file=images_path.name,
                 images=len(images),
                 other=labels_path.name,
@@ -49,7 +49,7 @@ def read_pair(
     if labels.max() >= classes:
         raise DataError(
             message(
-                "{file} holds the label {label}; labels go from 0 to {highest}.",
+                "{file} contains the label {label}; labels go from 0 to {highest}.",
                 file=labels_path.name,
                 label=int(labels.max()),
                 highest=classes - 1,
@@ -69,7 +69,7 @@ def read_labels(path: Path) -> NDArray[np.uint8]:
         rows = _read(file, path.name, {(0x08, ()), (0x0C, (QMNIST_COLUMNS,))})
     labels = rows if rows.ndim == 1 else rows[:, 0]
     if labels.min() < 0 or labels.max() > np.iinfo(np.uint8).max:
-        raise DataError(message("{file} holds numbers that are no labels.", file=path.name))
+        raise DataError(message("{file} contains numbers that are not labels.", file=path.name))
     return labels.astype(np.uint8)
 
 
@@ -131,7 +131,9 @@ def _read(file: BinaryIO, name: str, forms: set[tuple[int, tuple[int, ...]]]) ->
     if len(values) > length * size:
         raise DataError(
             message(
-                "{file} holds more than the {length} values it announces.", file=name, length=length
+                "{file} contains more than the {length} values it announces.",
+                file=name,
+                length=length,
             )
         )
 
@@ -161,7 +163,7 @@ def _read_header(
     if tuple(sizes) != shape or not 1 <= count <= MAX_EXAMPLES:
         raise DataError(
             message(
-                "{file} announces the shape {given}; expected are 1 to {most} examples of shape "
+                "{file} announces the shape {given}; expected: 1 to {most} examples of shape "
                 "{shape}.",
                 file=name,
                 given=(count, *sizes),

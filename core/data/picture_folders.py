@@ -44,7 +44,9 @@ def read(folder: Path) -> tuple[Grey, Grey, Grey, Grey, tuple[str, ...]]:
     if sum(len(paths) for part in (train, test) for paths in part) > MAX_PICTURES:
         raise DataError(
             message(
-                "{folder} holds more than {most} pictures.", folder=str(folder), most=MAX_PICTURES
+                "{folder} contains more than {most} pictures.",
+                folder=str(folder),
+                most=MAX_PICTURES,
             )
         )
     for part in (train, test):
@@ -101,8 +103,8 @@ def _classes(folder: Path) -> list[str]:
     if not 2 <= len(names) <= MAX_CLASSES:
         raise DataError(
             message(
-                "{folder} holds no data: expected are IDX files named as MNIST's, or 2 to {most} "
-                "folders of pictures, one for each class.",
+                "{folder} contains no data: expected are IDX files named like MNIST's, or 2 to "
+                "{most} folders of pictures, one for each class.",
                 folder=str(folder),
                 most=MAX_CLASSES,
             )

@@ -196,7 +196,7 @@ def check_path(path: Path, *, may_replace: bool = False) -> None:
 def _refuse_to_overwrite(path: Path, may_replace: bool) -> None:
     with suppress(OSError):  # the name is too long, as writing will report
         if path.exists() and not may_replace:
-            raise ExportError(message("{path} exists already.", path=str(path)))
+            raise ExportError(message("{path} already exists.", path=str(path)))
 
 
 def _script(source: Source, path: Path, _translate: Translate) -> Exported:
@@ -219,15 +219,15 @@ def _onnx(source: Source, path: Path, _translate: Translate) -> Exported:
 
     values = {"path": str(path), "count": checked.examples, "apart": f"{checked.farthest:.1g}"}
     text = message(
-        "Written to {path}. ONNX Runtime gives the network's answers to all {count} test examples; "
-        "no number differs by more than {apart}.",
+        "Written to {path}. ONNX Runtime gives the network's answers to all {count} test "
+        "examples; no output differs by more than {apart}.",
         **values,
     )
     if checked.is_random:
         text = message(
             "Written to {path}. ONNX Runtime gives the network's answers to {count} random "
-            "pictures, since its own data are not on this machine; "
-            "no number differs by more than {apart}.",
+            "pictures, since its own data are not on this machine; no output differs by more "
+            "than {apart}.",
             **values,
         )
 

@@ -72,9 +72,7 @@ def html(report: Report, translate: Translate = str) -> str:
             "curves": translate(message("Curves")),
             "curves_read": _curves_note(report, translate),
             "equal": translate(
-                message("Settings that are the same")
-                if len(report.networks) > 1
-                else message("Settings")
+                message("Settings in common") if len(report.networks) > 1 else message("Settings")
             ),
             "made": translate(message("Made by Inkling on {time}.", time=made)),
         },
@@ -129,9 +127,7 @@ def _remarks(report: Report, translate: Translate) -> list[str]:
     remarks = []
     if len(report.networks) > 2 and len(tiers) > 1:
         order = " > ".join(" · ".join(report.titles[name] for name in names) for names in tiers)
-        remarks.append(
-            message("{order}   (no order is shown between networks joined by a dot)", order=order)
-        )
+        remarks.append(message("{order}   (networks joined by a dot are not ranked)", order=order))
 
     if len(p_values) > 1:
         listed = " · ".join(

@@ -156,7 +156,7 @@ def _steps(report: Report, translate: Translate) -> Section | None:
         Cell(translate(message("Points")), is_number=True),
         Cell(translate(message("95 % interval")), is_number=True),
     ]
-    title = message("What each step adds, in percentage points of test examples read right")
+    title = message("What each step adds, in percentage points of test examples read correctly")
     return Section(translate(title), Table(head, rows))
 
 
@@ -183,7 +183,7 @@ def _every_run(report: Report, translate: Translate) -> Section:
     ]
     note = ""
     if not report.is_regression:
-        note = translate(message("Intervals are for the number of test examples, 95 %."))
+        note = translate(message("Intervals (95 %) reflect the number of test examples."))
     return Section(translate(message("Every run")), Table(head, rows), note)
 
 

@@ -71,12 +71,14 @@ class Imported:
     def message(self) -> Message:
         """The result in a sentence."""
         if not self.is_new:
-            return message("This run is here already: {run}.", run=self.run)
+            return message("This run is already here: {run}.", run=self.run)
         if self.was is not None:
             return message(
-                "Taken in as {run}: another run is called {was} here.", run=self.run, was=self.was
+                "Imported as {run}: another run is already called {was}.",
+                run=self.run,
+                was=self.was,
             )
-        return message("Taken in: {run}.", run=self.run)
+        return message("Imported: {run}.", run=self.run)
 
 
 def pack(folder: Path, path: Path) -> None:
@@ -146,7 +148,7 @@ def _extract_run(file: Path, temporary: Path) -> Path:
         description = read_description(archive, members, file)
         run = str(top if _may_be_run(top) else description.get("run", ""))
         if not _may_be_run(run):
-            raise refusal(file, message("the run has no proper name."))
+            raise refusal(file, message("the run has no valid name."))
 
         folder = temporary / run
         folder.mkdir()
@@ -198,7 +200,9 @@ def _read_strictly(folder: Path, file: Path) -> None:
     values = [value for epoch in record.epochs for value in vars(epoch).values()]
     are_finite = all(math.isfinite(value) for value in values if isinstance(value, float))
     if numbers != list(range(1, len(numbers) + 1)) or not are_finite:
-        raise refusal(file, message("{name} does not hold the epochs of a run.", name=METRICS_FILE))
+        raise refusal(
+            file, message("{name} does not contain the epochs of a run.", name=METRICS_FILE)
+        )
 
 
 def _read_weights(folder: Path, state: RunState) -> None:

@@ -89,7 +89,7 @@ def open_archive(file: Path) -> Iterator[ZipFile]:
                 raise
             reason = str(error) or "damaged"
             raise ArchiveError(
-                message("{file} is not a sound zip file: {reason}.", file=file.name, reason=reason)
+                message("{file} is not a valid zip file: {reason}.", file=file.name, reason=reason)
             ) from error
 
 
@@ -100,7 +100,7 @@ def run_members(archive: ZipFile, file: Path) -> tuple[str, dict[str, ZipInfo]]:
         ArchiveError: if the archive holds anything else, no run, or too much.
     """
     if len(archive.infolist()) > MAX_MEMBERS:
-        raise refusal(file, message("it holds too many files."))
+        raise refusal(file, message("it contains too many files."))
 
     members: dict[str, ZipInfo] = {}
     tops = set()
@@ -110,7 +110,7 @@ def run_members(archive: ZipFile, file: Path) -> tuple[str, dict[str, ZipInfo]]:
         top, name = _split(member.filename)
         if name is None:
             shown = ascii(member.filename[:100])
-            raise refusal(file, message("{name} is no file of a run.", name=shown))
+            raise refusal(file, message("{name} is not a file of a run.", name=shown))
         if name in members:
             raise refusal(file, message("{name} is in it twice.", name=name))
         _inspect(member, name, file)
@@ -118,7 +118,9 @@ def run_members(archive: ZipFile, file: Path) -> tuple[str, dict[str, ZipInfo]]:
         members[name] = member
 
     if len(tops) != 1 or RUN_FILE not in members:
-        raise refusal(file, message("it does not hold one run with its {name}.", name=RUN_FILE))
+        raise refusal(
+            file, message("it does not contain exactly one run with its {name}.", name=RUN_FILE)
+        )
     total = sum(member.file_size for member in members.values())
     if total > MAX_BYTES or total > max(ALWAYS_FINE_BYTES, MAX_EXPANSION * file.stat().st_size):
         raise refusal(file, message("it would grow to {size:,} bytes.", size=total))
@@ -153,7 +155,7 @@ def _inspect(member: ZipInfo, name: str, file: Path) -> None:
     if kind not in (0, stat.S_IFREG):
         raise refusal(file, message("{name} is a link or a device.", name=name))
     if member.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
-        raise refusal(file, message("{name} is packed in a way that few programs know.", name=name))
+        raise refusal(file, message("{name} is compressed with an unsupported method.", name=name))
     if member.file_size > MAX_FILE_BYTES.get(name, MAX_TENSOR_BYTES):
         raise refusal(file, message("{name} is too large.", name=name))
 

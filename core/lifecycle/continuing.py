@@ -58,14 +58,14 @@ def continuation(folder: Path, epochs: int) -> StartPoint:
         ConfigError: if `epochs` is out of range.
     """
     if is_in_use(folder):
-        raise RunFolderError(message("The run {run} is being trained already.", run=folder.name))
+        raise RunFolderError(message("The run {run} is already being trained.", run=folder.name))
     record = read_record(folder)
     checkpoint = _last_checkpoint(folder, record)
     done = 0 if checkpoint is None else checkpoint.epoch
     if epochs <= done:
         raise RunFolderError(
             message(
-                "The run {run} has completed {done} epochs; ask for more than that, not {epochs}.",
+                "The run {run} has completed {done} epochs; choose more than that, not {epochs}.",
                 run=record.run,
                 done=done,
                 epochs=epochs,
@@ -95,7 +95,7 @@ def _last_checkpoint(folder: Path, record: RunRecord) -> Checkpoint | None:
         return None
     raise RunFolderError(
         message(
-            "The checkpoint of the run {run} is gone; it cannot be continued any more.",
+            "The checkpoint of the run {run} is gone; it can no longer be continued.",
             run=record.run,
         )
     )

@@ -34,14 +34,14 @@ def original(folder: Path) -> RunRecord:
     record = read_record(folder)
     if record.state is RunState.RUNNING:
         raise RunFolderError(
-            message("The run {run} is being trained; repeat it when it is over.", run=record.run)
+            message("The run {run} is being trained; repeat it when it has ended.", run=record.run)
         )
 
     if record.forked_from is not None:
         parent, _epoch = record.forked_from
         raise RunFolderError(
             message(
-                "The run {run} began with the weights of {parent}; repeat that one instead.",
+                "The run {run} started from the weights of {parent}; repeat that one instead.",
                 run=record.run,
                 parent=parent,
             )

@@ -118,7 +118,7 @@ def sentence(repetition: Repetition) -> Message:
     """Return a sentence about the numbers."""
     if repetition.is_identical:
         return message(
-            "Identical: the numbers of all epochs, {epochs} in all, are the same, bit for bit.",
+            "Identical: the numbers of all {epochs} epochs are the same, bit for bit.",
             epochs=repetition.epochs,
         )
     if not repetition.differing:
@@ -127,7 +127,7 @@ def sentence(repetition: Repetition) -> Message:
             epoch=repetition.first_difference,
         )
     return message(
-        "Different from epoch {epoch} on; the epochs before are the same, bit for bit.",
+        "Different from epoch {epoch} on; the epochs before are identical, bit for bit.",
         epoch=repetition.first_difference,
     )
 
@@ -135,10 +135,8 @@ def sentence(repetition: Repetition) -> Message:
 def environment_sentence(repetition: Repetition) -> Message:
     """Return a sentence that introduces the other differences, or says that there are none."""
     if repetition.surroundings:
-        return message("Not as it was then:")
-    return message(
-        "Versions, machine, device, threads and data are the same, as far as they are known."
-    )
+        return message("What has changed since then:")
+    return message("Versions, machine, device, threads and data are the same, as far as is known.")
 
 
 def title_of(difference: Difference) -> Message:

@@ -78,7 +78,7 @@ def _has_mps() -> bool:
 
 def _no_gpu(reason: Message) -> Message:
     return (
-        message("In safe mode no GPU is looked for; choose cpu or auto.")
+        message("Safe mode does not look for a GPU; choose cpu or auto.")
         if NO_GPU in os.environ
         else reason
     )

@@ -81,7 +81,7 @@ class Agreement:
         """Return the result in words."""
         if self.ours is not None and self.theirs is not None:
             return message(
-                "In epoch {epoch} the costs differ: {theirs} by the script, {ours} by the run.",
+                "In epoch {epoch} the costs differ: {theirs} in the program, {ours} in the run.",
                 epoch=self.ours.epoch,
                 theirs=_format_costs(self.theirs),
                 ours=_format_costs(self.ours),
@@ -89,12 +89,12 @@ class Agreement:
 
         if self.is_identical:
             return message(
-                "The script's costs equal the run's to the last digit: {n} of {n} epochs.",
+                "The program's costs equal the run's to the last digit: {n} of {n} epochs.",
                 n=self.epochs,
             )
 
         return message(
-            "The script's costs equal the run's to three decimals: {n} of {n} epochs.",
+            "The program's costs equal the run's to three decimals: {n} of {n} epochs.",
             n=self.epochs,
         )
 
@@ -264,4 +264,4 @@ def _data_folder(config: RunConfig) -> Path:
 def _failure(error_file: Path, status: int) -> Message:
     lines = error_file.read_text(encoding="utf-8", errors="replace").strip().splitlines()
     reason = lines[-1] if lines else message("its exit status is {status}", status=status)
-    return message("The script failed: {reason}", reason=reason)
+    return message("The program failed: {reason}", reason=reason)

@@ -26,23 +26,23 @@ NOTES: dict[str, Note] = {
     "head": Note(
         message("The program"),
         message(
-            "Everything that the run does, in one file. Save it, and Python trains the same "
-            "network without Inkling. Put the cursor on a line to read what it is for."
+            "Everything the run does, in one file. Save it, and Python trains the same network "
+            "without Inkling. Put the cursor on a line to read what it is for."
         ),
     ),
     "imports": Note(
         message("Libraries"),
         message(
-            "torch computes with tensors, on a processor or a GPU; torch.nn holds the layers, "
-            "torch.optim the optimizers. NumPy reads files and mixes seeds. The rest comes with "
-            "Python."
+            "torch computes with tensors, on a processor or a GPU; torch.nn has the layers, "
+            "torch.optim the optimizers. NumPy reads files and mixes seeds. The rest comes with"
+            " Python."
         ),
     ),
     "settings": Note(
         message("Settings"),
         message(
-            "The numbers that you chose, under names of their own, so that they are changed in "
-            "one place. Choosing them well is most of the work: they are called hyperparameters, "
+            "The numbers that you chose, each with a name, so that they can be changed in one "
+            "place. Choosing them well is most of the work. They are called hyperparameters, "
             "because training does not learn them."
         ),
     ),
@@ -56,8 +56,8 @@ NOTES: dict[str, Note] = {
     "files": Note(
         message("Files"),
         message(
-            "Where the data are looked for. Another folder can be named when the program is "
-            "started: --data FOLDER."
+            "Where the program looks for the data. A different folder can be given at the "
+            "start: --data FOLDER."
         ),
     ),
     "device": Note(
@@ -85,83 +85,84 @@ NOTES: dict[str, Note] = {
         message("Loading the images"),
         message(
             "Files that are already in the folder are read as they are; otherwise torchvision "
-            "fetches them once. The test images are never learned from: they show what the "
-            "network makes of images it has not seen."
+            "downloads them once. The test images are never trained on: they show how the "
+            "network reads images it has not seen."
         ),
     ),
     "read_picture": Note(
         message("Reading a picture"),
         message(
-            "As MNIST was made: what is drawn is cut out, scaled to 20 pixels, and placed with "
-            "its centre of mass in the middle. Then a network need not learn that the same sign "
-            "can be large or small, here or there. Pillow reads the files; it comes with "
+            "The way MNIST was made: the drawing is cut out, scaled to 20 pixels, and placed "
+            "with its centre of mass in the middle. So a network need not learn that the same "
+            "digit can be large or small, here or there. Pillow reads the files; it comes with "
             "torchvision."
         ),
     ),
     "load_pictures": Note(
         message("Loading the pictures"),
         message(
-            "Each folder is a class. The pictures are mixed, always in the same way, so that the "
-            "first of them hold all classes. Those for testing are never learned from."
+            "Each folder is a class. The pictures are shuffled, always in the same way, so that"
+            " the first of them contain all classes. Those for testing are never trained on."
         ),
     ),
     "prepare": Note(
         message("Preparing the images"),
         message(
-            "A fully connected layer takes a row of numbers, so each image becomes one. How large "
-            "the numbers are matters: they multiply the weights' gradients, and so the steps. "
-            "What is done here must also be done with each image that the network is to read "
-            "later."
+            "A fully connected layer takes a row of numbers, so each image becomes one. The "
+            "size of the numbers matters: they multiply the weights' gradients, and so the "
+            "steps. Whatever is done here must also be done to every image that the network "
+            "reads later."
         ),
     ),
     "shuffle_pixels": Note(
         message("Shuffled pixels"),
         message(
-            "All images get the same random order of pixels. Nothing is lost, but neighbours are "
-            "no longer neighbours. A fully connected network does not mind; a convolutional one "
-            "does."
+            "The pixels of all images are put into the same random order. Nothing is lost, but "
+            "neighbours are no longer neighbours. A fully connected network does not mind; a "
+            "convolutional one does."
         ),
     ),
     "augment": Note(
         message("Augmentation"),
         message(
-            "A digit that is turned or moved a little is still the same digit. Changed anew each "
-            "time they are shown, the images cannot be learned by heart. Only training images are "
-            "changed; the network is asked about test images as they are."
+            "A digit that is turned or shifted a little is still the same digit. Because they "
+            "change every time they are shown, the images are harder to memorise. Only training"
+            " images are changed; test images are shown as they are."
         ),
     ),
     "dropout": Note(
         message("Dropout layer"),
         message(
-            "While training, each number is set to 0 with this probability, drawn anew for every "
-            "example, so no neuron can rely on a particular other one. The rest is made larger, "
-            "so that the sum stays about the same. In evaluation mode nothing happens. nn.Dropout "
-            "does the same; it would only draw other random numbers than Inkling."
+            "During training, each number is set to 0 with this probability, drawn afresh for "
+            "every example, so no neuron can rely on any particular other neuron. The rest are "
+            "scaled up, so that the sum stays about the same. In evaluation mode nothing "
+            "happens. nn.Dropout does the same; it would only draw other random numbers than "
+            "Inkling."
         ),
     ),
     "build_model": Note(
         Message("build_model"),
         message(
             "Sequential calls its layers one after the other. Linear multiplies by a matrix of "
-            "weights; the function behind it bends the result, or several layers would be no more "
-            "than one. The last layer gives one number per answer, without a bend: "
-            "CrossEntropyLoss wants them raw. The names are those in Inkling's exported weights, "
-            "so load_state_dict takes them."
+            "weights; the function behind it bends the result, otherwise several layers would "
+            "do no more than one. The last layer gives one number per answer, without a bend: "
+            "CrossEntropyLoss expects raw numbers. The names are those in Inkling's exported "
+            "weights, so load_state_dict accepts them."
         ),
     ),
     "random_of": Note(
         message("Random numbers"),
         message(
-            "In another order each epoch, batches differ and the network cannot learn their "
-            "sequence. The order depends on the seed and the epoch only, so networks that are "
-            "compared see the same batches."
+            "With a different order in each epoch, batches differ and the network cannot learn "
+            "their sequence. The order depends only on the seed and the epoch, so compared "
+            "networks see the same batches."
         ),
     ),
     "schedule_step": Note(
         message("Learning rate in steps"),
         message(
-            "Large steps find the valley quickly but jump about at its bottom. So the steps "
-            "become smaller after every few epochs. torch.optim.lr_scheduler.StepLR does the same."
+            "Large steps find the valley quickly but jump around at its bottom. So the steps "
+            "become smaller every few epochs. torch.optim.lr_scheduler.StepLR does the same."
         ),
     ),
     "schedule_cosine": Note(
@@ -175,9 +176,10 @@ NOTES: dict[str, Note] = {
     "schedule_one_cycle": Note(
         message("One cycle"),
         message(
-            "Small steps while the weights are still random, large ones in the middle, tiny ones "
-            "at the end. It changes with every batch. torch.optim.lr_scheduler.OneCycleLR does "
-            "the same; unless it is told cycle_momentum=False, it changes the momentum, too."
+            "Small steps while the weights are still random, large ones in the middle, tiny "
+            "ones at the end. It changes with every batch. torch.optim.lr_scheduler.OneCycleLR "
+            "does the same; unless called with cycle_momentum=False, it changes the momentum "
+            "too."
         ),
     ),
     "train": Note(
@@ -190,72 +192,73 @@ NOTES: dict[str, Note] = {
     "train_mode": Note(
         Message("model.train()"),
         message(
-            "Tells the layers that the network learns now. Some behave differently then: dropout "
-            "drops. Without such layers the line changes nothing, but it is a good habit."
+            "Tells the layers that the network is learning now. Some behave differently then: "
+            "dropout drops. Without such layers the line changes nothing, but it is a good "
+            "habit."
         ),
     ),
     "zero_grad": Note(
         Message("optimizer.zero_grad()"),
         message(
-            "PyTorch adds new gradients to those that are there. Without this line each step "
-            "would also follow all earlier batches."
+            "PyTorch adds new gradients to the existing ones. Without this line each step would"
+            " also follow all earlier batches."
         ),
     ),
     "forward": Note(
         message("Forward"),
         message(
-            "The batch goes through all layers. PyTorch keeps a record of what was computed, to "
-            "find its way back. The loss makes one number of all mistakes: the mean over the "
+            "The batch goes through all layers. PyTorch keeps a record of what was computed, "
+            "for the way back. The loss turns all mistakes into one number: the mean over the "
             "batch."
         ),
     ),
     "forward_bfloat16": Note(
-        message("Forward, in 16 bits"),
+        message("Forward pass, in 16 bits"),
         message(
-            "Inside autocast the large products are computed with 16 bits, which some processors "
-            "do faster; the weights keep their 32 bits. The loss makes one number of all "
-            "mistakes: the mean over the batch."
+            "Inside autocast the large products are computed in 16 bits, which some processors "
+            "do faster; the weights keep their 32 bits. The loss turns all mistakes into one "
+            "number: the mean over the batch."
         ),
     ),
     "backward": Note(
         Message("cost.backward()"),
         message(
-            "Goes back through the record and finds, by the chain rule, how much the cost would "
-            "change with each single weight: its gradient, kept in weight.grad."
+            "Goes back through the record and computes, by the chain rule, how much the cost "
+            "would change with each single weight: its gradient, stored in weight.grad."
         ),
     ),
     "step": Note(
         Message("optimizer.step()"),
         message(
             "Changes every weight a little, against its gradient, so that the cost becomes "
-            "smaller. item() makes a plain Python number of the cost, so that the record can be "
-            "forgotten."
+            "smaller. item() turns the cost into a plain Python number, so that the record can "
+            "be freed."
         ),
     ),
     "no_grad": Note(
         Message("torch.no_grad()"),
         message(
-            "Nothing is learned here, so PyTorch need not keep a record for the way back. That "
-            "saves time and memory; the numbers are the same."
+            "Nothing is learned here, so PyTorch need not keep a record for the backward pass. "
+            "That saves time and memory; the numbers are the same."
         ),
     ),
     "evaluate": Note(
         Message("evaluate"),
         message(
-            "Asks examples that were not learned from. When their cost rises while that of the "
-            "training examples falls, the network learns by heart: it overfits."
+            "Evaluates examples that were not used for training. When their cost rises while "
+            "that of the training examples falls, the network is memorising: it overfits."
         ),
     ),
     "eval_mode": Note(
         Message("model.eval()"),
         message(
-            "Tells the layers that the network is being used: dropout rests, so the same image "
-            "always gets the same answer. Forgetting this line is a common mistake; accuracy "
-            "suffers, and nothing says why."
+            "Tells the layers that the network is being used: dropout is off, so the same image"
+            " always gets the same answer. Forgetting this line is a common mistake; accuracy "
+            "suffers, and nothing tells you why."
         ),
     ),
     "evaluate_images": Note(
-        message("Asking the test images"),
+        message("Evaluating the test images"),
         message(
             "A thousand at a time, to spare memory. The answer is the class with the largest "
             "output (argmax). The cost also counts how sure the network was; accuracy counts only "
@@ -263,71 +266,69 @@ NOTES: dict[str, Note] = {
         ),
     ),
     "evaluate_line": Note(
-        message("Asking the test points"),
-        message(
-            "The mean of the squared distances between the line and points with noise of their own."
-        ),
+        message("Evaluating the test points"),
+        message("The mean squared distance between the line and other noisy points."),
     ),
     "predict": Note(
         Message("predict"),
         message(
-            "Uses the trained network. Its weights can be put in again at any time: "
-            "model.load_state_dict(torch.load(FILE)), or with load_file of safetensors.torch "
-            "those that Inkling exports."
+            "Uses the trained network. Its weights can be loaded again at any time: "
+            "model.load_state_dict(torch.load(FILE)), or, for those that Inkling exports, with "
+            "load_file of safetensors.torch."
         ),
     ),
     "main": Note(
         Message("main"),
         message(
-            "Puts the parts together: the data, the network, and epoch after epoch of learning "
-            "and asking."
+            "Puts the parts together: the data, the network, and epoch after epoch of training "
+            "and evaluating."
         ),
     ),
     "main_data": Note(
         message("The data"),
         message(
-            "All examples are kept in memory, on the device: MNIST is small enough, and nothing "
-            "is quicker. For data that do not fit, PyTorch has Dataset and DataLoader."
+            "All examples stay in memory, on the device: MNIST is small enough, and nothing is "
+            "faster. For data that do not fit, PyTorch has Dataset and DataLoader."
         ),
     ),
     "validation": Note(
-        message("Examples held out"),
+        message("Held-out examples"),
         message(
-            "Whoever chooses the best of many runs by their test examples has learned from those, "
-            "too. Choose by examples that are held out of training, and look at the test examples "
-            "once, at the end."
+            "If you choose the best of many runs by their test examples, you have learned from "
+            "those too. Choose by held-out examples, and look at the test examples once, at the"
+            " end."
         ),
     ),
     "seed": Note(
         Message("torch.manual_seed(SEED)"),
         message(
-            "Random numbers on a computer are computed from a seed. The first weights come from "
-            "here, and dropout, so the same seed gives the same run. Try others to see how much "
-            "is luck."
+            "Random numbers on a computer are computed from a seed. The initial weights and "
+            "dropout come from here, so the same seed gives the same run. Try others to see how"
+            " much is luck."
         ),
     ),
     "main_model": Note(
         message("Model and loss"),
         message(
-            "The first weights are random. The loss is what learning makes small: cross-entropy "
-            "for classes (how surprised the network is by the right answer), the mean squared "
-            "error for a line."
+            "The initial weights are random. The loss is what learning makes small: "
+            "cross-entropy for classes (how surprised the network is by the correct answer), "
+            "the mean squared error for a line."
         ),
     ),
     "optimizer_sgd": Note(
         message("Stochastic gradient descent"),
         message(
             "weight = weight − learning rate × gradient, with the gradient of one batch. With "
-            "momentum each step also keeps a part of the last one, like a ball that rolls on. "
+            "momentum each step also keeps part of the previous one, like a rolling ball. "
             "fused=True computes the same, faster."
         ),
     ),
     "optimizer_adam": Note(
         Message("Adam"),
         message(
-            "Keeps a running mean of each weight's gradient and of its square, and divides one by "
-            "the root of the other: every weight gets a step of its own size. fused=True computes "
-            "the same, faster."
+            "Keeps a running mean of each weight's gradient and of its square, and divides one "
+            "by the root of the other: every weight gets its own step size. fused=True computes"
+            " the same, faster."
         ),
     ),
     "optimizer_adamw": Note(
@@ -347,15 +348,16 @@ NOTES: dict[str, Note] = {
     "optimizer_adagrad": Note(
         Message("Adagrad"),
         message(
-            "Divides each weight's gradient by the root of the sum of all its squared gradients "
-            "so far: weights that have had large gradients move less and less."
+            "Divides each weight's gradient by the root of the sum of all its squared gradients"
+            " so far: weights with large past gradients move less and less."
         ),
     ),
     "batches": Note(
         message("Epochs and batches"),
         message(
-            "An epoch goes through all training examples once, a batch at a time. A batch's "
-            "gradient is a noisy guess at that of all examples, and comes far sooner."
+            "An epoch goes through all training examples once, one batch at a time. A batch's "
+            "gradient is a noisy estimate of the gradient over all examples, and available far "
+            "sooner."
         ),
     ),
     "set_rate": Note(
@@ -368,22 +370,22 @@ NOTES: dict[str, Note] = {
     "loop": Note(
         message("The batches of an epoch"),
         message(
-            "Cuts the next batch out of the examples and learns from it. What is reported is the "
-            "mean of all batches' costs, each measured before its step."
+            "Takes the next batch of examples and learns from it. The reported cost is the mean"
+            " over all batches, each measured before its step."
         ),
     ),
     "report": Note(
         message("After each epoch"),
         message(
-            "Training cost and test cost are both needed to see what goes on. Their numbers are "
+            "Training cost and test cost are both needed to see what is going on. They are "
             "printed with all digits, so that they can be compared with Inkling's."
         ),
     ),
     "save": Note(
         message("Saving"),
         message(
-            "The state_dict holds all weights by name. The program keeps only those: to use them, "
-            "build the model first and then load them into it."
+            "The state_dict holds all weights by name. The program saves only those: to use "
+            "them, build the model first and then load them into it."
         ),
     ),
     "start": Note(

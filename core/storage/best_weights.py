@@ -41,11 +41,13 @@ def weights_of(folder: Path, which: Which = Which.LAST) -> Weights:
 
     if record.best is None:
         raise RunFolderError(
-            message("The run {run} has not completed an epoch; it has no best one.", run=record.run)
+            message(
+                "The run {run} has not completed an epoch, so it has no best one.", run=record.run
+            )
         )
     raise RunFolderError(
         message(
-            "The weights of the best epoch of {run}, number {epoch}, are not kept; use those of "
+            "The weights of the best epoch of {run} (epoch {epoch}) are not kept; use those of "
             "the last epoch.",
             run=record.run,
             epoch=record.best.epoch,

@@ -183,7 +183,7 @@ def read_record(folder: Path) -> RunRecord:
     if any([state.name for state in measured.layers] != layers for measured in record.layers):
         raise RunFolderError(
             message(
-                "{file} does not tell of the layers of this run's network.",
+                "{file} does not describe the layers of this run's network.",
                 file=str(folder / LAYERS_FILE),
             )
         )
@@ -278,9 +278,9 @@ def _description(path: Path) -> dict[str, Any]:
     if isinstance(description, dict) and is_later(description):
         raise NewerRunError(
             message(
-                "{file} was written by a later Inkling, in version {version} of the format; this "
-                "one reads versions up to {known}. Use the later one to open the run; it is left "
-                "as it is.",
+                "{file} was written by a later Inkling, in version {version} of the format; "
+                "this one reads versions up to {known}. Use the later one to open the run; it "
+                "is left unchanged.",
                 file=str(path),
                 version=description["schema"],
                 known=SCHEMA,

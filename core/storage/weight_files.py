@@ -70,11 +70,11 @@ def _weights(content: bytes, path: Path, model: ModelConfig) -> Weights:
     shapes = {name: array.shape for name, array in weights.items()}
     if shapes != expected or any(array.dtype != np.float32 for array in weights.values()):
         raise RunFolderError(
-            message("{file} does not hold the weights of this run's network.", file=str(path))
+            message("{file} does not contain the weights of this run's network.", file=str(path))
         )
     if not all(np.isfinite(array).all() for array in weights.values()):
         raise RunFolderError(
-            message("{file} holds weights that are not finite numbers.", file=str(path))
+            message("{file} contains weights that are not finite numbers.", file=str(path))
         )
     return weights
 
@@ -136,7 +136,7 @@ def read_checkpoint(path: Path, model: ModelConfig) -> Checkpoint:
     shapes = {name: array.shape for name, array in checkpoint.weights.items()}
     if set(parts) != set(PARTS) or shapes != expected or not _is_sound(checkpoint):
         raise RunFolderError(
-            message("{file} does not hold a checkpoint of this run's network.", file=str(path))
+            message("{file} does not contain a checkpoint of this run's network.", file=str(path))
         )
     return checkpoint
 
@@ -165,12 +165,12 @@ def _numbers(content: bytes, path: Path) -> tuple[int, float, Mapping[str, float
         epoch, elapsed_s = int(numbers["epoch"]), float(numbers["elapsed_s"])
     except (ValueError, KeyError, TypeError) as error:
         raise RunFolderError(
-            message("{file} does not hold a checkpoint of this run's network.", file=str(path))
+            message("{file} does not contain a checkpoint of this run's network.", file=str(path))
         ) from error
 
     if epoch < 0 or not np.isfinite([elapsed_s, *settings.values()]).all():
         raise RunFolderError(
-            message("{file} does not hold a checkpoint of this run's network.", file=str(path))
+            message("{file} does not contain a checkpoint of this run's network.", file=str(path))
         )
     return epoch, elapsed_s, settings
 

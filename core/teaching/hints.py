@@ -120,7 +120,7 @@ def _unstable(record: RunRecord) -> Hint | None:
         return None
 
     if record.config.data.pixels is Pixels.RAW and not record.config.is_regression:
-        why = message("With pixels up to 255, every step does hundreds of times as much.")
+        why = message("With pixels up to 255, every step is hundreds of times as large.")
         action = message("Scale pixels to 0 to 1")
         return Hint(HintKind.RAW_PIXELS, symptom, why, {"data.pixels": Pixels.UNIT}, action)
     rate = _rate(record) / 10
@@ -164,7 +164,7 @@ def _exploded(record: RunRecord) -> Message | None:
         return None
 
     return message(
-        "The cost shot up to {cost}, and only {accuracy} of the images are read right.",
+        "The cost shot up to {cost}, and only {accuracy} of the images are read correctly.",
         cost=f"{highest:.3g}",
         accuracy=rough_percent(last.accuracy),
     )
@@ -188,7 +188,8 @@ def _no_learning(record: RunRecord) -> Hint | None:
         return None
 
     symptom = message(
-        "After {epochs} epochs {accuracy} of the images are read right; guessing gives {chance}.",
+        "After {epochs} epochs {accuracy} of the images are read correctly; guessing gives "
+        "{chance}.",
         epochs=last.epoch,
         accuracy=rough_percent(last.accuracy),
         chance=rough_percent(1 / len(config.classes)),
@@ -203,10 +204,10 @@ def _no_learning(record: RunRecord) -> Hint | None:
         return Hint(HintKind.NO_LEARNING, symptom, why, *_with_activation(config, Activation.RELU))
 
     if _rate(record) > 10 * _default_rate(config):
-        why = message("The steps are too large and have driven the network into a flat place.")
+        why = message("The steps are too large and have driven the network onto a plateau.")
         return Hint(HintKind.NO_LEARNING, symptom, why, *_with_rate(_rate(record) / 10))
 
-    why = message("The steps are too small to get anywhere.")
+    why = message("The steps are too small to make progress.")
     return Hint(HintKind.NO_LEARNING, symptom, why, *_with_rate(10 * _rate(record)))
 
 
@@ -228,7 +229,7 @@ def _too_slow(record: RunRecord) -> Hint | None:
 
     symptom = message(
         "The cost falls by only {fall} in {steps} steps, and {accuracy} of the images are read "
-        "right.",
+        "correctly.",
         fall=rough_percent(fall),
         steps=SLOW_STEPS,
         accuracy=rough_percent(last.accuracy),
@@ -289,7 +290,7 @@ def _overfitting(record: RunRecord) -> Hint | None:
     if gap is not None and known is not None and config.data.train_size <= FEW_EXAMPLES:
         count = min(10 * config.data.train_size, known.train - config.data.validation_size)
         why = message(
-            "{count} examples are few enough to be learned by heart.",
+            "{count} examples are few enough to be memorised.",
             count=f"{config.data.train_size:,}",
         )
         action = message("Try {count} training examples", count=f"{count:,}")
@@ -300,10 +301,11 @@ def _overfitting(record: RunRecord) -> Hint | None:
         return None
 
     symptom = gap or message(
-        "The test cost is above its best, of epoch {epoch}, while the training cost still falls.",
+        "The test cost is above its best value (epoch {epoch}), while the training cost is "
+        "still falling.",
         epoch=best.epoch if best is not None else 0,
     )
-    why = message("The network begins to learn the training images by heart.")
+    why = message("The network is starting to memorise the training images.")
 
     if config.model.hidden and not any(layer.dropout for layer in config.model.hidden):
         rate = DROPOUT if len(config.model.hidden) == 1 else DROPOUT_OF_SEVERAL
@@ -330,7 +332,7 @@ def _gap(record: RunRecord) -> Message | None:
     if min(gaps) < GAP or (last.train_accuracy or 0.0) < BY_HEART:
         return None
     return message(
-        "{train} of the training images are read right, but only {test} of the test images.",
+        "{train} of the training images are read correctly, but only {test} of the test images.",
         train=rough_percent(last.train_accuracy or 0.0),
         test=rough_percent(last.accuracy or 0.0),
     )

@@ -140,4 +140,4 @@ def _reason_against(record: RunRecord, may_diverge: bool) -> Message | None:
             done=done,
             epochs=epochs,
         )
-    return message("The runs are not over yet.")
+    return message("The runs have not finished yet.")

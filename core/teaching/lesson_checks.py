@@ -37,9 +37,9 @@ def faster_batches(records: Sequence[RunRecord]) -> Outcome:
     answer = "same" if 1 / SAME_SPEED < times < SAME_SPEED else "large" if times > 1 else "small"
 
     text = message(
-        "Batches of {large}: {fast} digits a second, {few} steps of learning, {few_right} % of "
-        "new digits read right. Batches of {small}: {slow} digits a second, {many} steps, "
-        "{many_right} %. Computed on: {device}.",
+        "Batches of {large}: {fast} digits per second, {few} learning steps, {few_right} % of "
+        "new digits read correctly. Batches of {small}: {slow} digits per second, {many} steps,"
+        " {many_right} %. Computed on: {device}.",
         device=_device(large),
         large=f"{large.config.data.batch_size:,}",
         small=small.config.data.batch_size,
@@ -95,7 +95,7 @@ def share_read(records: Sequence[RunRecord]) -> Outcome:
     answer = next((name for limit, name in limits if share < limit), "nearly-all")
 
     text = message(
-        "Of {asked} digits that it had never seen, it reads {share} % right; after the first "
+        "Of {asked} digits it had never seen, it reads {share} % correctly; after the first "
         "epoch it was {first} %.",
         asked=f"{record.config.data.test_size:,}",
         share=percentage(share, 1),
@@ -117,8 +117,9 @@ def better_reader(records: Sequence[RunRecord]) -> Outcome:
     answer = "neither" if not is_shown else "with" if difference > 0 else "without"
 
     text = message(
-        "Of {asked} test digits the network with a hidden layer reads {hidden} % right, the one "
-        "without {plain} %. After the first epoch it was {hidden_first} % and {plain_first} %.",
+        "Of {asked} test digits the network with a hidden layer reads {hidden} % correctly, the"
+        " one without {plain} %. After the first epoch it was {hidden_first} % and "
+        "{plain_first} %.",
         asked=f"{count:,}",
         hidden=percentage(_accuracy(hidden), 1),
         plain=percentage(_accuracy(plain), 1),
@@ -145,9 +146,9 @@ def faded_gradient(records: Sequence[RunRecord]) -> Outcome:
     answer = "tiny" if share < TINY_GRADIENT else "smaller" if share < SAME_GRADIENT else "same"
 
     text = message(
-        "With sigmoid, the first layer's gradient is {share} of the output layer's; with ReLU in "
-        "its place it is {relu_share}. After {epochs} epochs the sigmoid network reads {right} % "
-        "of the test digits right, the one with ReLU {relu_right} %.",
+        "With sigmoid, the first layer's gradient is {share} of the output layer's; with ReLU "
+        "instead it is {relu_share}. After {epochs} epochs the sigmoid network reads {right} % "
+        "of the test digits correctly, the one with ReLU {relu_right} %.",
         share=_fraction(share),
         relu_share=_fraction(relu_share),
         epochs=sigmoid.epochs_done,
@@ -174,16 +175,17 @@ def epochs_to_catch_up(records: Sequence[RunRecord]) -> Outcome:
     }
     if reached is None:
         text = message(
-            "ReLU read {goal} % of the test digits right after its first epoch. The sigmoid "
-            "network was not there after {epochs} epochs: it reads {right} %.",
+            "ReLU read {goal} % of the test digits correctly after its first epoch. The sigmoid"
+            " network had not got that far after {epochs} epochs: it reads {right} %.",
             epochs=sigmoid.epochs_done,
             **values,
         )
         return Outcome("more", text)
 
     text = message(
-        "ReLU read {goal} % of the test digits right after its first epoch. The sigmoid network "
-        "was there after epoch {epoch}. In the end it reads {right} %, ReLU {relu_right} %.",
+        "ReLU read {goal} % of the test digits correctly after its first epoch. The sigmoid "
+        "network got that far after epoch {epoch}. In the end it reads {right} %, ReLU "
+        "{relu_right} %.",
         epoch=reached.epoch,
         relu_right=percentage(_accuracy(relu), 1),
         **values,
@@ -211,9 +213,10 @@ def what_dropout_does(records: Sequence[RunRecord]) -> Outcome:
 
     text = message(
         "Without dropout the cost is {train} on training digits and {test} on test digits; the "
-        "network that learned with dropout, asked with all its neurons, has {train_with} and "
-        "{test_with}. Without it, {train_right} % of the training digits are read right and "
-        "{test_right} % of the test digits; with it, {train_right_with} % and {test_right_with} %.",
+        "network trained with dropout, tested with all its neurons, has {train_with} and "
+        "{test_with}. Without it, {train_right} % of the training digits and {test_right} % of "
+        "the test digits are read correctly; with it, {train_right_with} % and "
+        "{test_right_with} %.",
         train=f"{without.layers[-1].cost:.3f}",
         test=f"{_last(without).test_cost:.3f}",
         train_with=f"{with_it.layers[-1].cost:.3f}",
@@ -261,7 +264,7 @@ def largest_step(records: Sequence[RunRecord]) -> Outcome:
 
     if len(largest) > 1 or max(means) <= 0:
         text = message(
-            "{figures} Which step is the largest depends on the seed, so it is not shown.",
+            "{figures} Which step is the largest depends on the seed, so it is not settled.",
             figures=figures,
         )
         return Outcome(None, text)

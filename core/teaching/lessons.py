@@ -41,9 +41,10 @@ _TENSORS = Lesson(
             "images is a table of 100 × 784."
         ),
         message(
-            "One instruction works on a whole table: a single product takes a whole batch through "
-            "a layer. Where a tensor is kept and worked on is its device, the processor or a "
-            "graphics card. The data and the weights must be on the same one."
+            "One instruction works on a whole table: a single product takes a whole batch "
+            "through a layer. The place where a tensor is stored and processed is its device, "
+            "the processor or a graphics card. The data and the weights must be on the same "
+            "one."
         ),
     ),
     question=message(
@@ -61,10 +62,10 @@ _TENSORS = Lesson(
     ),
     check=checks.faster_batches,
     meaning=message(
-        "Each instruction takes a little time of its own, however small the table, and a large "
-        "table shares it out among many images. But a batch is also one step of learning, so "
-        "larger batches mean fewer steps in an epoch. Look at both figures above: the size of a "
-        "batch is a trade of speed against steps."
+        "Each instruction costs a little fixed time, however small the table, and a large table"
+        " spreads it over many images. But a batch is also one learning step, so larger batches"
+        " mean fewer steps per epoch. Look at both figures above: the batch size trades speed "
+        "against steps."
     ),
     code=("device", "prepare", "batches"),
     names=(message("Batches of 10"), message("Batches of 1,000")),
@@ -74,9 +75,9 @@ _RATE = Lesson(
     title=message("A line and the learning rate"),
     text=(
         message(
-            "The smallest network has one weight w and turns x into w · x. Its points lie about a "
-            "line, with some noise. The cost is the mean of the squared errors; drawn over w, it "
-            "is a valley."
+            "The smallest network has one weight w and turns x into w · x. The points scatter "
+            "around a line. The cost is the mean of the squared errors; plotted over w, it is a"
+            " valley."
         ),
         message(
             "Gradient descent feels how steep the valley is where w stands, and takes a step "
@@ -84,8 +85,8 @@ _RATE = Lesson(
         ),
     ),
     question=message(
-        "Three networks start with the same weight and train for 10 epochs, with the learning "
-        "rates 0.003, 0.1 and 4. Which one has the lowest cost in the end?"
+        "Three networks start from the same weight and train for 10 epochs, with learning rates"
+        " 0.003, 0.1 and 4. Which one has the lowest cost in the end?"
     ),
     answers=(
         Answer("small", message("0.003: careful steps miss nothing")),
@@ -95,9 +96,9 @@ _RATE = Lesson(
     configs=tuple(_config("linear", PLAIN_STEPS, {RATE: rate}) for rate in (0.003, 0.1, 4.0)),
     check=checks.lowest_cost,
     meaning=message(
-        "Steps that are too short arrive late. Steps that are too long leap over the valley and "
-        "land higher up on the other side, and each leap is longer than the last; waiting does "
-        "not help. Between the two lies a wide range that works. Finding it is the first thing to "
+        "Steps that are too short arrive late. Steps that are too long leap over the valley and"
+        " land higher up on the other side, each leap longer than the last; waiting does not "
+        "help. Between the two lies a wide range that works. Finding it is the first thing to "
         "do with any network."
     ),
     code=("forward", "backward", "step"),
@@ -114,14 +115,14 @@ _LOGISTIC = Lesson(
             "every digit: 784 × 10 weights, and a bias for each digit, 7,850 numbers to learn."
         ),
         message(
-            "Softmax turns the ten sums of votes into probabilities that add up to 1. The cost is "
-            "the cross-entropy: small if the right digit was given a large probability. No pixel "
-            "knows anything of another one."
+            "Softmax turns the ten sums of votes into probabilities that add up to 1. The cost "
+            "is the cross-entropy: small if the correct digit was given a large probability. No"
+            " pixel knows anything about any other."
         ),
     ),
     question=message(
-        "The network sees 20,000 digits three times each. How many of the digits that it has "
-        "never seen will it read right?"
+        "The network sees 20,000 digits three times each. How many of the digits it has never "
+        "seen will it read correctly?"
     ),
     answers=(
         Answer("hardly", message("Fewer than 20 %; guessing gives 10 %")),
@@ -132,9 +133,9 @@ _LOGISTIC = Lesson(
     configs=(_config("logistic", TWENTY_THOUSAND, {"epochs": 3}),),
     check=checks.share_read,
     meaning=message(
-        "A digit can often be told from where its ink is, without any idea of a stroke. What such "
-        "votes cannot say is “ink here counts, but only if there is none over there”. The tab "
-        "Inside shows the votes of each digit as an image."
+        "A digit can often be recognised by where its ink is, without any notion of a stroke. "
+        "What such votes cannot express is “ink here counts, but only if there is none over "
+        "there”. The Inside tab shows each digit's votes as an image."
     ),
     code=("build_model", "forward"),
 )
@@ -143,20 +144,21 @@ _HIDDEN = Lesson(
     title=message("A hidden layer"),
     text=(
         message(
-            "A hidden layer lets pixels be judged together. Each of its 512 neurons adds up all "
-            "pixels with weights of its own and sends the sum through a curve, here the sigmoid, "
-            "which squeezes any number into the range from 0 to 1. The ten answers then count the "
-            "votes of neurons, not of pixels."
+            "A hidden layer lets pixels be judged together. Each of its 512 neurons adds up all"
+            " pixels with its own weights and sends the sum through a curve, here the sigmoid, "
+            "which squeezes any number into the range from 0 to 1. The ten answers then count "
+            "the votes of neurons, not of pixels."
         ),
         message(
-            "The curve is what matters. Without it, sums of sums would be sums again, and the "
-            "second layer would add nothing. The price: about 407,000 numbers to learn where "
-            "there were 7,850."
+            "The curve is what matters. Without it, sums of sums would just be sums again, and "
+            "the second layer would add nothing. The price: about 407,000 numbers to learn "
+            "instead of 7,850."
         ),
     ),
     question=message(
-        "One network has no hidden layer, the other one of 512 sigmoid neurons. Data, batches and "
-        "learning rate are the same. Which reads more test digits right after eight epochs?"
+        "One network has no hidden layer, the other has one of 512 sigmoid neurons. Data, "
+        "batches and learning rate are the same. Which reads more test digits correctly after "
+        "eight epochs?"
     ),
     answers=(
         Answer("without", message("The one without: it has less to learn")),
@@ -169,10 +171,10 @@ _HIDDEN = Lesson(
     ),
     check=checks.better_reader,
     meaning=message(
-        "Nobody tells the neurons what to look for: each becomes a detector of whatever makes the "
-        "cost smaller. They begin as random as the weights they start from, so it takes some "
-        "training before they are of use. Compare the figures after the first epoch with the last "
-        "ones."
+        "Nobody tells the neurons what to look for: each becomes a detector of whatever makes "
+        "the cost smaller. They start as random as their initial weights, so it takes some "
+        "training before they are useful. Compare the figures after the first epoch with the "
+        "last ones."
     ),
     code=("build_model",),
 )
@@ -181,9 +183,8 @@ _GRADIENTS = Lesson(
     title=message("Why sigmoid learns slowly"),
     text=(
         message(
-            "Learning goes backwards through a network. The gradient that reaches a layer is that "
-            "of the layer after it, multiplied by weights and by the slope of the curve in "
-            "between."
+            "Learning goes backwards through a network. The gradient that reaches a layer is "
+            "the next layer's, multiplied by weights and by the slope of the curve in between."
         ),
         message(
             "The slope of the sigmoid is 1/4 at most, and nearly 0 at both of its flat ends. On "
@@ -193,7 +194,7 @@ _GRADIENTS = Lesson(
     ),
     question=message(
         "In a network with four sigmoid layers, how large is the gradient of the first layer's "
-        "weights beside that of the output layer's?"
+        "weights compared with that of the output layer's?"
     ),
     answers=(
         Answer("same", message("About as large: more than a third of it")),
@@ -206,10 +207,10 @@ _GRADIENTS = Lesson(
     ),
     check=checks.faded_gradient,
     meaning=message(
-        "A weight with almost no gradient hardly moves. The first layers stay as random as they "
-        "began, and the last ones have to make do with what comes through. This is the vanishing "
-        "gradient. It long kept deep networks from learning; another curve was a good part of the "
-        "remedy."
+        "A weight with almost no gradient hardly moves. The first layers stay as random as they"
+        " started, and the last ones have to make do with what comes through. This is the "
+        "vanishing gradient. For a long time it kept deep networks from learning; a different "
+        "curve was a good part of the remedy."
     ),
     code=("build_model", "backward"),
     view=View.INSIDE,
@@ -219,18 +220,18 @@ _RELU = Lesson(
     title=message("ReLU"),
     text=(
         message(
-            "ReLU is the simplest of curves: max(0, x). A negative sum becomes 0, a positive one "
-            "passes unchanged. Where it lets a sum pass, its slope is exactly 1, so the curve "
+            "ReLU is the simplest of curves: max(0, x). A negative sum becomes 0, a positive "
+            "one passes unchanged. Where a sum passes, the slope is exactly 1, so the curve "
             "leaves the gradient as it is."
         ),
         message(
             "Two networks with one hidden layer of 512 neurons start from the same weights and "
-            "see the same batches. Nothing but the curve differs."
+            "see the same batches. Only the curve differs."
         ),
     ),
     question=message(
-        "After its first epoch, ReLU reads a certain share of the test digits right. How many "
-        "epochs does the sigmoid network need to get as far?"
+        "After its first epoch, ReLU reads a certain share of the test digits correctly. How "
+        "many epochs does the sigmoid network need to get as far?"
     ),
     answers=(
         Answer("one", message("One, too")),
@@ -246,10 +247,10 @@ _RELU = Lesson(
     check=checks.epochs_to_catch_up,
     names=(Activation.SIGMOID.label, Activation.RELU.label),
     meaning=message(
-        "Already with a single hidden layer, the slope of the curve decides how much of the error "
+        "Even with a single hidden layer, the slope of the curve decides how much of the error "
         "reaches the weights before it. ReLU has a weakness of its own: a neuron whose sum is "
-        "negative for every image has no gradient at all and rarely wakes again, a dead unit. The "
-        "tab Inside counts them under Over time."
+        "negative for every image has no gradient at all and rarely recovers. It is a dead "
+        "unit. The Inside tab counts them under Over time."
     ),
     code=("build_model",),
 )
@@ -258,23 +259,23 @@ _DROPOUT = Lesson(
     title=message("Overfitting and dropout"),
     text=(
         message(
-            "A large network that sees few examples can learn them by heart: training digits are "
-            "read perfectly, new ones less well. That is overfitting. It shows where the two "
-            "curves part: the training cost goes on falling while the test cost rises."
+            "A large network that sees few examples can memorise them: it reads training digits"
+            " perfectly and new ones less well. That is overfitting. You can see it where the "
+            "two curves part: the training cost keeps falling while the test cost rises."
         ),
         message(
-            "While training, dropout sets each output of a layer to 0 with a certain probability, "
-            "here 1/2, drawn anew for every image, and doubles the others to make up for it. No "
-            "neuron can rely on a particular other one. When the network is tested, all neurons "
-            "are at work."
+            "During training, dropout sets each output of a layer to 0 with a certain "
+            "probability, here 1/2, drawn afresh for every image, and doubles the others to "
+            "compensate. No neuron can rely on any particular other neuron. When the network is"
+            " tested, all neurons are active."
         ),
     ),
     question=message(
-        "Two networks learn from only 1,500 digits for 30 epochs, one with dropout, one without. "
-        "What does dropout do in the end?"
+        "Two networks learn from only 1,500 digits for 30 epochs, one with dropout, one "
+        "without. What has dropout done in the end?"
     ),
     answers=(
-        Answer("helps-none", message("Harm: the cost is higher on all digits")),
+        Answer("helps-none", message("It hurts: the cost is higher on all digits")),
         Answer("helps-test", message("Lower cost on test digits only")),
         Answer("helps-both", message("Lower cost on training digits, too")),
     ),
@@ -294,9 +295,9 @@ _DROPOUT = Lesson(
     ),
     check=checks.what_dropout_does,
     meaning=message(
-        "The cost on training digits alone says little about a network, which is why test digits "
-        "are never learned from. Dropout gives up some of the perfection on the training digits. "
-        "More data are usually the better remedy; dropout helps where there are no more."
+        "The cost on training digits alone says little about a network, which is why test "
+        "digits are never trained on. Dropout gives up some of the perfection on the training "
+        "digits. More data is usually the better remedy; dropout helps where there is no more."
     ),
     code=("dropout", "train_mode", "eval_mode"),
     names=(message("Without dropout"), message("With dropout")),
@@ -306,20 +307,21 @@ _RACE = Lesson(
     title=message("A fair race"),
     text=(
         message(
-            "Sigmoid against ReLU + Dropout is a nice race, but it explains nothing: four things "
-            "differ at once. The ladder changes one at a time: first Adam in place of plain "
-            "descent with momentum, each with its usual learning rate, then ReLU in place of "
-            "sigmoid, then a second layer, then dropout."
+            "Sigmoid against ReLU + Dropout is a nice race, but it explains nothing: four "
+            "things differ at once. The ladder changes one at a time: first Adam instead of "
+            "plain gradient descent with momentum, each with its usual learning rate, then ReLU"
+            " instead of sigmoid, then a second layer, then dropout."
         ),
         message(
-            "Luck plays a part, too: other first weights and another order give another result. "
-            "So each of the five networks is trained with three seeds; with the same seed all see "
-            "the same batches in the same order. That makes 15 short runs."
+            "Luck plays a part too: different initial weights and a different order give a "
+            "different result. So each of the five networks is trained with three seeds; with "
+            "the same seed they all see the same batches in the same order. That makes 15 short"
+            " runs."
         ),
     ),
     question=message(
         "Each network gets 6,000 digits and two epochs. Which single change adds most to the "
-        "digits read right?"
+        "digits read correctly?"
     ),
     answers=(
         Answer("sigmoid-adam", message("Adam, the optimizer")),
@@ -336,11 +338,11 @@ _RACE = Lesson(
     ),
     check=checks.largest_step,
     meaning=message(
-        "This is true of a race as short as this one, and of the changes in this order. Dropout, "
-        "say, has little to prevent before a network overfits, and a slow optimizer may catch up "
-        "when it is given time. Ask again with more epochs: Run > New comparison… climbs the "
-        "ladder under your own conditions, and the tab Comparison shows every step with its "
-        "interval."
+        "This is true of a race as short as this one, and of the changes in this order. "
+        "Dropout, for example, has little to prevent before a network overfits, and a slow "
+        "optimizer may catch up given time. Try again with more epochs: Run > New comparison… "
+        "climbs the ladder under your own conditions, and the Comparison tab shows every step "
+        "with its interval."
     ),
     code=("build_model", "optimizer_adam"),
     view=View.COMPARISON,

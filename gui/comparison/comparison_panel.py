@@ -201,7 +201,7 @@ class ComparisonPanel(Panel):
         return self.tr(
             "Here you learn whether one network is really better than another: the same seeds, "
             "the same batches, the same test images, and an interval for the difference.\n\n"
-            "Compare in the toolbar races two networks once. A new comparison can take several "
+            "Compare in the toolbar races two networks once. A new comparison can use several "
             "seeds, climb the ladder from Sigmoid to ReLU + Dropout, or try a grid of settings."
         )
 
@@ -236,11 +236,7 @@ class ComparisonPanel(Panel):
         if len(comparison.kept.titles) < 3 or len(tiers) < 2:
             return []
         order = " > ".join(" · ".join(map(comparison.title_of, names)) for names in tiers)
-        return [
-            self.tr("{order}   (no order is shown between networks joined by a dot)").format(
-                order=order
-            )
-        ]
+        return [self.tr("{order}   (networks joined by a dot are not ranked)").format(order=order)]
 
     def _details(self, comparison: Comparison) -> list[str]:
         """Return McNemar's test seed by seed, and the runs that are not judged."""
@@ -273,7 +269,7 @@ class ComparisonPanel(Panel):
     def _omission(self, status: RunStatus, count: int) -> str:
         match status:
             case RunStatus.MISSING:
-                return self.tr("%n run(s) that were deleted or never began", "", count)
+                return self.tr("%n run(s) that were deleted or never started", "", count)
             case RunStatus.UNFINISHED:
                 return self.tr("%n run(s) that were stopped or interrupted", "", count)
             case RunStatus.FAILED:
@@ -281,7 +277,9 @@ class ComparisonPanel(Panel):
             case RunStatus.ALTERED:
                 return self.tr("%n run(s) that were changed by hand while they trained", "", count)
             case RunStatus.CONTINUED:
-                return self.tr("%n run(s) that went on for more epochs than the others", "", count)
+                return self.tr(
+                    "%n run(s) that were trained for more epochs than the others", "", count
+                )
             case RunStatus.UNREADABLE:
                 return self.tr("%n run(s) that cannot be read", "", count)
             case RunStatus.JUDGED | RunStatus.TRAINING:
@@ -298,7 +296,7 @@ class ComparisonPanel(Panel):
             ask(
                 self,
                 self.tr("Delete comparison"),
-                self.tr("Delete this comparison? Its runs stay."),
+                self.tr("Delete this comparison? Its runs are kept."),
                 self.tr("Delete"),
                 partial(self._on_delete_answered, comparison),
             )
@@ -358,7 +356,7 @@ class ComparisonPanel(Panel):
             return
 
         seed = next(iter(comparison.judgement.p_values))
-        text = self.tr("Only {name} reads these right ({count} with seed {seed})")
+        text = self.tr("Only {name} reads these correctly ({count} with seed {seed})")
         for index, name in enumerate(comparison.titles().values()):
             title, wall = self._wall_titles[index], self._walls[index]
             count = comparison.judgement.only_counts[index]
@@ -369,15 +367,13 @@ class ComparisonPanel(Panel):
     def retranslate(self) -> None:
         """Set all texts."""
         self._choice.setAccessibleName(self.tr("Comparisons"))
-        self._delete.setToolTip(self.tr("Delete this comparison; its runs stay"))
+        self._delete.setToolTip(self.tr("Delete this comparison and keep its runs"))
         self._delete.setAccessibleName(self.tr("Delete comparison"))
-        self._retrain.setToolTip(
-            self.tr("Train the runs that are not judged once more, from their beginning")
-        )
+        self._retrain.setToolTip(self.tr("Train the excluded runs again, from the start"))
         self._new.setText(self.tr("New comparison…"))
         self._report.setText(self.tr("Save as report…"))
         self._chart_title.setText(
-            self.tr("What each step adds, in percentage points of test images read right")
+            self.tr("What each step adds, in percentage points of test images read correctly")
         )
         self._name_choices()
         self._show()

@@ -118,11 +118,11 @@ class ExperimentDialog(QDialog):
 
     def _conditions_text(self) -> str:
         epochs = self.tr(
-            "All are trained for {epochs} epochs on {examples} examples, as the form says."
+            "All are trained for {epochs} epochs on {examples} examples, as set in the form."
         )
         equal = self.tr(
-            "Held equal for each seed: the batches and their order, "
-            "and the first weights as far as the layers agree."
+            "The same for each seed: the batches and their order, and the initial weights as "
+            "far as the layers agree."
         )
         examples = f"{self._form.data.train_size:,}"
         return in_a_row(epochs.format(epochs=self._form.epochs, examples=examples), equal)
@@ -181,7 +181,7 @@ class ExperimentDialog(QDialog):
         page = QWidget(self)
         about = QLabel(
             self.tr(
-                "Each network differs from the one before in one thing: what that adds is shown."
+                "Each network differs from the previous one in one thing: what that adds is shown."
             ),
             page,
         )
@@ -306,7 +306,7 @@ class ExperimentDialog(QDialog):
             return translate(error.message)
 
         if len(experiment.members) < 2:
-            return self.tr("Choose two networks or values, or more.")
+            return self.tr("Choose two or more networks or values.")
         if count > MAX_RUNS:
             text = self.tr("These are {count} runs; at most {most} are possible.")
             return text.format(count=count, most=MAX_RUNS)

@@ -170,8 +170,8 @@ class Canvas(Panel):
         self.setAccessibleName(name)
 
         keys = self.tr(
-            "By keyboard: arrow keys move the pen, with Shift faster; "
-            "Space puts it down and lifts it."
+            "With the keyboard: arrow keys move the pen, faster with Shift; Space puts it down "
+            "and lifts it."
         )
         self.setAccessibleDescription(keys)
         self.setToolTip("\n".join((self.tr("Draw here, or drop a picture."), keys)))

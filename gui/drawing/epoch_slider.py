@@ -168,7 +168,8 @@ class EpochSlider(Panel):
         self._value.setText(self.tr("now") if self._epoch is None else str(self._epoch))
         self.setToolTip(
             self.tr(
-                "The drawing as the network read it after an earlier epoch; at the right end, as it does now"
+                "How the network read the drawing after an earlier epoch; at the right end, how"
+                " it reads it now"
             )
         )
         self.slider.setAccessibleName(self.tr("Epoch whose network reads the drawing"))

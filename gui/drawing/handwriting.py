@@ -102,7 +102,7 @@ class Handwriting(QObject):
         self._jobs.submit(
             lambda: handwriting.export(folder, destination),
             lambda count: self.reported.emit(
-                message("Pictures written below {folder}: {n}.", n=count, folder=str(destination))
+                message("Pictures written to {folder}: {n}.", n=count, folder=str(destination))
             ),
         )
 

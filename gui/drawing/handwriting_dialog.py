@@ -57,7 +57,7 @@ class HandwritingDialog(QDialog):
         self._count = styled_label("quiet", self)
         self._empty = self._new_empty_hint()
         self._others = styled_label("quiet", self)
-        self._others.setText(self.tr("Only runs that read the digits 0 to 9 are asked."))
+        self._others.setText(self.tr("Only runs that read the digits 0 to 9 answer."))
         self._others.hide()
         self._report = styled_label("quiet", self)
         self._report.setWordWrap(True)
@@ -77,8 +77,8 @@ class HandwritingDialog(QDialog):
         hint = QLabel(self)
         hint.setText(
             self.tr(
-                "Draw a digit, open Handwriting below the canvas and say which digit it is: "
-                "it is kept here."
+                "Draw a digit, open Handwriting below the canvas and choose its label: it is "
+                "stored here."
             )
         )
         hint.setWordWrap(True)
@@ -132,7 +132,7 @@ class HandwritingDialog(QDialog):
         QShortcut(QKeySequence.StandardKey.Delete, self.wall, self._on_delete)
 
         import_ = QPushButton(self.tr("Import…"), self)
-        import_.setToolTip(self.tr("A folder that has folders 0 to 9 with PNG pictures in them"))
+        import_.setToolTip(self.tr("A folder that contains folders 0 to 9 with PNG pictures"))
         import_.clicked.connect(self._on_import)
         self._export = QPushButton(self.tr("Export…"), self)
         self._export.clicked.connect(self._on_export)
@@ -220,14 +220,14 @@ class HandwritingDialog(QDialog):
 
     def _on_import(self) -> None:
         folder = QFileDialog.getExistingDirectory(
-            self, self.tr("Import folders 0 to 9 of PNG pictures")
+            self, self.tr("Import folders 0 to 9 with PNG pictures")
         )
         if folder:
             self._handwriting.import_from(Path(folder))
 
     def _on_export(self) -> None:
         folder = QFileDialog.getExistingDirectory(
-            self, self.tr("Export as folders 0 to 9 of PNG pictures")
+            self, self.tr("Export as folders 0 to 9 with PNG pictures")
         )
         if folder:
             self._handwriting.export(Path(folder))

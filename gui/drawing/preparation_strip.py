@@ -154,19 +154,19 @@ class StagesStrip(Panel):
         texts = (
             (
                 self.tr("strokes"),
-                self.tr("What was drawn, black and white like the scans that MNIST was made from."),
+                self.tr("The drawing, in black and white like the scans that MNIST was made from."),
             ),
-            (self.tr("box"), self.tr("The smallest box that holds all the ink.")),
+            (self.tr("box"), self.tr("The smallest box that contains all the ink.")),
             (
                 self.tr("scaled"),
                 self.tr(
-                    "The box made so small that its longer side has 20 pixels; edges become grey."
+                    "The box, scaled so that its longer side has 20 pixels; edges become grey."
                 ),
             ),
-            (self.tr("mass"), self.tr("Where the ink has its centre of mass.")),
+            (self.tr("mass"), self.tr("The ink's centre of mass.")),
             (
                 self.tr("28 × 28"),
-                self.tr("The centre of mass at the centre: this is what the networks get."),
+                self.tr("The centre of mass in the middle: this is what the networks get."),
             ),
         )
         for picture, (name, explanation) in zip(self.pictures, texts, strict=True):

@@ -76,15 +76,16 @@ class CalibrationView(Panel):
         sure, right = float(assessment.confidence.mean()), assessment.accuracy
         if abs(sure - right) < NOTICEABLE:
             text = self.tr(
-                "On average it is {sure} sure and right {right} of the time: well calibrated on the whole."
+                "On average it is {sure} sure and right {right} of the time: well calibrated "
+                "overall."
             )
         elif sure > right:
             text = self.tr(
-                "On average it is {sure} sure but right only {right} of the time: too sure of itself."
+                "On average it is {sure} sure but right only {right} of the time: overconfident."
             )
         else:
             text = self.tr(
-                "On average it is {sure} sure but right {right} of the time: less sure than it could be."
+                "On average it is {sure} sure but right {right} of the time: underconfident."
             )
         error = self.tr("Expected calibration error: {points} points.")
         said = text.format(sure=f"{sure:.1%}", right=f"{right:.1%}")

@@ -168,7 +168,7 @@ class ConfusionChart(QWidget):
                 shown = metrics.elidedText(name, Qt.TextElideMode.ElideRight, int(place.width()))
                 painter.drawText(place, how, shown)
         caption = QRectF(self._side_room(), 0, self._count * size.width(), HEAD)
-        text = self.tr("row: what it is · column: what was read")
+        text = self.tr("row: label · column: what was read")
         painter.drawText(caption, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
 
     def _most_mistakes(self) -> float:
@@ -273,7 +273,8 @@ class ConfusionChart(QWidget):
         asked, count = self._classes[cell[0]].total, self.count(cell)
         if cell[0] == cell[1]:
             text = self.tr(
-                "{count} of {asked} examples of {label} were read right: {share}, 95 % interval {low} – {high}."
+                "{count} of {asked} examples of {label} were read correctly: {share}, 95 % "
+                "interval {low} – {high}."
             )
         else:
             text = self.tr("{count} of {asked} examples of {label} were read as {given}: {share}.")

@@ -103,7 +103,7 @@ class ConfusionView(Panel):
         self._hint.setText(self.tr("Click a cell to see its images"))
         self._unit.setItemText(0, self.tr("Counts"))
         self._unit.setItemText(1, self.tr("% of the row"))
-        self._unit.setAccessibleName(self.tr("What the cells hold"))
+        self._unit.setAccessibleName(self.tr("What the cells show"))
         self.chart.setAccessibleName(self.tr("Confusion matrix"))
         self._show_cell()
         self.chart.update()

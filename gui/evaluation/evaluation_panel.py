@@ -194,7 +194,7 @@ class EvaluationPanel(Panel):
         low, high = accuracy_interval(int(assessed.assessment.right.sum()), asked)
         text = self.tr("epoch {epoch}: {accuracy} ({low} – {high})")
         tip = self.tr(
-            "Read right of {asked} test images after epoch {epoch}, and the 95 % interval"
+            "Share of {asked} test images read correctly after epoch {epoch}, and its 95 % interval"
         )
         accuracy = accuracy_text(assessed.assessment.accuracy)
         self._numbers.setText(
@@ -230,9 +230,9 @@ class EvaluationPanel(Panel):
             self._choices.button(page.value).setText(name)
         self._hint.setText(
             self.tr(
-                "Here you see why a network reads as well as it does: which classes it mixes up, where it is sure and "
-                "wrong, and what it can bear.\n\n"
-                "Train a network on images, or select one in the table of runs below."
+                "Here you see why a network reads as well as it does: which classes it "
+                "confuses, where it is confidently wrong, and how robust it is.\n\nTrain a "
+                "network on images, or select one in the table of runs below."
             )
         )
         self._show()

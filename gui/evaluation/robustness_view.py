@@ -154,13 +154,13 @@ class RobustnessView(Panel):
     def retranslate(self) -> None:
         """Buttons, hint, axes."""
         self.takes_all.setText(self.tr("All test images"))
-        self.takes_all.setToolTip(self.tr("Otherwise the first 2,000; all of them take longer"))
-        self.progress.setAccessibleName(self.tr("Progress of the measurement"))
+        self.takes_all.setToolTip(self.tr("Otherwise the first 2,000; using all takes longer"))
+        self.progress.setAccessibleName(self.tr("Measurement progress"))
         self._hint.setText(
             self.tr(
-                "Measure asks the visible runs for test images of their own data that are moved (mean over four "
-                "directions), turned (both ways), noisy, thicker and thinner, and draws how much of their accuracy "
-                "they keep."
+                "Measure shows the visible runs test images of their own data that are shifted "
+                "(mean over four directions), rotated (both ways), noisy, thicker and thinner, "
+                "and plots how much of their accuracy remains."
             )
         )
         axis = self.tr("{name} ({unit})")

@@ -67,10 +67,11 @@ class TwoRunsView(Panel):
                 gallery.show_digits(None, ())
             wait = self.tr("The test images are being read…")
             ask = self.tr(
-                "Select two runs in the table (Ctrl+click) to see which images only one of them reads right."
+                "Select two runs in the table (Ctrl+click) to see which images only one of them"
+                " reads correctly."
             )
             other = self.tr(
-                "These two runs were asked different images: their data are not the same."
+                "These two runs were tested on different images: their data are not the same."
             )
             self.hint.setText(other if are_strangers else wait if len(names) == 2 else ask)
             return
@@ -83,9 +84,7 @@ class TwoRunsView(Panel):
     def retranslate(self) -> None:
         """Titles, key and hint."""
         self._key.setText(
-            self.tr(
-                "Below each image: what it is, what the other run reads, and how sure that one is."
-            )
+            self.tr("Below each image: the label, what the other run reads, and how sure it is.")
         )
         self._show()
 

@@ -91,7 +91,7 @@ class LayerBars(Pickable):
 
     def tip(self, index: int) -> str:
         """Return the neuron's number and its activation."""
-        text = self.tr("Neuron {number}: {value}. Click to see how it comes about.")
+        text = self.tr("Neuron {number}: {value}. Click to see how it is computed.")
         unit = self.numbers[index]
         return text.format(number=unit, value=decimal_text(float(self._layer.values[unit])))
 

@@ -108,7 +108,7 @@ class DigitPage(Panel):
 
         answer = inspection.config.classes[insight.answer]
         self._saliency.show_saliency(insight.saliency, ink)
-        self._saliency_title.setText(self.tr("What speaks for {digit}").format(digit=answer))
+        self._saliency_title.setText(self.tr("Evidence for {digit}").format(digit=answer))
 
         if inspection.stages != self._stages:
             self._build_rows(inspection.stages)
@@ -185,10 +185,13 @@ class DigitPage(Panel):
         self._saliency_text.setText(
             self.tr(
                 "Orange: a little more ink here raises the answer's logit. Blue: it lowers it. "
-                "This is the gradient of that logit (saliency); the drawing shows through in grey."
+                "This is the gradient of that logit (saliency), with the drawing in grey behind"
+                " it."
             )
         )
-        self._strongest_title.setText(self.tr("Its strongest neurons here, as what they look for"))
+        self._strongest_title.setText(
+            self.tr("Its strongest neurons for this drawing, shown as what they look for")
+        )
         if self._inspection is not None:
             self.show_inspection(self._inspection, None)
 

@@ -138,7 +138,8 @@ class DropoutPage(Panel):
             text = self.tr("This network has no dropout. Train ReLU + Dropout to see what it does.")
         else:
             text = self.tr(
-                "Draw something on the right: it is read a hundred times, each time with other neurons left out."
+                "Draw something on the right: it is read a hundred times, each time with "
+                "different neurons left out."
             )
         self._hint.setText(text)
         self._hint.setVisible(not (has_dropout and has_digit))

@@ -318,7 +318,7 @@ class InsightPanel(Panel):
                 (self.tr("Weights"), self.tr("What the neurons of the first layer look for")),
                 (
                     self.tr("Dropout"),
-                    self.tr("How far the answer scatters when neurons are left out"),
+                    self.tr("How much the answer varies when neurons are left out"),
                 ),
                 (self.tr("Over time"), self.tr("Gradients, steps and idle units, epoch by epoch")),
             )

@@ -250,8 +250,9 @@ class LayersPlot(Panel):
         )
         self._empty.setText(
             self.tr(
-                "Nothing was measured in this run yet. The layers of runs that are trained in this window are measured "
-                "after each epoch. To see a gradient vanish, train Four sigmoid layers and Four ReLU layers."
+                "Nothing has been measured in this run yet. The layers of runs trained in this "
+                "window are measured after each epoch. To see a gradient vanish, train Four "
+                "sigmoid layers and Four ReLU layers."
             )
         )
         self.show_run(self._record)

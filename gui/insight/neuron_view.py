@@ -76,7 +76,7 @@ class Contributions(Pickable):
 
     def tip(self, _index: int) -> str:
         """Explain the row and what a click does."""
-        return self.tr("Activation × weight. Click to see how this activation comes about.")
+        return self.tr("Activation × weight. Click to see how this activation is computed.")
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint names, products, and bars from the line of zero."""

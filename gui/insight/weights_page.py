@@ -54,8 +54,8 @@ class WeightsPage(Panel):
         if first.is_convolution:
             title = self.tr("The kernels of the first convolution, {count}")
             text = self.tr(
-                "Each slides over the digit; its map is bright where the digit looks like it: ink under orange, "
-                "none under blue."
+                "Each kernel slides over the digit; its map is bright where the digit resembles"
+                " it: ink under orange, none under blue."
             )
         elif first.activation is None:
             title = self.tr("What each digit looks for")

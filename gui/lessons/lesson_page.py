@@ -212,7 +212,7 @@ class LessonPage(Panel):
         """Show the progress of the runs in words."""
         attempt = self._runs.attempt(self.lesson)
         if attempt is None:
-            hint = self.tr("Choose first what you expect.") if self.predicted is None else ""
+            hint = self.tr("First choose what you expect.") if self.predicted is None else ""
             self._state.setText(hint)
         elif attempt.outcome is None:
             self._state.setText(self._progress(attempt))
@@ -226,11 +226,11 @@ class LessonPage(Panel):
         shares = [1.0 if record.state.is_over else record.share_done for record in records]
         share = sum(shares) / len(attempt.runs)
 
-        text = self.tr("Training: {done} of {all} runs are done, {share} % in all.")
+        text = self.tr("Training: {done} of {all} runs done, {share} % overall.")
         if any(record.state is RunState.PAUSED for record in records):
-            text = self.tr("Paused: {done} of {all} runs are done, {share} % in all.")
+            text = self.tr("Paused: {done} of {all} runs done, {share} % overall.")
         if all(record.state is RunState.QUEUED for record in records):
-            text = self.tr("These runs wait until one that trains now has ended.")
+            text = self.tr("These runs wait until one of the training runs has ended.")
         return text.format(done=over, all=len(attempt.runs), share=round(100 * share))
 
     def _show_verdict(self, attempt: Attempt | None) -> None:
@@ -249,7 +249,7 @@ class LessonPage(Panel):
                 else self.tr("Start again")
             )
         elif attempt is None and previous is not None:
-            self.verdict.head.setText(self.tr("When you did this lesson before"))
+            self.verdict.head.setText(self.tr("When you last did this lesson"))
             self.verdict.sentence.setText(_spaced(self._judged(previous)))
 
         is_earlier = attempt is None and previous is not None
@@ -258,7 +258,7 @@ class LessonPage(Panel):
 
     def _judged(self, result: Result | None) -> str:
         if result is None:
-            return self.tr("These runs do not tell")
+            return self.tr("These runs do not show it")
         expected, happened = (
             self.lesson.answer(key) for key in (result.predicted, result.happened)
         )
@@ -268,7 +268,7 @@ class LessonPage(Panel):
             return self.tr("As you expected: “{happened}”").format(
                 happened=translate(happened.text)
             )
-        text = self.tr("You expected “{expected}”. It came out otherwise: “{happened}”")
+        text = self.tr("You expected “{expected}”. What happened: “{happened}”")
         return text.format(expected=translate(expected.text), happened=translate(happened.text))
 
     def load_code(self) -> None:

@@ -57,8 +57,8 @@ class WelcomePanel(Panel):
         self._title.setText(self.tr("Welcome to Inkling"))
         self._about.setText(
             self.tr(
-                "Here you see neural networks learn to read digits, and find out why one does "
-                "better than another."
+                "Watch neural networks learn to read digits, and find out why one does better "
+                "than another."
             )
         )
 
@@ -67,14 +67,16 @@ class WelcomePanel(Panel):
                 self.lesson,
                 self.tr("Take a lesson"),
                 self.tr(
-                    "Eight short ones. You say what you expect, train, and see what really happens."
+                    "Eight short lessons. You say what you expect, train, and see what really "
+                    "happens."
                 ),
             ),
             (
                 self.race,
                 self.tr("Watch a race"),
                 self.tr(
-                    "Two networks train side by side. Draw a digit meanwhile: both read along."
+                    "Two networks train side by side. Draw a digit meanwhile, and both will "
+                    "read it."
                 ),
             ),
             (

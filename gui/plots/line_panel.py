@@ -268,8 +268,8 @@ class LinePanel(Panel):
 
     def _explain(self, ground: Parabola) -> None:
         text = self.tr(
-            "Least cost at w = {best} (least squares). Without momentum, steps overshoot above a "
-            "learning rate of about {half} and climb above {whole}."
+            "Lowest cost at w = {best} (least squares). Without momentum, steps overshoot above"
+            " a learning rate of about {half} and diverge above {whole}."
         )
         whole = ground.largest_rate
         self._keys[1].setText(
@@ -300,10 +300,10 @@ class LinePanel(Panel):
         self._right.getPlotItem().setLabels(left=self.tr("cost"), bottom="w")
 
         self.replay.setText(self.tr("Replay"))
-        self.replay.setToolTip(self.tr("Walk the way of the optimizer once more, step by step"))
+        self.replay.setToolTip(self.tr("Replay the optimizer's path, step by step"))
         self._empty.setText(
             self.tr(
-                "Choose the preset Linear regression and press Train:\nhere its line moves into "
+                "Choose the preset Linear regression and press Train:\nhere its line moves onto "
                 "the points."
             )
         )

@@ -152,7 +152,7 @@ class PlotMenu(QToolButton):
         self._axis_title.setText(self.tr("Horizontal axis"))
         for axis, text in (
             (XAxis.EPOCH, self.tr("Epochs")),
-            (XAxis.TIME, self.tr("Time of work")),
+            (XAxis.TIME, self.tr("Computing time")),
             (XAxis.EXAMPLES, self.tr("Examples seen")),
         ):
             self._axes[axis].setText(text)
@@ -169,7 +169,7 @@ class PlotMenu(QToolButton):
         self._grouped.setText(self.tr("Mean and band over seeds"))
         self._grouped.setToolTip(
             self.tr(
-                "Runs that differ in the seed alone become one curve: the mean of the runs that "
+                "Runs that differ only in the seed become one curve: the mean of the runs that "
                 "reached the epoch,\nin a band from the lowest to the highest of them"
             )
         )

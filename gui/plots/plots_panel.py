@@ -293,7 +293,7 @@ class PlotsPanel(Panel):
     def _name_axis(self) -> None:
         names = {
             XAxis.EPOCH: self.tr("epochs"),
-            XAxis.TIME: self.tr("seconds of work"),
+            XAxis.TIME: self.tr("seconds of computing"),
             XAxis.EXAMPLES: self.tr("examples seen"),
         }
         self._lower.getPlotItem().setLabel("bottom", names[self._runs.choices.axis])
@@ -312,13 +312,13 @@ class PlotsPanel(Panel):
     def retranslate(self) -> None:
         """Set titles, axes and hints again."""
         self._cost_title.setText(self.tr("Cost"))
-        self._key.setText(self.tr("strong: test images · faint: training"))
+        self._key.setText(self.tr("bold: test images · faint: training"))
         self._key.setToolTip(self._key.text())
 
         self._log.setText(self.tr("log"))
         self._log.setToolTip(self.tr("Logarithmic cost axis"))
         self._follow.setText(self.tr("Follow"))
-        self._follow.setToolTip(self.tr("Show all curves again and follow their live ends"))
+        self._follow.setToolTip(self.tr("Show all curves again and follow them as they grow"))
 
         self._show_hint()
         self._cost.getPlotItem().setLabel("left", self.tr("cost"))

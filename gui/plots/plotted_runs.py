@@ -234,7 +234,7 @@ class PlottedRuns(QObject):
         text = ""
         if best is not None and best.accuracy is not None:
             value = ACCURACY.text(best.accuracy * ACCURACY.factor)
-            text = self.tr("Best epoch: {epoch}, {accuracy} right").format(
+            text = self.tr("Best epoch: {epoch}, {accuracy} correct").format(
                 epoch=best.epoch, accuracy=value
             )
         changes = [change for entry in trace.entries for change in entry.record.changes]

@@ -35,8 +35,8 @@ def unfit_version(qt: str, python: tuple[int, int]) -> Message | None:
 
     if numbers >= (6, 12) and python < (3, 12):
         return message(
-            "PySide6 {version} breaks off after some minutes on Python {python}: it loses references "
-            "to None. Install another: {command}",
+            "PySide6 {version} crashes after a few minutes on Python {python}: it loses "
+            "references to None. Install another version: {command}",
             version=qt,
             python=".".join(map(str, python)),
             command=INSTALL,
@@ -44,7 +44,7 @@ def unfit_version(qt: str, python: tuple[int, int]) -> Message | None:
 
     if numbers in ((6, 11, 0), (6, 11, 1)):
         return message(
-            "PySide6 {version} arranges windows wrongly. Install another: {command}",
+            "PySide6 {version} arranges windows incorrectly. Install another version: {command}",
             version=qt,
             command=INSTALL,
         )

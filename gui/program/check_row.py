@@ -134,7 +134,7 @@ class CheckRow(Panel):
             self._bar.setRange(0, total)
             self._bar.setValue(done)
 
-            text = self.tr("A fresh run, then the script: {done} of {total} epochs")
+            text = self.tr("A fresh run, then the program: {done} of {total} epochs")
             if self._compared_with:
                 text = self.tr("Comparing with {run}: {done} of {total} epochs")
             self._text.setText(text.format(run=self._compared_with, done=done, total=total))

@@ -204,7 +204,7 @@ class CodePanel(Panel):
         self.copy.setText(self.tr("Copy"))
         self.save.setText(self.tr("Save as…"))
         self.verify.setText(self.tr("Verify"))
-        self.copy.setToolTip(self.tr("Puts the whole program on the clipboard"))
+        self.copy.setToolTip(self.tr("Copies the whole program to the clipboard"))
         self.verify.setToolTip(
             self.tr(
                 "Runs the program in a process of its own and compares its costs with those of "

@@ -56,7 +56,7 @@ class CleanUpDialog(QDialog):
         self.checkpoints = QCheckBox(self.tr("Checkpoints of completed runs"), self)
         self.unfinished = QCheckBox(self.tr("Runs that were never completed"), self)
         self.old = QCheckBox(self.tr("Runs not trained for"), self)
-        self.damaged = QCheckBox(self.tr("What was set aside as damaged"), self)
+        self.damaged = QCheckBox(self.tr("Runs set aside as damaged"), self)
         self.days = self._new_days()
 
         # what that would free
@@ -87,7 +87,7 @@ class CleanUpDialog(QDialog):
     def _new_table(self) -> QTreeWidget:
         table = QTreeWidget(self)
         table.setRootIsDecorated(False)
-        table.setAccessibleName(self.tr("What each run takes"))
+        table.setAccessibleName(self.tr("Space per run"))
         table.setSelectionMode(QTreeWidget.SelectionMode.NoSelection)
         table.setHeaderLabels(
             [
@@ -95,7 +95,7 @@ class CleanUpDialog(QDialog):
                 self.tr("Earlier epochs"),
                 self.tr("Checkpoint"),
                 self.tr("In all"),
-                self.tr("Would be freed"),
+                self.tr("Can be freed"),
             ]
         )
         table.setFont(theme.tabular(table.font()))
@@ -133,7 +133,7 @@ class CleanUpDialog(QDialog):
         choices.setColumnStretch(1, 1)
         for row, (box, text) in enumerate(
             (
-                (self.epochs, self.tr("Their best and last weights stay.")),
+                (self.epochs, self.tr("Their best and last weights are kept.")),
                 (self.checkpoints, self.tr("Such a run can no longer be continued or forked.")),
                 (self.unfinished, self.tr("Stopped, diverged, failed or interrupted.")),
                 (self.old, ""),
@@ -185,12 +185,12 @@ class CleanUpDialog(QDialog):
 
     def _summary(self, chosen: tuple[Removal, ...]) -> str:
         if not chosen:
-            return self.tr("Choose above what may go.")
+            return self.tr("Choose above what may be removed.")
         runs = sum(removal.is_whole and bool(removal.run) for removal in chosen)
         text = self.tr("{size} would be freed.").format(size=_size(freed(chosen)))
         if runs:
-            text += " " + self.tr("%n run(s) would be gone altogether.", "", runs)
-        return text + " " + self.tr("What is in the bin takes its room until the bin is emptied.")
+            text += " " + self.tr("%n run(s) would be deleted entirely.", "", runs)
+        return text + " " + self.tr("What is in the bin takes up space until the bin is emptied.")
 
     def _fill_table(self, chosen: tuple[Removal, ...]) -> None:
         self.table.clear()

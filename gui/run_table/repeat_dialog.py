@@ -59,8 +59,8 @@ class RepeatDialog(QDialog):
     def _arrange(self, name: str) -> None:
         explanation = QLabel(
             self.tr(
-                "{run} is trained again from its settings, its seed and what was changed by hand. "
-                "Nothing of it is kept."
+                "{run} is trained again from its settings, its seed and the changes made by "
+                "hand. The repetition is not kept."
             ).format(run=name),
             self,
         )

@@ -161,14 +161,14 @@ class RunActions(QObject):
         is_kept, count = any(entry.folder is not None for entry in entries), len(entries)
         if count == 1:
             text = (
-                self.tr("Delete {run}? Its folder goes to the bin.")
+                self.tr("Delete {run}? Its folder is moved to the bin.")
                 if is_kept
-                else self.tr("Delete {run}? It is kept nowhere else.")
+                else self.tr("Delete {run}? It is not kept anywhere else.")
             )
             return text.format(run=entries[0].name)
         if is_kept:
-            return self.tr("Delete %n run(s)? Their folders go to the bin.", "", count)
-        return self.tr("Delete %n run(s)? They are kept nowhere else.", "", count)
+            return self.tr("Delete %n run(s)? Their folders are moved to the bin.", "", count)
+        return self.tr("Delete %n run(s)? They are not kept anywhere else.", "", count)
 
     def _delete(self, runs: Sequence[str], is_wanted: bool) -> None:
         for run in runs if is_wanted else ():

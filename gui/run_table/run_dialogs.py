@@ -141,7 +141,7 @@ def continue_dialog(record: RunRecord, name: str, parent: QWidget) -> SettingsDi
     done = record.epochs_done
 
     def rule(config: RunConfig) -> Message | None:
-        too_few = message("{done} epochs are done already; ask for more.", done=done)
+        too_few = message("{done} epochs are already done; choose more.", done=done)
         return too_few if config.epochs <= done else None
 
     max_epochs = FIELDS["epochs"].high or done
@@ -151,7 +151,8 @@ def continue_dialog(record: RunRecord, name: str, parent: QWidget) -> SettingsDi
         else min(done + record.config.epochs, round(max_epochs))
     )
     text = message(
-        "{run} goes on where it stopped, after epoch {done}. How many epochs shall it have in all?",
+        "{run} continues where it stopped, after epoch {done}. How many epochs should it have "
+        "in total?",
         run=name,
         done=done,
     )
@@ -177,7 +178,7 @@ def fork_dialog(record: RunRecord, name: str, parent: QWidget) -> SettingsDialog
         return Message("") if changed == config else None
 
     text = message(
-        "A new run begins with the weights that {run} has after epoch {done}, and one setting "
+        "A new run starts from the weights that {run} has after epoch {done}, with one setting "
         "changed. Their curves part there.",
         run=name,
         done=record.epochs_done,

@@ -282,7 +282,7 @@ class RunsModel(QAbstractTableModel):
             return ""
         low, high = accuracy_interval(round(best * total), total)
         return self.tr(
-            "After epoch {epoch}, of {asked} test images. 95% interval: {low} to {high}."
+            "After epoch {epoch}, on {asked} test images. 95% interval: {low} to {high}."
         ).format(
             epoch=entry.record.best.epoch,
             asked=f"{total:,}",

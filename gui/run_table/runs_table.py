@@ -217,7 +217,7 @@ class RunsTable(Panel):
         self._count.setText(text)
         self._empty.setVisible(shown == 0)
         nothing = self.tr("No runs yet. Train starts one; Compare starts two side by side.")
-        self._empty.setText(self.tr("No run holds all of these words.") if total else nothing)
+        self._empty.setText(self.tr("No run matches all of these words.") if total else nothing)
 
     def _on_double_clicked(self, index: QModelIndex) -> None:
         self.settings_requested.emit(self._run_at(index))
@@ -338,7 +338,7 @@ class RunsTable(Panel):
             self.tr("Click to sort; right-click to choose the columns")
         )
         self.delete.setText(self.tr("Delete runs…"))
-        self.delete.setToolTip(self.tr("Put the selected runs into the bin"))
+        self.delete.setToolTip(self.tr("Move the selected runs to the bin"))
         self.model.retranslate()
         self._show_count()
 

@@ -120,7 +120,7 @@ class Transfer(QObject):
             return
         QGuiApplication.clipboard().setText(settings_text(config))
         self.reported.emit(
-            message("The settings are copied: paste them in a chat, or in another Inkling.")
+            message("The settings are copied: paste them into a chat, or into another Inkling.")
         )
 
     def paste_settings(self) -> None:
@@ -139,7 +139,7 @@ class Transfer(QObject):
         """Ask for a format and a path for the one run among these."""
         entry = self._store.get(runs[0]) if len(runs) == 1 else None
         if entry is None:
-            self.failed.emit(message("Select one run in the table of runs; that one is exported."))
+            self.failed.emit(message("Select one run in the table of runs to export it."))
             return
         dialog = ExportDialog(entry.name, self._format, _best_before_last(entry), self._window)
         dialog.format_accepted.connect(partial(self._ask_path, entry))

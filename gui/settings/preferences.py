@@ -170,7 +170,7 @@ class Folder(Preference[Path | None]):
         return "" if value is None else str(value)
 
 
-_AS_DESKTOP = message("As the desktop")
+_AS_DESKTOP = message("Same as the desktop")
 
 
 @dataclass(frozen=True)
@@ -210,22 +210,22 @@ class Preferences(QObject):
         Scheme.SYSTEM,
         Section.WINDOW,
         message("Colours"),
-        message("Light or dark; plots and drawing follow."),
+        message("Light or dark, including plots and canvas."),
         {Scheme.SYSTEM: _AS_DESKTOP, Scheme.LIGHT: message("Light"), Scheme.DARK: message("Dark")},
     )
     projector = Switch(
         False,
         Section.WINDOW,
         message("Projector mode"),
-        message("Larger letters and lines, for the back row of a class-room."),
+        message("Larger text and lines, for the back row of a classroom."),
     )
     runs_folder = Folder(
         None,
         Section.RUNS,
         message("Runs folder"),
         message(
-            "Where runs are kept. Another folder is used from the next start on; "
-            "runs are not moved."
+            "Where runs are kept. A change takes effect at the next start; existing runs are "
+            "not moved."
         ),
     )
     runs_at_once = Choice(
@@ -233,8 +233,8 @@ class Preferences(QObject):
         Section.RUNS,
         message("Runs at once"),
         message(
-            "How many runs train side by side; the others wait. "
-            "Two finish a comparison soonest on most machines."
+            "How many runs train at the same time; the others wait. On most machines two finish"
+            " a comparison soonest."
         ),
         {count: str(count) for count in RUNS_AT_ONCE_CHOICES},
     )
@@ -243,8 +243,8 @@ class Preferences(QObject):
         Section.RUNS,
         message("Threads per run"),
         message(
-            "Processor threads for each run that begins from now on, "
-            "where its own settings do not say."
+            "Processor threads for each run started from now on, unless its own settings "
+            "specify them."
         ),
         low=0,
         high=MAX_THREADS,
@@ -255,8 +255,8 @@ class Preferences(QObject):
         Section.RUNS,
         message("Epochs kept"),
         message(
-            "Of how many epochs the weights of a run stay, to look back at: "
-            "evenly spread, with the first."
+            "For how many epochs of a run the weights are kept, to look back at: evenly spread,"
+            " including the first."
         ),
         low=0,
         high=LIMIT,
@@ -267,8 +267,8 @@ class Preferences(QObject):
         Section.RUNS,
         message("TensorBoard's files"),
         message(
-            "Runs that begin from now on also write event files; TensorBoard shows those in the "
-            "runs folder while they train. Needs the package tensorboardX."
+            "Runs started from now on also write event files; TensorBoard shows them in the "
+            "runs folder while they train. Requires the package tensorboardX."
         ),
     )
 

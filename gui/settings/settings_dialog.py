@@ -151,7 +151,7 @@ class FolderRow(QWidget):
     def retranslate(self) -> None:
         """Set the buttons, and the text that stands for no chosen folder."""
         self._browse.setText(self.tr("Choose…"))
-        self._default.setText(self.tr("Usual folder"))
+        self._default.setText(self.tr("Default folder"))
         self._path.setPlaceholderText(self.tr("Inkling's own"))
 
     def setAccessibleName(self, name: str) -> None:

@@ -100,7 +100,8 @@ class DataChoice(Panel):
             self.combo.setItemData(self.combo.count() - 1, folder, Qt.ItemDataRole.ToolTipRole)
         self.combo.addItem(self.tr("Folder…"), None)
         tip = self.tr(
-            "A folder with IDX files named as MNIST's, or with a folder of pictures for each class"
+            "A folder with IDX files named like MNIST's, or with a folder of pictures for each "
+            "class"
         )
         self.combo.setItemData(self.combo.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
         self._show_current()
@@ -113,7 +114,7 @@ class DataChoice(Panel):
         chosen = self.combo.itemData(index)
         if chosen is None:
             chosen = QFileDialog.getExistingDirectory(
-                self, self.tr("Folder with data"), self._last_place()
+                self, self.tr("Data folder"), self._last_place()
             )
         if chosen:
             self.choose(chosen)

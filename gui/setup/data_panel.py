@@ -253,7 +253,7 @@ class DataPanel(Panel):
         self._place.setVisible(data is not None)
         if data is not None:
             folder = str(data_folders.folder_of(data.dataset))
-            self._place.setText(self.tr("Place: {folder}").format(folder=folder))
+            self._place.setText(self.tr("Folder: {folder}").format(folder=folder))
         self.problem.setVisible(self._problem is not None)
         self.problem.setText(translate(self._problem) if self._problem is not None else "")
         self.fetch.setVisible(
@@ -281,7 +281,7 @@ class DataPanel(Panel):
     def _about_text(self) -> str:
         data = self._data
         if data is None:
-            return self.tr("The form fits a line; its points are shown in the tab Line.")
+            return self.tr("The form describes a line; its points are shown in the Line tab.")
         known = KNOWN.get(data.dataset)
         if known is None:
             return self.tr("A folder of your own.")
@@ -293,15 +293,17 @@ class DataPanel(Panel):
         if known is None or self.is_available:
             return self.tr("The images are being read…")
         if self._fetching is not None and self._fetching.data_set is known:
-            return self.tr("It is being fetched. You can go on working meanwhile.")
+            return self.tr("It is being downloaded. You can go on working meanwhile.")
         text = self.tr(
-            "It is not on this machine yet. Fetch it, or put these files into that place by hand: {files}."
+            "It is not on this machine yet. Download it, or put these files into that folder by"
+            " hand: {files}."
         )
         return text.format(files=", ".join(known.file_names))
 
     def _counts_text(self, classes: "Classes", data: DataConfig) -> str:
         text = self.tr(
-            "{train} of {train_there} training images are used, {test} of {test_there} test images."
+            "{train} of {train_there} training images and {test} of {test_there} test images "
+            "are used."
         )
         said = text.format(
             train=f"{data.train_size:,}",
@@ -317,7 +319,7 @@ class DataPanel(Panel):
     def _changed_words(self, data: DataConfig) -> str:
         if data.augment.is_on:
             return self.tr(
-                "Above the images as they are, below each what it may look like in an epoch."
+                "Top row: the original images. Below each: what it may look like in one epoch."
             )
         return self.tr(
             "No image is changed. Shift, rotation, scale and noise are in the form under Data."
@@ -329,13 +331,13 @@ class DataPanel(Panel):
         if self._fetching is not None:
             self.fetch.setText(self.tr("Cancel"))
         elif known is not None:
-            self.fetch.setText(self.tr("Fetch ({size} MB)").format(size=-(-known.size // 10**6)))
+            self.fetch.setText(self.tr("Download ({size} MB)").format(size=-(-known.size // 10**6)))
 
     def retranslate(self) -> None:
         """All that is said."""
         self.renew.setText(self.tr("Other samples"))
         self._changed_title.setText(self.tr("Augmentation"))
-        self.progress.setAccessibleName(self.tr("Progress of fetching"))
+        self.progress.setAccessibleName(self.tr("Download progress"))
         self.classes.setAccessibleName(self.tr("Classes: their mean, samples and numbers"))
         self._show()
 

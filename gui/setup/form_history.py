@@ -73,12 +73,12 @@ class FormHistory(QObject):
             (
                 self.undo,
                 self.tr("Undo setting"),
-                self.tr("The form as it was before the last change"),
+                self.tr("Undo the last change of the form"),
             ),
             (
                 self.redo,
                 self.tr("Redo setting"),
-                self.tr("The form as it was before it was undone"),
+                self.tr("Redo the last undone change of the form"),
             ),
         ):
             action.setText(text)

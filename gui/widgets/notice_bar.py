@@ -79,11 +79,9 @@ class NoticeBar(QFrame):
         )
         self._text.setToolTip(self.text)  # all of it, where there is room for a part only
         self._show.setText(self.tr("Show"))
-        self._show.setToolTip(self.tr("Show what came out"))
+        self._show.setToolTip(self.tr("Show the result"))
         self._more.setText(self.tr("Details"))
-        self._more.setToolTip(
-            self.tr("What a programmer would like to know of this; to be copied into a report")
-        )
+        self._more.setToolTip(self.tr("Technical details to copy into a bug report"))
         self._dismiss.setToolTip(self.tr("Dismiss"))
         self._dismiss.setAccessibleName(self._dismiss.toolTip())
 

@@ -61,7 +61,10 @@ class DockTitle(Panel):
         self._name.setText(self._dock.windowTitle())
         name = self._dock.windowTitle()
         for button, text in (
-            (self._float, self.tr("{panel}: as a window of its own, or back").format(panel=name)),
+            (
+                self._float,
+                self.tr("{panel}: open as a separate window, or put back").format(panel=name),
+            ),
             (self._hide, self.tr("{panel}: hide; the View menu brings it back").format(panel=name)),
         ):
             button.setToolTip(text)

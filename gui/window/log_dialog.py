@@ -100,7 +100,7 @@ class LogDialog(QDialog):
             (self.tr("Everything"), self.tr("Warnings and errors"), self.tr("Errors"))
         ):
             self._level.setItemText(place, text)
-        self._view.setPlaceholderText(self.tr("Nothing to tell."))
+        self._view.setPlaceholderText(self.tr("Nothing to report."))
         self._view.setAccessibleName(self.tr("Lines of the log"))
         self._copy.setText(self.tr("Copy"))
         self._folder.setText(self.tr("Open folder"))

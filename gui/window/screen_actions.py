@@ -48,12 +48,12 @@ class ScreenActions(QObject):
             (
                 self.projector,
                 self.tr("Projector mode"),
-                self.tr("Larger letters and lines, for the back row"),
+                self.tr("Larger text and lines, for the back row"),
             ),
             (
                 self.full_screen,
                 self.tr("Full screen"),
-                self.tr("Nothing but Inkling on the screen"),
+                self.tr("Show nothing but Inkling on the screen"),
             ),
         ):
             action.setText(text)

@@ -160,9 +160,9 @@ class ToolBar(QToolBar):
         actions = self._actions
         for action, name, tip in (
             (actions.train, self.tr("Train"), self.tr("Train the network that the form describes")),
-            (actions.pause, self.tr("Pause"), self.tr("Let all runs wait, or go on")),
+            (actions.pause, self.tr("Pause"), self.tr("Pause all runs, or resume them")),
             (actions.step, self.tr("Step"), self.tr("Train for one epoch, then wait")),
-            (actions.stop, self.tr("Stop"), self.tr("End all runs; their networks stay usable")),
+            (actions.stop, self.tr("Stop"), self.tr("Stop all runs; their networks remain usable")),
             (
                 actions.compare,
                 self.tr("Compare"),

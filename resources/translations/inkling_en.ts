@@ -14,10 +14,10 @@
 <context>
     <name>CleanUpDialog</name>
     <message numerus="yes">
-        <source>%n run(s) would be gone altogether.</source>
+        <source>%n run(s) would be deleted entirely.</source>
         <translation>
-            <numerusform>%n run would be gone altogether.</numerusform>
-            <numerusform>%n runs would be gone altogether.</numerusform>
+            <numerusform>%n run would be deleted entirely.</numerusform>
+            <numerusform>%n runs would be deleted entirely.</numerusform>
         </translation>
     </message>
 </context>
@@ -48,10 +48,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n run(s) that were deleted or never began</source>
+        <source>%n run(s) that were deleted or never started</source>
         <translation>
-            <numerusform>%n run that was deleted or never began</numerusform>
-            <numerusform>%n runs that were deleted or never began</numerusform>
+            <numerusform>%n run that was deleted or never started</numerusform>
+            <numerusform>%n runs that were deleted or never started</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -76,10 +76,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n run(s) that went on for more epochs than the others</source>
+        <source>%n run(s) that were trained for more epochs than the others</source>
         <translation>
-            <numerusform>%n run that went on for more epochs than the others</numerusform>
-            <numerusform>%n runs that went on for more epochs than the others</numerusform>
+            <numerusform>%n run that was trained for more epochs than the others</numerusform>
+            <numerusform>%n runs that were trained for more epochs than the others</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -113,17 +113,17 @@
 <context>
     <name>RunActions</name>
     <message numerus="yes">
-        <source>Delete %n run(s)? Their folders go to the bin.</source>
+        <source>Delete %n run(s)? Their folders are moved to the bin.</source>
         <translation>
-            <numerusform>Delete %n run? Its folder goes to the bin.</numerusform>
-            <numerusform>Delete %n runs? Their folders go to the bin.</numerusform>
+            <numerusform>Delete %n run? Its folder is moved to the bin.</numerusform>
+            <numerusform>Delete %n runs? Their folders are moved to the bin.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Delete %n run(s)? They are kept nowhere else.</source>
+        <source>Delete %n run(s)? They are not kept anywhere else.</source>
         <translation>
-            <numerusform>Delete %n run? It is kept nowhere else.</numerusform>
-            <numerusform>Delete %n runs? They are kept nowhere else.</numerusform>
+            <numerusform>Delete %n run? It is not kept anywhere else.</numerusform>
+            <numerusform>Delete %n runs? They are not kept anywhere else.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

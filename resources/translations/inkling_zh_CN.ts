@@ -88,7 +88,7 @@
         <translation>QMNIST 数字</translation>
     </message>
     <message>
-        <source>MNIST made anew from its sources, with 60,000 test digits.</source>
+        <source>MNIST rebuilt from its sources, with 60,000 test digits.</source>
         <translation>由原始资料重新制作的 MNIST，有 60,000 个测试数字。</translation>
     </message>
     <message>
@@ -188,7 +188,7 @@
         <translation>神经元</translation>
     </message>
     <message>
-        <source>How many neurons the layer has. More can learn more, and take longer.</source>
+        <source>How many neurons the layer has. More neurons can learn more, but take longer.</source>
         <translation>这一层有多少个神经元。越多，能学到的越多，训练也越慢。</translation>
     </message>
     <message>
@@ -200,7 +200,7 @@
         <translation>程序</translation>
     </message>
     <message>
-        <source>Everything that the run does, in one file. Save it, and Python trains the same network without Inkling. Put the cursor on a line to read what it is for.</source>
+        <source>Everything the run does, in one file. Save it, and Python trains the same network without Inkling. Put the cursor on a line to read what it is for.</source>
         <translation>一次训练所做的一切都在这一个文件里。保存后，不用 Inkling，Python 也能训练出同样的网络。把光标放到某一行，就能看到它的作用。</translation>
     </message>
     <message>
@@ -208,7 +208,7 @@
         <translation>库</translation>
     </message>
     <message>
-        <source>torch computes with tensors, on a processor or a GPU; torch.nn holds the layers, torch.optim the optimizers. NumPy reads files and mixes seeds. The rest comes with Python.</source>
+        <source>torch computes with tensors, on a processor or a GPU; torch.nn has the layers, torch.optim the optimizers. NumPy reads files and mixes seeds. The rest comes with Python.</source>
         <translation>torch 在处理器或 GPU 上做张量运算；torch.nn 提供各种层，torch.optim 提供优化器。NumPy 用来读文件、混合随机种子。其余的库是 Python 自带的。</translation>
     </message>
     <message>
@@ -216,7 +216,7 @@
         <translation>设置</translation>
     </message>
     <message>
-        <source>The numbers that you chose, under names of their own, so that they are changed in one place. Choosing them well is most of the work: they are called hyperparameters, because training does not learn them.</source>
+        <source>The numbers that you chose, each with a name, so that they can be changed in one place. Choosing them well is most of the work. They are called hyperparameters, because training does not learn them.</source>
         <translation>您选定的数值都有自己的名字，要改只需改一处。选好它们往往最费功夫：它们叫超参数，因为训练本身学不到它们。</translation>
     </message>
     <message>
@@ -232,7 +232,7 @@
         <translation>文件</translation>
     </message>
     <message>
-        <source>Where the data are looked for. Another folder can be named when the program is started: --data FOLDER.</source>
+        <source>Where the program looks for the data. A different folder can be given at the start: --data FOLDER.</source>
         <translation>到哪里去找数据。启动程序时可以另行指定文件夹：--data 文件夹。</translation>
     </message>
     <message>
@@ -260,7 +260,7 @@
         <translation>加载图像</translation>
     </message>
     <message>
-        <source>Files that are already in the folder are read as they are; otherwise torchvision fetches them once. The test images are never learned from: they show what the network makes of images it has not seen.</source>
+        <source>Files that are already in the folder are read as they are; otherwise torchvision downloads them once. The test images are never trained on: they show how the network reads images it has not seen.</source>
         <translation>文件夹里已有文件就直接读取；没有则由 torchvision 下载一次。测试图像从不参与学习：它们用来看网络如何对待没见过的图像。</translation>
     </message>
     <message>
@@ -268,7 +268,7 @@
         <translation>读取图片</translation>
     </message>
     <message>
-        <source>As MNIST was made: what is drawn is cut out, scaled to 20 pixels, and placed with its centre of mass in the middle. Then a network need not learn that the same sign can be large or small, here or there. Pillow reads the files; it comes with torchvision.</source>
+        <source>The way MNIST was made: the drawing is cut out, scaled to 20 pixels, and placed with its centre of mass in the middle. So a network need not learn that the same digit can be large or small, here or there. Pillow reads the files; it comes with torchvision.</source>
         <translation>与 MNIST 的做法相同：把画出的部分裁下来，缩放到 20 像素，再把质心放到正中。这样网络就不必学习同一个字可大可小、可左可右。文件由 Pillow 读取，它随 torchvision 一起安装。</translation>
     </message>
     <message>
@@ -276,7 +276,7 @@
         <translation>加载图片</translation>
     </message>
     <message>
-        <source>Each folder is a class. The pictures are mixed, always in the same way, so that the first of them hold all classes. Those for testing are never learned from.</source>
+        <source>Each folder is a class. The pictures are shuffled, always in the same way, so that the first of them contain all classes. Those for testing are never trained on.</source>
         <translation>每个文件夹是一个类别。图片总是以同样的方式打乱，所以前面的图片就包含所有类别。用于测试的图片从不参与学习。</translation>
     </message>
     <message>
@@ -284,7 +284,7 @@
         <translation>准备图像</translation>
     </message>
     <message>
-        <source>A fully connected layer takes a row of numbers, so each image becomes one. How large the numbers are matters: they multiply the weights&apos; gradients, and so the steps. What is done here must also be done with each image that the network is to read later.</source>
+        <source>A fully connected layer takes a row of numbers, so each image becomes one. The size of the numbers matters: they multiply the weights&apos; gradients, and so the steps. Whatever is done here must also be done to every image that the network reads later.</source>
         <translation>全连接层接收一行数，所以每张图像都展开成一行。数的大小很重要：权重的梯度与它们成正比，每一步的大小也就随之变化。这里怎样处理，以后网络要识别的每张图像也必须同样处理。</translation>
     </message>
     <message>
@@ -292,7 +292,7 @@
         <translation>打乱像素</translation>
     </message>
     <message>
-        <source>All images get the same random order of pixels. Nothing is lost, but neighbours are no longer neighbours. A fully connected network does not mind; a convolutional one does.</source>
+        <source>The pixels of all images are put into the same random order. Nothing is lost, but neighbours are no longer neighbours. A fully connected network does not mind; a convolutional one does.</source>
         <translation>所有图像的像素都按同一种随机顺序重排。信息没有丢失，但相邻的像素不再相邻。全连接网络不在乎，卷积网络则不然。</translation>
     </message>
     <message>
@@ -300,7 +300,7 @@
         <translation>数据增强</translation>
     </message>
     <message>
-        <source>A digit that is turned or moved a little is still the same digit. Changed anew each time they are shown, the images cannot be learned by heart. Only training images are changed; the network is asked about test images as they are.</source>
+        <source>A digit that is turned or shifted a little is still the same digit. Because they change every time they are shown, the images are harder to memorise. Only training images are changed; test images are shown as they are.</source>
         <translation>一个数字稍微转一转、移一移，还是同一个数字。图像每次出现都重新变化，网络就无法死记硬背。只有训练图像会变；测试图像保持原样。</translation>
     </message>
     <message>
@@ -312,7 +312,7 @@
         <translation>丢弃层</translation>
     </message>
     <message>
-        <source>Sequential calls its layers one after the other. Linear multiplies by a matrix of weights; the function behind it bends the result, or several layers would be no more than one. The last layer gives one number per answer, without a bend: CrossEntropyLoss wants them raw. The names are those in Inkling&apos;s exported weights, so load_state_dict takes them.</source>
+        <source>Sequential calls its layers one after the other. Linear multiplies by a matrix of weights; the function behind it bends the result, otherwise several layers would do no more than one. The last layer gives one number per answer, without a bend: CrossEntropyLoss expects raw numbers. The names are those in Inkling&apos;s exported weights, so load_state_dict accepts them.</source>
         <translation>Sequential 依次调用各层。Linear 乘以权重矩阵；后面的激活函数带来非线性，否则多层也只相当于一层。最后一层为每个类别输出一个数，不再经过激活函数：CrossEntropyLoss 要的就是原始值。各层的名字与 Inkling 导出的权重一致，可以直接用 load_state_dict 载入。</translation>
     </message>
     <message>
@@ -320,7 +320,7 @@
         <translation>随机数</translation>
     </message>
     <message>
-        <source>In another order each epoch, batches differ and the network cannot learn their sequence. The order depends on the seed and the epoch only, so networks that are compared see the same batches.</source>
+        <source>With a different order in each epoch, batches differ and the network cannot learn their sequence. The order depends only on the seed and the epoch, so compared networks see the same batches.</source>
         <translation>每轮的顺序都不同，每一批的内容也就不同，网络无法记住它们的次序。顺序只取决于种子和轮数，所以互相比较的网络看到的批次完全相同。</translation>
     </message>
     <message>
@@ -328,7 +328,7 @@
         <translation>阶梯式学习率</translation>
     </message>
     <message>
-        <source>Large steps find the valley quickly but jump about at its bottom. So the steps become smaller after every few epochs. torch.optim.lr_scheduler.StepLR does the same.</source>
+        <source>Large steps find the valley quickly but jump around at its bottom. So the steps become smaller every few epochs. torch.optim.lr_scheduler.StepLR does the same.</source>
         <translation>大步很快就能找到谷地，但到了谷底会来回跳。所以每隔几轮就把步子变小。torch.optim.lr_scheduler.StepLR 的作用相同。</translation>
     </message>
     <message>
@@ -340,11 +340,11 @@
         <translation>学习率先慢慢下降，再加快，最后又放慢。它需要预先知道总共有多少轮。torch.optim.lr_scheduler.CosineAnnealingLR 的作用相同。</translation>
     </message>
     <message>
-        <source>While training, each number is set to 0 with this probability, drawn anew for every example, so no neuron can rely on a particular other one. The rest is made larger, so that the sum stays about the same. In evaluation mode nothing happens. nn.Dropout does the same; it would only draw other random numbers than Inkling.</source>
+        <source>During training, each number is set to 0 with this probability, drawn afresh for every example, so no neuron can rely on any particular other neuron. The rest are scaled up, so that the sum stays about the same. In evaluation mode nothing happens. nn.Dropout does the same; it would only draw other random numbers than Inkling.</source>
         <translation>训练时，每个数以这个概率被置为 0，对每个样本都重新抽取，所以任何神经元都不能依赖另一个特定的神经元。其余的数相应放大，使总和大致不变。评估模式下什么也不做。nn.Dropout 的作用相同，只是抽到的随机数与 Inkling 不同。</translation>
     </message>
     <message>
-        <source>Small steps while the weights are still random, large ones in the middle, tiny ones at the end. It changes with every batch. torch.optim.lr_scheduler.OneCycleLR does the same; unless it is told cycle_momentum=False, it changes the momentum, too.</source>
+        <source>Small steps while the weights are still random, large ones in the middle, tiny ones at the end. It changes with every batch. torch.optim.lr_scheduler.OneCycleLR does the same; unless called with cycle_momentum=False, it changes the momentum too.</source>
         <translation>权重还很随机时用小步，中间用大步，最后用极小的步。学习率每一批都在变。torch.optim.lr_scheduler.OneCycleLR 的作用相同；不过，除非设为 cycle_momentum=False，它还会同时改变动量。</translation>
     </message>
     <message>
@@ -352,11 +352,11 @@
         <translation>用一批样本做一步梯度下降。全部的学习就是把这个函数调用成千上万次。</translation>
     </message>
     <message>
-        <source>Tells the layers that the network learns now. Some behave differently then: dropout drops. Without such layers the line changes nothing, but it is a good habit.</source>
+        <source>Tells the layers that the network is learning now. Some behave differently then: dropout drops. Without such layers the line changes nothing, but it is a good habit.</source>
         <translation>告诉各层现在处于训练模式。有些层在训练时行为不同：丢弃层会随机丢弃。没有这样的层，这一行不起作用，但写上是好习惯。</translation>
     </message>
     <message>
-        <source>PyTorch adds new gradients to those that are there. Without this line each step would also follow all earlier batches.</source>
+        <source>PyTorch adds new gradients to the existing ones. Without this line each step would also follow all earlier batches.</source>
         <translation>PyTorch 会把新的梯度累加到已有的梯度上。没有这一行，每一步都会把以前各批的梯度也算进来。</translation>
     </message>
     <message>
@@ -364,39 +364,39 @@
         <translation>前向传播</translation>
     </message>
     <message>
-        <source>The batch goes through all layers. PyTorch keeps a record of what was computed, to find its way back. The loss makes one number of all mistakes: the mean over the batch.</source>
+        <source>The batch goes through all layers. PyTorch keeps a record of what was computed, for the way back. The loss turns all mistakes into one number: the mean over the batch.</source>
         <translation>一批样本依次经过所有层。PyTorch 记下每一步计算，以便反向传播时原路返回。损失函数把所有错误汇总成一个数：整批的平均值。</translation>
     </message>
     <message>
-        <source>Forward, in 16 bits</source>
+        <source>Forward pass, in 16 bits</source>
         <translation>前向传播（16 位）</translation>
     </message>
     <message>
-        <source>Inside autocast the large products are computed with 16 bits, which some processors do faster; the weights keep their 32 bits. The loss makes one number of all mistakes: the mean over the batch.</source>
+        <source>Inside autocast the large products are computed in 16 bits, which some processors do faster; the weights keep their 32 bits. The loss turns all mistakes into one number: the mean over the batch.</source>
         <translation>在 autocast 中，大的矩阵乘法用 16 位计算，有些处理器这样更快；权重仍保持 32 位。损失函数把所有错误汇总成一个数：整批的平均值。</translation>
     </message>
     <message>
-        <source>Goes back through the record and finds, by the chain rule, how much the cost would change with each single weight: its gradient, kept in weight.grad.</source>
+        <source>Goes back through the record and computes, by the chain rule, how much the cost would change with each single weight: its gradient, stored in weight.grad.</source>
         <translation>沿着记录往回走，用链式法则求出每个权重稍有变化时代价会变化多少：这就是它的梯度，存放在 weight.grad 里。</translation>
     </message>
     <message>
-        <source>Changes every weight a little, against its gradient, so that the cost becomes smaller. item() makes a plain Python number of the cost, so that the record can be forgotten.</source>
+        <source>Changes every weight a little, against its gradient, so that the cost becomes smaller. item() turns the cost into a plain Python number, so that the record can be freed.</source>
         <translation>让每个权重沿梯度的反方向移动一点，使代价变小。item() 把代价变成普通的 Python 数，计算记录就可以释放了。</translation>
     </message>
     <message>
-        <source>Nothing is learned here, so PyTorch need not keep a record for the way back. That saves time and memory; the numbers are the same.</source>
+        <source>Nothing is learned here, so PyTorch need not keep a record for the backward pass. That saves time and memory; the numbers are the same.</source>
         <translation>这里不学习，所以 PyTorch 不必为反向传播留下记录。这样省时间、省内存，结果完全一样。</translation>
     </message>
     <message>
-        <source>Asks examples that were not learned from. When their cost rises while that of the training examples falls, the network learns by heart: it overfits.</source>
+        <source>Evaluates examples that were not used for training. When their cost rises while that of the training examples falls, the network is memorising: it overfits.</source>
         <translation>用没有学过的样本来检验。如果它们的代价上升，而训练样本的代价下降，网络就是在死记硬背：过拟合了。</translation>
     </message>
     <message>
-        <source>Tells the layers that the network is being used: dropout rests, so the same image always gets the same answer. Forgetting this line is a common mistake; accuracy suffers, and nothing says why.</source>
+        <source>Tells the layers that the network is being used: dropout is off, so the same image always gets the same answer. Forgetting this line is a common mistake; accuracy suffers, and nothing tells you why.</source>
         <translation>告诉各层现在处于评估模式：丢弃层停止丢弃，所以同一张图像总得到同样的答案。忘记这一行是常见的错误：准确率会变差，却没有任何提示。</translation>
     </message>
     <message>
-        <source>Asking the test images</source>
+        <source>Evaluating the test images</source>
         <translation>用测试图像检验</translation>
     </message>
     <message>
@@ -404,19 +404,19 @@
         <translation>每次一千张，以节省内存。答案是输出最大的那个类别（argmax）。代价还会计入网络有多大把握；准确率只看对错。</translation>
     </message>
     <message>
-        <source>Asking the test points</source>
+        <source>Evaluating the test points</source>
         <translation>用测试点检验</translation>
     </message>
     <message>
-        <source>The mean of the squared distances between the line and points with noise of their own.</source>
+        <source>The mean squared distance between the line and other noisy points.</source>
         <translation>直线与另一组带噪声的点之间距离平方的平均值。</translation>
     </message>
     <message>
-        <source>Uses the trained network. Its weights can be put in again at any time: model.load_state_dict(torch.load(FILE)), or with load_file of safetensors.torch those that Inkling exports.</source>
+        <source>Uses the trained network. Its weights can be loaded again at any time: model.load_state_dict(torch.load(FILE)), or, for those that Inkling exports, with load_file of safetensors.torch.</source>
         <translation>使用训练好的网络。权重随时可以再装回去：model.load_state_dict(torch.load(文件))；Inkling 导出的权重用 safetensors.torch 的 load_file 读取。</translation>
     </message>
     <message>
-        <source>Puts the parts together: the data, the network, and epoch after epoch of learning and asking.</source>
+        <source>Puts the parts together: the data, the network, and epoch after epoch of training and evaluating.</source>
         <translation>把各部分合在一起：数据、网络，然后一轮又一轮地学习和测试。</translation>
     </message>
     <message>
@@ -424,19 +424,19 @@
         <translation>数据</translation>
     </message>
     <message>
-        <source>All examples are kept in memory, on the device: MNIST is small enough, and nothing is quicker. For data that do not fit, PyTorch has Dataset and DataLoader.</source>
+        <source>All examples stay in memory, on the device: MNIST is small enough, and nothing is faster. For data that do not fit, PyTorch has Dataset and DataLoader.</source>
         <translation>所有样本都放在设备的内存里：MNIST 足够小，没有比这更快的办法。装不下的数据，PyTorch 有 Dataset 和 DataLoader。</translation>
     </message>
     <message>
-        <source>Examples held out</source>
+        <source>Held-out examples</source>
         <translation>留出的验证样本</translation>
     </message>
     <message>
-        <source>Whoever chooses the best of many runs by their test examples has learned from those, too. Choose by examples that are held out of training, and look at the test examples once, at the end.</source>
+        <source>If you choose the best of many runs by their test examples, you have learned from those too. Choose by held-out examples, and look at the test examples once, at the end.</source>
         <translation>如果用测试样本从许多次训练中挑出最好的，就等于也从测试样本里学了东西。应当用留出的验证样本来挑，测试样本只在最后看一次。</translation>
     </message>
     <message>
-        <source>Random numbers on a computer are computed from a seed. The first weights come from here, and dropout, so the same seed gives the same run. Try others to see how much is luck.</source>
+        <source>Random numbers on a computer are computed from a seed. The initial weights and dropout come from here, so the same seed gives the same run. Try others to see how much is luck.</source>
         <translation>计算机的随机数是由种子算出来的。初始权重和丢弃法都由此而来，所以同样的种子得到同样的训练。换几个种子试试，看看有多少是运气。</translation>
     </message>
     <message>
@@ -444,7 +444,7 @@
         <translation>模型与损失</translation>
     </message>
     <message>
-        <source>The first weights are random. The loss is what learning makes small: cross-entropy for classes (how surprised the network is by the right answer), the mean squared error for a line.</source>
+        <source>The initial weights are random. The loss is what learning makes small: cross-entropy for classes (how surprised the network is by the correct answer), the mean squared error for a line.</source>
         <translation>初始权重是随机的。学习就是让损失变小：分类用交叉熵（正确答案让网络有多意外），直线用均方误差。</translation>
     </message>
     <message>
@@ -452,11 +452,11 @@
         <translation>随机梯度下降</translation>
     </message>
     <message>
-        <source>weight = weight − learning rate × gradient, with the gradient of one batch. With momentum each step also keeps a part of the last one, like a ball that rolls on. fused=True computes the same, faster.</source>
+        <source>weight = weight − learning rate × gradient, with the gradient of one batch. With momentum each step also keeps part of the previous one, like a rolling ball. fused=True computes the same, faster.</source>
         <translation>权重 = 权重 − 学习率 × 梯度，梯度由一批样本算出。有动量时，每一步还保留上一步的一部分，像小球借着惯性继续滚动。fused=True 结果相同，只是更快。</translation>
     </message>
     <message>
-        <source>Keeps a running mean of each weight&apos;s gradient and of its square, and divides one by the root of the other: every weight gets a step of its own size. fused=True computes the same, faster.</source>
+        <source>Keeps a running mean of each weight&apos;s gradient and of its square, and divides one by the root of the other: every weight gets its own step size. fused=True computes the same, faster.</source>
         <translation>为每个权重维护梯度及其平方的滑动平均，再用前者除以后者的平方根：每个权重都有自己的步长。fused=True 结果相同，只是更快。</translation>
     </message>
     <message>
@@ -468,7 +468,7 @@
         <translation>把每个权重的梯度除以它近来的大小，使陡峭和平缓的方向步子相近。</translation>
     </message>
     <message>
-        <source>Divides each weight&apos;s gradient by the root of the sum of all its squared gradients so far: weights that have had large gradients move less and less.</source>
+        <source>Divides each weight&apos;s gradient by the root of the sum of all its squared gradients so far: weights with large past gradients move less and less.</source>
         <translation>把每个权重的梯度除以至今梯度平方和的平方根：梯度一直较大的权重，步子会越来越小。</translation>
     </message>
     <message>
@@ -476,7 +476,7 @@
         <translation>轮与批</translation>
     </message>
     <message>
-        <source>An epoch goes through all training examples once, a batch at a time. A batch&apos;s gradient is a noisy guess at that of all examples, and comes far sooner.</source>
+        <source>An epoch goes through all training examples once, one batch at a time. A batch&apos;s gradient is a noisy estimate of the gradient over all examples, and available far sooner.</source>
         <translation>一轮就是把所有训练样本过一遍，每次一批。一批的梯度是对全部样本梯度的带噪声的估计，但算起来快得多。</translation>
     </message>
     <message>
@@ -492,7 +492,7 @@
         <translation>一轮中的各批</translation>
     </message>
     <message>
-        <source>Cuts the next batch out of the examples and learns from it. What is reported is the mean of all batches&apos; costs, each measured before its step.</source>
+        <source>Takes the next batch of examples and learns from it. The reported cost is the mean over all batches, each measured before its step.</source>
         <translation>从样本中取出下一批来学习。报告的是各批代价的平均值，每个代价都在更新权重之前测得。</translation>
     </message>
     <message>
@@ -500,7 +500,7 @@
         <translation>每轮之后</translation>
     </message>
     <message>
-        <source>Training cost and test cost are both needed to see what goes on. Their numbers are printed with all digits, so that they can be compared with Inkling&apos;s.</source>
+        <source>Training cost and test cost are both needed to see what is going on. They are printed with all digits, so that they can be compared with Inkling&apos;s.</source>
         <translation>训练代价和测试代价都要看，才知道情况如何。数值打印出全部位数，便于与 Inkling 的结果对照。</translation>
     </message>
     <message>
@@ -508,7 +508,7 @@
         <translation>保存</translation>
     </message>
     <message>
-        <source>The state_dict holds all weights by name. The program keeps only those: to use them, build the model first and then load them into it.</source>
+        <source>The state_dict holds all weights by name. The program saves only those: to use them, build the model first and then load them into it.</source>
         <translation>state_dict 按名字保存所有权重。程序只保存这些：使用时先建好模型，再把权重装进去。</translation>
     </message>
     <message>
@@ -544,15 +544,15 @@
         <translation>数据</translation>
     </message>
     <message>
-        <source>The deviation of the noise on each pixel of a training image, of a range of 1 from empty to ink.</source>
+        <source>The standard deviation of the noise on each pixel of a training image, where empty is 0 and ink is 1.</source>
         <translation>训练图像每个像素上噪声的标准差；从空白到墨迹的范围为 1。</translation>
     </message>
     <message>
-        <source>The examples to learn from: a known data set, or a folder with one of your own.</source>
+        <source>The examples to learn from: a known data set, or a folder with your own.</source>
         <translation>用来学习的样本：已知的数据集，或您自己的数据文件夹。</translation>
     </message>
     <message>
-        <source>What the classes of a folder of one&apos;s own are called; known data sets have their own names.</source>
+        <source>The names of the classes of your own folder; known data sets have their own names.</source>
         <translation>自备文件夹中各类别的名称；已知数据集有自己的名称。</translation>
     </message>
     <message>
@@ -560,7 +560,7 @@
         <translation>训练样本数</translation>
     </message>
     <message>
-        <source>How many of the first training examples are used. With few, networks learn them by heart.</source>
+        <source>How many of the first training examples are used. With few, networks memorise them.</source>
         <translation>使用训练集开头的多少个样本。样本太少，网络会把它们死记硬背下来。</translation>
     </message>
     <message>
@@ -568,7 +568,7 @@
         <translation>测试样本数</translation>
     </message>
     <message>
-        <source>How many of the first test examples are asked after each epoch. They are never trained on.</source>
+        <source>How many of the first test examples are evaluated after each epoch. They are never trained on.</source>
         <translation>每轮结束后用测试集开头的多少个样本来测验。它们从不参与训练。</translation>
     </message>
     <message>
@@ -576,7 +576,7 @@
         <translation>验证样本数</translation>
     </message>
     <message>
-        <source>How many of the training examples that follow are held out and asked after each epoch. With them the best epoch is chosen without a look at the test examples; 0 for none.</source>
+        <source>How many of the following training examples are held out and evaluated after each epoch. They choose the best epoch without a look at the test examples; 0 for none.</source>
         <translation>从训练样本之后再留出多少个样本，每轮结束后用它们来检验。这样不看测试样本也能选出最佳轮；0 表示不留。</translation>
     </message>
     <message>
@@ -584,7 +584,7 @@
         <translation>批量大小</translation>
     </message>
     <message>
-        <source>How many examples are averaged for each change of the weights. Examples that do not fill a last batch sit the epoch out.</source>
+        <source>How many examples are averaged for each change of the weights. Examples that do not fill a last batch are left out of the epoch.</source>
         <translation>每次更新权重时对多少个样本取平均。凑不满最后一批的样本，本轮不参与训练。</translation>
     </message>
     <message>
@@ -608,7 +608,7 @@
         <translation>打乱像素</translation>
     </message>
     <message>
-        <source>Puts every image&apos;s pixels into one fixed random order, the same for all runs. To a fully connected network it is all the same; a convolutional one loses its neighbours.</source>
+        <source>Puts every image&apos;s pixels into one fixed random order, the same for all runs. A fully connected network does not care; a convolutional one loses its neighbours.</source>
         <translation>把每张图像的像素按同一个固定的随机顺序重排，所有运行都相同。这对全连接网络毫无影响；卷积网络则失去了相邻像素的信息。</translation>
     </message>
     <message>
@@ -636,7 +636,7 @@
         <translation>动量</translation>
     </message>
     <message>
-        <source>How much of the last step is kept in the next one, like a ball that rolls on.</source>
+        <source>How much of the last step is kept in the next one, like a rolling ball.</source>
         <translation>下一步保留上一步的多少，像小球借着惯性继续滚动。</translation>
     </message>
     <message>
@@ -660,7 +660,7 @@
         <translation>下降间隔</translation>
     </message>
     <message>
-        <source>After every so many epochs the learning rate is multiplied by the factor.</source>
+        <source>Every few epochs the learning rate is multiplied by the factor.</source>
         <translation>每过这么多轮，学习率乘以一次系数。</translation>
     </message>
     <message>
@@ -704,11 +704,11 @@
         <translation>不知道文件夹 {folder} 的类别。</translation>
     </message>
     <message>
-        <source>This data set has its own names; leave them out.</source>
+        <source>This data set has its own class names; leave them out.</source>
         <translation>该数据集有自己的类别名称，请不要另外给出。</translation>
     </message>
     <message>
-        <source>The linear model goes with the noisy line (noisy-line), every other with images (mnist).</source>
+        <source>The linear model needs the noisy line (noisy-line), every other model needs images (mnist).</source>
         <translation>线性模型只用于带噪声的直线（noisy-line），其他模型用于图像（mnist）。</translation>
     </message>
     <message>
@@ -716,7 +716,7 @@
         <translation>设备</translation>
     </message>
     <message>
-        <source>The curve that each neuron&apos;s sum goes through. Without one, several layers do no more than one.</source>
+        <source>The curve that each neuron&apos;s sum goes through. Without one, several layers can do no more than one.</source>
         <translation>每个神经元的加权和要经过的非线性函数。没有它，再多层也只相当于一层。</translation>
     </message>
     <message>
@@ -724,11 +724,11 @@
         <translation>训练时，这一层的每个输出被随机置零的概率；0 表示不丢弃。</translation>
     </message>
     <message>
-        <source>The layers before the answers, in order. A fully connected network without any is logistic regression.</source>
+        <source>The layers before the answers, in order. A fully connected network without hidden layers is logistic regression.</source>
         <translation>输出之前的各个隐藏层，按顺序排列。全连接网络一个隐藏层也没有，就是逻辑回归。</translation>
     </message>
     <message>
-        <source>What the gradient is multiplied by: the size of a step. Too small: slow. Too large: the cost jumps about or becomes infinite.</source>
+        <source>What the gradient is multiplied by: the size of a step. Too small: slow. Too large: the cost jumps around or becomes infinite.</source>
         <translation>梯度要乘的系数，决定每一步迈多大。太小，学得慢；太大，代价来回跳动，甚至变成无穷大。</translation>
     </message>
     <message>
@@ -736,11 +736,11 @@
         <translation>先沿动量方向往前看一步，再计算梯度。要求动量大于 0。</translation>
     </message>
     <message>
-        <source>Pulls every weight a little towards zero at each step, against learning by heart. As an L2 penalty on the cost; AdamW shrinks the weights directly.</source>
+        <source>Pulls every weight a little towards zero at each step, to counter overfitting. Implemented as an L2 penalty on the cost; AdamW shrinks the weights directly.</source>
         <translation>每一步都把各个权重往零拉一点，防止死记硬背。做法是在代价上加 L2 惩罚；AdamW 则直接缩小权重。</translation>
     </message>
     <message>
-        <source>The start of the random numbers: first weights, order, dropout. The same settings with the same seed give the same run.</source>
+        <source>The start of the random numbers: initial weights, order, dropout. The same settings with the same seed give the same run.</source>
         <translation>随机数的起点：初始权重、样本顺序、随机丢弃都由它决定。设置和种子都相同，结果就相同。</translation>
     </message>
     <message>
@@ -752,7 +752,7 @@
         <translation>线程数</translation>
     </message>
     <message>
-        <source>How many processor threads the run computes with; 0 lets Inkling choose.</source>
+        <source>How many processor threads the run uses; 0 lets Inkling choose.</source>
         <translation>用多少个处理器线程计算；0 表示由 Inkling 决定。</translation>
     </message>
     <message>
@@ -768,7 +768,7 @@
         <translation>朴素算法</translation>
     </message>
     <message>
-        <source>Compute bit for bit as a simple PyTorch program does, without the faster fused optimizers.</source>
+        <source>Compute bit for bit what a simple PyTorch program computes, without the faster fused optimizers.</source>
         <translation>与最简单的 PyTorch 程序逐位一致，不使用更快的融合优化器。</translation>
     </message>
     <message>
@@ -788,7 +788,7 @@
         <translation>只有 {most} 个样本，没有 {size} 个。</translation>
     </message>
     <message>
-        <source>Of {most} training examples, {train} are trained on; hold out {rest} or fewer, or train on fewer.</source>
+        <source>{train} of the {most} training examples are used for training; hold out {rest} or fewer, or train on fewer.</source>
         <translation>共有 {most} 个训练样本，其中 {train} 个用于训练；最多留出 {rest} 个，或减少训练样本。</translation>
     </message>
     <message>
@@ -800,27 +800,27 @@
         <translation>训练样本只有 {train} 个，装不满 {batch} 个一批；批量大小请取 {train} 或更小。</translation>
     </message>
     <message>
-        <source>{file} holds {images} images, but {other} holds {labels} labels; the two must match.</source>
+        <source>{file} contains {images} images, but {other} contains {labels} labels; the two must match.</source>
         <translation>{file} 有 {images} 张图像，而 {other} 有 {labels} 个标签；两者必须一致。</translation>
     </message>
     <message>
-        <source>{file} holds the label {label}; labels go from 0 to {highest}.</source>
+        <source>{file} contains the label {label}; labels go from 0 to {highest}.</source>
         <translation>{file} 中有标签 {label}；标签只能是 0 到 {highest}。</translation>
     </message>
     <message>
-        <source>This run is here already: {run}.</source>
+        <source>This run is already here: {run}.</source>
         <translation>这个运行已经在这里了：{run}。</translation>
     </message>
     <message>
-        <source>Taken in as {run}: another run is called {was} here.</source>
+        <source>Imported as {run}: another run is already called {was}.</source>
         <translation>已导入为 {run}：这里已有另一个名为 {was} 的运行。</translation>
     </message>
     <message>
-        <source>Taken in: {run}.</source>
+        <source>Imported: {run}.</source>
         <translation>已导入：{run}。</translation>
     </message>
     <message>
-        <source>the run has no proper name.</source>
+        <source>the run has no valid name.</source>
         <translation>运行没有合适的名称。</translation>
     </message>
     <message>
@@ -836,15 +836,15 @@
         <translation>无法读取 {file}：{reason}。</translation>
     </message>
     <message>
-        <source>{file} is not a sound zip file: {reason}.</source>
+        <source>{file} is not a valid zip file: {reason}.</source>
         <translation>{file} 不是完好的 zip 文件：{reason}。</translation>
     </message>
     <message>
-        <source>it holds too many files.</source>
+        <source>it contains too many files.</source>
         <translation>其中的文件太多。</translation>
     </message>
     <message>
-        <source>{name} is no file of a run.</source>
+        <source>{name} is not a file of a run.</source>
         <translation>{name} 不是运行应有的文件。</translation>
     </message>
     <message>
@@ -852,7 +852,7 @@
         <translation>{name} 出现了两次。</translation>
     </message>
     <message>
-        <source>it does not hold one run with its {name}.</source>
+        <source>it does not contain exactly one run with its {name}.</source>
         <translation>其中没有唯一的一个带有 {name} 的运行。</translation>
     </message>
     <message>
@@ -868,7 +868,7 @@
         <translation>{name} 是链接或设备。</translation>
     </message>
     <message>
-        <source>{name} is packed in a way that few programs know.</source>
+        <source>{name} is compressed with an unsupported method.</source>
         <translation>{name} 使用了少见的压缩方式。</translation>
     </message>
     <message>
@@ -884,11 +884,11 @@
         <translation>{name} 不是 JSON。</translation>
     </message>
     <message>
-        <source>{name} does not hold the epochs of a run.</source>
+        <source>{name} does not contain the epochs of a run.</source>
         <translation>{name} 中不是运行的各轮数据。</translation>
     </message>
     <message>
-        <source>{file} holds numbers that are no labels.</source>
+        <source>{file} contains numbers that are not labels.</source>
         <translation>{file} 中有不能作为标签的数。</translation>
     </message>
     <message>
@@ -896,7 +896,7 @@
         <translation>{file} 不是 {dimensions} 维字节型 IDX 文件。</translation>
     </message>
     <message>
-        <source>{file} announces the shape {given}; expected are 1 to {most} examples of shape {shape}.</source>
+        <source>{file} announces the shape {given}; expected: 1 to {most} examples of shape {shape}.</source>
         <translation>{file} 声明的形状是 {given}；应为 1 到 {most} 个形状为 {shape} 的样本。</translation>
     </message>
     <message>
@@ -904,7 +904,7 @@
         <translation>{file} 声明有 {length} 个值，却只有 {count} 个。</translation>
     </message>
     <message>
-        <source>{file} holds more than the {length} values it announces.</source>
+        <source>{file} contains more than the {length} values it announces.</source>
         <translation>{file} 中的值比它声明的 {length} 个还多。</translation>
     </message>
     <message>
@@ -912,7 +912,7 @@
         <translation>PyTorch 在这台机器上没有找到 Apple GPU；请选择 cpu 或 auto。</translation>
     </message>
     <message>
-        <source>In safe mode no GPU is looked for; choose cpu or auto.</source>
+        <source>Safe mode does not look for a GPU; choose cpu or auto.</source>
         <translation>安全模式下不检测 GPU；请选择 cpu 或 auto。</translation>
     </message>
     <message>
@@ -936,7 +936,7 @@
         <translation>必须是至多 6 层的列表，每层给出神经元数、激活函数和丢弃率，不能是 {given}。</translation>
     </message>
     <message>
-        <source>must be small letters, digits and hyphens, not {given}.</source>
+        <source>must be lower-case letters, digits and hyphens, not {given}.</source>
         <translation>只能用小写字母、数字和连字符，不能是 {given}。</translation>
     </message>
     <message>
@@ -944,7 +944,7 @@
         <translation>比较至少需要两个预设。</translation>
     </message>
     <message>
-        <source>{path} exists already.</source>
+        <source>{path} already exists.</source>
         <translation>{path} 已经存在。</translation>
     </message>
     <message>
@@ -1004,7 +1004,7 @@
         <translation>张量与设备</translation>
     </message>
     <message>
-        <source>One instruction works on a whole table: a single product takes a whole batch through a layer. Where a tensor is kept and worked on is its device, the processor or a graphics card. The data and the weights must be on the same one.</source>
+        <source>One instruction works on a whole table: a single product takes a whole batch through a layer. The place where a tensor is stored and processed is its device, the processor or a graphics card. The data and the weights must be on the same one.</source>
         <translation>一条指令就能处理整张表格：只需一次矩阵乘法，整批图像便一起通过一层网络。张量存放在哪里、在哪里计算，哪里就是它的“设备”：可以是处理器（CPU），也可以是显卡（GPU）。数据和权重必须放在同一个设备上。</translation>
     </message>
     <message>
@@ -1024,7 +1024,7 @@
         <translation>每批 1,000 个</translation>
     </message>
     <message>
-        <source>Each instruction takes a little time of its own, however small the table, and a large table shares it out among many images. But a batch is also one step of learning, so larger batches mean fewer steps in an epoch. Look at both figures above: the size of a batch is a trade of speed against steps.</source>
+        <source>Each instruction costs a little fixed time, however small the table, and a large table spreads it over many images. But a batch is also one learning step, so larger batches mean fewer steps per epoch. Look at both figures above: the batch size trades speed against steps.</source>
         <translation>表格再小，每条指令本身也要花一点时间；表格大了，这点时间就由许多张图像分摊。但是，每学一批只更新一次权重：批越大，一轮之中更新的次数就越少。请把上面两方面的数字放在一起看：选择批量大小，就是在速度和更新次数之间权衡。</translation>
     </message>
     <message>
@@ -1036,7 +1036,7 @@
         <translation>一条直线与学习率</translation>
     </message>
     <message>
-        <source>The smallest network has one weight w and turns x into w · x. Its points lie about a line, with some noise. The cost is the mean of the squared errors; drawn over w, it is a valley.</source>
+        <source>The smallest network has one weight w and turns x into w · x. The points scatter around a line. The cost is the mean of the squared errors; plotted over w, it is a valley.</source>
         <translation>最小的网络只有一个权重 w，把 x 变成 w · x。数据点散布在一条直线附近，带有一些噪声。代价是误差平方的平均值；以 w 为横轴画出来，就像一个山谷。</translation>
     </message>
     <message>
@@ -1048,7 +1048,7 @@
         <translation>梯度下降先看 w 所在之处的坡有多陡，再朝下坡方向走一步：坡度乘以学习率，就是这一步的步长。</translation>
     </message>
     <message>
-        <source>Three networks start with the same weight and train for 10 epochs, with the learning rates 0.003, 0.1 and 4. Which one has the lowest cost in the end?</source>
+        <source>Three networks start from the same weight and train for 10 epochs, with learning rates 0.003, 0.1 and 4. Which one has the lowest cost in the end?</source>
         <translation>三个网络从同一个权重出发，各训练 10 轮，学习率分别是 0.003、0.1 和 4。最后哪一个的代价最低？</translation>
     </message>
     <message>
@@ -1064,7 +1064,7 @@
         <translation>4：步子大，最先到达</translation>
     </message>
     <message>
-        <source>Steps that are too short arrive late. Steps that are too long leap over the valley and land higher up on the other side, and each leap is longer than the last; waiting does not help. Between the two lies a wide range that works. Finding it is the first thing to do with any network.</source>
+        <source>Steps that are too short arrive late. Steps that are too long leap over the valley and land higher up on the other side, each leap longer than the last; waiting does not help. Between the two lies a wide range that works. Finding it is the first thing to do with any network.</source>
         <translation>步子太小，很久才能走到。步子太大，会一下子跨过谷底，落到对面更高的地方，而且一次比一次跨得更远，等多久都没有用。两者之间有一个很宽的合适范围。无论训练什么网络，都应该先把这个范围找出来。</translation>
     </message>
     <message>
@@ -1080,11 +1080,11 @@
         <translation>现在，输入变成了一张图像，可能的答案有十个。每个像素都给每个数字投票：一共 784 × 10 个权重，再给每个数字加一个偏置，总共要学 7,850 个数。</translation>
     </message>
     <message>
-        <source>Softmax turns the ten sums of votes into probabilities that add up to 1. The cost is the cross-entropy: small if the right digit was given a large probability. No pixel knows anything of another one.</source>
+        <source>Softmax turns the ten sums of votes into probabilities that add up to 1. The cost is the cross-entropy: small if the correct digit was given a large probability. No pixel knows anything about any other.</source>
         <translation>Softmax 把十个得票总和变成概率，加起来等于 1。代价用交叉熵：给正确数字的概率越大，代价越小。每个像素各投各的票，并不知道别的像素是什么样子。</translation>
     </message>
     <message>
-        <source>The network sees 20,000 digits three times each. How many of the digits that it has never seen will it read right?</source>
+        <source>The network sees 20,000 digits three times each. How many of the digits it has never seen will it read correctly?</source>
         <translation>网络把 20,000 个数字各看三遍。对于从未见过的数字，它能读对多少？</translation>
     </message>
     <message>
@@ -1104,7 +1104,7 @@
         <translation>超过 95%</translation>
     </message>
     <message>
-        <source>A digit can often be told from where its ink is, without any idea of a stroke. What such votes cannot say is “ink here counts, but only if there is none over there”. The tab Inside shows the votes of each digit as an image.</source>
+        <source>A digit can often be recognised by where its ink is, without any notion of a stroke. What such votes cannot express is “ink here counts, but only if there is none over there”. The Inside tab shows each digit&apos;s votes as an image.</source>
         <translation>很多时候，只要知道哪里有墨迹，不必懂得笔画，就能认出数字。但这样的投票无法表达“这里有墨才算数，前提是那里没有墨”。在“内部”标签页中，可以把每个数字的权重当作图像来看。</translation>
     </message>
     <message>
@@ -1112,15 +1112,15 @@
         <translation>隐藏层</translation>
     </message>
     <message>
-        <source>A hidden layer lets pixels be judged together. Each of its 512 neurons adds up all pixels with weights of its own and sends the sum through a curve, here the sigmoid, which squeezes any number into the range from 0 to 1. The ten answers then count the votes of neurons, not of pixels.</source>
+        <source>A hidden layer lets pixels be judged together. Each of its 512 neurons adds up all pixels with its own weights and sends the sum through a curve, here the sigmoid, which squeezes any number into the range from 0 to 1. The ten answers then count the votes of neurons, not of pixels.</source>
         <translation>有了隐藏层，像素就可以放在一起判断。512 个神经元各有一组权重，先对所有像素加权求和，再让结果经过一条曲线，这里用的是 Sigmoid，它把任何数都压缩到 0 和 1 之间。这样一来，十个答案统计的就是神经元的投票，而不是像素的投票。</translation>
     </message>
     <message>
-        <source>The curve is what matters. Without it, sums of sums would be sums again, and the second layer would add nothing. The price: about 407,000 numbers to learn where there were 7,850.</source>
+        <source>The curve is what matters. Without it, sums of sums would just be sums again, and the second layer would add nothing. The price: about 407,000 numbers to learn instead of 7,850.</source>
         <translation>关键就在这条曲线（激活函数）。没有它，对和再求和仍然只是求和，第二层就什么也没有增加。当然，要学的数也从 7,850 个增加到约 407,000 个。</translation>
     </message>
     <message>
-        <source>One network has no hidden layer, the other one of 512 sigmoid neurons. Data, batches and learning rate are the same. Which reads more test digits right after eight epochs?</source>
+        <source>One network has no hidden layer, the other has one of 512 sigmoid neurons. Data, batches and learning rate are the same. Which reads more test digits correctly after eight epochs?</source>
         <translation>一个网络没有隐藏层，另一个有一个含 512 个 Sigmoid 神经元的隐藏层。数据、批次和学习率都相同。训练八轮之后，哪一个读对的测试数字更多？</translation>
     </message>
     <message>
@@ -1136,7 +1136,7 @@
         <translation>看不出差别</translation>
     </message>
     <message>
-        <source>Nobody tells the neurons what to look for: each becomes a detector of whatever makes the cost smaller. They begin as random as the weights they start from, so it takes some training before they are of use. Compare the figures after the first epoch with the last ones.</source>
+        <source>Nobody tells the neurons what to look for: each becomes a detector of whatever makes the cost smaller. They start as random as their initial weights, so it takes some training before they are useful. Compare the figures after the first epoch with the last ones.</source>
         <translation>没有人告诉神经元该找什么：凡是能降低代价的特征，它们都会逐渐学会去检测。初始权重是随机的，神经元一开始也就毫无章法，要训练一段时间才派得上用场。请比较第一轮之后和最后的数字。</translation>
     </message>
     <message>
@@ -1144,7 +1144,7 @@
         <translation>Sigmoid 为什么学得慢</translation>
     </message>
     <message>
-        <source>Learning goes backwards through a network. The gradient that reaches a layer is that of the layer after it, multiplied by weights and by the slope of the curve in between.</source>
+        <source>Learning goes backwards through a network. The gradient that reaches a layer is the next layer&apos;s, multiplied by weights and by the slope of the curve in between.</source>
         <translation>学习是从后往前进行的（反向传播）。传到一层的梯度，等于后一层的梯度乘以权重，再乘以两层之间那条曲线的斜率。</translation>
     </message>
     <message>
@@ -1152,39 +1152,39 @@
         <translation>Sigmoid 的斜率最大也只有 1/4，在两头平坦的地方几乎是 0。从输出往回传，穿过四层 Sigmoid，就要连乘四个这样的因子。</translation>
     </message>
     <message>
-        <source>In a network with four sigmoid layers, how large is the gradient of the first layer&apos;s weights beside that of the output layer&apos;s?</source>
+        <source>In a network with four sigmoid layers, how large is the gradient of the first layer&apos;s weights compared with that of the output layer&apos;s?</source>
         <translation>在一个有四层 Sigmoid 的网络中，第一层权重的梯度与输出层相比有多大？</translation>
     </message>
     <message>
-        <source>ReLU is the simplest of curves: max(0, x). A negative sum becomes 0, a positive one passes unchanged. Where it lets a sum pass, its slope is exactly 1, so the curve leaves the gradient as it is.</source>
+        <source>ReLU is the simplest of curves: max(0, x). A negative sum becomes 0, a positive one passes unchanged. Where a sum passes, the slope is exactly 1, so the curve leaves the gradient as it is.</source>
         <translation>ReLU 是最简单的曲线：max(0, x)。负数变成 0，正数原样通过。在让数值通过的地方，斜率恰好是 1，所以梯度经过它时丝毫不减。</translation>
     </message>
     <message>
-        <source>Already with a single hidden layer, the slope of the curve decides how much of the error reaches the weights before it. ReLU has a weakness of its own: a neuron whose sum is negative for every image has no gradient at all and rarely wakes again, a dead unit. The tab Inside counts them under Over time.</source>
+        <source>Even with a single hidden layer, the slope of the curve decides how much of the error reaches the weights before it. ReLU has a weakness of its own: a neuron whose sum is negative for every image has no gradient at all and rarely recovers. It is a dead unit. The Inside tab counts them under Over time.</source>
         <translation>即使只有一个隐藏层，有多少误差能传到它前面的权重，也取决于曲线的斜率。ReLU 也有自己的弱点：如果一个神经元对所有图像的加权和都是负数，它就完全没有梯度，很难再恢复，成为失活的神经元。“内部”标签页的“逐轮变化”会统计它们的比例。</translation>
     </message>
     <message>
-        <source>A large network that sees few examples can learn them by heart: training digits are read perfectly, new ones less well. That is overfitting. It shows where the two curves part: the training cost goes on falling while the test cost rises.</source>
+        <source>A large network that sees few examples can memorise them: it reads training digits perfectly and new ones less well. That is overfitting. You can see it where the two curves part: the training cost keeps falling while the test cost rises.</source>
         <translation>样本少而网络大时，网络可能把样本死记硬背下来：训练数字全都读对，新数字却差一些。这就是过拟合。从曲线上看，就是两条线分道扬镳：训练代价继续下降，测试代价反而上升。</translation>
     </message>
     <message>
-        <source>While training, dropout sets each output of a layer to 0 with a certain probability, here 1/2, drawn anew for every image, and doubles the others to make up for it. No neuron can rely on a particular other one. When the network is tested, all neurons are at work.</source>
+        <source>During training, dropout sets each output of a layer to 0 with a certain probability, here 1/2, drawn afresh for every image, and doubles the others to compensate. No neuron can rely on any particular other neuron. When the network is tested, all neurons are active.</source>
         <translation>丢弃法（dropout）在训练时以一定的概率（这里是 1/2）把一层的各个输出置为 0，对每张图像都重新抽取；其余的输出加倍，作为补偿。这样，任何神经元都不能只依赖某个特定的同伴。测试时，所有神经元都参与工作。</translation>
     </message>
     <message>
-        <source>The cost on training digits alone says little about a network, which is why test digits are never learned from. Dropout gives up some of the perfection on the training digits. More data are usually the better remedy; dropout helps where there are no more.</source>
+        <source>The cost on training digits alone says little about a network, which is why test digits are never trained on. Dropout gives up some of the perfection on the training digits. More data is usually the better remedy; dropout helps where there is no more.</source>
         <translation>只看训练数字上的代价，几乎不能说明网络的好坏，所以测试数字从不参与学习。丢弃法放弃了一部分训练数字上的“完美”。通常，增加数据是更好的办法；没有更多数据时，丢弃法就能帮上忙。</translation>
     </message>
     <message>
-        <source>Sigmoid against ReLU + Dropout is a nice race, but it explains nothing: four things differ at once. The ladder changes one at a time: first Adam in place of plain descent with momentum, each with its usual learning rate, then ReLU in place of sigmoid, then a second layer, then dropout.</source>
+        <source>Sigmoid against ReLU + Dropout is a nice race, but it explains nothing: four things differ at once. The ladder changes one at a time: first Adam instead of plain gradient descent with momentum, each with its usual learning rate, then ReLU instead of sigmoid, then a second layer, then dropout.</source>
         <translation>Sigmoid 对 ReLU + Dropout，比赛很好看，却说明不了原因：四处不同混在了一起。阶梯每次只改一处：先把带动量的梯度下降换成 Adam（学习率各取常用值），再把 Sigmoid 换成 ReLU，然后增加第二个隐藏层，最后加上丢弃法。</translation>
     </message>
     <message>
-        <source>Luck plays a part, too: other first weights and another order give another result. So each of the five networks is trained with three seeds; with the same seed all see the same batches in the same order. That makes 15 short runs.</source>
+        <source>Luck plays a part too: different initial weights and a different order give a different result. So each of the five networks is trained with three seeds; with the same seed they all see the same batches in the same order. That makes 15 short runs.</source>
         <translation>运气也会影响结果：初始权重和样本顺序不同，结果也就不同。所以，五个网络各用三个种子训练；种子相同时，批次和顺序也都相同。一共是 15 次短时间的训练。</translation>
     </message>
     <message>
-        <source>This is true of a race as short as this one, and of the changes in this order. Dropout, say, has little to prevent before a network overfits, and a slow optimizer may catch up when it is given time. Ask again with more epochs: Run &gt; New comparison… climbs the ladder under your own conditions, and the tab Comparison shows every step with its interval.</source>
+        <source>This is true of a race as short as this one, and of the changes in this order. Dropout, for example, has little to prevent before a network overfits, and a slow optimizer may catch up given time. Try again with more epochs: Run &gt; New comparison… climbs the ladder under your own conditions, and the Comparison tab shows every step with its interval.</source>
         <translation>这个结论只适用于这样短的比赛，也只适用于按这个次序逐项改动。比如，网络还没有过拟合时，丢弃法就没有多少用武之地；给足时间，慢的优化器也可能赶上来。不妨用更多的轮数再问一次：“运行 &gt; 新建比较…”可以按您自己的条件走一遍阶梯，“比较”标签页会给出每一步的置信区间。</translation>
     </message>
     <message>
@@ -1200,15 +1200,15 @@
         <translation>极小：不到百分之一</translation>
     </message>
     <message>
-        <source>A weight with almost no gradient hardly moves. The first layers stay as random as they began, and the last ones have to make do with what comes through. This is the vanishing gradient. It long kept deep networks from learning; another curve was a good part of the remedy.</source>
+        <source>A weight with almost no gradient hardly moves. The first layers stay as random as they started, and the last ones have to make do with what comes through. This is the vanishing gradient. For a long time it kept deep networks from learning; a different curve was a good part of the remedy.</source>
         <translation>梯度几乎为零的权重，也就几乎不会改变。前几层始终停留在最初的随机状态，后面的层只能将就着用它们传来的东西。这就是梯度消失。它曾长期妨碍深层网络的训练；换一种激活函数，正是解决办法的重要一环。</translation>
     </message>
     <message>
-        <source>Two networks with one hidden layer of 512 neurons start from the same weights and see the same batches. Nothing but the curve differs.</source>
+        <source>Two networks with one hidden layer of 512 neurons start from the same weights and see the same batches. Only the curve differs.</source>
         <translation>两个网络都有一个含 512 个神经元的隐藏层，从相同的权重出发，看到相同的批次。唯一不同的是激活函数。</translation>
     </message>
     <message>
-        <source>After its first epoch, ReLU reads a certain share of the test digits right. How many epochs does the sigmoid network need to get as far?</source>
+        <source>After its first epoch, ReLU reads a certain share of the test digits correctly. How many epochs does the sigmoid network need to get as far?</source>
         <translation>第一轮之后，ReLU 网络能读对一定比例的测试数字。Sigmoid 网络需要多少轮才能达到同样的水平？</translation>
     </message>
     <message>
@@ -1228,11 +1228,11 @@
         <translation>过拟合与丢弃法</translation>
     </message>
     <message>
-        <source>Two networks learn from only 1,500 digits for 30 epochs, one with dropout, one without. What does dropout do in the end?</source>
+        <source>Two networks learn from only 1,500 digits for 30 epochs, one with dropout, one without. What has dropout done in the end?</source>
         <translation>两个网络都只用 1,500 个数字训练 30 轮，一个使用丢弃法，一个不用。到最后，丢弃法会带来什么？</translation>
     </message>
     <message>
-        <source>Harm: the cost is higher on all digits</source>
+        <source>It hurts: the cost is higher on all digits</source>
         <translation>有害：所有数字上的代价都更高</translation>
     </message>
     <message>
@@ -1256,7 +1256,7 @@
         <translation>公平的比赛</translation>
     </message>
     <message>
-        <source>Each network gets 6,000 digits and two epochs. Which single change adds most to the digits read right?</source>
+        <source>Each network gets 6,000 digits and two epochs. Which single change adds most to the digits read correctly?</source>
         <translation>每个网络用 6,000 个数字训练两轮。哪一处改动最能让它多读对一些数字？</translation>
     </message>
     <message>
@@ -1340,7 +1340,7 @@
         <translation>四层 ReLU</translation>
     </message>
     <message>
-        <source>The same as four sigmoid layers but for the activation: with ReLU the gradient reaches the first layer.</source>
+        <source>Like four sigmoid layers except for the activation: with ReLU the gradient reaches the first layer.</source>
         <translation>除激活函数外与“四层 Sigmoid”相同：换成 ReLU，梯度就能传到第一层。</translation>
     </message>
     <message>
@@ -1348,15 +1348,15 @@
         <translation>没有名为 {name!r} 的预设；可用的有 {names}。</translation>
     </message>
     <message>
-        <source>The run {run} is being trained already.</source>
+        <source>The run {run} is already being trained.</source>
         <translation>运行 {run} 正在训练。</translation>
     </message>
     <message>
-        <source>The checkpoint of the run {run} is gone; it cannot be continued any more.</source>
+        <source>The checkpoint of the run {run} is gone; it can no longer be continued.</source>
         <translation>运行 {run} 的检查点已不存在，无法再继续训练。</translation>
     </message>
     <message>
-        <source>The run {run} has completed {done} epochs; ask for more than that, not {epochs}.</source>
+        <source>The run {run} has completed {done} epochs; choose more than that, not {epochs}.</source>
         <translation>运行 {run} 已完成 {done} 轮；请指定比这更大的轮数，而不是 {epochs}。</translation>
     </message>
     <message>
@@ -1380,7 +1380,7 @@
         <translation>运行不再保存到 {folder}：{reason}。</translation>
     </message>
     <message>
-        <source>There is no home folder to keep runs in; say where with --runs-dir.</source>
+        <source>There is no home folder to keep runs in; choose a folder with --runs-dir.</source>
         <translation>找不到用于保存运行的主目录；请用 --runs-dir 指定位置。</translation>
     </message>
     <message>
@@ -1388,7 +1388,7 @@
         <translation>找不到运行 {run!r}：{folder} 中没有，也没有这个文件夹。</translation>
     </message>
     <message>
-        <source>{file} does not tell of the layers of this run&apos;s network.</source>
+        <source>{file} does not describe the layers of this run&apos;s network.</source>
         <translation>{file} 描述的不是本次训练的网络的各层。</translation>
     </message>
     <message>
@@ -1400,7 +1400,7 @@
         <translation>{file} 不是 JSON：{reason}。</translation>
     </message>
     <message>
-        <source>{file} was written by a later Inkling, in version {version} of the format; this one reads versions up to {known}. Use the later one to open the run; it is left as it is.</source>
+        <source>{file} was written by a later Inkling, in version {version} of the format; this one reads versions up to {known}. Use the later one to open the run; it is left unchanged.</source>
         <translation>{file} 由更新版本的 Inkling 写入（格式版本 {version}），本版本最高只能读取版本 {known}。请用新版本打开这个运行；文件保持原样。</translation>
     </message>
     <message>
@@ -1412,15 +1412,15 @@
         <translation>{file} 已损坏：{reason}。</translation>
     </message>
     <message>
-        <source>{file} does not hold the weights of this run&apos;s network.</source>
+        <source>{file} does not contain the weights of this run&apos;s network.</source>
         <translation>{file} 中不是这个运行的网络权重。</translation>
     </message>
     <message>
-        <source>{file} holds weights that are not finite numbers.</source>
+        <source>{file} contains weights that are not finite numbers.</source>
         <translation>{file} 中的权重含有非有限数值。</translation>
     </message>
     <message>
-        <source>{file} does not hold a checkpoint of this run&apos;s network.</source>
+        <source>{file} does not contain a checkpoint of this run&apos;s network.</source>
         <translation>{file} 中不是这个运行的网络的检查点。</translation>
     </message>
     <message>
@@ -1472,7 +1472,7 @@
         <translation>自动</translation>
     </message>
     <message>
-        <source>Each network of a comparison needs a name of its own.</source>
+        <source>Each network of a comparison needs its own name.</source>
         <translation>参加比较的每个网络都要有自己的名字。</translation>
     </message>
     <message>
@@ -1480,7 +1480,7 @@
         <translation>比较至少需要一个种子，且不能重复。</translation>
     </message>
     <message>
-        <source>a line reads no digits; it cannot be compared.</source>
+        <source>a line does not read digits, so it cannot be compared.</source>
         <translation>直线不能识别数字，无法参加比较。</translation>
     </message>
     <message>
@@ -1556,11 +1556,11 @@
         <translation>没有找到文件管理器。运行保存在 {folder}。</translation>
     </message>
     <message>
-        <source>{done} epochs are done already; ask for more.</source>
+        <source>{done} epochs are already done; choose more.</source>
         <translation>已经完成 {done} 轮；请填更大的数。</translation>
     </message>
     <message>
-        <source>{run} goes on where it stopped, after epoch {done}. How many epochs shall it have in all?</source>
+        <source>{run} continues where it stopped, after epoch {done}. How many epochs should it have in total?</source>
         <translation>{run} 从第 {done} 轮之后停下的地方继续。一共要训练多少轮？</translation>
     </message>
     <message>
@@ -1568,7 +1568,7 @@
         <translation>继续训练</translation>
     </message>
     <message>
-        <source>A new run begins with the weights that {run} has after epoch {done}, and one setting changed. Their curves part there.</source>
+        <source>A new run starts from the weights that {run} has after epoch {done}, with one setting changed. Their curves part there.</source>
         <translation>新的运行从 {run} 第 {done} 轮之后的权重开始，只改变一项设置。两条曲线从那里分开。</translation>
     </message>
     <message>
@@ -1588,11 +1588,11 @@
         <translation>训练中调整</translation>
     </message>
     <message>
-        <source>There are {most} samples already, and there cannot be more.</source>
+        <source>There are already {most} samples; more are not possible.</source>
         <translation>已有 {most} 个样本，不能再增加。</translation>
     </message>
     <message>
-        <source>{folder} has no folders named 0 to 9 in it.</source>
+        <source>{folder} contains no folders named 0 to 9.</source>
         <translation>{folder} 中没有名为 0 到 9 的文件夹。</translation>
     </message>
     <message>
@@ -1624,23 +1624,23 @@
         <translation>代价不降反升：{epochs} 轮后为 {cost}。</translation>
     </message>
     <message>
-        <source>The cost shot up to {cost}, and only {accuracy} of the images are read right.</source>
+        <source>The cost shot up to {cost}, and only {accuracy} of the images are read correctly.</source>
         <translation>代价曾猛增到 {cost}，目前只有 {accuracy} 的图像识别正确。</translation>
     </message>
     <message>
-        <source>After {epochs} epochs {accuracy} of the images are read right; guessing gives {chance}.</source>
+        <source>After {epochs} epochs {accuracy} of the images are read correctly; guessing gives {chance}.</source>
         <translation>{epochs} 轮后只有 {accuracy} 的图像识别正确，而随机猜测也有 {chance}。</translation>
     </message>
     <message>
-        <source>The cost falls by only {fall} in {steps} steps, and {accuracy} of the images are read right.</source>
+        <source>The cost falls by only {fall} in {steps} steps, and {accuracy} of the images are read correctly.</source>
         <translation>每 {steps} 步代价只下降 {fall}，目前 {accuracy} 的图像识别正确。</translation>
     </message>
     <message>
-        <source>The network begins to learn the training images by heart.</source>
+        <source>The network is starting to memorise the training images.</source>
         <translation>过拟合：网络开始死记训练图像。</translation>
     </message>
     <message>
-        <source>{train} of the training images are read right, but only {test} of the test images.</source>
+        <source>{train} of the training images are read correctly, but only {test} of the test images.</source>
         <translation>训练图像的正确率为 {train}，测试图像只有 {test}。</translation>
     </message>
     <message>
@@ -1648,7 +1648,7 @@
         <translation>代价在各轮之间忽高忽低。</translation>
     </message>
     <message>
-        <source>With pixels up to 255, every step does hundreds of times as much.</source>
+        <source>With pixels up to 255, every step is hundreds of times as large.</source>
         <translation>像素值高达 255，每一步的作用都放大了数百倍。</translation>
     </message>
     <message>
@@ -1656,11 +1656,11 @@
         <translation>梯度消失：每经过一个 Sigmoid 层梯度都会变小，几乎传不到最前面的层。</translation>
     </message>
     <message>
-        <source>The steps are too large and have driven the network into a flat place.</source>
+        <source>The steps are too large and have driven the network onto a plateau.</source>
         <translation>学习率过大，网络被推到了平坦区域。</translation>
     </message>
     <message>
-        <source>The steps are too small to get anywhere.</source>
+        <source>The steps are too small to make progress.</source>
         <translation>学习率过小，几乎没有进展。</translation>
     </message>
     <message>
@@ -1684,7 +1684,7 @@
         <translation>那里的激活曲线很平，梯度几乎无法通过。</translation>
     </message>
     <message>
-        <source>{count} examples are few enough to be learned by heart.</source>
+        <source>{count} examples are few enough to be memorised.</source>
         <translation>样本只有 {count} 个，网络可以全部死记下来。</translation>
     </message>
     <message>
@@ -1692,7 +1692,7 @@
         <translation>试试 {count} 个训练样本</translation>
     </message>
     <message>
-        <source>The test cost is above its best, of epoch {epoch}, while the training cost still falls.</source>
+        <source>The test cost is above its best value (epoch {epoch}), while the training cost is still falling.</source>
         <translation>测试代价已高于第 {epoch} 轮的最低值，而训练代价仍在下降。</translation>
     </message>
     <message>
@@ -1728,7 +1728,7 @@
         <translation>平移</translation>
     </message>
     <message>
-        <source>Each training image is moved by up to so much in either direction, anew in every epoch.</source>
+        <source>Each training image is shifted by up to this much in each direction, differently in every epoch.</source>
         <translation>每张训练图像向各方向最多平移这么多，每轮都重新随机。</translation>
     </message>
     <message>
@@ -1740,7 +1740,7 @@
         <translation>旋转</translation>
     </message>
     <message>
-        <source>Each training image is turned by up to so much to either side, anew in every epoch.</source>
+        <source>Each training image is rotated by up to this much to either side, differently in every epoch.</source>
         <translation>每张训练图像向两侧最多旋转这么多，每轮都重新随机。</translation>
     </message>
     <message>
@@ -1752,7 +1752,7 @@
         <translation>缩放</translation>
     </message>
     <message>
-        <source>Each training image is made larger or smaller by up to this share, anew in every epoch.</source>
+        <source>Each training image is scaled up or down by up to this share, differently in every epoch.</source>
         <translation>每张训练图像最多按此比例放大或缩小，每轮都重新随机。</translation>
     </message>
     <message>
@@ -1780,7 +1780,7 @@
         <translation>已导入 {n} 张图片。</translation>
     </message>
     <message>
-        <source>Pictures written below {folder}: {n}.</source>
+        <source>Pictures written to {folder}: {n}.</source>
         <translation>已把 {n} 张图片写入 {folder}。</translation>
     </message>
     <message>
@@ -1788,11 +1788,11 @@
         <translation>这张图片中没有画任何内容。</translation>
     </message>
     <message>
-        <source>The run {run} has not completed an epoch; it has no best one.</source>
+        <source>The run {run} has not completed an epoch, so it has no best one.</source>
         <translation>运行 {run} 尚未完成任何一轮，因此没有最佳轮。</translation>
     </message>
     <message>
-        <source>The weights of the best epoch of {run}, number {epoch}, are not kept; use those of the last epoch.</source>
+        <source>The weights of the best epoch of {run} (epoch {epoch}) are not kept; use those of the last epoch.</source>
         <translation>{run} 的最佳轮（第 {epoch} 轮）的权重没有保存；请使用最后一轮的权重。</translation>
     </message>
     <message>
@@ -1800,7 +1800,7 @@
         <translation>{name} 无法下载；可下载的有 {names}。</translation>
     </message>
     <message>
-        <source>{data} is not on this machine yet: fetch it in the tab Data or with the command `fetch {name}`, or put its files into {folder}.</source>
+        <source>{data} is not on this machine yet: download it in the Data tab or with the command `fetch {name}`, or put its files into {folder}.</source>
         <translation>本机还没有 {data}：请在“数据”标签页中下载，或使用命令 `fetch {name}`，也可以把文件放入 {folder}。</translation>
     </message>
     <message>
@@ -1808,15 +1808,15 @@
         <translation>有小于 {first} 的标签。</translation>
     </message>
     <message>
-        <source>{file} names {names} classes, but the labels speak of {count}.</source>
+        <source>{file} names {names} classes, but the labels have {count}.</source>
         <translation>{file} 列出了 {names} 个类别，但标签中有 {count} 个。</translation>
     </message>
     <message>
-        <source>{folder} has {count} classes; 2 to {most} can be.</source>
+        <source>{folder} has {count} classes; it must have 2 to {most}.</source>
         <translation>{folder} 有 {count} 个类别；允许 2 到 {most} 个。</translation>
     </message>
     <message>
-        <source>{data} holds only {there} examples; lower {field}.</source>
+        <source>{data} has only {there} examples; lower {field}.</source>
         <translation>{data} 只有 {there} 个样本；请减小 {field}。</translation>
     </message>
     <message>
@@ -1832,15 +1832,15 @@
         <translation>{data} 比应有的大小更大。</translation>
     </message>
     <message>
-        <source>{data} needs {needed} MB while it is fetched, but only {free} MB are free in {folder}.</source>
+        <source>{data} needs {needed} MB during the download, but only {free} MB are free in {folder}.</source>
         <translation>下载 {data} 时需要 {needed} MB 空间，但 {folder} 只剩 {free} MB。</translation>
     </message>
     <message>
-        <source>{address} is not fetched: only https addresses are.</source>
+        <source>{address} is not downloaded: only https addresses are allowed.</source>
         <translation>不下载 {address}：只允许 https 地址。</translation>
     </message>
     <message>
-        <source>what came is not what its makers published (another hash)</source>
+        <source>the file is not the one its authors published (its hash differs)</source>
         <translation>收到的内容与发布者公布的不一致（哈希值不同）</translation>
     </message>
     <message>
@@ -1860,11 +1860,11 @@
         <translation>没有网络连接</translation>
     </message>
     <message>
-        <source>the connection broke off</source>
+        <source>the connection was lost</source>
         <translation>连接中断</translation>
     </message>
     <message>
-        <source>{data} cannot be fetched from {host}: {reason}. You can put the files {files} into {folder} by hand, or choose a folder that has them.</source>
+        <source>{data} cannot be downloaded from {host}: {reason}. You can put the files {files} into {folder} by hand, or choose a folder that has them.</source>
         <translation>无法从 {host} 下载 {data}：{reason}。您可以手动把文件 {files} 放入 {folder}，或选择一个含有这些文件的文件夹。</translation>
     </message>
     <message>
@@ -1876,7 +1876,7 @@
         <translation>数据无法保存到 {folder}：{reason}。</translation>
     </message>
     <message>
-        <source>{file} is not the archive it should be.</source>
+        <source>{file} is not the expected archive.</source>
         <translation>{file} 不是应有的压缩包。</translation>
     </message>
     <message>
@@ -1916,11 +1916,11 @@
         <translation>运行 {run} 还没有权重：尚未完成任何一轮。</translation>
     </message>
     <message>
-        <source>Written to {path}. ONNX Runtime gives the network&apos;s answers to all {count} test examples; no number differs by more than {apart}.</source>
+        <source>Written to {path}. ONNX Runtime gives the network&apos;s answers to all {count} test examples; no output differs by more than {apart}.</source>
         <translation>已写入 {path}。对全部 {count} 个测试样本，ONNX Runtime 给出的答案与网络一致，数值相差不超过 {apart}。</translation>
     </message>
     <message>
-        <source>Written to {path}. ONNX Runtime gives the network&apos;s answers to {count} random pictures, since its own data are not on this machine; no number differs by more than {apart}.</source>
+        <source>Written to {path}. ONNX Runtime gives the network&apos;s answers to {count} random pictures, since its own data are not on this machine; no output differs by more than {apart}.</source>
         <translation>已写入 {path}。由于本机没有该运行的数据，改用 {count} 张随机图片检验：ONNX Runtime 给出的答案与网络一致，数值相差不超过 {apart}。</translation>
     </message>
     <message>
@@ -1956,11 +1956,11 @@
         <translation>有一个运行只训练了 {done} 轮就停止了（共 {epochs} 轮），现在下结论还太早。</translation>
     </message>
     <message>
-        <source>The runs are not over yet.</source>
+        <source>The runs have not finished yet.</source>
         <translation>这些运行还没有结束。</translation>
     </message>
     <message>
-        <source>Batches of {large}: {fast} digits a second, {few} steps of learning, {few_right} % of new digits read right. Batches of {small}: {slow} digits a second, {many} steps, {many_right} %. Computed on: {device}.</source>
+        <source>Batches of {large}: {fast} digits per second, {few} learning steps, {few_right} % of new digits read correctly. Batches of {small}: {slow} digits per second, {many} steps, {many_right} %. Computed on: {device}.</source>
         <translation>每批 {large} 个：每秒处理 {fast} 个数字，更新权重 {few} 次，新数字识别正确 {few_right}%。每批 {small} 个：每秒 {slow} 个，更新 {many} 次，识别正确 {many_right}%。计算设备：{device}。</translation>
     </message>
     <message>
@@ -1980,11 +1980,11 @@
         <translation>最终代价 {cost}</translation>
     </message>
     <message>
-        <source>Of {asked} digits that it had never seen, it reads {share} % right; after the first epoch it was {first} %.</source>
+        <source>Of {asked} digits it had never seen, it reads {share} % correctly; after the first epoch it was {first} %.</source>
         <translation>在 {asked} 个从未见过的数字中，它识别正确 {share}%；第一轮之后是 {first}%。</translation>
     </message>
     <message>
-        <source>Of {asked} test digits the network with a hidden layer reads {hidden} % right, the one without {plain} %. After the first epoch it was {hidden_first} % and {plain_first} %.</source>
+        <source>Of {asked} test digits the network with a hidden layer reads {hidden} % correctly, the one without {plain} %. After the first epoch it was {hidden_first} % and {plain_first} %.</source>
         <translation>在 {asked} 个测试数字中，有隐藏层的网络识别正确 {hidden}%，没有隐藏层的 {plain}%。第一轮之后，二者分别是 {hidden_first}% 和 {plain_first}%。</translation>
     </message>
     <message>
@@ -1992,11 +1992,11 @@
         <translation>这几个运行没有测量梯度。</translation>
     </message>
     <message>
-        <source>With sigmoid, the first layer&apos;s gradient is {share} of the output layer&apos;s; with ReLU in its place it is {relu_share}. After {epochs} epochs the sigmoid network reads {right} % of the test digits right, the one with ReLU {relu_right} %.</source>
+        <source>With sigmoid, the first layer&apos;s gradient is {share} of the output layer&apos;s; with ReLU instead it is {relu_share}. After {epochs} epochs the sigmoid network reads {right} % of the test digits correctly, the one with ReLU {relu_right} %.</source>
         <translation>用 Sigmoid 时，第一层的梯度是输出层的 {share}；换成 ReLU，则是 {relu_share}。训练 {epochs} 轮之后，Sigmoid 网络对测试数字的识别正确率是 {right}%，ReLU 网络是 {relu_right}%。</translation>
     </message>
     <message>
-        <source>Without dropout the cost is {train} on training digits and {test} on test digits; the network that learned with dropout, asked with all its neurons, has {train_with} and {test_with}. Without it, {train_right} % of the training digits are read right and {test_right} % of the test digits; with it, {train_right_with} % and {test_right_with} %.</source>
+        <source>Without dropout the cost is {train} on training digits and {test} on test digits; the network trained with dropout, tested with all its neurons, has {train_with} and {test_with}. Without it, {train_right} % of the training digits and {test_right} % of the test digits are read correctly; with it, {train_right_with} % and {test_right_with} %.</source>
         <translation>不用丢弃法时，训练数字上的代价是 {train}，测试数字上是 {test}；用丢弃法训练的网络，在所有神经元都工作时，分别是 {train_with} 和 {test_with}。识别正确率：不用丢弃法，训练数字 {train_right}%，测试数字 {test_right}%；使用丢弃法，训练数字 {train_right_with}%，测试数字 {test_right_with}%。</translation>
     </message>
     <message>
@@ -2004,11 +2004,11 @@
         <translation>Sigmoid 网络训练的轮数太少，无法判断。</translation>
     </message>
     <message>
-        <source>ReLU read {goal} % of the test digits right after its first epoch. The sigmoid network was not there after {epochs} epochs: it reads {right} %.</source>
+        <source>ReLU read {goal} % of the test digits correctly after its first epoch. The sigmoid network had not got that far after {epochs} epochs: it reads {right} %.</source>
         <translation>ReLU 在第一轮之后就能读对 {goal}% 的测试数字。Sigmoid 网络训练了 {epochs} 轮仍未达到：它读对 {right}%。</translation>
     </message>
     <message>
-        <source>ReLU read {goal} % of the test digits right after its first epoch. The sigmoid network was there after epoch {epoch}. In the end it reads {right} %, ReLU {relu_right} %.</source>
+        <source>ReLU read {goal} % of the test digits correctly after its first epoch. The sigmoid network got that far after epoch {epoch}. In the end it reads {right} %, ReLU {relu_right} %.</source>
         <translation>ReLU 在第一轮之后就能读对 {goal}% 的测试数字，Sigmoid 网络到第 {epoch} 轮之后才达到。最终 Sigmoid 读对 {right}%，ReLU 读对 {relu_right}%。</translation>
     </message>
     <message>
@@ -2020,7 +2020,7 @@
         <translation>按 {seeds} 个种子取平均，各步带来的变化（百分点）：Adam {first}，ReLU {second}，第二个隐藏层 {third}，丢弃法 {fourth}。</translation>
     </message>
     <message>
-        <source>{figures} Which step is the largest depends on the seed, so it is not shown.</source>
+        <source>{figures} Which step is the largest depends on the seed, so it is not settled.</source>
         <translation>{figures}哪一步变化最大因种子而异，所以还不能下结论。</translation>
     </message>
     <message>
@@ -2036,7 +2036,7 @@
         <translation>ONNX Runtime 的答案与网络不同：logit 最多相差 {apart}。</translation>
     </message>
     <message>
-        <source>{folder} holds more than {most} pictures.</source>
+        <source>{folder} contains more than {most} pictures.</source>
         <translation>{folder} 中的图片超过 {most} 张。</translation>
     </message>
     <message>
@@ -2044,15 +2044,15 @@
         <translation>{folder} 中类别 {name} 的图片太少。</translation>
     </message>
     <message>
-        <source>{folder} holds no data: expected are IDX files named as MNIST&apos;s, or 2 to {most} folders of pictures, one for each class.</source>
+        <source>{folder} contains no data: expected are IDX files named like MNIST&apos;s, or 2 to {most} folders of pictures, one for each class.</source>
         <translation>{folder} 中没有数据：需要与 MNIST 同名的 IDX 文件，或 2 到 {most} 个图片文件夹，每个类别一个。</translation>
     </message>
     <message>
-        <source>The run {run} is being trained; repeat it when it is over.</source>
+        <source>The run {run} is being trained; repeat it when it has ended.</source>
         <translation>运行 {run} 正在训练；请等它结束后再重复。</translation>
     </message>
     <message>
-        <source>The run {run} began with the weights of {parent}; repeat that one instead.</source>
+        <source>The run {run} started from the weights of {parent}; repeat that one instead.</source>
         <translation>运行 {run} 是从 {parent} 的权重开始的；请改为重复后者。</translation>
     </message>
     <message>
@@ -2108,7 +2108,7 @@
         <translation>测试值</translation>
     </message>
     <message>
-        <source>Identical: the numbers of all epochs, {epochs} in all, are the same, bit for bit.</source>
+        <source>Identical: the numbers of all {epochs} epochs are the same, bit for bit.</source>
         <translation>完全一致：全部 {epochs} 轮的数值逐位相同。</translation>
     </message>
     <message>
@@ -2116,15 +2116,15 @@
         <translation>不一致：重复训练在第 {epoch} 轮之前就结束了，而原来的运行完成了该轮。</translation>
     </message>
     <message>
-        <source>Different from epoch {epoch} on; the epochs before are the same, bit for bit.</source>
+        <source>Different from epoch {epoch} on; the epochs before are identical, bit for bit.</source>
         <translation>从第 {epoch} 轮起不一致；之前各轮逐位相同。</translation>
     </message>
     <message>
-        <source>Not as it was then:</source>
+        <source>What has changed since then:</source>
         <translation>与当时不同之处：</translation>
     </message>
     <message>
-        <source>Versions, machine, device, threads and data are the same, as far as they are known.</source>
+        <source>Versions, machine, device, threads and data are the same, as far as is known.</source>
         <translation>就已知情况而言，软件版本、机器、设备、线程数和数据都相同。</translation>
     </message>
     <message>
@@ -2136,7 +2136,7 @@
         <translation>曲线</translation>
     </message>
     <message>
-        <source>Settings that are the same</source>
+        <source>Settings in common</source>
         <translation>相同的设置</translation>
     </message>
     <message>
@@ -2144,7 +2144,7 @@
         <translation>由 Inkling 于 {time} 生成。</translation>
     </message>
     <message>
-        <source>{order}   (no order is shown between networks joined by a dot)</source>
+        <source>{order}   (networks joined by a dot are not ranked)</source>
         <translation>{order}&#x3000;（用点相连的网络之间看不出名次）</translation>
     </message>
     <message>
@@ -2232,11 +2232,11 @@
         <translation>95% 置信区间</translation>
     </message>
     <message>
-        <source>What each step adds, in percentage points of test examples read right</source>
+        <source>What each step adds, in percentage points of test examples read correctly</source>
         <translation>每一步带来的提升（测试样本识别正确率，百分点）</translation>
     </message>
     <message>
-        <source>Intervals are for the number of test examples, 95 %.</source>
+        <source>Intervals (95 %) reflect the number of test examples.</source>
         <translation>区间为 95% 置信区间，依测试样本数计算。</translation>
     </message>
     <message>
@@ -2260,15 +2260,15 @@
         <translation>秒</translation>
     </message>
     <message>
-        <source>In epoch {epoch} the costs differ: {theirs} by the script, {ours} by the run.</source>
+        <source>In epoch {epoch} the costs differ: {theirs} in the program, {ours} in the run.</source>
         <translation>第 {epoch} 轮的代价不同：脚本算得 {theirs}，Inkling 算得 {ours}。</translation>
     </message>
     <message>
-        <source>The script&apos;s costs equal the run&apos;s to the last digit: {n} of {n} epochs.</source>
+        <source>The program&apos;s costs equal the run&apos;s to the last digit: {n} of {n} epochs.</source>
         <translation>脚本与 Inkling 算得的代价逐位相同：{n} / {n} 轮。</translation>
     </message>
     <message>
-        <source>The script&apos;s costs equal the run&apos;s to three decimals: {n} of {n} epochs.</source>
+        <source>The program&apos;s costs equal the run&apos;s to three decimals: {n} of {n} epochs.</source>
         <translation>脚本与 Inkling 算得的代价在三位小数内相同：{n} / {n} 轮。</translation>
     </message>
     <message>
@@ -2280,11 +2280,11 @@
         <translation>退出状态为 {status}</translation>
     </message>
     <message>
-        <source>The script failed: {reason}</source>
+        <source>The program failed: {reason}</source>
         <translation>脚本运行失败：{reason}</translation>
     </message>
     <message>
-        <source>There are no settings in this text; they begin with {{&quot;{mark}&quot;: 1.</source>
+        <source>There are no settings in this text; settings start with {{&quot;{mark}&quot;: 1.</source>
         <translation>这段文字里没有设置；设置以 {{&quot;{mark}&quot;: 1 开头。</translation>
     </message>
     <message>
@@ -2336,11 +2336,11 @@
         <translation>部分设置无效。请先改正标出的设置。</translation>
     </message>
     <message>
-        <source>The settings are copied: paste them in a chat, or in another Inkling.</source>
+        <source>The settings are copied: paste them into a chat, or into another Inkling.</source>
         <translation>设置已复制：可粘贴到聊天中，或粘贴到另一个 Inkling。</translation>
     </message>
     <message>
-        <source>Select one run in the table of runs; that one is exported.</source>
+        <source>Select one run in the table of runs to export it.</source>
         <translation>请在运行列表中选中一个运行，再导出它。</translation>
     </message>
     <message>
@@ -2412,7 +2412,7 @@
         <translation>窗口</translation>
     </message>
     <message>
-        <source>As the desktop</source>
+        <source>Same as the desktop</source>
         <translation>跟随桌面</translation>
     </message>
     <message>
@@ -2428,7 +2428,7 @@
         <translation>配色</translation>
     </message>
     <message>
-        <source>Light or dark; plots and drawing follow.</source>
+        <source>Light or dark, including plots and canvas.</source>
         <translation>浅色或深色；曲线图和画布随之改变。</translation>
     </message>
     <message>
@@ -2444,7 +2444,7 @@
         <translation>投影模式</translation>
     </message>
     <message>
-        <source>Larger letters and lines, for the back row of a class-room.</source>
+        <source>Larger text and lines, for the back row of a classroom.</source>
         <translation>字更大、线更粗，教室后排也看得清。</translation>
     </message>
     <message>
@@ -2452,7 +2452,7 @@
         <translation>运行文件夹</translation>
     </message>
     <message>
-        <source>Where runs are kept. Another folder is used from the next start on; runs are not moved.</source>
+        <source>Where runs are kept. A change takes effect at the next start; existing runs are not moved.</source>
         <translation>运行保存在这里。更改后从下次启动起生效；已有的运行不会移动。</translation>
     </message>
     <message>
@@ -2460,7 +2460,7 @@
         <translation>同时训练的运行数</translation>
     </message>
     <message>
-        <source>How many runs train side by side; the others wait. Two finish a comparison soonest on most machines.</source>
+        <source>How many runs train at the same time; the others wait. On most machines two finish a comparison soonest.</source>
         <translation>同时训练多少个运行，其余排队等待。在大多数电脑上，同时训练两个能最快完成一次比较。</translation>
     </message>
     <message>
@@ -2468,7 +2468,7 @@
         <translation>每个运行的线程数</translation>
     </message>
     <message>
-        <source>Processor threads for each run that begins from now on, where its own settings do not say.</source>
+        <source>Processor threads for each run started from now on, unless its own settings specify them.</source>
         <translation>此后开始的每个运行使用的处理器线程数；运行自身的设置优先。</translation>
     </message>
     <message>
@@ -2476,7 +2476,7 @@
         <translation>保留权重的轮数</translation>
     </message>
     <message>
-        <source>Of how many epochs the weights of a run stay, to look back at: evenly spread, with the first.</source>
+        <source>For how many epochs of a run the weights are kept, to look back at: evenly spread, including the first.</source>
         <translation>每个运行保留多少轮的权重以供回看：均匀分布，并包含第一轮。</translation>
     </message>
     <message>
@@ -2488,7 +2488,7 @@
         <translation>TensorBoard 文件</translation>
     </message>
     <message>
-        <source>Runs that begin from now on also write event files; TensorBoard shows those in the runs folder while they train. Needs the package tensorboardX.</source>
+        <source>Runs started from now on also write event files; TensorBoard shows them in the runs folder while they train. Requires the package tensorboardX.</source>
         <translation>此后开始的运行还会写入事件文件；训练时可用 TensorBoard 查看运行文件夹中的这些文件。需要安装 tensorboardX。</translation>
     </message>
     <message>
@@ -2500,15 +2500,15 @@
         <translation>设置无法保存到 {file}。</translation>
     </message>
     <message>
-        <source>Everything is kept until the window closes, and then lost: there is no home folder.</source>
+        <source>Everything is kept only until the window closes: there is no home folder.</source>
         <translation>所有内容只保留到窗口关闭为止：找不到主目录。</translation>
     </message>
     <message>
-        <source>Safe mode: no settings are kept, and no GPU is used.</source>
+        <source>Safe mode: settings are not kept, and no GPU is used.</source>
         <translation>安全模式：不保存设置，也不使用 GPU。</translation>
     </message>
     <message>
-        <source>Runs are kept until the window closes, and then lost: nothing can be written to {folder}: {reason}.</source>
+        <source>Runs are kept only until the window closes: nothing can be written to {folder}: {reason}.</source>
         <translation>运行只保留到窗口关闭为止：无法写入 {folder}：{reason}。</translation>
     </message>
     <message>
@@ -2516,11 +2516,11 @@
         <translation>无法加载 Qt：{reason}。在 Debian 或 Ubuntu 上可执行：apt install {packages}</translation>
     </message>
     <message>
-        <source>PySide6 {version} breaks off after some minutes on Python {python}: it loses references to None. Install another: {command}</source>
+        <source>PySide6 {version} crashes after a few minutes on Python {python}: it loses references to None. Install another version: {command}</source>
         <translation>PySide6 {version} 在 Python {python} 上运行几分钟后会崩溃（None 的引用计数出错）。请安装其他版本：{command}</translation>
     </message>
     <message>
-        <source>PySide6 {version} arranges windows wrongly. Install another: {command}</source>
+        <source>PySide6 {version} arranges windows incorrectly. Install another version: {command}</source>
         <translation>PySide6 {version} 的窗口布局有缺陷。请安装其他版本：{command}</translation>
     </message>
     <message>
@@ -2536,7 +2536,7 @@
         <translation>无法删除 {file}：{reason}。</translation>
     </message>
     <message>
-        <source>A later version of Inkling wrote the comparison {file}.</source>
+        <source>The comparison {file} was written by a later version of Inkling.</source>
         <translation>比较 {file} 由更新版本的 Inkling 写入，本版本无法读取。</translation>
     </message>
     <message>
@@ -2610,15 +2610,15 @@
         <translation>置信度 {low} – {high}：{asked} 张图像中 {right} 张正确，{accuracy}（95% 置信区间 {from_} – {to}）</translation>
     </message>
     <message>
-        <source>On average it is {sure} sure and right {right} of the time: well calibrated on the whole.</source>
+        <source>On average it is {sure} sure and right {right} of the time: well calibrated overall.</source>
         <translation>平均置信度为 {sure}，准确率为 {right}：总体校准良好。</translation>
     </message>
     <message>
-        <source>On average it is {sure} sure but right only {right} of the time: too sure of itself.</source>
+        <source>On average it is {sure} sure but right only {right} of the time: overconfident.</source>
         <translation>平均置信度为 {sure}，准确率却只有 {right}：过于自信。</translation>
     </message>
     <message>
-        <source>On average it is {sure} sure but right {right} of the time: less sure than it could be.</source>
+        <source>On average it is {sure} sure but right {right} of the time: underconfident.</source>
         <translation>平均置信度为 {sure}，而准确率为 {right}：自信不足。</translation>
     </message>
     <message>
@@ -2657,7 +2657,7 @@
         <translation>在这里书写</translation>
     </message>
     <message>
-        <source>By keyboard: arrow keys move the pen, with Shift faster; Space puts it down and lifts it.</source>
+        <source>With the keyboard: arrow keys move the pen, faster with Shift; Space puts it down and lifts it.</source>
         <translation>用键盘：方向键移动画笔，按住 Shift 移动更快；空格键落笔和提笔。</translation>
     </message>
     <message>
@@ -2672,7 +2672,7 @@
         <translation>正在与 {run} 对照：已完成 {done} / {total} 轮</translation>
     </message>
     <message>
-        <source>A fresh run, then the script: {done} of {total} epochs</source>
+        <source>A fresh run, then the program: {done} of {total} epochs</source>
         <translation>先训练一次，再运行脚本：已完成 {done} / {total} 轮</translation>
     </message>
     <message>
@@ -2736,7 +2736,7 @@
         <translation>多久未训练的运行</translation>
     </message>
     <message>
-        <source>What was set aside as damaged</source>
+        <source>Runs set aside as damaged</source>
         <translation>因损坏而移开的文件夹</translation>
     </message>
     <message>
@@ -2756,7 +2756,7 @@
         <translation>彻底删除</translation>
     </message>
     <message>
-        <source>What each run takes</source>
+        <source>Space per run</source>
         <translation>每个运行占用的空间</translation>
     </message>
     <message>
@@ -2776,11 +2776,11 @@
         <translation>合计</translation>
     </message>
     <message>
-        <source>Would be freed</source>
+        <source>Can be freed</source>
         <translation>可释放</translation>
     </message>
     <message>
-        <source>Their best and last weights stay.</source>
+        <source>Their best and last weights are kept.</source>
         <translation>最佳轮和最后一轮的权重仍会保留。</translation>
     </message>
     <message>
@@ -2800,7 +2800,7 @@
         <translation>所有运行共占用 {size}</translation>
     </message>
     <message>
-        <source>Choose above what may go.</source>
+        <source>Choose above what may be removed.</source>
         <translation>请在上方选择可以删除的内容。</translation>
     </message>
     <message>
@@ -2808,13 +2808,13 @@
         <translation>可释放 {size}。</translation>
     </message>
     <message numerus="yes">
-        <source>%n run(s) would be gone altogether.</source>
+        <source>%n run(s) would be deleted entirely.</source>
         <translation>
             <numerusform>将彻底删除 %n 个运行。</numerusform>
         </translation>
     </message>
     <message>
-        <source>What is in the bin takes its room until the bin is emptied.</source>
+        <source>What is in the bin takes up space until the bin is emptied.</source>
         <translation>回收站中的内容在清空之前仍会占用空间。</translation>
     </message>
 </context>
@@ -2851,7 +2851,7 @@
         <translation>核对</translation>
     </message>
     <message>
-        <source>Puts the whole program on the clipboard</source>
+        <source>Copies the whole program to the clipboard</source>
         <translation>把整个程序复制到剪贴板</translation>
     </message>
     <message>
@@ -2888,7 +2888,7 @@
     <message>
         <source>Here you learn whether one network is really better than another: the same seeds, the same batches, the same test images, and an interval for the difference.
 
-Compare in the toolbar races two networks once. A new comparison can take several seeds, climb the ladder from Sigmoid to ReLU + Dropout, or try a grid of settings.</source>
+Compare in the toolbar races two networks once. A new comparison can use several seeds, climb the ladder from Sigmoid to ReLU + Dropout, or try a grid of settings.</source>
         <translation>在这里可以知道一个网络是否真的比另一个好：种子相同、批次相同、测试图像相同，并给出差别的置信区间。
 
 工具栏中的“比较”让两个网络赛一场。“新建比较”可以用多个种子，沿阶梯从 Sigmoid 走到 ReLU + Dropout，或者试一个参数网格。</translation>
@@ -2906,7 +2906,7 @@ Compare in the toolbar races two networks once. A new comparison can take severa
         <translation>两个网络都完成一个种子之后，就会给出结论。</translation>
     </message>
     <message>
-        <source>{order}   (no order is shown between networks joined by a dot)</source>
+        <source>{order}   (networks joined by a dot are not ranked)</source>
         <translation>{order}&#x3000;（用点相连的网络之间看不出名次）</translation>
     </message>
     <message>
@@ -2922,7 +2922,7 @@ Compare in the toolbar races two networks once. A new comparison can take severa
         <translation>；</translation>
     </message>
     <message numerus="yes">
-        <source>%n run(s) that were deleted or never began</source>
+        <source>%n run(s) that were deleted or never started</source>
         <translation>
             <numerusform>%n 个运行已删除或从未开始</numerusform>
         </translation>
@@ -2946,7 +2946,7 @@ Compare in the toolbar races two networks once. A new comparison can take severa
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n run(s) that went on for more epochs than the others</source>
+        <source>%n run(s) that were trained for more epochs than the others</source>
         <translation>
             <numerusform>%n 个运行的训练轮数多于其他运行</numerusform>
         </translation>
@@ -2958,7 +2958,7 @@ Compare in the toolbar races two networks once. A new comparison can take severa
         </translation>
     </message>
     <message>
-        <source>Delete this comparison? Its runs stay.</source>
+        <source>Delete this comparison? Its runs are kept.</source>
         <translation>删除这次比较？其中的运行会保留。</translation>
     </message>
     <message>
@@ -2974,11 +2974,11 @@ Compare in the toolbar races two networks once. A new comparison can take severa
         <translation>已有的比较</translation>
     </message>
     <message>
-        <source>Delete this comparison; its runs stay</source>
+        <source>Delete this comparison and keep its runs</source>
         <translation>删除这次比较；其中的运行会保留</translation>
     </message>
     <message>
-        <source>Train the runs that are not judged once more, from their beginning</source>
+        <source>Train the excluded runs again, from the start</source>
         <translation>把未参与评判的运行从头再训练一次</translation>
     </message>
     <message>
@@ -2994,7 +2994,7 @@ Compare in the toolbar races two networks once. A new comparison can take severa
         <translation>，列：{columns}</translation>
     </message>
     <message>
-        <source>Only {name} reads these right ({count} with seed {seed})</source>
+        <source>Only {name} reads these correctly ({count} with seed {seed})</source>
         <translation>只有 {name} 读对的数字（种子 {seed} 时有 {count} 个）</translation>
     </message>
     <message>
@@ -3006,14 +3006,14 @@ Compare in the toolbar races two networks once. A new comparison can take severa
         <translation>保存为报告…</translation>
     </message>
     <message>
-        <source>What each step adds, in percentage points of test images read right</source>
+        <source>What each step adds, in percentage points of test images read correctly</source>
         <translation>每一步带来的变化（测试准确率，百分点）</translation>
     </message>
 </context>
 <context>
     <name>ConfusionChart</name>
     <message>
-        <source>row: what it is · column: what was read</source>
+        <source>row: label · column: what was read</source>
         <translation>行：真实数字 · 列：识别结果</translation>
     </message>
     <message>
@@ -3021,7 +3021,7 @@ Compare in the toolbar races two networks once. A new comparison can take severa
         <translation>准确率</translation>
     </message>
     <message>
-        <source>{count} of {asked} examples of {label} were read right: {share}, 95 % interval {low} – {high}.</source>
+        <source>{count} of {asked} examples of {label} were read correctly: {share}, 95 % interval {low} – {high}.</source>
         <translation>{label} 的 {asked} 个样本中有 {count} 个识别正确：{share}，95% 置信区间 {low} – {high}。</translation>
     </message>
     <message>
@@ -3048,7 +3048,7 @@ Compare in the toolbar races two networks once. A new comparison can take severa
         <translation>占该行的 %</translation>
     </message>
     <message>
-        <source>What the cells hold</source>
+        <source>What the cells show</source>
         <translation>单元格的内容</translation>
     </message>
     <message>
@@ -3059,7 +3059,7 @@ Compare in the toolbar races two networks once. A new comparison can take severa
 <context>
     <name>Contributions</name>
     <message>
-        <source>Activation × weight. Click to see how this activation comes about.</source>
+        <source>Activation × weight. Click to see how this activation is computed.</source>
         <translation>激活值 × 权重。点击查看这个激活值是怎么算出来的。</translation>
     </message>
 </context>
@@ -3074,11 +3074,11 @@ Compare in the toolbar races two networks once. A new comparison can take severa
         <translation>文件夹…</translation>
     </message>
     <message>
-        <source>A folder with IDX files named as MNIST&apos;s, or with a folder of pictures for each class</source>
+        <source>A folder with IDX files named like MNIST&apos;s, or with a folder of pictures for each class</source>
         <translation>含有与 MNIST 同名的 IDX 文件的文件夹，或每个类别一个图片文件夹</translation>
     </message>
     <message>
-        <source>Folder with data</source>
+        <source>Data folder</source>
         <translation>数据文件夹</translation>
     </message>
     <message>
@@ -3093,11 +3093,11 @@ Compare in the toolbar races two networks once. A new comparison can take severa
         <translation>{data}：{done} / {total} MB</translation>
     </message>
     <message>
-        <source>Place: {folder}</source>
+        <source>Folder: {folder}</source>
         <translation>位置：{folder}</translation>
     </message>
     <message>
-        <source>The form fits a line; its points are shown in the tab Line.</source>
+        <source>The form describes a line; its points are shown in the Line tab.</source>
         <translation>当前设置是拟合直线；数据点显示在“直线”标签页中。</translation>
     </message>
     <message>
@@ -3109,15 +3109,15 @@ Compare in the toolbar races two networks once. A new comparison can take severa
         <translation>正在读取图像…</translation>
     </message>
     <message>
-        <source>It is being fetched. You can go on working meanwhile.</source>
+        <source>It is being downloaded. You can go on working meanwhile.</source>
         <translation>正在下载。您可以继续做别的事。</translation>
     </message>
     <message>
-        <source>It is not on this machine yet. Fetch it, or put these files into that place by hand: {files}.</source>
+        <source>It is not on this machine yet. Download it, or put these files into that folder by hand: {files}.</source>
         <translation>本机还没有这个数据集。请下载，或手动把这些文件放到上述位置：{files}。</translation>
     </message>
     <message>
-        <source>{train} of {train_there} training images are used, {test} of {test_there} test images.</source>
+        <source>{train} of {train_there} training images and {test} of {test_there} test images are used.</source>
         <translation>使用 {train_there} 张训练图像中的 {train} 张，{test_there} 张测试图像中的 {test} 张。</translation>
     </message>
     <message>
@@ -3125,7 +3125,7 @@ Compare in the toolbar races two networks once. A new comparison can take severa
         <translation>另外留出 {count} 张训练图像用于验证。</translation>
     </message>
     <message>
-        <source>Above the images as they are, below each what it may look like in an epoch.</source>
+        <source>Top row: the original images. Below each: what it may look like in one epoch.</source>
         <translation>上排是原图，下排是它在某一轮中可能的样子。</translation>
     </message>
     <message>
@@ -3137,7 +3137,7 @@ Compare in the toolbar races two networks once. A new comparison can take severa
         <translation>取消</translation>
     </message>
     <message>
-        <source>Fetch ({size} MB)</source>
+        <source>Download ({size} MB)</source>
         <translation>下载（{size} MB）</translation>
     </message>
     <message>
@@ -3149,7 +3149,7 @@ Compare in the toolbar races two networks once. A new comparison can take severa
         <translation>数据增强</translation>
     </message>
     <message>
-        <source>Progress of fetching</source>
+        <source>Download progress</source>
         <translation>下载进度</translation>
     </message>
     <message>
@@ -3177,15 +3177,15 @@ Click to have the networks read it.</source>
         <translation>输出层：logits</translation>
     </message>
     <message>
-        <source>What speaks for {digit}</source>
+        <source>Evidence for {digit}</source>
         <translation>哪些像素支持 {digit}</translation>
     </message>
     <message>
-        <source>Orange: a little more ink here raises the answer&apos;s logit. Blue: it lowers it. This is the gradient of that logit (saliency); the drawing shows through in grey.</source>
+        <source>Orange: a little more ink here raises the answer&apos;s logit. Blue: it lowers it. This is the gradient of that logit (saliency), with the drawing in grey behind it.</source>
         <translation>橙色：在这里多一点墨，答案的 logit 会升高；蓝色：会降低。这是该 logit 对输入的梯度（显著图），灰色是您写的数字。</translation>
     </message>
     <message>
-        <source>Its strongest neurons here, as what they look for</source>
+        <source>Its strongest neurons for this drawing, shown as what they look for</source>
         <translation>该层激活值最大的神经元，以及它们在寻找的图案</translation>
     </message>
 </context>
@@ -3199,7 +3199,7 @@ Click to have the networks read it.</source>
 <context>
     <name>DockTitle</name>
     <message>
-        <source>{panel}: as a window of its own, or back</source>
+        <source>{panel}: open as a separate window, or put back</source>
         <translation>{panel}：成为独立窗口，或放回原处</translation>
     </message>
     <message>
@@ -3308,7 +3308,7 @@ Click to have the networks read it.</source>
         <translation>这个网络没有使用丢弃法。训练 ReLU + Dropout，就能看到它的作用。</translation>
     </message>
     <message>
-        <source>Draw something on the right: it is read a hundred times, each time with other neurons left out.</source>
+        <source>Draw something on the right: it is read a hundred times, each time with different neurons left out.</source>
         <translation>在右边画点什么：网络会识别一百次，每次随机丢弃不同的神经元。</translation>
     </message>
     <message>
@@ -3339,7 +3339,7 @@ Click to have the networks read it.</source>
         <translation>现在</translation>
     </message>
     <message>
-        <source>The drawing as the network read it after an earlier epoch; at the right end, as it does now</source>
+        <source>How the network read the drawing after an earlier epoch; at the right end, how it reads it now</source>
         <translation>网络在较早一轮之后如何识别所写的数字；最右端为现在的结果</translation>
     </message>
     <message>
@@ -3389,7 +3389,7 @@ Click to have the networks read it.</source>
         <translation>正在识别测试图像…</translation>
     </message>
     <message>
-        <source>Read right of {asked} test images after epoch {epoch}, and the 95 % interval</source>
+        <source>Share of {asked} test images read correctly after epoch {epoch}, and its 95 % interval</source>
         <translation>第 {epoch} 轮之后在 {asked} 张测试图像上的准确率及其 95% 置信区间</translation>
     </message>
     <message>
@@ -3413,7 +3413,7 @@ Click to have the networks read it.</source>
         <translation>鲁棒性</translation>
     </message>
     <message>
-        <source>Here you see why a network reads as well as it does: which classes it mixes up, where it is sure and wrong, and what it can bear.
+        <source>Here you see why a network reads as well as it does: which classes it confuses, where it is confidently wrong, and how robust it is.
 
 Train a network on images, or select one in the table of runs below.</source>
         <translation>在这里可以看到网络为什么有这样的表现：它混淆了哪些类别，在哪里错得很自信，又能承受多大的干扰。
@@ -3452,11 +3452,11 @@ Train a network on images, or select one in the table of runs below.</source>
         <translation>开始</translation>
     </message>
     <message>
-        <source>All are trained for {epochs} epochs on {examples} examples, as the form says.</source>
+        <source>All are trained for {epochs} epochs on {examples} examples, as set in the form.</source>
         <translation>全部按训练设置训练 {epochs} 轮，使用 {examples} 个样本。</translation>
     </message>
     <message>
-        <source>Held equal for each seed: the batches and their order, and the first weights as far as the layers agree.</source>
+        <source>The same for each seed: the batches and their order, and the initial weights as far as the layers agree.</source>
         <translation>同一种子下保持相同的有：批次及其顺序，以及层结构一致部分的初始权重。</translation>
     </message>
     <message>
@@ -3472,7 +3472,7 @@ Train a network on images, or select one in the table of runs below.</source>
         <translation>{run} 的设置</translation>
     </message>
     <message>
-        <source>Each network differs from the one before in one thing: what that adds is shown.</source>
+        <source>Each network differs from the previous one in one thing: what that adds is shown.</source>
         <translation>每个网络与前一个只有一处不同，由此可以看出这一处带来了什么。</translation>
     </message>
     <message>
@@ -3498,7 +3498,7 @@ Train a network on images, or select one in the table of runs below.</source>
         </translation>
     </message>
     <message>
-        <source>Choose two networks or values, or more.</source>
+        <source>Choose two or more networks or values.</source>
         <translation>请选择两个或更多网络或取值。</translation>
     </message>
     <message>
@@ -3532,7 +3532,7 @@ Train a network on images, or select one in the table of runs below.</source>
         <translation>选择…</translation>
     </message>
     <message>
-        <source>Usual folder</source>
+        <source>Default folder</source>
         <translation>默认文件夹</translation>
     </message>
     <message>
@@ -3555,7 +3555,7 @@ Train a network on images, or select one in the table of runs below.</source>
         <translation>撤销设置</translation>
     </message>
     <message>
-        <source>The form as it was before the last change</source>
+        <source>Undo the last change of the form</source>
         <translation>恢复到上一次更改之前的训练设置</translation>
     </message>
     <message>
@@ -3563,7 +3563,7 @@ Train a network on images, or select one in the table of runs below.</source>
         <translation>重做设置</translation>
     </message>
     <message>
-        <source>The form as it was before it was undone</source>
+        <source>Redo the last undone change of the form</source>
         <translation>恢复到撤销之前的训练设置</translation>
     </message>
 </context>
@@ -3574,7 +3574,7 @@ Train a network on images, or select one in the table of runs below.</source>
         <translation>我的手写样本</translation>
     </message>
     <message>
-        <source>Draw a digit, open Handwriting below the canvas and say which digit it is: it is kept here.</source>
+        <source>Draw a digit, open Handwriting below the canvas and choose its label: it is stored here.</source>
         <translation>写一个数字，展开画布下方的“手写样本”，指明它是几，就会保存在这里。</translation>
     </message>
     <message>
@@ -3606,11 +3606,11 @@ Train a network on images, or select one in the table of runs below.</source>
         <translation>导入…</translation>
     </message>
     <message>
-        <source>A folder that has folders 0 to 9 with PNG pictures in them</source>
+        <source>A folder that contains folders 0 to 9 with PNG pictures</source>
         <translation>一个含有 0 到 9 子文件夹的文件夹，子文件夹中是 PNG 图片</translation>
     </message>
     <message>
-        <source>Only runs that read the digits 0 to 9 are asked.</source>
+        <source>Only runs that read the digits 0 to 9 answer.</source>
         <translation>只测试识别数字 0 到 9 的运行。</translation>
     </message>
     <message numerus="yes">
@@ -3620,11 +3620,11 @@ Train a network on images, or select one in the table of runs below.</source>
         </translation>
     </message>
     <message>
-        <source>Import folders 0 to 9 of PNG pictures</source>
+        <source>Import folders 0 to 9 with PNG pictures</source>
         <translation>导入 0 到 9 各文件夹中的 PNG 图片</translation>
     </message>
     <message>
-        <source>Export as folders 0 to 9 of PNG pictures</source>
+        <source>Export as folders 0 to 9 with PNG pictures</source>
         <translation>把 PNG 图片导出到 0 到 9 各文件夹</translation>
     </message>
 </context>
@@ -3726,7 +3726,7 @@ Press Train, or show a kept run in the table below, and draw something on the ri
         <translation>丢弃法</translation>
     </message>
     <message>
-        <source>How far the answer scatters when neurons are left out</source>
+        <source>How much the answer varies when neurons are left out</source>
         <translation>随机丢弃神经元时，答案有多分散</translation>
     </message>
     <message>
@@ -3761,7 +3761,7 @@ Press Train, or show a kept run in the table below, and draw something on the ri
         <translation>最大 {value}</translation>
     </message>
     <message>
-        <source>Neuron {number}: {value}. Click to see how it comes about.</source>
+        <source>Neuron {number}: {value}. Click to see how it is computed.</source>
         <translation>神经元 {number}：{value}。点击查看它是怎么算出来的。</translation>
     </message>
 </context>
@@ -3811,26 +3811,26 @@ Press Train, or show a kept run in the table below, and draw something on the ri
         <translation>单步更新与权重之比（0.001 左右为宜）</translation>
     </message>
     <message>
-        <source>Nothing was measured in this run yet. The layers of runs that are trained in this window are measured after each epoch. To see a gradient vanish, train Four sigmoid layers and Four ReLU layers.</source>
+        <source>Nothing has been measured in this run yet. The layers of runs trained in this window are measured after each epoch. To see a gradient vanish, train Four sigmoid layers and Four ReLU layers.</source>
         <translation>这个运行还没有测量数据。在本窗口中训练的运行，每轮结束后都会测量各层。想看梯度消失，请分别训练“四层 Sigmoid”和“四层 ReLU”。</translation>
     </message>
 </context>
 <context>
     <name>LessonPage</name>
     <message>
-        <source>Choose first what you expect.</source>
+        <source>First choose what you expect.</source>
         <translation>请先选出您的预测。</translation>
     </message>
     <message>
-        <source>Training: {done} of {all} runs are done, {share} % in all.</source>
+        <source>Training: {done} of {all} runs done, {share} % overall.</source>
         <translation>训练中：已完成 {done} / {all} 个运行，总进度 {share}%。</translation>
     </message>
     <message>
-        <source>Paused: {done} of {all} runs are done, {share} % in all.</source>
+        <source>Paused: {done} of {all} runs done, {share} % overall.</source>
         <translation>已暂停：已完成 {done} / {all} 个运行，总进度 {share}%。</translation>
     </message>
     <message>
-        <source>These runs wait until one that trains now has ended.</source>
+        <source>These runs wait until one of the training runs has ended.</source>
         <translation>这几个运行正在排队，等现在训练的运行结束后再开始。</translation>
     </message>
     <message>
@@ -3842,11 +3842,11 @@ Press Train, or show a kept run in the table below, and draw something on the ri
         <translation>重新开始</translation>
     </message>
     <message>
-        <source>When you did this lesson before</source>
+        <source>When you last did this lesson</source>
         <translation>您上次学习这一课时</translation>
     </message>
     <message>
-        <source>These runs do not tell</source>
+        <source>These runs do not show it</source>
         <translation>这几次训练还说明不了问题</translation>
     </message>
     <message>
@@ -3854,7 +3854,7 @@ Press Train, or show a kept run in the table below, and draw something on the ri
         <translation>与您的预测一致：“{happened}”</translation>
     </message>
     <message>
-        <source>You expected “{expected}”. It came out otherwise: “{happened}”</source>
+        <source>You expected “{expected}”. What happened: “{happened}”</source>
         <translation>您预测“{expected}”，实际结果是“{happened}”</translation>
     </message>
     <message>
@@ -3900,7 +3900,7 @@ Press Train, or show a kept run in the table below, and draw something on the ri
 <context>
     <name>LinePanel</name>
     <message>
-        <source>Least cost at w = {best} (least squares). Without momentum, steps overshoot above a learning rate of about {half} and climb above {whole}.</source>
+        <source>Lowest cost at w = {best} (least squares). Without momentum, steps overshoot above a learning rate of about {half} and diverge above {whole}.</source>
         <translation>w = {best} 时代价最低（最小二乘）。不用动量时，学习率超过约 {half} 就会越过谷底，超过约 {whole} 则发散。</translation>
     </message>
     <message>
@@ -3924,12 +3924,12 @@ Press Train, or show a kept run in the table below, and draw something on the ri
         <translation>重放</translation>
     </message>
     <message>
-        <source>Walk the way of the optimizer once more, step by step</source>
+        <source>Replay the optimizer&apos;s path, step by step</source>
         <translation>逐步重放优化器走过的路径</translation>
     </message>
     <message>
         <source>Choose the preset Linear regression and press Train:
-here its line moves into the points.</source>
+here its line moves onto the points.</source>
         <translation>选择预设“线性回归”并点击“训练”：
 这里会显示直线如何逐步贴近数据点。</translation>
     </message>
@@ -3957,7 +3957,7 @@ here its line moves into the points.</source>
         <translation>错误</translation>
     </message>
     <message>
-        <source>Nothing to tell.</source>
+        <source>Nothing to report.</source>
         <translation>没有内容。</translation>
     </message>
     <message>
@@ -4139,7 +4139,7 @@ here its line moves into the points.</source>
         <translation>显示</translation>
     </message>
     <message>
-        <source>Show what came out</source>
+        <source>Show the result</source>
         <translation>查看结果</translation>
     </message>
     <message>
@@ -4147,7 +4147,7 @@ here its line moves into the points.</source>
         <translation>详情</translation>
     </message>
     <message>
-        <source>What a programmer would like to know of this; to be copied into a report</source>
+        <source>Technical details to copy into a bug report</source>
         <translation>供开发者查找原因的信息，可复制到问题报告中</translation>
     </message>
     <message>
@@ -4174,7 +4174,7 @@ here its line moves into the points.</source>
         <translation>轮数</translation>
     </message>
     <message>
-        <source>Time of work</source>
+        <source>Computing time</source>
         <translation>训练用时</translation>
     </message>
     <message>
@@ -4194,7 +4194,7 @@ here its line moves into the points.</source>
         <translation>按种子取均值与区间带</translation>
     </message>
     <message>
-        <source>Runs that differ in the seed alone become one curve: the mean of the runs that reached the epoch,
+        <source>Runs that differ only in the seed become one curve: the mean of the runs that reached the epoch,
 in a band from the lowest to the highest of them</source>
         <translation>只有种子不同的运行合成一条曲线：取已到达该轮的各次运行的均值，
 区间带从其中最低值到最高值</translation>
@@ -4285,7 +4285,7 @@ in a band from the lowest to the highest of them</source>
         <translation>准确率</translation>
     </message>
     <message>
-        <source>seconds of work</source>
+        <source>seconds of computing</source>
         <translation>训练用时（秒）</translation>
     </message>
     <message>
@@ -4309,7 +4309,7 @@ in a band from the lowest to the highest of them</source>
         <translation>跟随</translation>
     </message>
     <message>
-        <source>Show all curves again and follow their live ends</source>
+        <source>Show all curves again and follow them as they grow</source>
         <translation>重新显示全部曲线，并跟随最新的一端</translation>
     </message>
     <message>
@@ -4323,7 +4323,7 @@ Compare starts two networks at once.</source>
         <translation>轮</translation>
     </message>
     <message>
-        <source>strong: test images · faint: training</source>
+        <source>bold: test images · faint: training</source>
         <translation>粗线：测试图像 · 细线：训练图像</translation>
     </message>
     <message>
@@ -4338,7 +4338,7 @@ Compare starts two networks at once.</source>
 <context>
     <name>PlottedRuns</name>
     <message>
-        <source>Best epoch: {epoch}, {accuracy} right</source>
+        <source>Best epoch: {epoch}, {accuracy} correct</source>
         <translation>最佳轮：第 {epoch} 轮，准确率 {accuracy}</translation>
     </message>
     <message>
@@ -4357,7 +4357,7 @@ Compare starts two networks at once.</source>
         <translation>重复并比较</translation>
     </message>
     <message>
-        <source>{run} is trained again from its settings, its seed and what was changed by hand. Nothing of it is kept.</source>
+        <source>{run} is trained again from its settings, its seed and the changes made by hand. The repetition is not kept.</source>
         <translation>{run} 将按其设置、随机种子和手动更改重新训练一次。重复的结果不会保存。</translation>
     </message>
     <message>
@@ -4396,15 +4396,15 @@ Compare starts two networks at once.</source>
         <translation>全部测试图像</translation>
     </message>
     <message>
-        <source>Measure asks the visible runs for test images of their own data that are moved (mean over four directions), turned (both ways), noisy, thicker and thinner, and draws how much of their accuracy they keep.</source>
+        <source>Measure shows the visible runs test images of their own data that are shifted (mean over four directions), rotated (both ways), noisy, thicker and thinner, and plots how much of their accuracy remains.</source>
         <translation>点击“测量”，让当前显示的各运行识别各自数据中经过平移（四个方向取平均）、旋转（两个方向取平均）、加噪、笔画加粗和变细的测试图像，并画出准确率还能保持多少。</translation>
     </message>
     <message>
-        <source>Otherwise the first 2,000; all of them take longer</source>
+        <source>Otherwise the first 2,000; using all takes longer</source>
         <translation>不勾选时只用前 2,000 个；全部测量耗时更长</translation>
     </message>
     <message>
-        <source>Progress of the measurement</source>
+        <source>Measurement progress</source>
         <translation>测量进度</translation>
     </message>
     <message>
@@ -4419,7 +4419,7 @@ Compare starts two networks at once.</source>
 <context>
     <name>RunActions</name>
     <message numerus="yes">
-        <source>Delete %n run(s)? Their folders go to the bin.</source>
+        <source>Delete %n run(s)? Their folders are moved to the bin.</source>
         <translation>
             <numerusform>删除 %n 个运行？它们的文件夹会移到回收站。</numerusform>
         </translation>
@@ -4429,15 +4429,15 @@ Compare starts two networks at once.</source>
         <translation>删除</translation>
     </message>
     <message>
-        <source>Delete {run}? Its folder goes to the bin.</source>
+        <source>Delete {run}? Its folder is moved to the bin.</source>
         <translation>要删除 {run} 吗？它的文件夹会移到回收站。</translation>
     </message>
     <message>
-        <source>Delete {run}? It is kept nowhere else.</source>
+        <source>Delete {run}? It is not kept anywhere else.</source>
         <translation>要删除 {run} 吗？它没有保存在别处。</translation>
     </message>
     <message numerus="yes">
-        <source>Delete %n run(s)? They are kept nowhere else.</source>
+        <source>Delete %n run(s)? They are not kept anywhere else.</source>
         <translation>
             <numerusform>删除 %n 个运行？它们没有保存在别处。</numerusform>
         </translation>
@@ -4508,7 +4508,7 @@ Compare starts two networks at once.</source>
         <translation>第 {epoch} 轮之后，即目前的最后一轮。</translation>
     </message>
     <message>
-        <source>After epoch {epoch}, of {asked} test images. 95% interval: {low} to {high}.</source>
+        <source>After epoch {epoch}, on {asked} test images. 95% interval: {low} to {high}.</source>
         <translation>第 {epoch} 轮之后，{asked} 张测试图像。95% 置信区间：{low} 到 {high}。</translation>
     </message>
 </context>
@@ -4523,7 +4523,7 @@ Compare starts two networks at once.</source>
         <translation>还没有运行。点击“训练”开始一个；点击“比较”同时开始两个。</translation>
     </message>
     <message>
-        <source>No run holds all of these words.</source>
+        <source>No run matches all of these words.</source>
         <translation>没有同时包含这些词的运行。</translation>
     </message>
     <message>
@@ -4623,7 +4623,7 @@ Compare starts two networks at once.</source>
         <translation>删除运行…</translation>
     </message>
     <message>
-        <source>Put the selected runs into the bin</source>
+        <source>Move the selected runs to the bin</source>
         <translation>把选中的运行放入回收站</translation>
     </message>
 </context>
@@ -4634,7 +4634,7 @@ Compare starts two networks at once.</source>
         <translation>投影模式</translation>
     </message>
     <message>
-        <source>Larger letters and lines, for the back row</source>
+        <source>Larger text and lines, for the back row</source>
         <translation>字更大、线更粗，教室后排也看得清</translation>
     </message>
     <message>
@@ -4642,7 +4642,7 @@ Compare starts two networks at once.</source>
         <translation>全屏</translation>
     </message>
     <message>
-        <source>Nothing but Inkling on the screen</source>
+        <source>Show nothing but Inkling on the screen</source>
         <translation>整个屏幕只显示 Inkling</translation>
     </message>
 </context>
@@ -4704,7 +4704,7 @@ Compare starts two networks at once.</source>
         <translation>笔画</translation>
     </message>
     <message>
-        <source>What was drawn, black and white like the scans that MNIST was made from.</source>
+        <source>The drawing, in black and white like the scans that MNIST was made from.</source>
         <translation>写下的内容，只有黑白两色，就像制作 MNIST 时的扫描件。</translation>
     </message>
     <message>
@@ -4712,7 +4712,7 @@ Compare starts two networks at once.</source>
         <translation>外框</translation>
     </message>
     <message>
-        <source>The smallest box that holds all the ink.</source>
+        <source>The smallest box that contains all the ink.</source>
         <translation>能容纳全部墨迹的最小方框。</translation>
     </message>
     <message>
@@ -4720,7 +4720,7 @@ Compare starts two networks at once.</source>
         <translation>缩放</translation>
     </message>
     <message>
-        <source>The box made so small that its longer side has 20 pixels; edges become grey.</source>
+        <source>The box, scaled so that its longer side has 20 pixels; edges become grey.</source>
         <translation>把方框缩小到长边为 20 像素；边缘因此变成灰色。</translation>
     </message>
     <message>
@@ -4728,7 +4728,7 @@ Compare starts two networks at once.</source>
         <translation>质心</translation>
     </message>
     <message>
-        <source>Where the ink has its centre of mass.</source>
+        <source>The ink&apos;s centre of mass.</source>
         <translation>墨迹质心所在的位置。</translation>
     </message>
     <message>
@@ -4736,7 +4736,7 @@ Compare starts two networks at once.</source>
         <translation>28 × 28</translation>
     </message>
     <message>
-        <source>The centre of mass at the centre: this is what the networks get.</source>
+        <source>The centre of mass in the middle: this is what the networks get.</source>
         <translation>质心移到正中：这就是网络得到的输入。</translation>
     </message>
     <message>
@@ -4810,7 +4810,7 @@ Compare starts two networks at once.</source>
         <translation>按训练设置训练网络</translation>
     </message>
     <message>
-        <source>Let all runs wait, or go on</source>
+        <source>Pause all runs, or resume them</source>
         <translation>让所有训练暂停或继续</translation>
     </message>
     <message>
@@ -4826,7 +4826,7 @@ Compare starts two networks at once.</source>
         <translation>停止</translation>
     </message>
     <message>
-        <source>End all runs; their networks stay usable</source>
+        <source>Stop all runs; their networks remain usable</source>
         <translation>结束所有训练；网络仍然可用</translation>
     </message>
     <message>
@@ -4880,11 +4880,11 @@ Compare starts two networks at once.</source>
         <translation>正在识别测试图像…</translation>
     </message>
     <message>
-        <source>Select two runs in the table (Ctrl+click) to see which images only one of them reads right.</source>
+        <source>Select two runs in the table (Ctrl+click) to see which images only one of them reads correctly.</source>
         <translation>请在运行列表中选择两个运行（Ctrl+单击），查看只有其中一个识别正确的图像。</translation>
     </message>
     <message>
-        <source>These two runs were asked different images: their data are not the same.</source>
+        <source>These two runs were tested on different images: their data are not the same.</source>
         <translation>这两个运行测试的图像不同：它们的数据不一样。</translation>
     </message>
     <message>
@@ -4892,7 +4892,7 @@ Compare starts two networks at once.</source>
         <translation>只有 {name} 正确：{count} 张</translation>
     </message>
     <message>
-        <source>Below each image: what it is, what the other run reads, and how sure that one is.</source>
+        <source>Below each image: the label, what the other run reads, and how sure it is.</source>
         <translation>每张图像下方：真实值、另一个运行的识别结果及其置信度。</translation>
     </message>
 </context>
@@ -4903,7 +4903,7 @@ Compare starts two networks at once.</source>
         <translation>第一个卷积层的卷积核，共 {count} 个</translation>
     </message>
     <message>
-        <source>Each slides over the digit; its map is bright where the digit looks like it: ink under orange, none under blue.</source>
+        <source>Each kernel slides over the digit; its map is bright where the digit resembles it: ink under orange, none under blue.</source>
         <translation>每个卷积核在数字上滑动；哪里与它相似，特征图的哪里就亮：橙色处有墨，蓝色处无墨。</translation>
     </message>
     <message>
@@ -4938,7 +4938,7 @@ Compare starts two networks at once.</source>
         <translation>欢迎使用 Inkling</translation>
     </message>
     <message>
-        <source>Here you see neural networks learn to read digits, and find out why one does better than another.</source>
+        <source>Watch neural networks learn to read digits, and find out why one does better than another.</source>
         <translation>在这里，您可以看着神经网络学会识别数字，并弄明白为什么有的网络比别的更好。</translation>
     </message>
     <message>
@@ -4946,7 +4946,7 @@ Compare starts two networks at once.</source>
         <translation>学一课</translation>
     </message>
     <message>
-        <source>Eight short ones. You say what you expect, train, and see what really happens.</source>
+        <source>Eight short lessons. You say what you expect, train, and see what really happens.</source>
         <translation>共八课，都很短。先说出您的预测，再训练，看看实际结果如何。</translation>
     </message>
     <message>
@@ -4954,7 +4954,7 @@ Compare starts two networks at once.</source>
         <translation>看一场比赛</translation>
     </message>
     <message>
-        <source>Two networks train side by side. Draw a digit meanwhile: both read along.</source>
+        <source>Two networks train side by side. Draw a digit meanwhile, and both will read it.</source>
         <translation>两个网络同时训练。您可以一边写数字，看它们各读成什么。</translation>
     </message>
     <message>

@@ -31,7 +31,7 @@ class TestRepeat:
     def test_identical(self, run, tmp_path, capsys):
         assert main(["repeat", run.name, "--runs-dir", str(tmp_path)]) == 0
         assert (
-            "Identical: the numbers of all epochs, 3 in all, are the same, bit for bit."
+            "Identical: the numbers of all 3 epochs are the same, bit for bit."
             in capsys.readouterr().out
         )
         assert folders(tmp_path) == [run]

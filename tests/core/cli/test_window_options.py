@@ -78,7 +78,7 @@ def test_where_there_is_no_home_a_folder_must_be_given(monkeypatch, capsys):
     for name in ("HOME", "XDG_DATA_HOME"):
         monkeypatch.delenv(name, raising=False)
     assert cli.main(["runs"]) == 1
-    assert "say where with --runs-dir" in capsys.readouterr().err
+    assert "choose a folder with --runs-dir" in capsys.readouterr().err
 
 
 def test_help_tells_of_both(capsys):

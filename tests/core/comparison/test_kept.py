@@ -267,7 +267,7 @@ class TestHostile:
         file.write_text(json.dumps({**TWO, "schema": 2, "more": 1}))
         for _ in range(2):
             (problem,) = read_all(tmp_path).problems
-            assert "A later version of Inkling wrote" in str(problem)
+            assert "was written by a later version of Inkling" in str(problem)
 
 
 @pytest.fixture(scope="module")

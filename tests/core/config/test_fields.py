@@ -314,9 +314,9 @@ class TestRefusals:
             ("model.kind", None, "must be one of linear, mlp, cnn, not null."),
             ("data.order", ["file"], 'must be one of shuffled, file, not ["file"].'),
             ("data.pixels", "{low}", "must be one of unit, raw, standardized, not {low}."),
-            ("preset", "Größe", "must be small letters, digits and hyphens, not Größe."),
-            ("preset", "../runs", "must be small letters, digits and hyphens, not ../runs."),
-            ("preset", "line\n", "must be small letters, digits and hyphens, not line\n."),
+            ("preset", "Größe", "must be lower-case letters, digits and hyphens, not Größe."),
+            ("preset", "../runs", "must be lower-case letters, digits and hyphens, not ../runs."),
+            ("preset", "line\n", "must be lower-case letters, digits and hyphens, not line\n."),
         ],
     )
     def test_it_says_what_is_wrong_and_what_would_be_right(self, path, value, text):
@@ -442,12 +442,14 @@ class TestCombinations:
             (
                 LINE | {"data.dataset": "mnist"},
                 "data.dataset",
-                "The linear model goes with the noisy line (noisy-line), every other with images (mnist).",
+                "The linear model needs the noisy line (noisy-line), every other model needs "
+                "images (mnist).",
             ),
             (
                 LINE | {"model.kind": "mlp"},
                 "data.dataset",
-                "The linear model goes with the noisy line (noisy-line), every other with images (mnist).",
+                "The linear model needs the noisy line (noisy-line), every other model needs "
+                "images (mnist).",
             ),
             (
                 LINE | {"model.hidden": [{"units": 8}]},

@@ -267,7 +267,7 @@ class TestReading:
     )
     def test_an_unexpected_shape_is_refused_before_anything_is_read(self, write, shape):
         expected = (
-            f"file announces the shape {shape}; expected are 1 to 1000000 examples of shape (2, 2)."
+            f"file announces the shape {shape}; expected: 1 to 1000000 examples of shape (2, 2)."
         )
         assert refusal(write(idx(SMALL, shape))) == expected
 
@@ -310,7 +310,7 @@ class TestReading:
     def test_more_values_than_announced_are_refused(self, write, count):
         assert (
             refusal(write(idx(SMALL) + bytes(count)))
-            == "file holds more than the 12 values it announces."
+            == "file contains more than the 12 values it announces."
         )
 
     def test_what_follows_a_gzip_file_is_refused(self, tmp_path):
@@ -318,7 +318,7 @@ class TestReading:
         path.write_bytes(packed(idx(SMALL)) + b"and more")
         assert refusal(path).startswith(f"{path} cannot be read: ")
         path.write_bytes(packed(idx(SMALL)) + packed(b"more"))
-        assert refusal(path) == "file holds more than the 12 values it announces."
+        assert refusal(path) == "file contains more than the 12 values it announces."
 
     def test_a_gzip_bomb_is_not_unpacked(self, tmp_path):
         path = tmp_path / "bomb"
@@ -326,7 +326,7 @@ class TestReading:
         assert path.stat().st_size < 4_000_000
         tracemalloc.start()
         try:
-            assert refusal(path) == "bomb holds more than the 12 values it announces."
+            assert refusal(path) == "bomb contains more than the 12 values it announces."
             _, most = tracemalloc.get_traced_memory()
         finally:
             tracemalloc.stop()
@@ -361,7 +361,7 @@ class TestPairs:
             read_pair(*paths)
         assert (
             str(error.value)
-            == f"images holds 10 images, but labels holds {count} labels; the two must match."
+            == f"images contains 10 images, but labels contains {count} labels; the two must match."
         )
 
     @pytest.mark.parametrize("label", [10, 255])
@@ -371,11 +371,11 @@ class TestPairs:
         )
         with pytest.raises(DataError) as error:
             read_pair(*paths)
-        assert str(error.value) == f"labels holds the label {label}; labels go from 0 to 9."
+        assert str(error.value) == f"labels contains the label {label}; labels go from 0 to 9."
 
     def test_damaged_files_of_inkling_itself_are_told(self, tmp_path, monkeypatch):
         monkeypatch.setattr(resources, "path", tmp_path.joinpath)
-        with pytest.raises(DataError, match="fetch it"):
+        with pytest.raises(DataError, match="download it"):
             load(DataConfig())
 
 

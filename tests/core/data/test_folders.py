@@ -94,14 +94,14 @@ class TestIdxFolders:
         monkeypatch.setattr(
             os, "scandir", lambda place: looked.append(Path(place)) or scandir(place)
         )
-        with pytest.raises(DataError, match="holds no data"):
+        with pytest.raises(DataError, match="contains no data"):
             changes_for(RunConfig(), str(tmp_path))
         assert deep not in looked
 
     def test_too_few_names_are_told(self, tmp_path):
         write_idx(tmp_path)
         (tmp_path / "classes.txt").write_text("left\nright\n")
-        with pytest.raises(DataError, match="names 2 classes, but the labels speak of 4"):
+        with pytest.raises(DataError, match="names 2 classes, but the labels have 4"):
             changes_for(RunConfig(), str(tmp_path))
 
     def test_emnist_is_turned_upright_and_counts_from_1(self, tmp_path):
@@ -153,7 +153,7 @@ class TestIdxFolders:
         write_idx(tmp_path, train=60)
         config = of_folder(tmp_path)
         write_idx(tmp_path, train=40)
-        with pytest.raises(DataError, match=r"holds only 40 examples; lower data\.train_size"):
+        with pytest.raises(DataError, match=r"has only 40 examples; lower data\.train_size"):
             datasets.load(config.data)
 
     def test_other_classes_than_the_runs_are_told(self, tmp_path):
@@ -169,7 +169,7 @@ class TestIdxFolders:
         (tmp_path / missing).unlink()
         with pytest.raises(
             DataError,
-            match="expected are IDX files named as MNIST's, or 2 to 100 folders of pictures",
+            match="expected are IDX files named like MNIST's, or 2 to 100 folders of pictures",
         ):
             changes_for(RunConfig(), str(tmp_path))
 
@@ -313,6 +313,7 @@ class TestChanges:
 
     def test_more_than_there_are_cannot_be_held_out(self):
         with pytest.raises(
-            ConfigError, match="Of 60000 training examples, 59000 are trained on; hold out 1000"
+            ConfigError,
+            match="59000 of the 60000 training examples are used for training; hold out 1000",
         ):
             config_of("logistic", {"data.train_size": 59_000, "data.validation_size": 1001})

@@ -91,5 +91,5 @@ class TestChanged:
 
 
 def test_a_folder_without_data_is_told(tmp_path):
-    with pytest.raises(DataError, match="holds no data"):
+    with pytest.raises(DataError, match="contains no data"):
         data_view.classes(DataConfig(dataset=str(tmp_path), class_names=("a", "b")))

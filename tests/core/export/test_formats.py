@@ -325,7 +325,7 @@ class TestPlaces:
         else:
             place = tmp_path / "there"
             place.write_text("precious", encoding="utf-8")
-        with pytest.raises(ExportError, match="exists already"):
+        with pytest.raises(ExportError, match="already exists"):
             export(source, kind, place)
         assert kind is Format.TENSORBOARD or place.read_text(encoding="utf-8") == "precious"
         if kind is not Format.ONNX:  # takes a second and more
@@ -398,7 +398,7 @@ class TestCommand:
         command = ("export", "--run", folder, "--format", "csv", "--output", place)
         status, _, err = self.run(capsys, *command)
         assert (status, place.read_text(encoding="utf-8")) == (1, "precious")
-        assert "exists already" in err
+        assert "already exists" in err
         assert self.run(capsys, *command, "--force")[0] == 0
         assert place.read_text(encoding="utf-8") != "precious"
 
@@ -489,7 +489,7 @@ class TestCommand:
         assert page.count("<svg viewBox") == 2
         again = self.run(capsys, *command, "--report", tmp_path / "x.html")
         assert again[0] == 2
-        assert "exists already" in again[2]
+        assert "already exists" in again[2]
 
     @pytest.mark.parametrize("name", ["missing/x.html", "x" * 300])
     def test_a_report_that_cannot_be_written_is_told_before_anything_is_trained(

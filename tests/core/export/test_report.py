@@ -110,7 +110,7 @@ def test_it_tells_what_differs_and_what_does_not(records):
     assert ["Hidden layers", "–", "128 ReLU · 64 ReLU"] in page.rows
     differing = {row[0] for row in page.rows}
     assert "Optimizer" not in differing
-    place = page.texts.index("Settings that are the same")
+    place = page.texts.index("Settings in common")
     assert page.texts[page.texts.index("Batch size", place) + 1] == "50"
     assert "Seed" not in page.texts[place:]
 

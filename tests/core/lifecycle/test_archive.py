@@ -220,7 +220,7 @@ class TestRefused:
     )
     def test_names_that_are_no_run_s(self, name, packed, tmp_path, runs_dir):
         place = changed(packed, tmp_path / "x.zip", lambda members: members.update({name: b"{}"}))
-        refused(place, runs_dir, "no file of a run")
+        refused(place, runs_dir, "not a file of a run")
         assert {path.name for path in tmp_path.iterdir()} <= {"x.zip", "mine"}
 
     def test_a_second_run(self, packed, tmp_path, runs_dir):
@@ -258,7 +258,7 @@ class TestRefused:
         place = changed(packed, tmp_path / "x.zip", lambda members: members.pop("label.json", None))
         with zipfile.ZipFile(place, "a", zipfile.ZIP_BZIP2) as archive:
             archive.writestr(f"{NAME}/label.json", b"{}")
-        refused(place, runs_dir, "few programs")
+        refused(place, runs_dir, "unsupported method")
 
     def test_bombs(self, packed, tmp_path, runs_dir):
         def blow_up(members):
@@ -313,7 +313,9 @@ class TestRefused:
             members["metrics.jsonl"] = members["metrics.jsonl"].replace(old, new)
 
         refused(
-            changed(packed, tmp_path / "x.zip", spoil), runs_dir, "does not hold the epochs|damaged"
+            changed(packed, tmp_path / "x.zip", spoil),
+            runs_dir,
+            "does not contain the epochs|damaged",
         )
 
     @pytest.mark.parametrize("run", ["", "..", "a/b", "x" * 200, 7, None, ".hidden", "a\0b"])
@@ -324,14 +326,12 @@ class TestRefused:
             ).encode()
 
         place = changed(packed, tmp_path / "x.zip", rename, top="")
-        refused(
-            place, runs_dir, "proper name|damaged" if run is None or run == 7 else "proper name"
-        )
+        refused(place, runs_dir, "valid name|damaged" if run is None or run == 7 else "valid name")
 
     @pytest.mark.parametrize("content", [b"", b"PK", b"nothing", b"PK\x05\x06" + bytes(18), b"[]"])
     def test_what_is_no_zip_of_a_run(self, content, tmp_path, runs_dir):
         (tmp_path / "x.zip").write_bytes(content)
-        refused(tmp_path / "x.zip", runs_dir, "sound zip|does not hold one run")
+        refused(tmp_path / "x.zip", runs_dir, "valid zip|does not contain exactly one run")
 
     def test_a_directory_that_points_before_the_file(self, packed, tmp_path, runs_dir):
         content = bytearray(packed.read_bytes())
@@ -339,7 +339,7 @@ class TestRefused:
             4, "little"
         )  # where it begins
         (tmp_path / "x.zip").write_bytes(content)
-        refused(tmp_path / "x.zip", runs_dir, r"x\.zip is not a sound zip file")
+        refused(tmp_path / "x.zip", runs_dir, r"x\.zip is not a valid zip file")
 
     def test_what_is_not_there(self, tmp_path, runs_dir):
         refused(tmp_path / "x.zip", runs_dir, "no file")

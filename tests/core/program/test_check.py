@@ -59,7 +59,7 @@ class TestAgreement:
         assert found.is_equal
         assert (
             str(found.sentence())
-            == "The script's costs equal the run's to the last digit: 3 of 3 epochs."
+            == "The program's costs equal the run's to the last digit: 3 of 3 epochs."
         )
 
     def test_three_decimals_are_enough(self):
@@ -151,7 +151,7 @@ class TestCheck:
             monkeypatch,
             "print('Epoch 1, cost = 1.0, test cost = 1.0')\nraise RuntimeError('no more')\n",
         )
-        with pytest.raises(ScriptError, match="The script failed: RuntimeError: no more"):
+        with pytest.raises(ScriptError, match="The program failed: RuntimeError: no more"):
             list(Check(tiny(), THREE).steps())
         assert not list(folders.glob("inkling-*"))
 
@@ -163,7 +163,7 @@ class TestCheck:
     def test_a_program_that_never_ends_is_given_up(self, monkeypatch):
         monkeypatch.setattr(script_check, "MAX_S", 0.5)
         instead(monkeypatch, "while True:\n    pass\n")
-        with pytest.raises(ScriptError, match="The script failed"):
+        with pytest.raises(ScriptError, match="The program failed"):
             list(Check(tiny(), THREE).steps())
 
     def test_a_run_that_diverges_is_told(self):

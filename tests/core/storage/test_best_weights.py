@@ -80,7 +80,7 @@ class TestWhatIsRead:
     def test_what_is_not_kept_is_named(self, unsteady):
         folder, _, best = unsteady
         (folder / layout.BEST_FILE).unlink()
-        with pytest.raises(RunFolderError, match=f"best epoch of run, number {best}, are not kept"):
+        with pytest.raises(RunFolderError, match=f"best epoch of run .epoch {best}. are not kept"):
             weights_of(folder, Which.BEST)
 
     def test_a_file_of_another_epoch_is_not_taken_for_the_best(self, unsteady):

@@ -149,8 +149,8 @@ class TestAnswers:
         for records in (speeds, speeds[::-1]):
             found = outcome(LESSON["tensors"], records)
             assert found.answer == answer
-        assert f"Batches of 1,000: {large:,.0f} digits a second, 40 steps" in figures(found.text)
-        assert f"Batches of 10: {small:,.0f} digits a second, 4,000 steps" in figures(found.text)
+        assert f"Batches of 1,000: {large:,.0f} digits per second, 40 learning steps" in figures(found.text)
+        assert f"Batches of 10: {small:,.0f} digits per second, 4,000 steps" in figures(found.text)
         assert figures(found.text).endswith("Computed on: Processor (CPU).")
 
     @pytest.mark.parametrize(
@@ -190,8 +190,9 @@ class TestAnswers:
         lesson = LESSON["logistic"]
         found = outcome(lesson, [made(lesson.configs[0], 0.05, share)])
         assert found.answer == answer
-        assert f"it reads {100 * share:.1f} % right; after the first epoch it was 5.0 %" in figures(
-            found.text
+        assert (
+            f"it reads {100 * share:.1f} % correctly; after the first epoch it was 5.0 %"
+            in figures(found.text)
         )
 
     @pytest.mark.parametrize(
@@ -220,7 +221,7 @@ class TestAnswers:
         records = [measured(relu, 1.0, 0.2, 1.0), measured(sigmoid, 2.3, first, 1.0)]
         found = outcome(LESSON["gradients"], records)
         assert found.answer == answer
-        assert "with ReLU in its place it is 1/5" in figures(found.text)
+        assert "with ReLU instead it is 1/5" in figures(found.text)
         assert "the sigmoid network reads 10.0 %" in figures(found.text)
 
     def test_gradients_that_were_not_measured_tell_nothing(self):

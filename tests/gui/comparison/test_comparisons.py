@@ -167,7 +167,10 @@ class TestVerdict:
         assert comparison.judgement.tiers == results.tiers()
         assert len(results.tiers()) == 2
         order = " > ".join(" · ".join(name.title() for name in tier) for tier in results.tiers())
-        assert any(f"\n\n{order}   (no order is shown" in text for text in texts(panel))
+        assert any(
+            f"\n\n{order}   (networks joined by a dot are not ranked" in text
+            for text in texts(panel)
+        )
         assert order.endswith(" > Worst")
 
     def test_of_networks_that_are_alike_no_order_is_told(self, race, panel):
@@ -177,7 +180,7 @@ class TestVerdict:
                 for name, rate in zip("abc", (0.1, 0.101, 0.102), strict=True)
             )
         )
-        assert not any("no order is shown" in text for text in texts(panel))
+        assert not any("are not ranked" in text for text in texts(panel))
         assert sum("No difference is shown" in text for text in texts(panel)) >= 1
 
     def test_where_no_seed_was_completed_by_two_nothing_is_said(self, race, panel):
@@ -366,7 +369,7 @@ class TestDigits:
         assert digits(comparison) == tuple(part[:MAX_DIGITS] for part in numbers)
         assert comparison.judgement.only_counts == tuple(map(len, numbers))
         for name, count in zip(("Poor", "Good"), map(len, numbers), strict=True):
-            assert f"Only {name} reads these right ({count} with seed 42)" in texts(panel)
+            assert f"Only {name} reads these correctly ({count} with seed 42)" in texts(panel)
         titles = [text for text in texts(panel) if text.startswith("Only ")]
         assert [wall.accessibleName() for wall in walls(panel)] == titles
 

@@ -196,7 +196,7 @@ class TestNetworks:
         dialog, asked = opened()
         for title in unticked:
             tick(dialog, title)
-        assert fault(dialog) == "Choose two networks or values, or more."
+        assert fault(dialog) == "Choose two or more networks or values."
         assert not start(dialog).isEnabled()
         press_button(dialog, "Start")
         QTest.keyClick(dialog, Qt.Key.Key_Return)
@@ -234,7 +234,7 @@ class TestNetworks:
         dialog, _ = opened(quick(changes={"epochs": 5, "data.train_size": 6000}))
         told = " ".join(label.text() for label in dialog.findChildren(QLabel))
         assert "All are trained for 5 epochs on 6,000 examples" in told
-        assert "Held equal for each seed" in told
+        assert "The same for each seed" in told
 
 
 class TestLadder:
@@ -397,7 +397,7 @@ class TestGrid:
         for row in range(offered.count()):
             offered.setCurrentRow(row)
             QTest.keyClick(offered, Qt.Key.Key_Space)
-        assert fault(dialog) == "Choose two networks or values, or more."
+        assert fault(dialog) == "Choose two or more networks or values."
 
     def test_choices_are_named_in_the_language_in_force(self, opened, translation):
         translation.use(Language.CHINESE)
@@ -440,7 +440,7 @@ class TestGrid:
             ),
             ("Learning rate", "0.1,", "Learning rate: must be a number from 1e-07 to 10, not ."),
             ("Learning rate", "", "Learning rate: must be a number from 1e-07 to 10, not ."),
-            ("Learning rate", "0.1", "Choose two networks or values, or more."),
+            ("Learning rate", "0.1", "Choose two or more networks or values."),
             (
                 "Batch size",
                 "50, 601",

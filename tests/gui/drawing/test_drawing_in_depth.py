@@ -458,7 +458,7 @@ class TestHandwriting:
         wait(lambda: made.wall.count() == 3)
         assert made.table.rowCount() == 1
         assert made._others.isVisible()
-        assert made._others.text() == "Only runs that read the digits 0 to 9 are asked."
+        assert made._others.text() == "Only runs that read the digits 0 to 9 answer."
 
     def test_chosen_ones_are_deleted(self, dialog, tmp_path, wait):
         wall = dialog.findChild(QListWidget)

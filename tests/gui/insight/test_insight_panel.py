@@ -111,7 +111,7 @@ class TestWhatIsShown:
         assert f"{(found.activations['relu_1'] <= 0).mean():.0%} silent" in hidden.accessibleName()
         assert "64 of 100 shown" in hidden.accessibleName()
         assert f"largest {found.activations['linear_3'].max():.2f}" in output.accessibleName()
-        assert f"What speaks for {found.answer}" in texts(panel)
+        assert f"Evidence for {found.answer}" in texts(panel)
 
     def test_the_selected_run_is_shown_else_the_last_visible_one(
         self, panel, selection, store, wait
@@ -281,7 +281,7 @@ class TestLayersOverTime:
         record = add(store, "a", "deep-sigmoid")
         names = [stage.name for stage in stages(record.config.model)]
         press(panel, "Over time")
-        wait(lambda: "Nothing was measured" in texts(panel))
+        wait(lambda: "Nothing has been measured" in texts(panel))
         for epoch in (1, 2, 3):
             layers = tuple(
                 LayerState(

@@ -95,7 +95,7 @@ class TestPage:
         page = panel.page
         assert (
             page.verdict.head.text()
-            == "You expected “4: long steps arrive first”. It came out otherwise: “0.1”"
+            == "You expected “4: long steps arrive first”. What happened: “0.1”"
         )
         slow, right, _ = (entry.record for entry in store.entries())
         assert f"Learning rate 0.003: cost {slow.last.cost:.3g} in the end." in words(
@@ -128,7 +128,7 @@ class TestPage:
         wait(lambda: any(entry.record.state is RunState.RUNNING for entry in store.entries()))
         press(page.stop)
         wait(page.verdict.isVisible)
-        assert page.verdict.head.text() == "These runs do not tell"
+        assert page.verdict.head.text() == "These runs do not show it"
         assert "That is too early to tell." in words(page.verdict.sentence)
         assert not page.verdict.meaning.isVisible()
         assert page.again.text() == "Start again"
@@ -178,7 +178,7 @@ class TestPage:
         state = panel.page.findChildren(QLabel, options=Qt.FindChildOption.FindDirectChildrenOnly)[
             -2
         ]
-        assert state.text().startswith("Training: 0 of 2 runs are done, ")
+        assert state.text().startswith("Training: 0 of 2 runs done, ")
         press(panel.page.stop)
         wait(panel.page.verdict.isVisible)
         assert not state.isVisible()
@@ -267,7 +267,7 @@ class TestKept:
         qtbot.addWidget(again)
         again.show()
         assert again.page.lesson is RATE
-        assert again.page.verdict.head.text() == "When you did this lesson before"
+        assert again.page.verdict.head.text() == "When you last did this lesson"
         assert "You expected “4: long steps arrive first”" in words(again.page.verdict.sentence)
         assert again.page.start.isVisible()
 

@@ -386,7 +386,7 @@ class TestMarks:
             for item in plots.areas[ACCURACY].scene().items()
             if isinstance(item, QGraphicsEllipseItem) and item.isVisible() and item.toolTip()
         ]
-        assert [ring.toolTip() for ring in rings] == ["Best epoch: 2, 87.50% right"]
+        assert [ring.toolTip() for ring in rings] == ["Best epoch: 2, 87.50% correct"]
         at = plots.areas[ACCURACY].position(2, 87.5)
         assert (rings[0].pos() - at).manhattanLength() < 1
 

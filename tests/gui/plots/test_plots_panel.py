@@ -364,7 +364,7 @@ class TestAxis:
         add(store, "a")
         settle("a")
         heights = points(panel, 0)[0][1]
-        menu_action(panel, "Time of work").trigger()
+        menu_action(panel, "Computing time").trigger()
         assert points(panel, 0)[0] == (pytest.approx([0.6 * n for n in range(1, 6)]), heights)
         menu_action(panel, "Examples seen").trigger()
         examples = 12 * store.get("a").record.config.data.batch_size

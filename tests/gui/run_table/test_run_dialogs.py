@@ -83,7 +83,7 @@ class TestContinue:
         dialog, asked = opened(continue_dialog, record({"epochs": 2}, 2))
         assert line_of(dialog, "epochs").text() == "4"
         assert any(
-            "My run goes on where it stopped, after epoch 2." in text for text in texts(dialog)
+            "My run continues where it stopped, after epoch 2." in text for text in texts(dialog)
         )
         QTest.mouseClick(ok(dialog), LEFT)
         assert asked == [({"epochs": 4},)]
@@ -103,8 +103,8 @@ class TestContinue:
     @pytest.mark.parametrize(
         ("typed", "reason"),
         [
-            ("2", "2 epochs are done already; ask for more."),
-            ("1", "2 epochs are done already; ask for more."),
+            ("2", "2 epochs are already done; choose more."),
+            ("1", "2 epochs are already done; choose more."),
             ("0", "Must be a whole number from 1 to 10000, not 0."),
             ("10001", "Must be a whole number from 1 to 10000, not 10001."),
             ("many", "Must be a whole number from 1 to 10000, not many."),

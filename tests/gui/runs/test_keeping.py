@@ -79,7 +79,7 @@ class TestRepeating:
         application = open_application()
         before = {file: file.read_bytes() for file in runs_dir.rglob("*") if file.is_file()}
         dialog = repeat(application, run)
-        assert dialog.outcome.text().startswith("Identical: the numbers of all epochs, 2 in all")
+        assert dialog.outcome.text().startswith("Identical: the numbers of all 2 epochs")
         assert not dialog.details.isVisible()
         assert {file: file.read_bytes() for file in runs_dir.rglob("*") if file.is_file()} == before
         assert len(application.store.entries()) == 1
@@ -95,7 +95,7 @@ class TestRepeating:
         (runs_dir / run / "metrics.jsonl").write_text("\n".join(lines) + "\n")
         dialog = repeat(open_application(), run)
         assert dialog.outcome.text().startswith("Different from epoch 2 on")
-        assert dialog.details.text() == "Not as it was then:"
+        assert dialog.details.text() == "What has changed since then:"
         texts = [label.text() for label in dialog.findChildren(QLabel)]
         assert {"PyTorch", "1.13.0"} <= set(texts)
 
@@ -127,7 +127,7 @@ class TestRepeating:
         wait(lambda: heard)
         second = repeat(application, run)
         assert second is not first
-        assert second.outcome.text().startswith("Identical: the numbers of all epochs, 2 in all")
+        assert second.outcome.text().startswith("Identical: the numbers of all 2 epochs")
 
     def test_what_fails_in_one_that_was_given_up_is_not_the_next_one_s_fault(
         self, open_application, wait, kept, monkeypatch
@@ -159,7 +159,7 @@ class TestRepeating:
             description = json.loads((runs_dir / run / RUN_FILE).read_text()) | {"state": "running"}
             (runs_dir / run / RUN_FILE).write_text(json.dumps(description))
             dialog = repeat(application, run)
-        assert "is being trained; repeat it when it is over" in dialog.outcome.text()
+        assert "is being trained; repeat it when it has ended" in dialog.outcome.text()
 
     def test_forks_and_running_ones_are_not_offered(self, open_application, kept, wait, settle):
         run = kept()
@@ -199,7 +199,7 @@ class TestCleaningUp:
         kept()
         dialog = open_dialog(open_application())
         assert dialog.used.text().startswith("The runs take ")
-        assert dialog.total.text() == "Choose above what may go."
+        assert dialog.total.text() == "Choose above what may be removed."
         assert not dialog.to_bin.isEnabled()
         assert not dialog.for_good.isEnabled()
         assert self.freed_by_run(dialog) == [""]
@@ -213,7 +213,7 @@ class TestCleaningUp:
         for box in (dialog.epochs, dialog.checkpoints):
             QTest.keyClick(box, Qt.Key.Key_Space)
         assert "would be freed" in dialog.total.text()
-        assert "gone altogether" not in dialog.total.text()
+        assert "deleted entirely" not in dialog.total.text()
         assert kept_epochs(runs_dir / run) == [1, 2], "nothing is removed before a button says so"
         press_button(dialog, "Delete permanently")
         settle(application)
@@ -222,7 +222,7 @@ class TestCleaningUp:
         assert not (runs_dir / run / CHECKPOINT_FILE).exists()
         assert record_of(application, run).state is RunState.COMPLETED
         assert not dialog.epochs.isChecked()
-        assert dialog.total.text() == "Choose above what may go."
+        assert dialog.total.text() == "Choose above what may be removed."
 
     def test_unfinished_runs_go_altogether_others_stay(
         self, open_application, kept, open_dialog, settle, runs_dir

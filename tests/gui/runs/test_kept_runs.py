@@ -568,7 +568,7 @@ class TestDeleted:
         application = open_application()
         choose(application, run, "Delete…")
         name = application.store.get(run).name
-        assert f"Delete {name}? Its folder goes to the bin." in text_of(
+        assert f"Delete {name}? Its folder is moved to the bin." in text_of(
             open_dialog(application.window)
         )
         press_button(open_dialog(application.window), "Delete")

@@ -149,7 +149,7 @@ class TestRunsFolder:
         browser.reject()
         assert preferences.runs_folder == chosen
         assert row.findChild(QLineEdit).text() == str(chosen)
-        press_button(row, "Usual folder")
+        press_button(row, "Default folder")
         assert preferences.runs_folder is None
         assert row.findChild(QLineEdit).text() == ""
 

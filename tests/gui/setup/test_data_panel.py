@@ -123,7 +123,7 @@ class TestChoosing:
     ):
         before = form.config()
         pick_folder(form, monkeypatch, tmp_path)
-        wait(lambda: "holds no data" in form._data.told.text())
+        wait(lambda: "contains no data" in form._data.told.text())
         assert form._data.told.isVisible()
         assert form.config() == before
         assert form._data.combo.currentText() == "MNIST digits"
@@ -160,11 +160,7 @@ class TestChoosing:
 class TestLooking:
     def test_counts_and_samples_of_each_class(self, panel, current, wait):
         current.set_config(quick())
-        wait(
-            lambda: (
-                "600 of 60,000 training images are used, 200 of 10,000 test images." in texts(panel)
-            )
-        )
+        wait(lambda: "600 of 60,000 training images and 200 of 10,000 test images are used." in texts(panel))
         digit = panel.classes.sample(0)
         assert (digit.label, digit.name, digit.number < 600) == (0, "0", True)
 
@@ -207,14 +203,14 @@ class TestLooking:
 
     def test_the_line_is_elsewhere(self, panel, current):
         current.set_config(preset("linear").config)
-        assert "a line; its points are shown in the tab Line" in texts(panel)
+        assert "a line; its points are shown in the Line tab" in texts(panel)
 
 
 class TestFetching:
     @pytest.fixture
     def absent(self, panel, current, place):
         current.set_config(quick(changes={"data.dataset": "kmnist"}))
-        assert panel.fetch.text() == "Fetch (22 MB)"
+        assert panel.fetch.text() == "Download (22 MB)"
         assert "It is not on this machine yet." in texts(panel)
         return panel
 
@@ -243,7 +239,7 @@ class TestFetching:
         wait(absent.problem.isVisible)
         assert absent.problem.text() == "there is no connection"
         assert absent.fetch.isEnabled()
-        assert absent.fetch.text() == "Fetch (22 MB)"
+        assert absent.fetch.text() == "Download (22 MB)"
 
     def test_it_can_be_cancelled(self, absent, monkeypatch, wait):
         def go_on(_, progress, cancel):
@@ -308,7 +304,7 @@ class TestInTheWindow:
         wait(lambda: chart.count((0, 0)) == 10)
         chart.choose((1, 1))
         assert chart.accessibleDescription().startswith(
-            "10 of 10 examples of circle were read right"
+            "10 of 10 examples of circle were read correctly"
         )
         QTest.mouseClick(
             next(b for b in window.evaluation.findChildren(QToolButton) if b.text() == "Mistakes"),
