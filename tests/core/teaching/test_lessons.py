@@ -149,7 +149,9 @@ class TestAnswers:
         for records in (speeds, speeds[::-1]):
             found = outcome(LESSON["tensors"], records)
             assert found.answer == answer
-        assert f"Batches of 1,000: {large:,.0f} digits per second, 40 learning steps" in figures(found.text)
+        assert f"Batches of 1,000: {large:,.0f} digits per second, 40 learning steps" in figures(
+            found.text
+        )
         assert f"Batches of 10: {small:,.0f} digits per second, 4,000 steps" in figures(found.text)
         assert figures(found.text).endswith("Computed on: Processor (CPU).")
 

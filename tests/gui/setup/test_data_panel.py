@@ -160,7 +160,12 @@ class TestChoosing:
 class TestLooking:
     def test_counts_and_samples_of_each_class(self, panel, current, wait):
         current.set_config(quick())
-        wait(lambda: "600 of 60,000 training images and 200 of 10,000 test images are used." in texts(panel))
+        wait(
+            lambda: (
+                "600 of 60,000 training images and 200 of 10,000 test images are used."
+                in texts(panel)
+            )
+        )
         digit = panel.classes.sample(0)
         assert (digit.label, digit.name, digit.number < 600) == (0, "0", True)
 
