@@ -1,6 +1,7 @@
-"""The layout of run folders: file names and size limits; making, finding and locking them."""
+"""The layout of run folders: file names and size limits; making, finding, locking and deleting them."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -127,6 +128,29 @@ def set_aside(folder: Path) -> Path | None:
     except OSError:  # a folder that is read-only or has been removed
         return None
     return target
+
+
+def delete(path: Path) -> None:
+    """Delete a run's folder, or one file of it, for good; of a link the link alone.
+
+    Raises:
+        RunFolderError: if it cannot be deleted. What is already gone is no error.
+    """
+    try:
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+    except FileNotFoundError:
+        pass
+    except OSError as error:
+        raise RunFolderError(
+            message(
+                "{folder} cannot be deleted: {reason}.",
+                folder=str(path),
+                reason=error.strerror or str(error),
+            )
+        ) from error
 
 
 def _names(folder: Path, name: str) -> Iterator[Path]:

@@ -53,8 +53,7 @@ class RunActions(QObject):
         table.folder_requested.connect(self._on_folder)
         table.repetition_requested.connect(self._on_repetition)
         if kept is not None:
-            kept.failed.connect(self.failed)
-            kept.bin_refused.connect(self._on_bin_refused)
+            kept.deletion.bin_refused.connect(self._on_bin_refused)
 
     def _entry(self, run: str) -> RunEntry | None:
         """Return the run, or report that another window or command has deleted it meanwhile."""
@@ -178,7 +177,7 @@ class RunActions(QObject):
             if self._kept is None or entry.folder is None:
                 self._controller.remove(run)
             else:
-                self._kept.delete([run])
+                self._kept.deletion.move_to_bin([run])
 
     def _on_bin_refused(self, run: str) -> None:
         """Ask one question for all runs that are refused until it is answered."""
@@ -203,4 +202,4 @@ class RunActions(QObject):
     def _on_refused_answered(self, is_wanted: bool) -> None:
         refused, self._refused, self._question = self._refused, [], None
         if self._kept is not None and is_wanted:
-            self._kept.delete_for_good(refused)
+            self._kept.deletion.delete_for_good(refused)

@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
 from core.run.record import RunState
 from gui.run_table.runs_model import RunsModel, SortedRuns
 from gui.run_table.table_columns import TableColumns
-from gui.runs.kept_runs import can_fork, can_go_on, can_repeat
 from gui.runs.run_store import RunEntry, RunStore
 from gui.runs.selection import Selection
 from gui.style import theme
@@ -291,13 +290,13 @@ class RunsTable(Panel):
             (
                 self.tr("Continue…"),
                 self.continuation_requested,
-                single is not None and can_go_on(single),
+                single is not None and single.can_go_on,
             ),
-            (self.tr("Fork…"), self.fork_requested, single is not None and can_fork(single)),
+            (self.tr("Fork…"), self.fork_requested, single is not None and single.can_be_forked),
             (
                 self.tr("Repeat and compare…"),
                 self.repetition_requested,
-                single is not None and can_repeat(single),
+                single is not None and single.can_be_repeated,
             ),
             (
                 self.tr("Change while it trains…"),

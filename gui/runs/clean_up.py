@@ -1,17 +1,18 @@
 """The room that kept runs take: measured, and given back."""
 
-import shutil
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QFile, QObject
+from PySide6.QtCore import QObject
 
+from core.errors import RunFolderError
 from core.lifecycle import clean_up
 from core.lifecycle.clean_up import CleanUpOptions, Removal, Survey
 from core.storage import layout
 from gui.background.jobs import JobQueue, can_be_called
 from gui.runs.run_controller import RunController
+from gui.runs.run_deletion import move_to_bin
 from gui.runs.run_store import RunStore
 
 
@@ -92,21 +93,15 @@ def _clear(removals: Sequence[Removal], still: Collection[Path], for_good: bool)
     for removal in removals:
         folder = removal.path if removal.is_whole else removal.path.parent
         is_free = removal.path in still and not layout.is_in_use(folder)
-        is_gone = is_free and (_delete if for_good else to_bin)(removal.path)
+        is_gone = is_free and (_delete if for_good else move_to_bin)(removal.path)
         (done if is_gone else refused).append(removal)
     return Cleared(tuple(done), tuple(refused))
 
 
-def to_bin(path: Path) -> bool:
-    """Move it to the system's bin; whether it is gone."""
-    return not path.exists() or bool(QFile(str(path)).moveToTrash())
-
-
 def _delete(path: Path) -> bool:
+    """Delete a folder or file for good; return whether it is gone."""
     try:
-        shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink(
-            missing_ok=True
-        )
-    except OSError:
+        layout.delete(path)
+    except RunFolderError:
         return False
     return True

@@ -54,6 +54,23 @@ class RunEntry:
         )
 
     @property
+    def can_go_on(self) -> bool:
+        """Whether there is something to go on from, as far as is known without looking."""
+        has_begun = self.record.started is not None or self.record.last is not None
+        return self.folder is not None and has_begun and self.record.state.is_over
+
+    @property
+    def can_be_forked(self) -> bool:
+        """Whether another run can begin where this one has come to, running or not."""
+        return self.folder is not None and self.record.last is not None
+
+    @property
+    def can_be_repeated(self) -> bool:
+        """Whether the run can be trained again from its beginning and compared."""
+        is_trained = self.record.last is not None and self.record.state.is_over
+        return self.folder is not None and is_trained and self.record.forked_from is None
+
+    @property
     def name(self) -> str:
         """What the run is called, in the language in force: ``Sigmoid``, ``Sigmoid 2``."""
         return translate(self.title)

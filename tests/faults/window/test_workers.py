@@ -64,7 +64,7 @@ def code_again(application):
 # What makes each module ask for its work, twice in the same way.
 ACTS = {
     "gui.runs.runs_watch": lambda application: application.kept.find(),
-    "gui.runs.kept_runs": show_again,
+    "gui.runs.kept_curves": show_again,
     "gui.evaluation.evaluations": hide_and_show("evaluation"),
     "gui.insight.insight_panel": draw_anew,
     "gui.drawing.epoch_slider": show_again,
@@ -74,6 +74,9 @@ ACTS = {
 }
 # with the module's own tests: what fails is told by `JobQueue`, and nothing waits for the result
 ELSEWHERE = {
+    "gui.runs.kept_runs",
+    "gui.runs.run_deletion",
+    "gui.runs.run_finder",
     "gui.run_table.transfer",
     "gui.comparison.comparisons",
     "gui.setup.data_choice",
@@ -168,7 +171,7 @@ def test_found_runs_are_found_again_after_a_stumble(
 ):
     kept()
     application = open_application(finds=False)
-    breaker = Breaker("gui.runs.kept_runs", monkeypatch)
+    breaker = Breaker("gui.runs.run_finder", monkeypatch)
     application.kept.find()
     wait(lambda: application.window.notice.text == STUMBLED)
     assert application.store.entries() == []
@@ -182,8 +185,8 @@ def test_a_run_that_could_not_be_deleted_can_still_be_trained(
 ):
     run = kept()
     application = open_application()
-    Breaker("gui.runs.kept_runs", monkeypatch)
-    application.kept.delete_for_good([run])
+    Breaker("gui.runs.run_deletion", monkeypatch)
+    application.kept.deletion.delete_for_good([run])
     wait(lambda: application.window.notice.text == STUMBLED)
     settle(application)
     application.kept.go_on(run, 4)

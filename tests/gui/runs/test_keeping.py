@@ -295,7 +295,7 @@ class TestCleaningUp:
     def test_a_bin_that_takes_nothing_is_told(
         self, open_application, kept, open_dialog, settle, monkeypatch, runs_dir
     ):
-        monkeypatch.setattr("gui.runs.clean_up.to_bin", lambda _path: False)
+        monkeypatch.setattr("gui.runs.clean_up.move_to_bin", lambda _path: False)
         run = kept()
         application = open_application()
         dialog = open_dialog(application)

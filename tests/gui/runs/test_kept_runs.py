@@ -23,7 +23,7 @@ from core.storage.records import open_run
 from core.training import loop as training
 from gui import composition
 from gui.plots.plot_area import PlotArea
-from gui.runs.kept_runs import CHUNK
+from gui.runs.run_finder import CHUNK
 from gui.style import theme
 from gui.widgets.answer_column import AnswerColumn
 from tests.core.running import run_to_the_end
@@ -885,7 +885,7 @@ class TestTwoWindows:
             record_of(first, run).epochs_done,
         )
         assert not second.store.get(run).is_visible
-        second.kept.delete_for_good([run])
+        second.kept.deletion.delete_for_good([run])
         settle(second)
         look(first)
         assert first.store.entries() == []

@@ -1,0 +1,111 @@
+"""Deletes runs, with their folders if they are kept; a running one is stopped first."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QFile, QObject, Signal
+
+from core.messages import Message
+from core.storage import layout
+from gui.background.jobs import JobQueue
+from gui.runs.run_controller import RunController
+from gui.runs.run_store import RunStore
+
+
+class RunDeletion(QObject):
+    """Waits until nothing writes to a run's folder, and has a job delete it.
+
+    Signals:
+        deleted(str): the run and its folder are gone; it may come back, out of the bin or an
+        archive, and is then a run like any other.
+        bin_refused(str): a run that no bin would take; see `delete_for_good`.
+    """
+
+    deleted = Signal(str)
+    bin_refused = Signal(str)
+
+    def __init__(
+        self,
+        store: RunStore,
+        controller: RunController,
+        jobs: JobQueue,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._controller = controller
+        self._jobs = jobs
+        self._marked: set[str] = set()
+        self._waiting: dict[str, Callable[[str], None]] = {}
+        controller.thread_ended.connect(self._on_thread_ended)
+
+    def is_marked(self, run: str) -> bool:
+        """Return whether the run is to be deleted, or being deleted."""
+        return run in self._marked
+
+    def move_to_bin(self, runs: Sequence[str]) -> None:
+        """Forget runs and move their folders to the system's bin."""
+        for run in runs:
+            self._when_free(run, self._move_folder)
+
+    def delete_for_good(self, runs: Sequence[str]) -> None:
+        """Forget runs and delete their folders."""
+        for run in runs:
+            self._when_free(run, self._delete_folder)
+
+    def _when_free(self, run: str, then: Callable[[str], None]) -> None:
+        self._marked.add(run)
+        if self._controller.is_active(run):
+            self._waiting[run] = then
+            self._controller.stop(run)
+        else:
+            self._controller.stop(run)
+            then(run)
+
+    def _on_thread_ended(self, run: str) -> None:
+        if run in self._waiting:
+            self._waiting.pop(run)(run)
+
+    def _move_folder(self, run: str) -> None:
+        entry = self._store.get(run)
+        if entry is None or entry.folder is None:
+            self._on_deleted(run)
+            return
+        self._jobs.submit(
+            partial(move_to_bin, entry.folder),
+            partial(self._on_moved, run),
+            partial(self._on_not_deleted, run),
+            must_finish=True,
+        )
+
+    def _on_moved(self, run: str, is_gone: bool) -> None:
+        if is_gone:
+            self._on_deleted(run)
+        else:
+            self._marked.discard(run)
+            self.bin_refused.emit(run)
+
+    def _delete_folder(self, run: str) -> None:
+        entry = self._store.get(run)
+        if entry is not None and entry.folder is not None:
+            self._jobs.submit(
+                partial(layout.delete, entry.folder),
+                lambda _: self._on_deleted(run),
+                partial(self._on_not_deleted, run),
+                must_finish=True,
+            )
+
+    def _on_not_deleted(self, run: str, reason: Message) -> None:
+        self._marked.discard(run)
+        self._jobs.report(reason)
+
+    def _on_deleted(self, run: str) -> None:
+        self._marked.discard(run)
+        self.deleted.emit(run)
+        self._controller.remove(run)
+
+
+def move_to_bin(path: Path) -> bool:
+    """Move a file or folder to the system's bin; return whether it is gone."""
+    return not path.exists() or bool(QFile(str(path)).moveToTrash())
