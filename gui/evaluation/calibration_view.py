@@ -12,8 +12,8 @@ from gui.style import theme
 from gui.style.translation import in_a_row
 from gui.widgets.panel import Panel, column, styled_label
 
-SMALLEST, LARGEST = 2.5, 8.0  # radii of the points, by how many digits they stand for
-NOTICEABLE = 0.005  # half a point between confidence and accuracy is called well calibrated
+MIN_RADIUS, MAX_RADIUS = 2.5, 8.0  # of the points, by how many images they stand for
+WELL_CALIBRATED = 0.005  # largest difference of mean confidence and accuracy that is called so
 
 
 class CalibrationView(Panel):
@@ -23,23 +23,25 @@ class CalibrationView(Panel):
         super().__init__(parent)
         self._assessed: Assessed | None = None
         self._style = theme.hidden_style()
-        ticks = [(share / 5, f"{share / 5:.0%}") for share in range(6)]
-        self.chart = LineChart(XScale(0.0, 1.0, ticks), self, shows_diagonal=True)
         self.sentence = QLabel(self)
         self.sentence.setWordWrap(True)
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+
+        ticks = [(share / 5, f"{share / 5:.0%}") for share in range(6)]
+        self.chart = LineChart(XScale(0.0, 1.0, ticks), self, shows_diagonal=True)
+        self.chart.setMaximumHeight(110 * theme.STEP)
         self._key = styled_label("quiet", self)
         self._key.setWordWrap(True)
+
         layout = column(self, padding=0)
         layout.addWidget(self.sentence)
         layout.addWidget(self.chart, 1)
         layout.addWidget(self._key)
-        self.chart.setMaximumHeight(110 * theme.STEP)
         layout.addStretch(0)
         self.retranslate()
 
     def show_assessed(self, assessed: Assessed | None, style: theme.RunStyle) -> None:
-        """A run's answers."""
+        """Show how sure and how right a run was."""
         if assessed is not self._assessed or style != self._style:
             self._assessed, self._style = assessed, style
             self._show()
@@ -50,31 +52,33 @@ class CalibrationView(Panel):
             self.chart.show_curves(())
             self.sentence.setText("")
             return
-        bins = reliability(assessed.assessment)
-        most = max(each.total for each in bins)
-        points = [self._point(each, most) for each in bins]
-        self.chart.show_curves([Curve(style, points)])
-        self.sentence.setText(self._format_costs(assessed.assessment, bins))
 
-    def _point(self, found: Bin, most: int) -> Point:
+        bins = reliability(assessed.assessment)
+        largest = max(bin_.total for bin_ in bins)
+        points = [self._point(bin_, largest) for bin_ in bins]
+        self.chart.show_curves([Curve(style, points)])
+        self.sentence.setText(self._sentence(assessed.assessment, bins))
+
+    def _point(self, bin_: Bin, largest: int) -> Point:
         text = self.tr(
-            "{low} – {high} sure: {right} of {asked} images right, {accuracy} (95 % interval {from_} – {to})"
+            "{low} – {high} sure: {right} of {asked} images right, {accuracy} "
+            "(95 % interval {from_} – {to})"
         )
         tip = text.format(
-            low=f"{found.low:.0%}",
-            high=f"{found.high:.0%}",
-            right=found.right,
-            asked=found.total,
-            accuracy=f"{found.accuracy:.1%}",
-            from_=f"{found.interval[0]:.1%}",
-            to=f"{found.interval[1]:.1%}",
+            low=f"{bin_.low:.0%}",
+            high=f"{bin_.high:.0%}",
+            right=bin_.right,
+            asked=bin_.total,
+            accuracy=f"{bin_.accuracy:.1%}",
+            from_=f"{bin_.interval[0]:.1%}",
+            to=f"{bin_.interval[1]:.1%}",
         )
-        radius = SMALLEST + (LARGEST - SMALLEST) * math.sqrt(found.total / most)
-        return Point(found.confidence, found.accuracy, tip, found.interval, radius)
+        radius = MIN_RADIUS + (MAX_RADIUS - MIN_RADIUS) * math.sqrt(bin_.total / largest)
+        return Point(bin_.confidence, bin_.accuracy, tip, bin_.interval, radius)
 
-    def _format_costs(self, assessment: Assessment, bins: tuple[Bin, ...]) -> str:
+    def _sentence(self, assessment: Assessment, bins: tuple[Bin, ...]) -> str:
         sure, right = float(assessment.confidence.mean()), assessment.accuracy
-        if abs(sure - right) < NOTICEABLE:
+        if abs(sure - right) < WELL_CALIBRATED:
             text = self.tr(
                 "On average it is {sure} sure and right {right} of the time: well calibrated "
                 "overall."
@@ -87,16 +91,18 @@ class CalibrationView(Panel):
             text = self.tr(
                 "On average it is {sure} sure but right {right} of the time: underconfident."
             )
+
+        sentence = text.format(sure=f"{sure:.1%}", right=f"{right:.1%}")
         error = self.tr("Expected calibration error: {points} points.")
-        said = text.format(sure=f"{sure:.1%}", right=f"{right:.1%}")
-        return in_a_row(said, error.format(points=f"{100 * calibration_error(bins):.2f}"))
+        return in_a_row(sentence, error.format(points=f"{100 * calibration_error(bins):.2f}"))
 
     def retranslate(self) -> None:
-        """Axes, key, sentence."""
+        """Renew axes, key and sentence."""
         self.chart.set_names(self.tr("how sure the network is"), self.tr("how often it is right"))
         key = self.tr(
-            "Images in {bins} bins by confidence; the larger a dot, the more images; whiskers: 95 % intervals. "
-            "On the dashed line a network is right exactly as often as it says (Guo et al. 2017)."
+            "Images in {bins} bins by confidence; the larger a dot, the more images; "
+            "whiskers: 95 % intervals. On the dashed line a network is right exactly as often as "
+            "it says (Guo et al. 2017)."
         )
         self._key.setText(key.format(bins=BINS))
         self._show()

@@ -107,7 +107,7 @@ class ConfusionChart(QWidget):
         )
         return QSize(width, self.height_for(width))
 
-    def place_of(self, cell: Cell) -> QRectF:
+    def area_of(self, cell: Cell) -> QRectF:
         """Where a cell (label, given) is painted."""
         size = self._cell_size(self.width())
         return QRectF(
@@ -148,7 +148,7 @@ class ConfusionChart(QWidget):
         if self.cell is not None:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(named.text if self.hasFocus() else named.quiet), 2))
-            painter.drawRect(self.place_of(self.cell).adjusted(1, 1, -1, -1))
+            painter.drawRect(self.area_of(self.cell).adjusted(1, 1, -1, -1))
         painter.setFont(theme.tabular(self.font()))
         self._paint_bars(painter)
 
@@ -196,7 +196,7 @@ class ConfusionChart(QWidget):
         weak, strong = TINT
         tint = weak + (strong - weak) * share / most if share and most else 0.0
         tint = 0.12 + 0.2 * share if is_right else tint
-        place = self.place_of(cell).adjusted(0.5, 0.5, -0.5, -0.5)
+        place = self.area_of(cell).adjusted(0.5, 0.5, -0.5, -0.5)
         ground = theme.between(named.paper, named.accent if is_right else named.wrong, tint)
         painter.fillRect(place, ground)
         if self.count(cell):
@@ -227,7 +227,7 @@ class ConfusionChart(QWidget):
         self._paint_bar_texts(painter, area, low)
         painter.setFont(theme.tabular(self.font()))
         for digit, found in enumerate(self._classes):
-            row = self.place_of((digit, 0))
+            row = self.area_of((digit, 0))
             middle = row.center().y()
             number = QRectF(area.right(), row.top(), self._number_room(), row.height())
             painter.setFont(small)

@@ -24,7 +24,8 @@ class ConfusionView(Panel):
         self._assessed: Assessed | None = None
         self.chart = ConfusionChart()
         self.gallery = DigitGallery()
-        self._hint, self._cell_title = styled_label("quiet", self), styled_label("title")
+        self._hint = styled_label("quiet", self)
+        self._cell_title = styled_label("title")
         self._unit = QComboBox(self)
         self._unit.addItems(["", ""])
         self._unit.currentIndexChanged.connect(self._on_unit_changed)
@@ -37,22 +38,25 @@ class ConfusionView(Panel):
         head = QHBoxLayout()
         head.addWidget(self._hint, 1)
         head.addWidget(self._unit)
-        self._content = QWidget()
-        inner = column(self._content, gap=theme.PADDING, padding=0)
-        inner.addWidget(self.chart)
+
         digits = QVBoxLayout()
         digits.setSpacing(theme.STEP)
         digits.addWidget(self._cell_title)
         digits.addWidget(self.gallery)
+
+        self._content = QWidget()
+        inner = column(self._content, gap=theme.PADDING, padding=0)
+        inner.addWidget(self.chart)
         inner.addLayout(digits)
         inner.addStretch(1)
         self._area = scrolled(self._content)
+
         layout = column(self, padding=0)
         layout.addLayout(head)
         layout.addWidget(self._area, 1)
 
     def show_assessed(self, assessed: Assessed | None) -> None:
-        """A run's answers; the chosen cell stays chosen."""
+        """Show a run's answers; the chosen cell stays chosen."""
         if assessed is self._assessed:
             return
         self._assessed = assessed
@@ -68,19 +72,17 @@ class ConfusionView(Panel):
 
     def _on_cell_chosen(self) -> None:
         self._show_cell()
-        QTimer.singleShot(0, self, self._bring_digits_in_sight)
+        QTimer.singleShot(0, self, self._scroll_to_digits)  # once they are laid out
 
-    def _bring_digits_in_sight(self) -> None:
-        """Once they are laid out: their first row, but not so far that the chosen cell goes."""
-        if self.chart.cell is not None:
-            bar = self._area.verticalScrollBar()
-            bottom = (
-                self._cell_title.mapTo(self._content, self._cell_title.rect().bottomLeft()).y()
-                + 20 * theme.STEP
-            )
-            wanted = bottom - self._area.viewport().height()
-            most = int(self.chart.place_of(self.chart.cell).top())
-            bar.setValue(max(bar.value(), min(wanted, most)))
+    def _scroll_to_digits(self) -> None:
+        """Show the first row of digits, unless the chosen cell would be scrolled out of view."""
+        if self.chart.cell is None:
+            return
+        title_end = self._cell_title.mapTo(self._content, self._cell_title.rect().bottomLeft()).y()
+        needed = title_end + 20 * theme.STEP - self._area.viewport().height()
+        limit = int(self.chart.area_of(self.chart.cell).top())
+        bar = self._area.verticalScrollBar()
+        bar.setValue(max(bar.value(), min(needed, limit)))
 
     def _show_cell(self) -> None:
         cell, assessed = self.chart.cell, self._assessed
@@ -88,18 +90,18 @@ class ConfusionView(Panel):
         if cell is None or assessed is None:
             self.gallery.show_digits(None, ())
             return
+
         label, given = cell
+        names = assessed.classes
         numbers = assessed.assessment.chosen(label, given)
         text = self.tr("{label} read as {given}: {count}")
         self._cell_title.setText(
-            text.format(
-                label=assessed.classes[label], given=assessed.classes[given], count=len(numbers)
-            )
+            text.format(label=names[label], given=names[given], count=len(numbers))
         )
         self.gallery.show_digits(assessed, numbers.tolist())
 
     def retranslate(self) -> None:
-        """Hint, units, the cell's title."""
+        """Renew hint, units and the cell's title."""
         self._hint.setText(self.tr("Click a cell to see its images"))
         self._unit.setItemText(0, self.tr("Counts"))
         self._unit.setItemText(1, self.tr("% of the row"))

@@ -39,7 +39,7 @@ class Page(Enum):
     CONFUSION = 0
     MISTAKES = 1
     CALIBRATION = 2
-    RIVALS = 3
+    TWO_RUNS = 3
     ROBUSTNESS = 4
 
 
@@ -137,7 +137,7 @@ class EvaluationPanel(Panel):
         if not self.isVisible():
             return
         self._runs = [entry.record.run for entry in self._candidates()[:2]]
-        is_pair = self.pages.currentIndex() == Page.RIVALS.value
+        is_pair = self.pages.currentIndex() == Page.TWO_RUNS.value
         self.evaluations.watch(self._runs if is_pair else self._runs[:1])
         self._show()
 
@@ -167,14 +167,14 @@ class EvaluationPanel(Panel):
             self.mistakes.show_assessed(assessed, entry.name, style)
         elif page is Page.CALIBRATION:
             self.calibration.show_assessed(assessed, style)
-        elif page is Page.RIVALS:
+        elif page is Page.TWO_RUNS:
             self._show_two_runs()
         else:
             self.robustness.show_runs()
 
     def _show_head(self, entry: RunEntry | None, assessed: Assessed | None) -> None:
         is_of_one = entry is not None and self.pages.currentIndex() not in (
-            Page.RIVALS.value,
+            Page.TWO_RUNS.value,
             Page.ROBUSTNESS.value,
         )
         for widget in (self._swatch, self._name, self._numbers):
@@ -223,7 +223,7 @@ class EvaluationPanel(Panel):
             Page.CONFUSION: self.tr("Confusion"),
             Page.MISTAKES: self.tr("Mistakes"),
             Page.CALIBRATION: self.tr("Calibration"),
-            Page.RIVALS: self.tr("Two runs"),
+            Page.TWO_RUNS: self.tr("Two runs"),
             Page.ROBUSTNESS: self.tr("Robustness"),
         }
         for page, name in names.items():

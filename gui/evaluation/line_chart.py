@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from gui.style import theme
 
-DOT = 3.0  # the usual radius of a point
+DOT = 3.0  # default radius of a point
 LINE = 2.0
 GRID = (0.0, 0.25, 0.5, 0.75, 1.0)
 
@@ -20,7 +20,7 @@ class Point:
 
     Attributes:
         y: a share, 0 to 1.
-        tip: what is told of it.
+        tip: its tool tip.
         interval: of `y`; drawn as a whisker.
         radius: in pixels.
     """
@@ -42,7 +42,7 @@ class Curve:
 
 @dataclass(frozen=True)
 class XScale:
-    """The axis below: its ends, and where which texts stand."""
+    """The horizontal axis: its ends, and its ticks with their labels."""
 
     low: float
     high: float
@@ -67,106 +67,116 @@ class LineChart(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def set_names(self, x: str, y: str) -> None:
-        """What the axes show."""
+        """Set the names of the axes."""
         self._x_name, self._y_name = x, y
         self.update()
 
     def show_curves(self, curves: Sequence[Curve]) -> None:
-        """These and no others."""
+        """Replace the curves."""
         self.curves = curves
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Four of them fit into the window's middle."""
+        """Return a size of which four fit into the window's middle."""
         return QSize(300, 200)
 
     def minimumSizeHint(self) -> QSize:
-        """Small, but to be read."""
+        """Return a small size at which the axes can still be read."""
         return QSize(170, 140)
 
-    def _small_line(self) -> int:
+    def _line_height(self) -> int:
         return self.fontMetrics().height()
 
     def _area(self) -> QRectF:
-        line = self._small_line()
+        line = self._line_height()
         left = self.fontMetrics().horizontalAdvance("100%") + theme.STEP
         last = self._scale.ticks[-1][1] if self._scale.ticks else ""
         right = max(theme.PADDING, self.fontMetrics().horizontalAdvance(last) // 2)
         return QRectF(self.rect()).adjusted(left, 1.5 * line + theme.STEP, -right, -2.5 * line)
 
-    def place_of(self, point: Point) -> QPointF:
-        """Where a point is painted."""
+    def position_of(self, point: Point) -> QPointF:
+        """Return the position at which a point is painted."""
         area, scale = self._area(), self._scale
         share = (point.x - scale.low) / (scale.high - scale.low)
         return QPointF(area.left() + share * area.width(), area.bottom() - point.y * area.height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Axes, then the curves, the first of them lowest."""
+        """Paint the axes, then the curves, the first of them lowest."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_axes(painter)
+        painter.setFont(theme.sized(self.font(), theme.SMALL))
+        self._paint_grid(painter)
+        self._paint_names(painter)
+        if self._shows_diagonal:
+            self._paint_diagonal(painter)
         for curve in self.curves:
             self._paint_curve(painter, curve)
 
-    def _paint_axes(self, painter: QPainter) -> None:
-        named, area, line = theme.colours(), self._area(), self._small_line()
-        painter.setFont(theme.sized(self.font(), theme.SMALL))
+    def _paint_grid(self, painter: QPainter) -> None:
+        """Paint lines at shares, with fewer labels where there is little room, and the ticks."""
+        named = theme.colours()
+        area, line = self._area(), self._line_height()
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         for share in GRID:
             y = area.bottom() - share * area.height()
             painter.setPen(QPen(QColor(named.line), 1))
             painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
             if area.height() > 4.5 * line or share in (0.0, 0.5, 1.0):
-                place = QRectF(0, y - line / 2, area.left() - theme.STEP, line)
+                label = QRectF(0, y - line / 2, area.left() - theme.STEP, line)
                 painter.setPen(QColor(named.quiet))
-                painter.drawText(
-                    place,
-                    Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
-                    f"{share:.0%}",
-                )
+                painter.drawText(label, right, f"{share:.0%}")
+
         for x, text in self._scale.ticks:
-            place = QRectF(self.place_of(Point(x, 0, "")) + QPointF(-30, 0.4 * line), QPointF(0, 0))
-            place.setSize(QSize(60, line).toSizeF())
-            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
+            top_left = self.position_of(Point(x, 0, "")) + QPointF(-30, 0.4 * line)
+            label = QRectF(top_left, QSize(60, line).toSizeF())
+            painter.drawText(label, Qt.AlignmentFlag.AlignCenter, text)
+
+    def _paint_names(self, painter: QPainter) -> None:
+        area, line = self._area(), self._line_height()
         below = QRectF(area.left(), area.bottom() + 1.4 * line, area.width(), line)
         painter.drawText(below, Qt.AlignmentFlag.AlignCenter, self._x_name)
-        painter.drawText(QRectF(0, 0, self.width(), line), Qt.AlignmentFlag.AlignLeft, self._y_name)
-        if self._shows_diagonal:
-            painter.setPen(QPen(QColor(named.quiet), 1, Qt.PenStyle.DashLine))
-            ends = (max(0.0, self._scale.low), min(1.0, self._scale.high))
-            painter.drawLine(*(self.place_of(Point(end, end, "")) for end in ends))
+        above = QRectF(0, 0, self.width(), line)
+        painter.drawText(above, Qt.AlignmentFlag.AlignLeft, self._y_name)
+
+    def _paint_diagonal(self, painter: QPainter) -> None:
+        painter.setPen(QPen(QColor(theme.colours().quiet), 1, Qt.PenStyle.DashLine))
+        ends = (max(0.0, self._scale.low), min(1.0, self._scale.high))
+        painter.drawLine(*(self.position_of(Point(end, end, "")) for end in ends))
 
     def _paint_curve(self, painter: QPainter, curve: Curve) -> None:
         pen = QPen(curve.style.colour, LINE)
         if curve.style.dash is not None:
             pen.setDashPattern(list(curve.style.dash))
         painter.setPen(pen)
-        places = [self.place_of(point) for point in curve.points]
-        painter.drawPolyline(places)
+        positions = [self.position_of(point) for point in curve.points]
+        painter.drawPolyline(positions)
+
+        # whiskers
         painter.setPen(QPen(curve.style.colour, 1.2))
         for point in curve.points:
             if point.interval is not None:
-                painter.drawLine(
-                    *(self.place_of(Point(point.x, end, "")) for end in point.interval)
-                )
+                ends = (self.position_of(Point(point.x, end, "")) for end in point.interval)
+                painter.drawLine(*ends)
+
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(curve.style.colour)
-        for point, place in zip(curve.points, places, strict=True):
-            painter.drawEllipse(place, point.radius, point.radius)
+        for point, position in zip(curve.points, positions, strict=True):
+            painter.drawEllipse(position, point.radius, point.radius)
         painter.setBrush(Qt.BrushStyle.NoBrush)
 
     def tips_at(self, x: float) -> list[str]:
-        """What is told of the points nearest to a place along the widget, one for each curve."""
+        """Return the tool tip of each curve's point that is nearest to `x`, in pixels."""
         tips = []
         for curve in self.curves:
-            near = min(
-                curve.points, key=lambda point: abs(self.place_of(point).x() - x), default=None
+            nearest = min(
+                curve.points, key=lambda point: abs(self.position_of(point).x() - x), default=None
             )
-            if near is not None:
-                tips.append(near.tip)
+            if nearest is not None:
+                tips.append(nearest.tip)
         return tips
 
     def event(self, event: QHelpEvent) -> bool:  # type: ignore[override]
-        """The numbers above and below the pointer."""
+        """Show the numbers of the points near the pointer."""
         if event.type() is QHelpEvent.Type.ToolTip:
             QToolTip.showText(event.globalPos(), "\n".join(self.tips_at(event.pos().x())), self)
             return True

@@ -1,4 +1,4 @@
-"""What a run reads wrong, the surest first, and the probabilities of the image under the pointer."""
+"""A run's mistakes, the surest first, and the probabilities for the image under the pointer."""
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
@@ -26,16 +26,20 @@ class MistakesView(Panel):
         super().__init__(parent)
         self._assessed: Assessed | None = None
         self._title = ("", theme.hidden_style())
-        self._filters = self.label, self.given = QComboBox(self), QComboBox(self)
-        self._names = styled_label("quiet", self), styled_label("quiet", self)
+        self.label = QComboBox(self)
+        self.given = QComboBox(self)
+        self._filters = (self.label, self.given)
+        self._names = (styled_label("quiet", self), styled_label("quiet", self))
         for choice in self._filters:
             choice.addItem("", None)
             choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
             choice.currentIndexChanged.connect(self._show)
-        self._count, self._pointed = styled_label("quiet", self), styled_label("quiet", self)
+
+        self._count = styled_label("quiet", self)
+        self._pointed = styled_label("quiet", self)
         self._pointed.setWordWrap(True)
         self.gallery = DigitGallery()
-        self.gallery.tells_answers = False  # the bars do
+        self.gallery.tip_has_answers = False  # the bars show them
         self.gallery.digit_chosen.connect(self.digit_chosen)
         self.gallery.pointed.connect(self._on_pointed)
         self.answer = AnswerColumn("", self._title[1].colour, self)
@@ -52,10 +56,12 @@ class MistakesView(Panel):
             head.addSpacing(theme.STEP)
         head.addStretch(1)
         head.addWidget(self._count)
+
         content = QWidget()
         inner = column(content, padding=0)
         inner.addWidget(self.gallery)
         inner.addStretch(1)
+
         self._strip = QVBoxLayout()
         self._strip.setSpacing(theme.STEP)
         self._strip.addWidget(self._pointed)
@@ -64,16 +70,18 @@ class MistakesView(Panel):
         for widget in (self._pointed, self.answer):
             widget.setFixedWidth(STRIP)
         self.answer.setMaximumHeight(65 * theme.STEP)
+
         body = QHBoxLayout()
         body.setSpacing(theme.PADDING)
         body.addWidget(scrolled(content), 1)
         body.addLayout(self._strip)
+
         layout = column(self, padding=0)
         layout.addLayout(head)
         layout.addLayout(body, 1)
 
     def show_assessed(self, assessed: Assessed | None, name: str, style: theme.RunStyle) -> None:
-        """A run's mistakes."""
+        """Show a run's mistakes."""
         if assessed is self._assessed and (name, style) == self._title:
             return
         classes = self._classes
@@ -90,7 +98,7 @@ class MistakesView(Panel):
         return DIGITS if self._assessed is None else self._assessed.classes
 
     def _offer_classes(self) -> None:
-        """Nothing is filtered any more."""
+        """Offer all classes in both filters, and filter nothing."""
         for choice in self._filters:
             with QSignalBlocker(choice):
                 while choice.count() > 1:
@@ -114,16 +122,13 @@ class MistakesView(Panel):
             self.gallery.show_digits(None, ())
             self._count.setText("")
             return
-        numbers = self._assessed.assessment.mistakes(
-            self.label.currentData(), self.given.currentData()
-        )
-        total = len(self._assessed.assessment.labels)
-        self._count.setText(
-            self.tr("{count} of {total} images").format(
-                count=f"{len(numbers):,}", total=f"{total:,}"
-            )
-        )
+
+        assessment = self._assessed.assessment
+        numbers = assessment.mistakes(self.label.currentData(), self.given.currentData())
+        count, total = f"{len(numbers):,}", f"{len(assessment.labels):,}"
+        self._count.setText(self.tr("{count} of {total} images").format(count=count, total=total))
         self.gallery.show_digits(self._assessed, numbers.tolist())
+
         current = self.gallery.current
         first = int(numbers[0]) if len(numbers) else -1
         self._on_pointed(first if current is None else current)
@@ -134,16 +139,13 @@ class MistakesView(Panel):
             self._pointed.setText("")
             self.answer.show_probabilities(None)
             return
+        label = assessed.classes[int(assessed.assessment.labels[number])]
         text = self.tr("Test image {number}: {label}")
-        self._pointed.setText(
-            text.format(
-                number=number, label=assessed.classes[int(assessed.assessment.labels[number])]
-            )
-        )
+        self._pointed.setText(text.format(number=number, label=label))
         self.answer.show_probabilities(assessed.assessment.probabilities[number].tolist())
 
     def retranslate(self) -> None:
-        """Names of the filters, the count."""
+        """Renew the names of the filters and the count."""
         for name, choice, text in zip(
             self._names, self._filters, (self.tr("Is"), self.tr("Read as")), strict=True
         ):

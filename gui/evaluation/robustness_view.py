@@ -37,15 +37,18 @@ class RobustnessView(Panel):
         super().__init__(parent)
         self._store = store
         self.runs = RobustnessRuns(store, jobs, self)
-        self.measure, self.takes_all = QPushButton(self), QCheckBox(self)
+        self.measure = QPushButton(self)
+        self.takes_all = QCheckBox(self)
         self.progress = QProgressBar(self)
         self.progress.setTextVisible(False)
+
         self._hint = QLabel(self)
         self._hint.setWordWrap(True)
         self._hint.setProperty("role", "quiet")
         self.legend = Legend(self)
         self.legend.chosen.connect(self.run_selected)
         self.charts = {kind: LineChart(_scale(kind)) for kind in Perturbation}
+
         self._build()
         self._wire()
         self.retranslate()
@@ -58,13 +61,15 @@ class RobustnessView(Panel):
         head.addWidget(self.takes_all)
         head.addWidget(self.progress, 1)
         head.addStretch(0)
+
         content = QWidget()
         grid = QGridLayout(content)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(theme.PADDING)
-        for place, chart in enumerate(self.charts.values()):
+        for index, chart in enumerate(self.charts.values()):
             chart.setMinimumHeight(38 * theme.STEP)
-            grid.addWidget(chart, *divmod(place, 2))
+            grid.addWidget(chart, *divmod(index, 2))
+
         layout = column(self, padding=0)
         layout.addLayout(head)
         layout.addWidget(self._hint)
@@ -109,7 +114,7 @@ class RobustnessView(Panel):
         self.progress.setValue(done)
 
     def show_runs(self) -> None:
-        """Draw what is known of the visible runs."""
+        """Draw what was measured of the visible runs."""
         self._show()
 
     def _show(self) -> None:
@@ -118,41 +123,36 @@ class RobustnessView(Panel):
         self.measure.setEnabled(is_going or bool(self._measurable()))
         self.takes_all.setEnabled(not is_going)
         self.progress.setVisible(is_going)
-        shown = [
-            entry for entry in self._store.visible() if self.runs.of(entry.record.run) is not None
-        ]
+
+        visible = self._store.visible()
+        shown = [entry for entry in visible if self.runs.of(entry.record.run) is not None]
         self._hint.setVisible(not shown)
-        self.legend.set_entries(
-            [
-                LegendEntry(entry.record.run, self._name(entry), theme.run_style(entry.style))
-                for entry in shown
-            ]
-        )
+        entries = [
+            LegendEntry(entry.record.run, self._name(entry), theme.run_style(entry.style))
+            for entry in shown
+        ]
+        self.legend.set_entries(entries)
         for kind, chart in self.charts.items():
             chart.show_curves([self._curve(entry, kind) for entry in shown])
 
     def _name(self, entry: RunEntry) -> str:
-        found = self.runs.of(entry.record.run)
-        if found is None or found.epochs == entry.record.epochs_done:
+        robustness = self.runs.of(entry.record.run)
+        if robustness is None or robustness.epochs == entry.record.epochs_done:
             return entry.name
-        return self.tr("{run} (after epoch {epoch})").format(run=entry.name, epoch=found.epochs)
+        text = self.tr("{run} (after epoch {epoch})")
+        return text.format(run=entry.name, epoch=robustness.epochs)
 
     def _curve(self, entry: RunEntry, kind: Perturbation) -> Curve:
-        found = self.runs.of(entry.record.run)
-        known = found.accuracies if found is not None else {}
-        return Curve(
-            theme.run_style(entry.style),
-            [
-                Point(
-                    level, known[kind, level], f"{entry.name}, {level:g}: {known[kind, level]:.1%}"
-                )
-                for level in kind.levels
-                if (kind, level) in known
-            ],
-        )
+        robustness = self.runs.of(entry.record.run)
+        points = []
+        for level in kind.levels:
+            accuracy = robustness.accuracies.get((kind, level)) if robustness is not None else None
+            if accuracy is not None:
+                points.append(Point(level, accuracy, f"{entry.name}, {level:g}: {accuracy:.1%}"))
+        return Curve(theme.run_style(entry.style), points)
 
     def retranslate(self) -> None:
-        """Buttons, hint, axes."""
+        """Renew buttons, hint and axes."""
         self.takes_all.setText(self.tr("All test images"))
         self.takes_all.setToolTip(self.tr("Otherwise the first 2,000; using all takes longer"))
         self.progress.setAccessibleName(self.tr("Measurement progress"))
@@ -163,16 +163,15 @@ class RobustnessView(Panel):
                 "and plots how much of their accuracy remains."
             )
         )
+
         axis = self.tr("{name} ({unit})")
         for kind, chart in self.charts.items():
-            chart.set_names(
-                axis.format(name=translate(kind.title), unit=translate(kind.unit)),
-                self.tr("accuracy"),
-            )
+            x_name = axis.format(name=translate(kind.title), unit=translate(kind.unit))
+            chart.set_names(x_name, self.tr("accuracy"))
         self._show()
 
     def restyle(self) -> None:
-        """The runs' colours."""
+        """Renew the runs' colours."""
         self.legend.restyle()
         self._show()
 

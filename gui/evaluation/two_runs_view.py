@@ -28,20 +28,22 @@ class TwoRunsView(Panel):
         self.hint = QLabel(self)
         self.hint.setWordWrap(True)
         self.hint.setProperty("role", "quiet")
-        self.titles = styled_label("title"), styled_label("title")
         self._key = styled_label("quiet", self)
         self._key.setWordWrap(True)
-        self.galleries = DigitGallery(), DigitGallery()
+        self.titles = (styled_label("title"), styled_label("title"))
+        self.galleries = (DigitGallery(), DigitGallery())
+
         sides = QGridLayout()
         sides.setHorizontalSpacing(theme.PADDING)
         sides.setVerticalSpacing(theme.STEP)
-        for place, (title, gallery) in enumerate(zip(self.titles, self.galleries, strict=True)):
+        for index, (title, gallery) in enumerate(zip(self.titles, self.galleries, strict=True)):
             gallery.digit_chosen.connect(self.digit_chosen)
             title.setWordWrap(True)
-            sides.addWidget(title, 0, place)
-            sides.addWidget(_scrolling(gallery), 1, place)
-            sides.setColumnStretch(place, 1)
+            sides.addWidget(title, 0, index)
+            sides.addWidget(_scrolling(gallery), 1, index)
+            sides.setColumnStretch(index, 1)
         sides.setRowStretch(1, 1)
+
         layout = column(self, padding=0)
         layout.addWidget(self.hint)
         layout.addWidget(self._key)
@@ -49,50 +51,62 @@ class TwoRunsView(Panel):
         self.retranslate()
 
     def show_pair(self, names: Sequence[str], pair: tuple[Assessed, Assessed] | None) -> None:
-        """Two runs' names and answers; without answers they are on their way, without two names there is no pair."""
+        """Show the runs of these names.
+
+        Args:
+            names: two, or fewer if there are not two runs.
+            pair: what they read; None while that is computed.
+        """
         if list(names) != list(self._names) or pair != self._pair:
-            self._names, self._pair = names, pair
+            self._names = names
+            self._pair = pair
             self._show()
 
     def _show(self) -> None:
-        names, pair = self._names, self._pair
-        are_strangers = pair is not None and not _were_asked_the_same(*pair)
-        if are_strangers:
+        pair = self._pair
+        if pair is not None and not _have_same_images(*pair):
             pair = None
         self.hint.setVisible(pair is None)
         for label in (*self.titles, self._key):
             label.setVisible(pair is not None)
+
         if pair is None:
+            self.hint.setText(self._hint_text())
             for gallery in self.galleries:
                 gallery.show_digits(None, ())
-            wait = self.tr("The test images are being read…")
-            ask = self.tr(
-                "Select two runs in the table (Ctrl+click) to see which images only one of them"
-                " reads correctly."
-            )
-            other = self.tr(
-                "These two runs were tested on different images: their data are not the same."
-            )
-            self.hint.setText(other if are_strangers else wait if len(names) == 2 else ask)
             return
+
         numbers = disagreements(pair[0].assessment, pair[1].assessment)
         text = self.tr("Only {name} is right: {count}")
-        for place, (title, gallery) in enumerate(zip(self.titles, self.galleries, strict=True)):
-            title.setText(text.format(name=names[place], count=f"{len(numbers[place]):,}"))
-            gallery.show_digits(pair[1 - place], numbers[place].tolist())
+        for index, (title, gallery) in enumerate(zip(self.titles, self.galleries, strict=True)):
+            title.setText(text.format(name=self._names[index], count=f"{len(numbers[index]):,}"))
+            gallery.show_digits(pair[1 - index], numbers[index].tolist())
+
+    def _hint_text(self) -> str:
+        """Explain why there is nothing to show."""
+        if self._pair is not None:
+            return self.tr(
+                "These two runs were tested on different images: their data are not the same."
+            )
+        if len(self._names) == 2:
+            return self.tr("The test images are being read…")
+        return self.tr(
+            "Select two runs in the table (Ctrl+click) to see which images only one of them"
+            " reads correctly."
+        )
 
     def retranslate(self) -> None:
-        """Titles, key and hint."""
+        """Renew titles, key and hint."""
         self._key.setText(
             self.tr("Below each image: the label, what the other run reads, and how sure it is.")
         )
         self._show()
 
 
-def _were_asked_the_same(one: Assessed, other: Assessed) -> bool:
-    """Whether the images that both were asked are the same, in the same order."""
-    count = min(len(one.images), len(other.images))
-    return one.classes == other.classes and bool((one.images[:count] == other.images[:count]).all())
+def _have_same_images(a: Assessed, b: Assessed) -> bool:
+    """Return whether both read the same images in the same order, as far as both did."""
+    count = min(len(a.images), len(b.images))
+    return a.classes == b.classes and bool((a.images[:count] == b.images[:count]).all())
 
 
 def _scrolling(gallery: DigitGallery) -> QScrollArea:

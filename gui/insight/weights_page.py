@@ -65,7 +65,8 @@ class WeightsPage(Panel):
             if shown < total:
                 title = self.tr("What the first layer's neurons look for, {shown} of {count}")
             text = self.tr(
-                "Ink under orange excites the neuron, ink under blue inhibits it. Click one to see its sum."
+                "Ink under orange excites the neuron, ink under blue inhibits it. "
+                "Click one to see its sum."
             )
 
         self._title.setText(title.format(shown=shown, count=total))

@@ -96,7 +96,7 @@ def texts(panel):
 
 def click_cell(panel, cell):
     QTest.mouseClick(
-        panel.confusion.chart, LEFT, pos=panel.confusion.chart.place_of(cell).center().toPoint()
+        panel.confusion.chart, LEFT, pos=panel.confusion.chart.area_of(cell).center().toPoint()
     )
 
 
@@ -272,7 +272,7 @@ class TestConfusion:
         none = next((i, j) for i in range(10) for j in range(10) if i != j and shares[i, j] == 0)
         image = panel.confusion.chart.grab().toImage()
         corners = [
-            (panel.confusion.chart.place_of(cell).topLeft() + QPoint(3, 3)).toPoint()
+            (panel.confusion.chart.area_of(cell).topLeft() + QPoint(3, 3)).toPoint()
             for cell in (most, none)
         ]
         strong, weak = (image.pixelColor(corner) for corner in corners)
