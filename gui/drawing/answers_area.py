@@ -1,4 +1,4 @@
-"""The answers of all visible runs beside each other, now or as they were after an earlier epoch."""
+"""The answers of all visible runs in columns, at present or after an earlier epoch."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
@@ -26,21 +26,25 @@ class AnswersArea(Panel):
         self._predictors = Predictors()
         self._columns: dict[str, AnswerColumn] = {}
         self._digit: Ink | None = None
+
         self._hint = QLabel(self)
         self._hint.setWordWrap(True)
         self._hint.setProperty("role", "quiet")
         self._hint.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.epochs = EpochSlider(store, jobs, self)
+
         self._answers = QWidget()
         self._row = QHBoxLayout(self._answers)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(theme.PADDING)
         area = scrolled(self._answers)
         area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
         layout = column(self, gap=theme.STEP, padding=0)
         layout.addWidget(self._hint)
         layout.addWidget(self.epochs)
         layout.addWidget(area, 1)
+
         self.epochs.epoch_changed.connect(self._on_epoch_changed)
         store.weights_changed.connect(self._on_weights_changed)
         store.visibility_changed.connect(self._arrange_columns)
@@ -50,7 +54,7 @@ class AnswersArea(Panel):
         self.retranslate()
 
     def _choose_run(self) -> None:
-        """Have the slider go with the selected run, or with the only one."""
+        """Have the slider show the epochs of the selected run, or of the only one."""
         selected = self._selection.runs
         is_here = len(selected) == 1 and selected[0] in self._columns
         chosen = list(selected) if is_here else list(self._columns)
@@ -74,6 +78,7 @@ class AnswersArea(Panel):
             self._row.removeWidget(answer)
             answer.hide()
             answer.deleteLater()
+
         shown = [
             entry for entry in self._store.visible() if self._predictors.knows(entry.record.run)
         ]
@@ -86,6 +91,7 @@ class AnswersArea(Panel):
             )
             for entry in shown
         }
+
         self._choose_run()
         for run, answer in self._columns.items():
             self._row.addWidget(answer)
@@ -97,7 +103,7 @@ class AnswersArea(Panel):
         self._digit = digit
         for run in self._columns:
             self._answer(run)
-        # not with the next frame, for which plots and all else are painted first
+        # now, since the next frame first paints the plots and everything else
         self._answers.repaint()
 
     def _on_epoch_changed(self) -> None:
@@ -118,11 +124,14 @@ class AnswersArea(Panel):
             answer.show_probabilities(self.epochs.probabilities(self._digit))
 
     def answer(self, run: str) -> int | None:
-        """The number of the class that a run reads in the drawing; None if there is none or nothing is drawn."""
+        """Return the index of the class that a run reads in the drawing.
+
+        None if nothing is drawn or the run has no column.
+        """
         return self._columns[run].digit if run in self._columns else None
 
     def retranslate(self) -> None:
-        """The hint, and the runs' names."""
+        """Renew the hint and the runs' names."""
         self._hint.setText(
             self.tr(
                 "Train a network on images: it reads your drawing here, while it learns and after."
@@ -131,5 +140,5 @@ class AnswersArea(Panel):
         self._arrange_columns()
 
     def restyle(self) -> None:
-        """The runs' colours."""
+        """Renew the runs' colours."""
         self._arrange_columns()

@@ -90,7 +90,7 @@ class Canvas(Panel):
             self._announce_change()
 
     def show_picture(self, ink: QImage) -> None:
-        """Show ink, white on black, in place of strokes, until something is drawn or cleared."""
+        """Show ink, white on black, instead of strokes, until something is drawn or cleared."""
         self._lift()
         self._strokes = []
         self._picture = QImage(ink)
@@ -236,7 +236,7 @@ class Canvas(Panel):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Take a picture in place of a drawing."""
+        """Take a picture instead of a drawing."""
         picture = picture_in(event.mimeData())
         if picture is not None:
             event.acceptProposedAction()

@@ -208,7 +208,7 @@ class DrawPanel(Panel):
         self._source.takes_examples = data.dataset != MNIST
 
     def show_digit(self, grey: NDArray[np.uint8]) -> None:
-        """Have the networks read a digit as it is, grey levels (28, 28), in place of a drawing."""
+        """Have the networks read a digit as it is, grey levels (28, 28), instead of a drawing."""
         self._source.use_digit(grey)
 
     def _on_pen_changed(self, thousandths: int) -> None:

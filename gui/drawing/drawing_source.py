@@ -1,4 +1,4 @@
-"""What the networks read: the strokes on the canvas, or a picture or a prepared digit in their place."""
+"""What the networks read: the strokes on the canvas, a picture or a prepared digit."""
 
 from functools import partial
 from pathlib import Path
@@ -43,8 +43,8 @@ class DrawingSource(QObject):
         self._canvas = canvas
         self._reading = LatestJob(jobs)
         self.takes_examples = False
-        self._picture: ink.Ink | None = None  # square ink, in place of strokes
-        self._prepared: ink.Ink | None = None  # a digit (28, 28), in place of any drawing
+        self._picture: ink.Ink | None = None  # square ink, instead of strokes
+        self._prepared: ink.Ink | None = None  # a digit (28, 28), instead of any drawing
         self._digit: ink.Ink | None = None
 
     @property
@@ -53,7 +53,7 @@ class DrawingSource(QObject):
         return self._digit
 
     def use_strokes(self) -> None:
-        """Read what is drawn, and forget picture and digit, even a file that is still being read."""
+        """Read what is drawn; forget picture and digit, even a file that is still being read."""
         self._picture = None
         self._prepared = None
         self._reading.cancel()
@@ -88,7 +88,7 @@ class DrawingSource(QObject):
         return ink.ink_of_strokes(self._canvas.strokes())
 
     def prepare(self, steps: ink.Preparation) -> ink.Stages | None:
-        """Renew the digit; returns its stages, None if nothing is drawn or it came prepared."""
+        """Renew the digit and return its stages; None if nothing is drawn or it came prepared."""
         if self._prepared is not None:
             self._digit = self._prepared
             return None

@@ -1,4 +1,4 @@
-"""A slider through the kept epochs of a run, so that a drawing is read as the network would have read it then."""
+"""A slider through a run's kept epochs: the network of that epoch reads the drawing."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -33,30 +33,35 @@ class EpochSlider(Panel):
         super().__init__(parent)
         self._store = store
         self._jobs = jobs
-        self._listing, self._reading = LatestJob(jobs), LatestJob(jobs)
+        self._listing = LatestJob(jobs)
+        self._reading = LatestJob(jobs)
         self._run: str | None = None
         self._epochs: Sequence[int] = ()
-        self._epoch: int | None = None  # None for now
-        self._seen_epoch = 0  # of the run, when its folder was last looked into
+        self._epoch: int | None = None  # None for the present
+        self._listed_epoch = 0  # the run's epoch when its folder was last listed
         self._then = Predictors()  # by the epoch's number; at most as many as a run keeps
-        self._title, self._value = styled_label("quiet", self), styled_label("quiet", self)
+
+        self._title = styled_label("quiet", self)
+        self._value = styled_label("quiet", self)
         self.slider = QuietSlider(self)
         self.slider.setTickPosition(QSlider.TickPosition.NoTicks)
         self.slider.setPageStep(1)
         self.slider.valueChanged.connect(self._on_moved)
+
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2 * theme.STEP)
         layout.addWidget(self._title)
         layout.addWidget(self.slider, 1)
         layout.addWidget(self._value)
+
         store.run_changed.connect(self._on_run_changed)
         self.hide()
         self.retranslate()
 
     @property
     def run(self) -> str | None:
-        """The run in view."""
+        """The run whose epochs are shown."""
         return self._run
 
     @property
@@ -65,7 +70,7 @@ class EpochSlider(Panel):
         return self._epoch
 
     def set_run(self, entry: RunEntry | None) -> None:
-        """Look at this run, or at none; the slider begins at its right end."""
+        """Show the epochs of this run, or of none; the slider begins at its right end."""
         run = entry.record.run if entry is not None and entry.folder is not None else None
         if run == self._run:
             return
@@ -73,12 +78,19 @@ class EpochSlider(Panel):
         self._listing.cancel()
         self._reading.cancel()
         self._forget_networks()
-        self._run, self._epochs, self._epoch, self._seen_epoch = run, (), None, 0
+        self._run = run
+        self._epochs = ()
+        self._epoch = None
+        self._listed_epoch = 0
         self._arrange()
-        self._look()
+        self._list_epochs()
 
     def probabilities(self, digit: Ink) -> Sequence[float]:
-        """The ten probabilities of the network of the epoch shown, which must not be the present."""
+        """Have the network of the epoch shown, not of the present, read a digit.
+
+        Returns:
+            The probability of each class.
+        """
         return self._then.probabilities(str(self._epoch), digit)
 
     def _forget_networks(self) -> None:
@@ -87,14 +99,16 @@ class EpochSlider(Panel):
 
     def _on_run_changed(self, run: str) -> None:
         entry = self._store.get(run)
-        if run == self._run and entry is not None and entry.record.epochs_done != self._seen_epoch:
-            self._look()
+        if run != self._run or entry is None:
+            return
+        if entry.record.epochs_done != self._listed_epoch:
+            self._list_epochs()
 
-    def _look(self) -> None:
+    def _list_epochs(self) -> None:
         entry = self._store.get(self._run or "")
         if entry is None or entry.folder is None:
             return
-        self._seen_epoch = entry.record.epochs_done
+        self._listed_epoch = entry.record.epochs_done
         self._listing.request(partial(kept_epochs, entry.folder), self._on_listed, topic=self._run)
 
     def _on_listed(self, epochs: Sequence[int]) -> None:
@@ -104,68 +118,76 @@ class EpochSlider(Panel):
             self._then.forget(str(epoch))
         self._epochs = epochs
         self._arrange()
-        if (
-            self._epoch is not None and self._epoch not in epochs
-        ):  # thinned away: the nearest, where the slider is now
+
+        # if the epoch's weights were deleted, show the nearest, where the slider is now
+        if self._epoch is not None and self._epoch not in epochs:
             self._on_moved(self.slider.value())
 
     def _arrange(self) -> None:
         self.slider.blockSignals(True)
         self.slider.setRange(0, len(self._epochs))
-        self.slider.setValue(self._place())
+        self.slider.setValue(self._position())
         self.slider.blockSignals(False)
         self.setVisible(bool(self._epochs))
         self.retranslate()
 
-    def _place(self) -> int:
-        shown, places = self._epoch, range(len(self._epochs))
+    def _position(self) -> int:
+        """Return the slider's position for the epoch shown, or for the nearest kept one."""
+        shown = self._epoch
         if shown is None:
             return len(self._epochs)
-        return min(places, key=lambda place: abs(self._epochs[place] - shown), default=0)
+        indices = range(len(self._epochs))
+        return min(indices, key=lambda index: abs(self._epochs[index] - shown), default=0)
 
-    def _on_moved(self, place: int) -> None:
-        self._show_epoch(self._epochs[place] if place < len(self._epochs) else None)
+    def _on_moved(self, position: int) -> None:
+        self._show_epoch(self._epoch_at(position))
+
+    def _epoch_at(self, position: int) -> int | None:
+        """Return the epoch at a position of the slider; None at its right end, the present."""
+        return self._epochs[position] if position < len(self._epochs) else None
 
     def _show_epoch(self, epoch: int | None) -> None:
         entry = self._store.get(self._run or "")
         if epoch is None or self._then.knows(str(epoch)):
             self._reading.cancel()
-            self._take(epoch)
+            self._set_epoch(epoch)
         elif entry is not None and entry.folder is not None:
             self._reading.request(
-                partial(_earlier, entry.folder, epoch, entry.record),
+                partial(_earlier_record, entry.folder, epoch, entry.record),
                 partial(self._on_read, epoch),
                 self._on_unread,
             )
 
     def _on_read(self, epoch: int, earlier: RunRecord) -> None:
-        if epoch in self._epochs:
-            self._then.set_weights(earlier)
-            place = self.slider.value()
-            if (
-                place < len(self._epochs) and self._epochs[place] == epoch
-            ):  # otherwise a new list of epochs has put it back
-                self._take(epoch)
+        if epoch not in self._epochs:
+            return
+        self._then.set_weights(earlier)
+        # the slider is elsewhere if a new list of epochs has put it back
+        if self._epoch_at(self.slider.value()) == epoch:
+            self._set_epoch(epoch)
 
     def _on_unread(self, reason: Message) -> None:
         """Go back to the epoch that is shown, and list the epochs again: one may be gone."""
         self._jobs.report(reason)
         self._arrange()
-        self._look()
+        self._list_epochs()
 
-    def _take(self, epoch: int | None) -> None:
+    def _set_epoch(self, epoch: int | None) -> None:
         self._epoch = epoch
         self.retranslate()
         self.epoch_changed.emit()
 
     def retranslate(self) -> None:
-        """What it is, and where it stands."""
+        """Renew title, value, tool tip and accessible name."""
         self._title.setText(self.tr("after epoch"))
+
+        # as wide as its longest text, so that the slider keeps its length
         widest = self._value.fontMetrics().horizontalAdvance(
             max(self.tr("now"), str(10**4), key=len)
         )
         self._value.setMinimumWidth(widest)
         self._value.setText(self.tr("now") if self._epoch is None else str(self._epoch))
+
         self.setToolTip(
             self.tr(
                 "How the network read the drawing after an earlier epoch; at the right end, how"
@@ -175,7 +197,7 @@ class EpochSlider(Panel):
         self.slider.setAccessibleName(self.tr("Epoch whose network reads the drawing"))
 
 
-def _earlier(folder: Path, epoch: int, record: RunRecord) -> RunRecord:
+def _earlier_record(folder: Path, epoch: int, record: RunRecord) -> RunRecord:
     return RunRecord(
         str(epoch), record.config, weights=read_epoch_weights(folder, epoch, record.config.model)
     )

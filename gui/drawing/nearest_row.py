@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
 THUMB, GAP = 10 * theme.STEP, theme.STEP
 SHOWN = 5
-PAUSE_MS = 60  # the pen moves on; only where it rests a moment the digits are gone through
+PAUSE_MS = 60  # the search starts only once the pen has rested for this time
 
 
 class NearestRow(Panel):
-    """Looks only while it is visible, and only for the latest drawing."""
+    """Searches only while it is visible, and only for the latest drawing."""
 
     def __init__(self, jobs: JobQueue, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,29 +32,31 @@ class NearestRow(Panel):
         self._digit: Ink | None = None
         self._data: DataConfig | None = None
         self._search_job = LatestJob(jobs)
-        self._found: Neighbours | None = None
+        self._neighbours: Neighbours | None = None
         self._title = ""
+
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self._search)
+
         self.setFont(theme.sized(self.font(), theme.SMALL))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.retranslate()
 
     @property
-    def found(self) -> "Neighbours | None":
-        """The nearest to the drawing, once they are known; None without a drawing."""
-        return self._found
+    def neighbours(self) -> "Neighbours | None":
+        """The images nearest to the drawing, once they are known; None without a drawing."""
+        return self._neighbours
 
     def set_data(self, data: DataConfig) -> None:
-        """Look among these training images."""
+        """Search these training images."""
         if data != self._data:
             self._data = data
             self.look_for(self._digit)
 
     def look_for(self, digit: Ink | None) -> None:
-        """Show the nearest to ink (28, 28), or nothing for None."""
+        """Show the images nearest to ink (28, 28), or nothing for None."""
         self._digit = digit
         if digit is None:
             self._search_job.cancel()
@@ -71,73 +73,79 @@ class NearestRow(Panel):
         self._jobs.report(reason)
         self._show(None)
 
-    def _show(self, found: "Neighbours | None") -> None:
-        self._found = found
-        labels = ", ".join(each.name for each in found.found) if found is not None else ""
+    def _show(self, neighbours: "Neighbours | None") -> None:
+        self._neighbours = neighbours
+        nearest = neighbours.found if neighbours is not None else ()
+        labels = ", ".join(neighbour.name for neighbour in nearest)
         self.setAccessibleName(f"{self._title} {labels}".strip())
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Thumbnails, and their labels below."""
+        """Return the size of the thumbnails with their labels below."""
         return QSize(SHOWN * (THUMB + GAP), THUMB + theme.STEP + self.fontMetrics().height())
 
-    def _place(self, number: int) -> QRectF:
-        left = self.width() - (SHOWN - number) * (THUMB + GAP) + GAP
+    def _area(self, index: int) -> QRectF:
+        """Return the area in which the image at this index is painted."""
+        left = self.width() - (SHOWN - index) * (THUMB + GAP) + GAP
         return QRectF(left, 0, THUMB, THUMB)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """What it is at the left, the digits at the right."""
-        painter, named = QPainter(self), theme.colours()
-        painter.setPen(QColor(named.quiet))
-        words = QRectF(0, 0, self._place(0).left() - GAP, THUMB)
-        middle = Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(
-            words, Qt.AlignmentFlag.AlignLeft | middle | Qt.TextFlag.TextWordWrap, self._title
-        )
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        for number in range(SHOWN):
-            place = self._place(number)
-            painter.fillRect(place, QColor("black"))
-            if self._found is not None and number < len(self._found.found):
-                self._paint_digit(painter, place, self._found.found[number])
+        """Paint the title at the left, the images at the right."""
+        painter = QPainter(self)
+        painter.setPen(QColor(theme.colours().quiet))
+        title_area = QRectF(0, 0, self._area(0).left() - GAP, THUMB)
+        alignment = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(title_area, alignment | Qt.TextFlag.TextWordWrap, self._title)
 
-    def _paint_digit(self, painter: QPainter, place: QRectF, neighbour: "Neighbour") -> None:
-        painter.drawImage(place, grey_image(neighbour.grey))
-        below = place.translated(0, THUMB + theme.STEP)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        nearest = self._neighbours.found if self._neighbours is not None else ()
+        for index in range(SHOWN):
+            area = self._area(index)
+            painter.fillRect(area, QColor("black"))
+            if index < len(nearest):
+                self._paint_digit(painter, area, nearest[index])
+
+    def _paint_digit(self, painter: QPainter, area: QRectF, neighbour: "Neighbour") -> None:
+        painter.drawImage(area, grey_image(neighbour.grey))
+        below = area.translated(0, THUMB + theme.STEP)
         below.setHeight(self.fontMetrics().height())
         painter.setPen(QColor(theme.colours().text))
         name = painter.fontMetrics().elidedText(neighbour.name, Qt.TextElideMode.ElideRight, THUMB)
         painter.drawText(below, Qt.AlignmentFlag.AlignCenter, name)
 
     def retranslate(self) -> None:
-        """The title."""
+        """Renew the title."""
         self._title = self.tr("nearest training images")
-        self._show(self._found)
+        self._show(self._neighbours)
 
     def event(self, event: QHelpEvent) -> bool:  # type: ignore[override]
-        """How near the digit under the pointer is; elsewhere, how long the search took."""
+        """Show a tool tip; search once the row is shown."""
         if event.type() is QHelpEvent.Type.ToolTip:
-            QToolTip.showText(event.globalPos(), self._told_at(event), self)
+            QToolTip.showText(event.globalPos(), self._tip_at(event.pos().toPointF()), self)
             return True
         if event.type() is QHelpEvent.Type.Show and self._digit is not None:
             self._pause.start()
         return super().event(event)
 
-    def _told_at(self, event: QHelpEvent) -> str:
-        if self._found is None:
+    def _tip_at(self, position: QPointF) -> str:
+        """Return how near the image at a position is, and elsewhere how long the search took."""
+        if self._neighbours is None:
             return self.tr(
                 "Once something is drawn, the five training images that differ least from it."
             )
-        for number, neighbour in enumerate(self._found.found):
-            if self._place(number).contains(event.pos().toPointF()):
+
+        for index, neighbour in enumerate(self._neighbours.found):
+            if self._area(index).contains(position):
                 text = self.tr("Training image {number}: {label}, {distance} away")
                 return text.format(
                     number=neighbour.number,
                     label=neighbour.name,
                     distance=f"{neighbour.distance:.2f}",
                 )
+
         text = self.tr("Euclidean distance over 784 pixels to each of {count} images, in {ms} ms")
-        return text.format(count=f"{self._found.among:,}", ms=f"{self._found.seconds * 1000:.0f}")
+        milliseconds = f"{self._neighbours.seconds * 1000:.0f}"
+        return text.format(count=f"{self._neighbours.among:,}", ms=milliseconds)
 
 
 def _nearest(digit: Ink, data: DataConfig | None) -> "Neighbours | None":
@@ -146,5 +154,5 @@ def _nearest(digit: Ink, data: DataConfig | None) -> "Neighbours | None":
 
     try:
         return neighbours.nearest(digit, data)
-    except InklingError:  # they are not at hand or damaged, which the tab Data says
+    except InklingError:  # the data are missing or damaged, as the tab Data shows
         return None

@@ -151,46 +151,36 @@ class StagesStrip(Panel):
         self._name_switches()
 
     def _name_pictures(self) -> None:
-        texts = (
-            (
-                self.tr("strokes"),
-                self.tr("The drawing, in black and white like the scans that MNIST was made from."),
-            ),
-            (self.tr("box"), self.tr("The smallest box that contains all the ink.")),
-            (
-                self.tr("scaled"),
-                self.tr(
-                    "The box, scaled so that its longer side has 20 pixels; edges become grey."
-                ),
-            ),
-            (self.tr("mass"), self.tr("The ink's centre of mass.")),
-            (
-                self.tr("28 × 28"),
-                self.tr("The centre of mass in the middle: this is what the networks get."),
-            ),
+        names = (
+            self.tr("strokes"),
+            self.tr("box"),
+            self.tr("scaled"),
+            self.tr("mass"),
+            self.tr("28 × 28"),
         )
-        for picture, (name, explanation) in zip(self.pictures, texts, strict=True):
+        explanations = (
+            self.tr("The drawing, in black and white like the scans that MNIST was made from."),
+            self.tr("The smallest box that contains all the ink."),
+            self.tr("The box, scaled so that its longer side has 20 pixels; edges become grey."),
+            self.tr("The ink's centre of mass."),
+            self.tr("The centre of mass in the middle: this is what the networks get."),
+        )
+
+        for picture, name, explanation in zip(self.pictures, names, explanations, strict=True):
             picture.set_name(name, explanation)
 
     def _name_switches(self) -> None:
-        texts = (
-            (
-                self.tr("Box"),
-                self.tr("Off: the whole canvas is scaled to 28 × 28, however small the ink."),
-            ),
-            (
-                self.tr("Smooth"),
-                self.tr("Off: each pixel takes the nearest ink, all or nothing."),
-            ),
-            (
-                self.tr("Centre"),
-                self.tr(
-                    "Off: the middle of the box goes to the centre; "
-                    "without a box, the ink stays where it is."
-                ),
+        names = (self.tr("Box"), self.tr("Smooth"), self.tr("Centre"))
+        explanations = (
+            self.tr("Off: the whole canvas is scaled to 28 × 28, however small the ink."),
+            self.tr("Off: each pixel takes the nearest ink, all or nothing."),
+            self.tr(
+                "Off: the middle of the box goes to the centre; "
+                "without a box, the ink stays where it is."
             ),
         )
-        for switch, (name, explanation) in zip(self.switches, texts, strict=True):
+
+        for switch, name, explanation in zip(self.switches, names, explanations, strict=True):
             switch.setText(name)
             switch.setToolTip(explanation)
             switch.setAccessibleDescription(explanation)

@@ -372,24 +372,24 @@ class TestNearest:
         toggle(panel, "Nearest")
         draw(panel.canvas, *SEVEN)
         qapp.processEvents()
-        wait(lambda: panel.details.nearest.found)
+        wait(lambda: panel.details.nearest.neighbours)
         expected = nearest(panel.digit)
-        assert [one.number for one in panel.details.nearest.found.found] == [
+        assert [one.number for one in panel.details.nearest.neighbours.found] == [
             one.number for one in expected.found
         ]
         labels = ", ".join(str(one.label) for one in expected.found)
         assert panel.details.nearest.accessibleName().endswith(labels)
         panel.canvas.clear()
         qapp.processEvents()
-        assert panel.details.nearest.found is None
+        assert panel.details.nearest.neighbours is None
 
     def test_are_not_looked_for_while_nobody_looks(self, panel, qapp, wait):
         draw(panel.canvas, *SEVEN)
         qapp.processEvents()
         assert not panel.details.nearest.findChild(QTimer).isActive()
-        assert panel.details.nearest.found is None
+        assert panel.details.nearest.neighbours is None
         toggle(panel, "Nearest")
-        wait(lambda: panel.details.nearest.found)
+        wait(lambda: panel.details.nearest.neighbours)
 
 
 class TestHandwriting:
