@@ -64,6 +64,7 @@ class CalibrationView(Panel):
             "{low} – {high} sure: {right} of {asked} images right, {accuracy} "
             "(95 % interval {from_} – {to})"
         )
+
         tip = text.format(
             low=f"{bin_.low:.0%}",
             high=f"{bin_.high:.0%}",
@@ -73,6 +74,8 @@ class CalibrationView(Panel):
             from_=f"{bin_.interval[0]:.1%}",
             to=f"{bin_.interval[1]:.1%}",
         )
+
+        # the area of a dot is proportional to its images
         radius = MIN_RADIUS + (MAX_RADIUS - MIN_RADIUS) * math.sqrt(bin_.total / largest)
         return Point(bin_.confidence, bin_.accuracy, tip, bin_.interval, radius)
 
