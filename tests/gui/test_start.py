@@ -141,8 +141,8 @@ def test_in_safe_mode_no_gpu_is_asked_for(monkeypatch):
     monkeypatch.setitem(os.environ, NO_GPU, "1")
     obstacles = {option.kind: option.reason for option in devices.options()}
     assert obstacles[DeviceKind.CPU] is None
-    assert "safe mode" in str(obstacles[DeviceKind.CUDA])
-    assert "safe mode" in str(obstacles[DeviceKind.MPS])
+    assert "Safe mode" in str(obstacles[DeviceKind.CUDA])
+    assert "Safe mode" in str(obstacles[DeviceKind.MPS])
     assert devices.resolve(DeviceKind.AUTO).type == "cpu"
 
 

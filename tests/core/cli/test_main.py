@@ -458,7 +458,7 @@ class TestWrongUsage:
             ),
             (
                 (*LOGISTIC, "--set", "model.kind=linear"),
-                "data.dataset: The linear model goes with the noisy line",
+                "data.dataset: The linear model needs the noisy line",
             ),
             (
                 (*LOGISTIC, "--set", "data.train_size=50"),
@@ -478,7 +478,7 @@ class TestWrongUsage:
             ),
             (
                 (*LOGISTIC, "--set", "preset=../../elsewhere"),
-                "preset: must be small letters, digits and hyphens",
+                "preset: must be lower-case letters, digits and hyphens",
             ),
             (("predict", "seven.png"), "required: --run"),
             (("predict", "--run", "x"), "required: FILE"),

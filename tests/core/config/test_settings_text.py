@@ -108,7 +108,7 @@ def test_a_text_without_settings_says_so(text):
         ({"optimizer.learning_rat": 0.1}, "did you mean optimizer.learning_rate"),
         ({"epochs": "many"}, "epochs: must be a whole number"),
         ({"seed": True}, "seed: must be a whole number"),
-        ({"preset": 5}, "preset: must be small letters"),
+        ({"preset": 5}, "preset: must be lower-case letters"),
         ({"model": {}}, "no such setting"),
         ({"inkling": 2}, "version 2; this Inkling reads version 1"),
         ({"inkling": True}, "version True"),

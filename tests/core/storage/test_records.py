@@ -623,9 +623,9 @@ class TestDamagedFolders:
             (
                 WEIGHTS["another network's"],
                 WEIGHTS_FILE,
-                "does not hold the weights of this run's network",
+                "does not contain the weights of this run's network",
             ),
-            (WEIGHTS["64 bits"], WEIGHTS_FILE, "does not hold the weights of this run's network"),
+            (WEIGHTS["64 bits"], WEIGHTS_FILE, "does not contain the weights of this run's network"),
             (WEIGHTS["infinite"], WEIGHTS_FILE, "not finite"),
             (WEIGHTS["a byte too many"], WEIGHTS_FILE, "damaged"),
             (
