@@ -232,7 +232,9 @@ class TestRefusals:
     def test_a_fork(self, tmp_path):
         keep(small("logistic"), tmp_path / "run")
         place = fork(tmp_path / "run", tmp_path, {"optimizer.learning_rate": 0.5}).folder
-        with pytest.raises(RunFolderError, match="started from the weights of run; repeat that one"):
+        with pytest.raises(
+            RunFolderError, match="started from the weights of run; repeat that one"
+        ):
             original(place)
 
     def test_one_without_an_epoch(self, tmp_path):

@@ -625,7 +625,11 @@ class TestDamagedFolders:
                 WEIGHTS_FILE,
                 "does not contain the weights of this run's network",
             ),
-            (WEIGHTS["64 bits"], WEIGHTS_FILE, "does not contain the weights of this run's network"),
+            (
+                WEIGHTS["64 bits"],
+                WEIGHTS_FILE,
+                "does not contain the weights of this run's network",
+            ),
             (WEIGHTS["infinite"], WEIGHTS_FILE, "not finite"),
             (WEIGHTS["a byte too many"], WEIGHTS_FILE, "damaged"),
             (
