@@ -1,4 +1,4 @@
-"""Why a run reads as well as it does: its mix-ups, its mistakes, its confidence, and what it can bear."""
+"""Why a run reads as well as it does: confusion, mistakes, calibration, robustness."""
 
 from collections.abc import Sequence
 from enum import Enum
@@ -30,11 +30,11 @@ from gui.style import theme
 from gui.style.swatches import SWATCH, swatch
 from gui.widgets.panel import Panel, column, styled_label
 
-WIDEST_NAME = 44 * theme.STEP
+MAX_NAME_WIDTH = 44 * theme.STEP
 
 
 class Page(Enum):
-    """The views of the panel, as they stand in it."""
+    """The views of the panel, in their order."""
 
     CONFUSION = 0
     MISTAKES = 1
@@ -44,7 +44,7 @@ class Page(Enum):
 
 
 class EvaluationPanel(Panel):
-    """Evaluates the run selected in the table, else the last visible one; only while it is in sight.
+    """Evaluates the run selected in the table, or the last visible one, only while it is shown.
 
     Signals:
         digit_chosen(object): a `Digit` to be read by the networks.
@@ -58,18 +58,21 @@ class EvaluationPanel(Panel):
         super().__init__(parent)
         self._store = store
         self._selection = selection
-        self._runs: Sequence[str] = ()  # the run that is shown, and the one it is held against
+        self._runs: Sequence[str] = ()  # the run that is shown, and the one it is compared with
         self.evaluations = Evaluations(store, jobs, self)
-        self._swatch, self._name, self._numbers = (
-            QLabel(self),
-            QLabel(self),
-            styled_label("quiet", self),
-        )
-        self.confusion, self.mistakes = ConfusionView(), MistakesView()
-        self.calibration, self.two_runs = CalibrationView(), TwoRunsView()
+
+        self._swatch = QLabel(self)
+        self._name = QLabel(self)
+        self._numbers = styled_label("quiet", self)
+        self.confusion = ConfusionView()
+        self.mistakes = MistakesView()
+        self.calibration = CalibrationView()
+        self.two_runs = TwoRunsView()
         self.robustness = RobustnessView(store, jobs)
-        self.pages, self._choices = QStackedWidget(), QButtonGroup(self)
+        self.pages = QStackedWidget()
+        self._choices = QButtonGroup(self)
         self._hint = QLabel(self)
+
         self._build()
         self._wire()
         self.retranslate()
@@ -81,9 +84,9 @@ class EvaluationPanel(Panel):
         head.addWidget(self._swatch)
         head.addWidget(self._name)
         head.addWidget(self._numbers, 1)
-        self._numbers.setSizePolicy(
-            QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred
-        )  # never widens the panel
+        # the text never widens the panel
+        self._numbers.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
         bar = QHBoxLayout()
         bar.setSpacing(theme.STEP)
         views = (self.confusion, self.mistakes, self.calibration, self.two_runs, self.robustness)
@@ -97,9 +100,11 @@ class EvaluationPanel(Panel):
             self.pages.addWidget(view)
         bar.addStretch(1)
         self._choices.button(0).setChecked(True)
+
         self._hint.setWordWrap(True)
         self._hint.setProperty("role", "quiet")
         self._hint.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+
         layout = column(self)
         layout.addLayout(bar)
         layout.addLayout(head)
@@ -112,6 +117,7 @@ class EvaluationPanel(Panel):
         for view in (self.confusion, self.mistakes, self.two_runs):
             view.digit_chosen.connect(self.digit_chosen)
         self.robustness.run_selected.connect(self._selection.select)
+
         store = self._store
         for signal in (
             store.weights_changed,
@@ -133,7 +139,7 @@ class EvaluationPanel(Panel):
         self._renew()
 
     def _renew(self) -> None:
-        """Choose the runs anew and show what is known of them; nothing while the panel is out of sight."""
+        """Choose the runs and show their assessments; do nothing while the panel is hidden."""
         if not self.isVisible():
             return
         self._runs = [entry.record.run for entry in self._candidates()[:2]]
@@ -142,7 +148,10 @@ class EvaluationPanel(Panel):
         self._show()
 
     def _candidates(self) -> list[RunEntry]:
-        """The selected runs, then the visible ones from the last to the first, as far as they can be evaluated."""
+        """Return the runs that can be evaluated.
+
+        The selected ones come first, then the visible ones from the last to the first.
+        """
         selected = [
             entry for entry in map(self._store.get, self._selection.runs) if entry is not None
         ]
@@ -155,10 +164,12 @@ class EvaluationPanel(Panel):
         self._hint.setVisible(entry is None)
         for button in self._choices.buttons():
             button.setVisible(entry is not None)
+
         assessed = self.evaluations.of(self._runs[0]) if self._runs else None
         self._show_head(entry, assessed)
         if entry is None:
             return
+
         style = theme.run_style(entry.style)
         page = Page(self.pages.currentIndex())
         if page is Page.CONFUSION:
@@ -181,44 +192,43 @@ class EvaluationPanel(Panel):
             widget.setVisible(is_of_one)
         if entry is None:
             return
+
         self._swatch.setPixmap(swatch(theme.run_style(entry.style)).pixmap(SWATCH))
-        name = self._name.fontMetrics().elidedText(
-            entry.name, Qt.TextElideMode.ElideRight, WIDEST_NAME
-        )
+        elide = Qt.TextElideMode.ElideRight
+        name = self._name.fontMetrics().elidedText(entry.name, elide, MAX_NAME_WIDTH)
         self._name.setText(name)
         self._name.setToolTip(entry.name)
         if assessed is None:
             self._numbers.setText(self.tr("The test images are being read…"))
-            return
+        else:
+            self._show_accuracy(assessed)
+
+    def _show_accuracy(self, assessed: Assessed) -> None:
         asked = len(assessed.assessment.labels)
         low, high = accuracy_interval(int(assessed.assessment.right.sum()), asked)
         text = self.tr("epoch {epoch}: {accuracy} ({low} – {high})")
-        tip = self.tr(
-            "Share of {asked} test images read correctly after epoch {epoch}, and its 95 % interval"
-        )
-        accuracy = accuracy_text(assessed.assessment.accuracy)
         self._numbers.setText(
             text.format(
                 epoch=assessed.epochs,
-                accuracy=accuracy,
+                accuracy=accuracy_text(assessed.assessment.accuracy),
                 low=accuracy_text(low),
                 high=accuracy_text(high),
             )
+        )
+
+        tip = self.tr(
+            "Share of {asked} test images read correctly after epoch {epoch}, and its 95 % interval"
         )
         self._numbers.setToolTip(tip.format(asked=f"{asked:,}", epoch=assessed.epochs))
 
     def _show_two_runs(self) -> None:
         entries = [entry for entry in map(self._store.get, self._runs) if entry is not None]
-        found = [self.evaluations.of(run) for run in self._runs]
-        pair = (
-            (found[0], found[1])
-            if len(found) == 2 and found[0] is not None and found[1] is not None
-            else None
-        )
+        assessed = [known for known in map(self.evaluations.of, self._runs) if known is not None]
+        pair = (assessed[0], assessed[1]) if len(assessed) == 2 else None
         self.two_runs.show_pair([entry.name for entry in entries], pair)
 
     def retranslate(self) -> None:
-        """Names of the views, hint, head."""
+        """Renew the names of the views, hint and head."""
         names = {
             Page.CONFUSION: self.tr("Confusion"),
             Page.MISTAKES: self.tr("Mistakes"),
@@ -228,6 +238,7 @@ class EvaluationPanel(Panel):
         }
         for page, name in names.items():
             self._choices.button(page.value).setText(name)
+
         self._hint.setText(
             self.tr(
                 "Here you see why a network reads as well as it does: which classes it "
@@ -238,23 +249,24 @@ class EvaluationPanel(Panel):
         self._show()
 
     def restyle(self) -> None:
-        """Quiet buttons, the chosen one on a ground of its own; the run's colour."""
+        """Renew the colours of the buttons and of the run."""
         named = theme.colours()
+        button = "EvaluationPanel > QToolButton"
         self.setStyleSheet(
-            f"EvaluationPanel > QToolButton {{ border: 1px solid transparent; border-radius: {theme.STEP}px;"
+            f"{button} {{ border: 1px solid transparent; border-radius: {theme.STEP}px;"
             f" padding: {theme.STEP}px {theme.STEP + 2}px; color: {named.quiet}; }}"
-            f"EvaluationPanel > QToolButton:hover {{ color: {named.text}; }}"
-            f"EvaluationPanel > QToolButton:checked {{ background: {named.line}; color: {named.text}; }}"
-            f"EvaluationPanel > QToolButton:focus {{ border-color: {named.accent}; }}"
+            f"{button}:hover {{ color: {named.text}; }}"
+            f"{button}:checked {{ background: {named.line}; color: {named.text}; }}"
+            f"{button}:focus {{ border-color: {named.accent}; }}"
         )
         self._show()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Catch up with what happened out of sight."""
+        """Evaluate and show what has changed while the panel was hidden."""
         super().showEvent(event)
         self._renew()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Rest."""
+        """Stop evaluating."""
         super().hideEvent(event)
         self.evaluations.watch(())

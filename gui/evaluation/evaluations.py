@@ -1,4 +1,4 @@
-"""Runs are asked all their test digits, away from the GUI thread: the latest weights, at most once an epoch."""
+"""Evaluations of runs on all their test digits, in the background, at most once an epoch."""
 
 import time
 from collections.abc import Sequence
@@ -21,20 +21,20 @@ from gui.background.jobs import JobQueue
 from gui.background.latest_job import LatestJob
 from gui.runs.run_store import RunEntry, RunStore
 
-# times as long as the last evaluation took no run that trains is asked again: at most 2.5 % of the
-# time
-REST = 40
-LONGEST_REST_S = 60.0
+# A run that trains is evaluated again only after this multiple of the duration of the last evaluation,
+# which leaves at most 2.5 % of the time to evaluations.
+PAUSE_FACTOR = 40
+MAX_PAUSE_S = 60.0
 
 
 @dataclass(frozen=True, eq=False)
 class Assessed:
-    """What a run made of its test digits.
+    """A run's answers to its test digits.
 
     Attributes:
-        epochs: how many it had completed.
+        epochs: the number that the run had completed.
         images: the test images as they are in the data, grey levels uint8 (N, 28, 28).
-        classes: what the classes are called.
+        classes: the names of the classes.
     """
 
     run: str
@@ -44,14 +44,14 @@ class Assessed:
     classes: tuple[str, ...] = DIGITS
 
     def digit(self, number: int) -> Digit:
-        """A test digit by its number."""
+        """Return a test digit by its number."""
         label = int(self.assessment.labels[number])
         return Digit(number, label, self.images[number], self.classes[label])
 
 
 @dataclass(frozen=True, eq=False)
-class _Found:
-    """What a job brings: as in `Assessed`, and how long it took."""
+class _Result:
+    """The result of a job: as in `Assessed`, and how long it took."""
 
     assessment: Assessment
     images: NDArray[np.uint8]
@@ -60,8 +60,8 @@ class _Found:
 
 
 @dataclass(frozen=True, eq=False)
-class _Wish:
-    """What was asked for of a run, so that it is not asked for again."""
+class _Request:
+    """The state in which a run was last evaluated, so that it is not evaluated twice in it."""
 
     weights: Weights | None
     epochs: int
@@ -69,10 +69,11 @@ class _Wish:
 
 
 class Evaluations(QObject):
-    """Keeps the assessments of the runs that are watched up to date; those of all others are dropped.
+    """Keeps the assessments of the watched runs up to date and drops all others.
 
-    One run is evaluated at a time. What has become newer meanwhile is evaluated next, and only as
-    it is then; a run that trains only after a rest, so that the training is hardly slowed.
+    One run is evaluated at a time. A run that has changed in the meantime is evaluated next, with
+    the weights that it has then. A run that trains is evaluated only after a pause, so that its
+    training is hardly slowed.
 
     Signals:
         changed(str): this run has an assessment, or a newer one.
@@ -85,102 +86,115 @@ class Evaluations(QObject):
         self._store = store
         self._jobs = jobs
         self._watched: tuple[str, ...] = ()
-        self._wishes: dict[str, _Wish] = {}
-        self._found: dict[str, Assessed] = {}
+        self._requests: dict[str, _Request] = {}
+        self._assessed: dict[str, Assessed] = {}
         self._evaluation = LatestJob(jobs)
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.timeout.connect(self._go_on)
+
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.timeout.connect(self._evaluate_next)
+
         store.weights_changed.connect(self._on_run_changed)
         store.run_changed.connect(self._on_run_changed)
 
     def watch(self, runs: Sequence[str]) -> None:
-        """Evaluate these, the first of them first, and keep them up to date; none to rest."""
+        """Evaluate these runs, the first of them first, and keep them up to date.
+
+        Without runs nothing is evaluated any more.
+        """
         self._watched = tuple(runs)
-        for known in (self._wishes, self._found):
+        for known in (self._requests, self._assessed):
             for run in [run for run in known if run not in runs]:
                 del known[run]
+
         if runs:
-            self._go_on()
+            self._evaluate_next()
         else:
-            self._rest.stop()
+            self._pause.stop()
 
     def of(self, run: str) -> Assessed | None:
-        """What is known of a run that is watched."""
-        return self._found.get(run)
+        """Return the assessment of a watched run; None until there is one."""
+        return self._assessed.get(run)
 
     def _on_run_changed(self, run: str) -> None:
         if run in self._watched:
-            self._go_on()
+            self._evaluate_next()
 
-    def _go_on(self) -> None:
+    def _evaluate_next(self) -> None:
+        """Start a job for the first watched run that has changed, unless one is running."""
         if self._evaluation.is_running:
             return
         for run in self._watched:
             entry = self._store.get(run)
-            if entry is not None and can_be_evaluated(entry) and self._is_news(entry.record):
+            if entry is not None and can_be_evaluated(entry) and self._has_changed(entry.record):
                 record = entry.record
-                self._wishes[run] = _wish(record)
+                self._requests[run] = _request(record)
                 work = partial(_assess, record.config, record.weights, entry.folder)
                 self._evaluation.request(work, partial(self._on_assessed, run), self._on_failed)
                 return
 
-    def _is_news(self, record: RunRecord) -> bool:
-        """Whether there is an epoch, or an end, since this run was last asked."""
-        before = self._wishes.get(record.run)
+    def _has_changed(self, record: RunRecord) -> bool:
+        """Return whether a run is to be evaluated: it has new weights since, and no pause."""
+        before = self._requests.get(record.run)
         if before is None:
             return True
-        is_later = (before.epochs, before.is_over) != (record.epochs_done, record.state.is_over)
-        if (
-            is_later and before.weights is record.weights
-        ):  # the end of an epoch is told after its weights
-            self._wishes[record.run] = _wish(record)
-            if record.run in self._found:
-                self._found[record.run] = replace(
-                    self._found[record.run], epochs=record.epochs_done
-                )
-                self.changed.emit(record.run)
-        may_ask = record.state.is_over or not self._rest.isActive()
-        return is_later and may_ask and before.weights is not record.weights
 
-    def _on_assessed(self, run: str, found: _Found | None) -> None:
-        if found is not None:
-            self._rest.start(round(1000 * min(LONGEST_REST_S, REST * found.seconds)))
-        wish = self._wishes.get(run)
-        if found is not None and wish is not None and self._store.get(run) is not None:
-            self._found[run] = Assessed(
-                run, wish.epochs, found.assessment, found.images, found.classes
+        is_later = (before.epochs, before.is_over) != (record.epochs_done, record.state.is_over)
+        has_new_weights = before.weights is not record.weights
+        if is_later and not has_new_weights:
+            self._renew_epochs(record)
+        is_due = record.state.is_over or not self._pause.isActive()
+        return is_later and is_due and has_new_weights
+
+    def _renew_epochs(self, record: RunRecord) -> None:
+        """Correct the epoch of an assessment: weights arrive before the end of their epoch."""
+        self._requests[record.run] = _request(record)
+        assessed = self._assessed.get(record.run)
+        if assessed is not None:
+            self._assessed[record.run] = replace(assessed, epochs=record.epochs_done)
+            self.changed.emit(record.run)
+
+    def _on_assessed(self, run: str, result: _Result | None) -> None:
+        if result is not None:
+            self._pause.start(round(1000 * min(MAX_PAUSE_S, PAUSE_FACTOR * result.seconds)))
+
+        request = self._requests.get(run)
+        if result is not None and request is not None and self._store.get(run) is not None:
+            self._assessed[run] = Assessed(
+                run, request.epochs, result.assessment, result.images, result.classes
             )
             self.changed.emit(run)
-        self._go_on()
+        self._evaluate_next()
 
     def _on_failed(self, reason: Message) -> None:
         self._jobs.report(reason)
-        self._go_on()
+        self._evaluate_next()
 
 
-def _wish(record: RunRecord) -> _Wish:
-    return _Wish(record.weights, record.epochs_done, record.state.is_over)
+def _request(record: RunRecord) -> _Request:
+    return _Request(record.weights, record.epochs_done, record.state.is_over)
 
 
 def can_be_evaluated(entry: RunEntry) -> bool:
-    """Whether it reads images and has weights, or may have kept some."""
+    """Return whether a run reads images and has weights, or may have saved some."""
     record = entry.record
     is_kept = entry.folder is not None and record.last is not None
     return not record.config.is_regression and (record.weights is not None or is_kept)
 
 
-def _assess(config: RunConfig, weights: Weights | None, folder: Path | None) -> _Found | None:
-    """Called as a job; None where no weights were kept."""
+def _assess(config: RunConfig, weights: Weights | None, folder: Path | None) -> _Result | None:
+    """Evaluate a network in the jobs' thread; None if no weights were saved."""
     from core.data import datasets
-    from core.evaluation import accuracy as evaluation
-    from core.storage import records as runs
+    from core.evaluation import accuracy
+    from core.storage import records
 
     if weights is None and folder is not None:
-        weights = runs.open_run(folder).weights
+        weights = records.open_run(folder).weights
     if weights is None:
         return None
+
     started = time.perf_counter()
     images, labels = datasets.labelled_digits(config.data)
-    shares = evaluation.probabilities(config, weights, datasets.load(config.data))
-    return _Found(Assessment(shares, labels), images, config.classes, time.perf_counter() - started)
+    probabilities = accuracy.probabilities(config, weights, datasets.load(config.data))
+    seconds = time.perf_counter() - started
+    return _Result(Assessment(probabilities, labels), images, config.classes, seconds)

@@ -22,10 +22,10 @@ Subjects = Sequence[tuple[RunConfig, Weights]]
 
 @dataclass
 class Robustness:
-    """What is known of a run.
+    """The results of a run.
 
     Attributes:
-        epochs: how many it had completed when it was measured.
+        epochs: the number that the run had completed when it was measured.
         accuracies: by kind and level, 0 to 1.
     """
 
@@ -34,10 +34,10 @@ class Robustness:
 
 
 class RobustnessRuns(QObject):
-    """Measures runs together and keeps what was found, until they are removed or measured again.
+    """Measures runs together and keeps the results until they are removed or measured again.
 
     Signals:
-        progressed(int, int): so many of so many steps are done.
+        progressed(int, int): numbers of steps done and of all steps.
         changed(): there are more results, or fewer.
         ended(): the measurement is over, or was cancelled.
     """
@@ -52,7 +52,7 @@ class RobustnessRuns(QObject):
         self._jobs = jobs
         self._measurement = GeneratorJob(jobs)
         self._runs: Sequence[str] = ()
-        self._found: dict[str, Robustness] = {}
+        self._results: dict[str, Robustness] = {}
         store.run_removed.connect(self._on_run_removed)
 
     @property
@@ -61,15 +61,15 @@ class RobustnessRuns(QObject):
         return self._measurement.is_running
 
     def of(self, run: str) -> Robustness | None:
-        """What is known of a run."""
-        return self._found.get(run)
+        """Return the results of a run; None if it was not measured."""
+        return self._results.get(run)
 
     def start(self, entries: Sequence[RunEntry], takes_all: bool) -> None:
         """Measure these runs, which have weights, on all test digits or the first ones."""
         records = [entry.record for entry in entries]
         self._runs = [record.run for record in records]
         for record in records:
-            self._found[record.run] = Robustness(record.epochs_done)
+            self._results[record.run] = Robustness(record.epochs_done)
         subjects = [
             (record.config, record.weights) for record in records if record.weights is not None
         ]
@@ -79,15 +79,15 @@ class RobustnessRuns(QObject):
         self.changed.emit()
 
     def cancel(self) -> None:
-        """Measure no further; what is known stays."""
+        """Stop measuring; the results so far stay."""
         if self._measurement.is_running:
             self._measurement.cancel()
             self.ended.emit()
 
     def _on_step(self, measured: "Measured") -> None:
         for run, accuracy in zip(self._runs, measured.accuracies, strict=False):
-            if run in self._found:
-                self._found[run].accuracies[measured.kind, measured.level] = accuracy
+            if run in self._results:
+                self._results[run].accuracies[measured.kind, measured.level] = accuracy
         if measured.accuracies:
             self.changed.emit()
         self.progressed.emit(measured.done, measured.total)
@@ -97,7 +97,7 @@ class RobustnessRuns(QObject):
         self.ended.emit()
 
     def _on_run_removed(self, run: str) -> None:
-        if self._found.pop(run, None) is not None:
+        if self._results.pop(run, None) is not None:
             self.changed.emit()
 
 

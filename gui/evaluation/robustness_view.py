@@ -1,4 +1,4 @@
-"""How much of their accuracy the visible runs keep when digits are moved, turned, noisy, thicker or thinner."""
+"""The accuracies of the visible runs on digits that are shifted, rotated, noisy or thicker."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (

@@ -201,7 +201,7 @@ class TestWhen:
     def test_a_run_that_trains_is_left_alone_for_a_while_and_one_that_ended_is_not(
         self, panel, store, wait, asked, jobs, monkeypatch
     ):
-        monkeypatch.setattr("gui.evaluation.evaluations.REST", 1e9)
+        monkeypatch.setattr("gui.evaluation.evaluations.PAUSE_FACTOR", 1e9)
         store.add(RunRecord("a", quick()))
         learn(store, "a", 1)
         wait(lambda: panel.evaluations.of("a") and panel.evaluations.of("a").epochs == 1)
@@ -308,7 +308,7 @@ class TestMistakes:
         assert f"Test image {number}: {expected.labels[number]}" in texts(panel)
 
     def test_what_is_pointed_at_stays_while_the_run_trains(self, panel, store, wait, monkeypatch):
-        monkeypatch.setattr("gui.evaluation.evaluations.REST", 0)
+        monkeypatch.setattr("gui.evaluation.evaluations.PAUSE_FACTOR", 0)
         store.add(RunRecord("a", quick()))
         learn(store, "a", 1)
         wait(lambda: panel.evaluations.of("a") and panel.evaluations.of("a").epochs == 1)
