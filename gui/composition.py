@@ -1,4 +1,4 @@
-"""Builds store, controller and window, hands them to each other, and hears of what goes wrong."""
+"""Builds store, controller and window, and connects them to each other."""
 
 import logging
 from collections.abc import Callable
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from gui.background.jobs import JobQueue
     from gui.background.threads import Background
     from gui.comparison.comparisons import Comparisons
+    from gui.drawing.handwriting import Handwriting
     from gui.runs.kept_runs import KeptRuns
     from gui.runs.run_controller import RunController
     from gui.runs.run_store import RunStore
@@ -28,8 +29,8 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Application:
-    """The window and what stands behind it.
+class Services:
+    """What works behind the window: runs, their training and everything in the background.
 
     Attributes:
         background: all running threads.
@@ -39,13 +40,11 @@ class Application:
 
     store: "RunStore"
     controller: "RunController"
-    window: "MainWindow"
     background: "Background"
     jobs: "JobQueue"
     quick_jobs: "JobQueue"
     kept: "KeptRuns | None"
     comparisons: "Comparisons"
-    dialogs: "WindowDialogs"
 
     def close(self) -> None:
         """Stop everything that runs in the background, and wait for it."""
@@ -53,6 +52,14 @@ class Application:
         if self.kept is not None:
             self.kept.close()
         self.background.close()
+
+
+@dataclass(frozen=True)
+class Application(Services):
+    """The window with its dialogs, and the services behind it."""
+
+    window: "MainWindow"
+    dialogs: "WindowDialogs"
 
 
 def compose(
@@ -73,52 +80,89 @@ def compose(
         keeps_new: whether runs can be written to `runs_dir`, or only read.
         log: the log to show.
     """
-    from core import locations
+    services = _build_services(runs_dir, keeps_new=keeps_new)
+    handwriting = _build_handwriting(services.quick_jobs, runs_dir, handwriting_dir)
+
+    window = _build_window(services, preferences, handwriting)
+    dialogs = _build_dialogs(preferences, log or Log(None), runs_dir, window)
+
+    _apply_preferences(app, preferences, translation, services.controller, window)
+    return Application(**vars(services), window=window, dialogs=dialogs)
+
+
+# The functions below import what they build only when they are called, because pyqtgraph and the
+# rest take half a second.
+
+
+def _build_services(runs_dir: Path | None, *, keeps_new: bool) -> Services:
     from gui.background.jobs import JobQueue
     from gui.background.threads import Background
-    from gui.comparison.comparisons import Comparisons  # pyqtgraph and the rest take half a second
-    from gui.drawing.handwriting import Handwriting
+    from gui.comparison.comparisons import Comparisons
     from gui.runs.kept_runs import KeptRuns
     from gui.runs.run_controller import RunController
     from gui.runs.run_store import RunStore
-    from gui.window.main_window import MainWindow
-    from gui.window.window_dialogs import WindowDialogs
 
     store = RunStore()
     background = Background()
     controller = RunController(store, background, runs_dir=runs_dir if keeps_new else None)
     jobs, quick_jobs = JobQueue(background), JobQueue(background)
+
     kept = None
     if runs_dir is not None:
         kept = KeptRuns(store, controller, jobs, runs_dir, background=background)
     comparisons = Comparisons(store, controller, jobs, runs_dir=runs_dir, keeps_new=keeps_new)
-    handwriting = None
-    if runs_dir is not None:
-        folder = handwriting_dir or runs_dir.parent / locations.HANDWRITING_FOLDER
-        handwriting = Handwriting(quick_jobs, folder)
+
+    return Services(store, controller, background, jobs, quick_jobs, kept, comparisons)
+
+
+def _build_handwriting(
+    jobs: "JobQueue", runs_dir: Path | None, handwriting_dir: Path | None
+) -> "Handwriting | None":
+    from core import locations
+    from gui.drawing.handwriting import Handwriting
+
+    if runs_dir is None:
+        return None
+    folder = handwriting_dir or runs_dir.parent / locations.HANDWRITING_FOLDER
+    return Handwriting(jobs, folder)
+
+
+def _build_window(
+    services: Services, preferences: Preferences, handwriting: "Handwriting | None"
+) -> "MainWindow":
+    """Build the window, which also shows what goes wrong in the services."""
+    from gui.window.main_window import MainWindow
+
     window = MainWindow(
-        store,
-        controller,
-        comparisons,
+        services.store,
+        services.controller,
+        services.comparisons,
         preferences,
-        jobs=jobs,
-        quick_jobs=quick_jobs,
-        background=background,
+        jobs=services.jobs,
+        quick_jobs=services.quick_jobs,
+        background=services.background,
         handwriting=handwriting,
-        kept=kept,
+        kept=services.kept,
     )
-    for each in (jobs, quick_jobs):
-        each.failed.connect(window.show_message)
-    comparisons.failed.connect(window.show_message)
-    dialogs = WindowDialogs(preferences, log or Log(None), runs_dir, window)
+
+    for queue in (services.jobs, services.quick_jobs):
+        queue.failed.connect(window.show_message)
+    services.comparisons.failed.connect(window.show_message)
+    return window
+
+
+def _build_dialogs(
+    preferences: Preferences, log: Log, runs_dir: Path | None, window: "MainWindow"
+) -> "WindowDialogs":
+    """Build the dialogs of the whole window, and connect them to its menus."""
+    from gui.window.window_dialogs import WindowDialogs
+
+    dialogs = WindowDialogs(preferences, log, runs_dir, window)
     dialogs.failed.connect(window.show_message)
     window.menus.settings_requested.connect(dialogs.open_settings)
     window.menus.log_requested.connect(dialogs.open_log)
     window.menus.about_requested.connect(dialogs.open_about)
-    _apply_preferences(app, preferences, translation, controller, window)
-    return Application(
-        store, controller, window, background, jobs, quick_jobs, kept, comparisons, dialogs
-    )
+    return dialogs
 
 
 def _apply_preferences(
@@ -128,7 +172,7 @@ def _apply_preferences(
     controller: "RunController",
     window: "MainWindow",
 ) -> None:
-    """Obey the preferences that concern more than one part, now and whenever one changes."""
+    """Apply the preferences that concern more than one part, now and whenever one changes."""
 
     def apply_language() -> None:
         translation.use(preferences.language)
@@ -147,8 +191,10 @@ def _apply_preferences(
     }
 
     def apply_changed(name: str) -> None:
-        if name in apply:  # those who need the others ask for them
+        # all other preferences are read by those who need them
+        if name in apply:
             apply[name]()
 
-    apply_training()  # language and colours were applied before there was a window
+    # language and colours were applied before there was a window
+    apply_training()
     preferences.changed.connect(apply_changed)

@@ -255,7 +255,7 @@ class SettingsDialog(QDialog):
         inner = width - 2 * theme.GROUP_GAP
         rows = self._content.heightForWidth(inner)
         rest = self.sizeHint().height() - self._area.sizeHint().height()
-        self.resize(QSize(width, rows + rest).boundedTo(theme.room(self.screen())))
+        self.resize(QSize(width, rows + rest).boundedTo(theme.max_window_size(self.screen())))
 
     def _add(self, preference: Preference[object]) -> None:
         if preference.section not in self._headings:

@@ -1,4 +1,4 @@
-"""Small pictures of a run's colour: a short piece of its line, or a dot."""
+"""Small icons of a run's colour: a short piece of its line, or a dot."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
@@ -29,7 +29,8 @@ def swatch(
     painter.end()
 
     icon = QIcon(pixmap)
-    icon.addPixmap(pixmap, QIcon.Mode.Selected)  # or Qt tints it, and the colour is another run's
+    # otherwise Qt tints the icon in a selected row, and the colour looks like another run's
+    icon.addPixmap(pixmap, QIcon.Mode.Selected)
     return icon
 
 
@@ -46,7 +47,7 @@ def dot(colour: QColor) -> QPixmap:
 
 
 def paint_line(painter: QPainter, rect: QRectF, style: theme.RunStyle, pen_width: int) -> None:
-    """Draw a piece of a run's line through the middle of `rect`, from its left to its right edge."""
+    """Draw a piece of a run's line across the middle of `rect`."""
     pen = QPen(style.colour, pen_width)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     if style.dash is not None:

@@ -1,4 +1,4 @@
-"""English and Chinese: which is spoken, and how core's messages are said in it."""
+"""The language of the window, English or Chinese, and core's messages in it."""
 
 import logging
 from enum import StrEnum
@@ -14,7 +14,7 @@ log = logging.getLogger(__name__)
 
 
 class Language(StrEnum):
-    """The languages that Inkling speaks; `SYSTEM` is whichever of them the desktop uses."""
+    """The languages of Inkling; `SYSTEM` stands for the desktop's."""
 
     SYSTEM = "system"
     ENGLISH = "en"
@@ -22,19 +22,21 @@ class Language(StrEnum):
 
 
 class Translation:
-    """The translator in force. Keep one for the life of the application."""
+    """The installed translators. Keep one object for the life of the application."""
 
     def __init__(self, app: QCoreApplication) -> None:
         self._app = app
         self._translators: list[QTranslator] = []
 
     def use(self, language: Language) -> None:
-        """Speak `language` from now on; every window is told by Qt's own LanguageChange event."""
+        """Switch to `language`; Qt sends every window a LanguageChange event."""
         for translator in self._translators:
             self._app.removeTranslator(translator)
         self._translators = []
+
         spoken = system_language() if language is Language.SYSTEM else language
         QLocale.setDefault(QLocale(spoken.value))
+
         qt_folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
         own = resources.path("translations", f"inkling_{spoken.value}.qm")
         for file in (Path(qt_folder, f"qtbase_{spoken.value}.qm"), own):
@@ -42,12 +44,12 @@ class Translation:
             if translator.load(str(file)):
                 self._app.installTranslator(translator)
                 self._translators.append(translator)
-            else:  # the window speaks English then, and works
+            else:  # the window works, in English
                 log.warning("the translation %s is missing or damaged", file)
 
 
 def system_language() -> Language:
-    """Chinese on a Chinese desktop, else English."""
+    """Return Chinese on a Chinese desktop, English on any other."""
     return (
         Language.CHINESE
         if QLocale.system().language() is QLocale.Language.Chinese
@@ -56,20 +58,26 @@ def system_language() -> Language:
 
 
 def missing_font(language: Language) -> str:
-    """What to install so that this language can be read; empty if there is nothing to do.
+    """Return what to install so that this language can be displayed; empty if nothing is missing.
 
-    In English whatever is spoken, because Chinese could not be read then.
+    The text is English in every language, because Chinese could not be displayed.
     """
     spoken = system_language() if language is Language.SYSTEM else language
     if spoken is not Language.CHINESE or QFontDatabase.families(
         QFontDatabase.WritingSystem.SimplifiedChinese
     ):
         return ""
-    return "There is no font for Chinese here. Install one, for example fonts-noto-cjk, and start Inkling again."
+    return (
+        "There is no font for Chinese here. Install one, for example fonts-noto-cjk, "
+        "and start Inkling again."
+    )
 
 
 def in_a_row(*sentences: str) -> str:
-    """Sentences as one text: with a space between them, but none after a full stop of Chinese, which has its own."""
+    """Join sentences with spaces.
+
+    A Chinese full stop brings its own space.
+    """
     return "".join(text if text.endswith("。") else f"{text} " for text in sentences).rstrip(" ")
 
 

@@ -153,7 +153,7 @@ class MainWindow(QMainWindow):
             QMainWindow.DockOption.AllowNestedDocks | QMainWindow.DockOption.AllowTabbedDocks
         )
         self.arranger = Arranger(self, self.panels, self.tabs, self._preferences)
-        self.resize(FIRST_SIZE.boundedTo(theme.room(self.screen())))
+        self.resize(FIRST_SIZE.boundedTo(theme.max_window_size(self.screen())))
 
     def _wire(self) -> None:
         controller = self._controller
