@@ -283,8 +283,7 @@ def letters_on(ground: QColor) -> QColor:
 
 def between(first: str, second: str, share: float) -> QColor:
     """Return the colour that lies `share` (0 to 1) of the way from the first to the second."""
-    start, end = QColor(first).getRgb()[:3], QColor(second).getRgb()[:3]
-    red, green, blue = (
-        round(low + (high - low) * share) for low, high in zip(start, end, strict=True)
-    )
+    start, end = QColor(first), QColor(second)
+    channels = zip(start.getRgb()[:3], end.getRgb()[:3], strict=True)  # type: ignore[index]
+    red, green, blue = (round(low + (high - low) * share) for low, high in channels)
     return QColor(red, green, blue)

@@ -16,7 +16,7 @@ from gui.widgets.text_dialog import TextDialog
 
 @dataclass(frozen=True)
 class Component:
-    """A part made by others; `distribution` is its name on the package index."""
+    """A library that Inkling uses; `distribution` is its name on the package index."""
 
     distribution: str
     title: str
@@ -47,64 +47,62 @@ COMPONENTS = (
 
 
 def version(distribution: str) -> str | None:
-    """The installed version, without importing it; None if it is not installed."""
+    """Return the installed version, without importing it; None if it is not installed."""
     try:
         return metadata.version(distribution)
     except metadata.PackageNotFoundError:
         return None
 
 
-def facts(devices: Sequence[str], places: dict[str, Path | None]) -> str:
-    """All that a report of a fault should name, in English, line by line.
+def facts(devices: Sequence[str], paths: dict[str, Path | None]) -> str:
+    """Return all that a bug report should name, in English, line by line.
 
     Args:
         devices: what can compute here; empty while it is not known yet.
-        places: folders and files by what they are for; None where there is none.
+        paths: folders and files by what they are for; None where there is none.
     """
-    from core.config.catalogue import KNOWN
+    own = [(f"Inkling {version('inkling') or 'not installed'}", "MIT")]
+    blocks = (own, _surroundings(devices, paths), _components(), _data_sets())
+    return "\n\n".join("\n".join(_table(block)) for block in blocks)
 
-    own = version("inkling") or "not installed"
+
+def _surroundings(devices: Sequence[str], paths: dict[str, Path | None]) -> list[tuple[str, str]]:
+    """Return what Inkling runs on, as names and values."""
     screens = ", ".join(
         f"{screen.size().width()} x {screen.size().height()} at {screen.devicePixelRatio():g}"
         for screen in QGuiApplication.screens()
     )
-    parts = [
-        (one.title, found, one.licence)
-        for one in COMPONENTS
-        if (found := version(one.distribution)) is not None
+    qt_version = QLibraryInfo.version().toString()
+
+    return [
+        ("System", f"{QSysInfo.prettyProductName()}, {platform.machine()}"),
+        ("Python", platform.python_version()),
+        ("Qt", f"{qt_version}, {QGuiApplication.platformName()}"),
+        ("Screen", screens),
+        ("Device", "; ".join(devices) or "not known yet"),
+        *((name, "none" if path is None else str(path)) for name, path in paths.items()),
+        ("Program", sys.executable),
     ]
-    data = [(str(known.title), known.licence) for known in KNOWN.values() if known.licence]
-    return "\n".join(
-        [
-            *_table([(f"Inkling {own}", "MIT")]),
-            "",
-            *_table(
-                [
-                    ("System", f"{QSysInfo.prettyProductName()}, {platform.machine()}"),
-                    ("Python", platform.python_version()),
-                    (
-                        "Qt",
-                        f"{QLibraryInfo.version().toString()}, {QGuiApplication.platformName()}",
-                    ),
-                    ("Screen", screens),
-                    ("Device", "; ".join(devices) or "not known yet"),
-                    *(
-                        (name, "none" if path is None else str(path))
-                        for name, path in places.items()
-                    ),
-                    ("Program", sys.executable),
-                ]
-            ),
-            "",
-            *_table(parts),
-            "",
-            *_table(data),
-        ]
-    )
+
+
+def _components() -> list[tuple[str, str, str]]:
+    """Return title, version and licence of each installed component."""
+    return [
+        (component.title, installed, component.licence)
+        for component in COMPONENTS
+        if (installed := version(component.distribution)) is not None
+    ]
+
+
+def _data_sets() -> list[tuple[str, str]]:
+    """Return title and licence of each data set that has one."""
+    from core.config.catalogue import KNOWN
+
+    return [(str(known.title), known.licence) for known in KNOWN.values() if known.licence]
 
 
 def _table(rows: Sequence[tuple[str, ...]]) -> list[str]:
-    """Rows with their columns one below the other."""
+    """Format rows as lines with aligned columns."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return [
         "  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip()
@@ -113,8 +111,8 @@ def _table(rows: Sequence[tuple[str, ...]]) -> list[str]:
 
 
 def about_dialog(
-    devices: Sequence[str], places: dict[str, Path | None], parent: QWidget
+    devices: Sequence[str], paths: dict[str, Path | None], parent: QWidget
 ) -> TextDialog:
-    """The facts, to be read and copied."""
+    """Return a dialog that shows the facts, with a button to copy them."""
     title = QCoreApplication.translate("AboutDialog", "About Inkling")
-    return TextDialog(title, facts(devices, places), parent)
+    return TextDialog(title, facts(devices, paths), parent)
