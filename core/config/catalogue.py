@@ -1,7 +1,7 @@
-"""The data sets that Inkling knows: how many examples of which classes they hold, and where they come from.
+"""The data sets that Inkling knows: their classes, their sizes and their sources.
 
-Nothing is read here; `core.data.datasets` loads them. A folder of one's own takes the place of a
-known name; what is in it is found out by `core.data.folders`.
+Nothing is read here; `core.data.datasets` loads them. A user's own folder stands for a data set,
+too: its path is given instead of a name, and `core.data.folders` reads what it contains.
 """
 
 import os
@@ -16,15 +16,15 @@ DIGITS = tuple(string.digits)
 
 @dataclass(frozen=True)
 class RemoteFile:
-    """A file that its makers publish.
+    """A file of a data set, as its makers publish it.
 
     Attributes:
         address: begins with https.
-        md5: of the file; from torchvision's list (torchvision/datasets/mnist.py), as are the
-            addresses, but for the hosts that it asks without encryption.
-        size: bytes, about.
-        folder: within an archive, where the members lie that are needed; empty for a file that is
-            used as it is.
+        md5: the file's checksum. Checksums and addresses are from torchvision's list
+            (torchvision/datasets/mnist.py); its unencrypted hosts are replaced.
+        size: bytes, approximately.
+        folder: the folder of the needed members within an archive; empty for a file that is used
+            as it is.
     """
 
     address: str
@@ -43,13 +43,13 @@ class DataSet:
     """A data set known by name.
 
     Attributes:
-        name: as it stands in files and commands.
-        classes: what the labels 0, 1, ... mean; none for values.
-        train, test: how many examples there are.
-        licence: under which its makers give it away, and who they are.
-        is_transposed: whether its files hold the pixels column by column.
-        files: where it is fetched from; none for what comes with Inkling.
-        members: of an archive, the files that are kept.
+        name: as written in files and commands.
+        classes: what the labels 0, 1, ... mean; empty for a regression.
+        train, test: the numbers of examples.
+        licence: its makers and their licence.
+        is_transposed: whether its files store the pixels column by column.
+        files: the files to download; empty for data that come with Inkling.
+        members: the files of an archive that are kept.
     """
 
     name: str
@@ -65,12 +65,12 @@ class DataSet:
 
     @property
     def size(self) -> int:
-        """How many bytes are fetched, about."""
+        """The approximate size of the download, in bytes."""
         return sum(file.size for file in self.files)
 
     @property
     def file_names(self) -> tuple[str, ...]:
-        """The files that lie in its folder once it is at hand."""
+        """The files in its folder once it has been downloaded."""
         return self.members or tuple(file.name for file in self.files)
 
 
@@ -203,11 +203,12 @@ KNOWN: dict[str, DataSet] = {
 
 
 def is_folder(name: str) -> bool:
-    """Whether the name of a data set is the path of a folder; known names have no separators in them."""
+    """Return whether a data set's name is the path of a folder; known names have no separators."""
     try:
         is_possible = b"\0" not in os.fsencode(name)
-    except UnicodeEncodeError:  # half a character, which JSON can hold and no file system
+    except UnicodeEncodeError:  # a lone surrogate, possible in JSON but in no file name
         return False
+
     return (
         is_possible
         and name not in KNOWN
@@ -216,7 +217,7 @@ def is_folder(name: str) -> bool:
 
 
 def title(name: str) -> Message:
-    """What a data set is called: its title, or the last part of its folder's path."""
+    """Return a data set's title; for a folder, the last part of its path."""
     known = KNOWN.get(name)
     if known is not None:
         return known.title

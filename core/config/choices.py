@@ -1,4 +1,4 @@
-"""The choices a run is made of, each with the name that the user sees."""
+"""The settings with a fixed list of values, each value with the label that the user sees."""
 
 from enum import StrEnum
 from typing import Self
@@ -7,14 +7,15 @@ from core.messages import Message, message
 
 
 class Choice(StrEnum):
-    """A string as it stands in files and commands, with a `label` for people."""
+    """A string as written in files and commands, with a `label` for users."""
 
     label: Message
 
     def __new__(cls, value: str, label: Message | None = None) -> Self:
-        """Make the member a plain string that carries its label.
+        """Create the member as a plain string with a label.
 
-        Every member needs a label; only a look-up by value, as ``Choice(value)``, does without it.
+        Every member needs a label. It is optional here only for the type checker, because a look-up
+        by value, ``Choice(value)``, has none.
         """
         assert label is not None
         member = str.__new__(cls, value)
@@ -24,7 +25,7 @@ class Choice(StrEnum):
 
 
 class ModelKind(Choice):
-    """What kind of network is built."""
+    """The kind of network."""
 
     LINEAR = "linear", message("Line (one weight)")
     MLP = "mlp", message("Fully connected")
@@ -42,14 +43,14 @@ class Activation(Choice):
 
 
 class Order(Choice):
-    """In which order an epoch goes through the training examples."""
+    """The order of the training examples within an epoch."""
 
     SHUFFLED = "shuffled", message("Shuffled each epoch")
     FILE = "file", message("As in the file")
 
 
 class Pixels(Choice):
-    """How grey levels become the numbers that the network sees."""
+    """The scaling of grey levels to the network's input."""
 
     UNIT = "unit", message("0 to 1")
     RAW = "raw", message("0 to 255, as stored")
@@ -67,7 +68,7 @@ class OptimizerKind(Choice):
 
 
 class ScheduleKind(Choice):
-    """How the learning rate changes while training goes on."""
+    """The course of the learning rate during training."""
 
     CONSTANT = "constant", message("Constant")
     STEP = "step", message("In steps")
@@ -76,7 +77,7 @@ class ScheduleKind(Choice):
 
 
 class DeviceKind(Choice):
-    """Where the arithmetic happens."""
+    """The device that computes."""
 
     AUTO = "auto", message("Automatic")
     CPU = "cpu", message("Processor (CPU)")
@@ -85,7 +86,7 @@ class DeviceKind(Choice):
 
 
 class Precision(Choice):
-    """How many bits the products are computed with."""
+    """The number format of the matrix products."""
 
     FLOAT32 = "float32", message("32 bits")
     BFLOAT16 = "bfloat16", message("16 bits (bfloat16)")

@@ -1,4 +1,4 @@
-"""The part of a run's description that says what is learned from."""
+"""The part of a run's config that describes its examples."""
 
 from typing import Annotated
 
@@ -11,11 +11,11 @@ from core.messages import message
 
 MAX_EXAMPLES = 1_000_000
 MAX_CLASSES = 100
-IMAGES = ("data.dataset", (NOISY_LINE,))  # what matters for all data but these
+NOT_IMAGES = ("data.dataset", (NOISY_LINE,))  # for `except_for`: settings of images only
 
 
 class AugmentConfig(ConfigPart):
-    """How training images are changed at random each time they are shown; zero leaves them alone."""
+    """Limits of the random changes to training images; zero switches a change off."""
 
     shift: Annotated[
         float,
@@ -28,7 +28,7 @@ class AugmentConfig(ConfigPart):
             ),
             group=Group.DATA,
             unit=message("pixels"),
-            except_for=IMAGES,
+            except_for=NOT_IMAGES,
         ),
     ] = 0.0
     rotation: Annotated[
@@ -42,7 +42,7 @@ class AugmentConfig(ConfigPart):
             ),
             group=Group.DATA,
             unit=message("degrees"),
-            except_for=IMAGES,
+            except_for=NOT_IMAGES,
         ),
     ] = 0.0
     scale: Annotated[
@@ -55,7 +55,7 @@ class AugmentConfig(ConfigPart):
                 "every epoch."
             ),
             group=Group.DATA,
-            except_for=IMAGES,
+            except_for=NOT_IMAGES,
         ),
     ] = 0.0
     noise: Annotated[
@@ -68,18 +68,18 @@ class AugmentConfig(ConfigPart):
                 "empty is 0 and ink is 1."
             ),
             group=Group.DATA,
-            except_for=IMAGES,
+            except_for=NOT_IMAGES,
         ),
     ] = 0.0
 
     @property
     def is_on(self) -> bool:
-        """Whether anything is changed."""
+        """Whether any change is switched on."""
         return any((self.shift, self.rotation, self.scale, self.noise))
 
 
 class DataConfig(ConfigPart):
-    """What is learned from, and how it is served."""
+    """The examples, their order and their batches."""
 
     dataset: Annotated[
         str,
@@ -169,7 +169,7 @@ class DataConfig(ConfigPart):
             message("Pixels"),
             message("How grey levels are scaled. Large numbers need a small learning rate."),
             group=Group.DATA,
-            except_for=IMAGES,
+            except_for=NOT_IMAGES,
         ),
     ] = Pixels.UNIT
     shuffle_pixels: Annotated[
@@ -182,14 +182,14 @@ class DataConfig(ConfigPart):
                 "neighbours."
             ),
             group=Group.DATA,
-            except_for=IMAGES,
+            except_for=NOT_IMAGES,
         ),
     ] = False
     augment: AugmentConfig = AugmentConfig()
 
     @property
     def batches_per_epoch(self) -> int:
-        """Full batches in an epoch; examples that do not fill a last one sit it out."""
+        """Full batches in an epoch; the examples of an incomplete last batch are left out."""
         return self.train_size // self.batch_size
 
     @property

@@ -1,4 +1,4 @@
-"""Settings in which runs differ, and short texts for the values of settings."""
+"""The settings in which runs differ, and short texts for the values of settings."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,8 @@ from core.messages import Message, message
 def differing(configs: Sequence[RunConfig]) -> list[str]:
     """List the dotted paths of the settings that differ between configs, in the order of the form.
 
-    Without settings that matter in none of them, and without the preset, which stands for others.
+    Settings that have no effect in any of them are left out, and so is the preset, since it only
+    stands for other settings.
     """
     return [
         path
@@ -25,21 +26,19 @@ def differing(configs: Sequence[RunConfig]) -> list[str]:
 
 
 def format_value(value: object) -> Message:
-    """Format a setting's value for people, short enough for a table."""
+    """Format a setting's value for users, short enough for a table."""
     if isinstance(value, Choice):
         return value.label
     if isinstance(value, bool):
         return message("yes") if value else message("no")
     if isinstance(value, tuple):
-        return Message(
-            " · ".join(_layer(each) if isinstance(each, Layer) else str(each) for each in value)
-            or "–"
-        )
+        items = (_layer(item) if isinstance(item, Layer) else str(item) for item in value)
+        return Message(" · ".join(items) or "–")
     return Message(f"{value:.10g}" if isinstance(value, float) else str(value))
 
 
 def format_setting(config: RunConfig, path: str) -> Message:
-    """Format the value of the setting at the dotted `path`, for people."""
+    """Format the value of the setting at the dotted `path`, for users."""
     if path == "data.dataset":
         return catalogue.title(config.data.dataset)
     if path == "threads" and not config.threads:

@@ -1,4 +1,4 @@
-"""The fields of `RunConfig` as a flat list, and their validation with messages that people understand."""
+"""The fields of `RunConfig` as a flat list, and their validation with messages for users."""
 
 import json
 from collections.abc import Collection, Iterator, Mapping
@@ -34,7 +34,12 @@ class FieldKind(Enum):
 
 @dataclass(frozen=True)
 class FieldSpec:
-    """One setting: its dotted path, what it may hold, and what people are told of it."""
+    """One setting: its dotted path, its limits and its description.
+
+    Attributes:
+        low, high: the limits of a number, both allowed.
+        choices: the allowed values of a choice; empty for other kinds.
+    """
 
     path: str
     kind: FieldKind
@@ -45,29 +50,34 @@ class FieldSpec:
     choices: tuple[Choice, ...] = ()
 
     def correction(self, given: object) -> Message:
-        """What a right value looks like, said of a wrong one."""
+        """Explain to the user what a valid value is, given an invalid one."""
         shown = shortened(given if isinstance(given, str) else json.dumps(given, default=str))
         if self.kind is FieldKind.BOOLEAN:
             return message("must be true or false, not {given}.", given=shown)
+
         if self.kind is FieldKind.CHOICE:
             return message(
                 "must be one of {choices}, not {given}.",
                 choices=", ".join(self.choices),
                 given=shown,
             )
+
         if self.kind is FieldKind.LAYERS:
             return message(
-                "must be a list of at most 6 layers with units, activation and dropout, not {given}.",
+                "must be a list of at most 6 layers with units, activation and dropout, not "
+                "{given}.",
                 given=shown,
             )
+        if self.kind is FieldKind.NAMES:
+            return message("must be a list of at most 100 names, not {given}.", given=shown)
+
         if self.kind is FieldKind.TEXT:
             if self.path == "preset":
                 return message(
                     "must be lower-case letters, digits and hyphens, not {given}.", given=shown
                 )
             return message("must be a name or a path, not {given}.", given=shown)
-        if self.kind is FieldKind.NAMES:
-            return message("must be a list of at most 100 names, not {given}.", given=shown)
+
         limits = {"low": f"{self.low:.10g}", "high": f"{self.high:.10g}", "given": shown}
         if self.kind is FieldKind.INTEGER:
             return message("must be a whole number from {low} to {high}, not {given}.", **limits)
@@ -75,16 +85,16 @@ class FieldSpec:
 
 
 def shortened(text: str) -> str:
-    """As much of what was given as a message has room for."""
+    """Cut a given value to the length that fits into a message."""
     return text if len(text) <= 60 else text[:57] + "..."
 
 
 class ConfigError(InklingError):
-    """A setting, or a combination of settings, that cannot be.
+    """An invalid setting, or an invalid combination of settings.
 
     Attributes:
-        path: the dotted path of the field at fault, for example ``model.hidden.0.units``.
-        message: what is wrong and what would be right, without the path.
+        path: the dotted path of the invalid field, for example ``model.hidden.0.units``.
+        message: what is wrong and what is valid, without the path.
     """
 
     def __init__(self, path: str, reason: Message) -> None:
@@ -106,6 +116,7 @@ def _kind(annotation: object) -> FieldKind:
         ):
             if issubclass(annotation, base):
                 return kind
+
     if get_origin(annotation) is tuple and get_args(annotation)[0] is Layer:
         return FieldKind.LAYERS
     if get_origin(annotation) is tuple:
@@ -117,6 +128,7 @@ def _spec(path: str, info: FieldInfo) -> FieldSpec:
     about = next(item for item in info.metadata if isinstance(item, SettingInfo))
     annotation: Any = info.annotation
     assert not isinstance(annotation, UnionType)
+
     kind = _kind(annotation)
     return FieldSpec(
         path=path,
@@ -142,7 +154,7 @@ LAYER_FIELDS: dict[str, FieldSpec] = {spec.path: spec for spec in _walk(Layer)}
 
 
 def value_at(config: RunConfig, path: str) -> object:
-    """The value of the field at the dotted `path`."""
+    """Return the value of the field at the dotted `path`."""
     value: object = config
     for name in path.split("."):
         value = getattr(value, name)
@@ -150,10 +162,11 @@ def value_at(config: RunConfig, path: str) -> object:
 
 
 def matters(spec: FieldSpec, config: RunConfig) -> bool:
-    """Whether the field can be set and has an effect in this config (momentum has none with Adam)."""
+    """Return whether the field can be set and has an effect here (momentum has none with Adam)."""
     about = spec.about
     if about.is_derived:
         return False
+
     if (
         about.applies_to is not None
         and value_at(config, about.applies_to[0]) not in about.applies_to[1]
@@ -165,10 +178,10 @@ def matters(spec: FieldSpec, config: RunConfig) -> bool:
 
 
 def validate(values: Mapping[str, object]) -> RunConfig:
-    """A config from nested plain values, as JSON holds them.
+    """Make a config from nested plain values, as read from JSON.
 
     Raises:
-        ConfigError: for the first fault, naming the field and what it may hold.
+        ConfigError: for the first invalid field, with what is valid there.
     """
     result = check(values)
     if isinstance(result, list):
@@ -177,24 +190,24 @@ def validate(values: Mapping[str, object]) -> RunConfig:
 
 
 def check(values: Mapping[str, object]) -> RunConfig | list[ConfigError]:
-    """A config from nested plain values, or all that is wrong with them."""
+    """Make a config from nested plain values, or list all errors in them."""
     try:
         return RunConfig.model_validate(values)
     except ValidationError as error:
-        return [_fault(dict(fault)) for fault in error.errors()]
+        return [_config_error(dict(details)) for details in error.errors()]
 
 
 def with_values(config: RunConfig, changes: Mapping[str, object]) -> RunConfig:
-    """A copy of `config` with the fields at the given dotted paths replaced.
+    """Copy `config` with the fields at the given dotted paths replaced.
 
     Raises:
-        ConfigError: for an unknown path or a value that does not fit.
+        ConfigError: for an unknown path or an invalid value.
     """
     return validate(patched(config, changes))
 
 
 def patched(config: RunConfig, changes: Mapping[str, object]) -> dict[str, Any]:
-    """The nested values of `config` with `changes` laid over them, not yet validated."""
+    """Return the nested values of `config` with `changes` applied, not yet validated."""
     values = config.model_dump(mode="json")
     for path, value in changes.items():
         if path not in FIELDS:
@@ -208,10 +221,12 @@ def patched(config: RunConfig, changes: Mapping[str, object]) -> dict[str, Any]:
 
 
 def parse_assignment(text: str) -> tuple[str, object]:
-    """``optimizer.learning_rate=0.1`` as path and value; the value is read as JSON where it is JSON.
+    """Split ``optimizer.learning_rate=0.1`` into path and value.
+
+    The value is read as JSON if it is valid JSON, otherwise as text.
 
     Raises:
-        ConfigError: if there is no equals sign, no such field, or if it is one that nobody sets.
+        ConfigError: if there is no equals sign or no such field, or if the field is derived.
     """
     path, equals, value = text.partition("=")
     if not equals:
@@ -220,6 +235,7 @@ def parse_assignment(text: str) -> tuple[str, object]:
         raise ConfigError(path, _unknown(path))
     if FIELDS[path].about.is_derived:
         raise ConfigError(path, message("follows from the data; it cannot be set."))
+
     try:
         return path, json.loads(value)
     except (ValueError, RecursionError):
@@ -233,15 +249,18 @@ def _unknown(path: str, known: Collection[str] = FIELDS.keys()) -> Message:
     return message("there is no such setting; there are {fields}.", fields=", ".join(known))
 
 
-def _fault(fault: dict[str, Any]) -> ConfigError:
-    if fault["type"] == "combination":
-        return ConfigError(fault["ctx"]["path"], fault["ctx"]["message"])
-    location = [str(step) for step in fault["loc"]]
+def _config_error(details: dict[str, Any]) -> ConfigError:
+    """Turn one of pydantic's error details into an error for users."""
+    if details["type"] == "combination":
+        return ConfigError(details["ctx"]["path"], details["ctx"]["message"])
+
+    location = [str(step) for step in details["loc"]]
     path = ".".join(location)
     spec, known = FIELDS.get(path), list(FIELDS)
     if spec is None and location[:2] == ["model", "hidden"]:
         spec = LAYER_FIELDS.get(location[-1], FIELDS["model.hidden"])
         known = [".".join([*location[:-1], name]) for name in LAYER_FIELDS]
-    if fault["type"] == "extra_forbidden" or spec is None:
+
+    if details["type"] == "extra_forbidden" or spec is None:
         return ConfigError(path, _unknown(path, known))
-    return ConfigError(path, spec.correction(fault["input"]))
+    return ConfigError(path, spec.correction(details["input"]))

@@ -39,7 +39,8 @@ class Layer(ConfigPart):
         SettingInfo(
             message("Dropout"),
             message(
-                "The probability with which each of the layer's outputs is set to zero while training; 0 for none."
+                "The probability with which each of the layer's outputs is set to zero while "
+                "training; 0 for none."
             ),
         ),
     ] = 0.0
@@ -53,7 +54,8 @@ class ModelConfig(ConfigPart):
         SettingInfo(
             message("Network"),
             message(
-                "Fully connected: every input reaches every neuron. Convolutional: small windows slide over the image."
+                "Fully connected: every input reaches every neuron. Convolutional: small windows "
+                "slide over the image."
             ),
         ),
     ] = ModelKind.MLP

@@ -50,7 +50,8 @@ class OptimizerConfig(ConfigPart):
         SettingInfo(
             message("Nesterov"),
             message(
-                "Look ahead along the momentum before computing the gradient. Needs a momentum above 0."
+                "Look ahead along the momentum before computing the gradient. Needs a momentum "
+                "above 0."
             ),
             group=Group.TRAINING,
             applies_to=("optimizer.kind", ("sgd",)),
@@ -79,7 +80,8 @@ class ScheduleConfig(ConfigPart):
         SettingInfo(
             message("Schedule"),
             message(
-                "How the learning rate changes: never, in steps, along half a cosine to zero, or up and down once."
+                "How the learning rate changes: never, in steps, along half a cosine to zero, or "
+                "up and down once."
             ),
             group=Group.TRAINING,
         ),

@@ -1,4 +1,4 @@
-"""Known networks to start from: the tutorial's five programs, a convolutional one, and the ladder.
+"""Known networks to start from: those of the tutorial's five programs, a CNN, and the ladder.
 
 The tutorial's step from Sigmoid to ReLU + Dropout changes the optimizer, the activation, the depth
 and dropout all at once. The ladder takes the same step one change at a time, so that each can be
@@ -26,8 +26,8 @@ class Preset:
     """A config with a name and a sentence about it.
 
     Attributes:
-        tutorial: what differs when the run must do exactly what the tutorial's text does, by dotted
-            path.
+        tutorial: the changes, by dotted path, with which the run does exactly what the tutorial's
+            text does.
     """
 
     name: str
@@ -143,7 +143,8 @@ _DEEP_SIGMOID = _digits(
     "deep-sigmoid",
     message("Four sigmoid layers"),
     message(
-        "The gradient fades on its way back through four sigmoid layers, so the first ones hardly learn."
+        "The gradient fades on its way back through four sigmoid layers, so the first ones "
+        "hardly learn."
     ),
     _MOMENTUM,
     *(_layer(128, Activation.SIGMOID),) * 4,
@@ -184,10 +185,10 @@ class UnknownPresetError(InklingError):
 
 
 def preset(name: str) -> Preset:
-    """The preset of that name.
+    """Return the preset of that name.
 
     Raises:
-        UnknownPresetError: with the names there are.
+        UnknownPresetError: if there is none; its text lists the names.
     """
     if name not in PRESETS:
         raise UnknownPresetError(
@@ -201,7 +202,7 @@ def preset(name: str) -> Preset:
 
 
 def as_in_the_tutorial(config: RunConfig) -> RunConfig:
-    """`config`, a preset's, changed to do exactly what the tutorial's text does.
+    """Return a preset's `config` changed to do exactly what the tutorial's text does.
 
     Raises:
         UnknownPresetError: if it belongs to no preset.
@@ -210,15 +211,16 @@ def as_in_the_tutorial(config: RunConfig) -> RunConfig:
 
 
 def under_the_conditions_of(form: RunConfig, name: str) -> RunConfig:
-    """The preset with the data, epochs, batch size, seed and machine of `form`, so that runs can be compared.
-
-    A form for another kind of data lends only its machine and seed.
-    """
+    """Return a preset's config under the conditions of `form`; see `with_conditions_of`."""
     return with_conditions_of(form, preset(name).config)
 
 
 def with_conditions_of(form: RunConfig, config: RunConfig) -> RunConfig:
-    """`config` with the data, epochs, batch size, seed and machine of `form`."""
+    """Return `config` with the data, epochs, batch size, seed and machine of `form`.
+
+    Runs of both can then be compared. If `form` is for another kind of data, only its machine and
+    seed are used.
+    """
     shared = [path for path, spec in FIELDS.items() if spec.about.group is Group.MACHINE]
     if form.is_regression == config.is_regression:
         shared += [path for path, spec in FIELDS.items() if spec.about.group is Group.DATA]
@@ -227,7 +229,7 @@ def with_conditions_of(form: RunConfig, config: RunConfig) -> RunConfig:
 
 
 def title(config: RunConfig) -> Message:
-    """What a run is called: its network, and its data where these are not the usual ones."""
+    """Return a run's title: its network, and its data unless they are the default for it."""
     network = network_title(config)
     if config.data.dataset in (MNIST, NOISY_LINE):
         return network
@@ -237,7 +239,7 @@ def title(config: RunConfig) -> Message:
 
 
 def network_title(config: RunConfig) -> Message:
-    """What a network is called: its preset's title while it is that, else its widths: ``784-128-64-10``."""
+    """Return a network's title: its preset's, or its widths (``784-128-64-10``) once changed."""
     known = PRESETS.get(config.preset)
     model = config.model
     if (
@@ -246,6 +248,7 @@ def network_title(config: RunConfig) -> Message:
         and model.kind is known.config.model.kind
     ):
         return known.title
+
     if model.kind is ModelKind.LINEAR:
         return _LINEAR.title
     widths = "-".join(str(layer.units) for layer in model.hidden)
@@ -255,5 +258,5 @@ def network_title(config: RunConfig) -> Message:
 
 
 def preset_titles(names: Sequence[str]) -> dict[str, Message]:
-    """What presets are called, by their names."""
+    """Return the titles of presets, by their names."""
     return {name: preset(name).title for name in names}

@@ -1,4 +1,4 @@
-"""`RunConfig`: the one description of a run.
+"""`RunConfig`: the complete description of a run.
 
 Every setting is declared here once, with its limits, unit and help. The form, the command line, the
 files of a run and all validation are derived from these declarations (see `core.config.fields`), so
@@ -94,24 +94,26 @@ class RunConfig(ConfigPart):
 
     @property
     def is_regression(self) -> bool:
-        """Whether a line is fitted instead of images being told apart."""
+        """Whether the run fits a line instead of classifying images."""
         return self.model.kind is ModelKind.LINEAR
 
     @property
     def classes(self) -> tuple[str, ...]:
-        """What the network's answers mean, in their order; none for a regression."""
+        """The names of the classes, in the order of the outputs; empty for a regression."""
         return self.data.classes
 
     @model_validator(mode="before")
     @classmethod
     def _derive_outputs(cls, values: object) -> object:
-        """The one setting of the network that is not chosen: it has as many outputs as the data have classes."""
+        """Set the number of outputs, which nobody chooses, to the number of classes."""
         if not isinstance(values, dict):
             return values
+
         try:
             data = DataConfig.model_validate(values.get("data", {}))
         except ValidationError:
-            return values  # which is about to be told
+            return values  # the main validation reports this
+
         outputs = {"outputs": min(len(data.classes), MAX_CLASSES) or 1}
         match values.get("model", {}):
             case ModelConfig() as model:
@@ -122,8 +124,11 @@ class RunConfig(ConfigPart):
 
     @model_validator(mode="after")
     def _check_combinations(self) -> Self:
+        self._check_data_set()
         self._check_model_fits_data()
+        self._check_known_sizes()
         self._check_sizes()
+
         optimizer = self.optimizer
         if optimizer.nesterov and optimizer.kind is OptimizerKind.SGD and optimizer.momentum == 0:
             reject(
@@ -131,7 +136,8 @@ class RunConfig(ConfigPart):
             )
         return self
 
-    def _check_model_fits_data(self) -> None:
+    def _check_data_set(self) -> None:
+        """Accept a known data set with its own classes, or a folder with those read from it."""
         dataset = self.data.dataset
         if dataset not in KNOWN and not is_folder(dataset):
             reject(
@@ -152,7 +158,9 @@ class RunConfig(ConfigPart):
                 "data.class_names",
                 message("This data set has its own class names; leave them out."),
             )
-        if self.is_regression != (dataset == NOISY_LINE):
+
+    def _check_model_fits_data(self) -> None:
+        if self.is_regression != (self.data.dataset == NOISY_LINE):
             reject(
                 "data.dataset",
                 message(
@@ -160,6 +168,8 @@ class RunConfig(ConfigPart):
                     "needs images (mnist)."
                 ),
             )
+
+        # one weight and nothing more
         if self.is_regression and self.model.hidden:
             reject(
                 "model.hidden",
@@ -171,42 +181,48 @@ class RunConfig(ConfigPart):
                 message("The linear model has one weight and no bias; set it to false."),
             )
 
-    def _check_sizes(self) -> None:
+    def _check_known_sizes(self) -> None:
         data = self.data
         known = KNOWN.get(data.dataset)
-        if known is not None:
-            for path, size, most in (
-                ("data.train_size", data.train_size, known.train),
-                ("data.test_size", data.test_size, known.test),
-            ):
-                if size > most:
-                    reject(
-                        path,
-                        message(
-                            "There are only {most} examples, not {size}.", most=most, size=size
-                        ),
-                    )
-            if data.train_size + data.validation_size > known.train:
+        if known is None:
+            return
+
+        for path, size, most in (
+            ("data.train_size", data.train_size, known.train),
+            ("data.test_size", data.test_size, known.test),
+        ):
+            if size > most:
                 reject(
-                    "data.validation_size",
-                    message(
-                        "{train} of the {most} training examples are used for training; hold "
-                        "out {rest} or fewer, or train on fewer.",
-                        most=known.train,
-                        train=data.train_size,
-                        rest=known.train - data.train_size,
-                    ),
+                    path,
+                    message("There are only {most} examples, not {size}.", most=most, size=size),
                 )
+
+        if data.train_size + data.validation_size > known.train:
+            reject(
+                "data.validation_size",
+                message(
+                    "{train} of the {most} training examples are used for training; hold "
+                    "out {rest} or fewer, or train on fewer.",
+                    most=known.train,
+                    train=data.train_size,
+                    rest=known.train - data.train_size,
+                ),
+            )
+
+    def _check_sizes(self) -> None:
+        data = self.data
         if data.validation_size and self.is_regression:
             reject(
                 "data.validation_size",
                 message("The noisy line has no validation examples; set it to 0."),
             )
+
         if data.batch_size > data.train_size:
             reject(
                 "data.batch_size",
                 message(
-                    "A batch of {batch} does not fit into {train} training examples; take {train} or fewer.",
+                    "A batch of {batch} does not fit into {train} training examples; take {train} "
+                    "or fewer.",
                     batch=data.batch_size,
                     train=data.train_size,
                 ),

@@ -1,4 +1,4 @@
-"""How a setting is declared: what people are told of it, and the rules that all settings keep."""
+"""The declaration of a setting: its description, and the rules common to all settings."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -11,14 +11,14 @@ from core.messages import Message
 
 
 class Scale(Enum):
-    """How a number is stepped through: by adding or by multiplying."""
+    """The way an editor steps through a number: by adding or by multiplying."""
 
     LINEAR = "linear"
     LOGARITHMIC = "logarithmic"
 
 
 class Group(Enum):
-    """Where a field belongs in a form."""
+    """The group of a field in the form."""
 
     NETWORK = "network"
     TRAINING = "training"
@@ -28,17 +28,19 @@ class Group(Enum):
 
 @dataclass(frozen=True)
 class SettingInfo:
-    """What people are told of a field, and when it matters.
+    """A field's description for users, and the conditions under which it has an effect.
 
     Attributes:
         title: a short name.
         help: what it does, in a sentence or two.
-        group: what it belongs with in a form.
-        unit: what the number counts, where the title does not say it.
-        scale: how a form steps through its values.
-        only_for: values of another field (its dotted path first) for which this one has an effect.
-        not_for: values of another field for which it has none.
-        is_derived: whether it follows from other settings, so that nobody sets it.
+        group: its group in the form.
+        unit: what the number counts, where the title leaves it open.
+        scale: how the form steps through its values.
+        applies_to: another field's dotted path, and those of its values with which this field has
+            an effect; None if it always has one.
+        except_for: another field's dotted path, and those of its values with which this field has
+            no effect.
+        is_derived: whether it follows from other settings and cannot be set.
     """
 
     title: Message
@@ -52,14 +54,14 @@ class SettingInfo:
 
 
 class ConfigPart(BaseModel):
-    """Common rules: frozen, no unknown names, no infinities."""
+    """The base of all parts of a config: frozen, without unknown names and infinities."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     @field_validator("*", mode="before")
     @classmethod
     def _reject_bool_for_number(cls, value: object, info: ValidationInfo) -> object:
-        """Refuse what pydantic would read as 1 and 0."""
+        """Reject true and false, which pydantic would read as 1 and 0."""
         if isinstance(value, bool) and cls.model_fields[str(info.field_name)].annotation in (
             int,
             float,
@@ -69,7 +71,7 @@ class ConfigPart(BaseModel):
 
 
 def reject(path: str, text: Message) -> NoReturn:
-    """Reject a combination of settings, naming the field (dotted path) where the mend is easiest."""
+    """Reject a combination of settings, naming the field (dotted path) that is easiest to fix."""
     raise PydanticCustomError(
         "combination", "the settings do not go together", {"path": path, "message": text}
     )

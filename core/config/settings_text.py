@@ -1,4 +1,4 @@
-"""A run's settings as a few lines of text, to paste in a chat, and back.
+"""Conversion of a run's settings to a few lines of text, to paste into a chat, and back.
 
     {
       "inkling": 1,
@@ -6,7 +6,7 @@
       "optimizer.learning_rate": 0.002
     }
 
-Only what differs from the preset is said, by the dotted names that the command line takes as well.
+Only what differs from the preset is written, by the dotted names of the command line.
 """
 
 import json
@@ -36,34 +36,40 @@ _STRAIGHT = str.maketrans(
 
 
 def settings_text(config: RunConfig) -> str:
-    """The settings as text from which `config_from_text` makes the very same."""
+    """Write settings as text from which `config_from_text` makes the very same."""
     known = presets.PRESETS.get(config.preset)
     own, base = _flat(config), _flat(known.config if known is not None else RunConfig())
-    told = {MARK: VERSION, **({"preset": config.preset} if known is not None else {})}
-    told |= {path: value for path, value in own.items() if path != "preset" and value != base[path]}
+
+    values = {MARK: VERSION, **({"preset": config.preset} if known is not None else {})}
+    values |= {
+        path: value for path, value in own.items() if path != "preset" and value != base[path]
+    }
     lines = (
         f"  {json.dumps(name)}: {json.dumps(value, ensure_ascii=False)}"
-        for name, value in told.items()
+        for name, value in values.items()
     )
     return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
 def config_from_text(text: str) -> RunConfig:
-    """The settings in a text, whatever stands around them; quotation marks that a chat made curly are read as well.
+    """Read settings from a text, ignoring everything around them.
+
+    The quotation marks and commas that a chat program may have replaced are read as well.
 
     Raises:
-        ConfigError: if there are none, or one of them cannot be.
+        ConfigError: if there are none, or one of them is invalid.
         UnknownPresetError: if they start from a preset that does not exist.
     """
-    told = dict(_found(text) or _found(text.translate(_STRAIGHT)) or {})
-    if not told:
+    values = dict(_marked_object(text) or _marked_object(text.translate(_STRAIGHT)) or {})
+    if not values:
         raise ConfigError(
             "",
             message(
                 'There are no settings in this text; settings start with {{"{mark}": 1.', mark=MARK
             ),
         )
-    version, preset = told.pop(MARK), told.pop("preset", "")
+
+    version = values.pop(MARK)
     if version != VERSION or isinstance(version, bool):
         versions = {"given": version, "own": VERSION}
         raise ConfigError(
@@ -72,13 +78,15 @@ def config_from_text(text: str) -> RunConfig:
                 "The settings are of version {given}; this Inkling reads version {own}.", **versions
             ),
         )
+
+    preset = values.pop("preset", "")
     if not isinstance(preset, str):
         raise ConfigError("preset", FIELDS["preset"].correction(preset))
-    return with_values(presets.preset(preset).config if preset else RunConfig(), told)
+    return with_values(presets.preset(preset).config if preset else RunConfig(), values)
 
 
 def _flat(config: RunConfig) -> dict[str, Any]:
-    """Every setting by its dotted path, as JSON holds it."""
+    """Return every setting by its dotted path, as a JSON value."""
     values = config.model_dump(mode="json")
     flat: dict[str, Any] = {}
     for path in FIELDS:
@@ -89,16 +97,17 @@ def _flat(config: RunConfig) -> dict[str, Any]:
     return flat
 
 
-def _found(text: str) -> Mapping[str, Any] | None:
-    """The first JSON object in the text that has our mark; None if there is none."""
+def _marked_object(text: str) -> Mapping[str, Any] | None:
+    """Find the first JSON object in the text that has our mark; None if there is none."""
     text = text[:MAX_CHARACTERS]
+
     start = text.find("{")
     while start >= 0:
         try:
-            found, _ = json.JSONDecoder().raw_decode(text, start)
+            value, _ = json.JSONDecoder().raw_decode(text, start)
         except (ValueError, RecursionError):
-            found = None
-        if isinstance(found, dict) and MARK in found:
-            return found
+            value = None
+        if isinstance(value, dict) and MARK in value:
+            return value
         start = text.find("{", start + 1)
     return None

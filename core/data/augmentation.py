@@ -1,6 +1,6 @@
 """Random changes of training images, drawn again for each epoch.
 
-A network cannot learn images by heart that look different each time.
+A network cannot memorise images that look different each time.
 
 torchvision has transforms for this, but they draw from the generator that the whole process shares,
 which would make concurrent runs irreproducible, and they change one image at a time. Here the

@@ -1,4 +1,4 @@
-"""The linear regression in closed form: its cost for every slope w, and the way a run takes down to the least.
+"""The linear regression in closed form: its cost for every slope w, and a run's path down it.
 
 The mean of (y - w x)^2 over the points is a parabola in w, so the learner can see the whole
 landscape in which gradient descent walks. From the same formulas follows how large a step may be:
@@ -16,12 +16,11 @@ from core.run.record import RunRecord
 
 Floats = NDArray[np.float64]
 
-EARLY_EPOCHS = (
-    5  # in these every published weight is a point of the path, afterwards each epoch's last
-)
-MAX_POINTS = 600  # of a path that are drawn: the first half and the last half of them
-MIN_REACH, MAX_REACH = 2.5, 12.0  # how far from the best slope the picture goes
-ROOM = 1.15  # times the farthest point
+# epochs in which every published weight is a point of the path; afterwards each epoch's last is
+EARLY_EPOCHS = 5
+MAX_POINTS = 600  # of a path that are drawn: the first 300 and the last 300
+MIN_REACH, MAX_REACH = 2.5, 12.0  # distance from the best slope to the edges of the plot
+ROOM = 1.15  # reach as a multiple of the farthest point's distance
 
 
 @dataclass(frozen=True)
@@ -32,7 +31,7 @@ class Points:
     y: Floats
 
     def first(self, count: int) -> "Points":
-        """What a run with so many training examples learns from."""
+        """Return the first `count` points: the examples of a run with that training size."""
         return Points(self.x[:count], self.y[:count])
 
 
@@ -43,7 +42,7 @@ class Parabola:
     Attributes:
         best: the slope of least squares without intercept, sum(x y) / sum(x^2).
         steepness: mean(x^2), half of the second derivative.
-        least: the cost at `best`, which no slope can go below: the noise.
+        least: the cost at `best`, the lowest of all: the noise.
     """
 
     best: float
@@ -51,20 +50,20 @@ class Parabola:
     least: float
 
     def cost(self, w: Floats | float) -> Floats:
-        """Mean of (y - w x)^2 over the points, for each w; infinite where the square is beyond a float's range."""
+        """Return the mean of (y - w x)^2 over the points for each w; infinite on overflow."""
         with np.errstate(over="ignore"):
-            away = np.asarray(w, np.float64) - self.best
-            cost: Floats = self.least + self.steepness * away * away
+            offset = np.asarray(w, np.float64) - self.best
+            cost: Floats = self.least + self.steepness * offset * offset
         return cost
 
     @property
     def largest_rate(self) -> float:
-        """From this learning rate on plain gradient descent diverges: 2 / (second derivative)."""
+        """The learning rate from which plain gradient descent diverges: 2 / (second derivative)."""
         return 1 / self.steepness if self.steepness > 0 else float("inf")
 
 
 def parabola(points: Points) -> Parabola:
-    """The cost of all slopes over these points."""
+    """Compute the cost of all slopes over these points."""
     x, y = points.x, points.y
     squares = float(x @ x)
     best = float(x @ y) / squares if squares > 0 else 0.0
@@ -74,32 +73,36 @@ def parabola(points: Points) -> Parabola:
 def path(
     record: RunRecord, published: Iterable[tuple[int, float]], start: float | None = None
 ) -> Floats:
-    """The slopes a run has gone through, oldest first, without standing still.
+    """List the slopes of a run, oldest first, without repeating one that did not change.
 
     Args:
-        published: slopes that were published within epochs, with the epoch in progress (from 1) of
-            each.
-        start: the slope before the first step, where it is known.
+        published: pairs of the epoch in progress (from 1) and the slope published in it.
+        start: the slope before the first step; None if it is not known.
     """
-    waiting = list(published)
+    within = list(published)
+
     slopes = [start] if start is not None else []
     for epoch in record.epochs:
-        slopes += [slope for number, slope in waiting if number == epoch.epoch]
+        slopes += [slope for number, slope in within if number == epoch.epoch]
         slopes += [epoch.weight] if epoch.weight is not None else []
     last = record.epochs[-1].epoch if record.epochs else 0
-    slopes += [slope for number, slope in waiting if number > last]
-    way = np.array(slopes, np.float64)
-    walked: Floats = way[np.append(True, way[1:] != way[:-1])[: len(way)]]
-    return walked
+    slopes += [slope for number, slope in within if number > last]
+
+    values = np.array(slopes, np.float64)
+    changed: Floats = values[np.append(True, values[1:] != values[:-1])[: len(values)]]
+    return changed
 
 
-def drawable(way: Floats) -> Floats:
-    """At most `MAX_POINTS` of a path: how it begins and how it ends."""
+def drawable(path: Floats) -> Floats:
+    """Return at most `MAX_POINTS` of a path: its beginning and its end."""
     half = MAX_POINTS // 2
-    return way if len(way) <= MAX_POINTS else np.concatenate((way[:half], way[-half:]))
+    return path if len(path) <= MAX_POINTS else np.concatenate((path[:half], path[-half:]))
 
 
-def reach(centre: float, ways: Sequence[Floats]) -> float:
-    """How far left and right of the best slope the picture goes: to the farthest point, within sensible limits."""
-    farthest = max((float(np.abs(way - centre).max()) for way in ways if len(way)), default=0.0)
+def reach(centre: float, paths: Sequence[Floats]) -> float:
+    """Return the distance from the best slope to the plot's edges: that of the farthest point.
+
+    It is limited to `MIN_REACH` and `MAX_REACH`.
+    """
+    farthest = max((float(np.abs(path - centre).max()) for path in paths if len(path)), default=0.0)
     return float(np.clip(ROOM * farthest, MIN_REACH, MAX_REACH))

@@ -22,9 +22,12 @@ _AS_DRAWN = {"pixels": Pixels.UNIT, "shuffle_pixels": False, "validation_size": 
 
 @dataclass(frozen=True)
 class Neighbour:
-    """A training image: its number from 0, its class and what that is called, and how far away it lies.
+    """A training image near a drawing.
 
     Attributes:
+        number: its index among the training images, from 0.
+        label, name: its class, as a number and as text.
+        distance: the Euclidean distance from the drawing.
         grey: uint8 (28, 28).
     """
 
@@ -37,20 +40,28 @@ class Neighbour:
 
 @dataclass(frozen=True)
 class Neighbours:
-    """The nearest first, among how many, and how long the search took."""
+    """The training images nearest to a drawing.
 
-    found: tuple[Neighbour, ...]
+    Attributes:
+        images: the nearest first.
+        among: how many training images were searched.
+        seconds: the time that the search took.
+    """
+
+    images: tuple[Neighbour, ...]
     among: int
     seconds: float
 
 
 @torch.inference_mode()
 def nearest(drawing: Ink, config: DataConfig | None = None, k: int = NEAREST) -> Neighbours:
-    """The `k` training images of a run nearest to ink (28, 28), by Euclidean distance over its 784 pixels.
+    """Find the `k` training images of a run nearest to ink (28, 28).
+
+    Distances are Euclidean, over the 784 pixels.
 
     Written out, |x - d|^2 = |x|^2 - 2 x.d + |d|^2; the first is the same for every drawing, the
-    last for every image, so one matrix product is all the work. Done by one processor thread, since
-    the networks train beside it.
+    last for every image, so one matrix product is all the work. One processor thread does it, since
+    networks train at the same time.
 
     Args:
         config: the run's data; all of MNIST without it.
@@ -60,15 +71,17 @@ def nearest(drawing: Ink, config: DataConfig | None = None, k: int = NEAREST) ->
     """
     config = config or DataConfig()
     known = _known(config.model_copy(update=_AS_DRAWN))
+
     begin = time.perf_counter()
     torch.set_num_threads(1)
     d = torch.from_numpy(np.ascontiguousarray(drawing, np.float32).reshape(-1))  # (784,)
     squared = known.squares - 2 * (known.x @ d) + d.square().sum()  # (N,)
     numbers = torch.topk(squared, min(k, len(squared)), largest=False).indices.tolist()
-    found = tuple(
+
+    images = tuple(
         _neighbour(known, config.classes, number, float(squared[number])) for number in numbers
     )
-    return Neighbours(found, len(squared), time.perf_counter() - begin)
+    return Neighbours(images, len(squared), time.perf_counter() - begin)
 
 
 @dataclass(frozen=True, eq=False)

@@ -110,7 +110,7 @@ class Neuron:
 
 
 def explain(stage: Stage, weights: Weights, activations: Activations, number: int) -> Neuron:
-    """Return the neuron of that number in a linear layer.
+    """Return the inputs, weights and sums of one neuron of a linear layer.
 
     Args:
         activations: with dropout off, as `core.insight.activations.inspect_network` gives them.

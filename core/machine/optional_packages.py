@@ -1,4 +1,4 @@
-"""Packages that only some exports need, and what to say where one is not installed."""
+"""Packages that only some exports need, and the error if one is not installed."""
 
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
@@ -15,7 +15,7 @@ def optional_packages(
 
     Args:
         packages: their names for `import`.
-        explain: gives the text for the name of the missing module.
+        explain: returns the text for the name of the missing module.
 
     Raises:
         ExportError: if one of them is not installed.

@@ -45,9 +45,8 @@ def work_in_background() -> None:
     niceness of their own.
     """
     if sys.platform == "linux":
-        with suppress(
-            OSError
-        ):  # best effort: without the permission the run competes with the window
+        # best effort: without the permission the run competes with the window
+        with suppress(OSError):
             os.setpriority(
                 os.PRIO_PROCESS, threading.get_native_id(), os.nice(0) + BACKGROUND_NICENESS
             )

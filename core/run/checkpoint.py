@@ -1,4 +1,4 @@
-"""Everything from which a run goes on as if it had never been interrupted."""
+"""The state from which a run continues as if it had never been interrupted."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from core.config.fields import value_at
 from core.config.run import RunConfig
 from core.errors import InklingError
 
-# What can be changed by hand while a run goes on; everything else decides the network or its data.
+# Settings that can be changed during a run; all others determine the network or its data.
 LIVE_SETTINGS = ("optimizer.learning_rate", "optimizer.momentum", "optimizer.weight_decay")
 
 Arrays = Mapping[str, NDArray[Any]]
@@ -23,7 +23,7 @@ class Checkpoint:
     Attributes:
         epoch: epochs completed.
         elapsed_s: seconds that the run has worked for them.
-        settings: the values of `LIVE_SETTINGS` in force.
+        settings: the current values of `LIVE_SETTINGS`.
         weights: by name, as in the network's `state_dict`.
         optimizer: its memory of earlier gradients, as ``number of the weight.name``, for example
             ``0.exp_avg``.
@@ -40,7 +40,7 @@ class Checkpoint:
 
 
 def live_settings(config: RunConfig) -> dict[str, float]:
-    """The values of `LIVE_SETTINGS` in a config, by dotted path."""
+    """Return the values of `LIVE_SETTINGS` in a config, by dotted path."""
     return {path: float(str(value_at(config, path))) for path in LIVE_SETTINGS}
 
 

@@ -1,4 +1,4 @@
-"""How other threads steer a run."""
+"""The control that other threads have over a run."""
 
 import threading
 from dataclasses import dataclass, field
@@ -7,16 +7,16 @@ from queue import SimpleQueue
 
 @dataclass(frozen=True)
 class Control:
-    """The means by which any thread steers a run, at any time.
+    """The means to control a run from any thread, at any time.
 
     Attributes:
-        run: the run's id, which all its events carry.
+        run: the run's id, as in all its events.
         threads: processor threads to use where the config leaves the choice to Inkling; 0 for all
             cores.
         stop: set it to end the run before its next batch.
         takes_checkpoints: whether each epoch ends with a `CheckpointTaken`.
         measures_layers: whether each epoch reports a `LayersMeasured`.
-        pending_changes: changes that `change` has been asked for and the run has not made yet.
+        pending_changes: path and new value of the changes that the run has not made yet.
     """
 
     run: str
@@ -27,5 +27,5 @@ class Control:
     pending_changes: SimpleQueue[tuple[str, float]] = field(default_factory=SimpleQueue)
 
     def change(self, path: str, value: float) -> None:
-        """Give one of `core.run.checkpoint.LIVE_SETTINGS` a new value from the run's next batch on."""
+        """Change one of `core.run.checkpoint.LIVE_SETTINGS` from the run's next batch on."""
         self.pending_changes.put((path, value))

@@ -1,13 +1,13 @@
-"""What a training run tells the world, in the order in which it tells it.
+"""The events that a training run emits, in their order.
 
 One run's events come as
 
     RunStarted, (BatchProgress | WeightsPublished | SettingChanged)*, RunEnded
 
-where each finished epoch adds a `WeightsPublished`, where the control asks for it a
-`LayersMeasured`, then its `EpochCompleted` and, where the run is kept, a `CheckpointTaken`.
-`RunEnded` is always the last, whatever happened; a run that could not even start sends it alone. A
-`WeightsPublished` with the final weights comes before it whenever a network was built.
+where each finished epoch adds a `WeightsPublished`, a `LayersMeasured` if the control requests it,
+its `EpochCompleted` and, if the run is kept, a `CheckpointTaken`. `RunEnded` is always the last
+event; a run that could not start emits it alone. Whenever a network was built, a `WeightsPublished`
+with the final weights comes before it.
 
 Events are frozen and hold plain numbers and private NumPy copies, so they may cross threads.
 """
@@ -22,13 +22,14 @@ from core.messages import Message
 from core.network.weights import Weights
 from core.run.checkpoint import Checkpoint
 
-# Whoever makes an event keeps these limits; they are checked where events are read from files.
+# The code that makes an event respects these limits; they are checked when events are read from
+# files.
 Ordinal = Annotated[int, Ge(1)]
 Share = Annotated[float, Ge(0), Le(1)]
 
 
 class EndReason(StrEnum):
-    """Why a run is over."""
+    """The reason for a run's end."""
 
     COMPLETED = "completed"
     STOPPED = "stopped"
@@ -38,15 +39,15 @@ class EndReason(StrEnum):
 
 @dataclass(frozen=True)
 class RunStarted:
-    """The network is built and the first batch is about to be taken.
+    """The network is built; the first batch comes next.
 
     Attributes:
         device: ``cpu``, ``cuda`` or ``mps``, after ``auto`` was resolved.
-        threads: processor threads of this run's arithmetic.
+        threads: processor threads that the run computes with.
         batches: batches in an epoch.
-        epochs: how many it will have in the end.
-        epochs_before: how many were completed before, by the run that this one continues or was
-            forked from.
+        epochs: the number of epochs at its planned end.
+        epochs_before: epochs completed before, by the run that this one continues or was forked
+            from.
     """
 
     run: str
@@ -60,7 +61,7 @@ class RunStarted:
 
 @dataclass(frozen=True)
 class BatchProgress:
-    """Where the epoch stands; sent at most about ten times a second.
+    """The progress of an epoch; emitted at most about ten times a second.
 
     Attributes:
         epoch: the epoch in progress, from 1.
@@ -93,12 +94,12 @@ class WeightsPublished:
 
 @dataclass(frozen=True)
 class LayerState:
-    """How one layer of weights fares at the end of an epoch; biases do not count.
+    """The state of one layer's weights at the end of an epoch; biases are not considered.
 
     Attributes:
         name: the layer's, as in `core.network.architecture.plan`: ``linear_1``.
-        gradient: root mean square over the weights of the gradient of the probe's mean cost. Being
-            a mean, it can be compared between layers of different sizes.
+        gradient: root mean square over the weights of the gradient of the probe's mean cost. As a
+            mean, it can be compared between layers of different sizes.
         update: how far the epoch's last step moved the weights, as rms(step) / rms(weights). About
             1e-3 is healthy (A. Karpathy, CS231n, "Ratio of weights:updates",
             https://cs231n.github.io/neural-networks-3/).
@@ -114,15 +115,15 @@ class LayerState:
 
 @dataclass(frozen=True)
 class LayersMeasured:
-    """What the layers do with a fixed probe, the first 200 training examples, after an epoch's last batch.
+    """Measurements of all layers on a fixed probe after an epoch's last batch.
 
-    It is left out for an epoch in which one of its numbers is not finite.
+    The probe is the first 200 training examples. The event is left out for an epoch in which one of
+    its numbers is not finite.
 
     Attributes:
         layers: those with weights, from the input on.
-        cost: mean over the probe of the resting network, as in evaluation.
-        dropout_cost: the same weights and examples with dropout at work, as in training; None
-            without dropout.
+        cost: mean over the probe without dropout, as in evaluation.
+        dropout_cost: the same with dropout, as in training; None for a network without dropout.
     """
 
     run: str
@@ -140,16 +141,16 @@ class EpochCompleted:
         epoch: from 1.
         cost: mean over the batches while they were trained on, dropout included.
         test_cost: mean over the test examples, without dropout.
-        accuracy: share of the test examples read right, 0 to 1; None for a regression.
+        accuracy: share of the test examples classified correctly, 0 to 1; None for a regression.
         train_accuracy: the same for the first training examples, as many as there are test
-            examples, measured like the test set, after the epoch and without dropout.
+            examples, measured like the test set: after the epoch and without dropout.
         weight: the slope, for the linear regression only.
         seconds: training only, without measuring and pauses.
         samples_per_second: training examples per such second.
         learning_rate: the one used for the epoch's last batch.
         elapsed_s: time that the run has worked in all, measuring included, without pauses.
-        validation_cost, validation_accuracy: as for the test examples, of those held out; None
-            without them.
+        validation_cost, validation_accuracy: the same for the validation set; None if there is
+            none.
     """
 
     run: str
@@ -168,7 +169,10 @@ class EpochCompleted:
 
     @property
     def choosing_accuracy(self) -> float | None:
-        """By which the best epoch is chosen: that of the examples held out, or of the test examples without them."""
+        """Accuracy used to select the best epoch: on the validation set if there is one.
+
+        Without a validation set it is the accuracy on the test set.
+        """
         return self.accuracy if self.validation_accuracy is None else self.validation_accuracy
 
 
@@ -177,7 +181,7 @@ class SettingChanged:
     """A setting was changed by hand while the run went on.
 
     Attributes:
-        epoch, batch: the first batch, both counted from 1, that is learned with the new value.
+        epoch, batch: the first batch that is trained on with the new value, both counted from 1.
         batches: batches in an epoch.
         path: one of `core.run.checkpoint.LIVE_SETTINGS`.
     """
@@ -193,7 +197,7 @@ class SettingChanged:
 
 @dataclass(frozen=True)
 class CheckpointTaken:
-    """From here the run can be continued; follows the `EpochCompleted` of its epoch."""
+    """A state from which the run can be continued; follows the `EpochCompleted` of its epoch."""
 
     run: str
     checkpoint: Checkpoint
@@ -204,8 +208,7 @@ class RecordingFailed:
     """The run goes on, but from here on it is not kept on disk.
 
     Attributes:
-        is_run_kept: whether its folder is written all the same, and only something beside it is
-            not.
+        is_run_kept: whether its folder is still written and only an additional recording failed.
     """
 
     run: str
@@ -215,7 +218,7 @@ class RecordingFailed:
 
 @dataclass(frozen=True)
 class RecordingResumed:
-    """What had failed works again: all of the run up to here is on disk, and what follows is kept."""
+    """Recording works again: all of the run so far is on disk, and what follows is kept."""
 
     run: str
     message: Message
@@ -223,7 +226,7 @@ class RecordingResumed:
 
 @dataclass(frozen=True)
 class RunEnded:
-    """Nothing follows.
+    """The run is over; no event follows.
 
     Attributes:
         epochs: epochs completed.
@@ -251,10 +254,14 @@ Event = (
 
 
 def as_json(event: Event) -> dict[str, object]:
-    """The event as the command line prints it: its name under ``event``, then its fields that have a value."""
+    """Return the event as the command line prints it.
+
+    Its name stands under ``event``, followed by all fields that have a value.
+    """
     name = "".join(
         f"_{letter.lower()}" if letter.isupper() else letter for letter in type(event).__name__
     )
+
     line: dict[str, object] = {"event": name.lstrip("_")}
     for item in fields(event):
         value = getattr(event, item.name)

@@ -1,4 +1,4 @@
-"""What is known of a run so far, put together from its events."""
+"""What is known of a run so far, collected from its events."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -28,7 +28,7 @@ from core.run.events import (
 
 
 class RunState(Choice):
-    """How far a run is: queued -> running <-> paused -> one of the five ends.
+    """The state of a run: queued -> running <-> paused -> one of the five ends.
 
     A run whose process was killed is interrupted.
     """
@@ -44,26 +44,26 @@ class RunState(Choice):
 
     @property
     def is_over(self) -> bool:
-        """Whether nothing more will happen."""
+        """Whether the run has ended."""
         return self not in (RunState.QUEUED, RunState.RUNNING, RunState.PAUSED)
 
     @property
     def is_active(self) -> bool:
-        """Whether a thread works, or waits, for this run."""
+        """Whether a thread trains this run or waits for it to go on."""
         return self in (RunState.RUNNING, RunState.PAUSED)
 
 
 @dataclass(frozen=True)
 class TrainingSession:
-    """One time that a run was trained on without a break, and with what.
+    """One uninterrupted period of a run's training, with its machine and data.
 
     Attributes:
-        epochs_before: completed before it.
-        epochs: how many the run was to have in the end.
+        epochs_before: epochs completed before it.
+        epochs: the number of epochs at the run's planned end.
         started: the time, as ISO 8601.
-        environment: versions and machine, by name; see `core.machine.environment`. Empty if it is
-            not known.
-        data: hashes of the examples, by part; empty if they are not known.
+        environment: versions and machine, by name; see `core.machine.environment`. Empty if
+            unknown.
+        data: hashes of the examples, by part; empty if unknown.
     """
 
     epochs_before: int
@@ -77,20 +77,20 @@ class TrainingSession:
 
 @dataclass
 class RunRecord:
-    """One run and all that its events have told.
+    """One run and all that its events have reported.
 
     Attributes:
-        epochs: one entry per completed epoch, in order; empty, while `last` is not, for a kept run
-            whose curves have not been read yet.
-        last, best: the last completed epoch, and the first of those with the highest accuracy on
-            the examples held out, or on the test examples without any.
+        epochs: one entry per completed epoch, in order. For a kept run whose curves have not been
+            read yet it is empty although `last` is set.
+        last, best: the last completed epoch, and the first of those with the highest
+            `choosing_accuracy`.
         progress: the epoch in progress; None between epochs.
-        layers: what the layers did after each epoch in which it was measured, in order.
-        changes: what was changed by hand, in order.
+        layers: the measurements of the layers, in order.
+        changes: the settings changed by hand, in order.
         weights: the latest published ones.
-        forked_from: the run whose weights this one began with, and after which of its epochs.
-        sittings: each time that it was trained on, as far as its folder knows; empty for a run of
-            this window.
+        forked_from: the run whose weights this one started from, and the epoch they are of.
+        sessions: its training sessions, as far as its folder records them; empty for a run of this
+            window.
     """
 
     run: str
@@ -109,44 +109,47 @@ class RunRecord:
     sessions: list[TrainingSession] = field(default_factory=list)
 
     def apply(self, event: Event) -> None:
-        """Take in the run's next event."""
+        """Update the record with the run's next event."""
         match event:
+            # the course of the run
             case RunStarted():
                 self.started = event
                 self.end = None
                 self.state = RunState.RUNNING
+            case RunEnded():
+                self.end = event
+                self.progress = None
+                self.state = RunState(event.reason)
             case BatchProgress():
                 self.progress = event
+
+            # its results
             case WeightsPublished():
                 self.weights = event.weights
             case LayersMeasured():
                 self.layers.append(event)
             case EpochCompleted():
                 self.epochs.append(event)
-                self.take_in(event)
+                self.update_last_and_best(event)
                 self.progress = None
             case SettingChanged():
                 self.changes.append(event)
-            case RunEnded():
-                self.end = event
-                self.progress = None
-                self.state = RunState(event.reason)
+
+            # only of interest to storage and window
             case CheckpointTaken() | RecordingFailed() | RecordingResumed():
                 pass
 
-    def take_in(self, epoch: EpochCompleted) -> None:
-        """Let `last` and `best` know of an epoch."""
+    def update_last_and_best(self, epoch: EpochCompleted) -> None:
+        """Make a newly completed epoch `last`, and `best` if its accuracy is the highest so far."""
         self.last = epoch
-        accuracy, highest = (
-            epoch.choosing_accuracy,
-            None if self.best is None else self.best.choosing_accuracy,
-        )
+        accuracy = epoch.choosing_accuracy
+        highest = None if self.best is None else self.best.choosing_accuracy
         if accuracy is not None and (highest is None or accuracy > highest):
             self.best = epoch
 
     @property
     def epochs_done(self) -> int:
-        """Epochs completed, those before a continuation or a fork included."""
+        """Epochs completed, including those before a continuation or a fork."""
         return self.last.epoch if self.last is not None else 0
 
     @property
@@ -162,23 +165,26 @@ class RunRecord:
 
     @property
     def share_done(self) -> float:
-        """How much of all epochs is done, 0 to 1."""
+        """The share of all epochs that is done, 0 to 1."""
         within = self.progress.batch / self.progress.batches if self.progress is not None else 0.0
         return min(1.0, (self.epochs_done + within) / self.config.epochs)
 
     @property
     def seconds_left(self) -> float | None:
-        """How long the rest will take if it goes on as it went; None before there is anything to go by."""
+        """The remaining time, extrapolated from the time so far; None before any progress."""
         done = self.share_done
         return self.elapsed_s * (1 - done) / done if done > 0 and self.elapsed_s > 0 else None
 
 
 def seconds_left(active: Sequence[RunRecord], waiting: Sequence[RunRecord] = ()) -> float | None:
-    """How long all these runs will take, as many at a time as are active now; None before there is anything to go by.
+    """Estimate how long all these runs will take, as many at a time as are active now.
 
-    A run that has not begun is taken to go as fast, in examples per second, as those active ones
-    with the same network, or else as all of them on average; whoever waits gets the first place
-    that becomes free.
+    A run that has not begun is assumed to be as fast, in examples per second, as the active runs
+    with the same network, or without any as all of them on average. A waiting run starts as soon
+    as another one ends.
+
+    Returns:
+        seconds; None before any of the active runs has made progress.
     """
     paces: dict[ModelConfig, list[float]] = {}
     for record in active:
@@ -186,35 +192,36 @@ def seconds_left(active: Sequence[RunRecord], waiting: Sequence[RunRecord] = ())
             paces.setdefault(record.config.model, []).append(pace)
     if not paces:
         return None
-    usual = fmean(pace for each in paces.values() for pace in each)
+    average = fmean(pace for same_network in paces.values() for pace in same_network)
 
     def rest(record: RunRecord) -> float:
         own = _pace(record)
-        pace = own if own is not None else fmean(paces.get(record.config.model, [usual]))
+        pace = own if own is not None else fmean(paces.get(record.config.model, [average]))
         return pace * _examples(record) * (1 - record.share_done)
 
-    places = sorted(map(rest, active))
+    # a heap of the times at which the runs that train side by side end
+    ends = sorted(map(rest, active))
     for record in waiting:
-        heapreplace(places, places[0] + rest(record))
-    return max(places)
+        heapreplace(ends, ends[0] + rest(record))
+    return max(ends)
 
 
 def _examples(record: RunRecord) -> int:
-    """How many a run learns from in all its epochs."""
+    """Count the examples that a run is trained on in all its epochs, with repetitions."""
     return record.config.epochs * record.config.data.train_size
 
 
 def _pace(record: RunRecord) -> float | None:
-    """Seconds per example, as far as the run has come."""
+    """Return the run's seconds per example so far; None before any progress."""
     done = record.share_done * _examples(record)
     return record.elapsed_s / done if done > 0 and record.elapsed_s > 0 else None
 
 
 def current_settings(record: RunRecord) -> dict[str, float]:
-    """Return the live settings of a run as they are now, by dotted path.
+    """Return the current live settings of a run, by dotted path.
 
-    A fork's record repeats its parent's changes up to the fork. They do not count: the fork's
-    config already holds what they led to, and what was set at the fork.
+    A fork's record repeats its parent's changes up to the fork. They are ignored: the fork's config
+    already contains their result, and what was set at the fork.
     """
     since = record.forked_from[1] if record.forked_from is not None else 0
     changed = {change.path: change.value for change in record.changes if change.epoch > since}

@@ -149,7 +149,7 @@ def _fill(record: RunRecord, folder: Path, description: Mapping[str, Any]) -> No
 
     if record.state in (RunState.RUNNING, RunState.INTERRUPTED):
         for epoch in read_epochs(folder):
-            record.take_in(epoch)
+            record.update_last_and_best(epoch)
         return
 
     record.last, record.best = (

@@ -75,7 +75,7 @@ class NearestRow(Panel):
 
     def _show(self, neighbours: "Neighbours | None") -> None:
         self._neighbours = neighbours
-        nearest = neighbours.found if neighbours is not None else ()
+        nearest = neighbours.images if neighbours is not None else ()
         labels = ", ".join(neighbour.name for neighbour in nearest)
         self.setAccessibleName(f"{self._title} {labels}".strip())
         self.update()
@@ -98,7 +98,7 @@ class NearestRow(Panel):
         painter.drawText(title_area, alignment | Qt.TextFlag.TextWordWrap, self._title)
 
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        nearest = self._neighbours.found if self._neighbours is not None else ()
+        nearest = self._neighbours.images if self._neighbours is not None else ()
         for index in range(SHOWN):
             area = self._area(index)
             painter.fillRect(area, QColor("black"))
@@ -134,7 +134,7 @@ class NearestRow(Panel):
                 "Once something is drawn, the five training images that differ least from it."
             )
 
-        for index, neighbour in enumerate(self._neighbours.found):
+        for index, neighbour in enumerate(self._neighbours.images):
             if self._area(index).contains(position):
                 text = self.tr("Training image {number}: {label}, {distance} away")
                 return text.format(

@@ -60,14 +60,14 @@ def test_the_nearest_are_among_its_own_training_images(config, folder):
     examples = data_folders.read(str(folder))
     found = nearest(examples.train_images[7].reshape(28, 28) / np.float32(255), config.data)
     assert found.among == 40
-    assert (found.found[0].number, found.found[0].label, found.found[0].name) == (7, 1, "high")
-    assert found.found[0].distance == pytest.approx(0, abs=0.01)
-    assert {each.name for each in found.found} == {"high"}
+    assert (found.images[0].number, found.images[0].label, found.images[0].name) == (7, 1, "high")
+    assert found.images[0].distance == pytest.approx(0, abs=0.01)
+    assert {each.name for each in found.images} == {"high"}
 
 
 def test_of_few_images_the_nearest_are_fewer(config):
     few = with_values(config, {"data.train_size": 3, "data.batch_size": 3})
-    assert len(nearest(np.ones((28, 28), np.float32), few.data).found) == 3
+    assert len(nearest(np.ones((28, 28), np.float32), few.data).images) == 3
 
 
 def test_runs_on_different_data_are_measured_together_each_on_its_own(config):

@@ -10,7 +10,7 @@ from core.insight.neighbours import NEAREST, nearest
 def test_a_training_digit_is_its_own_nearest():
     data = mnist()
     for number in (0, 31_415, 59_999):
-        first = nearest(data.train_x[number].numpy().reshape(28, 28)).found[0]
+        first = nearest(data.train_x[number].numpy().reshape(28, 28)).images[0]
         assert (first.number, first.label) == (number, int(data.train_y[number]))
         assert first.distance == pytest.approx(0, abs=0.01)
         assert np.array_equal(
@@ -23,7 +23,7 @@ def test_they_are_those_of_the_distances_written_out(number):
     data = mnist()
     digit = data.test_x[number].numpy()
     distances = np.sqrt(((data.train_x.numpy() - digit) ** 2).sum(axis=1, dtype=np.float64))
-    found = nearest(digit.reshape(28, 28)).found
+    found = nearest(digit.reshape(28, 28)).images
     assert len(found) == NEAREST
     assert [one.number for one in found] == np.argsort(distances)[:NEAREST].tolist()
     assert [one.distance for one in found] == pytest.approx(np.sort(distances)[:NEAREST], abs=1e-3)

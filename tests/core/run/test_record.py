@@ -159,7 +159,7 @@ class TestTimeLeft:
         config = small(name, {"epochs": epochs, "data.train_size": train_size})
         record = RunRecord(f"{name}-{done}-{elapsed_s}", config)
         if done:
-            record.take_in(epoch(done, elapsed_s=elapsed_s))
+            record.update_last_and_best(epoch(done, elapsed_s=elapsed_s))
         return record
 
     def test_alone_it_is_the_runs_own(self):

@@ -83,7 +83,7 @@ class TestRunSeries:
 
     def test_curves_that_were_not_read_yet_are_empty_until_they_come(self):
         run = record()
-        run.take_in(completed(5))
+        run.update_last_and_best(completed(5))
         series = RunSeries(run)
         assert not series.update()
         assert len(series.x(XAxis.TIME)) == 0

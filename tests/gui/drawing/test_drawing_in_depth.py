@@ -374,10 +374,10 @@ class TestNearest:
         qapp.processEvents()
         wait(lambda: panel.details.nearest.neighbours)
         expected = nearest(panel.digit)
-        assert [one.number for one in panel.details.nearest.neighbours.found] == [
-            one.number for one in expected.found
+        assert [one.number for one in panel.details.nearest.neighbours.images] == [
+            one.number for one in expected.images
         ]
-        labels = ", ".join(str(one.label) for one in expected.found)
+        labels = ", ".join(str(one.label) for one in expected.images)
         assert panel.details.nearest.accessibleName().endswith(labels)
         panel.canvas.clear()
         qapp.processEvents()

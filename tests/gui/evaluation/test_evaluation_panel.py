@@ -152,7 +152,7 @@ class TestWhichRun:
             "core.storage.records.open_run", lambda folder: Kept if folder == tmp_path else None
         )
         record = RunRecord("kept", config)
-        record.take_in(epoch("kept", 2))
+        record.update_last_and_best(epoch("kept", 2))
         window = application.window
         application.store.add(record, tmp_path)
         application.store.set_visible("kept", False)

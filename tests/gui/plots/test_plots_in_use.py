@@ -153,7 +153,7 @@ class TestCurves:
 
     def test_a_kept_run_appears_when_its_curves_are_read(self, plots):
         kept = record(epochs=0)
-        kept.take_in(epoch("a", 3))
+        kept.update_last_and_best(epoch("a", 3))
         plots.add(kept)
         assert plots.lines(COST) == []
         kept.epochs = [epoch("a", number) for number in (1, 2, 3)]
