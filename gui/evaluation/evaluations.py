@@ -21,7 +21,7 @@ from gui.background.jobs import JobQueue
 from gui.background.latest_job import LatestJob
 from gui.runs.run_store import RunEntry, RunStore
 
-# A run that trains is evaluated again only after this multiple of the duration of the last evaluation,
+# A run that trains is evaluated again only after this multiple of the last evaluation's duration,
 # which leaves at most 2.5 % of the time to evaluations.
 PAUSE_FACTOR = 40
 MAX_PAUSE_S = 60.0

@@ -1,4 +1,4 @@
-"""Dropout made visible: many passes over the drawing, one pass's masks, the cost with and without."""
+"""Dropout made visible: many passes over the drawing, one pass's masks, the costs."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING

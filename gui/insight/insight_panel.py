@@ -1,4 +1,4 @@
-"""The look inside: what the network of one run does with the drawing, what it has learned, how its layers fared."""
+"""The inside of one run's network: the drawing in it, its weights, dropout, its layers."""
 
 from functools import partial
 
@@ -15,15 +15,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.config.run import RunConfig
 from core.data.ink import Ink
-from core.insight.neurons import INPUT, explain
-from core.network.weights import Weights
+from core.insight.neurons import explain
 from gui.background.jobs import JobQueue
 from gui.background.latest_job import LatestJob
 from gui.insight.digit_page import DigitPage
 from gui.insight.dropout_page import DropoutPage
-from gui.insight.inspection import Inspection, Pick
+from gui.insight.inspection import Inspection, Pick, inspect
 from gui.insight.layers_plot import LayersPlot
 from gui.insight.neuron_view import NeuronSummary, NeuronView
 from gui.insight.weights_page import WeightsPage
@@ -34,17 +32,17 @@ from gui.style.swatches import dot
 from gui.style.translation import translate
 from gui.widgets.panel import Panel, column, scrolled, styled_label
 
-REFRESH_MS = 500  # between two looks at a network that trains
-NARROWEST = (
-    24 * theme.STEP
-)  # what the name of the run has at least, also before the panel is laid out
+REFRESH_MS = 500  # between two inspections of a network that trains
+MIN_NAME_WIDTH = 24 * theme.STEP  # of the run's name, also before the panel is laid out
 DIGIT, WEIGHTS, DROPOUT, LAYERS = range(4)
+
+_NO_PICTURES = np.empty((0, 1, 1), np.float32)
 
 
 class InsightPanel(Panel):
-    """Follows the selected run, else the last visible one that has weights, and the drawing.
+    """Follows the drawing and the selected run, or the last visible one that has weights.
 
-    All that needs the network is computed as a job, one at a time; nothing is computed while
+    Everything that needs the network is computed in jobs, one at a time; nothing is computed while
     the panel is hidden.
     """
 
@@ -57,15 +55,17 @@ class InsightPanel(Panel):
         self._digit: Ink | None = None
         self._inspection: Inspection | None = None
         self._pick: Pick | None = None
-        self._is_picked = False  # by the user; else it is the answer's
+        self._is_picked = False  # by the user; otherwise the answer's neuron is shown
         self._passes_seed = 0
         self._inspecting = LatestJob(jobs)
-        self._is_stale = True  # something has changed since the last look
+        self._is_stale = True  # something has changed since the last inspection
         self._build()
+
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(REFRESH_MS)
-        self._timer.timeout.connect(self._look)
+        self._timer.timeout.connect(self._inspect)
+
         store.weights_changed.connect(self._on_run_changed)
         store.run_changed.connect(self._on_run_changed)
         for signal in (store.visibility_changed, store.run_removed, store.appearance_changed):
@@ -80,18 +80,23 @@ class InsightPanel(Panel):
         self._empty.setFont(self.font())
         self._empty.setWordWrap(True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.digit_page, self.weights_page = DigitPage(self), WeightsPage(self)
-        self.dropout_page, self.layers = DropoutPage(self), LayersPlot(self)
+
+        self.digit_page = DigitPage(self)
+        self.weights_page = WeightsPage(self)
+        self.dropout_page = DropoutPage(self)
+        self.layers = LayersPlot(self)
         self.digit_page.picked.connect(self._on_picked)
         self.weights_page.picked.connect(self._on_picked)
         self.dropout_page.another_requested.connect(self._on_another_requested)
         self._pages = QStackedWidget(self)
         for page in (self.digit_page, self.weights_page, self.dropout_page, self.layers):
             self._pages.addWidget(scrolled(page, scrolls_across=False))
+
         self._line = QFrame(self)
         self._line.setFixedHeight(1)
         self.neuron = NeuronView(self)
         self.neuron.input_picked.connect(self._on_input_picked)
+
         layout = column(self, gap=theme.PADDING)
         layout.addLayout(head)
         layout.addWidget(self._empty, 1)
@@ -101,22 +106,25 @@ class InsightPanel(Panel):
         self._views.button(DIGIT).setChecked(True)
 
     def _new_head(self) -> QHBoxLayout:
-        """The names of the pages, and whose network is shown."""
-        self._name, self._views = QLabel(self), QButtonGroup(self)
-        self._name.setMinimumWidth(1)
+        """Create the row with the names of the pages and of the run."""
+        self._views = QButtonGroup(self)
         self._tabs = QWidget(self)
-        tabs, head = QHBoxLayout(self._tabs), QHBoxLayout()
+        tabs = QHBoxLayout(self._tabs)
         tabs.setContentsMargins(0, 0, 0, 0)
         tabs.setSpacing(theme.STEP)
-        for place in range(4):
+        for view in range(4):
             button = QToolButton(self._tabs)
             button.setCheckable(True)
-            self._views.addButton(button, place)
+            self._views.addButton(button, view)
             tabs.addWidget(button)
         self._views.idClicked.connect(self.show_view)
+
+        self._swatch = QLabel(self)
+        self._name = QLabel(self)
+        self._name.setMinimumWidth(1)
+        head = QHBoxLayout()
         head.addWidget(self._tabs)
         head.addStretch(1)
-        self._swatch = QLabel(self)
         head.addWidget(self._swatch)
         head.addWidget(self._name)
         return head
@@ -132,17 +140,16 @@ class InsightPanel(Panel):
         self._pages.setCurrentIndex(view)
         self._is_stale = True
         self._show()
-        self._look()
+        self._inspect()
 
     def entry(self) -> RunEntry | None:
-        """The run that is looked into."""
+        """Return the run whose network is shown; None if there is none."""
         selected = [
             entry for entry in map(self._store.get, self._selection.runs) if entry is not None
         ]
-        can_be = [
-            entry for entry in (*self._store.visible(), *selected[::-1]) if _has_network(entry)
-        ]
-        return can_be[-1] if can_be else None
+        candidates = (*self._store.visible(), *reversed(selected))
+        with_network = [entry for entry in candidates if _has_network(entry)]
+        return with_network[-1] if with_network else None
 
     def _on_run_changed(self, run: str) -> None:
         shown = self.entry()
@@ -153,10 +160,10 @@ class InsightPanel(Panel):
 
     def _on_choice_changed(self, _run: str = "") -> None:
         self._is_stale = True
-        self._look()
+        self._inspect()
 
-    def _look(self) -> None:
-        """Have a job inspect the network, unless nothing has changed or nobody would see it."""
+    def _inspect(self) -> None:
+        """Have a job inspect the network, unless nothing has changed or the panel is hidden."""
         if not self._is_stale:
             return
         if not self.isVisible():
@@ -175,42 +182,39 @@ class InsightPanel(Panel):
         assert record.weights is not None
         seed = self._passes_seed if self._pages.currentIndex() == DROPOUT else None
         self._inspecting.request(
-            partial(_look, record.run, record.config, record.weights, self._digit, seed),
+            partial(inspect, record.run, record.config, record.weights, self._digit, seed),
             self._on_inspected,
             topic=record.run,
         )
 
     def _on_inspected(self, inspection: Inspection) -> None:
-        before, self._inspection = self._inspection, inspection
+        before = self._inspection
+        self._inspection = inspection
         if before is None or before.config.model != inspection.config.model:
-            self._pick, self._is_picked = None, False
+            self._pick = None
+            self._is_picked = False
         if not self._is_picked and inspection.insight is not None:
             self._pick = len(inspection.stages) - 1, inspection.insight.answer
         self._show()
 
     def _show(self) -> None:
-        entry, inspection, view = self.entry(), self._inspection, self._pages.currentIndex()
+        entry = self.entry()
+        inspection = self._inspection
+        view = self._pages.currentIndex()
         self._name_run(entry)
-        is_there = entry is not None and inspection is not None
-        has_page = is_there and (
-            view != DIGIT or (inspection is not None and inspection.insight is not None)
+        self._show_hint(entry)
+
+        has_page = (
+            entry is not None
+            and inspection is not None
+            and (view != DIGIT or inspection.insight is not None)
         )
         self._pages.setVisible(has_page)
         self._empty.setVisible(not has_page)
-        self._say_what_to_do(entry)
-        is_of_page = view == DIGIT or (
-            view == WEIGHTS and self._pick is not None and self._pick[0] == 0
-        )
-        shows_neuron = has_page and is_of_page and self._pick is not None
-        self._line.setVisible(shows_neuron)
-        look = (
-            self._summarise(inspection, self._pick)
-            if inspection is not None and self._pick is not None
-            else None
-        )
-        self.neuron.show_neuron(look if shows_neuron else None)
+        self._show_neuron(inspection if has_page else None)
         if not has_page or inspection is None or entry is None:
             return
+
         if view == DIGIT:
             self.digit_page.show_inspection(inspection, self._pick)
         elif view == WEIGHTS:
@@ -220,86 +224,98 @@ class InsightPanel(Panel):
         else:
             self.layers.show_run(entry.record)
 
+    def _show_neuron(self, inspection: Inspection | None) -> None:
+        """Show the neuron that is picked, if the present page has it."""
+        view = self._pages.currentIndex()
+        summary = None
+        if inspection is not None and self._pick is not None:
+            is_on_page = view == DIGIT or (view == WEIGHTS and self._pick[0] == 0)
+            if is_on_page:
+                summary = self._summarise(inspection, *self._pick)
+
+        self._line.setVisible(summary is not None)
+        self.neuron.show_neuron(summary)
+
     def _name_run(self, entry: RunEntry | None) -> None:
-        if not self.isVisible():  # there is no room known for the name
+        if not self.isVisible():  # the room for the name is not known yet
             return
+
         name = "" if entry is None else entry.name
         room = self.width() - self._tabs.sizeHint().width() - 12 * theme.STEP
-        self._name.setText(
-            self._name.fontMetrics().elidedText(
-                name, Qt.TextElideMode.ElideRight, max(NARROWEST, room)
-            )
-        )
+        width = max(MIN_NAME_WIDTH, room)
+        elided = self._name.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, width)
+        self._name.setText(elided)
         self._name.setToolTip(name)
-        self._swatch.setPixmap(
-            QPixmap() if entry is None else dot(theme.run_style(entry.style).colour)
-        )
 
-    def _say_what_to_do(self, entry: RunEntry | None) -> None:
+        colour = None if entry is None else theme.run_style(entry.style).colour
+        self._swatch.setPixmap(QPixmap() if colour is None else dot(colour))
+
+    def _show_hint(self, entry: RunEntry | None) -> None:
         if entry is None:
             text = self.tr(
                 "Here you see what goes on inside a network that reads images.\n"
-                "Press Train, or show a kept run in the table below, and draw something on the right."
+                "Press Train, or show a kept run in the table below, and draw something on the "
+                "right."
             )
         elif self._digit is None:
             text = self.tr(
-                "Draw something on the right: here you follow it through the network, layer by layer."
+                "Draw something on the right: here you follow it through the network, layer by "
+                "layer."
             )
         else:
             text = ""
         self._empty.setText(text)
 
-    def _summarise(self, inspection: Inspection, pick: Pick) -> NeuronSummary | None:
-        """What is to be shown of a neuron or a map."""
-        place, which = pick
-        stage, found = inspection.stages[place], inspection.insight
-        kind = (
-            self.tr("{layer}, map {number}")
-            if stage.is_convolution
-            else self.tr("{layer}, neuron {number}")
-        )
-        if stage.activation is None:
-            kind = self.tr("{layer}, class {number}")
-        name = which if stage.activation is not None else inspection.config.classes[which]
-        title = kind.format(layer=translate(stage.title), number=name)
+    def _summarise(self, inspection: Inspection, layer: int, unit: int) -> NeuronSummary:
+        """Return what is shown of a neuron or a map, by the indices of its layer and of itself."""
+        stage = inspection.stages[layer]
+        title = self._unit_title(inspection, layer, unit)
         activation = "" if stage.activation is None else translate(stage.activation.label)
-        weights = inspection.weights[f"{stage.name}.weight"][which]
         if stage.is_convolution:
-            return NeuronSummary(title, activation, None, weights, ())
-        neuron = (
-            explain(stage, inspection.weights, found.activations, which)
-            if found is not None
-            else None
-        )
-        if place > 0:
-            return NeuronSummary(
-                title,
-                activation,
-                neuron,
-                _NO_PICTURES,
-                (),
-                partial(self._input_name, inspection, place),
-            )
-        pictures, captions = [inspection.images[which]], [self.tr("weights")]
+            kernels = inspection.weights[f"{stage.name}.weight"][unit]
+            return NeuronSummary(title, activation, None, kernels, ())
+
+        neuron = None
+        if inspection.insight is not None:
+            neuron = explain(stage, inspection.weights, inspection.insight.activations, unit)
+        if layer > 0:
+            input_name = partial(self._input_name, inspection, layer)
+            return NeuronSummary(title, activation, neuron, _NO_PICTURES, (), input_name)
+
+        pictures = [inspection.images[unit]]
+        captions = [self.tr("weights")]
         if inspection.pixels is not None:
-            pictures.append(inspection.images[which] * inspection.pixels)
+            pictures.append(inspection.images[unit] * inspection.pixels)
             captions.append(self.tr("× pixels"))
         return NeuronSummary(title, activation, neuron, np.stack(pictures), captions)
 
-    def _input_name(self, inspection: Inspection, place: int, which: int) -> str:
-        source = inspection.source_of(place, which)
+    def _unit_title(self, inspection: Inspection, layer: int, unit: int) -> str:
+        stage = inspection.stages[layer]
+        number: int | str = unit
+        if stage.activation is None:
+            text = self.tr("{layer}, class {number}")
+            number = inspection.config.classes[unit]
+        elif stage.is_convolution:
+            text = self.tr("{layer}, map {number}")
+        else:
+            text = self.tr("{layer}, neuron {number}")
+        return text.format(layer=translate(stage.title), number=number)
+
+    def _input_name(self, inspection: Inspection, layer: int, index: int) -> str:
+        source = inspection.source_of(layer, index)
         assert source is not None
         if inspection.stages[source[0]].is_convolution:
             return self.tr("map {number}").format(number=source[1])
         return self.tr("neuron {number}").format(number=source[1])
 
-    def _on_picked(self, place: int, which: int) -> None:
-        self._pick, self._is_picked = (place, which), True
+    def _on_picked(self, layer: int, unit: int) -> None:
+        self._pick = layer, unit
+        self._is_picked = True
         self._show()
 
-    def _on_input_picked(self, which: int) -> None:
+    def _on_input_picked(self, index: int) -> None:
         if self._inspection is not None and self._pick is not None:
-            source = self._inspection.source_of(self._pick[0], which)
+            source = self._inspection.source_of(self._pick[0], index)
             if source is not None:
                 self._on_picked(*source)
 
@@ -308,27 +324,27 @@ class InsightPanel(Panel):
         self._on_choice_changed()
 
     def retranslate(self) -> None:
-        """The names of the pages, and all that is said."""
-        for place, (text, tip) in enumerate(
-            (
-                (
-                    self.tr("Drawing"),
-                    self.tr("What the network does with the drawing, layer by layer"),
-                ),
-                (self.tr("Weights"), self.tr("What the neurons of the first layer look for")),
-                (
-                    self.tr("Dropout"),
-                    self.tr("How much the answer varies when neurons are left out"),
-                ),
-                (self.tr("Over time"), self.tr("Gradients, steps and idle units, epoch by epoch")),
-            )
-        ):
-            self._views.button(place).setText(text)
-            self._views.button(place).setToolTip(tip)
+        """Renew the names of the pages and all texts."""
+        names = {
+            DIGIT: self.tr("Drawing"),
+            WEIGHTS: self.tr("Weights"),
+            DROPOUT: self.tr("Dropout"),
+            LAYERS: self.tr("Over time"),
+        }
+        tips = {
+            DIGIT: self.tr("What the network does with the drawing, layer by layer"),
+            WEIGHTS: self.tr("What the neurons of the first layer look for"),
+            DROPOUT: self.tr("How much the answer varies when neurons are left out"),
+            LAYERS: self.tr("Gradients, steps and idle units, epoch by epoch"),
+        }
+
+        for view, name in names.items():
+            self._views.button(view).setText(name)
+            self._views.button(view).setToolTip(tips[view])
         self._show()
 
     def restyle(self) -> None:
-        """The line above the neuron, the run's colour."""
+        """Renew the colours of the line, the tabs and the run."""
         named = theme.colours()
         self._line.setStyleSheet(f"background: {named.line};")
         self._tabs.setStyleSheet(
@@ -340,31 +356,15 @@ class InsightPanel(Panel):
         self._name_run(self.entry())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """There is more or less room for the run's name."""
+        """Fit the run's name into the new width."""
         super().resizeEvent(event)
         self._name_run(self.entry())
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Catch up with what happened while it was hidden."""
+        """Inspect and show what has changed while the panel was hidden."""
         super().showEvent(event)
         self._show()
-        self._look()
-
-
-_NO_PICTURES = np.empty((0, 1, 1), np.float32)
-
-
-def _look(
-    run: str, config: RunConfig, weights: Weights, digit: Ink | None, passes_seed: int | None
-) -> Inspection:
-    """In the jobs' thread."""
-    from core.insight import activations as insight
-
-    found = None if digit is None else insight.inspect_network(config, weights, digit, passes_seed)
-    pixels = None if found is None else insight.on_pixels(config.data, found.activations[INPUT])
-    return Inspection(
-        run, config, weights, insight.weight_images(config, weights), digit, pixels, found
-    )
+        self._inspect()
 
 
 def _has_network(entry: RunEntry) -> bool:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from core.config.run import RunConfig
 from core.data.ink import Ink
-from core.insight.neurons import Floats, Stage, stages
+from core.insight.neurons import INPUT, Floats, Stage, stages
 from core.network.architecture import LayerKind, plan
 from core.network.weights import Weights
 
@@ -54,3 +54,26 @@ class Inspection:
         return next(
             layer.inputs for layer in plan(self.config.model) if layer.kind is LayerKind.FLATTEN
         )
+
+
+def inspect(
+    run: str, config: RunConfig, weights: Weights, digit: Ink | None, passes_seed: int | None
+) -> Inspection:
+    """Inspect a network; for the jobs' thread only, since loading torch takes long.
+
+    Args:
+        run: the name of the run to which the weights belong.
+        config: the run's configuration.
+        weights: the weights to inspect.
+        digit: ink (28, 28) for the network to read, if any.
+        passes_seed: seed of the passes with dropout; None for no passes.
+    """
+    from core.insight import activations
+
+    images = activations.weight_images(config, weights)
+    if digit is None:
+        return Inspection(run, config, weights, images, None, None, None)
+
+    insight = activations.inspect_network(config, weights, digit, passes_seed)
+    pixels = activations.on_pixels(config.data, insight.activations[INPUT])
+    return Inspection(run, config, weights, images, digit, pixels, insight)

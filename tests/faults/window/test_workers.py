@@ -209,7 +209,7 @@ def test_nearest_digits_are_looked_for_again(dressed, translation, jobs, qtbot, 
     row.look_for(np.eye(28, dtype=np.float32))
     wait(lambda: failed)
     row.look_for(np.eye(28, dtype=np.float32).T[::-1].copy())
-    wait(lambda: row.found)
+    wait(lambda: row.neighbours)
 
 
 def test_training_that_fails_outside_the_loop_ends_that_run_only(
