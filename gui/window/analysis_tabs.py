@@ -1,4 +1,4 @@
-"""The tabs in the middle of the window; any but the first can be shown beside the others in a panel of its own."""
+"""The tabs in the middle of the window; all but the first can also be shown as panels."""
 
 from dataclasses import dataclass
 
@@ -16,13 +16,17 @@ MIN = QSize(72 * theme.STEP, 54 * theme.STEP)
 
 @dataclass
 class _Page:
-    """What a tab shows, and the panel in which it can stand beside the tabs instead."""
+    """The page of a tab, and the panel that can hold it instead.
+
+    Attributes:
+        as_panel: ticked while the page is in its panel.
+    """
 
     key: str
     title: Message
     widget: QWidget
     dock: Dock
-    beside: QAction
+    as_panel: QAction
     is_offered: bool = True
 
 
@@ -55,26 +59,27 @@ class AnalysisTabs(QTabWidget):
         dock = Dock(key, title, None, self._window)
         self._window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
         dock.hide()
-        beside = QAction(self)
-        beside.setCheckable(True)
-        beside.setVisible(
-            bool(self._pages)
-        )  # the first page always stays a tab, so that there is one
-        beside.triggered.connect(lambda is_beside: self.set_beside(key, is_beside))
-        dock.closed.connect(lambda: self.set_beside(key, False))
-        self._pages[key] = _Page(key, title, widget, dock, beside)
+
+        # the first page always stays a tab, so that there is at least one
+        as_panel = QAction(self)
+        as_panel.setCheckable(True)
+        as_panel.setVisible(bool(self._pages))
+        as_panel.triggered.connect(lambda is_panel: self.set_panel(key, is_panel))
+        dock.closed.connect(lambda: self.set_panel(key, False))
+
+        self._pages[key] = _Page(key, title, widget, dock, as_panel)
         self.addTab(widget, "")
         self._name(self._pages[key])
 
     @property
     def docks(self) -> dict[str, Dock]:
-        """The panels in which pages can stand beside the tabs, by the pages' keys."""
+        """The panels that can hold pages, by the keys of the pages."""
         return {key: page.dock for key, page in list(self._pages.items())[1:]}
 
     @property
-    def beside_actions(self) -> list[QAction]:
-        """For each page: ticked while it stands beside the tabs."""
-        return [page.beside for page in self._pages.values()]
+    def panel_actions(self) -> list[QAction]:
+        """An action for each page, ticked while the page is in its panel."""
+        return [page.as_panel for page in self._pages.values()]
 
     @property
     def page(self) -> str:
@@ -83,13 +88,13 @@ class AnalysisTabs(QTabWidget):
         return next((page.key for page in self._pages.values() if page.widget is shown), "")
 
     def is_seen(self, key: str) -> bool:
-        """Whether this page is in sight, as a tab or beside them."""
+        """Whether this page is visible, as a tab or as a panel."""
         return self._pages[key].widget.isVisible()
 
     def show_page(self, key: str) -> None:
-        """Bring a page in sight, wherever it is; what is not known is ignored."""
+        """Bring a page to the front, wherever it is; unknown keys are ignored."""
         page = self._pages.get(key)
-        if page is not None and self._is_beside(page):
+        if page is not None and _is_panel(page):
             page.dock.bring_forward()
         elif page is not None:
             self.setCurrentWidget(page.widget)
@@ -98,74 +103,70 @@ class AnalysisTabs(QTabWidget):
         """Show or hide a page that not every run needs."""
         page = self._pages[key]
         page.is_offered = is_offered
-        page.beside.setVisible(is_offered)
-        if self._is_beside(page) and not is_offered:
-            self.set_beside(key, False)
-        elif not self._is_beside(page):
+        page.as_panel.setVisible(is_offered)
+        if _is_panel(page) and not is_offered:
+            self.set_panel(key, False)
+        elif not _is_panel(page):
             self.setTabVisible(self.indexOf(page.widget), is_offered)
         self._share_width()
 
-    def set_beside(self, key: str, is_beside: bool) -> None:
+    def set_panel(self, key: str, is_panel: bool) -> None:
         """Put a page into its own panel, or back among the tabs."""
         page = self._pages[key]
-        if is_beside:
+        if is_panel:
             page.dock.bring_forward()
         else:
             page.dock.hide()
         self.settle()
-        if not is_beside:
+        if not is_panel:
             self.setCurrentWidget(page.widget)
 
     def settle(self) -> None:
-        """Put every page where its panel says: in there while that is shown, else among the tabs."""
+        """Put every page into its panel while that is shown, and otherwise among the tabs."""
         for page in self._pages.values():
-            is_beside = page.widget.parent() is page.dock
-            wants_beside = not page.dock.isHidden() and page.is_offered
-            if wants_beside and not is_beside:
+            is_panel = _is_panel(page)
+            wants_panel = not page.dock.isHidden() and page.is_offered
+            if wants_panel and not is_panel:
                 self.removeTab(self.indexOf(page.widget))
                 page.dock.setWidget(page.widget)
                 page.widget.show()
-            elif is_beside and not wants_beside:
+            elif is_panel and not wants_panel:
                 self._take_back(page)
-            page.dock.setVisible(wants_beside)
-            page.beside.setChecked(wants_beside)
+            page.dock.setVisible(wants_panel)
+            page.as_panel.setChecked(wants_panel)
         self._share_width()
 
     def _share_width(self) -> None:
-        """Titles stand closer where they would not all be seen."""
+        """Put the titles closer together if they would not all fit."""
         bar = self.tabBar()
-        shown = [place for place in range(self.count()) if self.isTabVisible(place)]
+        titles = [self.tabText(index) for index in range(self.count()) if self.isTabVisible(index)]
         widths = [
-            self.fontMetrics().horizontalAdvance(self.tabText(place)) + 2 * theme.PADDING
-            for place in shown
+            self.fontMetrics().horizontalAdvance(title) + 2 * theme.PADDING for title in titles
         ]
         is_tight = sum(widths) > self.width()
+
         if bar.property("tight") != is_tight:
             bar.setProperty("tight", is_tight)
             bar.style().polish(bar)
-            QCoreApplication.sendEvent(
-                bar, QEvent(QEvent.Type.StyleChange)
-            )  # the titles are measured anew
+            # so that the bar measures its titles again
+            QCoreApplication.sendEvent(bar, QEvent(QEvent.Type.StyleChange))
 
     def minimumSizeHint(self) -> QSize:
-        """The window may be small; pages that need more room are squeezed or scroll."""
+        """Allow a small window; larger pages are squeezed or scroll."""
         return super().minimumSizeHint().boundedTo(MIN)
-
-    def _is_beside(self, page: _Page) -> bool:
-        return page.widget.parent() is page.dock
 
     def _take_back(self, page: _Page) -> None:
         before = list(self._pages.values())[: list(self._pages).index(page.key)]
-        place = sum(not self._is_beside(other) for other in before)
-        self.insertTab(place, page.widget, "")
+        index = sum(not _is_panel(earlier) for earlier in before)
+        self.insertTab(index, page.widget, "")
         self._name(page)
-        self.setTabVisible(place, page.is_offered)
+        self.setTabVisible(index, page.is_offered)
 
     def _name(self, page: _Page) -> None:
-        page.beside.setText(translate(page.title))
-        place = self.indexOf(page.widget)
-        if place >= 0:
-            self.setTabText(place, translate(page.title))
+        page.as_panel.setText(translate(page.title))
+        index = self.indexOf(page.widget)
+        if index >= 0:
+            self.setTabText(index, translate(page.title))
 
     def _on_menu_requested(self, position: QPoint) -> None:
         widget = self.widget(self.tabBar().tabAt(position))
@@ -173,16 +174,16 @@ class AnalysisTabs(QTabWidget):
         if keys:
             menu = QMenu(self)
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            menu.addAction(self.tr("Show as a panel"), lambda: self.set_beside(keys[0], True))
+            menu.addAction(self.tr("Show as a panel"), lambda: self.set_panel(keys[0], True))
             menu.popup(self.tabBar().mapToGlobal(position))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """More or less room for the titles."""
+        """Fit the titles into the new width."""
         super().resizeEvent(event)
         self._share_width()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Another language, other titles; other letters."""
+        """Follow a change of language or font."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange:
             self.setAccessibleName(self.tr("Views"))
@@ -191,3 +192,7 @@ class AnalysisTabs(QTabWidget):
             self._share_width()
         elif event.type() is QEvent.Type.FontChange:
             self._share_width()
+
+
+def _is_panel(page: _Page) -> bool:
+    return page.widget.parent() is page.dock

@@ -1,4 +1,4 @@
-"""The window: panels, menus and how they are wired."""
+"""The main window: its panels, its menus, and their connections."""
 
 from PySide6.QtCore import QEvent, QSize, QTimer
 from PySide6.QtGui import QCloseEvent
@@ -47,7 +47,7 @@ from gui.window.toolbar import Actions, ToolBar
 from gui.window.training_actions import TrainingActions
 
 FIRST_PRESET = "relu-dropout"
-FIRST_SIZE = QSize(1240, 820)  # of the window at its first start
+FIRST_SIZE = QSize(1240, 820)  # of the window when Inkling is started for the first time
 PROGRESS_MS = 250  # numbers are read, so they change more slowly than curves
 
 
@@ -73,54 +73,82 @@ class MainWindow(QMainWindow):
         self._preferences = preferences
         self._comparisons = comparisons
         self._is_closing = False
+
         self.actions_ = Actions(self)
-        self.current = current = CurrentConfig(presets.preset(FIRST_PRESET).config, self)
-        self.setup = SetupPanel(current, self, jobs=jobs, preferences=preferences)
-        self.selection = selection = Selection(self)
-        self.plots = PlotsPanel(store, selection, current, self)
-        self.drawing = DrawPanel(
-            store, selection, current, quick_jobs, handwriting=handwriting, parent=self
-        )
-        self.table = RunsTable(store, selection, self)
-        self.comparison = ComparisonPanel(comparisons, self)
-        self.inside = InsightPanel(store, selection, quick_jobs, self)
-        self.evaluation = EvaluationPanel(store, selection, jobs, self)
-        self.line = LinePanel(store, selection, jobs, self)
-        self.data = DataPanel(current, jobs, background, self)
-        self.code = CodePanel(store, current, quick_jobs, background, self)
-        self.hints = HintStrip(store, selection, self)
-        self.run_actions = RunActions(self.table, store, controller, kept, self)
-        self.training = TrainingActions(
-            self.actions_,
-            self.current,
-            selection,
-            store=store,
-            controller=controller,
-            comparisons=comparisons,
-            parent=self,
-        )
-        self.transfer = Transfer(store, jobs, kept, self)
+        self.current = CurrentConfig(presets.preset(FIRST_PRESET).config, self)
+        self.selection = Selection(self)
+        self._build_panels(jobs, quick_jobs, background, handwriting)
+        self._build_actions(jobs, kept)
         self.notice = NoticeBar(self)
         self.toolbar = ToolBar(self.actions_, self)
         self.addToolBar(self.toolbar)
         self._arrange()
-        self.screen_actions = ScreenActions(self, preferences)
-        views = Views(
-            self.arranger.actions,
-            self.arranger.reset,
-            [dock.shown for dock in self.panels.values()],
-            self.tabs.beside_actions,
-            [self.screen_actions.projector, self.screen_actions.full_screen],
-        )
-        edits = [self.setup.history.undo, self.setup.history.redo, *self.drawing.edits]
-        self.menus = Menus(self, self.actions_, edits, views, preferences)
+        self._build_menus()
+
         self._wire()
         self._offer_line()
         self.retranslate()
         self.arranger.restore()
         self.learning.begin(self.arranger)
 
+    def _build_panels(
+        self,
+        jobs: JobQueue,
+        quick_jobs: JobQueue,
+        background: Background,
+        handwriting: Handwriting | None,
+    ) -> None:
+        store, selection, current = self._store, self.selection, self.current
+        self.setup = SetupPanel(current, self, jobs=jobs, preferences=self._preferences)
+        self.plots = PlotsPanel(store, selection, current, self)
+        self.drawing = DrawPanel(
+            store, selection, current, quick_jobs, handwriting=handwriting, parent=self
+        )
+        self.table = RunsTable(store, selection, self)
+
+        # the other pages of the tabs
+        self.comparison = ComparisonPanel(self._comparisons, self)
+        self.inside = InsightPanel(store, selection, quick_jobs, self)
+        self.evaluation = EvaluationPanel(store, selection, jobs, self)
+        self.line = LinePanel(store, selection, jobs, self)
+        self.data = DataPanel(current, jobs, background, self)
+        self.code = CodePanel(store, current, quick_jobs, background, self)
+        self.hints = HintStrip(store, selection, self)
+
+    def _build_actions(self, jobs: JobQueue, kept: KeptRuns | None) -> None:
+        self.run_actions = RunActions(self.table, self._store, self._controller, kept, self)
+        self.training = TrainingActions(
+            self.actions_,
+            self.current,
+            self.selection,
+            store=self._store,
+            controller=self._controller,
+            comparisons=self._comparisons,
+            parent=self,
+        )
+        self.transfer = Transfer(self._store, jobs, kept, self)
+
     def _arrange(self) -> None:
+        """Put the panels into tabs and docks."""
+        self._build_tabs()
+        self.setCentralWidget(self.tabs)
+
+        self.statusBar().setSizeGripEnabled(False)
+        self.statusBar().addWidget(MessageSlot(self.notice, self.hints, self), 1)
+
+        self.panels = {
+            "setup": Dock("setup", message("Setup"), self.setup, self),
+            "drawing": Dock("drawing", message("Drawing"), self.drawing, self, scrolls=True),
+            "runs": Dock("runs", message("Runs"), self.table, self),
+        }
+        self.setDockOptions(
+            QMainWindow.DockOption.AllowNestedDocks | QMainWindow.DockOption.AllowTabbedDocks
+        )
+
+        self.arranger = Arranger(self, self.panels, self.tabs, self._preferences)
+        self.resize(FIRST_SIZE.boundedTo(theme.max_window_size(self.screen())))
+
+    def _build_tabs(self) -> None:
         self.tabs = AnalysisTabs(self)
         self.tabs.add("curves", message("Curves"), self.plots)
         self.tabs.add("comparison", message("Comparison"), self.comparison)
@@ -129,6 +157,8 @@ class MainWindow(QMainWindow):
         self.tabs.add("line", message("Line"), self.line)
         self.tabs.add("data", message("Data"), self.data)
         self.tabs.add("code", message("Code"), self.code)
+
+        # adds the pages of the lessons and of the welcome
         self.learning = LessonActions(
             self.tabs,
             self.setup,
@@ -141,80 +171,101 @@ class MainWindow(QMainWindow):
             preferences=self._preferences,
             parent=self,
         )
-        self.setCentralWidget(self.tabs)
-        self.statusBar().setSizeGripEnabled(False)
-        self.statusBar().addWidget(MessageSlot(self.notice, self.hints, self), 1)
-        self.panels = {
-            "setup": Dock("setup", message("Setup"), self.setup, self),
-            "drawing": Dock("drawing", message("Drawing"), self.drawing, self, scrolls=True),
-            "runs": Dock("runs", message("Runs"), self.table, self),
-        }
-        self.setDockOptions(
-            QMainWindow.DockOption.AllowNestedDocks | QMainWindow.DockOption.AllowTabbedDocks
+
+    def _build_menus(self) -> None:
+        self.screen_actions = ScreenActions(self, self._preferences)
+        views = Views(
+            self.arranger.actions,
+            self.arranger.reset,
+            [dock.shown for dock in self.panels.values()],
+            self.tabs.panel_actions,
+            [self.screen_actions.projector, self.screen_actions.full_screen],
         )
-        self.arranger = Arranger(self, self.panels, self.tabs, self._preferences)
-        self.resize(FIRST_SIZE.boundedTo(theme.max_window_size(self.screen())))
+        edits = [self.setup.history.undo, self.setup.history.redo, *self.drawing.edits]
+        self.menus = Menus(self, self.actions_, edits, views, self._preferences)
 
     def _wire(self) -> None:
-        controller = self._controller
+        self._wire_menus()
+        self._wire_transfer()
+        self._wire_panels()
+        self._wire_training()
+        self._wire_tabs()
+
+        self._progress = QTimer(self)
+        self._progress.setInterval(PROGRESS_MS)
+        self._progress.timeout.connect(self._show_progress)
+
+    def _wire_menus(self) -> None:
         menus = self.menus
         menus.quit_requested.connect(self.close)
         menus.clean_up_requested.connect(self.run_actions.open_clean_up)
         menus.welcome_requested.connect(self.learning.show_welcome)
         menus.keys_requested.connect(self._on_keys_requested)
         menus.lessons_requested.connect(self.learning.show_lessons)
-        self._wire_transfer()
+
+    def _wire_panels(self) -> None:
+        """Connect the form, the table, the curves and the drawing."""
         self.current.changed.connect(self._show_state)
         self.current.changed.connect(self._offer_line)
+
         self.table.settings_requested.connect(self._on_settings_requested)
-        self.drawing.failed.connect(self.show_message)
-        self.plots.show_choices(Choices.read(self._preferences.stored("curves")))
-        self.plots.choices_changed.connect(self._on_choices_changed)
         self.table.columns.read(self._preferences.stored("columns"))
         self.table.columns.changed.connect(self._on_columns_changed)
-        self.drawing.digit_changed.connect(self.inside.set_digit)
-        self.plots.failed.connect(self.show_message)
         self.run_actions.failed.connect(self.show_message)
-        self.comparison.new_requested.connect(self.training.ask_for_comparison)
-        self.training.grid_started.connect(self._on_grid_started)
-        self.comparison.digit_chosen.connect(self._on_deciding_digit_chosen)
-        self._comparisons.changed.connect(self._on_comparison_changed)
+
+        self.plots.show_choices(Choices.read(self._preferences.stored("curves")))
+        self.plots.choices_changed.connect(self._on_choices_changed)
+        self.plots.failed.connect(self.show_message)
+
+        self.drawing.digit_changed.connect(self.inside.set_digit)
+        self.drawing.failed.connect(self.show_message)
+
+    def _wire_training(self) -> None:
+        """Connect runs and comparisons."""
+        controller = self._controller
         controller.recording_failed.connect(self.show_message)
         controller.activity_changed.connect(self._show_state)
         controller.run_failed.connect(self._on_run_failed)
         controller.idle.connect(self._on_idle)
+
+        self.comparison.new_requested.connect(self.training.ask_for_comparison)
+        self.training.grid_started.connect(self._on_grid_started)
+        self.comparison.digit_chosen.connect(self._on_deciding_digit_chosen)
+        self._comparisons.changed.connect(self._on_comparison_changed)
         self.notice.show_requested.connect(self._on_result_requested)
-        self._wire_analysis()
-        self._progress = QTimer(self)
-        self._progress.setInterval(PROGRESS_MS)
-        self._progress.timeout.connect(self._show_progress)
 
     def _wire_transfer(self) -> None:
-        """What is taken in and carried away."""
+        """Connect import, export, copied settings and reports."""
         menus, transfer = self.menus, self.transfer
         transfer.watch(self.drawing.canvas)
+        transfer.failed.connect(self.show_message)
+
+        # runs
         menus.import_requested.connect(transfer.ask_import)
         menus.export_requested.connect(lambda: transfer.ask_export(self.selection.runs))
         self.table.export_requested.connect(transfer.ask_export)
+        transfer.run_imported.connect(self.selection.select)
+
+        # settings
         menus.copy_requested.connect(lambda: transfer.copy_settings(self.current.config))
         self.table.copy_requested.connect(self._on_copy_requested)
         menus.paste_requested.connect(transfer.paste_settings)
+        transfer.settings_chosen.connect(self.setup.set_config)
+
+        # reports
         menus.report_requested.connect(lambda: transfer.ask_report(self.comparison.shown()))
         self.comparison.report_requested.connect(
             lambda: transfer.ask_report(self.comparison.shown())
         )
         transfer.reported.connect(self.notice.tell)
-        transfer.failed.connect(self.show_message)
-        transfer.settings_chosen.connect(self.setup.set_config)
-        transfer.run_imported.connect(self.selection.select)
 
     def _on_copy_requested(self, run: str) -> None:
         entry = self._store.get(run)
         if entry is not None:
             self.transfer.copy_settings(entry.record.config)
 
-    def _wire_analysis(self) -> None:
-        """The tabs beside the curves, and the hints."""
+    def _wire_tabs(self) -> None:
+        """Connect the other tabs, and the hints."""
         self.line.needed.connect(self._offer_line)
         self.evaluation.digit_chosen.connect(self._on_digit_chosen)
         self.code.failed.connect(self.show_message)
@@ -244,16 +295,15 @@ class MainWindow(QMainWindow):
 
     def _on_comparison_changed(self, comparison: Comparison) -> None:
         verdicts = comparison.judgement.verdicts
-        if (
-            comparison.is_over and verdicts and not self.tabs.is_seen("comparison")
-        ):  # where it can be read
+        # the page of the comparison shows the verdict itself
+        if comparison.is_over and verdicts and not self.tabs.is_seen("comparison"):
             self.notice.show_text(sentence(verdicts[-1], comparison.titles()), is_good=True)
 
     def _on_digit_chosen(self, digit: Digit) -> None:
         self.drawing.show_digit(digit.grey)
 
     def _on_deciding_digit_chosen(self, digit: Digit) -> None:
-        """Have just the two networks read it that it tells apart."""
+        """Show the digit to the two networks that disagree about it, and to no others."""
         comparison = self.comparison.shown()
         if comparison is not None:
             self._store.show_only(
@@ -277,7 +327,8 @@ class MainWindow(QMainWindow):
             or self.learning.runs.is_expected(entry.record)
             or self.hints.speaks_of(run)
         ):
-            return  # a hint says the same, and what can be done
+            return  # the hint explains the failure, and offers a remedy
+
         if entry.record.end is not None and entry.record.end.message is not None:
             reason = entry.record.end.message
             self.notice.show_text(
@@ -285,7 +336,7 @@ class MainWindow(QMainWindow):
             )
 
     def show_message(self, text: Message | str, details: str = "") -> None:
-        """Tell of something in the line at the foot of the window; the details are to be copied."""
+        """Show a message at the foot of the window; the user can copy its details."""
         self.notice.show_text(text, details=details)
 
     def _show_state(self) -> None:
@@ -301,7 +352,7 @@ class MainWindow(QMainWindow):
         self._show_progress()
 
     def _offer_line(self) -> None:
-        """Offer the Line tab while the form describes a line or a run that fits one is shown."""
+        """Offer the Line tab if the form or a shown run is about fitting a line."""
         form = self.current.config
         is_planned = form is not None and form.is_regression
         self.tabs.set_offered("line", self.line.is_needed or is_planned)
@@ -313,7 +364,7 @@ class MainWindow(QMainWindow):
         )
 
     def retranslate(self) -> None:
-        """Menus and title; the panels renew their own texts."""
+        """Set the title and the texts of menus and toolbar; the panels set their own."""
         self.setWindowTitle("Inkling")
         self.menus.retranslate()
         self.arranger.retranslate()
@@ -322,7 +373,7 @@ class MainWindow(QMainWindow):
         self._show_state()
 
     def changeEvent(self, event: QEvent) -> None:
-        """A change of language or colours also concerns menus and icons."""
+        """Follow a change of language or colours."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange:
             self.retranslate()
@@ -334,7 +385,7 @@ class MainWindow(QMainWindow):
             self.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Stop the runs first; the window says so and goes when the last thread has ended."""
+        """Stop the runs first; the window closes once the last thread has ended."""
         if not self._is_closing:
             self.arranger.keep()
             self._is_closing = True

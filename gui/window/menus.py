@@ -1,4 +1,4 @@
-"""The menus: what can be done, by the keys that do it."""
+"""The menus, with the keys of their actions."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from gui.window.toolbar import Actions
 
 @dataclass(frozen=True)
 class _Choice:
-    """A submenu in which one of a preference's values is checked."""
+    """A submenu with the values of a preference, of which the current one is checked."""
 
     preference: Choice[Any]
     menu: QMenu
@@ -25,26 +25,33 @@ class _Choice:
 
 @dataclass(frozen=True)
 class Views:
-    """What the View menu shows and hides."""
+    """The actions of the View menu.
+
+    Attributes:
+        arrangements, reset: the layouts of the window, and the way back to one.
+        panels: show and hide the panels.
+        pages: show the pages of the tabs as panels.
+        screen: projector mode and full screen.
+    """
 
     arrangements: Sequence[QAction]
     reset: QAction
     panels: Sequence[QAction]
-    beside: Sequence[QAction]
+    pages: Sequence[QAction]
     screen: Sequence[QAction]
 
 
 class Menus(QObject):
-    """File, Run, Edit, View, Help.
+    """The menus File, Run, Edit, View and Help.
 
     Signals:
         import_requested(), export_requested(), copy_requested(), paste_requested(),
-        report_requested(): from the File
-            menu; what is copied and pasted are settings.
-        quit_requested(), clean_up_requested(), settings_requested(): from the menu.
+            report_requested(), quit_requested(): from the File menu; settings are what is copied
+            and pasted.
+        clean_up_requested(): from the Run menu.
+        settings_requested(): from the Edit menu.
         welcome_requested(), lessons_requested(), keys_requested(), log_requested(),
-        about_requested(): from the Help
-            menu.
+            about_requested(): from the Help menu.
     """
 
     import_requested = Signal()
@@ -75,51 +82,79 @@ class Menus(QObject):
         self._file, self._run, self._edit, self._view, self._help = (
             bar.addMenu("") for _ in range(5)
         )
+        self._fill_file()
+        at_once = self._fill_run(actions)
+        self._fill_edit(edits)
+        scheme, language = self._fill_view(views)
+        self._fill_help()
+
+        self._choices = [at_once, scheme, language]
+        preferences.changed.connect(self._show_choices)
+
+    def _fill_file(self) -> None:
         self._import = self._file.addAction("", self.import_requested.emit)
         self._import.setShortcut(QKeySequence.StandardKey.Open)
         self._export = self._file.addAction("", self.export_requested.emit)
         self._export.setShortcut("Ctrl+E")
         self._file.addSeparator()
+
         self._copy = self._file.addAction("", self.copy_requested.emit)
         self._paste = self._file.addAction("", self.paste_requested.emit)
         self._file.addSeparator()
+
         self._report = self._file.addAction("", self.report_requested.emit)
         self._file.addSeparator()
+
+        # Qt's standard key for Quit is none on some platforms
+        self._quit = self._file.addAction("", self.quit_requested.emit)
+        self._quit.setShortcut("Ctrl+Q")
+        self._quit.setMenuRole(QAction.MenuRole.QuitRole)
+
+    def _fill_run(self, actions: Actions) -> _Choice:
+        """Fill the Run menu; return its submenu for the number of simultaneous runs."""
         self._run.addActions([actions.train, actions.pause, actions.step, actions.stop])
         self._run.addSeparator()
         self._run.addActions([actions.compare, actions.compare_more])
         self._run.addSeparator()
         at_once = self._new_choice(self._run, Preferences.runs_at_once)
         self._clean_up = self._run.addAction("", self.clean_up_requested.emit)
-        self._quit = self._file.addAction("", self.quit_requested.emit)
-        self._quit.setShortcut("Ctrl+Q")  # Qt's own key for it is none on some platforms
-        self._quit.setMenuRole(QAction.MenuRole.QuitRole)
+        return at_once
+
+    def _fill_edit(self, edits: Iterable[QAction]) -> None:
         for action in edits:
             self._edit.addAction(action)
         self._edit.addSeparator()
+
+        # Qt's standard key for Preferences is none on some platforms
         self._settings = self._edit.addAction("", self.settings_requested.emit)
-        self._settings.setShortcut("Ctrl+,")  # as for Quit
+        self._settings.setShortcut("Ctrl+,")
         self._settings.setMenuRole(QAction.MenuRole.PreferencesRole)
+
+    def _fill_view(self, views: Views) -> tuple[_Choice, _Choice]:
+        """Fill the View menu; return its submenus for scheme and language."""
         self._layout = self._view.addMenu("")
         self._layout.addActions(list(views.arrangements))
         self._layout.addSeparator()
         self._layout.addAction(views.reset)
         self._view.addSeparator()
+
         self._view.addActions(list(views.panels))
-        self._beside = self._view.addMenu("")
-        self._beside.addActions(list(views.beside))
+        self._pages = self._view.addMenu("")
+        self._pages.addActions(list(views.pages))
         self._view.addSeparator()
+
         self._view.addActions(list(views.screen))
         self._view.addSeparator()
-        looks = [
-            self._new_choice(self._view, each)
-            for each in (Preferences.scheme, Preferences.language)
-        ]
-        self._choices = [at_once, *looks]
-        preferences.changed.connect(self._show_choices)
+
+        scheme = self._new_choice(self._view, Preferences.scheme)
+        language = self._new_choice(self._view, Preferences.language)
+        return scheme, language
+
+    def _fill_help(self) -> None:
         self._welcome = self._help.addAction("", self.welcome_requested.emit)
         self._lessons = self._help.addAction("", self.lessons_requested.emit)
         self._help.addSeparator()
+
         self._keys = self._help.addAction("", self.keys_requested.emit)
         self._keys.setShortcut("Ctrl+/")
         self._log = self._help.addAction("", self.log_requested.emit)
@@ -143,14 +178,14 @@ class Menus(QObject):
         return _Choice(preference, menu, group.actions())
 
     def _show_choices(self, name: str) -> None:
-        """A value may have been chosen elsewhere."""
+        """Check the current value, which may have been chosen elsewhere."""
         for choice in self._choices:
             if choice.preference.name == name:
-                place = list(choice.preference.labels).index(getattr(self._preferences, name))
-                choice.actions[place].setChecked(True)
+                index = list(choice.preference.labels).index(getattr(self._preferences, name))
+                choice.actions[index].setChecked(True)
 
     def retranslate(self) -> None:
-        """Every title."""
+        """Set every title."""
         for menu, title in (
             (self._file, self.tr("&File")),
             (self._run, self.tr("&Run")),
@@ -158,22 +193,30 @@ class Menus(QObject):
             (self._view, self.tr("&View")),
             (self._help, self.tr("&Help")),
             (self._layout, self.tr("Layout")),
-            (self._beside, self.tr("Show as a panel")),
+            (self._pages, self.tr("Show as a panel")),
         ):
             menu.setTitle(title)
+
+        # File
         self._import.setText(self.tr("Import…"))
         self._export.setText(self.tr("Export run…"))
         self._copy.setText(self.tr("Copy settings"))
         self._paste.setText(self.tr("Paste settings"))
         self._report.setText(self.tr("Save comparison as report…"))
-        self._clean_up.setText(self.tr("Clean up…"))
         self._quit.setText(self.tr("Quit"))
+
+        # Run, Edit
+        self._clean_up.setText(self.tr("Clean up…"))
+        self._settings.setText(self.tr("Settings…"))
+
+        # Help
         self._welcome.setText(self.tr("Welcome"))
         self._lessons.setText(self.tr("Lessons"))
-        self._settings.setText(self.tr("Settings…"))
         self._keys.setText(self.tr("Keyboard shortcuts…"))
         self._log.setText(self.tr("Log…"))
         self._about.setText(self.tr("About Inkling"))
+
+        # the submenus of the preferences
         for choice in self._choices:
             choice.menu.setTitle(translate(choice.preference.title))
             for action, label in zip(

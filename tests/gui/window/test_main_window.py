@@ -613,7 +613,7 @@ class TestArrangements:
         place = window.drawing.mapTo(window, QPoint())
         window.panels["setup"].close()
         window.panels["drawing"].turn_loose()
-        window.tabs.set_beside("evaluation", True)
+        window.tabs.set_panel("evaluation", True)
         choose("View", "Layout", "Reset layout")
         qapp.processEvents()
         assert is_seen(window, "setup", "drawing", "runs") == [True, True, True]
@@ -641,7 +641,7 @@ class TestArrangements:
         assert window.tabs.currentWidget() is window.inside
 
     def test_a_page_that_is_asked_for_is_found_beside_the_tabs(self, window, qapp):
-        window.tabs.set_beside("comparison", True)
+        window.tabs.set_panel("comparison", True)
         window.tabs.show_page("comparison")
         qapp.processEvents()
         assert window.comparison.isVisible()
@@ -651,7 +651,7 @@ class TestArrangements:
         self, qapp, application, preferences, translation, qtbot
     ):
         application.window.panels["drawing"].close()
-        application.window.tabs.set_beside("evaluation", True)
+        application.window.tabs.set_panel("evaluation", True)
         application.window.close()
         second = composition.compose(qapp, preferences, translation).window
         second.show()
