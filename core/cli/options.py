@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeAlias
 
-from core.config.choices import DeviceKind, Which
+from core.config.choices import DeviceKind, WeightsChoice
 from core.config.fields import ConfigError, parse_assignment, shortened
 from core.config.run import RunConfig
 from core.files import MAX_INTEGER_DIGITS
@@ -121,10 +121,12 @@ def whole_number(option: str, text: str, low: int, high: int) -> int:
 
 
 def add_weights(parser: argparse.ArgumentParser, about: str) -> None:
-    """Let the epoch be chosen whose weights are used."""
-    parser.add_argument("--weights", choices=list(map(str, Which)), default="last", help=about)
+    """Add the option that chooses the epoch whose weights are used."""
+    parser.add_argument(
+        "--weights", choices=list(map(str, WeightsChoice)), default="last", help=about
+    )
 
 
-def weights_of(options: argparse.Namespace) -> Which:
+def weights_of(options: argparse.Namespace) -> WeightsChoice:
     """Return the value of `--weights`."""
-    return Which.BEST if options.weights == Which.BEST else Which.LAST
+    return WeightsChoice.BEST if options.weights == WeightsChoice.BEST else WeightsChoice.LAST

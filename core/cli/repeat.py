@@ -58,10 +58,13 @@ def _without_result(
 
 def _print_result(repetition: Repetition, is_json: bool) -> None:
     if is_json:
-        line = {"event": "repetition", **asdict(repetition)}
-        print_json({**line, "is_identical": repetition.is_identical})
+        values = asdict(repetition)
+        values["surroundings"] = values.pop("environment")
+        values["is_identical"] = repetition.is_identical
+        print_json({"event": "repetition", **values})
         return
+
     print_line(str(sentence(repetition)))
     print_line(str(environment_sentence(repetition)))
-    for difference in repetition.surroundings:
+    for difference in repetition.environment:
         print_line(f"  {difference.name}: {difference.then} then, {difference.now} now")

@@ -44,7 +44,7 @@ def run_export(options: argparse.Namespace) -> int:
     from core.storage import layout
 
     folder = layout.find(options.run, runs_dir_of(options))
-    source = source_of(folder, which=weights_of(options))
+    source = source_of(folder, choice=weights_of(options))
     exported = export(source, Format(options.format), options.output, may_replace=options.force)
 
     if options.json:

@@ -92,8 +92,8 @@ class Precision(Choice):
     BFLOAT16 = "bfloat16", message("16 bits (bfloat16)")
 
 
-class Which(Choice):
-    """Which of a run's weights are used."""
+class WeightsChoice(Choice):
+    """The epoch whose weights are used."""
 
     LAST = "last", message("Last epoch")
     BEST = "best", message("Best epoch")

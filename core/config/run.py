@@ -139,6 +139,7 @@ class RunConfig(ConfigPart):
     def _check_data_set(self) -> None:
         """Accept a known data set with its own classes, or a folder with those read from it."""
         dataset = self.data.dataset
+
         if dataset not in KNOWN and not is_folder(dataset):
             reject(
                 "data.dataset",

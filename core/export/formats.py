@@ -11,7 +11,7 @@ from pathlib import Path
 from safetensors.numpy import save as pack_tensors
 
 from core.config import presets
-from core.config.choices import Which
+from core.config.choices import WeightsChoice
 from core.config.run import RunConfig
 from core.config.settings_text import settings_text
 from core.errors import ExportError, RunFolderError
@@ -76,13 +76,13 @@ class Source:
         name: the run's name, for people.
         record: with its curves.
         folder: where it is kept; None if it is not.
-        which: whether to export the weights of its last or of its best epoch.
+        choice: whether to export the weights of its last or of its best epoch.
     """
 
     name: str
     record: RunRecord
     folder: Path | None = None
-    which: Which = Which.LAST
+    choice: WeightsChoice = WeightsChoice.LAST
 
     @property
     def config(self) -> RunConfig:
@@ -93,7 +93,7 @@ class Source:
     def epoch(self) -> int:
         """The epoch whose weights are exported."""
         best = self.record.best
-        if self._is_kept and self.which is Which.BEST and best:
+        if self._is_kept and self.choice is WeightsChoice.BEST and best:
             return best.epoch
         return self.record.epochs_done
 
@@ -109,7 +109,7 @@ class Source:
             RunFolderError: if they are damaged, not finite, or not kept.
         """
         if self._is_kept and self.folder is not None:
-            return best_weights.weights_of(self.folder, self.which)
+            return best_weights.weights_of(self.folder, self.choice)
         if not self.record.weights:
             raise ExportError(
                 message(
@@ -134,7 +134,9 @@ class Exported:
     facts: Mapping[str, object] = field(default_factory=dict)
 
 
-def source_of(folder: Path, translate: Translate = str, which: Which = Which.LAST) -> Source:
+def source_of(
+    folder: Path, translate: Translate = str, choice: WeightsChoice = WeightsChoice.LAST
+) -> Source:
     """Read a kept run.
 
     Raises:
@@ -142,7 +144,7 @@ def source_of(folder: Path, translate: Translate = str, which: Which = Which.LAS
     """
     record = runs.read_record(folder)
     name = labels.read_label(folder).name or translate(presets.title(record.config))
-    return Source(name, record, folder, which)
+    return Source(name, record, folder, choice)
 
 
 def export(

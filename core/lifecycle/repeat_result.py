@@ -1,7 +1,7 @@
 """The result of training a run a second time.
 
-Either all numbers are the same, or the first epoch that differs is known; and in either case what
-differs of versions, machine, device, threads and data.
+It names the first epoch whose numbers differ, if any, and in either case the differences of
+versions, machine, device, threads and data.
 """
 
 from collections.abc import Iterator, Sequence
@@ -33,14 +33,14 @@ class Repetition:
         first_difference: the first epoch that differs; None if none does.
         differing: the numbers that differ there, by their names in `EpochCompleted`; empty if the
             repetition ended before.
-        surroundings: the known differences of versions, machine, device, threads and data.
+        environment: the known differences of versions, machine, device, threads and data.
     """
 
     run: str
     epochs: int
     first_difference: int | None
     differing: tuple[str, ...]
-    surroundings: tuple[Difference, ...]
+    environment: tuple[Difference, ...]
 
     @property
     def is_identical(self) -> bool:
@@ -80,12 +80,12 @@ def compare(
     Args:
         now: what the repetition was trained with.
     """
-    surroundings = tuple(_surroundings(original, now))
+    environment = tuple(_environment_differences(original, now))
     for index, epoch in enumerate(original.epochs):
         differing = differences(epoch, again[index]) if index < len(again) else ()
         if differing or index >= len(again):
-            return Repetition(original.run, index, epoch.epoch, differing, surroundings)
-    return Repetition(original.run, len(original.epochs), None, (), surroundings)
+            return Repetition(original.run, index, epoch.epoch, differing, environment)
+    return Repetition(original.run, len(original.epochs), None, (), environment)
 
 
 def differences(first: EpochCompleted, second: EpochCompleted) -> tuple[str, ...]:
@@ -93,8 +93,8 @@ def differences(first: EpochCompleted, second: EpochCompleted) -> tuple[str, ...
     return tuple(name for name in COMPARED if getattr(first, name) != getattr(second, name))
 
 
-def _surroundings(original: RunRecord, now: TrainingSession) -> Iterator[Difference]:
-    """Yield what differed in any of the run's sessions, each difference once."""
+def _environment_differences(original: RunRecord, now: TrainingSession) -> Iterator[Difference]:
+    """Yield how any of the run's sessions differs from the present one, each difference once."""
     present = _facts(now)
     yielded = set()
     for session in original.sessions:
@@ -134,7 +134,7 @@ def sentence(repetition: Repetition) -> Message:
 
 def environment_sentence(repetition: Repetition) -> Message:
     """Return a sentence that introduces the other differences, or says that there are none."""
-    if repetition.surroundings:
+    if repetition.environment:
         return message("What has changed since then:")
     return message("Versions, machine, device, threads and data are the same, as far as is known.")
 

@@ -7,7 +7,7 @@ itself states its epoch.
 
 from pathlib import Path
 
-from core.config.choices import Which
+from core.config.choices import WeightsChoice
 from core.errors import RunFolderError
 from core.messages import message
 from core.network.weights import Weights
@@ -23,7 +23,7 @@ from core.storage.weight_files import (
 )
 
 
-def weights_of(folder: Path, which: Which = Which.LAST) -> Weights:
+def weights_of(folder: Path, choice: WeightsChoice = WeightsChoice.LAST) -> Weights:
     """Return a kept run's weights after its last or best epoch, checked against its network.
 
     The noisy line has no best epoch; its last epoch's weights are returned.
@@ -32,7 +32,7 @@ def weights_of(folder: Path, which: Which = Which.LAST) -> Weights:
         RunFolderError: if they are not kept, are damaged, or do not fit the network.
     """
     record = outline(folder)
-    if which is Which.LAST or record.config.is_regression:
+    if choice is WeightsChoice.LAST or record.config.is_regression:
         return read_weights(folder / WEIGHTS_FILE, record.config.model)
 
     weights = find_best(folder, record)

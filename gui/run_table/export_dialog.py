@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.config.choices import Which
+from core.config.choices import WeightsChoice
 from core.export.formats import Format
 from gui.style import theme
 from gui.style.translation import translate
@@ -30,7 +30,7 @@ class ExportDialog(QDialog):
         best: its best epoch, from 1, if its weights are kept and are not those of the last epoch.
 
     Signals:
-        format_accepted(object, object): the `Format`, and `Which` epoch.
+        format_accepted(object, object): the `Format`, and `WeightsChoice`.
     """
 
     format_accepted = Signal(object, object)
@@ -84,9 +84,9 @@ class ExportDialog(QDialog):
         self._of.setBuddy(epoch)
         for widget in (self._of, epoch):
             widget.setToolTip(self.tr("ONNX and Safetensors hold the weights of one epoch."))
-        epoch.addItem(translate(Which.LAST.label), Which.LAST)
+        epoch.addItem(translate(WeightsChoice.LAST.label), WeightsChoice.LAST)
         if best is not None:
-            epoch.addItem(f"{translate(Which.BEST.label)} ({best})", Which.BEST)
+            epoch.addItem(f"{translate(WeightsChoice.BEST.label)} ({best})", WeightsChoice.BEST)
         return epoch
 
     def _show_epoch(self) -> None:
@@ -99,6 +99,6 @@ class ExportDialog(QDialog):
 
     def _on_accepted(self) -> None:
         kind = self._format()
-        is_best = kind.is_of_one_epoch and self._epoch.currentData() == Which.BEST
-        self.format_accepted.emit(kind, Which.BEST if is_best else Which.LAST)
+        is_best = kind.is_of_one_epoch and self._epoch.currentData() == WeightsChoice.BEST
+        self.format_accepted.emit(kind, WeightsChoice.BEST if is_best else WeightsChoice.LAST)
         self.accept()

@@ -93,19 +93,19 @@ class RepeatDialog(QDialog):
                 pass
 
     def _on_ended(self, repetition: Repetition) -> None:
-        if repetition.surroundings or not repetition.is_identical:
+        if repetition.environment or not repetition.is_identical:
             self.details.setText(translate(environment_sentence(repetition)))
             self.details.show()
-        if repetition.surroundings:
-            self._show_surroundings(repetition)
+        if repetition.environment:
+            self._show_environment(repetition)
         self._conclude(sentence(repetition))
 
-    def _show_surroundings(self, repetition: Repetition) -> None:
+    def _show_environment(self, repetition: Repetition) -> None:
         for column_, title in enumerate((self.tr("What"), self.tr("Then"), self.tr("Now"))):
             head = styled_label("quiet", self)
             head.setText(title)
             self._table.addWidget(head, 0, column_)
-        for row, difference in enumerate(repetition.surroundings, 1):
+        for row, difference in enumerate(repetition.environment, 1):
             texts = (translate(title_of(difference)), difference.then, difference.now)
             for column_, text in enumerate(texts):
                 cell = QLabel(text if len(text) <= SHORT else text[: SHORT - 1] + "…", self)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from core.comparison.judgement import Judgement, judge
 from core.comparison.results import Results
-from core.config.choices import Which
+from core.config.choices import WeightsChoice
 from core.config.run import RunConfig
 from core.config.settings_text import MARK, MAX_CHARACTERS, config_from_text, settings_text
 from core.errors import InklingError
@@ -145,14 +145,14 @@ class Transfer(QObject):
         dialog.format_accepted.connect(partial(self._ask_path, entry))
         dialog.open()
 
-    def _ask_path(self, entry: RunEntry, kind: Format, which: Which) -> None:
+    def _ask_path(self, entry: RunEntry, kind: Format, choice: WeightsChoice) -> None:
         self._format = kind
         if kind is Format.TENSORBOARD:
             dialog = QFileDialog(self._window, self.tr("A folder for TensorBoard's files"))
             dialog.setFileMode(QFileDialog.FileMode.Directory)
         else:
             dialog = self._save_dialog(self.tr("Export run"), _file_name(entry.name), kind.suffix)
-        dialog.fileSelected.connect(lambda path: self.export(entry, kind, Path(path), which))
+        dialog.fileSelected.connect(lambda path: self.export(entry, kind, Path(path), choice))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
@@ -164,9 +164,11 @@ class Transfer(QObject):
         dialog.selectFile(name + suffix)
         return dialog
 
-    def export(self, entry: RunEntry, kind: Format, path: Path, which: Which = Which.LAST) -> None:
+    def export(
+        self, entry: RunEntry, kind: Format, path: Path, choice: WeightsChoice = WeightsChoice.LAST
+    ) -> None:
         """Export a run in this format; an existing file is replaced."""
-        source = Source(entry.name, _copied(entry.record), entry.folder, which)
+        source = Source(entry.name, _copied(entry.record), entry.folder, choice)
         self.reported.emit(message("Exporting {run}…", run=entry.title))
         self._jobs.submit(partial(_export, source, kind, path), self._on_exported)
 
@@ -279,7 +281,7 @@ def _export(source: Source, kind: Format, path: Path) -> Exported:
     Read a kept run from its folder; an unkept one from the snapshot taken at the request.
     """
     if source.folder is not None and source.folder.is_dir():
-        source = replace(exports.source_of(source.folder, which=source.which), name=source.name)
+        source = replace(exports.source_of(source.folder, choice=source.choice), name=source.name)
     else:
         source = replace(source, folder=None)
     return exports.export(source, kind, path, may_replace=True, translate=translate)

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.cli import main as cli
-from core.config.choices import Which
+from core.config.choices import WeightsChoice
 from core.lifecycle import archive as archives
 from core.lifecycle import clean_up
 from core.lifecycle.continuing import continuation, fork
@@ -114,8 +114,8 @@ def uses_of(folder):
     yield partial(runs.read_record, folder)
     yield partial(labels.read_label, folder)
     yield lambda: are_sound(runs.open_run(folder).weights) or pytest.fail("weights that are none")
-    for which in Which:
-        yield partial(weights_of, folder, which)
+    for choice in WeightsChoice:
+        yield partial(weights_of, folder, choice)
     yield lambda: [
         read_epoch_weights(folder, each, runs.outline(folder).config.model)
         for each in kept_epochs(folder)

@@ -19,7 +19,7 @@ from tensorboardX.crc32c import crc32c
 from tensorboardX.proto.event_pb2 import Event as Record
 
 from core.cli import main as cli
-from core.config.choices import Which
+from core.config.choices import WeightsChoice
 from core.config.fields import with_values
 from core.config.presets import PRESETS
 from core.config.settings_text import config_from_text
@@ -196,9 +196,9 @@ class TestSafetensors:
         assert (told["run"], told["epoch"]) == (source.record.run, "3")
 
     def test_of_the_best_epoch(self, folder, tmp_path):
-        best = source_of(folder, which=Which.BEST)
+        best = source_of(folder, choice=WeightsChoice.BEST)
         export(best, Format.SAFETENSORS, tmp_path / "x.safetensors")
-        expected = weights_of(folder, Which.BEST)
+        expected = weights_of(folder, WeightsChoice.BEST)
         found = load_file(tmp_path / "x.safetensors")
         assert all(np.array_equal(found[name].numpy(), array) for name, array in expected.items())
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core.config.choices import Which
+from core.config.choices import WeightsChoice
 from core.lifecycle.continuing import continuation
 from core.run.record import RunState
 from core.storage import layout
@@ -126,8 +126,8 @@ def test_twenty_kills_change_nothing_of_what_a_run_computes(killer, tmp_path):
     assert second.state is RunState.COMPLETED
     assert list(map(numbers, second.epochs)) == list(map(numbers, first.epochs))
     assert list(map(numbers, second.layers)) == list(map(numbers, first.layers))
-    for which in Which:
-        assert same(weights_of(folder, which), weights_of(undisturbed, which))
+    for choice in WeightsChoice:
+        assert same(weights_of(folder, choice), weights_of(undisturbed, choice))
     assert kept_epochs(folder) == kept_epochs(undisturbed)
     for epoch in kept_epochs(folder):
         assert epoch_file(folder, epoch).read_bytes() == epoch_file(undisturbed, epoch).read_bytes()

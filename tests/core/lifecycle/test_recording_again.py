@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 import pytest
 
-from core.config.choices import Which
+from core.config.choices import WeightsChoice
 from core.data.datasets import load
 from core.lifecycle.continuing import continuation
 from core.lifecycle.recording import record
@@ -101,8 +101,8 @@ def test_it_says_so_and_all_of_the_run_is_there(full_after, free_after, whole, t
     assert "File too large" in str(told[0].message)
     assert str(told[1].message) == f"The run is kept in {tmp_path / 'run'} again."
     assert numbers(tmp_path / "run") == numbers(whole)
-    for which in Which:
-        assert same_weights(weights_of(tmp_path / "run", which), weights_of(whole, which))
+    for choice in WeightsChoice:
+        assert same_weights(weights_of(tmp_path / "run", choice), weights_of(whole, choice))
     assert len(runs.outline(tmp_path / "run").sessions) == 1
     *_, last = repeat(original(tmp_path / "run"))
     assert last.is_identical

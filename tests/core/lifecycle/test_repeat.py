@@ -163,7 +163,7 @@ class TestDifferent:
         session["environment"] |= {"torch": "1.13.0", "unknown today": "x"}
         session["data"]["test_images"] = "0" * 64
         (folder / layout.RUN_FILE).write_text(json.dumps(description))
-        found = {difference.name: difference for difference in outcome(folder).surroundings}
+        found = {difference.name: difference for difference in outcome(folder).environment}
         assert set(found) == {"torch", "test_images"}
         assert found["torch"] == Difference("torch", "1.13.0", now)
 
@@ -180,7 +180,7 @@ class TestDifferent:
         (folder / layout.RUN_FILE).write_text(json.dumps(description))
         if runs.outline(folder).config.device == "mps":
             found = outcome(folder)
-            assert found.surroundings[:1] in ((), (Difference("device", "mps", "cpu"),))
+            assert found.environment[:1] in ((), (Difference("device", "mps", "cpu"),))
 
 
 class TestComparing:
@@ -215,14 +215,14 @@ class TestComparing:
         assert (
             compare(
                 self.recorded(1, old), self.epochs(1), replace(self.NOW, data={"x": "1"})
-            ).surroundings
+            ).environment
             == ()
         )
 
     def test_each_sitting_is_looked_at_and_each_difference_told_once(self):
         first, second = replace(self.NOW, threads=4), replace(self.NOW, environment={"torch": "1"})
         found = compare(self.recorded(1, first, second, first), self.epochs(1), self.NOW)
-        assert found.surroundings == (
+        assert found.environment == (
             Difference("threads", "4", "1"),
             Difference("torch", "1", "2"),
         )

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from core.config.choices import Which
+from core.config.choices import WeightsChoice
 from core.data.datasets import load
 from core.errors import RunFolderError
 from core.lifecycle.continuing import continuation, fork
@@ -62,38 +62,38 @@ def unsteady(tmp_path):
 class TestWhatIsRead:
     def test_the_best_epochs_and_the_lasts(self, unsteady):
         folder, after, best = unsteady
-        assert same(weights_of(folder, Which.BEST), after[best])
+        assert same(weights_of(folder, WeightsChoice.BEST), after[best])
         assert same(weights_of(folder), after[7])
         assert not same(after[best], after[7])
 
     def test_a_line_has_only_a_last(self, tmp_path):
         after = keep(config_of("linear", {"epochs": 2}), tmp_path / "line")
-        assert same(weights_of(tmp_path / "line", Which.BEST), after[2])
+        assert same(weights_of(tmp_path / "line", WeightsChoice.BEST), after[2])
         assert not (tmp_path / "line" / layout.BEST_FILE).exists()
 
     def test_kept_epochs_serve_where_an_older_version_kept_no_best(self, tmp_path):
         after = keep(small("logistic", UNSTEADY), tmp_path / "run", kept_epochs=100)
         (tmp_path / "run" / layout.BEST_FILE).unlink()
         best = runs.outline(tmp_path / "run").best.epoch
-        assert same(weights_of(tmp_path / "run", Which.BEST), after[best])
+        assert same(weights_of(tmp_path / "run", WeightsChoice.BEST), after[best])
 
     def test_what_is_not_kept_is_named(self, unsteady):
         folder, _, best = unsteady
         (folder / layout.BEST_FILE).unlink()
         with pytest.raises(RunFolderError, match=f"best epoch of run .epoch {best}. are not kept"):
-            weights_of(folder, Which.BEST)
+            weights_of(folder, WeightsChoice.BEST)
 
     def test_a_file_of_another_epoch_is_not_taken_for_the_best(self, unsteady):
         folder, after, best = unsteady
         write_weights(folder / layout.BEST_FILE, after[best], best + 1)
         with pytest.raises(RunFolderError, match="not kept"):
-            weights_of(folder, Which.BEST)
+            weights_of(folder, WeightsChoice.BEST)
 
     def test_a_damaged_file_is_named(self, unsteady):
         folder, _, _ = unsteady
         (folder / layout.BEST_FILE).write_bytes(b"half")
         with pytest.raises(RunFolderError, match=r"best\.safetensors is damaged"):
-            weights_of(folder, Which.BEST)
+            weights_of(folder, WeightsChoice.BEST)
 
 
 class TestGoingOn:
@@ -113,7 +113,7 @@ class TestGoingOn:
             assert same(read_dated_weights(folder / layout.BEST_FILE, start.record.config.model)[1],
                         after[start.record.best.epoch])  # fmt: skip
         keep(start.record.config, folder, start)
-        assert same(weights_of(folder, Which.BEST), after[runs.outline(folder).best.epoch])
+        assert same(weights_of(folder, WeightsChoice.BEST), after[runs.outline(folder).best.epoch])
 
     def test_killed_between_checkpoint_and_best_it_takes_the_checkpoints(self, unsteady, tmp_path):
         _, after, best = unsteady
@@ -124,15 +124,15 @@ class TestGoingOn:
             until=lambda e: isinstance(e, CheckpointTaken) and e.checkpoint.epoch == best,
         )
         write_weights(folder / layout.BEST_FILE, after[1], 1)  # as it was before
-        assert same(weights_of(folder, Which.BEST), after[best])
+        assert same(weights_of(folder, WeightsChoice.BEST), after[best])
         start = continuation(folder, best + 1)
         keep(start.record.config, folder, start)
-        assert same(weights_of(folder, Which.BEST), after[runs.outline(folder).best.epoch])
+        assert same(weights_of(folder, WeightsChoice.BEST), after[runs.outline(folder).best.epoch])
 
     def test_a_fork_has_its_parents_best_until_it_is_better(self, unsteady):
         folder, after, best = unsteady
         start = fork(folder, folder.parent, {"optimizer.learning_rate": 1e-7})
-        assert same(weights_of(start.folder, Which.BEST), after[best])
+        assert same(weights_of(start.folder, WeightsChoice.BEST), after[best])
 
     def test_a_checkpoint_that_was_cleaned_away_is_said(self, unsteady):
         folder, _, _ = unsteady

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from core.config.choices import Which
+from core.config.choices import WeightsChoice
 from core.data.datasets import load
 from core.errors import DamagedRunError, NewerRunError
 from core.lifecycle.continuing import continuation, fork
@@ -66,7 +66,7 @@ class TestVersionOne:
             found.best.epoch,
         )
         assert kept_epochs(folder) == [1, 2, 3]
-        best = weights_of(folder, Which.BEST)
+        best = weights_of(folder, WeightsChoice.BEST)
         assert best["linear_1.weight"].shape == (1, 784)
         assert set(runs.open_run(folder).weights) == set(best)
 
