@@ -50,7 +50,7 @@ class DrawPanel(Panel):
 
     Signals:
         digit_changed(object): the networks read other ink (28, 28) now, or None for nothing.
-        failed(object): a `Message` that says why a picture was not taken.
+        failed(object): a `Message` with the reason why a picture cannot be read.
     """
 
     digit_changed = Signal(object)

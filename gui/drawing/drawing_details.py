@@ -7,7 +7,7 @@ from core.data.ink import ALL_STEPS, Ink, Preparation, Stages
 from gui.background.jobs import JobQueue
 from gui.drawing.handwriting_row import HandwritingRow
 from gui.drawing.nearest_row import NearestRow
-from gui.drawing.preparation_strip import StagesStrip
+from gui.drawing.preparation_strip import PreparationStrip
 from gui.style import theme
 from gui.widgets.panel import Panel, column
 
@@ -30,7 +30,7 @@ class DrawingDetails(Panel):
         self, jobs: JobQueue, has_handwriting: bool, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.strip = StagesStrip(self)
+        self.strip = PreparationStrip(self)
         self.nearest = NearestRow(jobs, self)
         self.handwriting = HandwritingRow(self)
         self._parts = (self.strip, self.nearest, self.handwriting)

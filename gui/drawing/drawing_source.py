@@ -33,7 +33,7 @@ class DrawingSource(QObject):
             than MNIST hold their examples.
 
     Signals:
-        failed(object): a `Message` that says why a picture cannot be read.
+        failed(object): a `Message` with the reason why a picture cannot be read.
     """
 
     failed = Signal(object)

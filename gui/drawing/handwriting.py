@@ -41,8 +41,8 @@ class Handwriting(QObject):
         kept(int): a drawing is a sample of this class now.
         listed(object): all samples as a list, after `read`.
         scored(str, object): a run's `Score`, after `score`.
-        reported(object): a `Message` that says what was imported or exported.
-        failed(object): a `Message` that says what failed.
+        reported(object): a `Message` about what was imported or exported.
+        failed(object): a `Message` about what failed.
     """
 
     changed = Signal()

@@ -81,7 +81,7 @@ class StagePicture(QWidget):
         return QRectF(frame.center() - QPointF(size.width() / 2, size.height() / 2), size.toSizeF())
 
 
-class StagesStrip(Panel):
+class PreparationStrip(Panel):
     """Five pictures in a row and three switches.
 
     Signals:

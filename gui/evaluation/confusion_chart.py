@@ -191,8 +191,8 @@ class ConfusionChart(QWidget):
         return int(self._assessment.confusion[cell]) if self._assessment is not None else 0
 
     def _share(self, cell: Cell) -> float:
-        asked = self._classes[cell[0]].total
-        return self.count(cell) / asked if asked else 0.0
+        total = self._classes[cell[0]].total
+        return self.count(cell) / total if total else 0.0
 
     def _paint_cell(self, painter: QPainter, cell: Cell, largest: float) -> None:
         area = self.area_of(cell).adjusted(0.5, 0.5, -0.5, -0.5)
@@ -283,7 +283,6 @@ class ConfusionChart(QWidget):
         return 0.0 if lowest < 0.5 else int(lowest * 20) / 20
 
     def _tip(self, cell: Cell) -> str:
-        asked, count = self._classes[cell[0]].total, self.count(cell)
         if cell[0] == cell[1]:
             text = self.tr(
                 "{count} of {asked} examples of {label} were read correctly: {share}, 95 % "
@@ -294,8 +293,8 @@ class ConfusionChart(QWidget):
 
         low, high = self._classes[cell[0]].interval
         return text.format(
-            count=count,
-            asked=asked,
+            count=self.count(cell),
+            asked=self._classes[cell[0]].total,
             label=self._class_names[cell[0]],
             given=self._class_names[cell[1]],
             share=f"{self._share(cell):.1%}",

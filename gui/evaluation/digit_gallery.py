@@ -111,7 +111,7 @@ class DigitGallery(QWidget):
         )
 
     def _index_at(self, position: QPointF) -> int:
-        """Return which digit lies at a point; -1 for none."""
+        """Return the index of the digit at a point; -1 for none."""
         row = int(position.y() // (TILE.height() + GAP))
         column = int(position.x() // (TILE.width() + GAP))
         in_row = self._in_row(self.width())

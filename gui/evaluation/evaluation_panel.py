@@ -204,8 +204,8 @@ class EvaluationPanel(Panel):
             self._show_accuracy(assessed)
 
     def _show_accuracy(self, assessed: Assessed) -> None:
-        asked = len(assessed.assessment.labels)
-        low, high = accuracy_interval(int(assessed.assessment.right.sum()), asked)
+        total = len(assessed.assessment.labels)
+        low, high = accuracy_interval(int(assessed.assessment.right.sum()), total)
         text = self.tr("epoch {epoch}: {accuracy} ({low} – {high})")
         self._numbers.setText(
             text.format(
@@ -219,7 +219,7 @@ class EvaluationPanel(Panel):
         tip = self.tr(
             "Share of {asked} test images read correctly after epoch {epoch}, and its 95 % interval"
         )
-        self._numbers.setToolTip(tip.format(asked=f"{asked:,}", epoch=assessed.epochs))
+        self._numbers.setToolTip(tip.format(asked=f"{total:,}", epoch=assessed.epochs))
 
     def _show_two_runs(self) -> None:
         entries = [entry for entry in map(self._store.get, self._runs) if entry is not None]

@@ -34,7 +34,7 @@ class Point:
 
 @dataclass(frozen=True)
 class Curve:
-    """Points from left to right, and the look of their run."""
+    """Points from left to right, and the style of their run."""
 
     style: theme.RunStyle
     points: Sequence[Point]

@@ -56,7 +56,7 @@ class RobustnessRuns(QObject):
         store.run_removed.connect(self._on_run_removed)
 
     @property
-    def is_going(self) -> bool:
+    def is_running(self) -> bool:
         """Whether a measurement is under way."""
         return self._measurement.is_running
 

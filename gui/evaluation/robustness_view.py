@@ -102,7 +102,7 @@ class RobustnessView(Panel):
         ]
 
     def _on_measure(self) -> None:
-        if self.runs.is_going:
+        if self.runs.is_running:
             self.runs.cancel()
         else:
             self.progress.setValue(0)
@@ -118,11 +118,11 @@ class RobustnessView(Panel):
         self._show()
 
     def _show(self) -> None:
-        is_going = self.runs.is_going
-        self.measure.setText(self.tr("Cancel") if is_going else self.tr("Measure"))
-        self.measure.setEnabled(is_going or bool(self._measurable()))
-        self.takes_all.setEnabled(not is_going)
-        self.progress.setVisible(is_going)
+        is_running = self.runs.is_running
+        self.measure.setText(self.tr("Cancel") if is_running else self.tr("Measure"))
+        self.measure.setEnabled(is_running or bool(self._measurable()))
+        self.takes_all.setEnabled(not is_running)
+        self.progress.setVisible(is_running)
 
         visible = self._store.visible()
         shown = [entry for entry in visible if self.runs.of(entry.record.run) is not None]

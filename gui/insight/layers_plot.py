@@ -59,7 +59,7 @@ class _Columns:
         )
 
     def update(self) -> Floats:
-        """Read what is new; returns the epochs measured."""
+        """Read what is new and return the epochs measured."""
         for measured in self._record.layers[len(self._read) :]:
             for index, layer in enumerate(measured.layers):
                 for quantity in QUANTITIES:

@@ -103,7 +103,7 @@ class Contributions(Pickable):
         painter.drawLine(QPointF(zero, 0), QPointF(zero, len(self.numbers) * self._row_height()))
 
     def _paint_texts(self, painter: QPainter, row: int, neuron: Neuron) -> float:
-        """Paint an input's name, its product and the result; returns where they end."""
+        """Paint an input's name, its product and the result, and return where they end."""
         named = theme.colours()
         metrics = painter.fontMetrics()
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

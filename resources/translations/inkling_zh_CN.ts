@@ -4351,6 +4351,73 @@ Compare starts two networks at once.</source>
     </message>
 </context>
 <context>
+    <name>PreparationStrip</name>
+    <message>
+        <source>strokes</source>
+        <translation>笔画</translation>
+    </message>
+    <message>
+        <source>The drawing, in black and white like the scans that MNIST was made from.</source>
+        <translation>写下的内容，只有黑白两色，就像制作 MNIST 时的扫描件。</translation>
+    </message>
+    <message>
+        <source>box</source>
+        <translation>外框</translation>
+    </message>
+    <message>
+        <source>The smallest box that contains all the ink.</source>
+        <translation>能容纳全部墨迹的最小方框。</translation>
+    </message>
+    <message>
+        <source>scaled</source>
+        <translation>缩放</translation>
+    </message>
+    <message>
+        <source>The box, scaled so that its longer side has 20 pixels; edges become grey.</source>
+        <translation>把方框缩小到长边为 20 像素；边缘因此变成灰色。</translation>
+    </message>
+    <message>
+        <source>mass</source>
+        <translation>质心</translation>
+    </message>
+    <message>
+        <source>The ink&apos;s centre of mass.</source>
+        <translation>墨迹质心所在的位置。</translation>
+    </message>
+    <message>
+        <source>28 × 28</source>
+        <translation>28 × 28</translation>
+    </message>
+    <message>
+        <source>The centre of mass in the middle: this is what the networks get.</source>
+        <translation>质心移到正中：这就是网络得到的输入。</translation>
+    </message>
+    <message>
+        <source>Box</source>
+        <translation>外框</translation>
+    </message>
+    <message>
+        <source>Off: the whole canvas is scaled to 28 × 28, however small the ink.</source>
+        <translation>关闭：不论墨迹多小，都把整块画布缩放到 28 × 28。</translation>
+    </message>
+    <message>
+        <source>Smooth</source>
+        <translation>平滑</translation>
+    </message>
+    <message>
+        <source>Off: each pixel takes the nearest ink, all or nothing.</source>
+        <translation>关闭：每个像素只取最近一点的墨迹，非黑即白。</translation>
+    </message>
+    <message>
+        <source>Centre</source>
+        <translation>居中</translation>
+    </message>
+    <message>
+        <source>Off: the middle of the box goes to the centre; without a box, the ink stays where it is.</source>
+        <translation>关闭：改为让方框的中点居中；若连外框也关闭，墨迹就留在原处。</translation>
+    </message>
+</context>
+<context>
     <name>RepeatDialog</name>
     <message>
         <source>Repeat and compare</source>
@@ -4695,73 +4762,6 @@ Compare starts two networks at once.</source>
     <message>
         <source>In the panels</source>
         <translation>各面板内</translation>
-    </message>
-</context>
-<context>
-    <name>StagesStrip</name>
-    <message>
-        <source>strokes</source>
-        <translation>笔画</translation>
-    </message>
-    <message>
-        <source>The drawing, in black and white like the scans that MNIST was made from.</source>
-        <translation>写下的内容，只有黑白两色，就像制作 MNIST 时的扫描件。</translation>
-    </message>
-    <message>
-        <source>box</source>
-        <translation>外框</translation>
-    </message>
-    <message>
-        <source>The smallest box that contains all the ink.</source>
-        <translation>能容纳全部墨迹的最小方框。</translation>
-    </message>
-    <message>
-        <source>scaled</source>
-        <translation>缩放</translation>
-    </message>
-    <message>
-        <source>The box, scaled so that its longer side has 20 pixels; edges become grey.</source>
-        <translation>把方框缩小到长边为 20 像素；边缘因此变成灰色。</translation>
-    </message>
-    <message>
-        <source>mass</source>
-        <translation>质心</translation>
-    </message>
-    <message>
-        <source>The ink&apos;s centre of mass.</source>
-        <translation>墨迹质心所在的位置。</translation>
-    </message>
-    <message>
-        <source>28 × 28</source>
-        <translation>28 × 28</translation>
-    </message>
-    <message>
-        <source>The centre of mass in the middle: this is what the networks get.</source>
-        <translation>质心移到正中：这就是网络得到的输入。</translation>
-    </message>
-    <message>
-        <source>Box</source>
-        <translation>外框</translation>
-    </message>
-    <message>
-        <source>Off: the whole canvas is scaled to 28 × 28, however small the ink.</source>
-        <translation>关闭：不论墨迹多小，都把整块画布缩放到 28 × 28。</translation>
-    </message>
-    <message>
-        <source>Smooth</source>
-        <translation>平滑</translation>
-    </message>
-    <message>
-        <source>Off: each pixel takes the nearest ink, all or nothing.</source>
-        <translation>关闭：每个像素只取最近一点的墨迹，非黑即白。</translation>
-    </message>
-    <message>
-        <source>Centre</source>
-        <translation>居中</translation>
-    </message>
-    <message>
-        <source>Off: the middle of the box goes to the centre; without a box, the ink stays where it is.</source>
-        <translation>关闭：改为让方框的中点居中；若连外框也关闭，墨迹就留在原处。</translation>
     </message>
 </context>
 <context>
