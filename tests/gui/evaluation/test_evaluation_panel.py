@@ -423,7 +423,7 @@ class TestRobustness:
         press(panel, "Robustness")
         view = panel.robustness
         QTest.mouseClick(view.measure, LEFT)
-        wait(lambda: not view.runs.is_going)
+        wait(lambda: not view.runs.is_running)
         for step in robustness.measure([(each.config, each.weights) for each in records[:2]], 50):
             if step.accuracies:
                 curves = view.charts[step.kind].curves
@@ -468,7 +468,7 @@ class TestRobustness:
         press(panel, "Robustness")
         QTest.mouseClick(panel.robustness.measure, LEFT)
         done = []
-        jobs.submit(lambda: panel.robustness.runs.is_going, done.append)
+        jobs.submit(lambda: panel.robustness.runs.is_running, done.append)
         wait(lambda: done)
         assert done == [True]
         panel.robustness.runs.cancel()
@@ -480,7 +480,7 @@ class TestRobustness:
         QTest.mouseClick(panel.robustness.measure, LEFT)
         wait(lambda: panel.robustness.progress.value() >= 2)
         store.remove("a")
-        wait(lambda: not panel.robustness.runs.is_going)
+        wait(lambda: not panel.robustness.runs.is_running)
         assert panel.robustness.runs.of("a") is None
         assert [entry.run for entry in panel.robustness.legend.entries] == ["b"]
 
