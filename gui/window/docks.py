@@ -1,4 +1,4 @@
-"""Panels that can be moved, floated and hidden, each under a quiet title that also carries the panel's own buttons."""
+"""Panels that can be moved, floated and hidden, under a title with the panel's own buttons."""
 
 import qtawesome
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
@@ -23,20 +23,20 @@ MIN = QSize(50 * theme.STEP, 24 * theme.STEP)
 
 
 class DockTitle(Panel):
-    """The panel's name, its own small parts, and two faint buttons; it is dragged to move the panel."""
+    """The panel's name, its own widgets and two faint buttons; dragging it moves the panel."""
 
     def __init__(self, dock: "Dock", head: QWidget | None) -> None:
         super().__init__(dock)
         self._dock = dock
         self._name = styled_label("title", self)
         self._float, self._hide = QToolButton(self), QToolButton(self)
-        self._float.clicked.connect(dock.turn_loose)
+        self._float.clicked.connect(dock.toggle_floating)
         self._hide.clicked.connect(dock.close)
-        self._hide.setFocusPolicy(
-            Qt.FocusPolicy.NoFocus
-        )  # the View menu has the same for the keyboard
-        self._hide.addAction(dock.shown)
         self._float.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        # the View menu has the same action for the keyboard
+        self._hide.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._hide.addAction(dock.shown)
+
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.PADDING, theme.STEP, theme.STEP, theme.STEP)
         row.setSpacing(theme.STEP)
@@ -49,17 +49,18 @@ class DockTitle(Panel):
             button.setAutoRaise(True)
             button.setIconSize(QSize(BUTTON - 2, BUTTON - 2))
             row.addWidget(button)
+
         dock.topLevelChanged.connect(self.restyle)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def minimumSizeHint(self) -> QSize:
-        """No title keeps a panel from being narrow."""
+        """Allow a panel narrower than its title."""
         return QSize(0, super().minimumSizeHint().height())
 
     def retranslate(self) -> None:
-        """The name, and what the buttons do."""
-        self._name.setText(self._dock.windowTitle())
+        """Set the panel's name and the tooltips of the buttons."""
         name = self._dock.windowTitle()
+        self._name.setText(name)
         for button, text in (
             (
                 self._float,
@@ -71,12 +72,14 @@ class DockTitle(Panel):
             button.setAccessibleName(text)
 
     def restyle(self) -> None:
-        """Faint icons."""
+        """Set the icons in the quiet colour."""
         quiet = theme.colours().quiet
+        is_floating = self._dock.isFloating()
         self._hide.setStyleSheet("QToolButton::menu-indicator { image: none; }")
-        is_loose = self._dock.isFloating()
         self._float.setIcon(
-            qtawesome.icon("mdi6.dock-window" if is_loose else "mdi6.arrow-top-right", color=quiet)
+            qtawesome.icon(
+                "mdi6.dock-window" if is_floating else "mdi6.arrow-top-right", color=quiet
+            )
         )
         self._hide.setIcon(qtawesome.icon("mdi6.close", color=quiet))
 
@@ -85,7 +88,7 @@ class Dock(QDockWidget):
     """Holds a panel, or nothing yet; one that `scrolls` may be smaller than the panel needs.
 
     Signals:
-        closed(): the user hid it.
+        closed(): the user hid the panel.
     """
 
     closed = Signal()
@@ -108,43 +111,43 @@ class Dock(QDockWidget):
         self.setTitleBarWidget(self._bar)
         self._panel = panel
         if panel is not None:
-            self.setWidget(_with_little_room(panel) if scrolls else panel)
+            self.setWidget(_shrinkable(panel) if scrolls else panel)
         self.retranslate()
         self._bar.restyle()
 
     @property
     def shown(self) -> QAction:
-        """Ticked while the panel is shown; its name is the panel's."""
+        """The action with the panel's name, ticked while the panel is shown."""
         return self.toggleViewAction()
 
-    def turn_loose(self) -> None:
-        """Make it a window of its own, or put it back."""
+    def toggle_floating(self) -> None:
+        """Make the panel a window of its own, or put it back."""
         self.setFloating(not self.isFloating())
 
-    def set_roomy(self, is_roomy: bool) -> None:
-        """In a wide window the panel has at least what it asks for; in a narrow one it scrolls."""
-        needed = self._panel.sizeHint().width() if self._panel is not None and is_roomy else 0
+    def set_wide(self, is_wide: bool) -> None:
+        """Give the panel at least the width that it asks for, or let it be narrow and scroll."""
+        needed = self._panel.sizeHint().width() if self._panel is not None and is_wide else 0
         self.setMinimumWidth(max(MIN.width(), needed))
 
     def bring_forward(self) -> None:
-        """Show it, before others that share its place."""
+        """Show the panel, in front of others in the same area."""
         self.show()
         self.raise_()
 
     def retranslate(self) -> None:
-        """The title, everywhere it stands."""
+        """Set the title, in the panel and in its action."""
         self.setWindowTitle(translate(self._title))
         self.shown.setToolTip(self.windowTitle())
         self._bar.retranslate()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Another language."""
+        """Follow a change of language."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange:
             self.retranslate()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """A window of its own has an edge, for the desktop gives it none."""
+        """Draw an edge around a floating panel, because the desktop draws none."""
         super().paintEvent(event)
         if self.isFloating():
             painter = QPainter(self)
@@ -152,13 +155,13 @@ class Dock(QDockWidget):
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Hidden by the user."""
+        """Emit `closed` when the user hides the panel."""
         super().closeEvent(event)
         if event.isAccepted():
             self.closed.emit()
 
 
-def _with_little_room(panel: QWidget) -> QScrollArea:
+def _shrinkable(panel: QWidget) -> QScrollArea:
     """Return a scroll area that may become far smaller than the panel in it."""
     area = scrolled(panel)
     area.setMinimumSize(MIN)

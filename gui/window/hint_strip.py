@@ -1,4 +1,4 @@
-"""A quiet line: what the run in question shows, why, and a button that puts a remedy into the form."""
+"""A line with a hint about a run: a symptom, its cause, and a button that applies a remedy."""
 
 import qtawesome
 from PySide6.QtCore import QSize, QTimer, Signal
@@ -22,12 +22,12 @@ from gui.style import theme
 from gui.style.translation import translate
 from gui.widgets.panel import Panel
 
-LOOK_MS = 500  # between two looks at a run: sentences are read slowly
+CHECK_MS = 500  # between two checks of a run: sentences are read slowly
 ICON = 4 * theme.STEP
 
 
 class HintStrip(Panel):
-    """Says nothing most of the time; each kind of hint is dismissed for a run once.
+    """Shows a hint if there is one; the user dismisses each kind of hint for a run once.
 
     Signals:
         change_requested(object, object): the `RunConfig` with the remedy in it, and the dotted
@@ -45,10 +45,12 @@ class HintStrip(Panel):
         self._dismissed: set[tuple[str, HintKind]] = set()
         self._shown: tuple[RunEntry, Hint] | None = None
         self._build()
+
         self._looking = QTimer(self)
         self._looking.setSingleShot(True)
-        self._looking.setInterval(LOOK_MS)
+        self._looking.setInterval(CHECK_MS)
         self._looking.timeout.connect(self.look)
+
         for signal in (
             store.run_added,
             store.run_changed,
@@ -58,6 +60,7 @@ class HintStrip(Panel):
             signal.connect(self._on_changed)
         store.run_removed.connect(self._on_removed)
         selection.changed.connect(self.look)
+
         self.retranslate()
         self.restyle()
 
@@ -66,13 +69,16 @@ class HintStrip(Panel):
         self._card.setObjectName("hint")
         self._icon = QLabel(self._card)
         self._text = QElidingLabel(self._card)
+
         self._apply = QPushButton(self._card)
         self._apply.setProperty("slim", True)
         self._apply.clicked.connect(self._on_apply)
+
         self._dismiss = QToolButton(self._card)
         self._dismiss.setText("×")
         self._dismiss.setAutoRaise(True)
         self._dismiss.clicked.connect(self._on_dismissed)
+
         inner = QHBoxLayout(self._card)
         inner.setContentsMargins(theme.PADDING, 0, theme.STEP, 0)
         inner.setSpacing(2 * theme.STEP)
@@ -80,6 +86,7 @@ class HintStrip(Panel):
         inner.addWidget(self._text, 1)
         inner.addWidget(self._apply)
         inner.addWidget(self._dismiss)
+
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._card)
@@ -87,11 +94,11 @@ class HintStrip(Panel):
 
     @property
     def hint(self) -> Hint | None:
-        """What is shown."""
+        """The hint that is shown, or None."""
         return self._shown[1] if self._shown is not None else None
 
     def speaks_of(self, run: str) -> bool:
-        """Whether the hint that is called for now is for this run."""
+        """Whether the current hint is about this run."""
         self.look()
         return self._shown is not None and self._shown[0].record.run == run
 
@@ -100,11 +107,11 @@ class HintStrip(Panel):
             self._looking.start()
 
     def _on_removed(self, run: str) -> None:
-        self._dismissed = {(each, kind) for each, kind in self._dismissed if each != run}
+        self._dismissed = {key for key in self._dismissed if key[0] != run}
         self.look()
 
-    def _in_question(self) -> RunEntry | None:
-        """The selected run, else the latest of the visible ones."""
+    def _observed_run(self) -> RunEntry | None:
+        """Return the selected run, or without one the latest of the visible runs."""
         selected = [
             entry for entry in map(self._store.get, self._selection.runs) if entry is not None
         ]
@@ -113,8 +120,8 @@ class HintStrip(Panel):
         return next(iter([*selected, *latest[::-1]]), None)
 
     def look(self) -> None:
-        """Show the hint for the run in question as it stands, if there is one that was not dismissed."""
-        entry = self._in_question()
+        """Show the hint for the observed run in its current state, unless it was dismissed."""
+        entry = self._observed_run()
         hint = hints.find(entry.record) if entry is not None else None
         is_new = (
             entry is not None
@@ -128,14 +135,15 @@ class HintStrip(Panel):
         self._card.setVisible(self._shown is not None)
         if self._shown is None:
             return
+
         entry, hint = self._shown
         texts = {"run": entry.name, "seen": translate(hint.symptom), "why": translate(hint.why)}
-        whole = self.tr("{run}: {seen} {why}").format(**texts)
-        self._text.setText(whole)
+        sentence = self.tr("{run}: {seen} {why}").format(**texts)
+        self._text.setText(sentence)
         self._apply.setText(translate(hint.action))
         for part in (self._card, self._text, self._apply):
-            part.setToolTip(whole)
-        self._card.setAccessibleName(whole)
+            part.setToolTip(sentence)
+        self._card.setAccessibleName(sentence)
 
     def _on_apply(self) -> None:
         if self._shown is not None:
@@ -152,13 +160,13 @@ class HintStrip(Panel):
             self.look()
 
     def retranslate(self) -> None:
-        """The hint in the language in force."""
+        """Set the hint in the current language."""
         self._dismiss.setToolTip(self.tr("Dismiss"))
         self._dismiss.setAccessibleName(self._dismiss.toolTip())
         self._translate()
 
     def restyle(self) -> None:
-        """The icon."""
+        """Set the icon in the accent colour."""
         named = theme.colours()
         icon = qtawesome.icon("mdi6.lightbulb-on-outline", color=named.accent)
         self._icon.setPixmap(icon.pixmap(QSize(ICON, ICON), self.devicePixelRatioF()))

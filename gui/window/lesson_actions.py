@@ -1,4 +1,4 @@
-"""The lessons and the welcome in the window: what they ask for is done here."""
+"""Connects the lessons and the welcome with the window."""
 
 from PySide6.QtCore import QObject, Qt
 
@@ -23,7 +23,7 @@ LESSONS, WELCOME, ARRANGEMENT = "lessons", "welcome", "lesson"
 
 
 class LessonActions(QObject):
-    """Adds the two pages to the tabs.
+    """Adds the pages of the lessons and of the welcome to the tabs, and does what they request.
 
     Attributes:
         lessons, welcome: the pages.
@@ -49,14 +49,17 @@ class LessonActions(QObject):
         self._selection = selection
         self._inside = inside
         self._actions = actions
+
         self._progress = LessonProgress(preferences)
         self.runs = LessonRuns(store, controller, comparisons, self._progress, self)
+
         self.lessons = LessonsPanel(self.runs)
         self.welcome = WelcomePanel()
         tabs.add(LESSONS, message("Lessons"), self.lessons)
         tabs.add(WELCOME, message("Welcome"), self.welcome)
         tabs.set_offered(WELCOME, False)
         self._arranger: Arranger | None = None
+
         store.run_added.connect(self._on_run_added)
         self.runs.started.connect(self._on_started)
         self.lessons.look_requested.connect(self._on_look)
@@ -65,15 +68,15 @@ class LessonActions(QObject):
         self.welcome.empty_window_requested.connect(self._on_application)
 
     def begin(self, arranger: Arranger) -> None:
-        """Greet who is here for the first time; called once the window is as it was left."""
+        """Show the welcome at the first start; call this once the window is restored."""
         self._arranger = arranger
         if not self._progress.is_welcomed:
             self.show_welcome()
-        elif self._tabs.page == WELCOME:  # it was asked for, and nothing chosen
+        elif self._tabs.page == WELCOME:  # the user had opened it again, and chosen nothing
             self._tabs.show_page("curves")
 
     def show_welcome(self) -> None:
-        """Bring the welcome into the middle of the window."""
+        """Show the welcome in the middle of the window."""
         self._tabs.set_offered(WELCOME, True)
         self._tabs.show_page(WELCOME)
         self.welcome.lesson.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -95,7 +98,7 @@ class LessonActions(QObject):
         self._tabs.show_page("curves")
 
     def _on_run_added(self, _run: str) -> None:
-        """Who trains needs no welcome any more."""
+        """End the welcome: who trains needs it no more."""
         if self._tabs.page == WELCOME:
             self._end_welcome()
 
@@ -111,11 +114,12 @@ class LessonActions(QObject):
 
     def _on_started(self, lesson: Lesson) -> None:
         self._setup.set_config(lesson.configs[-1])
-        if self._tabs.docks[LESSONS].isVisible():  # the lesson stays in sight beside its runs
+        # the lesson stays visible next to its runs
+        if self._tabs.docks[LESSONS].isVisible():
             self._on_look(lesson)
 
     def _on_look(self, lesson: Lesson) -> None:
-        """Where the lesson's runs are seen best, with the one that it is most about selected."""
+        """Show the page that suits the lesson's runs, with the most important one selected."""
         attempt = self.runs.attempt(lesson)
         run = self.runs.shown_run(attempt) if attempt is not None else None
         if run is not None:

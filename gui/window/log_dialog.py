@@ -1,4 +1,4 @@
-"""The last lines of the log, as they come in."""
+"""The last lines of the log, as they are written."""
 
 import logging
 
@@ -16,10 +16,10 @@ LEVELS = (logging.DEBUG, logging.WARNING, logging.ERROR)
 
 
 class LogDialog(QDialog):
-    """Stays open beside the window.
+    """Shows the log while the window can still be used.
 
     Signals:
-        failed(object): a `Message` that says what could not be done.
+        failed(object): a `Message` that describes what could not be done.
     """
 
     failed = Signal(object)
@@ -28,17 +28,39 @@ class LogDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._log = log
+
         self._level = QComboBox(self)
         for level in LEVELS:
             self._level.addItem("", level)
         self._level.currentIndexChanged.connect(self._show)
         self._level_label = QLabel(self)
         self._level_label.setBuddy(self._level)
+
         self._view = text_view(self)
         self._view.setMaximumBlockCount(MAX_LINES)
-        self._where = styled_label("quiet", self)
-        self._where.setWordWrap(True)
-        self._where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._path = styled_label("quiet", self)
+        self._path.setWordWrap(True)
+        self._path.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+
+        self._build_buttons()
+
+        row = QHBoxLayout()
+        row.addWidget(self._level_label)
+        row.addWidget(self._level)
+        row.addStretch(1)
+        layout = column(self, gap=theme.PADDING, padding=theme.GROUP_GAP)
+        layout.addLayout(row)
+        layout.addWidget(self._view, 1)
+        layout.addWidget(self._path)
+        layout.addWidget(self._buttons)
+
+        self.resize(theme.fitted(SIZE, self.screen()))
+        self.retranslate()
+        self._show()
+        # queued, because Qt may log a warning while a line is shown
+        log.added.connect(self._on_added, Qt.ConnectionType.QueuedConnection)
+
+    def _build_buttons(self) -> None:
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, parent=self)
         self._copy = self._buttons.addButton("", QDialogButtonBox.ButtonRole.ActionRole)
         self._folder = self._buttons.addButton("", QDialogButtonBox.ButtonRole.ActionRole)
@@ -47,20 +69,6 @@ class LogDialog(QDialog):
         self._copy.clicked.connect(self._on_copy)
         self._folder.clicked.connect(self._on_folder)
         self._buttons.rejected.connect(self.reject)
-        row = QHBoxLayout()
-        row.addWidget(self._level_label)
-        row.addWidget(self._level)
-        row.addStretch(1)
-        layout = column(self, gap=theme.PADDING, padding=theme.GROUP_GAP)
-        layout.addLayout(row)
-        layout.addWidget(self._view, 1)
-        layout.addWidget(self._where)
-        layout.addWidget(self._buttons)
-        self.resize(theme.fitted(SIZE, self.screen()))
-        self.retranslate()
-        self._show()
-        # queued, because showing a line may make Qt say something that becomes a line
-        log.added.connect(self._on_added, Qt.ConnectionType.QueuedConnection)
 
     def _shows(self, line: Line) -> bool:
         return line.level >= int(self._level.currentData())
@@ -93,25 +101,26 @@ class LogDialog(QDialog):
             )
 
     def retranslate(self) -> None:
-        """Texts and names in the language in force; the log itself is English."""
+        """Set all texts in the current language; the log itself is English."""
         self.setWindowTitle(self.tr("Log"))
         self._level_label.setText(self.tr("Show"))
-        for place, text in enumerate(
-            (self.tr("Everything"), self.tr("Warnings and errors"), self.tr("Errors"))
-        ):
-            self._level.setItemText(place, text)
+        levels = (self.tr("Everything"), self.tr("Warnings and errors"), self.tr("Errors"))
+        for index, text in enumerate(levels):
+            self._level.setItemText(index, text)
+
         self._view.setPlaceholderText(self.tr("Nothing to report."))
         self._view.setAccessibleName(self.tr("Lines of the log"))
         self._copy.setText(self.tr("Copy"))
         self._folder.setText(self.tr("Open folder"))
+
         is_written = self._log.file is not None and self._log.problem is None
         self._folder.setEnabled(is_written)
-        self._where.setText(
+        self._path.setText(
             str(self._log.file) if is_written else self.tr("No log file is written.")
         )
 
     def changeEvent(self, event: QEvent) -> None:
-        """A change of language concerns an open dialog, too."""
+        """Follow a change of language while the dialog is open."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange:
             self.retranslate()

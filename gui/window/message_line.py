@@ -1,4 +1,4 @@
-"""The line at the foot of the window: a message, or else a hint; its height never changes, so nothing moves."""
+"""The line at the foot of the window, for messages and hints; its height is constant."""
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QFontMetrics
@@ -10,7 +10,7 @@ from gui.window.hint_strip import HintStrip
 
 
 class MessageSlot(QFrame):
-    """Shows the bar while it has something to say, and the hints at all other times."""
+    """Shows the notice bar while it has a message, and the hints at all other times."""
 
     def __init__(self, notice: NoticeBar, hints: HintStrip, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,13 +29,13 @@ class MessageSlot(QFrame):
         self.setFixedHeight(QFontMetrics(self.font()).height() + 3 * theme.STEP + 1)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Larger letters need more room."""
+        """Fit the height to another font."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.FontChange:
             self._fit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A message comes before a hint."""
+        """Hide the hints while there is a message."""
         if watched is self._notice and event.type() in (
             QEvent.Type.ShowToParent,
             QEvent.Type.HideToParent,

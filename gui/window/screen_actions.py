@@ -1,4 +1,4 @@
-"""How the window fills the screen: as a full screen, and with letters and lines for the back row of a class-room."""
+"""Full screen, and larger letters and lines for the back row of a classroom."""
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
@@ -11,8 +11,8 @@ class ScreenActions(QObject):
     """Two switches for the View menu.
 
     Attributes:
-        projector: larger letters and lines everywhere; remembered.
-        full_screen: no frame and nothing else on the screen; not remembered.
+        projector: larger letters and lines everywhere; stored.
+        full_screen: no frame and nothing else on the screen; not stored.
     """
 
     def __init__(self, window: QMainWindow, preferences: Preferences) -> None:
@@ -22,12 +22,16 @@ class ScreenActions(QObject):
         self.projector, self.full_screen = QAction(self), QAction(self)
         for action in (self.projector, self.full_screen):
             action.setCheckable(True)
+
         self.projector.setShortcut("Ctrl+Shift+P")
         self.projector.setChecked(preferences.projector)
         self.projector.triggered.connect(self._on_projector)
+
+        # some platforms have no standard key for it
         keys = QKeySequence.keyBindings(QKeySequence.StandardKey.FullScreen)
-        self.full_screen.setShortcuts(keys or [QKeySequence("F11")])  # some platforms have none
+        self.full_screen.setShortcuts(keys or [QKeySequence("F11")])
         self.full_screen.triggered.connect(self._on_full_screen)
+
         preferences.changed.connect(self._on_changed)
         self.retranslate()
 
@@ -43,7 +47,7 @@ class ScreenActions(QObject):
         self._window.setWindowState(others | Qt.WindowState.WindowFullScreen if is_on else others)
 
     def retranslate(self) -> None:
-        """Names, and what they are for."""
+        """Set names and tooltips."""
         for action, text, tip in (
             (
                 self.projector,

@@ -1,4 +1,4 @@
-"""All keys at a glance, read from the actions themselves."""
+"""All keyboard shortcuts, read from the actions themselves."""
 
 import re
 from collections.abc import Iterator
@@ -22,54 +22,63 @@ SIZE = (110 * theme.STEP, 130 * theme.STEP)
 
 
 def _plain(text: str) -> str:
-    """The words of a menu's text: Chinese menus have their key in brackets behind them."""
+    """Remove the mnemonic from a menu's text; Chinese texts have it in brackets at the end."""
     return re.sub(r"\(&\w\)", "", text).replace("&", "").rstrip("…")
 
 
 def _groups_of(menu: QMenu) -> Iterator[tuple[str, list[QAction]]]:
-    """A menu's own actions, then those of each menu in it: layouts are called Train and Compare, too."""
-    below = [
-        each for each in (action.menu() for action in menu.actions()) if isinstance(each, QMenu)
+    """Yield a menu's own actions, then those of each submenu.
+
+    They are kept apart because layouts are called Train and Compare, too.
+    """
+    submenus = [
+        submenu
+        for submenu in (action.menu() for action in menu.actions())
+        if isinstance(submenu, QMenu)
     ]
     own = [
         action
         for action in menu.actions()
         if not action.shortcut().isEmpty() and action.isVisible()
     ]
+
     yield _plain(menu.title()), own
-    for each in below:
-        yield from _groups_of(each)
+    for submenu in submenus:
+        yield from _groups_of(submenu)
 
 
 def groups(window: QMainWindow) -> list[tuple[str, list[QAction]]]:
-    """The window's actions that have keys: menu by menu, then those that no menu has."""
-    found: list[tuple[str, list[QAction]]] = []
+    """Return the window's actions that have keys: menu by menu, then those of no menu."""
+    by_menu: list[tuple[str, list[QAction]]] = []
     for action in window.menuBar().actions():
         menu = action.menu()
         if isinstance(menu, QMenu):
-            found.extend(_groups_of(menu))
-    known = {id(action) for _, actions in found for action in actions}
+            by_menu.extend(_groups_of(menu))
+
+    known = {id(action) for _, actions in by_menu for action in actions}
     others = [
         action
         for action in window.findChildren(QAction)
         if not action.shortcut().isEmpty() and action.text() and id(action) not in known
     ]
-    return [(title, actions) for title, actions in [*found, ("", others)] if actions]
+    return [(title, actions) for title, actions in [*by_menu, ("", others)] if actions]
 
 
 class ShortcutSheet(QDialog):
-    """Made anew each time it is opened, so it says what holds now."""
+    """A dialog with the shortcuts at the time when it is opened."""
 
     def __init__(self, window: QMainWindow) -> None:
         super().__init__(window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Keyboard shortcuts"))
+
         content = QWidget()
         grid = QGridLayout(content)
         grid.setContentsMargins(0, 0, theme.PADDING, 0)
         grid.setHorizontalSpacing(theme.GROUP_GAP)
         grid.setVerticalSpacing(theme.STEP)
         grid.setColumnStretch(0, 1)
+
         for title, actions in groups(window):
             heading = styled_label("title", content)
             heading.setText(title or self.tr("In the panels"))
@@ -77,6 +86,7 @@ class ShortcutSheet(QDialog):
             grid.addWidget(heading, grid.rowCount(), 0, 1, 2)
             for action in actions:
                 self._add(grid, action)
+
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, parent=self)
         buttons.rejected.connect(self.reject)
         layout = column(self, gap=theme.PADDING, padding=theme.GROUP_GAP)

@@ -1,4 +1,4 @@
-"""The buttons for training, and how far it is."""
+"""The buttons for training, and its progress."""
 
 from collections.abc import Sequence
 
@@ -32,7 +32,7 @@ ICONS = {
 
 
 class Actions:
-    """What can be done with training, shared by toolbar and menus."""
+    """The actions for training, shared by toolbar and menus."""
 
     def __init__(self, parent: QWidget) -> None:
         self.train, self.pause, self.step, self.stop, self.compare, self.compare_more = (
@@ -57,18 +57,19 @@ class ToolBar(QToolBar):
         self._actions = actions
         self.setObjectName("toolbar")
         self.setMovable(False)
-        self.toggleViewAction().setVisible(
-            False
-        )  # nobody should lose the buttons by a click in an empty place
+        # so that nobody loses the buttons by a click on an empty part of the toolbar
+        self.toggleViewAction().setVisible(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.setIconSize(QSize(18, 18))
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+
         for action in (actions.train, actions.pause, actions.step, actions.stop):
             self.addAction(action)
         self.addSeparator()
         self.addAction(actions.compare)
         train = self.widgetForAction(actions.train)
         train.setProperty("primary", True)
+
         gap = QWidget(self)
         gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.addWidget(gap)
@@ -76,26 +77,29 @@ class ToolBar(QToolBar):
 
     def _progress_part(self) -> QWidget:
         part = QWidget(self)
-        self._where = QLabel(part)
-        self._where.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._epoch = QLabel(part)
+        self._epoch.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
         self._bar = QProgressBar(part)
         self._bar.setRange(0, 1000)
         self._bar.setTextVisible(False)
         self._bar.setMinimumWidth(8 * theme.STEP)
         self._bar.setMaximumWidth(30 * theme.STEP)
+
         self._left = QLabel(part)
-        for label in (self._where, self._left):
+        for label in (self._epoch, self._left):
             label.setFont(theme.tabular(label.font()))
         self._left.setMinimumWidth(self._left.fontMetrics().horizontalAdvance("0:00:00 left"))
+
         row = QHBoxLayout(part)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(2 * theme.STEP)
-        for widget in (self._where, self._bar, self._left):
+        for widget in (self._epoch, self._bar, self._left):
             row.addWidget(widget)
         return part
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """In a narrow window only the next action is named, so that the progress keeps its place."""
+        """Show only icons on most buttons of a narrow window, to leave space for the progress."""
         super().resizeEvent(event)
         for action in (self._actions.pause, self._actions.step, self._actions.stop):
             button = self.widgetForAction(action)
@@ -107,12 +111,13 @@ class ToolBar(QToolBar):
                 )
 
     def show_progress(self, active: Sequence[RunRecord], waiting: Sequence[RunRecord]) -> None:
-        """How far the active runs are, and how long all will still take, those that wait included."""
+        """Show the progress of the active runs, and the time left for these and the waiting."""
         self._bar.setVisible(bool(active))
         self._left.setVisible(bool(active))
         if not active:
-            self._where.setText("")
+            self._epoch.setText("")
             return
+
         slowest = min(active, key=lambda record: record.share_done)
         epoch = min(slowest.epochs_done + 1, slowest.config.epochs)
         text = self.tr("epoch {epoch} of {epochs}").format(
@@ -120,7 +125,8 @@ class ToolBar(QToolBar):
         )
         runs = self.tr("%n run(s)", "", len(active)) if len(active) > 1 else ""
         queued = self.tr("%n waiting", "", len(waiting)) if waiting else ""
-        self._where.setText(" · ".join(part for part in (runs, text, queued) if part))
+        self._epoch.setText(" · ".join(part for part in (runs, text, queued) if part))
+
         self._bar.setValue(round(slowest.share_done * 1000))
         left = seconds_left(active, waiting)
         self._left.setText(
@@ -156,9 +162,9 @@ class ToolBar(QToolBar):
         )
 
     def retranslate(self) -> None:
-        """Names and tooltips of the buttons."""
+        """Set names and tooltips of the buttons."""
         actions = self._actions
-        for action, name, tip in (
+        texts = (
             (actions.train, self.tr("Train"), self.tr("Train the network that the form describes")),
             (actions.pause, self.tr("Pause"), self.tr("Pause all runs, or resume them")),
             (actions.step, self.tr("Step"), self.tr("Train for one epoch, then wait")),
@@ -173,6 +179,8 @@ class ToolBar(QToolBar):
                 self.tr("New comparison…"),
                 self.tr("Several seeds, other networks, the ladder, or a grid of settings"),
             ),
-        ):
+        )
+
+        for action, name, tip in texts:
             action.setText(name)
             action.setToolTip(f"{tip} ({action.shortcut().toString()})")

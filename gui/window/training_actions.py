@@ -1,4 +1,4 @@
-"""What the buttons for training do: with the form, the controller and the comparisons."""
+"""Connects the actions for training with the form, the controller and the comparisons."""
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -19,10 +19,10 @@ from gui.window.toolbar import Actions
 
 
 class TrainingActions(QObject):
-    """Connects Train, Pause, Step, Stop and the comparisons.
+    """Carries out Train, Pause, Step, Stop and the comparisons.
 
     Signals:
-        grid_started(): an experiment that is followed in the comparison's own page.
+        grid_started(): an experiment whose progress the page of the comparison shows.
     """
 
     grid_started = Signal()
@@ -45,6 +45,7 @@ class TrainingActions(QObject):
         self._store = store
         self._controller = controller
         self._comparisons = comparisons
+
         actions.train.triggered.connect(self.train)
         actions.pause.triggered.connect(self._on_pause)
         actions.step.triggered.connect(self._on_step)
@@ -54,7 +55,7 @@ class TrainingActions(QObject):
 
     @property
     def is_paused(self) -> bool:
-        """Whether all active runs wait."""
+        """Whether all active runs are paused."""
         active = self._controller.active()
         return bool(active) and all(record.state is RunState.PAUSED for record in active)
 
@@ -81,7 +82,10 @@ class TrainingActions(QObject):
         self._controller.stop()
 
     def _conditions(self) -> RunConfig | None:
-        """What the form says of data, epochs and machine; what a race of digits uses if the form fits a line."""
+        """Return the config whose data, epochs and machine a comparison uses.
+
+        It is the form's; if that fits a line, the conditions are those of a race of digits.
+        """
         form = self._current.config
         if form is not None and form.is_regression:
             return presets.under_the_conditions_of(form, presets.RACE[0])

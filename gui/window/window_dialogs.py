@@ -14,10 +14,10 @@ from gui.window.log_dialog import LogDialog
 
 
 class WindowDialogs(QObject):
-    """Settings and log stay open beside the window, each at most once.
+    """Settings and log stay open while the window is used, each at most once.
 
     Signals:
-        failed(object): a `Message` that says what could not be done.
+        failed(object): a `Message` that describes what could not be done.
     """
 
     failed = Signal(object)
@@ -34,24 +34,24 @@ class WindowDialogs(QObject):
         self._open: dict[type[QDialog], QDialog] = {}
 
     def set_devices(self, names: Sequence[str]) -> None:
-        """What can compute here, as it calls itself."""
+        """Set the names of the devices that can compute, for About."""
         self._devices = list(names)
 
     def open_settings(self) -> None:
-        """Settings; whatever is changed there is in force at once."""
+        """Open the settings; changes apply immediately."""
         self._show(SettingsDialog, lambda: SettingsDialog(self._preferences, self._window))
 
     def open_log(self) -> None:
-        """The last lines of the log."""
+        """Open the last lines of the log."""
         self._show(LogDialog, self._new_log)
 
     def open_about(self) -> None:
-        """Versions, devices, places and licences."""
-        places = {
+        """Open versions, devices, paths and licences."""
+        paths = {
             "Runs": self._runs_dir,
             "Log": None if self._log.problem is not None else self._log.file,
         }
-        about_dialog(self._devices, places, self._window).open()
+        about_dialog(self._devices, paths, self._window).open()
 
     def _new_log(self) -> LogDialog:
         dialog = LogDialog(self._log, self._window)

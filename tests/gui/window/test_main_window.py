@@ -612,7 +612,7 @@ class TestArrangements:
     def test_reset_brings_everything_back_where_it_belongs(self, window, qapp, choose):
         place = window.drawing.mapTo(window, QPoint())
         window.panels["setup"].close()
-        window.panels["drawing"].turn_loose()
+        window.panels["drawing"].toggle_floating()
         window.tabs.set_panel("evaluation", True)
         choose("View", "Layout", "Reset layout")
         qapp.processEvents()
