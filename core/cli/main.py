@@ -60,7 +60,7 @@ def main(arguments: Sequence[str], open_window: Callable[[StartOptions], int] | 
         return open_window(window_options.start_options(options))
 
     for option in window_options.ignored_by_commands(options):
-        parser.error(f"{option} is for the window only; no command heeds it")
+        parser.error(f"{option} is for the window only; commands ignore it")
     return _run_command(options)
 
 

@@ -1,4 +1,4 @@
-"""The one description of a run: its fields with their limits, presets, differences.
+"""The description of a run: its settings with their limits, presets, differences.
 
-It loads no torch, because the window's form is made from it. Read `run.py` first.
+It loads no torch, because the window builds its form from it. Read `run.py` first.
 """

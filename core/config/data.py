@@ -194,6 +194,6 @@ class DataConfig(ConfigPart):
 
     @property
     def classes(self) -> tuple[str, ...]:
-        """What the labels 0, 1, ... mean; none for the noisy line."""
+        """The names of the labels 0, 1, ...; empty for the noisy line."""
         known = KNOWN.get(self.dataset)
         return known.classes if known is not None else self.class_names

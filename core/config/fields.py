@@ -21,7 +21,7 @@ from core.messages import Message, message
 
 
 class FieldKind(Enum):
-    """What sort of value a field holds."""
+    """The type of a field's value."""
 
     INTEGER = "integer"
     REAL = "real"

@@ -1,4 +1,4 @@
-"""A network as the user describes it: kind, hidden layers, bias."""
+"""The settings of the network: kind, hidden layers, bias."""
 
 from typing import Annotated
 
@@ -47,7 +47,7 @@ class Layer(ConfigPart):
 
 
 class ModelConfig(ConfigPart):
-    """The network."""
+    """The kind of network, its hidden layers and its outputs."""
 
     kind: Annotated[
         ModelKind,

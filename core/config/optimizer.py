@@ -1,4 +1,4 @@
-"""How the weights are moved: the optimizer, and the schedule of its learning rate."""
+"""The settings of the optimizer and of the schedule of its learning rate."""
 
 from typing import Annotated
 
@@ -10,7 +10,7 @@ from core.messages import message
 
 
 class OptimizerConfig(ConfigPart):
-    """How gradients change the weights."""
+    """The rule by which gradients change the weights, and its parameters."""
 
     kind: Annotated[
         OptimizerKind,
@@ -73,7 +73,7 @@ class OptimizerConfig(ConfigPart):
 
 
 class ScheduleConfig(ConfigPart):
-    """How the learning rate changes while training goes on."""
+    """The course of the learning rate during training."""
 
     kind: Annotated[
         ScheduleKind,

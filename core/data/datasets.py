@@ -38,9 +38,9 @@ class Data:
     Attributes:
         train_x, test_x: float32 (N, 784), or (N, 1) for the line.
         train_y, test_y: classes as int64 (N,), or values as float32 (N, 1) for the line.
-        validation_x, validation_y: the same for examples that are held out; empty without them.
-        normals_drawn: how many normal random numbers the tutorial's program drew to make the data,
-            before it drew the first weights from the same stream; 0 where the data come from files.
+        validation_x, validation_y: the same for the validation set; empty without one.
+        normals_drawn: how many normal random numbers the tutorial's program draws to make the data,
+            before it draws the first weights from the same stream; 0 for data from files.
     """
 
     train_x: Tensor
@@ -148,10 +148,10 @@ def _network_input(grey: Tensor, pixels: Pixels, shuffle_pixels: bool) -> Tensor
 
 @cache
 def pixel_order() -> NDArray[np.intp]:
-    """Return the one order of shuffled pixels: input i shows pixel `pixel_order()[i]`.
+    """Return the order of shuffled pixels: input i is pixel `pixel_order()[i]`.
 
-    Made from `SeedSequence`, whose numbers NumPy promises never to change (NEP 19), so kept runs
-    stay readable.
+    It is made from `SeedSequence`, whose numbers NumPy promises never to change (NEP 19), so kept
+    runs stay readable.
     """
     return np.argsort(np.random.SeedSequence(PIXEL_ORDER_SEED).generate_state(PIXELS, np.uint64))
 
@@ -170,7 +170,7 @@ def changed_at_random(x: Tensor, config: DataConfig, random: torch.Generator) ->
 
 
 def unit_scaled(x: Tensor, pixels: Pixels) -> Tensor:
-    """Undo `scaled`: return 0 where nothing is drawn, 1 for ink."""
+    """Convert network inputs to ink: 0 for paper, 1 for ink, up to rounding."""
     if pixels is Pixels.RAW:
         return x / 255
     return x if pixels is Pixels.UNIT else x * PIXEL_DEVIATION + PIXEL_MEAN
@@ -215,9 +215,11 @@ def noisy_line() -> Data:
     their own.
     """
     x = torch.linspace(-1, 1, LINE_POINTS)
+
     y = []
     for seed in (LINE_SEED, LINE_SEED + 1):
         noise = torch.randn(LINE_POINTS, generator=torch.Generator().manual_seed(seed))
         y.append((LINE_SLOPE * x + noise * LINE_NOISE).unsqueeze(1))
+
     column = x.unsqueeze(1)
     return Data(column, y[0], column, y[1], normals_drawn=LINE_POINTS)

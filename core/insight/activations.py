@@ -1,4 +1,4 @@
-"""How a network reads one digit: activations, saliency, and its certainty with dropout on."""
+"""A network's reading of one digit: activations, saliency, and passes with dropout on."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -29,7 +29,8 @@ class Passes:
 
     Attributes:
         probabilities: float32 (passes, 10), each row summing to 1.
-        masks: by the name of the dropout layer, which neurons the first pass kept: bool (units,).
+        masks: the neurons that the first pass kept, by the name of the dropout layer: bool
+            (units,).
     """
 
     probabilities: Floats
@@ -38,12 +39,12 @@ class Passes:
 
 @dataclass(frozen=True)
 class Insight:
-    """How a network comes from one digit to its answer.
+    """The way of a network from one digit to its answer.
 
     Attributes:
         activations: float32, by the layer's name, with dropout off: (units,) for linear layers and
-            what follows them, (maps, height, width) for convolutions; the network's input under
-            ``input``, (784,).
+            the layers after them, (maps, height, width) for convolutions; the network's input
+            under ``input``, (784,).
         probabilities: float32 (classes,).
         saliency: see `saliency`; float32 (28, 28).
         passes: None unless requested, or if the network has no dropout.
@@ -110,7 +111,7 @@ def saliency(logits: Tensor, ink: Tensor) -> Floats:
 
 @torch.no_grad()
 def stochastic_passes(network: nn.Sequential, x: Tensor, count: int = PASSES) -> Passes:
-    """Read one digit (1, 784) `count` times, each time with other neurons left out."""
+    """Read one digit (1, 784) `count` times, each time with other neurons dropped."""
     masks = {}
     x = x.expand(count, -1)
 
@@ -128,10 +129,10 @@ def stochastic_passes(network: nn.Sequential, x: Tensor, count: int = PASSES) ->
 
 
 def weight_images(config: RunConfig, weights: Weights) -> Floats:
-    """Return the first layer's weights as images of what its units look for.
+    """Return the first layer's weights as images, the patterns that its units respond to.
 
     Returns:
-        (neurons, 28, 28), the pixels where they lie in the drawing; (maps, 5, 5) for a CNN.
+        (neurons, 28, 28), the pixels arranged as in the drawing; (maps, 5, 5) for a CNN.
     """
     if config.model.kind is ModelKind.CNN:
         return weights["conv_1.weight"][:, 0]
@@ -141,7 +142,7 @@ def weight_images(config: RunConfig, weights: Weights) -> Floats:
 def on_pixels(data: DataConfig, values: Floats) -> Floats:
     """Arrange numbers for the network's 784 inputs, (..., 784), as images (..., 28, 28).
 
-    With shuffled pixels, each number goes to where its pixel lies in the drawing.
+    With shuffled pixels, each number goes to its pixel's position in the drawing.
     """
     if data.shuffle_pixels:
         back = np.empty_like(values)

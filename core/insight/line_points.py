@@ -1,4 +1,4 @@
-"""What the view of the linear regression needs from torch: the points, and where a run begins."""
+"""The part of the linear regression's view that needs torch: the points and a run's first slope."""
 
 import numpy as np
 
@@ -10,7 +10,7 @@ from core.network import models
 
 
 def points() -> tuple[Points, float]:
-    """Return all training points, and the slope with which they were made."""
+    """Return all training points, and the slope of the line that they scatter around."""
     data = datasets.noisy_line()
     x, y = (column.double().numpy().ravel() for column in (data.train_x, data.train_y))
     return Points(np.asarray(x), np.asarray(y)), LINE_SLOPE

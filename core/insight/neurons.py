@@ -1,4 +1,4 @@
-"""A network's neurons one by one: inputs, weights and sums, in NumPy only, easy to follow."""
+"""A network's neurons one by one: inputs, weights and sums, in NumPy only."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -21,14 +21,14 @@ MAX_SHOWN = 64
 
 @dataclass(frozen=True)
 class Stage:
-    """A layer of weights and what is done with its sums before the next one.
+    """A layer of weights with the activation and the dropout that follow it.
 
     Attributes:
         layer: the linear or convolutional layer.
         source: the name of the layer whose outputs are its inputs, or `INPUT`.
-        outcome: the name of its activation; its own where there is none, as at the output.
+        outcome: the name of its activation layer; at the output, its own name.
         activation: None at the output.
-        dropout: the name of the dropout that follows; None without one.
+        dropout: the name of the dropout layer that follows; None without one.
     """
 
     layer: LayerPlan
@@ -80,7 +80,7 @@ def stages(model: ModelConfig) -> tuple[Stage, ...]:
 
 @dataclass(frozen=True)
 class Neuron:
-    """How the activation of a neuron in a linear layer comes about.
+    """The computation of one neuron's activation in a linear layer.
 
     The total is the sum of weights * inputs, plus the bias.
 
@@ -99,7 +99,7 @@ class Neuron:
 
     @property
     def contributions(self) -> Floats:
-        """What each input adds to the total, float32 (n,)."""
+        """The part of each input in the total: weight * input, float32 (n,)."""
         return self.weights * self.inputs
 
     def strongest(self, count: int) -> list[int]:

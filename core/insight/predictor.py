@@ -1,4 +1,4 @@
-"""The answers of a network with given weights to drawn digits."""
+"""The answers of a network to drawn digits."""
 
 import numpy as np
 import torch
@@ -14,9 +14,9 @@ from core.network.weights import Weights
 
 
 class Predictor:
-    """A network of its own, never one that is being trained, on the CPU.
+    """Reads digits with a network on the CPU that is separate from any network in training.
 
-    Not to be called from two threads at once.
+    It must not be called from two threads at once.
     """
 
     def __init__(self, model: ModelConfig, pixels: Pixels, shuffle_pixels: bool = False) -> None:

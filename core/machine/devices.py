@@ -62,7 +62,7 @@ def resolve(kind: DeviceKind) -> torch.device:
 
 
 def free_memory() -> None:
-    """Give the memory that PyTorch keeps for later back to the GPU, if there is one."""
+    """Return the memory that PyTorch has cached to the GPU, if there is one."""
     if torch.cuda.is_initialized():
         with whole_gpu:
             torch.cuda.empty_cache()

@@ -1,4 +1,4 @@
-"""The versions and the machine on which a run's numbers depend, apart from its settings."""
+"""The versions and the machine, on which a run's numbers depend as much as on its settings."""
 
 import platform
 import sys

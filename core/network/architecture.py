@@ -18,7 +18,7 @@ KERNEL = 5  # pixels along each side of a convolution's window
 
 
 class LayerKind(Enum):
-    """What a layer does."""
+    """The operation of a layer."""
 
     LINEAR = "linear"
     CONVOLUTION = "conv"

@@ -1,4 +1,4 @@
-"""The names under which runs and their like are kept: a time stamp, a word, and a random tail."""
+"""The names of kept runs and comparisons: a time stamp, a word and a random suffix."""
 
 import re
 import secrets
@@ -23,12 +23,12 @@ def unique_name(word: str = "") -> str:
 
 
 def is_id(text: str) -> bool:
-    """Whether a text can be an id: nothing in it leads out of a folder or hides a file."""
+    """Return whether a text can be an id: it neither leads out of a folder nor hides a file."""
     return _ID.fullmatch(text) is not None
 
 
 def made_at(run: str) -> datetime | None:
-    """Return when a run with an id of `new_id` was made, in local time; None for another id."""
+    """Return the local time at which `new_id` made this id; None for any other id."""
     try:
         return datetime.strptime(run[:_STAMP_LENGTH], _STAMP).replace(tzinfo=UTC).astimezone()
     except ValueError:
