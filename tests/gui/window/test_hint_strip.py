@@ -10,7 +10,7 @@ from core.config.fields import with_values
 from core.run.events import EndReason, RunEnded, RunStarted
 from core.run.record import RunRecord
 from core.teaching.hints import HintKind
-from gui.window.hint_strip import LOOK_MS, HintStrip
+from gui.window.hint_strip import CHECK_MS, HintStrip
 from tests.gui.driving import LEFT, Recorder, epoch, line, quick
 
 RATE = "optimizer.learning_rate"
@@ -121,7 +121,7 @@ def test_it_looks_seldom(strip, store, monkeypatch, wait):
         store.apply(epoch("a", number))
     wait(lambda: settled(strip))
     assert len(looks) == 1
-    assert LOOK_MS >= 250
+    assert CHECK_MS >= 250
 
 
 class TestInTheWindow:
