@@ -173,7 +173,7 @@ def _live(
     errors.install()
     interrupts.close(window)
     warm_up = WarmUp()
-    warm_up.devices_known.connect(window.setup.set_obstacles)
+    warm_up.devices_known.connect(window.setup.set_device_reasons)
     warm_up.devices_named.connect(application.dialogs.set_devices)
     warm_up.failed.connect(window.show_message)
     window.show()

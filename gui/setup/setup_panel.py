@@ -139,12 +139,12 @@ class SetupPanel(Panel):
         row.editor.setFocus(Qt.FocusReason.OtherFocusReason)
         self._area.ensureWidgetVisible(row.editor)
 
-    def set_obstacles(self, obstacles: dict[str, Message | None]) -> None:
-        """Say which devices cannot be chosen, and why."""
+    def set_device_reasons(self, reasons: dict[str, Message | None]) -> None:
+        """Disable the devices that cannot be chosen; by device, the reason, or None if it can be."""
         editor = self._rows["device"].editor
         assert isinstance(editor, ChoiceEdit)
-        for kind, obstacle in obstacles.items():
-            editor.set_obstacle(kind, obstacle)
+        for kind, reason in reasons.items():
+            editor.set_reason(kind, reason)
 
     def _build(self) -> None:
         self._content = content = QWidget()

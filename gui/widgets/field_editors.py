@@ -221,7 +221,7 @@ class ChoiceEdit(QuietCombo):
     def __init__(self, spec: FieldSpec, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._spec = spec
-        self._obstacles: dict[str, Message | None] = {}
+        self._reasons: dict[str, Message | None] = {}
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(6)
         for choice in spec.choices:
@@ -244,16 +244,16 @@ class ChoiceEdit(QuietCombo):
         """The names of the choices, and why some cannot be chosen."""
         for index, choice in enumerate(self._spec.choices):
             self.setItemText(index, translate(choice.label))
-            obstacle = self._obstacles.get(choice.value)
+            reason = self._reasons.get(choice.value)
             self.setItemData(
                 index,
-                translate(obstacle) if obstacle is not None else None,
+                translate(reason) if reason is not None else None,
                 Qt.ItemDataRole.ToolTipRole,
             )
 
-    def set_obstacle(self, value: str, reason: Message | None) -> None:
-        """Disable a choice and say why when it is pointed at; without a reason it is enabled."""
-        self._obstacles[value] = reason
+    def set_reason(self, value: str, reason: Message | None) -> None:
+        """Disable a choice and show the reason as its tool tip; None enables it."""
+        self._reasons[value] = reason
         model = self.model()
         assert isinstance(model, QStandardItemModel)
         model.item(self.findData(value)).setEnabled(reason is None)

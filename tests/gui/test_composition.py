@@ -117,7 +117,7 @@ class TestWarmUp:
     @pytest.fixture
     def warm_up(self, window):
         thread = WarmUp()
-        thread.devices_known.connect(window.setup.set_obstacles)
+        thread.devices_known.connect(window.setup.set_device_reasons)
         thread.failed.connect(window.show_message)
         yield thread
         assert thread.wait(WAIT_MS)

@@ -139,10 +139,10 @@ def test_in_safe_mode_no_gpu_is_asked_for(monkeypatch):
     monkeypatch.setattr(devices.torch.cuda, "is_available", probed)
     monkeypatch.setattr(devices.torch.backends.mps, "is_available", probed)
     monkeypatch.setitem(os.environ, NO_GPU, "1")
-    obstacles = {option.kind: option.reason for option in devices.options()}
-    assert obstacles[DeviceKind.CPU] is None
-    assert "Safe mode" in str(obstacles[DeviceKind.CUDA])
-    assert "Safe mode" in str(obstacles[DeviceKind.MPS])
+    reasons = {option.kind: option.reason for option in devices.options()}
+    assert reasons[DeviceKind.CPU] is None
+    assert "Safe mode" in str(reasons[DeviceKind.CUDA])
+    assert "Safe mode" in str(reasons[DeviceKind.MPS])
     assert devices.resolve(DeviceKind.AUTO).type == "cpu"
 
 

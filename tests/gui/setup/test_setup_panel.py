@@ -416,20 +416,18 @@ class TestWheel:
 
 class TestDevices:
     def test_what_this_machine_lacks_is_disabled_and_explained(self, panel):
-        obstacles = {option.kind: option.reason for option in options()}
-        panel.set_obstacles(obstacles)
+        reasons = {option.kind: option.reason for option in options()}
+        panel.set_device_reasons(reasons)
         combo = editor(panel, "device")
-        assert [combo.itemData(n) for n in range(combo.count())] == [
-            str(kind) for kind in obstacles
-        ]
-        for place, obstacle in enumerate(obstacles.values()):
-            assert combo.model().item(place).isEnabled() == (obstacle is None)
-            tip = combo.itemData(place, Qt.ItemDataRole.ToolTipRole)
-            assert tip == (None if obstacle is None else str(obstacle))
+        assert [combo.itemData(n) for n in range(combo.count())] == [str(kind) for kind in reasons]
+        for index, reason in enumerate(reasons.values()):
+            assert combo.model().item(index).isEnabled() == (reason is None)
+            tip = combo.itemData(index, Qt.ItemDataRole.ToolTipRole)
+            assert tip == (None if reason is None else str(reason))
 
     def test_the_keys_pass_over_what_cannot_be_chosen(self, panel):
         missing = next(option.reason for option in options() if option.reason is not None)
-        panel.set_obstacles({"auto": None, "cpu": None, "cuda": missing, "mps": missing})
+        panel.set_device_reasons({"auto": None, "cpu": None, "cuda": missing, "mps": missing})
         combo = editor(panel, "device")
         for _ in range(5):
             QTest.keyClick(combo, DOWN)

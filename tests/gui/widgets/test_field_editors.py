@@ -296,7 +296,7 @@ class TestChoice:
 
     def test_what_cannot_be_had_says_why_and_cannot_be_chosen(self, editor, translation):
         edit = editor("device")
-        edit.set_obstacle(
+        edit.set_reason(
             "cuda", message("PyTorch finds no CUDA GPU on this machine; choose cpu or auto.")
         )
         choose(edit, "cuda")
@@ -312,7 +312,7 @@ class TestChoice:
             tips.append(edit.itemData(place, Qt.ItemDataRole.ToolTipRole))
         assert tips[0] == "PyTorch finds no CUDA GPU on this machine; choose cpu or auto."
         assert tips[1] not in tips[:1]
-        edit.set_obstacle("cuda", None)
+        edit.set_reason("cuda", None)
         assert edit.itemData(place, Qt.ItemDataRole.ToolTipRole) is None
         choose(edit, "cuda")
         assert edit.value() == "cuda"

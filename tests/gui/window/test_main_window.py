@@ -455,10 +455,10 @@ def english_in(window):
 
 @pytest.fixture
 def busy_application(application, qtbot):
-    """Runs in several states, a failure in the bar, obstacles, a drawing with its answer, and a fault in the form."""
+    """Runs in several states, a failure in the bar, a device that is missing, a drawing, an error."""
     window = application.window
-    obstacle = message("PyTorch finds no CUDA GPU on this machine; choose cpu or auto.")
-    window.setup.set_obstacles({"cuda": obstacle})
+    reason = message("PyTorch finds no CUDA GPU on this machine; choose cpu or auto.")
+    window.setup.set_device_reasons({"cuda": reason})
     draw(window.drawing.canvas, (0.5, 0.2), (0.5, 0.8))
     for config in (quick(), quick("mlp", DIVERGING), quick(changes=ENDLESS)):
         window.setup.set_config(config)
