@@ -1,4 +1,4 @@
-"""The layout of run folders: file names and size limits; making, finding, locking and deleting them."""
+"""The layout of run folders: file names, size limits; making, finding, locking, deleting them."""
 
 import os
 import shutil
@@ -137,6 +137,7 @@ def delete(path: Path) -> None:
         RunFolderError: if it cannot be deleted. What is already gone is no error.
     """
     try:
+        # rmtree rejects links
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)
         else:

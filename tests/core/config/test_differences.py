@@ -22,13 +22,13 @@ class TestDiffering:
             {"optimizer.learning_rate": 0.5},
             {"data.batch_size": 20, "seed": 1},
         )
-        found = differing([small("logistic", each) for each in changes])
-        assert found == [path for path in FIELDS if path in found]
-        assert set(found) == {"seed", "optimizer.learning_rate", "data.batch_size"}
+        paths = differing([small("logistic", each) for each in changes])
+        assert paths == [path for path in FIELDS if path in paths]
+        assert set(paths) == {"seed", "optimizer.learning_rate", "data.batch_size"}
 
     def test_the_preset_does_not_count_but_what_it_stands_for(self):
-        found = differing([presets.preset(name).config for name in presets.RACE])
-        assert found == [
+        paths = differing([presets.preset(name).config for name in presets.RACE])
+        assert paths == [
             "model.hidden",
             "optimizer.kind",
             "optimizer.learning_rate",

@@ -75,9 +75,8 @@ NUMBERS = [
     for spec in ALL_FIELDS
     if spec.kind in (FieldKind.INTEGER, FieldKind.REAL) and not spec.about.is_derived
 ]
-OWN_DATA = RunConfig(
-    data=DataConfig(dataset="/my/data", class_names=("a", "b"))
-)  # as large as can be
+# as large as can be
+OWN_DATA = RunConfig(data=DataConfig(dataset="/my/data", class_names=("a", "b")))
 CHOICE_TYPES = [
     kind for kind in vars(choices).values() if isinstance(kind, type) and issubclass(kind, Choice)
 ]
@@ -127,7 +126,7 @@ def refusal(changes):
 
 @st.composite
 def valid_configs(draw):
-    """Any config that can be."""
+    """Draw any valid config."""
     kind = draw(st.sampled_from(ModelKind))
     is_line = kind is ModelKind.LINEAR
     layers = st.builds(
@@ -139,6 +138,7 @@ def valid_configs(draw):
     train_size = draw(st.integers(1, 101 if is_line else 60_000))
     optimizer = draw(st.sampled_from(OptimizerKind))
     momentum = draw(st.floats(0, 0.999))
+
     return RunConfig(
         preset=draw(st.from_regex(r"[a-z0-9-]{0,80}", fullmatch=True)),
         model=ModelConfig(
@@ -356,8 +356,8 @@ class TestRefusals:
             (
                 [{}, {"zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz": 1}],
                 "model.hidden.1.zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz",
-                "there is no such setting; there are model.hidden.1.units, model.hidden.1.activation, "
-                "model.hidden.1.dropout.",
+                "there is no such setting; there are model.hidden.1.units, "
+                "model.hidden.1.activation, model.hidden.1.dropout.",
             ),
         ],
     )

@@ -85,8 +85,8 @@ class TestPresets:
             preset(name)
         assert isinstance(error.value, InklingError)
         assert str(error.value) == (
-            f"There is no preset {name!r}; there are linear, logistic, mlp, sigmoid, relu-dropout, cnn, sigmoid-adam, "
-            "relu-adam, relu-deep, deep-sigmoid, deep-relu."
+            f"There is no preset {name!r}; there are linear, logistic, mlp, sigmoid, "
+            "relu-dropout, cnn, sigmoid-adam, relu-adam, relu-deep, deep-sigmoid, deep-relu."
         )
 
 

@@ -102,7 +102,7 @@ def test_a_text_without_settings_says_so(text):
 
 
 @pytest.mark.parametrize(
-    ("told", "words"),
+    ("changes", "words"),
     [
         ({"optimizer.learning_rate": 1e9}, "optimizer.learning_rate: must be a number from"),
         ({"optimizer.learning_rat": 0.1}, "did you mean optimizer.learning_rate"),
@@ -115,9 +115,9 @@ def test_a_text_without_settings_says_so(text):
         ({"data.train_size": 50}, "batch"),
     ],
 )
-def test_what_cannot_be_is_named(told, words):
+def test_what_cannot_be_is_named(changes, words):
     with pytest.raises(ConfigError) as caught:
-        config_from_text(json.dumps({"inkling": 1, "preset": "mlp", **told}))
+        config_from_text(json.dumps({"inkling": 1, "preset": "mlp", **changes}))
     assert words in str(caught.value)
 
 

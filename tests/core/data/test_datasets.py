@@ -152,9 +152,8 @@ class TestMnist:
 
     def test_two_who_ask_at_once_share_one_copy(self):
         mnist(Pixels.RAW)
-        mnist(
-            Pixels.STANDARDIZED
-        )  # only two are kept, so this one forgets the digits that are asked for below
+        # only two are cached, so this one evicts the digits that are requested below
+        mnist(Pixels.STANDARDIZED)
         both_are_ready = threading.Barrier(2)
         found = []
 

@@ -24,7 +24,7 @@ def digit(test_digits):
 
 
 def by_hand(weights, x):
-    """Sums and outputs of the network of `HIDDEN` in double precision, apart from core and torch."""
+    """Compute sums and outputs of the network of `HIDDEN` in double precision, without torch."""
     w = {name: array.astype(np.float64) for name, array in weights.items()}
     first = x @ w["linear_1.weight"].T + w["linear_1.bias"]
     second = np.tanh(first) @ w["linear_2.weight"].T + w["linear_2.bias"]
@@ -44,30 +44,32 @@ class TestActivations:
     def test_they_are_those_of_a_forward_pass_by_hand(self, digit, pixels):
         config = small("mlp", {"model.hidden": HIDDEN, "data.pixels": pixels})
         weights = weights_of(config)
-        found = inspect_network(config, weights, digit)
+        inspection = inspect_network(config, weights, digit)
         x = digit.ravel().astype(np.float64)
         x = (x - 0.1307) / 0.3081 if pixels == "standardized" else x
         expected = {"input": x} | by_hand(weights, x)
-        assert found.activations.keys() == expected.keys()
+        assert inspection.activations.keys() == expected.keys()
         for name, values in expected.items():
-            assert found.activations[name].dtype == np.float32
-            np.testing.assert_allclose(found.activations[name], values, rtol=1e-4, atol=1e-5)
+            assert inspection.activations[name].dtype == np.float32
+            np.testing.assert_allclose(inspection.activations[name], values, rtol=1e-4, atol=1e-5)
         shares = np.exp(expected["linear_3"]) / np.exp(expected["linear_3"]).sum()
-        np.testing.assert_allclose(found.probabilities, shares, rtol=1e-4)
-        assert found.answer == shares.argmax()
+        np.testing.assert_allclose(inspection.probabilities, shares, rtol=1e-4)
+        assert inspection.answer == shares.argmax()
 
     def test_a_convolution_has_maps(self, digit):
         config = small("cnn")
         weights = weights_of(config)
-        found = inspect_network(config, weights, digit).activations
-        assert found["conv_1"].shape == (CHANNELS[0], 28, 28)
-        assert found["pool_2"].shape == (CHANNELS[1], 7, 7)
+        activations = inspect_network(config, weights, digit).activations
+        assert activations["conv_1"].shape == (CHANNELS[0], 28, 28)
+        assert activations["pool_2"].shape == (CHANNELS[1], 7, 7)
         padded = np.pad(digit.astype(np.float64), 2)
         windows = np.lib.stride_tricks.sliding_window_view(padded, (5, 5))
         kernel = weights["conv_1.weight"][3, 0]
         expected = (windows * kernel).sum(axis=(2, 3)) + weights["conv_1.bias"][3]
-        np.testing.assert_allclose(found["conv_1"][3], expected, atol=1e-5)
-        np.testing.assert_allclose(found["conv_relu_1"][3], np.maximum(expected, 0), atol=1e-5)
+        np.testing.assert_allclose(activations["conv_1"][3], expected, atol=1e-5)
+        np.testing.assert_allclose(
+            activations["conv_relu_1"][3], np.maximum(expected, 0), atol=1e-5
+        )
         np.testing.assert_array_equal(weight_images(config, weights)[3], kernel)
 
 
@@ -75,26 +77,26 @@ class TestSaliency:
     def test_it_is_the_slope_of_the_answers_logit(self, digit):
         config = small("mlp", {"model.hidden": HIDDEN, "data.pixels": "standardized"})
         weights = weights_of(config)
-        found = inspect_network(config, weights, digit)
+        inspection = inspect_network(config, weights, digit)
 
         def logit(ink):
             return by_hand(weights, (ink.ravel().astype(np.float64) - 0.1307) / 0.3081)["linear_3"][
-                found.answer
+                inspection.answer
             ]
 
-        assert found.saliency.shape == (28, 28)
+        assert inspection.saliency.shape == (28, 28)
         for row, column in ((0, 0), (10, 14), (20, 9), (27, 27)):
             step = np.zeros((28, 28))
             step[row, column] = 1e-6
             slope = (logit(digit + step) - logit(digit - step)) / 2e-6
-            assert found.saliency[row, column] == pytest.approx(slope, rel=1e-3)
+            assert inspection.saliency[row, column] == pytest.approx(slope, rel=1e-3)
 
     def test_of_logistic_regression_it_is_the_answers_weights(self, digit):
         config = small("logistic")
         weights = weights_of(config)
-        found = inspect_network(config, weights, digit)
+        inspection = inspect_network(config, weights, digit)
         np.testing.assert_allclose(
-            found.saliency, weight_images(config, weights)[found.answer], rtol=1e-6
+            inspection.saliency, weight_images(config, weights)[inspection.answer], rtol=1e-6
         )
 
 
@@ -103,6 +105,7 @@ class TestNeurons:
         config = small("mlp", {"model.hidden": HIDDEN})
         weights = weights_of(config)
         activations = inspect_network(config, weights, digit).activations
+
         for stage, outcome in zip(
             stages(config.model), ("tanh_1", "relu_2", "linear_3"), strict=True
         ):
@@ -134,8 +137,8 @@ class TestNeurons:
         assert len(neuron.strongest(784)) == np.count_nonzero(digit)
 
     def test_stages_tell_where_inputs_come_from(self):
-        found = stages(config_of("cnn").model)
-        assert [(stage.name, stage.source, stage.outcome, stage.dropout) for stage in found] == [
+        layers = stages(config_of("cnn").model)
+        assert [(stage.name, stage.source, stage.outcome, stage.dropout) for stage in layers] == [
             ("conv_1", "image", "conv_relu_1", None),
             ("conv_2", "pool_1", "conv_relu_2", None),
             ("linear_1", "flatten", "relu_1", "dropout_1"),
@@ -175,6 +178,7 @@ class TestDropout:
             inspect_network(config, weights, digit, seed).passes for seed in (1, 1, 2)
         )
         assert torch.equal(state, torch.get_rng_state())
+
         assert first.probabilities.shape == (100, 10)
         np.testing.assert_allclose(first.probabilities.sum(axis=1), 1, rtol=1e-5)
         assert (first.probabilities.std(axis=0) > 0).all()
@@ -192,11 +196,11 @@ class TestDropout:
             "relu-dropout", {"model.hidden": [{"units": 50, "activation": "relu", "dropout": 0.5}]}
         )
         weights = weights_of(config)
-        found = inspect_network(config, weights, digit, 4)
-        hidden = found.activations["relu_1"] * found.passes.masks["dropout_1"] * 2
+        inspection = inspect_network(config, weights, digit, 4)
+        hidden = inspection.activations["relu_1"] * inspection.passes.masks["dropout_1"] * 2
         logits = hidden @ weights["linear_2.weight"].T + weights["linear_2.bias"]
         shares = np.exp(logits) / np.exp(logits).sum()
-        np.testing.assert_allclose(found.passes.probabilities[0], shares, rtol=1e-4)
+        np.testing.assert_allclose(inspection.passes.probabilities[0], shares, rtol=1e-4)
 
     def test_a_network_without_dropout_has_none(self, digit):
         config = small("mlp")

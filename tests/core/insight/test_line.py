@@ -12,9 +12,9 @@ from tests.core.running import completed, config_of, epochs_of, run_to_the_end
 
 @pytest.fixture(scope="module")
 def points():
-    found, slope = line_data.points()
-    assert (len(found.x), slope) == (101, 2.0)
-    return found
+    points, slope = line_data.points()
+    assert (len(points.x), slope) == (101, 2.0)
+    return points
 
 
 PLAIN = {"optimizer.momentum": 0.0, "data.batch_size": 101}
@@ -30,20 +30,20 @@ def record_of(events, config):
 @pytest.mark.parametrize("count", [101, 40, 3])
 def test_best_slope_and_curvature_are_those_of_a_fitted_polynomial(points, count):
     part = points.first(count)
-    found = line.parabola(part)
+    parabola = line.parabola(part)
     slope, *_ = np.linalg.lstsq(part.x[:, None], part.y, rcond=None)
     slopes = np.linspace(-5, 5, 41)
     costs = [np.mean((part.y - w * part.x) ** 2) for w in slopes]
     steepness, linear, _ = np.polyfit(slopes, costs, 2)
     assert len(part.x) == count
-    assert found.best == pytest.approx(slope[0], rel=1e-12)
-    assert found.best == pytest.approx(-linear / (2 * steepness), rel=1e-9)
-    assert found.steepness == pytest.approx(steepness, rel=1e-9)
-    assert found.cost(slopes) == pytest.approx(costs, rel=1e-9)
+    assert parabola.best == pytest.approx(slope[0], rel=1e-12)
+    assert parabola.best == pytest.approx(-linear / (2 * steepness), rel=1e-9)
+    assert parabola.steepness == pytest.approx(steepness, rel=1e-9)
+    assert parabola.cost(slopes) == pytest.approx(costs, rel=1e-9)
 
 
 def test_the_cost_is_that_of_the_training_loop(points):
-    """One batch holds all points, so the loop's cost of an epoch is the cost at the slope before its only step."""
+    """One batch holds all points, so an epoch's cost is that at the slope before its only step."""
     config = config_of("linear", {"data.batch_size": 101, "epochs": 6, "optimizer.momentum": 0.0})
     epochs = epochs_of(completed(run_to_the_end(config)))
     parabola = line.parabola(points)
@@ -107,9 +107,8 @@ def test_the_path_has_each_epoch_and_what_was_published_within_the_first(points)
     way = line.path(record, published)
     weights = [epoch.weight for epoch in record.epochs]
     assert way[0] == published[0][1]  # after the first batch
-    assert (
-        list(way[1:]) == weights
-    )  # what is published at an epoch's end is its weight, and stands once
+    # what is published at an epoch's end is its weight, and appears once
+    assert list(way[1:]) == weights
     assert list(line.path(record, [])) == weights
     assert list(line.path(record, [], start=-1.5)) == [-1.5, *weights]
     assert list(line.path(RunRecord("new", config), [(1, 0.5), (1, 0.5), (1, 0.7)])) == [0.5, 0.7]

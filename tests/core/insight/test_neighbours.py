@@ -23,11 +23,11 @@ def test_they_are_those_of_the_distances_written_out(number):
     data = mnist()
     digit = data.test_x[number].numpy()
     distances = np.sqrt(((data.train_x.numpy() - digit) ** 2).sum(axis=1, dtype=np.float64))
-    found = nearest(digit.reshape(28, 28)).images
-    assert len(found) == NEAREST
-    assert [one.number for one in found] == np.argsort(distances)[:NEAREST].tolist()
-    assert [one.distance for one in found] == pytest.approx(np.sort(distances)[:NEAREST], abs=1e-3)
-    assert [one.label for one in found] == data.train_y[[one.number for one in found]].tolist()
+    images = nearest(digit.reshape(28, 28)).images
+    assert len(images) == NEAREST
+    assert [one.number for one in images] == np.argsort(distances)[:NEAREST].tolist()
+    assert [one.distance for one in images] == pytest.approx(np.sort(distances)[:NEAREST], abs=1e-3)
+    assert [one.label for one in images] == data.train_y[[one.number for one in images]].tolist()
 
 
 def test_it_tells_how_long_it_took():

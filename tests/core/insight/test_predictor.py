@@ -63,6 +63,8 @@ class TestByHand:
     def test_a_convolutional_network_too(self, digit):
         given = weights_of(CNN)
         w = in_double(given)
+
+        # two convolutions, each with ReLU and a maximum over 2 x 2 pixels
         maps = digit[np.newaxis].astype(np.float64)
         for number in (1, 2):
             windows, bias = w[f"conv_{number}.weight"], w[f"conv_{number}.bias"]
@@ -80,6 +82,7 @@ class TestByHand:
             maps = maps.reshape(len(maps), maps.shape[1] // 2, 2, maps.shape[2] // 2, 2).max(
                 axis=(2, 4)
             )
+
         x = np.maximum(w["linear_1.weight"] @ maps.ravel() + w["linear_1.bias"], 0)
         expected = special.softmax(w["linear_2.weight"] @ x + w["linear_2.bias"])
         assert np.allclose(

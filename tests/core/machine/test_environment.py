@@ -53,12 +53,12 @@ class TestFingerprint:
 
 class TestEnvironment:
     def test_versions_and_machine(self):
-        found = environment()
-        assert found["torch"] == torch.__version__
-        assert found["numpy"] == np.__version__
-        assert found["inkling"] == metadata.version("inkling")
-        assert found["instructions"] == torch.backends.cpu.get_cpu_capability()
-        assert all(isinstance(value, str) and value for value in found.values())
+        versions = environment()
+        assert versions["torch"] == torch.__version__
+        assert versions["numpy"] == np.__version__
+        assert versions["inkling"] == metadata.version("inkling")
+        assert versions["instructions"] == torch.backends.cpu.get_cpu_capability()
+        assert all(isinstance(value, str) and value for value in versions.values())
 
     @pytest.mark.skipif(sys.platform != "linux", reason="only Linux has the file")
     def test_the_processor_calls_itself_as_linux_says(self):

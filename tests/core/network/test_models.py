@@ -273,14 +273,14 @@ class TestNetwork:
         step = 1e-5
         for name, parameter in network.named_parameters():
             flat = weights[name].reshape(-1)
-            for place in random.choice(flat.size, min(flat.size, 10), replace=False):
-                middle = flat[place]
-                flat[place] = middle + step
+            for index in random.choice(flat.size, min(flat.size, 10), replace=False):
+                middle = flat[index]
+                flat[index] = middle + step
                 above = cost_by_hand()
-                flat[place] = middle - step
+                flat[index] = middle - step
                 below = cost_by_hand()
-                flat[place] = middle
-                slope = parameter.grad.flatten()[place].item()
+                flat[index] = middle
+                slope = parameter.grad.flatten()[index].item()
                 assert slope == pytest.approx((above - below) / (2 * step), rel=1e-4, abs=1e-9)
 
 

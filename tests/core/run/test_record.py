@@ -46,6 +46,7 @@ class TestState:
         for event in events:
             record.apply(event)
             states.append(record.state)
+
         assert states == [
             RunState.QUEUED,
             *[RunState.RUNNING] * (len(events) - 1),
@@ -178,10 +179,8 @@ class TestTimeLeft:
         )
 
     def test_it_gets_the_place_that_is_free_first(self):
-        active = [
-            self.run(done=2, elapsed_s=4.0),
-            self.run(done=5, elapsed_s=10.0),
-        ]  # 16 and 10 s to go
+        # 16 and 10 s to go
+        active = [self.run(done=2, elapsed_s=4.0), self.run(done=5, elapsed_s=10.0)]
         assert seconds_left(active, [self.run()]) == pytest.approx(10 + 20)
         assert seconds_left(active, [self.run(epochs=1)]) == pytest.approx(16)
         assert seconds_left(active, [self.run(), self.run(), self.run()]) == pytest.approx(
@@ -194,10 +193,8 @@ class TestTimeLeft:
         assert seconds_left(active, [self.run(epochs=5)]) == pytest.approx(16 + 10)
 
     def test_the_same_network_goes_as_fast_as_the_one_that_is_known(self):
-        active = [
-            self.run(done=5, elapsed_s=5.0),
-            self.run("sigmoid", done=5, elapsed_s=15.0),
-        ]  # 5 and 15 s to go
+        # 5 and 15 s to go
+        active = [self.run(done=5, elapsed_s=5.0), self.run("sigmoid", done=5, elapsed_s=15.0)]
         assert seconds_left(active, [self.run("sigmoid")]) == pytest.approx(5 + 30)
         assert seconds_left(active, [self.run()]) == pytest.approx(15)
         assert seconds_left(active, [self.run("mlp")]) == pytest.approx(5 + 20)
