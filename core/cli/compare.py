@@ -60,7 +60,7 @@ def add_compare(commands: Commands) -> None:
 
 @dataclass
 class _Collected:
-    """What the training of all runs leaves.
+    """The results of the training of all runs.
 
     Attributes:
         records: each run's member and record, by the run's id.

@@ -1,6 +1,6 @@
-"""What the commands print, and how they are interrupted.
+"""The output of the commands, and their interruption.
 
-Results go to standard output, messages for people to standard error. Either may be missing or
+Results go to standard output, messages for users to standard error. Either may be missing or
 closed.
 """
 
@@ -68,7 +68,7 @@ def print_json(line: dict[str, object]) -> None:
 
 @dataclass
 class CommandOutcome:
-    """How a training command went.
+    """The outcome of a training command.
 
     Attributes:
         status: the exit status.

@@ -9,7 +9,7 @@ import resources
 
 @dataclass(frozen=True)
 class StartOptions:
-    """How the window starts.
+    """The options with which the window starts.
 
     Attributes:
         reset: reset every setting of the window to its default, and forget the layout.

@@ -1,6 +1,6 @@
-"""What an experiment's results show, computed in one place for the window and for the commands.
+"""The conclusions from an experiment's results, for the window and for the commands.
 
-Loads PyTorch only when digits are asked for: the window imports this module at its start.
+PyTorch is loaded only when digits are requested: the window imports this module at its start.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,7 +16,7 @@ from core.evaluation.statistics import only_one_right
 
 @dataclass(frozen=True)
 class Judgement:
-    """What is shown by the runs completed so far.
+    """The conclusions from the runs completed so far.
 
     Attributes:
         verdicts: one for each two neighbours; of more than two networks, the last one is for the

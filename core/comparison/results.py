@@ -13,7 +13,7 @@ from core.evaluation.statistics import Answers, Interval, Paired, compare, mcnem
 
 @dataclass(frozen=True)
 class Contribution:
-    """What one step of a ladder adds: how many more digits are read right after it than before.
+    """The contribution of one step of a ladder: the gain in correctly read digits.
 
     Attributes:
         right: digits gained over all seeds, an integer so that contributions add up exactly;

@@ -10,7 +10,7 @@ from core.number_text import percentage
 
 @dataclass(frozen=True)
 class Verdict:
-    """Which of two networks is better, if a difference is shown.
+    """The better one of two networks, if a difference is shown.
 
     Attributes:
         better: the name of the better one; None if no difference is shown.

@@ -51,7 +51,7 @@ Stroke = Sequence[StrokePoint]
 
 @dataclass(frozen=True)
 class Preparation:
-    """Which steps are taken; networks that learned from MNIST's digits expect all of them.
+    """The steps of the preparation; networks trained on MNIST's digits expect all of them.
 
     Attributes:
         box: cut out the ink and scale it to 20x20; otherwise scale the whole picture to 28x28,

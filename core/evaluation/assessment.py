@@ -1,4 +1,4 @@
-"""What a network's answers to the test digits show: confusions, and confident mistakes.
+"""An assessment of a network's answers to the test digits: confusions and confident mistakes.
 
 Plain arithmetic on the result of `core.evaluation.accuracy.probabilities`, which takes one pass.
 """

@@ -1,4 +1,4 @@
-"""How much accuracy a network keeps on shifted, rotated, noisy, thicker or thinner digits."""
+"""The accuracy of a network on shifted, rotated, noisy, thicker or thinner digits."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -31,7 +31,7 @@ Interval = tuple[float, float]
 
 
 class Method(Choice):
-    """How a p-value was computed."""
+    """The method by which a p-value was computed."""
 
     EXACT_MCNEMAR = "exact-mcnemar", message("exact McNemar test")
     SEEDS_AND_DIGITS = "seeds-and-digits", message("t test over seeds, normal over digits")
@@ -65,7 +65,7 @@ class Paired:
 
 @dataclass(frozen=True)
 class Difference:
-    """How many more of the digits `a` reads right than `b`; negative if fewer.
+    """The difference in accuracy between `a` and `b`; negative if `b` is better.
 
     Attributes:
         value: share of the digits, averaged over the seeds, -1 to 1.

@@ -45,7 +45,7 @@ class Format(StrEnum):
 
     @property
     def about(self) -> Message:
-        """What the format is for."""
+        """A sentence about the use of the format."""
         return _ABOUT[self]
 
     @property

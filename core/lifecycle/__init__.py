@@ -1,4 +1,4 @@
-"""What happens to a kept run: trained, recorded, continued, forked, repeated, archived, cleaned up.
+"""The life of a kept run: trained, recorded, continued, forked, repeated, archived, cleaned up.
 
 It knows no comparison and no window. Read `session.py` first.
 """

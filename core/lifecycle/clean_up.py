@@ -1,4 +1,4 @@
-"""How much disk space the kept runs take, and what of it could be freed.
+"""The disk space of the kept runs, and the part of it that could be freed.
 
 Nothing is deleted here: the caller decides what happens to a `Removal`.
 """
@@ -53,7 +53,7 @@ class Survey:
 
 @dataclass(frozen=True)
 class CleanUpOptions:
-    """What may be removed.
+    """The choice of what may be removed.
 
     Attributes:
         epochs: the weights of kept epochs, but not the best and the last ones.

@@ -31,7 +31,7 @@ from core.storage.weight_files import read_checkpoint, write_checkpoint, write_w
 
 @dataclass(frozen=True)
 class StartPoint:
-    """Where the training of a continued run or of a fork starts.
+    """The state from which a continued run or a fork trains.
 
     Attributes:
         record: the run up to the checkpoint; its config is the one to train with.

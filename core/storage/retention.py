@@ -1,4 +1,4 @@
-"""Which epochs' weights a run keeps as it gets longer. Arithmetic only; it loads nothing."""
+"""The choice of the epochs whose weights a run keeps as it grows; it reads no files."""
 
 # Weight files in a run's folder: the default number and the largest that a user can set. Those of
 # the largest preset have 2.7 MB each.

@@ -64,7 +64,7 @@ class _Layer:
 
 @dataclass
 class _ForwardCache:
-    """What the backward pass needs of a layer.
+    """The values of a layer that the backward pass needs.
 
     Attributes:
         weight: (out, in), as it was multiplied.

@@ -184,7 +184,7 @@ class LogNumberEdit(QWidget):
         """Numbers have no words."""
 
     def setAccessibleName(self, name: str) -> None:
-        """The parts bear it too, for it is they that have the focus."""
+        """Name the children too: they receive the focus."""
         super().setAccessibleName(name)
         self._number.setAccessibleName(name)
         self._slider.setAccessibleName(name)

@@ -98,7 +98,7 @@ class LessonActions(QObject):
         self._tabs.show_page("curves")
 
     def _on_run_added(self, _run: str) -> None:
-        """End the welcome: who trains needs it no more."""
+        """Close the welcome page once a run starts."""
         if self._tabs.page == WELCOME:
             self._end_welcome()
 
