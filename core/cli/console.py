@@ -41,7 +41,7 @@ def report_error(error: object, status: int) -> int:
 
 
 def print_message(text: str) -> None:
-    """Write a sentence for people to standard error, if there is one and it is read."""
+    """Write a sentence for users to standard error, if there is one and it is read."""
     if sys.stderr is not None:
         with suppress(OSError):  # nobody reads it
             sys.stderr.write(text + "\n")
@@ -132,7 +132,7 @@ def _stopping_on_signals(stop: threading.Event) -> Iterator[list[int]]:
 
 
 def print_event_json(event: Event) -> None:
-    """Write the event as a line for programs, and its message for people."""
+    """Write the event as a line for programs, and its message for users."""
     match event:
         case (
             RunStarted()
@@ -150,7 +150,7 @@ def print_event_json(event: Event) -> None:
 
 
 def print_event_text(event: Event) -> None:
-    """Write the event as a line of text: epochs to standard output, the rest for people."""
+    """Write the event as a line of text: epochs to standard output, the rest for users."""
     match event:
         case RunStarted():
             parameters = f"{event.parameters:,} parameters"

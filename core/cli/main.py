@@ -1,7 +1,7 @@
 """The command line: the window's options, and the commands that need no window.
 
 With ``--json`` every line on standard output is one JSON object with an ``event`` field; messages
-for people go to standard error. Exit status: 0 done, 1 the work failed, 2 wrong usage, 128 + signal
+for users go to standard error. Exit status: 0 done, 1 the work failed, 2 wrong usage, 128 + signal
 (130 for Ctrl+C) interrupted.
 """
 

@@ -73,7 +73,7 @@ class Source:
     """A run to export.
 
     Attributes:
-        name: the run's name, for people.
+        name: the run's name, for users.
         record: with its curves.
         folder: where it is kept; None if it is not.
         choice: whether to export the weights of its last or of its best epoch.
@@ -125,7 +125,7 @@ class Exported:
 
     Attributes:
         path: the file, or TensorBoard's folder.
-        message: the path and the results of checks, for people.
+        message: the path and the results of checks, for users.
         facts: the results of checks, for programs.
     """
 

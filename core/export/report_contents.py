@@ -15,7 +15,7 @@ class Network:
 
     Attributes:
         name: as in the verdicts.
-        title: for people.
+        title: for users.
         records: its runs, with their curves.
     """
 
