@@ -1,4 +1,4 @@
-"""What a network reads in the drawing: its answer, and a bar for each class."""
+"""The answer of a network to the drawing, with a bar for each class."""
 
 from collections.abc import Sequence
 
@@ -10,18 +10,18 @@ from core.config.catalogue import DIGITS
 from gui.style import theme
 
 ROW = 11  # the least height of a bar with its number
-MAX_LABEL = 0.45  # of a bar's place, for the name of its class; what is longer is elided
-MIN_COLUMN = 20 * theme.STEP  # narrower columns of many classes are not put beside each other
+MAX_LABEL = 0.45  # of a bar's box, for the name of its class; what is longer is elided
+MIN_COLUMN = 20 * theme.STEP  # narrower columns of many classes are not put next to each other
 MIN_ROWS = 5  # however low it is
 FAINTEST = 0.004  # the smallest share that has a bar
 MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip
 
 
 class AnswerColumn(QWidget):
-    """One run's answer; empty bars while nothing is drawn.
+    """One run's answer; the bars are empty while nothing is drawn.
 
-    Where it is low, the bars stand in two columns; of more classes than fit there, the most
-    probable are shown.
+    A low widget has the bars in two columns. If not all classes fit there, it shows the most
+    probable ones.
     """
 
     def __init__(
@@ -33,9 +33,8 @@ class AnswerColumn(QWidget):
     ) -> None:
         super().__init__(parent)
         self._classes = classes
-        self._has_names = (
-            max(map(len, classes)) > 2
-        )  # which do not fit in large letters beside the run's name
+        # names, unlike digits, do not fit in large letters next to the run's name
+        self._has_names = max(map(len, classes)) > 2
         self._name = name
         self._note = ""
         self._colour = colour
@@ -54,12 +53,12 @@ class AnswerColumn(QWidget):
         )
 
     def set_note(self, note: str) -> None:
-        """A few quiet words beside the answer, such as which epoch's network this is; empty for none."""
+        """Show a short quiet note next to the answer, such as the epoch; empty for none."""
         self._note = note
         self.update()
 
     def show_probabilities(self, probabilities: Sequence[float] | None) -> None:
-        """A number from 0 to 1 for each class, or None for no answer."""
+        """Show a probability (0 to 1) for each class, or None for no answer."""
         self._probabilities = probabilities
         self.setAccessibleName(
             self._name if self.digit is None else f"{self._name}: {self._classes[self.digit]}"
@@ -75,11 +74,11 @@ class AnswerColumn(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Wide enough for bars and percentages."""
+        """Return a size with enough space for bars and percentages."""
         return QSize(132 + (self._label_width(132.0) if self._has_names else 0), 236)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Another font, another ground."""
+        """Follow a change of the font."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.FontChange:
             self._set_fonts()
@@ -94,31 +93,31 @@ class AnswerColumn(QWidget):
         self._ground = QPixmap()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another size, another ground."""
+        """Discard the background, which has another size now."""
         super().resizeEvent(event)
         self._ground = QPixmap()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Name, digit, bars.
+        """Paint name, answer and bars.
 
-        What stays the same is painted once: each call of Qt's may have to wait for the threads that
-            train.
+        What stays the same is painted once, because each call of Qt may have to wait for the
+        threads that train.
         """
-        places = self._places()
+        boxes = self._boxes()
         if self._ground.isNull() or self._ground.devicePixelRatio() != self.devicePixelRatio():
-            self._ground = self._new_ground(places)
+            self._ground = self._new_ground(boxes)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.drawPixmap(0, 0, self._ground)
         self._paint_head(painter)
         if self._probabilities is not None:
-            self._paint_answer(painter, places, self._probabilities)
+            self._paint_answer(painter, boxes, self._probabilities)
 
     def _head(self) -> float:
         return float(QFontMetrics(self._large).height() + theme.STEP)
 
-    def _places(self) -> list[QRectF]:
-        """Where bars go, their labels and numbers included; fewer than there are classes if these do not fit."""
+    def _boxes(self) -> list[QRectF]:
+        """Return the boxes for bars, labels included, as many as fit, at most one per class."""
         head, count = self._head(), len(self._classes)
         fitting = max(MIN_ROWS, int((self.height() - head) // theme.px(ROW)))
         is_narrow = count > len(DIGITS) and self.width() < 2 * MIN_COLUMN
@@ -126,17 +125,17 @@ class AnswerColumn(QWidget):
         rows = min(-(-count // columns), fitting)
         height = (self.height() - head) / rows
         width = (self.width() - (columns - 1) * theme.PADDING) / columns
-        corners = (divmod(place, rows) for place in range(min(count, rows * columns)))
+        corners = (divmod(index, rows) for index in range(min(count, rows * columns)))
         return [
             QRectF(column * (width + theme.PADDING), head + row * height, width, height)
             for column, row in corners
         ]
 
-    def _shown(self, places: Sequence[QRectF], shares: Sequence[float]) -> list[int]:
-        """The classes whose bars stand in these places, in their order."""
-        if len(places) == len(self._classes):
-            return list(range(len(places)))
-        return sorted(sorted(range(len(shares)), key=lambda each: -shares[each])[: len(places)])
+    def _shown(self, boxes: Sequence[QRectF], shares: Sequence[float]) -> list[int]:
+        """Return the classes shown in these boxes, in the order of the boxes."""
+        if len(boxes) == len(self._classes):
+            return list(range(len(boxes)))
+        return sorted(sorted(range(len(shares)), key=lambda number: -shares[number])[: len(boxes)])
 
     def _label_width(self, width: float) -> int:
         metrics = QFontMetrics(self._bold)
@@ -148,44 +147,49 @@ class AnswerColumn(QWidget):
             self._classes[number], Qt.TextElideMode.ElideRight, int(width) + 1
         )
 
-    def _bar(self, place: QRectF, share: float = 1.0) -> QRectF:
+    def _bar(self, box: QRectF, share: float = 1.0) -> QRectF:
         metrics = QFontMetrics(self._small)
-        left = self._label_width(place.width()) + 2 * theme.STEP
+        left = self._label_width(box.width()) + 2 * theme.STEP
         right = metrics.horizontalAdvance("100") + 2 * theme.STEP
-        thickness = min(10.0, place.height() - 4)
-        width = (place.width() - left - right) * share
-        return QRectF(place.left() + left, place.center().y() - thickness / 2, width, thickness)
+        thickness = min(10.0, box.height() - 4)
+        width = (box.width() - left - right) * share
+        return QRectF(box.left() + left, box.center().y() - thickness / 2, width, thickness)
 
-    def _new_ground(self, places: Sequence[QRectF]) -> QPixmap:
-        """Labels and empty bars."""
+    def _new_ground(self, boxes: Sequence[QRectF]) -> QPixmap:
+        """Paint labels and empty bars."""
         named, ratio = theme.colours(), self.devicePixelRatio()
         ground = QPixmap(self.size() * ratio)
         ground.setDevicePixelRatio(ratio)
         ground.fill(Qt.GlobalColor.transparent)
         painter = QPainter(ground)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+
+        # labels, unless only the most probable classes are shown
         painter.setFont(self._small)
         painter.setPen(QColor(named.quiet))
-        if len(places) == len(self._classes):
-            for number, place in enumerate(places):
-                self._paint_label(painter, place, number)
+        if len(boxes) == len(self._classes):
+            for number, box in enumerate(boxes):
+                self._paint_label(painter, box, number)
+
+        # empty bars
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(named.line))
-        for place in places:
-            painter.drawRoundedRect(self._bar(place), 2, 2)
+        for box in boxes:
+            painter.drawRoundedRect(self._bar(box), 2, 2)
         painter.end()
         return ground
 
-    def _paint_label(self, painter: QPainter, place: QRectF, number: int) -> None:
-        text = self._label(number, self._label_width(place.width()))
-        painter.drawText(place, Qt.AlignmentFlag.AlignLeft | MIDDLE, text)
+    def _paint_label(self, painter: QPainter, box: QRectF, number: int) -> None:
+        text = self._label(number, self._label_width(box.width()))
+        painter.drawText(box, Qt.AlignmentFlag.AlignLeft | MIDDLE, text)
 
     def _paint_head(self, painter: QPainter) -> None:
-        """The answer, and beside it, or below a longer one, whose it is."""
+        """Paint the answer, and next to it, or below a longer one, the name of the run."""
         named = theme.colours()
         answer = "–" if self.digit is None else self._classes[self.digit]
         painter.setPen(QColor(named.text if self.digit is not None else named.quiet))
         large, small = QFontMetrics(self._large), QFontMetrics(self._small)
+
         left, notes = 0, [(self._name, self._colour), (self._note, QColor(named.quiet))]
         if self._has_names:
             painter.setFont(self._bold)
@@ -202,46 +206,49 @@ class AnswerColumn(QWidget):
             left = max(large.horizontalAdvance(name) for name in self._classes) + 2 * theme.STEP
             painter.drawText(QRectF(0, 0, left, large.height()), Qt.AlignmentFlag.AlignLeft, answer)
             top = (large.height() - small.height() * (2 if self._note else 1)) / 2
+
+        # names of runs often differ at their ends, so they are elided in the middle
         painter.setFont(self._small)
-        room = self.width() - left
+        available = self.width() - left
         for words, colour in notes:
             if words:
                 painter.setPen(colour)
-                shown = small.elidedText(
-                    words, Qt.TextElideMode.ElideMiddle, room
-                )  # names often differ at their ends
+                shown = small.elidedText(words, Qt.TextElideMode.ElideMiddle, available)
                 painter.drawText(
-                    QRectF(left, top, room, small.height()), Qt.AlignmentFlag.AlignLeft, shown
+                    QRectF(left, top, available, small.height()), Qt.AlignmentFlag.AlignLeft, shown
                 )
             top += small.height()
 
     def _paint_answer(
-        self, painter: QPainter, places: Sequence[QRectF], shares: Sequence[float]
+        self, painter: QPainter, boxes: Sequence[QRectF], shares: Sequence[float]
     ) -> None:
-        """Filled bars and their numbers; the answer's in strong letters."""
+        """Paint filled bars and their numbers, those of the answer in bold letters."""
         named, answer = theme.colours(), self.digit
         right = Qt.AlignmentFlag.AlignRight | MIDDLE
-        shown = dict(zip(self._shown(places, shares), places, strict=True))
+        shown = dict(zip(self._shown(boxes, shares), boxes, strict=True))
+
+        # numbers
         painter.setPen(QColor(named.quiet))
-        for number, place in shown.items():
+        for number, box in shown.items():
             if number != answer:
-                painter.drawText(place, right, f"{shares[number] * 100:.0f}")
+                painter.drawText(box, right, f"{shares[number] * 100:.0f}")
                 if len(shown) < len(shares):
-                    self._paint_label(painter, place, number)
+                    self._paint_label(painter, box, number)
+
+        # bars
         painter.setPen(Qt.PenStyle.NoPen)
-        for number, place in shown.items():
+        for number, box in shown.items():
             if shares[number] > FAINTEST:
                 colour = QColor(self._colour)
                 colour.setAlphaF(1.0 if number == answer else 0.6)
                 painter.setBrush(colour)
-                painter.drawRoundedRect(self._bar(place, shares[number]), 2, 2)
+                painter.drawRoundedRect(self._bar(box, shares[number]), 2, 2)
+
         if answer is not None:
-            place = shown[answer]
-            label = QRectF(
-                place.left(), place.top(), self._bar(place).left() - place.left(), place.height()
-            )
+            box = shown[answer]
+            label = QRectF(box.left(), box.top(), self._bar(box).left() - box.left(), box.height())
             painter.fillRect(label, self.palette().window())
             painter.setPen(QColor(named.text))
             painter.setFont(self._bold)
-            self._paint_label(painter, place, answer)
-            painter.drawText(place, right, f"{shares[answer] * 100:.0f}")
+            self._paint_label(painter, box, answer)
+            painter.drawText(box, right, f"{shares[answer] * 100:.0f}")

@@ -1,7 +1,7 @@
 """One editor for each kind of field.
 
-All have the same few members: `value` gives what stands in them, unchecked, `set_value` shows a
-value silently, `set_wrong` marks them, `retranslate` renews their words, and `edited` is emitted
+All have the same members: `value` returns their content, unchecked, `set_value` shows a value
+without a signal, `set_wrong` marks them, `retranslate` sets their texts, and `edited` is emitted
 for changes by the user only.
 """
 
@@ -27,7 +27,9 @@ def _mark(widget: QWidget, is_wrong: bool) -> None:
 
 
 class NumberEdit(QLineEdit):
-    """A number as text. The up and down keys step through it: by adding, or along 1, 2, 5, 10 if logarithmic.
+    """A number as text; the up and down keys change it.
+
+    They add a constant step, or follow 1, 2, 5, 10, ... if the field is logarithmic.
 
     Signals:
         edited(): the user changed the text.
@@ -42,7 +44,7 @@ class NumberEdit(QLineEdit):
         self.textEdited.connect(self.edited)
 
     def value(self) -> object:
-        """A number if the text is one, else the text."""
+        """Return a number if the text is one, and otherwise the text."""
         text = self.text().strip()
         for read in (int, float) if self._spec.kind is FieldKind.REAL else (int,):
             try:
@@ -58,11 +60,11 @@ class NumberEdit(QLineEdit):
             self.setText(text)
 
     def set_wrong(self, is_wrong: bool) -> None:
-        """A red frame, or none."""
+        """Draw a red frame, or none."""
         _mark(self, is_wrong)
 
     def retranslate(self) -> None:
-        """Numbers have no words."""
+        """Do nothing: numbers have no words."""
 
     def step(self, direction: int) -> None:
         """Go to the next larger (1) or smaller (-1) round value within the limits."""
@@ -72,7 +74,7 @@ class NumberEdit(QLineEdit):
             self.edited.emit()
 
     def event(self, event: QEvent) -> bool:
-        """Undo and Redo are the form's, not the line's."""
+        """Leave Undo and Redo to the form."""
         if event.type() is not QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
             return super().event(event)
         keys = QKeySequence.StandardKey
@@ -82,7 +84,7 @@ class NumberEdit(QLineEdit):
         return False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Up and Down step; everything else is typing."""
+        """Step at Up and Down; leave all other keys to Qt."""
         directions = {int(Qt.Key.Key_Up): 1, int(Qt.Key.Key_Down): -1}
         if event.key() in directions:
             self.step(directions[event.key()])
@@ -91,12 +93,11 @@ class NumberEdit(QLineEdit):
 
 
 def next_value(spec: FieldSpec, value: float, direction: int) -> int | float:
-    """The round value after or before `value`, within the field's limits."""
+    """Return the round value after or before `value`, within the field's limits."""
     assert spec.low is not None
     assert spec.high is not None
-    if (
-        not spec.low <= value <= spec.high
-    ):  # typed, and perhaps endless or no number at all: first of all mend it
+    # a typed value may be out of range, infinite or NaN: the first step leads to a limit
+    if not spec.low <= value <= spec.high:
         step = spec.high if value > spec.high else spec.low
     elif spec.about.scale is Scale.LOGARITHMIC:
         step = _next_round(
@@ -106,12 +107,13 @@ def next_value(spec: FieldSpec, value: float, direction: int) -> int | float:
         )
     else:
         step = value + direction * (1 if spec.kind is FieldKind.INTEGER else 0.05)
+
     bounded = min(spec.high, max(spec.low, step))
     return round(bounded) if spec.kind is FieldKind.INTEGER else round(bounded, 10)
 
 
 def _next_round(value: float, direction: int, smallest: float) -> float:
-    """Along ..., 1, 2, 5, 10, 20, ...; below the smallest there is only 0."""
+    """Follow ..., 1, 2, 5, 10, 20, ...; below the smallest there is only 0."""
     if value < smallest or (value == smallest and direction < 0):
         return smallest if direction > 0 else 0.0
     decade = math.floor(math.log10(value) + 1e-9)
@@ -141,10 +143,12 @@ class LogNumberEdit(QWidget):
         self._slider.setRange(*(self._position(limit) for limit in (spec.low, spec.high)))
         self._slider.setPageStep(SLIDER_STEPS_PER_DECADE)
         self.setFocusProxy(self._number)
+
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._number, 1)
         layout.addWidget(self._slider, 1)
+
         self._number.edited.connect(self._on_typed)
         self._slider.valueChanged.connect(self._on_slid)
 
@@ -168,7 +172,7 @@ class LogNumberEdit(QWidget):
                 self._slider.setValue(self._position(value))
 
     def value(self) -> object:
-        """A number if the text is one, else the text."""
+        """Return a number if the text is one, and otherwise the text."""
         return self._number.value()
 
     def set_value(self, value: object) -> None:
@@ -177,11 +181,11 @@ class LogNumberEdit(QWidget):
         self._show_position()
 
     def set_wrong(self, is_wrong: bool) -> None:
-        """A red frame around the text, or none."""
+        """Draw a red frame around the text, or none."""
         self._number.set_wrong(is_wrong)
 
     def retranslate(self) -> None:
-        """Numbers have no words."""
+        """Do nothing: numbers have no words."""
 
     def setAccessibleName(self, name: str) -> None:
         """Name the children too: they receive the focus."""
@@ -191,22 +195,22 @@ class LogNumberEdit(QWidget):
 
 
 class LeavesWheel:
-    """Put before a widget's class, it leaves the mouse wheel to the form it stands in."""
+    """A mix-in, put before a widget's class, that leaves the mouse wheel to the form."""
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Scrolling the form must not change a value."""
+        """Ignore the wheel: scrolling the form must not change a value."""
         event.ignore()
 
 
 class QuietSlider(LeavesWheel, QSlider):
-    """A horizontal slider that does not turn with the wheel."""
+    """A horizontal slider that ignores the mouse wheel."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
 
 
 class QuietCombo(LeavesWheel, QComboBox):
-    """A list that does not turn with the wheel."""
+    """A list of choices that ignores the mouse wheel."""
 
 
 class ChoiceEdit(QuietCombo):
@@ -229,7 +233,7 @@ class ChoiceEdit(QuietCombo):
         self.activated.connect(self.edited)
 
     def value(self) -> object:
-        """The choice as it stands in files."""
+        """Return the choice as it is stored in files."""
         return self.currentData()
 
     def set_value(self, value: object) -> None:
@@ -237,11 +241,11 @@ class ChoiceEdit(QuietCombo):
         self.setCurrentIndex(self.findData(str(value)))
 
     def set_wrong(self, is_wrong: bool) -> None:
-        """A red frame, or none."""
+        """Draw a red frame, or none."""
         _mark(self, is_wrong)
 
     def retranslate(self) -> None:
-        """The names of the choices, and why some cannot be chosen."""
+        """Set the names of the choices, and why some cannot be chosen."""
         for index, choice in enumerate(self._spec.choices):
             self.setItemText(index, translate(choice.label))
             reason = self._reasons.get(choice.value)
@@ -274,26 +278,26 @@ class CheckEdit(QCheckBox):
         self.clicked.connect(self.edited)
 
     def value(self) -> object:
-        """Whether it is checked."""
+        """Return whether the box is checked."""
         return self.isChecked()
 
     def set_value(self, value: object) -> None:
-        """Check it or not, without a signal."""
+        """Check or uncheck the box, without a signal."""
         self.setChecked(bool(value))
 
     def set_wrong(self, is_wrong: bool) -> None:
-        """A mark, or none."""
+        """Mark the box as wrong, or remove the mark."""
         _mark(self, is_wrong)
 
     def retranslate(self) -> None:
-        """Its label belongs to the form."""
+        """Do nothing: the label belongs to the form."""
 
 
 SimpleEditor = NumberEdit | LogNumberEdit | ChoiceEdit | CheckEdit
 
 
 def editor_for(spec: FieldSpec, parent: QWidget) -> SimpleEditor:
-    """The editor that fits the field."""
+    """Return the editor that fits the field."""
     if spec.kind is FieldKind.CHOICE:
         return ChoiceEdit(spec, parent)
     if spec.kind is FieldKind.BOOLEAN:

@@ -1,4 +1,4 @@
-"""Pictures between Qt and core: ink as an image, and what is dropped or pasted as ink."""
+"""Conversion of pictures between Qt and core: ink as an image, dropped and pasted ones as ink."""
 
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from core.data.pictures import read_picture
 from core.errors import PictureError
 from core.messages import message
 
+# of the formats that core reads
 SUFFIXES = (
     "png",
     "jpg",
@@ -25,16 +26,16 @@ SUFFIXES = (
     "webp",
     "pgm",
     "ppm",
-)  # of the formats that core reads
+)
 
 
 def ink_image(ink: Ink) -> QImage:
-    """Ink as grey levels, white where it is full."""
+    """Return ink as grey levels, white where it is full."""
     return grey_image((np.clip(ink, 0, 1) * 255).round().astype(np.uint8))
 
 
 def grey_image(grey: NDArray[np.uint8]) -> QImage:
-    """Grey levels (height, width) as an image."""
+    """Return grey levels (height, width) as an image."""
     height, width = grey.shape
     return QImage(grey.tobytes(), width, height, width, QImage.Format.Format_Grayscale8).copy()
 
@@ -45,7 +46,7 @@ def holds_picture(mime: QMimeData) -> bool:
 
 
 def picture_in(mime: QMimeData) -> Path | QImage | None:
-    """The first file, or else the picture itself, that is being dropped or pasted; None if it is neither."""
+    """Return the first file that is dropped or pasted, otherwise the picture, otherwise None."""
     files = [url.toLocalFile() for url in mime.urls() if url.isLocalFile()]
     if files:
         return Path(files[0])
@@ -54,7 +55,7 @@ def picture_in(mime: QMimeData) -> Path | QImage | None:
 
 
 def ink_of_file(path: Path) -> Ink:
-    """A picture file as ink on square paper; takes a moment for large ones.
+    """Return a picture file as ink on square paper; this is slow for large files.
 
     Raises:
         PictureError: if it cannot be read, or nothing is drawn in it.
@@ -63,7 +64,9 @@ def ink_of_file(path: Path) -> Ink:
 
 
 def example_of_file(path: Path) -> NDArray[np.uint8] | None:
-    """A picture of 28 x 28 pixels as an example of a data set of one's own, grey levels; None for another size.
+    """Return a picture of 28 x 28 pixels as grey levels, an example of the user's own data set.
+
+    Pictures of another size give None.
 
     Raises:
         PictureError: if it cannot be read.
@@ -74,22 +77,25 @@ def example_of_file(path: Path) -> NDArray[np.uint8] | None:
 
 
 def ink_of_image(image: QImage) -> Ink:
-    """A picture of Qt's as ink on square paper; transparent parts count as white.
+    """Return an image as ink on square paper; transparent parts count as white.
 
     Raises:
         PictureError: if nothing is drawn in it.
     """
     if max(image.width(), image.height()) > MAX_SIDE:
-        keep, smooth = (
+        image = image.scaled(
+            MAX_SIDE,
+            MAX_SIDE,
             Qt.AspectRatioMode.KeepAspectRatio,
             Qt.TransformationMode.SmoothTransformation,
         )
-        image = image.scaled(MAX_SIDE, MAX_SIDE, keep, smooth)
+
     paper = QImage(image.size(), QImage.Format.Format_RGB32)
     paper.fill(QColor("white"))
     painter = QPainter(paper)
     painter.drawImage(0, 0, image)
     painter.end()
+
     grey = paper.convertToFormat(QImage.Format.Format_Grayscale8)
     rows = np.frombuffer(grey.constBits(), np.uint8).reshape(grey.height(), grey.bytesPerLine())
     return _checked(ink_of_picture(rows[:, : grey.width()].copy()), "")

@@ -1,4 +1,4 @@
-"""A line that tells of a failure or a result without standing in the way."""
+"""A line that reports a failure or a result without interrupting the user."""
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
@@ -11,10 +11,10 @@ from gui.widgets.text_dialog import TextDialog
 
 
 class NoticeBar(QFrame):
-    """Hidden until something is said; the user dismisses it. A failure's details can be looked at and copied.
+    """Hidden until there is a message, which the user dismisses; details can be read and copied.
 
     Signals:
-        show_requested(): the user wants to see the result of which it tells.
+        show_requested(): the user wants to see the reported result.
     """
 
     show_requested = Signal()
@@ -24,6 +24,7 @@ class NoticeBar(QFrame):
         self._message: Message | str = ""
         self._details = ""
         self.setObjectName("notice")
+
         self._text = QElidingLabel(self)
         self._show = QToolButton(self)
         self._show.clicked.connect(self.show_requested)
@@ -32,6 +33,7 @@ class NoticeBar(QFrame):
         self._dismiss = QToolButton(self)
         self._dismiss.setText("×")
         self._dismiss.clicked.connect(self.hide)
+
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.PADDING, 0, theme.STEP, 0)
         layout.setSpacing(2 * theme.STEP)
@@ -44,15 +46,16 @@ class NoticeBar(QFrame):
             button.setObjectName(name)
             button.setAutoRaise(True)
             layout.addWidget(button)
+
         self.hide()
 
     @property
     def text(self) -> str:
-        """What it says."""
+        """The text that is shown."""
         return self._text.text()
 
     def show_text(self, text: Message | str, is_good: bool = False, details: str = "") -> None:
-        """Show `text` in place of whatever was there; if it is good news, quietly and with a button to see it.
+        """Replace the text; good news are shown quietly, with a button to see the result.
 
         Args:
             details: a traceback or the like; a message may bring its own.
@@ -61,23 +64,27 @@ class NoticeBar(QFrame):
         self._details = details or (text.details if isinstance(text, Message) else "")
         self._more.setVisible(bool(self._details))
         self._show.setVisible(is_good)
+
         self.setProperty("good", is_good)
         self.style().unpolish(self)
         self.style().polish(self)
+
         self.retranslate()
         self.show()
 
     def tell(self, text: Message | str) -> None:
-        """Show good news that are all told; there is nothing more to see."""
+        """Show good news without a button, because there is nothing more to see."""
         self.show_text(text, is_good=True)
         self._show.hide()
 
     def retranslate(self) -> None:
-        """Say the same in the language in force."""
+        """Set all texts in the current language, that of the message included."""
         self._text.setText(
             translate(self._message) if isinstance(self._message, Message) else self._message
         )
-        self._text.setToolTip(self.text)  # all of it, where there is room for a part only
+        # the whole text, because a narrow window shows only a part of it
+        self._text.setToolTip(self.text)
+
         self._show.setText(self.tr("Show"))
         self._show.setToolTip(self.tr("Show the result"))
         self._more.setText(self.tr("Details"))
@@ -89,7 +96,7 @@ class NoticeBar(QFrame):
         TextDialog(self.tr("Details"), f"{self.text}\n\n{self._details}", self).open()
 
     def changeEvent(self, event: QEvent) -> None:
-        """A change of language concerns what has been said, too."""
+        """Follow a change of language."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange:
             self.retranslate()

@@ -1,4 +1,4 @@
-"""What all parts of the window share: a quiet title, and hooks for a change of language or colours."""
+"""What all panels share: hooks for a change of language or colours, layouts and labels."""
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
@@ -7,16 +7,16 @@ from gui.style import theme
 
 
 class Panel(QWidget):
-    """A part of the window. Override `retranslate` for texts and `restyle` for colours that are set by hand.
+    """A part of the window. Override `retranslate` for its texts and `restyle` for its own colours.
 
-    Both are to be called once at the end of the constructor; afterwards Qt's events call them.
+    Call both once at the end of the constructor; afterwards Qt's events call them.
     """
 
     def retranslate(self) -> None:
-        """Set every text in the language in force."""
+        """Set every text in the current language."""
 
     def restyle(self) -> None:
-        """Set every hand-made colour of the scheme in force."""
+        """Set every colour that the palette does not set, in the current scheme."""
 
     def changeEvent(self, event: QEvent) -> None:
         """Pass changes of language and colours on to the hooks."""
@@ -28,7 +28,7 @@ class Panel(QWidget):
 
 
 def column(widget: QWidget, gap: int = 2 * theme.STEP, padding: int = theme.PADDING) -> QVBoxLayout:
-    """A vertical layout in `widget` with the usual distances."""
+    """Return a vertical layout in `widget` with the usual distances."""
     layout = QVBoxLayout(widget)
     layout.setContentsMargins(padding, padding, padding, padding)
     layout.setSpacing(gap)
@@ -51,7 +51,7 @@ def scrolled(widget: QWidget, scrolls_across: bool = True) -> QScrollArea:
 
 
 def styled_label(role: str, parent: QWidget | None = None) -> QLabel:
-    """An empty label in one of the style sheet's roles: title, quiet or wrong; small except for titles."""
+    """Return an empty small label in one of the style sheet's roles: title, quiet or wrong."""
     label = QLabel(parent)
     label.setProperty("role", role)
     label.setFont(theme.sized(label.font(), theme.SMALL))

@@ -15,7 +15,7 @@ STEPS = {
 
 
 class Pickable(QWidget):
-    """Knows which thing is picked; whoever derives from it says where things lie, and paints.
+    """Knows which thing is picked; subclasses define where things lie, and paint them.
 
     Signals:
         picked(int): the thing with this number.
@@ -31,21 +31,21 @@ class Pickable(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def choose(self, number: int | None) -> None:
-        """Mark a thing as picked, or none, without telling."""
+        """Mark a thing as picked, or none, without a signal."""
         if number != self.chosen:
             self.chosen = number
             self.update()
 
     def in_row(self) -> int:
-        """How many things lie in a row."""
+        """Return how many things lie in a row."""
         return len(self.numbers)
 
     def index_at(self, position: QPointF) -> int | None:
-        """Which thing lies at a point of the widget, counted from 0; None for none."""
+        """Return the index of the thing at a point of the widget, from 0; None if there is none."""
         raise NotImplementedError
 
     def tip(self, index: int) -> str:
-        """What is said where the pointer rests on a thing."""
+        """Return the tooltip of a thing."""
         raise NotImplementedError
 
     def _pick(self, index: int) -> None:
@@ -53,22 +53,23 @@ class Pickable(QWidget):
         self.picked.emit(self.numbers[index])
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """A hand over what can be picked."""
+        """Show a hand over things that can be picked."""
         is_over = self.index_at(event.position()) is not None
         self.setCursor(Qt.CursorShape.PointingHandCursor if is_over else Qt.CursorShape.ArrowCursor)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A click picks."""
+        """Pick the thing under a click."""
         index = self.index_at(event.position())
         if index is not None and event.button() is Qt.MouseButton.LeftButton:
             self._pick(index)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The arrows go from thing to thing."""
+        """Pick the next thing with the arrow keys."""
         step = STEPS.get(Qt.Key(event.key()))
         if step is None or not self.numbers:
             super().keyPressEvent(event)
             return
+
         numbers = list(self.numbers)
         index = (
             numbers.index(self.chosen) + step[0] + step[1] * self.in_row()
@@ -79,7 +80,7 @@ class Pickable(QWidget):
             self._pick(index)
 
     def event(self, event: QHelpEvent) -> bool:  # type: ignore[override]
-        """What the thing under the pointer is."""
+        """Show the tooltip of the thing under the pointer."""
         if event.type() is QHelpEvent.Type.ToolTip:
             index = self.index_at(QPointF(event.pos()))
             QToolTip.showText(event.globalPos(), "" if index is None else self.tip(index), self)

@@ -1,4 +1,4 @@
-"""A question with one answer that does something, asked before what cannot be taken back."""
+"""A question before an action that cannot be undone."""
 
 from collections.abc import Callable
 
@@ -12,7 +12,7 @@ def ask(
     """Open a question before `parent` without blocking.
 
     Args:
-        yes: what stands on the button beside Cancel.
+        yes: the text of the button next to Cancel.
         then: called once it is closed, with whether that button was pressed.
     """
     box = QMessageBox(QMessageBox.Icon.Question, title, text, parent=parent)

@@ -11,7 +11,7 @@ SIZE = (160 * theme.STEP, 96 * theme.STEP)
 
 
 def text_view(parent: QWidget) -> QPlainTextEdit:
-    """A place for lines that can be selected but not changed, in letters of equal width."""
+    """Return a view for lines that can be selected but not changed, in a monospaced font."""
     view = QPlainTextEdit(parent)
     view.setReadOnly(True)
     view.setTabChangesFocus(True)
@@ -31,6 +31,7 @@ class TextDialog(QDialog):
         self._view = text_view(self)
         self._view.setPlainText(text)
         self._view.setAccessibleName(title)
+
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, parent=self)
         copy: QPushButton = buttons.addButton(
             self.tr("Copy"), QDialogButtonBox.ButtonRole.ActionRole
@@ -38,6 +39,7 @@ class TextDialog(QDialog):
         copy.setAutoDefault(False)
         copy.clicked.connect(self._on_copy)
         buttons.rejected.connect(self.reject)
+
         layout = column(self, gap=theme.PADDING, padding=theme.GROUP_GAP)
         layout.addWidget(self._view, 1)
         layout.addWidget(buttons)

@@ -38,17 +38,17 @@ def test_the_answer_is_named_and_all_of_it_lies_within(column, classes):
     assert made.digit == 1
     assert made.accessibleName() == f"a run: {classes[1]}"
     assert made.toolTip().splitlines()[1] == f"{classes[1]}: 60.00%"
-    places = made._places()
-    assert all(made.rect().toRectF().adjusted(-1, -1, 1, 1).contains(place) for place in places)
-    assert all(made._bar(place).width() > 20 for place in places)
+    boxes = made._boxes()
+    assert all(made.rect().toRectF().adjusted(-1, -1, 1, 1).contains(box) for box in boxes)
+    assert all(made._bar(box).width() > 20 for box in boxes)
     made.grab()
 
 
 def test_every_letter_has_its_bar_where_there_is_room(column):
     letters = tuple(string.ascii_uppercase)
     made = column(letters, width=300, height=236)
-    assert len(made._places()) == 26
-    assert len({place.x() for place in made._places()}) == 2
+    assert len(made._boxes()) == 26
+    assert len({box.x() for box in made._boxes()}) == 2
 
 
 def test_of_too_many_classes_the_most_probable_are_shown_in_their_order(column):
@@ -56,7 +56,7 @@ def test_of_too_many_classes_the_most_probable_are_shown_in_their_order(column):
     shares = answer(MANY, 77)
     shares[12] = 0.2
     made.show_probabilities(shares)
-    shown = made._shown(made._places(), shares)
+    shown = made._shown(made._boxes(), shares)
     assert len(shown) < 100
     assert shown == sorted(shown)
     assert {12, 77} <= set(shown)
@@ -64,7 +64,7 @@ def test_of_too_many_classes_the_most_probable_are_shown_in_their_order(column):
 
 def test_a_long_name_is_elided_in_its_row(column):
     made = column(CLOTHES, width=110)
-    width = made._label_width(made._places()[0].width())
+    width = made._label_width(made._boxes()[0].width())
     text = made._label(9, width)
     assert text.endswith("…")
     assert QFontMetrics(made._bold).horizontalAdvance(text) <= width + 1
