@@ -1,4 +1,7 @@
-"""The window's start and end: settings, language and colours first, then what takes long to load behind a splash."""
+"""The window's start and end.
+
+Settings, language and colours come first, then what takes long to load, behind a splash.
+"""
 
 import ctypes
 import logging
@@ -34,11 +37,11 @@ log = logging.getLogger(__name__)
 
 
 def main(options: StartOptions) -> int:
-    """Open the window; returns the exit status when it is closed."""
+    """Open the window and return the exit status once it is closed."""
     if requirements.home() is not None:
         return _logged(options, None)
-    with tempfile.TemporaryDirectory(prefix="inkling-") as place:
-        os.environ["HOME"] = place
+    with tempfile.TemporaryDirectory(prefix="inkling-") as folder:
+        os.environ["HOME"] = folder
         no_home = message(
             "Everything is kept only until the window closes: there is no home folder."
         )
@@ -59,19 +62,22 @@ def _logged(options: StartOptions, no_home: Message | None) -> int:
 def _run(options: StartOptions, kept_log: Log, no_home: Message | None) -> int:
     if options.safe_mode:
         os.environ[NO_GPU] = "1"
+
     interrupts = Interrupts()
     app = _application()
     preferences = _preferences(options)
     theme.apply(app, preferences.scheme)
     theme.project(app, preferences.projector)
+
     splash = Splash()
     splash.appear()
+
     translation = Translation(app)
     language = Language(options.lang) if options.lang is not None else preferences.language
     translation.use(language)
-    runs_dir, not_kept = _runs_dir(
-        options, preferences
-    )  # what takes long to import comes after the splash
+
+    # what takes long to import comes after the splash
+    runs_dir, not_kept = _runs_dir(options, preferences)
     application = compose(
         app,
         preferences,
@@ -81,26 +87,23 @@ def _run(options: StartOptions, kept_log: Log, no_home: Message | None) -> int:
         keeps_new=not_kept is None,
         log=kept_log,
     )
-    safe = (
-        message("Safe mode: settings are not kept, and no GPU is used.")
-        if options.safe_mode
-        else None
-    )
-    problems = [
-        safe,
-        no_home,
-        preferences.problem(),
-        not_kept,
-        kept_log.problem,
-        missing_font(language),
-    ]
-    _tell(application, [problem for problem in problems if problem])
+
+    kept = (no_home, preferences.problem(), not_kept, kept_log.problem)
+    problems = (_safe_mode(options), *kept, missing_font(language))
+    _show_problems(application, [problem for problem in problems if problem])
     kept_log.failed.connect(application.window.show_message)
     return _live(app, application, splash, interrupts)
 
 
+def _safe_mode(options: StartOptions) -> Message | None:
+    """Return what safe mode means for the user, None outside it."""
+    if not options.safe_mode:
+        return None
+    return message("Safe mode: settings are not kept, and no GPU is used.")
+
+
 def _application() -> QApplication:
-    """The application, known to the desktop by its name."""
+    """Create the application, known to the desktop by its name."""
     if sys.platform == "win32":  # or the taskbar shows Python's icon
         ctypes.windll.shell32.SetCurrentProcessExplicitAppUserModelID(NAME)
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
@@ -121,7 +124,7 @@ def _preferences(options: StartOptions) -> Preferences:
 
 
 def _runs_dir(options: StartOptions, preferences: Preferences) -> tuple[Path, Message | None]:
-    """Where runs are kept, and why they cannot be if they cannot."""
+    """Return where runs are kept, and the reason if they cannot be kept."""
     from core import locations
 
     chosen = options.runs_dir or preferences.runs_folder
@@ -137,7 +140,7 @@ def _runs_dir(options: StartOptions, preferences: Preferences) -> tuple[Path, Me
 
 
 def _handwriting_dir(options: StartOptions) -> Path | None:
-    """Where handwriting is kept; None for beside the runs."""
+    """Return where handwriting is kept; None for next to the runs."""
     from core import locations
 
     return (
@@ -147,13 +150,13 @@ def _handwriting_dir(options: StartOptions) -> Path | None:
     )
 
 
-def _tell(application: Application, problems: list[Message | str]) -> None:
-    """Say all of them at once, for the bar holds one message."""
+def _show_problems(application: Application, problems: list[Message | str]) -> None:
+    """Show all problems as one message, for the bar holds only one."""
     for problem in problems:
         log.warning("%s", problem)
     if problems:
         named: dict[str, object] = {
-            f"problem_{place}": problem for place, problem in enumerate(problems)
+            f"problem_{index}": problem for index, problem in enumerate(problems)
         }
         text = Message(" ".join(f"{{{name}}}" for name in named), named)
         application.window.show_message(

@@ -1,4 +1,4 @@
-"""A row for each class of the data: its mean image, some samples, and how many examples there are."""
+"""A row for each class of the data: its mean image, some samples, and its number of examples."""
 
 from typing import TYPE_CHECKING
 
@@ -35,7 +35,7 @@ class ClassesView(Pickable):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_classes(self, classes: "Classes | None", samples: "tuple[Samples, ...]") -> None:
-        """Counts and pictures, or nothing."""
+        """Show the classes with these samples; None leaves the view empty."""
         self._classes, self._samples = classes, samples
         self.choose(None)
         self._renew()
@@ -46,17 +46,17 @@ class ClassesView(Pickable):
         self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """More or fewer samples in a row."""
+        """Fit the number of samples in a row to the width."""
         super().resizeEvent(event)
         self._renew()
 
     def sizeHint(self) -> QSize:
-        """A row for each class."""
+        """Return room for a row for each class."""
         rows = 0 if self._classes is None else len(self._classes.names)
         return QSize(120 * theme.STEP, HEAD + rows * ROW)
 
     def minimumSizeHint(self) -> QSize:
-        """Room for two samples."""
+        """Return room for two samples and short bars."""
         return QSize(MAX_NAME + 3 * ROW + MIN_BARS + self._number_room(), 0)
 
     def _name_room(self) -> int:
@@ -70,21 +70,21 @@ class ClassesView(Pickable):
         return QFontMetrics(self.font()).horizontalAdvance("000,000") + theme.STEP
 
     def _left(self) -> int:
-        """Where samples begin: after name and mean image."""
+        """Return where samples begin: after name and mean image."""
         return self._name_room() + ROW + theme.PADDING
 
     def in_row(self) -> int:
-        """As many samples as there is room for beside short bars."""
+        """Return how many samples there is room for next to short bars."""
         room = self.width() - self._left() - theme.GROUP_GAP - MIN_BARS - self._number_room()
         return max(1, min(MAX_SAMPLES, room // ROW))
 
-    def place_of(self, place: int) -> QRectF:
-        """Where a sample is painted."""
-        row, column = divmod(place, self.in_row())
+    def rect_of(self, index: int) -> QRectF:
+        """Return where a sample is painted."""
+        row, column = divmod(index, self.in_row())
         return QRectF(self._left() + column * ROW, HEAD + row * ROW, IMAGE, IMAGE)
 
     def index_at(self, position: QPointF) -> int | None:
-        """The sample under a point."""
+        """Return the index of the sample under a point, None where there is none."""
         row, column = int((position.y() - HEAD) // ROW), int((position.x() - self._left()) // ROW)
         is_there = 0 <= row < len(self._samples) and 0 <= column < self.in_row()
         return (
@@ -93,33 +93,34 @@ class ClassesView(Pickable):
             else None
         )
 
-    def sample(self, place: int) -> Digit:
-        """The training image at a place."""
+    def sample(self, index: int) -> Digit:
+        """Return the training image at an index, counted row by row."""
         assert self._classes is not None
-        row, column = divmod(place, self.in_row())
-        found = self._samples[row]
+        row, column = divmod(index, self.in_row())
+        samples = self._samples[row]
         return Digit(
-            int(found.numbers[column]), row, found.images[column], self._classes.names[row]
+            int(samples.numbers[column]), row, samples.images[column], self._classes.names[row]
         )
 
-    def tip(self, place: int) -> str:
-        """Which one it is."""
-        sample = self.sample(place)
+    def tip(self, index: int) -> str:
+        """Return the number and the label of a sample."""
+        sample = self.sample(index)
         text = self.tr("Training image {number}: {label}. Click to have the networks read it.")
         return text.format(number=sample.number, label=sample.name)
 
-    def _pick(self, place: int) -> None:
-        row, column = divmod(place, self.in_row())
+    def _pick(self, index: int) -> None:
+        row, column = divmod(index, self.in_row())
         if column < len(self._samples[row].numbers):
-            super()._pick(place)
+            super()._pick(index)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The rows in sight."""
+        """Paint the visible rows."""
         if self._classes is None:
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         self._paint_head(painter)
+
         first = max(0, (event.rect().top() - HEAD) // ROW)
         last = min(len(self._classes.names), (event.rect().bottom() - HEAD) // ROW + 1)
         for row in range(first, last):
@@ -147,6 +148,8 @@ class ClassesView(Pickable):
         assert self._classes is not None
         named, top = theme.colours(), HEAD + row * ROW
         middle = Qt.AlignmentFlag.AlignVCenter
+
+        # name and mean image
         room = self._name_room() - 2 * theme.STEP
         name = painter.fontMetrics().elidedText(
             self._classes.names[row], Qt.TextElideMode.ElideRight, room
@@ -156,31 +159,36 @@ class ClassesView(Pickable):
         painter.drawImage(
             QRectF(self._name_room(), top, IMAGE, IMAGE), grey_image(self._classes.means[row])
         )
+
+        # samples, with a frame around the chosen one
         for column, image in enumerate(self._samples[row].images[: self.in_row()]):
-            place = row * self.in_row() + column
-            painter.drawImage(self.place_of(place), grey_image(image))
-            if place == self.chosen:
+            index = row * self.in_row() + column
+            rect = self.rect_of(index)
+            painter.drawImage(rect, grey_image(image))
+            if index == self.chosen:
                 painter.setPen(QPen(QColor(named.accent), 2))
-                painter.drawRect(self.place_of(place).adjusted(1, 1, -1, -1))
+                painter.drawRect(rect.adjusted(1, 1, -1, -1))
+
         self._paint_bars(painter, row, top)
 
     def _paint_bars(self, painter: QPainter, row: int, top: int) -> None:
-        """Those for training above those for testing, each on the scale of all rows."""
+        """Paint the training examples above the test examples, on the scale of all rows."""
         assert self._classes is not None
         named, area = theme.colours(), self._bars()
         most = max(1, int(np.max(self._classes.train)), int(np.max(self._classes.test)))
-        for place, (counts, colour) in enumerate(
+
+        for line_number, (counts, colour) in enumerate(
             ((self._classes.train, named.accent), (self._classes.test, named.quiet))
         ):
-            count, line = (
-                int(counts[row]),
-                QRectF(0, top + place * IMAGE / 2, self.width(), IMAGE / 2),
-            )
+            count = int(counts[row])
+            line = QRectF(0, top + line_number * IMAGE / 2, self.width(), IMAGE / 2)
+
             bar = QRectF(area.left(), line.center().y() - BAR / 2, area.width(), BAR)
             painter.fillRect(bar, QColor(named.line))
             bar.setWidth(area.width() * count / most)
             painter.fillRect(bar, QColor(colour))
-            painter.setPen(QColor(named.text if place == 0 else named.quiet))
+
+            painter.setPen(QColor(named.text if line_number == 0 else named.quiet))
             painter.drawText(
                 line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, f"{count:,}"
             )
@@ -196,17 +204,17 @@ class ChangedView(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_pairs(self, pairs: "tuple[Grey, Grey] | None") -> None:
-        """Originals and changed ones, both uint8 (k, 28, 28)."""
+        """Show originals and changed images, both uint8 (k, 28, 28)."""
         self._pairs = pairs
         self.update()
 
     @property
     def pairs(self) -> "tuple[Grey, Grey] | None":
-        """What is shown."""
+        """The originals and the changed images that are shown."""
         return self._pairs
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """As many as there is room for."""
+        """Paint as many images as there is room for."""
         if self._pairs is None:
             return
         painter = QPainter(self)

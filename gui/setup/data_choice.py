@@ -1,4 +1,7 @@
-"""Which data a run learns from: a known data set, or a folder of one's own, which is read away from the GUI thread."""
+"""The choice of data for a run: a known data set, or a folder of the user's own.
+
+Folders are read outside the GUI thread.
+"""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
@@ -20,10 +23,10 @@ MAX_RECENT = 5
 
 
 class DataChoice(Panel):
-    """A list of data sets, with the folders used before, and one entry that asks for another folder.
+    """A list of data sets and of folders used before, and an entry that asks for another folder.
 
     Attributes:
-        told: what is wrong, or being done; whoever shows the list puts it below.
+        status: what is wrong, or being done; a label for the form to put below the list.
 
     Signals:
         changes_found(object): the user chose; what is to be set for it, by dotted path.
@@ -44,15 +47,18 @@ class DataChoice(Panel):
         self._recent: list[str] = (
             list(preferences.recent_folders) if preferences is not None else []
         )
+
         self.combo = QuietCombo(self)
         self.combo.setSizeAdjustPolicy(
             QuietCombo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
         self.combo.activated.connect(self._on_activated)
         self.setFocusProxy(self.combo)
-        self.told = styled_label("wrong", self)
-        self.told.setWordWrap(True)
-        self.told.hide()
+
+        self.status = styled_label("wrong", self)
+        self.status.setWordWrap(True)
+        self.status.hide()
+
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.combo)
@@ -64,7 +70,7 @@ class DataChoice(Panel):
         dataset = config.data.dataset
         if dataset not in KNOWN:
             self._remember(dataset)
-        self.told.hide()
+        self.status.hide()
         self._fill()
 
     @property
@@ -95,15 +101,18 @@ class DataChoice(Panel):
                 self.combo.setItemData(
                     self.combo.count() - 1, translate(known.about), Qt.ItemDataRole.ToolTipRole
                 )
+
         for folder in sorted(self._recent, key=_last_part):
             self.combo.addItem(_last_part(folder), folder)
             self.combo.setItemData(self.combo.count() - 1, folder, Qt.ItemDataRole.ToolTipRole)
+
         self.combo.addItem(self.tr("Folder…"), None)
         tip = self.tr(
             "A folder with IDX files named like MNIST's, or with a folder of pictures for each "
             "class"
         )
         self.combo.setItemData(self.combo.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
+
         self._show_current()
 
     def _show_current(self) -> None:
@@ -114,14 +123,14 @@ class DataChoice(Panel):
         chosen = self.combo.itemData(index)
         if chosen is None:
             chosen = QFileDialog.getExistingDirectory(
-                self, self.tr("Data folder"), self._last_place()
+                self, self.tr("Data folder"), self._last_folder()
             )
         if chosen:
             self.choose(chosen)
         else:
             self._show_current()
 
-    def _last_place(self) -> str:
+    def _last_folder(self) -> str:
         from core.data.folders import folder_of
 
         return str(folder_of(self._recent[0]).parent) if self._recent else ""
@@ -131,12 +140,12 @@ class DataChoice(Panel):
         config = self._config
         if config is None:
             return
-        self.told.hide()
+        self.status.hide()
         if self._reading is None or {dataset, config.data.dataset} <= KNOWN.keys():
             self._choose_known(config, dataset)
             return
         self.combo.setEnabled(False)
-        self.told.setText(self.tr("Reading {folder}…").format(folder=_last_part(dataset)))
+        self.status.setText(self.tr("Reading {folder}…").format(folder=_last_part(dataset)))
         self._mark(False)
         self._reading.request(lambda: _changes(config, dataset), self._on_found, self._on_failed)
 
@@ -150,23 +159,23 @@ class DataChoice(Panel):
 
     def _on_found(self, changes: dict[str, object]) -> None:
         self.combo.setEnabled(True)
-        self.told.hide()
+        self.status.hide()
         self.changes_found.emit(changes)
 
     def _on_failed(self, reason: Message) -> None:
         """Show what is wrong with the folder below the list, which shows the data in use again."""
         self.combo.setEnabled(True)
-        self.told.setText(translate(reason))
+        self.status.setText(translate(reason))
         self._mark(True)
         self._show_current()
 
     def _mark(self, is_wrong: bool) -> None:
-        self.told.setProperty("role", "wrong" if is_wrong else "quiet")
-        self.told.style().polish(self.told)
-        self.told.show()
+        self.status.setProperty("role", "wrong" if is_wrong else "quiet")
+        self.status.style().polish(self.status)
+        self.status.show()
 
     def retranslate(self) -> None:
-        """Titles and names."""
+        """Translate the titles and names of the data sets."""
         self.combo.setAccessibleName(translate(FIELDS["data.dataset"].about.title))
         self.combo.setToolTip(translate(FIELDS["data.dataset"].about.help))
         self._fill()

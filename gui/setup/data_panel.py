@@ -1,4 +1,4 @@
-"""The data that the form learns from: where they are, what is in them, and what augmentation makes of them."""
+"""The data of the form: where they are, what is in them, what augmentation makes of them."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -38,18 +38,20 @@ MAX_CHANGED = 24
 
 @dataclass(frozen=True, eq=False)
 class _Seen:
-    """What a job brings."""
+    """What a job has read: the classes and some samples of each."""
 
     classes: "Classes"
     samples: "tuple[Samples, ...]"
 
 
 class DataPanel(Panel):
-    """Looks only while it is in sight; what it shows is read as jobs, and fetched in a thread of its own.
+    """Shows the classes of the data, and some samples before and after augmentation.
+
+    It reads only while it is visible. Reading takes place in jobs, a download in its own thread.
 
     Signals:
         digit_chosen(object): a `Digit` to be read by the networks.
-        fetched(str): this data set is at hand now.
+        fetched(str): this data set is available now.
     """
 
     digit_chosen = Signal(object)
@@ -65,6 +67,7 @@ class DataPanel(Panel):
         super().__init__(parent)
         self._current = current
         self._background = background
+
         self._data: DataConfig | None = None
         self._seen: _Seen | None = None
         self._problem: Message | None = None
@@ -72,25 +75,23 @@ class DataPanel(Panel):
         self._seeing, self._previewing = LatestJob(jobs), LatestJob(jobs)
         self._is_stale = self._is_preview_stale = True
         self._fetching: DownloadThread | None = None
-        self._title, self._about, self._counts = (
-            QLabel(self),
-            styled_label("quiet", self),
-            QLabel(self),
-        )
-        self._place = styled_label("quiet", self)
+
+        # what the data are, and their download
+        self._title = QLabel(self)
+        self._about = styled_label("quiet", self)
+        self._counts = QLabel(self)
+        self._folder = styled_label("quiet", self)
         self.problem = styled_label("wrong", self)
         self.fetch, self.renew = QPushButton(self), QPushButton(self)
         self.progress, self._fetched_text = QProgressBar(self), styled_label("quiet", self)
+
+        # samples, and what augmentation makes of them
         self.classes = ClassesView(self)
-        self._changed_title, self._changed_text = (
-            styled_label("title", self),
-            styled_label("quiet", self),
-        )
+        self._changed_title = styled_label("title", self)
+        self._changed_text = styled_label("quiet", self)
         self.changed = ChangedView(self)
+
         self._build()
-        self.fetch.clicked.connect(self._on_fetch)
-        self.renew.clicked.connect(self._on_renew)
-        self.classes.picked.connect(self._on_picked)
         current.changed.connect(self._on_config_changed)
         self._show()
         self.retranslate()
@@ -98,21 +99,24 @@ class DataPanel(Panel):
 
     def _build(self) -> None:
         self._title.setFont(theme.sized(self._title.font(), theme.HEADING, bold=True))
-        for label in (self._about, self._counts, self._place, self.problem, self._changed_text):
+        for label in (self._about, self._counts, self._folder, self.problem, self._changed_text):
             label.setWordWrap(True)
-        self._place.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._folder.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.progress.setTextVisible(False)
+
         fetching = QHBoxLayout()
         fetching.addWidget(self.fetch)
         fetching.addWidget(self.progress, 1)
         fetching.addWidget(self._fetched_text)
         fetching.addStretch(1)
+
         head = QHBoxLayout()
         head.addWidget(self._counts, 1)
         head.addWidget(self.renew, 0, Qt.AlignmentFlag.AlignTop)
+
         content = QWidget()
         layout = column(content, gap=2 * theme.STEP)
-        for widget in (self._title, self._about, self._place, self.problem):
+        for widget in (self._title, self._about, self._folder, self.problem):
             layout.addWidget(widget)
         layout.addLayout(head)
         layout.addLayout(fetching)
@@ -122,9 +126,14 @@ class DataPanel(Panel):
         layout.addWidget(self._changed_text)
         layout.addWidget(self.changed)
         layout.addStretch(1)
+
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scrolled(content))
+
+        self.fetch.clicked.connect(self._on_fetch)
+        self.renew.clicked.connect(self._on_renew)
+        self.classes.picked.connect(self._on_picked)
 
     def _on_config_changed(self) -> None:
         """Show what the form's network learns from; the noisy line has a tab of its own."""
@@ -142,7 +151,7 @@ class DataPanel(Panel):
         self._look()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """What has changed meanwhile is looked at."""
+        """Read what has changed while the panel was hidden."""
         super().showEvent(event)
         self._look()
 
@@ -197,22 +206,25 @@ class DataPanel(Panel):
         self._is_stale = True
         self._look()
 
-    def _on_picked(self, place: int) -> None:
-        self.digit_chosen.emit(self.classes.sample(place))
+    def _on_picked(self, index: int) -> None:
+        self.digit_chosen.emit(self.classes.sample(index))
 
     def _on_fetch(self) -> None:
         if self._fetching is not None:
             self._fetching.stop()
             self.fetch.setEnabled(False)
             return
+
         data = self._data
         if data is None or data.dataset not in KNOWN:
             return
+
         self._problem = None
         self._fetching = DownloadThread(KNOWN[data.dataset], self)
         self._fetching.progressed.connect(self._on_progressed)
         self._fetching.ended.connect(self._on_fetch_ended)
         self._fetching.failed.connect(self._on_fetch_ended)
+
         self.progress.setRange(0, 0)
         self._fetched_text.setText("")
         self._background.start(self._fetching)
@@ -248,12 +260,16 @@ class DataPanel(Panel):
     def _show(self) -> None:
         data, seen = self._data, self._seen
         known = KNOWN.get(data.dataset) if data is not None else None
+
+        # what the data are
         self._title.setText(translate(catalogue.title(data.dataset)) if data is not None else "")
         self._about.setText(self._about_text())
-        self._place.setVisible(data is not None)
+        self._folder.setVisible(data is not None)
         if data is not None:
             folder = str(data_folders.folder_of(data.dataset))
-            self._place.setText(self.tr("Folder: {folder}").format(folder=folder))
+            self._folder.setText(self.tr("Folder: {folder}").format(folder=folder))
+
+        # their download, and what failed
         self.problem.setVisible(self._problem is not None)
         self.problem.setText(translate(self._problem) if self._problem is not None else "")
         self.fetch.setVisible(
@@ -262,6 +278,8 @@ class DataPanel(Panel):
         self.progress.setVisible(self._fetching is not None)
         self._fetched_text.setVisible(self._fetching is not None)
         self._show_fetching()
+
+        # what is in them
         self._counts.setVisible(data is not None and self._problem is None)
         self._counts.setText(self._waiting_text(known))
         for widget in (
@@ -275,7 +293,7 @@ class DataPanel(Panel):
         if seen is not None and data is not None:
             self._counts.setText(self._counts_text(seen.classes, data))
             self.classes.show_classes(seen.classes, seen.samples)
-            self._changed_text.setText(self._changed_words(data))
+            self._changed_text.setText(self._augmentation_text(data))
             self.changed.setVisible(data.augment.is_on)
 
     def _about_text(self) -> str:
@@ -289,7 +307,7 @@ class DataPanel(Panel):
         return in_a_row(text, f"{known.licence}.") if known.licence else text
 
     def _waiting_text(self, known: DataSet | None) -> str:
-        """While there is nothing to be seen."""
+        """Return what is shown in place of the samples while there are none."""
         if known is None or self.is_available:
             return self.tr("The images are being read…")
         if self._fetching is not None and self._fetching.data_set is known:
@@ -305,7 +323,7 @@ class DataPanel(Panel):
             "{train} of {train_there} training images and {test} of {test_there} test images "
             "are used."
         )
-        said = text.format(
+        counts = text.format(
             train=f"{data.train_size:,}",
             train_there=f"{classes.train_there:,}",
             test=f"{data.test_size:,}",
@@ -313,10 +331,10 @@ class DataPanel(Panel):
         )
         if data.validation_size:
             held = self.tr("{count} more training images are held out for validation.")
-            said = in_a_row(said, held.format(count=f"{data.validation_size:,}"))
-        return said
+            counts = in_a_row(counts, held.format(count=f"{data.validation_size:,}"))
+        return counts
 
-    def _changed_words(self, data: DataConfig) -> str:
+    def _augmentation_text(self, data: DataConfig) -> str:
         if data.augment.is_on:
             return self.tr(
                 "Top row: the original images. Below each: what it may look like in one epoch."
@@ -334,7 +352,7 @@ class DataPanel(Panel):
             self.fetch.setText(self.tr("Download ({size} MB)").format(size=-(-known.size // 10**6)))
 
     def retranslate(self) -> None:
-        """All that is said."""
+        """Translate the texts and names."""
         self.renew.setText(self.tr("Other samples"))
         self._changed_title.setText(self.tr("Augmentation"))
         self.progress.setAccessibleName(self.tr("Download progress"))

@@ -11,7 +11,9 @@ MAX = 200  # states that are remembered
 
 
 class FormHistory(QObject):
-    """Every config that the form described, in order; changes of one field in a row, such as typing, are one step.
+    """Every config that the form described, in order.
+
+    Successive changes of one field, such as typing, are one step.
 
     Attributes:
         undo, redo: their keys hold while something in the form has the focus, for a drawing has its
@@ -26,7 +28,7 @@ class FormHistory(QObject):
     def __init__(self, form: QWidget) -> None:
         super().__init__(form)
         self._states: list[RunConfig] = []
-        self._place = -1
+        self._index = -1
         self._last_change: list[str] = []
         self.undo, self.redo = QAction(self), QAction(self)
         for action, key, step in (
@@ -40,35 +42,37 @@ class FormHistory(QObject):
         self._show_state()
 
     def take(self, config: RunConfig) -> None:
-        """The form describes this now; what was undone before is forgotten."""
-        if self._place >= 0 and config == self._states[self._place]:
+        """Remember what the form describes now, and forget the states that were undone."""
+        if self._index >= 0 and config == self._states[self._index]:
             return
-        change = differing([self._states[self._place], config]) if self._place >= 0 else []
+
+        change = differing([self._states[self._index], config]) if self._index >= 0 else []
         if (
             len(change) == 1
             and change == self._last_change
-            and self._place == len(self._states) - 1
+            and self._index == len(self._states) - 1
         ):
             self._states[-1] = config
         else:
-            self._states = [*self._states[: self._place + 1], config][-MAX:]
-        self._place = len(self._states) - 1
+            self._states = [*self._states[: self._index + 1], config][-MAX:]
+
+        self._index = len(self._states) - 1
         self._last_change = change
         self._show_state()
 
     def _go(self, step: int) -> None:
-        place = self._place + step
-        if 0 <= place < len(self._states):
-            self._place, self._last_change = place, []
+        index = self._index + step
+        if 0 <= index < len(self._states):
+            self._index, self._last_change = index, []
             self._show_state()
-            self.config_recalled.emit(self._states[place])
+            self.config_recalled.emit(self._states[index])
 
     def _show_state(self) -> None:
-        self.undo.setEnabled(self._place > 0)
-        self.redo.setEnabled(self._place < len(self._states) - 1)
+        self.undo.setEnabled(self._index > 0)
+        self.redo.setEnabled(self._index < len(self._states) - 1)
 
     def retranslate(self) -> None:
-        """Names."""
+        """Translate the names of the actions."""
         for action, text, tip in (
             (
                 self.undo,

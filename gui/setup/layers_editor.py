@@ -30,29 +30,33 @@ class LayersEditor(Panel):
         self._rows: list[_LayerRow] = []
         self._headers: list[QLabel] = []
         self.comes_after: QWidget | None = None
+
         self._grid = QGridLayout()
         self._grid.setSpacing(theme.STEP)
         self._grid.setColumnStretch(1, 1)
-        for place, (name, spec) in enumerate(LAYER_FIELDS.items()):
+        for index, (name, spec) in enumerate(LAYER_FIELDS.items()):
             label = styled_label("quiet", self)
             label.setObjectName(name)
             label.setToolTip(translate(spec.about.help))
             self._headers.append(label)
-            self._grid.addWidget(label, 0, place)
+            self._grid.addWidget(label, 0, index)
+
         self._none = styled_label("quiet", self)
         self._add = QPushButton(self)
         self._add.clicked.connect(self._on_add)
+
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.STEP)
         layout.addLayout(self._grid)
         layout.addWidget(self._none)
         layout.addWidget(self._add)
+
         self.retranslate()
         self._arrange()
 
     def value(self) -> object:
-        """The layers as plain values, unchecked."""
+        """Return the layers as plain values, unchecked."""
         return [row.value() for row in self._rows]
 
     def set_value(self, value: object) -> None:
@@ -81,7 +85,7 @@ class LayersEditor(Panel):
             self._rows[int(number)].set_wrong(name)
 
     def retranslate(self) -> None:
-        """Headers, the button, and what the editors say."""
+        """Translate the headers, the button and the editors."""
         for label in self._headers:
             spec = LAYER_FIELDS[label.objectName()]
             label.setText(translate(spec.about.title))
@@ -93,7 +97,7 @@ class LayersEditor(Panel):
             row.retranslate()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Larger numbers need more room."""
+        """Give larger numbers more room."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.FontChange:
             for row in self._rows:
@@ -108,8 +112,8 @@ class LayersEditor(Panel):
 
     def _arrange(self) -> None:
         for number, row in enumerate(self._rows, 1):
-            for place, editor in enumerate(row.editors.values()):
-                self._grid.addWidget(editor, number, place)
+            for index, editor in enumerate(row.editors.values()):
+                self._grid.addWidget(editor, number, index)
             self._grid.addWidget(row.remove, number, len(row.editors))
         for label in self._headers:
             label.setVisible(bool(self._rows))
@@ -118,7 +122,7 @@ class LayersEditor(Panel):
         self._order()
 
     def _order(self) -> None:
-        """Rows are made late, but Tab comes to them where they stand."""
+        """Let Tab visit the rows where they stand, although they are created late."""
         before = self.comes_after
         for row in self._rows:
             for widget in (*row.editors.values(), row.remove):

@@ -93,8 +93,10 @@ class SetupPanel(Panel):
         self._last_images = current.last_valid
         self._rows: dict[str, _Row] = {}
         self._groups: dict[Group, QCollapsible | QLabel] = {}
+
         self.history = FormHistory(self)
-        self.history.config_recalled.connect(self._on_recalled)
+        self.history.config_recalled.connect(self.set_config)
+
         self._preset = QuietCombo(self)
         self._preset.setSizeAdjustPolicy(
             QuietCombo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
@@ -102,21 +104,24 @@ class SetupPanel(Panel):
         for name in presets.PRESETS:
             self._preset.addItem("", name)
         self._preset.activated.connect(self._on_preset_chosen)
+
         self._data = DataChoice(jobs, preferences, self)
         self._data.changes_found.connect(self._on_data_chosen)
         self._data_label = QLabel(self)
         self._data_label.setBuddy(self._data)
+
         self._augment = styled_label("quiet", self)
         self._about = styled_label("quiet")
         self._about.setWordWrap(True)
         self._parameters = styled_label("quiet")
+
         self._build()
         self.restyle()
         self.retranslate()
         self.set_config(current.last_valid)
 
     def config(self) -> RunConfig | None:
-        """What the form describes; None while something in it is wrong."""
+        """Return what the form describes, None while something in it is wrong."""
         return self._current.config
 
     def set_config(self, config: RunConfig) -> None:
@@ -131,7 +136,7 @@ class SetupPanel(Panel):
         self._current.set_config(config)
 
     def point_out(self, path: str) -> None:
-        """Bring the field at this dotted path into sight and put the cursor there."""
+        """Bring the field at this dotted path into view and put the cursor there."""
         row = self._rows[path]
         fold = self._groups[row.spec.about.group]
         if isinstance(fold, QCollapsible):
@@ -151,27 +156,33 @@ class SetupPanel(Panel):
         column = QVBoxLayout(content)
         column.setContentsMargins(theme.PADDING, theme.PADDING, theme.PADDING, theme.PADDING)
         column.setSpacing(theme.STEP)
+
         for group in Group:
             if self._groups and group not in FOLDED:
                 column.addSpacing(theme.GROUP_GAP - 2 * theme.STEP)
             part, form = self._new_group(group, column)
+
+            # preset and data come before the fields of the network
             if group is Group.NETWORK:
                 self._network_form = form
                 form.addRow(self._preset)
                 form.addRow(self._about)
                 form.addRow(self._data_label, self._data)
-                form.addRow(self._data.told)
+                form.addRow(self._data.status)
+
             for path, spec in FIELDS.items():
                 if spec.about.group is group and path not in BY_PRESET:
                     if path == AUGMENT[0]:
                         form.addRow(self._augment)
                     self._rows[path] = self._new_row(spec, form, part)
+
             if group is Group.NETWORK:
                 form.addRow(self._parameters)
                 layers = self._rows["model.hidden"].editor
                 assert isinstance(layers, LayersEditor)
                 layers.comes_after = self._data.combo
         column.addStretch(1)
+
         self._area = scrolled(content)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -184,6 +195,7 @@ class SetupPanel(Panel):
         form.setHorizontalSpacing(2 * theme.STEP)
         form.setVerticalSpacing(theme.STEP + 2)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+
         if group in FOLDED:
             fold = QCollapsible("", self)
             fold.setDuration(0)
@@ -206,9 +218,12 @@ class SetupPanel(Panel):
     def _new_row(self, spec: FieldSpec, form: QFormLayout, part: QWidget) -> _Row:
         fault = styled_label("wrong", part)
         fault.setWordWrap(True)
+
         label = QLabel(part)
         editor = LayersEditor(part) if spec.kind is FieldKind.LAYERS else editor_for(spec, part)
         editor.setObjectName(spec.path)
+        editor.edited.connect(self._on_edited)
+
         if isinstance(editor, LayersEditor):
             form.addRow(label)
             form.addRow(editor)
@@ -217,7 +232,6 @@ class SetupPanel(Panel):
             form.addRow(label, editor)
         form.addRow(fault)
         form.setRowVisible(fault, False)
-        editor.edited.connect(self._on_edited)
         return _Row(spec, form, label, editor, fault)
 
     def _on_preset_chosen(self) -> None:
@@ -232,7 +246,7 @@ class SetupPanel(Panel):
         self.set_config(result)
 
     def _kept_data(self, chosen: RunConfig) -> dict[str, object]:
-        """Images other than the usual ones stay when another preset for images is chosen."""
+        """Return the images to keep with a chosen preset: those other than the usual ones."""
         data = self._last_images.data
         if chosen.is_regression or data.dataset in (MNIST, NOISY_LINE):
             return {}
@@ -249,11 +263,8 @@ class SetupPanel(Panel):
             self.missing_data_chosen.emit()
 
     def renew_data(self) -> None:
-        """Other data are at hand now."""
+        """Show data that have become available."""
         self._data.show_config(self._current.last_valid)
-
-    def _on_recalled(self, config: RunConfig) -> None:
-        self.set_config(config)
 
     def _on_edited(self) -> None:
         edited = {path: row.editor.value() for path, row in self._rows.items()}
@@ -272,6 +283,7 @@ class SetupPanel(Panel):
         for fault in faults:
             path = "model.hidden" if fault.path.startswith("model.hidden") else fault.path
             reasons.setdefault(path, fault)
+
         for path, row in self._rows.items():
             wrong = reasons.get(path)
             row.editor.set_wrong(wrong is not None)
@@ -281,7 +293,8 @@ class SetupPanel(Panel):
             row.form.setRowVisible(row.fault, wrong is not None)
             fold = self._groups[row.spec.about.group]
             if wrong is not None and isinstance(fold, QCollapsible):
-                fold.expand(animate=False)  # what keeps Train from starting must be in sight
+                # what keeps Train from starting must be visible
+                fold.expand(animate=False)
 
     @staticmethod
     def _sentence(fault: ConfigError) -> str:
@@ -294,6 +307,7 @@ class SetupPanel(Panel):
         self._network_form.setRowVisible(self._data, not config.is_regression)
         augment = self._rows[AUGMENT[0]]
         augment.form.setRowVisible(self._augment, matters(augment.spec, config))
+
         for row in self._rows.values():
             shown = matters(row.spec, config) and not (
                 config.is_regression and row.spec.about.group is Group.NETWORK
@@ -301,26 +315,28 @@ class SetupPanel(Panel):
             row.form.setRowVisible(row.editor, shown)
             if isinstance(row.editor, LayersEditor):
                 row.form.setRowVisible(row.label, shown)
+
         about = presets.PRESETS.get(config.preset)
         is_changed = about is not None and about.config.model != config.model
-        text = (
-            self.tr("Changed from the preset.")
-            if is_changed
-            else translate(about.about)
-            if about is not None
-            else ""
-        )
+        if is_changed:
+            text = self.tr("Changed from the preset.")
+        else:
+            text = translate(about.about) if about is not None else ""
         self._about.setText(text)
+
         count = parameter_count(config.model)
         self._parameters.setText(self.tr("%Ln parameter(s) to learn", "", count))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Once the scroll bar is there or gone, sentences may need another line, which Qt's form does not notice."""
+        """Lay the form out again, for sentences may need another line.
+
+        Qt's form does not notice when the scroll bar comes or goes.
+        """
         super().resizeEvent(event)
         QTimer.singleShot(0, self, self._network_form.invalidate)
 
     def retranslate(self) -> None:
-        """Labels, tooltips, choices."""
+        """Translate labels, tooltips and choices."""
         for index in range(self._preset.count()):
             self._preset.setItemText(
                 index, translate(presets.PRESETS[self._preset.itemData(index)].title)
@@ -329,8 +345,10 @@ class SetupPanel(Panel):
         self._preset.setAccessibleName(translate(FIELDS["preset"].about.title))
         self._data_label.setText(translate(FIELDS["data.dataset"].about.title))
         self._augment.setText(self.tr("Each training image is changed at random"))
+
         for group, title in self._groups.items():
             title.setText(translate(GROUP_TITLES[group]))
+
         for row in self._rows.values():
             row.label.setText(self._title(row.spec))
             tip = self._tip(row.spec)
@@ -339,6 +357,7 @@ class SetupPanel(Panel):
             if not isinstance(row.editor, LayersEditor):
                 row.editor.setToolTip(tip)
                 row.editor.setAccessibleName(translate(row.spec.about.title))
+
         self.history.retranslate()
         self._show_derived(self._current.last_valid)
         self.updateGeometry()
@@ -346,33 +365,28 @@ class SetupPanel(Panel):
             self._on_edited()
 
     def sizeHint(self) -> QSize:
-        """As wide as the form needs; below that it scrolls."""
+        """Return the width that the form needs without scrolling."""
         width = self._content.minimumSizeHint().width() + theme.SCROLL_BAR
         return QSize(width, super().sizeHint().height())
 
     def restyle(self) -> None:
-        """The folded groups: arrows, which are pictures, and a frame around the one that has the focus."""
+        """Colour the arrows of the folded groups, and the frame around the focused one."""
         named = theme.colours()
         for fold in self._groups.values():
             if isinstance(fold, QCollapsible):
-                fold.setCollapsedIcon(
-                    qtawesome.icon("mdi6.chevron-right", color=theme.colours().quiet)
-                )
-                fold.setExpandedIcon(
-                    qtawesome.icon("mdi6.chevron-down", color=theme.colours().quiet)
-                )
+                fold.setCollapsedIcon(qtawesome.icon("mdi6.chevron-right", color=named.quiet))
+                fold.setExpandedIcon(qtawesome.icon("mdi6.chevron-down", color=named.quiet))
                 fold.toggleButton().setStyleSheet(
-                    "QPushButton { text-align: left; border: 1px solid transparent; border-radius: 4px; padding: 2px; }"
+                    "QPushButton { text-align: left; border: 1px solid transparent;"
+                    " border-radius: 4px; padding: 2px; }"
                     f" QPushButton:focus {{ border-color: {named.accent}; }}"
                 )
 
     def _title(self, spec: FieldSpec) -> str:
         title, unit = translate(spec.about.title), spec.about.unit
-        return (
-            title
-            if unit is None
-            else self.tr("{title} ({unit})").format(title=title, unit=translate(unit))
-        )
+        if unit is None:
+            return title
+        return self.tr("{title} ({unit})").format(title=title, unit=translate(unit))
 
     def _tip(self, spec: FieldSpec) -> str:
         text = translate(spec.about.help)

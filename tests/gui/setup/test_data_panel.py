@@ -123,8 +123,8 @@ class TestChoosing:
     ):
         before = form.config()
         pick_folder(form, monkeypatch, tmp_path)
-        wait(lambda: "contains no data" in form._data.told.text())
-        assert form._data.told.isVisible()
+        wait(lambda: "contains no data" in form._data.status.text())
+        assert form._data.status.isVisible()
         assert form.config() == before
         assert form._data.combo.currentText() == "MNIST digits"
 
@@ -174,7 +174,7 @@ class TestLooking:
         wait(lambda: panel.classes.numbers and panel.classes.isVisible())
         expected = panel.classes.sample(panel.classes.in_row() + 1)
         with qtbot.waitSignal(panel.digit_chosen) as told:
-            where = panel.classes.place_of(panel.classes.in_row() + 1).center().toPoint()
+            where = panel.classes.rect_of(panel.classes.in_row() + 1).center().toPoint()
             QTest.mouseClick(panel.classes, LEFT, pos=QPoint(where))
         (chosen,) = told.args
         assert (chosen.label, chosen.number) == (1, expected.number)
