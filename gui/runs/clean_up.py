@@ -1,4 +1,4 @@
-"""The room that kept runs take: measured, and given back."""
+"""The disk space of kept runs: measures it, and frees it."""
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
@@ -18,14 +18,18 @@ from gui.runs.run_store import RunStore
 
 @dataclass(frozen=True)
 class Cleared:
-    """What became of removals: those that are done, and those that were refused or are not to be done any more."""
+    """The outcome of removals.
+
+    Attributes:
+        refused: removals that failed, or that the options no longer cover.
+    """
 
     done: tuple[Removal, ...]
     refused: tuple[Removal, ...]
 
 
 class CleanUp(QObject):
-    """Looks at, and empties, the runs folder as jobs."""
+    """Measures and clears the runs folder, in jobs."""
 
     def __init__(
         self,
@@ -42,17 +46,17 @@ class CleanUp(QObject):
         self.runs_dir = runs_dir
 
     def measure(self, then: Callable[[Survey], None]) -> None:
-        """Call `then` with what all runs take."""
+        """Call `then` with the disk space of all runs."""
         self._jobs.submit(lambda: clean_up.survey(self.runs_dir), then)
 
     def spared(self) -> set[str]:
-        """Runs of this window that train or wait for it."""
+        """Return the runs of this window that are training or queued."""
         return {record.run for record in self._controller.active()} | set(
             self._controller.waiting()
         )
 
     def name_of(self, run: str) -> str:
-        """What a run is called here."""
+        """Return the name of a run in this window."""
         entry = self._store.get(run)
         return entry.name if entry is not None else run
 
@@ -63,10 +67,10 @@ class CleanUp(QObject):
         for_good: bool,
         then: Callable[[Cleared], None],
     ) -> None:
-        """Move all that to the bin, or delete it, and call `then`; runs of which nothing is left are forgotten.
+        """Move removals to the bin, or delete them for good, then call `then`.
 
-        What `options` no longer covers is refused: another window may have trained a run on since
-        it was measured.
+        Runs of which nothing is left are removed from the store. What `options` no longer covers
+        is refused: another window may have continued a run since it was measured.
         """
         spared = self.spared()
 
@@ -81,7 +85,8 @@ class CleanUp(QObject):
             for removal in cleared.done:
                 if removal.is_whole and removal.run:
                     self._controller.remove(removal.run)
-            if can_be_called(then):  # the dialog may have been closed meanwhile
+            # the dialog may have been closed meanwhile
+            if can_be_called(then):
                 then(cleared)
 
         self._jobs.submit(clear, finish, must_finish=True)

@@ -1,4 +1,4 @@
-"""What the form describes, for all that shows or uses it."""
+"""The config in the form, for all that shows or uses it."""
 
 from collections.abc import Sequence
 
@@ -9,10 +9,10 @@ from core.config.run import RunConfig
 
 
 class CurrentConfig(QObject):
-    """The config that the form holds, or what is wrong with the form. Only the form sets it.
+    """The config in the form, or the errors in it. Only the form sets them.
 
     Signals:
-        changed(): the form holds another config, or none; ask `config`.
+        changed(): `config` or `errors` changed.
     """
 
     changed = Signal()
@@ -24,25 +24,25 @@ class CurrentConfig(QObject):
 
     @property
     def config(self) -> RunConfig | None:
-        """What the form describes; None while something in it is wrong."""
+        """The config in the form; None while there are errors."""
         return None if self._errors else self._last_valid
 
     @property
     def errors(self) -> tuple[ConfigError, ...]:
-        """What is wrong with the form; empty while it describes a run."""
+        """The errors in the form; empty while it describes a run."""
         return self._errors
 
     @property
     def last_valid(self) -> RunConfig:
-        """The config, or the last one before something in the form went wrong."""
+        """The config, or the last one before there were errors."""
         return self._last_valid
 
     def set_config(self, config: RunConfig) -> None:
-        """Take over what the form describes now."""
+        """Set the config that the form describes now."""
         self._last_valid, self._errors = config, ()
         self.changed.emit()
 
     def set_errors(self, errors: Sequence[ConfigError]) -> None:
-        """Take over what is wrong with the form now; one error at least."""
+        """Set the errors in the form, at least one."""
         self._errors = tuple(errors)
         self.changed.emit()

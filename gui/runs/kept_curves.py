@@ -16,7 +16,7 @@ from gui.runs.run_store import RunStore
 
 @dataclass(frozen=True)
 class _Curves:
-    """What a record lacks as long as only the outline of its run was read."""
+    """The parts of a record that its outline does not contain."""
 
     epochs: list[EpochCompleted]
     layers: list[LayersMeasured]
@@ -38,6 +38,7 @@ class KeptCurves(QObject):
         entry = self._store.get(run)
         if entry is None or not entry.is_visible or entry.folder is None or run in self._reading:
             return
+
         record, folder = entry.record, entry.folder
         if record.state.is_over and not record.epochs and record.weights is None:
             self._reading.add(run)
@@ -54,8 +55,9 @@ class KeptCurves(QObject):
     def _on_read(self, run: str, curves: _Curves) -> None:
         self._reading.discard(run)
         entry = self._store.get(run)
-        if entry is None or entry.record.epochs:  # gone, or trained on meanwhile
+        if entry is None or entry.record.epochs:  # removed, or continued meanwhile
             return
+
         record = entry.record
         record.epochs, record.layers = curves.epochs, curves.layers
         record.changes, record.weights = curves.changes, curves.weights
@@ -65,7 +67,7 @@ class KeptCurves(QObject):
 def _read(folder: Path) -> _Curves:
     try:
         weights = runs.open_run(folder).weights
-    except RunFolderError:  # curves can be shown all the same
+    except RunFolderError:  # curves can be shown without weights
         weights = None
     return _Curves(
         runs.read_epochs(folder), runs.read_layers(folder), runs.read_changes(folder), weights

@@ -1,4 +1,4 @@
-"""The runs on disk, as the window uses them: found, shown, named, continued, forked, deleted."""
+"""The runs on disk: finds, shows, names, continues, forks and deletes them."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -21,13 +21,13 @@ from gui.runs.run_store import RunStore
 
 
 class KeptRuns(QObject):
-    """All that reads or writes run folders does so as a job; the threads that train write their own.
+    """Reads and writes run folders in jobs; the threads that train write their own.
 
     Attributes:
-        runs_dir: where they are.
-        deletion: of runs with their folders.
-        clean_up: how much room they take, and less of it.
-        repetitions: runs trained again, to see whether they compute the same.
+        runs_dir: the folder of the run folders.
+        deletion: deletes runs with their folders.
+        clean_up: measures and frees disk space.
+        repetitions: trains runs again, to check whether they give the same result.
     """
 
     def __init__(
@@ -61,16 +61,16 @@ class KeptRuns(QObject):
         self._finder.find()
 
     def watch(self) -> None:
-        """Look for them every few seconds from now on."""
+        """Look for new runs every few seconds from now on."""
         self._finder.watch()
 
     def close(self) -> None:
-        """Look no more, and give up what is being repeated."""
+        """Stop looking for runs, and cancel a repetition."""
         self._finder.stop()
         self.repetitions.cancel()
 
     def go_on(self, run: str, epochs: int) -> None:
-        """Train a kept run that is over until it has so many epochs in all."""
+        """Continue a finished run until it has `epochs` epochs in total."""
         entry = self._store.get(run)
         if entry is not None and entry.folder is not None:
             self._jobs.submit(partial(continuation, entry.folder, epochs), self._on_continuation)
@@ -80,7 +80,7 @@ class KeptRuns(QObject):
             self._controller.go_on(start)
 
     def fork(self, run: str, changes: Mapping[str, object]) -> None:
-        """Start a run that begins where this one has its last checkpoint.
+        """Start a run from the last checkpoint of this one.
 
         Args:
             changes: its other settings, by dotted path.
@@ -101,7 +101,8 @@ class KeptRuns(QObject):
     def _on_thread_ended(self, run: str) -> None:
         entry = self._store.get(run)
         is_named = entry is not None and bool(entry.given_name)
-        if is_named and not self.deletion.is_marked(run):  # perhaps before there was a folder
+        # the run may have been named before it had a folder
+        if is_named and not self.deletion.is_marked(run):
             self._on_appearance_changed(run)
 
 
@@ -111,4 +112,4 @@ def _write_label(folder: Path, label: Label) -> None:
 
 
 def _ignore(_result: object) -> None:
-    """Wait for no result: a job that fails is reported all the same."""
+    """Ignore the result; a failed job is reported anyway."""

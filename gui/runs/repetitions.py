@@ -1,4 +1,4 @@
-"""Kept runs trained again, out of sight, in a thread of their own."""
+"""Trains kept runs again in the background, in a thread of their own."""
 
 import threading
 from collections.abc import Iterator
@@ -15,12 +15,12 @@ from gui.background.threads import Background
 
 
 class Repetitions(QObject):
-    """One run at a time; whoever asks for another gives the former up.
+    """Repeats one run at a time; a new repetition cancels the former.
 
     Signals:
         progressed(object): an event of the training.
-        ended(object): a `Repetition`: what came of it.
-        failed(object): a `Message` that says why nothing can come of it.
+        ended(object): a `Repetition`: its result.
+        failed(object): a `Message` with the reason why the run cannot be repeated.
     """
 
     progressed = Signal(object)
@@ -34,13 +34,13 @@ class Repetitions(QObject):
         self._steps = GeneratorJob(self._jobs)
 
     def start(self, folder: Path) -> None:
-        """Train the run in this folder again, as far as it came or to the first difference."""
+        """Train the run in this folder again, up to its last epoch or to the first difference."""
         self.cancel()
         self._stop = threading.Event()
         self._steps.start(_steps(folder, self._stop), self._on_step, _nothing, self.failed.emit)
 
     def cancel(self) -> None:
-        """Give up; nothing more is said of it."""
+        """Cancel the repetition; it emits no more signals."""
         self._stop.set()
         self._steps.cancel()
 
@@ -53,7 +53,7 @@ class Repetitions(QObject):
 
 
 def _nothing() -> None:
-    """For a generator whose last step says that it ends."""
+    """Do nothing: the last step of the generator reports its end."""
 
 
 def _steps(folder: Path, stop: threading.Event) -> Iterator[Event | Repetition]:

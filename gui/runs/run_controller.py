@@ -21,17 +21,19 @@ from gui.settings.preferences import TrainingPreferences
 
 
 class RunController(QObject):
-    """Runs wait in a queue until a place is free. All calls from the GUI thread.
+    """Queues runs until a thread is free. Call it from the GUI thread only.
 
     Args:
         runs_dir: where runs are kept; None to keep none.
 
     Signals:
-        activity_changed(): a run started, paused, went on, ended or changed its place in the queue.
-        run_failed(str): a run ended as diverged or failed; its record says why. run_ended(str): a
-        run ended, for whatever reason. recording_failed(object): a `Message`: a run goes on but is
-        no longer kept, or is kept again. thread_ended(str): nothing works for this run, or writes
-        to its folder, any more. idle(): the last thread is gone.
+        activity_changed(): a run started, paused, resumed, ended or moved in the queue.
+        run_failed(str): a run diverged or failed; its record has the reason.
+        run_ended(str): a run ended, for any reason.
+        recording_failed(object): a `Message`: a run continues but is no longer kept, or is kept
+            again.
+        thread_ended(str): no thread works for this run, or writes to its folder, any more.
+        idle(): the last thread has ended.
     """
 
     activity_changed = Signal()
@@ -58,12 +60,12 @@ class RunController(QObject):
         self._is_closing = False
 
     def set_preferences(self, preferences: TrainingPreferences) -> None:
-        """Follow these from now on; runs that have begun are left alone."""
+        """Use these preferences from now on; runs that have started keep theirs."""
         self._preferences = preferences
         self._start_waiting()
 
     def start(self, config: RunConfig, step: bool = False) -> str:
-        """Train as soon as a place is free, for one epoch only if `step`; returns the run's id."""
+        """Queue a run, for only one epoch if `step`; return its id."""
         run = new_id(config)
         folder = self._runs_dir / run if self._runs_dir is not None else None
         self._store.add(RunRecord(run, config), folder)
@@ -71,10 +73,11 @@ class RunController(QObject):
         return run
 
     def go_on(self, start: StartPoint) -> None:
-        """Train a kept run, or a fork of one, from its checkpoint on."""
+        """Queue a kept run, or a fork of one, from its checkpoint on."""
         record = start.record
         if record.run in self._threads or record.run in self.waiting():
-            return  # asked for twice
+            return  # requested twice
+
         record.state = RunState.QUEUED
         if self._store.get(record.run) is None:
             self._store.add(record, start.folder)
@@ -88,21 +91,21 @@ class RunController(QObject):
         self.activity_changed.emit()
 
     def active(self) -> list[RunRecord]:
-        """The runs that have a thread, oldest first."""
+        """Return the runs that have a thread, oldest first."""
         return [
             entry.record for entry in self._store.entries() if entry.record.run in self._threads
         ]
 
     def is_active(self, run: str) -> bool:
-        """Whether a thread works, or waits, for the run."""
+        """Return whether the run has a thread, paused or not."""
         return run in self._threads
 
     def active_count(self) -> int:
-        """How many threads there are, those of removed runs included."""
+        """Return the number of threads, those of removed runs included."""
         return len(self._threads)
 
     def waiting(self) -> list[str]:
-        """The ids of the queued runs, first come first."""
+        """Return the ids of the queued runs, in the order of the queue."""
         return [job.run for job in self._queue]
 
     def pause(self) -> None:
@@ -130,6 +133,7 @@ class RunController(QObject):
             done = job.before.epochs_done if job.before is not None else 0
             self._store.apply(RunEnded(job.run, EndReason.STOPPED, done))
             self.run_ended.emit(job.run)
+
         for active, thread in self._threads.items():
             if run in (None, active):
                 thread.stop()
@@ -149,7 +153,7 @@ class RunController(QObject):
             thread.change(path, value)
 
     def train_next(self, runs: Sequence[str]) -> None:
-        """Put queued runs at the head of the queue, in the order in which they stand in it."""
+        """Move queued runs to the head of the queue, in their present order."""
         self._queue.sort(key=lambda job: job.run not in runs)
         self.activity_changed.emit()
 
@@ -166,7 +170,7 @@ class RunController(QObject):
         self._tell_if_idle()
 
     def _start_waiting(self, step: bool = False) -> None:
-        """Start runs from the queue as long as there may be more threads; each stops after an epoch if `step`."""
+        """Start queued runs up to the limit of threads; each pauses after an epoch if `step`."""
         preferences = self._preferences
         threads = preferences.threads_per_run or automatic_threads(preferences.runs_at_once)
         while (
@@ -200,6 +204,7 @@ class RunController(QObject):
         thread = self._threads.get(event.run)
         if thread is not None and thread.is_waiting:
             self._set_state(event.run, RunState.PAUSED)
+
         if isinstance(event, RecordingFailed | RecordingResumed):
             self.recording_failed.emit(event.message)
         if isinstance(event, RunEnded):

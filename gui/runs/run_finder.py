@@ -1,4 +1,4 @@
-"""Finds the runs on disk: those of earlier windows at the start, those of other windows and commands later."""
+"""Finds the runs on disk: those of earlier windows, and later those of other processes."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -19,18 +19,18 @@ from gui.background.jobs import JobQueue
 from gui.runs.run_store import RunStore
 from gui.runs.runs_watch import RunsWatch
 
-CHUNK = 50  # run folders read between two looks at what else is to be done
+CHUNK = 50  # run folders per job, so that other jobs do not wait long
 
 
 class _BusyRuns(Protocol):
-    """Who knows which runs of this window train or wait for it."""
+    """A function that returns the runs of this window that are training or queued."""
 
     def __call__(self) -> Collection[str]: ...
 
 
 @dataclass(frozen=True)
-class _Found:
-    """Runs that are over, folders in which somebody trains, and what is wrong with others."""
+class _Outlines:
+    """Finished runs, folders of running ones, and problems with others."""
 
     runs: tuple[tuple[RunRecord, Path, Label], ...]
     busy: tuple[Path, ...]
@@ -38,10 +38,10 @@ class _Found:
 
 
 class RunFinder(QObject):
-    """Puts the runs on disk into the store, and takes out those that vanished.
+    """Adds the runs on disk to the store, and removes those that vanished.
 
     Args:
-        busy_runs: returns the runs of this window that train or wait for it; they are left alone.
+        busy_runs: returns the runs of this window that are training or queued; they are skipped.
     """
 
     def __init__(
@@ -66,25 +66,25 @@ class RunFinder(QObject):
         self._watch.look()
 
     def watch(self) -> None:
-        """Look for them every few seconds from now on."""
+        """Look for new runs every few seconds from now on."""
         self._watch.start()
 
     def stop(self) -> None:
-        """Look no more."""
+        """Stop looking."""
         self._watch.stop()
 
     def forget(self, run: str) -> None:
-        """Take a deleted run for a new one if it comes back, out of the bin or an archive."""
+        """Treat a deleted run as new if it comes back, from the bin or an archive."""
         self._watch.watch_again(self._runs_dir / run)
 
     def _on_written(self, folders: list[Path]) -> None:
         for start in range(0, len(folders), CHUNK):
             chunk = folders[start : start + CHUNK]
             self._jobs.submit(
-                partial(_outlines, chunk), self._on_found, partial(self._on_not_found, chunk)
+                partial(_outlines, chunk), self._on_outlines_read, partial(self._on_not_read, chunk)
             )
 
-    def _on_not_found(self, folders: Sequence[Path], reason: Message) -> None:
+    def _on_not_read(self, folders: Sequence[Path], reason: Message) -> None:
         self._look_again(folders)
         self._jobs.report(reason)
 
@@ -92,20 +92,20 @@ class RunFinder(QObject):
         for folder in folders:
             self._watch.watch_again(folder)
 
-    def _on_found(self, found: _Found) -> None:
-        self._look_again(found.busy)
-        new = [each for each in found.runs if self._store.get(each[0].run) is None]
+    def _on_outlines_read(self, outlines: _Outlines) -> None:
+        self._look_again(outlines.busy)
+        new = [kept for kept in outlines.runs if self._store.get(kept[0].run) is None]
         if new:
             self._store.add_earlier(new)
 
-        for record, folder, _ in found.runs:
+        for record, folder, _ in outlines.runs:
             if self._is_stale(record):
                 self._jobs.submit(partial(_whole, folder), self._on_trained_elsewhere)
-        for problem in found.problems:
+        for problem in outlines.problems:
             self._jobs.report(problem)
 
     def _is_stale(self, record: RunRecord) -> bool:
-        """Return whether somebody else trained a run of this window on."""
+        """Return whether another process continued a run of this window."""
         entry = self._store.get(record.run)
         if entry is None or record.run in self._busy_runs():
             return False
@@ -125,9 +125,9 @@ class RunFinder(QObject):
                 self._store.remove(run)
 
 
-def _outlines(folders: Sequence[Path]) -> _Found:
-    """Read what the folders say of their runs, without curves and weights."""
-    found, busy, problems = [], [], []
+def _outlines(folders: Sequence[Path]) -> _Outlines:
+    """Read the runs in these folders, without curves and weights."""
+    finished, busy, problems = [], [], []
     for folder in folders:
         try:
             record = runs.outline(folder)
@@ -139,16 +139,19 @@ def _outlines(folders: Sequence[Path]) -> _Found:
             if record.state is RunState.RUNNING:  # perhaps in another window
                 busy.append(folder)
             else:
-                found.append((record, folder, labels.read_label(folder)))
-    return _Found(tuple(found), tuple(busy), tuple(problems))
+                finished.append((record, folder, labels.read_label(folder)))
+
+    return _Outlines(tuple(finished), tuple(busy), tuple(problems))
 
 
 def _put_away(folder: Path, problem: Message) -> Message:
-    """Move a damaged folder out of the way; return the problem, with where the folder is now."""
-    place = set_aside(folder)
-    if place is None:
+    """Move a damaged folder out of the way; return the problem, with the folder's new path."""
+    new_path = set_aside(folder)
+    if new_path is None:
         return problem
-    return message("{problem} The run's folder is now {place}.", problem=problem, place=str(place))
+    return message(
+        "{problem} The run's folder is now {place}.", problem=problem, place=str(new_path)
+    )
 
 
 def _whole(folder: Path) -> RunRecord:

@@ -1,4 +1,4 @@
-"""The runs of this window, and who is told when they change."""
+"""The runs of this window, with signals for their changes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,9 +24,9 @@ class RunEntry:
         number: 1 for the first run of its title, 2 for the second, and so on.
         is_visible: whether plots and answers show it.
         folder: where it is kept; None if it is not.
-        given_name: what the user calls it; empty for the title of its network.
+        given_name: the name by the user; empty for the title of its network.
         is_earlier: whether it was trained before this window opened.
-        has_own_style: whether it keeps its colour beside another run that has the same.
+        has_own_style: whether it keeps its colour even if another run has the same.
     """
 
     record: RunRecord
@@ -40,12 +40,13 @@ class RunEntry:
 
     @property
     def title(self) -> Message:
-        """What the run is called, for `translate`."""
+        """The name of the run, for `translate`."""
         if self.given_name:
             return Message("{name}", {"name": self.given_name})
         title = presets.title(self.record.config)
         made = made_at(self.record.run) if self.is_earlier else None
-        if made is not None:  # numbers would be others after each start
+        # an earlier run has its date, because its number would change with each start
+        if made is not None:
             return Message("{title}, {made}", {"title": title, "made": f"{made:%m-%d %H:%M}"})
         return (
             title
@@ -55,13 +56,13 @@ class RunEntry:
 
     @property
     def can_go_on(self) -> bool:
-        """Whether there is something to go on from, as far as is known without looking."""
+        """Whether the run can be continued, as far as is known without reading its folder."""
         has_begun = self.record.started is not None or self.record.last is not None
         return self.folder is not None and has_begun and self.record.state.is_over
 
     @property
     def can_be_forked(self) -> bool:
-        """Whether another run can begin where this one has come to, running or not."""
+        """Whether another run can start from this one's progress, running or not."""
         return self.folder is not None and self.record.last is not None
 
     @property
@@ -72,21 +73,21 @@ class RunEntry:
 
     @property
     def name(self) -> str:
-        """What the run is called, in the language in force: ``Sigmoid``, ``Sigmoid 2``."""
+        """The name of the run in the current language: ``Sigmoid``, ``Sigmoid 2``."""
         return translate(self.title)
 
 
 class RunStore(QObject):
-    """All runs by id; lives in the GUI thread. What is asked for a run that is gone is ignored.
+    """All runs by id; lives in the GUI thread. Requests for removed runs are ignored.
 
     Signals:
-        run_added(str): a run is there now.
-        earlier_runs_added(): runs of earlier windows are there now.
+        run_added(str): a run was added.
+        earlier_runs_added(): runs of earlier windows were added.
         run_changed(str): its state, progress or epochs changed.
         weights_changed(str): it has new weights.
         visibility_changed(str): it was shown or hidden.
         appearance_changed(str): its name or colour changed.
-        run_removed(str): it is gone.
+        run_removed(str): it was removed.
     """
 
     run_added = Signal(str)
@@ -103,26 +104,26 @@ class RunStore(QObject):
         self._numbers: dict[Message, int] = {}
 
     def entries(self) -> list[RunEntry]:
-        """All runs: those of this window, oldest first, and the earlier ones in the order in which they were added."""
+        """Return all runs, in the order in which they were added."""
         return list(self._entries.values())
 
     def visible(self) -> list[RunEntry]:
-        """The runs that plots and answers show."""
+        """Return the runs that plots and answers show."""
         return [entry for entry in self._entries.values() if entry.is_visible]
 
     def get(self, run: str) -> RunEntry | None:
-        """The run with this id, or None if it is not, or no longer, here."""
+        """Return the run with this id, or None if there is none any more."""
         return self._entries.get(run)
 
     def add(self, record: RunRecord, folder: Path | None = None) -> None:
-        """Take in a new run and show it, in a free colour."""
+        """Add a new run and show it, in a free colour."""
         self._entries[record.run] = RunEntry(
             record, self._free_style(), self._next_number(record), folder=folder
         )
         self.run_added.emit(record.run)
 
     def add_earlier(self, runs: Sequence[tuple[RunRecord, Path, Label]]) -> None:
-        """Take in kept runs, hidden for now; those that are here already are left as they are."""
+        """Add kept runs, hidden for now; those that exist already stay as they are."""
         for record, folder, label in runs:
             if record.run not in self._entries:
                 self._entries[record.run] = RunEntry(
@@ -147,7 +148,7 @@ class RunStore(QObject):
         return next(style for style in range(len(taken) + 1) if style not in taken)
 
     def replace(self, record: RunRecord) -> None:
-        """Put another record of the same run in place, as when it goes on from an earlier epoch."""
+        """Replace the record of a run, as when it continues from an earlier epoch."""
         entry = self._entries[record.run]
         record.weights = record.weights if record.weights is not None else entry.record.weights
         entry.record = record
@@ -156,7 +157,7 @@ class RunStore(QObject):
             self.weights_changed.emit(record.run)
 
     def apply(self, event: Event) -> None:
-        """Take in an event; events of runs that are not here are dropped."""
+        """Apply an event to its run; events of removed runs are dropped."""
         entry = self._entries.get(event.run)
         if entry is None:
             return
@@ -166,11 +167,11 @@ class RunStore(QObject):
         )
 
     def touch(self, run: str) -> None:
-        """Say that a run's state was changed from outside its events (paused, resumed)."""
+        """Report a change of a run's state that no event reports (paused, resumed)."""
         self.run_changed.emit(run)
 
     def set_visible(self, run: str, is_visible: bool) -> None:
-        """Show or hide a run in plots and answers; one without a colour of its own gets a free one."""
+        """Show or hide a run in plots and answers; without an own colour it gets a free one."""
         entry = self._entries.get(run)
         if entry is None or entry.is_visible == is_visible:
             return
@@ -185,13 +186,13 @@ class RunStore(QObject):
             self.set_visible(entry.record.run, entry.record.run in runs)
 
     def hide_what_is_over(self) -> None:
-        """So that what is trained next is seen alone."""
+        """Hide finished runs, so that the next ones are seen alone."""
         for entry in self.visible():
             if entry.record.state.is_over:
                 self.set_visible(entry.record.run, False)
 
     def rename(self, run: str, name: str) -> None:
-        """Call a run by a name of the user's; by its network's if that is empty."""
+        """Give a run a name; an empty one stands for the title of its network."""
         entry = self._entries.get(run)
         if entry is not None:
             entry.given_name = name.strip()
@@ -205,6 +206,6 @@ class RunStore(QObject):
             self.appearance_changed.emit(run)
 
     def remove(self, run: str) -> None:
-        """Forget a run, if it is here."""
+        """Remove a run, if it exists."""
         if self._entries.pop(run, None) is not None:
             self.run_removed.emit(run)

@@ -1,4 +1,4 @@
-"""Notices what other windows, and commands, do in the runs folder."""
+"""Notices changes that other windows and commands make in the runs folder."""
 
 import os
 import time
@@ -14,23 +14,30 @@ from gui.background.jobs import JobQueue
 from gui.background.latest_job import LatestJob
 
 POLL_MS = 4000
-REST = 40  # times as long as a look took is waited before the next one
+PAUSE_FACTOR = 40  # the pause between two scans, at least, in durations of a scan
 
 
 @dataclass(frozen=True)
 class _Look:
-    """When each run's description was last written, in ns, by the folder's name; and how long the look took."""
+    """The result of one scan of the runs folder.
+
+    Attributes:
+        written: when each run's description was last written, in ns, by the folder's name.
+        took_s: the duration of the scan in seconds.
+    """
 
     written: Mapping[str, int]
     took_s: float
 
 
 class RunsWatch(QObject):
-    """Looks when asked, and from `start` on by itself every few seconds; also where a network holds the folder.
+    """Scans the runs folder on request, and every few seconds after `start`.
+
+    Polling also works on network drives.
 
     Signals:
-        written(object): folders whose run is new, or described anew, the newest first.
-        vanished(object): ids of runs that were there at the last look.
+        written(object): folders whose run is new or was rewritten, newest first.
+        vanished(object): ids of runs that existed at the last scan.
     """
 
     written = Signal(object)
@@ -48,21 +55,21 @@ class RunsWatch(QObject):
         self._is_started = False
 
     def start(self) -> None:
-        """Look again and again from now on."""
+        """Scan every few seconds from now on."""
         self._is_started = True
         self._timer.start(POLL_MS)
 
     def stop(self) -> None:
-        """Look no more."""
+        """Stop scanning."""
         self._is_started = False
         self._timer.stop()
 
     def look(self) -> None:
-        """Look once."""
+        """Scan once."""
         self._looking.request(lambda: _look(self._runs_dir), self._on_looked, self._on_failed)
 
     def watch_again(self, folder: Path) -> None:
-        """Tell of this run at the next look whatever its description says, for it may end without a word."""
+        """Report this run at the next scan in any case: it may end without being rewritten."""
         self._seen.pop(folder.name, None)
 
     def _on_failed(self, reason: Message) -> None:
@@ -80,20 +87,21 @@ class RunsWatch(QObject):
                 self.written.emit([self._runs_dir / run for run in sorted(new, reverse=True)])
         if self._is_started:
             took_ms = 0 if look is None else round(1000 * look.took_s)
-            self._timer.start(max(POLL_MS, REST * took_ms))
+            self._timer.start(max(POLL_MS, PAUSE_FACTOR * took_ms))
 
 
 def _look(runs_dir: Path) -> _Look | None:
-    """None if the folder cannot be read at all, as when a network is gone for a while."""
+    """Scan the folder; return None if it cannot be read, as when a network is down."""
     started, written = time.perf_counter(), {}
     try:
         with os.scandir(runs_dir) as entries:
             names = [entry.name for entry in entries if entry.is_dir()]
     except OSError:
         return None
+
     for name in names:
         try:
             written[name] = (runs_dir / name / RUN_FILE).stat().st_mtime_ns
-        except OSError:  # no run, or one that is just going
+        except OSError:  # no run, or one that is being deleted
             continue
     return _Look(written, time.perf_counter() - started)

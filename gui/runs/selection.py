@@ -1,4 +1,4 @@
-"""Which runs are selected, wherever they are shown."""
+"""The selected runs, shared by all that shows runs."""
 
 from collections.abc import Iterable
 
@@ -6,10 +6,10 @@ from PySide6.QtCore import QObject, Signal
 
 
 class Selection(QObject):
-    """The selected runs. The table, the plots' legends and whoever shows a run share one of these.
+    """The selected runs, shared by the table, the legends of the plots and the panels.
 
     Signals:
-        changed(): other runs are selected, or a run was chosen once more; ask `runs`.
+        changed(): `runs` changed, or a run was selected once more.
     """
 
     changed = Signal()
@@ -20,7 +20,7 @@ class Selection(QObject):
 
     @property
     def runs(self) -> tuple[str, ...]:
-        """The ids of the selected runs; the first one is shown where there is room for one."""
+        """The ids of the selected runs; where only one can be shown, it is the first."""
         return self._runs
 
     def set_runs(self, runs: Iterable[str]) -> None:
@@ -31,6 +31,6 @@ class Selection(QObject):
             self.changed.emit()
 
     def select(self, run: str) -> None:
-        """Select this run alone, and have it brought into view even if it was selected before."""
+        """Select this run alone, and show it even if it was selected before."""
         self._runs = (run,)
         self.changed.emit()
