@@ -94,7 +94,9 @@ class TestVersionOne:
                 config_of("linear", {"epochs": 5}), load(config_of("linear").data), Control("x", 1)
             )
         )
-        assert epochs_of(undisturbed)[0].cost == runs.read_epochs(folder)[0].cost
+        # written on another machine, so not to the last bit
+        cost = runs.read_epochs(folder)[0].cost
+        assert epochs_of(undisturbed)[0].cost == pytest.approx(cost, rel=1e-6)
 
     def test_a_fork_of_it_is_of_today(self, old_runs):
         start = fork(old_runs / DIGITS, old_runs, {"optimizer.learning_rate": 0.1})
