@@ -72,7 +72,7 @@ class NoticeBar(QFrame):
         self.retranslate()
         self.show()
 
-    def tell(self, text: Message | str) -> None:
+    def report(self, text: Message | str) -> None:
         """Show good news without a button, because there is nothing more to see."""
         self.show_text(text, is_good=True)
         self._show.hide()

@@ -257,7 +257,7 @@ class MainWindow(QMainWindow):
         self.comparison.report_requested.connect(
             lambda: transfer.ask_report(self.comparison.shown())
         )
-        transfer.reported.connect(self.notice.tell)
+        transfer.reported.connect(self.notice.report)
 
     def _on_copy_requested(self, run: str) -> None:
         entry = self._store.get(run)
