@@ -29,13 +29,13 @@ class LineTrack:
     Its path is walked step by step, because training is faster than the eye.
 
     Attributes:
-        way: the slopes it has gone through, from `core.insight.line.path`.
+        path: the slopes it has gone through, from `core.insight.line.path`.
         shown: the number of slopes that the drawing has reached.
     """
 
     def __init__(self, points_area: PlotArea, cost_area: PlotArea) -> None:
         self._areas = points_area, cost_area
-        self.way: Floats = EMPTY
+        self.path: Floats = EMPTY
         self.shown = 0
 
         self._line = Line(points_area, 3)
@@ -73,15 +73,15 @@ class LineTrack:
     @property
     def is_behind(self) -> bool:
         """Whether the drawing has not yet reached the end of the path."""
-        return self.shown < len(self.way)
+        return self.shown < len(self.path)
 
     def walk(self) -> None:
         """Walk one step, or several on a long path."""
-        self.shown = min(len(self.way), self.shown + max(1, math.ceil(len(self.way) / STEPS)))
+        self.shown = min(len(self.path), self.shown + max(1, math.ceil(len(self.path) / STEPS)))
 
     def draw(self, parabola: Parabola, reach: float) -> None:
         """Draw the walked path; a slope beyond `reach` from the best one stands at the edge."""
-        walked = line.drawable(self.way[: self.shown])
+        walked = line.drawable(self.path[: self.shown])
         if not len(walked):
             self._positions = None, None
             self._line.set_points(EMPTY, EMPTY)

@@ -159,8 +159,8 @@ class LinePanel(Panel):
         for run, entry in shown.items():
             if run not in self._tracks:
                 track = self._tracks[run] = LineTrack(*self._areas)
-                track.way = self._way(entry)
-                track.shown = len(track.way) if entry.record.state.is_over else 0
+                track.path = self._path(entry)
+                track.shown = len(track.path) if entry.record.state.is_over else 0
                 self._request_start(entry)
 
         self._show_styles()
@@ -183,7 +183,7 @@ class LinePanel(Panel):
         self._empty.setVisible(not entries)
         self._content.setVisible(bool(entries))
 
-    def _way(self, entry: RunEntry) -> Floats:
+    def _path(self, entry: RunEntry) -> Floats:
         run = entry.record.run
         return line.path(entry.record, self._published.get(run, ()), self._starts.get(run))
 
@@ -217,7 +217,7 @@ class LinePanel(Panel):
     def walk_again(self) -> None:
         """Walk the paths of all runs again from their start."""
         for track in self._tracks.values():
-            track.shown = min(1, len(track.way))
+            track.shown = min(1, len(track.path))
         self.refresh()
 
     def refresh(self) -> None:
@@ -231,8 +231,8 @@ class LinePanel(Panel):
         for entry in entries:
             track, count = self._tracks[entry.record.run], entry.record.config.data.train_size
             is_walked = entry.record.state.is_over and not track.is_behind
-            track.way = self._way(entry)
-            track.shown = len(track.way) if is_walked else min(track.shown, len(track.way))
+            track.path = self._path(entry)
+            track.shown = len(track.path) if is_walked else min(track.shown, len(track.path))
             parabolas.setdefault(count, line.parabola(self._points.first(count)))
 
         self._draw(entries, parabolas)
@@ -244,8 +244,8 @@ class LinePanel(Panel):
         assert self._points is not None
         grounds = list(parabolas.values()) or [line.parabola(self._points)]
         centre = grounds[0].best
-        ways = [track.way[: track.shown] for track in self._tracks.values()]
-        reach = line.reach(centre, ways)
+        paths = [track.path[: track.shown] for track in self._tracks.values()]
+        reach = line.reach(centre, paths)
         top = ROOM * max(float(ground.cost(centre + reach)) for ground in grounds)
         self._ground.show_parabolas(grounds if entries else [], reach, top)
 

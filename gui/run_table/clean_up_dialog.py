@@ -64,8 +64,8 @@ class CleanUpDialog(QDialog):
         self.total = QLabel(self)
         self.total.setWordWrap(True)
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, parent=self)
-        self.to_bin = self._add_button(self.tr("Move to the bin"), for_good=False)
-        self.for_good = self._add_button(self.tr("Delete permanently"), for_good=True)
+        self.to_bin = self._add_button(self.tr("Move to the bin"), permanently=False)
+        self.delete = self._add_button(self.tr("Delete permanently"), permanently=True)
         self._sizes: dict[QCheckBox, QLabel] = {}
         self._arrange()
 
@@ -109,10 +109,10 @@ class CleanUpDialog(QDialog):
             header.setSectionResizeMode(number_column, QHeaderView.ResizeMode.ResizeToContents)
         return table
 
-    def _add_button(self, text: str, *, for_good: bool) -> QPushButton:
+    def _add_button(self, text: str, *, permanently: bool) -> QPushButton:
         button = self._buttons.addButton(text, QDialogButtonBox.ButtonRole.DestructiveRole)
         button.setAutoDefault(False)
-        button.clicked.connect(lambda: self._remove(for_good))
+        button.clicked.connect(lambda: self._remove(permanently))
         return button
 
     def _arrange(self) -> None:
@@ -180,7 +180,7 @@ class CleanUpDialog(QDialog):
             self._sizes[box].setText(_size(freed(self._planned(options))))
         self._fill_table(chosen)
         self.total.setText(self._summary(chosen))
-        for button in (self.to_bin, self.for_good):
+        for button in (self.to_bin, self.delete):
             button.setEnabled(bool(chosen))
 
     def _summary(self, chosen: tuple[Removal, ...]) -> str:
@@ -205,12 +205,12 @@ class CleanUpDialog(QDialog):
             for number_column in NUMBERS:
                 item.setTextAlignment(number_column, RIGHT)
 
-    def _remove(self, for_good: bool) -> None:
+    def _remove(self, permanently: bool) -> None:
         options = self._options()
         chosen = self._planned(options)
-        for button in (self.to_bin, self.for_good):
+        for button in (self.to_bin, self.delete):
             button.setEnabled(False)
-        self._clean_up.remove(options, chosen, for_good, self._on_removed)
+        self._clean_up.remove(options, chosen, permanently, self._on_removed)
 
     def _on_removed(self, cleared: Cleared) -> None:
         for box in self._sizes:

@@ -145,7 +145,7 @@ class SetupPanel(Panel):
         self._area.ensureWidgetVisible(row.editor)
 
     def set_device_reasons(self, reasons: dict[str, Message | None]) -> None:
-        """Disable the devices that cannot be chosen; by device, the reason, or None if it can be."""
+        """Disable the devices that cannot be chosen; a device without a reason is enabled."""
         editor = self._rows["device"].editor
         assert isinstance(editor, ChoiceEdit)
         for kind, reason in reasons.items():

@@ -93,9 +93,9 @@ def test_the_way_begins_before_the_first_epoch_ends(panel, store, wait):
     wait(lambda: is_at_the_end(panel, record))
     wait(lambda: panel._starts)
     (track,) = panel._tracks.values()
-    assert track.way[0] == line_data.first_slope(record.config)
-    assert list(track.way[2:5]) == [epoch.weight for epoch in record.epochs[:3]]
-    assert track.way[0] < track.way[1] < track.way[2]  # after one step, after the first epoch
+    assert track.path[0] == line_data.first_slope(record.config)
+    assert list(track.path[2:5]) == [epoch.weight for epoch in record.epochs[:3]]
+    assert track.path[0] < track.path[1] < track.path[2]  # after one step, after the first epoch
     assert not track.is_behind
 
 

@@ -201,7 +201,7 @@ class TestCleaningUp:
         assert dialog.used.text().startswith("The runs take ")
         assert dialog.total.text() == "Choose above what may be removed."
         assert not dialog.to_bin.isEnabled()
-        assert not dialog.for_good.isEnabled()
+        assert not dialog.delete.isEnabled()
         assert self.freed_by_run(dialog) == [""]
 
     def test_earlier_epochs_and_checkpoints_deleted_for_good(
@@ -278,7 +278,7 @@ class TestCleaningUp:
         dialog = open_dialog(open_application())
         QTest.keyClick(dialog.old, Qt.Key.Key_Space)
         type_over(dialog.days, "1")
-        assert not dialog.for_good.isEnabled()
+        assert not dialog.delete.isEnabled()
 
     def test_what_trains_here_is_spared(
         self, open_application, open_dialog, wait, settle, runs_dir
@@ -289,7 +289,7 @@ class TestCleaningUp:
         dialog = open_dialog(application)
         for box in (dialog.epochs, dialog.checkpoints, dialog.unfinished):
             QTest.keyClick(box, Qt.Key.Key_Space)
-        assert not dialog.for_good.isEnabled()
+        assert not dialog.delete.isEnabled()
         assert (runs_dir / run / RUN_FILE).exists()
 
     def test_a_bin_that_takes_nothing_is_told(
