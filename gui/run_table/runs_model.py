@@ -236,6 +236,7 @@ class RunsModel(QAbstractTableModel):
     def _origin_columns(self) -> list[Column]:
         """Return the columns of what a run took: time, parameters, device, date."""
         return [
+            # what it cost
             Column(
                 "time",
                 self.tr("Time"),
@@ -248,6 +249,7 @@ class RunsModel(QAbstractTableModel):
                 lambda entry: f"{parameters_of(entry):,}",
                 parameters_of,
             ),
+            # where and when it ran
             Column(
                 "device",
                 self.tr("Device"),

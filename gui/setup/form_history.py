@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from core.config.differences import differing
 from core.config.run import RunConfig
 
-MAX = 200  # states that are remembered
+MAX_STATES = 200
 
 
 class FormHistory(QObject):
@@ -37,7 +37,7 @@ class FormHistory(QObject):
         ):
             action.setShortcuts(key)
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            action.triggered.connect(lambda _=False, step=step: self._go(step))
+            action.triggered.connect(lambda _=False, step=step: self._move(step))
             form.addAction(action)
         self._show_state()
 
@@ -54,13 +54,13 @@ class FormHistory(QObject):
         ):
             self._states[-1] = config
         else:
-            self._states = [*self._states[: self._index + 1], config][-MAX:]
+            self._states = [*self._states[: self._index + 1], config][-MAX_STATES:]
 
         self._index = len(self._states) - 1
         self._last_change = change
         self._show_state()
 
-    def _go(self, step: int) -> None:
+    def _move(self, step: int) -> None:
         index = self._index + step
         if 0 <= index < len(self._states):
             self._index, self._last_change = index, []

@@ -14,7 +14,7 @@ MAX_LAYERS = 6
 
 
 class LayersEditor(Panel):
-    """Rows of layers that can be added to, changed and taken away.
+    """Rows of layers that can be added to, changed and removed.
 
     Attributes:
         comes_after: the widget from which Tab leads to the first row.

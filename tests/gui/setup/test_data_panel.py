@@ -247,12 +247,12 @@ class TestFetching:
         assert absent.fetch.text() == "Download (22 MB)"
 
     def test_it_can_be_cancelled(self, absent, monkeypatch, wait):
-        def go_on(_, progress, cancel):
+        def resume(_, progress, cancel):
             progress(Fetched(10_000_000, 40_000_000))
             cancel.wait()
             raise FetchCancelledError
 
-        monkeypatch.setattr(downloads, "fetch", go_on)
+        monkeypatch.setattr(downloads, "fetch", resume)
         QTest.mouseClick(absent.fetch, LEFT)
         wait(lambda: absent.progress.maximum() == 1000)
         assert (absent.fetch.text(), absent.progress.value()) == ("Cancel", 250)
@@ -263,11 +263,11 @@ class TestFetching:
         assert not absent.progress.isVisible()
 
     def test_closing_ends_it(self, absent, background, monkeypatch):
-        def go_on(_, __, cancel):
+        def resume(_, __, cancel):
             cancel.wait()
             raise FetchCancelledError
 
-        monkeypatch.setattr(downloads, "fetch", go_on)
+        monkeypatch.setattr(downloads, "fetch", resume)
         QTest.mouseClick(absent.fetch, LEFT)
         background.close()
         assert not background.running()
