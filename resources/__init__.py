@@ -1,8 +1,8 @@
-"""Files that Inkling carries with it: the MNIST digits, translations, the icon."""
+"""Files that come with Inkling: the MNIST digits, translations, the icon."""
 
 from pathlib import Path
 
 
 def path(*parts: str) -> Path:
-    """The place of an embedded file, for example ``path("mnist", "train-images-idx3-ubyte.gz")``."""
+    """Return the path of an embedded file, for example ``path("mnist", "train-images-idx3-ubyte.gz")``."""
     return Path(__file__).parent.joinpath(*parts)

@@ -32,7 +32,7 @@ def places(folder: Path) -> tuple[Path, Path]:
 
 
 def quoted(argument: str) -> str:
-    r"""An argument as it stands in an ``Exec`` line: in quotes, with ``"``, `````, ``$`` and ``\`` escaped, twice.
+    r"""Quote an argument for an ``Exec`` line, with ``"``, `````, ``$`` and ``\`` escaped, twice.
 
     https://specifications.freedesktop.org/desktop-entry-spec/latest/exec-variables.html
     """
@@ -43,7 +43,7 @@ def quoted(argument: str) -> str:
 
 
 def entry_text(program: str, main: Path) -> str:
-    """The entry for this interpreter and this copy of Inkling."""
+    """Return the desktop entry for this interpreter and this copy of Inkling."""
     command = f"Exec={quoted(program)} {quoted(str(main))}"
     lines = resources.path(ENTRY).read_text(encoding="utf-8").splitlines()
     return "\n".join(command if line.startswith("Exec=") else line for line in lines) + "\n"

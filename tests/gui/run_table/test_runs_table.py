@@ -625,7 +625,10 @@ class TestIntervals:
         assert cells(table, 0)["Best accuracy"] == f"{share:.2%} ± {half * 100:.2f}"
         place = titles(table).index("Best accuracy")
         tip = table.view.model().index(0, place).data(Qt.ItemDataRole.ToolTipRole)
-        wanted = f"After epoch 1, of {asked:,} test images. 95% interval: {interval.low:.2%} to {interval.high:.2%}."
+        wanted = (
+            f"After epoch 1, on {asked:,} test images. "
+            f"95% interval: {interval.low:.2%} to {interval.high:.2%}."
+        )
         assert tip == wanted
 
     def test_are_those_of_the_best_epoch(self, table, store):
