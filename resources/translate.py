@@ -20,7 +20,10 @@ CHINESE, ENGLISH = "inkling_zh_CN", "inkling_en"
 
 
 def collect(folder: Path) -> None:
-    """Bring the `.ts` files in `folder` up to date with the code; what has gone from the code goes from them."""
+    """Bring the `.ts` files in `folder` up to date with the code.
+
+    What has gone from the code goes from them.
+    """
     files = [str(file) for name in SOURCES for file in sorted((ROOT / name).rglob("*.py"))]
     common = [
         "-tr-function-alias",

@@ -26,8 +26,8 @@ from tests.open_window import open_window
 FIVE_MINUTES_S = 300
 SIZE = QSize(1280, 800)
 # A three, as shares of the canvas's side.
-THREE = ((0.32, 0.24), (0.45, 0.15), (0.62, 0.17), (0.68, 0.3), (0.6, 0.42), (0.46, 0.47), (0.6, 0.5), (0.7, 0.62),
-         (0.66, 0.78), (0.5, 0.85), (0.32, 0.79))  # fmt: skip
+THREE = ((0.32, 0.24), (0.45, 0.15), (0.62, 0.17), (0.68, 0.3), (0.6, 0.42), (0.46, 0.47),
+         (0.6, 0.5), (0.7, 0.62), (0.66, 0.78), (0.5, 0.85), (0.32, 0.79))  # fmt: skip
 
 
 def let_pass(milliseconds: int) -> None:
@@ -69,7 +69,9 @@ def take(application: Application, file: Path) -> None:
 
 
 def race(application: Application, epochs: int) -> None:
-    """Compare, with a digit on the canvas, until both networks have learned for half of the epochs."""
+    """Compare, with a digit on the canvas, until both networks have learned for half of the
+    epochs.
+    """
     application.window.setup.set_config(
         with_values(presets.preset("relu-dropout").config, {"epochs": epochs})
     )

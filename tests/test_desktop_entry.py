@@ -19,7 +19,9 @@ def entry_in(text):
 
 
 def started_by(line):
-    """The words of an `Exec` line: the file's own escapes undone first, then quotes as a shell does, then ``%%``."""
+    """The words of an `Exec` line: the file's own escapes undone first, then quotes as a shell
+    does, then ``%%``.
+    """
     unescaped = line.replace("\\\\", "\\")
     words = subprocess.run(
         ["sh", "-c", f"printf '%s\\0' {unescaped}"], capture_output=True, check=True

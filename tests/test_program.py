@@ -29,7 +29,10 @@ from core.training.loop import train
 
 ROOT = Path(__file__).parents[1]
 PATIENCE_S = 60
-SIZES = "--set data.train_size=10000 --set data.test_size=500 --set data.batch_size=100 --threads 1 --device cpu"
+SIZES = (
+    "--set data.train_size=10000 --set data.test_size=500 --set data.batch_size=100 "
+    "--threads 1 --device cpu"
+)
 LOGISTIC = ("train", "--preset", "logistic", *SIZES.split(" "))
 
 needs_x11 = pytest.mark.skipif(
@@ -61,7 +64,9 @@ def start(*arguments, home, cwd=ROOT, before=(), **variables):
 
 
 def finish(process):
-    """The exit status of a process that ends by itself, and what is left to be read of both outputs."""
+    """The exit status of a process that ends by itself, and what is left to be read of both
+    outputs.
+    """
     with process:  # not communicate, which would miss what was read ahead together with a line
         try:
             out, err = process.stdout.read(), process.stderr.read()
@@ -129,7 +134,9 @@ def digits(tmp_path_factory):
 
 @pytest.fixture(scope="class")
 def trainings(request, tmp_path_factory, home):
-    """A class's long trainings, under way at once because starting takes longest, and where each keeps its run."""
+    """A class's long trainings, under way at once because starting takes longest, and where each
+    keeps its run.
+    """
     runs_dir = tmp_path_factory.mktemp("runs")
     processes = {
         name: start(
@@ -177,7 +184,9 @@ def test_what_was_trained_can_be_asked(trained, digits, home):
 
 @pytest.fixture(scope="module")
 def shapes(tmp_path_factory):
-    """A folder of plain and gzipped IDX files of three classes with names of their own, and a picture of each class."""
+    """A folder of plain and gzipped IDX files of three classes with names of their own, and a
+    picture of each class.
+    """
     folder, pictures = tmp_path_factory.mktemp("shapes"), tmp_path_factory.mktemp("pictures")
     random = np.random.default_rng(3)
     for kind, count, pack in (("train", 300, bytes), ("test", 60, gzip.compress)):
@@ -203,7 +212,9 @@ SHAPES = ("Balken", "竖线", "ring/open")
 
 
 def draw_shape(image, label):
-    """Something that drawing's preparation leaves as it is: a bar, an upright line, a square ring."""
+    """Something that drawing's preparation leaves as it is: a bar, an upright line, a
+    square ring.
+    """
     if label == 0:
         image[11:17, 4:24] = 250
     elif label == 1:
@@ -237,7 +248,9 @@ def kept(shapes, home, tmp_path_factory):
 
 
 class TestDataOfOnesOwn:
-    """Another IDX data set from a folder, from the command line: its classes' names are everywhere."""
+    """Another IDX data set from a folder, from the command line: its classes' names are
+    everywhere.
+    """
 
     def test_it_trains_and_says_what_on(self, kept, shapes):
         folder, events, _ = kept
@@ -452,7 +465,9 @@ class TestPoorSurroundings:
 
 @pytest.fixture(scope="class")
 def windows(tmp_path_factory):
-    """Two windows that open in poor surroundings, at once because starting takes longest, and their homes."""
+    """Two windows that open in poor surroundings, at once because starting takes longest, and
+    their homes.
+    """
     silent, file = (tmp_path_factory.mktemp("home") / "home" for _ in range(2))
     settings = silent / ".config" / "inkling" / "inkling.conf"
     settings.parent.mkdir(parents=True)
@@ -556,7 +571,8 @@ class TestWhatIsLoaded:
         code = (
             "import sys, main\n"
             "for arguments in (['--help'], ['--version'], ['train', '--preset', 'x'],\n"
-            "                  ['train', '--preset', 'mlp', '--epochs', 'x'], ['predict'], ['x']):\n"
+            "                  ['train', '--preset', 'mlp', '--epochs', 'x'], "
+            "['predict'], ['x']):\n"
             "    sys.argv[1:] = arguments\n"
             "    try: status = main.run()\n"
             "    except SystemExit as end: status = end.code\n"

@@ -12,12 +12,20 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("core", "gui", "resources")
-LINT = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_cache=True, no_logo=True))"
-LOADED = "import sys; {imports}; print(*sorted(name for name in sys.modules if name.partition('.')[0] in {unwanted}))"
+LINT = (
+    "import sys; from importlinter.cli import lint_imports; "
+    "sys.exit(lint_imports(no_cache=True, no_logo=True))"
+)
+LOADED = (
+    "import sys; {imports}; "
+    "print(*sorted(name for name in sys.modules if name.partition('.')[0] in {unwanted}))"
+)
 
 
 def output_of(*arguments, folder=ROOT):
-    """Run Python in `folder`, where its packages come first; returns the exit status and all that was printed."""
+    """Run Python in `folder`, where its packages come first; returns the exit status and all that
+    was printed.
+    """
     environment = os.environ | {
         "PYTHONPATH": str(folder),
         "NO_COLOR": "1",

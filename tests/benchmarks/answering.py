@@ -29,7 +29,9 @@ FIRST_RUN = {"data.train_size": 6000, "epochs": 3, "threads": 1}
 
 
 class Stopwatch(QObject):
-    """Draws one point each frame and notes how long it takes until every column of answers has been painted."""
+    """Draws one point each frame and notes how long it takes until every column of answers has
+    been painted.
+    """
 
     def __init__(self, application: Application) -> None:
         super().__init__()

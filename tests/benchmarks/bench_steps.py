@@ -1,4 +1,5 @@
-"""What single steps take: ``python -m pytest -n 0 tests/benchmarks/bench_steps.py``; not part of the tests.
+"""What single steps take: ``python -m pytest -n 0 tests/benchmarks/bench_steps.py``; not part of
+the tests.
 
 `pytest-benchmark` repeats each as often as it needs, and can compare with an earlier run
 (``--benchmark-compare``). The network of every preset learns from one batch, reads one drawing, and

@@ -42,7 +42,9 @@ def table(figures: Sequence[Figure]) -> str:
 
 
 def tell(figures: Sequence[Figure]) -> None:
-    """Print a table, or with ``--json`` one object a line, which `tests.benchmarks.report` reads."""
+    """Print a table, or with ``--json`` one object a line, which
+    `tests.benchmarks.report` reads.
+    """
     is_json = "--json" in sys.argv
     print("\n".join(json.dumps(asdict(each)) for each in figures) if is_json else table(figures))  # noqa: T201
 

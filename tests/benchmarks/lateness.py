@@ -49,7 +49,9 @@ class Metronome(QObject):
 
 
 class Pen(QObject):
-    """Draws strokes on the canvas without a rest, one point each frame, and clears it after each."""
+    """Draws strokes on the canvas without a rest, one point each frame, and clears it
+    after each.
+    """
 
     def __init__(self, application: Application) -> None:
         super().__init__()

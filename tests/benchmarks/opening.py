@@ -1,4 +1,5 @@
-"""A start of the window that tells when it was painted, usable, and had all runs listed; for `starting`.
+"""A start of the window that tells when it was painted, usable, and had all runs listed; for
+`starting`.
 
 It imports nothing that the program itself does not import before its splash.
 """
@@ -17,7 +18,9 @@ from gui.splash import Splash
 
 
 def main(runs_dir: Path, begin: float) -> None:
-    """Open the window and close it when all is listed; `begin` is when the process was asked for, by `time.time`."""
+    """Open the window and close it when all is listed; `begin` is when the process was asked for,
+    by `time.time`.
+    """
 
     def tell(what: str) -> None:
         sys.stdout.write(f"{what} {time.time() - begin:.3f}\n")

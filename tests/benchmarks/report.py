@@ -1,4 +1,5 @@
-"""Every benchmark, one after the other, in one table: ``python -m tests.benchmarks.report``; about ten minutes.
+"""Every benchmark, one after the other, in one table: ``python -m tests.benchmarks.report``; about
+ten minutes.
 
 Each is a process of its own. Nothing else should run on the machine meanwhile. The windows are
 not shown, unless ``QT_QPA_PLATFORM`` says otherwise.

@@ -40,7 +40,9 @@ Epochs = Iterator[float]  # seconds of one epoch after the other
 
 
 def config_of(name: str, changes: Mapping[str, object] | None = None) -> RunConfig:
-    """A preset without biases, as the tutorial's networks are, on part of the digits, that never ends."""
+    """A preset without biases, as the tutorial's networks are, on part of the digits, that never
+    ends.
+    """
     size = {
         "data.train_size": EXAMPLES,
         "data.test_size": 100,
@@ -77,7 +79,9 @@ def timed(work: Callable[[], None]) -> Epochs:
 
 
 def products(config: RunConfig) -> Epochs:
-    """The matrix products of an epoch and nothing else: forward, and backward for weights and inputs."""
+    """The matrix products of an epoch and nothing else: forward, and backward for weights and
+    inputs.
+    """
     widths = [784, *(layer.units for layer in config.model.hidden), 10]
     xs = [torch.rand(BATCH, width) for width in widths]
     weights = [torch.rand(after, before) for before, after in pairwise(widths)]

@@ -1,4 +1,5 @@
-"""A program that trains runs in processes of their own, which can be told to be killed within a write.
+"""A program that trains runs in processes of their own, which can be told to be killed within a
+write.
 
 It loads what it needs once. Each line on standard input is ``FOLDER EPOCHS FAILPOINT COUNT``; the
 answer is the number of the process, a line for each event that was passed on, then ``gone`` and how
@@ -32,7 +33,9 @@ CONFIG = RunConfig(
 
 
 def settings(epochs: int) -> RunConfig:
-    """What all runs here train: dropout and momentum, so that generators and memories must survive, too."""
+    """What all runs here train: dropout and momentum, so that generators and memories must
+    survive, too.
+    """
     optimizer = CONFIG.optimizer.model_copy(update={"learning_rate": 0.1, "momentum": 0.5})
     return CONFIG.model_copy(update={"optimizer": optimizer, "epochs": epochs})
 

@@ -144,7 +144,9 @@ def adam(model):
 
 
 def classify(build_model, build_optimizer, n_train, n_test, epochs):
-    """The main function that sections 3, 4 and 5 share: cost and accuracy (0 to 1) of each epoch."""
+    """The main function that sections 3, 4 and 5 share: cost and accuracy (0 to 1) of
+    each epoch.
+    """
     torch.manual_seed(42)
     tr_X, te_X, tr_Y, te_Y = load_mnist(n_train, n_test)
     tr_X = torch.from_numpy(tr_X).float()

@@ -142,7 +142,9 @@ def _places(values: Any) -> Any:
 
 
 def refusal(question: Callable[[], object]) -> str | None:
-    """The sentence with which something is refused; None if it is done. Anything but a refusal is a failure."""
+    """The sentence with which something is refused; None if it is done. Anything but a refusal is
+    a failure.
+    """
     try:
         question()
     except InklingError as error:

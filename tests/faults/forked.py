@@ -1,4 +1,5 @@
-"""The whole program in processes that are forked from one that has loaded everything, so that each starts at once.
+"""The whole program in processes that are forked from one that has loaded everything, so that each
+starts at once.
 
 The client writes a `Job` as a line of JSON, the server answers with the number of the process, and
 with how it ended. Only for tests, and only where processes can be forked.

@@ -1,4 +1,6 @@
-"""Files damaged by accident or with intent: each is read rightly or refused in words, and hides no other."""
+"""Files damaged by accident or with intent: each is read rightly or refused in words, and hides no
+other.
+"""
 
 import io
 import json

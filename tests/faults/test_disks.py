@@ -1,4 +1,6 @@
-"""Disks that fill up at any moment, or take nothing at all: the run goes on, and what was kept stays."""
+"""Disks that fill up at any moment, or take nothing at all: the run goes on, and what was kept
+stays.
+"""
 
 import errno
 import os
@@ -112,7 +114,9 @@ def kept(folder, start=None):
 
 
 def is_kept_as_far_as_told(folder, events, undisturbed):
-    """Nothing that was told before the trouble is lost, and it goes on from there to the very same numbers."""
+    """Nothing that was told before the trouble is lost, and it goes on from there to the very same
+    numbers.
+    """
     told = [number for number, event in enumerate(events) if isinstance(event, RecordingFailed)]
     safe = (
         [event for event in events[: told[0]] if isinstance(event, CheckpointTaken)] if told else []

@@ -1,4 +1,6 @@
-"""Pictures, data sets, archives, handwriting and texts from anywhere: read rightly, or refused in words."""
+"""Pictures, data sets, archives, handwriting and texts from anywhere: read rightly, or refused in
+words.
+"""
 
 import gzip
 import io

@@ -1,4 +1,6 @@
-"""The whole program, interrupted at moments drawn at random, and in surroundings that lack something."""
+"""The whole program, interrupted at moments drawn at random, and in surroundings that lack
+something.
+"""
 
 import os
 import random
@@ -41,13 +43,17 @@ from gui import start
 from PySide6.QtCore import QTimer
 from core.config.fields import with_values
 from core.config.presets import preset
-changes = {"data.train_size": 600, "data.test_size": 200, "data.batch_size": 50, "epochs": 9999, "threads": 1}
+sizes = {"data.train_size": 600, "data.test_size": 200, "data.batch_size": 50}
+changes = sizes | {"epochs": 9999, "threads": 1}
 live = start._live
-def with_a_run(app, desk, *more):
-    desk.store.run_changed.connect(lambda run: print("epochs", desk.store.get(run).record.epochs_done, flush=True))
+def with_a_run(app, application, *more):
+    store = application.store
+    tell = lambda run: print("epochs", store.get(run).record.epochs_done, flush=True)
+    store.run_changed.connect(tell)
     QTimer.singleShot(0, lambda: print("open", flush=True))
-    QTimer.singleShot(0, lambda: desk.controller.start(with_values(preset("mlp").config, changes)))
-    return live(app, desk, *more)
+    config = with_values(preset("mlp").config, changes)
+    QTimer.singleShot(0, lambda: application.controller.start(config))
+    return live(app, application, *more)
 start._live = with_a_run
 """
 # Closes as soon as it is open, and says in `out` what stands in the bar.
@@ -55,12 +61,12 @@ GLANCE = """
 from gui import start
 from PySide6.QtCore import QTimer
 live = start._live
-def and_close(app, desk, *more):
+def and_close(app, application, *more):
     def close():
-        print(desk.window.notice.text, flush=True)
-        desk.window.close()
+        print(application.window.notice.text, flush=True)
+        application.window.close()
     QTimer.singleShot(300, close)
-    return live(app, desk, *more)
+    return live(app, application, *more)
 start._live = and_close
 """
 

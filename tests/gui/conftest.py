@@ -55,7 +55,9 @@ def _caller() -> str:
 
 
 def _is_left(window: QWidget) -> bool:
-    """Whether it is a window by itself; pyqtgraph's hidden menus are not, they go when Python collects its plots."""
+    """Whether it is a window by itself; pyqtgraph's hidden menus are not, they go when Python
+    collects its plots.
+    """
     return window.parentWidget() is None and not (isinstance(window, QMenu) and window.isHidden())
 
 
@@ -69,7 +71,9 @@ def qapp_args() -> list[str]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _collecting_is_quick() -> None:
-    """Have the collector leave alone what is loaded once and for all, some hundred thousand objects of torch."""
+    """Have the collector leave alone what is loaded once and for all, some hundred thousand
+    objects of torch.
+    """
     import core.training.loop
     import gui.window.main_window  # noqa: F401
 
@@ -82,7 +86,8 @@ def _collecting_is_quick() -> None:
 def _nothing_is_left_behind(
     request: pytest.FixtureRequest, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[None]:
-    """Fail a test that leaves a running thread, an active timer or a window behind, and end what it left.
+    """Fail a test that leaves a running thread, an active timer or a window behind, and end what
+    it left.
 
     Fixtures that are named by a test are made after this one and so are gone before it looks;
     pytest-qt closes the widgets given to `qtbot.addWidget` before any fixture ends.
@@ -127,7 +132,9 @@ def _shared_state_is_kept(qapp: QApplication) -> Iterator[None]:
 
 @pytest.fixture
 def wait(qtbot) -> Callable[[Callable[[], object]], None]:
-    """Go on once a condition holds, that is, gives something that counts as true; Qt's events arrive meanwhile."""
+    """Go on once a condition holds, that is, gives something that counts as true; Qt's events
+    arrive meanwhile.
+    """
     return lambda condition: qtbot.waitUntil(lambda: bool(condition()), timeout=WAIT_MS)
 
 

@@ -120,7 +120,9 @@ def draw(widget: QWidget, *shares: tuple[float, float]) -> None:
 
 
 def roll_wheel(widget: QWidget, steps: int = 1) -> None:
-    """Turn the mouse wheel over the middle of a shown widget, away from the user if `steps` is positive."""
+    """Turn the mouse wheel over the middle of a shown widget, away from the user if `steps` is
+    positive.
+    """
     window = widget.window()
     middle = widget.mapTo(window, widget.rect().center())
     QTest.wheelEvent(window.windowHandle(), QPointF(middle), QPoint(0, 120 * steps))

@@ -1,4 +1,6 @@
-"""PySide6 6.12.0 takes a reference to None with every call that returns nothing, on Python 3.11 until it aborts."""
+"""PySide6 6.12.0 takes a reference to None with every call that returns nothing, on Python 3.11
+until it aborts.
+"""
 
 import sys
 

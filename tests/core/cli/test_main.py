@@ -50,7 +50,9 @@ class Outcome:
 
     @property
     def events(self):
-        """Standard output, each line of which must be a JSON object with an event, without NaN or Infinity."""
+        """Standard output, each line of which must be a JSON object with an event, without NaN or
+        Infinity.
+        """
         lines = [json.loads(line, parse_constant=refuse_constant) for line in self.out.splitlines()]
         assert all(isinstance(line["event"], str) for line in lines)
         return lines
@@ -219,7 +221,8 @@ class TestTraining:
             ("model.kind", "mlp", "mlp"),
             (
                 "model.hidden",
-                '[{"units": 7, "activation": "tanh", "dropout": 0.25}, {"units": 5, "activation": "sigmoid"}]',
+                '[{"units": 7, "activation": "tanh", "dropout": 0.25}, '
+                '{"units": 5, "activation": "sigmoid"}]',
                 [
                     {"units": 7, "activation": "tanh", "dropout": 0.25},
                     {"units": 5, "activation": "sigmoid", "dropout": 0.0},
@@ -352,7 +355,8 @@ class TestTraining:
         )
         (line,) = (only_run_in(tmp_path) / METRICS_FILE).read_text().splitlines()
         kept = json.loads(line)
-        said = f"  validation {kept['validation_cost']:.4f}, {100 * kept['validation_accuracy']:.2f}%  "
+        accuracy = 100 * kept["validation_accuracy"]
+        said = f"  validation {kept['validation_cost']:.4f}, {accuracy:.2f}%  "
         assert said in done.out
 
     def test_people_read_the_slope_of_the_line(self, inkling, tmp_path):
@@ -549,7 +553,9 @@ def good_run(tmp_path_factory):
 
 @pytest.fixture
 def pictures(test_digits, tmp_path):
-    """Files with the first fifty test digits, every other one black on white, and what they show."""
+    """Files with the first fifty test digits, every other one black on white, and what
+    they show.
+    """
     images, labels = test_digits
     files = []
     for number, image in enumerate(images[:50]):

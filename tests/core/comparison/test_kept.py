@@ -1,4 +1,6 @@
-"""What comparisons are is kept and read again; what they came to is computed from their runs' weights."""
+"""What comparisons are is kept and read again; what they came to is computed from their runs'
+weights.
+"""
 
 import copy
 import json

@@ -77,31 +77,37 @@ class TestSentence:
             ),
             (
                 replace(KNOWN, seeds=1),
-                "relu-dropout is more accurate than sigmoid by 0.61 percentage points (95 % interval 0.42 to 0.80). "
+                "relu-dropout is more accurate than sigmoid by 0.61 percentage points "
+                "(95 % interval 0.42 to 0.80). "
                 "With one seed this is known of these two networks only, not of their settings.",
             ),
             (
                 UNKNOWN,
-                "No difference is shown between sigmoid and relu-dropout: 0.05 points (−0.10 to 0.20, 5 seeds); "
+                "No difference is shown between sigmoid and relu-dropout: "
+                "0.05 points (−0.10 to 0.20, 5 seeds); "
                 "about 40,000 more test images or some more seeds would be needed.",
             ),
             (
                 replace(UNKNOWN, digits_needed=None),
-                "No difference is shown between sigmoid and relu-dropout: 0.05 points (−0.10 to 0.20, 5 seeds); "
+                "No difference is shown between sigmoid and relu-dropout: "
+                "0.05 points (−0.10 to 0.20, 5 seeds); "
                 "more seeds would be needed.",
             ),
             (
                 replace(UNKNOWN, seeds=1),
-                "No difference is shown between sigmoid and relu-dropout: 0.05 points (−0.10 to 0.20, one seed); "
+                "No difference is shown between sigmoid and relu-dropout: "
+                "0.05 points (−0.10 to 0.20, one seed); "
                 "about 40,000 more test images would be needed.",
             ),
             (
                 replace(UNKNOWN, seeds=1, difference=0.0, digits_needed=None),
-                "No difference is shown between sigmoid and relu-dropout: 0.00 points (−0.10 to 0.20, one seed).",
+                "No difference is shown between sigmoid and relu-dropout: "
+                "0.00 points (−0.10 to 0.20, one seed).",
             ),
             (
                 replace(UNKNOWN, difference=0.0, interval=(-0.00001, 0.00001), digits_needed=None),
-                "No difference is shown between sigmoid and relu-dropout: 0.00 points (0.00 to 0.00, 5 seeds).",
+                "No difference is shown between sigmoid and relu-dropout: "
+                "0.00 points (0.00 to 0.00, 5 seeds).",
             ),
         ],
     )

@@ -658,7 +658,9 @@ KINDS += [b"iTXt", b"eXIf", b"acTL", b"fcTL", b"fdAT", b"bKGD", b"tIME"]
 
 @st.composite
 def damaged_pngs(draw):
-    """A right PNG with some chunks changed, doubled or taken out; some with right checksums, some not."""
+    """A right PNG with some chunks changed, doubled or taken out; some with right checksums, some
+    not.
+    """
     chunks = [list(chunk) for chunk in draw(st.sampled_from(SEEDS))]
     for _ in range(draw(st.integers(1, 3))):
         place = draw(st.integers(0, len(chunks) - 1))

@@ -1,4 +1,6 @@
-"""Runs on other data than MNIST: what is asked of them is asked of their own images and named as these are."""
+"""Runs on other data than MNIST: what is asked of them is asked of their own images and named as
+these are.
+"""
 
 import struct
 

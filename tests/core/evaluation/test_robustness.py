@@ -98,9 +98,14 @@ class TestPerturbations:
 class TestMeasure:
     @pytest.mark.parametrize(
         "changes",
-        [{}, {"data.pixels": "raw", "optimizer.learning_rate": 1e-5}, {"data.pixels": "standardized"},
-         {"precision": "bfloat16"}, {"data.shuffle_pixels": True}],
-    )  # fmt: skip
+        [
+            {},
+            {"data.pixels": "raw", "optimizer.learning_rate": 1e-5},
+            {"data.pixels": "standardized"},
+            {"precision": "bfloat16"},
+            {"data.shuffle_pixels": True},
+        ],
+    )
     def test_at_level_0_it_is_the_accuracy_of_the_run(self, changes):
         config = small("mlp", {"data.test_size": 1300, "epochs": 1} | changes)
         events = run_to_the_end(config)

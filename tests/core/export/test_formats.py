@@ -208,7 +208,9 @@ def training(config):
 
 
 def records_of(path):
-    """The records of a TFRecord file, checksums looked at: https://www.tensorflow.org/tutorials/load_data/tfrecord."""
+    """The records of a TFRecord file, checksums looked at:
+    https://www.tensorflow.org/tutorials/load_data/tfrecord.
+    """
 
     def masked(content):
         crc = crc32c(content) & 0xFFFFFFFF

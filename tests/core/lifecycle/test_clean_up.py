@@ -25,7 +25,9 @@ NOW = datetime.now(UTC)
 
 @pytest.fixture
 def runs_dir(tmp_path):
-    """Two runs of another day: one completed, with weights of three epochs, and a line that was stopped."""
+    """Two runs of another day: one completed, with weights of three epochs, and a line that was
+    stopped.
+    """
     return Path(shutil.copytree(OLD / "schema-1", tmp_path / "runs"))
 
 

@@ -169,7 +169,9 @@ class TestForking:
 
 class TestChangingByHand:
     def changed_run(self, config, pending_changes):
-        """Events of a run in which each wish (epoch, batch, path, value) is made after that batch."""
+        """Events of a run in which each wish (epoch, batch, path, value) is made after
+        that batch.
+        """
         control = Control("run", 1, takes_checkpoints=True)
         events = []
         for event in train(config, load(config.data), control):

@@ -155,9 +155,15 @@ class TestLines:
 class TestNumbersThatNoRunWrites:
     """A stranger's files must not make what draws, tells or repeats a run stumble later."""
 
-    EPOCH = '{"run": "a", "epoch": %s, "cost": %s, "test_cost": 1.0, "accuracy": %s, "train_accuracy": 0.5, %s}\n'
+    EPOCH = (
+        '{"run": "a", "epoch": %s, "cost": %s, "test_cost": 1.0, '
+        '"accuracy": %s, "train_accuracy": 0.5, %s}\n'
+    )
     REST = '"seconds": 1.0, "samples_per_second": 1.0, "learning_rate": 0.1, "elapsed_s": 1.0'
-    CHANGE = '{"run": "a", "epoch": 1, "batch": 1, "batches": %s, "path": "%s", "before": 0.1, "value": 0.2}\n'
+    CHANGE = (
+        '{"run": "a", "epoch": 1, "batch": 1, "batches": %s, '
+        '"path": "%s", "before": 0.1, "value": 0.2}\n'
+    )
     LAYERS = (
         '{"run": "a", "epoch": 1, "cost": 1.0, '
         '"layers": [{"name": "%s", "gradient": 1, "update": 1, "idle": %s}]}\n'

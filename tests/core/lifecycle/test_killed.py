@@ -1,4 +1,6 @@
-"""Runs whose process is killed, twenty times, at moments drawn at random, among them within writes."""
+"""Runs whose process is killed, twenty times, at moments drawn at random, among them within
+writes.
+"""
 
 import os
 import random
@@ -39,7 +41,9 @@ class Killer:
         return self.process.stdout.readline().strip()
 
     def train(self, folder, epochs=NO_END, failpoint="none", count=0, after_s=None):
-        """Train until it is killed or over; gives the epochs whose checkpoints were taken, and how it ended."""
+        """Train until it is killed or over; gives the epochs whose checkpoints were taken, and how
+        it ended.
+        """
         self.process.stdin.write(f"{folder} {epochs} {failpoint} {count}\n")
         self.process.stdin.flush()
         number = int(self.read().removeprefix("process "))

@@ -39,7 +39,9 @@ def started(event):
 
 
 def train_and_keep(config, folder, full_after=None, free_after=None, until=None):
-    """The events of a run, changed by hand after its second epoch; between two events its disk is full."""
+    """The events of a run, changed by hand after its second epoch; between two events its disk is
+    full.
+    """
     folder.mkdir()
     control = Control("run", 1, takes_checkpoints=True, measures_layers=True)
     events, seen = record(train(config, load(config.data), control), config, folder), []

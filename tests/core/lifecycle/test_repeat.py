@@ -67,8 +67,8 @@ def edit_epoch(folder, epoch, **changes):
 class TestIdentical:
     @pytest.mark.parametrize("name", ["logistic", "relu-dropout", "linear"])
     def test_a_run_left_alone(self, name, tmp_path):
-        config = config_of(name, {"epochs": 3}) if name == "linear" else small(name, {"model.hidden": [
-            {"units": 9, "dropout": 0.5}]} if name == "relu-dropout" else {})  # fmt: skip
+        hidden = {"model.hidden": [{"units": 9, "dropout": 0.5}]} if name == "relu-dropout" else {}
+        config = config_of(name, {"epochs": 3}) if name == "linear" else small(name, hidden)
         keep(config, tmp_path / "run")
         assert outcome(tmp_path / "run") == Repetition("run", config.epochs, None, (), ())
 

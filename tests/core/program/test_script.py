@@ -45,7 +45,9 @@ def few_digits(tmp_path_factory):
 
 @pytest.fixture
 def run_here(monkeypatch, tmp_path, few_digits):
-    """Runs the program for a config in this process, in a folder of its own; gives its names and what it printed."""
+    """Runs the program for a config in this process, in a folder of its own; gives its names and
+    what it printed.
+    """
     return partial(_run_here, monkeypatch, tmp_path, few_digits)
 
 
@@ -68,7 +70,9 @@ def _run_here(monkeypatch, folder, few_digits, config):
 
 
 def costs_of_run(config):
-    """To the last digit, but where SGD's step in a smooth network adds up sooner and so rounds otherwise."""
+    """To the last digit, but where SGD's step in a smooth network adds up sooner and so rounds
+    otherwise.
+    """
     costs = costs_of(epochs_of(completed(run_to_the_end(config, config.threads or 1))))
     is_sgd = (
         config.optimizer.kind is OptimizerKind.SGD and not config.is_regression and not config.plain

@@ -1,4 +1,6 @@
-"""Run folders of earlier versions, as they were made then, open and go on; those of later ones are left alone."""
+"""Run folders of earlier versions, as they were made then, open and go on; those of later ones are
+left alone.
+"""
 
 import json
 import shutil

@@ -64,7 +64,9 @@ def same_weights(first, second):
 
 @contextmanager
 def no_file_longer_than(size):
-    """Let the system refuse to write beyond so many bytes of a file, as it does when a disk is full."""
+    """Let the system refuse to write beyond so many bytes of a file, as it does when a disk is
+    full.
+    """
     resource = pytest.importorskip("resource")
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
@@ -289,7 +291,9 @@ def is_a_report(event):
 class TestRecordingFails:
     @staticmethod
     def run_with(folder, obstruct, before, epochs=3):
-        """A run's events but the reports; `obstruct` is called once, just before the one numbered `before`."""
+        """A run's events but the reports; `obstruct` is called once, just before the one numbered
+        `before`.
+        """
         seen = []
         events = recording(small("logistic", {"epochs": epochs}), folder)
         if before == 0:

@@ -1,4 +1,6 @@
-"""The hints, on runs that really show the pattern: each is recognised, and the change it offers helps."""
+"""The hints, on runs that really show the pattern: each is recognised, and the change it offers
+helps.
+"""
 
 from dataclasses import replace
 
@@ -130,7 +132,9 @@ def test_the_pattern_is_recognised_and_the_change_helps(name):
 
 
 def test_a_cost_that_jumps_is_recognised_and_the_change_calms_it():
-    """A third of the seeds show it within ten epochs, which ones depends on the last bits and so on the processor."""
+    """A third of the seeds show it within ten epochs, which ones depends on the last bits and so
+    on the processor.
+    """
     config = digits("mlp", 1000, 10, optimizer__learning_rate=1.0, optimizer__momentum=0.0)
     for seed in range(42, 72):
         seeded = with_values(config, {"seed": seed})

@@ -1,4 +1,5 @@
-"""The lessons: their checks tell what runs really did, also when it is not what the lesson is about.
+"""The lessons: their checks tell what runs really did, also when it is not what the lesson is
+about.
 
 Measured with the lessons' own sizes and seeds 42 to 47 (a processor of two cores): each lesson's
 outcome was the same for all six. Batches of 1,000 were 5.5 to 8 times as fast as batches of 10; the
@@ -65,7 +66,9 @@ def trained(config: RunConfig) -> RunRecord:
 
 
 def made(config: RunConfig, *accuracies: float | None, **numbers: object) -> RunRecord:
-    """A completed run with these accuracies, one for each epoch, and other numbers for all its epochs."""
+    """A completed run with these accuracies, one for each epoch, and other numbers for all its
+    epochs.
+    """
     record = RunRecord("run", config)
     record.apply(RunStarted("run", 1, "cpu", 1, 1, config.epochs))
     for number, accuracy in enumerate(accuracies, 1):

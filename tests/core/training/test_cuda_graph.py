@@ -1,4 +1,5 @@
-"""The step that is played back: what surrounds a CUDA graph on any machine, the graph itself where there is a GPU.
+"""The step that is played back: what surrounds a CUDA graph on any machine, the graph itself where
+there is a GPU.
 
 Without a GPU the recording is a plain call of the step with its batch and rate in their fixed
 places.
@@ -72,7 +73,9 @@ class Run:
 
 
 class Tape:
-    """Stands in for a graph: what is no tensor stays as it was when recorded; counts its recordings and playbacks."""
+    """Stands in for a graph: what is no tensor stays as it was when recorded; counts its
+    recordings and playbacks.
+    """
 
     def __init__(self, spoil=None):
         self.recorded = self.played = 0

@@ -1,4 +1,6 @@
-"""The fixtures of the window's tests, among them the watch that nothing stays behind, and desks with kept runs."""
+"""The fixtures of the window's tests, among them the watch that nothing stays behind, and windows
+with kept runs.
+"""
 
 from tests.gui.conftest import (
     _collecting_is_quick,

@@ -1,4 +1,6 @@
-"""The window is closed at any moment of any state: it goes, nothing of it stays, and every run is kept as it was."""
+"""The window is closed at any moment of any state: it goes, nothing of it stays, and every run is
+kept as it was.
+"""
 
 import gc
 import os

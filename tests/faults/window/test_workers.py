@@ -1,4 +1,6 @@
-"""An exception in each kind of work that is done beside the window: said in the bar, and the next time it is done."""
+"""An exception in each kind of work that is done beside the window: said in the bar, and the next
+time it is done.
+"""
 
 import ast
 import sys

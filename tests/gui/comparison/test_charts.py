@@ -45,7 +45,9 @@ def is_close(one, other):
 
 
 def bar(chart, row, colour):
-    """Where the bar of a row begins and ends, found by its colour a little above its middle; None if there is none."""
+    """Where the bar of a row begins and ends, found by its colour a little above its middle; None
+    if there is none.
+    """
     picture = chart.grab().toImage()
     y = round((row + 0.5) * ROW) - 4
     found = [x for x in range(picture.width()) if is_close(picture.pixelColor(x, y), colour)]

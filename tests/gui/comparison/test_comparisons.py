@@ -1,4 +1,6 @@
-"""Experiments in the window: judged as core judges them, whatever happens to a member, and shown as they are."""
+"""Experiments in the window: judged as core judges them, whatever happens to a member, and shown
+as they are.
+"""
 
 import threading
 

@@ -55,7 +55,7 @@ def pictures(panel):
 
 
 class TestAfterARestart:
-    """A desk is closed and another opened on the same runs."""
+    """A application is closed and another opened on the same runs."""
 
     @pytest.fixture
     def open_application(self, dressed, preferences, translation, qtbot, tmp_path, wait):

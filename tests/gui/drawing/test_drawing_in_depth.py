@@ -1,4 +1,6 @@
-"""Pictures in place of strokes, the stages, earlier epochs, nearest digits, one's own handwriting."""
+"""Pictures in place of strokes, the stages, earlier epochs, nearest digits, one's own
+handwriting.
+"""
 
 import threading
 

@@ -1,4 +1,6 @@
-"""Runs evaluated in the window: what is shown is what core finds, and nothing is done out of sight."""
+"""Runs evaluated in the window: what is shown is what core finds, and nothing is done out of
+sight.
+"""
 
 import numpy as np
 import pytest

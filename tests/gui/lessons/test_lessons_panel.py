@@ -1,4 +1,6 @@
-"""The lessons as a learner takes them: predict, start, wait, read what happened; and the welcome."""
+"""The lessons as a learner takes them: predict, start, wait, read what happened; and
+the welcome.
+"""
 
 from dataclasses import replace
 

@@ -1,4 +1,6 @@
-"""The view of the linear regression: its numbers are the run's, and a diverging run stays in sight."""
+"""The view of the linear regression: its numbers are the run's, and a diverging run stays in
+sight.
+"""
 
 import numpy as np
 import pytest

@@ -1,4 +1,6 @@
-"""The plots in the hands of a user: pointing, selecting, zooming, saving; and how little is drawn again."""
+"""The plots in the hands of a user: pointing, selecting, zooming, saving; and how little is drawn
+again.
+"""
 
 import csv
 import io

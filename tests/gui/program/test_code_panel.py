@@ -33,7 +33,9 @@ def current():
 
 @pytest.fixture
 def panel(store, current, jobs, background, dressed, translation, qtbot, tmp_path, monkeypatch):
-    """Shown, and closed down at the end; programs that it runs stand in a folder of the test's own."""
+    """Shown, and closed down at the end; programs that it runs stand in a folder of the test's
+    own.
+    """
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     made = CodePanel(store, current, jobs, background)
     qtbot.addWidget(made)

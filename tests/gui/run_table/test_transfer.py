@@ -59,7 +59,7 @@ def runs_dir(tmp_path):
 
 @pytest.fixture
 def keeping(dressed, preferences, translation, qtbot, wait, runs_dir):
-    """A desk that keeps runs."""
+    """A application that keeps runs."""
     made = composition.compose(dressed, preferences, translation, runs_dir)
     made.window.show()
     qtbot.waitExposed(made.window)
@@ -73,7 +73,7 @@ def keeping(dressed, preferences, translation, qtbot, wait, runs_dir):
 
 @pytest.fixture
 def with_run(keeping, folder, runs_dir, wait):
-    """The desk with the kept run in it, selected."""
+    """The application with the kept run in it, selected."""
     shutil.copytree(folder, runs_dir / RUN)
     keeping.kept.find()
     wait(lambda: keeping.store.get(RUN))

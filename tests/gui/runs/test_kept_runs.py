@@ -1,4 +1,6 @@
-"""Runs on disk: there again in the next window, continued, forked, thrown away, and never in anyone's way."""
+"""Runs on disk: there again in the next window, continued, forked, thrown away, and never in
+anyone's way.
+"""
 
 import json
 import shutil
@@ -58,7 +60,7 @@ def runs_dir(tmp_path):
 
 @pytest.fixture
 def settle(wait):
-    """Wait until a desk's jobs, and those to which they lead, are done."""
+    """Wait until a application's jobs, and those to which they lead, are done."""
 
     def settled(application):
         for jobs in (application.jobs, application.quick_jobs) * 2:
@@ -71,7 +73,7 @@ def settle(wait):
 
 @pytest.fixture
 def close(wait):
-    """Close a desk as the application does at its end."""
+    """Close a application as the application does at its end."""
 
     def closed(application):
         application.controller.close()
@@ -85,10 +87,10 @@ def close(wait):
 
 @pytest.fixture
 def open_application(dressed, preferences, translation, qtbot, runs_dir, settle, close):
-    """A desk as the application makes it at its start, the runs of earlier ones found."""
+    """A application as the application makes it at its start, the runs of earlier ones found."""
     opened = []
 
-    def desk_of(place=runs_dir, finds=True):
+    def application_of(place=runs_dir, finds=True):
         opened.append(composition.compose(dressed, preferences, translation, place))
         application = opened[-1]
         application.window.show()
@@ -98,7 +100,7 @@ def open_application(dressed, preferences, translation, qtbot, runs_dir, settle,
             settle(application)
         return application
 
-    yield desk_of
+    yield application_of
     for application in opened:
         close(application)
 
@@ -118,7 +120,7 @@ def train(wait):
 
 @pytest.fixture
 def kept(runs_dir):
-    """The id of a run that was trained before; quicker than by another desk."""
+    """The id of a run that was trained before; quicker than by another application."""
 
     def made(config=None):
         run = new_id(config or quick())
@@ -548,7 +550,9 @@ def marks(application):
 class TestDeleted:
     @pytest.fixture
     def bin_in(self, tmp_path, monkeypatch):
-        """Have the desktop's bin in this folder; a file in its place makes a desktop without a bin."""
+        """Have the desktop's bin in this folder; a file in its place makes a desktop without a
+        bin.
+        """
 
         def put(name):
             monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / name))

@@ -17,14 +17,17 @@ HOSTILE = {
     "noise": bytes(range(256)) * 20,
     "an open section": b'[General\nlanguage="abc\nscheme=dark\n',
     "nul": b"[General]\nlanguage=\0\0\nruns_at_once=\0\n",
-    "lists": b"[General]\nlanguage=en, en\nscheme=dark, light\nruns_at_once=2, 3\nruns_folder=/a, /b\n",
-    "other kinds": b"[General]\nlanguage=@ByteArray(en)\nscheme=@Rect(1 2 3 4)\nruns_at_once=@Size(3 3)\n",
+    "lists": b"[General]\nlanguage=en, en\nscheme=dark, light\n"
+    b"runs_at_once=2, 3\nruns_folder=/a, /b\n",
+    "other kinds": b"[General]\nlanguage=@ByteArray(en)\nscheme=@Rect(1 2 3 4)\n"
+    b"runs_at_once=@Size(3 3)\n",
     "giants": b"[General]\nlanguage="
     + b"e" * 3_000_000
     + b"\nthreads_per_run="
     + b"9" * 5000
     + b"\n",
-    "nonsense": b"[General]\nlanguage=klingon\nscheme=7\nruns_at_once=1e3\nthreads_per_run=-1\nruns_folder=here\n",
+    "nonsense": b"[General]\nlanguage=klingon\nscheme=7\nruns_at_once=1e3\n"
+    b"threads_per_run=-1\nruns_folder=here\n",
     "half right": b"[General]\nlanguage=en\nruns_at_once=99\n[layout]\nwindow=12\n",
 }
 

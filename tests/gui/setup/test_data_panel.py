@@ -33,7 +33,9 @@ def write_idx(path, array):
 
 
 def shapes(count):
-    """Bars at the left, in the middle and at the right, a little noisy: three classes that are easily told apart."""
+    """Bars at the left, in the middle and at the right, a little noisy: three classes that are
+    easily told apart.
+    """
     random = np.random.default_rng(count)
     labels = (np.arange(count) % 3).astype(np.uint8)
     images = random.integers(0, 40, (count, 28, 28), dtype=np.uint8)

@@ -103,7 +103,9 @@ def wait_until_idle(application, qtbot):
 
 
 def let_time_pass(qapp):
-    """As long as another run takes from its start to its end; then everything that was sent has been heard."""
+    """As long as another run takes from its start to its end; then everything that was sent has
+    been heard.
+    """
     run_to_the_end(quick(changes={"epochs": 5}))
     qapp.processEvents()
 
@@ -455,7 +457,9 @@ def english_in(window):
 
 @pytest.fixture
 def busy_application(application, qtbot):
-    """Runs in several states, a failure in the bar, a device that is missing, a drawing, an error."""
+    """Runs in several states, a failure in the bar, a device that is missing, a
+    drawing, an error.
+    """
     window = application.window
     reason = message("PyTorch finds no CUDA GPU on this machine; choose cpu or auto.")
     window.setup.set_device_reasons({"cuda": reason})
@@ -721,7 +725,9 @@ class TestScreen:
         assert max(lines()) == thin
 
     def test_letters_keep_their_size_where_a_panel_moves(self, busy_application, qapp, preferences):
-        """A style sheet gives a widget that gets another parent the font that it had when the sheet came."""
+        """A style sheet gives a widget that gets another parent the font that it had when the
+        sheet came.
+        """
         window = busy_application.window
         preferences.changed.connect(lambda _: theme.project(qapp, preferences.projector))
         usual = qapp.font().pointSizeF()

@@ -1,4 +1,6 @@
-"""Whatever is done to the window while a run trains, its numbers are those of a run that is left alone."""
+"""Whatever is done to the window while a run trains, its numbers are those of a run that is left
+alone.
+"""
 
 from itertools import cycle
 
