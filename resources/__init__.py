@@ -4,5 +4,5 @@ from pathlib import Path
 
 
 def path(*parts: str) -> Path:
-    """Return the path of an embedded file, for example ``path("mnist", "train-images-idx3-ubyte.gz")``."""
+    """Return the path of an embedded file, for example ``path("icons", "inkling.svg")``."""
     return Path(__file__).parent.joinpath(*parts)

@@ -253,7 +253,9 @@ class TestStates:
 
 @pytest.fixture
 def varied(table, store):
-    """Five runs that differ in everything; gives what each column is sorted by, None where there is nothing."""
+    """Five runs that differ in everything; gives what each column is sorted by, None where there
+    is nothing.
+    """
     no_accuracy = {"accuracy": None, "train_accuracy": None, "weight": 1.5}
     add(store, "a")
     add(store, "b", quick("sigmoid"), RunStarted("b", 1, "cuda", 1, 12, 2))
