@@ -24,7 +24,8 @@ def run() -> int:
 def open_window(options: "StartOptions") -> int:
     """Open the window, or say why it cannot be opened; returns the exit status."""
     if sys.platform == "win32":
-        import core.machine.devices  # noqa: F401 - torch before Qt, or its libraries fail to load (pytorch#166628)
+        # torch before Qt, or its libraries fail to load (pytorch#166628)
+        import core.machine.devices  # noqa: F401
     from gui.process import requirements
 
     missing = requirements.missing_requirement()
