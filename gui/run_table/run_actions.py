@@ -98,7 +98,7 @@ class RunActions(QObject):
 
     def _go_on(self, run: str, values: dict[str, int]) -> None:
         if self._kept is not None and self._entry(run) is not None:
-            self._kept.go_on(run, values["epochs"])
+            self._kept.continue_run(run, values["epochs"])
 
     def _on_fork(self, run: str) -> None:
         entry = self._entry(run)

@@ -69,7 +69,7 @@ class KeptRuns(QObject):
         self._finder.stop()
         self.repetitions.cancel()
 
-    def go_on(self, run: str, epochs: int) -> None:
+    def continue_run(self, run: str, epochs: int) -> None:
         """Continue a finished run until it has `epochs` epochs in total."""
         entry = self._store.get(run)
         if entry is not None and entry.folder is not None:
@@ -77,7 +77,7 @@ class KeptRuns(QObject):
 
     def _on_continuation(self, start: StartPoint) -> None:
         if not self.deletion.is_marked(start.record.run):
-            self._controller.go_on(start)
+            self._controller.continue_run(start)
 
     def fork(self, run: str, changes: Mapping[str, object]) -> None:
         """Start a run from the last checkpoint of this one.
@@ -88,7 +88,7 @@ class KeptRuns(QObject):
         entry = self._store.get(run)
         if entry is not None and entry.folder is not None:
             self._jobs.submit(
-                partial(fork, entry.folder, self.runs_dir, changes), self._controller.go_on
+                partial(fork, entry.folder, self.runs_dir, changes), self._controller.continue_run
             )
 
     def _on_appearance_changed(self, run: str) -> None:

@@ -72,7 +72,7 @@ class RunController(QObject):
         self._enqueue(TrainingJob(run, config, folder), step)
         return run
 
-    def go_on(self, start: StartPoint) -> None:
+    def continue_run(self, start: StartPoint) -> None:
         """Queue a kept run, or a fork of one, from its checkpoint on."""
         record = start.record
         if record.run in self._threads or record.run in self.waiting():

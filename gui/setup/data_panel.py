@@ -37,7 +37,7 @@ MAX_CHANGED = 24
 
 
 @dataclass(frozen=True, eq=False)
-class _Seen:
+class _Loaded:
     """What a job has read: the classes and some samples of each."""
 
     classes: "Classes"
@@ -69,10 +69,10 @@ class DataPanel(Panel):
         self._background = background
 
         self._data: DataConfig | None = None
-        self._seen: _Seen | None = None
+        self._loaded: _Loaded | None = None
         self._problem: Message | None = None
         self._seed = 0
-        self._seeing, self._previewing = LatestJob(jobs), LatestJob(jobs)
+        self._loading, self._previewing = LatestJob(jobs), LatestJob(jobs)
         self._is_stale = self._is_preview_stale = True
         self._fetching: DownloadThread | None = None
 
@@ -166,9 +166,9 @@ class DataPanel(Panel):
             return
         data = self._data
         if data is None or not self.is_available:
-            self._seeing.cancel()
+            self._loading.cancel()
             self._previewing.cancel()
-            self._seen = self._problem = None
+            self._loaded = self._problem = None
             self.changed.show_pairs(None)
         elif self._is_stale:
             self._problem = None
@@ -180,16 +180,16 @@ class DataPanel(Panel):
     def _ask(self, data: DataConfig) -> None:
         self._is_stale = False
         seed = self._seed
-        self._seeing.request(lambda: _see(data, seed), self._on_seen, self._on_unseen)
+        self._loading.request(lambda: _load(data, seed), self._on_loaded, self._on_not_loaded)
 
-    def _on_seen(self, seen: "_Seen") -> None:
-        self._seen, self._problem = seen, None
+    def _on_loaded(self, loaded: "_Loaded") -> None:
+        self._loaded, self._problem = loaded, None
         if self._data is not None:
             self._ask_for_preview(self._data)
         self._show()
 
-    def _on_unseen(self, reason: Message) -> None:
-        self._seen, self._problem = None, reason
+    def _on_not_loaded(self, reason: Message) -> None:
+        self._loaded, self._problem = None, reason
         self._show()
 
     def _ask_for_preview(self, data: DataConfig) -> None:
@@ -258,7 +258,7 @@ class DataPanel(Panel):
             self.fetched.emit(fetching.data_set.name)
 
     def _show(self) -> None:
-        data, seen = self._data, self._seen
+        data, loaded = self._data, self._loaded
         known = KNOWN.get(data.dataset) if data is not None else None
 
         # what the data are
@@ -289,10 +289,10 @@ class DataPanel(Panel):
             self._changed_text,
             self.changed,
         ):
-            widget.setVisible(seen is not None)
-        if seen is not None and data is not None:
-            self._counts.setText(self._counts_text(seen.classes, data))
-            self.classes.show_classes(seen.classes, seen.samples)
+            widget.setVisible(loaded is not None)
+        if loaded is not None and data is not None:
+            self._counts.setText(self._counts_text(loaded.classes, data))
+            self.classes.show_classes(loaded.classes, loaded.samples)
             self._changed_text.setText(self._augmentation_text(data))
             self.changed.setVisible(data.augment.is_on)
 
@@ -364,10 +364,10 @@ def _is_same_but_augmented(one: DataConfig, other: DataConfig) -> bool:
     return one == other.model_copy(update={"augment": one.augment})
 
 
-def _see(data: DataConfig, seed: int) -> "_Seen":
+def _load(data: DataConfig, seed: int) -> "_Loaded":
     from core.data import preview as data_view
 
-    return _Seen(data_view.classes(data), data_view.samples(data, MAX_SAMPLES, seed))
+    return _Loaded(data_view.classes(data), data_view.samples(data, MAX_SAMPLES, seed))
 
 
 def _change(data: DataConfig, seed: int) -> "tuple[Grey, Grey] | None":

@@ -68,7 +68,7 @@ class _Row:
     form: QFormLayout
     label: QLabel
     editor: SimpleEditor | LayersEditor
-    fault: QLabel
+    error: QLabel
 
 
 class SetupPanel(Panel):
@@ -216,8 +216,8 @@ class SetupPanel(Panel):
         return part, form
 
     def _new_row(self, spec: FieldSpec, form: QFormLayout, part: QWidget) -> _Row:
-        fault = styled_label("wrong", part)
-        fault.setWordWrap(True)
+        error = styled_label("wrong", part)
+        error.setWordWrap(True)
 
         label = QLabel(part)
         editor = LayersEditor(part) if spec.kind is FieldKind.LAYERS else editor_for(spec, part)
@@ -230,9 +230,9 @@ class SetupPanel(Panel):
         else:
             label.setBuddy(editor)
             form.addRow(label, editor)
-        form.addRow(fault)
-        form.setRowVisible(fault, False)
-        return _Row(spec, form, label, editor, fault)
+        form.addRow(error)
+        form.setRowVisible(error, False)
+        return _Row(spec, form, label, editor, error)
 
     def _on_preset_chosen(self) -> None:
         chosen = presets.preset(self._preset.currentData()).config
@@ -280,25 +280,25 @@ class SetupPanel(Panel):
 
     def _show_faults(self, faults: list[ConfigError]) -> None:
         reasons: dict[str, ConfigError] = {}
-        for fault in faults:
-            path = "model.hidden" if fault.path.startswith("model.hidden") else fault.path
-            reasons.setdefault(path, fault)
+        for error in faults:
+            path = "model.hidden" if error.path.startswith("model.hidden") else error.path
+            reasons.setdefault(path, error)
 
         for path, row in self._rows.items():
             wrong = reasons.get(path)
             row.editor.set_wrong(wrong is not None)
             if wrong is not None and isinstance(row.editor, LayersEditor):
                 row.editor.set_wrong_at(wrong.path)
-            row.fault.setText(self._sentence(wrong) if wrong is not None else "")
-            row.form.setRowVisible(row.fault, wrong is not None)
+            row.error.setText(self._sentence(wrong) if wrong is not None else "")
+            row.form.setRowVisible(row.error, wrong is not None)
             fold = self._groups[row.spec.about.group]
             if wrong is not None and isinstance(fold, QCollapsible):
                 # what keeps Train from starting must be visible
                 fold.expand(animate=False)
 
     @staticmethod
-    def _sentence(fault: ConfigError) -> str:
-        reason = translate(fault.message)
+    def _sentence(error: ConfigError) -> str:
+        reason = translate(error.message)
         return reason[:1].upper() + reason[1:]
 
     def _show_derived(self, config: RunConfig) -> None:

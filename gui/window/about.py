@@ -62,11 +62,11 @@ def facts(devices: Sequence[str], paths: dict[str, Path | None]) -> str:
         paths: folders and files by what they are for; None where there is none.
     """
     own = [(f"Inkling {version('inkling') or 'not installed'}", "MIT")]
-    blocks = (own, _surroundings(devices, paths), _components(), _data_sets())
+    blocks = (own, _environment(devices, paths), _components(), _data_sets())
     return "\n\n".join("\n".join(_table(block)) for block in blocks)
 
 
-def _surroundings(devices: Sequence[str], paths: dict[str, Path | None]) -> list[tuple[str, str]]:
+def _environment(devices: Sequence[str], paths: dict[str, Path | None]) -> list[tuple[str, str]]:
     """Return what Inkling runs on, as names and values."""
     screens = ", ".join(
         f"{screen.size().width()} x {screen.size().height()} at {screen.devicePixelRatio():g}"

@@ -191,7 +191,7 @@ def test_a_run_that_could_not_be_deleted_can_still_be_trained(
     application.kept.deletion.delete_for_good([run])
     wait(lambda: application.window.notice.text == STUMBLED)
     settle(application)
-    application.kept.go_on(run, 4)
+    application.kept.continue_run(run, 4)
     wait(
         lambda: (
             application.store.get(run).record.epochs_done == 4

@@ -260,7 +260,7 @@ class TestMembersThatDoNotComplete:
         longer = RunRecord(run, quick(changes={"epochs": 9}))
         for epoch in record.epochs:
             longer.apply(epoch)
-        controller.go_on(StartPoint(None, longer, None))
+        controller.continue_run(StartPoint(None, longer, None))
         wait(lambda: controller.active_count() == 0)
         assert store.get(run).record.state is RunState.COMPLETED
         race(member("c"), member("d"))  # by then, what the jobs were asked before has been done

@@ -650,7 +650,7 @@ class TestDeleted:
         shutil.move(binned / run, runs_dir / run)  # taken out of the bin by the desktop
         application.kept.find()
         wait(lambda: application.store.get(run))
-        application.kept.go_on(run, 3)
+        application.kept.continue_run(run, 3)
         wait(
             lambda: (
                 application.store.get(run).record.epochs_done == 3
