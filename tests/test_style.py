@@ -149,6 +149,18 @@ def test_no_folder_holds_more_than_fifteen_modules_and_each_says_what_it_is_abou
             assert (folder / first[1]).exists()
 
 
+def test_files_end_at_400_lines_and_functions_at_40():
+    too_long = []
+    for file in [*ROOT.glob("core/**/*.py"), *ROOT.glob("gui/**/*.py")]:
+        text = file.read_text(encoding="utf-8")
+        if text.count("\n") > 400:
+            too_long.append(str(file))
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.FunctionDef) and node.end_lineno - node.lineno + 1 > 40:
+                too_long.append(f"{file}:{node.lineno}")
+    assert too_long == []
+
+
 def test_nothing_imports_main():
     importing = []
     for package in PACKAGES:
