@@ -102,7 +102,9 @@ class TestRunsFolder:
 
 
 def test_the_bar_tells_of_all_problems(application):
-    start._show_problems(application, [message("First of {count}.", count=2), "Second {literally}."])
+    start._show_problems(
+        application, [message("First of {count}.", count=2), "Second {literally}."]
+    )
     assert application.window.notice.text == "First of 2. Second {literally}."
     QTest.mouseClick(application.window.notice.findChild(QToolButton, "details"), LEFT)
     details = open_dialog(application.window)
