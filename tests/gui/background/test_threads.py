@@ -10,6 +10,7 @@ from PySide6.QtCore import QThread
 import gui
 from core.data import downloads
 from core.data.downloads import FetchCancelledError
+from core.program.check import Check, Progress
 from gui.background.threads import Background, BackgroundThread
 from tests.gui.driving import ENDLESS, LEFT, WAIT_MS, quick
 
@@ -102,16 +103,15 @@ def test_closing_the_application_ends_a_run_a_check_a_download_and_a_job(
         cancel.wait(WAIT_MS / 1000)
         raise FetchCancelledError
 
+    def steps(check):
+        yield Progress(0, 1)
+        check._stop.wait(WAIT_MS / 1000)
+
     monkeypatch.setattr(downloads, "fetch", fetch)
+    monkeypatch.setattr(Check, "steps", steps)
     for module in ("core.data.folders", "core.data.downloads"):
         monkeypatch.setattr(f"{module}.datasets_folder", lambda: tmp_path)
     window = application.window
-
-    # a check of the program
-    window.setup.set_config(quick("logistic", {"epochs": 500}))
-    window.tabs.show_page("code")
-    wait(lambda: window.code.script is not None and window.code.verify.isEnabled())
-    qtbot.mouseClick(window.code.verify, LEFT)
 
     # a download, a run and a job
     window.setup.set_config(quick(changes={"data.dataset": "kmnist"}))
@@ -122,6 +122,12 @@ def test_closing_the_application_ends_a_run_a_check_a_download_and_a_job(
     wait(lambda: application.store.get(run).record.started is not None)
     done = []
     application.jobs.submit(lambda: done.append(1), print, must_finish=True)
+
+    # a check of the program, last, because a change of the form would end it
+    window.setup.set_config(quick("logistic", {"epochs": 500}))
+    window.tabs.show_page("code")
+    wait(lambda: window.code.script is not None and window.code.verify.isEnabled())
+    qtbot.mouseClick(window.code.verify, LEFT)
 
     kinds = {type(thread).__name__ for thread in application.background.running()}
     assert {"CheckThread", "DownloadThread", "TrainingThread", "_Worker"} <= kinds
