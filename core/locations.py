@@ -19,11 +19,6 @@ def datasets_folder() -> Path:
     return _user_folder() / "data"
 
 
-def handwriting_folder() -> Path:
-    """Return the folder of the user's handwriting."""
-    return _user_folder() / HANDWRITING_FOLDER
-
-
 def runs_folder() -> Path:
     """Return the folder of the runs, unless another is given.
 
@@ -39,3 +34,12 @@ def runs_folder() -> Path:
     raise RunFolderError(
         message("There is no home folder to keep runs in; choose a folder with --runs-dir.")
     )
+
+
+def handwriting_folder() -> Path:
+    """Return the folder of the user's handwriting, next to that of the runs.
+
+    Raises:
+        RunFolderError: if this user's home folder is unknown.
+    """
+    return runs_folder().parent / HANDWRITING_FOLDER

@@ -143,11 +143,7 @@ def _handwriting_dir(options: StartOptions) -> Path | None:
     """Return where handwriting is kept; None for next to the runs."""
     from core import locations
 
-    return (
-        None
-        if options.runs_dir is not None
-        else locations.runs_folder().parent / locations.HANDWRITING_FOLDER
-    )
+    return None if options.runs_dir is not None else locations.handwriting_folder()
 
 
 def _show_problems(application: Application, problems: list[Message | str]) -> None:
