@@ -318,7 +318,7 @@ class TestDataOfOnesOwn:
         assert json.loads(session.get_modelmeta().custom_metadata_map["classes"]) == list(SHAPES)
         images, labels = idx.read_pair(*sorted(shapes[0].glob("test-*")), classes=3)
         (logits,) = session.run(
-            None, {session.get_inputs()[0].name: images.astype(np.float32) / 255}
+            None, {session.get_inputs()[0].name: images.first.astype(np.float32) / 255}
         )
         assert logits.shape == (60, 3)
         right = float((logits.argmax(axis=1) == labels).mean())

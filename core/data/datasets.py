@@ -22,7 +22,8 @@ from core.data.examples import Examples
 from core.errors import DataError
 from core.messages import message
 
-DEFAULT_SIZE = 60_000  # examples turned into tensors, unless a run needs more
+# examples turned into tensors, unless a run needs more: so runs of different sizes share them
+DEFAULT_TRAIN_SIZE, DEFAULT_TEST_SIZE = DataConfig().train_size, DataConfig().test_size
 # Mean and standard deviation of MNIST's training pixels, divided by 255 (a test computes them).
 PIXEL_MEAN, PIXEL_DEVIATION = 0.1307, 0.3081
 PIXEL_ORDER_SEED = 784
@@ -86,9 +87,15 @@ def load(config: DataConfig) -> Data:
 
     needed = config.train_size + config.validation_size
     with _loading:  # a second caller waits for the one copy instead of making another
-        examples = data_folders.read(config.dataset)
+        examples = data_folders.read_for(config)
         _check(examples, config, needed)
-        whole = _whole(examples, config.pixels, config.shuffle_pixels, max(needed, DEFAULT_SIZE))
+        whole = _whole(
+            examples,
+            config.pixels,
+            config.shuffle_pixels,
+            max(needed, DEFAULT_TRAIN_SIZE),
+            max(config.test_size, DEFAULT_TEST_SIZE),
+        )
     return whole.first(config.train_size, config.test_size, config.validation_size)
 
 
@@ -127,12 +134,14 @@ def mnist(pixels: Pixels = Pixels.UNIT, shuffle_pixels: bool = False) -> Data:
 
 
 @lru_cache(maxsize=2)  # MNIST takes 220 MB; two ways of scaling side by side are enough
-def _whole(examples: Examples, pixels: Pixels, shuffle_pixels: bool, max_train: int) -> Data:
+def _whole(
+    examples: Examples, pixels: Pixels, shuffle_pixels: bool, max_train: int, max_test: int
+) -> Data:
     return Data(
         _network_input(torch.from_numpy(examples.train_images[:max_train]), pixels, shuffle_pixels),
         torch.from_numpy(examples.train_labels[:max_train]).long(),
-        _network_input(torch.from_numpy(examples.test_images), pixels, shuffle_pixels),
-        torch.from_numpy(examples.test_labels).long(),
+        _network_input(torch.from_numpy(examples.test_images[:max_test]), pixels, shuffle_pixels),
+        torch.from_numpy(examples.test_labels[:max_test]).long(),
     )
 
 
@@ -188,7 +197,7 @@ def labelled_digits(
         DataError: if the files are missing or damaged.
     """
     with _loading:
-        examples = data_folders.read(config.dataset)
+        examples = data_folders.read_for(config)
     used = config.test_size if count is None else min(count, config.test_size)
     return examples.test_images[:used].reshape(-1, SIDE, SIDE), examples.test_labels[:used]
 

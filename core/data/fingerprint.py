@@ -11,6 +11,7 @@ from core.config.data import DataConfig
 from core.data import datasets
 from core.data import folders as data_folders
 from core.data.examples import Examples
+from core.data.idx import header_digest
 from core.errors import DataError
 
 PARTS = ("train_images", "train_labels", "test_images", "test_labels")
@@ -39,7 +40,7 @@ def fingerprint(config: DataConfig) -> dict[str, str]:
         }
 
     try:
-        examples = data_folders.read(config.dataset)
+        examples = data_folders.read_for(config)
     except DataError:  # a folder that was removed after it was loaded
         return {}
 
@@ -48,7 +49,10 @@ def fingerprint(config: DataConfig) -> dict[str, str]:
         if known is None or known[0] is not examples:
             known = _hashed[config.dataset] = (
                 examples,
-                {part: _sha256(getattr(examples, part)) for part in PARTS},
+                {
+                    part: examples.image_hashes.get(part) or _sha256(getattr(examples, part))
+                    for part in PARTS
+                },
             )
     return dict(known[1])
 
@@ -56,6 +60,6 @@ def fingerprint(config: DataConfig) -> dict[str, str]:
 def _sha256(values: NDArray[np.uint8]) -> str:
     """Return the hash of an IDX file with these images (N, 784) or labels (N,)."""
     sizes = (len(values), SIDE, SIDE) if values.ndim == 2 else (len(values),)
-    digest = hashlib.sha256(bytes((0, 0, 8, len(sizes))) + np.array(sizes, ">u4").tobytes())
+    digest = header_digest(*sizes)
     digest.update(np.ascontiguousarray(values).data)
     return digest.hexdigest()

@@ -1,13 +1,10 @@
 """The folders of data sets, known ones and the user's own, and reading them without torch.
 
-A folder holds either IDX files, gzipped or not, named like MNIST's (``train-images-idx3-ubyte``,
-``t10k-labels-...`` or ``test-labels-...``, with any prefix), and perhaps a ``classes.txt`` with one
-name per line; or a folder of pictures for each class, named after it, either directly or within
-``train`` and ``test``.
+A folder holds either IDX files named like MNIST's (see `core.data.idx_folders`), or a folder of
+pictures for each class (see `core.data.picture_folders`).
 """
 
 import os
-from collections.abc import Iterator
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
@@ -15,19 +12,24 @@ from pathlib import Path
 import numpy as np
 
 import resources
-from core.config.catalogue import KNOWN, MNIST, NOISY_LINE, SIDE, is_folder
-from core.config.data import MAX_CLASSES, DataConfig
+from core.config.catalogue import KNOWN, MNIST, NOISY_LINE, is_folder
+from core.config.data import DataConfig
 from core.config.fields import value_at
 from core.config.run import RunConfig
 from core.data import picture_folders
 from core.data.examples import Examples, Grey
-from core.data.idx import read_labels, read_pair
+from core.data.idx import read_pair
+from core.data.idx_folders import (
+    IdxFiles,
+    class_names,
+    first_label,
+    idx_files,
+    is_transposed,
+    required_idx_files,
+)
 from core.errors import DataError
 from core.locations import datasets_folder
 from core.messages import message
-
-MAX_NAMES_BYTES = 100_000
-NAMES_FILE = "classes.txt"
 
 
 def folder_of(dataset: str) -> Path:
@@ -59,22 +61,36 @@ def is_available(dataset: str) -> bool:
     return dataset == NOISY_LINE or idx_files(folder_of(dataset)) is not None
 
 
-def read(dataset: str) -> Examples:
-    """Read a known data set of images, or a folder; the result is cached until the files change.
+def read_for(config: DataConfig) -> Examples:
+    """Read the examples of a run's data, and of their images at least those that it uses.
 
     Raises:
         DataError: if there are no examples, or they are damaged.
     """
-    folder = folder_of(dataset)
-    return _read(dataset, folder, _state(folder))
+    return read(config.dataset, config.train_size + config.validation_size, config.test_size)
+
+
+def read(dataset: str, train: int = 0, test: int = 0) -> Examples:
+    """Read a known data set of images, or a folder; the result is cached until the files change.
+
+    Args:
+        train, test: of IDX files at least so many of the first images are read, if there are so
+            many, and never fewer than a run uses by default; labels are always read completely.
+
+    Raises:
+        DataError: if there are no examples, or they are damaged.
+    """
+    folder, default = folder_of(dataset), DataConfig()
+    most = max(train, default.train_size), max(test, default.test_size)
+    return _read(dataset, folder, most, _state(folder))
 
 
 @lru_cache(maxsize=3)
-def _read(dataset: str, folder: Path, _state: tuple[object, ...]) -> Examples:
+def _read(dataset: str, folder: Path, most: tuple[int, int], _state: tuple[object, ...]) -> Examples:
     known = KNOWN.get(dataset)
-    files = idx_files(folder)
-    if files is None:
-        if known is not None:
+    if known is not None:
+        files = idx_files(folder)
+        if files is None:
             raise DataError(
                 message(
                     "{data} is not on this machine yet: download it in the Data tab or with the"
@@ -84,29 +100,34 @@ def _read(dataset: str, folder: Path, _state: tuple[object, ...]) -> Examples:
                     folder=str(folder),
                 )
             )
+        return _from_idx(files, known.classes, most)
+
+    files = required_idx_files(folder)
+    if files is None:
         return Examples(*picture_folders.read(folder))
+    return _from_idx(files, class_names(folder, files), most)
 
-    classes = known.classes if known is not None else _class_names(folder, files)
-    first = _first_label(files)
-    parts = [read_pair(*pair, classes=len(classes) + first) for pair in (files[:2], files[2:])]
 
-    is_transposed = files[0].name.startswith("emnist")
+def _from_idx(files: IdxFiles, classes: tuple[str, ...], most: tuple[int, int]) -> Examples:
+    first = first_label(files[0].name)
     (images, labels), (test_images, test_labels) = (
-        (_upright(images, is_transposed), _from_0(labels, first)) for images, labels in parts
+        read_pair(
+            *pair,
+            classes=len(classes) + first,
+            most=count,
+            is_transposed=is_transposed(files[0].name),
+        )
+        for pair, count in ((files[:2], most[0]), (files[2:], most[1]))
     )
-    return Examples(images, labels, test_images, test_labels, classes)
 
-
-def _first_label(files: tuple[Path, ...]) -> int:
-    """Return 1 for EMNIST's letters, which are counted from 1, otherwise 0."""
-    return 1 if files[0].name.startswith("emnist-letters") else 0
-
-
-def _upright(images: Grey, is_transposed: bool) -> Grey:
-    if not is_transposed:
-        return images
-    return np.ascontiguousarray(images.reshape(-1, SIDE, SIDE).transpose(0, 2, 1)).reshape(
-        len(images), -1
+    hashes = {"train_images": images.sha256, "test_images": test_images.sha256}
+    return Examples(
+        images.first,
+        _from_0(labels, first),
+        test_images.first,
+        _from_0(test_labels, first),
+        classes,
+        {part: value for part, value in hashes.items() if value is not None},
     )
 
 
@@ -114,72 +135,6 @@ def _from_0(labels: Grey, first: int) -> Grey:
     if labels.min() < first:
         raise DataError(message("There is a label below {first}.", first=first))
     return labels - np.uint8(first)
-
-
-def _class_names(folder: Path, files: tuple[Path, Path, Path, Path]) -> tuple[str, ...]:
-    first = _first_label(files)
-    highest = max(int(read_labels(labels).max()) for labels in (files[1], files[3]))
-    count = 1 + highest - first
-
-    names = _listed(folder / NAMES_FILE)
-    if names is not None and len(names) != count:
-        raise DataError(
-            message(
-                "{file} names {names} classes, but the labels have {count}.",
-                file=str(folder / NAMES_FILE),
-                names=len(names),
-                count=count,
-            )
-        )
-
-    if not 2 <= count <= MAX_CLASSES:
-        raise DataError(
-            message(
-                "{folder} has {count} classes; it must have 2 to {most}.",
-                folder=str(folder),
-                count=count,
-                most=MAX_CLASSES,
-            )
-        )
-    return names if names is not None else tuple(str(number) for number in range(count))
-
-
-def _listed(path: Path) -> tuple[str, ...] | None:
-    try:
-        if not path.is_file():
-            return None
-        with path.open("rb") as file:
-            text = file.read(MAX_NAMES_BYTES).decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise DataError(
-            message("{file} cannot be read: {reason}.", file=str(path), reason=str(error))
-        ) from error
-    return tuple(line.strip()[:60] for line in text.splitlines() if line.strip())
-
-
-def idx_files(folder: Path) -> tuple[Path, Path, Path, Path] | None:
-    """Return training images and labels, test images and labels; None if one is missing."""
-    paths = [
-        next(_fitting(folder, kind, what), None)
-        for kind in ("train", "test")
-        for what in ("images", "labels")
-    ]
-    images, labels, test_images, test_labels = paths
-    if images is None or labels is None or test_images is None or test_labels is None:
-        return None
-    return images, labels, test_images, test_labels
-
-
-def _fitting(folder: Path, kind: str, what: str) -> Iterator[Path]:
-    marks = ("t10k", "test") if kind == "test" else ("train",)
-    try:
-        files = sorted(path for path in folder.iterdir() if path.is_file())
-    except OSError:
-        return
-    for path in files:
-        name = path.name.lower()
-        if f"{what}-idx" in name.replace(".", "-") and any(mark in name for mark in marks):
-            yield path
 
 
 def _state(folder: Path) -> tuple[object, ...]:

@@ -3,10 +3,16 @@
 Anything that is not exactly what it claims to be is rejected with the reason. The format: two zero
 bytes, the type, the number of dimensions, each dimension as a big-endian 32-bit number, then the
 values.
+
+A file is read in blocks to its end, gzipped or not, because its length and its checksum must be
+right; of images only those that are asked for are kept in memory.
 """
 
 import gzip
+import hashlib
 import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
 from math import prod
 from pathlib import Path
 from typing import Any, BinaryIO, cast
@@ -17,30 +23,73 @@ from numpy.typing import NDArray
 from core.config.catalogue import PIXELS, SIDE
 from core.config.data import MAX_EXAMPLES
 from core.errors import DataError
-from core.messages import message
+from core.messages import Message, message
 
-# IDX's codes for unsigned bytes and for 32-bit numbers
-TYPES: dict[int, np.dtype[Any]] = {0x08: np.dtype(np.uint8), 0x0C: np.dtype(">i4")}
+BYTES, INT32 = 0x08, 0x0C  # IDX's codes for unsigned bytes and 32-bit integers
+INTEGERS: dict[int, np.dtype[Any]] = {
+    BYTES: np.dtype(np.uint8),
+    0x09: np.dtype(np.int8),
+    0x0B: np.dtype(">i2"),
+    INT32: np.dtype(">i4"),
+}
+TYPE_NAMES = {
+    BYTES: message("unsigned bytes"),
+    0x09: message("signed bytes"),
+    0x0B: message("16-bit integers"),
+    INT32: message("32-bit integers"),
+    0x0D: message("32-bit floating-point numbers"),
+    0x0E: message("64-bit floating-point numbers"),
+}
 QMNIST_COLUMNS = 8  # numbers for each digit, the first of which is its class
+BLOCK_EXAMPLES = 1000
+
+Grey = NDArray[np.uint8]
+Form = tuple[int, tuple[int, ...]]  # type code and shape of one example
+LABEL_FORMS: dict[Form, None] = {
+    (code, shape): None for shape in ((), (1,), (QMNIST_COLUMNS,)) for code in INTEGERS
+}
+
+
+@dataclass(frozen=True)
+class Images:
+    """Images of a file.
+
+    Attributes:
+        first: the first of them, uint8 (n, 784), as many as were asked for.
+        count: how many the file has.
+        sha256: the hash of all as an unpacked IDX file; None if `first` are all.
+    """
+
+    first: Grey
+    count: int
+    sha256: str | None
 
 
 def read_pair(
-    images_path: Path, labels_path: Path, classes: int = 10
-) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
-    """Read images as uint8 (N, 784) and their labels as uint8 (N,).
+    images_path: Path,
+    labels_path: Path,
+    classes: int = 10,
+    *,
+    most: int = MAX_EXAMPLES,
+    is_transposed: bool = False,
+) -> tuple[Images, Grey]:
+    """Read the first `most` images, and the labels of all images as uint8 (N,).
+
+    Args:
+        is_transposed: whether the file stores the pixels column by column.
 
     Raises:
         DataError: if either file is damaged, the counts differ, or a label is not below `classes`.
     """
-    images = read_idx(images_path, (SIDE, SIDE))
+    images = read_images(images_path, most, is_transposed=is_transposed)
     labels = read_labels(labels_path)
-    if len(images) != len(labels):
+    if images.count != len(labels):
         raise DataError(
             message(
                 "{file} contains {images} images, but {other} contains {labels} labels; the two"
                 " must match.",
                 file=images_path.name,
-                images=len(images),
+                images=images.count,
                 other=labels_path.name,
                 labels=len(labels),
             )
@@ -55,25 +104,67 @@ def read_pair(
                 highest=classes - 1,
             )
         )
+    return images, labels
 
-    return images.reshape(len(images), PIXELS), labels
+
+def read_images(path: Path, most: int, *, is_transposed: bool = False) -> Images:
+    """Read the first `most` images of a file; the others are only hashed.
+
+    Raises:
+        DataError: if the file is missing, unreadable, or its type, shape or length is not as
+            announced.
+    """
+    with _opened(path) as file:
+        header = _read_header(file, path.name, {(BYTES, (SIDE, SIDE)): None})
+        digest = header_digest(header.count, SIDE, SIDE) if header.count > most else None
+        kept = bytearray()
+        for start, block in _blocks(file, path.name, header):
+            upright = block.transpose(0, 2, 1) if is_transposed else block
+            rows = np.ascontiguousarray(upright).reshape(len(block), PIXELS)
+            if start < most:
+                kept += rows[: most - start].data
+            if digest is not None:
+                digest.update(rows.data)
+    first = np.frombuffer(kept, np.uint8).reshape(-1, PIXELS)
+    return Images(first, header.count, digest.hexdigest() if digest else None)
 
 
-def read_labels(path: Path) -> NDArray[np.uint8]:
-    """Read labels as uint8 (N,), from bytes or from QMNIST's rows of numbers.
+def header_digest(*sizes: int) -> "hashlib._Hash":
+    """Return the hash of the header of an IDX file of bytes, to be updated with its values."""
+    return hashlib.sha256(bytes((0, 0, BYTES, len(sizes))) + np.array(sizes, ">u4").tobytes())
+
+
+def read_labels(path: Path) -> Grey:
+    """Read labels as uint8 (N,), from integers of any type or from QMNIST's rows of numbers.
 
     Raises:
         DataError: if the file is damaged, or holds numbers that cannot be labels.
     """
+    labels = []
     with _opened(path) as file:
-        rows = _read(file, path.name, {(0x08, ()), (0x0C, (QMNIST_COLUMNS,))})
-    labels = rows if rows.ndim == 1 else rows[:, 0]
-    if labels.min() < 0 or labels.max() > np.iinfo(np.uint8).max:
-        raise DataError(message("{file} contains numbers that are not labels.", file=path.name))
-    return labels.astype(np.uint8)
+        header = _read_header(file, path.name, LABEL_FORMS)
+        for _, block in _blocks(file, path.name, header):
+            column = block.reshape(len(block), -1)[:, 0]
+            if column.min() < 0 or column.max() > np.iinfo(np.uint8).max:
+                raise DataError(
+                    message("{file} contains numbers that are not labels.", file=path.name)
+                )
+            labels.append(column.astype(np.uint8))
+    return np.concatenate(labels)
 
 
-def read_idx(path: Path, shape: tuple[int, ...]) -> NDArray[np.uint8]:
+def label_form(path: Path) -> Form:
+    """Return the type code of a file's labels and the shape of one of them.
+
+    Raises:
+        DataError: if the file is no file of labels.
+    """
+    with _opened(path) as file:
+        header = _read_header(file, path.name, LABEL_FORMS)
+        return header.code, header.shape
+
+
+def read_idx(path: Path, shape: tuple[int, ...]) -> Grey:
     """Read an IDX file of unsigned bytes, gzipped or not, as (N, *shape).
 
     No more is unpacked than the header announces, so that a small file cannot fill the memory.
@@ -83,7 +174,8 @@ def read_idx(path: Path, shape: tuple[int, ...]) -> NDArray[np.uint8]:
             announced.
     """
     with _opened(path) as file:
-        return _read(file, path.name, {(0x08, shape)})
+        header = _read_header(file, path.name, {(BYTES, shape): None})
+        return np.concatenate([block for _, block in _blocks(file, path.name, header)])
 
 
 class _opened:  # noqa: N801 - used like a function
@@ -112,23 +204,40 @@ class _opened:  # noqa: N801 - used like a function
         )
 
 
-def _read(file: BinaryIO, name: str, forms: set[tuple[int, tuple[int, ...]]]) -> NDArray[Any]:
-    """Read an array in one of the expected forms (type code, shape of one example)."""
-    kind, shape, count = _read_header(file, name, forms)
-    length = count * prod(shape)
-    size = TYPES[kind].itemsize
+@dataclass(frozen=True)
+class _Header:
+    """The type code, the shape of one example and the number of examples."""
 
-    values = file.read(length * size + 1)
-    if len(values) < length * size:
-        raise DataError(
-            message(
-                "{file} announces {length} values but ends after {count}.",
-                file=name,
-                length=length,
-                count=len(values) // size,
+    code: int
+    shape: tuple[int, ...]
+    count: int
+
+
+def _blocks(file: BinaryIO, name: str, header: _Header) -> Iterator[tuple[int, NDArray[Any]]]:
+    """Yield the values in blocks of examples, each with the index of its first.
+
+    Raises:
+        DataError: if there are fewer or more than announced.
+    """
+    kind = INTEGERS[header.code]
+    values = prod(header.shape)
+    length = header.count * values
+
+    for start in range(0, header.count, BLOCK_EXAMPLES):
+        examples = min(BLOCK_EXAMPLES, header.count - start)
+        content = file.read(examples * values * kind.itemsize)
+        if len(content) < examples * values * kind.itemsize:
+            raise DataError(
+                message(
+                    "{file} announces {length} values but ends after {count}.",
+                    file=name,
+                    length=length,
+                    count=start * values + len(content) // kind.itemsize,
+                )
             )
-        )
-    if len(values) > length * size:
+        yield start, np.frombuffer(content, kind).reshape(examples, *header.shape)
+
+    if file.read(1):
         raise DataError(
             message(
                 "{file} contains more than the {length} values it announces.",
@@ -137,30 +246,22 @@ def _read(file: BinaryIO, name: str, forms: set[tuple[int, tuple[int, ...]]]) ->
             )
         )
 
-    array: NDArray[Any] = np.frombuffer(bytearray(values), TYPES[kind]).reshape(count, *shape)
-    return array
 
-
-def _read_header(
-    file: BinaryIO, name: str, forms: set[tuple[int, tuple[int, ...]]]
-) -> tuple[int, tuple[int, ...], int]:
-    """Read the type code, the shape of one example and the number of examples, and check them."""
+def _read_header(file: BinaryIO, name: str, forms: dict[Form, None]) -> _Header:
+    """Read the header and check that it announces one of the forms, the likeliest of them first."""
     magic = file.read(4)
-    matching = {form for form in forms if magic == bytes((0, 0, form[0], 1 + len(form[1])))}
-    dimensions = 1 + len(next(iter(matching or forms))[1])
-    header = file.read(4 * dimensions) if matching else b""
-    if len(header) < 4 * dimensions:
-        raise DataError(
-            message(
-                "{file} is not an IDX file of bytes in {dimensions} dimensions.",
-                file=name,
-                dimensions=dimensions,
-            )
-        )
+    if len(magic) < 4 or magic[:2] != b"\0\0" or magic[2] not in TYPE_NAMES:
+        raise DataError(message("{file} is not an IDX file.", file=name))
+    code, dimensions = magic[2], magic[3]
+    shapes = [shape for form, shape in forms if form == code and 1 + len(shape) == dimensions]
+    if not shapes:
+        raise _unexpected_type(name, code, dimensions, forms)
 
-    (kind, shape), *_ = matching
+    header = file.read(4 * dimensions)
+    if len(header) < 4 * dimensions:
+        raise DataError(message("{file} ends within its header.", file=name))
     count, *sizes = (int(size) for size in np.frombuffer(header, ">u4"))
-    if tuple(sizes) != shape or not 1 <= count <= MAX_EXAMPLES:
+    if tuple(sizes) not in shapes or not 1 <= count <= MAX_EXAMPLES:
         raise DataError(
             message(
                 "{file} announces the shape {given}; expected: 1 to {most} examples of shape "
@@ -168,7 +269,22 @@ def _read_header(
                 file=name,
                 given=(count, *sizes),
                 most=MAX_EXAMPLES,
-                shape=shape,
+                shape=shapes[-1],
             )
         )
-    return kind, shape, count
+    return _Header(code, tuple(sizes), count)
+
+
+def _unexpected_type(name: str, code: int, dimensions: int, forms: dict[Form, None]) -> DataError:
+    expected, shape = next(iter(forms))
+    return DataError(
+        message(
+            "{file} contains {type} (dimensions: {dimensions}); expected: {expected} (dimensions: "
+            "{number}).",
+            file=name,
+            type=TYPE_NAMES[code],
+            dimensions=dimensions,
+            expected=TYPE_NAMES[expected],
+            number=1 + len(shape),
+        )
+    )

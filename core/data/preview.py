@@ -41,7 +41,7 @@ def classes(config: DataConfig) -> Classes:
     Raises:
         DataError: if the files are missing or damaged.
     """
-    examples = data_folders.read(config.dataset)
+    examples = data_folders.read_for(config)
     names = examples.classes
     used, end = config.train_size, config.train_size + config.validation_size
     labels, held_out = examples.train_labels[:used], examples.train_labels[used:end]
@@ -81,7 +81,7 @@ def samples(config: DataConfig, count: int, seed: int) -> tuple[Samples, ...]:
     Raises:
         DataError: if the files are missing or damaged.
     """
-    examples = data_folders.read(config.dataset)
+    examples = data_folders.read_for(config)
     labels = examples.train_labels[: config.train_size]
     random = np.random.default_rng(seed)
 
@@ -99,7 +99,7 @@ def changed(config: DataConfig, count: int, seed: int) -> tuple[Grey, Grey]:
     Raises:
         DataError: if the files are missing or damaged.
     """
-    examples = data_folders.read(config.dataset)
+    examples = data_folders.read_for(config)
     used = min(config.train_size, len(examples.train_labels))
     chosen = np.random.default_rng(seed).choice(used, min(count, used), replace=False)
     originals = examples.train_images[chosen]

@@ -17,7 +17,9 @@ from core.config.choices import (
 )
 from core.config.run import RunConfig
 from core.data import folders as data_folders
-from core.data import picture_folders
+from core.data import idx_folders, picture_folders
+from core.data.idx import BYTES, INT32, QMNIST_COLUMNS, Form, label_form
+from core.errors import DataError
 from core.network.architecture import KERNEL, LayerKind, LayerPlan, plan
 
 MNIST_FILES = (
@@ -80,7 +82,7 @@ def is_pictures(config: RunConfig) -> bool:
     return (
         config.data.dataset not in KNOWN
         and os.path.isdir(folder)
-        and not data_folders.idx_files(folder)
+        and not idx_folders.idx_files(folder)
     )
 
 
@@ -122,6 +124,7 @@ def _image_values(config: RunConfig) -> dict[str, object]:
     """Return the values that only programs for images use."""
     data, pictures = config.data, is_pictures(config)
     files = files_of(config)
+    label_forms = _label_forms(config, files)
     is_known = data.dataset in KNOWN
     fetcher, options = FETCHERS[data.dataset] if is_known else ("", "")
 
@@ -145,9 +148,10 @@ def _image_values(config: RunConfig) -> dict[str, object]:
         "test_files": row("TEST_FILES", files.test),
         "fetcher": fetcher,
         "fetcher_options": options,
-        "is_transposed": files.train[0].startswith("emnist"),
-        "first_label": 1 if files.train[0].startswith("emnist-letters") else 0,
-        "has_notes": "idx2" in files.train[1],
+        "is_transposed": idx_folders.is_transposed(files.train[0]),
+        "first_label": idx_folders.first_label(files.train[0]),
+        "has_integers": {BYTES} != {code for code, _ in label_forms},
+        "has_notes": any(shape for _, shape in label_forms),
     }
 
 
@@ -160,10 +164,22 @@ def files_of(config: RunConfig) -> Files:
     if known is not None:
         names = list(known.file_names)
     else:
-        paths = data_folders.idx_files(data_folders.folder_of(config.data.dataset)) or ()
+        paths = idx_folders.idx_files(data_folders.folder_of(config.data.dataset)) or ()
         names = [path.name for path in paths]
     images, labels, test_images, test_labels = names or MNIST_FILES
     return Files((images, labels), (test_images, test_labels))
+
+
+def _label_forms(config: RunConfig, files: Files) -> list[Form]:
+    """Return the types and shapes of the labels in the files; bytes where they cannot be read."""
+    labels = files.train[1], files.test[1]
+    if config.data.dataset in KNOWN:
+        return [(INT32, (QMNIST_COLUMNS,)) if "idx2" in name else (BYTES, ()) for name in labels]
+    folder = data_folders.folder_of(config.data.dataset)
+    try:
+        return [label_form(folder / name) for name in labels]
+    except DataError:
+        return [(BYTES, ())]
 
 
 def _needs(config: RunConfig) -> str:

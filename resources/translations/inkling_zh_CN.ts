@@ -892,10 +892,6 @@
         <translation>{file} 中有不能作为标签的数。</translation>
     </message>
     <message>
-        <source>{file} is not an IDX file of bytes in {dimensions} dimensions.</source>
-        <translation>{file} 不是 {dimensions} 维字节型 IDX 文件。</translation>
-    </message>
-    <message>
         <source>{file} announces the shape {given}; expected: 1 to {most} examples of shape {shape}.</source>
         <translation>{file} 声明的形状是 {given}；应为 1 到 {most} 个形状为 {shape} 的样本。</translation>
     </message>
@@ -904,8 +900,44 @@
         <translation>{file} 声明有 {length} 个值，却只有 {count} 个。</translation>
     </message>
     <message>
+        <source>unsigned bytes</source>
+        <translation>无符号字节</translation>
+    </message>
+    <message>
+        <source>signed bytes</source>
+        <translation>有符号字节</translation>
+    </message>
+    <message>
+        <source>16-bit integers</source>
+        <translation>16 位整数</translation>
+    </message>
+    <message>
+        <source>32-bit integers</source>
+        <translation>32 位整数</translation>
+    </message>
+    <message>
+        <source>32-bit floating-point numbers</source>
+        <translation>32 位浮点数</translation>
+    </message>
+    <message>
+        <source>64-bit floating-point numbers</source>
+        <translation>64 位浮点数</translation>
+    </message>
+    <message>
         <source>{file} contains more than the {length} values it announces.</source>
         <translation>{file} 中的值比它声明的 {length} 个还多。</translation>
+    </message>
+    <message>
+        <source>{file} is not an IDX file.</source>
+        <translation>{file} 不是 IDX 文件。</translation>
+    </message>
+    <message>
+        <source>{file} ends within its header.</source>
+        <translation>{file} 在文件头中就结束了。</translation>
+    </message>
+    <message>
+        <source>{file} contains {type} (dimensions: {dimensions}); expected: {expected} (dimensions: {number}).</source>
+        <translation>{file} 的内容是{type}（{dimensions} 维）；需要的是{expected}（{number} 维）。</translation>
     </message>
     <message>
         <source>PyTorch finds no Apple GPU on this machine; choose cpu or auto.</source>
@@ -1808,12 +1840,24 @@
         <translation>有小于 {first} 的标签。</translation>
     </message>
     <message>
+        <source>{folder} has only some of the four IDX files; missing: {missing} (the file may be gzipped, and a prefix may precede its name).</source>
+        <translation>{folder} 中只有四个 IDX 文件中的一部分；缺少：{missing}（文件可以用 gzip 压缩，文件名前可以有前缀）。</translation>
+    </message>
+    <message>
         <source>{file} names {names} classes, but the labels have {count}.</source>
         <translation>{file} 列出了 {names} 个类别，但标签中有 {count} 个。</translation>
     </message>
     <message>
         <source>{folder} has {count} classes; it must have 2 to {most}.</source>
         <translation>{folder} 有 {count} 个类别；允许 2 到 {most} 个。</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: expected are a label and the code of its character.</source>
+        <translation>{file} 第 {line} 行：应为一个标签和它所对应字符的编码。</translation>
+    </message>
+    <message>
+        <source>{file} does not name all labels from {first} on.</source>
+        <translation>{file} 没有从 {first} 起依次说明所有标签。</translation>
     </message>
     <message>
         <source>{data} has only {there} examples; lower {field}.</source>

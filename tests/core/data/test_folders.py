@@ -1,4 +1,5 @@
 import gzip
+import hashlib
 import os
 import struct
 from pathlib import Path
@@ -14,6 +15,7 @@ from core.config.fields import ConfigError, with_values
 from core.config.run import RunConfig
 from core.data import datasets, picture_folders
 from core.data import folders as data_folders
+from core.data.fingerprint import fingerprint
 from core.data.folders import changes_for
 from core.errors import DataError
 from core.program import script as codegen
@@ -29,7 +31,7 @@ NAMES = (
 
 
 def idx(values, mark=8):
-    kind = ">i4" if mark == 0x0C else np.uint8
+    kind = {8: np.uint8, 9: np.int8, 0x0B: ">i2", 0x0C: ">i4"}[mark]
     header = bytes((0, 0, mark, values.ndim)) + struct.pack(f">{values.ndim}I", *values.shape)
     return header + values.astype(kind).tobytes()
 
@@ -97,6 +99,45 @@ class TestIdxFolders:
         with pytest.raises(DataError, match="contains no data"):
             changes_for(RunConfig(), str(tmp_path))
         assert deep not in looked
+
+    @pytest.mark.parametrize("marks", [(0x0C, 0x0C), (0x0B, 8), (8, 9)])
+    def test_labels_may_be_longer_integers(self, tmp_path, marks):
+        _, labels, _, test_labels = write_idx(tmp_path)
+        for name, values, mark in zip(NAMES[1::2], (labels, test_labels), marks, strict=True):
+            (tmp_path / name).write_bytes(idx(values, mark))
+        examples = data_folders.read(str(tmp_path))
+        assert np.array_equal(examples.train_labels, labels)
+        assert np.array_equal(examples.test_labels, test_labels)
+
+    def test_emnists_mapping_names_the_classes(self, tmp_path):
+        names = [f"emnist-letters-{name.replace('t10k', 'test')}" for name in NAMES]
+        write_idx(tmp_path, names=names, first=1)
+        (tmp_path / "emnist-letters-mapping.txt").write_text("1 65 97\n2 66 98\n3 67 99\n4 29483\n")
+        (tmp_path / "emnist-digits-mapping.txt").write_text("0 48\n")
+        (tmp_path / "._emnist-letters-mapping.txt").write_bytes(b"\0")
+        assert of_folder(tmp_path).classes == ("A", "B", "C", "猫")
+
+    def test_a_mapping_may_name_classes_that_have_no_examples(self, tmp_path):
+        write_idx(tmp_path)
+        (tmp_path / "mapping.txt").write_text("".join(f"{n} {48 + n}\n" for n in range(6)))
+        assert of_folder(tmp_path).classes == tuple("012345")
+
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            ("0 48\n1 49\n", "mapping.txt names 2 classes, but the labels have 4"),
+            ("0 48\n1 x\n", "mapping.txt, line 2: expected are a label and the code"),
+            ("0 48\n0 49\n", "mapping.txt, line 2: expected are a label and the code"),
+            ("0 9999999\n", "mapping.txt, line 1: expected are a label and the code"),
+            ("0 10\n", "mapping.txt, line 1: expected are a label and the code"),
+            ("1 48\n2 49\n3 50\n4 51\n", "mapping.txt does not name all labels from 0 on"),
+        ],
+    )
+    def test_a_mapping_that_does_not_fit_is_refused(self, tmp_path, text, expected):
+        write_idx(tmp_path)
+        (tmp_path / "mapping.txt").write_text(text)
+        with pytest.raises(DataError, match=expected):
+            changes_for(RunConfig(), str(tmp_path))
 
     def test_too_few_names_are_told(self, tmp_path):
         write_idx(tmp_path)
@@ -167,11 +208,64 @@ class TestIdxFolders:
     def test_a_missing_file_is_told(self, tmp_path, missing):
         write_idx(tmp_path)
         (tmp_path / missing).unlink()
-        with pytest.raises(
-            DataError,
-            match="expected are IDX files named like MNIST's, or 2 to 100 folders of pictures",
-        ):
+        with pytest.raises(DataError, match=f"only some of the four IDX files; missing: {missing} "):
             changes_for(RunConfig(), str(tmp_path))
+
+    def test_with_the_training_part_only_both_missing_files_are_named(self, tmp_path):
+        write_idx(tmp_path)
+        for name in NAMES[2:]:
+            (tmp_path / name).unlink()
+        with pytest.raises(DataError, match=f"missing: {NAMES[2]}, {NAMES[3]} "):
+            changes_for(RunConfig(), str(tmp_path))
+
+    @pytest.mark.parametrize(
+        "beside",
+        ["._{}", ".{}.swp", "{}.part", "{}.gz.crdownload", "{}.md5", "a test of {}.txt", ".DS_Store"],
+    )
+    def test_system_files_and_unfinished_ones_are_no_data(self, tmp_path, beside):
+        images, *_ = write_idx(tmp_path)
+        for name in NAMES:
+            (tmp_path / beside.format(name)).write_bytes(b"no IDX file")
+        data = datasets.load(of_folder(tmp_path).data)
+        assert np.array_equal(data.train_x.numpy(), images.reshape(60, 784) / np.float32(255))
+
+    @pytest.mark.parametrize(
+        "naming",
+        [
+            lambda name: f"my training set, {name}",
+            lambda name: name.replace("-", "_"),
+            lambda name: name.replace("-idx", ".idx").upper(),
+            lambda name: name.replace("t10k", "testing").replace("train", "training"),
+        ],
+    )
+    def test_names_may_be_written_in_other_ways(self, tmp_path, naming):
+        _, labels, _, test_labels = write_idx(tmp_path, names=[naming(name) for name in NAMES])
+        examples = data_folders.read(str(tmp_path))
+        assert np.array_equal(examples.train_labels, labels)
+        assert np.array_equal(examples.test_labels, test_labels)
+
+    @pytest.mark.parametrize("prefix", ["EMNIST-Letters-", "Emnist_Letters_", "my-emnist-letters-"])
+    def test_emnist_is_known_however_its_name_is_written(self, tmp_path, prefix):
+        names = [prefix + name.replace("t10k", "test") for name in NAMES]
+        images, labels, *_ = write_idx(tmp_path, names=names, classes=3, first=1)
+        examples = data_folders.read(str(tmp_path))
+        upright = images.transpose(0, 2, 1).reshape(-1, 784)
+        assert np.array_equal(examples.train_images, upright)
+        assert np.array_equal(examples.train_labels, labels - 1)
+
+    def test_of_many_images_only_those_that_a_run_uses_are_read(self, tmp_path, monkeypatch):
+        few = DataConfig(train_size=7, test_size=5)
+        monkeypatch.setattr(data_folders, "DataConfig", lambda: few)
+        images, labels, test_images, _ = write_idx(tmp_path)
+        config = of_folder(tmp_path, train_size=20, validation_size=3, test_size=9, batch_size=5)
+
+        examples = data_folders.read_for(config.data)
+        assert np.array_equal(examples.train_images, images[:23].reshape(23, 784))
+        assert np.array_equal(examples.test_images, test_images[:9].reshape(9, 784))
+        assert np.array_equal(examples.train_labels, labels)
+        for part, values in (("train_images", images), ("test_images", test_images)):
+            expected = hashlib.sha256(idx(values)).hexdigest()
+            assert fingerprint(config.data)[part] == expected
 
     def test_a_known_set_that_is_not_at_hand_says_how_to_get_it(self, tmp_path, monkeypatch):
         monkeypatch.setattr(data_folders, "datasets_folder", lambda: tmp_path)

@@ -211,6 +211,15 @@ class TestData:
         assert names["CLASSES"] == config.classes == ("left", "right", "猫", 'no "one"\'s')
         assert names["FOLDER"] == str(folder)
 
+    @pytest.mark.parametrize("marks", [(0x0C, 0x0C), (0x0B, 8)])
+    def test_labels_of_other_types_in_a_folder_of_ones_own(self, marks, tmp_path, run_here):
+        _, labels, _, test_labels = write_idx(tmp_path, pack=bytes)
+        for name, values, mark in zip(NAMES[1::2], (labels, test_labels), marks, strict=True):
+            (tmp_path / name).write_bytes(idx(values, mark))
+        config = with_values(of_folder(tmp_path, batch_size=20), {"epochs": 2, "threads": 1})
+        _, printed = run_here(config)
+        assert tuple(printed_costs(printed.splitlines())) == costs_of_run(config)
+
     @pytest.mark.parametrize("has_parts", [False, True])
     def test_pictures_in_a_folder_for_each_class(self, has_parts, tmp_path, test_digits, run_here):
         folder = tmp_path / "pictures"
