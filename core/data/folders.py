@@ -86,7 +86,9 @@ def read(dataset: str, train: int = 0, test: int = 0) -> Examples:
 
 
 @lru_cache(maxsize=3)
-def _read(dataset: str, folder: Path, most: tuple[int, int], _state: tuple[object, ...]) -> Examples:
+def _read(
+    dataset: str, folder: Path, most: tuple[int, int], _state: tuple[object, ...]
+) -> Examples:
     known = KNOWN.get(dataset)
     if known is not None:
         files = idx_files(folder)

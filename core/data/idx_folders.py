@@ -207,9 +207,7 @@ def _mapped(path: Path | None, first: int) -> tuple[str, ...]:
 
     if sorted(names) != list(range(first, first + len(names))):
         raise DataError(
-            message(
-                "{file} does not name all labels from {first} on.", file=str(path), first=first
-            )
+            message("{file} does not name all labels from {first} on.", file=str(path), first=first)
         )
     return tuple(names[label] for label in sorted(names))
 

@@ -208,7 +208,9 @@ class TestIdxFolders:
     def test_a_missing_file_is_told(self, tmp_path, missing):
         write_idx(tmp_path)
         (tmp_path / missing).unlink()
-        with pytest.raises(DataError, match=f"only some of the four IDX files; missing: {missing} "):
+        with pytest.raises(
+            DataError, match=f"only some of the four IDX files; missing: {missing} "
+        ):
             changes_for(RunConfig(), str(tmp_path))
 
     def test_with_the_training_part_only_both_missing_files_are_named(self, tmp_path):
@@ -220,7 +222,15 @@ class TestIdxFolders:
 
     @pytest.mark.parametrize(
         "beside",
-        ["._{}", ".{}.swp", "{}.part", "{}.gz.crdownload", "{}.md5", "a test of {}.txt", ".DS_Store"],
+        [
+            "._{}",
+            ".{}.swp",
+            "{}.part",
+            "{}.gz.crdownload",
+            "{}.md5",
+            "a test of {}.txt",
+            ".DS_Store",
+        ],
     )
     def test_system_files_and_unfinished_ones_are_no_data(self, tmp_path, beside):
         images, *_ = write_idx(tmp_path)
