@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from core.config.catalogue import PIXELS, SIDE
 from core.config.data import MAX_EXAMPLES
 from core.errors import DataError
-from core.messages import Message, message
+from core.messages import message
 
 BYTES, INT32 = 0x08, 0x0C  # IDX's codes for unsigned bytes and 32-bit integers
 INTEGERS: dict[int, np.dtype[Any]] = {
