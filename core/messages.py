@@ -9,6 +9,8 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from core.plain_text import printable
+
 
 @dataclass(frozen=True)
 class Message:
@@ -23,7 +25,25 @@ class Message:
     details: str = field(default="", compare=False)
 
     def __str__(self) -> str:
-        return self.template.format(**self.values) if self.values else self.template
+        return self.filled(self.template, str)
+
+    def filled(self, template: str, translate: "Translate") -> str:
+        """Fill the values into a translation of the template.
+
+        Texts among the values are names, paths and reasons that others wrote: they stay on one
+        line. Messages among them are translated as well.
+        """
+        if not self.values:
+            return template
+        texts = {
+            name: translate(value)
+            if isinstance(value, Message)
+            else printable(value)
+            if isinstance(value, str)
+            else value
+            for name, value in self.values.items()
+        }
+        return template.format(**texts)
 
 
 Translate = Callable[[Message], str]  # fills in a message in the reader's language

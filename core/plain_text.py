@@ -23,6 +23,8 @@ def printable(text: str) -> str:
 
     Unfit characters become escapes; all others, those of every script, stay.
     """
+    if text.isprintable():  # the usual case, which is quick
+        return text
     return "".join(_escape(letter) if _is_unfit(letter) else letter for letter in text)
 
 

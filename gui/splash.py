@@ -25,6 +25,7 @@ class Splash(QLabel):
 
     def __init__(self) -> None:
         super().__init__("Inkling", None, Qt.WindowType.SplashScreen)
+        self.setTextFormat(Qt.TextFormat.PlainText)
         font = self.font()
         font.setPointSizeF(26)
         self.setFont(font)

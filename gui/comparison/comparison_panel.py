@@ -8,7 +8,6 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QToolButton,
     QVBoxLayout,
@@ -30,6 +29,7 @@ from gui.comparison.ladder_chart import LadderChart, Step
 from gui.style import theme
 from gui.style.translation import translate
 from gui.widgets.panel import Panel, column, scrolled, styled_label
+from gui.widgets.plain_text import PlainLabel
 from gui.widgets.questions import ask
 
 
@@ -78,7 +78,7 @@ class ComparisonPanel(Panel):
 
     def _make_results(self) -> None:
         self._progress = styled_label("quiet", self)
-        self._verdicts = QLabel()
+        self._verdicts = PlainLabel()
         self._verdicts.setWordWrap(True)
         self._verdicts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
 

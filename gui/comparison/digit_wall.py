@@ -14,11 +14,12 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.data.examples import Digit
 from gui.style import theme
 from gui.widgets.pickable import STEPS
+from gui.widgets.plain_text import show_tip
 
 THUMB, THUMB_GAP = 8 * theme.STEP, theme.STEP
 
@@ -137,6 +138,6 @@ class DigitWall(QWidget):
         """Show a tip about the digit under the pointer."""
         if event.type() is QHelpEvent.Type.ToolTip:
             digit = self.digit_at(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), "" if digit is None else self._tip(digit), self)
+            show_tip(event.globalPos(), "" if digit is None else self._tip(digit), self)
             return True
         return super().event(event)

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
-    QLabel,
     QListWidgetItem,
     QSpinBox,
     QStackedWidget,
@@ -28,6 +27,7 @@ from gui.runs.run_store import RunEntry
 from gui.style import theme
 from gui.style.translation import in_a_row, translate
 from gui.widgets.panel import column, styled_label
+from gui.widgets.plain_text import PlainLabel
 
 MAX_SEEDS, DEFAULT_SEEDS = 100, 3
 MAX_RUNS = 500
@@ -81,7 +81,7 @@ class ExperimentDialog(QDialog):
             self._pages.addWidget(page)
         self._seeds = self._new_seeds()
 
-        self._conditions = QLabel(self._conditions_text(), self)
+        self._conditions = PlainLabel(self, self._conditions_text())
         self._count, self._problem = styled_label("quiet", self), styled_label("wrong", self)
         for label in (self._conditions, self._problem):
             label.setWordWrap(True)
@@ -179,17 +179,17 @@ class ExperimentDialog(QDialog):
 
     def _ladder_page(self) -> QWidget:
         page = QWidget(self)
-        about = QLabel(
+        about = PlainLabel(
+            page,
             self.tr(
                 "Each network differs from the previous one in one thing: what that adds is shown."
             ),
-            page,
         )
         about.setWordWrap(True)
         rows = column(page, padding=0)
         rows.addWidget(about)
         for number, preset in enumerate(map(presets.preset, presets.LADDER), 1):
-            rows.addWidget(QLabel(f"{number}. {translate(preset.title)}", page))
+            rows.addWidget(PlainLabel(page, f"{number}. {translate(preset.title)}"))
         rows.addStretch(1)
         return page
 

@@ -1,7 +1,7 @@
 """The answers of all visible runs in columns, at present or after an earlier epoch."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from core.data.ink import Ink
 from gui.background.jobs import JobQueue
@@ -12,6 +12,7 @@ from gui.runs.selection import Selection
 from gui.style import theme
 from gui.widgets.answer_column import AnswerColumn
 from gui.widgets.panel import Panel, column, scrolled
+from gui.widgets.plain_text import PlainLabel
 
 
 class AnswersArea(Panel):
@@ -27,7 +28,7 @@ class AnswersArea(Panel):
         self._columns: dict[str, AnswerColumn] = {}
         self._digit: Ink | None = None
 
-        self._hint = QLabel(self)
+        self._hint = PlainLabel(self)
         self._hint.setWordWrap(True)
         self._hint.setProperty("role", "quiet")
         self._hint.setAlignment(Qt.AlignmentFlag.AlignTop)

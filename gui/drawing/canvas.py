@@ -21,6 +21,7 @@ from core.data.ink import StrokePoint
 from gui.style import theme
 from gui.widgets.images import holds_picture, picture_in
 from gui.widgets.panel import Panel
+from gui.widgets.plain_text import plain_tip
 
 # pen widths as shares of the canvas's side
 MIN_WIDTH = 0.03
@@ -174,7 +175,7 @@ class Canvas(Panel):
             "and lifts it."
         )
         self.setAccessibleDescription(keys)
-        self.setToolTip("\n".join((self.tr("Draw here, or drop a picture."), keys)))
+        self.setToolTip(plain_tip("\n".join((self.tr("Draw here, or drop a picture."), keys))))
         self.update()
 
     def heightForWidth(self, width: int) -> int:

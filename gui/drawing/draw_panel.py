@@ -36,6 +36,7 @@ from gui.style import theme
 from gui.widgets.field_editors import QuietSlider
 from gui.widgets.images import SUFFIXES, picture_in
 from gui.widgets.panel import Panel, column, styled_label
+from gui.widgets.plain_text import plain_tip
 
 FRAME_S = 1 / 60
 MIN_WIDE = 130 * theme.STEP  # the least width at which the answers stand next to the drawing
@@ -311,4 +312,4 @@ class DrawPanel(Panel):
             action.setText(text)
             action.setIconText(button_text)
             keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-            action.setToolTip(f"{text} ({keys})")
+            action.setToolTip(plain_tip(f"{text} ({keys})"))

@@ -10,6 +10,7 @@ from gui.drawing.nearest_row import NearestRow
 from gui.drawing.preparation_strip import PreparationStrip
 from gui.style import theme
 from gui.widgets.panel import Panel, column
+from gui.widgets.plain_text import plain_tip
 
 
 class DrawingDetails(Panel):
@@ -103,4 +104,4 @@ class DrawingDetails(Panel):
         )
         for toggle, (text, explanation) in zip(self._toggles, texts, strict=True):
             toggle.setText(text)
-            toggle.setToolTip(explanation)
+            toggle.setToolTip(plain_tip(explanation))

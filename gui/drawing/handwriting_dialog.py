@@ -32,6 +32,7 @@ from gui.style import theme
 from gui.style.translation import translate
 from gui.widgets.images import grey_image
 from gui.widgets.panel import column, styled_label
+from gui.widgets.plain_text import PlainLabel
 
 THUMB = 10 * theme.STEP
 SIZE = (150 * theme.STEP, 130 * theme.STEP)
@@ -74,7 +75,7 @@ class HandwritingDialog(QDialog):
         handwriting.read()
 
     def _new_empty_hint(self) -> QLabel:
-        hint = QLabel(self)
+        hint = PlainLabel(self)
         hint.setText(
             self.tr(
                 "Draw a digit, open Handwriting below the canvas and choose its label: it is "

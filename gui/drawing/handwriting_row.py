@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 from core.data.handwriting import CLASSES
 from gui.style import theme
 from gui.widgets.panel import Panel, column, styled_label
+from gui.widgets.plain_text import plain_tip
 
 BUTTON = 5 * theme.STEP
 
@@ -79,6 +80,6 @@ class HandwritingRow(Panel):
         self._show.setText(self.tr("Show all…"))
         for digit, button in enumerate(self.buttons):
             text = self.tr("Keep the drawing in my handwriting as a {digit}").format(digit=digit)
-            button.setToolTip(text)
+            button.setToolTip(plain_tip(text))
             button.setAccessibleName(text)
         self._arrange(self.buttons[0].isEnabled())

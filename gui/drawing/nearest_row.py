@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.config.data import DataConfig
 from core.data.ink import Ink
@@ -14,6 +14,7 @@ from gui.background.latest_job import LatestJob
 from gui.style import theme
 from gui.widgets.images import grey_image
 from gui.widgets.panel import Panel
+from gui.widgets.plain_text import show_tip
 
 if TYPE_CHECKING:
     from core.insight.neighbours import Neighbour, Neighbours
@@ -121,7 +122,7 @@ class NearestRow(Panel):
     def event(self, event: QHelpEvent) -> bool:  # type: ignore[override]
         """Show a tool tip; search once the row is shown."""
         if event.type() is QHelpEvent.Type.ToolTip:
-            QToolTip.showText(event.globalPos(), self._tip_at(event.pos().toPointF()), self)
+            show_tip(event.globalPos(), self._tip_at(event.pos().toPointF()), self)
             return True
         if event.type() is QHelpEvent.Type.Show and self._digit is not None:
             self._pause.start()

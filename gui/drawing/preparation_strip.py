@@ -11,6 +11,7 @@ from core.data.ink import ALL_STEPS, CENTRE, Ink, Preparation, Stages
 from gui.style import theme
 from gui.widgets.images import ink_image
 from gui.widgets.panel import Panel, column
+from gui.widgets.plain_text import plain_tip
 
 THUMB = 11 * theme.STEP
 MARK = 5  # half the length of a cross, in screen pixels
@@ -31,7 +32,7 @@ class StagePicture(QWidget):
         """Set the name below and the tool tip."""
         self._name = name
         self.setAccessibleName(name)
-        self.setToolTip(explanation)
+        self.setToolTip(plain_tip(explanation))
         self.update()
 
     def show_ink(
@@ -182,7 +183,7 @@ class PreparationStrip(Panel):
 
         for switch, name, explanation in zip(self.switches, names, explanations, strict=True):
             switch.setText(name)
-            switch.setToolTip(explanation)
+            switch.setToolTip(plain_tip(explanation))
             switch.setAccessibleDescription(explanation)
 
 

@@ -3,7 +3,7 @@
 import math
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from core.evaluation.assessment import BINS, Assessment, Bin, calibration_error, reliability
 from gui.evaluation.evaluations import Assessed
@@ -11,6 +11,7 @@ from gui.evaluation.line_chart import Curve, LineChart, Point, XScale
 from gui.style import theme
 from gui.style.translation import in_a_row
 from gui.widgets.panel import Panel, column, styled_label
+from gui.widgets.plain_text import PlainLabel
 
 MIN_RADIUS, MAX_RADIUS = 2.5, 8.0  # of the points, by how many images they stand for
 WELL_CALIBRATED = 0.005  # largest difference of mean confidence and accuracy that is called so
@@ -23,7 +24,7 @@ class CalibrationView(Panel):
         super().__init__(parent)
         self._assessed: Assessed | None = None
         self._style = theme.hidden_style()
-        self.sentence = QLabel(self)
+        self.sentence = PlainLabel(self)
         self.sentence.setWordWrap(True)
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
 

@@ -12,12 +12,13 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.config.catalogue import DIGITS
 from core.evaluation.assessment import Assessment, ClassAccuracy
 from core.number_text import NOTHING
 from gui.style import theme
+from gui.widgets.plain_text import show_tip
 
 SIDE_ROOM, MAX_SIDE_ROOM = 5 * theme.STEP, 18 * theme.STEP  # for the names left of the rows
 HEAD = 5 * theme.STEP  # a line of text above the matrix
@@ -350,7 +351,7 @@ class ConfusionChart(QWidget):
         if event.type() is QHelpEvent.Type.ToolTip:
             cell = self.cell_at(QPointF(event.pos())) or self._diagonal_at(event.pos().y())
             tip = self._tip(cell) if cell is not None and self._classes else ""
-            QToolTip.showText(event.globalPos(), tip, self)
+            show_tip(event.globalPos(), tip, self)
             return True
         return super().event(event)
 

@@ -13,12 +13,13 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.config.catalogue import SIDE
 from gui.evaluation.evaluations import Assessed
 from gui.style import theme
 from gui.widgets.images import grey_image
+from gui.widgets.plain_text import show_tip
 
 IMAGE = 2 * SIDE  # two screen pixels for each of the 28
 CAPTION = 4 * theme.STEP
@@ -232,6 +233,6 @@ class DigitGallery(QWidget):
         """Show the class of the digit under the pointer, and its first answers."""
         if event.type() is QHelpEvent.Type.ToolTip:
             index = self._index_at(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), self._tip(index) if index >= 0 else "", self)
+            show_tip(event.globalPos(), self._tip(index) if index >= 0 else "", self)
             return True
         return super().event(event)

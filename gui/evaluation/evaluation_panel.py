@@ -8,7 +8,6 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
-    QLabel,
     QSizePolicy,
     QStackedWidget,
     QToolButton,
@@ -29,6 +28,7 @@ from gui.runs.selection import Selection
 from gui.style import theme
 from gui.style.swatches import SWATCH, swatch
 from gui.widgets.panel import Panel, column, styled_label
+from gui.widgets.plain_text import PlainLabel, plain_tip
 
 MAX_NAME_WIDTH = 44 * theme.STEP
 
@@ -61,8 +61,8 @@ class EvaluationPanel(Panel):
         self._runs: Sequence[str] = ()  # the run that is shown, and the one it is compared with
         self.evaluations = Evaluations(store, jobs, self)
 
-        self._swatch = QLabel(self)
-        self._name = QLabel(self)
+        self._swatch = PlainLabel(self)
+        self._name = PlainLabel(self)
         self._numbers = styled_label("quiet", self)
         self.confusion = ConfusionView()
         self.mistakes = MistakesView()
@@ -71,7 +71,7 @@ class EvaluationPanel(Panel):
         self.robustness = RobustnessView(store, jobs)
         self.pages = QStackedWidget()
         self._choices = QButtonGroup(self)
-        self._hint = QLabel(self)
+        self._hint = PlainLabel(self)
 
         self._build()
         self._wire()
@@ -197,7 +197,7 @@ class EvaluationPanel(Panel):
         elide = Qt.TextElideMode.ElideRight
         name = self._name.fontMetrics().elidedText(entry.name, elide, MAX_NAME_WIDTH)
         self._name.setText(name)
-        self._name.setToolTip(entry.name)
+        self._name.setToolTip(plain_tip(entry.name))
         if assessed is None:
             self._numbers.setText(self.tr("The test images are being read…"))
         else:
@@ -219,7 +219,7 @@ class EvaluationPanel(Panel):
         tip = self.tr(
             "Share of {asked} test images read correctly after epoch {epoch}, and its 95 % interval"
         )
-        self._numbers.setToolTip(tip.format(asked=f"{total:,}", epoch=assessed.epochs))
+        self._numbers.setToolTip(plain_tip(tip.format(asked=f"{total:,}", epoch=assessed.epochs)))
 
     def _show_two_runs(self) -> None:
         entries = [entry for entry in map(self._store.get, self._runs) if entry is not None]

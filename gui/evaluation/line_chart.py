@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.style import theme
+from gui.widgets.plain_text import show_tip
 
 DOT = 3.0  # default radius of a point
 LINE = 2.0
@@ -178,6 +179,6 @@ class LineChart(QWidget):
     def event(self, event: QHelpEvent) -> bool:  # type: ignore[override]
         """Show the numbers of the points near the pointer."""
         if event.type() is QHelpEvent.Type.ToolTip:
-            QToolTip.showText(event.globalPos(), "\n".join(self.tips_at(event.pos().x())), self)
+            show_tip(event.globalPos(), "\n".join(self.tips_at(event.pos().x())), self)
             return True
         return super().event(event)

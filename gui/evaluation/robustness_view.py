@@ -5,7 +5,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QProgressBar,
     QPushButton,
     QWidget,
@@ -22,6 +21,7 @@ from gui.runs.run_store import RunEntry, RunStore
 from gui.style import theme
 from gui.style.translation import translate
 from gui.widgets.panel import Panel, column, scrolled
+from gui.widgets.plain_text import PlainLabel
 
 
 class RobustnessView(Panel):
@@ -42,7 +42,7 @@ class RobustnessView(Panel):
         self.progress = QProgressBar(self)
         self.progress.setTextVisible(False)
 
-        self._hint = QLabel(self)
+        self._hint = PlainLabel(self)
         self._hint.setWordWrap(True)
         self._hint.setProperty("role", "quiet")
         self.legend = Legend(self)

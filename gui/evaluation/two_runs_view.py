@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
 
 from core.evaluation.assessment import disagreements
 from gui.evaluation.digit_gallery import DigitGallery
 from gui.evaluation.evaluations import Assessed
 from gui.style import theme
 from gui.widgets.panel import Panel, column, scrolled, styled_label
+from gui.widgets.plain_text import PlainLabel
 
 
 class TwoRunsView(Panel):
@@ -25,7 +26,7 @@ class TwoRunsView(Panel):
         super().__init__(parent)
         self._names: Sequence[str] = ()
         self._pair: tuple[Assessed, Assessed] | None = None
-        self.hint = QLabel(self)
+        self.hint = PlainLabel(self)
         self.hint.setWordWrap(True)
         self.hint.setProperty("role", "quiet")
         self._key = styled_label("quiet", self)

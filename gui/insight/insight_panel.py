@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QStackedWidget,
     QToolButton,
     QWidget,
@@ -31,6 +30,7 @@ from gui.style import theme
 from gui.style.swatches import dot
 from gui.style.translation import translate
 from gui.widgets.panel import Panel, column, scrolled, styled_label
+from gui.widgets.plain_text import PlainLabel, plain_tip
 
 REFRESH_MS = 500  # between two inspections of a network that trains
 MIN_NAME_WIDTH = 24 * theme.STEP  # of the run's name, also before the panel is laid out
@@ -119,8 +119,8 @@ class InsightPanel(Panel):
             tabs.addWidget(button)
         self._views.idClicked.connect(self.show_view)
 
-        self._swatch = QLabel(self)
-        self._name = QLabel(self)
+        self._swatch = PlainLabel(self)
+        self._name = PlainLabel(self)
         self._name.setMinimumWidth(1)
         head = QHBoxLayout()
         head.addWidget(self._tabs)
@@ -245,7 +245,7 @@ class InsightPanel(Panel):
         width = max(MIN_NAME_WIDTH, room)
         elided = self._name.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, width)
         self._name.setText(elided)
-        self._name.setToolTip(name)
+        self._name.setToolTip(plain_tip(name))
 
         colour = None if entry is None else theme.run_style(entry.style).colour
         self._swatch.setPixmap(QPixmap() if colour is None else dot(colour))
@@ -340,7 +340,7 @@ class InsightPanel(Panel):
 
         for view, name in names.items():
             self._views.button(view).setText(name)
-            self._views.button(view).setToolTip(tips[view])
+            self._views.button(view).setToolTip(plain_tip(tips[view]))
         self._show()
 
     def restyle(self) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPen
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.config.choices import Activation
 from core.insight.neurons import Stage, stages
@@ -21,6 +21,7 @@ from gui.plots.plot_marks import CurveMarks
 from gui.style import theme
 from gui.style.translation import translate
 from gui.widgets.panel import Panel, styled_label
+from gui.widgets.plain_text import PlainLabel
 
 WIDTH = 1.8
 HEIGHT = 28 * theme.STEP
@@ -159,7 +160,7 @@ class LayersPlot(Panel):
         self._cursor = PlotCursor([plot.area for plot in self.plots], self)
         self._cursor.moved.connect(self._on_cursor_moved)
 
-        self._empty = QLabel(self)
+        self._empty = PlainLabel(self)
         self._empty.setWordWrap(True)
         self._empty.setProperty("role", "quiet")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)

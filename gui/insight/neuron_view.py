@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from core.insight.neurons import Neuron
 from core.number_text import decimal_text
@@ -15,6 +15,7 @@ from gui.insight.weights_view import ImageGrid
 from gui.style import theme
 from gui.widgets.panel import Panel, styled_label
 from gui.widgets.pickable import Pickable
+from gui.widgets.plain_text import PlainLabel
 
 SIDE = 24 * theme.STEP
 MAX_ROWS = 6
@@ -144,7 +145,7 @@ class NeuronView(Panel):
         self._summary: NeuronSummary | None = None
         self._title = styled_label("title", self)
         self._names = [styled_label("quiet", self) for _ in range(4)]
-        self._values = [QLabel(self) for _ in range(4)]
+        self._values = [PlainLabel(self) for _ in range(4)]
         self._pictures = ImageGrid(SIDE, self)
         self._pictures.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._contributions = Contributions(self)

@@ -1,7 +1,6 @@
 """The page of a lesson: its text, the prediction, the runs, their result, and the code."""
 
 from functools import partial
-from html import escape
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
@@ -9,7 +8,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QRadioButton,
     QVBoxLayout,
@@ -25,9 +23,9 @@ from gui.program.code_view import CodeView
 from gui.style import theme
 from gui.style.translation import translate
 from gui.widgets.panel import Panel, column, styled_label
+from gui.widgets.plain_text import ParagraphLabel, PlainLabel
 
 MAX_CHARACTERS = 75  # in a line, for easy reading
-LEADING = 1.35  # the distance of lines, relative to the default
 MAX_LINES = 16  # of code that are visible without scrolling
 
 
@@ -38,7 +36,7 @@ class AnswerRow(QWidget):
         super().__init__(parent)
         self.answer = answer
         self.button = QRadioButton(self)
-        self._text = QLabel(self)
+        self._text = PlainLabel(self)
         self._text.setWordWrap(True)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -78,10 +76,10 @@ class Verdict(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("verdict")
-        self.head = QLabel(self)
+        self.head = PlainLabel(self)
         self.head.setFont(theme.sized(self.head.font(), 1.0, bold=True))
-        self.sentence = QLabel(self)
-        self.meaning = QLabel(self)
+        self.sentence = ParagraphLabel(self)
+        self.meaning = ParagraphLabel(self)
         layout = column(self)
         for label in (self.head, self.sentence, self.meaning):
             label.setWordWrap(True)
@@ -107,12 +105,12 @@ class LessonPage(Panel):
         self._runs = runs
         self._is_coded = False
         self._was_over = False
-        self._title = QLabel(self)
+        self._title = PlainLabel(self)
         self._title.setFont(theme.sized(self._title.font(), theme.HEADING, bold=True))
         self._title.setWordWrap(True)
-        self._texts = [QLabel(self) for _ in lesson.text]
+        self._texts = [ParagraphLabel(self) for _ in lesson.text]
 
-        self._ask, self._question = styled_label("title", self), QLabel(self)
+        self._ask, self._question = styled_label("title", self), ParagraphLabel(self)
         self._group = QButtonGroup(self)
         self.answers = [AnswerRow(answer, self) for answer in lesson.answers]
         for row in self.answers:
@@ -241,8 +239,8 @@ class LessonPage(Panel):
                 Result(attempt.predicted, outcome.answer) if outcome.answer is not None else None
             )
             self.verdict.head.setText(self._judged(result))
-            self.verdict.sentence.setText(_spaced(translate(outcome.text)))
-            self.verdict.meaning.setText(_spaced(translate(self.lesson.meaning)))
+            self.verdict.sentence.setText(translate(outcome.text))
+            self.verdict.meaning.setText(translate(self.lesson.meaning))
             self.again.setText(
                 self.tr("Try other random numbers")
                 if result is not None
@@ -250,7 +248,7 @@ class LessonPage(Panel):
             )
         elif attempt is None and previous is not None:
             self.verdict.head.setText(self.tr("When you last did this lesson"))
-            self.verdict.sentence.setText(_spaced(self._judged(previous)))
+            self.verdict.sentence.setText(self._judged(previous))
 
         is_earlier = attempt is None and previous is not None
         self.verdict.setVisible(outcome is not None or is_earlier)
@@ -283,8 +281,8 @@ class LessonPage(Panel):
         """Set all texts again, in the lesson's state."""
         self._title.setText(translate(self.lesson.title))
         for label, text in zip(self._texts, self.lesson.text, strict=True):
-            label.setText(_spaced(translate(text)))
-        self._question.setText(_spaced(translate(self.lesson.question)))
+            label.setText(translate(text))
+        self._question.setText(translate(self.lesson.question))
         for row in self.answers:
             row.retranslate()
 
@@ -307,8 +305,3 @@ class LessonPage(Panel):
             f"border-left: 3px solid {named.accent}; border-radius: 6px; }}"
         )
         self.code.restyle()
-
-
-def _spaced(text: str) -> str:
-    """Return a paragraph with some space between its lines."""
-    return f'<p style="line-height: {round(100 * LEADING)}%; margin: 0">{escape(text)}</p>'

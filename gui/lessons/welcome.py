@@ -2,10 +2,11 @@
 
 import qtawesome
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QCommandLinkButton, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCommandLinkButton, QVBoxLayout, QWidget
 
 from gui.style import theme
 from gui.widgets.panel import Panel, column, scrolled
+from gui.widgets.plain_text import PlainLabel
 
 MAX_WIDTH = 140 * theme.STEP
 ICON = 6 * theme.STEP
@@ -25,7 +26,7 @@ class WelcomePanel(Panel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._title, self._about = QLabel(self), QLabel(self)
+        self._title, self._about = PlainLabel(self), PlainLabel(self)
         self._title.setFont(theme.sized(self._title.font(), theme.HEADING, bold=True))
         self._about.setWordWrap(True)
         self.lesson, self.race, self.application = self.ways = tuple(

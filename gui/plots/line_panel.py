@@ -4,7 +4,7 @@ import numpy as np
 import qtawesome
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from core.config.run import RunConfig
 from core.insight import line
@@ -19,6 +19,7 @@ from gui.runs.run_store import RunEntry, RunStore
 from gui.runs.selection import Selection
 from gui.style import theme
 from gui.widgets.panel import Panel, column, styled_label
+from gui.widgets.plain_text import PlainLabel
 
 WALK_MS = 40  # between two steps of the drawing: slow enough to follow
 ROOM = 1.12  # the plot's height as a multiple of the highest cost
@@ -83,7 +84,7 @@ class LinePanel(Panel):
         self.replay = QToolButton(self)
         self.replay.setAutoRaise(True)
         self.replay.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._empty = QLabel(self)
+        self._empty = PlainLabel(self)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
 

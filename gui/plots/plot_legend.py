@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QToolButton, QWidget
 from gui.style import theme
 from gui.style.swatches import paint_line, swatch
 from gui.widgets.panel import styled_label
+from gui.widgets.plain_text import button_text, plain_tip
 
 LINE_LENGTH = 22
 PEN_WIDTH = 2
@@ -50,10 +51,18 @@ def flowed(widths: Sequence[int], available: int) -> list[QPoint]:
     return positions
 
 
+def _elided(entry: LegendEntry, metrics: QFontMetrics) -> str:
+    return metrics.elidedText(entry.text, Qt.TextElideMode.ElideMiddle, MAX_TEXT_WIDTH)
+
+
 def _cells(entries: Sequence[LegendEntry], width: int, font: QFont) -> list[QPoint]:
     metrics = QFontMetrics(font)
     return flowed(
-        [INDENT + metrics.horizontalAdvance(entry.text) + 2 * GAP for entry in entries], width
+        [
+            INDENT + metrics.horizontalAdvance(_elided(entry, metrics)) + 2 * GAP
+            for entry in entries
+        ],
+        width,
     )
 
 
@@ -75,7 +84,7 @@ def paint_legend(
         painter.setPen(QColor(theme.colours().text))
         painter.drawText(
             corner + QPoint(INDENT, (_row() + metrics.ascent() - metrics.descent()) // 2),
-            entry.text,
+            _elided(entry, metrics),
         )
 
 
@@ -116,11 +125,8 @@ class Legend(QWidget):
             self._buttons.append(self._new_button(len(self._buttons)))
 
         for button, entry in zip(self._buttons, entries, strict=True):
-            metrics = button.fontMetrics()
-            button.setText(
-                metrics.elidedText(entry.text, Qt.TextElideMode.ElideRight, MAX_TEXT_WIDTH)
-            )
-            button.setToolTip(entry.text)
+            button.setText(button_text(_elided(entry, button.fontMetrics())))
+            button.setToolTip(plain_tip(entry.text))
             button.setIcon(swatch(entry.style, ICON, length=LINE_LENGTH, pen_width=PEN_WIDTH))
             button.setChecked(entry.is_selected)
 
@@ -160,7 +166,8 @@ class Legend(QWidget):
             self._more.setGeometry(
                 last.x() + widths[shown - 1], last.y() * _row(), self._more.width(), _row()
             )
-            self._more.setToolTip("\n".join(entry.text for entry in self._entries[shown:]))
+            hidden = "\n".join(entry.text for entry in self._entries[shown:])
+            self._more.setToolTip(plain_tip(hidden))
 
         for index, (button, cell) in enumerate(zip(self._buttons, cells, strict=True)):
             button.setGeometry(cell.x(), cell.y() * _row(), widths[index], _row())

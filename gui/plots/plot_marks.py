@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGraphicsEllipseItem, QGraphicsRectItem, QGraphics
 
 from gui.plots.plot_area import Mark, PlotArea
 from gui.style import theme
+from gui.widgets.plain_text import plain_tip
 
 DOT, RING = 7, 12  # diameters in pixels
 Point = tuple[float, float]
@@ -61,9 +62,9 @@ class CurveMarks:
 
     def set_texts(self, best: str, changes: Sequence[str]) -> None:
         """Set the tooltips of the ring and the ticks."""
-        self._ring.setToolTip(best)
+        self._ring.setToolTip(plain_tip(best))
         for tick, text in zip(self._ticks, changes, strict=True):
-            tick.setToolTip(text)
+            tick.setToolTip(plain_tip(text))
 
     def place(self) -> None:
         """Place everything but the value in the current view."""

@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QMenu,
     QSlider,
     QToolButton,
@@ -20,6 +19,7 @@ from gui.plots.curves import Choices
 from gui.plots.plot_export import Format
 from gui.style import theme
 from gui.widgets.panel import styled_label
+from gui.widgets.plain_text import PlainLabel
 
 SLIDER_WIDTH = 28 * theme.STEP
 MAX_SMOOTHING = 99  # hundredths
@@ -36,7 +36,7 @@ class SmoothingRow(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.name = QLabel(self)
+        self.name = PlainLabel(self)
         self.slider = QSlider(Qt.Orientation.Horizontal, self)
         self.slider.setRange(0, MAX_SMOOTHING)
         self.slider.setFixedWidth(SLIDER_WIDTH)

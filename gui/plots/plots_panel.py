@@ -5,8 +5,7 @@ from collections.abc import Callable
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
-from superqt import QElidingLabel
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from core.export.epochs_csv import csv_of
 from core.number_text import NOTHING, short_count
@@ -24,6 +23,7 @@ from gui.runs.run_store import RunStore
 from gui.runs.selection import Selection
 from gui.style import theme
 from gui.widgets.panel import Panel, styled_label
+from gui.widgets.plain_text import PlainElidingLabel, PlainLabel, plain_tip
 
 REFRESH_MS = 100
 LONG_NUMBER = 1000
@@ -66,7 +66,7 @@ class PlotsPanel(Panel):
     def _build(self) -> None:
         self._cost_title = styled_label("title", self)
         self._lower_title = styled_label("title", self)
-        self._key = QElidingLabel(self)
+        self._key = PlainElidingLabel(self)
         self._key.setProperty("role", "quiet")
         self._key.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._key.setFont(theme.sized(self._key.font(), theme.SMALL))
@@ -81,7 +81,7 @@ class PlotsPanel(Panel):
         for title, area in zip((self._cost_title, self._lower_title), self._areas, strict=True):
             title.setBuddy(area)  # its name for screen readers
 
-        self._empty = QLabel(self._cost)
+        self._empty = PlainLabel(self._cost)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
         self._empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -313,7 +313,7 @@ class PlotsPanel(Panel):
         """Set titles, axes and hints again."""
         self._cost_title.setText(self.tr("Cost"))
         self._key.setText(self.tr("bold: test images · faint: training"))
-        self._key.setToolTip(self._key.text())
+        self._key.setToolTip(plain_tip(self._key.text()))
 
         self._log.setText(self.tr("log"))
         self._log.setToolTip(self.tr("Logarithmic cost axis"))

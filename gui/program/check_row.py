@@ -4,7 +4,7 @@ import logging
 
 import qtawesome
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
 
 from core.config.choices import ScheduleKind
 from core.config.run import RunConfig
@@ -16,6 +16,7 @@ from gui.runs.run_store import RunEntry, RunStore
 from gui.style import theme
 from gui.style.translation import in_a_row, translate
 from gui.widgets.panel import Panel
+from gui.widgets.plain_text import PlainLabel
 
 # with more epochs these schedules would have been different from the start
 SCHEDULES_WITH_END = (ScheduleKind.COSINE, ScheduleKind.ONE_CYCLE)
@@ -47,7 +48,7 @@ class CheckRow(Panel):
         self._progress: Progress | None = None
         self.result: Agreement | Message | None = None
 
-        self._icon, self._text = QLabel(self), QLabel(self)
+        self._icon, self._text = PlainLabel(self), PlainLabel(self)
         self._text.setWordWrap(True)
         self._bar = QProgressBar(self)
         self._bar.setTextVisible(False)

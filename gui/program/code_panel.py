@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QSizePolicy,
     QVBoxLayout,
@@ -29,6 +28,7 @@ from gui.runs.run_store import RunStore
 from gui.style import theme
 from gui.style.translation import translate
 from gui.widgets.panel import Panel, column, styled_label
+from gui.widgets.plain_text import PlainLabel
 
 NOTE_LINES = 4  # of text that a note needs at the panel's usual width
 
@@ -64,11 +64,11 @@ class CodePanel(Panel):
         self._written: _Written | None = None
         self._writing = LatestJob(jobs)
 
-        self._name, self._count = QLabel(self), styled_label("quiet", self)
+        self._name, self._count = PlainLabel(self), styled_label("quiet", self)
         self.copy, self.save, self.verify = QPushButton(self), QPushButton(self), QPushButton(self)
         self.check = CheckRow(store, background, self)
         self.view = CodeView(self)
-        self._note_title, self._note = QLabel(self), QLabel(self)
+        self._note_title, self._note = PlainLabel(self), PlainLabel(self)
         self._build()
 
         self.copy.clicked.connect(self._on_copy)

@@ -20,6 +20,7 @@ from core.messages import message
 from gui.runs.clean_up import CleanUp, Cleared
 from gui.style import theme
 from gui.widgets.panel import column, styled_label
+from gui.widgets.plain_text import PlainLabel, plain_tip
 
 SIZE = (176 * theme.STEP, 132 * theme.STEP)
 NUMBER_WIDTH = 22 * theme.STEP
@@ -61,7 +62,7 @@ class CleanUpDialog(QDialog):
 
         # what that would free
         self.table = self._new_table()
-        self.total = QLabel(self)
+        self.total = PlainLabel(self)
         self.total.setWordWrap(True)
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, parent=self)
         self.to_bin = self._add_button(self.tr("Move to the bin"), permanently=False)
@@ -200,7 +201,7 @@ class CleanUpDialog(QDialog):
             sizes = (space.epochs, space.checkpoint, space.total, freed_here)
             texts = [self._clean_up.name_of(run), *(_size(size) if size else "" for size in sizes)]
             item = QTreeWidgetItem(self.table, texts)
-            item.setToolTip(0, str(space.folder))
+            item.setToolTip(0, plain_tip(str(space.folder)))
             item.setSizeHint(0, QSize(0, theme.px(6 * theme.STEP)))
             for number_column in NUMBERS:
                 item.setTextAlignment(number_column, RIGHT)

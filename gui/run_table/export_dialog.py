@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
-    QLabel,
     QRadioButton,
     QWidget,
 )
@@ -17,6 +16,7 @@ from core.export.formats import Format
 from gui.style import theme
 from gui.style.translation import translate
 from gui.widgets.panel import column, styled_label
+from gui.widgets.plain_text import PlainLabel
 
 WIDTH = 110 * theme.STEP
 
@@ -78,7 +78,7 @@ class ExportDialog(QDialog):
         return buttons
 
     def _new_epoch(self, best: int | None) -> QComboBox:
-        self._of = QLabel(self.tr("Weights of"), self)
+        self._of = PlainLabel(self, self.tr("Weights of"))
         epoch = QComboBox(self)
         epoch.setObjectName("epoch")
         self._of.setBuddy(epoch)

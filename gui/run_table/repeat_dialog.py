@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QGridLayout,
-    QLabel,
     QLayout,
     QProgressBar,
     QWidget,
@@ -21,6 +20,7 @@ from gui.runs.repetitions import Repetitions
 from gui.style import theme
 from gui.style.translation import translate
 from gui.widgets.panel import column, styled_label
+from gui.widgets.plain_text import PlainLabel, middle_elided, plain_tip
 
 WIDTH = 140 * theme.STEP
 SHORT = 24  # characters of a hash or a processor's name; the tooltip shows all
@@ -39,7 +39,7 @@ class RepeatDialog(QDialog):
         self._epochs = record.epochs_done
         self._repetitions = repetitions
         self.outcome = styled_label("title", self)
-        self.details = QLabel(self)
+        self.details = PlainLabel(self)
         self._stage = styled_label("quiet", self)
         self._bar = QProgressBar(self)
         self._bar.setRange(0, self._epochs * STEPS)
@@ -57,12 +57,12 @@ class RepeatDialog(QDialog):
         repetitions.start(folder)
 
     def _arrange(self, name: str) -> None:
-        explanation = QLabel(
+        explanation = PlainLabel(
+            self,
             self.tr(
                 "{run} is trained again from its settings, its seed and the changes made by "
                 "hand. The repetition is not kept."
             ).format(run=name),
-            self,
         )
         explanation.setMinimumWidth(theme.px(WIDTH))
         for label in (explanation, self.outcome, self.details):
@@ -108,8 +108,8 @@ class RepeatDialog(QDialog):
         for row, difference in enumerate(repetition.environment, 1):
             texts = (translate(title_of(difference)), difference.then, difference.now)
             for column_, text in enumerate(texts):
-                cell = QLabel(text if len(text) <= SHORT else text[: SHORT - 1] + "…", self)
-                cell.setToolTip(text if len(text) > SHORT else "")
+                cell = PlainLabel(self, middle_elided(text, SHORT))
+                cell.setToolTip(plain_tip(text if len(text) > SHORT else ""))
                 cell.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
                 self._table.addWidget(cell, row, column_)
         self._table.setColumnStretch(2, 1)

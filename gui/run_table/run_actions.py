@@ -16,6 +16,7 @@ from gui.run_table.runs_table import RunsTable
 from gui.runs.kept_runs import KeptRuns
 from gui.runs.run_controller import RunController
 from gui.runs.run_store import RunEntry, RunStore
+from gui.widgets.plain_text import wrappable
 from gui.widgets.questions import ask
 
 
@@ -187,7 +188,7 @@ class RunActions(QObject):
             self._question = ask(
                 self._window, self.tr("Delete"), "", button, self._on_refused_answered
             )
-        self._question.setText(self._refusal_question())
+        self._question.setText(wrappable(self._refusal_question()))
 
     def _refusal_question(self) -> str:
         names = [entry.name for entry in map(self._store.get, self._refused) if entry is not None]

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QWidget
 
 from core.config.fields import FIELDS, check, matters, patched, value_at, with_values
 from core.config.run import RunConfig
@@ -15,6 +15,7 @@ from gui.style import theme
 from gui.style.translation import translate
 from gui.widgets.field_editors import SimpleEditor, editor_for
 from gui.widgets.panel import column, styled_label
+from gui.widgets.plain_text import PlainLabel, plain_tip
 
 Rule = Callable[[RunConfig], Message | None]
 WIDTH = 90 * theme.STEP
@@ -63,7 +64,7 @@ class SettingsDialog(QDialog):
         for path, value in shown.items():
             self._add_row(path, value)
 
-        text = QLabel(translate(explanation), self)
+        text = PlainLabel(self, translate(explanation))
         text.setWordWrap(True)
         layout = column(self, gap=theme.PADDING, padding=theme.GROUP_GAP)
         layout.addWidget(text)
@@ -95,7 +96,7 @@ class SettingsDialog(QDialog):
         editor.setObjectName(path)
         editor.set_value(value)
         editor.retranslate()
-        editor.setToolTip(translate(FIELDS[path].about.help))
+        editor.setToolTip(plain_tip(translate(FIELDS[path].about.help)))
         editor.setAccessibleName(translate(FIELDS[path].about.title))
         editor.edited.connect(self._check)
         self._editors[path] = editor

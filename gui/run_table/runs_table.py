@@ -24,6 +24,7 @@ from gui.runs.selection import Selection
 from gui.style import theme
 from gui.style.swatches import SWATCH, swatch
 from gui.widgets.panel import Panel, column, styled_label
+from gui.widgets.plain_text import PlainLabel
 
 FILTER_WIDTH = 56 * theme.STEP
 ROW = 6 * theme.STEP
@@ -112,7 +113,7 @@ class RunsTable(Panel):
 
     def _new_empty(self) -> QLabel:
         """Return the label that fills the table while it has no rows."""
-        empty = QLabel(self.view.viewport())
+        empty = PlainLabel(self.view.viewport())
         empty.setProperty("role", "quiet")
         empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         empty.setWordWrap(True)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from core.config import presets
 from core.messages import Message
+from core.plain_text import printable
 from core.run.events import Event, WeightsPublished
 from core.run.identity import made_at
 from core.run.record import RunRecord
@@ -73,8 +74,8 @@ class RunEntry:
 
     @property
     def name(self) -> str:
-        """The name of the run in the current language: ``Sigmoid``, ``Sigmoid 2``."""
-        return translate(self.title)
+        """The name of the run on one line, in the current language: ``Sigmoid``, ``Sigmoid 2``."""
+        return printable(translate(self.title))
 
 
 class RunStore(QObject):

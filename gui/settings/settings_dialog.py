@@ -27,6 +27,7 @@ from gui.style import theme
 from gui.style.translation import translate
 from gui.widgets.field_editors import LeavesWheel, QuietCombo
 from gui.widgets.panel import column, scrolled, styled_label
+from gui.widgets.plain_text import PlainLabel, plain_tip
 
 WIDTH = 132 * theme.STEP
 
@@ -145,7 +146,7 @@ class FolderRow(QWidget):
         """Show a value, without a signal."""
         self._path.setText("" if value is None else str(value))
         self._path.setCursorPosition(0)
-        self._path.setToolTip(self._path.text())
+        self._path.setToolTip(plain_tip(self._path.text()))
         self._default.setEnabled(value is not None)
 
     def retranslate(self) -> None:
@@ -271,7 +272,7 @@ class SettingsDialog(QDialog):
         note = self._notes[preference] = styled_label("quiet", self._content)
         note.setWordWrap(True)
         note.setContentsMargins(0, 0, 0, theme.STEP)
-        name = self._names[preference] = QLabel(self._content)
+        name = self._names[preference] = PlainLabel(self._content)
         name.setBuddy(row)
 
         index, left = self._form.rowCount(), Qt.AlignmentFlag.AlignLeft

@@ -18,6 +18,7 @@ from gui.settings.preferences import Preferences
 from gui.style.translation import translate
 from gui.widgets.field_editors import QuietCombo
 from gui.widgets.panel import Panel, styled_label
+from gui.widgets.plain_text import plain_tip
 
 MAX_RECENT = 5
 
@@ -99,19 +100,23 @@ class DataChoice(Panel):
                     title if here else self.tr("{data} (not here)").format(data=title), name
                 )
                 self.combo.setItemData(
-                    self.combo.count() - 1, translate(known.about), Qt.ItemDataRole.ToolTipRole
+                    self.combo.count() - 1,
+                    plain_tip(translate(known.about)),
+                    Qt.ItemDataRole.ToolTipRole,
                 )
 
         for folder in sorted(self._recent, key=_last_part):
             self.combo.addItem(_last_part(folder), folder)
-            self.combo.setItemData(self.combo.count() - 1, folder, Qt.ItemDataRole.ToolTipRole)
+            self.combo.setItemData(
+                self.combo.count() - 1, plain_tip(folder), Qt.ItemDataRole.ToolTipRole
+            )
 
         self.combo.addItem(self.tr("Folder…"), None)
         tip = self.tr(
             "A folder with IDX files named like MNIST's, or with a folder of pictures for each "
             "class"
         )
-        self.combo.setItemData(self.combo.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
+        self.combo.setItemData(self.combo.count() - 1, plain_tip(tip), Qt.ItemDataRole.ToolTipRole)
 
         self._show_current()
 
@@ -177,7 +182,7 @@ class DataChoice(Panel):
     def retranslate(self) -> None:
         """Translate the titles and names of the data sets."""
         self.combo.setAccessibleName(translate(FIELDS["data.dataset"].about.title))
-        self.combo.setToolTip(translate(FIELDS["data.dataset"].about.help))
+        self.combo.setToolTip(plain_tip(translate(FIELDS["data.dataset"].about.help)))
         self._fill()
 
 

@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QProgressBar,
     QPushButton,
     QVBoxLayout,
@@ -28,6 +27,7 @@ from gui.setup.classes_view import MAX_SAMPLES, ChangedView, ClassesView
 from gui.style import theme
 from gui.style.translation import in_a_row, translate
 from gui.widgets.panel import Panel, column, scrolled, styled_label
+from gui.widgets.plain_text import PlainLabel
 
 if TYPE_CHECKING:
     from core.data.downloads import Fetched
@@ -77,9 +77,9 @@ class DataPanel(Panel):
         self._fetching: DownloadThread | None = None
 
         # what the data are, and their download
-        self._title = QLabel(self)
+        self._title = PlainLabel(self)
         self._about = styled_label("quiet", self)
-        self._counts = QLabel(self)
+        self._counts = PlainLabel(self)
         self._folder = styled_label("quiet", self)
         self.problem = styled_label("wrong", self)
         self.fetch, self.renew = QPushButton(self), QPushButton(self)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from core.config.differences import differing
 from core.config.run import RunConfig
+from gui.widgets.plain_text import plain_tip
 
 MAX_STATES = 200
 
@@ -86,4 +87,4 @@ class FormHistory(QObject):
             ),
         ):
             action.setText(text)
-            action.setToolTip(tip)
+            action.setToolTip(plain_tip(tip))

@@ -9,6 +9,7 @@ from gui.style import theme
 from gui.style.translation import translate
 from gui.widgets.field_editors import editor_for
 from gui.widgets.panel import Panel, styled_label
+from gui.widgets.plain_text import plain_tip
 
 MAX_LAYERS = 6
 
@@ -37,7 +38,7 @@ class LayersEditor(Panel):
         for index, (name, spec) in enumerate(LAYER_FIELDS.items()):
             label = styled_label("quiet", self)
             label.setObjectName(name)
-            label.setToolTip(translate(spec.about.help))
+            label.setToolTip(plain_tip(translate(spec.about.help)))
             self._headers.append(label)
             self._grid.addWidget(label, 0, index)
 
@@ -89,10 +90,10 @@ class LayersEditor(Panel):
         for label in self._headers:
             spec = LAYER_FIELDS[label.objectName()]
             label.setText(translate(spec.about.title))
-            label.setToolTip(translate(spec.about.help))
+            label.setToolTip(plain_tip(translate(spec.about.help)))
         self._none.setText(self.tr("None: pixels straight to answers"))
         self._add.setText(self.tr("Add a layer"))
-        self._add.setToolTip(translate(FIELDS["model.hidden"].about.help))
+        self._add.setToolTip(plain_tip(translate(FIELDS["model.hidden"].about.help)))
         for row in self._rows:
             row.retranslate()
 
@@ -174,7 +175,7 @@ class _LayerRow:
     def retranslate(self) -> None:
         for name, editor in self.editors.items():
             editor.retranslate()
-            editor.setToolTip(translate(LAYER_FIELDS[name].about.help))
+            editor.setToolTip(plain_tip(translate(LAYER_FIELDS[name].about.help)))
             editor.setAccessibleName(translate(LAYER_FIELDS[name].about.title))
         self.remove.setToolTip(QCoreApplication.translate("LayersEditor", "Remove this layer"))
         self.remove.setAccessibleName(self.remove.toolTip())

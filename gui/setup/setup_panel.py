@@ -34,6 +34,7 @@ from gui.style import theme
 from gui.style.translation import translate
 from gui.widgets.field_editors import ChoiceEdit, QuietCombo, SimpleEditor, editor_for
 from gui.widgets.panel import Panel, scrolled, styled_label
+from gui.widgets.plain_text import PlainLabel, plain_tip
 
 GROUP_TITLES: dict[Group, Message] = {
     Group.NETWORK: message("Network"),
@@ -107,7 +108,7 @@ class SetupPanel(Panel):
 
         self._data = DataChoice(jobs, preferences, self)
         self._data.changes_found.connect(self._on_data_chosen)
-        self._data_label = QLabel(self)
+        self._data_label = PlainLabel(self)
         self._data_label.setBuddy(self._data)
 
         self._augment = styled_label("quiet", self)
@@ -219,7 +220,7 @@ class SetupPanel(Panel):
         error = styled_label("wrong", part)
         error.setWordWrap(True)
 
-        label = QLabel(part)
+        label = PlainLabel(part)
         editor = LayersEditor(part) if spec.kind is FieldKind.LAYERS else editor_for(spec, part)
         editor.setObjectName(spec.path)
         editor.edited.connect(self._on_edited)
@@ -341,7 +342,7 @@ class SetupPanel(Panel):
             self._preset.setItemText(
                 index, translate(presets.PRESETS[self._preset.itemData(index)].title)
             )
-        self._preset.setToolTip(translate(FIELDS["preset"].about.help))
+        self._preset.setToolTip(plain_tip(translate(FIELDS["preset"].about.help)))
         self._preset.setAccessibleName(translate(FIELDS["preset"].about.title))
         self._data_label.setText(translate(FIELDS["data.dataset"].about.title))
         self._augment.setText(self.tr("Each training image is changed at random"))
@@ -352,10 +353,10 @@ class SetupPanel(Panel):
         for row in self._rows.values():
             row.label.setText(self._title(row.spec))
             tip = self._tip(row.spec)
-            row.label.setToolTip(tip)
+            row.label.setToolTip(plain_tip(tip))
             row.editor.retranslate()
             if not isinstance(row.editor, LayersEditor):
-                row.editor.setToolTip(tip)
+                row.editor.setToolTip(plain_tip(tip))
                 row.editor.setAccessibleName(translate(row.spec.about.title))
 
         self.history.retranslate()

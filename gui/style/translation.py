@@ -83,9 +83,4 @@ def in_a_row(*sentences: str) -> str:
 
 def translate(text: Message) -> str:
     """Return a message of core in the language of the window, its values filled in."""
-    template = QCoreApplication.translate("", text.template)
-    values = {
-        name: translate(value) if isinstance(value, Message) else value
-        for name, value in text.values.items()
-    }
-    return template.format(**values) if values else template
+    return text.filled(QCoreApplication.translate("", text.template), translate)

@@ -7,7 +7,9 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPixmap, 
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.config.catalogue import DIGITS
+from core.plain_text import printable
 from gui.style import theme
+from gui.widgets.plain_text import plain_tip
 
 ROW = 11  # the least height of a bar with its number
 MAX_LABEL = 0.45  # of a bar's box, for the name of its class; what is longer is elided
@@ -32,10 +34,10 @@ class AnswerColumn(QWidget):
         classes: Sequence[str] = DIGITS,
     ) -> None:
         super().__init__(parent)
-        self._classes = classes
+        self._classes = tuple(map(printable, classes))
         # names, unlike digits, do not fit in large letters next to the run's name
         self._has_names = max(map(len, classes)) > 2
-        self._name = name
+        self._name = printable(name)
         self._note = ""
         self._colour = colour
         self._probabilities: Sequence[float] | None = None
@@ -64,11 +66,13 @@ class AnswerColumn(QWidget):
             self._name if self.digit is None else f"{self._name}: {self._classes[self.digit]}"
         )
         self.setToolTip(
-            ""
-            if probabilities is None
-            else "\n".join(
-                f"{name}: {share:.2%}"
-                for name, share in zip(self._classes, probabilities, strict=True)
+            plain_tip(
+                ""
+                if probabilities is None
+                else "\n".join(
+                    f"{name}: {share:.2%}"
+                    for name, share in zip(self._classes, probabilities, strict=True)
+                )
             )
         )
         self.update()

@@ -16,6 +16,7 @@ from core.config.setting import Scale
 from core.messages import Message
 from gui.style import theme
 from gui.style.translation import translate
+from gui.widgets.plain_text import plain_tip
 
 SLIDER_STEPS_PER_DECADE = 12
 
@@ -251,7 +252,7 @@ class ChoiceEdit(QuietCombo):
             reason = self._reasons.get(choice.value)
             self.setItemData(
                 index,
-                translate(reason) if reason is not None else None,
+                plain_tip(translate(reason)) if reason is not None else None,
                 Qt.ItemDataRole.ToolTipRole,
             )
 

@@ -2,11 +2,11 @@
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
-from superqt import QElidingLabel
 
 from core.messages import Message
 from gui.style import theme
 from gui.style.translation import translate
+from gui.widgets.plain_text import PlainElidingLabel, plain_tip
 from gui.widgets.text_dialog import TextDialog
 
 
@@ -25,7 +25,7 @@ class NoticeBar(QFrame):
         self._details = ""
         self.setObjectName("notice")
 
-        self._text = QElidingLabel(self)
+        self._text = PlainElidingLabel(self)
         self._show = QToolButton(self)
         self._show.clicked.connect(self.show_requested)
         self._more = QToolButton(self)
@@ -83,7 +83,7 @@ class NoticeBar(QFrame):
             translate(self._message) if isinstance(self._message, Message) else self._message
         )
         # the whole text, because a narrow window shows only a part of it
-        self._text.setToolTip(self.text)
+        self._text.setToolTip(plain_tip(self.text))
 
         self._show.setText(self.tr("Show"))
         self._show.setToolTip(self.tr("Show the result"))

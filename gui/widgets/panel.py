@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from gui.style import theme
+from gui.widgets.plain_text import PlainLabel
 
 
 class Panel(QWidget):
@@ -52,7 +53,7 @@ def scrolled(widget: QWidget, scrolls_across: bool = True) -> QScrollArea:
 
 def styled_label(role: str, parent: QWidget | None = None) -> QLabel:
     """Return an empty small label in one of the style sheet's roles: title, quiet or wrong."""
-    label = QLabel(parent)
+    label = PlainLabel(parent)
     label.setProperty("role", role)
     label.setFont(theme.sized(label.font(), theme.SMALL))
     return label

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtWidgets import QWidget
+
+from gui.widgets.plain_text import show_tip
 
 STEPS = {
     Qt.Key.Key_Left: (-1, 0),
@@ -83,6 +85,6 @@ class Pickable(QWidget):
         """Show the tooltip of the thing under the pointer."""
         if event.type() is QHelpEvent.Type.ToolTip:
             index = self.index_at(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), "" if index is None else self.tip(index), self)
+            show_tip(event.globalPos(), "" if index is None else self.tip(index), self)
             return True
         return super().event(event)

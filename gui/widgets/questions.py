@@ -5,6 +5,8 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 
+from gui.widgets.plain_text import wrappable
+
 
 def ask(
     parent: QWidget, title: str, text: str, yes: str, then: Callable[[bool], None]
@@ -15,8 +17,9 @@ def ask(
         yes: the text of the button next to Cancel.
         then: called once it is closed, with whether that button was pressed.
     """
-    box = QMessageBox(QMessageBox.Icon.Question, title, text, parent=parent)
-    box.setTextFormat(Qt.TextFormat.PlainText)  # a run's name may look like HTML
+    box = QMessageBox(QMessageBox.Icon.Question, title, "", parent=parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(wrappable(text))
     button: QPushButton = box.addButton(yes, QMessageBox.ButtonRole.DestructiveRole)
     box.addButton(QMessageBox.StandardButton.Cancel)
     box.finished.connect(lambda: then(box.clickedButton() == button))

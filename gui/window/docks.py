@@ -17,6 +17,7 @@ from core.messages import Message
 from gui.style import theme
 from gui.style.translation import translate
 from gui.widgets.panel import Panel, scrolled, styled_label
+from gui.widgets.plain_text import plain_tip
 
 BUTTON = 4 * theme.STEP
 MIN = QSize(50 * theme.STEP, 24 * theme.STEP)
@@ -68,7 +69,7 @@ class DockTitle(Panel):
             ),
             (self._hide, self.tr("{panel}: hide; the View menu brings it back").format(panel=name)),
         ):
-            button.setToolTip(text)
+            button.setToolTip(plain_tip(text))
             button.setAccessibleName(text)
 
     def restyle(self) -> None:
@@ -137,7 +138,7 @@ class Dock(QDockWidget):
     def retranslate(self) -> None:
         """Set the title, in the panel and in its action."""
         self.setWindowTitle(translate(self._title))
-        self.shown.setToolTip(self.windowTitle())
+        self.shown.setToolTip(plain_tip(self.windowTitle()))
         self._bar.retranslate()
 
     def changeEvent(self, event: QEvent) -> None:

@@ -5,13 +5,11 @@ from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
-from superqt import QElidingLabel
 
 from core.config.fields import with_values
 from core.teaching import hints
@@ -21,6 +19,7 @@ from gui.runs.selection import Selection
 from gui.style import theme
 from gui.style.translation import translate
 from gui.widgets.panel import Panel
+from gui.widgets.plain_text import PlainElidingLabel, PlainLabel, plain_tip
 
 CHECK_MS = 500  # between two checks of a run: sentences are read slowly
 ICON = 4 * theme.STEP
@@ -67,8 +66,8 @@ class HintStrip(Panel):
     def _build(self) -> None:
         self._card = QFrame(self)
         self._card.setObjectName("hint")
-        self._icon = QLabel(self._card)
-        self._text = QElidingLabel(self._card)
+        self._icon = PlainLabel(self._card)
+        self._text = PlainElidingLabel(self._card)
 
         self._apply = QPushButton(self._card)
         self._apply.setProperty("slim", True)
@@ -142,7 +141,7 @@ class HintStrip(Panel):
         self._text.setText(sentence)
         self._apply.setText(translate(hint.action))
         for part in (self._card, self._text, self._apply):
-            part.setToolTip(sentence)
+            part.setToolTip(plain_tip(sentence))
         self._card.setAccessibleName(sentence)
 
     def _on_apply(self) -> None:

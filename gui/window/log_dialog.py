@@ -4,12 +4,13 @@ import logging
 
 from PySide6.QtCore import QEvent, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QHBoxLayout, QWidget
 
 from core.messages import message
 from gui.process.logs import MAX_LINES, Line, Log
 from gui.style import theme
 from gui.widgets.panel import column, styled_label
+from gui.widgets.plain_text import PlainLabel
 from gui.widgets.text_dialog import SIZE, text_view
 
 LEVELS = (logging.DEBUG, logging.WARNING, logging.ERROR)
@@ -33,7 +34,7 @@ class LogDialog(QDialog):
         for level in LEVELS:
             self._level.addItem("", level)
         self._level.currentIndexChanged.connect(self._show)
-        self._level_label = QLabel(self)
+        self._level_label = PlainLabel(self)
         self._level_label.setBuddy(self._level)
 
         self._view = text_view(self)

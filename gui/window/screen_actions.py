@@ -5,6 +5,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow
 
 from gui.settings.preferences import Preferences
+from gui.widgets.plain_text import plain_tip
 
 
 class ScreenActions(QObject):
@@ -61,4 +62,4 @@ class ScreenActions(QObject):
             ),
         ):
             action.setText(text)
-            action.setToolTip(tip)
+            action.setToolTip(plain_tip(tip))

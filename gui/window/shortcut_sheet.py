@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QGridLayout,
-    QLabel,
     QMainWindow,
     QMenu,
     QWidget,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from gui.style import theme
 from gui.widgets.panel import column, scrolled, styled_label
+from gui.widgets.plain_text import PlainLabel
 
 SIZE = (110 * theme.STEP, 130 * theme.STEP)
 
@@ -97,7 +97,7 @@ class ShortcutSheet(QDialog):
     @staticmethod
     def _add(grid: QGridLayout, action: QAction) -> None:
         row = grid.rowCount()
-        keys = QLabel(action.shortcut().toString(QKeySequence.SequenceFormat.NativeText))
+        keys = PlainLabel(text=action.shortcut().toString(QKeySequence.SequenceFormat.NativeText))
         keys.setProperty("role", "quiet")
-        grid.addWidget(QLabel(_plain(action.text())), row, 0)
+        grid.addWidget(PlainLabel(text=_plain(action.text())), row, 0)
         grid.addWidget(keys, row, 1, Qt.AlignmentFlag.AlignRight)

@@ -7,7 +7,6 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QProgressBar,
     QSizePolicy,
     QToolBar,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 from core.number_text import duration
 from core.run.record import RunRecord, seconds_left
 from gui.style import theme
+from gui.widgets.plain_text import PlainLabel, plain_tip
 
 NARROW = 225 * theme.STEP
 
@@ -77,7 +77,7 @@ class ToolBar(QToolBar):
 
     def _progress_part(self) -> QWidget:
         part = QWidget(self)
-        self._epoch = QLabel(part)
+        self._epoch = PlainLabel(part)
         self._epoch.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
         self._bar = QProgressBar(part)
@@ -86,7 +86,7 @@ class ToolBar(QToolBar):
         self._bar.setMinimumWidth(8 * theme.STEP)
         self._bar.setMaximumWidth(30 * theme.STEP)
 
-        self._left = QLabel(part)
+        self._left = PlainLabel(part)
         for label in (self._epoch, self._left):
             label.setFont(theme.tabular(label.font()))
         self._left.setMinimumWidth(self._left.fontMetrics().horizontalAdvance("0:00:00 left"))
@@ -183,4 +183,4 @@ class ToolBar(QToolBar):
 
         for action, name, tip in texts:
             action.setText(name)
-            action.setToolTip(f"{tip} ({action.shortcut().toString()})")
+            action.setToolTip(plain_tip(f"{tip} ({action.shortcut().toString()})"))

@@ -1,0 +1,150 @@
+"""Foreign texts in widgets: names, titles, paths and reasons are shown letter by letter.
+
+Qt takes what looks like HTML for HTML, in every label and every tooltip, and then loads the files
+and pages that it names. All labels and tooltips of the window are therefore made here: by
+`PlainLabel` and its siblings, `plain_tip` and `show_tip`. `button_text` is for everything that
+has a mnemonic.
+"""
+
+import re
+from html import escape
+from textwrap import wrap
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QLabel, QToolTip, QWidget
+from superqt import QElidingLabel
+
+from core.plain_text import printable
+
+ELLIPSIS = "…"
+LEADING = 1.35  # the distance of lines in a paragraph, relative to the default
+MAX_TIP_LINE = 100  # letters in a line of a tooltip, which Qt does not wrap
+MAX_TIP_LINES = 40
+# a long text without spaces would widen the window, and a very long one fill it
+MAX_WORD = 60
+MAX_LINE = 160  # letters in a line that is not wrapped
+MAX_LETTERS = 2_000
+
+
+def printable_lines(text: str) -> str:
+    """Return the text with its line breaks; all other unfit characters are written out."""
+    if text.isprintable():
+        return text
+    return "\n".join(map(printable, text.split("\n")))
+
+
+def middle_elided(text: str, most: int) -> str:
+    """Return at most `most` letters of a text: its beginning and its end."""
+    if len(text) <= most:
+        return text
+    end = (most - 1) // 2
+    return text[: most - 1 - end] + ELLIPSIS + text[len(text) - end :]
+
+
+def wrappable(text: str) -> str:
+    """Return a text for a label that wraps lines: long words, and the whole if long, elided."""
+    long_word = rf"\S{{{MAX_WORD + 1},}}"
+    shown = re.sub(long_word, lambda word: middle_elided(word[0], MAX_WORD), printable_lines(text))
+    return middle_elided(shown, MAX_LETTERS)
+
+
+def plain_tip(text: str) -> str:
+    """Return a tooltip that shows this text letter by letter, on lines that fit a screen.
+
+    What Qt would take for HTML is escaped.
+    """
+    lines: list[str] = []
+    for line in printable_lines(text).split("\n"):
+        is_long = len(line) > MAX_TIP_LINE
+        lines += wrap(line, MAX_TIP_LINE, drop_whitespace=False) if is_long else [line]
+    if len(lines) > MAX_TIP_LINES:
+        half = MAX_TIP_LINES // 2
+        lines = [*lines[:half], ELLIPSIS, *lines[-half + 1 :]]
+    shown = "\n".join(lines)
+    return _as_html(shown) if Qt.mightBeRichText(shown) else shown
+
+
+def _as_html(text: str) -> str:
+    return f'<p style="white-space: pre-wrap">{escape(text)}</p>'
+
+
+def show_tip(position: QPoint, text: str, widget: QWidget) -> None:
+    """Show a tooltip at a point of the screen at once; an empty text hides it."""
+    QToolTip.showText(position, plain_tip(text), widget)
+
+
+def button_text(text: str) -> str:
+    """Return a foreign text for a button, menu or tab, with its ampersands shown."""
+    return printable(text).replace("&", "&&")
+
+
+class PlainLabel(QLabel):
+    """A label that shows any text as it is, never as HTML.
+
+    A text that would widen or fill the window is elided in the middle; the tooltip then has all
+    of it.
+    """
+
+    def __init__(self, parent: QWidget | None = None, text: str = "") -> None:
+        super().__init__(parent)
+        self._whole = ""
+        self._is_elided = False
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        if text:
+            self.setText(text)
+
+    def text(self) -> str:
+        """Return the whole text."""
+        return self._whole
+
+    def setText(self, text: str) -> None:
+        """Show a text, elided if it is very long."""
+        self._whole = printable_lines(text)
+        self._show_fitting()
+
+    def setWordWrap(self, is_on: bool) -> None:
+        """Wrap the lines between words, or not."""
+        super().setWordWrap(is_on)
+        self._show_fitting()
+
+    def _show_fitting(self) -> None:
+        fitting = self._fitting()
+        was_elided, self._is_elided = self._is_elided, fitting != self._whole
+        super().setText(self._written(fitting))
+        if self._is_elided or was_elided:
+            self.setToolTip(plain_tip(self._whole) if self._is_elided else "")
+
+    def _fitting(self) -> str:
+        """Return the text as far as there is space for it."""
+        if self.wordWrap():
+            return wrappable(self._whole)
+        return "\n".join(middle_elided(line, MAX_LINE) for line in self._whole.split("\n"))
+
+    def _written(self, text: str) -> str:
+        """Return the text in the format of this label."""
+        return text
+
+
+class ParagraphLabel(PlainLabel):
+    """A wrapped paragraph with some space between its lines, which only HTML can have."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.RichText)
+        self.setWordWrap(True)
+
+    def _written(self, text: str) -> str:
+        style = f"line-height: {round(100 * LEADING)}%; margin: 0"
+        return f'<p style="{style}">{escape(text)}</p>'
+
+
+class PlainElidingLabel(QElidingLabel):
+    """A line of text elided to the width of the label, never shown as HTML."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+
+    def setText(self, text: str) -> None:
+        """Show a text on one line."""
+        super().setText(printable(text))
