@@ -10,7 +10,8 @@ import re
 from html import escape
 from textwrap import wrap
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import Qt
 from PySide6.QtWidgets import QLabel, QToolTip, QWidget
 from superqt import QElidingLabel
 
@@ -18,7 +19,8 @@ from core.plain_text import printable
 
 ELLIPSIS = "…"
 LEADING = 1.35  # the distance of lines in a paragraph, relative to the default
-MAX_TIP_LINE = 100  # letters in a line of a tooltip, which Qt does not wrap
+MAX_TIP_LINE = 170  # letters; Qt does not wrap the lines of a tooltip
+TIP_LINE = 100  # letters in each of the lines into which a longer one is wrapped
 MAX_TIP_LINES = 40
 # a long text without spaces would widen the window, and a very long one fill it
 MAX_WORD = 60
@@ -56,7 +58,7 @@ def plain_tip(text: str) -> str:
     lines: list[str] = []
     for line in printable_lines(text).split("\n"):
         is_long = len(line) > MAX_TIP_LINE
-        lines += wrap(line, MAX_TIP_LINE, drop_whitespace=False) if is_long else [line]
+        lines += wrap(line, TIP_LINE, drop_whitespace=False) if is_long else [line]
     if len(lines) > MAX_TIP_LINES:
         half = MAX_TIP_LINES // 2
         lines = [*lines[:half], ELLIPSIS, *lines[-half + 1 :]]
