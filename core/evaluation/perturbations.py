@@ -88,13 +88,22 @@ def noisy(ink: Ink, deviation: float) -> Ink:
 
 
 def thickened(ink: Ink, pixels: int) -> Ink:
-    """Make strokes wider by `pixels`, or thinner if negative.
+    """Make strokes wider by `pixels`, or thinner if negative, without moving them.
 
-    Each pixel becomes the largest, or smallest, grey level in a square.
+    Each pixel becomes the largest, or smallest, grey level in a square around it. A square whose
+    side is even has no middle pixel: it is tried in the four positions nearest to the middle, and
+    their mean adds or removes half a pixel on each side of a stroke.
     """
     from scipy import ndimage
 
     side = abs(pixels) + 1
     change = ndimage.grey_dilation if pixels > 0 else ndimage.grey_erosion
-    changed: Ink = change(ink, size=(1, side, side), mode="constant", cval=0.0)
-    return changed
+    offsets = (0,) if side % 2 else (0, -1)
+    positions = [(down, right) for down in offsets for right in offsets]
+
+    changed = np.zeros_like(ink)
+    for down, right in positions:
+        changed += change(
+            ink, size=(1, side, side), mode="constant", cval=0.0, origin=(0, down, right)
+        )
+    return changed / np.float32(len(positions))

@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 
 # the version that PyTorch's exporter is written for; fixed, whatever version is installed
 OPSET = 18
+# the first version of the file format that may hold this opset (onnx/docs/Versioning.md); with the
+# exporter's own, 10, programs of early 2024 and before refuse the file, ONNX Runtime 1.17 among them
+IR_VERSION = 8
 INPUT, OUTPUT = "x", "logits"
 # largest accepted difference of a logit, as a share of the largest logit: rounding in float32
 TOLERANCE = 1e-4
@@ -106,6 +109,7 @@ def _describe(model: "ModelProto", run: str, config: RunConfig) -> None:
     """Add metadata, so that the file can be used on its own: its input, output and origin."""
     from onnx import helper
 
+    model.ir_version = IR_VERSION
     model.producer_name = "inkling"
     facts = {"run": run, "config": config.model_dump_json(), "input": _input(config)}
     if not config.is_regression:

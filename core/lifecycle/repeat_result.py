@@ -117,6 +117,8 @@ def _facts(session: TrainingSession) -> dict[str, str]:
 def sentence(repetition: Repetition) -> Message:
     """Return a sentence about the numbers."""
     if repetition.is_identical:
+        if repetition.epochs == 1:
+            return message("Identical: the numbers of the only epoch are the same, bit for bit.")
         return message(
             "Identical: the numbers of all {epochs} epochs are the same, bit for bit.",
             epochs=repetition.epochs,
@@ -124,6 +126,15 @@ def sentence(repetition: Repetition) -> Message:
     if not repetition.differing:
         return message(
             "Different: the repetition ended before epoch {epoch}, which the run completed.",
+            epoch=repetition.first_difference,
+        )
+
+    # how many epochs are the same decides what can be stated about them
+    if repetition.epochs == 0:
+        return message("Different from the first epoch on.")
+    if repetition.epochs == 1:
+        return message(
+            "Different from epoch {epoch} on; the epoch before is identical, bit for bit.",
             epoch=repetition.first_difference,
         )
     return message(

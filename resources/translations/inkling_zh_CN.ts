@@ -2152,12 +2152,24 @@
         <translation>测试值</translation>
     </message>
     <message>
+        <source>Identical: the numbers of the only epoch are the same, bit for bit.</source>
+        <translation>完全一致：唯一一轮的数值逐位相同。</translation>
+    </message>
+    <message>
         <source>Identical: the numbers of all {epochs} epochs are the same, bit for bit.</source>
         <translation>完全一致：全部 {epochs} 轮的数值逐位相同。</translation>
     </message>
     <message>
         <source>Different: the repetition ended before epoch {epoch}, which the run completed.</source>
         <translation>不一致：重复训练在第 {epoch} 轮之前就结束了，而原来的运行完成了该轮。</translation>
+    </message>
+    <message>
+        <source>Different from the first epoch on.</source>
+        <translation>从第一轮起就不一致。</translation>
+    </message>
+    <message>
+        <source>Different from epoch {epoch} on; the epoch before is identical, bit for bit.</source>
+        <translation>从第 {epoch} 轮起不一致；之前的一轮逐位相同。</translation>
     </message>
     <message>
         <source>Different from epoch {epoch} on; the epochs before are identical, bit for bit.</source>

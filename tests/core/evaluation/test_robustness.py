@@ -34,6 +34,15 @@ def untrained(config, seed=1):
     return copy_of_weights(build(config.model, torch.Generator().manual_seed(seed)))
 
 
+def centres(ink):
+    """The centre of mass of each digit, (N, 2): down and across, in pixels."""
+    rows, columns = np.mgrid[:28, :28]
+    masses = ink.sum(axis=(1, 2), dtype=np.float64)
+    return np.stack(
+        [(ink * rows).sum(axis=(1, 2)) / masses, (ink * columns).sum(axis=(1, 2)) / masses], axis=1
+    )
+
+
 def accuracies(subjects, digits=None):
     found = {}
     for step in measure(subjects, digits):
@@ -74,17 +83,44 @@ class TestPerturbations:
 
     @pytest.mark.parametrize("pixels", [1, 2, 3])
     def test_thicker_is_the_largest_grey_around(self, ink, pixels):
-        before, after = (pixels + 1) // 2, pixels // 2
-        padded = functional.pad(torch.from_numpy(ink), (after, before, after, before))
-        expected = functional.max_pool2d(padded[:, None], pixels + 1, stride=1)[:, 0].numpy()
-        assert np.array_equal(thickened(ink, pixels), expected)
+        longer, shorter = (pixels + 1) // 2, pixels // 2
+        sides = {(longer, shorter), (shorter, longer)}  # before and after a pixel
+        largest = [
+            functional.max_pool2d(
+                functional.pad(torch.from_numpy(ink), (*across, *down))[:, None],
+                pixels + 1,
+                stride=1,
+            )[:, 0].numpy()
+            for across in sides
+            for down in sides
+        ]
+        assert np.allclose(thickened(ink, pixels), np.mean(largest, axis=0), atol=1e-6)
 
-    @pytest.mark.parametrize("pixels", [1, 2])
+    @pytest.mark.parametrize("pixels", [1, 2, 3])
     def test_a_stroke_becomes_wider_and_narrower_by_so_many_pixels(self, pixels):
         stroke = np.zeros((1, 28, 28), np.float32)
         stroke[0, :, 10:14] = 1
-        assert (thickened(stroke, pixels)[0, 14] > 0).sum() == 4 + pixels
-        assert (thickened(stroke, -pixels)[0, 14] > 0).sum() == 4 - pixels
+        assert thickened(stroke, pixels)[0, 14].sum() == 4 + pixels
+        assert thickened(stroke, -pixels)[0, 14].sum() == 4 - pixels
+
+    @pytest.mark.parametrize("pixels", [-2, -1, 1, 2, 3])
+    def test_a_change_of_thickness_moves_nothing(self, ink, pixels):
+        cross = np.zeros((1, 28, 28), np.float32)
+        cross[0, 5:20, 10:14] = cross[0, 11:14, 4:20] = 1
+        assert np.allclose(centres(thickened(cross, pixels)), centres(cross), atol=0.02)
+
+        # a thicker digit's own shape moves its centre a little; an uneven square half a pixel
+        if pixels > 0:
+            moved = centres(thickened(ink, pixels)) - centres(ink)
+            assert np.abs(moved.mean(axis=0)).max() < 0.15
+
+    @pytest.mark.parametrize("pixels", [-2, -1, 1, 2, 3])
+    def test_thickness_knows_no_direction(self, ink, pixels):
+        expected = thickened(ink, pixels)
+        for turn in (np.flipud, np.fliplr, np.transpose):
+            turned = np.stack([turn(digit) for digit in ink])
+            back = np.stack([turn(digit) for digit in thickened(turned, pixels)])
+            assert np.allclose(back, expected, atol=1e-6)
 
     @pytest.mark.parametrize("kind", Perturbation)
     def test_each_level_comes_in_as_many_ways_as_are_told(self, ink, kind):

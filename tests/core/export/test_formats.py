@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import onnx
 import onnxruntime
 import pytest
 import torch
@@ -115,6 +116,17 @@ class TestOnnx:
             np.testing.assert_allclose(
                 answers_of(tmp_path / "x.onnx", x[:count]), expected, atol=1e-5
             )
+
+    @pytest.mark.parametrize("name", ["linear", "sigmoid", "cnn"])
+    def test_older_programs_can_read_the_format(self, name):
+        config = with_values(PRESETS[name].config, {"data.test_size": 20})
+        network = models.build(config.model, torch.Generator().manual_seed(1))
+        weights = models.copy_of_weights(network)
+        model = onnx.load_from_string(onnx_export.onnx_of("run", config, weights).content)
+        onnx.checker.check_model(model, full_check=True)
+        (opset,) = (entry.version for entry in model.opset_import if not entry.domain)
+        # ONNX Runtime 1.17 reads versions up to 9; 8 is the first that may hold opset 18
+        assert (model.ir_version, opset) == (8, 18)
 
     def test_says_how_to_use_it(self, source, tmp_path):
         export(source, Format.ONNX, tmp_path / "x.onnx")

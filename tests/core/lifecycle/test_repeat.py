@@ -262,3 +262,36 @@ class TestRefusals:
                 stop.set()
         assert not any(isinstance(event, Repetition | RunEnded) for event in happened)
         assert [event.epoch for event in happened if isinstance(event, EpochCompleted)] == [1]
+
+
+@pytest.mark.parametrize(
+    ("epochs", "first_difference", "differing", "expected"),
+    [
+        (1, None, (), "Identical: the numbers of the only epoch are the same, bit for bit."),
+        (2, None, (), "Identical: the numbers of all 2 epochs are the same, bit for bit."),
+        (0, 1, ("cost",), "Different from the first epoch on."),
+        (
+            1,
+            2,
+            ("cost",),
+            "Different from epoch 2 on; the epoch before is identical, bit for bit.",
+        ),
+        (
+            2,
+            3,
+            ("cost",),
+            "Different from epoch 3 on; the epochs before are identical, bit for bit.",
+        ),
+        (
+            0,
+            1,
+            (),
+            "Different: the repetition ended before epoch 1, which the run completed.",
+        ),
+    ],
+)
+def test_the_sentence_speaks_only_of_epochs_that_there_are(
+    epochs, first_difference, differing, expected
+):
+    repetition = Repetition("run", epochs, first_difference, differing, ())
+    assert str(sentence(repetition)) == expected
