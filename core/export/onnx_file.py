@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
 # the version that PyTorch's exporter is written for; fixed, whatever version is installed
 OPSET = 18
-# the first version of the file format that may hold this opset (onnx/docs/Versioning.md); with the
-# exporter's own, 10, programs of early 2024 and before refuse the file, ONNX Runtime 1.17 among them
+# the first version of the format that may hold this opset (onnx/docs/Versioning.md); with the
+# exporter's own, 10, programs of early 2024 and before refuse the file, such as ONNX Runtime 1.17
 IR_VERSION = 8
 INPUT, OUTPUT = "x", "logits"
 # largest accepted difference of a logit, as a share of the largest logit: rounding in float32
