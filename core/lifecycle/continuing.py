@@ -12,6 +12,7 @@ from core.messages import message
 from core.run.checkpoint import Checkpoint, live_settings
 from core.run.events import SettingChanged
 from core.run.identity import new_id
+from core.run.moment import Moment
 from core.run.record import RunRecord, RunState
 from core.storage.best_weights import find_best, write_best
 from core.storage.epoch_weights import forget_epochs
@@ -125,7 +126,7 @@ def fork(folder: Path, runs_dir: Path, changes: Mapping[str, object]) -> StartPo
     try:
         write_history(fork_folder, record)
         write_checkpoint(fork_folder / CHECKPOINT_FILE, own_checkpoint)
-        write_weights(fork_folder / WEIGHTS_FILE, checkpoint.weights)
+        write_weights(fork_folder / WEIGHTS_FILE, checkpoint.weights, Moment(checkpoint.epoch))
         best = find_best(folder, record)
         if best is not None and record.best is not None:
             write_best(fork_folder, record.best.epoch, best)

@@ -27,6 +27,7 @@ from core.run.events import (
     SettingChanged,
     WeightsPublished,
 )
+from core.run.moment import Moment
 from core.run.record import RunRecord, RunState, TrainingSession
 from core.storage.best_weights import repair_best, write_best
 from core.storage.epoch_weights import keep_epoch
@@ -133,7 +134,7 @@ class _Recorder:
         self._description: dict[str, object] = {}
 
         # weights that are not written yet
-        self._weights: Weights = {}
+        self._weights: WeightsPublished | None = None
         self._best_weights: Weights = {}
 
         # a copy, because `before` is shared with other threads
@@ -170,11 +171,12 @@ class _Recorder:
                 self._record.sessions.append(session)
                 self._description |= asdict(event)
             case WeightsPublished():
-                self._weights = event.weights
+                self._weights = event
             case EpochCompleted():
                 self._record.apply(event)
-                if self._record.best is event:
-                    self._best_weights = self._weights  # to be written after the epoch's checkpoint
+                if self._record.best is event and self._weights is not None:
+                    # to be written after the epoch's checkpoint
+                    self._best_weights = self._weights.weights
             case LayersMeasured() | SettingChanged():
                 self._record.apply(event)
             case _:
@@ -220,8 +222,8 @@ class _Recorder:
 
     def _end_epoch(self, event: EpochCompleted) -> None:
         self._append(METRICS_FILE, event)
-        if not self._record.config.is_regression:
-            keep_epoch(self._folder, event.epoch, self._weights, self._kept_epochs)
+        if not self._record.config.is_regression and self._weights is not None:
+            keep_epoch(self._folder, event.epoch, self._weights.weights, self._kept_epochs)
         self._write_weights()
 
     def catch_up(self, event: CheckpointTaken) -> None:
@@ -244,7 +246,8 @@ class _Recorder:
         finally:
             coming.unlink(missing_ok=True)
 
-        write_weights(self._folder / WEIGHTS_FILE, event.checkpoint.weights)
+        checkpoint = event.checkpoint
+        write_weights(self._folder / WEIGHTS_FILE, checkpoint.weights, Moment(checkpoint.epoch))
         self._write_best_weights()
         self._describe(RunState.RUNNING)
 
@@ -259,9 +262,10 @@ class _Recorder:
         write_description(self._folder, self._description)
 
     def _write_weights(self) -> None:
-        if self._weights:
-            write_weights(self._folder / WEIGHTS_FILE, self._weights)
-            self._weights = {}
+        if self._weights is not None:
+            latest = self._weights
+            write_weights(self._folder / WEIGHTS_FILE, latest.weights, latest.moment)
+            self._weights = None
 
     def _write_best_weights(self) -> None:
         if self._best_weights and self._record.best is not None:

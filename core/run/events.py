@@ -21,6 +21,7 @@ from annotated_types import Ge, Le
 from core.messages import Message
 from core.network.weights import Weights
 from core.run.checkpoint import Checkpoint
+from core.run.moment import Moment
 
 # The code that makes an event respects these limits; they are checked when events are read from
 # files.
@@ -83,12 +84,12 @@ class WeightsPublished:
     """A private copy of the weights, at each epoch's end and about twice a second in between.
 
     Attributes:
-        epoch: the epoch in progress or just ended, from 1.
+        moment: when in the run they were these.
         weights: by name, as in `state_dict`.
     """
 
     run: str
-    epoch: int
+    moment: Moment
     weights: Weights
 
 

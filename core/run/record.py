@@ -25,6 +25,7 @@ from core.run.events import (
     SettingChanged,
     WeightsPublished,
 )
+from core.run.moment import Moment
 
 
 class RunState(Choice):
@@ -88,6 +89,8 @@ class RunRecord:
         layers: the measurements of the layers, in order.
         changes: the settings changed by hand, in order.
         weights: the latest published ones.
+        moment: when they were published; None without weights, and for those of a kept run whose
+            file does not state it.
         forked_from: the run whose weights this one started from, and the epoch they are of.
         sessions: its training sessions, as far as its folder records them; empty for a run of this
             window.
@@ -104,6 +107,7 @@ class RunRecord:
     layers: list[LayersMeasured] = field(default_factory=list)
     changes: list[SettingChanged] = field(default_factory=list)
     weights: Weights | None = None
+    moment: Moment | None = None
     end: RunEnded | None = None
     forked_from: tuple[str, int] | None = None
     sessions: list[TrainingSession] = field(default_factory=list)
@@ -126,6 +130,7 @@ class RunRecord:
             # its results
             case WeightsPublished():
                 self.weights = event.weights
+                self.moment = event.moment
             case LayersMeasured():
                 self.layers.append(event)
             case EpochCompleted():

@@ -11,6 +11,7 @@ from core.config.choices import WeightsChoice
 from core.errors import RunFolderError
 from core.messages import message
 from core.network.weights import Weights
+from core.run.moment import Moment
 from core.run.record import RunRecord, RunState
 from core.storage.epoch_weights import kept_epochs, read_epoch_weights
 from core.storage.layout import BEST_FILE, CHECKPOINT_FILE, WEIGHTS_FILE
@@ -66,8 +67,8 @@ def find_best(folder: Path, record: RunRecord) -> Weights | None:
     model, epoch = record.config.model, record.best.epoch
 
     if (folder / BEST_FILE).exists():
-        written, weights = read_dated_weights(folder / BEST_FILE, model)
-        if written == epoch:
+        moment, weights = read_dated_weights(folder / BEST_FILE, model)
+        if moment == Moment(epoch):
             return weights
 
     if epoch in kept_epochs(folder):
@@ -87,7 +88,7 @@ def write_best(folder: Path, epoch: int, weights: Weights) -> None:
     Raises:
         OSError: if they cannot be written.
     """
-    write_weights(folder / BEST_FILE, weights, epoch)
+    write_weights(folder / BEST_FILE, weights, Moment(epoch))
 
 
 def repair_best(folder: Path, record: RunRecord) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from core.config.model import ModelConfig
 from core.network.weights import Weights
+from core.run.moment import Moment
 from core.storage.retention import MAX_KEPT, kept_after
 from core.storage.weight_files import read_weights, write_weights
 
@@ -65,5 +66,5 @@ def keep_epoch(folder: Path, epoch: int, weights: Weights, max_kept: int = MAX_K
     if epoch in kept and weights:
         path = epoch_file(folder, epoch)
         path.parent.mkdir(exist_ok=True)
-        write_weights(path, weights)
+        write_weights(path, weights, Moment(epoch))
     forget_epochs(folder, kept.__contains__)

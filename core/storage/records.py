@@ -43,6 +43,7 @@ from core.run.events import (
     RunStarted,
     SettingChanged,
 )
+from core.run.moment import Moment
 from core.run.record import RunRecord, RunState, TrainingSession
 from core.storage.layout import (
     CHANGES_FILE,
@@ -57,19 +58,24 @@ from core.storage.layout import (
     read_run_file,
 )
 from core.storage.migration import SCHEMA, is_later, migrated
-from core.storage.weight_files import read_weights
+from core.storage.weight_files import read_dated_weights
 
 Line = TypeVar("Line", EpochCompleted, LayersMeasured, SettingChanged)
 
 
 @dataclass(frozen=True)
 class KeptRun:
-    """A run folder, opened."""
+    """A run folder, opened.
+
+    Attributes:
+        moment: when in the run it had these weights; None if its file does not state it.
+    """
 
     folder: Path
     run: str
     config: RunConfig
     weights: Weights
+    moment: Moment | None
 
 
 def json_line(values: EpochCompleted | LayersMeasured | SettingChanged) -> str:
@@ -111,10 +117,12 @@ def open_run(folder: Path) -> KeptRun:
     Raises:
         RunFolderError: if a file is missing, damaged, or does not belong to the others.
     """
-    config = _config(_description(folder / RUN_FILE), folder / RUN_FILE)
-    return KeptRun(
-        folder, folder.resolve().name, config, read_weights(folder / WEIGHTS_FILE, config.model)
-    )
+    description = _description(folder / RUN_FILE)
+    config = _config(description, folder / RUN_FILE)
+    moment, weights = read_dated_weights(folder / WEIGHTS_FILE, config.model)
+    if moment is None and description.get("state") == RunState.COMPLETED:  # of an earlier version
+        moment = Moment(config.epochs)
+    return KeptRun(folder, folder.resolve().name, config, weights, moment)
 
 
 def outline(folder: Path) -> RunRecord:

@@ -21,12 +21,13 @@ from core.files import parse_json, replace_file
 from core.messages import message
 from core.network.weights import Weights, expected_shapes
 from core.run.checkpoint import LIVE_SETTINGS, Arrays, Checkpoint
+from core.run.moment import Moment
 from core.storage.layout import read_run_file
 
 # The parts of a checkpoint, which begin its tensors' names.
 PARTS = ("weights", "optimizer", "generators")
 HEADER_BYTES = 1_000_000  # more than any header of ours needs
-EPOCH = "epoch"  # in the header of dated weights
+EPOCH, BATCH = "epoch", "batch"  # in the header of weights: their moment
 MAX_OPTIMIZER_ARRAYS = 2  # arrays as large as the weights that an optimizer keeps
 
 
@@ -45,10 +46,10 @@ def read_weights(path: Path, model: ModelConfig) -> Weights:
     return _weights(read_run_file(path, _largest_weights(model)), path, model)
 
 
-def read_dated_weights(path: Path, model: ModelConfig) -> tuple[int, Weights]:
-    """Read weights like `read_weights`, and the epoch after which they were written.
+def read_dated_weights(path: Path, model: ModelConfig) -> tuple[Moment | None, Weights]:
+    """Read weights like `read_weights`, and the moment of the run at which they were these.
 
-    The epoch is 0 if the file does not state it.
+    The moment is None if the file does not state it, as those of earlier versions.
 
     Raises:
         RunFolderError: if they are not those that the network needs.
@@ -56,9 +57,11 @@ def read_dated_weights(path: Path, model: ModelConfig) -> tuple[int, Weights]:
     content = read_run_file(path, _largest_weights(model))
     weights = _weights(content, path, model)
     try:
-        return int(_metadata(content)[EPOCH]), weights
+        metadata = _metadata(content)
+        epochs, batch = int(metadata[EPOCH]), int(metadata.get(BATCH, 0))
     except (ValueError, KeyError, TypeError):
-        return 0, weights
+        return None, weights
+    return (Moment(epochs, batch) if epochs >= 0 and batch >= 0 else None), weights
 
 
 def _largest_weights(model: ModelConfig) -> int:
@@ -88,13 +91,14 @@ def _tensors(content: bytes, path: Path) -> dict[str, NDArray[Any]]:
         ) from error
 
 
-def write_weights(path: Path, weights: Weights, epoch: int | None = None) -> None:
-    """Replace a file by a network's weights and, if given, the epoch after which they were taken.
+def write_weights(path: Path, weights: Weights, moment: Moment) -> None:
+    """Replace a file by a network's weights and the moment of the run at which they are these.
 
     Raises:
         OSError: if it cannot be written.
     """
-    replace_file(path, pack_tensors(dict(weights), None if epoch is None else {EPOCH: str(epoch)}))
+    header = {EPOCH: str(moment.epochs), BATCH: str(moment.batch)}
+    replace_file(path, pack_tensors(dict(weights), header))
 
 
 def write_checkpoint(path: Path, checkpoint: Checkpoint) -> None:

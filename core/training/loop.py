@@ -48,6 +48,7 @@ from core.run.events import (
     SettingChanged,
     WeightsPublished,
 )
+from core.run.moment import Moment
 from core.training.batches import batches
 from core.training.clock import WorkClock
 from core.training.cuda_graph import CapturedStep
@@ -154,6 +155,7 @@ class _Run:
 
         # how far the run is, and what it reports of itself
         self.epoch = 0  # the epoch in progress, from 1
+        self.moment = Moment(0)  # how far its network has been trained
         self.last_report_s = self.last_publication_s = -math.inf  # by the clock
         self.probe = LayerProbe(config, self.data, self.loss) if control.measures_layers else None
 
@@ -162,7 +164,7 @@ class _Run:
         self.snapshots = Snapshots(self.network, self.optimizer, weights, masks)
         if start is not None:
             self._restore(start)
-        self.last_finite_weights = copy_of_weights(self.network)
+        self.last_finite = self._copy()
 
     def _prepare_random_streams(self) -> tuple[torch.Generator, torch.Generator]:
         """Return where first weights are drawn from, and where dropout masks are.
@@ -190,6 +192,7 @@ class _Run:
 
     def _restore(self, start: Checkpoint) -> None:
         self.epoch = start.epoch
+        self.moment = Moment(start.epoch)
         self.snapshots.restore(start)
         self.settings.restore(start.settings, start.epoch)
 
@@ -213,10 +216,8 @@ class _Run:
             end = over.without_traceback()
 
         if end.reason is not EndReason.COMPLETED:
-            weights = copy_of_weights(self.network)
-            if are_finite(weights):
-                self.last_finite_weights = weights
-            yield WeightsPublished(self.control.run, self.epoch, self.last_finite_weights)
+            final = self._copy()
+            yield final if are_finite(final.weights) else self.last_finite
             raise end
 
     def _train_epoch(self, epoch: int) -> Iterator[Event]:
@@ -239,8 +240,11 @@ class _Run:
             if self.probe is not None and batch == self.batches_per_epoch:
                 self.probe.before_step(self.network)
             total_cost += self.step(x, y)
+            self.moment = Moment(epoch - 1, batch)
 
             yield from self._report_progress(batch, total_cost)
+
+        self.moment = Moment(epoch)
 
         # measuring: its time is no training time
         cost = self._finite(total_cost.item() / self.batches_per_epoch)
@@ -295,12 +299,15 @@ class _Run:
             yield self._publish()
 
     def _publish(self) -> WeightsPublished:
-        weights = copy_of_weights(self.network)
-        if not are_finite(weights):
+        published = self._copy()
+        if not are_finite(published.weights):
             raise self._diverged()
         self.last_publication_s = self.clock.now()
-        self.last_finite_weights = weights
-        return WeightsPublished(self.control.run, self.epoch, weights)
+        self.last_finite = published
+        return published
+
+    def _copy(self) -> WeightsPublished:
+        return WeightsPublished(self.control.run, self.moment, copy_of_weights(self.network))
 
     def _measure(self, cost: float, training_s: float, rate: float) -> EpochCompleted:
         """Evaluate the network on the test, training and validation examples."""

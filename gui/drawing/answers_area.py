@@ -4,9 +4,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from core.data.ink import Ink
-from gui.background.jobs import JobQueue
 from gui.drawing.epoch_slider import EpochSlider
 from gui.drawing.predictors import Predictors
+from gui.runs.moments import Moments
 from gui.runs.run_store import RunStore
 from gui.runs.selection import Selection
 from gui.style import theme
@@ -19,10 +19,15 @@ class AnswersArea(Panel):
     """A column for each visible run that has weights; a hint while there is none."""
 
     def __init__(
-        self, store: RunStore, selection: Selection, jobs: JobQueue, parent: QWidget | None = None
+        self,
+        store: RunStore,
+        selection: Selection,
+        moments: Moments,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._store = store
+        self._moments = moments
         self._selection = selection
         self._predictors = Predictors()
         self._columns: dict[str, AnswerColumn] = {}
@@ -32,7 +37,7 @@ class AnswersArea(Panel):
         self._hint.setWordWrap(True)
         self._hint.setProperty("role", "quiet")
         self._hint.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.epochs = EpochSlider(store, jobs, self)
+        self.epochs = EpochSlider(moments, self)
 
         self._answers = QWidget()
         self._row = QHBoxLayout(self._answers)
@@ -46,8 +51,7 @@ class AnswersArea(Panel):
         layout.addWidget(self.epochs)
         layout.addWidget(area, 1)
 
-        self.epochs.epoch_changed.connect(self._on_epoch_changed)
-        store.weights_changed.connect(self._on_weights_changed)
+        moments.changed.connect(self._on_network_changed)
         store.visibility_changed.connect(self._arrange_columns)
         store.appearance_changed.connect(self._arrange_columns)
         store.run_removed.connect(self._on_run_removed)
@@ -55,18 +59,19 @@ class AnswersArea(Panel):
         self.retranslate()
 
     def _choose_run(self) -> None:
-        """Have the slider show the epochs of the selected run, or of the only one."""
+        """Offer the epochs of the selected run, or of the only one."""
         selected = self._selection.runs
         is_here = len(selected) == 1 and selected[0] in self._columns
         chosen = list(selected) if is_here else list(self._columns)
-        self.epochs.set_run(self._store.get(chosen[0]) if len(chosen) == 1 else None)
+        self._moments.offer_epochs_of(chosen[0] if len(chosen) == 1 else None)
 
-    def _on_weights_changed(self, run: str) -> None:
-        entry = self._store.get(run)
-        if entry is None or entry.record.config.is_regression or entry.record.weights is None:
+    def _on_network_changed(self, run: str) -> None:
+        network = self._moments.network(run)
+        if network is None or network.config.is_regression:
             return
-        self._predictors.set_weights(entry.record)
-        if run not in self._columns and entry.is_visible:
+        self._predictors.set_network(run, network.config, network.weights)
+        entry = self._store.get(run)
+        if run not in self._columns and entry is not None and entry.is_visible:
             self._arrange_columns()
         self._answer(run)
 
@@ -107,22 +112,15 @@ class AnswersArea(Panel):
         # now, since the next frame first paints the plots and everything else
         self._answers.repaint()
 
-    def _on_epoch_changed(self) -> None:
-        if self.epochs.run is not None:
-            self._answer(self.epochs.run)
-
     def _answer(self, run: str) -> None:
-        answer = self._columns.get(run)
-        if answer is None:
+        answer, network = self._columns.get(run), self._moments.network(run)
+        if answer is None or network is None:
             return
-        epoch = self.epochs.epoch if run == self.epochs.run else None
-        answer.set_note("" if epoch is None else self.tr("after epoch {n}").format(n=epoch))
+        answer.set_note(self._moments.note(run))
         if self._digit is None:
             answer.show_probabilities(None)
-        elif epoch is None:
-            answer.show_probabilities(self._predictors.probabilities(run, self._digit))
         else:
-            answer.show_probabilities(self.epochs.probabilities(self._digit))
+            answer.show_probabilities(self._predictors.probabilities(run, self._digit))
 
     def answer(self, run: str) -> int | None:
         """Return the index of the class that a run reads in the drawing.

@@ -30,6 +30,7 @@ from gui.drawing.handwriting import Handwriting
 from gui.drawing.handwriting_dialog import HandwritingDialog
 from gui.drawing.network_input import INPUT_SIDE, NetworkInput
 from gui.runs.current_config import CurrentConfig
+from gui.runs.moments import Moments
 from gui.runs.run_store import RunStore
 from gui.runs.selection import Selection
 from gui.style import theme
@@ -62,6 +63,7 @@ class DrawPanel(Panel):
         store: RunStore,
         selection: Selection,
         current: CurrentConfig,
+        moments: Moments,
         jobs: JobQueue,
         *,
         handwriting: Handwriting | None = None,
@@ -69,6 +71,7 @@ class DrawPanel(Panel):
     ) -> None:
         super().__init__(parent)
         self._store = store
+        self._moments = moments
         self._current = current
         self._handwriting = handwriting
         self.undo_stroke = QAction(self)
@@ -76,7 +79,7 @@ class DrawPanel(Panel):
         self.paste_picture = QAction(self)
         self.open_picture = QAction(self)
         self._show_handwriting = QAction(self)
-        self._build(store, selection, jobs)
+        self._build(store, selection, moments, jobs)
 
         self._source = DrawingSource(self.canvas, jobs, self)
         self._read_at = 0.0  # seconds, by `time.perf_counter`
@@ -91,11 +94,13 @@ class DrawPanel(Panel):
         self.retranslate()
         self._on_config_changed()
 
-    def _build(self, store: RunStore, selection: Selection, jobs: JobQueue) -> None:
+    def _build(
+        self, store: RunStore, selection: Selection, moments: Moments, jobs: JobQueue
+    ) -> None:
         self.head = self._new_head()
         self.canvas = canvas.Canvas(self)
         self.details = DrawingDetails(jobs, self._handwriting is not None, self)
-        self.answers = AnswersArea(store, selection, jobs, self)
+        self.answers = AnswersArea(store, selection, moments, self)
         self._sheet = self._new_sheet()
 
         self._below = QVBoxLayout()
@@ -260,7 +265,8 @@ class DrawPanel(Panel):
 
     def _on_show_handwriting(self) -> None:
         if self._handwriting is not None:
-            HandwritingDialog(self._handwriting, self._store, self.window()).open()
+            dialog = HandwritingDialog(self._handwriting, self._store, self._moments, self.window())
+            dialog.open()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the answers next to the drawing where there is room, below it otherwise."""

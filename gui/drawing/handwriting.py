@@ -13,10 +13,9 @@ from core.data.handwriting import Imported, Sample
 from core.data.ink import Ink
 from core.messages import Message, message
 from core.network.weights import Weights
-from core.run.record import RunRecord
 from gui.background.jobs import JobQueue
 from gui.drawing.predictors import Predictors
-from gui.runs.run_store import RunEntry
+from gui.runs.moments import ShownNetwork
 
 
 @dataclass(frozen=True)
@@ -106,14 +105,12 @@ class Handwriting(QObject):
             ),
         )
 
-    def score(self, entry: RunEntry, samples: Sequence[Sample]) -> None:
-        """Have a run read the samples with the weights that it has now."""
-        record = entry.record
-        if record.weights is not None and samples and record.config.classes == DIGITS:
-            config, weights = record.config, record.weights
+    def score(self, network: ShownNetwork, samples: Sequence[Sample]) -> None:
+        """Have a run's network read the samples."""
+        if samples and network.config.classes == DIGITS:
             self._jobs.submit(
-                lambda: _score(config, weights, samples),
-                lambda score: self.scored.emit(record.run, score),
+                lambda: _score(network.config, network.weights, samples),
+                lambda score: self.scored.emit(network.run, score),
             )
 
 
@@ -121,6 +118,6 @@ def _score(config: RunConfig, weights: Weights, samples: Sequence[Sample]) -> Sc
     from core.evaluation.statistics import accuracy_interval
 
     predictors = Predictors()
-    predictors.set_weights(RunRecord("", config, weights=weights))
+    predictors.set_network("", config, weights)
     right = handwriting.read_right(samples, lambda digit: predictors.probabilities("", digit))
     return Score(right, len(samples), accuracy_interval(right, len(samples)))

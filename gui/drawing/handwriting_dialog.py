@@ -27,6 +27,7 @@ from core.data.handwriting import Sample
 from core.messages import Message
 from core.number_text import NOTHING, accuracy_text
 from gui.drawing.handwriting import Handwriting, Score
+from gui.runs.moments import Moments
 from gui.runs.run_store import RunEntry, RunStore
 from gui.style import theme
 from gui.style.translation import translate
@@ -43,7 +44,11 @@ class HandwritingDialog(QDialog):
     """The samples, by class; chosen ones can be deleted, folders of them imported and exported."""
 
     def __init__(
-        self, handwriting: Handwriting, store: RunStore, parent: QWidget | None = None
+        self,
+        handwriting: Handwriting,
+        store: RunStore,
+        moments: Moments,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -51,6 +56,7 @@ class HandwritingDialog(QDialog):
         self.resize(theme.fitted(SIZE, self.screen()))
         self._handwriting = handwriting
         self._store = store
+        self._moments = moments
         self._samples: Sequence[Sample] = ()
 
         self.wall = self._new_wall()
@@ -179,7 +185,9 @@ class HandwritingDialog(QDialog):
             self.table.setItem(row, 0, name)
             for column_, text in enumerate((NOTHING, NOTHING, _on_mnist(entry)), 1):
                 self._set_number(row, column_, text)
-            self._handwriting.score(entry, self._samples)
+            network = self._moments.network(entry.record.run)
+            if network is not None:
+                self._handwriting.score(network, self._samples)
 
         self.table.setVisible(bool(runs) and bool(self._samples))
         reads_others = any(entry.record.config.classes not in ((), DIGITS) for entry in visible)

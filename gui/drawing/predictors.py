@@ -6,8 +6,9 @@ Each is built once its run has weights; by then torch is loaded.
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from core.config.run import RunConfig
 from core.data.ink import Ink
-from core.run.record import RunRecord
+from core.network.weights import Weights
 
 if TYPE_CHECKING:
     from core.insight.predictor import Predictor
@@ -23,17 +24,15 @@ class Predictors:
         """Return whether the run has published weights."""
         return run in self._predictors
 
-    def set_weights(self, record: RunRecord) -> None:
-        """Answer with the record's latest weights from now on."""
+    def set_network(self, run: str, config: RunConfig, weights: Weights) -> None:
+        """Answer for a run with these weights from now on."""
         from core.insight.predictor import Predictor
 
-        assert record.weights is not None
-        config = record.config
-        predictor = self._predictors.get(record.run) or Predictor(
+        predictor = self._predictors.get(run) or Predictor(
             config.model, config.data.pixels, config.data.shuffle_pixels
         )
-        predictor.set_weights(record.weights)
-        self._predictors[record.run] = predictor
+        predictor.set_weights(weights)
+        self._predictors[run] = predictor
 
     def probabilities(self, run: str, digit: Ink) -> Sequence[float]:
         """Return each class's probability for ink (28, 28)."""

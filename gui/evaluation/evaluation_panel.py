@@ -23,6 +23,7 @@ from gui.evaluation.evaluations import Assessed, Evaluations, can_be_evaluated
 from gui.evaluation.mistakes_view import MistakesView
 from gui.evaluation.robustness_view import RobustnessView
 from gui.evaluation.two_runs_view import TwoRunsView
+from gui.runs.moments import Moments, moment_text
 from gui.runs.run_store import RunEntry, RunStore
 from gui.runs.selection import Selection
 from gui.style import theme
@@ -53,13 +54,18 @@ class EvaluationPanel(Panel):
     digit_chosen = Signal(object)
 
     def __init__(
-        self, store: RunStore, selection: Selection, jobs: JobQueue, parent: QWidget | None = None
+        self,
+        store: RunStore,
+        selection: Selection,
+        moments: Moments,
+        jobs: JobQueue,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._store = store
         self._selection = selection
         self._runs: Sequence[str] = ()  # the run that is shown, and the one it is compared with
-        self.evaluations = Evaluations(store, jobs, self)
+        self.evaluations = Evaluations(store, moments, jobs, self)
 
         self._swatch = PlainLabel(self)
         self._name = PlainLabel(self)
@@ -68,13 +74,13 @@ class EvaluationPanel(Panel):
         self.mistakes = MistakesView()
         self.calibration = CalibrationView()
         self.two_runs = TwoRunsView()
-        self.robustness = RobustnessView(store, jobs)
+        self.robustness = RobustnessView(store, moments, jobs)
         self.pages = QStackedWidget()
         self._choices = QButtonGroup(self)
         self._hint = PlainLabel(self)
 
         self._build()
-        self._wire()
+        self._wire(moments)
         self.retranslate()
         self.restyle()
 
@@ -111,7 +117,7 @@ class EvaluationPanel(Panel):
         layout.addWidget(self.pages, 1)
         layout.addWidget(self._hint, 1)
 
-    def _wire(self) -> None:
+    def _wire(self, moments: Moments) -> None:
         self._choices.idClicked.connect(self._on_page_chosen)
         self.evaluations.changed.connect(self._show)
         for view in (self.confusion, self.mistakes, self.two_runs):
@@ -120,7 +126,7 @@ class EvaluationPanel(Panel):
 
         store = self._store
         for signal in (
-            store.weights_changed,
+            moments.changed,
             store.visibility_changed,
             store.appearance_changed,
             store.run_removed,
@@ -206,20 +212,19 @@ class EvaluationPanel(Panel):
     def _show_accuracy(self, assessed: Assessed) -> None:
         total = len(assessed.assessment.labels)
         low, high = accuracy_interval(int(assessed.assessment.right.sum()), total)
-        text = self.tr("epoch {epoch}: {accuracy} ({low} – {high})")
+        moment = moment_text(assessed.moment)
+        text = self.tr("{moment}: {accuracy} ({low} – {high})")
         self._numbers.setText(
             text.format(
-                epoch=assessed.epochs,
+                moment=moment,
                 accuracy=accuracy_text(assessed.assessment.accuracy),
                 low=accuracy_text(low),
                 high=accuracy_text(high),
             )
         )
 
-        tip = self.tr(
-            "Share of {asked} test images read correctly after epoch {epoch}, and its 95 % interval"
-        )
-        self._numbers.setToolTip(plain_tip(tip.format(asked=f"{total:,}", epoch=assessed.epochs)))
+        tip = self.tr("Share of {asked} test images read correctly {moment}, and its 95 % interval")
+        self._numbers.setToolTip(plain_tip(tip.format(asked=f"{total:,}", moment=moment)))
 
     def _show_two_runs(self) -> None:
         entries = [entry for entry in map(self._store.get, self._runs) if entry is not None]

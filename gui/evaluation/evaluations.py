@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -15,10 +15,11 @@ from core.config.run import RunConfig
 from core.data.examples import Digit
 from core.evaluation.assessment import Assessment
 from core.messages import Message
-from core.network.weights import Weights
+from core.run.moment import Moment
 from core.run.record import RunRecord
 from gui.background.jobs import JobQueue
 from gui.background.latest_job import LatestJob
+from gui.runs.moments import Moments, ShownNetwork
 from gui.runs.run_store import RunEntry, RunStore
 
 # A run that trains is evaluated again only after this multiple of the last evaluation's duration,
@@ -29,16 +30,16 @@ MAX_PAUSE_S = 60.0
 
 @dataclass(frozen=True, eq=False)
 class Assessed:
-    """A run's answers to its test digits.
+    """The answers of a run's network to its test digits.
 
     Attributes:
-        epochs: the number that the run had completed.
+        moment: when in its training the run had this network; None if that is unknown.
         images: the test images as they are in the data, grey levels uint8 (N, 28, 28).
         classes: the names of the classes.
     """
 
     run: str
-    epochs: int
+    moment: Moment | None
     assessment: Assessment
     images: NDArray[np.uint8]
     classes: tuple[str, ...] = DIGITS
@@ -53,27 +54,20 @@ class Assessed:
 class _Result:
     """The result of a job: as in `Assessed`, and how long it took."""
 
+    moment: Moment | None
     assessment: Assessment
     images: NDArray[np.uint8]
     classes: tuple[str, ...]
     seconds: float
 
 
-@dataclass(frozen=True, eq=False)
-class _Request:
-    """The state in which a run was last evaluated, so that it is not evaluated twice in it."""
-
-    weights: Weights | None
-    epochs: int
-    is_over: bool
-
-
 class Evaluations(QObject):
     """Keeps the assessments of the watched runs up to date and drops all others.
 
-    One run is evaluated at a time. A run that has changed in the meantime is evaluated next, with
-    the weights that it has then. A run that trains is evaluated only after a pause, so that its
-    training is hardly slowed.
+    A run's network is the one that `Moments` shows. One run is evaluated at a time. A run that has
+    changed in the meantime is evaluated next, with the weights that it has then. A run that trains
+    is evaluated at most once an epoch and only after a pause, so that its training is hardly
+    slowed.
 
     Signals:
         changed(str): this run has an assessment, or a newer one.
@@ -81,12 +75,19 @@ class Evaluations(QObject):
 
     changed = Signal(str)
 
-    def __init__(self, store: RunStore, jobs: JobQueue, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        store: RunStore,
+        moments: Moments,
+        jobs: JobQueue,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         self._store = store
+        self._moments = moments
         self._jobs = jobs
         self._watched: tuple[str, ...] = ()
-        self._requests: dict[str, _Request] = {}
+        self._requested: dict[str, ShownNetwork | None] = {}  # None if the weights are on disk
         self._assessed: dict[str, Assessed] = {}
         self._evaluation = LatestJob(jobs)
 
@@ -94,7 +95,7 @@ class Evaluations(QObject):
         self._pause.setSingleShot(True)
         self._pause.timeout.connect(self._evaluate_next)
 
-        store.weights_changed.connect(self._on_run_changed)
+        moments.changed.connect(self._on_run_changed)
         store.run_changed.connect(self._on_run_changed)
 
     def watch(self, runs: Sequence[str]) -> None:
@@ -103,7 +104,7 @@ class Evaluations(QObject):
         Without runs nothing is evaluated any more.
         """
         self._watched = tuple(runs)
-        for known in (self._requests, self._assessed):
+        for known in (self._requested, self._assessed):
             for run in [run for run in known if run not in runs]:
                 del known[run]
 
@@ -126,42 +127,38 @@ class Evaluations(QObject):
             return
         for run in self._watched:
             entry = self._store.get(run)
-            if entry is not None and can_be_evaluated(entry) and self._has_changed(entry.record):
-                record = entry.record
-                self._requests[run] = _request(record)
-                work = partial(_assess, record.config, record.weights, entry.folder)
-                self._evaluation.request(work, partial(self._on_assessed, run), self._on_failed)
+            if entry is not None and can_be_evaluated(entry) and self._is_due(entry.record):
+                network = self._moments.network(run)
+                self._requested[run] = network
+                self._evaluation.request(
+                    partial(_assess, entry.record.config, network, entry.folder),
+                    partial(self._on_assessed, run),
+                    self._on_failed,
+                )
                 return
 
-    def _has_changed(self, record: RunRecord) -> bool:
-        """Return whether a run is to be evaluated: it has new weights since, and no pause."""
-        before = self._requests.get(record.run)
-        if before is None:
+    def _is_due(self, record: RunRecord) -> bool:
+        """Return whether a run is to be evaluated now: it is shown with other weights."""
+        if record.run not in self._requested:
+            return True
+        before, network = self._requested[record.run], self._moments.network(record.run)
+        if network is None or (before is not None and network.weights is before.weights):
+            return False
+        if record.state.is_over or not network.is_latest:
             return True
 
-        is_later = (before.epochs, before.is_over) != (record.epochs_done, record.state.is_over)
-        has_new_weights = before.weights is not record.weights
-        if is_later and not has_new_weights:
-            self._renew_epochs(record)
-        is_due = record.state.is_over or not self._pause.isActive()
-        return is_later and is_due and has_new_weights
-
-    def _renew_epochs(self, record: RunRecord) -> None:
-        """Correct the epoch of an assessment: weights arrive before the end of their epoch."""
-        self._requests[record.run] = _request(record)
-        assessed = self._assessed.get(record.run)
-        if assessed is not None:
-            self._assessed[record.run] = replace(assessed, epochs=record.epochs_done)
-            self.changed.emit(record.run)
+        # a run that trains: the end of an epoch counts, not each half second in between
+        is_whole_epoch = network.moment is not None and not network.moment.batch
+        return is_whole_epoch and not self._pause.isActive()
 
     def _on_assessed(self, run: str, result: _Result | None) -> None:
         if result is not None:
             self._pause.start(round(1000 * min(MAX_PAUSE_S, PAUSE_FACTOR * result.seconds)))
 
-        request = self._requests.get(run)
-        if result is not None and request is not None and self._store.get(run) is not None:
+        is_watched = run in self._requested and self._store.get(run) is not None
+        if result is not None and is_watched:
             self._assessed[run] = Assessed(
-                run, request.epochs, result.assessment, result.images, result.classes
+                run, result.moment, result.assessment, result.images, result.classes
             )
             self.changed.emit(run)
         self._evaluate_next()
@@ -171,10 +168,6 @@ class Evaluations(QObject):
         self._evaluate_next()
 
 
-def _request(record: RunRecord) -> _Request:
-    return _Request(record.weights, record.epochs_done, record.state.is_over)
-
-
 def can_be_evaluated(entry: RunEntry) -> bool:
     """Return whether a run reads images and has weights, or may have saved some."""
     record = entry.record
@@ -182,19 +175,22 @@ def can_be_evaluated(entry: RunEntry) -> bool:
     return not record.config.is_regression and (record.weights is not None or is_kept)
 
 
-def _assess(config: RunConfig, weights: Weights | None, folder: Path | None) -> _Result | None:
-    """Evaluate a network in the jobs' thread; None if no weights were saved."""
+def _assess(config: RunConfig, network: ShownNetwork | None, folder: Path | None) -> _Result | None:
+    """Evaluate a network, or the one saved in the folder, in the jobs' thread; None for none."""
     from core.data import datasets
     from core.evaluation import accuracy
     from core.storage import records
 
-    if weights is None and folder is not None:
-        weights = records.open_run(folder).weights
-    if weights is None:
+    if network is not None:
+        moment, weights = network.moment, network.weights
+    elif folder is not None:
+        kept = records.open_run(folder)
+        moment, weights = kept.moment, kept.weights
+    else:
         return None
 
     started = time.perf_counter()
     images, labels = datasets.labelled_digits(config.data)
     probabilities = accuracy.probabilities(config, weights, datasets.load(config.data))
     seconds = time.perf_counter() - started
-    return _Result(Assessment(probabilities, labels), images, config.classes, seconds)
+    return _Result(moment, Assessment(probabilities, labels), images, config.classes, seconds)

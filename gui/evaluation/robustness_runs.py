@@ -12,7 +12,8 @@ from core.messages import Message
 from core.network.weights import Weights
 from gui.background.generator_job import GeneratorJob
 from gui.background.jobs import JobQueue
-from gui.runs.run_store import RunEntry, RunStore
+from gui.runs.moments import ShownNetwork
+from gui.runs.run_store import RunStore
 
 if TYPE_CHECKING:
     from core.evaluation.robustness import Measured
@@ -25,11 +26,11 @@ class Robustness:
     """The results of a run.
 
     Attributes:
-        epochs: the number that the run had completed when it was measured.
+        network: the run's network that was measured.
         accuracies: by kind and level, 0 to 1.
     """
 
-    epochs: int
+    network: ShownNetwork
     accuracies: dict[tuple[Perturbation, float], float] = field(default_factory=dict)
 
 
@@ -64,15 +65,12 @@ class RobustnessRuns(QObject):
         """Return the results of a run; None if it was not measured."""
         return self._results.get(run)
 
-    def start(self, entries: Sequence[RunEntry], takes_all: bool) -> None:
-        """Measure these runs, which have weights, on all test digits or the first ones."""
-        records = [entry.record for entry in entries]
-        self._runs = [record.run for record in records]
-        for record in records:
-            self._results[record.run] = Robustness(record.epochs_done)
-        subjects = [
-            (record.config, record.weights) for record in records if record.weights is not None
-        ]
+    def start(self, networks: Sequence[ShownNetwork], takes_all: bool) -> None:
+        """Measure these networks, each of another run, on all test digits or the first ones."""
+        self._runs = [network.run for network in networks]
+        for network in networks:
+            self._results[network.run] = Robustness(network)
+        subjects = [(network.config, network.weights) for network in networks]
         self._measurement.start(
             _steps(subjects, takes_all), self._on_step, self.ended.emit, self._on_failed
         )

@@ -17,6 +17,7 @@ from gui.evaluation.evaluations import can_be_evaluated
 from gui.evaluation.line_chart import Curve, LineChart, Point, XScale
 from gui.evaluation.robustness_runs import RobustnessRuns
 from gui.plots.plot_legend import Legend, LegendEntry
+from gui.runs.moments import Moments, ShownNetwork, moment_text
 from gui.runs.run_store import RunEntry, RunStore
 from gui.style import theme
 from gui.style.translation import translate
@@ -33,9 +34,16 @@ class RobustnessView(Panel):
 
     run_selected = Signal(str)
 
-    def __init__(self, store: RunStore, jobs: JobQueue, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        store: RunStore,
+        moments: Moments,
+        jobs: JobQueue,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._store = store
+        self._moments = moments
         self.runs = RobustnessRuns(store, jobs, self)
         self.measure = QPushButton(self)
         self.takes_all = QCheckBox(self)
@@ -84,7 +92,7 @@ class RobustnessView(Panel):
         for signal in (
             self._store.visibility_changed,
             self._store.appearance_changed,
-            self._store.weights_changed,
+            self._moments.changed,
             self._store.run_removed,
         ):
             signal.connect(self._on_run_changed)
@@ -93,13 +101,13 @@ class RobustnessView(Panel):
         if self.isVisible():
             self._show()
 
-    def _measurable(self) -> list[RunEntry]:
-        entries = self._store.visible()
-        return [
-            entry
-            for entry in entries
-            if can_be_evaluated(entry) and entry.record.weights is not None
+    def _measurable(self) -> list[ShownNetwork]:
+        shown = [
+            self._moments.network(entry.record.run)
+            for entry in self._store.visible()
+            if can_be_evaluated(entry)
         ]
+        return [network for network in shown if network is not None]
 
     def _on_measure(self) -> None:
         if self.runs.is_running:
@@ -136,11 +144,13 @@ class RobustnessView(Panel):
             chart.show_curves([self._curve(entry, kind) for entry in shown])
 
     def _name(self, entry: RunEntry) -> str:
+        """Name the run, and the moment of the network measured where another one is shown now."""
         robustness = self.runs.of(entry.record.run)
-        if robustness is None or robustness.epochs == entry.record.epochs_done:
+        shown = self._moments.network(entry.record.run)
+        if robustness is None or shown is None or shown.weights is robustness.network.weights:
             return entry.name
-        text = self.tr("{run} (after epoch {epoch})")
-        return text.format(run=entry.name, epoch=robustness.epochs)
+        text = self.tr("{run} ({moment})")
+        return text.format(run=entry.name, moment=moment_text(robustness.network.moment))
 
     def _curve(self, entry: RunEntry, kind: Perturbation) -> Curve:
         robustness = self.runs.of(entry.record.run)

@@ -24,6 +24,7 @@ from gui.insight.inspection import Inspection, Pick, inspect
 from gui.insight.layers_plot import LayersPlot
 from gui.insight.neuron_view import NeuronSummary, NeuronView
 from gui.insight.weights_page import WeightsPage
+from gui.runs.moments import Moments, moment_text
 from gui.runs.run_store import RunEntry, RunStore
 from gui.runs.selection import Selection
 from gui.style import theme
@@ -47,10 +48,16 @@ class InsightPanel(Panel):
     """
 
     def __init__(
-        self, store: RunStore, selection: Selection, jobs: JobQueue, parent: QWidget | None = None
+        self,
+        store: RunStore,
+        selection: Selection,
+        moments: Moments,
+        jobs: JobQueue,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._store = store
+        self._moments = moments
         self._selection = selection
         self._digit: Ink | None = None
         self._inspection: Inspection | None = None
@@ -66,7 +73,7 @@ class InsightPanel(Panel):
         self._timer.setInterval(REFRESH_MS)
         self._timer.timeout.connect(self._inspect)
 
-        store.weights_changed.connect(self._on_run_changed)
+        moments.changed.connect(self._on_run_changed)
         store.run_changed.connect(self._on_run_changed)
         for signal in (store.visibility_changed, store.run_removed, store.appearance_changed):
             signal.connect(self._on_choice_changed)
@@ -122,11 +129,13 @@ class InsightPanel(Panel):
         self._swatch = PlainLabel(self)
         self._name = PlainLabel(self)
         self._name.setMinimumWidth(1)
+        self._moment = styled_label("quiet", self)
         head = QHBoxLayout()
         head.addWidget(self._tabs)
         head.addStretch(1)
         head.addWidget(self._swatch)
         head.addWidget(self._name)
+        head.addWidget(self._moment)
         return head
 
     def set_digit(self, digit: Ink | None) -> None:
@@ -178,13 +187,11 @@ class InsightPanel(Panel):
             self._show()
             return
 
-        record = entry.record
-        assert record.weights is not None
+        network = self._moments.network(entry.record.run)
+        assert network is not None
         seed = self._passes_seed if self._pages.currentIndex() == DROPOUT else None
         self._inspecting.request(
-            partial(inspect, record.run, record.config, record.weights, self._digit, seed),
-            self._on_inspected,
-            topic=record.run,
+            partial(inspect, network, self._digit, seed), self._on_inspected, topic=network.run
         )
 
     def _on_inspected(self, inspection: Inspection) -> None:
@@ -240,8 +247,11 @@ class InsightPanel(Panel):
         if not self.isVisible():  # the room for the name is not known yet
             return
 
+        self._name_moment()
+
         name = "" if entry is None else entry.name
-        room = self.width() - self._tabs.sizeHint().width() - 12 * theme.STEP
+        taken = self._tabs.sizeHint().width() + self._moment.sizeHint().width()
+        room = self.width() - taken - 12 * theme.STEP
         width = max(MIN_NAME_WIDTH, room)
         elided = self._name.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, width)
         self._name.setText(elided)
@@ -249,6 +259,14 @@ class InsightPanel(Panel):
 
         colour = None if entry is None else theme.run_style(entry.style).colour
         self._swatch.setPixmap(QPixmap() if colour is None else dot(colour))
+
+    def _name_moment(self) -> None:
+        """Show the moment of the network inspected; a page over all epochs has none."""
+        is_of_all = self._pages.currentIndex() == LAYERS
+        if self._inspection is None or is_of_all:
+            self._moment.clear()
+        else:
+            self._moment.setText(moment_text(self._inspection.network.moment))
 
     def _show_hint(self, entry: RunEntry | None) -> None:
         if entry is None:

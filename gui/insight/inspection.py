@@ -8,6 +8,7 @@ from core.data.ink import Ink
 from core.insight.neurons import INPUT, Floats, Stage, stages
 from core.network.architecture import LayerKind, plan
 from core.network.weights import Weights
+from gui.runs.moments import ShownNetwork
 
 if TYPE_CHECKING:
     from core.insight.activations import Insight
@@ -17,7 +18,7 @@ Pick = tuple[int, int]  # indices of a layer of weights and of one of its units
 
 @dataclass(frozen=True)
 class Inspection:
-    """A run's weights, and what they made of the digit.
+    """A run's network, and what it made of the digit.
 
     Attributes:
         images: what the first layer looks for, see `core.insight.activations.weight_images`.
@@ -26,13 +27,21 @@ class Inspection:
         insight: None without a digit.
     """
 
-    run: str
-    config: RunConfig
-    weights: Weights
+    network: ShownNetwork
     images: Floats
     digit: Ink | None
     pixels: Floats | None
     insight: "Insight | None"
+
+    @property
+    def config(self) -> RunConfig:
+        """The config of the network's run."""
+        return self.network.config
+
+    @property
+    def weights(self) -> Weights:
+        """The network's weights."""
+        return self.network.weights
 
     @property
     def stages(self) -> tuple[Stage, ...]:
@@ -56,24 +65,21 @@ class Inspection:
         )
 
 
-def inspect(
-    run: str, config: RunConfig, weights: Weights, digit: Ink | None, passes_seed: int | None
-) -> Inspection:
+def inspect(network: ShownNetwork, digit: Ink | None, passes_seed: int | None) -> Inspection:
     """Inspect a network; for the jobs' thread only, since loading torch takes long.
 
     Args:
-        run: the name of the run to which the weights belong.
-        config: the run's configuration.
-        weights: the weights to inspect.
+        network: the run's network to inspect.
         digit: ink (28, 28) for the network to read, if any.
         passes_seed: seed of the passes with dropout; None for no passes.
     """
     from core.insight import activations
 
+    config, weights = network.config, network.weights
     images = activations.weight_images(config, weights)
     if digit is None:
-        return Inspection(run, config, weights, images, None, None, None)
+        return Inspection(network, images, None, None, None)
 
     insight = activations.inspect_network(config, weights, digit, passes_seed)
     pixels = activations.on_pixels(config.data, insight.activations[INPUT])
-    return Inspection(run, config, weights, images, digit, pixels, insight)
+    return Inspection(network, images, digit, pixels, insight)

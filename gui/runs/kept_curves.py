@@ -1,5 +1,6 @@
 """Curves and weights of runs on disk, read when such a run is shown for the first time."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from core.errors import RunFolderError
 from core.messages import Message
 from core.network.weights import Weights
 from core.run.events import EpochCompleted, LayersMeasured, SettingChanged
+from core.run.moment import Moment
 from core.storage import records as runs
 from gui.background.jobs import JobQueue
 from gui.runs.run_store import RunStore
@@ -22,6 +24,7 @@ class _Curves:
     layers: list[LayersMeasured]
     changes: list[SettingChanged]
     weights: Weights | None
+    moment: Moment | None
 
 
 class KeptCurves(QObject):
@@ -60,15 +63,20 @@ class KeptCurves(QObject):
 
         record = entry.record
         record.epochs, record.layers = curves.epochs, curves.layers
-        record.changes, record.weights = curves.changes, curves.weights
+        record.changes = curves.changes
+        record.weights, record.moment = curves.weights, curves.moment
         self._store.replace(record)
 
 
 def _read(folder: Path) -> _Curves:
-    try:
-        weights = runs.open_run(folder).weights
-    except RunFolderError:  # curves can be shown without weights
-        weights = None
+    weights, moment = None, None
+    with suppress(RunFolderError):  # curves can be shown without weights
+        kept = runs.open_run(folder)
+        weights, moment = kept.weights, kept.moment
     return _Curves(
-        runs.read_epochs(folder), runs.read_layers(folder), runs.read_changes(folder), weights
+        runs.read_epochs(folder),
+        runs.read_layers(folder),
+        runs.read_changes(folder),
+        weights,
+        moment,
     )

@@ -156,5 +156,6 @@ def _put_away(folder: Path, problem: Message) -> Message:
 
 def _whole(folder: Path) -> RunRecord:
     record = runs.read_record(folder)
-    record.weights = runs.open_run(folder).weights
+    kept = runs.open_run(folder)
+    record.weights, record.moment = kept.weights, kept.moment
     return record

@@ -26,6 +26,7 @@ from gui.run_table.runs_table import RunsTable
 from gui.run_table.transfer import Transfer
 from gui.runs.current_config import CurrentConfig
 from gui.runs.kept_runs import KeptRuns
+from gui.runs.moments import Moments
 from gui.runs.run_controller import RunController
 from gui.runs.run_store import RunStore
 from gui.runs.selection import Selection
@@ -99,17 +100,18 @@ class MainWindow(QMainWindow):
         handwriting: Handwriting | None,
     ) -> None:
         store, selection, current = self._store, self.selection, self.current
+        self.moments = moments = Moments(store, quick_jobs, self)
         self.setup = SetupPanel(current, self, jobs=jobs, preferences=self._preferences)
         self.plots = PlotsPanel(store, selection, current, self)
         self.drawing = DrawPanel(
-            store, selection, current, quick_jobs, handwriting=handwriting, parent=self
+            store, selection, current, moments, quick_jobs, handwriting=handwriting, parent=self
         )
         self.table = RunsTable(store, selection, self)
 
         # the other pages of the tabs
         self.comparison = ComparisonPanel(self._comparisons, self)
-        self.inside = InsightPanel(store, selection, quick_jobs, self)
-        self.evaluation = EvaluationPanel(store, selection, jobs, self)
+        self.inside = InsightPanel(store, selection, moments, quick_jobs, self)
+        self.evaluation = EvaluationPanel(store, selection, moments, jobs, self)
         self.line = LinePanel(store, selection, jobs, self)
         self.data = DataPanel(current, jobs, background, self)
         self.code = CodePanel(store, current, quick_jobs, background, self)

@@ -21,6 +21,7 @@ from gui.background.threads import Background
 from gui.drawing.handwriting import Handwriting
 from gui.lessons.lesson_progress import LessonProgress
 from gui.runs.current_config import CurrentConfig
+from gui.runs.moments import Moments
 from gui.runs.run_controller import RunController
 from gui.runs.run_store import RunStore
 from gui.runs.selection import Selection
@@ -175,6 +176,11 @@ def background(qtbot) -> Iterator[Background]:
     made = Background()
     yield made
     made.close()
+
+
+@pytest.fixture
+def moments(store, jobs):
+    return Moments(store, jobs)
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from core.cli.main import main
+from core.run.moment import Moment
 from core.storage import layout
 from core.storage import records as runs
 from core.storage.epoch_weights import kept_epochs
@@ -104,7 +105,7 @@ def test_predict_reads_with_the_weights_asked_for(run, tmp_path, capsys):
     write_weights(
         run / layout.BEST_FILE,
         {name: 0 * array for name, array in weights.items()},
-        epoch_of_the_best(run),
+        Moment(epoch_of_the_best(run)),
     )
     answers = {}
     for which in ("last", "best"):

@@ -14,6 +14,7 @@ from core.run.events import (
     SettingChanged,
     WeightsPublished,
 )
+from core.run.moment import Moment
 from core.run.record import RunRecord, RunState, seconds_left
 from tests.core.running import config_of, epochs_of, final_weights, run_to_the_end, small
 
@@ -98,7 +99,9 @@ class TestState:
         assert record_of(STARTED, *changes).changes == changes
 
     def test_the_latest_weights_are_kept(self):
-        published = [WeightsPublished("run", 1, {"w": np.zeros(1, np.float32)}) for _ in range(2)]
+        published = [
+            WeightsPublished("run", Moment(1), {"w": np.zeros(1, np.float32)}) for _ in range(2)
+        ]
         assert record_of(STARTED, *published).weights is published[1].weights
 
 

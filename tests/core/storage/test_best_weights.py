@@ -10,6 +10,7 @@ from core.lifecycle.continuing import continuation, fork
 from core.lifecycle.recording import record
 from core.run.control import Control
 from core.run.events import CheckpointTaken, EpochCompleted, WeightsPublished
+from core.run.moment import Moment
 from core.storage import layout
 from core.storage import records as runs
 from core.storage.best_weights import weights_of
@@ -85,7 +86,7 @@ class TestWhatIsRead:
 
     def test_a_file_of_another_epoch_is_not_taken_for_the_best(self, unsteady):
         folder, after, best = unsteady
-        write_weights(folder / layout.BEST_FILE, after[best], best + 1)
+        write_weights(folder / layout.BEST_FILE, after[best], Moment(best + 1))
         with pytest.raises(RunFolderError, match="not kept"):
             weights_of(folder, WeightsChoice.BEST)
 
@@ -123,7 +124,7 @@ class TestGoingOn:
             folder,
             until=lambda e: isinstance(e, CheckpointTaken) and e.checkpoint.epoch == best,
         )
-        write_weights(folder / layout.BEST_FILE, after[1], 1)  # as it was before
+        write_weights(folder / layout.BEST_FILE, after[1], Moment(1))  # as it was before
         assert same(weights_of(folder, WeightsChoice.BEST), after[best])
         start = continuation(folder, best + 1)
         keep(start.record.config, folder, start)

@@ -11,6 +11,7 @@ from core.config.data import DataConfig
 from core.data import datasets, ink
 from core.insight.predictor import Predictor
 from core.run.events import RunEnded, WeightsPublished
+from core.run.moment import Moment
 from core.run.record import RunRecord
 from gui.drawing import canvas as canvases
 from gui.drawing.draw_panel import DrawPanel
@@ -28,8 +29,8 @@ ZERO = tuple(
 
 
 @pytest.fixture
-def panel(dressed, qtbot, store, selection, current, translation, jobs, own_handwriting):
-    made = DrawPanel(store, selection, current, jobs, handwriting=own_handwriting)
+def panel(dressed, qtbot, store, moments, selection, current, translation, jobs, own_handwriting):
+    made = DrawPanel(store, selection, current, moments, jobs, handwriting=own_handwriting)
     qtbot.addWidget(made)
     made.resize(420, 640)
     made.show()
@@ -65,7 +66,7 @@ def biased():
 def add(store, run, weights, config=None):
     store.add(RunRecord(run, config or quick()))
     if weights is not None:
-        store.apply(WeightsPublished(run, 1, weights))
+        store.apply(WeightsPublished(run, Moment(1), weights))
 
 
 def columns(panel):
@@ -210,7 +211,7 @@ class TestAnswers:
         qapp.processEvents()
         add(store, "a", biased(3))
         assert panel.answer("a") == 3
-        store.apply(WeightsPublished("a", 2, biased(8)))
+        store.apply(WeightsPublished("a", Moment(2), biased(8)))
         assert panel.answer("a") == 8
         assert columns(panel) == ["Logistic regression: 8"]
 
@@ -230,7 +231,7 @@ class TestAnswers:
         assert columns(panel) == []
         assert hint(panel).isVisible()
         assert panel.answer("a") is None
-        store.apply(WeightsPublished("a", 1, biased(4)))
+        store.apply(WeightsPublished("a", Moment(1), biased(4)))
         assert columns(panel) == ["Logistic regression: 4"]
         assert not hint(panel).isVisible()
 
@@ -267,7 +268,7 @@ class TestAnswers:
         store.set_visible("a", False)
         assert columns(panel) == ["Logistic regression 2: 5"]
         assert panel.answer("a") is None
-        store.apply(WeightsPublished("a", 2, biased(9)))
+        store.apply(WeightsPublished("a", Moment(2), biased(9)))
         assert columns(panel) == ["Logistic regression 2: 5"]
         store.set_visible("a", True)
         assert columns(panel) == ["Logistic regression: 9", "Logistic regression 2: 5"]
@@ -280,7 +281,7 @@ class TestAnswers:
         store.set_visible("b", False)
         qapp.processEvents()
         (before,) = (column for column in panel.findChildren(AnswerColumn) if not column.isHidden())
-        store.apply(WeightsPublished("b", 2, biased(5)))
+        store.apply(WeightsPublished("b", Moment(2), biased(5)))
         qapp.processEvents()
         (after,) = (column for column in panel.findChildren(AnswerColumn) if not column.isHidden())
         assert after is before

@@ -17,6 +17,7 @@ from core.data import handwriting, ink
 from core.insight.neighbours import nearest
 from core.insight.predictor import Predictor
 from core.run.events import WeightsPublished
+from core.run.moment import Moment
 from core.run.record import RunRecord
 from core.storage.epoch_weights import keep_epoch
 from gui.drawing.draw_panel import DrawPanel
@@ -30,8 +31,8 @@ COPY = Qt.DropAction.CopyAction
 
 
 @pytest.fixture
-def panel(dressed, qtbot, store, selection, current, translation, jobs, own_handwriting):
-    made = DrawPanel(store, selection, current, jobs, handwriting=own_handwriting)
+def panel(dressed, qtbot, store, moments, selection, current, translation, jobs, own_handwriting):
+    made = DrawPanel(store, selection, current, moments, jobs, handwriting=own_handwriting)
     qtbot.addWidget(made)
     made.resize(420, 760)
     made.show()
@@ -209,7 +210,7 @@ class TestStages:
         self, panel, store, weights, qapp, name, steps
     ):
         store.add(RunRecord("a", quick()))
-        store.apply(WeightsPublished("a", 1, weights))
+        store.apply(WeightsPublished("a", Moment(1), weights))
         draw(panel.canvas, (0.2, 0.2), (0.4, 0.2), (0.25, 0.6))
         qapp.processEvents()
         toggle(panel, "Preparation")
@@ -284,7 +285,7 @@ class TestEarlierEpochs:
     def grow(self, store, folder, epochs, run, *numbers):
         for number in numbers:
             keep_epoch(folder, number, epochs[number])
-            store.apply(WeightsPublished(run, number, epochs[number]))
+            store.apply(WeightsPublished(run, Moment(number), epochs[number]))
             store.apply(epoch(run, number))
 
     @pytest.fixture
@@ -298,50 +299,52 @@ class TestEarlierEpochs:
         wait(lambda: made.maximum() == 3)
         return made
 
-    def test_the_drawing_is_read_by_the_network_as_it_was(self, panel, slider, epochs, wait):
+    def test_the_drawing_is_read_by_the_network_as_it_was(
+        self, panel, moments, slider, epochs, wait
+    ):
         assert slider.isVisible()
         assert slider.value() == slider.maximum()
         assert answer_of(panel) == told(epochs[3], panel.digit)
         for place, number in ((0, 1), (1, 2), (0, 1)):
             slider.setValue(place)
-            wait(lambda number=number: panel.answers.epochs.epoch == number)
+            wait(lambda number=number: moments.epoch == number)
             assert answer_of(panel) == told(epochs[number], panel.digit)
         slider.setValue(3)
-        assert panel.answers.epochs.epoch is None
+        assert moments.epoch is None
         assert answer_of(panel) == told(epochs[3], panel.digit)
 
-    def test_new_strokes_are_read_by_it_too(self, panel, slider, epochs, wait, qapp):
+    def test_new_strokes_are_read_by_it_too(self, panel, moments, slider, epochs, wait, qapp):
         slider.setValue(0)
-        wait(lambda: panel.answers.epochs.epoch == 1)
+        wait(lambda: moments.epoch == 1)
         draw(panel.canvas, (0.2, 0.9), (0.8, 0.9))
         qapp.processEvents()
         assert answer_of(panel) == told(epochs[1], panel.digit)
 
     def test_it_grows_with_the_run_and_stays_where_it_is(
-        self, panel, slider, store, epochs, tmp_path, wait
+        self, panel, moments, slider, store, epochs, tmp_path, wait
     ):
         slider.setValue(1)
-        wait(lambda: panel.answers.epochs.epoch == 2)
+        wait(lambda: moments.epoch == 2)
         self.grow(store, tmp_path, epochs, "a", 4, 5)
         wait(lambda: slider.maximum() == 5)
         assert slider.value() == 1
         assert answer_of(panel) == told(epochs[2], panel.digit)
 
     def test_an_epoch_that_is_thinned_away_gives_way_to_its_neighbour(
-        self, panel, slider, store, epochs, tmp_path, wait
+        self, panel, moments, slider, store, epochs, tmp_path, wait
     ):
         slider.setValue(2)
-        wait(lambda: panel.answers.epochs.epoch == 3)
+        wait(lambda: moments.epoch == 3)
         self.grow(store, tmp_path, epochs, "a", *range(4, 15))
-        wait(lambda: panel.answers.epochs.epoch in (2, 4))
+        wait(lambda: moments.epoch in (2, 4))
         assert slider.maximum() == 8
-        assert answer_of(panel) == told(epochs[panel.answers.epochs.epoch], panel.digit)
+        assert answer_of(panel) == told(epochs[moments.epoch], panel.digit)
 
     def test_it_goes_with_the_selected_run_or_the_only_one(
         self, panel, selection, slider, store, epochs, tmp_path, wait
     ):
         store.add(RunRecord("b", quick()))
-        store.apply(WeightsPublished("b", 1, epochs[1]))
+        store.apply(WeightsPublished("b", Moment(1), epochs[1]))
         assert not slider.isVisible()
         selection.set_runs(["a"])
         wait(slider.isVisible)
@@ -361,12 +364,14 @@ class TestEarlierEpochs:
         assert answer_of(panel) == told(epochs[3], panel.digit)
         assert slider.value() == slider.maximum()
 
-    def test_epochs_that_were_cleaned_up_are_offered_no_more(self, panel, slider, tmp_path, wait):
+    def test_epochs_that_were_cleaned_up_are_offered_no_more(
+        self, panel, moments, slider, tmp_path, wait
+    ):
         (tmp_path / "epochs" / "0002.safetensors").unlink()
         slider.setValue(1)
         wait(lambda: slider.maximum() == 2)
         assert slider.value() == 2
-        assert panel.answers.epochs.epoch is None
+        assert moments.epoch is None
 
 
 class TestNearest:
@@ -423,13 +428,15 @@ class TestHandwriting:
         assert not panel.details.handwriting.buttons[1].isEnabled()
 
     @pytest.fixture
-    def dialog(self, own_handwriting, store, weights, tmp_path, qtbot, dressed, translation, wait):
+    def dialog(
+        self, own_handwriting, store, moments, weights, tmp_path, qtbot, dressed, translation, wait
+    ):
         for label in (1, 1, 4):
             handwriting.keep(tmp_path / "handwriting", np.eye(28, dtype=np.float32), label)
         store.add(RunRecord("a", quick()))
-        store.apply(WeightsPublished("a", 1, weights))
+        store.apply(WeightsPublished("a", Moment(1), weights))
         store.add(RunRecord("line", line()))
-        made = HandwritingDialog(own_handwriting, store)
+        made = HandwritingDialog(own_handwriting, store, moments)
         made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
         qtbot.addWidget(made)
         made.show()
@@ -449,11 +456,11 @@ class TestHandwriting:
         assert "…" in dialog.table.item(0, 2).text()
 
     def test_runs_on_other_data_are_not_asked_and_it_says_so(
-        self, own_handwriting, store, dialog, qtbot, wait
+        self, own_handwriting, store, moments, dialog, qtbot, wait
     ):
         assert not dialog._others.isVisible()
         store.add(RunRecord("b", quick(changes={"data.dataset": "fashion-mnist"})))
-        made = HandwritingDialog(own_handwriting, store)
+        made = HandwritingDialog(own_handwriting, store, moments)
         made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
         qtbot.addWidget(made)
         made.show()
@@ -483,10 +490,10 @@ class TestHandwriting:
         wait(lambda: dialog.wall.count() == 3)
 
     def test_an_empty_one_says_what_to_do(
-        self, own_handwriting, store, qtbot, dressed, translation, wait
+        self, own_handwriting, store, moments, qtbot, dressed, translation, wait
     ):
         listed = Recorder(own_handwriting.listed)
-        made = HandwritingDialog(own_handwriting, store)
+        made = HandwritingDialog(own_handwriting, store, moments)
         made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
         qtbot.addWidget(made)
         made.show()

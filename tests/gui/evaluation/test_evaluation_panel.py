@@ -20,6 +20,7 @@ from core.messages import message
 from core.network import models
 from core.network.models import copy_of_weights
 from core.run.events import EndReason, EpochCompleted, RunEnded, WeightsPublished
+from core.run.moment import Moment
 from core.run.record import RunRecord
 from gui.evaluation.evaluation_panel import EvaluationPanel, Page
 from gui.style import theme
@@ -30,8 +31,8 @@ from tests.gui.driving import LEFT, Recorder, epoch, line, quick
 
 
 @pytest.fixture
-def panel(dressed, qtbot, store, selection, jobs, translation):
-    made = EvaluationPanel(store, selection, jobs)
+def panel(dressed, qtbot, store, moments, selection, jobs, translation):
+    made = EvaluationPanel(store, selection, moments, jobs)
     qtbot.addWidget(made)
     made.resize(700, 700)
     made.show()
@@ -77,14 +78,14 @@ def learn(store, run, number):
     network = models.build(
         store.get(run).record.config.model, torch.Generator().manual_seed(number)
     )
-    store.apply(WeightsPublished(run, number, copy_of_weights(network)))
+    store.apply(WeightsPublished(run, Moment(number), copy_of_weights(network)))
     store.apply(epoch(run, number))
 
 
 def is_known(panel, run):
     """Whether what the run knew after its last epoch has been evaluated."""
     found = panel.evaluations.of(run)
-    return found is not None and found.epochs == panel._store.get(run).record.epochs_done
+    return found is not None and found.moment == Moment(panel._store.get(run).record.epochs_done)
 
 
 def press(panel, text):
@@ -149,7 +150,7 @@ class TestWhichRun:
         class Kept:
             pass
 
-        Kept.weights = weights
+        Kept.weights, Kept.moment = weights, Moment(2)
         monkeypatch.setattr(
             "core.storage.records.open_run", lambda folder: Kept if folder == tmp_path else None
         )
@@ -183,18 +184,18 @@ class TestWhen:
         store.add(RunRecord("a", quick()))
         for number in range(1, 6):  # more quickly than they can be evaluated
             learn(store, "a", number)
-        wait(lambda: panel.evaluations.of("a") and panel.evaluations.of("a").epochs == 5)
+        wait(lambda: panel.evaluations.of("a") and panel.evaluations.of("a").moment == Moment(5))
         assert len(asked) <= 3
         assert asked[-1] is store.get("a").record.weights
 
     def test_weights_between_epochs_are_not_asked(self, panel, store, wait, asked, jobs):
         store.add(RunRecord("a", quick()))
         learn(store, "a", 1)
-        wait(lambda: panel.evaluations.of("a") and panel.evaluations.of("a").epochs == 1)
+        wait(lambda: panel.evaluations.of("a") and panel.evaluations.of("a").moment == Moment(1))
         before = len(asked)
         network = models.build(quick().model, torch.Generator().manual_seed(9))
         for _ in range(3):
-            store.apply(WeightsPublished("a", 2, copy_of_weights(network)))
+            store.apply(WeightsPublished("a", Moment(1, 300), copy_of_weights(network)))
         done = []
         jobs.submit(lambda: None, done.append)
         wait(lambda: done)
@@ -206,14 +207,14 @@ class TestWhen:
         monkeypatch.setattr("gui.evaluation.evaluations.PAUSE_FACTOR", 1e9)
         store.add(RunRecord("a", quick()))
         learn(store, "a", 1)
-        wait(lambda: panel.evaluations.of("a") and panel.evaluations.of("a").epochs == 1)
+        wait(lambda: panel.evaluations.of("a") and panel.evaluations.of("a").moment == Moment(1))
         learn(store, "a", 2)
         done = []
         jobs.submit(lambda: None, done.append)
         wait(lambda: done)
         assert len(asked) == 1
         store.apply(RunEnded("a", EndReason.COMPLETED, 2))
-        wait(lambda: panel.evaluations.of("a").epochs == 2)
+        wait(lambda: panel.evaluations.of("a").moment == Moment(2))
         assert asked[-1] is store.get("a").record.weights
 
     def test_after_a_failure_the_next_epoch_is_asked(self, panel, store, wait, jobs, monkeypatch):
@@ -229,7 +230,7 @@ class TestWhen:
             wait(lambda: failed.heard)
         learn(store, "a", 2)
         wait(lambda: is_known(panel, "a"))
-        assert panel.evaluations.of("a").epochs == 2
+        assert panel.evaluations.of("a").moment == Moment(2)
         found = panel.evaluations.of("a").assessment
         assert np.array_equal(found.probabilities, by_core(store.get("a").record).probabilities)
 
@@ -313,15 +314,15 @@ class TestMistakes:
         monkeypatch.setattr("gui.evaluation.evaluations.PAUSE_FACTOR", 0)
         store.add(RunRecord("a", quick()))
         learn(store, "a", 1)
-        wait(lambda: panel.evaluations.of("a") and panel.evaluations.of("a").epochs == 1)
+        wait(lambda: panel.evaluations.of("a") and panel.evaluations.of("a").moment == Moment(1))
         press(panel, "Mistakes")
         gallery = panel.mistakes.gallery
         QTest.mouseMove(gallery, gallery.tile(3).center())
         pointed = gallery.current
-        store.apply(WeightsPublished("a", 2, store.get("a").record.weights))
+        store.apply(WeightsPublished("a", Moment(2), store.get("a").record.weights))
         assert gallery.current == pointed == gallery.numbers[3]
         learn(store, "a", 2)
-        wait(lambda: panel.evaluations.of("a").epochs == 2)
+        wait(lambda: panel.evaluations.of("a").moment == Moment(2))
         assert gallery.current == gallery.numbers[3]
         shares = panel.evaluations.of("a").assessment.probabilities[gallery.current]
         assert panel.mistakes.answer.toolTip().startswith(f"0: {shares[0]:.2%}")

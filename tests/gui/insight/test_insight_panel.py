@@ -12,6 +12,7 @@ from core.lifecycle.recording import record
 from core.network import models
 from core.run.control import Control
 from core.run.events import LayersMeasured, LayerState, WeightsPublished
+from core.run.moment import Moment
 from core.run.record import RunRecord
 from core.storage import layout
 from core.training.loop import train
@@ -32,8 +33,8 @@ HIDDEN = [
 
 
 @pytest.fixture
-def panel(dressed, qtbot, store, selection, jobs, translation):
-    made = InsightPanel(store, selection, jobs)
+def panel(dressed, qtbot, store, moments, selection, jobs, translation):
+    made = InsightPanel(store, selection, moments, jobs)
     qtbot.addWidget(made)
     made.resize(700, 900)
     made.show()
@@ -68,7 +69,7 @@ def weights_of(config, seed=0):
 def add(store, run, name="mlp", changes=None, seed=0):
     config = quick(name, changes)
     store.add(RunRecord(run, config))
-    store.apply(WeightsPublished(run, 1, weights_of(config, seed)))
+    store.apply(WeightsPublished(run, Moment(1), weights_of(config, seed)))
     return store.get(run).record
 
 
@@ -170,7 +171,7 @@ class TestRestraint:
         wait(lambda: not panel._timer.isActive())
         before = len(looks)
         for seed in range(1, 21):
-            store.apply(WeightsPublished("a", 1, weights_of(record.config, seed)))
+            store.apply(WeightsPublished("a", Moment(1), weights_of(record.config, seed)))
             QTest.qWait(5)
         assert len(looks) == before
         wait(lambda: len(looks) == before + 1)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGraphicsEllipseItem, QGraphicsSimpleTextItem
 from core.insight import line as closed_form
 from core.insight import line_points as line_data
 from core.run.events import WeightsPublished
+from core.run.moment import Moment
 from core.run.record import RunRecord
 from gui.plots.line_drawing import X_ENDS
 from gui.plots.line_panel import LinePanel
@@ -184,7 +185,9 @@ def test_the_legend_selects(panel, store, selection, wait):
 
 def test_weights_of_digits_are_left_alone(panel, store):
     store.add(RunRecord("digits", quick()))
-    store.apply(WeightsPublished("digits", 1, {"linear_1.weight": np.zeros((10, 784), np.float32)}))
+    store.apply(
+        WeightsPublished("digits", Moment(1), {"linear_1.weight": np.zeros((10, 784), np.float32)})
+    )
     assert not panel._published
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from core.run.events import EndReason, RunEnded, RunStarted, WeightsPublished
+from core.run.moment import Moment
 from core.run.record import RunRecord, RunState
 from gui.style.translation import Language
 from tests.gui.driving import epoch, line, quick
@@ -37,7 +38,7 @@ class TestTelling:
         store.apply(RunStarted("a", 7850, "cpu", 1, 12, 2))
         store.apply(epoch("a", 1))
         assert heard() == [("run_changed", "a")] * 2
-        store.apply(WeightsPublished("a", 1, {}))
+        store.apply(WeightsPublished("a", Moment(1), {}))
         assert heard() == [("weights_changed", "a")]
         store.touch("a")
         assert heard() == [("run_changed", "a")]
@@ -49,7 +50,7 @@ class TestTelling:
 
     def test_events_of_unknown_runs_are_dropped(self, store, heard):
         store.apply(epoch("nobody", 1))
-        store.apply(WeightsPublished("nobody", 1, {}))
+        store.apply(WeightsPublished("nobody", Moment(1), {}))
         store.apply(RunEnded("nobody", EndReason.COMPLETED, 1))
         assert heard() == []
         assert store.entries() == []
