@@ -54,6 +54,16 @@ class AnswerColumn(QWidget):
             None if numbers is None else max(range(len(numbers)), key=lambda digit: numbers[digit])
         )
 
+    @property
+    def probabilities(self) -> Sequence[float] | None:
+        """The probability of each class; None without an answer."""
+        return self._probabilities
+
+    @property
+    def note(self) -> str:
+        """The note next to the answer."""
+        return self._note
+
     def set_note(self, note: str) -> None:
         """Show a short quiet note next to the answer, such as the epoch; empty for none."""
         self._note = note

@@ -2611,6 +2611,22 @@
         <source>{network}, as in the form</source>
         <translation>{network}（当前设置）</translation>
     </message>
+    <message>
+        <source>in epoch {epoch}, after batch {batch}</source>
+        <translation>第 {epoch} 轮第 {batch} 批之后</translation>
+    </message>
+    <message>
+        <source>after epoch {epoch}</source>
+        <translation>第 {epoch} 轮之后</translation>
+    </message>
+    <message>
+        <source>before training</source>
+        <translation>训练开始之前</translation>
+    </message>
+    <message>
+        <source>when it was stopped</source>
+        <translation>停止时</translation>
+    </message>
 </context>
 <context>
     <name>AboutDialog</name>
@@ -2632,10 +2648,6 @@
 </context>
 <context>
     <name>AnswersArea</name>
-    <message>
-        <source>after epoch {n}</source>
-        <translation>第 {n} 轮之后</translation>
-    </message>
     <message>
         <source>Train a network on images: it reads your drawing here, while it learns and after.</source>
         <translation>先训练一个识别图像的网络：它会在这里读出您画的内容，边学边读，学完也读。</translation>
@@ -3391,16 +3403,16 @@ Click to have the networks read it.</source>
         <translation>训练轮次</translation>
     </message>
     <message>
+        <source>The network after an earlier epoch, here and in all other views; at the right end, as it is now</source>
+        <translation>此处和其他所有视图都显示较早某一轮之后的网络；滑到最右端则为当前的网络</translation>
+    </message>
+    <message>
+        <source>Epoch at which the network is shown</source>
+        <translation>显示哪一轮之后的网络</translation>
+    </message>
+    <message>
         <source>now</source>
         <translation>现在</translation>
-    </message>
-    <message>
-        <source>How the network read the drawing after an earlier epoch; at the right end, how it reads it now</source>
-        <translation>网络在较早一轮之后如何识别所写的数字；最右端为现在的结果</translation>
-    </message>
-    <message>
-        <source>Epoch whose network reads the drawing</source>
-        <translation>用第几轮的网络识别</translation>
     </message>
 </context>
 <context>
@@ -3437,16 +3449,16 @@ Click to have the networks read it.</source>
 <context>
     <name>EvaluationPanel</name>
     <message>
-        <source>epoch {epoch}: {accuracy} ({low} – {high})</source>
-        <translation>第 {epoch} 轮：{accuracy}（{low} – {high}）</translation>
-    </message>
-    <message>
         <source>The test images are being read…</source>
         <translation>正在识别测试图像…</translation>
     </message>
     <message>
-        <source>Share of {asked} test images read correctly after epoch {epoch}, and its 95 % interval</source>
-        <translation>第 {epoch} 轮之后在 {asked} 张测试图像上的准确率及其 95% 置信区间</translation>
+        <source>{moment}: {accuracy} ({low} – {high})</source>
+        <translation>{moment}：{accuracy}（{low} – {high}）</translation>
+    </message>
+    <message>
+        <source>Share of {asked} test images read correctly {moment}, and its 95 % interval</source>
+        <translation>{moment}在 {asked} 张测试图像上的准确率及其 95% 置信区间</translation>
     </message>
     <message>
         <source>Confusion</source>
@@ -4511,10 +4523,6 @@ Compare starts two networks at once.</source>
         <translation>测量</translation>
     </message>
     <message>
-        <source>{run} (after epoch {epoch})</source>
-        <translation>{run}（第 {epoch} 轮之后）</translation>
-    </message>
-    <message>
         <source>All test images</source>
         <translation>全部测试图像</translation>
     </message>
@@ -4525,6 +4533,10 @@ Compare starts two networks at once.</source>
     <message>
         <source>Otherwise the first 2,000; using all takes longer</source>
         <translation>不勾选时只用前 2,000 个；全部测量耗时更长</translation>
+    </message>
+    <message>
+        <source>{run} ({moment})</source>
+        <translation>{run}（{moment}）</translation>
     </message>
     <message>
         <source>Measurement progress</source>

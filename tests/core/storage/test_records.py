@@ -34,6 +34,7 @@ from core.run.events import (
     RunStarted,
     WeightsPublished,
 )
+from core.run.moment import Moment
 from core.storage import layout
 from core.storage.epoch_weights import EPOCHS_FOLDER
 from core.storage.layout import BEST_FILE, LOCK_FILE, METRICS_FILE, RUN_FILE, WEIGHTS_FILE, find
@@ -125,6 +126,7 @@ class TestWhatIsKept:
         assert opened.config == config
         assert same_weights(opened.weights, final_weights(events))
         assert (opened.run, opened.folder) == ("run", tmp_path / "run")
+        assert opened.moment == Moment(config.epochs)
 
     def test_recording_changes_no_event(self, tmp_path):
         config = small("mlp")
@@ -225,6 +227,18 @@ class TestWhatIsKept:
         assert description_of(folder)["state"] == "stopped"
         assert not (folder / METRICS_FILE).exists()
         assert same_weights(open_run(folder).weights, final_weights(events))
+        assert open_run(folder).moment == Moment(0)
+
+    @pytest.mark.parametrize(("name", "moment"), [("mlp", None), ("logistic", Moment(2))])
+    def test_the_moment_of_weights_of_earlier_versions(self, name, moment, tmp_path):
+        """It is known only of completed runs."""
+        config, folder = small(name), tmp_path / "run"
+        list(recording(config, folder))
+        (folder / WEIGHTS_FILE).write_bytes(save(dict(open_run(folder).weights)))
+        if moment is None:
+            description = description_of(folder) | {"state": "stopped"}
+            (folder / RUN_FILE).write_text(json.dumps(description))
+        assert open_run(folder).moment == moment
 
     def test_a_diverged_run_keeps_its_reason_and_finite_weights(self, tmp_path):
         config = config_of("linear", {"optimizer.learning_rate": 10.0, "epochs": 200})

@@ -23,6 +23,7 @@ from core.run.events import (
     RunStarted,
     WeightsPublished,
 )
+from core.run.moment import Moment
 from core.training import clock as work_clock
 from core.training import loop as training
 from core.training.batches import epoch_order
@@ -57,7 +58,8 @@ class TestOrderOfEvents:
         epoch = [*batch * 12, WeightsPublished, EpochCompleted]
         assert [type(event) for event in events] == [RunStarted, *epoch, *epoch, RunEnded]
         assert {event.run for event in events} == {"mine"}
-        assert [event.epoch for event in events[1:-1]] == [1] * 26 + [2] * 26
+        dated = [event for event in events[1:-1] if not isinstance(event, WeightsPublished)]
+        assert [event.epoch for event in dated] == [1] * 13 + [2] * 13
         assert end_of(events) == RunEnded("mine", EndReason.COMPLETED, 2)
 
     def test_the_start_says_what_was_built(self):
@@ -115,6 +117,15 @@ class TestOrderOfEvents:
             disturbed.append(event)
         assert numbers_of(completed(disturbed)) == numbers_of(undisturbed)
 
+    def test_published_weights_state_their_moment(self, every_batch_reports):
+        published = [
+            event.moment
+            for event in run_to_the_end(small("logistic", {"epochs": 2}))
+            if isinstance(event, WeightsPublished)
+        ]
+        within = [[Moment(epochs, batch) for batch in range(1, 13)] for epochs in (0, 1)]
+        assert published == [*within[0], Moment(1), *within[1], Moment(2)]
+
 
 class TestStopping:
     def test_before_the_first_batch(self):
@@ -136,6 +147,7 @@ class TestStopping:
         assert [event.batch for event in events if isinstance(event, BatchProgress)][-1] == 7
         weights = final_weights(events)
         assert events[-2].weights is weights
+        assert events[-2].moment == Moment(1, 7)
         assert reading(data.test_x, weights).eq(data.test_y).float().mean() > 0.5
 
     def test_while_measuring(self, monkeypatch):
@@ -150,6 +162,7 @@ class TestStopping:
         events = list(train(config, load(config.data), control))
         assert not epochs_of(events)
         assert isinstance(events[-2], WeightsPublished)
+        assert events[-2].moment == Moment(1)  # all of its batches, though no number of it
         assert end_of(events) == RunEnded("run", EndReason.STOPPED, 0)
 
     def test_from_another_thread(self):
