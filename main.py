@@ -19,6 +19,14 @@ def run() -> int:
         return open_window(StartOptions())
     except KeyboardInterrupt:  # while all that is still being loaded
         return 130
+    except Exception as error:
+        from core.cli.console import FAILED, report_error
+        from core.machine.failures import failure_of_machine
+
+        failure = failure_of_machine(error)
+        if failure is None:
+            raise
+        return report_error(failure, FAILED)
 
 
 def open_window(options: "StartOptions") -> int:

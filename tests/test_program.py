@@ -462,6 +462,25 @@ class TestPoorSurroundings:
         assert err.startswith(f"inkling: The run cannot be kept in {tmp_path / 'home'}")
         assert len(err.splitlines()) == 1
 
+    @pytest.mark.skipif(sys.platform != "linux", reason="limits the address space")
+    @pytest.mark.parametrize("line", [("info",), ("train", "--preset", "linear")])
+    def test_too_little_memory_to_load_torch(self, line, home, tmp_path):
+        little = ("sh", "-c", 'ulimit -v 1500000; exec "$@"', "sh")
+        status, out, err = inkling(*line, "--runs-dir", tmp_path, before=little, home=home)
+        assert (status, out) == (1, "")
+        assert err.startswith("inkling: There is too little memory to load PyTorch: ")
+        assert len(err.splitlines()) == 1
+
+    @pytest.mark.parametrize("line", [("info",), ("train", "--preset", "linear")])
+    def test_a_torch_that_cannot_be_loaded(self, line, home, tmp_path):
+        (tmp_path / "torch.py").write_text(
+            "raise OSError('libtorch_cpu.so: cannot open shared object file')"
+        )
+        status, out, err = inkling(*line, home=home, PYTHONPATH=str(tmp_path))
+        assert (status, out) == (1, "")
+        assert err.startswith("inkling: PyTorch cannot be loaded: libtorch_cpu.so: cannot open")
+        assert len(err.splitlines()) == 1
+
 
 @pytest.fixture(scope="class")
 def windows(tmp_path_factory):

@@ -18,6 +18,7 @@ from core.cli.window_options import StartOptions
 from core.config import presets
 from core.config.fields import ConfigError
 from core.errors import DeviceError, InklingError
+from core.machine.failures import failure_of_machine
 
 ADD_COMMANDS = (  # in the order of --help
     train.add_train,
@@ -38,6 +39,18 @@ class _Parser(argparse.ArgumentParser):
 
     Without `allow_abbrev=False`, `--seed` would be accepted for `--seeds`.
     """
+
+    def _get_values(self, action: argparse.Action, arg_strings: list[str]) -> Any:
+        """Return the value of an argument; that of ``--run=--`` is ``--``.
+
+        Python before 3.13 takes it for the mark that ends the options, and leaves an empty list
+        (python/cpython#59317).
+        """
+        if not action.option_strings or arg_strings != ["--"]:
+            return super()._get_values(action, arg_strings)
+        value = self._get_value(action, "--")
+        self._check_value(action, value)
+        return value if action.nargs is None else [value]
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(allow_abbrev=False, **settings)
@@ -74,6 +87,11 @@ def _run_command(options: argparse.Namespace) -> int:
         return report_error(error, FAILED)
     except KeyboardInterrupt:
         return 128 + signal.SIGINT
+    except Exception as error:
+        failure = failure_of_machine(error)
+        if failure is None:
+            raise
+        return report_error(failure, FAILED)
     return status
 
 

@@ -2,11 +2,10 @@
 
 import logging
 
-import torch
-
 from core.config.choices import Pixels
 from core.config.run import RunConfig
 from core.errors import InklingError
+from core.machine.failures import is_out_of_memory
 from core.messages import Message, message, with_details
 from core.run.events import EndReason
 
@@ -56,9 +55,7 @@ def failed(error: Exception, config: RunConfig) -> RunOver:
     if isinstance(error, InklingError):
         return RunOver(EndReason.FAILED, error.message)
 
-    # PyTorch's own error for a lack of ordinary memory is a RuntimeError that names its allocator
-    is_out_of_memory = isinstance(error, torch.OutOfMemoryError | MemoryError)
-    if is_out_of_memory or "DefaultCPUAllocator" in str(error):
+    if is_out_of_memory(error):
         advice = message(
             "Not enough memory. "
             "Try a batch size below {batch}, smaller layers, or fewer runs at once.",

@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject, Signal
 
 from core.config.choices import DeviceKind
 from core.errors import InklingError
+from core.machine.failures import failure_of_machine
 from core.messages import Message
 from gui.background.threads import BackgroundThread
 
@@ -15,7 +16,7 @@ class WarmUp(BackgroundThread):
         devices_known(object): dict[str, Message | None], for each device kind the reason why it
         cannot be used.
         devices_named(object): list[str], the usable devices, each with its kind and name.
-        failed(object): a `Message` that says why the digits cannot be read.
+        failed(object): a `Message` that says why the digits cannot be read or torch not be loaded.
     """
 
     devices_known = Signal(object)
@@ -31,6 +32,15 @@ class WarmUp(BackgroundThread):
 
     def run(self) -> None:
         """Load everything, in the new thread."""
+        try:
+            self._load()
+        except (ImportError, OSError, MemoryError, RuntimeError) as error:
+            failure = failure_of_machine(error)
+            if failure is None:
+                raise
+            self.failed.emit(failure)
+
+    def _load(self) -> None:
         from core.data import datasets
         from core.machine import devices
         from core.training import optimizers

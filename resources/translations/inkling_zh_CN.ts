@@ -2627,6 +2627,18 @@
         <source>when it was stopped</source>
         <translation>停止时</translation>
     </message>
+    <message>
+        <source>Not enough memory. Close other programs, or use smaller layers, fewer examples or smaller batches.</source>
+        <translation>内存不足。请关闭其他程序，或使用更小的层、更少的样本或更小的批量。</translation>
+    </message>
+    <message>
+        <source>There is too little memory to load {library}: {reason}.</source>
+        <translation>内存不足，无法加载 {library}：{reason}。</translation>
+    </message>
+    <message>
+        <source>{library} cannot be loaded: {reason}. Its installation is incomplete or does not fit this machine; install it again.</source>
+        <translation>无法加载 {library}：{reason}。它的安装不完整或不适合这台机器，请重新安装。</translation>
+    </message>
 </context>
 <context>
     <name>AboutDialog</name>

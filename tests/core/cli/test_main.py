@@ -16,9 +16,12 @@ import torch
 from PIL import Image
 from safetensors.numpy import load_file, save_file
 
+from core.cli import inventory
 from core.cli import main as cli
+from core.cli import train as train_command
 from core.config import presets
 from core.data import ink
+from core.storage import layout
 from core.storage.layout import METRICS_FILE, RUN_FILE, WEIGHTS_FILE
 from core.storage.records import open_run
 from tests.core import tutorial_programs
@@ -843,3 +846,80 @@ class TestOutputThatCannotBeWritten:
         assert len(capsys.readouterr().out.splitlines()) == 1
         with suppress(BrokenPipeError):
             messages.close()
+
+
+class TestValuesThatLookLikeOptions:
+    @pytest.mark.parametrize("run", ["--", "-", "-x", "--json", "", ".", "..", "/", "a/../..", "~"])
+    @pytest.mark.parametrize(
+        "command",
+        [
+            ("export", "--format", "csv", "--output", "x.csv", "--run={}"),
+            ("predict", "x.png", "--run={}"),
+            ("repeat", "--", "{}"),
+            ("resume", "--", "{}"),
+        ],
+    )
+    def test_a_run_that_is_none_is_named(self, inkling, tmp_path, command, run):
+        line = [part.format(run) for part in command]
+        outcome = inkling("--runs-dir", tmp_path, *line)
+        assert (outcome.status, outcome.out) == (1, "")
+        assert outcome.err == (
+            f"inkling: There is no run {run!r}, neither in {tmp_path} nor as a folder.\n"
+        )
+
+    @pytest.mark.parametrize(
+        ("line", "status", "expected"),
+        [
+            (("export", "--run=x", "--format=--", "--output=y"), 2, "not --."),
+            (("train", "--preset=--"), 2, "no preset '--'"),
+            (("train", "--preset=mlp", "--set=--"), 2, "'--' is not of the form FIELD=VALUE"),
+            (("train", "--preset=mlp", "--epochs=--"), 2, "epochs: must be a whole number"),
+            (("train", "--preset=mlp", "--seed=--"), 2, "seed: must be a whole number"),
+            (("export", "--run=x", "--weights=--", "--format=csv", "--output=y"), 2, "'last'"),
+            (("compare", "--presets=--"), 2, "two presets or more"),
+            (("--lang=--",), 2, "invalid choice: '--'"),
+        ],
+    )
+    def test_options_name_the_value_as_it_was_given(self, inkling, line, status, expected):
+        outcome = inkling(*line)
+        assert (outcome.status, outcome.out) == (status, "")
+        assert expected in outcome.err
+        assert len(outcome.err.splitlines()) == 1
+
+
+class TestFailuresOfTheMachine:
+    @pytest.mark.parametrize(
+        ("error", "expected"),
+        [
+            (MemoryError(), "inkling: Not enough memory. Close other programs"),
+            (
+                RuntimeError("[enforce fail] DefaultCPUAllocator: can't allocate memory"),
+                "inkling: Not enough memory. Close other programs",
+            ),
+        ],
+    )
+    @pytest.mark.parametrize(
+        "line", [("info",), ("runs",), ("train", "--preset", "linear"), ("repeat", "x")]
+    )
+    def test_too_little_memory_is_reported_in_a_sentence(
+        self, inkling, monkeypatch, line, error, expected
+    ):
+        def fail(*_arguments, **_settings):
+            raise error
+
+        monkeypatch.setattr(inventory, "_facts", fail)
+        monkeypatch.setattr(inventory, "runs_dir_of", fail)
+        monkeypatch.setattr(train_command, "config_from", fail)
+        monkeypatch.setattr(layout, "find", fail)
+        outcome = inkling(*line)
+        assert (outcome.status, outcome.out) == (1, "")
+        assert outcome.err.startswith(expected)
+        assert len(outcome.err.splitlines()) == 1
+
+    def test_a_fault_of_the_program_still_has_its_traceback(self, inkling, monkeypatch):
+        def fail(*_arguments):
+            raise RuntimeError("shapes do not match")
+
+        monkeypatch.setattr(inventory, "_facts", fail)
+        with pytest.raises(RuntimeError, match="shapes do not match"):
+            inkling("info")

@@ -103,6 +103,20 @@ class TestFailing:
         ]
         assert [record.message for record in caplog.records] == ["a job failed"]
 
+    @pytest.mark.parametrize(
+        "error", [MemoryError(), RuntimeError("DefaultCPUAllocator: can't allocate memory")]
+    )
+    def test_too_little_memory_has_a_sentence_of_its_own(self, jobs, wait, error):
+        def fail():
+            raise error
+
+        failed = Recorder(jobs.failed)
+        jobs.submit(fail, lambda _: None)
+        wait(lambda: failed.heard)
+        ((text,),) = failed.heard
+        assert str(text).startswith("Not enough memory. Close other programs")
+        assert type(error).__name__ in text.details
+
     def test_is_shown_by_on_error_alone_where_there_is_one(self, jobs, wait):
         shown, results, reasons = Recorder(jobs.failed), [], []
         jobs.submit(lambda: int("many"), results.append, reasons.append)

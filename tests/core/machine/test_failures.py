@@ -1,0 +1,94 @@
+"""Errors of many types that mean too little memory, or a library that cannot be loaded."""
+
+import errno
+import importlib
+import sys
+
+import numpy as np
+import pytest
+import torch
+
+from core.machine.failures import failure_of_machine, is_out_of_memory
+
+
+def raised(function):
+    with pytest.raises(Exception) as info:  # noqa: PT011 - of any type
+        function()
+    return info.value
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda: bytearray(2**62),
+        lambda: np.empty(2**60, np.uint8),
+        lambda: torch.empty(2**60, dtype=torch.uint8),
+    ],
+    ids=["python", "numpy", "torch"],
+)
+def test_whoever_asks_for_too_much_memory_gets_a_sentence(ask):
+    assert str(failure_of_machine(raised(ask))).startswith("Not enough memory.")
+
+
+@pytest.mark.parametrize(
+    ("error", "expected"),
+    [
+        (MemoryError(), True),
+        (torch.OutOfMemoryError("CUDA out of memory"), True),
+        (OSError(errno.ENOMEM, "Cannot allocate memory"), True),
+        (RuntimeError("std::bad_alloc"), True),
+        (RuntimeError("can't start new thread"), True),
+        (RuntimeError("shapes do not match"), False),
+        (OSError(errno.ENOENT, "No such file"), False),
+        (ValueError("out of memory"), False),
+    ],
+)
+def test_errors_of_many_types_mean_too_little_memory(error, expected):
+    assert is_out_of_memory(error) is expected
+    assert (failure_of_machine(error) is not None) is expected
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (
+            "raise ImportError('libbroken.so.1: cannot open shared object file')",
+            "broken_library cannot be loaded: libbroken.so.1: cannot open shared object file. "
+            "Its installation is incomplete or does not fit this machine; install it again.",
+        ),
+        (
+            "raise OSError('libbroken.so.1: cannot open shared object file')",
+            "broken_library cannot be loaded: libbroken.so.1: cannot open shared object file. "
+            "Its installation is incomplete or does not fit this machine; install it again.",
+        ),
+        (
+            "raise ImportError('libbroken.so: failed to map segment from shared object')",
+            "There is too little memory to load broken_library: "
+            "libbroken.so: failed to map segment from shared object.",
+        ),
+        (
+            "try:\n    import no_such_part\nexcept ImportError as error:\n"
+            "    raise ImportError('\\n\\nIMPORTANT: READ THIS\\n\\n') from error",
+            "broken_library cannot be loaded: No module named 'no_such_part'. "
+            "Its installation is incomplete or does not fit this machine; install it again.",
+        ),
+    ],
+)
+def test_a_library_that_cannot_be_loaded_is_named(body, expected, tmp_path, monkeypatch):
+    (tmp_path / "broken_library.py").write_text(body)
+    monkeypatch.syspath_prepend(tmp_path)
+    error = raised(lambda: importlib.import_module("broken_library"))
+    sys.modules.pop("broken_library", None)
+    assert str(failure_of_machine(error)) == expected
+
+
+def test_a_library_that_is_missing_is_named():
+    error = raised(lambda: importlib.import_module("no_such_library.part"))
+    assert str(failure_of_machine(error)).startswith(
+        "no_such_library cannot be loaded: No module named 'no_such_library'."
+    )
+
+
+def test_faults_of_the_program_itself_are_no_failures_of_the_machine():
+    assert failure_of_machine(raised(lambda: importlib.import_module("core.no_such"))) is None
+    assert failure_of_machine(raised(lambda: open("/no/such/file"))) is None  # noqa: SIM115
