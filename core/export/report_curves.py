@@ -12,7 +12,12 @@ from core.run.colours import colour_and_dash
 from core.run.series import Band, bounds, thinned
 
 WIDTH, HEIGHT = 500, 270
-LEFT, RIGHT, TOP, BOTTOM = 60, 12, 10, 44  # room around the plot for numbers and titles
+RIGHT, TOP, BOTTOM = 12, 10, 44  # room around the plot; on the left it depends on the numbers
+TITLE_AT = 14  # x of the value axis' name, whose letters go up from there to the left
+TITLE_ROOM = 12  # between the name and the longest number: descenders, and space
+DIGIT_WIDTH = 7.8  # of the widest usual font at 12 px
+GAP = 6  # between the numbers and the plot
+MIN_DIGITS = 4  # significant ones
 LOGARITHMIC_FROM = 30.0  # ratio of the highest to the lowest value
 ROUND = (1.0, 2.0, 5.0, 10.0)
 
@@ -64,6 +69,20 @@ class _Axis:
         slack = 1e-9 * (self.high - self.low)
         return [tick for tick in ticks if self.low - slack <= tick <= self.high + slack]
 
+    def labels(self, *, is_share: bool) -> list[tuple[float, str]]:
+        """Return the round values with their numbers, of so many digits that all are different."""
+        ticks = self.ticks()
+        largest, step = max(map(abs, ticks), default=1.0), self.high - self.low
+        if len(ticks) > 1 and not self.is_logarithmic:
+            step = ticks[1] - ticks[0]
+        digits = MIN_DIGITS
+        if not self.is_logarithmic and largest > 0:
+            digits = max(digits, math.floor(math.log10(largest / step) + 1e-9) + 1)
+        return [
+            (tick, f"{100 * tick:.{digits}g} %" if is_share else f"{tick:.{digits}g}")
+            for tick in ticks
+        ]
+
 
 def _round_step(min_step: float) -> float:
     """Round up to 1, 2, 5 or 10 times a power of ten."""
@@ -91,10 +110,13 @@ def svg(
 
     length = max(len(curve.band.x) for curve in drawn)
     last_epoch = max(float(curve.band.x[-1]) for curve in drawn)
-    x = _Axis(1.0 if length > 1 else 0.0, max(1.0, last_epoch), LEFT, WIDTH - RIGHT)
     y = _value_axis(drawn, is_share)
+    labels = y.labels(is_share=is_share)
+    longest = max((len(text) for _, text in labels), default=0)
+    left = round(TITLE_AT + TITLE_ROOM + DIGIT_WIDTH * longest + GAP)
+    x = _Axis(1.0 if length > 1 else 0.0, max(1.0, last_epoch), left, WIDTH - RIGHT)
 
-    parts = [_grid(x, y, is_share), _titles(x_title, y_title)]
+    parts = [_grid(x, y, labels), _titles(x, x_title, y_title)]
     parts += [_drawn(curve, x, y, has_dots=length == 1) for curve in drawn]
     size = f'viewBox="0 0 {WIDTH} {HEIGHT}"'
     return f'<svg {size} role="img" aria-label="{escape(name)}">{"".join(parts)}</svg>'
@@ -112,13 +134,15 @@ def _value_axis(curves: Sequence[Curve], is_share: bool) -> _Axis:
     return _Axis(low, min(high, 1.0) if is_share else high, HEIGHT - BOTTOM, TOP)
 
 
-def _grid(x: _Axis, y: _Axis, is_share: bool) -> str:
+def _grid(x: _Axis, y: _Axis, labels: Sequence[tuple[float, str]]) -> str:
     parts = []
-    for tick in y.ticks():
+    left, right = _px(x.start), _px(x.end)
+    for tick, text in labels:
         at = _px(float(y.at(np.array([tick]))[0]))
-        text = f"{100 * tick:.4g} %" if is_share else f"{tick:.4g}"
-        parts.append(f'<line class="grid" x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{at}" y2="{at}"/>')
-        parts.append(f'<text x="{LEFT - 6}" y="{at}" dy="0.35em" text-anchor="end">{text}</text>')
+        parts.append(f'<line class="grid" x1="{left}" x2="{right}" y1="{at}" y2="{at}"/>')
+        parts.append(
+            f'<text x="{_px(x.start - GAP)}" y="{at}" dy="0.35em" text-anchor="end">{text}</text>'
+        )
     for tick in x.ticks():
         if tick == round(tick):
             at = _px(float(x.at(np.array([tick]))[0]))
@@ -126,13 +150,14 @@ def _grid(x: _Axis, y: _Axis, is_share: bool) -> str:
                 f'<text x="{at}" y="{HEIGHT - BOTTOM + 18}" text-anchor="middle">{tick:.0f}</text>'
             )
     bottom = f'y1="{HEIGHT - BOTTOM}" y2="{HEIGHT - BOTTOM}"'
-    return "".join([*parts, f'<line class="axis" x1="{LEFT}" x2="{WIDTH - RIGHT}" {bottom}/>'])
+    return "".join([*parts, f'<line class="axis" x1="{left}" x2="{right}" {bottom}/>'])
 
 
-def _titles(x_title: str, y_title: str) -> str:
-    middle, height = (LEFT + WIDTH - RIGHT) / 2, (TOP + HEIGHT - BOTTOM) / 2
+def _titles(x: _Axis, x_title: str, y_title: str) -> str:
+    middle, height = (x.start + x.end) / 2, (TOP + HEIGHT - BOTTOM) / 2
     x_position = f'x="{middle}" y="{HEIGHT - 6}" text-anchor="middle"'
-    y_position = f'x="12" y="{height}" text-anchor="middle" transform="rotate(-90 12 {height})"'
+    turned = f'transform="rotate(-90 {TITLE_AT} {height})"'
+    y_position = f'x="{TITLE_AT}" y="{height}" text-anchor="middle" {turned}'
     return (
         f'<text class="title" {x_position}>{escape(x_title)}</text>'
         f'<text class="title" {y_position}>{escape(y_title)}</text>'

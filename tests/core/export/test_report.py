@@ -223,3 +223,43 @@ class TestCurves:
     def test_networks_are_told_apart(self):
         looks = {run_colours.colour_and_dash(number) for number in range(12)}
         assert len(looks) == 12
+
+
+def texts_of(drawn):
+    """The texts of a plot: the numbers of the value axis with their x, and its name's."""
+    root = ElementTree.fromstring(drawn)
+    texts = [element for element in root.iter() if element.tag.endswith("text")]
+    numbers = [(element.text, float(element.get("x"))) for element in texts
+               if element.get("text-anchor") == "end"]  # fmt: skip
+    (name,) = (float(element.get("x")) for element in texts if element.get("transform"))
+    return numbers, name
+
+
+@pytest.mark.parametrize(
+    ("values", "is_share"),
+    [
+        ((0.965, 0.975, 0.99), True),
+        ((0.98765, 0.98766, 0.98767), True),
+        ((-123456.7, -123456.6, -123456.5), False),
+        ((-1e-9, 0.0, 2e-9), False),
+        ((1e-12, 1.0, 1e12), False),
+        ((0.5, 0.5, 0.5), False),
+    ],
+)
+def test_the_axis_name_stands_clear_of_its_numbers_which_are_all_different(values, is_share):
+    x, y = np.arange(1.0, 4.0), np.array(values)
+    curve = Curve(0, combined([(x, y)]))
+    numbers, name = texts_of(report_curves.svg([curve], "n", "Epoch", "Cost", is_share=is_share))
+    assert len(numbers) >= 2
+    assert len({text for text, _ in numbers}) == len(numbers)
+    for text, end in numbers:
+        # a digit is 8 of 500 pixels wide, the letters of the name reach 4 below their line
+        assert end - 7.5 * len(text) > name + 4, text
+
+
+def test_the_headings_of_a_wide_table_wrap_and_the_table_scrolls(records):
+    text = html(Report(networks(records)))
+    assert text.count("<table>") == text.count('<div class="wide" tabindex="0"><table>') > 0
+    style = text[text.index("<style>") : text.index("</style>")]
+    assert ".wide { overflow-x: auto;" in style
+    assert "nowrap" not in style
