@@ -72,12 +72,12 @@ class _Axis:
     def labels(self, *, is_share: bool) -> list[tuple[float, str]]:
         """Return the round values with their numbers, of so many digits that all are different."""
         ticks = self.ticks()
-        largest, step = max(map(abs, ticks), default=1.0), self.high - self.low
+        largest, digits = max(map(abs, ticks), default=0.0), MIN_DIGITS
         if len(ticks) > 1 and not self.is_logarithmic:
-            step = ticks[1] - ticks[0]
-        digits = MIN_DIGITS
-        if not self.is_logarithmic and largest > 0:
-            digits = max(digits, math.floor(math.log10(largest / step) + 1e-9) + 1)
+            first, last = (
+                math.floor(math.log10(value) + 1e-9) for value in (largest, ticks[1] - ticks[0])
+            )
+            digits = max(digits, first - last + 1)
         return [
             (tick, f"{100 * tick:.{digits}g} %" if is_share else f"{tick:.{digits}g}")
             for tick in ticks
