@@ -28,6 +28,32 @@ def printable(text: str) -> str:
     return "".join(_escape(letter) if _is_unfit(letter) else letter for letter in text)
 
 
+def unfit_in(value: object) -> tuple[str, str] | None:
+    """Return the first text of a parsed JSON value that holds an unfit character, or None.
+
+    Returns:
+        The dotted path of the text, fit to be shown, and the character as an escape.
+    """
+    left = [("", value)]
+    while left:
+        path, value = left.pop()
+        parts: list[tuple[str, object]] = []
+        if isinstance(value, str):
+            character = unfit_character(value)
+            if character is not None:
+                return path, character
+        elif isinstance(value, dict):
+            for name, part in value.items():
+                character = unfit_character(str(name))
+                if character is not None:
+                    return f"{path}{printable(str(name))}", character
+                parts.append((f"{path}.{name}" if path else str(name), part))
+        elif isinstance(value, list):
+            parts = [(f"{path}.{number}", part) for number, part in enumerate(value)]
+        left.extend(reversed(parts))
+    return None
+
+
 def _is_unfit(letter: str) -> bool:
     return unicodedata.category(letter) in UNFIT_CATEGORIES or letter in DIRECTION_MARKS
 

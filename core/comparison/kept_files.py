@@ -37,7 +37,9 @@ def write(runs_dir: Path, kept: KeptComparison) -> None:
         FileError: if the file cannot be written.
     """
     folder = runs_dir / COMPARISONS_FOLDER
-    content = json.dumps(description_of(kept), ensure_ascii=False).encode()
+    # half of a surrogate pair, which a folder's name may hold, becomes an escape of JSON
+    text = json.dumps(description_of(kept), ensure_ascii=False)
+    content = text.encode(errors="backslashreplace")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         replace_file(folder / f"{kept.name}.json", content)

@@ -16,6 +16,7 @@ from core.comparison.kept_titles import description_of_title, title_of
 from core.config.fields import FIELDS, validate, value_at
 from core.config.run import RunConfig
 from core.messages import Message
+from core.plain_text import unfit_in
 from core.run.identity import is_id
 
 SCHEMA = 1
@@ -116,6 +117,10 @@ def comparison_of(name: str, description: object) -> KeptComparison:
     Raises:
         ValueError, ConfigError: if the description is invalid.
     """
+    unfit = unfit_in(description)
+    if unfit is not None:
+        raise ValueError(f"{unfit[0]} must not contain the character {unfit[1]}")
+
     file = _File.model_validate(description)
     kind = Kind(file.kind)
     if (kind is Kind.GRID) != (file.grid is not None):

@@ -212,7 +212,7 @@ def is_folder(name: str) -> bool:
     return (
         is_possible
         and name not in KNOWN
-        and any(separator in name for separator in ("/", os.sep, "~"))
+        and (name in (os.curdir, os.pardir) or any(part in name for part in ("/", os.sep, "~")))
     )
 
 

@@ -18,6 +18,7 @@ from core.config.run import RunConfig
 from core.config.setting import SettingInfo
 from core.errors import InklingError
 from core.messages import Message, message
+from core.plain_text import printable
 
 
 class FieldKind(Enum):
@@ -84,6 +85,11 @@ class FieldSpec:
         return message("must be a number from {low} to {high}, not {given}.", **limits)
 
 
+def unfit(character: str) -> Message:
+    """Explain to the user which character of a text is refused, given as an escape."""
+    return message("must not contain the character {character}.", character=character)
+
+
 def shortened(text: str) -> str:
     """Cut a given value to the length that fits into a message."""
     return text if len(text) <= 60 else text[:57] + "..."
@@ -102,7 +108,7 @@ class ConfigError(InklingError):
         self.path = path
 
     def __str__(self) -> str:
-        return f"{self.path}: {self.message}" if self.path else str(self.message)
+        return f"{printable(self.path)}: {self.message}" if self.path else str(self.message)
 
 
 def _kind(annotation: object) -> FieldKind:
@@ -175,6 +181,22 @@ def matters(spec: FieldSpec, config: RunConfig) -> bool:
     return (
         about.except_for is None or value_at(config, about.except_for[0]) not in about.except_for[1]
     )
+
+
+def effective(config: RunConfig) -> RunConfig:
+    """Return the config as it takes effect: what does not matter in it has its default.
+
+    A form, a file or a command may hold such values; whatever computes or writes a program from a
+    config takes it from here, so that they change nothing.
+    """
+    unused = {
+        path: spec.default
+        for path, spec in FIELDS.items()
+        if not spec.about.is_derived
+        and not matters(spec, config)
+        and value_at(config, path) != spec.default
+    }
+    return with_values(config, unused) if unused else config
 
 
 def validate(values: Mapping[str, object]) -> RunConfig:
@@ -263,4 +285,6 @@ def _config_error(details: dict[str, Any]) -> ConfigError:
 
     if details["type"] == "extra_forbidden" or spec is None:
         return ConfigError(path, _unknown(path, known))
+    if details["type"] == "character":
+        return ConfigError(path, unfit(details["ctx"]["character"]))
     return ConfigError(path, spec.correction(details["input"]))

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from core.messages import Message
+from core.plain_text import unfit_character
 
 
 class Scale(Enum):
@@ -57,6 +58,16 @@ class ConfigPart(BaseModel):
     """The base of all parts of a config: frozen, without unknown names and infinities."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _reject_unfit_character(cls, value: object) -> object:
+        """Reject texts, and lists of texts, with a character that no name or path may hold."""
+        for text in value if isinstance(value, list | tuple) else (value,):
+            character = unfit_character(text) if isinstance(text, str) else None
+            if character is not None:
+                raise PydanticCustomError("character", "{character}", {"character": character})
+        return value
 
     @field_validator("*", mode="before")
     @classmethod

@@ -201,6 +201,11 @@ def _refuse_to_overwrite(path: Path, may_replace: bool) -> None:
             raise ExportError(message("{path} already exists.", path=str(path)))
 
 
+def _page_bytes(page: str) -> bytes:
+    """Return the page as UTF-8; what that cannot hold, half a surrogate pair, as a reference."""
+    return page.encode(errors="xmlcharrefreplace")
+
+
 def _script(source: Source, path: Path, _translate: Translate) -> Exported:
     from core.program import script as codegen
 
@@ -288,7 +293,7 @@ def _html(source: Source, path: Path, translate: Translate) -> Exported:
     from core.export import report
 
     network = Network(source.record.run, source.name, (source.record,))
-    replace_file(path, report.html(Report((network,)), translate).encode())
+    replace_file(path, _page_bytes(report.html(Report((network,)), translate)))
     return _written(path)
 
 
@@ -302,7 +307,7 @@ def write_report(content: Report, path: Path, translate: Translate = str) -> Exp
 
     check_path(path, may_replace=True)
     try:
-        replace_file(path, report.html(content, translate).encode())
+        replace_file(path, _page_bytes(report.html(content, translate)))
     except OSError as error:
         raise _not_written(path, error) from error
     return _written(path)

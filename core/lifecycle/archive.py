@@ -31,6 +31,7 @@ from core.run.record import RunState
 from core.storage import layout
 from core.storage import records as runs
 from core.storage.epoch_weights import EPOCHS_FOLDER, epoch_file, kept_epochs, read_epoch_weights
+from core.storage.labels import check_label
 from core.storage.layout import (
     BEST_FILE,
     CHANGES_FILE,
@@ -183,6 +184,7 @@ def _read_strictly(folder: Path, file: Path) -> None:
         RunFolderError: if a file is damaged.
     """
     record = runs.read_record(folder)
+    check_label(folder)
     model = record.config.model
 
     # weights

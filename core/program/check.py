@@ -2,7 +2,7 @@
 
 The program runs in a process of its own and its costs are compared. Only a program that
 `core.program.script` has just written is ever run, never one from a file. It lies in a temporary
-folder of its own.
+folder of its own, under a name that nobody chose, and no module is imported from there.
 """
 
 import math
@@ -31,6 +31,7 @@ from core.run.events import EndReason, EpochCompleted, RunEnded
 TOLERANCE = 0.0005  # half of the third decimal
 FRESH_EPOCHS = 2  # of a run that is trained only for the comparison
 MAX_S = 6 * 3600.0  # that a program may run before it is killed
+PROGRAM_FILE = "inkling_program.py"
 WINDOWS_FLAGS = ("BELOW_NORMAL_PRIORITY_CLASS", "CREATE_NO_WINDOW")
 PRINTED = re.compile(r"Epoch (\d+), cost = (\S+), test cost = ([^,\s]+)")
 
@@ -188,7 +189,7 @@ class Check:
         """Yield the costs of the program's first epochs, then end it."""
         script = codegen.annotated(self._config)
         with tempfile.TemporaryDirectory(prefix="inkling-", ignore_cleanup_errors=True) as folder:
-            program, error_file = Path(folder, script.file_name), Path(folder, "errors.txt")
+            program, error_file = Path(folder, PROGRAM_FILE), Path(folder, "errors.txt")
             program.write_text(script.text, encoding="utf-8")
             with (
                 error_file.open("w", encoding="utf-8") as errors,
@@ -237,10 +238,11 @@ def _started(
         "MKL_NUM_THREADS": str(threads),
         "MKL_DYNAMIC": "FALSE",
     }
-    arguments = [] if config.is_regression else ["--data", str(_data_folder(config))]
+    # one argument, because a folder's name may begin with a hyphen
+    arguments = [] if config.is_regression else [f"--data={_data_folder(config)}"]
 
     process = subprocess.Popen(  # noqa: S603 - a program that was written a moment ago
-        [sys.executable, "-u", "-X", "utf8", program.name, *arguments],
+        [sys.executable, *_isolation(), "-u", "-X", "utf8", str(program.absolute()), *arguments],
         cwd=program.parent,
         env=environment,
         stdin=subprocess.DEVNULL,
@@ -257,8 +259,21 @@ def _started(
     return process
 
 
+def _isolation() -> Iterator[str]:
+    """Yield the options with which Python imports only what is installed.
+
+    That is `-I` but for the packages that the user installed for himself, torch perhaps among them:
+    they are left out only if this process has none of them either.
+    """
+    yield "-E"
+    yield "-P"
+    if sys.flags.no_user_site:
+        yield "-s"
+
+
 def _data_folder(config: RunConfig) -> Path:
-    return data_folders.folder_of(config.data.dataset)
+    """Return the absolute path, because the program runs in a folder of its own."""
+    return data_folders.folder_of(config.data.dataset).absolute()
 
 
 def _failure(error_file: Path, status: int) -> Message:

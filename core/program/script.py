@@ -3,7 +3,8 @@
 The program comes from `resources/script`, one template for each of its sections, written to be read
 as the Python that it nearly is: statements of Jinja stand on lines of their own, and a line ``#:
 name`` marks the lines from there to the next such line as the subject of the note of that name (see
-`core.program.notes`). `core.program.values` computes the values that fill the templates.
+`core.program.notes`). `core.program.values` computes the values that fill the templates; those that
+are no source (see `core.program.source`) are refused.
 """
 
 import difflib
@@ -12,8 +13,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import resources
+from core.config.fields import effective
 from core.config.run import RunConfig
 from core.program.notes import NOTES, Note
+from core.program.source import admitted, grouped
 from core.program.values import file_name, is_pictures, values
 
 if TYPE_CHECKING:
@@ -67,6 +70,7 @@ def script(config: RunConfig) -> str:
 
 def annotated(config: RunConfig) -> Script:
     """Return the program with its notes."""
+    config = effective(config)
     filling = values(config)
     sections = [
         _templates().get_template(f"{name}.py.jinja").render(filling) for name in _names(config)
@@ -83,7 +87,7 @@ def _names(config: RunConfig) -> tuple[str, ...]:
 def _without_marks(marked: str, name: str) -> Script:
     lines: list[str] = []
     starts: list[tuple[str, int]] = []
-    for line in marked.splitlines():
+    for line in marked.split("\n"):
         if line.startswith(MARK):
             starts.append((line.removeprefix(MARK).strip(), len(lines) + 1))
         else:
@@ -110,10 +114,13 @@ def changed_lines(before: str, after: str) -> frozenset[int]:
 def _templates() -> "jinja2.Environment":
     import jinja2  # slow, and needed only once the code is shown
 
-    return jinja2.Environment(
+    templates = jinja2.Environment(
         loader=jinja2.FileSystemLoader(resources.path("script")),
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
-        autoescape=False,  # noqa: S701 - it is Python; names from users go through `literal`
+        finalize=admitted,
+        autoescape=False,  # noqa: S701 - it is Python, not HTML; `finalize` lets nothing else in
     )
+    templates.filters["grouped"] = grouped
+    return templates

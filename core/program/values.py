@@ -1,8 +1,7 @@
 """The values that fill the program's templates, beyond those in the config."""
 
 import os
-import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from core.config import presets
@@ -21,6 +20,16 @@ from core.data import idx_folders, picture_folders
 from core.data.idx import BYTES, INT32, QMNIST_COLUMNS, Form, label_form
 from core.errors import DataError
 from core.network.architecture import KERNEL, LayerKind, LayerPlan, plan
+from core.program.source import (
+    Source,
+    assigned,
+    assigned_row,
+    call,
+    joined,
+    literal,
+    prose,
+    snippet,
+)
 
 MNIST_FILES = (
     "train-images-idx3-ubyte.gz",
@@ -28,39 +37,39 @@ MNIST_FILES = (
     "t10k-images-idx3-ubyte.gz",
     "t10k-labels-idx1-ubyte.gz",
 )
-WIDTH = 88  # of a line, in columns: the formatters' default
-ACTIVATIONS: dict[Activation, str] = {
-    Activation.SIGMOID: "nn.Sigmoid()",
-    Activation.TANH: "nn.Tanh()",
-    Activation.RELU: "nn.ReLU()",
-    Activation.LEAKY_RELU: "nn.LeakyReLU()",
-    Activation.GELU: "nn.GELU()",
+DEFAULT_NAME = "network"
+ACTIVATIONS: dict[Activation, Source] = {
+    Activation.SIGMOID: snippet("nn.Sigmoid()"),
+    Activation.TANH: snippet("nn.Tanh()"),
+    Activation.RELU: snippet("nn.ReLU()"),
+    Activation.LEAKY_RELU: snippet("nn.LeakyReLU()"),
+    Activation.GELU: snippet("nn.GELU()"),
 }
-OPTIMIZERS: dict[OptimizerKind, str] = {
-    OptimizerKind.SGD: "SGD",
-    OptimizerKind.ADAM: "Adam",
-    OptimizerKind.ADAMW: "AdamW",
-    OptimizerKind.RMSPROP: "RMSprop",
-    OptimizerKind.ADAGRAD: "Adagrad",
+OPTIMIZERS: dict[OptimizerKind, Source] = {
+    OptimizerKind.SGD: snippet("optim.SGD"),
+    OptimizerKind.ADAM: snippet("optim.Adam"),
+    OptimizerKind.ADAMW: snippet("optim.AdamW"),
+    OptimizerKind.RMSPROP: snippet("optim.RMSprop"),
+    OptimizerKind.ADAGRAD: snippet("optim.Adagrad"),
 }
 WITH_MOMENTUM = (OptimizerKind.SGD, OptimizerKind.RMSPROP)
 WITH_FUSED = (OptimizerKind.SGD, OptimizerKind.ADAM, OptimizerKind.ADAMW)
 # torchvision's class for each known data set, and the argument that selects one of several.
 FETCHERS = {
-    "mnist": ("MNIST", ""),
-    "fashion-mnist": ("FashionMNIST", ""),
-    "kmnist": ("KMNIST", ""),
-    "emnist-digits": ("EMNIST", 'split="digits", '),
-    "emnist-letters": ("EMNIST", 'split="letters", '),
-    "qmnist": ("QMNIST", ""),
+    "mnist": (snippet("MNIST"), snippet("")),
+    "fashion-mnist": (snippet("FashionMNIST"), snippet("")),
+    "kmnist": (snippet("KMNIST"), snippet("")),
+    "emnist-digits": (snippet("EMNIST"), snippet('split="digits", ')),
+    "emnist-letters": (snippet("EMNIST"), snippet('split="letters", ')),
+    "qmnist": (snippet("QMNIST"), snippet("")),
 }
 
 
 @dataclass(frozen=True)
 class _Layer:
-    name: str
-    code: str
-    size: str
+    name: Source
+    code: Source
+    size: Source
 
 
 @dataclass(frozen=True)
@@ -72,8 +81,15 @@ class Files:
 
 
 def file_name(config: RunConfig) -> str:
-    """Return the name to save the program under."""
-    return f"{config.preset or 'network'}.py"
+    """Return the name to save the program under: its preset's, if that is one of ours.
+
+    A file called like a module would be imported in its stead, so nobody's text becomes one.
+    """
+    return f"{_stem(config)}.py"
+
+
+def _stem(config: RunConfig) -> str:
+    return config.preset if config.preset in presets.PRESETS else DEFAULT_NAME
 
 
 def is_pictures(config: RunConfig) -> bool:
@@ -87,20 +103,23 @@ def is_pictures(config: RunConfig) -> bool:
 
 
 def values(config: RunConfig) -> dict[str, object]:
-    """Return all values that the templates use, by name."""
+    """Return all values that the templates use, by name.
+
+    The config is as it takes effect; what it holds as text cannot be written by a template.
+    """
     layers = plan(config.model)
     known = KNOWN.get(config.data.dataset)
     aim = "a network for images of your own" if known is None else f"a network for {known.title}"
-    optimizer = f"optim.{OPTIMIZERS[config.optimizer.kind]}"
+    optimizer = OPTIMIZERS[config.optimizer.kind]
 
     return {
         "config": config,
         # head
-        "title": presets.title(config),
-        "aim": "a line through noisy points" if config.is_regression else aim,
-        "file_name": file_name(config),
-        "weights_file": file_name(config).replace(".py", ".pt"),
-        "needs": _needs(config),
+        "title": prose(str(presets.title(config))),
+        "aim": prose("a line through noisy points" if config.is_regression else aim),
+        "file_name": prose(file_name(config)),
+        "weights_file": literal(f"{_stem(config)}.pt"),
+        "needs": prose(_needs(config)),
         "own_imports": list(_own_imports(config)),
         "other_imports": list(_other_imports(config)),
         # data and training
@@ -112,10 +131,10 @@ def values(config: RunConfig) -> dict[str, object]:
         # model
         "has_dropout": any(layer.kind is LayerKind.DROPOUT for layer in layers),
         "layers": [
-            _Layer(layer.name, _module(layer), "x".join(map(str, layer.outputs)))
+            _Layer(literal(layer.name), _module(layer), joined("x", layer.outputs))
             for layer in layers
         ],
-        "optimizer": call("    optimizer = ", optimizer, list(_options(config))),
+        "optimizer": call(snippet("    optimizer = "), optimizer, list(_options(config))),
         **({} if config.is_regression else _image_values(config)),
     }
 
@@ -126,26 +145,26 @@ def _image_values(config: RunConfig) -> dict[str, object]:
     files = files_of(config)
     label_forms = _label_forms(config, files)
     is_known = data.dataset in KNOWN
-    fetcher, options = FETCHERS[data.dataset] if is_known else ("", "")
+    fetcher, options = FETCHERS.get(data.dataset, (Source(), Source()))
 
     # for names of one letter a string, which is a sequence too, and shorter
     if all(len(name) == 1 for name in config.classes):
-        classes = text("CLASSES", "".join(config.classes))
+        classes = assigned(snippet("CLASSES"), "".join(config.classes))
     else:
-        classes = row("CLASSES", config.classes)
+        classes = assigned_row(snippet("CLASSES"), config.classes)
 
     return {
         "classes": classes,
-        "folder": text("FOLDER", "data" if is_known else data.dataset),
+        "folder": assigned(snippet("FOLDER"), "data" if is_known else data.dataset),
         "is_own": not is_known,
         "is_below_home": data.dataset.startswith("~"),
         "is_pictures": pictures,
         "has_parts": all(
             os.path.isdir(data_folders.folder_of(data.dataset) / part) for part in ("train", "test")
         ),
-        "suffixes": row("SUFFIXES", picture_folders.SUFFIXES),
-        "train_files": row("TRAIN_FILES", files.train),
-        "test_files": row("TEST_FILES", files.test),
+        "suffixes": assigned_row(snippet("SUFFIXES"), picture_folders.SUFFIXES),
+        "train_files": assigned_row(snippet("TRAIN_FILES"), files.train),
+        "test_files": assigned_row(snippet("TEST_FILES"), files.test),
         "fetcher": fetcher,
         "fetcher_options": options,
         "is_transposed": idx_folders.is_transposed(files.train[0]),
@@ -195,113 +214,65 @@ def _moves(config: RunConfig) -> bool:
     return any((augment.rotation, augment.scale, augment.shift))
 
 
-def _own_imports(config: RunConfig) -> Iterator[str]:
+def _own_imports(config: RunConfig) -> Iterator[Source]:
     """Yield the imports of modules that come with Python."""
     if not config.is_regression:
-        yield "import argparse"
+        yield snippet("import argparse")
         if not is_pictures(config):
-            yield "import gzip"
+            yield snippet("import gzip")
     if (
         config.schedule.kind in (ScheduleKind.COSINE, ScheduleKind.ONE_CYCLE)
         or config.data.augment.rotation
     ):
-        yield "import math"
+        yield snippet("import math")
     if not config.is_regression:
-        yield "from pathlib import Path"
+        yield snippet("from pathlib import Path")
 
 
-def _other_imports(config: RunConfig) -> Iterator[str]:
+def _other_imports(config: RunConfig) -> Iterator[Source]:
     if not config.is_regression or config.data.order is Order.SHUFFLED:
-        yield "import numpy as np"
-    yield "import torch"
+        yield snippet("import numpy as np")
+    yield snippet("import torch")
     if is_pictures(config):
-        yield "from PIL import Image, ImageOps"
-    yield "from torch import nn, optim"
+        yield snippet("from PIL import Image, ImageOps")
+    yield snippet("from torch import nn, optim")
     if _moves(config):
-        yield "from torch.nn import functional"
+        yield snippet("from torch.nn import functional")
 
 
-def _module(layer: LayerPlan) -> str:
-    bias = "" if layer.bias else ", bias=False"
+def _module(layer: LayerPlan) -> Source:
+    bias = snippet("" if layer.bias else ", bias=False")
     inputs, outputs = layer.inputs[0], layer.outputs[0]
 
     match layer.kind:
         case LayerKind.LINEAR:
-            return f"nn.Linear({inputs}, {outputs}{bias})"
+            return snippet("nn.Linear({}, {}{})", inputs, outputs, bias)
         case LayerKind.CONVOLUTION:
-            return f"nn.Conv2d({inputs}, {outputs}, {KERNEL}, padding={KERNEL // 2}{bias})"
+            size = snippet("{}, padding={}", KERNEL, KERNEL // 2)
+            return snippet("nn.Conv2d({}, {}, {}{})", inputs, outputs, size, bias)
         case LayerKind.MAX_POOL:
-            return "nn.MaxPool2d(2)"
+            return snippet("nn.MaxPool2d(2)")
         case LayerKind.AS_IMAGE:
-            return f"nn.Unflatten(1, {layer.outputs})"
+            return snippet("nn.Unflatten(1, ({}))", joined(", ", layer.outputs))
         case LayerKind.FLATTEN:
-            return "nn.Flatten()"
+            return snippet("nn.Flatten()")
         case LayerKind.DROPOUT:
-            return f"Dropout({layer.rate})"
+            return snippet("Dropout({})", layer.rate)
         case LayerKind.ACTIVATION:
             assert layer.activation is not None
             return ACTIVATIONS[layer.activation]
 
 
-def _options(config: RunConfig) -> Iterator[str]:
+def _options(config: RunConfig) -> Iterator[Source]:
     """Yield the optimizer's arguments, except those that equal PyTorch's defaults."""
     optimizer = config.optimizer
-    yield "model.parameters()"
-    yield "lr=LEARNING_RATE"
+    yield snippet("model.parameters()")
+    yield snippet("lr=LEARNING_RATE")
     if optimizer.kind in WITH_MOMENTUM and optimizer.momentum:
-        yield f"momentum={optimizer.momentum}"
+        yield snippet("momentum={}", optimizer.momentum)
     if optimizer.kind is OptimizerKind.SGD and optimizer.nesterov:
-        yield "nesterov=True"
+        yield snippet("nesterov=True")
     if optimizer.weight_decay or optimizer.kind is OptimizerKind.ADAMW:  # its default is not 0
-        yield f"weight_decay={optimizer.weight_decay}"
+        yield snippet("weight_decay={}", optimizer.weight_decay)
     if optimizer.kind in WITH_FUSED and not config.plain and config.device is not DeviceKind.MPS:
-        yield "fused=True"
-
-
-def call(before: str, function: str, arguments: Sequence[str]) -> str:
-    """Return a call, broken like formatters do.
-
-    It stands on one line, otherwise with its arguments on one line, otherwise with a line each.
-    """
-    indent = " " * (len(before) - len(before.lstrip()))
-    whole = f"{before}{function}({', '.join(arguments)})"
-    inner = f"{indent}    {', '.join(arguments)}"
-
-    if columns(whole) <= WIDTH:
-        return whole
-    if columns(inner) <= WIDTH:
-        return f"{before}{function}(\n{inner}\n{indent})"
-
-    one_per_line = "".join(f"{indent}    {argument},\n" for argument in arguments)
-    return f"{before}{function}(\n{one_per_line}{indent})"
-
-
-def text(name: str, content: str) -> str:
-    """Assign a text to a name, in brackets where they make it fit the width."""
-    source = literal(content)
-    is_bracketed = columns(f"{name} = {source}") > WIDTH >= columns(f"    {source}")
-    return f"{name} = (\n    {source}\n)" if is_bracketed else f"{name} = {source}"
-
-
-def row(name: str, texts: Sequence[str]) -> str:
-    """Assign a tuple of two or more texts to a name, on one line or with a line each."""
-    items = [literal(text) for text in texts]
-    whole = f"{name} = ({', '.join(items)})"
-    if columns(whole) <= WIDTH:
-        return whole
-    return "\n".join([f"{name} = (", *(f"    {item}," for item in items), ")"])
-
-
-def literal(text: str) -> str:
-    """Return the text as Python source that nothing in it can break out of.
-
-    The quotation marks are those that need fewer escapes.
-    """
-    quote = "'" if text.count('"') > text.count("'") else '"'
-    letters = (f"\\{letter}" if letter == quote else repr(letter)[1:-1] for letter in text)
-    return f"{quote}{''.join(letters)}{quote}"
-
-
-def columns(text: str) -> int:
-    """Return a text's width in a fixed-width font, where Chinese characters take two columns."""
-    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
+        yield snippet("fused=True")

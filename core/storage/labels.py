@@ -1,13 +1,15 @@
 """The name and colour that the user gave a run."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from core.errors import FileError
+from core.errors import FileError, RunFolderError
 from core.files import read_file, replace_file
+from core.messages import message
+from core.plain_text import printable, unfit_character
 from core.storage.layout import LABEL_FILE, MAX_DESCRIPTION_BYTES, not_kept
 
 
@@ -20,7 +22,32 @@ class Label:
 
 
 def read_label(folder: Path) -> Label:
-    """Read a run's name and colour; a missing or damaged file counts as none."""
+    """Read a run's name and colour; a missing or damaged file counts as none.
+
+    Characters that no name may hold become escapes.
+    """
+    label = _stored(folder)
+    return replace(label, name=printable(label.name))
+
+
+def check_label(folder: Path) -> None:
+    """Check that a run's name may be one.
+
+    Raises:
+        RunFolderError: if it contains a character that no name may hold.
+    """
+    _check_name(_stored(folder).name)
+
+
+def _check_name(name: str) -> None:
+    character = unfit_character(name)
+    if character is not None:
+        raise RunFolderError(
+            message("A name must not contain the character {character}.", character=character)
+        )
+
+
+def _stored(folder: Path) -> Label:
     try:
         return _LABEL.validate_json(read_file(folder / LABEL_FILE, MAX_DESCRIPTION_BYTES))
     except (FileError, ValidationError):
@@ -31,8 +58,10 @@ def write_label(folder: Path, label: Label) -> None:
     """Store the name and colour of a run.
 
     Raises:
-        RunFolderError: if the file cannot be written.
+        RunFolderError: if the name contains a character that none may hold, or the file cannot be
+            written.
     """
+    _check_name(label.name)
     try:
         replace_file(folder / LABEL_FILE, json.dumps(asdict(label)).encode())
     except OSError as error:

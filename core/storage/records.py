@@ -34,6 +34,7 @@ from core.files import parse_json, reason_of, replace_file
 from core.messages import Message, message
 from core.network.architecture import plan
 from core.network.weights import Weights
+from core.plain_text import printable, unfit_in
 from core.run.checkpoint import LIVE_SETTINGS
 from core.run.events import (
     EndReason,
@@ -169,7 +170,7 @@ def _fill(record: RunRecord, folder: Path, description: Mapping[str, Any]) -> No
         record.run,
         EndReason(record.state),
         record.epochs_done,
-        None if text is None else Message(str(text)),
+        None if text is None else Message("\n".join(map(printable, str(text).split("\n")))),
     )
 
 
@@ -274,6 +275,21 @@ def _config(description: Mapping[str, Any], path: Path) -> RunConfig:
         ) from error
 
 
+def _reject_unfit(description: Mapping[str, object], path: Path) -> None:
+    """Reject texts that no config or name may hold; the reason of a failure may have lines."""
+    texts = {name: value for name, value in description.items() if name != "message"}
+    unfit = unfit_in(texts)
+    if unfit is not None:
+        raise RunFolderError(
+            message(
+                "{file} cannot be used: {field} must not contain the character {character}.",
+                file=str(path),
+                field=unfit[0],
+                character=unfit[1],
+            )
+        )
+
+
 def _description(path: Path) -> dict[str, Any]:
     content = read_run_file(path, MAX_DESCRIPTION_BYTES)
     try:
@@ -283,6 +299,8 @@ def _description(path: Path) -> dict[str, Any]:
             message("{file} is not JSON: {reason}.", file=str(path), reason=str(error))
         ) from error
 
+    if isinstance(description, dict):
+        _reject_unfit(description, path)
     if isinstance(description, dict) and is_later(description):
         raise NewerRunError(
             message(

@@ -196,7 +196,7 @@ class RunStore(QObject):
         """Give a run a name; an empty one stands for the title of its network."""
         entry = self._entries.get(run)
         if entry is not None:
-            entry.given_name = name.strip()
+            entry.given_name = printable(name.strip())
             self.appearance_changed.emit(run)
 
     def set_style(self, run: str, style: int) -> None:

@@ -73,15 +73,13 @@ def own_folders(folder):
         '"""',
         "\\",
         "\\'",
-        "\n",
         "{{ config }}",
         "{% x %}",
         "猫",
         "é" * 50,
-        "\u2028",
         "#: head",
     )
-    code = ('"; boom = 1 #', "'; boom = 1 #", '")\nboom = 1\n("', '\\"; boom = 1 #')
+    code = ('"; boom = 1 #', "'; boom = 1 #", '"); boom = 1; ("', '\\"; boom = 1 #')
     for names in (
         odd,
         code,

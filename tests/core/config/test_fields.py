@@ -316,7 +316,7 @@ class TestRefusals:
             ("data.pixels", "{low}", "must be one of unit, raw, standardized, not {low}."),
             ("preset", "Größe", "must be lower-case letters, digits and hyphens, not Größe."),
             ("preset", "../runs", "must be lower-case letters, digits and hyphens, not ../runs."),
-            ("preset", "line\n", "must be lower-case letters, digits and hyphens, not line\n."),
+            ("preset", "line\n", "must not contain the character \\n."),
         ],
     )
     def test_it_says_what_is_wrong_and_what_would_be_right(self, path, value, text):
