@@ -1000,6 +1000,10 @@
         <translation>必须是 {low} 到 {high} 之间的数，不能是 {given}。</translation>
     </message>
     <message>
+        <source>must not contain the character {character}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{text!r} is not of the form FIELD=VALUE.</source>
         <translation>{text!r} 不是 FIELD=VALUE（字段=值）的形式。</translation>
     </message>
@@ -1426,6 +1430,10 @@
     <message>
         <source>{file} contains invalid settings: {reason}</source>
         <translation>{file} 中的设置无效：{reason}</translation>
+    </message>
+    <message>
+        <source>{file} cannot be used: {field} must not contain the character {character}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{file} is not JSON: {reason}.</source>
@@ -2638,6 +2646,10 @@
     <message>
         <source>{library} cannot be loaded: {reason}. Its installation is incomplete or does not fit this machine; install it again.</source>
         <translation>无法加载 {library}：{reason}。它的安装不完整或不适合这台机器，请重新安装。</translation>
+    </message>
+    <message>
+        <source>A name must not contain the character {character}.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
