@@ -1001,7 +1001,7 @@
     </message>
     <message>
         <source>must not contain the character {character}.</source>
-        <translation type="unfinished"></translation>
+        <translation>不能包含字符 {character}。</translation>
     </message>
     <message>
         <source>{text!r} is not of the form FIELD=VALUE.</source>
@@ -1433,7 +1433,7 @@
     </message>
     <message>
         <source>{file} cannot be used: {field} must not contain the character {character}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法使用 {file}：{field} 不能包含字符 {character}。</translation>
     </message>
     <message>
         <source>{file} is not JSON: {reason}.</source>
@@ -2649,7 +2649,7 @@
     </message>
     <message>
         <source>A name must not contain the character {character}.</source>
-        <translation type="unfinished"></translation>
+        <translation>名称不能包含字符 {character}。</translation>
     </message>
 </context>
 <context>
