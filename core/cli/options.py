@@ -5,6 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeAlias
 
+from core.cli.console import print_message
+from core.config.catalogue import KNOWN
 from core.config.choices import DeviceKind, WeightsChoice
 from core.config.fields import ConfigError, parse_assignment, shortened
 from core.config.run import RunConfig
@@ -80,6 +82,9 @@ def changes_of(options: argparse.Namespace) -> dict[str, object]:
     from core.data import folders as data_folders
 
     implied = data_folders.changes_for(RunConfig(), dataset)
+    if dataset not in KNOWN:
+        for note in data_folders.read(dataset).notes:
+            print_message(f"inkling: {note}")
     return implied | changes | {"data.dataset": implied["data.dataset"]}
 
 

@@ -1,10 +1,14 @@
 """Images with their labels, as plain values; other modules read them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
+
+from core.messages import Message, message
+
+MAX_LISTED = 10  # classes in a sentence
 
 Grey = NDArray[np.uint8]
 
@@ -20,6 +24,8 @@ class Examples:
         classes: what the labels 0, 1, ... mean.
         image_hashes: for parts of which not all images are here, the SHA-256 of all as an unpacked
             IDX file, by the part's name.
+        notes: what users should know of how their data were read, such as what was left out.
+        validation: how many of the last training examples the data's makers meant for validation.
     """
 
     train_images: Grey
@@ -28,6 +34,23 @@ class Examples:
     test_labels: Grey
     classes: tuple[str, ...]
     image_hashes: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[Message, ...] = ()
+    validation: int = 0
+
+
+def class_notes(names: Sequence[str], labels: Grey, test_labels: Grey) -> Iterator[Message]:
+    """Yield sentences about classes without examples for training or for testing."""
+    trained, tested = set(labels.tolist()), set(test_labels.tolist())
+    untrained = [name for label, name in enumerate(names) if label not in trained]
+    untested = [name for label, name in enumerate(names) if label not in tested]
+    if untrained:
+        yield message("No training images of: {classes}.", classes=_listed(untrained))
+    if untested:
+        yield message("No test images of: {classes}.", classes=_listed(untested))
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(names[:MAX_LISTED]) + ("…" if len(names) > MAX_LISTED else "")
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ from core.data.idx_folders import (
     is_transposed,
     required_idx_files,
 )
+from core.data.layouts.entries import root_of
 from core.errors import DataError
 from core.locations import datasets_folder
 from core.messages import message
@@ -80,7 +81,7 @@ def read(dataset: str, train: int = 0, test: int = 0) -> Examples:
     Raises:
         DataError: if there are no examples, or they are damaged.
     """
-    folder, default = folder_of(dataset), DataConfig()
+    folder, default = root_of(folder_of(dataset)), DataConfig()
     most = max(train, default.train_size), max(test, default.test_size)
     return _read(dataset, folder, most, _state(folder))
 
@@ -106,7 +107,7 @@ def _read(
 
     files = required_idx_files(folder)
     if files is None:
-        return Examples(*picture_folders.read(folder))
+        return picture_folders.read(folder)
     return _from_idx(files, class_names(folder, files), most)
 
 
@@ -157,17 +158,20 @@ def changes_for(config: RunConfig, dataset: str) -> dict[str, object]:
     """Return what to change in `config`, by dotted path, to use a data set or folder instead.
 
     A folder's classes are read and stored. Sizes beyond the new data are lowered to what there is.
-    A size that covered all of the former data covers all of the new, up to the default.
+    A size that covered all of the former data covers all of the new, up to the default, but for a
+    validation part, which becomes the validation examples.
 
     Raises:
         DataError: if the folder holds no data.
     """
     names: tuple[str, ...] = ()
+    validation = 0
     known = KNOWN.get(dataset)
     if known is None and is_folder(dataset):
         dataset = _as_written(os.path.realpath(folder_of(dataset)))
         examples = read(dataset)
-        names, train, test = examples.classes, len(examples.train_labels), len(examples.test_labels)
+        names, validation = examples.classes, examples.validation
+        train, test = len(examples.train_labels), len(examples.test_labels)
     elif known is not None:
         train, test = known.train, known.test
     else:
@@ -178,11 +182,12 @@ def changes_for(config: RunConfig, dataset: str) -> dict[str, object]:
     used_all = data.train_size == _train_size(data.dataset)
     train_size = max(data.train_size, default.train_size) if used_all else data.train_size
     test_size = max(data.test_size, default.test_size) if used_all else data.test_size
-    size = min(train_size, train)
+    size = min(train_size, train - validation if used_all else train)
+    held_out = max(data.validation_size, validation) if used_all else data.validation_size
     sizes = {
         "data.train_size": size,
         "data.test_size": min(test_size, test),
-        "data.validation_size": min(data.validation_size, train - size),
+        "data.validation_size": min(held_out, train - size),
         "data.batch_size": min(data.batch_size, size),
     }
     changed = {path: value for path, value in sizes.items() if value != value_at(config, path)}

@@ -1,13 +1,14 @@
 """The user's own pictures as a data set: a folder for each class, named after it.
 
 Pictures of 28 x 28 pixels are used unchanged, white ink on black; all others are prepared like
-drawings (see `core.data.ink`). Without folders `train` and `test`, every sixth picture of a class
-is kept for testing.
+drawings (see `core.data.ink`). The folders of the classes may lie within folders for training,
+validation and testing, under any of their usual names; without one for testing, every sixth picture
+of a class is held out.
 """
 
-import os
-import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -15,33 +16,59 @@ from numpy.typing import NDArray
 
 from core.config.catalogue import PIXELS, SIDE
 from core.config.data import MAX_CLASSES
+from core.data.examples import Examples, class_notes
 from core.data.ink import Ink, digit_from_picture
-from core.data.pictures import read_picture
+from core.data.layouts.entries import files, natural_order, subfolders
+from core.data.layouts.parts import Part, divided, part_of_folder
+from core.data.pictures import SUFFIXES, read_picture
 from core.errors import DataError, InklingError
-from core.messages import message
+from core.messages import Message, message
 
-SUFFIXES = (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".tif", ".tiff")
 MAX_PICTURES = 100_000
-TEST_EVERY = 6  # as in MNIST, where one digit in seven is for testing
 ORDER_SEED = 28
 MAX_NAME = 60
-IGNORED_PREFIXES = (".", "__MACOSX")  # hidden folders, and those that macOS adds to archives
+MAX_NAMED = 3  # of the pictures that are left out
 
 Grey = NDArray[np.uint8]
 
 
-def read(folder: Path) -> tuple[Grey, Grey, Grey, Grey, tuple[str, ...]]:
-    """Read training images, uint8 (N, 784), and labels, uint8 (N,), those for testing, and names.
+@dataclass(frozen=True)
+class Layout:
+    """The classes of a folder of pictures, and where their pictures lie.
 
-    The names are those of the classes. The examples are mixed, always in the same way, so that the
-    first of them cover all classes.
+    Attributes:
+        folders: of each part that there is, the folder in which the classes' folders lie; with one
+            part only, examples are held out from it.
+    """
+
+    classes: tuple[str, ...]
+    folders: Mapping[Part, Path]
+
+    @property
+    def is_held_out(self) -> bool:
+        """Whether every sixth picture of each class is held out for testing."""
+        return len(self.folders) == 1
+
+    def pictures(self, part: Part) -> list[list[Path]]:
+        """Return the files of each class in a part; none for a part that there is not."""
+        folder = self.folders.get(part)
+        return [files(folder / name, SUFFIXES) if folder else [] for name in self.classes]
+
+
+def read(folder: Path) -> Examples:
+    """Read the pictures below a folder; see the module's docstring.
+
+    The examples of each part are mixed, always in the same way, so that the first of them cover all
+    classes. Those of a validation part follow those for training. Pictures that cannot be read or
+    show nothing are left out, and a note says which.
 
     Raises:
-        DataError: if there are fewer than two classes, a class without pictures, or a picture
-            cannot be read.
+        DataError: if there are fewer than two classes, or one without pictures for training.
     """
-    classes, train, test = _divided(folder)
-    if sum(len(paths) for part in (train, test) for paths in part) > MAX_PICTURES:
+    layout = layout_of(folder)
+    found = {part: layout.pictures(part) for part in Part}
+    paths = [path for part in found.values() for pictures in part for path in pictures]
+    if len(paths) > MAX_PICTURES:
         raise DataError(
             message(
                 "{folder} contains more than {most} pictures.",
@@ -49,96 +76,174 @@ def read(folder: Path) -> tuple[Grey, Grey, Grey, Grey, tuple[str, ...]]:
                 most=MAX_PICTURES,
             )
         )
-    for part in (train, test):
-        for name, paths in zip(classes, part, strict=True):
-            if not paths:
-                raise DataError(
-                    message(
-                        "The class {name} in {folder} has too few pictures.",
-                        name=name,
-                        folder=str(folder),
-                    )
-                )
 
-    images, labels = _arrays(train)
-    test_images, test_labels = _arrays(test)
-    return images, labels, test_images, test_labels, tuple(name[:MAX_NAME] for name in classes)
+    images = _images(paths)
+    left_out = [path for path in paths if path not in images]
+    notes = [*_layout_notes(folder, layout)]
+    if left_out:
+        notes.append(_left_out_note(folder, left_out, len(paths)))
+    return _examples(folder, layout, found, images, notes)
 
 
-def _divided(folder: Path) -> tuple[list[str], list[list[Path]], list[list[Path]]]:
-    """Return the class names, and each class's pictures for training and for testing."""
-    train, test = folder / "train", folder / "test"
-    # os.path.isdir, unlike Path.is_dir, accepts a name that is too long
-    if os.path.isdir(train) and os.path.isdir(test):
-        classes = sorted({*_classes(train), *_classes(test)}, key=_in_order)
-        return (
-            classes,
-            [_pictures(train / name) for name in classes],
-            [_pictures(test / name) for name in classes],
+def _examples(
+    folder: Path,
+    layout: Layout,
+    found: Mapping[Part, list[list[Path]]],
+    images: Mapping[Path, Grey],
+    notes: Sequence[Message],
+) -> Examples:
+    train, validation, test = (
+        [[path for path in pictures if path in images] for pictures in found[part]]
+        for part in (Part.TRAIN, Part.VALIDATION, Part.TEST)
+    )
+    if layout.is_held_out:
+        pairs = [divided(pictures) for pictures in train]
+        train, test = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
+    _check_classes(folder, layout, train, test)
+
+    (labels, first), (more_labels, more), (test_labels, test_images) = (
+        _arrays(part, images) for part in (train, validation, test)
+    )
+    names = tuple(name[:MAX_NAME] for name in layout.classes)
+    return Examples(
+        np.concatenate([first, more]),
+        np.concatenate([labels, more_labels]),
+        test_images,
+        test_labels,
+        names,
+        notes=(*notes, *class_notes(names, labels, test_labels)),
+        validation=len(more_labels),
+    )
+
+
+def layout_of(folder: Path) -> Layout:
+    """Find the classes and the parts below a folder, and read no picture yet.
+
+    Raises:
+        DataError: if the folder cannot be read, or has no folders that can be classes.
+    """
+    folders = _part_folders(folder)
+    if len(folders) < 2:
+        only = next(iter(folders.values()), folder)
+        return Layout(_classes([only], folder), {Part.TRAIN: only})
+
+    # the validation part stands in for another that is missing
+    validation = folders.get(Part.VALIDATION)
+    if validation is not None and len(folders) == 2:
+        missing = Part.TEST if Part.TRAIN in folders else Part.TRAIN
+        folders = {missing: validation} | {
+            part: path for part, path in folders.items() if part is not Part.VALIDATION
+        }
+    return Layout(_classes(folders.values(), folder), folders)
+
+
+def _part_folders(folder: Path) -> dict[Part, Path]:
+    """Return the folders of parts: those named so, with folders and without pictures in them.
+
+    So a folder of pictures of trains is a class.
+    """
+    folders: dict[Part, Path] = {}
+    for path in _subfolders(folder):
+        part = part_of_folder(path.name)
+        if part is not None and part not in folders and not files(path, SUFFIXES):
+            if _subfolders(path):
+                folders[part] = path
+    return folders
+
+
+def _classes(folders: Iterable[Path], whole: Path) -> tuple[str, ...]:
+    names = {path.name for folder in folders for path in _subfolders(folder)}
+    if not 2 <= len(names) <= MAX_CLASSES:
+        raise DataError(
+            message(
+                "{folder} contains no data: expected are IDX files named like MNIST's, or 2 to "
+                "{most} folders of pictures, one for each class.",
+                folder=str(whole),
+                most=MAX_CLASSES,
+            )
         )
-
-    classes = _classes(folder)
-    pictures = [_pictures(folder / name) for name in classes]
-    for_test = [paths[TEST_EVERY - 1 :: TEST_EVERY] or paths[-1:] for paths in pictures]
-    for_training = [
-        [path for path in paths if path not in held_back]
-        for paths, held_back in zip(pictures, for_test, strict=True)
-    ]
-    return classes, for_training, for_test
+    return tuple(sorted(names, key=natural_order))
 
 
-def _classes(folder: Path) -> list[str]:
+def _subfolders(folder: Path) -> list[Path]:
     try:
-        names = [
-            path.name
-            for path in folder.iterdir()
-            if path.is_dir() and not path.name.startswith(IGNORED_PREFIXES)
-        ]
+        return subfolders(folder)
     except OSError as error:
         reason = error.strerror or str(error)
         raise DataError(
             message("{file} cannot be read: {reason}.", file=str(folder), reason=reason)
         ) from error
 
-    if not 2 <= len(names) <= MAX_CLASSES:
-        raise DataError(
-            message(
-                "{folder} contains no data: expected are IDX files named like MNIST's, or 2 to "
-                "{most} folders of pictures, one for each class.",
-                folder=str(folder),
-                most=MAX_CLASSES,
+
+def _check_classes(
+    folder: Path, layout: Layout, train: Sequence[list[Path]], test: Sequence[list[Path]]
+) -> None:
+    """Refuse a class without pictures for training, and data without any for testing.
+
+    From a class of one picture none can be held out.
+    """
+    for name, for_training, for_testing in zip(layout.classes, train, test, strict=True):
+        if not for_training:
+            raise DataError(
+                message(
+                    "The class {name} in {folder} has too few pictures that can be read: none for "
+                    "training, {test} for testing.",
+                    name=name,
+                    folder=str(folder),
+                    test=len(for_testing),
+                )
             )
+    if not any(test):
+        raise DataError(
+            message("{folder} has no test pictures that can be read.", folder=str(folder))
         )
-    return sorted(names, key=_in_order)
 
 
-def _in_order(name: str) -> tuple[tuple[int, str], ...]:
-    """Return a sort key that puts 2 before 10."""
-    return tuple(
-        (int(part), "") if part.isdecimal() else (0, part) for part in re.split(r"(\d+)", name)
+def _layout_notes(folder: Path, layout: Layout) -> Iterator[Message]:
+    if layout.is_held_out:
+        only = layout.folders[Part.TRAIN]
+        yield message(
+            "There is no folder of test images: every sixth picture of each class in {folder} is "
+            "held out for testing.",
+            folder=only.name or str(only),
+        )
+        return
+    for part, use in ((Part.TRAIN, message("training")), (Part.TEST, message("testing"))):
+        if part_of_folder(layout.folders[part].name) is Part.VALIDATION:
+            yield message(
+                "The pictures in {folder} are used for {use}.",
+                folder=layout.folders[part].name,
+                use=use,
+            )
+
+
+def _left_out_note(folder: Path, left_out: Sequence[Path], total: int) -> Message:
+    names = [path.relative_to(folder).as_posix() for path in left_out[:MAX_NAMED]]
+    return message(
+        "{count} of {all} pictures are left out, because they cannot be read or show nothing: "
+        "{names}.",
+        count=len(left_out),
+        all=total,
+        names=", ".join(names) + ("…" if len(left_out) > MAX_NAMED else ""),
     )
 
 
-def _pictures(folder: Path) -> list[Path]:
-    try:
-        return sorted(
-            path
-            for path in folder.glob("[!.]*")
-            if path.suffix.lower() in SUFFIXES and path.is_file()
-        )
-    except OSError:
-        return []
+def _images(paths: Sequence[Path]) -> dict[Path, Grey]:
+    """Read the pictures, (784,) each; those that cannot be used are missing."""
+    images = {}
+    for path in paths:
+        with suppress(DataError):
+            images[path] = _image(path).reshape(PIXELS)
+    return images
 
 
-def _arrays(part: Sequence[Sequence[Path]]) -> tuple[Grey, Grey]:
+def _arrays(part: Sequence[Sequence[Path]], images: Mapping[Path, Grey]) -> tuple[Grey, Grey]:
+    """Return a part's labels (N,) and images (N, 784), mixed."""
     paths = [(path, label) for label, pictures in enumerate(part) for path in pictures]
     order = np.argsort(np.random.SeedSequence(ORDER_SEED).generate_state(len(paths), np.uint64))
-    images = np.empty((len(paths), PIXELS), np.uint8)
-    labels = np.empty(len(paths), np.uint8)
-    for index, picture in enumerate(order):
-        path, labels[index] = paths[picture]
-        images[index] = _image(path).reshape(PIXELS)
-    return images, labels
+    labels = np.array([paths[index][1] for index in order], np.uint8)
+    mixed = [images[paths[index][0]] for index in order]
+    return labels, np.array(mixed, np.uint8).reshape(-1, PIXELS)
 
 
 def _image(path: Path) -> Grey:

@@ -12,6 +12,11 @@ from core.messages import message
 MAX_PIXELS = 50_000_000
 # never EPS: Pillow lets Ghostscript run such a file
 FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP", "PPM")
+# of files in these formats, wherever pictures are listed or chosen
+SUFFIXES = (
+    *(".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".bmp", ".dib", ".gif", ".webp", ".tif", ".tiff"),
+    *(".pbm", ".pgm", ".ppm", ".pnm"),
+)
 
 
 def read_picture(path: Path) -> NDArray[np.uint8]:

@@ -16,8 +16,9 @@ from core.config.choices import (
 )
 from core.config.run import RunConfig
 from core.data import folders as data_folders
-from core.data import idx_folders, picture_folders
+from core.data import idx_folders
 from core.data.idx import BYTES, INT32, QMNIST_COLUMNS, Form, label_form
+from core.data.pictures import SUFFIXES
 from core.errors import DataError
 from core.network.architecture import KERNEL, LayerKind, LayerPlan, plan
 from core.program.source import (
@@ -162,7 +163,7 @@ def _image_values(config: RunConfig) -> dict[str, object]:
         "has_parts": all(
             os.path.isdir(data_folders.folder_of(data.dataset) / part) for part in ("train", "test")
         ),
-        "suffixes": assigned_row(snippet("SUFFIXES"), picture_folders.SUFFIXES),
+        "suffixes": assigned_row(snippet("SUFFIXES"), SUFFIXES),
         "train_files": assigned_row(snippet("TRAIN_FILES"), files.train),
         "test_files": assigned_row(snippet("TEST_FILES"), files.test),
         "fetcher": fetcher,

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from core.config.catalogue import DIGITS, MNIST
 from core.data import ink
+from core.data.pictures import SUFFIXES
 from core.messages import message
 from gui.background.jobs import JobQueue
 from gui.drawing import canvas
@@ -35,7 +36,7 @@ from gui.runs.run_store import RunStore
 from gui.runs.selection import Selection
 from gui.style import theme
 from gui.widgets.field_editors import QuietSlider
-from gui.widgets.images import SUFFIXES, picture_in
+from gui.widgets.images import picture_in
 from gui.widgets.panel import Panel, column, styled_label
 from gui.widgets.plain_text import plain_tip
 
@@ -251,7 +252,7 @@ class DrawPanel(Panel):
             self._source.use_picture(picture)
 
     def _on_open(self) -> None:
-        patterns = " ".join(f"*.{suffix}" for suffix in SUFFIXES)
+        patterns = " ".join(f"*{suffix}" for suffix in SUFFIXES)
         pictures = self.tr("Pictures ({patterns})").format(patterns=patterns)
         name, _ = QFileDialog.getOpenFileName(self, self.tr("Open picture"), "", pictures)
         if name:

@@ -14,20 +14,6 @@ from core.data.pictures import read_picture
 from core.errors import PictureError
 from core.messages import message
 
-# of the formats that core reads
-SUFFIXES = (
-    "png",
-    "jpg",
-    "jpeg",
-    "gif",
-    "bmp",
-    "tif",
-    "tiff",
-    "webp",
-    "pgm",
-    "ppm",
-)
-
 
 def ink_image(ink: Ink) -> QImage:
     """Return ink as grey levels, white where it is full."""

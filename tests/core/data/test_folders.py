@@ -17,6 +17,7 @@ from core.data import datasets, picture_folders
 from core.data import folders as data_folders
 from core.data.fingerprint import fingerprint
 from core.data.folders import changes_for
+from core.data.pictures import SUFFIXES
 from core.errors import DataError
 from core.program import script as codegen
 from tests.core.running import config_of, epochs_of, run_to_the_end
@@ -298,11 +299,22 @@ class TestPictureFolders:
         image[step * place : step * (place + 2), step : 5 * step] = 255 - paper
         Image.fromarray(image).save(path)
 
+    @staticmethod
+    def arrays(folder):
+        read = picture_folders.read(folder)
+        return (
+            read.train_images,
+            read.train_labels,
+            read.test_images,
+            read.test_labels,
+            read.classes,
+        )
+
     def test_each_class_is_a_folder_and_every_sixth_picture_is_for_testing(self, tmp_path):
         for name, place in (("class 10", 4), ("class 2", 1)):
             for number in range(12):
                 self.picture(tmp_path / name / f"{number:02}.png", place)
-        images, labels, test_images, test_labels, classes = picture_folders.read(tmp_path)
+        images, labels, test_images, test_labels, classes = self.arrays(tmp_path)
         assert classes == ("class 2", "class 10")
         assert (len(images), len(test_images)) == (20, 4)
         assert np.bincount(labels).tolist() == [10, 10]
@@ -316,7 +328,7 @@ class TestPictureFolders:
             for place, name in enumerate("ab"):
                 for number in range(count):
                     self.picture(tmp_path / part / name / f"{number}.png", 1 + 2 * place)
-        images, _, test_images, *_ = picture_folders.read(tmp_path)
+        images, _, test_images, *_ = self.arrays(tmp_path)
         assert (len(images), len(test_images)) == (10, 4)
 
     def test_a_class_that_is_only_tested_is_named(self, tmp_path):
@@ -334,7 +346,7 @@ class TestPictureFolders:
                 b"\0\5\x16\7"
             )  # of macOS, on other systems' disks
         (tmp_path / "__MACOSX" / "a").mkdir(parents=True)
-        images, *_, classes = picture_folders.read(tmp_path)
+        images, *_, classes = self.arrays(tmp_path)
         assert (len(images), classes) == (10, ("a", "b"))
 
     def test_dark_on_light_becomes_white_on_black_and_large_ones_are_prepared(self, tmp_path):
@@ -342,18 +354,34 @@ class TestPictureFolders:
         self.picture(tmp_path / "a" / "2.png", 2)
         for number in range(2):
             self.picture(tmp_path / "b" / f"{number}.png", 2, side=280, paper=255)
-        images, labels, test_images, test_labels, _ = picture_folders.read(tmp_path)
+        images, labels, test_images, test_labels, _ = self.arrays(tmp_path)
         assert np.array_equal(images[labels == 0][0], test_images[test_labels == 0][0])
         prepared = images[labels == 1][0].reshape(28, 28)
         assert prepared.max() == 255
         assert prepared[0].max() == 0  # placed in the middle, in a box of 20 pixels
 
-    def test_a_picture_that_is_none_is_named(self, tmp_path):
+    def test_a_picture_that_cannot_be_read_is_left_out_and_named(self, tmp_path):
         for name in "ab":
             for number in range(3):
                 self.picture(tmp_path / name / f"{number}.png", 2)
         (tmp_path / "b" / "1.png").write_bytes(b"no picture")
-        with pytest.raises(DataError, match=r"1\.png is not a picture"):
+        (tmp_path / "b" / "3.png").touch()
+        examples = picture_folders.read(tmp_path)
+        assert np.bincount(examples.train_labels).tolist() == [2, 1]
+        assert np.bincount(examples.test_labels).tolist() == [1, 1]
+        assert any(
+            str(note).startswith("2 of 7 pictures are left out")
+            and str(note).endswith("b/1.png, b/3.png.")
+            for note in examples.notes
+        )
+
+    def test_a_class_of_which_nothing_can_be_read_is_named(self, tmp_path):
+        for name in "ab":
+            for number in range(3):
+                self.picture(tmp_path / name / f"{number}.png", 2)
+        for path in (tmp_path / "b").iterdir():
+            path.write_bytes(b"no picture")
+        with pytest.raises(DataError, match="The class b in .* has too few pictures that can be"):
             changes_for(RunConfig(), str(tmp_path))
 
     def test_an_empty_class_is_named(self, tmp_path):
@@ -362,6 +390,106 @@ class TestPictureFolders:
         (tmp_path / "b").mkdir()
         with pytest.raises(DataError, match=r"The class b in .* has too few pictures"):
             changes_for(RunConfig(), str(tmp_path))
+
+
+    @pytest.mark.parametrize(
+        ("train", "test"),
+        [
+            ("training", "testing"),
+            ("Train", "TEST"),
+            ("train", "val"),
+            ("train_set", "valid"),
+            ("Training images", "Validation"),
+        ],
+    )
+    def test_parts_have_the_names_that_people_give_them(self, tmp_path, train, test):
+        for part, count in ((train, 4), (test, 2)):
+            for name in "ab":
+                for number in range(count):
+                    self.picture(tmp_path / part / name / f"{number}.png", number % 4)
+        examples = picture_folders.read(tmp_path)
+        assert (len(examples.train_labels), len(examples.test_labels)) == (8, 4)
+        assert examples.classes == ("a", "b")
+        assert examples.validation == 0
+        is_said = any(test in str(note) for note in examples.notes)
+        assert is_said == test.lower().startswith("val")
+
+    def test_a_validation_part_becomes_the_validation_examples(self, tmp_path):
+        for part, count, place in (("Train", 5, 0), ("Val", 2, 2), ("Test", 3, 4)):
+            for name in "ab":
+                for number in range(count):
+                    self.picture(tmp_path / part / name / f"{number}.png", place)
+        config = of_folder(tmp_path, batch_size=5)
+        sizes = config.data.train_size, config.data.validation_size, config.data.test_size
+        assert sizes == (10, 4, 6)
+        data = datasets.load(config.data)
+        for x, row in ((data.train_x, 0), (data.validation_x, 8), (data.test_x, 16)):
+            assert (x.view(-1, 28, 28)[:, row, 10] == 1).all()
+
+    def test_with_one_part_only_some_are_held_out(self, tmp_path):
+        for name in "ab":
+            for number in range(6):
+                self.picture(tmp_path / "training" / name / f"{number}.png", number % 4)
+        (tmp_path / "test").mkdir()
+        self.picture(tmp_path / "test" / "unlabelled.png", 1)
+        examples = picture_folders.read(tmp_path)
+        assert (len(examples.train_labels), len(examples.test_labels)) == (10, 2)
+        assert "every sixth picture of each class in training" in str(examples.notes[0])
+
+    def test_a_folder_of_pictures_of_trains_is_a_class(self, tmp_path):
+        for name in ("bus", "test", "train"):
+            for number in range(2):
+                self.picture(tmp_path / name / f"{number}.png", 1)
+        assert picture_folders.read(tmp_path).classes == ("bus", "test", "train")
+
+    def test_a_folder_around_the_data_does_not_matter(self, tmp_path):
+        for name in "ab":
+            for number in range(2):
+                self.picture(tmp_path / "my data" / name / f"{number}.png", 1)
+        (tmp_path / "__MACOSX").mkdir()
+        assert data_folders.read(str(tmp_path)).classes == ("a", "b")
+
+    @pytest.mark.parametrize(
+        "system",
+        [
+            "@eaDir/0",
+            "#recycle/0",
+            "System Volume Information",
+            "$RECYCLE.BIN/0",
+            "__MACOSX/0",
+            ".git/0",
+            "0/@eaDir",
+        ],
+    )
+    def test_folders_of_systems_are_no_classes(self, tmp_path, system):
+        for name in "01":
+            for number in range(3):
+                self.picture(tmp_path / name / f"{number}.png", 1)
+        self.picture(tmp_path / system / "thumbnail.png", 2)
+        (tmp_path / "Thumbs.db").write_bytes(b"thumbnails")
+        (tmp_path / "0" / "desktop.ini").write_bytes(b"icon")
+        examples = data_folders.read(str(tmp_path))
+        assert examples.classes == ("0", "1")
+        assert len(examples.train_labels) + len(examples.test_labels) == 6
+
+    @pytest.mark.parametrize("suffix", SUFFIXES)
+    def test_all_formats_are_read_that_predict_reads(self, tmp_path, suffix):
+        formats = {".jfif": "JPEG", ".jpe": "JPEG", ".dib": "BMP", ".pnm": "PPM", ".pbm": "PPM"}
+        for name in "ab":
+            for number in range(2):
+                path = tmp_path / name / f"{number}{suffix.upper()}"
+                path.parent.mkdir(exist_ok=True)
+                image = Image.fromarray(np.eye(28, dtype=np.uint8) * 255)
+                image.save(path, format=formats.get(suffix))
+        assert len(data_folders.read(str(tmp_path)).train_labels) == 2
+
+    def test_a_class_without_test_images_is_said(self, tmp_path):
+        for part, names in (("train", "abc"), ("test", "ab")):
+            for name in names:
+                self.picture(tmp_path / part / name / "1.png", 2)
+        assert [str(note) for note in picture_folders.read(tmp_path).notes] == [
+            "No test images of: c."
+        ]
 
 
 class TestChanges:

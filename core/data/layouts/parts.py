@@ -1,0 +1,72 @@
+"""The parts of a data set: training, validation and test, by the names that people give them.
+
+Where no part is for testing, every sixth example of each class is held out.
+"""
+
+import re
+from collections.abc import Sequence
+from enum import Enum
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+TEST_EVERY = 6  # as in MNIST, where one digit in seven is for testing
+
+Item = TypeVar("Item")
+
+
+class Part(Enum):
+    """The use of some of the examples."""
+
+    TRAIN = "train"
+    VALIDATION = "validation"
+    TEST = "test"
+
+
+_WORDS = {
+    "train": Part.TRAIN,
+    "training": Part.TRAIN,
+    "val": Part.VALIDATION,
+    "valid": Part.VALIDATION,
+    "validate": Part.VALIDATION,
+    "validation": Part.VALIDATION,
+    "dev": Part.VALIDATION,
+    "test": Part.TEST,
+    "testing": Part.TEST,
+    "t10k": Part.TEST,
+}
+_FOLDER = re.compile(r"(?P<word>[a-z]+)[-_ ]?(?:set|data|images|imgs)?", re.ASCII)
+
+
+def part_of_folder(name: str) -> Part | None:
+    """Return the part that a folder of this name holds: train, Testing, val_set; None for none."""
+    match = _FOLDER.fullmatch(name.lower())
+    if match is None:
+        return None
+    words = match["word"], re.sub("(set|data|images|imgs)$", "", match["word"])
+    return next((_WORDS[word] for word in words if word in _WORDS), None)
+
+
+def part_of_words(words: Sequence[str]) -> Part | None:
+    """Return the part that one of these words of a name stands for, the last one first."""
+    return next((_WORDS[word] for word in reversed(words) if word in _WORDS), None)
+
+
+def divided(items: Sequence[Item]) -> tuple[list[Item], list[Item]]:
+    """Divide the examples of a class into those for training and those for testing.
+
+    Every sixth is for testing; of fewer than six the last one.
+    """
+    tested = list(items[TEST_EVERY - 1 :: TEST_EVERY]) or list(items[-1:])
+    return [item for item in items if item not in tested], tested
+
+
+def held_out(labels: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """Mark every sixth example of each class, or its last one; a single one is never marked."""
+    marked = np.zeros(len(labels), np.bool_)
+    for label in np.unique(labels):
+        (indices,) = np.nonzero(labels == label)
+        every_sixth = indices[TEST_EVERY - 1 :: TEST_EVERY]
+        marked[every_sixth if len(every_sixth) else indices[1:][-1:]] = True
+    return marked
