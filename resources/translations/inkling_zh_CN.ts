@@ -2092,8 +2092,28 @@
         <translation>{folder} 中的图片超过 {most} 张。</translation>
     </message>
     <message>
-        <source>The class {name} in {folder} has too few pictures.</source>
-        <translation>{folder} 中类别 {name} 的图片太少。</translation>
+        <source>The class {name} in {folder} has too few pictures that can be read: none for training, {test} for testing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{folder} has no test pictures that can be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no folder of test images: every sixth picture of each class in {folder} is held out for testing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>testing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The pictures in {folder} are used for {use}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} of {all} pictures are left out, because they cannot be read or show nothing: {names}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{folder} contains no data: expected are IDX files named like MNIST&apos;s, or 2 to {most} folders of pictures, one for each class.</source>
@@ -2648,8 +2668,17 @@
         <translation>无法加载 {library}：{reason}。它的安装不完整或不适合这台机器，请重新安装。</translation>
     </message>
     <message>
+<<<<<<< HEAD
         <source>A name must not contain the character {character}.</source>
         <translation>名称不能包含字符 {character}。</translation>
+=======
+        <source>No training images of: {classes}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No test images of: {classes}.</source>
+        <translation type="unfinished"></translation>
+>>>>>>> 42615c7 (Format, translations packed)
     </message>
 </context>
 <context>

@@ -391,7 +391,6 @@ class TestPictureFolders:
         with pytest.raises(DataError, match=r"The class b in .* has too few pictures"):
             changes_for(RunConfig(), str(tmp_path))
 
-
     @pytest.mark.parametrize(
         ("train", "test"),
         [
