@@ -145,9 +145,10 @@ def _part_folders(folder: Path) -> dict[Part, Path]:
     folders: dict[Part, Path] = {}
     for path in _subfolders(folder):
         part = part_of_folder(path.name)
-        if part is not None and part not in folders and not files(path, SUFFIXES):
-            if _subfolders(path):
-                folders[part] = path
+        if part is None or part in folders or files(path, SUFFIXES):
+            continue
+        if _subfolders(path):
+            folders[part] = path
     return folders
 
 

@@ -381,7 +381,7 @@ class TestPictureFolders:
                 self.picture(tmp_path / name / f"{number}.png", 2)
         for path in (tmp_path / "b").iterdir():
             path.write_bytes(b"no picture")
-        with pytest.raises(DataError, match="The class b in .* has too few pictures that can be"):
+        with pytest.raises(DataError, match=r"The class b in .* has too few pictures that can be"):
             changes_for(RunConfig(), str(tmp_path))
 
     def test_an_empty_class_is_named(self, tmp_path):
