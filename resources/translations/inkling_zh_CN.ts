@@ -2093,27 +2093,27 @@
     </message>
     <message>
         <source>The class {name} in {folder} has too few pictures that can be read: none for training, {test} for testing.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} 中的类别 {name} 可读取的图片太少：没有可用于训练的图片，用于测试的有 {test} 张。</translation>
     </message>
     <message>
         <source>{folder} has no test pictures that can be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} 中没有可以读取的测试图片。</translation>
     </message>
     <message>
         <source>There is no folder of test images: every sixth picture of each class in {folder} is held out for testing.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有测试图像的文件夹：{folder} 中每个类别每六张图片留出一张用于测试。</translation>
     </message>
     <message>
         <source>testing</source>
-        <translation type="unfinished"></translation>
+        <translation>测试</translation>
     </message>
     <message>
         <source>The pictures in {folder} are used for {use}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} 中的图片用于{use}。</translation>
     </message>
     <message>
         <source>{count} of {all} pictures are left out, because they cannot be read or show nothing: {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{all} 张图片中有 {count} 张无法读取或没有内容，已略过：{names}。</translation>
     </message>
     <message>
         <source>{folder} contains no data: expected are IDX files named like MNIST&apos;s, or 2 to {most} folders of pictures, one for each class.</source>
@@ -2668,17 +2668,16 @@
         <translation>无法加载 {library}：{reason}。它的安装不完整或不适合这台机器，请重新安装。</translation>
     </message>
     <message>
-<<<<<<< HEAD
         <source>A name must not contain the character {character}.</source>
         <translation>名称不能包含字符 {character}。</translation>
-=======
+    </message>
+    <message>
         <source>No training images of: {classes}.</source>
-        <translation type="unfinished"></translation>
+        <translation>以下类别没有训练图像：{classes}。</translation>
     </message>
     <message>
         <source>No test images of: {classes}.</source>
-        <translation type="unfinished"></translation>
->>>>>>> 42615c7 (Format, translations packed)
+        <translation>以下类别没有测试图像：{classes}。</translation>
     </message>
 </context>
 <context>
