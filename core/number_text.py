@@ -40,6 +40,15 @@ def accuracy_text(share: float | None) -> str:
     return NOTHING if share is None else f"{share:.2%}"
 
 
+def accuracy_with_interval(accuracy: float, interval: tuple[float, float]) -> str:
+    """Return an accuracy and the limits of its interval, all in per cent: ``97.83% (97.52–98.10)``.
+
+    Near 0 and 1 the two sides differ, so no single number after a ± would be true.
+    """
+    low, high = interval
+    return f"{accuracy_text(accuracy)} ({percentage(low)}–{percentage(high)})"
+
+
 def rough_percent(share: float) -> str:
     """Return a share, 0 to 1, for a sentence: ``12 %``, below one per cent ``0.4 %``."""
     return f"{100 * share:.0f} %" if share >= 0.01 else f"{100 * share:.1f} %"

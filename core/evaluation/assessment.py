@@ -9,9 +9,17 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from core.evaluation.statistics import Interval, Numbers, accuracy_interval, only_one_right
+from core.evaluation.statistics import (
+    LEVEL,
+    Interval,
+    Numbers,
+    accuracy_interval,
+    only_one_right,
+)
 
 BINS = 15  # of equal width, as in Guo et al. (2017)
+PARTS_OF_BIN = 40  # for drawing answers by chance
+DRAWS, CHANCE_SEED = 1000, 15
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,6 +56,11 @@ class Assessment:
     def accuracy(self) -> float:
         """The share read right, 0 to 1."""
         return int(self.right.sum()) / len(self.labels)
+
+    @property
+    def interval(self) -> Interval:
+        """The 95 % interval of the accuracy."""
+        return accuracy_interval(int(self.right.sum()), len(self.labels))
 
     @cached_property
     def confusion(self) -> NDArray[np.int64]:
@@ -164,6 +177,46 @@ def calibration_error(bins: tuple[Bin, ...]) -> float:
     """
     total = sum(bin_.total for bin_ in bins)
     return sum(bin_.total / total * abs(bin_.accuracy - bin_.confidence) for bin_ in bins)
+
+
+@dataclass(frozen=True)
+class ChanceError:
+    """The calibration error that chance alone gives a perfectly calibrated network.
+
+    Attributes:
+        mean: its mean over test sets like this one.
+        limit: 95 % of them give less.
+    """
+
+    mean: float
+    limit: float
+
+
+def chance_error(assessment: Assessment, bins: int = BINS) -> ChanceError:
+    """Return the calibration error of a network that is right exactly as often as it is sure.
+
+    Its errors are never 0, because the digits in a bin are a sample. The answers of such a network
+    are drawn `DRAWS` times, from the confidences as they are; digits that are about equally sure
+    are drawn together. The numbers are the same at every call.
+
+    Source: J. Broecker, L. Smith (2007), Increasing the reliability of reliability diagrams,
+    Weather and Forecasting 22, 651-661.
+    """
+    # digits within a part of a bin are as good as equally sure
+    parts = bins * PARTS_OF_BIN
+    part_of_digit = np.clip(
+        np.ceil(assessment.confidence * parts).astype(np.intp) - 1, 0, parts - 1
+    )
+    totals = np.bincount(part_of_digit, minlength=parts)
+    sums = np.bincount(part_of_digit, assessment.confidence, minlength=parts)
+    sure = np.minimum(sums / np.maximum(totals, 1), 1.0)
+
+    # right: (draws, bins), how many digits of each bin were read right
+    random = np.random.default_rng(CHANCE_SEED)
+    right = random.binomial(totals, sure, (DRAWS, parts)).reshape(DRAWS, bins, -1).sum(axis=2)
+    expected = sums.reshape(bins, -1).sum(axis=1)
+    errors = np.abs(right - expected).sum(axis=1) / len(assessment.labels)
+    return ChanceError(float(errors.mean()), float(np.quantile(errors, LEVEL)))
 
 
 def disagreements(a: Assessment, b: Assessment) -> tuple[Numbers, Numbers]:

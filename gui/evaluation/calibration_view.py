@@ -5,7 +5,15 @@ import math
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from core.evaluation.assessment import BINS, Assessment, Bin, calibration_error, reliability
+from core.evaluation.assessment import (
+    BINS,
+    Assessment,
+    Bin,
+    calibration_error,
+    chance_error,
+    reliability,
+)
+from core.number_text import accuracy_text, percentage
 from gui.evaluation.evaluations import Assessed
 from gui.evaluation.line_chart import Curve, LineChart, Point, XScale
 from gui.style import theme
@@ -14,7 +22,6 @@ from gui.widgets.panel import Panel, column, styled_label
 from gui.widgets.plain_text import PlainLabel
 
 MIN_RADIUS, MAX_RADIUS = 2.5, 8.0  # of the points, by how many images they stand for
-WELL_CALIBRATED = 0.005  # largest difference of mean confidence and accuracy that is called so
 
 
 class CalibrationView(Panel):
@@ -81,24 +88,40 @@ class CalibrationView(Panel):
         return Point(bin_.confidence, bin_.accuracy, tip, bin_.interval, radius)
 
     def _sentence(self, assessment: Assessment, bins: tuple[Bin, ...]) -> str:
-        sure, right = float(assessment.confidence.mean()), assessment.accuracy
-        if abs(sure - right) < WELL_CALIBRATED:
+        sure, (low, high) = float(assessment.confidence.mean()), assessment.interval
+        if low <= sure <= high:
             text = self.tr(
-                "On average it is {sure} sure and right {right} of the time: well calibrated "
-                "overall."
+                "On average it is {sure} sure and right {right} of the time (95 % interval {low} – "
+                "{high}): well calibrated overall, as far as {count} images show."
             )
-        elif sure > right:
+        elif sure > high:
             text = self.tr(
-                "On average it is {sure} sure but right only {right} of the time: overconfident."
+                "On average it is {sure} sure but right only {right} of the time (95 % interval "
+                "{low} – {high}): overconfident."
             )
         else:
             text = self.tr(
-                "On average it is {sure} sure but right {right} of the time: underconfident."
+                "On average it is {sure} sure but right {right} of the time (95 % interval {low} – "
+                "{high}): underconfident."
             )
+        sentence = text.format(
+            sure=accuracy_text(sure),
+            right=accuracy_text(assessment.accuracy),
+            low=accuracy_text(low),
+            high=accuracy_text(high),
+            count=f"{len(assessment.labels):,}",
+        )
 
-        sentence = text.format(sure=f"{sure:.1%}", right=f"{right:.1%}")
-        error = self.tr("Expected calibration error: {points} points.")
-        return in_a_row(sentence, error.format(points=f"{100 * calibration_error(bins):.2f}"))
+        chance = chance_error(assessment)
+        error = self.tr(
+            "Expected calibration error: {points} points; chance alone would give a perfectly "
+            "calibrated network {mean}, and in 95 % of cases less than {limit}."
+        ).format(
+            points=percentage(calibration_error(bins)),
+            mean=percentage(chance.mean),
+            limit=percentage(chance.limit),
+        )
+        return in_a_row(sentence, error)
 
     def retranslate(self) -> None:
         """Renew axes, key and sentence."""

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.evaluation.statistics import accuracy_interval
-from core.number_text import accuracy_text
+from core.number_text import accuracy_with_interval
 from gui.background.jobs import JobQueue
 from gui.evaluation.calibration_view import CalibrationView
 from gui.evaluation.confusion_view import ConfusionView
@@ -211,17 +211,11 @@ class EvaluationPanel(Panel):
 
     def _show_accuracy(self, assessed: Assessed) -> None:
         total = len(assessed.assessment.labels)
-        low, high = accuracy_interval(int(assessed.assessment.right.sum()), total)
+        interval = accuracy_interval(int(assessed.assessment.right.sum()), total)
+        accuracy = accuracy_with_interval(assessed.assessment.accuracy, interval)
         moment = moment_text(assessed.moment)
-        text = self.tr("{moment}: {accuracy} ({low} – {high})")
-        self._numbers.setText(
-            text.format(
-                moment=moment,
-                accuracy=accuracy_text(assessed.assessment.accuracy),
-                low=accuracy_text(low),
-                high=accuracy_text(high),
-            )
-        )
+        text = self.tr("{moment}: {accuracy}")
+        self._numbers.setText(text.format(moment=moment, accuracy=accuracy))
 
         tip = self.tr("Share of {asked} test images read correctly {moment}, and its 95 % interval")
         self._numbers.setToolTip(plain_tip(tip.format(asked=f"{total:,}", moment=moment)))

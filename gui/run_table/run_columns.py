@@ -9,7 +9,7 @@ from core.config.differences import format_setting, format_value
 from core.config.fields import FIELDS, value_at
 from core.evaluation.statistics import accuracy_interval
 from core.network.architecture import parameter_count
-from core.number_text import NOTHING, accuracy_text, cost_text, percentage
+from core.number_text import NOTHING, accuracy_text, accuracy_with_interval, cost_text
 from core.run.identity import made_at
 from gui.runs.run_store import RunEntry
 from gui.style.translation import translate
@@ -74,12 +74,11 @@ def accuracy_of(entry: RunEntry) -> str:
 
 
 def best_of(entry: RunEntry) -> str:
-    """Return the best accuracy of all epochs, and half the width of its 95% interval."""
+    """Return the best accuracy of all epochs, and its 95% interval."""
     best, total = entry.record.best_accuracy, entry.record.config.data.test_size
     if best is None:
         return NOTHING
-    low, high = accuracy_interval(round(best * total), total)
-    return f"{accuracy_text(best)} ± {percentage(max(best - low, high - best))}"
+    return accuracy_with_interval(best, accuracy_interval(round(best * total), total))
 
 
 def parameters_of(entry: RunEntry) -> int:

@@ -2730,20 +2730,20 @@
         <translation>置信度 {low} – {high}：{asked} 张图像中 {right} 张正确，{accuracy}（95% 置信区间 {from_} – {to}）</translation>
     </message>
     <message>
-        <source>On average it is {sure} sure and right {right} of the time: well calibrated overall.</source>
-        <translation>平均置信度为 {sure}，准确率为 {right}：总体校准良好。</translation>
+        <source>On average it is {sure} sure and right {right} of the time (95 % interval {low} – {high}): well calibrated overall, as far as {count} images show.</source>
+        <translation>它平均有 {sure} 的把握，实际正确率为 {right}（95% 区间 {low} – {high}）：就 {count} 张图像所能判断的而言，总体校准良好。</translation>
     </message>
     <message>
-        <source>On average it is {sure} sure but right only {right} of the time: overconfident.</source>
-        <translation>平均置信度为 {sure}，准确率却只有 {right}：过于自信。</translation>
+        <source>On average it is {sure} sure but right only {right} of the time (95 % interval {low} – {high}): overconfident.</source>
+        <translation>它平均有 {sure} 的把握，但正确率只有 {right}（95% 区间 {low} – {high}）：过于自信。</translation>
     </message>
     <message>
-        <source>On average it is {sure} sure but right {right} of the time: underconfident.</source>
-        <translation>平均置信度为 {sure}，而准确率为 {right}：自信不足。</translation>
+        <source>On average it is {sure} sure but right {right} of the time (95 % interval {low} – {high}): underconfident.</source>
+        <translation>它平均有 {sure} 的把握，但正确率为 {right}（95% 区间 {low} – {high}）：信心不足。</translation>
     </message>
     <message>
-        <source>Expected calibration error: {points} points.</source>
-        <translation>期望校准误差（ECE）：{points} 个百分点。</translation>
+        <source>Expected calibration error: {points} points; chance alone would give a perfectly calibrated network {mean}, and in 95 % of cases less than {limit}.</source>
+        <translation>期望校准误差：{points} 个百分点；完美校准的网络仅因随机性平均也会有 {mean}，且在 95% 的情况下低于 {limit}。</translation>
     </message>
     <message>
         <source>how sure the network is</source>
@@ -3505,8 +3505,8 @@ Click to have the networks read it.</source>
         <translation>正在识别测试图像…</translation>
     </message>
     <message>
-        <source>{moment}: {accuracy} ({low} – {high})</source>
-        <translation>{moment}：{accuracy}（{low} – {high}）</translation>
+        <source>{moment}: {accuracy}</source>
+        <translation>{moment}：{accuracy}</translation>
     </message>
     <message>
         <source>Share of {asked} test images read correctly {moment}, and its 95 % interval</source>

@@ -8,8 +8,10 @@ from core.data.datasets import load
 from core.evaluation.accuracy import logits, probabilities
 from core.evaluation.assessment import (
     Assessment,
+    ChanceError,
     ClassAccuracy,
     calibration_error,
+    chance_error,
     disagreements,
     reliability,
 )
@@ -150,6 +152,37 @@ class TestCalibration:
     def test_of_one_who_guesses_and_says_so_it_is_nothing(self):
         guess = Assessment(np.full((100, 10), 0.1), np.arange(100) % 10)
         assert calibration_error(reliability(guess)) == pytest.approx(0)
+
+
+class TestChanceError:
+    @staticmethod
+    def of_confidence(confidence, right):
+        """An assessment of answers that are so sure and so right, in two classes."""
+        probabilities = np.stack([confidence, 1 - confidence], axis=1)
+        return Assessment(probabilities, np.where(right, 0, 1))
+
+    @pytest.mark.parametrize(("count", "power"), [(200, 1.0), (2000, 0.05), (10_000, 0.02)])
+    def test_it_is_that_of_answers_drawn_digit_by_digit(self, count, power):
+        random = np.random.default_rng(3)
+        confidence = 1 - 0.5 * random.random(count) ** (1 / power)
+        errors = []
+        for _ in range(400):
+            right = random.random(count) < confidence
+            errors.append(calibration_error(reliability(self.of_confidence(confidence, right))))
+        found = chance_error(self.of_confidence(confidence, np.ones(count, bool)))
+        assert found.mean == pytest.approx(np.mean(errors), rel=0.06)
+        assert found.limit == pytest.approx(np.quantile(errors, 0.95), rel=0.08)
+        assert found.mean < found.limit
+
+    def test_answers_that_are_certain_leave_nothing_to_chance(self):
+        certain = self.of_confidence(np.ones(50), np.arange(50) % 2 == 0)
+        assert chance_error(certain) == ChanceError(0.0, 0.0)
+
+    def test_it_is_the_same_at_every_call_and_leaves_numpy_alone(self):
+        answers = self.of_confidence(np.linspace(0.5, 1, 300), np.ones(300, bool))
+        before = np.random.get_state()[1].copy()
+        assert chance_error(answers) == chance_error(answers)
+        assert np.array_equal(np.random.get_state()[1], before)
 
 
 class TestDisagreements:

@@ -2,6 +2,8 @@
 sight.
 """
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 import torch
@@ -14,7 +16,13 @@ from core.data import datasets
 from core.errors import DataError
 from core.evaluation import robustness
 from core.evaluation.accuracy import probabilities
-from core.evaluation.assessment import Assessment, calibration_error, disagreements, reliability
+from core.evaluation.assessment import (
+    Assessment,
+    calibration_error,
+    chance_error,
+    disagreements,
+    reliability,
+)
 from core.evaluation.perturbations import Perturbation
 from core.messages import message
 from core.network import models
@@ -22,6 +30,7 @@ from core.network.models import copy_of_weights
 from core.run.events import EndReason, EpochCompleted, RunEnded, WeightsPublished
 from core.run.moment import Moment
 from core.run.record import RunRecord
+from gui.evaluation.calibration_view import CalibrationView
 from gui.evaluation.evaluation_panel import EvaluationPanel, Page
 from gui.style import theme
 from gui.style.theme import Scheme
@@ -375,7 +384,32 @@ class TestCalibration:
             (each.confidence, each.accuracy) for each in bins
         ]
         assert [point.interval for point in curve.points] == [each.interval for each in bins]
-        assert f"{100 * calibration_error(bins):.2f} points" in panel.calibration.sentence.text()
+        text = panel.calibration.sentence.text()
+        assert f"{100 * calibration_error(bins):.2f} points" in text
+        chance = chance_error(by_core(trained("a")))
+        assert f"network {100 * chance.mean:.2f}, and" in text
+        assert f"less than {100 * chance.limit:.2f}." in text
+
+
+@pytest.mark.parametrize(
+    ("sure", "right", "count", "verdict"),
+    [
+        (0.98, 97, 100, "well calibrated overall, as far as 100 images show"),
+        (0.99, 9700, 10_000, "overconfident"),
+        (0.95, 9700, 10_000, "underconfident"),
+        (0.9999, 30, 30, "well calibrated overall, as far as 30 images show"),
+        (0.9725, 9700, 10_000, "well calibrated overall, as far as 10,000 images show"),
+    ],
+)
+def test_a_verdict_on_calibration_needs_an_interval_that_excludes_the_confidence(
+    dressed, qtbot, translation, sure, right, count, verdict
+):
+    view = CalibrationView()
+    qtbot.addWidget(view)
+    probabilities = np.tile([sure, 1 - sure], (count, 1))
+    assessment = Assessment(probabilities, (np.arange(count) >= right).astype(int))
+    view.show_assessed(SimpleNamespace(assessment=assessment), theme.run_style(0))
+    assert verdict in view.sentence.text()
 
 
 class TestTwoRuns:

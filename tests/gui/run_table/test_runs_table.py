@@ -623,8 +623,8 @@ class TestIntervals:
         )
         interval = binomtest(right, asked).proportion_ci(method="wilson")
         share = right / asked
-        half = max(share - interval.low, interval.high - share)
-        assert cells(table, 0)["Best accuracy"] == f"{share:.2%} ± {half * 100:.2f}"
+        limits = f"{interval.low * 100:.2f}–{interval.high * 100:.2f}"
+        assert cells(table, 0)["Best accuracy"] == f"{share:.2%} ({limits})"
         place = titles(table).index("Best accuracy")
         tip = table.view.model().index(0, place).data(Qt.ItemDataRole.ToolTipRole)
         wanted = (
