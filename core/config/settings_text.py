@@ -60,6 +60,7 @@ def config_from_text(text: str) -> RunConfig:
         ConfigError: if there are none, or one of them is invalid.
         UnknownPresetError: if they start from a preset that does not exist.
     """
+    text = text[:MAX_CHARACTERS]
     values = dict(_marked_object(text) or _marked_object(text.translate(_STRAIGHT)) or {})
     if not values:
         raise ConfigError(
@@ -99,8 +100,6 @@ def _flat(config: RunConfig) -> dict[str, Any]:
 
 def _marked_object(text: str) -> Mapping[str, Any] | None:
     """Find the first JSON object in the text that has our mark; None if there is none."""
-    text = text[:MAX_CHARACTERS]
-
     start = text.find("{")
     while start >= 0:
         try:

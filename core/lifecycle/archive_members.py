@@ -6,6 +6,7 @@ together only as far as an honest run needs. Nothing else in the zip is ever wri
 
 import errno
 import json
+import os
 import re
 import shutil
 import stat
@@ -14,6 +15,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from core.errors import ArchiveError
@@ -37,6 +39,8 @@ MAX_LABEL_BYTES = 10_000
 MAX_TENSOR_BYTES = 2_000_000_000  # twice a checkpoint of the largest network that can be set
 MAX_BYTES = 8_000_000_000  # of all members together
 MAX_MEMBERS = 20_000
+MAX_DIRECTORY_BYTES = 4_000_000  # `MAX_MEMBERS` members with names of a hundred letters
+END_BYTES, END_64_BYTES, LOCATOR_BYTES, MAX_COMMENT_BYTES = 22, 56, 20, 65_535
 MAX_EXPANSION = 100  # text shrinks to a twentieth, tensors hardly at all
 ALWAYS_FINE_BYTES = 20_000_000  # up to here the expansion does not matter
 BLOCK_BYTES = 1 << 20
@@ -81,6 +85,8 @@ def open_archive(file: Path) -> Iterator[ZipFile]:
     unsound = zipfile.BadZipFile, zlib.error, EOFError, ValueError, RuntimeError, OSError
     with source:
         try:
+            if _directory_bytes(source) > MAX_DIRECTORY_BYTES:
+                raise refusal(file, message("it contains too many files."))
             with ZipFile(source) as archive:
                 yield archive
         except unsound as error:
@@ -91,6 +97,27 @@ def open_archive(file: Path) -> Iterator[ZipFile]:
             raise ArchiveError(
                 message("{file} is not a valid zip file: {reason}.", file=file.name, reason=reason)
             ) from error
+
+
+def _directory_bytes(source: BinaryIO) -> int:
+    """Return the size that a zip announces for its directory; 0 if it announces none.
+
+    `ZipFile` reads all of the directory before anything of it can be checked. Source: PKWARE,
+    APPNOTE.TXT, sections 4.3.14 to 4.3.16.
+    """
+    start = max(0, source.seek(0, os.SEEK_END) - END_BYTES - MAX_COMMENT_BYTES)
+    source.seek(start)
+    tail = source.read()
+    at = tail.rfind(b"PK\x05\x06")
+    sizes = [int.from_bytes(tail[at + 12 : at + 16], "little")] if at >= 0 else []
+
+    # a locator before the end leads to a second description, of 64 bits
+    locator = tail[max(0, at - LOCATOR_BYTES) : max(0, at)]
+    if locator.startswith(b"PK\x06\x07"):
+        source.seek(min(int.from_bytes(locator[8:16], "little"), start + len(tail)))
+        sizes = [int.from_bytes(source.read(END_64_BYTES)[40:48], "little")]
+    source.seek(0)
+    return max(sizes, default=0)
 
 
 def run_members(archive: ZipFile, file: Path) -> tuple[str, dict[str, ZipInfo]]:

@@ -25,6 +25,7 @@ COMPARISONS_FOLDER = "comparisons"  # next to the run folders
 DAMAGED_FOLDER = "damaged"
 MAX_DESCRIPTION_BYTES = 1_000_000
 MAX_LINES_BYTES = 20_000_000  # some 40,000 epochs
+MAX_LINE_BYTES = 100_000  # parsed, JSON can take thirty times its length; a line has about 2,000
 MAX_LAYERS_BYTES = 100_000_000  # its lines are several times as long
 
 

@@ -51,6 +51,7 @@ from core.storage.layout import (
     LAYERS_FILE,
     MAX_DESCRIPTION_BYTES,
     MAX_LAYERS_BYTES,
+    MAX_LINE_BYTES,
     MAX_LINES_BYTES,
     METRICS_FILE,
     RUN_FILE,
@@ -254,6 +255,8 @@ def _lines(
         return []
     *whole, _unfinished = read_run_file(path, max_bytes).split(b"\n")  # empty unless killed
     try:
+        if any(len(line) > MAX_LINE_BYTES for line in whole):
+            raise ValueError("a line is too long")
         return [parse(parse_json(line)) for line in whole]
     except (ValueError, TypeError) as error:
         raise RunFolderError(_what_is_damaged(path, error)) from error

@@ -308,6 +308,63 @@ BOMBS = {
 }
 
 
+def directory(members, is_64=False):
+    """A zip of nothing but a directory, which lists an empty file again and again."""
+    entry = b"PK\x01\x02" + bytes(24) + struct.pack("<HHH", 1, 0, 0) + bytes(12) + b"x"
+    content = entry * members
+    if is_64:
+        end = struct.pack("<4sQHHIIQQQQ", b"PK\x06\x06", 44, 45, 45, 0, 0, members, members,
+                          len(content), 0)  # fmt: skip
+        content += end + struct.pack("<4sIQI", b"PK\x06\x07", 0, len(content), 1)
+        return content + b"PK\x05\x06" + bytes(4) + b"\xff" * 12 + bytes(2)
+    counts = min(members, 0xFFFF)
+    return content + struct.pack(
+        "<4sHHHHIIH", b"PK\x05\x06", 0, 0, counts, counts, len(content), 0, 0
+    )
+
+
+BOMBS["directory"] = BOMBS["zip"][0], lambda: directory(200_000)
+BOMBS["directory of 64 bits"] = BOMBS["zip"][0], lambda: directory(200_000, is_64=True)
+
+
+def test_a_line_of_a_run_that_would_become_large_is_refused(folder, tmp_path):
+    victim = Path(shutil.copytree(folder, tmp_path / NAME))
+    (victim / layout.LAYERS_FILE).write_bytes(b"[" + b"[]," * 10_000_000 + b"[]]\n")
+    tracemalloc.start()
+    try:
+        assert "a line is too long" in refusal(lambda: runs.read_record(victim))
+        # the file three times, as it is read and split; parsed it would be ten million lists
+        assert tracemalloc.get_traced_memory()[1] < 150_000_000
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize("part", ["train", "t10k"])
+def test_of_many_images_only_those_that_a_run_uses_fill_the_memory(part, tmp_path):
+    for name, content in IDX.items():
+        (tmp_path / name).write_bytes(content)
+    count = 300_000
+    for name, shape in (("images-idx3", (count, 28, 28)), ("labels-idx1", (count,))):
+        kind = struct.pack(f">HBB{len(shape)}I", 0, 8, len(shape), *shape)
+        path = tmp_path / f"{part}-{name}-ubyte"
+        path.unlink()
+        with gzip.open(path.with_name(path.name + ".gz"), "wb", 1) as file:
+            file.write(kind)
+            for _ in range(count // 1000):
+                file.write(bytes(1000 * (784 if len(shape) == 3 else 1)))
+    (tmp_path / "classes.txt").write_bytes(IDX["classes.txt"])
+
+    config = DataConfig(dataset=str(tmp_path), class_names=("a", "b", "c", "d"),
+                        train_size=10, test_size=8)  # fmt: skip
+    tracemalloc.start()
+    try:
+        examples = data_folders.read_for(config)
+        assert tracemalloc.get_traced_memory()[1] < 120_000_000  # all would be 235 million bytes
+    finally:
+        tracemalloc.stop()
+    assert len(examples.train_labels if part == "train" else examples.test_labels) == count
+
+
 @pytest.mark.parametrize("kind", BOMBS)
 def test_bombs_are_refused_before_they_fill_the_memory(kind, tmp_path):
     reader, make = BOMBS[kind]
