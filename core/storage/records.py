@@ -255,11 +255,15 @@ def _lines(
         return []
     *whole, _unfinished = read_run_file(path, max_bytes).split(b"\n")  # empty unless killed
     try:
-        if any(len(line) > MAX_LINE_BYTES for line in whole):
-            raise ValueError("a line is too long")
-        return [parse(parse_json(line)) for line in whole]
+        return [parse(parse_json(_limited(line))) for line in whole]
     except (ValueError, TypeError) as error:
         raise RunFolderError(_what_is_damaged(path, error)) from error
+
+
+def _limited(line: bytes) -> bytes:
+    if len(line) > MAX_LINE_BYTES:
+        raise ValueError("a line is too long")
+    return line
 
 
 def _what_is_damaged(path: Path, error: Exception) -> Message:
