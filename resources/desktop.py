@@ -11,8 +11,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import resources
+from core.plain_text import printable, unfit_character
 
+# of string values: https://specifications.freedesktop.org/desktop-entry-spec/latest/value-types.html
+ESCAPES = str.maketrans({"\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"})
 ENTRY, ICON = "inkling.desktop", "inkling.svg"
+
+
+class EntryError(Exception):
+    """A path that cannot be written into a desktop entry."""
 
 
 def datasets_folder() -> Path:
@@ -35,11 +42,18 @@ def quoted(argument: str) -> str:
     r"""Quote an argument for an ``Exec`` line, with ``"``, `````, ``$`` and ``\`` escaped, twice.
 
     https://specifications.freedesktop.org/desktop-entry-spec/latest/exec-variables.html
+
+    Raises:
+        EntryError: if it holds a character that no entry may hold.
     """
     inner = "".join(
         "\\" + letter if letter in '"`$\\' else letter for letter in argument.replace("%", "%%")
     )
-    return f'"{inner}"'.replace("\\", "\\\\")
+    line = f'"{inner}"'.translate(ESCAPES)
+    unfit = unfit_character(line)
+    if unfit is not None:
+        raise EntryError(f"{printable(argument)}: no menu entry can hold the character {unfit}")
+    return line
 
 
 def entry_text(program: str, main: Path) -> str:
@@ -54,13 +68,13 @@ def install(folder: Path) -> list[Path]:
 
     Raises:
         OSError: if that cannot be done.
+        EntryError: if the path of this Inkling or its Python cannot be written into an entry.
     """
     entry, icon = places(folder)
+    text = entry_text(sys.executable, resources.path().parent / "main.py")
     for place in (entry, icon):
         place.parent.mkdir(parents=True, exist_ok=True)
-    entry.write_text(
-        entry_text(sys.executable, resources.path().parent / "main.py"), encoding="utf-8"
-    )
+    entry.write_text(text, encoding="utf-8")
     shutil.copyfile(resources.path("icons", ICON), icon)
     return [entry, icon]
 
@@ -89,13 +103,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         touched = (remove if is_removal else install)(datasets_folder())
     except OSError as error:
-        sys.stderr.write(f"{error.filename}: {error.strerror}\n")
+        sys.stderr.write(printable(f"{error.filename}: {error.strerror}") + "\n")
         return 1
-    except RuntimeError as error:  # nobody knows this user's home
+    except (RuntimeError, EntryError) as error:  # nobody knows this user's home, or a path is unfit
         sys.stderr.write(f"{error}\n")
         return 1
     for place in touched:
-        sys.stdout.write(f"{'removed' if is_removal else 'written'}: {place}\n")
+        sys.stdout.write(printable(f"{'removed' if is_removal else 'written'}: {place}") + "\n")
     return 0
 
 

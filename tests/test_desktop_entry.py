@@ -1,5 +1,6 @@
 """The entry in the menu of a Linux desktop."""
 
+import re
 import subprocess
 import sys
 from configparser import RawConfigParser
@@ -22,7 +23,8 @@ def started_by(line):
     """The words of an `Exec` line: the file's own escapes undone first, then quotes as a shell
     does, then ``%%``.
     """
-    unescaped = line.replace("\\\\", "\\")
+    escapes = {"\\\\": "\\", "\\n": "\n", "\\t": "\t", "\\r": "\r"}
+    unescaped = re.sub(r"\\[\\ntr]", lambda escape: escapes[escape[0]], line)
     words = subprocess.run(
         ["sh", "-c", f"printf '%s\\0' {unescaped}"], capture_output=True, check=True
     ).stdout
@@ -39,11 +41,24 @@ def started_by(line):
         "/odd/$HOME/`id`",
         "/odd/back\\slash",
         "/100%/运行/py",
+        "/two\nlines/new\\nline/py",
+        "/tab\tand\rreturn;semi'quote/py",
+        "/x\nExec=rm -rf/py",
     ],
 )
 def test_the_program_is_found_wherever_it_is(program):
     main = Path("/somewhere else/main.py")
     assert started_by(entry_in(desktop.entry_text(program, main))["Exec"]) == [program, str(main)]
+
+
+@pytest.mark.parametrize("letter", ["\x1b", "\0", "\udc80"])
+def test_a_path_that_no_entry_can_hold_is_refused(letter, tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    monkeypatch.setattr(sys, "executable", f"/odd{letter}/py")
+    monkeypatch.setattr(sys, "platform", "linux")
+    assert desktop.main([]) == 1
+    assert "no menu entry can hold the character" in capsys.readouterr().err
+    assert not list(tmp_path.rglob("*.desktop"))
 
 
 def test_the_entry_says_what_a_menu_needs():

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from core.errors import InklingError
 from core.messages import message
 from core.number_text import accuracy_text
+from core.plain_text import printable
 from core.run.events import (
     EndReason,
     EpochCompleted,
@@ -41,18 +42,24 @@ def report_error(error: object, status: int) -> int:
 
 
 def print_message(text: str) -> None:
-    """Write a sentence for users to standard error, if there is one and it is read."""
+    """Write a sentence for users to standard error, if there is one and it is read.
+
+    It stays on one line, and no name in it commands the terminal.
+    """
     if sys.stderr is not None:
         with suppress(OSError):  # nobody reads it
-            sys.stderr.write(text + "\n")
+            sys.stderr.write(printable(text) + "\n")
 
 
 def print_line(text: str) -> None:
-    """Write a line to standard output, if there is one: a program without a console has none."""
+    """Write a line to standard output, if there is one: a program without a console has none.
+
+    Whatever names it contains, it is one line and commands no terminal.
+    """
     if sys.stdout is None:
         return
     try:
-        sys.stdout.write(text + "\n")
+        sys.stdout.write(printable(text) + "\n")
         sys.stdout.flush()
     except OSError as error:
         sys.stdout = None  # nothing left to flush at exit

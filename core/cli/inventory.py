@@ -82,8 +82,9 @@ def show_info(options: argparse.Namespace) -> int:
 
     for name, value in facts.items():
         if isinstance(value, dict):
-            lines = [f"{name}:", *(f"  {key:14} {text}" for key, text in value.items())]
-            print_line("\n".join(lines))
+            print_line(f"{name}:")
+            for key, text in value.items():
+                print_line(f"  {key:14} {text}")
         elif name != "event":
             print_line(f"{name + ':':14} {value}")
     return DONE

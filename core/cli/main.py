@@ -19,6 +19,7 @@ from core.config import presets
 from core.config.fields import ConfigError
 from core.errors import DeviceError, InklingError
 from core.machine.failures import failure_of_machine
+from core.plain_text import printable
 
 ADD_COMMANDS = (  # in the order of --help
     train.add_train,
@@ -57,7 +58,7 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, text: str) -> NoReturn:
         """Print the error and where to find help, and exit."""
-        self.exit(WRONG_USAGE, f"{self.prog}: {text} (see {self.prog} --help)\n")
+        self.exit(WRONG_USAGE, f"{self.prog}: {printable(text)} (see {self.prog} --help)\n")
 
 
 def main(arguments: Sequence[str], open_window: Callable[[StartOptions], int] | None = None) -> int:

@@ -8,12 +8,22 @@ from dataclasses import fields
 from core.run.events import EpochCompleted
 from core.run.record import RunRecord
 
+# the OWASP rule against CSV injection: spreadsheets take a text that begins so for a formula
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 NUMBERS = tuple(field.name for field in fields(EpochCompleted) if field.name != "run")
 HEADER = ("run", "name", "seed", *NUMBERS)
 
 
+def text_cell(text: str) -> str:
+    """Return a text for a cell that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
 def csv_of(runs: Iterable[tuple[str, RunRecord]]) -> str:
-    """Write runs, each with its name, as CSV; a number that an epoch lacks is an empty field."""
+    """Write runs, each with its name, as CSV; a number that an epoch lacks is an empty field.
+
+    A name that a spreadsheet would compute has an apostrophe before it.
+    """
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(HEADER)
@@ -21,8 +31,8 @@ def csv_of(runs: Iterable[tuple[str, RunRecord]]) -> str:
         for epoch in record.epochs:
             writer.writerow(
                 [
-                    record.run,
-                    name,
+                    text_cell(record.run),
+                    text_cell(name),
                     record.config.seed,
                     *(getattr(epoch, number) for number in NUMBERS),
                 ]

@@ -7,6 +7,7 @@ before torch is loaded.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from math import prod
 
 from core.config.catalogue import PIXELS, SIDE
@@ -70,6 +71,7 @@ def plan(model: ModelConfig) -> tuple[LayerPlan, ...]:
     return convolutions + tuple(_fully_connected(model, width))
 
 
+@lru_cache(maxsize=1024)  # a table asks for it in each row, again and again
 def parameter_count(model: ModelConfig) -> int:
     """Count the numbers that the whole network learns."""
     return sum(layer.parameters for layer in plan(model))

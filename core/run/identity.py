@@ -8,6 +8,7 @@ from core.config.run import RunConfig
 
 _STAMP = "%Y%m%d-%H%M%S"  # in UTC
 _STAMP_LENGTH = 15
+_STAMPED = re.compile(r"[0-9]{8}-[0-9]{6}")
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,119}")
 
 
@@ -30,6 +31,8 @@ def is_id(text: str) -> bool:
 def made_at(run: str) -> datetime | None:
     """Return the local time at which `new_id` made this id; None for any other id."""
     try:
-        return datetime.strptime(run[:_STAMP_LENGTH], _STAMP).replace(tzinfo=UTC).astimezone()
-    except ValueError:
+        if _STAMPED.match(run) is None:
+            return None
+        return datetime.fromisoformat(run[:_STAMP_LENGTH] + "Z").astimezone()
+    except ValueError:  # no such day or time
         return None

@@ -32,11 +32,15 @@ from gui.runs.run_store import RunEntry, RunStore
 from gui.style import theme
 from gui.style.swatches import swatch
 from gui.style.translation import translate
+from gui.widgets.plain_text import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 # numbers are read, so they change more slowly than curves; each change fits the columns again
 REFRESH_MS = 500
 SORT_ROLE = Qt.ItemDataRole.UserRole
+# made once, because a large selection asks for them very often
+CELL_FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+NAME_FLAGS = CELL_FLAGS | Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsEditable
 
 
 class RunsModel(QAbstractTableModel):
@@ -53,6 +57,7 @@ class RunsModel(QAbstractTableModel):
         self._columns: list[Column] = []
         self._differing: list[str] = []
         self._changed: set[str] = set()
+        self._texts: dict[str, str] = {}  # what the filter searches, by run, until it changes
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(REFRESH_MS)
@@ -82,6 +87,20 @@ class RunsModel(QAbstractTableModel):
         assert entry is not None
         return entry
 
+    def text_of(self, row: int) -> str:
+        """Return the id and all cells of a row, in lower case."""
+        run = self._runs[row]
+        text = self._texts.get(run)
+        if text is None:
+            entry = self.entry_at(row)
+            cells = [str(column.text(entry)) for column in self._columns]
+            text = self._texts[run] = " ".join([*cells, run]).lower()
+        return text
+
+    def order_at(self, row: int, column: int) -> Any:
+        """Return the key by which a column sorts a row; None comes last."""
+        return self._columns[column].order(self.entry_at(row))
+
     def _read_order(self) -> None:
         entries = sorted(self._store.entries(), key=lambda entry: entry.is_earlier)
         self._runs = [entry.record.run for entry in entries]
@@ -107,6 +126,7 @@ class RunsModel(QAbstractTableModel):
         self._read_order()
         self.endRemoveRows()
         self._changed.discard(run)
+        self._texts.pop(run, None)
         self._differences_timer.start()
 
     def _on_changed(self, run: str) -> None:
@@ -123,11 +143,13 @@ class RunsModel(QAbstractTableModel):
 
         They are separate from the numbers, which would otherwise undo what is typed into the name.
         """
+        self._texts.pop(run, None)
         index = self.index(self._rows[run], 0)
         self.dataChanged.emit(index, index)
 
     def _emit_changes(self) -> None:
         for run in self._changed & self._rows.keys():
+            self._texts.pop(run, None)
             self.dataChanged.emit(
                 self.index(self._rows[run], 1), self.index(self._rows[run], len(self._columns) - 1)
             )
@@ -139,6 +161,7 @@ class RunsModel(QAbstractTableModel):
         if paths == self._differing:
             return
 
+        self._texts.clear()
         # columns are removed and inserted, since a reset would lose the selection
         fixed, before = len(self._columns) - len(self._differing), len(self._columns)
         if self._differing:
@@ -152,6 +175,7 @@ class RunsModel(QAbstractTableModel):
 
     def retranslate(self) -> None:
         """Request all texts and swatches again; the selection stays."""
+        self._texts.clear()
         is_new = not self._columns
         if is_new:
             self.beginResetModel()
@@ -321,7 +345,7 @@ class RunsModel(QAbstractTableModel):
         if role == SORT_ROLE:
             return column.order(entry)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return column.tip(entry) or None
+            return plain_tip(column.tip(entry)) or None
 
         if index.column() != 0:
             return None
@@ -348,9 +372,7 @@ class RunsModel(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Make the first column checkable and editable."""
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        own = Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsEditable
-        return flags | own if index.column() == 0 else flags
+        return NAME_FLAGS if index.column() == 0 else CELL_FLAGS
 
 
 class SortedRuns(QSortFilterProxyModel):
@@ -373,16 +395,14 @@ class SortedRuns(QSortFilterProxyModel):
         """Return whether a row contains all words."""
         if not self._words:
             return True
-        columns = range(self._model.columnCount())
-        text = " ".join(
-            str(self._model.data(self._model.index(row, column))) for column in columns
-        ).lower()
-        text += " " + self._model.run_at(row)
+        text = self._model.text_of(row)
         return all(word in text for word in self._words)
 
     def lessThan(self, left: Index, right: Index) -> bool:
         """Compare by the column's order; None comes last in both directions."""
-        first, second = left.data(SORT_ROLE), right.data(SORT_ROLE)
+        column = left.column()
+        first = self._model.order_at(left.row(), column)
+        second = self._model.order_at(right.row(), column)
         if first is None and second is None:
             return False
         if first is None or second is None:

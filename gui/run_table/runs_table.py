@@ -1,9 +1,20 @@
 """The table of runs and its menu."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
+from itertools import groupby
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QItemSelectionRange,
+    QModelIndex,
+    QObject,
+    QPoint,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -176,18 +187,29 @@ class RunsTable(Panel):
         if self._is_following:
             return
         self._is_following = True
-        rows, runs = self.view.selectionModel(), self._selection.runs
-        indices = [self.sorted.index(row, 0) for row in range(self.sorted.rowCount())]
-        chosen = [index for index in indices if self._run_at(index) in runs]
-
-        flags = QItemSelectionModel.SelectionFlag
+        rows = self.view.selectionModel()
         rows.clearSelection()
-        for index in chosen:
-            rows.select(index, flags.Select | flags.Rows)
+        chosen = self._select_rows(self._selection.runs)
         if chosen:
-            rows.setCurrentIndex(chosen[0], flags.NoUpdate)
+            rows.setCurrentIndex(chosen[0], QItemSelectionModel.SelectionFlag.NoUpdate)
             self.view.scrollTo(chosen[0])
         self._is_following = False
+
+    def _select_rows(self, runs: Collection[str]) -> list[QModelIndex]:
+        """Select the rows of these runs as well, in one step; returns their first cells."""
+        if not runs:
+            return []
+        wanted = frozenset(runs)
+        indices = [self.sorted.index(row, 0) for row in range(self.sorted.rowCount())]
+        chosen = [index for index in indices if self._run_at(index) in wanted]
+
+        selection = QItemSelection()
+        for _, group in groupby(enumerate(chosen), lambda pair: pair[1].row() - pair[0]):
+            block = [index for _, index in group]  # rows without a gap
+            selection.append(QItemSelectionRange(block[0], block[-1]))
+        flags = QItemSelectionModel.SelectionFlag
+        self.view.selectionModel().select(selection, flags.Select | flags.Rows)
+        return chosen
 
     def _run_at(self, index: QModelIndex) -> str:
         return self.model.run_at(self.sorted.mapToSource(index).row())
@@ -204,7 +226,15 @@ class RunsTable(Panel):
             self._is_following = False
 
     def _on_filter_changed(self, text: str) -> None:
+        # thousands of selected rows that go one by one would take seconds
+        before = self.selected()
+        self._is_following = True
+        self.view.selectionModel().clearSelection()
         self.sorted.set_filter(text)
+        self._select_rows(before)
+        self._is_following = False
+        if self.selected() != before:
+            self._on_selection_changed()
         self._show_count()
 
     def _show_count(self) -> None:

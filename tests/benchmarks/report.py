@@ -15,7 +15,7 @@ from core.machine import processor
 from tests.benchmarks.figures import Figure, table, told
 
 SPEED = ("training",)
-RESPONSIVENESS = ("starting", "lateness", "answering", "redraw")
+RESPONSIVENESS = ("starting", "lateness", "answering", "redraw", "filtering")
 
 
 def measured(name: str) -> list[Figure]:

@@ -1,12 +1,14 @@
 """Runs carried away: each format is read again by somebody else's reader."""
 
 import csv
+import io
 import json
 import os
 import shutil
 import struct
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -28,6 +30,7 @@ from core.data import datasets
 from core.errors import ExportError, InklingError
 from core.evaluation import accuracy as evaluation
 from core.export import onnx_file as onnx_export
+from core.export.epochs_csv import csv_of
 from core.export.formats import Format, Source, export, source_of
 from core.lifecycle import archive as archives
 from core.lifecycle import tensorboard
@@ -316,6 +319,16 @@ class TestTensorBoard:
 
 
 class TestPlaces:
+    @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n"])
+    def test_csv_has_no_formula_for_a_spreadsheet(self, source, start):
+        name = f'{start}HYPERLINK("http://host";"x")'
+        epochs = [replace(source.record.epochs[0], cost=-1.5)]
+        text = csv_of([(name, replace(source.record, epochs=epochs))])
+        row = next(csv.DictReader(io.StringIO(text, newline="")))
+        assert row["name"] == f"'{name}"
+        assert float(row["cost"]) == -1.5
+        assert row["run"] == source.record.run
+
     def test_csv_has_a_row_per_epoch(self, source, tmp_path):
         export(source, Format.CSV, tmp_path / "x.csv")
         rows = list(csv.DictReader((tmp_path / "x.csv").read_text(encoding="utf-8").splitlines()))

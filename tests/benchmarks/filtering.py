@@ -1,0 +1,80 @@
+"""How long the table of runs takes to filter: ``python -m tests.benchmarks.filtering``.
+
+Each key that is typed into the filter sets it once; the table has as many runs as some years of use
+leave behind. The words keep all rows, every other row, a few rows and none, and then go away again,
+letter by letter.
+"""
+
+import sys
+import time
+
+from PySide6.QtWidgets import QApplication, QLineEdit
+
+from core.config.fields import with_values
+from core.config.presets import preset
+from core.run.events import EpochCompleted, RunStarted
+from core.run.record import RunRecord
+from core.storage.labels import Label
+from gui.run_table.runs_table import RunsTable
+from gui.runs.run_store import RunStore
+from gui.runs.selection import Selection
+from gui.style import theme
+from tests.benchmarks.figures import Figure, at_most, tell
+
+RUNS = 5_000
+SIZE = 1200, 320
+MOST_MS = 100
+TYPED = "even 00"  # every other run, then a few
+
+
+def filled(runs: int) -> RunStore:
+    """A store with that many runs of earlier windows, each with a result."""
+    store, records = RunStore(), []
+    for number in range(runs):
+        config = with_values(preset("sigmoid").config, {"epochs": 1, "seed": number})
+        run = f"20261101-{number // 3600:02}{number // 60 % 60:02}{number % 60:02}-mlp-{number:08}"
+        record = RunRecord(run, config)
+        record.apply(RunStarted(run, 1_000, "cpu", 1, 600, 1))
+        share = 0.9 + 0.1 * number / runs
+        cost = 1 - share
+        record.apply(
+            EpochCompleted(run, 1, cost, cost, share, share, None, 0.5, 1e5, 0.01, 0.5 + number)
+        )
+        name = f"{'odd' if number % 2 else 'even'} {number:05}"
+        records.append((record, None, Label(name=name)))
+    store.add_earlier(records)  # type: ignore[arg-type]
+    return store
+
+
+def key_times(runs: int) -> list[float]:
+    """How long each letter of the filter takes, typed and then deleted, in milliseconds."""
+    table = RunsTable(filled(runs), Selection())
+    table.resize(*SIZE)
+    table.show()
+    QApplication.processEvents()
+
+    typed = [TYPED[:length] for length in range(1, len(TYPED) + 1)]
+    times = []
+    for text in [*typed, *reversed(typed[:-1]), ""]:
+        start = time.perf_counter()
+        table.findChild(QLineEdit, "filter").setText(text)
+        QApplication.processEvents()
+        times.append(1000 * (time.perf_counter() - start))
+    table.close()
+    return times
+
+
+def figures() -> list[Figure]:
+    """The first key, which reads all rows, and the worst of the others."""
+    app = QApplication(sys.argv[:1])
+    theme.apply(app, theme.Scheme.LIGHT)
+    first, *others = key_times(RUNS)
+    what = f"a key in the filter of {RUNS:,} runs"
+    return [
+        Figure(f"{what}, the first", f"{first:.0f} ms"),
+        at_most(f"{what}, the worst of the others", max(others), MOST_MS, "ms", ".0f"),
+    ]
+
+
+if __name__ == "__main__":
+    tell(figures())

@@ -1,0 +1,178 @@
+"""Foreign texts in labels and tooltips: shown letter by letter, on lines that fit."""
+
+import ast
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import Qt as GuiQt
+from PySide6.QtGui import QTextDocument
+from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
+
+import gui
+from gui.plots.plot_legend import Legend, LegendEntry
+from gui.style import theme
+from gui.widgets import plain_text
+from gui.widgets.answer_column import AnswerColumn
+from gui.widgets.notice_bar import NoticeBar
+from gui.widgets.plain_text import (
+    ParagraphLabel,
+    PlainElidingLabel,
+    PlainLabel,
+    button_text,
+    plain_tip,
+)
+from gui.widgets.questions import ask
+
+HOSTILE = "<img src='/dev/zero'> & <b>x</b> &lt; //host/share"
+LONG = "n" * 1_000
+TIPS = ("setToolTip", "setStatusTip", "setWhatsThis")
+
+
+def shown_by_qt(text):
+    """The letters that Qt shows for a tooltip or a label of its automatic format."""
+    if not GuiQt.mightBeRichText(text):
+        return text
+    document = QTextDocument()
+    document.setHtml(text)
+    return document.toPlainText()
+
+
+class TestTips:
+    @pytest.mark.parametrize(
+        "text", [HOSTILE, "<b>x</b>", "&lt;b>", "a\n<i>b</i>", "<?xml?>", "<a\nb>", "Sigmoid 2"]
+    )
+    def test_every_letter_is_shown(self, text):
+        assert shown_by_qt(plain_tip(text)) == text
+        assert "<img" not in plain_tip(text)
+
+    def test_a_long_name_is_whole_on_lines_that_fit(self):
+        tip = plain_tip(LONG)
+        assert tip.replace("\n", "") == LONG
+        assert max(map(len, tip.split("\n"))) <= plain_text.MAX_TIP_LINE
+
+    def test_a_text_without_end_is_shortened(self):
+        assert plain_tip("a\n" * 5_000).count("\n") < plain_text.MAX_TIP_LINES
+
+    def test_marks_and_controls_are_written_out(self):
+        assert plain_tip("a\u202eb\x1bc\nd") == "a\\u202eb\\x1bc\nd"
+
+
+class TestLabels:
+    @pytest.mark.parametrize("kind", [PlainLabel, PlainElidingLabel])
+    def test_nothing_is_html(self, qtbot, kind):
+        label = kind()
+        qtbot.addWidget(label)
+        label.setText(HOSTILE)
+        assert label.textFormat() is Qt.TextFormat.PlainText
+        assert label.text() == HOSTILE
+
+    def test_a_paragraph_has_no_html_but_its_own(self, qtbot):
+        label = ParagraphLabel()
+        qtbot.addWidget(label)
+        label.setText(HOSTILE)
+        document = QTextDocument()
+        document.setHtml(QLabel.text(label))
+        assert document.toPlainText() == HOSTILE
+
+    @pytest.mark.parametrize("wraps", [True, False])
+    def test_a_long_name_does_not_widen_the_window(self, qtbot, wraps):
+        label = PlainLabel()
+        qtbot.addWidget(label)
+        label.setWordWrap(wraps)
+        label.setText(LONG)
+        assert label.minimumSizeHint().width() < 1_600
+        assert label.toolTip().replace("\n", "") == LONG
+        label.setText("short")
+        assert label.toolTip() == ""
+
+    def test_buttons_show_ampersands(self):
+        assert button_text("R&D\n") == "R&&D\\n"
+
+
+class TestWidgets:
+    def test_a_question_is_no_html(self, qtbot):
+        parent = QWidget()
+        qtbot.addWidget(parent)
+        box = ask(parent, "Delete", f"Delete {HOSTILE}?", "Delete", lambda _yes: None)
+        assert box.textFormat() is Qt.TextFormat.PlainText
+        assert box.text() == f"Delete {HOSTILE}?"
+        box.button(QMessageBox.StandardButton.Cancel).click()
+        qtbot.waitUntil(lambda: not parent.findChildren(QMessageBox))
+
+    def test_a_legend_shows_its_names(self, qtbot):
+        legend = Legend()
+        qtbot.addWidget(legend)
+        name = "<b>R&D</b>"
+        legend.set_entries([LegendEntry("a", name, theme.run_style(0))])
+        (button,) = legend.buttons()
+        assert button.text().replace("&&", "&") == name
+        assert shown_by_qt(button.toolTip()) == name
+
+    def test_answers_name_their_classes(self, qtbot):
+        column = AnswerColumn("<i>a</i>", theme.run_style(0).colour, None, ("<b>x</b>", "b\nc"))
+        qtbot.addWidget(column)
+        column.show_probabilities([0.75, 0.25])
+        assert shown_by_qt(column.toolTip()) == "<b>x</b>: 75.00%\nb\\nc: 25.00%"
+
+    def test_a_notice_is_no_html(self, qtbot):
+        bar = NoticeBar()
+        qtbot.addWidget(bar)
+        bar.show_text(f"{HOSTILE} could not be written")
+        label = bar.findChild(PlainElidingLabel)
+        assert label.text() == f"{HOSTILE} could not be written"
+        assert shown_by_qt(label.toolTip()) == label.text()
+
+
+def is_own_text(node):
+    """Whether an expression is a constant, or the translation of one."""
+    if isinstance(node, ast.Call):
+        name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+        if name == "plain_tip":
+            return True
+        return name in ("tr", "translate") and all(isinstance(a, ast.Constant) for a in node.args)
+    if isinstance(node, ast.IfExp):
+        return is_own_text(node.body) and is_own_text(node.orelse)
+    return isinstance(node, ast.Constant)
+
+
+def wrong_calls(tree):
+    """The calls that show a text without the module that makes it plain."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call):
+            continue
+        name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+        is_tip_of_item = name == "setItemData" and "ToolTipRole" in ast.unparse(node)
+        if (
+            name in ("QLabel", "QElidingLabel", "setHtml", "insertHtml", "appendHtml", "showText")
+            or (name in TIPS and not is_own_text(node.args[-1]))
+            or (is_tip_of_item and not is_own_text(node.args[1]))
+            or name in ("TextItem", "LabelItem", "QTextBrowser", "QTextEdit", "QErrorMessage")
+        ):
+            yield node
+
+
+def test_no_other_module_makes_labels_or_tips():
+    wrong = []
+    for file in sorted(Path(gui.__file__).parent.rglob("*.py")):
+        if file.name != "plain_text.py":
+            tree = ast.parse(file.read_text(encoding="utf-8"))
+            wrong += [
+                f"{file.name}:{call.lineno}: {ast.unparse(call)}" for call in wrong_calls(tree)
+            ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "QLabel(self)",
+        "a.setToolTip(name)",
+        "QToolTip.showText(at, name)",
+        "pg.TextItem(name)",
+        "a.setToolTip(self.tr('{run}').format(run=name))",
+        "view.setHtml(name)",
+    ],
+)
+def test_the_search_finds_them(code):
+    assert list(wrong_calls(ast.parse(code)))
