@@ -7,11 +7,11 @@ import argparse
 import os
 import shutil
 import sys
+import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
 import resources
-from core.plain_text import printable, unfit_character
 
 # of string values: https://specifications.freedesktop.org/desktop-entry-spec/latest/value-types.html
 ESCAPES = str.maketrans({"\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"})
@@ -50,10 +50,21 @@ def quoted(argument: str) -> str:
         "\\" + letter if letter in '"`$\\' else letter for letter in argument.replace("%", "%%")
     )
     line = f'"{inner}"'.translate(ESCAPES)
-    unfit = unfit_character(line)
+    unfit = next((letter for letter in line if is_unfit(letter)), None)
     if unfit is not None:
-        raise EntryError(f"{printable(argument)}: no menu entry can hold the character {unfit}")
+        raise EntryError(f"{argument!a}: no menu entry can hold the character {unfit!a}")
     return line
+
+
+def is_unfit(letter: str) -> bool:
+    """Return whether a letter is a control character, or half of a surrogate pair."""
+    return unicodedata.category(letter) in ("Cc", "Cs")
+
+
+def on_one_line(text: str) -> str:
+    """Return a line for the terminal; whatever paths it names, it stays one."""
+    letters = (ascii(letter)[1:-1] if is_unfit(letter) else letter for letter in text)
+    return "".join(letters) + "\n"
 
 
 def entry_text(program: str, main: Path) -> str:
@@ -103,13 +114,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         touched = (remove if is_removal else install)(datasets_folder())
     except OSError as error:
-        sys.stderr.write(printable(f"{error.filename}: {error.strerror}") + "\n")
+        sys.stderr.write(on_one_line(f"{error.filename}: {error.strerror}"))
         return 1
     except (RuntimeError, EntryError) as error:  # nobody knows this user's home, or a path is unfit
         sys.stderr.write(f"{error}\n")
         return 1
     for place in touched:
-        sys.stdout.write(printable(f"{'removed' if is_removal else 'written'}: {place}") + "\n")
+        sys.stdout.write(on_one_line(f"{'removed' if is_removal else 'written'}: {place}"))
     return 0
 
 
