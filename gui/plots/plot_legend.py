@@ -144,6 +144,8 @@ class Legend(QWidget):
         return button
 
     def _on_clicked(self, index: int) -> None:
+        if index >= len(self._entries):
+            return  # its run has just gone
         # a click selects nothing by itself; `set_entries` does
         self._buttons[index].setChecked(self._entries[index].is_selected)
         self.chosen.emit(self._entries[index].run)

@@ -109,6 +109,17 @@ class TestWidgets:
         assert button.text().replace("&&", "&") == name
         assert shown_by_qt(button.toolTip()) == name
 
+    def test_a_click_on_an_entry_that_has_just_gone_does_nothing(self, qtbot):
+        legend = Legend()
+        qtbot.addWidget(legend)
+        legend.set_entries([LegendEntry("a", "a", theme.run_style(0))])
+        (button,) = legend.buttons()
+        chosen = []
+        legend.chosen.connect(chosen.append)
+        legend.set_entries([])
+        button.click()
+        assert chosen == []
+
     def test_answers_name_their_classes(self, qtbot):
         column = AnswerColumn("<i>a</i>", theme.run_style(0).colour, None, ("<b>x</b>", "b\nc"))
         qtbot.addWidget(column)
