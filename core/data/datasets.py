@@ -1,6 +1,7 @@
 """The examples as tensors: images with their classes, and the noisy line.
 
-Each data set is held once per process, as one tensor that all runs share.
+Each data set is held once per process, as one tensor that all runs share. It is an ordinary tensor
+whoever asks first: one made in inference mode could never be trained on (`inference_mode(False)`).
 """
 
 import threading
@@ -134,6 +135,7 @@ def mnist(pixels: Pixels = Pixels.UNIT, shuffle_pixels: bool = False) -> Data:
 
 
 @lru_cache(maxsize=2)  # MNIST takes 220 MB; two ways of scaling side by side are enough
+@torch.inference_mode(False)
 def _whole(
     examples: Examples, pixels: Pixels, shuffle_pixels: bool, max_train: int, max_test: int
 ) -> Data:
@@ -217,6 +219,7 @@ def one_hot(labels: Tensor, classes: int = 10) -> Tensor:
 
 
 @cache
+@torch.inference_mode(False)
 def noisy_line() -> Data:
     """Return the tutorial's line: 101 points x from -1 to 1, y = 2x plus normal noise.
 

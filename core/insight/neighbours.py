@@ -10,11 +10,13 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from core.config.catalogue import SIDE
+from core.config.catalogue import NOISY_LINE, SIDE
 from core.config.choices import Pixels
 from core.config.data import DataConfig
 from core.data import datasets
 from core.data.ink import Ink
+from core.errors import DataError
+from core.messages import message
 
 NEAREST = 5
 _AS_DRAWN = {"pixels": Pixels.UNIT, "shuffle_pixels": False, "validation_size": 0}
@@ -67,9 +69,11 @@ def nearest(drawing: Ink, config: DataConfig | None = None, k: int = NEAREST) ->
         config: the run's data; all of MNIST without it.
 
     Raises:
-        DataError: if the images cannot be read.
+        DataError: if the images cannot be read, or the data are no images.
     """
     config = config or DataConfig()
+    if config.dataset == NOISY_LINE:
+        raise DataError(message("The points of the line are no images."))
     known = _known(config.model_copy(update=_AS_DRAWN))
 
     begin = time.perf_counter()
@@ -94,6 +98,7 @@ class _Known:
 
 
 @lru_cache(maxsize=1)
+@torch.inference_mode(False)
 def _known(config: DataConfig) -> _Known:
     data = datasets.load(config)
     return _Known(data.train_x, data.train_y, data.train_x.square().sum(dim=1))

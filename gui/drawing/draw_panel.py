@@ -209,9 +209,10 @@ class DrawPanel(Panel):
 
     def _on_config_changed(self) -> None:
         """Look for the nearest among the form's training images, and ask for what they show."""
-        data = self._current.last_valid.data
+        config = self._current.last_valid
+        data = config.data
         self.canvas.set_for_digits(data.classes in ((), DIGITS))
-        self.details.nearest.set_data(data)
+        self.details.nearest.set_data(None if config.is_regression else data)
         self._source.takes_examples = data.dataset != MNIST
 
     def show_digit(self, grey: NDArray[np.uint8]) -> None:

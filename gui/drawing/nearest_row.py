@@ -31,7 +31,7 @@ class NearestRow(Panel):
         super().__init__(parent)
         self._jobs = jobs
         self._digit: Ink | None = None
-        self._data: DataConfig | None = None
+        self._data: DataConfig | None = DataConfig()
         self._search_job = LatestJob(jobs)
         self._neighbours: Neighbours | None = None
         self._title = ""
@@ -50,8 +50,8 @@ class NearestRow(Panel):
         """The images nearest to the drawing, once they are known; None without a drawing."""
         return self._neighbours
 
-    def set_data(self, data: DataConfig) -> None:
-        """Search these training images."""
+    def set_data(self, data: DataConfig | None) -> None:
+        """Search these training images; None for data that are no images."""
         if data != self._data:
             self._data = data
             self.look_for(self._digit)
@@ -59,7 +59,7 @@ class NearestRow(Panel):
     def look_for(self, digit: Ink | None) -> None:
         """Show the images nearest to ink (28, 28), or nothing for None."""
         self._digit = digit
-        if digit is None:
+        if digit is None or self._data is None:
             self._search_job.cancel()
             self._show(None)
         elif self.isVisible():
@@ -67,7 +67,7 @@ class NearestRow(Panel):
 
     def _search(self) -> None:
         digit, data = self._digit, self._data
-        if digit is not None:
+        if digit is not None and data is not None:
             self._search_job.request(lambda: _nearest(digit, data), self._show, self._on_failed)
 
     def _on_failed(self, reason: Message) -> None:
@@ -149,7 +149,7 @@ class NearestRow(Panel):
         return text.format(count=f"{self._neighbours.among:,}", ms=milliseconds)
 
 
-def _nearest(digit: Ink, data: DataConfig | None) -> "Neighbours | None":
+def _nearest(digit: Ink, data: DataConfig) -> "Neighbours | None":
     from core.errors import InklingError
     from core.insight import neighbours
 

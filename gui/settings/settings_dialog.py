@@ -46,7 +46,10 @@ class ChoiceRow(QuietCombo):
         self._labels = preference.labels
         for value in preference.labels:
             self.addItem("", value)
-        self.activated.connect(lambda index: self.chosen.emit(list(self._labels)[index]))
+        self.activated.connect(self._on_activated)
+
+    def _on_activated(self, index: int) -> None:
+        self.chosen.emit(list(self._labels)[index])
 
     def show_value(self, value: object) -> None:
         """Show a value, without a signal."""
@@ -69,7 +72,10 @@ class SwitchRow(QCheckBox):
 
     def __init__(self, _preference: Switch, parent: QWidget) -> None:
         super().__init__(parent)
-        self.clicked.connect(self.chosen.emit)
+        self.clicked.connect(self._on_clicked)
+
+    def _on_clicked(self, is_on: bool) -> None:
+        self.chosen.emit(is_on)
 
     def show_value(self, value: object) -> None:
         """Show a value, without a signal."""
@@ -94,7 +100,10 @@ class CountRow(LeavesWheel, QSpinBox):
         self.setRange(preference.low, preference.high)
         self.setKeyboardTracking(False)  # 12 is not 1 while it is typed
         self.setFont(theme.tabular(self.font()))
-        self.valueChanged.connect(self.chosen.emit)
+        self.valueChanged.connect(self._on_value_changed)
+
+    def _on_value_changed(self, count: int) -> None:
+        self.chosen.emit(count)
 
     def show_value(self, value: object) -> None:
         """Show a value, without a signal."""

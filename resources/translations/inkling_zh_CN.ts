@@ -2679,6 +2679,10 @@
         <source>No test images of: {classes}.</source>
         <translation>以下类别没有测试图像：{classes}。</translation>
     </message>
+    <message>
+        <source>The points of the line are no images.</source>
+        <translation>直线的数据点不是图像。</translation>
+    </message>
 </context>
 <context>
     <name>AboutDialog</name>

@@ -3,7 +3,9 @@
 import numpy as np
 import pytest
 
+from core.config.presets import preset
 from core.data.datasets import mnist
+from core.errors import DataError
 from core.insight.neighbours import NEAREST, nearest
 
 
@@ -32,3 +34,8 @@ def test_they_are_those_of_the_distances_written_out(number):
 
 def test_it_tells_how_long_it_took():
     assert 0 < nearest(np.ones((28, 28), np.float32)).seconds < 10
+
+
+def test_the_line_has_no_images():
+    with pytest.raises(DataError, match="no images"):
+        nearest(np.ones((28, 28), np.float32), preset("linear").config.data)

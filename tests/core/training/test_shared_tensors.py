@@ -1,0 +1,98 @@
+"""Tensors that are computed once and shared: whoever asks for them first, runs can learn from them."""
+
+import functools
+import gc
+import importlib
+import pkgutil
+
+import pytest
+import torch
+from torch import Tensor, nn
+
+import core
+from core.config.data import DataConfig
+from core.config.fields import with_values
+from core.config.presets import preset
+from core.data import datasets
+from core.insight import neighbours
+from core.run.control import Control
+from core.training.loop import train
+from tests.core.running import completed
+
+SMALL = {"train_size": 200, "test_size": 100}
+DIGITS = DataConfig(**SMALL)
+
+# each cache of core that holds tensors, and how it is filled
+CACHES = {
+    datasets._whole: lambda: datasets.load(DIGITS),
+    datasets.noisy_line: datasets.noisy_line,
+    neighbours._known: lambda: neighbours._known(DIGITS),
+}
+WITHOUT_TENSORS = {
+    "core.data.datasets.pixel_order",
+    "core.data.folders._read",
+    "core.export.report._style",
+    "core.export.report._template",
+    "core.machine.processor.name",
+    "core.program.script._templates",
+}
+
+
+def name_of(cache):
+    return f"{cache.__module__}.{cache.__qualname__}"
+
+
+def all_caches():
+    """Every function of core whose results are kept."""
+    for module in pkgutil.walk_packages(core.__path__, "core."):
+        importlib.import_module(module.name)
+    return {
+        thing
+        for thing in gc.get_objects()
+        if type(thing) is functools._lru_cache_wrapper and thing.__module__.startswith("core.")
+    }
+
+
+def tensors_of(result):
+    return [value for value in vars(result).values() if isinstance(value, Tensor)]
+
+
+@pytest.fixture(autouse=True)
+def _computed_again():
+    for cache in CACHES:
+        cache.cache_clear()
+    yield
+    for cache in CACHES:
+        cache.cache_clear()
+
+
+def test_every_cache_is_known_to_hold_tensors_or_none():
+    names = {name_of(cache) for cache in all_caches()}
+    assert names == {name_of(cache) for cache in CACHES} | WITHOUT_TENSORS
+
+
+@pytest.mark.parametrize("cache", CACHES, ids=name_of)
+@pytest.mark.parametrize("mode", [torch.inference_mode, torch.no_grad])
+def test_what_is_computed_first_without_gradients_can_be_learned_from(cache, mode):
+    with mode():
+        CACHES[cache]()
+    assert cache.cache_info().currsize
+    for tensor in tensors_of(CACHES[cache]()):
+        assert not tensor.is_inference()
+        if tensor.is_floating_point() and tensor.dim() == 2 and len(tensor):
+            network = nn.Linear(tensor.shape[1], 1)
+            network(tensor).square().sum().backward()
+            assert network.weight.grad is not None
+
+
+@pytest.mark.parametrize("name", ["linear", "logistic", "mlp", "cnn"])
+def test_every_kind_of_network_trains_after_the_nearest_images_were_searched(name):
+    """With its layers measured, as in the window: the probe reads the shared examples themselves."""
+    with torch.inference_mode():
+        for fill in CACHES.values():
+            fill()
+    neighbours.nearest(torch.rand(28, 28).numpy(), DIGITS)
+    sizes = {"data.train_size": 100, "data.test_size": 100, "data.batch_size": 50}
+    config = with_values(preset(name).config, (sizes if name != "linear" else {}) | {"epochs": 1})
+    control = Control("run", 1, measures_layers=True)
+    completed(list(train(config, datasets.load(config.data), control)))
