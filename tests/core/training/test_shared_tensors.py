@@ -1,4 +1,4 @@
-"""Tensors that are computed once and shared: whoever asks for them first, runs can learn from them."""
+"""Tensors that are computed once and shared: runs learn from them, whoever asked for them first."""
 
 import functools
 import gc
@@ -87,7 +87,7 @@ def test_what_is_computed_first_without_gradients_can_be_learned_from(cache, mod
 
 @pytest.mark.parametrize("name", ["linear", "logistic", "mlp", "cnn"])
 def test_every_kind_of_network_trains_after_the_nearest_images_were_searched(name):
-    """With its layers measured, as in the window: the probe reads the shared examples themselves."""
+    """Layers are measured, as in the window: the probe reads the shared examples themselves."""
     with torch.inference_mode():
         for fill in CACHES.values():
             fill()
