@@ -16,8 +16,10 @@ from core.config.choices import (
 )
 from core.config.run import RunConfig
 from core.data import folders as data_folders
-from core.data import idx_folders
+from core.data import idx_folders, picture_folders
 from core.data.idx import BYTES, INT32, QMNIST_COLUMNS, Form, label_form
+from core.data.layouts import entries
+from core.data.layouts.parts import Part
 from core.data.pictures import SUFFIXES
 from core.errors import DataError
 from core.network.architecture import KERNEL, LayerKind, LayerPlan, plan
@@ -160,10 +162,7 @@ def _image_values(config: RunConfig) -> dict[str, object]:
         "is_own": not is_known,
         "is_below_home": data.dataset.startswith("~"),
         "is_pictures": pictures,
-        "has_parts": all(
-            os.path.isdir(data_folders.folder_of(data.dataset) / part) for part in ("train", "test")
-        ),
-        "suffixes": assigned_row(snippet("SUFFIXES"), SUFFIXES),
+        **(_picture_values(config) if pictures else {}),
         "train_files": assigned_row(snippet("TRAIN_FILES"), files.train),
         "test_files": assigned_row(snippet("TEST_FILES"), files.test),
         "fetcher": fetcher,
@@ -172,6 +171,27 @@ def _image_values(config: RunConfig) -> dict[str, object]:
         "first_label": idx_folders.first_label(files.train[0]),
         "has_integers": {BYTES} != {code for code, _ in label_forms},
         "has_notes": any(shape for _, shape in label_forms),
+    }
+
+
+def _picture_values(config: RunConfig) -> dict[str, object]:
+    """Return the values that only programs for folders of pictures use."""
+    folder = data_folders.folder_of(config.data.dataset)
+    try:
+        layout = picture_folders.layout_of(entries.root_of(folder))
+    except DataError:
+        layout = picture_folders.Layout(config.classes, {Part.TRAIN: folder})
+    names = {
+        part: literal(path.relative_to(folder).as_posix()) for part, path in layout.folders.items()
+    }
+
+    train = [names[part] for part in (Part.TRAIN, Part.VALIDATION) if part in names]
+    return {
+        "suffixes": assigned(snippet("SUFFIXES"), " ".join(SUFFIXES)),
+        "is_held_out": layout.is_held_out,
+        "part": Source() if layout.folders[Part.TRAIN] == folder else names[Part.TRAIN],
+        "train_parts": snippet("[{}]", joined(", ", train)),
+        "test_parts": snippet("[{}]", names.get(Part.TEST, Source())),
     }
 
 

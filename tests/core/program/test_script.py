@@ -220,18 +220,30 @@ class TestData:
         _, printed = run_here(config)
         assert tuple(printed_costs(printed.splitlines())) == costs_of_run(config)
 
-    @pytest.mark.parametrize("has_parts", [False, True])
-    def test_pictures_in_a_folder_for_each_class(self, has_parts, tmp_path, test_digits, run_here):
+    @pytest.mark.parametrize(
+        "parts",
+        [
+            ("",),
+            ("train", "test"),
+            ("Training", "TESTING"),
+            ("train", "val", "test"),
+            ("my digits/training",),
+        ],
+    )
+    def test_pictures_in_a_folder_for_each_class(self, parts, tmp_path, test_digits, run_here):
         folder = tmp_path / "pictures"
-        write_pictures(folder, has_parts, test_digits)
+        write_pictures(folder, parts, test_digits)
         config = with_values(RunConfig(), changes_for(RunConfig(), str(folder)))
         config = with_values(config, {"data.batch_size": 10, "epochs": 2, "threads": 1})
         names, printed = run_here(config)
         assert tuple(printed_costs(printed.splitlines())) == costs_of_run(config)
-        images, labels = names["load_images"](folder, is_train=True)
         expected = data_folders.read(config.data.dataset)
-        assert np.array_equal(images.reshape(-1, 784).numpy(), expected.train_images)
-        assert np.array_equal(labels.numpy(), expected.train_labels)
+        for is_train, part in ((True, "train"), (False, "test")):
+            images, labels = names["load_images"](folder, is_train=is_train)
+            assert np.array_equal(
+                images.reshape(-1, 784).numpy(), getattr(expected, f"{part}_images")
+            )
+            assert np.array_equal(labels.numpy(), getattr(expected, f"{part}_labels"))
 
     def test_a_folder_that_is_not_there_gives_a_program_for_files(self, tmp_path):
         config = tiny(
@@ -249,15 +261,17 @@ def with_notes(folder, files):
         (folder / name).write_bytes(gzip.compress(idx(rows, 0x0C)))
 
 
-def write_pictures(folder, has_parts, test_digits):
+def write_pictures(folder, parts, test_digits):
     """Digits as pictures of several sizes, colours and kinds, in folders named in words."""
     images, labels = test_digits
     count = 0
-    for part in ("train", "test") if has_parts else ("",):
+    for part in parts:
         for label, name in enumerate(("nought", "one", "two")):
             place = folder / part / name
             place.mkdir(parents=True)
             (place / "._1.png").write_bytes(b"of macOS, no picture")
+            (place / "2a.png").touch()
+            Image.new("L", (50, 50), "white").save(place / "2b.png")
             for image in images[labels == label][:8]:
                 count += 1
                 picture = Image.fromarray(image if count % 2 else 255 - image)
