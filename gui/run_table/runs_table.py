@@ -254,8 +254,9 @@ class RunsTable(Panel):
 
     def _on_menu_requested(self, position: QPoint) -> None:
         index = self.view.indexAt(position)
-        if index.isValid():
-            self.menu_for(self.selected()).popup(self.view.viewport().mapToGlobal(position))
+        runs = self.selected()
+        if index.isValid() and runs:  # a row may go between the click and the menu
+            self.menu_for(runs).popup(self.view.viewport().mapToGlobal(position))
 
     def menu_for(self, runs: Sequence[str]) -> QMenu:
         """Return the menu for these runs."""
