@@ -252,7 +252,7 @@ def parse_assignment(text: str) -> tuple[str, object]:
     """
     path, equals, value = text.partition("=")
     if not equals:
-        raise ConfigError("", message("{text!r} is not of the form FIELD=VALUE.", text=text))
+        raise ConfigError("", message("'{text}' is not of the form FIELD=VALUE.", text=text))
     if path not in FIELDS:
         raise ConfigError(path, _unknown(path))
     if FIELDS[path].about.is_derived:

@@ -193,7 +193,7 @@ def preset(name: str) -> Preset:
     if name not in PRESETS:
         raise UnknownPresetError(
             message(
-                "There is no preset {name!r}; there are {names}.",
+                "There is no preset '{name}'; there are {names}.",
                 name=name,
                 names=", ".join(PRESETS),
             )

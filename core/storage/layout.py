@@ -97,7 +97,7 @@ def find(run: str, runs_dir: Path) -> Path:
                 return folder.resolve()
     raise RunFolderError(
         message(
-            "There is no run {run!r}, neither in {folder} nor as a folder.",
+            "There is no run '{run}', neither in {folder} nor as a folder.",
             run=run,
             folder=str(runs_dir),
         )

@@ -1004,8 +1004,8 @@
         <translation>不能包含字符 {character}。</translation>
     </message>
     <message>
-        <source>{text!r} is not of the form FIELD=VALUE.</source>
-        <translation>{text!r} 不是 FIELD=VALUE（字段=值）的形式。</translation>
+        <source>&apos;{text}&apos; is not of the form FIELD=VALUE.</source>
+        <translation>“{text}”不是 FIELD=VALUE（字段=值）的形式。</translation>
     </message>
     <message>
         <source>follows from the data; it cannot be set.</source>
@@ -1380,8 +1380,8 @@
         <translation>除激活函数外与“四层 Sigmoid”相同：换成 ReLU，梯度就能传到第一层。</translation>
     </message>
     <message>
-        <source>There is no preset {name!r}; there are {names}.</source>
-        <translation>没有名为 {name!r} 的预设；可用的有 {names}。</translation>
+        <source>There is no preset &apos;{name}&apos;; there are {names}.</source>
+        <translation>没有名为“{name}”的预设；可用的有 {names}。</translation>
     </message>
     <message>
         <source>The run {run} is already being trained.</source>
@@ -1420,8 +1420,8 @@
         <translation>找不到用于保存运行的主目录；请用 --runs-dir 指定位置。</translation>
     </message>
     <message>
-        <source>There is no run {run!r}, neither in {folder} nor as a folder.</source>
-        <translation>找不到运行 {run!r}：{folder} 中没有，也没有这个文件夹。</translation>
+        <source>There is no run &apos;{run}&apos;, neither in {folder} nor as a folder.</source>
+        <translation>找不到运行“{run}”：{folder} 中没有，也没有这个文件夹。</translation>
     </message>
     <message>
         <source>{file} does not describe the layers of this run&apos;s network.</source>
