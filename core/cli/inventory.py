@@ -7,6 +7,7 @@ from core.cli import fetch
 from core.cli.console import DONE, FAILED, print_json, print_line, report_error
 from core.cli.options import Commands, add_common_options, runs_dir_of
 from core.config import presets
+from core.config.naming import run_name
 from core.errors import InklingError
 from core.machine.processor import cores
 from core.number_text import accuracy_text
@@ -41,7 +42,8 @@ def list_runs(options: argparse.Namespace) -> int:
             status = report_error(error, FAILED)
             continue
 
-        name = labels.read_label(folder).name or str(presets.title(record.config))
+        label = labels.read_label(folder)
+        name = str(run_name(record.config, label.name, label.number or 1))
         if options.json:
             print_json(_run_line(record, name))
         else:

@@ -29,6 +29,7 @@ class AugmentConfig(ConfigPart):
             group=Group.DATA,
             unit=message("pixels"),
             except_for=NOT_IMAGES,
+            in_names=message("shift {value}"),
         ),
     ] = 0.0
     rotation: Annotated[
@@ -43,6 +44,7 @@ class AugmentConfig(ConfigPart):
             group=Group.DATA,
             unit=message("degrees"),
             except_for=NOT_IMAGES,
+            in_names=message("rotation {value}"),
         ),
     ] = 0.0
     scale: Annotated[
@@ -56,6 +58,7 @@ class AugmentConfig(ConfigPart):
             ),
             group=Group.DATA,
             except_for=NOT_IMAGES,
+            in_names=message("scale {value}"),
         ),
     ] = 0.0
     noise: Annotated[
@@ -69,6 +72,7 @@ class AugmentConfig(ConfigPart):
             ),
             group=Group.DATA,
             except_for=NOT_IMAGES,
+            in_names=message("noise {value}"),
         ),
     ] = 0.0
 
@@ -113,6 +117,7 @@ class DataConfig(ConfigPart):
             ),
             group=Group.DATA,
             scale=Scale.LOGARITHMIC,
+            in_names=message("{value} examples"),
         ),
     ] = 60_000
     test_size: Annotated[
@@ -140,6 +145,7 @@ class DataConfig(ConfigPart):
             ),
             group=Group.DATA,
             scale=Scale.LOGARITHMIC,
+            in_names=message("{value} held out"),
         ),
     ] = 0
     batch_size: Annotated[
@@ -153,6 +159,7 @@ class DataConfig(ConfigPart):
             ),
             group=Group.TRAINING,
             scale=Scale.LOGARITHMIC,
+            in_names=message("batch {value}"),
         ),
     ] = 100
     order: Annotated[
@@ -161,6 +168,7 @@ class DataConfig(ConfigPart):
             message("Order"),
             message("Shuffled: a new order each epoch, the same for all runs with the same seed."),
             group=Group.DATA,
+            in_names={Order.FILE: message("file order"), Order.SHUFFLED: message("shuffled")},
         ),
     ] = Order.SHUFFLED
     pixels: Annotated[
@@ -170,6 +178,11 @@ class DataConfig(ConfigPart):
             message("How grey levels are scaled. Large numbers need a small learning rate."),
             group=Group.DATA,
             except_for=NOT_IMAGES,
+            in_names={
+                Pixels.UNIT: message("pixels 0 to 1"),
+                Pixels.RAW: message("raw pixels"),
+                Pixels.STANDARDIZED: message("standardized pixels"),
+            },
         ),
     ] = Pixels.UNIT
     shuffle_pixels: Annotated[
@@ -183,6 +196,7 @@ class DataConfig(ConfigPart):
             ),
             group=Group.DATA,
             except_for=NOT_IMAGES,
+            in_names={True: message("shuffled pixels")},
         ),
     ] = False
     augment: AugmentConfig = AugmentConfig()

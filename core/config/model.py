@@ -73,7 +73,9 @@ class ModelConfig(ConfigPart):
     bias: Annotated[
         bool,
         SettingInfo(
-            message("Bias"), message("Whether each neuron also adds a learned constant to its sum.")
+            message("Bias"),
+            message("Whether each neuron also adds a learned constant to its sum."),
+            in_names={False: message("no bias"), True: message("bias")},
         ),
     ] = True
     outputs: Annotated[

@@ -20,6 +20,7 @@ class OptimizerConfig(ConfigPart):
                 "SGD takes plain steps down the gradient. The others adapt the step to each weight."
             ),
             group=Group.TRAINING,
+            in_names=message("{value}"),
         ),
     ] = OptimizerKind.SGD
     learning_rate: Annotated[
@@ -33,6 +34,7 @@ class OptimizerConfig(ConfigPart):
             ),
             group=Group.TRAINING,
             scale=Scale.LOGARITHMIC,
+            in_names=message("lr {value}"),
         ),
     ] = 0.01
     momentum: Annotated[
@@ -43,6 +45,7 @@ class OptimizerConfig(ConfigPart):
             message("How much of the last step is kept in the next one, like a rolling ball."),
             group=Group.TRAINING,
             applies_to=("optimizer.kind", ("sgd", "rmsprop")),
+            in_names=message("momentum {value}"),
         ),
     ] = 0.0
     nesterov: Annotated[
@@ -55,6 +58,7 @@ class OptimizerConfig(ConfigPart):
             ),
             group=Group.TRAINING,
             applies_to=("optimizer.kind", ("sgd",)),
+            in_names={False: message("no Nesterov"), True: message("Nesterov")},
         ),
     ] = False
     weight_decay: Annotated[
@@ -68,6 +72,7 @@ class OptimizerConfig(ConfigPart):
             ),
             group=Group.TRAINING,
             scale=Scale.LOGARITHMIC,
+            in_names=message("decay {value}"),
         ),
     ] = 0.0
 
@@ -84,6 +89,7 @@ class ScheduleConfig(ConfigPart):
                 "up and down once."
             ),
             group=Group.TRAINING,
+            in_names=message("schedule {value}"),
         ),
     ] = ScheduleKind.CONSTANT
     step_epochs: Annotated[
@@ -95,6 +101,7 @@ class ScheduleConfig(ConfigPart):
             group=Group.TRAINING,
             unit=message("epochs"),
             applies_to=("schedule.kind", ("step",)),
+            in_names=message("step {value}"),
         ),
     ] = 5
     step_factor: Annotated[
@@ -105,5 +112,6 @@ class ScheduleConfig(ConfigPart):
             message("What the learning rate is multiplied by at each step."),
             group=Group.TRAINING,
             applies_to=("schedule.kind", ("step",)),
+            in_names=message("factor {value}"),
         ),
     ] = 0.1

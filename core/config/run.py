@@ -51,6 +51,7 @@ class RunConfig(ConfigPart):
                 "settings with the same seed give the same run."
             ),
             group=Group.MACHINE,
+            in_names=message("seed {value}"),
         ),
     ] = 42
     device: Annotated[
@@ -78,6 +79,7 @@ class RunConfig(ConfigPart):
                 "16 bits are faster where the processor has them; the results differ a little."
             ),
             group=Group.MACHINE,
+            in_names=message("{value}"),
         ),
     ] = Precision.FLOAT32
     plain: Annotated[

@@ -1,5 +1,6 @@
 """The declaration of a setting: its description, and the rules common to all settings."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import NoReturn
@@ -41,6 +42,8 @@ class SettingInfo:
             an effect; None if it always has one.
         except_for: another field's dotted path, and those of its values with which this field has
             no effect.
+        in_names: how a run's name mentions its ``{value}``, or each value by itself; None if names
+            leave it out.
         is_derived: whether it follows from other settings and cannot be set.
     """
 
@@ -51,6 +54,7 @@ class SettingInfo:
     scale: Scale = Scale.LINEAR
     applies_to: tuple[str, tuple[str, ...]] | None = None
     except_for: tuple[str, tuple[str, ...]] | None = None
+    in_names: Message | Mapping[object, Message] | None = None
     is_derived: bool = False
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from safetensors.numpy import save as pack_tensors
 
-from core.config import presets
 from core.config.choices import WeightsChoice
+from core.config.naming import run_name
 from core.config.run import RunConfig
 from core.config.settings_text import settings_text
 from core.errors import ExportError, RunFolderError
@@ -143,7 +143,8 @@ def source_of(
         RunFolderError: if one of its files is damaged.
     """
     record = runs.read_record(folder)
-    name = labels.read_label(folder).name or translate(presets.title(record.config))
+    label = labels.read_label(folder)
+    name = translate(run_name(record.config, label.name, label.number or 1))
     return Source(name, record, folder, choice)
 
 

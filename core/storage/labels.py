@@ -3,7 +3,9 @@
 import json
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Annotated
 
+from annotated_types import Ge
 from pydantic import TypeAdapter, ValidationError
 
 from core.errors import FileError, RunFolderError
@@ -15,10 +17,16 @@ from core.storage.layout import LABEL_FILE, MAX_DESCRIPTION_BYTES, not_kept
 
 @dataclass(frozen=True)
 class Label:
-    """A run's name and colour; empty and None leave the choice to Inkling."""
+    """A run's name and colour; empty and None leave the choice to Inkling.
+
+    Attributes:
+        number: tells runs of the same name apart, see `core.config.naming.run_name`; None if it
+            has not been given yet.
+    """
 
     name: str = ""
     style: int | None = None
+    number: Annotated[int, Ge(1)] | None = None
 
 
 def read_label(folder: Path) -> Label:
@@ -55,13 +63,15 @@ def _stored(folder: Path) -> Label:
 
 
 def write_label(folder: Path, label: Label) -> None:
-    """Store the name and colour of a run.
+    """Store the name and colour of a run, if its folder exists.
 
     Raises:
         RunFolderError: if the name contains a character that none may hold, or the file cannot be
             written.
     """
     _check_name(label.name)
+    if not folder.is_dir():
+        return
     try:
         replace_file(folder / LABEL_FILE, json.dumps(asdict(label)).encode())
     except OSError as error:

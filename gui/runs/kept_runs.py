@@ -7,8 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from core.lifecycle.continuing import StartPoint, continuation, fork
-from core.storage import labels
-from core.storage.labels import Label
+from core.storage.labels import write_label
 from gui.background.jobs import JobQueue
 from gui.background.threads import Background
 from gui.runs.clean_up import CleanUp
@@ -88,27 +87,25 @@ class KeptRuns(QObject):
         entry = self._store.get(run)
         if entry is not None and entry.folder is not None:
             self._jobs.submit(
-                partial(fork, entry.folder, self.runs_dir, changes), self._controller.continue_run
+                partial(fork, entry.folder, self.runs_dir, changes),
+                partial(self._on_forked, entry.given_name),
             )
+
+    def _on_forked(self, parent_name: str, start: StartPoint) -> None:
+        """Train the fork, under the name that the user gave its parent."""
+        self._controller.continue_run(start)
+        self._store.rename(start.record.run, parent_name)
 
     def _on_appearance_changed(self, run: str) -> None:
         entry = self._store.get(run)
         if entry is not None and entry.folder is not None:
-            label = Label(entry.given_name, entry.style if entry.has_own_style else None)
-            write = partial(_write_label, entry.folder, label)
+            write = partial(write_label, entry.folder, entry.label)
             self._jobs.submit(write, _ignore, must_finish=True)
 
     def _on_thread_ended(self, run: str) -> None:
-        entry = self._store.get(run)
-        is_named = entry is not None and bool(entry.given_name)
-        # the run may have been named before it had a folder
-        if is_named and not self.deletion.is_marked(run):
+        # its name, or the number that tells it apart, was given before the run had a folder
+        if not self.deletion.is_marked(run):
             self._on_appearance_changed(run)
-
-
-def _write_label(folder: Path, label: Label) -> None:
-    if folder.is_dir():
-        labels.write_label(folder, label)
 
 
 def _ignore(_result: object) -> None:

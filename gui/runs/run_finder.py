@@ -1,6 +1,7 @@
 """Finds the runs on disk: those of earlier windows, and later those of other processes."""
 
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject
 
-from core.errors import DamagedRunError, InklingError
+from core.errors import DamagedRunError, InklingError, RunFolderError
 from core.messages import Message, message
 from core.run.record import RunRecord, RunState
 from core.storage import labels
@@ -97,12 +98,24 @@ class RunFinder(QObject):
         new = [kept for kept in outlines.runs if self._store.get(kept[0].run) is None]
         if new:
             self._store.add_earlier(new)
+            self._keep_numbers(new)
 
         for record, folder, _ in outlines.runs:
             if self._is_stale(record):
                 self._jobs.submit(partial(_whole, folder), self._on_trained_elsewhere)
         for problem in outlines.problems:
             self._jobs.report(problem)
+
+    def _keep_numbers(self, new: Sequence[tuple[RunRecord, Path, Label]]) -> None:
+        """Have runs that were just given a number keep it."""
+        entries = [(self._store.get(record.run), folder, label) for record, folder, label in new]
+        numbered = [
+            (folder, entry.label)
+            for entry, folder, label in entries
+            if entry is not None and entry.number != label.number
+        ]
+        if numbered:
+            self._jobs.submit(partial(_write_labels, numbered), _ignore)
 
     def _is_stale(self, record: RunRecord) -> bool:
         """Return whether another process continued a run of this window."""
@@ -152,6 +165,16 @@ def _put_away(folder: Path, problem: Message) -> Message:
     return message(
         "{problem} The run's folder is now {place}.", problem=problem, place=str(new_path)
     )
+
+
+def _write_labels(numbered: Sequence[tuple[Path, Label]]) -> None:
+    for folder, label in numbered:
+        with suppress(RunFolderError):  # in a folder that can only be read, each start counts anew
+            labels.write_label(folder, label)
+
+
+def _ignore(_result: object) -> None:
+    """Ignore the result: there is none."""
 
 
 def _whole(folder: Path) -> RunRecord:

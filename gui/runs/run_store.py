@@ -6,11 +6,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from core.config import presets
+from core.config.naming import run_name
 from core.messages import Message
 from core.plain_text import printable
 from core.run.events import Event, WeightsPublished
-from core.run.identity import made_at
 from core.run.record import RunRecord
 from core.storage.labels import Label
 from gui.style.translation import translate
@@ -22,10 +21,10 @@ class RunEntry:
 
     Attributes:
         style: running number of its colour and dash, for `theme.run_style`.
-        number: 1 for the first run of its title, 2 for the second, and so on.
+        number: 1 for the first run of its name, 2 for the second, and so on.
         is_visible: whether plots and answers show it.
         folder: where it is kept; None if it is not.
-        given_name: the name by the user; empty for the title of its network.
+        given_name: the name by the user; empty for the one that its settings give it.
         is_earlier: whether it was trained before this window opened.
         has_own_style: whether it keeps its colour even if another run has the same.
     """
@@ -42,18 +41,13 @@ class RunEntry:
     @property
     def title(self) -> Message:
         """The name of the run, for `translate`."""
-        if self.given_name:
-            return Message("{name}", {"name": self.given_name})
-        title = presets.title(self.record.config)
-        made = made_at(self.record.run) if self.is_earlier else None
-        # an earlier run has its date, because its number would change with each start
-        if made is not None:
-            return Message("{title}, {made}", {"title": title, "made": f"{made:%m-%d %H:%M}"})
-        return (
-            title
-            if self.number == 1
-            else Message("{title} {number}", {"title": title, "number": self.number})
-        )
+        return run_name(self.record.config, self.given_name, self.number)
+
+    @property
+    def label(self) -> Label:
+        """What is kept of its name and colour."""
+        style = self.style if self.has_own_style else None
+        return Label(self.given_name, style, self.number)
 
     @property
     def can_go_on(self) -> bool:
@@ -102,7 +96,7 @@ class RunStore(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._entries: dict[str, RunEntry] = {}
-        self._numbers: dict[Message, int] = {}
+        self._numbers: dict[str, set[int]] = {}  # that runs of this name have or had
 
     def entries(self) -> list[RunEntry]:
         """Return all runs, in the order in which they were added."""
@@ -119,18 +113,21 @@ class RunStore(QObject):
     def add(self, record: RunRecord, folder: Path | None = None) -> None:
         """Add a new run and show it, in a free colour."""
         self._entries[record.run] = RunEntry(
-            record, self._free_style(), self._next_number(record), folder=folder
+            record, self._free_style(), self._take_number(record), folder=folder
         )
         self.run_added.emit(record.run)
 
     def add_earlier(self, runs: Sequence[tuple[RunRecord, Path, Label]]) -> None:
-        """Add kept runs, hidden for now; those that exist already stay as they are."""
+        """Add kept runs, hidden for now; those that exist already stay as they are.
+
+        A run keeps the number of its label, unless another one of its name has it.
+        """
         for record, folder, label in runs:
             if record.run not in self._entries:
                 self._entries[record.run] = RunEntry(
                     record,
                     label.style or 0,
-                    self._next_number(record),
+                    self._take_number(record, label.name, label.number),
                     is_visible=False,
                     folder=folder,
                     given_name=label.name,
@@ -139,10 +136,12 @@ class RunStore(QObject):
                 )
         self.earlier_runs_added.emit()
 
-    def _next_number(self, record: RunRecord) -> int:
-        title = presets.title(record.config)
-        self._numbers[title] = self._numbers.get(title, 0) + 1
-        return self._numbers[title]
+    def _take_number(self, record: RunRecord, given: str = "", wanted: int | None = None) -> int:
+        """Return the number wanted if no run of this name has it, otherwise the next one."""
+        taken = self._numbers.setdefault(str(run_name(record.config, given)), set())
+        number = wanted if wanted and wanted not in taken else max(taken, default=0) + 1
+        taken.add(number)
+        return number
 
     def _free_style(self) -> int:
         taken = {entry.style for entry in self.visible()}
@@ -193,10 +192,12 @@ class RunStore(QObject):
                 self.set_visible(entry.record.run, False)
 
     def rename(self, run: str, name: str) -> None:
-        """Give a run a name; an empty one stands for the title of its network."""
+        """Give a run a name; an empty one stands for the one that its settings give it."""
         entry = self._entries.get(run)
-        if entry is not None:
-            entry.given_name = printable(name.strip())
+        given = printable(name.strip())
+        if entry is not None and entry.given_name != given:
+            entry.given_name = given
+            entry.number = self._take_number(entry.record, entry.given_name)
             self.appearance_changed.emit(run)
 
     def set_style(self, run: str, style: int) -> None:
