@@ -196,7 +196,7 @@ class DataConfig(ConfigPart):
             ),
             group=Group.DATA,
             except_for=NOT_IMAGES,
-            in_names={True: message("shuffled pixels")},
+            in_names={False: message("pixels in order"), True: message("shuffled pixels")},
         ),
     ] = False
     augment: AugmentConfig = AugmentConfig()

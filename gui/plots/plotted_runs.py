@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, QPointF
 
 from core.config.fields import FIELDS
+from core.config.naming import run_name
+from core.config.run import RunConfig
+from core.plain_text import printable
 from core.run.events import SettingChanged
 from core.run.record import RunRecord
 from core.run.series import RunSeries, XAxis, examples_per_epoch, same_but_for_the_seed
@@ -259,11 +262,13 @@ class PlottedRuns(QObject):
             self._set_style(trace)
 
     def name(self, trace: Trace) -> str:
-        """Return the name of a trace."""
-        first = trace.entries[0].name
+        """Return the name of a trace: that of its run, or what its runs have in common."""
+        first = trace.entries[0]
         if len(trace.entries) == 1:
-            return first
-        return self.tr("{run} · {count} seeds").format(run=first, count=len(trace.entries))
+            return first.name
+        config = first.record.config.model_copy(update={"seed": RunConfig().seed})
+        name = printable(translate(run_name(config, first.given_name)))
+        return self.tr("{run} · {count} seeds").format(run=name, count=len(trace.entries))
 
     def legend(self) -> list[LegendEntry]:
         """Return all traces, oldest first."""

@@ -138,10 +138,13 @@ class RunStore(QObject):
 
     def _take_number(self, record: RunRecord, given: str = "", wanted: int | None = None) -> int:
         """Return the number wanted if no run of this name has it, otherwise the next one."""
-        taken = self._numbers.setdefault(str(run_name(record.config, given)), set())
+        taken = self._numbers_of(record, given)
         number = wanted if wanted and wanted not in taken else max(taken, default=0) + 1
         taken.add(number)
         return number
+
+    def _numbers_of(self, record: RunRecord, given: str) -> set[int]:
+        return self._numbers.setdefault(str(run_name(record.config, given)), set())
 
     def _free_style(self) -> int:
         taken = {entry.style for entry in self.visible()}
@@ -193,9 +196,9 @@ class RunStore(QObject):
 
     def rename(self, run: str, name: str) -> None:
         """Give a run a name; an empty one stands for the one that its settings give it."""
-        entry = self._entries.get(run)
-        given = printable(name.strip())
+        entry, given = self._entries.get(run), printable(name.strip())
         if entry is not None and entry.given_name != given:
+            self._numbers_of(entry.record, entry.given_name).discard(entry.number)
             entry.given_name = given
             entry.number = self._take_number(entry.record, entry.given_name)
             self.appearance_changed.emit(run)

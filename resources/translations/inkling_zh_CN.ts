@@ -540,12 +540,36 @@
         <translation>每个神经元的加权和是否再加上一个可学习的常数（偏置）。</translation>
     </message>
     <message>
+        <source>no bias</source>
+        <translation>无偏置</translation>
+    </message>
+    <message>
+        <source>bias</source>
+        <translation>有偏置</translation>
+    </message>
+    <message>
         <source>Data</source>
         <translation>数据</translation>
     </message>
     <message>
         <source>The standard deviation of the noise on each pixel of a training image, where empty is 0 and ink is 1.</source>
         <translation>训练图像每个像素上噪声的标准差；从空白到墨迹的范围为 1。</translation>
+    </message>
+    <message>
+        <source>shift {value}</source>
+        <translation>平移 {value}</translation>
+    </message>
+    <message>
+        <source>rotation {value}</source>
+        <translation>旋转 {value}</translation>
+    </message>
+    <message>
+        <source>scale {value}</source>
+        <translation>缩放 {value}</translation>
+    </message>
+    <message>
+        <source>noise {value}</source>
+        <translation>噪声 {value}</translation>
     </message>
     <message>
         <source>The examples to learn from: a known data set, or a folder with your own.</source>
@@ -564,6 +588,10 @@
         <translation>使用训练集开头的多少个样本。样本太少，网络会把它们死记硬背下来。</translation>
     </message>
     <message>
+        <source>{value} examples</source>
+        <translation>{value} 个样本</translation>
+    </message>
+    <message>
         <source>Test examples</source>
         <translation>测试样本数</translation>
     </message>
@@ -580,12 +608,20 @@
         <translation>从训练样本之后再留出多少个样本，每轮结束后用它们来检验。这样不看测试样本也能选出最佳轮；0 表示不留。</translation>
     </message>
     <message>
+        <source>{value} held out</source>
+        <translation>留出 {value} 个</translation>
+    </message>
+    <message>
         <source>Batch size</source>
         <translation>批量大小</translation>
     </message>
     <message>
         <source>How many examples are averaged for each change of the weights. Examples that do not fill a last batch are left out of the epoch.</source>
         <translation>每次更新权重时对多少个样本取平均。凑不满最后一批的样本，本轮不参与训练。</translation>
+    </message>
+    <message>
+        <source>batch {value}</source>
+        <translation>批量 {value}</translation>
     </message>
     <message>
         <source>Order</source>
@@ -596,6 +632,14 @@
         <translation>打乱：每轮换一个新顺序；种子相同的运行，顺序也相同。</translation>
     </message>
     <message>
+        <source>file order</source>
+        <translation>按文件顺序</translation>
+    </message>
+    <message>
+        <source>shuffled</source>
+        <translation>打乱顺序</translation>
+    </message>
+    <message>
         <source>Pixels</source>
         <translation>像素值</translation>
     </message>
@@ -604,12 +648,32 @@
         <translation>灰度值如何缩放。数值大时，学习率要小。</translation>
     </message>
     <message>
+        <source>pixels 0 to 1</source>
+        <translation>像素 0 到 1</translation>
+    </message>
+    <message>
+        <source>raw pixels</source>
+        <translation>原始像素</translation>
+    </message>
+    <message>
+        <source>standardized pixels</source>
+        <translation>标准化像素</translation>
+    </message>
+    <message>
         <source>Shuffle the pixels</source>
         <translation>打乱像素</translation>
     </message>
     <message>
         <source>Puts every image&apos;s pixels into one fixed random order, the same for all runs. A fully connected network does not care; a convolutional one loses its neighbours.</source>
         <translation>把每张图像的像素按同一个固定的随机顺序重排，所有运行都相同。这对全连接网络毫无影响；卷积网络则失去了相邻像素的信息。</translation>
+    </message>
+    <message>
+        <source>pixels in order</source>
+        <translation>像素按原顺序</translation>
+    </message>
+    <message>
+        <source>shuffled pixels</source>
+        <translation>打乱像素</translation>
     </message>
     <message>
         <source>Outputs</source>
@@ -628,8 +692,16 @@
         <translation>SGD 直接沿梯度下降；其他优化器会为每个权重调整步长。</translation>
     </message>
     <message>
+        <source>{value}</source>
+        <translation>{value}</translation>
+    </message>
+    <message>
         <source>Learning rate</source>
         <translation>学习率</translation>
+    </message>
+    <message>
+        <source>lr {value}</source>
+        <translation>学习率 {value}</translation>
     </message>
     <message>
         <source>Momentum</source>
@@ -640,12 +712,24 @@
         <translation>下一步保留上一步的多少，像小球借着惯性继续滚动。</translation>
     </message>
     <message>
+        <source>momentum {value}</source>
+        <translation>动量 {value}</translation>
+    </message>
+    <message>
         <source>Nesterov</source>
         <translation>Nesterov 动量</translation>
     </message>
     <message>
+        <source>no Nesterov</source>
+        <translation>无 Nesterov</translation>
+    </message>
+    <message>
         <source>Weight decay</source>
         <translation>权重衰减</translation>
+    </message>
+    <message>
+        <source>decay {value}</source>
+        <translation>衰减 {value}</translation>
     </message>
     <message>
         <source>Schedule</source>
@@ -654,6 +738,10 @@
     <message>
         <source>How the learning rate changes: never, in steps, along half a cosine to zero, or up and down once.</source>
         <translation>学习率如何变化：不变、阶梯下降、沿半个余弦降到零，或先升后降一次。</translation>
+    </message>
+    <message>
+        <source>schedule {value}</source>
+        <translation>调度 {value}</translation>
     </message>
     <message>
         <source>Step after</source>
@@ -668,12 +756,20 @@
         <translation>轮</translation>
     </message>
     <message>
+        <source>step {value}</source>
+        <translation>步长 {value}</translation>
+    </message>
+    <message>
         <source>Factor</source>
         <translation>系数</translation>
     </message>
     <message>
         <source>What the learning rate is multiplied by at each step.</source>
         <translation>每次下降时学习率要乘的数。</translation>
+    </message>
+    <message>
+        <source>factor {value}</source>
+        <translation>系数 {value}</translation>
     </message>
     <message>
         <source>Preset</source>
@@ -742,6 +838,10 @@
     <message>
         <source>The start of the random numbers: initial weights, order, dropout. The same settings with the same seed give the same run.</source>
         <translation>随机数的起点：初始权重、样本顺序、随机丢弃都由它决定。设置和种子都相同，结果就相同。</translation>
+    </message>
+    <message>
+        <source>seed {value}</source>
+        <translation>种子 {value}</translation>
     </message>
     <message>
         <source>Where to compute. Automatic takes a CUDA GPU if there is one.</source>
@@ -2682,6 +2782,14 @@
     <message>
         <source>The points of the line are no images.</source>
         <translation>直线的数据点不是图像。</translation>
+    </message>
+    <message>
+        <source>{name}, {setting}</source>
+        <translation>{name}，{setting}</translation>
+    </message>
+    <message>
+        <source>dropout {value}</source>
+        <translation>丢弃率 {value}</translation>
     </message>
 </context>
 <context>

@@ -41,6 +41,12 @@ DIVERGING: Mapping[str, object] = {
 }
 
 
+# the names of the runs of `quick`
+SIZES = ", 600 examples, batch 50"
+LOGISTIC = f"Logistic regression{SIZES}"
+LOGISTIC_ZH = "逻辑回归，600 个样本，批量 50"
+
+
 def quick(name: str = "logistic", changes: Mapping[str, object] | None = None) -> RunConfig:
     """A preset for digits cut down to 600 training and 200 test digits, and 2 epochs."""
     return with_values(preset(name).config, dict(QUICK) | dict(changes or {}))

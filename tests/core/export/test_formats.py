@@ -24,6 +24,7 @@ from tensorboardX.proto.event_pb2 import Event as Record
 from core.cli import main as cli
 from core.config.choices import WeightsChoice
 from core.config.fields import with_values
+from core.config.naming import automatic_name
 from core.config.presets import PRESETS
 from core.config.settings_text import config_from_text
 from core.data import datasets
@@ -574,6 +575,10 @@ class TestCommand:
 def test_a_run_is_called_by_its_label(folder, tmp_path):
     copy = tmp_path / "run"
     shutil.copytree(folder, copy)
-    assert source_of(copy).name == "Two small hidden layers"
+    name = str(automatic_name(source_of(copy).config))
+    assert name.startswith("Two small hidden layers")
+    assert source_of(copy).name == name
     labels.write_label(copy, labels.Label("Mine"))
     assert source_of(copy).name == "Mine"
+    labels.write_label(copy, labels.Label("Mine", number=3))
+    assert source_of(copy).name == "Mine (3)"

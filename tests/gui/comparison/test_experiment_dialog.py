@@ -25,7 +25,7 @@ from core.run.record import RunRecord
 from gui.comparison.experiment_dialog import MAX_RUNS, ExperimentDialog
 from gui.runs.run_store import RunEntry
 from gui.style.translation import Language, translate
-from tests.gui.driving import LEFT, Recorder, choose_in, line, press_button, quick, type_over
+from tests.gui.driving import LEFT, SIZES, Recorder, choose_in, line, press_button, quick, type_over
 
 LADDER_TITLE, GRID_TITLE = (
     "Climb the ladder from Sigmoid to ReLU + Dropout",
@@ -540,9 +540,9 @@ class TestFromTheWindow:
         dialog = window.findChild(ExperimentDialog)
         wait(dialog.isVisible)
         assert [title for title in titles(dialog) if title.startswith("Settings of")] == [
-            "Settings of 784-6-10"
+            f"Settings of 784-6-10{SIZES}"
         ]
-        for title in ("Settings of 784-6-10", "Sigmoid"):
+        for title in (f"Settings of 784-6-10{SIZES}", "Sigmoid"):
             tick(dialog, title)
         type_seeds(dialog, "1")
         press_button(dialog, "Start")

@@ -20,7 +20,7 @@ from gui.style.theme import Scheme
 from gui.style.translation import Language
 from gui.widgets.answer_column import AnswerColumn
 from tests.core.running import completed, final_weights, run_to_the_end
-from tests.gui.driving import LEFT, draw, line, quick
+from tests.gui.driving import LEFT, LOGISTIC, LOGISTIC_ZH, draw, line, quick
 
 ONE = ((0.5, 0.15), (0.5, 0.5), (0.5, 0.85))
 ZERO = tuple(
@@ -167,7 +167,7 @@ class TestAnswers:
         draw(panel.canvas, *strokes)
         qapp.processEvents()
         assert panel.answer("a") == digit
-        assert columns(panel) == [f"Logistic regression: {digit}"]
+        assert columns(panel) == [f"{store.get('a').name}: {digit}"]
         predictor = Predictor(config.model, config.data.pixels)
         predictor.set_weights(weights)
         expected = predictor.probabilities(ink.digit_from_strokes(panel.canvas.strokes()))
@@ -213,7 +213,7 @@ class TestAnswers:
         assert panel.answer("a") == 3
         store.apply(WeightsPublished("a", Moment(2), biased(8)))
         assert panel.answer("a") == 8
-        assert columns(panel) == ["Logistic regression: 8"]
+        assert columns(panel) == [f"{LOGISTIC}: 8"]
 
     def test_weights_that_change_later_do_not_reach_into_the_copy(self, panel, store, biased, qapp):
         weights = biased(3)
@@ -232,12 +232,12 @@ class TestAnswers:
         assert hint(panel).isVisible()
         assert panel.answer("a") is None
         store.apply(WeightsPublished("a", Moment(1), biased(4)))
-        assert columns(panel) == ["Logistic regression: 4"]
+        assert columns(panel) == [f"{LOGISTIC}: 4"]
         assert not hint(panel).isVisible()
 
     def test_an_empty_canvas_gets_none(self, panel, store, biased, qapp):
         add(store, "a", biased(4))
-        assert columns(panel) == ["Logistic regression"]
+        assert columns(panel) == [LOGISTIC]
         assert panel.answer("a") is None
         draw(panel.canvas, *ONE)
         qapp.processEvents()
@@ -245,14 +245,18 @@ class TestAnswers:
         panel.clear_drawing.trigger()
         qapp.processEvents()
         assert panel.answer("a") is None
-        assert columns(panel) == ["Logistic regression"]
+        assert columns(panel) == [LOGISTIC]
 
     def test_every_visible_run_answers_side_by_side(self, panel, store, biased, qapp):
         draw(panel.canvas, *ONE)
         qapp.processEvents()
         for run, digit in (("a", 3), ("b", 5), ("c", 7)):
             add(store, run, biased(digit))
-        names = "Logistic regression", "Logistic regression 2", "Logistic regression 3"
+        names = (
+            LOGISTIC,
+            f"{LOGISTIC} (2)",
+            f"{LOGISTIC} (3)",
+        )
         assert columns(panel) == [
             f"{name}: {digit}" for name, digit in zip(names, (3, 5, 7), strict=True)
         ]
@@ -266,12 +270,15 @@ class TestAnswers:
         add(store, "a", biased(3))
         add(store, "b", biased(5))
         store.set_visible("a", False)
-        assert columns(panel) == ["Logistic regression 2: 5"]
+        assert columns(panel) == [f"{LOGISTIC} (2): 5"]
         assert panel.answer("a") is None
         store.apply(WeightsPublished("a", Moment(2), biased(9)))
-        assert columns(panel) == ["Logistic regression 2: 5"]
+        assert columns(panel) == [f"{LOGISTIC} (2): 5"]
         store.set_visible("a", True)
-        assert columns(panel) == ["Logistic regression: 9", "Logistic regression 2: 5"]
+        assert columns(panel) == [
+            f"{LOGISTIC}: 9",
+            f"{LOGISTIC} (2): 5",
+        ]
 
     def test_a_hidden_run_that_trains_leaves_the_others_answers_alone(
         self, panel, store, biased, qapp
@@ -328,7 +335,7 @@ class TestAnswers:
     def test_names_follow_the_language(self, panel, store, biased, translation, wait):
         add(store, "a", biased(3))
         translation.use(Language.CHINESE)
-        wait(lambda: columns(panel) == ["逻辑回归"])
+        wait(lambda: columns(panel) == [LOGISTIC_ZH])
 
 
 def trace(canvas, image):

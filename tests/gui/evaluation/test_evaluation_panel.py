@@ -123,7 +123,7 @@ class TestWhichRun:
         wait(lambda: is_known(panel, "b"))
         found = panel.evaluations.of("b").assessment
         assert np.array_equal(found.probabilities, by_core(record).probabilities)
-        assert store.get("b").name in texts(panel)
+        assert panel._name.toolTip() == store.get("b").name
         assert f"{record.last.accuracy:.2%}" in texts(panel)
 
     def test_or_the_one_that_is_selected(self, panel, selection, trained, wait):

@@ -308,10 +308,8 @@ class TestRuns:
         add(store, "a")
         add(store, "b", config=quick("sigmoid", {"epochs": 40}))
         settle("a", "b")
-        assert [each.text() for each in panel.legend.buttons()] == [
-            store.get("a").name,
-            store.get("b").name,
-        ]
+        names = [store.get(run).name for run in "ab"]
+        assert [each.toolTip() or each.text() for each in panel.legend.buttons()] == names
         assert [entry.style for entry in panel.legend.entries] == [
             theme.run_style(0),
             theme.run_style(1),

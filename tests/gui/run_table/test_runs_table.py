@@ -18,6 +18,9 @@ from gui.style.translation import Language
 from tests.gui.driving import (
     ENDLESS,
     LEFT,
+    LOGISTIC,
+    LOGISTIC_ZH,
+    SIZES,
     Recorder,
     cell_editor,
     click_on,
@@ -125,9 +128,9 @@ class TestRows:
         add(store, "a")
         add(store, "b", quick("sigmoid"))
         add(store, "c")
-        assert names(table) == ["Logistic regression", "Sigmoid", "Logistic regression 2"]
+        assert names(table) == [LOGISTIC, f"Sigmoid{SIZES}", f"{LOGISTIC} (2)"]
         store.remove("b")
-        assert names(table) == ["Logistic regression", "Logistic regression 2"]
+        assert names(table) == [LOGISTIC, f"{LOGISTIC} (2)"]
 
     def test_those_that_were_there_before_the_table(
         self, store, selection, dressed, qtbot, translation
@@ -135,7 +138,7 @@ class TestRows:
         add(store, "a")
         table = RunsTable(store, selection)
         qtbot.addWidget(table)
-        assert names(table) == ["Logistic regression"]
+        assert names(table) == [LOGISTIC]
 
     def test_a_run_before_its_first_epoch(self, table, store):
         add(store, "a")
@@ -480,16 +483,16 @@ class TestNames:
         add(store, "b")
         click_on(context_menu(table.view, 1), "Rename")
         editor = cell_editor(table.view)
-        assert editor.text() == "Logistic regression 2"
+        assert editor.text() == f"{LOGISTIC} (2)"
         type_over(editor, "  Second  ")
         enter(editor)
-        assert names(table) == ["Logistic regression", "Second"]
+        assert names(table) == [LOGISTIC, "Second"]
 
     def test_emptied_it_has_its_networks_again(self, table, store):
         add(store, "a")
         rename(table.view, 0, "Mine")
         rename(table.view, 0, "")
-        assert names(table) == ["Logistic regression"]
+        assert names(table) == [LOGISTIC]
 
     def test_escape_leaves_it(self, table, store):
         add(store, "a")
@@ -498,7 +501,7 @@ class TestNames:
         editor = cell_editor(table.view)
         type_over(editor, "Other")
         QTest.keyClick(editor, Qt.Key.Key_Escape)
-        assert names(table) == ["Logistic regression"]
+        assert names(table) == [LOGISTIC]
 
     def test_what_is_typed_stands_while_the_run_goes_on(self, table, store, wait):
         add(store, "a")
@@ -740,7 +743,7 @@ class TestLooks:
     def test_titles_and_names_follow_the_language(self, table, store, translation, wait):
         add(store, "a")
         translation.use(Language.CHINESE)
-        wait(lambda: names(table) == ["逻辑回归"])
+        wait(lambda: names(table) == [LOGISTIC_ZH])
         wait(lambda: {"状态", "参数量", "用时"} <= set(cells(table, 0)))
 
 

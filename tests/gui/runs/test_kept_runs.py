@@ -18,7 +18,7 @@ from core.data import datasets
 from core.lifecycle import recording
 from core.run.control import Control
 from core.run.events import CheckpointTaken, RunEnded
-from core.run.identity import made_at, new_id
+from core.run.identity import new_id
 from core.run.record import RunState
 from core.storage.layout import CHANGES_FILE, LABEL_FILE, METRICS_FILE, RUN_FILE
 from core.storage.records import open_run
@@ -32,6 +32,7 @@ from tests.core.running import run_to_the_end
 from tests.gui.driving import (
     ENDLESS,
     LEFT,
+    LOGISTIC,
     click_on,
     context_menu,
     destroy,
@@ -211,6 +212,38 @@ def answers(application):
     return [(column.digit, column.toolTip()) for column in shown]
 
 
+class TestNames:
+    def test_stay_the_same_after_a_restart(self, open_application, train, close, settle):
+        first = open_application()
+        runs = [train(first, quick()) for _ in range(3)]
+        first.store.rename(runs[1], "Mine")
+        told = {run: first.store.get(run).name for run in runs}
+        assert list(told.values()) == [LOGISTIC, "Mine", f"{LOGISTIC} (3)"]
+        settle(first)
+        close(first)
+        second = open_application()
+        assert {run: second.store.get(run).name for run in runs} == told
+
+    def test_of_runs_by_commands_are_given_once(self, open_application, kept, close, settle):
+        runs = [kept() for _ in range(3)]
+        first = open_application()
+        told = {run: first.store.get(run).name for run in runs}
+        assert len(set(told.values())) == 3
+        settle(first)
+        close(first)
+        second = open_application()
+        assert {run: second.store.get(run).name for run in runs} == told
+
+    def test_a_fork_has_its_parents_name(self, open_application, train, wait):
+        application = open_application()
+        run = train(application, quick())
+        application.store.rename(run, "Mine")
+        application.kept.fork(run, {"epochs": 3})
+        wait(lambda: len(application.store.entries()) == 2)
+        wait(lambda: application.store.entries()[1].name == "Mine (2)")
+        wait(lambda: application.controller.active_count() == 0)
+
+
 class TestFoundAgain:
     def test_hidden_and_with_all_that_the_table_told(self, open_application, train, close):
         first = open_application()
@@ -218,9 +251,7 @@ class TestFoundAgain:
         told = cells(first.window.table, row_of(first, run))
         close(first)
         second = open_application()
-        # its own number would be another after each start
-        name = f"{told['Run']}, {made_at(run):%m-%d %H:%M}"
-        assert cells(second.window.table, row_of(second, run)) == told | {"Run": name}
+        assert cells(second.window.table, row_of(second, run)) == told
         entry = second.store.get(run)
         assert not entry.is_visible
         assert (entry.record.state, entry.record.epochs) == (RunState.COMPLETED, [])
@@ -861,7 +892,7 @@ class TestGoneMeanwhile:
         accept(dialog)
         assert (
             application.window.notice.text
-            == "Logistic regression has stopped training; nothing was changed."
+            == f"{LOGISTIC} has stopped training; nothing was changed."
         )
 
 

@@ -6,7 +6,7 @@ from core.run.events import EndReason, RunEnded, RunStarted, WeightsPublished
 from core.run.moment import Moment
 from core.run.record import RunRecord, RunState
 from gui.style.translation import Language
-from tests.gui.driving import epoch, line, quick
+from tests.gui.driving import LOGISTIC, LOGISTIC_ZH, SIZES, epoch, line, quick
 
 SIGNALS = ("run_added", "run_changed", "weights_changed", "visibility_changed", "run_removed")
 
@@ -95,26 +95,28 @@ class TestNames:
             for n, config in enumerate((quick(), line(), quick(), quick("mlp")))
         ]
         assert names == [
-            "Logistic regression",
+            LOGISTIC,
             "Linear regression",
-            "Logistic regression 2",
-            "Two small hidden layers",
+            f"{LOGISTIC} (2)",
+            f"Two small hidden layers{SIZES}",
         ]
 
     def test_a_number_is_not_used_twice_while_a_later_one_is_there(self, store):
         for run in "abc":
             add(store, run)
         store.remove("b")
-        assert add(store, "d").name == "Logistic regression 4"
+        assert add(store, "d").name == f"{LOGISTIC} (4)"
 
     def test_another_network_is_named_by_its_widths(self, store):
         layers = [{"units": 30}, {"units": 20}]
-        assert add(store, "a", quick("mlp", {"model.hidden": layers})).name == "784-30-20-10"
+        assert (
+            add(store, "a", quick("mlp", {"model.hidden": layers})).name == f"784-30-20-10{SIZES}"
+        )
 
     def test_they_are_said_in_the_language_in_force(self, store, translation):
         add(store, "a")
         second = add(store, "b")
         translation.use(Language.CHINESE)
-        assert second.name == "逻辑回归 2"
+        assert second.name == f"{LOGISTIC_ZH} (2)"
         translation.use(Language.ENGLISH)
-        assert second.name == "Logistic regression 2"
+        assert second.name == f"{LOGISTIC} (2)"
