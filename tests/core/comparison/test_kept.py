@@ -264,6 +264,23 @@ class TestHostile:
         assert (file.parent / DAMAGED_FOLDER / "worse.json").exists()
         assert read_all(tmp_path) == StoredComparisons((sound,), ())
 
+    @pytest.mark.parametrize("letter", ["\n", "\u202e", "\ud800", "\u2028", "\x1b"])
+    @pytest.mark.parametrize("where", ["title", "name", "value"])
+    def test_one_with_a_character_that_no_title_holds_hides_no_other(self, tmp_path, where, letter):
+        sound = of_two()
+        file = written(tmp_path, sound)
+        values = {
+            "title": titled(f"my {{a}}{letter}"),
+            "name": changed(TWO, "members", 0, "name", to=f"a{letter}"),
+            "value": titled("my {a}", {"a": letter}),
+        }[where]
+        (file.parent / "worse.json").write_text(json.dumps(values))
+        found = read_all(tmp_path)
+        assert found.comparisons == (sound,)
+        (problem,) = found.problems
+        escape = letter.encode("unicode_escape").decode()
+        assert f"must not contain the character {escape}" in str(problem)
+
     def test_one_of_a_later_version_stays_where_it_is(self, tmp_path):
         file = written(tmp_path, of_two())
         file.write_text(json.dumps({**TWO, "schema": 2, "more": 1}))

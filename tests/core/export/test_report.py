@@ -1,6 +1,7 @@
 """The page about a comparison, read as a browser reads it."""
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from xml.etree import ElementTree
 
@@ -13,13 +14,14 @@ from core.comparison.results import Contribution, Results
 from core.comparison.trials import run as trained
 from core.comparison.verdicts import sentence
 from core.export import report_curves
+from core.export.formats import write_report
 from core.export.report import html
 from core.export.report_contents import Network, Report, report_of
 from core.export.report_curves import Curve
 from core.run import colours as run_colours
 from core.run.control import Control
 from core.run.events import RunStarted
-from core.run.record import RunRecord, RunState
+from core.run.record import RunRecord, RunState, TrainingSession
 from core.run.series import combined
 from tests.core.running import config_of, run_to_the_end, small
 
@@ -120,6 +122,46 @@ def test_names_are_escaped(records):
     text = html(Report(networks(records, mlp=nasty)))
     assert "<script" not in text
     assert nasty in " ".join(Page(text).texts)
+
+
+HOSTILE = (
+    "</title><script>alert(1)</script>",
+    "</style><img src=x onerror=alert(1)>",
+    '\'" onload=alert(1) x="',
+    "]]></svg><iframe srcdoc=x>",
+    "<!-- {{ 7*7 }} {% raw %}",
+    "&lt;b&gt;\udcff",
+)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_no_foreign_text_adds_an_element_or_an_attribute(records, text, tmp_path):
+    """Titles, names of classes and folders, versions, devices: the page's elements stay ours."""
+
+    def page(word):
+        found = []
+        for name, (record, *_) in records.items():
+            data = record.config.data.model_copy(
+                update={"dataset": f"/{word}", "class_names": (word,) * 10}
+            )
+            config = record.config.model_copy(update={"data": data, "preset": word})
+            session = TrainingSession(0, 2, word, environment={word: word}, data={word: word})
+            started = RunStarted(word, 1, word, 1)
+            found.append(
+                Network(
+                    name,
+                    f"{word} {name}",
+                    [replace(record, config=config, sessions=[session], started=started)],
+                )
+            )
+        path = tmp_path / f"{len(word)}.html"
+        write_report(Report(found), path)
+        return Page(path.read_text(encoding="utf-8"))
+
+    hostile, harmless = page(text), page("word")
+    assert hostile.tags == harmless.tags
+    shown = text.replace("\udcff", "\N{REPLACEMENT CHARACTER}")
+    assert any(shown in part for part in hostile.texts)
 
 
 def test_all_that_is_said_goes_through_the_translation(records):

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import os
 import random
 import shutil
@@ -68,6 +69,28 @@ def refused(place, runs_dir, words):
     with pytest.raises(InklingError, match=words):
         archives.unpack(place, runs_dir)
     assert not list(runs_dir.glob("*")), "nothing may be left behind"
+
+
+@pytest.mark.parametrize("letter", ["\n", "\u202e", "\x1b", "\u2029"])
+@pytest.mark.parametrize("where", ["label", "session", "dataset"])
+def test_no_text_of_an_archive_holds_such_a_character(packed, tmp_path, runs_dir, where, letter):
+    def spoil(members):
+        if where == "label":
+            members[layout.LABEL_FILE] = json.dumps({"name": f"a{letter}", "style": 1}).encode()
+            return
+        description = json.loads(members[layout.RUN_FILE])
+        if where == "session":
+            description["sittings"][0]["environment"]["torch"] = f"2{letter}"
+        else:
+            description["config"]["data"] |= {"dataset": f"/a{letter}", "class_names": ["a", "b"]}
+        members[layout.RUN_FILE] = json.dumps(description).encode()
+
+    escape = re.escape(letter.encode("unicode_escape").decode())
+    refused(
+        changed(packed, tmp_path / "x.zip", spoil),
+        runs_dir,
+        f"must not contain the character {escape}",
+    )
 
 
 class TestThereAndBack:
