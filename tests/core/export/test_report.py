@@ -145,8 +145,10 @@ def test_no_foreign_text_adds_an_element_or_an_attribute(records, text, tmp_path
                 update={"dataset": f"/{word}", "class_names": (word,) * 10}
             )
             config = record.config.model_copy(update={"data": data, "preset": word})
-            session = TrainingSession(0, 2, word, environment={word: word}, data={word: word})
-            started = RunStarted(word, 1, word, 1)
+            session = TrainingSession(
+                0, 2, word, word, 1, environment={word: word}, data={word: word}
+            )
+            started = RunStarted(word, 1, word, 1, 12, 2)
             found.append(
                 Network(
                     name,

@@ -2,9 +2,9 @@
 
 import io
 import json
-import re
 import os
 import random
+import re
 import shutil
 import stat
 import time
