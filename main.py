@@ -1,6 +1,10 @@
-"""Inkling's entry: no command opens the window; a command runs without one."""
+"""Inkling's entry: no command opens the window; a command runs without one.
+
+Installed, this is `inkling.main`, next to `inkling/core`, `inkling/gui` and `inkling/resources`.
+"""
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -9,6 +13,7 @@ if TYPE_CHECKING:
 
 def run() -> int:
     """Open the window or run a command; returns the exit status."""
+    search_own_folder_first()
     try:
         if len(sys.argv) > 1:
             from core.cli import main as cli
@@ -27,6 +32,17 @@ def run() -> int:
         if failure is None:
             raise
         return report_error(failure, FAILED)
+
+
+def search_own_folder_first() -> None:
+    """Let `core`, `gui` and `resources` be those next to this file, as `python main.py` does.
+
+    The commands of an installed Inkling, `python -m inkling` and `python -I` search other folders
+    first, or only others, and any of these may hold a `core` of its own.
+    """
+    folder = str(Path(__file__).resolve().parent)
+    if sys.path[:1] != [folder]:
+        sys.path.insert(0, folder)
 
 
 def open_window(options: "StartOptions") -> int:

@@ -1,6 +1,7 @@
 """Puts Inkling into the menu of a Linux desktop: ``python -m resources.desktop [--remove]``.
 
-Only for the user who asks. The entry starts this very Inkling, with the Python that runs this.
+Where Inkling is installed, that is ``python -m inkling.resources.desktop``. Only for the user who
+asks. The entry starts this very Inkling, with the Python that runs this.
 """
 
 import argparse
@@ -11,9 +12,10 @@ import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
-import resources
+from . import path
 
-# of string values: https://specifications.freedesktop.org/desktop-entry-spec/latest/value-types.html
+# of string values:
+# https://specifications.freedesktop.org/desktop-entry-spec/latest/value-types.html
 ESCAPES = str.maketrans({"\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"})
 ENTRY, ICON = "inkling.desktop", "inkling.svg"
 
@@ -70,7 +72,7 @@ def on_one_line(text: str) -> str:
 def entry_text(program: str, main: Path) -> str:
     """Return the desktop entry for this interpreter and this copy of Inkling."""
     command = f"Exec={quoted(program)} {quoted(str(main))}"
-    lines = resources.path(ENTRY).read_text(encoding="utf-8").splitlines()
+    lines = path(ENTRY).read_text(encoding="utf-8").splitlines()
     return "\n".join(command if line.startswith("Exec=") else line for line in lines) + "\n"
 
 
@@ -82,11 +84,11 @@ def install(folder: Path) -> list[Path]:
         EntryError: if the path of this Inkling or its Python cannot be written into an entry.
     """
     entry, icon = places(folder)
-    text = entry_text(sys.executable, resources.path().parent / "main.py")
+    text = entry_text(sys.executable, path().parent / "main.py")
     for place in (entry, icon):
         place.parent.mkdir(parents=True, exist_ok=True)
     entry.write_text(text, encoding="utf-8")
-    shutil.copyfile(resources.path("icons", ICON), icon)
+    shutil.copyfile(path("icons", ICON), icon)
     return [entry, icon]
 
 
@@ -102,10 +104,15 @@ def remove(folder: Path) -> list[Path]:
     return there
 
 
+def _module_name() -> str:
+    """Return the name by which Python was asked to run this file."""
+    return __spec__.name if __spec__ else "resources.desktop"
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Install or remove; returns the exit status."""
     about = "Put Inkling into the menu of this user's desktop."
-    parser = argparse.ArgumentParser(prog="python -m resources.desktop", description=about)
+    parser = argparse.ArgumentParser(prog=f"python -m {_module_name()}", description=about)
     parser.add_argument("--remove", action="store_true", help="take it out of the menu again")
     is_removal = parser.parse_args(arguments).remove
     if sys.platform in ("win32", "darwin"):

@@ -10,6 +10,7 @@ import io
 import signal
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any, NoReturn
 
 from core.cli import compare, fetch, inventory, predict, repeat, train, transfer, window_options
@@ -96,9 +97,19 @@ def _run_command(options: argparse.Namespace) -> int:
     return status
 
 
+def _command_name() -> str:
+    """Return what the user typed to start Inkling: a command, a file or a module."""
+    started = Path(sys.argv[0])
+    if started.parent.absolute() != Path(__file__).parents[2]:
+        return "inkling"
+    return {"main.py": "python main.py", "__main__.py": "python -m inkling"}.get(
+        started.name, "inkling"
+    )
+
+
 def _parser(needs_command: bool) -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = _Parser(
-        prog="inkling",
+        prog=_command_name(),
         description=(
             "Train a network, watch it learn, draw digits. Without a command the window opens."
         ),

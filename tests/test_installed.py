@@ -1,0 +1,147 @@
+"""Inkling installed from its wheel, where other packages have the same names."""
+
+import json
+import os
+import subprocess
+import sys
+import tomllib
+import zipfile
+from configparser import ConfigParser
+
+import pytest
+
+from tests.installed import PACKED, ROOT, build_wheel, install
+
+NOT_PACKED = ("resources/pictures/", "core/DECISIONS.md")
+TINY = (
+    *("train", "--preset", "logistic", "--epochs", "1", "--threads", "1", "--device", "cpu"),
+    *("--set", "data.train_size=1000", "--set", "data.test_size=500"),
+)
+FOREIGN = ("core", "gui", "resources", "main")
+
+pytestmark = pytest.mark.timeout(300)
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory):
+    return build_wheel(tmp_path_factory.mktemp("wheel"))
+
+
+@pytest.fixture(scope="module")
+def site(wheel, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("site")
+    install(wheel, folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def foreign(tmp_path_factory):
+    """A folder with packages of the names that Inkling uses; importing one of them is an error."""
+    folder = tmp_path_factory.mktemp("foreign")
+    for name in FOREIGN:
+        (folder / name).mkdir()
+        (folder / name / "__init__.py").write_text(f"raise SystemExit('foreign {name}')\n")
+    return folder
+
+
+@pytest.fixture
+def started_by(site, foreign, tmp_path):
+    """Start Inkling in the foreign folder, which is searched first too; returns its output."""
+
+    def start(way, *arguments):
+        script = site / "bin" / ("inkling.exe" if sys.platform == "win32" else "inkling")
+        command = {
+            "script": [str(script)],
+            "module": [sys.executable, "-m", "inkling"],
+            "file": [sys.executable, str(site / "inkling" / "main.py")],
+            "isolated": [sys.executable, "-I", str(site / "inkling" / "main.py")],
+        }[way]
+        done = subprocess.run(
+            [*command, *map(str, arguments)],
+            cwd=foreign,
+            env=os.environ
+            | {"PYTHONPATH": os.pathsep.join(map(str, (foreign, site))), "HOME": str(tmp_path)},
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    return start
+
+
+def test_the_wheel_holds_one_folder_and_in_it_all_that_is_needed(wheel):
+    names = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
+    files = {
+        file.relative_to(ROOT).as_posix()
+        for packed in PACKED
+        for file in ([ROOT / packed] if packed.endswith(".py") else (ROOT / packed).rglob("*"))
+        if file.is_file() and "__pycache__" not in file.parts
+    }
+    assert names == {f"inkling/{name}" for name in files if not name.startswith(NOT_PACKED)}
+
+
+def test_the_window_has_a_command_without_a_console_and_the_rest_one_that_prints(wheel):
+    packed = zipfile.ZipFile(wheel)
+    (file,) = (name for name in packed.namelist() if name.endswith("entry_points.txt"))
+    entries = ConfigParser()
+    entries.read_string(packed.read(file).decode())
+    assert dict(entries["console_scripts"]) == {"inkling": "inkling.main:run"}
+    assert dict(entries["gui_scripts"]) == {"inkling-window": "inkling.main:run"}
+
+
+@pytest.mark.parametrize("way", ["script", "module", "file", "isolated"])
+def test_packages_of_the_same_names_are_not_in_the_way(way, started_by, tmp_path):
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    if way != "isolated":  # which sees nothing of what the package manager knows
+        assert started_by(way, "--version") == f"inkling {version['version']}\n"
+    assert "relu-dropout" in started_by(way, "info")
+    started_by(way, "--runs-dir", tmp_path / "runs", *TINY)
+    (line,) = started_by(way, "--runs-dir", tmp_path / "runs", "runs", "--json").splitlines()
+    assert (json.loads(line)["state"], json.loads(line)["epochs_done"]) == ("completed", 1)
+
+
+@pytest.mark.parametrize(
+    ("way", "command"),
+    [("script", "inkling"), ("module", "python -m inkling"), ("file", "python main.py")],
+)
+def test_the_help_names_the_command_that_was_typed(way, command, started_by):
+    assert started_by(way, "--help").startswith(f"usage: {command} [")
+
+
+def test_the_window_finds_everything_it_shows(started_by, site, foreign):
+    code = (
+        "import inkling.main as main; main.search_own_folder_first();"
+        "import gui.window.main_window, core.program.script, resources;"
+        "print(gui.__file__); print(resources.path())"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=foreign,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(map(str, (foreign, site)))},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout.split() == [
+        str(site / "inkling" / "gui" / "__init__.py"),
+        str(site / "inkling" / "resources"),
+    ], done.stderr
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="for the desktops of Linux")
+def test_the_entry_in_the_menu_starts_the_installed_one(site, foreign, tmp_path):
+    environment = {"PYTHONPATH": os.pathsep.join(map(str, (foreign, site)))}
+    done = subprocess.run(
+        [sys.executable, "-m", "inkling.resources.desktop"],
+        cwd=foreign,
+        env=os.environ | environment | {"XDG_DATA_HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    entry = (tmp_path / "applications" / "inkling.desktop").read_text(encoding="utf-8")
+    assert f'Exec="{sys.executable}" "{site / "inkling" / "main.py"}"\n' in entry
