@@ -244,7 +244,9 @@ class Comparisons(QObject):
         self.reviewed.emit(comparison)
 
     def delete(self, comparison: Comparison) -> None:
-        """Delete a comparison; its runs stay, and go on if they train."""
+        """Delete a comparison, if it exists; its runs stay, and go on if they train."""
+        if comparison not in self._all:
+            return  # asked twice
         self._all.remove(comparison)
         if self._writes_to is not None:
             work = partial(kept_files.delete, self._writes_to, comparison.kept.name)

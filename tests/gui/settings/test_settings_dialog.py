@@ -13,6 +13,8 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QScrollArea,
+    QStyle,
+    QStyleOptionButton,
     QWidget,
 )
 from shiboken6 import isValid
@@ -108,6 +110,19 @@ def test_the_language_changes_at_once_in_the_dialog_too(dialog, preferences, wai
     preferences.language = Language.ENGLISH
     wait(lambda: "Colours" in texts_of(dialog))
     assert choice.currentText() == "English"
+
+
+@pytest.mark.parametrize("name", ["projector", "tensorboard"])
+def test_a_switch_is_clicked_on_and_off(dialog, application, preferences, name):
+    switch = row_of(dialog, name)
+    for is_on in (True, False):
+        indicator = switch.style().subElementRect(
+            QStyle.SubElement.SE_CheckBoxIndicator, QStyleOptionButton(), switch
+        )
+        QTest.mouseClick(switch, LEFT, pos=indicator.center())
+        assert switch.isChecked() is is_on
+        assert getattr(preferences, name) is is_on
+        assert (theme.zoom() > 1) is (is_on and name == "projector")
 
 
 def test_threads_and_runs_at_once_reach_the_controller(dialog, application, preferences, wait):
