@@ -82,7 +82,7 @@ class Experiment:
             )
 
         data = [member.config.data for member in self.members]
-        if len({(config.dataset, config.test_size) for config in data}) > 1:
+        if len({(config.dataset, config.test_size, config.test_subset) for config in data}) > 1:
             raise ConfigError(
                 "data.test_size", message("must be the same for all networks of a comparison.")
             )

@@ -18,6 +18,7 @@ from core.config.run import RunConfig
 from core.messages import Message
 from core.plain_text import unfit_in
 from core.run.identity import is_id
+from core.storage.migration import with_test_subset
 
 SCHEMA = 1
 MAX_RUNS, MAX_MEMBERS, MAX_SEEDS, MAX_VALUES = 2000, 1000, 1000, 200
@@ -135,7 +136,10 @@ def comparison_of(name: str, description: object) -> KeptComparison:
         titles = {member.name: Message(member.name) for member in members}
     else:
         grid = None
-        members = tuple(Member(member.name, validate(member.config)) for member in file.members)
+        members = tuple(
+            Member(member.name, validate(with_test_subset(member.config)))
+            for member in file.members
+        )
         titles = {member.name: title_of(member.title) for member in file.members}
     experiment = Experiment(members, tuple(file.seeds))
     if len(experiment.members) * len(experiment.seeds) > MAX_RUNS:
@@ -158,7 +162,7 @@ def _grid(description: _Grid) -> Grid:
     if math.prod(len(axis.values) for axis in description.axes) > MAX_MEMBERS:
         raise ValueError("grid: too many cells")
 
-    base = validate(description.base)
+    base = validate(with_test_subset(description.base))
     axes = tuple(Axis(axis.path, tuple(axis.values)) for axis in description.axes)
     configs = Grid(base, axes).configs()
 

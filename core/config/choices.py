@@ -49,6 +49,13 @@ class Order(Choice):
     FILE = "file", message("As in the file")
 
 
+class Subset(Choice):
+    """The test examples that are used where not all are."""
+
+    SPREAD = "spread", message("Spread evenly over all")
+    FIRST = "first", message("The first")
+
+
 class Pixels(Choice):
     """The scaling of grey levels to the network's input."""
 

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from core.config.catalogue import KNOWN, MNIST, NOISY_LINE
-from core.config.choices import Order, Pixels
+from core.config.choices import Order, Pixels, Subset
 from core.config.setting import ConfigPart, Group, Scale, SettingInfo
 from core.messages import message
 
@@ -126,13 +126,25 @@ class DataConfig(ConfigPart):
         SettingInfo(
             message("Test examples"),
             message(
-                "How many of the first test examples are evaluated after each epoch. They are "
-                "never trained on."
+                "How many of the test examples are evaluated after each epoch. They are never "
+                "trained on."
             ),
             group=Group.DATA,
             scale=Scale.LOGARITHMIC,
         ),
     ] = 10_000
+    test_subset: Annotated[
+        Subset,
+        SettingInfo(
+            message("Choice of test examples"),
+            message(
+                "Where not all test examples are used: those spread evenly over all, or the first. "
+                "The first half of MNIST's is harder to read than the rest."
+            ),
+            group=Group.DATA,
+            except_for=NOT_IMAGES,
+        ),
+    ] = Subset.SPREAD
     validation_size: Annotated[
         int,
         Field(ge=0, le=MAX_EXAMPLES),

@@ -6,19 +6,29 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from core.config.choices import Subset
+from core.config.data import DataConfig
 from core.messages import Message, message
 
 MAX_LISTED = 10  # classes in a sentence
 
 Grey = NDArray[np.uint8]
+Indices = NDArray[np.intp]
+
+
+def chosen(count: int, total: int, choice: Subset) -> Indices:
+    """Return the indices of at most `count` of `total` test images, in order."""
+    indices = np.arange(min(count, total))
+    return indices if choice is Subset.FIRST else indices * total // max(1, len(indices))
 
 
 @dataclass(frozen=True, eq=False)
 class Examples:
     """Images as uint8 (n, 784) and labels as uint8 (N,), for training and for testing.
 
-    There are labels for all N images of the data, but perhaps only the first n images. An instance
-    is equal only to itself.
+    There are labels for all N images of the data, but perhaps only n images: the first of those
+    for training, and of those for testing the ones that `chosen` gives. An instance is equal only
+    to itself.
 
     Attributes:
         classes: what the labels 0, 1, ... mean.
@@ -36,6 +46,33 @@ class Examples:
     image_hashes: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[Message, ...] = ()
     validation: int = 0
+
+    def tested(self, config: DataConfig, count: int | None = None) -> "Tested":
+        """Return a run's test images.
+
+        Args:
+            count: only so many of them, spread evenly; all if None.
+        """
+        total, read = len(self.test_labels), len(self.test_images)
+        indices = chosen(config.test_size, read, config.test_subset)
+        if count is not None:
+            indices = indices[chosen(count, len(indices), Subset.SPREAD)]
+        numbers = chosen(read, total, config.test_subset)[indices]
+        return Tested(numbers, self.test_images[indices], self.test_labels[numbers])
+
+
+@dataclass(frozen=True, eq=False)
+class Tested:
+    """Test images of a run.
+
+    Attributes:
+        numbers: their indices in the data, (k,).
+        images: uint8 (k, 784); labels: uint8 (k,).
+    """
+
+    numbers: Indices
+    images: Grey
+    labels: Grey
 
 
 def class_notes(names: Sequence[str], labels: Grey, test_labels: Grey) -> Iterator[Message]:

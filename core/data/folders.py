@@ -6,6 +6,7 @@ pictures for each class (see `core.data.picture_folders`).
 
 import os
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import numpy as np
 
 import resources
 from core.config.catalogue import KNOWN, MNIST, NOISY_LINE, is_folder
+from core.config.choices import Subset
 from core.config.data import DataConfig
 from core.config.fields import value_at
 from core.config.run import RunConfig
@@ -31,6 +33,19 @@ from core.data.layouts.entries import root_of
 from core.errors import DataError
 from core.locations import datasets_folder
 from core.messages import message
+
+# kept of a test set, unless a run needs more, so that runs on other subsets share them: EMNIST's
+# largest has 116,323
+MAX_TEST_IMAGES = 120_000
+
+
+@dataclass(frozen=True)
+class _Most:
+    """How many images are read of IDX files, and which of those for testing."""
+
+    train: int
+    test: int
+    choice: Subset
 
 
 def folder_of(dataset: str) -> Path:
@@ -68,28 +83,28 @@ def read_for(config: DataConfig) -> Examples:
     Raises:
         DataError: if there are no examples, or they are damaged.
     """
-    return read(config.dataset, config.train_size + config.validation_size, config.test_size)
+    needed = config.train_size + config.validation_size
+    return read(config.dataset, needed, config.test_size, config.test_subset)
 
 
-def read(dataset: str, train: int = 0, test: int = 0) -> Examples:
+def read(dataset: str, train: int = 0, test: int = 0, choice: Subset = Subset.SPREAD) -> Examples:
     """Read a known data set of images, or a folder; the result is cached until the files change.
 
     Args:
-        train, test: of IDX files at least so many of the first images are read, if there are so
-            many, and never fewer than a run uses by default; labels are always read completely.
+        train, test: of IDX files at least so many images are read, if there are so many, and never
+            fewer than a run uses by default; labels are always read completely.
+        choice: which of very many test images are read.
 
     Raises:
         DataError: if there are no examples, or they are damaged.
     """
     folder, default = root_of(folder_of(dataset)), DataConfig()
-    most = max(train, default.train_size), max(test, default.test_size)
+    most = _Most(max(train, default.train_size), max(test, MAX_TEST_IMAGES), choice)
     return _read(dataset, folder, most, _state(folder))
 
 
 @lru_cache(maxsize=3)
-def _read(
-    dataset: str, folder: Path, most: tuple[int, int], _state: tuple[object, ...]
-) -> Examples:
+def _read(dataset: str, folder: Path, most: _Most, _state: tuple[object, ...]) -> Examples:
     known = KNOWN.get(dataset)
     if known is not None:
         files = idx_files(folder)
@@ -111,23 +126,27 @@ def _read(
     return _from_idx(files, class_names(folder, files), most)
 
 
-def _from_idx(files: IdxFiles, classes: tuple[str, ...], most: tuple[int, int]) -> Examples:
+def _from_idx(files: IdxFiles, classes: tuple[str, ...], most: _Most) -> Examples:
     first = first_label(files[0].name)
     (images, labels), (test_images, test_labels) = (
         read_pair(
             *pair,
             classes=len(classes) + first,
             most=count,
+            choice=choice,
             is_transposed=is_transposed(files[0].name),
         )
-        for pair, count in ((files[:2], most[0]), (files[2:], most[1]))
+        for pair, count, choice in (
+            (files[:2], most.train, Subset.FIRST),
+            (files[2:], most.test, most.choice),
+        )
     )
 
     hashes = {"train_images": images.sha256, "test_images": test_images.sha256}
     return Examples(
-        images.first,
+        images.kept,
         _from_0(labels, first),
-        test_images.first,
+        test_images.kept,
         _from_0(test_labels, first),
         classes,
         {part: value for part, value in hashes.items() if value is not None},

@@ -21,7 +21,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.config.catalogue import PIXELS, SIDE
+from core.config.choices import Subset
 from core.config.data import MAX_EXAMPLES
+from core.data.examples import chosen
 from core.errors import DataError
 from core.messages import message
 
@@ -55,12 +57,12 @@ class Images:
     """Images of a file.
 
     Attributes:
-        first: the first of them, uint8 (n, 784), as many as were asked for.
+        kept: those that were asked for, uint8 (n, 784).
         count: how many the file has.
-        sha256: the hash of all as an unpacked IDX file; None if `first` are all.
+        sha256: the hash of all as an unpacked IDX file; None if `kept` are all.
     """
 
-    first: Grey
+    kept: Grey
     count: int
     sha256: str | None
 
@@ -71,9 +73,10 @@ def read_pair(
     classes: int = 10,
     *,
     most: int = MAX_EXAMPLES,
+    choice: Subset = Subset.FIRST,
     is_transposed: bool = False,
 ) -> tuple[Images, Grey]:
-    """Read the first `most` images, and the labels of all images as uint8 (N,).
+    """Read `most` images, the first or spread evenly, and the labels of all as uint8 (N,).
 
     Args:
         is_transposed: whether the file stores the pixels column by column.
@@ -81,7 +84,7 @@ def read_pair(
     Raises:
         DataError: if either file is damaged, the counts differ, or a label is not below `classes`.
     """
-    images = read_images(images_path, most, is_transposed=is_transposed)
+    images = read_images(images_path, most, choice, is_transposed=is_transposed)
     labels = read_labels(labels_path)
     if images.count != len(labels):
         raise DataError(
@@ -107,8 +110,14 @@ def read_pair(
     return images, labels
 
 
-def read_images(path: Path, most: int, *, is_transposed: bool = False) -> Images:
-    """Read the first `most` images of a file; the others are only hashed.
+def read_images(
+    path: Path,
+    most: int,
+    choice: Subset = Subset.FIRST,
+    *,
+    is_transposed: bool = False,
+) -> Images:
+    """Read `most` images of a file, the first or spread evenly; the others are only hashed.
 
     Raises:
         DataError: if the file is missing, unreadable, or its type, shape or length is not as
@@ -117,16 +126,18 @@ def read_images(path: Path, most: int, *, is_transposed: bool = False) -> Images
     with _opened(path) as file:
         header = _read_header(file, path.name, {(BYTES, (SIDE, SIDE)): None})
         digest = header_digest(header.count, SIDE, SIDE) if header.count > most else None
+        wanted = chosen(most, header.count, choice)
         kept = bytearray()
         for start, block in _blocks(file, path.name, header):
             upright = block.transpose(0, 2, 1) if is_transposed else block
             rows = np.ascontiguousarray(upright).reshape(len(block), PIXELS)
-            if start < most:
-                kept += rows[: most - start].data
+            here = wanted[(start <= wanted) & (wanted < start + len(block))]
+            if len(here):
+                kept += rows[here - start].data
             if digest is not None:
                 digest.update(rows.data)
-    first = np.frombuffer(kept, np.uint8).reshape(-1, PIXELS)
-    return Images(first, header.count, digest.hexdigest() if digest else None)
+    images = np.frombuffer(kept, np.uint8).reshape(-1, PIXELS)
+    return Images(images, header.count, digest.hexdigest() if digest else None)
 
 
 def header_digest(*sizes: int) -> "hashlib._Hash":

@@ -59,7 +59,7 @@ def classes(config: DataConfig) -> Classes:
     return Classes(
         names,
         train,
-        count_classes(examples.test_labels[: config.test_size]),
+        count_classes(examples.tested(config).labels),
         count_classes(held_out),
         means.reshape(-1, SIDE, SIDE),
         len(examples.train_labels),

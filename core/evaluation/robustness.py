@@ -15,7 +15,7 @@ from core.evaluation.perturbations import Perturbation, perturbed, variants
 from core.network import models
 from core.network.weights import Weights
 
-FIRST_DIGITS = 2000  # enough for a curve: the 95 % interval at 95 % is then +-1 point
+MAX_DIGITS = 2000  # enough for a curve: the 95 % interval at 95 % is then +-1 point
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def steps() -> int:
 
 
 def measure(
-    subjects: Sequence[tuple[RunConfig, Weights]], digits: int | None = FIRST_DIGITS
+    subjects: Sequence[tuple[RunConfig, Weights]], digits: int | None = MAX_DIGITS
 ) -> Iterator[Measured]:
     """Measure networks on digits that are harder and harder to read; stop by not iterating on.
 
@@ -49,8 +49,8 @@ def measure(
 
     Args:
         subjects: configs and weights, one or more; each network reads images of its own data.
-        digits: the number of first test digits to read, but no more than the run's own; None for
-            all of these, which gives the run's own accuracy at level 0.
+        digits: how many of the run's test digits to read, spread evenly over them; None for all,
+            which gives the run's own accuracy at level 0.
     """
     networks = [models.network_of(config, weights) for config, weights in subjects]
     groups = _groups([config.data for config, _ in subjects], digits)
@@ -64,11 +64,11 @@ def measure(
                 for group, images in zip(groups, changed, strict=True):
                     # grey levels as in the data's files: x (N, 784), 0 to 255
                     x = torch.from_numpy(images.reshape(len(images), -1) * np.float32(255)).round_()
-                    for index, count in group.counts.items():
+                    for index in group.indices:
                         config = subjects[index][0]
-                        inputs = datasets.network_input(x[:count], config.data)
+                        inputs = datasets.network_input(x, config.data)
                         outputs = evaluation.logits(config, networks[index], inputs)
-                        right[index] += int((outputs.argmax(dim=1) == group.y[:count]).sum())
+                        right[index] += int((outputs.argmax(dim=1) == group.y).sum())
 
                 done += 1
                 accuracies = _shares(right, ways, groups) if way == ways else ()
@@ -81,30 +81,29 @@ class _Group:
 
     Attributes:
         ink: float32 (N, 28, 28), 0 to 1; y: their classes, int64 (N,).
-        counts: by the networks' indices, the number of images that each reads.
+        indices: those of the networks.
     """
 
     ink: NDArray[np.float32]
     y: torch.Tensor
-    counts: dict[int, int]
+    indices: list[int]
 
 
 def _groups(configs: Sequence[DataConfig], digits: int | None) -> list[_Group]:
-    """Group the networks by data set."""
-    members: dict[tuple[str, tuple[str, ...]], list[int]] = {}
+    """Group the networks by the test images of their runs."""
+    members: dict[object, list[int]] = {}
     for index, config in enumerate(configs):
-        members.setdefault((config.dataset, config.classes), []).append(index)
+        images = config.dataset, config.classes, config.test_size, config.test_subset
+        members.setdefault(images, []).append(index)
 
     groups = []
     for indices in members.values():
-        longest = max((configs[index] for index in indices), key=lambda config: config.test_size)
-        grey, labels = datasets.labelled_digits(longest, digits)
-        counts = {index: min(len(grey), configs[index].test_size) for index in indices}
+        grey, labels = datasets.labelled_digits(configs[indices[0]], digits)
         ink = grey.astype(np.float32) / np.float32(255)
-        groups.append(_Group(ink, torch.from_numpy(labels).long(), counts))
+        groups.append(_Group(ink, torch.from_numpy(labels).long(), indices))
     return groups
 
 
 def _shares(right: NDArray[np.int64], ways: int, groups: Sequence[_Group]) -> tuple[float, ...]:
-    counts = {index: count for group in groups for index, count in group.counts.items()}
+    counts = {index: len(group.y) for group in groups for index in group.indices}
     return tuple(int(hits) / (ways * counts[index]) for index, hits in enumerate(right))

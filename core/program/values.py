@@ -13,6 +13,7 @@ from core.config.choices import (
     Order,
     Precision,
     ScheduleKind,
+    Subset,
 )
 from core.config.run import RunConfig
 from core.data import folders as data_folders
@@ -160,6 +161,7 @@ def _image_values(config: RunConfig) -> dict[str, object]:
         "classes": classes,
         "folder": assigned(snippet("FOLDER"), "data" if is_known else data.dataset),
         "is_own": not is_known,
+        "is_spread": data.test_subset is Subset.SPREAD and not _tests_all(config),
         "is_below_home": data.dataset.startswith("~"),
         "is_pictures": pictures,
         **(_picture_values(config) if pictures else {}),
@@ -172,6 +174,11 @@ def _image_values(config: RunConfig) -> dict[str, object]:
         "has_integers": {BYTES} != {code for code, _ in label_forms},
         "has_notes": any(shape for _, shape in label_forms),
     }
+
+
+def _tests_all(config: RunConfig) -> bool:
+    known = KNOWN.get(config.data.dataset)
+    return known is not None and config.data.test_size == known.test
 
 
 def _picture_values(config: RunConfig) -> dict[str, object]:
@@ -187,7 +194,7 @@ def _picture_values(config: RunConfig) -> dict[str, object]:
 
     train = [names[part] for part in (Part.TRAIN, Part.VALIDATION) if part in names]
     return {
-        "suffixes": assigned(snippet("SUFFIXES"), " ".join(SUFFIXES)),
+        "suffixes": snippet("{}.split()", assigned(snippet("SUFFIXES"), " ".join(SUFFIXES))),
         "is_held_out": layout.is_held_out,
         "part": Source() if layout.folders[Part.TRAIN] == folder else names[Part.TRAIN],
         "train_parts": snippet("[{}]", joined(", ", train)),

@@ -8,7 +8,11 @@ step and no old one is touched.
 from collections.abc import Callable, Mapping
 from typing import Any
 
-SCHEMA = 2
+from core.config.catalogue import KNOWN, MNIST
+from core.config.choices import Subset
+from core.config.data import DataConfig
+
+SCHEMA = 3
 
 Description = dict[str, Any]
 
@@ -56,4 +60,27 @@ def _with_sessions(old: Description) -> Description:
     return new
 
 
-_STEPS: dict[int, Callable[[Description], Description]] = {1: _with_sessions}
+def _with_test_subset(old: Description) -> Description:
+    """Migrate from 2 to 3: the choice of test examples."""
+    config = old.get("config")
+    return {**old, "config": with_test_subset(config)} if isinstance(config, dict) else old
+
+
+def with_test_subset(config: Mapping[str, Any]) -> Description:
+    """Return a config in which the choice of test examples is set.
+
+    Up to version 2 a run was tested on the first examples.
+    """
+    data = config.get("data")
+    if not isinstance(data, dict) or "test_subset" in data:
+        return dict(config)
+    known = KNOWN.get(str(data.get("dataset", MNIST)))
+    is_whole = known is not None and data.get("test_size", DataConfig().test_size) == known.test
+    choice = Subset.SPREAD if is_whole else Subset.FIRST
+    return {**config, "data": {**data, "test_subset": str(choice)}}
+
+
+_STEPS: dict[int, Callable[[Description], Description]] = {
+    1: _with_sessions,
+    2: _with_test_subset,
+}

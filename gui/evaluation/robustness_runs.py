@@ -66,7 +66,7 @@ class RobustnessRuns(QObject):
         return self._results.get(run)
 
     def start(self, networks: Sequence[ShownNetwork], takes_all: bool) -> None:
-        """Measure these networks, each of another run, on all test digits or the first ones."""
+        """Measure these networks, each of another run, on all their test digits or some."""
         self._runs = [network.run for network in networks]
         for network in networks:
             self._results[network.run] = Robustness(network)
@@ -101,6 +101,6 @@ class RobustnessRuns(QObject):
 
 def _steps(subjects: Subjects, takes_all: bool) -> "Iterator[Measured]":
     """Yield the steps; for the job thread only, since loading torch takes long."""
-    from core.evaluation.robustness import FIRST_DIGITS, measure
+    from core.evaluation.robustness import MAX_DIGITS, measure
 
-    yield from measure(subjects, None if takes_all else FIRST_DIGITS)
+    yield from measure(subjects, None if takes_all else MAX_DIGITS)

@@ -164,7 +164,9 @@ class RobustnessView(Panel):
     def retranslate(self) -> None:
         """Renew buttons, hint and axes."""
         self.takes_all.setText(self.tr("All test images"))
-        self.takes_all.setToolTip(self.tr("Otherwise the first 2,000; using all takes longer"))
+        self.takes_all.setToolTip(
+            self.tr("Otherwise 2,000 spread evenly over them; using all takes longer")
+        )
         self.progress.setAccessibleName(self.tr("Measurement progress"))
         self._hint.setText(
             self.tr(

@@ -100,6 +100,14 @@
         <translation>按文件顺序</translation>
     </message>
     <message>
+        <source>Spread evenly over all</source>
+        <translation>均匀分布于全部</translation>
+    </message>
+    <message>
+        <source>The first</source>
+        <translation>最前面的</translation>
+    </message>
+    <message>
         <source>0 to 1</source>
         <translation>0 到 1</translation>
     </message>
@@ -596,8 +604,16 @@
         <translation>测试样本数</translation>
     </message>
     <message>
-        <source>How many of the first test examples are evaluated after each epoch. They are never trained on.</source>
-        <translation>每轮结束后用测试集开头的多少个样本来测验。它们从不参与训练。</translation>
+        <source>How many of the test examples are evaluated after each epoch. They are never trained on.</source>
+        <translation>每轮之后用多少个测试样本来评估。它们从不参与训练。</translation>
+    </message>
+    <message>
+        <source>Choice of test examples</source>
+        <translation>测试样本的选取</translation>
+    </message>
+    <message>
+        <source>Where not all test examples are used: those spread evenly over all, or the first. The first half of MNIST&apos;s is harder to read than the rest.</source>
+        <translation>不使用全部测试样本时：均匀分布于全部的样本，或最前面的样本。MNIST 测试集的前一半比其余的更难辨认。</translation>
     </message>
     <message>
         <source>Validation examples</source>
@@ -4691,12 +4707,12 @@ Compare starts two networks at once.</source>
         <translation>全部测试图像</translation>
     </message>
     <message>
-        <source>Measure shows the visible runs test images of their own data that are shifted (mean over four directions), rotated (both ways), noisy, thicker and thinner, and plots how much of their accuracy remains.</source>
-        <translation>点击“测量”，让当前显示的各运行识别各自数据中经过平移（四个方向取平均）、旋转（两个方向取平均）、加噪、笔画加粗和变细的测试图像，并画出准确率还能保持多少。</translation>
+        <source>Otherwise 2,000 spread evenly over them; using all takes longer</source>
+        <translation>否则从中均匀抽取 2，000 张；使用全部则需要更长时间</translation>
     </message>
     <message>
-        <source>Otherwise the first 2,000; using all takes longer</source>
-        <translation>不勾选时只用前 2,000 个；全部测量耗时更长</translation>
+        <source>Measure shows the visible runs test images of their own data that are shifted (mean over four directions), rotated (both ways), noisy, thicker and thinner, and plots how much of their accuracy remains.</source>
+        <translation>点击“测量”，让当前显示的各运行识别各自数据中经过平移（四个方向取平均）、旋转（两个方向取平均）、加噪、笔画加粗和变细的测试图像，并画出准确率还能保持多少。</translation>
     </message>
     <message>
         <source>{run} ({moment})</source>

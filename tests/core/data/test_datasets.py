@@ -13,9 +13,18 @@ from hypothesis import strategies as st
 
 import resources
 from core.config.catalogue import NOISY_LINE
-from core.config.choices import Pixels
+from core.config.choices import Pixels, Subset
 from core.config.data import DataConfig
-from core.data.datasets import PIXEL_DEVIATION, PIXEL_MEAN, load, mnist, noisy_line, one_hot, scaled
+from core.data.datasets import (
+    PIXEL_DEVIATION,
+    PIXEL_MEAN,
+    labelled_digits,
+    load,
+    mnist,
+    noisy_line,
+    one_hot,
+    scaled,
+)
 from core.data.idx import read_idx, read_labels, read_pair
 from core.errors import DataError
 
@@ -103,7 +112,7 @@ class TestMnist:
             resources.path("mnist", "train-images-idx3-ubyte.gz"),
             resources.path("mnist", "train-labels-idx1-ubyte.gz"),
         )
-        counts = np.bincount(pixels.first.ravel(), minlength=256)
+        counts = np.bincount(pixels.kept.ravel(), minlength=256)
         levels = np.arange(256) / 255
         mean = np.average(levels, weights=counts)
         deviation = np.sqrt(np.average((levels - mean) ** 2, weights=counts))
@@ -130,7 +139,7 @@ class TestMnist:
         assert grey.equal(before)
         assert values.equal(scaled(grey.to(torch.uint8), pixels))
 
-    def test_a_part_is_the_first_examples_without_a_copy(self):
+    def test_a_part_of_the_training_examples_are_the_first_without_a_copy(self):
         whole = mnist()
         part = load(DataConfig(train_size=1234, test_size=56))
         assert (len(part.train_x), len(part.train_y), len(part.test_x), len(part.test_y)) == (
@@ -139,9 +148,31 @@ class TestMnist:
             56,
             56,
         )
-        for name in ("train_x", "train_y", "test_x", "test_y"):
+        for name in ("train_x", "train_y"):
             assert getattr(part, name).data_ptr() == getattr(whole, name).data_ptr()
         assert part.train_x.equal(whole.train_x[:1234])
+        again = load(DataConfig(train_size=99, test_size=56))
+        assert again.test_x.data_ptr() == part.test_x.data_ptr()
+
+    @pytest.mark.parametrize("size", [1, 56, 2000, 9999, 10_000])
+    def test_a_part_of_the_test_examples_is_spread_evenly_over_all(self, size):
+        whole, part = mnist(), load(DataConfig(test_size=size))
+        indices = [number * 10_000 // size for number in range(size)]
+        assert part.test_x.equal(whole.test_x[indices])
+        assert part.test_y.equal(whole.test_y[indices])
+        images, labels = labelled_digits(DataConfig(test_size=size))
+        assert np.array_equal(labels, part.test_y.numpy())
+        assert np.array_equal(images.reshape(size, -1), (part.test_x * 255).round().numpy())
+
+    def test_a_part_of_the_test_examples_may_be_the_first(self):
+        part = load(DataConfig(test_size=56, test_subset=Subset.FIRST))
+        assert part.test_x.equal(mnist().test_x[:56])
+
+    def test_fewer_of_a_run_s_test_digits_are_spread_over_them(self):
+        images, labels = labelled_digits(DataConfig(test_size=1000), 10)
+        all_images, all_labels = labelled_digits(DataConfig(test_size=1000))
+        assert np.array_equal(images, all_images[::100])
+        assert np.array_equal(labels, all_labels[::100])
 
     def test_on_the_same_device_nothing_is_copied(self):
         assert mnist().to(torch.device("cpu")).train_x.data_ptr() == mnist().train_x.data_ptr()
@@ -375,7 +406,7 @@ class TestPairs:
     def test_images_come_as_rows(self, tmp_path):
         images = np.random.default_rng(1).integers(0, 256, (10, 28, 28), np.uint8)
         rows, labels = read_pair(*self.pair(tmp_path, images, np.arange(10, dtype=np.uint8)))
-        assert np.array_equal(rows.first, images.reshape(10, 784))
+        assert np.array_equal(rows.kept, images.reshape(10, 784))
         assert (rows.count, rows.sha256) == (10, None)
         assert labels.tolist() == list(range(10))
 
@@ -385,7 +416,7 @@ class TestPairs:
         paths = self.pair(tmp_path, images, np.zeros(2500, np.uint8))
         rows, labels = read_pair(*paths, most=1300, is_transposed=is_transposed)
         upright = images.transpose(0, 2, 1) if is_transposed else images
-        assert np.array_equal(rows.first, upright[:1300].reshape(1300, 784))
+        assert np.array_equal(rows.kept, upright[:1300].reshape(1300, 784))
         assert (rows.count, len(labels)) == (2500, 2500)
         assert rows.sha256 == hashlib.sha256(idx(np.ascontiguousarray(upright))).hexdigest()
 

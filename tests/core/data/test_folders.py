@@ -77,8 +77,9 @@ class TestIdxFolders:
         assert np.array_equal(data.test_x.numpy(), test_images.reshape(24, 784) / np.float32(255))
         assert np.array_equal(data.test_y.numpy(), test_labels)
         asked = datasets.labelled_digits(config.data, 5)
-        assert np.array_equal(asked[0], test_images[:5])
-        assert np.array_equal(asked[1], test_labels[:5])
+        spread = [0, 4, 9, 14, 19]
+        assert np.array_equal(asked[0], test_images[spread])
+        assert np.array_equal(asked[1], test_labels[spread])
 
     def test_names_of_the_classes_stand_in_a_file(self, tmp_path):
         write_idx(tmp_path)
@@ -267,12 +268,17 @@ class TestIdxFolders:
     def test_of_many_images_only_those_that_a_run_uses_are_read(self, tmp_path, monkeypatch):
         few = DataConfig(train_size=7, test_size=5)
         monkeypatch.setattr(data_folders, "DataConfig", lambda: few)
-        images, labels, test_images, _ = write_idx(tmp_path)
+        monkeypatch.setattr(data_folders, "MAX_TEST_IMAGES", 5)
+        images, labels, test_images, test_labels = write_idx(tmp_path)
         config = of_folder(tmp_path, train_size=20, validation_size=3, test_size=9, batch_size=5)
 
         examples = data_folders.read_for(config.data)
         assert np.array_equal(examples.train_images, images[:23].reshape(23, 784))
-        assert np.array_equal(examples.test_images, test_images[:9].reshape(9, 784))
+        spread = [number * 24 // 9 for number in range(9)]
+        assert np.array_equal(examples.test_images, test_images[spread].reshape(9, 784))
+        tested = datasets.labelled_digits(config.data)
+        assert np.array_equal(tested[0], test_images[spread])
+        assert np.array_equal(tested[1], test_labels[spread])
         assert np.array_equal(examples.train_labels, labels)
         for part, values in (("train_images", images), ("test_images", test_images)):
             expected = hashlib.sha256(idx(values)).hexdigest()

@@ -31,15 +31,15 @@ WITH_KINKS = (Activation.RELU, Activation.LEAKY_RELU)
 
 @pytest.fixture(scope="session")
 def few_digits(tmp_path_factory):
-    """MNIST's first digits in files as MNIST's, which are read sooner than all."""
+    """MNIST's first training digits, and all for testing, which are read sooner than all."""
     folder = tmp_path_factory.mktemp("few")
     for name, size, header in (("images-idx3", 784, 16), ("labels-idx1", 1, 8)):
-        for part, count in (("train", 300), ("t10k", 1100)):
+        for part, count in (("train", 300), ("t10k", 10_000)):
             file = f"{part}-{name}-ubyte.gz"
             with gzip.open(resources.path("mnist", file)) as whole:
                 content = bytearray(whole.read(header + size * count))
             content[4:8] = count.to_bytes(4, "big")
-            (folder / file).write_bytes(gzip.compress(content))
+            (folder / file).write_bytes(gzip.compress(content, 1))
     return folder
 
 

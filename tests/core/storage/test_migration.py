@@ -11,6 +11,7 @@ import pytest
 from core.config.choices import WeightsChoice
 from core.data.datasets import load
 from core.errors import DamagedRunError, NewerRunError
+from core.evaluation import accuracy
 from core.lifecycle.continuing import continuation, fork
 from core.lifecycle.session import job_from, train_and_keep
 from core.run.control import Control
@@ -61,7 +62,8 @@ class TestVersionOne:
     def test_the_digits_open_as_they_were(self, old_runs):
         folder = old_runs / DIGITS
         found = runs.read_record(folder)
-        assert found.config == small("mlp", {"model.hidden": [{"units": 1}], "epochs": 3})
+        changes = {"model.hidden": [{"units": 1}], "epochs": 3, "data.test_subset": "first"}
+        assert found.config == small("mlp", changes)
         assert (found.state, found.epochs_done, found.best.epoch) == (
             RunState.COMPLETED,
             3,
@@ -156,3 +158,31 @@ class TestVersions:
         )
         with pytest.raises(DamagedRunError, match=r"run\.json is damaged"):
             runs.outline(folder)
+
+
+class TestVersionTwo:
+    """Up to version 2 a run was tested on the first examples."""
+
+    @pytest.mark.parametrize(
+        ("data", "choice"),
+        [
+            ({"dataset": "mnist", "test_size": 2000}, "first"),
+            ({"dataset": "mnist", "test_size": 10_000}, "spread"),
+            ({"dataset": "qmnist", "test_size": 10_000}, "first"),
+            ({"dataset": "~/mine", "test_size": 10_000}, "first"),
+            ({}, "spread"),
+        ],
+    )
+    def test_a_run_keeps_the_test_images_that_it_had(self, data, choice):
+        old = {"schema": 2, "config": {"epochs": 3, "data": data}}
+        new = migrated(old)
+        assert new["schema"] == SCHEMA
+        assert new["config"] == {"epochs": 3, "data": {**data, "test_subset": choice}}
+        assert "test_subset" not in old["config"]["data"]
+
+    def test_an_old_run_is_evaluated_as_it_was(self, old_runs):
+        record = runs.read_record(old_runs / DIGITS)
+        config, kept = record.config, runs.open_run(old_runs / DIGITS)
+        probabilities = accuracy.probabilities(config, kept.weights, load(config.data))
+        right = probabilities.argmax(axis=1) == load(config.data).test_y.numpy()
+        assert right.mean() == record.epochs[-1].accuracy

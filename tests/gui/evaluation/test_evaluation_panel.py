@@ -452,7 +452,7 @@ class TestTwoRuns:
 class TestRobustness:
     @pytest.fixture(autouse=True)
     def _few_digits(self, monkeypatch):
-        monkeypatch.setattr(robustness, "FIRST_DIGITS", 50)
+        monkeypatch.setattr(robustness, "MAX_DIGITS", 50)
 
     def test_all_visible_runs_are_measured(self, panel, trained, wait, store):
         records = [trained("a"), trained("b", "mlp"), trained("hidden")]
