@@ -176,6 +176,11 @@ class EpochCompleted:
         """
         return self.accuracy if self.validation_accuracy is None else self.validation_accuracy
 
+    @property
+    def choosing_cost(self) -> float:
+        """Cost by which training is judged: on the validation set if there is one."""
+        return self.test_cost if self.validation_cost is None else self.validation_cost
+
 
 @dataclass(frozen=True)
 class SettingChanged:

@@ -32,9 +32,11 @@ class LessonsPanel(Panel):
 
     Signals:
         look_requested(object): show the runs of this `Lesson`.
+        opened(): another lesson was opened.
     """
 
     look_requested = Signal(object)
+    opened = Signal()
 
     def __init__(self, runs: LessonRuns, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -101,12 +103,15 @@ class LessonsPanel(Panel):
 
     def open_at(self, index: int) -> None:
         """Show the lesson with this index."""
+        is_another = self.page.lesson is not LESSONS[index]
         self._stack.setCurrentIndex(index)
         self._list.setCurrentRow(index)
         self._choice.setCurrentIndex(index)
         self._runs.progress.latest = self.page.lesson
         if self.isVisible():
             self.page.load_code()
+        if is_another:
+            self.opened.emit()
 
     def take_focus(self) -> None:
         """Focus the list; the answers come next."""

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 
 from core.config.fields import with_values
 from core.teaching import hints
-from core.teaching.hints import Hint, HintKind
+from core.teaching.hint import Hint, HintKind
 from gui.runs.run_store import RunEntry, RunStore
 from gui.runs.selection import Selection
 from gui.style import theme
@@ -42,6 +42,7 @@ class HintStrip(Panel):
         self._store = store
         self._selection = selection
         self._dismissed: set[tuple[str, HintKind]] = set()
+        self._earlier: set[str] = set()  # runs of an earlier topic, until they are selected
         self._shown: tuple[RunEntry, Hint] | None = None
         self._build()
 
@@ -58,7 +59,7 @@ class HintStrip(Panel):
         ):
             signal.connect(self._on_changed)
         store.run_removed.connect(self._on_removed)
-        selection.changed.connect(self.look)
+        selection.changed.connect(self._on_selected)
 
         self.retranslate()
         self.restyle()
@@ -101,12 +102,23 @@ class HintStrip(Panel):
         self.look()
         return self._shown is not None and self._shown[0].record.run == run
 
+    def begin_topic(self) -> None:
+        """Show no hints about runs that are over, until one of them is selected again."""
+        entries = self._store.entries()
+        self._earlier = {entry.record.run for entry in entries if entry.record.state.is_over}
+        self.look()
+
+    def _on_selected(self) -> None:
+        self._earlier -= set(self._selection.runs)
+        self.look()
+
     def _on_changed(self, _run: str) -> None:
         if not self._looking.isActive():
             self._looking.start()
 
     def _on_removed(self, run: str) -> None:
         self._dismissed = {key for key in self._dismissed if key[0] != run}
+        self._earlier.discard(run)
         self.look()
 
     def _observed_run(self) -> RunEntry | None:
@@ -116,7 +128,8 @@ class HintStrip(Panel):
         ]
         visible = self._store.visible()
         latest = [entry for entry in visible if not entry.is_earlier] or visible
-        return next(iter([*selected, *latest[::-1]]), None)
+        candidates = [*selected, *latest[::-1]]
+        return next((one for one in candidates if one.record.run not in self._earlier), None)
 
     def look(self) -> None:
         """Show the hint for the observed run in its current state, unless it was dismissed."""

@@ -273,11 +273,9 @@ class MainWindow(QMainWindow):
         self.code.failed.connect(self.show_message)
         self.data.digit_chosen.connect(self._on_digit_chosen)
         self.data.fetched.connect(self.setup.renew_data)
-        self.setup.missing_data_chosen.connect(self._on_missing_data_chosen)
+        self.setup.missing_data_chosen.connect(lambda: self.tabs.show_page("data"))
         self.hints.change_requested.connect(self._on_change_requested)
-
-    def _on_missing_data_chosen(self) -> None:
-        self.tabs.show_page("data")
+        self.learning.lessons.opened.connect(self.hints.begin_topic)
 
     def _on_choices_changed(self) -> None:
         self._preferences.store("curves", self.plots.choices.written())

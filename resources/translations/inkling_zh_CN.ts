@@ -1796,6 +1796,10 @@
         <translation>过拟合：网络开始死记训练图像。</translation>
     </message>
     <message>
+        <source>{train} of the training images are read correctly, but only {test} of the images held out for validation.</source>
+        <translation>训练图像识别正确 {train}，但留作验证的图像只有 {test}。</translation>
+    </message>
+    <message>
         <source>{train} of the training images are read correctly, but only {test} of the test images.</source>
         <translation>训练图像的正确率为 {train}，测试图像只有 {test}。</translation>
     </message>
@@ -1806,6 +1810,14 @@
     <message>
         <source>With pixels up to 255, every step is hundreds of times as large.</source>
         <translation>像素值高达 255，每一步的作用都放大了数百倍。</translation>
+    </message>
+    <message>
+        <source>{accuracy} of the images are read correctly, and yet the cost of {cost} is above that of guessing, {chance}.</source>
+        <translation>{accuracy} 的图像识别正确，代价却是 {cost}，比瞎猜的 {chance} 还高。</translation>
+    </message>
+    <message>
+        <source>Pixels up to 255 give huge outputs: the network is almost 100 % sure of its mistakes too.</source>
+        <translation>像素值高达 255，输出也就极大：网络即使认错，也几乎 100 % 确信。</translation>
     </message>
     <message>
         <source>Each sigmoid layer makes the gradient smaller, so almost nothing reaches the first layers.</source>
@@ -1846,6 +1858,10 @@
     <message>
         <source>Try {count} training examples</source>
         <translation>试试 {count} 个训练样本</translation>
+    </message>
+    <message>
+        <source>The validation cost is above its best value (epoch {epoch}), while the training cost is still falling.</source>
+        <translation>验证代价已高于其最佳值（第 {epoch} 轮），而训练代价仍在下降。</translation>
     </message>
     <message>
         <source>The test cost is above its best value (epoch {epoch}), while the training cost is still falling.</source>

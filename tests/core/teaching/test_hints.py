@@ -13,8 +13,9 @@ from core.data import datasets
 from core.run.control import Control
 from core.run.events import EndReason, RunEnded, SettingChanged
 from core.run.record import RunRecord, RunState
-from core.teaching import hints
-from core.teaching.hints import HintKind
+from core.teaching import hints, overfitting
+from core.teaching.hint import HintKind
+from core.teaching.learning_rates import usual_rate
 from core.training.loop import train
 from tests.core.running import config_of
 
@@ -69,6 +70,11 @@ SICK = {
         HintKind.RAW_PIXELS,
         {"data.pixels": Pixels.UNIT},
     ),
+    "raw pixels that are learned all the same": (
+        digits("logistic", 3000, 3, data__pixels="raw"),
+        HintKind.RAW_PIXELS,
+        {"data.pixels": Pixels.UNIT},
+    ),
     "no learning": (
         digits("mlp", 2000, 8, optimizer__learning_rate=0.0001),
         HintKind.NO_LEARNING,
@@ -92,7 +98,7 @@ SICK = {
     "overfitting": (
         digits("mlp", 6500, 40, **ADAM, model__hidden=[LAYER | {"dropout": 0.0}]),
         HintKind.OVERFITTING,
-        {"model.hidden": [LAYER | {"dropout": hints.DROPOUT}]},
+        {"model.hidden": [LAYER | {"dropout": overfitting.DROPOUT}]},
     ),
     "overfitting in spite of dropout": (
         digits("mlp", 6500, 40, **ADAM, model__hidden=[LAYER]),
@@ -226,3 +232,36 @@ def test_what_was_set_by_hand_before_a_fork_does_not_count():
 def test_the_advice_is_that_of_the_loop():
     record = record_of(SICK["a line diverges"][0])
     assert f"learning rate {hints.find(record).change[RATE]:g}." in str(record.end.message)
+
+
+def test_where_examples_are_held_out_the_rules_look_at_these_alone():
+    """Test figures that get better or worse change nothing; those of the validation set do."""
+    record = record_of(digits("relu-adam", 300, 10))
+    held_out = RunRecord("run", record.config, RunState.RUNNING)
+    healthy = RunRecord("run", record.config, RunState.RUNNING)
+    for epoch in record.epochs:
+        held_out.apply(
+            replace(
+                epoch,
+                validation_accuracy=epoch.accuracy,
+                validation_cost=epoch.test_cost,
+                accuracy=epoch.train_accuracy,
+                test_cost=epoch.cost,
+            )
+        )
+        healthy.apply(
+            replace(epoch, validation_accuracy=epoch.train_accuracy, validation_cost=epoch.cost)
+        )
+    hint = hints.find(held_out)
+    assert hint.kind is hints.find(record).kind is HintKind.TOO_LITTLE_DATA
+    assert "held out for validation" in str(hint.symptom)
+    assert hints.find(healthy) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "momentum", "usual"),
+    [("sgd", 0.0, 0.1), ("sgd", 0.9, 0.01), ("sgd", 0.99, 0.001), ("adam", 0.9, 0.001)],
+)
+def test_the_usual_rate_follows_the_momentum(kind, momentum, usual):
+    config = config_of("mlp", {"optimizer.kind": kind, "optimizer.momentum": momentum})
+    assert usual_rate(config) == pytest.approx(usual)

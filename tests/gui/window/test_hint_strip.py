@@ -9,7 +9,7 @@ from superqt import QCollapsible, QElidingLabel
 from core.config.fields import with_values
 from core.run.events import EndReason, RunEnded, RunStarted
 from core.run.record import RunRecord
-from core.teaching.hints import HintKind
+from core.teaching.hint import HintKind
 from gui.window.hint_strip import CHECK_MS, HintStrip
 from tests.gui.driving import LEFT, Recorder, epoch, line, quick
 
@@ -91,6 +91,24 @@ def test_it_speaks_of_the_selected_run_else_of_the_latest_visible(strip, selecti
     assert strip.hint.change == {RATE: 0.5}
 
 
+def test_a_new_topic_brings_no_hints_about_earlier_runs(strip, selection, store, wait):
+    diverged(store, "a")
+    selection.set_runs(["a"])
+    wait(lambda: strip.hint is not None)
+
+    strip.begin_topic()
+    assert not card(strip).isVisible()
+    store.touch("a")
+    wait(lambda: settled(strip))
+    assert strip.hint is None
+
+    diverged(store, "b", 5.0)
+    wait(lambda: strip.hint is not None)
+    assert strip.speaks_of("b")
+    selection.select("a")
+    assert strip.speaks_of("a")
+
+
 def test_a_narrow_strip_says_all_on_hovering(strip, store, wait):
     diverged(store, "a")
     wait(lambda: card(strip).isVisible())
@@ -125,6 +143,17 @@ def test_it_looks_seldom(strip, store, monkeypatch, wait):
 
 
 class TestInTheWindow:
+    def test_the_hint_of_one_lesson_does_not_come_back_in_another(self, application, wait):
+        window, store = application.window, application.store
+        diverged(store, "a")
+        wait(lambda: window.hints.hint is not None)
+        panel = window.learning.lessons
+        panel.open_at(3)
+        assert window.hints.hint is None
+        store.touch("a")
+        wait(lambda: settled(window.hints))
+        assert window.hints.hint is None
+
     def test_the_button_puts_the_change_into_the_form(self, application, wait):
         window = application.window
         diverged(application.store, "a")
