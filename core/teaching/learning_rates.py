@@ -21,9 +21,9 @@ USUAL_RATE = {
 }
 
 
-# Ours, as multiples of the usual rate (`tests/core/teaching/test_hint_table.py`): from ten times on,
-# networks that do not learn learn at lower rates, and below it at higher ones; in between, some at
-# either.
+# Ours, as multiples of the usual rate (`tests/core/teaching/test_hint_table.py`): from ten times
+# on, networks that do not learn learn at lower rates, and below it at higher ones; in between, some
+# at either.
 FAR_ABOVE, ABOVE = 10.0, 3.0
 
 
