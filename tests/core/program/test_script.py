@@ -8,6 +8,7 @@ from functools import partial
 import numpy as np
 import pytest
 import torch
+from hypothesis import HealthCheck, given, settings, strategies
 from PIL import Image
 
 import resources
@@ -86,6 +87,32 @@ def near(cost):
     return pytest.approx(cost, rel=1e-5)
 
 
+@strategies.composite
+def form_settings(draw):
+    """Settings as the form can combine them, for tiny data that are changed at random."""
+
+    def one_of(*values):
+        return draw(strategies.sampled_from(values))
+
+    layer = {"units": 8, "activation": one_of(*Activation).value, "dropout": one_of(0.0, 0.3)}
+    augment = {"shift": (0.0, 1.5), "rotation": (0.0, 10.0), "scale": (0.0, 0.2)}
+    changes = {f"data.augment.{name}": one_of(*values) for name, values in augment.items()} | {
+        "data.augment.noise": one_of(0.0, 0.2),
+        "data.pixels": one_of("unit", "raw", "standardized"),
+        "data.shuffle_pixels": draw(strategies.booleans()),
+        "data.order": one_of("file", "shuffled"),
+        "data.validation_size": one_of(0, 60),
+        "model.kind": one_of("mlp", "cnn"),
+        "model.hidden": [layer] * draw(strategies.integers(0, 2)),
+        "model.bias": draw(strategies.booleans()),
+        "optimizer.kind": one_of(*OptimizerKind).value,
+        "optimizer.learning_rate": 1e-4,
+        "plain": draw(strategies.booleans()),
+        "seed": draw(strategies.integers(0, 100)),
+    }
+    return tiny("mlp", changes | {"epochs": 2})
+
+
 class TestCosts:
     @pytest.mark.parametrize("name", PRESETS)
     def test_they_are_the_runs_to_the_last_digit(self, name, costs_here):
@@ -125,15 +152,16 @@ class TestCosts:
             "data.shuffle_pixels": pixels == "raw",
         }
         config = tiny("mlp", changes | {"optimizer.learning_rate": 1e-4})
-        found, expected = costs_here(config), costs_of_run(config)
-        if (
-            pixels == "standardized"
-        ):  # the run goes back and forth between the scales, which rounds the last digits
-            assert [epoch.cost for epoch in found] == pytest.approx(
-                [epoch.cost for epoch in expected], rel=1e-6
-            )
-        else:
-            assert found == expected
+        assert costs_here(config) == costs_of_run(config)
+
+    @given(data=strategies.data())
+    @settings(
+        max_examples=settings().max_examples // 5,
+        suppress_health_check=[HealthCheck.function_scoped_fixture],
+    )
+    def test_whatever_the_form_combines_they_are_the_runs(self, data, costs_here):
+        config = data.draw(form_settings())
+        assert costs_here(config) == costs_of_run(config)
 
     @pytest.mark.parametrize("name", ["logistic", "relu-dropout"])
     def test_more_than_a_thousand_test_images_are_asked_in_parts(self, name, costs_here):
