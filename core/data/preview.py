@@ -10,6 +10,7 @@ from core.config.catalogue import PIXELS, SIDE
 from core.config.data import DataConfig
 from core.data import folders as data_folders
 from core.data.augmentation import augmented
+from core.messages import Message
 
 Grey = NDArray[np.uint8]
 Numbers = NDArray[np.intp]
@@ -24,6 +25,7 @@ class Classes:
         means: the mean training image of each class, grey levels, uint8 (C, 28, 28); black for a
             class without examples.
         train_there, test_there: the number of examples available, used or not.
+        notes: what users should know of how the data were read.
     """
 
     names: tuple[str, ...]
@@ -33,6 +35,7 @@ class Classes:
     means: Grey
     train_there: int
     test_there: int
+    notes: tuple[Message, ...] = ()
 
 
 def classes(config: DataConfig) -> Classes:
@@ -64,6 +67,7 @@ def classes(config: DataConfig) -> Classes:
         means.reshape(-1, SIDE, SIDE),
         len(examples.train_labels),
         len(examples.test_labels),
+        examples.notes,
     )
 
 

@@ -9,7 +9,6 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QFileDialog,
     QHBoxLayout,
     QMenu,
     QSlider,
@@ -36,6 +35,7 @@ from gui.runs.run_store import RunStore
 from gui.runs.selection import Selection
 from gui.style import theme
 from gui.widgets.field_editors import QuietSlider
+from gui.widgets.file_dialogs import ask_file
 from gui.widgets.images import picture_in
 from gui.widgets.panel import Panel, column, styled_label
 from gui.widgets.plain_text import plain_tip
@@ -255,7 +255,7 @@ class DrawPanel(Panel):
     def _on_open(self) -> None:
         patterns = " ".join(f"*{suffix}" for suffix in SUFFIXES)
         pictures = self.tr("Pictures ({patterns})").format(patterns=patterns)
-        name, _ = QFileDialog.getOpenFileName(self, self.tr("Open picture"), "", pictures)
+        name = ask_file(self, self.tr("Open picture"), pictures)
         if name:
             self._source.use_picture(Path(name))
 

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -31,6 +30,7 @@ from gui.runs.moments import Moments
 from gui.runs.run_store import RunEntry, RunStore
 from gui.style import theme
 from gui.style.translation import translate
+from gui.widgets.file_dialogs import ask_folder
 from gui.widgets.images import grey_image
 from gui.widgets.panel import column, styled_label
 from gui.widgets.plain_text import PlainLabel
@@ -228,16 +228,12 @@ class HandwritingDialog(QDialog):
             self._handwriting.delete(chosen)
 
     def _on_import(self) -> None:
-        folder = QFileDialog.getExistingDirectory(
-            self, self.tr("Import folders 0 to 9 with PNG pictures")
-        )
+        folder = ask_folder(self, self.tr("Import folders 0 to 9 with PNG pictures"))
         if folder:
             self._handwriting.import_from(Path(folder))
 
     def _on_export(self) -> None:
-        folder = QFileDialog.getExistingDirectory(
-            self, self.tr("Export as folders 0 to 9 with PNG pictures")
-        )
+        folder = ask_folder(self, self.tr("Export as folders 0 to 9 with PNG pictures"))
         if folder:
             self._handwriting.export(Path(folder))
 

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from gui.plots.plot_area import PlotArea
 from gui.plots.plot_legend import ROW_HEIGHT, LegendEntry, legend_height, paint_legend
 from gui.style import theme
+from gui.widgets.file_dialogs import file_dialog
 
 PICTURE_SCALE = 2  # pixels of a PNG for each of the window's
 
@@ -131,7 +132,7 @@ class PlotSaver(QObject):
             Format.CSV: self.tr("Save the runs' numbers as CSV"),
         }
 
-        dialog = QFileDialog(self._window, titles[kind])
+        dialog = file_dialog(self._window, titles[kind])
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilter(f"{kind.value.upper()} (*.{kind.value})")
         dialog.setDefaultSuffix(kind.value)

@@ -27,6 +27,7 @@ from gui.runs.current_config import CurrentConfig
 from gui.runs.run_store import RunStore
 from gui.style import theme
 from gui.style.translation import translate
+from gui.widgets.file_dialogs import file_dialog
 from gui.widgets.panel import Panel, column, styled_label
 from gui.widgets.plain_text import PlainLabel
 
@@ -161,7 +162,7 @@ class CodePanel(Panel):
         if self._written is None:
             return
         script = self._written.script
-        dialog = QFileDialog(self, self.tr("Save the program"))
+        dialog = file_dialog(self, self.tr("Save the program"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilter(self.tr("Python programs (*.py)"))
         dialog.setDefaultSuffix("py")

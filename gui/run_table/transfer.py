@@ -30,6 +30,7 @@ from gui.run_table.export_dialog import ExportDialog
 from gui.runs.kept_runs import KeptRuns
 from gui.runs.run_store import RunEntry, RunStore
 from gui.style.translation import translate
+from gui.widgets.file_dialogs import file_dialog
 
 SETTINGS_SUFFIXES = (".json", ".txt")
 ARCHIVE_SUFFIX = Format.ZIP.suffix
@@ -74,7 +75,7 @@ class Transfer(QObject):
 
     def ask_import(self) -> None:
         """Ask for a file and import it."""
-        dialog = QFileDialog(self._window, self.tr("Import a run or settings"))
+        dialog = file_dialog(self._window, self.tr("Import a run or settings"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         patterns = " ".join(f"*{suffix}" for suffix in (ARCHIVE_SUFFIX, *SETTINGS_SUFFIXES))
         dialog.setNameFilters(
@@ -148,7 +149,7 @@ class Transfer(QObject):
     def _ask_path(self, entry: RunEntry, kind: Format, choice: WeightsChoice) -> None:
         self._format = kind
         if kind is Format.TENSORBOARD:
-            dialog = QFileDialog(self._window, self.tr("A folder for TensorBoard's files"))
+            dialog = file_dialog(self._window, self.tr("A folder for TensorBoard's files"))
             dialog.setFileMode(QFileDialog.FileMode.Directory)
         else:
             dialog = self._save_dialog(self.tr("Export run"), _file_name(entry.name), kind.suffix)
@@ -157,7 +158,7 @@ class Transfer(QObject):
         dialog.open()
 
     def _save_dialog(self, title: str, name: str, suffix: str) -> QFileDialog:
-        dialog = QFileDialog(self._window, title)
+        dialog = file_dialog(self._window, title)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)  # it asks before a file is replaced
         dialog.setNameFilter(f"{suffix[1:].upper()} (*{suffix})")
         dialog.setDefaultSuffix(suffix[1:])

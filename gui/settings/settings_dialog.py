@@ -26,6 +26,7 @@ from gui.settings.preferences import Choice, Count, Folder, Preference, Preferen
 from gui.style import theme
 from gui.style.translation import translate
 from gui.widgets.field_editors import LeavesWheel, QuietCombo
+from gui.widgets.file_dialogs import file_dialog
 from gui.widgets.panel import column, scrolled, styled_label
 from gui.widgets.plain_text import PlainLabel, plain_tip
 
@@ -170,7 +171,7 @@ class FolderRow(QWidget):
         self._path.setAccessibleName(name)
 
     def _on_browse(self) -> None:
-        dialog = QFileDialog(self, self.tr("Choose a folder"), self._path.text())
+        dialog = file_dialog(self, self.tr("Choose a folder"), self._path.text())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.fileSelected.connect(self.offer)

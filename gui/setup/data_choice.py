@@ -4,7 +4,7 @@ Folders are read outside the GUI thread.
 """
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.config import catalogue
 from core.config.catalogue import KNOWN
@@ -17,6 +17,7 @@ from gui.background.latest_job import LatestJob
 from gui.settings.preferences import Preferences
 from gui.style.translation import translate
 from gui.widgets.field_editors import QuietCombo
+from gui.widgets.file_dialogs import ask_folder
 from gui.widgets.panel import Panel, styled_label
 from gui.widgets.plain_text import plain_tip
 
@@ -127,9 +128,7 @@ class DataChoice(Panel):
     def _on_activated(self, index: int) -> None:
         chosen = self.combo.itemData(index)
         if chosen is None:
-            chosen = QFileDialog.getExistingDirectory(
-                self, self.tr("Data folder"), self._last_folder()
-            )
+            chosen = ask_folder(self, self.tr("Data folder"), self._last_folder())
         if chosen:
             self.choose(chosen)
         else:

@@ -81,6 +81,7 @@ class DataPanel(Panel):
         self._about = styled_label("quiet", self)
         self._counts = PlainLabel(self)
         self._folder = styled_label("quiet", self)
+        self.notes = styled_label("quiet", self)
         self.problem = styled_label("wrong", self)
         self.fetch, self.renew = QPushButton(self), QPushButton(self)
         self.progress, self._fetched_text = QProgressBar(self), styled_label("quiet", self)
@@ -99,7 +100,8 @@ class DataPanel(Panel):
 
     def _build(self) -> None:
         self._title.setFont(theme.sized(self._title.font(), theme.HEADING, bold=True))
-        for label in (self._about, self._counts, self._folder, self.problem, self._changed_text):
+        texts = self._about, self._counts, self._folder, self.notes, self.problem
+        for label in (*texts, self._changed_text):
             label.setWordWrap(True)
         self._folder.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.progress.setTextVisible(False)
@@ -119,6 +121,7 @@ class DataPanel(Panel):
         for widget in (self._title, self._about, self._folder, self.problem):
             layout.addWidget(widget)
         layout.addLayout(head)
+        layout.addWidget(self.notes)
         layout.addLayout(fetching)
         layout.addWidget(self.classes)
         layout.addSpacing(theme.STEP)
@@ -290,6 +293,9 @@ class DataPanel(Panel):
             self.changed,
         ):
             widget.setVisible(loaded is not None)
+        notes = loaded.classes.notes if loaded is not None else ()
+        self.notes.setVisible(bool(notes))
+        self.notes.setText("\n".join(map(translate, notes)))
         if loaded is not None and data is not None:
             self._counts.setText(self._counts_text(loaded.classes, data))
             self.classes.show_classes(loaded.classes, loaded.samples)

@@ -96,7 +96,12 @@ SICK = {
         {"data.train_size": 3000},
     ),
     "overfitting": (
-        digits("mlp", 6500, 40, **ADAM, model__hidden=[LAYER | {"dropout": 0.0}]),
+        digits(
+            *("mlp", 6500, 40),
+            **ADAM,
+            model__hidden=[LAYER | {"dropout": 0.0}],
+            data__test_size=2000,
+        ),
         HintKind.OVERFITTING,
         {"model.hidden": [LAYER | {"dropout": overfitting.DROPOUT}]},
     ),

@@ -478,7 +478,7 @@ class TestHandwriting:
 
     def test_out_and_in_again(self, dialog, own_handwriting, tmp_path, wait, monkeypatch):
         monkeypatch.setattr(
-            "gui.drawing.handwriting_dialog.QFileDialog.getExistingDirectory",
+            "gui.widgets.file_dialogs.QFileDialog.getExistingDirectory",
             lambda *_: str(tmp_path / "elsewhere"),
         )
         told = Recorder(own_handwriting.reported)

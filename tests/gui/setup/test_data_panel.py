@@ -6,6 +6,7 @@ from threading import Event
 
 import numpy as np
 import pytest
+from PIL import Image
 from PySide6.QtCore import QPoint
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel, QToolButton
@@ -170,6 +171,22 @@ class TestLooking:
         )
         digit = panel.classes.sample(0)
         assert (digit.label, digit.name, digit.number < 600) == (0, "0", True)
+
+    def test_what_was_left_out_and_held_out_is_said(
+        self, panel, current, wait, form, monkeypatch, tmp_path
+    ):
+        for name in "ab":
+            for number in range(7):
+                path = tmp_path / "mine" / "train" / name / f"{number}.png"
+                path.parent.mkdir(parents=True, exist_ok=True)
+                Image.fromarray(np.eye(28, dtype=np.uint8) * 255).save(path)
+        (tmp_path / "mine" / "train" / "b" / "8.png").touch()
+        pick_folder(form, monkeypatch, tmp_path / "mine")
+        wait(lambda: form.config().classes == ("a", "b"))
+        current.set_config(form.config())
+        wait(panel.notes.isVisible)
+        assert "every sixth picture of each class in train is held out" in panel.notes.text()
+        assert "1 of 15 pictures are left out" in panel.notes.text()
 
     def test_a_click_on_a_sample_has_it_read(self, panel, current, wait, qtbot):
         current.set_config(quick())

@@ -1,0 +1,53 @@
+"""The dialogs for files and folders: they start where the user last was, at first in Documents."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+
+class _LastFolder:
+    """The folder in which the user last chose something, in any dialog of this process."""
+
+    path: Path | None = None
+
+
+def start_folder() -> str:
+    """Return the folder that a dialog starts in: the last one used, Documents or home."""
+    if _LastFolder.path is not None and _LastFolder.path.is_dir():
+        return str(_LastFolder.path)
+    for location in (
+        QStandardPaths.StandardLocation.DocumentsLocation,
+        QStandardPaths.StandardLocation.HomeLocation,
+    ):
+        folder = QStandardPaths.writableLocation(location)
+        if folder and Path(folder).is_dir():
+            return folder
+    return ""
+
+
+def file_dialog(parent: QWidget, title: str, folder: str = "") -> QFileDialog:
+    """Return a dialog that starts in `folder`, or where the user last was."""
+    dialog = QFileDialog(parent, title, folder or start_folder())
+    dialog.fileSelected.connect(_remember)
+    return dialog
+
+
+def ask_file(parent: QWidget, title: str, name_filter: str) -> str:
+    """Ask for an existing file and return its path, "" for none."""
+    path, _ = QFileDialog.getOpenFileName(parent, title, start_folder(), name_filter)
+    _remember(path)
+    return path
+
+
+def ask_folder(parent: QWidget, title: str, folder: str = "") -> str:
+    """Ask for an existing folder and return its path, "" for none."""
+    path = QFileDialog.getExistingDirectory(parent, title, folder or start_folder())
+    _remember(path)
+    return path
+
+
+def _remember(path: str) -> None:
+    """Remember the folder that holds what was chosen."""
+    if path:
+        _LastFolder.path = Path(path).parent

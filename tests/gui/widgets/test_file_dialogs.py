@@ -1,0 +1,51 @@
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from gui.widgets import file_dialogs
+
+
+@pytest.fixture
+def parent(qtbot, monkeypatch, tmp_path):
+    monkeypatch.setattr(file_dialogs._LastFolder, "path", None)
+    (tmp_path / "Documents").mkdir()
+    monkeypatch.setattr(
+        QStandardPaths, "writableLocation", lambda _location: str(tmp_path / "Documents")
+    )
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    return widget
+
+
+def test_a_dialog_starts_in_documents(parent, tmp_path):
+    dialog = file_dialogs.file_dialog(parent, "Save")
+    assert Path(dialog.directory().absolutePath()) == tmp_path / "Documents"
+
+
+def test_the_next_dialog_starts_where_the_user_last_was(parent, tmp_path, monkeypatch):
+    (tmp_path / "slides").mkdir()
+    file_dialogs.file_dialog(parent, "Save").fileSelected.emit(str(tmp_path / "slides" / "a.png"))
+    asked = []
+    monkeypatch.setattr(
+        QFileDialog,
+        "getExistingDirectory",
+        lambda _parent, _title, folder: asked.append(folder) or str(tmp_path / "data" / "mine"),
+    )
+    assert file_dialogs.ask_folder(parent, "Data") == str(tmp_path / "data" / "mine")
+    (tmp_path / "data").mkdir()
+    monkeypatch.setattr(
+        QFileDialog,
+        "getOpenFileName",
+        lambda _parent, _title, folder, _filter: (asked.append(folder) or "", ""),
+    )
+    assert file_dialogs.ask_file(parent, "Open", "*") == ""
+    assert asked == [str(tmp_path / "slides"), str(tmp_path / "data")]
+
+
+def test_a_folder_that_is_gone_is_not_offered(parent, tmp_path):
+    (tmp_path / "stick").mkdir()
+    file_dialogs.file_dialog(parent, "Save").fileSelected.emit(str(tmp_path / "stick" / "a.png"))
+    (tmp_path / "stick").rmdir()
+    assert file_dialogs.start_folder() == str(tmp_path / "Documents")
