@@ -9,8 +9,9 @@ MNIST database of handwritten digits"; C. Yadav and L. Bottou, "Cold Case: The L
 A network that learned from such digits expects the same of yours: a digit that is two pixels off
 centre is misread about three times in ten.
 
-Throughout, *ink* is a float32 array of any size: 0 for paper, 1 for full ink. `stages` goes through
-all steps; each can be left out to see what it is good for.
+Throughout, *ink* is a float32 array of any size: 0 for paper, 1 for full ink. Strokes on the canvas
+are ink at once; how a photograph becomes ink is the subject of `core.data.photographs`. `stages`
+goes through all steps; each can be left out to see what it is good for.
 """
 
 from collections.abc import Sequence
@@ -26,8 +27,6 @@ Ink = NDArray[np.float32]
 
 BOX = 20  # pixels of the longer side of a digit's box within the 28
 CENTRE = 14  # row and column of the centre of mass, +-0.5; measured on the 60,000 training digits
-FAINTEST = 0.1  # less than this share of the strongest ink counts as paper
-FLATTEST = 20  # grey levels of 255 between paper and ink below which a picture counts as empty
 CANVAS = 280  # pixels along each side when strokes are drawn, ten for each of a digit's
 MAX_SIDE = 1120  # of a picture that is prepared repeatedly; 28x28 would not show more
 
@@ -105,11 +104,6 @@ def digit_from_strokes(strokes: Sequence[Stroke]) -> Ink | None:
     return digit_from_ink(ink_of_strokes(strokes))
 
 
-def digit_from_picture(grey: NDArray[np.uint8]) -> Ink | None:
-    """Prepare a grey picture of any size as a (28, 28) digit; None if it shows nothing."""
-    return digit_from_ink(ink_of_picture(grey))
-
-
 def ink_of_strokes(strokes: Sequence[Stroke], side: int = CANVAS) -> Ink:
     """Draw round-ended strokes as ink (side, side), black and white like the original scans."""
     canvas = Image.new("L", (side, side))
@@ -125,27 +119,6 @@ def ink_of_strokes(strokes: Sequence[Stroke], side: int = CANVAS) -> Ink:
                 draw.line((last.x * side, last.y * side, x, y), fill=255, width=width)
 
     return np.asarray(canvas, np.float32) / np.float32(255)
-
-
-def ink_of_picture(grey: NDArray[np.uint8]) -> Ink:
-    """Turn a grey picture, dark on light or light on dark, into ink of the same size.
-
-    The paper is the median of the picture's edge. The ink is darker or lighter than the paper,
-    whichever differs more.
-    """
-    values = grey.astype(np.float32)
-    edge = np.concatenate([values[0], values[-1], values[:, 0], values[:, -1]])
-    paper = float(np.median(edge))
-
-    darker, lighter = paper - float(values.min()), float(values.max()) - paper
-    strongest = max(darker, lighter)
-    if strongest < FLATTEST:
-        return np.zeros_like(values)
-
-    difference = values - paper if lighter > darker else paper - values
-    ink: Ink = np.clip(difference / strongest, 0, 1)
-    ink[ink < FAINTEST] = 0
-    return ink
 
 
 def digit_from_ink(ink: Ink) -> Ink | None:

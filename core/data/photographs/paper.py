@@ -1,0 +1,158 @@
+"""Background estimation: how light the paper would be without the ink, at every point.
+
+No photographed sheet is evenly light: a lamp stands on one side, a lens darkens the corners, a hand
+throws a shadow. Ink is what differs from the paper *around* it. So the paper's own grey levels are
+estimated first, everywhere, also behind the ink. All of it happens on a small copy of the picture,
+since light changes slowly.
+
+Throughout the room, *levels* are grey levels as float32 (H, W), 0 to 255.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+from scipy import ndimage
+
+Levels = NDArray[np.float32]
+Mask = NDArray[np.bool_]
+
+COPY_SIDE = 96  # pixels along the longer side of the small copy
+MAX_STROKE = 0.37  # of the copy's longer side; wider strokes are taken for shadows
+WINDOW = 9  # pixels of the copy, along each side of the window of a local median
+MIN_CONTRAST = 6.0  # grey levels between paper and ink, in the copy
+EDGE = 2  # pixels of the copy that count as the picture's edge
+DEVIATION = 1.4826  # standard deviations per median absolute deviation, for normal noise
+NORMALIZED_PAPER = 32.0  # grey levels; darker paper is not scaled up any further
+
+
+def background(levels: Levels, page: Mask) -> Levels:
+    """Estimate the paper's grey levels (H, W) behind dark ink.
+
+    1. A closing: in each window the lightest level wins, so that strokes vanish.
+    2. What is darker than that is ink, and is left out of what follows.
+    3. A surface of the second degree through the rest: a lamp's gradient, a lens's dark corners.
+    4. What still remains, as medians over small windows: shadows, whose edges a median keeps sharp.
+
+    Args:
+        page: where there is paper at all (H, W); see `core.data.photographs.page`.
+    """
+    small = shrunk(levels, COPY_SIDE)
+    is_page = shrunk(page.astype(np.float32), COPY_SIDE) > 0.99
+
+    estimate = closing(small)
+    for _ in range(2):
+        is_paper = is_page & ~differs(small - estimate)
+        surface = fitted_surface(small, is_paper)
+        estimate = surface + local_median(small - surface, is_paper)
+
+    return enlarged(estimate, levels.shape)
+
+
+def contrast(levels: Levels, paper: Levels) -> Levels:
+    """Return how much darker than the paper each point is, as if all paper were equally light.
+
+    Ink absorbs a share of the light; in a shadow that is fewer grey levels than in the light.
+    """
+    evenly_lit = np.median(paper) / np.maximum(paper, NORMALIZED_PAPER)
+    difference: Levels = (paper - levels) * evenly_lit.astype(np.float32)
+    return difference
+
+
+def is_light_on_dark(levels: Levels) -> bool:
+    """Whether the ink is lighter than the paper, which most of the picture's edge shows."""
+    small = shrunk(levels, COPY_SIDE)
+    rest = small - surface_of_edge(small)
+    return _strength(rest) > _strength(-rest)
+
+
+def _strength(rest: Levels) -> float:
+    """Return the mean fourth power of the positive part: few strong pixels outweigh many weak."""
+    return float((np.clip(rest, 0, None).astype(np.float64) ** 4).mean())
+
+
+def surface_of_edge(small: Levels) -> Levels:
+    """Fit a surface of the second degree to the picture's edge, leaving out what stands out."""
+    edge = np.ones(small.shape, bool)
+    edge[EDGE:-EDGE, EDGE:-EDGE] = False
+
+    surface = fitted_surface(small, edge)
+    for _ in range(3):
+        rest = np.abs(small - surface)
+        edge &= rest <= max(MIN_CONTRAST, 2 * float(np.median(rest[edge])))
+        surface = fitted_surface(small, edge)
+    return surface
+
+
+def closing(small: Levels) -> Levels:
+    """Close all that is darker than its surroundings and narrower than `MAX_STROKE`.
+
+    A morphological closing: the maximum over a window around each point, then the minimum of these.
+    Beyond the edge the light is continued at the same slope.
+    """
+    size = 2 * int(MAX_STROKE * max(small.shape) / 2) + 1
+    reach = min(size // 2, *(length - 1 for length in small.shape))
+    continued = np.pad(small, reach, mode="reflect", reflect_type="odd")
+
+    closed: Levels = ndimage.grey_closing(continued, size, mode="nearest")
+    height, width = small.shape
+    return closed[reach : reach + height, reach : reach + width]
+
+
+def differs(difference: Levels) -> Mask:
+    """Find what differs more than noise does, and a margin of one pixel around it."""
+    middle = np.median(difference)
+    deviation = DEVIATION * float(np.median(np.abs(difference - middle)))
+    is_different = np.abs(difference - middle) > max(MIN_CONTRAST, 3 * deviation)
+    margin: Mask = ndimage.binary_dilation(is_different)
+    return margin
+
+
+def fitted_surface(small: Levels, is_paper: Mask) -> Levels:
+    """Fit a polynomial of the second degree in x and y to the paper, by least squares."""
+    if is_paper.sum() < 20:
+        return np.full_like(small, np.median(small))
+
+    height, width = small.shape
+    y, x = np.mgrid[-1 : 1 : height * 1j, -1 : 1 : width * 1j]
+    terms = np.stack([np.ones_like(x), x, y, x * x, x * y, y * y])
+    weights, *_ = np.linalg.lstsq(terms[:, is_paper].T, small[is_paper])
+    return np.tensordot(weights, terms, 1).astype(np.float32)
+
+
+def local_median(rest: Levels, is_paper: Mask) -> Levels:
+    """Return the median of the paper near each point; where only ink is near, the nearest one."""
+    padded = np.pad(np.where(is_paper, rest, np.nan), WINDOW // 2, constant_values=np.nan)
+    windows = np.lib.stride_tricks.sliding_window_view(padded, (WINDOW, WINDOW))
+    values = np.sort(windows.reshape(*rest.shape, -1), axis=-1)  # NaN comes last
+
+    count = np.count_nonzero(~np.isnan(values), axis=-1)
+    middle = np.maximum(count - 1, 0)[..., np.newaxis] // 2
+    medians = np.take_along_axis(values, middle, axis=-1)[..., 0]
+
+    is_known = count >= WINDOW // 2
+    if not is_known.any():
+        return np.zeros_like(rest)
+    nearest = ndimage.distance_transform_edt(
+        ~is_known, return_distances=False, return_indices=True
+    )
+    smooth: Levels = ndimage.uniform_filter(
+        medians[tuple(nearest)].astype(np.float32), 3, mode="nearest"
+    )
+    return smooth
+
+
+def shrunk(levels: Levels, side: int) -> Levels:
+    """Scale down to a longer side of `side` pixels, each the mean of those it covers."""
+    height, width = levels.shape
+    scale = side / max(height, width)
+    if scale >= 1:
+        return levels
+    size = max(1, round(width * scale)), max(1, round(height * scale))
+    return np.asarray(Image.fromarray(levels).resize(size, Image.Resampling.BOX), np.float32)
+
+
+def enlarged(small: Levels, shape: tuple[int, ...]) -> Levels:
+    """Scale up to (H, W) by linear interpolation."""
+    height, width = shape
+    large = Image.fromarray(small).resize((width, height), Image.Resampling.BILINEAR)
+    return np.asarray(large, np.float32)

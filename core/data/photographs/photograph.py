@@ -1,0 +1,99 @@
+"""From a photograph of handwriting to ink, stage by stage.
+
+    colour      the direction in which ink and paper differ, as grey levels    `colour.py`
+    page        what lies within a scanner's black frame                       `page.py`
+    paper       the light on the paper, without the ink                        `paper.py`
+    contrast    how much darker than the paper each point is
+    unruled     without the lines of ruled and squared paper                   `ruling.py`
+    ink         without grain and specks, from 0 (paper) to 1 (full ink)       `strokes.py`
+
+What follows, up to the 28x28 pixels of a digit, is the same as for a drawing: see `core.data.ink`.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.data.ink import MAX_SIDE, Ink, digit_from_ink
+from core.data.photographs.colour import grey_of_colours
+from core.data.photographs.page import page_of, without_frame
+from core.data.photographs.paper import Levels, background, contrast, is_light_on_dark, shrunk
+from core.data.photographs.ruling import without_ruling
+from core.data.photographs.strokes import denoised, ink_of_contrast, noise_of
+
+SMALL = 64  # pixels along the longer side up to which a picture is no photograph: evenly lit
+
+Picture = NDArray[np.uint8] | Levels
+
+
+@dataclass(frozen=True)
+class Cleaning:
+    """The stages of a photograph that can be left out, to see what each is good for."""
+
+    light: bool = True
+    ruling: bool = True
+    noise: bool = True
+
+
+ALL_STAGES = Cleaning()
+
+
+@dataclass(frozen=True, eq=False)
+class Photograph:
+    """The stages of a photograph on its way to ink, each (H, W).
+
+    Attributes:
+        levels: grey levels in which the ink is darker than the paper, without a frame.
+        paper: grey levels of the paper behind the ink.
+        contrast: `paper` - `levels`, as if all paper were equally light.
+        unruled: the contrast without printed lines.
+        ink: 0 for paper to 1 for full ink.
+    """
+
+    levels: Levels
+    paper: Levels
+    contrast: Levels
+    unruled: Levels
+    ink: Ink
+
+
+def digit_from_picture(picture: Picture) -> Ink | None:
+    """Prepare a picture of any size as a (28, 28) digit; None if it shows nothing."""
+    return digit_from_ink(ink_of_picture(picture))
+
+
+def ink_of_picture(picture: Picture) -> Ink:
+    """Return the ink of a picture, scaled down to a longer side of `MAX_SIDE` if larger.
+
+    Args:
+        picture: grey levels (H, W) or colours (H, W, 3), 0 to 255.
+    """
+    return photograph_of(picture).ink
+
+
+def photograph_of(picture: Picture, cleaning: Cleaning = ALL_STAGES) -> Photograph:
+    """Take a picture through all stages to ink; see `ink_of_picture`."""
+    levels = shrunk(grey_of_colours(picture), MAX_SIDE)
+    page = page_of(levels)
+    levels = without_frame(levels, page)
+    if is_light_on_dark(levels):
+        levels = 255 - levels
+
+    is_even = max(levels.shape) <= SMALL or not cleaning.light
+    paper = evenly_lit(levels) if is_even else background(levels, page)
+    difference = contrast(levels, paper)
+    noise = 0.0 if max(levels.shape) <= SMALL or not cleaning.noise else noise_of(difference)
+
+    unruled = difference
+    if cleaning.ruling and max(levels.shape) > SMALL:
+        unruled = without_ruling(difference, noise)
+    smooth = denoised(unruled, noise)
+    rest = noise_of(smooth) if noise else 0.0
+    return Photograph(levels, paper, difference, unruled, ink_of_contrast(smooth, rest))
+
+
+def evenly_lit(levels: Levels) -> Levels:
+    """Return the median of the picture's edge as the level of all paper."""
+    edge = np.concatenate([levels[0], levels[-1], levels[:, 0], levels[:, -1]])
+    return np.full_like(levels, np.median(edge))

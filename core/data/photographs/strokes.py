@@ -1,0 +1,115 @@
+"""Thresholding and connected components: which of the contrast is ink, and which grain or dirt."""
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import ndimage
+
+from core.data.photographs.paper import Levels, Mask
+
+FAINTEST = 0.1  # less than this share of full ink counts as paper
+FLATTEST = 20  # grey levels of 255 between paper and ink below which a picture counts as empty
+IS_STROKE = 0.4  # of full ink: where a stroke is, before its soft edges
+NOISE_MARGIN = 4  # standard deviations of noise above which something may be ink
+MIN_GRAIN = 1.0  # grey levels; paper with less is clean
+MIN_PIECE = 0.12  # of the largest piece's extent; smaller ones are specks
+MIN_LARGE = 0.25  # of the largest piece's extent: the pieces that show how dark full ink is
+TYPICAL_INK = 0.9  # quantile; the very darkest pixel of a noisy picture is darker than the ink
+THIN = 1.4 / 20  # of the ink's extent: a stroke that would be pale among 20 pixels
+WIDENED = 2 / 20  # of the ink's extent: how wide such a stroke is made
+AROUND = np.ones((3, 3), bool)  # pixels that touch by a corner are connected
+
+
+def noise_of(levels: Levels) -> float:
+    """Estimate the standard deviation of the grain, in grey levels.
+
+    It is what the difference of neighbouring pixels shows in most of the picture; strokes are few.
+    """
+    steps = [np.abs(np.diff(levels, axis=axis)).ravel() for axis in (0, 1)]
+    values = np.concatenate(steps)
+    return float(np.median(values) / (0.6745 * np.sqrt(2))) if values.size else 0.0
+
+
+def denoised(contrast: Levels, noise: float) -> Levels:
+    """Blur grain away; a clean picture is left as it is."""
+    if noise < MIN_GRAIN:
+        return contrast
+    blurred: Levels = ndimage.gaussian_filter(contrast, 1.0, mode="nearest")
+    return blurred
+
+
+def full_level(contrast: Levels, noise: float) -> float:
+    """Return the contrast of full ink, in grey levels; 0 if nothing is drawn."""
+    pieces, labels = pieces_of(contrast > max(FLATTEST / 2, NOISE_MARGIN * noise))
+    largest = max(map(extent, pieces), default=0)
+
+    levels = [0.0]
+    for number, piece in enumerate(pieces, start=1):
+        if extent(piece) >= MIN_LARGE * largest:
+            values = contrast[piece][labels[piece] == number]
+            core = values[values > values.max() / 2]
+            levels.append(float(np.quantile(core, TYPICAL_INK)))
+    level = max(levels)
+    return level if level >= max(FLATTEST, NOISE_MARGIN * noise) else 0.0
+
+
+def ink_of_contrast(contrast: Levels, noise: float) -> Levels:
+    """Return ink, 0 to 1, without grain and specks; all 0 if nothing is drawn.
+
+    A threshold with hysteresis: strokes are what is dark and large enough, together with the
+    fainter pixels that are connected to them.
+    """
+    level = full_level(contrast, noise)
+    if level == 0:
+        return np.zeros_like(contrast)
+
+    share = contrast / np.float32(level)
+    strokes = without_specks(share > IS_STROKE)
+    is_ink = share > max(FAINTEST, (NOISE_MARGIN - 1) * noise / level)
+    if noise >= MIN_GRAIN:  # grain connects far; soft edges reach only two pixels
+        is_ink &= ndimage.binary_dilation(strokes, AROUND, iterations=2)
+    connected = ndimage.binary_propagation(strokes, AROUND, mask=is_ink | strokes)
+
+    ink: Levels = np.where(connected, np.clip(share, 0, 1), 0).astype(np.float32)
+    return widened(ink)
+
+
+def without_specks(mask: Mask) -> Mask:
+    """Leave out the pieces that are much smaller than the largest one."""
+    pieces, labels = pieces_of(mask)
+    largest = max(map(extent, pieces), default=0)
+    is_large = [False, *(extent(piece) >= MIN_PIECE * largest for piece in pieces)]
+    return np.array(is_large)[labels]
+
+
+def widened(ink: Levels) -> Levels:
+    """Make hairlines wider, so that they are not pale among the 20 pixels of a digit."""
+    strokes = ink > IS_STROKE
+    pieces, _ = pieces_of(strokes)
+    largest = max(map(extent, pieces), default=0)
+    if not pieces or stroke_width(strokes) >= THIN * largest:
+        return ink
+
+    radius = (WIDENED * largest - stroke_width(strokes)) / 2
+    wider: Levels = np.maximum(ink, ndimage.distance_transform_edt(~strokes) <= radius)
+    return wider
+
+
+def stroke_width(strokes: Mask) -> float:
+    """Return the mean width of strokes, in pixels.
+
+    Across a stroke the distance to its edge rises from half a pixel to half its width, and falls
+    again: a quarter of its width in the mean.
+    """
+    inside = np.pad(strokes, 1)
+    return 4 * (float(ndimage.distance_transform_edt(inside)[inside].mean()) - 0.5)
+
+
+def pieces_of(mask: Mask) -> tuple[list[tuple[slice, ...]], NDArray[np.int32]]:
+    """Return the connected components: where each lies, and the number of each pixel's, from 1."""
+    labels, _ = ndimage.label(mask, AROUND)
+    return ndimage.find_objects(labels), labels
+
+
+def extent(piece: tuple[slice, ...]) -> int:
+    """Return the longer side of a piece's bounding box, in pixels."""
+    return max(part.stop - part.start for part in piece)
