@@ -50,11 +50,12 @@ def run_predict(options: argparse.Namespace) -> int:
 
 def _predict(file: Path, config: RunConfig, predictor: "Predictor", is_json: bool) -> int:
     """Print the prediction for one file; return `DONE`, or `FAILED` if there is none."""
-    from core.data import ink, picture_folders, pictures
+    from core.data import picture_folders, pictures
+    from core.data.photographs.photograph import digit_from_picture
 
     # Images of other data than MNIST are not all cut out and centred: pictures of their size are
     # read as they are.
-    prepare = ink.digit_from_picture if config.data.dataset == MNIST else picture_folders.prepared
+    prepare = digit_from_picture if config.data.dataset == MNIST else picture_folders.prepared
     try:
         digit = prepare(pictures.read_picture(file))
     except PictureError as error:

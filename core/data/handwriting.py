@@ -21,7 +21,8 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from core.config.catalogue import DIGITS, SIDE
-from core.data.ink import Ink, digit_from_picture
+from core.data.ink import Ink
+from core.data.photographs.photograph import digit_from_picture
 from core.data.pictures import read_picture
 from core.errors import HandwritingError, InklingError
 from core.files import replace_file

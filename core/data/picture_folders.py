@@ -17,9 +17,10 @@ from numpy.typing import NDArray
 from core.config.catalogue import PIXELS, SIDE
 from core.config.data import MAX_CLASSES
 from core.data.examples import Examples, class_notes
-from core.data.ink import Ink, digit_from_picture
+from core.data.ink import Ink
 from core.data.layouts.entries import files, natural_order, subfolders
 from core.data.layouts.parts import Part, divided, part_of_folder
+from core.data.photographs.photograph import digit_from_picture
 from core.data.pictures import SUFFIXES, read_picture
 from core.errors import DataError, InklingError
 from core.messages import Message, message

@@ -8,7 +8,8 @@ from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from core.config.catalogue import SIDE
-from core.data.ink import MAX_SIDE, Ink, ink_of_picture, on_square_paper
+from core.data.ink import MAX_SIDE, Ink, on_square_paper
+from core.data.photographs.photograph import ink_of_picture
 from core.data.picture_folders import prepared
 from core.data.pictures import read_picture
 from core.errors import PictureError

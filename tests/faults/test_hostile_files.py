@@ -24,7 +24,7 @@ from core.config.settings_text import config_from_text, settings_text
 from core.data import datasets, handwriting
 from core.data import folders as data_folders
 from core.data.idx import read_labels
-from core.data.ink import digit_from_picture
+from core.data.photographs.photograph import digit_from_picture
 from core.data.pictures import FORMATS, read_picture
 from core.errors import DataError, PictureError
 from core.lifecycle import archive as archives

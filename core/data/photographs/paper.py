@@ -115,7 +115,8 @@ def fitted_surface(small: Levels, is_paper: Mask) -> Levels:
     height, width = small.shape
     y, x = np.mgrid[-1 : 1 : height * 1j, -1 : 1 : width * 1j]
     terms = np.stack([np.ones_like(x), x, y, x * x, x * y, y * y])
-    weights, *_ = np.linalg.lstsq(terms[:, is_paper].T, small[is_paper])
+    known = terms[:, is_paper]
+    weights = np.linalg.solve(known @ known.T + 1e-6 * np.eye(len(terms)), known @ small[is_paper])
     return np.tensordot(weights, terms, 1).astype(np.float32)
 
 
@@ -132,9 +133,7 @@ def local_median(rest: Levels, is_paper: Mask) -> Levels:
     is_known = count >= WINDOW // 2
     if not is_known.any():
         return np.zeros_like(rest)
-    nearest = ndimage.distance_transform_edt(
-        ~is_known, return_distances=False, return_indices=True
-    )
+    nearest = ndimage.distance_transform_edt(~is_known, return_distances=False, return_indices=True)
     smooth: Levels = ndimage.uniform_filter(
         medians[tuple(nearest)].astype(np.float32), 3, mode="nearest"
     )

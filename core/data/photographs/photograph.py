@@ -22,7 +22,8 @@ from core.data.photographs.paper import Levels, background, contrast, is_light_o
 from core.data.photographs.ruling import without_ruling
 from core.data.photographs.strokes import denoised, ink_of_contrast, noise_of
 
-SMALL = 64  # pixels along the longer side up to which a picture is no photograph: evenly lit
+SMALL = 64  # pixels along the longer side up to which a picture is no photograph
+SAME = 2.0  # grey levels; less is no difference
 
 Picture = NDArray[np.uint8] | Levels
 
@@ -80,20 +81,35 @@ def photograph_of(picture: Picture, cleaning: Cleaning = ALL_STAGES) -> Photogra
     if is_light_on_dark(levels):
         levels = 255 - levels
 
-    is_even = max(levels.shape) <= SMALL or not cleaning.light
-    paper = evenly_lit(levels) if is_even else background(levels, page)
-    difference = contrast(levels, paper)
-    noise = 0.0 if max(levels.shape) <= SMALL or not cleaning.noise else noise_of(difference)
+    if is_plain(levels):
+        even = evenly_lit(levels)
+        difference = even - levels
+        return Photograph(levels, even, difference, difference, ink_of_contrast(difference, 0.0))
 
-    unruled = difference
-    if cleaning.ruling and max(levels.shape) > SMALL:
-        unruled = without_ruling(difference, noise)
-    smooth = denoised(unruled, noise)
-    rest = noise_of(smooth) if noise else 0.0
-    return Photograph(levels, paper, difference, unruled, ink_of_contrast(smooth, rest))
+    paper = background(levels, page) if cleaning.light else evenly_lit(levels)
+    difference = contrast(levels, paper)
+    noise = noise_of(difference)
+    unruled = without_ruling(difference, noise) if cleaning.ruling else difference
+
+    smooth = denoised(unruled, noise) if cleaning.noise else unruled
+    remaining = noise_of(smooth) if cleaning.noise else 0.0
+    return Photograph(levels, paper, difference, unruled, ink_of_contrast(smooth, remaining))
+
+
+def is_plain(levels: Levels) -> bool:
+    """Whether a picture was drawn by a program, or is too small to show what a camera adds.
+
+    Then all of its edge has one level, and most of the rest has it too.
+    """
+    edge = _edge(levels)
+    is_drawn = np.ptp(edge) <= SAME and abs(np.median(levels) - np.median(edge)) <= SAME
+    return max(levels.shape) <= SMALL or bool(is_drawn)
+
+
+def _edge(levels: Levels) -> Levels:
+    return np.concatenate([levels[0], levels[-1], levels[:, 0], levels[:, -1]])
 
 
 def evenly_lit(levels: Levels) -> Levels:
     """Return the median of the picture's edge as the level of all paper."""
-    edge = np.concatenate([levels[0], levels[-1], levels[:, 0], levels[:, -1]])
-    return np.full_like(levels, np.median(edge))
+    return np.full_like(levels, np.median(_edge(levels)))

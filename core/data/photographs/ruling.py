@@ -16,9 +16,9 @@ COVERED = 0.1  # quantile along a row that must differ from the paper
 SMOOTHED = 0.05  # of a row's length, over which noise is averaged before
 MIN_LEVEL = 3.0  # grey levels of contrast
 INK_TO_LINE = 2.0  # from so many times a line's contrast on it is ink that covers the line
-COPY_SIDE = 160  # pixels of the copy in which the tilt is looked for
+COPY_SIDE = 128  # pixels of the copy in which the tilt is looked for
 MAX_SLOPE = 0.105  # rows per column: six degrees
-SLOPE_STEPS = 43
+SLOPE_STEPS = 29
 MIN_GAIN = 1.3  # of a tilt over none
 
 
@@ -49,7 +49,9 @@ def _without_lines(contrast: Levels, noise: float) -> Levels:
     removed = straight.copy()
     for first, end in _runs(is_line):
         if end - first <= max(2, round(MAX_THICKNESS * len(peaks))):
-            _fill_gap(removed, straight, first, end, INK_TO_LINE * peaks[first:end].max() + 4 * noise)
+            _fill_gap(
+                removed, straight, first, end, INK_TO_LINE * peaks[first:end].max() + 4 * noise
+            )
     result = contrast.copy()
     changed = removed != straight
     result[rows[changed], np.broadcast_to(columns, rows.shape)[changed]] = removed[changed]
@@ -60,9 +62,7 @@ def slope_of_lines(small: Levels, noise: float) -> float:
     """Return the slope, rows per column, along which rows stand out most; 0 if none does."""
     slopes = np.linspace(-MAX_SLOPE, MAX_SLOPE, SLOPE_STEPS)
     columns = np.arange(small.shape[1])
-    scores = [
-        _standing_out(small[_sheared_rows(small.shape, slope), columns]) for slope in slopes
-    ]
+    scores = [_standing_out(small[_sheared_rows(small.shape, slope), columns]) for slope in slopes]
     level = _standing_out(small)
     best = int(np.argmax(scores))
     return float(slopes[best]) if scores[best] > MIN_GAIN * level else 0.0

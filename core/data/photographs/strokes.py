@@ -14,8 +14,8 @@ MIN_GRAIN = 1.0  # grey levels; paper with less is clean
 MIN_PIECE = 0.12  # of the largest piece's extent; smaller ones are specks
 MIN_LARGE = 0.25  # of the largest piece's extent: the pieces that show how dark full ink is
 TYPICAL_INK = 0.9  # quantile; the very darkest pixel of a noisy picture is darker than the ink
-THIN = 1.4 / 20  # of the ink's extent: a stroke that would be pale among 20 pixels
-WIDENED = 2 / 20  # of the ink's extent: how wide such a stroke is made
+THIN = 0.9 / 20  # of the ink's extent: a stroke that would be pale among 20 pixels
+WIDENED = 1.6 / 20  # of the ink's extent: how wide such a stroke is made
 AROUND = np.ones((3, 3), bool)  # pixels that touch by a corner are connected
 
 

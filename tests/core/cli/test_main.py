@@ -20,7 +20,7 @@ from core.cli import inventory
 from core.cli import main as cli
 from core.cli import train as train_command
 from core.config import presets
-from core.data import ink
+from core.data.photographs.photograph import digit_from_picture
 from core.storage import layout
 from core.storage.layout import METRICS_FILE, RUN_FILE, WEIGHTS_FILE
 from core.storage.records import open_run
@@ -594,7 +594,7 @@ class TestPredicting:
         }
         files, _ = pictures
         for file, line in zip(files, predict(*files, "--json").events, strict=True):
-            x = ink.digit_from_picture(np.asarray(Image.open(file))).astype(float).reshape(784)
+            x = digit_from_picture(np.asarray(Image.open(file))).astype(float).reshape(784)
             for number in (1, 2, 3):
                 x = weights[f"linear_{number}.weight"] @ x + weights[f"linear_{number}.bias"]
                 x = np.maximum(x, 0) if number < 3 else np.exp(x - x.max())
@@ -703,7 +703,7 @@ class TestPredicting:
         (file, *_), _ = pictures
         line = inkling("predict", "--run", run, file, "--json").events[0]
         weights = open_run(run).weights
-        grey = 255 * ink.digit_from_picture(np.asarray(Image.open(file))).astype(float).reshape(784)
+        grey = 255 * digit_from_picture(np.asarray(Image.open(file))).astype(float).reshape(784)
         logits = weights["linear_1.weight"].astype(float) @ grey + weights["linear_1.bias"]
         expected = np.exp(logits - logits.max()) / np.exp(logits - logits.max()).sum()
         assert line["probabilities"] == pytest.approx(expected, abs=1e-5)

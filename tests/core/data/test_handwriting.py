@@ -8,7 +8,7 @@ from PIL import Image
 
 from core.data import handwriting
 from core.data.handwriting import delete, export, import_from, keep, read_right, samples
-from core.data.ink import digit_from_picture
+from core.data.photographs.photograph import digit_from_picture
 from core.errors import HandwritingError
 from core.locations import handwriting_folder
 

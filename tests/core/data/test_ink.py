@@ -12,7 +12,6 @@ from PIL import Image
 from scipy import ndimage
 
 from core.config.choices import Pixels
-from core.data import ink as ink_module
 from core.data import pictures
 from core.data.datasets import mnist
 from core.data.ink import (
@@ -27,14 +26,14 @@ from core.data.ink import (
     box_of,
     centred,
     digit_from_ink,
-    digit_from_picture,
     digit_from_strokes,
     fitted,
-    ink_of_picture,
     ink_of_strokes,
     on_square_paper,
     stages,
 )
+from core.data.photographs.photograph import digit_from_picture, ink_of_picture
+from core.data.photographs.strokes import FLATTEST
 from core.data.pictures import read_picture
 from core.errors import PictureError
 from core.insight.predictor import Predictor
@@ -199,9 +198,9 @@ class TestPaperAndInk:
 
     def test_what_differs_by_less_than_the_eye_sees_is_paper(self):
         picture = np.full((40, 40), 200, np.uint8)
-        picture[10:30, 15:20] = 200 - ink_module.FLATTEST + 1
+        picture[10:30, 15:20] = 200 - FLATTEST + 1
         assert digit_from_picture(picture) is None
-        picture[10:30, 15:20] = 200 - ink_module.FLATTEST
+        picture[10:30, 15:20] = 200 - FLATTEST
         assert extent(digit_from_picture(picture)) == (20, 5)
 
     def test_the_faintest_parts_of_the_ink_are_paper(self):

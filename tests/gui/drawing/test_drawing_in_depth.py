@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QListWidget, QToolButton
 
 from core.config.data import DataConfig
 from core.data import handwriting, ink
+from core.data.photographs.photograph import digit_from_picture
 from core.insight.neighbours import nearest
 from core.insight.predictor import Predictor
 from core.run.events import WeightsPublished
@@ -55,7 +56,7 @@ def picture():
 
 @pytest.fixture
 def digit_of_picture(picture):
-    return ink.digit_from_picture(picture)
+    return digit_from_picture(picture)
 
 
 def toggle(panel, text):
