@@ -7,6 +7,7 @@ picture's details vary most, their first principal component.
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 from scipy import ndimage
 
 from core.data.photographs.paper import COPY_SIDE, Levels, shrunk
@@ -16,14 +17,14 @@ MIN_LUMA = 0.5  # of what grey ink would have: enough contrast in brightness
 DETAIL = 8.0  # pixels of the copy, over which light varies and ink does not
 
 
-def grey_of_colours(picture: NDArray[np.uint8] | Levels) -> Levels:
+def grey_of_colours(picture: NDArray[np.uint8]) -> Levels:
     """Return grey levels (H, W), 0 to 255, of grey levels or of colours (H, W, 3)."""
     colours = picture.astype(np.float32)
     if colours.ndim == 2:
         return colours
     direction = ink_direction(colours)
     if abs(direction @ LUMA) * np.sqrt(3) >= MIN_LUMA:
-        return np.round(colours @ LUMA.astype(np.float32)).astype(np.float32)
+        return np.asarray(Image.fromarray(picture).convert("L"), np.float32)
 
     paper = np.median(colours.reshape(-1, 3), axis=0)
     along: Levels = (colours - paper) @ direction.astype(np.float32)

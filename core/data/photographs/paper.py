@@ -17,9 +17,10 @@ Levels = NDArray[np.float32]
 Mask = NDArray[np.bool_]
 
 COPY_SIDE = 96  # pixels along the longer side of the small copy
-MAX_STROKE = 0.37  # of the copy's longer side; wider strokes are taken for shadows
+MAX_STROKE = 0.4  # of the copy's longer side; wider strokes are taken for shadows
 WINDOW = 9  # pixels of the copy, along each side of the window of a local median
 MIN_CONTRAST = 6.0  # grey levels between paper and ink, in the copy
+MAX_UNEVENNESS = 0.08  # of the contrast, over nine tenths of the paper: still even
 EDGE = 2  # pixels of the copy that count as the picture's edge
 DEVIATION = 1.4826  # standard deviations per median absolute deviation, for normal noise
 NORMALIZED_PAPER = 32.0  # grey levels; darker paper is not scaled up any further
@@ -46,6 +47,53 @@ def background(levels: Levels, page: Mask) -> Levels:
         estimate = surface + local_median(small - surface, is_paper)
 
     return enlarged(estimate, levels.shape)
+
+
+def even_paper(levels: Levels) -> Levels | None:
+    """Return the one level of evenly lit paper (H, W), or None if the light is uneven.
+
+    Even light leaves two clear groups of levels, ink's and paper's. Then the ink may be of any
+    size, and fill the picture.
+    """
+    small = shrunk(levels, COPY_SIDE)
+    threshold = otsu_threshold(small)
+    is_lighter = float(np.median(edge_of(small))) > threshold
+    is_ink = (small > threshold) != is_lighter
+    paper, ink = small[~ndimage.binary_dilation(is_ink, iterations=2)], small[is_ink]
+    if not paper.size or not ink.size:
+        return None
+
+    level = float(np.median(paper))
+    low, high = np.quantile(paper, [0.05, 0.95])
+    is_even = high - low <= MAX_UNEVENNESS * abs(level - float(np.median(ink)))
+    return np.full_like(levels, level) if is_even else None
+
+
+def evenly_lit(levels: Levels) -> Levels:
+    """Return the median of the picture's edge as the level of all paper."""
+    return np.full_like(levels, np.median(edge_of(levels)))
+
+
+def edge_of(levels: Levels) -> Levels:
+    """Return the levels along the four sides of a picture, in one row."""
+    return np.concatenate([levels[0], levels[-1], levels[:, 0], levels[:, -1]])
+
+
+def otsu_threshold(levels: Levels) -> float:
+    """Return the level that separates dark from light best.
+
+    It is the one with the largest variance between the two classes. (N. Otsu, "A threshold
+    selection method from gray-level histograms", 1979.)
+    """
+    counts, edges = np.histogram(levels, 128)
+    middles = (edges[:-1] + edges[1:]) / 2
+    below, total = np.cumsum(counts), counts.sum()
+    sum_below = np.cumsum(counts * middles)
+
+    above = np.maximum(total - below, 1)
+    mean_below = sum_below / np.maximum(below, 1)
+    mean_above = (sum_below[-1] - sum_below) / above
+    return float(edges[1:][np.argmax(below * above * (mean_above - mean_below) ** 2)])
 
 
 def contrast(levels: Levels, paper: Levels) -> Levels:

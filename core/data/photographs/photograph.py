@@ -18,14 +18,23 @@ from numpy.typing import NDArray
 from core.data.ink import MAX_SIDE, Ink, digit_from_ink
 from core.data.photographs.colour import grey_of_colours
 from core.data.photographs.page import page_of, without_frame
-from core.data.photographs.paper import Levels, background, contrast, is_light_on_dark, shrunk
+from core.data.photographs.paper import (
+    Levels,
+    background,
+    contrast,
+    edge_of,
+    even_paper,
+    evenly_lit,
+    is_light_on_dark,
+    shrunk,
+)
 from core.data.photographs.ruling import without_ruling
 from core.data.photographs.strokes import denoised, ink_of_contrast, noise_of
 
 SMALL = 64  # pixels along the longer side up to which a picture is no photograph
 SAME = 2.0  # grey levels; less is no difference
 
-Picture = NDArray[np.uint8] | Levels
+Pixels = NDArray[np.uint8]
 
 
 @dataclass(frozen=True)
@@ -59,12 +68,12 @@ class Photograph:
     ink: Ink
 
 
-def digit_from_picture(picture: Picture) -> Ink | None:
+def digit_from_picture(picture: Pixels) -> Ink | None:
     """Prepare a picture of any size as a (28, 28) digit; None if it shows nothing."""
     return digit_from_ink(ink_of_picture(picture))
 
 
-def ink_of_picture(picture: Picture) -> Ink:
+def ink_of_picture(picture: Pixels) -> Ink:
     """Return the ink of a picture, scaled down to a longer side of `MAX_SIDE` if larger.
 
     Args:
@@ -73,7 +82,7 @@ def ink_of_picture(picture: Picture) -> Ink:
     return photograph_of(picture).ink
 
 
-def photograph_of(picture: Picture, cleaning: Cleaning = ALL_STAGES) -> Photograph:
+def photograph_of(picture: Pixels, cleaning: Cleaning = ALL_STAGES) -> Photograph:
     """Take a picture through all stages to ink; see `ink_of_picture`."""
     levels = shrunk(grey_of_colours(picture), MAX_SIDE)
     page = page_of(levels)
@@ -86,7 +95,9 @@ def photograph_of(picture: Picture, cleaning: Cleaning = ALL_STAGES) -> Photogra
         difference = even - levels
         return Photograph(levels, even, difference, difference, ink_of_contrast(difference, 0.0))
 
-    paper = background(levels, page) if cleaning.light else evenly_lit(levels)
+    paper = even_paper(levels)
+    if paper is None:
+        paper = background(levels, page) if cleaning.light else evenly_lit(levels)
     difference = contrast(levels, paper)
     noise = noise_of(difference)
     unruled = without_ruling(difference, noise) if cleaning.ruling else difference
@@ -101,15 +112,6 @@ def is_plain(levels: Levels) -> bool:
 
     Then all of its edge has one level, and most of the rest has it too.
     """
-    edge = _edge(levels)
+    edge = edge_of(levels)
     is_drawn = np.ptp(edge) <= SAME and abs(np.median(levels) - np.median(edge)) <= SAME
     return max(levels.shape) <= SMALL or bool(is_drawn)
-
-
-def _edge(levels: Levels) -> Levels:
-    return np.concatenate([levels[0], levels[-1], levels[:, 0], levels[:, -1]])
-
-
-def evenly_lit(levels: Levels) -> Levels:
-    """Return the median of the picture's edge as the level of all paper."""
-    return np.full_like(levels, np.median(_edge(levels)))

@@ -12,6 +12,9 @@ IS_STROKE = 0.4  # of full ink: where a stroke is, before its soft edges
 NOISE_MARGIN = 4  # standard deviations of noise above which something may be ink
 MIN_GRAIN = 1.0  # grey levels; paper with less is clean
 MIN_PIECE = 0.12  # of the largest piece's extent; smaller ones are specks
+MAX_BREAK = 0.03  # of the picture's longer side: gap within a stroke that is drawn faintly
+MAX_LINE_THICKNESS = 0.015  # of the picture's longer side
+MAX_LINE_SLOPE = 0.12
 MIN_LARGE = 0.25  # of the largest piece's extent: the pieces that show how dark full ink is
 TYPICAL_INK = 0.9  # quantile; the very darkest pixel of a noisy picture is darker than the ink
 THIN = 0.9 / 20  # of the ink's extent: a stroke that would be pale among 20 pixels
@@ -74,32 +77,61 @@ def ink_of_contrast(contrast: Levels, noise: float) -> Levels:
 
 
 def without_specks(mask: Mask) -> Mask:
-    """Leave out the pieces that are much smaller than the largest one."""
-    pieces, labels = pieces_of(mask)
-    largest = max(map(extent, pieces), default=0)
-    is_large = [False, *(extent(piece) >= MIN_PIECE * largest for piece in pieces)]
+    """Leave out groups of pieces much smaller than the largest, and ends of lines at the edge."""
+    groups, labels = groups_of(mask)
+    is_line = [is_line_end(labels == number, group) for number, group in enumerate(groups, 1)]
+    sizes = [0 if line else extent(group) for group, line in zip(groups, is_line, strict=True)]
+
+    largest = max(sizes, default=0)
+    is_large = [False, *(0 < size >= MIN_PIECE * largest for size in sizes)]
     return np.array(is_large)[labels]
+
+
+def groups_of(mask: Mask) -> tuple[list[tuple[slice, ...]], NDArray[np.int32]]:
+    """Return groups of pieces with small gaps between them, in the form of `pieces_of`."""
+    reach = MAX_BREAK * max(mask.shape) / 2
+    is_near = ndimage.distance_transform_edt(~mask) <= reach if mask.any() else mask
+    _, labels = pieces_of(np.asarray(is_near))
+    labels[~mask] = 0
+    return ndimage.find_objects(labels), labels
+
+
+def is_line_end(piece: Mask, part: tuple[slice, ...]) -> bool:
+    """Whether a piece is long, thin and straight and touches the picture's edge.
+
+    Such pieces remain of printed lines that cross only a corner of the picture.
+    """
+    height, width = piece.shape
+    rows, columns = part
+    touches = rows.start == 0 or columns.start == 0 or rows.stop == height or columns.stop == width
+    shorter, longer = sorted((rows.stop - rows.start, columns.stop - columns.start))
+    thickness = MAX_LINE_THICKNESS * max(height, width)
+    is_thin = piece[part].sum() <= longer * thickness
+    return bool(touches and is_thin and shorter <= thickness + MAX_LINE_SLOPE * longer)
 
 
 def widened(ink: Levels) -> Levels:
     """Make hairlines wider, so that they are not pale among the 20 pixels of a digit."""
     strokes = ink > IS_STROKE
-    pieces, _ = pieces_of(strokes)
-    largest = max(map(extent, pieces), default=0)
-    if not pieces or stroke_width(strokes) >= THIN * largest:
+    groups, _ = groups_of(strokes)
+    largest = max(map(extent, groups), default=0)
+    width = stroke_width(strokes)
+    if width >= THIN * largest:
         return ink
 
-    radius = (WIDENED * largest - stroke_width(strokes)) / 2
+    radius = (WIDENED * largest - width) / 2
     wider: Levels = np.maximum(ink, ndimage.distance_transform_edt(~strokes) <= radius)
     return wider
 
 
 def stroke_width(strokes: Mask) -> float:
-    """Return the mean width of strokes, in pixels.
+    """Return the mean width of strokes, in pixels; 0 without strokes.
 
     Across a stroke the distance to its edge rises from half a pixel to half its width, and falls
     again: a quarter of its width in the mean.
     """
+    if not strokes.any():
+        return 0.0
     inside = np.pad(strokes, 1)
     return 4 * (float(ndimage.distance_transform_edt(inside)[inside].mean()) - 0.5)
 
