@@ -57,7 +57,7 @@ def _predict(file: Path, config: RunConfig, predictor: "Predictor", is_json: boo
     # read as they are.
     prepare = digit_from_picture if config.data.dataset == MNIST else picture_folders.prepared
     try:
-        digit = prepare(pictures.read_picture(file))
+        digit = prepare(pictures.read_pixels(file).pixels)
     except PictureError as error:
         return report_error(error, FAILED)
 

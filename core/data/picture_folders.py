@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
 from core.config.catalogue import PIXELS, SIDE
 from core.config.data import MAX_CLASSES
@@ -21,7 +22,7 @@ from core.data.ink import Ink
 from core.data.layouts.entries import files, natural_order, subfolders
 from core.data.layouts.parts import Part, divided, part_of_folder
 from core.data.photographs.photograph import digit_from_picture
-from core.data.pictures import SUFFIXES, read_picture
+from core.data.pictures import SUFFIXES, read_pixels
 from core.errors import DataError, InklingError
 from core.messages import Message, message
 
@@ -250,7 +251,7 @@ def _arrays(part: Sequence[Sequence[Path]], images: Mapping[Path, Grey]) -> tupl
 
 def _image(path: Path) -> Grey:
     try:
-        ink = prepared(read_picture(path))
+        ink = prepared(read_pixels(path).pixels)
     except InklingError as error:
         raise DataError(error.message) from error
     if ink is None:
@@ -258,9 +259,15 @@ def _image(path: Path) -> Grey:
     return np.round(ink * 255).astype(np.uint8)
 
 
-def prepared(grey: Grey) -> Ink | None:
-    """Prepare a picture as an example, (28, 28); None if one of another size shows nothing."""
-    return _as_it_is(grey) if grey.shape == (SIDE, SIDE) else digit_from_picture(grey)
+def prepared(pixels: Grey) -> Ink | None:
+    """Prepare a picture as an example, (28, 28); None if one of another size shows nothing.
+
+    Args:
+        pixels: grey levels (H, W) or colours (H, W, 3).
+    """
+    if pixels.shape[:2] != (SIDE, SIDE):
+        return digit_from_picture(pixels)
+    return _as_it_is(np.asarray(Image.fromarray(pixels).convert("L")))
 
 
 def _as_it_is(grey: Grey) -> Ink:

@@ -98,6 +98,14 @@ NOTES: dict[str, Note] = {
             "torchvision."
         ),
     ),
+    "photographs": Note(
+        message("From a photograph to ink"),
+        message(
+            "Paper is never evenly lit, and it has grain, lines and specks. These functions are "
+            "the ones with which Inkling itself estimates the light on the paper, removes printed "
+            "lines and noise, and keeps the ink."
+        ),
+    ),
     "load_pictures": Note(
         message("Loading the pictures"),
         message(

@@ -44,6 +44,11 @@ def snippet(template: str, *values: object) -> Source:
     return Source(template.format(*map(admitted, values)))
 
 
+def own_lines(lines: Sequence[str]) -> Source:
+    """Return lines of Inkling's own modules as they are; they must come from nowhere else."""
+    return Source("\n".join(lines))
+
+
 def joined(separator: str, values: Sequence[object]) -> Source:
     """Join values that are admitted; the separator must be a literal of this program."""
     return Source(separator.join(str(admitted(value)) for value in values))

@@ -24,6 +24,7 @@ from core.data.layouts.parts import Part
 from core.data.pictures import SUFFIXES
 from core.errors import DataError
 from core.network.architecture import KERNEL, LayerKind, LayerPlan, plan
+from core.program.photographs import photographs_source
 from core.program.source import (
     Source,
     assigned,
@@ -194,6 +195,7 @@ def _picture_values(config: RunConfig) -> dict[str, object]:
 
     train = [names[part] for part in (Part.TRAIN, Part.VALIDATION) if part in names]
     return {
+        "photographs": photographs_source(),
         "suffixes": snippet("{}.split()", assigned(snippet("SUFFIXES"), " ".join(SUFFIXES))),
         "is_held_out": layout.is_held_out,
         "part": Source() if layout.folders[Part.TRAIN] == folder else names[Part.TRAIN],
@@ -234,7 +236,7 @@ def _needs(config: RunConfig) -> str:
         return "PyTorch and NumPy"
     if config.data.dataset in KNOWN:
         return "PyTorch and NumPy, and torchvision to fetch the data"
-    return "PyTorch, NumPy and Pillow" if is_pictures(config) else "PyTorch and NumPy"
+    return "PyTorch, NumPy, Pillow and SciPy" if is_pictures(config) else "PyTorch and NumPy"
 
 
 def _moves(config: RunConfig) -> bool:
@@ -253,6 +255,8 @@ def _own_imports(config: RunConfig) -> Iterator[Source]:
         or config.data.augment.rotation
     ):
         yield snippet("import math")
+    if is_pictures(config):
+        yield snippet("from dataclasses import dataclass")
     if not config.is_regression:
         yield snippet("from pathlib import Path")
 
@@ -262,7 +266,9 @@ def _other_imports(config: RunConfig) -> Iterator[Source]:
         yield snippet("import numpy as np")
     yield snippet("import torch")
     if is_pictures(config):
+        yield snippet("from numpy.typing import NDArray")
         yield snippet("from PIL import Image, ImageOps")
+        yield snippet("from scipy import ndimage")
     yield snippet("from torch import nn, optim")
     if _moves(config):
         yield snippet("from torch.nn import functional")

@@ -4,14 +4,16 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QImage
 
 from core.config.catalogue import SIDE
 from core.data.ink import MAX_SIDE, Ink, on_square_paper
 from core.data.photographs.photograph import ink_of_picture
+from core.data.photographs.pixels import pixels_of
 from core.data.picture_folders import prepared
-from core.data.pictures import read_picture
+from core.data.pictures import read_pixels
 from core.errors import PictureError
 from core.messages import message
 
@@ -47,7 +49,7 @@ def ink_of_file(path: Path) -> Ink:
     Raises:
         PictureError: if it cannot be read, or nothing is drawn in it.
     """
-    return _checked(ink_of_picture(read_picture(path)), str(path.name))
+    return _checked(ink_of_picture(read_pixels(path).pixels), str(path.name))
 
 
 def example_of_file(path: Path) -> NDArray[np.uint8] | None:
@@ -58,17 +60,22 @@ def example_of_file(path: Path) -> NDArray[np.uint8] | None:
     Raises:
         PictureError: if it cannot be read.
     """
-    grey = read_picture(path)
-    ink = prepared(grey) if grey.shape == (SIDE, SIDE) else None
+    pixels = read_pixels(path).pixels
+    ink = prepared(pixels) if pixels.shape[:2] == (SIDE, SIDE) else None
     return None if ink is None else (ink * 255).round().astype(np.uint8)
 
 
 def ink_of_image(image: QImage) -> Ink:
-    """Return an image as ink on square paper; transparent parts count as white.
+    """Return an image as ink on square paper; transparent parts become paper.
 
     Raises:
         PictureError: if nothing is drawn in it.
     """
+    return _checked(ink_of_picture(pixels_of(pillow_image(image))), "")
+
+
+def pillow_image(image: QImage) -> Image.Image:
+    """Return an image of Qt's as one of Pillow's, scaled down to `MAX_SIDE` if larger."""
     if max(image.width(), image.height()) > MAX_SIDE:
         image = image.scaled(
             MAX_SIDE,
@@ -76,16 +83,10 @@ def ink_of_image(image: QImage) -> Ink:
             Qt.AspectRatioMode.KeepAspectRatio,
             Qt.TransformationMode.SmoothTransformation,
         )
-
-    paper = QImage(image.size(), QImage.Format.Format_RGB32)
-    paper.fill(QColor("white"))
-    painter = QPainter(paper)
-    painter.drawImage(0, 0, image)
-    painter.end()
-
-    grey = paper.convertToFormat(QImage.Format.Format_Grayscale8)
-    rows = np.frombuffer(grey.constBits(), np.uint8).reshape(grey.height(), grey.bytesPerLine())
-    return _checked(ink_of_picture(rows[:, : grey.width()].copy()), "")
+    colours = image.convertToFormat(QImage.Format.Format_RGBA8888)
+    size = colours.width(), colours.height()
+    rows = bytes(colours.constBits())
+    return Image.frombuffer("RGBA", size, rows, "raw", "RGBA", colours.bytesPerLine(), 1)
 
 
 def _checked(ink: Ink, name: str) -> Ink:

@@ -352,6 +352,14 @@
         <translation>训练时，每个数以这个概率被置为 0，对每个样本都重新抽取，所以任何神经元都不能依赖另一个特定的神经元。其余的数相应放大，使总和大致不变。评估模式下什么也不做。nn.Dropout 的作用相同，只是抽到的随机数与 Inkling 不同。</translation>
     </message>
     <message>
+        <source>From a photograph to ink</source>
+        <translation>从照片到墨迹</translation>
+    </message>
+    <message>
+        <source>Paper is never evenly lit, and it has grain, lines and specks. These functions are the ones with which Inkling itself estimates the light on the paper, removes printed lines and noise, and keeps the ink.</source>
+        <translation>纸面的光照从来不均匀，纸上还有颗粒、格线和污点。Inkling 自己就是用这些函数估计纸面的光照、去除印刷格线和噪声，只留下墨迹。</translation>
+    </message>
+    <message>
         <source>Small steps while the weights are still random, large ones in the middle, tiny ones at the end. It changes with every batch. torch.optim.lr_scheduler.OneCycleLR does the same; unless called with cycle_momentum=False, it changes the momentum too.</source>
         <translation>权重还很随机时用小步，中间用大步，最后用极小的步。学习率每一批都在变。torch.optim.lr_scheduler.OneCycleLR 的作用相同；不过，除非设为 cycle_momentum=False，它还会同时改变动量。</translation>
     </message>
@@ -1134,6 +1142,10 @@
     <message>
         <source>there is no such setting; there are {fields}.</source>
         <translation>没有这个设置；可用的有 {fields}。</translation>
+    </message>
+    <message>
+        <source>{file} is a picture in the format HEIC or AVIF, which cannot be read here. Install the package pi-heif, or save the picture as JPEG or PNG (iPhone: Settings &gt; Camera &gt; Formats &gt; Most Compatible).</source>
+        <translation>{file} 是 HEIC 或 AVIF 格式的图片，这里无法读取。请安装 pi-heif 包，或将图片另存为 JPEG 或 PNG（iPhone：设置 &gt; 相机 &gt; 格式 &gt; 兼容性最佳）。</translation>
     </message>
     <message>
         <source>{file} has {width} x {height} pixels; at most {most} million can be read.</source>

@@ -1,9 +1,9 @@
 """Background estimation: how light the paper would be without the ink, at every point.
 
-No photographed sheet is evenly light: a lamp stands on one side, a lens darkens the corners, a hand
-throws a shadow. Ink is what differs from the paper *around* it. So the paper's own grey levels are
-estimated first, everywhere, also behind the ink. All of it happens on a small copy of the picture,
-since light changes slowly.
+No photographed sheet is evenly light: a lamp stands on one side, a lens darkens the
+corners, a hand throws a shadow. Ink is what differs from the paper *around* it. So the
+paper's own grey levels are estimated first, everywhere, also behind the ink. All of it
+happens on a small copy of the picture, since light changes slowly.
 
 Throughout the room, *levels* are grey levels as float32 (H, W), 0 to 255.
 """
@@ -16,13 +16,14 @@ from scipy import ndimage
 Levels = NDArray[np.float32]
 Mask = NDArray[np.bool_]
 
-COPY_SIDE = 96  # pixels along the longer side of the small copy
+LIGHT_COPY = 96  # pixels along the longer side of the small copy
 MAX_STROKE = 0.4  # of the copy's longer side; wider strokes are taken for shadows
 WINDOW = 9  # pixels of the copy, along each side of the window of a local median
 MIN_CONTRAST = 6.0  # grey levels between paper and ink, in the copy
 MAX_UNEVENNESS = 0.08  # of the contrast, over nine tenths of the paper: still even
 EDGE = 2  # pixels of the copy that count as the picture's edge
-DEVIATION = 1.4826  # standard deviations per median absolute deviation, for normal noise
+# standard deviations per median absolute deviation, for normal noise
+DEVIATION = 1.4826
 NORMALIZED_PAPER = 32.0  # grey levels; darker paper is not scaled up any further
 
 
@@ -31,14 +32,16 @@ def background(levels: Levels, page: Mask) -> Levels:
 
     1. A closing: in each window the lightest level wins, so that strokes vanish.
     2. What is darker than that is ink, and is left out of what follows.
-    3. A surface of the second degree through the rest: a lamp's gradient, a lens's dark corners.
-    4. What still remains, as medians over small windows: shadows, whose edges a median keeps sharp.
+    3. A surface of the second degree through the rest: a lamp's gradient, a lens's dark
+       corners.
+    4. What still remains, as medians over small windows: shadows, whose edges a median
+       keeps sharp.
 
     Args:
         page: where there is paper at all (H, W); see `core.data.photographs.page`.
     """
-    small = shrunk(levels, COPY_SIDE)
-    is_page = shrunk(page.astype(np.float32), COPY_SIDE) > 0.99
+    small = shrunk(levels, LIGHT_COPY)
+    is_page = shrunk(page.astype(np.float32), LIGHT_COPY) > 0.99
 
     estimate = closing(small)
     for _ in range(2):
@@ -52,10 +55,10 @@ def background(levels: Levels, page: Mask) -> Levels:
 def even_paper(levels: Levels) -> Levels | None:
     """Return the one level of evenly lit paper (H, W), or None if the light is uneven.
 
-    Even light leaves two clear groups of levels, ink's and paper's. Then the ink may be of any
-    size, and fill the picture.
+    Even light leaves two clear groups of levels, ink's and paper's. Then the ink may be
+    of any size, and fill the picture.
     """
-    small = shrunk(levels, COPY_SIDE)
+    small = shrunk(levels, LIGHT_COPY)
     threshold = otsu_threshold(small)
     is_lighter = float(np.median(edge_of(small))) > threshold
     is_ink = (small > threshold) != is_lighter
@@ -82,8 +85,8 @@ def edge_of(levels: Levels) -> Levels:
 def otsu_threshold(levels: Levels) -> float:
     """Return the level that separates dark from light best.
 
-    It is the one with the largest variance between the two classes. (N. Otsu, "A threshold
-    selection method from gray-level histograms", 1979.)
+    It is the one with the largest variance between the two classes. (N. Otsu, "A
+    threshold selection method from gray-level histograms", 1979.)
     """
     counts, edges = np.histogram(levels, 128)
     middles = (edges[:-1] + edges[1:]) / 2
@@ -99,7 +102,8 @@ def otsu_threshold(levels: Levels) -> float:
 def contrast(levels: Levels, paper: Levels) -> Levels:
     """Return how much darker than the paper each point is, as if all paper were equally light.
 
-    Ink absorbs a share of the light; in a shadow that is fewer grey levels than in the light.
+    Ink absorbs a share of the light; in a shadow that is fewer grey levels than in the
+    light.
     """
     evenly_lit = np.median(paper) / np.maximum(paper, NORMALIZED_PAPER)
     difference: Levels = (paper - levels) * evenly_lit.astype(np.float32)
@@ -108,7 +112,7 @@ def contrast(levels: Levels, paper: Levels) -> Levels:
 
 def is_light_on_dark(levels: Levels) -> bool:
     """Whether the ink is lighter than the paper, which most of the picture's edge shows."""
-    small = shrunk(levels, COPY_SIDE)
+    small = shrunk(levels, LIGHT_COPY)
     rest = small - surface_of_edge(small)
     return _strength(rest) > _strength(-rest)
 
@@ -134,8 +138,8 @@ def surface_of_edge(small: Levels) -> Levels:
 def closing(small: Levels) -> Levels:
     """Close all that is darker than its surroundings and narrower than `MAX_STROKE`.
 
-    A morphological closing: the maximum over a window around each point, then the minimum of these.
-    Beyond the edge the light is continued at the same slope.
+    A morphological closing: the maximum over a window around each point, then the
+    minimum of these. Beyond the edge the light is continued at the same slope.
     """
     size = 2 * int(MAX_STROKE * max(small.shape) / 2) + 1
     reach = min(size // 2, *(length - 1 for length in small.shape))
@@ -164,13 +168,17 @@ def fitted_surface(small: Levels, is_paper: Mask) -> Levels:
     y, x = np.mgrid[-1 : 1 : height * 1j, -1 : 1 : width * 1j]
     terms = np.stack([np.ones_like(x), x, y, x * x, x * y, y * y])
     known = terms[:, is_paper]
-    weights = np.linalg.solve(known @ known.T + 1e-6 * np.eye(len(terms)), known @ small[is_paper])
+    weights = np.linalg.solve(
+        known @ known.T + 1e-6 * np.eye(len(terms)), known @ small[is_paper]
+    )
     return np.tensordot(weights, terms, 1).astype(np.float32)
 
 
 def local_median(rest: Levels, is_paper: Mask) -> Levels:
     """Return the median of the paper near each point; where only ink is near, the nearest one."""
-    padded = np.pad(np.where(is_paper, rest, np.nan), WINDOW // 2, constant_values=np.nan)
+    padded = np.pad(
+        np.where(is_paper, rest, np.nan), WINDOW // 2, constant_values=np.nan
+    )
     windows = np.lib.stride_tricks.sliding_window_view(padded, (WINDOW, WINDOW))
     values = np.sort(windows.reshape(*rest.shape, -1), axis=-1)  # NaN comes last
 
@@ -181,7 +189,9 @@ def local_median(rest: Levels, is_paper: Mask) -> Levels:
     is_known = count >= WINDOW // 2
     if not is_known.any():
         return np.zeros_like(rest)
-    nearest = ndimage.distance_transform_edt(~is_known, return_distances=False, return_indices=True)
+    nearest = ndimage.distance_transform_edt(
+        ~is_known, return_distances=False, return_indices=True
+    )
     smooth: Levels = ndimage.uniform_filter(
         medians[tuple(nearest)].astype(np.float32), 3, mode="nearest"
     )
@@ -195,7 +205,9 @@ def shrunk(levels: Levels, side: int) -> Levels:
     if scale >= 1:
         return levels
     size = max(1, round(width * scale)), max(1, round(height * scale))
-    return np.asarray(Image.fromarray(levels).resize(size, Image.Resampling.BOX), np.float32)
+    return np.asarray(
+        Image.fromarray(levels).resize(size, Image.Resampling.BOX), np.float32
+    )
 
 
 def enlarged(small: Levels, shape: tuple[int, ...]) -> Levels:

@@ -2,12 +2,13 @@
 
     colour      the direction in which ink and paper differ, as grey levels    `colour.py`
     page        what lies within a scanner's black frame                       `page.py`
-    paper       the light on the paper, without the ink                        `paper.py`
-    contrast    how much darker than the paper each point is
-    unruled     without the lines of ruled and squared paper                   `ruling.py`
-    ink         without grain and specks, from 0 (paper) to 1 (full ink)       `strokes.py`
+    paper       the light on the paper, without the ink
+    `paper.py` contrast    how much darker than the paper each point is unruled
+    without the lines of ruled and squared paper                   `ruling.py` ink
+    without grain and specks, from 0 (paper) to 1 (full ink)       `strokes.py`
 
-What follows, up to the 28x28 pixels of a digit, is the same as for a drawing: see `core.data.ink`.
+What follows, up to the 28x28 pixels of a digit, is the same as for a drawing: see
+`core.data.ink`.
 """
 
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from core.data.ink import MAX_SIDE, Ink, digit_from_ink
+from core.data.ink import Ink, digit_from_ink
 from core.data.photographs.colour import grey_of_colours
 from core.data.photographs.page import page_of, without_frame
 from core.data.photographs.paper import (
@@ -31,6 +32,7 @@ from core.data.photographs.paper import (
 from core.data.photographs.ruling import without_ruling
 from core.data.photographs.strokes import denoised, ink_of_contrast, noise_of
 
+WORKING_SIDE = 1120  # pixels along the longer side; strokes of a 400th still have three
 SMALL = 64  # pixels along the longer side up to which a picture is no photograph
 SAME = 2.0  # grey levels; less is no difference
 
@@ -65,7 +67,7 @@ class Photograph:
     paper: Levels
     contrast: Levels
     unruled: Levels
-    ink: Ink
+    ink: Levels
 
 
 def digit_from_picture(picture: Pixels) -> Ink | None:
@@ -73,8 +75,8 @@ def digit_from_picture(picture: Pixels) -> Ink | None:
     return digit_from_ink(ink_of_picture(picture))
 
 
-def ink_of_picture(picture: Pixels) -> Ink:
-    """Return the ink of a picture, scaled down to a longer side of `MAX_SIDE` if larger.
+def ink_of_picture(picture: Pixels) -> Levels:
+    """Return the ink of a picture, scaled down to a longer side of `WORKING_SIDE` if larger.
 
     Args:
         picture: grey levels (H, W) or colours (H, W, 3), 0 to 255.
@@ -84,7 +86,7 @@ def ink_of_picture(picture: Pixels) -> Ink:
 
 def photograph_of(picture: Pixels, cleaning: Cleaning = ALL_STAGES) -> Photograph:
     """Take a picture through all stages to ink; see `ink_of_picture`."""
-    levels = shrunk(grey_of_colours(picture), MAX_SIDE)
+    levels = shrunk(grey_of_colours(picture), WORKING_SIDE)
     page = page_of(levels)
     levels = without_frame(levels, page)
     if is_light_on_dark(levels):
@@ -93,7 +95,9 @@ def photograph_of(picture: Pixels, cleaning: Cleaning = ALL_STAGES) -> Photograp
     if is_plain(levels):
         even = evenly_lit(levels)
         difference = even - levels
-        return Photograph(levels, even, difference, difference, ink_of_contrast(difference, 0.0))
+        return Photograph(
+            levels, even, difference, difference, ink_of_contrast(difference, 0.0)
+        )
 
     paper = even_paper(levels)
     if paper is None:
@@ -104,7 +108,9 @@ def photograph_of(picture: Pixels, cleaning: Cleaning = ALL_STAGES) -> Photograp
 
     smooth = denoised(unruled, noise) if cleaning.noise else unruled
     remaining = noise_of(smooth) if cleaning.noise else 0.0
-    return Photograph(levels, paper, difference, unruled, ink_of_contrast(smooth, remaining))
+    return Photograph(
+        levels, paper, difference, unruled, ink_of_contrast(smooth, remaining)
+    )
 
 
 def is_plain(levels: Levels) -> bool:

@@ -4,8 +4,10 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
-WHITES = (255, 1023, 4095, 16383, 65535)  # the largest numbers of 8, 10, 12, 14 and 16 bits
-MOSTLY = 0.5  # share of a picture that is not transparent: then it is paper that was cut out
+# the largest numbers of 8, 10, 12, 14 and 16 bits
+WHITES = (255, 1023, 4095, 16383, 65535)
+# share of a picture that is not transparent: then it is paper that was cut out
+MOSTLY = 0.5
 MAX_DECODED_SIDE = 2240  # pixels; longer pictures are scaled down as they are read
 STRIP = 256  # rows that are converted at once, after scaling down
 
@@ -16,7 +18,9 @@ def pixels_of(picture: Image.Image) -> NDArray[np.uint8]:
     A picture longer than twice `MAX_DECODED_SIDE` is scaled down by a whole number.
     """
     if picture.format in ("JPEG", "MPO"):
-        picture.draft(None, (MAX_DECODED_SIDE, MAX_DECODED_SIDE))  # decodes fewer pixels
+        picture.draft(
+            None, (MAX_DECODED_SIDE, MAX_DECODED_SIDE)
+        )  # decodes fewer pixels
     small = _scaled_down(picture)
     upright = ImageOps.exif_transpose(small)  # cameras store the orientation separately
     if upright.mode == "F":
@@ -40,21 +44,28 @@ def grey_of_numbers(numbers: NDArray[np.float32]) -> NDArray[np.uint8]:
     finite -= min(0.0, float(finite.min()))
     largest = float(finite.max())
     is_share = largest <= 1 and bool((finite % 1).any() or largest == 1)
-    white = 1.0 if is_share else next((top for top in WHITES if largest <= top), largest)
+    white = (
+        1.0 if is_share else next((top for top in WHITES if largest <= top), largest)
+    )
     return np.round(finite * (255 / white)).astype(np.uint8)
 
 
 def paper_behind(picture: Image.Image) -> tuple[int, int, int]:
     """Choose the paper for the transparent parts of an RGBA picture, so that its ink shows.
 
-    Dark ink stands on white, light ink on black. A sheet that was cut out continues in its colour.
+    Dark ink stands on white, light ink on black. A sheet that was cut out continues in
+    its colour.
     """
-    pixels = np.asarray(picture.resize((min(picture.width, 256), min(picture.height, 256)), 0))
+    pixels = np.asarray(
+        picture.resize((min(picture.width, 256), min(picture.height, 256)), 0)
+    )
     colours, cover = pixels[..., :3].astype(np.float64), pixels[..., 3] / 255.0
     if not cover.any():
         return (255, 255, 255)
     if cover.mean() > MOSTLY:
-        red, green, blue = np.median(colours[cover > MOSTLY], axis=0).round().astype(int)
+        red, green, blue = (
+            np.median(colours[cover > MOSTLY], axis=0).round().astype(int)
+        )
         return (int(red), int(green), int(blue))
     mean = (colours * cover[..., np.newaxis]).sum(axis=(0, 1)) / cover.sum()
     is_light = mean @ (0.299, 0.587, 0.114) > 127
@@ -76,7 +87,10 @@ def _scaled_down(picture: Image.Image) -> Image.Image:
             bottom = min(top + STRIP, height)
             strip = picture.crop((0, top * factor, picture.width, bottom * factor))
             converted.paste(
-                _converted(strip, mode).reduce(factor).crop((0, 0, width, bottom - top)), (0, top)
+                _converted(strip, mode)
+                .reduce(factor)
+                .crop((0, 0, width, bottom - top)),
+                (0, top),
             )
     converted.info["exif"] = picture.getexif().tobytes()
     return converted
@@ -87,7 +101,9 @@ def _mode_of(picture: Image.Image) -> str:
     if picture.mode.startswith(("I", "F")):
         return "F"
     return (
-        "L" if picture.mode in ("1", "L", "LAB") and "transparency" not in picture.info else "RGBA"
+        "L"
+        if picture.mode in ("1", "L", "LAB") and "transparency" not in picture.info
+        else "RGBA"
     )
 
 

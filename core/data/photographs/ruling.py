@@ -1,8 +1,9 @@
 """Removal of ruled and squared paper's lines: long, thin, and nearly horizontal or vertical.
 
-A printed line crosses the whole picture; a stroke does not. So a row (or column) in which even the
-faintest tenth differs from the paper is a line. Where it is taken out, the gap is filled from the
-rows above and below it, so that strokes which cross the line stay whole.
+A printed line crosses the whole picture; a stroke does not. So a row (or column) in
+which even the faintest tenth differs from the paper is a line. Where it is taken out,
+the gap is filled from the rows above and below it, so that strokes which cross the line
+stay whole.
 """
 
 import numpy as np
@@ -14,9 +15,10 @@ from core.data.photographs.paper import Levels, Mask, shrunk
 MAX_THICKNESS = 0.015  # of the picture's height (of its width, for vertical lines)
 COVERED = 0.1  # quantile along a row that must differ from the paper
 SMOOTHED = 0.05  # of a row's length, over which noise is averaged before
-MIN_LEVEL = 3.0  # grey levels of contrast
-INK_TO_LINE = 2.0  # from so many times a line's contrast on it is ink that covers the line
-COPY_SIDE = 128  # pixels of the copy in which the tilt is looked for
+MIN_LINE_LEVEL = 3.0  # grey levels of contrast
+# from so many times a line's contrast on it is ink that covers the line
+INK_TO_LINE = 2.0
+RULING_COPY = 128  # pixels of the copy in which the tilt is looked for
 MAX_SLOPE = 0.105  # rows per column: six degrees
 SLOPE_STEPS = 29
 MIN_GAIN = 1.3  # of a tilt over none
@@ -36,13 +38,13 @@ def without_ruling(contrast: Levels, noise: float) -> Levels:
 
 def _without_lines(contrast: Levels, noise: float) -> Levels:
     """Remove nearly horizontal lines."""
-    slope = slope_of_lines(shrunk(contrast, COPY_SIDE), noise)
+    slope = slope_of_lines(shrunk(contrast, RULING_COPY), noise)
     rows = _sheared_rows(contrast.shape, slope)
     columns = np.arange(contrast.shape[1])
 
     straight = contrast[rows, columns]
     peaks = line_levels(straight)
-    is_line = peaks > max(MIN_LEVEL, noise)
+    is_line = peaks > max(MIN_LINE_LEVEL, noise)
     if not is_line.any():
         return contrast
 
@@ -50,11 +52,17 @@ def _without_lines(contrast: Levels, noise: float) -> Levels:
     for first, end in _runs(is_line):
         if end - first <= max(2, round(MAX_THICKNESS * len(peaks))):
             _fill_gap(
-                removed, straight, first, end, INK_TO_LINE * peaks[first:end].max() + 4 * noise
+                removed,
+                straight,
+                first,
+                end,
+                INK_TO_LINE * peaks[first:end].max() + 4 * noise,
             )
     result = contrast.copy()
     changed = removed != straight
-    result[rows[changed], np.broadcast_to(columns, rows.shape)[changed]] = removed[changed]
+    result[rows[changed], np.broadcast_to(columns, rows.shape)[changed]] = removed[
+        changed
+    ]
     return result
 
 
@@ -62,21 +70,28 @@ def slope_of_lines(small: Levels, noise: float) -> float:
     """Return the slope, rows per column, along which rows stand out most; 0 if none does."""
     slopes = np.linspace(-MAX_SLOPE, MAX_SLOPE, SLOPE_STEPS)
     columns = np.arange(small.shape[1])
-    scores = [_standing_out(small[_sheared_rows(small.shape, slope), columns]) for slope in slopes]
+    scores = [
+        _standing_out(small[_sheared_rows(small.shape, slope), columns])
+        for slope in slopes
+    ]
     level = _standing_out(small)
     best = int(np.argmax(scores))
     return float(slopes[best]) if scores[best] > MIN_GAIN * level else 0.0
 
 
 def _standing_out(straight: Levels) -> float:
-    return float((np.clip(line_levels(straight) - MIN_LEVEL / 2, 0, None) ** 2).sum())
+    return float(
+        (np.clip(line_levels(straight) - MIN_LINE_LEVEL / 2, 0, None) ** 2).sum()
+    )
 
 
 def _sheared_rows(shape: tuple[int, ...], slope: float) -> NDArray[np.intp]:
     """Return for each point (H, W) the row that a line of this slope through it has there."""
     height, width = shape
     shift = np.round(slope * (np.arange(width) - width / 2)).astype(np.intp)
-    rows: NDArray[np.intp] = np.clip(np.arange(height)[:, np.newaxis] + shift, 0, height - 1)
+    rows: NDArray[np.intp] = np.clip(
+        np.arange(height)[:, np.newaxis] + shift, 0, height - 1
+    )
     return rows
 
 
@@ -98,7 +113,9 @@ def _runs(is_line: Mask) -> list[tuple[int, int]]:
     return [(part.start, part.stop) for (part,) in ndimage.find_objects(labels)]
 
 
-def _fill_gap(removed: Levels, straight: Levels, first: int, end: int, ink_level: float) -> None:
+def _fill_gap(
+    removed: Levels, straight: Levels, first: int, end: int, ink_level: float
+) -> None:
     """Fill the rows `first` to `end`, and the line's soft edges, from the rows next to them."""
     top, bottom = max(first - 1, 0), min(end + 1, len(straight))
     above = straight[top - 1] if top > 0 else straight[min(bottom, len(straight) - 1)]

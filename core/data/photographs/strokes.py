@@ -7,25 +7,30 @@ from scipy import ndimage
 from core.data.photographs.paper import Levels, Mask
 
 FAINTEST = 0.1  # less than this share of full ink counts as paper
-FLATTEST = 20  # grey levels of 255 between paper and ink below which a picture counts as empty
+# grey levels of 255 between paper and ink below which a picture counts as empty
+FLATTEST = 20
 IS_STROKE = 0.4  # of full ink: where a stroke is, before its soft edges
 NOISE_MARGIN = 4  # standard deviations of noise above which something may be ink
 MIN_GRAIN = 1.0  # grey levels; paper with less is clean
 MIN_PIECE = 0.12  # of the largest piece's extent; smaller ones are specks
-MAX_BREAK = 0.03  # of the picture's longer side: gap within a stroke that is drawn faintly
+# of the picture's longer side: gap within a stroke that is drawn faintly
+MAX_BREAK = 0.03
 MAX_LINE_THICKNESS = 0.015  # of the picture's longer side
 MAX_LINE_SLOPE = 0.12
-MIN_LARGE = 0.25  # of the largest piece's extent: the pieces that show how dark full ink is
-TYPICAL_INK = 0.9  # quantile; the very darkest pixel of a noisy picture is darker than the ink
+# of the largest piece's extent: the pieces that show how dark full ink is
+MIN_LARGE = 0.25
+# quantile; the very darkest pixel of a noisy picture is darker than the ink
+TYPICAL_INK = 0.9
 THIN = 0.9 / 20  # of the ink's extent: a stroke that would be pale among 20 pixels
 WIDENED = 1.6 / 20  # of the ink's extent: how wide such a stroke is made
-AROUND = np.ones((3, 3), bool)  # pixels that touch by a corner are connected
+NEIGHBOURS = np.ones((3, 3), bool)  # pixels that touch by a corner are connected
 
 
 def noise_of(levels: Levels) -> float:
     """Estimate the standard deviation of the grain, in grey levels.
 
-    It is what the difference of neighbouring pixels shows in most of the picture; strokes are few.
+    It is what the difference of neighbouring pixels shows in most of the picture;
+    strokes are few.
     """
     steps = [np.abs(np.diff(levels, axis=axis)).ravel() for axis in (0, 1)]
     values = np.concatenate(steps)
@@ -58,8 +63,8 @@ def full_level(contrast: Levels, noise: float) -> float:
 def ink_of_contrast(contrast: Levels, noise: float) -> Levels:
     """Return ink, 0 to 1, without grain and specks; all 0 if nothing is drawn.
 
-    A threshold with hysteresis: strokes are what is dark and large enough, together with the
-    fainter pixels that are connected to them.
+    A threshold with hysteresis: strokes are what is dark and large enough, together
+    with the fainter pixels that are connected to them.
     """
     level = full_level(contrast, noise)
     if level == 0:
@@ -69,8 +74,8 @@ def ink_of_contrast(contrast: Levels, noise: float) -> Levels:
     strokes = without_specks(share > IS_STROKE)
     is_ink = share > max(FAINTEST, (NOISE_MARGIN - 1) * noise / level)
     if noise >= MIN_GRAIN:  # grain connects far; soft edges reach only two pixels
-        is_ink &= ndimage.binary_dilation(strokes, AROUND, iterations=2)
-    connected = ndimage.binary_propagation(strokes, AROUND, mask=is_ink | strokes)
+        is_ink &= ndimage.binary_dilation(strokes, NEIGHBOURS, iterations=2)
+    connected = ndimage.binary_propagation(strokes, NEIGHBOURS, mask=is_ink | strokes)
 
     ink: Levels = np.where(connected, np.clip(share, 0, 1), 0).astype(np.float32)
     return widened(ink)
@@ -79,8 +84,13 @@ def ink_of_contrast(contrast: Levels, noise: float) -> Levels:
 def without_specks(mask: Mask) -> Mask:
     """Leave out groups of pieces much smaller than the largest, and ends of lines at the edge."""
     groups, labels = groups_of(mask)
-    is_line = [is_line_end(labels == number, group) for number, group in enumerate(groups, 1)]
-    sizes = [0 if line else extent(group) for group, line in zip(groups, is_line, strict=True)]
+    is_line = [
+        is_line_end(labels == number, group) for number, group in enumerate(groups, 1)
+    ]
+    sizes = [
+        0 if line else extent(group)
+        for group, line in zip(groups, is_line, strict=True)
+    ]
 
     largest = max(sizes, default=0)
     is_large = [False, *(0 < size >= MIN_PIECE * largest for size in sizes)]
@@ -103,7 +113,12 @@ def is_line_end(piece: Mask, part: tuple[slice, ...]) -> bool:
     """
     height, width = piece.shape
     rows, columns = part
-    touches = rows.start == 0 or columns.start == 0 or rows.stop == height or columns.stop == width
+    touches = (
+        rows.start == 0
+        or columns.start == 0
+        or rows.stop == height
+        or columns.stop == width
+    )
     shorter, longer = sorted((rows.stop - rows.start, columns.stop - columns.start))
     thickness = MAX_LINE_THICKNESS * max(height, width)
     is_thin = piece[part].sum() <= longer * thickness
@@ -127,7 +142,8 @@ def widened(ink: Levels) -> Levels:
 def stroke_width(strokes: Mask) -> float:
     """Return the mean width of strokes, in pixels; 0 without strokes.
 
-    Across a stroke the distance to its edge rises from half a pixel to half its width, and falls
+    Across a stroke the distance to its edge rises from half a pixel to half its width,
+    and falls
     again: a quarter of its width in the mean.
     """
     if not strokes.any():
@@ -138,10 +154,10 @@ def stroke_width(strokes: Mask) -> float:
 
 def pieces_of(mask: Mask) -> tuple[list[tuple[slice, ...]], NDArray[np.int32]]:
     """Return the connected components: where each lies, and the number of each pixel's, from 1."""
-    labels, _ = ndimage.label(mask, AROUND)
+    labels, _ = ndimage.label(mask, NEIGHBOURS)
     return ndimage.find_objects(labels), labels
 
 
 def extent(piece: tuple[slice, ...]) -> int:
     """Return the longer side of a piece's bounding box, in pixels."""
-    return max(part.stop - part.start for part in piece)
+    return max(int(part.stop - part.start) for part in piece)
