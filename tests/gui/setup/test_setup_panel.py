@@ -290,6 +290,7 @@ class TestPresets:
             "model.bias": False,
             "data.train_size": 1234,
             "data.test_size": 321,
+            "data.test_subset": "first",
             "data.validation_size": 99,
             "data.augment.shift": 1.5,
             "data.augment.rotation": 12.5,
