@@ -22,7 +22,7 @@ from core.comparison import experiment as experiments
 from core.comparison.experiment import Experiment, PlannedRun
 from core.comparison.judgement import Judgement, judge
 from core.comparison.results import Results
-from core.comparison.verdicts import Verdict, sentence
+from core.comparison.verdicts import Verdict, joint_note, sentence
 from core.config import presets
 from core.config.fields import ConfigError
 from core.errors import ExportError
@@ -181,6 +181,10 @@ def _print_judgement(judgement: Judgement, is_json: bool) -> None:
     _print_contributions(judgement, is_json)
     for verdict in judgement.verdicts:
         _print_verdict(verdict, is_json)
+
+    note = joint_note(judgement.comparisons)
+    if note is not None and not is_json:
+        print_line(str(note))
 
 
 def _print_table(results: Results) -> None:

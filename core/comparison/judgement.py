@@ -4,7 +4,7 @@ PyTorch is loaded only when digits are requested: the window imports this module
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from core.comparison.experiment import Grid
 from core.comparison.results import Cell, Contribution, Results
@@ -28,6 +28,7 @@ class Judgement:
             the first seed that both completed. None for more networks, and before a seed was.
         only_counts: how many digits there are in all, for each of the two.
         p_values: of two networks, McNemar's for each seed that both completed, in order.
+        comparisons: for how many comparisons the intervals are corrected.
     """
 
     verdicts: Sequence[Verdict] = ()
@@ -38,6 +39,16 @@ class Judgement:
     only: tuple[tuple[Digit, ...], tuple[Digit, ...]] | None = None
     only_counts: tuple[int, int] = (0, 0)
     p_values: Mapping[int, float] = field(default_factory=dict)
+    comparisons: int = 1
+
+
+def preliminary(judgement: Judgement) -> Judgement:
+    """Return what of a judgement does not depend on the seeds still to come.
+
+    After one seed a verdict is about two networks, after more about their settings: a narrow
+    interval becomes a wide one. So until the last seed there is none, and no order.
+    """
+    return replace(judgement, verdicts=(), tiers=(), steps=(), whole=None)
 
 
 def judge(results: Results, grid: Grid | None = None, *, max_digits: int = 0) -> Judgement:
@@ -68,6 +79,7 @@ def judge(results: Results, grid: Grid | None = None, *, max_digits: int = 0) ->
         only=only,
         only_counts=only_counts,
         p_values=results.p_values(),
+        comparisons=results.comparisons,
     )
 
 

@@ -8,7 +8,15 @@ import numpy as np
 
 from core.comparison.experiment import Experiment, Grid, PlannedRun
 from core.comparison.verdicts import Verdict, verdict
-from core.evaluation.statistics import Answers, Interval, Paired, compare, mcnemar_per_seed, tiers
+from core.evaluation.statistics import (
+    Answers,
+    Interval,
+    Paired,
+    compare,
+    comparisons_of,
+    mcnemar_per_seed,
+    tiers,
+)
 
 
 @dataclass(frozen=True)
@@ -19,7 +27,7 @@ class Contribution:
         right: digits gained over all seeds, an integer so that contributions add up exactly;
             negative for a loss.
         asked: digits tested, over all seeds.
-        interval: 95 %, for `difference`.
+        interval: 95 %, for `difference`; all intervals of an experiment hold together.
     """
 
     before: str
@@ -76,6 +84,15 @@ class Results:
         self.experiment = experiment
         self._outcomes: dict[tuple[str, int], Outcome] = {}
 
+    @property
+    def comparisons(self) -> int:
+        """How many pairs of members can be compared, for which intervals and p-values allow.
+
+        Members that completed no seed do not count.
+        """
+        completed = {member for member, _ in self._outcomes}
+        return max(1, comparisons_of(len(completed)))
+
     def copy(self) -> "Results":
         """Return a snapshot, for another thread to read."""
         snapshot = Results(self.experiment)
@@ -114,7 +131,7 @@ class Results:
         names = self.experiment.names
         couples = [*pairwise(names)] + ([(names[0], names[-1])] if len(names) > 2 else [])
         pairs = [self.paired(a, b) for a, b in couples]
-        return tuple(verdict(paired) for paired in pairs if paired is not None)
+        return tuple(verdict(paired, self.comparisons) for paired in pairs if paired is not None)
 
     def tiers(self) -> tuple[tuple[str, ...], ...]:
         """Group the members, the best first; no order is claimed within a group.
@@ -142,7 +159,7 @@ class Results:
         seeds = self.seeds_of(*self.experiment.names)
         for before, after in steps if seeds else ():
             old, new = self.answers(before, seeds), self.answers(after, seeds)
-            difference = compare(Paired(after, before, new, old))
+            difference = compare(Paired(after, before, new, old), self.comparisons)
             right = int(new.sum()) - int(old.sum())
             yield Contribution(
                 before, after, right, new.size, difference.interval, difference.p_value

@@ -37,9 +37,9 @@ class Verdict:
     digits_needed: int | None
 
 
-def verdict(paired: Paired) -> Verdict:
-    """Test which of the two is better; see `compare`."""
-    difference = compare(paired)
+def verdict(paired: Paired, comparisons: int = 1) -> Verdict:
+    """Test which of the two is better, in so many comparisons in all; see `compare`."""
+    difference = compare(paired, comparisons)
     low, high = difference.interval
     is_a_ahead = difference.value >= 0
     ahead = paired.a if is_a_ahead else paired.b
@@ -57,6 +57,17 @@ def verdict(paired: Paired) -> Verdict:
         only_a=float((paired.right_a & ~paired.right_b).sum(axis=1).mean()),
         only_b=float((paired.right_b & ~paired.right_a).sum(axis=1).mean()),
         digits_needed=difference.digits_needed,
+    )
+
+
+def joint_note(comparisons: int) -> Message | None:
+    """Say for what the intervals of several comparisons hold; None for a single one."""
+    if comparisons < 2:
+        return None
+    return message(
+        "All intervals hold together with 95 %: they are corrected for {count} comparisons "
+        "(Bonferroni), as is the order of the networks.",
+        count=comparisons,
     )
 
 

@@ -12,7 +12,7 @@ about normal.
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from statistics import NormalDist
 
@@ -69,7 +69,8 @@ class Difference:
 
     Attributes:
         value: share of the digits, averaged over the seeds, -1 to 1.
-        interval: 95 %; excludes 0 exactly if `p_value` is below 0.05.
+        interval: 95 %; excludes 0 exactly if `p_value` is below 0.05. Both are adjusted for the
+            number of comparisons.
         digits_needed: about how many test digits would show a difference of this size with even
             odds; None if this one is shown or is 0, or if it varies so much between seeds that no
             number of digits would show it.
@@ -139,16 +140,30 @@ def mcnemar_per_seed(paired: Paired) -> tuple[float, ...]:
     return tuple(mcnemar(int(a), int(b)) for a, b in zip(only_a, only_b, strict=True))
 
 
-def compare(paired: Paired) -> Difference:
+def comparisons_of(networks: int) -> int:
+    """Return how many pairs there are among that many networks."""
+    return math.comb(networks, 2)
+
+
+def compare(paired: Paired, comparisons: int = 1) -> Difference:
     """Return the difference between two networks, its 95 % interval, and the p-value for none.
 
     With one seed the result is about these two networks and does not extend to other seeds; with
     more it is about their settings. See `_one_seed` and `_Spread` for the methods.
+
+    Of several comparisons, all intervals hold together with 95 %: with m comparisons each is taken
+    at 1 - 0.05 / m, and p-values are multiplied by m. Source: O. J. Dunn (1961), Multiple
+    comparisons among means, JASA 56, 52-64 (Bonferroni's inequality).
+
+    Args:
+        comparisons: how many are made in all.
     """
-    return _one_seed(paired) if len(paired.right_a) == 1 else _several_seeds(paired)
+    method = _one_seed if len(paired.right_a) == 1 else _several_seeds
+    difference = method(paired, ALPHA / comparisons)
+    return replace(difference, p_value=min(1.0, comparisons * difference.p_value))
 
 
-def _one_seed(paired: Paired) -> Difference:
+def _one_seed(paired: Paired, alpha: float) -> Difference:
     """Combine the exact McNemar test and the hull of two intervals.
 
     Clopper and Pearson's exact interval for a's share of the digits that only one reads right
@@ -169,12 +184,12 @@ def _one_seed(paired: Paired) -> Difference:
     # Bonett and Price
     share_a, share_b = (only_a + 1) / (digits + 2), (only_b + 1) / (digits + 2)
     middle = share_a - share_b
-    half = _z(ALPHA) * math.sqrt((share_a + share_b - middle**2) / (digits + 2))
+    half = _z(alpha) * math.sqrt((share_a + share_b - middle**2) / (digits + 2))
     low, high = middle - half, middle + half
 
     # Clopper and Pearson
     if discordant:
-        exact = binomtest(only_a, discordant).proportion_ci(LEVEL, method="exact")
+        exact = binomtest(only_a, discordant).proportion_ci(1 - alpha, method="exact")
         low = min(low, (2 * float(exact.low) - 1) * discordant / digits)
         high = max(high, (2 * float(exact.high) - 1) * discordant / digits)
 
@@ -187,12 +202,12 @@ def _one_seed(paired: Paired) -> Difference:
     return Difference(value, interval, mcnemar(only_a, only_b), Method.EXACT_MCNEMAR, needed)
 
 
-def _several_seeds(paired: Paired) -> Difference:
+def _several_seeds(paired: Paired, alpha: float) -> Difference:
     """Return an interval that is valid whether seeds matter much or not at all; see `_Spread`."""
     d = paired.right_a.astype(np.int8) - paired.right_b.astype(np.int8)
     spread = _spread(d)
     value = float(d.mean())
-    half = spread.half_width(ALPHA)
+    half = spread.half_width(alpha)
     interval = max(value - half, -1.0), min(value + half, 1.0)
 
     is_shown = abs(value) > half
@@ -201,7 +216,7 @@ def _several_seeds(paired: Paired) -> Difference:
         interval,
         spread.p_value(value),
         Method.SEEDS_AND_DIGITS,
-        None if is_shown else spread.digits_needed(value),
+        None if is_shown else spread.digits_needed(value, alpha),
     )
 
 
@@ -263,9 +278,9 @@ class _Spread:
                 low = middle
         return math.exp(high)
 
-    def digits_needed(self, value: float) -> int | None:
+    def digits_needed(self, value: float, alpha: float) -> int | None:
         """Return how many digits would make the interval as long as `value`; None if none would."""
-        z2, t2 = _z(ALPHA) ** 2, _t(ALPHA, self.seeds - 1) ** 2
+        z2, t2 = _z(alpha) ** 2, _t(alpha, self.seeds - 1) ** 2
         fixed = t2 * max(0.0, self.of_seeds - self.of_scatter)
         falling = max(
             z2 * self.of_digits + t2 * min(self.of_seeds, self.of_scatter), z2 * self.at_least
@@ -311,11 +326,11 @@ def _t(alpha: float, freedom: int) -> float:
 def tiers(answers: Mapping[str, Answers]) -> tuple[tuple[str, ...], ...]:
     """Group runs into tiers, the best first; runs that cannot be distinguished share a tier.
 
-    The runs are ordered by accuracy. Every two are compared, with Holm's correction for all these
-    comparisons, so that the chance of any false one among them is at most 5 %. A tier ends where
-    each run above is distinguished from each run below: no order is claimed between two runs unless
-    it is shown for these two. Source: S. Holm (1979), A simple sequentially rejective multiple test
-    procedure, Scand. J. Stat. 6, 65-70.
+    The runs are ordered by accuracy. Every two are compared, corrected for all these comparisons as
+    in `compare`, so that the chance of any false one among them is at most 5 %, and two runs are
+    distinguished exactly if the interval of their difference excludes 0. A tier ends where each run
+    above is distinguished from each run below: no order is claimed between two runs unless it is
+    shown for these two.
 
     Args:
         answers: bool (seeds, N) for each name, as in `Paired`; all of one shape.
@@ -324,16 +339,12 @@ def tiers(answers: Mapping[str, Answers]) -> tuple[tuple[str, ...], ...]:
     if not ordered:
         return ()
 
-    p_values = {
-        (a, b): compare(Paired(a, b, answers[a], answers[b])).p_value
+    comparisons = comparisons_of(len(ordered))
+    distinguished = {
+        (a, b)
         for a, b in combinations(ordered, 2)
+        if compare(Paired(a, b, answers[a], answers[b]), comparisons).is_shown
     }
-
-    distinguished: set[tuple[str, str]] = set()
-    for rank, pair in enumerate(sorted(p_values, key=p_values.__getitem__)):
-        if p_values[pair] * (len(p_values) - rank) >= ALPHA:
-            break
-        distinguished.add(pair)
 
     cuts = [
         cut

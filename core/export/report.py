@@ -13,7 +13,7 @@ import numpy as np
 from markupsafe import Markup
 
 import resources
-from core.comparison.verdicts import sentence
+from core.comparison.verdicts import joint_note, sentence
 from core.config.differences import differing, format_setting
 from core.config.fields import FIELDS, matters
 from core.export import report_curves
@@ -122,12 +122,16 @@ def _subtitle(report: Report, translate: Translate) -> str:
 
 
 def _remarks(report: Report, translate: Translate) -> list[str]:
-    """Write what the verdicts omit: the order of the networks, and p-values seed by seed."""
+    """Write what the verdicts omit: the order, what intervals allow for, and p-values by seed."""
     tiers, p_values = report.judgement.tiers, report.judgement.p_values
     remarks = []
     if len(report.networks) > 2 and len(tiers) > 1:
         order = " > ".join(" · ".join(report.titles[name] for name in names) for names in tiers)
         remarks.append(message("{order}   (networks joined by a dot are not ranked)", order=order))
+
+    note = joint_note(report.judgement.comparisons) if report.judgement.verdicts else None
+    if note is not None:
+        remarks.append(note)
 
     if len(p_values) > 1:
         listed = " · ".join(

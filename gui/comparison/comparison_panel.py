@@ -18,7 +18,7 @@ from core.comparison.experiment import Kind
 from core.comparison.judgement import Judgement
 from core.comparison.results import Contribution
 from core.comparison.run_status import RunStatus
-from core.comparison.verdicts import sentence
+from core.comparison.verdicts import joint_note, sentence
 from core.config.differences import format_value
 from core.config.fields import FIELDS
 from core.number_text import p_value_text
@@ -228,6 +228,14 @@ class ComparisonPanel(Panel):
                 "No seed was completed by two of the networks, so nothing can be said."
             )
             return "\n\n".join([nothing, *self._omissions(comparison)])
+        seeds = len(comparison.kept.experiment.seeds)
+        if seeds > 1:
+            return self.tr(
+                "The verdict comes when all %n seed(s) are trained: after the first it would be "
+                "about single networks, not about their settings.",
+                "",
+                seeds,
+            )
         return self.tr("The verdict comes when both networks have completed a seed.")
 
     def _ranking(self, comparison: Comparison) -> list[str]:
@@ -239,8 +247,9 @@ class ComparisonPanel(Panel):
         return [self.tr("{order}   (networks joined by a dot are not ranked)").format(order=order)]
 
     def _details(self, comparison: Comparison) -> list[str]:
-        """Return McNemar's test seed by seed, and the runs that are not judged."""
-        details = []
+        """Return what the intervals allow for, McNemar's tests, and the runs not judged."""
+        note = joint_note(comparison.judgement.comparisons)
+        details = [] if note is None else [translate(note)]
         p_values = comparison.judgement.p_values
         if len(p_values) > 1:
             listed = " · ".join(

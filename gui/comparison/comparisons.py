@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from core.comparison import kept_files
 from core.comparison.experiment import Experiment, Grid, Kind, PlannedRun
-from core.comparison.judgement import Judgement, judge
+from core.comparison.judgement import Judgement, judge, preliminary
 from core.comparison.kept import KeptComparison, new_name
 from core.comparison.kept_files import StoredComparisons
 from core.comparison.results import Outcome, Results
@@ -34,6 +34,7 @@ class Comparison:
         results: the outcomes so far; jobs are given copies.
         is_earlier: whether an earlier window started it.
         statuses: of the runs that are over, by id.
+        latest: the judgement of the results so far.
         is_judging_requested: whether its runs are judged as they end; an earlier comparison is
             judged from when it is first shown.
     """
@@ -42,13 +43,19 @@ class Comparison:
     results: Results
     is_earlier: bool = False
     statuses: dict[str, RunStatus] = field(default_factory=dict)
-    judgement: Judgement = field(default_factory=Judgement)
+    latest: Judgement = field(default_factory=Judgement)
     is_judging_requested: bool = False
 
     @property
     def runs(self) -> Mapping[str, PlannedRun]:
         """The planned runs, by id."""
         return self.kept.runs
+
+    @property
+    def judgement(self) -> Judgement:
+        """The judgement; while seeds are missing, only what these cannot turn over."""
+        is_final = self.is_over or len(self.kept.experiment.seeds) == 1
+        return self.latest if is_final else preliminary(self.latest)
 
     @property
     def is_over(self) -> bool:
@@ -225,7 +232,7 @@ class Comparisons(QObject):
         )
 
     def _on_reviewed(self, comparison: Comparison, judgement: Judgement) -> None:
-        comparison.judgement = judgement
+        comparison.latest = judgement
         self.reviewed.emit(comparison)
 
     # what the user does with a comparison
@@ -291,7 +298,7 @@ class Comparisons(QObject):
         )
 
     def _on_judged(self, comparison: Comparison, run: str, judgement: Judgement) -> None:
-        comparison.judgement = judgement
+        comparison.latest = judgement
         self._end(comparison, run, RunStatus.JUDGED)
 
     def _on_not_judged(self, comparison: Comparison, run: str, reason: Message) -> None:

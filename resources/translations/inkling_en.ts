@@ -48,6 +48,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>The verdict comes when all %n seed(s) are trained: after the first it would be about single networks, not about their settings.</source>
+        <translation>
+            <numerusform>The verdict comes when all %n seed is trained: after the first it would be about single networks, not about their settings.</numerusform>
+            <numerusform>The verdict comes when all %n seeds are trained: after the first it would be about single networks, not about their settings.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n run(s) that were deleted or never started</source>
         <translation>
             <numerusform>%n run that was deleted or never started</numerusform>

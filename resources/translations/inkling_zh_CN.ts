@@ -1680,6 +1680,10 @@
         <translation>看不出 {a} 与 {b} 有差别：{points} 个百分点（{low} 到 {high}，一个种子）；大约还需要 {more} 张测试图像才能分辨。</translation>
     </message>
     <message>
+        <source>All intervals hold together with 95 %: they are corrected for {count} comparisons (Bonferroni), as is the order of the networks.</source>
+        <translation>所有区间同时成立的置信度为 95 %：它们和网络的排序一样，都针对 {count} 次比较做了校正（Bonferroni）。</translation>
+    </message>
+    <message>
         <source>{better} is more accurate than {other} by {points} percentage points (95 % interval {low} to {high}). With one seed this is known of these two networks only, not of their settings.</source>
         <translation>{better} 的准确率比 {other} 高 {points} 个百分点（95% 置信区间 {low} 到 {high}）。只有一个种子，这个结论只适用于这两个训练好的网络，不能推广到它们的设置。</translation>
     </message>
@@ -3176,6 +3180,12 @@ Compare in the toolbar races two networks once. A new comparison can use several
     <message>
         <source>No seed was completed by two of the networks, so nothing can be said.</source>
         <translation>没有任何一个种子被两个网络都完成，无法下结论。</translation>
+    </message>
+    <message numerus="yes">
+        <source>The verdict comes when all %n seed(s) are trained: after the first it would be about single networks, not about their settings.</source>
+        <translation>
+            <numerusform>全部 %n 个种子训练完毕后给出结论：只有一个种子时，结论只关乎这几个网络本身，而不是它们的设置。</numerusform>
+        </translation>
     </message>
     <message>
         <source>The verdict comes when both networks have completed a seed.</source>

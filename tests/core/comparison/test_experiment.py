@@ -155,7 +155,7 @@ class TestResults:
         )
         assert whole.asked == 300
         for rung in rungs:
-            found = compare(results.paired(rung.after, rung.before))
+            found = compare(results.paired(rung.after, rung.before), comparisons=10)
             assert rung.difference == pytest.approx(found.value)
             assert (rung.interval, rung.p_value) == (found.interval, found.p_value)
 

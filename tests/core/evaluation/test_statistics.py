@@ -1,4 +1,5 @@
 import math
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -238,6 +239,29 @@ class TestSeveralSeeds:
         assert found.digits_needed is None
 
 
+class TestSeveralComparisons:
+    @pytest.mark.parametrize("seeds", [1, 3])
+    def test_all_intervals_hold_together(self, seeds):
+        """Ten comparisons of networks that are alike: at most 5 % of the times any is wrong."""
+        random, wrong, times = np.random.default_rng(11), 0, 120
+        for _ in range(times):
+            pairs_drawn = [drawn(random, seeds) for _ in range(10)]
+            wrong += any(compare(paired, 10).is_shown for paired in pairs_drawn)
+        assert wrong <= 12  # 5 % is 6; more than 12 in 120 happen once in a hundred
+
+    @given(st.integers(0, 30), st.integers(0, 30), st.integers(1, 20))
+    def test_interval_and_p_value_agree(self, only_a, only_b, comparisons):
+        right_a, right_b = (np.ones((1, 100), bool) for _ in range(2))
+        right_a[0, :only_a] = False
+        right_b[0, only_a : only_a + only_b] = False
+        paired = Paired("a", "b", right_a, right_b)
+        alone, one_of_many = compare(paired), compare(paired, comparisons)
+        assert one_of_many.is_shown == (one_of_many.p_value < 0.05)
+        assert one_of_many.p_value == pytest.approx(min(1, comparisons * alone.p_value))
+        assert one_of_many.interval[0] <= alone.interval[0]
+        assert one_of_many.interval[1] >= alone.interval[1]
+
+
 @st.composite
 def pairs(draw):
     shape = draw(st.integers(1, 4)), draw(st.integers(1, 12))
@@ -292,6 +316,25 @@ class TestTiers:
             ("middle",),
             ("worst",),
         )
+
+    @given(st.integers(0, 40), st.integers(0, 40), st.integers(0, 40))
+    def test_two_are_ordered_exactly_if_the_interval_of_their_difference_excludes_zero(
+        self, first, second, third
+    ):
+        """So a step that is shown never stands next to an order that is not claimed."""
+        runs = self.runs(a=(0, first), b=(0, second), c=(900, 900 + third))
+        shown = {
+            frozenset((one, other))
+            for one, other in combinations(runs, 2)
+            if compare(Paired(one, other, runs[one], runs[other]), comparisons=3).is_shown
+        }
+        tier_of = {name: rank for rank, tier in enumerate(tiers(runs)) for name in tier}
+        apart = {
+            frozenset(pair) for pair in combinations(runs, 2) if len({tier_of[n] for n in pair}) > 1
+        }
+        assert apart <= shown
+        if len(shown) == 3:
+            assert len(tiers(runs)) == 3
 
     def test_what_cannot_is_in_one_tier(self):
         assert tiers(self.runs(a=(0, 10), b=(0, 9), c=(0, 300))) == (("b", "a"), ("c",))

@@ -267,6 +267,29 @@ class TestMembersThatDoNotComplete:
         assert comparison.judgement is judged
 
 
+class TestPreliminary:
+    def test_nothing_is_certain_until_the_last_seed(self, panel, comparisons, wait):
+        """After the first seed a verdict would be about two networks, after the second about
+        settings.
+        """
+        members = (member("slow", {"optimizer.learning_rate": 1e-6}), member("quick"), member("x"))
+        comparisons.start(Kind.COMPARISON, Experiment(members, (42, 43)), titles_of(members))
+        comparison = panel.shown()
+        seen = []
+
+        def on_changed(changed):
+            judged = changed.judgement
+            seen.append((changed.is_over, bool(changed.latest.verdicts)))
+            assert changed.is_over or not (judged.verdicts or judged.tiers or judged.steps)
+            assert changed.is_over or not any("points" in text for text in texts(panel))
+
+        comparisons.changed.connect(on_changed)
+        wait(lambda: comparison.is_over)
+        assert (False, True) in seen  # there was something to hold back
+        assert comparison.judgement.verdicts
+        assert any("corrected for 3 comparisons" in text for text in texts(panel))
+
+
 class TestLadder:
     @pytest.fixture
     def climbed(self, panel, comparisons, wait):
