@@ -1,14 +1,25 @@
-"""Careful reading and writing: never half a file, never more than expected, never a device."""
+"""Careful reading and writing of files that others may have prepared.
 
+What is read is an ordinary file of limited size, never a pipe or a device. What is written appears
+at its path as a whole or not at all. It is first written to a file with a random name in the same
+folder; no link is followed on the way, so that no other file can be overwritten.
+"""
+
+import errno
 import json
 import math
 import os
+import re
+import secrets
 import shutil
+import stat
 import tempfile
 import time
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from io import BufferedReader
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from pydantic import ValidationError
 
@@ -18,20 +29,137 @@ from core.messages import message
 MAX_INTEGER_DIGITS = 18  # longer integers may not fit into 64 bits
 MAX_REAL = 1e100  # far beyond 32 bits; sums and differences of smaller numbers are finite
 
+TEMPORARY_NAME = re.compile(r"\.inkling-[0-9a-f]{16}\.tmp")
+LEFTOVER_S = 3600.0  # a temporary file that is older belongs to no running process
 
-def replace_file(path: Path, content: bytes) -> None:
-    """Replace the file by `content` at once, or leave it unchanged."""
-    temporary = path.with_name(path.name + ".tmp")
+# Windows has none of the last three, and translates line ends unless told not to.
+_PLAIN_FLAGS = sum(
+    getattr(os, name, 0)
+    for name in ("O_BINARY", "O_NOINHERIT", "O_CLOEXEC", "O_NOCTTY", "O_NONBLOCK")
+)
+_NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
+_JUNCTION = 0xA0000003  # Windows' tag of a folder that stands for another one
+
+
+def is_link(path: Path) -> bool:
+    """Return whether the path is a link, or a junction on Windows; False if it cannot be read."""
     try:
-        with temporary.open("wb") as file:
-            file.write(content)
+        status = os.lstat(path)
+    except (OSError, ValueError):
+        return False
+    return stat.S_ISLNK(status.st_mode) or getattr(status, "st_reparse_tag", 0) == _JUNCTION
+
+
+def refuse_link(path: Path) -> None:
+    """Refuse to write, or to delete anything, through a link.
+
+    Raises:
+        OSError: if the path is a link.
+    """
+    if is_link(path):
+        raise OSError(errno.ELOOP, f"{path.name} is a link", str(path))
+
+
+def make_folder(folder: Path) -> None:
+    """Create a folder unless it exists, within one that exists.
+
+    Raises:
+        OSError: if it cannot be created, or is a link.
+    """
+    refuse_link(folder)
+    folder.mkdir(exist_ok=True)
+
+
+@contextmanager
+def replacement(path: Path) -> Iterator[BinaryIO]:
+    """Yield a new file that replaces the one at `path` when the block ends.
+
+    If the block raises anything, the path is left unchanged and nothing remains. A link at `path`
+    is replaced, not followed. A file that is replaced passes on its permissions.
+
+    Raises:
+        OSError: if the file cannot be written.
+    """
+    temporary = path.with_name(f".inkling-{secrets.token_hex(8)}.tmp")
+    try:
+        descriptor = _create(temporary)
+        with os.fdopen(descriptor, "w+b") as file:
+            yield file
             file.flush()
             os.fsync(file.fileno())
-        temporary.replace(path)
-    except OSError:
+            _keep_permissions(path, file.fileno())
+        os.replace(temporary, path)
+    except BaseException:
         with suppress(OSError):
             temporary.unlink()
         raise
+
+
+def _create(path: Path) -> int:
+    return os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | _NO_FOLLOW | _PLAIN_FLAGS, 0o666)
+
+
+def _keep_permissions(path: Path, descriptor: int) -> None:
+    with suppress(OSError):  # there is no such file, or its file system has no permissions
+        status = os.lstat(path)
+        if stat.S_ISREG(status.st_mode) and hasattr(os, "fchmod"):
+            os.fchmod(descriptor, status.st_mode & 0o777)
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Replace the file by `content` at once, or leave it unchanged; see `replacement`.
+
+    Raises:
+        OSError: if it cannot be written.
+    """
+    with replacement(path) as file:
+        file.write(content)
+
+
+def append_to_file(path: Path, text: str) -> None:
+    """Append to a file, which is created if it is missing.
+
+    Raises:
+        OSError: if it cannot be written, is a link, or is no ordinary file.
+    """
+    refuse_link(path)  # where the system has no O_NOFOLLOW
+    flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | _NO_FOLLOW | _PLAIN_FLAGS
+    with os.fdopen(os.open(path, flags, 0o666), "ab") as file:
+        _check_ordinary(path, os.fstat(file.fileno()))
+        file.write(text.encode())
+
+
+def open_file(path: Path, *, follows_links: bool = True) -> BufferedReader:
+    """Open an ordinary file for reading; never wait for a pipe, nor touch a device.
+
+    The file is checked before it is opened and once more when it is open, since it may have been
+    swapped in between.
+
+    Raises:
+        OSError: if it cannot be opened, or is no ordinary file.
+    """
+    if not follows_links:
+        refuse_link(path)
+    _check_ordinary(path, os.stat(path))
+    flags = os.O_RDONLY | _PLAIN_FLAGS | (0 if follows_links else _NO_FOLLOW)
+    file = os.fdopen(os.open(path, flags), "rb")
+    try:
+        _check_ordinary(path, os.fstat(file.fileno()))
+    except OSError:
+        file.close()
+        raise
+    return file
+
+
+class _NoFileError(OSError):
+    """Something other than an ordinary file: a folder, a pipe, a socket or a device."""
+
+
+def _check_ordinary(path: Path, status: os.stat_result) -> None:
+    if stat.S_ISDIR(status.st_mode):
+        raise _NoFileError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    if not stat.S_ISREG(status.st_mode):
+        raise _NoFileError(errno.EINVAL, "not an ordinary file", str(path))
 
 
 def write_error(folder: Path) -> str | None:
@@ -53,8 +181,35 @@ def sweep(folder: Path, pattern: str, older_than_s: float) -> None:
     """
     for leftover in folder.glob(pattern):
         with suppress(OSError):  # another process may sweep at this moment
-            if time.time() - leftover.stat().st_mtime > older_than_s:
+            if not is_link(leftover) and time.time() - leftover.stat().st_mtime > older_than_s:
                 shutil.rmtree(leftover, ignore_errors=True)
+
+
+def leftovers(
+    folder: Path, older_than_s: float = LEFTOVER_S, also: Iterable[str] = ()
+) -> list[Path]:
+    """Return the temporary files that killed processes have left in a folder, not below it.
+
+    Args:
+        older_than_s: younger ones may belong to a running process.
+        also: names of temporary files that earlier versions used.
+    """
+    if is_link(folder):
+        return []
+    try:
+        names = os.listdir(folder)
+    except OSError:
+        return []
+    old_names = frozenset(also)
+    paths = []
+    for name in names:
+        if TEMPORARY_NAME.fullmatch(name) or name in old_names:
+            with suppress(OSError):
+                status = os.lstat(folder / name)
+                age_s = time.time() - status.st_mtime
+                if stat.S_ISREG(status.st_mode) and age_s > older_than_s:
+                    paths.append(folder / name)
+    return sorted(paths)
 
 
 def read_file(path: Path, max_bytes: int) -> bytes:
@@ -64,11 +219,10 @@ def read_file(path: Path, max_bytes: int) -> bytes:
         FileError: if it cannot be read, is no ordinary file, or is larger.
     """
     try:
-        # a pipe would block, a device has no end
-        if path.exists() and not path.is_file():
-            raise FileError(message("{file} is not a file.", file=str(path)))
-        with path.open("rb") as file:
+        with open_file(path) as file:
             content = file.read(max_bytes + 1)
+    except _NoFileError as error:
+        raise FileError(message("{file} is not a file.", file=str(path))) from error
     except OSError as error:
         raise FileError(
             message("{file} cannot be read: {reason}.", file=str(path), reason=error.strerror)

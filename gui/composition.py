@@ -198,3 +198,4 @@ def _apply_preferences(
     # language and colours were applied before there was a window
     apply_training()
     preferences.changed.connect(apply_changed)
+    preferences.failed.connect(window.show_message)

@@ -180,6 +180,7 @@ def _live(
     application.background.start(warm_up)
     if application.kept is not None:
         application.kept.find()
+        application.kept.clean_up.remove_leftovers()
         application.comparisons.find()
         application.kept.watch()
     interrupts.close(window)

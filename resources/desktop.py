@@ -6,8 +6,8 @@ asks. The entry starts this very Inkling, with the Python that runs this.
 
 import argparse
 import os
-import shutil
 import sys
+import tempfile
 import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
@@ -87,9 +87,17 @@ def install(folder: Path) -> list[Path]:
     text = entry_text(sys.executable, path().parent / "main.py")
     for place in (entry, icon):
         place.parent.mkdir(parents=True, exist_ok=True)
-    entry.write_text(text, encoding="utf-8")
-    shutil.copyfile(path("icons", ICON), icon)
+    _replace(entry, text.encode())
+    _replace(icon, path("icons", ICON).read_bytes())
     return [entry, icon]
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Replace a file at once; a link is replaced, not followed."""
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".inkling-") as folder:
+        new = Path(folder, path.name)
+        new.write_bytes(content)
+        new.replace(path)
 
 
 def remove(folder: Path) -> list[Path]:
@@ -98,7 +106,7 @@ def remove(folder: Path) -> list[Path]:
     Raises:
         OSError: if that cannot be done.
     """
-    there = [place for place in places(folder) if place.exists()]
+    there = [place for place in places(folder) if os.path.lexists(place)]
     for place in there:
         place.unlink()
     return there

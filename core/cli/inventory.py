@@ -8,7 +8,7 @@ from core.cli.console import DONE, FAILED, print_json, print_line, report_error
 from core.cli.options import Commands, add_common_options, runs_dir_of
 from core.config import presets
 from core.config.naming import run_name
-from core.errors import InklingError
+from core.errors import InklingError, RunFolderError
 from core.machine.processor import cores
 from core.number_text import accuracy_text
 from core.run.events import as_json
@@ -30,12 +30,23 @@ def add_runs(commands: Commands) -> None:
 
 
 def list_runs(options: argparse.Namespace) -> int:
-    """List the kept runs, oldest first; return the exit status."""
+    """List the kept runs, oldest first; return the exit status.
+
+    Raises:
+        RunFolderError: if the folder of the runs cannot be read.
+    """
     from core.storage import labels, layout
     from core.storage import records as runs
 
+    runs_dir = runs_dir_of(options)
+    listing = layout.list_runs(runs_dir)
+    if listing.unreadable is not None:
+        raise RunFolderError(listing.unreadable)
     status = DONE
-    for folder in layout.folders(runs_dir_of(options)):
+    for problem in listing.problems.values():
+        status = report_error(problem, FAILED)
+    for run in listing.written:
+        folder = runs_dir / run
         try:
             record = runs.outline(folder)
         except InklingError as error:

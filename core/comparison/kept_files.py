@@ -14,7 +14,15 @@ from core.comparison.kept import KeptComparison
 from core.comparison.kept_schema import comparison_of, description_of, is_later
 from core.config.fields import ConfigError
 from core.errors import FileError, InklingError
-from core.files import parse_json, read_file, reason_of, replace_file
+from core.files import (
+    is_link,
+    make_folder,
+    parse_json,
+    read_file,
+    reason_of,
+    refuse_link,
+    replace_file,
+)
 from core.messages import Message, message
 from core.run.identity import is_id
 from core.storage.layout import COMPARISONS_FOLDER, set_aside
@@ -41,7 +49,8 @@ def write(runs_dir: Path, kept: KeptComparison) -> None:
     text = json.dumps(description_of(kept), ensure_ascii=False)
     content = text.encode(errors="backslashreplace")
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        runs_dir.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         replace_file(folder / f"{kept.name}.json", content)
     except OSError as error:
         raise FileError(
@@ -61,6 +70,7 @@ def delete(runs_dir: Path, name: str) -> None:
     """
     file = runs_dir / COMPARISONS_FOLDER / f"{name}.json"
     try:
+        refuse_link(file.parent)
         file.unlink(missing_ok=True)
     except OSError as error:
         raise FileError(
@@ -126,7 +136,7 @@ def _set_aside(file: Path, problem: Message) -> Message:
         if is_later(parse_json(read_file(file, MAX_BYTES))):
             return problem
 
-    path = set_aside(file)
+    path = None if is_link(file.parent) else set_aside(file)
     if path is None:
         return problem
     return message("{problem} The file is now {place}.", problem=problem, place=str(path))

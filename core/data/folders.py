@@ -5,6 +5,8 @@ pictures for each class (see `core.data.picture_folders`).
 """
 
 import os
+import stat
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
@@ -164,13 +166,23 @@ def _state(folder: Path) -> tuple[object, ...]:
 
     It looks no deeper than the pictures of a class lie.
     """
+    return tuple(sorted(_states(folder, depth=3)))
+
+
+def _states(folder: Path, depth: int) -> Iterator[tuple[str, int, int]]:
+    """Yield path, time and size of the files down to `depth`; skip what may not be entered."""
     try:
-        paths = sorted(
-            path for depth in ("*", "*/*", "*/*/*") for path in folder.glob(depth) if path.is_file()
-        )
-        return tuple((str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in paths)
+        names = os.listdir(folder)
     except OSError:
-        return ()
+        return
+    for name in names:
+        path = folder / name
+        with suppress(OSError):
+            status = path.stat()
+            if stat.S_ISREG(status.st_mode):
+                yield str(path), status.st_mtime_ns, status.st_size
+            elif stat.S_ISDIR(status.st_mode) and depth > 1:
+                yield from _states(path, depth - 1)
 
 
 def changes_for(config: RunConfig, dataset: str) -> dict[str, object]:

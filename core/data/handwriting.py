@@ -13,6 +13,7 @@ import io
 import os
 import re
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,7 +26,7 @@ from core.data.ink import Ink
 from core.data.photographs.photograph import digit_from_picture
 from core.data.pictures import read_picture
 from core.errors import HandwritingError, InklingError
-from core.files import replace_file
+from core.files import leftovers, make_folder, refuse_link, replace_file
 from core.messages import Message, message
 from core.run.identity import unique_name
 
@@ -64,6 +65,7 @@ def keep(folder: Path, digit: Ink, label: int) -> Sample:
             message("There are already {most} samples; more are not possible.", most=MAX_SAMPLES)
         )
 
+    _remove_leftovers(folder)
     grey = (digit * 255).round().astype(np.uint8)
     path = folder / str(label) / f"{unique_name()}.png"
     _write(path, grey)
@@ -90,6 +92,7 @@ def delete(chosen: Sequence[Sample]) -> None:
     """
     for sample in chosen:
         try:
+            refuse_link(sample.path.parent)
             sample.path.unlink(missing_ok=True)
         except OSError as error:
             raise _failure(sample.path, error) from error
@@ -116,7 +119,7 @@ def import_from(source: Path, folder: Path) -> Imported:
     Raises:
         HandwritingError: if there are no such folders, or a sample cannot be written.
     """
-    if not any((source / str(label)).is_dir() for label in range(CLASSES)):
+    if not any(os.path.isdir(source / str(label)) for label in range(CLASSES)):
         raise HandwritingError(
             message("{folder} contains no folders named 0 to 9.", folder=str(source))
         )
@@ -154,7 +157,7 @@ def read_right(chosen: Sequence[Sample], read: Callable[[Ink], Sequence[float]])
 def _new_ones(source: Path, folder: Path) -> Iterator[tuple[int, Path]]:
     for label in range(CLASSES):
         for path in _files(source, label):
-            if not (folder / str(label) / path.name).exists():
+            if not os.path.lexists(folder / str(label) / path.name):
                 yield label, path
 
 
@@ -206,10 +209,19 @@ def _write(path: Path, grey: NDArray[np.uint8]) -> None:
     packed = io.BytesIO()
     Image.fromarray(grey).save(packed, "PNG")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         replace_file(path, packed.getvalue())
     except OSError as error:
         raise _failure(path, error) from error
+
+
+def _remove_leftovers(folder: Path) -> None:
+    """Delete the temporary files that killed processes have left among the samples."""
+    for label in range(CLASSES):
+        for file in leftovers(folder / str(label)):
+            with suppress(OSError):  # tried again at the next sample
+                file.unlink()
 
 
 def _failure(path: Path, error: OSError) -> HandwritingError:

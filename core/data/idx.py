@@ -25,6 +25,7 @@ from core.config.choices import Subset
 from core.config.data import MAX_EXAMPLES
 from core.data.examples import chosen
 from core.errors import DataError
+from core.files import open_file
 from core.messages import message
 
 BYTES, INT32 = 0x08, 0x0C  # IDX's codes for unsigned bytes and 32-bit integers
@@ -197,7 +198,7 @@ class _opened:  # noqa: N801 - used like a function
 
     def __enter__(self) -> BinaryIO:
         try:
-            self._plain = self._path.open("rb")
+            self._plain = open_file(self._path)
             is_packed = self._plain.peek(2)[:2] == b"\x1f\x8b"
         except OSError as error:
             raise self._unreadable(error) from error

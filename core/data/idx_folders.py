@@ -4,6 +4,7 @@ The files are named like MNIST's, gzipped or not, with any prefix. The names of 
 `classes.txt`, or in the mapping that comes with EMNIST (``emnist-balanced-mapping.txt``).
 """
 
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -84,7 +85,7 @@ def _parts(folder: Path) -> Parts:
     parts: Parts = {}
     for path in paths:
         part = _part_of(path.name)
-        if part is not None and part not in parts and path.is_file():
+        if part is not None and part not in parts and os.path.isfile(path):
             parts[part] = path
     return parts
 
@@ -148,7 +149,7 @@ def class_names(folder: Path, files: IdxFiles) -> tuple[str, ...]:
 
 def _listed(path: Path, count: int) -> tuple[str, ...]:
     """Return the names in `classes.txt`, one a line; none if there is no such file."""
-    if not path.is_file():
+    if not os.path.isfile(path):
         return ()
     names = tuple(line.strip()[:MAX_NAME] for line in _text(path).splitlines() if line.strip())
     if len(names) != count:
@@ -169,7 +170,7 @@ def _mapping_file(folder: Path, files: IdxFiles) -> Path | None:
         paths = sorted(
             path
             for path in folder.iterdir()
-            if re.fullmatch(r"(?!\.).*mapping\.txt", path.name.lower()) and path.is_file()
+            if re.fullmatch(r"(?!\.).*mapping\.txt", path.name.lower()) and os.path.isfile(path)
         )
     except OSError:
         return None

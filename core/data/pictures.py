@@ -13,6 +13,7 @@ from PIL import Image, UnidentifiedImageError
 
 from core.data.photographs.pixels import pixels_of
 from core.errors import PictureError
+from core.files import open_file
 from core.messages import Message, message
 
 MAX_PIXELS = 125_000_000  # of a picture that has to be decoded whole: half a gigabyte
@@ -66,7 +67,7 @@ def read_pixels(path: Path) -> Picture:
     try:
         with _reading, warnings.catch_warnings():
             warnings.simplefilter("ignore")  # libraries warn about what is checked or read anyway
-            with Image.open(path, formats=_formats()) as picture:
+            with open_file(path) as file, Image.open(file, formats=_formats()) as picture:
                 _check_size(picture, path)
                 width, height = picture.size
                 pixels = pixels_of(picture)

@@ -1,6 +1,7 @@
 """Exporting a run: as a program, as weights for others, as numbers, or as a whole."""
 
 import json
+import os
 import tempfile
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -17,7 +18,7 @@ from core.config.settings_text import settings_text
 from core.errors import ExportError, RunFolderError
 from core.export.epochs_csv import csv_of
 from core.export.report_contents import Network, Report
-from core.files import replace_file
+from core.files import is_link, replace_file
 from core.messages import Message, Translate, message
 from core.network.weights import Weights
 from core.run.record import RunRecord
@@ -188,7 +189,8 @@ def check_path(path: Path, *, may_replace: bool = False) -> None:
     """
     _refuse_to_overwrite(path, may_replace)
     try:
-        if path.exists() and not path.is_file():  # a pipe or a device must not be replaced
+        # a pipe or a device must not be replaced; a link is, whatever it leads to
+        if path.exists() and not path.is_file() and not is_link(path):
             raise ExportError(message("{file} is not a file.", file=str(path)))
         with tempfile.TemporaryFile(dir=path.parent):
             pass
@@ -198,7 +200,7 @@ def check_path(path: Path, *, may_replace: bool = False) -> None:
 
 def _refuse_to_overwrite(path: Path, may_replace: bool) -> None:
     with suppress(OSError):  # the name is too long, as writing will report
-        if path.exists() and not may_replace:
+        if os.path.lexists(path) and not may_replace:  # also a link that leads nowhere
             raise ExportError(message("{path} already exists.", path=str(path)))
 
 
@@ -263,9 +265,11 @@ def _safetensors(source: Source, path: Path, _translate: Translate) -> Exported:
 def _tensorboard(source: Source, path: Path, _translate: Translate) -> Exported:
     from core.lifecycle import tensorboard
 
-    for earlier in path.glob(f"{tensorboard.PREFIX}.*"):
-        earlier.unlink()
+    earlier = list(path.glob(f"{tensorboard.PREFIX}.*"))
     tensorboard.write(source.record, path)
+    for file in earlier:
+        file.unlink()
+
     text = message(
         "Written to {path}. To look at it: tensorboard --logdir {parent}",
         path=str(path),

@@ -8,16 +8,19 @@ is the folder moved among the runs, in one step.
 import filecmp
 import json
 import math
+import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from core.errors import RunFolderError
-from core.files import sweep
+from core.files import open_file, refuse_link, replace_file, replacement, sweep
 from core.lifecycle.archive_members import (
+    BLOCK_BYTES,
     MAX_FILE_BYTES,
     extract,
     open_archive,
@@ -30,7 +33,7 @@ from core.run.identity import is_id
 from core.run.record import RunState
 from core.storage import layout
 from core.storage import records as runs
-from core.storage.epoch_weights import EPOCHS_FOLDER, epoch_file, kept_epochs, read_epoch_weights
+from core.storage.epoch_weights import epoch_file, kept_epochs, read_epoch_weights
 from core.storage.labels import check_label
 from core.storage.layout import (
     BEST_FILE,
@@ -38,15 +41,15 @@ from core.storage.layout import (
     CHECKPOINT_FILE,
     COMPARISONS_FOLDER,
     DAMAGED_FOLDER,
+    EPOCHS_FOLDER,
     LAYERS_FILE,
     METRICS_FILE,
     RUN_FILE,
+    UNFINISHED_IMPORT,
+    UNFINISHED_IMPORT_S,
     WEIGHTS_FILE,
 )
 from core.storage.weight_files import largest_file, read_checkpoint, read_dated_weights
-
-PREFIX = ".import-"  # of the hidden folder
-STALE_S = 86_400.0  # a hidden folder that is older was left behind; one day
 
 
 @dataclass(frozen=True)
@@ -91,19 +94,25 @@ def pack(folder: Path, path: Path) -> None:
         OSError: if a file cannot be read or the archive not be written.
     """
     names = list(_files_to_pack(folder))
-    temporary = path.with_name(path.name + ".tmp")
-    try:
-        with ZipFile(temporary, "w", strict_timestamps=False) as archive:
-            for name in names:
-                try:
-                    archive.write(folder / name, f"{folder.name}/{name}", _compression_of(name))
-                except FileNotFoundError:
-                    if not name.startswith(EPOCHS_FOLDER):  # training thins out kept epochs
-                        raise
-        temporary.replace(path)
-    except OSError:
-        temporary.unlink(missing_ok=True)
-        raise
+    with replacement(path) as file, ZipFile(file, "w", strict_timestamps=False) as archive:
+        for name in names:
+            try:
+                _add(archive, folder, name)
+            except FileNotFoundError:
+                if not name.startswith(EPOCHS_FOLDER):  # training thins out kept epochs
+                    raise
+
+
+def _add(archive: ZipFile, folder: Path, name: str) -> None:
+    """Add a file of the run; a link could lead to a file that is not to be given away."""
+    if name.startswith(EPOCHS_FOLDER):
+        refuse_link(folder / EPOCHS_FOLDER)
+    with open_file(folder / name, follows_links=False) as source:
+        member = ZipInfo.from_file(folder / name, f"{folder.name}/{name}", strict_timestamps=False)
+        member.compress_type = _compression_of(name)
+        member.file_size = os.fstat(source.fileno()).st_size
+        with archive.open(member, "w") as target:
+            shutil.copyfileobj(source, target, BLOCK_BYTES)
 
 
 def _files_to_pack(folder: Path) -> Iterator[str]:
@@ -130,8 +139,8 @@ def unpack(file: Path, runs_dir: Path) -> Imported:
     """
     try:
         runs_dir.mkdir(parents=True, exist_ok=True)
-        sweep(runs_dir, f"{PREFIX}*", STALE_S)
-        with tempfile.TemporaryDirectory(dir=runs_dir, prefix=PREFIX) as temporary:
+        sweep(runs_dir, f"{UNFINISHED_IMPORT}*", UNFINISHED_IMPORT_S)
+        with tempfile.TemporaryDirectory(dir=runs_dir, prefix=UNFINISHED_IMPORT) as temporary:
             try:
                 folder = _extract_run(file, Path(temporary))
                 _read_strictly(folder, file)
@@ -270,7 +279,7 @@ def _renamed(folder: Path, run: str) -> Path:
     ):
         if events:
             text = "".join(runs.json_line(replace(event, run=run)) for event in events)
-            (path / name).write_text(text, encoding="utf-8")
+            replace_file(path / name, text.encode())
 
     description = json.loads((path / RUN_FILE).read_bytes())
     description["run"] = run

@@ -19,12 +19,14 @@ from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from core.errors import ArchiveError
+from core.files import open_file
 from core.messages import Message, message
-from core.storage.epoch_weights import EPOCH_NAME, EPOCHS_FOLDER, epoch_file
+from core.storage.epoch_weights import EPOCH_NAME, epoch_file
 from core.storage.layout import (
     BEST_FILE,
     CHANGES_FILE,
     CHECKPOINT_FILE,
+    EPOCHS_FOLDER,
     LABEL_FILE,
     LAYERS_FILE,
     MAX_DESCRIPTION_BYTES,
@@ -75,7 +77,7 @@ def open_archive(file: Path) -> Iterator[ZipFile]:
     try:
         if not file.is_file():
             raise ArchiveError(message("There is no file {file}.", file=str(file)))
-        source = file.open("rb")
+        source = open_file(file)
     except OSError as error:
         reason = error.strerror or str(error)
         raise ArchiveError(

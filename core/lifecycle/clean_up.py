@@ -4,15 +4,29 @@ Nothing is deleted here: the caller decides what happens to a `Removal`.
 """
 
 import os
+import time
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from core.errors import InklingError
+from core.errors import InklingError, RunFolderError
+from core.files import is_link, leftovers
+from core.messages import Message
 from core.run.record import RunRecord, RunState
-from core.storage.epoch_weights import EPOCHS_FOLDER
-from core.storage.layout import CHECKPOINT_FILE, DAMAGED_FOLDER, RUN_FILE, folders, is_in_use
+from core.storage import layout
+from core.storage.layout import (
+    CHECKPOINT_FILE,
+    COMPARISONS_FOLDER,
+    DAMAGED_FOLDER,
+    EPOCHS_FOLDER,
+    RUN_FILE,
+    UNFINISHED_IMPORT,
+    UNFINISHED_IMPORT_S,
+    is_in_use,
+    list_runs,
+)
 from core.storage.records import outline
 
 
@@ -26,6 +40,7 @@ class Space:
         checkpoint: the file that continuing and forking need.
         changed: when the run was last written to.
         is_in_use: whether a process is training it.
+        leftovers: temporary files of processes that were killed.
     """
 
     folder: Path
@@ -35,20 +50,29 @@ class Space:
     checkpoint: int
     changed: datetime
     is_in_use: bool
+    leftovers: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True)
 class Survey:
-    """All runs of a folder, the largest first, and the damaged ones that were set aside there."""
+    """All runs of a folder, the largest first, and the damaged ones that were set aside there.
+
+    Attributes:
+        leftovers: what processes that were killed have left next to the runs, and its bytes.
+        unreadable: why the folder cannot be read; None if it can.
+    """
 
     runs: tuple[Space, ...]
     damaged: int
     damaged_folder: Path
+    leftovers: tuple[tuple[Path, int], ...] = ()
+    unreadable: Message | None = None
 
     @property
     def total(self) -> int:
         """Bytes in all."""
-        return self.damaged + sum(space.total for space in self.runs)
+        unfinished = sum(size for _, size in self.leftovers)
+        return self.damaged + unfinished + sum(space.total for space in self.runs)
 
 
 @dataclass(frozen=True)
@@ -61,6 +85,7 @@ class CleanUpOptions:
         unfinished: whole runs that were never completed.
         older_than_days: whole runs that were last written to longer ago.
         damaged: the folders that were set aside as damaged.
+        leftovers: temporary files of processes that were killed.
     """
 
     epochs: bool = False
@@ -68,6 +93,7 @@ class CleanUpOptions:
     unfinished: bool = False
     older_than_days: int | None = None
     damaged: bool = False
+    leftovers: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,7 +113,7 @@ class Removal:
 
 def size_of(path: Path) -> int:
     """Return the bytes in a file or in all files of a folder; 0 if missing. Follow no links."""
-    if not path.is_dir() or path.is_symlink():
+    if not os.path.isdir(path) or is_link(path):
         try:
             return path.lstat().st_size
         except OSError:
@@ -103,9 +129,38 @@ def _sizes(folder: Path) -> Iterator[int]:
 
 def survey(runs_dir: Path) -> Survey:
     """Measure all runs; slow for many."""
-    spaces = sorted(map(_space, folders(runs_dir)), key=lambda space: -space.total)
+    listing = list_runs(runs_dir)
+    spaces = sorted(
+        (_space(runs_dir / run) for run in listing.written), key=lambda space: -space.total
+    )
     damaged_folder = runs_dir / DAMAGED_FOLDER
-    return Survey(tuple(spaces), size_of(damaged_folder), damaged_folder)
+    left = tuple((path, size_of(path)) for path in _leftovers_next_to_runs(runs_dir))
+    return Survey(tuple(spaces), size_of(damaged_folder), damaged_folder, left, listing.unreadable)
+
+
+def _leftovers_next_to_runs(runs_dir: Path) -> Iterator[Path]:
+    """Yield unfinished imports and files next to the runs, if no running process can need them."""
+    yield from leftovers(runs_dir)
+    yield from leftovers(runs_dir / COMPARISONS_FOLDER)
+    oldest_s = time.time() - UNFINISHED_IMPORT_S
+    with suppress(OSError), os.scandir(runs_dir) as entries:
+        for entry in entries:
+            if (
+                entry.name.startswith(UNFINISHED_IMPORT)
+                and entry.is_dir(follow_symlinks=False)
+                and entry.stat(follow_symlinks=False).st_mtime < oldest_s
+            ):
+                yield runs_dir / entry.name
+
+
+def remove_leftovers(runs_dir: Path) -> None:
+    """Delete what killed processes have left in the runs folder; nothing of runs in use."""
+    for path in _leftovers_next_to_runs(runs_dir):
+        with suppress(RunFolderError):  # tried again at the next start
+            layout.delete(path)
+    for folder in layout.folders(runs_dir):
+        if layout.leftovers_of(folder) and not is_link(folder) and not is_in_use(folder):
+            layout.remove_leftovers(folder)
 
 
 def _space(folder: Path) -> Space:
@@ -121,6 +176,7 @@ def _space(folder: Path) -> Space:
         size_of(folder / CHECKPOINT_FILE),
         datetime.fromtimestamp(_changed_s(folder), UTC),
         is_in_use(folder),
+        () if is_link(folder) else tuple(layout.leftovers_of(folder)),
     )
 
 
@@ -147,6 +203,8 @@ def plan(
     ]
     if options.damaged and survey.damaged:
         removals.append(Removal("", survey.damaged_folder, survey.damaged, is_whole=True))
+    if options.leftovers:
+        removals += [Removal("", path, size) for path, size in survey.leftovers]
     return tuple(removals)
 
 
@@ -161,6 +219,11 @@ def _removals_of(
     if is_old or (options.unfinished and record.state is not RunState.COMPLETED):
         yield Removal(record.run, space.folder, space.total, is_whole=True)
         return
+    if is_link(space.folder):  # the run behind it belongs to another folder
+        return
+    if options.leftovers:
+        for path in space.leftovers:
+            yield Removal(record.run, path, size_of(path))
     if options.epochs and space.epochs:
         yield Removal(record.run, space.folder / EPOCHS_FOLDER, space.epochs)
     if options.checkpoints and space.checkpoint and record.state is RunState.COMPLETED:

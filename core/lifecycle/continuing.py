@@ -1,5 +1,6 @@
 """Kept runs that are continued, and runs that fork from them."""
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -185,6 +186,6 @@ def write_history(folder: Path, record: RunRecord, later: Sequence[SettingChange
         (CHANGES_FILE, changes),
     ):
         text = "".join(json_line(line) for line in lines)
-        if text or (folder / name).exists():
+        if text or os.path.lexists(folder / name):  # also a link that leads nowhere
             replace_file(folder / name, text.encode())
     forget_epochs(folder, lambda epoch: epoch <= record.epochs_done)

@@ -1,5 +1,6 @@
 """A run kept on disk while it trains: a generator around the run's own."""
 
+import os
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -10,6 +11,7 @@ from filelock import Timeout
 
 from core.config.run import RunConfig
 from core.data.fingerprint import fingerprint
+from core.files import append_to_file, replacement
 from core.lifecycle.continuing import write_history
 from core.machine.environment import environment
 from core.messages import Message, message
@@ -37,11 +39,13 @@ from core.storage.layout import (
     LAYERS_FILE,
     METRICS_FILE,
     WEIGHTS_FILE,
+    check_lock,
     lock_of,
+    remove_leftovers,
 )
 from core.storage.records import described, json_line, write_description
 from core.storage.retention import MAX_KEPT
-from core.storage.weight_files import write_checkpoint, write_weights
+from core.storage.weight_files import pack_checkpoint, write_checkpoint, write_weights
 
 LOCK_WAIT_S = 1.0
 
@@ -212,7 +216,9 @@ class _Recorder:
     def _take_folder(self) -> None:
         if not self._lock.is_locked:
             self._folder.stat()  # raises if the folder is gone; the lock would make a new one
+            check_lock(self._folder)
             self._lock.acquire(timeout=LOCK_WAIT_S)  # another process may be testing it right now
+            remove_leftovers(self._folder)
 
     def _begin(self) -> None:
         if self._before is not None:
@@ -235,16 +241,14 @@ class _Recorder:
         """
         self._take_folder()
         later = [change for change in self._repeated if change not in self._record.changes]
-        coming = self._folder / (CHECKPOINT_FILE + ".coming")
 
         # The largest file comes first, so that the lines never describe epochs that cannot be
         # continued from.
-        try:
-            write_checkpoint(coming, event.checkpoint)
+        with replacement(self._folder / CHECKPOINT_FILE) as file:
+            file.write(pack_checkpoint(event.checkpoint))
+            file.flush()
+            os.fsync(file.fileno())
             write_history(self._folder, self._record, later)
-            coming.replace(self._folder / CHECKPOINT_FILE)
-        finally:
-            coming.unlink(missing_ok=True)
 
         checkpoint = event.checkpoint
         write_weights(self._folder / WEIGHTS_FILE, checkpoint.weights, Moment(checkpoint.epoch))
@@ -252,8 +256,7 @@ class _Recorder:
         self._describe(RunState.RUNNING)
 
     def _append(self, name: str, values: EpochCompleted | LayersMeasured | SettingChanged) -> None:
-        with (self._folder / name).open("a", encoding="utf-8") as file:
-            file.write(json_line(values))
+        append_to_file(self._folder / name, json_line(values))
 
     def _describe(
         self, state: RunState | EndReason, more: Mapping[str, object] | None = None

@@ -8,6 +8,7 @@ its usual one hands them to a thread in which a full disk goes unnoticed.
 import time
 from collections.abc import Generator, Iterator, Mapping
 from contextlib import suppress
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from core.config.differences import format_value
 from core.config.fields import FIELDS, matters, value_at
 from core.config.run import RunConfig
 from core.errors import ExportError
+from core.files import make_folder
 from core.machine.optional_packages import optional_packages
 from core.messages import Message, message
 from core.run.events import EpochCompleted, Event, LayersMeasured, RecordingFailed, RunStarted
@@ -53,10 +55,17 @@ class EventFile:
     def __init__(self, folder: Path, config: RunConfig, started_s: float) -> None:
         with optional_packages([PACKAGE], _missing):
             from tensorboardX.record_writer import RecordWriter
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         self._started_s = started_s
-        self._writer = RecordWriter(str(folder / f"{PREFIX}.{time.time():.0f}.inkling"))
-        self._write_settings(config)
+        self._is_flushed = False
+        self._path = _new_file(folder)
+        try:
+            self._writer = RecordWriter(str(self._path))
+            self._write_settings(config)
+        except BaseException:
+            self._path.unlink()
+            raise
 
     def _write_settings(self, config: RunConfig) -> None:
         from tensorboardX.proto.event_pb2 import Event as Record
@@ -78,6 +87,7 @@ class EventFile:
     def flush(self) -> None:
         """Write everything added so far to the file."""
         self._writer.flush()
+        self._is_flushed = True
 
     def _write(self, summary: "Summary", step: int, elapsed_s: float) -> None:
         from tensorboardX.proto.event_pb2 import Event as Record
@@ -88,6 +98,25 @@ class EventFile:
     def close(self) -> None:
         """Close the file; nothing can be added afterwards."""
         self._writer.close()
+
+    def give_up(self) -> None:
+        """Close the file after an error, and delete it unless some of it was flushed."""
+        with suppress(OSError):  # the same error once more
+            self._writer.close()
+        if not self._is_flushed:
+            with suppress(OSError):
+                self._path.unlink()
+
+
+def _new_file(folder: Path) -> Path:
+    """Create an empty event file whose name no other file has, and return its path."""
+    now = f"{PREFIX}.{time.time():.0f}"
+    for number in count(1):
+        path = folder / (f"{now}.inkling" if number == 1 else f"{now}.inkling-{number}")
+        with suppress(FileExistsError):
+            path.touch(exist_ok=False)
+            return path
+    raise AssertionError
 
 
 def _missing(_package: str) -> Message:
@@ -134,8 +163,10 @@ def write(record: RunRecord, folder: Path) -> None:
     try:
         _add_all(file, record)
         file.flush()
-    finally:
-        file.close()
+    except BaseException:
+        file.give_up()
+        raise
+    file.close()
 
 
 def _add_all(file: EventFile, record: RunRecord) -> None:
@@ -171,8 +202,7 @@ def follow(
                     file.flush()
             except (OSError, ExportError) as error:
                 if file is not None:
-                    with suppress(OSError):  # the same error once more
-                        file.close()
+                    file.give_up()
                 file = None
                 yield RecordingFailed(event.run, _reason(folder, error), is_run_kept=True)
             yield event

@@ -10,12 +10,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from core.config.model import ModelConfig
+from core.files import make_folder, refuse_link
 from core.network.weights import Weights
 from core.run.moment import Moment
+from core.storage.layout import EPOCHS_FOLDER
 from core.storage.retention import MAX_KEPT, kept_after
 from core.storage.weight_files import read_weights, write_weights
 
-EPOCHS_FOLDER, EPOCH_NAME = "epochs", re.compile(r"([0-9]{4,6})\.safetensors")
+EPOCH_NAME = re.compile(r"([0-9]{4,6})\.safetensors")
 
 
 def epoch_file(folder: Path, epoch: int) -> Path:
@@ -46,11 +48,13 @@ def forget_epochs(folder: Path, keep: Callable[[int], bool]) -> None:
     """Delete the weights of all epochs for which `keep` is false.
 
     Raises:
-        OSError: if a file cannot be deleted.
+        OSError: if a file cannot be deleted, or their folder is a link.
     """
-    for epoch in kept_epochs(folder):
-        if not keep(epoch):
-            epoch_file(folder, epoch).unlink(missing_ok=True)
+    epochs = [epoch for epoch in kept_epochs(folder) if not keep(epoch)]
+    if epochs:
+        refuse_link(folder / EPOCHS_FOLDER)
+    for epoch in epochs:
+        epoch_file(folder, epoch).unlink(missing_ok=True)
 
 
 def keep_epoch(folder: Path, epoch: int, weights: Weights, max_kept: int = MAX_KEPT) -> None:
@@ -60,11 +64,11 @@ def keep_epoch(folder: Path, epoch: int, weights: Weights, max_kept: int = MAX_K
         max_kept: the number of epochs that a run keeps.
 
     Raises:
-        OSError: if a file cannot be written or deleted.
+        OSError: if a file cannot be written or deleted, or their folder is a link.
     """
     kept = kept_after(epoch, max_kept)
     if epoch in kept and weights:
         path = epoch_file(folder, epoch)
-        path.parent.mkdir(exist_ok=True)
+        make_folder(path.parent)
         write_weights(path, weights, Moment(epoch))
     forget_epochs(folder, kept.__contains__)

@@ -1,16 +1,19 @@
 """The layout of run folders: file names, size limits; making, finding, locking, deleting them."""
 
+import errno
 import os
 import shutil
-from collections.abc import Iterator
+import stat
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from core.errors import FileError, RunFolderError
-from core.files import read_file
-from core.messages import message
+from core.files import LEFTOVER_S, is_link, leftovers, make_folder, read_file
+from core.messages import Message, message
 
 RUN_FILE = "run.json"
 METRICS_FILE = "metrics.jsonl"
@@ -23,6 +26,16 @@ CHECKPOINT_FILE = "checkpoint.safetensors"
 LOCK_FILE = "lock"
 COMPARISONS_FOLDER = "comparisons"  # next to the run folders
 DAMAGED_FOLDER = "damaged"
+EPOCHS_FOLDER = "epochs"  # within a run's folder
+UNFINISHED_IMPORT = ".import-"  # begins the names of hidden folders next to the runs
+UNFINISHED_IMPORT_S = 86_400.0  # an older one was left by a killed process; one day
+FOREIGN_NAMES = ("lost+found", "System Volume Information", "$RECYCLE.BIN")
+OLD_TEMPORARY_NAMES = (  # of earlier versions
+    *(f"{name}.tmp" for name in (RUN_FILE, METRICS_FILE, CHANGES_FILE, LAYERS_FILE, LABEL_FILE)),
+    *(f"{name}.tmp" for name in (WEIGHTS_FILE, BEST_FILE, CHECKPOINT_FILE)),
+    f"{CHECKPOINT_FILE}.coming",
+    f"{CHECKPOINT_FILE}.coming.tmp",
+)
 MAX_DESCRIPTION_BYTES = 1_000_000
 MAX_LINES_BYTES = 20_000_000  # some 40,000 epochs
 MAX_LINE_BYTES = 100_000  # parsed, JSON can take thirty times its length; a line has about 2,000
@@ -68,16 +81,31 @@ def lock_of(folder: Path) -> FileLock:
     return FileLock(folder / LOCK_FILE, timeout=0)
 
 
+def check_lock(folder: Path) -> None:
+    """Check that the run's lock is a file that may be opened for writing, or is missing.
+
+    Old versions of filelock empty the file and follow a link.
+
+    Raises:
+        OSError: if it is anything but an empty file.
+    """
+    with suppress(FileNotFoundError):
+        status = os.lstat(folder / LOCK_FILE)
+        if not stat.S_ISREG(status.st_mode) or status.st_size:
+            raise OSError(errno.EINVAL, f"{LOCK_FILE} is not a lock", str(folder / LOCK_FILE))
+
+
 def is_in_use(folder: Path) -> bool:
     """Return whether some process is training the run."""
-    if not (folder / LOCK_FILE).exists():
-        return False
     try:
+        if not os.path.lexists(folder / LOCK_FILE):
+            return False
+        check_lock(folder)
         with lock_of(folder):
             return False
     except Timeout:
         return True
-    except OSError:  # the folder is not writable, so nobody trains there
+    except OSError:  # no file in which a process could hold a lock, or the folder is not writable
         return False
 
 
@@ -104,14 +132,86 @@ def find(run: str, runs_dir: Path) -> Path:
     )
 
 
-def folders(runs_dir: Path) -> list[Path]:
-    """Return the run folders within `runs_dir`, oldest first; none if it does not exist."""
+@dataclass(frozen=True)
+class Listing:
+    """The run folders of a folder, and what there cannot be opened.
+
+    Attributes:
+        written: when each run's description was last written, in ns, by the run's name; the oldest
+            run comes first.
+        problems: a sentence for each entry that may be a run but cannot be opened, by its name.
+        unreadable: why the folder itself cannot be read; None if it can, or does not exist.
+    """
+
+    written: Mapping[str, int]
+    problems: Mapping[str, Message]
+    unreadable: Message | None = None
+
+
+def list_runs(runs_dir: Path) -> Listing:
+    """List the run folders; an entry that cannot be opened hides no other."""
     try:
-        with os.scandir(runs_dir) as entries:
-            names = sorted(entry.name for entry in entries if entry.is_dir())
-    except OSError:
-        return []
-    return [runs_dir / name for name in names if os.path.isfile(runs_dir / name / RUN_FILE)]
+        names = sorted(os.listdir(runs_dir))
+    except FileNotFoundError:
+        return Listing({}, {})
+    except OSError as error:
+        return Listing({}, {}, _not_readable(runs_dir, error))
+
+    written, problems = {}, {}
+    for name in names:
+        try:
+            status = _description_status(runs_dir / name)
+        except OSError as error:
+            if not name.startswith(".") and name not in FOREIGN_NAMES:
+                problems[name] = _not_readable(runs_dir / name, error)
+        else:
+            if status is not None:
+                written[name] = status.st_mtime_ns
+    return Listing(written, problems)
+
+
+def _description_status(folder: Path) -> os.stat_result | None:
+    """Return the status of a run's description; None if the path is no folder of a run.
+
+    Raises:
+        OSError: if the folder or the description cannot be opened, or is a link to nothing.
+    """
+    try:
+        status = os.stat(folder / RUN_FILE)
+    except NotADirectoryError:
+        return None
+    except FileNotFoundError:
+        if is_link(folder / RUN_FILE) or (is_link(folder) and not folder.exists()):
+            raise
+        return None
+    if not stat.S_ISREG(status.st_mode):
+        raise OSError(errno.EINVAL, f"{RUN_FILE} is not a file")
+    return status
+
+
+def _not_readable(path: Path, error: OSError) -> Message:
+    reason = error.strerror or str(error)
+    return message("{file} cannot be read: {reason}.", file=str(path), reason=reason)
+
+
+def folders(runs_dir: Path) -> list[Path]:
+    """Return the run folders within `runs_dir`, oldest first; none if it cannot be read."""
+    return [runs_dir / name for name in list_runs(runs_dir).written]
+
+
+def leftovers_of(folder: Path, older_than_s: float = LEFTOVER_S) -> list[Path]:
+    """Return the temporary files that killed processes have left in a run's folder."""
+    return [
+        *leftovers(folder, older_than_s, OLD_TEMPORARY_NAMES),
+        *leftovers(folder / EPOCHS_FOLDER, older_than_s),
+    ]
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Delete the temporary files that killed processes have left in a run's folder."""
+    for file in leftovers_of(folder):
+        with suppress(OSError):  # tried again at the next start
+            file.unlink()
 
 
 def set_aside(folder: Path) -> Path | None:
@@ -119,12 +219,12 @@ def set_aside(folder: Path) -> Path | None:
 
     Return None and move nothing if the folder is in use or is a link, or if moving fails.
     """
-    if folder.is_symlink() or is_in_use(folder):
+    if is_link(folder) or is_in_use(folder):
         return None
     damaged = folder.parent / DAMAGED_FOLDER
     try:
-        damaged.mkdir(exist_ok=True)
-        target = next(path for path in _names(damaged, folder.name) if not path.exists())
+        make_folder(damaged)
+        target = next(path for path in _names(damaged, folder.name) if not os.path.lexists(path))
         folder.rename(target)
     except OSError:  # a folder that is read-only or has been removed
         return None
@@ -139,7 +239,7 @@ def delete(path: Path) -> None:
     """
     try:
         # rmtree rejects links
-        if path.is_dir() and not path.is_symlink():
+        if path.is_dir() and not is_link(path):
             shutil.rmtree(path)
         else:
             path.unlink(missing_ok=True)

@@ -107,6 +107,11 @@ def write_checkpoint(path: Path, checkpoint: Checkpoint) -> None:
     Raises:
         OSError: if it cannot be written.
     """
+    replace_file(path, pack_checkpoint(checkpoint))
+
+
+def pack_checkpoint(checkpoint: Checkpoint) -> bytes:
+    """Return the content of a checkpoint's file."""
     parts = (checkpoint.weights, checkpoint.optimizer, checkpoint.generators)
     tensors = {
         f"{part}/{name}": array
@@ -118,7 +123,7 @@ def write_checkpoint(path: Path, checkpoint: Checkpoint) -> None:
         "elapsed_s": checkpoint.elapsed_s,
         "settings": dict(checkpoint.settings),
     }
-    replace_file(path, pack_tensors(tensors, {"checkpoint": json.dumps(numbers)}))
+    return pack_tensors(tensors, {"checkpoint": json.dumps(numbers)})
 
 
 def read_checkpoint(path: Path, model: ModelConfig) -> Checkpoint:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 
 from PySide6.QtCore import (
     QBuffer,
@@ -11,7 +12,6 @@ from PySide6.QtCore import (
     QPoint,
     QPointF,
     QRectF,
-    QSaveFile,
     QSize,
     Signal,
 )
@@ -19,6 +19,7 @@ from PySide6.QtGui import QColor, QFont, QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from core.files import replace_file
 from gui.plots.plot_area import PlotArea
 from gui.plots.plot_legend import ROW_HEIGHT, LegendEntry, legend_height, paint_legend
 from gui.style import theme
@@ -149,13 +150,12 @@ class PlotSaver(QObject):
             Format.CSV: lambda: self._table().encode("utf-8"),
         }[kind]()
 
-        file = QSaveFile(path)
-        is_open = file.open(QIODevice.OpenModeFlag.WriteOnly)
-        is_written = is_open and file.write(contents) == len(contents)
-        if not (is_written and file.commit()):
+        try:
+            replace_file(Path(path), contents)
+        except OSError as error:
             self.failed.emit(
                 self.tr("The file {path} could not be written: {reason}").format(
-                    path=path, reason=file.errorString()
+                    path=path, reason=error.strerror or str(error)
                 )
             )
 

@@ -1,8 +1,9 @@
 """The panel Code: the program for the form's settings, with notes, to copy, save and verify."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
-from PySide6.QtCore import QIODevice, QSaveFile, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.config.run import RunConfig
+from core.files import replace_file
 from core.messages import message
 from core.program import script as codegen
 from core.program.script import Script
@@ -174,15 +176,14 @@ class CodePanel(Panel):
     def save_to(self, path: str, text: str) -> None:
         """Write the file, completely or not at all."""
         contents = text.encode("utf-8")
-        file = QSaveFile(path)
-        is_open = file.open(QIODevice.OpenModeFlag.WriteOnly)
-        is_written = is_open and file.write(contents) == len(contents)
-        if not (is_written and file.commit()):
+        try:
+            replace_file(Path(path), contents)
+        except OSError as error:
             self.failed.emit(
                 message(
                     "The file {path} could not be written: {reason}",
                     path=path,
-                    reason=file.errorString(),
+                    reason=error.strerror or str(error),
                 )
             )
 

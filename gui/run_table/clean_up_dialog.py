@@ -19,6 +19,7 @@ from core.lifecycle.clean_up import CleanUpOptions, Removal, Survey, freed, plan
 from core.messages import message
 from gui.runs.clean_up import CleanUp, Cleared
 from gui.style import theme
+from gui.style.translation import translate
 from gui.widgets.panel import column, styled_label
 from gui.widgets.plain_text import PlainLabel, plain_tip
 
@@ -58,6 +59,7 @@ class CleanUpDialog(QDialog):
         self.unfinished = QCheckBox(self.tr("Runs that were never completed"), self)
         self.old = QCheckBox(self.tr("Runs not trained for"), self)
         self.damaged = QCheckBox(self.tr("Runs set aside as damaged"), self)
+        self.leftovers = QCheckBox(self.tr("Temporary files"), self)
         self.days = self._new_days()
 
         # what that would free
@@ -139,6 +141,7 @@ class CleanUpDialog(QDialog):
                 (self.unfinished, self.tr("Stopped, diverged, failed or interrupted.")),
                 (self.old, ""),
                 (self.damaged, self.tr("Folders that could not be opened.")),
+                (self.leftovers, self.tr("Left by an Inkling that was killed.")),
             )
         ):
             size, note = styled_label("quiet", self), styled_label("quiet", self)
@@ -154,7 +157,11 @@ class CleanUpDialog(QDialog):
 
     def _on_measured(self, survey: Survey) -> None:
         self._survey = survey
-        self.used.setText(self.tr("The runs take {size}").format(size=_size(survey.total)))
+        self.used.setText(
+            self.tr("The runs take {size}").format(size=_size(survey.total))
+            if survey.unreadable is None
+            else translate(survey.unreadable)
+        )
         self._show_plan()
 
     def _options(self) -> CleanUpOptions:
@@ -164,6 +171,7 @@ class CleanUpDialog(QDialog):
             self.unfinished.isChecked(),
             self.days.value() if self.old.isChecked() else None,
             self.damaged.isChecked(),
+            self.leftovers.isChecked(),
         )
 
     def _planned(self, options: CleanUpOptions) -> tuple[Removal, ...]:
@@ -177,6 +185,7 @@ class CleanUpDialog(QDialog):
             (self.unfinished, CleanUpOptions(unfinished=True)),
             (self.old, CleanUpOptions(older_than_days=self.days.value())),
             (self.damaged, CleanUpOptions(damaged=True)),
+            (self.leftovers, CleanUpOptions(leftovers=True)),
         ):
             self._sizes[box].setText(_size(freed(self._planned(options))))
         self._fill_table(chosen)

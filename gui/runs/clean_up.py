@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -49,6 +50,10 @@ class CleanUp(QObject):
         """Call `then` with the disk space of all runs."""
         self._jobs.submit(lambda: clean_up.survey(self.runs_dir), then)
 
+    def remove_leftovers(self) -> None:
+        """Delete what killed processes have left in the runs folder."""
+        self._jobs.submit(partial(clean_up.remove_leftovers, self.runs_dir), _ignore)
+
     def spared(self) -> set[str]:
         """Return the runs of this window that are training or queued."""
         return {record.run for record in self._controller.active()} | set(
@@ -90,6 +95,10 @@ class CleanUp(QObject):
                 then(cleared)
 
         self._jobs.submit(clear, finish, must_finish=True)
+
+
+def _ignore(_result: object) -> None:
+    """Ignore the result; a failed job is reported anyway."""
 
 
 def _clear(removals: Sequence[Removal], still: Collection[Path], for_good: bool) -> Cleared:

@@ -2,14 +2,13 @@
 
 import os
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.messages import Message
-from core.storage.layout import RUN_FILE
+from core.storage.layout import Listing, list_runs
 from gui.background.jobs import JobQueue
 from gui.background.latest_job import LatestJob
 
@@ -22,11 +21,11 @@ class _Look:
     """The result of one scan of the runs folder.
 
     Attributes:
-        written: when each run's description was last written, in ns, by the folder's name.
+        listing: the runs, and what there cannot be opened.
         took_s: the duration of the scan in seconds.
     """
 
-    written: Mapping[str, int]
+    listing: Listing
     took_s: float
 
 
@@ -49,6 +48,7 @@ class RunsWatch(QObject):
         self._looking = LatestJob(jobs)
         self._runs_dir = runs_dir
         self._seen: dict[str, int] = {}
+        self._reported: dict[str, Message] = {}  # what cannot be read, by its name
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.look)
@@ -78,9 +78,13 @@ class RunsWatch(QObject):
 
     def _on_looked(self, look: _Look | None) -> None:
         if look is not None:
-            gone = [run for run in self._seen if run not in look.written]
-            new = [run for run, when in look.written.items() if self._seen.get(run) != when]
-            self._seen = dict(look.written)
+            self._report_new(look.listing)
+        # as when a network is down
+        if look is not None and look.listing.unreadable is None:
+            written = look.listing.written
+            gone = [run for run in self._seen if run not in written]
+            new = [run for run, when in written.items() if self._seen.get(run) != when]
+            self._seen = dict(written)
             if gone:
                 self.vanished.emit(gone)
             if new:
@@ -89,19 +93,20 @@ class RunsWatch(QObject):
             took_ms = 0 if look is None else round(1000 * look.took_s)
             self._timer.start(max(POLL_MS, PAUSE_FACTOR * took_ms))
 
+    def _report_new(self, listing: Listing) -> None:
+        """Report what cannot be read, once until it can be read again."""
+        problems = dict(listing.problems)
+        if listing.unreadable is not None:
+            problems = {**self._reported, "": listing.unreadable}
+        for name, problem in problems.items():
+            if name not in self._reported:
+                self._jobs.report(problem)
+        self._reported = problems
+
 
 def _look(runs_dir: Path) -> _Look | None:
-    """Scan the folder; return None if it cannot be read, as when a network is down."""
-    started, written = time.perf_counter(), {}
-    try:
-        with os.scandir(runs_dir) as entries:
-            names = [entry.name for entry in entries if entry.is_dir()]
-    except OSError:
+    started = time.perf_counter()
+    if not os.path.lexists(runs_dir):
         return None
-
-    for name in names:
-        try:
-            written[name] = (runs_dir / name / RUN_FILE).stat().st_mtime_ns
-        except OSError:  # no run, or one that is being deleted
-            continue
-    return _Look(written, time.perf_counter() - started)
+    listing = list_runs(runs_dir)
+    return _Look(listing, time.perf_counter() - started)

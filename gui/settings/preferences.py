@@ -195,9 +195,11 @@ class Preferences(QObject):
 
     Signals:
         changed(str): the preference with this name has a new value.
+        failed(object): a `Message` that says why values cannot be kept; emitted once.
     """
 
     changed = Signal(str)
+    failed = Signal(object)
 
     language = Choice(
         Language.SYSTEM,
@@ -275,6 +277,7 @@ class Preferences(QObject):
     def __init__(self, store: Store, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._store = store
+        self._is_reported = False  # whether a caller knows the problem with the store's file
 
     @property
     def training(self) -> TrainingPreferences:
@@ -300,8 +303,16 @@ class Preferences(QObject):
         """Store a value, and emit `changed` if it is a new one."""
         before = self._store.value(name)
         self._store.setValue(name, text)
+        self._report_unwritten()
         if before != text:
             self.changed.emit(name)
+
+    def _report_unwritten(self) -> None:
+        """Write the store to its file, and report once if that is not possible."""
+        if not self._is_reported and isinstance(self._store, QSettings):
+            problem = self.problem()
+            if problem is not None:
+                self.failed.emit(problem)
 
     @property
     def recent_folders(self) -> list[str]:
@@ -338,10 +349,12 @@ class Preferences(QObject):
 
         store.sync()
         if store.status() is QSettings.Status.FormatError:
+            self._is_reported = True
             return message(
                 "The settings in {file} are damaged; defaults are used for what cannot be read.",
                 file=store.fileName(),
             )
         if store.status() is QSettings.Status.AccessError or not store.isWritable():
+            self._is_reported = True
             return message("The settings cannot be kept in {file}.", file=store.fileName())
         return None

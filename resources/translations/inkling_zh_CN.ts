@@ -3032,6 +3032,10 @@
         <translation>移到回收站</translation>
     </message>
     <message>
+        <source>Temporary files</source>
+        <translation>临时文件</translation>
+    </message>
+    <message>
         <source>Delete permanently</source>
         <translation>彻底删除</translation>
     </message>
@@ -3074,6 +3078,10 @@
     <message>
         <source>Folders that could not be opened.</source>
         <translation>无法打开的文件夹。</translation>
+    </message>
+    <message>
+        <source>Left by an Inkling that was killed.</source>
+        <translation>程序被强行终止后遗留的文件。</translation>
     </message>
     <message>
         <source>The runs take {size}</source>

@@ -178,7 +178,7 @@ class TestThereAndBack:
         def fail(*_arguments, **_options):
             raise OSError(28, "No space left on device")
 
-        monkeypatch.setattr(zipfile.ZipFile, "write", fail)
+        monkeypatch.setattr(zipfile.ZipFile, "open", fail)
         with pytest.raises(OSError, match="No space"):
             archives.pack(folder, tmp_path / "x.zip")
         assert not list(tmp_path.iterdir())

@@ -14,8 +14,7 @@ from core.lifecycle.recording import record
 from core.run.control import Control
 from core.storage import layout
 from core.storage import records as runs
-from core.storage.epoch_weights import EPOCHS_FOLDER
-from core.storage.layout import set_aside
+from core.storage.layout import EPOCHS_FOLDER, set_aside
 from core.training.loop import train
 from tests.core.running import small
 from tests.core.storage.test_migration import DIGITS, LINE, OLD

@@ -10,12 +10,12 @@ from core.lifecycle.recording import record
 from core.run.control import Control
 from core.run.events import EpochCompleted, RunStarted, WeightsPublished
 from core.storage.epoch_weights import (
-    EPOCHS_FOLDER,
     epoch_file,
     keep_epoch,
     kept_epochs,
     read_epoch_weights,
 )
+from core.storage.layout import EPOCHS_FOLDER
 from core.storage.retention import MAX_KEPT, kept_after
 from core.training.loop import train
 from tests.core.running import config_of, small

@@ -36,8 +36,15 @@ from core.run.events import (
 )
 from core.run.moment import Moment
 from core.storage import layout
-from core.storage.epoch_weights import EPOCHS_FOLDER
-from core.storage.layout import BEST_FILE, LOCK_FILE, METRICS_FILE, RUN_FILE, WEIGHTS_FILE, find
+from core.storage.layout import (
+    BEST_FILE,
+    EPOCHS_FOLDER,
+    LOCK_FILE,
+    METRICS_FILE,
+    RUN_FILE,
+    WEIGHTS_FILE,
+    find,
+)
 from core.storage.migration import SCHEMA
 from core.storage.records import KeptRun, open_run
 from core.training.loop import train
@@ -355,7 +362,6 @@ class TestRecordingFails:
         ("obstacle", "place", "reason"),
         [
             (RUN_FILE, 0, "Is a directory"),
-            (RUN_FILE + ".tmp", 0, "Is a directory"),
             (METRICS_FILE, 1, "Is a directory"),
             (WEIGHTS_FILE, 1, "Is a directory"),
         ],
@@ -417,14 +423,11 @@ class TestReplaceFile:
         assert list(tmp_path.iterdir()) == [folder]
         assert list(folder.iterdir()) == []
 
-    def test_a_folder_in_the_temporary_files_place_leaves_the_old_file(self, tmp_path):
-        file, temporary = tmp_path / "file", tmp_path / "file.tmp"
-        file.write_bytes(b"old")
-        temporary.mkdir()
-        with pytest.raises(OSError, match=r"file\.tmp"):
-            replace_file(file, b"new")
-        assert file.read_bytes() == b"old"
-        assert temporary.is_dir()
+    def test_a_file_that_only_looks_temporary_stays(self, tmp_path):
+        file, other = tmp_path / "file", tmp_path / "file.tmp"
+        other.write_bytes(b"somebody's")
+        replace_file(file, b"new")
+        assert (file.read_bytes(), other.read_bytes()) == (b"new", b"somebody's")
 
     def test_the_content_is_on_the_disk_before_the_name_moves(self, tmp_path, monkeypatch):
         file, seen = tmp_path / "file", []
@@ -433,7 +436,8 @@ class TestReplaceFile:
 
         def watched(descriptor):
             sync(descriptor)
-            seen.append((file.read_bytes(), (tmp_path / "file.tmp").read_bytes()))
+            (temporary,) = tmp_path.glob(".inkling-*.tmp")
+            seen.append((file.read_bytes(), temporary.read_bytes()))
 
         monkeypatch.setattr(os, "fsync", watched)
         replace_file(file, b"new")

@@ -14,8 +14,8 @@ from core.lifecycle import clean_up
 from core.lifecycle import repeat as repeating
 from core.messages import message
 from core.run.record import RunState
-from core.storage.epoch_weights import EPOCHS_FOLDER, kept_epochs
-from core.storage.layout import CHECKPOINT_FILE, RUN_FILE, lock_of
+from core.storage.epoch_weights import kept_epochs
+from core.storage.layout import CHECKPOINT_FILE, EPOCHS_FOLDER, RUN_FILE, lock_of
 from gui.run_table.clean_up_dialog import CleanUpDialog
 from gui.run_table.repeat_dialog import RepeatDialog
 from tests.gui.driving import (
