@@ -48,6 +48,7 @@ from core.storage.retention import MAX_KEPT
 from core.storage.weight_files import pack_checkpoint, write_checkpoint, write_weights
 
 LOCK_WAIT_S = 1.0
+LABEL_WRITE_S = 1.0  # a label is written without the lock, and much faster
 
 AnyEvent = TypeVar("AnyEvent", bound=Event)
 
@@ -218,7 +219,7 @@ class _Recorder:
             self._folder.stat()  # raises if the folder is gone; the lock would make a new one
             check_lock(self._folder)
             self._lock.acquire(timeout=LOCK_WAIT_S)  # another process may be testing it right now
-            remove_leftovers(self._folder)
+            remove_leftovers(self._folder, LABEL_WRITE_S)
 
     def _begin(self) -> None:
         if self._before is not None:

@@ -207,9 +207,9 @@ def leftovers_of(folder: Path, older_than_s: float = LEFTOVER_S) -> list[Path]:
     ]
 
 
-def remove_leftovers(folder: Path) -> None:
+def remove_leftovers(folder: Path, older_than_s: float = LEFTOVER_S) -> None:
     """Delete the temporary files that killed processes have left in a run's folder."""
-    for file in leftovers_of(folder):
+    for file in leftovers_of(folder, older_than_s):
         with suppress(OSError):  # tried again at the next start
             file.unlink()
 
