@@ -88,7 +88,7 @@ def replacement(path: Path) -> Iterator[BinaryIO]:
             file.flush()
             os.fsync(file.fileno())
             _keep_permissions(path, file.fileno())
-        os.replace(temporary, path)
+        temporary.replace(path)
     except BaseException:
         with suppress(OSError):
             temporary.unlink()
