@@ -1,5 +1,6 @@
 """The files and folders in a folder that users put there, in natural order."""
 
+import os
 import re
 from pathlib import Path
 
@@ -32,7 +33,7 @@ def subfolders(folder: Path) -> list[Path]:
     Raises:
         OSError: if the folder cannot be read.
     """
-    paths = [path for path in folder.iterdir() if not is_system(path.name) and path.is_dir()]
+    paths = [path for path in folder.iterdir() if not is_system(path.name) and os.path.isdir(path)]
     return sorted(paths, key=lambda path: natural_order(path.name))
 
 
@@ -42,7 +43,7 @@ def files(folder: Path, suffixes: tuple[str, ...]) -> list[Path]:
         return sorted(
             path
             for path in folder.iterdir()
-            if path.suffix.lower() in suffixes and not is_system(path.name) and path.is_file()
+            if path.suffix.lower() in suffixes and not is_system(path.name) and os.path.isfile(path)
         )
     except OSError:
         return []
