@@ -27,7 +27,7 @@ from core.storage.layout import read_run_file
 # The parts of a checkpoint, which begin its tensors' names.
 PARTS = ("weights", "optimizer", "generators")
 HEADER_BYTES = 1_000_000  # more than any header of ours needs
-EPOCH, BATCH = "epoch", "batch"  # in the header of weights: their moment
+EPOCH = "epoch"  # in the header of weights: their moment, as ``2`` or, within an epoch, ``2+150``
 MAX_OPTIMIZER_ARRAYS = 2  # arrays as large as the weights that an optimizer keeps
 
 
@@ -57,11 +57,11 @@ def read_dated_weights(path: Path, model: ModelConfig) -> tuple[Moment | None, W
     content = read_run_file(path, _largest_weights(model))
     weights = _weights(content, path, model)
     try:
-        metadata = _metadata(content)
-        epochs, batch = int(metadata[EPOCH]), int(metadata.get(BATCH, 0))
-    except (ValueError, KeyError, TypeError):
+        epochs, _, batch = _metadata(content)[EPOCH].partition("+")
+        moment = Moment(int(epochs), int(batch or 0))
+    except (ValueError, KeyError, TypeError, AttributeError):
         return None, weights
-    return (Moment(epochs, batch) if epochs >= 0 and batch >= 0 else None), weights
+    return (moment if moment >= Moment(0) else None), weights
 
 
 def _largest_weights(model: ModelConfig) -> int:
@@ -97,8 +97,9 @@ def write_weights(path: Path, weights: Weights, moment: Moment) -> None:
     Raises:
         OSError: if it cannot be written.
     """
-    header = {EPOCH: str(moment.epochs), BATCH: str(moment.batch)}
-    replace_file(path, pack_tensors(dict(weights), header))
+    # one entry only, because safetensors writes several in a random order
+    stated = f"{moment.epochs}+{moment.batch}" if moment.batch else str(moment.epochs)
+    replace_file(path, pack_tensors(dict(weights), {EPOCH: stated}))
 
 
 def write_checkpoint(path: Path, checkpoint: Checkpoint) -> None:
