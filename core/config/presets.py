@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from core.config import catalogue
 from core.config.catalogue import MNIST, NOISY_LINE
-from core.config.choices import Activation, ModelKind, OptimizerKind, Order
+from core.config.choices import Activation, ModelKind, OptimizerKind, Order, Subset
 from core.config.data import DataConfig
 from core.config.fields import FIELDS, value_at, with_values
 from core.config.model import Layer, ModelConfig
@@ -39,7 +39,12 @@ class Preset:
 
 _MOMENTUM = OptimizerConfig(kind=OptimizerKind.SGD, learning_rate=0.01, momentum=0.9)
 _ADAM = OptimizerConfig(kind=OptimizerKind.ADAM, learning_rate=0.001)
-_AS_IN_THE_TEXT: Mapping[str, object] = {"data.order": Order.FILE, "plain": True, "epochs": 100}
+_AS_IN_THE_TEXT: Mapping[str, object] = {
+    "data.order": Order.FILE,
+    "data.test_subset": Subset.FIRST,
+    "plain": True,
+    "epochs": 100,
+}
 
 
 def _digits(
