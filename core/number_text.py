@@ -35,6 +35,11 @@ def signed_points(difference: float, decimals: int = 2) -> str:
     return true_minus(f"{100 * difference:+z.{decimals}f}")
 
 
+def points_interval(interval: tuple[float, float]) -> str:
+    """Return the limits of a difference of shares, in percentage points: ``−0.10 … +0.61``."""
+    return " … ".join(map(signed_points, interval))
+
+
 def accuracy_text(share: float | None) -> str:
     """Return an accuracy, 0 to 1, as it is written everywhere: ``97.83%``."""
     return NOTHING if share is None else f"{share:.2%}"

@@ -17,6 +17,9 @@ from . import path
 # of string values:
 # https://specifications.freedesktop.org/desktop-entry-spec/latest/value-types.html
 ESCAPES = str.maketrans({"\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"})
+# the path of the program of an `Exec` line must not contain an equals sign, its arguments may:
+# https://specifications.freedesktop.org/desktop-entry-spec/latest/exec-variables.html
+STARTED_BY_A_SHELL = ("/bin/sh", "-c", 'exec "$0" "$@"')
 ENTRY, ICON = "inkling.desktop", "inkling.svg"
 
 
@@ -71,7 +74,8 @@ def on_one_line(text: str) -> str:
 
 def entry_text(program: str, main: Path) -> str:
     """Return the desktop entry for this interpreter and this copy of Inkling."""
-    command = f"Exec={quoted(program)} {quoted(str(main))}"
+    words = [*(STARTED_BY_A_SHELL if "=" in program else ()), program, str(main)]
+    command = f"Exec={' '.join(map(quoted, words))}"
     lines = path(ENTRY).read_text(encoding="utf-8").splitlines()
     return "\n".join(command if line.startswith("Exec=") else line for line in lines) + "\n"
 

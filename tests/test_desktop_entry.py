@@ -48,7 +48,22 @@ def started_by(line):
 )
 def test_the_program_is_found_wherever_it_is(program):
     main = Path("/somewhere else/main.py")
-    assert started_by(entry_in(desktop.entry_text(program, main))["Exec"]) == [program, str(main)]
+    shell = list(desktop.STARTED_BY_A_SHELL) if "=" in program else []
+    words = started_by(entry_in(desktop.entry_text(program, main))["Exec"])
+    assert words == [*shell, program, str(main)]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a shell of Unix")
+def test_an_interpreter_whose_path_has_an_equals_sign_is_started_too(tmp_path):
+    """The program of an entry must not have one, only its arguments."""
+    program = tmp_path / "x=1 & co" / "$y=py"
+    program.parent.mkdir()
+    program.write_text('#!/bin/sh\nprintf \'%s\\n\' "$0" "$@"\n')
+    program.chmod(0o755)
+    words = started_by(entry_in(desktop.entry_text(str(program), Path("/a=b/main.py")))["Exec"])
+    assert "=" not in words[0]
+    output = subprocess.run(words, capture_output=True, check=True, text=True).stdout
+    assert output.splitlines() == [str(program), "/a=b/main.py"]
 
 
 @pytest.mark.parametrize("letter", ["\x1b", "\0", "\udc80"])

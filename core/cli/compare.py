@@ -30,7 +30,7 @@ from core.evaluation.statistics import accuracy_interval
 from core.export.report_contents import Network, report_of
 from core.lifecycle.session import TrainingJob, train_and_keep
 from core.messages import message
-from core.number_text import accuracy_text
+from core.number_text import accuracy_with_interval, points_interval, signed_points
 from core.run.control import Control
 from core.run.events import Event
 from core.run.record import RunRecord
@@ -195,10 +195,9 @@ def _print_table(results: Results) -> None:
             continue
         right = results.answers(name, seeds)  # bool (seeds, test digits)
         digits = right.shape[1]
-        low, high = accuracy_interval(round(right.mean() * digits), digits)
-        interval = f"{accuracy_text(low)} to {accuracy_text(high)}"
-        accuracy = accuracy_text(right.mean())
-        print_line(f"{name:13} {accuracy:>7}  ({interval})  seeds: {len(seeds)}")
+        interval = accuracy_interval(round(right.mean() * digits), digits)
+        accuracy = accuracy_with_interval(right.mean(), interval)
+        print_line(f"{name:13} {accuracy:>22}  seeds: {len(seeds)}")
 
 
 def _print_contributions(judgement: Judgement, is_json: bool) -> None:
@@ -211,11 +210,9 @@ def _print_contributions(judgement: Judgement, is_json: bool) -> None:
         if is_json:
             print_json({"event": "contribution", **asdict(step), "difference": step.difference})
         else:
-            low, high = (100 * end for end in step.interval)
             name = f"{step.before} -> {step.after}"
-            print_line(
-                f"{name:31} {100 * step.difference:+6.2f} points  ({low:+.2f} to {high:+.2f})"
-            )
+            difference = signed_points(step.difference)
+            print_line(f"{name:31} {difference:>6} points  ({points_interval(step.interval)})")
 
 
 def _print_verdict(verdict: Verdict, is_json: bool) -> None:

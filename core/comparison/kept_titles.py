@@ -9,21 +9,31 @@ from string import Formatter
 
 from core.messages import Message
 
-MAX_DEPTH = 4
+MAX_DEPTH = 10  # a name with its number and each setting in it takes a level
 MAX_LETTERS, MAX_PLACEHOLDERS = 300, 10
 _VALUE_NAME = re.compile(r"[a-z_]{1,40}")
 
 
 def description_of_title(title: Message) -> dict[str, object]:
-    """Describe a title by plain values, for a file."""
-    if not title.values:
-        return {"template": title.template}
+    """Describe a title by plain values, for a file; texts too long for `title_of` are shortened.
 
-    values = {
-        name: description_of_title(value) if isinstance(value, Message) else value
-        for name, value in title.values.items()
-    }
+    A run may have a name of any length.
+    """
+    if not title.values:
+        return {"template": _shortened(title.template)}
+
+    values = {name: _description_of_value(value) for name, value in title.values.items()}
     return {"template": title.template, "values": values}
+
+
+def _description_of_value(value: object) -> object:
+    if isinstance(value, Message):
+        return description_of_title(value)
+    return _shortened(value) if isinstance(value, str) else value
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= MAX_LETTERS else text[: MAX_LETTERS - 1] + "…"
 
 
 def title_of(description: object, depth: int = 0) -> Message:

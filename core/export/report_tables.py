@@ -13,7 +13,13 @@ from core.evaluation.statistics import accuracy_interval
 from core.export import report_curves
 from core.export.report_contents import Network, Report
 from core.messages import Message, Translate, message
-from core.number_text import NOTHING, accuracy_text, signed_points
+from core.number_text import (
+    NOTHING,
+    accuracy_text,
+    accuracy_with_interval,
+    points_interval,
+    signed_points,
+)
 from core.run.record import RunRecord
 from core.run.series import Number
 
@@ -163,7 +169,7 @@ def _steps(report: Report, translate: Translate) -> Section | None:
 def _step(name: str, step: Contribution, *, is_sum: bool = False) -> Row:
     low, high = step.interval
     tone = "gain" if low > 0 else "loss" if high < 0 else ""
-    interval = Cell(f"{signed_points(low)} … {signed_points(high)}", is_number=True)
+    interval = Cell(points_interval(step.interval), is_number=True)
     return Row(
         [Cell(name), Cell(signed_points(step.difference), is_number=True, tone=tone), interval],
         is_sum,
@@ -233,9 +239,8 @@ def _accuracy(record: RunRecord) -> Cell:
     share, test_size = _final(record), record.config.data.test_size
     if share is None:
         return _accuracy_cell(None)
-    low, high = accuracy_interval(round(share * test_size), test_size)
-    interval = f"{accuracy_text(low)} … {accuracy_text(high)}"
-    return Cell(f"{accuracy_text(share)} ({interval})", is_number=True)
+    interval = accuracy_interval(round(share * test_size), test_size)
+    return Cell(accuracy_with_interval(share, interval), is_number=True)
 
 
 def _train_accuracy(record: RunRecord) -> Cell:

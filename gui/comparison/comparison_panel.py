@@ -29,7 +29,7 @@ from gui.comparison.ladder_chart import LadderChart, Step
 from gui.style import theme
 from gui.style.translation import translate
 from gui.widgets.panel import Panel, column, scrolled, styled_label
-from gui.widgets.plain_text import PlainLabel
+from gui.widgets.plain_text import PlainLabel, set_choice_text
 from gui.widgets.questions import ask
 
 
@@ -162,7 +162,8 @@ class ComparisonPanel(Panel):
                 if comparison.is_earlier
                 else ""
             )
-            self._choice.setItemText(index, f"{index + 1}. {self._name(comparison)}{made}")
+            text = f"{index + 1}. {self._name(comparison)}{made}"
+            set_choice_text(self._choice, index, text)
         self._choice.setVisible(self._choice.count() > 0)
         self._delete.setVisible(self._choice.count() > 0)
 

@@ -27,7 +27,7 @@ from gui.runs.run_store import RunEntry
 from gui.style import theme
 from gui.style.translation import in_a_row, translate
 from gui.widgets.panel import column, styled_label
-from gui.widgets.plain_text import PlainLabel
+from gui.widgets.plain_text import PlainLabel, plain_tip, wrappable
 
 MAX_SEEDS, DEFAULT_SEEDS = 100, 3
 MAX_RUNS = 500
@@ -170,7 +170,8 @@ class ExperimentDialog(QDialog):
         ]
 
         for name, title in names:
-            item = QListWidgetItem(title, members)
+            item = QListWidgetItem(wrappable(title), members)
+            item.setToolTip(plain_tip(title))
             item.setData(Qt.ItemDataRole.UserRole, name)
             item.setCheckState(
                 Qt.CheckState.Checked if name in presets.RACE else Qt.CheckState.Unchecked

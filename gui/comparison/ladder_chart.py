@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.comparison.results import Contribution
 from core.evaluation.statistics import excludes_zero
-from core.number_text import signed_points
+from core.number_text import points_interval, signed_points
 from gui.style import theme
 
 ROW = 7 * theme.STEP
@@ -119,7 +119,7 @@ class LadderChart(QWidget):
         row = QRectF(0, bars.top(), self.width(), ROW)
         painter.setPen(QColor(named.text))
         painter.drawText(row, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, step.name)
-        ends_text = " … ".join(map(signed_points, interval))
+        ends_text = points_interval(interval)
         text = f"{signed_points(difference)} ({ends_text})"
         painter.setPen(QColor(named.text if is_shown else named.quiet))
         painter.drawText(row, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, text)

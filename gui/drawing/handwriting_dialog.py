@@ -33,7 +33,7 @@ from gui.style.translation import translate
 from gui.widgets.file_dialogs import ask_folder
 from gui.widgets.images import grey_image
 from gui.widgets.panel import column, styled_label
-from gui.widgets.plain_text import PlainLabel
+from gui.widgets.plain_text import PlainLabel, plain_tip
 
 THUMB = 10 * theme.STEP
 SIZE = (150 * theme.STEP, 130 * theme.STEP)
@@ -181,6 +181,7 @@ class HandwritingDialog(QDialog):
         for row, entry in enumerate(runs):
             name = QTableWidgetItem(entry.name)
             name.setData(Qt.ItemDataRole.UserRole, entry.record.run)
+            name.setToolTip(plain_tip(entry.name))
             name.setForeground(theme.run_style(entry.style).colour)
             self.table.setItem(row, 0, name)
             for column_, text in enumerate((NOTHING, NOTHING, _on_mnist(entry)), 1):

@@ -9,8 +9,10 @@ from gui.evaluation.evaluations import Assessed
 from gui.style import theme
 from gui.widgets.answer_column import AnswerColumn
 from gui.widgets.panel import Panel, column, scrolled, styled_label
+from gui.widgets.plain_text import set_choice_text
 
 STRIP = 28 * theme.STEP
+MAX_CLASS_NAME = 24  # letters in a filter
 
 
 class MistakesView(Panel):
@@ -104,7 +106,8 @@ class MistakesView(Panel):
                 while choice.count() > 1:
                     choice.removeItem(1)
                 for number, name in enumerate(self._classes):
-                    choice.addItem(name, number)
+                    choice.addItem("", number)
+                    set_choice_text(choice, number + 1, name, MAX_CLASS_NAME)
                 choice.setCurrentIndex(0)
 
     def _renew_answer(self) -> None:

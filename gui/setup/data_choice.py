@@ -19,7 +19,7 @@ from gui.style.translation import translate
 from gui.widgets.field_editors import QuietCombo
 from gui.widgets.file_dialogs import ask_folder
 from gui.widgets.panel import Panel, styled_label
-from gui.widgets.plain_text import plain_tip
+from gui.widgets.plain_text import plain_tip, set_choice_text
 
 MAX_RECENT = 5
 
@@ -107,10 +107,10 @@ class DataChoice(Panel):
                 )
 
         for folder in sorted(self._recent, key=_last_part):
-            self.combo.addItem(_last_part(folder), folder)
-            self.combo.setItemData(
-                self.combo.count() - 1, plain_tip(folder), Qt.ItemDataRole.ToolTipRole
-            )
+            index = self.combo.count()
+            self.combo.addItem("", folder)
+            set_choice_text(self.combo, index, _last_part(folder))
+            self.combo.setItemData(index, plain_tip(folder), Qt.ItemDataRole.ToolTipRole)
 
         self.combo.addItem(self.tr("Folder…"), None)
         tip = self.tr(

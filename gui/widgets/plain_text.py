@@ -12,7 +12,7 @@ from textwrap import wrap
 
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import Qt
-from PySide6.QtWidgets import QLabel, QToolTip, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QToolTip, QWidget
 from superqt import QElidingLabel
 
 from core.plain_text import printable
@@ -26,6 +26,7 @@ MAX_TIP_LINES = 40
 MAX_WORD = 60
 MAX_LINE = 160  # letters in a line that is not wrapped
 MAX_LETTERS = 2_000
+MAX_CHOICE = 80  # letters in an entry of a list that opens
 
 
 def printable_lines(text: str) -> str:
@@ -78,6 +79,15 @@ def show_tip(position: QPoint, text: str, widget: QWidget) -> None:
 def button_text(text: str) -> str:
     """Return a foreign text for a button, menu or tab, with its ampersands shown."""
     return printable(text).replace("&", "&&")
+
+
+def set_choice_text(choices: QComboBox, index: int, text: str, most: int = MAX_CHOICE) -> None:
+    """Name an entry; a long name is elided in the middle, and the entry's tooltip has all of it."""
+    whole = printable(text)
+    shown = middle_elided(whole, most)
+    choices.setItemText(index, shown)
+    tip = plain_tip(whole) if shown != whole else None
+    choices.setItemData(index, tip, Qt.ItemDataRole.ToolTipRole)
 
 
 class PlainLabel(QLabel):

@@ -5,6 +5,7 @@ weights.
 import copy
 import json
 import shutil
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -17,10 +18,12 @@ from core.comparison.experiment import Axis, Experiment, Grid, Kind, Member
 from core.comparison.kept import KeptComparison, new_name
 from core.comparison.kept_files import StoredComparisons, delete, read, read_all, write
 from core.comparison.kept_schema import description_of
+from core.comparison.kept_titles import MAX_DEPTH
 from core.comparison.results import Results
 from core.comparison.run_status import RunStatus, excluded
 from core.config.choices import OptimizerKind
 from core.config.fields import with_values
+from core.config.naming import run_name
 from core.config.presets import preset
 from core.errors import FileError
 from core.lifecycle.session import TrainingJob, train_and_keep
@@ -28,7 +31,7 @@ from core.messages import Message
 from core.run.control import Control
 from core.storage import layout
 from core.storage.layout import COMPARISONS_FOLDER, DAMAGED_FOLDER, RUN_FILE, WEIGHTS_FILE
-from tests.core.running import small
+from tests.core.running import config_of, small
 
 MADE = datetime(2026, 11, 24, 13, 45, 1, tzinfo=UTC)
 NESTED = Message(
@@ -76,6 +79,29 @@ class TestKept:
         assert read(file) == comparison
         assert read_all(tmp_path) == StoredComparisons((comparison,), ())
         assert file.stat().st_size < 20_000
+
+    @pytest.mark.parametrize("name", ["n" * 1_000, "{n}" * 500])
+    def test_a_title_of_any_length_is_shortened_to_one_that_can_be_read(self, tmp_path, name):
+        both = {"a": Message(name), "b": Message("{run}", {"run": name})}
+        comparison = replace(of_two(), titles=both)
+        again = read(written(tmp_path, comparison))
+        for title in map(str, again.titles.values()):
+            assert title.endswith("…")
+            assert name.startswith(title[:-1])
+        assert read_all(tmp_path).problems == ()
+
+    def test_the_longest_name_that_a_run_can_have_comes_back(self, tmp_path):
+        changes = {
+            "data.train_size": 500,
+            "data.batch_size": 7,
+            "data.augment.shift": 2.0,
+            "data.augment.noise": 0.5,
+            "optimizer.learning_rate": 0.3,
+            "seed": 5,
+        }
+        name = run_name(config_of("relu-dropout", changes), number=3)
+        comparison = replace(of_two(), titles={"a": name, "b": name})
+        assert str(read(written(tmp_path, comparison)).titles["a"]) == str(name)
 
     def test_a_grids_choices_are_choices_again(self, tmp_path):
         found = read(written(tmp_path, of_grid()))
@@ -136,6 +162,12 @@ def changed(base, *path, to):
     return values
 
 
+def nested(depth):
+    """A title in a title, that many times."""
+    values = {"a": nested(depth - 1)} if depth else {"a": {"template": "x"}}
+    return {"template": "{a}", "values": values}
+
+
 def titled(template, values=None):
     return changed(
         TWO, "members", 0, "title", to={"template": template, "values": values or {"a": "x"}}
@@ -180,27 +212,7 @@ WRONG = {
     "template without value": titled("{b}"),
     "template broken": titled("{a"),
     "title value": titled("{a}", {"a": [1]}),
-    "title deep": titled(
-        "{a}",
-        {
-            "a": {
-                "template": "{a}",
-                "values": {
-                    "a": {
-                        "template": "{a}",
-                        "values": {
-                            "a": {
-                                "template": "{a}",
-                                "values": {
-                                    "a": {"template": "{a}", "values": {"a": {"template": "x"}}}
-                                },
-                            }
-                        },
-                    }
-                },
-            }
-        },
-    ),
+    "title deep": titled("{a}", {"a": nested(MAX_DEPTH)}),
     "a list": [],
     "nothing": None,
 }
