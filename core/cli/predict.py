@@ -2,7 +2,8 @@
 
 import argparse
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from core.errors import InklingError, PictureError
 from core.messages import message
 
 if TYPE_CHECKING:
+    from core.data.ink import Ink
     from core.insight.predictor import Predictor
 
 
@@ -48,40 +50,83 @@ def run_predict(options: argparse.Namespace) -> int:
     return max(_predict(file, config, predictor, options.json) for file in options.files)
 
 
-def _predict(file: Path, config: RunConfig, predictor: "Predictor", is_json: bool) -> int:
-    """Print the prediction for one file; return `DONE`, or `FAILED` if there is none."""
-    from core.data import picture_folders, pictures
-    from core.data.photographs.photograph import digit_from_picture
+@dataclass(frozen=True)
+class _Found:
+    """A digit as the network gets it, and where it is in the picture: left, top, width, height."""
 
-    # Images of other data than MNIST are not all cut out and centred: pictures of their size are
-    # read as they are.
-    prepare = digit_from_picture if config.data.dataset == MNIST else picture_folders.prepared
+    digit: "Ink"
+    box: tuple[int, int, int, int]
+
+
+def _predict(file: Path, config: RunConfig, predictor: "Predictor", is_json: bool) -> int:
+    """Print the prediction for each digit in a file; return `DONE`, or `FAILED` if one fails."""
     try:
-        digit = prepare(pictures.read_pixels(file).pixels)
+        found = _digits_in(file, config)
     except PictureError as error:
         return report_error(error, FAILED)
-
-    status, probabilities = DONE, None
-    if digit is None:
+    if not found:
         status = report_error(f"nothing is drawn in {file}", FAILED)
-    else:
-        probabilities = predictor.probabilities(digit).astype(float).tolist()
+        _print_prediction(file, config.classes, None, {}, is_json)
+        return status
+
+    status = DONE
+    for number, digit in enumerate(found, start=1):
+        probabilities = predictor.probabilities(digit.digit).astype(float).tolist()
         if not all(map(math.isfinite, probabilities)):
             status = report_error(f"the run's weights are too large to read {file}", FAILED)
             probabilities = None
-
-    _print_prediction(file, config.classes, probabilities, is_json)
+        part = {"number": number, "of": len(found), "box": digit.box} if len(found) > 1 else {}
+        _print_prediction(file, config.classes, probabilities, part, is_json)
     return status
 
 
+def _digits_in(file: Path, config: RunConfig) -> list[_Found]:
+    """Read the digits in a picture, line by line; of other data than MNIST the whole picture.
+
+    Raises:
+        PictureError: if the picture cannot be read.
+    """
+    from core.data import picture_folders, pictures
+    from core.data.ink import digit_from_ink
+    from core.data.photographs.digits import separate_digits
+    from core.data.photographs.photograph import ink_of_picture
+
+    picture = pictures.read_pixels(file)
+    if config.data.dataset != MNIST:
+        # Images of other data are not all cut out and centred: pictures of their size are read as
+        # they are.
+        example = picture_folders.prepared(picture.pixels)
+        return [] if example is None else [_Found(example, (0, 0, picture.width, picture.height))]
+
+    ink = ink_of_picture(picture.pixels)
+    scale = picture.width / ink.shape[1]
+    found = []
+    for part in separate_digits(ink):
+        digit = digit_from_ink(part.ink)
+        if digit is not None:
+            sides = (part.box.left, part.box.top, part.box.width, part.box.height)
+            left, top, width, height = (round(side * scale) for side in sides)
+            found.append(_Found(digit, (left, top, width, height)))
+    return found
+
+
 def _print_prediction(
-    file: Path, classes: Sequence[str], probabilities: list[float] | None, is_json: bool
+    file: Path,
+    classes: Sequence[str],
+    probabilities: list[float] | None,
+    part: Mapping[str, object],
+    is_json: bool,
 ) -> None:
-    """Print the most probable class; without probabilities only a line of JSON."""
+    """Print the most probable class; without probabilities only a line of JSON.
+
+    Args:
+        part: of several digits in the picture, which one it is; otherwise empty.
+    """
     answer = None if probabilities is None else probabilities.index(max(probabilities))
     name = None if answer is None else classes[answer]
     if is_json:
         line = {"event": "prediction", "file": str(file), "digit": answer, "class": name}
-        print_json(line | {"probabilities": probabilities})
+        print_json(line | {"probabilities": probabilities} | dict(part))
     elif probabilities is not None:
-        print_line(f"{file}: {name} ({max(probabilities):.1%})")
+        where = " digit {number} of {of}:".format(**part) if part else ""
+        print_line(f"{file}:{where} {name} ({max(probabilities):.1%})")
