@@ -18,6 +18,9 @@ MIN_PAGE_AREA = 0.2  # of the picture
 MIN_FILLING = 0.85
 MIN_CONTACT = 0.75  # of one side of the picture, along which there is frame
 MIN_PAGE_INK = 6.0  # grey levels in the copy, by which ink is darker than the page
+MIN_EMPTY_PAGE = (
+    0.5  # of the picture; a smaller light rectangle may be a stroke of chalk
+)
 MAX_INK_AREA = 0.3  # of the page
 MIN_SHARPNESS = 0.15  # of the step from frame to page, within one pixel of the copy
 MAX_CROSSING = 0.15  # of the picture's longer side
@@ -77,16 +80,13 @@ def _is_framed(small: Levels, page: Mask, light: Mask) -> bool:
     if page.sum() < MIN_FILLING * box:
         return False
 
-    page_level, frame_level = (
-        float(np.median(small[page])),
-        float(np.median(small[~page])),
-    )
+    page_level, frame_level = (float(np.median(small[part])) for part in (page, ~page))
     inner = ndimage.binary_erosion(page, iterations=FRAME_MARGIN + 1, border_value=1)
     faintest = float(small[inner].min(initial=page_level))
-    if (
-        page_level - faintest < MIN_PAGE_INK
-        or (page & ~light).sum() > MAX_INK_AREA * page.sum()
-    ):
+    is_written_on = page_level - faintest >= MIN_PAGE_INK
+    if not is_written_on and page.mean() < MIN_EMPTY_PAGE:
+        return False
+    if (page & ~light).sum() > MAX_INK_AREA * page.sum():
         return False
 
     contact = max(

@@ -923,3 +923,33 @@ class TestFailuresOfTheMachine:
         monkeypatch.setattr(inventory, "_facts", fail)
         with pytest.raises(RuntimeError, match="shapes do not match"):
             inkling("info")
+
+
+class TestSeveralDigitsOnOnePicture:
+    @pytest.fixture
+    def picture(self, test_digits, tmp_path):
+        """A 7 and, to the right of it, a 2, three times as large as in MNIST."""
+        sheet = np.full((130, 220), 240, np.uint8)
+        for number, left in ((0, 10), (1, 120)):
+            large = np.kron(test_digits[0][number], np.ones((3, 3), np.uint8))
+            sheet[20:104, left : left + 84] -= (large * 0.8).astype(np.uint8)
+        Image.fromarray(sheet).save(tmp_path / "two.png")
+        return tmp_path / "two.png"
+
+    def test_each_is_read_with_its_box(self, predict, picture):
+        first, second = predict(picture, "--json").events
+        assert (first["digit"], second["digit"]) == (7, 2)
+        assert [(line["number"], line["of"]) for line in (first, second)] == [(1, 2), (2, 2)]
+        left, top, width, height = first["box"]
+        assert 10 <= left < left + width <= 94
+        assert 20 <= top < top + height <= 104
+        assert second["box"][0] > 120
+
+    def test_people_are_shown_how_many_there_are(self, predict, picture):
+        lines = predict(picture).out.splitlines()
+        assert lines[0].startswith(f"{picture}: digit 1 of 2: 7 (")
+        assert lines[1].startswith(f"{picture}: digit 2 of 2: 2 (")
+
+    def test_of_a_single_one_nothing_more_is_printed(self, predict, pictures):
+        (line,) = predict(pictures[0][0], "--json").events
+        assert not {"box", "number", "of"} & set(line)
