@@ -30,7 +30,10 @@ def add_train(commands: Commands) -> None:
     add_keep_epochs(parser)
     _add_tensorboard(parser)
     parser.add_argument(
-        "--tutorial", action="store_true", help="exactly as the tutorial's text does it"
+        "--tutorial",
+        action="store_true",
+        help="exactly as the tutorial's programs, which divide pixels by 255; its text leaves them "
+        "at 0 to 255: add --set data.pixels=raw",
     )
     add_common_options(parser, run_train)
 

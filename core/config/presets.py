@@ -27,7 +27,7 @@ class Preset:
 
     Attributes:
         tutorial: the changes, by dotted path, with which the run does exactly what the tutorial's
-            text does.
+            programs do. They divide pixels by 255; its text does not.
     """
 
     name: str

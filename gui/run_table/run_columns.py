@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from PySide6.QtCore import QCoreApplication
+
 from core.config import presets
 from core.config.differences import format_setting, format_value
 from core.config.fields import FIELDS, value_at
@@ -11,6 +13,7 @@ from core.evaluation.statistics import accuracy_interval
 from core.network.architecture import parameter_count
 from core.number_text import NOTHING, accuracy_text, accuracy_with_interval, cost_text
 from core.run.identity import made_at
+from core.run.record import RunRecord
 from gui.runs.run_store import RunEntry
 from gui.style.translation import translate
 
@@ -73,12 +76,57 @@ def accuracy_of(entry: RunEntry) -> str:
     return accuracy_text(None if last is None else last.accuracy)
 
 
+def is_chosen_by_test_images(record: RunRecord) -> bool:
+    """Whether the best epoch is the one with the highest accuracy on the test images.
+
+    The interval of a single accuracy does not hold for the largest of several.
+    """
+    best = record.best
+    return best is not None and best.validation_accuracy is None and record.epochs_done > 1
+
+
 def best_of(entry: RunEntry) -> str:
-    """Return the best accuracy of all epochs, and its 95% interval."""
+    """Return the accuracy after the best epoch, with its 95 % interval where that is honest."""
     best, total = entry.record.best_accuracy, entry.record.config.data.test_size
     if best is None:
         return NOTHING
+    if is_chosen_by_test_images(entry.record):
+        return accuracy_text(best)
     return accuracy_with_interval(best, accuracy_interval(round(best * total), total))
+
+
+def last_tip(entry: RunEntry) -> str:
+    """Return for which epoch the accuracy is shown."""
+    last = entry.record.last
+    if last is None:
+        return ""
+    text = QCoreApplication.translate("RunsModel", "After epoch {epoch}, the last one so far.")
+    return text.format(epoch=last.epoch)
+
+
+def best_tip(entry: RunEntry) -> str:
+    """Return of which epoch the best accuracy is, and how far it can be trusted."""
+    record, total = entry.record, entry.record.config.data.test_size
+    if record.best is None or record.best.accuracy is None:
+        return ""
+    if is_chosen_by_test_images(record):
+        text = QCoreApplication.translate(
+            "RunsModel",
+            "After epoch {epoch}, the largest of {epochs} on the {asked} test images, and so "
+            "rather too good. Held-out examples would choose the epoch without them.",
+        )
+        return text.format(epoch=record.best.epoch, epochs=record.epochs_done, asked=f"{total:,}")
+
+    low, high = accuracy_interval(round(record.best.accuracy * total), total)
+    text = QCoreApplication.translate(
+        "RunsModel", "After epoch {epoch}, on {asked} test images. 95% interval: {low} to {high}."
+    )
+    return text.format(
+        epoch=record.best.epoch,
+        asked=f"{total:,}",
+        low=accuracy_text(low),
+        high=accuracy_text(high),
+    )
 
 
 def parameters_of(entry: RunEntry) -> int:

@@ -13,15 +13,16 @@ from PySide6.QtCore import (
 )
 
 from core.config.differences import differing
-from core.evaluation.statistics import accuracy_interval
-from core.number_text import NOTHING, accuracy_text, duration
+from core.number_text import NOTHING, duration
 from core.run.record import RunState
 from gui.run_table.run_columns import (
     Column,
     accuracy_of,
     best_of,
+    best_tip,
     cost_of,
     device_of,
+    last_tip,
     made_of,
     parameters_of,
     preset_of,
@@ -246,14 +247,15 @@ class RunsModel(QAbstractTableModel):
                 self.tr("Accuracy"),
                 accuracy_of,
                 lambda entry: entry.record.last and entry.record.last.accuracy,
-                self._last,
+                last_tip,
             ),
             Column(
                 "best",
                 self.tr("Best accuracy"),
                 best_of,
+                best_tip,
                 lambda entry: entry.record.best_accuracy,
-                self._interval,
+                best_tip,
             ),
         ]
 
@@ -295,26 +297,6 @@ class RunsModel(QAbstractTableModel):
     def _end(entry: RunEntry) -> str:
         end = entry.record.end
         return translate(end.message) if end is not None and end.message is not None else ""
-
-    def _last(self, entry: RunEntry) -> str:
-        last = entry.record.last
-        if last is None:
-            return ""
-        return self.tr("After epoch {epoch}, the last one so far.").format(epoch=last.epoch)
-
-    def _interval(self, entry: RunEntry) -> str:
-        best, total = entry.record.best_accuracy, entry.record.config.data.test_size
-        if best is None or entry.record.best is None:
-            return ""
-        low, high = accuracy_interval(round(best * total), total)
-        return self.tr(
-            "After epoch {epoch}, on {asked} test images. 95% interval: {low} to {high}."
-        ).format(
-            epoch=entry.record.best.epoch,
-            asked=f"{total:,}",
-            low=accuracy_text(low),
-            high=accuracy_text(high),
-        )
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         """Return one row for each run."""

@@ -4869,6 +4869,10 @@ Compare starts two networks at once.</source>
         <translation>第 {epoch} 轮之后，即目前的最后一轮。</translation>
     </message>
     <message>
+        <source>After epoch {epoch}, the largest of {epochs} on the {asked} test images, and so rather too good. Held-out examples would choose the epoch without them.</source>
+        <translation>第 {epoch} 轮之后：{epochs} 轮中在 {asked} 张测试图像上的最大值，因而略微偏高。留出验证样本，就可以不用测试图像来选轮次。</translation>
+    </message>
+    <message>
         <source>After epoch {epoch}, on {asked} test images. 95% interval: {low} to {high}.</source>
         <translation>第 {epoch} 轮之后，{asked} 张测试图像。95% 置信区间：{low} 到 {high}。</translation>
     </message>

@@ -1,5 +1,7 @@
 """The runs as rows, and what can be done with them there."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QCoreApplication, QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
@@ -642,8 +644,20 @@ class TestIntervals:
             store.apply(epoch("a", number, accuracy=accuracy))
         place = titles(table).index("Best accuracy")
         tip = table.view.model().index(0, place).data(Qt.ItemDataRole.ToolTipRole)
-        assert tip.startswith("After epoch 2, ")
-        assert cells(table, 0)["Best accuracy"].startswith("75.00%")
+        assert tip.startswith("After epoch 2, the largest of 4 on the ")
+        assert "interval" not in tip
+        assert cells(table, 0)["Best accuracy"] == "75.00%"
+
+    def test_of_several_epochs_only_held_out_examples_leave_the_interval_true(self, table, store):
+        add(store, "a", quick(changes={"data.validation_size": 50}))
+        for number, (accuracy, held_out) in enumerate([(0.5, 0.6), (0.7, 0.8), (0.9, 0.7)], 1):
+            measured = epoch("a", number, accuracy=accuracy)
+            store.apply(replace(measured, validation_accuracy=held_out, validation_cost=1.0))
+        place = titles(table).index("Best accuracy")
+        tip = table.view.model().index(0, place).data(Qt.ItemDataRole.ToolTipRole)
+        assert tip.startswith("After epoch 2, on ")
+        assert "95% interval" in tip
+        assert cells(table, 0)["Best accuracy"].startswith("70.00% (")
 
 
 class TestQueue:
