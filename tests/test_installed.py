@@ -72,13 +72,19 @@ def started_by(site, foreign, tmp_path):
     return start
 
 
+def is_of_a_tool(file):
+    """Whether a file is a cache or the configuration of a linter."""
+    parts = file.parts
+    return file.suffix == ".toml" or any(part.startswith((".", "__pycache__")) for part in parts)
+
+
 def test_the_wheel_holds_one_folder_and_in_it_all_that_is_needed(wheel):
     names = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
     files = {
         file.relative_to(ROOT).as_posix()
         for packed in PACKED
         for file in ([ROOT / packed] if packed.endswith(".py") else (ROOT / packed).rglob("*"))
-        if file.is_file() and "__pycache__" not in file.parts
+        if file.is_file() and not is_of_a_tool(file.relative_to(ROOT))
     }
     assert names == {f"inkling/{name}" for name in files if not name.startswith(NOT_PACKED)}
 

@@ -253,7 +253,6 @@ class RunsModel(QAbstractTableModel):
                 "best",
                 self.tr("Best accuracy"),
                 best_of,
-                best_tip,
                 lambda entry: entry.record.best_accuracy,
                 best_tip,
             ),
