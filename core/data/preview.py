@@ -11,6 +11,7 @@ from core.config.data import DataConfig
 from core.data import folders as data_folders
 from core.data.augmentation import augmented
 from core.messages import Message
+from core.plain_text import printable
 
 Grey = NDArray[np.uint8]
 Numbers = NDArray[np.intp]
@@ -45,7 +46,7 @@ def classes(config: DataConfig) -> Classes:
         DataError: if the files are missing or damaged.
     """
     examples = data_folders.read_for(config)
-    names = examples.classes
+    names = tuple(map(printable, examples.classes))  # the folder may have changed since
     used, end = config.train_size, config.train_size + config.validation_size
     labels, held_out = examples.train_labels[:used], examples.train_labels[used:end]
 

@@ -57,6 +57,7 @@ from core.training.endings import RunOver, diverged, failed
 from core.training.layer_probe import LayerProbe
 from core.training.live_settings import LEARNING_RATE, LiveSettings
 from core.training.manual_step import ManualStep
+from core.training.memory import check_memory
 from core.training.optimizers import build_optimizer
 from core.training.snapshots import Snapshots
 
@@ -142,6 +143,8 @@ class _Run:
 
         # the machine, and the examples in its memory
         self.device = devices.resolve(self.config.device)
+        if self.device.type == "cpu":
+            check_memory(self.config)
         torch.set_num_threads(self.config.threads or control.threads or automatic_threads())
         self.data = data.to(self.device)
         self.batches_per_epoch = self.config.data.batches_per_epoch

@@ -2839,6 +2839,10 @@
         <source>dropout {value}</source>
         <translation>丢弃率 {value}</translation>
     </message>
+    <message>
+        <source>This run needs at least {needed} GB of memory; this machine has {there} GB. Use smaller layers, smaller batches or fewer examples.</source>
+        <translation>此训练至少需要 {needed} GB 内存；这台计算机有 {there} GB。请使用更小的层、更小的批量或更少的样本。</translation>
+    </message>
 </context>
 <context>
     <name>AboutDialog</name>

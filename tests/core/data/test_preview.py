@@ -8,6 +8,7 @@ from core.data import folders as data_folders
 from core.data import preview as data_view
 from core.data.augmentation import augmented
 from core.errors import DataError
+from tests.core.data.test_folders import write_idx
 
 DATA = DataConfig(train_size=500, test_size=300, validation_size=200)
 
@@ -94,3 +95,13 @@ class TestChanged:
 def test_a_folder_without_data_is_told(tmp_path):
     with pytest.raises(DataError, match="contains no data"):
         data_view.classes(DataConfig(dataset=str(tmp_path), class_names=("a", "b")))
+
+
+def test_names_of_a_folder_that_has_changed_since_are_fit_to_be_shown(tmp_path):
+    """No config can hold them, so they can only come from the disk."""
+    write_idx(tmp_path, classes=2)
+    (tmp_path / "classes.txt").write_text("a\x1b[2J\nb\u202ec", encoding="utf-8")
+    config = DataConfig(
+        dataset=str(tmp_path), class_names=("a", "b"), train_size=60, test_size=24, batch_size=5
+    )
+    assert data_view.classes(config).names == ("a\\x1b[2J", "b\\u202ec")

@@ -7,6 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from core.cli import main as cli
+from core.network import models
+from core.network.architecture import parameter_count
 from core.storage.layout import LABEL_FILE, RUN_FILE
 from tests.faults.damage import HOSTILE_TEXTS
 from tests.faults.test_damaged_files import NAME, OTHER, harm, sound
@@ -35,6 +38,37 @@ def test_names_that_mean_ill(application, settle, sound, runs_dir):
     for text in HOSTILE_TEXTS:
         label = json.dumps({"name": text, "style": 10**9}).encode()
         look_at(application, settle, sound, runs_dir, LABEL_FILE, label)
+
+
+def test_a_network_too_large_for_any_machine_is_never_built(
+    open_application, settle, sound, runs_dir, monkeypatch, capsys
+):
+    """An archive may describe 6 layers of 4096 neurons without their 350 MB of weights."""
+    shutil.copytree(sound / NAME, runs_dir / NAME)
+    description = json.loads((runs_dir / NAME / RUN_FILE).read_text(encoding="utf-8"))
+    layer = {"units": 4096, "activation": "relu", "dropout": 0.0}
+    description["config"]["model"] |= {"kind": "mlp", "hidden": [layer] * 6}
+    description["config"]["preset"] = ""
+    (runs_dir / NAME / RUN_FILE).write_text(json.dumps(description), encoding="utf-8")
+    build, largest = models.build, []
+
+    def watched(model, *arguments):
+        largest.append(parameter_count(model))
+        return build(model, *arguments)
+
+    monkeypatch.setattr(models, "build", watched)
+    for command in (["runs"], ["info"]):
+        assert cli.main([*command, "--runs-dir", str(runs_dir)]) == 0
+    assert NAME in capsys.readouterr().out
+
+    application = open_application()
+    application.store.set_visible(NAME, True)
+    application.window.selection.select(NAME)
+    for page in PAGES:
+        application.window.tabs.show_page(page)
+        settle(application)
+    assert application.store.get(NAME) is not None
+    assert max(largest, default=0) < 1_000_000
 
 
 def look_at(application, settle, sound, runs_dir, name, content):
