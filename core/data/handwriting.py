@@ -24,7 +24,8 @@ from PIL import Image
 from core.config.catalogue import DIGITS, SIDE
 from core.data.ink import Ink
 from core.data.photographs.photograph import digit_from_picture
-from core.data.pictures import read_picture
+from core.data.pictures import read_pixels
+from core.data.polarity import is_black_on_white, white_on_black
 from core.errors import HandwritingError, InklingError
 from core.files import leftovers, make_folder, refuse_link, replace_file
 from core.messages import Message, message
@@ -113,8 +114,8 @@ def export(folder: Path, destination: Path) -> int:
 def import_from(source: Path, folder: Path) -> Imported:
     """Import the PNG pictures in the folders 0 to 9 of `source`, each prepared like a drawing.
 
-    Pictures of 28x28 are imported unchanged. Names and sizes are checked; a picture whose name
-    exists already is skipped.
+    Pictures of 28x28 are imported unchanged, as white on black. Names and sizes are checked; a
+    picture whose name exists already is skipped.
 
     Raises:
         HandwritingError: if there are no such folders, or a sample cannot be written.
@@ -126,6 +127,8 @@ def import_from(source: Path, folder: Path) -> Imported:
 
     room = MAX_SAMPLES - sum(len(_files(folder, label)) for label in range(CLASSES))
 
+    paper = is_black_on_white(_unprepared(source))
+
     count, problems = 0, []
     for label, path in _new_ones(source, folder):
         if count >= room:
@@ -136,7 +139,7 @@ def import_from(source: Path, folder: Path) -> Imported:
             )
             break
         try:
-            grey = _digit(path)
+            grey = _digit(path, paper)
         except InklingError as error:
             problems.append(error.message)
             continue
@@ -175,8 +178,41 @@ def _files(folder: Path, label: int) -> list[Path]:
     return [folder / str(label) / name for name in sorted(names)]
 
 
-def _digit(path: Path) -> NDArray[np.uint8]:
-    """Read a picture as a digit of grey levels.
+def _unprepared(source: Path) -> Iterator[NDArray[np.uint8]]:
+    """Read the pictures of 28x28 pixels that can be read."""
+    for label in range(CLASSES):
+        for path in _files(source, label):
+            with suppress(InklingError):
+                grey = _picture(path)
+                if grey.shape[:2] == (SIDE, SIDE):
+                    yield _brightness(grey)
+
+
+def _digit(path: Path, was_black_on_white: bool | None = False) -> NDArray[np.uint8]:
+    """Read a picture as a digit of grey levels, white on black.
+
+    Args:
+        path: the file.
+        was_black_on_white: of pictures of 28x28 pixels; see `core.data.polarity`.
+
+    Raises:
+        InklingError: if it cannot be read; the message names the file.
+    """
+    pixels = _picture(path)
+    if pixels.shape[:2] == (SIDE, SIDE):
+        return white_on_black(_brightness(pixels), was_black_on_white)
+    digit = digit_from_picture(pixels)
+    if digit is None:
+        raise HandwritingError(message("Nothing is drawn in {file}.", file=str(path)))
+    return (digit * 255).round().astype(np.uint8)
+
+
+def _brightness(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    return np.asarray(Image.fromarray(pixels).convert("L"))
+
+
+def _picture(path: Path) -> NDArray[np.uint8]:
+    """Read a picture file of at most `MAX_BYTES`.
 
     Raises:
         InklingError: if it cannot be read; the message names the file.
@@ -196,13 +232,7 @@ def _digit(path: Path) -> NDArray[np.uint8]:
             message("{file} is larger than {most} MB.", file=str(path), most=MAX_BYTES // 1_000_000)
         )
 
-    grey = read_picture(path)
-    if grey.shape == (SIDE, SIDE):
-        return grey
-    digit = digit_from_picture(grey)
-    if digit is None:
-        raise HandwritingError(message("Nothing is drawn in {file}.", file=str(path)))
-    return (digit * 255).round().astype(np.uint8)
+    return read_pixels(path).pixels
 
 
 def _write(path: Path, grey: NDArray[np.uint8]) -> None:

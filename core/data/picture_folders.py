@@ -1,9 +1,9 @@
 """The user's own pictures as a data set: a folder for each class, named after it.
 
-Pictures of 28 x 28 pixels are used unchanged, white ink on black; all others are prepared like
-drawings (see `core.data.ink`). The folders of the classes may lie within folders for training,
-validation and testing, under any of their usual names; without one for testing, every sixth picture
-of a class is held out.
+Pictures of 28 x 28 pixels are used unchanged, white ink on black (see `core.data.polarity`); all
+others are prepared like drawings (see `core.data.ink`). The folders of the classes may lie within
+folders for training, validation and testing, under any of their usual names; without one for
+testing, every sixth picture of a class is held out.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -23,6 +23,7 @@ from core.data.layouts.entries import files, natural_order, subfolders
 from core.data.layouts.parts import Part, divided, part_of_folder
 from core.data.photographs.photograph import digit_from_picture
 from core.data.pictures import SUFFIXES, read_pixels
+from core.data.polarity import is_black_on_white, white_on_black
 from core.errors import DataError, InklingError
 from core.messages import Message, message
 
@@ -232,12 +233,21 @@ def _left_out_note(folder: Path, left_out: Sequence[Path], total: int) -> Messag
 
 
 def _images(paths: Sequence[Path]) -> dict[Path, Grey]:
-    """Read the pictures, (784,) each; those that cannot be used are missing."""
-    images = {}
+    """Read the pictures, (784,) each, white on black; those that cannot be used are missing."""
+    images, prepared_ones = {}, set()
     for path in paths:
-        with suppress(DataError):
-            images[path] = _image(path).reshape(PIXELS)
-    return images
+        with suppress(InklingError):
+            pixels = read_pixels(path).pixels
+            if pixels.shape[:2] == (SIDE, SIDE):
+                images[path] = _brightness(pixels)
+            elif (ink := digit_from_picture(pixels)) is not None:
+                images[path] = np.round(ink * 255).astype(np.uint8)
+                prepared_ones.add(path)
+
+    unchanged = {path: grey for path, grey in images.items() if path not in prepared_ones}
+    paper = is_black_on_white(unchanged.values())
+    images |= {path: white_on_black(grey, paper) for path, grey in unchanged.items()}
+    return {path: grey.reshape(PIXELS) for path, grey in images.items()}
 
 
 def _arrays(part: Sequence[Sequence[Path]], images: Mapping[Path, Grey]) -> tuple[Grey, Grey]:
@@ -249,16 +259,6 @@ def _arrays(part: Sequence[Sequence[Path]], images: Mapping[Path, Grey]) -> tupl
     return labels, np.array(mixed, np.uint8).reshape(-1, PIXELS)
 
 
-def _image(path: Path) -> Grey:
-    try:
-        ink = prepared(read_pixels(path).pixels)
-    except InklingError as error:
-        raise DataError(error.message) from error
-    if ink is None:
-        raise DataError(message("Nothing is drawn in {file}.", file=str(path)))
-    return np.round(ink * 255).astype(np.uint8)
-
-
 def prepared(pixels: Grey) -> Ink | None:
     """Prepare a picture as an example, (28, 28); None if one of another size shows nothing.
 
@@ -267,11 +267,8 @@ def prepared(pixels: Grey) -> Ink | None:
     """
     if pixels.shape[:2] != (SIDE, SIDE):
         return digit_from_picture(pixels)
-    return _as_it_is(np.asarray(Image.fromarray(pixels).convert("L")))
+    return white_on_black(_brightness(pixels), None).astype(np.float32) / np.float32(255)
 
 
-def _as_it_is(grey: Grey) -> Ink:
-    """Return the ink as white on black, whichever way the picture had it."""
-    edge = np.concatenate([grey[0], grey[-1], grey[:, 0], grey[:, -1]])
-    white = 255 - grey if np.median(edge) >= 128 else grey
-    return white.astype(np.float32) / np.float32(255)
+def _brightness(pixels: Grey) -> Grey:
+    return np.asarray(Image.fromarray(pixels).convert("L"))

@@ -9,10 +9,20 @@ import inspect
 import re
 from functools import cache
 
+from core.data import polarity
 from core.data.photographs import colour, page, paper, photograph, pixels, ruling, strokes
 from core.program.source import Source, own_lines
 
-MODULES = (paper, pixels, colour, page, ruling, strokes, photograph)  # names before their use
+MODULES = (
+    polarity,
+    paper,
+    pixels,
+    colour,
+    page,
+    ruling,
+    strokes,
+    photograph,
+)  # names before their use
 BEYOND = ("digit_from_picture",)  # the program has what follows upon ink itself
 
 

@@ -256,6 +256,7 @@ def _own_imports(config: RunConfig) -> Iterator[Source]:
     ):
         yield snippet("import math")
     if is_pictures(config):
+        yield snippet("from collections.abc import Iterable")
         yield snippet("from dataclasses import dataclass")
     if not config.is_regression:
         yield snippet("from pathlib import Path")
