@@ -121,6 +121,9 @@ def _events(
 
     A generator, so that `_Run` is built, and may fail, where `train` handles errors.
     """
+    config = effective(config)  # a setting without effect is not even looked at
+    if devices.resolve(config.device).type == "cpu":
+        check_memory(config)
     yield from _Run(config, data, control, clock, start=start, changes=changes).events()
 
 
@@ -137,39 +140,29 @@ class _Run:
         start: Checkpoint | None,
         changes: Sequence[SettingChanged],
     ) -> None:
-        self.config = effective(config)  # a setting without effect is not even looked at
+        self.config = config
         self.control = control
         self.clock = clock
 
         # the machine, and the examples in its memory
-        self.device = devices.resolve(self.config.device)
-        if self.device.type == "cpu":
-            check_memory(self.config)
-        torch.set_num_threads(self.config.threads or control.threads or automatic_threads())
+        self.device = devices.resolve(config.device)
+        torch.set_num_threads(config.threads or control.threads or automatic_threads())
         self.data = data.to(self.device)
-        self.batches_per_epoch = self.config.data.batches_per_epoch
+        self.batches_per_epoch = config.data.batches_per_epoch
 
         # the network, its cost, its optimizer, and the step of gradient descent that joins them
         weights, masks = self._prepare_random_streams()
-        self.network = models.build(self.config.model, weights, masks, self.config.plain).to(
-            self.device
-        )
-        self.loss: nn.Module = nn.MSELoss() if self.config.is_regression else nn.CrossEntropyLoss()
-        self.optimizer = build_optimizer(
-            self.config.optimizer, self.network, plain=self.config.plain
-        )
-        self.autocast = _autocast(
-            self.config, self.device
-        )  # 16 bits where the config asks for them
+        self.network = models.build(config.model, weights, masks, config.plain).to(self.device)
+        self.loss: nn.Module = nn.MSELoss() if config.is_regression else nn.CrossEntropyLoss()
+        self.optimizer = build_optimizer(config.optimizer, self.network, plain=config.plain)
+        self.autocast = _autocast(config, self.device)  # 16 bits where the config asks for them
         self.step = self._fastest_step(masks)
 
         # how far the run is, and what it reports of itself
         self.epoch = 0  # the epoch in progress, from 1
         self.moment = Moment(0)  # how far its network has been trained
         self.last_report_s = self.last_publication_s = -math.inf  # by the clock
-        self.probe = (
-            LayerProbe(self.config, self.data, self.loss) if control.measures_layers else None
-        )
+        self.probe = LayerProbe(config, self.data, self.loss) if control.measures_layers else None
 
         # the state from which it starts
         self.settings = LiveSettings(config, self.optimizer, changes, control)

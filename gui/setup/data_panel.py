@@ -261,7 +261,7 @@ class DataPanel(Panel):
             self.fetched.emit(fetching.data_set.name)
 
     def _show(self) -> None:
-        data, loaded = self._data, self._loaded
+        data = self._data
         known = KNOWN.get(data.dataset) if data is not None else None
 
         # what the data are
@@ -273,16 +273,20 @@ class DataPanel(Panel):
             self._folder.setText(self.tr("Folder: {folder}").format(folder=folder))
 
         # their download, and what failed
+        is_fetching = self._fetching is not None
         self.problem.setVisible(self._problem is not None)
         self.problem.setText(translate(self._problem) if self._problem is not None else "")
-        self.fetch.setVisible(
-            self._fetching is not None or (known is not None and not self.is_available)
-        )
-        self.progress.setVisible(self._fetching is not None)
-        self._fetched_text.setVisible(self._fetching is not None)
+        self.fetch.setVisible(is_fetching or (known is not None and not self.is_available))
+        self.progress.setVisible(is_fetching)
+        self._fetched_text.setVisible(is_fetching)
         self._show_fetching()
 
-        # what is in them
+        self._show_examples()
+
+    def _show_examples(self) -> None:
+        """Show what is in the data, as far as it was loaded."""
+        data, loaded = self._data, self._loaded
+        known = KNOWN.get(data.dataset) if data is not None else None
         self._counts.setVisible(data is not None and self._problem is None)
         self._counts.setText(self._waiting_text(known))
         for widget in (
