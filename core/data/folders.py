@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -39,6 +40,7 @@ from core.messages import message
 # kept of a test set, unless a run needs more, so that runs on other subsets share them: EMNIST's
 # largest has 116,323
 MAX_TEST_IMAGES = 120_000
+MAX_FILES = 200_000  # in a folder and those in it; more are no data, or too many pictures
 
 
 @dataclass(frozen=True)
@@ -165,24 +167,32 @@ def _state(folder: Path) -> tuple[object, ...]:
     """Return a value that changes when files are added, removed or rewritten.
 
     It looks no deeper than the pictures of a class lie.
+
+    Raises:
+        DataError: if there are too many files, before all of them are listed.
     """
-    return tuple(sorted(_states(folder, depth=3)))
+    states = list(islice(_states(folder, depth=3), MAX_FILES + 1))
+    if len(states) > MAX_FILES:
+        raise DataError(
+            message(
+                "{folder} contains more than {most} files; choose the folder of the data itself.",
+                folder=str(folder),
+                most=f"{MAX_FILES:,}",
+            )
+        )
+    return tuple(sorted(states))
 
 
 def _states(folder: Path, depth: int) -> Iterator[tuple[str, int, int]]:
     """Yield path, time and size of the files down to `depth`; skip what may not be entered."""
-    try:
-        names = os.listdir(folder)
-    except OSError:
-        return
-    for name in names:
-        path = folder / name
-        with suppress(OSError):
-            status = path.stat()
-            if stat.S_ISREG(status.st_mode):
-                yield str(path), status.st_mtime_ns, status.st_size
-            elif stat.S_ISDIR(status.st_mode) and depth > 1:
-                yield from _states(path, depth - 1)
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            with suppress(OSError):
+                status = entry.stat()
+                if stat.S_ISREG(status.st_mode):
+                    yield entry.path, status.st_mtime_ns, status.st_size
+                elif stat.S_ISDIR(status.st_mode) and depth > 1:
+                    yield from _states(Path(entry.path), depth - 1)
 
 
 def changes_for(config: RunConfig, dataset: str) -> dict[str, object]:

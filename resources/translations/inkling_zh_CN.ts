@@ -1996,6 +1996,10 @@
         <translation>有小于 {first} 的标签。</translation>
     </message>
     <message>
+        <source>{folder} contains more than {most} files; choose the folder of the data itself.</source>
+        <translation>{folder} 中的文件超过 {most} 个；请选择数据本身所在的文件夹。</translation>
+    </message>
+    <message>
         <source>{folder} has only some of the four IDX files; missing: {missing} (the file may be gzipped, and a prefix may precede its name).</source>
         <translation>{folder} 中只有四个 IDX 文件中的一部分；缺少：{missing}（文件可以用 gzip 压缩，文件名前可以有前缀）。</translation>
     </message>

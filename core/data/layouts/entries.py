@@ -2,6 +2,7 @@
 
 import os
 import re
+from itertools import islice
 from pathlib import Path
 
 # of Synology's and Windows' file systems, and of macOS' archives; hidden ones begin with a dot
@@ -59,7 +60,8 @@ def natural_order(name: str) -> tuple[tuple[int, str], ...]:
 def root_of(folder: Path) -> Path:
     """Return the only folder in a folder without files, as archives often have; or the folder."""
     try:
-        entries = [path for path in folder.iterdir() if not is_system(path.name)]
+        # two are enough to know, of however many
+        entries = list(islice((path for path in folder.iterdir() if not is_system(path.name)), 2))
     except OSError:
         return folder
     return entries[0] if len(entries) == 1 and entries[0].is_dir() else folder

@@ -1,5 +1,6 @@
 import gzip
 import hashlib
+import itertools
 import os
 import shutil
 import struct
@@ -102,6 +103,25 @@ class TestIdxFolders:
         with pytest.raises(DataError, match="contains no data"):
             changes_for(RunConfig(), str(tmp_path))
         assert deep not in looked
+
+    def test_a_folder_with_too_many_files_is_refused(self, tmp_path, monkeypatch):
+        monkeypatch.setattr(data_folders, "MAX_FILES", 20)
+        for name in ("a", "b", "c"):
+            (tmp_path / name).mkdir()
+            for number in range(7):
+                (tmp_path / name / f"{number}.txt").touch()
+        with pytest.raises(DataError, match="contains more than 20 files; choose"):
+            changes_for(RunConfig(), str(tmp_path))
+        (tmp_path / "a" / "0.txt").unlink()
+        with pytest.raises(DataError, match="too few pictures"):
+            changes_for(RunConfig(), str(tmp_path))
+
+    def test_of_files_without_end_no_more_are_listed_than_may_be(self, tmp_path, monkeypatch):
+        endless = ((str(number), 0, 0) for number in itertools.count())
+        monkeypatch.setattr(data_folders, "_states", lambda *_, **__: endless)
+        with pytest.raises(DataError, match="contains more than 200,000 files"):
+            changes_for(RunConfig(), str(tmp_path))
+        assert next(endless)[0] == "200001"
 
     @pytest.mark.parametrize("marks", [(0x0C, 0x0C), (0x0B, 8), (8, 9)])
     def test_labels_may_be_longer_integers(self, tmp_path, marks):
