@@ -1,6 +1,6 @@
 """The answers of all visible runs in columns, at present or after an earlier epoch."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from core.data.ink import Ink
@@ -43,7 +43,7 @@ class AnswersArea(Panel):
         self._row = QHBoxLayout(self._answers)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(theme.PADDING)
-        area = scrolled(self._answers)
+        self._area = area = scrolled(self._answers)
         area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
         layout = column(self, gap=theme.STEP, padding=0)
@@ -94,6 +94,7 @@ class AnswersArea(Panel):
                 theme.run_style(entry.style).colour,
                 self._answers,
                 entry.record.config.classes,
+                [other.name for other in shown if other is not entry],
             )
             for entry in shown
         }
@@ -103,6 +104,14 @@ class AnswersArea(Panel):
             self._row.addWidget(answer)
             self._answer(run)
         self._hint.setVisible(not self._columns)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Keep enough height for the columns and the scroll bar below them."""
+        lowest = max(
+            (answer.minimumSizeHint().height() for answer in self._columns.values()), default=0
+        )
+        self._area.setMinimumHeight(lowest + theme.SCROLL_BAR if lowest else 0)
 
     def show_digit(self, digit: Ink | None) -> None:
         """Have all networks read ink (28, 28), or nothing for None."""
@@ -128,6 +137,12 @@ class AnswersArea(Panel):
         None if nothing is drawn or the run has no column.
         """
         return self._columns[run].digit if run in self._columns else None
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow a change of the font."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._arrange_columns()
 
     def retranslate(self) -> None:
         """Renew the hint and the runs' names."""

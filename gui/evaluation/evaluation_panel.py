@@ -29,9 +29,7 @@ from gui.runs.selection import Selection
 from gui.style import theme
 from gui.style.swatches import SWATCH, swatch
 from gui.widgets.panel import Panel, column, styled_label
-from gui.widgets.plain_text import PlainLabel, plain_tip
-
-MAX_NAME_WIDTH = 44 * theme.STEP
+from gui.widgets.plain_text import NameLabel, PlainLabel, plain_tip
 
 
 class Page(Enum):
@@ -68,7 +66,7 @@ class EvaluationPanel(Panel):
         self.evaluations = Evaluations(store, moments, jobs, self)
 
         self._swatch = PlainLabel(self)
-        self._name = PlainLabel(self)
+        self._name = NameLabel(self)
         self._numbers = styled_label("quiet", self)
         self.confusion = ConfusionView()
         self.mistakes = MistakesView()
@@ -200,10 +198,7 @@ class EvaluationPanel(Panel):
             return
 
         self._swatch.setPixmap(swatch(theme.run_style(entry.style)).pixmap(SWATCH))
-        elide = Qt.TextElideMode.ElideRight
-        name = self._name.fontMetrics().elidedText(entry.name, elide, MAX_NAME_WIDTH)
-        self._name.setText(name)
-        self._name.setToolTip(plain_tip(entry.name))
+        self._name.setText(entry.name)
         if assessed is None:
             self._numbers.setText(self.tr("The test images are being read…"))
         else:

@@ -31,10 +31,9 @@ from gui.style import theme
 from gui.style.swatches import dot
 from gui.style.translation import translate
 from gui.widgets.panel import Panel, column, scrolled, styled_label
-from gui.widgets.plain_text import PlainLabel, plain_tip
+from gui.widgets.plain_text import NameLabel, PlainLabel, plain_tip
 
 REFRESH_MS = 500  # between two inspections of a network that trains
-MIN_NAME_WIDTH = 24 * theme.STEP  # of the run's name, also before the panel is laid out
 DIGIT, WEIGHTS, DROPOUT, LAYERS = range(4)
 
 _NO_PICTURES = np.empty((0, 1, 1), np.float32)
@@ -127,14 +126,13 @@ class InsightPanel(Panel):
         self._views.idClicked.connect(self.show_view)
 
         self._swatch = PlainLabel(self)
-        self._name = PlainLabel(self)
-        self._name.setMinimumWidth(1)
+        self._name = NameLabel(self)
         self._moment = styled_label("quiet", self)
         head = QHBoxLayout()
         head.addWidget(self._tabs)
-        head.addStretch(1)
+        head.addStretch()
         head.addWidget(self._swatch)
-        head.addWidget(self._name)
+        head.addWidget(self._name, 1)
         head.addWidget(self._moment)
         return head
 
@@ -249,14 +247,7 @@ class InsightPanel(Panel):
 
         self._name_moment()
 
-        name = "" if entry is None else entry.name
-        taken = self._tabs.sizeHint().width() + self._moment.sizeHint().width()
-        room = self.width() - taken - 12 * theme.STEP
-        width = max(MIN_NAME_WIDTH, room)
-        elided = self._name.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, width)
-        self._name.setText(elided)
-        self._name.setToolTip(plain_tip(name))
-
+        self._name.setText("" if entry is None else entry.name)
         colour = None if entry is None else theme.run_style(entry.style).colour
         self._swatch.setPixmap(QPixmap() if colour is None else dot(colour))
 

@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QToolButton, QWidget
 from gui.style import theme
 from gui.style.swatches import paint_line, swatch
 from gui.widgets.panel import styled_label
-from gui.widgets.plain_text import button_text, plain_tip
+from gui.widgets.plain_text import button_text, elided_apart, plain_tip
 
 LINE_LENGTH = 22
 PEN_WIDTH = 2
 ICON = QSize(25, 10)  # with some room before the text
 ROWS = 2
 ROW_HEIGHT = 5 * theme.STEP
-MAX_TEXT_WIDTH = 44 * theme.STEP
+MAX_TEXT_WIDTH, MIN_TEXT_WIDTH = 44 * theme.STEP, 20 * theme.STEP
 GAP = theme.STEP
 INDENT = LINE_LENGTH + GAP
 
@@ -51,19 +51,16 @@ def flowed(widths: Sequence[int], available: int) -> list[QPoint]:
     return positions
 
 
-def _elided(entry: LegendEntry, metrics: QFontMetrics) -> str:
-    return metrics.elidedText(entry.text, Qt.TextElideMode.ElideMiddle, MAX_TEXT_WIDTH)
+def _elided(entries: Sequence[LegendEntry], metrics: QFontMetrics, width: int) -> list[str]:
+    """Return the entries' texts, none of them wider than a legend of this width has space for."""
+    space = min(theme.px(MAX_TEXT_WIDTH), max(MIN_TEXT_WIDTH, width - INDENT - 6 * GAP))
+    return elided_apart([entry.text for entry in entries], metrics, space)
 
 
 def _cells(entries: Sequence[LegendEntry], width: int, font: QFont) -> list[QPoint]:
     metrics = QFontMetrics(font)
-    return flowed(
-        [
-            INDENT + metrics.horizontalAdvance(_elided(entry, metrics)) + 2 * GAP
-            for entry in entries
-        ],
-        width,
-    )
+    texts = _elided(entries, metrics, width)
+    return flowed([INDENT + metrics.horizontalAdvance(text) + 2 * GAP for text in texts], width)
 
 
 def legend_height(entries: Sequence[LegendEntry], width: int, font: QFont) -> int:
@@ -77,14 +74,15 @@ def paint_legend(
     """Paint all entries, in as many rows as they need."""
     metrics = QFontMetrics(font)
     painter.setFont(font)
-    for entry, cell in zip(entries, _cells(entries, width, font), strict=True):
+    cells, texts = _cells(entries, width, font), _elided(entries, metrics, width)
+    for entry, cell, text in zip(entries, cells, texts, strict=True):
         corner = position + QPoint(cell.x(), cell.y() * _row())
         line = QRectF(corner.x(), corner.y(), LINE_LENGTH, _row())
         paint_line(painter, line, entry.style, PEN_WIDTH)
         painter.setPen(QColor(theme.colours().text))
         painter.drawText(
             corner + QPoint(INDENT, (_row() + metrics.ascent() - metrics.descent()) // 2),
-            _elided(entry, metrics),
+            text,
         )
 
 
@@ -125,7 +123,6 @@ class Legend(QWidget):
             self._buttons.append(self._new_button(len(self._buttons)))
 
         for button, entry in zip(self._buttons, entries, strict=True):
-            button.setText(button_text(_elided(entry, button.fontMetrics())))
             button.setToolTip(plain_tip(entry.text))
             button.setIcon(swatch(entry.style, ICON, length=LINE_LENGTH, pen_width=PEN_WIDTH))
             button.setChecked(entry.is_selected)
@@ -151,6 +148,11 @@ class Legend(QWidget):
         self.chosen.emit(self._entries[index].run)
 
     def _arrange(self) -> None:
+        if self._buttons:
+            texts = _elided(self._entries, self._buttons[0].fontMetrics(), self.width())
+            for button, text in zip(self._buttons, texts, strict=True):
+                button.setText(button_text(text))
+
         widths = [button.sizeHint().width() for button in self._buttons]
         cells = flowed(widths, self.width())
         rows = max((cell.y() for cell in cells), default=-1) + 1

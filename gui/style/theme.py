@@ -1,11 +1,12 @@
 """Colours, distances and type: everything that decides how Inkling looks."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette, QScreen
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 import resources
 from core.run import colours as run_colours
@@ -206,12 +207,19 @@ def project(app: QApplication, is_on: bool) -> None:
     font.setPointSizeF(after)
     app.setFont(font)
 
-    # before the style sheet returns, which restores the fonts that it was given
-    for widget, size in zip(own, sizes, strict=True):
+    # once without the style sheet, which keeps the fonts that it finds, and once with it, because
+    # it first restores those that widgets were given under it
+    _set_sizes(own, sizes)
+    app.setStyleSheet(sheet)
+    _set_sizes(own, sizes)
+
+
+def _set_sizes(widgets: Sequence[QWidget], sizes: Sequence[float]) -> None:
+    """Give widgets letters of these sizes, in points."""
+    for widget, size in zip(widgets, sizes, strict=True):
         font = QFont(widget.font())
         font.setPointSizeF(size)
         widget.setFont(font)
-    app.setStyleSheet(sheet)
 
 
 def _palette(named: Colours) -> QPalette:

@@ -3,18 +3,27 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QHelpEvent,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.config.catalogue import DIGITS
 from core.plain_text import printable
 from gui.style import theme
-from gui.widgets.plain_text import plain_tip
+from gui.widgets.plain_text import elided_apart, plain_tip, show_tip
 
-ROW = 11  # the least height of a bar with its number
 MAX_LABEL = 0.45  # of a bar's box, for the name of its class; what is longer is elided
 MIN_COLUMN = 20 * theme.STEP  # narrower columns of many classes are not put next to each other
-MIN_ROWS = 5  # however low it is
+MIN_WIDTH = 84
+MIN_ROWS = 5  # that there is always space for
+MIN_BAR = 5 * theme.STEP  # shorter bars are not put next to each other
 FAINTEST = 0.004  # the smallest share that has a bar
 MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip
 
@@ -32,18 +41,21 @@ class AnswerColumn(QWidget):
         colour: QColor,
         parent: QWidget | None = None,
         classes: Sequence[str] = DIGITS,
+        neighbours: Sequence[str] = (),
     ) -> None:
+        """Show the answer of the run `name`; `neighbours` are the names of the other runs."""
         super().__init__(parent)
         self._classes = tuple(map(printable, classes))
         # names, unlike digits, do not fit in large letters next to the run's name
         self._has_names = max(map(len, classes)) > 2
         self._name = printable(name)
+        self._neighbours = tuple(map(printable, neighbours))
         self._note = ""
         self._colour = colour
         self._probabilities: Sequence[float] | None = None
+        self._shares = ""
         self._set_fonts()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(84, 22 * theme.STEP)
         self.show_probabilities(None)
 
     @property
@@ -75,27 +87,35 @@ class AnswerColumn(QWidget):
         self.setAccessibleName(
             self._name if self.digit is None else f"{self._name}: {self._classes[self.digit]}"
         )
-        self.setToolTip(
-            plain_tip(
-                ""
-                if probabilities is None
-                else "\n".join(
-                    f"{name}: {share:.2%}"
-                    for name, share in zip(self._classes, probabilities, strict=True)
-                )
-            )
-        )
+        shares = zip(self._classes, probabilities or (), strict=probabilities is not None)
+        self._shares = "\n".join(f"{name}: {share:.2%}" for name, share in shares)
+        self.setToolTip(plain_tip(self._shares))
         self.update()
 
     def sizeHint(self) -> QSize:
         """Return a size with enough space for bars and percentages."""
-        return QSize(132 + (self._label_width(132.0) if self._has_names else 0), 236)
+        width = 132 + (self._label_width(132.0) if self._has_names else 0)
+        return QSize(width, 236).expandedTo(self.minimumSizeHint())
+
+    def minimumSizeHint(self) -> QSize:
+        """Return a size in which the most probable classes are legible."""
+        rows = min(MIN_ROWS, len(self._classes))
+        return QSize(theme.px(MIN_WIDTH), round(self._head()) + rows * self._row())
+
+    def event(self, event: QEvent) -> bool:
+        """Add the whole name to the tooltip."""
+        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
+            lines = filter(None, (self._name, self._shares))
+            show_tip(event.globalPos(), "\n".join(lines), self)
+            return True
+        return super().event(event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow a change of the font."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.FontChange:
             self._set_fonts()
+            self.updateGeometry()
 
     def _set_fonts(self) -> None:
         font = self.font()
@@ -133,9 +153,8 @@ class AnswerColumn(QWidget):
     def _boxes(self) -> list[QRectF]:
         """Return the boxes for bars, labels included, as many as fit, at most one per class."""
         head, count = self._head(), len(self._classes)
-        fitting = max(MIN_ROWS, int((self.height() - head) // theme.px(ROW)))
-        is_narrow = count > len(DIGITS) and self.width() < 2 * MIN_COLUMN
-        columns = 1 if count <= fitting or is_narrow else 2
+        fitting = max(1, int((self.height() - head) // self._row()))
+        columns = 1 if count <= fitting or not self._fits_twice() else 2
         rows = min(-(-count // columns), fitting)
         height = (self.height() - head) / rows
         width = (self.width() - (columns - 1) * theme.PADDING) / columns
@@ -144,6 +163,18 @@ class AnswerColumn(QWidget):
             QRectF(column * (width + theme.PADDING), head + row * height, width, height)
             for column, row in corners
         ]
+
+    def _row(self) -> int:
+        """Return the least height of a bar with its number; only names have descenders."""
+        metrics = QFontMetrics(self._bold)
+        return metrics.height() if self._has_names else metrics.ascent() + 1
+
+    def _fits_twice(self) -> bool:
+        """Whether the widget is wide enough for two columns of bars."""
+        if len(self._classes) > len(DIGITS) and self.width() < 2 * MIN_COLUMN:
+            return False
+        width = (self.width() - theme.PADDING) / 2
+        return self._bar(QRectF(0, 0, width, self._row())).width() >= MIN_BAR
 
     def _shown(self, boxes: Sequence[QRectF], shares: Sequence[float]) -> list[int]:
         """Return the classes shown in these boxes, in the order of the boxes."""
@@ -221,17 +252,22 @@ class AnswerColumn(QWidget):
             painter.drawText(QRectF(0, 0, left, large.height()), Qt.AlignmentFlag.AlignLeft, answer)
             top = (large.height() - small.height() * (2 if self._note else 1)) / 2
 
-        # names of runs often differ at their ends, so they are elided in the middle
         painter.setFont(self._small)
         available = self.width() - left
         for words, colour in notes:
             if words:
                 painter.setPen(colour)
-                shown = small.elidedText(words, Qt.TextElideMode.ElideMiddle, available)
+                shown = self._elided(words, small, available)
                 painter.drawText(
                     QRectF(left, top, available, small.height()), Qt.AlignmentFlag.AlignLeft, shown
                 )
             top += small.height()
+
+    def _elided(self, words: str, metrics: QFontMetrics, width: int) -> str:
+        """Return the name of the run, or its note, as it fits; no two runs' names look alike."""
+        if words == self._note:
+            return metrics.elidedText(words, Qt.TextElideMode.ElideRight, width)
+        return elided_apart([words, *self._neighbours], metrics, width)[0]
 
     def _paint_answer(
         self, painter: QPainter, boxes: Sequence[QRectF], shares: Sequence[float]

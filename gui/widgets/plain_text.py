@@ -6,13 +6,15 @@ and pages that it names. All labels and tooltips of the window are therefore mad
 has a mnemonic.
 """
 
+import os.path
 import re
+from collections.abc import Sequence
 from html import escape
 from textwrap import wrap
 
-from PySide6.QtCore import QPoint
-from PySide6.QtGui import Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QToolTip, QWidget
+from PySide6.QtCore import QPoint, QSize
+from PySide6.QtGui import QFontMetrics, Qt
+from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QToolTip, QWidget
 from superqt import QElidingLabel
 
 from core.plain_text import printable
@@ -42,6 +44,47 @@ def middle_elided(text: str, most: int) -> str:
         return text
     end = (most - 1) // 2
     return text[: most - 1 - end] + ELLIPSIS + text[len(text) - end :]
+
+
+def elided_apart(texts: Sequence[str], metrics: QFontMetrics, width: int) -> list[str]:
+    """Elide texts to a width in pixels so that different ones also look different.
+
+    They are elided in the middle; those that would then be the same, at their common beginning.
+    """
+    shown = [metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, width) for text in texts]
+    starts = dict.fromkeys(texts, 0)
+
+    # cut off what alike texts have in common, as long as that helps
+    while alike := _alike(texts, shown):
+        start = _common_start([text[starts[text] :] for text in alike])
+        if not start:
+            break
+        for text in alike:
+            starts[text] += start
+        shown = [
+            metrics.elidedText(ELLIPSIS + text[starts[text] :], Qt.TextElideMode.ElideRight, width)
+            if starts[text]
+            else short
+            for text, short in zip(texts, shown, strict=True)
+        ]
+    return shown
+
+
+def _alike(texts: Sequence[str], shown: Sequence[str]) -> list[str]:
+    """Return the first texts that differ but are shown the same."""
+    for text, short in zip(texts, shown, strict=True):
+        same = {other for other, seen in zip(texts, shown, strict=True) if seen == short}
+        if len(same) > 1:
+            return [text, *sorted(same - {text})]
+    return []
+
+
+def _common_start(texts: Sequence[str]) -> int:
+    """Return the length of the whole words with which all of these texts begin."""
+    common = os.path.commonprefix(list(texts))
+    if common in texts:  # something of each text must be left
+        common = common[:-1]
+    return max(common.rfind(" "), common.rfind("，")) + 1
 
 
 def wrappable(text: str) -> str:
@@ -160,3 +203,23 @@ class PlainElidingLabel(QElidingLabel):
     def setText(self, text: str) -> None:
         """Show a text on one line."""
         super().setText(printable(text))
+
+
+class NameLabel(PlainElidingLabel):
+    """The name of a run, elided in the middle because names differ at both ends; with a tip."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setElideMode(Qt.TextElideMode.ElideMiddle)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+
+    def setText(self, text: str) -> None:
+        """Show a name."""
+        super().setText(text)
+        self.setToolTip(plain_tip(text))
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """Return the size of the whole name."""
+        width = self.fontMetrics().horizontalAdvance(self.text())
+        return QSize(width + 1, self.fontMetrics().height())

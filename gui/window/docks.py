@@ -111,6 +111,7 @@ class Dock(QDockWidget):
         self._bar = DockTitle(self, head if isinstance(head, QWidget) else None)
         self.setTitleBarWidget(self._bar)
         self._panel = panel
+        self._scrolls = scrolls
         if panel is not None:
             self.setWidget(_shrinkable(panel) if scrolls else panel)
         self.retranslate()
@@ -127,7 +128,9 @@ class Dock(QDockWidget):
 
     def set_wide(self, is_wide: bool) -> None:
         """Give the panel at least the width that it asks for, or let it be narrow and scroll."""
-        needed = self._panel.sizeHint().width() if self._panel is not None and is_wide else 0
+        needed = 0
+        if self._panel is not None and is_wide:
+            needed = self._panel.sizeHint().width() + (theme.SCROLL_BAR if self._scrolls else 0)
         self.setMinimumWidth(max(MIN.width(), needed))
 
     def bring_forward(self) -> None:

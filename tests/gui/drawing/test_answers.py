@@ -3,7 +3,9 @@
 import string
 
 import pytest
-from PySide6.QtGui import QColor, QFontMetrics
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint
+from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent
+from PySide6.QtWidgets import QToolTip
 
 from core.config.catalogue import KNOWN
 from gui.widgets.answer_column import AnswerColumn
@@ -68,3 +70,13 @@ def test_a_long_name_is_elided_in_its_row(column):
     text = made._label(9, width)
     assert text.endswith("…")
     assert QFontMetrics(made._bold).horizontalAdvance(text) <= width + 1
+
+
+def test_the_tip_names_the_run_too(column):
+    made = column(("a", "b"))
+    made.show_probabilities([0.25, 0.75])
+    middle = made.rect().center()
+    tip = QHelpEvent(QEvent.Type.ToolTip, middle, made.mapToGlobal(QPoint(middle)))
+    QCoreApplication.sendEvent(made, tip)
+    assert QToolTip.text().splitlines() == ["a run", "a: 25.00%", "b: 75.00%"]
+    QToolTip.hideText()
