@@ -6,10 +6,10 @@ and pages that it names. All labels and tooltips of the window are therefore mad
 has a mnemonic.
 """
 
-import os.path
 import re
 from collections.abc import Sequence
 from html import escape
+from itertools import takewhile
 from textwrap import wrap
 
 from PySide6.QtCore import QPoint, QSize
@@ -81,7 +81,8 @@ def _alike(texts: Sequence[str], shown: Sequence[str]) -> list[str]:
 
 def _common_start(texts: Sequence[str]) -> int:
     """Return the length of the whole words with which all of these texts begin."""
-    common = os.path.commonprefix(list(texts))
+    same = takewhile(lambda letters: len(set(letters)) == 1, zip(*texts, strict=False))
+    common = "".join(letters[0] for letters in same)
     if common in texts:  # something of each text must be left
         common = common[:-1]
     return max(common.rfind(" "), common.rfind("，")) + 1
