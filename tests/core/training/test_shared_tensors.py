@@ -24,16 +24,21 @@ DIGITS = DataConfig(**SMALL)
 
 # each cache of core that holds tensors, and how it is filled
 CACHES = {
-    datasets._whole: lambda: datasets.load(DIGITS),
+    datasets._training: lambda: datasets.load(DIGITS),
+    datasets._testing: lambda: datasets.load(DIGITS),
     datasets.noisy_line: datasets.noisy_line,
     neighbours._known: lambda: neighbours._known(DIGITS),
 }
 WITHOUT_TENSORS = {
     "core.data.datasets.pixel_order",
     "core.data.folders._read",
+    "core.data.pictures._formats",
     "core.export.report._style",
     "core.export.report._template",
+    "core.machine.memory.physical_memory",
     "core.machine.processor.name",
+    "core.network.architecture.parameter_count",
+    "core.program.photographs.photographs_source",
     "core.program.script._templates",
 }
 
