@@ -187,6 +187,8 @@ class DrawPanel(Panel):
         self._source.failed.connect(self.failed)
 
         self.details.steps_changed.connect(self._read)
+        self.details.photograph.box_drawn.connect(self._source.use_box)
+        self.details.photograph.cleaning_changed.connect(self._on_cleaning_changed)
         self.details.opened_or_closed.connect(self._on_details_opened_or_closed)
         self.details.handwriting.label_chosen.connect(self._on_label_chosen)
         self.details.handwriting.show_requested.connect(self._on_show_handwriting)
@@ -240,10 +242,13 @@ class DrawPanel(Panel):
         stages = self._source.prepare(self.details.steps())
         digit = self._source.digit
         self.network_input.show_digit(digit)
-        self.details.show_drawing(stages, digit)
+        self.details.show_drawing(stages, digit, self._source.picture)
         self.answers.show_digit(digit)
         self.digit_changed.emit(digit)
         self._read_at = time.perf_counter()
+
+    def _on_cleaning_changed(self) -> None:
+        self._source.clean(self.details.photograph.cleaning())
 
     def _on_paste(self) -> None:
         picture = picture_in(QGuiApplication.clipboard().mimeData())

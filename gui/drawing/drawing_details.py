@@ -7,6 +7,8 @@ from core.data.ink import ALL_STEPS, Ink, Preparation, Stages
 from gui.background.jobs import JobQueue
 from gui.drawing.handwriting_row import HandwritingRow
 from gui.drawing.nearest_row import NearestRow
+from gui.drawing.photograph import PictureDrawing
+from gui.drawing.photograph_strip import PhotographStrip
 from gui.drawing.preparation_strip import PreparationStrip
 from gui.style import theme
 from gui.widgets.panel import Panel, column
@@ -17,7 +19,7 @@ class DrawingDetails(Panel):
     """A toggle for each part; the answers below stay visible, since only one part is open.
 
     Attributes:
-        strip, nearest, handwriting: the parts.
+        photograph, strip, nearest, handwriting: the parts.
 
     Signals:
         steps_changed(): the drawing is to be prepared with other steps.
@@ -31,10 +33,12 @@ class DrawingDetails(Panel):
         self, jobs: JobQueue, has_handwriting: bool, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.strip = PreparationStrip(self)
+        self.preparation = QWidget(self)
+        self.photograph = PhotographStrip(self.preparation)
+        self.strip = PreparationStrip(self.preparation)
         self.nearest = NearestRow(jobs, self)
         self.handwriting = HandwritingRow(self)
-        self._parts = (self.strip, self.nearest, self.handwriting)
+        self._parts = (self.preparation, self.nearest, self.handwriting)
         self._toggles = tuple(QToolButton(self) for _ in self._parts)
         self._preparation_toggle = self._toggles[0]
 
@@ -50,6 +54,10 @@ class DrawingDetails(Panel):
         toggles.addStretch(1)
         self._toggles[-1].setVisible(has_handwriting)
 
+        both = column(self.preparation, gap=theme.STEP, padding=0)
+        both.addWidget(self.photograph)
+        both.addWidget(self.strip)
+
         layout = column(self, gap=theme.STEP, padding=0)
         layout.addLayout(toggles)
         for part in self._parts:
@@ -64,8 +72,17 @@ class DrawingDetails(Panel):
         """Return the steps of the preparation: all of them while their switches are hidden."""
         return self.strip.steps() if self._preparation_toggle.isChecked() else ALL_STEPS
 
-    def show_drawing(self, stages: Stages | None, digit: Ink | None) -> None:
-        """Show the stages of a drawing and its digit; a digit that came prepared has no stages."""
+    def show_drawing(
+        self, stages: Stages | None, digit: Ink | None, picture: PictureDrawing | None
+    ) -> None:
+        """Show the stages of a drawing and its digit; a digit that came prepared has no stages.
+
+        Where a picture has several digits, the preparation opens, so that one can be chosen.
+        """
+        is_new = picture is not None and not self.photograph.isVisibleTo(self.preparation)
+        self.photograph.show_picture(picture)
+        if is_new and picture is not None and len(picture.digits) > 1:
+            self._preparation_toggle.setChecked(True)
         self.strip.show_stages(stages, digit)
         self.nearest.look_for(digit)
         self.handwriting.set_drawing(stages is not None)

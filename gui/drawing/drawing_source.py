@@ -9,18 +9,19 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from core.data import ink
+from core.data.photographs.photograph import Cleaning
 from core.errors import InklingError
 from core.messages import Message
 from gui.background.jobs import JobQueue
 from gui.background.latest_job import LatestJob
 from gui.drawing.canvas import Canvas
-from gui.widgets.images import (
-    example_of_file,
-    grey_image,
-    ink_image,
-    ink_of_file,
-    ink_of_image,
+from gui.drawing.photograph import (
+    PictureDrawing,
+    drawing_of_file,
+    drawing_of_image,
+    drawing_of_pixels,
 )
+from gui.widgets.images import example_of_file, grey_image, ink_image
 
 
 class DrawingSource(QObject):
@@ -43,7 +44,7 @@ class DrawingSource(QObject):
         self._canvas = canvas
         self._reading = LatestJob(jobs)
         self.takes_examples = False
-        self._picture: ink.Ink | None = None  # square ink, instead of strokes
+        self._picture: PictureDrawing | None = None  # instead of strokes
         self._prepared: ink.Ink | None = None  # a digit (28, 28), instead of any drawing
         self._digit: ink.Ink | None = None
 
@@ -63,6 +64,23 @@ class DrawingSource(QObject):
         self._canvas.show_picture(grey_image(grey))
         self._prepared = grey.astype(np.float32) / np.float32(255)
 
+    @property
+    def picture(self) -> PictureDrawing | None:
+        """The picture that is read instead of strokes, if there is one."""
+        return self._picture
+
+    def use_box(self, left: float, top: float, right: float, bottom: float) -> None:
+        """Read the part of the picture between these shares of its width and height."""
+        if self._picture is not None:
+            self._use_drawing(self._picture.with_box(left, top, right, bottom))
+
+    def clean(self, cleaning: Cleaning) -> None:
+        """Take the picture through other stages; one without ink then stays as it was."""
+        if self._picture is not None:
+            drawing = drawing_of_pixels(self._picture.pixels, cleaning)
+            if drawing is not None:
+                self._use_drawing(drawing)
+
     def use_picture(self, picture: Path | QImage) -> None:
         """Read a picture like a drawing; a file is read in the background."""
         if isinstance(picture, Path):
@@ -77,14 +95,14 @@ class DrawingSource(QObject):
             return
 
         try:
-            self._use_ink(ink_of_image(picture))
+            self._use_drawing(drawing_of_image(picture))
         except InklingError as error:
             self.failed.emit(error.message)
 
     def drawing(self) -> ink.Ink:
         """Compute the square ink of the picture or the strokes."""
         if self._picture is not None:
-            return self._picture
+            return self._picture.ink()
         return ink.ink_of_strokes(self._canvas.strokes())
 
     def prepare(self, steps: ink.Preparation) -> ink.Stages | None:
@@ -97,7 +115,7 @@ class DrawingSource(QObject):
         return stages
 
     def _read_ink(self, path: Path) -> None:
-        self._reading.request(partial(ink_of_file, path), self._use_ink, self._on_unread)
+        self._reading.request(partial(drawing_of_file, path), self._use_drawing, self._on_unread)
 
     def _on_unread(self, reason: Message) -> None:
         self.failed.emit(reason)
@@ -109,6 +127,6 @@ class DrawingSource(QObject):
         else:
             self.use_digit(example)
 
-    def _use_ink(self, drawing: ink.Ink) -> None:
-        self._canvas.show_picture(ink_image(drawing))
+    def _use_drawing(self, drawing: PictureDrawing) -> None:
+        self._canvas.show_picture(ink_image(drawing.ink()))
         self._picture = drawing

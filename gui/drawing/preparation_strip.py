@@ -20,8 +20,9 @@ MARK = 5  # half the length of a cross, in screen pixels
 class StagePicture(QWidget):
     """One stage, white ink on black, with a mark on what matters in it, and its name below."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, side: int = THUMB) -> None:
         super().__init__(parent)
+        self._side = side
         self._image = QImage()
         self._mark: Callable[[QPainter, QRectF], None] | None = None
         self._name = ""
@@ -43,9 +44,31 @@ class StagePicture(QWidget):
         self._mark = mark
         self.update()
 
+    @property
+    def has_image(self) -> bool:
+        """Whether there is a picture to show."""
+        return not self._image.isNull()
+
+    def share_at(self, position: QPointF) -> QPointF:
+        """Return a position of the mouse as shares of the picture's width and height, 0 to 1."""
+        area = self._image_area(self._frame())
+        x = (position.x() - area.left()) / max(area.width(), 1)
+        y = (position.y() - area.top()) / max(area.height(), 1)
+        return QPointF(min(max(x, 0.0), 1.0), min(max(y, 0.0), 1.0))
+
+    def position_of(self, share: QPointF) -> QPointF:
+        """Return where shares of the picture's width and height lie on the widget."""
+        area = self._image_area(self._frame())
+        return QPointF(
+            area.left() + share.x() * area.width(), area.top() + share.y() * area.height()
+        )
+
+    def _frame(self) -> QRectF:
+        return QRectF((self.width() - self._side) / 2, 0, self._side, self._side)
+
     def sizeHint(self) -> QSize:
         """Return the size of a small picture and a line of text."""
-        return QSize(THUMB, THUMB + theme.STEP + self.fontMetrics().height())
+        return QSize(self._side, self._side + theme.STEP + self.fontMetrics().height())
 
     def minimumSizeHint(self) -> QSize:
         """Return the same: fewer screen pixels could not be distinguished."""
@@ -54,18 +77,18 @@ class StagePicture(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint picture, mark and name."""
         painter = QPainter(self)
-        frame = QRectF((self.width() - THUMB) / 2, 0, THUMB, THUMB)
+        frame = self._frame()
         painter.fillRect(frame, QColor("black"))
         if not self._image.isNull():
             self._paint_image(painter, self._image_area(frame))
 
         painter.setPen(QColor(theme.colours().quiet))
-        text = QRectF(0, THUMB + theme.STEP, self.width(), self.fontMetrics().height())
+        text = QRectF(0, self._side + theme.STEP, self.width(), self.fontMetrics().height())
         painter.drawText(text, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip, self._name)
 
     def _paint_image(self, painter: QPainter, area: QRectF) -> None:
         """Paint pixels, with hard edges where there are few of them, and the mark."""
-        is_large = max(self._image.width(), self._image.height()) > THUMB
+        is_large = max(self._image.width(), self._image.height()) > self._side
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, is_large)
         painter.drawImage(area, self._image)
         if self._mark is not None:
@@ -78,7 +101,7 @@ class StagePicture(QWidget):
         """Centre the picture; one of at most 28 pixels is as large as within the 28."""
         width, height = self._image.width(), self._image.height()
         whole = SIDE if max(width, height) <= SIDE else max(width, height)
-        size = QSize(round(THUMB * width / whole), round(THUMB * height / whole))
+        size = QSize(round(self._side * width / whole), round(self._side * height / whole))
         return QRectF(frame.center() - QPointF(size.width() / 2, size.height() / 2), size.toSizeF())
 
 

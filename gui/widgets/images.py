@@ -9,13 +9,9 @@ from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QImage
 
 from core.config.catalogue import SIDE
-from core.data.ink import MAX_SIDE, Ink, on_square_paper
-from core.data.photographs.photograph import ink_of_picture
-from core.data.photographs.pixels import pixels_of
+from core.data.ink import MAX_SIDE, Ink
 from core.data.picture_folders import prepared
 from core.data.pictures import read_pixels
-from core.errors import PictureError
-from core.messages import message
 
 
 def ink_image(ink: Ink) -> QImage:
@@ -43,15 +39,6 @@ def picture_in(mime: QMimeData) -> Path | QImage | None:
     return None if image.isNull() else image
 
 
-def ink_of_file(path: Path) -> Ink:
-    """Return a picture file as ink on square paper; this is slow for large files.
-
-    Raises:
-        PictureError: if it cannot be read, or nothing is drawn in it.
-    """
-    return _checked(ink_of_picture(read_pixels(path).pixels), str(path.name))
-
-
 def example_of_file(path: Path) -> NDArray[np.uint8] | None:
     """Return a picture of 28 x 28 pixels as grey levels, an example of the user's own data set.
 
@@ -63,15 +50,6 @@ def example_of_file(path: Path) -> NDArray[np.uint8] | None:
     pixels = read_pixels(path).pixels
     ink = prepared(pixels) if pixels.shape[:2] == (SIDE, SIDE) else None
     return None if ink is None else (ink * 255).round().astype(np.uint8)
-
-
-def ink_of_image(image: QImage) -> Ink:
-    """Return an image as ink on square paper; transparent parts become paper.
-
-    Raises:
-        PictureError: if nothing is drawn in it.
-    """
-    return _checked(ink_of_picture(pixels_of(pillow_image(image))), "")
 
 
 def pillow_image(image: QImage) -> Image.Image:
@@ -87,11 +65,3 @@ def pillow_image(image: QImage) -> Image.Image:
     size = colours.width(), colours.height()
     rows = bytes(colours.constBits())
     return Image.frombuffer("RGBA", size, rows, "raw", "RGBA", colours.bytesPerLine(), 1)
-
-
-def _checked(ink: Ink, name: str) -> Ink:
-    if ink.any():
-        return on_square_paper(ink)
-    if name:
-        raise PictureError(message("Nothing is drawn in {file}.", file=name))
-    raise PictureError(message("Nothing is drawn in this picture."))

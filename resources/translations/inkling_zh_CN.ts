@@ -4458,6 +4458,69 @@ here its line moves onto the points.</source>
     </message>
 </context>
 <context>
+    <name>PhotographStrip</name>
+    <message>
+        <source>{count} digits: click one in the photo to have it read.</source>
+        <translation>共 {count} 个数字：在照片中点击其中一个来识别。</translation>
+    </message>
+    <message>
+        <source>photo</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>even light</source>
+        <translation>均匀光照</translation>
+    </message>
+    <message>
+        <source>no lines</source>
+        <translation>去格线</translation>
+    </message>
+    <message>
+        <source>ink</source>
+        <translation>墨迹</translation>
+    </message>
+    <message>
+        <source>The picture, its ink dark. Draw a box with the mouse around what is to be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How much darker than the paper around it each point is.</source>
+        <translation>每一点比周围纸面暗多少。</translation>
+    </message>
+    <message>
+        <source>The same without the printed lines of ruled and squared paper.</source>
+        <translation>同上，但去掉了横线纸和方格纸的印刷线条。</translation>
+    </message>
+    <message>
+        <source>What is taken for ink: without grain and specks.</source>
+        <translation>被当作墨迹的部分：不含颗粒和污点。</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>光照</translation>
+    </message>
+    <message>
+        <source>Lines</source>
+        <translation>格线</translation>
+    </message>
+    <message>
+        <source>Grain</source>
+        <translation>颗粒</translation>
+    </message>
+    <message>
+        <source>Off: all paper counts as equally light, so shadows become ink.</source>
+        <translation>关闭：认为整张纸一样亮，于是阴影会变成墨迹。</translation>
+    </message>
+    <message>
+        <source>Off: printed lines stay.</source>
+        <translation>关闭：保留印刷格线。</translation>
+    </message>
+    <message>
+        <source>Off: grain is not smoothed.</source>
+        <translation>关闭：不平滑颗粒。</translation>
+    </message>
+</context>
+<context>
     <name>PlotMenu</name>
     <message>
         <source>Axis, smoothing, seeds, save and copy</source>

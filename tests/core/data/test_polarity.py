@@ -64,5 +64,6 @@ def test_handwriting_painted_black_on_white_becomes_white_on_black(tmp_path):
     write(tmp_path / "in" / "1", [255 - bar(10), 255 - bar(12)])
     handwriting.import_from(tmp_path / "in", tmp_path / "kept")
     samples, _ = handwriting.samples(tmp_path / "kept")
-    assert [np.array_equal(s.grey, bar(left)) for s, left in zip(samples, (10, 12), strict=True)]
+    for sample, left in zip(samples, (10, 12), strict=True):
+        assert np.array_equal(sample.grey, bar(left))
     assert all(sample.grey[0, 0] == 0 for sample in samples)
