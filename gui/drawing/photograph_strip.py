@@ -1,5 +1,6 @@
 """How a photograph becomes ink: a picture of each stage, a switch for each, and the box on it."""
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
@@ -112,9 +113,14 @@ class PhotographStrip(Panel):
             return
 
         stages = drawing.stages
-        strongest = max(float(stages.contrast.max()), 1.0)
-        whole = (stages.levels / 255, stages.contrast / strongest, stages.unruled / strongest)
-        for picture, ink in zip(self.pictures, (*whole, stages.ink), strict=True):
+        strongest = np.float32(max(float(stages.contrast.max()), 1.0))
+        whole: tuple[Ink, ...] = (
+            (stages.levels / np.float32(255)).astype(np.float32),
+            (stages.contrast / strongest).astype(np.float32),
+            (stages.unruled / strongest).astype(np.float32),
+            stages.ink,
+        )
+        for picture, ink in zip(self.pictures, whole, strict=True):
             picture.show_ink(ink)
         self.photo.show_ink(
             whole[0], lambda painter, area: _paint_boxes(painter, area, drawing, stages.ink)
