@@ -143,9 +143,7 @@ class PhotographStrip(Panel):
             self.tr("ink"),
         )
         explanations = (
-            self.tr(
-                "The picture, its ink dark. Draw a box with the mouse around what is to be read."
-            ),
+            self.tr("The picture, its ink dark. Draw a box around what is to be read."),
             self.tr("How much darker than the paper around it each point is."),
             self.tr("The same without the printed lines of ruled and squared paper."),
             self.tr("What is taken for ink: without grain and specks."),

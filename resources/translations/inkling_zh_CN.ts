@@ -4480,8 +4480,8 @@ here its line moves onto the points.</source>
         <translation>墨迹</translation>
     </message>
     <message>
-        <source>The picture, its ink dark. Draw a box with the mouse around what is to be read.</source>
-        <translation type="unfinished"></translation>
+        <source>The picture, its ink dark. Draw a box around what is to be read.</source>
+        <translation>图片，墨迹为深色。请在要识别的部分周围拖出一个方框。</translation>
     </message>
     <message>
         <source>How much darker than the paper around it each point is.</source>
