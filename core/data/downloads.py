@@ -20,6 +20,7 @@ from urllib.parse import urljoin, urlsplit
 
 from core.config.catalogue import KNOWN, DataSet, RemoteFile
 from core.data.folders import folder_of, is_available
+from core.data.receiving import CHUNK_BYTES, receive
 from core.errors import DataError
 from core.files import sweep
 from core.locations import datasets_folder
@@ -27,8 +28,6 @@ from core.messages import Message, message, with_details
 
 TRIES = 3
 PAUSE_S = 1.0  # before the second attempt; twice as long before the third
-TIMEOUT_S = 15.0  # for an answer, and for each further chunk
-CHUNK_BYTES = 1 << 16
 MAX_UNPACKED = 1 << 28  # bytes; EMNIST's largest member has 180 million pixels
 LEFTOVER_S = 24 * 3600.0
 MAX_SIZE_RATIO = 4  # to the listed size, which is only approximate; the hash decides
@@ -104,13 +103,12 @@ def fetch(
 
 
 class _Counter:
-    """Progress bar for pooch: sums and reports the bytes received, and raises once cancelled."""
+    """Sums and reports the bytes received, and raises once cancelled."""
 
     def __init__(self, data_set: DataSet, progress: Progress, cancel: threading.Event) -> None:
         self.data_set = data_set
         self.cancel = cancel
         self._progress = progress
-        self.total = 0  # set by pooch: the length that the server announces
         self._finished = 0  # bytes of the files that are complete
         self._received, self._size = 0, 0  # bytes of the current file, and those expected
 
@@ -131,15 +129,8 @@ class _Counter:
             raise FetchError(
                 message("{data} is larger than it should be.", data=self.data_set.title)
             )
-        received = min(self._received, self._size)  # pooch counts the last chunk as a whole one
+        received = min(self._received, self._size)  # the listed size is only approximate
         self._progress(Fetched(self._finished + received, self.data_set.size))
-
-    def reset(self) -> None:
-        """Start from zero; pooch calls this before it adds the whole length."""
-        self._received = 0
-
-    def close(self) -> None:
-        """Do nothing; pooch calls this at the end of a file."""
 
     def check(self) -> None:
         """Raise `FetchCancelledError` if the user has cancelled."""
@@ -175,12 +166,13 @@ def _fetch_file(file: RemoteFile, folder: Path, counter: _Counter, tries: int) -
 
     _check_address(file.address)
     pooch.get_logger().setLevel(logging.WARNING)
-    downloader = pooch.HTTPDownloader(
-        progressbar=counter,
-        chunk_size=CHUNK_BYTES,
-        timeout=TIMEOUT_S,
-        hooks={"response": _stay_encrypted},
-    )
+
+    def downloader(address: str, path: str, _: object) -> None:
+        received = receive(address, counter.check, _stay_encrypted)
+        with Path(path).open("wb") as output, contextlib.closing(received):
+            for chunk in received:
+                output.write(chunk)
+                counter.update(len(chunk))
 
     for attempt in range(1, tries + 1):
         counter.begin(file)
@@ -213,7 +205,11 @@ def _check_address(address: str) -> None:
 def _stay_encrypted(response: Any, *_: object, **__: object) -> None:
     """Reject a redirection away from https."""
     if response.is_redirect:
-        _check_address(urljoin(response.url, response.headers["location"]))
+        try:
+            _check_address(urljoin(response.url, response.headers["location"]))
+        except FetchError:
+            response.close()  # nobody else gets hold of it
+            raise
 
 
 def _not_fetched(file: RemoteFile, data_set: DataSet, error: Exception) -> Message:

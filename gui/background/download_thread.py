@@ -33,7 +33,7 @@ class DownloadThread(BackgroundThread):
         self._reported_at = 0.0
 
     def stop(self) -> None:
-        """Cancel the download, of which nothing is kept; a silent server delays this."""
+        """Cancel the download, of which nothing is kept, whatever the server does."""
         self._cancel.set()
 
     def run(self) -> None:

@@ -1,6 +1,7 @@
 """Data sets fetched from a server of the test's own, over https as always."""
 
 import errno
+import gc
 import gzip
 import hashlib
 import io
@@ -11,7 +12,9 @@ import socket
 import ssl
 import struct
 import threading
+import time
 import zipfile
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -22,7 +25,7 @@ import torchvision.datasets
 from core.cli import main as cli
 from core.config import catalogue
 from core.config.catalogue import KNOWN, DataSet, RemoteFile
-from core.data import downloads
+from core.data import downloads, receiving
 from core.data import folders as data_folders
 from core.messages import message
 
@@ -56,6 +59,7 @@ class Server(ThreadingHTTPServer):
     def __init__(self):
         super().__init__(("localhost", 0), Handler)
         self.content, self.asked, self.behaviour = {}, [], {}
+        self.is_ending = threading.Event()
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(CERTIFICATE)
         self.socket = context.wrap_socket(self.socket, server_side=True)
@@ -118,6 +122,7 @@ def server(monkeypatch):
     thread = threading.Thread(target=made.serve_forever, args=(0.01,))
     thread.start()
     yield made
+    made.is_ending.set()
     made.shutdown()
     thread.join()
     made.server_close()
@@ -287,6 +292,7 @@ class TestInVain:
             downloads.FetchError, match="http://localhost:1/x is not downloaded: only https"
         ):
             downloads.fetch(fashion)
+        gc.collect()  # a connection left open would be reported here
         assert_nothing_is_left(place)
 
     def test_a_file_that_is_much_larger_than_announced(self, fashion, server, place):
@@ -320,6 +326,96 @@ class TestCancelled:
         with pytest.raises(downloads.FetchCancelledError):
             downloads.fetch(fashion, cancel=cancel)
         assert_nothing_is_left(place)
+
+
+def trickle(is_in_header):
+    """Send a byte every twentieth of a second, without end, until the client has gone."""
+
+    def behave(handler, content):
+        if not is_in_header:
+            handler.send_response(200)
+            handler.send_header("Content-Length", str(len(content)))
+            handler.end_headers()
+
+        with suppress(OSError):
+            handler.wfile.write(b"HTTP/1.1 200 OK\r\nX: " if is_in_header else content[:1])
+            while not handler.server.is_ending.wait(0.05):
+                handler.wfile.write(b"x")
+                handler.wfile.flush()
+
+    return behave
+
+
+def until(condition):
+    """Wait for a condition."""
+    ends = time.monotonic() + 20
+    while not condition():
+        assert time.monotonic() < ends
+        time.sleep(0.01)
+
+
+def readers():
+    """Return the threads that receive something."""
+    return [thread for thread in threading.enumerate() if thread.name == "receiving"]
+
+
+class TestSlowServer:
+    @pytest.fixture(params=[True, False], ids=["headers", "content"])
+    def is_in_header(self, request, server):
+        first = next(iter(server.content))
+        server.content[first] += bytes(10**6)
+        server.behaviour = _Always({first: trickle(request.param)})
+        yield request.param
+        server.is_ending.set()
+        until(lambda: not readers())
+
+    def test_cancelling_ends_it_at_once_though_bytes_keep_coming(
+        self, fashion, is_in_header, server, place
+    ):
+        cancel, ended = threading.Event(), []
+
+        def fetch():
+            with pytest.raises(downloads.FetchCancelledError):
+                downloads.fetch(fashion, cancel=cancel)
+            ended.append(True)
+
+        thread = threading.Thread(target=fetch, daemon=True)
+        thread.start()
+        until(lambda: server.asked)
+        cancel.set()
+        thread.join(10)  # with bytes arriving, no timeout of a socket would ever pass
+        assert ended
+        assert_nothing_is_left(place)
+
+    def test_once_too_little_arrives_it_is_given_up(
+        self, fashion, is_in_header, place, monkeypatch
+    ):
+        monkeypatch.setattr(receiving, "MAX_CHUNK_S", 0.5)
+        with pytest.raises(downloads.FetchError, match="the server does not answer"):
+            downloads.fetch(fashion, tries=1)
+        assert_nothing_is_left(place)
+
+    @pytest.mark.parametrize("is_in_header", [False], indirect=True)
+    def test_nobody_reads_any_longer_once_the_answer_has_begun(
+        self, fashion, is_in_header, server, monkeypatch
+    ):
+        responses = []
+        monkeypatch.setattr(
+            downloads, "_stay_encrypted", lambda response, **_: responses.append(response)
+        )
+        cancel = threading.Event()
+        thread = threading.Thread(
+            target=lambda: pytest.raises(
+                downloads.FetchCancelledError, downloads.fetch, fashion, cancel=cancel
+            )
+        )
+        thread.start()
+        until(lambda: responses)
+        (reader,) = readers()
+        until(lambda: reader._response is not None)
+        cancel.set()
+        thread.join(10)
+        until(lambda: not readers())  # while the server goes on sending
 
 
 class TestNoRoom:
