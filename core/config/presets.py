@@ -39,7 +39,9 @@ class Preset:
 
 _MOMENTUM = OptimizerConfig(kind=OptimizerKind.SGD, learning_rate=0.01, momentum=0.9)
 _ADAM = OptimizerConfig(kind=OptimizerKind.ADAM, learning_rate=0.001)
-_AS_IN_THE_TEXT: Mapping[str, object] = {
+# The seed is anybody's, the text leaves pixels at 0 to 255, and the machine is the user's.
+_FREE_IN_THE_TUTORIAL = ("data.pixels", "seed", "device", "threads")
+_LIKE_THE_PROGRAMS: Mapping[str, object] = {
     "data.order": Order.FILE,
     "data.test_subset": Subset.FIRST,
     "plain": True,
@@ -55,7 +57,7 @@ def _digits(
         title,
         about,
         RunConfig(preset=name, model=ModelConfig(hidden=hidden), optimizer=optimizer),
-        {**_AS_IN_THE_TEXT, "model.bias": False},
+        {**_LIKE_THE_PROGRAMS, "model.bias": False},
     )
 
 
@@ -74,7 +76,7 @@ _LINEAR = Preset(
         optimizer=_MOMENTUM,
         epochs=100,
     ),
-    _AS_IN_THE_TEXT,
+    _LIKE_THE_PROGRAMS,
 )
 _LOGISTIC = _digits(
     "logistic",
@@ -91,7 +93,7 @@ _TWO_HIDDEN = _digits(
     _layer(64, Activation.RELU),
 )
 _MLP = Preset(  # the one network of the tutorial that is written with biases
-    _TWO_HIDDEN.name, _TWO_HIDDEN.title, _TWO_HIDDEN.about, _TWO_HIDDEN.config, _AS_IN_THE_TEXT
+    _TWO_HIDDEN.name, _TWO_HIDDEN.title, _TWO_HIDDEN.about, _TWO_HIDDEN.config, _LIKE_THE_PROGRAMS
 )
 _SIGMOID = _digits(
     "sigmoid",
@@ -120,7 +122,7 @@ _CNN = Preset(
         optimizer=_ADAM,
         epochs=10,
     ),
-    _AS_IN_THE_TEXT,
+    _LIKE_THE_PROGRAMS,
 )
 _SIGMOID_ADAM = _digits(
     "sigmoid-adam",
@@ -181,6 +183,7 @@ PRESETS: dict[str, Preset] = {
         _DEEP_RELU,
     )
 }
+TUTORIAL = ("linear", "logistic", "mlp", "sigmoid", "relu-dropout")  # its five programs
 LADDER = ("sigmoid", "sigmoid-adam", "relu-adam", "relu-deep", "relu-dropout")
 RACE = ("sigmoid", "relu-dropout")
 
@@ -207,12 +210,20 @@ def preset(name: str) -> Preset:
 
 
 def as_in_the_tutorial(config: RunConfig) -> RunConfig:
-    """Return a preset's `config` changed to do exactly what the tutorial's text does.
+    """Return a preset's `config` changed to do exactly what the tutorial's programs do.
 
     Raises:
         UnknownPresetError: if it belongs to no preset.
     """
     return with_values(config, preset(config.preset).tutorial)
+
+
+def is_as_in_the_tutorial(config: RunConfig) -> bool:
+    """Return whether this is one of the tutorial's programs, or its text's, with any seed."""
+    if config.preset not in TUTORIAL:
+        return False
+    free = {path: value_at(config, path) for path in _FREE_IN_THE_TUTORIAL}
+    return with_values(as_in_the_tutorial(preset(config.preset).config), free) == config
 
 
 def under_the_conditions_of(form: RunConfig, name: str) -> RunConfig:

@@ -95,7 +95,7 @@ class Digit:
     """A test image.
 
     Attributes:
-        number: its index among the test images.
+        number: its index among the test images of its run, which may be a part of all.
         label: its class.
         grey: its grey levels, uint8 (28, 28).
         name: what its class is called.

@@ -30,9 +30,10 @@ from gui.settings.preferences import Preferences
 from gui.setup.data_choice import DataChoice
 from gui.setup.form_history import FormHistory
 from gui.setup.layers_editor import LayersEditor
+from gui.setup.preset_choice import PresetChoice
 from gui.style import theme
 from gui.style.translation import translate
-from gui.widgets.field_editors import ChoiceEdit, QuietCombo, SimpleEditor, editor_for
+from gui.widgets.field_editors import ChoiceEdit, SimpleEditor, editor_for
 from gui.widgets.panel import Panel, scrolled, styled_label
 from gui.widgets.plain_text import PlainLabel, plain_tip
 
@@ -52,6 +53,7 @@ BY_PRESET = (
 )
 
 AUGMENT = [path for path in FIELDS if path.startswith("data.augment.")]
+TUTORIAL_KEEPS = ("device", "threads")  # of the form
 DATA_PATHS = (
     "data.dataset",
     "data.class_names",
@@ -98,13 +100,8 @@ class SetupPanel(Panel):
         self.history = FormHistory(self)
         self.history.config_recalled.connect(self.set_config)
 
-        self._preset = QuietCombo(self)
-        self._preset.setSizeAdjustPolicy(
-            QuietCombo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
-        for name in presets.PRESETS:
-            self._preset.addItem("", name)
-        self._preset.activated.connect(self._on_preset_chosen)
+        self._preset = PresetChoice(self)
+        self._preset.preset_chosen.connect(self._on_preset_chosen)
 
         self._data = DataChoice(jobs, preferences, self)
         self._data.changes_found.connect(self._on_data_chosen)
@@ -112,8 +109,6 @@ class SetupPanel(Panel):
         self._data_label.setBuddy(self._data)
 
         self._augment = styled_label("quiet", self)
-        self._about = styled_label("quiet")
-        self._about.setWordWrap(True)
         self._parameters = styled_label("quiet")
 
         self._build()
@@ -128,7 +123,6 @@ class SetupPanel(Panel):
     def set_config(self, config: RunConfig) -> None:
         """Show a config."""
         self.history.take(config)
-        self._preset.setCurrentIndex(self._preset.findData(config.preset))
         self._data.show_config(config)
         for path, row in self._rows.items():
             row.editor.set_value(value_at(config, path))
@@ -167,7 +161,6 @@ class SetupPanel(Panel):
             if group is Group.NETWORK:
                 self._network_form = form
                 form.addRow(self._preset)
-                form.addRow(self._about)
                 form.addRow(self._data_label, self._data)
                 form.addRow(self._data.status)
 
@@ -235,16 +228,29 @@ class SetupPanel(Panel):
         form.setRowVisible(error, False)
         return _Row(spec, form, label, editor, error)
 
-    def _on_preset_chosen(self) -> None:
-        chosen = presets.preset(self._preset.currentData()).config
-        machine = {
-            path: value_at(self._current.last_valid, path)
-            for path, spec in FIELDS.items()
-            if spec.about.group is Group.MACHINE and path not in BY_PRESET
-        }
-        result = check(patched(chosen, machine | self._kept_data(chosen)))
+    def _on_preset_chosen(self, chosen: RunConfig) -> None:
+        """Show a preset with the machine and the images of the form.
+
+        As in the tutorial, the images and their arithmetic are the tutorial's too.
+        """
+        if presets.is_as_in_the_tutorial(chosen):
+            kept = {path: value_at(self._current.last_valid, path) for path in TUTORIAL_KEEPS}
+        else:
+            kept = self._kept_machine() | self._kept_data(chosen)
+        result = check(patched(chosen, kept))
         assert isinstance(result, RunConfig)
         self.set_config(result)
+
+    def _kept_machine(self) -> dict[str, object]:
+        form = self._current.last_valid
+        is_plain_by_preset = presets.is_as_in_the_tutorial(form)
+        return {
+            path: value_at(form, path)
+            for path, spec in FIELDS.items()
+            if spec.about.group is Group.MACHINE
+            and path not in BY_PRESET
+            and not (path == "plain" and is_plain_by_preset)
+        }
 
     def _kept_data(self, chosen: RunConfig) -> dict[str, object]:
         """Return the images to keep with a chosen preset: those other than the usual ones."""
@@ -317,14 +323,7 @@ class SetupPanel(Panel):
             if isinstance(row.editor, LayersEditor):
                 row.form.setRowVisible(row.label, shown)
 
-        about = presets.PRESETS.get(config.preset)
-        is_changed = about is not None and about.config.model != config.model
-        if is_changed:
-            text = self.tr("Changed from the preset.")
-        else:
-            text = translate(about.about) if about is not None else ""
-        self._about.setText(text)
-
+        self._preset.show_config(config)
         count = parameter_count(config.model)
         self._parameters.setText(self.tr("%Ln parameter(s) to learn", "", count))
 
@@ -338,12 +337,7 @@ class SetupPanel(Panel):
 
     def retranslate(self) -> None:
         """Translate labels, tooltips and choices."""
-        for index in range(self._preset.count()):
-            self._preset.setItemText(
-                index, translate(presets.PRESETS[self._preset.itemData(index)].title)
-            )
-        self._preset.setToolTip(plain_tip(translate(FIELDS["preset"].about.help)))
-        self._preset.setAccessibleName(translate(FIELDS["preset"].about.title))
+        self._preset.retranslate()
         self._data_label.setText(translate(FIELDS["data.dataset"].about.title))
         self._augment.setText(self.tr("Each training image is changed at random"))
 

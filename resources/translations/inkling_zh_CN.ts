@@ -4783,6 +4783,25 @@ Compare starts two networks at once.</source>
     </message>
 </context>
 <context>
+    <name>PresetChoice</name>
+    <message>
+        <source>Changed from the preset.</source>
+        <translation>已不同于预设值。</translation>
+    </message>
+    <message>
+        <source>The tutorial&apos;s programs divide pixels by 255; its text leaves them as they are. For the text&apos;s way, choose “{raw}” under Data, Pixels.</source>
+        <translation>教程的程序把像素除以 255，而教程正文没有这样做。若要按正文的做法，请在“数据”的“像素”中选择“{raw}”。</translation>
+    </message>
+    <message>
+        <source>As in the tutorial</source>
+        <translation>与教程一致</translation>
+    </message>
+    <message>
+        <source>All settings of the beginner&apos;s program from which Inkling grew: with seed 42 every epoch&apos;s cost is the program&apos;s, bit for bit.</source>
+        <translation>采用 Inkling 所源自的入门程序的全部设置：种子为 42 时，每一轮的代价都与该程序逐位相同。</translation>
+    </message>
+</context>
+<context>
     <name>RepeatDialog</name>
     <message>
         <source>Repeat and compare</source>
@@ -5099,10 +5118,6 @@ Compare starts two networks at once.</source>
 </context>
 <context>
     <name>SetupPanel</name>
-    <message>
-        <source>Changed from the preset.</source>
-        <translation>已不同于预设值。</translation>
-    </message>
     <message numerus="yes">
         <source>%Ln parameter(s) to learn</source>
         <translation>

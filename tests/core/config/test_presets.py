@@ -10,8 +10,10 @@ from core.config.presets import (
     LADDER,
     PRESETS,
     RACE,
+    TUTORIAL,
     UnknownPresetError,
     as_in_the_tutorial,
+    is_as_in_the_tutorial,
     preset,
     title,
     under_the_conditions_of,
@@ -139,6 +141,7 @@ class TestTutorial:
         config = config_of(name)
         expected = {
             "data.order": "file",
+            "data.test_subset": "first",
             "plain": True,
             "epochs": 100,
             "model.bias": name in ("mlp", "cnn"),
@@ -152,6 +155,17 @@ class TestTutorial:
         for name in ("", "my-own"):
             with pytest.raises(UnknownPresetError):
                 as_in_the_tutorial(RunConfig(preset=name))
+
+    @pytest.mark.parametrize("name", PRESETS)
+    def test_it_is_recognised_with_any_seed_machine_and_pixels(self, name):
+        config = as_in_the_tutorial(preset(name).config)
+        assert is_as_in_the_tutorial(config) == (name in TUTORIAL)
+        free = {"seed": 7, "threads": 2, "device": "cpu", "data.pixels": "raw"}
+        assert is_as_in_the_tutorial(with_values(config, free)) == (name in TUTORIAL)
+
+        assert not is_as_in_the_tutorial(preset(name).config)
+        for path, value in (("epochs", 99), ("optimizer.learning_rate", 0.5), ("plain", False)):
+            assert not is_as_in_the_tutorial(with_values(config, {path: value}))
 
 
 class TestSameConditions:

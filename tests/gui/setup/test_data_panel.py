@@ -143,7 +143,7 @@ class TestChoosing:
         pick_folder(form, monkeypatch, folder)
         wait(lambda: form.config().classes == NAMES)
         for name in ("Convolutional", "Linear regression", "Sigmoid"):
-            choose_in(form._preset, name)
+            choose_in(form._preset.combo, name)
             if name == "Linear regression":
                 assert form.config().is_regression
                 assert not form._data.isVisible()

@@ -18,7 +18,7 @@ from superqt import QCollapsible
 
 from core.config.choices import Choice
 from core.config.fields import FIELDS, FieldKind, value_at, with_values
-from core.config.presets import PRESETS, preset
+from core.config.presets import PRESETS, as_in_the_tutorial, preset
 from core.machine.devices import options
 from gui.runs.current_config import CurrentConfig
 from gui.setup.layers_editor import LayersEditor
@@ -81,6 +81,64 @@ def faults(panel):
 
 def is_shown(panel, path):
     return not editor(panel, path).isHidden()
+
+
+def tutorial_box(panel):
+    return next(box for box in panel.findChildren(QCheckBox) if box.text() == "As in the tutorial")
+
+
+def pixels_note(panel):
+    return next(
+        label for label in panel.findChildren(QLabel) if "divide pixels by 255" in label.text()
+    )
+
+
+class TestTutorial:
+    def test_a_tick_shows_the_tutorials_own_settings_and_says_what_it_does_to_pixels(self, panel):
+        choose_preset(panel, "sigmoid")
+        assert not pixels_note(panel).isVisible()
+        QTest.keyClick(tutorial_box(panel), Qt.Key.Key_Space)
+        assert panel.config() == as_in_the_tutorial(preset("sigmoid").config)
+        assert pixels_note(panel).isVisible()
+        assert "0 to 255, as stored" in pixels_note(panel).text()
+        assert "Changed from the preset." not in shown_texts(panel)
+
+    def test_it_holds_for_the_next_network_too_until_the_tick_is_gone(self, panel):
+        choose_preset(panel, "logistic")
+        QTest.keyClick(tutorial_box(panel), Qt.Key.Key_Space)
+        choose_preset(panel, "mlp")
+        assert panel.config() == as_in_the_tutorial(preset("mlp").config)
+        QTest.keyClick(tutorial_box(panel), Qt.Key.Key_Space)
+        assert panel.config() == preset("mlp").config
+
+    def test_the_text_has_its_own_pixels_and_any_other_change_takes_the_tick_away(self, panel):
+        choose_preset(panel, "sigmoid")
+        QTest.keyClick(tutorial_box(panel), Qt.Key.Key_Space)
+        choose_in(editor(panel, "data.pixels"), "0 to 255, as stored")
+        assert tutorial_box(panel).isChecked()
+        type_over(field(panel, "epochs"), "7")
+        assert not tutorial_box(panel).isChecked()
+        assert not pixels_note(panel).isVisible()
+
+    def test_what_the_tutorial_does_not_have_is_not_offered(self, panel):
+        choose_preset(panel, "sigmoid")
+        QTest.keyClick(tutorial_box(panel), Qt.Key.Key_Space)
+        choose_preset(panel, "cnn")
+        assert not tutorial_box(panel).isVisible()
+        assert panel.config() == preset("cnn").config
+
+    def test_undo_brings_the_settings_back(self, panel):
+        choose_preset(panel, "sigmoid")
+        type_over(field(panel, "epochs"), "7")
+        before = panel.config()
+        QTest.keyClick(tutorial_box(panel), Qt.Key.Key_Space)
+        panel.history.undo.trigger()
+        assert panel.config() == before
+        assert not tutorial_box(panel).isChecked()
+
+
+def shown_texts(panel):
+    return [label.text() for label in panel.findChildren(QLabel) if label.isVisible()]
 
 
 class TestFields:

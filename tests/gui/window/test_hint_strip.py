@@ -54,7 +54,7 @@ def test_it_says_what_is_seen_and_why_and_offers_the_change(strip, store, wait):
     asked = Recorder(strip.change_requested)
     wait(lambda: card(strip).isVisible())
     assert text(strip).startswith(
-        "Linear regression: The cost became infinite in epoch 1. The steps are too large"
+        "Linear regression, lr 8: The cost became infinite in epoch 1. The steps are too large"
     )
     assert button(strip).text() == "Try learning rate 0.8"
     QTest.mouseClick(button(strip), LEFT)

@@ -1,0 +1,96 @@
+"""The choice of a preset: a known network, with Inkling's settings or with the tutorial's own."""
+
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QCheckBox, QWidget
+
+from core.config import presets
+from core.config.choices import Pixels
+from core.config.fields import FIELDS
+from core.config.run import RunConfig
+from gui.style import theme
+from gui.style.translation import in_a_row, translate
+from gui.widgets.field_editors import QuietCombo
+from gui.widgets.panel import column, styled_label
+from gui.widgets.plain_text import plain_tip
+
+
+class PresetChoice(QWidget):
+    """A list of presets, a check box for the tutorial's own settings, and what the network is.
+
+    Attributes:
+        combo: the list of presets.
+
+    Signals:
+        preset_chosen(object): the user chose this preset's `RunConfig`.
+    """
+
+    preset_chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.combo = QuietCombo(self)
+        self.combo.setSizeAdjustPolicy(
+            QuietCombo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        for name in presets.PRESETS:
+            self.combo.addItem("", name)
+        self._tutorial = QCheckBox(self)
+        self._note, self._about = styled_label("quiet", self), styled_label("quiet", self)
+
+        rows = column(self, gap=theme.STEP, padding=0)
+        for widget in (self.combo, self._about, self._tutorial, self._note):
+            rows.addWidget(widget)
+        for label in (self._note, self._about):
+            label.setWordWrap(True)
+
+        self.combo.activated.connect(self._on_chosen)
+        self._tutorial.clicked.connect(self._on_chosen)
+
+    @property
+    def is_like_the_tutorial(self) -> bool:
+        """Whether the tutorial's own settings are shown, or asked for."""
+        return self._tutorial.isChecked()
+
+    def _on_chosen(self) -> None:
+        name = self.combo.currentData()
+        config = presets.preset(name).config
+        if self.is_like_the_tutorial and name in presets.TUTORIAL:
+            config = presets.as_in_the_tutorial(config)
+        self.preset_chosen.emit(config)
+
+    def show_config(self, config: RunConfig) -> None:
+        """Show which preset a config belongs to, and how far it still agrees with it."""
+        self.combo.setCurrentIndex(self.combo.findData(config.preset))
+        is_like_the_tutorial = presets.is_as_in_the_tutorial(config)
+        with QSignalBlocker(self._tutorial):
+            self._tutorial.setChecked(is_like_the_tutorial)
+        self._tutorial.setVisible(config.preset in presets.TUTORIAL)
+        self._note.setVisible(is_like_the_tutorial and not config.is_regression)
+
+        known = presets.PRESETS.get(config.preset)
+        is_changed = known is not None and known.config.model != config.model
+        if is_changed and not is_like_the_tutorial:
+            self._about.setText(self.tr("Changed from the preset."))
+        else:
+            self._about.setText(translate(known.about) if known is not None else "")
+        self._about.setVisible(bool(self._about.text()))
+
+    def retranslate(self) -> None:
+        """Set all texts but the network's, which come with its config."""
+        for index in range(self.combo.count()):
+            preset = presets.PRESETS[self.combo.itemData(index)]
+            self.combo.setItemText(index, translate(preset.title))
+        self.combo.setToolTip(plain_tip(translate(FIELDS["preset"].about.help)))
+        self.combo.setAccessibleName(translate(FIELDS["preset"].about.title))
+
+        pixels = self.tr(
+            "The tutorial's programs divide pixels by 255; its text leaves them as they are. For "
+            "the text's way, choose “{raw}” under Data, Pixels."
+        ).format(raw=translate(Pixels.RAW.label))
+        self._note.setText(pixels)
+        self._tutorial.setText(self.tr("As in the tutorial"))
+        exactly = self.tr(
+            "All settings of the beginner's program from which Inkling grew: with seed 42 every "
+            "epoch's cost is the program's, bit for bit."
+        )
+        self._tutorial.setToolTip(plain_tip(in_a_row(exactly, pixels)))
