@@ -25,6 +25,7 @@ from gui.process import logs, requirements
 from gui.process.error_reporter import ErrorReporter
 from gui.process.interrupts import Interrupts
 from gui.process.logs import Log
+from gui.process.unpickling import forbid_unpickling
 from gui.settings.preferences import Preferences
 from gui.settings.stored_values import Memory
 from gui.splash import Splash
@@ -38,6 +39,7 @@ log = logging.getLogger(__name__)
 
 def main(options: StartOptions) -> int:
     """Open the window and return the exit status once it is closed."""
+    forbid_unpickling()
     if requirements.home() is not None:
         return _logged(options, None)
     with tempfile.TemporaryDirectory(prefix="inkling-") as folder:

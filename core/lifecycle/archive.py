@@ -284,7 +284,7 @@ def _renamed(folder: Path, run: str) -> Path:
     description = json.loads((path / RUN_FILE).read_bytes())
     description["run"] = run
     for epoch in (description.get("last"), description.get("best")):
-        if epoch:
+        if isinstance(epoch, dict):  # unread, and so anything, unless the run has ended
             epoch["run"] = run
     runs.write_description(path, description)
     return path

@@ -41,8 +41,7 @@ MAX_LABEL_BYTES = 10_000
 MAX_TENSOR_BYTES = 2_000_000_000  # twice a checkpoint of the largest network that can be set
 MAX_BYTES = 8_000_000_000  # of all members together
 MAX_MEMBERS = 20_000
-MAX_DIRECTORY_BYTES = 4_000_000  # `MAX_MEMBERS` members with names of a hundred letters
-END_BYTES, END_64_BYTES, LOCATOR_BYTES, MAX_COMMENT_BYTES = 22, 56, 20, 65_535
+MAX_READ_BYTES = 4_000_000  # a directory of `MAX_MEMBERS` members with names of a hundred letters
 MAX_EXPANSION = 100  # text shrinks to a twentieth, tensors hardly at all
 ALWAYS_FINE_BYTES = 20_000_000  # up to here the expansion does not matter
 BLOCK_BYTES = 1 << 20
@@ -71,6 +70,42 @@ def refusal(file: Path, reason: Message) -> ArchiveError:
     )
 
 
+class _ReadInParts:
+    """A zip file of which nothing large is read at once.
+
+    `ZipFile` reads the directory as a whole, and a member that is small by its size but large as it
+    is packed, before anything of them can be checked. Where it looks for the announced sizes
+    depends on the version of Python, so what it really reads is limited.
+    """
+
+    def __init__(self, source: BinaryIO, file: Path) -> None:
+        self._source, self._file = source, file
+
+    def read(self, size: int = -1) -> bytes:
+        """Read up to `size` bytes; a negative size means the rest.
+
+        Raises:
+            ArchiveError: if that is more than an honest run needs.
+        """
+        if size < 0:
+            size = os.fstat(self._source.fileno()).st_size - self._source.tell()
+        if size > MAX_READ_BYTES:
+            raise refusal(self._file, message("it contains too many files."))
+        return self._source.read(size)
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        """Move to a position, as files do."""
+        return self._source.seek(offset, whence)
+
+    def tell(self) -> int:
+        """Return the position."""
+        return self._source.tell()
+
+    def seekable(self) -> bool:
+        """Return that the position can be moved."""
+        return True
+
+
 @contextmanager
 def open_archive(file: Path) -> Iterator[ZipFile]:
     """Open an archive for reading; whatever is wrong with it becomes an `ArchiveError`."""
@@ -87,9 +122,7 @@ def open_archive(file: Path) -> Iterator[ZipFile]:
     unsound = zipfile.BadZipFile, zlib.error, EOFError, ValueError, RuntimeError, OSError
     with source:
         try:
-            if _directory_bytes(source) > MAX_DIRECTORY_BYTES:
-                raise refusal(file, message("it contains too many files."))
-            with ZipFile(source) as archive:
+            with ZipFile(_ReadInParts(source, file)) as archive:
                 yield archive
         except unsound as error:
             # EINVAL: an offset before the start of the file; other errors are the disk's
@@ -99,27 +132,6 @@ def open_archive(file: Path) -> Iterator[ZipFile]:
             raise ArchiveError(
                 message("{file} is not a valid zip file: {reason}.", file=file.name, reason=reason)
             ) from error
-
-
-def _directory_bytes(source: BinaryIO) -> int:
-    """Return the size that a zip announces for its directory; 0 if it announces none.
-
-    `ZipFile` reads all of the directory before anything of it can be checked. Source: PKWARE,
-    APPNOTE.TXT, sections 4.3.14 to 4.3.16.
-    """
-    start = max(0, source.seek(0, os.SEEK_END) - END_BYTES - MAX_COMMENT_BYTES)
-    source.seek(start)
-    tail = source.read()
-    at = tail.rfind(b"PK\x05\x06")
-    sizes = [int.from_bytes(tail[at + 12 : at + 16], "little")] if at >= 0 else []
-
-    # a locator before the end leads to a second description, of 64 bits
-    locator = tail[max(0, at - LOCATOR_BYTES) : max(0, at)]
-    if locator.startswith(b"PK\x06\x07"):
-        source.seek(min(int.from_bytes(locator[8:16], "little"), start + len(tail)))
-        sizes = [int.from_bytes(source.read(END_64_BYTES)[40:48], "little")]
-    source.seek(0)
-    return max(sizes, default=0)
 
 
 def run_members(archive: ZipFile, file: Path) -> tuple[str, dict[str, ZipInfo]]:

@@ -21,7 +21,7 @@ from core.data import idx_folders, picture_folders
 from core.data.idx import BYTES, INT32, QMNIST_COLUMNS, Form, label_form
 from core.data.layouts import entries
 from core.data.layouts.parts import Part
-from core.data.pictures import SUFFIXES
+from core.data.pictures import FORMATS, LATER_FORMATS, SUFFIXES
 from core.errors import DataError
 from core.network.architecture import KERNEL, LayerKind, LayerPlan, plan
 from core.program.photographs import photographs_source
@@ -196,6 +196,9 @@ def _picture_values(config: RunConfig) -> dict[str, object]:
     train = [names[part] for part in (Part.TRAIN, Part.VALIDATION) if part in names]
     return {
         "photographs": photographs_source(),
+        "formats": snippet(
+            "{}.split()", assigned(snippet("FORMATS"), " ".join(FORMATS + LATER_FORMATS))
+        ),
         "suffixes": snippet("{}.split()", assigned(snippet("SUFFIXES"), " ".join(SUFFIXES))),
         "is_held_out": layout.is_held_out,
         "part": Source() if layout.folders[Part.TRAIN] == folder else names[Part.TRAIN],

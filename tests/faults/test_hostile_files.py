@@ -308,23 +308,45 @@ BOMBS = {
 }
 
 
-def directory(members, is_64=False):
-    """A zip of nothing but a directory, which lists an empty file again and again."""
+def directory(members, is_64=False, offset=0):
+    """A zip of nothing but a directory, which lists an empty file again and again.
+
+    Args:
+        is_64: whether its size is announced in 64 bits.
+        offset: where the directory begins, or the announcement of 64 bits, as the file pretends.
+    """
     entry = b"PK\x01\x02" + bytes(24) + struct.pack("<HHH", 1, 0, 0) + bytes(12) + b"x"
     content = entry * members
     if is_64:
         end = struct.pack("<4sQHHIIQQQQ", b"PK\x06\x06", 44, 45, 45, 0, 0, members, members,
                           len(content), 0)  # fmt: skip
-        content += end + struct.pack("<4sIQI", b"PK\x06\x07", 0, len(content), 1)
-        return content + b"PK\x05\x06" + bytes(4) + b"\xff" * 12 + bytes(2)
+        end += struct.pack("<4sIQI", b"PK\x06\x07", 0, offset or len(content), 1)
+        return content + end + b"PK\x05\x06" + bytes(4) + b"\xff" * 12 + bytes(2)
     counts = min(members, 0xFFFF)
     return content + struct.pack(
-        "<4sHHHHIIH", b"PK\x05\x06", 0, 0, counts, counts, len(content), 0, 0
+        "<4sHHHHIIH", b"PK\x05\x06", 0, 0, counts, counts, len(content), offset, 0
     )
 
 
-BOMBS["directory"] = BOMBS["zip"][0], lambda: directory(200_000)
-BOMBS["directory of 64 bits"] = BOMBS["zip"][0], lambda: directory(200_000, is_64=True)
+def packed_larger(size):
+    """A zip whose description has a few bytes and is announced to take this many packed."""
+    content = bytearray(zipped("run.json", 9))
+    at = content.rfind(b"PK\x01\x02")
+    struct.pack_into("<I", content, at + 20, size)
+    return bytes(content[:at]) + bytes(size) + content[at:-6] + struct.pack("<IH", at + size, 0)
+
+
+END_MARK = 0x06054B50  # as the end of a zip begins
+BOMBS |= {
+    name: (BOMBS["zip"][0], make)
+    for name, make in {
+        "directory": lambda: directory(200_000),
+        "directory whose end holds another mark": lambda: directory(200_000, offset=END_MARK),
+        "directory of 64 bits": lambda: directory(200_000, is_64=True),
+        "directory of 64 bits, elsewhere": lambda: directory(200_000, is_64=True, offset=25),
+        "member that is larger when packed": lambda: packed_larger(60_000_000),
+    }.items()
+}
 
 
 def test_a_line_of_a_run_that_would_become_large_is_refused(folder, tmp_path):
