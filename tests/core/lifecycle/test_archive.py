@@ -128,6 +128,24 @@ class TestThereAndBack:
         assert identity.made_at(taken.run) == identity.made_at(NAME)
         assert archives.unpack(packed, runs_dir).run == f"{NAME}-3"
 
+    @pytest.mark.parametrize("value", ["x", [1], 5, {"run": 7}])
+    def test_what_an_interrupted_run_states_of_its_epochs_is_no_obstacle_to_a_new_name(
+        self, value, packed, tmp_path, runs_dir
+    ):
+        """Its epochs are read from their own file, so nobody has looked at these."""
+
+        def interrupted(members):
+            description = json.loads(members[layout.RUN_FILE])
+            description |= {"state": "running", "last": value, "best": value}
+            members[layout.RUN_FILE] = json.dumps(description)
+
+        archives.unpack(packed, runs_dir)
+        metrics = runs_dir / NAME / layout.METRICS_FILE
+        metrics.write_bytes(metrics.read_bytes().splitlines(keepends=True)[0])
+        given = changed(packed, tmp_path / "given.zip", interrupted)
+        taken = archives.unpack(given, runs_dir)
+        assert runs.read_record(taken.folder).last.run == taken.run == f"{NAME}-2"
+
     def test_an_interrupted_run_arrives_interrupted(self, packed, tmp_path, runs_dir):
         def interrupt(members):
             description = json.loads(members[layout.RUN_FILE])

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from PIL import Image
 
 import core.program
 from core.config.fields import ConfigError, check, validate, with_values
@@ -228,6 +229,38 @@ class TestVerify:
         )
         result = list(Check(config, threads=1).steps())[-1]
         assert result.is_equal
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="the stand-in is a shell script")
+    def test_a_picture_that_is_a_program_for_ghostscript_never_runs(self, monkeypatch, tmp_path):
+        """EPS is PostScript, whatever the file's name ends with."""
+        mark, programs = tmp_path / "ran", tmp_path / "bin"
+        programs.mkdir()
+        (programs / "gs").write_text(f"#!/bin/sh\ntouch '{mark}'\nexit 1\n")
+        (programs / "gs").chmod(0o755)
+        monkeypatch.setenv("PATH", f"{programs}{os.pathsep}{os.environ['PATH']}")
+
+        folder = tmp_path / "pictures"
+        for name, shade in (("dark", 0), ("light", 90)):
+            (folder / name).mkdir(parents=True)
+            for number in range(12):
+                picture = Image.new("L", (40, 40), 255)
+                picture.paste(shade, (10 + number % 3, 8, 20, 30))
+                picture.save(folder / name / f"{number}.png")
+            Image.new("L", (40, 40), 255).save(folder / name / "program.png", "EPS")
+
+        config = with_values(
+            tiny("mlp"),
+            {
+                "data.dataset": str(folder),
+                "data.class_names": ["dark", "light"],
+                "data.train_size": 20,
+                "data.test_size": 4,
+                "data.batch_size": 10,
+            },
+        )
+        result = list(Check(config, threads=1).steps())[-1]
+        assert result.is_equal
+        assert not mark.exists()
 
     def test_the_code_of_a_dataset_never_runs(self, tmp_path):
         mark = tmp_path / "ran"
