@@ -27,7 +27,7 @@ from gui.runs.run_store import RunEntry
 from gui.style import theme
 from gui.style.translation import in_a_row, translate
 from gui.widgets.panel import column, styled_label
-from gui.widgets.plain_text import PlainLabel, plain_tip, wrappable
+from gui.widgets.plain_text import MAX_NAME, PlainLabel, middle_elided, plain_tip
 
 MAX_SEEDS, DEFAULT_SEEDS = 100, 3
 MAX_RUNS = 500
@@ -170,7 +170,7 @@ class ExperimentDialog(QDialog):
         ]
 
         for name, title in names:
-            item = QListWidgetItem(wrappable(title), members)
+            item = QListWidgetItem(middle_elided(title, MAX_NAME), members)
             item.setToolTip(plain_tip(title))
             item.setData(Qt.ItemDataRole.UserRole, name)
             item.setCheckState(

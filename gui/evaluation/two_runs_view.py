@@ -10,7 +10,7 @@ from gui.evaluation.digit_gallery import DigitGallery
 from gui.evaluation.evaluations import Assessed
 from gui.style import theme
 from gui.widgets.panel import Panel, column, scrolled, styled_label
-from gui.widgets.plain_text import PlainLabel
+from gui.widgets.plain_text import MAX_NAME, PlainLabel, middle_elided, plain_tip
 
 
 class TwoRunsView(Panel):
@@ -80,7 +80,9 @@ class TwoRunsView(Panel):
         numbers = disagreements(pair[0].assessment, pair[1].assessment)
         text = self.tr("Only {name} is right: {count}")
         for index, (title, gallery) in enumerate(zip(self.titles, self.galleries, strict=True)):
-            title.setText(text.format(name=self._names[index], count=f"{len(numbers[index]):,}"))
+            name = middle_elided(self._names[index], MAX_NAME)
+            title.setText(text.format(name=name, count=f"{len(numbers[index]):,}"))
+            title.setToolTip(plain_tip(self._names[index]))
             gallery.show_digits(pair[1 - index], numbers[index].tolist())
 
     def _hint_text(self) -> str:

@@ -16,7 +16,7 @@ from core.export.formats import Format
 from gui.style import theme
 from gui.style.translation import translate
 from gui.widgets.panel import column, styled_label
-from gui.widgets.plain_text import PlainLabel
+from gui.widgets.plain_text import MAX_NAME, PlainLabel, middle_elided, plain_tip
 
 WIDTH = 110 * theme.STEP
 
@@ -43,7 +43,8 @@ class ExportDialog(QDialog):
         self.setWindowTitle(self.tr("Export run"))
         self.setMinimumWidth(theme.px(WIDTH))
         title = styled_label("title", self)
-        title.setText(run)
+        title.setText(middle_elided(run, MAX_NAME))
+        title.setToolTip(plain_tip(run))
         title.setWordWrap(True)
         layout = column(self, gap=2 * theme.STEP, padding=theme.GROUP_GAP)
         layout.addWidget(title)

@@ -38,6 +38,7 @@ from gui.widgets.plain_text import plain_tip
 Index = QModelIndex | QPersistentModelIndex
 # numbers are read, so they change more slowly than curves; each change fits the columns again
 REFRESH_MS = 500
+MAX_NAME = 48  # letters of a name that its column always shows
 SORT_ROLE = Qt.ItemDataRole.UserRole
 # made once, because a large selection asks for them very often
 CELL_FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
@@ -206,7 +207,7 @@ class RunsModel(QAbstractTableModel):
                 self.tr("Run"),
                 lambda entry: entry.name,
                 lambda entry: entry.name.lower(),
-                self._end,
+                self._name_and_end,
                 False,
             ),
             Column(
@@ -291,6 +292,11 @@ class RunsModel(QAbstractTableModel):
     def _state(entry: RunEntry) -> str:
         state = translate(entry.record.state.label)
         return f"{state} {entry.record.share_done:.0%}" if entry.record.state.is_active else state
+
+    def _name_and_end(self, entry: RunEntry) -> str:
+        """Return the name if its column may cut it, and why the run ended."""
+        name = entry.name if len(entry.name) > MAX_NAME else ""
+        return "\n".join(filter(None, (name, self._end(entry))))
 
     @staticmethod
     def _end(entry: RunEntry) -> str:

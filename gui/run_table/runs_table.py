@@ -38,6 +38,7 @@ from gui.widgets.panel import Panel, column, styled_label
 from gui.widgets.plain_text import PlainLabel
 
 FILTER_WIDTH = 56 * theme.STEP
+MAX_COLUMN = 90 * theme.STEP  # of a name of any length
 ROW = 6 * theme.STEP
 # a run's name shows the first, and the others are mostly the same
 RARELY_NEEDED = ("preset", "device", "made")
@@ -137,6 +138,8 @@ class RunsTable(Panel):
         view.setIconSize(SWATCH)
         view.setFont(theme.tabular(view.font()))
         view.setShowGrid(False)
+        view.setWordWrap(False)
+        view.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # long names often begin alike
         view.setTabKeyNavigation(False)  # the arrows go from run to run, Tab leaves the table
 
         view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -156,6 +159,7 @@ class RunsTable(Panel):
         header.setSortIndicatorClearable(True)  # a third click brings the order of the runs back
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setResizeContentsPrecision(50)  # rows to measure, of perhaps thousands
+        header.setMaximumSectionSize(theme.px(MAX_COLUMN))
         header.setStretchLastSection(False)
         header.setHighlightSections(False)
         return view

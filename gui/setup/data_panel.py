@@ -27,7 +27,7 @@ from gui.setup.classes_view import MAX_SAMPLES, ChangedView, ClassesView
 from gui.style import theme
 from gui.style.translation import in_a_row, translate
 from gui.widgets.panel import Panel, column, scrolled, styled_label
-from gui.widgets.plain_text import PlainLabel
+from gui.widgets.plain_text import PlainElidingLabel, PlainLabel, plain_tip
 
 if TYPE_CHECKING:
     from core.data.downloads import Fetched
@@ -77,7 +77,7 @@ class DataPanel(Panel):
         self._fetching: DownloadThread | None = None
 
         # what the data are, and their download
-        self._title = PlainLabel(self)
+        self._title = PlainElidingLabel(self)
         self._about = styled_label("quiet", self)
         self._counts = PlainLabel(self)
         self._folder = styled_label("quiet", self)
@@ -265,7 +265,9 @@ class DataPanel(Panel):
         known = KNOWN.get(data.dataset) if data is not None else None
 
         # what the data are
-        self._title.setText(translate(catalogue.title(data.dataset)) if data is not None else "")
+        title = translate(catalogue.title(data.dataset)) if data is not None else ""
+        self._title.setText(title)
+        self._title.setToolTip(plain_tip(title))
         self._about.setText(self._about_text())
         self._folder.setVisible(data is not None)
         if data is not None:

@@ -25,9 +25,10 @@ MAX_TIP_LINE = 170  # letters; Qt does not wrap the lines of a tooltip
 TIP_LINE = 100  # letters in each of the lines into which a longer one is wrapped
 MAX_TIP_LINES = 40
 # a long text without spaces would widen the window, and a very long one fill it
-MAX_WORD = 60
+MAX_WORD = 40
 MAX_LINE = 160  # letters in a line that is not wrapped
 MAX_LETTERS = 2_000
+MAX_NAME = 60  # letters of a name that stands alone on a line
 MAX_CHOICE = 80  # letters in an entry of a list that opens
 
 
@@ -89,8 +90,11 @@ def _common_start(texts: Sequence[str]) -> int:
 
 
 def wrappable(text: str) -> str:
-    """Return a text for a label that wraps lines: long words, and the whole if long, elided."""
-    long_word = rf"\S{{{MAX_WORD + 1},}}"
+    """Return a text for a label that wraps lines: long words, and the whole if long, elided.
+
+    Lines are wrapped within a path, too, so its parts are words.
+    """
+    long_word = rf"[^\s/]{{{MAX_WORD + 1},}}"
     shown = re.sub(long_word, lambda word: middle_elided(word[0], MAX_WORD), printable_lines(text))
     return middle_elided(shown, MAX_LETTERS)
 

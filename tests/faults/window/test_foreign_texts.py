@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QMessageBox,
+    QScrollArea,
     QTabBar,
     QToolButton,
     QToolTip,
@@ -45,7 +46,9 @@ from gui.evaluation.evaluation_panel import Page
 from gui.insight.insight_panel import InsightPanel
 from gui.lessons.lesson_page import LessonPage
 from gui.run_table.run_actions import change_dialog
+from gui.run_table.runs_table import MAX_COLUMN
 from gui.setup.data_choice import DataChoice
+from gui.style import theme
 from gui.widgets.plain_text import MAX_CHOICE
 from tests.core.data.test_folders import of_folder, write_idx
 from tests.gui.driving import LEFT, context_menu, destroy, draw, quick
@@ -262,7 +265,21 @@ def test_names_of_runs_on_every_page(application, settle, opened):
         for view in (Page.CONFUSION, Page.MISTAKES, Page.CALIBRATION, Page.TWO_RUNS):
             assert contains(texts[view.name], name)
         assert contains(texts["inside"], name)
+        assert all(title.height() < 120 for title in window.evaluation.two_runs.titles)
     assert not opened()
+
+
+def test_a_long_name_leaves_the_other_columns_in_view(application, settle):
+    view = application.window.table.view
+    settle(application)
+    assert view.columnWidth(0) <= theme.px(MAX_COLUMN)
+    model = view.model()
+    tips = {
+        model.index(row, 0).data(): model.index(row, 0).data(Qt.ItemDataRole.ToolTipRole)
+        for row in range(model.rowCount())
+    }
+    assert tips["n" * 1_000].replace("\n", "") == "n" * 1_000
+    assert tips["a & b && c"] is None
 
 
 def dialogs_of(application, run):
@@ -368,6 +385,13 @@ def test_names_of_classes(open_application, settle, opened, tmp_path, kept, wait
     assert contains("\n".join(texts_of(data)), folder.name[:30])
     for name in CLASS_NAMES:
         assert contains(texts["MISTAKES"], name)  # in both filters
+
+    # a long path is elided, and the samples stay in view
+    window.resize(1024, 700)
+    window.tabs.show_page("data")
+    settle(application)
+    (area,) = window.data.findChildren(QScrollArea)
+    assert area.horizontalScrollBar().maximum() == 0
 
     # lists that open do not grow as wide as a long name, but have it in a tip
     for choice in (*window.evaluation.mistakes.findChildren(QComboBox), data):

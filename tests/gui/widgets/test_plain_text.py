@@ -86,6 +86,14 @@ class TestLabels:
         label.setText("short")
         assert label.toolTip() == ""
 
+    def test_a_path_wraps_within_itself_and_only_its_long_parts_are_elided(self):
+        path = "/home/anna/" + "short/" * 12
+        assert plain_text.wrappable(path) == path
+        assert (
+            plain_text.wrappable(f"/a/{LONG}/b")
+            == "/a/" + plain_text.middle_elided(LONG, plain_text.MAX_WORD) + "/b"
+        )
+
     def test_buttons_show_ampersands(self):
         assert button_text("R&D\n") == "R&&D\\n"
 
