@@ -174,15 +174,25 @@ def write_error(folder: Path) -> str | None:
         return str(error)
 
 
-def sweep(folder: Path, pattern: str, older_than_s: float) -> None:
-    """Delete matching folders that killed processes have left.
+def temporary_folder_names(prefix: str) -> re.Pattern[str]:
+    """Return the pattern of the names that `tempfile` gives folders with this prefix."""
+    return re.compile(re.escape(prefix) + "[a-z0-9_]{8}")
+
+
+def sweep(folder: Path, pattern: re.Pattern[str], older_than_s: float) -> None:
+    """Delete folders with matching names that killed processes have left.
 
     Younger ones may belong to a running process.
     """
-    for leftover in folder.glob(pattern):
+    try:
+        names = os.listdir(folder)
+    except OSError:
+        return
+    for name in filter(pattern.fullmatch, names):
         with suppress(OSError):  # another process may sweep at this moment
-            if not is_link(leftover) and time.time() - leftover.stat().st_mtime > older_than_s:
-                shutil.rmtree(leftover, ignore_errors=True)
+            status = os.lstat(folder / name)
+            if stat.S_ISDIR(status.st_mode) and time.time() - status.st_mtime > older_than_s:
+                shutil.rmtree(folder / name, ignore_errors=True)
 
 
 def leftovers(

@@ -1,5 +1,6 @@
 """Trials: an experiment's runs trained one after the other, and outcomes of earlier runs."""
 
+import os
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -71,7 +72,7 @@ def judge_kept_run(
         The status, and the outcome if the run is `JUDGED`.
     """
     folder = runs_dir / run
-    if not (folder / layout.RUN_FILE).is_file():
+    if not os.path.isfile(folder / layout.RUN_FILE):
         return RunStatus.MISSING, None
 
     try:

@@ -22,7 +22,7 @@ from core.config.catalogue import KNOWN, DataSet, RemoteFile
 from core.data.folders import folder_of, is_available
 from core.data.receiving import CHUNK_BYTES, receive
 from core.errors import DataError
-from core.files import sweep
+from core.files import make_folder, sweep, temporary_folder_names
 from core.locations import datasets_folder
 from core.messages import Message, message, with_details
 
@@ -86,7 +86,7 @@ def fetch(
 
     try:
         datasets_folder().mkdir(parents=True, exist_ok=True)
-        sweep(datasets_folder(), f".{data_set.name}-*", LEFTOVER_S)
+        sweep(datasets_folder(), temporary_folder_names(f".{data_set.name}-"), LEFTOVER_S)
         _check_room(data_set)
 
         with tempfile.TemporaryDirectory(
@@ -261,7 +261,7 @@ def _settle(data_set: DataSet, folder: Path, counter: _Counter) -> None:
 
     for name, source in sources.items():
         target = folder_of(name)
-        target.mkdir(exist_ok=True)
+        make_folder(target)
         expected = data_set.file_names if name == data_set.name else KNOWN[name].members
         for file in sorted(source.iterdir()):
             if file.is_file() and file.name in expected:

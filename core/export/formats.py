@@ -2,6 +2,7 @@
 
 import json
 import os
+import stat
 import tempfile
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -18,7 +19,7 @@ from core.config.settings_text import settings_text
 from core.errors import ExportError, RunFolderError
 from core.export.epochs_csv import csv_of
 from core.export.report_contents import Network, Report
-from core.files import is_link, replace_file
+from core.files import replace_file
 from core.messages import Message, Translate, message
 from core.network.weights import Weights
 from core.run.record import RunRecord
@@ -100,7 +101,7 @@ class Source:
 
     @property
     def _is_kept(self) -> bool:
-        return self.folder is not None and (self.folder / layout.WEIGHTS_FILE).exists()
+        return self.folder is not None and os.path.lexists(self.folder / layout.WEIGHTS_FILE)
 
     def weights(self) -> Weights:
         """Read the weights of the best epoch, or the latest: of the last epoch or of the stop.
@@ -189,9 +190,10 @@ def check_path(path: Path, *, may_replace: bool = False) -> None:
     """
     _refuse_to_overwrite(path, may_replace)
     try:
-        # a pipe or a device must not be replaced; a link is, whatever it leads to
-        if path.exists() and not path.is_file() and not is_link(path):
-            raise ExportError(message("{file} is not a file.", file=str(path)))
+        # a pipe or a device must not be replaced, nor a link to one, as /dev/stdout is
+        with suppress(FileNotFoundError):
+            if not stat.S_ISREG(os.stat(path).st_mode):
+                raise ExportError(message("{file} is not a file.", file=str(path)))
         with tempfile.TemporaryFile(dir=path.parent):
             pass
     except OSError as error:
@@ -265,7 +267,7 @@ def _safetensors(source: Source, path: Path, _translate: Translate) -> Exported:
 def _tensorboard(source: Source, path: Path, _translate: Translate) -> Exported:
     from core.lifecycle import tensorboard
 
-    earlier = list(path.glob(f"{tensorboard.PREFIX}.*"))
+    earlier = tensorboard.event_files(path)
     tensorboard.write(source.record, path)
     for file in earlier:
         file.unlink()

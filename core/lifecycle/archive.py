@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
+from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from core.errors import RunFolderError
@@ -39,13 +40,12 @@ from core.storage.layout import (
     BEST_FILE,
     CHANGES_FILE,
     CHECKPOINT_FILE,
-    COMPARISONS_FOLDER,
-    DAMAGED_FOLDER,
     EPOCHS_FOLDER,
     LAYERS_FILE,
     METRICS_FILE,
     RUN_FILE,
     UNFINISHED_IMPORT,
+    UNFINISHED_IMPORT_NAME,
     UNFINISHED_IMPORT_S,
     WEIGHTS_FILE,
 )
@@ -91,32 +91,40 @@ def pack(folder: Path, path: Path) -> None:
     A run that is being trained is packed as far as it has come.
 
     Raises:
-        OSError: if a file cannot be read or the archive not be written.
+        RunFolderError: if a file of the run cannot be read.
+        OSError: if the archive cannot be written.
     """
     names = list(_files_to_pack(folder))
     with replacement(path) as file, ZipFile(file, "w", strict_timestamps=False) as archive:
         for name in names:
             try:
-                _add(archive, folder, name)
-            except FileNotFoundError:
-                if not name.startswith(EPOCHS_FOLDER):  # training thins out kept epochs
-                    raise
+                source, member = _open_member(folder, name)
+            except OSError as error:
+                if isinstance(error, FileNotFoundError) and name.startswith(EPOCHS_FOLDER):
+                    continue  # training thins out kept epochs
+                raise RunFolderError(layout.not_readable(folder / name, error)) from error
+
+            with source, archive.open(member, "w") as target:
+                shutil.copyfileobj(source, target, BLOCK_BYTES)
 
 
-def _add(archive: ZipFile, folder: Path, name: str) -> None:
-    """Add a file of the run; a link could lead to a file that is not to be given away."""
+def _open_member(folder: Path, name: str) -> tuple[BinaryIO, ZipInfo]:
+    """Open a file of the run; a link could lead to a file that is not to be given away.
+
+    Raises:
+        OSError: if it cannot be opened, or is reached through a link.
+    """
     if name.startswith(EPOCHS_FOLDER):
         refuse_link(folder / EPOCHS_FOLDER)
-    with open_file(folder / name, follows_links=False) as source:
-        member = ZipInfo.from_file(folder / name, f"{folder.name}/{name}", strict_timestamps=False)
-        member.compress_type = _compression_of(name)
-        member.file_size = os.fstat(source.fileno()).st_size
-        with archive.open(member, "w") as target:
-            shutil.copyfileobj(source, target, BLOCK_BYTES)
+    member = ZipInfo.from_file(folder / name, f"{folder.name}/{name}", strict_timestamps=False)
+    member.compress_type = _compression_of(name)
+    source = open_file(folder / name, follows_links=False)
+    member.file_size = os.fstat(source.fileno()).st_size
+    return source, member
 
 
 def _files_to_pack(folder: Path) -> Iterator[str]:
-    yield from (name for name in MAX_FILE_BYTES if (folder / name).is_file())
+    yield from (name for name in MAX_FILE_BYTES if os.path.lexists(folder / name))
     for epoch in kept_epochs(folder):
         yield epoch_file(folder, epoch).relative_to(folder).as_posix()
 
@@ -139,7 +147,7 @@ def unpack(file: Path, runs_dir: Path) -> Imported:
     """
     try:
         runs_dir.mkdir(parents=True, exist_ok=True)
-        sweep(runs_dir, f"{UNFINISHED_IMPORT}*", UNFINISHED_IMPORT_S)
+        sweep(runs_dir, UNFINISHED_IMPORT_NAME, UNFINISHED_IMPORT_S)
         with tempfile.TemporaryDirectory(dir=runs_dir, prefix=UNFINISHED_IMPORT) as temporary:
             try:
                 folder = _extract_run(file, Path(temporary))
@@ -174,7 +182,7 @@ def _extract_run(file: Path, temporary: Path) -> Path:
 
 
 def _may_be_run(name: str) -> bool:
-    return is_id(name) and name.casefold() not in (DAMAGED_FOLDER, COMPARISONS_FOLDER)
+    return is_id(name) and not layout.is_reserved(name)
 
 
 def _without_folder(text: Message) -> Message:
@@ -236,7 +244,7 @@ def _move_to_runs(folder: Path, runs_dir: Path) -> Imported:
 
     for number in count(2):
         target = runs_dir / f"{run}-{number}"
-        if not target.exists():
+        if not os.path.lexists(target):
             folder = _renamed(folder, target.name)
             if _is_moved(folder, target):
                 break
@@ -245,12 +253,12 @@ def _move_to_runs(folder: Path, runs_dir: Path) -> Imported:
 
 def _is_moved(folder: Path, target: Path) -> bool:
     """Move the folder unless the target exists, which another import may have just made."""
-    if target.exists():
+    if os.path.lexists(target):
         return False
     try:
         folder.rename(target)
     except OSError:
-        if target.exists():
+        if os.path.lexists(target):
             return False
         raise
     return True
@@ -258,12 +266,20 @@ def _is_moved(folder: Path, target: Path) -> bool:
 
 def _is_same(first: Path, second: Path) -> bool:
     """Return whether both folders hold the same run at the same point, apart from their labels."""
-    return all(
-        filecmp.cmp(first / name, second / name, shallow=False)
-        if (first / name).exists() and (second / name).exists()
-        else (first / name).exists() == (second / name).exists()
+    return os.path.isfile(second / RUN_FILE) and all(
+        _are_equal(first / name, second / name)
         for name in (METRICS_FILE, CHANGES_FILE, WEIGHTS_FILE)
     )
+
+
+def _are_equal(first: Path, second: Path) -> bool:
+    """Return whether both files have the same content, or neither exists."""
+    if not (os.path.lexists(first) and os.path.lexists(second)):
+        return os.path.lexists(first) == os.path.lexists(second)
+    try:
+        return filecmp.cmp(first, second, shallow=False)
+    except OSError:  # a link to nothing, a file that cannot be read
+        return False
 
 
 def _renamed(folder: Path, run: str) -> Path:

@@ -22,7 +22,7 @@ from core.storage.layout import (
     DAMAGED_FOLDER,
     EPOCHS_FOLDER,
     RUN_FILE,
-    UNFINISHED_IMPORT,
+    UNFINISHED_IMPORT_NAME,
     UNFINISHED_IMPORT_S,
     is_in_use,
     list_runs,
@@ -146,7 +146,7 @@ def _leftovers_next_to_runs(runs_dir: Path) -> Iterator[Path]:
     with suppress(OSError), os.scandir(runs_dir) as entries:
         for entry in entries:
             if (
-                entry.name.startswith(UNFINISHED_IMPORT)
+                UNFINISHED_IMPORT_NAME.fullmatch(entry.name)
                 and entry.is_dir(follow_symlinks=False)
                 and entry.stat(follow_symlinks=False).st_mtime < oldest_s
             ):

@@ -88,7 +88,7 @@ def _last_checkpoint(folder: Path, record: RunRecord) -> Checkpoint | None:
         RunFolderError: if it is missing or damaged.
     """
     path = folder / CHECKPOINT_FILE
-    if path.exists():
+    if os.path.lexists(path):
         return read_checkpoint(path, record.config.model)
 
     # killed after the first epoch and before its checkpoint

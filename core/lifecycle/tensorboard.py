@@ -5,6 +5,7 @@ folders as runs side by side. The records are written by tensorboardX's plain re
 its usual one hands them to a thread in which a full disk goes unnoticed.
 """
 
+import os
 import time
 from collections.abc import Generator, Iterator, Mapping
 from contextlib import suppress
@@ -108,6 +109,14 @@ class EventFile:
                 self._path.unlink()
 
 
+def event_files(folder: Path) -> list[Path]:
+    """Return the event files in a folder; none if it cannot be read."""
+    try:
+        return [folder / name for name in os.listdir(folder) if name.startswith(f"{PREFIX}.")]
+    except OSError:
+        return []
+
+
 def _new_file(folder: Path) -> Path:
     """Create an empty event file whose name no other file has, and return its path."""
     now = f"{PREFIX}.{time.time():.0f}"
@@ -188,7 +197,7 @@ def follow(
             first unless an earlier session has written them.
     """
     file: EventFile | None = None
-    earlier = None if before is None or any(folder.glob(f"{PREFIX}.*")) else before
+    earlier = None if before is None or event_files(folder) else before
     started_s = time.time() - (before.elapsed_s if before is not None else 0.0)
     try:
         for event in events:

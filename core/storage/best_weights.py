@@ -5,6 +5,7 @@ are still in the checkpoint, and the file is never ahead of what a continued run
 itself states its epoch.
 """
 
+import os
 from pathlib import Path
 
 from core.config.choices import WeightsChoice
@@ -66,7 +67,7 @@ def find_best(folder: Path, record: RunRecord) -> Weights | None:
         return None
     model, epoch = record.config.model, record.best.epoch
 
-    if (folder / BEST_FILE).exists():
+    if os.path.lexists(folder / BEST_FILE):
         moment, weights = read_dated_weights(folder / BEST_FILE, model)
         if moment == Moment(epoch):
             return weights
@@ -75,7 +76,7 @@ def find_best(folder: Path, record: RunRecord) -> Weights | None:
         return read_epoch_weights(folder, epoch, model)
     if record.state is RunState.COMPLETED and record.epochs_done == epoch:
         return read_weights(folder / WEIGHTS_FILE, model)
-    if (folder / CHECKPOINT_FILE).exists():
+    if os.path.lexists(folder / CHECKPOINT_FILE):
         checkpoint = read_checkpoint(folder / CHECKPOINT_FILE, model)
         if checkpoint.epoch == epoch:
             return checkpoint.weights

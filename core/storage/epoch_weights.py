@@ -32,7 +32,7 @@ def kept_epochs(folder: Path) -> list[int]:
     except OSError:
         return []
     epochs = sorted({int(name[1]) for name in names if name is not None})
-    return [epoch for epoch in epochs if epoch > 0 and epoch_file(folder, epoch).is_file()]
+    return [epoch for epoch in epochs if epoch > 0 and os.path.isfile(epoch_file(folder, epoch))]
 
 
 def read_epoch_weights(folder: Path, epoch: int, model: ModelConfig) -> Weights:

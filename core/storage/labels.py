@@ -1,6 +1,7 @@
 """The name and colour that the user gave a run."""
 
 import json
+import os
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Annotated
@@ -70,7 +71,7 @@ def write_label(folder: Path, label: Label) -> None:
             written.
     """
     _check_name(label.name)
-    if not folder.is_dir():
+    if not os.path.isdir(folder):
         return
     try:
         replace_file(folder / LABEL_FILE, json.dumps(asdict(label)).encode())

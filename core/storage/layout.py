@@ -12,7 +12,14 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from core.errors import FileError, RunFolderError
-from core.files import LEFTOVER_S, is_link, leftovers, make_folder, read_file
+from core.files import (
+    LEFTOVER_S,
+    is_link,
+    leftovers,
+    make_folder,
+    read_file,
+    temporary_folder_names,
+)
 from core.messages import Message, message
 
 RUN_FILE = "run.json"
@@ -28,6 +35,7 @@ COMPARISONS_FOLDER = "comparisons"  # next to the run folders
 DAMAGED_FOLDER = "damaged"
 EPOCHS_FOLDER = "epochs"  # within a run's folder
 UNFINISHED_IMPORT = ".import-"  # begins the names of hidden folders next to the runs
+UNFINISHED_IMPORT_NAME = temporary_folder_names(UNFINISHED_IMPORT)
 UNFINISHED_IMPORT_S = 86_400.0  # an older one was left by a killed process; one day
 FOREIGN_NAMES = ("lost+found", "System Volume Information", "$RECYCLE.BIN")
 OLD_TEMPORARY_NAMES = (  # of earlier versions
@@ -40,6 +48,11 @@ MAX_DESCRIPTION_BYTES = 1_000_000
 MAX_LINES_BYTES = 20_000_000  # some 40,000 epochs
 MAX_LINE_BYTES = 100_000  # parsed, JSON can take thirty times its length; a line has about 2,000
 MAX_LAYERS_BYTES = 100_000_000  # its lines are several times as long
+
+
+def is_reserved(name: str) -> bool:
+    """Return whether a name in the runs folder is not for runs, also where case is ignored."""
+    return name.casefold() in (COMPARISONS_FOLDER, DAMAGED_FOLDER)
 
 
 def create(runs_dir: Path, run: str) -> Path:
@@ -121,7 +134,8 @@ def find(run: str, runs_dir: Path) -> Path:
     path = Path(run)
     for folder in (runs_dir / run, path) if path.name == run else (path,):
         with suppress(OSError):  # a name that is too long, a folder that may not be entered
-            if run and (folder / RUN_FILE).is_file():
+            is_run = run and (folder / RUN_FILE).is_file()
+            if is_run and not (is_reserved(folder.name) and folder == runs_dir / run):
                 return folder.resolve()
     raise RunFolderError(
         message(
@@ -155,15 +169,17 @@ def list_runs(runs_dir: Path) -> Listing:
     except FileNotFoundError:
         return Listing({}, {})
     except OSError as error:
-        return Listing({}, {}, _not_readable(runs_dir, error))
+        return Listing({}, {}, not_readable(runs_dir, error))
 
     written, problems = {}, {}
     for name in names:
+        if is_reserved(name):
+            continue
         try:
             status = _description_status(runs_dir / name)
         except OSError as error:
             if not name.startswith(".") and name not in FOREIGN_NAMES:
-                problems[name] = _not_readable(runs_dir / name, error)
+                problems[name] = not_readable(runs_dir / name, error)
         else:
             if status is not None:
                 written[name] = status.st_mtime_ns
@@ -186,10 +202,14 @@ def _description_status(folder: Path) -> os.stat_result | None:
         return None
     if not stat.S_ISREG(status.st_mode):
         raise OSError(errno.EINVAL, f"{RUN_FILE} is not a file")
+    # it would be shown in place of the run that has that name
+    if is_link(folder) and os.path.basename(os.path.realpath(folder)) != folder.name:
+        raise OSError(errno.EINVAL, "a link to a folder of another name")
     return status
 
 
-def _not_readable(path: Path, error: OSError) -> Message:
+def not_readable(path: Path, error: OSError) -> Message:
+    """Return a sentence that says why a file or folder cannot be read."""
     reason = error.strerror or str(error)
     return message("{file} cannot be read: {reason}.", file=str(path), reason=reason)
 
@@ -238,11 +258,10 @@ def delete(path: Path) -> None:
         RunFolderError: if it cannot be deleted. What is already gone is no error.
     """
     try:
-        # rmtree rejects links
-        if path.is_dir() and not is_link(path):
-            shutil.rmtree(path)
-        else:
+        if is_link(path) or not os.path.isdir(path):
             path.unlink(missing_ok=True)
+        else:
+            shutil.rmtree(path)
     except FileNotFoundError:
         pass
     except OSError as error:

@@ -20,6 +20,7 @@ at most the epoch in progress. Folders of earlier versions are read through
 """
 
 import json
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
@@ -251,7 +252,7 @@ def _whole(values: Mapping[str, Any]) -> dict[str, Any]:
 def _lines(
     path: Path, parse: Callable[[Any], Line], max_bytes: int = MAX_LINES_BYTES
 ) -> list[Line]:
-    if not path.exists():
+    if not os.path.lexists(path):  # of a link to nothing, reading reports that
         return []
     *whole, _unfinished = read_run_file(path, max_bytes).split(b"\n")  # empty unless killed
     try:

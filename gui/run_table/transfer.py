@@ -1,5 +1,6 @@
 """Import and export of runs and settings: files chosen or dropped, and the clipboard."""
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -281,7 +282,7 @@ def _export(source: Source, kind: Format, path: Path) -> Exported:
 
     Read a kept run from its folder; an unkept one from the snapshot taken at the request.
     """
-    if source.folder is not None and source.folder.is_dir():
+    if source.folder is not None and os.path.isdir(source.folder):
         source = replace(exports.source_of(source.folder, choice=source.choice), name=source.name)
     else:
         source = replace(source, folder=None)

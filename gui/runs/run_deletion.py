@@ -1,5 +1,6 @@
 """Deletes runs, with their folders if they are kept; a running one is stopped first."""
 
+import os
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -108,4 +109,4 @@ class RunDeletion(QObject):
 
 def move_to_bin(path: Path) -> bool:
     """Move a file or folder to the system's bin; return whether it is gone."""
-    return not path.exists() or bool(QFile(str(path)).moveToTrash())
+    return not os.path.lexists(path) or bool(QFile(str(path)).moveToTrash())

@@ -1,5 +1,6 @@
 """The dialogs for files and folders: they start where the user last was, at first in Documents."""
 
+import os
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths
@@ -14,14 +15,14 @@ class _LastFolder:
 
 def start_folder() -> str:
     """Return the folder that a dialog starts in: the last one used, Documents or home."""
-    if _LastFolder.path is not None and _LastFolder.path.is_dir():
+    if _LastFolder.path is not None and os.path.isdir(_LastFolder.path):
         return str(_LastFolder.path)
     for location in (
         QStandardPaths.StandardLocation.DocumentsLocation,
         QStandardPaths.StandardLocation.HomeLocation,
     ):
         folder = QStandardPaths.writableLocation(location)
-        if folder and Path(folder).is_dir():
+        if folder and os.path.isdir(folder):
             return folder
     return ""
 

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from core.export.formats import Format
+from core.files import leftovers
 from core.lifecycle.continuing import continuation
 from core.run.record import RunState
 from core.storage import layout
@@ -166,6 +168,51 @@ def test_commands_that_read_and_write(number, programs, moments, tmp_path):
         said(place)
         assert {path: path.read_bytes() for path in before} == before
         assert layout.folders(tmp_path) == [folder]
+
+
+# Sends the process a signal in the middle of what it writes.
+SIGNALLED = """
+import os, signal
+from tensorboardX.record_writer import RecordWriter
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # nohup ignores it
+def interrupted(act):
+    def act_later(*arguments):
+        os.kill(os.getpid(), {number})
+        return act(*arguments)
+    return act_later
+os.fsync = interrupted(os.fsync)
+RecordWriter.write = interrupted(RecordWriter.write)
+"""
+
+
+@pytest.fixture(scope="module")
+def small_run(programs, tmp_path_factory):
+    """The folder of a run of one epoch."""
+    base = tmp_path_factory.mktemp("small")
+    arguments = ("--preset", "mlp", *SMALL, "--epochs", 1, "--runs-dir", base / "runs")
+    programs.start("train", *arguments, place=base)
+    assert programs.wait() == 0, said(base)
+    return layout.folders(base / "runs")[0]
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
+@pytest.mark.parametrize("form", Format)
+def test_an_interrupted_export_leaves_nothing(form, number, programs, small_run, tmp_path):
+    target = tmp_path / "target"
+    target.mkdir()
+    arguments = ("--run", small_run, "--format", form, "--output", target / "x")
+    programs.start(
+        "export", *arguments, place=tmp_path, before=SIGNALLED.format(number=int(number))
+    )
+    is_killed = number == signal.SIGKILL
+    assert programs.wait() == (-number if is_killed else 128 + number), said(tmp_path)
+    said(tmp_path)
+
+    left = [path for path in target.rglob("*") if path.is_file()]
+    assert len(left) == is_killed
+    if is_killed and form is not Format.TENSORBOARD:
+        assert leftovers(target, older_than_s=-1) == left
+        assert leftovers(target) == []  # it may belong to a process that is still writing
 
 
 class TestWindow:

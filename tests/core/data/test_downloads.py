@@ -198,7 +198,7 @@ class TestWhole:
         assert len(server.asked) == asked == 4
 
     def test_what_a_killed_process_left_goes_but_not_what_another_does_now(self, fashion, place):
-        old, new = place / ".fashion-mnist-old", place / ".fashion-mnist-new"
+        old, new = place / ".fashion-mnist-old_0000", place / ".fashion-mnist-new_0000"
         for folder in (old, new):
             folder.mkdir(parents=True)
             (folder / "train-images-idx3-ubyte.gz").write_bytes(b"half of it")

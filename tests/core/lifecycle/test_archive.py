@@ -202,25 +202,26 @@ class TestThereAndBack:
         assert not list(tmp_path.iterdir())
 
     def test_what_a_killed_import_left_is_taken_away_in_time(self, packed, runs_dir):
-        for name, age in ((".import-old", 90_000), (".import-new", 60)):
+        for name, age in ((".import-old_0000", 90_000), (".import-new_0000", 60)):
             (runs_dir / name).mkdir(parents=True)
             os.utime(runs_dir / name, (time.time() - age, time.time() - age))
         archives.unpack(packed, runs_dir)
-        assert {path.name for path in runs_dir.iterdir()} == {".import-new", NAME}
+        assert {path.name for path in runs_dir.iterdir()} == {".import-new_0000", NAME}
 
     def test_another_import_may_take_that_away_at_the_same_moment(
         self, packed, runs_dir, monkeypatch
     ):
-        (runs_dir / ".import-old").mkdir(parents=True)
-        glob = Path.glob
+        (runs_dir / ".import-old_0000").mkdir(parents=True)
+        list_names = os.listdir
 
-        def glob_and_lose(folder, pattern):
-            found = list(glob(folder, pattern))
-            for path in found:
-                path.rmdir()
-            return iter(found)
+        def list_and_lose(folder):
+            names = list_names(folder)
+            for name in names:
+                if name == ".import-old_0000":
+                    (runs_dir / name).rmdir()
+            return names
 
-        monkeypatch.setattr(Path, "glob", glob_and_lose)
+        monkeypatch.setattr(os, "listdir", list_and_lose)
         assert archives.unpack(packed, runs_dir).is_new
 
     @pytest.mark.parametrize("is_same", [True, False])
