@@ -17,6 +17,8 @@ from core.run.record import RunRecord
 from gui.runs.run_store import RunEntry
 from gui.style.translation import translate
 
+MAX_NAME = 48  # letters of a name that its column always shows
+
 
 @dataclass(frozen=True)
 class Column:
@@ -56,6 +58,18 @@ def setting_column(path: str) -> Column:
         lambda _entry: translate(spec.about.help),
         spec.low is not None,
     )
+
+
+def name_tip(entry: RunEntry) -> str:
+    """Return the name if its column may cut it, and why the run ended."""
+    name = entry.name if len(entry.name) > MAX_NAME else ""
+    return "\n".join(filter(None, (name, end_of(entry))))
+
+
+def end_of(entry: RunEntry) -> str:
+    """Return why the run ended, if there is something to report about it."""
+    end = entry.record.end
+    return translate(end.message) if end is not None and end.message is not None else ""
 
 
 def preset_of(entry: RunEntry) -> str | None:

@@ -22,8 +22,10 @@ from gui.run_table.run_columns import (
     best_tip,
     cost_of,
     device_of,
+    end_of,
     last_tip,
     made_of,
+    name_tip,
     parameters_of,
     preset_of,
     setting_column,
@@ -38,7 +40,6 @@ from gui.widgets.plain_text import plain_tip
 Index = QModelIndex | QPersistentModelIndex
 # numbers are read, so they change more slowly than curves; each change fits the columns again
 REFRESH_MS = 500
-MAX_NAME = 48  # letters of a name that its column always shows
 SORT_ROLE = Qt.ItemDataRole.UserRole
 # made once, because a large selection asks for them very often
 CELL_FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
@@ -207,7 +208,7 @@ class RunsModel(QAbstractTableModel):
                 self.tr("Run"),
                 lambda entry: entry.name,
                 lambda entry: entry.name.lower(),
-                self._name_and_end,
+                name_tip,
                 False,
             ),
             Column(
@@ -222,7 +223,7 @@ class RunsModel(QAbstractTableModel):
                 self.tr("State"),
                 self._state,
                 lambda entry: list(RunState).index(entry.record.state),
-                self._end,
+                end_of,
                 False,
             ),
             Column(
@@ -292,16 +293,6 @@ class RunsModel(QAbstractTableModel):
     def _state(entry: RunEntry) -> str:
         state = translate(entry.record.state.label)
         return f"{state} {entry.record.share_done:.0%}" if entry.record.state.is_active else state
-
-    def _name_and_end(self, entry: RunEntry) -> str:
-        """Return the name if its column may cut it, and why the run ended."""
-        name = entry.name if len(entry.name) > MAX_NAME else ""
-        return "\n".join(filter(None, (name, self._end(entry))))
-
-    @staticmethod
-    def _end(entry: RunEntry) -> str:
-        end = entry.record.end
-        return translate(end.message) if end is not None and end.message is not None else ""
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         """Return one row for each run."""
