@@ -97,7 +97,10 @@ def install(folder: Path) -> list[Path]:
 
 
 def _replace(path: Path, content: bytes) -> None:
-    """Replace a file at once; a link is replaced, not followed."""
+    """Replace a file at once; a link is replaced, not followed.
+
+    A second `core.files.replace_file`, because `core` cannot be imported from an installed module.
+    """
     with tempfile.TemporaryDirectory(dir=path.parent, prefix=".inkling-") as folder:
         new = Path(folder, path.name)
         new.write_bytes(content)

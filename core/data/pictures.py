@@ -97,7 +97,7 @@ def _unreadable(path: Path) -> Message:
 
 def _is_heif(path: Path) -> bool:
     try:
-        with path.open("rb") as file:
+        with open_file(path) as file:
             start = file.read(12)
     except OSError:
         return False

@@ -15,6 +15,7 @@ from pathlib import Path
 import platformdirs
 from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler
 
+from core.files import append_to_file
 from core.messages import Message, message
 from gui.process.requirements import PACKAGES
 
@@ -94,6 +95,7 @@ class Log(QObject):
         if self.file is not None:
             try:
                 self.file.parent.mkdir(parents=True, exist_ok=True)
+                append_to_file(self.file, "")  # refuses a link, and a pipe that nobody reads
                 self._add(_File(self.file, self))
             except OSError as error:
                 self.give_up_file(error)

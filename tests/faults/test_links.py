@@ -1,13 +1,20 @@
 """Links, pipes and folders in the places of files: nothing is written or deleted through them."""
 
+import json
 import os
 import shutil
 import socket
 from contextlib import suppress
+from datetime import UTC, datetime
 
+import numpy as np
 import pytest
 
-from core.data import datasets
+from core.cli import main as cli
+from core.comparison import kept_files
+from core.comparison.experiment import Kind, ladder
+from core.comparison.kept import KeptComparison
+from core.data import datasets, handwriting
 from core.errors import InklingError
 from core.export.formats import Format, export, source_of
 from core.lifecycle import archive, clean_up
@@ -16,12 +23,15 @@ from core.lifecycle.continuing import continuation, fork
 from core.lifecycle.recording import record
 from core.lifecycle.tensorboard import FOLDER as TENSORBOARD_FOLDER
 from core.lifecycle.tensorboard import follow
+from core.messages import Message
 from core.run.control import Control
 from core.storage import labels, layout
 from core.storage.layout import (
     BEST_FILE,
     CHANGES_FILE,
     CHECKPOINT_FILE,
+    COMPARISONS_FOLDER,
+    DAMAGED_FOLDER,
     EPOCHS_FOLDER,
     LABEL_FILE,
     LAYERS_FILE,
@@ -32,6 +42,7 @@ from core.storage.layout import (
 )
 from core.training.loop import train
 from tests.core.running import small
+from tests.faults.test_hostile_files import IDX, PICTURES
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="links need a right there")
 
@@ -189,3 +200,311 @@ def test_nothing_is_done_through_an_entry_of_a_run(original, tmp_path, kind, ope
         with suppress(InklingError):
             OPERATIONS[operation](folder, base / "elsewhere")
         assert content(base / "others") == before, name
+
+
+class TestNextToTheRuns:
+    """Folders next to the runs that lead elsewhere."""
+
+    @pytest.fixture
+    def elsewhere(self, tmp_path):
+        """A folder of the user with files of all kinds that could be meant."""
+        folder = tmp_path / "elsewhere"
+        folder.mkdir()
+        for name in (f"{RUN}.json", "20260101-a.json", ".inkling-0123456789abcdef.tmp"):
+            (folder / name).write_bytes(b"{")
+            os.utime(folder / name, (0, 0))
+        return folder
+
+    def test_comparisons(self, tmp_path, elsewhere):
+        runs_dir = tmp_path / "runs"
+        runs_dir.mkdir()
+        (runs_dir / COMPARISONS_FOLDER).symlink_to(elsewhere)
+        now = datetime.now(UTC)
+        experiment = ladder(1, CONFIG)
+        titles = {member.name: Message(member.name) for member in experiment.members}
+        comparison = KeptComparison(RUN, now, Kind.LADDER, experiment, titles, None, {})
+        before = content(elsewhere)
+        with pytest.raises(InklingError, match="is a link"):
+            kept_files.write(runs_dir, comparison)
+        with pytest.raises(InklingError, match="is a link"):
+            kept_files.delete(runs_dir, RUN)
+        assert kept_files.read_all(runs_dir).problems
+        clean_up.remove_leftovers(runs_dir)
+        assert content(elsewhere) == before
+        assert not (runs_dir / DAMAGED_FOLDER).exists()
+
+    def test_damaged(self, original, tmp_path, elsewhere):
+        folder = copied(original, tmp_path) / "runs" / RUN
+        (folder.parent / DAMAGED_FOLDER).symlink_to(elsewhere)
+        before = content(elsewhere)
+        assert layout.set_aside(folder) is None
+        assert folder.is_dir()
+        clean(folder, elsewhere)
+        assert content(elsewhere) == before
+
+    def test_handwriting(self, tmp_path, elsewhere):
+        folder, source = tmp_path / "handwriting", tmp_path / "source"
+        handwriting.keep(source, np.ones((28, 28), np.float32), 3)
+        folder.mkdir()
+        (elsewhere / "20261124-120000-00000001.png").write_bytes(b"somebody's")
+        (folder / "3").symlink_to(elsewhere)
+        before = content(elsewhere)
+        with pytest.raises(InklingError, match="is a link"):
+            handwriting.keep(folder, np.ones((28, 28), np.float32), 3)
+        with pytest.raises(InklingError, match="is a link"):
+            handwriting.import_from(source, folder)
+        sample = handwriting.Sample(next(elsewhere.glob("*.png")), 3, np.zeros((28, 28), np.uint8))
+        behind_link = handwriting.Sample(folder / "3" / sample.path.name, 3, sample.grey)
+        with pytest.raises(InklingError, match="is a link"):
+            handwriting.delete([behind_link])
+        assert content(elsewhere) == before
+
+    @pytest.mark.parametrize("name", [DAMAGED_FOLDER, COMPARISONS_FOLDER])
+    def test_a_description_there_makes_no_run_of_all_that_is_in_it(self, original, tmp_path, name):
+        """It would be deleted or set aside, and with it what others have in there."""
+        runs_dir = copied(original, tmp_path) / "runs"
+        shutil.copytree(runs_dir / RUN, runs_dir / name)
+        assert list(layout.list_runs(runs_dir).written) == [RUN]
+        with pytest.raises(InklingError, match="There is no run"):
+            layout.find(name, runs_dir)
+
+
+PROBLEMS = {
+    "link to itself": lambda path, _: path.symlink_to(path.name),
+    "link to nothing": lambda path, _: path.symlink_to("nowhere"),
+    "link that cannot be followed": lambda path, _: path.symlink_to("x" * 300),
+    "link to another run": lambda path, runs: path.symlink_to(runs / RUN),
+    "folder named run.json": lambda path, _: (path / RUN_FILE).mkdir(parents=True),
+    "pipe named run.json": lambda path, _: (path.mkdir(), os.mkfifo(path / RUN_FILE)),
+    "socket named run.json": lambda path, _: (path.mkdir(), open_socket(path / RUN_FILE, None)),
+    "run.json that leads to itself": lambda path, _: (
+        path.mkdir(),
+        (path / RUN_FILE).symlink_to(RUN_FILE),
+    ),
+    "run.json that leads nowhere": lambda path, _: (
+        path.mkdir(),
+        (path / RUN_FILE).symlink_to("nowhere"),
+    ),
+    "run.json that leads to a device": lambda path, _: (
+        path.mkdir(),
+        (path / RUN_FILE).symlink_to("/dev/zero"),
+    ),
+}
+BAD = "20261124-130000-bad-00000001"
+NO_TEXT = os.fsdecode(b"20261124-140000-\xff\xfe-00000001")
+
+
+@pytest.mark.timeout(60)
+class TestListing:
+    @pytest.mark.parametrize("problem", PROBLEMS)
+    def test_one_entry_hides_no_run(self, original, tmp_path, capsys, problem):
+        runs_dir = copied(original, tmp_path) / "runs"
+        PROBLEMS[problem](runs_dir / BAD, runs_dir)
+        status = cli.main(["runs", "--runs-dir", str(runs_dir), "--json"])
+        out, err = capsys.readouterr()
+        assert status == 1
+        assert [json.loads(line)["run"] for line in out.splitlines()] == [RUN]
+        (line,) = err.splitlines()
+        assert BAD in line
+        assert "cannot be read" in line
+
+        survey = clean_up.survey(runs_dir)
+        assert [space.folder.name for space in survey.runs] == [RUN]
+        assert survey.total > 0
+
+    @pytest.mark.parametrize("is_sound", [True, False])
+    def test_names_that_are_no_text(self, original, tmp_path, capsys, is_sound):
+        runs_dir = copied(original, tmp_path) / "runs"
+        shutil.copytree(runs_dir / RUN, runs_dir / NO_TEXT)
+        if not is_sound:
+            (runs_dir / NO_TEXT / RUN_FILE).write_bytes(b"{")
+        status = cli.main(["runs", "--runs-dir", str(runs_dir)])
+        out, err = capsys.readouterr()
+        assert RUN in out
+        assert status == (0 if is_sound else 1)
+        assert "\\udcff\\udcfe" in (out if is_sound else err)
+
+    def test_what_is_no_run_is_not_reported(self, original, tmp_path, capsys):
+        runs_dir = copied(original, tmp_path) / "runs"
+        for name in ("notes", ".git", ".import-abcd1234/run", "lost+found"):
+            (runs_dir / name).mkdir(parents=True)
+        (runs_dir / "file").write_text("x")
+        os.mkfifo(runs_dir / "pipe")
+        (runs_dir / ".hidden").symlink_to("nowhere")
+        assert cli.main(["runs", "--runs-dir", str(runs_dir)]) == 0
+        assert capsys.readouterr().err == ""
+
+    def test_a_folder_that_may_not_be_entered(self, original, tmp_path, capsys, monkeypatch):
+        runs_dir = copied(original, tmp_path) / "runs"
+        (runs_dir / BAD).mkdir()
+        status_of = os.stat
+
+        def status(path, **options):
+            if str(path).startswith(str(runs_dir / BAD) + os.sep):
+                raise PermissionError(13, "Permission denied")
+            return status_of(path, **options)
+
+        monkeypatch.setattr(os, "stat", status)
+        assert cli.main(["runs", "--runs-dir", str(runs_dir)]) == 1
+        out, err = capsys.readouterr()
+        assert RUN in out
+        assert f"{BAD} cannot be read: Permission denied" in err
+
+    @pytest.mark.parametrize("kind", ["file", "loop", "forbidden"])
+    def test_a_runs_folder_that_cannot_be_read(self, tmp_path, capsys, monkeypatch, kind):
+        runs_dir = tmp_path / "runs"
+        if kind == "file":
+            runs_dir.write_text("x")
+        elif kind == "loop":
+            runs_dir.symlink_to("runs")
+        else:
+            runs_dir.mkdir()
+
+            def refuse(_folder):
+                raise PermissionError(13, "Permission denied")
+
+            monkeypatch.setattr(os, "listdir", refuse)
+        assert cli.main(["runs", "--runs-dir", str(runs_dir)]) == 1
+        out, err = capsys.readouterr()
+        assert (out, err.count("\n")) == ("", 1)
+        assert f"{runs_dir} cannot be read" in err
+        assert clean_up.survey(runs_dir).unreadable is not None
+
+
+@pytest.mark.timeout(60)
+class TestPipesAndDevices:
+    """Each is refused at once; nothing waits for a pipe that nobody writes to."""
+
+    @pytest.fixture(params=["pipe", "device", "socket", "link to a pipe"])
+    def special(self, request, tmp_path):
+        path = tmp_path / "special.png"
+        match request.param:
+            case "pipe":
+                os.mkfifo(path)
+            case "device":
+                path.symlink_to("/dev/zero")
+            case "socket":
+                open_socket(path, None)
+            case _:
+                os.mkfifo(tmp_path / "pipe")
+                path.symlink_to(tmp_path / "pipe")
+        return path
+
+    def refused(self, capsys, *arguments, status=1):
+        assert cli.main([*map(str, arguments)]) == status
+        lines = capsys.readouterr().err.splitlines()
+        assert lines
+        assert not any("Traceback" in line for line in lines)
+        return lines[-1]
+
+    def test_a_picture(self, original, special, capsys):
+        folder = original / "runs" / RUN
+        assert str(special) in self.refused(capsys, "predict", "--run", folder, special)
+
+    def test_an_archive(self, special, tmp_path, capsys):
+        text = self.refused(capsys, "import", special, "--runs-dir", tmp_path / "runs")
+        assert str(special) in text
+
+    def test_an_output(self, original, special, tmp_path, capsys):
+        command = ("export", "--run", original / "runs" / RUN, "--format", "csv", "--force")
+        assert "is not a file" in self.refused(capsys, *command, "--output", special)
+        assert special.exists()
+        assert not special.is_file()
+
+    def test_a_report(self, special, tmp_path, capsys):
+        command = ("compare", "--presets", "logistic", "mlp", "--runs-dir", tmp_path / "runs")
+        assert str(special) in self.refused(capsys, *command, "--report", special, status=2)
+        assert not (tmp_path / "runs").exists()
+
+    @pytest.mark.parametrize("name", IDX)
+    def test_data(self, special, tmp_path, capsys, name):
+        data = tmp_path / "data"
+        data.mkdir()
+        for other, values in IDX.items():
+            (data / other).write_bytes(values)
+        (data / name).unlink()
+        special.rename(data / name)
+        assert cli.main(["train", "--preset", "mlp", *self.of(data, tmp_path)]) == (
+            0 if name == "classes.txt" else 1
+        )
+        assert "Traceback" not in capsys.readouterr().err
+
+    def test_a_folder_of_pictures(self, special, tmp_path, capsys):
+        for name in ("a/1.png", "a/2.png", "b/1.png", "b/2.png"):
+            (tmp_path / "data" / name).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / "data" / name).write_bytes(PICTURES["PNG"])
+        special.rename(tmp_path / "data" / "a" / "3.png")
+        assert cli.main(["train", "--preset", "mlp", *self.of(tmp_path / "data", tmp_path)]) == 0
+
+    @staticmethod
+    def of(data, tmp_path):
+        options = ("--epochs", "1", "--runs-dir", tmp_path / "runs")
+        return [*map(str, options), "--set", f"data.dataset={data}"]
+
+    def test_handwriting(self, special, tmp_path):
+        (tmp_path / "source" / "3").mkdir(parents=True)
+        special.rename(tmp_path / "source" / "3" / "a.png")
+        imported = handwriting.import_from(tmp_path / "source", tmp_path / "kept")
+        assert imported.count == 0
+
+    def test_files_of_a_comparison(self, special, tmp_path):
+        folder = tmp_path / "runs" / COMPARISONS_FOLDER
+        folder.mkdir(parents=True)
+        special.rename(folder / f"{RUN}.json")
+        assert len(kept_files.read_all(tmp_path / "runs").problems) == 1
+
+
+def test_a_run_that_is_deleted_while_it_is_packed(original, tmp_path, monkeypatch):
+    folder = copied(original, tmp_path) / "runs" / RUN
+    open_file = archive.open_file
+
+    def delete_and_open(path, **options):
+        if path.name == WEIGHTS_FILE:
+            layout.delete(folder)
+        return open_file(path, **options)
+
+    monkeypatch.setattr(archive, "open_file", delete_and_open)
+    (tmp_path / "target").mkdir()
+    with pytest.raises(InklingError, match=rf"{WEIGHTS_FILE} cannot be read: No such file"):
+        export(source_of(folder), Format.ZIP, tmp_path / "target" / "x.zip")
+    assert list((tmp_path / "target").iterdir()) == []
+
+
+def test_a_run_that_is_renamed_while_it_is_packed(original, tmp_path, monkeypatch):
+    folder = copied(original, tmp_path) / "runs" / RUN
+    labels.write_label(folder, labels.Label("before"))
+    open_file = archive.open_file
+
+    def rename_and_open(path, **options):
+        if path.name == LABEL_FILE:
+            labels.write_label(folder, labels.Label("after"))
+        return open_file(path, **options)
+
+    monkeypatch.setattr(archive, "open_file", rename_and_open)
+    export(source_of(folder), Format.ZIP, tmp_path / "x.zip")
+    imported = archive.unpack(tmp_path / "x.zip", tmp_path / "others")
+    assert labels.read_label(imported.folder).name == "after"
+
+
+@pytest.mark.parametrize("target", ["nowhere", "x" * 300, RUN])
+def test_an_import_where_a_link_has_the_name_of_the_run(original, tmp_path, target):
+    """The link stays, and the run gets another name; it is not taken to be there already."""
+    (tmp_path / "runs").mkdir()
+    (tmp_path / "runs" / RUN).symlink_to(target)
+    imported = archive.unpack(original / "same.zip", tmp_path / "runs")
+    assert imported.run == f"{RUN}-2"
+    assert (tmp_path / "runs" / RUN).is_symlink()
+
+
+def test_an_import_where_something_else_has_the_name_of_the_run(original, tmp_path):
+    empty = tmp_path / "empty" / RUN
+    empty.mkdir(parents=True)
+    description = json.loads((original / "runs" / RUN / RUN_FILE).read_bytes())
+    description |= {"state": "stopped", "last": None, "best": None, "epochs_done": 0}
+    (empty / RUN_FILE).write_text(json.dumps(description))
+    archive.pack(empty, tmp_path / "empty.zip")
+    (tmp_path / "runs").mkdir()
+    (tmp_path / "runs" / RUN).write_text("no run")
+    imported = archive.unpack(tmp_path / "empty.zip", tmp_path / "runs")
+    assert imported.is_new
+    assert imported.run == f"{RUN}-2"

@@ -92,6 +92,18 @@ class TestFile:
         assert "on with it" in log.lines()[-1].text
         assert capsys.readouterr().err == "WARNING:gui.somewhere:on with it\n"
 
+    @pytest.mark.timeout(20)
+    @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names")
+    def test_a_pipe_or_a_link_in_place_of_the_file_is_not_written_to(self, new_log, tmp_path):
+        (tmp_path / "mine").write_text("mine")
+        for number, make in enumerate([os.mkfifo, lambda path: path.symlink_to(tmp_path / "mine")]):
+            (tmp_path / str(number)).mkdir()
+            make(tmp_path / str(number) / logs.FILE)
+            log = new_log(tmp_path / str(number))
+            own.warning("on with it")
+            assert str(log.problem).startswith(f"The log cannot be written to {log.file}")
+        assert (tmp_path / "mine").read_text() == "mine"
+
     @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs a device that is full")
     def test_a_disk_that_becomes_full_is_told_of_once(self, log, capsys):
         failed = Recorder(log.failed)
