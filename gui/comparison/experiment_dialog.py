@@ -28,6 +28,7 @@ from gui.style import theme
 from gui.style.translation import in_a_row, translate
 from gui.widgets.panel import column, styled_label
 from gui.widgets.plain_text import MAX_NAME, PlainLabel, middle_elided, plain_tip
+from gui.widgets.questions import connect_once
 
 MAX_SEEDS, DEFAULT_SEEDS = 100, 3
 MAX_RUNS = 500
@@ -101,7 +102,7 @@ class ExperimentDialog(QDialog):
         for editor in self._axes:
             editor.edited.connect(self._check)
         self._seeds.valueChanged.connect(self._check)
-        self._buttons.accepted.connect(self._on_accepted)
+        connect_once(self._buttons.accepted, self._on_accepted)
         self._buttons.rejected.connect(self.reject)
 
     def _build(self) -> None:

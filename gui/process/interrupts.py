@@ -1,8 +1,8 @@
 """Ctrl+C and SIGTERM while Qt's event loop runs."""
 
+import os
 import signal
 import socket
-import sys
 
 from PySide6.QtCore import QObject, QSocketNotifier
 from PySide6.QtWidgets import QWidget
@@ -14,37 +14,44 @@ class Interrupts(QObject):
     """Ctrl+C and SIGTERM close the window at once, although no Python code runs while Qt waits.
 
     Signals are caught from the start, since a KeyboardInterrupt within Qt's code would crash the
-    program. The system holds back one that comes before the window, which it then closes: while
-    the window is built, Python's handler may run inside Qt's bindings, where it makes them fail
-    (an OverflowError while shiboken creates an enumeration). A second signal ends the program at
-    once.
+    program. One that comes before the window is only noted, and closes the window as soon as its
+    event loop runs. A second signal ends the program at once.
+
+    No signal is blocked: threads and programs started meanwhile would inherit that, and threads
+    that exist already would receive the signal all the same.
     """
 
     def __init__(self) -> None:
         super().__init__()
-        self._mask: set[int] | None = _held_back()
+        self._was_signalled = False
         self._read, self._write = socket.socketpair()
         self._write.setblocking(False)
         self._before = signal.set_wakeup_fd(self._write.fileno())
         self._notifier: QSocketNotifier | None = None
         for number in HANDLED:
-            signal.signal(number, lambda number, _: signal.signal(number, signal.SIG_DFL))
+            signal.signal(number, self._note)
+
+    def _note(self, number: int, _frame: object) -> None:
+        """Note a signal, or exit at the second.
+
+        This may run between any two steps of the imports, also while Qt's bindings create an
+        enumeration. So it uses no enumeration, as `signal.signal` does, and raises nothing.
+        """
+        if self._was_signalled:
+            os._exit(128 + number)
+        self._was_signalled = True
 
     def close(self, window: QWidget) -> None:
-        """Close this window at the next signal, or now if one has come already."""
+        """Close this window at the next signal, or soon if one has come already."""
         self._window = window
         self._notifier = QSocketNotifier(self._read.fileno(), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._on_woken)
-        self._let_through()
-
-    def _let_through(self) -> None:
-        """Deliver signals to this thread again, so that programs it starts hear of them too."""
-        if sys.platform != "win32" and self._mask is not None:
-            signal.pthread_sigmask(signal.SIG_SETMASK, self._mask)
-            self._mask = None
 
     def _on_woken(self) -> None:
+        """Close the window; the next signal needs no Python code, which may be stuck by then."""
         self._read.recv(64)
+        for number in HANDLED:
+            signal.signal(number, signal.SIG_DFL)
         self._window.close()
 
     def end(self) -> None:
@@ -54,13 +61,5 @@ class Interrupts(QObject):
         signal.set_wakeup_fd(self._before)
         for number in HANDLED:
             signal.signal(number, signal.SIG_DFL)
-        self._let_through()
         self._read.close()
         self._write.close()
-
-
-def _held_back() -> set[int] | None:
-    """Block the signals in this thread and return those blocked before; None on Windows."""
-    if sys.platform == "win32":
-        return None
-    return {int(number) for number in signal.pthread_sigmask(signal.SIG_BLOCK, HANDLED)}

@@ -17,6 +17,7 @@ from gui.style import theme
 from gui.style.translation import translate
 from gui.widgets.panel import column, styled_label
 from gui.widgets.plain_text import MAX_NAME, PlainLabel, middle_elided, plain_tip
+from gui.widgets.questions import connect_once
 
 WIDTH = 110 * theme.STEP
 
@@ -74,7 +75,7 @@ class ExportDialog(QDialog):
         buttons = QDialogButtonBox(parent=self)
         buttons.addButton(self.tr("Export…"), QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
-        buttons.accepted.connect(self._on_accepted)
+        connect_once(buttons.accepted, self._on_accepted)
         buttons.rejected.connect(self.reject)
         return buttons
 

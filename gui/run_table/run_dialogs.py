@@ -16,6 +16,7 @@ from gui.style.translation import translate
 from gui.widgets.field_editors import SimpleEditor, editor_for
 from gui.widgets.panel import column, styled_label
 from gui.widgets.plain_text import PlainLabel, plain_tip
+from gui.widgets.questions import connect_once
 
 Rule = Callable[[RunConfig], Message | None]
 WIDTH = 90 * theme.STEP
@@ -79,7 +80,7 @@ class SettingsDialog(QDialog):
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel, parent=self
         )
         buttons.button(QDialogButtonBox.StandardButton.Ok).setText(verb)
-        buttons.accepted.connect(self._on_accepted)
+        connect_once(buttons.accepted, self._on_accepted)
         buttons.rejected.connect(self.reject)
         return buttons
 

@@ -30,8 +30,14 @@ def holds_picture(mime: QMimeData) -> bool:
     return mime.hasImage() or any(url.isLocalFile() for url in mime.urls())
 
 
-def picture_in(mime: QMimeData) -> Path | QImage | None:
-    """Return the first file that is dropped or pasted, otherwise the picture, otherwise None."""
+def picture_in(mime: QMimeData | None) -> Path | QImage | None:
+    """Return the first file that is dropped or pasted, otherwise the picture, otherwise None.
+
+    Args:
+        mime: None for a clipboard that holds nothing at all.
+    """
+    if mime is None:
+        return None
     files = [url.toLocalFile() for url in mime.urls() if url.isLocalFile()]
     if files:
         return Path(files[0])

@@ -1,8 +1,8 @@
-"""A question before an action that cannot be undone."""
+"""Answers to dialogs, each given once, and a question before an action that cannot be undone."""
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, SignalInstance
 from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 
 from gui.widgets.plain_text import wrappable
@@ -22,7 +22,12 @@ def ask(
     box.setText(wrappable(text))
     button: QPushButton = box.addButton(yes, QMessageBox.ButtonRole.DestructiveRole)
     box.addButton(QMessageBox.StandardButton.Cancel)
-    box.finished.connect(lambda: then(box.clickedButton() == button))
+    connect_once(box.finished, lambda: then(box.clickedButton() == button))
     box.finished.connect(box.deleteLater)
     box.open()
     return box
+
+
+def connect_once(answered: SignalInstance, slot: Callable[..., None]) -> None:
+    """Call `slot` at the first answer only; a double click or Enter held down may give several."""
+    answered.connect(slot, Qt.ConnectionType.SingleShotConnection)

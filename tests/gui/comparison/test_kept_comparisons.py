@@ -19,7 +19,7 @@ from gui import composition
 from gui.comparison.digit_wall import DigitWall
 from gui.comparison.heat_map import HeatMap
 from gui.comparison.ladder_chart import LadderChart
-from tests.gui.driving import LEFT, WAIT_MS, destroy, open_dialog, press_button, quick
+from tests.gui.driving import LEFT, WAIT_MS, Recorder, destroy, open_dialog, press_button, quick
 
 RACE = ("sigmoid", "relu-dropout")
 
@@ -229,6 +229,18 @@ class TestAfterARestart:
         look(application)
         wait(lambda: again.judgement != Judgement())
         assert len(again.judgement.verdicts) == 1
+
+    def test_one_that_is_deleted_twice_is_deleted_once(self, open_application, wait):
+        application = open_application()
+        race = experiments.of_presets(RACE, 1, quick(changes={"epochs": 1}))
+        application.comparisons.start(Kind.COMPARISON, race, preset_titles(RACE))
+        wait(lambda: application.controller.active_count() == 0)
+        (comparison,) = application.comparisons.all()
+        listed = Recorder(application.comparisons.listed)
+        for _ in range(2):
+            application.comparisons.delete(comparison)
+        assert application.comparisons.all() == []
+        assert len(listed.heard) == 1
 
     def test_one_that_is_deleted_while_it_is_judged_is_not_told_of(self, open_application, wait):
         application = open_application()

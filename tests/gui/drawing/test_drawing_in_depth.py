@@ -183,6 +183,12 @@ class TestPictures:
         panel.paste_picture.trigger()
         assert "no picture" in str(failed.heard[0][0])
 
+    def test_a_clipboard_that_holds_nothing_at_all(self, panel):
+        failed = Recorder(panel.failed)
+        QGuiApplication.clipboard().clear()
+        panel.paste_picture.trigger()
+        assert "no picture" in str(failed.heard[0][0])
+
     def test_the_window_says_why(self, window, wait, tmp_path):
         drop(window.drawing.canvas, file_mime(tmp_path / "nowhere.png"))
         wait(lambda: "nowhere.png" in window.notice.text)
