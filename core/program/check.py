@@ -19,12 +19,14 @@ from itertools import islice
 from pathlib import Path
 from typing import IO
 
+from core.config.catalogue import KNOWN
 from core.config.run import RunConfig
 from core.data import folders as data_folders
-from core.errors import InklingError
+from core.errors import DataError, InklingError
 from core.machine.processor import BACKGROUND_NICENESS, automatic_threads
 from core.messages import Message, message
 from core.program import script as codegen
+from core.program.values import files_of
 from core.run.control import Control
 from core.run.events import EndReason, EpochCompleted, RunEnded
 
@@ -156,6 +158,7 @@ class Check:
         fresh = 0 if self._run else epochs
         total = fresh + epochs
         yield Progress(0, total)
+        self._check_files()
 
         ours = list(self._run)
         if fresh:
@@ -170,6 +173,24 @@ class Check:
 
         if not self._stop.is_set():
             yield agreement(ours, theirs)
+
+    def _check_files(self) -> None:
+        """Check that the program finds all files of a known data set, which it would download.
+
+        Raises:
+            DataError: if one is missing.
+        """
+        data = self._config.data
+        if self._config.is_regression or data.dataset not in KNOWN:
+            return
+        if not data_folders.is_available(data.dataset):
+            data_folders.read_for(data)  # its error explains how to download them
+
+        files = files_of(self._config)
+        for name in (*files.train, *files.test):
+            file = _data_folder(self._config) / name
+            if not file.exists():
+                raise DataError(message("There is no file {file}.", file=str(file)))
 
     def _fresh_costs(self) -> Iterator[Costs]:
         from core.data import datasets

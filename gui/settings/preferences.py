@@ -3,7 +3,8 @@
 The settings dialog is built from their descriptions.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -21,6 +22,7 @@ from gui.style.translation import Language
 # (measured on two cores).
 RUNS_AT_ONCE, RUNS_AT_ONCE_CHOICES = 2, (1, 2, 3, 4, 6, 8)
 MAX_THREADS = 64
+RESTORING = "layout/is_restoring"  # the mark that layouts are being restored
 MAX_CHARACTERS = 4096  # of a stored value; the longest path of Linux
 
 Value = TypeVar("Value")
@@ -336,6 +338,23 @@ class Preferences(QObject):
     def set_layout(self, name: str, state: QByteArray) -> None:
         """Store a geometry or arrangement."""
         self._store.setValue(f"layout/{name}", state)
+
+    @contextmanager
+    def restoring_layouts(self) -> Iterator[bool]:
+        """Keep a mark in the store while layouts are being restored.
+
+        Yields:
+            Whether there is no mark of an earlier process, which then ended in the middle of it.
+        """
+        is_safe = self._store.value(RESTORING) in (None, "false")
+        self._mark_restoring("true")
+        yield is_safe
+        self._mark_restoring("false")
+
+    def _mark_restoring(self, text: str) -> None:
+        self._store.setValue(RESTORING, text)
+        if isinstance(self._store, QSettings):
+            self._store.sync()  # a crash leaves no time for it
 
     def reset(self) -> None:
         """Set every preference back to its default; runs are left alone."""

@@ -180,14 +180,22 @@ class Arranger(QObject):
             self._window.resizeDocks(panels, lengths, orientation)
 
     def restore(self) -> None:
-        """Restore the window as it was left, or arrange it for the first time."""
-        self._window.restoreGeometry(self._preferences.layout("window"))
-        if not self._window.restoreState(self._preferences.layout("panels"), VERSION):
-            self.arrange(ARRANGEMENTS[0])
-            return
+        """Restore the window as it was left, or arrange it for the first time.
+
+        On a damaged layout Qt may crash; one on which the last start ended is not tried again.
+        """
+        with self._preferences.restoring_layouts() as is_safe:
+            if not (is_safe and self._restore_panels()):
+                self.arrange(ARRANGEMENTS[0])
+                return
 
         self._tabs.settle()
-        self._tabs.show_page(self._preferences.layout("page").toStdString())
+        page = self._preferences.layout("page").data()
+        self._tabs.show_page(page.decode(errors="replace"))
+
+    def _restore_panels(self) -> bool:
+        self._window.restoreGeometry(self._preferences.layout("window"))
+        return self._window.restoreState(self._preferences.layout("panels"), VERSION)
 
     def keep(self) -> None:
         """Store the size of the window, its panels and its tab."""

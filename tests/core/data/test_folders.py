@@ -4,6 +4,7 @@ import itertools
 import os
 import shutil
 import struct
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -578,3 +579,28 @@ class TestChanges:
             match="59000 of the 60000 training examples are used for training; hold out 1000",
         ):
             config_of("logistic", {"data.train_size": 59_000, "data.validation_size": 1001})
+
+
+class TestNamesOfFolders:
+    @pytest.mark.parametrize("name", [".", "./", "../digits"])
+    def test_the_working_folder_is_known_by_its_whole_path(self, name, monkeypatch, tmp_path):
+        write_idx(tmp_path / "digits")
+        monkeypatch.chdir(tmp_path / "digits")
+        config = with_values(RunConfig(), changes_for(RunConfig(), name))
+        monkeypatch.chdir(tmp_path)
+        assert data_folders.folder_of(config.data.dataset) == (tmp_path / "digits").resolve()
+        assert len(datasets.load(config.data).train_y) == 60
+
+    @pytest.mark.skipif(sys.platform != "linux", reason="others refuse such a name")
+    @pytest.mark.parametrize("is_within", [True, False])
+    def test_a_folder_whose_name_is_no_text_is_refused(self, is_within, monkeypatch, tmp_path):
+        """Two bytes that are not UTF-8, in the path or in that of the working folder."""
+        folder = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff\xfe"))
+        write_idx(folder)
+        monkeypatch.chdir(folder if is_within else tmp_path)
+        changes = changes_for(RunConfig(), "." if is_within else str(folder))
+        with pytest.raises(
+            ConfigError, match=r"data.dataset: must not .* character \\udcff"
+        ) as refused:
+            with_values(RunConfig(), changes)
+        assert str(refused.value).isprintable()

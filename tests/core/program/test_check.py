@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from core.config.catalogue import KNOWN
 from core.config.fields import with_values
+from core.data import folders as data_folders
 from core.errors import DataError
 from core.program import check as script_check
 from core.program import script as codegen
@@ -176,6 +178,22 @@ class TestCheck:
         run_that_diverges = with_values(tiny("mlp"), changes)
         with pytest.raises(ScriptError, match="The cost became infinite"):
             list(Check(run_that_diverges, threads=1).steps())
+
+    @pytest.mark.parametrize("present", [0, 3, 4])
+    def test_nothing_is_downloaded(self, present, monkeypatch, tmp_path):
+        """A run that somebody sent, of data that nobody asked for; the program could fetch them."""
+        config = config_of("mlp", {"data.dataset": "kmnist"})
+        folder = tmp_path / "kmnist"
+        folder.mkdir()
+        for name in KNOWN["kmnist"].file_names[:present]:
+            (folder / name).touch()
+        if present == 4:  # unpacked, as the runs of Inkling read them but the program does not
+            first = folder / KNOWN["kmnist"].file_names[0]
+            first.rename(first.with_suffix(""))
+        monkeypatch.setattr(data_folders, "datasets_folder", lambda: tmp_path)
+        monkeypatch.setattr(script_check, "_started", lambda *_: pytest.fail("the program ran"))
+        with pytest.raises(DataError):
+            list(script_check.Check(config, [script_check.Costs(1, 1.0, 1.0)]).steps())
 
     def test_data_that_are_gone_are_told(self, tmp_path):
         config = with_values(

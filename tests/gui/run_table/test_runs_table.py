@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QPoint, Qt
-from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QStyle, QStyleOptionViewItem
 from scipy.stats import binomtest
@@ -479,6 +479,18 @@ class TestNames:
         rename(table.view, 0, "Deep and slow")
         assert names(table) == ["Deep and slow"]
         assert told.heard == [("a",)]
+
+    def test_characters_that_no_name_may_hold_become_escapes(self, table, store):
+        add(store, "a")
+        table.view.setCurrentIndex(table.view.model().index(0, 0))
+        QTest.keyClick(table.view, Qt.Key.Key_F2)
+        editor = cell_editor(table.view)
+        QGuiApplication.clipboard().setText("gnp.\u202eexe\x1b[2J")
+        editor.selectAll()
+        editor.paste()
+        enter(editor)
+        assert store.get("a").given_name == "gnp.\\u202eexe\\x1b[2J"
+        assert names(table) == ["gnp.\\u202eexe\\x1b[2J"]
 
     def test_so_does_the_menu(self, table, store, wait):
         add(store, "a")

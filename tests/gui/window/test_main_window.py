@@ -38,6 +38,7 @@ from gui.style import theme
 from gui.style.theme import Scheme
 from gui.style.translation import Language
 from gui.window import layouts as arrangements
+from gui.window.main_window import MainWindow
 from gui.window.shortcut_sheet import ShortcutSheet
 from tests.core.running import run_to_the_end
 from tests.gui.driving import (
@@ -663,6 +664,37 @@ class TestArrangements:
         assert is_seen(second, "setup", "drawing", "runs") == [True, False, True]
         assert second.evaluation.isVisible()
         assert second.plots.isVisible()
+        destroy(second)
+
+    def test_a_layout_on_which_the_last_start_crashed_is_not_tried_again(
+        self, qapp, application, preferences, translation, qtbot, monkeypatch
+    ):
+        application.window.panels["setup"].close()
+        application.window.close()
+
+        def crash(*_):
+            raise SystemExit(139)
+
+        with monkeypatch.context() as patched:
+            patched.setattr(MainWindow, "restoreState", crash)
+            with pytest.raises(SystemExit):
+                application.window.arranger.restore()
+
+        for _ in range(2):  # it is replaced by the usual one, which is kept
+            second = composition.compose(qapp, preferences, translation).window
+            second.show()
+            qtbot.waitExposed(second)
+            assert is_seen(second, "setup", "drawing", "runs") == [True, True, True]
+            destroy(second)
+
+    def test_a_page_that_is_no_text_is_ignored(
+        self, qapp, application, preferences, translation, qtbot
+    ):
+        application.window.close()
+        preferences.set_layout("page", QByteArray(b"\xff\xfe"))
+        second = composition.compose(qapp, preferences, translation).window
+        second.show()
+        qtbot.waitExposed(second)
         destroy(second)
 
     @pytest.mark.parametrize(
