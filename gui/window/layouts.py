@@ -190,7 +190,7 @@ class Arranger(QObject):
                 return
 
         self._tabs.settle()
-        page = self._preferences.layout("page").data()
+        page = bytes(self._preferences.layout("page").data())
         self._tabs.show_page(page.decode(errors="replace"))
 
     def _restore_panels(self) -> bool:
