@@ -10,6 +10,7 @@ _STAMP = "%Y%m%d-%H%M%S"  # in UTC
 _STAMP_LENGTH = 15
 _STAMPED = re.compile(r"[0-9]{8}-[0-9]{6}")
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,119}")
+_DEVICE = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]", re.IGNORECASE)  # on Windows
 
 
 def new_id(config: RunConfig) -> str:
@@ -24,8 +25,8 @@ def unique_name(word: str = "") -> str:
 
 
 def is_id(text: str) -> bool:
-    """Return whether a text can be an id: it neither leads out of a folder nor hides a file."""
-    return _ID.fullmatch(text) is not None
+    """Return whether a text can be an id: the name of a folder or file that any system can hold."""
+    return _ID.fullmatch(text) is not None and _DEVICE.fullmatch(text) is None
 
 
 def made_at(run: str) -> datetime | None:

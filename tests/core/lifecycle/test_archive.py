@@ -360,7 +360,9 @@ class TestRefused:
             "does not contain the epochs|damaged",
         )
 
-    @pytest.mark.parametrize("run", ["", "..", "a/b", "x" * 200, 7, None, ".hidden", "a\0b"])
+    @pytest.mark.parametrize(
+        "run", ["", "..", "a/b", "x" * 200, 7, None, ".hidden", "a\0b", "nul", "COM1"]
+    )
     def test_a_run_without_a_proper_name(self, run, packed, tmp_path, runs_dir):
         def rename(members):
             members["run.json"] = json.dumps(
