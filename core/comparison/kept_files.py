@@ -6,6 +6,7 @@ A file is read as untrusted input: see `core.comparison.kept_schema`.
 """
 
 import json
+import os
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,7 +26,7 @@ from core.files import (
 )
 from core.messages import Message, message
 from core.run.identity import is_id
-from core.storage.layout import COMPARISONS_FOLDER, set_aside
+from core.storage.layout import COMPARISONS_FOLDER, not_readable, set_aside
 
 MAX_BYTES = 4_000_000
 
@@ -84,13 +85,20 @@ def delete(runs_dir: Path, name: str) -> None:
 
 def read_all(runs_dir: Path) -> StoredComparisons:
     """Read all comparisons; damaged files are set aside, so that each is reported once."""
+    folder = runs_dir / COMPARISONS_FOLDER
+    try:
+        names = os.listdir(folder)
+    except (FileNotFoundError, NotADirectoryError):
+        return StoredComparisons((), ())
+    except OSError as error:
+        return StoredComparisons((), (not_readable(folder, error),))
+
     comparisons, problems = [], []
-    with suppress(OSError):  # the folder is missing or may not be entered
-        for file in list((runs_dir / COMPARISONS_FOLDER).glob("*.json")):
-            try:
-                comparisons.append(read(file))
-            except InklingError as error:
-                problems.append(_set_aside(file, error.message))
+    for file in (folder / name for name in sorted(names) if name.endswith(".json")):
+        try:
+            comparisons.append(read(file))
+        except InklingError as error:
+            problems.append(_set_aside(file, error.message))
 
     comparisons.sort(key=lambda comparison: comparison.made)
     return StoredComparisons(tuple(comparisons), tuple(problems))

@@ -233,6 +233,11 @@ class TestNextToTheRuns:
         assert content(elsewhere) == before
         assert not (runs_dir / DAMAGED_FOLDER).exists()
 
+    def test_comparisons_that_cannot_be_read_are_reported(self, tmp_path):
+        (tmp_path / COMPARISONS_FOLDER).symlink_to(COMPARISONS_FOLDER)
+        (problem,) = kept_files.read_all(tmp_path).problems
+        assert f"{COMPARISONS_FOLDER} cannot be read" in str(problem)
+
     def test_damaged(self, original, tmp_path, elsewhere):
         folder = copied(original, tmp_path) / "runs" / RUN
         (folder.parent / DAMAGED_FOLDER).symlink_to(elsewhere)
