@@ -1,5 +1,7 @@
 """A sheet of paper for a digit: drawn with mouse, tablet or keyboard, or dropped as a picture."""
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -39,6 +41,18 @@ ARROWS = {
 }
 
 
+MAX_UNDONE = 200  # changes that can be undone
+
+
+@dataclass(frozen=True)
+class _Content:
+    """What is on the paper at one time."""
+
+    strokes: tuple[list[StrokePoint], ...]
+    picture: QImage
+    origin: object
+
+
 class Canvas(Panel):
     """Strokes in coordinates of the canvas itself, so they survive a change of its size.
 
@@ -54,6 +68,8 @@ class Canvas(Panel):
         super().__init__(parent)
         self._strokes: list[list[StrokePoint]] = []
         self._picture = QImage()
+        self._origin: object = None
+        self._earlier: list[_Content] = []
         self._is_drawing = False
         # of the keyboard, as shares of the paper; None while it is not in use
         self._cursor: QPointF | None = None
@@ -75,25 +91,47 @@ class Canvas(Panel):
         """Return what is drawn, stroke by stroke."""
         return self._strokes
 
+    @property
+    def origin(self) -> object:
+        """What the picture shows, as given with it; None for strokes."""
+        return self._origin
+
     def undo(self) -> None:
-        """Remove the last stroke, also while it is being drawn."""
+        """Take back the last stroke, also while it is being drawn, or the last clearing."""
         self._lift()
-        if self._strokes:
-            self._strokes.pop()
+        if self._earlier:
+            before = self._earlier.pop()
+            self._strokes = list(before.strokes)
+            self._picture, self._origin = before.picture, before.origin
             self._announce_change()
+
+    def _remember(self) -> None:
+        """Remember what is on the paper, before it changes."""
+        content = _Content(tuple(self._strokes), self._picture, self._origin)
+        earlier = self._earlier
+        if not self._picture.isNull():  # a photograph is large: only the last one is remembered
+            earlier = [before for before in earlier if before.picture.isNull()]
+        self._earlier = [*earlier, content][-MAX_UNDONE:]
 
     def clear(self) -> None:
         """Remove strokes and picture."""
         self._lift()
         if self._strokes or not self._picture.isNull():
+            self._remember()
             self._strokes = []
-            self._picture = QImage()
+            self._picture, self._origin = QImage(), None
             self._announce_change()
 
-    def show_picture(self, ink: QImage) -> None:
-        """Show ink, white on black, instead of strokes, until something is drawn or cleared."""
+    def show_picture(self, ink: QImage, origin: object = None) -> None:
+        """Show ink, white on black, instead of strokes, until something is drawn or cleared.
+
+        Args:
+            origin: what the picture shows; it comes back with the picture when that is undone to.
+        """
         self._lift()
+        self._remember()
         self._strokes = []
+        self._origin = origin
         self._picture = QImage(ink)
         self._picture.convertTo(QImage.Format.Format_Grayscale8)
         self._announce_change()
@@ -112,7 +150,8 @@ class Canvas(Panel):
 
     def _begin(self, position: QPointF, pressure: float) -> None:
         self._is_drawing = True
-        self._picture = QImage()
+        self._remember()
+        self._picture, self._origin = QImage(), None
         self._strokes.append([self._point(position, pressure)])
         self._announce_change()
 

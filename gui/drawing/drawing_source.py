@@ -1,5 +1,6 @@
 """What the networks read: the strokes on the canvas, a picture or a prepared digit."""
 
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -22,6 +23,14 @@ from gui.drawing.photograph import (
     drawing_of_pixels,
 )
 from gui.widgets.images import example_of_file, grey_image, ink_image
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """What the canvas shows: a picture, or a digit (28, 28) that came prepared."""
+
+    picture: PictureDrawing | None = None
+    prepared: ink.Ink | None = None
 
 
 class DrawingSource(QObject):
@@ -54,15 +63,16 @@ class DrawingSource(QObject):
         return self._digit
 
     def use_strokes(self) -> None:
-        """Read what is drawn; forget picture and digit, even a file that is still being read."""
-        self._picture = None
-        self._prepared = None
+        """Read what is on the canvas; forget a file that is still being read."""
+        shown = self._canvas.origin
+        self._picture = shown.picture if isinstance(shown, _Shown) else None
+        self._prepared = shown.prepared if isinstance(shown, _Shown) else None
         self._reading.cancel()
 
     def use_digit(self, grey: NDArray[np.uint8]) -> None:
         """Read a digit as it is, grey levels (28, 28)."""
-        self._canvas.show_picture(grey_image(grey))
-        self._prepared = grey.astype(np.float32) / np.float32(255)
+        prepared = grey.astype(np.float32) / np.float32(255)
+        self._canvas.show_picture(grey_image(grey), _Shown(prepared=prepared))
 
     @property
     def picture(self) -> PictureDrawing | None:
@@ -128,5 +138,4 @@ class DrawingSource(QObject):
             self.use_digit(example)
 
     def _use_drawing(self, drawing: PictureDrawing) -> None:
-        self._canvas.show_picture(ink_image(drawing.ink()))
-        self._picture = drawing
+        self._canvas.show_picture(ink_image(drawing.ink()), _Shown(picture=drawing))

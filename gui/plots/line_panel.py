@@ -2,7 +2,7 @@
 
 import numpy as np
 import qtawesome
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
@@ -30,13 +30,7 @@ class LinePanel(Panel):
     """Draws the visible runs that fit a line.
 
     A run's path is walked step by step, however fast the training was.
-
-    Signals:
-        needed(): the first visible run that fits a line was added, or the last one removed; see
-            `is_needed`.
     """
-
-    needed = Signal()
 
     def __init__(
         self, store: RunStore, selection: Selection, jobs: JobQueue, parent: QWidget | None = None
@@ -49,7 +43,6 @@ class LinePanel(Panel):
         self._truth = 0.0
         self._reading_points = LatestJob(jobs)
 
-        self.is_needed = False
         self._starts: dict[str, float] = {}
         self._published: dict[str, list[tuple[int, float]]] = {}
         self._tracks: dict[str, LineTrack] = {}
@@ -150,11 +143,6 @@ class LinePanel(Panel):
     def _show_runs(self) -> None:
         """Show the visible runs after they, their names or their styles have changed."""
         shown = {entry.record.run: entry for entry in self.runs()}
-        was_needed = self.is_needed
-        self.is_needed = bool(shown)
-        if self.is_needed != was_needed:
-            self.needed.emit()
-
         for run in [run for run in self._tracks if run not in shown]:
             self._tracks.pop(run).remove()
         for run, entry in shown.items():

@@ -31,7 +31,9 @@ SECOND_PLOT_MS = 20  # after the first, so that the event loop never paints both
 
 
 class PlotsPanel(Panel):
-    """Two plots over the same axis; the lower one shows the weight while only lines are fitted.
+    """Two plots over the same axis; the lower one shows the weight where lines are fitted.
+
+    Runs with squared errors and with cross-entropies are never drawn together.
 
     Signals:
         choices_changed(): curves are drawn differently from now on, see `choices`.
@@ -180,6 +182,7 @@ class PlotsPanel(Panel):
         self.legend.set_entries(self._runs.legend())
         self._empty.setVisible(self._runs.is_empty)
         self._name_lower_plot()
+        self._show_key()
         if self._runs.is_empty:
             self.draw(1)
 
@@ -236,6 +239,7 @@ class PlotsPanel(Panel):
     def _on_selection_changed(self) -> None:
         """Draw the selected runs a little stronger than the others."""
         self._runs.select(frozenset(self._selection.runs))
+        self.refresh()  # a run with another kind of cost may have been selected
         self.legend.set_entries(self._runs.legend())
 
     def _on_config_changed(self) -> None:
@@ -290,6 +294,22 @@ class PlotsPanel(Panel):
         self._lower_title.setText(self.tr("Weight") if shows_weights else self.tr("Accuracy"))
         self._lower.getPlotItem().setLabel("left", self.tr("weight") if shows_weights else "%")
 
+    def _show_key(self) -> None:
+        """Explain the lines, or which visible runs are not drawn, and why."""
+        count = self._runs.left_out
+        if not count:
+            text = self.tr("bold: test images · faint: training")
+        elif self._runs.shows_weights:
+            text = self.tr("not drawn: %n run(s) with cross-entropy; select one", "", count)
+        else:
+            text = self.tr("not drawn: %n run(s) with squared error; select one", "", count)
+        self._key.setText(text)
+        tip = self.tr(
+            "Squared errors and cross-entropies cannot be compared, so they never share an axis. "
+            "Select a run to see it and all others of its kind."
+        )
+        self._key.setToolTip(plain_tip(tip if count else text))
+
     def _name_axis(self) -> None:
         names = {
             XAxis.EPOCH: self.tr("epochs"),
@@ -312,8 +332,7 @@ class PlotsPanel(Panel):
     def retranslate(self) -> None:
         """Set titles, axes and hints again."""
         self._cost_title.setText(self.tr("Cost"))
-        self._key.setText(self.tr("bold: test images · faint: training"))
-        self._key.setToolTip(plain_tip(self._key.text()))
+        self._show_key()
 
         self._log.setText(self.tr("log"))
         self._log.setToolTip(self.tr("Logarithmic cost axis"))

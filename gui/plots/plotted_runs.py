@@ -45,8 +45,10 @@ class Trace:
 class PlottedRuns(QObject):
     """Draws the store's visible runs into two plots: cost above accuracy.
 
-    While only lines are fitted, the lower plot shows the weight. `regroup` and `mark_changed`
-    determine what is to be drawn, `redraw` draws it, one plot at a time.
+    Squared errors and cross-entropies have no common scale, so only runs with one kind of cost are
+    drawn: that of the run that was started, shown or selected last. While lines are fitted, the
+    lower plot shows the weight. `regroup` and `mark_changed` determine what is to be drawn,
+    `redraw` draws it, one plot at a time.
     """
 
     def __init__(
@@ -64,6 +66,8 @@ class PlottedRuns(QObject):
         self._selected: frozenset[str] = frozenset()
         self.choices = Choices()
         self.shows_weights = False
+        self._newest = self._deciding = ""  # runs; the second decides which kind is drawn
+        self.left_out = 0  # visible runs whose cost is of the other kind
         self.planned_epochs = MIN_EPOCHS  # of the next run, for the axis of empty plots
 
     @property
@@ -78,8 +82,11 @@ class PlottedRuns(QObject):
 
     def regroup(self) -> bool:
         """Form the traces again if runs, names or styles have changed; return whether they had."""
-        visible = self._store.visible()
+        everything = self._store.visible()
+        fits_lines = self._fits_lines(everything)
+        visible = [entry for entry in everything if entry.record.config.is_regression is fits_lines]
         signature = (
+            len(everything),
             self.choices.is_grouped,
             [
                 (id(entry.record), entry.name, entry.style, bool(entry.record.changes))
@@ -91,9 +98,8 @@ class PlottedRuns(QObject):
 
         self.forget()
         self._signature = signature
-        self.shows_weights = bool(visible) and all(
-            entry.record.config.is_regression for entry in visible
-        )
+        self.shows_weights = fits_lines
+        self.left_out = len(everything) - len(visible)
         entries = {entry.record.run: entry for entry in visible}
         self._series = {run: self._series_of(entry.record) for run, entry in entries.items()}
 
@@ -109,6 +115,16 @@ class PlottedRuns(QObject):
         self.mark_changed(entries)
         self.redraw_all()
         return True
+
+    def _fits_lines(self, visible: Sequence[RunEntry]) -> bool:
+        """Return whether runs that fit a line are drawn, or those that classify."""
+        if not visible:
+            return False
+        newest = visible[-1].record.run
+        if newest != self._newest:  # a run that was just started or shown
+            self._newest = self._deciding = newest
+        runs = {entry.record.run: entry for entry in visible}
+        return runs.get(self._deciding, visible[-1]).record.config.is_regression
 
     def _series_of(self, record: RunRecord) -> RunSeries:
         """Return the run's series, a new one if the run has another record now."""
@@ -258,6 +274,8 @@ class PlottedRuns(QObject):
     def select(self, runs: frozenset[str]) -> None:
         """Draw these runs a little stronger."""
         self._selected = runs
+        drawn = [entry.record.run for entry in self._store.visible() if entry.record.run in runs]
+        self._deciding = drawn[-1] if drawn else self._deciding
         for trace in self._traces.values():
             self._set_style(trace)
 

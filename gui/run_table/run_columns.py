@@ -13,7 +13,7 @@ from core.evaluation.statistics import accuracy_interval
 from core.network.architecture import parameter_count
 from core.number_text import NOTHING, accuracy_text, accuracy_with_interval, cost_text
 from core.run.identity import made_at
-from core.run.record import RunRecord
+from core.run.record import RunRecord, RunState
 from gui.runs.run_store import RunEntry
 from gui.style.translation import translate
 
@@ -37,6 +37,25 @@ class Column:
     order: Callable[[RunEntry], Any]
     tip: Callable[[RunEntry], str] = lambda _entry: ""
     is_number: bool = True
+
+
+def widest_text(key: str, entry: RunEntry) -> str:
+    """Return a text as wide as any that a column shows while this run trains.
+
+    Columns keep this width, so that nothing moves while numbers change.
+    """
+    total = entry.record.config.epochs
+    fixed = {
+        "epoch": f"{total} / {total}",
+        "test_cost": "00.0000",
+        "accuracy": "100.00%",
+        "best": "100.00% (00.00–00.00)",
+        "time": "0:00:00",
+    }
+    if key == "state":
+        states = (translate(state.label) for state in RunState if state.is_active)
+        return max((f"{state} 100%" for state in states), key=len)
+    return fixed.get(key, "")
 
 
 def setting_column(path: str) -> Column:

@@ -29,8 +29,9 @@ from gui.run_table.run_columns import (
     parameters_of,
     preset_of,
     setting_column,
+    widest_text,
 )
-from gui.run_table.table_columns import KEY_ROLE
+from gui.run_table.table_columns import KEY_ROLE, WIDEST_ROLE
 from gui.runs.run_store import RunEntry, RunStore
 from gui.style import theme
 from gui.style.swatches import swatch
@@ -83,6 +84,10 @@ class RunsModel(QAbstractTableModel):
     def run_at(self, row: int) -> str:
         """Return the id of the run in a row."""
         return self._runs[row]
+
+    def row_of(self, run: str) -> int:
+        """Return the row of a run."""
+        return self._rows[run]
 
     def entry_at(self, row: int) -> RunEntry:
         """Return the run in a row."""
@@ -322,6 +327,8 @@ class RunsModel(QAbstractTableModel):
             return _alignment(column)
         if role == SORT_ROLE:
             return column.order(entry)
+        if role == WIDEST_ROLE:
+            return widest_text(column.key, entry)
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tip(column.tip(entry)) or None
 

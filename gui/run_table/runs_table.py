@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 
 from core.run.record import RunState
 from gui.run_table.runs_model import RunsModel, SortedRuns
-from gui.run_table.table_columns import TableColumns
+from gui.run_table.table_columns import MEASURED_ROWS, SteadyTable, TableColumns
 from gui.runs.run_store import RunEntry, RunStore
 from gui.runs.selection import Selection
 from gui.style import theme
@@ -100,6 +100,7 @@ class RunsTable(Panel):
             store.earlier_runs_added,
         ):
             signal.connect(self._show_count)
+        store.run_added.connect(self._show_new)
         self.view.viewport().installEventFilter(self)
         self.retranslate()
 
@@ -133,7 +134,7 @@ class RunsTable(Panel):
         return empty
 
     def _new_view(self) -> QTableView:
-        view = QTableView(self)
+        view = SteadyTable(self)
         view.setModel(self.sorted)
         view.setIconSize(SWATCH)
         view.setFont(theme.tabular(view.font()))
@@ -158,7 +159,7 @@ class RunsTable(Panel):
         header = view.horizontalHeader()
         header.setSortIndicatorClearable(True)  # a third click brings the order of the runs back
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setResizeContentsPrecision(50)  # rows to measure, of perhaps thousands
+        header.setResizeContentsPrecision(MEASURED_ROWS)
         header.setMaximumSectionSize(theme.px(MAX_COLUMN))
         header.setStretchLastSection(False)
         header.setHighlightSections(False)
@@ -185,6 +186,13 @@ class RunsTable(Panel):
         """Return the ids of the selected runs, in the order of the table."""
         rows = sorted(index.row() for index in self.view.selectionModel().selectedRows())
         return [self._run_at(self.sorted.index(row, 0)) for row in rows]
+
+    def _show_new(self, run: str) -> None:
+        """Scroll to a run that was just started; the filter may hide it."""
+        index = self.sorted.mapFromSource(self.model.index(self.model.row_of(run), 0))
+        if index.isValid():
+            self.view.updateGeometries()  # the scroll bar does not know of the row yet
+            self.view.scrollTo(index)
 
     def _on_selected(self) -> None:
         """Show a selection made elsewhere and scroll to the first of its runs."""

@@ -5,7 +5,24 @@ from collections.abc import Collection
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu, QTableView
 
+from gui.style import theme
+
 KEY_ROLE = Qt.ItemDataRole.UserRole + 1  # of a title: the column's key in the settings, not shown
+WIDEST_ROLE = Qt.ItemDataRole.UserRole + 2  # of a cell: the widest text it will show
+MEASURED_ROWS = 50  # of perhaps thousands
+CELL_PADDING = 6 * theme.STEP
+
+
+class SteadyTable(QTableView):
+    """A table whose columns are as wide as their widest texts, so that they do not move."""
+
+    def sizeHintForColumn(self, column: int) -> int:
+        """Return the width for what the rows show, and for the widest text they will show."""
+        model, metrics = self.model(), self.fontMetrics()
+        rows = range(min(model.rowCount(), MEASURED_ROWS))
+        texts = {model.index(row, column).data(WIDEST_ROLE) or "" for row in rows}
+        widest = max(map(metrics.horizontalAdvance, texts), default=0)
+        return max(super().sizeHintForColumn(column), widest + CELL_PADDING if widest else 0)
 
 
 class TableColumns(QObject):

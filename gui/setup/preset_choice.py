@@ -1,6 +1,7 @@
 """The choice of a preset: a known network, with Inkling's settings or with the tutorial's own."""
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from core.config import presets
@@ -10,8 +11,41 @@ from core.config.run import RunConfig
 from gui.style import theme
 from gui.style.translation import in_a_row, translate
 from gui.widgets.field_editors import QuietCombo
-from gui.widgets.panel import column, styled_label
-from gui.widgets.plain_text import plain_tip
+from gui.widgets.panel import column
+from gui.widgets.plain_text import PlainLabel, plain_tip
+
+
+class ParagraphOfForm(PlainLabel):
+    """A small quiet paragraph that keeps the height it needs.
+
+    Qt's form measures a paragraph before it knows its width, and does not measure it again when
+    the scroll bar comes or goes.
+    """
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "quiet")
+        self.setFont(theme.sized(self.font(), theme.SMALL))
+        self.setWordWrap(True)
+
+    def setText(self, text: str) -> None:
+        """Show a text."""
+        super().setText(text)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setMinimumHeight(max(0, self.heightForWidth(self.width())))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the height to another width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Fit the height to another font."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._fit()
 
 
 class PresetChoice(QWidget):
@@ -35,7 +69,7 @@ class PresetChoice(QWidget):
         for name in presets.PRESETS:
             self.combo.addItem("", name)
         self._tutorial = QCheckBox(self)
-        self._note, self._about = styled_label("quiet", self), styled_label("quiet", self)
+        self._note, self._about = ParagraphOfForm(self), ParagraphOfForm(self)
 
         rows = column(self, gap=theme.STEP, padding=0)
         for widget in (self.combo, self._about, self._tutorial, self._note):

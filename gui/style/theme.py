@@ -144,7 +144,9 @@ def run_style(index: int) -> RunStyle:
 
 def hidden_style() -> RunStyle:
     """Return the look of a run that is not shown."""
-    return RunStyle(QColor(colours().line), None)
+    named = colours()
+    # it must differ from a selected row too, which has the colour of lines
+    return RunStyle(between(named.line, named.quiet, 0.5), None)
 
 
 def apply(app: QApplication, scheme: Scheme) -> None:

@@ -8,8 +8,24 @@ for changes by the user only.
 import math
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QStandardItemModel, QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QSlider, QWidget
+from PySide6.QtGui import (
+    QKeyEvent,
+    QKeySequence,
+    QPaintEvent,
+    QStandardItemModel,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QSlider,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QWidget,
+)
 
 from core.config.fields import FieldKind, FieldSpec
 from core.config.setting import Scale
@@ -211,7 +227,20 @@ class QuietSlider(LeavesWheel, QSlider):
 
 
 class QuietCombo(LeavesWheel, QComboBox):
-    """A list of choices that ignores the mouse wheel."""
+    """A list of choices that ignores the mouse wheel and elides a long one."""
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the list and its current choice, elided where there is little space."""
+        painter, option = QStylePainter(self), QStyleOptionComboBox()
+        self.initStyleOption(option)
+        area = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
+        )
+        option.currentText = self.fontMetrics().elidedText(  # type: ignore[attr-defined]
+            self.currentText(), Qt.TextElideMode.ElideMiddle, area.width() - 2
+        )
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 
 
 class ChoiceEdit(QuietCombo):
@@ -227,8 +256,7 @@ class ChoiceEdit(QuietCombo):
         super().__init__(parent)
         self._spec = spec
         self._reasons: dict[str, Message | None] = {}
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(6)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         for choice in spec.choices:
             self.addItem("", choice.value)
         self.activated.connect(self.edited)

@@ -87,7 +87,6 @@ class MainWindow(QMainWindow):
         self._build_menus()
 
         self._wire()
-        self._offer_line()
         self.retranslate()
         self.arranger.restore()
         self.learning.begin(self.arranger)
@@ -208,7 +207,6 @@ class MainWindow(QMainWindow):
     def _wire_panels(self) -> None:
         """Connect the form, the table, the curves and the drawing."""
         self.current.changed.connect(self._show_state)
-        self.current.changed.connect(self._offer_line)
 
         self.table.settings_requested.connect(self._on_settings_requested)
         self.table.columns.read(self._preferences.stored("columns"))
@@ -268,7 +266,6 @@ class MainWindow(QMainWindow):
 
     def _wire_tabs(self) -> None:
         """Connect the other tabs, and the hints."""
-        self.line.needed.connect(self._offer_line)
         self.evaluation.digit_chosen.connect(self._on_digit_chosen)
         self.code.failed.connect(self.show_message)
         self.data.digit_chosen.connect(self._on_digit_chosen)
@@ -350,12 +347,6 @@ class MainWindow(QMainWindow):
         elif not is_active:
             self._progress.stop()
         self._show_progress()
-
-    def _offer_line(self) -> None:
-        """Offer the Line tab if the form or a shown run is about fitting a line."""
-        form = self.current.config
-        is_planned = form is not None and form.is_regression
-        self.tabs.set_offered("line", self.line.is_needed or is_planned)
 
     def _show_progress(self) -> None:
         waiting = (self._store.get(run) for run in self._controller.waiting())

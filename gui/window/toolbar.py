@@ -69,6 +69,7 @@ class ToolBar(QToolBar):
         self.addAction(actions.compare)
         train = self.widgetForAction(actions.train)
         train.setProperty("primary", True)
+        actions.train.changed.connect(self._show_on_accent)
 
         gap = QWidget(self)
         gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -149,6 +150,7 @@ class ToolBar(QToolBar):
     def _set_icons(self, is_paused: bool) -> None:
         named, actions = theme.colours(), self._actions
         for action, name in (
+            (actions.train, "train"),
             (actions.pause, "resume" if is_paused else "pause"),
             (actions.step, "step"),
             (actions.stop, "stop"),
@@ -157,9 +159,15 @@ class ToolBar(QToolBar):
             action.setIcon(
                 qtawesome.icon(ICONS[name], color=named.text, color_disabled=named.quiet)
             )
-        actions.train.setIcon(
-            qtawesome.icon(ICONS["train"], color=named.on_accent, color_disabled=named.quiet)
-        )
+
+    def _show_on_accent(self) -> None:
+        """Give the coloured button an icon of its own; the menu shows the action's."""
+        button = self.widgetForAction(self._actions.train)
+        if isinstance(button, QToolButton):
+            named = theme.colours()
+            button.setIcon(
+                qtawesome.icon(ICONS["train"], color=named.on_accent, color_disabled=named.quiet)
+            )
 
     def retranslate(self) -> None:
         """Set names and tooltips of the buttons."""

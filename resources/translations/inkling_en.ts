@@ -118,6 +118,23 @@
     </message>
 </context>
 <context>
+    <name>PlotsPanel</name>
+    <message numerus="yes">
+        <source>not drawn: %n run(s) with cross-entropy; select one</source>
+        <translation>
+            <numerusform>not drawn: %n run with cross-entropy; select it</numerusform>
+            <numerusform>not drawn: %n runs with cross-entropy; select one</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>not drawn: %n run(s) with squared error; select one</source>
+        <translation>
+            <numerusform>not drawn: %n run with squared error; select it</numerusform>
+            <numerusform>not drawn: %n runs with squared error; select one</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>RunActions</name>
     <message numerus="yes">
         <source>Delete %n run(s)? Their folders are moved to the bin.</source>

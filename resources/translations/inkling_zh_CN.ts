@@ -4649,6 +4649,22 @@ in a band from the lowest to the highest of them</source>
         <source>Accuracy</source>
         <translation>准确率</translation>
     </message>
+    <message numerus="yes">
+        <source>not drawn: %n run(s) with cross-entropy; select one</source>
+        <translation>
+            <numerusform>未画出：%n 个使用交叉熵的运行，选中即可查看</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>not drawn: %n run(s) with squared error; select one</source>
+        <translation>
+            <numerusform>未画出：%n 个使用平方误差的运行，选中即可查看</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Squared errors and cross-entropies cannot be compared, so they never share an axis. Select a run to see it and all others of its kind.</source>
+        <translation>平方误差和交叉熵无法相互比较，因此不会画在同一坐标轴上。选中一个运行，即可查看它和所有同类的运行。</translation>
+    </message>
     <message>
         <source>seconds of computing</source>
         <translation>训练用时（秒）</translation>

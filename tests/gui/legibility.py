@@ -52,7 +52,9 @@ def _needed(widget: QWidget) -> QRect | None:
     if isinstance(widget, QLabel) and widget.wordWrap():
         return QRect(0, 0, widget.minimumSizeHint().width(), widget.heightForWidth(widget.width()))
     if isinstance(widget, QComboBox):
-        return QRect(0, 0, 0, widget.fontMetrics().height())
+        # others hold foreign names and elide them
+        shows_all = widget.sizeAdjustPolicy() is QComboBox.SizeAdjustPolicy.AdjustToContents
+        return QRect(0, 0, widget.sizeHint().width() if shows_all else 0, 0)
     hint = widget.sizeHint()
     return QRect(0, 0, hint.width(), hint.height())
 

@@ -260,3 +260,18 @@ class TestPaper:
             picture = canvas.grab().toImage()
             seen += [picture.pixelColor(100, y).name() for y in (100, 40)]
         assert seen == [theme.LIGHT.text, theme.LIGHT.paper, theme.DARK.text, theme.DARK.paper]
+
+
+def test_clearing_is_undone(canvas):
+    draw(canvas, (0.2, 0.2), (0.8, 0.8))
+    draw(canvas, (0.2, 0.8), (0.8, 0.2))
+    before = [list(stroke) for stroke in canvas.strokes()]
+    canvas.clear()
+    assert canvas.strokes() == []
+    canvas.undo()
+    assert canvas.strokes() == before
+    canvas.undo()
+    assert canvas.strokes() == before[:1]
+    canvas.undo()
+    canvas.undo()
+    assert canvas.strokes() == []

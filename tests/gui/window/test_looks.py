@@ -1,0 +1,97 @@
+"""What is seen of runs and buttons: swatches, icons, columns that keep still, new rows."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication
+
+from core.run.record import RunRecord
+from gui.run_table.runs_table import RunsTable
+from gui.setup.preset_choice import PresetChoice
+from gui.style import theme
+from gui.style.theme import Scheme
+from gui.widgets.field_editors import ChoiceEdit
+from tests.gui.driving import contrast, epoch, quick
+
+
+@pytest.fixture
+def table(dressed, qtbot, store, selection, translation):
+    made = RunsTable(store, selection)
+    qtbot.addWidget(made)
+    made.resize(900, 160)
+    made.show()
+    qtbot.waitExposed(made)
+    return made
+
+
+def test_columns_keep_still_while_numbers_change(table, store, qtbot):
+    store.add(RunRecord("a", quick(changes={"epochs": 1000})))
+    model, header = table.view.model(), table.view.horizontalHeader()
+    qtbot.waitUntil(lambda: header.count() > 5)
+    titles = [model.headerData(column, Qt.Orientation.Horizontal) for column in range(7)]
+    before = [table.view.sizeHintForColumn(column) for column in range(7)]
+
+    store.apply(epoch("a", 999, 0.001, accuracy=0.9999))
+    qtbot.waitUntil(lambda: model.index(0, 3).data() == "999 / 1000")
+    after = [table.view.sizeHintForColumn(column) for column in range(7)]
+    assert dict(zip(titles, after, strict=True)) == dict(zip(titles, before, strict=True))
+
+
+def test_a_new_run_scrolls_into_view(table, store):
+    for number in range(30):
+        store.add(RunRecord(f"run {number}", quick()))
+        QApplication.processEvents()
+        row = table.sorted.mapFromSource(table.model.index(number, 0))
+        seen = table.view.visualRect(row)
+        assert table.view.viewport().rect().contains(seen.center())
+
+
+@pytest.mark.parametrize("scheme", [Scheme.LIGHT, Scheme.DARK])
+def test_the_swatch_of_a_hidden_run_is_seen_in_a_selected_row(dressed, scheme):
+    theme.apply(dressed, scheme)
+    named, swatch = theme.colours(), theme.hidden_style().colour.name()
+    for ground in (named.line, named.paper, named.window):
+        assert contrast(swatch, ground) > 1.4
+
+
+def pixels(icon):
+    image = icon.pixmap(18).toImage()
+    grid = ((x, y) for x in range(image.width()) for y in range(image.height()))
+    solid = [image.pixelColor(*place) for place in grid if image.pixelColor(*place).alpha() > 250]
+    return {colour.name() for colour in solid}
+
+
+@pytest.mark.parametrize("scheme", [Scheme.LIGHT, Scheme.DARK])
+def test_the_icon_of_train_is_seen_in_the_menu_and_on_the_button(window, preferences, scheme):
+    preferences.scheme = scheme
+    named, action = theme.colours(), window.actions_.train
+    button = window.toolbar.widgetForAction(action)
+    assert pixels(action.icon()) == {QColor(named.text).name()}
+    assert pixels(button.icon()) == {QColor(named.on_accent).name()}
+
+
+def test_choices_of_the_form_are_whole_at_1024_by_700(window, wait):
+    window.resize(1024, 700)
+    window.arranger.actions[0].trigger()
+    for group in window.setup._groups.values():
+        if hasattr(group, "expand"):
+            group.expand(animate=False)
+
+    def are_whole():
+        shown = [edit for edit in window.setup.findChildren(ChoiceEdit) if edit.isVisible()]
+        return len(shown) > 5 and all(edit.width() >= edit.sizeHint().width() for edit in shown)
+
+    wait(are_whole)
+    bar = window.setup._area.horizontalScrollBar()
+    wait(lambda: bar.maximum() == 0)
+
+
+def test_the_description_of_a_preset_is_whole_at_every_width(window, qtbot):
+    choice = window.setup.findChild(PresetChoice)
+    about, names = choice._about, choice.combo
+    for width in (1024, 1240, 1440, 1024):
+        window.resize(width, 700)
+        for index in range(names.count()):
+            names.setCurrentIndex(index)
+            names.activated.emit(index)
+            qtbot.waitUntil(lambda: about.height() >= about.heightForWidth(about.width()))
