@@ -63,9 +63,13 @@ class EventFile:
         self._path = _new_file(folder)
         try:
             self._writer = RecordWriter(str(self._path))
-            self._write_settings(config)
         except BaseException:
             self._path.unlink()
+            raise
+        try:
+            self._write_settings(config)
+        except BaseException:
+            self.give_up()
             raise
 
     def _write_settings(self, config: RunConfig) -> None:
@@ -219,7 +223,8 @@ def follow(
         if isinstance(events, Generator):  # closing this generator ends the run
             events.close()
         if file is not None:
-            file.close()
+            with suppress(OSError):  # every epoch has been flushed
+                file.close()
 
 
 def _reason(folder: Path, error: OSError | ExportError) -> Message:

@@ -20,6 +20,7 @@ from safetensors import safe_open
 from safetensors.torch import load_file
 from tensorboardX.crc32c import crc32c
 from tensorboardX.proto.event_pb2 import Event as Record
+from tensorboardX.record_writer import RecordWriter
 
 from core.cli import main as cli
 from core.config.choices import WeightsChoice
@@ -311,6 +312,26 @@ class TestTensorBoard:
         assert str(tmp_path / "r") in str(failed[0].message)
         plain = epochs_of(run_to_the_end(config))
         assert [epoch.cost for epoch in epochs_of(events)] == [epoch.cost for epoch in plain]
+
+    @pytest.mark.parametrize("method", ["write", "flush", "close"])
+    def test_a_full_disk_leaves_no_empty_file(self, source, tmp_path, monkeypatch, method):
+        close = RecordWriter.close
+
+        def fail(writer, *_arguments):
+            close(writer)
+            raise OSError(28, "No space left on device")
+
+        for name in {method, "close"}:
+            monkeypatch.setattr(RecordWriter, name, fail)
+        with pytest.raises(ExportError, match="No space left"):
+            export(source, Format.TENSORBOARD, tmp_path / "exported")
+        config = small("logistic")
+        events = list(tensorboard.follow(training(config), config, tmp_path / "live"))
+        assert isinstance(events[-1], RunEnded)
+
+        left = list(tmp_path.rglob("events.*"))
+        assert bool(left) == (method == "close")  # everything is in the file then
+        assert all(path.stat().st_size for path in left)
 
     def test_says_what_to_install(self, source, tmp_path, monkeypatch):
         monkeypatch.setitem(sys.modules, "tensorboardX", None)
