@@ -21,10 +21,12 @@ from dataclasses import dataclass
 from enum import Enum
 from itertools import product
 
+from core.comparison.grid_settings import SETTINGS, varied
 from core.config import presets
+from core.config.differences import format_value_of
 from core.config.fields import ConfigError, with_values
 from core.config.run import RunConfig
-from core.messages import message
+from core.messages import Message, message
 
 FIRST_SEED = 42
 
@@ -133,7 +135,7 @@ def ladder(seeds: int = 1, conditions: RunConfig | None = None) -> Experiment:
 
 @dataclass(frozen=True)
 class Axis:
-    """A dotted field of `RunConfig` and the values to try."""
+    """A setting, by its dotted path in `core.comparison.grid_settings`, and the values to try."""
 
     path: str
     values: tuple[object, ...]
@@ -172,9 +174,36 @@ class Grid:
         columns: list[dict[str, object]] = [{}]
         for axis in across:
             columns = [{axis.path: value} for value in axis.values]
-        return tuple(
-            tuple(with_values(self.base, row | column) for column in columns) for row in rows
-        )
+        return tuple(tuple(varied(self.base, row | column) for column in columns) for row in rows)
+
+    @property
+    def is_validated(self) -> bool:
+        """Whether each cell holds examples out, so that cells can be chosen without test images."""
+        return all(config.data.validation_size for row in self.configs() for config in row)
+
+    def titles(self) -> dict[str, Message]:
+        """Return the cells' titles, the values of their settings, by the cells' names."""
+        across = self.axes[1].values if len(self.axes) == 2 else (None,)
+        return {
+            f"{row},{column}": self._title((down, right)[: len(self.axes)])
+            for row, down in enumerate(self.axes[0].values)
+            for column, right in enumerate(across)
+        }
+
+    def _title(self, values: Sequence[object]) -> Message:
+        parts = [
+            Message(
+                "{setting}: {value}",
+                {
+                    "setting": SETTINGS[axis.path].about.title,
+                    "value": format_value_of(axis.path, value),
+                },
+            )
+            for axis, value in zip(self.axes, values, strict=True)
+        ]
+        if len(parts) == 1:
+            return parts[0]
+        return Message("{row}, {column}", {"row": parts[0], "column": parts[1]})
 
     def experiment(self, seeds: int = 1) -> Experiment:
         """Compare all cells, row by row; each is named by its row and column, from 0: ``0,1``."""

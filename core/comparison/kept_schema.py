@@ -11,11 +11,11 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from core.comparison.experiment import Axis, Experiment, Grid, Kind, Member, PlannedRun
+from core.comparison.grid_settings import SETTINGS, typed
 from core.comparison.kept import KeptComparison
 from core.comparison.kept_titles import description_of_title, title_of
-from core.config.fields import FIELDS, validate, value_at
+from core.config.fields import validate
 from core.config.run import RunConfig
-from core.messages import Message
 from core.plain_text import unfit_in
 from core.run.identity import is_id
 from core.storage.migration import with_test_subset
@@ -133,7 +133,7 @@ def comparison_of(name: str, description: object) -> KeptComparison:
     if file.grid is not None:
         grid = _grid(file.grid)
         members = grid.experiment().members
-        titles = {member.name: Message(member.name) for member in members}
+        titles = grid.titles()
     else:
         grid = None
         members = tuple(
@@ -157,22 +157,17 @@ def _made(text: str) -> datetime:
 
 
 def _grid(description: _Grid) -> Grid:
-    if any(axis.path not in FIELDS for axis in description.axes):
+    if any(axis.path not in SETTINGS for axis in description.axes):
         raise ValueError("grid: no such setting")
     if math.prod(len(axis.values) for axis in description.axes) > MAX_MEMBERS:
         raise ValueError("grid: too many cells")
 
     base = validate(with_test_subset(description.base))
-    axes = tuple(Axis(axis.path, tuple(axis.values)) for axis in description.axes)
-    configs = Grid(base, axes).configs()
-
-    # the file holds a choice as text; its validated config holds the choice itself
-    sides = ([row[0] for row in configs], list(configs[0]))
-    typed_axes = tuple(
-        Axis(axis.path, tuple(value_at(config, axis.path) for config in side))
-        for axis, side in zip(axes, sides, strict=False)
+    axes = tuple(
+        Axis(axis.path, tuple(typed(axis.path, value) for value in axis.values))
+        for axis in description.axes
     )
-    return Grid(base, typed_axes)
+    return Grid(base, axes)
 
 
 def _runs(descriptions: Mapping[str, _Run], experiment: Experiment) -> dict[str, PlannedRun]:

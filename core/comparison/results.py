@@ -50,13 +50,16 @@ class Cell:
     Attributes:
         final, best: accuracy after the last and after the best epoch, averaged over the seeds; None
             if no run completed, for example because the learning rate is too large. `best` is
-            picked by the test digits and therefore slightly optimistic.
+            picked by the test digits, unless examples are held out, and is then too optimistic.
         runs: how many completed.
+        validation: accuracy on the held-out examples after the last epoch, averaged over the seeds;
+            None if a run held out none.
     """
 
     final: float | None
     best: float | None
     runs: int
+    validation: float | None = None
 
 
 @dataclass(frozen=True)
@@ -66,11 +69,13 @@ class Outcome:
     Attributes:
         final, best: accuracy on the test digits after the last and after the best epoch.
         right: bool (N,), which test digits the final network reads right.
+        validation: accuracy on the held-out examples after the last epoch; None without any.
     """
 
     final: float
     best: float
     right: Answers
+    validation: float | None = None
 
 
 class Results:
@@ -189,4 +194,6 @@ class Results:
             return Cell(None, None, 0)
         final = sum(outcome.final for outcome in outcomes) / len(outcomes)
         best = sum(outcome.best for outcome in outcomes) / len(outcomes)
-        return Cell(final, best, len(outcomes))
+        held_out = [out.validation for out in outcomes if out.validation is not None]
+        validation = sum(held_out) / len(held_out) if len(held_out) == len(outcomes) else None
+        return Cell(final, best, len(outcomes), validation)

@@ -60,7 +60,12 @@ def outcome_of(record: RunRecord, data: Data) -> Outcome:
     assert record.last is not None
     assert record.weights is not None
     right = evaluation.reads_right(record.config, record.weights, data)
-    return Outcome(record.last.accuracy or 0.0, record.best_accuracy or 0.0, right)
+    return Outcome(
+        record.last.accuracy or 0.0,
+        record.best_accuracy or 0.0,
+        right,
+        record.last.validation_accuracy,
+    )
 
 
 def judge_kept_run(

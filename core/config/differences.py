@@ -32,20 +32,33 @@ def format_value(value: object) -> Message:
     if isinstance(value, bool):
         return message("yes") if value else message("no")
     if isinstance(value, tuple):
-        items = (_layer(item) if isinstance(item, Layer) else str(item) for item in value)
-        return Message(" · ".join(items) or "–")
+        items = {
+            f"item{index}": _layer(item) if isinstance(item, Layer) else str(item)
+            for index, item in enumerate(value)
+        }
+        return (
+            Message(" · ".join(f"{{{name}}}" for name in items), items) if items else Message("–")
+        )
     return Message(f"{value:.10g}" if isinstance(value, float) else str(value))
 
 
 def format_setting(config: RunConfig, path: str) -> Message:
     """Format the value of the setting at the dotted `path`, for users."""
-    if path == "data.dataset":
-        return catalogue.title(config.data.dataset)
-    if path == "threads" and not config.threads:
+    return format_value_of(path, value_at(config, path))
+
+
+def format_value_of(path: str, value: object) -> Message:
+    """Format a value of the setting at the dotted `path`, for users."""
+    if path == "data.dataset" and isinstance(value, str):
+        return catalogue.title(value)
+    if path == "threads" and not value:
         return message("automatic")
-    return format_value(value_at(config, path))
+    return format_value(value)
 
 
-def _layer(layer: Layer) -> str:
+def _layer(layer: Layer) -> Message:
     dropout = f" {layer.dropout:.10g}" if layer.dropout else ""
-    return f"{layer.units} {layer.activation.label}{dropout}"
+    return Message(
+        "{units} {activation}{dropout}",
+        {"units": layer.units, "activation": layer.activation.label, "dropout": dropout},
+    )

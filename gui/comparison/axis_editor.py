@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
@@ -15,10 +16,13 @@ from PySide6.QtWidgets import (
 )
 
 from core.comparison.experiment import Axis
+from core.comparison.grid_settings import SETTINGS, offered, value_of, varied
 from core.config.differences import format_value
-from core.config.fields import FIELDS, FieldKind, FieldSpec
+from core.config.fields import ConfigError, FieldKind, FieldSpec
+from core.config.run import RunConfig
 from gui.style import theme
 from gui.style.translation import translate
+from gui.widgets.field_editors import next_value
 from gui.widgets.panel import column
 
 
@@ -43,6 +47,11 @@ class TickList(QListWidget):
 class AxisEditor(QWidget):
     """The values of the chosen setting: a line to type numbers in, or a list of choices to tick.
 
+    A setting that is chosen starts with valid values around the form's.
+
+    Args:
+        base: the config in the form.
+
     Attributes:
         setting: the list of settings; the dialog shows it in a row of its own.
 
@@ -52,11 +61,12 @@ class AxisEditor(QWidget):
 
     edited = Signal()
 
-    def __init__(self, offered: Sequence[FieldSpec], parent: QWidget | None = None) -> None:
+    def __init__(self, base: RunConfig, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._base = base
         self.setting = QComboBox(parent)
-        for spec in offered:
-            self.setting.addItem(translate(spec.about.title), spec.path)
+        for path in offered(base):
+            self.setting.addItem(translate(SETTINGS[path].about.title), path)
 
         self._line, self._list = QLineEdit(self), TickList(self)
         self._line.setPlaceholderText(self.tr("values, separated by commas"))
@@ -82,26 +92,55 @@ class AxisEditor(QWidget):
         self.setting.setCurrentIndex(max(0, self.setting.findData(path)))
         self._line.setText(values)
 
+    def exclude(self, path: str) -> None:
+        """Disable one setting, because the other axis has it; if it is chosen, choose none."""
+        items = self.setting.model()
+        assert isinstance(items, QStandardItemModel)
+        for index in range(self.setting.count()):
+            items.item(index).setEnabled(self.setting.itemData(index) != path)
+        if self.setting.currentData() == path:
+            self.setting.setCurrentIndex(0)
+
     def _on_setting(self) -> None:
         self._show_values()
         self.edited.emit()
 
     def _show_values(self) -> None:
         """Show a list of all choices, ticked, or a line for numbers."""
-        spec = FIELDS.get(self.setting.currentData() or "")
+        spec = SETTINGS.get(self.setting.currentData() or "")
         choices = _choices(spec) if spec is not None else ()
         self._list.blockSignals(True)
         self._list.clear()
         for choice in choices:
             item = QListWidgetItem(translate(format_value(choice)), self._list)
             item.setData(Qt.ItemDataRole.UserRole, str(choice))
-            item.setCheckState(Qt.CheckState.Checked)
+            is_valid = self._is_valid(self.setting.currentData(), choice)
+            item.setCheckState(Qt.CheckState.Checked if is_valid else Qt.CheckState.Unchecked)
         self._list.blockSignals(False)
 
+        if spec is not None and not choices:
+            self._line.blockSignals(True)
+            self._line.setText(", ".join(f"{value:.10g}" for value in self._valid_values(spec)))
+            self._line.blockSignals(False)
         self._line.setEnabled(spec is not None)
         shown: QWidget = self._list if choices else self._line
         self._pages.setCurrentWidget(shown)
         self._pages.setFixedHeight(shown.sizeHint().height())
+
+    def _valid_values(self, spec: FieldSpec) -> list[float]:
+        """Return the form's value and round ones next to it, as far as the form allows them."""
+        value = value_of(self._base, self.setting.currentData())
+        smaller, larger = (next_value(spec, value, direction) for direction in (-1, 1))
+        candidates = dict.fromkeys((smaller, value, larger, next_value(spec, larger, 1)))
+        path = self.setting.currentData()
+        return [number for number in candidates if self._is_valid(path, number)][:3]
+
+    def _is_valid(self, path: str, value: object) -> bool:
+        try:
+            varied(self._base, {path: value})
+        except ConfigError:
+            return False
+        return True
 
     def axis(self) -> Axis | None:
         """Return the axis, its numbers still unchecked; None if no setting is chosen."""
@@ -109,7 +148,7 @@ class AxisEditor(QWidget):
         if not path:
             return None
 
-        choices = _choices(FIELDS[path])
+        choices = _choices(SETTINGS[path])
         if choices:
             states = (self._list.item(row).checkState() for row in range(self._list.count()))
             ticked = (
@@ -119,8 +158,8 @@ class AxisEditor(QWidget):
             )
             return Axis(path, tuple(ticked))
 
-        texts = self._line.text().replace("，", ",").split(",")
-        return Axis(path, tuple(map(_value, texts)))
+        texts = filter(None, map(str.strip, self._line.text().replace("，", ",").split(",")))
+        return Axis(path, tuple(dict.fromkeys(map(_value, texts))))
 
 
 def _choices(spec: FieldSpec) -> Sequence[object]:
@@ -132,5 +171,5 @@ def _value(text: str) -> object:
     try:
         value: object = json.loads(text)
     except (ValueError, RecursionError):
-        return text.strip()
-    return value
+        return text
+    return value if isinstance(value, int | float) else text

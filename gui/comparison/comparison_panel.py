@@ -15,16 +15,15 @@ from PySide6.QtWidgets import (
 )
 
 from core.comparison.experiment import Kind
+from core.comparison.grid_settings import SETTINGS
 from core.comparison.judgement import Judgement
 from core.comparison.results import Contribution
 from core.comparison.run_status import RunStatus
 from core.comparison.verdicts import joint_note, sentence
-from core.config.differences import format_value
-from core.config.fields import FIELDS
 from core.number_text import p_value_text
 from gui.comparison.comparisons import Comparison, Comparisons
 from gui.comparison.digit_wall import DigitWall
-from gui.comparison.heat_map import HeatMap
+from gui.comparison.grid_view import GridView
 from gui.comparison.ladder_chart import LadderChart, Step
 from gui.style import theme
 from gui.style.translation import translate
@@ -83,12 +82,12 @@ class ComparisonPanel(Panel):
         self._verdicts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
 
         self._chart_title, self._chart = styled_label("title"), LadderChart()
-        self._map_title, self._map = styled_label("title"), HeatMap()
+        self._grid = GridView()
         self._wall_titles = styled_label("title"), styled_label("title")
         self._walls = DigitWall(), DigitWall()
         for wall in self._walls:
             wall.digit_chosen.connect(self.digit_chosen)
-        for title in (self._chart_title, self._map_title, *self._wall_titles):
+        for title in (self._chart_title, *self._wall_titles):
             title.setWordWrap(True)
 
     def _build(self) -> None:
@@ -110,9 +109,9 @@ class ComparisonPanel(Panel):
         inner = column(content, gap=theme.PADDING, padding=0)
         inner.addWidget(self._verdicts)
         inner.addWidget(self._retrain, 0, Qt.AlignmentFlag.AlignLeft)
+        inner.addWidget(self._grid)
         for title, part in (
             (self._chart_title, self._chart),
-            (self._map_title, self._map),
             *zip(self._wall_titles, self._walls, strict=True),
         ):
             block = QVBoxLayout()
@@ -171,7 +170,7 @@ class ComparisonPanel(Panel):
         seeds = self.tr("%n seed(s)", "", len(comparison.kept.experiment.seeds))
         grid = comparison.kept.grid
         if grid is not None:
-            names = " × ".join(translate(FIELDS[axis.path].about.title) for axis in grid.axes)
+            names = " × ".join(translate(SETTINGS[axis.path].about.title) for axis in grid.axes)
         elif comparison.kept.kind is Kind.LADDER:
             names = self.tr("The ladder")
         else:
@@ -333,27 +332,11 @@ class ComparisonPanel(Panel):
         )
         self._chart_title.setVisible(bool(steps))
 
-        axes = kept.grid.axes if kept is not None and kept.grid is not None else ()
-        values = [[translate(format_value(value)) for value in axis.values] for axis in axes]
-        rows = values[0] if values else []
-        columns = values[1] if len(values) == 2 else [""]
-        self._map.show_cells(rows, columns, judgement.cells)
-        self._map_title.setVisible(bool(rows))
-        self._map_title.setText(self._map_name(comparison))
-
+        self._grid.show_grid(kept.grid if kept is not None else None, judgement.cells)
         self._show_walls(comparison)
 
     def _step_name(self, comparison: Comparison | None, step: Contribution) -> str:
         return "" if comparison is None else "→ " + comparison.title_of(step.after)
-
-    def _map_name(self, comparison: Comparison | None) -> str:
-        if comparison is None or comparison.kept.grid is None:
-            return ""
-        titles = [translate(FIELDS[axis.path].about.title) for axis in comparison.kept.grid.axes]
-        text = self.tr("Accuracy after the last epoch; rows: {rows}") + (
-            self.tr(", columns: {columns}") if len(titles) == 2 else ""
-        )
-        return text.format(rows=titles[0], columns=titles[-1])
 
     def _show_walls(self, comparison: Comparison | None) -> None:
         """Show the digits that only one of two networks reads right."""

@@ -16,8 +16,9 @@ from PySide6.QtWidgets import (
 
 from core.comparison import experiment as experiments
 from core.comparison.experiment import Experiment, Grid, Kind, Member
+from core.comparison.grid_settings import SETTINGS
 from core.config import presets
-from core.config.fields import FIELDS, ConfigError, FieldKind, matters
+from core.config.fields import ConfigError
 from core.config.presets import preset_titles
 from core.config.run import RunConfig
 from core.errors import InklingError
@@ -31,8 +32,8 @@ from gui.widgets.plain_text import MAX_NAME, PlainLabel, middle_elided, plain_ti
 from gui.widgets.questions import connect_once
 
 MAX_SEEDS, DEFAULT_SEEDS = 100, 3
+MAX_SEED = 2**31 - 1
 MAX_RUNS = 500
-NOT_VARIED = (FieldKind.TEXT, FieldKind.LAYERS, FieldKind.NAMES)  # along an axis of a grid
 WIDTH, MAX_HEIGHT = 120 * theme.STEP, 150 * theme.STEP
 FIRST_FIELD, FIRST_VALUES = "optimizer.learning_rate", "0.001, 0.01, 0.1"
 OWN = "form"  # the name of the form's own network; no preset and no run has this name
@@ -140,7 +141,7 @@ class ExperimentDialog(QDialog):
 
     def _new_seeds(self) -> QSpinBox:
         seeds = QSpinBox(self)
-        seeds.setRange(1, MAX_SEEDS)
+        seeds.setRange(1, min(MAX_SEEDS, MAX_SEED + 1 - self._form.seed))
         seeds.setValue(DEFAULT_SEEDS)
         seeds.setAccessibleName(self.tr("Seeds"))
         seeds.setToolTip(
@@ -196,15 +197,17 @@ class ExperimentDialog(QDialog):
         return page
 
     def _new_axes(self) -> tuple[AxisEditor, AxisEditor]:
-        offered = [
-            spec
-            for name, spec in FIELDS.items()
-            if matters(spec, self._form) and spec.kind not in NOT_VARIED and name != "seed"
-        ]
-        first, second = AxisEditor(offered, self), AxisEditor(offered, self)
+        first, second = AxisEditor(self._form, self), AxisEditor(self._form, self)
         first.propose(FIRST_FIELD, FIRST_VALUES)
         second.offer_none(self.tr("none"))
+        second.exclude(FIRST_FIELD)
+        first.setting.currentIndexChanged.connect(self._exclude_first)
         return first, second
+
+    def _exclude_first(self) -> None:
+        """Do not offer the first setting as the second one too."""
+        first, second = self._axes
+        second.exclude(first.setting.currentData())
 
     def _show_second(self) -> None:
         """Show the values of the second setting once a setting is chosen."""
@@ -245,7 +248,7 @@ class ExperimentDialog(QDialog):
             axes = tuple(axis for editor in self._axes if (axis := editor.axis()) is not None)
             grid = Grid(self._form, axes)
             experiment = grid.experiment(seeds)
-            return experiment, {name: Message(name) for name in experiment.names}, grid
+            return experiment, grid.titles(), grid
 
         return *self._described_comparison(seeds), None
 
@@ -277,15 +280,25 @@ class ExperimentDialog(QDialog):
         return presets.with_conditions_of(self._form, entry.record.config), entry.title
 
     def _check(self) -> None:
-        """Show what is wrong, or how many runs there will be."""
-        problem = self._problem_text()
+        """Show what is wrong, what is missing, or how many runs there will be."""
+        problem, missing = self._problem_text(), ""
+        if not problem:
+            experiment = self.described()[0]
+            missing = self._missing_text(experiment)
+            self._count.setText(missing or self.tr("%n run(s) in all", "", len(experiment.plan())))
+        self._count.setVisible(not problem)
         self._problem.setText(problem)
         self._problem.setVisible(bool(problem))
-        self._start.setEnabled(not problem)
-        if not problem:
-            self._count.setText(self.tr("%n run(s) in all", "", len(self.described()[0].plan())))
-        self._count.setVisible(not problem)
+        self._start.setEnabled(not problem and not missing)
         self._grow()
+
+    def _missing_text(self, experiment: Experiment) -> str:
+        """Return what is still to be chosen; that is nothing wrong."""
+        if len(experiment.members) >= 2:
+            return ""
+        if self.kind() is Kind.GRID:
+            return self.tr("Enter or tick two or more values.")
+        return self.tr("Choose two or more networks.")
 
     def _grow(self) -> None:
         """Grow to the height that the content needs, within the screen; never shrink."""
@@ -301,14 +314,12 @@ class ExperimentDialog(QDialog):
             experiment, _titles, _grid = self.described()
             count = len(experiment.plan())
         except ConfigError as error:
-            spec = FIELDS.get(error.path)
+            spec = SETTINGS.get(error.path)
             reason = translate(error.message)
             return f"{translate(spec.about.title)}: {reason}" if spec is not None else reason
         except InklingError as error:
             return translate(error.message)
 
-        if len(experiment.members) < 2:
-            return self.tr("Choose two or more networks or values.")
         if count > MAX_RUNS:
             text = self.tr("These are {count} runs; at most {most} are possible.")
             return text.format(count=count, most=MAX_RUNS)

@@ -22,10 +22,16 @@ class HeatMap(QWidget):
         self._rows: Sequence[str] = ()
         self._columns: Sequence[str] = ()
         self._cells: Sequence[Sequence[Cell]] = ()
+        self._is_validated = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_cells(
-        self, rows: Sequence[str], columns: Sequence[str], cells: Sequence[Sequence[Cell]]
+        self,
+        rows: Sequence[str],
+        columns: Sequence[str],
+        cells: Sequence[Sequence[Cell]],
+        *,
+        is_validated: bool = False,
     ) -> None:
         """Show the results.
 
@@ -33,8 +39,10 @@ class HeatMap(QWidget):
             rows: the values of the first setting.
             columns: those of the second; a single empty one if there is no second setting.
             cells: by row and column; may have fewer rows while results are missing.
+            is_validated: whether to show the accuracy on held-out examples.
         """
         self._rows, self._columns, self._cells = rows, columns, cells
+        self._is_validated = is_validated
         self.setVisible(bool(rows))
         texts = (f"{self._name(*at)}: {self._text(*at)}" for at in self._positions())
         self.setAccessibleName("; ".join(texts))
@@ -59,7 +67,10 @@ class HeatMap(QWidget):
         return ", ".join(name for name in (self._rows[row], self._columns[column]) if name)
 
     def _text(self, row: int, column: int) -> str:
-        return accuracy_text(self._cell(row, column).final)
+        return accuracy_text(self._shown(self._cell(row, column)))
+
+    def _shown(self, cell: Cell) -> float | None:
+        return cell.validation if self._is_validated else cell.final
 
     def _cell(self, row: int, column: int) -> Cell:
         return self._cells[row][column] if row < len(self._cells) else Cell(None, None, 0)
@@ -83,11 +94,12 @@ class HeatMap(QWidget):
             painter.drawText(self._area(-1, column), centre, name)
 
         # cells: the darker, the better
-        known = [cell.final for row in self._cells for cell in row if cell.final is not None]
+        shown = [self._shown(cell) for row in self._cells for cell in row]
+        known = [accuracy for accuracy in shown if accuracy is not None]
         for row, column in self._positions():
-            final = self._cell(row, column).final
+            accuracy = self._shown(self._cell(row, column))
             area = self._area(row, column).adjusted(1, 1, -1, -1)
-            share = 0.0 if final is None else _share(final, known)
+            share = 0.0 if accuracy is None else _share(accuracy, known)
             ground = theme.between(named.paper, named.accent, 0.1 + 0.8 * share)
             painter.fillRect(area, ground)
             painter.setPen(theme.letters_on(ground))

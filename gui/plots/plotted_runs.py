@@ -253,9 +253,15 @@ class PlottedRuns(QObject):
         text = ""
         if best is not None and best.accuracy is not None:
             value = ACCURACY.text(best.accuracy * ACCURACY.factor)
-            text = self.tr("Best epoch: {epoch}, {accuracy} correct").format(
-                epoch=best.epoch, accuracy=value
+            chosen = (
+                self.tr("Best epoch by the test images: {epoch}, {accuracy} of them correct")
+                if best.validation_accuracy is None
+                else self.tr(
+                    "Best epoch by the held-out examples: {epoch}, {accuracy} of the test images "
+                    "correct"
+                )
             )
+            text = chosen.format(epoch=best.epoch, accuracy=value)
         changes = [change for entry in trace.entries for change in entry.record.changes]
         curves.marks.set_texts(
             text, [self._change_text(change) for change in changes] if curves.has_changes else []

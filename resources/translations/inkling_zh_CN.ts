@@ -2847,6 +2847,14 @@
         <source>This run needs at least {needed} GB of memory; this machine has {there} GB. Use smaller layers, smaller batches or fewer examples.</source>
         <translation>此训练至少需要 {needed} GB 内存；这台计算机有 {there} GB。请使用更小的层、更小的批量或更少的样本。</translation>
     </message>
+    <message>
+        <source>Number of hidden layers</source>
+        <translation>隐藏层数量</translation>
+    </message>
+    <message>
+        <source>The last layer is repeated, or layers are left out from the end.</source>
+        <translation>重复最后一层，或从末尾去掉若干层。</translation>
+    </message>
 </context>
 <context>
     <name>AboutDialog</name>
@@ -3286,14 +3294,6 @@ Compare in the toolbar races two networks once. A new comparison can use several
     <message>
         <source>together</source>
         <translation>合计</translation>
-    </message>
-    <message>
-        <source>Accuracy after the last epoch; rows: {rows}</source>
-        <translation>最后一轮之后的准确率；行：{rows}</translation>
-    </message>
-    <message>
-        <source>, columns: {columns}</source>
-        <translation>，列：{columns}</translation>
     </message>
     <message>
         <source>Only {name} reads these correctly ({count} with seed {seed})</source>
@@ -3800,8 +3800,12 @@ Train a network on images, or select one in the table of runs below.</source>
         </translation>
     </message>
     <message>
-        <source>Choose two or more networks or values.</source>
-        <translation>请选择两个或更多网络或取值。</translation>
+        <source>Enter or tick two or more values.</source>
+        <translation>请输入或勾选两个或更多的值。</translation>
+    </message>
+    <message>
+        <source>Choose two or more networks.</source>
+        <translation>请选择两个或更多网络。</translation>
     </message>
     <message>
         <source>These are {count} runs; at most {most} are possible.</source>
@@ -3867,6 +3871,25 @@ Train a network on images, or select one in the table of runs below.</source>
     <message>
         <source>Redo the last undone change of the form</source>
         <translation>恢复到撤销之前的训练设置</translation>
+    </message>
+</context>
+<context>
+    <name>GridView</name>
+    <message>
+        <source>The largest of several accuracies on the same test images is rather too good. To choose settings without the test images, hold out examples for validation.</source>
+        <translation>在同一批测试图像上的多个准确率中，最大的那个往往偏高。若要不借助测试图像来选择设置，请留出一部分样本作验证。</translation>
+    </message>
+    <message>
+        <source>Accuracy on the held-out examples after the last epoch; rows: {rows}</source>
+        <translation>最后一轮之后在验证样本上的准确率；行：{rows}</translation>
+    </message>
+    <message>
+        <source>Accuracy on the test images after the last epoch; rows: {rows}</source>
+        <translation>最后一轮之后在测试图像上的准确率；行：{rows}</translation>
+    </message>
+    <message>
+        <source>, columns: {columns}</source>
+        <translation>，列：{columns}</translation>
     </message>
 </context>
 <context>
@@ -4719,8 +4742,12 @@ Compare starts two networks at once.</source>
 <context>
     <name>PlottedRuns</name>
     <message>
-        <source>Best epoch: {epoch}, {accuracy} correct</source>
-        <translation>最佳轮：第 {epoch} 轮，准确率 {accuracy}</translation>
+        <source>Best epoch by the test images: {epoch}, {accuracy} of them correct</source>
+        <translation>按测试图像选出的最佳轮次：第 {epoch} 轮，正确率 {accuracy}</translation>
+    </message>
+    <message>
+        <source>Best epoch by the held-out examples: {epoch}, {accuracy} of the test images correct</source>
+        <translation>按验证样本选出的最佳轮次：第 {epoch} 轮，测试图像正确率 {accuracy}</translation>
     </message>
     <message>
         <source>{setting}: {before} → {value}, from epoch {epoch}, batch {batch}</source>

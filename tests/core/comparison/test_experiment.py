@@ -7,6 +7,7 @@ import torch
 from core.comparison import experiment as experiments
 from core.comparison.experiment import Axis, Experiment, Grid, Member
 from core.comparison.results import Outcome, Results
+from core.config.choices import Activation
 from core.config.fields import ConfigError, with_values
 from core.config.presets import LADDER, preset
 from core.config.run import RunConfig
@@ -211,3 +212,60 @@ class TestGrid:
         assert table[0][1].best == pytest.approx(0.84)
         assert table[0][1].runs == 2
         assert (table[1][2].final, table[1][2].best, table[1][2].runs) == (None, None, 0)
+
+
+class TestGridOfLayers:
+    BASE = with_values(
+        small("mlp"),
+        {"model.hidden": [{"units": 20}, {"units": 10, "activation": "tanh", "dropout": 0.1}]},
+    )
+
+    def hidden(self, *axes):
+        return [[config.model.hidden for config in row] for row in Grid(self.BASE, axes).configs()]
+
+    def test_the_last_layer_is_repeated_or_layers_are_left_out(self):
+        first, last = self.BASE.model.hidden
+        assert self.hidden(Axis("model.hidden.count", (0, 1, 4))) == [
+            [()],
+            [(first,)],
+            [(first, last, last, last)],
+        ]
+
+    def test_what_layers_have_is_changed_in_all_of_them_and_nothing_but_that(self):
+        first, last = self.BASE.model.hidden
+        for name, value in (("units", 7), ("activation", Activation.SIGMOID), ("dropout", 0.4)):
+            change = {name: value}
+            (((one, two),),) = self.hidden(Axis(f"model.hidden.{name}", (value,)))
+            assert (one, two) == (first.model_copy(update=change), last.model_copy(update=change))
+
+    def test_depth_and_width_vary_together(self):
+        cells = self.hidden(Axis("model.hidden.units", (8, 16)), Axis("model.hidden.count", (1, 3)))
+        assert [[[layer.units for layer in hidden] for hidden in row] for row in cells] == [
+            [[8], [8, 8, 8]],
+            [[16], [16, 16, 16]],
+        ]
+
+    @pytest.mark.parametrize(
+        ("path", "value"),
+        [
+            ("model.hidden.count", 7),
+            ("model.hidden.count", -1),
+            ("model.hidden.count", True),
+            ("model.hidden.count", "two"),
+            ("model.hidden.units", 0),
+            ("model.hidden.activation", "steep"),
+            ("model.hidden.dropout", 1),
+        ],
+    )
+    def test_invalid_values_are_refused_under_the_settings_name(self, path, value):
+        with pytest.raises(ConfigError) as caught:
+            self.hidden(Axis(path, (value,)))
+        assert caught.value.path == path
+
+    def test_cells_are_titled_in_words(self):
+        axes = Axis("model.hidden.activation", (Activation.TANH,)), Axis("threads", (0, 2))
+        titles = Grid(self.BASE, axes).titles()
+        assert {name: str(title) for name, title in titles.items()} == {
+            "0,0": "Activation: Tanh, Threads: automatic",
+            "0,1": "Activation: Tanh, Threads: 2",
+        }

@@ -21,7 +21,7 @@ from core.comparison.kept_schema import description_of
 from core.comparison.kept_titles import MAX_DEPTH
 from core.comparison.results import Results
 from core.comparison.run_status import RunStatus, excluded
-from core.config.choices import OptimizerKind
+from core.config.choices import Activation, OptimizerKind
 from core.config.fields import with_values
 from core.config.naming import run_name
 from core.config.presets import preset
@@ -41,7 +41,7 @@ NESTED = Message(
 
 
 def kept(experiment, kind=Kind.COMPARISON, grid=None, name="20261124-134501-x"):
-    titles = {each: Message(each) if grid is not None else NESTED for each in experiment.names}
+    titles = grid.titles() if grid is not None else dict.fromkeys(experiment.names, NESTED)
     planned = {f"run-{number}": each for number, each in enumerate(experiment.plan())}
     return KeptComparison(name, MADE, kind, experiment, titles, grid, planned)
 
@@ -63,6 +63,15 @@ def of_grid():
     return kept(grid.experiment(2), Kind.GRID, grid)
 
 
+def of_layers():
+    axes = (
+        Axis("model.hidden.activation", (Activation.RELU, Activation.TANH)),
+        Axis("model.hidden.count", (1, 3)),
+    )
+    grid = Grid(small("mlp"), axes)
+    return kept(grid.experiment(), Kind.GRID, grid)
+
+
 def written(folder, comparison):
     write(folder, comparison)
     return folder / COMPARISONS_FOLDER / f"{comparison.name}.json"
@@ -71,8 +80,13 @@ def written(folder, comparison):
 class TestKept:
     @pytest.mark.parametrize(
         "comparison",
-        [of_two(), of_grid(), kept(experiments.ladder(2, small("sigmoid")), Kind.LADDER)],
-        ids=["two", "grid", "ladder"],
+        [
+            of_two(),
+            of_grid(),
+            of_layers(),
+            kept(experiments.ladder(2, small("sigmoid")), Kind.LADDER),
+        ],
+        ids=["two", "grid", "layers", "ladder"],
     )
     def test_comes_back_as_it_was(self, tmp_path, comparison):
         file = written(tmp_path, comparison)

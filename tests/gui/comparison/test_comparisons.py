@@ -24,7 +24,7 @@ from core.evaluation.statistics import only_one_right
 from core.insight.predictor import Predictor
 from core.lifecycle.continuing import StartPoint
 from core.messages import Message
-from core.number_text import signed_points
+from core.number_text import accuracy_text, signed_points
 from core.run.control import Control
 from core.run.record import RunRecord, RunState
 from gui.comparison import comparisons as comparisons_module
@@ -360,9 +360,29 @@ class TestGrid:
         (heat,) = panel.findChildren(HeatMap)
         assert heat.isVisible()
         assert not panel.findChildren(LadderChart)[0].isVisible()
-        assert "Accuracy after the last epoch; rows: Learning rate, columns: Batch size" in texts(
-            panel
-        )
+        title = "Accuracy on the test images after the last epoch; rows: Learning rate, columns: "
+        assert f"{title}Batch size" in texts(panel)
+        assert any(text.startswith("The largest of several") for text in texts(panel))
+
+    def test_with_held_out_examples_they_are_compared_by_these(
+        self, panel, comparisons, store, wait
+    ):
+        base = quick(changes={"data.validation_size": 200, "epochs": 1})
+        grid = Grid(base, (Axis("optimizer.learning_rate", (0.001, 0.1)),))
+        comparisons.start(Kind.GRID, grid.experiment(1), grid.titles(), grid)
+        comparison = panel.shown()
+        wait(lambda: comparison.is_over)
+        lasts = [store.get(run_of(comparison, f"{row},0")).record.last for row in (0, 1)]
+        held_out = [last.validation_accuracy for last in lasts]
+        assert [row[0].validation for row in comparison.judgement.cells] == held_out
+        assert held_out != [last.accuracy for last in lasts]
+
+        (heat,) = panel.findChildren(HeatMap)
+        shown = zip(("0.001", "0.1"), map(accuracy_text, held_out), strict=True)
+        assert heat.accessibleName() == "; ".join(f"{name}: {text}" for name, text in shown)
+        title = "Accuracy on the held-out examples after the last epoch; rows: Learning rate"
+        assert title in texts(panel)
+        assert not any(text.startswith("The largest of several") for text in texts(panel))
 
     def test_over_seeds_they_are_averages_of_what_completed(self, panel, comparisons, store, wait):
         grid = Grid(quick("mlp", {"epochs": 1}), (Axis("optimizer.learning_rate", (0.01, 0.1)),))

@@ -390,7 +390,9 @@ class TestMarks:
             for item in plots.areas[ACCURACY].scene().items()
             if isinstance(item, QGraphicsEllipseItem) and item.isVisible() and item.toolTip()
         ]
-        assert [ring.toolTip() for ring in rings] == ["Best epoch: 2, 87.50% correct"]
+        assert [ring.toolTip() for ring in rings] == [
+            "Best epoch by the test images: 2, 87.50% of them correct"
+        ]
         at = plots.areas[ACCURACY].position(2, 87.5)
         assert (rings[0].pos() - at).manhattanLength() < 1
 

@@ -1,0 +1,61 @@
+"""The results of a grid: what is compared, the heat map, and how far its best cell is right."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QWidget
+
+from core.comparison.experiment import Grid
+from core.comparison.grid_settings import SETTINGS
+from core.comparison.results import Cell
+from core.config.differences import format_value_of
+from gui.comparison.heat_map import HeatMap
+from gui.style import theme
+from gui.style.translation import translate
+from gui.widgets.panel import column, styled_label
+
+
+class GridView(QWidget):
+    """A grid's accuracies: on held-out examples if there are any, otherwise on the test images."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title, self._map = styled_label("title", self), HeatMap(self)
+        self._note = styled_label("quiet", self)
+        for label in (self._title, self._note):
+            label.setWordWrap(True)
+        rows = column(self, gap=theme.STEP, padding=0)
+        for widget in (self._title, self._map, self._note):
+            rows.addWidget(widget)
+
+    def show_grid(self, grid: Grid | None, cells: Sequence[Sequence[Cell]]) -> None:
+        """Show a grid and its results so far; nothing if there is no grid."""
+        self.setVisible(grid is not None)
+        if grid is None:
+            self._map.show_cells([], [""], ())
+            return
+
+        values = [
+            [translate(format_value_of(axis.path, value)) for value in axis.values]
+            for axis in grid.axes
+        ]
+        columns = values[1] if len(values) == 2 else [""]
+        is_validated = grid.is_validated
+        self._map.show_cells(values[0], columns, cells, is_validated=is_validated)
+        self._title.setText(self._title_of(grid, is_validated=is_validated))
+        self._note.setText(
+            self.tr(
+                "The largest of several accuracies on the same test images is rather too good. To "
+                "choose settings without the test images, hold out examples for validation."
+            )
+        )
+        self._note.setVisible(not is_validated)
+
+    def _title_of(self, grid: Grid, *, is_validated: bool) -> str:
+        titles = [translate(SETTINGS[axis.path].about.title) for axis in grid.axes]
+        text = (
+            self.tr("Accuracy on the held-out examples after the last epoch; rows: {rows}")
+            if is_validated
+            else self.tr("Accuracy on the test images after the last epoch; rows: {rows}")
+        )
+        text += self.tr(", columns: {columns}") if len(titles) == 2 else ""
+        return text.format(rows=titles[0], columns=titles[-1])
