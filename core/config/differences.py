@@ -32,7 +32,7 @@ def format_value(value: object) -> Message:
     if isinstance(value, bool):
         return message("yes") if value else message("no")
     if isinstance(value, tuple):
-        items = {
+        items: dict[str, object] = {
             f"item{index}": _layer(item) if isinstance(item, Layer) else str(item)
             for index, item in enumerate(value)
         }
