@@ -20,6 +20,7 @@ from core.comparison.judgement import Judgement
 from core.comparison.results import Contribution
 from core.comparison.run_status import RunStatus
 from core.comparison.verdicts import joint_note, sentence
+from core.config import presets
 from core.number_text import p_value_text
 from gui.comparison.comparisons import Comparison, Comparisons
 from gui.comparison.digit_wall import DigitWall
@@ -171,8 +172,11 @@ class ComparisonPanel(Panel):
         grid = comparison.kept.grid
         if grid is not None:
             names = " × ".join(translate(SETTINGS[axis.path].about.title) for axis in grid.axes)
-        elif comparison.kept.kind is Kind.LADDER:
+        elif comparison.kept.experiment.names == presets.LADDER:
             names = self.tr("The ladder")
+        elif comparison.kept.kind is Kind.LADDER:
+            ends = list(comparison.titles().values())
+            names = f"{ends[0]} → {ends[-1]}"
         else:
             names = " / ".join(comparison.titles().values())
         return self.tr("{networks}, {seeds}").format(networks=names, seeds=seeds)

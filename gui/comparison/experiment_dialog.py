@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from core.comparison import experiment as experiments
 from core.comparison.experiment import Experiment, Grid, Kind, Member
+from core.comparison.explanation import Ladder
 from core.comparison.grid_settings import SETTINGS
 from core.config import presets
 from core.config.fields import ConfigError
@@ -28,7 +29,7 @@ from gui.runs.run_store import RunEntry
 from gui.style import theme
 from gui.style.translation import in_a_row, translate
 from gui.widgets.panel import column, styled_label
-from gui.widgets.plain_text import MAX_NAME, PlainLabel, middle_elided, plain_tip
+from gui.widgets.plain_text import MAX_NAME, PlainLabel, middle_elided, plain_tip, wrappable
 from gui.widgets.questions import connect_once
 
 MAX_SEEDS, DEFAULT_SEEDS = 100, 3
@@ -49,6 +50,7 @@ class ExperimentDialog(QDialog):
         form: the config in the form.
         runs: whose networks are offered.
         has_own: whether the form's own network can take part.
+        ladder: the ladder between two runs, to offer nothing but it.
 
     Signals:
         experiment_accepted(object, object, object, object): its `Kind`, the `Experiment`, a
@@ -64,6 +66,7 @@ class ExperimentDialog(QDialog):
         parent: QWidget | None = None,
         *,
         has_own: bool = True,
+        ladder: Ladder | None = None,
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -71,6 +74,7 @@ class ExperimentDialog(QDialog):
         self.setWindowTitle(self.tr("New comparison"))
         self._form = form
         self._has_own = has_own
+        self._ladder = ladder
         self._entries = {
             entry.record.run: entry for entry in runs if not entry.record.config.is_regression
         }
@@ -81,6 +85,7 @@ class ExperimentDialog(QDialog):
         self._pages = QStackedWidget(self)
         for page in (self._members, self._ladder_page(), self._grid_page()):
             self._pages.addWidget(page)
+        self._pages.setCurrentIndex(list(Kind).index(self.kind()))
         self._seeds = self._new_seeds()
 
         self._conditions = PlainLabel(self, self._conditions_text())
@@ -97,7 +102,9 @@ class ExperimentDialog(QDialog):
         self._check()
 
     def _connect(self) -> None:
-        self._kind.currentIndexChanged.connect(self._pages.setCurrentIndex)
+        self._kind.currentIndexChanged.connect(
+            lambda: self._pages.setCurrentIndex(list(Kind).index(self.kind()))
+        )
         self._kind.currentIndexChanged.connect(self._check)
         self._members.itemChanged.connect(self._check)
         for editor in self._axes:
@@ -126,11 +133,18 @@ class ExperimentDialog(QDialog):
             "The same for each seed: the batches and their order, and the initial weights as "
             "far as the layers agree."
         )
+        if self._ladder is not None:
+            own = self.tr("Everything else is as in the first run.")
+            return in_a_row(own, equal)
         examples = f"{self._form.data.train_size:,}"
         return in_a_row(epochs.format(epochs=self._form.epochs, examples=examples), equal)
 
     def _new_kinds(self) -> QComboBox:
         kinds = QComboBox(self)
+        if self._ladder is not None:
+            kinds.addItem(self.tr("Climb the ladder from one run to the other"), Kind.LADDER)
+            return kinds
+
         for kind, text in (
             (Kind.COMPARISON, self.tr("Compare networks")),
             (Kind.LADDER, self.tr("Climb the ladder from Sigmoid to ReLU + Dropout")),
@@ -191,8 +205,11 @@ class ExperimentDialog(QDialog):
         about.setWordWrap(True)
         rows = column(page, padding=0)
         rows.addWidget(about)
-        for number, preset in enumerate(map(presets.preset, presets.LADDER), 1):
-            rows.addWidget(PlainLabel(page, f"{number}. {translate(preset.title)}"))
+        titles = self._ladder.titles if self._ladder is not None else preset_titles(presets.LADDER)
+        for number, title in enumerate(titles.values(), 1):
+            label = PlainLabel(page, wrappable(f"{number}. {translate(title)}"))
+            label.setWordWrap(True)
+            rows.addWidget(label)
         rows.addStretch(1)
         return page
 
@@ -241,6 +258,8 @@ class ExperimentDialog(QDialog):
             InklingError: if the input is invalid.
         """
         seeds = self._seeds.value()
+        if self._ladder is not None:
+            return self._ladder.experiment(seeds), dict(self._ladder.titles), None
         if self.kind() is Kind.LADDER:
             return experiments.ladder(seeds, self._form), preset_titles(presets.LADDER), None
 

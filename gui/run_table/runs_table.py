@@ -57,6 +57,7 @@ class RunsTable(Panel):
         repetition_requested(str): open the dialog for it.
         priority_requested(object), stop_requested(object), deletion_requested(object): for these
         runs.
+        explanation_requested(object): compare these two, one change at a time.
         folder_requested(str): show this run's folder.
         copy_requested(str): copy this run's settings to the clipboard.
         export_requested(object): export this run.
@@ -70,6 +71,7 @@ class RunsTable(Panel):
     priority_requested = Signal(object)
     stop_requested = Signal(object)
     deletion_requested = Signal(object)
+    explanation_requested = Signal(object)
     folder_requested = Signal(str)
     copy_requested = Signal(str)
     export_requested = Signal(object)
@@ -350,7 +352,12 @@ class RunsTable(Panel):
         ):
             menu.addAction(text, partial(signal.emit, *runs[:1])).setEnabled(is_possible)
 
-        # these take several runs
+        # these take two runs, or several
+        explain = menu.addAction(
+            self.tr("Explain these two…"), lambda: self.explanation_requested.emit(runs)
+        )
+        are_two = len(entries) == 2
+        explain.setEnabled(are_two and not any(e.record.config.is_regression for e in entries))
         menu.addAction(
             self.tr("Train next"), lambda: self.priority_requested.emit(runs)
         ).setEnabled(any(is_queued))

@@ -229,6 +229,8 @@ class MainWindow(QMainWindow):
         controller.idle.connect(self._on_idle)
 
         self.comparison.new_requested.connect(self.training.ask_for_comparison)
+        self.table.explanation_requested.connect(self.training.explain)
+        self.training.failed.connect(self.show_message)
         self.training.grid_started.connect(self._on_grid_started)
         self.comparison.digit_chosen.connect(self._on_deciding_digit_chosen)
         self._comparisons.changed.connect(self._on_comparison_changed)

@@ -1,12 +1,16 @@
 """Connects the actions for training with the form, the controller and the comparisons."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from core.comparison.experiment import Experiment, Grid, Kind, of_presets
+from core.comparison.explanation import ladder_between
 from core.config import presets
 from core.config.presets import preset_titles
 from core.config.run import RunConfig
+from core.errors import InklingError
 from core.messages import Message
 from core.run.record import RunState
 from gui.comparison.comparisons import Comparisons
@@ -23,9 +27,11 @@ class TrainingActions(QObject):
 
     Signals:
         grid_started(): an experiment whose progress the page of the comparison shows.
+        failed(object): a `Message` that says why two runs cannot be compared.
     """
 
     grid_started = Signal()
+    failed = Signal(object)
 
     def __init__(
         self,
@@ -110,6 +116,23 @@ class TrainingActions(QObject):
             )
             dialog.experiment_accepted.connect(self._on_experiment)
             dialog.open()
+
+    def explain(self, runs: Sequence[str]) -> None:
+        """Open the dialog for the ladder between two runs, from the earlier one to the later."""
+        entries = [entry for entry in self._store.entries() if entry.record.run in runs]
+        if len(entries) != 2:
+            return  # one was deleted meanwhile
+        first, second = entries
+        try:
+            ladder = ladder_between(
+                first.record.config, second.record.config, first.title, second.title
+            )
+        except InklingError as error:
+            self.failed.emit(error.message)
+            return
+        dialog = ExperimentDialog(first.record.config, (), self._window, ladder=ladder)
+        dialog.experiment_accepted.connect(self._on_experiment)
+        dialog.open()
 
     def _on_experiment(
         self, kind: Kind, experiment: Experiment, titles: dict[str, Message], grid: Grid | None

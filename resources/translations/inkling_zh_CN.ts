@@ -2855,6 +2855,14 @@
         <source>The last layer is repeated, or layers are left out from the end.</source>
         <translation>重复最后一层，或从末尾去掉若干层。</translation>
     </message>
+    <message>
+        <source>The settings of these two runs are the same: only chance makes a difference.</source>
+        <translation>这两个运行的设置相同：差别只来自随机性。</translation>
+    </message>
+    <message>
+        <source>{run} ({change})</source>
+        <translation>{run}（{change}）</translation>
+    </message>
 </context>
 <context>
     <name>AboutDialog</name>
@@ -3760,6 +3768,14 @@ Train a network on images, or select one in the table of runs below.</source>
     <message>
         <source>The same for each seed: the batches and their order, and the initial weights as far as the layers agree.</source>
         <translation>同一种子下保持相同的有：批次及其顺序，以及层结构一致部分的初始权重。</translation>
+    </message>
+    <message>
+        <source>Everything else is as in the first run.</source>
+        <translation>其余设置均与第一个运行相同。</translation>
+    </message>
+    <message>
+        <source>Climb the ladder from one run to the other</source>
+        <translation>从一个运行逐级攀登到另一个运行</translation>
     </message>
     <message>
         <source>Networks to compare</source>
@@ -5087,6 +5103,10 @@ Compare starts two networks at once.</source>
     <message>
         <source>Change while it trains…</source>
         <translation>训练中调整…</translation>
+    </message>
+    <message>
+        <source>Explain these two…</source>
+        <translation>解释这两个运行的差别…</translation>
     </message>
     <message>
         <source>Train next</source>

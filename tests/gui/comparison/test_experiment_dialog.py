@@ -20,7 +20,7 @@ from core.comparison import experiment as experiments
 from core.comparison.experiment import Axis, Kind
 from core.config import presets
 from core.config.choices import Activation, OptimizerKind, Pixels
-from core.config.fields import value_at
+from core.config.fields import value_at, with_values
 from core.run.record import RunRecord
 from gui.comparison.experiment_dialog import MAX_RUNS, ExperimentDialog
 from gui.runs.run_store import RunEntry
@@ -253,6 +253,47 @@ class TestLadder:
         assert (kind, grid) == (Kind.LADDER, None)
         assert experiment == experiments.ladder(2, quick(changes={"seed": 3}))
         assert list(names) == list(presets.LADDER)
+
+
+class TestTwoRuns:
+    BEFORE = quick("mlp", {"seed": 3, "epochs": 1})
+    AFTER = quick("mlp", {"epochs": 1, "optimizer.learning_rate": 0.2, "data.pixels": "raw"})
+
+    def test_the_menu_of_two_selected_runs_opens_the_ladder_between_them(self, application, wait):
+        window, controller = application.window, application.controller
+        runs = [controller.start(config) for config in (self.BEFORE, self.AFTER)]
+        wait(lambda: not controller.active_count())
+        menu = window.table.menu_for(runs)
+        explain = next(each for each in menu.actions() if each.text() == "Explain these two…")
+        explain.trigger()
+
+        dialog = window.findChild(ExperimentDialog)
+        wait(dialog.isVisible)
+        assert [label.text() for label in page(dialog).findChildren(QLabel)][2:] == [
+            "2. Pixels: 0 to 255, as stored",
+            "3. Two small hidden layers, 600 examples, batch 50, raw pixels, lr 0.2 "
+            "(Learning rate: 0.2)",
+        ]
+        assert count(dialog) == "9 runs in all"
+        type_seeds(dialog, "1")
+        press_button(dialog, "Start")
+        experiment = window.comparison.shown().kept.experiment
+        assert [member.config for member in experiment.members] == [
+            self.BEFORE,
+            with_values(self.BEFORE, {"data.pixels": "raw"}),
+            with_values(self.AFTER, {"seed": 3}),
+        ]
+        assert experiment.seeds == (3,)
+
+    @pytest.mark.parametrize("others", [(), (quick(), quick()), (line(),)])
+    def test_it_is_for_two_runs_that_read_digits(self, application, wait, others):
+        window, controller = application.window, application.controller
+        runs = [controller.start(config) for config in (quick(), *others)]
+        menu = window.table.menu_for(runs)
+        explain = next(each for each in menu.actions() if each.text() == "Explain these two…")
+        assert not explain.isEnabled()
+        controller.stop()
+        wait(lambda: not controller.active_count())
 
 
 class TestRoom:

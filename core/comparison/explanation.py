@@ -1,0 +1,149 @@
+"""The ladder between two runs: from one's settings to the other's, one change at a time."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from core.comparison.experiment import Experiment, Member
+from core.config.differences import differing, format_value_of
+from core.config.fields import (
+    FIELDS,
+    ConfigError,
+    matters,
+    value_at,
+    with_values,
+)
+from core.config.model import Layer
+from core.config.run import RunConfig
+from core.errors import InklingError
+from core.messages import Message, message
+
+# a run's chance and machine; what they change is no effect of a setting
+NOT_EXPLAINED = ("seed", "device", "threads")
+_KINDS = ("optimizer.kind", "schedule.kind")
+_Changes = Mapping[str, object]
+
+
+class NothingToExplainError(InklingError):
+    """Two runs with the same settings."""
+
+
+@dataclass(frozen=True)
+class Ladder:
+    """The networks from one run to another, each with one change more, and their titles."""
+
+    members: tuple[Member, ...]
+    titles: Mapping[str, Message]
+
+    def experiment(self, seeds: int) -> Experiment:
+        """Train all of them with this many seeds, which count up from the first run's."""
+        first = self.members[0].config.seed
+        return Experiment(self.members, tuple(range(first, first + seeds)))
+
+
+def ladder_between(
+    before: RunConfig, after: RunConfig, title_before: Message, title_after: Message
+) -> Ladder:
+    """Return the ladder from one config to another: the optimizer first, then as in the form.
+
+    A kind of optimizer or schedule changes together with its own settings, since a learning rate
+    means little without its optimizer. A change that is invalid alone is made together with the
+    next one, and what has no effect is no step. Seed, device and threads are the first config's.
+
+    Raises:
+        ConfigError: if the runs cannot be compared.
+        NothingToExplainError: if their settings are the same.
+    """
+    after = with_values(after, {path: value_at(before, path) for path in NOT_EXPLAINED})
+    members, titles = [Member("0", before)], {"0": title_before}
+    config, pending = before, dict[str, object]()
+    for changes in _steps(before, after):
+        pending |= changes
+        try:
+            changed = with_values(config, pending)
+        except ConfigError:
+            continue
+        if differing((config, changed)):
+            name = str(len(members))
+            members.append(Member(name, changed))
+            titles[name] = _title(config, changed, pending)
+        config, pending = changed, {}
+
+    if len(members) == 1:
+        raise NothingToExplainError(
+            message("The settings of these two runs are the same: only chance makes a difference.")
+        )
+    last = members[-1].name
+    members[-1] = Member(last, after)
+    titles[last] = message("{run} ({change})", run=title_after, change=titles[last])
+    Experiment(tuple(members))  # refuses what cannot be compared
+    return Ladder(tuple(members), titles)
+
+
+def _steps(before: RunConfig, after: RunConfig) -> Iterator[_Changes]:
+    """Yield the changes from one config to the other, each by itself."""
+    paths = [path for path in differing((before, after)) if path not in NOT_EXPLAINED]
+    made: set[str] = set()
+    for kind in _KINDS:
+        if kind in paths:
+            together = [kind, *_dependent(kind, paths, before, after)]
+            made.update(together)
+            yield {path: value_at(after, path) for path in together}
+
+    for path in paths:
+        if path == "model.hidden":
+            yield from _layer_steps(before.model.hidden, after.model.hidden)
+        elif path not in made:
+            yield {path: value_at(after, path)}
+
+    # what has no effect in either may still differ, and decides nothing
+    yield {path: value_at(after, path) for path in FIELDS}
+
+
+def _dependent(kind: str, paths: list[str], before: RunConfig, after: RunConfig) -> Iterator[str]:
+    """Yield the differing settings that belong to one kind: its learning rate, and its own ones."""
+    group = kind.rpartition(".")[0]
+    for path in paths:
+        is_own = matters(FIELDS[path], before) != matters(FIELDS[path], after)
+        is_rate = path == "optimizer.learning_rate"
+        if path != kind and path.startswith(f"{group}.") and (is_own or is_rate):
+            yield path
+
+
+def _layer_steps(
+    before: tuple[Layer, ...], after: tuple[Layer, ...]
+) -> Iterator[dict[str, object]]:
+    """Yield the activations, then the number of layers and their units, then dropout."""
+    paired = [
+        old.model_copy(update={"activation": new.activation})
+        for old, new in zip(before, after, strict=False)
+    ]
+    steps = [
+        (*paired, *before[len(after) :]),
+        tuple(
+            layer.model_copy(update={"dropout": old.dropout if old is not None else 0.0})
+            for layer, old in zip(after, (*before, *(None,) * len(after)), strict=False)
+        ),
+        after,
+    ]
+    for layers in steps:
+        if layers != before:
+            yield {"model.hidden": [layer.model_dump(mode="json") for layer in layers]}
+        before = layers
+
+
+def _title(before: RunConfig, after: RunConfig, changed: _Changes) -> Message:
+    """Name a step by what it changes: ``Learning rate: 0.1``."""
+    title: Message | None = None
+    for path in differing((before, after)):
+        if path not in changed or not matters(FIELDS[path], after):
+            continue
+        part = Message(
+            "{setting}: {value}",
+            {
+                "setting": FIELDS[path].about.title,
+                "value": format_value_of(path, value_at(after, path)),
+            },
+        )
+        title = part if title is None else Message("{a}, {b}", {"a": title, "b": part})
+    assert title is not None
+    return title
