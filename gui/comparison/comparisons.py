@@ -16,7 +16,7 @@ from core.comparison.kept_files import StoredComparisons
 from core.comparison.results import Outcome, Results
 from core.comparison.run_status import RunStatus, excluded, status_of
 from core.messages import Message
-from core.run.record import RunRecord
+from core.run.record import RunRecord, RunState
 from gui.background.jobs import JobQueue
 from gui.runs.run_controller import RunController
 from gui.runs.run_store import RunStore
@@ -129,6 +129,18 @@ class Comparisons(QObject):
     def all(self) -> list[Comparison]:
         """Return the comparisons of this window and of earlier ones, oldest first."""
         return list(self._all)
+
+    def need(self, run: str) -> bool:
+        """Return whether a comparison judges this run as it is, so that it must not change."""
+        return any(
+            comparison.statuses.get(run, RunStatus.JUDGED) is RunStatus.JUDGED
+            for comparison in self.all()
+            if run in comparison.runs and self._is_done(run)
+        )
+
+    def _is_done(self, run: str) -> bool:
+        entry = self._store.get(run)
+        return entry is not None and entry.record.state is RunState.COMPLETED
 
     def start(
         self,

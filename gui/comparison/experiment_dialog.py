@@ -136,6 +136,11 @@ class ExperimentDialog(QDialog):
         if self._ladder is not None:
             own = self.tr("Everything else is as in the first run.")
             return in_a_row(own, equal)
+        if not self._has_own:
+            epochs = self.tr(
+                "The form fits a line, so the defaults for digits apply: all are trained for "
+                "{epochs} epochs on {examples} examples."
+            )
         examples = f"{self._form.data.train_size:,}"
         return in_a_row(epochs.format(epochs=self._form.epochs, examples=examples), equal)
 

@@ -1,6 +1,6 @@
 """The actions that the table of runs requests: dialogs, the controller, the run folders."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, QUrl, Signal
@@ -36,11 +36,15 @@ class RunActions(QObject):
         controller: RunController,
         kept: KeptRuns | None,
         parent: QWidget,
+        *,
+        is_compared: Callable[[str], bool] = lambda _run: False,
     ) -> None:
+        """Carry out requests; `is_compared` returns whether a comparison needs a run as it is."""
         super().__init__(parent)
         self._store = store
         self._controller = controller
         self._kept = kept
+        self._is_compared = is_compared
         self._window = parent
         self._refused: list[str] = []  # runs that cannot be moved to the bin, until answered
         self._question: QMessageBox | None = None
@@ -93,12 +97,18 @@ class RunActions(QObject):
     def _on_continuation(self, run: str) -> None:
         entry = self._entry(run)
         if entry is not None:
-            self._open(
-                continue_dialog(entry.record, entry.name, self._window), partial(self._go_on, run)
+            is_compared = self._is_compared(run)
+            dialog = continue_dialog(
+                entry.record, entry.name, self._window, is_compared=is_compared
             )
+            self._open(dialog, partial(self._go_on, run))
 
     def _go_on(self, run: str, values: dict[str, int]) -> None:
-        if self._kept is not None and self._entry(run) is not None:
+        if self._kept is None or self._entry(run) is None:
+            return
+        if self._is_compared(run):
+            self._kept.fork(run, values)
+        else:
             self._kept.continue_run(run, values["epochs"])
 
     def _on_fork(self, run: str) -> None:

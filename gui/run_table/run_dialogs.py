@@ -138,8 +138,14 @@ class SettingsDialog(QDialog):
         self.accept()
 
 
-def continue_dialog(record: RunRecord, name: str, parent: QWidget) -> SettingsDialog:
-    """Ask how many epochs a kept run is to have in all."""
+def continue_dialog(
+    record: RunRecord, name: str, parent: QWidget, *, is_compared: bool = False
+) -> SettingsDialog:
+    """Ask how many epochs a kept run is to have in all.
+
+    Args:
+        is_compared: whether a comparison needs the run as it is, so that a copy continues.
+    """
     done = record.epochs_done
 
     def rule(config: RunConfig) -> Message | None:
@@ -158,6 +164,13 @@ def continue_dialog(record: RunRecord, name: str, parent: QWidget) -> SettingsDi
         run=name,
         done=done,
     )
+    if is_compared:
+        text = message(
+            "{run} is part of a comparison, whose verdict needs it as it is. A copy of it "
+            "continues after epoch {done}. How many epochs should the copy have in total?",
+            run=name,
+            done=done,
+        )
     verb = message("Continue")
     dialog = SettingsDialog(record.config, {"epochs": proposed}, text, parent, verb=verb, rule=rule)
     dialog.setWindowTitle(translate(verb))

@@ -117,7 +117,14 @@ class MainWindow(QMainWindow):
         self.hints = HintStrip(store, selection, self)
 
     def _build_actions(self, jobs: JobQueue, kept: KeptRuns | None) -> None:
-        self.run_actions = RunActions(self.table, self._store, self._controller, kept, self)
+        self.run_actions = RunActions(
+            self.table,
+            self._store,
+            self._controller,
+            kept,
+            self,
+            is_compared=self._comparisons.need,
+        )
         self.training = TrainingActions(
             self.actions_,
             self.current,

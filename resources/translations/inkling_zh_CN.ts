@@ -1736,6 +1736,10 @@
         <translation>{run} 从第 {done} 轮之后停下的地方继续。一共要训练多少轮？</translation>
     </message>
     <message>
+        <source>{run} is part of a comparison, whose verdict needs it as it is. A copy of it continues after epoch {done}. How many epochs should the copy have in total?</source>
+        <translation>{run} 属于一个对比，其结论依赖它的现状。将从第 {done} 轮之后继续训练它的一个副本。副本总共训练多少轮？</translation>
+    </message>
+    <message>
         <source>Continue</source>
         <translation>继续训练</translation>
     </message>
@@ -3776,6 +3780,10 @@ Train a network on images, or select one in the table of runs below.</source>
     <message>
         <source>Climb the ladder from one run to the other</source>
         <translation>从一个运行逐级攀登到另一个运行</translation>
+    </message>
+    <message>
+        <source>The form fits a line, so the defaults for digits apply: all are trained for {epochs} epochs on {examples} examples.</source>
+        <translation>表单描述的是直线拟合，因此采用数字识别的默认设置：全部训练 {epochs} 轮，使用 {examples} 个样本。</translation>
     </message>
     <message>
         <source>Networks to compare</source>

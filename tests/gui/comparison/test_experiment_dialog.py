@@ -662,3 +662,11 @@ class TestFromTheWindow:
         press_button(dialog, "Start")
         assert window.comparison.isVisible()
         wait(lambda: window.comparison.shown().is_over)
+
+
+def test_while_the_form_fits_a_line_the_defaults_are_named_as_such(dressed, qtbot, translation):
+    dialog = ExperimentDialog(quick(), [], None, has_own=False)
+    qtbot.addWidget(dialog)
+    texts = " ".join(label.text() for label in dialog.findChildren(QLabel))
+    assert "The form fits a line" in texts
+    assert "as set in the form" not in texts

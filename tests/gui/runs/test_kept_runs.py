@@ -5,6 +5,7 @@ anyone's way.
 import json
 import shutil
 import sys
+from datetime import UTC, datetime
 
 import numpy as np
 import pytest
@@ -14,16 +15,20 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QGraphicsRectItem, QLabel
 
 from core.cli import main as cli
+from core.comparison.experiment import Experiment, Kind, Member, PlannedRun
+from core.comparison.kept import KeptComparison
+from core.comparison.results import Results
 from core.data import datasets
 from core.lifecycle import recording
 from core.run.control import Control
 from core.run.events import CheckpointTaken, RunEnded
 from core.run.identity import new_id
 from core.run.record import RunState
-from core.storage.layout import CHANGES_FILE, LABEL_FILE, METRICS_FILE, RUN_FILE
+from core.storage.layout import CHANGES_FILE, LABEL_FILE, METRICS_FILE, RUN_FILE, WEIGHTS_FILE
 from core.storage.records import open_run
 from core.training import loop as training
 from gui import composition
+from gui.comparison.comparisons import Comparison
 from gui.plots.plot_area import PlotArea
 from gui.runs.run_finder import CHUNK
 from gui.style import theme
@@ -381,6 +386,43 @@ class TestShown:
 
 
 class TestContinued:
+    def test_one_of_a_verdict_stays_and_a_copy_continues(
+        self, open_application, kept, wait, runs_dir
+    ):
+        run = kept(quick())
+        application = open_application()
+        before = (runs_dir / run / WEIGHTS_FILE).read_bytes()
+        planned = PlannedRun("a", 42, quick())
+        experiment = Experiment((Member("a", quick()), Member("b", quick("mlp"))))
+        comparison = KeptComparison(
+            "c", datetime.now(UTC), Kind.COMPARISON, experiment, {}, None, {run: planned}
+        )
+        application.comparisons._all.append(Comparison(comparison, Results(experiment)))
+
+        choose(application, run, "Continue…")
+        dialog = open_dialog(application.window)
+        assert any("verdict" in label.text() for label in dialog.findChildren(QLabel))
+        type_over(line_of(dialog, "epochs"), "4")
+        accept(dialog)
+
+        wait(lambda: len(application.store.entries()) == 2)
+        (copy,) = [entry.record for entry in application.store.entries() if entry.record.run != run]
+        wait(lambda: copy.state is RunState.COMPLETED)
+        assert copy.epochs_done == 4
+        assert record_of(application, run).epochs_done == 2
+        assert (runs_dir / run / WEIGHTS_FILE).read_bytes() == before
+
+    def test_a_hidden_one_is_shown(self, open_application, kept, wait):
+        run = kept(quick())
+        application = open_application()
+        application.store.set_visible(run, False)
+        choose(application, run, "Continue…")
+        dialog = open_dialog(application.window)
+        type_over(line_of(dialog, "epochs"), "4")
+        accept(dialog)
+        wait(lambda: application.store.get(run).is_visible)
+        wait(lambda: record_of(application, run).epochs_done == 4)
+
     def test_to_the_very_numbers_of_a_run_that_had_the_epochs_from_the_start(
         self, open_application, kept, wait, runs_dir
     ):
