@@ -234,6 +234,8 @@ class MainWindow(QMainWindow):
         controller.activity_changed.connect(self._show_state)
         controller.run_failed.connect(self._on_run_failed)
         controller.idle.connect(self._on_idle)
+        # what was reported before is outdated once another run is started
+        self._store.run_added.connect(self.notice.hide)
 
         self.comparison.new_requested.connect(self.training.ask_for_comparison)
         self.table.explanation_requested.connect(self.training.explain)

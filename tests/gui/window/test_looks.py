@@ -70,6 +70,13 @@ def test_the_icon_of_train_is_seen_in_the_menu_and_on_the_button(window, prefere
     assert pixels(button.icon()) == {QColor(named.on_accent).name()}
 
 
+def test_a_message_goes_when_another_run_is_started(window, application):
+    window.show_message("There is no picture to paste.")
+    assert window.notice.isVisible()
+    application.store.add(RunRecord("a", quick()))
+    assert not window.notice.isVisible()
+
+
 def test_choices_of_the_form_are_whole_at_1024_by_700(window, wait):
     window.resize(1024, 700)
     window.arranger.actions[0].trigger()
