@@ -161,6 +161,31 @@ def test_files_end_at_400_lines_and_functions_at_40():
     assert too_long == []
 
 
+def emits_connected_in(source):
+    """Return the lines that connect `clicked`, `triggered` or `toggled` to some signal's `emit`."""
+    return [
+        node.lineno
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "connect"
+        and isinstance(node.func.value, ast.Attribute)
+        and node.func.value.attr in ("clicked", "triggered", "toggled")
+        and any(isinstance(slot, ast.Attribute) and slot.attr == "emit" for slot in node.args)
+    ]
+
+
+def test_no_button_passes_its_state_to_the_emit_of_a_signal():
+    """A signal without arguments raises at it; connected to the signal itself, Qt drops it."""
+    assert emits_connected_in("self.button.clicked.connect(self.asked.emit)") == [1]
+    assert emits_connected_in("self.button.clicked.connect(self.asked)") == []
+    lines = {
+        file.name: emits_connected_in(file.read_text("utf-8"))
+        for file in (ROOT / "gui").rglob("*.py")
+    }
+    assert not {name: numbers for name, numbers in lines.items() if numbers}
+
+
 def test_nothing_imports_main():
     importing = []
     for package in PACKAGES:

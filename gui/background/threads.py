@@ -42,8 +42,7 @@ class Background:
     def close(self) -> None:
         """Stop all threads, and wait until the last has ended.
 
-        A job that is under way is finished first; a download from a silent server ends when its
-        connection times out.
+        A job that is under way is finished first; a download ends at once.
         """
         self._is_closed = True
         for thread in self.running():
