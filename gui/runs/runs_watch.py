@@ -2,7 +2,8 @@
 
 import os
 import time
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -13,6 +14,7 @@ from gui.background.jobs import JobQueue
 from gui.background.latest_job import LatestJob
 
 POLL_MS = 4000
+MAX_SHOWN = 4  # problems in the bar; its details hold all of them
 PAUSE_FACTOR = 40  # the pause between two scans, at least, in durations of a scan
 
 
@@ -98,10 +100,18 @@ class RunsWatch(QObject):
         problems = dict(listing.problems)
         if listing.unreadable is not None:
             problems = {**self._reported, "": listing.unreadable}
-        for name, problem in problems.items():
-            if name not in self._reported:
-                self._jobs.report(problem)
+        new = [problem for name, problem in problems.items() if name not in self._reported]
+        if new:
+            self._jobs.report(_joined(new))
         self._reported = problems
+
+
+def _joined(problems: Sequence[Message]) -> Message:
+    """Return the problems as one message, because the bar shows one at a time."""
+    text = problems[0]
+    for problem in problems[1:MAX_SHOWN]:
+        text = Message("{first} {second}", {"first": text, "second": problem})
+    return replace(text, details="\n".join(map(str, problems)) if len(problems) > 1 else "")
 
 
 def _look(runs_dir: Path) -> _Look | None:

@@ -7,6 +7,7 @@ import sys
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QToolButton
 
 from core.storage import layout
 from core.storage.layout import EPOCHS_FOLDER, RUN_FILE
@@ -68,6 +69,20 @@ def test_an_entry_that_cannot_be_opened_is_reported_once_and_hides_no_run(
     look_again(application, settle)
     assert f"{bad} cannot be read" in dismissed(application)
     bad.unlink()
+
+
+def test_of_several_entries_each_is_named(open_application, runs_dir):
+    runs_dir.mkdir(exist_ok=True)
+    bad = [runs_dir / f"{BAD}-{number}" for number in range(6)]
+    for path in bad:
+        path.symlink_to(path)
+    notice = open_application().window.notice
+    assert [path.name in notice.text for path in bad] == [True] * 4 + [False] * 2
+    notice.findChild(QToolButton, "details").click()
+    (dialog,) = notice.findChildren(QDialog)
+    text = dialog.findChild(QPlainTextEdit).toPlainText()
+    dialog.close()
+    assert all(str(path) in text for path in bad)
 
 
 def test_a_runs_folder_that_cannot_be_read_is_reported_once_and_its_runs_stay(
