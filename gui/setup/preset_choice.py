@@ -1,6 +1,6 @@
 """The choice of a preset: a known network, with Inkling's settings or with the tutorial's own."""
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Signal
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QWidget
 
@@ -11,7 +11,6 @@ from core.config.run import RunConfig
 from gui.style import theme
 from gui.style.translation import in_a_row, translate
 from gui.widgets.field_editors import QuietCombo
-from gui.widgets.panel import column
 from gui.widgets.plain_text import PlainLabel, plain_tip
 
 
@@ -22,7 +21,7 @@ class ParagraphOfForm(PlainLabel):
     the scroll bar comes or goes.
     """
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "quiet")
         self.setFont(theme.sized(self.font(), theme.SMALL))
@@ -48,11 +47,12 @@ class ParagraphOfForm(PlainLabel):
             self._fit()
 
 
-class PresetChoice(QWidget):
+class PresetChoice(QObject):
     """A list of presets, a check box for the tutorial's own settings, and what the network is.
 
     Attributes:
         combo: the list of presets.
+        rows: all its widgets, from above; each is a row of the form, which measures its text.
 
     Signals:
         preset_chosen(object): the user chose this preset's `RunConfig`.
@@ -60,22 +60,17 @@ class PresetChoice(QWidget):
 
     preset_chosen = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.combo = QuietCombo(self)
+        self.combo = QuietCombo()
         self.combo.setSizeAdjustPolicy(
             QuietCombo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
         for name in presets.PRESETS:
             self.combo.addItem("", name)
-        self._tutorial = QCheckBox(self)
-        self._note, self._about = ParagraphOfForm(self), ParagraphOfForm(self)
-
-        rows = column(self, gap=theme.STEP, padding=0)
-        for widget in (self.combo, self._about, self._tutorial, self._note):
-            rows.addWidget(widget)
-        for label in (self._note, self._about):
-            label.setWordWrap(True)
+        self._tutorial = QCheckBox()
+        self._note, self._about = ParagraphOfForm(), ParagraphOfForm()
+        self.rows = (self.combo, self._about, self._tutorial, self._note)
 
         self.combo.activated.connect(self._on_chosen)
         self._tutorial.clicked.connect(self._on_chosen)

@@ -160,7 +160,8 @@ class SetupPanel(Panel):
             # preset and data come before the fields of the network
             if group is Group.NETWORK:
                 self._network_form = form
-                form.addRow(self._preset)
+                for row in self._preset.rows:
+                    form.addRow(row)
                 form.addRow(self._data_label, self._data)
                 form.addRow(self._data.status)
 

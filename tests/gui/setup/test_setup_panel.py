@@ -103,6 +103,15 @@ class TestTutorial:
         assert "0 to 255, as stored" in pixels_note(panel).text()
         assert "Changed from the preset." not in shown_texts(panel)
 
+    def test_the_texts_take_no_more_height_than_they_need(self, panel, wait):
+        choose_preset(panel, "sigmoid")
+        QTest.keyClick(tutorial_box(panel), Qt.Key.Key_Space)
+        note = pixels_note(panel)
+        wait(lambda: note.height() == note.heightForWidth(note.width()))
+        box = tutorial_box(panel)
+        end, start = box.mapTo(panel, box.rect().bottomLeft()), note.mapTo(panel, QPoint(0, 0))
+        assert 0 < start.y() - end.y() < box.height()
+
     def test_it_holds_for_the_next_network_too_until_the_tick_is_gone(self, panel):
         choose_preset(panel, "logistic")
         QTest.keyClick(tutorial_box(panel), Qt.Key.Key_Space)
