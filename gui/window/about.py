@@ -33,6 +33,7 @@ COMPONENTS = (
     Component("numpy", "NumPy", "BSD-3-Clause"),
     Component("scipy", "SciPy", "BSD-3-Clause"),
     Component("pillow", "Pillow", "MIT-CMU"),
+    Component("pi-heif", "pi-heif", "BSD-3-Clause; libheif: LGPL-3.0"),
     Component("pydantic", "pydantic", "MIT"),
     Component("platformdirs", "platformdirs", "MIT"),
     Component("filelock", "filelock", "MIT"),

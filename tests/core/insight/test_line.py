@@ -100,7 +100,10 @@ def test_the_path_has_each_epoch_and_what_was_published_within_the_first(points)
     events = run_to_the_end(config)
     record = record_of(events, config)
     published = [
-        (event.epoch, float(next(iter(event.weights.values())).item()))
+        (
+            event.moment.epochs + bool(event.moment.batch),
+            float(next(iter(event.weights.values())).item()),
+        )
         for event in events
         if isinstance(event, WeightsPublished)
     ]

@@ -1,7 +1,6 @@
 """Tensors that are computed once and shared: runs learn from them, whoever asked for them first."""
 
 import functools
-import gc
 import importlib
 import pkgutil
 
@@ -49,11 +48,14 @@ def name_of(cache):
 
 def all_caches():
     """Every function of core whose results are kept."""
-    for module in pkgutil.walk_packages(core.__path__, "core."):
+    modules = [
         importlib.import_module(module.name)
+        for module in pkgutil.walk_packages(core.__path__, "core.")
+    ]
     return {
         thing
-        for thing in gc.get_objects()
+        for module in modules
+        for thing in vars(module).values()
         if type(thing) is functools._lru_cache_wrapper and thing.__module__.startswith("core.")
     }
 

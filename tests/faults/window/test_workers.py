@@ -69,7 +69,7 @@ ACTS = {
     "gui.runs.kept_curves": show_again,
     "gui.evaluation.evaluations": hide_and_show("evaluation"),
     "gui.insight.insight_panel": draw_anew,
-    "gui.drawing.epoch_slider": show_again,
+    "gui.runs.moments": show_again,
     "gui.runs.clean_up": lambda application: application.kept.clean_up.measure(lambda found: None),
     "gui.program.code_panel": code_again,
     "gui.plots.line_panel": train_a_line,

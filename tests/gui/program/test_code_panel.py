@@ -22,7 +22,17 @@ from gui.runs.current_config import CurrentConfig
 from gui.style import theme
 from gui.style.theme import Scheme
 from gui.style.translation import Language
-from tests.gui.driving import LEFT, WAIT_MS, Recorder, contrast, epoch, line, press_button, quick
+from tests.gui.driving import (
+    LEFT,
+    LOGISTIC,
+    WAIT_MS,
+    Recorder,
+    contrast,
+    epoch,
+    line,
+    press_button,
+    quick,
+)
 
 
 @pytest.fixture
@@ -226,7 +236,7 @@ class TestVerifying:
         assert result.ours.cost == 5.0
         text = panel.check._text.text()
         assert "In epoch 1 the costs differ" in text
-        assert "Compared with Logistic regression." in text
+        assert f"Compared with {LOGISTIC}." in text
 
     def test_cancelled_it_says_nothing(self, panel, show, wait, tmp_path):
         show(quick("logistic", {"epochs": 500}))

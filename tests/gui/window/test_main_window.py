@@ -231,17 +231,14 @@ class TestTraining:
         wait_until_idle(application, qtbot)
         said = window.hints.findChild(QElidingLabel)
         assert said.isVisible()
-        assert said.text().startswith(
-            "Two small hidden layers: The cost became infinite in epoch 1."
-        )
+        name = application.store.entries()[0].name
+        assert said.text().startswith(f"{name}: The cost became infinite in epoch 1.")
         assert not window.notice.isVisible()  # once is enough
         QTest.mouseClick(window.hints.findChild(QToolButton), LEFT)
         assert not said.isVisible()
         application.controller.run_failed.emit(record_of(application, 0).run)
         assert window.notice.isVisible()
-        assert window.notice.text.startswith(
-            "Two small hidden layers: The cost became infinite in epoch 1."
-        )
+        assert window.notice.text.startswith(f"{name}: The cost became infinite in epoch 1.")
         QTest.mouseClick(window.notice.findChild(QToolButton, "dismiss"), LEFT)
         assert not window.notice.isVisible()
 
