@@ -113,12 +113,14 @@ def _layer_steps(
     before: tuple[Layer, ...], after: tuple[Layer, ...]
 ) -> Iterator[dict[str, object]]:
     """Yield the activations, then the number of layers and their units, then dropout."""
-    paired = [
-        old.model_copy(update={"activation": new.activation})
-        for old, new in zip(before, after, strict=False)
-    ]
+    # layers that will be left out do not keep another activation meanwhile
+    patterns = [*after, *after[-1:] * len(before)] if after else before
+    paired = tuple(
+        old.model_copy(update={"activation": pattern.activation})
+        for old, pattern in zip(before, patterns, strict=False)
+    )
     steps = [
-        (*paired, *before[len(after) :]),
+        paired,
         tuple(
             layer.model_copy(update={"dropout": old.dropout if old is not None else 0.0})
             for layer, old in zip(after, (*before, *(None,) * len(after)), strict=False)

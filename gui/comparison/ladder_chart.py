@@ -63,7 +63,7 @@ class LadderChart(QWidget):
         # bars: between the longest name and the numbers
         width_of = painter.fontMetrics().horizontalAdvance
         left = max(width_of(step.name) for step in (*self._steps, self._whole))
-        right = width_of("+00.00 (+00.00 … +00.00)")
+        right = max(width_of(_numbers(step.contribution)) for step in (*self._steps, self._whole))
         room = max(40, self.width() - left - right - 2 * theme.PADDING)
         bars = QRectF(left + theme.PADDING, 0, room, ROW)
 
@@ -119,7 +119,11 @@ class LadderChart(QWidget):
         row = QRectF(0, bars.top(), self.width(), ROW)
         painter.setPen(QColor(named.text))
         painter.drawText(row, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, step.name)
-        ends_text = points_interval(interval)
-        text = f"{signed_points(difference)} ({ends_text})"
         painter.setPen(QColor(named.text if is_shown else named.quiet))
-        painter.drawText(row, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, text)
+        right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+        painter.drawText(row, right, _numbers(contribution))
+
+
+def _numbers(contribution: Contribution) -> str:
+    interval = points_interval(contribution.interval)
+    return f"{signed_points(contribution.difference)} ({interval})"

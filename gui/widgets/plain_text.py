@@ -26,6 +26,7 @@ TIP_LINE = 100  # letters in each of the lines into which a longer one is wrappe
 MAX_TIP_LINES = 40
 # a long text without spaces would widen the window, and a very long one fill it
 MAX_WORD = 40
+BREAKABLE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"  # lines break between Chinese letters
 MAX_LINE = 160  # letters in a line that is not wrapped
 MAX_LETTERS = 2_000
 MAX_NAME = 60  # letters of a name that stands alone on a line
@@ -94,7 +95,7 @@ def wrappable(text: str) -> str:
 
     Lines are wrapped within a path, too, so its parts are words.
     """
-    long_word = rf"[^\s/]{{{MAX_WORD + 1},}}"
+    long_word = rf"[^\s/{BREAKABLE}]{{{MAX_WORD + 1},}}"
     shown = re.sub(long_word, lambda word: middle_elided(word[0], MAX_WORD), printable_lines(text))
     return middle_elided(shown, MAX_LETTERS)
 

@@ -36,6 +36,16 @@ def test_from_sigmoid_to_relu_and_dropout_it_is_the_known_ladder():
     ]
 
 
+def test_on_the_way_back_layers_change_their_activation_before_they_go():
+    assert titles(preset(LADDER[-1]).config, preset(LADDER[0]).config) == [
+        "First",
+        "Optimizer: SGD, Learning rate: 0.01, Momentum: 0.9",
+        "Hidden layers: 512 Sigmoid 0.2 · 512 Sigmoid 0.2",
+        "Hidden layers: 512 Sigmoid 0.2",
+        "Second (Hidden layers: 512 Sigmoid)",
+    ]
+
+
 def test_it_begins_and_ends_with_the_runs_own_settings():
     before = small("mlp", {"seed": 7, "threads": 1})
     after = small("cnn", {"data.pixels": "raw", "schedule.kind": "cosine", "seed": 9})

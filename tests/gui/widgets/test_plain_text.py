@@ -86,6 +86,14 @@ class TestLabels:
         label.setText("short")
         assert label.toolTip() == ""
 
+    def test_a_chinese_sentence_is_no_long_word(self):
+        sentence = "同一种子下保持相同的有：批次及其顺序，以及层结构一致部分的初始权重。" * 3
+        assert plain_text.wrappable(sentence) == sentence
+        mixed = f"在{LONG}里"
+        assert plain_text.wrappable(mixed) == (
+            "在" + plain_text.middle_elided(LONG, plain_text.MAX_WORD) + "里"
+        )
+
     def test_a_path_wraps_within_itself_and_only_its_long_parts_are_elided(self):
         path = "/home/anna/" + "short/" * 12
         assert plain_text.wrappable(path) == path
