@@ -1,7 +1,8 @@
 """The folders of data sets, known ones and the user's own, and reading them without torch.
 
-A folder holds either IDX files named like MNIST's (see `core.data.idx_folders`), or a folder of
-pictures for each class (see `core.data.picture_folders`).
+A folder holds IDX files named like MNIST's (see `core.data.idx_folders`), a NumPy archive like
+Keras' `mnist.npz` (see `core.data.layouts.npz`), or a folder of pictures for each class (see
+`core.data.picture_folders`). The archive's own path does as well.
 """
 
 import os
@@ -18,11 +19,11 @@ import numpy as np
 import resources
 from core.config.catalogue import KNOWN, MNIST, NOISY_LINE, is_folder
 from core.config.choices import Subset
-from core.config.data import DataConfig
+from core.config.data import MAX_CLASSES, DataConfig
 from core.config.fields import value_at
 from core.config.run import RunConfig
 from core.data import picture_folders
-from core.data.examples import Examples, Grey
+from core.data.examples import Examples, Grey, class_notes
 from core.data.idx import read_pair
 from core.data.idx_folders import (
     IdxFiles,
@@ -33,6 +34,7 @@ from core.data.idx_folders import (
     required_idx_files,
 )
 from core.data.layouts.entries import root_of
+from core.data.layouts.npz import npz_file, read_npz
 from core.errors import DataError
 from core.locations import datasets_folder
 from core.messages import message
@@ -126,8 +128,26 @@ def _read(dataset: str, folder: Path, most: _Most, _state: tuple[object, ...]) -
 
     files = required_idx_files(folder)
     if files is None:
-        return picture_folders.read(folder)
+        archive = npz_file(folder)
+        return picture_folders.read(folder) if archive is None else _from_npz(archive)
     return _from_idx(files, class_names(folder, files), most)
+
+
+def _from_npz(path: Path) -> Examples:
+    images, labels, test_images, test_labels = read_npz(path)
+    count = 1 + max(int(labels.max()), int(test_labels.max()))
+    if count < 2:
+        raise DataError(
+            message(
+                "{folder} has {count} classes; it must have 2 to {most}.",
+                folder=str(path),
+                count=count,
+                most=MAX_CLASSES,
+            )
+        )
+    names = tuple(str(number) for number in range(count))
+    notes = tuple(class_notes(names, labels, test_labels))
+    return Examples(images, labels, test_images, test_labels, names, notes=notes)
 
 
 def _from_idx(files: IdxFiles, classes: tuple[str, ...], most: _Most) -> Examples:
@@ -171,6 +191,10 @@ def _state(folder: Path) -> tuple[object, ...]:
     Raises:
         DataError: if there are too many files, before all of them are listed.
     """
+    if folder.is_file():
+        with suppress(OSError):
+            status = folder.stat()
+            return (str(folder), status.st_mtime_ns, status.st_size)
     states = list(islice(_states(folder, depth=3), MAX_FILES + 1))
     if len(states) > MAX_FILES:
         raise DataError(

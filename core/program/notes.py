@@ -106,6 +106,13 @@ NOTES: dict[str, Note] = {
             "lines and noise, and keeps the ink."
         ),
     ),
+    "load_arrays": Note(
+        message("Loading the arrays"),
+        message(
+            "A NumPy archive holds each array under its name. Grey levels from 0 to 1 become 0 to"
+            " 255, and labels with a column for each class become the column's number."
+        ),
+    ),
     "load_pictures": Note(
         message("Loading the pictures"),
         message(

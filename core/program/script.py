@@ -17,7 +17,7 @@ from core.config.fields import effective
 from core.config.run import RunConfig
 from core.program.notes import NOTES, Note
 from core.program.source import admitted, grouped
-from core.program.values import file_name, is_pictures, values
+from core.program.values import archive_of, file_name, is_pictures, values
 
 if TYPE_CHECKING:
     import jinja2
@@ -81,7 +81,10 @@ def annotated(config: RunConfig) -> Script:
 def _names(config: RunConfig) -> tuple[str, ...]:
     if config.is_regression:
         return ("head", "line", *LEARNING)
-    return ("head", "pictures" if is_pictures(config) else "idx", "prepare", *LEARNING)
+    if is_pictures(config):
+        return ("head", "pictures", "prepare", *LEARNING)
+    is_archive = archive_of(config) is not None
+    return ("head", "arrays" if is_archive else "idx", "prepare", *LEARNING)
 
 
 def _without_marks(marked: str, name: str) -> Script:

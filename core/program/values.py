@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from core.config import presets
 from core.config.catalogue import KNOWN
@@ -20,6 +21,7 @@ from core.data import folders as data_folders
 from core.data import idx_folders, picture_folders
 from core.data.idx import BYTES, INT32, QMNIST_COLUMNS, Form, label_form
 from core.data.layouts import entries
+from core.data.layouts.npz import npz_file
 from core.data.layouts.parts import Part
 from core.data.pictures import FORMATS, LATER_FORMATS, SUFFIXES
 from core.errors import DataError
@@ -104,7 +106,16 @@ def is_pictures(config: RunConfig) -> bool:
         config.data.dataset not in KNOWN
         and os.path.isdir(folder)
         and not idx_folders.idx_files(folder)
+        and npz_file(entries.root_of(folder)) is None
     )
+
+
+def archive_of(config: RunConfig) -> Path | None:
+    """Return the NumPy archive that holds the data, or None for other data."""
+    if config.is_regression or config.data.dataset in KNOWN:
+        return None
+    folder = data_folders.folder_of(config.data.dataset)
+    return None if idx_folders.idx_files(folder) else npz_file(entries.root_of(folder))
 
 
 def values(config: RunConfig) -> dict[str, object]:
@@ -165,6 +176,8 @@ def _image_values(config: RunConfig) -> dict[str, object]:
         "is_spread": data.test_subset is Subset.SPREAD and not _tests_all(config),
         "is_below_home": data.dataset.startswith("~"),
         "is_pictures": pictures,
+        "is_archive": archive_of(config) is not None,
+        "archive_name": _archive_name(config),
         **(_picture_values(config) if pictures else {}),
         "train_files": assigned_row(snippet("TRAIN_FILES"), files.train),
         "test_files": assigned_row(snippet("TEST_FILES"), files.test),
@@ -175,6 +188,14 @@ def _image_values(config: RunConfig) -> dict[str, object]:
         "has_integers": {BYTES} != {code for code, _ in label_forms},
         "has_notes": any(shape for _, shape in label_forms),
     }
+
+
+def _archive_name(config: RunConfig) -> Source:
+    """Return the archive's path in the folder; nothing if the data are the archive itself."""
+    path, folder = archive_of(config), data_folders.folder_of(config.data.dataset)
+    if path is None or path == folder:
+        return Source()
+    return literal(path.relative_to(folder).as_posix())
 
 
 def _tests_all(config: RunConfig) -> bool:
@@ -251,7 +272,7 @@ def _own_imports(config: RunConfig) -> Iterator[Source]:
     """Yield the imports of modules that come with Python."""
     if not config.is_regression:
         yield snippet("import argparse")
-        if not is_pictures(config):
+        if not is_pictures(config) and archive_of(config) is None:
             yield snippet("import gzip")
     if (
         config.schedule.kind in (ScheduleKind.COSINE, ScheduleKind.ONE_CYCLE)

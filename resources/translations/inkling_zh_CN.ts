@@ -360,6 +360,14 @@
         <translation>纸面的光照从来不均匀，纸上还有颗粒、格线和污点。Inkling 自己就是用这些函数估计纸面的光照、去除印刷格线和噪声，只留下墨迹。</translation>
     </message>
     <message>
+        <source>Loading the arrays</source>
+        <translation>载入数组</translation>
+    </message>
+    <message>
+        <source>A NumPy archive holds each array under its name. Grey levels from 0 to 1 become 0 to 255, and labels with a column for each class become the column&apos;s number.</source>
+        <translation>NumPy 归档按名称保存每个数组。0 到 1 的灰度值换算为 0 到 255；若标签每类各占一列，则换成该列的编号。</translation>
+    </message>
+    <message>
         <source>Small steps while the weights are still random, large ones in the middle, tiny ones at the end. It changes with every batch. torch.optim.lr_scheduler.OneCycleLR does the same; unless called with cycle_momentum=False, it changes the momentum too.</source>
         <translation>权重还很随机时用小步，中间用大步，最后用极小的步。学习率每一批都在变。torch.optim.lr_scheduler.OneCycleLR 的作用相同；不过，除非设为 cycle_momentum=False，它还会同时改变动量。</translation>
     </message>
@@ -2866,6 +2874,10 @@
     <message>
         <source>{run} ({change})</source>
         <translation>{run}（{change}）</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read: {reason}. Expected is a NumPy archive with x_train and x_test of 28 x 28 grey levels, and y_train and y_test.</source>
+        <translation>无法读取 {file}：{reason}。需要一个 NumPy 归档，其中 x_train 和 x_test 为 28 x 28 的灰度图像，并含有 y_train 和 y_test。</translation>
     </message>
 </context>
 <context>

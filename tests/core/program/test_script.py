@@ -273,6 +273,30 @@ class TestData:
             )
             assert np.array_equal(labels.numpy(), getattr(expected, f"{part}_labels"))
 
+    @pytest.mark.parametrize("kind", ["bytes", "parts of white", "rows"])
+    @pytest.mark.parametrize("is_file", [False, True])
+    def test_a_numpy_archive(self, kind, is_file, tmp_path, run_here):
+        images, labels, test_images, test_labels = write_idx(tmp_path / "idx")
+        arrays = [images, test_images]
+        if kind == "parts of white":
+            arrays = [(part[..., None] / 255).astype(np.float32) for part in arrays]
+            labels, test_labels = np.eye(4)[labels], np.eye(4)[test_labels]
+        elif kind == "rows":
+            arrays = [part.reshape(-1, 784).astype(np.int64) for part in arrays]
+        path = tmp_path / "keras" / "mnist.npz"
+        path.parent.mkdir()
+        x_train, x_test = arrays
+        np.savez_compressed(
+            path, x_train=x_train, y_train=labels, x_test=x_test, y_test=test_labels
+        )
+        read = data_folders.read(str(path if is_file else path.parent))
+        assert np.array_equal(read.train_images, images.reshape(-1, 784))
+        assert np.array_equal(read.test_images, test_images.reshape(-1, 784))
+        config = of_folder(path if is_file else path.parent, batch_size=20)
+        config = with_values(config, {"epochs": 2, "threads": 1})
+        _, printed = run_here(config)
+        assert tuple(printed_costs(printed.splitlines())) == costs_of_run(config)
+
     def test_a_folder_that_is_not_there_gives_a_program_for_files(self, tmp_path):
         config = tiny(
             "mlp", {"data.dataset": str(tmp_path / "gone"), "data.class_names": ["a", "b"]}

@@ -1,0 +1,58 @@
+import numpy as np
+import pytest
+
+from core.data import folders
+from core.errors import DataError
+
+
+def arrays(**changes):
+    images = np.arange(12 * 784).reshape(12, 28, 28).astype(np.uint8)
+    labels = np.arange(12) % 3
+    fitting = {"x_train": images, "y_train": labels, "x_test": images[:6], "y_test": labels[:6]}
+    return fitting | changes
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"x_train": np.zeros((12, 32, 32), np.uint8)}, "shape"),
+        ({"x_train": np.full((12, 28, 28), np.nan)}, "0 to 255"),
+        ({"x_train": np.full((12, 28, 28), 256)}, "0 to 255"),
+        ({"y_train": np.arange(11)}, "11 labels"),
+        ({"y_train": np.full(12, 0.5)}, "whole numbers"),
+        ({"y_train": np.full(12, np.nan)}, "whole numbers"),
+        ({"y_train": np.full(12, -1)}, "whole numbers"),
+        ({"y_train": np.ones((12, 3))}, "single 1"),
+        ({"y_test": np.array([print] * 6)}, "no numbers"),
+    ],
+)
+def test_unfit_arrays_are_refused_with_the_reason(changes, reason, tmp_path):
+    path = tmp_path / "mnist.npz"
+    np.savez(path, **arrays(**changes))
+    with pytest.raises(DataError, match=reason) as refused:
+        folders.read(str(path))
+    assert str(path) in str(refused.value)
+
+
+@pytest.mark.parametrize("cut", [0, 10, -30])
+def test_a_damaged_archive_is_refused(cut, tmp_path):
+    path = tmp_path / "mnist.npz"
+    np.savez_compressed(path, **arrays())
+    path.write_bytes(path.read_bytes()[:cut])
+    with pytest.raises(DataError, match="cannot be read"):
+        folders.read(str(path))
+
+
+def test_an_archive_that_changes_is_read_again(tmp_path):
+    path = tmp_path / "mnist.npz"
+    np.savez(path, **arrays())
+    assert len(folders.read(str(path)).train_labels) == 12
+    images = arrays()["x_train"]
+    np.savez(path, **arrays(x_train=images[:9], y_train=np.arange(9) % 3))
+    assert len(folders.read(str(path)).train_labels) == 9
+
+
+def test_another_archive_next_to_the_data_is_ignored(tmp_path):
+    np.savez(tmp_path / "a.npz", weights=np.zeros(3))
+    np.savez(tmp_path / "b.npz", **arrays())
+    assert folders.read(str(tmp_path)).classes == ("0", "1", "2")
