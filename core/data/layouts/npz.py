@@ -43,7 +43,7 @@ def npz_file(path: Path) -> Path | None:
 def _has_arrays(path: Path) -> bool:
     try:
         with zipfile.ZipFile(path) as archive:
-            return NAMES <= set(archive.namelist())
+            return NAMES.issubset(archive.namelist())
     except (OSError, ValueError, zipfile.BadZipFile, NotImplementedError):
         return False
 
@@ -56,9 +56,7 @@ def read_npz(path: Path) -> tuple[Grey, Grey, Grey, Grey]:
     """
     try:
         with zipfile.ZipFile(path) as archive:
-            if len(archive.infolist()) > MAX_MEMBERS:
-                raise ValueError(f"more than {MAX_MEMBERS} arrays")
-            train, test = (_part(archive, part) for part in ("train", "test"))
+            train, test = _part(archive, "train"), _part(archive, "test")
     # zipfile raises RuntimeError for a password, NotImplementedError for unknown compression
     except (OSError, ValueError, KeyError, EOFError, RuntimeError, *DAMAGED) as error:
         raise _unreadable(path, error) from error
@@ -77,6 +75,8 @@ def _unreadable(path: Path, error: Exception) -> DataError:
 
 
 def _part(archive: zipfile.ZipFile, part: str) -> tuple[Grey, Grey]:
+    if len(archive.infolist()) > MAX_MEMBERS:
+        raise ValueError(f"more than {MAX_MEMBERS} arrays")
     images = _as_grey(_array(archive, f"x_{part}", MAX_BYTES), f"x_{part}")
     labels = _as_labels(_array(archive, f"y_{part}", MAX_LABEL_BYTES), f"y_{part}")
     if len(images) != len(labels) or not len(images):
