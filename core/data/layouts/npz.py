@@ -10,6 +10,7 @@ import zipfile
 import zlib
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.lib import format as npy
@@ -30,7 +31,7 @@ DAMAGED = (zlib.error, lzma.LZMAError, zipfile.BadZipFile)
 IMAGE_SHAPES = ((SIDE, SIDE), (SIDE, SIDE, 1), (PIXELS,))
 
 Grey = NDArray[np.uint8]
-Array = NDArray[np.generic]
+Array = NDArray[Any]
 
 
 def npz_file(path: Path) -> Path | None:
@@ -128,7 +129,8 @@ def _as_labels(array: Array, name: str) -> Grey:
         is_one_hot = np.all((array == 0) | (array == 1)) and np.all(array.sum(axis=1) == 1)
         if array.shape[1] > MAX_CLASSES or not is_one_hot:
             raise ValueError(f"{name} has rows without a single 1, or over {MAX_CLASSES} columns")
-        return array.argmax(axis=1).astype(np.uint8)
+        columns: Grey = array.argmax(axis=1).astype(np.uint8)
+        return columns
     if array.ndim not in (1, 2) or not array.size:
         raise ValueError(f"{name} has the shape {array.shape}")
     labels = array.reshape(-1)
