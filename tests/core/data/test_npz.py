@@ -1,7 +1,11 @@
+import io
+import zipfile
+
 import numpy as np
 import pytest
 
 from core.data import folders
+from core.data.layouts import npz
 from core.errors import DataError
 
 
@@ -56,3 +60,31 @@ def test_another_archive_next_to_the_data_is_ignored(tmp_path):
     np.savez(tmp_path / "a.npz", weights=np.zeros(3))
     np.savez(tmp_path / "b.npz", **arrays())
     assert folders.read(str(tmp_path)).classes == ("0", "1", "2")
+
+
+def test_an_array_beyond_the_limit_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(npz, "MAX_BYTES", 9000)
+    path = tmp_path / "mnist.npz"
+    np.savez_compressed(path, **arrays())
+    with pytest.raises(DataError, match="more than 9,000 bytes"):
+        folders.read(str(path))
+
+
+@pytest.mark.parametrize("shape", [(10**9, 28, 28), (-12, 28, 28), (11, 28, 28)])
+def test_a_header_that_states_another_size_is_refused(shape, tmp_path):
+    path = tmp_path / "mnist.npz"
+    content = io.BytesIO()
+    header = {"descr": "|u1", "fortran_order": False, "shape": shape}
+    np.lib.format.write_array_header_1_0(content, header)
+    content.write(arrays()["x_train"].tobytes())
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("x_train.npy", content.getvalue())
+    with pytest.raises(DataError, match="not as long as its header"):
+        folders.read(str(path))
+
+
+def test_arrays_that_are_stored_column_by_column_are_read_upright(tmp_path):
+    images = arrays()["x_train"]
+    np.savez(tmp_path / "mnist.npz", **arrays(x_train=np.asfortranarray(images)))
+    read = folders.read(str(tmp_path))
+    assert np.array_equal(read.train_images, images.reshape(12, 784))
