@@ -1,6 +1,7 @@
 """The settings in which runs differ, and short texts for the values of settings."""
 
 from collections.abc import Sequence
+from string import ascii_lowercase
 
 from core.config import catalogue
 from core.config.choices import Choice
@@ -32,13 +33,15 @@ def format_value(value: object) -> Message:
     if isinstance(value, bool):
         return message("yes") if value else message("no")
     if isinstance(value, tuple):
+        # files of comparisons keep such texts, and know no digits in names of values
+        layers = [item for item in value if isinstance(item, Layer)]
         items: dict[str, object] = {
-            f"item{index}": _layer(item) if isinstance(item, Layer) else str(item)
-            for index, item in enumerate(value)
+            f"layer_{letter}": _layer(layer)
+            for letter, layer in zip(ascii_lowercase, layers, strict=False)
         }
-        return (
-            Message(" · ".join(f"{{{name}}}" for name in items), items) if items else Message("–")
-        )
+        if items:
+            return Message(" · ".join(f"{{{name}}}" for name in items), items)
+        return Message(" · ".join(map(str, value)) or "–")
     return Message(f"{value:.10g}" if isinstance(value, float) else str(value))
 
 

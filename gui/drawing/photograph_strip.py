@@ -11,6 +11,7 @@ from gui.drawing.photograph import PictureDrawing
 from gui.drawing.preparation_strip import THUMB, StagePicture
 from gui.style import theme
 from gui.widgets.panel import Panel, column, styled_label
+from gui.widgets.plain_text import plain_tip
 
 
 class BoxedPicture(StagePicture):
@@ -159,7 +160,7 @@ class PhotographStrip(Panel):
         )
         for switch, name, text in zip(self.switches, switch_names, switch_texts, strict=True):
             switch.setText(name)
-            switch.setToolTip(text)
+            switch.setToolTip(plain_tip(text))
             switch.setAccessibleDescription(text)
 
 

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from core.comparison import experiment as experiments
 from core.comparison import trials
 from core.comparison.experiment import Axis, Experiment, Grid, Kind, Member
+from core.comparison.explanation import ladder_between
 from core.comparison.kept import KeptComparison, new_name
 from core.comparison.kept_files import StoredComparisons, delete, read, read_all, write
 from core.comparison.kept_schema import description_of
@@ -23,8 +24,8 @@ from core.comparison.results import Results
 from core.comparison.run_status import RunStatus, excluded
 from core.config.choices import Activation, OptimizerKind
 from core.config.fields import with_values
-from core.config.naming import run_name
-from core.config.presets import preset
+from core.config.naming import automatic_name, run_name
+from core.config.presets import LADDER, preset
 from core.errors import FileError
 from core.lifecycle.session import TrainingJob, train_and_keep
 from core.messages import Message
@@ -72,6 +73,14 @@ def of_layers():
     return kept(grid.experiment(), Kind.GRID, grid)
 
 
+def of_two_runs():
+    """The ladder between two runs, whose steps are named by their layers, too."""
+    before, after = preset(LADDER[0]).config, preset(LADDER[-1]).config
+    ladder = ladder_between(before, after, automatic_name(before), automatic_name(after))
+    made = kept(ladder.experiment(2), Kind.LADDER)
+    return replace(made, titles=ladder.titles)
+
+
 def written(folder, comparison):
     write(folder, comparison)
     return folder / COMPARISONS_FOLDER / f"{comparison.name}.json"
@@ -84,9 +93,10 @@ class TestKept:
             of_two(),
             of_grid(),
             of_layers(),
+            of_two_runs(),
             kept(experiments.ladder(2, small("sigmoid")), Kind.LADDER),
         ],
-        ids=["two", "grid", "layers", "ladder"],
+        ids=["two", "grid", "layers", "two runs", "ladder"],
     )
     def test_comes_back_as_it_was(self, tmp_path, comparison):
         file = written(tmp_path, comparison)
