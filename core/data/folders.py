@@ -191,7 +191,7 @@ def _state(folder: Path) -> tuple[object, ...]:
     Raises:
         DataError: if there are too many files, before all of them are listed.
     """
-    if folder.is_file():
+    if os.path.isfile(folder):  # also for names that are too long
         with suppress(OSError):
             status = folder.stat()
             return (str(folder), status.st_mtime_ns, status.st_size)
