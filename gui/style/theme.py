@@ -216,12 +216,19 @@ def project(app: QApplication, is_on: bool) -> None:
     _set_sizes(own, sizes)
 
 
+# the property in which Qt keeps the font that a widget was given under a style sheet (in its
+# `QStyleSheetStyle`), to give it back when the widget moves
+SHEET_FONT = "_q_styleSheetWidgetFont"
+
+
 def _set_sizes(widgets: Sequence[QWidget], sizes: Sequence[float]) -> None:
     """Give widgets letters of these sizes, in points."""
     for widget, size in zip(widgets, sizes, strict=True):
         font = QFont(widget.font())
         font.setPointSizeF(size)
         widget.setFont(font)
+        if widget.property(SHEET_FONT) is not None:
+            widget.setProperty(SHEET_FONT, font)
 
 
 def _palette(named: Colours) -> QPalette:
