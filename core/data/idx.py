@@ -99,16 +99,20 @@ def read_pair(
             )
         )
 
+    _check_labels(labels, classes, labels_path)
+    return images, labels
+
+
+def _check_labels(labels: Grey, classes: int, path: Path) -> None:
     if labels.max() >= classes:
         raise DataError(
             message(
                 "{file} contains the label {label}; labels go from 0 to {highest}.",
-                file=labels_path.name,
+                file=path.name,
                 label=int(labels.max()),
                 highest=classes - 1,
             )
         )
-    return images, labels
 
 
 def read_images(

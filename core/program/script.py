@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 import resources
 from core.config.fields import effective
 from core.config.run import RunConfig
-from core.program.notes import NOTES, Note
+from core.program.note import Note
+from core.program.notes import NOTES
 from core.program.source import admitted, grouped
 from core.program.values import archive_of, file_name, is_pictures, values
 
