@@ -93,9 +93,8 @@ class ExperimentDialog(QDialog):
         for label in (self._conditions, self._problem):
             label.setWordWrap(True)
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, parent=self)
-        self._start = self._buttons.addButton(
-            self.tr("Start"), QDialogButtonBox.ButtonRole.AcceptRole
-        )
+        accepting = QDialogButtonBox.ButtonRole.AcceptRole
+        self._start = self._buttons.addButton(self.tr("Start"), accepting)
 
         self._build()
         self._connect()

@@ -28,7 +28,8 @@ from PySide6.QtWidgets import (
 )
 
 from core.run.record import RunState
-from gui.run_table.runs_model import RunsModel, SortedRuns
+from gui.run_table.runs_model import RunsModel
+from gui.run_table.sorted_runs import SortedRuns
 from gui.run_table.table_columns import MEASURED_ROWS, SteadyTable, TableColumns
 from gui.runs.run_store import RunEntry, RunStore
 from gui.runs.selection import Selection
