@@ -132,10 +132,10 @@ def find(run: str, runs_dir: Path) -> Path:
         RunFolderError: if there is none.
     """
     path = Path(run)
-    for folder in (runs_dir / run, path) if path.name == run else (path,):
+    is_id = path.name == run and not is_reserved(run)
+    for folder in (runs_dir / run, path) if is_id else (path,):
         with suppress(OSError):  # a name that is too long, a folder that may not be entered
-            is_run = run and (folder / RUN_FILE).is_file()
-            if is_run and not (is_reserved(folder.name) and folder == runs_dir / run):
+            if run and (folder / RUN_FILE).is_file():
                 return folder.resolve()
     raise RunFolderError(
         message(

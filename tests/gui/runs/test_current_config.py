@@ -54,8 +54,8 @@ class TestInTheWindow:
         window.setup.set_config(preset("mlp").config)
         assert window.actions_.train.isEnabled()
 
-    def test_the_line_is_offered_as_soon_as_the_form_describes_one(self, window):
+    def test_the_tab_of_the_line_stays_whatever_the_form_describes(self, window):
         index = window.tabs.indexOf(window.line)
-        assert not window.tabs.isTabVisible(index)
+        assert window.tabs.isTabVisible(index)
         window.setup.set_config(line())
         assert window.tabs.isTabVisible(index)
