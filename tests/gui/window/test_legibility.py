@@ -13,7 +13,7 @@ from gui.style.translation import Language
 from gui.widgets.answer_column import AnswerColumn
 from gui.widgets.plain_text import elided_apart
 from tests.core.running import run_to_the_end
-from tests.gui.driving import draw, quick
+from tests.gui.driving import WAIT_MS, draw, quick
 from tests.gui.legibility import unreadable
 
 CLASSES = {
@@ -62,7 +62,7 @@ def test_nothing_is_cut_off_and_nothing_overlaps(at_work, qtbot, language, is_la
     window = at_work(language, is_large)
     for arrangement in window.arranger.actions:
         arrangement.trigger()
-        qtbot.waitUntil(partial(readable, window), timeout=5000)
+        qtbot.waitUntil(partial(readable, window), timeout=WAIT_MS)
         assert window.size().toTuple() == (1024, 700)
 
 
