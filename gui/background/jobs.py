@@ -125,6 +125,10 @@ class JobQueue(QObject):
             self.report(result.reason)
 
 
+def ignore_result(_result: object) -> None:
+    """Do nothing with the result of a job; if the job fails, that is reported anyway."""
+
+
 def can_be_called(function: Callable[..., object]) -> bool:
     """Return False for a method of a Qt object that was deleted."""
     owner = getattr(function.func if isinstance(function, partial) else function, "__self__", None)

@@ -17,7 +17,7 @@ from core.comparison.results import Outcome, Results
 from core.comparison.run_status import RunStatus, excluded, status_of
 from core.messages import Message
 from core.run.record import RunRecord, RunState
-from gui.background.jobs import JobQueue
+from gui.background.jobs import JobQueue, ignore_result
 from gui.runs.run_controller import RunController
 from gui.runs.run_store import RunStore
 from gui.style.translation import translate
@@ -172,7 +172,7 @@ class Comparisons(QObject):
     def _write(self, comparison: Comparison) -> None:
         if self._writes_to is not None:
             work = partial(kept_files.write, self._writes_to, comparison.kept)
-            self._jobs.submit(work, _ignore, must_finish=True)
+            self._jobs.submit(work, ignore_result, must_finish=True)
 
     # comparisons of earlier windows
 
@@ -269,7 +269,7 @@ class Comparisons(QObject):
         self._all.remove(comparison)
         if self._writes_to is not None:
             work = partial(kept_files.delete, self._writes_to, comparison.kept.name)
-            self._jobs.submit(work, _ignore, must_finish=True)
+            self._jobs.submit(work, ignore_result, must_finish=True)
         self.listed.emit()
 
     # runs that end
@@ -322,10 +322,6 @@ class Comparisons(QObject):
             comparison.statuses[run] = status
         if comparison in self._all:
             self.changed.emit(comparison)
-
-
-def _ignore(_result: None) -> None:
-    """Do nothing with the result of a job that writes or deletes a file."""
 
 
 def _judging(comparison: Comparison) -> partial[Judgement]:

@@ -3,12 +3,12 @@
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from core.data.ink import Box, Ink
 from core.data.photographs.photograph import ALL_STAGES, Cleaning
 from gui.drawing.photograph import PictureDrawing
-from gui.drawing.preparation_strip import THUMB, StagePicture
+from gui.drawing.preparation_strip import THUMB, StagePicture, picture_row, switch_row
 from gui.style import theme
 from gui.widgets.panel import Panel, column, styled_label
 from gui.widgets.plain_text import plain_tip
@@ -77,23 +77,14 @@ class PhotographStrip(Panel):
         self._note = styled_label("quiet", self)
         self._count = 0
 
-        pictures = QHBoxLayout()
-        pictures.setSpacing(theme.STEP)
-        for picture in self.pictures:
-            pictures.addWidget(picture)
-        switches = QHBoxLayout()
-        switches.setSpacing(2 * theme.STEP)
         for switch in self.switches:
             switch.setChecked(True)
-            switch.setFont(theme.sized(switch.font(), theme.SMALL))
             switch.toggled.connect(self.cleaning_changed)
-            switches.addWidget(switch)
-        switches.addStretch(1)
 
         layout = column(self, gap=theme.STEP, padding=0)
         layout.addWidget(self._note)
-        layout.addLayout(pictures)
-        layout.addLayout(switches)
+        layout.addLayout(picture_row(self.pictures))
+        layout.addLayout(switch_row(self.switches))
         self._note.setWordWrap(True)
         self.photo.box_drawn.connect(self.box_drawn)
         self.show_picture(None)

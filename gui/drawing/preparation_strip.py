@@ -1,6 +1,6 @@
 """How ink becomes input: a picture of each stage, and a switch for each step."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
@@ -122,23 +122,13 @@ class PreparationStrip(Panel):
         self._centring = QCheckBox(self)
         self.switches = (self._box, self._smoothing, self._centring)
 
-        pictures = QHBoxLayout()
-        pictures.setSpacing(theme.STEP)
-        for picture in self.pictures:
-            pictures.addWidget(picture)
-
-        switches = QHBoxLayout()
-        switches.setSpacing(2 * theme.STEP)
         for switch in self.switches:
             switch.setChecked(True)
-            switch.setFont(theme.sized(switch.font(), theme.SMALL))
             switch.toggled.connect(self.steps_changed)
-            switches.addWidget(switch)
-        switches.addStretch(1)
 
         layout = column(self, gap=theme.STEP, padding=0)
-        layout.addLayout(pictures)
-        layout.addLayout(switches)
+        layout.addLayout(picture_row(self.pictures))
+        layout.addLayout(switch_row(self.switches))
         self.retranslate()
 
     def steps(self) -> Preparation:
@@ -208,6 +198,26 @@ class PreparationStrip(Panel):
             switch.setText(name)
             switch.setToolTip(plain_tip(explanation))
             switch.setAccessibleDescription(explanation)
+
+
+def picture_row(pictures: Sequence[StagePicture]) -> QHBoxLayout:
+    """Lay out the pictures of stages in a row."""
+    row = QHBoxLayout()
+    row.setSpacing(theme.STEP)
+    for picture in pictures:
+        row.addWidget(picture)
+    return row
+
+
+def switch_row(switches: Sequence[QCheckBox]) -> QHBoxLayout:
+    """Lay out the switches of stages in a row, in small letters."""
+    row = QHBoxLayout()
+    row.setSpacing(2 * theme.STEP)
+    for switch in switches:
+        switch.setFont(theme.sized(switch.font(), theme.SMALL))
+        row.addWidget(switch)
+    row.addStretch(1)
+    return row
 
 
 def _paint_box(painter: QPainter, area: QRectF, stages: Stages) -> None:

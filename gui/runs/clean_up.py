@@ -11,7 +11,7 @@ from core.errors import RunFolderError
 from core.lifecycle import clean_up
 from core.lifecycle.clean_up import CleanUpOptions, Removal, Survey
 from core.storage import layout
-from gui.background.jobs import JobQueue, can_be_called
+from gui.background.jobs import JobQueue, can_be_called, ignore_result
 from gui.runs.run_controller import RunController
 from gui.runs.run_deletion import move_to_bin
 from gui.runs.run_store import RunStore
@@ -52,7 +52,7 @@ class CleanUp(QObject):
 
     def remove_leftovers(self) -> None:
         """Delete what killed processes have left in the runs folder."""
-        self._jobs.submit(partial(clean_up.remove_leftovers, self.runs_dir), _ignore)
+        self._jobs.submit(partial(clean_up.remove_leftovers, self.runs_dir), ignore_result)
 
     def spared(self) -> set[str]:
         """Return the runs of this window that are training or queued."""
@@ -95,10 +95,6 @@ class CleanUp(QObject):
                 then(cleared)
 
         self._jobs.submit(clear, finish, must_finish=True)
-
-
-def _ignore(_result: object) -> None:
-    """Ignore the result; a failed job is reported anyway."""
 
 
 def _clear(removals: Sequence[Removal], still: Collection[Path], for_good: bool) -> Cleared:

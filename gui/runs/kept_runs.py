@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 
 from core.lifecycle.continuing import StartPoint, continuation, fork
 from core.storage.labels import write_label
-from gui.background.jobs import JobQueue
+from gui.background.jobs import JobQueue, ignore_result
 from gui.background.threads import Background
 from gui.runs.clean_up import CleanUp
 from gui.runs.kept_curves import KeptCurves
@@ -102,13 +102,9 @@ class KeptRuns(QObject):
         entry = self._store.get(run)
         if entry is not None and entry.folder is not None:
             write = partial(write_label, entry.folder, entry.label)
-            self._jobs.submit(write, _ignore, must_finish=True)
+            self._jobs.submit(write, ignore_result, must_finish=True)
 
     def _on_thread_ended(self, run: str) -> None:
         # its name, or the number that tells it apart, was given before the run had a folder
         if not self.deletion.is_marked(run):
             self._on_appearance_changed(run)
-
-
-def _ignore(_result: object) -> None:
-    """Ignore the result; a failed job is reported anyway."""

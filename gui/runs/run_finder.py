@@ -16,7 +16,7 @@ from core.storage import labels
 from core.storage import records as runs
 from core.storage.labels import Label
 from core.storage.layout import set_aside
-from gui.background.jobs import JobQueue
+from gui.background.jobs import JobQueue, ignore_result
 from gui.runs.run_store import RunStore
 from gui.runs.runs_watch import RunsWatch
 
@@ -115,7 +115,7 @@ class RunFinder(QObject):
             if entry is not None and entry.number != label.number
         ]
         if numbered:
-            self._jobs.submit(partial(_write_labels, numbered), _ignore)
+            self._jobs.submit(partial(_write_labels, numbered), ignore_result)
 
     def _is_stale(self, record: RunRecord) -> bool:
         """Return whether another process continued a run of this window."""
@@ -171,10 +171,6 @@ def _write_labels(numbered: Sequence[tuple[Path, Label]]) -> None:
     for folder, label in numbered:
         with suppress(RunFolderError):  # in a folder that can only be read, each start counts anew
             labels.write_label(folder, label)
-
-
-def _ignore(_result: object) -> None:
-    """Ignore the result: there is none."""
 
 
 def _whole(folder: Path) -> RunRecord:
