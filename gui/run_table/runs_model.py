@@ -1,5 +1,6 @@
 """The runs as rows of a table: identity, progress, accuracy, and the settings that differ."""
 
+from itertools import islice
 from typing import Any
 
 from PySide6.QtCore import (
@@ -40,6 +41,7 @@ from gui.widgets.plain_text import plain_tip
 Index = QModelIndex | QPersistentModelIndex
 # numbers are read, so they change more slowly than curves; each change fits the columns again
 REFRESH_MS = 500
+READ_AHEAD = 100  # rows whose texts are read in one go, in about 2 ms
 SORT_ROLE = Qt.ItemDataRole.UserRole
 # made once, because a large selection asks for them very often
 CELL_FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
@@ -70,6 +72,10 @@ class RunsModel(QAbstractTableModel):
         self._differences_timer.setSingleShot(True)
         self._differences_timer.setInterval(0)
         self._differences_timer.timeout.connect(self._find_differences)
+        # reading all texts of thousands of runs would delay the first key in the filter
+        self._idle_timer = QTimer(self)
+        self._idle_timer.setInterval(0)
+        self._idle_timer.timeout.connect(self._read_ahead)
 
         store.run_added.connect(self._on_added)
         store.earlier_runs_added.connect(self._on_earlier_added)
@@ -104,6 +110,20 @@ class RunsModel(QAbstractTableModel):
             text = self._texts[run] = " ".join([*cells, run]).lower()
         return text
 
+    def _forget_texts(self) -> None:
+        """Forget all texts, and read them again while nothing else happens."""
+        self._texts.clear()
+        self._idle_timer.start()
+
+    def _read_ahead(self) -> None:
+        """Read the texts of a few rows, until all are known."""
+        unread = (row for row, run in enumerate(self._runs) if run not in self._texts)
+        rows = list(islice(unread, READ_AHEAD))
+        for row in rows:
+            self.text_of(row)
+        if not rows:
+            self._idle_timer.stop()
+
     def order_at(self, row: int, column: int) -> Any:
         """Return the key by which a column sorts a row; None comes last."""
         return self._columns[column].order(self.entry_at(row))
@@ -126,6 +146,7 @@ class RunsModel(QAbstractTableModel):
             self.beginInsertRows(QModelIndex(), before, after - 1)
             self._read_order()
             self.endInsertRows()
+            self._idle_timer.start()
 
     def _on_removed(self, run: str) -> None:
         row = self._rows[run]
@@ -168,7 +189,7 @@ class RunsModel(QAbstractTableModel):
         if paths == self._differing:
             return
 
-        self._texts.clear()
+        self._forget_texts()
         # columns are removed and inserted, since a reset would lose the selection
         fixed, before = len(self._columns) - len(self._differing), len(self._columns)
         if self._differing:
@@ -182,7 +203,7 @@ class RunsModel(QAbstractTableModel):
 
     def retranslate(self) -> None:
         """Request all texts and swatches again; the selection stays."""
-        self._texts.clear()
+        self._forget_texts()
         is_new = not self._columns
         if is_new:
             self.beginResetModel()

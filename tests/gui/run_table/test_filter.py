@@ -39,6 +39,7 @@ def test_every_cell_is_read_once_however_many_letters_are_typed(table):
         return replace(column, text=lambda entry: read.append(column.key) or column.text(entry))
 
     table.model._columns = [counted(column) for column in table.model._columns]
+    table.model._forget_texts()
     type_into_filter(table, "o")
     assert read.count("made") == RUNS
     read.clear()
@@ -46,6 +47,23 @@ def test_every_cell_is_read_once_however_many_letters_are_typed(table):
     type_into_filter(table, "odd 3")
     assert read.count("made") == 0
     assert shown(table) == [f"odd {number}" for number in range(1, RUNS, 2) if "3" in str(number)]
+
+
+def test_the_cells_are_read_before_the_first_key_and_again_after_a_change_of_language(
+    qtbot, table, monkeypatch
+):
+    def wait_for_texts():
+        qtbot.waitUntil(lambda: not table.model._idle_timer.isActive())
+        assert len(table.model._texts) == RUNS
+
+    wait_for_texts()
+    table.model.retranslate()
+    assert not table.model._texts
+    wait_for_texts()
+
+    monkeypatch.setattr(table.model, "entry_at", None)  # no cell can be read now
+    type_into_filter(table, "odd 3")
+    assert table.sorted.rowCount() == 8
 
 
 def test_what_changes_is_searched_as_it_is_now(qtbot, table, store):
