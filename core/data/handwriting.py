@@ -1,14 +1,17 @@
-"""The user's own handwriting, as a small test set.
+"""The user's own handwriting, as a small test set for each list of classes.
 
     handwriting/
         0/  20261124-134501-3f2ab4c7.png ...
         ...
         9/
+        classes-1f0c9d3e/  A/ ... Z/
 
-Each file is a digit as the networks get it, 28x28 and grey, in the folder of its class. Import and
-export use the same arrangement, so that other programs can read it.
+Each file is a drawing as the networks get it, 28x28 and grey, in the folder of its class. Digits
+lie at the top; any other list of classes has a folder of its own, named by the list's checksum.
+Import and export use the same arrangement, so that other programs can read it.
 """
 
+import hashlib
 import io
 import os
 import re
@@ -29,10 +32,9 @@ from core.data.polarity import is_black_on_white, white_on_black
 from core.errors import HandwritingError, InklingError
 from core.files import leftovers, make_folder, refuse_link, replace_file
 from core.messages import Message, message
-from core.run.identity import unique_name
+from core.run.identity import is_id, unique_name
 
-CLASSES = len(DIGITS)
-MAX_SAMPLES = 2000  # of all classes together
+MAX_SAMPLES = 2000  # of all classes of a list together
 MAX_BYTES = 20_000_000  # of one picture that is imported
 # nothing that could point out of the folder, nothing hidden
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}\.png")
@@ -49,35 +51,84 @@ class Sample:
 
 @dataclass(frozen=True)
 class Imported:
-    """The number of pictures imported, and the reasons why others were not."""
+    """The samples imported, and the reasons why other pictures were not."""
 
-    count: int
+    samples: tuple[Sample, ...]
     problems: tuple[Message, ...]
 
+    @property
+    def count(self) -> int:
+        """How many pictures were imported."""
+        return len(self.samples)
 
-def keep(folder: Path, digit: Ink, label: int) -> Sample:
+
+def folder_names(classes: Sequence[str]) -> tuple[str, ...]:
+    """Return the name of each class's folder: its own where every system can hold all of them.
+
+    Otherwise, such as for "T-shirt/top", all of them are numbers.
+    """
+    are_distinct = len({name.casefold() for name in classes}) == len(classes)
+    if are_distinct and all(map(is_id, classes)):
+        return tuple(classes)
+    return tuple(map(str, range(len(classes))))
+
+
+def _class_folders(folder: Path, classes: Sequence[str]) -> list[Path]:
+    """Return the folder of each class's samples.
+
+    Raises:
+        HandwritingError: if the folder of the whole list is a link.
+    """
+    if tuple(classes) != DIGITS:
+        # lengths first, or ("ab", "c") and ("a", "bc") were the same
+        spelled = "".join(f"{len(name)}:{name}" for name in classes)
+        checksum = hashlib.sha256(spelled.encode("utf-8", "surrogatepass")).hexdigest()
+        folder = folder / f"classes-{checksum[:8]}"
+        try:
+            refuse_link(folder)
+        except OSError as error:
+            raise _failure(folder, error) from error
+    return [folder / name for name in folder_names(classes)]
+
+
+def _count(folders: Sequence[Path]) -> int:
+    return sum(len(_files(class_folder)) for class_folder in folders)
+
+
+def _check_limit(folders: Sequence[Path], more: int) -> None:
+    if _count(folders) + more > MAX_SAMPLES:
+        raise HandwritingError(_too_many())
+
+
+def _too_many() -> Message:
+    return message("There are already {most} samples; more are not possible.", most=MAX_SAMPLES)
+
+
+def keep(folder: Path, digit: Ink, label: int, classes: Sequence[str] = DIGITS) -> Sample:
     """Store ink (28, 28) as a sample of the class `label`.
+
+    Args:
+        folder: of all handwriting.
+        classes: what the labels 0, 1, ... mean.
 
     Raises:
         HandwritingError: if it cannot be written, or the limit is reached.
     """
-    if sum(len(_files(folder, digit_class)) for digit_class in range(CLASSES)) >= MAX_SAMPLES:
-        raise HandwritingError(
-            message("There are already {most} samples; more are not possible.", most=MAX_SAMPLES)
-        )
+    folders = _class_folders(folder, classes)
+    _check_limit(folders, 1)
 
-    _remove_leftovers(folder)
+    _remove_leftovers(folders)
     grey = (digit * 255).round().astype(np.uint8)
-    path = folder / str(label) / f"{unique_name()}.png"
+    path = folders[label] / f"{unique_name()}.png"
     _write(path, grey)
     return Sample(path, label, grey)
 
 
-def samples(folder: Path) -> tuple[list[Sample], list[Message]]:
+def samples(folder: Path, classes: Sequence[str] = DIGITS) -> tuple[list[Sample], list[Message]]:
     """Return all samples, by class and then oldest first, and why other files cannot be read."""
     readable, problems = [], []
-    for label in range(CLASSES):
-        for path in _files(folder, label):
+    for label, class_folder in enumerate(_class_folders(folder, classes)):
+        for path in _files(class_folder):
             try:
                 readable.append(Sample(path, label, _digit(path)))
             except InklingError as error:
@@ -99,20 +150,57 @@ def delete(chosen: Sequence[Sample]) -> None:
             raise _failure(sample.path, error) from error
 
 
-def export(folder: Path, destination: Path) -> int:
+def restore(folder: Path, deleted: Sequence[Sample], classes: Sequence[str] = DIGITS) -> None:
+    """Write deleted samples to their files again.
+
+    Raises:
+        HandwritingError: if one cannot be written, or the limit is reached.
+    """
+    _check_limit(_class_folders(folder, classes), len(deleted))
+    for sample in deleted:
+        _write(sample.path, sample.grey)
+
+
+def relabel(
+    folder: Path, chosen: Sequence[Sample], labels: Sequence[int], classes: Sequence[str] = DIGITS
+) -> list[Sample]:
+    """Move each sample to the class of its new label, and return them as they are now.
+
+    A sample that was deleted meanwhile is written again: it is still known here.
+
+    Raises:
+        HandwritingError: if one cannot be written or deleted.
+    """
+    folders = _class_folders(folder, classes)
+    moved = []
+    for sample, label in zip(chosen, labels, strict=True):
+        if label == sample.label:
+            moved.append(sample)
+            continue
+        path = folders[label] / sample.path.name
+        if os.path.lexists(path):  # an imported one of the same name
+            path = path.with_name(f"{unique_name()}.png")
+        _write(path, sample.grey)
+        delete([sample])
+        moved.append(Sample(path, label, sample.grey))
+    return moved
+
+
+def export(folder: Path, destination: Path, classes: Sequence[str] = DIGITS) -> int:
     """Write all samples below `destination`, a folder for each class, and return their number.
 
     Raises:
         HandwritingError: if one cannot be written.
     """
-    kept, _ = samples(folder)
+    kept, _ = samples(folder, classes)
+    names = folder_names(classes)
     for sample in kept:
-        _write(destination / str(sample.label) / sample.path.name, sample.grey)
+        _write(destination / names[sample.label] / sample.path.name, sample.grey)
     return len(kept)
 
 
-def import_from(source: Path, folder: Path) -> Imported:
-    """Import the PNG pictures in the folders 0 to 9 of `source`, each prepared like a drawing.
+def import_from(source: Path, folder: Path, classes: Sequence[str] = DIGITS) -> Imported:
+    """Import the PNG pictures in the folders of the classes, each prepared like a drawing.
 
     Pictures of 28x28 are imported unchanged, as white on black. Names and sizes are checked; a
     picture whose name exists already is skipped.
@@ -120,33 +208,37 @@ def import_from(source: Path, folder: Path) -> Imported:
     Raises:
         HandwritingError: if there are no such folders, or a sample cannot be written.
     """
-    if not any(os.path.isdir(source / str(label)) for label in range(CLASSES)):
+    names = folder_names(classes)
+    sources = [source / name for name in names]
+    if not any(os.path.isdir(class_folder) for class_folder in sources):
         raise HandwritingError(
-            message("{folder} contains no folders named 0 to 9.", folder=str(source))
+            message(
+                "{folder} contains no folders named {first} to {last}.",
+                folder=str(source),
+                first=names[0],
+                last=names[-1],
+            )
         )
 
-    room = MAX_SAMPLES - sum(len(_files(folder, label)) for label in range(CLASSES))
+    folders = _class_folders(folder, classes)
+    room = MAX_SAMPLES - _count(folders)
+    paper = is_black_on_white(_unprepared(sources))
 
-    paper = is_black_on_white(_unprepared(source))
-
-    count, problems = 0, []
-    for label, path in _new_ones(source, folder):
-        if count >= room:
-            problems.append(
-                message(
-                    "There are already {most} samples; more are not possible.", most=MAX_SAMPLES
-                )
-            )
+    imported: list[Sample] = []
+    problems = []
+    for label, path in _new_ones(sources, folders):
+        if len(imported) >= room:
+            problems.append(_too_many())
             break
         try:
-            grey = _digit(path, paper)
+            sample = Sample(folders[label] / path.name, label, _digit(path, paper))
         except InklingError as error:
             problems.append(error.message)
             continue
-        _write(folder / str(label) / path.name, grey)
-        count += 1
+        _write(sample.path, sample.grey)
+        imported.append(sample)
 
-    return Imported(count, tuple(problems))
+    return Imported(tuple(imported), tuple(problems))
 
 
 def read_right(chosen: Sequence[Sample], read: Callable[[Ink], Sequence[float]]) -> int:
@@ -157,17 +249,17 @@ def read_right(chosen: Sequence[Sample], read: Callable[[Ink], Sequence[float]])
     return sum(answer == sample.label for answer, sample in zip(answers, chosen, strict=True))
 
 
-def _new_ones(source: Path, folder: Path) -> Iterator[tuple[int, Path]]:
-    for label in range(CLASSES):
-        for path in _files(source, label):
-            if not os.path.lexists(folder / str(label) / path.name):
+def _new_ones(sources: Sequence[Path], folders: Sequence[Path]) -> Iterator[tuple[int, Path]]:
+    for label, (source, folder) in enumerate(zip(sources, folders, strict=True)):
+        for path in _files(source):
+            if not os.path.lexists(folder / path.name):
                 yield label, path
 
 
-def _files(folder: Path, label: int) -> list[Path]:
+def _files(folder: Path) -> list[Path]:
     """Return the pictures of a class, in the order of their names; links are ignored."""
     try:
-        with os.scandir(folder / str(label)) as entries:
+        with os.scandir(folder) as entries:
             names = [
                 entry.name
                 for entry in entries
@@ -175,13 +267,13 @@ def _files(folder: Path, label: int) -> list[Path]:
             ]
     except OSError:
         return []
-    return [folder / str(label) / name for name in sorted(names)]
+    return [folder / name for name in sorted(names)]
 
 
-def _unprepared(source: Path) -> Iterator[NDArray[np.uint8]]:
+def _unprepared(sources: Sequence[Path]) -> Iterator[NDArray[np.uint8]]:
     """Read the pictures of 28x28 pixels that can be read."""
-    for label in range(CLASSES):
-        for path in _files(source, label):
+    for source in sources:
+        for path in _files(source):
             with suppress(InklingError):
                 grey = _picture(path)
                 if grey.shape[:2] == (SIDE, SIDE):
@@ -246,10 +338,10 @@ def _write(path: Path, grey: NDArray[np.uint8]) -> None:
         raise _failure(path, error) from error
 
 
-def _remove_leftovers(folder: Path) -> None:
+def _remove_leftovers(folders: Sequence[Path]) -> None:
     """Delete the temporary files that killed processes have left among the samples."""
-    for label in range(CLASSES):
-        for file in leftovers(folder / str(label)):
+    for class_folder in folders:
+        for file in leftovers(class_folder):
             with suppress(OSError):  # tried again at the next sample
                 file.unlink()
 

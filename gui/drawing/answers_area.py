@@ -1,6 +1,6 @@
 """The answers of all visible runs in columns, at present or after an earlier epoch."""
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from core.data.ink import Ink
@@ -16,7 +16,13 @@ from gui.widgets.plain_text import PlainLabel
 
 
 class AnswersArea(Panel):
-    """A column for each visible run that has weights; a hint while there is none."""
+    """A column for each visible run that has weights; a hint while there is none.
+
+    Signals:
+        classes_changed(): `classes` may be others.
+    """
+
+    classes_changed = Signal()
 
     def __init__(
         self,
@@ -64,6 +70,14 @@ class AnswersArea(Panel):
         is_here = len(selected) == 1 and selected[0] in self._columns
         chosen = list(selected) if is_here else list(self._columns)
         self._moments.offer_epochs_of(chosen[0] if len(chosen) == 1 else None)
+        self.classes_changed.emit()
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """The classes of the selected run that answers, or of the first one; empty for none."""
+        answering = [run for run in self._selection.runs if run in self._columns]
+        entry = self._store.get(next(iter([*answering, *self._columns]), ""))
+        return () if entry is None else entry.record.config.classes
 
     def _on_network_changed(self, run: str) -> None:
         network = self._moments.network(run)

@@ -100,7 +100,7 @@ class DrawPanel(Panel):
     ) -> None:
         self.head = self._new_head()
         self.canvas = canvas.Canvas(self)
-        self.details = DrawingDetails(jobs, self._handwriting is not None, self)
+        self.details = DrawingDetails(jobs, self._handwriting, self)
         self.answers = AnswersArea(store, selection, moments, self)
         self._sheet = self._new_sheet()
 
@@ -192,8 +192,7 @@ class DrawPanel(Panel):
         self.details.opened_or_closed.connect(self._on_details_opened_or_closed)
         self.details.handwriting.label_chosen.connect(self._on_label_chosen)
         self.details.handwriting.show_requested.connect(self._on_show_handwriting)
-        if self._handwriting is not None:
-            self._handwriting.kept.connect(self.details.handwriting.show_kept)
+        self.answers.classes_changed.connect(self._on_classes_changed)
 
     @property
     def edits(self) -> tuple[QAction, ...]:
@@ -216,6 +215,12 @@ class DrawPanel(Panel):
         self.canvas.set_for_digits(data.classes in ((), DIGITS))
         self.details.nearest.set_data(None if config.is_regression else data)
         self._source.takes_examples = data.dataset != MNIST
+        self._on_classes_changed()
+
+    def _on_classes_changed(self) -> None:
+        """Keep drawings as what the answering networks read, or those that the form describes."""
+        form = self._current.last_valid.data.classes
+        self.details.handwriting.set_classes(self.answers.classes or form or DIGITS)
 
     def show_digit(self, grey: NDArray[np.uint8]) -> None:
         """Have the networks read a digit as it is, grey levels (28, 28), instead of a drawing."""
@@ -267,12 +272,18 @@ class DrawPanel(Panel):
     def _on_label_chosen(self, label: int) -> None:
         # prepared by all steps, whatever is switched off
         digit = ink.digit_from_ink(self._source.drawing())
+        row = self.details.handwriting
         if self._handwriting is not None and digit is not None:
-            self._handwriting.keep(digit, label)
+            self._handwriting.keep(digit, label, row.classes)
+        else:
+            row.set_drawing(False)
 
     def _on_show_handwriting(self) -> None:
         if self._handwriting is not None:
-            dialog = HandwritingDialog(self._handwriting, self._store, self._moments, self.window())
+            classes = self.details.handwriting.classes
+            dialog = HandwritingDialog(
+                self._handwriting, self._store, self._moments, classes, self.window()
+            )
             dialog.open()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

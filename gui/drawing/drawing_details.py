@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from core.data.ink import ALL_STEPS, Ink, Preparation, Stages
 from gui.background.jobs import JobQueue
+from gui.drawing.handwriting import Handwriting
 from gui.drawing.handwriting_row import HandwritingRow
 from gui.drawing.nearest_row import NearestRow
 from gui.drawing.photograph import PictureDrawing
@@ -30,14 +31,14 @@ class DrawingDetails(Panel):
     opened_or_closed = Signal()
 
     def __init__(
-        self, jobs: JobQueue, has_handwriting: bool, parent: QWidget | None = None
+        self, jobs: JobQueue, handwriting: Handwriting | None, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.preparation = QWidget(self)
         self.photograph = PhotographStrip(self.preparation)
         self.strip = PreparationStrip(self.preparation)
         self.nearest = NearestRow(jobs, self)
-        self.handwriting = HandwritingRow(self)
+        self.handwriting = HandwritingRow(handwriting, self)
         self._parts = (self.preparation, self.nearest, self.handwriting)
         self._toggles = tuple(QToolButton(self) for _ in self._parts)
         self._preparation_toggle = self._toggles[0]
@@ -52,7 +53,7 @@ class DrawingDetails(Panel):
             toggle.toggled.connect(self._on_toggled)
             toggles.addWidget(toggle)
         toggles.addStretch(1)
-        self._toggles[-1].setVisible(has_handwriting)
+        self._toggles[-1].setVisible(handwriting is not None)
 
         both = column(self.preparation, gap=theme.STEP, padding=0)
         both.addWidget(self.photograph)
@@ -117,7 +118,7 @@ class DrawingDetails(Panel):
         texts = (
             (self.tr("Preparation"), self.tr("How the drawing becomes 28 × 28 pixels")),
             (self.tr("Nearest"), self.tr("The training images that look most like the drawing")),
-            (self.tr("Handwriting"), self.tr("Keep the drawing as a test digit of your own")),
+            (self.tr("Handwriting"), self.tr("Keep the drawing in a test set of your own")),
         )
         for toggle, (text, explanation) in zip(self._toggles, texts, strict=True):
             toggle.setText(text)

@@ -1,12 +1,13 @@
 """One's own handwriting in the window: samples are kept, read, imported and exported as jobs."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from core.config.catalogue import DIGITS
 from core.config.run import RunConfig
 from core.data import handwriting
 from core.data.handwriting import Imported, Sample
@@ -16,6 +17,10 @@ from core.network.weights import Weights
 from gui.background.jobs import JobQueue
 from gui.drawing.predictors import Predictors
 from gui.runs.moments import ShownNetwork
+
+Classes = tuple[str, ...]
+
+MAX_UNDONE = 50  # changes of the samples of one list of classes
 
 
 @dataclass(frozen=True)
@@ -32,12 +37,32 @@ class Score:
     interval: tuple[float, float]
 
 
+@dataclass(frozen=True)
+class _Step:
+    """A change that can be undone.
+
+    Attributes:
+        text: names what undoing it does.
+        undo: does it, in the thread of the jobs.
+        on_undone: shows what came of it.
+    """
+
+    text: Message
+    undo: Callable[[], Any]
+    on_undone: Callable[[Any], None]
+
+
 class Handwriting(QObject):
-    """The samples in one folder.
+    """The samples in one folder, a collection for each list of classes.
+
+    Every change can be undone, the last one first, for each list of classes by itself.
 
     Signals:
-        changed(): samples came or went.
-        kept(int): a drawing is a sample of this class now.
+        changed(): samples came, went or have another label, or what can be undone changed.
+        kept(object): a drawing is this `Sample` now.
+        unchanged(): a change failed.
+        deleted(object): a sequence of samples that are gone.
+        relabelled(object, object): samples as they were, and the same ones as they are now.
         listed(object): all samples as a list, after `read`.
         scored(str, object): a run's `Score`, after `score`.
         reported(object): a `Message` about what was imported or exported.
@@ -45,7 +70,10 @@ class Handwriting(QObject):
     """
 
     changed = Signal()
-    kept = Signal(int)
+    kept = Signal(object)
+    unchanged = Signal()
+    deleted = Signal(object)
+    relabelled = Signal(object, object)
     listed = Signal(object)
     scored = Signal(str, object)
     reported = Signal(object)
@@ -55,22 +83,101 @@ class Handwriting(QObject):
         super().__init__(parent)
         self._jobs = jobs
         self._folder = folder
+        self._steps: dict[Classes, list[_Step]] = {}
 
-    def keep(self, digit: Ink, label: int) -> None:
+    def keep(self, digit: Ink, label: int, classes: Classes) -> None:
         """Keep a drawing as a sample of that class."""
-        self._jobs.submit(lambda: handwriting.keep(self._folder, digit, label), self._on_kept)
+        self._jobs.submit(
+            lambda: handwriting.keep(self._folder, digit, label, classes),
+            partial(self._on_kept, classes),
+            self._on_error,
+        )
 
-    def _on_kept(self, sample: Sample) -> None:
-        self.kept.emit(sample.label)
+    def _on_kept(self, classes: Classes, sample: Sample) -> None:
+        self._remember_kept(classes, message("Undo keeping"), (sample,))
+        self.kept.emit(sample)
         self.changed.emit()
 
-    def delete(self, chosen: Sequence[Sample]) -> None:
-        """Delete samples."""
-        self._jobs.submit(lambda: handwriting.delete(chosen), lambda _: self.changed.emit())
+    def _on_error(self, reason: Message) -> None:
+        self._jobs.report(reason)
+        self.unchanged.emit()
 
-    def read(self) -> None:
-        """Read all samples."""
-        self._jobs.submit(lambda: handwriting.samples(self._folder), self._on_samples)
+    def delete(self, chosen: Sequence[Sample], classes: Classes) -> None:
+        """Delete samples."""
+        self._jobs.submit(
+            lambda: handwriting.delete(chosen),
+            partial(self._on_deleted, classes, chosen),
+            self._on_error,
+        )
+
+    def _on_deleted(self, classes: Classes, chosen: Sequence[Sample], _: None) -> None:
+        self._remember(
+            classes,
+            message("Undo deletion"),
+            lambda: handwriting.restore(self._folder, chosen, classes),
+            lambda _: None,
+        )
+        self.deleted.emit(chosen)
+        self.changed.emit()
+
+    def relabel(self, chosen: Sequence[Sample], label: int, classes: Classes) -> None:
+        """Give samples another label."""
+        self._jobs.submit(
+            lambda: handwriting.relabel(self._folder, chosen, [label] * len(chosen), classes),
+            partial(self._on_relabelled, classes, chosen),
+            self._on_error,
+        )
+
+    def _on_relabelled(
+        self, classes: Classes, before: Sequence[Sample], now: Sequence[Sample]
+    ) -> None:
+        labels = [sample.label for sample in before]
+        self._remember(
+            classes,
+            message("Undo label"),
+            lambda: handwriting.relabel(self._folder, now, labels, classes),
+            lambda again: self.relabelled.emit(now, again),
+        )
+        self.relabelled.emit(before, now)
+        self.changed.emit()
+
+    def undo_text(self, classes: Classes) -> Message | None:
+        """Return what undoing would do to the samples of these classes; None for nothing."""
+        steps = self._steps.get(classes)
+        return steps[-1].text if steps else None
+
+    def undo(self, classes: Classes) -> None:
+        """Undo the last change of the samples of these classes."""
+        steps = self._steps.get(classes)
+        if steps:
+            step = steps.pop()
+            self._jobs.submit(step.undo, partial(self._on_undone, step), self._on_error)
+
+    def _on_undone(self, step: _Step, result: object) -> None:
+        step.on_undone(result)
+        self.changed.emit()
+
+    def _remember_kept(self, classes: Classes, text: Message, samples: Sequence[Sample]) -> None:
+        self._remember(
+            classes,
+            text,
+            lambda: handwriting.delete(samples),
+            lambda _: self.deleted.emit(samples),
+        )
+
+    def _remember(
+        self,
+        classes: Classes,
+        text: Message,
+        undo: Callable[[], Any],
+        on_undone: Callable[[Any], None],
+    ) -> None:
+        steps = self._steps.get(classes, [])
+        self._steps[classes] = [*steps, _Step(text, undo, on_undone)][-MAX_UNDONE:]
+
+    def read(self, classes: Classes) -> None:
+        """Read all samples of these classes."""
+        self._jobs.submit(lambda: handwriting.samples(self._folder, classes), self._on_samples)
 
     def _on_samples(self, result: tuple[list[Sample], list[Message]]) -> None:
         samples, problems = result
@@ -78,11 +185,16 @@ class Handwriting(QObject):
             self.failed.emit(problems[0])
         self.listed.emit(samples)
 
-    def import_from(self, source: Path) -> None:
+    def import_from(self, source: Path, classes: Classes) -> None:
         """Import the pictures below a folder."""
-        self._jobs.submit(lambda: handwriting.import_from(source, self._folder), self._on_imported)
+        self._jobs.submit(
+            lambda: handwriting.import_from(source, self._folder, classes),
+            partial(self._on_imported, classes),
+        )
 
-    def _on_imported(self, imported: Imported) -> None:
+    def _on_imported(self, classes: Classes, imported: Imported) -> None:
+        if imported.samples:
+            self._remember_kept(classes, message("Undo import"), imported.samples)
         if imported.problems:
             text = message(
                 "Pictures imported: {n}; not imported: {left}. {reason}",
@@ -95,19 +207,19 @@ class Handwriting(QObject):
             self.reported.emit(message("Pictures imported: {n}.", n=imported.count))
         self.changed.emit()
 
-    def export(self, destination: Path) -> None:
-        """Write all samples below a folder."""
+    def export(self, destination: Path, classes: Classes) -> None:
+        """Write all samples of these classes below a folder."""
         folder = self._folder
         self._jobs.submit(
-            lambda: handwriting.export(folder, destination),
+            lambda: handwriting.export(folder, destination, classes),
             lambda count: self.reported.emit(
                 message("Pictures written to {folder}: {n}.", n=count, folder=str(destination))
             ),
         )
 
     def score(self, network: ShownNetwork, samples: Sequence[Sample]) -> None:
-        """Have a run's network read the samples."""
-        if samples and network.config.classes == DIGITS:
+        """Have a run's network read samples of its own classes."""
+        if samples:
             self._jobs.submit(
                 lambda: _score(network.config, network.weights, samples),
                 lambda score: self.scored.emit(network.run, score),

@@ -1,12 +1,14 @@
-"""My handwriting: the digits one has kept, and how well each visible run reads them."""
+"""My handwriting: the drawings one has kept, and how well each visible run reads them."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QIcon, QKeySequence, QPixmap, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QComboBox,
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
@@ -15,6 +17,7 @@ from PySide6.QtWidgets import (
     QListView,
     QListWidget,
     QListWidgetItem,
+    QMenu,
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
@@ -22,10 +25,11 @@ from PySide6.QtWidgets import (
 )
 
 from core.config.catalogue import DIGITS
-from core.data.handwriting import Sample
+from core.data.handwriting import Sample, folder_names
 from core.messages import Message
 from core.number_text import NOTHING, accuracy_text
-from gui.drawing.handwriting import Handwriting, Score
+from core.plain_text import printable
+from gui.drawing.handwriting import Classes, Handwriting, Score
 from gui.runs.moments import Moments
 from gui.runs.run_store import RunEntry, RunStore
 from gui.style import theme
@@ -41,15 +45,20 @@ TABLE_ROWS, ROW = 4, 6 * theme.STEP
 
 
 class HandwritingDialog(QDialog):
-    """The samples, by class; chosen ones can be deleted, folders of them imported and exported."""
+    """The samples, by class; chosen ones can be relabelled and deleted, and either be undone.
+
+    Folders of samples can be imported and exported.
+    """
 
     def __init__(
         self,
         handwriting: Handwriting,
         store: RunStore,
         moments: Moments,
+        classes: Classes = DIGITS,
         parent: QWidget | None = None,
     ) -> None:
+        """Show the samples of these classes first; those of the visible runs can be chosen."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("My handwriting"))
@@ -58,33 +67,65 @@ class HandwritingDialog(QDialog):
         self._store = store
         self._moments = moments
         self._samples: Sequence[Sample] = ()
+        visible = [entry.record.config.classes for entry in store.visible()]
+        self._collections = list(dict.fromkeys([classes, DIGITS, *filter(None, visible)]))
+        self._classes = classes
 
+        self.collection = self._new_collection_choice()
         self.wall = self._new_wall()
         self.table = self._new_table()
         self._count = styled_label("quiet", self)
         self._empty = self._new_empty_hint()
         self._others = styled_label("quiet", self)
-        self._others.setText(self.tr("Only runs that read the digits 0 to 9 answer."))
+        self._others.setText(self.tr("Only runs that read these classes answer."))
         self._others.hide()
         self._report = styled_label("quiet", self)
         self._report.setWordWrap(True)
         self._report.hide()
         buttons = self._new_buttons()
         self._lay_out(buttons)
-        self._show_state()
+        self._on_collection_chosen(0)
 
-        handwriting.changed.connect(handwriting.read)
+        handwriting.changed.connect(self._read)
         handwriting.listed.connect(self._on_listed)
         handwriting.scored.connect(self._on_scored)
         handwriting.reported.connect(self._on_reported)
         handwriting.failed.connect(self._on_reported)
-        handwriting.read()
+
+    def _new_collection_choice(self) -> QComboBox:
+        choice = QComboBox(self)
+        for classes in self._collections:
+            text = self.tr("{first} to {last}").format(
+                first=printable(classes[0]), last=printable(classes[-1])
+            )
+            choice.addItem(f"{text} ({len(classes)})")
+        choice.setAccessibleName(self.tr("Classes"))
+        choice.setVisible(len(self._collections) > 1)
+        choice.activated.connect(self._on_collection_chosen)
+        return choice
+
+    def _on_collection_chosen(self, index: int) -> None:
+        self._classes = self._collections[index]
+        self._fill_labels()
+        self._import.setToolTip(plain_tip(self._folders_text()))
+        self._on_listed(())
+        self._read()
+
+    def _read(self) -> None:
+        self._handwriting.read(self._classes)
+
+    def _fill_labels(self) -> None:
+        """Offer the classes in the menu of another label."""
+        self._labels.clear()
+        for label, name in enumerate(self._classes):
+            action = self._labels.addAction(printable(name).replace("&", "&&"))
+            action.triggered.connect(partial(self._on_label_chosen, label))
 
     def _new_empty_hint(self) -> QLabel:
         hint = PlainLabel(self)
         hint.setText(
             self.tr(
-                "Draw a digit, open Handwriting below the canvas and choose its label: it is "
+                "Draw something, open Handwriting below the canvas and choose what it is: it is "
                 "stored here."
             )
         )
@@ -109,7 +150,12 @@ class HandwritingDialog(QDialog):
 
     def _new_table(self) -> QTableWidget:
         table = QTableWidget(0, 4, self)
-        heads = (self.tr("Run"), self.tr("Read right"), self.tr("95 % interval"), self.tr("MNIST"))
+        heads = (
+            self.tr("Run"),
+            self.tr("Read right"),
+            self.tr("95 % interval"),
+            self.tr("Test accuracy"),
+        )
         for index, head in enumerate(heads):
             item = QTableWidgetItem(head)
             side = Qt.AlignmentFlag.AlignRight if index else Qt.AlignmentFlag.AlignLeft
@@ -137,10 +183,15 @@ class HandwritingDialog(QDialog):
         self._delete = QPushButton(self.tr("Delete"), self)
         self._delete.clicked.connect(self._on_delete)
         QShortcut(QKeySequence.StandardKey.Delete, self.wall, self._on_delete)
+        self._labels = QMenu(self)
+        self._relabel = QPushButton(self.tr("Change label"), self)
+        self._relabel.setMenu(self._labels)
+        self._undo = QPushButton(self.tr("Undo"), self)
+        self._undo.clicked.connect(self._on_undo)
+        QShortcut(QKeySequence.StandardKey.Undo, self, self._on_undo)
 
-        import_ = QPushButton(self.tr("Import…"), self)
-        import_.setToolTip(self.tr("A folder that contains folders 0 to 9 with PNG pictures"))
-        import_.clicked.connect(self._on_import)
+        self._import = QPushButton(self.tr("Import…"), self)
+        self._import.clicked.connect(self._on_import)
         self._export = QPushButton(self.tr("Export…"), self)
         self._export.clicked.connect(self._on_export)
 
@@ -148,7 +199,7 @@ class HandwritingDialog(QDialog):
         close.rejected.connect(self.reject)
 
         row = QHBoxLayout()
-        for button in (self._delete, import_, self._export):
+        for button in (self._relabel, self._delete, self._undo, self._import, self._export):
             button.setAutoDefault(False)
             row.addWidget(button)
         row.addStretch(1)
@@ -157,6 +208,7 @@ class HandwritingDialog(QDialog):
 
     def _lay_out(self, buttons: QHBoxLayout) -> None:
         layout = column(self, gap=2 * theme.STEP, padding=theme.GROUP_GAP)
+        layout.addWidget(self.collection)
         layout.addWidget(self._count)
         layout.addWidget(self.wall, 1)
         layout.addWidget(self._empty, 1)
@@ -170,13 +222,13 @@ class HandwritingDialog(QDialog):
         self.wall.clear()
         for sample in samples:
             icon = QIcon(QPixmap.fromImage(grey_image(sample.grey).scaled(THUMB, THUMB)))
-            QListWidgetItem(icon, str(sample.label), self.wall)
+            QListWidgetItem(icon, printable(self._classes[sample.label]), self.wall)
         self._show_state()
         self._list_runs()
 
     def _list_runs(self) -> None:
         visible = self._store.visible()
-        runs = [entry for entry in visible if entry.record.config.classes == DIGITS]
+        runs = [entry for entry in visible if entry.record.config.classes == self._classes]
         self.table.setRowCount(len(runs))
         for row, entry in enumerate(runs):
             name = QTableWidgetItem(entry.name)
@@ -184,14 +236,15 @@ class HandwritingDialog(QDialog):
             name.setToolTip(plain_tip(entry.name))
             name.setForeground(theme.run_style(entry.style).colour)
             self.table.setItem(row, 0, name)
-            for column_, text in enumerate((NOTHING, NOTHING, _on_mnist(entry)), 1):
+            for column_, text in enumerate((NOTHING, NOTHING, _on_test_set(entry)), 1):
                 self._set_number(row, column_, text)
             network = self._moments.network(entry.record.run)
             if network is not None:
                 self._handwriting.score(network, self._samples)
 
         self.table.setVisible(bool(runs) and bool(self._samples))
-        reads_others = any(entry.record.config.classes not in ((), DIGITS) for entry in visible)
+        silent = ((), self._classes)
+        reads_others = any(entry.record.config.classes not in silent for entry in visible)
         self._others.setVisible(reads_others)
 
     def _on_scored(self, run: str, score: Score) -> None:
@@ -210,35 +263,58 @@ class HandwritingDialog(QDialog):
 
     def _show_state(self) -> None:
         is_empty = not self._samples
-        self._count.setText(self.tr("%n digit(s)", "", len(self._samples)))
+        self._count.setText(self.tr("%n drawing(s)", "", len(self._samples)))
         self._count.setVisible(not is_empty)
         self.wall.setVisible(not is_empty)
         self._empty.setVisible(is_empty)
         if is_empty:
             self.table.hide()
-        self._delete.setEnabled(bool(self.wall.selectedIndexes()))
+        is_chosen = bool(self.wall.selectedIndexes())
+        self._delete.setEnabled(is_chosen)
+        self._relabel.setEnabled(is_chosen)
+        undo = self._handwriting.undo_text(self._classes)
+        self._undo.setEnabled(undo is not None)
+        self._undo.setToolTip("" if undo is None else plain_tip(translate(undo)))
         self._export.setEnabled(not is_empty)
 
     def _on_reported(self, text: Message) -> None:
         self._report.setText(translate(text))
         self._report.show()
 
+    def _chosen(self) -> list[Sample]:
+        return [self._samples[index.row()] for index in self.wall.selectedIndexes()]
+
     def _on_delete(self) -> None:
-        chosen = [self._samples[index.row()] for index in self.wall.selectedIndexes()]
-        if chosen:
-            self._handwriting.delete(chosen)
+        if chosen := self._chosen():
+            self._report.hide()
+            self._handwriting.delete(chosen, self._classes)
+
+    def _on_label_chosen(self, label: int) -> None:
+        if chosen := self._chosen():
+            self._report.hide()
+            self._handwriting.relabel(chosen, label, self._classes)
+
+    def _on_undo(self) -> None:
+        self._report.hide()
+        self._handwriting.undo(self._classes)
+
+    def _folders_text(self) -> str:
+        names = folder_names(self._classes)
+        return self.tr("Folders {first} to {last} with PNG pictures").format(
+            first=names[0], last=names[-1]
+        )
 
     def _on_import(self) -> None:
-        folder = ask_folder(self, self.tr("Import folders 0 to 9 with PNG pictures"))
+        folder = ask_folder(self, self.tr("Import: {folders}").format(folders=self._folders_text()))
         if folder:
-            self._handwriting.import_from(Path(folder))
+            self._handwriting.import_from(Path(folder), self._classes)
 
     def _on_export(self) -> None:
-        folder = ask_folder(self, self.tr("Export as folders 0 to 9 with PNG pictures"))
+        folder = ask_folder(self, self.tr("Export: {folders}").format(folders=self._folders_text()))
         if folder:
-            self._handwriting.export(Path(folder))
+            self._handwriting.export(Path(folder), self._classes)
 
 
-def _on_mnist(entry: RunEntry) -> str:
+def _on_test_set(entry: RunEntry) -> str:
     last = entry.record.last
     return accuracy_text(None if last is None else last.accuracy)

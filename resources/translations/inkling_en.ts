@@ -110,10 +110,10 @@
 <context>
     <name>HandwritingDialog</name>
     <message numerus="yes">
-        <source>%n digit(s)</source>
+        <source>%n drawing(s)</source>
         <translation>
-            <numerusform>%n digit</numerusform>
-            <numerusform>%n digits</numerusform>
+            <numerusform>%n drawing</numerusform>
+            <numerusform>%n drawings</numerusform>
         </translation>
     </message>
 </context>

@@ -1776,16 +1776,16 @@
         <translation>已有 {most} 个样本，不能再增加。</translation>
     </message>
     <message>
-        <source>{folder} contains no folders named 0 to 9.</source>
-        <translation>{folder} 中没有名为 0 到 9 的文件夹。</translation>
-    </message>
-    <message>
         <source>{file} is larger than {most} MB.</source>
         <translation>{file} 大于 {most} MB。</translation>
     </message>
     <message>
         <source>Nothing is drawn in {file}.</source>
         <translation>{file} 中没有画任何内容。</translation>
+    </message>
+    <message>
+        <source>{folder} contains no folders named {first} to {last}.</source>
+        <translation>{folder} 中没有名为 {first} 到 {last} 的文件夹。</translation>
     </message>
     <message>
         <source>{file} cannot be written or deleted: {reason}.</source>
@@ -1970,6 +1970,22 @@
     <message>
         <source>There is no picture to paste.</source>
         <translation>剪贴板中没有可粘贴的图片。</translation>
+    </message>
+    <message>
+        <source>Undo keeping</source>
+        <translation>撤销保存</translation>
+    </message>
+    <message>
+        <source>Undo deletion</source>
+        <translation>撤销删除</translation>
+    </message>
+    <message>
+        <source>Undo label</source>
+        <translation>撤销标签更改</translation>
+    </message>
+    <message>
+        <source>Undo import</source>
+        <translation>撤销导入</translation>
     </message>
     <message>
         <source>Pictures imported: {n}; not imported: {left}. {reason}</source>
@@ -3611,8 +3627,8 @@ Click to have the networks read it.</source>
         <translation>手写样本</translation>
     </message>
     <message>
-        <source>Keep the drawing as a test digit of your own</source>
-        <translation>把所写的数字留作自己的测试样本</translation>
+        <source>Keep the drawing in a test set of your own</source>
+        <translation>把手绘保存为你自己的测试集</translation>
     </message>
 </context>
 <context>
@@ -3935,8 +3951,20 @@ Train a network on images, or select one in the table of runs below.</source>
         <translation>我的手写样本</translation>
     </message>
     <message>
-        <source>Draw a digit, open Handwriting below the canvas and choose its label: it is stored here.</source>
-        <translation>写一个数字，展开画布下方的“手写样本”，指明它是几，就会保存在这里。</translation>
+        <source>Only runs that read these classes answer.</source>
+        <translation>只有识别这些类别的运行才会作答。</translation>
+    </message>
+    <message>
+        <source>{first} to {last}</source>
+        <translation>{first} 到 {last}</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Draw something, open Handwriting below the canvas and choose what it is: it is stored here.</source>
+        <translation>画点什么，在画布下方打开“手写样本”并选择它的类别，就会保存到这里。</translation>
     </message>
     <message>
         <source>Run</source>
@@ -3951,12 +3979,38 @@ Train a network on images, or select one in the table of runs below.</source>
         <translation>95% 置信区间</translation>
     </message>
     <message>
-        <source>MNIST</source>
-        <translation>MNIST</translation>
+        <source>Test accuracy</source>
+        <translation>测试准确率</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n drawing(s)</source>
+        <translation>
+            <numerusform>%n 个手绘样本</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Folders {first} to {last} with PNG pictures</source>
+        <translation>名为 {first} 到 {last}、包含 PNG 图片的文件夹</translation>
+    </message>
+    <message>
+        <source>Import: {folders}</source>
+        <translation>导入：{folders}</translation>
+    </message>
+    <message>
+        <source>Export: {folders}</source>
+        <translation>导出：{folders}</translation>
     </message>
     <message>
         <source>Delete</source>
         <translation>删除</translation>
+    </message>
+    <message>
+        <source>Change label</source>
+        <translation>更改标签</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
     </message>
     <message>
         <source>Export…</source>
@@ -3966,46 +4020,44 @@ Train a network on images, or select one in the table of runs below.</source>
         <source>Import…</source>
         <translation>导入…</translation>
     </message>
-    <message>
-        <source>A folder that contains folders 0 to 9 with PNG pictures</source>
-        <translation>一个含有 0 到 9 子文件夹的文件夹，子文件夹中是 PNG 图片</translation>
-    </message>
-    <message>
-        <source>Only runs that read the digits 0 to 9 answer.</source>
-        <translation>只测试识别数字 0 到 9 的运行。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n digit(s)</source>
-        <translation>
-            <numerusform>%n 个数字</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Import folders 0 to 9 with PNG pictures</source>
-        <translation>导入 0 到 9 各文件夹中的 PNG 图片</translation>
-    </message>
-    <message>
-        <source>Export as folders 0 to 9 with PNG pictures</source>
-        <translation>把 PNG 图片导出到 0 到 9 各文件夹</translation>
-    </message>
 </context>
 <context>
     <name>HandwritingRow</name>
     <message>
-        <source>Kept as a {digit}</source>
-        <translation>已存为 {digit}</translation>
+        <source>Change label</source>
+        <translation>更改标签</translation>
     </message>
     <message>
-        <source>This is a</source>
+        <source>Keep</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Kept as {label}</source>
+        <translation>已保存为 {label}</translation>
+    </message>
+    <message>
+        <source>Keep the drawing in my handwriting as {label}</source>
+        <translation>将手绘以标签 {label} 存入我的手写样本</translation>
+    </message>
+    <message>
+        <source>Kept as {label}; press again to delete it</source>
+        <translation>已保存为 {label}；再按一次即可删除</translation>
+    </message>
+    <message>
+        <source>Change the label to {label}</source>
+        <translation>将标签改为 {label}</translation>
+    </message>
+    <message>
+        <source>This is</source>
         <translation>这是</translation>
+    </message>
+    <message>
+        <source>What the drawing is</source>
+        <translation>手绘的类别</translation>
     </message>
     <message>
         <source>Show all…</source>
         <translation>查看全部…</translation>
-    </message>
-    <message>
-        <source>Keep the drawing in my handwriting as a {digit}</source>
-        <translation>把所写的数字作为 {digit} 存入我的手写样本</translation>
     </message>
 </context>
 <context>

@@ -6,8 +6,19 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from core.config.catalogue import KNOWN
 from core.data import handwriting
-from core.data.handwriting import delete, export, import_from, keep, read_right, samples
+from core.data.handwriting import (
+    delete,
+    export,
+    folder_names,
+    import_from,
+    keep,
+    read_right,
+    relabel,
+    restore,
+    samples,
+)
 from core.data.photographs.photograph import digit_from_picture
 from core.errors import HandwritingError
 from core.locations import handwriting_folder
@@ -91,6 +102,87 @@ class TestKeeping:
         delete([first])
         delete([first])
         assert [sample.path for sample in samples(folder)[0]] == [second.path]
+
+
+class TestChangingOnesMind:
+    def test_deleted_ones_come_back_as_they_were(self, folder):
+        kept = [keep(folder, ink(column), 5) for column in (3, 9)]
+        delete(kept)
+        restore(folder, kept)
+        found, problems = samples(folder)
+        assert problems == []
+        assert [sample.path for sample in found] == sorted(sample.path for sample in kept)
+        assert {sample.grey.tobytes() for sample in found} == {
+            sample.grey.tobytes() for sample in kept
+        }
+
+    def test_no_more_come_back_than_there_may_be(self, folder, monkeypatch):
+        first = keep(folder, ink(), 1)
+        delete([first])
+        keep(folder, ink(), 2)
+        monkeypatch.setattr(handwriting, "MAX_SAMPLES", 1)
+        with pytest.raises(HandwritingError, match="1 samples"):
+            restore(folder, [first])
+
+    def test_another_label_moves_the_file(self, folder):
+        one, other = keep(folder, ink(3), 1), keep(folder, ink(9), 1)
+        (moved, same) = relabel(folder, [one, other], [7, 1])
+        assert (moved.label, moved.path) == (7, folder / "7" / one.path.name)
+        assert same == other
+        assert [sample.label for sample in samples(folder)[0]] == [1, 7]
+        assert np.array_equal(samples(folder)[0][1].grey, one.grey)
+        assert not one.path.exists()
+
+    def test_one_of_the_same_name_in_the_other_class_stays(self, folder):
+        write(folder / "1" / "a.png", (ink(3) * 255).astype(np.uint8))
+        write(folder / "2" / "a.png", (ink(9) * 255).astype(np.uint8))
+        relabel(folder, samples(folder)[0][:1], [2])
+        assert [sample.label for sample in samples(folder)[0]] == [2, 2]
+        assert len({sample.grey.tobytes() for sample in samples(folder)[0]}) == 2
+
+
+class TestOtherClasses:
+    LETTERS = KNOWN["emnist-letters"].classes
+
+    def test_each_list_of_classes_has_its_own_samples(self, folder):
+        keep(folder, ink(), 3)
+        keep(folder, ink(), 25, self.LETTERS)
+        assert [sample.label for sample in samples(folder)[0]] == [3]
+        (letter,) = samples(folder, self.LETTERS)[0]
+        assert (letter.label, letter.path.parent.name) == (25, "Z")
+        assert samples(folder, self.LETTERS[:-1])[0] == []
+
+    def test_they_can_be_relabelled_restored_exported_and_imported(self, folder, tmp_path):
+        (moved,) = relabel(folder, [keep(folder, ink(), 0, self.LETTERS)], [2], self.LETTERS)
+        delete([moved])
+        restore(folder, [moved], self.LETTERS)
+        assert export(folder, tmp_path / "out", self.LETTERS) == 1
+        assert [path.name for path in (tmp_path / "out").iterdir()] == ["C"]
+        (again,) = import_from(tmp_path / "out", tmp_path / "other", self.LETTERS).samples
+        assert again.label == 2
+        with pytest.raises(HandwritingError, match="A to Z"):
+            import_from(folder, tmp_path / "third", self.LETTERS)
+
+    @pytest.mark.parametrize(
+        "classes", [("T-shirt/top", "Dress"), ("a", "A"), ("..", "b"), ("con", "b"), ("a b\n", "c")]
+    )
+    def test_names_that_are_no_folders_everywhere_become_numbers(self, classes, folder):
+        assert folder_names(classes) == ("0", "1")
+        assert keep(folder, ink(), 1, classes).path.parent.name == "1"
+        assert [sample.label for sample in samples(folder, classes)[0]] == [1]
+
+    def test_lists_that_read_alike_are_two(self, folder):
+        keep(folder, ink(), 0, ("ab", "c"))
+        assert samples(folder, ("a", "bc"))[0] == []
+
+    def test_a_folder_that_is_a_link_is_refused(self, folder, tmp_path):
+        sample = keep(folder, ink(), 0, self.LETTERS)
+        own = sample.path.parent.parent
+        own.rename(tmp_path / "elsewhere")
+        own.symlink_to(tmp_path / "elsewhere")
+        with pytest.raises(HandwritingError, match="is a link"):
+            keep(folder, ink(), 0, self.LETTERS)
+        assert len(list((tmp_path / "elsewhere").rglob("*.png"))) == 1
 
 
 class TestImportAndExport:

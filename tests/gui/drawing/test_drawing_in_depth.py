@@ -10,13 +10,15 @@ from PIL import Image
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QListWidget, QToolButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QListWidget, QMenu, QToolButton
 
+from core.config.catalogue import DIGITS, KNOWN
 from core.config.data import DataConfig
 from core.data import handwriting, ink
 from core.data.photographs.photograph import digit_from_picture
 from core.insight.neighbours import nearest
 from core.insight.predictor import Predictor
+from core.network.models import build, copy_of_weights, weight_generator
 from core.run.events import WeightsPublished
 from core.run.moment import Moment
 from core.run.record import RunRecord
@@ -25,7 +27,18 @@ from gui.drawing.draw_panel import DrawPanel
 from gui.drawing.handwriting_dialog import HandwritingDialog
 from gui.widgets.answer_column import AnswerColumn
 from tests.core.running import final_weights, run_to_the_end
-from tests.gui.driving import LEFT, WAIT_MS, Recorder, draw, epoch, line, press_button, quick
+from tests.gui.driving import (
+    LEFT,
+    WAIT_MS,
+    Recorder,
+    choose_in,
+    click_on,
+    draw,
+    epoch,
+    line,
+    press_button,
+    quick,
+)
 
 SEVEN = ((0.3, 0.2), (0.7, 0.2), (0.45, 0.85))
 COPY = Qt.DropAction.CopyAction
@@ -410,16 +423,20 @@ class TestHandwriting:
     def own(self, tmp_path):
         return handwriting.samples(tmp_path / "handwriting")[0]
 
-    def test_a_button_keeps_the_drawing_once(self, panel, tmp_path, qapp, wait):
+    @pytest.fixture
+    def row(self, panel, qapp):
+        """The open row of buttons, with a seven on the canvas."""
         toggle(panel, "Handwriting")
-        assert not panel.details.handwriting.buttons[7].isEnabled()
         draw(panel.canvas, *SEVEN)
         qapp.processEvents()
-        panel.details.strip.switches[0].setChecked(
-            False
-        )  # what is kept is prepared as it should be all the same
-        QTest.mouseClick(panel.details.handwriting.buttons[7], LEFT)
-        wait(lambda: not panel.details.handwriting.buttons[7].isEnabled())
+        return panel.details.handwriting
+
+    def test_a_button_keeps_the_drawing_once(self, row, panel, tmp_path, qapp, wait):
+        # what is kept is prepared as it should be all the same
+        panel.details.strip.switches[0].setChecked(False)
+        QTest.mouseClick(row.buttons[7], LEFT)
+        QTest.mouseClick(row.buttons[7], LEFT)  # a double click
+        wait(lambda: row.buttons[7].isChecked() and row.buttons[7].isEnabled())
         (sample,) = self.own(tmp_path)
         assert sample.label == 7
         assert np.array_equal(
@@ -427,7 +444,63 @@ class TestHandwriting:
         )
         draw(panel.canvas, (0.5, 0.5), (0.6, 0.6))
         qapp.processEvents()
-        assert panel.details.handwriting.buttons[7].isEnabled()
+        assert row.buttons[7].isEnabled()
+        assert not row.buttons[7].isChecked()
+
+    def test_nothing_can_be_kept_while_nothing_is_drawn(self, panel):
+        assert not panel.details.handwriting.buttons[7].isEnabled()
+
+    def test_another_button_corrects_the_label_and_the_same_one_deletes(self, row, tmp_path, wait):
+        QTest.mouseClick(row.buttons[7], LEFT)
+        wait(lambda: row.buttons[7].isChecked() and row.buttons[7].isEnabled())
+        QTest.mouseClick(row.buttons[1], LEFT)
+        wait(lambda: row.buttons[1].isChecked() and row.buttons[1].isEnabled())
+        assert not row.buttons[7].isChecked()
+        assert [sample.label for sample in self.own(tmp_path)] == [1]
+        QTest.mouseClick(row.buttons[1], LEFT)
+        wait(row.buttons[1].isEnabled)
+        assert not row.buttons[1].isChecked()
+        assert self.own(tmp_path) == []
+
+    def test_what_fails_can_be_tried_again(self, row, tmp_path, wait):
+        (tmp_path / "handwriting").write_text("a file in the way")
+        QTest.mouseClick(row.buttons[7], LEFT)
+        wait(row.buttons[7].isEnabled)
+        assert not row.buttons[7].isChecked()
+
+    @pytest.mark.parametrize("width", [260, 420])
+    def test_targets_are_large_enough_for_a_finger(self, row, panel, width, qapp):
+        panel.resize(width, 700)
+        qapp.processEvents()
+        sides = [min(button.width(), button.height()) for button in row.buttons]
+        assert min(sides) >= 32
+        shown = row.buttons[0].parentWidget().rect()
+        assert all(shown.contains(button.geometry()) for button in row.buttons)
+
+    def test_classes_are_those_of_the_answering_run(
+        self, row, panel, store, selection, weights, tmp_path, wait
+    ):
+        letters = KNOWN["emnist-letters"].classes
+        store.add(RunRecord("a", quick()))
+        store.apply(WeightsPublished("a", Moment(1), weights))
+        config = quick(changes={"data.dataset": "emnist-letters"})
+        store.add(RunRecord("b", config))
+        other = copy_of_weights(build(config.model, weight_generator(0)))
+        store.apply(WeightsPublished("b", Moment(1), other))
+        wait(lambda: panel.answers.answer("b") is not None)
+        assert row.classes == DIGITS
+        selection.select("b")
+        assert row.classes == letters
+        choose_in(row.choice, "Q")
+        QTest.mouseClick(row.keep, LEFT)
+        wait(lambda: row.keep.isChecked() and row.keep.isEnabled())
+        choose_in(row.choice, "R")
+        assert (row.keep.text(), row.keep.isChecked()) == ("Change label", False)
+        QTest.mouseClick(row.keep, LEFT)
+        wait(lambda: row.keep.isChecked() and row.keep.isEnabled())
+        (sample,) = handwriting.samples(tmp_path / "handwriting", letters)[0]
+        assert letters[sample.label] == "R"
+        assert self.own(tmp_path) == []
 
     def test_a_test_digit_is_nobodys_handwriting(self, panel, qapp):
         panel.show_digit(np.eye(28, dtype=np.uint8) * 255)
@@ -474,7 +547,7 @@ class TestHandwriting:
         wait(lambda: made.wall.count() == 3)
         assert made.table.rowCount() == 1
         assert made._others.isVisible()
-        assert made._others.text() == "Only runs that read the digits 0 to 9 answer."
+        assert made._others.text() == "Only runs that read these classes answer."
 
     def test_chosen_ones_are_deleted(self, dialog, tmp_path, wait):
         wall = dialog.findChild(QListWidget)
@@ -482,6 +555,26 @@ class TestHandwriting:
         press_button(dialog, "Delete")
         wait(lambda: wall.count() == 2)
         assert [sample.label for sample in self.own(tmp_path)] == [1, 1]
+
+    def test_a_deletion_and_a_new_label_are_undone(self, dialog, tmp_path, wait):
+        wall = dialog.wall
+        QTest.mouseClick(wall.viewport(), LEFT, pos=wall.visualItemRect(wall.item(0)).center())
+        QTest.keyClick(wall, Qt.Key.Key_Delete)
+        wait(lambda: wall.count() == 2)
+        QTest.keyClick(wall, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        wait(lambda: wall.count() == 3)
+        assert not dialog._undo.isEnabled()
+
+        QTest.mouseClick(wall.viewport(), LEFT, pos=wall.visualItemRect(wall.item(2)).center())
+        menu = dialog.findChild(QMenu)
+        menu.popup(dialog.mapToGlobal(QPoint(0, 0)))
+        click_on(menu, "9")
+        wait(lambda: wall.item(2).text() == "9")
+        assert [sample.label for sample in self.own(tmp_path)] == [1, 1, 9]
+        assert dialog._undo.toolTip() == "Undo label"
+        press_button(dialog, "Undo")
+        wait(lambda: wall.item(2).text() == "4")
+        assert [sample.label for sample in self.own(tmp_path)] == [1, 1, 4]
 
     def test_out_and_in_again(self, dialog, own_handwriting, tmp_path, wait, monkeypatch):
         monkeypatch.setattr(
