@@ -70,6 +70,7 @@ class Canvas(Panel):
         self._picture = QImage()
         self._origin: object = None
         self._earlier: list[_Content] = []
+        self._undone: list[_Content] = []
         self._is_drawing = False
         # of the keyboard, as shares of the paper; None while it is not in use
         self._cursor: QPointF | None = None
@@ -96,22 +97,45 @@ class Canvas(Panel):
         """What the picture shows, as given with it; None for strokes."""
         return self._origin
 
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a change to undo."""
+        return bool(self._earlier)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is an undone change."""
+        return bool(self._undone)
+
     def undo(self) -> None:
         """Take back the last stroke, also while it is being drawn, or the last clearing."""
         self._lift()
         if self._earlier:
-            before = self._earlier.pop()
-            self._strokes = list(before.strokes)
-            self._picture, self._origin = before.picture, before.origin
-            self._announce_change()
+            self._undone.append(self._content())
+            self._recall(self._earlier.pop())
+
+    def redo(self) -> None:
+        """Do again what was undone last."""
+        self._lift()
+        if self._undone:
+            self._earlier.append(self._content())
+            self._recall(self._undone.pop())
+
+    def _content(self) -> _Content:
+        return _Content(tuple(self._strokes), self._picture, self._origin)
+
+    def _recall(self, content: _Content) -> None:
+        self._strokes = list(content.strokes)
+        self._picture, self._origin = content.picture, content.origin
+        self._announce_change()
 
     def _remember(self) -> None:
-        """Remember what is on the paper, before it changes."""
-        content = _Content(tuple(self._strokes), self._picture, self._origin)
+        """Remember what is on the paper, before it changes; what was undone is forgotten."""
         earlier = self._earlier
         if not self._picture.isNull():  # a photograph is large: only the last one is remembered
             earlier = [before for before in earlier if before.picture.isNull()]
-        self._earlier = [*earlier, content][-MAX_UNDONE:]
+        self._earlier = [*earlier, self._content()][-MAX_UNDONE:]
+        self._undone = []
 
     def clear(self) -> None:
         """Remove strokes and picture."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -41,6 +41,7 @@ from gui.widgets.panel import Panel, column, styled_label
 from gui.widgets.plain_text import plain_tip
 
 FRAME_S = 1 / 60
+CLEAR_KEY = "Ctrl+Backspace"
 MIN_WIDE = 130 * theme.STEP  # the least width at which the answers stand next to the drawing
 
 
@@ -49,7 +50,8 @@ class DrawPanel(Panel):
 
     Attributes:
         head: the button of a menu, which stands in the panel's title once it has one.
-        undo_stroke, clear_drawing, paste_picture, open_picture: what the buttons and the menu do.
+        undo, redo: without keys, which the window hands out; see `gui.widgets.undo_actions`.
+        clear_drawing, paste_picture, open_picture: what the buttons and the menu do.
 
     Signals:
         digit_changed(object): the networks read other ink (28, 28) now, or None for nothing.
@@ -75,7 +77,7 @@ class DrawPanel(Panel):
         self._moments = moments
         self._current = current
         self._handwriting = handwriting
-        self.undo_stroke = QAction(self)
+        self.undo, self.redo = QAction(self), QAction(self)
         self.clear_drawing = QAction(self)
         self.paste_picture = QAction(self)
         self.open_picture = QAction(self)
@@ -93,6 +95,7 @@ class DrawPanel(Panel):
         self._connect_parts()
         current.changed.connect(self._on_config_changed)
         self.retranslate()
+        self._show_history()
         self._on_config_changed()
 
     def _build(
@@ -152,7 +155,7 @@ class DrawPanel(Panel):
         tools.setSpacing(theme.STEP)
         for widget in (self._input_title, self.network_input, self._pen):
             tools.addWidget(widget)
-        for action in (self.undo_stroke, self.clear_drawing):
+        for action in (self.undo, self.clear_drawing):
             button = QToolButton(self)
             button.setDefaultAction(action)
             button.setFixedWidth(INPUT_SIDE)
@@ -166,18 +169,16 @@ class DrawPanel(Panel):
         return sheet
 
     def _connect_actions(self) -> None:
+        self.undo.triggered.connect(self.canvas.undo)
+        self.redo.triggered.connect(self.canvas.redo)
         for action, key, on_triggered in (
-            (self.undo_stroke, QKeySequence.StandardKey.Undo, self.canvas.undo),
-            (self.clear_drawing, "Ctrl+Backspace", self.canvas.clear),
+            (self.clear_drawing, CLEAR_KEY, self.canvas.clear),
             (self.paste_picture, QKeySequence.StandardKey.Paste, self._on_paste),
             (self.open_picture, "Ctrl+Shift+O", self._on_open),
         ):
             action.setShortcut(key)
             action.triggered.connect(on_triggered)
-
-        # only within this panel: the form has an undo of its own
-        self.undo_stroke.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        self.addAction(self.undo_stroke)
+            action.triggered.connect(self.canvas.setFocus)  # so that Undo undoes it
         self._show_handwriting.triggered.connect(self._on_show_handwriting)
 
     def _connect_parts(self) -> None:
@@ -196,8 +197,8 @@ class DrawPanel(Panel):
 
     @property
     def edits(self) -> tuple[QAction, ...]:
-        """All that can be done to the drawing, for a menu."""
-        return self.undo_stroke, self.clear_drawing, self.paste_picture, self.open_picture
+        """All that can be done to the drawing, apart from undoing it, for a menu."""
+        return self.clear_drawing, self.paste_picture, self.open_picture
 
     @property
     def digit(self) -> ink.Ink | None:
@@ -234,7 +235,12 @@ class DrawPanel(Panel):
         if not self.details.strip.are_all_on:
             self._reading.start()
 
+    def _show_history(self) -> None:
+        self.undo.setEnabled(self.canvas.can_undo)
+        self.redo.setEnabled(self.canvas.can_redo)
+
     def _on_strokes_changed(self) -> None:
+        self._show_history()
         self._source.use_strokes()
         is_drawing = bool(self.canvas.strokes())
         is_frame_over = time.perf_counter() - self._read_at > FRAME_S
@@ -329,11 +335,12 @@ class DrawPanel(Panel):
         self.open_picture.setText(self.tr("Open picture…"))
         self.paste_picture.setText(self.tr("Paste picture"))
         self._show_handwriting.setText(self.tr("My handwriting…"))
-        for action, button_text, text in (
-            (self.undo_stroke, self.tr("Undo"), self.tr("Undo stroke")),
-            (self.clear_drawing, self.tr("Clear"), self.tr("Clear drawing")),
+        self.redo.setText(self.tr("Redo drawing"))
+        for action, button_text, text, key in (
+            (self.undo, self.tr("Undo"), self.tr("Undo drawing"), QKeySequence.StandardKey.Undo),
+            (self.clear_drawing, self.tr("Clear"), self.tr("Clear drawing"), CLEAR_KEY),
         ):
             action.setText(text)
             action.setIconText(button_text)
-            keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            keys = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
             action.setToolTip(plain_tip(f"{text} ({keys})"))

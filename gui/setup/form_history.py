@@ -1,8 +1,7 @@
 """The form's earlier states, to go back to and forward again."""
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction
 
 from core.config.differences import differing
 from core.config.run import RunConfig
@@ -17,8 +16,7 @@ class FormHistory(QObject):
     Successive changes of one field, such as typing, are one step.
 
     Attributes:
-        undo, redo: their keys hold while something in the form has the focus, for a drawing has its
-            own.
+        undo, redo: without keys, which the window hands out; see `gui.widgets.undo_actions`.
 
     Signals:
         config_recalled(object): show this `RunConfig` again.
@@ -26,20 +24,14 @@ class FormHistory(QObject):
 
     config_recalled = Signal(object)
 
-    def __init__(self, form: QWidget) -> None:
-        super().__init__(form)
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
         self._states: list[RunConfig] = []
         self._index = -1
         self._last_change: list[str] = []
         self.undo, self.redo = QAction(self), QAction(self)
-        for action, key, step in (
-            (self.undo, QKeySequence.StandardKey.Undo, -1),
-            (self.redo, QKeySequence.StandardKey.Redo, 1),
-        ):
-            action.setShortcuts(key)
-            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        for action, step in ((self.undo, -1), (self.redo, 1)):
             action.triggered.connect(lambda _=False, step=step: self._move(step))
-            form.addAction(action)
         self._show_state()
 
     def take(self, config: RunConfig) -> None:

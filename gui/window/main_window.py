@@ -35,6 +35,7 @@ from gui.setup.data_panel import DataPanel
 from gui.setup.setup_panel import SetupPanel
 from gui.style import theme
 from gui.widgets.notice_bar import NoticeBar
+from gui.widgets.undo_actions import Undoable, UndoActions
 from gui.window.analysis_tabs import AnalysisTabs
 from gui.window.docks import Dock
 from gui.window.hint_strip import HintStrip
@@ -189,7 +190,11 @@ class MainWindow(QMainWindow):
             self.tabs.panel_actions,
             [self.screen_actions.projector, self.screen_actions.full_screen],
         )
-        edits = [self.setup.history.undo, self.setup.history.redo, *self.drawing.edits]
+        history, drawing = self.setup.history, self.drawing
+        undoables = [Undoable(self.setup, history.undo, history.redo)]
+        undoables.append(Undoable(drawing, drawing.undo, drawing.redo))
+        undo = UndoActions(undoables, self)
+        edits = [undo.undo, undo.redo, *drawing.edits]
         self.menus = Menus(self, self.actions_, edits, views, self._preferences)
 
     def _wire(self) -> None:
@@ -208,7 +213,7 @@ class MainWindow(QMainWindow):
         menus.quit_requested.connect(self.close)
         menus.clean_up_requested.connect(self.run_actions.open_clean_up)
         menus.welcome_requested.connect(self.learning.show_welcome)
-        menus.keys_requested.connect(self._on_keys_requested)
+        menus.keys_requested.connect(lambda: ShortcutSheet(self).open())
         menus.lessons_requested.connect(self.learning.show_lessons)
 
     def _wire_panels(self) -> None:
@@ -240,7 +245,7 @@ class MainWindow(QMainWindow):
         self.comparison.new_requested.connect(self.training.ask_for_comparison)
         self.table.explanation_requested.connect(self.training.explain)
         self.training.failed.connect(self.show_message)
-        self.training.grid_started.connect(self._on_grid_started)
+        self.training.grid_started.connect(lambda: self.tabs.show_page("comparison"))
         self.comparison.digit_chosen.connect(self._on_deciding_digit_chosen)
         self._comparisons.changed.connect(self._on_comparison_changed)
         self.notice.show_requested.connect(self._on_result_requested)
@@ -290,12 +295,6 @@ class MainWindow(QMainWindow):
 
     def _on_columns_changed(self) -> None:
         self._preferences.store("columns", self.table.columns.written())
-
-    def _on_keys_requested(self) -> None:
-        ShortcutSheet(self).open()
-
-    def _on_grid_started(self) -> None:
-        self.tabs.show_page("comparison")
 
     def _on_result_requested(self) -> None:
         self.tabs.show_page("comparison")

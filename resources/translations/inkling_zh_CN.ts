@@ -3588,12 +3588,16 @@ Click to have the networks read it.</source>
         <translation>我的手写样本…</translation>
     </message>
     <message>
+        <source>Redo drawing</source>
+        <translation>重做绘制</translation>
+    </message>
+    <message>
         <source>Undo</source>
         <translation>撤销</translation>
     </message>
     <message>
-        <source>Undo stroke</source>
-        <translation>撤销一笔</translation>
+        <source>Undo drawing</source>
+        <translation>撤销绘制</translation>
     </message>
     <message>
         <source>Clear drawing</source>

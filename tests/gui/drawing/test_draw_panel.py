@@ -368,8 +368,29 @@ class TestTools:
         QTest.mouseClick(buttons["Clear"], LEFT)
         assert panel.canvas.strokes() == []
 
+    def test_what_was_cleared_and_undone_comes_back(self, panel):
+        buttons = {button.text(): button for button in panel.findChildren(QToolButton)}
+        draw(panel.canvas, *ONE)
+        drawn = panel.canvas.strokes()
+        QTest.mouseClick(buttons["Clear"], LEFT)
+        QTest.mouseClick(buttons["Undo"], LEFT)
+        assert panel.canvas.strokes() == drawn
+        assert panel.redo.isEnabled()
+        panel.redo.trigger()
+        assert panel.canvas.strokes() == []
+        QTest.mouseClick(buttons["Undo"], LEFT)
+        draw(panel.canvas, *ONE)
+        assert not panel.redo.isEnabled()  # nothing is done again on top of something new
+
+    def test_undo_is_offered_while_there_is_something_to_undo(self, panel):
+        assert not panel.undo.isEnabled()
+        draw(panel.canvas, *ONE)
+        assert panel.undo.isEnabled()
+        panel.undo.trigger()
+        assert not panel.undo.isEnabled()
+
     def test_their_keys_are_told(self, panel):
-        assert panel.undo_stroke.toolTip() == "Undo stroke (Ctrl+Z)"
+        assert panel.undo.toolTip() == "Undo drawing (Ctrl+Z)"
         assert panel.clear_drawing.toolTip() == "Clear drawing (Ctrl+Backspace)"
 
 

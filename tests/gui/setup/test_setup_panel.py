@@ -569,6 +569,39 @@ class TestUndo:
         assert window.drawing.canvas.strokes() == []
         assert window.setup.config().epochs == 12
 
+    def test_the_menu_names_what_the_key_undoes(self, window, qtbot):
+        with qtbot.waitActive(window):
+            window.activateWindow()
+        edit = window.menuBar().actions()[2].menu()
+
+        def offered():
+            return [(action.text(), action.isEnabled()) for action in edit.actions()[:2]]
+
+        field = window.setup.findChild(QLineEdit, "epochs")
+        type_over(field, "12")
+        field.setFocus()
+        assert offered() == [("Undo setting", True), ("Redo setting", False)]
+        draw(window.drawing.canvas, (0.3, 0.3), (0.6, 0.6))  # which takes the focus
+        assert offered() == [("Undo drawing", True), ("Redo drawing", False)]
+
+        # where there is nothing to undo, what was used last counts
+        window.table.view.setFocus()
+        QTest.keyClick(window.table.view, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        assert window.drawing.canvas.strokes() == []
+        assert offered() == [("Undo drawing", False), ("Redo drawing", True)]
+        assert window.setup.config().epochs == 12
+
+    def test_clearing_by_the_menu_is_undone_by_the_key(self, window, qtbot):
+        with qtbot.waitActive(window):
+            window.activateWindow()
+        draw(window.drawing.canvas, (0.3, 0.3), (0.6, 0.6))
+        type_over(window.setup.findChild(QLineEdit, "epochs"), "12")
+        window.setup.findChild(QLineEdit, "epochs").setFocus()
+        window.drawing.clear_drawing.trigger()
+        QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        assert len(window.drawing.canvas.strokes()) == 1
+        assert window.setup.config().epochs == 12
+
 
 def test_tab_leads_from_the_preset_over_the_layers_to_the_rest(window, qapp, qtbot):
     setup = window.setup

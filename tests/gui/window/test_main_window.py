@@ -335,7 +335,7 @@ class TestMenus:
         canvas = window.drawing.canvas
         draw(canvas, (0.3, 0.3), (0.6, 0.6))
         draw(canvas, (0.3, 0.6), (0.6, 0.3))
-        choose("Edit", "Undo stroke")
+        choose("Edit", "Undo drawing")
         assert len(canvas.strokes()) == 1
         choose("Edit", "Clear drawing")
         assert canvas.strokes() == []
