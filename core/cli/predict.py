@@ -44,7 +44,8 @@ def run_predict(options: argparse.Namespace) -> int:
         raise InklingError(
             message("The run {run} fits a line; it cannot read digits.", run=kept.run)
         )
-    predictor = Predictor(config.model, config.data.pixels, config.data.shuffle_pixels)
+    data = config.data
+    predictor = Predictor(config.model, data.pixels, data.shuffle_pixels, data.is_dark_on_light)
     predictor.set_weights(best_weights.weights_of(kept.folder, weights_of(options)))
 
     return max(_predict(file, config, predictor, options.json) for file in options.files)
@@ -94,8 +95,8 @@ def _digits_in(file: Path, config: RunConfig) -> list[_Found]:
     picture = pictures.read_pixels(file)
     if config.data.dataset != MNIST:
         # Images of other data are not all cut out and centred: pictures of their size are read as
-        # they are.
-        example = picture_folders.prepared(picture.pixels)
+        # they are, with ink as light or dark as in these data.
+        example = picture_folders.prepared(picture.pixels, config.data.stored_polarity)
         return [] if example is None else [_Found(example, (0, 0, picture.width, picture.height))]
 
     ink = ink_of_picture(picture.pixels)

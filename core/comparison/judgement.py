@@ -91,6 +91,12 @@ def _digits(numbers: Sequence[int], config: RunConfig) -> tuple[Digit, ...]:
 
     images, labels = datasets.labelled_digits(config.data)
     return tuple(
-        Digit(number, int(labels[number]), images[number], config.classes[labels[number]])
+        Digit(
+            number,
+            int(labels[number]),
+            images[number],
+            config.classes[labels[number]],
+            config.data.is_dark_on_light,
+        )
         for number in numbers
     )

@@ -18,7 +18,7 @@ from core.config.fields import validate
 from core.config.run import RunConfig
 from core.plain_text import unfit_in
 from core.run.identity import is_id
-from core.storage.migration import with_test_subset
+from core.storage.migration import with_polarity, with_test_subset
 
 SCHEMA = 1
 MAX_RUNS, MAX_MEMBERS, MAX_SEEDS, MAX_VALUES = 2000, 1000, 1000, 200
@@ -137,7 +137,7 @@ def comparison_of(name: str, description: object) -> KeptComparison:
     else:
         grid = None
         members = tuple(
-            Member(member.name, validate(with_test_subset(member.config)))
+            Member(member.name, validate(with_polarity(with_test_subset(member.config))))
             for member in file.members
         )
         titles = {member.name: title_of(member.title) for member in file.members}
@@ -162,7 +162,7 @@ def _grid(description: _Grid) -> Grid:
     if math.prod(len(axis.values) for axis in description.axes) > MAX_MEMBERS:
         raise ValueError("grid: too many cells")
 
-    base = validate(with_test_subset(description.base))
+    base = validate(with_polarity(with_test_subset(description.base)))
     axes = tuple(
         Axis(axis.path, tuple(typed(axis.path, value) for value in axis.values))
         for axis in description.axes

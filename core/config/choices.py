@@ -64,6 +64,24 @@ class Pixels(Choice):
     STANDARDIZED = "standardized", message("Mean 0, deviation 1")
 
 
+class Polarity(Choice):
+    """What a network gets of the user's own images: light ink on dark, or dark ink on light."""
+
+    AUTO = "auto", message("Automatic")
+    AS_IS = "as-is", message("As it is")
+    INVERTED = "inverted", message("Inverted")
+    PER_PICTURE = "per-picture", message("Picture by picture")
+
+
+class StoredPolarity(Choice):
+    """The polarity of a data set as its files hold it."""
+
+    UNKNOWN = "unknown", message("Not determined")
+    LIGHT_ON_DARK = "light-on-dark", message("Light on dark")
+    DARK_ON_LIGHT = "dark-on-light", message("Dark on light")
+    MIXED = "mixed", message("Both")
+
+
 class OptimizerKind(Choice):
     """The rule by which gradients change the weights."""
 

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from core.config.catalogue import KNOWN, MNIST, NOISY_LINE
-from core.config.choices import Order, Pixels, Subset
+from core.config.choices import Order, Pixels, Polarity, StoredPolarity, Subset
 from core.config.setting import ConfigPart, Group, Scale, SettingInfo
 from core.messages import message
 
@@ -197,6 +197,33 @@ class DataConfig(ConfigPart):
             },
         ),
     ] = Pixels.UNIT
+    polarity: Annotated[
+        Polarity,
+        SettingInfo(
+            message("Polarity"),
+            message(
+                "Automatic: dark ink on light is inverted, decided once for all images, so that "
+                "networks get light on dark, as in MNIST. Drawings follow the choice."
+            ),
+            group=Group.DATA,
+            except_for=NOT_IMAGES,
+            in_names={
+                Polarity.AUTO: message("polarity automatic"),
+                Polarity.AS_IS: message("polarity as it is"),
+                Polarity.INVERTED: message("inverted"),
+                Polarity.PER_PICTURE: message("polarity per picture"),
+            },
+        ),
+    ] = Polarity.AUTO
+    stored_polarity: Annotated[
+        StoredPolarity,
+        SettingInfo(
+            message("Polarity of the files"),
+            message("Whether your own images are light on dark or dark on light."),
+            group=Group.DATA,
+            is_derived=True,
+        ),
+    ] = StoredPolarity.UNKNOWN
     shuffle_pixels: Annotated[
         bool,
         SettingInfo(
@@ -217,6 +244,14 @@ class DataConfig(ConfigPart):
     def batches_per_epoch(self) -> int:
         """Full batches in an epoch; the examples of an incomplete last batch are left out."""
         return self.train_size // self.batch_size
+
+    @property
+    def is_dark_on_light(self) -> bool:
+        """Whether networks get dark ink on light: drawings must be turned into that, too."""
+        if self.polarity is Polarity.INVERTED:
+            return self.stored_polarity in (StoredPolarity.LIGHT_ON_DARK, StoredPolarity.UNKNOWN)
+        is_stored_so = self.stored_polarity is StoredPolarity.DARK_ON_LIGHT
+        return self.polarity is Polarity.AS_IS and is_stored_so
 
     @property
     def classes(self) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from core.config.catalogue import NOISY_LINE, PIXELS, SIDE
-from core.config.choices import Pixels, Subset
+from core.config.choices import Pixels, StoredPolarity, Subset
 from core.config.data import DataConfig
 from core.data import folders as data_folders
 from core.data.augmentation import augmented
@@ -121,6 +121,16 @@ def _check(examples: Examples, config: DataConfig, needed: int) -> None:
                 data=config.dataset,
             )
         )
+    if config.stored_polarity not in (StoredPolarity.UNKNOWN, examples.stored_polarity):
+        raise DataError(
+            message(
+                "The images in {data} have changed since the run was set up, from \"{before}\" to "
+                "\"{now}\"; choose the folder again.",
+                data=config.dataset,
+                before=config.stored_polarity.label,
+                now=examples.stored_polarity.label,
+            )
+        )
 
 
 def mnist(pixels: Pixels = Pixels.UNIT, shuffle_pixels: bool = False) -> Data:
@@ -177,6 +187,8 @@ def pixel_order() -> NDArray[np.intp]:
 def changed_at_random(x: Tensor, config: DataConfig, random: torch.Generator) -> Tensor:
     """Change training images (N, 784), given as network inputs, as `config.augment` says.
 
+    Where they are shifted or turned, paper comes in: black, or white of images with dark ink.
+
     What is changed are the stored grey levels, before any scaling: the inputs are scaled back and
     rounded to the whole numbers that they were made from. So the changes do not depend on how
     pixels are scaled, and an exported program, which reads the grey levels, computes the same bits.
@@ -184,7 +196,20 @@ def changed_at_random(x: Tensor, config: DataConfig, random: torch.Generator) ->
     order = torch.from_numpy(pixel_order()) if config.shuffle_pixels else None
     images = x if order is None else x[:, order.argsort()]
     grey = (unit_scaled(images, config.pixels) * 255).round()
+    if config.is_dark_on_light:
+        ink = augmented((255 - grey) / 255, config.augment, random)
+        return network_input(255 - ink * 255, config)
     return network_input(augmented(grey / 255, config.augment, random) * 255, config)
+
+
+def input_of_ink(ink: Tensor, config: DataConfig) -> Tensor:
+    """Turn ink (N, 784), 0 for paper to 1, into a network's input, as dark or light as its data."""
+    return input_of_grey(ink * 255, config)
+
+
+def input_of_grey(grey: Tensor, config: DataConfig) -> Tensor:
+    """Turn grey levels (N, 784) with light ink on dark into an input; see `input_of_ink`."""
+    return network_input(255 - grey if config.is_dark_on_light else grey, config)
 
 
 def unit_scaled(x: Tensor, pixels: Pixels) -> Tensor:

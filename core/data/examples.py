@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from core.config.choices import Subset
+from core.config.choices import StoredPolarity, Subset
 from core.config.data import DataConfig
 from core.messages import Message, message
 
@@ -35,6 +35,7 @@ class Examples:
         image_hashes: for parts of which not all images are here, the SHA-256 of all as an unpacked
             IDX file, by the part's name.
         notes: what users should know of how their data were read, such as what was left out.
+        stored_polarity: the polarity of the files; `data.polarity` decides what images are here.
         validation: how many of the last training examples the data's makers meant for validation.
     """
 
@@ -46,6 +47,7 @@ class Examples:
     image_hashes: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[Message, ...] = ()
     validation: int = 0
+    stored_polarity: StoredPolarity = StoredPolarity.LIGHT_ON_DARK
 
     def tested(self, config: DataConfig, count: int | None = None) -> "Tested":
         """Return a run's test images.
@@ -99,9 +101,16 @@ class Digit:
         label: its class.
         grey: its grey levels, uint8 (28, 28).
         name: what its class is called.
+        is_dark_on_light: whether its ink is dark, as its data are.
     """
 
     number: int
     label: int
     grey: NDArray[np.uint8]
     name: str = ""
+    is_dark_on_light: bool = False
+
+    @property
+    def light_on_dark(self) -> NDArray[np.uint8]:
+        """Its grey levels with light ink on dark, uint8 (28, 28)."""
+        return 255 - self.grey if self.is_dark_on_light else self.grey

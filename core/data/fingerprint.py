@@ -3,15 +3,12 @@
 import hashlib
 import threading
 
-import numpy as np
-from numpy.typing import NDArray
-
-from core.config.catalogue import NOISY_LINE, SIDE
+from core.config.catalogue import NOISY_LINE
 from core.config.data import DataConfig
 from core.data import datasets
 from core.data import folders as data_folders
 from core.data.examples import Examples
-from core.data.idx import header_digest
+from core.data.idx import sha256_of
 from core.errors import DataError
 
 PARTS = ("train_images", "train_labels", "test_images", "test_labels")
@@ -50,16 +47,8 @@ def fingerprint(config: DataConfig) -> dict[str, str]:
             known = _hashed[config.dataset] = (
                 examples,
                 {
-                    part: examples.image_hashes.get(part) or _sha256(getattr(examples, part))
+                    part: examples.image_hashes.get(part) or sha256_of(getattr(examples, part))
                     for part in PARTS
                 },
             )
     return dict(known[1])
-
-
-def _sha256(values: NDArray[np.uint8]) -> str:
-    """Return the hash of an IDX file with these images (N, 784) or labels (N,)."""
-    sizes = (len(values), SIDE, SIDE) if values.ndim == 2 else (len(values),)
-    digest = header_digest(*sizes)
-    digest.update(np.ascontiguousarray(values).data)
-    return digest.hexdigest()

@@ -9,7 +9,7 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
@@ -18,13 +18,13 @@ import numpy as np
 
 import resources
 from core.config.catalogue import KNOWN, MNIST, NOISY_LINE, is_folder
-from core.config.choices import Subset
+from core.config.choices import Polarity, StoredPolarity, Subset
 from core.config.data import MAX_CLASSES, DataConfig
 from core.config.fields import value_at
 from core.config.run import RunConfig
 from core.data import picture_folders
 from core.data.examples import Examples, Grey, class_notes
-from core.data.idx import read_pair
+from core.data.idx import read_pair, sha256_of
 from core.data.idx_folders import (
     IdxFiles,
     class_names,
@@ -35,6 +35,7 @@ from core.data.idx_folders import (
 )
 from core.data.layouts.entries import root_of
 from core.data.layouts.npz import npz_file, read_npz
+from core.data.layouts.set_polarity import is_inverted, polarity_of_arrays
 from core.errors import DataError
 from core.locations import datasets_folder
 from core.messages import message
@@ -90,27 +91,38 @@ def read_for(config: DataConfig) -> Examples:
         DataError: if there are no examples, or they are damaged.
     """
     needed = config.train_size + config.validation_size
-    return read(config.dataset, needed, config.test_size, config.test_subset)
+    return read(config.dataset, needed, config.test_size, config.test_subset, config.polarity)
 
 
-def read(dataset: str, train: int = 0, test: int = 0, choice: Subset = Subset.SPREAD) -> Examples:
+def read(
+    dataset: str,
+    train: int = 0,
+    test: int = 0,
+    choice: Subset = Subset.SPREAD,
+    polarity: Polarity = Polarity.AUTO,
+) -> Examples:
     """Read a known data set of images, or a folder; the result is cached until the files change.
 
     Args:
         train, test: of IDX files at least so many images are read, if there are so many, and never
             fewer than a run uses by default; labels are always read completely.
         choice: which of very many test images are read.
+        polarity: whether images are inverted.
 
     Raises:
         DataError: if there are no examples, or they are damaged.
     """
     folder, default = root_of(folder_of(dataset)), DataConfig()
     most = _Most(max(train, default.train_size), max(test, MAX_TEST_IMAGES), choice)
-    return _read(dataset, folder, most, _state(folder))
+    if dataset in KNOWN and polarity is not Polarity.INVERTED:
+        polarity = Polarity.AUTO  # the same for all of these
+    return _read(dataset, folder, most, polarity, _state(folder))
 
 
 @lru_cache(maxsize=3)
-def _read(dataset: str, folder: Path, most: _Most, _state: tuple[object, ...]) -> Examples:
+def _read(
+    dataset: str, folder: Path, most: _Most, polarity: Polarity, _state: tuple[object, ...]
+) -> Examples:
     known = KNOWN.get(dataset)
     if known is not None:
         files = idx_files(folder)
@@ -124,13 +136,36 @@ def _read(dataset: str, folder: Path, most: _Most, _state: tuple[object, ...]) -
                     folder=str(folder),
                 )
             )
-        return _from_idx(files, known.classes, most)
+        examples = _from_idx(files, known.classes, most)
+        return _inverted(examples) if polarity is Polarity.INVERTED else examples
 
     files = required_idx_files(folder)
     if files is None:
         archive = npz_file(folder)
-        return picture_folders.read(folder) if archive is None else _from_npz(archive)
-    return _from_idx(files, class_names(folder, files), most)
+        if archive is None:
+            return picture_folders.read(folder, polarity)
+        return _with_polarity(_from_npz(archive), polarity)
+    return _with_polarity(_from_idx(files, class_names(folder, files), most), polarity)
+
+
+def _with_polarity(examples: Examples, polarity: Polarity) -> Examples:
+    """Determine the polarity of arrays, and invert them if this is to be done."""
+    stored = polarity_of_arrays(examples.train_images)
+    examples = replace(examples, stored_polarity=stored)
+    return _inverted(examples) if is_inverted(polarity, stored) else examples
+
+
+def _inverted(examples: Examples) -> Examples:
+    """Invert the images; their hashes remain those of the files."""
+    return replace(
+        examples,
+        train_images=255 - examples.train_images,
+        test_images=255 - examples.test_images,
+        image_hashes={
+            part: examples.image_hashes.get(part) or sha256_of(getattr(examples, part))
+            for part in ("train_images", "test_images")
+        },
+    )
 
 
 def _from_npz(path: Path) -> Examples:
@@ -230,12 +265,13 @@ def changes_for(config: RunConfig, dataset: str) -> dict[str, object]:
         DataError: if the folder holds no data.
     """
     names: tuple[str, ...] = ()
-    validation = 0
+    validation, stored = 0, StoredPolarity.UNKNOWN
     known = KNOWN.get(dataset)
     if known is None and is_folder(dataset):
         dataset = _as_written(os.path.realpath(folder_of(dataset)))
         examples = read(dataset)
         names, validation = examples.classes, examples.validation
+        stored = examples.stored_polarity
         train, test = len(examples.train_labels), len(examples.test_labels)
     elif known is not None:
         train, test = known.train, known.test
@@ -256,7 +292,14 @@ def changes_for(config: RunConfig, dataset: str) -> dict[str, object]:
         "data.batch_size": min(data.batch_size, size),
     }
     changed = {path: value for path, value in sizes.items() if value != value_at(config, path)}
-    return {"data.dataset": dataset, "data.class_names": names, **changed}
+    if dataset != data.dataset and data.polarity is not default.polarity:
+        changed["data.polarity"] = default.polarity  # what was chosen was about other data
+    return {
+        "data.dataset": dataset,
+        "data.class_names": names,
+        "data.stored_polarity": stored,
+        **changed,
+    }
 
 
 def _train_size(dataset: str) -> int | None:

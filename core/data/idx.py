@@ -150,6 +150,14 @@ def header_digest(*sizes: int) -> "hashlib._Hash":
     return hashlib.sha256(bytes((0, 0, BYTES, len(sizes))) + np.array(sizes, ">u4").tobytes())
 
 
+def sha256_of(values: Grey) -> str:
+    """Return the hash of an IDX file with these images (N, 784) or labels (N,)."""
+    sizes = (len(values), SIDE, SIDE) if values.ndim == 2 else (len(values),)
+    digest = header_digest(*sizes)
+    digest.update(np.ascontiguousarray(values).data)
+    return digest.hexdigest()
+
+
 def read_labels(path: Path) -> Grey:
     """Read labels as uint8 (N,), from integers of any type or from QMNIST's rows of numbers.
 

@@ -1,14 +1,15 @@
 """The user's own pictures as a data set: a folder for each class, named after it.
 
-Pictures of 28 x 28 pixels are used unchanged, white ink on black (see `core.data.polarity`); all
-others are prepared like drawings (see `core.data.ink`). The folders of the classes may lie within
+Pictures of 28 x 28 pixels are used unchanged, all others are prepared like drawings (see
+`core.data.ink`). All get light ink on dark, unless `data.polarity` has another value; whether they
+have dark ink is decided once for all (see `core.data.layouts.set_polarity`). The folders of the classes may lie within
 folders for training, validation and testing, under any of their usual names; without one for
 testing, every sixth picture of a class is held out.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -16,14 +17,16 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from core.config.catalogue import PIXELS, SIDE
+from core.config.choices import Polarity, StoredPolarity
 from core.config.data import MAX_CLASSES
 from core.data.examples import Examples, class_notes
 from core.data.ink import Ink
 from core.data.layouts.entries import files, natural_order, subfolders
 from core.data.layouts.parts import Part, divided, part_of_folder
-from core.data.photographs.photograph import digit_from_picture
+from core.data.layouts.set_polarity import light_share_of_picture, polarity_of
+from core.data.photographs.photograph import digit_from_picture, has_clear_paper, has_light_ink
 from core.data.pictures import SUFFIXES, read_pixels
-from core.data.polarity import is_black_on_white, white_on_black
+from core.data.polarity import is_black_on_white, light_share, white_on_black
 from core.errors import DataError, InklingError
 from core.messages import Message, message
 
@@ -58,7 +61,7 @@ class Layout:
         return [files(folder / name, SUFFIXES) if folder else [] for name in self.classes]
 
 
-def read(folder: Path) -> Examples:
+def read(folder: Path, polarity: Polarity = Polarity.AUTO) -> Examples:
     """Read the pictures below a folder; see the module's docstring.
 
     The examples of each part are mixed, always in the same way, so that the first of them cover all
@@ -80,12 +83,13 @@ def read(folder: Path) -> Examples:
             )
         )
 
-    images = _images(paths)
+    images, stored_polarity = _images(paths, polarity)
     left_out = [path for path in paths if path not in images]
     notes = [*_layout_notes(folder, layout)]
     if left_out:
         notes.append(_left_out_note(folder, left_out, len(paths)))
-    return _examples(folder, layout, found, images, notes)
+    examples = _examples(folder, layout, found, images, notes)
+    return replace(examples, stored_polarity=stored_polarity)
 
 
 def _examples(
@@ -232,22 +236,93 @@ def _left_out_note(folder: Path, left_out: Sequence[Path], total: int) -> Messag
     )
 
 
-def _images(paths: Sequence[Path]) -> dict[Path, Grey]:
-    """Read the pictures, (784,) each, white on black; those that cannot be used are missing."""
-    images, prepared_ones = {}, set()
+@dataclass
+class _Read:
+    """A picture that was read.
+
+    Attributes:
+        grey: (28, 28); of another size it is prepared, with light ink on dark.
+        is_prepared: whether the picture has another size.
+        has_dark_ink: of one that is prepared, whether it was dark on light.
+        light_share: of the picture's edge.
+    """
+
+    grey: Grey
+    is_prepared: bool
+    has_dark_ink: bool
+    light_share: float
+
+
+def _images(paths: Sequence[Path], polarity: Polarity) -> tuple[dict[Path, Grey], StoredPolarity]:
+    """Read the pictures, (784,) each, and their polarity; those that cannot be used are missing."""
+    pictures = {}
     for path in paths:
         with suppress(InklingError):
-            pixels = read_pixels(path).pixels
-            if pixels.shape[:2] == (SIDE, SIDE):
-                images[path] = _brightness(pixels)
-            elif (ink := digit_from_picture(pixels)) is not None:
-                images[path] = np.round(ink * 255).astype(np.uint8)
-                prepared_ones.add(path)
+            picture = _read(path)
+            if picture is not None:
+                pictures[path] = picture
+    stored = polarity_of(
+        [picture.light_share for picture in pictures.values()],
+        undecided=sum(picture.is_prepared for picture in pictures.values()),
+    )
 
-    unchanged = {path: grey for path, grey in images.items() if path not in prepared_ones}
-    paper = is_black_on_white(unchanged.values())
-    images |= {path: white_on_black(grey, paper) for path, grey in unchanged.items()}
-    return {path: grey.reshape(PIXELS) for path, grey in images.items()}
+    if polarity is Polarity.PER_PICTURE or stored is StoredPolarity.MIXED:
+        _decide_one_by_one(pictures)
+    else:
+        _decide_for_all(pictures, has_dark_ink=stored is StoredPolarity.DARK_ON_LIGHT)
+
+    images = {}
+    for path, picture in pictures.items():
+        is_flipped = (polarity is Polarity.AS_IS and picture.has_dark_ink) or (
+            polarity is Polarity.INVERTED and not picture.has_dark_ink
+        )
+        images[path] = (255 - picture.grey if is_flipped else picture.grey).reshape(PIXELS)
+    return images, stored
+
+
+def _read(path: Path, light_ink: bool | None = None) -> _Read | None:
+    """Read a picture; None if it shows nothing.
+
+    Args:
+        light_ink: of a picture to be prepared, whether its ink is light; it shows that if None.
+
+    Raises:
+        PictureError: if it cannot be read.
+    """
+    pixels = read_pixels(path).pixels
+    if pixels.shape[:2] == (SIDE, SIDE):
+        grey = _brightness(pixels)
+        return _Read(grey, False, False, light_share(grey))
+    is_light = has_light_ink(pixels) if light_ink is None else light_ink
+    ink = digit_from_picture(pixels, is_light)
+    if ink is None:
+        return None
+    grey = np.round(ink * 255).astype(np.uint8)
+    return _Read(grey, True, not is_light, light_share_of_picture(pixels, is_light))
+
+
+def _decide_one_by_one(pictures: Mapping[Path, _Read]) -> None:
+    """Make all pictures light on dark; those of 28 x 28 pixels as one set, if they agree."""
+    unchanged = [picture for picture in pictures.values() if not picture.is_prepared]
+    paper = is_black_on_white(picture.grey for picture in unchanged)
+    for picture in unchanged:
+        light = white_on_black(picture.grey, paper)
+        picture.has_dark_ink = light is not picture.grey
+        picture.grey = light
+
+
+def _decide_for_all(pictures: dict[Path, _Read], *, has_dark_ink: bool) -> None:
+    """Make all pictures light on dark; prepare again those that seemed to be otherwise."""
+    for path, picture in list(pictures.items()):
+        if not picture.is_prepared:
+            picture.has_dark_ink = has_dark_ink
+            picture.grey = white_on_black(picture.grey, has_dark_ink)
+        elif picture.has_dark_ink != has_dark_ink:
+            del pictures[path]
+            with suppress(InklingError):
+                again = _read(path, light_ink=not has_dark_ink)
+                if again is not None:
+                    pictures[path] = again
 
 
 def _arrays(part: Sequence[Sequence[Path]], images: Mapping[Path, Grey]) -> tuple[Grey, Grey]:
@@ -259,15 +334,24 @@ def _arrays(part: Sequence[Sequence[Path]], images: Mapping[Path, Grey]) -> tupl
     return labels, np.array(mixed, np.uint8).reshape(-1, PIXELS)
 
 
-def prepared(pixels: Grey) -> Ink | None:
+def prepared(pixels: Grey, stored: StoredPolarity = StoredPolarity.UNKNOWN) -> Ink | None:
     """Prepare a picture as an example, (28, 28); None if one of another size shows nothing.
+
+    The ink of a picture with 28 x 28 pixels is as light or dark as in its data set, unless the
+    picture itself leaves no doubt: all of its edge has one level, and most of the rest has it too.
 
     Args:
         pixels: grey levels (H, W) or colours (H, W, 3).
+        stored: the polarity of the data set's files; the picture's edge decides if unknown.
     """
     if pixels.shape[:2] != (SIDE, SIDE):
         return digit_from_picture(pixels)
-    return white_on_black(_brightness(pixels), None).astype(np.float32) / np.float32(255)
+    grey = _brightness(pixels)
+    is_dark_ink = None
+    if stored in (StoredPolarity.LIGHT_ON_DARK, StoredPolarity.DARK_ON_LIGHT):
+        if not has_clear_paper(grey.astype(np.float32)):
+            is_dark_ink = stored is StoredPolarity.DARK_ON_LIGHT
+    return white_on_black(grey, is_dark_ink).astype(np.float32) / np.float32(255)
 
 
 def _brightness(pixels: Grey) -> Grey:

@@ -20,7 +20,12 @@ def is_black_on_white(pictures: Iterable[Grey]) -> bool | None:
 
     The pictures with a plain edge decide. Without any, the set is taken as it is: white on black.
     """
-    shares = [_light_share(picture) for picture in pictures]
+    return is_light_paper([light_share(picture) for picture in pictures])
+
+
+def is_light_paper(shares: Iterable[float]) -> bool | None:
+    """Return whether a set has light paper, from the light share of each picture's edge."""
+    shares = list(shares)
     light = sum(share >= PLAIN for share in shares)
     dark = sum(share <= 1 - PLAIN for share in shares)
     if light >= max(1, AGREEING * (light + dark)):
@@ -28,13 +33,19 @@ def is_black_on_white(pictures: Iterable[Grey]) -> bool | None:
     return False if dark >= AGREEING * (light + dark) else None
 
 
+def is_plain_edge(share: float) -> bool:
+    """Return whether an edge with this light share is plain: paper, light or dark."""
+    return not 1 - PLAIN < share < PLAIN
+
+
 def white_on_black(picture: Grey, was_black_on_white: bool | None) -> Grey:
     """Return a picture as white on black; in a set of both kinds (None) its own edge decides."""
     if was_black_on_white is None:
-        was_black_on_white = _light_share(picture) >= 0.5
+        was_black_on_white = light_share(picture) >= 0.5
     return 255 - picture if was_black_on_white else picture
 
 
-def _light_share(picture: Grey) -> float:
+def light_share(picture: Grey) -> float:
+    """Return the share of the picture's edge that is light."""
     edge = np.concatenate([picture[0], picture[-1], picture[:, 0], picture[:, -1]])
     return float((edge >= LIGHT).mean())

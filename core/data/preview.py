@@ -10,6 +10,7 @@ from core.config.catalogue import PIXELS, SIDE
 from core.config.data import DataConfig
 from core.data import folders as data_folders
 from core.data.augmentation import augmented
+from core.data.layouts.set_polarity import polarity_text
 from core.messages import Message
 from core.plain_text import printable
 
@@ -27,6 +28,8 @@ class Classes:
             class without examples.
         train_there, test_there: the number of examples available, used or not.
         notes: what users should know of how the data were read.
+        polarity: a sentence about light and dark ink.
+        is_dark_on_light: whether networks get dark ink.
     """
 
     names: tuple[str, ...]
@@ -36,7 +39,9 @@ class Classes:
     means: Grey
     train_there: int
     test_there: int
-    notes: tuple[Message, ...] = ()
+    notes: tuple[Message, ...]
+    polarity: Message
+    is_dark_on_light: bool
 
 
 def classes(config: DataConfig) -> Classes:
@@ -69,6 +74,8 @@ def classes(config: DataConfig) -> Classes:
         len(examples.train_labels),
         len(examples.test_labels),
         examples.notes,
+        polarity_text(config.polarity, examples.stored_polarity),
+        config.is_dark_on_light,
     )
 
 
@@ -108,7 +115,9 @@ def changed(config: DataConfig, count: int, seed: int) -> tuple[Grey, Grey]:
     used = min(config.train_size, len(examples.train_labels))
     chosen = np.random.default_rng(seed).choice(used, min(count, used), replace=False)
     originals = examples.train_images[chosen]
-    ink = torch.from_numpy(originals).float() / 255
+    is_dark = config.is_dark_on_light
+    ink = torch.from_numpy(255 - originals if is_dark else originals).float() / 255
     changed_ink = augmented(ink, config.augment, torch.Generator().manual_seed(seed))
     grey = (changed_ink * 255).round().to(torch.uint8).numpy()
+    grey = 255 - grey if is_dark else grey
     return originals.reshape(-1, SIDE, SIDE), grey.reshape(-1, SIDE, SIDE)

@@ -66,7 +66,7 @@ def measure(
                     x = torch.from_numpy(images.reshape(len(images), -1) * np.float32(255)).round_()
                     for index in group.indices:
                         config = subjects[index][0]
-                        inputs = datasets.network_input(x, config.data)
+                        inputs = datasets.input_of_grey(x, config.data)
                         outputs = evaluation.logits(config, networks[index], inputs)
                         right[index] += int((outputs.argmax(dim=1) == group.y).sum())
 
@@ -93,12 +93,20 @@ def _groups(configs: Sequence[DataConfig], digits: int | None) -> list[_Group]:
     """Group the networks by the test images of their runs."""
     members: dict[object, list[int]] = {}
     for index, config in enumerate(configs):
-        images = config.dataset, config.classes, config.test_size, config.test_subset
+        images = (
+            config.dataset,
+            config.classes,
+            config.test_size,
+            config.test_subset,
+            config.polarity,
+        )
         members.setdefault(images, []).append(index)
 
     groups = []
     for indices in members.values():
         grey, labels = datasets.labelled_digits(configs[indices[0]], digits)
+        if configs[indices[0]].is_dark_on_light:
+            grey = 255 - grey
         ink = grey.astype(np.float32) / np.float32(255)
         groups.append(_Group(ink, torch.from_numpy(labels).long(), indices))
     return groups

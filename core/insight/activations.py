@@ -76,7 +76,7 @@ def inspect_network(
 
     # forward: logits (1, classes)
     ink = torch.from_numpy(digit.reshape(1, PIXELS).copy()).requires_grad_()
-    x = datasets.network_input(ink * 255, config.data)
+    x = datasets.input_of_ink(ink, config.data)
     outputs = activations(network, x)
     logits = list(outputs.values())[-1]
 

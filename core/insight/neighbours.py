@@ -79,6 +79,8 @@ def nearest(drawing: Ink, config: DataConfig | None = None, k: int = NEAREST) ->
     begin = time.perf_counter()
     torch.set_num_threads(1)
     d = torch.from_numpy(np.ascontiguousarray(drawing, np.float32).reshape(-1))  # (784,)
+    if config.is_dark_on_light:
+        d = 1 - d
     squared = known.squares - 2 * (known.x @ d) + d.square().sum()  # (N,)
     numbers = torch.topk(squared, min(k, len(squared)), largest=False).indices.tolist()
 

@@ -4,10 +4,10 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from core.config.choices import Pixels
+from core.config.choices import Pixels, Polarity
 from core.config.data import DataConfig
 from core.config.model import ModelConfig
-from core.data.datasets import network_input
+from core.data.datasets import input_of_ink
 from core.data.ink import Ink
 from core.network import models
 from core.network.weights import Weights
@@ -19,9 +19,19 @@ class Predictor:
     It must not be called from two threads at once.
     """
 
-    def __init__(self, model: ModelConfig, pixels: Pixels, shuffle_pixels: bool = False) -> None:
+    def __init__(
+        self,
+        model: ModelConfig,
+        pixels: Pixels,
+        shuffle_pixels: bool = False,
+        is_dark_on_light: bool = False,
+    ) -> None:
         self._network = models.build(model, torch.Generator()).eval()
-        self._data = DataConfig(pixels=pixels, shuffle_pixels=shuffle_pixels)
+        self._data = DataConfig(
+            pixels=pixels,
+            shuffle_pixels=shuffle_pixels,
+            polarity=Polarity.INVERTED if is_dark_on_light else Polarity.AUTO,
+        )
 
     def set_weights(self, weights: Weights) -> None:
         """Replace the present weights by a copy of these."""
@@ -34,7 +44,7 @@ class Predictor:
         Args:
             digit: ink (28, 28), 0 to 1.
         """
-        grey = torch.from_numpy(digit.reshape(1, -1) * np.float32(255))
-        logits = self._network(network_input(grey, self._data))
+        ink = torch.from_numpy(np.ascontiguousarray(digit, np.float32).reshape(1, -1))
+        logits = self._network(input_of_ink(ink, self._data))
         answer: NDArray[np.float32] = torch.softmax(logits, dim=1)[0].numpy()
         return answer

@@ -12,15 +12,17 @@ from core.config.choices import (
     DeviceKind,
     OptimizerKind,
     Order,
+    Polarity,
     Precision,
     ScheduleKind,
+    StoredPolarity,
     Subset,
 )
 from core.config.run import RunConfig
 from core.data import folders as data_folders
 from core.data import idx_folders, picture_folders
 from core.data.idx import BYTES, INT32, QMNIST_COLUMNS, Form, label_form
-from core.data.layouts import entries
+from core.data.layouts import entries, set_polarity
 from core.data.layouts.npz import npz_file
 from core.data.layouts.parts import Part
 from core.data.pictures import FORMATS, LATER_FORMATS, SUFFIXES
@@ -176,6 +178,8 @@ def _image_values(config: RunConfig) -> dict[str, object]:
         "is_spread": data.test_subset is Subset.SPREAD and not _tests_all(config),
         "is_below_home": data.dataset.startswith("~"),
         "is_pictures": pictures,
+        "is_inverted": _is_inverted(config),
+        "is_dark_on_light": data.is_dark_on_light,
         "is_archive": archive_of(config) is not None,
         "archive_name": _archive_name(config),
         **(_picture_values(config) if pictures else {}),
@@ -188,6 +192,24 @@ def _image_values(config: RunConfig) -> dict[str, object]:
         "has_integers": {BYTES} != {code for code, _ in label_forms},
         "has_notes": any(shape for _, shape in label_forms),
     }
+
+
+def _stored_polarity(config: RunConfig) -> StoredPolarity:
+    """Return the polarity of the files: as the config records it, otherwise as they have it."""
+    stored = config.data.stored_polarity
+    if stored is not StoredPolarity.UNKNOWN or config.data.dataset in KNOWN:
+        return stored
+    try:
+        return data_folders.read_for(config.data).stored_polarity
+    except DataError:
+        return StoredPolarity.LIGHT_ON_DARK
+
+
+def _is_inverted(config: RunConfig) -> bool:
+    """Return whether the program inverts arrays, or pictures beyond what decides about these."""
+    if is_pictures(config) or config.data.polarity is not Polarity.AUTO:
+        return config.data.polarity is Polarity.INVERTED
+    return set_polarity.is_inverted(config.data.polarity, _stored_polarity(config))
 
 
 def _archive_name(config: RunConfig) -> Source:
@@ -215,7 +237,13 @@ def _picture_values(config: RunConfig) -> dict[str, object]:
     }
 
     train = [names[part] for part in (Part.TRAIN, Part.VALIDATION) if part in names]
+    polarity, stored = config.data.polarity, StoredPolarity.MIXED
+    if polarity is not Polarity.PER_PICTURE:
+        stored = _stored_polarity(config)
     return {
+        "is_decided": stored is not StoredPolarity.MIXED,
+        "is_dark": stored is StoredPolarity.DARK_ON_LIGHT,
+        "is_made_light": polarity in (Polarity.AUTO, Polarity.PER_PICTURE),
         "photographs": photographs_source(),
         "formats": snippet(
             "{}.split()", assigned(snippet("FORMATS"), " ".join(FORMATS + LATER_FORMATS))

@@ -9,10 +9,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from core.config.catalogue import KNOWN, MNIST
-from core.config.choices import Subset
+from core.config.choices import Polarity, Subset
 from core.config.data import DataConfig
 
-SCHEMA = 3
+SCHEMA = 4
 
 Description = dict[str, Any]
 
@@ -80,7 +80,27 @@ def with_test_subset(config: Mapping[str, Any]) -> Description:
     return {**config, "data": {**data, "test_subset": str(choice)}}
 
 
+def _with_polarity(old: Description) -> Description:
+    """Migrate from 3 to 4: what decides about the polarity of the data."""
+    config = old.get("config")
+    return {**old, "config": with_polarity(config)} if isinstance(config, dict) else old
+
+
+def with_polarity(config: Mapping[str, Any]) -> Description:
+    """Return a config in which the choice of the polarity is set.
+
+    Up to version 3 pictures in folders were inverted one by one, and arrays never.
+    """
+    data = config.get("data")
+    if not isinstance(data, dict) or "polarity" in data:
+        return dict(config)
+    if str(data.get("dataset", MNIST)) in KNOWN:
+        return dict(config)  # light on dark, whatever decides
+    return {**config, "data": {**data, "polarity": str(Polarity.PER_PICTURE)}}
+
+
 _STEPS: dict[int, Callable[[Description], Description]] = {
     1: _with_sessions,
     2: _with_test_subset,
+    3: _with_polarity,
 }

@@ -20,9 +20,11 @@ class AnswersArea(Panel):
 
     Signals:
         classes_changed(): `classes` may be others.
+        arranged(): there are other columns now.
     """
 
     classes_changed = Signal()
+    arranged = Signal()
 
     def __init__(
         self,
@@ -119,6 +121,14 @@ class AnswersArea(Panel):
             self._answer(run)
         self._hint.setVisible(not self._columns)
         self._fit()
+        self.arranged.emit()
+
+    def polarities(self) -> set[bool]:
+        """Return whether the networks that answer get dark ink on light: a value or both."""
+        networks = (self._moments.network(run) for run in self._columns)
+        return {
+            network.config.data.is_dark_on_light for network in networks if network is not None
+        }
 
     def _fit(self) -> None:
         """Keep enough height for the columns and the scroll bar below them."""

@@ -94,6 +94,7 @@ class DrawPanel(Panel):
         self._connect_actions()
         self._connect_parts()
         current.changed.connect(self._on_config_changed)
+        self.answers.arranged.connect(self._show_polarity)
         self.retranslate()
         self._show_history()
         self._on_config_changed()
@@ -216,15 +217,32 @@ class DrawPanel(Panel):
         self.canvas.set_for_digits(data.classes in ((), DIGITS))
         self.details.nearest.set_data(None if config.is_regression else data)
         self._source.takes_examples = data.dataset != MNIST
+        self._source.stored_polarity = data.stored_polarity
         self._on_classes_changed()
+        self._show_polarity()
 
     def _on_classes_changed(self) -> None:
         """Keep drawings as what the answering networks read, or those that the form describes."""
         form = self._current.last_valid.data.classes
         self.details.handwriting.set_classes(self.answers.classes or form or DIGITS)
 
+    def _show_polarity(self) -> None:
+        """Show the drawing as dark or light as the visible networks get it.
+
+        If there are none, or they differ, it is shown as the form's data have it.
+        """
+        polarities = self.answers.polarities()
+        data = self._current.last_valid.data
+        is_dark = polarities.pop() if len(polarities) == 1 else data.is_dark_on_light
+        self.network_input.set_dark_on_light(is_dark)
+        self.details.strip.set_dark_on_light(is_dark)
+
     def show_digit(self, grey: NDArray[np.uint8]) -> None:
-        """Have the networks read a digit as it is, grey levels (28, 28), instead of a drawing."""
+        """Have the networks read a digit as it is instead of a drawing.
+
+        Args:
+            grey: grey levels (28, 28), light ink on dark.
+        """
         self._source.use_digit(grey)
 
     def _on_pen_changed(self, thousandths: int) -> None:

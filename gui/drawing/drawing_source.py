@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
+from core.config.choices import StoredPolarity
 from core.data import ink
 from core.data.photographs.photograph import Cleaning
 from core.errors import InklingError
@@ -41,6 +42,7 @@ class DrawingSource(QObject):
     Attributes:
         takes_examples: whether a picture of 28 x 28 pixels is read as it is, the way data other
             than MNIST hold their examples.
+        stored_polarity: that of the files of these data.
 
     Signals:
         failed(object): a `Message` with the reason why a picture cannot be read.
@@ -53,6 +55,7 @@ class DrawingSource(QObject):
         self._canvas = canvas
         self._reading = LatestJob(jobs)
         self.takes_examples = False
+        self.stored_polarity = StoredPolarity.UNKNOWN
         self._picture: PictureDrawing | None = None  # instead of strokes
         self._prepared: ink.Ink | None = None  # a digit (28, 28), instead of any drawing
         self._digit: ink.Ink | None = None
@@ -96,7 +99,7 @@ class DrawingSource(QObject):
         if isinstance(picture, Path):
             if self.takes_examples:
                 self._reading.request(
-                    partial(example_of_file, picture),
+                    partial(example_of_file, picture, self.stored_polarity),
                     partial(self._on_example_read, picture),
                     self._on_unread,
                 )

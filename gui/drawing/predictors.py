@@ -29,7 +29,10 @@ class Predictors:
         from core.insight.predictor import Predictor
 
         predictor = self._predictors.get(run) or Predictor(
-            config.model, config.data.pixels, config.data.shuffle_pixels
+            config.model,
+            config.data.pixels,
+            config.data.shuffle_pixels,
+            config.data.is_dark_on_light,
         )
         predictor.set_weights(weights)
         self._predictors[run] = predictor

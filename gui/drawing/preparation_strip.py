@@ -121,6 +121,9 @@ class PreparationStrip(Panel):
         self._smoothing = QCheckBox(self)
         self._centring = QCheckBox(self)
         self.switches = (self._box, self._smoothing, self._centring)
+        self._stages: Stages | None = None
+        self._digit: Ink | None = None
+        self._is_dark_on_light = False
 
         for switch in self.switches:
             switch.setChecked(True)
@@ -144,11 +147,12 @@ class PreparationStrip(Panel):
 
     def show_stages(self, stages: Stages | None, digit: Ink | None = None) -> None:
         """Show the stages of a drawing, or only the digit of one that came prepared."""
+        self._stages, self._digit = stages, digit
         drawn, boxed, scaled, mass, prepared = self.pictures
         if stages is None:
             for picture in (drawn, boxed, scaled, mass):
                 picture.show_ink(None)
-            prepared.show_ink(digit)
+            prepared.show_ink(self._as_read(digit))
             return
 
         drawn.show_ink(stages.drawn)
@@ -157,7 +161,17 @@ class PreparationStrip(Panel):
         mass.show_ink(
             stages.scaled, lambda painter, area: _paint_centre_of_mass(painter, area, stages)
         )
-        prepared.show_ink(stages.digit, _paint_middle)
+        prepared.show_ink(self._as_read(stages.digit), _paint_middle)
+
+    def set_dark_on_light(self, is_dark_on_light: bool) -> None:
+        """Show the last stage as networks get it that learn dark ink on light, or light on dark."""
+        if is_dark_on_light != self._is_dark_on_light:
+            self._is_dark_on_light = is_dark_on_light
+            self._name_pictures()
+            self.show_stages(self._stages, self._digit)
+
+    def _as_read(self, digit: Ink | None) -> Ink | None:
+        return 1 - digit if digit is not None and self._is_dark_on_light else digit
 
     def retranslate(self) -> None:
         """Renew names and explanations."""
@@ -170,14 +184,20 @@ class PreparationStrip(Panel):
             self.tr("box"),
             self.tr("scaled"),
             self.tr("mass"),
-            self.tr("28 × 28"),
+            self.tr("inverted") if self._is_dark_on_light else self.tr("28 × 28"),
         )
+        last = self.tr("The centre of mass in the middle: this is what the networks get.")
+        if self._is_dark_on_light:
+            last = self.tr(
+                "The centre of mass in the middle of 28 × 28 pixels, dark on light as in the data:"
+                " this is what the networks get."
+            )
         explanations = (
             self.tr("The drawing, in black and white like the scans that MNIST was made from."),
             self.tr("The smallest box that contains all the ink."),
             self.tr("The box, scaled so that its longer side has 20 pixels; edges become grey."),
             self.tr("The ink's centre of mass."),
-            self.tr("The centre of mass in the middle: this is what the networks get."),
+            last,
         )
 
         for picture, name, explanation in zip(self.pictures, names, explanations, strict=True):

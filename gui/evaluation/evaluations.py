@@ -36,6 +36,7 @@ class Assessed:
         moment: when in its training the run had this network; None if that is unknown.
         images: the test images as they are in the data, grey levels uint8 (N, 28, 28).
         classes: the names of the classes.
+        is_dark_on_light: whether the images have dark ink.
     """
 
     run: str
@@ -43,21 +44,20 @@ class Assessed:
     assessment: Assessment
     images: NDArray[np.uint8]
     classes: tuple[str, ...] = DIGITS
+    is_dark_on_light: bool = False
 
     def digit(self, number: int) -> Digit:
         """Return a test digit by its number."""
         label = int(self.assessment.labels[number])
-        return Digit(number, label, self.images[number], self.classes[label])
+        name, is_dark = self.classes[label], self.is_dark_on_light
+        return Digit(number, label, self.images[number], name, is_dark)
 
 
 @dataclass(frozen=True, eq=False)
 class _Result:
-    """The result of a job: as in `Assessed`, and how long it took."""
+    """The result of a job, and how long it took."""
 
-    moment: Moment | None
-    assessment: Assessment
-    images: NDArray[np.uint8]
-    classes: tuple[str, ...]
+    assessed: Assessed
     seconds: float
 
 
@@ -131,7 +131,7 @@ class Evaluations(QObject):
                 network = self._moments.network(run)
                 self._requested[run] = network
                 self._evaluation.request(
-                    partial(_assess, entry.record.config, network, entry.folder),
+                    partial(_assess, run, entry.record.config, network, entry.folder),
                     partial(self._on_assessed, run),
                     self._on_failed,
                 )
@@ -157,9 +157,7 @@ class Evaluations(QObject):
 
         is_watched = run in self._requested and self._store.get(run) is not None
         if result is not None and is_watched:
-            self._assessed[run] = Assessed(
-                run, result.moment, result.assessment, result.images, result.classes
-            )
+            self._assessed[run] = result.assessed
             self.changed.emit(run)
         self._evaluate_next()
 
@@ -175,7 +173,9 @@ def can_be_evaluated(entry: RunEntry) -> bool:
     return not record.config.is_regression and (record.weights is not None or is_kept)
 
 
-def _assess(config: RunConfig, network: ShownNetwork | None, folder: Path | None) -> _Result | None:
+def _assess(
+    run: str, config: RunConfig, network: ShownNetwork | None, folder: Path | None
+) -> _Result | None:
     """Evaluate a network, or the one saved in the folder, in the jobs' thread; None for none."""
     from core.data import datasets
     from core.evaluation import accuracy
@@ -192,5 +192,12 @@ def _assess(config: RunConfig, network: ShownNetwork | None, folder: Path | None
     started = time.perf_counter()
     images, labels = datasets.labelled_digits(config.data)
     probabilities = accuracy.probabilities(config, weights, datasets.load(config.data))
-    seconds = time.perf_counter() - started
-    return _Result(moment, Assessment(probabilities, labels), images, config.classes, seconds)
+    assessed = Assessed(
+        run,
+        moment,
+        Assessment(probabilities, labels),
+        images,
+        config.classes,
+        config.data.is_dark_on_light,
+    )
+    return _Result(assessed, time.perf_counter() - started)

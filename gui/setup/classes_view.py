@@ -99,7 +99,11 @@ class ClassesView(Pickable):
         row, column = divmod(index, self.in_row())
         samples = self._samples[row]
         return Digit(
-            int(samples.numbers[column]), row, samples.images[column], self._classes.names[row]
+            int(samples.numbers[column]),
+            row,
+            samples.images[column],
+            self._classes.names[row],
+            self._classes.is_dark_on_light,
         )
 
     def tip(self, index: int) -> str:

@@ -24,6 +24,7 @@ from gui.background.latest_job import LatestJob
 from gui.background.threads import Background
 from gui.runs.current_config import CurrentConfig
 from gui.setup.classes_view import MAX_SAMPLES, ChangedView, ClassesView
+from gui.setup.polarity_row import PolarityRow
 from gui.style import theme
 from gui.style.translation import in_a_row, translate
 from gui.widgets.panel import Panel, column, scrolled, styled_label
@@ -52,10 +53,12 @@ class DataPanel(Panel):
     Signals:
         digit_chosen(object): a `Digit` to be read by the networks.
         fetched(str): this data set is available now.
+        change_requested(object): what is to be set in the form, by dotted path.
     """
 
     digit_chosen = Signal(object)
     fetched = Signal(str)
+    change_requested = Signal(object)
 
     def __init__(
         self,
@@ -81,6 +84,7 @@ class DataPanel(Panel):
         self._about = styled_label("quiet", self)
         self._counts = PlainLabel(self)
         self._folder = styled_label("quiet", self)
+        self.polarity = PolarityRow(self)
         self.notes = styled_label("quiet", self)
         self.problem = styled_label("wrong", self)
         self.fetch, self.renew = QPushButton(self), QPushButton(self)
@@ -121,6 +125,7 @@ class DataPanel(Panel):
         for widget in (self._title, self._about, self._folder, self.problem):
             layout.addWidget(widget)
         layout.addLayout(head)
+        layout.addWidget(self.polarity)
         layout.addWidget(self.notes)
         layout.addLayout(fetching)
         layout.addWidget(self.classes)
@@ -137,6 +142,7 @@ class DataPanel(Panel):
         self.fetch.clicked.connect(self._on_fetch)
         self.renew.clicked.connect(self._on_renew)
         self.classes.picked.connect(self._on_picked)
+        self.polarity.changed.connect(self.change_requested)
 
     def _on_config_changed(self) -> None:
         """Show what the form's network learns from; the noisy line has a tab of its own."""
@@ -293,6 +299,7 @@ class DataPanel(Panel):
         self._counts.setText(self._waiting_text(known))
         for widget in (
             self.renew,
+            self.polarity,
             self.classes,
             self._changed_title,
             self._changed_text,
@@ -304,6 +311,7 @@ class DataPanel(Panel):
         self.notes.setText("\n".join(map(translate, notes)))
         if loaded is not None and data is not None:
             self._counts.setText(self._counts_text(loaded.classes, data))
+            self.polarity.show_polarity(data, loaded.classes.polarity)
             self.classes.show_classes(loaded.classes, loaded.samples)
             self._changed_text.setText(self._augmentation_text(data))
             self.changed.setVisible(data.augment.is_on)

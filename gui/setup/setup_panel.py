@@ -19,6 +19,7 @@ from core.config.fields import (
     matters,
     patched,
     value_at,
+    with_values,
 )
 from core.config.run import RunConfig
 from core.config.setting import Group
@@ -57,6 +58,8 @@ TUTORIAL_KEEPS = ("device", "threads")  # of the form
 DATA_PATHS = (
     "data.dataset",
     "data.class_names",
+    "data.polarity",
+    "data.stored_polarity",
     "data.train_size",
     "data.test_size",
     "data.validation_size",
@@ -129,6 +132,10 @@ class SetupPanel(Panel):
         self._show_faults([])
         self._show_derived(config)
         self._current.set_config(config)
+
+    def change(self, changes: dict[str, object]) -> None:
+        """Change settings, given by dotted path, as if they had been changed in the form."""
+        self.set_config(with_values(self._current.last_valid, changes))
 
     def point_out(self, path: str) -> None:
         """Bring the field at this dotted path into view and put the cursor there."""

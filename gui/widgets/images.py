@@ -9,6 +9,7 @@ from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QImage
 
 from core.config.catalogue import SIDE
+from core.config.choices import StoredPolarity
 from core.data.ink import MAX_SIDE, Ink
 from core.data.picture_folders import prepared
 from core.data.pictures import read_pixels
@@ -45,16 +46,20 @@ def picture_in(mime: QMimeData | None) -> Path | QImage | None:
     return None if image.isNull() else image
 
 
-def example_of_file(path: Path) -> NDArray[np.uint8] | None:
-    """Return a picture of 28 x 28 pixels as grey levels, an example of the user's own data set.
+def example_of_file(path: Path, stored: StoredPolarity) -> NDArray[np.uint8] | None:
+    """Return a picture of 28 x 28 pixels as grey levels with light ink on dark.
 
-    Pictures of another size give None.
+    It is an example of the user's own data set. Pictures of another size give None.
+
+    Args:
+        path: the file.
+        stored: the polarity of the data set's files.
 
     Raises:
         PictureError: if it cannot be read.
     """
     pixels = read_pixels(path).pixels
-    ink = prepared(pixels) if pixels.shape[:2] == (SIDE, SIDE) else None
+    ink = prepared(pixels, stored) if pixels.shape[:2] == (SIDE, SIDE) else None
     return None if ink is None else (ink * 255).round().astype(np.uint8)
 
 

@@ -269,10 +269,8 @@ class MainWindow(QMainWindow):
         transfer.settings_chosen.connect(self.setup.set_config)
 
         # reports
-        menus.report_requested.connect(lambda: transfer.ask_report(self.comparison.shown()))
-        self.comparison.report_requested.connect(
-            lambda: transfer.ask_report(self.comparison.shown())
-        )
+        for requested in (menus.report_requested, self.comparison.report_requested):
+            requested.connect(lambda: transfer.ask_report(self.comparison.shown()))
         transfer.reported.connect(self.notice.report)
 
     def _on_copy_requested(self, run: str) -> None:
@@ -286,6 +284,7 @@ class MainWindow(QMainWindow):
         self.code.failed.connect(self.show_message)
         self.data.digit_chosen.connect(self._on_digit_chosen)
         self.data.fetched.connect(self.setup.renew_data)
+        self.data.change_requested.connect(self.setup.change)
         self.setup.missing_data_chosen.connect(lambda: self.tabs.show_page("data"))
         self.hints.change_requested.connect(self._on_change_requested)
         self.learning.lessons.opened.connect(self.hints.begin_topic)
@@ -307,7 +306,7 @@ class MainWindow(QMainWindow):
             self.notice.show_text(sentence(verdicts[-1], comparison.titles()), is_good=True)
 
     def _on_digit_chosen(self, digit: Digit) -> None:
-        self.drawing.show_digit(digit.grey)
+        self.drawing.show_digit(digit.light_on_dark)
 
     def _on_deciding_digit_chosen(self, digit: Digit) -> None:
         """Show the digit to the two networks that disagree about it, and to no others."""
@@ -316,7 +315,7 @@ class MainWindow(QMainWindow):
             self._store.show_only(
                 [run for run in comparison.judged_runs() if self._store.get(run) is not None]
             )
-        self.drawing.show_digit(digit.grey)
+        self.drawing.show_digit(digit.light_on_dark)
 
     def _on_settings_requested(self, run: str) -> None:
         entry = self._store.get(run)

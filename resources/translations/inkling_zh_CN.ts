@@ -120,6 +120,34 @@
         <translation>均值 0，标准差 1</translation>
     </message>
     <message>
+        <source>As it is</source>
+        <translation>保持原样</translation>
+    </message>
+    <message>
+        <source>Inverted</source>
+        <translation>反色</translation>
+    </message>
+    <message>
+        <source>Picture by picture</source>
+        <translation>逐张判断</translation>
+    </message>
+    <message>
+        <source>Not determined</source>
+        <translation>未判定</translation>
+    </message>
+    <message>
+        <source>Light on dark</source>
+        <translation>深底浅字</translation>
+    </message>
+    <message>
+        <source>Dark on light</source>
+        <translation>浅底深字</translation>
+    </message>
+    <message>
+        <source>Both</source>
+        <translation>两种都有</translation>
+    </message>
+    <message>
         <source>SGD</source>
         <translation>SGD</translation>
     </message>
@@ -690,6 +718,38 @@
     <message>
         <source>standardized pixels</source>
         <translation>标准化像素</translation>
+    </message>
+    <message>
+        <source>Polarity</source>
+        <translation>明暗</translation>
+    </message>
+    <message>
+        <source>Automatic: dark ink on light is inverted, decided once for all images, so that networks get light on dark, as in MNIST. Drawings follow the choice.</source>
+        <translation>自动：对整套数据统一判断，浅底深字会被反色，使网络得到与 MNIST 一样的深底浅字。手绘的数字也按此处理。</translation>
+    </message>
+    <message>
+        <source>polarity automatic</source>
+        <translation>自动明暗</translation>
+    </message>
+    <message>
+        <source>polarity as it is</source>
+        <translation>明暗保持原样</translation>
+    </message>
+    <message>
+        <source>inverted</source>
+        <translation>反色</translation>
+    </message>
+    <message>
+        <source>polarity per picture</source>
+        <translation>逐张判断明暗</translation>
+    </message>
+    <message>
+        <source>Polarity of the files</source>
+        <translation>文件的明暗</translation>
+    </message>
+    <message>
+        <source>Whether your own images are light on dark or dark on light.</source>
+        <translation>您自己的图像是深底浅字还是浅底深字。</translation>
     </message>
     <message>
         <source>Shuffle the pixels</source>
@@ -2056,6 +2116,10 @@
         <translation>{data} 中的类别已与该运行的不同；请重新选择文件夹。</translation>
     </message>
     <message>
+        <source>The images in {data} have changed since the run was set up, from &quot;{before}&quot; to &quot;{now}&quot;; choose the folder again.</source>
+        <translation>{data} 中的图像在设置训练之后变了：由“{before}”变为“{now}”；请重新选择该文件夹。</translation>
+    </message>
+    <message>
         <source>Cancelled; nothing was kept.</source>
         <translation>已取消；未保存任何内容。</translation>
     </message>
@@ -2894,6 +2958,38 @@
     <message>
         <source>{file} cannot be read: {reason}. Expected is a NumPy archive with x_train and x_test of 28 x 28 grey levels, and y_train and y_test.</source>
         <translation>无法读取 {file}：{reason}。需要一个 NumPy 归档，其中 x_train 和 x_test 为 28 x 28 的灰度图像，并含有 y_train 和 y_test。</translation>
+    </message>
+    <message>
+        <source>Pictures are judged one by one, as in earlier versions; arrays are not.</source>
+        <translation>与早期版本一样，图片逐张判断，数组不作判断。</translation>
+    </message>
+    <message>
+        <source>Light on dark, as in MNIST.</source>
+        <translation>深底浅字，与 MNIST 一致。</translation>
+    </message>
+    <message>
+        <source>Light on dark: inverted, so that networks get dark on light.</source>
+        <translation>深底浅字：已反色，网络得到浅底深字。</translation>
+    </message>
+    <message>
+        <source>Dark on light: inverted, so that networks get light on dark.</source>
+        <translation>浅底深字：已反色，网络得到深底浅字。</translation>
+    </message>
+    <message>
+        <source>Dark on light; drawings are inverted for networks that learn it.</source>
+        <translation>浅底深字；对于用它训练的网络，手绘的数字会被反色。</translation>
+    </message>
+    <message>
+        <source>Some images are light on dark, some dark on light: pictures are judged one by one, arrays are used as they are.</source>
+        <translation>有的图像深底浅字，有的浅底深字：图片逐张判断，数组保持原样。</translation>
+    </message>
+    <message>
+        <source>Some images are light on dark, some dark on light; used as they are.</source>
+        <translation>有的图像深底浅字，有的浅底深字；保持原样使用。</translation>
+    </message>
+    <message>
+        <source>Some images are light on dark, some dark on light; all inverted.</source>
+        <translation>有的图像深底浅字，有的浅底深字；全部反色。</translation>
     </message>
 </context>
 <context>
@@ -4889,8 +4985,16 @@ Compare starts two networks at once.</source>
         <translation>28 × 28</translation>
     </message>
     <message>
+        <source>inverted</source>
+        <translation>反色</translation>
+    </message>
+    <message>
         <source>The centre of mass in the middle: this is what the networks get.</source>
         <translation>质心移到正中：这就是网络得到的输入。</translation>
+    </message>
+    <message>
+        <source>The centre of mass in the middle of 28 × 28 pixels, dark on light as in the data: this is what the networks get.</source>
+        <translation>重心位于 28 × 28 像素的中央，并与数据一样为浅底深字：这就是网络得到的输入。</translation>
     </message>
     <message>
         <source>Box</source>

@@ -52,15 +52,20 @@ def background(levels: Levels, page: Mask) -> Levels:
     return enlarged(estimate, levels.shape)
 
 
-def even_paper(levels: Levels) -> Levels | None:
+def even_paper(levels: Levels, is_lighter: bool | None = None) -> Levels | None:
     """Return the one level of evenly lit paper (H, W), or None if the light is uneven.
 
     Even light leaves two clear groups of levels, ink's and paper's. Then the ink may be
     of any size, and fill the picture.
+
+    Args:
+        is_lighter: whether the paper is the lighter group; the picture's edge shows it
+            if None.
     """
     small = shrunk(levels, LIGHT_COPY)
     threshold = otsu_threshold(small)
-    is_lighter = float(np.median(edge_of(small))) > threshold
+    if is_lighter is None:
+        is_lighter = float(np.median(edge_of(small))) > threshold
     is_ink = (small > threshold) != is_lighter
     paper, ink = small[~ndimage.binary_dilation(is_ink, iterations=2)], small[is_ink]
     if not paper.size or not ink.size:
@@ -75,6 +80,12 @@ def even_paper(levels: Levels) -> Levels | None:
 def evenly_lit(levels: Levels) -> Levels:
     """Return the median of the picture's edge as the level of all paper."""
     return np.full_like(levels, np.median(edge_of(levels)))
+
+
+def lighter_level(levels: Levels) -> Levels:
+    """Return the median of the lighter levels as the level of all paper."""
+    lighter = levels[levels > otsu_threshold(levels)]
+    return np.full_like(levels, np.median(lighter if lighter.size else levels))
 
 
 def edge_of(levels: Levels) -> Levels:

@@ -27,6 +27,7 @@ from core.data.photographs.paper import (
     even_paper,
     evenly_lit,
     is_light_on_dark,
+    lighter_level,
     shrunk,
 )
 from core.data.photographs.ruling import without_ruling
@@ -70,36 +71,51 @@ class Photograph:
     ink: Levels
 
 
-def digit_from_picture(picture: Pixels) -> Ink | None:
+def digit_from_picture(picture: Pixels, light_ink: bool | None = None) -> Ink | None:
     """Prepare a picture of any size as a (28, 28) digit; None if it shows nothing."""
-    return digit_from_ink(ink_of_picture(picture))
+    return digit_from_ink(ink_of_picture(picture, light_ink))
 
 
-def ink_of_picture(picture: Pixels) -> Levels:
+def ink_of_picture(picture: Pixels, light_ink: bool | None = None) -> Levels:
     """Return the ink of a picture, scaled down to a longer side of `WORKING_SIDE` if larger.
 
     Args:
         picture: grey levels (H, W) or colours (H, W, 3), 0 to 255.
+        light_ink: whether the ink is lighter than the paper. If None, or if there is no
+            such ink, the picture itself shows it.
     """
+    ink = photograph_of(picture, light_ink=light_ink).ink
+    if light_ink is None or ink.any():
+        return ink
     return photograph_of(picture).ink
 
 
-def photograph_of(picture: Pixels, cleaning: Cleaning = ALL_STAGES) -> Photograph:
+def has_light_ink(picture: Pixels) -> bool:
+    """Whether a picture's ink is lighter than its paper, as far as it shows that alone."""
+    levels = shrunk(grey_of_colours(picture), WORKING_SIDE)
+    return is_light_on_dark(without_frame(levels, page_of(levels)))
+
+
+def photograph_of(
+    picture: Pixels, cleaning: Cleaning = ALL_STAGES, light_ink: bool | None = None
+) -> Photograph:
     """Take a picture through all stages to ink; see `ink_of_picture`."""
     levels = shrunk(grey_of_colours(picture), WORKING_SIDE)
     page = page_of(levels)
     levels = without_frame(levels, page)
-    if is_light_on_dark(levels):
+    if is_light_on_dark(levels) if light_ink is None else light_ink:
         levels = 255 - levels
 
+    # where it is known what is ink, strokes may reach the edge
+    is_known = light_ink is not None and not has_clear_paper(levels)
     if is_plain(levels):
-        even = evenly_lit(levels)
+        even = lighter_level(levels) if is_known else evenly_lit(levels)
         difference = even - levels
         return Photograph(
             levels, even, difference, difference, ink_of_contrast(difference, 0.0)
         )
 
-    paper = even_paper(levels)
+    paper = even_paper(levels, is_lighter=True if is_known else None)
     if paper is None:
         paper = background(levels, page) if cleaning.light else evenly_lit(levels)
     difference = contrast(levels, paper)
@@ -114,10 +130,12 @@ def photograph_of(picture: Pixels, cleaning: Cleaning = ALL_STAGES) -> Photograp
 
 
 def is_plain(levels: Levels) -> bool:
-    """Whether a picture was drawn by a program, or is too small to show what a camera adds.
+    """Whether a program drew a picture, or it is too small to show what a camera adds."""
+    return max(levels.shape) <= SMALL or has_clear_paper(levels)
 
-    Then all of its edge has one level, and most of the rest has it too.
-    """
+
+def has_clear_paper(levels: Levels) -> bool:
+    """Whether all of a picture's edge has one level, and most of the rest has it too."""
     edge = edge_of(levels)
-    is_drawn = np.ptp(edge) <= SAME and abs(np.median(levels) - np.median(edge)) <= SAME
-    return max(levels.shape) <= SMALL or bool(is_drawn)
+    is_even = np.ptp(edge) <= SAME
+    return bool(is_even and abs(np.median(levels) - np.median(edge)) <= SAME)

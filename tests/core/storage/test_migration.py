@@ -6,10 +6,14 @@ import json
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from core.config.choices import WeightsChoice
+from core.config.choices import Polarity, WeightsChoice
+from core.config.run import RunConfig
 from core.data.datasets import load
+from core.data.folders import read_for
+from core.data.photographs.photograph import digit_from_picture
 from core.errors import DamagedRunError, NewerRunError
 from core.evaluation import accuracy
 from core.lifecycle.continuing import continuation, fork
@@ -22,6 +26,7 @@ from core.storage.best_weights import weights_of
 from core.storage.epoch_weights import kept_epochs
 from core.storage.migration import SCHEMA, is_later, migrated
 from core.training.loop import train
+from tests.core.data.test_set_polarity import as_set, config_for, letters, write
 from tests.core.running import config_of, epochs_of, small
 
 OLD = Path(__file__).parent / "folders"
@@ -177,7 +182,8 @@ class TestVersionTwo:
         old = {"schema": 2, "config": {"epochs": 3, "data": data}}
         new = migrated(old)
         assert new["schema"] == SCHEMA
-        assert new["config"] == {"epochs": 3, "data": {**data, "test_subset": choice}}
+        polarity = {"polarity": "per-picture"} if data.get("dataset") == "~/mine" else {}
+        assert new["config"] == {"epochs": 3, "data": {**data, "test_subset": choice, **polarity}}
         assert "test_subset" not in old["config"]["data"]
 
     def test_an_old_run_is_evaluated_as_it_was(self, old_runs):
@@ -186,3 +192,42 @@ class TestVersionTwo:
         probabilities = accuracy.probabilities(config, kept.weights, load(config.data))
         right = probabilities.argmax(axis=1) == load(config.data).test_y.numpy()
         assert right.mean() == record.epochs[-1].accuracy
+
+
+class TestVersionThree:
+    """Up to version 3 nothing of the polarity was recorded."""
+
+    @pytest.mark.parametrize("dataset", ["mnist", "qmnist", "fashion-mnist", "noisy-line"])
+    def test_known_data_are_light_on_dark_whatever_decides(self, dataset):
+        old = {"schema": 3, "config": {"data": {"dataset": dataset}}}
+        assert migrated(old) == {**old, "schema": SCHEMA}
+
+    def test_of_a_folder_each_picture_goes_on_deciding_for_itself(self):
+        old = {"schema": 3, "config": {"data": {"dataset": "/mine"}}}
+        data = {"dataset": "/mine", "polarity": "per-picture"}
+        assert migrated(old) == {"schema": SCHEMA, "config": {"data": data}}
+        assert "polarity" not in old["config"]["data"]
+
+    @pytest.mark.parametrize("layout_of_data", ["idx", "npz", "pictures"])
+    def test_its_examples_are_as_they_were(self, tmp_path, layout_of_data):
+        """The images are written down here, as version 3 read them."""
+        images, labels = letters(45)
+        write(tmp_path / "a", layout_of_data, 255 - images, labels, 255 - images, labels)
+        config = config_for(tmp_path / "a").model_dump(mode="json")
+        for name in ("polarity", "stored_polarity"):
+            del config["data"][name]
+        new = RunConfig.model_validate(migrated({"schema": 3, "config": config})["config"])
+        x = load(new.data).train_x.mul(255).round().numpy().astype(np.uint8)
+        wanted = images if layout_of_data == "pictures" else 255 - images
+        assert as_set(x) == as_set(wanted.reshape(-1, 784))
+        assert not new.data.is_dark_on_light
+
+    def test_a_larger_picture_is_prepared_by_itself(self, tmp_path):
+        """A bold letter was taken for paper, with ink in its corner; its run learned that."""
+        images, labels = letters(45)
+        large = images.repeat(3, axis=1).repeat(3, axis=2)
+        write(tmp_path / "a", "pictures", large, labels, large, labels)
+        config = config_for(tmp_path / "a", Polarity.PER_PICTURE)
+        alone = [np.round(digit_from_picture(picture) * 255) for picture in large]
+        assert as_set(read_for(config.data).train_images) == as_set(alone)
+        assert as_set(read_for(config_for(tmp_path / "a").data).train_images) != as_set(alone)

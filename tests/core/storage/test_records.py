@@ -182,7 +182,7 @@ class TestWhatIsKept:
         started = next(events)
         assert isinstance(started, RunStarted)
         at_start = description_of(folder)
-        assert at_start["schema"] == SCHEMA == 3
+        assert at_start["schema"] == SCHEMA == 4
         assert at_start["config"] == config.model_dump(mode="json")
         (session,) = at_start["sittings"]
         versions = {
@@ -630,7 +630,7 @@ class TestDamagedFolders:
             (
                 DESCRIPTIONS["a later schema"],
                 RUN_FILE,
-                "was written by a later Inkling, in version 4",
+                "was written by a later Inkling, in version 5",
             ),
             (
                 DESCRIPTIONS["an unknown kind"],
