@@ -124,8 +124,8 @@ def _check(examples: Examples, config: DataConfig, needed: int) -> None:
     if config.stored_polarity not in (StoredPolarity.UNKNOWN, examples.stored_polarity):
         raise DataError(
             message(
-                "The images in {data} have changed since the run was set up, from \"{before}\" to "
-                "\"{now}\"; choose the folder again.",
+                'The images in {data} have changed since the run was set up, from "{before}" to '
+                '"{now}"; choose the folder again.',
                 data=config.dataset,
                 before=config.stored_polarity.label,
                 now=examples.stored_polarity.label,

@@ -126,9 +126,7 @@ class AnswersArea(Panel):
     def polarities(self) -> set[bool]:
         """Return whether the networks that answer get dark ink on light: a value or both."""
         networks = (self._moments.network(run) for run in self._columns)
-        return {
-            network.config.data.is_dark_on_light for network in networks if network is not None
-        }
+        return {network.config.data.is_dark_on_light for network in networks if network is not None}
 
     def _fit(self) -> None:
         """Keep enough height for the columns and the scroll bar below them."""
