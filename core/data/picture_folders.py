@@ -2,9 +2,10 @@
 
 Pictures of 28 x 28 pixels are used unchanged, all others are prepared like drawings (see
 `core.data.ink`). All get light ink on dark, unless `data.polarity` has another value; whether they
-have dark ink is decided once for all (see `core.data.layouts.set_polarity`). The folders of the classes may lie within
-folders for training, validation and testing, under any of their usual names; without one for
-testing, every sixth picture of a class is held out.
+have dark ink is decided once for all (see `core.data.layouts.set_polarity`).
+
+The folders of the classes may lie within folders for training, validation and testing, under any of
+their usual names; without one for testing, every sixth picture of a class is held out.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -347,10 +348,10 @@ def prepared(pixels: Grey, stored: StoredPolarity = StoredPolarity.UNKNOWN) -> I
     if pixels.shape[:2] != (SIDE, SIDE):
         return digit_from_picture(pixels)
     grey = _brightness(pixels)
+    is_known = stored in (StoredPolarity.LIGHT_ON_DARK, StoredPolarity.DARK_ON_LIGHT)
     is_dark_ink = None
-    if stored in (StoredPolarity.LIGHT_ON_DARK, StoredPolarity.DARK_ON_LIGHT):
-        if not has_clear_paper(grey.astype(np.float32)):
-            is_dark_ink = stored is StoredPolarity.DARK_ON_LIGHT
+    if is_known and not has_clear_paper(grey.astype(np.float32)):
+        is_dark_ink = stored is StoredPolarity.DARK_ON_LIGHT
     return white_on_black(grey, is_dark_ink).astype(np.float32) / np.float32(255)
 
 

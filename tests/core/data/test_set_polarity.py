@@ -16,8 +16,8 @@ from core.data import datasets, fingerprint, preview
 from core.data import folders as data_folders
 from core.data.folders import changes_for, read, read_for
 from core.data.layouts.set_polarity import polarity_of_arrays
-from core.data.picture_folders import prepared
 from core.data.photographs.photograph import has_light_ink
+from core.data.picture_folders import prepared
 from core.errors import DataError
 from core.insight.activations import inspect_network
 from core.insight.neighbours import nearest
@@ -113,7 +113,7 @@ class TestDecision:
         assert config.model_copy(update={"polarity": Polarity.INVERTED}).is_dark_on_light
 
     def test_the_order_of_the_images_does_not_matter(self, tmp_path):
-        images, labels = letters(60)
+        images, _ = letters(60)
         first = polarity_of_arrays((255 - images).reshape(-1, 784))
         last = polarity_of_arrays((255 - images[::-1]).reshape(-1, 784))
         assert first is last is StoredPolarity.DARK_ON_LIGHT
@@ -338,14 +338,10 @@ class TestDrawings:
         write(tmp_path / "a", "pictures", 255 - images, labels, 255 - images[:15], labels[:15])
         runs = tmp_path / "runs"
         settings = ["data.polarity=as-is", "data.batch_size=5", f"data.dataset={tmp_path / 'a'}"]
-        arguments = [part for text in settings for part in ("--set", text)]
-        assert (
-            main(
-                ["train", "--runs-dir", str(runs), "--preset", "relu-dropout", "--epochs", "25"]
-                + arguments
-            )
-            == 0
-        )
+        command = ["train", "--runs-dir", str(runs), "--preset", "relu-dropout", "--epochs", "25"]
+        for setting in settings:
+            command += ["--set", setting]
+        assert main(command) == 0
         (folder,) = (path for path in runs.iterdir() if (path / "run.json").exists())
         capsys.readouterr()
         paths = sorted((tmp_path / "a" / "test").rglob("*.png"))
