@@ -291,7 +291,9 @@ def changes_for(config: RunConfig, dataset: str) -> dict[str, object]:
         "data.validation_size": min(held_out, train - size),
         "data.batch_size": min(data.batch_size, size),
     }
-    changed = {path: value for path, value in sizes.items() if value != value_at(config, path)}
+    changed: dict[str, object] = {
+        path: value for path, value in sizes.items() if value != value_at(config, path)
+    }
     if dataset != data.dataset and data.polarity is not default.polarity:
         changed["data.polarity"] = default.polarity  # what was chosen was about other data
     return {
