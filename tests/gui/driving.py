@@ -134,10 +134,17 @@ def roll_wheel(widget: QWidget, steps: int = 1) -> None:
     QTest.wheelEvent(window.windowHandle(), QPointF(middle), QPoint(0, 120 * steps))
 
 
-def context_menu(view: QAbstractItemView, row: int, column: int = 0) -> QMenu:
-    """Select a row of a table and open its menu as the right mouse button does."""
+def context_menu(
+    view: QAbstractItemView,
+    row: int,
+    column: int = 0,
+    keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
+) -> QMenu:
+    """Select a row of a table, with keys held down, and open its menu as the right mouse button
+    does.
+    """
     where = view.visualRect(view.model().index(row, column)).center()
-    QTest.mouseClick(view.viewport(), LEFT, pos=where)
+    QTest.mouseClick(view.viewport(), LEFT, keys, where)
     place = view.viewport().mapToGlobal(where)
     QCoreApplication.sendEvent(
         view.viewport(), QContextMenuEvent(QContextMenuEvent.Reason.Mouse, where, place)

@@ -2,6 +2,14 @@
 with kept runs.
 """
 
+import shutil
+
+import pytest
+from PySide6.QtCore import QFile, QTimer
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog
+
+from core.data import downloads
 from tests.gui.conftest import (
     _collecting_is_quick,
     _nothing_is_left_behind,
@@ -33,3 +41,30 @@ __all__ = [
     "translation",
     "wait",
 ]
+
+
+@pytest.fixture
+def outside(monkeypatch, tmp_path):
+    """Nothing leaves the test's folder: no network, no desktop, no file dialog."""
+    files = tmp_path / "chosen"
+    files.mkdir()
+
+    def choose(dialog):
+        """Choose a file or a folder, or cancel."""
+        chosen = [files / "made.bin", files, None][len(list(files.iterdir())) % 3]
+        if chosen is not None:
+            dialog.fileSelected.emit(str(chosen))
+        QTimer.singleShot(0, dialog, dialog.reject)
+
+    def refuse(*_, **__):
+        raise downloads.FetchCancelledError
+
+    monkeypatch.setattr(QFileDialog, "open", choose)
+    monkeypatch.setattr(
+        QFileDialog, "getOpenFileName", lambda *_, **__: (str(files / "made.bin"), "")
+    )
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_, **__: str(files))
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda *_: True)
+    monkeypatch.setattr(QFile, "moveToTrash", lambda file: not shutil.rmtree(file.fileName()))
+    monkeypatch.setattr(downloads, "fetch", refuse)
+    return files

@@ -130,7 +130,10 @@ class Monkey(QObject):
         y = self._random.randrange(max(1, area.height()))
         position = area.topLeft() + QPoint(x, y)
         child = widget.childAt(position)  # it would receive the event
-        return (widget, position) if child is None else (child, child.mapFrom(widget, position))
+        # PySide may hand out the object of a widget that is gone, whose address another one has
+        if child is None or not shiboken6.isValid(child):
+            return widget, position
+        return child, child.mapFrom(widget, position)
 
     def _click(self) -> None:
         self._press(QTest.mousePress)

@@ -6,15 +6,11 @@
 
 import logging
 import os
-import shutil
 
 import pytest
 from hypothesis import settings
-from PySide6.QtCore import QFile, QTimer
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication
 
-from core.data import downloads
 from tests.faults.window.monkey import Monkey
 from tests.faults.window.test_closing import training
 
@@ -23,33 +19,6 @@ IS_LONG = settings().max_examples > 1000
 EVENTS = 1000 if IS_LONG else 300
 SEEDS = range(FIRST_SEED, FIRST_SEED + (5 if IS_LONG else 1))
 AT_LEAST = 20  # events within a minute, or it hangs
-
-
-@pytest.fixture
-def outside(monkeypatch, tmp_path):
-    """Nothing leaves the test's folder: no network, no desktop, no file dialog."""
-    files = tmp_path / "chosen"
-    files.mkdir()
-
-    def choose(dialog):
-        """Choose a file or a folder, or cancel."""
-        chosen = [files / "made.bin", files, None][len(list(files.iterdir())) % 3]
-        if chosen is not None:
-            dialog.fileSelected.emit(str(chosen))
-        QTimer.singleShot(0, dialog, dialog.reject)
-
-    def refuse(*_, **__):
-        raise downloads.FetchCancelledError
-
-    monkeypatch.setattr(QFileDialog, "open", choose)
-    monkeypatch.setattr(
-        QFileDialog, "getOpenFileName", lambda *_, **__: (str(files / "made.bin"), "")
-    )
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_, **__: str(files))
-    monkeypatch.setattr(QDesktopServices, "openUrl", lambda *_: True)
-    monkeypatch.setattr(QFile, "moveToTrash", lambda file: not shutil.rmtree(file.fileName()))
-    monkeypatch.setattr(downloads, "fetch", refuse)
-    return files
 
 
 @pytest.mark.parametrize("seed", SEEDS)
