@@ -32,6 +32,7 @@ from gui.runs.kept_runs import KeptRuns
 from gui.runs.run_store import RunEntry, RunStore
 from gui.style.translation import translate
 from gui.widgets.file_dialogs import file_dialog
+from gui.widgets.notice_bar import Subject
 
 SETTINGS_SUFFIXES = (".json", ".txt")
 ARCHIVE_SUFFIX = Format.ZIP.suffix
@@ -45,14 +46,15 @@ class Transfer(QObject):
         window: accepts what is dropped on it, and is the parent of the dialogs.
 
     Signals:
-        reported(object): a `Message` that says what was done, and where.
-        failed(object): a `Message` that says what failed.
+        reported(object, object): a `Message` that says what was done, and where, and what it is
+            about, see `NoticeBar.show_text`.
+        failed(object, object): the same of what failed.
         settings_chosen(object): a `RunConfig` to show in the form.
         run_imported(str): this run is in the store now.
     """
 
-    reported = Signal(object)
-    failed = Signal(object)
+    reported = Signal(object, object)
+    failed = Signal(object, object)
     settings_chosen = Signal(object)
     run_imported = Signal(str)
 
@@ -91,15 +93,15 @@ class Transfer(QObject):
         if file.suffix.lower() in SETTINGS_SUFFIXES:
             self._jobs.submit(partial(_read_settings, file), self._on_settings)
         elif self._kept is None:
-            self.failed.emit(message("No runs are kept here, so none can be imported."))
+            self.failed.emit(message("No runs are kept here, so none can be imported."), None)
         else:
-            self.reported.emit(message("Importing {file}…", file=file.name))
+            self.reported.emit(message("Importing {file}…", file=file.name), None)
             self._jobs.submit(
                 partial(archives.unpack, file, self._kept.runs_dir), self._on_imported
             )
 
     def _on_imported(self, imported: Imported) -> None:
-        self.reported.emit(imported.message)
+        self.reported.emit(imported.message, imported.run)
         self._expected.append(imported.run)
         if self._kept is not None:
             self._kept.find()
@@ -113,16 +115,20 @@ class Transfer(QObject):
 
     def _on_settings(self, config: RunConfig) -> None:
         self.settings_chosen.emit(config)
-        self.reported.emit(message("The settings are in the form now."))
+        self.reported.emit(message("The settings are in the form now."), Subject.SETTINGS)
 
     def copy_settings(self, config: RunConfig | None) -> None:
         """Copy settings to the clipboard; None stands for a form with invalid settings."""
         if config is None:
-            self.failed.emit(message("Some settings are invalid. Fix the highlighted ones first."))
+            self.failed.emit(
+                message("Some settings are invalid. Fix the highlighted ones first."),
+                Subject.SETTINGS,
+            )
             return
         QGuiApplication.clipboard().setText(settings_text(config))
         self.reported.emit(
-            message("The settings are copied: paste them into a chat, or into another Inkling.")
+            message("The settings are copied: paste them into a chat, or into another Inkling."),
+            Subject.SETTINGS,
         )
 
     def paste_settings(self) -> None:
@@ -133,7 +139,7 @@ class Transfer(QObject):
         try:
             config = config_from_text(text)
         except InklingError as error:
-            self.failed.emit(_sentence_of(error))
+            self.failed.emit(_sentence_of(error), Subject.SETTINGS)
         else:
             self._on_settings(config)
 
@@ -141,7 +147,9 @@ class Transfer(QObject):
         """Ask for a format and a path for the one run among these."""
         entry = self._store.get(runs[0]) if len(runs) == 1 else None
         if entry is None:
-            self.failed.emit(message("Select one run in the table of runs to export it."))
+            self.failed.emit(
+                message("Select one run in the table of runs to export it."), Subject.SELECTION
+            )
             return
         dialog = ExportDialog(entry.name, self._format, _best_before_last(entry), self._window)
         dialog.format_accepted.connect(partial(self._ask_path, entry))
@@ -171,17 +179,17 @@ class Transfer(QObject):
     ) -> None:
         """Export a run in this format; an existing file is replaced."""
         source = Source(entry.name, _copied(entry.record), entry.folder, choice)
-        self.reported.emit(message("Exporting {run}…", run=entry.title))
+        self.reported.emit(message("Exporting {run}…", run=entry.title), None)
         self._jobs.submit(partial(_export, source, kind, path), self._on_exported)
 
     def _on_exported(self, done: Exported) -> None:
-        self.reported.emit(done.message)
+        self.reported.emit(done.message, None)
 
     def ask_report(self, comparison: Comparison | None) -> None:
         """Ask for a path for a report about a comparison."""
         if comparison is None or not self._records(comparison):
             self.failed.emit(
-                message("There is no comparison yet; Compare in the toolbar starts one.")
+                message("There is no comparison yet; Compare in the toolbar starts one."), None
             )
             return
         name = _file_name(" ".join(comparison.titles().values()))

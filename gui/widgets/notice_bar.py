@@ -1,5 +1,9 @@
 """A line that reports a failure or a result without interrupting the user."""
 
+import os
+from enum import Enum, auto
+from pathlib import Path
+
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
@@ -10,8 +14,19 @@ from gui.widgets.plain_text import PlainElidingLabel, plain_tip
 from gui.widgets.text_dialog import TextDialog
 
 
+class Subject(Enum):
+    """What a message is about, so that it goes once that has changed."""
+
+    DRAWING = auto()
+    SETTINGS = auto()
+    SELECTION = auto()
+
+
 class NoticeBar(QFrame):
-    """Hidden until there is a message, which the user dismisses; details can be read and copied.
+    """Hidden until there is a message; details can be read and copied.
+
+    The user dismisses it, or it goes when it is outdated: what it is about has changed (`outdate`),
+    or a file that it misses exists when the user comes back to the window.
 
     Signals:
         show_requested(): the user wants to see the reported result.
@@ -23,6 +38,8 @@ class NoticeBar(QFrame):
         super().__init__(parent)
         self._message: Message | str = ""
         self._details = ""
+        self._about: object = None
+        self._missing: list[Path] = []
         self.setObjectName("notice")
 
         self._text = PlainElidingLabel(self)
@@ -54,13 +71,22 @@ class NoticeBar(QFrame):
         """The text that is shown."""
         return self._text.text()
 
-    def show_text(self, text: Message | str, is_good: bool = False, details: str = "") -> None:
+    def show_text(
+        self,
+        text: Message | str,
+        is_good: bool = False,
+        details: str = "",
+        about: object = None,
+    ) -> None:
         """Replace the text; good news are shown quietly, with a button to see the result.
 
         Args:
             details: a traceback or the like; a message may bring its own.
+            about: a `Subject`, a run's id or a comparison; None for nothing that changes.
         """
         self._message = text
+        self._about = about
+        self._missing = [] if is_good else _missing_files(text)
         self._details = details or (text.details if isinstance(text, Message) else "")
         self._more.setVisible(bool(self._details))
         self._show.setVisible(is_good)
@@ -72,10 +98,21 @@ class NoticeBar(QFrame):
         self.retranslate()
         self.show()
 
-    def report(self, text: Message | str) -> None:
+    def report(self, text: Message | str, about: object = None) -> None:
         """Show good news without a button, because there is nothing more to see."""
-        self.show_text(text, is_good=True)
+        self.show_text(text, is_good=True, about=about)
         self._show.hide()
+
+    @property
+    def about(self) -> object:
+        """What the text is about, as it was given."""
+        return self._about
+
+    def outdate(self, subject: object) -> None:
+        """Hide a text about this, which has changed or is gone; also one that names this run."""
+        values = self._message.values if isinstance(self._message, Message) else {}
+        if subject == self._about or subject in values.values():
+            self.hide()
 
     def retranslate(self) -> None:
         """Set all texts in the current language, that of the message included."""
@@ -96,7 +133,20 @@ class NoticeBar(QFrame):
         TextDialog(self.tr("Details"), f"{self.text}\n\n{self._details}", self).open()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow a change of language."""
+        """Follow a change of language; look for missing files when the window becomes active."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange:
             self.retranslate()
+        elif event.type() is QEvent.Type.ActivationChange and any(map(_exists, self._missing)):
+            self.hide()
+
+
+def _missing_files(text: Message | str) -> list[Path]:
+    """Return the absolute paths among the values of a message that lead to nothing."""
+    values = text.values.values() if isinstance(text, Message) else ()
+    paths = [Path(value) for value in values if isinstance(value, str)]
+    return [path for path in paths if path.is_absolute() and not _exists(path)]
+
+
+def _exists(path: Path) -> bool:
+    return os.path.exists(path)  # False for a path that no system accepts

@@ -1,5 +1,7 @@
 """The main window: its panels, its menus, and their connections."""
 
+from functools import partial
+
 from PySide6.QtCore import QEvent, QSize, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow
@@ -34,7 +36,7 @@ from gui.settings.preferences import Preferences
 from gui.setup.data_panel import DataPanel
 from gui.setup.setup_panel import SetupPanel
 from gui.style import theme
-from gui.widgets.notice_bar import NoticeBar
+from gui.widgets.notice_bar import NoticeBar, Subject
 from gui.widgets.undo_actions import Undoable, UndoActions
 from gui.window.analysis_tabs import AnalysisTabs
 from gui.window.docks import Dock
@@ -42,7 +44,7 @@ from gui.window.hint_strip import HintStrip
 from gui.window.layouts import Arranger
 from gui.window.lesson_actions import LessonActions
 from gui.window.menus import Menus, Views
-from gui.window.message_line import MessageSlot
+from gui.window.message_line import MessageSlot, outdate_messages, outdate_results
 from gui.window.screen_actions import ScreenActions
 from gui.window.shortcut_sheet import ShortcutSheet
 from gui.window.toolbar import Actions, ToolBar
@@ -230,7 +232,7 @@ class MainWindow(QMainWindow):
         self.plots.failed.connect(self.show_message)
 
         self.drawing.digit_changed.connect(self.inside.set_digit)
-        self.drawing.failed.connect(self.show_message)
+        self.drawing.failed.connect(partial(self.show_message, about=Subject.DRAWING))
 
     def _wire_training(self) -> None:
         """Connect runs and comparisons."""
@@ -239,8 +241,8 @@ class MainWindow(QMainWindow):
         controller.activity_changed.connect(self._show_state)
         controller.run_failed.connect(self._on_run_failed)
         controller.idle.connect(self._on_idle)
-        # what was reported before is outdated once another run is started
-        self._store.run_added.connect(self.notice.hide)
+        outdate_messages(self.notice, self.drawing, self.current, self.selection)
+        outdate_results(self.notice, self._store, self._comparisons, self.tabs)
 
         self.comparison.new_requested.connect(self.training.ask_for_comparison)
         self.table.explanation_requested.connect(self.training.explain)
@@ -248,13 +250,13 @@ class MainWindow(QMainWindow):
         self.training.grid_started.connect(lambda: self.tabs.show_page("comparison"))
         self.comparison.digit_chosen.connect(self._on_deciding_digit_chosen)
         self._comparisons.changed.connect(self._on_comparison_changed)
-        self.notice.show_requested.connect(self._on_result_requested)
+        self.notice.show_requested.connect(lambda: self.tabs.show_page("comparison"))
 
     def _wire_transfer(self) -> None:
         """Connect import, export, copied settings and reports."""
         menus, transfer = self.menus, self.transfer
         transfer.watch(self.drawing.canvas)
-        transfer.failed.connect(self.show_message)
+        transfer.failed.connect(lambda text, about: self.show_message(text, about=about))
 
         # runs
         menus.import_requested.connect(transfer.ask_import)
@@ -295,15 +297,12 @@ class MainWindow(QMainWindow):
     def _on_columns_changed(self) -> None:
         self._preferences.store("columns", self.table.columns.written())
 
-    def _on_result_requested(self) -> None:
-        self.tabs.show_page("comparison")
-        self.notice.hide()
-
     def _on_comparison_changed(self, comparison: Comparison) -> None:
         verdicts = comparison.judgement.verdicts
         # the page of the comparison shows the verdict itself
         if comparison.is_over and verdicts and not self.tabs.is_seen("comparison"):
-            self.notice.show_text(sentence(verdicts[-1], comparison.titles()), is_good=True)
+            text = sentence(verdicts[-1], comparison.titles())
+            self.notice.show_text(text, is_good=True, about=comparison)
 
     def _on_digit_chosen(self, digit: Digit) -> None:
         self.drawing.show_digit(digit.light_on_dark)
@@ -337,13 +336,12 @@ class MainWindow(QMainWindow):
 
         if entry.record.end is not None and entry.record.end.message is not None:
             reason = entry.record.end.message
-            self.notice.show_text(
-                Message("{run}: {reason}", {"run": entry.title, "reason": reason}, reason.details)
-            )
+            values = {"run": entry.title, "reason": reason}
+            self.show_message(Message("{run}: {reason}", values, reason.details), about=run)
 
-    def show_message(self, text: Message | str, details: str = "") -> None:
+    def show_message(self, text: Message | str, details: str = "", about: object = None) -> None:
         """Show a message at the foot of the window; the user can copy its details."""
-        self.notice.show_text(text, details=details)
+        self.notice.show_text(text, details=details, about=about)
 
     def _show_state(self) -> None:
         is_active = bool(self._controller.active())

@@ -4,9 +4,47 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
+from gui.comparison.comparisons import Comparison, Comparisons
+from gui.drawing.draw_panel import DrawPanel
+from gui.runs.current_config import CurrentConfig
+from gui.runs.run_store import RunStore
+from gui.runs.selection import Selection
 from gui.style import theme
-from gui.widgets.notice_bar import NoticeBar
+from gui.widgets.notice_bar import NoticeBar, Subject
+from gui.window.analysis_tabs import AnalysisTabs
 from gui.window.hint_strip import HintStrip
+
+
+def outdate_messages(
+    notice: NoticeBar, drawing: DrawPanel, current: CurrentConfig, selection: Selection
+) -> None:
+    """Have messages go once the user has changed what they are about."""
+    drawing.digit_changed.connect(lambda: notice.outdate(Subject.DRAWING))
+    current.changed.connect(lambda: notice.outdate(Subject.SETTINGS))
+    selection.changed.connect(lambda: notice.outdate(Subject.SELECTION))
+
+
+def outdate_results(
+    notice: NoticeBar, store: RunStore, comparisons: Comparisons, tabs: AnalysisTabs
+) -> None:
+    """Have messages go with their run or comparison, and once another run is started.
+
+    A verdict also goes when the page that shows it comes to the front.
+    """
+
+    def is_gone(subject: object) -> bool:
+        return isinstance(subject, Comparison) and (
+            subject not in comparisons.all() or tabs.is_seen("comparison")
+        )
+
+    def look() -> None:
+        if is_gone(notice.about):
+            notice.hide()
+
+    store.run_added.connect(notice.hide)
+    store.run_removed.connect(notice.outdate)
+    comparisons.listed.connect(look)
+    tabs.currentChanged.connect(look)
 
 
 class MessageSlot(QFrame):

@@ -1,17 +1,19 @@
 """What is seen of runs and buttons: swatches, icons, columns that keep still, new rows."""
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QColor, QGuiApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 
+from core.config.settings_text import settings_text
+from core.messages import Message
 from core.run.record import RunRecord
 from gui.run_table.runs_table import RunsTable
 from gui.setup.preset_choice import PresetChoice
 from gui.style import theme
 from gui.style.theme import Scheme
 from gui.widgets.field_editors import ChoiceEdit
-from tests.gui.driving import contrast, epoch, quick
+from tests.gui.driving import contrast, draw, epoch, quick, type_over
 
 
 @pytest.fixture
@@ -75,6 +77,62 @@ def test_a_message_goes_when_another_run_is_started(window, application):
     assert window.notice.isVisible()
     application.store.add(RunRecord("a", quick()))
     assert not window.notice.isVisible()
+
+
+class TestOutdatedMessages:
+    def test_of_a_run_that_is_gone(self, window, application):
+        application.store.add(RunRecord("a", quick()))
+        window.show_message("It failed.", about="a")
+        application.store.remove("another")
+        assert window.notice.isVisible()
+        application.store.remove("a")
+        assert not window.notice.isVisible()
+
+    def test_that_name_a_run_that_is_gone(self, window, application):
+        application.store.add(RunRecord("a", quick()))
+        window.show_message(Message("Imported: {run}.", {"run": "a"}))
+        application.store.remove("a")
+        assert not window.notice.isVisible()
+
+    def test_of_settings_that_are_others_now(self, window):
+        QGuiApplication.clipboard().setText("no settings")
+        window.menus.paste_requested.emit()
+        assert "no settings" in window.notice.text
+        window.selection.set_runs(["a"])
+        assert window.notice.isVisible()
+        type_over(window.setup.findChild(QLineEdit, "epochs"), "12")
+        assert not window.notice.isVisible()
+
+    def test_what_was_done_to_the_settings_is_news_until_they_change(self, window):
+        QGuiApplication.clipboard().setText(settings_text(quick()))
+        window.menus.paste_requested.emit()
+        assert window.notice.text == "The settings are in the form now."
+        type_over(window.setup.findChild(QLineEdit, "epochs"), "12")
+        assert not window.notice.isVisible()
+
+    def test_that_ask_for_a_selection_that_is_there_now(self, window):
+        window.menus.export_requested.emit()
+        assert "Select one run" in window.notice.text
+        window.selection.set_runs(["a"])
+        assert not window.notice.isVisible()
+
+    def test_of_a_picture_once_something_is_drawn(self, window, wait):
+        QGuiApplication.clipboard().clear()
+        window.drawing.paste_picture.trigger()
+        assert window.notice.isVisible()
+        draw(window.drawing.canvas, (0.3, 0.3), (0.6, 0.6))
+        wait(lambda: not window.notice.isVisible())
+
+    def test_of_a_file_that_exists_now(self, window, tmp_path, wait):
+        text = Message("{file} cannot be read.", {"file": str(tmp_path / "a.png")})
+        window.show_message(text)
+        QApplication.sendEvent(window.notice, QEvent(QEvent.Type.ActivationChange))
+        assert window.notice.isVisible()
+        (tmp_path / "a.png").touch()
+        window.activateWindow()
+        wait(window.isActiveWindow)
+        QApplication.sendEvent(window.notice, QEvent(QEvent.Type.ActivationChange))
+        assert not window.notice.isVisible()
 
 
 def test_choices_of_the_form_are_whole_at_1024_by_700(window, wait):
