@@ -336,7 +336,7 @@ class MainWindow(QMainWindow):
 
         if entry.record.end is not None and entry.record.end.message is not None:
             reason = entry.record.end.message
-            values = {"run": entry.title, "reason": reason}
+            values: dict[str, object] = {"run": entry.title, "reason": reason}
             self.show_message(Message("{run}: {reason}", values, reason.details), about=run)
 
     def show_message(self, text: Message | str, details: str = "", about: object = None) -> None:
