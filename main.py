@@ -3,6 +3,7 @@
 Installed, this is `inkling.main`, next to `inkling/core`, `inkling/gui` and `inkling/resources`.
 """
 
+import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +14,11 @@ if TYPE_CHECKING:
 
 def run() -> int:
     """Open the window or run a command; returns the exit status."""
+    _end_on_ctrl_c()
     search_own_folder_first()
+    from core.interruption import end_on_signals
+
+    end_on_signals()
     try:
         if len(sys.argv) > 1:
             from core.cli import main as cli
@@ -22,8 +27,6 @@ def run() -> int:
         from core.cli.window_options import StartOptions
 
         return open_window(StartOptions())
-    except KeyboardInterrupt:  # while all that is still being loaded
-        return 130
     except Exception as error:
         from core.cli.console import FAILED, report_error
         from core.machine.failures import failure_of_machine
@@ -32,6 +35,15 @@ def run() -> int:
         if failure is None:
             raise
         return report_error(failure, FAILED)
+
+
+def _end_on_ctrl_c() -> None:
+    """Let Ctrl+C end the process until `end_on_signals` takes over, as SIGTERM does.
+
+    Python's own handler would raise an exception within the imports.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # not if it is ignored
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def search_own_folder_first() -> None:

@@ -24,6 +24,7 @@ from typing import Any, BinaryIO
 from pydantic import ValidationError
 
 from core.errors import FileError
+from core.interruption import delayed, unfinished
 from core.messages import message
 
 MAX_INTEGER_DIGITS = 18  # longer integers may not fit into 64 bits
@@ -74,14 +75,15 @@ def make_folder(folder: Path) -> None:
 def replacement(path: Path) -> Iterator[BinaryIO]:
     """Yield a new file that replaces the one at `path` when the block ends.
 
-    If the block raises anything, the path is left unchanged and nothing remains. A link at `path`
-    is replaced, not followed. A file that is replaced passes on its permissions.
+    If the block raises anything, or a signal ends the process, the path is left unchanged and
+    nothing remains. A link at `path` is replaced, not followed. A file that is replaced passes on
+    its permissions.
 
     Raises:
         OSError: if the file cannot be written.
     """
     temporary = path.with_name(f".inkling-{secrets.token_hex(8)}.tmp")
-    try:
+    with unfinished(temporary):
         descriptor = _create(temporary)
         with os.fdopen(descriptor, "w+b") as file:
             yield file
@@ -89,10 +91,6 @@ def replacement(path: Path) -> Iterator[BinaryIO]:
             os.fsync(file.fileno())
             _keep_permissions(path, file.fileno())
         temporary.replace(path)
-    except BaseException:
-        with suppress(OSError):
-            temporary.unlink()
-        raise
 
 
 def _create(path: Path) -> int:
@@ -166,16 +164,43 @@ def write_error(folder: Path) -> str | None:
     """Return why nothing can be written in `folder`, or None; create it if it is missing."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder):
-            return None
+        try_to_write(folder)
     except OSError as error:
         return error.strerror or str(error)
     except ValueError as error:  # a name that no system accepts
         return str(error)
+    return None
+
+
+def try_to_write(folder: Path) -> None:
+    """Write a file into the folder, which exists, and delete it.
+
+    Raises:
+        OSError: if nothing can be written there.
+    """
+    with delayed(), tempfile.TemporaryFile(dir=folder):
+        pass
+
+
+@contextmanager
+def temporary_folder(parent: Path, prefix: str) -> Iterator[Path]:
+    """Yield a new folder for this user alone, which is deleted when the block or the process ends.
+
+    Raises:
+        OSError: if it cannot be created.
+    """
+    folder = parent / f"{prefix}{secrets.token_hex(4)}"
+    with unfinished(folder):
+        folder.mkdir(0o700)
+        yield folder
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def temporary_folder_names(prefix: str) -> re.Pattern[str]:
-    """Return the pattern of the names that `tempfile` gives folders with this prefix."""
+    """Return the pattern of the names of temporary folders with this prefix.
+
+    Earlier versions let `tempfile` choose them.
+    """
     return re.compile(re.escape(prefix) + "[a-z0-9_]{8}")
 
 

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 
 import resources
 from core.cli.window_options import StartOptions
-from core.files import write_error
+from core.files import temporary_folder, write_error
 from core.machine.safe_mode import NO_GPU
 from core.messages import Message, message
 from gui.composition import Application, compose
@@ -42,8 +42,8 @@ def main(options: StartOptions) -> int:
     forbid_unpickling()
     if requirements.home() is not None:
         return _logged(options, None)
-    with tempfile.TemporaryDirectory(prefix="inkling-") as folder:
-        os.environ["HOME"] = folder
+    with temporary_folder(Path(tempfile.gettempdir()), "inkling-") as folder:
+        os.environ["HOME"] = str(folder)
         no_home = message(
             "Everything is kept only until the window closes: there is no home folder."
         )

@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 
 from core.errors import InklingError
+from core.interruption import handlers
 from core.messages import message
 from core.number_text import accuracy_text
 from core.plain_text import printable
@@ -87,7 +88,7 @@ class CommandOutcome:
 
 
 def drive(events: Iterator[Event], stop: threading.Event, is_json: bool) -> CommandOutcome:
-    """Train runs to their end and print their events; Ctrl+C and SIGTERM set `stop`."""
+    """Train runs to their end and print their events; a signal that asks to end sets `stop`."""
     print_event = print_event_json if is_json else print_event_text
     outcome = CommandOutcome()
     with _stopping_on_signals(stop) as received:
@@ -117,7 +118,7 @@ def _outcome_after(event: Event, outcome: CommandOutcome) -> CommandOutcome:
 
 @contextmanager
 def _stopping_on_signals(stop: threading.Event) -> Iterator[list[int]]:
-    """Set `stop` on Ctrl+C and SIGTERM, so that the run ends in good order; a second one kills.
+    """Set `stop` on a signal, so that the run ends in good order; a second one acts as before.
 
     Yields the list of the signals received so far.
     """
@@ -126,11 +127,12 @@ def _stopping_on_signals(stop: threading.Event) -> Iterator[list[int]]:
     def on_signal(number: int, _frame: object) -> None:
         received.append(number)
         stop.set()
-        signal.signal(number, signal.SIG_DFL)
+        for one, handler in before.items():
+            signal.signal(one, handler)
 
-    before = {
-        number: signal.signal(number, on_signal) for number in (signal.SIGINT, signal.SIGTERM)
-    }
+    before = handlers()
+    for number in before:
+        signal.signal(number, on_signal)
     try:
         yield received
     finally:

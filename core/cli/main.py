@@ -1,17 +1,14 @@
 """The command line: the window's options, and the commands that need no window.
 
 With ``--json`` every line on standard output is one JSON object with an ``event`` field; messages
-for users go to standard error. Exit status: 0 done, 1 the work failed, 2 wrong usage, 128 + signal
-(130 for Ctrl+C) interrupted.
+for users go to standard error. Exit status: 0 done, 1 the work failed, 2 wrong usage; if it is
+interrupted, `core/interruption.py` ends the process with 128 + signal (130 for Ctrl+C).
 """
 
 import argparse
 import io
-import signal
 import sys
-import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -84,16 +81,11 @@ def main(arguments: Sequence[str], open_window: Callable[[StartOptions], int] | 
 def _run_command(options: argparse.Namespace) -> int:
     """Run the command that was parsed, and turn its errors into an exit status."""
     try:
-        with _ending_on_signals():
-            status: int = options.command(options)
+        status: int = options.command(options)
     except (ConfigError, presets.UnknownPresetError, DeviceError) as error:
         return report_error(error, WRONG_USAGE)
     except InklingError as error:
         return report_error(error, FAILED)
-    except KeyboardInterrupt:
-        return 128 + signal.SIGINT
-    except _Ended as ended:
-        return 128 + ended.number
     except Exception as error:
         failure = failure_of_machine(error)
         if failure is None:
@@ -110,40 +102,6 @@ def _command_name() -> str:
     return {"main.py": "python main.py", "__main__.py": "python -m inkling"}.get(
         started.name, "inkling"
     )
-
-
-class _Ended(BaseException):
-    """A signal asks the process to end."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(number)
-        self.number = number
-
-
-@contextmanager
-def _ending_on_signals() -> Iterator[None]:
-    """Turn the signals that ask to end into exceptions, so that no temporary file remains.
-
-    A second signal ends the process at once.
-    """
-
-    def end(number: int, _frame: object) -> None:
-        signal.signal(number, signal.SIG_DFL)
-        raise _Ended(number)
-
-    numbers = [signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])]
-    if threading.current_thread() is not threading.main_thread():
-        numbers = []  # only the main thread may handle signals
-    before = {number: signal.getsignal(number) for number in numbers}
-    for number, handler in before.items():
-        if handler is signal.SIG_DFL:  # nohup ignores SIGHUP
-            signal.signal(number, end)
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            if handler is signal.SIG_DFL:
-                signal.signal(number, handler)
 
 
 def _parser(needs_command: bool) -> argparse.ArgumentParser:

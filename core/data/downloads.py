@@ -8,7 +8,6 @@ import contextlib
 import errno
 import logging
 import shutil
-import tempfile
 import threading
 import zipfile
 import zlib
@@ -22,7 +21,7 @@ from core.config.catalogue import KNOWN, DataSet, RemoteFile
 from core.data.folders import folder_of, is_available
 from core.data.receiving import CHUNK_BYTES, receive
 from core.errors import DataError
-from core.files import make_folder, sweep, temporary_folder_names
+from core.files import make_folder, sweep, temporary_folder, temporary_folder_names
 from core.locations import datasets_folder
 from core.messages import Message, message, with_details
 
@@ -89,13 +88,11 @@ def fetch(
         sweep(datasets_folder(), temporary_folder_names(f".{data_set.name}-"), LEFTOVER_S)
         _check_room(data_set)
 
-        with tempfile.TemporaryDirectory(
-            prefix=f".{data_set.name}-", dir=datasets_folder()
-        ) as temporary:
+        with temporary_folder(datasets_folder(), f".{data_set.name}-") as temporary:
             counter = _Counter(data_set, progress, cancel or threading.Event())
             for file in data_set.files:
-                _fetch_file(file, Path(temporary), counter, tries)
-            _settle(data_set, Path(temporary), counter)
+                _fetch_file(file, temporary, counter, tries)
+            _settle(data_set, temporary, counter)
     except OSError as error:
         raise FetchError(_not_stored(error)) from error
 

@@ -3,7 +3,6 @@
 import json
 import os
 import stat
-import tempfile
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -19,7 +18,7 @@ from core.config.settings_text import settings_text
 from core.errors import ExportError, RunFolderError
 from core.export.epochs_csv import csv_of
 from core.export.report_contents import Network, Report
-from core.files import replace_file
+from core.files import replace_file, try_to_write
 from core.messages import Message, Translate, message
 from core.network.weights import Weights
 from core.run.record import RunRecord
@@ -194,8 +193,7 @@ def check_path(path: Path, *, may_replace: bool = False) -> None:
         with suppress(FileNotFoundError):
             if not stat.S_ISREG(os.stat(path).st_mode):
                 raise ExportError(message("{file} is not a file.", file=str(path)))
-        with tempfile.TemporaryFile(dir=path.parent):
-            pass
+        try_to_write(path.parent)
     except OSError as error:
         raise _not_written(path, error) from error
 

@@ -10,7 +10,6 @@ import json
 import math
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import count
@@ -19,7 +18,14 @@ from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from core.errors import RunFolderError
-from core.files import open_file, refuse_link, replace_file, replacement, sweep
+from core.files import (
+    open_file,
+    refuse_link,
+    replace_file,
+    replacement,
+    sweep,
+    temporary_folder,
+)
 from core.lifecycle.archive_members import (
     BLOCK_BYTES,
     MAX_FILE_BYTES,
@@ -148,9 +154,9 @@ def unpack(file: Path, runs_dir: Path) -> Imported:
     try:
         runs_dir.mkdir(parents=True, exist_ok=True)
         sweep(runs_dir, UNFINISHED_IMPORT_NAME, UNFINISHED_IMPORT_S)
-        with tempfile.TemporaryDirectory(dir=runs_dir, prefix=UNFINISHED_IMPORT) as temporary:
+        with temporary_folder(runs_dir, UNFINISHED_IMPORT) as temporary:
             try:
-                folder = _extract_run(file, Path(temporary))
+                folder = _extract_run(file, temporary)
                 _read_strictly(folder, file)
             except RunFolderError as error:
                 raise refusal(file, _without_folder(error.message)) from error

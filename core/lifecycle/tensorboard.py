@@ -18,6 +18,7 @@ from core.config.fields import FIELDS, matters, value_at
 from core.config.run import RunConfig
 from core.errors import ExportError
 from core.files import make_folder
+from core.interruption import begin, delayed, finish
 from core.machine.optional_packages import optional_packages
 from core.messages import Message, message
 from core.run.events import EpochCompleted, Event, LayersMeasured, RecordingFailed, RunStarted
@@ -64,7 +65,7 @@ class EventFile:
         try:
             self._writer = RecordWriter(str(self._path))
         except BaseException:
-            self._path.unlink()
+            self._delete()
             raise
         try:
             self._write_settings(config)
@@ -93,6 +94,7 @@ class EventFile:
         """Write everything added so far to the file."""
         self._writer.flush()
         self._is_flushed = True
+        finish(self._path)
 
     def _write(self, summary: "Summary", step: int, elapsed_s: float) -> None:
         from tensorboardX.proto.event_pb2 import Event as Record
@@ -109,8 +111,12 @@ class EventFile:
         with suppress(OSError):  # the same error once more
             self._writer.close()
         if not self._is_flushed:
-            with suppress(OSError):
-                self._path.unlink()
+            self._delete()
+
+    def _delete(self) -> None:
+        with suppress(OSError):
+            self._path.unlink()
+        finish(self._path)
 
 
 def event_files(folder: Path) -> list[Path]:
@@ -122,12 +128,16 @@ def event_files(folder: Path) -> list[Path]:
 
 
 def _new_file(folder: Path) -> Path:
-    """Create an empty event file whose name no other file has, and return its path."""
+    """Create an empty event file whose name no other file has, and return its path.
+
+    Until it is flushed it is unfinished: if the process is interrupted, it is deleted.
+    """
     now = f"{PREFIX}.{time.time():.0f}"
     for number in count(1):
         path = folder / (f"{now}.inkling" if number == 1 else f"{now}.inkling-{number}")
-        with suppress(FileExistsError):
+        with suppress(FileExistsError), delayed():
             path.touch(exist_ok=False)
+            begin(path)
             return path
     raise AssertionError
 

@@ -23,6 +23,7 @@ from core.config.catalogue import KNOWN
 from core.config.run import RunConfig
 from core.data import folders as data_folders
 from core.errors import DataError, InklingError
+from core.files import temporary_folder
 from core.machine.processor import BACKGROUND_NICENESS, automatic_threads
 from core.messages import Message, message
 from core.program import script as codegen
@@ -209,8 +210,8 @@ class Check:
     def _printed(self, epochs: int) -> Iterator[Costs]:
         """Yield the costs of the program's first epochs, then end it."""
         script = codegen.annotated(self._config)
-        with tempfile.TemporaryDirectory(prefix="inkling-", ignore_cleanup_errors=True) as folder:
-            program, error_file = Path(folder, PROGRAM_FILE), Path(folder, "errors.txt")
+        with temporary_folder(Path(tempfile.gettempdir()), "inkling-") as folder:
+            program, error_file = folder / PROGRAM_FILE, folder / "errors.txt"
             program.write_text(script.text, encoding="utf-8")
             with (
                 error_file.open("w", encoding="utf-8") as errors,

@@ -1,21 +1,20 @@
-"""Ctrl+C and SIGTERM while Qt's event loop runs."""
+"""Ctrl+C, SIGTERM and SIGHUP while Qt's event loop runs."""
 
-import os
 import signal
 import socket
 
 from PySide6.QtCore import QObject, QSocketNotifier
 from PySide6.QtWidgets import QWidget
 
-HANDLED = (signal.SIGINT, signal.SIGTERM)
+from core.interruption import exit_at_once, handlers
 
 
 class Interrupts(QObject):
-    """Ctrl+C and SIGTERM close the window at once, although no Python code runs while Qt waits.
+    """Signals close the window at once, although no Python code runs while Qt waits.
 
-    Signals are caught from the start, since a KeyboardInterrupt within Qt's code would crash the
-    program. One that comes before the window is only noted, and closes the window as soon as its
-    event loop runs. A second signal ends the program at once.
+    From the start on, a signal that comes before the window is only noted, and closes the window as
+    soon as its event loop runs. A second signal ends the program at once. Signals that the process
+    ignores, such as SIGHUP under nohup, stay ignored.
 
     No signal is blocked: threads and programs started meanwhile would inherit that, and threads
     that exist already would receive the signal all the same.
@@ -28,7 +27,8 @@ class Interrupts(QObject):
         self._write.setblocking(False)
         self._before = signal.set_wakeup_fd(self._write.fileno())
         self._notifier: QSocketNotifier | None = None
-        for number in HANDLED:
+        self._handlers = handlers()
+        for number in self._handlers:
             signal.signal(number, self._note)
 
     def _note(self, number: int, _frame: object) -> None:
@@ -38,7 +38,7 @@ class Interrupts(QObject):
         enumeration. So it uses no enumeration, as `signal.signal` does, and raises nothing.
         """
         if self._was_signalled:
-            os._exit(128 + number)
+            exit_at_once(128 + number)
         self._was_signalled = True
 
     def close(self, window: QWidget) -> None:
@@ -50,16 +50,16 @@ class Interrupts(QObject):
     def _on_woken(self) -> None:
         """Close the window; the next signal needs no Python code, which may be stuck by then."""
         self._read.recv(64)
-        for number in HANDLED:
+        for number in self._handlers:
             signal.signal(number, signal.SIG_DFL)
         self._window.close()
 
     def end(self) -> None:
-        """Restore Python's own handling."""
+        """Restore the handling from before."""
         if self._notifier is not None:
             self._notifier.setEnabled(False)
         signal.set_wakeup_fd(self._before)
-        for number in HANDLED:
-            signal.signal(number, signal.SIG_DFL)
+        for number, handler in self._handlers.items():
+            signal.signal(number, handler)
         self._read.close()
         self._write.close()

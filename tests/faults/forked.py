@@ -10,13 +10,13 @@ import os
 import signal
 import subprocess
 import sys
-import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
+CAN_FORK = Path("/proc/self/net").exists()
 
 
 class Server:
@@ -137,6 +137,8 @@ def _tell(kind: str, value: int) -> None:
 
 
 def _serve() -> None:
+    # or Ctrl+C would raise an exception in a process that has not become the program yet
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     _load()
     _tell("ready", 0)
     while line := sys.stdin.readline():
@@ -147,10 +149,7 @@ def _serve() -> None:
                 _become(json.loads(line))
             except SystemExit as end:
                 status = int(end.code or 0)
-            except BaseException as error:
-                files = {frame.filename for frame in traceback.extract_tb(error.__traceback__)}
-                if isinstance(error, KeyboardInterrupt) and str(ROOT / "main.py") not in files:
-                    os._exit(130)  # it had not begun to be the program
+            except BaseException:
                 sys.excepthook(*sys.exc_info())
             finally:
                 for stream in filter(None, (sys.stdout, sys.stderr)):

@@ -19,11 +19,9 @@ from core.lifecycle.continuing import continuation
 from core.run.record import RunState
 from core.storage import layout
 from core.storage import records as runs
-from tests.faults.forked import server
+from tests.faults.forked import CAN_FORK, server
 
-pytestmark = pytest.mark.skipif(
-    not Path("/proc/self/net").exists(), reason="processes are forked and looked into"
-)
+pytestmark = pytest.mark.skipif(not CAN_FORK, reason="processes are forked and looked into")
 
 PATIENCE_S = 40
 SMALL = [

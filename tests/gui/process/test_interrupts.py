@@ -8,7 +8,8 @@ import threading
 
 import pytest
 
-from gui.process.interrupts import HANDLED, Interrupts
+from core.interruption import SIGNALS
+from gui.process.interrupts import Interrupts
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 
@@ -26,20 +27,20 @@ for _ in range(2):
 
 @pytest.fixture
 def interrupts(qapp):
-    before = [signal.getsignal(number) for number in HANDLED]
+    before = [signal.getsignal(number) for number in SIGNALS]
     made = Interrupts()
     yield made
     made.end()
-    for number, handler in zip(HANDLED, before, strict=True):
+    for number, handler in zip(SIGNALS, before, strict=True):
         signal.signal(number, handler)
 
 
-@pytest.mark.parametrize("number", HANDLED)
+@pytest.mark.parametrize("number", SIGNALS)
 def test_the_first_is_only_noted(number, interrupts):
     """Anything more, such as another handler, creates enumerations, where Qt's may be half made."""
-    handlers = [signal.getsignal(one) for one in HANDLED]
+    handlers = [signal.getsignal(one) for one in SIGNALS]
     os.kill(os.getpid(), number)
-    assert [signal.getsignal(one) for one in HANDLED] == handlers
+    assert [signal.getsignal(one) for one in SIGNALS] == handlers
 
 
 def test_the_second_ends_the_program():
@@ -58,10 +59,10 @@ def test_nothing_that_is_started_meanwhile_has_signals_blocked(interrupts):
     )
     thread.start()
     thread.join()
-    assert not blocked[0] & set(HANDLED)
+    assert not blocked[0] & set(SIGNALS)
 
     asking = "import signal; print(*map(int, signal.pthread_sigmask(signal.SIG_BLOCK, [])))"
     program = subprocess.run(
         [sys.executable, "-c", asking], capture_output=True, timeout=60, check=False
     )
-    assert not set(map(int, program.stdout.split())) & {int(number) for number in HANDLED}
+    assert not set(map(int, program.stdout.split())) & set(SIGNALS)

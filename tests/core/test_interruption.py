@@ -1,0 +1,145 @@
+"""The end of an interrupted process, in processes of their own."""
+
+import signal
+import subprocess
+import sys
+
+import pytest
+
+from core.interruption import SIGNALS
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+
+START = """
+import os, signal, sys
+from pathlib import Path
+from core.files import replacement, temporary_folder
+from core.interruption import begin, delayed, end_on_signals, finish
+end_on_signals()
+def interrupt():
+    os.kill(os.getpid(), int(sys.argv[1]))
+"""
+# Each would lose an exception, or turn it into another one.
+PLACES = {
+    "a destructor": """
+class Loud:
+    def __del__(self):
+        interrupt()
+Loud()
+""",
+    "a callback of a weak reference": """
+import weakref
+class Thing: pass
+thing = Thing()
+watch = weakref.ref(thing, lambda _: interrupt())
+del thing
+""",
+    "a library that is loaded": """
+try:
+    interrupt()
+except BaseException:
+    raise ImportError("the library cannot be loaded")
+""",
+    "what ignores all errors": """
+try:
+    interrupt()
+except BaseException:
+    pass
+""",
+    "a callback of the C library": """
+import ctypes
+compare = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p)(lambda *_: interrupt())
+ctypes.CDLL(None).qsort((ctypes.c_int * 2)(), 2, 4, compare)
+""",
+    "the last steps": """
+import atexit
+atexit.register(interrupt)
+sys.exit()
+""",
+}
+
+
+def run(code, number, folder, prefix=()):
+    """The status and output of a process that sends itself this signal by `interrupt()`."""
+    ended = subprocess.run(
+        [*prefix, sys.executable, "-c", START + code, str(int(number)), str(folder)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    return ended.returncode, ended.stdout + ended.stderr
+
+
+@pytest.mark.parametrize("number", SIGNALS)
+@pytest.mark.parametrize("place", PLACES)
+def test_wherever_it_comes_the_process_ends_silently(place, number, tmp_path):
+    assert run(f"{PLACES[place]}\nprint('went on')", number, tmp_path) == (128 + number, "")
+
+
+WRITING = {
+    "a file": "with replacement(folder / 'x') as file:\n    file.write(b'half')",
+    "a file that replaces one": "with replacement(folder / 'mine') as file:\n    pass",
+    "a folder": "with temporary_folder(folder, '.x-') as new:\n    (new / 'x').write_bytes(b'half')",
+    "a file of another library's": "begin(folder / 'x')\nopen(folder / 'x', 'w').write('half')\nif 1:",
+}
+
+
+@pytest.mark.parametrize("kind", WRITING)
+def test_what_is_unfinished_is_deleted(kind, tmp_path):
+    (tmp_path / "mine").write_text("mine")
+    code = f"folder = Path(sys.argv[2])\n{WRITING[kind]}\n    interrupt()"
+    assert run(code, signal.SIGTERM, tmp_path) == (128 + signal.SIGTERM, "")
+    assert [path.name for path in tmp_path.iterdir()] == ["mine"]
+    assert (tmp_path / "mine").read_text() == "mine"
+
+
+def test_what_is_finished_stays(tmp_path):
+    code = (
+        "folder = Path(sys.argv[2])\n"
+        "with replacement(folder / 'one') as file: file.write(b'whole')\n"
+        "begin(folder / 'two')\n"
+        "(folder / 'two').write_text('whole')\n"
+        "finish(folder / 'two')\n"
+        "interrupt()"
+    )
+    assert run(code, signal.SIGINT, tmp_path) == (128 + signal.SIGINT, "")
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {
+        "one": "whole",
+        "two": "whole",
+    }
+
+
+def test_a_folder_behind_a_link_is_not_deleted(tmp_path):
+    """The folder's name is random, but another process of the user may see it."""
+    (tmp_path / "theirs").mkdir()
+    (tmp_path / "theirs" / "x").write_text("theirs")
+    code = (
+        "folder = Path(sys.argv[2])\n"
+        "with temporary_folder(folder, '.x-') as new:\n"
+        "    new.rmdir()\n"
+        "    new.symlink_to(folder / 'theirs')\n"
+        "    interrupt()"
+    )
+    assert run(code, signal.SIGTERM, tmp_path) == (128 + signal.SIGTERM, "")
+    assert (tmp_path / "theirs" / "x").read_text() == "theirs"
+    assert [path.name for path in tmp_path.iterdir()] == ["theirs"]
+
+
+def test_steps_that_belong_together_are_both_done(tmp_path):
+    code = (
+        "with delayed():\n"
+        "    with delayed():\n"
+        "        interrupt()\n"
+        "    print('both', flush=True)\n"
+        "print('went on')"
+    )
+    assert run(code, signal.SIGTERM, tmp_path) == (128 + signal.SIGTERM, "both\n")
+
+
+@pytest.mark.parametrize("name", ["INT", "HUP"])
+def test_a_signal_that_is_ignored_stays_ignored(name, tmp_path):
+    """As in a background job of a shell script, and under nohup."""
+    ignoring = ("sh", "-c", f'trap "" {name}; exec "$@"', "sh")
+    number = getattr(signal, f"SIG{name}")
+    assert run("interrupt()\nprint('went on')", number, tmp_path, ignoring) == (0, "went on\n")

@@ -1,0 +1,93 @@
+"""Commands that are interrupted at any step, counted in calls of functions."""
+
+import shutil
+import signal
+
+import pytest
+
+from core.storage import layout
+from tests.faults.forked import CAN_FORK, server
+
+pytestmark = pytest.mark.skipif(not CAN_FORK, reason="processes are forked and looked into")
+
+TRAIN = "train --preset linear --epochs 1 --threads 1"
+# From the first step of the program on, the n-th call or return of a function sends the signal.
+AT_A_STEP = """
+import os, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
+left = {step}
+def wait_for_start(frame, event, argument):
+    if frame.f_code.co_name == "search_own_folder_first":
+        sys.setprofile(count)
+        count(frame, event, argument)
+def count(*_):
+    global left
+    left -= 1
+    if left == 0:
+        sys.setprofile(None)
+        os.kill(os.getpid(), {number})
+sys.setprofile(wait_for_start)
+"""
+COMMANDS = {
+    "runs": ("runs",),
+    "info": ("info",),
+    "wrong usage": ("train", "--preset", "x"),
+    "zip": ("export", "--run", "RUN", "--format", "zip", "--output", "TARGET/x"),
+    "tensorboard": ("export", "--run", "RUN", "--format", "tensorboard", "--output", "TARGET/x"),
+    "script": ("export", "--run", "RUN", "--format", "script", "--output", "TARGET/x"),
+    "import": ("import", "ARCHIVE"),
+    "repeat": ("repeat", "RUN"),
+    "predict": ("predict", "--run", "RUN", "no.png"),
+}
+GROWTH = 1.6  # of the steps at which the same command is interrupted
+
+
+@pytest.fixture(scope="module")
+def programs():
+    with server() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def kept(programs, tmp_path_factory):
+    """A kept run and its archive."""
+    base = tmp_path_factory.mktemp("kept")
+    programs.start(*TRAIN.split(), "--runs-dir", base / "runs", place=base)
+    assert programs.wait() == 0, (base / "err").read_text()
+    (folder,) = layout.folders(base / "runs")
+    packing = ("--format", "zip", "--output", base / "x.zip")
+    programs.start("export", "--run", folder, *packing, place=base)
+    assert programs.wait() == 0, (base / "err").read_text()
+    return folder, base / "x.zip"
+
+
+def contents(folder):
+    return {path: path.is_file() and path.read_bytes() for path in folder.rglob("*")}
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("command", COMMANDS)
+def test_at_any_step(command, number, programs, kept, tmp_path):
+    folder, archive = kept
+    runs_dir, target, place = tmp_path / "runs", tmp_path / "target", tmp_path / "place"
+    values = {"RUN": str(folder), "ARCHIVE": str(archive)}
+    line = [values.get(word, word.replace("TARGET", str(target))) for word in COMMANDS[command]]
+    before = contents(folder)
+    step = 1
+    while True:
+        for made in (runs_dir, target):
+            shutil.rmtree(made, ignore_errors=True)
+            made.mkdir()
+        sending = AT_A_STEP.format(step=step, number=int(number))
+        programs.start(*line, "--runs-dir", runs_dir, place=place, before=sending)
+        status, err = programs.wait(), (place / "err").read_text()
+
+        assert "Traceback" not in err, (step, err)
+        assert contents(folder) == before
+        if status in (0, 1, 2):
+            break  # the command has fewer steps
+        assert status in (128 + number, -number), step
+        assert not [path for path in target.rglob("*") if path.is_file()], step
+        assert len(list(runs_dir.iterdir())) == len(layout.folders(runs_dir)), step
+        step = int(step * GROWTH) + 1
+    assert step > 1000
