@@ -80,8 +80,8 @@ def test_wherever_it_comes_the_process_ends_silently(place, number, tmp_path):
 WRITING = {
     "a file": "with replacement(folder / 'x') as file:\n    file.write(b'half')",
     "a file that replaces one": "with replacement(folder / 'mine') as file:\n    pass",
-    "a folder": "with temporary_folder(folder, '.x-') as new:\n    (new / 'x').write_bytes(b'half')",
-    "a file of another library's": "begin(folder / 'x')\nopen(folder / 'x', 'w').write('half')\nif 1:",
+    "a folder": "with temporary_folder(folder, '.x-') as new:\n    (new / 'x').write_text('half')",
+    "another library's": "begin(folder / 'x')\nopen(folder / 'x', 'w').write('half')\nif 1:",
 }
 
 
