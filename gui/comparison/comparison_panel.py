@@ -28,6 +28,8 @@ from gui.comparison.grid_view import GridView
 from gui.comparison.ladder_chart import LadderChart, Step
 from gui.style import theme
 from gui.style.translation import translate
+from gui.widgets.field_editors import QuietCombo
+from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.panel import Panel, column, scrolled, styled_label
 from gui.widgets.plain_text import PlainLabel, set_choice_text
 from gui.widgets.questions import ask
@@ -61,7 +63,7 @@ class ComparisonPanel(Panel):
         self.restyle()
 
     def _make_controls(self) -> None:
-        self._choice = QComboBox(self)
+        self._choice = QuietCombo(self)
         self._choice.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
@@ -96,10 +98,9 @@ class ComparisonPanel(Panel):
         choice = QHBoxLayout()
         choice.addWidget(self._choice, 1)
         choice.addWidget(self._delete)
-        buttons = QHBoxLayout()
+        buttons = FlowLayout(2 * theme.STEP)
         buttons.addWidget(self._new)
         buttons.addWidget(self._report)
-        buttons.addStretch(1)
         head = QVBoxLayout()
         head.addLayout(choice)
         head.addLayout(buttons)

@@ -25,6 +25,7 @@ class ConfusionView(Panel):
         self.chart = ConfusionChart()
         self.gallery = DigitGallery()
         self._hint = styled_label("quiet", self)
+        self._hint.setWordWrap(True)
         self._cell_title = styled_label("title")
         self._unit = QComboBox(self)
         self._unit.addItems(["", ""])

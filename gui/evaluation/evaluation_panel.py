@@ -28,6 +28,7 @@ from gui.runs.run_store import RunEntry, RunStore
 from gui.runs.selection import Selection
 from gui.style import theme
 from gui.style.swatches import SWATCH, swatch
+from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.panel import Panel, column, styled_label
 from gui.widgets.plain_text import NameLabel, PlainLabel, plain_tip
 
@@ -68,6 +69,7 @@ class EvaluationPanel(Panel):
         self._swatch = PlainLabel(self)
         self._name = NameLabel(self)
         self._numbers = styled_label("quiet", self)
+        self._numbers.setWordWrap(True)
         self.confusion = ConfusionView()
         self.mistakes = MistakesView()
         self.calibration = CalibrationView()
@@ -91,8 +93,7 @@ class EvaluationPanel(Panel):
         # the text never widens the panel
         self._numbers.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
-        bar = QHBoxLayout()
-        bar.setSpacing(theme.STEP)
+        bar = FlowLayout(theme.STEP)
         views = (self.confusion, self.mistakes, self.calibration, self.two_runs, self.robustness)
         for page, view in zip(Page, views, strict=True):
             button = QToolButton(self)
@@ -102,7 +103,6 @@ class EvaluationPanel(Panel):
             self._choices.addButton(button, page.value)
             bar.addWidget(button)
             self.pages.addWidget(view)
-        bar.addStretch(1)
         self._choices.button(0).setChecked(True)
 
         self._hint.setWordWrap(True)

@@ -6,9 +6,11 @@ import numpy as np
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QPixmap, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QButtonGroup,
     QFrame,
     QHBoxLayout,
+    QSizePolicy,
     QStackedWidget,
     QToolButton,
     QWidget,
@@ -30,10 +32,12 @@ from gui.runs.selection import Selection
 from gui.style import theme
 from gui.style.swatches import dot
 from gui.style.translation import translate
+from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.panel import Panel, column, scrolled, styled_label
 from gui.widgets.plain_text import NameLabel, PlainLabel, plain_tip
 
 REFRESH_MS = 500  # between two inspections of a network that trains
+MIN_NAME = 40 * theme.STEP  # the least width for the run's name next to those of the pages
 DIGIT, WEIGHTS, DROPOUT, LAYERS = range(4)
 
 _NO_PICTURES = np.empty((0, 1, 1), np.float32)
@@ -111,13 +115,12 @@ class InsightPanel(Panel):
         layout.addWidget(self.neuron)
         self._views.button(DIGIT).setChecked(True)
 
-    def _new_head(self) -> QHBoxLayout:
-        """Create the row with the names of the pages and of the run."""
+    def _new_head(self) -> QBoxLayout:
+        """Create the names of the pages and of the run, in a row or, if it is narrow, in two."""
         self._views = QButtonGroup(self)
         self._tabs = QWidget(self)
-        tabs = QHBoxLayout(self._tabs)
-        tabs.setContentsMargins(0, 0, 0, 0)
-        tabs.setSpacing(theme.STEP)
+        self._tabs.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        tabs = FlowLayout(theme.STEP, self._tabs)
         for view in range(4):
             button = QToolButton(self._tabs)
             button.setCheckable(True)
@@ -128,13 +131,15 @@ class InsightPanel(Panel):
         self._swatch = PlainLabel(self)
         self._name = NameLabel(self)
         self._moment = styled_label("quiet", self)
-        head = QHBoxLayout()
-        head.addWidget(self._tabs)
-        head.addStretch()
-        head.addWidget(self._swatch)
-        head.addWidget(self._name, 1)
-        head.addWidget(self._moment)
-        return head
+        run = QHBoxLayout()
+        run.addStretch()
+        run.addWidget(self._swatch)
+        run.addWidget(self._name, 1)
+        run.addWidget(self._moment)
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._head.addWidget(self._tabs)
+        self._head.addLayout(run, 1)
+        return self._head
 
     def set_digit(self, digit: Ink | None) -> None:
         """Have this digit read: ink (28, 28), or None for an empty drawing."""
@@ -365,8 +370,12 @@ class InsightPanel(Panel):
         self._name_run(self.entry())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit the run's name into the new width."""
+        """Fit the names of pages and run into the new width."""
         super().resizeEvent(event)
+        needed = self._tabs.sizeHint().width() + self._moment.sizeHint().width() + MIN_NAME
+        is_wide = event.size().width() > needed
+        directions = QBoxLayout.Direction
+        self._head.setDirection(directions.LeftToRight if is_wide else directions.TopToBottom)
         self._name_run(self.entry())
 
     def showEvent(self, event: QShowEvent) -> None:

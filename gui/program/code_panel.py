@@ -8,10 +8,8 @@ from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
-    QHBoxLayout,
     QPushButton,
     QSizePolicy,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -30,6 +28,7 @@ from gui.runs.run_store import RunStore
 from gui.style import theme
 from gui.style.translation import translate
 from gui.widgets.file_dialogs import file_dialog
+from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.panel import Panel, column, styled_label
 from gui.widgets.plain_text import PlainLabel
 
@@ -95,15 +94,14 @@ class CodePanel(Panel):
         layout.addWidget(self._line)
         layout.addWidget(self._new_note())
 
-    def _new_head(self) -> QHBoxLayout:
-        texts = QVBoxLayout()
-        texts.setSpacing(0)
-        texts.addWidget(self._name)
-        texts.addWidget(self._count)
+    def _new_head(self) -> FlowLayout:
+        texts = QWidget(self)
+        lines = column(texts, gap=0, padding=0)
+        lines.addWidget(self._name)
+        lines.addWidget(self._count)
 
-        head = QHBoxLayout()
-        head.setSpacing(2 * theme.STEP)
-        head.addLayout(texts, 1)
+        head = FlowLayout(2 * theme.STEP)
+        head.addWidget(texts)
         for button in (self.copy, self.save, self.verify):
             head.addWidget(button)
         return head

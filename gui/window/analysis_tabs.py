@@ -1,10 +1,12 @@
 """The tabs in the middle of the window; all but the first can also be shown as panels."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QMainWindow, QMenu, QTabWidget, QWidget
+from PySide6.QtWidgets import QMainWindow, QMenu, QTabWidget, QToolButton, QWidget
 
 from core.messages import Message
 from gui.style import theme
@@ -42,13 +44,27 @@ class AnalysisTabs(QTabWidget):
         self._window = window
         self._pages: dict[str, _Page] = {}
         self.setDocumentMode(True)
-        self.setUsesScrollButtons(True)
-        self.setAccessibleName(self.tr("Views"))
+        self.setUsesScrollButtons(False)
         bar = self.tabBar()
         bar.setDrawBase(False)
         bar.setExpanding(False)
         bar.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         bar.customContextMenuRequested.connect(self._on_menu_requested)
+        self._more = self._new_more_button()
+        self._is_sharing = False
+        self.retranslate()
+        self.currentChanged.connect(self._share_width)
+
+    def _new_more_button(self) -> QToolButton:
+        more = QToolButton(self)
+        more.setText("»")
+        more.setAutoRaise(True)
+        more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        more.setStyleSheet("QToolButton::menu-indicator { image: none; }")
+        more.setMenu(QMenu(more))
+        self.setCornerWidget(more, Qt.Corner.TopRightCorner)
+        more.hide()
+        return more
 
     def add(self, key: str, title: Message, widget: QWidget) -> None:
         """Add a page at the end.
@@ -97,7 +113,10 @@ class AnalysisTabs(QTabWidget):
         if page is not None and _is_panel(page):
             page.dock.bring_forward()
         elif page is not None:
+            # a hidden tab cannot be the current one
+            self.setTabVisible(self.indexOf(page.widget), page.is_offered)
             self.setCurrentWidget(page.widget)
+            self._share_width()
 
     def set_offered(self, key: str, is_offered: bool) -> None:
         """Show or hide a page that not every run needs."""
@@ -119,7 +138,7 @@ class AnalysisTabs(QTabWidget):
             page.dock.hide()
         self.settle()
         if not is_panel:
-            self.setCurrentWidget(page.widget)
+            self.show_page(key)
 
     def settle(self) -> None:
         """Put every page into its panel while that is shown, and otherwise among the tabs."""
@@ -137,19 +156,62 @@ class AnalysisTabs(QTabWidget):
         self._share_width()
 
     def _share_width(self) -> None:
-        """Put the titles closer together if they would not all fit."""
-        bar = self.tabBar()
-        titles = [self.tabText(index) for index in range(self.count()) if self.isTabVisible(index)]
-        widths = [
-            self.fontMetrics().horizontalAdvance(title) + 2 * theme.PADDING for title in titles
-        ]
-        is_tight = sum(widths) > self.width()
+        """Put the titles closer together if they would not all fit; a menu has those left over."""
+        if self._is_sharing:
+            return
+        self._is_sharing = True  # showing and hiding tabs may bring another one to the front
+        for page in self._tabs():
+            self.setTabVisible(self.indexOf(page.widget), page.is_offered)
+        self._set_tight(False)
+        if self._titles_width() > self.width():
+            self._set_tight(True)
 
+        left_over = []
+        if self._titles_width() > self.width():
+            width = self.width() - self._more.sizeHint().width()
+            shown = [page for page in self._tabs() if page.is_offered]
+            while self._titles_width() > width and len(shown) > 1:
+                page = shown.pop(-1 if shown[-1].key != self.page else -2)
+                self.setTabVisible(self.indexOf(page.widget), False)
+                left_over.insert(0, page)
+        self._fill_more(left_over)
+        self._scroll_back()
+        self._is_sharing = False
+
+    def _tabs(self) -> list[_Page]:
+        return [page for page in self._pages.values() if not _is_panel(page)]
+
+    def _titles_width(self) -> int:
+        bar = self.tabBar()
+        return sum(
+            bar.tabRect(index).width() for index in range(self.count()) if self.isTabVisible(index)
+        )
+
+    def _scroll_back(self) -> None:
+        """Show the titles from the first one on: a bar that is too narrow scrolls by itself."""
+        bar = self.tabBar()
+        shown = [index for index in range(self.count()) if self.isTabVisible(index)]
+        if shown and bar.tabRect(shown[0]).x() != 0:
+            with QSignalBlocker(bar):
+                current = bar.currentIndex()
+                bar.setCurrentIndex(shown[0])
+                bar.setCurrentIndex(current)
+
+    def _set_tight(self, is_tight: bool) -> None:
+        bar = self.tabBar()
         if bar.property("tight") != is_tight:
             bar.setProperty("tight", is_tight)
             bar.style().polish(bar)
             # so that the bar measures its titles again
             QCoreApplication.sendEvent(bar, QEvent(QEvent.Type.StyleChange))
+
+    def _fill_more(self, pages: Sequence[_Page]) -> None:
+        menu = self._more.menu()
+        menu.clear()
+        for page in pages:
+            menu.addAction(translate(page.title), partial(self.show_page, page.key))
+        if self._more.isHidden() == bool(pages):
+            self._more.setVisible(bool(pages))
 
     def minimumSizeHint(self) -> QSize:
         """Allow a small window; larger pages are squeezed or scroll."""
@@ -182,15 +244,21 @@ class AnalysisTabs(QTabWidget):
         super().resizeEvent(event)
         self._share_width()
 
+    def retranslate(self) -> None:
+        """Name the bar and the button of its menu."""
+        self.setAccessibleName(self.tr("Views"))
+        self._more.setToolTip(self.tr("More views"))
+        self._more.setAccessibleName(self.tr("More views"))
+
     def changeEvent(self, event: QEvent) -> None:
         """Follow a change of language or font."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange:
-            self.setAccessibleName(self.tr("Views"))
+            self.retranslate()
             for page in self._pages.values():
                 self._name(page)
             self._share_width()
-        elif event.type() is QEvent.Type.FontChange:
+        elif event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._share_width()
 
 

@@ -3006,6 +3006,10 @@
         <translation>视图</translation>
     </message>
     <message>
+        <source>More views</source>
+        <translation>更多视图</translation>
+    </message>
+    <message>
         <source>Show as a panel</source>
         <translation>显示为面板</translation>
     </message>

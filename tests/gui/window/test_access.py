@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.comparison.digit_wall import DigitWall
+from gui.style.translation import Language
 from tests.gui.driving import click_on, context_menu, line, quick
 from tests.gui.runs.test_kept_runs import close, kept, open_application, row_of, runs_dir, settle
 
@@ -126,3 +127,46 @@ def test_at_1024_by_700_every_tab_is_seen_without_scrolling(application, wait, p
         not window.tabs.isTabVisible(place) or bar.tabRect(place).right() <= bar.width()
         for place in range(bar.count())
     )
+
+
+@pytest.mark.parametrize("language", [Language.ENGLISH, Language.CHINESE])
+def test_titles_that_do_not_fit_are_in_a_menu(application, preferences, wait, language):
+    preferences.language, preferences.projector = language, True
+    window, tabs = application.window, application.window.tabs
+    window.resize(1024, 700)
+    window.arranger.actions[0].trigger()
+    bar, more = tabs.tabBar(), tabs.findChild(QToolButton)
+    wait(more.isVisible)
+
+    def shown():
+        return [index for index in range(bar.count()) if tabs.isTabVisible(index)]
+
+    def fit():
+        rects = [bar.tabRect(index) for index in shown()]
+        return rects[0].left() == 0 and all(rect.right() <= more.x() for rect in rects)
+
+    def listed():
+        return [action.text() for action in more.menu().actions()]
+
+    def all_titles():
+        return [bar.tabText(index) for index in range(bar.count())]
+
+    code = "代码" if language is Language.CHINESE else "Code"
+    wait(lambda: code in all_titles())
+    wait(fit)
+    welcome = {"Welcome", "欢迎"}
+    titles = [bar.tabText(index) for index in shown()] + listed()
+    assert sorted(titles) == sorted(title for title in all_titles() if title not in welcome)
+
+    left_over = listed()
+    more.menu().actions()[-1].trigger()
+    assert tabs.tabText(tabs.currentIndex()) == left_over[-1]
+    wait(fit)
+    assert left_over[-1] not in listed()
+
+    # with enough width the menu is gone
+    preferences.projector = False
+    tabs.set_panel("code", True)
+    window.resize(1900, 900)
+    wait(lambda: not more.isVisible())
+    wait(lambda: all(bar.tabRect(index).right() <= bar.width() for index in shown()))

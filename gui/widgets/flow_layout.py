@@ -1,0 +1,78 @@
+"""A layout that puts widgets side by side, and goes on in the next row where the width ends."""
+
+from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+
+
+class FlowLayout(QLayout):
+    """Rows of widgets, each as large as its size hint; as high as the width requires."""
+
+    def __init__(self, gap: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._items: list[QLayoutItem] = []
+        self.setSpacing(gap)
+        self.setContentsMargins(QMargins())
+
+    def addItem(self, item: QLayoutItem) -> None:
+        """Add an item at the end."""
+        self._items.append(item)
+
+    def count(self) -> int:
+        """Return the number of items."""
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        """Return an item; None beyond the last one, as Qt asks for."""
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:
+        """Remove and return an item; None beyond the last one."""
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:
+        """Leave further space to others."""
+        return Qt.Orientation(0)
+
+    def hasHeightForWidth(self) -> bool:
+        """Be higher where there is less width."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height of all rows."""
+        return self._arrange(QRect(0, 0, width, 0), is_trial=True)
+
+    def setGeometry(self, area: QRect) -> None:
+        """Move the widgets to their positions."""
+        super().setGeometry(area)
+        self._arrange(area, is_trial=False)
+
+    def sizeHint(self) -> QSize:
+        """Return the size of one row with all widgets."""
+        shown = [item.sizeHint() for item in self._items if not item.isEmpty()]
+        gaps = self.spacing() * max(0, len(shown) - 1)
+        height = max((size.height() for size in shown), default=0)
+        return QSize(sum(size.width() for size in shown) + gaps, height)
+
+    def minimumSize(self) -> QSize:
+        """Return the size of the largest widget."""
+        smallest = QSize()
+        for item in self._items:
+            if not item.isEmpty():
+                smallest = smallest.expandedTo(item.sizeHint())
+        return smallest
+
+    def _arrange(self, area: QRect, is_trial: bool) -> int:
+        """Return the height that the rows need; place the widgets unless it is only a trial."""
+        x, y, row_height = area.x(), area.y(), 0
+        for item in self._items:
+            if item.isEmpty():
+                continue
+            size = item.sizeHint()
+            if row_height and x + size.width() > area.x() + area.width():
+                x, y = area.x(), y + row_height + self.spacing()
+                row_height = 0
+            if not is_trial:
+                item.setGeometry(QRect(QPoint(x, y), size.boundedTo(QSize(area.width(), 9999))))
+            x += size.width() + self.spacing()
+            row_height = max(row_height, size.height())
+        return y + row_height - area.y()
