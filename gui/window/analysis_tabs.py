@@ -166,7 +166,7 @@ class AnalysisTabs(QTabWidget):
         if self._titles_width() > self.width():
             self._set_tight(True)
 
-        left_over = []
+        left_over: list[_Page] = []
         if self._titles_width() > self.width():
             width = self.width() - self._more.sizeHint().width()
             shown = [page for page in self._tabs() if page.is_offered]
