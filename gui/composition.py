@@ -47,7 +47,7 @@ class Services:
     comparisons: "Comparisons"
 
     def close(self) -> None:
-        """Stop everything that runs in the background, and wait for it."""
+        """Stop everything that runs in the background, and wait for it as long as is sensible."""
         self.controller.close()
         if self.kept is not None:
             self.kept.close()

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication
 import resources
 from core.cli.window_options import StartOptions
 from core.files import temporary_folder, write_error
+from core.interruption import exit_at_once
 from core.machine.safe_mode import NO_GPU
 from core.messages import Message, message
 from gui.composition import Application, compose
@@ -94,7 +95,10 @@ def _run(options: StartOptions, kept_log: Log, no_home: Message | None) -> int:
     problems = (_safe_mode(options), *kept, missing_font(language))
     _show_problems(application, [problem for problem in problems if problem])
     kept_log.failed.connect(application.window.show_message)
-    return _live(app, application, splash, interrupts)
+    status = _live(app, application, splash, interrupts)
+    preferences.write()
+    _leave_behind(application, status)
+    return status
 
 
 def _safe_mode(options: StartOptions) -> Message | None:
@@ -190,3 +194,12 @@ def _live(
     application.close()
     interrupts.end()
     return status
+
+
+def _leave_behind(application: Application, status: int) -> None:
+    """End the process here if a thread does not end; Qt would abort if it were deleted."""
+    threads = application.background.running()
+    if threads:
+        log.warning("not waited for: %s", ", ".join(thread.objectName() for thread in threads))
+        logging.shutdown()
+        exit_at_once(status)

@@ -1,7 +1,9 @@
 """The threads of the window: each can be asked to end, and one list holds all that run."""
 
 import shiboken6
-from PySide6.QtCore import QThread
+from PySide6.QtCore import QDeadlineTimer, QThread
+
+MAX_WAIT_S = 10.0  # for the runs before the window closes, and for all other threads afterwards
 
 
 class BackgroundThread(QThread):
@@ -40,12 +42,14 @@ class Background:
             thread.start()
 
     def close(self) -> None:
-        """Stop all threads, and wait until the last has ended.
+        """Stop all threads, and wait until the last has ended, but not longer than `MAX_WAIT_S`.
 
-        A job that is under way is finished first; a download ends at once.
+        A job that is under way has that long to finish; a download ends at once. `running` lists
+        the threads that have not ended by then.
         """
         self._is_closed = True
         for thread in self.running():
             thread.stop()
+        deadline = QDeadlineTimer(round(MAX_WAIT_S * 1000))
         for thread in self.running():
-            thread.wait()
+            thread.wait(deadline)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from core.config.fields import with_values
 from core.config.run import RunConfig
@@ -14,7 +14,7 @@ from core.machine.processor import automatic_threads
 from core.run.events import EndReason, Event, RecordingFailed, RecordingResumed, RunEnded
 from core.run.identity import new_id
 from core.run.record import RunRecord, RunState, current_settings
-from gui.background.threads import Background
+from gui.background.threads import MAX_WAIT_S, Background
 from gui.background.training_thread import TrainingThread
 from gui.runs.run_store import RunStore
 from gui.settings.preferences import TrainingPreferences
@@ -33,7 +33,7 @@ class RunController(QObject):
         recording_failed(object): a `Message`: a run continues but is no longer kept, or is kept
             again.
         thread_ended(str): no thread works for this run, or writes to its folder, any more.
-        idle(): the last thread has ended.
+        idle(): the last thread has ended, or `close` waits no longer for it.
     """
 
     activity_changed = Signal()
@@ -58,6 +58,9 @@ class RunController(QObject):
         self._queue: list[TrainingJob] = []
         self._threads: dict[str, TrainingThread] = {}
         self._is_closing = False
+        self._deadline = QTimer(self)
+        self._deadline.setSingleShot(True)
+        self._deadline.timeout.connect(self.idle)
 
     def set_preferences(self, preferences: TrainingPreferences) -> None:
         """Use these preferences from now on; runs that have started keep theirs."""
@@ -164,10 +167,18 @@ class RunController(QObject):
         self.activity_changed.emit()
 
     def close(self) -> None:
-        """Stop everything; `idle` follows when the last thread is gone."""
-        self._is_closing = True
+        """Stop everything; `idle` follows when the last thread is gone, or after `MAX_WAIT_S`."""
+        if not self._is_closing:
+            self._is_closing = True
+            self._deadline.start(round(MAX_WAIT_S * 1000))
         self.stop()
         self._tell_if_idle()
+
+    @property
+    def may_close(self) -> bool:
+        """Whether no thread is left to wait for."""
+        is_waiting = not self._is_closing or self._deadline.isActive()
+        return not (self._threads and is_waiting)
 
     def _start_waiting(self, step: bool = False) -> None:
         """Start queued runs up to the limit of threads; each pauses after an epoch if `step`."""
@@ -227,4 +238,5 @@ class RunController(QObject):
 
     def _tell_if_idle(self) -> None:
         if not self._threads:
+            self._deadline.stop()
             self.idle.emit()

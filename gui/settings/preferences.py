@@ -353,8 +353,12 @@ class Preferences(QObject):
 
     def _mark_restoring(self, text: str) -> None:
         self._store.setValue(RESTORING, text)
+        self.write()  # a crash leaves no time for it
+
+    def write(self) -> None:
+        """Write what has changed to the file now, not when the event loop comes to it."""
         if isinstance(self._store, QSettings):
-            self._store.sync()  # a crash leaves no time for it
+            self._store.sync()
 
     def reset(self) -> None:
         """Set every preference back to its default; runs are left alone."""

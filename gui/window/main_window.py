@@ -383,11 +383,11 @@ class MainWindow(QMainWindow):
             self.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Stop the runs first; the window closes once the last thread has ended."""
+        """Stop the runs first; the window closes once the last thread has ended, or soon."""
         if not self._is_closing:
             self.arranger.keep()
             self._is_closing = True
-        if self._controller.active_count():
+        if not self._controller.may_close:
             event.ignore()
             self.notice.show_text(self.tr("Stopping the runs…"))
             self.setup.setEnabled(False)

@@ -11,6 +11,7 @@ import gui
 from core.data import downloads
 from core.data.downloads import FetchCancelledError
 from core.program.check import Check, Progress
+from gui.background import threads
 from gui.background.threads import Background, BackgroundThread
 from tests.gui.driving import ENDLESS, LEFT, WAIT_MS, quick
 
@@ -31,6 +32,20 @@ class Patient(BackgroundThread):
         self._end.set()
 
 
+class Stubborn(BackgroundThread):
+    """Waits even if it is stopped."""
+
+    def __init__(self):
+        super().__init__()
+        self.end = threading.Event()
+
+    def run(self):
+        self.end.wait(WAIT_MS / 1000)
+
+    def stop(self):
+        pass
+
+
 class TestBackground:
     def test_knows_what_runs(self, background, wait):
         first, second = Patient(), Patient()
@@ -42,12 +57,22 @@ class TestBackground:
         wait(lambda: background.running() == [second])
 
     def test_closing_stops_all_and_waits(self, background):
-        threads = [Patient() for _ in range(3)]
-        for thread in threads:
+        started = [Patient() for _ in range(3)]
+        for thread in started:
             background.start(thread)
         background.close()
-        assert all(thread.isFinished() for thread in threads)
+        assert all(thread.isFinished() for thread in started)
         assert background.running() == []
+
+    def test_a_thread_without_end_is_not_waited_for(self, background, monkeypatch, wait):
+        monkeypatch.setattr(threads, "MAX_WAIT_S", 0.05)
+        stubborn, patient = Stubborn(), Patient()
+        background.start(stubborn)
+        background.start(patient)
+        background.close()
+        assert background.running() == [stubborn]
+        stubborn.end.set()
+        assert stubborn.wait(WAIT_MS)
 
     def test_nothing_starts_afterwards(self, background):
         background.close()
