@@ -108,12 +108,13 @@ def _one_seed_template(verdict: Verdict) -> Message:
     if verdict.digits_needed is not None:
         return message(
             "No difference is shown between {a} and {b}: "
-            "{points} points ({low} to {high}, one seed); "
+            "{points} points (95 % interval {low} to {high}, one seed); "
             "about {more} more test images would be needed."
         )
 
     return message(
-        "No difference is shown between {a} and {b}: {points} points ({low} to {high}, one seed)."
+        "No difference is shown between {a} and {b}: "
+        "{points} points (95 % interval {low} to {high}, one seed)."
     )
 
 
@@ -127,20 +128,20 @@ def _seeds_template(verdict: Verdict) -> Message:
     if verdict.digits_needed is not None:
         return message(
             "No difference is shown between {a} and {b}: "
-            "{points} points ({low} to {high}, {seeds} seeds); "
+            "{points} points (95 % interval {low} to {high}, {seeds} seeds); "
             "about {more} more test images or some more seeds would be needed."
         )
 
     if verdict.difference > 0:
         return message(
             "No difference is shown between {a} and {b}: "
-            "{points} points ({low} to {high}, {seeds} seeds); "
+            "{points} points (95 % interval {low} to {high}, {seeds} seeds); "
             "more seeds would be needed."
         )
 
     return message(
         "No difference is shown between {a} and {b}: "
-        "{points} points ({low} to {high}, {seeds} seeds)."
+        "{points} points (95 % interval {low} to {high}, {seeds} seeds)."
     )
 
 

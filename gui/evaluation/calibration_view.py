@@ -30,7 +30,7 @@ class CalibrationView(Panel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._assessed: Assessed | None = None
-        self._style = theme.hidden_style()
+        self._style = theme.neutral_style()
         self.sentence = PlainLabel(self)
         self.sentence.setWordWrap(True)
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

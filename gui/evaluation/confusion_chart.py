@@ -173,9 +173,13 @@ class ConfusionChart(QWidget):
             left = QRectF(0, 2 * HEAD + index * size.height(), width, size.height())
             _paint_elided(painter, left, right if len(name) > 2 else centre, name)
 
-        caption = QRectF(self._side_room(), 0, self._count * size.width(), HEAD)
+        # above all columns; where these are few, also above the names of the rows
         text = self.tr("row: label · column: what was read")
-        painter.drawText(caption, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+        end = self._side_room() + self._count * size.width() + theme.GROUP_GAP - theme.STEP
+        start = max(0, min(self._side_room(), end - painter.fontMetrics().horizontalAdvance(text)))
+        caption = QRectF(start, 0, end - start, HEAD)
+        middle_left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        _paint_elided(painter, caption, middle_left, text)
 
     def _largest_mistake(self) -> float:
         """Return the largest share of a row outside the diagonal."""

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from enum import Enum
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QButtonGroup,
     QHBoxLayout,
     QSizePolicy,
@@ -31,6 +32,8 @@ from gui.style.swatches import SWATCH, swatch
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.panel import Panel, column, styled_label
 from gui.widgets.plain_text import NameLabel, PlainLabel, plain_tip
+
+MIN_WIDE = 120 * theme.STEP  # the least width at which the numbers stand next to the name
 
 
 class Page(Enum):
@@ -85,11 +88,14 @@ class EvaluationPanel(Panel):
         self.restyle()
 
     def _build(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(2 * theme.STEP)
-        head.addWidget(self._swatch)
-        head.addWidget(self._name)
-        head.addWidget(self._numbers, 1)
+        run = QHBoxLayout()
+        run.setSpacing(2 * theme.STEP)
+        run.addWidget(self._swatch)
+        run.addWidget(self._name, 1)
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._head.setSpacing(2 * theme.STEP)
+        self._head.addLayout(run)
+        self._head.addWidget(self._numbers, 1)
         # the text never widens the panel
         self._numbers.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
@@ -111,7 +117,7 @@ class EvaluationPanel(Panel):
 
         layout = column(self)
         layout.addLayout(bar)
-        layout.addLayout(head)
+        layout.addLayout(self._head)
         layout.addWidget(self.pages, 1)
         layout.addWidget(self._hint, 1)
 
@@ -254,6 +260,13 @@ class EvaluationPanel(Panel):
             f"{button}:focus {{ border-color: {named.accent}; }}"
         )
         self._show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the run's numbers below its name where there is little width."""
+        super().resizeEvent(event)
+        directions = QBoxLayout.Direction
+        is_wide = event.size().width() > theme.px(MIN_WIDE)
+        self._head.setDirection(directions.LeftToRight if is_wide else directions.TopToBottom)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Evaluate and show what has changed while the panel was hidden."""

@@ -27,7 +27,7 @@ class MistakesView(Panel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._assessed: Assessed | None = None
-        self._title = ("", theme.hidden_style())
+        self._title = ("", theme.neutral_style())
         self.label = QComboBox(self)
         self.given = QComboBox(self)
         self._filters = (self.label, self.given)

@@ -112,10 +112,11 @@ def accuracy_of(entry: RunEntry) -> str:
 def is_chosen_by_test_images(record: RunRecord) -> bool:
     """Whether the best epoch is the one with the highest accuracy on the test images.
 
-    The interval of a single accuracy does not hold for the largest of several.
+    The interval of a single accuracy does not hold for the largest of several. After one epoch it
+    would, but a column does not change its meaning with the second one.
     """
     best = record.best
-    return best is not None and best.validation_accuracy is None and record.epochs_done > 1
+    return best is not None and best.validation_accuracy is None
 
 
 def best_of(entry: RunEntry) -> str:
@@ -129,12 +130,16 @@ def best_of(entry: RunEntry) -> str:
 
 
 def last_tip(entry: RunEntry) -> str:
-    """Return for which epoch the accuracy is shown."""
-    last = entry.record.last
-    if last is None:
+    """Return for which epoch the accuracy is shown, and its interval: nothing chose this epoch."""
+    last, total = entry.record.last, entry.record.config.data.test_size
+    if last is None or last.accuracy is None:
         return ""
-    text = QCoreApplication.translate("RunsModel", "After epoch {epoch}, the last one so far.")
-    return text.format(epoch=last.epoch)
+    text = QCoreApplication.translate(
+        "RunsModel",
+        "After epoch {epoch}, the last one so far, on {asked} test images. "
+        "95% interval: {low} to {high}.",
+    )
+    return _with_interval(text, last.epoch, last.accuracy, total)
 
 
 def best_tip(entry: RunEntry) -> str:
@@ -142,6 +147,14 @@ def best_tip(entry: RunEntry) -> str:
     record, total = entry.record, entry.record.config.data.test_size
     if record.best is None or record.best.accuracy is None:
         return ""
+    if is_chosen_by_test_images(record) and record.epochs_done == 1:
+        text = QCoreApplication.translate(
+            "RunsModel",
+            "After epoch 1, the only one so far. The largest of several on the same test images "
+            "has no honest interval; that of the last epoch is with its accuracy.",
+        )
+        return text
+
     if is_chosen_by_test_images(record):
         text = QCoreApplication.translate(
             "RunsModel",
@@ -150,12 +163,17 @@ def best_tip(entry: RunEntry) -> str:
         )
         return text.format(epoch=record.best.epoch, epochs=record.epochs_done, asked=f"{total:,}")
 
-    low, high = accuracy_interval(round(record.best.accuracy * total), total)
     text = QCoreApplication.translate(
         "RunsModel", "After epoch {epoch}, on {asked} test images. 95% interval: {low} to {high}."
     )
+    return _with_interval(text, record.best.epoch, record.best.accuracy, total)
+
+
+def _with_interval(text: str, epoch: int, accuracy: float, total: int) -> str:
+    """Fill in an epoch, the number of test images, and the interval of an accuracy on them."""
+    low, high = accuracy_interval(round(accuracy * total), total)
     return text.format(
-        epoch=record.best.epoch,
+        epoch=epoch,
         asked=f"{total:,}",
         low=accuracy_text(low),
         high=accuracy_text(high),

@@ -357,8 +357,7 @@ class RunsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.EditRole:
             return entry.name
         if role == Qt.ItemDataRole.DecorationRole:
-            style = theme.run_style(entry.style) if entry.is_visible else theme.hidden_style()
-            return swatch(style)
+            return swatch(theme.run_style(entry.style))
         if role == Qt.ItemDataRole.CheckStateRole:
             return Qt.CheckState.Checked if entry.is_visible else Qt.CheckState.Unchecked
         return None

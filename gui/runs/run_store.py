@@ -1,5 +1,6 @@
 """The runs of this window, with signals for their changes."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from core.config.naming import run_name
 from core.messages import Message
 from core.plain_text import printable
+from core.run.colours import ON_LIGHT
 from core.run.events import Event, WeightsPublished
 from core.run.record import RunRecord
 from core.storage.labels import Label
@@ -120,13 +122,20 @@ class RunStore(QObject):
     def add_earlier(self, runs: Sequence[tuple[RunRecord, Path, Label]]) -> None:
         """Add kept runs, hidden for now; those that exist already stay as they are.
 
-        A run keeps the number of its label, unless another one of its name has it.
+        A run keeps the number of its label, unless another one of its name has it. One without a
+        colour of its own gets one of those that the fewest runs have, and keeps it if it is free
+        when the run is shown.
         """
+        used = Counter(entry.style for entry in self.entries())
         for record, folder, label in runs:
             if record.run not in self._entries:
+                style = label.style
+                if style is None:
+                    style = min(range(len(ON_LIGHT)), key=lambda number: used[number])
+                used[style] += 1
                 self._entries[record.run] = RunEntry(
                     record,
-                    label.style or 0,
+                    style,
                     self._take_number(record, label.name, label.number),
                     is_visible=False,
                     folder=folder,
@@ -174,12 +183,13 @@ class RunStore(QObject):
         self.run_changed.emit(run)
 
     def set_visible(self, run: str, is_visible: bool) -> None:
-        """Show or hide a run in plots and answers; without an own colour it gets a free one."""
+        """Show or hide a run in plots and answers; one without an own colour gets a free one."""
         entry = self._entries.get(run)
         if entry is None or entry.is_visible == is_visible:
             return
         if not entry.has_own_style:
-            self.set_style(run, self._free_style())
+            is_taken = any(other.style == entry.style for other in self.visible())
+            self.set_style(run, self._free_style() if is_taken else entry.style)
         entry.is_visible = is_visible
         self.visibility_changed.emit(run)
 

@@ -142,10 +142,9 @@ def run_style(index: int) -> RunStyle:
     return RunStyle(QColor(palette[colour]), dash)
 
 
-def hidden_style() -> RunStyle:
-    """Return the look of a run that is not shown."""
+def neutral_style() -> RunStyle:
+    """Return the look of what belongs to no run yet."""
     named = colours()
-    # it must differ from a selected row too, which has the colour of lines
     return RunStyle(between(named.line, named.quiet, 0.5), None)
 
 

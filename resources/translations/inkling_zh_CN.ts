@@ -1740,12 +1740,12 @@
         <translation>种子间 t 检验，数字间正态近似</translation>
     </message>
     <message>
-        <source>No difference is shown between {a} and {b}: {points} points ({low} to {high}, one seed).</source>
-        <translation>看不出 {a} 与 {b} 有差别：{points} 个百分点（{low} 到 {high}，一个种子）。</translation>
+        <source>No difference is shown between {a} and {b}: {points} points (95 % interval {low} to {high}, one seed).</source>
+        <translation>看不出 {a} 与 {b} 有差别：{points} 个百分点（95% 置信区间 {low} 到 {high}，一个种子）。</translation>
     </message>
     <message>
-        <source>No difference is shown between {a} and {b}: {points} points ({low} to {high}, one seed); about {more} more test images would be needed.</source>
-        <translation>看不出 {a} 与 {b} 有差别：{points} 个百分点（{low} 到 {high}，一个种子）；大约还需要 {more} 张测试图像才能分辨。</translation>
+        <source>No difference is shown between {a} and {b}: {points} points (95 % interval {low} to {high}, one seed); about {more} more test images would be needed.</source>
+        <translation>看不出 {a} 与 {b} 有差别：{points} 个百分点（95% 置信区间 {low} 到 {high}，一个种子）；大约还需要 {more} 张测试图像才能分辨。</translation>
     </message>
     <message>
         <source>All intervals hold together with 95 %: they are corrected for {count} comparisons (Bonferroni), as is the order of the networks.</source>
@@ -1760,16 +1760,16 @@
         <translation>{better} 的准确率比 {other} 高 {points} 个百分点（95% 置信区间 {low} 到 {high}，{seeds} 个种子）。</translation>
     </message>
     <message>
-        <source>No difference is shown between {a} and {b}: {points} points ({low} to {high}, {seeds} seeds); about {more} more test images or some more seeds would be needed.</source>
-        <translation>看不出 {a} 与 {b} 有差别：{points} 个百分点（{low} 到 {high}，{seeds} 个种子）；大约还需要 {more} 张测试图像，或再多几个种子才能分辨。</translation>
+        <source>No difference is shown between {a} and {b}: {points} points (95 % interval {low} to {high}, {seeds} seeds); about {more} more test images or some more seeds would be needed.</source>
+        <translation>看不出 {a} 与 {b} 有差别：{points} 个百分点（95% 置信区间 {low} 到 {high}，{seeds} 个种子）；大约还需要 {more} 张测试图像，或再多几个种子才能分辨。</translation>
     </message>
     <message>
-        <source>No difference is shown between {a} and {b}: {points} points ({low} to {high}, {seeds} seeds); more seeds would be needed.</source>
-        <translation>看不出 {a} 与 {b} 有差别：{points} 个百分点（{low} 到 {high}，{seeds} 个种子）；需要更多种子。</translation>
+        <source>No difference is shown between {a} and {b}: {points} points (95 % interval {low} to {high}, {seeds} seeds); more seeds would be needed.</source>
+        <translation>看不出 {a} 与 {b} 有差别：{points} 个百分点（95% 置信区间 {low} 到 {high}，{seeds} 个种子）；需要更多种子。</translation>
     </message>
     <message>
-        <source>No difference is shown between {a} and {b}: {points} points ({low} to {high}, {seeds} seeds).</source>
-        <translation>看不出 {a} 与 {b} 有差别：{points} 个百分点（{low} 到 {high}，{seeds} 个种子）。</translation>
+        <source>No difference is shown between {a} and {b}: {points} points (95 % interval {low} to {high}, {seeds} seeds).</source>
+        <translation>看不出 {a} 与 {b} 有差别：{points} 个百分点（95% 置信区间 {low} 到 {high}，{seeds} 个种子）。</translation>
     </message>
     <message>
         <source>Something failed: {reason}</source>
@@ -5198,8 +5198,12 @@ Compare starts two networks at once.</source>
         <translation>创建时间</translation>
     </message>
     <message>
-        <source>After epoch {epoch}, the last one so far.</source>
-        <translation>第 {epoch} 轮之后，即目前的最后一轮。</translation>
+        <source>After epoch {epoch}, the last one so far, on {asked} test images. 95% interval: {low} to {high}.</source>
+        <translation>第 {epoch} 轮之后（目前的最后一轮），用 {asked} 张测试图像测得。95% 置信区间：{low} 到 {high}。</translation>
+    </message>
+    <message>
+        <source>After epoch 1, the only one so far. The largest of several on the same test images has no honest interval; that of the last epoch is with its accuracy.</source>
+        <translation>第 1 轮之后，目前只有这一轮。在同一批测试图像上取多轮中的最大值，没有可信的置信区间；最后一轮的区间见“准确率”一栏。</translation>
     </message>
     <message>
         <source>After epoch {epoch}, the largest of {epochs} on the {asked} test images, and so rather too good. Held-out examples would choose the epoch without them.</source>

@@ -84,30 +84,30 @@ class TestSentence:
             (
                 UNKNOWN,
                 "No difference is shown between sigmoid and relu-dropout: "
-                "0.05 points (−0.10 to 0.20, 5 seeds); "
+                "0.05 points (95 % interval −0.10 to 0.20, 5 seeds); "
                 "about 40,000 more test images or some more seeds would be needed.",
             ),
             (
                 replace(UNKNOWN, digits_needed=None),
                 "No difference is shown between sigmoid and relu-dropout: "
-                "0.05 points (−0.10 to 0.20, 5 seeds); "
+                "0.05 points (95 % interval −0.10 to 0.20, 5 seeds); "
                 "more seeds would be needed.",
             ),
             (
                 replace(UNKNOWN, seeds=1),
                 "No difference is shown between sigmoid and relu-dropout: "
-                "0.05 points (−0.10 to 0.20, one seed); "
+                "0.05 points (95 % interval −0.10 to 0.20, one seed); "
                 "about 40,000 more test images would be needed.",
             ),
             (
                 replace(UNKNOWN, seeds=1, difference=0.0, digits_needed=None),
                 "No difference is shown between sigmoid and relu-dropout: "
-                "0.00 points (−0.10 to 0.20, one seed).",
+                "0.00 points (95 % interval −0.10 to 0.20, one seed).",
             ),
             (
                 replace(UNKNOWN, difference=0.0, interval=(-0.00001, 0.00001), digits_needed=None),
                 "No difference is shown between sigmoid and relu-dropout: "
-                "0.00 points (0.00 to 0.00, 5 seeds).",
+                "0.00 points (95 % interval 0.00 to 0.00, 5 seeds).",
             ),
         ],
     )

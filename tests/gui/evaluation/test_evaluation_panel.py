@@ -563,3 +563,14 @@ def trained_in():
         return store.get(run).record
 
     return train
+
+
+@pytest.mark.parametrize("width", [418, 900])
+def test_name_and_numbers_are_whole_at_every_width(panel, trained, wait, width):
+    trained("a")
+    panel.resize(width, 700)
+    numbers, name = panel._numbers, panel._name
+    wait(lambda: "%" in numbers.text())
+    wait(lambda: (numbers.y() > name.y()) is (width == 418))
+    wait(lambda: numbers.height() >= numbers.heightForWidth(numbers.width()))
+    assert numbers.geometry().right() <= panel.width()

@@ -559,15 +559,13 @@ class TestColours:
         }
         assert theme.run_style(4).colour.name() in across
 
-    def test_a_hidden_run_is_pale(self, table, store):
+    def test_a_hidden_run_keeps_its_colour(self, table, store):
         add(store, "a")
         store.set_visible("a", False)
         icon = table.view.model().index(0, 0).data(Qt.ItemDataRole.DecorationRole)
         picture = icon.pixmap(26, 12).toImage()
-        assert (
-            picture.pixelColor(picture.width() // 2, picture.height() // 2)
-            == theme.hidden_style().colour
-        )
+        middle = picture.pixelColor(picture.width() // 2, picture.height() // 2)
+        assert middle == theme.run_style(store.get("a").style).colour
 
 
 def test_show_only_these_hides_all_others(table, varied, store, qapp):
@@ -635,8 +633,12 @@ class TestIntervals:
         add(
             store,
             "a",
-            quick(changes={"data.test_size": asked}),
-            epoch("a", 1, 1.0, accuracy=right / asked),
+            quick(changes={"data.test_size": asked, "data.validation_size": 50}),
+            replace(
+                epoch("a", 1, 1.0, accuracy=right / asked),
+                validation_accuracy=0.5,
+                validation_cost=1.0,
+            ),
         )
         interval = binomtest(right, asked).proportion_ci(method="wilson")
         share = right / asked
@@ -649,6 +651,23 @@ class TestIntervals:
             f"95% interval: {interval.low:.2%} to {interval.high:.2%}."
         )
         assert tip == wanted
+
+    def test_a_best_epoch_chosen_by_test_images_has_none_after_one_epoch_either(self, table, store):
+        add(store, "a", quick(), epoch("a", 1, accuracy=0.5))
+        assert cells(table, 0)["Best accuracy"] == "50.00%"
+        store.apply(epoch("a", 2, accuracy=0.4))
+        assert cells(table, 0)["Best accuracy"] == "50.00%"
+
+    def test_the_last_epoch_is_chosen_by_nothing_and_so_has_one(self, table, store):
+        add(store, "a", quick(changes={"data.test_size": 200}))
+        for number, accuracy in ((1, 0.9), (2, 0.75)):
+            store.apply(epoch("a", number, accuracy=accuracy))
+        interval = binomtest(150, 200).proportion_ci(method="wilson")
+        column = titles(table).index("Accuracy")
+        assert table.view.model().index(0, column).data(Qt.ItemDataRole.ToolTipRole) == (
+            "After epoch 2, the last one so far, on 200 test images. "
+            f"95% interval: {interval.low:.2%} to {interval.high:.2%}."
+        )
 
     def test_are_those_of_the_best_epoch(self, table, store):
         add(store, "a")

@@ -1,5 +1,7 @@
 """The list of runs, and who is told of what."""
 
+from pathlib import Path
+
 import pytest
 
 from core.run.events import EndReason, RunEnded, RunStarted, WeightsPublished
@@ -86,6 +88,22 @@ class TestRuns:
         store.remove("b")
         assert add(store, "d").style == 1
         assert add(store, "e").style == 3
+
+    def test_kept_runs_have_colours_of_their_own_before_they_are_shown(self, store):
+        kept = [(RunRecord(run, quick()), Path(run), Label()) for run in "abc"]
+        store.add_earlier(kept)
+        before = {entry.record.run: entry.style for entry in store.entries()}
+        assert len(set(before.values())) == 3
+        for run in "cab":
+            store.set_visible(run, True)
+            assert store.get(run).style == before[run]
+
+    def test_a_colour_that_is_taken_meanwhile_is_replaced(self, store):
+        store.add_earlier([(RunRecord("a", quick()), Path("a"), Label())])
+        other = add(store, "b")
+        store.set_style("b", store.get("a").style)
+        store.set_visible("a", True)
+        assert store.get("a").style != other.style
 
 
 class TestNames:

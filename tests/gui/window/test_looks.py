@@ -49,11 +49,13 @@ def test_a_new_run_scrolls_into_view(table, store):
 
 
 @pytest.mark.parametrize("scheme", [Scheme.LIGHT, Scheme.DARK])
-def test_the_swatch_of_a_hidden_run_is_seen_in_a_selected_row(dressed, scheme):
+def test_every_swatch_is_seen_in_a_selected_row(dressed, scheme):
     theme.apply(dressed, scheme)
-    named, swatch = theme.colours(), theme.hidden_style().colour.name()
-    for ground in (named.line, named.paper, named.window):
-        assert contrast(swatch, ground) > 1.4
+    named = theme.colours()
+    for index in range(theme.RUN_STYLES):
+        swatch = theme.run_style(index).colour.name()
+        for ground in (named.line, named.paper, named.window):
+            assert contrast(swatch, ground) > 1.4
 
 
 def pixels(icon):
