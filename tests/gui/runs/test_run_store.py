@@ -7,6 +7,7 @@ import pytest
 from core.run.events import EndReason, RunEnded, RunStarted, WeightsPublished
 from core.run.moment import Moment
 from core.run.record import RunRecord, RunState
+from core.storage.labels import Label
 from gui.style.translation import Language
 from tests.gui.driving import LOGISTIC, LOGISTIC_ZH, SIZES, epoch, line, quick
 
