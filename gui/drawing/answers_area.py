@@ -60,7 +60,7 @@ class AnswersArea(Panel):
         layout.addWidget(area, 1)
 
         moments.changed.connect(self._on_network_changed)
-        store.visibility_changed.connect(self._arrange_columns)
+        store.visibility_changed.connect(self._on_visibility_changed)
         store.appearance_changed.connect(self._arrange_columns)
         store.run_removed.connect(self._on_run_removed)
         selection.changed.connect(self._choose_run)
@@ -81,13 +81,20 @@ class AnswersArea(Panel):
         entry = self._store.get(next(iter([*answering, *self._columns]), ""))
         return () if entry is None else entry.record.config.classes
 
+    def _on_visibility_changed(self, run: str) -> None:
+        """Keep networks of visible runs only: each is as large as the weights it copies."""
+        entry = self._store.get(run)
+        if entry is not None and not entry.is_visible:
+            self._predictors.forget(run)
+        self._on_network_changed(run)
+        self._arrange_columns()
+
     def _on_network_changed(self, run: str) -> None:
-        network = self._moments.network(run)
-        if network is None or network.config.is_regression:
+        entry, network = self._store.get(run), self._moments.network(run)
+        if network is None or network.config.is_regression or not (entry and entry.is_visible):
             return
         self._predictors.set_network(run, network.config, network.weights)
-        entry = self._store.get(run)
-        if run not in self._columns and entry is not None and entry.is_visible:
+        if run not in self._columns:
             self._arrange_columns()
         self._answer(run)
 
