@@ -15,7 +15,7 @@ import shutil
 import stat
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from io import BufferedReader
 from pathlib import Path
@@ -205,19 +205,14 @@ def temporary_folder_names(prefix: str) -> re.Pattern[str]:
 
 
 def sweep(folder: Path, pattern: re.Pattern[str], older_than_s: float) -> None:
-    """Delete folders with matching names that killed processes have left.
+    """Delete folders with matching names that killed processes have left."""
+    for path in left_folders(folder, pattern, older_than_s):
+        shutil.rmtree(path, ignore_errors=True)  # another process may sweep at this moment
 
-    Younger ones may belong to a running process.
-    """
-    try:
-        names = os.listdir(folder)
-    except OSError:
-        return
-    for name in filter(pattern.fullmatch, names):
-        with suppress(OSError):  # another process may sweep at this moment
-            status = os.lstat(folder / name)
-            if stat.S_ISDIR(status.st_mode) and time.time() - status.st_mtime > older_than_s:
-                shutil.rmtree(folder / name, ignore_errors=True)
+
+def left_folders(folder: Path, pattern: re.Pattern[str], older_than_s: float) -> list[Path]:
+    """Return the folders with matching names that killed processes have left in a folder."""
+    return _old_entries(folder, pattern.fullmatch, stat.S_ISDIR, older_than_s)
 
 
 def leftovers(
@@ -231,19 +226,36 @@ def leftovers(
     """
     if is_link(folder):
         return []
+    old_names = frozenset(also)
+    return _old_entries(
+        folder,
+        lambda name: name in old_names or TEMPORARY_NAME.fullmatch(name),
+        stat.S_ISREG,
+        older_than_s,
+    )
+
+
+def _old_entries(
+    folder: Path,
+    is_temporary: Callable[[str], object],
+    is_kind: Callable[[int], bool],
+    older_than_s: float,
+) -> list[Path]:
+    """Return the entries of a folder with such a name, of such a kind, last changed long ago.
+
+    Links are no entries of any kind. A folder that cannot be read has no entries.
+    """
     try:
         names = os.listdir(folder)
     except OSError:
         return []
-    old_names = frozenset(also)
+    oldest_s = time.time() - older_than_s
     paths = []
-    for name in names:
-        if TEMPORARY_NAME.fullmatch(name) or name in old_names:
-            with suppress(OSError):
-                status = os.lstat(folder / name)
-                age_s = time.time() - status.st_mtime
-                if stat.S_ISREG(status.st_mode) and age_s > older_than_s:
-                    paths.append(folder / name)
+    for name in filter(is_temporary, names):
+        with suppress(OSError):  # another process may have deleted it
+            status = os.lstat(folder / name)
+            if is_kind(status.st_mode) and status.st_mtime < oldest_s:
+                paths.append(folder / name)
     return sorted(paths)
 
 

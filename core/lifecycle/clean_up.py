@@ -4,7 +4,6 @@ Nothing is deleted here: the caller decides what happens to a `Removal`.
 """
 
 import os
-import time
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from core.errors import InklingError, RunFolderError
-from core.files import is_link, leftovers
+from core.files import is_link, left_folders, leftovers
 from core.messages import Message
 from core.run.record import RunRecord, RunState
 from core.storage import layout
@@ -142,15 +141,7 @@ def _leftovers_next_to_runs(runs_dir: Path) -> Iterator[Path]:
     """Yield unfinished imports and files next to the runs, if no running process can need them."""
     yield from leftovers(runs_dir)
     yield from leftovers(runs_dir / COMPARISONS_FOLDER)
-    oldest_s = time.time() - UNFINISHED_IMPORT_S
-    with suppress(OSError), os.scandir(runs_dir) as entries:
-        for entry in entries:
-            if (
-                UNFINISHED_IMPORT_NAME.fullmatch(entry.name)
-                and entry.is_dir(follow_symlinks=False)
-                and entry.stat(follow_symlinks=False).st_mtime < oldest_s
-            ):
-                yield runs_dir / entry.name
+    yield from left_folders(runs_dir, UNFINISHED_IMPORT_NAME, UNFINISHED_IMPORT_S)
 
 
 def remove_leftovers(runs_dir: Path) -> None:

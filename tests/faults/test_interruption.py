@@ -91,3 +91,37 @@ def test_at_any_step(command, number, programs, kept, tmp_path):
         assert len(list(runs_dir.iterdir())) == len(layout.folders(runs_dir)), step
         step = int(step * GROWTH) + 1
     assert step > 1000
+
+
+# Prints "open" when the window is, and closes it soon afterwards unless a signal does.
+OPENING = """
+from PySide6.QtCore import QTimer
+from gui import start
+live = start._live
+def and_close(app, application, *more):
+    QTimer.singleShot(0, lambda: print("open", flush=True))
+    QTimer.singleShot(300, application.window.close)
+    return live(app, application, *more)
+start._live = and_close
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_at_any_step_of_a_window_that_opens(number, programs, tmp_path):
+    """What it has begun it finishes; only before it handles signals, it ends at once."""
+    statuses = []
+    step = 1
+    while True:
+        place = tmp_path / str(step)
+        sending = AT_A_STEP.format(step=step, number=int(number))
+        programs.start("--runs-dir", place / "runs", place=place, before=OPENING + sending)
+        statuses.append(programs.wait())
+        assert "Traceback" not in (place / "err").read_text(), step
+        log = place / ".local/state/inkling/log/inkling.log"
+        assert not log.exists() or "Traceback" not in log.read_text()
+        if "open" in (place / "out").read_text() and step > 100_000:
+            break
+        step = step * 2 + 1
+    first_handled = statuses.index(0)
+    assert set(statuses[:first_handled]) <= {128 + number, -number}
+    assert set(statuses[first_handled:]) == {0}
