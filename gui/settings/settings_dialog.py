@@ -116,6 +116,7 @@ class CountRow(LeavesWheel, QSpinBox):
         """Set the word for the lowest value, if it has one."""
         lowest = self._preference.lowest
         self.setSpecialValueText("" if lowest is None else translate(lowest))
+        self.updateGeometry()  # which Qt leaves out
 
 
 class FolderRow(QWidget):

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QScrollArea,
+    QSpinBox,
     QStyle,
     QStyleOptionButton,
     QWidget,
@@ -225,3 +226,14 @@ def test_the_wheel_scrolls_and_changes_no_number(dialog, preferences):
     row_of(dialog, "threads_per_run").setFocus()
     roll_wheel(row_of(dialog, "threads_per_run"))
     assert preferences.threads_per_run == 0
+
+
+@pytest.mark.parametrize("language", [Language.ENGLISH, Language.CHINESE])
+def test_every_row_is_as_wide_as_its_words(dialog, preferences, wait, language):
+    preferences.language = language
+    rows = dialog.findChildren(QSpinBox) + dialog.findChildren(QComboBox)
+    wait(lambda: all(row.width() >= row.sizeHint().width() for row in rows))
+    field = dialog.findChild(QSpinBox, "threads_per_run")
+    field.setValue(field.minimum())
+    line = field.findChild(QLineEdit)
+    wait(lambda: line.fontMetrics().horizontalAdvance(field.text()) <= line.width())
