@@ -19,13 +19,15 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from io import BufferedReader
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeVar
 
 from pydantic import ValidationError
 
 from core.errors import FileError
 from core.interruption import delayed, unfinished
 from core.messages import message
+
+AnyPath = TypeVar("AnyPath")
 
 MAX_INTEGER_DIGITS = 18  # longer integers may not fit into 64 bits
 MAX_REAL = 1e100  # far beyond 32 bits; sums and differences of smaller numbers are finite
@@ -259,20 +261,71 @@ def _old_entries(
     return sorted(paths)
 
 
+class ReadInParts:
+    """A zip file of which nothing large is read at once.
+
+    `ZipFile` reads the directory as a whole, and a member that is small by its size but large as it
+    is packed, before anything of them can be checked. Where it looks for the announced sizes
+    depends on the version of Python, so what it really reads is limited.
+
+    Args:
+        most: how many bytes may be read at once.
+        too_much: raised for more.
+    """
+
+    def __init__(self, source: BinaryIO, most: int, too_much: Exception) -> None:
+        self._source, self._most, self._too_much = source, most, too_much
+
+    def read(self, size: int = -1) -> bytes:
+        """Read up to `size` bytes; a negative size means the rest."""
+        if size < 0:
+            position = self._source.tell()
+            size = self._source.seek(0, os.SEEK_END) - position
+            self._source.seek(position)
+        if size > self._most:
+            raise self._too_much
+        return self._source.read(size)
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        """Move to a position, as files do."""
+        return self._source.seek(offset, whence)
+
+    def tell(self) -> int:
+        """Return the position."""
+        return self._source.tell()
+
+    def seekable(self) -> bool:
+        """Return that the position can be moved."""
+        return True
+
+
 def read_file(path: Path, max_bytes: int) -> bytes:
     """Return the content of a file of at most `max_bytes` bytes.
 
     Raises:
         FileError: if it cannot be read, is no ordinary file, or is larger.
     """
+    return read_opened(path, open_file, max_bytes)
+
+
+def read_opened(path: AnyPath, opened: Callable[[AnyPath], BinaryIO], max_bytes: int) -> bytes:
+    """Return the content of a file of at most `max_bytes` bytes that `opened` opens.
+
+    Raises:
+        FileError: if it cannot be read, is no ordinary file, or is larger.
+    """
     try:
-        with open_file(path) as file:
+        with opened(path) as file:
             content = file.read(max_bytes + 1)
     except _NoFileError as error:
         raise FileError(message("{file} is not a file.", file=str(path))) from error
     except OSError as error:
         raise FileError(
-            message("{file} cannot be read: {reason}.", file=str(path), reason=error.strerror)
+            message(
+                "{file} cannot be read: {reason}.",
+                file=str(path),
+                reason=error.strerror or str(error),
+            )
         ) from error
 
     if len(content) > max_bytes:

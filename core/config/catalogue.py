@@ -12,6 +12,8 @@ from core.messages import Message, message
 
 MNIST, NOISY_LINE = "mnist", "noisy-line"
 DIGITS = tuple(string.digits)
+# of files that are data sets themselves; see `core.data.layouts`
+FILE_SUFFIXES = (".csv", ".tsv", ".csv.gz", ".tsv.gz", ".npz", ".npy", ".zip")
 
 
 @dataclass(frozen=True)
@@ -202,8 +204,8 @@ KNOWN: dict[str, DataSet] = {
 }
 
 
-def is_folder(name: str) -> bool:
-    """Return whether a data set's name is the path of a folder; known names have no separators."""
+def is_path(name: str) -> bool:
+    """Return whether a data set's name is a path: with separators, or ending as data files do."""
     try:
         is_possible = b"\0" not in os.fsencode(name)
     except UnicodeEncodeError:  # a lone surrogate, possible in JSON but in no file name
@@ -212,7 +214,11 @@ def is_folder(name: str) -> bool:
     return (
         is_possible
         and name not in KNOWN
-        and (name in (os.curdir, os.pardir) or any(part in name for part in ("/", os.sep, "~")))
+        and (
+            name in (os.curdir, os.pardir)
+            or any(part in name for part in ("/", os.sep, "~"))
+            or name.lower().endswith(FILE_SUFFIXES)
+        )
     )
 
 

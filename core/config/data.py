@@ -90,7 +90,9 @@ class DataConfig(ConfigPart):
         Field(min_length=1, max_length=1000),
         SettingInfo(
             message("Data"),
-            message("The examples to learn from: a known data set, or a folder with your own."),
+            message(
+                "The examples to learn from: a known data set, or a folder or file of your own."
+            ),
             group=Group.DATA,
         ),
     ] = MNIST

@@ -10,7 +10,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, ValidationError, model_validator
 
-from core.config.catalogue import KNOWN, NOISY_LINE, is_folder
+from core.config.catalogue import KNOWN, NOISY_LINE, is_path
 from core.config.choices import DeviceKind, ModelKind, OptimizerKind, Precision
 from core.config.data import MAX_CLASSES, DataConfig
 from core.config.model import ModelConfig
@@ -142,11 +142,11 @@ class RunConfig(ConfigPart):
         """Accept a known data set with its own classes, or a folder with those read from it."""
         dataset = self.data.dataset
 
-        if dataset not in KNOWN and not is_folder(dataset):
+        if dataset not in KNOWN and not is_path(dataset):
             reject(
                 "data.dataset",
                 message(
-                    "must be one of {known}, or the path of a folder, not {given}.",
+                    "must be one of {known}, or the path of a folder or file, not {given}.",
                     known=", ".join(KNOWN),
                     given=dataset,
                 ),

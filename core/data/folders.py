@@ -1,13 +1,14 @@
 """The folders of data sets, known ones and the user's own, and reading them without torch.
 
-A folder holds IDX files named like MNIST's (see `core.data.idx_folders`), a NumPy archive like
-Keras' `mnist.npz` (see `core.data.layouts.npz`), or a folder of pictures for each class (see
-`core.data.picture_folders`). The archive's own path does as well.
+A folder holds IDX files named like MNIST's (see `core.data.idx_folders`), NumPy arrays (see
+`core.data.layouts.arrays`), tables (see `core.data.layouts.tables`), or a folder of pictures for
+each class (see `core.data.picture_folders`). Any of them may be in a zip file, which is read where
+it is; the path of an archive or a table does as well.
 """
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -17,9 +18,9 @@ from pathlib import Path
 import numpy as np
 
 import resources
-from core.config.catalogue import KNOWN, MNIST, NOISY_LINE, is_folder
+from core.config.catalogue import FILE_SUFFIXES, KNOWN, MNIST, NOISY_LINE, PIXELS, SIDE, is_path
 from core.config.choices import Polarity, StoredPolarity, Subset
-from core.config.data import MAX_CLASSES, DataConfig
+from core.config.data import DataConfig
 from core.config.fields import value_at
 from core.config.run import RunConfig
 from core.data import picture_folders
@@ -31,14 +32,22 @@ from core.data.idx_folders import (
     first_label,
     idx_files,
     is_transposed,
+    names_of_labels,
     required_idx_files,
 )
-from core.data.layouts.entries import root_of
-from core.data.layouts.npz import npz_file, read_npz
+from core.data.layouts.arrays import labelled_arrays, read_arrays
+from core.data.layouts.entries import files as files_in
+from core.data.layouts.entries import opened_root, root_of
+from core.data.layouts.labelled import Labelled, Source
+from core.data.layouts.parts import Part, held_out
+from core.data.layouts.paths import DataPath, is_file
 from core.data.layouts.set_polarity import is_inverted, polarity_of_arrays
+from core.data.layouts.tables import labelled_tables, read_table
+from core.data.layouts.understood import no_data
+from core.data.layouts.zipped import is_zip
 from core.errors import DataError
 from core.locations import datasets_folder
-from core.messages import message
+from core.messages import Message, message
 
 # kept of a test set, unless a run needs more, so that runs on other subsets share them: EMNIST's
 # largest has 116,323
@@ -112,40 +121,53 @@ def read(
     Raises:
         DataError: if there are no examples, or they are damaged.
     """
-    folder, default = root_of(folder_of(dataset)), DataConfig()
+    path, default = folder_of(dataset), DataConfig()
     most = _Most(max(train, default.train_size), max(test, MAX_TEST_IMAGES), choice)
     if dataset in KNOWN and polarity is not Polarity.INVERTED:
         polarity = Polarity.AUTO  # the same for all of these
-    return _read(dataset, folder, most, polarity, _state(folder))
+    return _read(dataset, path, most, polarity, _state(path))
 
 
 @lru_cache(maxsize=3)
 def _read(
-    dataset: str, folder: Path, most: _Most, polarity: Polarity, _state: tuple[object, ...]
+    dataset: str, path: Path, most: _Most, polarity: Polarity, _state: tuple[object, ...]
 ) -> Examples:
     known = KNOWN.get(dataset)
-    if known is not None:
-        files = idx_files(folder)
-        if files is None:
-            raise DataError(
-                message(
-                    "{data} is not on this machine yet: download it in the Data tab or with the"
-                    " command `fetch {name}`, or put its files into {folder}.",
-                    data=known.title,
-                    name=dataset,
-                    folder=str(folder),
-                )
-            )
-        examples = _from_idx(files, known.classes, most)
-        return _inverted(examples) if polarity is Polarity.INVERTED else examples
+    if known is None:
+        with opened_root(path) as root:
+            return _read_own(root, most, polarity)
 
-    files = required_idx_files(folder)
+    files = idx_files(path)
     if files is None:
-        archive = npz_file(folder)
-        if archive is None:
-            return picture_folders.read(folder, polarity)
-        return _with_polarity(_from_npz(archive), polarity)
-    return _with_polarity(_from_idx(files, class_names(folder, files), most), polarity)
+        raise DataError(
+            message(
+                "{data} is not on this machine yet: download it in the Data tab or with the"
+                " command `fetch {name}`, or put its files into {folder}.",
+                data=known.title,
+                name=dataset,
+                folder=str(path),
+            )
+        )
+    examples = _from_idx(files, known.classes, most)
+    return _inverted(examples) if polarity is Polarity.INVERTED else examples
+
+
+def _read_own(root: DataPath, most: _Most, polarity: Polarity) -> Examples:
+    """Read the first of the layouts that a folder or file has; pictures if it has no other."""
+    files = required_idx_files(root)
+    if files is not None:
+        return _with_polarity(_from_idx(files, class_names(root, files), most), polarity)
+    arrays = labelled_arrays(root)
+    if arrays is not None:
+        examples = _from_parts(root, arrays, read_arrays, lambda pair: pair[0].name)
+        return _with_polarity(examples, polarity)
+    tables = labelled_tables(root)
+    if tables is not None:
+        examples = _from_parts(root, tables, read_table, lambda table: table.name)
+        return _with_polarity(examples, polarity)
+    if is_file(root):
+        raise no_data(root)
+    return picture_folders.read(root, polarity)
 
 
 def _with_polarity(examples: Examples, polarity: Polarity) -> Examples:
@@ -168,21 +190,78 @@ def _inverted(examples: Examples) -> Examples:
     )
 
 
-def _from_npz(path: Path) -> Examples:
-    images, labels, test_images, test_labels = read_npz(path)
-    count = 1 + max(int(labels.max()), int(test_labels.max()))
-    if count < 2:
+def _from_parts(
+    root: DataPath,
+    labelled: Labelled[Source],
+    read_part: Callable[[Source], tuple[Grey, Grey]],
+    name_of: Callable[[Source], str],
+) -> Examples:
+    """Read images and labels that stand in files of their own for each part.
+
+    Those for validation follow those for training. Files of EMNIST are read as its IDX files are.
+    """
+    parts = labelled.parts
+    name = name_of(parts[Part.TRAIN])
+    read_ones = {part: read_part(source) for part, source in parts.items()}
+    first = first_label(name)
+    images, labels = ({part: pair[index] for part, pair in read_ones.items()} for index in (0, 1))
+    if is_transposed(name):
+        images = {part: _upright(array) for part, array in images.items()}
+
+    folder = root.parent if is_file(root) else root
+    names = names_of_labels(folder, name, max(int(array.max()) for array in labels.values()))
+    labels = {part: _from_0(array, first) for part, array in labels.items()}
+    if labelled.is_held_out:
+        tested = held_out(labels[Part.TRAIN])
+        for arrays in (images, labels):
+            whole = arrays[Part.TRAIN]
+            arrays[Part.TRAIN], arrays[Part.TEST] = whole[~tested], whole[tested]
+    if not len(labels[Part.TEST]):
         raise DataError(
             message(
-                "{folder} has {count} classes; it must have 2 to {most}.",
-                folder=str(path),
-                count=count,
-                most=MAX_CLASSES,
+                "{file} has no class with two images, so that none can be held out for testing.",
+                file=str(root),
             )
         )
-    names = tuple(str(number) for number in range(count))
-    notes = tuple(class_notes(names, labels, test_labels))
-    return Examples(images, labels, test_images, test_labels, names, notes=notes)
+
+    trained = [part for part in (Part.TRAIN, Part.VALIDATION) if part in parts]
+    train_labels, test_labels = (
+        np.concatenate([labels[part] for part in trained]),
+        labels[Part.TEST],
+    )
+    return Examples(
+        np.concatenate([images[part] for part in trained]),
+        train_labels,
+        images[Part.TEST],
+        test_labels,
+        names,
+        notes=(*_notes(labelled, name), *class_notes(names, train_labels, test_labels)),
+        validation=len(labels.get(Part.VALIDATION, ())),
+    )
+
+
+def _upright(images: Grey) -> Grey:
+    return images.reshape(-1, SIDE, SIDE).transpose(0, 2, 1).reshape(-1, PIXELS)
+
+
+def _notes(labelled: Labelled[Source], name: str) -> Iterator[Message]:
+    if labelled.unlabelled:
+        yield message(
+            "Not used, because it has no labels: {names}.", names=", ".join(labelled.unlabelled)
+        )
+    if labelled.is_held_out:
+        yield message(
+            "There are no test images with labels: every sixth image of each class in {file} is "
+            "held out for testing.",
+            file=name,
+        )
+    if labelled.stands_in:
+        is_tested = labelled.stands_in != name
+        yield message(
+            "The images in {file} are used for {use}.",
+            file=labelled.stands_in,
+            use=message("testing") if is_tested else message("training"),
+        )
 
 
 def _from_idx(files: IdxFiles, classes: tuple[str, ...], most: _Most) -> Examples:
@@ -218,7 +297,7 @@ def _from_0(labels: Grey, first: int) -> Grey:
     return labels - np.uint8(first)
 
 
-def _state(folder: Path) -> tuple[object, ...]:
+def _state(path: Path) -> tuple[object, ...]:
     """Return a value that changes when files are added, removed or rewritten.
 
     It looks no deeper than the pictures of a class lie.
@@ -226,10 +305,12 @@ def _state(folder: Path) -> tuple[object, ...]:
     Raises:
         DataError: if there are too many files, before all of them are listed.
     """
-    if os.path.isfile(folder):  # also for names that are too long
-        with suppress(OSError):
-            status = folder.stat()
-            return (str(folder), status.st_mtime_ns, status.st_size)
+    if os.path.isfile(path):  # also for names that are too long
+        # a table or an array belongs to others next to it
+        own = [path] if is_zip(path) else [path, *files_in(path.parent, FILE_SUFFIXES)]
+        return tuple(state for file in own for state in _state_of_file(file))
+
+    folder = root_of(path)
     states = list(islice(_states(folder, depth=3), MAX_FILES + 1))
     if len(states) > MAX_FILES:
         raise DataError(
@@ -240,6 +321,13 @@ def _state(folder: Path) -> tuple[object, ...]:
             )
         )
     return tuple(sorted(states))
+
+
+def _state_of_file(path: Path) -> tuple[object, ...]:
+    with suppress(OSError):
+        status = path.stat()
+        return (str(path), status.st_mtime_ns, status.st_size)
+    return ()
 
 
 def _states(folder: Path, depth: int) -> Iterator[tuple[str, int, int]]:
@@ -267,7 +355,7 @@ def changes_for(config: RunConfig, dataset: str) -> dict[str, object]:
     names: tuple[str, ...] = ()
     validation, stored = 0, StoredPolarity.UNKNOWN
     known = KNOWN.get(dataset)
-    if known is None and is_folder(dataset):
+    if known is None and is_path(dataset):
         dataset = _as_written(os.path.realpath(folder_of(dataset)))
         examples = read(dataset)
         names, validation = examples.classes, examples.validation

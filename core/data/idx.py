@@ -14,7 +14,6 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import prod
-from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 import numpy as np
@@ -24,8 +23,8 @@ from core.config.catalogue import PIXELS, SIDE
 from core.config.choices import Subset
 from core.config.data import MAX_EXAMPLES
 from core.data.examples import chosen
+from core.data.layouts.paths import DataPath, open_data
 from core.errors import DataError
-from core.files import open_file
 from core.messages import message
 
 BYTES, INT32 = 0x08, 0x0C  # IDX's codes for unsigned bytes and 32-bit integers
@@ -69,8 +68,8 @@ class Images:
 
 
 def read_pair(
-    images_path: Path,
-    labels_path: Path,
+    images_path: DataPath,
+    labels_path: DataPath,
     classes: int = 10,
     *,
     most: int = MAX_EXAMPLES,
@@ -103,7 +102,7 @@ def read_pair(
     return images, labels
 
 
-def _check_labels(labels: Grey, classes: int, path: Path) -> None:
+def _check_labels(labels: Grey, classes: int, path: DataPath) -> None:
     if labels.max() >= classes:
         raise DataError(
             message(
@@ -116,7 +115,7 @@ def _check_labels(labels: Grey, classes: int, path: Path) -> None:
 
 
 def read_images(
-    path: Path,
+    path: DataPath,
     most: int,
     choice: Subset = Subset.FIRST,
     *,
@@ -158,7 +157,7 @@ def sha256_of(values: Grey) -> str:
     return digest.hexdigest()
 
 
-def read_labels(path: Path) -> Grey:
+def read_labels(path: DataPath) -> Grey:
     """Read labels as uint8 (N,), from integers of any type or from QMNIST's rows of numbers.
 
     Raises:
@@ -177,7 +176,7 @@ def read_labels(path: Path) -> Grey:
     return np.concatenate(labels)
 
 
-def label_form(path: Path) -> Form:
+def label_form(path: DataPath) -> Form:
     """Return the type code of a file's labels and the shape of one of them.
 
     Raises:
@@ -188,7 +187,7 @@ def label_form(path: Path) -> Form:
         return header.code, header.shape
 
 
-def read_idx(path: Path, shape: tuple[int, ...]) -> Grey:
+def read_idx(path: DataPath, shape: tuple[int, ...]) -> Grey:
     """Read an IDX file of unsigned bytes, gzipped or not, as (N, *shape).
 
     No more is unpacked than the header announces, so that a small file cannot fill the memory.
@@ -205,12 +204,12 @@ def read_idx(path: Path, shape: tuple[int, ...]) -> Grey:
 class _opened:  # noqa: N801 - used like a function
     """The file's bytes, unpacked if gzipped; errors while reading become a `DataError`."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: DataPath) -> None:
         self._path = path
 
     def __enter__(self) -> BinaryIO:
         try:
-            self._plain = open_file(self._path)
+            self._plain = open_data(self._path)
             is_packed = self._plain.peek(2)[:2] == b"\x1f\x8b"
         except OSError as error:
             raise self._unreadable(error) from error

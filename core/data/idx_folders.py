@@ -4,15 +4,14 @@ The files are named like MNIST's, gzipped or not, with any prefix. The names of 
 `classes.txt`, or in the mapping that comes with EMNIST (``emnist-balanced-mapping.txt``).
 """
 
-import os
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 from core.config.data import MAX_CLASSES
 from core.data.idx import read_labels
+from core.data.layouts.paths import DataPath, is_file, open_data
 from core.errors import DataError, FileError
-from core.files import read_file
+from core.files import read_opened
 from core.messages import message
 from core.plain_text import unfit_character
 
@@ -31,16 +30,16 @@ EXPECTED = (
 )
 _NAME = re.compile(r"(?P<head>.*)(?P<what>images|labels)-idx")
 
-IdxFiles = tuple[Path, Path, Path, Path]
-Parts = dict[tuple[str, str], Path]
+IdxFiles = tuple[DataPath, DataPath, DataPath, DataPath]
+Parts = dict[tuple[str, str], DataPath]
 
 
-def idx_files(folder: Path) -> IdxFiles | None:
+def idx_files(folder: DataPath) -> IdxFiles | None:
     """Return training images and labels, test images and labels; None if one is missing."""
     return _complete(_parts(folder))
 
 
-def required_idx_files(folder: Path) -> IdxFiles | None:
+def required_idx_files(folder: DataPath) -> IdxFiles | None:
     """Return the four files, or None if the folder has no IDX files at all.
 
     Raises:
@@ -75,7 +74,7 @@ def _complete(parts: Parts) -> IdxFiles | None:
     return images, labels, test_images, test_labels
 
 
-def _parts(folder: Path) -> Parts:
+def _parts(folder: DataPath) -> Parts:
     """Return the folder's IDX files by kind, train or test, and content, images or labels."""
     try:
         paths = sorted(path for path in folder.iterdir() if _may_hold_data(path.name))
@@ -85,7 +84,7 @@ def _parts(folder: Path) -> Parts:
     parts: Parts = {}
     for path in paths:
         part = _part_of(path.name)
-        if part is not None and part not in parts and os.path.isfile(path):
+        if part is not None and part not in parts and is_file(path):
             parts[part] = path
     return parts
 
@@ -114,21 +113,34 @@ def first_label(name: str) -> int:
     return 1 if "emnist-letters" in name.lower().replace("_", "-") else 0
 
 
-def class_names(folder: Path, files: IdxFiles) -> tuple[str, ...]:
+def class_names(folder: DataPath, files: IdxFiles) -> tuple[str, ...]:
     """Return what the labels mean, from the first one on; their numbers if no file names them.
 
     Raises:
         DataError: if the names do not fit the labels, or there are too few or too many classes.
     """
-    first = first_label(files[0].name)
     highest = max(int(read_labels(labels).max()) for labels in (files[1], files[3]))
+    return names_of_labels(folder, files[0].name, highest)
+
+
+def names_of_labels(folder: DataPath, file_name: str, highest: int) -> tuple[str, ...]:
+    """Return what the labels up to `highest` mean; their numbers if no file in the folder says.
+
+    Args:
+        file_name: of the training images, as EMNIST's mapping has the same prefix.
+
+    Raises:
+        DataError: if the names do not fit the labels, or there are too few or too many classes.
+    """
+    first = first_label(file_name)
     count = 1 + highest - first
-    names = _listed(folder / NAMES_FILE, count) or _mapped(_mapping_file(folder, files), first)
+    mapping = _mapping_file(folder, file_name)
+    names = _listed(folder / NAMES_FILE, count) or _mapped(mapping, first)
     if names and len(names) < count:
         raise DataError(
             message(
                 "{file} names {names} classes, but the labels have {count}.",
-                file=str(_mapping_file(folder, files)),
+                file=str(mapping),
                 names=len(names),
                 count=count,
             )
@@ -147,9 +159,9 @@ def class_names(folder: Path, files: IdxFiles) -> tuple[str, ...]:
     return names or tuple(str(number) for number in range(count))
 
 
-def _listed(path: Path, count: int) -> tuple[str, ...]:
+def _listed(path: DataPath, count: int) -> tuple[str, ...]:
     """Return the names in `classes.txt`, one a line; none if there is no such file."""
-    if not os.path.isfile(path):
+    if not is_file(path):
         return ()
     names = tuple(line.strip()[:MAX_NAME] for line in _text(path).splitlines() if line.strip())
     if len(names) != count:
@@ -164,23 +176,23 @@ def _listed(path: Path, count: int) -> tuple[str, ...]:
     return names
 
 
-def _mapping_file(folder: Path, files: IdxFiles) -> Path | None:
+def _mapping_file(folder: DataPath, file_name: str) -> DataPath | None:
     """Return the mapping with the prefix of the training images, or the only one, if any."""
     try:
         paths = sorted(
             path
             for path in folder.iterdir()
-            if re.fullmatch(r"(?!\.).*mapping\.txt", path.name.lower()) and os.path.isfile(path)
+            if re.fullmatch(r"(?!\.).*mapping\.txt", path.name.lower()) and is_file(path)
         )
     except OSError:
         return None
-    prefix = files[0].name.lower().rpartition("train")[0]
+    prefix = file_name.lower().rpartition("train")[0]
     fitting = [path for path in paths if prefix and path.name.lower() == f"{prefix}mapping.txt"]
     chosen = fitting or (paths if len(paths) == 1 else [])
     return chosen[0] if chosen else None
 
 
-def _mapped(path: Path | None, first: int) -> tuple[str, ...]:
+def _mapped(path: DataPath | None, first: int) -> tuple[str, ...]:
     """Return the names in EMNIST's mapping: a label and the code of its character in each line.
 
     Of the letters' classes, whose lines have a second code for the small letter, it is the capital.
@@ -220,9 +232,9 @@ def _character(code: int) -> str | None:
     return character if is_fit else None
 
 
-def _text(path: Path) -> str:
+def _text(path: DataPath) -> str:
     try:
-        return read_file(path, MAX_NAMES_BYTES).decode("utf-8-sig")
+        return read_opened(path, open_data, MAX_NAMES_BYTES).decode("utf-8-sig")
     except FileError as error:
         raise DataError(error.message) from error
     except UnicodeDecodeError as error:

@@ -11,7 +11,6 @@ their usual names; without one for testing, every sixth picture of a class is he
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,8 +22,10 @@ from core.config.data import MAX_CLASSES
 from core.data.examples import Examples, class_notes
 from core.data.ink import Ink
 from core.data.layouts.entries import files, natural_order, subfolders
-from core.data.layouts.parts import Part, divided, part_of_folder
+from core.data.layouts.parts import Part, divided, in_use, part_of_folder
+from core.data.layouts.paths import DataPath
 from core.data.layouts.set_polarity import light_share_of_picture, polarity_of
+from core.data.layouts.understood import no_data
 from core.data.photographs.photograph import digit_from_picture, has_clear_paper, has_light_ink
 from core.data.pictures import SUFFIXES, read_pixels
 from core.data.polarity import is_black_on_white, light_share, white_on_black
@@ -49,20 +50,20 @@ class Layout:
     """
 
     classes: tuple[str, ...]
-    folders: Mapping[Part, Path]
+    folders: Mapping[Part, DataPath]
 
     @property
     def is_held_out(self) -> bool:
         """Whether every sixth picture of each class is held out for testing."""
         return len(self.folders) == 1
 
-    def pictures(self, part: Part) -> list[list[Path]]:
+    def pictures(self, part: Part) -> list[list[DataPath]]:
         """Return the files of each class in a part; none for a part that there is not."""
         folder = self.folders.get(part)
         return [files(folder / name, SUFFIXES) if folder else [] for name in self.classes]
 
 
-def read(folder: Path, polarity: Polarity = Polarity.AUTO) -> Examples:
+def read(folder: DataPath, polarity: Polarity = Polarity.AUTO) -> Examples:
     """Read the pictures below a folder; see the module's docstring.
 
     The examples of each part are mixed, always in the same way, so that the first of them cover all
@@ -94,10 +95,10 @@ def read(folder: Path, polarity: Polarity = Polarity.AUTO) -> Examples:
 
 
 def _examples(
-    folder: Path,
+    folder: DataPath,
     layout: Layout,
-    found: Mapping[Part, list[list[Path]]],
-    images: Mapping[Path, Grey],
+    found: Mapping[Part, list[list[DataPath]]],
+    images: Mapping[DataPath, Grey],
     notes: Sequence[Message],
 ) -> Examples:
     train, validation, test = (
@@ -124,7 +125,7 @@ def _examples(
     )
 
 
-def layout_of(folder: Path) -> Layout:
+def layout_of(folder: DataPath) -> Layout:
     """Find the classes and the parts below a folder, and read no picture yet.
 
     Raises:
@@ -135,22 +136,16 @@ def layout_of(folder: Path) -> Layout:
         only = next(iter(folders.values()), folder)
         return Layout(_classes([only], folder), {Part.TRAIN: only})
 
-    # the validation part stands in for another that is missing
-    validation = folders.get(Part.VALIDATION)
-    if validation is not None and len(folders) == 2:
-        missing = Part.TEST if Part.TRAIN in folders else Part.TRAIN
-        folders = {missing: validation} | {
-            part: path for part, path in folders.items() if part is not Part.VALIDATION
-        }
+    folders = in_use(folders)
     return Layout(_classes(folders.values(), folder), folders)
 
 
-def _part_folders(folder: Path) -> dict[Part, Path]:
+def _part_folders(folder: DataPath) -> dict[Part, DataPath]:
     """Return the folders of parts: those named so, with folders and without pictures in them.
 
     So a folder of pictures of trains is a class.
     """
-    folders: dict[Part, Path] = {}
+    folders: dict[Part, DataPath] = {}
     for path in _subfolders(folder):
         part = part_of_folder(path.name)
         if part is None or part in folders or files(path, SUFFIXES):
@@ -160,21 +155,14 @@ def _part_folders(folder: Path) -> dict[Part, Path]:
     return folders
 
 
-def _classes(folders: Iterable[Path], whole: Path) -> tuple[str, ...]:
+def _classes(folders: Iterable[DataPath], whole: DataPath) -> tuple[str, ...]:
     names = {path.name for folder in folders for path in _subfolders(folder)}
     if not 2 <= len(names) <= MAX_CLASSES:
-        raise DataError(
-            message(
-                "{folder} contains no data: expected are IDX files named like MNIST's, or 2 to "
-                "{most} folders of pictures, one for each class.",
-                folder=str(whole),
-                most=MAX_CLASSES,
-            )
-        )
+        raise no_data(whole)
     return tuple(sorted(names, key=natural_order))
 
 
-def _subfolders(folder: Path) -> list[Path]:
+def _subfolders(folder: DataPath) -> list[DataPath]:
     try:
         return subfolders(folder)
     except OSError as error:
@@ -185,7 +173,10 @@ def _subfolders(folder: Path) -> list[Path]:
 
 
 def _check_classes(
-    folder: Path, layout: Layout, train: Sequence[list[Path]], test: Sequence[list[Path]]
+    folder: DataPath,
+    layout: Layout,
+    train: Sequence[list[DataPath]],
+    test: Sequence[list[DataPath]],
 ) -> None:
     """Refuse a class without pictures for training, and data without any for testing.
 
@@ -208,7 +199,7 @@ def _check_classes(
         )
 
 
-def _layout_notes(folder: Path, layout: Layout) -> Iterator[Message]:
+def _layout_notes(folder: DataPath, layout: Layout) -> Iterator[Message]:
     if layout.is_held_out:
         only = layout.folders[Part.TRAIN]
         yield message(
@@ -226,7 +217,7 @@ def _layout_notes(folder: Path, layout: Layout) -> Iterator[Message]:
             )
 
 
-def _left_out_note(folder: Path, left_out: Sequence[Path], total: int) -> Message:
+def _left_out_note(folder: DataPath, left_out: Sequence[DataPath], total: int) -> Message:
     names = [path.relative_to(folder).as_posix() for path in left_out[:MAX_NAMED]]
     return message(
         "{count} of {all} pictures are left out, because they cannot be read or show nothing: "
@@ -254,7 +245,9 @@ class _Read:
     light_share: float
 
 
-def _images(paths: Sequence[Path], polarity: Polarity) -> tuple[dict[Path, Grey], StoredPolarity]:
+def _images(
+    paths: Sequence[DataPath], polarity: Polarity
+) -> tuple[dict[DataPath, Grey], StoredPolarity]:
     """Read the pictures, (784,) each, and their polarity; those that cannot be used are missing."""
     pictures = {}
     for path in paths:
@@ -281,7 +274,7 @@ def _images(paths: Sequence[Path], polarity: Polarity) -> tuple[dict[Path, Grey]
     return images, stored
 
 
-def _read(path: Path, light_ink: bool | None = None) -> _Read | None:
+def _read(path: DataPath, light_ink: bool | None = None) -> _Read | None:
     """Read a picture; None if it shows nothing.
 
     Args:
@@ -302,7 +295,7 @@ def _read(path: Path, light_ink: bool | None = None) -> _Read | None:
     return _Read(grey, True, not is_light, light_share_of_picture(pixels, is_light))
 
 
-def _decide_one_by_one(pictures: Mapping[Path, _Read]) -> None:
+def _decide_one_by_one(pictures: Mapping[DataPath, _Read]) -> None:
     """Make all pictures light on dark; those of 28 x 28 pixels as one set, if they agree."""
     unchanged = [picture for picture in pictures.values() if not picture.is_prepared]
     paper = is_black_on_white(picture.grey for picture in unchanged)
@@ -312,7 +305,7 @@ def _decide_one_by_one(pictures: Mapping[Path, _Read]) -> None:
         picture.grey = light
 
 
-def _decide_for_all(pictures: dict[Path, _Read], *, has_dark_ink: bool) -> None:
+def _decide_for_all(pictures: dict[DataPath, _Read], *, has_dark_ink: bool) -> None:
     """Make all pictures light on dark; prepare again those that seemed to be otherwise."""
     for path, picture in list(pictures.items()):
         if not picture.is_prepared:
@@ -326,7 +319,9 @@ def _decide_for_all(pictures: dict[Path, _Read], *, has_dark_ink: bool) -> None:
                     pictures[path] = again
 
 
-def _arrays(part: Sequence[Sequence[Path]], images: Mapping[Path, Grey]) -> tuple[Grey, Grey]:
+def _arrays(
+    part: Sequence[Sequence[DataPath]], images: Mapping[DataPath, Grey]
+) -> tuple[Grey, Grey]:
     """Return a part's labels (N,) and images (N, 784), mixed."""
     paths = [(path, label) for label, pictures in enumerate(part) for path in pictures]
     order = np.argsort(np.random.SeedSequence(ORDER_SEED).generate_state(len(paths), np.uint64))

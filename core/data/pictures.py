@@ -5,15 +5,14 @@ import warnings
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
 
+from core.data.layouts.paths import DataPath, open_data
 from core.data.photographs.pixels import pixels_of
 from core.errors import PictureError
-from core.files import open_file
 from core.messages import Message, message
 
 MAX_PIXELS = 125_000_000  # of a picture that has to be decoded whole: half a gigabyte
@@ -46,7 +45,7 @@ class Picture:
     height: int
 
 
-def read_picture(path: Path) -> NDArray[np.uint8]:
+def read_picture(path: DataPath) -> NDArray[np.uint8]:
     """Read a picture file as grey levels (height, width), upright; transparent parts become paper.
 
     Of an animation the first frame is read. A very large picture is scaled down.
@@ -58,7 +57,7 @@ def read_picture(path: Path) -> NDArray[np.uint8]:
     return pixels if pixels.ndim == 2 else np.asarray(Image.fromarray(pixels).convert("L"))
 
 
-def read_pixels(path: Path) -> Picture:
+def read_pixels(path: DataPath) -> Picture:
     """Read a picture file with its colours; see `read_picture`.
 
     Raises:
@@ -67,7 +66,7 @@ def read_pixels(path: Path) -> Picture:
     try:
         with _reading, warnings.catch_warnings():
             warnings.simplefilter("ignore")  # libraries warn about what is checked or read anyway
-            with open_file(path) as file, Image.open(file, formats=_formats()) as picture:
+            with open_data(path) as file, Image.open(file, formats=_formats()) as picture:
                 _check_size(picture, path)
                 width, height = picture.size
                 pixels = pixels_of(picture)
@@ -84,7 +83,7 @@ def read_pixels(path: Path) -> Picture:
         ) from error
 
 
-def _unreadable(path: Path) -> Message:
+def _unreadable(path: DataPath) -> Message:
     if not _is_heif(path):
         return message("{file} is not a picture in a format that can be read.", file=str(path))
     return message(
@@ -95,9 +94,9 @@ def _unreadable(path: Path) -> Message:
     )
 
 
-def _is_heif(path: Path) -> bool:
+def _is_heif(path: DataPath) -> bool:
     try:
-        with open_file(path) as file:
+        with open_data(path) as file:
             start = file.read(12)
     except OSError:
         return False
@@ -116,7 +115,7 @@ def _formats() -> tuple[str, ...]:
     return FORMATS + tuple(name for name in LATER_FORMATS if name in Image.OPEN)
 
 
-def _check_size(picture: Image.Image, path: Path) -> None:
+def _check_size(picture: Image.Image, path: DataPath) -> None:
     limit = MAX_JPEG_PIXELS if picture.format in ("JPEG", "MPO") else MAX_PIXELS
     if picture.width * picture.height > limit:
         raise PictureError(

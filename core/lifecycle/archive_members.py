@@ -6,7 +6,6 @@ together only as far as an honest run needs. Nothing else in the zip is ever wri
 
 import errno
 import json
-import os
 import re
 import shutil
 import stat
@@ -15,11 +14,10 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from core.errors import ArchiveError
-from core.files import open_file
+from core.files import ReadInParts, open_file
 from core.messages import Message, message
 from core.storage.epoch_weights import EPOCH_NAME, epoch_file
 from core.storage.layout import (
@@ -70,42 +68,6 @@ def refusal(file: Path, reason: Message) -> ArchiveError:
     )
 
 
-class _ReadInParts:
-    """A zip file of which nothing large is read at once.
-
-    `ZipFile` reads the directory as a whole, and a member that is small by its size but large as it
-    is packed, before anything of them can be checked. Where it looks for the announced sizes
-    depends on the version of Python, so what it really reads is limited.
-    """
-
-    def __init__(self, source: BinaryIO, file: Path) -> None:
-        self._source, self._file = source, file
-
-    def read(self, size: int = -1) -> bytes:
-        """Read up to `size` bytes; a negative size means the rest.
-
-        Raises:
-            ArchiveError: if that is more than an honest run needs.
-        """
-        if size < 0:
-            size = os.fstat(self._source.fileno()).st_size - self._source.tell()
-        if size > MAX_READ_BYTES:
-            raise refusal(self._file, message("it contains too many files."))
-        return self._source.read(size)
-
-    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
-        """Move to a position, as files do."""
-        return self._source.seek(offset, whence)
-
-    def tell(self) -> int:
-        """Return the position."""
-        return self._source.tell()
-
-    def seekable(self) -> bool:
-        """Return that the position can be moved."""
-        return True
-
-
 @contextmanager
 def open_archive(file: Path) -> Iterator[ZipFile]:
     """Open an archive for reading; whatever is wrong with it becomes an `ArchiveError`."""
@@ -121,8 +83,9 @@ def open_archive(file: Path) -> Iterator[ZipFile]:
 
     unsound = zipfile.BadZipFile, zlib.error, EOFError, ValueError, RuntimeError, OSError
     with source:
+        too_much = refusal(file, message("it contains too many files."))
         try:
-            with ZipFile(_ReadInParts(source, file)) as archive:
+            with ZipFile(ReadInParts(source, MAX_READ_BYTES, too_much)) as archive:
                 yield archive
         except unsound as error:
             # EINVAL: an offset before the start of the file; other errors are the disk's

@@ -27,7 +27,7 @@ from core.files import temporary_folder
 from core.machine.processor import BACKGROUND_NICENESS, automatic_threads
 from core.messages import Message, message
 from core.program import script as codegen
-from core.program.values import files_of
+from core.program.own_data import own_data
 from core.run.control import Control
 from core.run.events import EndReason, EpochCompleted, RunEnded
 
@@ -187,7 +187,7 @@ class Check:
         if not data_folders.is_available(data.dataset):
             data_folders.read_for(data)  # its error explains how to download them
 
-        files = files_of(self._config)
+        files = own_data(self._config).files
         for name in (*files.train, *files.test):
             file = _data_folder(self._config) / name
             if not file.exists():
@@ -255,7 +255,10 @@ def _started(
     config: RunConfig, program: Path, threads: int, errors: IO[str]
 ) -> subprocess.Popen[str]:
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    folder = str(program.parent)
     environment = inherited | {
+        # what a killed program leaves in its temporary folder is removed with its own
+        **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), folder),
         "OMP_NUM_THREADS": str(threads),
         "MKL_NUM_THREADS": str(threads),
         "MKL_DYNAMIC": "FALSE",

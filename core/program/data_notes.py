@@ -64,11 +64,34 @@ DATA_NOTES: dict[str, Note] = {
             "lines and noise, and keeps the ink."
         ),
     ),
+    "unpack": Note(
+        message("Unpacking"),
+        message(
+            "A zip file is unpacked into a temporary folder, which is removed as soon as the "
+            "images are in memory. The limit keeps a small file from filling the disk."
+        ),
+    ),
     "load_arrays": Note(
         message("Loading the arrays"),
         message(
-            "A NumPy archive holds each array under its name. Grey levels from 0 to 1 become 0 to"
-            " 255, and labels with a column for each class become the column's number."
+            "A NumPy file holds one array, an archive each array under its name. Grey levels from "
+            "0 to 1 become 0 to 255, and labels with a column for each class become the column's "
+            "number."
+        ),
+    ),
+    "load_tables": Note(
+        message("Loading the tables"),
+        message(
+            "Each line of a table is an image: its class, then 784 grey levels, row by row. "
+            "NumPy's loadtxt reads the lines as the rows of an array."
+        ),
+    ),
+    "load_parts": Note(
+        message("Training and test images"),
+        message(
+            "The test images are never trained on: they show how the network reads images it has "
+            "not seen. Where no file holds test images, every sixth image of each class is held "
+            "out."
         ),
     ),
     "load_pictures": Note(

@@ -17,8 +17,9 @@ from core.config.fields import effective
 from core.config.run import RunConfig
 from core.program.note import Note
 from core.program.notes import NOTES
+from core.program.own_data import Kind, OwnData, own_data
 from core.program.source import admitted, grouped
-from core.program.values import archive_of, file_name, is_pictures, values
+from core.program.values import file_name, values
 
 if TYPE_CHECKING:
     import jinja2
@@ -72,20 +73,21 @@ def script(config: RunConfig) -> str:
 def annotated(config: RunConfig) -> Script:
     """Return the program with its notes."""
     config = effective(config)
-    filling = values(config)
+    own = own_data(config)
+    filling = values(config, own)
     sections = [
-        _templates().get_template(f"{name}.py.jinja").render(filling) for name in _names(config)
+        _templates().get_template(f"{name}.py.jinja").render(filling)
+        for name in _names(config, own)
     ]
     return _without_marks("\n\n\n".join(text.strip("\n") for text in sections), file_name(config))
 
 
-def _names(config: RunConfig) -> tuple[str, ...]:
+def _names(config: RunConfig, own: OwnData) -> tuple[str, ...]:
     if config.is_regression:
         return ("head", "line", *LEARNING)
-    if is_pictures(config):
-        return ("head", "pictures", "prepare", *LEARNING)
-    is_archive = archive_of(config) is not None
-    return ("head", "arrays" if is_archive else "idx", "prepare", *LEARNING)
+    unpacking = ("unpacking",) if own.is_zip else ()
+    reading = {Kind.ARRAYS: ("arrays", "parts"), Kind.TABLES: ("tables", "parts")}
+    return ("head", *unpacking, *reading.get(own.kind, (own.kind.value,)), "prepare", *LEARNING)
 
 
 def _without_marks(marked: str, name: str) -> Script:

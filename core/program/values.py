@@ -1,9 +1,7 @@
 """The values that fill the program's templates, beyond those in the config."""
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from core.config import presets
 from core.config.catalogue import KNOWN
@@ -20,14 +18,14 @@ from core.config.choices import (
 )
 from core.config.run import RunConfig
 from core.data import folders as data_folders
-from core.data import idx_folders, picture_folders
-from core.data.idx import BYTES, INT32, QMNIST_COLUMNS, Form, label_form
-from core.data.layouts import entries, set_polarity
-from core.data.layouts.npz import npz_file
+from core.data import idx_folders
+from core.data.idx import BYTES
+from core.data.layouts import set_polarity
 from core.data.layouts.parts import Part
 from core.data.pictures import FORMATS, LATER_FORMATS, SUFFIXES
 from core.errors import DataError
 from core.network.architecture import KERNEL, LayerKind, LayerPlan, plan
+from core.program.own_data import Kind, OwnData
 from core.program.photographs import photographs_source
 from core.program.source import (
     Source,
@@ -40,12 +38,6 @@ from core.program.source import (
     snippet,
 )
 
-MNIST_FILES = (
-    "train-images-idx3-ubyte.gz",
-    "train-labels-idx1-ubyte.gz",
-    "t10k-images-idx3-ubyte.gz",
-    "t10k-labels-idx1-ubyte.gz",
-)
 DEFAULT_NAME = "network"
 ACTIVATIONS: dict[Activation, Source] = {
     Activation.SIGMOID: snippet("nn.Sigmoid()"),
@@ -81,14 +73,6 @@ class _Layer:
     size: Source
 
 
-@dataclass(frozen=True)
-class Files:
-    """The names of the image and label files, for training and for testing."""
-
-    train: tuple[str, str]
-    test: tuple[str, str]
-
-
 def file_name(config: RunConfig) -> str:
     """Return the name to save the program under: its preset's, if that is one of ours.
 
@@ -101,26 +85,7 @@ def _stem(config: RunConfig) -> str:
     return config.preset if config.preset in presets.PRESETS else DEFAULT_NAME
 
 
-def is_pictures(config: RunConfig) -> bool:
-    """Return whether the data are a folder of pictures for each class."""
-    folder = data_folders.folder_of(config.data.dataset)
-    return (
-        config.data.dataset not in KNOWN
-        and os.path.isdir(folder)
-        and not idx_folders.idx_files(folder)
-        and npz_file(entries.root_of(folder)) is None
-    )
-
-
-def archive_of(config: RunConfig) -> Path | None:
-    """Return the NumPy archive that holds the data, or None for other data."""
-    if config.is_regression or config.data.dataset in KNOWN:
-        return None
-    folder = data_folders.folder_of(config.data.dataset)
-    return None if idx_folders.idx_files(folder) else npz_file(entries.root_of(folder))
-
-
-def values(config: RunConfig) -> dict[str, object]:
+def values(config: RunConfig, own: OwnData) -> dict[str, object]:
     """Return all values that the templates use, by name.
 
     The config is as it takes effect; what it holds as text cannot be written by a template.
@@ -137,9 +102,9 @@ def values(config: RunConfig) -> dict[str, object]:
         "aim": prose("a line through noisy points" if config.is_regression else aim),
         "file_name": prose(file_name(config)),
         "weights_file": literal(f"{_stem(config)}.pt"),
-        "needs": prose(_needs(config)),
-        "own_imports": list(_own_imports(config)),
-        "other_imports": list(_other_imports(config)),
+        "needs": prose(_needs(config, own)),
+        "own_imports": list(_own_imports(config, own)),
+        "other_imports": list(_other_imports(config, own)),
         # data and training
         "is_line": config.is_regression,
         "is_bfloat16": config.precision is Precision.BFLOAT16,
@@ -153,15 +118,13 @@ def values(config: RunConfig) -> dict[str, object]:
             for layer in layers
         ],
         "optimizer": call(snippet("    optimizer = "), optimizer, list(_options(config))),
-        **({} if config.is_regression else _image_values(config)),
+        **({} if config.is_regression else _image_values(config, own)),
     }
 
 
-def _image_values(config: RunConfig) -> dict[str, object]:
+def _image_values(config: RunConfig, own: OwnData) -> dict[str, object]:
     """Return the values that only programs for images use."""
-    data, pictures = config.data, is_pictures(config)
-    files = files_of(config)
-    label_forms = _label_forms(config, files)
+    data = config.data
     is_known = data.dataset in KNOWN
     fetcher, options = FETCHERS.get(data.dataset, (Source(), Source()))
 
@@ -177,20 +140,25 @@ def _image_values(config: RunConfig) -> dict[str, object]:
         "is_own": not is_known,
         "is_spread": data.test_subset is Subset.SPREAD and not _tests_all(config),
         "is_below_home": data.dataset.startswith("~"),
-        "is_pictures": pictures,
-        "is_inverted": _is_inverted(config),
+        "is_pictures": own.kind is Kind.PICTURES,
+        "is_inverted": _is_inverted(config, own),
         "is_dark_on_light": data.is_dark_on_light,
-        "is_archive": archive_of(config) is not None,
-        "archive_name": _archive_name(config),
-        **(_picture_values(config) if pictures else {}),
-        "train_files": assigned_row(snippet("TRAIN_FILES"), files.train),
-        "test_files": assigned_row(snippet("TEST_FILES"), files.test),
+        "is_idx": own.kind is Kind.IDX,
+        "is_zip": own.is_zip,
+        "is_file": own.is_file,
+        "is_held_out": own.is_held_out,
+        "train": list(own.train),
+        "test": list(own.test),
+        "has_archive": own.has_archive,
+        **(_picture_values(config, own) if own.kind is Kind.PICTURES else {}),
+        "train_files": assigned_row(snippet("TRAIN_FILES"), own.files.train),
+        "test_files": assigned_row(snippet("TEST_FILES"), own.files.test),
         "fetcher": fetcher,
         "fetcher_options": options,
-        "is_transposed": idx_folders.is_transposed(files.train[0]),
-        "first_label": idx_folders.first_label(files.train[0]),
-        "has_integers": {BYTES} != {code for code, _ in label_forms},
-        "has_notes": any(shape for _, shape in label_forms),
+        "is_transposed": idx_folders.is_transposed(own.name),
+        "first_label": idx_folders.first_label(own.name),
+        "has_integers": {BYTES} != {code for code, _ in own.label_forms},
+        "has_notes": any(shape for _, shape in own.label_forms),
     }
 
 
@@ -205,19 +173,11 @@ def _stored_polarity(config: RunConfig) -> StoredPolarity:
         return StoredPolarity.LIGHT_ON_DARK
 
 
-def _is_inverted(config: RunConfig) -> bool:
+def _is_inverted(config: RunConfig, own: OwnData) -> bool:
     """Return whether the program inverts arrays, or pictures beyond what decides about these."""
-    if is_pictures(config) or config.data.polarity is not Polarity.AUTO:
+    if own.kind is Kind.PICTURES or config.data.polarity is not Polarity.AUTO:
         return config.data.polarity is Polarity.INVERTED
     return set_polarity.is_inverted(config.data.polarity, _stored_polarity(config))
-
-
-def _archive_name(config: RunConfig) -> Source:
-    """Return the archive's path in the folder; nothing if the data are the archive itself."""
-    path, folder = archive_of(config), data_folders.folder_of(config.data.dataset)
-    if path is None or path == folder:
-        return Source()
-    return literal(path.relative_to(folder).as_posix())
 
 
 def _tests_all(config: RunConfig) -> bool:
@@ -225,17 +185,9 @@ def _tests_all(config: RunConfig) -> bool:
     return known is not None and config.data.test_size == known.test
 
 
-def _picture_values(config: RunConfig) -> dict[str, object]:
+def _picture_values(config: RunConfig, own: OwnData) -> dict[str, object]:
     """Return the values that only programs for folders of pictures use."""
-    folder = data_folders.folder_of(config.data.dataset)
-    try:
-        layout = picture_folders.layout_of(entries.root_of(folder))
-    except DataError:
-        layout = picture_folders.Layout(config.classes, {Part.TRAIN: folder})
-    names = {
-        part: literal(path.relative_to(folder).as_posix()) for part, path in layout.folders.items()
-    }
-
+    names = {part: literal(name or ".") for part, name in own.folders}
     train = [names[part] for part in (Part.TRAIN, Part.VALIDATION) if part in names]
     polarity, stored = config.data.polarity, StoredPolarity.MIXED
     if polarity is not Polarity.PER_PICTURE:
@@ -249,46 +201,25 @@ def _picture_values(config: RunConfig) -> dict[str, object]:
             "{}.split()", assigned(snippet("FORMATS"), " ".join(FORMATS + LATER_FORMATS))
         ),
         "suffixes": snippet("{}.split()", assigned(snippet("SUFFIXES"), " ".join(SUFFIXES))),
-        "is_held_out": layout.is_held_out,
-        "part": Source() if layout.folders[Part.TRAIN] == folder else names[Part.TRAIN],
+        "part": names[Part.TRAIN] if own.folder(Part.TRAIN) else Source(),
         "train_parts": snippet("[{}]", joined(", ", train)),
         "test_parts": snippet("[{}]", names.get(Part.TEST, Source())),
+        "has_heif": own.has_heif,
     }
 
 
-def files_of(config: RunConfig) -> Files:
-    """Return the IDX files: those in the user's own folder, otherwise as they are published.
-
-    Where none are known they are MNIST's.
-    """
-    known = KNOWN.get(config.data.dataset)
-    if known is not None:
-        names = list(known.file_names)
-    else:
-        paths = idx_folders.idx_files(data_folders.folder_of(config.data.dataset)) or ()
-        names = [path.name for path in paths]
-    images, labels, test_images, test_labels = names or MNIST_FILES
-    return Files((images, labels), (test_images, test_labels))
-
-
-def _label_forms(config: RunConfig, files: Files) -> list[Form]:
-    """Return the types and shapes of the labels in the files; bytes where they cannot be read."""
-    labels = files.train[1], files.test[1]
-    if config.data.dataset in KNOWN:
-        return [(INT32, (QMNIST_COLUMNS,)) if "idx2" in name else (BYTES, ()) for name in labels]
-    folder = data_folders.folder_of(config.data.dataset)
-    try:
-        return [label_form(folder / name) for name in labels]
-    except DataError:
-        return [(BYTES, ())]
-
-
-def _needs(config: RunConfig) -> str:
+def _needs(config: RunConfig, own: OwnData) -> str:
     if config.is_regression:
         return "PyTorch and NumPy"
     if config.data.dataset in KNOWN:
         return "PyTorch and NumPy, and torchvision to fetch the data"
-    return "PyTorch, NumPy, Pillow and SciPy" if is_pictures(config) else "PyTorch and NumPy"
+    if own.kind is not Kind.PICTURES:
+        return "PyTorch and NumPy"
+    return (
+        "PyTorch, NumPy, Pillow, SciPy and pi-heif, which reads HEIC"
+        if own.has_heif
+        else "PyTorch, NumPy, Pillow and SciPy"
+    )
 
 
 def _moves(config: RunConfig) -> bool:
@@ -296,30 +227,35 @@ def _moves(config: RunConfig) -> bool:
     return any((augment.rotation, augment.scale, augment.shift))
 
 
-def _own_imports(config: RunConfig) -> Iterator[Source]:
+def _own_imports(config: RunConfig, own: OwnData) -> Iterator[Source]:
     """Yield the imports of modules that come with Python."""
     if not config.is_regression:
         yield snippet("import argparse")
-        if not is_pictures(config) and archive_of(config) is None:
+        if own.kind is Kind.IDX:
             yield snippet("import gzip")
     if (
         config.schedule.kind in (ScheduleKind.COSINE, ScheduleKind.ONE_CYCLE)
         or config.data.augment.rotation
     ):
         yield snippet("import math")
-    if is_pictures(config):
+    if own.is_zip:
+        yield snippet("import tempfile")
+        yield snippet("import zipfile")
+    if own.kind is Kind.PICTURES:
         yield snippet("from collections.abc import Iterable")
         yield snippet("from dataclasses import dataclass")
     if not config.is_regression:
         yield snippet("from pathlib import Path")
 
 
-def _other_imports(config: RunConfig) -> Iterator[Source]:
+def _other_imports(config: RunConfig, own: OwnData) -> Iterator[Source]:
     if not config.is_regression or config.data.order is Order.SHUFFLED:
         yield snippet("import numpy as np")
     yield snippet("import torch")
-    if is_pictures(config):
+    if own.kind is Kind.PICTURES:
         yield snippet("from numpy.typing import NDArray")
+        if own.has_heif:
+            yield snippet("from pi_heif import register_heif_opener")
         yield snippet("from PIL import Image, ImageOps")
         yield snippet("from scipy import ndimage")
     yield snippet("from torch import nn, optim")

@@ -1,9 +1,10 @@
-"""The choice of data for a run: a known data set, or a folder of the user's own.
+"""The choice of data for a run: a known data set, or a folder or file of the user's own.
 
-Folders are read outside the GUI thread.
+Folders and files are read outside the GUI thread.
 """
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.config import catalogue
@@ -16,8 +17,9 @@ from gui.background.jobs import JobQueue
 from gui.background.latest_job import LatestJob
 from gui.settings.preferences import Preferences
 from gui.style.translation import translate
+from gui.widgets.dropped import dropped_path
 from gui.widgets.field_editors import QuietCombo
-from gui.widgets.file_dialogs import ask_folder
+from gui.widgets.file_dialogs import ask_file, ask_folder
 from gui.widgets.panel import Panel, styled_label
 from gui.widgets.plain_text import plain_tip, set_choice_text
 
@@ -25,7 +27,9 @@ MAX_RECENT = 5
 
 
 class DataChoice(Panel):
-    """A list of data sets and of folders used before, and an entry that asks for another folder.
+    """A list of data sets and of folders used before, and entries that ask for a folder or file.
+
+    A folder or file can also be dropped on it.
 
     Attributes:
         status: what is wrong, or being done; a label for the form to put below the list.
@@ -56,6 +60,7 @@ class DataChoice(Panel):
         )
         self.combo.activated.connect(self._on_activated)
         self.setFocusProxy(self.combo)
+        self.setAcceptDrops(True)
 
         self.status = styled_label("wrong", self)
         self.status.setWordWrap(True)
@@ -114,8 +119,13 @@ class DataChoice(Panel):
 
         self.combo.addItem(self.tr("Folder…"), None)
         tip = self.tr(
-            "A folder with IDX files named like MNIST's, or with a folder of pictures for each "
-            "class"
+            "A folder with IDX files named like MNIST's, NumPy arrays, tables, or with a folder of "
+            "pictures for each class"
+        )
+        self.combo.setItemData(self.combo.count() - 1, plain_tip(tip), Qt.ItemDataRole.ToolTipRole)
+        self.combo.addItem(self.tr("File…"), None)
+        tip = self.tr(
+            "A table (CSV), a NumPy file (NPZ, NPY), or a zip file of what a folder may hold"
         )
         self.combo.setItemData(self.combo.count() - 1, plain_tip(tip), Qt.ItemDataRole.ToolTipRole)
 
@@ -127,12 +137,30 @@ class DataChoice(Panel):
 
     def _on_activated(self, index: int) -> None:
         chosen = self.combo.itemData(index)
-        if chosen is None:
+        if chosen is None and index == self.combo.count() - 1:
+            chosen = ask_file(self, self.tr("Data file"), self._filter(), self._last_folder())
+        elif chosen is None:
             chosen = ask_folder(self, self.tr("Data folder"), self._last_folder())
         if chosen:
             self.choose(chosen)
         else:
             self._show_current()
+
+    def _filter(self) -> str:
+        patterns = " ".join(f"*{suffix}" for suffix in catalogue.FILE_SUFFIXES)
+        return f"{self.tr('Data')} ({patterns})"
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Accept a file or folder."""
+        if dropped_path(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Choose the file or folder."""
+        path = dropped_path(event.mimeData())
+        if path:
+            event.acceptProposedAction()
+            self.choose(path)
 
     def _last_folder(self) -> str:
         from core.data.folders import folder_of

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QProgressBar,
@@ -27,6 +27,7 @@ from gui.setup.classes_view import MAX_SAMPLES, ChangedView, ClassesView
 from gui.setup.polarity_row import PolarityRow
 from gui.style import theme
 from gui.style.translation import in_a_row, translate
+from gui.widgets.dropped import dropped_path
 from gui.widgets.panel import Panel, column, scrolled, styled_label
 from gui.widgets.plain_text import PlainElidingLabel, PlainLabel, plain_tip
 
@@ -54,11 +55,13 @@ class DataPanel(Panel):
         digit_chosen(object): a `Digit` to be read by the networks.
         fetched(str): this data set is available now.
         change_requested(object): what is to be set in the form, by dotted path.
+        path_dropped(str): a file or folder to be chosen as data.
     """
 
     digit_chosen = Signal(object)
     fetched = Signal(str)
     change_requested = Signal(object)
+    path_dropped = Signal(str)
 
     def __init__(
         self,
@@ -97,6 +100,7 @@ class DataPanel(Panel):
         self.changed = ChangedView(self)
 
         self._build()
+        self.setAcceptDrops(True)
         current.changed.connect(self._on_config_changed)
         self._show()
         self.retranslate()
@@ -158,6 +162,18 @@ class DataPanel(Panel):
         self._is_stale = self._is_stale or not is_same
         self._is_preview_stale = True
         self._look()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Accept a file or folder."""
+        if dropped_path(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Pass the file or folder on."""
+        path = dropped_path(event.mimeData())
+        if path:
+            event.acceptProposedAction()
+            self.path_dropped.emit(path)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Read what has changed while the panel was hidden."""
@@ -278,7 +294,7 @@ class DataPanel(Panel):
         self._folder.setVisible(data is not None)
         if data is not None:
             folder = str(data_folders.folder_of(data.dataset))
-            self._folder.setText(self.tr("Folder: {folder}").format(folder=folder))
+            self._folder.setText(self.tr("Location: {path}").format(path=folder))
 
         # their download, and what failed
         is_fetching = self._fetching is not None
@@ -322,7 +338,7 @@ class DataPanel(Panel):
             return self.tr("The form describes a line; its points are shown in the Line tab.")
         known = KNOWN.get(data.dataset)
         if known is None:
-            return self.tr("A folder of your own.")
+            return self.tr("Data of your own.")
         text = translate(known.about)
         return in_a_row(text, f"{known.licence}.") if known.licence else text
 

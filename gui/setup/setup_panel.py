@@ -278,6 +278,10 @@ class SetupPanel(Panel):
         if not self._data.is_available:
             self.missing_data_chosen.emit()
 
+    def choose_data(self, path: str) -> None:
+        """Learn from a folder or file of the user's own, as if it had been chosen in the list."""
+        self._data.choose(path)
+
     def renew_data(self) -> None:
         """Show data that have become available."""
         self._data.show_config(self._current.last_valid)

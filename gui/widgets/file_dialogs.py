@@ -34,9 +34,9 @@ def file_dialog(parent: QWidget, title: str, folder: str = "") -> QFileDialog:
     return dialog
 
 
-def ask_file(parent: QWidget, title: str, name_filter: str) -> str:
+def ask_file(parent: QWidget, title: str, name_filter: str, folder: str = "") -> str:
     """Ask for an existing file and return its path, "" for none."""
-    path, _ = QFileDialog.getOpenFileName(parent, title, start_folder(), name_filter)
+    path, _ = QFileDialog.getOpenFileName(parent, title, folder or start_folder(), name_filter)
     _remember(path)
     return path
 

@@ -287,6 +287,7 @@ class MainWindow(QMainWindow):
         self.data.digit_chosen.connect(self._on_digit_chosen)
         self.data.fetched.connect(self.setup.renew_data)
         self.data.change_requested.connect(self.setup.change)
+        self.data.path_dropped.connect(self.setup.choose_data)
         self.setup.missing_data_chosen.connect(lambda: self.tabs.show_page("data"))
         self.hints.change_requested.connect(self._on_change_requested)
         self.learning.lessons.opened.connect(self.hints.begin_topic)

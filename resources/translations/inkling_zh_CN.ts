@@ -308,6 +308,34 @@
         <translation>与 MNIST 的做法相同：把画出的部分裁下来，缩放到 20 像素，再把质心放到正中。这样网络就不必学习同一个字可大可小、可左可右。文件由 Pillow 读取，它随 torchvision 一起安装。</translation>
     </message>
     <message>
+        <source>Unpacking</source>
+        <translation>解压</translation>
+    </message>
+    <message>
+        <source>A zip file is unpacked into a temporary folder, which is removed as soon as the images are in memory. The limit keeps a small file from filling the disk.</source>
+        <translation>zip 文件会解压到临时文件夹，图像读入内存后该文件夹立即删除。设置上限是为了防止一个小文件占满磁盘。</translation>
+    </message>
+    <message>
+        <source>A NumPy file holds one array, an archive each array under its name. Grey levels from 0 to 1 become 0 to 255, and labels with a column for each class become the column&apos;s number.</source>
+        <translation>一个 NumPy 文件存放一个数组，归档文件则按名称存放各个数组。0 到 1 的灰度变为 0 到 255；每个类别一列的标签变为列的序号。</translation>
+    </message>
+    <message>
+        <source>Loading the tables</source>
+        <translation>读取表格</translation>
+    </message>
+    <message>
+        <source>Each line of a table is an image: its class, then 784 grey levels, row by row. NumPy&apos;s loadtxt reads the lines as the rows of an array.</source>
+        <translation>表格的每一行是一幅图像：先是类别，然后是逐行排列的 784 个灰度。NumPy 的 loadtxt 把各行读成数组的行。</translation>
+    </message>
+    <message>
+        <source>Training and test images</source>
+        <translation>训练图像与测试图像</translation>
+    </message>
+    <message>
+        <source>The test images are never trained on: they show how the network reads images it has not seen. Where no file holds test images, every sixth image of each class is held out.</source>
+        <translation>测试图像从不用于训练：它们显示网络如何识别没见过的图像。若没有存放测试图像的文件，则每个类别每六幅图像留出一幅。</translation>
+    </message>
+    <message>
         <source>Loading the pictures</source>
         <translation>加载图片</translation>
     </message>
@@ -390,10 +418,6 @@
     <message>
         <source>Loading the arrays</source>
         <translation>载入数组</translation>
-    </message>
-    <message>
-        <source>A NumPy archive holds each array under its name. Grey levels from 0 to 1 become 0 to 255, and labels with a column for each class become the column&apos;s number.</source>
-        <translation>NumPy 归档按名称保存每个数组。0 到 1 的灰度值换算为 0 到 255；若标签每类各占一列，则换成该列的编号。</translation>
     </message>
     <message>
         <source>Small steps while the weights are still random, large ones in the middle, tiny ones at the end. It changes with every batch. torch.optim.lr_scheduler.OneCycleLR does the same; unless called with cycle_momentum=False, it changes the momentum too.</source>
@@ -624,8 +648,8 @@
         <translation>噪声 {value}</translation>
     </message>
     <message>
-        <source>The examples to learn from: a known data set, or a folder with your own.</source>
-        <translation>用来学习的样本：已知的数据集，或您自己的数据文件夹。</translation>
+        <source>The examples to learn from: a known data set, or a folder or file of your own.</source>
+        <translation>用来学习的样本：已知的数据集，或您自己的文件夹或文件。</translation>
     </message>
     <message>
         <source>The names of the classes of your own folder; known data sets have their own names.</source>
@@ -884,10 +908,6 @@
         <translation>随机种子</translation>
     </message>
     <message>
-        <source>must be one of {known}, or the path of a folder, not {given}.</source>
-        <translation>必须是 {known} 之一或一个文件夹的路径，不能是 {given}。</translation>
-    </message>
-    <message>
         <source>The classes of the folder {folder} are not known.</source>
         <translation>不知道文件夹 {folder} 的类别。</translation>
     </message>
@@ -966,6 +986,10 @@
     <message>
         <source>Nesterov needs a momentum above 0; 0.9 is usual.</source>
         <translation>Nesterov 要求动量大于 0，常用 0.9。</translation>
+    </message>
+    <message>
+        <source>must be one of {known}, or the path of a folder or file, not {given}.</source>
+        <translation>必须是 {known} 之一，或文件夹或文件的路径，不能是 {given}。</translation>
     </message>
     <message>
         <source>The linear model has no hidden layers; use [] or another model.</source>
@@ -1664,8 +1688,52 @@
         <translation>{file} 不是文件。</translation>
     </message>
     <message>
+        <source>{file} has {count} columns and no labels; expected are {wanted} columns: a label and {pixels} grey levels.</source>
+        <translation>{file} 有 {count} 列，没有标签；应有 {wanted} 列：一个标签和 {pixels} 个灰度。</translation>
+    </message>
+    <message>
+        <source>{file} is empty.</source>
+        <translation>{file} 是空的。</translation>
+    </message>
+    <message>
+        <source>{count} columns; expected are {wanted}: a label and {pixels} grey levels</source>
+        <translation>有 {count} 列；应有 {wanted} 列：一个标签和 {pixels} 个灰度</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: {reason}.</source>
+        <translation>{file} 第 {line} 行：{reason}。</translation>
+    </message>
+    <message>
+        <source>{file} contains no images.</source>
+        <translation>{file} 中没有图像。</translation>
+    </message>
+    <message>
+        <source>{file} contains more than {most} images.</source>
+        <translation>{file} 中的图像超过 {most} 幅。</translation>
+    </message>
+    <message>
+        <source>{count} columns; expected are {wanted}, as in the first line</source>
+        <translation>有 {count} 列；应与第一行一样有 {wanted} 列</translation>
+    </message>
+    <message>
+        <source>the label is {given}; expected is a whole number from 0 to {highest}</source>
+        <translation>标签是 {given}；应为 0 到 {highest} 的整数</translation>
+    </message>
+    <message>
+        <source>column {column} is {given}; expected is a grey level from 0 to 255</source>
+        <translation>第 {column} 列是 {given}；应为 0 到 255 的灰度</translation>
+    </message>
+    <message>
         <source>{file} is larger than the {most} bytes it may have.</source>
         <translation>{file} 超过了允许的 {most} 字节。</translation>
+    </message>
+    <message>
+        <source>the line is too long for {count} grey levels</source>
+        <translation>这一行太长，不可能只有 {count} 个灰度</translation>
+    </message>
+    <message>
+        <source>no text; expected is a CSV file in UTF-8</source>
+        <translation>不是文本；应为 UTF-8 编码的 CSV 文件</translation>
     </message>
     <message>
         <source>The cost became infinite in epoch {epoch}. Pixels up to 255 make large steps: scale them to 0 to 1, or try the learning rate {rate}.</source>
@@ -2080,6 +2148,22 @@
         <translation>本机还没有 {data}：请在“数据”标签页中下载，或使用命令 `fetch {name}`，也可以把文件放入 {folder}。</translation>
     </message>
     <message>
+        <source>{file} has no class with two images, so that none can be held out for testing.</source>
+        <translation>{file} 中没有一个类别有两幅图像，因此无法留出图像用于测试。</translation>
+    </message>
+    <message>
+        <source>Not used, because it has no labels: {names}.</source>
+        <translation>没有标签，因此未使用：{names}。</translation>
+    </message>
+    <message>
+        <source>There are no test images with labels: every sixth image of each class in {file} is held out for testing.</source>
+        <translation>没有带标签的测试图像：{file} 中每个类别每六幅图像留出一幅用于测试。</translation>
+    </message>
+    <message>
+        <source>The images in {file} are used for {use}.</source>
+        <translation>{file} 中的图像用于{use}。</translation>
+    </message>
+    <message>
         <source>There is a label below {first}.</source>
         <translation>有小于 {first} 的标签。</translation>
     </message>
@@ -2358,10 +2442,6 @@
     <message>
         <source>{count} of {all} pictures are left out, because they cannot be read or show nothing: {names}.</source>
         <translation>{all} 张图片中有 {count} 张无法读取或没有内容，已略过：{names}。</translation>
-    </message>
-    <message>
-        <source>{folder} contains no data: expected are IDX files named like MNIST&apos;s, or 2 to {most} folders of pictures, one for each class.</source>
-        <translation>{folder} 中没有数据：需要与 MNIST 同名的 IDX 文件，或 2 到 {most} 个图片文件夹，每个类别一个。</translation>
     </message>
     <message>
         <source>The run {run} is being trained; repeat it when it has ended.</source>
@@ -2956,8 +3036,36 @@
         <translation>{run}（{change}）</translation>
     </message>
     <message>
-        <source>{file} cannot be read: {reason}. Expected is a NumPy archive with x_train and x_test of 28 x 28 grey levels, and y_train and y_test.</source>
-        <translation>无法读取 {file}：{reason}。需要一个 NumPy 归档，其中 x_train 和 x_test 为 28 x 28 的灰度图像，并含有 y_train 和 y_test。</translation>
+        <source>{file} has only some of the arrays ({names}); missing: {missing} (with test images also x_test and y_test).</source>
+        <translation>{file} 中只有部分数组（{names}）；缺少：{missing}（若有测试图像，还要有 x_test 和 y_test）。</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read: {reason}. Expected are NumPy arrays: x_train and x_test of 28 x 28 grey levels, and y_train and y_test.</source>
+        <translation>无法读取 {file}：{reason}。应为 NumPy 数组：28 x 28 灰度的 x_train 和 x_test，以及 y_train 和 y_test。</translation>
+    </message>
+    <message>
+        <source>{folder} contains no data: expected are IDX files named like MNIST&apos;s, NumPy arrays (mnist.npz, or x_train.npy, y_train.npy, …), tables (train.csv: a label and 784 grey levels in each line), or 2 to {most} folders of pictures, one for each class; all of these also in a zip file.</source>
+        <translation>{folder} 中没有数据：应有与 MNIST 同名的 IDX 文件、NumPy 数组（mnist.npz，或 x_train.npy、y_train.npy……）、表格（train.csv：每行一个标签和 784 个灰度），或 2 到 {most} 个图片文件夹，每个类别一个；也可以把它们放在 zip 文件里。</translation>
+    </message>
+    <message>
+        <source>the name {name} is none of a file in it</source>
+        <translation>名称 {name} 指向文件之外</translation>
+    </message>
+    <message>
+        <source>{name} is a file and a folder in it</source>
+        <translation>{name} 在其中既是文件又是文件夹</translation>
+    </message>
+    <message>
+        <source>it contains more than {most} files</source>
+        <translation>其中的文件超过 {most} 个</translation>
+    </message>
+    <message>
+        <source>unpacked it would have {size:,} bytes, more than {most:,}</source>
+        <translation>解压后将有 {size:,} 字节，超过 {most:,}</translation>
+    </message>
+    <message>
+        <source>it is protected by a password; unpack it first</source>
+        <translation>它有密码保护；请先解压</translation>
     </message>
     <message>
         <source>Pictures are judged one by one, as in earlier versions; arrays are not.</source>
@@ -3516,8 +3624,20 @@ Compare in the toolbar races two networks once. A new comparison can use several
         <translation>文件夹…</translation>
     </message>
     <message>
-        <source>A folder with IDX files named like MNIST&apos;s, or with a folder of pictures for each class</source>
-        <translation>含有与 MNIST 同名的 IDX 文件的文件夹，或每个类别一个图片文件夹</translation>
+        <source>A folder with IDX files named like MNIST&apos;s, NumPy arrays, tables, or with a folder of pictures for each class</source>
+        <translation>含有与 MNIST 同名的 IDX 文件、NumPy 数组或表格的文件夹，或每个类别一个图片文件夹</translation>
+    </message>
+    <message>
+        <source>File…</source>
+        <translation>文件…</translation>
+    </message>
+    <message>
+        <source>A table (CSV), a NumPy file (NPZ, NPY), or a zip file of what a folder may hold</source>
+        <translation>表格（CSV）、NumPy 文件（NPZ、NPY），或装有上述文件夹内容的 zip 文件</translation>
+    </message>
+    <message>
+        <source>Data file</source>
+        <translation>数据文件</translation>
     </message>
     <message>
         <source>Data folder</source>
@@ -3535,16 +3655,16 @@ Compare in the toolbar races two networks once. A new comparison can use several
         <translation>{data}：{done} / {total} MB</translation>
     </message>
     <message>
-        <source>Folder: {folder}</source>
-        <translation>位置：{folder}</translation>
-    </message>
-    <message>
         <source>The form describes a line; its points are shown in the Line tab.</source>
         <translation>当前设置是拟合直线；数据点显示在“直线”标签页中。</translation>
     </message>
     <message>
-        <source>A folder of your own.</source>
-        <translation>您自己的文件夹。</translation>
+        <source>Location: {path}</source>
+        <translation>位置：{path}</translation>
+    </message>
+    <message>
+        <source>Data of your own.</source>
+        <translation>您自己的数据。</translation>
     </message>
     <message>
         <source>The images are being read…</source>

@@ -1,9 +1,18 @@
-"""The files and folders in a folder that users put there, in natural order."""
+"""The files and folders in a folder or zip file that users put there, in natural order."""
 
-import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
+from typing import TypeVar
+
+from core.data.layouts.paths import DataPath, is_file, is_folder
+from core.data.layouts.zipped import is_zip, open_zip
+
+AnyPath = TypeVar("AnyPath", bound=DataPath)
+
+MAX_WRAPPED = 3  # folders around the data
 
 # of Synology's and Windows' file systems, and of macOS' archives; hidden ones begin with a dot
 SYSTEM_NAMES = (
@@ -28,23 +37,23 @@ def is_system(name: str) -> bool:
     return name.startswith(".") or name.lower() in SYSTEM_NAMES
 
 
-def subfolders(folder: Path) -> list[Path]:
+def subfolders(folder: AnyPath) -> list[AnyPath]:
     """Return the folders in a folder, in natural order, without those of systems.
 
     Raises:
         OSError: if the folder cannot be read.
     """
-    paths = [path for path in folder.iterdir() if not is_system(path.name) and os.path.isdir(path)]
+    paths = [path for path in folder.iterdir() if not is_system(path.name) and is_folder(path)]
     return sorted(paths, key=lambda path: natural_order(path.name))
 
 
-def files(folder: Path, suffixes: tuple[str, ...]) -> list[Path]:
+def files(folder: AnyPath, suffixes: tuple[str, ...]) -> list[AnyPath]:
     """Return the files in a folder whose names end so, sorted; none if it cannot be read."""
     try:
         return sorted(
             path
             for path in folder.iterdir()
-            if path.suffix.lower() in suffixes and not is_system(path.name) and os.path.isfile(path)
+            if path.suffix.lower() in suffixes and not is_system(path.name) and is_file(path)
         )
     except OSError:
         return []
@@ -57,11 +66,30 @@ def natural_order(name: str) -> tuple[tuple[int, str], ...]:
     )
 
 
-def root_of(folder: Path) -> Path:
+def root_of(folder: AnyPath) -> AnyPath:
     """Return the only folder in a folder without files, as archives often have; or the folder."""
-    try:
-        # two are enough to know, of however many
-        entries = list(islice((path for path in folder.iterdir() if not is_system(path.name)), 2))
-    except OSError:
-        return folder
-    return entries[0] if len(entries) == 1 and entries[0].is_dir() else folder
+    for _ in range(MAX_WRAPPED):
+        try:
+            # two are enough to know, of however many
+            paths = (path for path in folder.iterdir() if not is_system(path.name))
+            entries = list(islice(paths, 2))
+        except OSError:
+            return folder
+        if len(entries) != 1 or not is_folder(entries[0]):
+            return folder
+        folder = entries[0]
+    return folder
+
+
+@contextmanager
+def opened_root(path: Path) -> Iterator[DataPath]:
+    """Provide the folder or file in which data are to be looked for; a zip file is open meanwhile.
+
+    Raises:
+        DataError: if a zip file cannot be opened; see `core.data.layouts.zipped`.
+    """
+    if is_zip(path):
+        with open_zip(path) as root:
+            yield root_of(root)
+    else:
+        yield root_of(path)

@@ -4,7 +4,7 @@ Where no part is for testing, every sixth example of each class is held out.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import Enum
 from typing import TypeVar
 
@@ -51,6 +51,22 @@ def part_of_folder(name: str) -> Part | None:
 def part_of_words(words: Sequence[str]) -> Part | None:
     """Return the part that one of these words of a name stands for, the last one first."""
     return next((_WORDS[word] for word in reversed(words) if word in _WORDS), None)
+
+
+def in_use(parts: Mapping[Part, Item]) -> dict[Part, Item]:
+    """Return the parts as they are used.
+
+    A single one is for training, and examples are held out from it. A validation part stands in for
+    the one that is missing of the other two.
+    """
+    if len(parts) == 1:
+        return {Part.TRAIN: next(iter(parts.values()))}
+    validation = parts.get(Part.VALIDATION)
+    if validation is None or len(parts) != 2:
+        return dict(parts)
+    missing = Part.TEST if Part.TRAIN in parts else Part.TRAIN
+    others = {part: item for part, item in parts.items() if part is not Part.VALIDATION}
+    return {missing: validation} | others
 
 
 def divided(items: Sequence[Item]) -> tuple[list[Item], list[Item]]:

@@ -563,7 +563,8 @@ class TestChanges:
 
     def test_what_is_no_data_set_is_refused(self):
         with pytest.raises(
-            ConfigError, match=r"must be one of mnist, .* or the path of a folder, not emnst"
+            ConfigError,
+            match=r"must be one of mnist, .* or the path of a folder or file, not emnst",
         ):
             with_values(RunConfig(), changes_for(RunConfig(), "emnst"))
 

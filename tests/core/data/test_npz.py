@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from core.data import folders
-from core.data.layouts import npz
+from core.data.layouts import arrays as layout
 from core.errors import DataError
 
 
@@ -63,7 +63,7 @@ def test_another_archive_next_to_the_data_is_ignored(tmp_path):
 
 
 def test_an_array_beyond_the_limit_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(npz, "MAX_BYTES", 9000)
+    monkeypatch.setattr(layout, "MAX_BYTES", 9000)
     path = tmp_path / "mnist.npz"
     np.savez_compressed(path, **arrays())
     with pytest.raises(DataError, match="more than 9,000 bytes"):
@@ -79,6 +79,9 @@ def test_a_header_that_states_another_size_is_refused(shape, tmp_path):
     content.write(arrays()["x_train"].tobytes())
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("x_train.npy", content.getvalue())
+        labels = io.BytesIO()
+        np.save(labels, arrays()["y_train"])
+        archive.writestr("y_train.npy", labels.getvalue())
     with pytest.raises(DataError, match="not as long as its header"):
         folders.read(str(path))
 

@@ -1,9 +1,12 @@
 import ast
 import contextlib
+import csv
 import gzip
 import io
+import shutil
 import sys
 from functools import partial
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -23,7 +26,15 @@ from core.network import models
 from core.program import script as codegen
 from core.program import values as codegen_values
 from core.program.check import Costs, costs_of, printed_costs
+from core.program.own_data import own_data
 from tests.core.data.test_folders import NAMES, idx, of_folder, write_idx
+from tests.core.data.test_layouts import (
+    LAYOUTS,
+    images_and_labels,
+    pack,
+    write_layout,
+    write_table,
+)
 from tests.core.programs import FEW_POINTS, IMAGES, TINY, some_configs, tiny
 from tests.core.running import completed, config_of, epochs_of, final_weights, run_to_the_end
 
@@ -179,7 +190,7 @@ class TestData:
         self, name, monkeypatch, tmp_path, costs_here
     ):
         folder = tmp_path / name
-        files = codegen_values.files_of(tiny("mlp", {"data.dataset": name}))
+        files = own_data(tiny("mlp", {"data.dataset": name})).files
         classes = len(KNOWN[name].classes)
         write_idx(
             folder,
@@ -296,6 +307,78 @@ class TestData:
         config = with_values(config, {"epochs": 2, "threads": 1})
         _, printed = run_here(config)
         assert tuple(printed_costs(printed.splitlines())) == costs_of_run(config)
+
+    @pytest.mark.parametrize("kind", LAYOUTS)
+    @pytest.mark.parametrize("is_packed", [False, True], ids=["folder", "zip"])
+    def test_each_layout(self, kind, is_packed, tmp_path, run_here):
+        write_layout(kind, tmp_path / "data" / "my data")
+        pack(tmp_path / "data", tmp_path / "data.zip")
+        self.check_same(tmp_path / ("data.zip" if is_packed else "data"), run_here)
+
+    def check_same(self, path, run_here):
+        """Check that the program reads what the run reads, and computes its numbers."""
+        config = with_values(of_folder(path, batch_size=5), {"epochs": 2, "threads": 1})
+        names, printed = run_here(config)
+        assert tuple(printed_costs(printed.splitlines())) == costs_of_run(config)
+        assert "tempfile" not in names or not Path(names["FOLDER"]).is_dir()
+        return names
+
+    @pytest.mark.parametrize(
+        "style",
+        [
+            {},
+            {"header": None, "delimiter": ";", "mark": "\ufeff"},
+            {"header": ["id", "label", *(f"p{index}" for index in range(784))]},
+            {"quoting": csv.QUOTE_ALL, "suffix": ".csv.gz"},
+            {"prefix": "emnist-letters-", "first": 1},
+            {"validation": True, "is_chosen": True},
+        ],
+        ids=["plain", "semicolons", "numbered", "quoted", "EMNIST", "validation"],
+    )
+    def test_tables(self, style, tmp_path, run_here):
+        images, labels = images_and_labels(24)
+        prefix, suffix = style.pop("prefix", ""), style.pop("suffix", ".csv")
+        labels = labels + style.pop("first", 0)
+        is_chosen = style.pop("is_chosen", False)
+        if style.get("header") and style["header"][0] == "id":
+            images = np.column_stack([labels, images])
+        parts = ("train", "val", "test") if style.pop("validation", False) else ("train", "test")
+        for part, start in zip(parts, (0, 6, 12), strict=False):
+            rows = images[start:]
+            write_table(tmp_path / f"{prefix}{part}{suffix}", rows, labels[start:], **style)
+        self.check_same(tmp_path / f"train{suffix}" if is_chosen else tmp_path, run_here)
+
+    @pytest.mark.parametrize("names", [("x_train", "y_train", "x_test", "y_test"), ("X", "y")])
+    @pytest.mark.parametrize("suffix", [".npy", ".npz"])
+    def test_arrays_in_files_of_their_own(self, names, suffix, tmp_path, run_here):
+        images, labels = images_and_labels(36)
+        arrays = images.reshape(-1, 28, 28) / 255, np.eye(3)[labels], images[:7], labels[:7]
+        for name, array in zip(names, arrays, strict=False):
+            (np.save if suffix == ".npy" else np.savez)(tmp_path / f"{name}{suffix}", array)
+        self.check_same(tmp_path / f"{names[0]}{suffix}", run_here)
+
+    def test_pictures_in_the_format_heic(self, tmp_path, run_here):
+        heic = Path(__file__).parent.parent / "data" / "one.heic"
+        write_layout("pictures", tmp_path / "data")
+        for part, name in (("train", "a"), ("test", "b")):
+            shutil.copy(heic, tmp_path / "data" / part / name / "0.HEIC")
+        names = self.check_same(tmp_path / "data", run_here)
+        images, _ = names["load_images"](tmp_path / "data", is_train=True)
+        assert len(images) == 31
+        assert "pi-heif" in codegen.script(of_folder(tmp_path / "data"))
+
+    def test_a_zip_file_that_grew_too_large_is_not_unpacked(self, tmp_path):
+        write_layout("csv", tmp_path / "data")
+        pack(tmp_path / "data", tmp_path / "data.zip")
+        names = {"__name__": "script"}
+        exec(codegen.script(of_folder(tmp_path / "data.zip")), names)
+        content = bytearray((tmp_path / "data.zip").read_bytes())
+        entry = content.index(b"PK\1\2") + 24
+        content[entry : entry + 4] = b"\xf0\xff\xff\xff"
+        (tmp_path / "data.zip").write_bytes(content)
+        with pytest.raises(SystemExit, match="too large"):
+            names["unpack"](tmp_path / "data.zip", tmp_path / "unpacked")
+        assert not (tmp_path / "unpacked").exists()
 
     def test_a_folder_that_is_not_there_gives_a_program_for_files(self, tmp_path):
         config = tiny(

@@ -99,7 +99,7 @@ class TestChoosing:
         form._data.retranslate()
         offered = [form._data.combo.itemText(number) for number in range(form._data.combo.count())]
         assert offered[:2] == ["MNIST digits", "Fashion-MNIST (not here)"]
-        assert offered[-1] == "Folder…"
+        assert offered[-2:] == ["Folder…", "File…"]
         assert not [text for text in offered if "line" in text]
 
     def test_a_folder_brings_its_classes_and_sizes(self, form, folder, monkeypatch, wait):

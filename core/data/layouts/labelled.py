@@ -1,0 +1,120 @@
+"""Images with their labels in files of their own: which file or array is for which part.
+
+It knows no format; `arrays.py` and `tables.py` read them.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.config.catalogue import PIXELS, SIDE
+from core.config.data import MAX_CLASSES
+from core.data.layouts.parts import Part, part_of_words
+
+IMAGE_WORDS = {"x", "image", "images", "img", "imgs", "data", "feature", "features", "pixels"}
+LABEL_WORDS = {"y", "label", "labels", "target", "targets"}
+IMAGE_SHAPES = ((SIDE, SIDE), (SIDE, SIDE, 1), (1, SIDE, SIDE), (PIXELS,))
+
+Grey = NDArray[np.uint8]
+Source = TypeVar("Source")
+
+
+@dataclass(frozen=True)
+class Labelled(Generic[Source]):
+    """What holds the images and labels of each part.
+
+    Attributes:
+        parts: those that are used, as `core.data.layouts.parts.in_use` has them.
+        stands_in: the name of a validation part that is used for testing or training, or "".
+        unlabelled: the names of test images that have no labels, so that they are not used.
+    """
+
+    parts: Mapping[Part, Source]
+    stands_in: str = ""
+    unlabelled: tuple[str, ...] = ()
+
+    @property
+    def is_held_out(self) -> bool:
+        """Whether every sixth example of each class is held out for testing."""
+        return len(self.parts) == 1
+
+
+def words_of(name: str) -> list[str]:
+    """Return the words of a name in lower case: of `X_train`, `mnistTrain2` and `xtrain` too."""
+    spaced = re.sub(r"([a-z])([A-Z])", r"\1 \2", name)
+    return list(_split(re.findall(r"t10k|[a-z]+", spaced.lower())))
+
+
+def _split(words: list[str]) -> Iterator[str]:
+    for word in words:
+        # xtrain, ytest
+        if word[:1] in ("x", "y") and part_of_words([word[1:]]) is not None:
+            yield word[0]
+            yield word[1:]
+        else:
+            yield word
+
+
+def part_of_name(name: str) -> Part | None:
+    """Return the part that a name states, or None."""
+    return part_of_words(words_of(name))
+
+
+def is_of_labels(name: str) -> bool | None:
+    """Return whether an array of this name holds labels, or images; None for neither."""
+    words = set(words_of(name))
+    if words & LABEL_WORDS:
+        return True
+    return False if words & IMAGE_WORDS else None
+
+
+def family(name: str) -> tuple[str, ...]:
+    """Return what the names of files that belong together share: all but part and role."""
+    return tuple(
+        word
+        for word in words_of(name)
+        if part_of_words([word]) is None and word not in IMAGE_WORDS | LABEL_WORDS
+    )
+
+
+def as_grey(array: NDArray[Any], name: str) -> Grey:
+    """Return grey levels (N, 784); numbers up to 1 that are real are taken as parts of white.
+
+    Raises:
+        ValueError: if they are no images of 28 x 28, or no grey levels.
+    """
+    if array.shape[1:] not in IMAGE_SHAPES:
+        raise ValueError(f"{name} has the shape {array.shape}")
+    if not array.size:
+        raise ValueError(f"{name} is empty")
+    low, high = array.min(), array.max()
+    if not (low >= 0 and high <= 255):  # NaN is refused, too
+        raise ValueError(f"{name} has values from {low} to {high}, not 0 to 255")
+    if array.dtype.kind == "f" and high <= 1:
+        array = np.round(array * 255)
+    return array.reshape(-1, PIXELS).astype(np.uint8)
+
+
+def as_labels(array: NDArray[Any], name: str) -> Grey:
+    """Return labels (N,) from whole numbers, (N,) or (N, 1), or from a 1 in the class's column.
+
+    Raises:
+        ValueError: if they are no labels.
+    """
+    if array.ndim == 2 and array.shape[1] > 1:
+        is_one_hot = np.all((array == 0) | (array == 1)) and np.all(array.sum(axis=1) == 1)
+        if array.shape[1] > MAX_CLASSES or not is_one_hot:
+            raise ValueError(f"{name} has rows without a single 1, or over {MAX_CLASSES} columns")
+        columns: Grey = array.argmax(axis=1).astype(np.uint8)
+        return columns
+    if array.ndim not in (1, 2) or not array.size:
+        raise ValueError(f"{name} has the shape {array.shape}")
+    labels = array.reshape(-1)
+    is_within = labels.min() >= 0 and labels.max() < MAX_CLASSES  # NaN is not
+    if not (is_within and np.all(labels == labels.astype(np.uint8))):
+        raise ValueError(f"{name} has labels other than whole numbers below {MAX_CLASSES}")
+    return labels.astype(np.uint8)
