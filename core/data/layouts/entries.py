@@ -12,7 +12,7 @@ from core.data.layouts.zipped import is_zip, open_zip
 
 AnyPath = TypeVar("AnyPath", bound=DataPath)
 
-MAX_WRAPPED = 3  # folders around the data
+MAX_WRAPPED = 3  # folders around the data in a zip file
 
 # of Synology's and Windows' file systems, and of macOS' archives; hidden ones begin with a dot
 SYSTEM_NAMES = (
@@ -66,9 +66,13 @@ def natural_order(name: str) -> tuple[tuple[int, str], ...]:
     )
 
 
-def root_of(folder: AnyPath) -> AnyPath:
-    """Return the only folder in a folder without files, as archives often have; or the folder."""
-    for _ in range(MAX_WRAPPED):
+def root_of(folder: AnyPath, depth: int = 1) -> AnyPath:
+    """Return the only folder in a folder without files, as archives often have; or the folder.
+
+    Args:
+        depth: how many folders may lie around the data.
+    """
+    for _ in range(depth):
         try:
             # two are enough to know, of however many
             paths = (path for path in folder.iterdir() if not is_system(path.name))
@@ -90,6 +94,6 @@ def opened_root(path: Path) -> Iterator[DataPath]:
     """
     if is_zip(path):
         with open_zip(path) as root:
-            yield root_of(root)
+            yield root_of(root, MAX_WRAPPED)
     else:
         yield root_of(path)

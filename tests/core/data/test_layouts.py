@@ -6,7 +6,6 @@ import io
 import os
 import tempfile
 import zipfile
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from core.config.catalogue import FILE_SUFFIXES, is_path
 from core.data import datasets
 from core.data import folders as data_folders
 from core.data.fingerprint import fingerprint
@@ -452,4 +452,4 @@ def test_what_is_understood_is_named_where_nothing_is(suffix, tmp_path):
         with pytest.raises(DataError, match="contains no data") as refused:
             examples(path)
         assert all(word in str(refused.value) for word in ("IDX", ".npz", ".npy", ".csv", "zip"))
-    assert Path("x" + suffix).suffix
+    assert is_path(f"x{suffix}")
