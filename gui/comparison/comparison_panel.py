@@ -28,6 +28,7 @@ from gui.comparison.grid_view import GridView
 from gui.comparison.ladder_chart import LadderChart, Step
 from gui.style import theme
 from gui.style.translation import translate
+from gui.widgets.clicks import click_once
 from gui.widgets.field_editors import QuietCombo
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.panel import Panel, column, scrolled, styled_label
@@ -72,6 +73,7 @@ class ComparisonPanel(Panel):
         self._delete.clicked.connect(self._ask_to_delete)
 
         self._retrain = QPushButton()
+        click_once(self._retrain)
         self._retrain.clicked.connect(self._on_retrain)
         self._new = QPushButton(self)
         self._new.clicked.connect(self.new_requested)

@@ -21,6 +21,7 @@ from gui.runs.moments import Moments, ShownNetwork, moment_text
 from gui.runs.run_store import RunEntry, RunStore
 from gui.style import theme
 from gui.style.translation import translate
+from gui.widgets.clicks import click_once
 from gui.widgets.panel import Panel, column, scrolled
 from gui.widgets.plain_text import PlainLabel
 
@@ -85,6 +86,7 @@ class RobustnessView(Panel):
         layout.addWidget(scrolled(content), 1)
 
     def _wire(self) -> None:
+        click_once(self.measure)
         self.measure.clicked.connect(self._on_measure)
         self.runs.progressed.connect(self._on_progressed)
         self.runs.changed.connect(self._show)

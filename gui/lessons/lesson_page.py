@@ -22,6 +22,7 @@ from gui.lessons.lesson_runs import Attempt, LessonRuns
 from gui.program.code_view import CodeView
 from gui.style import theme
 from gui.style.translation import translate
+from gui.widgets.clicks import click_once
 from gui.widgets.panel import Panel, column, styled_label
 from gui.widgets.plain_text import ParagraphLabel, PlainLabel
 
@@ -166,6 +167,7 @@ class LessonPage(Panel):
         return row
 
     def _wire(self) -> None:
+        click_once(self.start, self.stop, self.again)
         self.start.clicked.connect(self._on_start)
         self.stop.clicked.connect(partial(self._runs.stop, self.lesson))
         self.again.clicked.connect(partial(self._runs.start_again, self.lesson))

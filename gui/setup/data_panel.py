@@ -27,6 +27,7 @@ from gui.setup.classes_view import MAX_SAMPLES, ChangedView, ClassesView
 from gui.setup.polarity_row import PolarityRow
 from gui.style import theme
 from gui.style.translation import in_a_row, translate
+from gui.widgets.clicks import click_once
 from gui.widgets.dropped import dropped_path
 from gui.widgets.panel import Panel, column, scrolled, styled_label
 from gui.widgets.plain_text import PlainElidingLabel, PlainLabel, plain_tip
@@ -143,6 +144,7 @@ class DataPanel(Panel):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scrolled(content))
 
+        click_once(self.fetch)
         self.fetch.clicked.connect(self._on_fetch)
         self.renew.clicked.connect(self._on_renew)
         self.classes.picked.connect(self._on_picked)

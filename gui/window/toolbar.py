@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from core.number_text import duration
 from core.run.record import RunRecord, seconds_left
 from gui.style import theme
+from gui.widgets.clicks import click_once
 from gui.widgets.plain_text import PlainLabel, plain_tip
 
 NARROW = 225 * theme.STEP
@@ -47,6 +48,8 @@ class Actions:
             (self.compare_more, "Shift+F9"),
         ):
             action.setShortcut(key)
+            # a key held down would start a run 30 times a second; only Step may go on
+            action.setAutoRepeat(action is self.step)
 
 
 class ToolBar(QToolBar):
@@ -69,6 +72,8 @@ class ToolBar(QToolBar):
         self.addAction(actions.compare)
         train = self.widgetForAction(actions.train)
         train.setProperty("primary", True)
+        for action in (actions.train, actions.pause, actions.stop, actions.compare):
+            click_once(self.widgetForAction(action))
         actions.train.changed.connect(self._show_on_accent)
 
         gap = QWidget(self)
