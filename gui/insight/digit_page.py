@@ -64,6 +64,7 @@ class DigitPage(Panel):
         self._inspection: Inspection | None = None
         self._saliency = SaliencyPicture(self)
         self._saliency_title = styled_label("title", self)
+        self._saliency_title.setWordWrap(True)
         self._saliency_text = styled_label("quiet", self)
         self._saliency_text.setWordWrap(True)
 

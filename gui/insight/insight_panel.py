@@ -38,6 +38,7 @@ from gui.widgets.plain_text import NameLabel, PlainLabel, plain_tip
 
 REFRESH_MS = 500  # between two inspections of a network that trains
 MIN_NAME = 40 * theme.STEP  # the least width for the run's name next to those of the pages
+MIN_PAGE = 32 * theme.STEP  # the least height of a page; a lower panel scrolls
 DIGIT, WEIGHTS, DROPOUT, LAYERS = range(4)
 
 _NO_PICTURES = np.empty((0, 1, 1), np.float32)
@@ -107,12 +108,17 @@ class InsightPanel(Panel):
         self.neuron = NeuronView(self)
         self.neuron.input_picked.connect(self._on_input_picked)
 
+        content = QWidget()
+        below = column(content, gap=theme.PADDING, padding=0)
+        below.addWidget(self._empty, 1)
+        below.addWidget(self._pages, 1)
+        below.addWidget(self._line)
+        below.addWidget(self.neuron)
+        self._pages.setMinimumHeight(MIN_PAGE)
+
         layout = column(self, gap=theme.PADDING)
         layout.addLayout(head)
-        layout.addWidget(self._empty, 1)
-        layout.addWidget(self._pages, 1)
-        layout.addWidget(self._line)
-        layout.addWidget(self.neuron)
+        layout.addWidget(scrolled(content), 1)
         self._views.button(DIGIT).setChecked(True)
 
     def _new_head(self) -> QBoxLayout:

@@ -15,7 +15,7 @@ from gui.insight.weights_view import ImageGrid
 from gui.style import theme
 from gui.widgets.panel import Panel, styled_label
 from gui.widgets.pickable import Pickable
-from gui.widgets.plain_text import PlainLabel
+from gui.widgets.plain_text import PlainElidingLabel, PlainLabel, plain_tip
 
 SIDE = 24 * theme.STEP
 MAX_ROWS = 6
@@ -143,7 +143,9 @@ class NeuronView(Panel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._summary: NeuronSummary | None = None
-        self._title = styled_label("title", self)
+        self._title = PlainElidingLabel(self)
+        self._title.setProperty("role", "title")
+        self._title.setFont(theme.sized(self._title.font(), theme.SMALL))
         self._names = [styled_label("quiet", self) for _ in range(4)]
         self._values = [PlainLabel(self) for _ in range(4)]
         self._pictures = ImageGrid(SIDE, self)
@@ -186,6 +188,8 @@ class NeuronView(Panel):
             return
 
         self._title.setText(summary.title)
+
+        self._title.setToolTip(plain_tip(self._title.text()))
         indices = range(len(summary.pictures))
         self._pictures.show_images(summary.pictures, indices, summary.captions)
 

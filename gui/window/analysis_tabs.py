@@ -32,6 +32,16 @@ class _Page:
     is_offered: bool = True
 
 
+class _MoreButton(QToolButton):
+    """A button as high as the bar at whose end it stands, so that its sign is in the same line."""
+
+    def sizeHint(self) -> QSize:
+        """Return the height of the bar."""
+        tabs = self.parent()
+        height = tabs.tabBar().sizeHint().height() if isinstance(tabs, QTabWidget) else 0
+        return super().sizeHint().expandedTo(QSize(0, height))
+
+
 class AnalysisTabs(QTabWidget):
     """Adding a tab is one line: ``tabs.add("code", message("Code"), self.code)``.
 
@@ -56,7 +66,7 @@ class AnalysisTabs(QTabWidget):
         self.currentChanged.connect(self._share_width)
 
     def _new_more_button(self) -> QToolButton:
-        more = QToolButton(self)
+        more = _MoreButton(self)
         more.setText("»")
         more.setAutoRaise(True)
         more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
