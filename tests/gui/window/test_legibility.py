@@ -140,3 +140,16 @@ class TestNames:
 
     def test_the_same_name_twice_stays_the_same(self, metrics):
         assert len(set(elided_apart(["Sigmoid, lr 0.1"] * 2, metrics, 40))) == 1
+
+
+PAGES = ("curves", "comparison", "inside", "evaluation", "line", "data", "code", "lessons")
+
+
+@pytest.mark.parametrize("is_large", [False, True], ids=["", "projector"])
+@pytest.mark.parametrize("language", [Language.ENGLISH, Language.CHINESE])
+def test_no_page_of_the_tabs_is_cut_off(at_work, qtbot, language, is_large):
+    window = at_work(language, is_large)
+    window.arranger.actions[0].trigger()
+    for page in PAGES:
+        window.tabs.show_page(page)
+        qtbot.waitUntil(partial(readable, window), timeout=WAIT_MS)
