@@ -38,8 +38,8 @@ from core.data.idx_folders import (
 from core.data.layouts.arrays import labelled_arrays, read_arrays
 from core.data.layouts.entries import files as files_in
 from core.data.layouts.entries import opened_root, root_of
-from core.data.layouts.labelled import Labelled, Source
-from core.data.layouts.parts import Part, held_out
+from core.data.layouts.labelled import Labelled, Source, hold_out, notes_of
+from core.data.layouts.parts import Part
 from core.data.layouts.paths import DataPath, is_file
 from core.data.layouts.set_polarity import is_inverted, polarity_of_arrays
 from core.data.layouts.tables import labelled_tables, read_table
@@ -47,7 +47,7 @@ from core.data.layouts.understood import no_data
 from core.data.layouts.zipped import is_zip
 from core.errors import DataError
 from core.locations import datasets_folder
-from core.messages import Message, message
+from core.messages import message
 
 # kept of a test set, unless a run needs more, so that runs on other subsets share them: EMNIST's
 # largest has 116,323
@@ -212,56 +212,24 @@ def _from_parts(
     names = names_of_labels(folder, name, max(int(array.max()) for array in labels.values()))
     labels = {part: _from_0(array, first) for part, array in labels.items()}
     if labelled.is_held_out:
-        tested = held_out(labels[Part.TRAIN])
-        for arrays in (images, labels):
-            whole = arrays[Part.TRAIN]
-            arrays[Part.TRAIN], arrays[Part.TEST] = whole[~tested], whole[tested]
-    if not len(labels[Part.TEST]):
-        raise DataError(
-            message(
-                "{file} has no class with two images, so that none can be held out for testing.",
-                file=str(root),
-            )
-        )
+        hold_out(images, labels, root)
 
     trained = [part for part in (Part.TRAIN, Part.VALIDATION) if part in parts]
-    train_labels, test_labels = (
-        np.concatenate([labels[part] for part in trained]),
-        labels[Part.TEST],
-    )
+    train_labels = np.concatenate([labels[part] for part in trained])
+    test_labels = labels[Part.TEST]
     return Examples(
         np.concatenate([images[part] for part in trained]),
         train_labels,
         images[Part.TEST],
         test_labels,
         names,
-        notes=(*_notes(labelled, name), *class_notes(names, train_labels, test_labels)),
+        notes=(*notes_of(labelled, name), *class_notes(names, train_labels, test_labels)),
         validation=len(labels.get(Part.VALIDATION, ())),
     )
 
 
 def _upright(images: Grey) -> Grey:
     return images.reshape(-1, SIDE, SIDE).transpose(0, 2, 1).reshape(-1, PIXELS)
-
-
-def _notes(labelled: Labelled[Source], name: str) -> Iterator[Message]:
-    if labelled.unlabelled:
-        yield message(
-            "Not used, because it has no labels: {names}.", names=", ".join(labelled.unlabelled)
-        )
-    if labelled.is_held_out:
-        yield message(
-            "There are no test images with labels: every sixth image of each class in {file} is "
-            "held out for testing.",
-            file=name,
-        )
-    if labelled.stands_in:
-        is_tested = labelled.stands_in != name
-        yield message(
-            "The images in {file} are used for {use}.",
-            file=labelled.stands_in,
-            use=message("testing") if is_tested else message("training"),
-        )
 
 
 def _from_idx(files: IdxFiles, classes: tuple[str, ...], most: _Most) -> Examples:
@@ -366,22 +334,11 @@ def changes_for(config: RunConfig, dataset: str) -> dict[str, object]:
     else:
         return {"data.dataset": dataset}  # unknown; validating the config reports it
 
-    data = config.data
-    default = DataConfig()
-    used_all = data.train_size == _train_size(data.dataset)
-    train_size = max(data.train_size, default.train_size) if used_all else data.train_size
-    test_size = max(data.test_size, default.test_size) if used_all else data.test_size
-    size = min(train_size, train - validation if used_all else train)
-    held_out = max(data.validation_size, validation) if used_all else data.validation_size
-    sizes = {
-        "data.train_size": size,
-        "data.test_size": min(test_size, test),
-        "data.validation_size": min(held_out, train - size),
-        "data.batch_size": min(data.batch_size, size),
-    }
+    sizes = _sizes(config.data, train, test, validation)
     changed: dict[str, object] = {
         path: value for path, value in sizes.items() if value != value_at(config, path)
     }
+    data, default = config.data, DataConfig()
     if dataset != data.dataset and data.polarity is not default.polarity:
         changed["data.polarity"] = default.polarity  # what was chosen was about other data
     return {
@@ -389,6 +346,22 @@ def changes_for(config: RunConfig, dataset: str) -> dict[str, object]:
         "data.class_names": names,
         "data.stored_polarity": stored,
         **changed,
+    }
+
+
+def _sizes(data: DataConfig, train: int, test: int, validation: int) -> dict[str, int]:
+    """Return the sizes for other data with so many examples, by dotted path."""
+    default = DataConfig()
+    used_all = data.train_size == _train_size(data.dataset)
+    train_size = max(data.train_size, default.train_size) if used_all else data.train_size
+    test_size = max(data.test_size, default.test_size) if used_all else data.test_size
+    size = min(train_size, train - validation if used_all else train)
+    held_out = max(data.validation_size, validation) if used_all else data.validation_size
+    return {
+        "data.train_size": size,
+        "data.test_size": min(test_size, test),
+        "data.validation_size": min(held_out, train - size),
+        "data.batch_size": min(data.batch_size, size),
     }
 
 

@@ -4,7 +4,6 @@ Folders and files are read outside the GUI thread.
 """
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.config import catalogue
@@ -17,7 +16,7 @@ from gui.background.jobs import JobQueue
 from gui.background.latest_job import LatestJob
 from gui.settings.preferences import Preferences
 from gui.style.translation import translate
-from gui.widgets.dropped import dropped_path
+from gui.widgets.dropped import DroppedPath
 from gui.widgets.field_editors import QuietCombo
 from gui.widgets.file_dialogs import ask_file, ask_folder
 from gui.widgets.panel import Panel, styled_label
@@ -60,7 +59,7 @@ class DataChoice(Panel):
         )
         self.combo.activated.connect(self._on_activated)
         self.setFocusProxy(self.combo)
-        self.setAcceptDrops(True)
+        DroppedPath(self).dropped.connect(self.choose)
 
         self.status = styled_label("wrong", self)
         self.status.setWordWrap(True)
@@ -149,18 +148,6 @@ class DataChoice(Panel):
     def _filter(self) -> str:
         patterns = " ".join(f"*{suffix}" for suffix in catalogue.FILE_SUFFIXES)
         return f"{self.tr('Data')} ({patterns})"
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Accept a file or folder."""
-        if dropped_path(event.mimeData()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Choose the file or folder."""
-        path = dropped_path(event.mimeData())
-        if path:
-            event.acceptProposedAction()
-            self.choose(path)
 
     def _last_folder(self) -> str:
         from core.data.folders import folder_of

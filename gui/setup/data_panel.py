@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QProgressBar,
@@ -28,7 +28,7 @@ from gui.setup.polarity_row import PolarityRow
 from gui.style import theme
 from gui.style.translation import in_a_row, translate
 from gui.widgets.clicks import click_once
-from gui.widgets.dropped import dropped_path
+from gui.widgets.dropped import DroppedPath
 from gui.widgets.panel import Panel, column, scrolled, styled_label
 from gui.widgets.plain_text import PlainElidingLabel, PlainLabel, plain_tip
 
@@ -84,13 +84,10 @@ class DataPanel(Panel):
         self._fetching: DownloadThread | None = None
 
         # what the data are, and their download
-        self._title = PlainElidingLabel(self)
-        self._about = styled_label("quiet", self)
-        self._counts = PlainLabel(self)
-        self._folder = styled_label("quiet", self)
+        self._title, self._counts = PlainElidingLabel(self), PlainLabel(self)
+        self._about, self._folder = styled_label("quiet", self), styled_label("quiet", self)
         self.polarity = PolarityRow(self)
-        self.notes = styled_label("quiet", self)
-        self.problem = styled_label("wrong", self)
+        self.notes, self.problem = styled_label("quiet", self), styled_label("wrong", self)
         self.fetch, self.renew = QPushButton(self), QPushButton(self)
         self.progress, self._fetched_text = QProgressBar(self), styled_label("quiet", self)
 
@@ -101,7 +98,7 @@ class DataPanel(Panel):
         self.changed = ChangedView(self)
 
         self._build()
-        self.setAcceptDrops(True)
+        DroppedPath(self).dropped.connect(self.path_dropped)
         current.changed.connect(self._on_config_changed)
         self._show()
         self.retranslate()
@@ -135,9 +132,8 @@ class DataPanel(Panel):
         layout.addLayout(fetching)
         layout.addWidget(self.classes)
         layout.addSpacing(theme.STEP)
-        layout.addWidget(self._changed_title)
-        layout.addWidget(self._changed_text)
-        layout.addWidget(self.changed)
+        for lower in (self._changed_title, self._changed_text, self.changed):
+            layout.addWidget(lower)
         layout.addStretch(1)
 
         outer = QVBoxLayout(self)
@@ -164,18 +160,6 @@ class DataPanel(Panel):
         self._is_stale = self._is_stale or not is_same
         self._is_preview_stale = True
         self._look()
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Accept a file or folder."""
-        if dropped_path(event.mimeData()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Pass the file or folder on."""
-        path = dropped_path(event.mimeData())
-        if path:
-            event.acceptProposedAction()
-            self.path_dropped.emit(path)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Read what has changed while the panel was hidden."""

@@ -102,17 +102,15 @@ class SetupPanel(Panel):
 
         self.history = FormHistory(self)
         self.history.config_recalled.connect(self.set_config)
-
         self._preset = PresetChoice(self)
         self._preset.preset_chosen.connect(self._on_preset_chosen)
-
         self._data = DataChoice(jobs, preferences, self)
         self._data.changes_found.connect(self._on_data_chosen)
+        self.choose_data = self._data.choose
         self._data_label = PlainLabel(self)
         self._data_label.setBuddy(self._data)
 
-        self._augment = styled_label("quiet", self)
-        self._parameters = styled_label("quiet")
+        self._augment, self._parameters = styled_label("quiet", self), styled_label("quiet")
 
         self._build()
         self.restyle()
@@ -277,10 +275,6 @@ class SetupPanel(Panel):
             self._show_faults(result)
         if not self._data.is_available:
             self.missing_data_chosen.emit()
-
-    def choose_data(self, path: str) -> None:
-        """Learn from a folder or file of the user's own, as if it had been chosen in the list."""
-        self._data.choose(path)
 
     def renew_data(self) -> None:
         """Show data that have become available."""

@@ -13,7 +13,10 @@ from numpy.typing import NDArray
 
 from core.config.catalogue import PIXELS, SIDE
 from core.config.data import MAX_CLASSES
-from core.data.layouts.parts import Part, part_of_words
+from core.data.layouts.parts import Part, held_out, part_of_words
+from core.data.layouts.paths import DataPath
+from core.errors import DataError
+from core.messages import Message, message
 
 IMAGE_WORDS = {"x", "image", "images", "img", "imgs", "data", "feature", "features", "pixels"}
 LABEL_WORDS = {"y", "label", "labels", "target", "targets"}
@@ -118,3 +121,43 @@ def as_labels(array: NDArray[Any], name: str) -> Grey:
     if not (is_within and np.all(labels == labels.astype(np.uint8))):
         raise ValueError(f"{name} has labels other than whole numbers below {MAX_CLASSES}")
     return labels.astype(np.uint8)
+
+
+def hold_out(images: dict[Part, Grey], labels: dict[Part, Grey], path: DataPath) -> None:
+    """Take examples of the training part for testing; see `core.data.layouts.parts`.
+
+    Raises:
+        DataError: if no class has two.
+    """
+    tested = held_out(labels[Part.TRAIN])
+    if not tested.any():
+        raise DataError(
+            message(
+                "{file} has no class with two images, so that none can be held out for testing.",
+                file=str(path),
+            )
+        )
+    for arrays in (images, labels):
+        whole = arrays[Part.TRAIN]
+        arrays[Part.TRAIN], arrays[Part.TEST] = whole[~tested], whole[tested]
+
+
+def notes_of(labelled: Labelled[Source], name: str) -> Iterator[Message]:
+    """Yield sentences about what is held out or not used; `name` is that of the training images."""
+    if labelled.unlabelled:
+        yield message(
+            "Not used, because it has no labels: {names}.", names=", ".join(labelled.unlabelled)
+        )
+    if labelled.is_held_out:
+        yield message(
+            "There are no test images with labels: every sixth image of each class in {file} is "
+            "held out for testing.",
+            file=name,
+        )
+    if labelled.stands_in:
+        is_tested = labelled.stands_in != name
+        yield message(
+            "The images in {file} are used for {use}.",
+            file=labelled.stands_in,
+            use=message("testing") if is_tested else message("training"),
+        )

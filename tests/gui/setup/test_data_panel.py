@@ -7,9 +7,10 @@ from threading import Event
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QLabel, QToolButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QToolButton
 
 from core.config.catalogue import KNOWN
 from core.config.presets import preset
@@ -20,6 +21,7 @@ from core.messages import message
 from gui.runs.current_config import CurrentConfig
 from gui.setup.data_panel import DataPanel
 from gui.setup.setup_panel import SetupPanel
+from tests.core.data.test_layouts import pack
 from tests.gui.driving import LEFT, choose_in, quick
 
 NAMES = ("cross", "circle", "square")
@@ -94,7 +96,53 @@ def pick_folder(form, monkeypatch, folder):
     combo.activated.emit(combo.findText("Folder…"))
 
 
+def drop(widget, path):
+    """Drop a file as a file manager does."""
+    content = QMimeData()
+    content.setUrls([QUrl.fromLocalFile(str(path))])
+    arguments = (
+        Qt.DropAction.CopyAction,
+        content,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    entered = QDragEnterEvent(QPoint(5, 5), *arguments)
+    QApplication.sendEvent(widget, entered)
+    assert entered.isAccepted()
+    QApplication.sendEvent(widget, QDropEvent(QPointF(5, 5), *arguments))
+
+
+def zip_of(folder, path):
+    pack(folder, path)
+    return path
+
+
 class TestChoosing:
+    def test_a_zip_file_is_chosen_in_the_dialog(self, form, folder, tmp_path, monkeypatch, wait):
+        path, filters = zip_of(folder, tmp_path / "packed.zip"), []
+
+        def ask(_parent, _title, _folder, name_filter):
+            filters.append(name_filter)
+            return str(path), ""
+
+        monkeypatch.setattr(QFileDialog, "getOpenFileName", ask)
+        combo = form._data.combo
+        combo.activated.emit(combo.findText("File…"))
+        wait(lambda: form.config().data.dataset == str(path))
+        assert form.config().classes == NAMES
+        assert combo.currentText() == "packed.zip"
+        assert all(f"*{suffix}" in filters[0] for suffix in (".csv", ".npz", ".npy", ".zip"))
+
+    def test_a_file_is_dropped_on_the_list(self, form, folder, tmp_path, wait):
+        path = zip_of(folder, tmp_path / "packed.zip")
+        drop(form._data, path)
+        wait(lambda: form.config().data.dataset == str(path))
+
+    def test_what_is_dropped_on_the_panel_is_passed_on(self, qtbot, panel, folder):
+        with qtbot.waitSignal(panel.path_dropped) as dropped:
+            drop(panel, folder)
+        assert dropped.args == [str(folder)]
+
     def test_known_data_sets_of_images_are_offered_and_say_if_they_are_not_here(self, form, place):
         form._data.retranslate()
         offered = [form._data.combo.itemText(number) for number in range(form._data.combo.count())]
