@@ -409,3 +409,49 @@ class TestInTheWindow:
         choose_in(window.setup._data.combo, "KMNIST (not here)")
         assert window.tabs.is_seen("data")
         assert window.data.fetch.isVisible()
+
+
+class TestPolarity:
+    """A switch in words, which the form, the drawing and the networks follow."""
+
+    @pytest.fixture
+    def dark(self, folder):
+        """The same shapes as black on white."""
+        for kind, count in LETTERS.items():
+            write_idx(folder / f"{kind}-images-idx3-ubyte.gz", 255 - shapes(count)[0])
+        return folder
+
+    def test_the_switch_changes_data_and_drawing(self, application, dark, monkeypatch, wait):
+        window = application.window
+        pick_folder(window.setup, monkeypatch, dark)
+        wait(lambda: window.setup.config().classes == NAMES)
+        window.tabs.show_page("data")
+        row = window.data.polarity
+        inverted = "Dark on light: inverted, so that networks get light on dark."
+        wait(lambda: row.isVisible() and row.text.text() == inverted)
+        assert row.choice.currentText() == "Automatic"
+        assert window.data.classes.sample(0).grey[0, 0] < 50
+        window.drawing.show_digit(shapes(3)[0][2])
+        wait(lambda: not window.drawing.network_input.image().isNull())
+        assert window.drawing.network_input.image().pixelColor(0, 0).lightness() < 50
+
+        choose_in(row.choice, "As it is")
+        wait(lambda: row.text.text().startswith("Dark on light; drawings"))
+        assert window.setup.config().data.polarity == "as-is"
+        sample = window.data.classes.sample(0)
+        assert sample.grey[0, 0] > 200
+        assert sample.light_on_dark[0, 0] < 50
+        assert window.drawing.network_input.image().pixelColor(0, 0).lightness() > 200
+        *_, last = window.drawing.details.strip.pictures
+        assert "dark on light" in last.toolTip()
+
+        window.setup.set_config(window.setup.config().model_copy(update={"epochs": 20}))
+        window._show_state()
+
+        # a network that learned black on white reads the drawing of a white bar on black
+        QTest.mouseClick(window.toolbar.widgetForAction(window.actions_.train), LEFT)
+        wait(lambda: application.store.visible() and application.store.visible()[0].record.end)
+        run = application.store.visible()[0].record.run
+        for label in range(3):
+            window.drawing.show_digit(shapes(3)[0][label])
+            wait(lambda label=label: window.drawing.answer(run) == label)

@@ -366,6 +366,7 @@ class TestPresets:
             "data.batch_size": 17,
             "data.order": "file",
             "data.pixels": "standardized",
+            "data.polarity": "as-is",
             "data.shuffle_pixels": True,
             "optimizer.kind": "rmsprop",
             "optimizer.learning_rate": 0.0123456789,
