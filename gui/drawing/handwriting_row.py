@@ -108,6 +108,7 @@ class HandwritingRow(Panel):
         self._show.clicked.connect(self.show_requested)
 
         chosen = QHBoxLayout()
+        chosen.setSpacing(theme.STEP)
         chosen.addWidget(self.choice, 1)
         chosen.addWidget(self.keep)
         last = QHBoxLayout()

@@ -273,7 +273,7 @@ class DataPanel(Panel):
         known = KNOWN.get(data.dataset) if data is not None else None
 
         # what the data are
-        title = translate(catalogue.title(data.dataset)) if data is not None else ""
+        title = translate(catalogue.title(catalogue.NOISY_LINE if data is None else data.dataset))
         self._title.setText(title)
         self._title.setToolTip(plain_tip(title))
         self._about.setText(self._about_text())
@@ -321,7 +321,8 @@ class DataPanel(Panel):
     def _about_text(self) -> str:
         data = self._data
         if data is None:
-            return self.tr("The form describes a line; its points are shown in the Line tab.")
+            points = translate(KNOWN[catalogue.NOISY_LINE].about)
+            return in_a_row(points, self.tr("They are no images: the Line tab shows them."))
         known = KNOWN.get(data.dataset)
         if known is None:
             return self.tr("Data of your own.")

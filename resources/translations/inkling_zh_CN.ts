@@ -3655,12 +3655,12 @@ Compare in the toolbar races two networks once. A new comparison can use several
         <translation>{data}：{done} / {total} MB</translation>
     </message>
     <message>
-        <source>The form describes a line; its points are shown in the Line tab.</source>
-        <translation>当前设置是拟合直线；数据点显示在“直线”标签页中。</translation>
-    </message>
-    <message>
         <source>Location: {path}</source>
         <translation>位置：{path}</translation>
+    </message>
+    <message>
+        <source>They are no images: the Line tab shows them.</source>
+        <translation>这些不是图像，可在“直线”标签页中查看。</translation>
     </message>
     <message>
         <source>Data of your own.</source>

@@ -275,7 +275,10 @@ class TestLooking:
 
     def test_the_line_is_elsewhere(self, panel, current):
         current.set_config(preset("linear").config)
-        assert "a line; its points are shown in the Line tab" in texts(panel)
+        assert texts(panel) == (
+            "Noisy line | 101 points along a line, with noise. "
+            "They are no images: the Line tab shows them."
+        )
 
 
 class TestFetching:
