@@ -128,7 +128,7 @@ def _kept_events(
     def start(planned: PlannedRun) -> Control:
         run = identity.new_id(planned.config)
         collected.records[run] = planned.member, RunRecord(run, planned.config)
-        return Control(run, stop=stop, takes_checkpoints=True)
+        return Control(run, stop=stop, takes_checkpoints=True, measures_moments=True)
 
     def train(planned: PlannedRun, control: Control) -> Iterator[Event]:
         job = TrainingJob(

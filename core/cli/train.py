@@ -113,7 +113,7 @@ def _train(job: TrainingJob, epochs_to_keep: int, options: argparse.Namespace) -
         writes_tensorboard=options.tensorboard,
         must_be_kept=True,
     )
-    control = Control(job.run, takes_checkpoints=True)
+    control = Control(job.run, takes_checkpoints=True, measures_moments=True)
     outcome = console.drive(train_and_keep(job, control), control.stop, options.json)
     if outcome.is_kept:
         print_message(f"kept in {job.folder}")

@@ -121,9 +121,16 @@ def _answers(network: nn.Module, x: Tensor) -> Iterator[list[Callable[[], Tensor
         yield [partial(network, chunk) for chunk in chunks]
         return
 
+    alone = _alone(network)
+    if len(chunks) == 1:  # a thread for it would start later than it is done
+        try:
+            yield [partial(alone, x)]
+        finally:
+            torch.set_num_threads(threads)
+        return
+
     pool = ThreadPoolExecutor(threads)
     try:
-        alone = _alone(network)
         yield [pool.submit(alone, chunk).result for chunk in chunks]
     finally:
         pool.shutdown(cancel_futures=True)

@@ -169,14 +169,14 @@ def _plots(report: Report, translate: Translate) -> list[_Plot]:
 def _curves(report: Report, number: Number, *, is_faint: bool = False) -> list[Curve]:
     curves = []
     for index, network in enumerate(report.networks):
-        pairs = []
+        members = []
         for record in network.records:
             series = RunSeries(record)
             series.update()
             if len(series) and np.isfinite(series.values(number)).any():
-                pairs.append((series.x(XAxis.EPOCH), series.values(number)))
-        if pairs:
-            curves.append(Curve(index, combined(pairs), is_faint))
+                members.append(series.curve(number, XAxis.EPOCH))
+        if members:
+            curves.append(Curve(index, combined(members), is_faint))
     return curves
 
 

@@ -114,7 +114,8 @@ def svg(
     labels = y.labels(is_share=is_share)
     longest = max((len(text) for _, text in labels), default=0)
     left = round(TITLE_AT + TITLE_ROOM + DIGIT_WIDTH * longest + GAP)
-    x = _Axis(1.0 if length > 1 else 0.0, max(1.0, last_epoch), left, WIDTH - RIGHT)
+    first_epoch = min(float(curve.band.x[0]) for curve in drawn) if length > 1 else 0.0
+    x = _Axis(first_epoch, max(1.0, last_epoch), left, WIDTH - RIGHT)
 
     parts = [_grid(x, y, labels), _titles(x, x_title, y_title)]
     parts += [_drawn(curve, x, y, has_dots=length == 1) for curve in drawn]

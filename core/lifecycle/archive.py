@@ -49,6 +49,7 @@ from core.storage.layout import (
     EPOCHS_FOLDER,
     LAYERS_FILE,
     METRICS_FILE,
+    POINTS_FILE,
     RUN_FILE,
     UNFINISHED_IMPORT,
     UNFINISHED_IMPORT_NAME,
@@ -222,7 +223,8 @@ def _read_strictly(folder: Path, file: Path) -> None:
 
     # epochs
     numbers = [epoch.epoch for epoch in record.epochs]
-    values = [value for epoch in record.epochs for value in vars(epoch).values()]
+    measured = [*record.epochs, *record.points]
+    values = [value for event in measured for value in vars(event).values()]
     are_finite = all(math.isfinite(value) for value in values if isinstance(value, float))
     if numbers != list(range(1, len(numbers) + 1)) or not are_finite:
         raise refusal(
@@ -296,6 +298,7 @@ def _renamed(folder: Path, run: str) -> Path:
 
     for name, events in (
         (METRICS_FILE, record.epochs),
+        (POINTS_FILE, record.points),
         (LAYERS_FILE, record.layers),
         (CHANGES_FILE, record.changes),
     ):

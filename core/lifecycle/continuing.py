@@ -14,7 +14,7 @@ from core.run.checkpoint import Checkpoint, live_settings
 from core.run.events import SettingChanged
 from core.run.identity import new_id
 from core.run.moment import Moment
-from core.run.record import RunRecord, RunState
+from core.run.record import RunRecord, RunState, of_first_epoch
 from core.storage.best_weights import find_best, write_best
 from core.storage.epoch_weights import forget_epochs
 from core.storage.layout import (
@@ -22,6 +22,7 @@ from core.storage.layout import (
     CHECKPOINT_FILE,
     LAYERS_FILE,
     METRICS_FILE,
+    POINTS_FILE,
     WEIGHTS_FILE,
     create,
     is_in_use,
@@ -162,6 +163,7 @@ def _until(record: RunRecord, run: str, config: RunConfig, epoch: int) -> RunRec
         if completed.epoch <= epoch:
             earlier.apply(replace(completed, run=run))
 
+    earlier.points = [replace(point, run=run) for point in record.points if epoch >= point.epoch]
     earlier.layers = [
         replace(measured, run=run) for measured in record.layers if measured.epoch <= epoch
     ]
@@ -182,6 +184,7 @@ def write_history(folder: Path, record: RunRecord, later: Sequence[SettingChange
     changes = [*record.changes, *later]
     for name, lines in (
         (METRICS_FILE, record.epochs),
+        (POINTS_FILE, of_first_epoch(record.points)),
         (LAYERS_FILE, record.layers),
         (CHANGES_FILE, changes),
     ):

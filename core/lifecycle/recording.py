@@ -22,6 +22,7 @@ from core.run.events import (
     EpochCompleted,
     Event,
     LayersMeasured,
+    MomentMeasured,
     RecordingFailed,
     RecordingResumed,
     RunEnded,
@@ -38,6 +39,7 @@ from core.storage.layout import (
     CHECKPOINT_FILE,
     LAYERS_FILE,
     METRICS_FILE,
+    POINTS_FILE,
     WEIGHTS_FILE,
     check_lock,
     lock_of,
@@ -152,6 +154,7 @@ class _Recorder:
             forked_from=known.forked_from,
             sessions=list(known.sessions),
             epochs=list(known.epochs),
+            points=list(known.points),
             layers=list(known.layers),
             changes=list(known.changes),
         )
@@ -182,7 +185,7 @@ class _Recorder:
                 if self._record.best is event and self._weights is not None:
                     # to be written after the epoch's checkpoint
                     self._best_weights = self._weights.weights
-            case LayersMeasured() | SettingChanged():
+            case MomentMeasured() | LayersMeasured() | SettingChanged():
                 self._record.apply(event)
             case _:
                 pass
@@ -200,6 +203,8 @@ class _Recorder:
                 self._begin()
             case EpochCompleted():
                 self._end_epoch(event)
+            case MomentMeasured(epoch=1):
+                self._append(POINTS_FILE, event)
             case LayersMeasured():
                 self._append(LAYERS_FILE, event)
             case SettingChanged():
@@ -256,7 +261,9 @@ class _Recorder:
         self._write_best_weights()
         self._describe(RunState.RUNNING)
 
-    def _append(self, name: str, values: EpochCompleted | LayersMeasured | SettingChanged) -> None:
+    def _append(
+        self, name: str, values: EpochCompleted | MomentMeasured | LayersMeasured | SettingChanged
+    ) -> None:
         append_to_file(self._folder / name, json_line(values))
 
     def _describe(

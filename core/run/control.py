@@ -16,6 +16,9 @@ class Control:
         stop: set it to end the run before its next batch.
         takes_checkpoints: whether each epoch ends with a `CheckpointTaken`.
         measures_layers: whether each epoch reports a `LayersMeasured`.
+        measures_moments: whether the untrained network and moments within epochs are measured
+            (`MomentMeasured`), and the weights at the moments of the first epoch that a run keeps
+            are published.
         pending_changes: path and new value of the changes that the run has not made yet.
     """
 
@@ -24,6 +27,7 @@ class Control:
     stop: threading.Event = field(default_factory=threading.Event)
     takes_checkpoints: bool = False
     measures_layers: bool = False
+    measures_moments: bool = False
     pending_changes: SimpleQueue[tuple[str, float]] = field(default_factory=SimpleQueue)
 
     def change(self, path: str, value: float) -> None:

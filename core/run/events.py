@@ -2,12 +2,13 @@
 
 One run's events come as
 
-    RunStarted, (BatchProgress | WeightsPublished | SettingChanged)*, RunEnded
+    RunStarted, (BatchProgress | WeightsPublished | MomentMeasured | SettingChanged)*, RunEnded
 
 where each finished epoch adds a `WeightsPublished`, a `LayersMeasured` if the control requests it,
-its `EpochCompleted` and, if the run is kept, a `CheckpointTaken`. `RunEnded` is always the last
-event; a run that could not start emits it alone. Whenever a network was built, a `WeightsPublished`
-with the final weights comes before it.
+its `EpochCompleted` and, if the run is kept, a `CheckpointTaken`. If the control requests it, the
+untrained network and some moments within epochs add a `MomentMeasured`. `RunEnded` is always the
+last event; a run that could not start emits it alone. Whenever a network was built, a
+`WeightsPublished` with the final weights comes before it.
 
 Events are frozen and hold plain numbers and private NumPy copies, so they may cross threads.
 """
@@ -26,6 +27,7 @@ from core.run.moment import Moment
 # The code that makes an event respects these limits; they are checked when events are read from
 # files.
 Ordinal = Annotated[int, Ge(1)]
+Count = Annotated[int, Ge(0)]
 Share = Annotated[float, Ge(0), Le(1)]
 
 
@@ -183,6 +185,48 @@ class EpochCompleted:
 
 
 @dataclass(frozen=True)
+class MomentMeasured:
+    """The network was measured before its first batch, or within an epoch.
+
+    A later event of the same moment replaces an earlier one, which looked at fewer images.
+
+    Attributes:
+        epoch: the epoch in progress, from 1.
+        batch: batches done in it; 0 for the untrained network, which is called epoch 0.
+        batches: batches in an epoch.
+        cost: mean over the epoch's batches so far, while they were trained on; of the untrained
+            network, mean over as many training examples as test examples were measured.
+        examples: test examples measured. Within an epoch they are a sample, always the same and
+            spread evenly over all; for the untrained network all of them.
+        test_cost, accuracy, train_accuracy, weight: as in `EpochCompleted`, of these examples;
+            within an epoch there is no `train_accuracy`.
+        elapsed_s: time that the run has worked in all, without pauses.
+    """
+
+    run: str
+    epoch: Ordinal
+    batch: Count
+    batches: Ordinal
+    examples: Ordinal
+    cost: float
+    test_cost: float
+    accuracy: Share | None
+    train_accuracy: Share | None
+    weight: float | None
+    elapsed_s: float
+
+    @property
+    def moment(self) -> Moment:
+        """The moment at which the network was measured."""
+        return Moment(self.epoch - 1, self.batch)
+
+    @property
+    def epochs_done(self) -> float:
+        """The epochs done until then, with parts of one."""
+        return self.epoch - 1 + self.batch / self.batches
+
+
+@dataclass(frozen=True)
 class SettingChanged:
     """A setting was changed by hand while the run went on.
 
@@ -249,6 +293,7 @@ Event = (
     RunStarted
     | BatchProgress
     | WeightsPublished
+    | MomentMeasured
     | LayersMeasured
     | EpochCompleted
     | SettingChanged

@@ -1,8 +1,53 @@
 """A point in a run's training: the one at which a network's weights are what they are."""
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 from core.messages import Message, message
+
+# The parts of the first epoch after which a run keeps its weights, since most happens there.
+KEPT_PARTS = tuple(Fraction(1, denominator) for denominator in (16, 8, 4, 2))
+
+FINEST = 64  # parts of an epoch that are told apart in words
+
+
+def batch_after(part: Fraction, batches: int) -> int | None:
+    """Return the number of batches after which a part of an epoch is done, rounded.
+
+    Returns:
+        from 1 to `batches` - 1; None if the epoch has too few batches for this part.
+    """
+    batch = round(part * batches)
+    return batch if 0 < batch < batches else None
+
+
+def kept_moments(batches: int) -> dict["Moment", Fraction]:
+    """Return the moments in the first epoch at which a run keeps its weights, and their parts.
+
+    Args:
+        batches: batches in an epoch. In a short one fewer moments can be told apart.
+    """
+    moments: dict[Moment, Fraction] = {}
+    for part in KEPT_PARTS:
+        batch = batch_after(part, batches)
+        if batch is not None:
+            moments[Moment(0, batch)] = part
+    return moments
+
+
+def epochs_label(epochs: float) -> Message:
+    """Return a number of epochs in words: ``untrained``, ``1/8 of epoch 1``, ``epoch 3``.
+
+    Args:
+        epochs: epochs done, from 0; a part of one is rounded to a sixty-fourth.
+    """
+    rounded = Fraction(round(epochs * FINEST), FINEST)
+    if not rounded:
+        return message("untrained")
+    part = rounded % 1
+    if part:
+        return message("{part} of epoch {epoch}", part=str(part), epoch=int(rounded) + 1)
+    return message("epoch {epoch}", epoch=int(rounded))
 
 
 @dataclass(frozen=True, order=True)

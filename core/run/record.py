@@ -18,6 +18,7 @@ from core.run.events import (
     EpochCompleted,
     Event,
     LayersMeasured,
+    MomentMeasured,
     RecordingFailed,
     RecordingResumed,
     RunEnded,
@@ -86,6 +87,8 @@ class RunRecord:
         last, best: the last completed epoch, and the first of those with the highest
             `choosing_accuracy`.
         progress: the epoch in progress; None between epochs.
+        points: measurements of the untrained network and within the first epoch, in order; then
+            those within the epoch in progress, which its end replaces.
         layers: the measurements of the layers, in order.
         changes: the settings changed by hand, in order.
         weights: the latest published ones.
@@ -104,6 +107,7 @@ class RunRecord:
     epochs: list[EpochCompleted] = field(default_factory=list)
     last: EpochCompleted | None = None
     best: EpochCompleted | None = None
+    points: list[MomentMeasured] = field(default_factory=list)
     layers: list[LayersMeasured] = field(default_factory=list)
     changes: list[SettingChanged] = field(default_factory=list)
     weights: Weights | None = None
@@ -122,6 +126,7 @@ class RunRecord:
                 self.state = RunState.RUNNING
             case RunEnded():
                 self.end = event
+                self.points = of_first_epoch(self.points)
                 self.progress = None
                 self.state = RunState(event.reason)
             case BatchProgress():
@@ -131,11 +136,14 @@ class RunRecord:
             case WeightsPublished():
                 self.weights = event.weights
                 self.moment = event.moment
+            case MomentMeasured():
+                self.points = [*points_before(self.points, event.moment), event]
             case LayersMeasured():
                 self.layers.append(event)
             case EpochCompleted():
                 self.epochs.append(event)
                 self.update_last_and_best(event)
+                self.points = of_first_epoch(self.points)
                 self.progress = None
             case SettingChanged():
                 self.changes.append(event)
@@ -179,6 +187,16 @@ class RunRecord:
         """The remaining time, extrapolated from the time so far; None before any progress."""
         done = self.share_done
         return self.elapsed_s * (1 - done) / done if done > 0 and self.elapsed_s > 0 else None
+
+
+def of_first_epoch(points: Sequence[MomentMeasured]) -> list[MomentMeasured]:
+    """Return the measurements that a run keeps: those until the end of its first epoch."""
+    return [point for point in points if point.epoch == 1]
+
+
+def points_before(points: Sequence[MomentMeasured], moment: Moment) -> list[MomentMeasured]:
+    """Return the measurements made before a moment."""
+    return [point for point in points if point.moment < moment]
 
 
 def seconds_left(active: Sequence[RunRecord], waiting: Sequence[RunRecord] = ()) -> float | None:

@@ -1,6 +1,6 @@
 """The curves of a plot as plain arrays: axes, smoothing, mean and band over seeds, thinning.
 
-Everything is computed from all completed epochs and thinned last, only for drawing. So no number
+Everything is computed from all measurements and thinned last, only for drawing. So no number
 depends on the size of a plot or on the other runs in it.
 """
 
@@ -12,8 +12,8 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from core.run.events import EpochCompleted, SettingChanged
-from core.run.record import RunRecord
+from core.run.events import EpochCompleted, MomentMeasured, SettingChanged
+from core.run.record import RunRecord, of_first_epoch
 
 Floats = NDArray[np.float64]
 
@@ -41,7 +41,10 @@ class Number(StrEnum):
 
 
 class RunSeries:
-    """A run's completed epochs as columns of numbers, NaN for numbers that an epoch lacks.
+    """A run's measurements as columns of numbers, NaN for numbers that a measurement lacks.
+
+    Its rows are the untrained network and the moments measured within the first epoch, the
+    completed epochs, and the moments measured within the epoch in progress.
 
     Attributes:
         record: the run; only read.
@@ -52,9 +55,15 @@ class RunSeries:
         self._table = np.empty((_INITIAL_CAPACITY, len(Number)), np.float64)
         self._count = 0
         self._last: EpochCompleted | None = None
+        self._points: list[MomentMeasured] = []
 
     def update(self) -> bool:
-        """Read the new epochs; return whether there were any."""
+        """Read the new measurements; return whether there were any."""
+        has_points = self._points != self.record.points
+        self._points = list(self.record.points)
+        return self._read_epochs() or has_points
+
+    def _read_epochs(self) -> bool:
         epochs = self.record.epochs
 
         # the record may have replaced its epochs by others since the last update
@@ -68,26 +77,47 @@ class RunSeries:
         while len(epochs) > len(self._table):
             self._table = np.concatenate([self._table, np.empty_like(self._table)])
         for row, epoch in enumerate(epochs[known:], known):
-            numbers = (getattr(epoch, number.value) for number in Number)
-            self._table[row] = [np.nan if number is None else number for number in numbers]
+            self._table[row] = _numbers(epoch)
 
         self._count = len(epochs)
         self._last = epochs[-1] if epochs else None
         return True
 
     def __len__(self) -> int:
-        return self._count
+        return self._count + len(self._points)
+
+    def epochs(self) -> Floats:
+        """Return the epochs done at every measurement, in order; with a part within an epoch."""
+        early, late = ([point.epochs_done for point in part] for part in self._parts())
+        return np.concatenate([early, np.arange(1.0, self._count + 1), late])
+
+    def _parts(self) -> tuple[list[MomentMeasured], list[MomentMeasured]]:
+        """Return the points of the first epoch, and those of a later one in progress."""
+        early = of_first_epoch(self._points)
+        return early, self._points[len(early) :]
 
     def values(self, number: Number) -> Floats:
-        """Return one number of every completed epoch, in order."""
-        return self._table[: self._count, list(Number).index(number)]
+        """Return one number of every measurement, in order."""
+        column = list(Number).index(number)
+        early, late = ([_numbers(point)[column] for point in part] for part in self._parts())
+        return np.concatenate([early, self._table[: self._count, column], late])
 
     def x(self, axis: XAxis) -> Floats:
-        """Return the x of every completed epoch, in order."""
+        """Return the x of every measurement, in order."""
         if axis is XAxis.TIME:
             return self.values(Number.ELAPSED_S)
-        epochs = np.arange(1, self._count + 1, dtype=np.float64)
+        epochs = self.epochs()
         return epochs * examples_per_epoch(self.record) if axis is XAxis.EXAMPLES else epochs
+
+    def curve(self, number: Number, axis: XAxis) -> tuple[Floats, Floats, Floats]:
+        """Return the epochs done, x and values of one number.
+
+        Moments at which it was not measured are left out, so that a line goes on between those at
+        which it was; completed epochs never are.
+        """
+        epochs, x, y = self.epochs(), self.x(axis), self.values(number)
+        is_kept = np.isfinite(y) | is_whole(epochs)
+        return epochs[is_kept], x[is_kept], y[is_kept]
 
     def x_after(self, epochs: float, axis: XAxis) -> float:
         """Return the x at which a number of epochs, with parts of one, was done.
@@ -99,10 +129,11 @@ class RunSeries:
         if axis is XAxis.EPOCH:
             return epochs
 
-        done = np.arange(self._count + 1)
-        times = np.append(0.0, self.values(Number.ELAPSED_S))
+        done, times = self.epochs(), self.values(Number.ELAPSED_S)
+        if not len(done) or done[0] > 0:
+            done, times = np.append(0.0, done), np.append(0.0, times)
         progress = self.record.progress
-        if progress is not None:
+        if progress is not None and epochs_in(self.record) > done[-1]:
             done = np.append(done, epochs_in(self.record))
             times = np.append(times, progress.elapsed_s)
         return float(np.interp(epochs, done, times))
@@ -113,6 +144,16 @@ class RunSeries:
         if axis is XAxis.TIME and progress is not None:
             return progress.elapsed_s
         return self.x_after(epochs_in(self.record), axis)
+
+
+def _numbers(measured: EpochCompleted | MomentMeasured) -> list[float]:
+    numbers = (getattr(measured, number.value) for number in Number)
+    return [np.nan if number is None else number for number in numbers]
+
+
+def is_whole(epochs: Floats) -> NDArray[np.bool_]:
+    """Return where whole epochs are completed, at least one."""
+    return (epochs >= 1) & (epochs == np.floor(epochs))
 
 
 def examples_per_epoch(record: RunRecord) -> int:
@@ -190,9 +231,11 @@ class Band:
     """Several curves as one: for each epoch the mean, the lowest and the highest value.
 
     Attributes:
+        epochs: the epochs done, with parts of one.
         count: the number of curves that have a value in each epoch.
     """
 
+    epochs: Floats
     x: Floats
     mean: Floats
     low: Floats
@@ -200,15 +243,22 @@ class Band:
     count: NDArray[np.int64]
 
 
-def combined(curves: Sequence[tuple[Floats, Floats]]) -> Band:
-    """Combine curves, pairs of x and y with one entry per epoch from the first, into a band.
+def combined(curves: Sequence[tuple[Floats, Floats, Floats]]) -> Band:
+    """Combine curves into a band.
 
     The mean's x advances by the mean of the steps, so it never turns back where a curve ends.
+
+    Args:
+        curves: the epochs done, x and y of each, as `RunSeries.curve` returns them.
     """
-    longest = max(len(x) for x, _ in curves)
-    xs, ys = (np.full((len(curves), longest), np.nan) for _ in range(2))
-    for row, (x, y) in enumerate(curves):
-        xs[row, : len(x)], ys[row, : len(y)] = x, y
+    all_epochs = np.unique(np.concatenate([epochs for epochs, _, _ in curves]))
+    xs, ys = (np.full((len(curves), len(all_epochs)), np.nan) for _ in range(2))
+    for row, (epochs, x, y) in enumerate(curves):
+        ys[row, np.searchsorted(all_epochs, epochs)] = y
+        # between a curve's own epochs, where only others were measured
+        if len(epochs):
+            starts = (epochs, x) if epochs[0] == 0 else (np.append(0.0, epochs), np.append(0.0, x))
+            xs[row] = np.interp(all_epochs, *starts, right=np.nan)
 
     steps, _ = _mean(np.diff(xs, prepend=0.0))
     mean, count = _mean(ys)
@@ -218,7 +268,7 @@ def combined(curves: Sequence[tuple[Floats, Floats]]) -> Band:
     high = np.where(is_finite, ys, -np.inf).max(axis=0)
     for edge in (low, high):
         edge[count == 0] = np.nan
-    return Band(np.cumsum(steps), mean, low, high, count)
+    return Band(all_epochs, np.cumsum(steps), mean, low, high, count)
 
 
 def _mean(table: Floats) -> tuple[Floats, NDArray[np.int64]]:

@@ -25,6 +25,7 @@ from core.messages import Message, message
 RUN_FILE = "run.json"
 METRICS_FILE = "metrics.jsonl"
 CHANGES_FILE = "changes.jsonl"
+POINTS_FILE = "points.jsonl"
 LAYERS_FILE = "layers.jsonl"
 LABEL_FILE = "label.json"
 WEIGHTS_FILE = "weights.safetensors"
@@ -47,6 +48,7 @@ OLD_TEMPORARY_NAMES = (  # of earlier versions
 MAX_DESCRIPTION_BYTES = 1_000_000
 MAX_LINES_BYTES = 20_000_000  # some 40,000 epochs
 MAX_LINE_BYTES = 100_000  # parsed, JSON can take thirty times its length; a line has about 2,000
+MAX_POINTS_BYTES = 100_000  # the untrained network and a few moments of the first epoch
 MAX_LAYERS_BYTES = 100_000_000  # its lines are several times as long
 
 

@@ -4,6 +4,8 @@
         run.json                config, state, the last and the best epoch, and for each training
                                 session versions, device, threads and hashes of the data
         metrics.jsonl           one line per epoch, written as it ends
+        points.jsonl            one line for the untrained network, and for each moment within the
+                                first epoch at which it was measured
         layers.jsonl            one line per epoch in which the layers were measured
         changes.jsonl           one line per setting changed by hand
         weights.safetensors     the weights after the last epoch, or when the run was stopped
@@ -41,12 +43,13 @@ from core.run.events import (
     EndReason,
     EpochCompleted,
     LayersMeasured,
+    MomentMeasured,
     RunEnded,
     RunStarted,
     SettingChanged,
 )
 from core.run.moment import Moment
-from core.run.record import RunRecord, RunState, TrainingSession
+from core.run.record import RunRecord, RunState, TrainingSession, points_before
 from core.storage.layout import (
     CHANGES_FILE,
     LAYERS_FILE,
@@ -54,7 +57,9 @@ from core.storage.layout import (
     MAX_LAYERS_BYTES,
     MAX_LINE_BYTES,
     MAX_LINES_BYTES,
+    MAX_POINTS_BYTES,
     METRICS_FILE,
+    POINTS_FILE,
     RUN_FILE,
     WEIGHTS_FILE,
     is_in_use,
@@ -63,7 +68,7 @@ from core.storage.layout import (
 from core.storage.migration import SCHEMA, is_later, migrated
 from core.storage.weight_files import read_dated_weights
 
-Line = TypeVar("Line", EpochCompleted, LayersMeasured, SettingChanged)
+Line = TypeVar("Line", EpochCompleted, LayersMeasured, MomentMeasured, SettingChanged)
 
 
 @dataclass(frozen=True)
@@ -81,7 +86,7 @@ class KeptRun:
     moment: Moment | None
 
 
-def json_line(values: EpochCompleted | LayersMeasured | SettingChanged) -> str:
+def json_line(values: EpochCompleted | LayersMeasured | MomentMeasured | SettingChanged) -> str:
     """Return a line of one of the folder's lists; fields without a value are left out."""
     return (
         json.dumps({name: value for name, value in asdict(values).items() if value is not None})
@@ -188,6 +193,7 @@ def read_record(folder: Path) -> RunRecord:
     """
     record = outline(folder)
     record.epochs = read_epochs(folder)
+    record.points = read_points(folder)
     record.layers = read_layers(folder)
     record.changes = read_changes(folder)
     layers = [layer.name for layer in plan(record.config.model) if layer.parameters]
@@ -208,6 +214,20 @@ def read_epochs(folder: Path) -> list[EpochCompleted]:
         RunFolderError: if another line is damaged.
     """
     return _lines(folder / METRICS_FILE, lambda values: _EPOCH.validate_python(_whole(values)))
+
+
+def read_points(folder: Path) -> list[MomentMeasured]:
+    """Read the measurements of the untrained network and within the first epoch, in order.
+
+    There are none for runs of earlier versions.
+
+    Raises:
+        RunFolderError: if a line other than an unfinished last one is damaged.
+    """
+    points: list[MomentMeasured] = []
+    for point in _lines(folder / POINTS_FILE, _point, MAX_POINTS_BYTES):
+        points = [*points_before(points, point.moment), point]
+    return points
 
 
 def read_layers(folder: Path) -> list[LayersMeasured]:
@@ -231,6 +251,7 @@ def read_changes(folder: Path) -> list[SettingChanged]:
 _EPOCH = TypeAdapter(EpochCompleted)
 _LAYERS = TypeAdapter(LayersMeasured)
 _CHANGE = TypeAdapter(SettingChanged)
+_POINT = TypeAdapter(MomentMeasured)
 _STARTED = TypeAdapter(RunStarted)
 _SESSION = TypeAdapter(TrainingSession)
 
@@ -244,9 +265,18 @@ def _change(values: Any) -> SettingChanged:
     return change
 
 
-def _whole(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return an epoch's values with None for those that a file leaves out."""
-    return {**{item.name: None for item in fields(EpochCompleted)}, **values}
+def _point(values: Any) -> MomentMeasured:
+    point = _POINT.validate_python(_whole(values, MomentMeasured))
+    if point.epoch != 1 or point.batch >= point.batches:
+        raise ValueError("a moment does not lie within the first epoch")
+    return point
+
+
+def _whole(
+    values: Mapping[str, Any], kind: type[EpochCompleted | MomentMeasured] = EpochCompleted
+) -> dict[str, Any]:
+    """Return the values of an event with None for those that a file leaves out."""
+    return {**{item.name: None for item in fields(kind)}, **values}
 
 
 def _lines(

@@ -58,6 +58,7 @@ from core.training.layer_probe import LayerProbe
 from core.training.live_settings import LEARNING_RATE, LiveSettings
 from core.training.manual_step import ManualStep
 from core.training.memory import check_memory
+from core.training.moment_probe import MomentProbe
 from core.training.optimizers import build_optimizer
 from core.training.snapshots import Snapshots
 
@@ -163,6 +164,14 @@ class _Run:
         self.moment = Moment(0)  # how far its network has been trained
         self.last_report_s = self.last_publication_s = -math.inf  # by the clock
         self.probe = LayerProbe(config, self.data, self.loss) if control.measures_layers else None
+        self.moments = MomentProbe(
+            control,
+            self.network,
+            self.data,
+            self.batches_per_epoch,
+            evaluate=self._evaluate,
+            clock=clock,
+        )
 
         # the state from which it starts
         self.settings = LiveSettings(config, self.optimizer, changes, control)
@@ -215,6 +224,9 @@ class _Run:
 
         end = RunOver(EndReason.COMPLETED)
         try:
+            if self.moments.is_kept(self.moment):  # epoch 0
+                yield self._publish()
+                yield from self.moments.measure_untrained()
             for epoch in range(self.epoch + 1, self.config.epochs + 1):
                 yield from self._train_epoch(epoch)
         except RunOver as over:
@@ -229,6 +241,7 @@ class _Run:
         """Learn from every training example once, batch by batch; then measure the network."""
         self.epoch = epoch
         started_s = self.clock.now()
+        self.moments.begin_epoch()
         self.network.train()
         total_cost = _zero(self.device)
 
@@ -248,12 +261,15 @@ class _Run:
             self.moment = Moment(epoch - 1, batch)
 
             yield from self._report_progress(batch, total_cost)
+            yield from self.moments.measure(self.moment, total_cost)
+            if self.moments.is_kept(self.moment):
+                yield self._publish()
 
         self.moment = Moment(epoch)
 
         # measuring: its time is no training time
         cost = self._finite(total_cost.item() / self.batches_per_epoch)
-        training_s = self.clock.now() - started_s
+        training_s = self.clock.now() - started_s - self.moments.seconds
         completed = self._measure(cost, training_s, rate)
 
         yield self._publish()

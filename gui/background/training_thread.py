@@ -49,7 +49,11 @@ class TrainingThread(BackgroundThread):
         self.setObjectName(job.run)
         self._job = job
         self._control = Control(
-            job.run, threads, takes_checkpoints=job.folder is not None, measures_layers=True
+            job.run,
+            threads,
+            takes_checkpoints=job.folder is not None,
+            measures_layers=True,
+            measures_moments=True,
         )
         self._changed = threading.Condition()
         self._pace = Pace.GO

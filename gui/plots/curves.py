@@ -21,12 +21,16 @@ from core.run.series import (
     bounds,
     combined,
     epochs_before,
+    is_whole,
     smoothed,
 )
 from gui.plots.plot_area import EMPTY, FEW, Line, PlotArea
 from gui.plots.plot_marks import CurveMarks, Point
 from gui.style import theme
 
+Curve = tuple[Floats, Floats, Floats]  # epochs done, x, y
+NO_CURVE: Curve = EMPTY, EMPTY, EMPTY
+ABOUT = "≈ "  # before a value that a sample of the test images gives
 STRONG, FAINT, SELECTED_MORE = 2.0, 1.2, 1.0  # line widths in pixels
 FAINT_ALPHA, RAW_ALPHA, BAND_ALPHA = 150, 75, 45  # of 255
 
@@ -101,6 +105,7 @@ class Reading:
         train: NaN where there is no such number.
         low, high: limits of the band; equal to `test` for a single run.
         count: the number of runs that have a value there.
+        is_sampled: whether `test` is of a sample of the test images, as within an epoch.
     """
 
     test: float
@@ -108,6 +113,18 @@ class Reading:
     low: float
     high: float
     count: int
+    is_sampled: bool = False
+
+
+def reading_texts(quantity: Quantity, reading: Reading | None, count: int) -> tuple[str, ...]:
+    """Return a reading as texts for `count` columns: test, training, band."""
+    if reading is None:
+        return (NOTHING,) * count
+    texts = [(ABOUT if reading.is_sampled else "") + quantity.text(reading.test)]
+    texts += [quantity.text(reading.train)] * (quantity.train is not None)
+    if reading.count > 1:
+        texts.append(f"{quantity.text(reading.low)} – {quantity.text(reading.high)}")
+    return tuple([*texts, *[""] * count][:count])
 
 
 class TraceCurves:
@@ -124,6 +141,7 @@ class TraceCurves:
         self._band.setPen(QPen(Qt.PenStyle.NoPen))
         area.add(self._band)
         self._band_of: Band | None = None
+        self._epochs = EMPTY  # done at the points of `test`
         self.marks = CurveMarks(area)
         self._style: theme.RunStyle | None = None
         self._is_selected = False
@@ -167,36 +185,36 @@ class TraceCurves:
             self.set_style(self._style, self._is_selected)
 
     def show(self, series: Sequence[RunSeries], choices: Choices) -> None:
-        """Draw the completed epochs."""
+        """Draw all that was measured."""
         numbers = self.quantity.test, self.quantity.train
         raw_test, raw_train = (
             [self._curve(one, number, choices.axis) for one in series] for number in numbers
         )
         test, train = (
-            [(x, smoothed(y, choices.smoothing)) for x, y in curves]
+            [(epochs, x, smoothed(y, choices.smoothing)) for epochs, x, y in curves]
             for curves in (raw_test, raw_train)
         )
 
         is_group = len(series) > 1
         self._band_of = combined(test) if is_group else None
+        self._epochs, _, _ = _mean(test)
 
         for line, curves in ((self.test, test), (self.train, train)):
-            line.set_points(*_mean(curves))
+            line.set_points(*_mean(curves)[1:])
         for line, curves in zip(self._raw, (raw_test, raw_train), strict=True):
-            line.set_points(*(_mean(curves) if choices.smoothing > 0 else (EMPTY, EMPTY)))
+            line.set_points(*(_mean(curves) if choices.smoothing > 0 else NO_CURVE)[1:])
         for line, curve in zip(self._singles, test, strict=True):
-            line.set_points(*(curve if is_group and choices.shows_singles else (EMPTY, EMPTY)))
+            line.set_points(*(curve if is_group and choices.shows_singles else NO_CURVE)[1:])
 
         self._draw_band()
         self._mark_best(series, choices.axis)
         self.show_live(series, choices)
 
-    def _curve(
-        self, series: RunSeries, number: Number | None, axis: XAxis
-    ) -> tuple[Floats, Floats]:
+    def _curve(self, series: RunSeries, number: Number | None, axis: XAxis) -> Curve:
         if number is None:
-            return EMPTY, EMPTY
-        return series.x(axis), series.values(number) * self.quantity.factor
+            return NO_CURVE
+        epochs, x, y = series.curve(number, axis)
+        return epochs, x, y * self.quantity.factor
 
     def show_live(self, series: Sequence[RunSeries], choices: Choices) -> None:
         """Draw the epoch in progress.
@@ -210,9 +228,13 @@ class TraceCurves:
                 tail.set_points(EMPTY, EMPTY)
                 continue
 
-            x, y = self._curve(one, self.quantity.train, choices.axis)
+            _, x, y = self._curve(one, self.quantity.train, choices.axis)
+            now = one.now(choices.axis)
+            if len(x) and now <= x[-1]:  # measured after the last report of progress
+                tail.set_points(EMPTY, EMPTY)
+                continue
             y = smoothed(np.append(y, progress.cost), choices.smoothing)
-            tail.set_points(np.append(x[-1:], one.now(choices.axis)), y[-2:])
+            tail.set_points(np.append(x[-1:], now), y[-2:])
             live = live or (float(tail.x[-1]), float(tail.y[-1]))
 
         self._mark_end(live)
@@ -228,10 +250,12 @@ class TraceCurves:
     def _mark_end(self, live: Point | None) -> None:
         """Mark the last test value, or, before there is one, the live end of training."""
         (finite,) = np.nonzero(np.isfinite(self.test.y))
-        end = live
+        end, about = live, ""
         if len(finite):
             end = float(self.test.x[finite[-1]]), float(self.test.y[finite[-1]])
-        self.marks.set_end(end, "" if end is None else self.quantity.text(end[1]))
+            if _is_sampled(self._epochs[finite[-1]]):
+                about = ABOUT
+        self.marks.set_end(end, "" if end is None else about + self.quantity.text(end[1]))
 
     def _mark_best(self, series: Sequence[RunSeries], axis: XAxis) -> None:
         best = series[0].record.best if len(series) == 1 and self.quantity is ACCURACY else None
@@ -290,18 +314,28 @@ class TraceCurves:
         )
 
     def reading(self, x: float) -> Reading | None:
-        """Return the values of the last epoch at or before `x`; None outside the curve."""
+        """Return the values of the last measurement at or before `x`; None outside the curve."""
         index = int(np.searchsorted(self.test.x, x * (1 + 1e-9), "right")) - 1
         if index < 0 or x > self.test.x[-1] * (1 + 1e-9):
             return None
         test = float(self.test.y[index])
-        train = float(self.train.y[index]) if len(self.train.y) else float("nan")
+        train = self._train_at(self.test.x[index])
+        is_sampled = _is_sampled(self._epochs[index])
         band = self._band_of
         if band is None:
-            return Reading(test, train, test, test, 1)
-        return Reading(
-            test, train, float(band.low[index]), float(band.high[index]), int(band.count[index])
-        )
+            return Reading(test, train, test, test, 1, is_sampled)
+        low, high = float(band.low[index]), float(band.high[index])
+        return Reading(test, train, low, high, int(band.count[index]), is_sampled)
+
+    def _train_at(self, x: float) -> float:
+        """Return the training number measured at `x`; NaN if none was."""
+        is_there = np.isclose(self.train.x, x, rtol=1e-9, atol=0.0)
+        return float(self.train.y[is_there][0]) if is_there.any() else float("nan")
+
+    def nearest(self, epochs: float) -> float | None:
+        """Return the epochs done at the measurement nearest to a number of epochs."""
+        known = self._epochs
+        return float(known[np.abs(known - epochs).argmin()]) if len(known) else None
 
     def remove(self) -> None:
         """Remove everything from the plot."""
@@ -311,11 +345,16 @@ class TraceCurves:
             self._area.take_out(line)
 
 
-def _mean(curves: Sequence[tuple[Floats, Floats]]) -> tuple[Floats, Floats]:
+def _mean(curves: Sequence[Curve]) -> Curve:
     if len(curves) == 1:
         return curves[0]
     band = combined(curves)
-    return band.x, band.mean
+    return band.epochs, band.x, band.mean
+
+
+def _is_sampled(epochs: float) -> bool:
+    """Return whether the numbers after so many epochs are of a sample of the test images."""
+    return epochs > 0 and not is_whole(np.array([epochs]))[0]
 
 
 def _with_alpha(colour: QColor, alpha: int) -> QColor:

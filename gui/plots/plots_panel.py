@@ -2,15 +2,15 @@
 
 from collections.abc import Callable
 
-import numpy as np
 from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from core.export.epochs_csv import csv_of
-from core.number_text import NOTHING, short_count
+from core.number_text import short_count
+from core.run.moment import epochs_label
 from core.run.series import XAxis
-from gui.plots.curves import Choices, Quantity, Reading
+from gui.plots.curves import Choices, reading_texts
 from gui.plots.plot_area import AXIS_WIDTH, PlotArea
 from gui.plots.plot_cursor import PlotCursor, ReadoutRow
 from gui.plots.plot_export import Picture, PlotSaver
@@ -22,6 +22,7 @@ from gui.runs.current_config import CurrentConfig
 from gui.runs.run_store import RunStore
 from gui.runs.selection import Selection
 from gui.style import theme
+from gui.style.translation import translate
 from gui.widgets.panel import Panel, styled_label
 from gui.widgets.plain_text import PlainElidingLabel, PlainLabel, plain_tip
 
@@ -56,6 +57,7 @@ class PlotsPanel(Panel):
         self._current = current
         self._changed: set[str] = set()
         self._follows = True
+        self._sample_sizes: list[int] = []
         self._build()
         self._runs = PlottedRuns(store, self._areas, self)
         self._cursor = PlotCursor(self._areas, self)
@@ -165,6 +167,8 @@ class PlotsPanel(Panel):
             self._show_structure()
         self._runs.mark_changed(self._changed)
         self._changed.clear()
+        if self._runs.sample_sizes() != self._sample_sizes:
+            self._show_key()
         self.draw(0)
         if self._runs.is_stale(1) and not self._second.isActive():
             self._second.start()
@@ -252,7 +256,7 @@ class PlotsPanel(Panel):
 
     def _on_cursor_moved(self, plot: int, x: float) -> None:
         axis = self._runs.choices.axis
-        x = max(1.0, float(np.rint(x))) if axis is XAxis.EPOCH else max(0.0, x)
+        x = self._runs.nearest(plot, x) if axis is XAxis.EPOCH else max(0.0, x)
         readings = [] if self._runs.is_empty else self._runs.readings(plot, x)
 
         quantity = self._runs.quantities[plot]
@@ -264,7 +268,9 @@ class PlotsPanel(Panel):
             heads.append(self.tr("from – to"))
 
         rows = [
-            ReadoutRow(entry.style.colour, entry.text, _texts(quantity, reading, len(heads) - 1))
+            ReadoutRow(
+                entry.style.colour, entry.text, reading_texts(quantity, reading, len(heads) - 1)
+            )
             for entry, reading in readings
         ]
         self._cursor.show_at(plot, x, tuple(heads), rows)
@@ -273,9 +279,7 @@ class PlotsPanel(Panel):
         """Return a value of the axis, short enough for the label."""
         number = f"{x:.0f}"
         texts = {
-            XAxis.EPOCH: self.tr("epoch {count}").format(count=number)
-            if x < LONG_NUMBER
-            else number,
+            XAxis.EPOCH: translate(epochs_label(x)) if x < LONG_NUMBER else number,
             XAxis.TIME: self.tr("{seconds} s").format(seconds=f"{x:.1f}"),
             XAxis.EXAMPLES: short_count(float(f"{x:.3g}")),
         }
@@ -297,18 +301,31 @@ class PlotsPanel(Panel):
     def _show_key(self) -> None:
         """Explain the lines, or which visible runs are not drawn, and why."""
         count = self._runs.left_out
+        tip = self.tr(
+            "Squared errors and cross-entropies cannot be compared, so they never share an axis. "
+            "Select a run to see it and all others of its kind."
+        )
         if not count:
             text = self.tr("bold: test images · faint: training")
+            tip = self._key_tip(text)
         elif self._runs.shows_weights:
             text = self.tr("not drawn: %n run(s) with cross-entropy; select one", "", count)
         else:
             text = self.tr("not drawn: %n run(s) with squared error; select one", "", count)
         self._key.setText(text)
-        tip = self.tr(
-            "Squared errors and cross-entropies cannot be compared, so they never share an axis. "
-            "Select a run to see it and all others of its kind."
+        self._key.setToolTip(plain_tip(tip))
+
+    def _key_tip(self, text: str) -> str:
+        """Explain the lines, and what is measured within an epoch."""
+        sizes = self._sample_sizes = self._runs.sample_sizes()
+        if not sizes:
+            return text
+        sample = self.tr(
+            "Within an epoch, faint is the mean cost of its batches so far; bold (≈) is measured "
+            "after each quarter, in the first epoch more often, on {count} test images: always the "
+            "same, spread evenly over all. The end of the epoch is measured on all of them."
         )
-        self._key.setToolTip(plain_tip(tip if count else text))
+        return f"{text}\n{sample.format(count=' / '.join(map(str, sizes)))}"
 
     def _name_axis(self) -> None:
         names = {
@@ -371,17 +388,6 @@ class PlotsPanel(Panel):
         super().resizeEvent(event)
         left = theme.px(AXIS_WIDTH)
         self._empty.setGeometry(left, 0, self._cost.width() - left, self._cost.height())
-
-
-def _texts(quantity: Quantity, reading: Reading | None, count: int) -> tuple[str, ...]:
-    """Return a reading as texts for `count` columns: test, training, band."""
-    if reading is None:
-        return (NOTHING,) * count
-    texts = [quantity.text(reading.test)]
-    texts += [quantity.text(reading.train)] * (quantity.train is not None)
-    if reading.count > 1:
-        texts.append(f"{quantity.text(reading.low)} – {quantity.text(reading.high)}")
-    return tuple([*texts, *[""] * count][:count])
 
 
 def _row(*widgets: QWidget | None) -> QHBoxLayout:

@@ -313,6 +313,27 @@ class PlottedRuns(QObject):
             for entry, trace in zip(self.legend(), self._traces.values(), strict=True)
         ]
 
+    def sample_sizes(self) -> list[int]:
+        """Return how many test images the visible runs measure within an epoch, each number once.
+
+        Old runs, and those with short epochs, measure nothing there.
+        """
+        return sorted(
+            {
+                point.examples
+                for trace in self._traces.values()
+                for entry in trace.entries
+                for point in entry.record.points
+                if point.batch
+            }
+        )
+
+    def nearest(self, plot: int, epochs: float) -> float:
+        """Return the nearest number of epochs that is whole or at which a run was measured."""
+        measured = [trace.curves[plot].nearest(epochs) for trace in self._traces.values()]
+        choices = [max(1.0, round(epochs)), *(value for value in measured if value is not None)]
+        return min(choices, key=lambda value: abs(value - epochs))
+
     def run_at(self, plot: int, scene_position: QPointF) -> str | None:
         """Return the run whose curve lies there."""
         area = self._areas[plot]

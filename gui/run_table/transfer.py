@@ -281,7 +281,11 @@ def _best_before_last(entry: RunEntry) -> int | None:
 def _copied(record: RunRecord) -> RunRecord:
     """Return a copy of a record that does not change while the run trains."""
     return replace(
-        record, epochs=list(record.epochs), layers=list(record.layers), changes=list(record.changes)
+        record,
+        epochs=list(record.epochs),
+        points=list(record.points),
+        layers=list(record.layers),
+        changes=list(record.changes),
     )
 
 
@@ -316,7 +320,7 @@ def _write_report(
 def _fill(record: RunRecord, folder: Path | None) -> None:
     """Read the curves of an earlier window's run, if they have not been read."""
     if folder is not None and record.last is not None and not record.epochs:
-        record.epochs = runs.read_epochs(folder)
+        record.epochs, record.points = runs.read_epochs(folder), runs.read_points(folder)
 
 
 def _file_name(name: str) -> str:

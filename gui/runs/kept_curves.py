@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject
 from core.errors import RunFolderError
 from core.messages import Message
 from core.network.weights import Weights
-from core.run.events import EpochCompleted, LayersMeasured, SettingChanged
+from core.run.events import EpochCompleted, LayersMeasured, MomentMeasured, SettingChanged
 from core.run.moment import Moment
 from core.storage import records as runs
 from gui.background.jobs import JobQueue
@@ -26,6 +26,7 @@ class _Curves:
     """The parts of a record that its outline does not contain."""
 
     epochs: list[EpochCompleted]
+    points: list[MomentMeasured]
     layers: list[LayersMeasured]
     changes: list[SettingChanged]
     weights: Weights | None
@@ -94,8 +95,8 @@ class KeptCurves(QObject):
             return  # removed, or continued meanwhile
 
         record = entry.record
-        record.epochs, record.layers = curves.epochs, curves.layers
-        record.changes = curves.changes
+        record.epochs, record.points = curves.epochs, curves.points
+        record.layers, record.changes = curves.layers, curves.changes
         record.weights, record.moment = curves.weights, curves.moment
         self._store.replace(record)
 
@@ -114,6 +115,7 @@ def _read(folder: Path) -> _Curves:
         weights, moment = kept.weights, kept.moment
     return _Curves(
         runs.read_epochs(folder),
+        runs.read_points(folder),
         runs.read_layers(folder),
         runs.read_changes(folder),
         weights,

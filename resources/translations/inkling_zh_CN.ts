@@ -2964,6 +2964,18 @@
         <translation>{network}（当前设置）</translation>
     </message>
     <message>
+        <source>untrained</source>
+        <translation>未训练</translation>
+    </message>
+    <message>
+        <source>{part} of epoch {epoch}</source>
+        <translation>第 {epoch} 轮的 {part}</translation>
+    </message>
+    <message>
+        <source>epoch {epoch}</source>
+        <translation>第 {epoch} 轮</translation>
+    </message>
+    <message>
         <source>in epoch {epoch}, after batch {batch}</source>
         <translation>第 {epoch} 轮第 {batch} 批之后</translation>
     </message>
@@ -4973,10 +4985,6 @@ in a band from the lowest to the highest of them</source>
         <translation>最低 – 最高</translation>
     </message>
     <message>
-        <source>epoch {count}</source>
-        <translation>第 {count} 轮</translation>
-    </message>
-    <message>
         <source>{seconds} s</source>
         <translation>{seconds} 秒</translation>
     </message>
@@ -4999,6 +5007,10 @@ in a band from the lowest to the highest of them</source>
     <message>
         <source>Squared errors and cross-entropies cannot be compared, so they never share an axis. Select a run to see it and all others of its kind.</source>
         <translation>平方误差和交叉熵无法相互比较，因此不会画在同一坐标轴上。选中一个运行，即可查看它和所有同类的运行。</translation>
+    </message>
+    <message>
+        <source>Within an epoch, faint is the mean cost of its batches so far; bold (≈) is measured after each quarter, in the first epoch more often, on {count} test images: always the same, spread evenly over all. The end of the epoch is measured on all of them.</source>
+        <translation>一轮之内，细线是该轮已完成批次的平均代价；粗线（≈）每过四分之一轮测一次（第一轮更密），只用 {count} 张测试图片：始终是同一批，均匀取自全部测试图片。轮末则用全部测试图片来测。</translation>
     </message>
     <message>
         <source>seconds of computing</source>

@@ -112,7 +112,9 @@ def work(folder: Path, epochs: int) -> None:
         config, before, checkpoint = start.record.config, start.record, start.checkpoint
     elif not folder.exists():
         layout.create(folder.parent, folder.name)
-    control = Control(folder.name, 1, takes_checkpoints=True, measures_layers=True)
+    control = Control(
+        folder.name, 1, takes_checkpoints=True, measures_layers=True, measures_moments=True
+    )
     learning = train(config, datasets.load(config.data), control, checkpoint, changes)
     for event in recording.record(learning, config, folder, before, changes):
         if isinstance(event, CheckpointTaken):

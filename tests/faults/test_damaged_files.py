@@ -46,6 +46,7 @@ def sound(tmp_path_factory):
 FILES = (
     "run.json",
     "metrics.jsonl",
+    "points.jsonl",
     "layers.jsonl",
     "changes.jsonl",
     "label.json",

@@ -93,7 +93,7 @@ def possible(changes):
 def test_a_run_ends_in_order_and_tells_finite_numbers_only(changes, tmp_path_factory):
     config = possible(changes)
     folder = layout.create(tmp_path_factory.mktemp("extreme"), "run")
-    control = Control("run", 1, takes_checkpoints=True, measures_layers=True)
+    control = Control("run", 1, takes_checkpoints=True, measures_layers=True, measures_moments=True)
     events = list(
         recording.record(train(config, datasets.load(config.data), control), config, folder)
     )
@@ -188,7 +188,9 @@ def test_two_hundred_runs_leave_nothing_behind(tmp_path):
     state = (0, 0, 0)
     for number in range(221):
         folder = layout.create(tmp_path, str(number))
-        control = Control("run", 1, takes_checkpoints=True, measures_layers=True)
+        control = Control(
+            "run", 1, takes_checkpoints=True, measures_layers=True, measures_moments=True
+        )
         for event in recording.record(train(config, data, control), config, folder):
             if number % 2 and isinstance(event, WeightsPublished):
                 control.stop.set()

@@ -37,6 +37,7 @@ from core.storage.layout import (
     LAYERS_FILE,
     LOCK_FILE,
     METRICS_FILE,
+    POINTS_FILE,
     RUN_FILE,
     WEIGHTS_FILE,
 )
@@ -52,6 +53,7 @@ NAMES = (
     RUN_FILE,
     METRICS_FILE,
     CHANGES_FILE,
+    POINTS_FILE,
     LAYERS_FILE,
     LABEL_FILE,
     WEIGHTS_FILE,
@@ -71,7 +73,9 @@ NAMES = (
 def learn(folder, config, start=None):
     """Train a run, and keep it with few epochs and TensorBoard's files."""
     before, checkpoint = (start.record, start.checkpoint) if start else (None, None)
-    control = Control(folder.name, 1, takes_checkpoints=True, measures_layers=True)
+    control = Control(
+        folder.name, 1, takes_checkpoints=True, measures_layers=True, measures_moments=True
+    )
     events = train(config, datasets.load(config.data), control, checkpoint)
     events = record(events, config, folder, before, kept_epochs=2)
     for _ in follow(events, config, folder / TENSORBOARD_FOLDER, before):

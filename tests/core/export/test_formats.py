@@ -58,7 +58,7 @@ def kept(config, runs_dir, run="run"):
     """Train a run and keep it; returns its folder."""
     folder = runs_dir / run
     folder.mkdir(parents=True)
-    control = Control(run, 1, takes_checkpoints=True, measures_layers=True)
+    control = Control(run, 1, takes_checkpoints=True, measures_layers=True, measures_moments=True)
     for _ in record(train(config, datasets.load(config.data), control), config, folder):
         pass
     return folder

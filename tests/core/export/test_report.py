@@ -227,7 +227,8 @@ def test_devices_and_versions_are_told(records):
 class TestCurves:
     def curve(self, *values, number=0):
         ys = np.array(values, np.float64)
-        return Curve(number, combined([(np.arange(1.0, len(ys) + 1), ys)]))
+        epochs = np.arange(1.0, len(ys) + 1)
+        return Curve(number, combined([(epochs, epochs, ys)]))
 
     def points(self, drawing):
         line = ElementTree.fromstring(drawing).find("polyline")
@@ -292,7 +293,7 @@ def texts_of(drawn):
 )
 def test_the_axis_name_stands_clear_of_its_numbers_which_are_all_different(values, is_share):
     x, y = np.arange(1.0, 4.0), np.array(values)
-    curve = Curve(0, combined([(x, y)]))
+    curve = Curve(0, combined([(x, x, y)]))
     numbers, name = texts_of(report_curves.svg([curve], "n", "Epoch", "Cost", is_share=is_share))
     assert len(numbers) >= 2
     assert len({text for text, _ in numbers}) == len(numbers)

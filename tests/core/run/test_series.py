@@ -55,6 +55,11 @@ def record(epochs=0, run="a", **changes):
     return made
 
 
+def numbered(x, y):
+    """A curve with one point for each epoch from the first."""
+    return np.arange(1.0, len(x) + 1), x, y
+
+
 def changed(run="a", epoch=2, batch=6, batches=10):
     return SettingChanged(run, epoch, batch, batches, "optimizer.learning_rate", 0.1, 0.01)
 
@@ -189,24 +194,40 @@ class TestGroups:
 class TestCombined:
     def test_mean_and_extremes_of_those_that_have_the_epoch(self):
         x = np.array([1.0, 2.0, 3.0])
-        band = combined([(x, np.array([1.0, 2.0, 6.0])), (x[:2], np.array([3.0, np.nan]))])
+        band = combined(
+            [numbered(x, np.array([1.0, 2.0, 6.0])), numbered(x[:2], np.array([3.0, np.nan]))]
+        )
         assert band.mean.tolist() == [2, 2, 6]
         assert band.low.tolist() == [1, 2, 6]
         assert band.high.tolist() == [3, 2, 6]
         assert band.count.tolist() == [2, 1, 1]
         assert band.x.tolist() == [1, 2, 3]
 
+    def test_moments_that_only_some_measured(self):
+        both = np.array([0.0, 0.5, 1.0, 2.0])
+        band = combined([(both, both, 2 * both), numbered(both[2:], both[2:])])
+        assert band.epochs == pytest.approx(both)
+        assert band.x == pytest.approx(both)
+        assert band.mean == pytest.approx([0, 1, 1.5, 3])
+        assert band.count.tolist() == [1, 1, 2, 2]
+
+    def test_a_run_within_an_epoch_that_the_other_has_completed(self):
+        old, new = np.array([1.0, 2.0]), np.array([0.0, 0.25])
+        band = combined([(old, 3 * old, old), (new, 3 * new, new)])
+        assert band.x == pytest.approx([0, 0.75, 3, 6])
+        assert band.count.tolist() == [1, 1, 1, 1]
+
     def test_an_epoch_that_nobody_has(self):
-        band = combined([(np.array([1.0]), np.array([np.nan]))] * 2)
+        band = combined([numbered(np.array([1.0]), np.array([np.nan]))] * 2)
         assert np.isnan([band.mean, band.low, band.high]).all()
         assert band.count.tolist() == [0]
 
     def test_no_epochs_at_all(self):
-        assert len(combined([(np.array([]), np.array([]))]).x) == 0
+        assert len(combined([numbered(np.array([]), np.array([]))]).x) == 0
 
     def test_time_never_turns_back_where_a_slow_run_ends(self):
         fast, slow = np.arange(1.0, 6.0), np.arange(1.0, 3.0) * 10
-        band = combined([(fast, fast), (slow, slow)])
+        band = combined([numbered(fast, fast), numbered(slow, slow)])
         assert band.x[:2].tolist() == [5.5, 11]
         assert (np.diff(band.x) > 0).all()
 

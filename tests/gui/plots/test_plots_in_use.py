@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 
 from core.config.fields import with_values
 from core.export.epochs_csv import csv_of
-from core.run.events import BatchProgress, RunStarted, SettingChanged
+from core.run.events import BatchProgress, MomentMeasured, RunStarted, SettingChanged
 from core.run.record import RunRecord
 from gui.plots.plot_area import Line, PlotArea, moved_apart
 from gui.plots.plot_cursor import Readout
@@ -290,6 +290,92 @@ class TestSeeds:
         plots.point_at(COST, 2, 0.5)
         QTest.qWait(0)
         assert plots.readout() == [(f"{LOGISTIC} · 2 seeds", "0.8500", "0.6000", "0.7500 – 0.9500")]
+
+
+def point(epoch, batch, test_cost, accuracy=0.5, run="a"):
+    whole = batch == 0
+    return MomentMeasured(
+        run,
+        epoch,
+        batch,
+        batches=8,
+        examples=400 if whole else 250,
+        cost=2.0,
+        test_cost=test_cost,
+        accuracy=accuracy,
+        train_accuracy=0.25 if whole else None,
+        weight=None,
+        elapsed_s=0.1,
+    )
+
+
+class TestWithinEpochs:
+    def begun(self, plots):
+        made = RunRecord("a", with_values(quick(), {"epochs": 20}))
+        made.apply(RunStarted("a", 10, "cpu", 1, batches=8, epochs=20))
+        plots.add(made)
+        plots.apply(point(1, 0, 2.5, 0.1), point(1, 1, 1.5, 0.6), point(1, 4, 1.0, 0.7))
+        return made
+
+    def test_curves_begin_at_zero_and_go_on_within_the_epoch(self, plots):
+        self.begun(plots)
+        test = plots.lines(COST)[-1]
+        assert test.x.tolist() == [0, 1 / 8, 1 / 2]
+        assert test.y.tolist() == [2.5, 1.5, 1.0]
+        assert plots.lines(ACCURACY)[-1].y.tolist() == [10, 60, 70]
+        plots.apply(epoch("a", 1, cost=0.5))
+        test, train = plots.lines(ACCURACY)[-1], plots.lines(ACCURACY)[0]
+        assert test.x.tolist() == [0, 1 / 8, 1 / 2, 1]
+        assert train.x.tolist() == [0, 1]
+
+    def test_a_later_epoch_keeps_only_its_end(self, plots):
+        self.begun(plots)
+        plots.apply(epoch("a", 1, cost=0.5), point(2, 2, 0.4), point(2, 4, 0.3))
+        assert plots.lines(COST)[-1].x.tolist() == [0, 1 / 8, 1 / 2, 1, 1.25, 1.5]
+        plots.apply(epoch("a", 2, cost=0.25))
+        assert plots.lines(COST)[-1].x.tolist() == [0, 1 / 8, 1 / 2, 1, 2]
+
+    def test_the_crosshair_names_the_moment_and_what_is_sampled(self, plots, qtbot):
+        self.begun(plots)
+        plots.apply(epoch("a", 1, cost=0.5))
+        for x, head, row in (
+            (0.0, "untrained", ("2.5000", "2.0000")),
+            (0.14, "1/8 of epoch 1", ("≈ 1.5000", "2.0000")),
+            (0.95, "epoch 1", ("0.7500", "0.5000")),
+        ):
+            plots.point_at(COST, x, 0.5)
+            qtbot.waitUntil(lambda row=row: plots.readout() == [(LOGISTIC, *row)])
+            shown = next(label for label in plots.panel.findChildren(Readout) if label.isVisible())
+            assert shown._heads[0] == head
+
+    def test_the_key_says_what_the_sample_is(self, plots):
+        made = self.begun(plots)
+        tip = plots.panel._key.toolTip()
+        assert "250 test images" in tip
+        assert "quarter" in tip
+        plots.panel.retranslate()
+        assert plots.panel._key.toolTip() == tip
+        made.points = []
+        plots.panel.refresh()
+        assert "250" not in plots.panel._key.toolTip()
+
+    def test_seeds_with_and_without_moments_share_a_band(self, plots):
+        self.begun(plots)
+        plots.apply(epoch("a", 1, cost=0.5))
+        other = record("b", epochs=1, seed=7)
+        plots.add(other)
+        line = plots.lines(COST)[-1]
+        assert line.x.tolist() == [0, 1 / 8, 1 / 2, 1]
+        assert np.isfinite(line.y).all()
+
+    def test_it_is_live_within_an_epoch_of_several_seeds(self, plots):
+        self.begun(plots)
+        plots.apply(BatchProgress("a", 1, 6, 8, 1.2, 0.5))
+        tail = next(line for line in plots.lines(COST) if line.x.tolist() == [0.5, 0.75])
+        assert tail.y.tolist() == [2.0, 1.2]
+        # a report of progress that is older than the last measurement draws nothing backwards
+        plots.apply(BatchProgress("a", 1, 3, 8, 1.2, 0.5))
+        assert all((np.diff(line.x) >= 0).all() for line in plots.lines(COST))
 
 
 class TestCrosshair:
