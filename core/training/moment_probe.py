@@ -1,7 +1,7 @@
 """Measurements of the untrained network and within epochs: curves begin at zero and keep moving.
 
 Within an epoch a sample of the test examples is enough: the same for the whole run, spread evenly,
-and measured so seldom that it takes at most 3 % of an epoch's time (`tests/benchmarks/moments.py`).
+and measured so seldom that it takes at most 3 % of an epoch's time.
 """
 
 import math

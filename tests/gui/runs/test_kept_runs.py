@@ -322,7 +322,7 @@ class TestShown:
 
         first = open_application()
         run = train(first, quick())
-        wait(lambda: all(plot and len(plot[0][0]) == 2 for plot in drawn(first)))
+        wait(lambda: all(plot and plot[0][0] == [0, 1, 2] for plot in drawn(first)))
         live = drawn(first)
         draw(first.window.drawing.canvas, (0.5, 0.2), (0.5, 0.8))
         wait(lambda: answers(first) and answers(first)[0][1])
