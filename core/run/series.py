@@ -153,7 +153,8 @@ def _numbers(measured: EpochCompleted | MomentMeasured) -> list[float]:
 
 def is_whole(epochs: Floats) -> NDArray[np.bool_]:
     """Return where whole epochs are completed, at least one."""
-    return (epochs >= 1) & (epochs == np.floor(epochs))
+    whole: NDArray[np.bool_] = (epochs >= 1) & (epochs == np.floor(epochs))
+    return whole
 
 
 def examples_per_epoch(record: RunRecord) -> int:
@@ -257,8 +258,9 @@ def combined(curves: Sequence[tuple[Floats, Floats, Floats]]) -> Band:
         ys[row, np.searchsorted(all_epochs, epochs)] = y
         # between a curve's own epochs, where only others were measured
         if len(epochs):
-            starts = (epochs, x) if epochs[0] == 0 else (np.append(0.0, epochs), np.append(0.0, x))
-            xs[row] = np.interp(all_epochs, *starts, right=np.nan)
+            start = np.zeros(0 if epochs[0] == 0 else 1)
+            done, x_done = np.append(start, epochs), np.append(start, x)
+            xs[row] = np.interp(all_epochs, done, x_done, right=np.nan)
 
     steps, _ = _mean(np.diff(xs, prepend=0.0))
     mean, count = _mean(ys)
