@@ -3,8 +3,10 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from core.config.choices import StoredPolarity
 from core.config.data import DataConfig
 from core.config.fields import FIELDS
+from core.data.layouts.set_polarity import polarity_text
 from core.messages import Message
 from gui.style import theme
 from gui.style.translation import translate
@@ -46,8 +48,16 @@ class PolarityRow(Panel):
         self.retranslate()
 
     def show_polarity(self, data: DataConfig, sentence: Message) -> None:
-        """Show what is chosen for these data, and what that does."""
+        """Show what is chosen for these data, and what that does.
+
+        Args:
+            data: those of the form.
+            sentence: what is read of data of which nothing is recorded.
+        """
         self.choice.set_value(data.polarity)
+        if data.stored_polarity is not StoredPolarity.UNKNOWN:
+            # at once, while the images are still being read with the new choice
+            sentence = polarity_text(data.polarity, data.stored_polarity)
         self.text.setText(translate(sentence))
 
     def _on_edited(self) -> None:

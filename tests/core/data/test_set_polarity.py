@@ -365,3 +365,23 @@ def test_what_is_read_does_not_depend_on_how_many_images_a_run_uses(tmp_path, mo
     assert datasets.load(part.data).train_x[0].sum() < 200
     assert RunConfig().data.stored_polarity is StoredPolarity.UNKNOWN
     assert data_folders.read("mnist").stored_polarity is StoredPolarity.LIGHT_ON_DARK
+
+
+@pytest.mark.parametrize("side", [1, 2])
+def test_pictures_of_16_bits_are_read_and_judged_at_the_same_levels(tmp_path, side):
+    """257 levels of 16 bits are one of 8."""
+    images, labels = letters(45)
+    large = 255 - images.repeat(side, axis=1).repeat(side, axis=2)
+    for name in ("deep", "shallow"):
+        for number, (image, label) in enumerate(zip(large, labels, strict=True)):
+            path = tmp_path / name / str(label) / f"{number:03}.png"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            deep = image.astype(np.uint16) * 257
+            Image.fromarray(deep if name == "deep" else image).save(path)
+    deep, shallow = read(str(tmp_path / "deep")), read(str(tmp_path / "shallow"))
+    assert deep.stored_polarity is StoredPolarity.DARK_ON_LIGHT
+    assert np.array_equal(deep.train_images, shallow.train_images)
+    assert np.array_equal(deep.test_images, shallow.test_images)
+    if side == 1:
+        whole = [*deep.train_images, *deep.test_images]
+        assert as_set(whole) == as_set(images.reshape(-1, 784))

@@ -441,8 +441,8 @@ class TestPolarity:
         choose_in(row.choice, "As it is")
         wait(lambda: row.text.text().startswith("Dark on light; drawings"))
         assert window.setup.config().data.polarity == "as-is"
+        wait(lambda: window.data.classes.sample(0).grey[0, 0] > 200)
         sample = window.data.classes.sample(0)
-        assert sample.grey[0, 0] > 200
         assert sample.light_on_dark[0, 0] < 50
         assert window.drawing.network_input.image().pixelColor(0, 0).lightness() > 200
         *_, last = window.drawing.details.strip.pictures
