@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 IMAGE = 9 * theme.STEP
 ROW = IMAGE + theme.STEP
 HEAD = 5 * theme.STEP
-MAX_NAME = 24 * theme.STEP
+MIN_NAME, MAX_NAME = 14 * theme.STEP, 24 * theme.STEP
 MIN_BARS = 12 * theme.STEP
 BAR = theme.STEP + 2
 MAX_SAMPLES = 12  # in a row
@@ -56,15 +56,18 @@ class ClassesView(Pickable):
         return QSize(120 * theme.STEP, HEAD + rows * ROW)
 
     def minimumSizeHint(self) -> QSize:
-        """Return room for two samples and short bars."""
-        return QSize(MAX_NAME + 3 * ROW + MIN_BARS + self._number_room(), 0)
+        """Return room for the beginning of a name, one sample and short bars."""
+        samples = 2 * ROW + theme.PADDING + theme.GROUP_GAP
+        return QSize(self._name_room(0) + samples + MIN_BARS + self._number_room(), 0)
 
-    def _name_room(self) -> int:
+    def _name_room(self, width: int | None = None) -> int:
+        """Return the width for names, at most a quarter of the widget's own or of another width."""
         names = self._classes.names if self._classes is not None else ()
         widest = max(
             (QFontMetrics(self.font()).horizontalAdvance(name) for name in names), default=0
         )
-        return min(widest, MAX_NAME) + 2 * theme.STEP
+        quarter = (self.width() if width is None else width) // 4
+        return min(widest, MAX_NAME, max(MIN_NAME, quarter)) + 2 * theme.STEP
 
     def _number_room(self) -> int:
         return QFontMetrics(self.font()).horizontalAdvance("000,000") + theme.STEP
@@ -137,16 +140,20 @@ class ClassesView(Pickable):
     def _paint_head(self, painter: QPainter) -> None:
         painter.setPen(QColor(theme.colours().quiet))
         middle = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip
-        bars = self._bars()
         for left, text in (
             (self._name_room(), self.tr("mean")),
             (self._left(), self.tr("samples")),
         ):
             painter.drawText(QRectF(left, 0, ROW, HEAD - theme.STEP), middle, text)
-        above = QRectF(bars.left(), 0, self.width() - bars.left(), HEAD - theme.STEP)
-        painter.drawText(
-            above, middle | Qt.AlignmentFlag.AlignRight, self.tr("for training / for testing")
+
+        # at the right, above the bars and what is left of the samples' width
+        metrics = painter.fontMetrics()
+        start = self._left() + metrics.horizontalAdvance(self.tr("samples")) + theme.PADDING
+        above = QRectF(start, 0, self.width() - start, HEAD - theme.STEP)
+        text = metrics.elidedText(
+            self.tr("for training / for testing"), Qt.TextElideMode.ElideRight, int(above.width())
         )
+        painter.drawText(above, middle | Qt.AlignmentFlag.AlignRight, text)
 
     def _paint_row(self, painter: QPainter, row: int) -> None:
         assert self._classes is not None

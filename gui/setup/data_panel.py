@@ -119,15 +119,14 @@ class DataPanel(Panel):
         fetching.addStretch(1)
 
         head = QHBoxLayout()
-        head.addWidget(self._counts, 1)
+        head.addWidget(self._title, 1)
         head.addWidget(self.renew, 0, Qt.AlignmentFlag.AlignTop)
 
         content = QWidget()
         layout = column(content, gap=2 * theme.STEP)
-        for widget in (self._title, self._about, self._folder, self.problem):
-            layout.addWidget(widget)
         layout.addLayout(head)
-        layout.addWidget(self.polarity)
+        for widget in (self._about, self._folder, self.problem, self._counts, self.polarity):
+            layout.addWidget(widget)
         layout.addWidget(self.notes)
         layout.addLayout(fetching)
         layout.addWidget(self.classes)

@@ -1,7 +1,8 @@
 """The polarity of the data, in words, and a switch for it."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from core.config.choices import StoredPolarity
 from core.config.data import DataConfig
@@ -15,6 +16,7 @@ from gui.widgets.panel import Panel
 from gui.widgets.plain_text import PlainLabel, plain_tip
 
 PATH = "data.polarity"
+MIN_WIDE = 110 * theme.STEP  # the least width at which the sentence stands next to the list
 
 
 class PolarityRow(Panel):
@@ -39,13 +41,29 @@ class PolarityRow(Panel):
         self._name.setBuddy(self.choice)
         self.choice.edited.connect(self._on_edited)
 
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(2 * theme.STEP)
-        row.addWidget(self._name, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.choice, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.text, 1)
+        chosen = QHBoxLayout()
+        chosen.setSpacing(2 * theme.STEP)
+        chosen.addWidget(self._name, 0, Qt.AlignmentFlag.AlignTop)
+        chosen.addWidget(self.choice, 0, Qt.AlignmentFlag.AlignTop)
+        chosen.addStretch(1)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(2 * theme.STEP)
+        self._row.addLayout(chosen)
+        self._row.addWidget(self.text, 1)
         self.retranslate()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the sentence below the list where there is little width."""
+        super().resizeEvent(event)
+        directions = QBoxLayout.Direction
+        is_wide = event.size().width() > theme.px(MIN_WIDE)
+        self._row.setDirection(directions.LeftToRight if is_wide else directions.TopToBottom)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the width of the narrow layout, or the row could not become narrow again."""
+        width = self._name.sizeHint().width() + 2 * theme.STEP + self.choice.sizeHint().width()
+        return QSize(width, super().minimumSizeHint().height())
 
     def show_polarity(self, data: DataConfig, sentence: Message) -> None:
         """Show what is chosen for these data, and what that does.

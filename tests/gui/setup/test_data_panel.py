@@ -20,6 +20,7 @@ from core.data.downloads import FetchCancelledError, Fetched, FetchError
 from core.messages import message
 from gui.runs.current_config import CurrentConfig
 from gui.setup.data_panel import DataPanel
+from gui.setup.polarity_row import PolarityRow
 from gui.setup.setup_panel import SetupPanel
 from tests.core.data.test_layouts import pack
 from tests.gui.driving import LEFT, choose_in, quick
@@ -458,3 +459,15 @@ class TestPolarity:
         for label in range(3):
             window.drawing.show_digit(shapes(3)[0][label])
             wait(lambda label=label: window.drawing.answer(run) == label)
+
+
+@pytest.mark.parametrize("width", [260, 800])
+def test_the_sentence_about_the_polarity_is_never_squeezed(dressed, qtbot, translation, width):
+    row = PolarityRow()
+    qtbot.addWidget(row)
+    row.text.setText("Light on dark, as in MNIST.")
+    row.resize(width, 80)
+    row.show()
+    qtbot.waitUntil(lambda: (row.text.y() > row.choice.y()) is (width == 260))
+    letters = row.text.fontMetrics()
+    assert row.text.width() >= letters.horizontalAdvance("Light on dark")
