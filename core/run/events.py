@@ -199,7 +199,8 @@ class MomentMeasured:
         examples: test examples measured. Within an epoch they are a sample, always the same and
             spread evenly over all; for the untrained network all of them.
         test_cost, accuracy, train_accuracy, weight: as in `EpochCompleted`, of these examples;
-            within an epoch there is no `train_accuracy`.
+            within an epoch there is no `train_accuracy`. After the first epoch they are corrected
+            by how much the sample differed from all test examples at the last epoch's end.
         elapsed_s: time that the run has worked in all, without pauses.
     """
 

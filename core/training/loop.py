@@ -165,12 +165,7 @@ class _Run:
         self.last_report_s = self.last_publication_s = -math.inf  # by the clock
         self.probe = LayerProbe(config, self.data, self.loss) if control.measures_layers else None
         self.moments = MomentProbe(
-            control,
-            self.network,
-            self.data,
-            self.batches_per_epoch,
-            evaluate=self._evaluate,
-            clock=clock,
+            control, self.data, self.batches_per_epoch, self._evaluate, clock
         )
 
         # the state from which it starts
@@ -226,7 +221,7 @@ class _Run:
         try:
             if self.moments.is_kept(self.moment):  # epoch 0
                 yield self._publish()
-                yield from self.moments.measure_untrained()
+                yield from self.moments.measure_untrained(self.network)
             for epoch in range(self.epoch + 1, self.config.epochs + 1):
                 yield from self._train_epoch(epoch)
         except RunOver as over:
@@ -241,7 +236,6 @@ class _Run:
         """Learn from every training example once, batch by batch; then measure the network."""
         self.epoch = epoch
         started_s = self.clock.now()
-        self.moments.begin_epoch()
         self.network.train()
         total_cost = _zero(self.device)
 
@@ -334,6 +328,7 @@ class _Run:
         """Evaluate the network on the test, training and validation examples."""
         data, has_classes = self.data, not self.config.is_regression
         test_cost, accuracy = self._evaluate(data.test_x, data.test_y)
+        self.moments.end_epoch(test_cost, accuracy)
         test_size = len(data.test_x)  # as many training examples, so that the two can be compared
         _, train_accuracy = self._evaluate(data.train_x[:test_size], data.train_y[:test_size])
         validation_cost, validation_accuracy = (

@@ -6,6 +6,7 @@ and measured so seldom that it takes at most 3 % of an epoch's time.
 
 import math
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 import torch
@@ -50,20 +51,19 @@ class MomentProbe:
     def __init__(
         self,
         control: Control,
-        network: nn.Module,
         data: Data,
         batches: int,
-        *,
         evaluate: Evaluate,
         clock: WorkClock,
     ) -> None:
         self._run = control.run
-        self._network = network
         self._data = data
         self._batches = batches
         self._evaluate = evaluate
         self._clock = clock
         self.seconds = 0.0
+        # what all test examples gave more than the sample, at the last epoch's end: cost, accuracy
+        self._difference: tuple[float, float] | None = None
 
         # the sample: every n-th test example
         examples, test_size = len(data.train_x), len(data.test_x)
@@ -83,27 +83,37 @@ class MomentProbe:
         """Return whether the weights of this moment are to be published."""
         return moment in self._kept
 
-    def begin_epoch(self) -> None:
-        """Count the seconds of a new epoch."""
-        self.seconds = 0.0
-
     def measure(self, moment: Moment, total_cost: Tensor) -> Iterator[MomentMeasured]:
         """Measure the network on the sample if that is due within an epoch.
+
+        In later epochs the result is corrected by how much the sample differed from all test
+        examples at the last epoch's end; the curve would jump there and back again otherwise. Until
+        a continued run has completed an epoch, that is unknown and nothing is measured.
 
         Args:
             total_cost: sum of the costs of the epoch's batches so far.
         """
         due = self._due_later if moment.epochs else self._due_in_first
-        if moment.batch not in due:
+        difference = self._difference if moment.epochs else (0.0, 0.0)
+        if moment.batch not in due or difference is None:
             return
 
         began_s = self._clock.now()
         cost = total_cost.item() / moment.batch
         test_cost, accuracy = self._evaluate(self._sample_x, self._sample_y)
+        test_cost = max(test_cost + difference[0], 0.0)  # in this order NaN stays NaN
+        accuracy = min(1.0, max(0.0, accuracy + difference[1]))
         self.seconds += self._clock.now() - began_s
         yield from self._finite(moment, len(self._sample_x), cost, test_cost, accuracy)
 
-    def measure_untrained(self) -> Iterator[MomentMeasured]:
+    def end_epoch(self, test_cost: float, accuracy: float) -> None:
+        """Compare the sample with all test examples, which gave these numbers."""
+        self.seconds = 0.0
+        if self._due_later:
+            of_sample = self._evaluate(self._sample_x, self._sample_y)
+            self._difference = test_cost - of_sample[0], accuracy - of_sample[1]
+
+    def measure_untrained(self, network: nn.Module) -> Iterator[MomentMeasured]:
         """Measure epoch 0: at once on the sample, then on all test examples, as later epochs are.
 
         A large network takes seconds for all of them.
@@ -115,9 +125,11 @@ class MomentProbe:
             size = len(x)
             cost, train_accuracy = self._evaluate(data.train_x[:size], data.train_y[:size])
             test_cost, accuracy = self._evaluate(x, y)
-            yield from self._finite(
-                Moment(0), size, cost, test_cost, accuracy, train_accuracy=train_accuracy
-            )
+            for point in self._finite(Moment(0), size, cost, test_cost, accuracy):
+                if point.accuracy is None:
+                    yield replace(point, weight=next(network.parameters()).item())
+                else:
+                    yield replace(point, train_accuracy=train_accuracy)
 
     def _finite(
         self,
@@ -126,8 +138,6 @@ class MomentProbe:
         cost: float,
         test_cost: float,
         accuracy: float,
-        *,
-        train_accuracy: float | None = None,
     ) -> Iterator[MomentMeasured]:
         """Yield the measurement, unless a number is not finite."""
         if not (math.isfinite(cost) and math.isfinite(test_cost)):
@@ -142,7 +152,7 @@ class MomentProbe:
             cost=cost,
             test_cost=test_cost,
             accuracy=accuracy if has_classes else None,
-            train_accuracy=train_accuracy if has_classes else None,
-            weight=None if has_classes else next(self._network.parameters()).item(),
+            train_accuracy=None,
+            weight=None,
             elapsed_s=self._clock.now(),
         )

@@ -106,6 +106,24 @@ class TestMeasured:
         assert point.accuracy == pytest.approx(right.float().mean().item())
         assert point.cost > epochs_of(events)[0].cost
 
+    def test_a_sample_that_is_harder_than_the_rest_makes_no_dip(self, monkeypatch):
+        config = small("mlp", SIZE | {"optimizer.learning_rate": 0.0001})
+        data = datasets.load(config.data)
+        exact, size = accuracy.cost_and_accuracy, 120
+
+        def hard(network, x, *others):
+            cost, share = exact(network, x, *others)
+            return (cost + 1.0, share - 0.05) if len(x) == size else (cost, share)
+
+        monkeypatch.setattr(accuracy, "cost_and_accuracy", hard)
+        assert len(data.test_x) != size
+        events = looking(config)
+        end = epochs_of(events)[0]
+        for point in points_of(events):
+            if point.epoch == 2:
+                assert point.test_cost == pytest.approx(end.test_cost, abs=0.3)
+                assert point.accuracy == pytest.approx(end.accuracy, abs=0.045)
+
     def test_weights_are_published_at_the_moments_that_are_kept(self):
         events = looking(small("relu-dropout", SIZE | {"epochs": 1}))
         published = [event.moment for event in events if isinstance(event, WeightsPublished)]
@@ -128,7 +146,7 @@ class TestMeasured:
         measured = len(points_of(events)) + 2  # of the untrained network also training examples
         assert measured > 5
         assert epoch.seconds == 0
-        assert epoch.elapsed_s == 10.0 * (measured + 2)
+        assert epoch.elapsed_s == 10.0 * (measured + 3)
 
     def test_a_network_of_infinite_cost_has_no_point(self):
         wild = {"data.pixels": "raw", "optimizer.kind": "sgd", "optimizer.learning_rate": 10.0}
@@ -196,8 +214,8 @@ class TestNumbers:
         config = small("mlp", SIZE)
         first = looking(config)
         checkpoint = next(event.checkpoint for event in first if isinstance(event, CheckpointTaken))
-        later = looking(config, start=checkpoint)
-        assert {point.epoch for point in points_of(later)} == {2}
+        later = looking(config.model_copy(update={"epochs": 3}), start=checkpoint)
+        assert {point.epoch for point in points_of(later)} == {3}
         assert all(point.batch for point in points_of(later))
 
 
