@@ -43,6 +43,7 @@ class ClassesView(Pickable):
     def _renew(self) -> None:
         self.numbers = range(len(self._samples) * self.in_row())
         self.setFixedHeight(self.sizeHint().height())
+        self.updateGeometry()
         self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -70,7 +71,12 @@ class ClassesView(Pickable):
         return min(widest, MAX_NAME, max(MIN_NAME, quarter)) + 2 * theme.STEP
 
     def _number_room(self) -> int:
-        return QFontMetrics(self.font()).horizontalAdvance("000,000") + theme.STEP
+        most = 0
+        if self._classes is not None:
+            most = max(int(np.max(self._classes.train)), int(np.max(self._classes.test)))
+        # any other number of as many digits may be wider than the largest one
+        widest = "".join("0" if letter.isdigit() else letter for letter in f"{most:,}")
+        return QFontMetrics(self.font()).horizontalAdvance(widest) + 2 * theme.STEP
 
     def _left(self) -> int:
         """Return where samples begin: after name and mean image."""
