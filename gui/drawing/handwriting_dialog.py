@@ -70,7 +70,16 @@ class HandwritingDialog(QDialog):
         visible = [entry.record.config.classes for entry in store.visible()]
         self._collections = list(dict.fromkeys([classes, DIGITS, *filter(None, visible)]))
         self._classes = classes
+        self._build()
+        self._on_collection_chosen(0)
 
+        handwriting.changed.connect(self._read)
+        handwriting.listed.connect(self._on_listed)
+        handwriting.scored.connect(self._on_scored)
+        handwriting.reported.connect(self._on_reported)
+        handwriting.failed.connect(self._on_reported)
+
+    def _build(self) -> None:
         self.collection = self._new_collection_choice()
         self.wall = self._new_wall()
         self.table = self._new_table()
@@ -82,15 +91,7 @@ class HandwritingDialog(QDialog):
         self._report = styled_label("quiet", self)
         self._report.setWordWrap(True)
         self._report.hide()
-        buttons = self._new_buttons()
-        self._lay_out(buttons)
-        self._on_collection_chosen(0)
-
-        handwriting.changed.connect(self._read)
-        handwriting.listed.connect(self._on_listed)
-        handwriting.scored.connect(self._on_scored)
-        handwriting.reported.connect(self._on_reported)
-        handwriting.failed.connect(self._on_reported)
+        self._lay_out(self._new_buttons())
 
     def _new_collection_choice(self) -> QComboBox:
         choice = QComboBox(self)
