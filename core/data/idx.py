@@ -187,6 +187,16 @@ def label_form(path: DataPath) -> Form:
         return header.code, header.shape
 
 
+def label_count(path: DataPath) -> int:
+    """Return how many labels a file announces.
+
+    Raises:
+        DataError: if the file is no file of labels.
+    """
+    with _opened(path) as file:
+        return _read_header(file, path.name, LABEL_FORMS).count
+
+
 def read_idx(path: DataPath, shape: tuple[int, ...]) -> Grey:
     """Read an IDX file of unsigned bytes, gzipped or not, as (N, *shape).
 

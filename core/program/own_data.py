@@ -9,7 +9,7 @@ from core.config.catalogue import KNOWN, PIXELS
 from core.config.run import RunConfig
 from core.data import folders as data_folders
 from core.data import idx_folders, picture_folders
-from core.data.idx import BYTES, INT32, QMNIST_COLUMNS, Form, label_form
+from core.data.idx import BYTES, INT32, QMNIST_COLUMNS, Form, label_count, label_form
 from core.data.layouts import tables
 from core.data.layouts.arrays import ArrayFile, Pair, labelled_arrays
 from core.data.layouts.entries import opened_root
@@ -56,6 +56,7 @@ class OwnData:
         is_file: whether `data.dataset` is a file; names are then relative to its folder.
         is_held_out: whether there are no test images, so that every sixth image is held out.
         files, label_forms: of IDX files.
+        test_count: how many test images IDX files have; 0 if that is unknown or of no consequence.
         name: of the training images, which may say that they are EMNIST's.
         train, test: the calls that read the parts, of arrays and tables.
         folders: of the parts, for pictures.
@@ -69,6 +70,7 @@ class OwnData:
     is_held_out: bool = False
     files: Files = Files(MNIST_FILES[:2], MNIST_FILES[2:])
     label_forms: tuple[Form, ...] = ((BYTES, ()),)
+    test_count: int = 0
     name: str = ""
     train: tuple[Source, ...] = ()
     test: tuple[Source, ...] = ()
@@ -117,6 +119,7 @@ def _own_data(config: RunConfig, root: DataPath, base: DataPath) -> OwnData:
         return OwnData(
             files=Files((images, labels), (test_images, test_labels)),
             label_forms=tuple(_forms(files)),
+            test_count=_count(files[3]),
             name=files[0].name,
         )
     arrays = labelled_arrays(root)
@@ -126,6 +129,13 @@ def _own_data(config: RunConfig, root: DataPath, base: DataPath) -> OwnData:
     if found is not None:
         return _tables(found, base)
     return _pictures(config, root, base) if is_folder(root) else OwnData(name=MNIST_FILES[0])
+
+
+def _count(labels: DataPath) -> int:
+    try:
+        return label_count(labels)
+    except DataError:
+        return 0
 
 
 def _forms(files: idx_folders.IdxFiles) -> Iterator[Form]:

@@ -139,6 +139,7 @@ def _image_values(config: RunConfig, own: OwnData) -> dict[str, object]:
         "folder": assigned(snippet("FOLDER"), "data" if is_known else data.dataset),
         "is_own": not is_known,
         "is_spread": data.test_subset is Subset.SPREAD and not _tests_all(config),
+        "kept_tests": _kept_tests(config, own),
         "is_below_home": data.dataset.startswith("~"),
         "is_pictures": own.kind is Kind.PICTURES,
         "is_inverted": _is_inverted(config, own),
@@ -178,6 +179,12 @@ def _is_inverted(config: RunConfig, own: OwnData) -> bool:
     if own.kind is Kind.PICTURES or config.data.polarity is not Polarity.AUTO:
         return config.data.polarity is Polarity.INVERTED
     return set_polarity.is_inverted(config.data.polarity, _stored_polarity(config))
+
+
+def _kept_tests(config: RunConfig, own: OwnData) -> int:
+    """Return how many of very many test images a run chooses from; 0 if from all of them."""
+    most = data_folders.MAX_TEST_IMAGES
+    return most if config.data.test_size < most < own.test_count else 0
 
 
 def _tests_all(config: RunConfig) -> bool:
