@@ -45,7 +45,7 @@ def run_predict(options: argparse.Namespace) -> int:
             message("The run {run} fits a line; it cannot read digits.", run=kept.run)
         )
     data = config.data
-    predictor = Predictor(config.model, data.pixels, data.shuffle_pixels, data.is_dark_on_light)
+    predictor = Predictor(config.model, data)
     predictor.set_weights(best_weights.weights_of(kept.folder, weights_of(options)))
 
     return max(_predict(file, config, predictor, options.json) for file in options.files)

@@ -105,6 +105,16 @@ def samples(config: DataConfig, count: int, seed: int) -> tuple[Samples, ...]:
     return tuple(drawn)
 
 
+def first_test_image(config: DataConfig) -> Grey:
+    """Return the first image that a run is tested on, grey levels, uint8 (28, 28).
+
+    Raises:
+        DataError: if the files are missing or damaged.
+    """
+    tested: Grey = data_folders.read_for(config).tested(config).images
+    return tested[0].reshape(SIDE, SIDE)
+
+
 def changed(config: DataConfig, count: int, seed: int) -> tuple[Grey, Grey]:
     """Return at most `count` training images and their augmented copies, uint8 (k, 28, 28) both.
 

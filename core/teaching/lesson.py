@@ -20,7 +20,7 @@ FIRST_SEED = 42
 class View(StrEnum):
     """The part of the window that shows a lesson's runs best."""
 
-    CURVES = "curves"
+    NETWORK = "network"
     LINE = "line"
     INSIDE = "inside"
     COMPARISON = "comparison"
@@ -76,7 +76,7 @@ class Lesson:
     check: Check
     meaning: Message
     code: tuple[str, ...]
-    view: View = View.CURVES
+    view: View = View.NETWORK
     seeds: int = 1
     names: tuple[Message, ...] = ()
     may_diverge: bool = False

@@ -5,8 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from core.data.ink import Ink
 from gui.drawing.epoch_slider import EpochSlider
-from gui.drawing.predictors import Predictors
-from gui.runs.moments import Moments
+from gui.runs.live_networks import LiveNetworks
 from gui.runs.run_store import RunStore
 from gui.runs.selection import Selection
 from gui.style import theme
@@ -30,14 +29,14 @@ class AnswersArea(Panel):
         self,
         store: RunStore,
         selection: Selection,
-        moments: Moments,
+        networks: LiveNetworks,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._store = store
-        self._moments = moments
+        self._moments = networks.moments
         self._selection = selection
-        self._predictors = Predictors()
+        self._networks = networks
         self._columns: dict[str, AnswerColumn] = {}
         self._digit: Ink | None = None
 
@@ -45,7 +44,7 @@ class AnswersArea(Panel):
         self._hint.setWordWrap(True)
         self._hint.setProperty("role", "quiet")
         self._hint.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.epochs = EpochSlider(moments, self)
+        self.epochs = EpochSlider(networks.moments, self)
 
         self._answers = QWidget()
         self._row = QHBoxLayout(self._answers)
@@ -59,10 +58,10 @@ class AnswersArea(Panel):
         layout.addWidget(self.epochs)
         layout.addWidget(area, 1)
 
-        moments.changed.connect(self._on_network_changed)
-        store.visibility_changed.connect(self._on_visibility_changed)
+        networks.changed.connect(self._on_network_changed)
+        store.visibility_changed.connect(self._arrange_columns)
         store.appearance_changed.connect(self._arrange_columns)
-        store.run_removed.connect(self._on_run_removed)
+        store.run_removed.connect(self._arrange_columns)
         selection.changed.connect(self._choose_run)
         self.retranslate()
 
@@ -81,26 +80,10 @@ class AnswersArea(Panel):
         entry = self._store.get(next(iter([*answering, *self._columns]), ""))
         return () if entry is None else entry.record.config.classes
 
-    def _on_visibility_changed(self, run: str) -> None:
-        """Keep networks of visible runs only: each is as large as the weights it copies."""
-        entry = self._store.get(run)
-        if entry is not None and not entry.is_visible:
-            self._predictors.forget(run)
-        self._on_network_changed(run)
-        self._arrange_columns()
-
     def _on_network_changed(self, run: str) -> None:
-        entry, network = self._store.get(run), self._moments.network(run)
-        if network is None or network.config.is_regression or not (entry and entry.is_visible):
-            return
-        self._predictors.set_network(run, network.config, network.weights)
-        if run not in self._columns:
+        if run not in self._columns and self._networks.get(run) is not None:
             self._arrange_columns()
         self._answer(run)
-
-    def _on_run_removed(self, run: str) -> None:
-        self._predictors.forget(run)
-        self._arrange_columns()
 
     def _arrange_columns(self) -> None:
         for answer in self._columns.values():
@@ -109,7 +92,9 @@ class AnswersArea(Panel):
             answer.deleteLater()
 
         shown = [
-            entry for entry in self._store.visible() if self._predictors.knows(entry.record.run)
+            entry
+            for entry in self._store.visible()
+            if self._networks.get(entry.record.run) is not None
         ]
         self._columns = {
             entry.record.run: AnswerColumn(
@@ -151,14 +136,15 @@ class AnswersArea(Panel):
         self._answers.repaint()
 
     def _answer(self, run: str) -> None:
-        answer, network = self._columns.get(run), self._moments.network(run)
+        answer, network = self._columns.get(run), self._networks.get(run)
         if answer is None or network is None:
             return
         answer.set_note(self._moments.note(run))
         if self._digit is None:
             answer.show_probabilities(None)
         else:
-            answer.show_probabilities(self._predictors.probabilities(run, self._digit))
+            shares = network.read(self._digit).probabilities
+            answer.show_probabilities([float(share) for share in shares])
 
     def answer(self, run: str) -> int | None:
         """Return the index of the class that a run reads in the drawing.

@@ -30,7 +30,7 @@ from gui.drawing.handwriting import Handwriting
 from gui.drawing.handwriting_dialog import HandwritingDialog
 from gui.drawing.network_input import INPUT_SIDE, NetworkInput
 from gui.runs.current_config import CurrentConfig
-from gui.runs.moments import Moments
+from gui.runs.live_networks import LiveNetworks
 from gui.runs.run_store import RunStore
 from gui.runs.selection import Selection
 from gui.style import theme
@@ -66,7 +66,7 @@ class DrawPanel(Panel):
         store: RunStore,
         selection: Selection,
         current: CurrentConfig,
-        moments: Moments,
+        networks: LiveNetworks,
         jobs: JobQueue,
         *,
         handwriting: Handwriting | None = None,
@@ -74,7 +74,7 @@ class DrawPanel(Panel):
     ) -> None:
         super().__init__(parent)
         self._store = store
-        self._moments = moments
+        self._moments = networks.moments
         self._current = current
         self._handwriting = handwriting
         self.undo, self.redo = QAction(self), QAction(self)
@@ -82,7 +82,7 @@ class DrawPanel(Panel):
         self.paste_picture = QAction(self)
         self.open_picture = QAction(self)
         self._show_handwriting = QAction(self)
-        self._build(store, selection, moments, jobs)
+        self._build(store, selection, networks, jobs)
 
         self._source = DrawingSource(self.canvas, jobs, self)
         self._read_at = 0.0  # seconds, by `time.perf_counter`
@@ -100,12 +100,12 @@ class DrawPanel(Panel):
         self._on_config_changed()
 
     def _build(
-        self, store: RunStore, selection: Selection, moments: Moments, jobs: JobQueue
+        self, store: RunStore, selection: Selection, networks: LiveNetworks, jobs: JobQueue
     ) -> None:
         self.head = self._new_head()
         self.canvas = canvas.Canvas(self)
         self.details = DrawingDetails(jobs, self._handwriting, self)
-        self.answers = AnswersArea(store, selection, moments, self)
+        self.answers = AnswersArea(store, selection, networks, self)
         self._sheet = self._new_sheet()
 
         self._below = QVBoxLayout()

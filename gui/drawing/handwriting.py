@@ -15,7 +15,6 @@ from core.data.ink import Ink
 from core.messages import Message, message
 from core.network.weights import Weights
 from gui.background.jobs import JobQueue
-from gui.drawing.predictors import Predictors
 from gui.runs.moments import ShownNetwork
 
 Classes = tuple[str, ...]
@@ -228,8 +227,9 @@ class Handwriting(QObject):
 
 def _score(config: RunConfig, weights: Weights, samples: Sequence[Sample]) -> Score:
     from core.evaluation.statistics import accuracy_interval
+    from core.insight.predictor import Predictor
 
-    predictors = Predictors()
-    predictors.set_network("", config, weights)
-    right = handwriting.read_right(samples, lambda digit: predictors.probabilities("", digit))
+    predictor = Predictor(config.model, config.data)
+    predictor.set_weights(weights)
+    right = handwriting.read_right(samples, lambda digit: predictor.probabilities(digit).tolist())
     return Score(right, len(samples), accuracy_interval(right, len(samples)))

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.insight.neurons import sample
 from core.number_text import decimal_text
-from gui.insight.diverging import Floats, colour_of
 from gui.style import theme
+from gui.style.diverging import Floats, colour_of
 from gui.widgets.pickable import Pickable
 
 BARS = 11 * theme.STEP  # height of the bars

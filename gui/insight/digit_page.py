@@ -8,10 +8,10 @@ from core.config.choices import Activation
 from core.insight.neurons import Floats, Stage, strongest_neurons
 from core.number_text import decimal_text
 from gui.insight.activations_view import LayerActivations, LayerBars
-from gui.insight.diverging import picture, scale_of
 from gui.insight.inspection import Inspection, Pick
 from gui.insight.weights_view import WEIGHT_SIDE, ImageGrid
 from gui.style import theme
+from gui.style.diverging import picture, scale_of
 from gui.style.translation import translate
 from gui.widgets.panel import Panel, column, styled_label
 

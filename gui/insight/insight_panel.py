@@ -67,6 +67,7 @@ class InsightPanel(Panel):
         self._inspection: Inspection | None = None
         self._pick: Pick | None = None
         self._is_picked = False  # by the user; otherwise the answer's neuron is shown
+        self._requested: Pick | None = None  # in the network that is inspected next
         self._passes_seed = 0
         self._inspecting = LatestJob(jobs)
         self._is_stale = True  # something has changed since the last inspection
@@ -160,6 +161,11 @@ class InsightPanel(Panel):
         self._show()
         self._inspect()
 
+    def show_unit(self, layer: int, unit: int) -> None:
+        """Show the drawing in the network, with this neuron or map, by its indices."""
+        self._requested = layer, unit
+        self.show_view(DIGIT)
+
     def entry(self) -> RunEntry | None:
         """Return the run whose network is shown; None if there is none."""
         selected = [
@@ -209,6 +215,9 @@ class InsightPanel(Panel):
         if before is None or before.config.model != inspection.config.model:
             self._pick = None
             self._is_picked = False
+        if self._requested is not None:
+            self._pick, self._requested = self._requested, None
+            self._is_picked = True
         if not self._is_picked and inspection.insight is not None:
             self._pick = len(inspection.stages) - 1, inspection.insight.answer
         self._show()

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from core.insight.neurons import Neuron
 from core.number_text import decimal_text
-from gui.insight.diverging import Floats, colour_of
 from gui.insight.weights_view import ImageGrid
 from gui.style import theme
+from gui.style.diverging import Floats, colour_of
 from gui.widgets.panel import Panel, styled_label
 from gui.widgets.pickable import Pickable
 from gui.widgets.plain_text import PlainElidingLabel, PlainLabel, plain_tip

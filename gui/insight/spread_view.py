@@ -7,8 +7,8 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.config.catalogue import DIGITS
-from gui.insight.diverging import Floats
 from gui.style import theme
+from gui.style.diverging import Floats
 
 ROW = 5 * theme.STEP
 DOT = 5  # diameter of a point

@@ -8,8 +8,8 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QResizeEv
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.number_text import decimal_text
-from gui.insight.diverging import Floats, picture, scale_of
 from gui.style import theme
+from gui.style.diverging import Floats, picture, scale_of
 from gui.widgets.pickable import Pickable
 
 GAP = theme.STEP

@@ -16,6 +16,7 @@ from gui.plots.plot_cursor import PlotCursor, ReadoutRow
 from gui.plots.plot_export import Picture, PlotSaver
 from gui.plots.plot_legend import Legend
 from gui.plots.plot_menu import PlotMenu
+from gui.plots.plot_pair import PlotPair
 from gui.plots.plot_table import PlotTable
 from gui.plots.plotted_runs import PlottedRuns
 from gui.runs.current_config import CurrentConfig
@@ -93,13 +94,13 @@ class PlotsPanel(Panel):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.PADDING, theme.PADDING, theme.PADDING, theme.STEP)
         layout.setSpacing(theme.STEP)
-        head = _row(self._cost_title, self._key, self._follow, self._log, self.menu)
+        head = _row(self.legend, self._key, self._follow, self._log, self.menu)
+        head.setStretchFactor(self.legend, 2)
         head.setStretchFactor(self._key, 1)
+        titles = (self._cost_title, self._lower_title)
+        self._pair = PlotPair(list(zip(titles, self._areas, strict=True)), self)
         layout.addLayout(head)
-        layout.addWidget(self.legend)
-        layout.addWidget(self._cost, 1)
-        layout.addLayout(_row(self._lower_title, None))
-        layout.addWidget(self._lower, 1)
+        layout.addWidget(self._pair, 1)
 
     def _wire(self) -> None:
         self._timer = self._new_timer(REFRESH_MS, self.refresh)
@@ -115,6 +116,7 @@ class PlotsPanel(Panel):
             signal.connect(self._on_changed)
         store.earlier_runs_added.connect(self._show_hint)
 
+        self._pair.turned.connect(self._name_axis)
         self._log.toggled.connect(self._on_log_toggled)
         self._follow.clicked.connect(self._on_follow)
         self.menu.choices_changed.connect(self._on_choices_changed)
@@ -333,7 +335,10 @@ class PlotsPanel(Panel):
             XAxis.TIME: self.tr("seconds of computing"),
             XAxis.EXAMPLES: self.tr("examples seen"),
         }
-        self._lower.getPlotItem().setLabel("bottom", names[self._runs.choices.axis])
+        for area in self._areas:
+            axis = area.getPlotItem().getAxis("bottom")
+            axis.setLabel(names[self._runs.choices.axis])
+            axis.showLabel(area is self._lower or self._pair.are_side_by_side)
 
     def _show_hint(self) -> None:
         lines = [
@@ -390,13 +395,10 @@ class PlotsPanel(Panel):
         self._empty.setGeometry(left, 0, self._cost.width() - left, self._cost.height())
 
 
-def _row(*widgets: QWidget | None) -> QHBoxLayout:
-    """Arrange widgets side by side; None is a stretch."""
+def _row(*widgets: QWidget) -> QHBoxLayout:
+    """Arrange widgets side by side."""
     row = QHBoxLayout()
     row.setSpacing(2 * theme.STEP)
     for widget in widgets:
-        if widget is None:
-            row.addStretch(1)
-        else:
-            row.addWidget(widget)
+        row.addWidget(widget)
     return row

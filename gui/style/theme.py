@@ -72,6 +72,8 @@ class Colours:
     wrong: str
     notice: str
     groove: str
+    negative: str
+    positive: str
 
 
 LIGHT = Colours(
@@ -85,6 +87,8 @@ LIGHT = Colours(
     wrong="#b3261e",
     notice="#fff4d6",
     groove="#c3c9d0",
+    negative="#7b3294",
+    positive="#558b00",
 )
 DARK = Colours(
     window="#1e2124",
@@ -97,6 +101,8 @@ DARK = Colours(
     wrong="#ff8a80",
     notice="#3a3216",
     groove="#5a636c",
+    negative="#c792ea",
+    positive="#a8cf45",
 )
 
 

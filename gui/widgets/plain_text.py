@@ -29,6 +29,7 @@ MAX_WORD = 40
 BREAKABLE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"  # lines break between Chinese letters
 MAX_LINE = 160  # letters in a line that is not wrapped
 MAX_LETTERS = 2_000
+ELLIPSIS_MARGIN = 3
 MAX_NAME = 60  # letters of a name that stands alone on a line
 MAX_CHOICE = 80  # letters in an entry of a list that opens
 
@@ -228,4 +229,5 @@ class NameLabel(PlainElidingLabel):
     def sizeHint(self) -> QSize:
         """Return the size of the whole name."""
         width = self.fontMetrics().horizontalAdvance(self.text())
-        return QSize(width + 1, self.fontMetrics().height())
+        # superqt elides to a width that is two pixels smaller than the label's
+        return QSize(width + ELLIPSIS_MARGIN, self.fontMetrics().height())

@@ -54,7 +54,7 @@ ARRANGEMENTS = (
     Arrangement(
         "train",
         message("Train"),
-        "curves",
+        "network",
         (
             Placement("setup", LEFT, 0.22),
             Placement("drawing", RIGHT, 0.25),
@@ -64,13 +64,13 @@ ARRANGEMENTS = (
     Arrangement(
         "compare",
         message("Compare"),
-        "curves",
+        "network",
         (Placement("comparison", RIGHT, 0.45), Placement("runs", BOTTOM, 0.3)),
     ),
     Arrangement(
         "draw",
         message("Draw"),
-        "curves",
+        "network",
         (Placement("drawing", RIGHT, 0.65), Placement("runs", BOTTOM, 0.2)),
     ),
     Arrangement(
@@ -82,7 +82,7 @@ ARRANGEMENTS = (
     Arrangement(
         "lesson",
         message("Lesson"),
-        "curves",
+        "network",
         (
             Placement("setup", LEFT, 0.22),
             Placement("lessons", RIGHT, 0.33),

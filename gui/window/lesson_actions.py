@@ -73,7 +73,7 @@ class LessonActions(QObject):
         if not self._progress.is_welcomed:
             self.show_welcome()
         elif self._tabs.page == WELCOME:  # the user had opened it again, and chosen nothing
-            self._tabs.show_page("curves")
+            self._tabs.show_page("network")
 
     def show_welcome(self) -> None:
         """Show the welcome in the middle of the window."""
@@ -95,7 +95,7 @@ class LessonActions(QObject):
     def _end_welcome(self) -> None:
         self._progress.end_welcome()
         self._tabs.set_offered(WELCOME, False)
-        self._tabs.show_page("curves")
+        self._tabs.show_page("network")
 
     def _on_run_added(self, _run: str) -> None:
         """Close the welcome page once a run starts."""

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QSize, QTimer
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow
 
@@ -28,6 +28,7 @@ from gui.run_table.runs_table import RunsTable
 from gui.run_table.transfer import Transfer
 from gui.runs.current_config import CurrentConfig
 from gui.runs.kept_runs import KeptRuns
+from gui.runs.live_networks import LiveNetworks
 from gui.runs.moments import Moments
 from gui.runs.run_controller import RunController
 from gui.runs.run_store import RunStore
@@ -35,6 +36,7 @@ from gui.runs.selection import Selection
 from gui.settings.preferences import Preferences
 from gui.setup.data_panel import DataPanel
 from gui.setup.setup_panel import SetupPanel
+from gui.stage.stage_panel import StagePanel
 from gui.style import theme
 from gui.widgets.notice_bar import NoticeBar, Subject
 from gui.widgets.undo_actions import Undoable, UndoActions
@@ -48,11 +50,11 @@ from gui.window.message_line import MessageSlot, outdate_messages, outdate_resul
 from gui.window.screen_actions import ScreenActions
 from gui.window.shortcut_sheet import ShortcutSheet
 from gui.window.toolbar import Actions, ToolBar
+from gui.window.toolbar_state import ToolbarState
 from gui.window.training_actions import TrainingActions
 
 FIRST_PRESET = "relu-dropout"
 FIRST_SIZE = QSize(1240, 820)  # of the window when Inkling is started for the first time
-PROGRESS_MS = 250  # numbers are read, so they change more slowly than curves
 
 
 class MainWindow(QMainWindow):
@@ -86,6 +88,9 @@ class MainWindow(QMainWindow):
         self.notice = NoticeBar(self)
         self.toolbar = ToolBar(self.actions_, self)
         self.addToolBar(self.toolbar)
+        self.toolbar_state = ToolbarState(
+            self.toolbar, self.training, self.current, store, controller
+        )
         self._arrange()
         self._build_menus()
 
@@ -105,8 +110,18 @@ class MainWindow(QMainWindow):
         self.moments = moments = Moments(store, quick_jobs, self)
         self.setup = SetupPanel(current, self, jobs=jobs, preferences=self._preferences)
         self.plots = PlotsPanel(store, selection, current, self)
+        networks = LiveNetworks(store, moments, self)
         self.drawing = DrawPanel(
-            store, selection, current, moments, quick_jobs, handwriting=handwriting, parent=self
+            store,
+            selection,
+            current,
+            networks,
+            quick_jobs,
+            handwriting=handwriting,
+            parent=self,
+        )
+        self.stage = StagePanel(
+            store, selection, current, networks, quick_jobs, curves=self.plots, parent=self
         )
         self.table = RunsTable(store, selection, self)
 
@@ -161,7 +176,7 @@ class MainWindow(QMainWindow):
 
     def _build_tabs(self) -> None:
         self.tabs = AnalysisTabs(self)
-        self.tabs.add("curves", message("Curves"), self.plots)
+        self.tabs.add("network", message("Network"), self.stage)
         self.tabs.add("comparison", message("Comparison"), self.comparison)
         self.tabs.add("inside", message("Inside"), self.inside)
         self.tabs.add("evaluation", message("Evaluation"), self.evaluation)
@@ -206,10 +221,6 @@ class MainWindow(QMainWindow):
         self._wire_training()
         self._wire_tabs()
 
-        self._progress = QTimer(self)
-        self._progress.setInterval(PROGRESS_MS)
-        self._progress.timeout.connect(self._show_progress)
-
     def _wire_menus(self) -> None:
         menus = self.menus
         menus.quit_requested.connect(self.close)
@@ -220,8 +231,6 @@ class MainWindow(QMainWindow):
 
     def _wire_panels(self) -> None:
         """Connect the form, the table, the curves and the drawing."""
-        self.current.changed.connect(self._show_state)
-
         self.table.settings_requested.connect(self._on_settings_requested)
         self.table.columns.read(self._preferences.stored("columns"))
         self.table.columns.changed.connect(self._on_columns_changed)
@@ -231,6 +240,8 @@ class MainWindow(QMainWindow):
         self.plots.choices_changed.connect(self._on_choices_changed)
         self.plots.failed.connect(self.show_message)
 
+        self.drawing.digit_changed.connect(self.stage.set_digit)
+        self.stage.unit_chosen.connect(self._on_unit_chosen)
         self.drawing.digit_changed.connect(self.inside.set_digit)
         self.drawing.failed.connect(partial(self.show_message, about=Subject.DRAWING))
 
@@ -238,7 +249,6 @@ class MainWindow(QMainWindow):
         """Connect runs and comparisons."""
         controller = self._controller
         controller.recording_failed.connect(self.show_message)
-        controller.activity_changed.connect(self._show_state)
         controller.run_failed.connect(self._on_run_failed)
         controller.idle.connect(self._on_idle)
         outdate_messages(self.notice, self.drawing, self.current, self.selection)
@@ -298,6 +308,13 @@ class MainWindow(QMainWindow):
     def _on_columns_changed(self) -> None:
         self._preferences.store("columns", self.table.columns.written())
 
+    def _on_unit_chosen(self, run: str, layer: int, unit: int) -> None:
+        if self.drawing.digit is None and self.stage.example is not None:
+            self.drawing.show_digit(self.stage.example)
+        self.selection.select(run)
+        self.tabs.show_page("inside")
+        self.inside.show_unit(layer, unit)
+
     def _on_comparison_changed(self, comparison: Comparison) -> None:
         verdicts = comparison.judgement.verdicts
         # the page of the comparison shows the verdict itself
@@ -344,24 +361,6 @@ class MainWindow(QMainWindow):
         """Show a message at the foot of the window; the user can copy its details."""
         self.notice.show_text(text, details=details, about=about)
 
-    def _show_state(self) -> None:
-        is_active = bool(self._controller.active())
-        is_form_right = self.current.config is not None and not self._is_closing
-        self.toolbar.show_state(
-            is_active, self.training.is_paused, bool(self._controller.waiting()), is_form_right
-        )
-        if is_active and not self._progress.isActive():
-            self._progress.start()
-        elif not is_active:
-            self._progress.stop()
-        self._show_progress()
-
-    def _show_progress(self) -> None:
-        waiting = (self._store.get(run) for run in self._controller.waiting())
-        self.toolbar.show_progress(
-            self._controller.active(), [entry.record for entry in waiting if entry is not None]
-        )
-
     def retranslate(self) -> None:
         """Set the title and the texts of menus and toolbar; the panels set their own."""
         self.setWindowTitle("Inkling")
@@ -369,7 +368,7 @@ class MainWindow(QMainWindow):
         self.arranger.retranslate()
         self.screen_actions.retranslate()
         self.toolbar.retranslate()
-        self._show_state()
+        self.toolbar_state.show()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow a change of language or colours."""
@@ -377,7 +376,7 @@ class MainWindow(QMainWindow):
         if event.type() is QEvent.Type.LanguageChange:
             self.retranslate()
         elif event.type() is QEvent.Type.PaletteChange:
-            self._show_state()
+            self.toolbar_state.show()
 
     def _on_idle(self) -> None:
         if self._is_closing:
@@ -388,6 +387,7 @@ class MainWindow(QMainWindow):
         if not self._is_closing:
             self.arranger.keep()
             self._is_closing = True
+            self.toolbar_state.close()
         if not self._controller.may_close:
             event.ignore()
             self.notice.show_text(self.tr("Stopping the runs…"))

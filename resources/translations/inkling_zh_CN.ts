@@ -3732,6 +3732,53 @@ Compare in the toolbar races two networks once. A new comparison can use several
     </message>
 </context>
 <context>
+    <name>DiagramView</name>
+    <message>
+        <source>{layer}, map {number}</source>
+        <translation>{layer}，第 {number} 号特征图</translation>
+    </message>
+    <message>
+        <source>mean activation {value}</source>
+        <translation>平均激活值 {value}</translation>
+    </message>
+    <message>
+        <source>{layer}, neuron {number}</source>
+        <translation>{layer}，第 {number} 号神经元</translation>
+    </message>
+    <message>
+        <source>activation {value}</source>
+        <translation>激活值 {value}</translation>
+    </message>
+    <message>
+        <source>contributes {amount} to {target}</source>
+        <translation>对“{target}”的贡献 {amount}</translation>
+    </message>
+    <message>
+        <source>neuron {number}</source>
+        <translation>第 {number} 号神经元</translation>
+    </message>
+    <message>
+        <source>Click to see it in Inside.</source>
+        <translation>点击可在“内部”中查看。</translation>
+    </message>
+    <message>
+        <source>{layer}: the strip shows all {count} units.
+The {shown} shown large contribute most to the next layer for this digit: activation times the size of their outgoing weights.
+Lines are the largest contributions, weight times activation: {positive} for it, {negative} against it.</source>
+        <translation>{layer}：左侧细条显示全部 {count} 个单元。
+放大显示的 {shown} 个对下一层贡献最大：激活值乘以其输出权重的绝对值之和。
+连线是最大的贡献（权重 × 激活值）：{positive}为正，{negative}为负。</translation>
+    </message>
+    <message>
+        <source>green</source>
+        <translation>绿色</translation>
+    </message>
+    <message>
+        <source>violet</source>
+        <translation>紫色</translation>
+    </message>
+</context>
+<context>
     <name>DigitGallery</name>
     <message>
         <source>Click to have the networks read it.</source>
@@ -4759,6 +4806,13 @@ here its line moves onto the points.</source>
     </message>
 </context>
 <context>
+    <name>NetworkBand</name>
+    <message>
+        <source>reads {answer} · {share}</source>
+        <translation>读作 {answer} · {share}</translation>
+    </message>
+</context>
+<context>
     <name>NeuronView</name>
     <message>
         <source>inputs × weights</source>
@@ -5529,6 +5583,25 @@ Compare starts two networks at once.</source>
     <message>
         <source>In the panels</source>
         <translation>各面板内</translation>
+    </message>
+</context>
+<context>
+    <name>StagePanel</name>
+    <message>
+        <source>as it starts, untrained</source>
+        <translation>初始状态，尚未训练</translation>
+    </message>
+    <message>
+        <source>The network of the form</source>
+        <translation>表单中的网络</translation>
+    </message>
+    <message>
+        <source>{moment} · reading a test image until you draw</source>
+        <translation>{moment} · 尚未手写，先读一张测试图像</translation>
+    </message>
+    <message>
+        <source>A straight line has one weight and no layers: its training is shown in Line.</source>
+        <translation>一条直线只有一个权重，没有隐藏层：它的训练过程见“直线”页。</translation>
     </message>
 </context>
 <context>

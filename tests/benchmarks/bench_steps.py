@@ -67,7 +67,7 @@ def test_a_step(benchmark: BenchmarkFixture, name: str, way: str) -> None:
 @pytest.mark.parametrize("name", DIGITS)
 def test_an_answer(benchmark: BenchmarkFixture, name: str) -> None:
     config = presets.preset(name).config
-    predictor = Predictor(config.model, config.data.pixels)
+    predictor = Predictor(config.model, config.data)
     predictor.set_weights(
         copy_of_weights(models.build(config.model, torch.Generator().manual_seed(1)))
     )

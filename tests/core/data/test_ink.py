@@ -11,7 +11,7 @@ from hypothesis.extra.numpy import array_shapes, arrays
 from PIL import Image
 from scipy import ndimage
 
-from core.config.choices import Pixels
+from core.config.data import DataConfig
 from core.data import pictures
 from core.data.datasets import mnist
 from core.data.ink import (
@@ -44,7 +44,7 @@ HALF_A_PIXEL = 0.5 + 1e-4
 @pytest.fixture(scope="module")
 def predictor(trained_mlp):
     config, weights = trained_mlp
-    predictor = Predictor(config.model, Pixels.UNIT)
+    predictor = Predictor(config.model, DataConfig())
     predictor.set_weights(weights)
     return predictor
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import settings
 from PIL import Image, ImageDraw
 
-from core.config.choices import Pixels
+from core.config.data import DataConfig
 from core.data.ink import digit_from_ink, digit_from_strokes
 from core.data.photographs.colour import grey_of_colours
 from core.data.photographs.digits import separate_digits
@@ -31,7 +31,7 @@ from tests.photographs import SCENES, Scene, empty, pen_strokes, photograph
 @pytest.fixture(scope="module")
 def predictor(trained_mlp):
     config, weights = trained_mlp
-    predictor = Predictor(config.model, Pixels.UNIT)
+    predictor = Predictor(config.model, DataConfig())
     predictor.set_weights(weights)
     return predictor
 
@@ -81,7 +81,7 @@ class TestReading:
     )
     def test_a_hundred_of_each_kind(self, test_digits, preset, epochs, least):
         config = config_of(preset, {"epochs": epochs})
-        predictor = Predictor(config.model, config.data.pixels)
+        predictor = Predictor(config.model, config.data)
         predictor.set_weights(final_weights(run_to_the_end(config, threads=2)))
         images, labels = test_digits[0][:100], test_digits[1][:100]
         for name, scene in SCENES.items():

@@ -296,7 +296,7 @@ class TestDrawings:
 
         ink = images[0].astype(np.float32) / 255
         part = config.data
-        predictor = Predictor(config.model, part.pixels, part.shuffle_pixels, part.is_dark_on_light)
+        predictor = Predictor(config.model, part)
         predictor.set_weights(weights)
         assert np.allclose(predictor.probabilities(ink), expected, atol=1e-5)
         insight = inspect_network(config, weights, ink)

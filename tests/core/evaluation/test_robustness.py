@@ -154,7 +154,7 @@ class TestMeasure:
     def test_a_shift_is_averaged_over_four_directions(self, trained_mlp):
         config, weights = trained_mlp
         grey, labels = labelled_digits(config.data, 200)
-        predictor = Predictor(config.model, config.data.pixels)
+        predictor = Predictor(config.model, config.data)
         predictor.set_weights(weights)
         right = 0
         for axes in ((0, 2, 0), (0, -2, 0), (0, 0, 2), (0, 0, -2)):
@@ -219,7 +219,7 @@ class TestShuffledPixels:
         changes = {"data.shuffle_pixels": True, "data.pixels": pixels}
         config = small("mlp", changes)
         network = build(config.model, torch.Generator().manual_seed(1)).eval()
-        predictor = Predictor(config.model, config.data.pixels, config.data.shuffle_pixels)
+        predictor = Predictor(config.model, config.data)
         predictor.set_weights(copy_of_weights(network))
         grey, _ = labelled_digits(config.data)
         with torch.no_grad():

@@ -4,6 +4,7 @@ import torch
 from scipy import signal, special
 
 from core.config.choices import Activation, ModelKind, Pixels
+from core.config.data import DataConfig
 from core.config.model import Layer, ModelConfig
 from core.config.presets import preset
 from core.insight.predictor import Predictor
@@ -23,7 +24,7 @@ def weights_of(model, seed=1):
 
 
 def predictor_with(model, weights, pixels=Pixels.UNIT):
-    predictor = Predictor(model, pixels)
+    predictor = Predictor(model, DataConfig(pixels=pixels))
     predictor.set_weights(weights)
     return predictor
 
@@ -152,7 +153,7 @@ class TestPredictor:
     )
     def test_weights_of_another_shape_are_refused(self, change):
         with pytest.raises(RuntimeError, match="state_dict"):
-            Predictor(MLP, Pixels.UNIT).set_weights(change(weights_of(MLP)))
+            Predictor(MLP, DataConfig()).set_weights(change(weights_of(MLP)))
 
     @pytest.mark.parametrize("model", [MLP, CNN])
     @pytest.mark.parametrize("shape", [(27, 28), (28, 29), (0, 0), (2, 28, 28)])

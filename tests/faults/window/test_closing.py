@@ -77,7 +77,7 @@ def asked_from_the_menu(name):
 
 
 def repeating(application):
-    shown(application, "curves")
+    shown(application, "network")
     application.kept.repetitions.start(application.store.entries()[0].folder)
 
 

@@ -15,7 +15,7 @@ from tests.faults.damage import HOSTILE_TEXTS
 from tests.faults.test_damaged_files import NAME, OTHER, harm, sound
 
 __all__ = ["sound"]
-PAGES = ("curves", "inside", "evaluation", "code")
+PAGES = ("network", "inside", "evaluation", "code")
 
 
 @pytest.fixture

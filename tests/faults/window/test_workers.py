@@ -41,7 +41,7 @@ def hide_and_show(page):
     """Go to a page, from another one."""
 
     def act(application):
-        application.window.tabs.show_page("curves")
+        application.window.tabs.show_page("network")
         show(application, page)
 
     return act
@@ -59,7 +59,7 @@ def train_a_line(application):
 
 
 def code_again(application):
-    application.window.tabs.show_page("curves")
+    application.window.tabs.show_page("network")
     application.window.tabs.show_page("code")
 
 

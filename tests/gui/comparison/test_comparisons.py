@@ -448,7 +448,7 @@ class TestDigits:
         wanted = []
         for name in RACE:
             record = application.store.get(run_of(comparison, name)).record
-            predictor = Predictor(record.config.model, record.config.data.pixels)
+            predictor = Predictor(record.config.model, record.config.data)
             predictor.set_weights(record.weights)
             shares = predictor.probabilities(digit.grey.astype(np.float32) / np.float32(255))
             wanted.append(

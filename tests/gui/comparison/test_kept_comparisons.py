@@ -225,7 +225,7 @@ class TestAfterARestart:
             broken.setattr("core.comparison.trials.judge_kept_run", lambda *_: int("no memory"))
             look(application)
             wait(lambda: "no memory" in application.window.notice.text)
-        application.window.tabs.show_page("curves")
+        application.window.tabs.show_page("network")
         look(application)
         wait(lambda: again.judgement != Judgement())
         assert len(again.judgement.verdicts) == 1

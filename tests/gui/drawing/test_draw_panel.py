@@ -15,6 +15,7 @@ from core.run.moment import Moment
 from core.run.record import RunRecord
 from gui.drawing import canvas as canvases
 from gui.drawing.draw_panel import DrawPanel
+from gui.runs.live_networks import LiveNetworks
 from gui.style import theme
 from gui.style.theme import Scheme
 from gui.style.translation import Language
@@ -30,7 +31,14 @@ ZERO = tuple(
 
 @pytest.fixture
 def panel(dressed, qtbot, store, moments, selection, current, translation, jobs, own_handwriting):
-    made = DrawPanel(store, selection, current, moments, jobs, handwriting=own_handwriting)
+    made = DrawPanel(
+        store,
+        selection,
+        current,
+        LiveNetworks(store, moments),
+        jobs,
+        handwriting=own_handwriting,
+    )
     qtbot.addWidget(made)
     made.resize(420, 640)
     made.show()
@@ -168,7 +176,7 @@ class TestAnswers:
         qapp.processEvents()
         assert panel.answer("a") == digit
         assert columns(panel) == [f"{store.get('a').name}: {digit}"]
-        predictor = Predictor(config.model, config.data.pixels)
+        predictor = Predictor(config.model, config.data)
         predictor.set_weights(weights)
         expected = predictor.probabilities(ink.digit_from_strokes(panel.canvas.strokes()))
         assert probabilities(panel) == [f"{share:.2%}" for share in expected]
@@ -179,7 +187,7 @@ class TestAnswers:
         config, weights = trained
         add(store, "a", weights, config)
         data = datasets.load(config.data)
-        predictor = Predictor(config.model, config.data.pixels)
+        predictor = Predictor(config.model, config.data)
         predictor.set_weights(weights)
         panel.canvas.pen_width = 1.2 / 28
         same = 0

@@ -25,6 +25,7 @@ from core.run.record import RunRecord
 from core.storage.epoch_weights import keep_epoch
 from gui.drawing.draw_panel import DrawPanel
 from gui.drawing.handwriting_dialog import HandwritingDialog
+from gui.runs.live_networks import LiveNetworks
 from gui.widgets.answer_column import AnswerColumn
 from tests.core.running import final_weights, run_to_the_end
 from tests.gui.driving import (
@@ -46,7 +47,14 @@ COPY = Qt.DropAction.CopyAction
 
 @pytest.fixture
 def panel(dressed, qtbot, store, moments, selection, current, translation, jobs, own_handwriting):
-    made = DrawPanel(store, selection, current, moments, jobs, handwriting=own_handwriting)
+    made = DrawPanel(
+        store,
+        selection,
+        current,
+        LiveNetworks(store, moments),
+        jobs,
+        handwriting=own_handwriting,
+    )
     qtbot.addWidget(made)
     made.resize(420, 760)
     made.show()
@@ -286,7 +294,7 @@ def answer_of(panel):
 
 
 def told(weights, digit):
-    predictor = Predictor(quick().model, quick().data.pixels)
+    predictor = Predictor(quick().model, quick().data)
     predictor.set_weights(weights)
     return "\n".join(
         f"{number}: {share:.2%}" for number, share in enumerate(predictor.probabilities(digit))
@@ -527,7 +535,7 @@ class TestHandwriting:
         labels = [dialog.wall.item(row).text() for row in range(3)]
         assert labels == ["1", "1", "4"]
         wait(lambda: dialog.table.item(0, 1).text() != "–")
-        predictor = Predictor(quick().model, quick().data.pixels)
+        predictor = Predictor(quick().model, quick().data)
         predictor.set_weights(weights)
         read = int(predictor.probabilities(np.eye(28, dtype=np.float32)).argmax())
         right = labels.count(str(read))

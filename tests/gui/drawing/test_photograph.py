@@ -11,6 +11,7 @@ from core.data.photographs.digits import separate_digits
 from core.data.photographs.photograph import digit_from_picture, ink_of_picture
 from gui.drawing.draw_panel import DrawPanel
 from gui.drawing.photograph_strip import PhotographStrip
+from gui.runs.live_networks import LiveNetworks
 from tests.gui.driving import WAIT_MS
 from tests.photographs import Scene, photograph
 
@@ -26,7 +27,7 @@ def seven(random, **scene):
 
 @pytest.fixture
 def panel(dressed, qtbot, store, moments, selection, current, translation, jobs):
-    made = DrawPanel(store, selection, current, moments, jobs)
+    made = DrawPanel(store, selection, current, LiveNetworks(store, moments), jobs)
     qtbot.addWidget(made)
     made.resize(420, 900)
     made.show()

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 import torch
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QToolButton
 
@@ -17,13 +18,13 @@ from core.run.record import RunRecord
 from core.storage import layout
 from core.training.loop import train
 from gui.insight.activations_view import LayerBars
-from gui.insight.diverging import picture, scale_of
 from gui.insight.insight_panel import InsightPanel
 from gui.insight.layers_plot import LayerPlot
 from gui.insight.spread_view import SpreadView
 from gui.insight.weights_view import ImageGrid
 from gui.runs.kept_runs import KeptRuns
 from gui.style import theme
+from gui.style.diverging import colour_of, picture, scale_of
 from tests.gui.driving import LEFT, line, quick
 
 HIDDEN = [
@@ -380,15 +381,19 @@ class TestColours:
     def test_both_signs_are_as_strong(self, dressed):
         values = np.array([[-1.0, -0.5, 0.0, 0.5, 1.0, np.nan]], np.float32)
         colours = [picture(values, 1.0).pixelColor(x, 0) for x in range(6)]
-        paper, low, high = (
-            theme.colours().paper,
-            theme.run_style(0).colour,
-            theme.run_style(1).colour,
-        )
+        named = theme.colours()
+        paper, low, high = named.paper, QColor(named.negative), QColor(named.positive)
         assert colours[0] == low
         assert colours[4] == high
         assert colours[2].name() == colours[5].name() == paper
         assert colours[1] == theme.between(paper, low.name(), 0.5)
+
+    def test_no_run_has_their_colours(self, dressed):
+        """By the hue, in degrees: a run must not look like a sign."""
+        hues = [theme.run_style(index).colour.hue() for index in range(theme.RUN_STYLES)]
+        for sign in (colour_of(False).hue(), colour_of(True).hue()):
+            away = [abs((hue - sign + 180) % 360 - 180) for hue in hues]
+            assert min(away) > 25
 
     def test_the_scale_is_symmetric_and_outliers_do_not_pale_the_rest(self):
         values = np.full(1000, 0.5, np.float32)

@@ -353,7 +353,7 @@ class TestInTheWindow:
         wait(window.inside.layers.isVisible)
 
     def test_one_who_was_here_before_is_not_welcomed(self, window):
-        assert window.tabs.page == "curves"
+        assert window.tabs.page == "network"
         assert not window.learning.welcome.isVisible()
 
     def test_the_welcome_leads_to_a_lesson(self, newcomer, application, preferences):
@@ -367,7 +367,7 @@ class TestInTheWindow:
 
     def test_the_welcome_leads_to_the_race(self, newcomer, application):
         press(application.window.learning.welcome.race)
-        assert application.window.tabs.page == "curves"
+        assert application.window.tabs.page == "network"
         assert [entry.record.config.preset for entry in application.store.entries()] == [
             "sigmoid",
             "relu-dropout",
@@ -378,7 +378,7 @@ class TestInTheWindow:
     ):
         window = application.window
         press(window.learning.welcome.application)
-        assert window.tabs.page == "curves"
+        assert window.tabs.page == "network"
         menu = next(
             action.menu() for action in window.menuBar().actions() if action.text() == "&Help"
         )
@@ -391,5 +391,5 @@ class TestInTheWindow:
         window = application.window
         assert window.tabs.page == WELCOME_PAGE
         window.actions_.train.trigger()
-        assert window.tabs.page == "curves"
+        assert window.tabs.page == "network"
         assert LessonProgress(preferences).is_welcomed

@@ -77,7 +77,7 @@ def texts(widget):
 
 
 def answer_by_core(config, weights, digit):
-    predictor = Predictor(config.model, config.data.pixels)
+    predictor = Predictor(config.model, config.data)
     predictor.set_weights(weights)
     return predictor.probabilities(digit)
 

@@ -17,7 +17,7 @@ from tests.gui.setup.test_data_panel import folder
 
 __all__ = ["close", "folder", "kept", "open_application", "runs_dir", "settle"]
 SMALL = {"data.batch_size": 20, "epochs": 2, "threads": 1}
-PAGES = ("inside", "evaluation", "line", "data", "code", "comparison", "curves")
+PAGES = ("inside", "evaluation", "line", "data", "code", "comparison", "network")
 RUNS = ("mnist", "line", "shapes", "gone")
 
 

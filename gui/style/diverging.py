@@ -1,6 +1,7 @@
-"""Numbers of both signs as colours: blue below zero, paper at zero, orange above.
+"""Numbers of both signs as colours: violet below zero, paper at zero, green above.
 
-The larger the number, the stronger the colour.
+The larger the number, the stronger the colour. No run has these colours, and people who confuse red
+and green can distinguish them.
 """
 
 import numpy as np
@@ -11,15 +12,14 @@ from gui.style import theme
 
 Floats = NDArray[np.float32]
 
-# run styles: the two of Okabe and Ito's colours that everybody can distinguish
-NEGATIVE, POSITIVE = 0, 1
 # per cent of the numbers that lie within the scale; single large ones would make all others pale
 CLIPPED = 99.5
 
 
 def colour_of(is_positive: bool) -> QColor:
     """Return the colour of the positive or of the negative end."""
-    return theme.run_style(POSITIVE if is_positive else NEGATIVE).colour
+    named = theme.colours()
+    return QColor(named.positive if is_positive else named.negative)
 
 
 def scale_of(values: Floats) -> float:

@@ -1,0 +1,50 @@
+"""Two plots with their titles: below each other, or side by side in a low and wide space."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+
+from gui.style import theme
+
+LOW = 0.5  # height by width, below which the plots stand side by side
+
+
+class PlotPair(QWidget):
+    """Arranges two plots.
+
+    Signals:
+        turned(): the plots stand side by side from now on, or no longer.
+    """
+
+    turned = Signal()
+
+    def __init__(
+        self, panes: Sequence[tuple[QWidget, QWidget]], parent: QWidget | None = None
+    ) -> None:
+        """Arrange a title and a plot for each pane."""
+        super().__init__(parent)
+        self._layout = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(theme.STEP)
+        for title, plot in panes:
+            pane = QVBoxLayout()
+            pane.setSpacing(theme.STEP)
+            pane.addWidget(title)
+            pane.addWidget(plot, 1)
+            self._layout.addLayout(pane, 1)
+
+    @property
+    def are_side_by_side(self) -> bool:
+        """Whether each plot needs a name on its own axis of epochs."""
+        return self._layout.direction() is QBoxLayout.Direction.LeftToRight
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Turn the plots to where they have more space."""
+        super().resizeEvent(event)
+        is_low = event.size().height() < LOW * event.size().width()
+        if is_low != self.are_side_by_side:
+            wide, high = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+            self._layout.setDirection(wide if is_low else high)
+            self.turned.emit()

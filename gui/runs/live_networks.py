@@ -1,0 +1,110 @@
+"""The networks that read the drawing: of each run the one that is shown of it.
+
+Each is built once its run has weights; by then torch is loaded.
+"""
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from core.config.run import RunConfig
+from core.data.ink import Ink
+from core.network.weights import Weights
+from gui.runs.moments import Moments
+from gui.runs.run_store import RunStore
+
+if TYPE_CHECKING:
+    from core.insight.diagram import DiagramMaker
+    from core.insight.neurons import Floats
+    from core.insight.predictor import Reading
+
+
+class LiveNetwork:
+    """A network with its present weights, which reads one digit after another.
+
+    For the GUI thread only, and once torch is loaded.
+    """
+
+    def __init__(self, config: RunConfig) -> None:
+        from core.insight.predictor import Predictor
+
+        self.config = config
+        self.predictor: Predictor = Predictor(config.model, config.data)
+        self.weights: Weights = {}
+        self._last: tuple[Ink, Reading] | None = None
+
+    def set_weights(self, weights: Weights) -> None:
+        """Answer with these weights from now on."""
+        self.predictor.set_weights(weights)
+        self.weights = weights
+        self._last = None
+        for made in ("images", "diagram"):
+            self.__dict__.pop(made, None)
+
+    @cached_property
+    def images(self) -> "Floats":
+        """The weights of the first layer, see `core.insight.activations.weight_images`."""
+        from core.insight.activations import weight_images
+
+        return weight_images(self.config, self.weights)
+
+    @cached_property
+    def diagram(self) -> "DiagramMaker":
+        """What makes the diagrams of the network."""
+        from core.insight.diagram import DiagramMaker
+
+        return DiagramMaker(self.config.model, self.weights)
+
+    def read(self, digit: Ink) -> "Reading":
+        """Read ink (28, 28); views that show the same digit share one reading."""
+        if self._last is None or self._last[0] is not digit:
+            self._last = digit, self.predictor.read(digit)
+        return self._last[1]
+
+
+class LiveNetworks(QObject):
+    """One network for each visible run that has weights and reads images, by the run's id.
+
+    Those of hidden runs are forgotten, since each is as large as the weights that it copies.
+
+    Attributes:
+        moments: at which each run is shown.
+
+    Signals:
+        changed(str): the network of this run has other weights.
+    """
+
+    changed = Signal(str)
+
+    def __init__(self, store: RunStore, moments: Moments, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._store = store
+        self.moments = moments
+        self._networks: dict[str, LiveNetwork] = {}
+        moments.changed.connect(self._on_network_changed)
+        store.visibility_changed.connect(self._on_visibility_changed)
+        store.run_removed.connect(self._on_run_removed)
+
+    def get(self, run: str) -> LiveNetwork | None:
+        """Return the network of a run; None if it has no weights yet or reads no images."""
+        return self._networks.get(run)
+
+    def _on_network_changed(self, run: str) -> None:
+        entry, network = self._store.get(run), self.moments.network(run)
+        is_visible = entry is not None and entry.is_visible
+        if network is None or network.config.is_regression or not is_visible:
+            return
+        if run not in self._networks:
+            self._networks[run] = LiveNetwork(network.config)
+        self._networks[run].set_weights(network.weights)
+        self.changed.emit(run)
+
+    def _on_visibility_changed(self, run: str) -> None:
+        entry = self._store.get(run)
+        if entry is not None and not entry.is_visible:
+            self._networks.pop(run, None)
+        self._on_network_changed(run)
+
+    def _on_run_removed(self, run: str) -> None:
+        self._networks.pop(run, None)

@@ -1,0 +1,255 @@
+"""The painting of a network's diagram, on the screen and into files alike."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPen
+
+from core.insight.diagram import MAX_UNITS, Level
+from core.insight.neurons import Stage
+from core.plain_text import printable
+from gui.stage.geometry import Geometry, LayerBox, geometry
+from gui.style import theme
+from gui.style.diverging import Floats, colour_of, picture, scale_of
+from gui.style.translation import translate
+from gui.widgets.images import ink_image
+
+EDGE_WIDTHS = (0.6, 1.2, 2.0, 3.0)  # thin to thick, in pixels
+FAINT, STRONG = 0.3, 0.85  # opacity of the thinnest and the thickest edge
+METER = 3  # height of a tile's bar, in pixels
+DROPPED = 0.18  # opacity of what dropout left out
+BAR = 6  # height of an answer's bar, in pixels
+MAX_NAME = 0.4  # of an answer's row, for the name of its class; what is longer is elided
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+@dataclass(frozen=True, eq=False)
+class Diagram:
+    """What is painted of one network.
+
+    Attributes:
+        stages: its layers of weights, the output last.
+        levels: the same with numbers; empty until there are weights and a digit.
+        pixels: the digit as the network gets it, (28, 28).
+        images: the weights of the first layer as images, (units, height, width).
+        probabilities: (classes,).
+        kept: of each hidden layer, which units dropout keeps, bool (units,); None for all.
+    """
+
+    stages: Sequence[Stage]
+    classes: Sequence[str]
+    colour: QColor
+    levels: Sequence[Level] = ()
+    pixels: Floats | None = None
+    images: Floats | None = None
+    probabilities: Floats | None = None
+    kept: Sequence[NDArray[np.bool_] | None] = ()
+
+    @property
+    def hidden(self) -> Sequence[Level]:
+        """The hidden layers with their numbers."""
+        return self.levels[:-1]
+
+    def answers(self, count: int) -> list[int]:
+        """Return the classes that are listed: all, or the most probable in their usual order."""
+        classes = range(len(self.classes))
+        if self.probabilities is None or count >= len(self.classes):
+            return list(classes)[:count]
+        return sorted(np.argsort(-self.probabilities, kind="stable")[:count].tolist())
+
+
+@dataclass
+class _Images:
+    """The images of first-layer weights, made once for the same weights, units and colours."""
+
+    made_for: tuple[object, ...] = ()
+    by_unit: dict[int, QImage] = field(default_factory=dict)
+
+    def of(self, images: Floats, unit: int) -> QImage:
+        key = (id(images), theme.is_dark())
+        if key != self.made_for:
+            self.made_for, self.by_unit = key, {}
+        if unit not in self.by_unit:
+            self.by_unit[unit] = picture(images[unit], scale_of(images[unit]))
+        return self.by_unit[unit]
+
+
+class DiagramPainter:
+    """Paints the diagrams of one network, one after the other."""
+
+    def __init__(self) -> None:
+        self._images = _Images()
+
+    @staticmethod
+    def geometry(diagram: Diagram, size: QSizeF, metrics: QFontMetrics) -> Geometry:
+        """Lay the diagram out in a size."""
+        shown = [min(stage.units, MAX_UNITS) for stage in diagram.stages[:-1]]
+        return geometry(size, shown, len(diagram.classes), float(metrics.height()))
+
+    def paint(self, painter: QPainter, diagram: Diagram, size: QSizeF) -> None:
+        """Paint the diagram, in the painter's font, from (0, 0) on."""
+        boxes = self.geometry(diagram, size, painter.fontMetrics())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        _Painting(painter, diagram, boxes, self._images).paint()
+
+
+class _Painting:
+    """One diagram as it is painted: edges first, so that they end at the tiles."""
+
+    def __init__(
+        self, painter: QPainter, diagram: Diagram, boxes: Geometry, images: _Images
+    ) -> None:
+        self._painter = painter
+        self._diagram = diagram
+        self._boxes = boxes
+        self._images = images
+        self._named = theme.colours()
+
+    def paint(self) -> None:
+        for index, level in enumerate(self._diagram.levels):
+            self._paint_edges(index, level)
+        self._paint_input()
+        for index, box in enumerate(self._boxes.layers):
+            self._paint_title(index, box)
+            if index < len(self._diagram.hidden):
+                self._paint_layer(index, box)
+            else:
+                for area in (box.strip, *box.tiles):
+                    self._painter.fillRect(area, QColor(self._named.groove))
+        self._paint_answer()
+
+    def _paint_edges(self, index: int, level: Level) -> None:
+        """Draw the edges into a layer, those of one width and sign in one call."""
+        largest = max((abs(edge.contribution) for edge in level.edges), default=0.0) or 1.0
+        sources, targets = self._starts(index), self._ends(index)
+        lines: dict[tuple[int, bool], list[QLineF]] = {}
+        for edge in level.edges:
+            start, end = sources.get(edge.source), targets.get(edge.target)
+            if start is not None and end is not None:
+                strength = abs(edge.contribution) / largest
+                width = min(int(strength * len(EDGE_WIDTHS)), len(EDGE_WIDTHS) - 1)
+                lines.setdefault((width, edge.contribution > 0), []).append(QLineF(start, end))
+
+        for (width, is_positive), group in sorted(lines.items()):
+            colour = QColor(colour_of(is_positive))
+            colour.setAlphaF(FAINT + (STRONG - FAINT) * width / (len(EDGE_WIDTHS) - 1))
+            self._painter.setPen(QPen(colour, EDGE_WIDTHS[width]))
+            self._painter.drawLines(group)
+
+    def _starts(self, index: int) -> dict[int | None, QPointF]:
+        """Return where the edges into a layer begin, by the unit of the layer before."""
+        if index == 0:
+            box = self._boxes.input
+            return {None: QPointF(box.right(), box.center().y())}
+        shown, tiles = self._diagram.levels[index - 1].shown, self._boxes.layers[index - 1].tiles
+        return {
+            unit: QPointF(tile.right(), tile.center().y())
+            for unit, tile in zip(shown, tiles, strict=True)
+        }
+
+    def _ends(self, index: int) -> dict[int, QPointF]:
+        """Return where the edges into a layer end, by its unit; not all classes may be listed."""
+        if index < len(self._boxes.layers):
+            areas: Sequence[QRectF] = self._boxes.layers[index].tiles
+            shown: Sequence[int] = self._diagram.levels[index].shown
+        else:
+            areas, shown = self._boxes.answers, self._diagram.answers(len(self._boxes.answers))
+        return {
+            unit: QPointF(area.left(), area.center().y())
+            for unit, area in zip(shown, areas, strict=True)
+        }
+
+    def _paint_input(self) -> None:
+        """Paint the digit from its least to its largest number, however pixels are scaled."""
+        pixels, box = self._diagram.pixels, self._boxes.input
+        if pixels is None:
+            self._painter.fillRect(box, QColor("black"))
+        else:
+            low, high = float(pixels.min()), float(pixels.max())
+            self._painter.drawImage(box, ink_image((pixels - low) / max(high - low, 1e-9)))
+        self._outline(box)
+
+    def _paint_title(self, index: int, box: LayerBox) -> None:
+        metrics = self._painter.fontMetrics()
+        title = title_of(self._diagram.stages[index])
+        elided = metrics.elidedText(title, Qt.TextElideMode.ElideRight, int(box.title.width()))
+        self._painter.setPen(QColor(self._named.quiet))
+        self._painter.drawText(box.title, RIGHT, elided)
+
+    def _paint_layer(self, index: int, box: LayerBox) -> None:
+        """Paint the strip of all units, and the tiles of those shown."""
+        level = self._diagram.hidden[index]
+        scale = scale_of(level.outputs)
+        self._painter.drawImage(box.strip, picture(level.outputs[:, np.newaxis], scale))
+
+        kept = self._diagram.kept[index] if self._diagram.kept else None
+        is_first = index == 0 and self._diagram.images is not None
+        for position, (unit, area) in enumerate(zip(level.shown, box.tiles, strict=True)):
+            self._painter.setOpacity(DROPPED if kept is not None and not kept[unit] else 1.0)
+            strength = float(level.outputs[unit]) / scale
+            if level.maps is not None:
+                image = picture(level.maps[position], scale_of(level.maps))
+                self._painter.drawImage(area, image)
+            elif is_first:
+                self._paint_weights(unit, area, strength)
+            else:
+                self._painter.fillRect(area, shade(strength))
+        self._painter.setOpacity(1.0)
+        self._outline(box.strip, *box.tiles)
+
+    def _paint_weights(self, unit: int, area: QRectF, strength: float) -> None:
+        """Paint the weights of a neuron over the pixels, and below them its activation."""
+        assert self._diagram.images is not None
+        self._painter.drawImage(area, self._images.of(self._diagram.images, unit))
+        meter = QRectF(area.left(), area.bottom() - METER, area.width(), METER)
+        self._painter.fillRect(meter, QColor(self._named.paper))
+        meter.setWidth(area.width() * min(abs(strength), 1.0))
+        self._painter.fillRect(meter, QColor(self._named.text))
+
+    def _outline(self, *areas: QRectF) -> None:
+        self._painter.setPen(QPen(QColor(self._named.line), 1))
+        self._painter.setBrush(Qt.BrushStyle.NoBrush)
+        self._painter.drawRects(list(areas))
+
+    def _paint_answer(self) -> None:
+        """Paint a row for each class: its name, its bar, and the share of the most probable."""
+        rows = self._boxes.answers
+        classes = self._diagram.answers(len(rows))
+        names = [printable(self._diagram.classes[index]) for index in classes]
+        metrics = self._painter.fontMetrics()
+        widest = max((metrics.horizontalAdvance(name) for name in names), default=0)
+        name_width = min(widest + 1, int(MAX_NAME * rows[0].width()))
+        share_width = metrics.horizontalAdvance("100%") + theme.STEP
+
+        shares = self._diagram.probabilities
+        best = None if shares is None else int(shares.argmax())
+        for name, number, row in zip(names, classes, rows, strict=True):
+            left = row.left() + theme.STEP
+            label = QRectF(left, row.top(), name_width, row.height())
+            shown = metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, name_width)
+            self._painter.setPen(QColor(self._named.text if number == best else self._named.quiet))
+            self._painter.drawText(label, Qt.AlignmentFlag.AlignCenter, shown)
+
+            bar = QRectF(label.right() + theme.STEP, row.center().y() - BAR / 2, 0, BAR)
+            bar.setRight(row.right() - share_width)
+            self._painter.fillRect(bar, QColor(self._named.line))
+            if shares is not None:
+                bar.setWidth(bar.width() * float(shares[number]))
+                self._painter.fillRect(bar, self._diagram.colour)
+            if shares is not None and number == best:
+                self._painter.drawText(row, RIGHT, f"{float(shares[number]):.0%}")
+
+
+def title_of(stage: Stage) -> str:
+    """Return a layer's size and activation: ``512 ReLU``."""
+    activation = "" if stage.activation is None else translate(stage.activation.label)
+    return f"{stage.units} {activation}".rstrip()
+
+
+def shade(strength: float) -> QColor:
+    """Return the colour of a number from -1 to 1: the stronger, the farther from the paper."""
+    size = min(abs(strength), 1.0)
+    return theme.between(theme.colours().paper, colour_of(strength > 0).name(), size)

@@ -1,0 +1,272 @@
+"""The tab Network: the shown networks reading the drawing, live, above their curves."""
+
+from collections.abc import Sequence
+from functools import partial
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor, QShowEvent
+from PySide6.QtWidgets import QSplitter, QWidget
+
+from core.config.data import DataConfig
+from core.config.model import ModelConfig
+from core.config.run import RunConfig
+from core.data.ink import Ink
+from core.insight.neurons import stages
+from core.network.architecture import plan
+from gui.background.jobs import JobQueue
+from gui.background.latest_job import LatestJob
+from gui.runs.current_config import CurrentConfig
+from gui.runs.live_networks import LiveNetwork, LiveNetworks
+from gui.runs.moments import moment_text
+from gui.runs.run_store import RunEntry, RunStore
+from gui.runs.selection import Selection
+from gui.stage.diagram_painter import Diagram
+from gui.stage.form_network import FormNetwork
+from gui.stage.network_band import NetworkBand
+from gui.style import theme
+from gui.widgets.panel import Panel, column
+from gui.widgets.plain_text import PlainLabel
+
+MAX_BANDS = 3
+FORM = ""  # stands for the form's network among the runs' ids
+
+
+class StagePanel(Panel):
+    """Up to three networks that read the drawing; before there is a run, the form's own.
+
+    While nothing is drawn they read a test image.
+
+    Signals:
+        unit_chosen(str, int, int): a hidden unit was clicked: its run, layer and index.
+    """
+
+    unit_chosen = Signal(str, int, int)
+
+    def __init__(
+        self,
+        store: RunStore,
+        selection: Selection,
+        current: CurrentConfig,
+        networks: LiveNetworks,
+        jobs: JobQueue,
+        *,
+        curves: QWidget,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._selection = selection
+        self._current = current
+        self._networks = networks
+        self._form = FormNetwork(current, jobs, self)
+        self._reading_example = LatestJob(jobs)
+        self._digit: Ink | None = None  # the drawing
+        self._example: Ink | None = None  # what is read while nothing is drawn
+        self._example_grey: NDArray[np.uint8] | None = None
+        self._example_of: DataConfig | None = None
+        self._bands: dict[str, NetworkBand] = {}
+        self._build(curves)
+
+        networks.changed.connect(self._on_network_changed)
+        self._form.changed.connect(self._on_form_changed)
+        for signal in (store.visibility_changed, store.run_added, store.run_removed):
+            signal.connect(self._arrange)
+        store.appearance_changed.connect(self._show)
+        store.run_changed.connect(self._on_run_changed)
+        selection.changed.connect(self._arrange)
+        self._arrange()
+        self.retranslate()
+
+    def _build(self, curves: QWidget) -> None:
+        self._networks_area = QWidget(self)
+        self._column = column(self._networks_area, gap=2 * theme.STEP)
+        self._hint = PlainLabel(self._networks_area)
+        self._hint.setProperty("role", "quiet")
+        self._hint.setWordWrap(True)
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._column.addWidget(self._hint, 1)
+
+        self.splitter = QSplitter(Qt.Orientation.Vertical, self)
+        self.splitter.addWidget(self._networks_area)
+        self.splitter.addWidget(curves)
+        self.splitter.setStretchFactor(0, 3)
+        self.splitter.setStretchFactor(1, 2)
+        layout = column(self, gap=0, padding=0)
+        layout.addWidget(self.splitter)
+
+    @property
+    def bands(self) -> dict[str, NetworkBand]:
+        """The networks shown, by the run's id; the form's own under `FORM`."""
+        return self._bands
+
+    @property
+    def example(self) -> NDArray[np.uint8] | None:
+        """The test image that is read while nothing is drawn, grey levels (28, 28)."""
+        return self._example_grey
+
+    def set_digit(self, digit: Ink | None) -> None:
+        """Have this digit read: ink (28, 28), or None for an empty drawing."""
+        self._digit = digit
+        self._show()
+        if self.isVisible():
+            self._networks_area.repaint()  # now, ahead of the plots
+
+    def runs(self) -> list[RunEntry]:
+        """Return the runs whose networks are shown: the selected first, then the newest."""
+        shown = [entry for entry in self._store.visible() if self._networks.get(entry.record.run)]
+        selected = [entry for entry in shown if entry.record.run in self._selection.runs]
+        others = [entry for entry in reversed(shown) if entry not in selected]
+        chosen = [*selected, *others][:MAX_BANDS]
+        return [entry for entry in shown if entry in chosen]
+
+    def _arrange(self, _run: str = "") -> None:
+        """Have a band for each network that is shown."""
+        runs = [entry.record.run for entry in self.runs()] or [FORM]
+        if runs != list(self._bands):
+            for band in self._bands.values():
+                self._column.removeWidget(band)
+                band.hide()
+                band.deleteLater()
+            self._bands = {run: self._new_band(run) for run in runs}
+        self._form.set_active(FORM in self._bands and self.isVisible())
+        self._show()
+
+    def _new_band(self, run: str) -> NetworkBand:
+        band = NetworkBand(self._networks_area)
+        if run != FORM:
+            band.unit_chosen.connect(partial(self.unit_chosen.emit, run))
+        self._column.addWidget(band, 1)
+        return band
+
+    def _show(self, _run: str = "") -> None:
+        if self.isVisible():
+            self._ask_for_example()
+            for run in self._bands:
+                self._show_band(run)
+
+    def _show_band(self, run: str) -> None:
+        band, entry = self._bands[run], self._store.get(run)
+        if entry is None:
+            self._show_form(band)
+            return
+        network, shown = self._networks.get(run), self._networks.moments.network(run)
+        if network is None or shown is None:
+            return
+        colour = theme.run_style(entry.style).colour
+        is_learning = not entry.record.state.is_over
+        diagram = self._diagram(network.config, network, colour, band, drops=is_learning)
+        band.show_network(entry.name, colour, self._note(moment_text(shown.moment)), diagram)
+
+    def _show_form(self, band: NetworkBand) -> None:
+        """Show the form's network; a line has no layers to show."""
+        config = self._form.config
+        band.setVisible(not config.is_regression)
+        self._hint.setVisible(config.is_regression)
+        if config.is_regression:
+            return
+        colour = QColor(theme.colours().quiet)
+        diagram = self._diagram(config, self._form.network, colour, band)
+        note = self._note(self.tr("as it starts, untrained"))
+        band.show_network(self.tr("The network of the form"), colour, note, diagram)
+
+    def _note(self, moment: str) -> str:
+        """Add to a moment what is read where it is no drawing."""
+        if self._digit is not None or self._example is None:
+            return moment
+        return self.tr("{moment} · reading a test image until you draw").format(moment=moment)
+
+    def _diagram(
+        self,
+        config: RunConfig,
+        network: LiveNetwork | None,
+        colour: QColor,
+        band: NetworkBand,
+        *,
+        drops: bool = False,
+    ) -> Diagram:
+        """Have a network read the digit; without weights the diagram shows the layers alone."""
+        layers, digit = stages(config.model), self._digit
+        if digit is None:
+            digit = self._example
+        if network is None or digit is None:
+            return Diagram(layers, config.classes, colour)
+
+        reading = network.read(digit)
+        before = band.view.diagram
+        is_same = before is not None and before.stages == layers and before.levels
+        shown = [level.shown for level in before.levels] if before and is_same else ()
+        return Diagram(
+            layers,
+            config.classes,
+            colour,
+            network.diagram.levels(reading.activations, shown),
+            reading.pixels,
+            network.images,
+            reading.probabilities,
+            _dropped(config.model) if drops else (),
+        )
+
+    def _ask_for_example(self) -> None:
+        """Read a test image of the data of the first network shown, unless there is one."""
+        first = next(iter(self._bands), FORM)
+        entry = self._store.get(first)
+        config = self._form.config if entry is None else entry.record.config
+        if self._digit is None and not config.is_regression and self._example_of != config.data:
+            self._example_of = config.data
+            self._reading_example.request(partial(_example, config.data), self._on_example)
+
+    def _on_example(self, grey: NDArray[np.uint8]) -> None:
+        self._example_grey = grey
+        self._example = grey.astype(np.float32) / np.float32(255)
+        self._show()
+
+    def _on_network_changed(self, run: str) -> None:
+        if run in self._bands:
+            if self.isVisible():
+                self._show_band(run)
+        else:
+            self._arrange()
+
+    def _on_run_changed(self, run: str) -> None:
+        entry = self._store.get(run)
+        if run in self._bands and entry is not None and entry.record.state.is_over:
+            self._show()
+
+    def _on_form_changed(self) -> None:
+        if FORM in self._bands:
+            self._show()
+
+    def retranslate(self) -> None:
+        """Renew all texts."""
+        self._hint.setText(
+            self.tr("A straight line has one weight and no layers: its training is shown in Line.")
+        )
+        self._show()
+
+    def restyle(self) -> None:
+        """Renew the colours."""
+        self._show()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show what has changed while the panel was hidden."""
+        super().showEvent(event)
+        self._arrange()
+
+
+def _example(config: DataConfig) -> NDArray[np.uint8]:
+    """Return a test image, grey levels (28, 28); for the jobs' thread only."""
+    from core.data import preview
+
+    return preview.first_test_image(config)
+
+
+def _dropped(model: ModelConfig) -> Sequence[NDArray[np.bool_] | None]:
+    """Draw which units dropout would keep, layer by layer; None where nothing is dropped."""
+    rates = {layer.name: layer.rate for layer in plan(model)}
+    random = np.random.default_rng()
+    return [
+        random.random(stage.units) >= rates[stage.dropout] if stage.dropout is not None else None
+        for stage in stages(model)[:-1]
+    ]

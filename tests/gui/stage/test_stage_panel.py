@@ -1,0 +1,168 @@
+"""The tab Network: what is painted is what the networks compute, and one can point at it."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPointF
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+
+from core.config.fields import with_values
+from core.config.presets import preset
+from core.network import models
+from core.run.events import WeightsPublished
+from core.run.moment import Moment
+from core.run.record import RunRecord
+from gui.stage.stage_panel import FORM, MAX_BANDS
+from tests.gui.driving import LEFT, draw, quick
+
+WIDE = {"model.hidden": [{"units": 512, "activation": "relu", "dropout": 0.5}]}
+
+
+def weights_of(config, seed=0):
+    made = models.build(config.model, models.weight_generator(seed))
+    return models.copy_of_weights(made)
+
+
+def add(store, run, name="mlp", changes=None, seed=0):
+    config = quick(name, changes)
+    store.add(RunRecord(run, config))
+    store.apply(WeightsPublished(run, Moment(1), weights_of(config, seed)))
+
+
+def diagram(window, run):
+    return window.stage.bands[run].view.diagram
+
+
+def tile(window, run, layer, position):
+    """The middle of a tile, in its view."""
+    view = window.stage.bands[run].view
+    boxes = view._painter.geometry(view.diagram, view.size().toSizeF(), view.fontMetrics())
+    return boxes.layers[layer].tiles[position].center().toPoint()
+
+
+@pytest.fixture
+def stage(window, wait):
+    wait(lambda: FORM in window.stage.bands and diagram(window, FORM).levels)
+    return window.stage
+
+
+class TestBeforeAnyRun:
+    def test_the_forms_network_reads_a_test_image_as_it_starts(self, window, stage):
+        shown, config = diagram(window, FORM), window.current.config
+        expected = weights_of(config, config.seed)
+        assert np.array_equal(shown.images[5].ravel(), expected["linear_1.weight"][5])
+        assert shown.probabilities == pytest.approx(0.1, abs=0.05)  # it knows nothing yet
+        assert "test image" in stage.bands[FORM].findChildren(QLabel)[-2].text()
+
+    def test_a_layer_added_in_the_form_appears(self, window, stage, wait):
+        layers = len(diagram(window, FORM).levels)
+        config = window.current.config
+        hidden = [*config.model.hidden, config.model.hidden[-1]]
+        window.setup.set_config(with_values(config, {"model.hidden": hidden}))
+        wait(lambda: len(diagram(window, FORM).levels) == layers + 1)
+
+    def test_a_line_has_no_layers_to_show(self, window, stage):
+        window.setup.set_config(preset("linear").config)
+        assert not stage.bands[FORM].isVisible()
+        assert any(
+            label.isVisible() and "Line" in label.text() for label in stage.findChildren(QLabel)
+        )
+
+    def test_the_drawing_is_read_instead(self, window, stage):
+        draw(window.drawing.canvas, (0.3, 0.2), (0.7, 0.25), (0.5, 0.8))
+        assert np.array_equal(diagram(window, FORM).pixels, window.drawing.digit)
+
+
+class TestRuns:
+    def test_each_shown_run_reads_the_drawing(self, window, stage):
+        add(window._store, "a", seed=1)
+        add(window._store, "b", "mlp", WIDE, seed=2)
+        assert list(stage.bands) == ["a", "b"]
+        draw(window.drawing.canvas, (0.3, 0.2), (0.7, 0.25), (0.5, 0.8))
+        for run in "ab":
+            answer = int(diagram(window, run).probabilities.argmax())
+            assert answer == window.drawing.answer(run)
+
+        window._store.set_visible("a", False)
+        assert list(stage.bands) == ["b"]
+        window._store.remove("b")
+        assert list(stage.bands) == [FORM]
+
+    def test_at_most_three_the_selected_among_them(self, window, stage):
+        for number in range(5):
+            add(window._store, str(number))
+        assert list(stage.bands) == ["2", "3", "4"]
+        window.selection.select("0")
+        assert list(stage.bands) == ["0", "3", "4"]
+        assert len(stage.bands) == MAX_BANDS
+
+    def test_new_weights_are_shown_at_once(self, window, stage):
+        add(window._store, "a")
+        config = window._store.get("a").record.config
+        window._store.apply(WeightsPublished("a", Moment(1, 7), weights_of(config, 9)))
+        assert np.array_equal(
+            diagram(window, "a").images[3].ravel(), weights_of(config, 9)["linear_1.weight"][3]
+        )
+        texts = [label.text() for label in stage.bands["a"].findChildren(QLabel)]
+        assert any("batch 7" in text for text in texts)
+
+    def test_units_hold_still_while_one_draws(self, window, stage):
+        add(window._store, "a", "mlp", WIDE)
+        before = diagram(window, "a").levels[0].shown
+        draw(window.drawing.canvas, (0.3, 0.2), (0.7, 0.25), (0.5, 0.8))
+        after = diagram(window, "a").levels[0].shown
+        kept = [old for old, new in zip(before, after, strict=True) if old == new]
+        assert kept == [unit for unit in before if unit in after]
+
+    def test_dropout_blinks_only_while_a_run_learns(self, window, stage):
+        add(window._store, "a", "mlp", WIDE)
+        (kept,) = diagram(window, "a").kept
+        assert 0.3 < kept.mean() < 0.7
+
+
+class TestPointing:
+    def test_a_unit_names_its_numbers(self, window, stage):
+        add(window._store, "a", "mlp", WIDE)
+        view = stage.bands["a"].view
+        level = view.diagram.levels[0]
+        tip = view.tip_at(QPointF(tile(window, "a", 0, 2)))
+        assert f"neuron {level.shown[2]}" in tip
+        assert f"{level.outputs[level.shown[2]]:.2f}"[:3] in tip
+
+    def test_a_layer_explains_its_choice(self, window, stage):
+        add(window._store, "a", "mlp", WIDE)
+        view = stage.bands["a"].view
+        boxes = view._painter.geometry(view.diagram, view.size().toSizeF(), view.fontMetrics())
+        assert "all 512 units" in view.tip_at(boxes.layers[0].strip.center())
+
+    def test_a_click_shows_it_in_inside(self, window, stage, wait):
+        add(window._store, "a", "mlp", WIDE)
+        add(window._store, "b")
+        unit = diagram(window, "a").levels[0].shown[4]
+        QTest.mouseClick(stage.bands["a"].view, LEFT, pos=tile(window, "a", 0, 4))
+        assert window.tabs.page == "inside"
+        assert window.selection.runs == ("a",)
+        wait(
+            lambda: any(
+                label.isVisible() and label.text().endswith(f"neuron {unit}")
+                for label in window.inside.neuron.findChildren(QLabel)
+            )
+        )
+        assert window.drawing.digit is not None  # the test image, which Inside follows
+
+    def test_a_click_before_any_run_does_nothing(self, window, stage):
+        QTest.mouseClick(stage.bands[FORM].view, LEFT, pos=tile(window, FORM, 0, 0))
+        assert window.tabs.page == "network"
+
+
+@pytest.mark.parametrize(
+    ("name", "changes"),
+    [("cnn", None), ("logistic", None), ("mlp", {"model.hidden": [{"units": 3}] * 6})],
+)
+def test_every_network_can_be_painted(window, stage, name, changes):
+    add(window._store, "a", name, changes)
+    view = stage.bands["a"].view
+    image = view.grab().toImage()
+    middle = image.height() // 2
+    colours = {image.pixelColor(x, middle).name() for x in range(image.width())}
+    assert len(colours) > 3
