@@ -111,8 +111,8 @@ def first_test_image(config: DataConfig) -> Grey:
     Raises:
         DataError: if the files are missing or damaged.
     """
-    tested: Grey = data_folders.read_for(config).tested(config).images
-    return tested[0].reshape(SIDE, SIDE)
+    image: Grey = data_folders.read_for(config).tested(config).images[0].reshape(SIDE, SIDE)
+    return image
 
 
 def changed(config: DataConfig, count: int, seed: int) -> tuple[Grey, Grey]:
