@@ -106,13 +106,13 @@ def samples(config: DataConfig, count: int, seed: int) -> tuple[Samples, ...]:
 
 
 def first_test_image(config: DataConfig) -> Grey:
-    """Return the first image that a run is tested on, grey levels, uint8 (28, 28).
+    """Return the first image that a run is tested on, light on dark, uint8 (28, 28).
 
     Raises:
         DataError: if the files are missing or damaged.
     """
     image: Grey = data_folders.read_for(config).tested(config).images[0].reshape(SIDE, SIDE)
-    return image
+    return 255 - image if config.is_dark_on_light else image
 
 
 def changed(config: DataConfig, count: int, seed: int) -> tuple[Grey, Grey]:
