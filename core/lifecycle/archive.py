@@ -40,7 +40,14 @@ from core.run.identity import is_id
 from core.run.record import RunState
 from core.storage import layout
 from core.storage import records as runs
-from core.storage.epoch_weights import epoch_file, kept_epochs, read_epoch_weights
+from core.storage.epoch_weights import (
+    epoch_file,
+    kept_epochs,
+    kept_parts,
+    part_file,
+    read_epoch_weights,
+    read_moment,
+)
 from core.storage.labels import check_label
 from core.storage.layout import (
     BEST_FILE,
@@ -134,6 +141,8 @@ def _files_to_pack(folder: Path) -> Iterator[str]:
     yield from (name for name in MAX_FILE_BYTES if os.path.lexists(folder / name))
     for epoch in kept_epochs(folder):
         yield epoch_file(folder, epoch).relative_to(folder).as_posix()
+    for moment in kept_parts(folder):
+        yield part_file(folder, moment).relative_to(folder).as_posix()
 
 
 def _compression_of(name: str) -> int:
@@ -220,6 +229,8 @@ def _read_strictly(folder: Path, file: Path) -> None:
         read_checkpoint(folder / CHECKPOINT_FILE, model)
     for epoch in kept_epochs(folder):
         read_epoch_weights(folder, epoch, model)
+    for moment in kept_parts(folder):
+        read_moment(folder, moment, record.config)
 
     # epochs
     numbers = [epoch.epoch for epoch in record.epochs]

@@ -19,7 +19,8 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 from core.errors import ArchiveError
 from core.files import ReadInParts, open_file
 from core.messages import Message, message
-from core.storage.epoch_weights import EPOCH_NAME, epoch_file
+from core.run.moment import Moment
+from core.storage.epoch_weights import EPOCH_NAME, PART_NAME, epoch_file, part_file
 from core.storage.layout import (
     BEST_FILE,
     CHANGES_FILE,
@@ -144,7 +145,11 @@ def _split(path: str) -> tuple[str, str | None]:
     top, _, inner = head.rpartition("/")
     number = EPOCH_NAME.fullmatch(name)
     epoch = 0 if number is None else int(number[1])
-    is_kept = epoch > 0 and name == epoch_file(Path(), epoch).name
+    part = PART_NAME.fullmatch(name)
+    batch = 0 if part is None else int(part[1])
+    is_kept = (epoch > 0 and name == epoch_file(Path(), epoch).name) or (
+        batch > 0 and name == part_file(Path(), Moment(0, batch)).name
+    )
     if is_kept and inner == EPOCHS_FOLDER and "/" not in top:
         return top, f"{EPOCHS_FOLDER}/{name}"
     return "", None

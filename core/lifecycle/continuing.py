@@ -16,7 +16,7 @@ from core.run.identity import new_id
 from core.run.moment import Moment
 from core.run.record import RunRecord, RunState, of_first_epoch
 from core.storage.best_weights import find_best, write_best
-from core.storage.epoch_weights import forget_epochs
+from core.storage.epoch_weights import forget_epochs, forget_parts
 from core.storage.layout import (
     CHANGES_FILE,
     CHECKPOINT_FILE,
@@ -192,3 +192,5 @@ def write_history(folder: Path, record: RunRecord, later: Sequence[SettingChange
         if text or os.path.lexists(folder / name):  # also a link that leads nowhere
             replace_file(folder / name, text.encode())
     forget_epochs(folder, lambda epoch: epoch <= record.epochs_done)
+    if not record.epochs_done:
+        forget_parts(folder)

@@ -30,10 +30,10 @@ from core.run.events import (
     SettingChanged,
     WeightsPublished,
 )
-from core.run.moment import Moment
+from core.run.moment import Moment, kept_moments
 from core.run.record import RunRecord, RunState, TrainingSession
 from core.storage.best_weights import repair_best, write_best
-from core.storage.epoch_weights import keep_epoch
+from core.storage.epoch_weights import keep_epoch, keep_part
 from core.storage.layout import (
     CHANGES_FILE,
     CHECKPOINT_FILE,
@@ -135,6 +135,7 @@ class _Recorder:
         self._folder = folder
         self._lock = lock_of(folder)
         self._kept_epochs = kept_epochs
+        self._kept_parts: frozenset[Moment] = frozenset()
         self._before = before
         self._repeated = repeated
         self._started = datetime.now(UTC).isoformat(timespec="seconds")
@@ -178,6 +179,8 @@ class _Recorder:
                 )
                 self._record.sessions.append(session)
                 self._description |= asdict(event)
+                if self._kept_epochs and not self._record.config.is_regression:
+                    self._kept_parts = frozenset(kept_moments(event.batches))
             case WeightsPublished():
                 self._weights = event
             case EpochCompleted():
@@ -201,6 +204,8 @@ class _Recorder:
         match event:
             case RunStarted():
                 self._begin()
+            case WeightsPublished() if event.moment in self._kept_parts:
+                keep_part(self._folder, event.moment, event.weights)
             case EpochCompleted():
                 self._end_epoch(event)
             case MomentMeasured(epoch=1):

@@ -1,7 +1,9 @@
 """The weights that a run keeps of some of its epochs, so that a drawing can be read as it was then.
 
-They lie in the run's folder as ``epochs/0001.safetensors`` and so on. A fork's folder has its own,
-from the fork onwards.
+They lie in the run's folder as ``epochs/0001.safetensors`` and so on, those of the moments within
+the first epoch that a run keeps as ``epochs/0000+0038.safetensors``, with their batch. A fork's
+folder has its own, from the fork onwards. The untrained network needs no file: its weights are
+drawn again from the run's seed.
 """
 
 import os
@@ -10,19 +12,93 @@ from collections.abc import Callable
 from pathlib import Path
 
 from core.config.model import ModelConfig
+from core.config.run import RunConfig
 from core.files import make_folder, refuse_link
 from core.network.weights import Weights
 from core.run.moment import Moment
+from core.run.record import RunRecord
 from core.storage.layout import EPOCHS_FOLDER
 from core.storage.retention import MAX_KEPT, kept_after
 from core.storage.weight_files import read_weights, write_weights
 
+PART_NAME = re.compile(r"0000\+([0-9]{4,7})\.safetensors")
 EPOCH_NAME = re.compile(r"([0-9]{4,6})\.safetensors")
 
 
 def epoch_file(folder: Path, epoch: int) -> Path:
     """Return the path of the weights after an epoch, whether they are kept or not."""
     return folder / EPOCHS_FOLDER / f"{epoch:04}.safetensors"
+
+
+def part_file(folder: Path, moment: Moment) -> Path:
+    """Return the path of the weights at a moment within the first epoch."""
+    return folder / EPOCHS_FOLDER / f"0000+{moment.batch:04}.safetensors"
+
+
+def kept_parts(folder: Path) -> list[Moment]:
+    """Return the moments within the first epoch whose weights are kept, in order."""
+    try:
+        names = [PART_NAME.fullmatch(name) for name in os.listdir(folder / EPOCHS_FOLDER)]
+    except OSError:
+        return []
+    moments = sorted({Moment(0, int(name[1])) for name in names if name is not None})
+    return [
+        moment for moment in moments if moment.batch and os.path.isfile(part_file(folder, moment))
+    ]
+
+
+def moments_to_show(folder: Path, record: RunRecord) -> list[Moment]:
+    """Return the moments whose weights can be read by `read_moment`, in order.
+
+    The first is the untrained network, except of a fork, which began with its parent's weights.
+    """
+    untrained = [Moment(0)] if record.forked_from is None else []
+    return [*untrained, *kept_parts(folder), *map(Moment, kept_epochs(folder))]
+
+
+def read_moment(folder: Path, moment: Moment, config: RunConfig) -> Weights:
+    """Read the weights at one of `moments_to_show`, or draw those of the untrained network again.
+
+    Raises:
+        RunFolderError: if their file is missing, damaged, or does not belong to the network.
+    """
+    if moment == Moment(0):
+        return untrained_weights(config)
+    if moment.batch:
+        return read_weights(part_file(folder, moment), config.model)
+    return read_epoch_weights(folder, moment.epochs, config.model)
+
+
+def untrained_weights(config: RunConfig) -> Weights:
+    """Draw the weights with which a run that classifies images begins; slow, it imports torch."""
+    from core.network import models
+
+    network = models.build(config.model, models.weight_generator(config.seed))
+    return models.copy_of_weights(network)
+
+
+def keep_part(folder: Path, moment: Moment, weights: Weights) -> None:
+    """Keep the weights at a moment within the first epoch.
+
+    Raises:
+        OSError: if the file cannot be written, or its folder is a link.
+    """
+    path = part_file(folder, moment)
+    make_folder(path.parent)
+    write_weights(path, weights, moment)
+
+
+def forget_parts(folder: Path) -> None:
+    """Delete the weights within the first epoch, of a run that starts over.
+
+    Raises:
+        OSError: if a file cannot be deleted, or their folder is a link.
+    """
+    moments = kept_parts(folder)
+    if moments:
+        refuse_link(folder / EPOCHS_FOLDER)
+    for moment in moments:
+        part_file(folder, moment).unlink(missing_ok=True)
 
 
 def kept_epochs(folder: Path) -> list[int]:

@@ -11,7 +11,8 @@
         weights.safetensors     the weights after the last epoch, or when the run was stopped
         best.safetensors        the weights of the best epoch; see `core.storage.best_weights`
         checkpoint.safetensors  the end of the last epoch, from which the run can be continued
-        epochs/0001.safetensors the weights after some epochs; see `core.storage.epoch_weights`
+        epochs/0001.safetensors the weights after some epochs, and at some moments within the first;
+                                see `core.storage.epoch_weights`
         label.json              the name and colour that the user gave it
         lock                    held while a process trains the run
 

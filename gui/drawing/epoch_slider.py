@@ -1,15 +1,16 @@
-"""A slider through a run's kept epochs, for all views that show its network."""
+"""A slider through the moments of a run, for all views that show its network."""
 
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
 
-from gui.runs.moments import Moments
+from gui.runs.moments import Moments, nearest_of
 from gui.style import theme
+from gui.style.translation import translate
 from gui.widgets.field_editors import QuietSlider
 from gui.widgets.panel import Panel, styled_label
 
 
 class EpochSlider(Panel):
-    """Chooses the epoch at which `Moments` shows its run; hidden where no epochs are kept."""
+    """Chooses the moment at which `Moments` shows its run; hidden where nothing can be chosen."""
 
     def __init__(self, moments: Moments, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,47 +30,47 @@ class EpochSlider(Panel):
         layout.addWidget(self.slider, 1)
         layout.addWidget(self._value)
 
-        moments.epochs_listed.connect(self._arrange)
+        moments.choices_changed.connect(self._arrange)
         moments.changed.connect(self._show_value)
         self.hide()
         self.retranslate()
 
     def _arrange(self) -> None:
         self.slider.blockSignals(True)
-        self.slider.setRange(0, len(self._moments.epochs))
+        self.slider.setRange(0, len(self._moments.choices))
         self.slider.setValue(self._position())
         self.slider.blockSignals(False)
-        self.setVisible(bool(self._moments.epochs))
+        self.setVisible(bool(self._moments.choices))
         self._show_value()
 
     def _position(self) -> int:
-        """Return the slider's position for the epoch shown, or for the nearest kept one."""
-        epochs, shown = self._moments.epochs, self._moments.epoch
-        if shown is None:
-            return len(epochs)
-        return min(range(len(epochs)), key=lambda index: abs(epochs[index] - shown), default=0)
+        """Return the slider's position for the moment shown, or for the nearest kept one."""
+        choices, shown = self._moments.choices, self._moments.chosen
+        nearest = None if shown is None else nearest_of(choices, shown)
+        return len(choices) if nearest is None else list(choices).index(nearest)
 
     def _on_moved(self, position: int) -> None:
-        epochs = self._moments.epochs
-        self._moments.show_epoch(epochs[position] if position < len(epochs) else None)
+        choices = self._moments.choices
+        self._moments.show(choices[position] if position < len(choices) else None)
 
     def _show_value(self) -> None:
         # as wide as its longest text, so that the slider keeps its length
-        widest = self._value.fontMetrics().horizontalAdvance(
-            max(self.tr("now"), str(10**4), key=len)
+        measure = self._value.fontMetrics().horizontalAdvance
+        texts = [translate(self._moments.label(moment)) for moment in self._moments.choices]
+        self._value.setMinimumWidth(max(map(measure, [self.tr("now"), *texts])))
+        chosen = self._moments.chosen
+        self._value.setText(
+            self.tr("now") if chosen is None else translate(self._moments.label(chosen))
         )
-        self._value.setMinimumWidth(widest)
-        epoch = self._moments.epoch
-        self._value.setText(self.tr("now") if epoch is None else str(epoch))
 
     def retranslate(self) -> None:
         """Renew title, value, tool tip and accessible name."""
-        self._title.setText(self.tr("after epoch"))
+        self._title.setText(self.tr("moment"))
         self._show_value()
         self.setToolTip(
             self.tr(
-                "The network after an earlier epoch, here and in all other views; at the right "
-                "end, as it is now"
+                "The network at an earlier moment of its training, here and in all other views: "
+                "untrained, within its first epoch, after an epoch; at the right end, as it is now"
             )
         )
-        self.slider.setAccessibleName(self.tr("Epoch at which the network is shown"))
+        self.slider.setAccessibleName(self.tr("Moment at which the network is shown"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -9,8 +10,8 @@ from PySide6.QtCore import QObject, Signal
 from core.config.run import RunConfig
 from core.messages import Message, message
 from core.network.weights import Weights
-from core.run.moment import Moment
-from core.storage.epoch_weights import kept_epochs, read_epoch_weights
+from core.run.moment import Moment, epochs_label, kept_moments
+from core.storage.epoch_weights import moments_to_show, read_moment
 from gui.background.jobs import JobQueue
 from gui.background.latest_job import LatestJob
 from gui.runs.run_store import RunStore
@@ -36,17 +37,17 @@ class ShownNetwork:
 
 
 class Moments(QObject):
-    """Runs are shown as they are now; one of them can be shown after an earlier epoch instead.
+    """Runs are shown as they are now; one of them can be shown at an earlier moment instead.
 
     Every view that shows a network takes it from here, and names its moment.
 
     Signals:
         changed(str): the network that is shown of this run is another one now.
-        epochs_listed(str): the run has other `epochs`.
+        choices_changed(str): the run has other `choices`.
     """
 
     changed = Signal(str)
-    epochs_listed = Signal(str)
+    choices_changed = Signal(str)
 
     def __init__(self, store: RunStore, jobs: JobQueue, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -55,30 +56,37 @@ class Moments(QObject):
         self._listing = LatestJob(jobs)
         self._reading = LatestJob(jobs)
 
-        # the run that can be shown after an earlier epoch
+        # the run that can be shown at an earlier moment
         self._run: str | None = None
-        self._epochs: Sequence[int] = ()
-        self._epoch: int | None = None  # the earlier epoch; None for now
+        self._choices: Sequence[Moment] = ()
+        self._chosen: Moment | None = None  # the earlier moment; None for now
         self._listed_epoch = 0  # the run's epoch when its folder was last listed
-        self._earlier: dict[int, Weights] = {}  # at most as many as a run keeps
+        self._earlier: dict[Moment, Weights] = {}  # at most as many as a run keeps
 
         store.weights_changed.connect(self._on_weights_changed)
         store.run_changed.connect(self._on_run_changed)
 
     @property
     def run(self) -> str | None:
-        """The run whose earlier epochs can be shown."""
+        """The run whose earlier moments can be shown."""
         return self._run
 
     @property
-    def epochs(self) -> Sequence[int]:
-        """The epochs of that run whose weights are kept."""
-        return self._epochs
+    def choices(self) -> Sequence[Moment]:
+        """The earlier moments at which that run can be shown, in order."""
+        return self._choices
 
     @property
-    def epoch(self) -> int | None:
-        """The earlier epoch at which that run is shown; None for now."""
-        return self._epoch
+    def chosen(self) -> Moment | None:
+        """The earlier moment at which that run is shown; None for now."""
+        return self._chosen
+
+    def label(self, moment: Moment) -> Message:
+        """Return a moment of that run in few words: ``untrained``, ``1/8 of epoch 1``."""
+        entry = self._store.get(self._run or "")
+        batches = 1 if entry is None else entry.record.config.data.batches_per_epoch
+        part = kept_moments(batches).get(moment, Fraction(moment.batch, batches))
+        return epochs_label(float(moment.epochs + part))
 
     def network(self, run: str) -> ShownNetwork | None:
         """Return the network of a run that all views show; None if it has no weights."""
@@ -86,9 +94,9 @@ class Moments(QObject):
         if entry is None:
             return None
         record = entry.record
-        if run == self._run and self._epoch is not None:
-            weights, moment = self._earlier[self._epoch], Moment(self._epoch)
-            return ShownNetwork(run, record.config, weights, moment, is_latest=False)
+        if run == self._run and self._chosen is not None:
+            weights = self._earlier[self._chosen]
+            return ShownNetwork(run, record.config, weights, self._chosen, is_latest=False)
         if record.weights is None:
             return None
         return ShownNetwork(run, record.config, record.weights, record.moment, is_latest=True)
@@ -96,7 +104,7 @@ class Moments(QObject):
     def note(self, run: str) -> str:
         """Return the moment of a run's network in words, where one might think of another one.
 
-        That is after an earlier epoch, and for a run that was stopped within an epoch, whose last
+        That is at an earlier moment, and for a run that was stopped within an epoch, whose last
         numbers were measured before.
         """
         entry, network = self._store.get(run), self.network(run)
@@ -107,90 +115,105 @@ class Moments(QObject):
         return "" if network.is_latest and is_expected else moment_text(network.moment)
 
     def offer_epochs_of(self, run: str | None) -> None:
-        """Let the epochs of this run be chosen, or of none; all runs are shown as they are now."""
+        """Let the moments of this run be chosen, or of none; all runs are shown as they are now."""
         entry = self._store.get(run or "")
         chosen = run if entry is not None and entry.folder is not None else None
         if chosen == self._run:
             return
 
-        before, was_earlier = self._run, self._epoch is not None
+        before, was_earlier = self._run, self._chosen is not None
         self._listing.cancel()
         self._reading.cancel()
         self._earlier.clear()
         self._run = chosen
-        self._epochs = ()
-        self._epoch = None
+        self._choices = ()
+        self._chosen = None
         self._listed_epoch = 0
 
         if before is not None and was_earlier:
             self.changed.emit(before)
-        self.epochs_listed.emit(chosen or "")
-        self._list_epochs()
+        self.choices_changed.emit(chosen or "")
+        self._list()
 
-    def show_epoch(self, epoch: int | None) -> None:
-        """Show the run after one of `epochs`, or as it is now; its weights are read first."""
+    def show(self, moment: Moment | None) -> None:
+        """Show the run at one of `choices`, or as it is now; its weights are read first."""
         entry = self._store.get(self._run or "")
-        if epoch is None or epoch in self._earlier:
+        if moment is None or moment in self._earlier:
             self._reading.cancel()
-            self._set_epoch(epoch)
+            self._choose(moment)
         elif entry is not None and entry.folder is not None:
             self._reading.request(
-                partial(read_epoch_weights, entry.folder, epoch, entry.record.config.model),
-                partial(self._on_read, epoch),
+                partial(read_moment, entry.folder, moment, entry.record.config),
+                partial(self._on_read, moment),
                 self._on_unread,
             )
 
-    def _set_epoch(self, epoch: int | None) -> None:
-        if epoch == self._epoch or self._run is None:
+    def _choose(self, moment: Moment | None) -> None:
+        if moment == self._chosen or self._run is None:
             return
-        self._epoch = epoch
+        self._chosen = moment
         self.changed.emit(self._run)
 
-    def _on_read(self, epoch: int, weights: Weights) -> None:
-        if epoch in self._epochs:
-            self._earlier[epoch] = weights
-            self._set_epoch(epoch)
+    def _on_read(self, moment: Moment, weights: Weights) -> None:
+        if moment in self._choices:
+            self._earlier[moment] = weights
+            self._choose(moment)
 
     def _on_unread(self, reason: Message) -> None:
-        """Stay at the epoch that is shown, and list the epochs again: one may be gone."""
+        """Stay at the moment that is shown, and list the moments again: one may be gone."""
         self._jobs.report(reason)
-        self.epochs_listed.emit(self._run or "")
-        self._list_epochs()
+        self.choices_changed.emit(self._run or "")
+        self._list()
 
     def _on_weights_changed(self, run: str) -> None:
-        """Pass on that a run has new weights, unless it is shown after an earlier epoch."""
-        if run != self._run or self._epoch is None:
+        """Pass on that a run has new weights, unless it is shown at an earlier moment."""
+        if run != self._run or self._chosen is None:
             self.changed.emit(run)
+        entry = self._store.get(run)
+        if entry is None or run != self._run or entry.record.moment is None:
+            return
+        if entry.record.moment in kept_moments(entry.record.config.data.batches_per_epoch):
+            self._list()
 
     def _on_run_changed(self, run: str) -> None:
         entry = self._store.get(run)
         if entry is None or run != self._run:
             return
         if entry.record.epochs_done != self._listed_epoch:
-            self._list_epochs()
+            self._list()
 
-    def _list_epochs(self) -> None:
+    def _list(self) -> None:
         entry = self._store.get(self._run or "")
         if entry is None or entry.folder is None:
             return
         self._listed_epoch = entry.record.epochs_done
-        self._listing.request(partial(kept_epochs, entry.folder), self._on_listed, topic=self._run)
-
-    def _on_listed(self, epochs: Sequence[int]) -> None:
-        if list(epochs) == list(self._epochs):
+        if entry.record.config.is_regression:
             return
-        self._epochs = epochs
-        shown = self._epoch
+        self._listing.request(
+            partial(moments_to_show, entry.folder, entry.record), self._on_listed, topic=self._run
+        )
 
-        # the weights shown may have been deleted: show the nearest epoch that is still kept
-        nearest = None
-        if shown is not None:
-            nearest = min(epochs, key=lambda epoch: abs(epoch - shown), default=None)
-        if nearest != shown:
-            self.show_epoch(nearest)
-        for epoch in set(self._earlier) - {*epochs, shown}:
-            del self._earlier[epoch]
-        self.epochs_listed.emit(self._run or "")
+    def _on_listed(self, moments: Sequence[Moment]) -> None:
+        if list(moments) == list(self._choices):
+            return
+        self._choices = moments
+        shown = self._chosen
+
+        # the weights shown may have been deleted: show the nearest moment that is still kept
+        if shown is not None and shown not in moments:
+            self.show(nearest_of(moments, shown))
+        for moment in set(self._earlier) - {*moments, shown}:
+            del self._earlier[moment]
+        self.choices_changed.emit(self._run or "")
+
+
+def nearest_of(moments: Sequence[Moment], moment: Moment) -> Moment | None:
+    """Return the moment with the nearest epoch, then the nearest batch; None of none."""
+    return min(
+        moments,
+        key=lambda other: (abs(other.epochs - moment.epochs), abs(other.batch - moment.batch)),
+        default=None,
+    )
 
 
 def moment_text(moment: Moment | None) -> str:

@@ -3956,20 +3956,20 @@ Click to have the networks read it.</source>
 <context>
     <name>EpochSlider</name>
     <message>
-        <source>after epoch</source>
-        <translation>训练轮次</translation>
-    </message>
-    <message>
-        <source>The network after an earlier epoch, here and in all other views; at the right end, as it is now</source>
-        <translation>此处和其他所有视图都显示较早某一轮之后的网络；滑到最右端则为当前的网络</translation>
-    </message>
-    <message>
-        <source>Epoch at which the network is shown</source>
-        <translation>显示哪一轮之后的网络</translation>
-    </message>
-    <message>
         <source>now</source>
         <translation>现在</translation>
+    </message>
+    <message>
+        <source>moment</source>
+        <translation>时刻</translation>
+    </message>
+    <message>
+        <source>The network at an earlier moment of its training, here and in all other views: untrained, within its first epoch, after an epoch; at the right end, as it is now</source>
+        <translation>训练早先某一时刻的网络，此处和其他所有视图一同切换：未训练时、第一轮之中、某一轮之后；最右端为当前的网络</translation>
+    </message>
+    <message>
+        <source>Moment at which the network is shown</source>
+        <translation>所显示网络的时刻</translation>
     </message>
 </context>
 <context>

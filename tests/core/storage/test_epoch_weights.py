@@ -4,19 +4,28 @@ import numpy as np
 import pytest
 
 from core.data.datasets import load
-from core.errors import RunFolderError
+from core.errors import ArchiveError, RunFolderError
+from core.lifecycle import archive, clean_up
 from core.lifecycle.continuing import continuation, fork
 from core.lifecycle.recording import record
 from core.run.control import Control
 from core.run.events import EpochCompleted, RunStarted, WeightsPublished
+from core.run.moment import Moment
 from core.storage.epoch_weights import (
     epoch_file,
     keep_epoch,
     kept_epochs,
+    kept_parts,
+    moments_to_show,
+    part_file,
     read_epoch_weights,
+    read_moment,
+    untrained_weights,
 )
 from core.storage.layout import EPOCHS_FOLDER
+from core.storage.records import outline
 from core.storage.retention import MAX_KEPT, kept_after
+from core.storage.weight_files import read_dated_weights
 from core.training.loop import train
 from tests.core.running import config_of, small
 
@@ -147,3 +156,92 @@ class TestGoingOn:
         keep(start.record.config, start.folder, start)
         assert kept_epochs(start.folder) == [4, 5]
         assert kept_epochs(folder) == [1, 2, 3]
+
+
+class TestMoments:
+    CONFIG = small("relu-dropout", {"epochs": 1, "model.hidden": [{"units": 8}]})
+
+    @pytest.fixture
+    def parts(self, tmp_path):
+        """A folder with a run, and the weights that it published within its first epoch."""
+        folder = tmp_path / "run"
+        return folder, self.trained(folder)
+
+    def trained(self, folder, stop_at=None, start=None, **options):
+        folder.mkdir(exist_ok=True)
+        control = Control(folder.name, 1, takes_checkpoints=True, measures_moments=True)
+        learning = train(self.CONFIG, load(self.CONFIG.data), control, start and start.checkpoint)
+        weights = {}
+        before = start and start.record
+        for event in record(learning, self.CONFIG, folder, before, **options):
+            if isinstance(event, WeightsPublished) and event.moment < Moment(1):
+                weights[event.moment] = event.weights
+                if event.moment.batch == stop_at:
+                    control.stop.set()
+        return weights
+
+    def test_parts_of_the_first_epoch_are_kept_and_the_untrained_network_is_made_again(self, parts):
+        folder, published = parts
+        moments = moments_to_show(folder, outline(folder))
+        assert moments == [Moment(0), *(Moment(0, batch) for batch in (1, 2, 3, 6)), Moment(1)]
+        for moment in moments[:-1]:
+            weights = read_moment(folder, moment, self.CONFIG)
+            assert weights.keys() == published[moment].keys()
+            assert all(np.array_equal(weights[key], published[moment][key]) for key in weights)
+        names = sorted(path.name for path in (folder / EPOCHS_FOLDER).iterdir())
+        assert names == [
+            *(f"0000+000{batch}.safetensors" for batch in (1, 2, 3, 6)),
+            "0001.safetensors",
+        ]
+        dated, _ = read_dated_weights(part_file(folder, Moment(0, 3)), self.CONFIG.model)
+        assert dated == Moment(0, 3)
+
+    @pytest.mark.parametrize("name", ["sigmoid", "cnn", "logistic"])
+    @pytest.mark.parametrize("plain", [False, True])
+    def test_untrained_weights_are_those_of_the_run(self, name, plain):
+        config = small(name, {"seed": 5, "plain": plain, "epochs": 1})
+        control = Control("run", 1, measures_moments=True)
+        first = next(
+            event
+            for event in train(config, load(config.data), control)
+            if isinstance(event, WeightsPublished)
+        )
+        again = untrained_weights(config)
+        assert again.keys() == first.weights.keys()
+        assert all(np.array_equal(again[key], first.weights[key]) for key in again)
+
+    def test_a_fork_begins_where_its_parent_was(self, parts, tmp_path):
+        forked = fork(parts[0], tmp_path, {"epochs": 2})
+        assert moments_to_show(forked.folder, forked.record) == []
+
+    def test_an_archive_takes_them_along(self, parts, tmp_path):
+        folder, _ = parts
+        archive.pack(folder, tmp_path / "run.zip")
+        imported = archive.unpack(tmp_path / "run.zip", tmp_path / "other").folder
+        assert kept_parts(imported) == kept_parts(folder)
+        part_file(folder, Moment(0, 3)).write_bytes(b"nothing")
+        archive.pack(folder, tmp_path / "bad.zip")
+        with pytest.raises(ArchiveError, match="0003"):
+            archive.unpack(tmp_path / "bad.zip", tmp_path / "third")
+
+    def test_clean_up_removes_them_and_counts_their_bytes(self, parts):
+        folder, _ = parts
+        survey = clean_up.survey(folder.parent)
+        (space,) = survey.runs
+        assert space.epochs == sum(
+            path.stat().st_size for path in (folder / EPOCHS_FOLDER).iterdir()
+        )
+        (removal,) = clean_up.plan(survey, clean_up.CleanUpOptions(epochs=True))
+        assert removal.path == folder / EPOCHS_FOLDER
+
+    def test_who_keeps_no_epochs_keeps_no_parts(self, tmp_path):
+        self.trained(tmp_path / "run", kept_epochs=0)
+        assert moments_to_show(tmp_path / "run", outline(tmp_path / "run")) == [Moment(0)]
+
+    def test_a_run_that_starts_over_forgets_them(self, tmp_path):
+        folder = tmp_path / "run"
+        self.trained(folder, stop_at=3)
+        assert kept_parts(folder) == [Moment(0, batch) for batch in (1, 2, 3)]
+        start = continuation(folder, 1)
+        self.trained(folder, stop_at=1, start=start)
+        assert kept_parts(folder) == [Moment(0, 1)]

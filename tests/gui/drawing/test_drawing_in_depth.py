@@ -324,7 +324,7 @@ class TestEarlierEpochs:
         self.grow(store, tmp_path, epochs, "a", 1, 2, 3)
         qapp.processEvents()
         made = panel.answers.epochs.slider
-        wait(lambda: made.maximum() == 3)
+        wait(lambda: made.maximum() == 4)  # untrained, three epochs, now
         return made
 
     def test_the_drawing_is_read_by_the_network_as_it_was(
@@ -333,17 +333,17 @@ class TestEarlierEpochs:
         assert slider.isVisible()
         assert slider.value() == slider.maximum()
         assert answer_of(panel) == told(epochs[3], panel.digit)
-        for place, number in ((0, 1), (1, 2), (0, 1)):
+        for place, number in ((1, 1), (2, 2), (1, 1)):
             slider.setValue(place)
-            wait(lambda number=number: moments.epoch == number)
+            wait(lambda number=number: moments.chosen == Moment(number))
             assert answer_of(panel) == told(epochs[number], panel.digit)
-        slider.setValue(3)
-        assert moments.epoch is None
+        slider.setValue(4)
+        assert moments.chosen is None
         assert answer_of(panel) == told(epochs[3], panel.digit)
 
     def test_new_strokes_are_read_by_it_too(self, panel, moments, slider, epochs, wait, qapp):
-        slider.setValue(0)
-        wait(lambda: moments.epoch == 1)
+        slider.setValue(1)
+        wait(lambda: moments.chosen == Moment(1))
         draw(panel.canvas, (0.2, 0.9), (0.8, 0.9))
         qapp.processEvents()
         assert answer_of(panel) == told(epochs[1], panel.digit)
@@ -351,22 +351,22 @@ class TestEarlierEpochs:
     def test_it_grows_with_the_run_and_stays_where_it_is(
         self, panel, moments, slider, store, epochs, tmp_path, wait
     ):
-        slider.setValue(1)
-        wait(lambda: moments.epoch == 2)
+        slider.setValue(2)
+        wait(lambda: moments.chosen == Moment(2))
         self.grow(store, tmp_path, epochs, "a", 4, 5)
-        wait(lambda: slider.maximum() == 5)
-        assert slider.value() == 1
+        wait(lambda: slider.maximum() == 6)
+        assert slider.value() == 2
         assert answer_of(panel) == told(epochs[2], panel.digit)
 
     def test_an_epoch_that_is_thinned_away_gives_way_to_its_neighbour(
         self, panel, moments, slider, store, epochs, tmp_path, wait
     ):
-        slider.setValue(2)
-        wait(lambda: moments.epoch == 3)
+        slider.setValue(3)
+        wait(lambda: moments.chosen == Moment(3))
         self.grow(store, tmp_path, epochs, "a", *range(4, 15))
-        wait(lambda: moments.epoch in (2, 4))
-        assert slider.maximum() == 8
-        assert answer_of(panel) == told(epochs[moments.epoch], panel.digit)
+        wait(lambda: moments.chosen in (Moment(2), Moment(4)))
+        assert slider.maximum() == 9
+        assert answer_of(panel) == told(epochs[moments.chosen.epochs], panel.digit)
 
     def test_it_goes_with_the_selected_run_or_the_only_one(
         self, panel, selection, slider, store, epochs, tmp_path, wait
@@ -386,7 +386,7 @@ class TestEarlierEpochs:
     def test_a_damaged_epoch_is_named(self, panel, slider, jobs, tmp_path, wait, epochs):
         (tmp_path / "epochs" / "0002.safetensors").write_bytes(b"nothing")
         failed = Recorder(jobs.failed)
-        slider.setValue(1)
+        slider.setValue(2)
         wait(lambda: failed.heard)
         assert "0002.safetensors" in str(failed.heard[0][0])
         assert answer_of(panel) == told(epochs[3], panel.digit)
@@ -396,10 +396,10 @@ class TestEarlierEpochs:
         self, panel, moments, slider, tmp_path, wait
     ):
         (tmp_path / "epochs" / "0002.safetensors").unlink()
-        slider.setValue(1)
-        wait(lambda: slider.maximum() == 2)
-        assert slider.value() == 2
-        assert moments.epoch is None
+        slider.setValue(2)
+        wait(lambda: slider.maximum() == 3)
+        assert slider.value() == 3
+        assert moments.chosen is None
 
 
 class TestNearest:

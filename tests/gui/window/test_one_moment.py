@@ -12,7 +12,7 @@ from core.insight.predictor import Predictor
 from core.lifecycle.recording import record
 from core.number_text import accuracy_text
 from core.run.control import Control
-from core.run.events import BatchProgress
+from core.run.events import BatchProgress, WeightsPublished
 from core.run.moment import Moment
 from core.storage import records
 from core.storage.epoch_weights import read_epoch_weights
@@ -65,7 +65,7 @@ def open_window(dressed, preferences, translation, qtbot, folder, wait):
 def train(folder, config, stop_at=None):
     """Train and keep a run, by core alone; stop it after a batch (epoch, batch) if given."""
     folder.mkdir(parents=True)
-    control = Control(RUN, 1, takes_checkpoints=True)
+    control = Control(RUN, 1, takes_checkpoints=True, measures_moments=True)
     events = loop.train(config, datasets.load(config.data), control)
     for event in record(events, config, folder):
         if isinstance(event, BatchProgress) and (event.epoch, event.batch) == stop_at:
@@ -106,22 +106,48 @@ def check_views(window, wait, config, weights, moment):
     return float(right.mean())
 
 
+def published_at_the_beginning(config):
+    """Train the same run again; return the weights that it has before its first epoch ends."""
+    control = Control("again", 1, measures_moments=True)
+    events = loop.train(config, datasets.load(config.data), control)
+    return {
+        event.moment: event.weights
+        for event in events
+        if isinstance(event, WeightsPublished) and event.moment < Moment(1)
+    }
+
+
 def test_run_epoch_and_slider_lead_all_views(open_window, folder, wait):
     config = small("mlp", {"epochs": 3, "optimizer.learning_rate": 0.1})
     train(folder, config)
     made = open_window()
     window, slider = made.window, made.window.drawing.answers.epochs.slider
     epochs = made.store.get(RUN).record.epochs
-    wait(lambda: slider.maximum() == 3)
+    # untrained; 1/16, 1/8, 1/4 and 1/2 of the first epoch's 12 batches; three epochs; now
+    wait(lambda: slider.maximum() == 8)
 
-    for position in (0, 2, 1):
-        number = position + 1
-        slider.setValue(position)
+    for number in (1, 3, 2):
+        slider.setValue(4 + number)
         weights = read_epoch_weights(folder, number, config.model)
         accuracy = check_views(window, wait, config, weights, f"after epoch {number}")
-        assert accuracy == pytest.approx(epochs[position].accuracy)
+        assert accuracy == pytest.approx(epochs[number - 1].accuracy)
 
-    slider.setValue(3)
+    first = published_at_the_beginning(config)
+    points = made.store.get(RUN).record.points
+    for position, moment, words, short in (
+        (0, Moment(0), "before training", "untrained"),
+        (1, Moment(0, 1), "in epoch 1, after batch 1", "1/16 of epoch 1"),
+        (3, Moment(0, 3), "in epoch 1, after batch 3", "1/4 of epoch 1"),
+        (4, Moment(0, 6), "in epoch 1, after batch 6", "1/2 of epoch 1"),
+    ):
+        slider.setValue(position)
+        accuracy = check_views(window, wait, config, first[moment], words)
+        assert short in texts(window.drawing)
+        measured = [point.accuracy for point in points if point.moment == moment]
+        assert measured in ([], [pytest.approx(accuracy)])
+    assert points[0].moment == Moment(0)
+
+    slider.setValue(8)
     check_views(window, wait, config, records.open_run(folder).weights, "after epoch 3")
 
 
