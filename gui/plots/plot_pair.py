@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from gui.style import theme
 
 LOW = 0.5  # height by width, below which the plots stand side by side
+MIN_NAMED = 40 * theme.STEP  # the least height at which the axis of epochs has a name
 
 
 class PlotPair(QWidget):
     """Arranges two plots.
 
     Signals:
-        turned(): the plots stand side by side from now on, or no longer.
+        turned(): the plots have other places, or names of the axes from now on or no longer.
     """
 
     turned = Signal()
@@ -25,6 +26,7 @@ class PlotPair(QWidget):
     ) -> None:
         """Arrange a title and a plot for each pane."""
         super().__init__(parent)
+        self._has_names = False
         self._layout = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(theme.STEP)
@@ -35,16 +37,21 @@ class PlotPair(QWidget):
             pane.addWidget(plot, 1)
             self._layout.addLayout(pane, 1)
 
+    def names_axis(self, plot: int) -> bool:
+        """Whether the axis of epochs of a plot has a name: the lowest, or both side by side."""
+        return self._has_names and (plot == 1 or self._are_side_by_side)
+
     @property
-    def are_side_by_side(self) -> bool:
-        """Whether each plot needs a name on its own axis of epochs."""
+    def _are_side_by_side(self) -> bool:
         return self._layout.direction() is QBoxLayout.Direction.LeftToRight
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Turn the plots to where they have more space."""
         super().resizeEvent(event)
         is_low = event.size().height() < LOW * event.size().width()
-        if is_low != self.are_side_by_side:
+        has_names = event.size().height() >= theme.px(MIN_NAMED)
+        if (is_low, has_names) != (self._are_side_by_side, self._has_names):
             wide, high = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
             self._layout.setDirection(wide if is_low else high)
+            self._has_names = has_names
             self.turned.emit()

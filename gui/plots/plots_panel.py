@@ -29,6 +29,7 @@ from gui.widgets.plain_text import PlainElidingLabel, PlainLabel, plain_tip
 
 REFRESH_MS = 100
 LONG_NUMBER = 1000
+MIN_WITH_KEY = 140 * theme.STEP  # narrower, the legend has the space of the key to the lines
 SECOND_PLOT_MS = 20  # after the first, so that the event loop never paints both at once
 
 
@@ -335,10 +336,10 @@ class PlotsPanel(Panel):
             XAxis.TIME: self.tr("seconds of computing"),
             XAxis.EXAMPLES: self.tr("examples seen"),
         }
-        for area in self._areas:
+        for plot, area in enumerate(self._areas):
             axis = area.getPlotItem().getAxis("bottom")
             axis.setLabel(names[self._runs.choices.axis])
-            axis.showLabel(area is self._lower or self._pair.are_side_by_side)
+            axis.showLabel(self._pair.names_axis(plot))
 
     def _show_hint(self) -> None:
         lines = [
@@ -391,6 +392,7 @@ class PlotsPanel(Panel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the hint cover the upper plot."""
         super().resizeEvent(event)
+        self._key.setVisible(event.size().width() >= theme.px(MIN_WITH_KEY))
         left = theme.px(AXIS_WIDTH)
         self._empty.setGeometry(left, 0, self._cost.width() - left, self._cost.height())
 

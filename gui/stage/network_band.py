@@ -9,8 +9,8 @@ from gui.stage.diagram_painter import Diagram, DiagramPainter
 from gui.style import theme
 from gui.style.swatches import dot
 from gui.style.translation import translate
-from gui.widgets.panel import Panel, column, styled_label
-from gui.widgets.plain_text import NameLabel, PlainLabel, show_tip
+from gui.widgets.panel import Panel, column
+from gui.widgets.plain_text import NameLabel, PlainElidingLabel, PlainLabel, plain_tip, show_tip
 
 MIN = QSize(70 * theme.STEP, 22 * theme.STEP)
 
@@ -158,7 +158,10 @@ class NetworkBand(Panel):
         super().__init__(parent)
         self._swatch = PlainLabel(self)
         self._name = NameLabel(self)
-        self._moment = styled_label("quiet", self)
+        self._moment = PlainElidingLabel(self)
+        self._moment.setProperty("role", "quiet")
+        self._moment.setFont(theme.sized(self.font(), theme.SMALL))
+        self._moment.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._answer = PlainLabel(self)
         self._answer.setFont(theme.sized(self.font(), 1.0, bold=True))
         self.view = DiagramView(self)
@@ -183,6 +186,7 @@ class NetworkBand(Panel):
         self._swatch.setPixmap(dot(colour))
         self._name.setText(name)
         self._moment.setText(moment)
+        self._moment.setToolTip(plain_tip(moment))
         self._answer.setText(self._answer_of(diagram))
         self.view.setAccessibleName(f"{name}, {moment}: {self._answer.text()}")
         self.view.show_diagram(diagram)

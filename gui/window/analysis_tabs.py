@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QSignalBlocker, QSize, Qt
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QTabWidget, QToolButton, QWidget
 
 from core.messages import Message
@@ -252,6 +252,11 @@ class AnalysisTabs(QTabWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the titles into the new width."""
         super().resizeEvent(event)
+        self._share_width()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Fit the titles in the letters and distances that the style sheet has given them."""
+        super().showEvent(event)
         self._share_width()
 
     def retranslate(self) -> None:
