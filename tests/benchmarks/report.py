@@ -14,7 +14,7 @@ from importlib import metadata
 from core.machine import processor
 from tests.benchmarks.figures import Figure, table, told
 
-SPEED = ("training",)
+SPEED = ("training", "moments")
 RESPONSIVENESS = ("starting", "lateness", "answering", "redraw", "filtering")
 
 
