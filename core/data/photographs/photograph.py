@@ -2,10 +2,10 @@
 
     colour      the direction in which ink and paper differ, as grey levels    `colour.py`
     page        what lies within a scanner's black frame                       `page.py`
-    paper       the light on the paper, without the ink
-    `paper.py` contrast    how much darker than the paper each point is unruled
-    without the lines of ruled and squared paper                   `ruling.py` ink
-    without grain and specks, from 0 (paper) to 1 (full ink)       `strokes.py`
+    paper       the light on the paper, without the ink                        `paper.py`
+    contrast    how much darker than the paper each point is                   `paper.py`
+    unruled     without the lines of ruled and squared paper                   `ruling.py`
+    ink         without grain and specks, from 0 (paper) to 1 (full ink)       `strokes.py`
 
 What follows, up to the 28x28 pixels of a digit, is the same as for a drawing: see
 `core.data.ink`.

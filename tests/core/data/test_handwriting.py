@@ -206,6 +206,15 @@ class TestImportAndExport:
         assert import_from(tmp_path / "in", folder).count == 1
         assert np.array_equal(samples(folder)[0][0].grey, (digit_from_picture(grey) * 255).round())
 
+    def test_small_pictures_of_a_paint_program_become_light_on_dark(self, folder, tmp_path):
+        drawn = np.where(ink() > 0, 255, 0).astype(np.uint8)
+        for label, grey in enumerate((255 - drawn, drawn, 230 - drawn // 2)):
+            write(tmp_path / "in" / str(label) / "p.png", grey)
+        assert import_from(tmp_path / "in", folder).count == 3
+        for sample in samples(folder)[0]:
+            assert np.array_equal(sample.grey > 60, drawn > 60)
+            assert sample.grey[0].max() < 30
+
     def test_what_cannot_be_taken_in_is_named(self, folder, tmp_path, monkeypatch):
         write(tmp_path / "in" / "1" / "empty.png", np.zeros((50, 50), np.uint8))
         write(tmp_path / "in" / "2" / "good.png", (ink() * 255).astype(np.uint8))
