@@ -1,7 +1,7 @@
 """The painting of a network's diagram, on the screen and into files alike."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,12 +13,14 @@ from core.insight.neurons import Stage
 from core.plain_text import printable
 from gui.stage.geometry import Geometry, LayerBox, geometry
 from gui.style import theme
-from gui.style.diverging import Floats, colour_of, picture, scale_of
+from gui.style.diverging import CLIPPED, Floats, colour_of, picture, scale_of
 from gui.style.translation import translate
 from gui.widgets.images import ink_image
 
-EDGE_WIDTHS = (0.6, 1.2, 2.0, 3.0)  # thin to thick, in pixels
-FAINT, STRONG = 0.3, 0.85  # opacity of the thinnest and the thickest edge
+# Thin to thick: pixels, and opacities. Qt draws lines of one pixel twenty times as fast as wider
+# ones, so a wider edge is several of them above each other.
+EDGE_WIDTHS = (1, 1, 2, 3)
+EDGE_OPACITIES = (0.25, 0.55, 0.7, 0.85)
 METER = 3  # height of a tile's bar, in pixels
 DROPPED = 0.18  # opacity of what dropout left out
 BAR = 6  # height of an answer's bar, in pixels
@@ -61,27 +63,31 @@ class Diagram:
         return sorted(np.argsort(-self.probabilities, kind="stable")[:count].tolist())
 
 
-@dataclass
-class _Images:
-    """The images of first-layer weights, made once for the same weights, units and colours."""
+class _WeightImages:
+    """The first layer's weights as one picture, made once for the same weights and units."""
 
-    made_for: tuple[object, ...] = ()
-    by_unit: dict[int, QImage] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self._made_for: tuple[Floats, Sequence[int], bool] | None = None
+        self._sheet = QImage()
 
-    def of(self, images: Floats, unit: int) -> QImage:
-        key = (id(images), theme.is_dark())
-        if key != self.made_for:
-            self.made_for, self.by_unit = key, {}
-        if unit not in self.by_unit:
-            self.by_unit[unit] = picture(images[unit], scale_of(images[unit]))
-        return self.by_unit[unit]
+    def sheet(self, images: Floats, units: Sequence[int]) -> QImage:
+        """Return the images of these units, below each other, each on its own scale."""
+        wanted = images, units, theme.is_dark()
+        made = self._made_for
+        if made is None or made[0] is not images or made[1:] != wanted[1:]:
+            shown = images[list(units)]
+            sizes = np.abs(shown).reshape(len(units), -1)
+            scales = np.maximum(np.percentile(sizes, CLIPPED, axis=1), 1e-12)
+            scaled = (shown / scales[:, np.newaxis, np.newaxis]).reshape(-1, shown.shape[2])
+            self._made_for, self._sheet = wanted, picture(scaled.astype(np.float32), 1.0)
+        return self._sheet
 
 
 class DiagramPainter:
     """Paints the diagrams of one network, one after the other."""
 
     def __init__(self) -> None:
-        self._images = _Images()
+        self._images = _WeightImages()
 
     @staticmethod
     def geometry(diagram: Diagram, size: QSizeF, metrics: QFontMetrics) -> Geometry:
@@ -92,7 +98,6 @@ class DiagramPainter:
     def paint(self, painter: QPainter, diagram: Diagram, size: QSizeF) -> None:
         """Paint the diagram, in the painter's font, from (0, 0) on."""
         boxes = self.geometry(diagram, size, painter.fontMetrics())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         _Painting(painter, diagram, boxes, self._images).paint()
 
 
@@ -100,7 +105,7 @@ class _Painting:
     """One diagram as it is painted: edges first, so that they end at the tiles."""
 
     def __init__(
-        self, painter: QPainter, diagram: Diagram, boxes: Geometry, images: _Images
+        self, painter: QPainter, diagram: Diagram, boxes: Geometry, images: _WeightImages
     ) -> None:
         self._painter = painter
         self._diagram = diagram
@@ -130,14 +135,25 @@ class _Painting:
             start, end = sources.get(edge.source), targets.get(edge.target)
             if start is not None and end is not None:
                 strength = abs(edge.contribution) / largest
-                width = min(int(strength * len(EDGE_WIDTHS)), len(EDGE_WIDTHS) - 1)
-                lines.setdefault((width, edge.contribution > 0), []).append(QLineF(start, end))
+                rank = min(int(strength * len(EDGE_WIDTHS)), len(EDGE_WIDTHS) - 1)
+                group = lines.setdefault((rank, edge.contribution > 0), [])
+                group += self._lines(QLineF(start, end), EDGE_WIDTHS[rank])
 
-        for (width, is_positive), group in sorted(lines.items()):
+        self._painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        for (rank, is_positive), group in sorted(lines.items()):
             colour = QColor(colour_of(is_positive))
-            colour.setAlphaF(FAINT + (STRONG - FAINT) * width / (len(EDGE_WIDTHS) - 1))
-            self._painter.setPen(QPen(colour, EDGE_WIDTHS[width]))
+            colour.setAlphaF(EDGE_OPACITIES[rank])
+            pen = QPen(colour, 1)
+            pen.setCosmetic(True)  # one pixel of the screen, whatever its scale
+            self._painter.setPen(pen)
             self._painter.drawLines(group)
+        self._painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+    def _lines(self, line: QLineF, width: int) -> list[QLineF]:
+        """Return the lines of one pixel that make an edge of this width."""
+        pixels = self._painter.device().devicePixelRatio()
+        count = max(1, round(width * pixels))
+        return [line.translated(0, (step - (count - 1) / 2) / pixels) for step in range(count)]
 
     def _starts(self, index: int) -> dict[int | None, QPointF]:
         """Return where the edges into a layer begin, by the unit of the layer before."""
@@ -186,24 +202,26 @@ class _Painting:
         self._painter.drawImage(box.strip, picture(level.outputs[:, np.newaxis], scale))
 
         kept = self._diagram.kept[index] if self._diagram.kept else None
-        is_first = index == 0 and self._diagram.images is not None
+        sheet = None
+        if index == 0 and level.maps is None and self._diagram.images is not None:
+            sheet = self._images.sheet(self._diagram.images, level.shown)
         for position, (unit, area) in enumerate(zip(level.shown, box.tiles, strict=True)):
             self._painter.setOpacity(DROPPED if kept is not None and not kept[unit] else 1.0)
             strength = float(level.outputs[unit]) / scale
             if level.maps is not None:
                 image = picture(level.maps[position], scale_of(level.maps))
                 self._painter.drawImage(area, image)
-            elif is_first:
-                self._paint_weights(unit, area, strength)
+            elif sheet is not None:
+                self._paint_weights(sheet, position, area, strength)
             else:
                 self._painter.fillRect(area, shade(strength))
         self._painter.setOpacity(1.0)
         self._outline(box.strip, *box.tiles)
 
-    def _paint_weights(self, unit: int, area: QRectF, strength: float) -> None:
+    def _paint_weights(self, sheet: QImage, position: int, area: QRectF, strength: float) -> None:
         """Paint the weights of a neuron over the pixels, and below them its activation."""
-        assert self._diagram.images is not None
-        self._painter.drawImage(area, self._images.of(self._diagram.images, unit))
+        side = sheet.width()
+        self._painter.drawImage(area, sheet, QRectF(0, position * side, side, side))
         meter = QRectF(area.left(), area.bottom() - METER, area.width(), METER)
         self._painter.fillRect(meter, QColor(self._named.paper))
         meter.setWidth(area.width() * min(abs(strength), 1.0))

@@ -75,7 +75,7 @@ def geometry(size: QSizeF, units: Sequence[int], classes: int, title: float) -> 
 
     # left: the digit, right: the answer
     side = min(MAX_INPUT, body.height(), body.width() * input_share)
-    digit = QRectF(0, body.center().y() - side / 2, side, side)
+    digit = _on_pixels(0, body.center().y() - side / 2, side, side)
     answer_width = max(MIN_ANSWER, body.width() * answer_share)
     rows = max(1, min(classes, int(body.height() // title)))
     row_height = min(body.height() / rows, 1.8 * title)
@@ -112,9 +112,9 @@ def _layer(area: QRectF, count: int, title: float) -> LayerBox:
 
     width = columns * (tile + GAP) - GAP
     height = rows * (tile + GAP) - GAP
-    left, top = area.right() - width, area.center().y() - height / 2
+    left, top = round(area.right() - width), round(area.center().y() - height / 2)
     tiles = tuple(
-        QRectF(left + column * (tile + GAP), top + row * (tile + GAP), tile, tile)
+        _on_pixels(left + column * (tile + GAP), top + row * (tile + GAP), tile, tile)
         for column, row in (divmod(index, rows) for index in range(count))
     )
 
@@ -128,4 +128,9 @@ def _tile(height: float, width: float, count: int, columns: int) -> float:
     rows = -(-count // columns)
     high = (height - (rows - 1) * GAP) / rows
     wide = (width - (columns - 1) * GAP) / columns
-    return float(max(2.0, min(high, wide, MAX_TILE)))
+    return float(max(2, int(min(high, wide, MAX_TILE))))
+
+
+def _on_pixels(left: float, top: float, width: float, height: float) -> QRectF:
+    """Return a box without parts of pixels, in which images are drawn sharply and quickly."""
+    return QRectF(round(left), round(top), round(width), round(height))
