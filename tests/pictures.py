@@ -1,30 +1,36 @@
-"""Takes the README's pictures of the real window: ``python -m tests.pictures [FOLDER]``.
+"""Takes pictures of the real window; without a screen, set ``QT_QPA_PLATFORM=offscreen``.
 
-It trains two networks on all of MNIST for a few epochs, draws a digit with the mouse, and takes
-pictures of the window, light and dark; about two minutes. Without a screen, set
-``QT_QPA_PLATFORM=offscreen``.
+``python -m tests.pictures [FOLDER]`` takes those of the README: it trains two networks on all of
+MNIST for a few epochs, draws a digit with the mouse, and takes pictures of the window, light and
+dark; about two minutes.
+
+``python -m tests.pictures --film [FOLDER]`` takes ten pictures of the first minute of a race, each
+of which should show something new. ``--dark``, ``--projector``, ``--lang zh_CN`` and ``--size
+1024x700`` change the window; ``QT_SCALE_FACTOR=2`` doubles its scale.
 """
 
-import sys
+import argparse
 import time
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QPoint, QSize, Qt, QTimer
+from PySide6.QtCore import QEventLoop, QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 import resources
 from core.config import presets
 from core.config.fields import with_values
 from gui.composition import Application
 from gui.style import theme
-from gui.style.translation import Language
+from gui.style.translation import Language, Translation
 from tests.open_window import open_window
 
 FIVE_MINUTES_S = 300
-SIZE = QSize(1280, 800)
+SIZE = "1280x800"
+FILM_S = (2, 4, 6, 9, 13, 20, 30, 45, 60)  # after the start of the race
+DRAWN_S = 4  # the first of these pictures with a drawing
 # A three, as shares of the canvas's side.
 THREE = ((0.32, 0.24), (0.45, 0.15), (0.62, 0.17), (0.68, 0.3), (0.6, 0.42), (0.46, 0.47),
          (0.6, 0.5), (0.7, 0.62), (0.66, 0.78), (0.5, 0.85), (0.32, 0.79))  # fmt: skip
@@ -84,23 +90,60 @@ def race(application: Application, epochs: int) -> None:
     )
 
 
+def film(application: Application, folder: Path) -> None:
+    """Take a picture before a race and nine within its first minute; draw in between."""
+    window = application.window
+    wait_for(lambda: any(band.view.diagram.levels for band in window.stage.bands.values()))
+    take(application, folder / "film-0.png")
+    window.actions_.compare.trigger()
+
+    started_s = time.monotonic()
+    for number, seconds in enumerate(FILM_S, 1):
+        if seconds == DRAWN_S:
+            draw(window.drawing.canvas)
+        let_pass(max(0, round(1000 * (seconds - (time.monotonic() - started_s)))))
+        take(application, folder / f"film-{number}.png")
+
+
+def take_for_readme(
+    application: Application, app: QApplication, translation: Translation, folder: Path
+) -> None:
+    """Take the pictures of the README."""
+    race(application, epochs=8)
+    take(application, folder / "race.png")
+    theme.apply(app, theme.Scheme.DARK)
+    translation.use(Language.CHINESE)
+    take(application, folder / "race-dark-zh.png")
+    translation.use(Language.ENGLISH)
+    theme.apply(app, theme.Scheme.LIGHT)
+    wait_for(lambda: bool(application.comparisons.all()[-1].judgement.verdicts))
+    for page, name in (("comparison", "verdict"), ("code", "code"), ("lessons", "lesson")):
+        application.window.tabs.show_page(page)
+        take(application, folder / f"{name}.png")
+
+
 def main() -> None:
-    """Take all pictures."""
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else resources.path("pictures")
-    folder.mkdir(parents=True, exist_ok=True)
+    """Take the pictures that the arguments ask for."""
+    parser = argparse.ArgumentParser(description="Take pictures of the window.")
+    parser.add_argument("folder", nargs="?", type=Path, default=resources.path("pictures"))
+    parser.add_argument("--film", action="store_true")
+    parser.add_argument("--dark", action="store_true")
+    parser.add_argument("--projector", action="store_true")
+    parser.add_argument("--lang", type=Language, choices=list(Language), default=Language.ENGLISH)
+    parser.add_argument("--size", default=SIZE)
+    arguments = parser.parse_args()
+
+    arguments.folder.mkdir(parents=True, exist_ok=True)
     with open_window() as (application, app, translation):
-        application.window.resize(SIZE)
-        race(application, epochs=8)
-        take(application, folder / "race.png")
-        theme.apply(app, theme.Scheme.DARK)
-        translation.use(Language.CHINESE)
-        take(application, folder / "race-dark-zh.png")
-        translation.use(Language.ENGLISH)
-        theme.apply(app, theme.Scheme.LIGHT)
-        wait_for(lambda: bool(application.comparisons.all()[-1].judgement.verdicts))
-        for page, name in (("comparison", "verdict"), ("code", "code"), ("lessons", "lesson")):
-            application.window.tabs.show_page(page)
-            take(application, folder / f"{name}.png")
+        application.window.resize(*map(int, arguments.size.split("x")))
+        if arguments.dark:
+            theme.apply(app, theme.Scheme.DARK)
+        theme.project(app, arguments.projector)
+        translation.use(arguments.lang)
+        if arguments.film:
+            film(application, arguments.folder)
+        else:
+            take_for_readme(application, app, translation, arguments.folder)
 
 
 if __name__ == "__main__":
