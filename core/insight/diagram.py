@@ -16,6 +16,9 @@ from core.config.model import ModelConfig
 from core.insight.neurons import Activations, Floats, Stage, stages
 from core.network.weights import Weights
 
+# products of large float32 numbers overflow
+Doubles = NDArray[np.float64]
+
 MAX_UNITS = 18  # of a layer that are shown; all, if there are no more
 MAX_EDGES = 60  # into a layer
 # A unit stays as long as it is among the strongest of this many times as many as are shown, so that
@@ -63,13 +66,13 @@ class DiagramMaker:
         self.weights = weights
 
     @cached_property
-    def outgoing(self) -> tuple[Floats, ...]:
+    def outgoing(self) -> tuple[Doubles, ...]:
         """For each layer but the last: the sum of the sizes of each unit's outgoing weights."""
         sums = []
         for stage, after in zip(self.stages, self.stages[1:], strict=False):
             weights = np.abs(self.weights[f"{after.name}.weight"])
             by_unit = weights.reshape(len(weights), stage.units, -1)  # of a map, all its positions
-            sums.append(by_unit.sum(axis=(0, 2)))
+            sums.append(by_unit.sum(axis=(0, 2), dtype=np.float64))
         return tuple(sums)
 
     def levels(
@@ -82,11 +85,13 @@ class DiagramMaker:
                 dimension.
             before: the units shown until now, layer by layer; they stay while they are strong.
         """
+        # what a diverging network computes may be infinite or undefined
+        finite = {name: np.nan_to_num(values) for name, values in activations.items()}
         result: list[Level] = []
         below: tuple[int, ...] = ()
         for index, stage in enumerate(self.stages):
-            outputs = activations[stage.outcome]
-            means = outputs.mean(axis=(1, 2)) if stage.is_convolution else outputs
+            outputs = finite[stage.outcome]
+            means = _means(outputs).astype(np.float32) if stage.is_convolution else outputs
 
             if index < len(self.stages) - 1:
                 strengths = np.abs(means) * self.outgoing[index]
@@ -94,7 +99,7 @@ class DiagramMaker:
             else:
                 shown = tuple(range(stage.units))
 
-            contributions = self._contributions(stage, activations, shown, below)
+            contributions = self._contributions(stage, finite, shown, below)
             edges = strongest_edges(contributions, below, shown)
             maps = outputs[list(shown)] if stage.is_convolution else None
             result.append(Level(stage, means, shown, maps, edges))
@@ -103,35 +108,41 @@ class DiagramMaker:
 
     def _contributions(
         self, stage: Stage, activations: Activations, targets: Sequence[int], sources: Sequence[int]
-    ) -> Floats:
+    ) -> Doubles:
         """Return what sources contribute to the totals of targets, (targets, sources).
 
         The first layer has one source, all pixels together. Between maps it is the mean over
         their positions, the border disregarded: the sum of the kernel times the map's mean.
         """
-        weights = self.weights[f"{stage.name}.weight"][list(targets)]
-        inputs = activations[stage.source]
+        weights = self.weights[f"{stage.name}.weight"][list(targets)].astype(np.float64)
+        inputs = activations[stage.source].astype(np.float64)
         if stage == self.stages[0]:
             if stage.is_convolution:
-                totals: Floats = weights.sum(axis=(1, 2, 3)) * inputs.mean()
+                totals: Doubles = weights.sum(axis=(1, 2, 3)) * inputs.mean()
             else:
                 totals = weights @ inputs.ravel()
             return totals[:, np.newaxis]
 
         if stage.is_convolution:
-            kernels: Floats = weights[:, list(sources)].sum(axis=(2, 3))
-            products: Floats = kernels * inputs[list(sources)].mean(axis=(1, 2))
+            kernels: Doubles = weights[:, list(sources)].sum(axis=(2, 3))
+            products: Doubles = kernels * _means(inputs[list(sources)])
             return products
 
         # a neuron after the maps has a weight for each of their positions
         units = self.stages[self.stages.index(stage) - 1].units
         by_unit = weights.reshape(len(weights), units, -1)[:, list(sources)]
         by_source = inputs.reshape(units, -1)[list(sources)]
-        sums: Floats = np.einsum("tsp,sp->ts", by_unit, by_source)
+        sums: Doubles = np.einsum("tsp,sp->ts", by_unit, by_source)
         return sums
 
 
-def chosen(strengths: Floats, count: int, before: Sequence[int] = ()) -> tuple[int, ...]:
+def _means(maps: Floats | Doubles) -> Doubles:
+    """Return the mean of each map (maps, height, width)."""
+    means: Doubles = maps.mean(axis=(1, 2), dtype=np.float64)
+    return means
+
+
+def chosen(strengths: Floats | Doubles, count: int, before: Sequence[int] = ()) -> tuple[int, ...]:
     """Choose the units with the largest `strengths` (units,), and keep those of `before`.
 
     A unit of `before` keeps its position as long as it is among the `PATIENCE` times `count`
@@ -148,7 +159,7 @@ def chosen(strengths: Floats, count: int, before: Sequence[int] = ()) -> tuple[i
 
 
 def strongest_edges(
-    contributions: Floats,
+    contributions: Doubles,
     sources: Sequence[int],
     targets: Sequence[int],
     count: int = MAX_EDGES,

@@ -29,6 +29,7 @@ from gui.settings.preferences import Preferences
 from gui.style import theme
 from gui.style.theme import Scheme
 from gui.style.translation import Language, Translation
+from gui.window.main_window import MainWindow
 from tests.gui.driving import WAIT_MS, destroy
 
 
@@ -228,6 +229,22 @@ def application(dressed, preferences, translation, qtbot) -> Iterator[compositio
     made.close()
     if shiboken6.isValid(made.window):
         destroy(made.window)
+
+
+@pytest.fixture
+def open_again(dressed, preferences, translation, qtbot) -> Iterator[Callable[[], MainWindow]]:
+    """Open one more window with what the first remembers; its threads end with the test."""
+    opened = []
+
+    def open_window() -> MainWindow:
+        opened.append(composition.compose(dressed, preferences, translation))
+        opened[-1].window.show()
+        qtbot.waitExposed(opened[-1].window)
+        return opened[-1].window
+
+    yield open_window
+    for made in opened:
+        made.close()
 
 
 @pytest.fixture

@@ -90,6 +90,19 @@ def test_maps_contribute_to_a_map_by_their_means():
         assert np.allclose(made[:, source], by_source.mean(dim=(0, 2, 3)), atol=1e-5)
 
 
+@pytest.mark.parametrize("model", [MLP, CNN])
+def test_a_network_that_diverges_has_a_diagram(model, digit):
+    weights, _ = read(model, digit)
+    wild = {name: array * np.float32(1e35) for name, array in weights.items()}
+    predictor = Predictor(model, DataConfig())
+    predictor.set_weights(wild)
+    reading = predictor.read(digit)
+    assert not np.isfinite(list(reading.activations.values())[-1]).all()
+    for level in DiagramMaker(model, wild).levels(reading.activations):
+        assert np.isfinite(level.outputs).all()
+        assert all(np.isfinite(edge.contribution) for edge in level.edges)
+
+
 class TestChosen:
     def test_the_strongest_in_the_order_of_their_numbers(self):
         assert chosen(np.array([0.1, 5, 0.2, 7, 6], np.float32), 3) == (1, 3, 4)

@@ -31,7 +31,6 @@ from superqt import QElidingLabel
 import resources
 from core.messages import message
 from core.run.record import RunState
-from gui import composition
 from gui.lessons.lessons_panel import LessonsPanel
 from gui.plots.plot_area import Line, PlotArea
 from gui.style import theme
@@ -650,21 +649,19 @@ class TestArrangements:
         assert window.plots.isVisible()
 
     def test_what_was_hidden_and_what_stood_beside_is_remembered(
-        self, qapp, application, preferences, translation, qtbot
+        self, open_again, qapp, application, preferences, translation, qtbot
     ):
         application.window.panels["drawing"].close()
         application.window.tabs.set_panel("evaluation", True)
         application.window.close()
-        second = composition.compose(qapp, preferences, translation).window
-        second.show()
-        qtbot.waitExposed(second)
+        second = open_again()
         assert is_seen(second, "setup", "drawing", "runs") == [True, False, True]
         assert second.evaluation.isVisible()
         assert second.plots.isVisible()
         destroy(second)
 
     def test_a_layout_on_which_the_last_start_crashed_is_not_tried_again(
-        self, qapp, application, preferences, translation, qtbot, monkeypatch
+        self, open_again, qapp, application, preferences, translation, qtbot, monkeypatch
     ):
         application.window.panels["setup"].close()
         application.window.close()
@@ -678,27 +675,23 @@ class TestArrangements:
                 application.window.arranger.restore()
 
         for _ in range(2):  # it is replaced by the usual one, which is kept
-            second = composition.compose(qapp, preferences, translation).window
-            second.show()
-            qtbot.waitExposed(second)
+            second = open_again()
             assert is_seen(second, "setup", "drawing", "runs") == [True, True, True]
             destroy(second)
 
     def test_a_page_that_is_no_text_is_ignored(
-        self, qapp, application, preferences, translation, qtbot
+        self, open_again, qapp, application, preferences, translation, qtbot
     ):
         application.window.close()
         preferences.set_layout("page", QByteArray(b"\xff\xfe"))
-        second = composition.compose(qapp, preferences, translation).window
-        second.show()
-        qtbot.waitExposed(second)
+        second = open_again()
         destroy(second)
 
     @pytest.mark.parametrize(
         "damage", [b"", b"rubbish", None], ids=["none", "rubbish", "another version"]
     )
     def test_a_layout_that_is_not_of_this_version_is_ignored(
-        self, qapp, application, preferences, translation, qtbot, damage
+        self, open_again, qapp, application, preferences, translation, qtbot, damage
     ):
         application.window.panels["setup"].close()
         application.window.close()
@@ -708,9 +701,7 @@ class TestArrangements:
             else QByteArray(damage)
         )
         preferences.set_layout("panels", other)
-        second = composition.compose(qapp, preferences, translation).window
-        second.show()
-        qtbot.waitExposed(second)
+        second = open_again()
         assert is_seen(second, "setup", "drawing", "runs") == [True, True, True]
         destroy(second)
 
@@ -851,7 +842,7 @@ class TestClosing:
         qtbot.waitUntil(lambda: not application.window.isVisible(), timeout=WAIT_MS)
 
     def test_size_and_arrangement_are_remembered(
-        self, qapp, application, preferences, translation, qtbot
+        self, open_again, qapp, application, preferences, translation, qtbot
     ):
         first = application.window
         first.resize(1111, 733)
@@ -864,9 +855,7 @@ class TestClosing:
         assert arranged[1] > runs.height()
         first.tabs.show_page("evaluation")
         first.close()
-        second = composition.compose(qapp, preferences, translation).window
-        second.show()
-        qtbot.waitExposed(second)
+        second = open_again()
         assert second.size() == QSize(1111, 733)
         assert (second.setup.width(), second.table.height()) == arranged
         assert second.evaluation.isVisible()
