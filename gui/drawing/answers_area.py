@@ -1,9 +1,13 @@
 """The answers of all visible runs in columns, at present or after an earlier epoch."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from core.data.ink import Ink
+from core.plain_text import printable
 from gui.drawing.epoch_slider import EpochSlider
 from gui.runs.live_networks import LiveNetworks
 from gui.runs.run_store import RunStore
@@ -20,10 +24,12 @@ class AnswersArea(Panel):
     Signals:
         classes_changed(): `classes` may be others.
         arranged(): there are other columns now.
+        network_changed(): a network that answers has other weights.
     """
 
     classes_changed = Signal()
     arranged = Signal()
+    network_changed = Signal()
 
     def __init__(
         self,
@@ -84,6 +90,7 @@ class AnswersArea(Panel):
         if run not in self._columns and self._networks.get(run) is not None:
             self._arrange_columns()
         self._answer(run)
+        self.network_changed.emit()
 
     def _arrange_columns(self) -> None:
         for answer in self._columns.values():
@@ -145,6 +152,21 @@ class AnswersArea(Panel):
         else:
             shares = network.read(self._digit).probabilities
             answer.show_probabilities([float(share) for share in shares])
+
+    def readings(self, digit: Ink) -> Mapping[str, QColor]:
+        """Return the classes that the networks read in any ink (28, 28), most of them one.
+
+        Each comes with the colour of the first run that reads it.
+        """
+        readings: dict[str, QColor] = {}
+        for run in self._columns:
+            entry, network = self._store.get(run), self._networks.get(run)
+            if entry is None or network is None:
+                continue
+            number = int(network.predictor.probabilities(digit).argmax())
+            colour = theme.run_style(entry.style).colour
+            readings.setdefault(printable(entry.record.config.classes[number]), colour)
+        return readings
 
     def answer(self, run: str) -> int | None:
         """Return the index of the class that a run reads in the drawing.

@@ -1,5 +1,6 @@
 """A sheet of paper for a digit: drawn with mouse, tablet or keyboard, or dropped as a picture."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
@@ -20,6 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.data.ink import StrokePoint
+from gui.drawing.several_digits import Mark, paint_marks
 from gui.style import theme
 from gui.widgets.images import holds_picture, picture_in
 from gui.widgets.panel import Panel
@@ -72,6 +74,7 @@ class Canvas(Panel):
         self._earlier: list[_Content] = []
         self._undone: list[_Content] = []
         self._is_drawing = False
+        self._marks: Sequence[Mark] = ()
         # of the keyboard, as shares of the paper; None while it is not in use
         self._cursor: QPointF | None = None
         self._is_key_pen_down = False
@@ -159,6 +162,12 @@ class Canvas(Panel):
         self._picture = QImage(ink)
         self._picture.convertTo(QImage.Format.Format_Grayscale8)
         self._announce_change()
+
+    def set_marks(self, marks: Sequence[Mark]) -> None:
+        """Mark digits on the paper."""
+        if marks or self._marks:
+            self._marks = marks
+            self.update()
 
     def _lift(self) -> None:
         self._is_drawing = False
@@ -342,6 +351,7 @@ class Canvas(Panel):
                 paper, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._hint
             )
         self._paint_strokes(painter, paper)
+        paint_marks(painter, paper, self._marks, self.font())
         if self._cursor is not None and self.hasFocus():
             self._paint_cursor(painter)
 

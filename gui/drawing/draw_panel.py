@@ -29,6 +29,7 @@ from gui.drawing.drawing_source import DrawingSource
 from gui.drawing.handwriting import Handwriting
 from gui.drawing.handwriting_dialog import HandwritingDialog
 from gui.drawing.network_input import INPUT_SIDE, NetworkInput
+from gui.drawing.several_digits import DigitChooser, Mark
 from gui.runs.current_config import CurrentConfig
 from gui.runs.live_networks import LiveNetworks
 from gui.runs.run_store import RunStore
@@ -145,6 +146,8 @@ class DrawPanel(Panel):
         """Lay out the canvas, and next to it what the networks get, the pen and two buttons."""
         self.network_input = NetworkInput(self)
         self._input_title = styled_label("quiet", self)
+        self.chooser = DigitChooser(self)  # instead of the title, where there are several digits
+        self.chooser.setFixedWidth(INPUT_SIDE)
 
         self._pen = QuietSlider(self)
         self._pen.setRange(round(canvas.MIN_WIDTH * 1000), round(canvas.MAX_WIDTH * 1000))
@@ -154,7 +157,7 @@ class DrawPanel(Panel):
 
         tools = QVBoxLayout()
         tools.setSpacing(theme.STEP)
-        for widget in (self._input_title, self.network_input, self._pen):
+        for widget in (self._input_title, self.chooser, self.network_input, self._pen):
             tools.addWidget(widget)
         for action in (self.undo, self.clear_drawing):
             button = QToolButton(self)
@@ -195,6 +198,9 @@ class DrawPanel(Panel):
         self.details.handwriting.label_chosen.connect(self._on_label_chosen)
         self.details.handwriting.show_requested.connect(self._on_show_handwriting)
         self.answers.classes_changed.connect(self._on_classes_changed)
+        self.answers.arranged.connect(self._show_marks)
+        self.answers.network_changed.connect(self._show_marks)
+        self.chooser.chosen.connect(self._on_digit_chosen)
 
     @property
     def edits(self) -> tuple[QAction, ...]:
@@ -224,7 +230,11 @@ class DrawPanel(Panel):
     def _on_classes_changed(self) -> None:
         """Keep drawings as what the answering networks read, or those that the form describes."""
         form = self._current.last_valid.data.classes
-        self.details.handwriting.set_classes(self.answers.classes or form or DIGITS)
+        classes = self.answers.classes or form or DIGITS
+        self.details.handwriting.set_classes(classes)
+        if self._source.separates != (classes == DIGITS):
+            self._source.separates = classes == DIGITS
+            self._reading.start()
 
     def _show_polarity(self) -> None:
         """Show the drawing as dark or light as the visible networks get it.
@@ -274,7 +284,26 @@ class DrawPanel(Panel):
         self.details.show_drawing(stages, digit, self._source.picture)
         self.answers.show_digit(digit)
         self.digit_changed.emit(digit)
+        self._show_marks()
         self._read_at = time.perf_counter()
+
+    def _show_marks(self) -> None:
+        """Mark several digits, or one from which blots are left out, with what is read in each."""
+        digits = self._source.digits
+        chosen = self._source.chosen if digits else 0
+        self.canvas.set_marks(
+            [
+                Mark(digit.area, self.answers.readings(digit.digit), index == chosen)
+                for index, digit in enumerate(digits)
+            ]
+        )
+        self.chooser.show_choice(chosen, len(digits))
+        self.chooser.setVisible(len(digits) > 1)
+        self._input_title.setVisible(len(digits) < 2)
+
+    def _on_digit_chosen(self, index: int) -> None:
+        self._source.choose(index)
+        self._read()
 
     def _on_cleaning_changed(self) -> None:
         self._source.clean(self.details.photograph.cleaning())
@@ -342,6 +371,7 @@ class DrawPanel(Panel):
     def retranslate(self) -> None:
         """Renew titles, buttons and menus."""
         self._input_title.setText(self.tr("seen as"))
+        self.chooser.retranslate()
         self.network_input.setToolTip(
             self.tr("The 28 x 28 pixels that the networks get, prepared as MNIST's digits were")
         )

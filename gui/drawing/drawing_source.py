@@ -23,6 +23,12 @@ from gui.drawing.photograph import (
     drawing_of_image,
     drawing_of_pixels,
 )
+from gui.drawing.several_digits import (
+    DrawnDigit,
+    digit_at,
+    digits_of_picture,
+    digits_of_strokes,
+)
 from gui.widgets.images import example_of_file, grey_image, ink_image
 
 
@@ -43,6 +49,7 @@ class DrawingSource(QObject):
         takes_examples: whether a picture of 28 x 28 pixels is read as it is, the way data other
             than MNIST hold their examples.
         stored_polarity: that of the files of these data.
+        separates: whether strokes may be several digits, of which one is read.
 
     Signals:
         failed(object): a `Message` with the reason why a picture cannot be read.
@@ -56,6 +63,10 @@ class DrawingSource(QObject):
         self._reading = LatestJob(jobs)
         self.takes_examples = False
         self.stored_polarity = StoredPolarity.UNKNOWN
+        self.separates = True
+        self._digits: tuple[DrawnDigit, ...] = ()  # where they are not all the ink
+        self._index = 0  # of the one that is read
+        self._clicked: int | None = None  # the digit of strokes that the user chose
         self._picture: PictureDrawing | None = None  # instead of strokes
         self._prepared: ink.Ink | None = None  # a digit (28, 28), instead of any drawing
         self._digit: ink.Ink | None = None
@@ -70,6 +81,7 @@ class DrawingSource(QObject):
         shown = self._canvas.origin
         self._picture = shown.picture if isinstance(shown, _Shown) else None
         self._prepared = shown.prepared if isinstance(shown, _Shown) else None
+        self._clicked = None
         self._reading.cancel()
 
     def use_digit(self, grey: NDArray[np.uint8]) -> None:
@@ -81,6 +93,23 @@ class DrawingSource(QObject):
     def picture(self) -> PictureDrawing | None:
         """The picture that is read instead of strokes, if there is one."""
         return self._picture
+
+    @property
+    def digits(self) -> tuple[DrawnDigit, ...]:
+        """The separate digits as last prepared; none if all that is drawn is read as one."""
+        return self._digits
+
+    @property
+    def chosen(self) -> int:
+        """The index of the one of `digits` that is read."""
+        return self._index
+
+    def choose(self, index: int) -> None:
+        """Read another one of the digits."""
+        if self._picture is not None:
+            self._use_drawing(self._picture.with_digit(index))
+        else:
+            self._clicked = index
 
     def use_box(self, left: float, top: float, right: float, bottom: float) -> None:
         """Read the part of the picture between these shares of its width and height."""
@@ -113,16 +142,39 @@ class DrawingSource(QObject):
             self.failed.emit(error.message)
 
     def drawing(self) -> ink.Ink:
-        """Compute the square ink of the picture or the strokes."""
+        """Compute the square ink of what is read: all that is drawn, or one of several digits."""
         if self._picture is not None:
             return self._picture.ink()
+        if self._digits:
+            return self._digits[self._index].ink
         return ink.ink_of_strokes(self._canvas.strokes())
+
+    def _separate(self) -> tuple[DrawnDigit, ...]:
+        """Look for several digits in what is drawn; in a box that the user drew there is one."""
+        if self._picture is not None:
+            is_whole = any(digit.box == self._picture.box for digit in self._picture.digits)
+            return digits_of_picture(self._picture) if is_whole else ()
+        strokes = self._canvas.strokes()
+        is_one = not self.separates or len(strokes) < 2  # a single stroke is connected
+        return () if is_one else digits_of_strokes(ink.ink_of_strokes(strokes))
+
+    def _index_to_read(self) -> int:
+        """Return which of the digits is read: unless one was chosen, where the pen was last."""
+        if not self._digits:
+            return 0
+        if self._picture is not None:
+            return [digit.box for digit in self._picture.digits].index(self._picture.box)
+        if self._clicked is not None:
+            return self._clicked
+        return digit_at(self._digits, self._canvas.strokes()[-1][-1])
 
     def prepare(self, steps: ink.Preparation) -> ink.Stages | None:
         """Renew the digit and return its stages; None if nothing is drawn or it came prepared."""
         if self._prepared is not None:
-            self._digit = self._prepared
+            self._digits, self._digit = (), self._prepared
             return None
+        self._digits = self._separate()
+        self._index = self._index_to_read()
         stages = ink.stages(self.drawing(), steps)
         self._digit = None if stages is None else stages.digit
         return stages
@@ -141,4 +193,4 @@ class DrawingSource(QObject):
             self.use_digit(example)
 
     def _use_drawing(self, drawing: PictureDrawing) -> None:
-        self._canvas.show_picture(ink_image(drawing.ink()), _Shown(picture=drawing))
+        self._canvas.show_picture(ink_image(drawing.shown()), _Shown(picture=drawing))

@@ -1,5 +1,6 @@
 """A picture that is read instead of strokes: its stages, its digits, and the part that is read."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -34,6 +35,15 @@ class PictureDrawing:
     stages: Photograph
     digits: tuple[SeparateDigit, ...]
     box: Box | None
+
+    def shown(self) -> Ink:
+        """Return what the canvas shows: all the ink if a digit of it is read, or what is read."""
+        is_of_digit = any(digit.box == self.box for digit in self.digits)
+        return on_square_paper(self.stages.ink) if is_of_digit else self.ink()
+
+    def with_digit(self, index: int) -> "PictureDrawing":
+        """Return the drawing with another of the digits to be read."""
+        return replace(self, box=self.digits[index].box)
 
     def ink(self) -> Ink:
         """Return the ink in the box on square paper; a digit's own box holds its ink alone."""
@@ -87,12 +97,24 @@ def drawing_of_image(image: QImage) -> PictureDrawing:
 def drawing_of_pixels(
     pixels: NDArray[np.uint8], cleaning: Cleaning = ALL_STAGES
 ) -> PictureDrawing | None:
-    """Take a picture through its stages; of several digits the first is read; None without ink."""
+    """Take a picture through its stages; None without ink.
+
+    Of several digits the first is read; of a single one its ink alone, without blots.
+    """
     stages = photograph_of(pixels, cleaning)
     if not stages.ink.any():
         return None
     digits = tuple(separate_digits(stages.ink))
-    return PictureDrawing(pixels, stages, digits, digits[0].box if len(digits) > 1 else None)
+    box = None if is_one_digit(digits, stages.ink) else digits[0].box
+    return PictureDrawing(pixels, stages, digits, box)
+
+
+def is_one_digit(parts: Sequence[SeparateDigit], ink: Ink) -> bool:
+    """Whether all the ink belongs to one digit, without blots that are left out."""
+    if not parts:
+        return True
+    is_whole = np.count_nonzero(parts[0].ink) == np.count_nonzero(ink)
+    return len(parts) == 1 and is_whole
 
 
 def _holds(outer: Box, inner: Box) -> bool:

@@ -3779,6 +3779,21 @@ Lines are the largest contributions, weight times activation: {positive} for it,
     </message>
 </context>
 <context>
+    <name>DigitChooser</name>
+    <message>
+        <source>{number} of {count} ›</source>
+        <translation>第 {number}/{count} 个 ›</translation>
+    </message>
+    <message>
+        <source>There are {count} digits on the canvas, each with what is read in it. The answers are about the one in the bold box. Click for the next one.</source>
+        <translation>画布上有 {count} 个数字，旁边标出了各自的识别结果。下面的结果针对粗框中的数字，点击切换到下一个。</translation>
+    </message>
+    <message>
+        <source>Digit {number} of {count}</source>
+        <translation>第 {number} 个数字，共 {count} 个</translation>
+    </message>
+</context>
+<context>
     <name>DigitGallery</name>
     <message>
         <source>Click to have the networks read it.</source>
