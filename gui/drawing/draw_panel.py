@@ -232,8 +232,7 @@ class DrawPanel(Panel):
         form = self._current.last_valid.data.classes
         classes = self.answers.classes or form or DIGITS
         self.details.handwriting.set_classes(classes)
-        if self._source.separates != (classes == DIGITS):
-            self._source.separates = classes == DIGITS
+        if self._source.set_separates(classes == DIGITS):
             self._reading.start()
 
     def _show_polarity(self) -> None:

@@ -49,7 +49,6 @@ class DrawingSource(QObject):
         takes_examples: whether a picture of 28 x 28 pixels is read as it is, the way data other
             than MNIST hold their examples.
         stored_polarity: that of the files of these data.
-        separates: whether strokes may be several digits, of which one is read.
 
     Signals:
         failed(object): a `Message` with the reason why a picture cannot be read.
@@ -63,7 +62,7 @@ class DrawingSource(QObject):
         self._reading = LatestJob(jobs)
         self.takes_examples = False
         self.stored_polarity = StoredPolarity.UNKNOWN
-        self.separates = True
+        self._separates = True
         self._digits: tuple[DrawnDigit, ...] = ()  # where they are not all the ink
         self._index = 0  # of the one that is read
         self._clicked: int | None = None  # the digit of strokes that the user chose
@@ -103,6 +102,11 @@ class DrawingSource(QObject):
     def chosen(self) -> int:
         """The index of the one of `digits` that is read."""
         return self._index
+
+    def set_separates(self, separates: bool) -> bool:
+        """Set whether strokes may be several digits; return whether they are to be read again."""
+        was_so, self._separates = self._separates, separates
+        return separates != was_so and (bool(self._digits) or len(self._canvas.strokes()) > 1)
 
     def choose(self, index: int) -> None:
         """Read another one of the digits."""
@@ -155,7 +159,7 @@ class DrawingSource(QObject):
             is_whole = any(digit.box == self._picture.box for digit in self._picture.digits)
             return digits_of_picture(self._picture) if is_whole else ()
         strokes = self._canvas.strokes()
-        is_one = not self.separates or len(strokes) < 2  # a single stroke is connected
+        is_one = not self._separates or len(strokes) < 2  # a single stroke is connected
         return () if is_one else digits_of_strokes(ink.ink_of_strokes(strokes))
 
     def _index_to_read(self) -> int:

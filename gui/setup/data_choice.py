@@ -147,7 +147,8 @@ class DataChoice(Panel):
 
     def _filter(self) -> str:
         patterns = " ".join(f"*{suffix}" for suffix in catalogue.FILE_SUFFIXES)
-        return f"{self.tr('Data')} ({patterns})"
+        data = self.tr("Data")
+        return f"{data} ({patterns})"
 
     def _last_folder(self) -> str:
         from core.data.folders import folder_of

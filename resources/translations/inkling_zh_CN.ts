@@ -3656,6 +3656,10 @@ Compare in the toolbar races two networks once. A new comparison can use several
         <translation>数据文件夹</translation>
     </message>
     <message>
+        <source>Data</source>
+        <translation type="unfinished">数据</translation>
+    </message>
+    <message>
         <source>Reading {folder}…</source>
         <translation>正在读取 {folder}…</translation>
     </message>
