@@ -3657,7 +3657,7 @@ Compare in the toolbar races two networks once. A new comparison can use several
     </message>
     <message>
         <source>Data</source>
-        <translation type="unfinished">数据</translation>
+        <translation>数据</translation>
     </message>
     <message>
         <source>Reading {folder}…</source>
