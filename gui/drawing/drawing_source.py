@@ -156,8 +156,7 @@ class DrawingSource(QObject):
     def _separate(self) -> tuple[DrawnDigit, ...]:
         """Look for several digits in what is drawn; in a box that the user drew there is one."""
         if self._picture is not None:
-            is_whole = any(digit.box == self._picture.box for digit in self._picture.digits)
-            return digits_of_picture(self._picture) if is_whole else ()
+            return () if self._picture.index is None else digits_of_picture(self._picture)
         strokes = self._canvas.strokes()
         is_one = not self._separates or len(strokes) < 2  # a single stroke is connected
         return () if is_one else digits_of_strokes(ink.ink_of_strokes(strokes))
@@ -167,7 +166,7 @@ class DrawingSource(QObject):
         if not self._digits:
             return 0
         if self._picture is not None:
-            return [digit.box for digit in self._picture.digits].index(self._picture.box)
+            return self._picture.index or 0
         if self._clicked is not None:
             return self._clicked
         return digit_at(self._digits, self._canvas.strokes()[-1][-1])

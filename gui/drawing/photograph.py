@@ -36,10 +36,15 @@ class PictureDrawing:
     digits: tuple[SeparateDigit, ...]
     box: Box | None
 
+    @property
+    def index(self) -> int | None:
+        """Which of the digits is read; None for another box, or all of the ink."""
+        matching = (index for index, digit in enumerate(self.digits) if digit.box == self.box)
+        return next(matching, None)
+
     def shown(self) -> Ink:
         """Return what the canvas shows: all the ink if a digit of it is read, or what is read."""
-        is_of_digit = any(digit.box == self.box for digit in self.digits)
-        return on_square_paper(self.stages.ink) if is_of_digit else self.ink()
+        return self.ink() if self.index is None else on_square_paper(self.stages.ink)
 
     def with_digit(self, index: int) -> "PictureDrawing":
         """Return the drawing with another of the digits to be read."""
