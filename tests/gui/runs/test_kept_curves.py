@@ -70,10 +70,10 @@ def test_that_are_not_on_disk_stay(with_three, settle, runs_dir):  # noqa: F811
 
 def test_the_networks_of_hidden_runs_are_dropped(with_three):
     application, (first, second, _) = with_three
-    predictors = application.window.drawing.answers._predictors
-    assert predictors.knows(first)
+    networks = application.window.drawing.answers._networks
+    assert networks.get(first) is not None
     application.store.set_visible(first, False)
-    assert not predictors.knows(first)
-    assert predictors.knows(second)
+    assert networks.get(first) is None
+    assert networks.get(second) is not None
     application.store.set_visible(first, True)
-    assert predictors.knows(first)
+    assert networks.get(first) is not None
