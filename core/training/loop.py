@@ -164,15 +164,12 @@ class _Run:
         self.moment = Moment(0)  # how far its network has been trained
         self.last_report_s = self.last_publication_s = -math.inf  # by the clock
         self.probe = LayerProbe(config, self.data, self.loss) if control.measures_layers else None
-        self.moments = MomentProbe(
-            control, self.data, self.batches_per_epoch, self._evaluate, clock
-        )
+        self.moments = MomentProbe(control, self.data, config.data, self._evaluate, clock)
 
         # the state from which it starts
         self.settings = LiveSettings(config, self.optimizer, changes, control)
         self.snapshots = Snapshots(self.network, self.optimizer, weights, masks)
-        if start is not None:
-            self._restore(start)
+        self._restore(start)
         self.last_finite = self._copy()
 
     def _prepare_random_streams(self) -> tuple[torch.Generator, torch.Generator]:
@@ -199,7 +196,9 @@ class _Run:
             or self._learn_from
         )
 
-    def _restore(self, start: Checkpoint) -> None:
+    def _restore(self, start: Checkpoint | None) -> None:
+        if start is None:
+            return
         self.epoch = start.epoch
         self.moment = Moment(start.epoch)
         self.snapshots.restore(start)

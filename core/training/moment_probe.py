@@ -13,6 +13,7 @@ import torch
 from torch import Tensor, nn
 
 from core.config.choices import Subset
+from core.config.data import DataConfig
 from core.data.datasets import Data
 from core.data.examples import chosen
 from core.run.control import Control
@@ -52,13 +53,13 @@ class MomentProbe:
         self,
         control: Control,
         data: Data,
-        batches: int,
+        config: DataConfig,
         evaluate: Evaluate,
         clock: WorkClock,
     ) -> None:
         self._run = control.run
         self._data = data
-        self._batches = batches
+        self._batches = batches = config.batches_per_epoch
         self._evaluate = evaluate
         self._clock = clock
         self.seconds = 0.0

@@ -2,7 +2,6 @@
 
 from functools import partial
 
-import numpy as np
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QPixmap, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
@@ -17,21 +16,20 @@ from PySide6.QtWidgets import (
 )
 
 from core.data.ink import Ink
-from core.insight.neurons import explain
 from gui.background.jobs import JobQueue
 from gui.background.latest_job import LatestJob
 from gui.insight.digit_page import DigitPage
 from gui.insight.dropout_page import DropoutPage
 from gui.insight.inspection import Inspection, Pick, inspect
 from gui.insight.layers_plot import LayersPlot
-from gui.insight.neuron_view import NeuronSummary, NeuronView
+from gui.insight.neuron_summary import summary_of
+from gui.insight.neuron_view import NeuronView
 from gui.insight.weights_page import WeightsPage
 from gui.runs.moments import Moments, moment_text
 from gui.runs.run_store import RunEntry, RunStore
 from gui.runs.selection import Selection
 from gui.style import theme
 from gui.style.swatches import dot
-from gui.style.translation import translate
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.panel import Panel, column, scrolled, styled_label
 from gui.widgets.plain_text import NameLabel, PlainLabel, plain_tip
@@ -40,8 +38,6 @@ REFRESH_MS = 500  # between two inspections of a network that trains
 MIN_NAME = 40 * theme.STEP  # the least width for the run's name next to those of the pages
 MIN_PAGE = 32 * theme.STEP  # the least height of a page; a lower panel scrolls
 DIGIT, WEIGHTS, DROPOUT, LAYERS = range(4)
-
-_NO_PICTURES = np.empty((0, 1, 1), np.float32)
 
 
 class InsightPanel(Panel):
@@ -256,7 +252,7 @@ class InsightPanel(Panel):
         if inspection is not None and self._pick is not None:
             is_on_page = view == DIGIT or (view == WEIGHTS and self._pick[0] == 0)
             if is_on_page:
-                summary = self._summarise(inspection, *self._pick)
+                summary = summary_of(inspection, *self._pick)
 
         self._line.setVisible(summary is not None)
         self.neuron.show_neuron(summary)
@@ -294,48 +290,6 @@ class InsightPanel(Panel):
         else:
             text = ""
         self._empty.setText(text)
-
-    def _summarise(self, inspection: Inspection, layer: int, unit: int) -> NeuronSummary:
-        """Return what is shown of a neuron or a map, by the indices of its layer and of itself."""
-        stage = inspection.stages[layer]
-        title = self._unit_title(inspection, layer, unit)
-        activation = "" if stage.activation is None else translate(stage.activation.label)
-        if stage.is_convolution:
-            kernels = inspection.weights[f"{stage.name}.weight"][unit]
-            return NeuronSummary(title, activation, None, kernels, ())
-
-        neuron = None
-        if inspection.insight is not None:
-            neuron = explain(stage, inspection.weights, inspection.insight.activations, unit)
-        if layer > 0:
-            input_name = partial(self._input_name, inspection, layer)
-            return NeuronSummary(title, activation, neuron, _NO_PICTURES, (), input_name)
-
-        pictures = [inspection.images[unit]]
-        captions = [self.tr("weights")]
-        if inspection.pixels is not None:
-            pictures.append(inspection.images[unit] * inspection.pixels)
-            captions.append(self.tr("× pixels"))
-        return NeuronSummary(title, activation, neuron, np.stack(pictures), captions)
-
-    def _unit_title(self, inspection: Inspection, layer: int, unit: int) -> str:
-        stage = inspection.stages[layer]
-        number: int | str = unit
-        if stage.activation is None:
-            text = self.tr("{layer}, class {number}")
-            number = inspection.config.classes[unit]
-        elif stage.is_convolution:
-            text = self.tr("{layer}, map {number}")
-        else:
-            text = self.tr("{layer}, neuron {number}")
-        return text.format(layer=translate(stage.title), number=number)
-
-    def _input_name(self, inspection: Inspection, layer: int, index: int) -> str:
-        source = inspection.source_of(layer, index)
-        assert source is not None
-        if inspection.stages[source[0]].is_convolution:
-            return self.tr("map {number}").format(number=source[1])
-        return self.tr("neuron {number}").format(number=source[1])
 
     def _on_picked(self, layer: int, unit: int) -> None:
         self._pick = layer, unit

@@ -14,6 +14,7 @@ from gui.plots.curves import Choices, reading_texts
 from gui.plots.plot_area import AXIS_WIDTH, PlotArea
 from gui.plots.plot_cursor import PlotCursor, ReadoutRow
 from gui.plots.plot_export import Picture, PlotSaver
+from gui.plots.plot_key import PlotKey
 from gui.plots.plot_legend import Legend
 from gui.plots.plot_menu import PlotMenu
 from gui.plots.plot_pair import PlotPair
@@ -25,7 +26,7 @@ from gui.runs.selection import Selection
 from gui.style import theme
 from gui.style.translation import translate
 from gui.widgets.panel import Panel, styled_label
-from gui.widgets.plain_text import PlainElidingLabel, PlainLabel, plain_tip
+from gui.widgets.plain_text import PlainLabel
 
 REFRESH_MS = 100
 LONG_NUMBER = 1000
@@ -72,10 +73,7 @@ class PlotsPanel(Panel):
     def _build(self) -> None:
         self._cost_title = styled_label("title", self)
         self._lower_title = styled_label("title", self)
-        self._key = PlainElidingLabel(self)
-        self._key.setProperty("role", "quiet")
-        self._key.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._key.setFont(theme.sized(self._key.font(), theme.SMALL))
+        self._key = PlotKey(self)
 
         self._log, self._follow = QToolButton(self), QToolButton(self)
         self._log.setCheckable(True)
@@ -303,32 +301,11 @@ class PlotsPanel(Panel):
 
     def _show_key(self) -> None:
         """Explain the lines, or which visible runs are not drawn, and why."""
-        count = self._runs.left_out
-        tip = self.tr(
-            "Squared errors and cross-entropies cannot be compared, so they never share an axis. "
-            "Select a run to see it and all others of its kind."
-        )
-        if not count:
-            text = self.tr("bold: test images · faint: training")
-            tip = self._key_tip(text)
-        elif self._runs.shows_weights:
-            text = self.tr("not drawn: %n run(s) with cross-entropy; select one", "", count)
+        if self._runs.left_out:
+            self._key.show_left_out(self._runs.left_out, self._runs.shows_weights)
         else:
-            text = self.tr("not drawn: %n run(s) with squared error; select one", "", count)
-        self._key.setText(text)
-        self._key.setToolTip(plain_tip(tip))
-
-    def _key_tip(self, text: str) -> str:
-        """Explain the lines, and what is measured within an epoch."""
-        sizes = self._sample_sizes = self._runs.sample_sizes()
-        if not sizes:
-            return text
-        sample = self.tr(
-            "Within an epoch, faint is the mean cost of its batches so far; bold (≈) is measured "
-            "after each quarter, in the first epoch more often, on {count} test images: always the "
-            "same, spread evenly over all. The end of the epoch is measured on all of them."
-        )
-        return f"{text}\n{sample.format(count=' / '.join(map(str, sizes)))}"
+            self._sample_sizes = self._runs.sample_sizes()
+            self._key.show_lines(self._sample_sizes)
 
     def _name_axis(self) -> None:
         names = {

@@ -18,6 +18,7 @@ from gui.comparison.comparisons import Comparison, Comparisons
 from gui.drawing.draw_panel import DrawPanel
 from gui.drawing.handwriting import Handwriting
 from gui.evaluation.evaluation_panel import EvaluationPanel
+from gui.help.shortcut_sheet import ShortcutSheet
 from gui.insight.insight_panel import InsightPanel
 from gui.plots.curves import Choices
 from gui.plots.line_panel import LinePanel
@@ -48,7 +49,6 @@ from gui.window.lesson_actions import LessonActions
 from gui.window.menus import Menus, Views
 from gui.window.message_line import MessageSlot, outdate_messages, outdate_results
 from gui.window.screen_actions import ScreenActions
-from gui.window.shortcut_sheet import ShortcutSheet
 from gui.window.toolbar import Actions, ToolBar
 from gui.window.toolbar_state import ToolbarState
 from gui.window.training_actions import TrainingActions

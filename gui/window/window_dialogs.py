@@ -6,11 +6,11 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
+from gui.help.about import about_dialog
+from gui.help.log_dialog import LogDialog
 from gui.process.logs import Log
 from gui.settings.preferences import Preferences
 from gui.settings.settings_dialog import SettingsDialog
-from gui.window.about import about_dialog
-from gui.window.log_dialog import LogDialog
 
 
 class WindowDialogs(QObject):

@@ -118,7 +118,7 @@
     </message>
 </context>
 <context>
-    <name>PlotsPanel</name>
+    <name>PlotKey</name>
     <message numerus="yes">
         <source>not drawn: %n run(s) with cross-entropy; select one</source>
         <translation>

@@ -4383,14 +4383,6 @@ Train a network on images, or select one in the table of runs below.</source>
 <context>
     <name>InsightPanel</name>
     <message>
-        <source>{layer}, map {number}</source>
-        <translation>{layer}，特征图 {number}</translation>
-    </message>
-    <message>
-        <source>{layer}, neuron {number}</source>
-        <translation>{layer}，神经元 {number}</translation>
-    </message>
-    <message>
         <source>Here you see what goes on inside a network that reads images.
 Press Train, or show a kept run in the table below, and draw something on the right.</source>
         <translation>在这里可以看到识别图像的网络内部发生了什么。
@@ -4399,26 +4391,6 @@ Press Train, or show a kept run in the table below, and draw something on the ri
     <message>
         <source>Draw something on the right: here you follow it through the network, layer by layer.</source>
         <translation>在右边画点什么：这里可以逐层看它怎样穿过网络。</translation>
-    </message>
-    <message>
-        <source>{layer}, class {number}</source>
-        <translation>{layer}，类别 {number}</translation>
-    </message>
-    <message>
-        <source>weights</source>
-        <translation>权重</translation>
-    </message>
-    <message>
-        <source>× pixels</source>
-        <translation>× 像素</translation>
-    </message>
-    <message>
-        <source>map {number}</source>
-        <translation>特征图 {number}</translation>
-    </message>
-    <message>
-        <source>neuron {number}</source>
-        <translation>神经元 {number}</translation>
     </message>
     <message>
         <source>Drawing</source>
@@ -4832,6 +4804,37 @@ here its line moves onto the points.</source>
     </message>
 </context>
 <context>
+    <name>NeuronSummary</name>
+    <message>
+        <source>{layer}, map {number}</source>
+        <translation>{layer}，特征图 {number}</translation>
+    </message>
+    <message>
+        <source>{layer}, neuron {number}</source>
+        <translation>{layer}，神经元 {number}</translation>
+    </message>
+    <message>
+        <source>{layer}, class {number}</source>
+        <translation>{layer}，类别 {number}</translation>
+    </message>
+    <message>
+        <source>weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>× pixels</source>
+        <translation>× 像素</translation>
+    </message>
+    <message>
+        <source>map {number}</source>
+        <translation>特征图 {number}</translation>
+    </message>
+    <message>
+        <source>neuron {number}</source>
+        <translation>神经元 {number}</translation>
+    </message>
+</context>
+<context>
     <name>NeuronView</name>
     <message>
         <source>inputs × weights</source>
@@ -4938,6 +4941,33 @@ here its line moves onto the points.</source>
     <message>
         <source>Off: grain is not smoothed.</source>
         <translation>关闭：不平滑颗粒。</translation>
+    </message>
+</context>
+<context>
+    <name>PlotKey</name>
+    <message numerus="yes">
+        <source>not drawn: %n run(s) with cross-entropy; select one</source>
+        <translation>
+            <numerusform>未画出：%n 个使用交叉熵的运行，选中即可查看</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>not drawn: %n run(s) with squared error; select one</source>
+        <translation>
+            <numerusform>未画出：%n 个使用平方误差的运行，选中即可查看</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Squared errors and cross-entropies cannot be compared, so they never share an axis. Select a run to see it and all others of its kind.</source>
+        <translation>平方误差和交叉熵无法相互比较，因此不会画在同一坐标轴上。选中一个运行，即可查看它和所有同类的运行。</translation>
+    </message>
+    <message>
+        <source>Within an epoch, faint is the mean cost of its batches so far; bold (≈) is measured after each quarter, in the first epoch more often, on {count} test images: always the same, spread evenly over all. The end of the epoch is measured on all of them.</source>
+        <translation>一轮之内，细线是该轮已完成批次的平均代价；粗线（≈）每过四分之一轮测一次（第一轮更密），只用 {count} 张测试图片：始终是同一批，均匀取自全部测试图片。轮末则用全部测试图片来测。</translation>
+    </message>
+    <message>
+        <source>bold: test images · faint: training</source>
+        <translation>粗线：测试图像 · 细线：训练图像</translation>
     </message>
 </context>
 <context>
@@ -5065,26 +5095,6 @@ in a band from the lowest to the highest of them</source>
         <source>Accuracy</source>
         <translation>准确率</translation>
     </message>
-    <message numerus="yes">
-        <source>not drawn: %n run(s) with cross-entropy; select one</source>
-        <translation>
-            <numerusform>未画出：%n 个使用交叉熵的运行，选中即可查看</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>not drawn: %n run(s) with squared error; select one</source>
-        <translation>
-            <numerusform>未画出：%n 个使用平方误差的运行，选中即可查看</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Squared errors and cross-entropies cannot be compared, so they never share an axis. Select a run to see it and all others of its kind.</source>
-        <translation>平方误差和交叉熵无法相互比较，因此不会画在同一坐标轴上。选中一个运行，即可查看它和所有同类的运行。</translation>
-    </message>
-    <message>
-        <source>Within an epoch, faint is the mean cost of its batches so far; bold (≈) is measured after each quarter, in the first epoch more often, on {count} test images: always the same, spread evenly over all. The end of the epoch is measured on all of them.</source>
-        <translation>一轮之内，细线是该轮已完成批次的平均代价；粗线（≈）每过四分之一轮测一次（第一轮更密），只用 {count} 张测试图片：始终是同一批，均匀取自全部测试图片。轮末则用全部测试图片来测。</translation>
-    </message>
     <message>
         <source>seconds of computing</source>
         <translation>训练用时（秒）</translation>
@@ -5122,10 +5132,6 @@ Compare starts two networks at once.</source>
     <message>
         <source>epochs</source>
         <translation>轮</translation>
-    </message>
-    <message>
-        <source>bold: test images · faint: training</source>
-        <translation>粗线：测试图像 · 细线：训练图像</translation>
     </message>
     <message>
         <source>cost</source>

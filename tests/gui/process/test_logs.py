@@ -11,9 +11,9 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QPlainTextEdit, QWidget
 
+from gui.help.log_dialog import LogDialog
 from gui.process import logs
 from gui.process.logs import Log
-from gui.window.log_dialog import LogDialog
 from tests.gui.driving import Recorder, choose_in, press_button
 
 own = logging.getLogger("gui.somewhere")

@@ -31,6 +31,7 @@ from superqt import QElidingLabel
 import resources
 from core.messages import message
 from core.run.record import RunState
+from gui.help.shortcut_sheet import ShortcutSheet
 from gui.lessons.lessons_panel import LessonsPanel
 from gui.plots.plot_area import Line, PlotArea
 from gui.style import theme
@@ -38,7 +39,6 @@ from gui.style.theme import Scheme
 from gui.style.translation import Language
 from gui.window import layouts as arrangements
 from gui.window.main_window import MainWindow
-from gui.window.shortcut_sheet import ShortcutSheet
 from tests.core.running import run_to_the_end
 from tests.gui.driving import (
     DIVERGING,

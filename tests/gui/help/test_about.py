@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPlainTextEdit
 from core.config.catalogue import KNOWN
 from core.machine.devices import options
 from gui.background.warm_up import WarmUp
-from gui.window import about
+from gui.help import about
 from tests.gui.driving import WAIT_MS, open_dialog, press_button
 
 ROOT = Path(about.__file__).parents[2]

@@ -1,0 +1,60 @@
+"""What is shown of one neuron or feature map: its name, its sum, and the names of its inputs."""
+
+from functools import partial
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication
+
+from core.insight.neurons import explain
+from gui.insight.inspection import Inspection
+from gui.insight.neuron_view import NeuronSummary
+from gui.style.translation import translate
+
+_NO_PICTURES = np.empty((0, 1, 1), np.float32)
+
+
+def summary_of(inspection: Inspection, layer: int, unit: int) -> NeuronSummary:
+    """Summarise a neuron or a map, by the indices of its layer and of itself."""
+    stage = inspection.stages[layer]
+    title = _title(inspection, layer, unit)
+    activation = "" if stage.activation is None else translate(stage.activation.label)
+    if stage.is_convolution:
+        kernels = inspection.weights[f"{stage.name}.weight"][unit]
+        return NeuronSummary(title, activation, None, kernels, ())
+
+    neuron = None
+    if inspection.insight is not None:
+        neuron = explain(stage, inspection.weights, inspection.insight.activations, unit)
+    if layer > 0:
+        input_name = partial(_input_name, inspection, layer)
+        return NeuronSummary(title, activation, neuron, _NO_PICTURES, (), input_name)
+
+    pictures = [inspection.images[unit]]
+    captions = [QCoreApplication.translate("NeuronSummary", "weights")]
+    if inspection.pixels is not None:
+        pictures.append(inspection.images[unit] * inspection.pixels)
+        captions.append(QCoreApplication.translate("NeuronSummary", "× pixels"))
+    return NeuronSummary(title, activation, neuron, np.stack(pictures), captions)
+
+
+def _title(inspection: Inspection, layer: int, unit: int) -> str:
+    stage = inspection.stages[layer]
+    number: int | str = unit
+    if stage.activation is None:
+        text = QCoreApplication.translate("NeuronSummary", "{layer}, class {number}")
+        number = inspection.config.classes[unit]
+    elif stage.is_convolution:
+        text = QCoreApplication.translate("NeuronSummary", "{layer}, map {number}")
+    else:
+        text = QCoreApplication.translate("NeuronSummary", "{layer}, neuron {number}")
+    return text.format(layer=translate(stage.title), number=number)
+
+
+def _input_name(inspection: Inspection, layer: int, index: int) -> str:
+    source = inspection.source_of(layer, index)
+    assert source is not None
+    if inspection.stages[source[0]].is_convolution:
+        text = QCoreApplication.translate("NeuronSummary", "map {number}")
+    else:
+        text = QCoreApplication.translate("NeuronSummary", "neuron {number}")
+    return text.format(number=source[1])

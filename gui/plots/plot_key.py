@@ -1,0 +1,50 @@
+"""The key to the lines of the plots, next to their legend."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from gui.style import theme
+from gui.widgets.plain_text import PlainElidingLabel, plain_tip
+
+
+class PlotKey(PlainElidingLabel):
+    """Explains bold and faint lines, or which visible runs are not drawn, and why."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "quiet")
+        self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.setFont(theme.sized(self.font(), theme.SMALL))
+
+    def show_lines(self, sample_sizes: Sequence[int]) -> None:
+        """Explain the lines, and what is measured within an epoch, on so many test images."""
+        text = tip = self.tr("bold: test images · faint: training")
+        if sample_sizes:
+            sample = self.tr(
+                "Within an epoch, faint is the mean cost of its batches so far; bold (≈) is "
+                "measured after each quarter, in the first epoch more often, on {count} test "
+                "images: always the same, spread evenly over all. The end of the epoch is measured "
+                "on all of them."
+            )
+            tip = f"{text}\n{sample.format(count=' / '.join(map(str, sample_sizes)))}"
+        self.setText(text)
+        self.setToolTip(plain_tip(tip))
+
+    def show_left_out(self, count: int, shows_weights: bool) -> None:
+        """Explain that runs are not drawn, because their costs are of another kind.
+
+        Args:
+            shows_weights: whether the runs that are drawn fit lines.
+        """
+        if shows_weights:
+            text = self.tr("not drawn: %n run(s) with cross-entropy; select one", "", count)
+        else:
+            text = self.tr("not drawn: %n run(s) with squared error; select one", "", count)
+        tip = self.tr(
+            "Squared errors and cross-entropies cannot be compared, so they never share an axis. "
+            "Select a run to see it and all others of its kind."
+        )
+        self.setText(text)
+        self.setToolTip(plain_tip(tip))
