@@ -1,6 +1,6 @@
 """The inside of one run's network: the drawing in it, its weights, dropout, its layers."""
 
-from functools import partial
+from functools import cached_property, partial
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QPixmap, QResizeEvent, QShowEvent
@@ -31,7 +31,7 @@ from gui.runs.selection import Selection
 from gui.style import theme
 from gui.style.swatches import dot
 from gui.widgets.flow_layout import FlowLayout
-from gui.widgets.panel import Panel, column, scrolled, styled_label
+from gui.widgets.panel import Panel, column, scroll_area, scrolled, styled_label
 from gui.widgets.plain_text import NameLabel, PlainLabel, plain_tip
 
 REFRESH_MS = 500  # between two inspections of a network that trains
@@ -90,15 +90,13 @@ class InsightPanel(Panel):
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
 
         self.digit_page = DigitPage(self)
-        self.weights_page = WeightsPage(self)
-        self.dropout_page = DropoutPage(self)
-        self.layers = LayersPlot(self)
-        self.digit_page.picked.connect(self._on_picked)
-        self.weights_page.picked.connect(self._on_picked)
-        self.dropout_page.another_requested.connect(self._on_another_requested)
         self._pages = QStackedWidget(self)
-        for page in (self.digit_page, self.weights_page, self.dropout_page, self.layers):
-            self._pages.addWidget(scrolled(page, scrolls_across=False))
+        self._areas = [scroll_area(self._pages, scrolls_across=False) for _ in range(4)]
+        for area in self._areas:
+            self._pages.addWidget(area)
+        self.digit_page = DigitPage(self._areas[DIGIT].viewport())
+        self.digit_page.picked.connect(self._on_picked)
+        self._areas[DIGIT].setWidget(self.digit_page)
 
         self._line = QFrame(self)
         self._line.setFixedHeight(1)
@@ -117,6 +115,31 @@ class InsightPanel(Panel):
         layout.addLayout(head)
         layout.addWidget(scrolled(content), 1)
         self._views.button(DIGIT).setChecked(True)
+
+    # the other pages are built when they are first needed
+
+    @cached_property
+    def weights_page(self) -> WeightsPage:
+        """The page of the first layer's weights."""
+        page = WeightsPage(self._areas[WEIGHTS].viewport())
+        page.picked.connect(self._on_picked)
+        self._areas[WEIGHTS].setWidget(page)
+        return page
+
+    @cached_property
+    def dropout_page(self) -> DropoutPage:
+        """The page of the passes with dropout."""
+        page = DropoutPage(self._areas[DROPOUT].viewport())
+        page.another_requested.connect(self._on_another_requested)
+        self._areas[DROPOUT].setWidget(page)
+        return page
+
+    @cached_property
+    def layers(self) -> LayersPlot:
+        """The page of what was measured in each epoch."""
+        page = LayersPlot(self._areas[LAYERS].viewport())
+        self._areas[LAYERS].setWidget(page)
+        return page
 
     def _new_head(self) -> QBoxLayout:
         """Create the names of the pages and of the run, in a row or, if it is narrow, in two."""

@@ -20,7 +20,7 @@ from gui.lessons.lesson_page import LessonPage
 from gui.lessons.lesson_runs import LessonRuns
 from gui.style import theme
 from gui.style.translation import translate
-from gui.widgets.panel import Panel, column, scrolled, styled_label
+from gui.widgets.panel import Panel, column, scroll_area, styled_label
 
 WIDE = 160 * theme.STEP  # from here on the list stands next to the page
 REFRESH_MS = 250  # texts change more slowly than curves
@@ -28,7 +28,7 @@ ICON = QSize(4 * theme.STEP, 4 * theme.STEP)
 
 
 class LessonsPanel(Panel):
-    """Remembers the open lesson.
+    """Remembers the open lesson. Each page is built when it is first needed.
 
     Signals:
         look_requested(object): show the runs of this `Lesson`.
@@ -43,8 +43,9 @@ class LessonsPanel(Panel):
         self._runs = runs
         self._list, self._choice = QListWidget(self), QComboBox(self)
         self._done = styled_label("quiet", self)
-        self.pages = [LessonPage(lesson, runs, self) for lesson in LESSONS]
         self._stack = QStackedWidget(self)
+        self._areas = [scroll_area(self._stack, scrolls_across=False) for _ in LESSONS]
+        self._pages: dict[str, LessonPage] = {}  # by the keys of their lessons
         self._build()
 
         self._refresh_timer = QTimer(self)
@@ -70,13 +71,10 @@ class LessonsPanel(Panel):
         for widget in (self._list, self._choice):
             widget.setIconSize(ICON)
 
-        for page in self.pages:
+        for area in self._areas:
             self._list.addItem(QListWidgetItem())
             self._choice.addItem("")
-            self._stack.addWidget(scrolled(page, scrolls_across=False))
-            page.look_requested.connect(self._on_look)
-            page.next_requested.connect(self._on_next)
-            page.verdict_shown.connect(self._on_verdict)
+            self._stack.addWidget(area)
 
         top = QHBoxLayout()
         top.setSpacing(2 * theme.STEP)
@@ -95,7 +93,23 @@ class LessonsPanel(Panel):
     @property
     def page(self) -> LessonPage:
         """The page of the lesson that is open."""
-        return self.pages[self._stack.currentIndex()]
+        return self.page_of(self.lesson)
+
+    @property
+    def lesson(self) -> Lesson:
+        """The lesson that is open."""
+        return LESSONS[self._stack.currentIndex()]
+
+    def page_of(self, lesson: Lesson) -> LessonPage:
+        """Return a lesson's page, built the first time."""
+        if lesson.key not in self._pages:
+            area = self._areas[LESSONS.index(lesson)]
+            page = self._pages[lesson.key] = LessonPage(lesson, self._runs, area.viewport())
+            page.look_requested.connect(self._on_look)
+            page.next_requested.connect(self._on_next)
+            page.verdict_shown.connect(self._on_verdict)
+            area.setWidget(page)
+        return self._pages[lesson.key]
 
     def open(self, lesson: Lesson) -> None:
         """Show a lesson."""
@@ -103,15 +117,19 @@ class LessonsPanel(Panel):
 
     def open_at(self, index: int) -> None:
         """Show the lesson with this index."""
-        is_another = self.page.lesson is not LESSONS[index]
+        is_another = self.lesson is not LESSONS[index]
         self._stack.setCurrentIndex(index)
         self._list.setCurrentRow(index)
         self._choice.setCurrentIndex(index)
-        self._runs.progress.latest = self.page.lesson
         if self.isVisible():
-            self.page.load_code()
+            self._show_page()
         if is_another:
             self.opened.emit()
+
+    def _show_page(self) -> None:
+        """Complete the open page, and remember its lesson."""
+        self.page.load_code()
+        self._runs.progress.latest = self.lesson
 
     def take_focus(self) -> None:
         """Focus the list; the answers come next."""
@@ -123,7 +141,7 @@ class LessonsPanel(Panel):
         self.take_focus()
 
     def _on_look(self) -> None:
-        self.look_requested.emit(self.page.lesson)
+        self.look_requested.emit(self.lesson)
 
     def _on_verdict(self) -> None:
         if self.sender() is self.page and self.isVisible():
@@ -135,7 +153,8 @@ class LessonsPanel(Panel):
             area.ensureWidgetVisible(self.page.verdict)
 
     def _on_changed(self, lesson: Lesson) -> None:
-        self.pages[LESSONS.index(lesson)].refresh()
+        if lesson.key in self._pages:
+            self._pages[lesson.key].refresh()
         self._mark()
 
     def _on_progressed(self, _lesson: Lesson) -> None:
@@ -196,5 +215,5 @@ class LessonsPanel(Panel):
     def showEvent(self, event: QShowEvent) -> None:
         """Show what has changed while the panel was hidden."""
         super().showEvent(event)
-        self.page.load_code()
+        self._show_page()
         self.page.refresh()

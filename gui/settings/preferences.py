@@ -302,11 +302,10 @@ class Preferences(QObject):
         return self._store.value(name)
 
     def store(self, name: str, text: str) -> None:
-        """Store a value, and emit `changed` if it is a new one."""
-        before = self._store.value(name)
-        self._store.setValue(name, text)
-        self._report_unwritten()
-        if before != text:
+        """Store a value and emit `changed`, unless it is the stored one."""
+        if self._store.value(name) != text:
+            self._store.setValue(name, text)
+            self._report_unwritten()
             self.changed.emit(name)
 
     def _report_unwritten(self) -> None:

@@ -42,8 +42,14 @@ def scrolled(widget: QWidget, scrolls_across: bool = True) -> QScrollArea:
     Args:
         scrolls_across: whether a horizontal bar may appear where the widget is too wide.
     """
-    area = QScrollArea()
+    area = scroll_area(widget.parentWidget(), scrolls_across)
     area.setWidget(widget)
+    return area
+
+
+def scroll_area(parent: QWidget | None = None, scrolls_across: bool = True) -> QScrollArea:
+    """Return a scroll area without a frame that stretches the widget it will get."""
+    area = QScrollArea(parent)
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     if not scrolls_across:

@@ -184,18 +184,24 @@ class Arranger(QObject):
 
         On a damaged layout Qt may crash; one on which the last start ended is not tried again.
         """
-        with self._preferences.restoring_layouts() as is_safe:
-            if not (is_safe and self._restore_panels()):
-                self.arrange(ARRANGEMENTS[0])
-                return
+        if not self._restore_panels():
+            self.arrange(ARRANGEMENTS[0])
+            return
 
         self._tabs.settle()
         page = bytes(self._preferences.layout("page").data())
         self._tabs.show_page(page.decode(errors="replace"))
 
     def _restore_panels(self) -> bool:
-        self._window.restoreGeometry(self._preferences.layout("window"))
-        return self._window.restoreState(self._preferences.layout("panels"), VERSION)
+        geometry, panels = self._preferences.layout("window"), self._preferences.layout("panels")
+        if geometry.isEmpty() and panels.isEmpty():
+            return False  # without the mark, which is written to the disk twice
+
+        with self._preferences.restoring_layouts() as is_safe:
+            if not is_safe:
+                return False
+            self._window.restoreGeometry(geometry)
+            return self._window.restoreState(panels, VERSION)
 
     def keep(self) -> None:
         """Store the size of the window, its panels and its tab."""

@@ -217,7 +217,8 @@ class TestKeyboard:
         assert page.verdict.head.text().startswith("As you expected")
 
     def test_answers_have_names(self, panel):
-        for page in panel.pages:
+        for lesson in LESSONS:
+            page = panel.page_of(lesson)
             assert all(row.button.accessibleName() == str(row.answer.text) for row in page.answers)
 
 
@@ -288,7 +289,7 @@ class TestKept:
             panel.page.lesson,
             panel.page.predicted,
             panel.page.verdict.isVisible(),
-            panel.pages[3].predicted,
+            panel.page_of(HIDDEN).predicted,
         ]
         translation.use(Language.CHINESE)
         theme.apply(dressed, Scheme.DARK)
@@ -296,7 +297,7 @@ class TestKept:
             panel.page.lesson,
             panel.page.predicted,
             panel.page.verdict.isVisible(),
-            panel.pages[3].predicted,
+            panel.page_of(HIDDEN).predicted,
         ]
         assert before == after == [RATE, "large", True, "without"]
 

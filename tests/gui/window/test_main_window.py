@@ -749,6 +749,7 @@ class TestScreen:
         sheet came.
         """
         window = busy_application.window
+        window.tabs.show_page("lessons")  # its page is built when it is shown
         preferences.changed.connect(lambda _: theme.project(qapp, preferences.projector))
         usual = qapp.font().pointSizeF()
 
