@@ -1,14 +1,19 @@
-"""Two plots with their titles: below each other, or side by side in a low and wide space."""
+"""Two plots with their titles: below each other, or side by side in a low and wide space.
+
+Where a low space is too narrow for both, there is the second one alone.
+"""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from gui.style import theme
+from gui.widgets.panel import column
 
 LOW = 0.5  # height by width, below which the plots stand side by side
+MIN_BOTH = 100 * theme.STEP  # the least width of two plots side by side
 MIN_NAMED = 40 * theme.STEP  # the least height at which the axis of epochs has a name
 
 
@@ -30,12 +35,12 @@ class PlotPair(QWidget):
         self._layout = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(theme.STEP)
-        for title, plot in panes:
-            pane = QVBoxLayout()
-            pane.setSpacing(theme.STEP)
-            pane.addWidget(title)
-            pane.addWidget(plot, 1)
-            self._layout.addLayout(pane, 1)
+        self._panes = [QWidget(self) for _ in panes]
+        for pane, (title, plot) in zip(self._panes, panes, strict=True):
+            parts = column(pane, gap=theme.STEP, padding=0)
+            parts.addWidget(title)
+            parts.addWidget(plot, 1)
+            self._layout.addWidget(pane, 1)
 
     def names_axis(self, plot: int) -> bool:
         """Whether the axis of epochs of a plot has a name: the lowest, or both side by side."""
@@ -49,6 +54,7 @@ class PlotPair(QWidget):
         """Turn the plots to where they have more space."""
         super().resizeEvent(event)
         is_low = event.size().height() < LOW * event.size().width()
+        self._panes[0].setVisible(not is_low or event.size().width() >= theme.px(MIN_BOTH))
         has_names = event.size().height() >= theme.px(MIN_NAMED)
         if (is_low, has_names) != (self._are_side_by_side, self._has_names):
             wide, high = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
