@@ -103,7 +103,7 @@ class SetupPanel(Panel):
         self.history = FormHistory(self)
         self.history.config_recalled.connect(self.set_config)
         self._preset = PresetChoice(self)
-        self._preset.preset_chosen.connect(self._on_preset_chosen)
+        self._preset.preset_chosen.connect(self.choose_preset)
         self._data = DataChoice(jobs, preferences, self)
         self._data.changes_found.connect(self._on_data_chosen)
         self.choose_data = self._data.choose
@@ -235,7 +235,7 @@ class SetupPanel(Panel):
         form.setRowVisible(error, False)
         return _Row(spec, form, label, editor, error)
 
-    def _on_preset_chosen(self, chosen: RunConfig) -> None:
+    def choose_preset(self, chosen: RunConfig) -> None:
         """Show a preset with the machine and the images of the form.
 
         As in the tutorial, the images and their arithmetic are the tutorial's too.

@@ -50,8 +50,8 @@ class Menus(QObject):
             and pasted.
         clean_up_requested(): from the Run menu.
         settings_requested(): from the Edit menu.
-        welcome_requested(), lessons_requested(), keys_requested(), log_requested(),
-            about_requested(): from the Help menu.
+        welcome_requested(), lessons_requested(), commands_requested(), keys_requested(),
+            log_requested(), about_requested(): from the Help menu.
     """
 
     import_requested = Signal()
@@ -64,6 +64,7 @@ class Menus(QObject):
     settings_requested = Signal()
     welcome_requested = Signal()
     lessons_requested = Signal()
+    commands_requested = Signal()
     keys_requested = Signal()
     log_requested = Signal()
     about_requested = Signal()
@@ -155,6 +156,8 @@ class Menus(QObject):
         self._lessons = self._help.addAction("", self.lessons_requested.emit)
         self._help.addSeparator()
 
+        self._commands = self._help.addAction("", self.commands_requested.emit)
+        self._commands.setShortcut("Ctrl+K")
         self._keys = self._help.addAction("", self.keys_requested.emit)
         self._keys.setShortcut("Ctrl+/")
         self._log = self._help.addAction("", self.log_requested.emit)
@@ -212,6 +215,7 @@ class Menus(QObject):
         # Help
         self._welcome.setText(self.tr("Welcome"))
         self._lessons.setText(self.tr("Lessons"))
+        self._commands.setText(self.tr("Find a command…"))
         self._keys.setText(self.tr("Keyboard shortcuts…"))
         self._log.setText(self.tr("Log…"))
         self._about.setText(self.tr("About Inkling"))

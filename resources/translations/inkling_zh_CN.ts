@@ -3428,6 +3428,29 @@
     </message>
 </context>
 <context>
+    <name>CommandPalette</name>
+    <message>
+        <source>Commands</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Action, run, lesson, network or setting</source>
+        <translation>操作、运行、课程、网络或设置</translation>
+    </message>
+    <message>
+        <source>Name of a command</source>
+        <translation>命令名称</translation>
+    </message>
+    <message>
+        <source>Commands found</source>
+        <translation>找到的命令</translation>
+    </message>
+    <message>
+        <source>Nothing has this name.</source>
+        <translation>没有这个名称。</translation>
+    </message>
+</context>
+<context>
     <name>ComparisonPanel</name>
     <message numerus="yes">
         <source>%n seed(s)</source>
@@ -4740,6 +4763,10 @@ here its line moves onto the points.</source>
     <message>
         <source>Settings…</source>
         <translation>设置…</translation>
+    </message>
+    <message>
+        <source>Find a command…</source>
+        <translation>查找命令…</translation>
     </message>
     <message>
         <source>Keyboard shortcuts…</source>
