@@ -89,7 +89,6 @@ class InsightPanel(Panel):
         self._empty.setWordWrap(True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
 
-        self.digit_page = DigitPage(self)
         self._pages = QStackedWidget(self)
         self._areas = [scroll_area(self._pages, scrolls_across=False) for _ in range(4)]
         for area in self._areas:

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QGuiApplication
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from core.config.settings_text import settings_text
 from core.messages import Message
@@ -162,3 +162,18 @@ def test_the_description_of_a_preset_is_whole_at_every_width(window, qtbot):
             names.setCurrentIndex(index)
             names.activated.emit(index)
             qtbot.waitUntil(lambda: about.height() >= about.heightForWidth(about.width()))
+
+
+def test_nothing_lies_over_the_pages(window, qapp):
+    """A widget that belongs to a panel but to no layout would cover the panel's corner."""
+    for key in ("network", "comparison", "inside", "evaluation", "line", "data", "code", "lessons"):
+        window.tabs.show_page(key)
+        qapp.processEvents()
+        panel = window.tabs.currentWidget()
+        assert [
+            widget
+            for widget in panel.findChildren(QWidget)
+            if widget.isVisible()
+            and widget.parentWidget().layout() is not None
+            and not widget.testAttribute(Qt.WidgetAttribute.WA_LaidOut)
+        ] == []
