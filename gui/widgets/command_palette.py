@@ -75,6 +75,7 @@ class CommandPalette(QDialog):
         self.list = QListWidget(self)
         self.list.setAccessibleName(self.tr("Commands found"))
         self.list.setUniformItemSizes(True)
+        self.list.setSpacing(2)
         self.list.itemClicked.connect(self._run_current)
 
         layout = column(self)

@@ -20,7 +20,8 @@ from gui.widgets.command_palette import Command, CommandPalette
 if TYPE_CHECKING:
     from gui.window.main_window import MainWindow
 
-RUN, LESSON, NETWORK, SETTING = map(message, ("Run", "Lesson", "Network", "Setting"))
+RUN, LESSON = message("Run"), message("Lesson")
+NETWORK, SETTING = message("Network"), message("Setting")
 
 
 def open_commands(window: "MainWindow", store: RunStore) -> None:

@@ -2728,6 +2728,14 @@
         <translation>课程</translation>
     </message>
     <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Setting</source>
+        <translation>设置</translation>
+    </message>
+    <message>
         <source>No runs are kept here, so none can be imported.</source>
         <translation>这里不保存运行，因此无法导入。</translation>
     </message>
