@@ -17,14 +17,14 @@ Members with the same seed share:
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import product
 
 from core.comparison.grid_settings import SETTINGS, varied
 from core.config import presets
 from core.config.differences import format_value_of
-from core.config.fields import ConfigError, with_values
+from core.config.fields import FIELDS, ConfigError, with_values
 from core.config.run import RunConfig
 from core.messages import Message, message
 
@@ -93,6 +93,13 @@ class Experiment:
     def names(self) -> tuple[str, ...]:
         """The members' names, in order."""
         return tuple(member.name for member in self.members)
+
+    def with_seeds(self, count: int) -> "Experiment":
+        """Return the same comparison with this many seeds, which count up from the first."""
+        highest = FIELDS["seed"].high
+        assert highest is not None
+        first = min(self.seeds[0], int(highest) + 1 - count)
+        return replace(self, seeds=tuple(range(first, first + count)))
 
     def plan(self) -> tuple[PlannedRun, ...]:
         """List all runs, seed by seed, so that members with the same seed train together."""

@@ -79,6 +79,19 @@ def ladder_between(
     return Ladder(tuple(members), titles)
 
 
+def reason_against_ladder(before: RunConfig, after: RunConfig) -> Message | None:
+    """Return why a ladder between two configs would explain nothing; None if it would."""
+    untitled = Message("")
+    try:
+        ladder = ladder_between(before, after, untitled, untitled)
+    except InklingError as error:
+        return error.message
+    if len(ladder.members) > 2:
+        return None
+    change = ladder.titles[ladder.members[-1].name].values["change"]
+    return message("The two differ in one thing only: {change}.", change=change)
+
+
 def _steps(before: RunConfig, after: RunConfig) -> Iterator[_Changes]:
     """Yield the changes from one config to the other, each by itself."""
     paths = [path for path in differing((before, after)) if path not in NOT_EXPLAINED]

@@ -28,6 +28,7 @@ class Judgement:
             the first seed that both completed. None for more networks, and before a seed was.
         only_counts: how many digits there are in all, for each of the two.
         p_values: of two networks, McNemar's for each seed that both completed, in order.
+        seed_differences: for the last verdict, accuracy of `a` minus that of `b`, by seed.
         comparisons: for how many comparisons the intervals are corrected.
     """
 
@@ -39,6 +40,7 @@ class Judgement:
     only: tuple[tuple[Digit, ...], tuple[Digit, ...]] | None = None
     only_counts: tuple[int, int] = (0, 0)
     p_values: Mapping[int, float] = field(default_factory=dict)
+    seed_differences: Mapping[int, float] = field(default_factory=dict)
     comparisons: int = 1
 
 
@@ -48,7 +50,7 @@ def preliminary(judgement: Judgement) -> Judgement:
     After one seed a verdict is about two networks, after more about their settings: a narrow
     interval becomes a wide one. So until the last seed there is none, and no order.
     """
-    return replace(judgement, verdicts=(), tiers=(), steps=(), whole=None)
+    return replace(judgement, verdicts=(), tiers=(), steps=(), whole=None, seed_differences={})
 
 
 def judge(results: Results, grid: Grid | None = None, *, max_digits: int = 0) -> Judgement:
@@ -71,14 +73,17 @@ def judge(results: Results, grid: Grid | None = None, *, max_digits: int = 0) ->
         only = _digits(only_a[:max_digits], config), _digits(only_b[:max_digits], config)
         only_counts = len(only_a), len(only_b)
 
+    verdicts = results.verdicts()
+    last = verdicts[-1] if verdicts else None
     return Judgement(
-        results.verdicts(),
+        verdicts,
         results.tiers(),
         results.contributions(),
         results.whole(),
         only=only,
         only_counts=only_counts,
         p_values=results.p_values(),
+        seed_differences={} if last is None else results.seed_differences(last.a, last.b),
         comparisons=results.comparisons,
     )
 

@@ -13,16 +13,16 @@ import numpy as np
 from markupsafe import Markup
 
 import resources
-from core.comparison.verdicts import joint_note, sentence
+from core.comparison.verdict_card import UNIT, remarks, verdict_card
+from core.comparison.verdicts import sentence
 from core.config.differences import differing, format_setting
 from core.config.fields import FIELDS, matters
-from core.export import report_curves
+from core.export import report_curves, report_verdict
 from core.export.report_contents import Report
 from core.export.report_curves import Curve
 from core.export.report_tables import named, sections, value_with_unit
 from core.machine.environment import environment
 from core.messages import Translate, message
-from core.number_text import p_value_text
 from core.run import colours as run_colours
 from core.run.series import Number, RunSeries, XAxis, combined
 
@@ -40,6 +40,17 @@ class _Plot:
     svg: Markup
 
 
+@dataclass(frozen=True)
+class _Card:
+    """The verdict; its notes stand under the number."""
+
+    number: str
+    is_shown: bool
+    notes: list[str]
+    svg: Markup
+    sentence: str
+
+
 def html(report: Report, translate: Translate = str) -> str:
     """Write the whole page.
 
@@ -47,16 +58,17 @@ def html(report: Report, translate: Translate = str) -> str:
         translate: into the reader's language.
     """
     made = (report.made or datetime.now().astimezone()).strftime(TIME_FORMAT)
-    verdicts = report.judgement.verdicts
+    others = report.judgement.verdicts[:-1]
     if len(report.judgement.steps) > 1:
-        verdicts = verdicts[-1:]  # a table shows the steps of a ladder
+        others = ()  # a table shows the steps of a ladder
     return _template().render(
         language=translate(LANGUAGE),
         css=_style(),
         title=" / ".join(network.title for network in report.networks),
         subtitle=_subtitle(report, translate),
-        sentences=[translate(sentence(verdict, report.titles)) for verdict in verdicts],
-        remarks=_remarks(report, translate),
+        card=_card(report, translate),
+        sentences=[translate(sentence(verdict, report.titles)) for verdict in others],
+        remarks=[translate(remark) for remark in remarks(report.judgement, report.titles)],
         plots=_plots(report, translate),
         legend=[named(number, network) for number, network in enumerate(report.networks)],
         sections=sections(report, translate),
@@ -121,26 +133,19 @@ def _subtitle(report: Report, translate: Translate) -> str:
     )
 
 
-def _remarks(report: Report, translate: Translate) -> list[str]:
-    """Write what the verdicts omit: the order, what intervals allow for, and p-values by seed."""
-    tiers, p_values = report.judgement.tiers, report.judgement.p_values
-    remarks = []
-    if len(report.networks) > 2 and len(tiers) > 1:
-        order = " > ".join(" · ".join(report.titles[name] for name in names) for names in tiers)
-        remarks.append(message("{order}   (networks joined by a dot are not ranked)", order=order))
-
-    note = joint_note(report.judgement.comparisons) if report.judgement.verdicts else None
-    if note is not None:
-        remarks.append(note)
-
-    if len(p_values) > 1:
-        listed = " · ".join(
-            f"{seed}: {p_value_text(p_value)}" for seed, p_value in p_values.items()
-        )
-        remarks.append(
-            message("McNemar's exact test for each seed alone: {p_values}", p_values=listed)
-        )
-    return [translate(remark) for remark in remarks]
+def _card(report: Report, translate: Translate) -> _Card | None:
+    """Describe the verdict that heads the page."""
+    planned = max(len(network.records) for network in report.networks)
+    card = verdict_card(report.judgement, report.titles, planned)
+    if card is None:
+        return None
+    return _Card(
+        number=card.number,
+        is_shown=card.is_shown,
+        notes=[translate(UNIT), translate(card.seeds)],
+        svg=Markup(report_verdict.svg(card)),  # noqa: S704 - escaped there
+        sentence=translate(card.sentence),
+    )
 
 
 def _plots(report: Report, translate: Translate) -> list[_Plot]:

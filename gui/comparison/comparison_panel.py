@@ -3,7 +3,7 @@
 from functools import partial
 
 import qtawesome
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QPoint, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -19,13 +19,14 @@ from core.comparison.grid_settings import SETTINGS
 from core.comparison.judgement import Judgement
 from core.comparison.results import Contribution
 from core.comparison.run_status import RunStatus
-from core.comparison.verdicts import joint_note, sentence
+from core.comparison.verdict_card import remarks
+from core.comparison.verdicts import sentence
 from core.config import presets
-from core.number_text import p_value_text
 from gui.comparison.comparisons import Comparison, Comparisons
 from gui.comparison.digit_wall import DigitWall
 from gui.comparison.grid_view import GridView
 from gui.comparison.ladder_chart import LadderChart, Step
+from gui.comparison.verdict_card import VerdictCardView
 from gui.style import theme
 from gui.style.translation import translate
 from gui.widgets.clicks import click_once
@@ -82,6 +83,7 @@ class ComparisonPanel(Panel):
 
     def _make_results(self) -> None:
         self._progress = styled_label("quiet", self)
+        self.card = VerdictCardView(self._comparisons, self)
         self._verdicts = PlainLabel()
         self._verdicts.setWordWrap(True)
         self._verdicts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -111,6 +113,7 @@ class ComparisonPanel(Panel):
         # what scrolls
         content = QWidget()
         inner = column(content, gap=theme.PADDING, padding=0)
+        inner.addWidget(self.card)
         inner.addWidget(self._verdicts)
         inner.addWidget(self._retrain, 0, Qt.AlignmentFlag.AlignLeft)
         inner.addWidget(self._grid)
@@ -127,7 +130,8 @@ class ComparisonPanel(Panel):
 
         layout = column(self, gap=theme.PADDING)
         layout.addLayout(head)
-        layout.addWidget(scrolled(content), 1)
+        self._content, self._area = content, scrolled(content)
+        layout.addWidget(self._area, 1)
 
     def _on_added(self, comparison: Comparison) -> None:
         self._choice.addItem("", comparison)
@@ -158,6 +162,16 @@ class ComparisonPanel(Panel):
         shown = self._choice.currentData()
         return shown if isinstance(shown, Comparison) else None
 
+    def show_digits_of(self, comparison: Comparison) -> None:
+        """Show a comparison, scrolled to the digits that only one of its networks reads right."""
+        self._choice.setCurrentIndex(self._comparisons.all().index(comparison))
+        QTimer.singleShot(0, self._scroll_to_digits)  # once it is laid out
+
+    def _scroll_to_digits(self) -> None:
+        bar = self._area.verticalScrollBar()
+        top = self._wall_titles[0].mapTo(self._content, QPoint()).y()
+        bar.setValue(top - theme.PADDING)
+
     def _name_choices(self) -> None:
         for index, comparison in enumerate(self._comparisons.all()):
             made = (
@@ -186,7 +200,9 @@ class ComparisonPanel(Panel):
 
     def _show(self) -> None:
         comparison = self.shown()
-        self._report.setVisible(comparison is not None)
+        self.card.show_comparison(comparison)
+        # the card offers the report as well
+        self._report.setVisible(comparison is not None and self.card.isHidden())
 
         is_over = comparison is not None and comparison.is_over
         retrainable = comparison.retrainable() if comparison is not None and is_over else []
@@ -219,16 +235,17 @@ class ComparisonPanel(Panel):
         self._progress.setVisible(not comparison.is_over)
 
     def _conclusions(self, comparison: Comparison) -> str:
-        """Return the verdicts and what restricts them; of a ladder, the verdict on its ends."""
+        """Return what the card omits: further verdicts, and what restricts them all."""
         kind, verdicts = comparison.kept.kind, comparison.judgement.verdicts
         if kind is Kind.GRID:
             return "\n\n".join(self._omissions(comparison))
 
         if verdicts:
             titles = comparison.titles()
-            shown = verdicts[-1:] if kind is Kind.LADDER else verdicts
-            sentences = [translate(sentence(verdict, titles)) for verdict in shown]
-            return "\n\n".join([*sentences, *self._ranking(comparison), *self._details(comparison)])
+            others = () if kind is Kind.LADDER else verdicts[:-1]  # the card shows the last one
+            texts = [translate(sentence(verdict, titles)) for verdict in others]
+            texts += map(translate, remarks(comparison.judgement, titles))
+            return "\n\n".join([*texts, *self._omissions(comparison)])
 
         if comparison.is_over:
             nothing = self.tr(
@@ -244,30 +261,6 @@ class ComparisonPanel(Panel):
                 seeds,
             )
         return self.tr("The verdict comes when both networks have completed a seed.")
-
-    def _ranking(self, comparison: Comparison) -> list[str]:
-        """Return the order of three networks or more, as far as differences are shown."""
-        tiers = comparison.judgement.tiers
-        if len(comparison.kept.titles) < 3 or len(tiers) < 2:
-            return []
-        order = " > ".join(" · ".join(map(comparison.title_of, names)) for names in tiers)
-        return [self.tr("{order}   (networks joined by a dot are not ranked)").format(order=order)]
-
-    def _details(self, comparison: Comparison) -> list[str]:
-        """Return what the intervals allow for, McNemar's tests, and the runs not judged."""
-        note = joint_note(comparison.judgement.comparisons)
-        details = [] if note is None else [translate(note)]
-        p_values = comparison.judgement.p_values
-        if len(p_values) > 1:
-            listed = " · ".join(
-                f"{seed}: {p_value_text(p_value)}" for seed, p_value in p_values.items()
-            )
-            details.append(
-                self.tr("McNemar's exact test for each seed alone: {p_values}").format(
-                    p_values=listed
-                )
-            )
-        return [*details, *self._omissions(comparison)]
 
     def _omissions(self, comparison: Comparison) -> list[str]:
         """Return how many runs are not judged, and why."""

@@ -15,6 +15,8 @@ from core.comparison.kept import KeptComparison, new_name
 from core.comparison.kept_files import StoredComparisons
 from core.comparison.results import Outcome, Results
 from core.comparison.run_status import RunStatus, excluded, status_of
+from core.comparison.verdict_card import VerdictCard, verdict_card
+from core.config.run import RunConfig
 from core.messages import Message
 from core.run.record import RunRecord, RunState
 from gui.background.jobs import JobQueue, ignore_result
@@ -69,6 +71,15 @@ class Comparison:
     def retrainable(self) -> list[str]:
         """List the runs that would count if they were trained again."""
         return [run for run, status in self.statuses.items() if status.is_retrainable]
+
+    def card(self) -> VerdictCard | None:
+        """Return the verdict as a card; None while there is none."""
+        return verdict_card(self.judgement, self.titles(), len(self.kept.experiment.seeds))
+
+    def config_of(self, name: str) -> RunConfig:
+        """Return a network's config, by its name in the experiment."""
+        members = self.kept.experiment.members
+        return next(member.config for member in members if member.name == name)
 
     def judged_runs(self) -> list[str]:
         """List the runs whose digits are shown: those with the first seed that both completed."""
@@ -261,6 +272,15 @@ class Comparisons(QObject):
         }
         self._write(comparison)
         self.reviewed.emit(comparison)
+
+    def start_again(self, comparison: Comparison, seeds: int) -> None:
+        """Start the same comparison once more, with this many seeds."""
+        kept = comparison.kept
+        self.start(kept.kind, kept.experiment.with_seeds(seeds), dict(kept.titles), kept.grid)
+
+    def have_runs(self, comparison: Comparison) -> bool:
+        """Return whether any run of a comparison still exists."""
+        return any(self._store.get(run) is not None for run in comparison.runs)
 
     def delete(self, comparison: Comparison) -> None:
         """Delete a comparison, if it exists; its runs stay, and go on if they train."""

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from core.run.record import RunState
 from core.teaching.lesson import Answer, Lesson
 from core.teaching.lessons import LESSONS
+from gui.comparison.verdict_card import VerdictCardView
 from gui.lessons.lesson_progress import Result
 from gui.lessons.lesson_runs import Attempt, LessonRuns
 from gui.program.code_view import CodeView
@@ -122,6 +123,7 @@ class LessonPage(Panel):
         self.look, self.next = QPushButton(self), QPushButton(self)
         self._state = styled_label("quiet", self)
         self.verdict = Verdict(self)
+        self.card = VerdictCardView(runs.comparisons, self)
         self._code_title = styled_label("title", self)
         self.code = CodeBlock(self)
 
@@ -151,6 +153,7 @@ class LessonPage(Panel):
         layout.addLayout(self._row_of(self.start, self.stop))
         layout.addWidget(self._state)
         layout.addWidget(self.verdict)
+        layout.addWidget(self.card)
         layout.addLayout(self._row_of(self.look, self.next))
         layout.addLayout(self._row_of(self.again))
         layout.addSpacing(theme.STEP)
@@ -255,6 +258,7 @@ class LessonPage(Panel):
         is_earlier = attempt is None and previous is not None
         self.verdict.setVisible(outcome is not None or is_earlier)
         self.verdict.meaning.setVisible(outcome is not None and outcome.answer is not None)
+        self.card.show_comparison(attempt.comparison if attempt is not None else None)
 
     def _judged(self, result: Result | None) -> str:
         if result is None:

@@ -9,7 +9,7 @@ from core.comparison.experiment import Kind
 from core.config.presets import LADDER, preset_titles
 from core.run.record import RunRecord, RunState
 from core.teaching.lesson import FIRST_SEED, Lesson, Outcome, outcome
-from gui.comparison.comparisons import Comparisons
+from gui.comparison.comparisons import Comparison, Comparisons
 from gui.lessons.lesson_progress import LessonProgress, Result
 from gui.runs.run_controller import RunController
 from gui.runs.run_store import RunStore
@@ -24,6 +24,7 @@ class Attempt:
         predicted: the key of an answer.
         runs: their ids, in the order of `Lesson.runs`.
         outcome: None until all runs are over; later changes of the runs do not affect it.
+        comparison: the comparison to which the runs belong; None where a lesson needs none.
     """
 
     lesson: Lesson
@@ -31,6 +32,7 @@ class Attempt:
     predicted: str
     runs: list[str] = field(default_factory=list)
     outcome: Outcome | None = None
+    comparison: Comparison | None = None
 
 
 class LessonRuns(QObject):
@@ -57,7 +59,7 @@ class LessonRuns(QObject):
         super().__init__(parent)
         self._store = store
         self._controller = controller
-        self._comparisons = comparisons
+        self.comparisons = comparisons
         self.progress = progress
         self._attempts: dict[str, Attempt] = {}
         store.run_changed.connect(self._on_run_changed)
@@ -72,8 +74,9 @@ class LessonRuns(QObject):
         attempt = Attempt(lesson, seed, predicted)
         experiment = lesson.experiment(seed)
         if experiment is not None:
-            self._comparisons.start(Kind.LADDER, experiment, preset_titles(LADDER))
-            attempt.runs = list(self._comparisons.all()[-1].runs)
+            self.comparisons.start(Kind.LADDER, experiment, preset_titles(LADDER))
+            attempt.comparison = self.comparisons.all()[-1]
+            attempt.runs = list(attempt.comparison.runs)
         else:
             self._store.hide_what_is_over()
             attempt.runs = [self._controller.start(config) for config in lesson.runs(seed)]

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from core.teaching.lesson import Lesson
 from core.teaching.lessons import LESSONS
+from gui.comparison.verdict_card import VerdictCardView
 from gui.lessons.lesson_page import LessonPage
 from gui.lessons.lesson_runs import LessonRuns
 from gui.style import theme
@@ -89,6 +90,11 @@ class LessonsPanel(Panel):
         layout = column(self)
         layout.addLayout(top)
         layout.addLayout(middle, 1)
+
+    @property
+    def cards(self) -> list[VerdictCardView]:
+        """The cards of all pages; each shows the verdict on its lesson's networks."""
+        return [page.card for page in self.pages]
 
     @property
     def page(self) -> LessonPage:

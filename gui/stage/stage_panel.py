@@ -6,7 +6,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QShowEvent
+from PySide6.QtGui import QColor, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from core.config.data import DataConfig
@@ -30,6 +30,7 @@ from gui.widgets.panel import Panel, column
 from gui.widgets.plain_text import PlainLabel
 
 MAX_BANDS = 3
+LOW = 160 * theme.STEP  # below this height the verdict takes less of it
 FORM = ""  # stands for the form's network among the runs' ids
 
 
@@ -38,11 +39,16 @@ class StagePanel(Panel):
 
     While nothing is drawn they read a test image.
 
+    Args:
+        verdict: stands between the networks and the curves while it is visible.
+
     Signals:
         unit_chosen(str, int, int): a hidden unit was clicked: its run, layer and index.
+        low_changed(bool): there is little height from now on, or enough again.
     """
 
     unit_chosen = Signal(str, int, int)
+    low_changed = Signal(bool)
 
     def __init__(
         self,
@@ -52,6 +58,7 @@ class StagePanel(Panel):
         networks: LiveNetworks,
         jobs: JobQueue,
         *,
+        verdict: QWidget,
         curves: QWidget,
         parent: QWidget | None = None,
     ) -> None:
@@ -67,7 +74,8 @@ class StagePanel(Panel):
         self._example_grey: NDArray[np.uint8] | None = None
         self._example_of: DataConfig | None = None
         self._bands: dict[str, NetworkBand] = {}
-        self._build(curves)
+        self._is_low = False
+        self._build(verdict, curves)
 
         networks.changed.connect(self._on_network_changed)
         self._form.changed.connect(self._on_form_changed)
@@ -79,8 +87,9 @@ class StagePanel(Panel):
         self._arrange()
         self.retranslate()
 
-    def _build(self, curves: QWidget) -> None:
-        self._networks_area = QWidget(self)
+    def _build(self, verdict: QWidget, curves: QWidget) -> None:
+        upper = QWidget(self)
+        self._networks_area = QWidget(upper)
         self._column = column(self._networks_area, gap=2 * theme.STEP)
         self._hint = PlainLabel(self._networks_area)
         self._hint.setProperty("role", "quiet")
@@ -88,8 +97,12 @@ class StagePanel(Panel):
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._column.addWidget(self._hint, 1)
 
+        rows = column(upper, gap=0, padding=0)
+        rows.addWidget(self._networks_area, 1)
+        rows.addWidget(verdict)
+
         self.splitter = QSplitter(Qt.Orientation.Vertical, self)
-        self.splitter.addWidget(self._networks_area)
+        self.splitter.addWidget(upper)
         self.splitter.addWidget(curves)
         self.splitter.setStretchFactor(0, 3)
         self.splitter.setStretchFactor(1, 2)
@@ -248,6 +261,14 @@ class StagePanel(Panel):
     def restyle(self) -> None:
         """Renew the colours."""
         self._show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Report when the height becomes scarce, or is enough again."""
+        super().resizeEvent(event)
+        is_low = self.height() < theme.px(LOW)
+        if is_low != self._is_low:
+            self._is_low = is_low
+            self.low_changed.emit(is_low)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Show what has changed while the panel was hidden."""

@@ -53,6 +53,7 @@ QStatusBar::item { border: none; }
 QFrame#messages { border-top: 1px solid $line; }
 QFrame#notice { background: $notice; }
 QFrame#notice[good="true"] { background: $paper; }
+QWidget#verdictCard { background: $paper; border: 1px solid $line; border-radius: 6px; }
 QPushButton[slim="true"] { padding: 1px ${padding}px; }
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QCheckBox::indicator, QAbstractItemView::indicator { width: ${box}px; height: ${box}px;

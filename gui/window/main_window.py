@@ -6,7 +6,6 @@ from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow
 
-from core.comparison.verdicts import sentence
 from core.config import presets
 from core.config.run import RunConfig
 from core.data.examples import Digit
@@ -14,7 +13,8 @@ from core.messages import Message, message
 from gui.background.jobs import JobQueue
 from gui.background.threads import Background
 from gui.comparison.comparison_panel import ComparisonPanel
-from gui.comparison.comparisons import Comparison, Comparisons
+from gui.comparison.comparisons import Comparisons
+from gui.comparison.verdict_card import VerdictCardView
 from gui.drawing.draw_panel import DrawPanel
 from gui.drawing.handwriting import Handwriting
 from gui.evaluation.evaluation_panel import EvaluationPanel
@@ -53,6 +53,7 @@ from gui.window.screen_actions import ScreenActions
 from gui.window.toolbar import Actions, ToolBar
 from gui.window.toolbar_state import ToolbarState
 from gui.window.training_actions import TrainingActions
+from gui.window.verdict_actions import VerdictActions
 
 FIRST_PRESET = "relu-dropout"
 FIRST_SIZE = QSize(1240, 820)  # of the window when Inkling is started for the first time
@@ -121,8 +122,16 @@ class MainWindow(QMainWindow):
             handwriting=handwriting,
             parent=self,
         )
+        self.verdict = VerdictCardView(self._comparisons, self, is_closable=True)
         self.stage = StagePanel(
-            store, selection, current, networks, quick_jobs, curves=self.plots, parent=self
+            store,
+            selection,
+            current,
+            networks,
+            quick_jobs,
+            verdict=self.verdict,
+            curves=self.plots,
+            parent=self,
         )
         self.table = RunsTable(store, selection, self)
 
@@ -260,9 +269,19 @@ class MainWindow(QMainWindow):
         self.table.explanation_requested.connect(self.training.explain)
         self.training.failed.connect(self.show_message)
         self.training.grid_started.connect(lambda: self.tabs.show_page("comparison"))
-        self.comparison.digit_chosen.connect(self._on_deciding_digit_chosen)
-        self._comparisons.changed.connect(self._on_comparison_changed)
-        self.notice.show_requested.connect(lambda: self.tabs.show_page("comparison"))
+        VerdictActions(
+            self.verdict,
+            self.learning.lessons.cards,
+            store=self._store,
+            comparisons=self._comparisons,
+            training=self.training,
+            transfer=self.transfer,
+            panel=self.comparison,
+            drawing=self.drawing,
+            tabs=self.tabs,
+            notice=self.notice,
+        )
+        self.stage.low_changed.connect(self.verdict.set_low)
 
     def _wire_transfer(self) -> None:
         """Connect import, export, copied settings and reports."""
@@ -317,23 +336,7 @@ class MainWindow(QMainWindow):
         self.tabs.show_page("inside")
         self.inside.show_unit(layer, unit)
 
-    def _on_comparison_changed(self, comparison: Comparison) -> None:
-        verdicts = comparison.judgement.verdicts
-        # the page of the comparison shows the verdict itself
-        if comparison.is_over and verdicts and not self.tabs.is_seen("comparison"):
-            text = sentence(verdicts[-1], comparison.titles())
-            self.notice.show_text(text, is_good=True, about=comparison)
-
     def _on_digit_chosen(self, digit: Digit) -> None:
-        self.drawing.show_digit(digit.light_on_dark)
-
-    def _on_deciding_digit_chosen(self, digit: Digit) -> None:
-        """Show the digit to the two networks that disagree about it, and to no others."""
-        comparison = self.comparison.shown()
-        if comparison is not None:
-            self._store.show_only(
-                [run for run in comparison.judged_runs() if self._store.get(run) is not None]
-            )
         self.drawing.show_digit(digit.light_on_dark)
 
     def _on_settings_requested(self, run: str) -> None:

@@ -14,6 +14,8 @@ from gui.widgets.notice_bar import NoticeBar, Subject
 from gui.window.analysis_tabs import AnalysisTabs
 from gui.window.hint_strip import HintStrip
 
+VERDICT_PAGES = ("network", "comparison")  # these show a verdict themselves
+
 
 def outdate_messages(
     notice: NoticeBar, drawing: DrawPanel, current: CurrentConfig, selection: Selection
@@ -29,12 +31,12 @@ def outdate_results(
 ) -> None:
     """Have messages go with their run or comparison, and once another run is started.
 
-    A verdict also goes when the page that shows it comes to the front.
+    A verdict also goes when a page that shows it comes to the front.
     """
 
     def is_gone(subject: object) -> bool:
         return isinstance(subject, Comparison) and (
-            subject not in comparisons.all() or tabs.is_seen("comparison")
+            subject not in comparisons.all() or any(map(tabs.is_seen, VERDICT_PAGES))
         )
 
     def look() -> None:

@@ -13,7 +13,7 @@ from core.config.run import RunConfig
 from core.errors import InklingError
 from core.messages import Message
 from core.run.record import RunState
-from gui.comparison.comparisons import Comparisons
+from gui.comparison.comparisons import Comparison, Comparisons
 from gui.comparison.experiment_dialog import ExperimentDialog
 from gui.runs.current_config import CurrentConfig
 from gui.runs.run_controller import RunController
@@ -123,14 +123,29 @@ class TrainingActions(QObject):
         if len(entries) != 2:
             return  # one was deleted meanwhile
         first, second = entries
-        try:
-            ladder = ladder_between(
-                first.record.config, second.record.config, first.title, second.title
+        self._ask_for_ladder(first.record.config, second.record.config, first.title, second.title)
+
+    def explain_verdict(self, comparison: Comparison) -> None:
+        """Open the dialog for the ladder from the network behind to the one ahead."""
+        card = comparison.card()
+        if card is not None:
+            titles = comparison.kept.titles
+            self._ask_for_ladder(
+                comparison.config_of(card.behind),
+                comparison.config_of(card.ahead),
+                titles[card.behind],
+                titles[card.ahead],
             )
+
+    def _ask_for_ladder(
+        self, before: RunConfig, after: RunConfig, title_before: Message, title_after: Message
+    ) -> None:
+        try:
+            ladder = ladder_between(before, after, title_before, title_after)
         except InklingError as error:
             self.failed.emit(error.message)
             return
-        dialog = ExperimentDialog(first.record.config, (), self._window, ladder=ladder)
+        dialog = ExperimentDialog(before, (), self._window, ladder=ladder)
         dialog.experiment_accepted.connect(self._on_experiment)
         dialog.open()
 

@@ -2552,6 +2552,22 @@
         <translation>由 Inkling 于 {time} 生成。</translation>
     </message>
     <message>
+        <source>percentage points</source>
+        <translation>个百分点</translation>
+    </message>
+    <message>
+        <source>{count} of {planned} seeds</source>
+        <translation>{planned} 个种子中的 {count} 个</translation>
+    </message>
+    <message>
+        <source>one seed</source>
+        <translation>一个种子</translation>
+    </message>
+    <message>
+        <source>{count} seeds</source>
+        <translation>{count} 个种子</translation>
+    </message>
+    <message>
         <source>{order}   (networks joined by a dot are not ranked)</source>
         <translation>{order}&#x3000;（用点相连的网络之间看不出名次）</translation>
     </message>
@@ -3056,6 +3072,10 @@
         <translation>{run}（{change}）</translation>
     </message>
     <message>
+        <source>The two differ in one thing only: {change}.</source>
+        <translation>两者只有一处不同：{change}。</translation>
+    </message>
+    <message>
         <source>{file} has only some of the arrays ({names}); missing: {missing} (with test images also x_test and y_test).</source>
         <translation>{file} 中只有部分数组（{names}）；缺少：{missing}（若有测试图像，还要有 x_test 和 y_test）。</translation>
     </message>
@@ -3507,14 +3527,6 @@ Compare in the toolbar races two networks once. A new comparison can use several
         <translation>两个网络都完成一个种子之后，就会给出结论。</translation>
     </message>
     <message>
-        <source>{order}   (networks joined by a dot are not ranked)</source>
-        <translation>{order}&#x3000;（用点相连的网络之间看不出名次）</translation>
-    </message>
-    <message>
-        <source>McNemar&apos;s exact test for each seed alone: {p_values}</source>
-        <translation>每个种子单独的 McNemar 精确检验：{p_values}</translation>
-    </message>
-    <message>
         <source>Not judged: {reasons}.</source>
         <translation>未参与评判：{reasons}。</translation>
     </message>
@@ -3811,6 +3823,18 @@ Lines are the largest contributions, weight times activation: {positive} for it,
     <message>
         <source>violet</source>
         <translation>紫色</translation>
+    </message>
+</context>
+<context>
+    <name>DifferencePlot</name>
+    <message>
+        <source>Seed {seed}: {points} percentage points</source>
+        <translation>种子 {seed}：{points} 个百分点</translation>
+    </message>
+    <message>
+        <source>Accuracy of {ahead} minus that of {behind}, in percentage points.
+Dots: one for each seed. Short line: their mean. Bar: its 95 % interval. Long line: zero, no difference.</source>
+        <translation>种子 {seed}：{points} 个百分点</translation>
     </message>
 </context>
 <context>
@@ -5794,6 +5818,79 @@ Compare starts two networks at once.</source>
     <message>
         <source>Below each image: the label, what the other run reads, and how sure it is.</source>
         <translation>每张图像下方：真实值、另一个运行的识别结果及其置信度。</translation>
+    </message>
+</context>
+<context>
+    <name>VerdictCardView</name>
+    <message>
+        <source>Why?</source>
+        <translation>为什么？</translation>
+    </message>
+    <message>
+        <source>Climb the ladder from one to the other, one change at a time</source>
+        <translation>从一个网络沿阶梯走到另一个，每次只改动一处</translation>
+    </message>
+    <message>
+        <source>Which digits?</source>
+        <translation>哪些数字？</translation>
+    </message>
+    <message>
+        <source>Show the digits that only one of the two reads correctly</source>
+        <translation>显示只有其中一个网络读对的数字</translation>
+    </message>
+    <message>
+        <source>Again with three seeds</source>
+        <translation>用三个种子再比一次</translation>
+    </message>
+    <message numerus="yes">
+        <source>Train %n run(s), to learn about the settings, not only these networks</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It has three seeds already; New comparison… takes more.</source>
+        <translation>已经有三个种子了；要用更多种子，请选“新建比较…”。</translation>
+    </message>
+    <message>
+        <source>Save as page…</source>
+        <translation>保存为网页…</translation>
+    </message>
+    <message>
+        <source>Save a page for the browser, with the curves and all settings</source>
+        <translation>保存成浏览器可以打开的网页，包含曲线和全部设置</translation>
+    </message>
+    <message>
+        <source>Its runs were deleted, so there are no curves.</source>
+        <translation>它的运行已被删除，没有曲线可保存。</translation>
+    </message>
+    <message>
+        <source>This was the ladder: Comparison shows what each step adds.</source>
+        <translation>这次比较本身就是阶梯：“比较”标签页会显示每一步带来的变化。</translation>
+    </message>
+    <message>
+        <source>Digits are compared between two networks only.</source>
+        <translation>只有两个网络相比时才能比较数字。</translation>
+    </message>
+    <message>
+        <source>With the first seed both networks read the same digits correctly.</source>
+        <translation>用第一个种子时，两个网络读对的数字相同。</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>What to do next</source>
+        <translation>接下来可以做什么</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Close the verdict</source>
+        <translation>关闭结论</translation>
     </message>
 </context>
 <context>

@@ -646,9 +646,9 @@ class TestFromTheWindow:
             tick(dialog, title)
         type_seeds(dialog, "1")
         press_button(dialog, "Start")
-        wait(window.notice.isVisible)
-        assert "784-6-10" in window.notice.text
-        assert "ReLU + Dropout" in window.notice.text
+        wait(window.verdict.isVisible)
+        assert "784-6-10" in window.verdict.sentence.text()
+        assert "ReLU + Dropout" in window.verdict.sentence.text()
         assert len(application.store.entries()) == 4
 
     def test_a_grid_brings_its_map_in_sight(self, application, wait):

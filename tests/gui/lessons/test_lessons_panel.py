@@ -265,7 +265,7 @@ class TestKept:
         self, panel, runs, qtbot, wait
     ):
         take(panel, RATE, "large", wait)
-        store, controller, comparisons = runs._store, runs._controller, runs._comparisons
+        store, controller, comparisons = runs._store, runs._controller, runs.comparisons
         again = LessonsPanel(LessonRuns(store, controller, comparisons, runs.progress))
         qtbot.addWidget(again)
         again.show()

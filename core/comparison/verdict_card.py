@@ -1,0 +1,155 @@
+"""The verdict at a glance, as numbers and texts; the window and the report draw it from here."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from core.comparison.judgement import Judgement
+from core.comparison.verdicts import joint_note, sentence
+from core.evaluation.statistics import Interval
+from core.messages import Message, message
+from core.number_text import p_value_text, percentage, signed_points
+
+UNIT = message("percentage points")
+MARGIN = 0.06  # of the axis, at both ends
+
+
+@dataclass(frozen=True)
+class VerdictCard:
+    """The verdict on two networks.
+
+    Attributes:
+        ahead, behind: the names of the network with the higher accuracy, and of the other.
+        ahead_title, behind_title: their titles, translated.
+        is_shown: whether the one ahead is shown to be better.
+        difference: its accuracy minus the other's, averaged over the seeds, 0 to 1.
+        interval: 95 %, for the difference.
+        by_seed: the difference for each seed, -1 to 1, by seed.
+        planned_seeds: how many were to be trained.
+        sentence: the verdict in words.
+    """
+
+    ahead: str
+    behind: str
+    ahead_title: str
+    behind_title: str
+    is_shown: bool
+    difference: float
+    interval: Interval
+    by_seed: Mapping[int, float]
+    planned_seeds: int
+    sentence: Message
+
+    @property
+    def number(self) -> str:
+        """The difference in percentage points, without the unit: ``0.61``."""
+        return percentage(self.difference)
+
+    @property
+    def seeds(self) -> Message:
+        """How many seeds there are, and of how many."""
+        count = len(self.by_seed)
+        if count < self.planned_seeds:
+            return message("{count} of {planned} seeds", count=count, planned=self.planned_seeds)
+        return message("one seed") if count == 1 else message("{count} seeds", count=count)
+
+    @property
+    def directions(self) -> tuple[str, str]:
+        """Which network is ahead to the left and to the right of zero."""
+        return f"← {self.behind_title}", f"{self.ahead_title} →"
+
+    @property
+    def description(self) -> str:
+        """The plot for screen readers, numbers only: difference, interval and each seed."""
+        low, high = map(signed_points, self.interval)
+        seeds = "; ".join(f"{seed}: {signed_points(one)}" for seed, one in self.by_seed.items())
+        return f"{self.number} ({low} … {high}); {seeds}"
+
+    @property
+    def limits(self) -> Interval:
+        """The ends of the axis, which holds zero, the interval and every seed."""
+        values = (0.0, *self.interval, *self.by_seed.values())
+        low, high = min(values), max(values)
+        room = MARGIN * (high - low) or 0.001  # nothing differs: any axis around zero
+        return low - room, high + room
+
+    def position(self, difference: float) -> float:
+        """Return where a difference is on the axis: 0 at its left end, 1 at its right."""
+        low, high = self.limits
+        return (difference - low) / (high - low)
+
+    def axis_labels(
+        self, length: float, width_of: Callable[[str], float]
+    ) -> list[tuple[float, str]]:
+        """Return zero and the ends of the interval, as far as they do not overlap.
+
+        Args:
+            length: of the axis.
+            width_of: measures a text, in the same unit.
+
+        Returns:
+            The middle and the text of each label; all lie within the axis.
+        """
+        labels: list[tuple[float, str]] = []
+        for value, text in ((0.0, "0"), *((end, signed_points(end)) for end in self.interval)):
+            half = width_of(text) / 2
+            middle = min(max(self.position(value) * length, half), length - half)
+            gap = width_of("0")
+            if all(abs(middle - at) >= half + width_of(other) / 2 + gap for at, other in labels):
+                labels.append((middle, text))
+        return labels
+
+
+def verdict_card(
+    judgement: Judgement, titles: Mapping[str, str], planned_seeds: int
+) -> VerdictCard | None:
+    """Describe the last verdict, which of several networks is on the first and the last.
+
+    Args:
+        titles: of the networks, by name.
+
+    Returns:
+        The card; None while there is no verdict.
+    """
+    if not judgement.verdicts:
+        return None
+    verdict = judgement.verdicts[-1]
+
+    # b may be ahead without being shown to be better
+    of_a = sum(judgement.seed_differences.values())
+    is_a_ahead = of_a >= 0
+    ahead, behind = (verdict.a, verdict.b) if is_a_ahead else (verdict.b, verdict.a)
+    sign = 1 if is_a_ahead else -1
+    return VerdictCard(
+        ahead=ahead,
+        behind=behind,
+        ahead_title=titles.get(ahead, ahead),
+        behind_title=titles.get(behind, behind),
+        is_shown=verdict.better is not None,
+        difference=verdict.difference,
+        interval=verdict.interval,
+        by_seed={seed: sign * value for seed, value in judgement.seed_differences.items()},
+        planned_seeds=planned_seeds,
+        sentence=sentence(verdict, titles),
+    )
+
+
+def remarks(judgement: Judgement, titles: Mapping[str, str]) -> list[Message]:
+    """Return what the verdicts omit: the order, what intervals allow for, and p-values by seed."""
+    tiers, p_values = judgement.tiers, judgement.p_values
+    texts = []
+    if len(titles) > 2 and len(tiers) > 1:
+        order = " > ".join(" · ".join(titles[name] for name in names) for names in tiers)
+        texts.append(message("{order}   (networks joined by a dot are not ranked)", order=order))
+
+    note = joint_note(judgement.comparisons) if judgement.verdicts else None
+    if note is not None:
+        texts.append(note)
+
+    if len(p_values) > 1:
+        listed = " · ".join(
+            f"{seed}: {p_value_text(p_value)}" for seed, p_value in p_values.items()
+        )
+        texts.append(
+            message("McNemar's exact test for each seed alone: {p_values}", p_values=listed)
+        )
+    return texts

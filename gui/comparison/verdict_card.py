@@ -1,0 +1,254 @@
+"""The verdict of a comparison as a card: the difference large, its line, and what to do next."""
+
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from core.comparison.experiment import Kind
+from core.comparison.explanation import reason_against_ladder
+from core.comparison.verdict_card import UNIT, VerdictCard
+from gui.comparison.comparisons import Comparison, Comparisons
+from gui.comparison.difference_plot import DifferencePlot
+from gui.style import theme
+from gui.style.translation import translate
+from gui.widgets.clicks import click_once
+from gui.widgets.flow_layout import FlowLayout
+from gui.widgets.panel import Panel, column, styled_label
+from gui.widgets.plain_text import PlainElidingLabel, PlainLabel, plain_tip
+
+SEEDS = 3  # of a repeated comparison
+
+
+@dataclass(frozen=True)
+class Offer:
+    """Something to do next: a button, and an entry in the menu of the low form."""
+
+    button: QPushButton
+    entry: QAction
+
+    def show_state(self, text: str, tip: str, reason: str) -> None:
+        """Set the text; a reason against it disables both and is their tip."""
+        for one in (self.button, self.entry):
+            one.setText(text)
+            one.setEnabled(not reason)
+            one.setToolTip(plain_tip(reason or tip))
+
+
+class VerdictCardView(Panel):
+    """Hidden until its comparison has a verdict, and follows it from then on.
+
+    Args:
+        is_closable: whether the user can dismiss it.
+
+    Signals:
+        why_requested(object): climb the ladder between the two networks of this `Comparison`.
+        digits_requested(object): show the digits that only one of its networks reads right.
+        again_requested(object): train it again, with `SEEDS` seeds.
+        page_requested(object): save a page about it.
+    """
+
+    why_requested = Signal(object)
+    digits_requested = Signal(object)
+    again_requested = Signal(object)
+    page_requested = Signal(object)
+
+    def __init__(
+        self,
+        comparisons: Comparisons,
+        parent: QWidget | None = None,
+        *,
+        is_closable: bool = False,
+    ) -> None:
+        super().__init__(parent)
+        self._comparisons = comparisons
+        self._comparison: Comparison | None = None
+        self._is_low = False
+        self.setObjectName("verdictCard")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._make_parts(is_closable)
+        self._build()
+
+        for signal in (comparisons.changed, comparisons.reviewed):
+            signal.connect(self._on_changed)
+        comparisons.listed.connect(self._on_listed)
+        self.retranslate()
+        self.set_low(False)
+
+    def _make_parts(self, is_closable: bool) -> None:
+        self.number = PlainLabel(self)
+        self._notes = styled_label("quiet", self)
+        self.plot = DifferencePlot(self)
+        self.sentence = PlainLabel(self)
+        self.sentence.setWordWrap(True)
+        self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.line = PlainElidingLabel(self)  # the sentence in the low form
+
+        # what to do next
+        self._menu = QMenu(self)
+        self._menu.setToolTipsVisible(True)
+        self.next = QToolButton(self)
+        self.next.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.next.setMenu(self._menu)
+        self.why = self._new_offer(self.why_requested)
+        self.digits = self._new_offer(self.digits_requested)
+        self.again = self._new_offer(self.again_requested)
+        self.page = self._new_offer(self.page_requested)
+
+        self.close_button = QToolButton(self)
+        self.close_button.setText("×")
+        self.close_button.setAutoRaise(True)
+        self.close_button.setVisible(is_closable)
+        self.close_button.clicked.connect(partial(self.show_comparison, None))
+
+    def _new_offer(self, requested: SignalInstance) -> Offer:
+        offer = Offer(QPushButton(self), QAction(self))
+        click_once(offer.button)
+        self._menu.addAction(offer.entry)
+        for clicked in (offer.button.clicked, offer.entry.triggered):
+            clicked.connect(partial(self._request, requested))
+        return offer
+
+    def _request(self, requested: SignalInstance) -> None:
+        if self._comparison is not None:
+            requested.emit(self._comparison)
+
+    def _build(self) -> None:
+        left = QVBoxLayout()
+        left.setSpacing(0)
+        left.addWidget(self.number)
+        left.addWidget(self._notes)
+        left.addStretch(1)
+        right = QVBoxLayout()
+        right.setSpacing(theme.STEP)
+        for widget in (self.plot, self.sentence, self.line):
+            right.addWidget(widget)
+        right.addStretch(1)
+
+        top = QHBoxLayout()
+        top.setSpacing(theme.GROUP_GAP)
+        top.addLayout(left)
+        top.addLayout(right, 1)
+        top.addWidget(self.next, 0, Qt.AlignmentFlag.AlignTop)
+        top.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
+
+        buttons = FlowLayout(2 * theme.STEP)
+        for offer in self._offers:
+            buttons.addWidget(offer.button)
+        self._layout = column(self)
+        self._layout.addLayout(top)
+        self._layout.addLayout(buttons)
+
+    @property
+    def _offers(self) -> tuple[Offer, ...]:
+        return self.why, self.digits, self.again, self.page
+
+    @property
+    def comparison(self) -> Comparison | None:
+        """The comparison that the card is about, if any."""
+        return self._comparison
+
+    def show_comparison(self, comparison: Comparison | None, *_clicked: object) -> None:
+        """Show the verdict of a comparison, as soon as there is one; None shows nothing."""
+        self._comparison = comparison
+        self.refresh()
+
+    def set_low(self, is_low: bool) -> None:
+        """Take a low form: the sentence on one line, and a menu in place of the buttons."""
+        self._is_low = is_low
+        factor = theme.HEADING if is_low else theme.LARGE
+        self.number.setFont(theme.sized(self.font(), factor, bold=True))
+        self.plot.set_named(not is_low)
+        for widget in (self.sentence, self._notes, *(offer.button for offer in self._offers)):
+            widget.setVisible(not is_low)
+        for widget in (self.line, self.next):
+            widget.setVisible(is_low)
+        margin = theme.STEP if is_low else theme.PADDING
+        self._layout.setContentsMargins(theme.PADDING, margin, theme.PADDING, margin)
+
+    def _on_changed(self, comparison: Comparison) -> None:
+        if comparison is self._comparison:
+            self.refresh()
+
+    def _on_listed(self) -> None:
+        if self._comparison is not None and self._comparison not in self._comparisons.all():
+            self.show_comparison(None)
+
+    def refresh(self, _run: str = "") -> None:
+        """Show the verdict as it is now, or nothing while there is none."""
+        comparison = self._comparison
+        card = comparison.card() if comparison is not None else None
+        if comparison is not None and card is not None:
+            self._show_card(card)
+            self._show_offers(comparison, card)
+        self.setVisible(card is not None)
+
+    def _show_card(self, card: VerdictCard) -> None:
+        text = translate(card.sentence)
+        self.number.setText(card.number)
+        self.number.setToolTip(plain_tip(text))
+        self.number.setAccessibleName(f"{card.number} {translate(UNIT)}")
+        self.number.setProperty("role", "" if card.is_shown else "quiet")
+        self.number.style().polish(self.number)
+
+        self._notes.setText(f"{translate(UNIT)}\n{translate(card.seeds)}")
+        self.plot.show_card(card)
+        self.sentence.setText(text)
+        self.line.setText(text)
+        self.line.setToolTip(plain_tip(text))
+
+    def _show_offers(self, comparison: Comparison, card: VerdictCard) -> None:
+        kept = comparison.kept
+        self.why.show_state(
+            self.tr("Why?"),
+            self.tr("Climb the ladder from one to the other, one change at a time"),
+            self._reason_against_why(comparison, card),
+        )
+        self.digits.show_state(
+            self.tr("Which digits?"),
+            self.tr("Show the digits that only one of the two reads correctly"),
+            self._reason_against_digits(comparison),
+        )
+
+        has_seeds = len(kept.experiment.seeds) >= SEEDS
+        count = SEEDS * len(kept.experiment.members)
+        self.again.show_state(
+            self.tr("Again with three seeds"),
+            self.tr(
+                "Train %n run(s), to learn about the settings, not only these networks", "", count
+            ),
+            self.tr("It has three seeds already; New comparison… takes more.") if has_seeds else "",
+        )
+        has_runs = self._comparisons.have_runs(comparison)
+        self.page.show_state(
+            self.tr("Save as page…"),
+            self.tr("Save a page for the browser, with the curves and all settings"),
+            "" if has_runs else self.tr("Its runs were deleted, so there are no curves."),
+        )
+
+    def _reason_against_why(self, comparison: Comparison, card: VerdictCard) -> str:
+        """Return why a ladder would explain nothing; empty if it would."""
+        if comparison.kept.kind is Kind.LADDER:
+            return self.tr("This was the ladder: Comparison shows what each step adds.")
+        behind, ahead = (comparison.config_of(name) for name in (card.behind, card.ahead))
+        reason = reason_against_ladder(behind, ahead)
+        return "" if reason is None else translate(reason)
+
+    def _reason_against_digits(self, comparison: Comparison) -> str:
+        """Return why there are no digits to show; empty if there are."""
+        judgement = comparison.judgement
+        if judgement.only is None:
+            return self.tr("Digits are compared between two networks only.")
+        if not any(judgement.only_counts):
+            return self.tr("With the first seed both networks read the same digits correctly.")
+        return ""
+
+    def retranslate(self) -> None:
+        """Set the texts of the buttons that are always the same, and those of the verdict."""
+        self.next.setText(self.tr("Next"))
+        self.next.setToolTip(self.tr("What to do next"))
+        self.close_button.setToolTip(self.tr("Close"))
+        self.close_button.setAccessibleName(self.tr("Close the verdict"))
+        self.refresh()

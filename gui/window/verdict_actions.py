@@ -1,0 +1,90 @@
+"""Connects the cards that show a verdict with what they offer, and shows one when a race ends."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QObject
+
+from core.data.examples import Digit
+from gui.comparison.comparison_panel import ComparisonPanel
+from gui.comparison.comparisons import Comparison, Comparisons
+from gui.comparison.verdict_card import SEEDS, VerdictCardView
+from gui.drawing.draw_panel import DrawPanel
+from gui.run_table.transfer import Transfer
+from gui.runs.run_store import RunStore
+from gui.widgets.notice_bar import NoticeBar
+from gui.window.analysis_tabs import AnalysisTabs
+from gui.window.message_line import VERDICT_PAGES
+from gui.window.training_actions import TrainingActions
+
+
+class VerdictActions(QObject):
+    """Does what the cards offer.
+
+    Args:
+        latest: the card that appears when a comparison has ended, until the next run is started.
+        others: cards that follow their pages, in addition to the panel's own.
+    """
+
+    def __init__(
+        self,
+        latest: VerdictCardView,
+        others: Sequence[VerdictCardView],
+        *,
+        store: RunStore,
+        comparisons: Comparisons,
+        training: TrainingActions,
+        transfer: Transfer,
+        panel: ComparisonPanel,
+        drawing: DrawPanel,
+        tabs: AnalysisTabs,
+        notice: NoticeBar,
+    ) -> None:
+        super().__init__(latest)
+        self._latest = latest
+        self._store = store
+        self._comparisons = comparisons
+        self._panel = panel
+        self._drawing = drawing
+        self._tabs = tabs
+        self._notice = notice
+
+        for card in (latest, panel.card, *others):
+            card.why_requested.connect(training.explain_verdict)
+            card.digits_requested.connect(self._on_digits_requested)
+            card.again_requested.connect(self._on_again_requested)
+            card.page_requested.connect(transfer.ask_report)
+            store.run_removed.connect(card.refresh)  # without runs there is no page to save
+        comparisons.changed.connect(self._on_comparison_changed)
+        store.run_added.connect(self._on_run_added)
+        panel.digit_chosen.connect(self._on_digit_chosen)
+        notice.show_requested.connect(partial(tabs.show_page, "comparison"))
+
+    def _on_comparison_changed(self, comparison: Comparison) -> None:
+        """Show the verdict of a comparison that has ended; other pages are sent a line."""
+        card = comparison.card() if comparison.is_over else None
+        if card is None:
+            return
+        self._latest.show_comparison(comparison)
+        if not any(map(self._tabs.is_seen, VERDICT_PAGES)):
+            self._notice.show_text(card.sentence, is_good=True, about=comparison)
+
+    def _on_run_added(self, _run: str) -> None:
+        self._latest.show_comparison(None)
+
+    def _on_digits_requested(self, comparison: Comparison) -> None:
+        self._tabs.show_page("comparison")
+        self._panel.show_digits_of(comparison)
+
+    def _on_digit_chosen(self, digit: Digit) -> None:
+        """Show the digit to the two networks that disagree about it, and to no others."""
+        comparison = self._panel.shown()
+        if comparison is not None:
+            self._store.show_only(
+                [run for run in comparison.judged_runs() if self._store.get(run) is not None]
+            )
+        self._drawing.show_digit(digit.light_on_dark)
+
+    def _on_again_requested(self, comparison: Comparison) -> None:
+        self._comparisons.start_again(comparison, SEEDS)
+        self._tabs.show_page("network")
