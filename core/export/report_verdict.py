@@ -1,13 +1,16 @@
 """The verdict card of a report: the difference, its interval and every seed on one line, as SVG."""
 
+from dataclasses import replace
 from html import escape
+from unicodedata import east_asian_width
 
 from core.comparison.verdict_card import VerdictCard
 
 WIDTH, HEIGHT = 500, 66
 AXIS_AT = 34  # y of the line
 BAR, DOT, ZERO = 12, 4, 11  # the interval's height, a dot's radius, half the zero mark's height
-DIGIT_WIDTH = 7.8  # of the widest usual font at 12 px
+DIGIT_WIDTH, WIDE_LETTER = 7.8, 12.0  # of the widest usual fonts at 12 px
+MAX_TITLE = 200
 
 
 def svg(card: VerdictCard) -> str:
@@ -28,7 +31,12 @@ def svg(card: VerdictCard) -> str:
         parts.append(f'<circle class="seed" {at} r="{DOT}"/>')
 
     # texts: who is ahead above, numbers below
-    behind, ahead = map(escape, card.directions)
+    short = replace(
+        card,
+        ahead_title=_shortened(card.ahead_title),
+        behind_title=_shortened(card.behind_title),
+    )
+    behind, ahead = map(escape, short.directions)
     parts.append(f'<text x="0" y="12">{behind}</text>')
     parts.append(f'<text x="{WIDTH}" y="12" text-anchor="end">{ahead}</text>')
     for middle, text in card.axis_labels(WIDTH, lambda text: DIGIT_WIDTH * len(text)):
@@ -38,6 +46,17 @@ def svg(card: VerdictCard) -> str:
     size = f'viewBox="0 0 {WIDTH} {HEIGHT}"'
     name = escape(card.description)
     return f'<svg {size} role="img" aria-label="{name}">{"".join(parts)}</svg>'
+
+
+def _shortened(title: str) -> str:
+    """Cut a title so that two of them fit above the line; the page has the whole one elsewhere."""
+    width, shown = 0.0, ""
+    for letter in title:
+        width += WIDE_LETTER if east_asian_width(letter) in "WF" else DIGIT_WIDTH
+        if width > MAX_TITLE:
+            return f"{shown}…"
+        shown += letter
+    return title
 
 
 def _x(card: VerdictCard, difference: float) -> float:

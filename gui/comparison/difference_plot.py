@@ -9,9 +9,9 @@ from core.number_text import signed_points
 from gui.style import theme
 from gui.widgets.plain_text import show_tip
 
-MIN_WIDTH = 40 * theme.STEP
+MIN_WIDTH = 15 * theme.STEP
 LINE = 5 * theme.STEP  # height of what is drawn around the line
-BAR, DOT = 2.5 * theme.STEP, theme.STEP - 0.5  # the interval's height, a dot's radius
+BAR, DOT = 2.5 * theme.STEP, theme.STEP  # the interval's height, a dot's radius
 
 
 class DifferencePlot(QWidget):
@@ -42,7 +42,7 @@ class DifferencePlot(QWidget):
     def sizeHint(self) -> QSize:
         """Return the height of the line with its texts."""
         rows = 2 if self._is_named else 1
-        return QSize(2 * MIN_WIDTH, rows * self.fontMetrics().height() + LINE)
+        return QSize(6 * MIN_WIDTH, rows * self.fontMetrics().height() + LINE)
 
     def minimumSizeHint(self) -> QSize:
         """Allow a narrow line, but not a lower one."""
@@ -94,7 +94,7 @@ class DifferencePlot(QWidget):
 
         # seeds
         fill = QColor(named.text)
-        fill.setAlphaF(0.65)
+        fill.setAlphaF(0.8)
         painter.setPen(QPen(QColor(named.paper), 1))
         painter.setBrush(fill)
         radius = DOT * theme.zoom()

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from core.comparison.experiment import Kind
@@ -20,6 +20,7 @@ from gui.widgets.panel import Panel, column, styled_label
 from gui.widgets.plain_text import PlainElidingLabel, PlainLabel, plain_tip
 
 SEEDS = 3  # of a repeated comparison
+NARROW = 60 * theme.STEP
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,7 @@ class VerdictCardView(Panel):
 
     def _make_parts(self, is_closable: bool) -> None:
         self.number = PlainLabel(self)
+        self.number.setFont(theme.sized(self.font(), theme.LARGE, bold=True))
         self._notes = styled_label("quiet", self)
         self.plot = DifferencePlot(self)
         self.sentence = PlainLabel(self)
@@ -92,6 +94,7 @@ class VerdictCardView(Panel):
         self.next = QToolButton(self)
         self.next.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.next.setMenu(self._menu)
+        self.next.setStyleSheet("QToolButton::menu-indicator { image: none; }")
         self.why = self._new_offer(self.why_requested)
         self.digits = self._new_offer(self.digits_requested)
         self.again = self._new_offer(self.again_requested)
@@ -123,23 +126,23 @@ class VerdictCardView(Panel):
         left.addStretch(1)
         right = QVBoxLayout()
         right.setSpacing(theme.STEP)
-        for widget in (self.plot, self.sentence, self.line):
-            right.addWidget(widget)
+        right.addWidget(self.plot)
+        right.addWidget(self.sentence)
         right.addStretch(1)
 
-        top = QHBoxLayout()
-        top.setSpacing(theme.GROUP_GAP)
-        top.addLayout(left)
-        top.addLayout(right, 1)
-        top.addWidget(self.next, 0, Qt.AlignmentFlag.AlignTop)
-        top.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
+        self._top = QHBoxLayout()
+        self._top.addLayout(left)
+        self._top.addLayout(right, 1)
+        for button in (self.next, self.close_button):
+            self._top.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
 
         buttons = FlowLayout(2 * theme.STEP)
         for offer in self._offers:
             buttons.addWidget(offer.button)
-        self._layout = column(self)
-        self._layout.addLayout(top)
-        self._layout.addLayout(buttons)
+        self._rows = column(self)
+        self._rows.addLayout(self._top)
+        self._rows.addWidget(self.line)
+        self._rows.addLayout(buttons)
 
     @property
     def _offers(self) -> tuple[Offer, ...]:
@@ -158,15 +161,16 @@ class VerdictCardView(Panel):
     def set_low(self, is_low: bool) -> None:
         """Take a low form: the sentence on one line, and a menu in place of the buttons."""
         self._is_low = is_low
-        factor = theme.HEADING if is_low else theme.LARGE
-        self.number.setFont(theme.sized(self.font(), factor, bold=True))
         self.plot.set_named(not is_low)
         for widget in (self.sentence, self._notes, *(offer.button for offer in self._offers)):
             widget.setVisible(not is_low)
         for widget in (self.line, self.next):
             widget.setVisible(is_low)
-        margin = theme.STEP if is_low else theme.PADDING
-        self._layout.setContentsMargins(theme.PADDING, margin, theme.PADDING, margin)
+
+        margin, gap = (theme.STEP, theme.STEP) if is_low else (theme.PADDING, 2 * theme.STEP)
+        self._rows.setContentsMargins(theme.PADDING, margin, theme.PADDING, margin)
+        self._rows.setSpacing(gap)
+        self._top.setSpacing(2 * theme.STEP if is_low else theme.GROUP_GAP)
 
     def _on_changed(self, comparison: Comparison) -> None:
         if comparison is self._comparison:
@@ -245,10 +249,21 @@ class VerdictCardView(Panel):
             return self.tr("With the first seed both networks read the same digits correctly.")
         return ""
 
+    def _name_menu(self) -> None:
+        """Name the menu of the low form, as far as there is space for a name."""
+        is_narrow = self.width() < theme.px(NARROW)
+        self.next.setText("▾" if is_narrow else self.tr("Next") + " ▾")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out the menu's name in a narrow card, so that the number is never cut."""
+        super().resizeEvent(event)
+        self._name_menu()
+
     def retranslate(self) -> None:
         """Set the texts of the buttons that are always the same, and those of the verdict."""
-        self.next.setText(self.tr("Next"))
+        self._name_menu()
         self.next.setToolTip(self.tr("What to do next"))
+        self.next.setAccessibleName(self.next.toolTip())
         self.close_button.setToolTip(self.tr("Close"))
         self.close_button.setAccessibleName(self.tr("Close the verdict"))
         self.refresh()

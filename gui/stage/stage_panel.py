@@ -30,7 +30,8 @@ from gui.widgets.panel import Panel, column
 from gui.widgets.plain_text import PlainLabel
 
 MAX_BANDS = 3
-LOW = 160 * theme.STEP  # below this height the verdict takes less of it
+# a verdict takes less height where it would leave less than this
+BAND_HEIGHT, CURVES_HEIGHT = 30 * theme.STEP, 60 * theme.STEP
 FORM = ""  # stands for the form's network among the runs' ids
 
 
@@ -143,6 +144,7 @@ class StagePanel(Panel):
                 band.hide()
                 band.deleteLater()
             self._bands = {run: self._new_band(run) for run in runs}
+            self._measure()
         self._form.set_active(FORM in self._bands and self.isVisible())
         self._show()
 
@@ -265,7 +267,11 @@ class StagePanel(Panel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Report when the height becomes scarce, or is enough again."""
         super().resizeEvent(event)
-        is_low = self.height() < theme.px(LOW)
+        self._measure()
+
+    def _measure(self) -> None:
+        needed = BAND_HEIGHT * len(self._bands) + CURVES_HEIGHT
+        is_low = self.height() < theme.px(needed)
         if is_low != self._is_low:
             self._is_low = is_low
             self.low_changed.emit(is_low)

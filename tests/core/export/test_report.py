@@ -10,8 +10,9 @@ import pytest
 
 from core.comparison.experiment import of_presets
 from core.comparison.judgement import judge
-from core.comparison.results import Contribution, Results
+from core.comparison.results import Contribution, Outcome, Results
 from core.comparison.trials import run as trained
+from core.comparison.verdict_card import verdict_card
 from core.comparison.verdicts import sentence
 from core.export import report_curves
 from core.export.formats import write_report
@@ -308,3 +309,57 @@ def test_the_headings_of_a_wide_table_wrap_and_the_table_scrolls(records):
     style = text[text.index("<style>") : text.index("</style>")]
     assert ".wide { overflow-x: auto;" in style
     assert "nowrap" not in style
+
+
+class TestVerdict:
+    """The card that heads the page, drawn from the same description as the window's."""
+
+    @pytest.fixture
+    def page(self, records):
+        experiment = of_presets(["logistic", "mlp"], 2, small("logistic"))
+        results = Results(experiment)
+        rights = {"logistic": (100, 90), "mlp": (150, 160)}
+        for planned in experiment.plan():
+            count = rights[planned.member][planned.seed - 42]
+            results.add(planned, Outcome(count / 200, count / 200, np.arange(200) < count))
+        report = report_of(networks(records, mlp="M" * 80), judge(results))
+        return html(report), verdict_card(report.judgement, report.titles, 2)
+
+    def test_the_difference_is_large_and_the_sentence_under_it(self, page):
+        text, card = page
+        assert card.by_seed == pytest.approx({42: 0.25, 43: 0.35})
+        texts = Page(text).texts
+        first = texts.index("30.00")
+        assert texts[first + 1 : first + 3] == ["percentage points", "2 seeds"]
+        assert str(card.sentence) in texts
+
+    def test_every_seed_is_a_dot_on_one_line_with_zero_and_the_interval(self, page):
+        text, card = page
+        drawing = ElementTree.fromstring(re.search(r"<svg viewBox.*?</svg>", text, re.S)[0])
+        width, _ = map(float, drawing.get("viewBox").split()[2:])
+        (axis,) = drawing.findall("line[@class='axis']")
+        dots = drawing.findall("circle[@class='seed']")
+        places = [float(dot.get("cx")) / width for dot in dots]
+        assert places == pytest.approx([card.position(0.25), card.position(0.35)], abs=1e-3)
+        assert {dot.get("cy") for dot in dots} == {axis.get("y1")}
+        (zero,) = drawing.findall("line[@class='zero']")
+        assert float(zero.get("x1")) / width == pytest.approx(card.position(0.0), abs=1e-3)
+        (bar,) = drawing.findall("rect")
+        ends = float(bar.get("x")), float(bar.get("x")) + float(bar.get("width"))
+        expected = [width * card.position(end) for end in card.interval]
+        assert ends == pytest.approx(expected, abs=0.2)
+
+    def test_long_titles_above_the_line_do_not_meet(self, page):
+        text, _ = page
+        behind, ahead = re.findall(r'<text x="(?:0|500)" y="12".*?>(.*?)</text>', text)
+        assert behind == "← Logistic"
+        assert ahead.startswith("MMM")
+        assert len(behind) + len(ahead) < 500 / 7.8
+
+    def test_it_has_no_colour_of_a_network(self, page):
+        drawing = re.search(r"<svg viewBox.*?</svg>", page[0], re.S)[0]
+        assert not re.search(r'class="[^"]*\bc\d', drawing)
+
+    def test_a_single_run_has_none(self, records):
+        single = Report(networks({"mlp": records["mlp"][:1]}))
+        assert '<section class="verdict">' not in html(single)

@@ -15,7 +15,7 @@ from core.config.presets import LADDER
 from core.run.record import RunState
 from core.teaching.lessons import LESSONS
 from gui.comparison.comparisons import Comparisons
-from gui.lessons.lesson_page import MAX_CHARACTERS
+from gui.lessons.lesson_page import MAX_CHARACTERS, LessonPage
 from gui.lessons.lesson_progress import WELCOME, LessonProgress, Result
 from gui.lessons.lesson_runs import LessonRuns
 from gui.lessons.lessons_panel import WIDE, LessonsPanel
@@ -303,7 +303,8 @@ class TestKept:
 
 
 class TestRace:
-    def test_the_ladder_is_a_comparison_like_any_other(self, runs, comparisons, wait):
+    @pytest.fixture
+    def race(self):
         small = {
             "data.train_size": 400,
             "data.test_size": 200,
@@ -311,9 +312,29 @@ class TestRace:
             "epochs": 1,
             "threads": 1,
         }
-        race = replace(
+        return replace(
             RACE, configs=tuple(with_values(config, small) for config in RACE.configs), seeds=2
         )
+
+    def test_its_page_shows_the_card_of_the_comparison(
+        self, dressed, qtbot, race, runs, comparisons, wait
+    ):
+        page = LessonPage(race, runs)
+        qtbot.addWidget(page)
+        page.show()
+        choose(page, "sigmoid-adam")
+        assert not page.card.isVisible()
+        press(page.start)
+        (comparison,) = comparisons.all()
+        page.refresh()  # as the panel does once the attempt has begun
+        wait(lambda: comparison.is_over and page.card.isVisible())
+        whole = comparison.judgement.whole
+        assert page.card.number.text() == f"{100 * abs(whole.difference):.2f}"
+        assert len(comparison.card().by_seed) == 2
+        assert not page.card.why.button.isEnabled()
+        assert "This was the ladder" in page.card.why.button.toolTip()
+
+    def test_the_ladder_is_a_comparison_like_any_other(self, race, runs, comparisons, wait):
         runs.start(race, "sigmoid-adam")
         (comparison,) = comparisons.all()
         assert comparison.kept.kind is Kind.LADDER

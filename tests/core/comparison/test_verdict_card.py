@@ -1,0 +1,149 @@
+"""The card of a verdict: its figures counted from the answers, and its line a line."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from core.comparison.experiment import Experiment, Member
+from core.comparison.explanation import reason_against_ladder
+from core.comparison.judgement import judge, preliminary
+from core.comparison.results import Outcome, Results
+from core.comparison.verdict_card import remarks, verdict_card
+from tests.core.running import small
+
+# how many of 200 digits each network reads, seed by seed
+BEHIND_IN_ONE = {"a": (100, 120, 110), "b": (150, 118, 140)}
+
+
+def results_of(counts, done=None):
+    """Results in which a network reads its first so many digits right."""
+    seeds = range(42, 42 + len(next(iter(counts.values()))))
+    members = tuple(Member(name, small("logistic")) for name in counts)
+    results = Results(Experiment(members, tuple(seeds)))
+    for planned in results.experiment.plan():
+        count = counts[planned.member][planned.seed - 42]
+        if done is None or (planned.member, planned.seed) in done:
+            results.add(planned, Outcome(count / 200, count / 200, np.arange(200) < count))
+    return results
+
+
+def card_of(counts, done=None, titles=None):
+    results = results_of(counts, done)
+    return verdict_card(judge(results), titles or {}, len(results.experiment.seeds))
+
+
+def counted(counts, ahead, behind):
+    """The differences from the counts alone."""
+    pairs = zip(counts[ahead], counts[behind], strict=True)
+    return {42 + index: (one - other) / 200 for index, (one, other) in enumerate(pairs)}
+
+
+class TestFigures:
+    def test_each_seed_has_its_own_and_their_mean_is_the_difference(self):
+        card = card_of(BEHIND_IN_ONE)
+        assert (card.ahead, card.behind) == ("b", "a")
+        assert card.by_seed == pytest.approx(counted(BEHIND_IN_ONE, "b", "a"))
+        assert card.by_seed[43] < 0 < card.by_seed[42]
+        assert card.difference == pytest.approx(np.mean(list(card.by_seed.values())))
+        assert card.number == "13.00"
+        assert card.interval[0] < card.difference < card.interval[1]
+
+    def test_the_other_way_round_they_are_the_same(self):
+        swapped = {"a": BEHIND_IN_ONE["b"], "b": BEHIND_IN_ONE["a"]}
+        card, other = card_of(BEHIND_IN_ONE), card_of(swapped)
+        assert (other.ahead, other.behind) == ("a", "b")
+        assert other.by_seed == pytest.approx(card.by_seed)
+        assert other.limits == pytest.approx(card.limits)
+
+    def test_of_three_networks_they_are_of_the_first_and_the_last(self):
+        counts = {"a": (100, 104), "b": (10, 10), "c": (150, 148)}
+        card = card_of(counts)
+        assert card.by_seed == pytest.approx(counted(counts, "c", "a"))
+
+    def test_networks_are_called_by_their_titles(self):
+        card = card_of(BEHIND_IN_ONE, titles={"a": "Alpha", "b": "Beta"})
+        assert card.directions == ("← Alpha", "Beta →")
+        assert "between Alpha and Beta" in str(card.sentence)
+        assert not card.is_shown
+
+
+class TestHonesty:
+    def test_one_seed_is_about_two_networks_only(self):
+        card = card_of({"a": (100,), "b": (150,)})
+        assert card.is_shown
+        assert str(card.seeds) == "one seed"
+        assert str(card.sentence).endswith("of these two networks only, not of their settings.")
+        assert list(card.by_seed) == [42]
+
+    def test_missing_seeds_are_counted(self):
+        done = {(name, seed) for name in "ab" for seed in (42, 44)} | {("a", 43)}
+        card = card_of(BEHIND_IN_ONE, done)
+        assert list(card.by_seed) == [42, 44]
+        assert str(card.seeds) == "2 of 3 seeds"
+        assert str(card_of(BEHIND_IN_ONE).seeds) == "3 seeds"
+
+    def test_there_is_none_before_a_seed_is_complete_or_while_seeds_are_missing(self):
+        assert card_of(BEHIND_IN_ONE, {("a", 42), ("b", 43)}) is None
+        early = preliminary(judge(results_of(BEHIND_IN_ONE)))
+        assert verdict_card(early, {}, 3) is None
+
+    def test_several_comparisons_are_mentioned(self):
+        counts = {"a": (100, 104), "b": (10, 10), "c": (150, 148)}
+        texts = list(map(str, remarks(judge(results_of(counts)), dict.fromkeys("abc", "x"))))
+        assert any("corrected for 3 comparisons" in text for text in texts)
+        two = list(map(str, remarks(judge(results_of(BEHIND_IN_ONE)), {"a": "A", "b": "B"})))
+        assert not any("corrected" in text for text in two)
+        assert any("42: p < 0.001" in text for text in two)
+
+
+class TestLine:
+    @pytest.mark.parametrize(
+        "counts", [BEHIND_IN_ONE, {"a": (10,), "b": (190,)}, {"a": (50, 50), "b": (50, 50)}]
+    )
+    def test_everything_lies_within_it_in_proportion(self, counts):
+        card = card_of(counts)
+        shown = [0.0, card.difference, *card.interval, *card.by_seed.values()]
+        places = [card.position(value) for value in shown]
+        assert all(0 < place < 1 for place in places)
+        order = np.argsort(shown, kind="stable")
+        assert np.all(np.diff(np.array(places)[order]) >= 0)
+        low, high = card.limits
+        assert card.position((low + high) / 2) == pytest.approx(0.5)
+
+    @pytest.mark.parametrize("length", [60, 150, 500])
+    @pytest.mark.parametrize("counts", [BEHIND_IN_ONE, {"a": (100,), "b": (101,)}])
+    def test_its_numbers_do_not_overlap(self, counts, length):
+        labels = sorted(card_of(counts).axis_labels(length, lambda text: 8 * len(text)))
+        assert "0" in [text for _, text in labels]
+        ends = [(middle - 4 * len(text), middle + 4 * len(text)) for middle, text in labels]
+        assert all(right < left for (_, right), (left, _) in pairwise(ends))
+        assert ends[0][0] >= 0
+        assert ends[-1][1] <= length
+
+    def test_a_long_one_names_the_ends_of_the_interval(self):
+        card = card_of(BEHIND_IN_ONE)
+        labels = dict(
+            reversed(label) for label in card.axis_labels(500, lambda text: 8 * len(text))
+        )
+        assert len(labels) == 3
+        assert labels["0"] == pytest.approx(500 * card.position(0.0))
+        low = f"{100 * card.interval[0]:+.2f}".replace("-", "−")
+        assert low in labels
+
+
+class TestNext:
+    def test_three_seeds_count_up_from_the_first(self):
+        experiment = results_of({"a": (1,), "b": (1,)}).experiment
+        assert experiment.with_seeds(3).seeds == (42, 43, 44)
+        assert experiment.with_seeds(3).members == experiment.members
+        last = Experiment(experiment.members, (2**31 - 1,)).with_seeds(3)
+        assert len(last.plan()) == 6  # all of them are seeds
+
+    def test_a_ladder_explains_two_changes_or_more(self):
+        before = small("logistic")
+        one = small("logistic", {"data.batch_size": 20})
+        two = small("logistic", {"data.batch_size": 20, "optimizer.learning_rate": 0.3})
+        assert reason_against_ladder(before, two) is None
+        assert "one thing only: Batch size: 20" in str(reason_against_ladder(before, one))
+        assert "are the same" in str(reason_against_ladder(before, before))

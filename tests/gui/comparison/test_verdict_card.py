@@ -1,0 +1,256 @@
+"""The card of a verdict: where it stands, what it shows, and where its buttons lead."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QSize
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog, QLabel, QToolButton
+
+from core.comparison.experiment import Experiment, Kind, Member
+from core.messages import Message
+from core.run.record import RunRecord
+from gui.comparison.comparison_panel import ComparisonPanel
+from gui.comparison.comparisons import Comparisons
+from gui.comparison.digit_wall import DigitWall
+from gui.comparison.experiment_dialog import ExperimentDialog
+from gui.style import theme
+from gui.style.theme import Scheme
+from tests.gui.driving import LEFT, click_on, open_dialog, press_button, quick
+
+SMALL = QSize(1024, 700)
+
+
+@pytest.fixture
+def raced(application, wait):
+    """Press Compare for small data, and wait for the verdict."""
+    window = application.window
+    window.setup.set_config(quick())
+    QTest.mouseClick(window.toolbar.widgetForAction(window.actions_.compare), LEFT)
+    wait(window.verdict.isVisible)
+    return window
+
+
+def press(button):
+    assert button.isVisible()
+    QTest.mouseClick(button, LEFT)
+
+
+def accuracies(window, comparison):
+    """The networks' accuracies by member and seed, from the runs' own records."""
+    return {
+        (planned.member, planned.seed): window._store.get(run).record.last.accuracy
+        for run, planned in comparison.runs.items()
+    }
+
+
+def top_in(window, widget):
+    return widget.mapTo(window, QPoint()).y()
+
+
+class TestOnTheFirstTab:
+    def test_it_stands_between_the_networks_and_the_curves(self, raced):
+        card = raced.verdict
+        bands = [top_in(raced, band) + band.height() for band in raced.stage.bands.values()]
+        assert len(bands) == 2
+        assert max(bands) <= top_in(raced, card)
+        assert top_in(raced, card) + card.height() <= top_in(raced, raced.plots)
+        assert not raced.notice.isVisible()  # nothing is announced twice
+
+    def test_it_shows_the_difference_of_these_runs(self, raced):
+        shown = accuracies(raced, raced.verdict.comparison)
+        difference = shown["relu-dropout", 42] - shown["sigmoid", 42]
+        assert difference > 0
+        assert raced.verdict.number.text() == f"{100 * difference:.2f}"
+        assert raced.verdict.sentence.text().startswith("ReLU + Dropout is more accurate")
+        notes = [label.text() for label in raced.verdict.findChildren(QLabel)]
+        assert "percentage points\none seed" in notes
+        size = raced.verdict.number.font().pointSizeF() / raced.font().pointSizeF()
+        assert size == pytest.approx(theme.LARGE)
+
+    def test_it_is_closed_and_comes_back_with_the_next_race(self, raced, wait):
+        (close,) = (
+            button for button in raced.verdict.findChildren(QToolButton) if button.text() == "×"
+        )
+        press(close)
+        assert not raced.verdict.isVisible()
+        QTest.mouseClick(raced.toolbar.widgetForAction(raced.actions_.compare), LEFT)
+        wait(raced.verdict.isVisible)
+
+    def test_it_goes_when_another_run_is_started(self, raced):
+        raced._store.add(RunRecord("another", quick()))
+        assert not raced.verdict.isVisible()
+
+    def test_it_goes_with_its_comparison(self, raced):
+        raced._comparisons.delete(raced.verdict.comparison)
+        assert not raced.verdict.isVisible()
+
+    def test_where_no_card_is_seen_a_line_announces_the_verdict(self, application, wait):
+        window = application.window
+        window.setup.set_config(quick())
+        QTest.mouseClick(window.toolbar.widgetForAction(window.actions_.compare), LEFT)
+        window.tabs.show_page("data")
+        wait(window.notice.isVisible)
+        assert window.notice.text == window.verdict.sentence.text()
+        window.tabs.show_page("network")
+        assert window.verdict.isVisible()
+        assert not window.notice.isVisible()
+
+
+class TestLowForm:
+    @pytest.mark.parametrize("is_projected", [False, True])
+    def test_a_small_window_has_a_menu_and_the_sentence_on_one_line(
+        self, raced, qapp, wait, is_projected
+    ):
+        card = raced.verdict
+        high = card.height()
+        assert not card.next.isVisible()
+        theme.project(qapp, is_projected)
+        raced.resize(SMALL)
+        wait(lambda: raced.size() == SMALL and card.next.isVisible())
+        assert not any(offer.button.isVisible() for offer in (card.why, card.again))
+        assert card.height() < theme.zoom() * high / 1.5
+        assert card.number.width() >= card.number.sizeHint().width()  # not cut
+        assert card.line.isVisible()
+        assert card.line.toolTip().replace("\n", "") == card.sentence.text()
+
+        before = len(raced._comparisons.all())
+        menu = card.next.menu()
+        menu.popup(card.next.mapToGlobal(QPoint()))
+        click_on(menu, "Again with three seeds")
+        assert len(raced._comparisons.all()) == before + 1
+
+    def test_with_space_again_it_has_its_buttons(self, raced, wait):
+        raced.resize(SMALL)
+        wait(raced.verdict.next.isVisible)
+        raced.resize(QSize(1240, 820))
+        wait(raced.verdict.why.button.isVisible)
+        assert not raced.verdict.next.isVisible()
+
+
+class TestWhatNext:
+    def test_why_climbs_the_ladder_from_the_one_behind(self, raced, wait):
+        press(raced.verdict.why.button)
+        dialog = raced.findChild(ExperimentDialog)
+        wait(dialog.isVisible)
+        press_button(dialog, "Start")
+        comparison = raced._comparisons.all()[-1]
+        assert comparison.kept.kind is Kind.LADDER
+        titles = list(comparison.titles().values())
+        assert titles[0] == "Sigmoid"
+        assert titles[-1].startswith("ReLU + Dropout")
+        first, *_, last = comparison.kept.experiment.members
+        assert first.config.model.hidden[0].activation == "sigmoid"
+        assert last.config.model.hidden[0].dropout > 0
+
+    def test_which_digits_shows_their_walls(self, raced, wait):
+        raced.resize(SMALL)
+        raced.tabs.show_page("comparison")
+        raced.tabs.show_page("network")
+        menu = raced.verdict.next.menu()
+        menu.popup(raced.verdict.next.mapToGlobal(QPoint()))
+        click_on(menu, "Which digits?")
+        assert raced.tabs.page == "comparison"
+        wall = next(one for one in raced.comparison.findChildren(DigitWall) if one.isVisible())
+        wait(lambda: not wall.visibleRegion().isEmpty())
+
+    def test_again_trains_three_seeds_and_then_has_three(self, raced, wait):
+        card = raced.verdict
+        press(card.again.button)
+        assert not card.isVisible()
+        comparison = raced._comparisons.all()[-1]
+        wait(lambda: comparison.is_over and card.comparison is comparison)
+        assert comparison.kept.experiment.seeds == (42, 43, 44)
+        shown = accuracies(raced, comparison)
+        for seed, difference in comparison.card().by_seed.items():
+            expected = shown["relu-dropout", seed] - shown["sigmoid", seed]
+            assert difference == pytest.approx(expected)
+            assert card.plot.seed_at(card.plot.position_of(difference)) is not None
+        assert not card.again.button.isEnabled()
+        assert "has three seeds already" in card.again.button.toolTip()
+
+    def test_a_page_is_saved_as_long_as_there_are_runs(self, raced, tmp_path, wait):
+        card, path = raced.verdict, tmp_path / "page.html"
+        press(card.page.button)
+        dialog = open_dialog(raced)
+        assert isinstance(dialog, QFileDialog)
+        dialog.fileSelected.emit(str(path))
+        dialog.close()
+        wait(path.is_file)
+        page = path.read_text(encoding="utf-8")
+        assert f'<p class="large">{card.number.text()}</p>' in page
+        assert page.count('<circle class="seed"') == 1
+
+        for run in card.comparison.runs:
+            raced._store.remove(run)
+        assert not card.page.button.isEnabled()
+        assert "deleted" in card.page.button.toolTip()
+
+
+@pytest.fixture
+def comparisons(store, controller, jobs):
+    return Comparisons(store, controller, jobs)
+
+
+@pytest.fixture
+def panel(dressed, qtbot, comparisons, translation):
+    made = ComparisonPanel(comparisons)
+    qtbot.addWidget(made)
+    made.resize(640, 900)
+    made.show()
+    qtbot.waitExposed(made)
+    return made
+
+
+def start(comparisons, rates, seeds=(42,)):
+    members = tuple(
+        Member(name, quick(changes={"optimizer.learning_rate": rate}))
+        for name, rate in rates.items()
+    )
+    titles = {name: Message(name.title()) for name in rates}
+    comparisons.start(Kind.COMPARISON, Experiment(members, seeds), titles)
+    return comparisons.all()[-1]
+
+
+class TestOnComparison:
+    def test_it_heads_the_page_once_all_seeds_are_known(self, panel, comparisons, wait):
+        comparison = start(comparisons, {"slow": 1e-5, "quick": 0.1}, (42, 43))
+        comparisons.changed.connect(
+            lambda changed: _assert_hidden(panel) if not changed.is_over else None
+        )
+        assert not panel.card.isVisible()
+        wait(lambda: comparison.is_over)
+        assert panel.card.isVisible()
+        assert len(comparison.card().by_seed) == 2
+
+    def test_one_difference_needs_no_ladder(self, panel, comparisons, wait):
+        comparison = start(comparisons, {"slow": 1e-5, "quick": 0.1})
+        wait(lambda: comparison.is_over)
+        assert not panel.card.why.button.isEnabled()
+        assert panel.card.why.button.toolTip() == (
+            "The two differ in one thing only: Learning rate: 0.1."
+        )
+        assert panel.card.digits.button.isEnabled()
+
+    def test_of_three_networks_there_are_no_deciding_digits(self, panel, comparisons, wait):
+        comparison = start(comparisons, {"slow": 1e-5, "quick": 0.1, "other": 0.2})
+        wait(lambda: comparison.is_over)
+        assert not panel.card.digits.button.isEnabled()
+        assert "two networks only" in panel.card.digits.button.toolTip()
+
+    @pytest.mark.parametrize("scheme", [Scheme.LIGHT, Scheme.DARK])
+    def test_its_line_has_no_colour_of_a_run(self, panel, comparisons, wait, qapp, scheme):
+        theme.apply(qapp, scheme)
+        comparison = start(comparisons, {"slow": 1e-5, "quick": 0.1})
+        wait(lambda: comparison.is_over)
+        picture = panel.card.plot.grab().toImage()
+        pixels = [
+            picture.pixelColor(x, y).getRgb()[:3]
+            for x in range(picture.width())
+            for y in range(picture.height())
+        ]
+        assert len(set(pixels)) > 5  # something is painted
+        assert np.ptp(np.array(pixels), axis=1).max() < 24  # greys
+
+
+def _assert_hidden(panel):
+    assert not panel.card.isVisible()
