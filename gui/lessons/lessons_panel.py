@@ -34,10 +34,12 @@ class LessonsPanel(Panel):
     Signals:
         look_requested(object): show the runs of this `Lesson`.
         opened(): another lesson was opened.
+        card_added(object): a page was built, and with it this `VerdictCardView`.
     """
 
     look_requested = Signal(object)
     opened = Signal()
+    card_added = Signal(object)
 
     def __init__(self, runs: LessonRuns, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -93,8 +95,8 @@ class LessonsPanel(Panel):
 
     @property
     def cards(self) -> list[VerdictCardView]:
-        """The cards of all pages; each shows the verdict on its lesson's networks."""
-        return [page.card for page in self.pages]
+        """The cards of the pages built so far, with the verdicts on their lessons' networks."""
+        return [page.card for page in self._pages.values()]
 
     @property
     def page(self) -> LessonPage:
@@ -115,6 +117,7 @@ class LessonsPanel(Panel):
             page.next_requested.connect(self._on_next)
             page.verdict_shown.connect(self._on_verdict)
             area.setWidget(page)
+            self.card_added.emit(page.card)
         return self._pages[lesson.key]
 
     def open(self, lesson: Lesson) -> None:

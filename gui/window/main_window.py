@@ -114,13 +114,7 @@ class MainWindow(QMainWindow):
         self.plots = PlotsPanel(store, selection, current, self)
         networks = LiveNetworks(store, moments, self)
         self.drawing = DrawPanel(
-            store,
-            selection,
-            current,
-            networks,
-            quick_jobs,
-            handwriting=handwriting,
-            parent=self,
+            store, selection, current, networks, quick_jobs, handwriting=handwriting, parent=self
         )
         self.verdict = VerdictCardView(self._comparisons, self, is_closable=True)
         self.stage = StagePanel(
@@ -271,7 +265,7 @@ class MainWindow(QMainWindow):
         self.training.grid_started.connect(lambda: self.tabs.show_page("comparison"))
         VerdictActions(
             self.verdict,
-            self.learning.lessons.cards,
+            self.learning.lessons,
             store=self._store,
             comparisons=self._comparisons,
             training=self.training,

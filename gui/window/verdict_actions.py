@@ -1,6 +1,5 @@
 """Connects the cards that show a verdict with what they offer, and shows one when a race ends."""
 
-from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject
@@ -10,6 +9,7 @@ from gui.comparison.comparison_panel import ComparisonPanel
 from gui.comparison.comparisons import Comparison, Comparisons
 from gui.comparison.verdict_card import SEEDS, VerdictCardView
 from gui.drawing.draw_panel import DrawPanel
+from gui.lessons.lessons_panel import LessonsPanel
 from gui.run_table.transfer import Transfer
 from gui.runs.run_store import RunStore
 from gui.widgets.notice_bar import NoticeBar
@@ -23,13 +23,13 @@ class VerdictActions(QObject):
 
     Args:
         latest: the card that appears when a comparison has ended, until the next run is started.
-        others: cards that follow their pages, in addition to the panel's own.
+        lessons, panel: have cards of their own, which follow what these show.
     """
 
     def __init__(
         self,
         latest: VerdictCardView,
-        others: Sequence[VerdictCardView],
+        lessons: LessonsPanel,
         *,
         store: RunStore,
         comparisons: Comparisons,
@@ -44,21 +44,27 @@ class VerdictActions(QObject):
         self._latest = latest
         self._store = store
         self._comparisons = comparisons
+        self._training = training
+        self._transfer = transfer
         self._panel = panel
         self._drawing = drawing
         self._tabs = tabs
         self._notice = notice
 
-        for card in (latest, panel.card, *others):
-            card.why_requested.connect(training.explain_verdict)
-            card.digits_requested.connect(self._on_digits_requested)
-            card.again_requested.connect(self._on_again_requested)
-            card.page_requested.connect(transfer.ask_report)
-            store.run_removed.connect(card.refresh)  # without runs there is no page to save
+        for card in (latest, panel.card, *lessons.cards):
+            self._serve(card)
+        lessons.card_added.connect(self._serve)
         comparisons.changed.connect(self._on_comparison_changed)
         store.run_added.connect(self._on_run_added)
         panel.digit_chosen.connect(self._on_digit_chosen)
         notice.show_requested.connect(partial(tabs.show_page, "comparison"))
+
+    def _serve(self, card: VerdictCardView) -> None:
+        card.why_requested.connect(self._training.explain_verdict)
+        card.digits_requested.connect(self._on_digits_requested)
+        card.again_requested.connect(self._on_again_requested)
+        card.page_requested.connect(self._transfer.ask_report)
+        self._store.run_removed.connect(card.refresh)  # without runs there is no page to save
 
     def _on_comparison_changed(self, comparison: Comparison) -> None:
         """Show the verdict of a comparison that has ended; other pages are sent a line."""
