@@ -5844,8 +5844,8 @@ Compare starts two networks at once.</source>
     </message>
     <message numerus="yes">
         <source>Train %n run(s), to learn about the settings, not only these networks</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>训练 %n 个运行，这样结论才针对设置，而不只针对这几个网络</numerusform>
         </translation>
     </message>
     <message>
