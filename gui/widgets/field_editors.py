@@ -6,6 +6,7 @@ for changes by the user only.
 """
 
 import math
+import re
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import (
@@ -34,6 +35,8 @@ from gui.style import theme
 from gui.style.translation import translate
 from gui.widgets.plain_text import plain_tip
 
+# 0,01 as much of the world writes 0.01; 1,000 may be a thousand, so it stays a text
+DECIMAL_COMMA = re.compile(r"(?![1-9]\d{0,2},\d{3}$)\d*,\d+")
 SLIDER_STEPS_PER_DECADE = 12
 
 
@@ -63,6 +66,8 @@ class NumberEdit(QLineEdit):
     def value(self) -> object:
         """Return a number if the text is one, and otherwise the text."""
         text = self.text().strip()
+        if self._spec.kind is FieldKind.REAL and DECIMAL_COMMA.fullmatch(text):
+            text = text.replace(",", ".")
         for read in (int, float) if self._spec.kind is FieldKind.REAL else (int,):
             try:
                 return read(text)

@@ -42,6 +42,7 @@ from gui.style import theme
 from gui.widgets.notice_bar import NoticeBar, Subject
 from gui.widgets.undo_actions import Undoable, UndoActions
 from gui.window.analysis_tabs import AnalysisTabs
+from gui.window.attention import Attention
 from gui.window.commands import open_commands
 from gui.window.docks import Dock
 from gui.window.hint_strip import HintStrip
@@ -253,6 +254,7 @@ class MainWindow(QMainWindow):
     def _wire_training(self) -> None:
         """Connect runs and comparisons."""
         controller = self._controller
+        Attention(self, controller)
         controller.recording_failed.connect(self.show_message)
         controller.run_failed.connect(self._on_run_failed)
         controller.idle.connect(self._on_idle)
