@@ -1,4 +1,4 @@
-"""The answers of all visible runs in columns, at present or after an earlier epoch."""
+"""The answers of all visible runs in columns, at the moment at which they are shown."""
 
 from collections.abc import Mapping
 
@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from core.data.ink import Ink
 from core.plain_text import printable
-from gui.drawing.epoch_slider import EpochSlider
 from gui.runs.live_networks import LiveNetworks
 from gui.runs.run_store import RunStore
 from gui.runs.selection import Selection
@@ -50,7 +49,6 @@ class AnswersArea(Panel):
         self._hint.setWordWrap(True)
         self._hint.setProperty("role", "quiet")
         self._hint.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.epochs = EpochSlider(networks.moments, self)
 
         self._answers = QWidget()
         self._row = QHBoxLayout(self._answers)
@@ -61,23 +59,14 @@ class AnswersArea(Panel):
 
         layout = column(self, gap=theme.STEP, padding=0)
         layout.addWidget(self._hint)
-        layout.addWidget(self.epochs)
         layout.addWidget(area, 1)
 
         networks.changed.connect(self._on_network_changed)
         store.visibility_changed.connect(self._arrange_columns)
         store.appearance_changed.connect(self._arrange_columns)
         store.run_removed.connect(self._arrange_columns)
-        selection.changed.connect(self._choose_run)
+        selection.changed.connect(self.classes_changed)
         self.retranslate()
-
-    def _choose_run(self) -> None:
-        """Offer the epochs of the selected run, or of the only one."""
-        selected = self._selection.runs
-        is_here = len(selected) == 1 and selected[0] in self._columns
-        chosen = list(selected) if is_here else list(self._columns)
-        self._moments.offer_epochs_of(chosen[0] if len(chosen) == 1 else None)
-        self.classes_changed.emit()
 
     @property
     def classes(self) -> tuple[str, ...]:
@@ -114,7 +103,7 @@ class AnswersArea(Panel):
             for entry in shown
         }
 
-        self._choose_run()
+        self.classes_changed.emit()
         for run, answer in self._columns.items():
             self._row.addWidget(answer)
             self._answer(run)

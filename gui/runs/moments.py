@@ -1,19 +1,22 @@
-"""The moment of its training at which each run is shown, the same in all views."""
+"""The moment of training at which all runs are shown, the same in all views."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from core.config.run import RunConfig
+from core.errors import RunFolderError
 from core.messages import Message, message
 from core.network.weights import Weights
-from core.run.moment import Moment, epochs_label, kept_moments
+from core.run.moment import Moment, kept_moments
 from core.storage.epoch_weights import moments_to_show, read_moment
 from gui.background.jobs import JobQueue
 from gui.background.latest_job import LatestJob
+from gui.runs.run_moments import RunMoments
 from gui.runs.run_store import RunStore
 from gui.style.translation import translate
 
@@ -36,67 +39,75 @@ class ShownNetwork:
     is_latest: bool
 
 
-class Moments(QObject):
-    """Runs are shown as they are now; one of them can be shown at an earlier moment instead.
+@dataclass(frozen=True)
+class _Missing:
+    """Weights that have to be read before a moment can be shown."""
 
-    Every view that shows a network takes it from here, and names its moment.
+    run: str
+    moment: Moment
+
+
+class Moments(QObject):
+    """Runs are shown as they are now, or all visible ones as they were after as many epochs.
+
+    A run that keeps no weights of exactly that moment is shown at its last kept one before; a run
+    that ends before is shown with its newest weights. Every view that shows a network takes it
+    from here, and names its moment.
 
     Signals:
-        changed(str): the network that is shown of this run is another one now.
-        choices_changed(str): the run has other `choices`.
+        changed(str): the network that is shown of this run is another one now, or `chosen` is.
+        choices_changed(): `choices` or `chosen` changed.
     """
 
     changed = Signal(str)
-    choices_changed = Signal(str)
+    choices_changed = Signal()
 
     def __init__(self, store: RunStore, jobs: JobQueue, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._store = store
         self._jobs = jobs
-        self._listing = LatestJob(jobs)
         self._reading = LatestJob(jobs)
-
-        # the run that can be shown at an earlier moment
-        self._run: str | None = None
-        self._choices: Sequence[Moment] = ()
-        self._chosen: Moment | None = None  # the earlier moment; None for now
-        self._listed_epoch = 0  # the run's epoch when its folder was last listed
-        self._earlier: dict[Moment, Weights] = {}  # at most as many as a run keeps
+        self._missing: Sequence[_Missing] = ()  # what is being read
+        self._runs: dict[str, RunMoments] = {}  # visible runs that are kept
+        self._choices: Sequence[Fraction] = ()
+        self._chosen: Fraction | None = None
+        self._requested: Fraction | None = None
 
         store.weights_changed.connect(self._on_weights_changed)
         store.run_changed.connect(self._on_run_changed)
+        store.run_added.connect(self._on_run_added)
+        store.visibility_changed.connect(self._on_visibility_changed)
+        store.run_removed.connect(self._on_visibility_changed)
 
     @property
-    def run(self) -> str | None:
-        """The run whose earlier moments can be shown."""
-        return self._run
-
-    @property
-    def choices(self) -> Sequence[Moment]:
-        """The earlier moments at which that run can be shown, in order."""
+    def choices(self) -> Sequence[Fraction]:
+        """The numbers of epochs done, with parts, at which a visible run can be shown, in order."""
         return self._choices
 
     @property
-    def chosen(self) -> Moment | None:
-        """The earlier moment at which that run is shown; None for now."""
+    def chosen(self) -> Fraction | None:
+        """The one of `choices` at which the visible runs are shown; None for now."""
         return self._chosen
 
-    def label(self, moment: Moment) -> Message:
-        """Return a moment of that run in few words: ``untrained``, ``1/8 of epoch 1``."""
-        entry = self._store.get(self._run or "")
-        batches = 1 if entry is None else entry.record.config.data.batches_per_epoch
-        part = kept_moments(batches).get(moment, Fraction(moment.batch, batches))
-        return epochs_label(float(moment.epochs + part))
+    @property
+    def requested(self) -> Fraction | None:
+        """The moment that was asked for last; it is `chosen` once its weights have been read."""
+        return self._requested
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether weights are read for the moment asked for last."""
+        return bool(self._missing)
 
     def network(self, run: str) -> ShownNetwork | None:
         """Return the network of a run that all views show; None if it has no weights."""
-        entry = self._store.get(run)
+        entry, known = self._store.get(run), self._runs.get(run)
         if entry is None:
             return None
         record = entry.record
-        if run == self._run and self._chosen is not None:
-            weights = self._earlier[self._chosen]
-            return ShownNetwork(run, record.config, weights, self._chosen, is_latest=False)
+        if known is not None and known.shown is not None:
+            weights = known.weights[known.shown]
+            return ShownNetwork(run, record.config, weights, known.shown, is_latest=False)
         if record.weights is None:
             return None
         return ShownNetwork(run, record.config, record.weights, record.moment, is_latest=True)
@@ -104,118 +115,183 @@ class Moments(QObject):
     def note(self, run: str) -> str:
         """Return the moment of a run's network in words, where one might think of another one.
 
-        That is at an earlier moment, and for a run that was stopped within an epoch, whose last
-        numbers were measured before.
+        That is while a moment is chosen, and for a run that was stopped within an epoch, whose
+        last numbers were measured before.
         """
         entry, network = self._store.get(run), self.network(run)
         if entry is None or network is None:
             return ""
         record = entry.record
         is_expected = not record.state.is_over or network.moment == Moment(record.epochs_done)
-        return "" if network.is_latest and is_expected else moment_text(network.moment)
+        return "" if self._chosen is None and is_expected else moment_text(network.moment)
 
-    def offer_epochs_of(self, run: str | None) -> None:
-        """Let the moments of this run be chosen, or of none; all runs are shown as they are now."""
-        entry = self._store.get(run or "")
-        chosen = run if entry is not None and entry.folder is not None else None
-        if chosen == self._run:
-            return
+    def show(self, epochs: Fraction | None) -> None:
+        """Show all visible runs at one of `choices`, or as they are now.
 
-        before, was_earlier = self._run, self._chosen is not None
-        self._listing.cancel()
-        self._reading.cancel()
-        self._earlier.clear()
-        self._run = chosen
-        self._choices = ()
-        self._chosen = None
-        self._listed_epoch = 0
-
-        if before is not None and was_earlier:
-            self.changed.emit(before)
-        self.choices_changed.emit(chosen or "")
-        self._list()
-
-    def show(self, moment: Moment | None) -> None:
-        """Show the run at one of `choices`, or as it is now; its weights are read first."""
-        entry = self._store.get(self._run or "")
-        if moment is None or moment in self._earlier:
+        The weights are read first, while the runs are shown as before.
+        """
+        self._requested = epochs
+        self._missing = missing = [
+            _Missing(run, moment)
+            for run, known in self._runs.items()
+            if (moment := known.moment_at(epochs)) is not None and moment not in known.weights
+        ]
+        if not missing:
             self._reading.cancel()
-            self._choose(moment)
-        elif entry is not None and entry.folder is not None:
-            self._reading.request(
-                partial(read_moment, entry.folder, moment, entry.record.config),
-                partial(self._on_read, moment),
-                self._on_unread,
-            )
-
-    def _choose(self, moment: Moment | None) -> None:
-        if moment == self._chosen or self._run is None:
+            self._choose(epochs)
             return
-        self._chosen = moment
-        self.changed.emit(self._run)
 
-    def _on_read(self, moment: Moment, weights: Weights) -> None:
-        if moment in self._choices:
-            self._earlier[moment] = weights
-            self._choose(moment)
+        wanted = {one: (self._runs[one.run].entry.folder, self._config(one.run)) for one in missing}
+        self._reading.request(partial(_read, wanted), self._on_read, self._on_unread)
+
+    def _config(self, run: str) -> RunConfig:
+        return self._runs[run].entry.record.config
+
+    def _choose(self, epochs: Fraction | None) -> None:
+        """Show all runs at a moment whose weights have been read."""
+        is_other = epochs != self._chosen
+        self._chosen = epochs
+
+        changed = []
+        for run, known in self._runs.items():
+            moment = known.moment_at(epochs)
+            if moment != known.shown or is_other:
+                changed.append(run)
+            known.shown = moment
+            known.forget_others()
+
+        for run in changed:
+            self.changed.emit(run)
+        if is_other:
+            self.choices_changed.emit()
+
+    def _on_read(self, weights: Mapping[_Missing, Weights | Message]) -> None:
+        """Go to the moment; weights that cannot be read give way to earlier ones of their run."""
+        self._missing = ()
+        failed = []
+        for one, read in weights.items():
+            known = self._runs.get(one.run)
+            if isinstance(read, Message):
+                failed.append(one.run)
+                self._jobs.report(read)
+            if known is not None and isinstance(read, Message):
+                known.refuse(one.moment)
+            elif known is not None and not isinstance(read, Message):
+                known.weights[one.moment] = read
+
+        if not failed:
+            self.show(self._requested)
+            return
+        self._choices = self._all_choices()
+        self.show(self._requested if self._requested in self._choices else self._chosen)
+        self.choices_changed.emit()
+        for run in failed:
+            if run in self._runs:
+                self._list(run)
 
     def _on_unread(self, reason: Message) -> None:
-        """Stay at the moment that is shown, and list the moments again: one may be gone."""
+        """Stay at the moment that is shown."""
         self._jobs.report(reason)
-        self.choices_changed.emit(self._run or "")
-        self._list()
+        self._missing = ()
+        self._requested = self._chosen
+        self.choices_changed.emit()
 
     def _on_weights_changed(self, run: str) -> None:
         """Pass on that a run has new weights, unless it is shown at an earlier moment."""
-        if run != self._run or self._chosen is None:
+        known = self._runs.get(run)
+        if known is None or known.shown is None:
             self.changed.emit(run)
-        entry = self._store.get(run)
-        if entry is None or run != self._run or entry.record.moment is None:
+        if known is None:
             return
-        if entry.record.moment in kept_moments(entry.record.config.data.batches_per_epoch):
-            self._list()
+
+        self._renew(run)
+        record = known.entry.record
+        if record.moment in kept_moments(record.config.data.batches_per_epoch):
+            self._list(run)
+
+    def _renew(self, run: str) -> None:
+        """Show a run that has got further, or keeps other moments now, at the moment chosen."""
+        known = self._runs[run]
+        is_read = any(one.run == run for one in self._missing)
+        if not is_read and known.moment_at(self._requested) != known.shown:
+            self.show(self._requested)
 
     def _on_run_changed(self, run: str) -> None:
-        entry = self._store.get(run)
-        if entry is None or run != self._run:
-            return
-        if entry.record.epochs_done != self._listed_epoch:
-            self._list()
+        known = self._runs.get(run)
+        if known is not None and known.entry.record.epochs_done != known.listed_epoch:
+            self._list(run)
 
-    def _list(self) -> None:
-        entry = self._store.get(self._run or "")
-        if entry is None or entry.folder is None:
+    def _on_run_added(self, run: str) -> None:
+        """Show a run that begins as it is now, and the others with it."""
+        self.show(None)
+        self._on_visibility_changed(run)
+
+    def _on_visibility_changed(self, run: str) -> None:
+        """List what a shown run keeps, and forget what a hidden one keeps."""
+        entry, known = self._store.get(run), self._runs.get(run)
+        is_shown = entry is not None and entry.is_visible and entry.folder is not None
+        if entry is not None and is_shown and known is None:
+            self._runs[run] = RunMoments(entry, self._jobs)
+            self._list(run)
+        elif known is not None and not is_shown:
+            del self._runs[run]
+            known.listing.cancel()
+            if known.shown is not None and entry is not None:
+                self.changed.emit(run)
+            self._on_kept_changed()
+
+    def _list(self, run: str) -> None:
+        known = self._runs[run]
+        record, folder = known.entry.record, known.entry.folder
+        known.listed_epoch = record.epochs_done
+        if folder is None or record.config.is_regression:
             return
-        self._listed_epoch = entry.record.epochs_done
-        if entry.record.config.is_regression:
-            return
-        self._listing.request(
-            partial(moments_to_show, entry.folder, entry.record), self._on_listed, topic=self._run
+        known.listing.request(
+            partial(moments_to_show, folder, record), partial(self._on_listed, run), topic=run
         )
 
-    def _on_listed(self, moments: Sequence[Moment]) -> None:
-        if list(moments) == list(self._choices):
+    def _on_listed(self, run: str, moments: Sequence[Moment]) -> None:
+        known = self._runs.get(run)
+        if known is not None:
+            known.set_kept(moments)
+            self._on_kept_changed()
+            self._renew(run)
+
+    def _on_kept_changed(self) -> None:
+        """Offer what is kept now; in place of a moment that is gone show the nearest one."""
+        choices = self._all_choices()
+        if choices == self._choices:
             return
-        self._choices = moments
-        shown = self._chosen
+        self._choices = choices
+        if self._chosen is not None and self._chosen not in choices:
+            self.show(nearest_of(choices, self._chosen))
+        self.choices_changed.emit()
 
-        # the weights shown may have been deleted: show the nearest moment that is still kept
-        if shown is not None and shown not in moments:
-            self.show(nearest_of(moments, shown))
-        for moment in set(self._earlier) - {*moments, shown}:
-            del self._earlier[moment]
-        self.choices_changed.emit(self._run or "")
+    def _all_choices(self) -> list[Fraction]:
+        return sorted(
+            {known.epochs_at(moment) for known in self._runs.values() for moment in known.kept}
+        )
 
 
-def nearest_of(moments: Sequence[Moment], moment: Moment) -> Moment | None:
-    """Return the moment with the nearest epoch, then the nearest batch; None of none."""
-    return min(
-        moments,
-        key=lambda other: (abs(other.epochs - moment.epochs), abs(other.batch - moment.batch)),
-        default=None,
-    )
+def nearest_of(choices: Sequence[Fraction], epochs: Fraction) -> Fraction | None:
+    """Return the nearest number of epochs, the earlier one of two; None of none."""
+    return min(choices, key=lambda other: abs(other - epochs), default=None)
 
 
 def moment_text(moment: Moment | None) -> str:
     """Return the moment in words; an unknown one is that of a run stopped within an epoch."""
     return translate(moment.label if moment is not None else WHEN_STOPPED)
+
+
+def _read(
+    wanted: Mapping[_Missing, tuple[Path | None, RunConfig]],
+) -> dict[_Missing, Weights | Message]:
+    """Read weights; in place of those that cannot be read there is the reason."""
+    found: dict[_Missing, Weights | Message] = {}
+    for one, (folder, config) in wanted.items():
+        assert folder is not None
+        try:
+            found[one] = read_moment(folder, one.moment, config)
+        except RunFolderError as error:
+            found[one] = error.message
+    return found

@@ -37,6 +37,7 @@ from gui.runs.selection import Selection
 from gui.settings.preferences import Preferences
 from gui.setup.data_panel import DataPanel
 from gui.setup.setup_panel import SetupPanel
+from gui.stage.moment_bar import MomentBar
 from gui.stage.stage_panel import StagePanel
 from gui.style import theme
 from gui.widgets.notice_bar import NoticeBar, Subject
@@ -162,7 +163,8 @@ class MainWindow(QMainWindow):
     def _arrange(self) -> None:
         """Put the panels into tabs and docks."""
         self._build_tabs()
-        self.setCentralWidget(self.tabs)
+        self.moment_bar = MomentBar(self.moments, self)
+        self.setCentralWidget(self.moment_bar.below(self.tabs))
 
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().addWidget(MessageSlot(self.notice, self.hints, self), 1)

@@ -4028,25 +4028,6 @@ Click to have the networks read it.</source>
     </message>
 </context>
 <context>
-    <name>EpochSlider</name>
-    <message>
-        <source>now</source>
-        <translation>现在</translation>
-    </message>
-    <message>
-        <source>moment</source>
-        <translation>时刻</translation>
-    </message>
-    <message>
-        <source>The network at an earlier moment of its training, here and in all other views: untrained, within its first epoch, after an epoch; at the right end, as it is now</source>
-        <translation>训练早先某一时刻的网络，此处和其他所有视图一同切换：未训练时、第一轮之中、某一轮之后；最右端为当前的网络</translation>
-    </message>
-    <message>
-        <source>Moment at which the network is shown</source>
-        <translation>所显示网络的时刻</translation>
-    </message>
-</context>
-<context>
     <name>EpochsModel</name>
     <message>
         <source>Run</source>
@@ -4834,6 +4815,51 @@ here its line moves onto the points.</source>
     <message>
         <source>any</source>
         <translation>任意</translation>
+    </message>
+</context>
+<context>
+    <name>MomentBar</name>
+    <message>
+        <source>now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>moment</source>
+        <translation>时刻</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Stay at this moment</source>
+        <translation>停在此刻</translation>
+    </message>
+    <message>
+        <source>Show the training again, one moment after the other</source>
+        <translation>逐个时刻重放训练过程</translation>
+    </message>
+    <message>
+        <source>All shown runs at an earlier moment of their training, in all views: untrained, within the first epoch, after an epoch; at the right end, as they are now.
+A run that keeps no weights of that moment is shown at its last one before.</source>
+        <translation>所有显示的运行在训练早先某一时刻的样子，各视图一同切换：未训练时、第一轮之中、某一轮之后；最右端为现在的样子。
+没有保存该时刻权重的运行，显示其此前最后保存的时刻。</translation>
+    </message>
+    <message>
+        <source>Moment at which the networks are shown</source>
+        <translation>所显示网络的时刻</translation>
+    </message>
+    <message>
+        <source>How fast the moments follow each other</source>
+        <translation>各时刻切换的快慢</translation>
+    </message>
+    <message>
+        <source>Playing speed</source>
+        <translation>播放速度</translation>
     </message>
 </context>
 <context>

@@ -26,6 +26,7 @@ from core.storage.epoch_weights import keep_epoch
 from gui.drawing.draw_panel import DrawPanel
 from gui.drawing.handwriting_dialog import HandwritingDialog
 from gui.runs.live_networks import LiveNetworks
+from gui.stage.moment_bar import MomentBar
 from gui.widgets.answer_column import AnswerColumn
 from tests.core.running import final_weights, run_to_the_end
 from tests.gui.driving import (
@@ -317,15 +318,15 @@ class TestEarlierEpochs:
             store.apply(epoch(run, number))
 
     @pytest.fixture
-    def slider(self, panel, store, epochs, tmp_path, qapp, wait):
+    def slider(self, panel, moments, store, epochs, tmp_path, qapp, wait):
         """Of a run with three epochs, and a seven drawn."""
         draw(panel.canvas, *SEVEN)
         store.add(RunRecord("a", quick()), tmp_path)
         self.grow(store, tmp_path, epochs, "a", 1, 2, 3)
         qapp.processEvents()
-        made = panel.answers.epochs.slider
-        wait(lambda: made.maximum() == 4)  # untrained, three epochs, now
-        return made
+        bar = MomentBar(moments, panel)
+        wait(lambda: bar.slider.maximum() == 4)  # untrained, three epochs, now
+        return bar.slider
 
     def test_the_drawing_is_read_by_the_network_as_it_was(
         self, panel, moments, slider, epochs, wait
@@ -335,7 +336,7 @@ class TestEarlierEpochs:
         assert answer_of(panel) == told(epochs[3], panel.digit)
         for place, number in ((1, 1), (2, 2), (1, 1)):
             slider.setValue(place)
-            wait(lambda number=number: moments.chosen == Moment(number))
+            wait(lambda number=number: moments.chosen == number)
             assert answer_of(panel) == told(epochs[number], panel.digit)
         slider.setValue(4)
         assert moments.chosen is None
@@ -343,7 +344,7 @@ class TestEarlierEpochs:
 
     def test_new_strokes_are_read_by_it_too(self, panel, moments, slider, epochs, wait, qapp):
         slider.setValue(1)
-        wait(lambda: moments.chosen == Moment(1))
+        wait(lambda: moments.chosen == 1)
         draw(panel.canvas, (0.2, 0.9), (0.8, 0.9))
         qapp.processEvents()
         assert answer_of(panel) == told(epochs[1], panel.digit)
@@ -352,7 +353,7 @@ class TestEarlierEpochs:
         self, panel, moments, slider, store, epochs, tmp_path, wait
     ):
         slider.setValue(2)
-        wait(lambda: moments.chosen == Moment(2))
+        wait(lambda: moments.chosen == 2)
         self.grow(store, tmp_path, epochs, "a", 4, 5)
         wait(lambda: slider.maximum() == 6)
         assert slider.value() == 2
@@ -362,25 +363,24 @@ class TestEarlierEpochs:
         self, panel, moments, slider, store, epochs, tmp_path, wait
     ):
         slider.setValue(3)
-        wait(lambda: moments.chosen == Moment(3))
+        wait(lambda: moments.chosen == 3)
         self.grow(store, tmp_path, epochs, "a", *range(4, 15))
-        wait(lambda: moments.chosen in (Moment(2), Moment(4)))
+        wait(lambda: moments.chosen in (2, 4))
         assert slider.maximum() == 9
-        assert answer_of(panel) == told(epochs[moments.chosen.epochs], panel.digit)
+        assert answer_of(panel) == told(epochs[int(moments.chosen)], panel.digit)
 
-    def test_it_goes_with_the_selected_run_or_the_only_one(
-        self, panel, selection, slider, store, epochs, tmp_path, wait
+    def test_it_goes_with_the_shown_runs_that_keep_epochs(
+        self, panel, moments, slider, store, epochs, tmp_path, wait
     ):
-        store.add(RunRecord("b", quick()))
+        slider.setValue(1)
+        wait(lambda: moments.chosen == 1)
+        store.add(RunRecord("b", quick()))  # not kept anywhere
         store.apply(WeightsPublished("b", Moment(1), epochs[1]))
+        assert moments.chosen is None  # a run that begins is shown as it is now
+        assert slider.isVisible()
+        store.set_visible("a", False)
         assert not slider.isVisible()
-        selection.set_runs(["a"])
-        wait(slider.isVisible)
-        selection.set_runs(["b"])  # not kept anywhere
-        assert not slider.isVisible()
-        selection.set_runs(["a", "b"])
-        assert not slider.isVisible()
-        store.set_visible("b", False)
+        store.set_visible("a", True)
         wait(slider.isVisible)
 
     def test_a_damaged_epoch_is_named(self, panel, slider, jobs, tmp_path, wait, epochs):

@@ -1,4 +1,4 @@
-"""One truth: every view shows the network of the same run at the same moment, and names it."""
+"""One truth: every view shows the networks of the same runs at the same moment, and names it."""
 
 import numpy as np
 import pytest
@@ -24,6 +24,7 @@ from tests.core.running import small
 from tests.gui.driving import WAIT_MS, destroy, draw
 
 RUN = "20260101-120000-mlp-0a1b2c3d"
+OTHER = "20260101-130000-mlp-4e5f6a7b"
 SEVEN = ((0.3, 0.2), (0.7, 0.2), (0.45, 0.85))
 
 
@@ -91,6 +92,9 @@ def check_views(window, wait, config, weights, moment):
     expected = answer_by_core(config, weights, digit)
     wait(lambda: np.allclose(column.probabilities, expected, atol=1e-6))
 
+    # the stage
+    check_stage(window, wait, RUN, config, weights, moment)
+
     # the inside
     window.tabs.setCurrentWidget(window.inside)
     wait(lambda: moment in texts(window.inside) and window.inside._inspection.digit is digit)
@@ -104,6 +108,22 @@ def check_views(window, wait, config, weights, moment):
     window.tabs.setCurrentWidget(window.evaluation)
     wait(lambda: f"{moment}: {accuracy_text(right.mean())}" in texts(window.evaluation))
     return float(right.mean())
+
+
+def check_stage(window, wait, run, config, weights, moment):
+    """Compare the diagram and the answer of a run with what core computes from these weights."""
+    window.tabs.setCurrentWidget(window.stage)
+    wait(lambda: moment in texts(window.stage.bands[run]))
+    expected = answer_by_core(config, weights, window.drawing.digit)
+    diagram, first = window.stage.bands[run].view.diagram, weights["linear_1.weight"]
+    assert np.array_equal(diagram.images.reshape(first.shape), first)
+    assert np.allclose(diagram.probabilities, expected, atol=1e-6)
+    (column,) = [
+        column
+        for column in window.drawing.findChildren(AnswerColumn)
+        if np.allclose(column.probabilities, expected, atol=1e-6)
+    ]
+    return column.note
 
 
 def published_at_the_beginning(config):
@@ -121,7 +141,7 @@ def test_run_epoch_and_slider_lead_all_views(open_window, folder, wait):
     config = small("mlp", {"epochs": 3, "optimizer.learning_rate": 0.1})
     train(folder, config)
     made = open_window()
-    window, slider = made.window, made.window.drawing.answers.epochs.slider
+    window, slider = made.window, made.window.moment_bar.slider
     epochs = made.store.get(RUN).record.epochs
     # untrained; 1/16, 1/8, 1/4 and 1/2 of the first epoch's 12 batches; three epochs; now
     wait(lambda: slider.maximum() == 8)
@@ -142,13 +162,70 @@ def test_run_epoch_and_slider_lead_all_views(open_window, folder, wait):
     ):
         slider.setValue(position)
         accuracy = check_views(window, wait, config, first[moment], words)
-        assert short in texts(window.drawing)
+        assert short in texts(window.moment_bar)
         measured = [point.accuracy for point in points if point.moment == moment]
         assert measured in ([], [pytest.approx(accuracy)])
     assert points[0].moment == Moment(0)
 
     slider.setValue(8)
     check_views(window, wait, config, records.open_run(folder).weights, "after epoch 3")
+
+
+def test_all_shown_runs_are_led_and_name_their_own_moments(open_window, folder, wait):
+    long = small("mlp", {"epochs": 3, "optimizer.learning_rate": 0.1})
+    short = small("mlp", {"epochs": 2, "data.batch_size": 100, "seed": 5})
+    other = folder.parent / OTHER
+    train(folder, long)
+    train(other, short)
+    made = open_window()
+    window, slider = made.window, made.window.moment_bar.slider
+    made.store.set_visible(OTHER, True)
+    # untrained; 1/16 (too fine for 6 batches), 1/8, 1/4 and 1/2; three epochs; now
+    wait(lambda: set(window.stage.bands) == {RUN, OTHER} and slider.maximum() == 8)
+
+    firsts = published_at_the_beginning(long), published_at_the_beginning(short)
+    for position, (moment, words), (other_moment, other_words) in (
+        (0, (Moment(0), "before training"), (Moment(0), "before training")),
+        (1, (Moment(0, 1), "after batch 1"), (Moment(0), "before training")),
+        (2, (Moment(0, 2), "after batch 2"), (Moment(0, 1), "after batch 1")),
+        (4, (Moment(0, 6), "after batch 6"), (Moment(0, 3), "after batch 3")),
+    ):
+        slider.setValue(position)
+        note = check_stage(window, wait, RUN, long, firsts[0][moment], words)
+        assert note.endswith(words)
+        note = check_stage(window, wait, OTHER, short, firsts[1][other_moment], other_words)
+        assert note.endswith(other_words)
+
+    newest = records.open_run(other).weights  # it ends before
+    for position, epoch in ((6, 2), (7, 3), (5, 1)):
+        slider.setValue(position)
+        weights = read_epoch_weights(folder, epoch, long.model)
+        note = check_stage(window, wait, RUN, long, weights, f"after epoch {epoch}")
+        assert note == f"after epoch {epoch}"
+        weights = read_epoch_weights(other, 1, short.model) if epoch == 1 else newest
+        words = f"after epoch {min(epoch, 2)}"
+        assert check_stage(window, wait, OTHER, short, weights, words) == words
+
+    slider.setValue(8)
+    assert check_stage(window, wait, OTHER, short, newest, "after epoch 2") == ""
+
+
+def test_the_weights_of_hidden_runs_are_forgotten(open_window, folder, wait):
+    config = small("mlp", {"epochs": 3})
+    train(folder, config)
+    train(folder.parent / OTHER, small("mlp", {"epochs": 2, "seed": 5}))
+    made = open_window()
+    moments, slider = made.window.moments, made.window.moment_bar.slider
+    made.store.set_visible(OTHER, True)
+    wait(lambda: len(moments._runs) == 2 and slider.maximum() == 8)
+    slider.setValue(0)
+    wait(lambda: moments.chosen == 0)
+    assert moments.network(OTHER).moment == Moment(0)
+    made.store.set_visible(OTHER, False)
+    assert list(moments._runs) == [RUN]
+    assert moments.chosen == 0
+    made.store.set_visible(OTHER, True)
+    wait(lambda: moments.network(OTHER).moment == Moment(0))
 
 
 def test_a_run_stopped_within_an_epoch_says_so_everywhere(open_window, folder, wait, monkeypatch):
