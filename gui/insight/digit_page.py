@@ -185,7 +185,7 @@ class DigitPage(Panel):
         """Renew titles and explanations."""
         self._saliency_text.setText(
             self.tr(
-                "Orange: a little more ink here raises the answer's logit. Blue: it lowers it. "
+                "Green: a little more ink here raises the answer's logit. Violet: it lowers it. "
                 "This is the gradient of that logit (saliency), with the drawing in grey behind"
                 " it."
             )

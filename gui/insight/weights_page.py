@@ -55,17 +55,17 @@ class WeightsPage(Panel):
             title = self.tr("The kernels of the first convolution, {count}")
             text = self.tr(
                 "Each kernel slides over the digit; its map is bright where the digit resembles"
-                " it: ink under orange, none under blue."
+                " it: ink under green, none under violet."
             )
         elif first.activation is None:
             title = self.tr("What each digit looks for")
-            text = self.tr("Ink under orange speaks for the digit, ink under blue against it.")
+            text = self.tr("Ink under green speaks for the digit, ink under violet against it.")
         else:
             title = self.tr("What the first layer's neurons look for")
             if shown < total:
                 title = self.tr("What the first layer's neurons look for, {shown} of {count}")
             text = self.tr(
-                "Ink under orange excites the neuron, ink under blue inhibits it. "
+                "Ink under green excites the neuron, ink under violet inhibits it. "
                 "Click one to see its sum."
             )
 

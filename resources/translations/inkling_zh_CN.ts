@@ -3876,8 +3876,8 @@ Click to have the networks read it.</source>
         <translation>哪些像素支持 {digit}</translation>
     </message>
     <message>
-        <source>Orange: a little more ink here raises the answer&apos;s logit. Blue: it lowers it. This is the gradient of that logit (saliency), with the drawing in grey behind it.</source>
-        <translation>橙色：在这里多一点墨，答案的 logit 会升高；蓝色：会降低。这是该 logit 对输入的梯度（显著图），灰色是您写的数字。</translation>
+        <source>Green: a little more ink here raises the answer&apos;s logit. Violet: it lowers it. This is the gradient of that logit (saliency), with the drawing in grey behind it.</source>
+        <translation>绿色：在这里多一点墨，答案的 logit 会升高；紫色：会降低。这是该 logit 对输入的梯度（显著图），灰色是您写的数字。</translation>
     </message>
     <message>
         <source>Its strongest neurons for this drawing, shown as what they look for</source>
@@ -5926,16 +5926,16 @@ Compare starts two networks at once.</source>
         <translation>第一个卷积层的卷积核，共 {count} 个</translation>
     </message>
     <message>
-        <source>Each kernel slides over the digit; its map is bright where the digit resembles it: ink under orange, none under blue.</source>
-        <translation>每个卷积核在数字上滑动；哪里与它相似，特征图的哪里就亮：橙色处有墨，蓝色处无墨。</translation>
+        <source>Each kernel slides over the digit; its map is bright where the digit resembles it: ink under green, none under violet.</source>
+        <translation>每个卷积核在数字上滑动；哪里与它相似，特征图的哪里就亮：绿色处有墨，紫色处无墨。</translation>
     </message>
     <message>
         <source>What each digit looks for</source>
         <translation>每个数字在寻找的图案</translation>
     </message>
     <message>
-        <source>Ink under orange speaks for the digit, ink under blue against it.</source>
-        <translation>橙色处有墨支持该数字，蓝色处有墨则反对。</translation>
+        <source>Ink under green speaks for the digit, ink under violet against it.</source>
+        <translation>绿色处有墨支持该数字，紫色处有墨则反对。</translation>
     </message>
     <message>
         <source>What the first layer&apos;s neurons look for</source>
@@ -5946,8 +5946,8 @@ Compare starts two networks at once.</source>
         <translation>第一层神经元在寻找的图案，{count} 个中的 {shown} 个</translation>
     </message>
     <message>
-        <source>Ink under orange excites the neuron, ink under blue inhibits it. Click one to see its sum.</source>
-        <translation>橙色处有墨使神经元兴奋，蓝色处有墨则抑制它。点击一个，查看它的加权和。</translation>
+        <source>Ink under green excites the neuron, ink under violet inhibits it. Click one to see its sum.</source>
+        <translation>绿色处有墨使神经元兴奋，紫色处有墨则抑制它。点击一个，查看它的加权和。</translation>
     </message>
     <message>
         <source>First-layer weights</source>
