@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 
 import resources
 from core.cli.window_options import StartOptions
+from core.errors import FileError
 from core.files import temporary_folder, write_error
 from core.interruption import exit_at_once
 from core.machine.safe_mode import NO_GPU
@@ -28,7 +29,8 @@ from gui.process.interrupts import Interrupts
 from gui.process.logs import Log
 from gui.process.unpickling import forbid_unpickling
 from gui.settings.preferences import Preferences
-from gui.settings.stored_values import Memory
+from gui.settings.settings_file import keep_texts
+from gui.settings.stored_values import Memory, Store
 from gui.splash import Splash
 from gui.style import theme
 from gui.style.translation import Language, Translation, missing_font
@@ -123,10 +125,24 @@ def _application() -> QApplication:
 
 
 def _preferences(options: StartOptions) -> Preferences:
-    preferences = Preferences(Memory() if options.safe_mode else QSettings(NAME, NAME))
+    preferences = Preferences(Memory() if options.safe_mode else _settings(options))
     if options.reset:
         preferences.reset()
     return preferences
+
+
+def _settings(options: StartOptions) -> Store:
+    """Open the settings file, which may come from somebody else."""
+    settings = QSettings(NAME, NAME)
+    has_file = sys.platform not in ("win32", "darwin")  # there the system keeps the settings
+    if has_file and not options.reset:
+        try:
+            keep_texts(Path(settings.fileName()))
+        except FileError as error:
+            log.warning("settings are not read: %s", error)
+            return Memory(error.message)
+        settings.sync()
+    return settings
 
 
 def _runs_dir(options: StartOptions, preferences: Preferences) -> tuple[Path, Message | None]:

@@ -34,6 +34,7 @@ from gui.runs.moments import Moments
 from gui.runs.run_store import RunEntry, RunStore
 from gui.style import theme
 from gui.style.translation import translate
+from gui.widgets.clicks import click_once
 from gui.widgets.file_dialogs import ask_folder
 from gui.widgets.images import grey_image
 from gui.widgets.panel import column, styled_label
@@ -183,6 +184,7 @@ class HandwritingDialog(QDialog):
     def _new_buttons(self) -> QHBoxLayout:
         self._delete = QPushButton(self.tr("Delete"), self)
         self._delete.clicked.connect(self._on_delete)
+        click_once(self._delete)
         QShortcut(QKeySequence.StandardKey.Delete, self.wall, self._on_delete)
         self._labels = QMenu(self)
         self._relabel = QPushButton(self.tr("Change label"), self)
@@ -282,17 +284,20 @@ class HandwritingDialog(QDialog):
         self._report.setText(translate(text))
         self._report.show()
 
-    def _chosen(self) -> list[Sample]:
-        return [self._samples[index.row()] for index in self.wall.selectedIndexes()]
+    def _take_chosen(self) -> list[Sample]:
+        """Return the selected drawings and deselect them, so that nothing happens to them twice."""
+        chosen = [self._samples[index.row()] for index in self.wall.selectedIndexes()]
+        if chosen:
+            self.wall.clearSelection()
+            self._report.hide()
+        return chosen
 
     def _on_delete(self) -> None:
-        if chosen := self._chosen():
-            self._report.hide()
+        if chosen := self._take_chosen():
             self._handwriting.delete(chosen, self._classes)
 
     def _on_label_chosen(self, label: int) -> None:
-        if chosen := self._chosen():
-            self._report.hide()
+        if chosen := self._take_chosen():
             self._handwriting.relabel(chosen, label, self._classes)
 
     def _on_undo(self) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QColor, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsPathItem
 
+from core.files import parse_json
 from core.number_text import NOTHING, cost_text
 from core.run.series import (
     Band,
@@ -88,7 +89,7 @@ class Choices:
     def read(cls, stored: object) -> Self:
         """Read what was `written`; return the defaults if that fails."""
         try:
-            choices = cls(**json.loads(str(stored)))
+            choices = cls(**parse_json(str(stored)))
             switches = (choices.is_grouped, choices.shows_singles, choices.is_logarithmic)
             is_valid = all(isinstance(switch, bool) for switch in switches)
             is_valid = is_valid and 0 <= choices.smoothing < 1

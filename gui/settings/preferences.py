@@ -3,18 +3,17 @@
 The settings dialog is built from their descriptions.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Generic, Self, TypeVar, overload
 
-from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
+from PySide6.QtCore import QObject, QSettings, Signal
 
 from core.messages import Message, message
 from core.storage.retention import LIMIT, MAX_KEPT
-from gui.settings.stored_values import Store
+from gui.settings.stored_values import Memory, Store
 from gui.style.theme import Scheme
 from gui.style.translation import Language
 
@@ -22,7 +21,6 @@ from gui.style.translation import Language
 # (measured on two cores).
 RUNS_AT_ONCE, RUNS_AT_ONCE_CHOICES = 2, (1, 2, 3, 4, 6, 8)
 MAX_THREADS = 64
-RESTORING = "layout/is_restoring"  # the mark that layouts are being restored
 MAX_CHARACTERS = 4096  # of a stored value; the longest path of Linux
 
 Value = TypeVar("Value")
@@ -329,31 +327,6 @@ class Preferences(QObject):
     def recent_folders(self, folders: Sequence[str]) -> None:
         self.store("recent_folders", "\n".join(folder for folder in folders if "\n" not in folder))
 
-    def layout(self, name: str) -> QByteArray:
-        """Return a stored geometry or arrangement; empty if there is none."""
-        stored = self._store.value(f"layout/{name}")
-        return stored if isinstance(stored, QByteArray) else QByteArray()
-
-    def set_layout(self, name: str, state: QByteArray) -> None:
-        """Store a geometry or arrangement."""
-        self._store.setValue(f"layout/{name}", state)
-
-    @contextmanager
-    def restoring_layouts(self) -> Iterator[bool]:
-        """Keep a mark in the store while layouts are being restored.
-
-        Yields:
-            Whether there is no mark of an earlier process, which then ended in the middle of it.
-        """
-        is_safe = self._store.value(RESTORING) in (None, "false")
-        self._mark_restoring("true")
-        yield is_safe
-        self._mark_restoring("false")
-
-    def _mark_restoring(self, text: str) -> None:
-        self._store.setValue(RESTORING, text)
-        self.write()  # a crash leaves no time for it
-
     def write(self) -> None:
         """Write what has changed to the file now, not when the event loop comes to it."""
         if isinstance(self._store, QSettings):
@@ -366,6 +339,8 @@ class Preferences(QObject):
     def problem(self) -> Message | None:
         """Return what is wrong with the file of the store; None if nothing is."""
         store = self._store
+        if isinstance(store, Memory):
+            return store.problem
         if not isinstance(store, QSettings):
             return None
 

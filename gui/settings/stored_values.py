@@ -2,6 +2,8 @@
 
 from typing import Protocol
 
+from core.messages import Message
+
 
 class Store(Protocol):
     """What preferences need of a store; `QSettings` and `Memory` are such stores."""
@@ -17,9 +19,14 @@ class Store(Protocol):
 
 
 class Memory:
-    """A store that starts empty and ends with the process, for safe mode."""
+    """A store that starts empty and ends with the process, for safe mode.
 
-    def __init__(self) -> None:
+    Attributes:
+        problem: why the file that usually keeps the values is not used, None in safe mode.
+    """
+
+    def __init__(self, problem: Message | None = None) -> None:
+        self.problem = problem
         self._values: dict[str, object] = {}
 
     def value(self, key: str, /) -> object:

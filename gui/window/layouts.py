@@ -2,13 +2,24 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, Qt, QTimer
-from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer
+from PySide6.QtGui import QAction, QActionGroup, QGuiApplication
+from PySide6.QtWidgets import QMainWindow, QTabBar
 
 from core.messages import Message, message
 from gui.settings.preferences import Preferences
+from gui.settings.stored_layout import (
+    Area,
+    Group,
+    PanelLayout,
+    Rectangle,
+    Row,
+    StoredLayout,
+    arranged,
+    first_group,
+)
 from gui.style import theme
 from gui.style.translation import translate
 from gui.window.analysis_tabs import AnalysisTabs
@@ -19,7 +30,6 @@ WIDE = 250 * theme.STEP
 # below this height of the window, an arrangement omits the panels at the bottom
 LOW = 130 * theme.STEP
 MIN = QSize(176 * theme.STEP, 100 * theme.STEP)
-VERSION = 1  # of what is stored; a layout of another version is ignored
 LEFT, RIGHT, BOTTOM = (
     Qt.DockWidgetArea.LeftDockWidgetArea,
     Qt.DockWidgetArea.RightDockWidgetArea,
@@ -90,6 +100,13 @@ ARRANGEMENTS = (
         ),
     ),
 )
+STORED = "window_layout"  # the key in the preferences
+AREAS = {
+    Area.LEFT: LEFT,
+    Area.RIGHT: RIGHT,
+    Area.TOP: Qt.DockWidgetArea.TopDockWidgetArea,
+    Area.BOTTOM: BOTTOM,
+}
 # The areas of panels that the current arrangement does not show; all others are on the right.
 DEFAULT = {"setup": LEFT, "runs": BOTTOM}
 
@@ -115,6 +132,7 @@ class Arranger(QObject):
         self._tabs = tabs
         self._preferences = preferences
         self._chosen = ARRANGEMENTS[0]
+        self._unsized: StoredLayout | None = None  # until a maximized window has its size
 
         self.reset = QAction(self)
         self.reset.triggered.connect(lambda: self.arrange(self._chosen))
@@ -125,6 +143,10 @@ class Arranger(QObject):
         self._fitting.setSingleShot(True)
         self._fitting.setInterval(0)
         self._fitting.timeout.connect(self._fit)
+        self._sizing = QTimer(self)
+        self._sizing.setSingleShot(True)
+        self._sizing.setInterval(0)
+        self._sizing.timeout.connect(self._resize_again)
         window.installEventFilter(self)
         self._fit()
         self.retranslate()
@@ -149,6 +171,7 @@ class Arranger(QObject):
     def arrange(self, arrangement: Arrangement) -> None:
         """Show the panels of an arrangement in their areas, and hide the others."""
         self._chosen = arrangement
+        self._unsized = None
         is_low = self._window.height() < LOW
         wanted = {placement.panel: placement for placement in arrangement.placements}
         for key, dock in self._all().items():
@@ -180,34 +203,135 @@ class Arranger(QObject):
             self._window.resizeDocks(panels, lengths, orientation)
 
     def restore(self) -> None:
-        """Restore the window as it was left, or arrange it for the first time.
-
-        On a damaged layout Qt may crash; one on which the last start ended is not tried again.
-        """
-        if not self._restore_panels():
+        """Restore the window as it was left, or arrange it for the first time."""
+        layout = StoredLayout.read(self._preferences.stored(STORED))
+        if layout is None:
             self.arrange(ARRANGEMENTS[0])
             return
 
+        layout = layout.only(self._all())
+        self._window.setGeometry(_on_screen(layout.window.for_qt, MIN, theme.FRAME.height()))
+        if layout.is_maximized:
+            self._window.setWindowState(Qt.WindowState.WindowMaximized)
+            self._unsized = layout
+        self._restore_panels(layout)
+        self._tabs.show_page(layout.page)
+
+    def _restore_panels(self, layout: StoredLayout) -> None:
+        docks = self._all()
+        kept = {panel.key: panel for panel in layout.panels}
+        for dock in docks.values():
+            dock.setFloating(False)
+            self._window.removeDockWidget(dock)
+
+        # those that take space first, so that the others are at the ends of their areas
+        for area in Area:
+            groups = layout.groups(area)
+            if groups:
+                self._divide(AREAS[area], arranged(groups))
+        for key, dock in docks.items():
+            panel = kept.get(key)
+            if panel is None or not panel.is_docked:
+                area = DEFAULT.get(key, RIGHT) if panel is None else AREAS[panel.area]
+                self._window.addDockWidget(area, dock)
+                dock.setVisible(panel is not None and panel.is_visible)
+
         self._tabs.settle()
-        page = bytes(self._preferences.layout("page").data())
-        self._tabs.show_page(page.decode(errors="replace"))
+        self._resize_panels(layout)
+        for key, panel in kept.items():
+            if panel.is_floating:
+                docks[key].setFloating(True)
+                least = docks[key].minimumSizeHint().expandedTo(docks[key].minimumSize())
+                docks[key].setGeometry(_on_screen(panel.rectangle.for_qt, least))
 
-    def _restore_panels(self) -> bool:
-        geometry, panels = self._preferences.layout("window"), self._preferences.layout("panels")
-        if geometry.isEmpty() and panels.isEmpty():
-            return False  # without the mark, which is written to the disk twice
+    def _divide(self, area: Qt.DockWidgetArea, part: Row | Group) -> None:
+        """Put panels into an empty area of the window, divided as stored."""
+        docks = self._all()
+        first = docks[first_group(part).keys[0]]
+        self._window.addDockWidget(area, first)
+        self._subdivide(part)
 
-        with self._preferences.restoring_layouts() as is_safe:
-            if not is_safe:
-                return False
-            self._window.restoreGeometry(geometry)
-            return self._window.restoreState(panels, VERSION)
+    def _subdivide(self, part: Row | Group) -> None:
+        """Divide the space of the first panel of a part among all of the part."""
+        docks = self._all()
+        if isinstance(part, Group):
+            shown = [docks[key] for key in part.keys]
+            for before, dock in pairwise(shown):
+                self._window.tabifyDockWidget(before, dock)
+            for dock in shown:
+                dock.show()
+            if part.front in part.keys:
+                docks[part.front].raise_()
+            return
+
+        along = Qt.Orientation.Horizontal if part.is_horizontal else Qt.Orientation.Vertical
+        heads = [docks[first_group(inner).keys[0]] for inner in part.parts]
+        for before, head in pairwise(heads):
+            self._window.splitDockWidget(before, head, along)
+        for inner in part.parts:
+            self._subdivide(inner)
+
+    def _resize_again(self) -> None:
+        """Give the panels their sizes once the window has the size of the screen.
+
+        It still has its usual size when it is first shown.
+        """
+        window = self._window
+        if self._unsized is not None and window.size() != window.normalGeometry().size():
+            self._resize_panels(self._unsized)
+            self._unsized = None
+
+    def _resize_panels(self, layout: StoredLayout) -> None:
+        """Give each panel its share of the window."""
+        docks, size = self._all(), self._window.size()
+        groups = [group for area in Area for group in layout.groups(area)]
+        panels = [docks[group.keys[0]] for group in groups]
+        wide, high = size.width() / layout.width, size.height() / layout.height
+        widths = [max(1, round(group.rectangle.width * wide)) for group in groups]
+        heights = [max(1, round(group.rectangle.height * high)) for group in groups]
+        self._window.resizeDocks(panels, widths, Qt.Orientation.Horizontal)
+        self._window.resizeDocks(panels, heights, Qt.Orientation.Vertical)
 
     def keep(self) -> None:
         """Store the size of the window, its panels and its tab."""
-        self._preferences.set_layout("window", self._window.saveGeometry())
-        self._preferences.set_layout("panels", self._window.saveState(VERSION))
-        self._preferences.set_layout("page", QByteArray(self._tabs.page.encode()))
+        window = self._window
+        order = self._tab_order()
+        panels = [self._kept(key, dock) for key, dock in self._all().items()]
+        layout = StoredLayout(
+            window=Rectangle.of(window.normalGeometry()),
+            is_maximized=window.isMaximized(),
+            width=window.width(),
+            height=window.height(),
+            page=self._tabs.page,
+            panels=tuple(sorted(panels, key=lambda panel: order.get(panel.key, 0))),
+        )
+        self._preferences.store(STORED, layout.written())
+
+    def _tab_order(self) -> dict[str, int]:
+        """Return the positions of panels among the tabs that they are."""
+        bars = self._window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        titles = {bar.tabText(index): index for bar in bars for index in range(bar.count())}
+        return {key: titles.get(dock.windowTitle(), 0) for key, dock in self._all().items()}
+
+    def _kept(self, key: str, dock: Dock) -> PanelLayout:
+        names = {area: name for name, area in AREAS.items()}
+        area = self._window.dockWidgetArea(dock)
+        front = dock if dock.isFloating() else self._front(dock)
+        return PanelLayout(
+            key=key,
+            area=names.get(area, names[DEFAULT.get(key, RIGHT)]),
+            is_visible=not dock.isHidden(),
+            is_floating=dock.isFloating(),
+            rectangle=Rectangle.of(front.geometry()),
+            front=front.key,
+        )
+
+    def _front(self, dock: Dock) -> Dock:
+        """Return the panel whose tab is shown where a panel is; itself if it is no tab."""
+        group = [dock, *self._window.tabifiedDockWidgets(dock)]
+        # Qt moves the others out of the window
+        shown = (one for one in group if not one.isHidden() and one.geometry().right() >= 0)
+        return next((one for one in shown if isinstance(one, Dock)), dock)
 
     def retranslate(self) -> None:
         """Set the titles of the arrangements."""
@@ -225,6 +349,23 @@ class Arranger(QObject):
         """Follow a change of the window's size or font."""
         if watched is self._window and event.type() is QEvent.Type.Resize:
             self._fit()
+            if self._unsized is not None:
+                self._sizing.start()
         elif watched is self._window and event.type() is QEvent.Type.FontChange:
             self._fitting.start()
         return False
+
+
+def _on_screen(wanted: QRect, least: QSize, top: int = 0) -> QRect:
+    """Return a rectangle cut and moved so that it is within a screen.
+
+    Args:
+        least: the least size of the window.
+        top: the height of the title that the desktop adds above.
+    """
+    screen = QGuiApplication.screenAt(wanted.center()) or QGuiApplication.primaryScreen()
+    free = screen.availableGeometry().adjusted(0, top, 0, 0)
+    size = wanted.size().expandedTo(least).boundedTo(free.size())
+    x = min(max(wanted.x(), free.x()), free.x() + free.width() - size.width())
+    y = min(max(wanted.y(), free.y()), free.y() + free.height() - size.height())
+    return QRect(QPoint(x, y), size)

@@ -564,6 +564,27 @@ class TestHandwriting:
         wait(lambda: wall.count() == 2)
         assert [sample.label for sample in self.own(tmp_path)] == [1, 1]
 
+    @pytest.mark.parametrize("is_key", [False, True])
+    def test_two_clicks_or_keys_delete_once(self, is_key, dialog, own_handwriting, wait):
+        wall, failed = dialog.wall, Recorder(own_handwriting._jobs.failed)
+        deleted = Recorder(own_handwriting.deleted)
+        QTest.mouseClick(wall.viewport(), LEFT, pos=wall.visualItemRect(wall.item(0)).center())
+        if is_key:
+            for _ in range(2):
+                QTest.keyClick(wall, Qt.Key.Key_Delete)
+        else:
+            QTest.mouseDClick(
+                dialog.windowHandle(),
+                LEFT,
+                pos=dialog._delete.mapTo(dialog, dialog._delete.rect().center()),
+            )
+        wait(lambda: wall.count() == 2)
+        press_button(dialog, "Undo")
+        wait(lambda: wall.count() == 3)
+        assert len(deleted.heard) == 1
+        assert failed.heard == []
+        assert not dialog._undo.isEnabled()
+
     def test_a_deletion_and_a_new_label_are_undone(self, dialog, tmp_path, wait):
         wall = dialog.wall
         QTest.mouseClick(wall.viewport(), LEFT, pos=wall.visualItemRect(wall.item(0)).center())

@@ -463,7 +463,11 @@ class TestChoices:
         assert panel.choices == Choices(axis=XAxis.EXAMPLES)
 
     @pytest.mark.parametrize(
-        "stored", [None, "", "{", "[]", '{"axis": "x"}', '{"smoothing": 7}', '{"is_grouped": 3}']
+        "stored",
+        [
+            *(None, "", "{", "[]", "[" * 100_000),
+            *('{"axis": "x"}', '{"smoothing": 7}', '{"is_grouped": 3}'),
+        ],
     )
     def test_what_cannot_be_read_counts_as_not_chosen(self, stored):
         assert Choices.read(stored) == Choices()

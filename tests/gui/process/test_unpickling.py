@@ -12,15 +12,12 @@ from tests.faults.damage import Bomb
 READ = """
 from PySide6.QtCore import QSettings
 from gui import start
-from gui.style.theme import Scheme
 
 def run(options, *_):
     kept = QSettings({file!r}, QSettings.Format.IniFormat)
-    start.QSettings = lambda *_: kept
-    preferences = start._preferences(options)
-    assert preferences.scheme is Scheme.DARK
-    assert preferences.layout("window").isEmpty()
-    assert preferences.layout("plain") == b"arranged"
+    assert kept.value("scheme") == "dark"
+    assert kept.value("layout/window") is None
+    assert kept.value("layout/plain") == b"arranged"
     return 7
 
 start._run = run

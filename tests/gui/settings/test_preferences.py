@@ -5,7 +5,7 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QSettings
 
 from gui.settings.preferences import Choice, Count, Folder, Preferences, Switch, TrainingPreferences
 from gui.settings.stored_values import Memory
@@ -79,7 +79,6 @@ def test_whatever_a_file_holds_every_value_is_one_that_can_be(content, tmp_path)
         {"language": Language.ENGLISH} if content == HOSTILE["half right"] else {}
     )
     assert values(read) == expected
-    assert read.layout("window") == QByteArray()
     read.scheme = Scheme.DARK
     read.problem()
     assert opened(tmp_path / "x.ini").scheme is Scheme.DARK
@@ -104,21 +103,21 @@ def test_reset_forgets_everything(tmp_path):
     preferences = opened(tmp_path / "x.ini")
     for each in Preferences.described():
         setattr(preferences, each.name, another(each))
-    preferences.set_layout("window", QByteArray(b"abc"))
+    preferences.store("curves", "abc")
     preferences.reset()
     assert preferences.problem() is None
     again = opened(tmp_path / "x.ini")
     assert values(again) == DEFAULTS
-    assert again.layout("window").isEmpty()
+    assert again.stored("curves") is None
 
 
 def test_memory_keeps_nothing(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     preferences = Preferences(Memory())
     preferences.runs_at_once = 4
-    preferences.set_layout("window", QByteArray(b"abc"))
+    preferences.store("curves", "abc")
     assert preferences.runs_at_once == 4
-    assert preferences.layout("window") == QByteArray(b"abc")
+    assert preferences.stored("curves") == "abc"
     assert preferences.problem() is None
     assert Preferences(Memory()).runs_at_once == Preferences.runs_at_once.default
     assert os.listdir(tmp_path) == []

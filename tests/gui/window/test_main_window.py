@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 
 import pyqtgraph as pg
 import pytest
-from PySide6.QtCore import QByteArray, QEvent, QPoint, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAction, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -37,8 +37,6 @@ from gui.plots.plot_area import Line, PlotArea
 from gui.style import theme
 from gui.style.theme import Scheme
 from gui.style.translation import Language
-from gui.window import layouts as arrangements
-from gui.window.main_window import MainWindow
 from tests.core.running import run_to_the_end
 from tests.gui.driving import (
     DIVERGING,
@@ -647,63 +645,6 @@ class TestArrangements:
         qapp.processEvents()
         assert window.comparison.isVisible()
         assert window.plots.isVisible()
-
-    def test_what_was_hidden_and_what_stood_beside_is_remembered(
-        self, open_again, qapp, application, preferences, translation, qtbot
-    ):
-        application.window.panels["drawing"].close()
-        application.window.tabs.set_panel("evaluation", True)
-        application.window.close()
-        second = open_again()
-        assert is_seen(second, "setup", "drawing", "runs") == [True, False, True]
-        assert second.evaluation.isVisible()
-        assert second.plots.isVisible()
-        destroy(second)
-
-    def test_a_layout_on_which_the_last_start_crashed_is_not_tried_again(
-        self, open_again, qapp, application, preferences, translation, qtbot, monkeypatch
-    ):
-        application.window.panels["setup"].close()
-        application.window.close()
-
-        def crash(*_):
-            raise SystemExit(139)
-
-        with monkeypatch.context() as patched:
-            patched.setattr(MainWindow, "restoreState", crash)
-            with pytest.raises(SystemExit):
-                application.window.arranger.restore()
-
-        for _ in range(2):  # it is replaced by the usual one, which is kept
-            second = open_again()
-            assert is_seen(second, "setup", "drawing", "runs") == [True, True, True]
-            destroy(second)
-
-    def test_a_page_that_is_no_text_is_ignored(
-        self, open_again, qapp, application, preferences, translation, qtbot
-    ):
-        application.window.close()
-        preferences.set_layout("page", QByteArray(b"\xff\xfe"))
-        second = open_again()
-        destroy(second)
-
-    @pytest.mark.parametrize(
-        "damage", [b"", b"rubbish", None], ids=["none", "rubbish", "another version"]
-    )
-    def test_a_layout_that_is_not_of_this_version_is_ignored(
-        self, open_again, qapp, application, preferences, translation, qtbot, damage
-    ):
-        application.window.panels["setup"].close()
-        application.window.close()
-        other = (
-            application.window.saveState(arrangements.VERSION + 1)
-            if damage is None
-            else QByteArray(damage)
-        )
-        preferences.set_layout("panels", other)
-        second = open_again()
-        assert is_seen(second, "setup", "drawing", "runs") == [True, True, True]
-        destroy(second)
 
 
 class TestScreen:

@@ -1,0 +1,356 @@
+"""The window comes back as it was left, whatever its settings file holds."""
+
+import json
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from PySide6.QtCore import QPoint, QRect, QSettings, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QToolButton
+
+from gui.settings.preferences import Preferences
+from gui.settings.stored_layout import Area, Group, Rectangle, Row, StoredLayout, arranged
+from gui.settings.stored_values import Memory
+from gui.window.layouts import LEFT, STORED
+from tests.gui.driving import destroy
+
+
+@pytest.fixture
+def restart(application, open_again, qapp):
+    """Close the window as a user does, and open another one with the same settings."""
+    opened = []
+
+    def again():
+        application.window.close()
+        opened.append(open_again())
+        qapp.processEvents()
+        return opened[-1]
+
+    yield again
+    for window in opened:
+        destroy(window)
+
+
+def state(window):
+    """Return what a user sees of each panel, and where."""
+    docks = {**window.panels, **window.tabs.docks}
+    return {
+        key: (
+            dock.isFloating(),
+            dock.geometry().getRect() if dock.geometry().x() >= 0 else "behind",
+        )
+        for key, dock in docks.items()
+        if not dock.isHidden()
+    } | {"size": window.size().toTuple(), "page": window.tabs.page}
+
+
+def press(dock, word):
+    QTest.mouseClick(
+        next(b for b in dock.findChildren(QToolButton) if word in b.toolTip()),
+        Qt.MouseButton.LeftButton,
+    )
+
+
+def drag(window, start, end):
+    for act, position in (
+        (QTest.mousePress, start),
+        (QTest.mouseMove, (start + end) / 2),
+        (QTest.mouseMove, end),
+        (QTest.mouseRelease, end),
+    ):
+        if act is QTest.mouseMove:
+            act(window.windowHandle(), position)
+        else:
+            act(window.windowHandle(), Qt.MouseButton.LeftButton, pos=position)
+        QApplication.processEvents()
+
+
+def hide(window):
+    press(window.panels["drawing"], "hide")
+
+
+def float_(window):
+    press(window.panels["drawing"], "separate")
+    window.panels["drawing"].setGeometry(QRect(130, 140, 420, 510))  # as the desktop does
+
+
+def widen(window):
+    dock = window.panels["setup"]
+    corner = dock.mapTo(window, dock.rect().topRight())
+    drag(window, corner + QPoint(2, 200), corner + QPoint(62, 200))
+
+
+def enlarge(window):
+    window.setGeometry(60, 70, 1400, 850)
+
+
+def show_tab(window):
+    bar = window.tabs.tabBar()
+    QTest.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(3).center())
+
+
+def show_panels(window):
+    window.tabs.set_panel("evaluation", True)
+    window.tabs.set_panel("code", True)
+
+
+def move(window):
+    window.addDockWidget(LEFT, window.panels["drawing"])  # what the end of a drag calls
+
+
+def make_tabs(window):
+    for key in ("evaluation", "code"):
+        window.tabs.set_panel(key, True)
+        window.tabifyDockWidget(window.panels["drawing"], window.tabs.docks[key])
+    window.panels["drawing"].raise_()
+
+
+def nest(window):
+    window.tabs.set_panel("code", True)
+    window.splitDockWidget(
+        window.panels["drawing"], window.tabs.docks["code"], Qt.Orientation.Horizontal
+    )
+    window.tabs.set_panel("evaluation", True)
+    window.splitDockWidget(
+        window.tabs.docks["code"], window.tabs.docks["evaluation"], Qt.Orientation.Vertical
+    )
+
+
+def hide_all(window):
+    for dock in window.panels.values():
+        press(dock, "hide")
+
+
+ACTIONS = (
+    hide,
+    float_,
+    widen,
+    enlarge,
+    show_tab,
+    show_panels,
+    move,
+    make_tabs,
+    nest,
+    hide_all,
+)
+
+
+@pytest.mark.parametrize("act", ACTIONS, ids=lambda act: act.__name__)
+def test_it_comes_back_as_it_was_left(act, application, restart, qapp):
+    usual = state(application.window)
+    act(application.window)
+    qapp.processEvents()
+    before = state(application.window)
+    assert before != usual
+    assert state(restart()) == before
+
+
+def test_a_maximized_window_keeps_its_usual_size(application, restart, wait):
+    usual = application.window.geometry()
+    application.window.showMaximized()
+    wait(lambda: application.window.width() > usual.width())
+    before = state(application.window)
+    second = restart()
+    assert second.isMaximized()
+    wait(lambda: state(second) == before)  # once the screen has given it its size
+    second.showNormal()
+    assert second.size() == usual.size()
+
+
+def test_in_full_screen_only_what_is_below_is_stored(application, restart):
+    usual = application.window.size()
+    application.window.screen_actions.full_screen.trigger()
+    second = restart()
+    assert not second.isFullScreen()
+    assert not second.screen_actions.full_screen.isChecked()
+    assert second.size() == usual
+
+
+def test_the_order_of_tabs_is_kept(application, restart):
+    make_tabs(application.window)
+    window = restart()
+    docks = window.tabifiedDockWidgets(window.panels["drawing"])
+    assert [dock.key for dock in docks] == ["evaluation", "code"]
+
+
+def written(application):
+    application.window.arranger.keep()
+    return application.window.arranger._preferences.stored(STORED)
+
+
+@pytest.fixture
+def text_at_first(application):
+    return written(application)
+
+
+def change(**values):
+    return lambda layout: layout | values
+
+
+def change_panel(**values):
+    return lambda layout: (
+        layout
+        | {"panels": [panel | values for panel in layout["panels"][:1]] + layout["panels"][1:]}
+    )
+
+
+HOSTILE = {
+    "another version": change(version=1),
+    "no page": change(page=None),
+    "a giant": change(width=10**30),
+    "no size": change(width=0),
+    "text": change(height="700"),
+    "fraction": change(height=700.5),
+    "more": change(more=1),
+    "an unknown area": change_panel(area="above"),
+    "a switch": change_panel(is_visible=1),
+    "twice": lambda layout: layout | {"panels": layout["panels"] + layout["panels"][:1]},
+    "too many": lambda layout: (
+        layout | {"panels": [layout["panels"][0] | {"key": f"{number}"} for number in range(51)]}
+    ),
+}
+NO_JSON = ["", "{", "null", "[" * 9000, '"\ud800"', "NaN", "1" * 9000, "x" * 10_000_000, 7, None]
+
+
+@pytest.mark.parametrize("hostile", HOSTILE.values(), ids=HOSTILE)
+def test_an_invalid_layout_is_not_read(hostile, application):
+    layout = json.loads(written(application))
+    assert StoredLayout.read(json.dumps(layout)) is not None
+    assert StoredLayout.read(json.dumps(hostile(layout))) is None
+
+
+@pytest.mark.parametrize(
+    "stored", NO_JSON, ids=lambda stored: str(stored)[:9].encode("utf-8", "replace")
+)
+def test_what_is_no_layout_is_not_read(stored):
+    assert StoredLayout.read(stored) is None
+
+
+def test_without_a_valid_layout_the_panels_are_arranged(application, preferences, restart):
+    hide(application.window)
+    usual = Preferences(Memory())
+    application.window.arranger._preferences = usual  # what is stored at closing goes there
+    preferences.store(STORED, "{}")
+    assert all(dock.isVisible() for dock in restart().panels.values())
+
+
+def test_bytes_of_earlier_versions_are_ignored(application, preferences, restart):
+    """Qt would crash on some of them."""
+    file = preferences._store.fileName()
+    settings_ = QSettings(file, QSettings.Format.IniFormat)
+    application.window.panels["setup"].close()
+    settings_.setValue("layout/panels", application.window.saveState(1))
+    application.window.arranger._preferences = Preferences(Memory())
+    assert restart().panels["setup"].isVisible()
+
+
+def test_a_window_that_is_nowhere_comes_to_the_screen(application, preferences, restart):
+    float_(application.window)
+    layout = json.loads(written(application))
+    layout["window"] = {"x": -9000, "y": 9000, "width": 20_000, "height": 20_000}
+    for panel in layout["panels"]:
+        panel["rectangle"] = {"x": 19_000, "y": -9000, "width": 20_000, "height": 1}
+    application.window.arranger._preferences = Preferences(Memory())
+    preferences.store(STORED, json.dumps(layout))
+    assert_usable(restart())
+
+
+def assert_usable(window):
+    """Assert that the window and its panels can be seen and reached."""
+    for top in (window, *(dock for dock in window.panels.values() if dock.isFloating())):
+        assert top.screen().availableGeometry().contains(top.geometry().center())
+        assert top.screen().availableGeometry().contains(top.geometry().topLeft())
+    assert window.tabs.isVisible()
+    assert window.tabs.currentWidget().isVisible()
+    assert window.tabs.width() >= 100
+    assert window.tabs.height() >= 100
+
+
+RECTANGLES = st.fixed_dictionaries(
+    {
+        "x": st.integers(-20_000, 20_000) | st.integers(0, 1500),
+        "y": st.integers(-20_000, 20_000) | st.integers(0, 1000),
+        "width": st.integers(1, 20_000) | st.integers(100, 700),
+        "height": st.integers(1, 20_000) | st.integers(100, 700),
+    }
+)
+
+
+@st.composite
+def layouts(draw):
+    """Layouts that are valid, and could have been written by nobody."""
+    keys = draw(
+        st.lists(
+            st.sampled_from(
+                ["setup", "drawing", "runs", "comparison", "inside", "line", "code", "welcome", "?"]
+            ),
+            unique=True,
+        )
+    )
+    panels = [
+        {
+            "key": key,
+            "area": draw(st.sampled_from(list(Area))),
+            "is_visible": draw(st.booleans()),
+            "is_floating": draw(st.integers(0, 4)) == 0,
+            "rectangle": draw(RECTANGLES),
+            "front": draw(st.sampled_from([*keys, key, "!"])),
+        }
+        for key in keys
+    ]
+    return {
+        "version": 2,
+        "window": draw(RECTANGLES),
+        "is_maximized": draw(st.booleans()),
+        "width": draw(st.integers(1, 20_000)),
+        "height": draw(st.integers(1, 20_000)),
+        "page": draw(st.sampled_from(["network", "inside", "welcome", "line", "", "?"])),
+        "panels": panels,
+    }
+
+
+ONE_WINDOW = settings(
+    deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60
+)
+
+
+@given(layout=layouts())
+@ONE_WINDOW
+def test_any_valid_layout_gives_a_window_that_can_be_used(layout, application, preferences):
+    text = json.dumps(layout)
+    assert StoredLayout.read(text) is not None
+    preferences.store(STORED, text)
+    application.window.arranger.restore()
+    QApplication.processEvents()
+    assert_usable(application.window)
+    application.window.arranger.keep()
+    assert StoredLayout.read(preferences.stored(STORED)) is not None
+    application.window.showNormal()
+
+
+@given(data=st.data())
+@ONE_WINDOW
+def test_a_layout_changed_at_random_raises_nothing(data, text_at_first, application, preferences):
+    text = list(text_at_first)
+    for _ in range(data.draw(st.integers(1, 4))):
+        index = data.draw(st.integers(0, len(text) - 1))
+        text[index : index + data.draw(st.integers(0, 9))] = data.draw(
+            st.text(max_size=4) | st.sampled_from([*'0123456789-,:"{}[]', "true", "false", "1e9"])
+        )
+    preferences.store(STORED, "".join(text))
+    application.window.arranger.restore()
+    QApplication.processEvents()
+    assert_usable(application.window)
+    application.window.arranger.reset.trigger()
+
+
+def test_an_area_is_cut_into_rows():
+    def group(key, x, y, width, height):
+        return Group((key,), key, Rectangle(x=x, y=y, width=width, height=height))
+
+    a, b, c = group("a", 0, 0, 50, 100), group("b", 55, 0, 45, 45), group("c", 55, 50, 45, 50)
+    assert arranged([c, b, a]) == Row(True, (a, Row(False, (b, c))))
+    assert arranged([a]) == a
+    over = group("over", 0, 0, 100, 100)
+    assert arranged([a, over]) == Row(False, (a, over))
