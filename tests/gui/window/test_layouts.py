@@ -155,7 +155,7 @@ def test_a_maximized_window_keeps_its_usual_size(application, restart, wait):
     assert second.isMaximized()
     wait(lambda: state(second) == before)  # once the screen has given it its size
     second.showNormal()
-    assert second.size() == usual.size()
+    wait(lambda: second.size() == usual.size())
 
 
 def test_in_full_screen_only_what_is_below_is_stored(application, restart):
