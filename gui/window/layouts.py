@@ -232,8 +232,8 @@ class Arranger(QObject):
         for key, dock in docks.items():
             panel = kept.get(key)
             if panel is None or not panel.is_docked:
-                area = DEFAULT.get(key, RIGHT) if panel is None else AREAS[panel.area]
-                self._window.addDockWidget(area, dock)
+                side = DEFAULT.get(key, RIGHT) if panel is None else AREAS[panel.area]
+                self._window.addDockWidget(side, dock)
                 dock.setVisible(panel is not None and panel.is_visible)
 
         self._tabs.settle()
