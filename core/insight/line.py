@@ -71,18 +71,24 @@ def parabola(points: Points) -> Parabola:
 
 
 def path(
-    record: RunRecord, published: Iterable[tuple[int, float]], start: float | None = None
+    record: RunRecord,
+    published: Iterable[tuple[int, float]],
+    start: float | None = None,
+    until: int | None = None,
 ) -> Floats:
     """List the slopes of a run, oldest first, without repeating one that did not change.
 
     Args:
         published: pairs of the epoch in progress (from 1) and the slope published in it.
         start: the slope before the first step; None if it is not known.
+        until: the number of epochs after which the path ends; None for all.
     """
-    within = list(published)
+    within = [(number, slope) for number, slope in published if until is None or number <= until]
 
     slopes = [start] if start is not None else []
     for epoch in record.epochs:
+        if until is not None and epoch.epoch > until:
+            break
         slopes += [slope for number, slope in within if number == epoch.epoch]
         slopes += [epoch.weight] if epoch.weight is not None else []
     last = record.epochs[-1].epoch if record.epochs else 0

@@ -15,6 +15,7 @@ from gui.background.latest_job import LatestJob
 from gui.plots.line_drawing import X_ENDS, Ground, LineTrack
 from gui.plots.plot_area import PlotArea
 from gui.plots.plot_legend import Legend, LegendEntry
+from gui.runs.moments import Moments, moment_text
 from gui.runs.run_store import RunEntry, RunStore
 from gui.runs.selection import Selection
 from gui.style import theme
@@ -33,11 +34,17 @@ class LinePanel(Panel):
     """
 
     def __init__(
-        self, store: RunStore, selection: Selection, jobs: JobQueue, parent: QWidget | None = None
+        self,
+        store: RunStore,
+        selection: Selection,
+        moments: Moments,
+        jobs: JobQueue,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._store = store
         self._selection = selection
+        self._moments = moments
         self._jobs = jobs
         self._points: Points | None = None
         self._truth = 0.0
@@ -102,6 +109,7 @@ class LinePanel(Panel):
             signal.connect(self._on_appearance)
         store.weights_changed.connect(self._on_weights)
         store.run_removed.connect(self._on_removed)
+        self._moments.changed.connect(self._on_moment)
 
         self.replay.clicked.connect(self.walk_again)
         self.legend.chosen.connect(self._selection.select)
@@ -118,6 +126,16 @@ class LinePanel(Panel):
             (weight,) = entry.record.weights.values()
             self._published.setdefault(run, []).append((epoch, float(weight.item())))
             self._on_changed(run)
+
+    def _on_moment(self, run: str) -> None:
+        """Show the run at another moment, if it has come to its end."""
+        if run in self._tracks and not self._is_live(run):
+            self._show_styles()
+            self.refresh()
+
+    def _is_live(self, run: str) -> bool:
+        entry = self._store.get(run)
+        return entry is not None and not entry.record.state.is_over
 
     def _on_removed(self, run: str) -> None:
         self._published.pop(run, None)
@@ -165,16 +183,26 @@ class LinePanel(Panel):
             self._tracks[run].set_style(style, run in self._selection.runs)
         self.legend.set_entries(
             [
-                LegendEntry(run, entry.name, styles[run], run in self._selection.runs)
+                LegendEntry(run, self._name(entry), styles[run], run in self._selection.runs)
                 for run, entry in zip(styles, entries, strict=True)
             ]
         )
         self._empty.setVisible(not entries)
         self._content.setVisible(bool(entries))
 
+    def _name(self, entry: RunEntry) -> str:
+        """Name the run, and the earlier moment at which it is shown."""
+        moment = self._moments.earlier(entry.record.run)
+        if moment is None:
+            return entry.name
+        return self.tr("{run} ({moment})").format(run=entry.name, moment=moment_text(moment))
+
     def _path(self, entry: RunEntry) -> Floats:
+        """Return the slopes up to the moment at which the run is shown."""
         run = entry.record.run
-        return line.path(entry.record, self._published.get(run, ()), self._starts.get(run))
+        moment, published = self._moments.earlier(run), self._published.get(run, ())
+        until = None if moment is None else moment.epochs
+        return line.path(entry.record, published, self._starts.get(run), until)
 
     def _request_start(self, entry: RunEntry) -> None:
         record = entry.record

@@ -105,12 +105,16 @@ class Moments(QObject):
         if entry is None:
             return None
         record = entry.record
-        if known is not None and known.shown is not None:
+        if known is not None and known.shown in known.weights:
             weights = known.weights[known.shown]
             return ShownNetwork(run, record.config, weights, known.shown, is_latest=False)
         if record.weights is None:
             return None
         return ShownNetwork(run, record.config, record.weights, record.moment, is_latest=True)
+
+    def earlier(self, run: str) -> Moment | None:
+        """Return the earlier moment at which a run is shown; None for its newest weights."""
+        return self._runs[run].shown if run in self._runs else None
 
     def note(self, run: str) -> str:
         """Return the moment of a run's network in words, where one might think of another one.
@@ -134,7 +138,9 @@ class Moments(QObject):
         self._missing = missing = [
             _Missing(run, moment)
             for run, known in self._runs.items()
-            if (moment := known.moment_at(epochs)) is not None and moment not in known.weights
+            if (moment := known.moment_at(epochs)) is not None
+            and moment not in known.weights
+            and not known.is_line
         ]
         if not missing:
             self._reading.cancel()
@@ -218,7 +224,9 @@ class Moments(QObject):
 
     def _on_run_changed(self, run: str) -> None:
         known = self._runs.get(run)
-        if known is not None and known.entry.record.epochs_done != known.listed_epoch:
+        if known is None:
+            return
+        if known.entry.record.epochs_done != known.listed_epoch or known.is_line:
             self._list(run)
 
     def _on_run_added(self, run: str) -> None:
@@ -244,7 +252,12 @@ class Moments(QObject):
         known = self._runs[run]
         record, folder = known.entry.record, known.entry.folder
         known.listed_epoch = record.epochs_done
-        if folder is None or record.config.is_regression:
+        if folder is None:
+            return
+        if known.is_line:
+            if record.state.is_over:
+                known.list_line()
+                self._on_kept_changed()
             return
         known.listing.request(
             partial(moments_to_show, folder, record), partial(self._on_listed, run), topic=run

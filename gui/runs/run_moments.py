@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from core.network.weights import Weights
 from core.run.moment import Moment, kept_moments
+from core.storage.retention import kept_after
 from gui.background.jobs import JobQueue
 from gui.background.latest_job import LatestJob
 from gui.runs.run_store import RunEntry
@@ -40,10 +41,24 @@ class RunMoments:
         self._kept = moments
         self.forget_others()
 
+    @property
+    def is_line(self) -> bool:
+        """Whether the run fits a line; its record has the weight after every epoch."""
+        return self.entry.record.config.is_regression
+
     def forget_others(self) -> None:
         """Forget the weights of moments that are neither kept nor shown."""
         for moment in set(self.weights) - {*self._kept, self.shown}:
             del self.weights[moment]
+
+    def list_line(self) -> None:
+        """Set the moments of a run that fits a line: as many as other runs keep, once it is over.
+
+        While it trains, its epochs follow each other faster than anybody could choose them.
+        """
+        record = self.entry.record
+        epochs = kept_after(record.epochs_done) if record.state.is_over else ()
+        self.set_kept([Moment(0), *map(Moment, epochs)] if epochs else [])
 
     def refuse(self, moment: Moment) -> None:
         """Offer a moment no longer, since its weights cannot be read."""

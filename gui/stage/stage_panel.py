@@ -170,7 +170,7 @@ class StagePanel(Panel):
         if network is None or shown is None:
             return
         colour = theme.run_style(entry.style).colour
-        is_learning = not entry.record.state.is_over
+        is_learning = not entry.record.state.is_over and shown.is_latest
         diagram = self._diagram(network.config, network, colour, band, drops=is_learning)
         band.show_network(entry.name, colour, self._note(moment_text(shown.moment)), diagram)
 

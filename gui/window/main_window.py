@@ -135,7 +135,7 @@ class MainWindow(QMainWindow):
         self.comparison = ComparisonPanel(self._comparisons, self)
         self.inside = InsightPanel(store, selection, moments, quick_jobs, self)
         self.evaluation = EvaluationPanel(store, selection, moments, jobs, self)
-        self.line = LinePanel(store, selection, jobs, self)
+        self.line = LinePanel(store, selection, moments, jobs, self)
         self.data = DataPanel(current, jobs, background, self)
         self.code = CodePanel(store, current, quick_jobs, background, self)
         self.hints = HintStrip(store, selection, self)

@@ -4623,6 +4623,10 @@ Press Train, or show a kept run in the table below, and draw something on the ri
 <context>
     <name>LinePanel</name>
     <message>
+        <source>{run} ({moment})</source>
+        <translation>{run}（{moment}）</translation>
+    </message>
+    <message>
         <source>Lowest cost at w = {best} (least squares). Without momentum, steps overshoot above a learning rate of about {half} and diverge above {whole}.</source>
         <translation>w = {best} 时代价最低（最小二乘）。不用动量时，学习率超过约 {half} 就会越过谷底，超过约 {whole} 则发散。</translation>
     </message>

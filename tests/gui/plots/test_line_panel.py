@@ -25,8 +25,8 @@ PLAIN = {"optimizer.momentum": 0.0, "data.batch_size": 101}
 
 
 @pytest.fixture
-def panel(dressed, qtbot, store, selection, jobs, translation):
-    made = LinePanel(store, selection, jobs)
+def panel(dressed, qtbot, store, selection, moments, jobs, translation):
+    made = LinePanel(store, selection, moments, jobs)
     qtbot.addWidget(made)
     made.resize(800, 500)
     made.show()
@@ -34,9 +34,9 @@ def panel(dressed, qtbot, store, selection, jobs, translation):
     return made
 
 
-def train(store, run, changes):
+def train(store, run, changes, folder=None):
     config = line(changes)
-    store.add(RunRecord(run, config))
+    store.add(RunRecord(run, config), folder)
     for event in run_to_the_end(config, run=run):
         store.apply(event)
     return store.get(run).record
@@ -100,6 +100,29 @@ def test_the_way_begins_before_the_first_epoch_ends(panel, store, wait):
     assert list(track.path[2:5]) == [epoch.weight for epoch in record.epochs[:3]]
     assert track.path[0] < track.path[1] < track.path[2]  # after one step, after the first epoch
     assert not track.is_behind
+
+
+def test_the_line_is_shown_at_the_moment_chosen_which_is_named(
+    panel, store, moments, tmp_path, wait
+):
+    record = train(store, "a", {"epochs": 30}, tmp_path)
+    wait(lambda: is_at_the_end(panel, record) and panel._starts)
+    assert list(moments.choices) == [0, 1, 4, 8, 12, 16, 20, 24, 28]
+    for epochs in (4, 20, 1):
+        moments.show(moments.choices[list(moments.choices).index(epochs)])
+        (shown,) = lines(panel, 0, theme.run_style(0).colour)
+        weight = record.epochs[epochs - 1].weight
+        assert shown.y[-1] == pytest.approx(weight * X_ENDS[-1])
+        assert texts(panel, 0) == {f"{weight:.2f} x"}
+        (entry,) = panel.legend.entries
+        assert entry.text.endswith(f"(after epoch {epochs})")
+
+    moments.show(moments.choices[0])
+    (shown,) = lines(panel, 0, theme.run_style(0).colour)
+    start = line_data.first_slope(record.config)
+    assert shown.y[-1] == pytest.approx(start * X_ENDS[-1])
+    moments.show(None)
+    assert is_at_the_end(panel, record)
 
 
 def test_a_quick_run_is_walked_step_by_step_and_once_more_on_wish(panel, store, wait):
@@ -200,7 +223,7 @@ def test_the_tab_stays_whatever_the_form_describes(window):
 
 
 def test_a_run_may_be_selected_before_it_is_drawn(
-    dressed, qtbot, store, selection, jobs, translation
+    dressed, qtbot, store, selection, moments, jobs, translation
 ):
     def select(run):
         if panels:
@@ -208,7 +231,7 @@ def test_a_run_may_be_selected_before_it_is_drawn(
 
     panels = []
     store.run_added.connect(select)  # heard before the panel hears of the run
-    panels.append(LinePanel(store, selection, jobs))
+    panels.append(LinePanel(store, selection, moments, jobs))
     qtbot.addWidget(panels[0])
     store.add(RunRecord("a", line()))
     assert [entry.record.run for entry in panels[0].runs()] == ["a"]
