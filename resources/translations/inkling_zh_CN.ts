@@ -3108,6 +3108,10 @@
         <translation>它有密码保护；请先解压</translation>
     </message>
     <message>
+        <source>it is not compressed with Deflate; pack it again</source>
+        <translation>其压缩方式不是 Deflate，请重新打包</translation>
+    </message>
+    <message>
         <source>Pictures are judged one by one, as in earlier versions; arrays are not.</source>
         <translation>与早期版本一样，图片逐张判断，数组不作判断。</translation>
     </message>

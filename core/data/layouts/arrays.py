@@ -30,7 +30,7 @@ from core.data.layouts.labelled import (
 )
 from core.data.layouts.parts import Part, in_use
 from core.data.layouts.paths import DataPath, is_file, open_data
-from core.data.layouts.zipped import DAMAGED
+from core.data.layouts.zipped import DAMAGED, METHODS
 from core.errors import DataError
 from core.files import ReadInParts
 from core.messages import message
@@ -213,6 +213,8 @@ def _array(file: ArrayFile, most: int) -> Array:
         with zipfile.ZipFile(_bounded(opened)) as archive:
             if len(archive.infolist()) > MAX_MEMBERS:
                 raise ValueError(f"more than {MAX_MEMBERS} arrays")
+            if archive.getinfo(f"{file.key}{ARRAY}").compress_type not in METHODS:
+                raise ValueError("it is not compressed with Deflate")
             with archive.open(f"{file.key}{ARRAY}") as member:
                 return _parsed(_content(member, most), file.name, most)
 

@@ -24,6 +24,8 @@ from core.files import ReadInParts, open_file
 from core.messages import Message, message
 
 SUFFIX = ".zip"
+# methods that unpack piece by piece; the others unpack gigabytes from one kilobyte at once
+METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 MAX_ENTRIES = 200_000
 MAX_BYTES = 4 << 30  # of all files unpacked
 MAX_DEPTH = 30  # of folders within folders
@@ -228,6 +230,8 @@ def _tree(path: Path, archive: ZipFile) -> _Tree:
         )
     if any(member.flag_bits & 1 for member in members):
         raise _refusal(path, message("it is protected by a password; unpack it first"))
+    if any(member.compress_type not in METHODS for member in members):
+        raise _refusal(path, message("it is not compressed with Deflate; pack it again"))
 
     tree = _Tree(path, archive)
     for member in members:

@@ -418,6 +418,24 @@ class TestZip:
         with pytest.raises(DataError, match="protected by a password"):
             examples(path)
 
+    @pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+    def test_methods_that_unpack_gigabytes_at_once_are_refused(self, method, tmp_path):
+        """Two gigabytes of zeros are 1,562 bytes, which `zipfile` unpacks by one call."""
+        path = tmp_path / "data.zip"
+        with zipfile.ZipFile(path, "w", method) as archive:
+            archive.writestr("train.csv", bytes(5000))
+        with pytest.raises(DataError, match="not compressed with Deflate"):
+            examples(path)
+
+        images, labels = io.BytesIO(), io.BytesIO()
+        np.save(images, images_and_labels()[0])
+        np.save(labels, images_and_labels()[1])
+        with zipfile.ZipFile(tmp_path / "mnist.npz", "w", method) as archive:
+            archive.writestr("x_train.npy", images.getvalue())
+            archive.writestr("y_train.npy", labels.getvalue())
+        with pytest.raises(DataError, match="not compressed with Deflate"):
+            examples(tmp_path / "mnist.npz")
+
     def test_links_are_no_files(self, tmp_path):
         path = tmp_path / "data.zip"
         link = zipfile.ZipInfo("train.csv")
