@@ -105,6 +105,8 @@ class StagePanel(Panel):
         self.splitter = QSplitter(Qt.Orientation.Vertical, self)
         self.splitter.addWidget(upper)
         self.splitter.addWidget(curves)
+        # wide enough for the mouse; Qt lets a thinner handle lie over its neighbours
+        self.splitter.setHandleWidth(2 * theme.STEP)
         self.splitter.setStretchFactor(0, 3)
         self.splitter.setStretchFactor(1, 2)
         layout = column(self, gap=0, padding=0)
