@@ -321,7 +321,7 @@ class PlotsPanel(Panel):
     def _show_hint(self) -> None:
         lines = [
             self.tr(
-                "Press Train: the cost falls here, the accuracy rises below.\nCompare starts two "
+                "Press Train: the cost falls, the accuracy rises.\nCompare starts two "
                 "networks at once."
             )
         ]

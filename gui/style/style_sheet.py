@@ -14,9 +14,7 @@ QToolBar QToolButton[primary="true"] { background: $accent; color: $on_accent;
 QToolBar QToolButton[primary="true"]:disabled { background: $line; color: $quiet; }
 QMainWindow::separator { background: $line; width: 1px; height: 1px; }
 QMainWindow::separator:hover { background: $accent; }
-QSplitter::handle { background: $line; }
-QSplitter::handle:horizontal { width: 1px; }
-QSplitter::handle:vertical { height: 1px; }
+QSplitter::handle:vertical { background: transparent; border-top: 1px solid $line; }
 QScrollArea, QTableView { border: none; }
 QScrollBar { background: transparent; margin: 0; }
 QScrollBar:vertical { width: ${scroll_bar}px; }

@@ -5217,9 +5217,9 @@ in a band from the lowest to the highest of them</source>
         <translation>重新显示全部曲线，并跟随最新的一端</translation>
     </message>
     <message>
-        <source>Press Train: the cost falls here, the accuracy rises below.
+        <source>Press Train: the cost falls, the accuracy rises.
 Compare starts two networks at once.</source>
-        <translation>点击“训练”：代价在这里下降，准确率在下面上升。
+        <translation>点击“训练”：代价下降，准确率上升。
 点击“比较”：两个网络同时开始。</translation>
     </message>
     <message>
