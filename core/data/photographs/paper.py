@@ -21,6 +21,9 @@ MAX_STROKE = 0.4  # of the copy's longer side; wider strokes are taken for shado
 WINDOW = 9  # pixels of the copy, along each side of the window of a local median
 MIN_CONTRAST = 6.0  # grey levels between paper and ink, in the copy
 MAX_UNEVENNESS = 0.08  # of the contrast, over nine tenths of the paper: still even
+FILLED = 0.4  # of the picture; more ink than that lies around the paper, not on it
+CLEAR_GROUPS = 0.85  # of the variance of all levels, between those of ink and of paper
+UNDECIDED = 0.2  # of the picture's edge; if both groups have more, the corners decide
 EDGE = 2  # pixels of the copy that count as the picture's edge
 # standard deviations per median absolute deviation, for normal noise
 DEVIATION = 1.4826
@@ -56,7 +59,8 @@ def even_paper(levels: Levels, is_lighter: bool | None = None) -> Levels | None:
     """Return the one level of evenly lit paper (H, W), or None if the light is uneven.
 
     Even light leaves two clear groups of levels, ink's and paper's. Then the ink may be
-    of any size, and fill the picture.
+    of any size, and fill the picture. Where it does, as in a picture cut out closely
+    around a digit, the light may also change steadily.
 
     Args:
         is_lighter: whether the paper is the lighter group; the picture's edge shows it
@@ -67,14 +71,22 @@ def even_paper(levels: Levels, is_lighter: bool | None = None) -> Levels | None:
     if is_lighter is None:
         is_lighter = float(np.median(edge_of(small))) > threshold
     is_ink = (small > threshold) != is_lighter
-    paper, ink = small[~ndimage.binary_dilation(is_ink, iterations=2)], small[is_ink]
+    is_paper = ~ndimage.binary_dilation(is_ink, iterations=2)
+    paper, ink = small[is_paper], small[is_ink]
     if not paper.size or not ink.size:
         return None
 
     level = float(np.median(paper))
+    full = abs(level - float(np.median(ink)))
     low, high = np.quantile(paper, [0.05, 0.95])
-    is_even = high - low <= MAX_UNEVENNESS * abs(level - float(np.median(ink)))
-    return np.full_like(levels, level) if is_even else None
+    if high - low <= MAX_UNEVENNESS * full:
+        return np.full_like(levels, level)
+    if is_ink.mean() < FILLED:
+        return None
+    surface = fitted_surface(small, is_paper)
+    low, high = np.quantile((small - surface)[is_paper], [0.05, 0.95])
+    is_steady = high - low <= MAX_UNEVENNESS * full
+    return enlarged(surface, levels.shape) if is_steady else None
 
 
 def evenly_lit(levels: Levels) -> Levels:
@@ -122,10 +134,33 @@ def contrast(levels: Levels, paper: Levels) -> Levels:
 
 
 def is_light_on_dark(levels: Levels) -> bool:
-    """Whether the ink is lighter than the paper, which most of the picture's edge shows."""
+    """Whether the ink is lighter than the paper, which most of the picture's edge shows.
+
+    A digit that is cut out closely touches much of the edge, but hardly the corners.
+    """
     small = shrunk(levels, LIGHT_COPY)
+    corner = corner_group(small)
+    if corner is not None:
+        return not corner
     rest = small - surface_of_edge(small)
     return _strength(rest) > _strength(-rest)
+
+
+def corner_group(small: Levels) -> bool | None:
+    """Return whether all four corners are light, where they are the same and the edge is not.
+
+    None if the corners decide nothing.
+    """
+    light = small > otsu_threshold(small)
+    corners = light[[0, 0, -1, -1], [0, -1, 0, -1]]
+    share = float(
+        np.mean(np.concatenate([light[[0, -1]].ravel(), light[:, [0, -1]].ravel()]))
+    )
+    if np.ptp(corners.astype(int)) or not UNDECIDED < share < 1 - UNDECIDED:
+        return None
+    within = sum(float(small[group].var()) * group.mean() for group in (light, ~light))
+    is_clear = within <= (1 - CLEAR_GROUPS) * float(small.var())
+    return bool(corners[0]) if is_clear else None
 
 
 def _strength(rest: Levels) -> float:

@@ -8,7 +8,7 @@ from hypothesis import settings
 from PIL import Image, ImageDraw
 
 from core.config.data import DataConfig
-from core.data.ink import digit_from_ink, digit_from_strokes
+from core.data.ink import box_around, cut_out, digit_from_ink, digit_from_strokes
 from core.data.photographs.colour import grey_of_colours
 from core.data.photographs.digits import separate_digits
 from core.data.photographs.page import page_of
@@ -57,6 +57,17 @@ class TestReading:
         direct = share_read(predictor, images / np.float32(255), labels)
         assert direct > 0.9
         assert share_read(predictor, digits, labels) >= direct - 1.5 / 24
+
+    @pytest.mark.parametrize("name", ["clean", "gradient", "chalk"])
+    @pytest.mark.parametrize("number", [3, 28])
+    def test_a_picture_cut_out_at_the_digit_is_prepared_alike(self, test_digits, name, number):
+        """Ink is half of such a picture and of its edge, and the paper lies in the corners."""
+        image, scene = test_digits[0][number], SCENES[name]
+        (whole,) = photographs([image], scene)
+        box = box_around(np.pad(pen_strokes(image, scene.side), scene.margin) > 0.1)
+        closely = digit_from_picture(np.ascontiguousarray(cut_out(whole, box)))
+        assert closely is not None
+        assert np.abs(closely - digit_from_picture(whole)).mean() < 0.03
 
     def test_without_the_stages_most_are_misread(self, predictor, test_digits):
         images, labels = test_digits[0][:24], test_digits[1][:24]
