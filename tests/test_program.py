@@ -581,10 +581,10 @@ class TestWhatIsLoaded:
         }
         assert not windows & {name.split(".")[0] for name in loaded}
 
-    def test_the_window_never_waits_for_torch(self, home):
+    def test_the_window_never_waits_for_large_libraries(self, home):
         loaded = python("import sys, gui.window.main_window; print(*sys.modules)", home).split()
         assert "gui.window.main_window" in loaded
-        assert not {"torch", "torchvision"} & set(loaded)
+        assert not {"torch", "torchvision", "scipy"} & set(loaded)
 
     def test_wrong_usage_and_help_never_wait_for_torch(self, home):
         code = (

@@ -1,4 +1,4 @@
-"""The thread that loads torch, the digits and the first optimizer after the window has opened."""
+"""The thread that loads SciPy, torch, the digits and the first optimizer behind the open window."""
 
 from PySide6.QtCore import QObject, Signal
 
@@ -41,6 +41,8 @@ class WarmUp(BackgroundThread):
             self.failed.emit(failure)
 
     def _load(self) -> None:
+        import scipy.ndimage  # for the first stroke  # noqa: F401
+
         from core.data import datasets
         from core.machine import devices
         from core.training import optimizers

@@ -8,9 +8,9 @@ the colours of the picture's details vary most, their first principal component.
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
-from scipy import ndimage
 
 from core.data.photographs.paper import LIGHT_COPY, Levels, shrunk
+from core.data.photographs.scipy_images import ndimage
 
 # brightness of red, green and blue (ITU-R BT.601)
 LUMA = np.array([0.299, 0.587, 0.114])

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import ndimage
 
 from core.data.ink import Box, Ink
+from core.data.photographs.scipy_images import ndimage
 from core.data.photographs.strokes import IS_STROKE, NEIGHBOURS
 
 NEARLY_TOUCHING = 0.05  # of the tallest piece's height: a gap within a stroke

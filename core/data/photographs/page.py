@@ -5,9 +5,9 @@ as a sheet does and a digit does not, with ink within and a sharp edge around it
 """
 
 import numpy as np
-from scipy import ndimage
 
 from core.data.photographs.paper import Levels, Mask, enlarged, otsu_threshold, shrunk
+from core.data.photographs.scipy_images import ndimage
 
 # pixels along the longer side of the copy in which the page is looked for
 PAGE_COPY = 192

@@ -11,7 +11,8 @@ Throughout the room, *levels* are grey levels as float32 (H, W), 0 to 255.
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
-from scipy import ndimage
+
+from core.data.photographs.scipy_images import ndimage
 
 Levels = NDArray[np.float32]
 Mask = NDArray[np.bool_]

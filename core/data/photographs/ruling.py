@@ -8,9 +8,9 @@ stay whole.
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import ndimage
 
 from core.data.photographs.paper import Levels, Mask, shrunk
+from core.data.photographs.scipy_images import ndimage
 
 MAX_THICKNESS = 0.015  # of the picture's height (of its width, for vertical lines)
 COVERED = 0.1  # quantile along a row that must differ from the paper

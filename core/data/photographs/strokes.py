@@ -2,9 +2,9 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import ndimage
 
 from core.data.photographs.paper import Levels, Mask
+from core.data.photographs.scipy_images import ndimage
 
 FAINTEST = 0.1  # less than this share of full ink counts as paper
 # grey levels of 255 between paper and ink below which a picture counts as empty
