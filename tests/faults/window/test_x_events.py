@@ -19,7 +19,7 @@ FIRST_SEED = int(os.environ.get("MONKEY_FIRST_SEED", "1"))
 IS_LONG = settings().max_examples > 1000
 PROGRAMS = ("Xvfb", "xdotool", "openbox")
 WIDTH, HEIGHT = 1240, 820
-EVENTS, BATCH = 3000, 20
+EVENTS, BATCH = 1000, 20
 KEYS = (
     *("Return", "Escape", "Tab", "shift+Tab", "space", "Delete", "BackSpace", "F2", "F5", "F7"),
     *("F8", "F9", "F11", "Home", "End", "Left", "Right", "Up", "Down", "Page_Down"),
