@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
 
 from core.run.series import XAxis
 from gui.plots.curves import Choices
-from gui.plots.plot_export import Format
 from gui.style import theme
 from gui.widgets.panel import styled_label
+from gui.widgets.picture_file import PictureFormat
 from gui.widgets.plain_text import PlainLabel
 
 SLIDER_WIDTH = 28 * theme.STEP
@@ -63,13 +63,15 @@ class PlotMenu(QToolButton):
 
     Signals:
         choices_changed(): see `choices`.
-        save_requested(Format): save to a file.
+        save_requested(PictureFormat): save the picture to a file.
+        numbers_requested(): save the numbers to a file.
         copy_requested(): copy the picture to the clipboard.
         table_requested(): show the numbers as a table.
     """
 
     choices_changed = Signal()
     save_requested = Signal(object)
+    numbers_requested = Signal()
     copy_requested = Signal()
     table_requested = Signal()
 
@@ -97,7 +99,8 @@ class PlotMenu(QToolButton):
 
         # what is taken from the plots
         menu.addSeparator()
-        self._saves = {kind: menu.addAction("", self._save_request(kind)) for kind in Format}
+        self._saves = {kind: menu.addAction("", self._save_request(kind)) for kind in PictureFormat}
+        self._numbers = menu.addAction("", self.numbers_requested.emit)
         self._copy = menu.addAction("", self.copy_requested.emit)
         menu.addSeparator()
         self._table = menu.addAction("", self.table_requested.emit)
@@ -120,7 +123,7 @@ class PlotMenu(QToolButton):
         action.toggled.connect(self._on_chosen)
         return action
 
-    def _save_request(self, kind: Format) -> Callable[[], None]:
+    def _save_request(self, kind: PictureFormat) -> Callable[[], None]:
         return lambda: self.save_requested.emit(kind)
 
     def _on_chosen(self) -> None:
@@ -175,9 +178,9 @@ class PlotMenu(QToolButton):
         )
         self._singles.setText(self.tr("Single runs behind the mean"))
 
-        self._saves[Format.PNG].setText(self.tr("Save picture as PNG…"))
-        self._saves[Format.SVG].setText(self.tr("Save picture as SVG…"))
-        self._saves[Format.CSV].setText(self.tr("Save numbers as CSV…"))
+        self._saves[PictureFormat.PNG].setText(self.tr("Save picture as PNG…"))
+        self._saves[PictureFormat.SVG].setText(self.tr("Save picture as SVG…"))
+        self._numbers.setText(self.tr("Save numbers as CSV…"))
         self._copy.setText(self.tr("Copy picture"))
         self._table.setText(self.tr("Show as table…"))
 

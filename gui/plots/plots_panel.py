@@ -13,11 +13,11 @@ from core.run.series import XAxis
 from gui.plots.curves import Choices, reading_texts
 from gui.plots.plot_area import AXIS_WIDTH, PlotArea
 from gui.plots.plot_cursor import PlotCursor, ReadoutRow
-from gui.plots.plot_export import Picture, PlotSaver
 from gui.plots.plot_key import PlotKey
 from gui.plots.plot_legend import Legend
 from gui.plots.plot_menu import PlotMenu
 from gui.plots.plot_pair import PlotPair
+from gui.plots.plot_picture import PlotPicture, PlotSaver
 from gui.plots.plot_table import PlotTable
 from gui.plots.plotted_runs import PlottedRuns
 from gui.runs.current_config import CurrentConfig
@@ -119,8 +119,9 @@ class PlotsPanel(Panel):
         self._log.toggled.connect(self._on_log_toggled)
         self._follow.clicked.connect(self._on_follow)
         self.menu.choices_changed.connect(self._on_choices_changed)
-        self.menu.save_requested.connect(self._saver.ask)
-        self.menu.copy_requested.connect(self._saver.copy)
+        self.menu.save_requested.connect(self._saver.ask_picture)
+        self.menu.numbers_requested.connect(self._saver.ask_numbers)
+        self.menu.copy_requested.connect(self._saver.copy_picture)
         self.menu.table_requested.connect(self._on_table_requested)
         self._saver.failed.connect(self.failed)
 
@@ -286,10 +287,10 @@ class PlotsPanel(Panel):
         }
         return texts[self._runs.choices.axis]
 
-    def _picture(self) -> Picture:
+    def _picture(self) -> PlotPicture:
         self._cursor.hide()
         titles = self._cost_title.text(), self._lower_title.text()
-        return Picture(tuple(zip(titles, self._areas, strict=True)), self._runs.legend())
+        return PlotPicture(tuple(zip(titles, self._areas, strict=True)), self._runs.legend())
 
     def _table(self) -> str:
         return csv_of((entry.name, entry.record) for entry in self._store.visible())

@@ -7,15 +7,15 @@ from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from core.errors import InklingError
 from core.messages import message
 from gui.run_table.clean_up_dialog import CleanUpDialog
 from gui.run_table.repeat_dialog import RepeatDialog
-from gui.run_table.run_dialogs import SettingsDialog, change_dialog, continue_dialog, fork_dialog
+from gui.run_table.run_dialogs import SettingsDialog, continue_dialog, fork_dialog
 from gui.run_table.runs_table import RunsTable
 from gui.runs.kept_runs import KeptRuns
 from gui.runs.run_controller import RunController
 from gui.runs.run_store import RunEntry, RunStore
+from gui.stage.knobs import KnobsPopup
 from gui.widgets.plain_text import wrappable
 from gui.widgets.questions import ask
 
@@ -41,6 +41,7 @@ class RunActions(QObject):
     ) -> None:
         """Carry out requests; `is_compared` returns whether a comparison needs a run as it is."""
         super().__init__(parent)
+        self._table = table
         self._store = store
         self._controller = controller
         self._kept = kept
@@ -74,13 +75,7 @@ class RunActions(QObject):
             self._controller.stop(run)
 
     def _on_change(self, run: str) -> None:
-        entry = self._entry(run)
-        if entry is not None:
-            self._open(
-                change_dialog(entry.record, entry.name, self._window), partial(self._change, run)
-            )
-
-    def _change(self, run: str, values: dict[str, float]) -> None:
+        """Open the run's knobs, unless it has ended while its menu was open."""
         entry = self._entry(run)
         if entry is None:
             return
@@ -89,10 +84,8 @@ class RunActions(QObject):
                 message("{run} has stopped training; nothing was changed.", run=entry.title)
             )
             return
-        try:
-            self._controller.change(run, {path: float(value) for path, value in values.items()})
-        except InklingError as error:
-            self.failed.emit(error.message)
+        corner = self._table.mapToGlobal(self._table.rect().topRight())
+        KnobsPopup(self._store, self._controller, entry, self._window).show_at(corner)
 
     def _on_continuation(self, run: str) -> None:
         entry = self._entry(run)

@@ -1,4 +1,4 @@
-"""Small forms about one run: continue it, fork it, change it while it trains."""
+"""Small forms about one run: continue it, fork it."""
 
 from collections.abc import Callable, Mapping, Sequence
 
@@ -201,18 +201,4 @@ def fork_dialog(record: RunRecord, name: str, parent: QWidget) -> SettingsDialog
     verb = message("Fork")
     dialog = SettingsDialog(config, shown, text, parent, verb=verb, rule=rule, is_choice=True)
     dialog.setWindowTitle(translate(verb))
-    return dialog
-
-
-def change_dialog(record: RunRecord, name: str, parent: QWidget) -> SettingsDialog:
-    """Ask for the settings that can change while a run trains."""
-    now = current_settings(record)
-    shown = {path: now[path] for path in LIVE_SETTINGS if matters(FIELDS[path], record.config)}
-    text = message(
-        "{run} learns with these from its next batch on; its curve is marked there. Changing the "
-        "network itself needs a new run.",
-        run=name,
-    )
-    dialog = SettingsDialog(record.config, shown, text, parent, verb=message("Change"))
-    dialog.setWindowTitle(translate(message("Change while it trains")))
     return dialog

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPen
+from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QImage, QPaintEngine, QPainter, QPen
 
 from core.insight.diagram import MAX_UNITS, Level
 from core.insight.neurons import Stage
@@ -112,6 +112,7 @@ class _Painting:
         self._boxes = boxes
         self._images = images
         self._named = theme.colours()
+        self._is_vector = painter.paintEngine().type() is QPaintEngine.Type.SVG
 
     def paint(self) -> None:
         for index, level in enumerate(self._diagram.levels):
@@ -143,14 +144,16 @@ class _Painting:
         for (rank, is_positive), group in sorted(lines.items()):
             colour = QColor(colour_of(is_positive))
             colour.setAlphaF(EDGE_OPACITIES[rank])
-            pen = QPen(colour, 1)
-            pen.setCosmetic(True)  # one pixel of the screen, whatever its scale
+            pen = QPen(colour, EDGE_WIDTHS[rank] if self._is_vector else 1)
+            pen.setCosmetic(not self._is_vector)  # one pixel of the screen, whatever its scale
             self._painter.setPen(pen)
             self._painter.drawLines(group)
         self._painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
     def _lines(self, line: QLineF, width: int) -> list[QLineF]:
-        """Return the lines of one pixel that make an edge of this width."""
+        """Return the lines of one pixel that make an edge of this width; vectors need only one."""
+        if self._is_vector:
+            return [line]
         pixels = self._painter.device().devicePixelRatio()
         count = max(1, round(width * pixels))
         return [line.translated(0, (step - (count - 1) / 2) / pixels) for step in range(count)]
@@ -221,7 +224,11 @@ class _Painting:
     def _paint_weights(self, sheet: QImage, position: int, area: QRectF, strength: float) -> None:
         """Paint the weights of a neuron over the pixels, and below them its activation."""
         side = sheet.width()
-        self._painter.drawImage(area, sheet, QRectF(0, position * side, side, side))
+        source = QRect(0, position * side, side, side)
+        if self._is_vector:
+            self._painter.drawImage(area, sheet.copy(source))  # Qt's SVG ignores the source
+        else:
+            self._painter.drawImage(area, sheet, QRectF(source))
         meter = QRectF(area.left(), area.bottom() - METER, area.width(), METER)
         self._painter.fillRect(meter, QColor(self._named.paper))
         meter.setWidth(area.width() * min(abs(strength), 1.0))

@@ -1,18 +1,32 @@
 """One network of the tab Network: its name, its moment, its answer, and its diagram."""
 
+import qtawesome
 from PySide6.QtCore import QPointF, QSize, QSizeF, Qt, Signal
-from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QHelpEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from core.number_text import decimal_text
+from gui.stage.diagram_menu import DiagramMenu
 from gui.stage.diagram_painter import Diagram, DiagramPainter
+from gui.stage.diagram_picture import DiagramPicture
+from gui.stage.knobs import RunKnobs
 from gui.style import theme
 from gui.style.swatches import dot
 from gui.style.translation import translate
 from gui.widgets.panel import Panel, column
+from gui.widgets.picture_file import PictureSaver
 from gui.widgets.plain_text import NameLabel, PlainElidingLabel, PlainLabel, plain_tip, show_tip
 
 MIN = QSize(70 * theme.STEP, 22 * theme.STEP)
+MIN_WITH_KNOBS = 60 * theme.STEP  # height of a band from which on its knobs are next to it
 
 
 class DiagramView(QWidget):
@@ -146,16 +160,24 @@ class DiagramView(QWidget):
 
 
 class NetworkBand(Panel):
-    """A row with the network's name, and its diagram below.
+    """A row with the network's name, and below it its diagram and its knobs.
+
+    Where there is no space for the knobs, a button opens them.
+
+    Args:
+        saver: of the diagram's pictures; it outlives the band, whose network may change.
 
     Signals:
         unit_chosen(int, int): see `DiagramView`.
+        knobs_requested(object): open the knobs at this point of the screen.
     """
 
     unit_chosen = Signal(int, int)
+    knobs_requested = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, saver: PictureSaver, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._saver = saver
         self._swatch = PlainLabel(self)
         self._name = NameLabel(self)
         self._moment = PlainElidingLabel(self)
@@ -166,6 +188,7 @@ class NetworkBand(Panel):
         self._answer.setFont(theme.sized(self.font(), 1.0, bold=True))
         self.view = DiagramView(self)
         self.view.unit_chosen.connect(self.unit_chosen)
+        self._build_buttons()
 
         head = QHBoxLayout()
         head.setSpacing(theme.STEP)
@@ -173,9 +196,97 @@ class NetworkBand(Panel):
         head.addWidget(self._name)
         head.addWidget(self._moment, 1)
         head.addWidget(self._answer)
-        layout = column(self, gap=theme.STEP, padding=0)
-        layout.addLayout(head)
-        layout.addWidget(self.view, 1)
+        head.addWidget(self._knobs_button)
+        head.addWidget(self._menu_button)
+        self._column = column(self, gap=theme.STEP, padding=0)
+        self._column.addLayout(head)
+        self._column.addWidget(self.view, 1)
+        self.retranslate()
+        self.restyle()
+
+    def _build_buttons(self) -> None:
+        self._knobs: RunKnobs | None = None
+        self._hides_knobs = False  # by the user's choice
+        self._menu = DiagramMenu(self._saver, self._picture, self)
+        self._menu_button = QToolButton(self)
+        self._menu_button.setMenu(self._menu)
+        self._menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._menu_button.setStyleSheet("QToolButton::menu-indicator { image: none; }")
+        self._knobs_button = QToolButton(self)
+        self._knobs_button.hide()
+        self._knobs_button.clicked.connect(self._on_knobs_clicked)
+        for button in (self._menu_button, self._knobs_button):
+            button.setAutoRaise(True)
+
+    def add_knobs(self, knobs: RunKnobs) -> None:
+        """Show the knobs of the network's run below the diagram while it trains."""
+        self._knobs = knobs
+        self._column.addWidget(knobs)
+        self.arrange_knobs()
+
+    def arrange_knobs(self) -> None:
+        """Show the knobs, or the button for them, if the run trains and there is space."""
+        if self._knobs is None:
+            return
+        is_active = self._knobs.is_of_active_run
+        self._knobs_button.setVisible(is_active)
+        self._knobs.setVisible(is_active and self._have_space and not self._hides_knobs)
+
+    @property
+    def _have_space(self) -> bool:
+        """Whether the knobs fit next to a diagram of comfortable height."""
+        assert self._knobs is not None
+        is_high = self.height() >= theme.px(MIN_WITH_KNOBS)
+        return is_high and self.width() >= self._knobs.sizeHint().width()
+
+    def _on_knobs_clicked(self) -> None:
+        """Hide the knobs, or show them here or in front of the window."""
+        if self._knobs is not None and self._have_space:
+            self._hides_knobs = not self._hides_knobs
+            self.arrange_knobs()
+        else:
+            corner = self._knobs_button.rect().bottomRight()
+            self.knobs_requested.emit(self._knobs_button.mapToGlobal(corner))
+
+    def _picture(self) -> DiagramPicture:
+        assert self.view.diagram is not None
+        return DiagramPicture(
+            self._name.text(),
+            self._moment.text(),
+            self._answer.text(),
+            self.view.diagram,
+            self.view.font(),
+            self.view.size(),
+            self.view.logicalDpiX(),
+        )
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Open the menu where the pointer is, or at its button."""
+        by_keyboard = event.reason() is QContextMenuEvent.Reason.Keyboard
+        button = self._menu_button
+        corner = button.mapToGlobal(button.rect().bottomLeft())
+        self._menu.popup(corner if by_keyboard else event.globalPos())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the knobs where there is space now."""
+        super().resizeEvent(event)
+        self.arrange_knobs()
+
+    def retranslate(self) -> None:
+        """Renew the names of menu and buttons; the stage shows the network again."""
+        self._menu.retranslate()
+        for button, text in (
+            (self._menu_button, self.tr("Save or copy the diagram")),
+            (self._knobs_button, self.tr("Change settings while it trains")),
+        ):
+            button.setToolTip(plain_tip(text))
+            button.setAccessibleName(text)
+
+    def restyle(self) -> None:
+        """Draw the icons in the current colour scheme."""
+        colour = theme.colours().quiet
+        self._menu_button.setIcon(qtawesome.icon("mdi6.dots-horizontal", color=colour))
+        self._knobs_button.setIcon(qtawesome.icon("mdi6.tune-variant", color=colour))
 
     def show_network(self, name: str, colour: QColor, moment: str, diagram: Diagram) -> None:
         """Show a network.

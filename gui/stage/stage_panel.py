@@ -5,7 +5,7 @@ from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QColor, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
@@ -20,13 +20,16 @@ from gui.background.latest_job import LatestJob
 from gui.runs.current_config import CurrentConfig
 from gui.runs.live_networks import LiveNetwork, LiveNetworks
 from gui.runs.moments import moment_text
+from gui.runs.run_controller import RunController
 from gui.runs.run_store import RunEntry, RunStore
 from gui.runs.selection import Selection
 from gui.stage.diagram_painter import Diagram
 from gui.stage.form_network import FormNetwork
+from gui.stage.knobs import KnobsPopup, RunKnobs
 from gui.stage.network_band import NetworkBand
 from gui.style import theme
 from gui.widgets.panel import Panel, column
+from gui.widgets.picture_file import PictureSaver
 from gui.widgets.plain_text import PlainLabel
 
 MAX_BANDS = 3
@@ -46,25 +49,28 @@ class StagePanel(Panel):
     Signals:
         unit_chosen(str, int, int): a hidden unit was clicked: its run, layer and index.
         low_changed(bool): there is little height from now on, or enough again.
+        failed(str): the reason why a picture could not be saved.
     """
 
     unit_chosen = Signal(str, int, int)
     low_changed = Signal(bool)
+    failed = Signal(str)
 
     def __init__(
         self,
         store: RunStore,
+        controller: RunController,
         selection: Selection,
         current: CurrentConfig,
         networks: LiveNetworks,
-        jobs: JobQueue,
         *,
+        jobs: JobQueue,
         verdict: QWidget,
         curves: QWidget,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._store = store
+        self._store, self._controller = store, controller
         self._selection = selection
         self._current = current
         self._networks = networks
@@ -76,6 +82,8 @@ class StagePanel(Panel):
         self._example_of: DataConfig | None = None
         self._bands: dict[str, NetworkBand] = {}
         self._is_low = False
+        self._saver = PictureSaver(self)
+        self._saver.failed.connect(self.failed)
         self._build(verdict, curves)
 
         networks.changed.connect(self._on_network_changed)
@@ -84,6 +92,7 @@ class StagePanel(Panel):
             signal.connect(self._arrange)
         store.appearance_changed.connect(self._show)
         store.run_changed.connect(self._on_run_changed)
+        controller.activity_changed.connect(self._on_activity_changed)
         selection.changed.connect(self._arrange)
         self._arrange()
         self.retranslate()
@@ -151,11 +160,21 @@ class StagePanel(Panel):
         self._show()
 
     def _new_band(self, run: str) -> NetworkBand:
-        band = NetworkBand(self._networks_area)
+        band = NetworkBand(self._saver, self._networks_area)
         if run != FORM:
             band.unit_chosen.connect(partial(self.unit_chosen.emit, run))
+            band.knobs_requested.connect(partial(self.open_knobs, run))
+            entry = self._store.get(run)
+            assert entry is not None
+            band.add_knobs(RunKnobs(self._store, self._controller, entry, band))
         self._column.addWidget(band, 1)
         return band
+
+    def open_knobs(self, run: str, position: QPoint) -> None:
+        """Open the knobs of a run that trains at a point of the screen."""
+        entry = self._store.get(run)
+        if entry is not None and self._controller.is_active(run):
+            KnobsPopup(self._store, self._controller, entry, self).show_at(position)
 
     def _show(self, _run: str = "") -> None:
         if self.isVisible():
@@ -250,6 +269,11 @@ class StagePanel(Panel):
         entry = self._store.get(run)
         if run in self._bands and entry is not None and entry.record.state.is_over:
             self._show()
+
+    def _on_activity_changed(self) -> None:
+        """Show knobs for the runs that train now."""
+        for band in self._bands.values():
+            band.arrange_knobs()
 
     def _on_form_changed(self) -> None:
         if FORM in self._bands:

@@ -7,6 +7,7 @@ for changes by the user only.
 
 import math
 import re
+from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import (
@@ -38,6 +39,8 @@ from gui.widgets.plain_text import plain_tip
 # 0,01 as much of the world writes 0.01; 1,000 may be a thousand, so it stays a text
 DECIMAL_COMMA = re.compile(r"(?![1-9]\d{0,2},\d{3}$)\d*,\d+")
 SLIDER_STEPS_PER_DECADE = 12
+HUNDREDTHS = 100  # steps of a slider from 0 to 1
+SMALLEST = 1e-6  # of a logarithmic field that may be 0; below it there is only 0
 
 
 def _mark(widget: QWidget, is_wrong: bool) -> None:
@@ -125,7 +128,7 @@ def next_value(spec: FieldSpec, value: float, direction: int) -> int | float:
         step = _next_round(
             value,
             direction,
-            smallest=1.0 if spec.kind is FieldKind.INTEGER else max(spec.low, 1e-6),
+            smallest=1.0 if spec.kind is FieldKind.INTEGER else max(spec.low, SMALLEST),
         )
     else:
         step = value + direction * (1 if spec.kind is FieldKind.INTEGER else 0.05)
@@ -147,22 +150,62 @@ def _next_round(value: float, direction: int, smallest: float) -> float:
     return max(number for number in rounds if number < value * (1 - 1e-9))
 
 
-class LogNumberEdit(QWidget):
-    """A number as text with a slider whose positions are powers of ten.
+@dataclass(frozen=True)
+class SliderScale:
+    """The positions of a slider for a field: parts of powers of ten, or hundredths.
+
+    Where a logarithmic field may be 0, that is the position below its smallest number.
+    """
+
+    spec: FieldSpec
+
+    @property
+    def _is_logarithmic(self) -> bool:
+        return self.spec.about.scale is Scale.LOGARITHMIC
+
+    def position(self, value: float) -> int:
+        """Return the position that is nearest to a value, which may be out of range."""
+        low, high = self.spec.low, self.spec.high
+        assert low is not None
+        assert high is not None
+        if not self._is_logarithmic:
+            return round(min(max(value, low), high) * HUNDREDTHS)
+
+        smallest = low or SMALLEST
+        if value < smallest and low == 0:
+            return self.position(smallest) - 1
+        return round(math.log10(min(max(value, smallest), high)) * SLIDER_STEPS_PER_DECADE)
+
+    def value(self, position: int) -> float:
+        """Return the value at a position, as few digits as tell it from its neighbours."""
+        assert self.spec.low is not None
+        assert self.spec.high is not None
+        if not self._is_logarithmic:
+            return min(position / HUNDREDTHS, self.spec.high)
+        if position < self.position(self.spec.low or SMALLEST):
+            return 0.0
+        return float(f"{10 ** (position / SLIDER_STEPS_PER_DECADE):.2g}")
+
+
+class SliderEdit(QWidget):
+    """A number as text with a slider next to it; see `SliderScale`.
 
     Signals:
         edited(): the user typed or slid.
+        settled(): the user has let the slider go, or left the text or pressed Enter in it.
     """
 
     edited = Signal()
+    settled = Signal()
 
     def __init__(self, spec: FieldSpec, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         assert spec.low is not None
         assert spec.high is not None
+        self._scale = SliderScale(spec)
         self._number = NumberEdit(spec, self)
         self._slider = QuietSlider(self)
-        self._slider.setRange(*(self._position(limit) for limit in (spec.low, spec.high)))
+        self._slider.setRange(*(self._scale.position(limit) for limit in (spec.low, spec.high)))
         self._slider.setPageStep(SLIDER_STEPS_PER_DECADE)
         self.setFocusProxy(self._number)
 
@@ -173,25 +216,27 @@ class LogNumberEdit(QWidget):
 
         self._number.edited.connect(self._on_typed)
         self._slider.valueChanged.connect(self._on_slid)
+        self._number.editingFinished.connect(self.settled)
+        self._slider.sliderReleased.connect(self.settled)
 
-    @staticmethod
-    def _position(value: float) -> int:
-        return round(math.log10(value) * SLIDER_STEPS_PER_DECADE)
+    @property
+    def is_sliding(self) -> bool:
+        """Whether the slider is held with the mouse."""
+        return self._slider.isSliderDown()
 
     def _on_typed(self) -> None:
         self._show_position()
         self.edited.emit()
 
     def _on_slid(self, position: int) -> None:
-        exact = 10 ** (position / SLIDER_STEPS_PER_DECADE)
-        self._number.set_value(float(f"{exact:.2g}"))
+        self._number.set_value(self._scale.value(position))
         self.edited.emit()
 
     def _show_position(self) -> None:
         value = self._number.value()
-        if isinstance(value, int | float) and 0 < value < math.inf:
+        if isinstance(value, int | float) and 0 <= value < math.inf:
             with QSignalBlocker(self._slider):
-                self._slider.setValue(self._position(value))
+                self._slider.setValue(self._scale.position(value))
 
     def value(self) -> object:
         """Return a number if the text is one, and otherwise the text."""
@@ -327,7 +372,7 @@ class CheckEdit(QCheckBox):
         """Do nothing: the label belongs to the form."""
 
 
-SimpleEditor = NumberEdit | LogNumberEdit | ChoiceEdit | CheckEdit
+SimpleEditor = NumberEdit | SliderEdit | ChoiceEdit | CheckEdit
 
 
 def editor_for(spec: FieldSpec, parent: QWidget) -> SimpleEditor:
@@ -337,4 +382,4 @@ def editor_for(spec: FieldSpec, parent: QWidget) -> SimpleEditor:
     if spec.kind is FieldKind.BOOLEAN:
         return CheckEdit(parent)
     is_wide_range = spec.kind is FieldKind.REAL and spec.about.scale is Scale.LOGARITHMIC
-    return LogNumberEdit(spec, parent) if is_wide_range and spec.low else NumberEdit(spec, parent)
+    return SliderEdit(spec, parent) if is_wide_range and spec.low else NumberEdit(spec, parent)

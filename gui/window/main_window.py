@@ -121,13 +121,13 @@ class MainWindow(QMainWindow):
         self.verdict = VerdictCardView(self._comparisons, self, is_closable=True)
         self.stage = StagePanel(
             store,
+            self._controller,
             selection,
             current,
             networks,
-            quick_jobs,
+            jobs=quick_jobs,
             verdict=self.verdict,
             curves=self.plots,
-            parent=self,
         )
         self.table = RunsTable(store, selection, self)
 
@@ -242,11 +242,11 @@ class MainWindow(QMainWindow):
         self.table.settings_requested.connect(self._on_settings_requested)
         self.table.columns.read(self._preferences.stored("columns"))
         self.table.columns.changed.connect(self._on_columns_changed)
-        self.run_actions.failed.connect(self.show_message)
 
         self.plots.show_choices(Choices.read(self._preferences.stored("curves")))
         self.plots.choices_changed.connect(self._on_choices_changed)
-        self.plots.failed.connect(self.show_message)
+        for failed in (self.run_actions.failed, self.plots.failed, self.stage.failed):
+            failed.connect(self.show_message)
 
         self.drawing.digit_changed.connect(self.stage.set_digit)
         self.stage.unit_chosen.connect(self._on_unit_chosen)

@@ -1888,18 +1888,6 @@
         <translation>分叉</translation>
     </message>
     <message>
-        <source>{run} learns with these from its next batch on; its curve is marked there. Changing the network itself needs a new run.</source>
-        <translation>{run} 从下一批起按新值学习，改动处会标在曲线上。要改网络本身，请另开一个运行。</translation>
-    </message>
-    <message>
-        <source>Change</source>
-        <translation>更改</translation>
-    </message>
-    <message>
-        <source>Change while it trains</source>
-        <translation>训练中调整</translation>
-    </message>
-    <message>
         <source>There are already {most} samples; more are not possible.</source>
         <translation>已有 {most} 个样本，不能再增加。</translation>
     </message>
@@ -3783,6 +3771,21 @@ Compare in the toolbar races two networks once. A new comparison can use several
     </message>
 </context>
 <context>
+    <name>DiagramMenu</name>
+    <message>
+        <source>Save diagram as SVG…</source>
+        <translation>将网络图保存为 SVG…</translation>
+    </message>
+    <message>
+        <source>Save diagram as PNG…</source>
+        <translation>将网络图保存为 PNG…</translation>
+    </message>
+    <message>
+        <source>Copy picture</source>
+        <translation>复制图片</translation>
+    </message>
+</context>
+<context>
     <name>DiagramView</name>
     <message>
         <source>{layer}, map {number}</source>
@@ -4892,6 +4895,14 @@ A run that keeps no weights of that moment is shown at its last one before.</sou
 <context>
     <name>NetworkBand</name>
     <message>
+        <source>Save or copy the diagram</source>
+        <translation>保存或复制网络图</translation>
+    </message>
+    <message>
+        <source>Change settings while it trains</source>
+        <translation>训练中调整设置</translation>
+    </message>
+    <message>
         <source>reads {answer} · {share}</source>
         <translation>读作 {answer} · {share}</translation>
     </message>
@@ -5037,6 +5048,21 @@ A run that keeps no weights of that moment is shown at its last one before.</sou
     </message>
 </context>
 <context>
+    <name>PictureSaver</name>
+    <message>
+        <source>Save as a PNG picture</source>
+        <translation>保存为 PNG 图片</translation>
+    </message>
+    <message>
+        <source>Save as an SVG picture</source>
+        <translation>保存为 SVG 图片</translation>
+    </message>
+    <message>
+        <source>The file {path} could not be written: {reason}</source>
+        <translation>无法写入文件 {path}：{reason}</translation>
+    </message>
+</context>
+<context>
     <name>PlotKey</name>
     <message numerus="yes">
         <source>not drawn: %n run(s) with cross-entropy; select one</source>
@@ -5135,20 +5161,8 @@ in a band from the lowest to the highest of them</source>
 <context>
     <name>PlotSaver</name>
     <message>
-        <source>Save the plots as a PNG picture</source>
-        <translation>将曲线图保存为 PNG 图片</translation>
-    </message>
-    <message>
-        <source>Save the plots as an SVG picture</source>
-        <translation>将曲线图保存为 SVG 图片</translation>
-    </message>
-    <message>
         <source>Save the runs&apos; numbers as CSV</source>
         <translation>将各次运行的数据保存为 CSV</translation>
-    </message>
-    <message>
-        <source>The file {path} could not be written: {reason}</source>
-        <translation>无法写入文件 {path}：{reason}</translation>
     </message>
 </context>
 <context>

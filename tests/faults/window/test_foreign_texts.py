@@ -45,9 +45,9 @@ from gui.drawing.handwriting_row import HandwritingRow
 from gui.evaluation.evaluation_panel import Page
 from gui.insight.insight_panel import InsightPanel
 from gui.lessons.lesson_page import LessonPage
-from gui.run_table.run_actions import change_dialog
 from gui.run_table.runs_table import MAX_COLUMN
 from gui.setup.data_choice import DataChoice
+from gui.stage.knobs import KnobsPopup
 from gui.style import theme
 from gui.widgets.plain_text import MAX_CHOICE
 from tests.core.data.test_folders import of_folder, write_idx
@@ -295,9 +295,9 @@ def dialogs_of(application, run):
     ):
         signal.emit(argument)
         yield next(each for each in window.findChildren(QDialog) if each.isVisible())
-    change = change_dialog(entry.record, entry.name, window)
-    change.open()
-    yield change
+    knobs = KnobsPopup(window._store, window._controller, entry, window)
+    knobs.show_at(window.geometry().center())
+    yield knobs
     window.training.ask_for_comparison()
     yield next(each for each in window.findChildren(QDialog) if each.isVisible())
 

@@ -572,7 +572,7 @@ class TestSaving:
     def test_what_cannot_be_written_is_told(self, plots, tmp_path):
         plots.add(record())
         heard = Recorder(plots.panel.failed)
-        plots.panel._saver.save("csv", str(tmp_path / "nowhere" / "runs.csv"))
+        plots.panel._saver.save(str(tmp_path / "nowhere" / "runs.csv"), b"")
         ((text,),) = heard.heard
         assert "nowhere" in text
         assert not (tmp_path / "nowhere").exists()

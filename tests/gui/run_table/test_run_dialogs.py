@@ -5,10 +5,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialogButtonBox, QLabel, QLineEdit, QWidget
 
-from core.run.checkpoint import LIVE_SETTINGS
 from core.run.events import SettingChanged
 from core.run.record import RunRecord
-from gui.run_table.run_dialogs import change_dialog, continue_dialog, fork_dialog
+from gui.run_table.run_dialogs import continue_dialog, fork_dialog
 from gui.style.translation import Language
 from tests.gui.driving import (
     LEFT,
@@ -233,43 +232,7 @@ class TestFork:
         assert line_of(dialog, "optimizer.learning_rate").text() == "0.03"
 
 
-class TestChange:
-    def test_shows_the_live_settings_as_they_are_now(self, opened):
-        change = SettingChanged("a", 2, 3, 12, "optimizer.momentum", 0.9, 0.5)
-        dialog, asked = opened(change_dialog, record(None, 2, "logistic", change))
-        assert rows(dialog) == list(LIVE_SETTINGS)
-        assert [line_of(dialog, path).text() for path in LIVE_SETTINGS] == ["0.01", "0.5", "0"]
-        type_over(line_of(dialog, "optimizer.weight_decay"), "0.001")
-        QTest.mouseClick(ok(dialog), LEFT)
-        values = {
-            "optimizer.learning_rate": 0.01,
-            "optimizer.momentum": 0.5,
-            "optimizer.weight_decay": 0.001,
-        }
-        assert asked == [(values,)]
-
-    def test_momentum_only_where_there_is_one(self, opened):
-        dialog, _ = opened(change_dialog, record(None, 2, "relu-dropout"))
-        assert rows(dialog) == ["optimizer.learning_rate", "optimizer.weight_decay"]
-
-    @pytest.mark.parametrize(
-        ("path", "typed"),
-        [
-            ("optimizer.learning_rate", "0"),
-            ("optimizer.momentum", "1"),
-            ("optimizer.weight_decay", "-1"),
-        ],
-    )
-    def test_what_cannot_be_is_explained(self, opened, path, typed):
-        dialog, _ = opened(change_dialog, record())
-        type_over(line_of(dialog, path), typed)
-        assert fault(dialog).endswith(f", not {typed}.")
-        assert not ok(dialog).isEnabled()
-        framed = [each for each in LIVE_SETTINGS if line_of(dialog, each).property("wrong")]
-        assert framed == [path]
-
-
-@pytest.mark.parametrize("make", [continue_dialog, fork_dialog, change_dialog])
+@pytest.mark.parametrize("make", [continue_dialog, fork_dialog])
 def test_every_field_says_what_it_is(opened, make):
     dialog, _ = opened(make, record())
     for field in (*dialog.findChildren(QLineEdit), *dialog.findChildren(QComboBox)):

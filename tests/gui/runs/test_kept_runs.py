@@ -31,6 +31,7 @@ from gui import composition
 from gui.comparison.comparisons import Comparison
 from gui.plots.plot_area import PlotArea
 from gui.runs.run_finder import CHUNK
+from gui.stage.knobs import KnobsPopup
 from gui.style import theme
 from gui.widgets.answer_column import AnswerColumn
 from tests.core.running import run_to_the_end
@@ -573,9 +574,9 @@ class TestChanged:
         run = begin(application, quick(changes=ENDLESS))
         wait(lambda: record_of(application, run).epochs_done >= 1)
         choose(application, run, "Change while it trains…")
-        dialog = open_dialog(application.window)
-        type_over(line_of(dialog, "optimizer.learning_rate"), "0.03")
-        accept(dialog)
+        rate = line_of(knobs(application), "optimizer.learning_rate")
+        type_over(rate, "0.03")
+        QTest.keyClick(rate, Qt.Key.Key_Return)
         wait(lambda: record_of(application, run).changes)
         (change,) = record_of(application, run).changes
         assert (change.path, change.before, change.value) == ("optimizer.learning_rate", 0.01, 0.03)
@@ -593,21 +594,14 @@ class TestChanged:
         wait(lambda: text in marks(application))
 
         choose(application, run, "Change while it trains…")
-        dialog = open_dialog(application.window)
-        assert line_of(dialog, "optimizer.learning_rate").text() == "0.03"
-        press_button(dialog, "Cancel")
+        assert line_of(knobs(application), "optimizer.learning_rate").text() == "0.03"
         assert len(record_of(application, run).changes) == 1
 
-    def test_a_value_that_cannot_be_is_not_accepted(self, open_application, wait):
-        application = open_application()
-        run = begin(application, quick(changes=ENDLESS))
-        wait(lambda: record_of(application, run).started is not None)
-        choose(application, run, "Change while it trains…")
-        dialog = open_dialog(application.window)
-        type_over(line_of(dialog, "optimizer.momentum"), "2")
-        accept(dialog)
-        assert dialog.isVisible()
-        press_button(dialog, "Cancel")
+
+def knobs(application):
+    """The knobs that stand before the window."""
+    (shown,) = (each for each in application.window.findChildren(KnobsPopup) if each.isVisible())
+    return shown
 
 
 def marks(application):
@@ -926,15 +920,15 @@ class TestGoneMeanwhile:
         application = open_application()
         run = begin(application, quick(changes=ENDLESS))
         wait(lambda: record_of(application, run).epochs_done >= 1)
-        choose(application, run, "Change while it trains…")
-        dialog = open_dialog(application.window)
+        menu = context_menu(application.window.table.view, row_of(application, run))
         application.controller.stop(run)
         wait(lambda: application.controller.active_count() == 0)
-        accept(dialog)
+        click_on(menu, "Change while it trains…")
         assert (
             application.window.notice.text
             == f"{LOGISTIC} has stopped training; nothing was changed."
         )
+        assert application.window.findChild(KnobsPopup) is None
 
 
 class TestTwoWindows:

@@ -15,8 +15,8 @@ from gui.style.translation import Language
 from gui.widgets.field_editors import (
     CheckEdit,
     ChoiceEdit,
-    LogNumberEdit,
     NumberEdit,
+    SliderEdit,
     editor_for,
     next_value,
 )
@@ -65,7 +65,7 @@ def choose(combo, value):
         ("epochs", NumberEdit),
         ("optimizer.momentum", NumberEdit),
         ("optimizer.weight_decay", NumberEdit),  # logarithmic, but its smallest value is 0
-        ("optimizer.learning_rate", LogNumberEdit),
+        ("optimizer.learning_rate", SliderEdit),
         ("optimizer.kind", ChoiceEdit),
         ("model.bias", CheckEdit),
     ],
