@@ -28,7 +28,7 @@ class PlotPicture(Picture):
     @property
     def resolution(self) -> int:
         """That of the plots: their axes measure their own letters."""
-        return self.parts[0][1].logicalDpiX()
+        return int(self.parts[0][1].logicalDpiX())
 
     def _font(self, is_bold: bool = False) -> QFont:
         return theme.sized(self.parts[0][1].font(), theme.SMALL, is_bold)

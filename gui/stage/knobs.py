@@ -213,7 +213,7 @@ class KnobsPopup(QFrame):
     def show_at(self, position: QPoint) -> None:
         """Open with the right upper corner at a point of the screen, and within the screen."""
         self.adjustSize()
-        screen = self.parentWidget().screen().availableGeometry()
+        screen = self.screen().availableGeometry()
         area = self.rect()
         area.moveTopRight(position)
         area.moveBottom(min(area.bottom(), screen.bottom()))
