@@ -35,6 +35,7 @@ from gui.runs.run_controller import RunController
 from gui.runs.run_store import RunStore
 from gui.runs.selection import Selection
 from gui.settings.preferences import Preferences
+from gui.settings.screen_actions import ScreenActions
 from gui.setup.data_panel import DataPanel
 from gui.setup.setup_panel import SetupPanel
 from gui.stage.moment_bar import MomentBar
@@ -51,7 +52,6 @@ from gui.window.layouts import Arranger
 from gui.window.lesson_actions import LessonActions
 from gui.window.menus import Menus, Views
 from gui.window.message_line import MessageSlot, outdate_messages, outdate_results
-from gui.window.screen_actions import ScreenActions
 from gui.window.toolbar import Actions, ToolBar
 from gui.window.toolbar_state import ToolbarState
 from gui.window.training_actions import TrainingActions
