@@ -8,6 +8,7 @@ from core.comparison.verdicts import joint_note, sentence
 from core.evaluation.statistics import Interval
 from core.messages import Message, message
 from core.number_text import p_value_text, percentage, signed_points
+from core.plain_text import printable
 
 UNIT = message("percentage points")
 MARGIN = 0.06  # of the axis, at both ends
@@ -19,7 +20,7 @@ class VerdictCard:
 
     Attributes:
         ahead, behind: the names of the network with the higher accuracy, and of the other.
-        ahead_title, behind_title: their titles, translated.
+        ahead_title, behind_title: their titles, translated, each on one line.
         is_shown: whether the one ahead is shown to be better.
         difference: its accuracy minus the other's, averaged over the seeds, 0 to 1.
         interval: 95 %, for the difference.
@@ -122,8 +123,8 @@ def verdict_card(
     return VerdictCard(
         ahead=ahead,
         behind=behind,
-        ahead_title=titles.get(ahead, ahead),
-        behind_title=titles.get(behind, behind),
+        ahead_title=printable(titles.get(ahead, ahead)),
+        behind_title=printable(titles.get(behind, behind)),
         is_shown=verdict.better is not None,
         difference=verdict.difference,
         interval=verdict.interval,

@@ -67,6 +67,11 @@ class TestFigures:
         assert "between Alpha and Beta" in str(card.sentence)
         assert not card.is_shown
 
+    def test_a_foreign_title_stays_on_its_line_and_its_side(self):
+        card = card_of(BEHIND_IN_ONE, titles={"a": "\u202eA\nlpha", "b": "Beta"})
+        assert card.directions[0].isprintable()
+        assert card.directions[0].startswith("← ")
+
 
 class TestHonesty:
     def test_one_seed_is_about_two_networks_only(self):
