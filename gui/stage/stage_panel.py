@@ -100,6 +100,7 @@ class StagePanel(Panel):
     def _build(self, verdict: QWidget, curves: QWidget) -> None:
         upper = QWidget(self)
         self._networks_area = QWidget(upper)
+        self._networks_area.setMinimumHeight(1)  # a verdict may leave the bands less than usual
         self._column = column(self._networks_area, gap=2 * theme.STEP)
         self._hint = PlainLabel(self._networks_area)
         self._hint.setProperty("role", "quiet")
