@@ -316,7 +316,7 @@ def test_names_of_runs_in_dialogs_and_menus(application, settle, opened, wait):
             assert contains(shown(dialog), name), dialog
             check_plain(dialog)
             assert dialog.sizeHint().width() < 1_400
-            dialog.reject()
+            dialog.close()
             wait(lambda: not any(each.isVisible() for each in window.findChildren(QDialog)))
     assert not opened()
 
