@@ -15,8 +15,8 @@ from core.messages import Message
 from gui.background.jobs import JobQueue
 from gui.background.latest_job import LatestJob
 from gui.settings.preferences import Preferences
+from gui.setup.dropped import DroppedPath
 from gui.style.translation import translate
-from gui.widgets.dropped import DroppedPath
 from gui.widgets.field_editors import QuietCombo
 from gui.widgets.file_dialogs import ask_file, ask_folder
 from gui.widgets.panel import Panel, styled_label

@@ -24,11 +24,11 @@ from gui.background.latest_job import LatestJob
 from gui.background.threads import Background
 from gui.runs.current_config import CurrentConfig
 from gui.setup.classes_view import MAX_SAMPLES, ChangedView, ClassesView
+from gui.setup.dropped import DroppedPath
 from gui.setup.polarity_row import PolarityRow
 from gui.style import theme
 from gui.style.translation import in_a_row, translate
 from gui.widgets.clicks import click_once
-from gui.widgets.dropped import DroppedPath
 from gui.widgets.panel import Panel, column, scrolled, styled_label
 from gui.widgets.plain_text import PlainElidingLabel, PlainLabel, plain_tip
 
