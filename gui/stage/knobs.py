@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from core.config.fields import FIELDS, check, matters, patched
 from core.run.checkpoint import LIVE_SETTINGS
@@ -206,6 +206,8 @@ class KnobsPopup(QFrame):
 
         name = NameLabel(self)
         name.setText(entry.name)
+        # as wide as the knobs, however long the name is
+        name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         layout = column(self, gap=2 * theme.STEP)
         layout.addWidget(name)
         layout.addWidget(self._knobs)
