@@ -229,12 +229,17 @@ def _write(line: QLineEdit) -> None:
 
 
 def _visit_rows(view: QAbstractItemView) -> None:
-    """Click on the first cell of each row, tick it if it has a box, and select all."""
+    """Click on the first cell of each row, tick it if it has a box, and select all.
+
+    A click may end the dialog, as in the list of commands.
+    """
     model = view.model()
     for row in range(min(model.rowCount(), MAX_ROWS)):
         index = model.index(row, 0)
         view.scrollTo(index)
         click(view.viewport(), view.visualRect(index).center())
+        if not shiboken6.isValid(view) or not view.isVisible():
+            return
         was_ticked = index.data(Qt.ItemDataRole.CheckStateRole)
         QTest.keyClick(view, Qt.Key.Key_Space)
         if was_ticked is not None:
