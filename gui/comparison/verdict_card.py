@@ -30,12 +30,18 @@ class Offer:
     button: QPushButton
     entry: QAction
 
-    def show_state(self, text: str, tip: str, reason: str) -> None:
-        """Set the text; a reason against it disables both and is their tip."""
+    def name(self, text: str, tip: str) -> None:
+        """Set the text, and the tip while nothing is against it."""
         for one in (self.button, self.entry):
             one.setText(text)
+            one.setToolTip(plain_tip(tip))
+            one.setWhatsThis(plain_tip(tip))
+
+    def show_reason(self, reason: str) -> None:
+        """Disable both if there is a reason against it, which is their tip then."""
+        for one in (self.button, self.entry):
             one.setEnabled(not reason)
-            one.setToolTip(plain_tip(reason or tip))
+            one.setToolTip(plain_tip(reason) if reason else one.whatsThis())
 
 
 class VerdictCardView(Panel):
@@ -203,34 +209,35 @@ class VerdictCardView(Panel):
         self.line.setText(text)
         self.line.setToolTip(plain_tip(text))
 
-    def _show_offers(self, comparison: Comparison, card: VerdictCard) -> None:
-        kept = comparison.kept
-        self.why.show_state(
+    def _name_offers(self) -> None:
+        self.why.name(
             self.tr("Why?"),
             self.tr("Climb the ladder from one to the other, one change at a time"),
-            self._reason_against_why(comparison, card),
         )
-        self.digits.show_state(
+        self.digits.name(
             self.tr("Which digits?"),
             self.tr("Show the digits that only one of the two reads correctly"),
-            self._reason_against_digits(comparison),
         )
-
-        has_seeds = len(kept.experiment.seeds) >= SEEDS
-        count = SEEDS * len(kept.experiment.members)
-        self.again.show_state(
+        self.again.name(
             self.tr("Again with three seeds"),
-            self.tr(
-                "Train %n run(s), to learn about the settings, not only these networks", "", count
-            ),
-            self.tr("It has three seeds already; New comparison… takes more.") if has_seeds else "",
+            self.tr("Train the networks again, to learn about the settings, not only these runs"),
         )
-        has_runs = self._comparisons.have_runs(comparison)
-        self.page.show_state(
+        self.page.name(
             self.tr("Save as page…"),
             self.tr("Save a page for the browser, with the curves and all settings"),
-            "" if has_runs else self.tr("Its runs were deleted, so there are no curves."),
         )
+
+    def _show_offers(self, comparison: Comparison, card: VerdictCard) -> None:
+        """Show what can be done next, and why the rest cannot."""
+        self.why.show_reason(self._reason_against_why(comparison, card))
+        self.digits.show_reason(self._reason_against_digits(comparison))
+
+        has_seeds = len(comparison.kept.experiment.seeds) >= SEEDS
+        enough = self.tr("It has three seeds already; New comparison… takes more.")
+        self.again.show_reason(enough if has_seeds else "")
+        has_runs = self._comparisons.have_runs(comparison)
+        deleted = self.tr("Its runs were deleted, so there are no curves.")
+        self.page.show_reason("" if has_runs else deleted)
 
     def _reason_against_why(self, comparison: Comparison, card: VerdictCard) -> str:
         """Return why a ladder would explain nothing; empty if it would."""
@@ -262,6 +269,7 @@ class VerdictCardView(Panel):
     def retranslate(self) -> None:
         """Set the texts of the buttons that are always the same, and those of the verdict."""
         self._name_menu()
+        self._name_offers()
         self.next.setToolTip(self.tr("What to do next"))
         self.next.setAccessibleName(self.next.toolTip())
         self.close_button.setToolTip(self.tr("Close"))

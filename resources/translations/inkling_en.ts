@@ -185,14 +185,4 @@
         </translation>
     </message>
 </context>
-<context>
-    <name>VerdictCardView</name>
-    <message numerus="yes">
-        <source>Train %n run(s), to learn about the settings, not only these networks</source>
-        <translation>
-            <numerusform>Train %n run, to learn about the settings, not only these networks</numerusform>
-            <numerusform>Train %n runs, to learn about the settings, not only these networks</numerusform>
-        </translation>
-    </message>
-</context>
 </TS>

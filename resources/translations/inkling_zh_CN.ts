@@ -5890,12 +5890,6 @@ Compare starts two networks at once.</source>
         <source>Again with three seeds</source>
         <translation>用三个种子再比一次</translation>
     </message>
-    <message numerus="yes">
-        <source>Train %n run(s), to learn about the settings, not only these networks</source>
-        <translation>
-            <numerusform>训练 %n 个运行，这样结论才针对设置，而不只针对这几个网络</numerusform>
-        </translation>
-    </message>
     <message>
         <source>It has three seeds already; New comparison… takes more.</source>
         <translation>已经有三个种子了；要用更多种子，请选“新建比较…”。</translation>
@@ -5903,6 +5897,10 @@ Compare starts two networks at once.</source>
     <message>
         <source>Save as page…</source>
         <translation>保存为网页…</translation>
+    </message>
+    <message>
+        <source>Train the networks again, to learn about the settings, not only these runs</source>
+        <translation>用三个种子重新训练，结论就关乎设置本身，而不只是这几个运行</translation>
     </message>
     <message>
         <source>Save a page for the browser, with the curves and all settings</source>

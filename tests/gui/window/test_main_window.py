@@ -427,6 +427,8 @@ def all_texts(window):
         "accessibleName",
     )
     for widget in [window, *window.findChildren(QWidget)]:
+        if widget.objectName().startswith("qt_dockwidget_"):
+            continue  # Qt's own buttons, which the panels' titles replace
         yield from texts_of(widget, *own)
         for kind, texts in (
             (QComboBox, texts_of_combo),
