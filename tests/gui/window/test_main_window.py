@@ -512,6 +512,7 @@ class TestLanguage:
         choose(menu_names(window)[view], "语言", "English")
         qtbot.waitUntil(lambda: window.actions_.train.text() == "Train", timeout=WAIT_MS)
         qtbot.waitUntil(legend_is_shown, timeout=WAIT_MS)
+        qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         assert Counter(all_texts(window)) == before
 
     def test_it_is_remembered(self, window, preferences, choose):
