@@ -41,6 +41,9 @@ MAX_LABEL_BYTES = 1 << 26
 MAX_MEMBERS = 100
 MAX_READ_BYTES = 1 << 22  # of an archive at once; its directory is far smaller
 
+# the readers of headers by the version of the format; they read at most 10,000 bytes
+HEADERS = {(1, 0): npy.read_array_header_1_0, (2, 0): npy.read_array_header_2_0}
+
 Array = NDArray[Any]
 
 
@@ -233,13 +236,7 @@ def _parsed(content: bytes, name: str, most: int) -> Array:
         raise ValueError(f"{name} has more than {most:,} bytes")
 
     stream = BytesIO(content)
-    version = npy.read_magic(stream)
-    if version == (1, 0):
-        shape, is_fortran, dtype = npy.read_array_header_1_0(stream)
-    elif version == (2, 0):
-        shape, is_fortran, dtype = npy.read_array_header_2_0(stream)
-    else:
-        raise ValueError(f"{name} has the unknown version {version}")
+    shape, is_fortran, dtype = _header(stream, name)
     if dtype.kind not in "biuf":
         raise ValueError(f"{name} holds no numbers, but {dtype}")
     size = math.prod(shape) * dtype.itemsize
@@ -247,3 +244,20 @@ def _parsed(content: bytes, name: str, most: int) -> Array:
         raise ValueError(f"{name} is not as long as its header states")
     flat = np.frombuffer(content, dtype, offset=stream.tell())
     return flat.reshape(shape, order="F" if is_fortran else "C")
+
+
+def _header(stream: BytesIO, name: str) -> tuple[tuple[int, ...], bool, np.dtype[Any]]:
+    """Read an array's header: its shape, whether columns come first, and its type.
+
+    Raises:
+        ValueError: if it is none.
+    """
+    version = npy.read_magic(stream)
+    if version not in HEADERS:
+        raise ValueError(f"{name} has the unknown version {version}")
+    try:
+        return HEADERS[version](stream)
+    except ValueError:
+        raise
+    except Exception as error:  # NumPy parses a literal of Python: errors of many kinds
+        raise ValueError(f"{name} has a damaged header") from error

@@ -86,6 +86,28 @@ def test_a_header_that_states_another_size_is_refused(shape, tmp_path):
         folders.read(str(path))
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        "{",
+        "  x\n y",
+        "{[]: 1}",
+        "-" * 9000 + "1",
+        "{1: 2, 'a': 3}",
+        "{'descr': (), 'fortran_order': False, 'shape': (12, 28, 28)}",
+        "{'descr': '|u1', 'fortran_order': False, 'shape': (0, 1" + "0" * 40 + ")}",
+    ],
+)
+def test_whatever_a_header_is_it_is_refused(header, tmp_path):
+    """NumPy raises errors of many kinds for them, MemoryError among them."""
+    for name, array in arrays().items():
+        np.save(tmp_path / f"{name}.npy", array)
+    length = len(header).to_bytes(2, "little")
+    (tmp_path / "x_train.npy").write_bytes(b"\x93NUMPY\1\0" + length + header.encode())
+    with pytest.raises(DataError, match=r"x_train\.npy cannot be read"):
+        folders.read(str(tmp_path))
+
+
 def test_arrays_that_are_stored_column_by_column_are_read_upright(tmp_path):
     images = arrays()["x_train"]
     np.savez(tmp_path / "mnist.npz", **arrays(x_train=np.asfortranarray(images)))

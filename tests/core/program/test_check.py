@@ -1,5 +1,6 @@
 import os
 import tempfile
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -201,8 +202,18 @@ class TestCheck:
         )
         with pytest.raises(DataError):
             list(Check(config).steps())
-        with pytest.raises(ScriptError, match="gone"):
+        with pytest.raises(DataError, match="gone"):
             list(Check(config, THREE).steps())
+
+    def test_no_program_reads_data_that_inkling_refuses(self, tmp_path, monkeypatch):
+        """A run that somebody sent, of data that were sent with it: a bomb, for example."""
+        path = tmp_path / "data.zip"
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_BZIP2) as archive:
+            archive.writestr("train.csv", bytes(5000))
+        changes = {"data.dataset": str(path), "data.class_names": ["a", "b"]}
+        monkeypatch.setattr(script_check, "_started", lambda *_: pytest.fail("the program ran"))
+        with pytest.raises(DataError, match="not compressed with Deflate"):
+            list(Check(with_values(tiny(), changes), THREE).steps())
 
     def test_the_process_has_a_folder_of_its_own_and_is_polite(self, monkeypatch, folders):
         monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[3]))

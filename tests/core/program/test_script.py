@@ -5,6 +5,7 @@ import gzip
 import io
 import shutil
 import sys
+import zipfile
 from functools import partial
 from pathlib import Path
 
@@ -380,11 +381,37 @@ class TestData:
             names["unpack"](tmp_path / "data.zip", tmp_path / "unpacked")
         assert not (tmp_path / "unpacked").exists()
 
+    @pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+    def test_methods_that_unpack_gigabytes_at_once_are_refused(self, method, tmp_path):
+        write_layout("npz", tmp_path / "data")
+        pack(tmp_path / "data", tmp_path / "data.zip")
+        names = {"__name__": "script"}
+        exec(codegen.script(of_folder(tmp_path / "data.zip")), names)
+
+        packed_again(tmp_path / "data.zip", method)
+        with pytest.raises(SystemExit, match="not compressed with Deflate"):
+            names["unpack"](tmp_path / "data.zip", tmp_path / "unpacked")
+        assert not (tmp_path / "unpacked").exists()
+
+        for archive in (tmp_path / "data").glob("*.npz"):
+            packed_again(archive, method)
+        with pytest.raises(SystemExit, match="not compressed with Deflate"):
+            names["load_images"](tmp_path, is_train=True)
+
     def test_a_folder_that_is_not_there_gives_a_program_for_files(self, tmp_path):
         config = tiny(
             "mlp", {"data.dataset": str(tmp_path / "gone"), "data.class_names": ["a", "b"]}
         )
         assert "train-images-idx3-ubyte" in codegen.script(config)
+
+
+def packed_again(path, method):
+    """Replace a zip file by one of the same files that is compressed in another way."""
+    with zipfile.ZipFile(path) as archive:
+        contents = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(path, "w", method) as archive:
+        for name, content in contents.items():
+            archive.writestr(name, content)
 
 
 def with_notes(folder, files):
