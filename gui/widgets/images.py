@@ -5,14 +5,18 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
-from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QBuffer, QIODevice, QMimeData, Qt
+from PySide6.QtGui import QImage, QImageReader
 
 from core.config.catalogue import SIDE
 from core.config.choices import StoredPolarity
 from core.data.ink import MAX_SIDE, Ink
 from core.data.picture_folders import prepared
 from core.data.pictures import read_pixels
+
+QT_IMAGE = "application/x-qt-image"
+# Qt's names of the formats that a clipboard may hold
+PIXEL_FORMATS = (b"png", b"bmp", b"dib", b"jpeg", b"gif", b"tiff", b"webp", b"pbm", b"pgm", b"ppm")
 
 
 def ink_image(ink: Ink) -> QImage:
@@ -42,8 +46,30 @@ def picture_in(mime: QMimeData | None) -> Path | QImage | None:
     files = [url.toLocalFile() for url in mime.urls() if url.isLocalFile()]
     if files:
         return Path(files[0])
-    image = QImage(mime.imageData()) if mime.hasImage() else QImage()
+    image = _image_in(mime) if mime.hasImage() else QImage()
     return None if image.isNull() else image
+
+
+def _image_in(mime: QMimeData) -> QImage:
+    """Decode the picture that is dropped or pasted; null if it is none of pixels.
+
+    Qt itself decodes whatever the bytes are, under any name: SVG, too, for which it reads the
+    pictures that an `image` element refers to, of any path.
+    """
+    is_sent = False
+    for name in mime.formats():
+        if not name.startswith("image/") and name != QT_IMAGE:
+            continue
+        content = mime.data(name)
+        is_sent = is_sent or not content.isEmpty()
+        buffer = QBuffer()
+        buffer.setData(content)
+        buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+        reader = QImageReader(buffer)
+        if reader.format().data() in PIXEL_FORMATS:
+            return reader.read()
+    # what is no bytes is an image already: of this process, or of the system's clipboard
+    return QImage() if is_sent else QImage(mime.imageData())
 
 
 def example_of_file(path: Path, stored: StoredPolarity) -> NDArray[np.uint8] | None:
