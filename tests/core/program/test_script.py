@@ -3,6 +3,7 @@ import contextlib
 import csv
 import gzip
 import io
+import os
 import shutil
 import sys
 import zipfile
@@ -367,6 +368,27 @@ class TestData:
         images, _ = names["load_images"](tmp_path / "data", is_train=True)
         assert len(images) == 31
         assert "pi-heif" in codegen.script(of_folder(tmp_path / "data"))
+
+    @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names")
+    @pytest.mark.parametrize("polarity", ["auto", "per-picture"])
+    def test_a_pipe_named_like_a_picture_is_left_out(self, polarity, tmp_path):
+        write_layout("pictures", tmp_path / "data")
+        config = with_values(of_folder(tmp_path / "data"), {"data.polarity": polarity})
+        names = {"__name__": "script"}
+        exec(codegen.script(config), names)
+        before, _ = names["load_images"](tmp_path / "data", is_train=True)
+
+        os.mkfifo(tmp_path / "data" / "train" / "a" / "pipe.png")
+        opened, real = [], names["read_picture"]
+
+        def read_picture(path):
+            opened.append(path.name)
+            return None if path.name == "pipe.png" else real(path)  # it would wait for ever
+
+        names["read_picture"] = read_picture
+        after, _ = names["load_images"](tmp_path / "data", is_train=True)
+        assert len(after) == len(before)
+        assert "pipe.png" not in opened
 
     def test_a_zip_file_that_grew_too_large_is_not_unpacked(self, tmp_path):
         write_layout("csv", tmp_path / "data")
