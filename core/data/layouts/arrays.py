@@ -38,6 +38,7 @@ from core.messages import message
 ARRAY, ARCHIVE = ".npy", ".npz"
 MAX_BYTES = 1 << 30  # of one array: 170,000 images of real numbers with 64 bits
 MAX_LABEL_BYTES = 1 << 26
+MAX_START_BYTES = 1 << 16  # in which the header of an array ends
 MAX_MEMBERS = 100
 MAX_READ_BYTES = 1 << 22  # of an archive at once; its directory is far smaller
 
@@ -222,20 +223,20 @@ def _array(file: ArrayFile, most: int) -> Array:
                 return _parsed(_content(member, most), file.name, most)
 
 
-def _content(member: Any, most: int) -> bytes:
+def _content(member: Any, most: int) -> bytearray:
     """Read a member of an archive block by block; the size that it states may be a lie."""
     content = bytearray()
     while len(content) <= most and (block := member.read(min(1 << 20, most + 1 - len(content)))):
         content += block
-    return bytes(content)
+    return content
 
 
-def _parsed(content: bytes, name: str, most: int) -> Array:
+def _parsed(content: bytes | bytearray, name: str, most: int) -> Array:
     """Return an array whose header is as long as its bytes."""
     if len(content) > most:
         raise ValueError(f"{name} has more than {most:,} bytes")
 
-    stream = BytesIO(content)
+    stream = BytesIO(content[:MAX_START_BYTES])
     shape, is_fortran, dtype = _header(stream, name)
     if dtype.kind not in "biuf":
         raise ValueError(f"{name} holds no numbers, but {dtype}")

@@ -20,6 +20,7 @@ from core.messages import Message, message
 
 IMAGE_WORDS = {"x", "image", "images", "img", "imgs", "data", "feature", "features", "pixels"}
 LABEL_WORDS = {"y", "label", "labels", "target", "targets"}
+BLOCK_IMAGES = 1000  # converted at once
 IMAGE_SHAPES = ((SIDE, SIDE), (SIDE, SIDE, 1), (1, SIDE, SIDE), (PIXELS,))
 
 Grey = NDArray[np.uint8]
@@ -97,9 +98,13 @@ def as_grey(array: NDArray[Any], name: str) -> Grey:
     low, high = array.min(), array.max()
     if not (low >= 0 and high <= 255):  # NaN is refused, too
         raise ValueError(f"{name} has values from {low} to {high}, not 0 to 255")
-    if array.dtype.kind == "f" and high <= 1:
-        array = np.round(array * 255)
-    return array.reshape(-1, PIXELS).astype(np.uint8)
+    is_share = array.dtype.kind == "f" and high <= 1
+    rows = array.reshape(-1, PIXELS)
+    grey = np.empty(rows.shape, np.uint8)
+    for start in range(0, len(rows), BLOCK_IMAGES):  # copies of real numbers are large
+        block = rows[start : start + BLOCK_IMAGES]
+        grey[start : start + BLOCK_IMAGES] = np.round(block * 255) if is_share else block
+    return grey
 
 
 def as_labels(array: NDArray[Any], name: str) -> Grey:

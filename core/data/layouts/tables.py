@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from core.config.catalogue import PIXELS
 from core.config.data import MAX_CLASSES, MAX_EXAMPLES
 from core.data.layouts.entries import files
-from core.data.layouts.labelled import Grey, Labelled, as_grey, family, part_of_name
+from core.data.layouts.labelled import Grey, Labelled, family, part_of_name
 from core.data.layouts.parts import Part, in_use
 from core.data.layouts.paths import DataPath, is_file, open_data
 from core.errors import DataError
@@ -186,23 +186,22 @@ def read_table(table: DataPath) -> tuple[Grey, Grey]:
     form = form_of(table)
     label = form.label
     assert label is not None
-    images: list[NDArray[np.generic]] = []
+    images: list[Grey] = []
+    shares: list[Grey] = []  # the same as parts of white, as long as no number is above 1
     labels: list[Grey] = []
+    is_share = True
     for block in _blocks(table, form):
         numbers = _numbers(table, form, block)
         grey = numbers[:, form.pixels : form.pixels + PIXELS]
         _check(table, form, block, grey, numbers[:, label])
-        whole = grey.astype(np.uint8)
-        images.append(whole if np.array_equal(whole, grey) else grey.copy())
+        images.append(grey.astype(np.uint8))
         labels.append(numbers[:, label].astype(np.uint8))
+        is_share = is_share and bool(grey.max() <= 1)
+        if is_share:
+            shares.append(np.round(grey * 255).astype(np.uint8))
     if not images:
         raise DataError(message("{file} contains no images.", file=str(table)))
-
-    if max(block.max() for block in images) <= 1:
-        images = [block.astype(np.float32) for block in images]
-    is_real = any(block.dtype.kind == "f" for block in images)
-    stacked = np.concatenate(images, dtype=np.float32 if is_real else np.uint8)
-    return as_grey(stacked, table.name), np.concatenate(labels)
+    return np.concatenate(shares if is_share else images), np.concatenate(labels)
 
 
 def _blocks(table: DataPath, form: Form) -> Iterator[list[Line]]:

@@ -5,6 +5,7 @@ import gzip
 import io
 import os
 import tempfile
+import tracemalloc
 import zipfile
 
 import numpy as np
@@ -149,6 +150,17 @@ class TestTables:
         for part in ("train", "test"):
             write_table(tmp_path / f"{part}.csv", images / 255, labels)
         assert np.array_equal(examples(tmp_path).train_images, images)
+
+    def test_real_numbers_are_kept_as_grey_levels(self, tmp_path):
+        """Some megabytes of a packed table may hold a million images."""
+        images = np.full((6000, 784), 0.4)
+        write_table(tmp_path / "train.csv", images, np.arange(6000) % 3)
+        tracemalloc.start()
+        try:
+            assert (examples(tmp_path).train_images == 102).all()
+            assert tracemalloc.get_traced_memory()[1] < 8 * images.size  # twice as 32-bit numbers
+        finally:
+            tracemalloc.stop()
 
     def test_emnists_tables_are_turned_upright_and_named(self, tmp_path):
         images, labels = images_and_labels()

@@ -1,4 +1,5 @@
 import io
+import tracemalloc
 import zipfile
 
 import numpy as np
@@ -106,6 +107,20 @@ def test_whatever_a_header_is_it_is_refused(header, tmp_path):
     (tmp_path / "x_train.npy").write_bytes(b"\x93NUMPY\1\0" + length + header.encode())
     with pytest.raises(DataError, match=r"x_train\.npy cannot be read"):
         folders.read(str(tmp_path))
+
+
+def test_real_numbers_fill_the_memory_once(tmp_path):
+    """A megabyte of an archive may hold 170,000 images with eight bytes for each pixel."""
+    images = np.zeros((5000, 784))
+    np.savez_compressed(
+        tmp_path / "mnist.npz", **arrays(x_train=images, y_train=np.arange(5000) % 3)
+    )
+    tracemalloc.start()
+    try:
+        folders.read(str(tmp_path))
+        assert tracemalloc.get_traced_memory()[1] < 2 * images.nbytes
+    finally:
+        tracemalloc.stop()
 
 
 def test_arrays_that_are_stored_column_by_column_are_read_upright(tmp_path):
