@@ -125,24 +125,27 @@ def _application() -> QApplication:
 
 
 def _preferences(options: StartOptions) -> Preferences:
-    preferences = Preferences(Memory() if options.safe_mode else _settings(options))
+    if options.safe_mode:
+        return Preferences(Memory())
+    preferences = Preferences(*_settings(options))
     if options.reset:
         preferences.reset()
     return preferences
 
 
-def _settings(options: StartOptions) -> Store:
-    """Open the settings file, which may come from somebody else."""
+def _settings(options: StartOptions) -> tuple[Store, bool]:
+    """Open the settings file, which may come from somebody else; return whether it is damaged."""
+    is_damaged = False
     settings = QSettings(NAME, NAME)
     has_file = sys.platform not in ("win32", "darwin")  # there the system keeps the settings
     if has_file and not options.reset:
         try:
-            keep_texts(Path(settings.fileName()))
+            is_damaged = keep_texts(Path(settings.fileName()))
         except FileError as error:
             log.warning("settings are not read: %s", error)
-            return Memory(error.message)
+            return Memory(error.message), False
         settings.sync()
-    return settings
+    return settings, is_damaged
 
 
 def _runs_dir(options: StartOptions, preferences: Preferences) -> tuple[Path, Message | None]:

@@ -524,7 +524,7 @@ class TestWindow:
         assert "inkling.conf are damaged" in written
         assert "Traceback" not in written
         assert written.endswith(" end\n")
-        assert b"[layout]" in (home / ".config" / "inkling" / "inkling.conf").read_bytes()
+        assert b"window_layout=" in (home / ".config" / "inkling" / "inkling.conf").read_bytes()
         assert (home / ".local" / "share" / "inkling" / "runs").is_dir()
 
     def test_a_home_that_cannot_be_written_to(self, windows):

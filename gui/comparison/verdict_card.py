@@ -23,25 +23,26 @@ SEEDS = 3  # of a repeated comparison
 NARROW = 60 * theme.STEP
 
 
-@dataclass(frozen=True)
+@dataclass
 class Offer:
     """Something to do next: a button, and an entry in the menu of the low form."""
 
     button: QPushButton
     entry: QAction
+    tip: str = ""
 
     def name(self, text: str, tip: str) -> None:
         """Set the text, and the tip while nothing is against it."""
+        self.tip = tip
         for one in (self.button, self.entry):
             one.setText(text)
             one.setToolTip(plain_tip(tip))
-            one.setWhatsThis(plain_tip(tip))
 
     def show_reason(self, reason: str) -> None:
         """Disable both if there is a reason against it, which is their tip then."""
         for one in (self.button, self.entry):
             one.setEnabled(not reason)
-            one.setToolTip(plain_tip(reason) if reason else one.whatsThis())
+            one.setToolTip(plain_tip(reason or self.tip))
 
 
 class VerdictCardView(Panel):

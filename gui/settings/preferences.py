@@ -274,9 +274,17 @@ class Preferences(QObject):
         ),
     )
 
-    def __init__(self, store: Store, parent: QObject | None = None) -> None:
+    def __init__(
+        self, store: Store, is_damaged: bool = False, parent: QObject | None = None
+    ) -> None:
+        """Read and write preferences in a store.
+
+        Args:
+            is_damaged: whether parts of its file were removed that Inkling does not read.
+        """
         super().__init__(parent)
         self._store = store
+        self._is_damaged = is_damaged
         self._is_reported = False  # whether a caller knows the problem with the store's file
 
     @property
@@ -345,7 +353,7 @@ class Preferences(QObject):
             return None
 
         store.sync()
-        if store.status() is QSettings.Status.FormatError:
+        if self._is_damaged or store.status() is QSettings.Status.FormatError:
             self._is_reported = True
             return message(
                 "The settings in {file} are damaged; defaults are used for what cannot be read.",

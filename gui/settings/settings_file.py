@@ -15,6 +15,8 @@ from core.messages import message
 
 MAX_BYTES = 200_000  # a few thousand are written
 
+EARLIER_LAYOUT = b"[layout]"
+
 _SECTION = re.compile(rb"\[[A-Za-z0-9_%]+\]")
 _ENTRY = re.compile(rb"[A-Za-z0-9_%./\\-]+ *=(?P<value>.*)")
 # an @ that begins a value or an element of a list
@@ -24,8 +26,12 @@ _ESCAPE = rb"\\[abfnrtv?'\"\\]"
 _TEXT = re.compile(rb'(?:[^"\\]|' + _ESCAPE + rb'|"(?:[^"\\]|' + _ESCAPE + rb')*")*')
 
 
-def keep_texts(file: Path) -> None:
+def keep_texts(file: Path) -> bool:
     """Remove from a settings file all lines but sections and texts; most files have no others.
+
+    Returns:
+        Whether lines were removed that no version of Inkling wrote. Earlier ones stored the layout
+        as bytes.
 
     Raises:
         FileError: if the file cannot be read, is larger than any that Inkling writes, or cannot
@@ -33,7 +39,7 @@ def keep_texts(file: Path) -> None:
     """
     file = Path(os.path.realpath(file))  # a link stays one
     if not file.exists():
-        return
+        return False
 
     content = read_file(file, MAX_BYTES)
     lines = content.splitlines()
@@ -45,6 +51,18 @@ def keep_texts(file: Path) -> None:
             raise FileError(
                 message("The settings cannot be kept in {file}.", file=str(file))
             ) from error
+    return _has_foreign_lines(lines)
+
+
+def _has_foreign_lines(lines: list[bytes]) -> bool:
+    """Whether there are lines that are no texts, outside the layout of earlier versions."""
+    section = b""
+    for line in lines:
+        if _SECTION.fullmatch(line):
+            section = line
+        elif section != EARLIER_LAYOUT and not _is_text(line):
+            return True
+    return False
 
 
 def _is_text(line: bytes) -> bool:

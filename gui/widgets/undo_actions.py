@@ -7,6 +7,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QWidget
 
+from gui.widgets.plain_text import plain_tip
+
 
 @dataclass(frozen=True)
 class Undoable:
@@ -61,5 +63,5 @@ class UndoActions(QObject):
     def _show_current(self) -> None:
         for action, source in ((self.undo, self._current.undo), (self.redo, self._current.redo)):
             action.setText(source.text())
-            action.setToolTip(source.toolTip())
+            action.setToolTip(plain_tip(source.text()))
             action.setEnabled(source.isEnabled())

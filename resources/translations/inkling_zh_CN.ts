@@ -3841,7 +3841,8 @@ Lines are the largest contributions, weight times activation: {positive} for it,
     <message>
         <source>Accuracy of {ahead} minus that of {behind}, in percentage points.
 Dots: one for each seed. Short line: their mean. Bar: its 95 % interval. Long line: zero, no difference.</source>
-        <translation>种子 {seed}：{points} 个百分点</translation>
+        <translation>{ahead} 的准确率减去 {behind} 的准确率，单位是百分点。
+圆点：每个种子一个。短竖线：平均值。横条：95% 置信区间。长竖线：零，即没有差别。</translation>
     </message>
 </context>
 <context>

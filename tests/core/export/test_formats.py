@@ -535,7 +535,7 @@ class TestCommand:
         assert json.loads(out.splitlines()[-1])["event"] == "verdict"
         page = (tmp_path / "x.html").read_text(encoding="utf-8")
         assert "Logistic regression" in page
-        assert page.count("<svg viewBox") == 2
+        assert page.count("<svg viewBox") == 3  # cost, accuracy, the verdict
         again = self.run(capsys, *command, "--report", tmp_path / "x.html")
         assert again[0] == 2
         assert "already exists" in again[2]

@@ -32,7 +32,7 @@ class TestFingerprint:
     def test_it_is_computed_once(self, monkeypatch):
         fingerprint(DataConfig())
         monkeypatch.setattr(
-            "core.data.fingerprint._sha256", lambda _values: pytest.fail("hashed again")
+            "core.data.fingerprint.sha256_of", lambda _values: pytest.fail("hashed again")
         )
         fingerprint(DataConfig())["train_images"] = "somebody's own business"
         assert fingerprint(DataConfig()) == MNIST

@@ -386,7 +386,6 @@ class TestRecordingFails:
         assert sorted(file.name for file in folder.iterdir()) == [
             EPOCHS_FOLDER,
             LOCK_FILE,
-            METRICS_FILE,
             RUN_FILE,
         ]
         assert not list((folder / EPOCHS_FOLDER).iterdir())

@@ -88,6 +88,9 @@ ELSEWHERE = {
     "gui.drawing.nearest_row",
     "gui.runs.repetitions",
     "gui.evaluation.robustness_runs",
+    "gui.runs.run_moments",
+    "gui.stage.form_network",
+    "gui.stage.stage_panel",
 }
 
 

@@ -356,7 +356,7 @@ class TestInTheWindow:
         assert window.data.classes.sample(0).name == "cross"
 
         window.setup.set_config(window.setup.config().model_copy(update={"epochs": 3}))
-        window._show_state()
+        window.toolbar_state.show()
         QTest.mouseClick(window.toolbar.widgetForAction(window.actions_.train), LEFT)
         wait(
             lambda: (
@@ -450,7 +450,7 @@ class TestPolarity:
         assert "dark on light" in last.toolTip()
 
         window.setup.set_config(window.setup.config().model_copy(update={"epochs": 20}))
-        window._show_state()
+        window.toolbar_state.show()
 
         # a network that learned black on white reads the drawing of a white bar on black
         QTest.mouseClick(window.toolbar.widgetForAction(window.actions_.train), LEFT)
