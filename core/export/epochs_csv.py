@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable
 from dataclasses import fields
 
@@ -14,9 +15,14 @@ NUMBERS = tuple(field.name for field in fields(EpochCompleted) if field.name != 
 HEADER = ("run", "name", "seed", *NUMBERS)
 
 
+# some spreadsheets divide cells at semicolons and tabs, too
+_FORMULA_WITHIN = re.compile(r"(?<=[;\t])(\s*)(?=[=+\-@＝＋－＠])")
+
+
 def text_cell(text: str) -> str:
-    """Return a text for a cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    """Return a text for a cell that no spreadsheet takes for a formula, wherever it divides it."""
+    within = _FORMULA_WITHIN.sub(r"\1'", text)
+    return f"'{within}" if within.startswith(FORMULA_STARTS) else within
 
 
 def csv_of(runs: Iterable[tuple[str, RunRecord]]) -> str:

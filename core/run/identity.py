@@ -35,5 +35,5 @@ def made_at(run: str) -> datetime | None:
         if _STAMPED.match(run) is None:
             return None
         return datetime.fromisoformat(run[:_STAMP_LENGTH] + "Z").astimezone()
-    except ValueError:  # no such day or time
+    except (ValueError, OverflowError, OSError):  # no such day or time, or none that is local
         return None

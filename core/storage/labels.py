@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Annotated
 
-from annotated_types import Ge
+from annotated_types import Ge, Le
 from pydantic import TypeAdapter, ValidationError
 
 from core.errors import FileError, RunFolderError
@@ -14,6 +14,8 @@ from core.files import read_file, replace_file
 from core.messages import message
 from core.plain_text import printable, unfit_character
 from core.storage.layout import LABEL_FILE, MAX_DESCRIPTION_BYTES, not_kept
+
+MAX_NUMBER = 1_000_000  # far more runs than anybody has
 
 
 @dataclass(frozen=True)
@@ -26,8 +28,8 @@ class Label:
     """
 
     name: str = ""
-    style: int | None = None
-    number: Annotated[int, Ge(1)] | None = None
+    style: Annotated[int, Ge(0), Le(MAX_NUMBER)] | None = None
+    number: Annotated[int, Ge(1), Le(MAX_NUMBER)] | None = None
 
 
 def read_label(folder: Path) -> Label:

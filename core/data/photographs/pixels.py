@@ -85,7 +85,9 @@ def _scaled_down(picture: Image.Image) -> Image.Image:
         converted = Image.new(mode, (width, height))
         for top in range(0, height, STRIP):
             bottom = min(top + STRIP, height)
-            strip = picture.crop((0, top * factor, picture.width, bottom * factor))
+            # not past the end: a picture of one row would become one of `factor` rows
+            end = min(bottom * factor, picture.height)
+            strip = picture.crop((0, top * factor, picture.width, end))
             converted.paste(
                 _converted(strip, mode)
                 .reduce(factor)

@@ -18,9 +18,10 @@ import core.program
 from core.config.fields import ConfigError, check, validate, with_values
 from core.config.presets import PRESETS
 from core.config.run import RunConfig
+from core.errors import DataError
 from core.program import check as script_check
 from core.program import script as codegen
-from core.program.check import Check, ScriptError
+from core.program.check import Check
 from core.program.source import admitted, literal, prose, snippet
 from core.program.values import file_name
 from tests.core.data.test_folders import NAMES, write_idx
@@ -265,7 +266,7 @@ class TestVerify:
     def test_the_code_of_a_dataset_never_runs(self, tmp_path):
         mark = tmp_path / "ran"
         attack = f'{tmp_path}/x"""\nopen({str(mark)!r}, "w")\n"""'
-        with pytest.raises(ScriptError):
+        with pytest.raises(DataError):  # the data are read before the program runs
             list(Check(unchecked(attack), [script_check.Costs(1, 1.0, 1.0)]).steps())
         assert not mark.exists()
 

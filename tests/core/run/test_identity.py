@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from core.run.identity import is_id, made_at, unique_name
@@ -17,3 +19,15 @@ def test_without_a_word_there_are_stamp_and_tail_only():
 @pytest.mark.parametrize("text", ["", ".hidden", "-dash", "../up", "a/b", "a b", "a\n", "a" * 121])
 def test_what_could_lead_out_of_a_folder_is_no_id(text):
     assert not is_id(text)
+
+
+@pytest.mark.parametrize("zone", ["Asia/Shanghai", "America/New_York"])
+@pytest.mark.parametrize("stamp", ["99991231-235959", "00010101-000000"])
+def test_a_date_at_the_end_of_all_dates_raises_nothing(stamp, zone, monkeypatch):
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        made_at(f"{stamp}-mine-00000001")
+    finally:
+        monkeypatch.undo()
+        time.tzset()
