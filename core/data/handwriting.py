@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from core.config.catalogue import DIGITS, SIDE
-from core.data.ink import Ink
+from core.data.ink import Ink, grey_of_ink, ink_of_grey
 from core.data.photographs.photograph import digit_from_picture
 from core.data.pictures import read_pixels
 from core.data.polarity import is_black_on_white, white_on_black
@@ -118,7 +118,7 @@ def keep(folder: Path, digit: Ink, label: int, classes: Sequence[str] = DIGITS) 
     _check_limit(folders, 1)
 
     _remove_leftovers(folders)
-    grey = (digit * 255).round().astype(np.uint8)
+    grey = grey_of_ink(digit)
     path = folders[label] / f"{unique_name()}.png"
     _write(path, grey)
     return Sample(path, label, grey)
@@ -243,9 +243,7 @@ def import_from(source: Path, folder: Path, classes: Sequence[str] = DIGITS) -> 
 
 def read_right(chosen: Sequence[Sample], read: Callable[[Ink], Sequence[float]]) -> int:
     """Count the samples that a network reads right; `read` maps ink (28, 28) to probabilities."""
-    answers = (
-        int(np.argmax(read(sample.grey.astype(np.float32) / np.float32(255)))) for sample in chosen
-    )
+    answers = (int(np.argmax(read(ink_of_grey(sample.grey)))) for sample in chosen)
     return sum(answer == sample.label for answer, sample in zip(answers, chosen, strict=True))
 
 
@@ -296,7 +294,7 @@ def _digit(path: Path, was_black_on_white: bool | None = False) -> NDArray[np.ui
     digit = digit_from_picture(pixels)
     if digit is None:
         raise HandwritingError(message("Nothing is drawn in {file}.", file=str(path)))
-    return (digit * 255).round().astype(np.uint8)
+    return grey_of_ink(digit)
 
 
 def _brightness(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:

@@ -99,6 +99,17 @@ class Stages:
     digit: Ink
 
 
+def ink_of_grey(grey: NDArray[np.uint8]) -> Ink:
+    """Return grey levels, light on dark, as ink of the same shape."""
+    return grey.astype(np.float32) / np.float32(255)
+
+
+def grey_of_ink(ink: Ink) -> NDArray[np.uint8]:
+    """Return ink, 0 to 1, as grey levels, light on dark."""
+    grey: NDArray[np.uint8] = (ink * 255).round().astype(np.uint8)
+    return grey
+
+
 def digit_from_strokes(strokes: Sequence[Stroke]) -> Ink | None:
     """Prepare strokes on a canvas as a (28, 28) digit; None if there are none."""
     return digit_from_ink(ink_of_strokes(strokes))

@@ -20,7 +20,7 @@ from core.config.catalogue import PIXELS, SIDE
 from core.config.choices import Polarity, StoredPolarity
 from core.config.data import MAX_CLASSES
 from core.data.examples import Examples, class_notes
-from core.data.ink import Ink
+from core.data.ink import Ink, ink_of_grey
 from core.data.layouts.entries import files, natural_order, subfolders
 from core.data.layouts.parts import Part, divided, in_use, part_of_folder
 from core.data.layouts.paths import DataPath
@@ -347,7 +347,7 @@ def prepared(pixels: Grey, stored: StoredPolarity = StoredPolarity.UNKNOWN) -> I
     is_dark_ink = None
     if is_known and not has_clear_paper(grey.astype(np.float32)):
         is_dark_ink = stored is StoredPolarity.DARK_ON_LIGHT
-    return white_on_black(grey, is_dark_ink).astype(np.float32) / np.float32(255)
+    return ink_of_grey(white_on_black(grey, is_dark_ink))
 
 
 def _brightness(pixels: Grey) -> Grey:

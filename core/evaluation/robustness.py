@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from core.config.data import DataConfig
 from core.config.run import RunConfig
 from core.data import datasets
+from core.data.ink import ink_of_grey
 from core.evaluation import accuracy as evaluation
 from core.evaluation.perturbations import Perturbation, perturbed, variants
 from core.network import models
@@ -107,8 +108,7 @@ def _groups(configs: Sequence[DataConfig], digits: int | None) -> list[_Group]:
         grey, labels = datasets.labelled_digits(configs[indices[0]], digits)
         if configs[indices[0]].is_dark_on_light:
             grey = 255 - grey
-        ink = grey.astype(np.float32) / np.float32(255)
-        groups.append(_Group(ink, torch.from_numpy(labels).long(), indices))
+        groups.append(_Group(ink_of_grey(grey), torch.from_numpy(labels).long(), indices))
     return groups
 
 

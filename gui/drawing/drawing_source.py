@@ -85,8 +85,7 @@ class DrawingSource(QObject):
 
     def use_digit(self, grey: NDArray[np.uint8]) -> None:
         """Read a digit as it is, grey levels (28, 28)."""
-        prepared = grey.astype(np.float32) / np.float32(255)
-        self._canvas.show_picture(grey_image(grey), _Shown(prepared=prepared))
+        self._canvas.show_picture(grey_image(grey), _Shown(prepared=ink.ink_of_grey(grey)))
 
     @property
     def picture(self) -> PictureDrawing | None:

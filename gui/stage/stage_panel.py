@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSplitter, QWidget
 from core.config.data import DataConfig
 from core.config.model import ModelConfig
 from core.config.run import RunConfig
-from core.data.ink import Ink
+from core.data.ink import Ink, grey_of_ink, ink_of_grey
 from core.insight.neurons import stages
 from core.network.architecture import plan
 from gui.background.jobs import JobQueue
@@ -72,13 +72,11 @@ class StagePanel(Panel):
         super().__init__(parent)
         self._store, self._controller = store, controller
         self._selection = selection
-        self._current = current
         self._networks = networks
         self._form = FormNetwork(current, jobs, self)
         self._reading_example = LatestJob(jobs)
         self._digit: Ink | None = None  # the drawing
         self._example: Ink | None = None  # what is read while nothing is drawn
-        self._example_grey: NDArray[np.uint8] | None = None
         self._example_of: DataConfig | None = None
         self._bands: dict[str, NetworkBand] = {}
         self._is_low = False
@@ -130,7 +128,7 @@ class StagePanel(Panel):
     @property
     def example(self) -> NDArray[np.uint8] | None:
         """The test image that is read while nothing is drawn, grey levels (28, 28)."""
-        return self._example_grey
+        return None if self._example is None else grey_of_ink(self._example)
 
     def set_digit(self, digit: Ink | None) -> None:
         """Have this digit read: ink (28, 28), or None for an empty drawing."""
@@ -254,9 +252,8 @@ class StagePanel(Panel):
             self._example_of = config.data
             self._reading_example.request(partial(_example, config.data), self._on_example)
 
-    def _on_example(self, grey: NDArray[np.uint8]) -> None:
-        self._example_grey = grey
-        self._example = grey.astype(np.float32) / np.float32(255)
+    def _on_example(self, example: Ink) -> None:
+        self._example = example
         self._show()
 
     def _on_network_changed(self, run: str) -> None:
@@ -309,11 +306,11 @@ class StagePanel(Panel):
         self._arrange()
 
 
-def _example(config: DataConfig) -> NDArray[np.uint8]:
-    """Return a test image, grey levels (28, 28); for the jobs' thread only."""
+def _example(config: DataConfig) -> Ink:
+    """Return a test image as ink (28, 28); for the jobs' thread only."""
     from core.data import preview
 
-    return preview.first_test_image(config)
+    return ink_of_grey(preview.first_test_image(config))
 
 
 def _dropped(model: ModelConfig) -> Sequence[NDArray[np.bool_] | None]:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage, QImageReader
 
 from core.config.catalogue import SIDE
 from core.config.choices import StoredPolarity
-from core.data.ink import MAX_SIDE, Ink
+from core.data.ink import MAX_SIDE, Ink, grey_of_ink
 from core.data.picture_folders import prepared
 from core.data.pictures import read_pixels
 
@@ -21,7 +21,7 @@ PIXEL_FORMATS = (b"png", b"bmp", b"dib", b"jpeg", b"gif", b"tiff", b"webp", b"pb
 
 def ink_image(ink: Ink) -> QImage:
     """Return ink as grey levels, white where it is full."""
-    return grey_image((np.clip(ink, 0, 1) * 255).round().astype(np.uint8))
+    return grey_image(grey_of_ink(np.clip(ink, 0, 1)))
 
 
 def grey_image(grey: NDArray[np.uint8]) -> QImage:
@@ -86,7 +86,7 @@ def example_of_file(path: Path, stored: StoredPolarity) -> NDArray[np.uint8] | N
     """
     pixels = read_pixels(path).pixels
     ink = prepared(pixels, stored) if pixels.shape[:2] == (SIDE, SIDE) else None
-    return None if ink is None else (ink * 255).round().astype(np.uint8)
+    return None if ink is None else grey_of_ink(ink)
 
 
 def pillow_image(image: QImage) -> Image.Image:
