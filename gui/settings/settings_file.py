@@ -51,7 +51,7 @@ def keep_texts(file: Path) -> bool:
             raise FileError(
                 message("The settings cannot be kept in {file}.", file=str(file))
             ) from error
-    return _has_foreign_lines(lines)
+    return kept != lines and _has_foreign_lines(lines)
 
 
 def _has_foreign_lines(lines: list[bytes]) -> bool:

@@ -13,7 +13,7 @@ from core.insight.neurons import Stage
 from core.plain_text import printable
 from gui.stage.geometry import Geometry, LayerBox, geometry
 from gui.style import theme
-from gui.style.diverging import CLIPPED, Floats, colour_of, picture, scale_of
+from gui.style.diverging import Floats, colour_of, picture, scale_of
 from gui.style.translation import translate
 from gui.widgets.images import ink_image
 
@@ -75,11 +75,8 @@ class _WeightImages:
         wanted = images, units, theme.is_dark()
         made = self._made_for
         if made is None or made[0] is not images or made[1:] != wanted[1:]:
-            shown = images[list(units)]
-            sizes = np.abs(shown).reshape(len(units), -1)
-            scales = np.maximum(np.percentile(sizes, CLIPPED, axis=1), 1e-12)
-            scaled = (shown / scales[:, np.newaxis, np.newaxis]).reshape(-1, shown.shape[2])
-            self._made_for, self._sheet = wanted, picture(scaled.astype(np.float32), 1.0)
+            scaled = np.concatenate([images[unit] / scale_of(images[unit]) for unit in units])
+            self._made_for, self._sheet = wanted, picture(scaled, 1.0)
         return self._sheet
 
 

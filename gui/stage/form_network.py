@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from core.config.run import RunConfig
 from core.network.weights import Weights
+from core.storage.epoch_weights import untrained_weights
 from gui.background.jobs import JobQueue
 from gui.background.latest_job import LatestJob
 from gui.runs.current_config import CurrentConfig
@@ -29,13 +30,12 @@ class FormNetwork(QObject):
         self._building = LatestJob(jobs)
         self._network: LiveNetwork | None = None
         self._is_active = False
-        self._config = current.last_valid
         current.changed.connect(self._on_form_changed)
 
     @property
     def config(self) -> RunConfig:
         """The form's config, or its last one without errors."""
-        return self._config
+        return self._current.last_valid
 
     @property
     def network(self) -> LiveNetwork | None:
@@ -53,15 +53,16 @@ class FormNetwork(QObject):
             self._building.cancel()
 
     def _on_form_changed(self) -> None:
-        config = self._current.last_valid
+        config = self.config
         is_same = self._network is not None and _same_start(self._network.config, config)
-        self._config = config
         if not self._is_active or is_same:
             return
 
         self._network = None
         if not config.is_regression:
-            self._building.request(partial(_first_weights, config), partial(self._on_built, config))
+            self._building.request(
+                partial(untrained_weights, config), partial(self._on_built, config)
+            )
         self.changed.emit()
 
     def _on_built(self, config: RunConfig, weights: Weights) -> None:
@@ -73,11 +74,3 @@ class FormNetwork(QObject):
 def _same_start(first: RunConfig, second: RunConfig) -> bool:
     """Whether both describe the same network with the same first weights, reading alike."""
     return (first.model, first.seed, first.data) == (second.model, second.seed, second.data)
-
-
-def _first_weights(config: RunConfig) -> Weights:
-    """Draw a network's first weights; for the jobs' thread only, since loading torch takes long."""
-    from core.network import models
-
-    weights = models.weight_generator(config.seed)
-    return models.copy_of_weights(models.build(config.model, weights))
