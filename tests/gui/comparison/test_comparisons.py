@@ -28,8 +28,7 @@ from core.number_text import accuracy_text, signed_points
 from core.run.control import Control
 from core.run.record import RunRecord, RunState
 from gui.comparison import comparisons as comparisons_module
-from gui.comparison.comparison_panel import ComparisonPanel
-from gui.comparison.comparisons import MAX_DIGITS, Comparisons
+from gui.comparison.comparisons import MAX_DIGITS
 from gui.comparison.digit_wall import THUMB, THUMB_GAP, DigitWall
 from gui.comparison.heat_map import HeatMap
 from gui.comparison.ladder_chart import LadderChart
@@ -38,21 +37,6 @@ from gui.widgets.answer_column import AnswerColumn
 from tests.gui.driving import DIVERGING, ENDLESS, LEFT, Recorder, draw, quick
 
 RACE = ("sigmoid", "relu-dropout")
-
-
-@pytest.fixture
-def comparisons(store, controller, jobs):
-    return Comparisons(store, controller, jobs)
-
-
-@pytest.fixture
-def panel(dressed, qtbot, comparisons, translation):
-    made = ComparisonPanel(comparisons)
-    qtbot.addWidget(made)
-    made.resize(640, 900)
-    made.show()
-    qtbot.waitExposed(made)
-    return made
 
 
 @pytest.fixture

@@ -9,8 +9,6 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QToolButton
 from core.comparison.experiment import Experiment, Kind, Member
 from core.messages import Message
 from core.run.record import RunRecord
-from gui.comparison.comparison_panel import ComparisonPanel
-from gui.comparison.comparisons import Comparisons
 from gui.comparison.digit_wall import DigitWall
 from gui.comparison.experiment_dialog import ExperimentDialog
 from gui.style import theme
@@ -184,21 +182,6 @@ class TestWhatNext:
             raced._store.remove(run)
         assert not card.page.button.isEnabled()
         assert "deleted" in card.page.button.toolTip()
-
-
-@pytest.fixture
-def comparisons(store, controller, jobs):
-    return Comparisons(store, controller, jobs)
-
-
-@pytest.fixture
-def panel(dressed, qtbot, comparisons, translation):
-    made = ComparisonPanel(comparisons)
-    qtbot.addWidget(made)
-    made.resize(640, 900)
-    made.show()
-    qtbot.waitExposed(made)
-    return made
 
 
 def start(comparisons, rates, seeds=(42,)):

@@ -14,8 +14,6 @@ from core.run.events import RunEnded, WeightsPublished
 from core.run.moment import Moment
 from core.run.record import RunRecord
 from gui.drawing import canvas as canvases
-from gui.drawing.draw_panel import DrawPanel
-from gui.runs.live_networks import LiveNetworks
 from gui.style import theme
 from gui.style.theme import Scheme
 from gui.style.translation import Language
@@ -27,23 +25,6 @@ ONE = ((0.5, 0.15), (0.5, 0.5), (0.5, 0.85))
 ZERO = tuple(
     (0.5 + 0.25 * np.sin(a), 0.5 - 0.35 * np.cos(a)) for a in np.linspace(0, 2 * np.pi, 25)
 )
-
-
-@pytest.fixture
-def panel(dressed, qtbot, store, moments, selection, current, translation, jobs, own_handwriting):
-    made = DrawPanel(
-        store,
-        selection,
-        current,
-        LiveNetworks(store, moments),
-        jobs,
-        handwriting=own_handwriting,
-    )
-    qtbot.addWidget(made)
-    made.resize(420, 640)
-    made.show()
-    qtbot.waitExposed(made)
-    return made
 
 
 @pytest.fixture(scope="module")

@@ -23,9 +23,7 @@ from core.run.events import WeightsPublished
 from core.run.moment import Moment
 from core.run.record import RunRecord
 from core.storage.epoch_weights import keep_epoch
-from gui.drawing.draw_panel import DrawPanel
 from gui.drawing.handwriting_dialog import HandwritingDialog
-from gui.runs.live_networks import LiveNetworks
 from gui.stage.moment_bar import MomentBar
 from gui.widgets.answer_column import AnswerColumn
 from tests.core.running import final_weights, run_to_the_end
@@ -47,20 +45,9 @@ COPY = Qt.DropAction.CopyAction
 
 
 @pytest.fixture
-def panel(dressed, qtbot, store, moments, selection, current, translation, jobs, own_handwriting):
-    made = DrawPanel(
-        store,
-        selection,
-        current,
-        LiveNetworks(store, moments),
-        jobs,
-        handwriting=own_handwriting,
-    )
-    qtbot.addWidget(made)
-    made.resize(420, 760)
-    made.show()
-    qtbot.waitExposed(made)
-    return made
+def panel(panel):
+    panel.resize(420, 760)
+    return panel
 
 
 @pytest.fixture(scope="module")

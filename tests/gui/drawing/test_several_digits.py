@@ -15,9 +15,7 @@ from core.data.ink import Preparation, StrokePoint
 from core.run.events import WeightsPublished
 from core.run.moment import Moment
 from core.run.record import RunRecord
-from gui.drawing.draw_panel import DrawPanel
 from gui.drawing.several_digits import digits_of_strokes
-from gui.runs.live_networks import LiveNetworks
 from gui.style import theme
 from gui.style.translation import Language
 from gui.widgets.answer_column import AnswerColumn
@@ -38,17 +36,6 @@ def trained():
     changes = {"data.train_size": 6000, "optimizer.learning_rate": 0.05, "epochs": 4}
     config = quick("logistic", changes)
     return config, final_weights(completed(run_to_the_end(config)))
-
-
-@pytest.fixture
-def panel(dressed, qtbot, store, moments, selection, current, translation, jobs, own_handwriting):
-    networks = LiveNetworks(store, moments)
-    made = DrawPanel(store, selection, current, networks, jobs, handwriting=own_handwriting)
-    qtbot.addWidget(made)
-    made.resize(420, 640)
-    made.show()
-    qtbot.waitExposed(made)
-    return made
 
 
 @pytest.fixture

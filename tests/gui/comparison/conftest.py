@@ -1,0 +1,19 @@
+import pytest
+
+from gui.comparison.comparison_panel import ComparisonPanel
+from gui.comparison.comparisons import Comparisons
+
+
+@pytest.fixture
+def comparisons(store, controller, jobs):
+    return Comparisons(store, controller, jobs)
+
+
+@pytest.fixture
+def panel(dressed, qtbot, comparisons, translation):
+    made = ComparisonPanel(comparisons)
+    qtbot.addWidget(made)
+    made.resize(640, 900)
+    made.show()
+    qtbot.waitExposed(made)
+    return made
