@@ -5,9 +5,9 @@ from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QColor, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from core.config.data import DataConfig
 from core.config.model import ModelConfig
@@ -112,13 +112,27 @@ class StagePanel(Panel):
 
         self.splitter = QSplitter(Qt.Orientation.Vertical, self)
         self.splitter.addWidget(upper)
+        self._curves = curves
         self.splitter.addWidget(curves)
         # wide enough for the mouse; Qt lets a thinner handle lie over its neighbours
         self.splitter.setHandleWidth(2 * theme.STEP)
         self.splitter.setStretchFactor(0, 3)
         self.splitter.setStretchFactor(1, 2)
         layout = column(self, gap=0, padding=0)
-        layout.addWidget(self.splitter)
+        self._head = QVBoxLayout()
+        layout.addLayout(self._head)
+        layout.addWidget(self.splitter, 1)
+
+    def put_above(self, widget: QWidget) -> None:
+        """Have a widget stand above the networks; while it does, the curves give way to it."""
+        self._head.addWidget(widget)
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Hide the curves, which are empty, while the widget above the networks is shown."""
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self._curves.setVisible(event.type() is QEvent.Type.HideToParent)
+        return super().eventFilter(watched, event)
 
     @property
     def bands(self) -> dict[str, NetworkBand]:

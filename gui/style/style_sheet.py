@@ -35,6 +35,8 @@ QHeaderView::section { background: $window; color: $quiet; border: none;
 QLabel[role="title"] { color: $quiet; font-weight: 600; }
 QLabel[role="quiet"] { color: $quiet; }
 QLabel[role="wrong"] { color: $wrong; }
+
+QFrame[role="card"] { background: $paper; border: 1px solid $line; border-radius: 8px; }
 QLineEdit { border: 1px solid $line; border-radius: 4px; padding: 3px 6px;
     background: $paper; }
 QLineEdit:focus { border-color: $accent; }

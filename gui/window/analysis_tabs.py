@@ -29,7 +29,6 @@ class _Page:
     widget: QWidget
     dock: Dock
     as_panel: QAction
-    is_offered: bool = True
 
 
 class _MoreButton(QToolButton):
@@ -124,20 +123,9 @@ class AnalysisTabs(QTabWidget):
             page.dock.bring_forward()
         elif page is not None:
             # a hidden tab cannot be the current one
-            self.setTabVisible(self.indexOf(page.widget), page.is_offered)
+            self.setTabVisible(self.indexOf(page.widget), True)
             self.setCurrentWidget(page.widget)
             self._share_width()
-
-    def set_offered(self, key: str, is_offered: bool) -> None:
-        """Show or hide a page that not every run needs."""
-        page = self._pages[key]
-        page.is_offered = is_offered
-        page.as_panel.setVisible(is_offered)
-        if _is_panel(page) and not is_offered:
-            self.set_panel(key, False)
-        elif not _is_panel(page):
-            self.setTabVisible(self.indexOf(page.widget), is_offered)
-        self._share_width()
 
     def set_panel(self, key: str, is_panel: bool) -> None:
         """Put a page into its own panel, or back among the tabs."""
@@ -154,7 +142,7 @@ class AnalysisTabs(QTabWidget):
         """Put every page into its panel while that is shown, and otherwise among the tabs."""
         for page in self._pages.values():
             is_panel = _is_panel(page)
-            wants_panel = not page.dock.isHidden() and page.is_offered
+            wants_panel = not page.dock.isHidden()
             if wants_panel and not is_panel:
                 self.removeTab(self.indexOf(page.widget))
                 page.dock.setWidget(page.widget)
@@ -171,7 +159,7 @@ class AnalysisTabs(QTabWidget):
             return
         self._is_sharing = True  # showing and hiding tabs may bring another one to the front
         for page in self._tabs():
-            self.setTabVisible(self.indexOf(page.widget), page.is_offered)
+            self.setTabVisible(self.indexOf(page.widget), True)
         self._set_tight(False)
         if self._titles_width() > self.width():
             self._set_tight(True)
@@ -179,7 +167,7 @@ class AnalysisTabs(QTabWidget):
         left_over: list[_Page] = []
         if self._titles_width() > self.width():
             width = self.width() - self._more.sizeHint().width()
-            shown = [page for page in self._tabs() if page.is_offered]
+            shown = self._tabs()
             while self._titles_width() > width and len(shown) > 1:
                 page = shown.pop(-1 if shown[-1].key != self.page else -2)
                 self.setTabVisible(self.indexOf(page.widget), False)
@@ -232,7 +220,6 @@ class AnalysisTabs(QTabWidget):
         index = sum(not _is_panel(earlier) for earlier in before)
         self.insertTab(index, page.widget, "")
         self._name(page)
-        self.setTabVisible(index, page.is_offered)
 
     def _name(self, page: _Page) -> None:
         page.as_panel.setText(translate(page.title))

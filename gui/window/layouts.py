@@ -29,7 +29,7 @@ from gui.window.docks import Dock
 WIDE = 250 * theme.STEP
 # below this height of the window, an arrangement omits the panels at the bottom
 LOW = 130 * theme.STEP
-MIN = QSize(176 * theme.STEP, 100 * theme.STEP)
+MIN = QSize(176 * theme.STEP, 104 * theme.STEP)
 LEFT, RIGHT, BOTTOM = (
     Qt.DockWidgetArea.LeftDockWidgetArea,
     Qt.DockWidgetArea.RightDockWidgetArea,

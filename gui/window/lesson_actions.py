@@ -9,7 +9,7 @@ from gui.insight.insight_panel import LAYERS, InsightPanel
 from gui.lessons.lesson_progress import LessonProgress
 from gui.lessons.lesson_runs import LessonRuns
 from gui.lessons.lessons_panel import LessonsPanel
-from gui.lessons.welcome import WelcomePanel
+from gui.lessons.welcome import Welcome
 from gui.runs.run_controller import RunController
 from gui.runs.run_store import RunStore
 from gui.runs.selection import Selection
@@ -19,14 +19,15 @@ from gui.window.analysis_tabs import AnalysisTabs
 from gui.window.layouts import Arranger
 from gui.window.toolbar import Actions
 
-LESSONS, WELCOME, ARRANGEMENT = "lessons", "welcome", "lesson"
+LESSONS, NETWORK, ARRANGEMENT = "lessons", "network", "lesson"
 
 
 class LessonActions(QObject):
-    """Adds the pages of the lessons and of the welcome to the tabs, and does what they request.
+    """Adds the page of the lessons to the tabs, and does what it and the welcome request.
 
     Attributes:
-        lessons, welcome: the pages.
+        lessons: the page.
+        welcome: stands above the networks.
     """
 
     def __init__(
@@ -54,32 +55,29 @@ class LessonActions(QObject):
         self.runs = LessonRuns(store, controller, comparisons, self._progress, self)
 
         self.lessons = LessonsPanel(self.runs)
-        self.welcome = WelcomePanel()
+        self.welcome = Welcome()
+        self.welcome.hide()
         tabs.add(LESSONS, message("Lessons"), self.lessons)
-        tabs.add(WELCOME, message("Welcome"), self.welcome)
-        tabs.set_offered(WELCOME, False)
         self._arranger: Arranger | None = None
 
         store.run_added.connect(self._on_run_added)
         self.runs.started.connect(self._on_started)
         self.lessons.look_requested.connect(self._on_look)
-        self.welcome.lesson_requested.connect(self._on_lesson)
+        self.welcome.lesson_requested.connect(self.show_lessons)
         self.welcome.race_requested.connect(self._on_race)
-        self.welcome.empty_window_requested.connect(self._on_application)
+        self.welcome.closed.connect(self._end_welcome)
 
     def begin(self, arranger: Arranger) -> None:
         """Show the welcome at the first start; call this once the window is restored."""
         self._arranger = arranger
         if not self._progress.is_welcomed:
             self.show_welcome()
-        elif self._tabs.page == WELCOME:  # the user had opened it again, and chosen nothing
-            self._tabs.show_page("network")
 
     def show_welcome(self) -> None:
-        """Show the welcome in the middle of the window."""
-        self._tabs.set_offered(WELCOME, True)
-        self._tabs.show_page(WELCOME)
-        self.welcome.lesson.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Show the welcome above the networks."""
+        self.welcome.show()
+        self._tabs.show_page(NETWORK)
+        self.welcome.race.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_lessons(self) -> None:
         """Arrange the window for lessons, with the one that was open last."""
@@ -94,23 +92,16 @@ class LessonActions(QObject):
 
     def _end_welcome(self) -> None:
         self._progress.end_welcome()
-        self._tabs.set_offered(WELCOME, False)
-        self._tabs.show_page("network")
+        self.welcome.hide()
 
     def _on_run_added(self, _run: str) -> None:
-        """Close the welcome page once a run starts."""
-        if self._tabs.page == WELCOME:
+        """Close the welcome once a run starts."""
+        if not self.welcome.isHidden():
             self._end_welcome()
-
-    def _on_lesson(self) -> None:
-        self.show_lessons()
 
     def _on_race(self) -> None:
         self._end_welcome()
         self._actions.compare.trigger()
-
-    def _on_application(self) -> None:
-        self._end_welcome()
 
     def _on_started(self, lesson: Lesson) -> None:
         self._setup.set_config(lesson.configs[-1])

@@ -191,7 +191,6 @@ class MainWindow(QMainWindow):
         self.tabs.add("data", message("Data"), self.data)
         self.tabs.add("code", message("Code"), self.code)
 
-        # adds the pages of the lessons and of the welcome
         self.learning = LessonActions(
             self.tabs,
             self.setup,
@@ -204,6 +203,7 @@ class MainWindow(QMainWindow):
             preferences=self._preferences,
             parent=self,
         )
+        self.stage.put_above(self.learning.welcome)
 
     def _build_menus(self) -> None:
         self.screen_actions = ScreenActions(self, self._preferences)

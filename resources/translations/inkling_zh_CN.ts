@@ -2788,10 +2788,6 @@
         <translation>课程</translation>
     </message>
     <message>
-        <source>Welcome</source>
-        <translation>欢迎</translation>
-    </message>
-    <message>
         <source>No file manager was found. The log is in {folder}.</source>
         <translation>没有找到文件管理器。日志位于 {folder}。</translation>
     </message>
@@ -5976,14 +5972,10 @@ Compare starts two networks at once.</source>
     </message>
 </context>
 <context>
-    <name>WelcomePanel</name>
+    <name>Welcome</name>
     <message>
         <source>Welcome to Inkling</source>
         <translation>欢迎使用 Inkling</translation>
-    </message>
-    <message>
-        <source>Watch neural networks learn to read digits, and find out why one does better than another.</source>
-        <translation>在这里，您可以看着神经网络学会识别数字，并弄明白为什么有的网络比别的更好。</translation>
     </message>
     <message>
         <source>Take a lesson</source>
@@ -5998,16 +5990,16 @@ Compare starts two networks at once.</source>
         <translation>看一场比赛</translation>
     </message>
     <message>
+        <source>The network below has learned nothing yet: it can only guess which digit it sees. Draw one on the right, press Train, and watch it learn. Or begin here:</source>
+        <translation>下面的网络还什么都没学过，看到数字只能猜。请在右侧写一个数字，点击“训练”，看着它学会识别。也可以从这里开始：</translation>
+    </message>
+    <message>
         <source>Two networks train side by side. Draw a digit meanwhile, and both will read it.</source>
         <translation>两个网络同时训练。您可以一边写数字，看它们各读成什么。</translation>
     </message>
     <message>
-        <source>Start from scratch</source>
-        <translation>从零开始</translation>
-    </message>
-    <message>
-        <source>Build a network of your own in the form on the left, and press Train.</source>
-        <translation>在左侧的训练设置中搭建自己的网络，然后点击“训练”。</translation>
+        <source>Close the welcome</source>
+        <translation>关闭欢迎信息</translation>
     </message>
 </context>
 </TS>

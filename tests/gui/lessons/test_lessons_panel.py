@@ -23,7 +23,6 @@ from gui.style import theme
 from gui.style.theme import Scheme
 from gui.style.translation import Language
 from gui.window.lesson_actions import LESSONS as LESSONS_PAGE
-from gui.window.lesson_actions import WELCOME as WELCOME_PAGE
 from tests.gui.driving import LEFT, choose_in, click_on, line
 
 LESSON = {lesson.key: lesson for lesson in LESSONS}
@@ -379,8 +378,8 @@ class TestInTheWindow:
         assert not window.learning.welcome.isVisible()
 
     def test_the_welcome_leads_to_a_lesson(self, newcomer, application, preferences):
-        window, learning = application.window, application.window.learning
-        assert window.tabs.page == WELCOME_PAGE
+        learning = application.window.learning
+        assert learning.welcome.isVisible()
         press(learning.welcome.lesson)
         assert learning.lessons.isVisible()
         assert learning.lessons.page.lesson is LESSONS[0]
@@ -395,23 +394,36 @@ class TestInTheWindow:
             "relu-dropout",
         ]
 
-    def test_the_welcome_leads_to_the_desk_and_the_menu_brings_it_back(
+    def test_at_the_first_start_a_network_reads_below_the_welcome(
+        self, newcomer, application, wait
+    ):
+        window, welcome = application.window, application.window.learning.welcome
+        (band,) = window.stage.bands.values()
+        wait(lambda: band.view.diagram is not None and len(band.view.diagram.probabilities) == 10)
+        head = welcome.mapTo(window, welcome.rect().bottomLeft()).y()
+        assert head < band.mapTo(window, band.rect().topLeft()).y()
+        assert welcome.race.hasFocus()
+        assert not window.plots.isVisible()
+        press(welcome.close_button)
+        assert window.plots.isVisible()
+
+    def test_the_welcome_can_be_closed_and_the_menu_brings_it_back(
         self, newcomer, application, preferences
     ):
         window = application.window
-        press(window.learning.welcome.application)
-        assert window.tabs.page == "network"
+        press(window.learning.welcome.close_button)
+        assert not window.learning.welcome.isVisible()
+        window.tabs.show_page("code")
         menu = next(
             action.menu() for action in window.menuBar().actions() if action.text() == "&Help"
         )
         menu.popup(window.mapToGlobal(window.rect().center()))
         click_on(menu, "Welcome")
-        assert window.tabs.page == WELCOME_PAGE
+        assert window.learning.welcome.isVisible()
         assert LessonProgress(preferences).is_welcomed
 
     def test_who_trains_needs_no_welcome(self, newcomer, application, preferences):
         window = application.window
-        assert window.tabs.page == WELCOME_PAGE
         window.actions_.train.trigger()
-        assert window.tabs.page == "network"
+        assert not window.learning.welcome.isVisible()
         assert LessonProgress(preferences).is_welcomed

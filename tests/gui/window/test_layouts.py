@@ -283,7 +283,7 @@ def layouts(draw):
     keys = draw(
         st.lists(
             st.sampled_from(
-                ["setup", "drawing", "runs", "comparison", "inside", "line", "code", "welcome", "?"]
+                ["setup", "drawing", "runs", "comparison", "inside", "line", "code", "?"]
             ),
             unique=True,
         )
@@ -305,7 +305,7 @@ def layouts(draw):
         "is_maximized": draw(st.booleans()),
         "width": draw(st.integers(1, 20_000)),
         "height": draw(st.integers(1, 20_000)),
-        "page": draw(st.sampled_from(["network", "inside", "welcome", "line", "", "?"])),
+        "page": draw(st.sampled_from(["network", "inside", "line", "", "?"])),
         "panels": panels,
     }
 
