@@ -74,11 +74,15 @@ class Welcome(Panel):
         )
         self.race.setText(self.tr("Watch a race"))
         self.race.setToolTip(
-            self.tr("Two networks train side by side. Draw a digit meanwhile, and both will read it.")
+            self.tr(
+                "Two networks train side by side. Draw a digit meanwhile, and both will read it."
+            )
         )
         self.lesson.setText(self.tr("Take a lesson"))
         self.lesson.setToolTip(
-            self.tr("Eight short lessons. You say what you expect, train, and see what really happens.")
+            self.tr(
+                "Eight short lessons. You say what you expect, train, and see what really happens."
+            )
         )
         self.close_button.setToolTip(self.tr("Close the welcome"))
         self.close_button.setAccessibleName(self.tr("Close the welcome"))
