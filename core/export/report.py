@@ -29,8 +29,8 @@ from core.run.series import Number, RunSeries, XAxis, combined
 TIME_FORMAT = "%Y-%m-%d %H:%M"
 LANGUAGE = message("en")  # translated as the language's own code, for the browser
 _DARK = (
-    "  :root { --paper: #15181a; --text: #e7eaed; --quiet: #9aa4ae; --line: #363c42; "
-    "--gain: #4c9cf0; --loss: #ff8a80; --shadow: #fff4; }\n"
+    "  :root { --paper: #15181a; --text: #e7eaed; --quiet: #9ea8b2; --line: #363c42; "
+    "--gain: #a8cf45; --loss: #c792ea; --shadow: #fff4; }\n"
 )
 
 

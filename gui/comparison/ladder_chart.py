@@ -11,6 +11,7 @@ from core.comparison.results import Contribution
 from core.evaluation.statistics import excludes_zero
 from core.number_text import points_interval, signed_points
 from gui.style import theme
+from gui.style.diverging import colour_of
 
 ROW = 7 * theme.STEP
 BAR = 3 * theme.STEP
@@ -27,6 +28,7 @@ class Step:
 class LadderChart(QWidget):
     """Bars in rows, each starting where the one above ends, so that they add up to the last one.
 
+    A gain has the colour of positive numbers, a loss that of negative ones.
     A thin line over a bar is its 95 % interval. Where that includes 0, no difference is shown and
     the bar is pale.
     """
@@ -104,7 +106,7 @@ class LadderChart(QWidget):
             return bars.left() + (value - low) / (high - low) * bars.width()
 
         # bar, and its interval as a thin line
-        colour = QColor(named.accent if difference >= 0 else named.wrong)
+        colour = colour_of(difference >= 0)
         colour.setAlphaF(1.0 if is_shown else 0.35)
         corners = (
             QPointF(x(start), middle - BAR / 2),

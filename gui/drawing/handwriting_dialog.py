@@ -237,7 +237,7 @@ class HandwritingDialog(QDialog):
             name = QTableWidgetItem(entry.name)
             name.setData(Qt.ItemDataRole.UserRole, entry.record.run)
             name.setToolTip(plain_tip(entry.name))
-            name.setForeground(theme.run_style(entry.style).colour)
+            name.setForeground(theme.letters_in(theme.run_style(entry.style).colour))
             self.table.setItem(row, 0, name)
             for column_, text in enumerate((NOTHING, NOTHING, _on_test_set(entry)), 1):
                 self._set_number(row, column_, text)

@@ -1,4 +1,4 @@
-"""A run's confusion matrix, and bars of its accuracy for each class."""
+"""A run's confusion matrix, and its accuracy for each class."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -26,7 +26,8 @@ MIN_CELL, MAX_CELL = 24, 44  # widths, in pixels
 MANY_CLASSES = 16  # from here on cells may be narrower
 MIN_CELL_OF_MANY = 18
 MIN_CELL_WITH_NAMES = 20  # where names longer than a digit take room
-MIN_BARS = 56
+MIN_AXIS = 56  # the width of the accuracies
+DOT = 4.0  # its radius, in pixels
 MIN_TINT, MAX_TINT = 0.08, 0.75  # of the weakest and the strongest mistake
 
 Cell = tuple[int, int]
@@ -35,8 +36,8 @@ Cell = tuple[int, int]
 class ConfusionChart(QWidget):
     """A row for each class, a column for what it was read as, and right of each row its accuracy.
 
-    What is read right lies on the diagonal, in the accent's colour; mistakes are the redder the
-    more there are.
+    What is read right lies on the grey diagonal; mistakes have the more of the run's colour the
+    more there are. The accuracies are dots with their intervals, so their axis need not begin at 0.
 
     Signals:
         cell_chosen(int, int): label and given class of a cell that was clicked or reached with the
@@ -50,6 +51,7 @@ class ConfusionChart(QWidget):
         self._assessment: Assessment | None = None
         self._classes: tuple[ClassAccuracy, ...] = ()
         self._class_names: tuple[str, ...] = DIGITS
+        self._colour = theme.neutral_style().colour
         self.shows_shares = False
         self.cell: Cell | None = None
         self.setMouseTracking(True)
@@ -57,10 +59,14 @@ class ConfusionChart(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_assessment(
-        self, assessment: Assessment | None, names: tuple[str, ...] = DIGITS
+        self,
+        assessment: Assessment | None,
+        names: tuple[str, ...] = DIGITS,
+        colour: QColor | None = None,
     ) -> None:
-        """Show a run's answers, with the names of its classes."""
+        """Show a run's answers in its colour, with the names of its classes."""
         self._assessment = assessment
+        self._colour = colour or theme.neutral_style().colour
         self._classes = assessment.classes() if assessment is not None else ()
         if names != self._class_names:
             self._class_names = names
@@ -87,7 +93,7 @@ class ConfusionChart(QWidget):
         return min(max(SIDE_ROOM, widest), MAX_SIDE_ROOM)
 
     def _cell_size(self, width: int) -> QSize:
-        room = width - self._side_room() - theme.GROUP_GAP - MIN_BARS - self._number_room()
+        room = width - self._side_room() - theme.GROUP_GAP - MIN_AXIS - self._number_room()
         side = max(self._min_cell(), min(MAX_CELL, room // self._count))
         return QSize(side, min(26, self._min_cell() + 2) + max(0, side - 26) // 3)
 
@@ -100,12 +106,12 @@ class ConfusionChart(QWidget):
         return QSize(560, self.height_for(560))
 
     def minimumSizeHint(self) -> QSize:
-        """Return the width of the narrowest cells and the shortest bars."""
+        """Return the width of the narrowest cells and the shortest axis."""
         width = (
             self._side_room()
             + self._count * self._min_cell()
             + theme.GROUP_GAP
-            + MIN_BARS
+            + MIN_AXIS
             + self._number_room()
         )
         return QSize(width, self.height_for(width))
@@ -155,7 +161,7 @@ class ConfusionChart(QWidget):
             painter.drawRect(self.area_of(self.cell).adjusted(1, 1, -1, -1))
 
         painter.setFont(theme.tabular(self.font()))
-        self._paint_bars(painter)
+        self._paint_accuracies(painter)
 
     def _paint_texts(self, painter: QPainter) -> None:
         painter.setPen(QColor(theme.colours().quiet))
@@ -212,10 +218,10 @@ class ConfusionChart(QWidget):
         named = theme.colours()
         share = self._share(cell)
         if cell[0] == cell[1]:
-            return theme.between(named.paper, named.accent, 0.12 + 0.2 * share)
+            return theme.between(named.paper, named.groove, 0.2 + 0.3 * share)
         has_tint = share > 0 and largest > 0
         tint = MIN_TINT + (MAX_TINT - MIN_TINT) * share / largest if has_tint else 0.0
-        return theme.between(named.paper, named.wrong, tint)
+        return theme.between(named.paper, self._colour.name(), tint)
 
     def _text(self, cell: Cell) -> str:
         if not self.shows_shares:
@@ -223,24 +229,24 @@ class ConfusionChart(QWidget):
         percent = 100 * self._share(cell)
         return f"{percent:.0f}" if percent >= 10 else f"{percent:.1f}"
 
-    def _bars(self) -> QRectF:
+    def _axis(self) -> QRectF:
         size = self._cell_size(self.width())
         left = self._side_room() + self._count * size.width() + theme.GROUP_GAP
         return QRectF(
             left, 2 * HEAD, self.width() - left - self._number_room(), self._count * size.height()
         )
 
-    def _paint_bars(self, painter: QPainter) -> None:
-        """Paint the accuracies as bars with whiskers for their intervals.
+    def _paint_accuracies(self, painter: QPainter) -> None:
+        """Paint the accuracies as dots with whiskers for their intervals.
 
         The left end of the axis is seldom 0, so it is written above.
         """
-        area = self._bars()
+        area = self._axis()
         low = self._left_end()
         painter.setPen(QColor(theme.colours().line))
         for x in (area.left(), area.right()):
             painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
-        self._paint_bar_texts(painter, area, low)
+        self._paint_axis_texts(painter, area, low)
 
         for index, accuracy in enumerate(self._classes):
             row = self.area_of((index, 0))
@@ -252,9 +258,10 @@ class ConfusionChart(QWidget):
                     for share in (accuracy.share, *accuracy.interval)
                 )
                 middle = row.center().y()
-                bar = QRectF(area.left(), middle - 4, x - area.left(), 8)
-                painter.fillRect(bar, self._bar_colour())
                 self._paint_whisker(painter, middle, start, end)
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(self._colour)
+                painter.drawEllipse(QPointF(x, middle), DOT, DOT)
 
     def _paint_number(self, painter: QPainter, area: QRectF, accuracy: ClassAccuracy) -> None:
         painter.setFont(theme.sized(self.font(), theme.SMALL))
@@ -263,12 +270,12 @@ class ConfusionChart(QWidget):
         painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
 
     def _paint_whisker(self, painter: QPainter, middle: float, start: float, end: float) -> None:
-        painter.setPen(QPen(QColor(theme.colours().text), 1.2))
+        painter.setPen(QPen(QColor(theme.colours().quiet), 1.2))
         painter.drawLine(QPointF(start, middle), QPointF(end, middle))
         for x in (start, end):
             painter.drawLine(QPointF(x, middle - 3), QPointF(x, middle + 3))
 
-    def _paint_bar_texts(self, painter: QPainter, area: QRectF, low: float) -> None:
+    def _paint_axis_texts(self, painter: QPainter, area: QRectF, low: float) -> None:
         painter.setFont(theme.sized(self.font(), theme.SMALL))
         painter.setPen(QColor(theme.colours().quiet))
         centre = Qt.AlignmentFlag.AlignVCenter
@@ -281,10 +288,6 @@ class ConfusionChart(QWidget):
         if needed > area.width():  # then it stands over the numbers, which are in per cent too
             ends.moveLeft(max(ends.left(), ends.left() + needed - area.width()))
         painter.drawText(ends, Qt.AlignmentFlag.AlignRight | centre, "100%")
-
-    def _bar_colour(self) -> QColor:
-        named = theme.colours()
-        return theme.between(named.window, named.accent, 0.55)
 
     def _left_end(self) -> float:
         """Return a multiple of 5 % below all intervals; 0 once one of them goes below 50 %."""

@@ -1,6 +1,7 @@
 """The confusion matrix of a run, and the very digits of a cell."""
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.evaluation.confusion_chart import ConfusionChart
@@ -22,6 +23,7 @@ class ConfusionView(Panel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._assessed: Assessed | None = None
+        self._colour = QColor()
         self.chart = ConfusionChart()
         self.gallery = DigitGallery()
         self._hint = styled_label("quiet", self)
@@ -56,15 +58,15 @@ class ConfusionView(Panel):
         layout.addLayout(head)
         layout.addWidget(self._area, 1)
 
-    def show_assessed(self, assessed: Assessed | None) -> None:
-        """Show a run's answers; the chosen cell stays chosen."""
-        if assessed is self._assessed:
+    def show_assessed(self, assessed: Assessed | None, colour: QColor) -> None:
+        """Show a run's answers in its colour; the chosen cell stays chosen."""
+        if assessed is self._assessed and colour == self._colour:
             return
-        self._assessed = assessed
+        self._assessed, self._colour = assessed, colour
         if assessed is None:
             self.chart.show_assessment(None)
         else:
-            self.chart.show_assessment(assessed.assessment, assessed.classes)
+            self.chart.show_assessment(assessed.assessment, assessed.classes, colour)
         self._show_cell()
 
     def _on_unit_changed(self, index: int) -> None:

@@ -184,7 +184,7 @@ class EvaluationPanel(Panel):
         style = theme.run_style(entry.style)
         page = Page(self.pages.currentIndex())
         if page is Page.CONFUSION:
-            self.confusion.show_assessed(assessed)
+            self.confusion.show_assessed(assessed, style.colour)
         elif page is Page.MISTAKES:
             self.mistakes.show_assessed(assessed, entry.name, style)
         elif page is Page.CALIBRATION:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from core.insight.neurons import sample
 from core.number_text import decimal_text
 from gui.style import theme
-from gui.style.diverging import Floats, colour_of
+from gui.style.diverging import Floats
 from gui.widgets.pickable import Pickable
 
 BARS = 11 * theme.STEP  # height of the bars
@@ -28,12 +28,14 @@ class LayerActivations:
         values: of all its neurons, (units,).
         kept: which neurons dropout kept, bool (units,); None where nothing is dropped.
         counts_silent: whether to count the neurons whose output is 0.
+        style: the number of the run's style; the bars have its colour.
     """
 
     title: str
     values: Floats
     kept: NDArray[np.bool_] | None = None
     counts_silent: bool = False
+    style: int = 0
 
 
 class LayerBars(Pickable):
@@ -141,7 +143,7 @@ class LayerBars(Pickable):
             painter.setPen(QPen(QColor(named.quiet), 1, Qt.PenStyle.DotLine))
             painter.drawRect(bar.adjusted(0.5, 0.5, -0.5, -0.5))
         else:
-            painter.fillRect(bar, colour_of(height >= 0))
+            painter.fillRect(bar, theme.run_style(self._layer.style).colour)
 
         if len(self.numbers) <= MAX_LABELLED:
             below = self._head_height() + BARS + 1

@@ -62,6 +62,7 @@ class DigitPage(Panel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._inspection: Inspection | None = None
+        self._style = 0
         self._saliency = SaliencyPicture(self)
         self._saliency_title = styled_label("title", self)
         self._saliency_title.setWordWrap(True)
@@ -100,9 +101,13 @@ class DigitPage(Panel):
         layout.addLayout(self._layers)
         layout.addStretch(1)
 
-    def show_inspection(self, inspection: Inspection, chosen: Pick | None) -> None:
-        """Show how the digit was read; there must be one."""
-        self._inspection = inspection
+    def show_inspection(self, inspection: Inspection, chosen: Pick | None, style: int) -> None:
+        """Show how the digit was read; there must be one.
+
+        Args:
+            style: the number of the run's style.
+        """
+        self._inspection, self._style = inspection, style
         insight, ink = inspection.insight, inspection.digit
         assert insight is not None
         assert ink is not None
@@ -127,7 +132,9 @@ class DigitPage(Panel):
             row.show_images(values, range(len(values)))
         else:
             counts_silent = stage.activation is Activation.RELU
-            row.show_layer(LayerActivations(title, values, counts_silent=counts_silent))
+            row.show_layer(
+                LayerActivations(title, values, counts_silent=counts_silent, style=self._style)
+            )
 
     def _show_strongest(self, inspection: Inspection, chosen: Pick | None) -> None:
         """Show what the first layer's neurons look for that are most active for this digit."""
@@ -194,7 +201,7 @@ class DigitPage(Panel):
             self.tr("Its strongest neurons for this drawing, shown as what they look for")
         )
         if self._inspection is not None:
-            self.show_inspection(self._inspection, None)
+            self.show_inspection(self._inspection, None, self._style)
 
     def restyle(self) -> None:
         """Renew the colours of the pictures."""

@@ -20,6 +20,8 @@ from gui.widgets.panel import Panel, column, styled_label
 if TYPE_CHECKING:
     from core.insight.activations import Insight, Passes
 
+DASH = (5.0, 3.0)  # of the cost with dropout
+
 
 class DropoutPage(Panel):
     """A digit read a hundred times with dropout, one pass's masks, and two curves of the cost.
@@ -34,6 +36,7 @@ class DropoutPage(Panel):
         super().__init__(parent)
         self._inspection: Inspection | None = None
         self._record: RunRecord | None = None
+        self._style = 0
 
         # passes
         self._hint = styled_label("quiet", self)
@@ -65,9 +68,14 @@ class DropoutPage(Panel):
         self.retranslate()
         self.restyle()
 
-    def show_inspection(self, inspection: Inspection, record: RunRecord) -> None:
-        """Show the passes, if the network has dropout and there is a digit, and the curves."""
+    def show_inspection(self, inspection: Inspection, record: RunRecord, style: int) -> None:
+        """Show the passes, if the network has dropout and there is a digit, and the curves.
+
+        Args:
+            style: the number of the run's style.
+        """
         self._inspection = inspection
+        self._style = style
         self._record = record
         insight = inspection.insight
         passes = insight.passes if insight is not None else None
@@ -82,7 +90,7 @@ class DropoutPage(Panel):
         self._show_costs(record)
 
     def _show_passes(self, insight: "Insight", passes: "Passes", classes: tuple[str, ...]) -> None:
-        self._spread.show_passes(passes.probabilities, insight.probabilities, classes)
+        self._spread.show_passes(passes.probabilities, insight.probabilities, classes, self._style)
 
         count = len(passes.probabilities)
         agree = passes.probabilities.argmax(axis=1) == insight.answer
@@ -103,9 +111,8 @@ class DropoutPage(Panel):
         for stage, bars in zip(dropped, self._bars, strict=True):
             assert stage.dropout is not None
             title = translate(stage.title)
-            bars.show_layer(
-                LayerActivations(title, activations[stage.outcome], masks[stage.dropout])
-            )
+            values, kept = activations[stage.outcome], masks[stage.dropout]
+            bars.show_layer(LayerActivations(title, values, kept, style=self._style))
 
     def _make_bars(self, count: int) -> None:
         """Have as many rows of bars as there are layers with dropout."""
@@ -127,9 +134,10 @@ class DropoutPage(Panel):
         x = np.array([layers.epoch for layers in measured], np.float64)
         with_dropout = np.array([layers.dropout_cost for layers in measured], np.float64)
         without = np.array([layers.cost for layers in measured], np.float64)
+        colour = theme.run_style(self._style).colour
         curves = [
-            Curve(self.tr("dropout on"), theme.run_style(1), with_dropout),
-            Curve(self.tr("dropout off"), theme.run_style(0), without),
+            Curve(self.tr("dropout on"), theme.RunStyle(colour, DASH), with_dropout),
+            Curve(self.tr("dropout off"), theme.RunStyle(colour, None), without),
         ]
         self._costs.show_curves(x, curves, max([2.0, *x[-1:]]))
 
@@ -153,11 +161,12 @@ class DropoutPage(Panel):
         self._another.setText(self.tr("Another pass"))
         self._costs.title.setText(
             self.tr(
-                "Cost of the same weights on 200 training images: orange with dropout, blue without"
+                "Cost of the same weights on 200 training images: dashed with dropout, solid "
+                "without"
             )
         )
         if self._inspection is not None and self._record is not None:
-            self.show_inspection(self._inspection, self._record)
+            self.show_inspection(self._inspection, self._record, self._style)
 
     def restyle(self) -> None:
         """Renew the colours of the plot."""

@@ -254,20 +254,20 @@ class InsightPanel(Panel):
         )
         self._pages.setVisible(has_page)
         self._empty.setVisible(not has_page)
-        self._show_neuron(inspection if has_page else None)
+        self._show_neuron(inspection if has_page else None, 0 if entry is None else entry.style)
         if not has_page or inspection is None or entry is None:
             return
 
         if view == DIGIT:
-            self.digit_page.show_inspection(inspection, self._pick)
+            self.digit_page.show_inspection(inspection, self._pick, entry.style)
         elif view == WEIGHTS:
             self.weights_page.show_inspection(inspection, self._pick)
         elif view == DROPOUT:
-            self.dropout_page.show_inspection(inspection, entry.record)
+            self.dropout_page.show_inspection(inspection, entry.record, entry.style)
         else:
-            self.layers.show_run(entry.record)
+            self.layers.show_run(entry.record, entry.style)
 
-    def _show_neuron(self, inspection: Inspection | None) -> None:
+    def _show_neuron(self, inspection: Inspection | None, style: int) -> None:
         """Show the neuron that is picked, if the present page has it."""
         view = self._pages.currentIndex()
         summary = None
@@ -277,7 +277,7 @@ class InsightPanel(Panel):
                 summary = summary_of(inspection, *self._pick)
 
         self._line.setVisible(summary is not None)
-        self.neuron.show_neuron(summary)
+        self.neuron.show_neuron(summary, style)
 
     def _name_run(self, entry: RunEntry | None) -> None:
         if not self.isVisible():  # the room for the name is not known yet

@@ -151,6 +151,7 @@ class LayersPlot(Panel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._record: RunRecord | None = None
+        self._style = 0
         self._columns: _Columns | None = None
         self.legend = Legend(self)
         self._gradients = LayerPlot(True, self)
@@ -175,9 +176,13 @@ class LayersPlot(Panel):
         self.retranslate()
         self.restyle()
 
-    def show_run(self, record: RunRecord | None) -> None:
-        """Show what was measured in the run's layers."""
-        self._record = record
+    def show_run(self, record: RunRecord | None, style: int = 0) -> None:
+        """Show what was measured in the run's layers.
+
+        Args:
+            style: the number of the run's style.
+        """
+        self._record, self._style = record, style
         if record is None:
             self._columns = None
         elif self._columns is None or not self._columns.belong_to(record):
@@ -193,7 +198,10 @@ class LayersPlot(Panel):
         has_any = len(x) > 0
         names = [translate(layer.title) for layer in layers] if has_any else []
         self.legend.set_entries(
-            [LegendEntry(name, name, theme.run_style(index)) for index, name in enumerate(names)]
+            [
+                LegendEntry(name, name, theme.layer_style(style, index, len(layers)))
+                for index, name in enumerate(names)
+            ]
         )
         self._empty.setVisible(not has_any)
         self._name_idle(layers)
@@ -208,7 +216,8 @@ class LayersPlot(Panel):
         for index, layer in enumerate(layers):
             values = self._columns.values(quantity, index)
             if np.isfinite(values).any():
-                curves.append(Curve(translate(layer.title), theme.run_style(index), values))
+                look = theme.layer_style(self._style, index, len(layers))
+                curves.append(Curve(translate(layer.title), look, values))
         return curves
 
     def _name_axis(self) -> None:
@@ -256,7 +265,7 @@ class LayersPlot(Panel):
                 "sigmoid layers and Four ReLU layers."
             )
         )
-        self.show_run(self._record)
+        self.show_run(self._record, self._style)
 
     def restyle(self) -> None:
         """Renew the colours of plots, legend and cursor."""
@@ -264,4 +273,4 @@ class LayersPlot(Panel):
             plot.area.restyle()
         self.legend.restyle()
         self._cursor.restyle()
-        self.show_run(self._record)
+        self.show_run(self._record, self._style)

@@ -12,7 +12,7 @@ from core.insight.neurons import Neuron
 from core.number_text import decimal_text
 from gui.insight.weights_view import ImageGrid
 from gui.style import theme
-from gui.style.diverging import Floats, colour_of
+from gui.style.diverging import Floats
 from gui.widgets.panel import Panel, styled_label
 from gui.widgets.pickable import Pickable
 from gui.widgets.plain_text import PlainElidingLabel, PlainLabel, plain_tip
@@ -50,10 +50,17 @@ class Contributions(Pickable):
         self.setFont(theme.sized(self.font(), theme.SMALL))
         self._neuron: Neuron | None = None
         self._names: list[str] = []
+        self._style = 0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def show_neuron(self, neuron: Neuron, name: Callable[[int], str]) -> None:
-        """Show the strongest inputs of a neuron; `name` gives the name of an input."""
+    def show_neuron(self, neuron: Neuron, name: Callable[[int], str], style: int) -> None:
+        """Show the strongest inputs of a neuron.
+
+        Args:
+            name: gives the name of an input.
+            style: the number of the run's style.
+        """
+        self._style = style
         self._neuron = neuron
         self.numbers = neuron.strongest(MAX_ROWS)
         self._names = [name(index) for index in self.numbers]
@@ -95,10 +102,11 @@ class Contributions(Pickable):
         left = texts_end + theme.PADDING
         pixels = max(10.0, self.width() - left) / max(high - low, 1e-12)
         zero = left - low * pixels
+        colour = theme.run_style(self._style).colour
         for row, contribution in enumerate(added):
             middle = (row + 0.5) * self._row_height()
             bar = QRectF(zero, middle - BAR / 2, contribution * pixels, BAR).normalized()
-            painter.fillRect(bar, colour_of(contribution >= 0))
+            painter.fillRect(bar, colour)
 
         painter.setPen(QColor(theme.colours().line))
         painter.drawLine(QPointF(zero, 0), QPointF(zero, len(self.numbers) * self._row_height()))
@@ -180,8 +188,8 @@ class NeuronView(Panel):
         formula.setRowStretch(len(self._names), 1)
         return formula
 
-    def show_neuron(self, summary: NeuronSummary | None) -> None:
-        """Show a neuron, or nothing."""
+    def show_neuron(self, summary: NeuronSummary | None, style: int = 0) -> None:
+        """Show a neuron of the run whose style has this number, or nothing."""
         self._summary = summary
         self.setVisible(summary is not None)
         if summary is None:
@@ -196,7 +204,7 @@ class NeuronView(Panel):
         has_rows = summary.neuron is not None and summary.input_name is not None
         self._contributions.setVisible(has_rows)
         if summary.neuron is not None and summary.input_name is not None:
-            self._contributions.show_neuron(summary.neuron, summary.input_name)
+            self._contributions.show_neuron(summary.neuron, summary.input_name, style)
         self._show_sum()
 
     def _show_sum(self) -> None:

@@ -29,14 +29,24 @@ class SpreadView(QWidget):
         self._passes: Floats = np.empty((0, 10), np.float32)
         self._resting: Floats = np.empty(0, np.float32)
         self._classes: tuple[str, ...] = DIGITS
+        self._style = 0
         self._shown: list[int] = list(range(MAX_ROWS))
         self.setFont(theme.sized(self.font(), theme.SMALL))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_passes(
-        self, passes: Floats, resting: Floats, classes: tuple[str, ...] = DIGITS
+        self,
+        passes: Floats,
+        resting: Floats,
+        classes: tuple[str, ...] = DIGITS,
+        style: int = 0,
     ) -> None:
-        """Show probabilities (passes, classes), and (classes,) without dropout."""
+        """Show probabilities (passes, classes), and (classes,) without dropout.
+
+        Args:
+            style: the number of the run's style.
+        """
+        self._style = style
         self._passes = passes
         self._resting = resting
         self._classes = classes
@@ -96,7 +106,7 @@ class SpreadView(QWidget):
         painter.setPen(QPen(QColor(named.line), 1))
         painter.drawLine(QPointF(left, middle), QPointF(left + width, middle))
 
-        colour = QColor(named.accent)
+        colour = theme.run_style(self._style).colour
         colour.setAlpha(90)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour)

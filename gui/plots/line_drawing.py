@@ -68,7 +68,7 @@ class LineTrack:
         self._ball.setPen(QPen(QColor(theme.colours().window), 1.5))
 
         for text in self._texts:
-            text.setBrush(style.colour)
+            text.setBrush(theme.letters_in(style.colour))
 
     @property
     def is_behind(self) -> bool:

@@ -89,7 +89,7 @@ class Readout(QWidget):
         self._paint_row(painter, theme.STEP, self._heads, QColor(named.quiet))
         for number, row in enumerate(self.rows, 1):
             y = theme.STEP + number * self._row_height()
-            self._paint_row(painter, y, (row.name, *row.values), row.colour)
+            self._paint_row(painter, y, (row.name, *row.values), theme.letters_in(row.colour))
 
     def _paint_row(self, painter: QPainter, y: int, texts: tuple[str, ...], colour: QColor) -> None:
         painter.setPen(colour)

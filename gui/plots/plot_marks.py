@@ -37,7 +37,7 @@ class CurveMarks:
         self._colour = colour
         self._ring.setPen(QPen(colour, 1.5))
         self._dot.setBrush(colour)
-        self._value.setBrush(colour)
+        self._value.setBrush(theme.letters_in(colour))
         for tick in self._ticks:
             tick.setBrush(colour)
 

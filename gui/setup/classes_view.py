@@ -195,7 +195,7 @@ class ClassesView(Pickable):
         most = max(1, int(np.max(self._classes.train)), int(np.max(self._classes.test)))
 
         for line_number, (counts, colour) in enumerate(
-            ((self._classes.train, named.accent), (self._classes.test, named.quiet))
+            ((self._classes.train, named.quiet), (self._classes.test, named.groove))
         ):
             count = int(counts[row])
             line = QRectF(0, top + line_number * IMAGE / 2, self.width(), IMAGE / 2)

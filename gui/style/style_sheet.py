@@ -69,7 +69,7 @@ QRadioButton::indicator:checked:disabled { border-color: $quiet; }
 QRadioButton::indicator:focus { border-color: $accent; }
 QPushButton[primary="true"] { background: $accent; color: $on_accent; font-weight: 600;
     border: 1px solid $accent; border-radius: 4px; padding: ${tight_padding}px ${padding}px; }
-QPushButton[primary="true"]:focus { border-color: $text; }
+QPushButton[primary="true"]:focus { border-color: $groove; }
 QPushButton[primary="true"]:disabled { background: $line; color: $quiet;
     border-color: $line; }
 QTabWidget::pane { border: none; }

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette, QScreen
@@ -38,6 +39,10 @@ LENGTHS = {
 PROJECTOR = 1.4  # letters in projector mode relative to the usual ones
 SMALL, HEADING, LARGE = 0.88, 1.3, 2.2  # text sizes relative to the usual one
 
+MIN_CONTRAST = 4.5  # of letters with what lies behind them
+LETTER_STEPS = 20
+PALEST = 0.5  # how far a run's first layer is from the run's colour
+
 # colours to choose from; further runs use them again with other dashes
 RUN_STYLES = len(run_colours.ON_LIGHT)
 
@@ -60,7 +65,11 @@ class RunStyle:
 
 @dataclass(frozen=True)
 class Colours:
-    """The named colours of one scheme."""
+    """The named colours of one scheme.
+
+    Colour means one thing: a run (`run_style`), or a sign (`negative`, `positive`). All others are
+    greys but those of warnings, `wrong` and `notice`.
+    """
 
     window: str
     paper: str
@@ -80,24 +89,24 @@ LIGHT = Colours(
     window="#f4f5f7",
     paper="#ffffff",
     text="#1d2126",
-    quiet="#5c6670",
+    quiet="#566069",
     line="#d9dde2",
-    accent="#0b62c4",
+    accent="#39444f",
     on_accent="#ffffff",
     wrong="#b3261e",
     notice="#fff4d6",
     groove="#c3c9d0",
     negative="#7b3294",
-    positive="#558b00",
+    positive="#4b7b00",
 )
 DARK = Colours(
     window="#1e2124",
     paper="#15181a",
     text="#e7eaed",
-    quiet="#9aa4ae",
+    quiet="#9ea8b2",
     line="#363c42",
-    accent="#4c9cf0",
-    on_accent="#0b1420",
+    accent="#c3ccd5",
+    on_accent="#15181a",
     wrong="#ff8a80",
     notice="#3a3216",
     groove="#5a636c",
@@ -146,6 +155,16 @@ def run_style(index: int) -> RunStyle:
     palette = run_colours.ON_DARK if is_dark() else run_colours.ON_LIGHT
     colour, dash = run_colours.colour_and_dash(index)
     return RunStyle(QColor(palette[colour]), dash)
+
+
+def layer_style(index: int, layer: int, layers: int) -> RunStyle:
+    """Return the look of one of the `layers` of the run with this number.
+
+    All have the run's colour, stronger from layer to layer, and different dashes.
+    """
+    colour = run_style(index).colour.name()
+    shade = between(colours().window, colour, 1 - PALEST * (layers - 1 - layer) / max(1, layers))
+    return RunStyle(shade, run_colours.DASHES[layer % len(run_colours.DASHES)])
 
 
 def neutral_style() -> RunStyle:
@@ -293,14 +312,45 @@ def tabular(font: QFont) -> QFont:
 def letters_on(ground: QColor) -> QColor:
     """Return black or white, whichever is more legible on `ground`: the contrast is at least 4.5.
 
-    Relative luminance by WCAG 2.1, https://www.w3.org/TR/WCAG21/#dfn-relative-luminance; below
-    0.179 white is better.
+    Below a relative luminance of 0.179 white is better.
     """
-    shares = (ground.redF(), ground.greenF(), ground.blueF())
+    return QColor("white" if _luminance(ground) < 0.179 else "black")
+
+
+def contrast(first: QColor, second: QColor) -> float:
+    """Return the contrast of two colours, 1 to 21; letters need `MIN_CONTRAST`.
+
+    By WCAG 2.1, https://www.w3.org/TR/WCAG21/#dfn-contrast-ratio.
+    """
+    darker, lighter = sorted((_luminance(first), _luminance(second)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def letters_in(colour: QColor) -> QColor:
+    """Return the colour for letters, as near to `colour` as they can be read.
+
+    Lines and areas of a run may be paler than letters.
+    """
+    return QColor(_letters_in(colour.name(), colours()))
+
+
+@lru_cache(maxsize=64)
+def _letters_in(colour: str, named: Colours) -> str:
+    grounds = QColor(named.window), QColor(named.paper), QColor(named.line)
+    for step in range(LETTER_STEPS):
+        shade = between(colour, named.text, step / LETTER_STEPS)
+        if all(contrast(shade, ground) >= MIN_CONTRAST for ground in grounds):
+            return shade.name()
+    return named.text
+
+
+def _luminance(colour: QColor) -> float:
+    """Return the relative luminance, https://www.w3.org/TR/WCAG21/#dfn-relative-luminance."""
+    shares = (colour.redF(), colour.greenF(), colour.blueF())
     red, green, blue = (
         share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares
     )
-    return QColor("white" if 0.2126 * red + 0.7152 * green + 0.0722 * blue < 0.179 else "black")
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def between(first: str, second: str, share: float) -> QColor:

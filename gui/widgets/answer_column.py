@@ -235,7 +235,8 @@ class AnswerColumn(QWidget):
         painter.setPen(QColor(named.text if self.digit is not None else named.quiet))
         large, small = QFontMetrics(self._large), QFontMetrics(self._small)
 
-        left, notes = 0, [(self._name, self._colour), (self._note, QColor(named.quiet))]
+        letters = theme.letters_in(self._colour)
+        left, notes = 0, [(self._name, letters), (self._note, QColor(named.quiet))]
         if self._has_names:
             painter.setFont(self._bold)
             shown = QFontMetrics(self._bold).elidedText(
@@ -245,7 +246,7 @@ class AnswerColumn(QWidget):
                 QRectF(0, 0, self.width(), small.height()), Qt.AlignmentFlag.AlignLeft, shown
             )
             whose = " · ".join(filter(None, (self._name, self._note)))
-            top, notes = float(small.height()), [(whose, self._colour)]
+            top, notes = float(small.height()), [(whose, letters)]
         else:
             painter.setFont(self._large)
             left = max(large.horizontalAdvance(name) for name in self._classes) + 2 * theme.STEP

@@ -4015,8 +4015,8 @@ Click to have the networks read it.</source>
         <translation>在右边画点什么：网络会识别一百次，每次随机丢弃不同的神经元。</translation>
     </message>
     <message>
-        <source>Cost of the same weights on 200 training images: orange with dropout, blue without</source>
-        <translation>同一组权重在 200 张训练图像上的代价：橙色为启用丢弃法，蓝色为关闭</translation>
+        <source>Cost of the same weights on 200 training images: dashed with dropout, solid without</source>
+        <translation>同一组权重在 200 张训练图像上的代价：虚线为启用丢弃法，实线为关闭</translation>
     </message>
     <message>
         <source>Each point is one pass; the upright line is the network without dropout.</source>

@@ -72,15 +72,15 @@ class TestLadder:
 
     def test_each_bar_begins_where_the_one_above_ends(self, chart):
         named = theme.colours()
-        first, second = bar(chart, 0, named.accent), bar(chart, 1, named.wrong)
-        third = bar(chart, 2, pale(named.accent))
+        first, second = bar(chart, 0, named.positive), bar(chart, 1, named.negative)
+        third = bar(chart, 2, pale(named.positive))
         assert second[1] == pytest.approx(first[1], abs=2)
         assert third[0] == pytest.approx(second[0], abs=2)
 
     def test_lengths_are_in_proportion(self, chart):
         named = theme.colours()
-        first, second = bar(chart, 0, named.accent), bar(chart, 1, named.wrong)
-        third = bar(chart, 2, pale(named.accent))
+        first, second = bar(chart, 0, named.positive), bar(chart, 1, named.negative)
+        third = bar(chart, 2, pale(named.positive))
         unit = (first[1] - first[0]) / 100
         assert second[1] - second[0] == pytest.approx(40 * unit, abs=3)
         assert third[1] - third[0] == pytest.approx(20 * unit, abs=3)
@@ -90,18 +90,18 @@ class TestLadder:
         picture = chart.grab().toImage()
         y = round(3.5 * ROW) + 2 * theme.STEP - 4
         found = [
-            x for x in range(picture.width()) if is_close(picture.pixelColor(x, y), named.accent)
+            x for x in range(picture.width()) if is_close(picture.pixelColor(x, y), named.positive)
         ]
-        assert found[0] == pytest.approx(bar(chart, 0, named.accent)[0], abs=2)
-        assert found[-1] + 1 == pytest.approx(bar(chart, 2, pale(named.accent))[1], abs=2)
+        assert found[0] == pytest.approx(bar(chart, 0, named.positive)[0], abs=2)
+        assert found[-1] + 1 == pytest.approx(bar(chart, 2, pale(named.positive))[1], abs=2)
 
     def test_what_is_not_shown_is_pale(self, chart):
         named = theme.colours()
-        assert bar(chart, 2, named.accent) is None
-        assert bar(chart, 0, pale(named.accent)) is None
+        assert bar(chart, 2, named.positive) is None
+        assert bar(chart, 0, pale(named.positive)) is None
 
     def test_its_interval_is_a_line_over_it(self, chart):
-        first = bar(chart, 0, theme.colours().accent)
+        first = bar(chart, 0, theme.colours().positive)
         unit = (first[1] - first[0]) / 100
         picture = chart.grab().toImage()
         y = ROW // 2 + 1
@@ -115,8 +115,8 @@ class TestLadder:
 
     def test_in_dark_colours_too(self, dressed, chart):
         theme.apply(dressed, Scheme.DARK)
-        assert bar(chart, 0, theme.DARK.accent) is not None
-        assert bar(chart, 1, theme.DARK.wrong) is not None
+        assert bar(chart, 0, theme.DARK.positive) is not None
+        assert bar(chart, 1, theme.DARK.negative) is not None
 
     def test_numbers_can_be_heard(self, chart):
         assert (
@@ -130,7 +130,7 @@ class TestLadder:
     def test_steps_of_nothing_can_be_painted(self, shown):
         chart = LadderChart()
         chart.show_steps([step("nothing", 0, 0, 0)] * 2, step("together", 0, 0, 0))
-        assert bar(shown(chart), 0, theme.colours().accent) is None
+        assert bar(shown(chart), 0, theme.colours().positive) is None
 
 
 class TestHeatMap:

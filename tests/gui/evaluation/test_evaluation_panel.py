@@ -36,6 +36,7 @@ from gui.style import theme
 from gui.style.theme import Scheme
 from gui.style.translation import Language
 from tests.core.running import run_to_the_end
+from tests.gui.colours import foreign_hues, run_colour
 from tests.gui.driving import LEFT, Recorder, epoch, line, quick
 
 
@@ -274,7 +275,7 @@ class TestConfusion:
         )
 
     @pytest.mark.parametrize("scheme", [Scheme.LIGHT, Scheme.DARK])
-    def test_many_mistakes_are_redder_than_none(self, panel, trained, wait, qapp, scheme):
+    def test_many_mistakes_have_more_colour_than_none(self, panel, trained, wait, qapp, scheme):
         theme.apply(qapp, scheme)
         expected = by_core(trained("a"))
         wait(lambda: is_known(panel, "a"))
@@ -290,6 +291,36 @@ class TestConfusion:
         strong, weak = (image.pixelColor(corner) for corner in corners)
         assert strong.saturation() > weak.saturation() + 30
         assert weak == theme.colours().paper
+
+    def test_the_run_has_its_colour_and_nothing_else_has_any(self, panel, trained, wait, store):
+        trained("a")
+        trained("b")
+        wait(lambda: is_known(panel, "b"))
+        colour = run_colour(store.get("b").style)
+        assert colour != run_colour(store.get("a").style)
+        for page in ("Confusion", "Mistakes", "Calibration"):
+            press(panel, page)
+            wait(lambda: foreign_hues(panel, ()))
+            assert not foreign_hues(panel, (colour,))
+
+    def test_accuracies_are_dots_with_their_intervals(self, panel, trained, wait, store):
+        """A bar that does not begin at 0 exaggerates; a dot has no length."""
+        trained("a")
+        wait(lambda: is_known(panel, "a"))
+        chart = panel.confusion.chart
+        axis, low = chart._axis(), chart._left_end()
+        colour = run_colour(store.get("a").style)
+        image = chart.grab().toImage()
+        for label, accuracy in enumerate(by_core(store.get("a").record).classes()):
+            y = round(chart.area_of((label, 0)).center().y())
+            inked = [
+                x
+                for x in range(round(axis.left()) - 5, round(axis.right()) + 6)
+                if image.pixelColor(x, y) == colour
+            ]
+            share = (accuracy.share - low) / (1 - low)
+            assert 4 <= len(inked) <= 9
+            assert np.mean(inked) == pytest.approx(axis.left() + share * axis.width(), abs=1)
 
 
 class TestMistakes:

@@ -25,6 +25,7 @@ from gui.insight.weights_view import ImageGrid
 from gui.runs.kept_runs import KeptRuns
 from gui.style import theme
 from gui.style.diverging import colour_of, picture, scale_of
+from tests.gui.colours import foreign_hues, run_colour, signs
 from tests.gui.driving import LEFT, line, quick
 
 HIDDEN = [
@@ -378,6 +379,33 @@ class TestRuns:
 
 
 class TestColours:
+    @pytest.mark.parametrize("scheme", [theme.Scheme.LIGHT, theme.Scheme.DARK])
+    def test_each_page_has_the_runs_colour_and_the_signs_only(
+        self, panel, store, wait, qapp, scheme
+    ):
+        add(store, "first", "logistic")
+        record = add(store, "second", "relu-dropout", {"model.hidden": HIDDEN})
+        names = [stage.name for stage in stages(record.config.model)]
+        for epoch in (1, 2):
+            layers = tuple(LayerState(name, 0.1 / epoch, 1e-3, 0.2) for name in names)
+            store.apply(LayersMeasured("second", epoch, layers, 0.5 / epoch, 0.7 / epoch))
+        theme.apply(qapp, scheme)
+        panel.resize(700, 1400)
+        panel.set_digit(digit())
+        colour = run_colour(store.get("second").style)
+        assert colour != run_colour(store.get("first").style)
+
+        for name, kind in (
+            ("Drawing", LayerBars),
+            ("Weights", ImageGrid),
+            ("Dropout", SpreadView),
+            ("Over time", LayerPlot),
+        ):
+            press(panel, name)
+            wait(lambda kind=kind: seen(panel, kind))
+            wait(lambda: not foreign_hues(panel, (colour, *signs())))
+            assert foreign_hues(panel, signs())  # the run's own colour is there
+
     def test_both_signs_are_as_strong(self, dressed):
         values = np.array([[-1.0, -0.5, 0.0, 0.5, 1.0, np.nan]], np.float32)
         colours = [picture(values, 1.0).pixelColor(x, 0) for x in range(6)]

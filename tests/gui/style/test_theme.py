@@ -1,0 +1,89 @@
+"""Colours mean one thing, and every letter can be read."""
+
+import re
+from dataclasses import asdict
+from itertools import product
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QColor
+
+import gui
+from gui.style import theme
+from gui.style.theme import MIN_CONTRAST, Scheme
+
+SCHEMES = Scheme.LIGHT, Scheme.DARK
+GREYS = "window", "paper", "text", "quiet", "line", "accent", "on_accent", "groove"
+LETTERS, GROUNDS = ("text", "quiet", "wrong", "accent"), ("window", "paper", "line")
+
+
+@pytest.fixture(params=SCHEMES)
+def named(request, dressed):
+    """The colours of each scheme, which is in use."""
+    theme.apply(dressed, request.param)
+    return theme.colours()
+
+
+def by_wcag(first, second):
+    """The contrast of two colours, computed anew from the definition."""
+
+    def luminance(colour):
+        parts = (int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5))
+        linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+        return sum(share * part for share, part in zip((0.2126, 0.7152, 0.0722), linear))
+
+    low, high = sorted((luminance(first), luminance(second)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_letters_can_be_read_on_every_ground(named):
+    pairs = [*product(LETTERS, GROUNDS), ("text", "notice"), ("on_accent", "accent")]
+    colours = asdict(named)
+    low = {
+        pair: by_wcag(*(colours[name] for name in pair))
+        for pair in pairs
+        if by_wcag(*(colours[name] for name in pair)) < MIN_CONTRAST
+    }
+    assert not low
+
+
+def test_letters_in_a_runs_colour_can_be_read_and_keep_its_hue(named):
+    for index in range(theme.RUN_STYLES):
+        colour = theme.run_style(index).colour
+        letters = theme.letters_in(colour)
+        for ground in (named.window, named.paper, named.line):
+            assert by_wcag(letters.name(), ground) >= MIN_CONTRAST
+        assert abs((letters.hue() - colour.hue() + 180) % 360 - 180) < 15
+
+
+def test_contrast_is_that_of_the_definition(named):
+    for first, second in product(asdict(named).values(), repeat=2):
+        expected = by_wcag(first, second)
+        assert theme.contrast(QColor(first), QColor(second)) == pytest.approx(expected, rel=1e-6)
+
+
+def test_what_is_neither_a_run_nor_a_sign_nor_a_warning_is_grey(named):
+    spread = {name: QColor(asdict(named)[name]).getRgb()[:3] for name in GREYS}
+    assert not {name: rgb for name, rgb in spread.items() if max(rgb) - min(rgb) > 24}
+
+
+def test_the_layers_of_a_run_have_its_hue_and_differ(named):
+    for index, count in product(range(theme.RUN_STYLES), (1, 2, 5)):
+        hue = theme.run_style(index).colour.hue()
+        looks = [theme.layer_style(index, layer, count) for layer in range(count)]
+        assert len({(look.colour.name(), look.dash) for look in looks}) == count
+        assert looks[-1].colour == theme.run_style(index).colour
+        assert all(abs((look.colour.hue() - hue + 180) % 360 - 180) < 25 for look in looks)
+
+
+def test_colours_are_named_in_the_room_of_style_only():
+    """Elsewhere only black and white, for pictures of digits."""
+    coloured = re.compile(r"#[0-9a-fA-F]{6}\b|QColor\(\"(?!black|white)|QColor\(\s*[1-9]")
+    root = Path(gui.__file__).parent
+    found = [
+        f"{file.relative_to(root)}: {match.group()}"
+        for file in root.rglob("*.py")
+        if file.parent.name != "style"
+        for match in coloured.finditer(file.read_text("utf-8"))
+    ]
+    assert not found
