@@ -30,7 +30,9 @@ def by_wcag(first, second):
     def luminance(colour):
         parts = (int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5))
         linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
-        return sum(share * part for share, part in zip((0.2126, 0.7152, 0.0722), linear))
+        return sum(
+            share * part for share, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True)
+        )
 
     low, high = sorted((luminance(first), luminance(second)))
     return (high + 0.05) / (low + 0.05)
