@@ -6,6 +6,7 @@ A minus sign is a true one where a number may be negative; a missing number is a
 import math
 
 NOTHING = "–"  # in place of a number that there is not
+MAX_DURATION_S = 1e10  # three hundred years
 MIN_PLAIN, MAX_PLAIN = 5e-5, 1e5  # costs between these are written out
 
 
@@ -85,7 +86,12 @@ def short_count(value: float) -> str:
 
 
 def duration(seconds: float) -> str:
-    """Return minutes and seconds: ``0:14``, ``12:05``, ``1:02:05``."""
+    """Return minutes and seconds: ``0:14``, ``12:05``, ``1:02:05``.
+
+    What nothing lasts, a negative time or more than `MAX_DURATION_S`, is a dash.
+    """
+    if not -0.5 <= seconds <= MAX_DURATION_S:  # NaN is refused, too
+        return NOTHING
     minutes, second = divmod(round(seconds), 60)
     hours, minute = divmod(minutes, 60)
     return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"

@@ -7,7 +7,6 @@ is the folder moved among the runs, in one step.
 
 import filecmp
 import json
-import math
 import os
 import shutil
 from collections.abc import Iterator
@@ -213,7 +212,7 @@ def _read_strictly(folder: Path, file: Path) -> None:
     """Read all of the run once.
 
     Raises:
-        ArchiveError: if its epochs are not numbered from 1, or hold what is no finite number.
+        ArchiveError: if its epochs are not numbered from 1.
         RunFolderError: if a file is damaged.
     """
     record = runs.read_record(folder)
@@ -234,10 +233,7 @@ def _read_strictly(folder: Path, file: Path) -> None:
 
     # epochs
     numbers = [epoch.epoch for epoch in record.epochs]
-    measured = [*record.epochs, *record.points]
-    values = [value for event in measured for value in vars(event).values()]
-    are_finite = all(math.isfinite(value) for value in values if isinstance(value, float))
-    if numbers != list(range(1, len(numbers) + 1)) or not are_finite:
+    if numbers != list(range(1, len(numbers) + 1)):
         raise refusal(
             file, message("{name} does not contain the epochs of a run.", name=METRICS_FILE)
         )

@@ -6,7 +6,7 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-from core.config.fields import value_at
+from core.config.fields import FIELDS, value_at
 from core.config.run import RunConfig
 from core.errors import InklingError
 
@@ -42,6 +42,19 @@ class Checkpoint:
 def live_settings(config: RunConfig) -> dict[str, float]:
     """Return the values of `LIVE_SETTINGS` in a config, by dotted path."""
     return {path: float(str(value_at(config, path))) for path in LIVE_SETTINGS}
+
+
+def check_live_setting(path: str, value: float) -> None:
+    """Check that a setting can be changed while a run trains, and that it can have this value.
+
+    Raises:
+        ValueError: if it cannot.
+    """
+    if path not in LIVE_SETTINGS:
+        raise ValueError(f"{path[:40]!r} is no setting that can be changed while a run trains")
+    low, high = FIELDS[path].low, FIELDS[path].high
+    if low is None or high is None or not low <= value <= high:
+        raise ValueError(f"{path} cannot be {value:.10g}")
 
 
 class CheckpointError(InklingError):

@@ -18,6 +18,7 @@ from enum import StrEnum
 from typing import Annotated
 
 from annotated_types import Ge, Le
+from pydantic import AllowInfNan, Strict
 
 from core.messages import Message
 from core.network.weights import Weights
@@ -25,10 +26,12 @@ from core.run.checkpoint import Checkpoint
 from core.run.moment import Moment
 
 # The code that makes an event respects these limits; they are checked when events are read from
-# files.
-Ordinal = Annotated[int, Ge(1)]
-Count = Annotated[int, Ge(0)]
-Share = Annotated[float, Ge(0), Le(1)]
+# files, where a text or a truth value is no number.
+Ordinal = Annotated[int, Strict(), Ge(1)]
+Count = Annotated[int, Strict(), Ge(0)]
+Real = Annotated[float, Strict(), AllowInfNan(False)]
+Size = Annotated[float, Strict(), AllowInfNan(False), Ge(0)]  # of what is never negative
+Share = Annotated[float, Strict(), Ge(0), Le(1)]
 
 
 class EndReason(StrEnum):
@@ -54,12 +57,12 @@ class RunStarted:
     """
 
     run: str
-    parameters: int
+    parameters: Count
     device: str
-    threads: int
-    batches: int
-    epochs: int
-    epochs_before: int = 0
+    threads: Count
+    batches: Ordinal
+    epochs: Count
+    epochs_before: Count = 0
 
 
 @dataclass(frozen=True)
@@ -111,8 +114,8 @@ class LayerState:
     """
 
     name: str
-    gradient: float
-    update: float
+    gradient: Size
+    update: Size
     idle: Share | None
 
 
@@ -132,8 +135,8 @@ class LayersMeasured:
     run: str
     epoch: Ordinal
     layers: tuple[LayerState, ...]
-    cost: float
-    dropout_cost: float | None = None
+    cost: Real
+    dropout_cost: Real | None = None
 
 
 @dataclass(frozen=True)
@@ -158,16 +161,16 @@ class EpochCompleted:
 
     run: str
     epoch: Ordinal
-    cost: float
-    test_cost: float
+    cost: Real
+    test_cost: Real
     accuracy: Share | None
     train_accuracy: Share | None
-    weight: float | None
-    seconds: float
-    samples_per_second: float
-    learning_rate: float
-    elapsed_s: float
-    validation_cost: float | None = None
+    weight: Real | None
+    seconds: Real
+    samples_per_second: Size
+    learning_rate: Real
+    elapsed_s: Size
+    validation_cost: Real | None = None
     validation_accuracy: Share | None = None
 
     @property
@@ -209,12 +212,12 @@ class MomentMeasured:
     batch: Count
     batches: Ordinal
     examples: Ordinal
-    cost: float
-    test_cost: float
+    cost: Real
+    test_cost: Real
     accuracy: Share | None
     train_accuracy: Share | None
-    weight: float | None
-    elapsed_s: float
+    weight: Real | None
+    elapsed_s: Size
 
     @property
     def moment(self) -> Moment:
@@ -242,8 +245,8 @@ class SettingChanged:
     batch: Ordinal
     batches: Ordinal
     path: str
-    before: float
-    value: float
+    before: Real
+    value: Real
 
 
 @dataclass(frozen=True)

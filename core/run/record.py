@@ -14,6 +14,7 @@ from core.run.checkpoint import live_settings
 from core.run.events import (
     BatchProgress,
     CheckpointTaken,
+    Count,
     EndReason,
     EpochCompleted,
     Event,
@@ -68,11 +69,11 @@ class TrainingSession:
         data: hashes of the examples, by part; empty if unknown.
     """
 
-    epochs_before: int
-    epochs: int
+    epochs_before: Count
+    epochs: Count
     started: str
     device: str
-    threads: int
+    threads: Count
     environment: dict[str, str]
     data: dict[str, str]
 

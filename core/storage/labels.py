@@ -60,7 +60,9 @@ def _check_name(name: str) -> None:
 
 def _stored(folder: Path) -> Label:
     try:
-        return _LABEL.validate_json(read_file(folder / LABEL_FILE, MAX_DESCRIPTION_BYTES))
+        return _LABEL.validate_json(
+            read_file(folder / LABEL_FILE, MAX_DESCRIPTION_BYTES), strict=True
+        )
     except (FileError, ValidationError):
         return Label()
 

@@ -39,8 +39,9 @@ from core.messages import Message, message
 from core.network.architecture import plan
 from core.network.weights import Weights
 from core.plain_text import printable, unfit_in
-from core.run.checkpoint import LIVE_SETTINGS
+from core.run.checkpoint import check_live_setting
 from core.run.events import (
+    Count,
     EndReason,
     EpochCompleted,
     LayersMeasured,
@@ -160,9 +161,9 @@ def _fill(record: RunRecord, folder: Path, description: Mapping[str, Any]) -> No
     if "parameters" in description:  # a fork that was never trained has not started
         names = [item.name for item in fields(RunStarted) if item.name in description]
         record.started = _STARTED.validate_python({name: description[name] for name in names})
-    origin = description.get("forked_from")
-    record.forked_from = None if origin is None else (str(origin["run"]), int(origin["epoch"]))
-    record.sessions = [_SESSION.validate_python(session) for session in description["sittings"]]
+    origin = _ORIGIN.validate_python(description.get("forked_from"))
+    record.forked_from = None if origin is None else (origin.run, origin.epoch)
+    record.sessions = _SESSIONS.validate_python(description["sittings"])
 
     if record.state in (RunState.RUNNING, RunState.INTERRUPTED):
         for epoch in read_epochs(folder):
@@ -173,12 +174,12 @@ def _fill(record: RunRecord, folder: Path, description: Mapping[str, Any]) -> No
         None if description.get(key) is None else _EPOCH.validate_python(_whole(description[key]))
         for key in ("last", "best")
     )
-    text = description.get("message")
+    text = _REASON.validate_python(description.get("message"))
     record.end = RunEnded(
         record.run,
         EndReason(record.state),
         record.epochs_done,
-        None if text is None else Message("\n".join(map(printable, str(text).split("\n")))),
+        None if text is None else Message("\n".join(map(printable, text.split("\n")))),
     )
 
 
@@ -249,20 +250,28 @@ def read_changes(folder: Path) -> list[SettingChanged]:
     return _lines(folder / CHANGES_FILE, _change)
 
 
+@dataclass(frozen=True)
+class _Origin:
+    """The run that a fork came from, and its epoch."""
+
+    run: str
+    epoch: Count
+
+
+# The types of the fields are strict: texts and truth values are no numbers, and none is infinite.
 _EPOCH = TypeAdapter(EpochCompleted)
 _LAYERS = TypeAdapter(LayersMeasured)
 _CHANGE = TypeAdapter(SettingChanged)
 _POINT = TypeAdapter(MomentMeasured)
 _STARTED = TypeAdapter(RunStarted)
-_SESSION = TypeAdapter(TrainingSession)
+_SESSIONS = TypeAdapter(list[TrainingSession])
+_ORIGIN = TypeAdapter(_Origin | None)
+_REASON = TypeAdapter(str | None)
 
 
 def _change(values: Any) -> SettingChanged:
     change = _CHANGE.validate_python(values)
-    if change.path not in LIVE_SETTINGS:
-        raise ValueError(
-            f"{change.path[:40]!r} is no setting that can be changed while a run trains"
-        )
+    check_live_setting(change.path, change.value)
     return change
 
 

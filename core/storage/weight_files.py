@@ -5,12 +5,14 @@ is checked against the network that the run's config describes before anything i
 """
 
 import json
-from collections.abc import Mapping
+import re
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import TypeAdapter
 from safetensors import SafetensorError
 from safetensors.numpy import load as parse_tensors
 from safetensors.numpy import save as pack_tensors
@@ -20,7 +22,8 @@ from core.errors import RunFolderError
 from core.files import parse_json, replace_file
 from core.messages import message
 from core.network.weights import Weights, expected_shapes
-from core.run.checkpoint import LIVE_SETTINGS, Arrays, Checkpoint
+from core.run.checkpoint import LIVE_SETTINGS, Arrays, Checkpoint, check_live_setting
+from core.run.events import Count, Real, Size
 from core.run.moment import Moment
 from core.storage.layout import read_run_file
 
@@ -28,6 +31,7 @@ from core.storage.layout import read_run_file
 PARTS = ("weights", "optimizer", "generators")
 HEADER_BYTES = 1_000_000  # more than any header of ours needs
 EPOCH = "epoch"  # in the header of weights: their moment, as ``2`` or, within an epoch, ``2+150``
+_MOMENT = re.compile(r"([0-9]{1,9})(?:\+([0-9]{1,9}))?")
 MAX_OPTIMIZER_ARRAYS = 2  # arrays as large as the weights that an optimizer keeps
 
 
@@ -57,11 +61,11 @@ def read_dated_weights(path: Path, model: ModelConfig) -> tuple[Moment | None, W
     content = read_run_file(path, _largest_weights(model))
     weights = _weights(content, path, model)
     try:
-        epochs, _, batch = _metadata(content)[EPOCH].partition("+")
-        moment = Moment(int(epochs), int(batch or 0))
-    except (ValueError, KeyError, TypeError, AttributeError):
-        return None, weights
-    return (moment if moment >= Moment(0) else None), weights
+        stated = _MOMENT.fullmatch(_metadata(content)[EPOCH])
+    except (ValueError, KeyError, TypeError):
+        stated = None
+    moment = None if stated is None else Moment(int(stated[1]), int(stated[2] or 0))
+    return moment, weights
 
 
 def _largest_weights(model: ModelConfig) -> int:
@@ -140,8 +144,10 @@ def read_checkpoint(path: Path, model: ModelConfig) -> Checkpoint:
         part, _, rest = name.partition("/")
         parts.setdefault(part, {})[rest] = array
 
-    epoch, elapsed_s, settings = _numbers(content, path)
-    checkpoint = Checkpoint(epoch, elapsed_s, settings, *(parts[part] for part in PARTS))
+    numbers = _numbers(content, path)
+    checkpoint = Checkpoint(
+        numbers.epoch, numbers.elapsed_s, numbers.settings, *(parts[part] for part in PARTS)
+    )
 
     shapes = {name: array.shape for name, array in checkpoint.weights.items()}
     if set(parts) != set(PARTS) or shapes != expected or not _is_sound(checkpoint):
@@ -167,22 +173,30 @@ def _is_sound(checkpoint: Checkpoint) -> bool:
     )
 
 
-def _numbers(content: bytes, path: Path) -> tuple[int, float, Mapping[str, float]]:
-    """Return epoch, seconds and settings from the metadata in the file's header."""
+@dataclass(frozen=True)
+class _Numbers:
+    """What a checkpoint's header states."""
+
+    epoch: Count
+    elapsed_s: Size
+    settings: dict[str, Real]
+
+
+_NUMBERS = TypeAdapter(_Numbers)
+
+
+def _numbers(content: bytes, path: Path) -> _Numbers:
+    """Return epoch, seconds and live settings from the metadata in the file's header."""
     try:
-        numbers = parse_json(_metadata(content)["checkpoint"])
-        settings = {name: float(numbers["settings"][name]) for name in LIVE_SETTINGS}
-        epoch, elapsed_s = int(numbers["epoch"]), float(numbers["elapsed_s"])
+        numbers = _NUMBERS.validate_python(parse_json(_metadata(content)["checkpoint"]))
+        settings = {name: numbers.settings[name] for name in LIVE_SETTINGS}
+        for name, value in settings.items():
+            check_live_setting(name, value)
     except (ValueError, KeyError, TypeError) as error:
         raise RunFolderError(
             message("{file} does not contain a checkpoint of this run's network.", file=str(path))
         ) from error
-
-    if epoch < 0 or not np.isfinite([elapsed_s, *settings.values()]).all():
-        raise RunFolderError(
-            message("{file} does not contain a checkpoint of this run's network.", file=str(path))
-        )
-    return epoch, elapsed_s, settings
+    return _Numbers(numbers.epoch, numbers.elapsed_s, settings)
 
 
 def _metadata(content: bytes) -> dict[str, Any]:

@@ -348,7 +348,7 @@ class _Run:
             seconds=training_s,
             samples_per_second=examples / max(training_s, CLOCK_TICK_S),
             learning_rate=rate,
-            validation_cost=validation_cost,
+            validation_cost=None if validation_cost is None else self._finite(validation_cost),
             validation_accuracy=validation_accuracy,
             elapsed_s=self.clock.now(),
         )

@@ -1,13 +1,21 @@
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from core.number_text import (
     NOTHING,
     accuracy_text,
+    accuracy_with_interval,
+    cost_text,
     decimal_text,
+    duration,
     p_value_text,
     percentage,
+    points_interval,
     rough_percent,
+    short_count,
     signed_points,
+    tick_text,
 )
 
 
@@ -45,3 +53,25 @@ def test_a_tiny_p_value_is_not_written_out(p_value, text):
 def test_a_decimal_has_a_true_minus():
     assert decimal_text(-0.25) == "−0.250"
     assert decimal_text(1.5, 2) == "1.50"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"), [(0.0, "0:00"), (-1e-9, "0:00"), (14.4, "0:14"), (3725.0, "1:02:05")]
+)
+def test_a_time_has_hours_only_if_it_is_that_long(seconds, text):
+    assert duration(seconds) == text
+
+
+@given(number=st.floats())
+@example(number=float("inf"))
+@example(number=float("nan"))
+@example(number=1.7e308)
+def test_any_number_has_a_text(number):
+    texts = [
+        *(text(number) for text in (accuracy_text, cost_text, decimal_text, duration)),
+        *(text(number) for text in (p_value_text, percentage, rough_percent, short_count)),
+        *(text(number) for text in (signed_points, tick_text)),
+        points_interval((number, -number)),
+        accuracy_with_interval(number, (number, number)),
+    ]
+    assert all(texts)

@@ -113,7 +113,7 @@ def hostile(draw: st.DrawFn, text: str) -> str:
     """A JSON text in which some values were put by somebody who means ill."""
     values = json.loads(text)
     for number in range(draw(st.integers(1, 3))):
-        holder, key = draw(st.sampled_from(list(_places(values))))
+        holder, key = draw(st.sampled_from(list(places(values))))
         if draw(st.integers(0, 4)) == 0:
             del holder[key]
         else:
@@ -123,12 +123,12 @@ def hostile(draw: st.DrawFn, text: str) -> str:
                 values = json.loads(text)
             except (ValueError, RecursionError):  # numbers of a thousand digits, say
                 return text
-        if not list(_places(values)):
+        if not list(places(values)):
             break
     return json.dumps(values)
 
 
-def _places(values: Any) -> Any:
+def places(values: Any) -> Any:
     pairs = (
         values.items()
         if isinstance(values, dict)
@@ -138,7 +138,7 @@ def _places(values: Any) -> Any:
     )
     for key, value in list(pairs):
         yield values, key
-        yield from _places(value)
+        yield from places(value)
 
 
 def refusal(question: Callable[[], object]) -> str | None:
