@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 
 from core.cli import main as cli
-from core.errors import InklingError
 from core.export.formats import Format, export, source_of
 from core.lifecycle import archive as archives
 from core.lifecycle import clean_up
@@ -27,7 +26,7 @@ from core.storage.weight_files import read_checkpoint, read_dated_weights
 from core.teaching import hints
 from tests.core.export.test_formats import kept
 from tests.core.running import small
-from tests.faults.damage import places
+from tests.faults.damage import places, refusal
 
 NAME = "20261124-120000-mlp-00000001"
 TEXT_FILES = ("run.json", "metrics.jsonl", "points.jsonl", "layers.jsonl", "changes.jsonl")
@@ -86,12 +85,9 @@ def header_of(content):
 
 def is_refused(use):
     """Whether it is refused, in a sentence; any other exception is a fault."""
-    try:
-        use()
-    except InklingError as error:
-        assert 10 < len(str(error)) < 2000
-        return True
-    return False
+    sentence = refusal(use)
+    assert sentence is None or 10 < len(sentence) < 2000
+    return sentence is not None
 
 
 def read_all(folder):
@@ -129,9 +125,7 @@ def check_everything_works(folder, out):
     is_refused(partial(continuation, rewritten.folder, 9))
     for kind in (Format.CSV, Format.HTML, Format.SETTINGS):
         export(source_of(rewritten.folder), kind, out / f"file{kind.suffix}")
-    (runs_dir / NAME / layout.METRICS_FILE).write_bytes(
-        (folder / layout.METRICS_FILE).read_bytes()
-    )
+    (runs_dir / NAME / layout.METRICS_FILE).write_bytes((folder / layout.METRICS_FILE).read_bytes())
     check_json_of(runs_dir)
 
     count = len(layout.folders(runs_dir))
