@@ -36,18 +36,20 @@ def kept_moments(batches: int) -> dict["Moment", Fraction]:
 
 
 def epochs_label(epochs: float) -> Message:
-    """Return a number of epochs in words: ``untrained``, ``1/8 of epoch 1``, ``epoch 3``.
+    """Return how much training is done in words, as every view and the slider name it.
+
+    For example ``before training``, ``after 1/8 of epoch 1``, ``after epoch 3``.
 
     Args:
         epochs: epochs done, from 0; a part of one is rounded to a sixty-fourth.
     """
     rounded = Fraction(round(epochs * FINEST), FINEST)
     if not rounded:
-        return message("untrained")
+        return message("before training")
     part = rounded % 1
     if part:
-        return message("{part} of epoch {epoch}", part=str(part), epoch=int(rounded) + 1)
-    return message("epoch {epoch}", epoch=int(rounded))
+        return message("after {part} of epoch {epoch}", part=str(part), epoch=int(rounded) + 1)
+    return message("after epoch {epoch}", epoch=int(rounded))
 
 
 @dataclass(frozen=True, order=True)
@@ -62,15 +64,30 @@ class Moment:
     epochs: int
     batch: int = 0
 
-    @property
-    def label(self) -> Message:
-        """The moment in words: ``after epoch 2``, ``in epoch 3, after batch 150``."""
-        if self.batch:
+    def epochs_in(self, batches: int) -> Fraction:
+        """Return the epochs done, with a part of one.
+
+        A moment at which runs keep weights has its nominal part, whatever the run's batches.
+
+        Args:
+            batches: batches in an epoch.
+        """
+        part = kept_moments(batches).get(self, Fraction(self.batch, batches))
+        return self.epochs + part
+
+    def label(self, batches: int) -> Message:
+        """Return the moment in words, as `epochs_label` does.
+
+        Within an epoch, other moments than those at which runs keep weights have their batch:
+        ``in epoch 3, after batch 150``.
+
+        Args:
+            batches: batches in an epoch.
+        """
+        if self.batch and self not in kept_moments(batches):
             return message(
                 "in epoch {epoch}, after batch {batch}",
                 epoch=self.epochs + 1,
                 batch=self.batch,
             )
-        if self.epochs:
-            return message("after epoch {epoch}", epoch=self.epochs)
-        return message("before training")
+        return epochs_label(float(self.epochs_in(batches)))

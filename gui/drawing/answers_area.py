@@ -12,6 +12,7 @@ from gui.runs.live_networks import LiveNetworks
 from gui.runs.run_store import RunStore
 from gui.runs.selection import Selection
 from gui.style import theme
+from gui.style.translation import translate
 from gui.widgets.answer_column import AnswerColumn
 from gui.widgets.panel import Panel, column, scrolled
 from gui.widgets.plain_text import PlainLabel
@@ -135,7 +136,8 @@ class AnswersArea(Panel):
         answer, network = self._columns.get(run), self._networks.get(run)
         if answer is None or network is None:
             return
-        answer.set_note(self._moments.note(run))
+        shown = self._moments.network(run)
+        answer.set_note("" if shown is None else translate(shown.when))
         if self._digit is None:
             answer.show_probabilities(None)
         else:

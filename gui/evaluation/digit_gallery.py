@@ -72,7 +72,7 @@ class DigitGallery(QWidget):
         is_same_run = (
             assessed is not None
             and self._assessed is not None
-            and assessed.run == self._assessed.run
+            and assessed.network.run == self._assessed.network.run
         )
         if not is_same_run or assessed is self._assessed or self._index >= len(numbers):
             self._index = -1

@@ -24,11 +24,12 @@ from gui.evaluation.evaluations import Assessed, Evaluations, can_be_evaluated
 from gui.evaluation.mistakes_view import MistakesView
 from gui.evaluation.robustness_view import RobustnessView
 from gui.evaluation.two_runs_view import TwoRunsView
-from gui.runs.moments import Moments, moment_text
+from gui.runs.moments import Moments
 from gui.runs.run_store import RunEntry, RunStore
 from gui.runs.selection import Selection
 from gui.style import theme
 from gui.style.swatches import SWATCH, swatch
+from gui.style.translation import translate
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.panel import Panel, column, styled_label
 from gui.widgets.plain_text import NameLabel, PlainLabel, plain_tip
@@ -215,7 +216,7 @@ class EvaluationPanel(Panel):
         total = len(assessed.assessment.labels)
         interval = accuracy_interval(int(assessed.assessment.right.sum()), total)
         accuracy = accuracy_with_interval(assessed.assessment.accuracy, interval)
-        moment = moment_text(assessed.moment)
+        moment = translate(assessed.network.when)
         text = self.tr("{moment}: {accuracy}")
         self._numbers.setText(text.format(moment=moment, accuracy=accuracy))
 

@@ -10,12 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from core.config.catalogue import DIGITS
 from core.config.run import RunConfig
 from core.data.examples import Digit
 from core.evaluation.assessment import Assessment
 from core.messages import Message
-from core.run.moment import Moment
 from core.run.record import RunRecord
 from gui.background.jobs import JobQueue
 from gui.background.latest_job import LatestJob
@@ -33,24 +31,24 @@ class Assessed:
     """The answers of a run's network to its test digits.
 
     Attributes:
-        moment: when in its training the run had this network; None if that is unknown.
+        network: the network, with the run's moment.
         images: the test images as they are in the data, grey levels uint8 (N, 28, 28).
-        classes: the names of the classes.
-        is_dark_on_light: whether the images have dark ink.
     """
 
-    run: str
-    moment: Moment | None
+    network: ShownNetwork
     assessment: Assessment
     images: NDArray[np.uint8]
-    classes: tuple[str, ...] = DIGITS
-    is_dark_on_light: bool = False
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """The names of the classes."""
+        return self.network.config.classes
 
     def digit(self, number: int) -> Digit:
         """Return a test digit by its number."""
         label = int(self.assessment.labels[number])
-        name, is_dark = self.classes[label], self.is_dark_on_light
-        return Digit(number, label, self.images[number], name, is_dark)
+        is_dark = self.network.config.data.is_dark_on_light
+        return Digit(number, label, self.images[number], self.classes[label], is_dark)
 
 
 @dataclass(frozen=True, eq=False)
@@ -181,23 +179,14 @@ def _assess(
     from core.evaluation import accuracy
     from core.storage import records
 
-    if network is not None:
-        moment, weights = network.moment, network.weights
-    elif folder is not None:
+    if network is None:
+        if folder is None:
+            return None
         kept = records.open_run(folder)
-        moment, weights = kept.moment, kept.weights
-    else:
-        return None
+        network = ShownNetwork(run, config, kept.weights, kept.moment, is_latest=True)
 
     started = time.perf_counter()
     images, labels = datasets.labelled_digits(config.data)
-    probabilities = accuracy.probabilities(config, weights, datasets.load(config.data))
-    assessed = Assessed(
-        run,
-        moment,
-        Assessment(probabilities, labels),
-        images,
-        config.classes,
-        config.data.is_dark_on_light,
-    )
+    probabilities = accuracy.probabilities(config, network.weights, datasets.load(config.data))
+    assessed = Assessed(network, Assessment(probabilities, labels), images)
     return _Result(assessed, time.perf_counter() - started)

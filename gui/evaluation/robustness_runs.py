@@ -10,6 +10,7 @@ from core.config.run import RunConfig
 from core.evaluation.perturbations import Perturbation
 from core.messages import Message
 from core.network.weights import Weights
+from core.run.moment import Moment
 from gui.background.generator_job import GeneratorJob
 from gui.background.jobs import JobQueue
 from gui.runs.moments import ShownNetwork
@@ -21,17 +22,30 @@ if TYPE_CHECKING:
 Subjects = Sequence[tuple[RunConfig, Weights]]
 
 
-@dataclass
+@dataclass(frozen=True)
 class Robustness:
-    """The results of a run.
+    """The results of a run's network.
 
     Attributes:
-        network: the run's network that was measured.
+        when: the moment of the network that was measured, in words.
         accuracies: by kind and level, 0 to 1.
     """
 
-    network: ShownNetwork
+    when: Message
     accuracies: dict[tuple[Perturbation, float], float] = field(default_factory=dict)
+
+
+@dataclass
+class _Measured:
+    """The results of one run.
+
+    Attributes:
+        by_moment: those of each of its networks that was measured.
+        newest: those that were measured last of its newest network at that time.
+    """
+
+    by_moment: dict[Moment | None, Robustness] = field(default_factory=dict)
+    newest: Robustness | None = None
 
 
 class RobustnessRuns(QObject):
@@ -52,8 +66,8 @@ class RobustnessRuns(QObject):
         self._store = store
         self._jobs = jobs
         self._measurement = GeneratorJob(jobs)
-        self._runs: Sequence[str] = ()
-        self._results: dict[str, Robustness] = {}
+        self._subjects: Sequence[Robustness] = ()  # what is being measured
+        self._results: dict[str, _Measured] = {}
         store.run_removed.connect(self._on_run_removed)
 
     @property
@@ -61,20 +75,31 @@ class RobustnessRuns(QObject):
         """Whether a measurement is under way."""
         return self._measurement.is_running
 
-    def of(self, run: str) -> Robustness | None:
-        """Return the results of a run; None if it was not measured."""
-        return self._results.get(run)
+    def of(self, network: ShownNetwork) -> Robustness | None:
+        """Return the results of a run's network; None if it was not measured.
+
+        A run that has got further keeps its last results until its newest network is measured.
+        """
+        results = self._results.get(network.run, _Measured())
+        measured = results.by_moment.get(network.moment)
+        return results.newest if measured is None and network.is_latest else measured
 
     def start(self, networks: Sequence[ShownNetwork], takes_all: bool) -> None:
         """Measure these networks, each of another run, on all their test digits or some."""
-        self._runs = [network.run for network in networks]
-        for network in networks:
-            self._results[network.run] = Robustness(network)
+        self._subjects = [self._begin(network) for network in networks]
         subjects = [(network.config, network.weights) for network in networks]
         self._measurement.start(
             _steps(subjects, takes_all), self._on_step, self.ended.emit, self._on_failed
         )
         self.changed.emit()
+
+    def _begin(self, network: ShownNetwork) -> Robustness:
+        """Put new results in place of those that a network had."""
+        results = self._results.setdefault(network.run, _Measured())
+        measured = results.by_moment[network.moment] = Robustness(network.when)
+        if network.is_latest:
+            results.newest = measured
+        return measured
 
     def cancel(self) -> None:
         """Stop measuring; the results so far stay."""
@@ -83,9 +108,8 @@ class RobustnessRuns(QObject):
             self.ended.emit()
 
     def _on_step(self, measured: "Measured") -> None:
-        for run, accuracy in zip(self._runs, measured.accuracies, strict=False):
-            if run in self._results:
-                self._results[run].accuracies[measured.kind, measured.level] = accuracy
+        for subject, accuracy in zip(self._subjects, measured.accuracies, strict=False):
+            subject.accuracies[measured.kind, measured.level] = accuracy
         if measured.accuracies:
             self.changed.emit()
         self.progressed.emit(measured.done, measured.total)

@@ -15,9 +15,9 @@ from core.number_text import true_minus
 from gui.background.jobs import JobQueue
 from gui.evaluation.evaluations import can_be_evaluated
 from gui.evaluation.line_chart import Curve, LineChart, Point, XScale
-from gui.evaluation.robustness_runs import RobustnessRuns
+from gui.evaluation.robustness_runs import Robustness, RobustnessRuns
 from gui.plots.plot_legend import Legend, LegendEntry
-from gui.runs.moments import Moments, ShownNetwork, moment_text
+from gui.runs.moments import Moments, ShownNetwork, run_at
 from gui.runs.run_store import RunEntry, RunStore
 from gui.style import theme
 from gui.style.translation import translate
@@ -51,9 +51,9 @@ class RobustnessView(Panel):
         self.progress = QProgressBar(self)
         self.progress.setTextVisible(False)
 
-        self._hint = PlainLabel(self)
-        self._hint.setWordWrap(True)
-        self._hint.setProperty("role", "quiet")
+        self.hint = PlainLabel(self)
+        self.hint.setWordWrap(True)
+        self.hint.setProperty("role", "quiet")
         self.legend = Legend(self)
         self.legend.chosen.connect(self.run_selected)
         self.charts = {kind: LineChart(_scale(kind)) for kind in Perturbation}
@@ -81,7 +81,7 @@ class RobustnessView(Panel):
 
         layout = column(self, padding=0)
         layout.addLayout(head)
-        layout.addWidget(self._hint)
+        layout.addWidget(self.hint)
         layout.addWidget(self.legend)
         layout.addWidget(scrolled(content), 1)
 
@@ -134,34 +134,30 @@ class RobustnessView(Panel):
         self.takes_all.setEnabled(not is_running)
         self.progress.setVisible(is_running)
 
-        visible = self._store.visible()
-        shown = [entry for entry in visible if self.runs.of(entry.record.run) is not None]
-        self._hint.setVisible(not shown)
-        entries = [
-            LegendEntry(entry.record.run, self._name(entry), theme.run_style(entry.style))
-            for entry in shown
-        ]
-        self.legend.set_entries(entries)
+        measured = self._measured()
+        self.hint.setVisible(not measured)
+        self.legend.set_entries(
+            [
+                LegendEntry(
+                    entry.record.run,
+                    run_at(entry.name, robustness.when),
+                    theme.run_style(entry.style),
+                )
+                for entry, robustness in measured
+            ]
+        )
         for kind, chart in self.charts.items():
-            chart.show_curves([self._curve(entry, kind) for entry in shown])
+            chart.show_curves([_curve(entry, robustness, kind) for entry, robustness in measured])
 
-    def _name(self, entry: RunEntry) -> str:
-        """Name the run, and the moment of the network measured where another one is shown now."""
-        robustness = self.runs.of(entry.record.run)
-        shown = self._moments.network(entry.record.run)
-        if robustness is None or shown is None or shown.weights is robustness.network.weights:
-            return entry.name
-        text = self.tr("{run} ({moment})")
-        return text.format(run=entry.name, moment=moment_text(robustness.network.moment))
-
-    def _curve(self, entry: RunEntry, kind: Perturbation) -> Curve:
-        robustness = self.runs.of(entry.record.run)
-        points = []
-        for level in kind.levels:
-            accuracy = robustness.accuracies.get((kind, level)) if robustness is not None else None
-            if accuracy is not None:
-                points.append(Point(level, accuracy, f"{entry.name}, {level:g}: {accuracy:.1%}"))
-        return Curve(theme.run_style(entry.style), points)
+    def _measured(self) -> list[tuple[RunEntry, Robustness]]:
+        """Return the visible runs whose networks, as they are shown, were measured."""
+        measured = []
+        for entry in self._store.visible():
+            network = self._moments.network(entry.record.run)
+            robustness = None if network is None else self.runs.of(network)
+            if robustness is not None:
+                measured.append((entry, robustness))
+        return measured
 
     def retranslate(self) -> None:
         """Renew buttons, hint and axes."""
@@ -170,7 +166,7 @@ class RobustnessView(Panel):
             self.tr("Otherwise 2,000 spread evenly over them; using all takes longer")
         )
         self.progress.setAccessibleName(self.tr("Measurement progress"))
-        self._hint.setText(
+        self.hint.setText(
             self.tr(
                 "Measure shows the visible runs test images of their own data that are shifted "
                 "(mean over four directions), rotated (both ways), noisy, thicker and thinner, "
@@ -188,6 +184,15 @@ class RobustnessView(Panel):
         """Renew the runs' colours."""
         self.legend.restyle()
         self._show()
+
+
+def _curve(entry: RunEntry, robustness: Robustness, kind: Perturbation) -> Curve:
+    points = []
+    for level in kind.levels:
+        accuracy = robustness.accuracies.get((kind, level))
+        if accuracy is not None:
+            points.append(Point(level, accuracy, f"{entry.name}, {level:g}: {accuracy:.1%}"))
+    return Curve(theme.run_style(entry.style), points)
 
 
 def _scale(kind: Perturbation) -> XScale:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
 from core.evaluation.assessment import disagreements
 from gui.evaluation.digit_gallery import DigitGallery
 from gui.evaluation.evaluations import Assessed
+from gui.runs.moments import run_at
 from gui.style import theme
 from gui.widgets.panel import Panel, column, scrolled, styled_label
 from gui.widgets.plain_text import MAX_NAME, PlainLabel, middle_elided, plain_tip
@@ -81,8 +82,10 @@ class TwoRunsView(Panel):
         text = self.tr("Only {name} is right: {count}")
         for index, (title, gallery) in enumerate(zip(self.titles, self.galleries, strict=True)):
             name = middle_elided(self._names[index], MAX_NAME)
-            title.setText(text.format(name=name, count=f"{len(numbers[index]):,}"))
-            title.setToolTip(plain_tip(self._names[index]))
+            when = pair[index].network.when
+            count = f"{len(numbers[index]):,}"
+            title.setText(text.format(name=run_at(name, when), count=count))
+            title.setToolTip(plain_tip(run_at(self._names[index], when)))
             gallery.show_digits(pair[1 - index], numbers[index].tolist())
 
     def _hint_text(self) -> str:

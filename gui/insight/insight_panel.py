@@ -25,11 +25,12 @@ from gui.insight.layers_plot import LayersPlot
 from gui.insight.neuron_summary import summary_of
 from gui.insight.neuron_view import NeuronView
 from gui.insight.weights_page import WeightsPage
-from gui.runs.moments import Moments, moment_text
+from gui.runs.moments import Moments
 from gui.runs.run_store import RunEntry, RunStore
 from gui.runs.selection import Selection
 from gui.style import theme
 from gui.style.swatches import dot
+from gui.style.translation import translate
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.panel import Panel, column, scroll_area, scrolled, styled_label
 from gui.widgets.plain_text import NameLabel, PlainLabel, plain_tip
@@ -295,7 +296,7 @@ class InsightPanel(Panel):
         if self._inspection is None or is_of_all:
             self._moment.clear()
         else:
-            self._moment.setText(moment_text(self._inspection.network.moment))
+            self._moment.setText(translate(self._inspection.network.when))
 
     def _show_hint(self, entry: RunEntry | None) -> None:
         if entry is None:

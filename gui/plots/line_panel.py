@@ -1,5 +1,7 @@
 """The view of the linear regression: points and lines, and the cost as a function of the weight."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import qtawesome
 from PySide6.QtCore import Qt, QTimer
@@ -9,13 +11,14 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QToolButton, QVBoxLayout,
 from core.config.run import RunConfig
 from core.insight import line
 from core.insight.line import EARLY_EPOCHS, Floats, Parabola, Points
+from core.run.moment import Moment
 from core.run.series import XAxis
 from gui.background.jobs import JobQueue
 from gui.background.latest_job import LatestJob
 from gui.plots.line_drawing import X_ENDS, Ground, LineTrack
 from gui.plots.plot_area import PlotArea
 from gui.plots.plot_legend import Legend, LegendEntry
-from gui.runs.moments import Moments, moment_text
+from gui.runs.moments import Moments, run_at
 from gui.runs.run_store import RunEntry, RunStore
 from gui.runs.selection import Selection
 from gui.style import theme
@@ -130,7 +133,6 @@ class LinePanel(Panel):
     def _on_moment(self, run: str) -> None:
         """Show the run at another moment, if it has come to its end."""
         if run in self._tracks and not self._is_live(run):
-            self._show_styles()
             self.refresh()
 
     def _is_live(self, run: str) -> bool:
@@ -181,21 +183,32 @@ class LinePanel(Panel):
         styles = {entry.record.run: theme.run_style(entry.style) for entry in entries}
         for run, style in styles.items():
             self._tracks[run].set_style(style, run in self._selection.runs)
-        self.legend.set_entries(
-            [
-                LegendEntry(run, self._name(entry), styles[run], run in self._selection.runs)
-                for run, entry in zip(styles, entries, strict=True)
-            ]
-        )
         self._empty.setVisible(not entries)
         self._content.setVisible(bool(entries))
+        self._show_legend(entries)
+
+    def _show_legend(self, entries: Sequence[RunEntry]) -> None:
+        """Name the runs, and how far each has got."""
+        selected = self._selection.runs
+        self.legend.set_entries(
+            [
+                LegendEntry(
+                    entry.record.run,
+                    self._name(entry),
+                    theme.run_style(entry.style),
+                    entry.record.run in selected,
+                )
+                for entry in entries
+            ]
+        )
 
     def _name(self, entry: RunEntry) -> str:
-        """Name the run, and the earlier moment at which it is shown."""
-        moment = self._moments.earlier(entry.record.run)
+        """Name the run, and the moment at which it is shown: that of its path's end."""
+        record = entry.record
+        moment = self._moments.earlier(record.run)
         if moment is None:
-            return entry.name
-        return self.tr("{run} ({moment})").format(run=entry.name, moment=moment_text(moment))
+            moment = max(Moment(record.epochs_done), record.moment or Moment(0))
+        return run_at(entry.name, moment.label(record.config.data.batches_per_epoch))
 
     def _path(self, entry: RunEntry) -> Floats:
         """Return the slopes up to the moment at which the run is shown."""
@@ -252,6 +265,7 @@ class LinePanel(Panel):
             track.shown = len(track.path) if is_walked else min(track.shown, len(track.path))
             parabolas.setdefault(count, line.parabola(self._points.first(count)))
 
+        self._show_legend(entries)
         self._draw(entries, parabolas)
         is_behind = any(track.is_behind for track in self._tracks.values())
         if is_behind != self._walk_timer.isActive():

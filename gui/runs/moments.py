@@ -38,6 +38,13 @@ class ShownNetwork:
     moment: Moment | None
     is_latest: bool
 
+    @property
+    def when(self) -> Message:
+        """The moment in words, as every view names it."""
+        if self.moment is None:
+            return WHEN_STOPPED
+        return self.moment.label(self.config.data.batches_per_epoch)
+
 
 @dataclass(frozen=True)
 class _Missing:
@@ -115,19 +122,6 @@ class Moments(QObject):
     def earlier(self, run: str) -> Moment | None:
         """Return the earlier moment at which a run is shown; None for its newest weights."""
         return self._runs[run].shown if run in self._runs else None
-
-    def note(self, run: str) -> str:
-        """Return the moment of a run's network in words, where one might think of another one.
-
-        That is while a moment is chosen, and for a run that was stopped within an epoch, whose
-        last numbers were measured before.
-        """
-        entry, network = self._store.get(run), self.network(run)
-        if entry is None or network is None:
-            return ""
-        record = entry.record
-        is_expected = not record.state.is_over or network.moment == Moment(record.epochs_done)
-        return "" if self._chosen is None and is_expected else moment_text(network.moment)
 
     def show(self, epochs: Fraction | None) -> None:
         """Show all visible runs at one of `choices`, or as they are now.
@@ -291,9 +285,9 @@ def nearest_of(choices: Sequence[Fraction], epochs: Fraction) -> Fraction | None
     return min(choices, key=lambda other: abs(other - epochs), default=None)
 
 
-def moment_text(moment: Moment | None) -> str:
-    """Return the moment in words; an unknown one is that of a run stopped within an epoch."""
-    return translate(moment.label if moment is not None else WHEN_STOPPED)
+def run_at(name: str, when: Message) -> str:
+    """Return the name of a run together with the moment at which it is shown."""
+    return translate(message("{run} ({moment})", run=name, moment=when))
 
 
 def _read(

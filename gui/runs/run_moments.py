@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from core.network.weights import Weights
-from core.run.moment import Moment, kept_moments
+from core.run.moment import Moment
 from core.storage.retention import kept_after
 from gui.background.jobs import JobQueue
 from gui.background.latest_job import LatestJob
@@ -65,13 +65,8 @@ class RunMoments:
         self._unreadable.add(moment)
 
     def epochs_at(self, moment: Moment) -> Fraction:
-        """Return the epochs done at a moment, with a part of one.
-
-        A moment at which runs keep weights has its nominal part, whatever the run's batches.
-        """
-        batches = self.entry.record.config.data.batches_per_epoch
-        part = kept_moments(batches).get(moment, Fraction(moment.batch, batches))
-        return moment.epochs + part
+        """Return the epochs done at a moment, with a part of one."""
+        return moment.epochs_in(self.entry.record.config.data.batches_per_epoch)
 
     def moment_at(self, epochs: Fraction | None) -> Moment | None:
         """Return the kept moment at which the run is shown after `epochs` epochs.

@@ -15,11 +15,11 @@ from core.config.run import RunConfig
 from core.data.ink import Ink, grey_of_ink, ink_of_grey
 from core.insight.neurons import stages
 from core.network.architecture import plan
+from core.run.moment import Moment
 from gui.background.jobs import JobQueue
 from gui.background.latest_job import LatestJob
 from gui.runs.current_config import CurrentConfig
 from gui.runs.live_networks import LiveNetwork, LiveNetworks
-from gui.runs.moments import moment_text
 from gui.runs.run_controller import RunController
 from gui.runs.run_store import RunEntry, RunStore
 from gui.runs.selection import Selection
@@ -28,6 +28,7 @@ from gui.stage.form_network import FormNetwork
 from gui.stage.knobs import KnobsPopup, RunKnobs
 from gui.stage.network_band import NetworkBand
 from gui.style import theme
+from gui.style.translation import translate
 from gui.widgets.panel import Panel, column
 from gui.widgets.picture_file import PictureSaver
 from gui.widgets.plain_text import PlainLabel
@@ -35,6 +36,7 @@ from gui.widgets.plain_text import PlainLabel
 MAX_BANDS = 3
 # a verdict takes less height where it would leave less than this
 BAND_HEIGHT, CURVES_HEIGHT = 30 * theme.STEP, 60 * theme.STEP
+UNTRAINED = Moment(0)
 FORM = ""  # stands for the form's network among the runs' ids
 
 
@@ -206,7 +208,7 @@ class StagePanel(Panel):
         colour = theme.run_style(entry.style).colour
         is_learning = not entry.record.state.is_over and shown.is_latest
         diagram = self._diagram(network.config, network, colour, band, drops=is_learning)
-        band.show_network(entry.name, colour, self._note(moment_text(shown.moment)), diagram)
+        band.show_network(entry.name, colour, self._note(translate(shown.when)), diagram)
 
     def _show_form(self, band: NetworkBand) -> None:
         """Show the form's network; a line has no layers to show."""
@@ -217,7 +219,7 @@ class StagePanel(Panel):
             return
         colour = QColor(theme.colours().quiet)
         diagram = self._diagram(config, self._form.network, colour, band)
-        note = self._note(self.tr("as it starts, untrained"))
+        note = self._note(translate(UNTRAINED.label(config.data.batches_per_epoch)))
         band.show_network(self.tr("The network of the form"), colour, note, diagram)
 
     def _note(self, moment: str) -> str:

@@ -78,8 +78,10 @@ class AnswerColumn(QWidget):
 
     def set_note(self, note: str) -> None:
         """Show a short quiet note next to the answer, such as the epoch; empty for none."""
-        self._note = note
-        self.update()
+        if note != self._note:
+            self._note = note
+            self.setAccessibleDescription(note)
+            self.update()
 
     def show_probabilities(self, probabilities: Sequence[float] | None) -> None:
         """Show a probability (0 to 1) for each class, or None for no answer."""
@@ -103,9 +105,9 @@ class AnswerColumn(QWidget):
         return QSize(theme.px(MIN_WIDTH), round(self._head()) + rows * self._row())
 
     def event(self, event: QEvent) -> bool:
-        """Add the whole name to the tooltip."""
+        """Add the whole name and note to the tooltip."""
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
-            lines = filter(None, (self._name, self._shares))
+            lines = filter(None, (self._name, self._note, self._shares))
             show_tip(event.globalPos(), "\n".join(lines), self)
             return True
         return super().event(event)

@@ -2972,18 +2972,6 @@
         <translation>{network}（当前设置）</translation>
     </message>
     <message>
-        <source>untrained</source>
-        <translation>未训练</translation>
-    </message>
-    <message>
-        <source>{part} of epoch {epoch}</source>
-        <translation>第 {epoch} 轮的 {part}</translation>
-    </message>
-    <message>
-        <source>epoch {epoch}</source>
-        <translation>第 {epoch} 轮</translation>
-    </message>
-    <message>
         <source>in epoch {epoch}, after batch {batch}</source>
         <translation>第 {epoch} 轮第 {batch} 批之后</translation>
     </message>
@@ -2996,8 +2984,16 @@
         <translation>训练开始之前</translation>
     </message>
     <message>
+        <source>after {part} of epoch {epoch}</source>
+        <translation>第 {epoch} 轮完成 {part} 之后</translation>
+    </message>
+    <message>
         <source>when it was stopped</source>
         <translation>停止时</translation>
+    </message>
+    <message>
+        <source>{run} ({moment})</source>
+        <translation>{run}（{moment}）</translation>
     </message>
     <message>
         <source>Not enough memory. Close other programs, or use smaller layers, fewer examples or smaller batches.</source>
@@ -4627,10 +4623,6 @@ Press Train, or show a kept run in the table below, and draw something on the ri
 <context>
     <name>LinePanel</name>
     <message>
-        <source>{run} ({moment})</source>
-        <translation>{run}（{moment}）</translation>
-    </message>
-    <message>
         <source>Lowest cost at w = {best} (least squares). Without momentum, steps overshoot above a learning rate of about {half} and diverge above {whole}.</source>
         <translation>w = {best} 时代价最低（最小二乘）。不用动量时，学习率超过约 {half} 就会越过谷底，超过约 {whole} 则发散。</translation>
     </message>
@@ -5409,10 +5401,6 @@ Compare starts two networks at once.</source>
         <translation>点击“测量”，让当前显示的各运行识别各自数据中经过平移（四个方向取平均）、旋转（两个方向取平均）、加噪、笔画加粗和变细的测试图像，并画出准确率还能保持多少。</translation>
     </message>
     <message>
-        <source>{run} ({moment})</source>
-        <translation>{run}（{moment}）</translation>
-    </message>
-    <message>
         <source>Measurement progress</source>
         <translation>测量进度</translation>
     </message>
@@ -5716,10 +5704,6 @@ Compare starts two networks at once.</source>
 </context>
 <context>
     <name>StagePanel</name>
-    <message>
-        <source>as it starts, untrained</source>
-        <translation>初始状态，尚未训练</translation>
-    </message>
     <message>
         <source>The network of the form</source>
         <translation>表单中的网络</translation>

@@ -238,12 +238,12 @@ class TestRecord:
     @pytest.mark.parametrize(
         ("epochs", "words"),
         [
-            (0, "untrained"),
-            (38 / 600, "1/16 of epoch 1"),
-            (0.125, "1/8 of epoch 1"),
-            (1, "epoch 1"),
-            (2.75, "3/4 of epoch 3"),
-            (40, "epoch 40"),
+            (0, "before training"),
+            (38 / 600, "after 1/16 of epoch 1"),
+            (0.125, "after 1/8 of epoch 1"),
+            (1, "after epoch 1"),
+            (2.75, "after 3/4 of epoch 3"),
+            (40, "after epoch 40"),
         ],
     )
     def test_words(self, epochs, words):

@@ -30,6 +30,7 @@ from core.network.models import copy_of_weights
 from core.run.events import EndReason, EpochCompleted, RunEnded, WeightsPublished
 from core.run.moment import Moment
 from core.run.record import RunRecord
+from core.storage.epoch_weights import keep_epoch
 from gui.evaluation.calibration_view import CalibrationView
 from gui.evaluation.evaluation_panel import EvaluationPanel, Page
 from gui.style import theme
@@ -95,7 +96,13 @@ def learn(store, run, number):
 def is_known(panel, run):
     """Whether what the run knew after its last epoch has been evaluated."""
     found = panel.evaluations.of(run)
-    return found is not None and found.moment == Moment(panel._store.get(run).record.epochs_done)
+    return found is not None and found.network.moment == Moment(panel._store.get(run).record.epochs_done)
+
+
+def measured(panel, run):
+    """What was measured of the network that is shown of a run."""
+    network = panel.robustness._moments.network(run)
+    return None if network is None else panel.robustness.runs.of(network)
 
 
 def press(panel, text):
@@ -194,14 +201,14 @@ class TestWhen:
         store.add(RunRecord("a", quick()))
         for number in range(1, 6):  # more quickly than they can be evaluated
             learn(store, "a", number)
-        wait(lambda: panel.evaluations.of("a") and panel.evaluations.of("a").moment == Moment(5))
+        wait(lambda: panel.evaluations.of("a") and panel.evaluations.of("a").network.moment == Moment(5))
         assert len(asked) <= 3
         assert asked[-1] is store.get("a").record.weights
 
     def test_weights_between_epochs_are_not_asked(self, panel, store, wait, asked, jobs):
         store.add(RunRecord("a", quick()))
         learn(store, "a", 1)
-        wait(lambda: panel.evaluations.of("a") and panel.evaluations.of("a").moment == Moment(1))
+        wait(lambda: panel.evaluations.of("a") and panel.evaluations.of("a").network.moment == Moment(1))
         before = len(asked)
         network = models.build(quick().model, torch.Generator().manual_seed(9))
         for _ in range(3):
@@ -217,14 +224,14 @@ class TestWhen:
         monkeypatch.setattr("gui.evaluation.evaluations.PAUSE_FACTOR", 1e9)
         store.add(RunRecord("a", quick()))
         learn(store, "a", 1)
-        wait(lambda: panel.evaluations.of("a") and panel.evaluations.of("a").moment == Moment(1))
+        wait(lambda: panel.evaluations.of("a") and panel.evaluations.of("a").network.moment == Moment(1))
         learn(store, "a", 2)
         done = []
         jobs.submit(lambda: None, done.append)
         wait(lambda: done)
         assert len(asked) == 1
         store.apply(RunEnded("a", EndReason.COMPLETED, 2))
-        wait(lambda: panel.evaluations.of("a").moment == Moment(2))
+        wait(lambda: panel.evaluations.of("a").network.moment == Moment(2))
         assert asked[-1] is store.get("a").record.weights
 
     def test_after_a_failure_the_next_epoch_is_asked(self, panel, store, wait, jobs, monkeypatch):
@@ -240,7 +247,7 @@ class TestWhen:
             wait(lambda: failed.heard)
         learn(store, "a", 2)
         wait(lambda: is_known(panel, "a"))
-        assert panel.evaluations.of("a").moment == Moment(2)
+        assert panel.evaluations.of("a").network.moment == Moment(2)
         found = panel.evaluations.of("a").assessment
         assert np.array_equal(found.probabilities, by_core(store.get("a").record).probabilities)
 
@@ -354,7 +361,7 @@ class TestMistakes:
         monkeypatch.setattr("gui.evaluation.evaluations.PAUSE_FACTOR", 0)
         store.add(RunRecord("a", quick()))
         learn(store, "a", 1)
-        wait(lambda: panel.evaluations.of("a") and panel.evaluations.of("a").moment == Moment(1))
+        wait(lambda: panel.evaluations.of("a") and panel.evaluations.of("a").network.moment == Moment(1))
         press(panel, "Mistakes")
         gallery = panel.mistakes.gallery
         QTest.mouseMove(gallery, gallery.tile(3).center())
@@ -362,7 +369,7 @@ class TestMistakes:
         store.apply(WeightsPublished("a", Moment(2), store.get("a").record.weights))
         assert gallery.current == pointed == gallery.numbers[3]
         learn(store, "a", 2)
-        wait(lambda: panel.evaluations.of("a").moment == Moment(2))
+        wait(lambda: panel.evaluations.of("a").network.moment == Moment(2))
         assert gallery.current == gallery.numbers[3]
         shares = panel.evaluations.of("a").assessment.probabilities[gallery.current]
         assert panel.mistakes.answer.toolTip().startswith(f"0: {shares[0]:.2%}")
@@ -453,6 +460,9 @@ class TestTwoRuns:
         shown = [list(gallery.numbers) for gallery in panel.two_runs.galleries]
         assert shown == [numbers.tolist() for numbers in disagreements(a, b)]
         assert len(shown[0]) > 0
+        for title, run in zip(panel.two_runs.titles, "ab", strict=True):
+            name = panel._store.get(run).name
+            assert title.text().startswith(f"Only {name} (after epoch 2) is right: ")
 
     def test_runs_that_were_asked_different_images_are_not_compared(
         self, panel, selection, trained, wait, monkeypatch
@@ -510,9 +520,9 @@ class TestRobustness:
         view = panel.robustness
         QTest.mouseClick(view.takes_all, LEFT, pos=QPoint(8, view.takes_all.height() // 2))
         QTest.mouseClick(view.measure, LEFT)
-        wait(lambda: view.runs.of("a").accuracies)
+        wait(lambda: measured(panel, "a").accuracies)
         view.runs.cancel()
-        assert view.runs.of("a").accuracies[Perturbation.SHIFT, 0] == record.last.accuracy
+        assert measured(panel, "a").accuracies[Perturbation.SHIFT, 0] == record.last.accuracy
 
     def test_it_can_be_cancelled_between_two_steps(self, panel, trained, wait, jobs):
         trained("a")
@@ -522,13 +532,13 @@ class TestRobustness:
         wait(lambda: view.progress.value() >= 2)
         assert view.measure.text() == "Cancel"
         QTest.mouseClick(view.measure, LEFT)
-        known = dict(view.runs.of("a").accuracies)
+        known = dict(measured(panel, "a").accuracies)
         done = []
         jobs.submit(lambda: None, done.append)
         wait(lambda: done)
         assert view.measure.text() == "Measure"
         assert not view.progress.isVisible()
-        assert view.runs.of("a").accuracies == known
+        assert measured(panel, "a").accuracies == known
         assert len(known) < 10
 
     def test_other_jobs_are_done_in_between(self, panel, trained, wait, jobs):
@@ -549,8 +559,53 @@ class TestRobustness:
         wait(lambda: panel.robustness.progress.value() >= 2)
         store.remove("a")
         wait(lambda: not panel.robustness.runs.is_running)
-        assert panel.robustness.runs.of("a") is None
+        assert measured(panel, "a") is None
         assert [entry.run for entry in panel.robustness.legend.entries] == ["b"]
+
+    def test_only_what_was_measured_at_the_moment_shown_is_drawn(
+        self, panel, store, wait, moments, tmp_path
+    ):
+        config = quick()
+        store.add(RunRecord("a", config), tmp_path)
+        for number in (1, 2):
+            weights = copy_of_weights(models.build(config.model, models.weight_generator(number)))
+            keep_epoch(tmp_path, number, weights)
+            store.apply(WeightsPublished("a", Moment(number), weights))
+            store.apply(epoch("a", number))
+        wait(lambda: len(moments.choices) == 3)
+        press(panel, "Robustness")
+        view = panel.robustness
+
+        found = {}
+        for epochs in (0, 1, None):
+            moments.show(epochs)
+            wait(lambda epochs=epochs: moments.chosen == epochs)
+            assert view.legend.entries == []
+            assert view.hint.isVisible()
+            QTest.mouseClick(view.measure, LEFT)
+            wait(lambda: not view.runs.is_running)
+            found[epochs] = view.charts[Perturbation.SHIFT].curves[0].points[0].y
+        assert len(set(found.values())) == 3
+
+        for epochs, words in ((0, "before training"), (1, "after epoch 1"), (None, "after epoch 2")):
+            moments.show(epochs)
+            (entry,) = view.legend.entries
+            assert entry.text == f"{store.get('a').name} ({words})"
+            assert view.charts[Perturbation.SHIFT].curves[0].points[0].y == found[epochs]
+            assert not view.hint.isVisible()
+
+    def test_a_run_that_has_got_further_keeps_what_was_measured_and_says_when(
+        self, panel, store, wait
+    ):
+        store.add(RunRecord("a", quick()))
+        learn(store, "a", 1)
+        press(panel, "Robustness")
+        view = panel.robustness
+        QTest.mouseClick(view.measure, LEFT)
+        wait(lambda: not view.runs.is_running)
+        learn(store, "a", 2)
+        (entry,) = view.legend.entries
+        assert entry.text.endswith("(after epoch 1)")
 
     def test_without_weights_there_is_nothing_to_measure(self, panel, store, trained):
         trained("a")

@@ -339,9 +339,9 @@ class TestWithinEpochs:
         self.begun(plots)
         plots.apply(epoch("a", 1, cost=0.5))
         for x, head, row in (
-            (0.0, "untrained", ("2.5000", "2.0000")),
-            (0.14, "1/8 of epoch 1", ("≈ 1.5000", "2.0000")),
-            (0.95, "epoch 1", ("0.7500", "0.5000")),
+            (0.0, "before training", ("2.5000", "2.0000")),
+            (0.14, "after 1/8 of epoch 1", ("≈ 1.5000", "2.0000")),
+            (0.95, "after epoch 1", ("0.7500", "0.5000")),
         ):
             plots.point_at(COST, x, 0.5)
             qtbot.waitUntil(lambda row=row: plots.readout() == [(LOGISTIC, *row)])
