@@ -96,7 +96,9 @@ def learn(store, run, number):
 def is_known(panel, run):
     """Whether what the run knew after its last epoch has been evaluated."""
     found = panel.evaluations.of(run)
-    return found is not None and found.network.moment == Moment(panel._store.get(run).record.epochs_done)
+    return found is not None and found.network.moment == Moment(
+        panel._store.get(run).record.epochs_done
+    )
 
 
 def measured(panel, run):
@@ -201,14 +203,22 @@ class TestWhen:
         store.add(RunRecord("a", quick()))
         for number in range(1, 6):  # more quickly than they can be evaluated
             learn(store, "a", number)
-        wait(lambda: panel.evaluations.of("a") and panel.evaluations.of("a").network.moment == Moment(5))
+        wait(
+            lambda: (
+                panel.evaluations.of("a") and panel.evaluations.of("a").network.moment == Moment(5)
+            )
+        )
         assert len(asked) <= 3
         assert asked[-1] is store.get("a").record.weights
 
     def test_weights_between_epochs_are_not_asked(self, panel, store, wait, asked, jobs):
         store.add(RunRecord("a", quick()))
         learn(store, "a", 1)
-        wait(lambda: panel.evaluations.of("a") and panel.evaluations.of("a").network.moment == Moment(1))
+        wait(
+            lambda: (
+                panel.evaluations.of("a") and panel.evaluations.of("a").network.moment == Moment(1)
+            )
+        )
         before = len(asked)
         network = models.build(quick().model, torch.Generator().manual_seed(9))
         for _ in range(3):
@@ -224,7 +234,11 @@ class TestWhen:
         monkeypatch.setattr("gui.evaluation.evaluations.PAUSE_FACTOR", 1e9)
         store.add(RunRecord("a", quick()))
         learn(store, "a", 1)
-        wait(lambda: panel.evaluations.of("a") and panel.evaluations.of("a").network.moment == Moment(1))
+        wait(
+            lambda: (
+                panel.evaluations.of("a") and panel.evaluations.of("a").network.moment == Moment(1)
+            )
+        )
         learn(store, "a", 2)
         done = []
         jobs.submit(lambda: None, done.append)
@@ -361,7 +375,11 @@ class TestMistakes:
         monkeypatch.setattr("gui.evaluation.evaluations.PAUSE_FACTOR", 0)
         store.add(RunRecord("a", quick()))
         learn(store, "a", 1)
-        wait(lambda: panel.evaluations.of("a") and panel.evaluations.of("a").network.moment == Moment(1))
+        wait(
+            lambda: (
+                panel.evaluations.of("a") and panel.evaluations.of("a").network.moment == Moment(1)
+            )
+        )
         press(panel, "Mistakes")
         gallery = panel.mistakes.gallery
         QTest.mouseMove(gallery, gallery.tile(3).center())
@@ -587,7 +605,11 @@ class TestRobustness:
             found[epochs] = view.charts[Perturbation.SHIFT].curves[0].points[0].y
         assert len(set(found.values())) == 3
 
-        for epochs, words in ((0, "before training"), (1, "after epoch 1"), (None, "after epoch 2")):
+        for epochs, words in (
+            (0, "before training"),
+            (1, "after epoch 1"),
+            (None, "after epoch 2"),
+        ):
             moments.show(epochs)
             (entry,) = view.legend.entries
             assert entry.text == f"{store.get('a').name} ({words})"
