@@ -6,12 +6,10 @@ PyTorch is loaded only when digits are requested: the window imports this module
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from core.comparison.deciding_digits import DecidingDigits, deciding_digits
 from core.comparison.experiment import Grid
 from core.comparison.results import Cell, Contribution, Results
 from core.comparison.verdicts import Verdict
-from core.config.run import RunConfig
-from core.data.examples import Digit
-from core.evaluation.statistics import only_one_right
 
 
 @dataclass(frozen=True)
@@ -24,9 +22,8 @@ class Judgement:
         tiers: the networks' names in groups, the best first; no order is claimed within a group.
         steps, whole: what each step of a ladder adds, and all steps together.
         cells: a grid's table, row by row; everything else is empty for a grid.
-        only: some digits that only the first, and only the second of two networks reads right with
-            the first seed that both completed. None for more networks, and before a seed was.
-        only_counts: how many digits there are in all, for each of the two.
+        deciding: the digits that only one of two networks reads right, with the first seed that
+            both completed. None for more networks, and before a seed was.
         p_values: of two networks, McNemar's for each seed that both completed, in order.
         seed_differences: for the last verdict, accuracy of `a` minus that of `b`, by seed.
         comparisons: for how many comparisons the intervals are corrected.
@@ -37,8 +34,7 @@ class Judgement:
     steps: Sequence[Contribution] = ()
     whole: Contribution | None = None
     cells: Sequence[Sequence[Cell]] = ()
-    only: tuple[tuple[Digit, ...], tuple[Digit, ...]] | None = None
-    only_counts: tuple[int, int] = (0, 0)
+    deciding: DecidingDigits | None = None
     p_values: Mapping[int, float] = field(default_factory=dict)
     seed_differences: Mapping[int, float] = field(default_factory=dict)
     comparisons: int = 1
@@ -58,20 +54,10 @@ def judge(results: Results, grid: Grid | None = None, *, max_digits: int = 0) ->
 
     Args:
         grid: the grid that the experiment comes from; only its table is computed then.
-        max_digits: how many digits to load for each side of `only`.
+        max_digits: how many digits to load for each side of `deciding`.
     """
     if grid is not None:
         return Judgement(cells=results.table(grid))
-
-    names = results.experiment.names
-    paired = results.paired(names[0], names[1]) if len(names) == 2 else None
-    only, only_counts = None, (0, 0)
-    if paired is not None:
-        config = results.experiment.members[0].config
-        first_seed = only_one_right(paired.right_a[0], paired.right_b[0])
-        only_a, only_b = (numbers.tolist() for numbers in first_seed)
-        only = _digits(only_a[:max_digits], config), _digits(only_b[:max_digits], config)
-        only_counts = len(only_a), len(only_b)
 
     verdicts = results.verdicts()
     last = verdicts[-1] if verdicts else None
@@ -80,28 +66,19 @@ def judge(results: Results, grid: Grid | None = None, *, max_digits: int = 0) ->
         results.tiers(),
         results.contributions(),
         results.whole(),
-        only=only,
-        only_counts=only_counts,
+        deciding=_deciding(results, max_digits),
         p_values=results.p_values(),
         seed_differences={} if last is None else results.seed_differences(last.a, last.b),
         comparisons=results.comparisons,
     )
 
 
-def _digits(numbers: Sequence[int], config: RunConfig) -> tuple[Digit, ...]:
-    """Load these test digits of the config's data set."""
-    if not numbers:
-        return ()
-    from core.data import datasets
-
-    images, labels = datasets.labelled_digits(config.data)
-    return tuple(
-        Digit(
-            number,
-            int(labels[number]),
-            images[number],
-            config.classes[labels[number]],
-            config.data.is_dark_on_light,
-        )
-        for number in numbers
-    )
+def _deciding(results: Results, max_digits: int) -> DecidingDigits | None:
+    """Compare the digits of two networks with the first seed that both completed."""
+    names = results.experiment.names
+    seeds = results.seeds_of(*names)
+    if len(names) != 2 or not seeds:
+        return None
+    first, second = (results.reading(name, seeds[0]) for name in names)
+    config = results.experiment.members[0].config
+    return deciding_digits(config, first, second, max_digits)

@@ -8,6 +8,7 @@ import numpy as np
 
 from core.comparison.experiment import Experiment, Grid, PlannedRun
 from core.comparison.verdicts import Verdict, verdict
+from core.evaluation.assessment import Reading
 from core.evaluation.statistics import (
     Answers,
     Interval,
@@ -68,14 +69,21 @@ class Outcome:
 
     Attributes:
         final, best: accuracy on the test digits after the last and after the best epoch.
-        right: bool (N,), which test digits the final network reads right.
+        reading: the final network's answers to the test digits.
+        cost: on the test digits after the last epoch.
         validation: accuracy on the held-out examples after the last epoch; None without any.
     """
 
     final: float
     best: float
-    right: Answers
+    reading: Reading
+    cost: float
     validation: float | None = None
+
+    @property
+    def right(self) -> Answers:
+        """Which test digits the final network reads right: bool (N,)."""
+        return self.reading.right
 
 
 class Results:
@@ -119,6 +127,10 @@ class Results:
     def answers(self, name: str, seeds: Sequence[int]) -> Answers:
         """Return which digits the member reads right: bool (seeds, N)."""
         return np.stack([self._outcomes[name, seed].right for seed in seeds])
+
+    def reading(self, name: str, seed: int) -> Reading:
+        """Return the answers of a member that completed this seed."""
+        return self._outcomes[name, seed].reading
 
     def paired(self, a: str, b: str) -> Paired | None:
         """Pair two members' answers, for the seeds that all members completed.

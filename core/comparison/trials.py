@@ -59,11 +59,11 @@ def outcome_of(record: RunRecord, data: Data) -> Outcome:
     """Evaluate a completed run on the test digits, by the weights in its record; takes seconds."""
     assert record.last is not None
     assert record.weights is not None
-    right = evaluation.reads_right(record.config, record.weights, data)
     return Outcome(
         record.last.accuracy or 0.0,
         record.best_accuracy or 0.0,
-        right,
+        evaluation.read(record.config, record.weights, data),
+        record.last.test_cost,
         record.last.validation_accuracy,
     )
 

@@ -13,6 +13,7 @@ from torch import Tensor, nn
 from core.config.choices import Precision
 from core.config.run import RunConfig
 from core.data.datasets import Data
+from core.evaluation.assessment import Reading
 from core.network.models import network_of
 from core.network.weights import Weights
 
@@ -77,15 +78,15 @@ def probabilities(config: RunConfig, weights: Weights, data: Data) -> NDArray[np
     return shares
 
 
-def reads_right(config: RunConfig, weights: Weights, data: Data) -> NDArray[np.bool_]:
-    """Return whether a network with these weights reads each test digit right: bool (N,).
+def read(config: RunConfig, weights: Weights, data: Data) -> Reading:
+    """Have a network with these weights read all test digits.
 
     The network is built separately on the CPU, so this works for a run that is still training, and
     from any thread.
     """
     outputs = logits(config, network_of(config, weights), data.test_x.cpu())
-    right: NDArray[np.bool_] = (outputs.argmax(dim=1) == data.test_y.cpu()).numpy()
-    return right
+    given = outputs.argmax(dim=1)
+    return Reading(given.numpy().astype(np.uint8), (given == data.test_y.cpu()).numpy())
 
 
 @torch.inference_mode()

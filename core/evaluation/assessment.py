@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from core.evaluation.statistics import (
     LEVEL,
+    Answers,
     Interval,
     Numbers,
     accuracy_interval,
@@ -20,6 +21,19 @@ from core.evaluation.statistics import (
 BINS = 15  # of equal width, as in Guo et al. (2017)
 PARTS_OF_BIN = 40  # for drawing answers by chance
 DRAWS, CHANCE_SEED = 1000, 15
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """The classes alone that a network answers with, for comparisons of many networks.
+
+    Attributes:
+        given: the class that it reads each of N digits as, uint8 (N,).
+        right: whether that is the digit's label, bool (N,).
+    """
+
+    given: NDArray[np.uint8]
+    right: Answers
 
 
 @dataclass(frozen=True, eq=False)

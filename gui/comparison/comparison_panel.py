@@ -23,7 +23,7 @@ from core.comparison.verdict_card import remarks
 from core.comparison.verdicts import sentence
 from core.config import presets
 from gui.comparison.comparisons import Comparison, Comparisons
-from gui.comparison.digit_wall import DigitWall
+from gui.comparison.deciding_walls import DecidingWalls
 from gui.comparison.grid_view import GridView
 from gui.comparison.ladder_chart import LadderChart, Step
 from gui.comparison.verdict_card import VerdictCardView
@@ -90,12 +90,9 @@ class ComparisonPanel(Panel):
 
         self._chart_title, self._chart = styled_label("title"), LadderChart()
         self._grid = GridView()
-        self._wall_titles = styled_label("title"), styled_label("title")
-        self._walls = DigitWall(), DigitWall()
-        for wall in self._walls:
-            wall.digit_chosen.connect(self.digit_chosen)
-        for title in (self._chart_title, *self._wall_titles):
-            title.setWordWrap(True)
+        self._chart_title.setWordWrap(True)
+        self._walls = DecidingWalls()
+        self._walls.digit_chosen.connect(self.digit_chosen)
 
     def _build(self) -> None:
         # what stays at the top
@@ -117,15 +114,12 @@ class ComparisonPanel(Panel):
         inner.addWidget(self._verdicts)
         inner.addWidget(self._retrain, 0, Qt.AlignmentFlag.AlignLeft)
         inner.addWidget(self._grid)
-        for title, part in (
-            (self._chart_title, self._chart),
-            *zip(self._wall_titles, self._walls, strict=True),
-        ):
-            block = QVBoxLayout()
-            block.setSpacing(theme.STEP)
-            block.addWidget(title)
-            block.addWidget(part)
-            inner.addLayout(block)
+        block = QVBoxLayout()
+        block.setSpacing(theme.STEP)
+        block.addWidget(self._chart_title)
+        block.addWidget(self._chart)
+        inner.addLayout(block)
+        inner.addWidget(self._walls)
         inner.addStretch(1)
 
         layout = column(self, gap=theme.PADDING)
@@ -169,7 +163,7 @@ class ComparisonPanel(Panel):
 
     def _scroll_to_digits(self) -> None:
         bar = self._area.verticalScrollBar()
-        top = self._wall_titles[0].mapTo(self._content, QPoint()).y()
+        top = self._walls.mapTo(self._content, QPoint()).y()
         bar.setValue(top - theme.PADDING)
 
     def _name_choices(self) -> None:
@@ -340,22 +334,12 @@ class ComparisonPanel(Panel):
 
     def _show_walls(self, comparison: Comparison | None) -> None:
         """Show the digits that only one of two networks reads right."""
-        only = comparison.judgement.only if comparison is not None else None
-        for title, wall in zip(self._wall_titles, self._walls, strict=True):
-            title.setVisible(only is not None)
-            if only is None:
-                wall.show_digits(())
-        if comparison is None or only is None:
+        if comparison is None:
+            self._walls.show_digits(None, (), None)
             return
-
-        seed = next(iter(comparison.judgement.p_values))
-        text = self.tr("Only {name} reads these correctly ({count} with seed {seed})")
-        for index, name in enumerate(comparison.titles().values()):
-            title, wall = self._wall_titles[index], self._walls[index]
-            count = comparison.judgement.only_counts[index]
-            title.setText(text.format(name=name, count=count, seed=seed))
-            wall.setAccessibleName(title.text())
-            wall.show_digits(only[index])
+        judgement = comparison.judgement
+        names = list(comparison.titles().values())
+        self._walls.show_digits(judgement.deciding, names, next(iter(judgement.p_values), None))
 
     def retranslate(self) -> None:
         """Set all texts."""

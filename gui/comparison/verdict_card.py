@@ -250,10 +250,10 @@ class VerdictCardView(Panel):
 
     def _reason_against_digits(self, comparison: Comparison) -> str:
         """Return why there are no digits to show; empty if there are."""
-        judgement = comparison.judgement
-        if judgement.only is None:
+        deciding = comparison.judgement.deciding
+        if deciding is None:
             return self.tr("Digits are compared between two networks only.")
-        if not any(judgement.only_counts):
+        if not any(deciding.counts):
             return self.tr("With the first seed both networks read the same digits correctly.")
         return ""
 

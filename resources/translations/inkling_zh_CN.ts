@@ -3583,10 +3583,6 @@ Compare in the toolbar races two networks once. A new comparison can use several
         <translation>合计</translation>
     </message>
     <message>
-        <source>Only {name} reads these correctly ({count} with seed {seed})</source>
-        <translation>只有 {name} 读对的数字（种子 {seed} 时有 {count} 个）</translation>
-    </message>
-    <message>
         <source>New comparison…</source>
         <translation>新建比较…</translation>
     </message>
@@ -3763,6 +3759,21 @@ Compare in the toolbar races two networks once. A new comparison can use several
     </message>
 </context>
 <context>
+    <name>DecidingWalls</name>
+    <message>
+        <source>Below each digit: its label → what {name} reads</source>
+        <translation>每个数字下方：真实值 → {name} 的识别结果</translation>
+    </message>
+    <message>
+        <source>Only {name} reads these correctly ({count} with seed {seed})</source>
+        <translation>只有 {name} 读对的数字（种子 {seed} 时有 {count} 个）</translation>
+    </message>
+    <message>
+        <source>Only {name} reads these correctly ({count} with seed {seed}, the first {shown})</source>
+        <translation>只有 {name} 读对的数字（种子 {seed} 时有 {count} 个，这里显示前 {shown} 个）</translation>
+    </message>
+</context>
+<context>
     <name>DiagramMenu</name>
     <message>
         <source>Save diagram as SVG…</source>
@@ -3887,8 +3898,12 @@ Click to have the networks read it.</source>
 <context>
     <name>DigitWall</name>
     <message>
-        <source>Test image {number}: {label}. Click to have the networks read it.</source>
-        <translation>第 {number} 号测试图像：{label}。点击后让各个网络来读。</translation>
+        <source>Test image {number}: {label}
+{first} reads {first_answer}, {second} reads {second_answer}.
+Click to have the networks read it.</source>
+        <translation>第 {number} 号测试图像，真实值 {label}
+{first} 识别为 {first_answer}，{second} 识别为 {second_answer}。
+点击让各网络识别它。</translation>
     </message>
 </context>
 <context>

@@ -10,7 +10,7 @@ import pytest
 from core.comparison.verdicts import sentence, verdict
 from core.config import presets
 from core.data.datasets import load
-from core.evaluation.accuracy import reads_right
+from core.evaluation.accuracy import read
 from core.evaluation.statistics import Paired
 from core.storage.layout import METRICS_FILE
 from core.storage.records import open_run
@@ -79,7 +79,7 @@ class TestJson:
         a, b = (
             np.stack(
                 [
-                    reads_right(runs[run].config, runs[run].weights, load(runs[run].config.data))
+                    read(runs[run].config, runs[run].weights, load(runs[run].config.data)).right
                     for run in ran(done.events)
                     if runs[run].config.preset == name
                 ]

@@ -6,14 +6,14 @@ import torch
 
 from core.comparison import experiment as experiments
 from core.comparison.experiment import Axis, Experiment, Grid, Member
-from core.comparison.results import Outcome, Results
+from core.comparison.results import Results
 from core.config.choices import Activation
 from core.config.fields import ConfigError, with_values
 from core.config.presets import LADDER, preset
 from core.config.run import RunConfig
 from core.evaluation.statistics import compare
 from core.network import models
-from tests.core.running import config_of, small
+from tests.core.running import config_of, outcome_of, small
 
 QUICK = {"data.train_size": 600, "data.test_size": 200, "data.batch_size": 50, "epochs": 2}
 
@@ -28,7 +28,7 @@ def filled(experiment, right):
     for planned in experiment.plan():
         if (planned.member, planned.seed) in right:
             count = right[planned.member, planned.seed]
-            results.add(planned, Outcome(count / 100, 0.99, np.arange(100) < count))
+            results.add(planned, outcome_of(np.arange(100) < count, best=0.99))
     return results
 
 
@@ -118,7 +118,7 @@ class TestResults:
         results = filled(experiment, {("logistic", 42): 50, ("sigmoid", 42): 60})
         snapshot = results.copy()
         for planned in experiment.plan():
-            results.add(planned, Outcome(0.5, 0.5, np.arange(100) < 50))
+            results.add(planned, outcome_of(np.arange(100) < 50))
         assert snapshot.seeds_of("logistic", "sigmoid") == (42,)
         assert results.seeds_of("logistic", "sigmoid") == (42, 43)
 
@@ -202,7 +202,8 @@ class TestGrid:
         for number, planned in enumerate(plan):
             if planned.member != "1,2":
                 results.add(
-                    planned, Outcome(0.6 + number / 100, 0.8 + number / 100, np.ones(200, bool))
+                    planned,
+                    outcome_of(np.ones(200, bool), 0.6 + number / 100, 0.8 + number / 100),
                 )
         table = results.table(self.GRID)
         assert [len(row) for row in table] == [3, 3]

@@ -6,10 +6,11 @@ import sys
 import numpy as np
 import pytest
 
+from core.comparison.deciding_digits import DecidingDigits
 from core.comparison.experiment import Axis, Experiment, Grid, Member
 from core.comparison.judgement import Judgement, judge
-from core.comparison.results import Outcome, Results
-from tests.core.running import small
+from core.comparison.results import Results
+from tests.core.running import outcome_of, small
 
 
 def results_of(experiment, counts):
@@ -17,7 +18,7 @@ def results_of(experiment, counts):
     results = Results(experiment)
     for planned in experiment.plan():
         count = counts[planned.member]
-        results.add(planned, Outcome(count / 200, count / 200, np.arange(200) < count))
+        results.add(planned, outcome_of(np.arange(200) < count))
     return results
 
 
@@ -28,7 +29,7 @@ def of_members(*names, seeds=(42,)):
 def test_before_a_run_completed_it_is_empty():
     judgement = judge(Results(of_members("a", "b")))
     assert judgement == Judgement()
-    assert judgement.only is None
+    assert judgement.deciding is None
 
 
 def test_it_holds_what_the_results_say():
@@ -37,7 +38,7 @@ def test_it_holds_what_the_results_say():
     assert judgement.verdicts == results.verdicts()
     assert judgement.tiers == results.tiers()
     assert (judgement.steps, judgement.whole) == (results.contributions(), results.whole())
-    assert judgement.only is None
+    assert judgement.deciding is None
     assert judgement.p_values == {}
     assert judgement.cells == ()
 
@@ -47,18 +48,18 @@ def test_of_two_networks_it_holds_p_values_and_counts_the_digits_that_only_one_r
     judgement = judge(results)
     assert judgement.p_values == results.p_values()
     assert list(judgement.p_values) == [42, 43]
-    assert judgement.only_counts == (0, 40)
-    assert judgement.only == ((), ())
+    assert judgement.deciding == DecidingDigits(((), ()), (0, 40))
 
 
 @pytest.mark.parametrize(("limit", "expected"), [(3, [50, 51, 52]), (60, list(range(50, 90)))])
 def test_it_loads_as_many_of_these_digits_as_asked_for(limit, expected):
     judgement = judge(results_of(of_members("a", "b"), {"a": 50, "b": 90}), max_digits=limit)
-    only_a, only_b = judgement.only
+    only_a, only_b = judgement.deciding.shown
     assert only_a == ()
-    assert [digit.number for digit in only_b] == expected
-    assert all(digit.grey.shape == (28, 28) for digit in only_b)
-    assert judgement.only_counts == (0, 40)
+    assert [one.digit.number for one in only_b] == expected
+    assert all(one.digit.grey.shape == (28, 28) for one in only_b)
+    assert {one.read_as for one in only_b} == {("9", "0")}
+    assert judgement.deciding.counts == (0, 40)
 
 
 def test_of_a_grid_it_holds_the_table_only():

@@ -9,7 +9,7 @@ from core.comparison.experiment import Axis, Experiment, Grid, Member
 from core.comparison.results import Results
 from core.comparison.verdicts import verdict
 from core.data.datasets import load
-from core.evaluation.accuracy import reads_right
+from core.evaluation.accuracy import read
 from core.evaluation.statistics import Paired
 from core.lifecycle.session import TrainingJob, train_and_keep
 from core.run.control import Control
@@ -50,7 +50,7 @@ class TestReadsRight:
     def test_as_many_as_the_run_itself_has_measured(self, precision):
         config = small("relu-dropout", {"data.test_size": 1234, "precision": precision})
         events = completed(run_to_the_end(config))
-        right = reads_right(config, final_weights(events), load(config.data))
+        right = read(config, final_weights(events), load(config.data)).right
         assert (right.dtype, right.shape) == (bool, (1234,))
         assert right.mean() == pytest.approx(epochs_of(events)[-1].accuracy)
 
@@ -58,9 +58,9 @@ class TestReadsRight:
         config = small("logistic", {"data.test_size": 1500})
         data, weights = load(config.data), final_weights(run_to_the_end(config))
         logits = data.test_x.numpy() @ weights["linear_1.weight"].T + weights["linear_1.bias"]
-        assert np.array_equal(
-            reads_right(config, weights, data), logits.argmax(axis=1) == data.test_y.numpy()
-        )
+        reading = read(config, weights, data)
+        assert np.array_equal(reading.given, logits.argmax(axis=1))
+        assert np.array_equal(reading.right, logits.argmax(axis=1) == data.test_y.numpy())
 
 
 class TestRun:
@@ -89,9 +89,8 @@ class TestRun:
         right = {}
         for planned in experiment.plan():
             config = planned.config
-            right[planned.member] = reads_right(
-                config, final_weights(run_to_the_end(config)), load(config.data)
-            )
+            weights = final_weights(run_to_the_end(config))
+            right[planned.member] = read(config, weights, load(config.data)).right
         (judged,) = results.verdicts()
         assert judged == verdict(
             Paired("sigmoid", "logistic", right["sigmoid"][None], right["logistic"][None])

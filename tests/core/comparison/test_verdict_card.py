@@ -8,9 +8,9 @@ import pytest
 from core.comparison.experiment import Experiment, Member
 from core.comparison.explanation import reason_against_ladder
 from core.comparison.judgement import judge, preliminary
-from core.comparison.results import Outcome, Results
+from core.comparison.results import Results
 from core.comparison.verdict_card import remarks, verdict_card
-from tests.core.running import small
+from tests.core.running import outcome_of, small
 
 # how many of 200 digits each network reads, seed by seed
 BEHIND_IN_ONE = {"a": (100, 120, 110), "b": (150, 118, 140)}
@@ -24,7 +24,7 @@ def results_of(counts, done=None):
     for planned in results.experiment.plan():
         count = counts[planned.member][planned.seed - 42]
         if done is None or (planned.member, planned.seed) in done:
-            results.add(planned, Outcome(count / 200, count / 200, np.arange(200) < count))
+            results.add(planned, outcome_of(np.arange(200) < count))
     return results
 
 

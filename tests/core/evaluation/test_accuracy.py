@@ -5,7 +5,7 @@ from scipy import special
 from torch import nn
 
 from core.data.datasets import load
-from core.evaluation.accuracy import CHUNK, cost_and_accuracy, reads_right
+from core.evaluation.accuracy import CHUNK, cost_and_accuracy, read
 from core.network.models import build, copy_of_weights
 from tests.core.running import small
 
@@ -145,7 +145,7 @@ class TestReadsRight:
         data = load(config.data)
         network = build(config.model, torch.Generator().manual_seed(3))
         weights = copy_of_weights(network)
-        right = reads_right(config, weights, data)
+        right = read(config, weights, data).right
         with torch.no_grad():
             expected = network.eval()(data.test_x).argmax(dim=1).eq(data.test_y).numpy()
         assert right.dtype == np.bool_

@@ -10,7 +10,7 @@ import pytest
 
 from core.comparison.experiment import of_presets
 from core.comparison.judgement import judge
-from core.comparison.results import Contribution, Outcome, Results
+from core.comparison.results import Contribution, Results
 from core.comparison.trials import run as trained
 from core.comparison.verdict_card import verdict_card
 from core.comparison.verdicts import sentence
@@ -24,7 +24,7 @@ from core.run.control import Control
 from core.run.events import RunStarted
 from core.run.record import RunRecord, RunState, TrainingSession
 from core.run.series import combined
-from tests.core.running import config_of, run_to_the_end, small
+from tests.core.running import config_of, outcome_of, run_to_the_end, small
 
 VOID = {"meta", "br", "link", "img", "hr"}
 
@@ -321,7 +321,7 @@ class TestVerdict:
         rights = {"logistic": (100, 90), "mlp": (150, 160)}
         for planned in experiment.plan():
             count = rights[planned.member][planned.seed - 42]
-            results.add(planned, Outcome(count / 200, count / 200, np.arange(200) < count))
+            results.add(planned, outcome_of(np.arange(200) < count))
         report = report_of(networks(records, mlp="M" * 80), judge(results))
         return html(report), verdict_card(report.judgement, report.titles, 2)
 

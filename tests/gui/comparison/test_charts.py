@@ -3,13 +3,15 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QHelpEvent
+from PySide6.QtGui import QColor, QHelpEvent, QPainter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QToolTip
+from PySide6.QtWidgets import QApplication, QLabel, QToolTip
 
+from core.comparison.deciding_digits import DecidingDigit, DecidingDigits
 from core.comparison.results import Cell, Contribution
 from core.data.examples import Digit
-from gui.comparison.digit_wall import THUMB, THUMB_GAP, DigitWall
+from gui.comparison.deciding_walls import WIDE, DecidingWalls
+from gui.comparison.digit_wall import GAP, IMAGE, DigitWall
 from gui.comparison.heat_map import CELL, HeatMap
 from gui.comparison.ladder_chart import ROW, LadderChart, Step
 from gui.style import theme
@@ -205,87 +207,168 @@ class TestHeatMap:
         assert not chart.isVisible()
 
 
-def digits(count):
-    """Digits whose pictures are all of one grey, each of another."""
+def digits(count, name="{}"):
+    """Digits whose pictures are all of one grey, each of another; the second network is wrong."""
     return [
-        Digit(number, number % 10, np.full((28, 28), 40 + 20 * number, np.uint8))
+        DecidingDigit(
+            Digit(
+                number,
+                number % 10,
+                np.full((28, 28), 40 + 20 * number, np.uint8),
+                name.format(number),
+            ),
+            (name.format(number), name.format(9)),
+        )
         for number in range(count)
     ]
 
 
-def middle(row, column):
-    size = THUMB + THUMB_GAP
-    return QPoint(column * size + THUMB // 2, row * size + THUMB // 2)
-
-
 class TestWall:
     IN_ROW = 4
+    WIDTH = IN_ROW * (IMAGE + GAP) - GAP
 
     @pytest.fixture
     def wall(self, shown):
         made = DigitWall()
-        made.show_digits(digits(6))
-        shown(made, self.IN_ROW * (THUMB + THUMB_GAP) - THUMB_GAP)
+        made.show_digits(digits(6), ("Good", "Poor"), wrong=1)
+        shown(made, self.WIDTH)
         made.resize(made.width(), made.heightForWidth(made.width()))
         return made
+
+    @staticmethod
+    def image_middle(wall, index):
+        return wall.tile(index).topLeft() + QPoint(IMAGE // 2, IMAGE // 2)
 
     def test_each_digit_has_its_place(self, wall):
         picture = wall.grab().toImage()
         for number in range(6):
-            where = middle(*divmod(number, self.IN_ROW))
+            where = self.image_middle(wall, number)
             assert picture.pixelColor(where).red() == 40 + 20 * number
-            assert wall.digit_at(QPointF(where)).number == number
+            assert wall.index_at(QPointF(where)) == number
+        assert wall.tile(self.IN_ROW).x() == wall.tile(0).x()
+
+    def test_below_each_is_its_label_and_the_wrong_answer(self, wall, monkeypatch):
+        assert captions(wall, monkeypatch) == [f"{number} → 9" for number in range(6)]
+        wall.show_digits(digits(2), ("Good", "Poor"), wrong=0)
+        assert captions(wall, monkeypatch) == ["0 → 0", "1 → 1"]
+
+    def test_long_names_of_classes_have_a_line_each(self, wall, monkeypatch):
+        low = wall.tile_size.height()
+        wall.show_digits(digits(1, "Sandal no. {}"), ("Good", "Poor"), wrong=1)
+        assert wall.tile_size.height() == low + wall.fontMetrics().height()
+        label, answer = captions(wall, monkeypatch)
+        assert label.startswith("Sand")
+        assert answer.startswith("→ Sand")
+        metrics = wall.fontMetrics()
+        assert all(metrics.horizontalAdvance(text) <= IMAGE for text in (label, answer))
 
     def test_the_arrow_keys_choose_digits(self, wall):
         chosen = Recorder(wall.digit_chosen)
         assert wall.focusPolicy() & Qt.FocusPolicy.TabFocus
         for key in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_Left):
             QTest.keyClick(wall, key)
-        assert [digit.number for (digit,) in chosen.heard] == [
-            wall._digits[place].number for place in (0, 1, 0)
-        ]
-        assert str(wall._digits[0].number) in wall.accessibleDescription()
+        assert [digit.number for (digit,) in chosen.heard] == [0, 1, 0]
+        assert "Test image 0: 0" in wall.accessibleDescription()
 
     def test_beyond_them_there_is_none(self, wall):
-        for where in (
-            middle(1, 2),
-            middle(1, 3),
-            middle(2, 0),
-            middle(0, 4),
-            QPoint(-5, 5),
-            QPoint(5, -5),
-        ):
-            assert wall.digit_at(QPointF(where)) is None
+        tile, right, below = wall.tile(1), QPoint(IMAGE + GAP, 0), QPoint(0, wall.tile(4).y())
+        for where in (tile.center() + below + right, wall.tile(3).center() + below):
+            assert wall.index_at(QPointF(where)) is None
+        for where in (wall.tile(3).center() + right, tile.center() + 2 * below, QPoint(-5, 5)):
+            assert wall.index_at(QPointF(where)) is None
+        assert wall.index_at(QPointF(5, -5)) is None
 
     def test_another_width_makes_other_rows(self, wall):
-        wall.resize(2 * (THUMB + THUMB_GAP), 200)
-        assert wall.digit_at(QPointF(middle(2, 1))).number == 5
-        assert wall.heightForWidth(wall.width()) == 3 * (THUMB + THUMB_GAP) - THUMB_GAP
-        assert wall.heightForWidth(1) == 6 * (THUMB + THUMB_GAP) - THUMB_GAP
+        high = wall.tile_size.height() + GAP
+        wall.resize(2 * (IMAGE + GAP), 300)
+        assert wall.index_at(QPointF(wall.tile(5).center())) == 5
+        assert wall.tile(5).y() == 2 * high
+        assert wall.heightForWidth(wall.width()) == 3 * high - GAP
+        assert wall.heightForWidth(1) == 6 * high - GAP
 
     def test_a_click_chooses(self, wall):
         chosen = Recorder(wall.digit_chosen)
-        QTest.mouseClick(wall, LEFT, pos=middle(1, 1))
-        QTest.mouseClick(wall, Qt.MouseButton.RightButton, pos=middle(0, 0))
-        QTest.mouseClick(wall, LEFT, pos=middle(1, 3))
+        QTest.mouseClick(wall, LEFT, pos=self.image_middle(wall, 5))
+        QTest.mouseClick(wall, Qt.MouseButton.RightButton, pos=self.image_middle(wall, 0))
+        QTest.mouseClick(wall, LEFT, pos=wall.tile(7).center())
         assert [digit.number for (digit,) in chosen.heard] == [5]
 
     def test_the_pointer_is_a_hand_over_digits(self, wall):
         shapes = []
-        for where in (middle(0, 1), middle(1, 3)):
-            QTest.mouseMove(wall, where)
+        for index in (1, 7):
+            QTest.mouseMove(wall, wall.tile(index).center())
             shapes.append(wall.cursor().shape())
         assert shapes == [Qt.CursorShape.PointingHandCursor, Qt.CursorShape.ArrowCursor]
 
-    def test_it_tells_what_a_digit_is(self, wall, wait):
-        where = middle(1, 0)
+    def test_it_tells_what_a_digit_is_and_what_both_read(self, wall, wait):
+        where = wall.tile(4).center()
         QApplication.sendEvent(
             wall, QHelpEvent(QEvent.Type.ToolTip, where, wall.mapToGlobal(where))
         )
-        wait(lambda: QToolTip.text() == "Test image 4: 4. Click to have the networks read it.")
+        read = "Good reads 4, Poor reads 9."
+        expected = f"Test image 4: 4\n{read}\nClick to have the networks read it."
+        wait(lambda: QToolTip.text() == expected)
         QToolTip.hideText()
 
     def test_without_digits_it_is_gone(self, wall):
         wall.show_digits(())
         assert not wall.isVisible()
         assert wall.heightForWidth(300) == 0
+
+
+def captions(wall, monkeypatch):
+    """The texts that are painted, in order."""
+    texts = []
+    write = QPainter.drawText
+
+    def record(painter, area, flags, text):
+        texts.append(text)
+        write(painter, area, flags, text)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(QPainter, "drawText", record)
+        wall.resize(wall.width(), max(1, wall.heightForWidth(wall.width())))
+        wall.grab()
+    return texts
+
+
+class TestWalls:
+    DECIDING = DecidingDigits((tuple(digits(3)), tuple(digits(6))), (3, 80))
+
+    @pytest.fixture
+    def both(self, shown):
+        made = DecidingWalls()
+        made.show_digits(self.DECIDING, ("Good", "Poor"), 42)
+        return shown(made, WIDE)
+
+    def test_their_titles_count_them_and_their_keys_name_the_other(self, both):
+        texts = [label.text() for label in both.findChildren(QLabel) if label.isVisible()]
+        assert sorted(texts) == [
+            "Below each digit: its label → what Good reads",
+            "Below each digit: its label → what Poor reads",
+            "Only Good reads these correctly (3 with seed 42)",
+            "Only Poor reads these correctly (80 with seed 42, the first 6)",
+        ]
+        assert [wall.accessibleName() for wall in both.walls] == [one.text() for one in both.titles]
+
+    def test_each_shows_what_the_other_network_reads(self, both, monkeypatch):
+        first, second = (captions(wall, monkeypatch) for wall in both.walls)
+        assert first == ["0 → 9", "1 → 9", "2 → 9"]
+        assert second == [f"{number} → {number}" for number in range(6)]
+
+    def test_they_are_side_by_side_only_with_space_for_both(self, both, wait):
+        first, second = both.walls
+        wait(lambda: first.x() < second.x() and first.y() == second.y())
+        both.resize(WIDE - 1, both.height())
+        wait(lambda: first.x() == second.x() and first.y() < second.y())
+
+    def test_a_digit_of_either_is_chosen(self, both):
+        chosen = Recorder(both.digit_chosen)
+        for wall, index in zip(both.walls, (2, 1), strict=True):
+            QTest.mouseClick(wall, LEFT, pos=wall.tile(index).center())
+        assert [digit.number for (digit,) in chosen.heard] == [2, 1]
+
+    def test_of_an_unknown_comparison_they_are_gone(self, both):
+        both.show_digits(None, (), None)
+        assert not both.isVisible()
+        assert not any(wall.isVisible() for wall in both.walls)

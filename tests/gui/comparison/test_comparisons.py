@@ -6,7 +6,7 @@ import threading
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QScrollArea, QTabBar
 
@@ -29,7 +29,7 @@ from core.run.control import Control
 from core.run.record import RunRecord, RunState
 from gui.comparison import comparisons as comparisons_module
 from gui.comparison.comparisons import MAX_DIGITS
-from gui.comparison.digit_wall import THUMB, THUMB_GAP, DigitWall
+from gui.comparison.digit_wall import DigitWall
 from gui.comparison.heat_map import HeatMap
 from gui.comparison.ladder_chart import LadderChart
 from gui.style.translation import Language, translate
@@ -104,7 +104,8 @@ def walls(panel):
 
 
 def digits(comparison):
-    return tuple([digit.number for digit in wall] for wall in comparison.judgement.only)
+    shown = comparison.judgement.deciding.shown
+    return tuple([one.digit.number for one in side] for side in shown)
 
 
 class TestVerdict:
@@ -400,7 +401,7 @@ class TestDigits:
         numbers = [part.tolist() for part in right_by_one(results)]
         assert all(numbers)
         assert digits(comparison) == tuple(part[:MAX_DIGITS] for part in numbers)
-        assert comparison.judgement.only_counts == tuple(map(len, numbers))
+        assert comparison.judgement.deciding.counts == tuple(map(len, numbers))
         for name, count in zip(("Poor", "Good"), map(len, numbers), strict=True):
             assert f"Only {name} reads these correctly ({count} with seed 42)" in texts(panel)
         titles = [text for text in texts(panel) if text.startswith("Only ")]
@@ -410,7 +411,7 @@ class TestDigits:
         labels = idx.read_idx(resources.path("mnist", "t10k-labels-idx1-ubyte.gz"), ())
         data = members[0].config.data
         tested = np.arange(data.test_size) * len(labels) // data.test_size  # spread evenly
-        for digit in (*comparison.judgement.only[0], *comparison.judgement.only[1]):
+        for digit in (one.digit for side in comparison.judgement.deciding.shown for one in side):
             assert digit.label == labels[tested[digit.number]]
             assert np.array_equal(digit.grey, images[tested[digit.number]])
 
@@ -419,7 +420,7 @@ class TestDigits:
         numbers = right_by_one(apart(comparison.kept.experiment))
         assert len(numbers[1]) > MAX_DIGITS
         assert digits(comparison)[1] == numbers[1][:MAX_DIGITS].tolist()
-        assert comparison.judgement.only_counts[1] == len(numbers[1])
+        assert comparison.judgement.deciding.counts[1] == len(numbers[1])
 
     def test_a_click_has_both_networks_read_it(self, application, compared, wait):
         comparison = compared(quick())
@@ -428,11 +429,10 @@ class TestDigits:
         QTest.mouseClick(bar, LEFT, pos=bar.tabRect(1).center())
         wall = next(wall for wall in walls(window.comparison) if wall.isVisible())
         draw(window.drawing.canvas, (0.3, 0.3), (0.6, 0.6))
-        place = QPoint(THUMB + THUMB_GAP + THUMB // 2, THUMB // 2)
-        only = comparison.judgement.only[walls(window.comparison).index(wall)]
-        QTest.mouseClick(wall, LEFT, pos=place)
+        only = comparison.judgement.deciding.shown[walls(window.comparison).index(wall)]
+        QTest.mouseClick(wall, LEFT, pos=wall.tile(1).center())
         assert window.drawing.canvas.strokes() == []
-        digit = only[1]
+        digit = only[1].digit
         wanted = []
         for name in RACE:
             record = application.store.get(run_of(comparison, name)).record

@@ -37,7 +37,8 @@ def texts(panel):
 
 
 def digits(comparison):
-    return tuple([digit.number for digit in wall] for wall in comparison.judgement.only)
+    shown = comparison.judgement.deciding.shown
+    return tuple([one.digit.number for one in side] for side in shown)
 
 
 def look(application):
