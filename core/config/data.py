@@ -26,7 +26,7 @@ class AugmentConfig(ConfigPart):
                 "Each training image is shifted by up to this much in each direction, "
                 "differently in every epoch."
             ),
-            group=Group.DATA,
+            group=Group.AUGMENTATION,
             unit=message("pixels"),
             except_for=NOT_IMAGES,
             in_names=message("shift {value}"),
@@ -41,7 +41,7 @@ class AugmentConfig(ConfigPart):
                 "Each training image is rotated by up to this much to either side, differently "
                 "in every epoch."
             ),
-            group=Group.DATA,
+            group=Group.AUGMENTATION,
             unit=message("degrees"),
             except_for=NOT_IMAGES,
             in_names=message("rotation {value}"),
@@ -56,7 +56,7 @@ class AugmentConfig(ConfigPart):
                 "Each training image is scaled up or down by up to this share, differently in "
                 "every epoch."
             ),
-            group=Group.DATA,
+            group=Group.AUGMENTATION,
             except_for=NOT_IMAGES,
             in_names=message("scale {value}"),
         ),
@@ -70,7 +70,7 @@ class AugmentConfig(ConfigPart):
                 "The standard deviation of the noise on each pixel of a training image, where "
                 "empty is 0 and ink is 1."
             ),
-            group=Group.DATA,
+            group=Group.AUGMENTATION,
             except_for=NOT_IMAGES,
             in_names=message("noise {value}"),
         ),
@@ -93,7 +93,7 @@ class DataConfig(ConfigPart):
             message(
                 "The examples to learn from: a known data set, or a folder or file of your own."
             ),
-            group=Group.DATA,
+            group=Group.NETWORK,
         ),
     ] = MNIST
     class_names: Annotated[
@@ -104,7 +104,7 @@ class DataConfig(ConfigPart):
             message(
                 "The names of the classes of your own folder; known data sets have their own names."
             ),
-            group=Group.DATA,
+            group=Group.EXAMPLES,
             is_derived=True,
         ),
     ] = ()
@@ -117,7 +117,7 @@ class DataConfig(ConfigPart):
                 "How many of the first training examples are used. With few, networks memorise "
                 "them."
             ),
-            group=Group.DATA,
+            group=Group.EXAMPLES,
             scale=Scale.LOGARITHMIC,
             in_names=message("{value} examples"),
         ),
@@ -131,7 +131,7 @@ class DataConfig(ConfigPart):
                 "How many of the test examples are evaluated after each epoch. They are never "
                 "trained on."
             ),
-            group=Group.DATA,
+            group=Group.EXAMPLES,
             scale=Scale.LOGARITHMIC,
         ),
     ] = 10_000
@@ -143,7 +143,7 @@ class DataConfig(ConfigPart):
                 "Where not all test examples are used: those spread evenly over all, or the first. "
                 "The first half of MNIST's is harder to read than the rest."
             ),
-            group=Group.DATA,
+            group=Group.EXAMPLES,
             except_for=NOT_IMAGES,
         ),
     ] = Subset.SPREAD
@@ -157,7 +157,7 @@ class DataConfig(ConfigPart):
                 "each epoch. They choose the best epoch without a look at the test examples; 0 "
                 "for none."
             ),
-            group=Group.DATA,
+            group=Group.EXAMPLES,
             scale=Scale.LOGARITHMIC,
             in_names=message("{value} held out"),
         ),
@@ -172,6 +172,7 @@ class DataConfig(ConfigPart):
                 "do not fill a last batch are left out of the epoch."
             ),
             group=Group.TRAINING,
+            rank=4,
             scale=Scale.LOGARITHMIC,
             in_names=message("batch {value}"),
         ),
@@ -181,7 +182,7 @@ class DataConfig(ConfigPart):
         SettingInfo(
             message("Order"),
             message("Shuffled: a new order each epoch, the same for all runs with the same seed."),
-            group=Group.DATA,
+            group=Group.EXAMPLES,
             in_names={Order.FILE: message("file order"), Order.SHUFFLED: message("shuffled")},
         ),
     ] = Order.SHUFFLED
@@ -190,7 +191,7 @@ class DataConfig(ConfigPart):
         SettingInfo(
             message("Pixels"),
             message("How grey levels are scaled. Large numbers need a small learning rate."),
-            group=Group.DATA,
+            group=Group.IMAGES,
             except_for=NOT_IMAGES,
             in_names={
                 Pixels.UNIT: message("pixels 0 to 1"),
@@ -207,7 +208,7 @@ class DataConfig(ConfigPart):
                 "Automatic: dark ink on light is inverted, decided once for all images, so that "
                 "networks get light on dark, as in MNIST. Drawings follow the choice."
             ),
-            group=Group.DATA,
+            group=Group.IMAGES,
             except_for=NOT_IMAGES,
             in_names={
                 Polarity.AUTO: message("polarity automatic"),
@@ -222,7 +223,7 @@ class DataConfig(ConfigPart):
         SettingInfo(
             message("Polarity of the files"),
             message("Whether your own images are light on dark or dark on light."),
-            group=Group.DATA,
+            group=Group.IMAGES,
             is_derived=True,
         ),
     ] = StoredPolarity.UNKNOWN
@@ -235,7 +236,7 @@ class DataConfig(ConfigPart):
                 "A fully connected network does not care; a convolutional one loses its "
                 "neighbours."
             ),
-            group=Group.DATA,
+            group=Group.IMAGES,
             except_for=NOT_IMAGES,
             in_names={False: message("pixels in order"), True: message("shuffled pixels")},
         ),

@@ -15,7 +15,7 @@ from pydantic.fields import FieldInfo
 from core.config.choices import Choice
 from core.config.model import Layer
 from core.config.run import RunConfig
-from core.config.setting import SettingInfo
+from core.config.setting import Group, SettingInfo
 from core.errors import InklingError
 from core.messages import Message, message
 from core.plain_text import printable
@@ -157,6 +157,12 @@ def _walk(model: type[BaseModel], prefix: str = "") -> Iterator[FieldSpec]:
 
 FIELDS: dict[str, FieldSpec] = {spec.path: spec for spec in _walk(RunConfig)}
 LAYER_FIELDS: dict[str, FieldSpec] = {spec.path: spec for spec in _walk(Layer)}
+
+
+def fields_of(group: Group) -> list[FieldSpec]:
+    """List the fields of a group, in their order there."""
+    members = (spec for spec in FIELDS.values() if spec.about.group is group)
+    return sorted(members, key=lambda spec: spec.about.rank)
 
 
 def value_at(config: RunConfig, path: str) -> object:

@@ -20,6 +20,7 @@ class OptimizerConfig(ConfigPart):
                 "SGD takes plain steps down the gradient. The others adapt the step to each weight."
             ),
             group=Group.TRAINING,
+            rank=3,
             in_names=message("{value}"),
         ),
     ] = OptimizerKind.SGD
@@ -33,6 +34,7 @@ class OptimizerConfig(ConfigPart):
                 "large: the cost jumps around or becomes infinite."
             ),
             group=Group.TRAINING,
+            rank=2,
             scale=Scale.LOGARITHMIC,
             in_names=message("lr {value}"),
         ),
@@ -43,7 +45,7 @@ class OptimizerConfig(ConfigPart):
         SettingInfo(
             message("Momentum"),
             message("How much of the last step is kept in the next one, like a rolling ball."),
-            group=Group.TRAINING,
+            group=Group.DETAILS,
             applies_to=("optimizer.kind", ("sgd", "rmsprop")),
             in_names=message("momentum {value}"),
         ),
@@ -56,7 +58,7 @@ class OptimizerConfig(ConfigPart):
                 "Look ahead along the momentum before computing the gradient. Needs a momentum "
                 "above 0."
             ),
-            group=Group.TRAINING,
+            group=Group.DETAILS,
             applies_to=("optimizer.kind", ("sgd",)),
             in_names={False: message("no Nesterov"), True: message("Nesterov")},
         ),
@@ -70,7 +72,7 @@ class OptimizerConfig(ConfigPart):
                 "Pulls every weight a little towards zero at each step, to counter overfitting."
                 " Implemented as an L2 penalty on the cost; AdamW shrinks the weights directly."
             ),
-            group=Group.TRAINING,
+            group=Group.DETAILS,
             scale=Scale.LOGARITHMIC,
             in_names=message("decay {value}"),
         ),
@@ -88,7 +90,7 @@ class ScheduleConfig(ConfigPart):
                 "How the learning rate changes: never, in steps, along half a cosine to zero, or "
                 "up and down once."
             ),
-            group=Group.TRAINING,
+            group=Group.DETAILS,
             in_names=message("schedule {value}"),
         ),
     ] = ScheduleKind.CONSTANT
@@ -98,7 +100,7 @@ class ScheduleConfig(ConfigPart):
         SettingInfo(
             message("Step after"),
             message("Every few epochs the learning rate is multiplied by the factor."),
-            group=Group.TRAINING,
+            group=Group.DETAILS,
             unit=message("epochs"),
             applies_to=("schedule.kind", ("step",)),
             in_names=message("step {value}"),
@@ -110,7 +112,7 @@ class ScheduleConfig(ConfigPart):
         SettingInfo(
             message("Factor"),
             message("What the learning rate is multiplied by at each step."),
-            group=Group.TRAINING,
+            group=Group.DETAILS,
             applies_to=("schedule.kind", ("step",)),
             in_names=message("factor {value}"),
         ),

@@ -239,8 +239,7 @@ def with_conditions_of(form: RunConfig, config: RunConfig) -> RunConfig:
     """
     shared = [path for path, spec in FIELDS.items() if spec.about.group is Group.MACHINE]
     if form.is_regression == config.is_regression:
-        shared += [path for path, spec in FIELDS.items() if spec.about.group is Group.DATA]
-        shared += ["data.batch_size", "epochs"]
+        shared += [*(path for path in FIELDS if path.startswith("data.")), "epochs"]
     return with_values(config, {path: value_at(form, path) for path in shared})
 
 

@@ -38,6 +38,7 @@ class RunConfig(ConfigPart):
             message("Epochs"),
             message("How often training goes through all the training examples."),
             group=Group.TRAINING,
+            rank=1,
             scale=Scale.LOGARITHMIC,
         ),
     ] = 20

@@ -8,7 +8,8 @@ from typing import NoReturn
 from pydantic import BaseModel, ConfigDict, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
-from core.messages import Message
+from core.config.choices import Choice
+from core.messages import Message, message
 from core.plain_text import unfit_character
 
 
@@ -19,13 +20,24 @@ class Scale(Enum):
     LOGARITHMIC = "logarithmic"
 
 
-class Group(Enum):
-    """The group of a field in the form."""
+class Group(Choice):
+    """The group of a field in the form and in other lists of settings, in order.
 
-    NETWORK = "network"
-    TRAINING = "training"
-    DATA = "data"
-    MACHINE = "machine"
+    No group has the name of a field.
+    """
+
+    NETWORK = "network", message("Network")
+    TRAINING = "training", message("Training")
+    DETAILS = "details", message("Training details")
+    EXAMPLES = "examples", message("Examples")
+    IMAGES = "images", message("Images")
+    AUGMENTATION = "augmentation", message("Augmentation")
+    MACHINE = "machine", message("Seed and machine")
+
+    @property
+    def is_basic(self) -> bool:
+        """Whether it holds what beginners change; a form shows the others only on request."""
+        return self in (Group.NETWORK, Group.TRAINING)
 
 
 @dataclass(frozen=True)
@@ -36,6 +48,7 @@ class SettingInfo:
         title: a short name.
         help: what it does, in a sentence or two.
         group: its group in the form.
+        rank: where it stands in its group; equal ones stand in the order of their declaration.
         unit: what the number counts, where the title leaves it open.
         scale: how the form steps through its values.
         applies_to: another field's dotted path, and those of its values with which this field has
@@ -50,6 +63,7 @@ class SettingInfo:
     title: Message
     help: Message
     group: Group = Group.NETWORK
+    rank: int = 0
     unit: Message | None = None
     scale: Scale = Scale.LINEAR
     applies_to: tuple[str, tuple[str, ...]] | None = None

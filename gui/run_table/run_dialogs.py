@@ -183,9 +183,7 @@ def fork_dialog(record: RunRecord, name: str, parent: QWidget) -> SettingsDialog
     shown = {
         path: value_at(config, path)
         for path, spec in FIELDS.items()
-        if matters(spec, config)
-        and spec.about.group is not Group.NETWORK
-        and path != "data.dataset"
+        if matters(spec, config) and spec.about.group is not Group.NETWORK
     }
 
     def rule(changed: RunConfig) -> Message | None:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from core.config import catalogue
 from core.config.catalogue import KNOWN, DataSet
 from core.config.data import DataConfig
+from core.config.setting import Group
 from core.data import folders as data_folders
 from core.messages import Message
 from gui.background.download_thread import DownloadThread
@@ -362,8 +363,8 @@ class DataPanel(Panel):
                 "Top row: the original images. Below each: what it may look like in one epoch."
             )
         return self.tr(
-            "No image is changed. Shift, rotation, scale and noise are in the form under Data."
-        )
+            "No image is changed. Shift, rotation, scale and noise are in the form under {group}."
+        ).format(group=translate(Group.AUGMENTATION.label))
 
     def _show_fetching(self) -> None:
         data = self._data

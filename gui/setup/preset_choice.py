@@ -112,10 +112,15 @@ class PresetChoice(QObject):
         self.combo.setToolTip(plain_tip(translate(FIELDS["preset"].about.help)))
         self.combo.setAccessibleName(translate(FIELDS["preset"].about.title))
 
+        about = FIELDS["data.pixels"].about
         pixels = self.tr(
             "The tutorial's programs divide pixels by 255; its text leaves them as they are. For "
-            "the text's way, choose “{raw}” under Data, Pixels."
-        ).format(raw=translate(Pixels.RAW.label))
+            "the text's way, choose “{raw}” under {group}, {field}."
+        ).format(
+            raw=translate(Pixels.RAW.label),
+            group=translate(about.group.label),
+            field=translate(about.title),
+        )
         self._note.setText(pixels)
         self._tutorial.setText(self.tr("As in the tutorial"))
         exactly = self.tr(

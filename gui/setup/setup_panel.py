@@ -1,50 +1,39 @@
 """The form in which a run is described, generated from the fields of `RunConfig`."""
 
-from dataclasses import dataclass
+from functools import partial
 
-import qtawesome
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
-from superqt import QCollapsible
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.config import presets
 from core.config.catalogue import MNIST, NOISY_LINE
 from core.config.fields import (
     FIELDS,
     ConfigError,
-    FieldKind,
-    FieldSpec,
     check,
-    matters,
     patched,
     value_at,
     with_values,
 )
 from core.config.run import RunConfig
 from core.config.setting import Group
-from core.messages import Message, message
+from core.messages import Message
 from core.network.architecture import parameter_count
 from gui.background.jobs import JobQueue
 from gui.runs.current_config import CurrentConfig
 from gui.settings.preferences import Preferences
 from gui.setup.data_choice import DataChoice
+from gui.setup.form_group import FormGroup, FormRow
 from gui.setup.form_history import FormHistory
 from gui.setup.layers_editor import LayersEditor
 from gui.setup.preset_choice import PresetChoice
 from gui.style import theme
 from gui.style.translation import translate
-from gui.widgets.field_editors import ChoiceEdit, SimpleEditor, editor_for
+from gui.widgets.field_editors import ChoiceEdit
 from gui.widgets.panel import Panel, scrolled, styled_label
-from gui.widgets.plain_text import PlainLabel, plain_tip
+from gui.widgets.plain_text import PlainLabel
 
-GROUP_TITLES: dict[Group, Message] = {
-    Group.NETWORK: message("Network"),
-    Group.TRAINING: message("Training"),
-    Group.DATA: message("Data"),
-    Group.MACHINE: message("Machine"),
-}
-FOLDED = (Group.DATA, Group.MACHINE)
 # The list of presets decides these, that of data sets, or what else is set.
 BY_PRESET = (
     "preset",
@@ -53,7 +42,7 @@ BY_PRESET = (
     *(path for path, spec in FIELDS.items() if spec.about.is_derived),
 )
 
-AUGMENT = [path for path in FIELDS if path.startswith("data.augment.")]
+UNFOLDED = "setup_unfolded"  # the key in the preferences: the groups that the user opened
 TUTORIAL_KEEPS = ("device", "threads")  # of the form
 DATA_PATHS = (
     "data.dataset",
@@ -64,17 +53,6 @@ DATA_PATHS = (
     "data.test_size",
     "data.validation_size",
 )
-
-
-@dataclass
-class _Row:
-    """A field in the form: what it is called, where it is edited, and what is wrong with it."""
-
-    spec: FieldSpec
-    form: QFormLayout
-    label: QLabel
-    editor: SimpleEditor | LayersEditor
-    error: QLabel
 
 
 class SetupPanel(Panel):
@@ -97,8 +75,10 @@ class SetupPanel(Panel):
         super().__init__(parent)
         self._current = current
         self._last_images = current.last_valid
-        self._rows: dict[str, _Row] = {}
-        self._groups: dict[Group, QCollapsible | QLabel] = {}
+        self._preferences = preferences
+        self._rows: dict[str, FormRow] = {}
+        self._groups: dict[Group, FormGroup] = {}
+        self._unfolded: set[Group] = set()  # by the user
 
         self.history = FormHistory(self)
         self.history.config_recalled.connect(self.set_config)
@@ -113,7 +93,7 @@ class SetupPanel(Panel):
         self._augment, self._parameters = styled_label("quiet", self), styled_label("quiet")
 
         self._build()
-        self.restyle()
+        self._restore_folds()
         self.retranslate()
         self.set_config(current.last_valid)
 
@@ -138,9 +118,7 @@ class SetupPanel(Panel):
     def point_out(self, path: str) -> None:
         """Bring the field at this dotted path into view and put the cursor there."""
         row = self._rows[path]
-        fold = self._groups[row.spec.about.group]
-        if isinstance(fold, QCollapsible):
-            fold.expand(animate=False)
+        self._groups[row.spec.about.group].set_open(True)
         row.editor.setFocus(Qt.FocusReason.OtherFocusReason)
         self._area.ensureWidgetVisible(row.editor)
 
@@ -158,29 +136,11 @@ class SetupPanel(Panel):
         column.setSpacing(theme.STEP)
 
         for group in Group:
-            if self._groups and group not in FOLDED:
+            if group is Group.TRAINING:
                 column.addSpacing(theme.GROUP_GAP - 2 * theme.STEP)
-            part, form = self._new_group(group, column)
-
-            # preset and data come before the fields of the network
-            if group is Group.NETWORK:
-                self._network_form = form
-                for row in self._preset.rows:
-                    form.addRow(row)
-                form.addRow(self._data_label, self._data)
-                form.addRow(self._data.status)
-
-            for path, spec in FIELDS.items():
-                if spec.about.group is group and path not in BY_PRESET:
-                    if path == AUGMENT[0]:
-                        form.addRow(self._augment)
-                    self._rows[path] = self._new_row(spec, form, part)
-
-            if group is Group.NETWORK:
-                form.addRow(self._parameters)
-                layers = self._rows["model.hidden"].editor
-                assert isinstance(layers, LayersEditor)
-                layers.comes_after = self._data.combo
+            part = self._groups[group] = self._new_group(group)
+            self._rows |= part.rows
+            column.addWidget(part)
         column.addStretch(1)
 
         self._area = scrolled(content)
@@ -188,52 +148,42 @@ class SetupPanel(Panel):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._area)
 
-    def _new_group(self, group: Group, column: QVBoxLayout) -> tuple[QWidget, QFormLayout]:
-        part = QWidget()
-        form = QFormLayout(part)
-        form.setContentsMargins(0, theme.STEP, 0, theme.STEP)
-        form.setHorizontalSpacing(2 * theme.STEP)
-        form.setVerticalSpacing(theme.STEP + 2)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+    def _new_group(self, group: Group) -> FormGroup:
+        part = FormGroup(group, self._content)
+        part.edited.connect(self._on_edited)
+        part.clicked.connect(partial(self._keep_fold, group))
+        if group is Group.NETWORK:
+            self._add_choices(part)
+        if group is Group.AUGMENTATION:
+            part.form.addRow(self._augment)
 
-        if group in FOLDED:
-            fold = QCollapsible("", self)
-            fold.setDuration(0)
-            for layout in (fold.layout(), fold.content().layout()):
-                if layout is not None:
-                    layout.setContentsMargins(0, 0, 0, 0)
-            fold.addWidget(part)
-            # it only makes it flat, so that Tab would wander through what nobody sees
-            fold.content().hide()
-            fold.toggled.connect(fold.content().setVisible)
-            column.addWidget(fold)
-            self._groups[group] = fold
-        else:
-            title = styled_label("title", self)
-            column.addWidget(title)
-            column.addWidget(part)
-            self._groups[group] = title
-        return part, form
+        part.add_fields(BY_PRESET)
+        if group is Group.NETWORK:
+            part.form.addRow(self._parameters)
+            layers = part.rows["model.hidden"].editor
+            assert isinstance(layers, LayersEditor)
+            layers.comes_after = self._data.combo
+        return part
 
-    def _new_row(self, spec: FieldSpec, form: QFormLayout, part: QWidget) -> _Row:
-        error = styled_label("wrong", part)
-        error.setWordWrap(True)
+    def _add_choices(self, part: FormGroup) -> None:
+        """Add preset and data, which come before the fields of the network."""
+        for row in self._preset.rows:
+            part.form.addRow(row)
+        part.form.addRow(self._data_label, self._data)
+        part.form.addRow(self._data.status)
 
-        label = PlainLabel(part)
-        editor = LayersEditor(part) if spec.kind is FieldKind.LAYERS else editor_for(spec, part)
-        editor.setObjectName(spec.path)
-        editor.edited.connect(self._on_edited)
+    def _restore_folds(self) -> None:
+        stored = self._preferences.stored(UNFOLDED) if self._preferences is not None else None
+        words = stored.split() if isinstance(stored, str) else []
+        self._unfolded = {group for group in Group if group in words}
+        for group in self._unfolded:
+            self._groups[group].set_open(True)
 
-        if isinstance(editor, LayersEditor):
-            form.addRow(label)
-            form.addRow(editor)
-        else:
-            label.setBuddy(editor)
-            form.addRow(label, editor)
-        form.addRow(error)
-        form.setRowVisible(error, False)
-        return _Row(spec, form, label, editor, error)
+    def _keep_fold(self, group: Group, is_open: bool) -> None:
+        """Keep what the user folds or unfolds; a group that is opened by a fault is not kept."""
+        self._unfolded = self._unfolded | {group} if is_open else self._unfolded - {group}
+        if self._preferences is not None:
+            self._preferences.store(UNFOLDED, " ".join(sorted(self._unfolded)))
 
     def choose_preset(self, chosen: RunConfig) -> None:
         """Show a preset with the machine and the images of the form.
@@ -298,37 +248,16 @@ class SetupPanel(Panel):
             path = "model.hidden" if error.path.startswith("model.hidden") else error.path
             reasons.setdefault(path, error)
 
-        for path, row in self._rows.items():
-            wrong = reasons.get(path)
-            row.editor.set_wrong(wrong is not None)
-            if wrong is not None and isinstance(row.editor, LayersEditor):
-                row.editor.set_wrong_at(wrong.path)
-            row.error.setText(self._sentence(wrong) if wrong is not None else "")
-            row.form.setRowVisible(row.error, wrong is not None)
-            fold = self._groups[row.spec.about.group]
-            if wrong is not None and isinstance(fold, QCollapsible):
-                # what keeps Train from starting must be visible
-                fold.expand(animate=False)
-
-    @staticmethod
-    def _sentence(error: ConfigError) -> str:
-        reason = translate(error.message)
-        return reason[:1].upper() + reason[1:]
+        for part in self._groups.values():
+            part.show_faults(reasons)
 
     def _show_derived(self, config: RunConfig) -> None:
         if not config.is_regression:
             self._last_images = config
-        self._network_form.setRowVisible(self._data, not config.is_regression)
-        augment = self._rows[AUGMENT[0]]
-        augment.form.setRowVisible(self._augment, matters(augment.spec, config))
-
-        for row in self._rows.values():
-            shown = matters(row.spec, config) and not (
-                config.is_regression and row.spec.about.group is Group.NETWORK
-            )
-            row.form.setRowVisible(row.editor, shown)
-            if isinstance(row.editor, LayersEditor):
-                row.form.setRowVisible(row.label, shown)
+        network = self._groups[Group.NETWORK]
+        network.form.setRowVisible(self._data, not config.is_regression)
+        for part in self._groups.values():
+            part.show_config(config)
 
         self._preset.show_config(config)
         count = parameter_count(config.model)
@@ -340,25 +269,13 @@ class SetupPanel(Panel):
         Qt's form does not notice when the scroll bar comes or goes.
         """
         super().resizeEvent(event)
-        QTimer.singleShot(0, self, self._network_form.invalidate)
+        QTimer.singleShot(0, self, self._groups[Group.NETWORK].form.invalidate)
 
     def retranslate(self) -> None:
         """Translate labels, tooltips and choices."""
         self._preset.retranslate()
         self._data_label.setText(translate(FIELDS["data.dataset"].about.title))
         self._augment.setText(self.tr("Each training image is changed at random"))
-
-        for group, title in self._groups.items():
-            title.setText(translate(GROUP_TITLES[group]))
-
-        for row in self._rows.values():
-            row.label.setText(self._title(row.spec))
-            tip = self._tip(row.spec)
-            row.label.setToolTip(plain_tip(tip))
-            row.editor.retranslate()
-            if not isinstance(row.editor, LayersEditor):
-                row.editor.setToolTip(plain_tip(tip))
-                row.editor.setAccessibleName(translate(row.spec.about.title))
 
         self.history.retranslate()
         self._show_derived(self._current.last_valid)
@@ -370,31 +287,3 @@ class SetupPanel(Panel):
         """Return the width that the form needs without scrolling."""
         width = self._content.minimumSizeHint().width() + theme.SCROLL_BAR
         return QSize(width, super().sizeHint().height())
-
-    def restyle(self) -> None:
-        """Colour the arrows of the folded groups, and the frame around the focused one."""
-        named = theme.colours()
-        for fold in self._groups.values():
-            if isinstance(fold, QCollapsible):
-                fold.setCollapsedIcon(qtawesome.icon("mdi6.chevron-right", color=named.quiet))
-                fold.setExpandedIcon(qtawesome.icon("mdi6.chevron-down", color=named.quiet))
-                fold.toggleButton().setStyleSheet(
-                    "QPushButton { text-align: left; border: 1px solid transparent;"
-                    " border-radius: 4px; padding: 2px; }"
-                    f" QPushButton:focus {{ border-color: {named.accent}; }}"
-                )
-
-    def _title(self, spec: FieldSpec) -> str:
-        title, unit = translate(spec.about.title), spec.about.unit
-        if unit is None:
-            return title
-        return self.tr("{title} ({unit})").format(title=title, unit=translate(unit))
-
-    def _tip(self, spec: FieldSpec) -> str:
-        text = translate(spec.about.help)
-        if spec.low is None or spec.high is None:
-            return text
-        limits = self.tr("From {low} to {high}.").format(
-            low=f"{spec.low:.10g}", high=f"{spec.high:.10g}"
-        )
-        return f"{text}\n{limits}"

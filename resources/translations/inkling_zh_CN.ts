@@ -360,8 +360,24 @@
         <translation>所有图像的像素都按同一种随机顺序重排。信息没有丢失，但相邻的像素不再相邻。全连接网络不在乎，卷积网络则不然。</translation>
     </message>
     <message>
+        <source>Training details</source>
+        <translation>训练细节</translation>
+    </message>
+    <message>
+        <source>Examples</source>
+        <translation>样本</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>图像</translation>
+    </message>
+    <message>
         <source>Augmentation</source>
         <translation>数据增强</translation>
+    </message>
+    <message>
+        <source>Seed and machine</source>
+        <translation>随机种子与机器</translation>
     </message>
     <message>
         <source>A digit that is turned or shifted a little is still the same digit. Because they change every time they are shown, the images are harder to memorise. Only training images are changed; test images are shown as they are.</source>
@@ -1754,10 +1770,6 @@
     <message>
         <source>Training</source>
         <translation>训练</translation>
-    </message>
-    <message>
-        <source>Machine</source>
-        <translation>机器</translation>
     </message>
     <message>
         <source>The output cannot be written: {reason}.</source>
@@ -3730,8 +3742,8 @@ Compare in the toolbar races two networks once. A new comparison can use several
         <translation>上排是原图，下排是它在某一轮中可能的样子。</translation>
     </message>
     <message>
-        <source>No image is changed. Shift, rotation, scale and noise are in the form under Data.</source>
-        <translation>图像保持原样。平移、旋转、缩放和噪声可在训练设置的“数据”部分调整。</translation>
+        <source>No image is changed. Shift, rotation, scale and noise are in the form under {group}.</source>
+        <translation>图像保持原样。平移、旋转、缩放和噪声可在训练设置的“{group}”部分调整。</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -4257,6 +4269,25 @@ Train a network on images, or select one in the table of runs below.</source>
     <message>
         <source>Nothing can be kept in {folder}: {reason}.</source>
         <translation>无法在 {folder} 中保存：{reason}。</translation>
+    </message>
+</context>
+<context>
+    <name>FormGroup</name>
+    <message>
+        <source>{title} ({unit})</source>
+        <translation>{title}（{unit}）</translation>
+    </message>
+    <message>
+        <source>From {low} to {high}.</source>
+        <translation>范围：{low} 到 {high}。</translation>
+    </message>
+    <message>
+        <source>{setting}: {value}</source>
+        <translation>{setting}：{value}</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
     </message>
 </context>
 <context>
@@ -5354,8 +5385,8 @@ Compare starts two networks at once.</source>
         <translation>已不同于预设值。</translation>
     </message>
     <message>
-        <source>The tutorial&apos;s programs divide pixels by 255; its text leaves them as they are. For the text&apos;s way, choose “{raw}” under Data, Pixels.</source>
-        <translation>教程的程序把像素除以 255，而教程正文没有这样做。若要按正文的做法，请在“数据”的“像素”中选择“{raw}”。</translation>
+        <source>The tutorial&apos;s programs divide pixels by 255; its text leaves them as they are. For the text&apos;s way, choose “{raw}” under {group}, {field}.</source>
+        <translation>教程的程序把像素除以 255，而教程正文没有这样做。若要按正文的做法，请在“{group}”的“{field}”中选择“{raw}”。</translation>
     </message>
     <message>
         <source>As in the tutorial</source>
@@ -5696,14 +5727,6 @@ Compare starts two networks at once.</source>
     <message>
         <source>Each training image is changed at random</source>
         <translation>每张训练图像都会随机改变</translation>
-    </message>
-    <message>
-        <source>{title} ({unit})</source>
-        <translation>{title}（{unit}）</translation>
-    </message>
-    <message>
-        <source>From {low} to {high}.</source>
-        <translation>范围：{low} 到 {high}。</translation>
     </message>
 </context>
 <context>

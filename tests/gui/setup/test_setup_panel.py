@@ -17,13 +17,15 @@ from PySide6.QtWidgets import (
 from superqt import QCollapsible
 
 from core.config.choices import Choice
-from core.config.fields import FIELDS, FieldKind, value_at, with_values
+from core.config.fields import FIELDS, FieldKind, fields_of, value_at, with_values
 from core.config.presets import PRESETS, as_in_the_tutorial, preset
+from core.config.setting import Group
 from core.machine.devices import options
 from gui.runs.current_config import CurrentConfig
 from gui.setup.layers_editor import LayersEditor
 from gui.setup.setup_panel import BY_PRESET, SetupPanel
 from gui.style.translation import Language
+from gui.window.commands import commands as all_commands
 from tests.gui.driving import LEFT, Recorder, choose_in, draw, quick, roll_wheel, type_over
 
 DOWN = Qt.Key.Key_Down
@@ -43,7 +45,7 @@ def panel(dressed, qtbot, current, translation):
 def unfold(panel):
     """Open the groups that are folded at first."""
     for button in panel.findChildren(QPushButton):
-        if button.text() in ("Data", "Machine"):
+        if isinstance(button.parent(), QCollapsible):
             QTest.mouseClick(button, LEFT)
 
 
@@ -524,6 +526,167 @@ def test_a_fault_in_a_folded_group_unfolds_it(panel):
     assert fold.isExpanded()
 
 
+def folds(panel):
+    """The folded groups, by their titles."""
+    return {fold.text(): fold for fold in panel.findChildren(QCollapsible)}
+
+
+def summary(fold):
+    """What one reads below the title of a folded group."""
+    return [
+        label.text()
+        for label in fold.findChildren(QLabel)
+        if label.isVisible() and not fold.content().isAncestorOf(label)
+    ]
+
+
+@pytest.fixture
+def folded(dressed, qtbot, translation, preferences):
+    made = SetupPanel(CurrentConfig(preset("relu-dropout").config), preferences=preferences)
+    qtbot.addWidget(made)
+    made.resize(300, 900)
+    made.show()
+    qtbot.waitExposed(made)
+    return made
+
+
+class TestFolds:
+    BASIC = (
+        "model.hidden",
+        "model.bias",
+        "epochs",
+        "optimizer.learning_rate",
+        "optimizer.kind",
+        "data.batch_size",
+    )
+
+    def test_what_beginners_change_is_shown_first_and_the_rest_is_folded(self, folded):
+        shown = [path for path in FIELDS if editor(folded, path) and editor(folded, path).isVisible()]
+        assert set(shown) == set(self.BASIC)
+        heights = [editor(folded, path).mapTo(folded, QPoint(0, 0)).y() for path in self.BASIC]
+        assert heights == sorted(heights)
+        assert len(folds(folded)) == sum(not group.is_basic for group in Group)
+
+    def test_every_field_is_in_the_group_of_its_description(self, folded):
+        for title, fold in folds(folded).items():
+            group = next(group for group in Group if str(group.label) == title)
+            inside = {path for path in FIELDS if fold.findChild(QWidget, path) is not None}
+            assert inside == {spec.path for spec in fields_of(group)} - set(BY_PRESET)
+
+    def test_headings_and_fields_share_no_names(self):
+        headings = {str(group.label) for group in Group}
+        fields = {str(spec.about.title) for path, spec in FIELDS.items() if path != "model.kind"}
+        assert len(headings) == len(Group)
+        assert not headings & fields
+
+    def test_a_folded_group_names_what_it_holds(self, folded):
+        assert summary(folds(folded)["Augmentation"]) == ["Shift, Rotation, Scale, Noise"]
+        QTest.mouseClick(folds(folded)["Augmentation"].toggleButton(), LEFT)
+        assert summary(folds(folded)["Augmentation"]) == []
+
+    def test_it_shows_all_that_differs_from_the_default(self, folded):
+        changes = {
+            "seed": 7,
+            "device": "cpu",
+            "plain": True,
+            "data.augment.shift": 2,
+            "optimizer.weight_decay": 1e-4,
+        }
+        folded.set_config(with_values(preset("mlp").config, changes))
+        assert summary(folds(folded)["Seed and machine"]) == [
+            "Seed: 7 · Device: Processor (CPU) · Plain arithmetic: yes"
+        ]
+        assert summary(folds(folded)["Augmentation"]) == ["Shift (pixels): 2"]
+        assert summary(folds(folded)["Training details"]) == [
+            "Momentum: 0.9 · Weight decay: 0.0001"
+        ]
+        reader = folds(folded)["Augmentation"].toggleButton().accessibleDescription()
+        assert reader == "Shift (pixels): 2"
+
+        # momentum has no effect with Adam
+        choose_in(editor(folded, "optimizer.kind"), "Adam")
+        assert summary(folds(folded)["Training details"]) == ["Weight decay: 0.0001"]
+
+    def test_a_group_without_an_effect_is_not_there(self, folded):
+        choose_preset(folded, "linear")
+        assert folds(folded)["Examples"].isVisible()
+        assert not folds(folded)["Images"].isVisible()
+        assert not folds(folded)["Augmentation"].isVisible()
+        choose_preset(folded, "mlp")
+        assert folds(folded)["Images"].isVisible()
+
+    def test_a_click_on_the_summary_unfolds(self, folded):
+        fold = folds(folded)["Seed and machine"]
+        label = next(
+            each for each in fold.findChildren(QLabel) if each.isVisible() and each.text()
+        )
+        QTest.mouseClick(label, LEFT)
+        assert editor(folded, "seed").isVisible()
+        assert not label.isVisible()
+
+    def test_the_space_bar_unfolds_and_folds(self, folded):
+        button = folds(folded)["Seed and machine"].toggleButton()
+        for is_open in (True, False):
+            QTest.keyClick(button, Qt.Key.Key_Space)
+            assert editor(folded, "seed").isVisible() is is_open
+
+    def test_tab_goes_from_heading_to_heading_over_what_is_folded(self, folded, qtbot, qapp):
+        with qtbot.waitActive(folded):
+            folded.activateWindow()
+        buttons = [fold.toggleButton() for fold in folds(folded).values()]
+        buttons[0].setFocus()
+        for button in buttons[1:]:
+            QTest.keyClick(qapp.focusWidget(), Qt.Key.Key_Tab)
+            assert qapp.focusWidget() is button
+
+    def test_what_the_user_unfolds_is_unfolded_next_time(self, folded, preferences, qtbot):
+        QTest.mouseClick(folds(folded)["Images"].toggleButton(), LEFT)
+        QTest.mouseClick(folds(folded)["Examples"].toggleButton(), LEFT)
+        QTest.mouseClick(folds(folded)["Examples"].toggleButton(), LEFT)
+        again = SetupPanel(CurrentConfig(preset("mlp").config), preferences=preferences)
+        qtbot.addWidget(again)
+        unfolded = [title for title, fold in folds(again).items() if fold.isExpanded()]
+        assert unfolded == ["Images"]
+
+    def test_what_a_fault_unfolds_is_folded_next_time(self, folded, preferences, qtbot):
+        folded.point_out("data.train_size")
+        type_over(field(folded, "data.train_size"), "70000")
+        QTest.mouseClick(folds(folded)["Images"].toggleButton(), LEFT)
+        again = SetupPanel(CurrentConfig(preset("mlp").config), preferences=preferences)
+        qtbot.addWidget(again)
+        unfolded = [title for title, fold in folds(again).items() if fold.isExpanded()]
+        assert unfolded == ["Images"]
+
+    @pytest.mark.parametrize("stored", [None, 7, "", "no-such-group machine", "network"])
+    def test_whatever_the_settings_hold_the_form_opens(self, preferences, qtbot, stored):
+        if stored is not None:
+            preferences.store("setup_unfolded", stored)
+        made = SetupPanel(CurrentConfig(preset("mlp").config), preferences=preferences)
+        qtbot.addWidget(made)
+        unfolded = [title for title, fold in folds(made).items() if fold.isExpanded()]
+        assert unfolded == (["Seed and machine"] if "machine" in str(stored) else [])
+
+    def test_a_setting_that_is_searched_for_comes_into_view(self, window, qapp, wait):
+        commands = {command.name: command for command in all_commands(window, window._store)}
+        commands["Seed"].run()
+        seed = editor(window.setup, "seed")
+        area = window.setup.findChild(QScrollArea)
+        wait(
+            lambda: area.viewport()
+            .rect()
+            .contains(seed.mapTo(area.viewport(), seed.rect().center()))
+        )
+        assert seed.isVisible()
+        assert window.setup.isAncestorOf(qapp.focusWidget())
+
+    def test_summaries_follow_the_language(self, folded, translation, wait):
+        folded.change({"seed": 7})
+        translation.use(Language.CHINESE)
+        wait(lambda: "随机种子与机器" in folds(folded))
+        assert summary(folds(folded)["随机种子与机器"]) == ["随机种子：7"]
+        assert summary(folds(folded)["数据增强"]) == ["平移、旋转、缩放、噪声"]
+
+
 class TestUndo:
     def test_the_form_goes_back_and_forward(self, window, qtbot):
         setup = window.setup
@@ -626,4 +789,4 @@ def test_tab_leads_from_the_preset_over_the_layers_to_the_rest(window, qapp, qtb
     last = len(way) - 1 - way[::-1].index("layers")
     assert set(way[: last + 1]) == {"data", "layers"}
     assert way.count("layers") == 9  # two rows of four, and the button below them
-    assert "data.batch_size" in way[last:]
+    assert "epochs" in way[last:]
