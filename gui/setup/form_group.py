@@ -222,9 +222,7 @@ class FormGroup(Panel):
         """Show the fields that have an effect with this config, and sum them up."""
         self._config = config
         is_line = config.is_regression and self.group is Group.NETWORK
-        shown = {
-            path: matters(row.spec, config) and not is_line for path, row in self.rows.items()
-        }
+        shown = {path: matters(row.spec, config) and not is_line for path, row in self.rows.items()}
         for path, row in self.rows.items():
             self.form.setRowVisible(row.editor, shown[path])
             if isinstance(row.editor, LayersEditor):

@@ -561,7 +561,9 @@ class TestFolds:
     )
 
     def test_what_beginners_change_is_shown_first_and_the_rest_is_folded(self, folded):
-        shown = [path for path in FIELDS if editor(folded, path) and editor(folded, path).isVisible()]
+        shown = [
+            path for path in FIELDS if editor(folded, path) and editor(folded, path).isVisible()
+        ]
         assert set(shown) == set(self.BASIC)
         heights = [editor(folded, path).mapTo(folded, QPoint(0, 0)).y() for path in self.BASIC]
         assert heights == sorted(heights)
@@ -617,9 +619,7 @@ class TestFolds:
 
     def test_a_click_on_the_summary_unfolds(self, folded):
         fold = folds(folded)["Seed and machine"]
-        label = next(
-            each for each in fold.findChildren(QLabel) if each.isVisible() and each.text()
-        )
+        label = next(each for each in fold.findChildren(QLabel) if each.isVisible() and each.text())
         QTest.mouseClick(label, LEFT)
         assert editor(folded, "seed").isVisible()
         assert not label.isVisible()
@@ -672,9 +672,9 @@ class TestFolds:
         seed = editor(window.setup, "seed")
         area = window.setup.findChild(QScrollArea)
         wait(
-            lambda: area.viewport()
-            .rect()
-            .contains(seed.mapTo(area.viewport(), seed.rect().center()))
+            lambda: (
+                area.viewport().rect().contains(seed.mapTo(area.viewport(), seed.rect().center()))
+            )
         )
         assert seed.isVisible()
         assert window.setup.isAncestorOf(qapp.focusWidget())
