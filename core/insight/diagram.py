@@ -14,10 +14,12 @@ from numpy.typing import NDArray
 
 from core.config.model import ModelConfig
 from core.insight.neurons import Activations, Floats, Stage, stages
+from core.network.architecture import plan
 from core.network.weights import Weights
 
 # products of large float32 numbers overflow
 Doubles = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 
 MAX_UNITS = 18  # of a layer that are shown; all, if there are no more
 MAX_EDGES = 60  # into a layer
@@ -156,6 +158,19 @@ def chosen(strengths: Floats | Doubles, count: int, before: Sequence[int] = ()) 
     kept = {unit for unit in before if unit in strong}
     others = (int(unit) for unit in order if int(unit) not in kept)
     return tuple(unit if unit in kept else next(others) for unit in before)
+
+
+def drawn_masks(model: ModelConfig, random: np.random.Generator) -> list[Flags | None]:
+    """Draw which units dropout keeps in a batch, for each hidden layer.
+
+    Returns:
+        (units,) for each hidden layer with dropout; None for one without.
+    """
+    rates = {layer.name: layer.rate for layer in plan(model)}
+    return [
+        random.random(stage.units) >= rates[stage.dropout] if stage.dropout is not None else None
+        for stage in stages(model)[:-1]
+    ]
 
 
 def strongest_edges(

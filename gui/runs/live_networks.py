@@ -3,9 +3,11 @@
 Each is built once its run has weights; by then torch is loaded.
 """
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from core.config.run import RunConfig
@@ -15,7 +17,7 @@ from gui.runs.moments import Moments
 from gui.runs.run_store import RunStore
 
 if TYPE_CHECKING:
-    from core.insight.diagram import DiagramMaker
+    from core.insight.diagram import DiagramMaker, Flags
     from core.insight.neurons import Floats
     from core.insight.predictor import Reading
 
@@ -33,13 +35,14 @@ class LiveNetwork:
         self.predictor: Predictor = Predictor(config.model, config.data)
         self.weights: Weights = {}
         self._last: tuple[Ink, Reading] | None = None
+        self._random = np.random.default_rng(config.seed)
 
     def set_weights(self, weights: Weights) -> None:
         """Answer with these weights from now on."""
         self.predictor.set_weights(weights)
         self.weights = weights
         self._last = None
-        for made in ("images", "diagram"):
+        for made in ("images", "diagram", "kept"):
             self.__dict__.pop(made, None)
 
     @cached_property
@@ -55,6 +58,16 @@ class LiveNetwork:
         from core.insight.diagram import DiagramMaker
 
         return DiagramMaker(self.config.model, self.weights)
+
+    @cached_property
+    def kept(self) -> "Sequence[Flags | None]":
+        """Which units dropout might keep in a batch, see `core.insight.diagram.drawn_masks`.
+
+        They are drawn once for these weights, so that the picture holds still while one looks.
+        """
+        from core.insight.diagram import drawn_masks
+
+        return drawn_masks(self.config.model, self._random)
 
     def read(self, digit: Ink) -> "Reading":
         """Read ink (28, 28); views that show the same digit share one reading."""
@@ -97,7 +110,8 @@ class LiveNetworks(QObject):
             return
         if run not in self._networks:
             self._networks[run] = LiveNetwork(network.config)
-        self._networks[run].set_weights(network.weights)
+        if self._networks[run].weights is not network.weights:
+            self._networks[run].set_weights(network.weights)
         self.changed.emit(run)
 
     def _on_visibility_changed(self, run: str) -> None:

@@ -5,6 +5,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from core.config.run import RunConfig
+from core.messages import Message
 from core.network.weights import Weights
 from core.storage.epoch_weights import untrained_weights
 from gui.background.jobs import JobQueue
@@ -17,7 +18,7 @@ class FormNetwork(QObject):
     """Builds the form's network while it is asked for, and again whenever the form changes it.
 
     Signals:
-        changed(): the form describes another network, or its weights are there.
+        changed(): the form describes another network, or its weights are there, or cannot be.
     """
 
     changed = Signal()
@@ -27,7 +28,9 @@ class FormNetwork(QObject):
     ) -> None:
         super().__init__(parent)
         self._current = current
+        self._jobs = jobs
         self._building = LatestJob(jobs)
+        self._problem: Message | None = None
         self._network: LiveNetwork | None = None
         self._is_active = False
         current.changed.connect(self._on_form_changed)
@@ -41,6 +44,11 @@ class FormNetwork(QObject):
     def network(self) -> LiveNetwork | None:
         """The network; None until its weights have been drawn."""
         return self._network
+
+    @property
+    def problem(self) -> Message | None:
+        """Why there is no network; None while there is one or it is being built."""
+        return self._problem
 
     def set_active(self, is_active: bool) -> None:
         """Build the network from now on, or no longer."""
@@ -58,16 +66,23 @@ class FormNetwork(QObject):
         if not self._is_active or is_same:
             return
 
-        self._network = None
+        self._network = self._problem = None
         if not config.is_regression:
             self._building.request(
-                partial(untrained_weights, config), partial(self._on_built, config)
+                partial(untrained_weights, config),
+                partial(self._on_built, config),
+                self._on_unbuilt,
             )
         self.changed.emit()
 
     def _on_built(self, config: RunConfig, weights: Weights) -> None:
         self._network = LiveNetwork(config)
         self._network.set_weights(weights)
+        self.changed.emit()
+
+    def _on_unbuilt(self, reason: Message) -> None:
+        self._problem = reason
+        self._jobs.report(reason)
         self.changed.emit()
 
 

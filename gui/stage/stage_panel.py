@@ -1,29 +1,24 @@
 """The tab Network: the shown networks reading the drawing, live, above their curves."""
 
-from collections.abc import Sequence
 from functools import partial
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QColor, QResizeEvent, QShowEvent
+from PySide6.QtGui import QColor, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
-from core.config.data import DataConfig
-from core.config.model import ModelConfig
 from core.config.run import RunConfig
-from core.data.ink import Ink, grey_of_ink, ink_of_grey
+from core.data.ink import Ink
 from core.insight.neurons import stages
-from core.network.architecture import plan
+from core.messages import Message
 from core.run.moment import Moment
 from gui.background.jobs import JobQueue
-from gui.background.latest_job import LatestJob
 from gui.runs.current_config import CurrentConfig
 from gui.runs.live_networks import LiveNetwork, LiveNetworks
 from gui.runs.run_controller import RunController
 from gui.runs.run_store import RunEntry, RunStore
 from gui.runs.selection import Selection
 from gui.stage.diagram_painter import Diagram
+from gui.stage.example import Example
 from gui.stage.form_network import FormNetwork
 from gui.stage.knobs import KnobsPopup, RunKnobs
 from gui.stage.network_band import NetworkBand
@@ -76,16 +71,15 @@ class StagePanel(Panel):
         self._selection = selection
         self._networks = networks
         self._form = FormNetwork(current, jobs, self)
-        self._reading_example = LatestJob(jobs)
+        self.example = Example(jobs, self)
         self._digit: Ink | None = None  # the drawing
-        self._example: Ink | None = None  # what is read while nothing is drawn
-        self._example_of: DataConfig | None = None
         self._bands: dict[str, NetworkBand] = {}
         self._is_low = False
         self._saver = PictureSaver(self)
         self._saver.failed.connect(self.failed)
         self._build(verdict, curves)
 
+        self.example.changed.connect(self._show)
         networks.changed.connect(self._on_network_changed)
         self._form.changed.connect(self._on_form_changed)
         for signal in (store.visibility_changed, store.run_added, store.run_removed):
@@ -141,11 +135,6 @@ class StagePanel(Panel):
         """The networks shown, by the run's id; the form's own under `FORM`."""
         return self._bands
 
-    @property
-    def example(self) -> NDArray[np.uint8] | None:
-        """The test image that is read while nothing is drawn, grey levels (28, 28)."""
-        return None if self._example is None else grey_of_ink(self._example)
-
     def set_digit(self, digit: Ink | None) -> None:
         """Have this digit read: ink (28, 28), or None for an empty drawing."""
         self._digit = digit
@@ -194,6 +183,7 @@ class StagePanel(Panel):
     def _show(self, _run: str = "") -> None:
         if self.isVisible():
             self._ask_for_example()
+            self._hint.setVisible(FORM in self._bands and self._form.config.is_regression)
             for run in self._bands:
                 self._show_band(run)
 
@@ -208,23 +198,28 @@ class StagePanel(Panel):
         colour = theme.run_style(entry.style).colour
         is_learning = not entry.record.state.is_over and shown.is_latest
         diagram = self._diagram(network.config, network, colour, band, drops=is_learning)
-        band.show_network(entry.name, colour, self._note(translate(shown.when)), diagram)
+        band.show_network(entry.name, colour, self._note(shown.when), diagram)
 
     def _show_form(self, band: NetworkBand) -> None:
         """Show the form's network; a line has no layers to show."""
-        config = self._form.config
+        config, problem = self._form.config, self._form.problem
         band.setVisible(not config.is_regression)
-        self._hint.setVisible(config.is_regression)
         if config.is_regression:
             return
         colour = QColor(theme.colours().quiet)
         diagram = self._diagram(config, self._form.network, colour, band)
-        note = self._note(translate(UNTRAINED.label(config.data.batches_per_epoch)))
+        untrained = UNTRAINED.label(config.data.batches_per_epoch)
+        note = self._note(untrained) if problem is None else translate(problem)
         band.show_network(self.tr("The network of the form"), colour, note, diagram)
 
-    def _note(self, moment: str) -> str:
+    def _note(self, when: Message) -> str:
         """Add to a moment what is read where it is no drawing."""
-        if self._digit is not None or self._example is None:
+        problem, moment = self.example.problem, translate(when)
+        if self._digit is not None:
+            return moment
+        if problem is not None:
+            return f"{moment} · {translate(problem)}"
+        if self.example.ink is None:
             return moment
         return self.tr("{moment} · reading a test image until you draw").format(moment=moment)
 
@@ -240,7 +235,7 @@ class StagePanel(Panel):
         """Have a network read the digit; without weights the diagram shows the layers alone."""
         layers, digit = stages(config.model), self._digit
         if digit is None:
-            digit = self._example
+            digit = self.example.ink
         if network is None or digit is None:
             return Diagram(layers, config.classes, colour)
 
@@ -256,21 +251,16 @@ class StagePanel(Panel):
             reading.pixels,
             network.images,
             reading.probabilities,
-            _dropped(config.model) if drops else (),
+            network.kept if drops else (),
         )
 
     def _ask_for_example(self) -> None:
-        """Read a test image of the data of the first network shown, unless there is one."""
+        """Read a test image of the data of the first network shown, unless something is drawn."""
         first = next(iter(self._bands), FORM)
         entry = self._store.get(first)
         config = self._form.config if entry is None else entry.record.config
-        if self._digit is None and not config.is_regression and self._example_of != config.data:
-            self._example_of = config.data
-            self._reading_example.request(partial(_example, config.data), self._on_example)
-
-    def _on_example(self, example: Ink) -> None:
-        self._example = example
-        self._show()
+        if self._digit is None and not config.is_regression:
+            self.example.request(config.data)
 
     def _on_network_changed(self, run: str) -> None:
         if run in self._bands:
@@ -319,21 +309,10 @@ class StagePanel(Panel):
     def showEvent(self, event: QShowEvent) -> None:
         """Show what has changed while the panel was hidden."""
         super().showEvent(event)
+        self.example.try_again()
         self._arrange()
 
-
-def _example(config: DataConfig) -> Ink:
-    """Return a test image as ink (28, 28); for the jobs' thread only."""
-    from core.data import preview
-
-    return ink_of_grey(preview.first_test_image(config))
-
-
-def _dropped(model: ModelConfig) -> Sequence[NDArray[np.bool_] | None]:
-    """Draw which units dropout would keep, layer by layer; None where nothing is dropped."""
-    rates = {layer.name: layer.rate for layer in plan(model)}
-    random = np.random.default_rng()
-    return [
-        random.random(stage.units) >= rates[stage.dropout] if stage.dropout is not None else None
-        for stage in stages(model)[:-1]
-    ]
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Build the form's network no longer; one that failed is tried again when shown."""
+        super().hideEvent(event)
+        self._form.set_active(False)

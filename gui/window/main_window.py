@@ -328,8 +328,9 @@ class MainWindow(QMainWindow):
         self._preferences.store("columns", self.table.columns.written())
 
     def _on_unit_chosen(self, run: str, layer: int, unit: int) -> None:
-        if self.drawing.digit is None and self.stage.example is not None:
-            self.drawing.show_digit(self.stage.example)
+        example = self.stage.example.grey
+        if self.drawing.digit is None and example is not None:
+            self.drawing.show_digit(example)
         self.selection.select(run)
         self.tabs.show_page("inside")
         self.inside.show_unit(layer, unit)

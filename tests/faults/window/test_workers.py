@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 import gui
+from core.config.fields import value_at, with_values
 from core.data import datasets
 from core.training import optimizers as optimization
 from gui.background.jobs import JobQueue
@@ -63,6 +64,14 @@ def code_again(application):
     application.window.tabs.show_page("code")
 
 
+def change_form(application, path):
+    """Describe another network, or other data, than before."""
+    window = application.window
+    window.tabs.show_page("network")
+    config = window.current.config
+    window.setup.set_config(with_values(config, {path: value_at(config, path) + 1}))
+
+
 # What makes each module ask for its work, twice in the same way.
 ACTS = {
     "gui.runs.runs_watch": lambda application: application.kept.find(),
@@ -73,6 +82,8 @@ ACTS = {
     "gui.runs.clean_up": lambda application: application.kept.clean_up.measure(lambda found: None),
     "gui.program.code_panel": code_again,
     "gui.plots.line_panel": train_a_line,
+    "gui.stage.form_network": lambda application: change_form(application, "seed"),
+    "gui.stage.example": lambda application: change_form(application, "data.batch_size"),
 }
 # with the module's own tests: what fails is told by `JobQueue`, and nothing waits for the result
 ELSEWHERE = {
@@ -89,8 +100,6 @@ ELSEWHERE = {
     "gui.runs.repetitions",
     "gui.evaluation.robustness_runs",
     "gui.runs.run_moments",
-    "gui.stage.form_network",
-    "gui.stage.stage_panel",
 }
 
 

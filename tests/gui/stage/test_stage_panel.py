@@ -8,13 +8,16 @@ from PySide6.QtWidgets import QLabel
 
 from core.config.fields import with_values
 from core.config.presets import preset
+from core.data import preview
 from core.network import models
-from core.run.events import WeightsPublished
+from core.run.events import EndReason, RunEnded, WeightsPublished
 from core.run.moment import Moment
 from core.run.record import RunRecord
+from gui.stage import form_network
 from gui.stage.stage_panel import FORM, MAX_BANDS
 from tests.gui.driving import LEFT, draw, quick
 
+FAILURE = "Something failed: RuntimeError: the disk is gone"
 WIDE = {"model.hidden": [{"units": 512, "activation": "relu", "dropout": 0.5}]}
 
 
@@ -38,6 +41,15 @@ def tile(window, run, layer, position):
     view = window.stage.bands[run].view
     boxes = view._painter.geometry(view.diagram, view.size().toSizeF(), view.fontMetrics())
     return boxes.layers[layer].tiles[position].center().toPoint()
+
+
+def note(stage, run):
+    """What is written next to a network's name."""
+    return stage.bands[run]._moment.text()
+
+
+def fail(*_):
+    raise RuntimeError("the disk is gone")
 
 
 @pytest.fixture
@@ -66,6 +78,14 @@ class TestBeforeAnyRun:
         assert not stage.bands[FORM].isVisible()
         assert any(
             label.isVisible() and "Line" in label.text() for label in stage.findChildren(QLabel)
+        )
+
+    def test_a_line_in_the_form_leaves_the_networks_of_runs_alone(self, window, stage):
+        window.setup.set_config(preset("linear").config)
+        add(window._store, "a")
+        assert not any(
+            label.isVisible() and "straight line" in label.text()
+            for label in stage.findChildren(QLabel)
         )
 
     def test_the_drawing_is_read_instead(self, window, stage):
@@ -118,6 +138,60 @@ class TestRuns:
         add(window._store, "a", "mlp", WIDE)
         (kept,) = diagram(window, "a").kept
         assert 0.3 < kept.mean() < 0.7
+        window._store.apply(RunEnded("a", EndReason.COMPLETED, 1))
+        assert diagram(window, "a").kept == ()
+
+    def test_dropout_holds_still_until_there_are_new_weights(self, window, stage):
+        add(window._store, "a", "mlp", WIDE)
+        (first,) = diagram(window, "a").kept
+        draw(window.drawing.canvas, (0.3, 0.2), (0.7, 0.25), (0.5, 0.8))
+        window._store.rename("a", "another name")
+        assert np.array_equal(diagram(window, "a").kept[0], first)
+
+        config = window._store.get("a").record.config
+        window._store.apply(WeightsPublished("a", Moment(1, 7), weights_of(config, 9)))
+        assert not np.array_equal(diagram(window, "a").kept[0], first)
+
+
+class TestFailingJobs:
+    """Whoever looks at the network sees why there is none, and gets it when the work succeeds."""
+
+    def test_weights_that_cannot_be_drawn(self, window, stage, wait, monkeypatch):
+        monkeypatch.setattr(form_network, "untrained_weights", fail)
+        window.setup.set_config(with_values(window.current.config, {"seed": 7}))
+        wait(lambda: note(stage, FORM) == FAILURE)
+        assert window.notice.text == FAILURE
+        assert not diagram(window, FORM).levels
+        assert diagram(window, FORM).stages  # its layers are shown all the same
+
+        monkeypatch.undo()
+        window.tabs.show_page("code")
+        window.tabs.show_page("network")
+        wait(lambda: diagram(window, FORM).levels)
+        assert note(stage, FORM).startswith("before training")
+
+    def test_a_test_image_that_cannot_be_read(self, window, stage, wait, monkeypatch):
+        monkeypatch.setattr(preview, "first_test_image", fail)
+        add(window._store, "a", changes={"data.train_size": 500})
+        wait(lambda: note(stage, "a") == f"after epoch 1 · {FAILURE}")
+        assert window.notice.text == FAILURE
+        assert stage.example.ink is None
+
+        # reported once, however often the network changes, and a drawing is read
+        window.notice.hide()
+        config = window._store.get("a").record.config
+        window._store.apply(WeightsPublished("a", Moment(2), weights_of(config, 9)))
+        assert not window.notice.isVisible()
+        draw(window.drawing.canvas, (0.3, 0.2), (0.7, 0.25), (0.5, 0.8))
+        assert note(stage, "a") == "after epoch 2"
+        assert diagram(window, "a").levels
+
+        monkeypatch.undo()
+        window.drawing.clear_drawing.trigger()
+        window.tabs.show_page("code")
+        window.tabs.show_page("network")
+        wait(lambda: "test image" in note(stage, "a"))
+        assert diagram(window, "a").levels
 
 
 class TestPointing:

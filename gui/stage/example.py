@@ -1,0 +1,73 @@
+"""The test image that the networks read while nothing is drawn."""
+
+from functools import partial
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Signal
+
+from core.config.data import DataConfig
+from core.data.ink import Ink, grey_of_ink, ink_of_grey
+from core.messages import Message
+from gui.background.jobs import JobQueue
+from gui.background.latest_job import LatestJob
+
+
+class Example(QObject):
+    """The first test image of the data set that was asked for last.
+
+    Signals:
+        changed(): there is another image, or none because it cannot be read.
+    """
+
+    changed = Signal()
+
+    def __init__(self, jobs: JobQueue, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._jobs = jobs
+        self._reading = LatestJob(jobs)
+        self._data: DataConfig | None = None
+        self._ink: Ink | None = None
+        self._problem: Message | None = None
+
+    @property
+    def ink(self) -> Ink | None:
+        """The image as ink (28, 28); None until it has been read."""
+        return self._ink
+
+    @property
+    def grey(self) -> NDArray[np.uint8] | None:
+        """The image in grey levels (28, 28); None until it has been read."""
+        return None if self._ink is None else grey_of_ink(self._ink)
+
+    @property
+    def problem(self) -> Message | None:
+        """Why there is no image; None while there is one or it is being read."""
+        return self._problem
+
+    def request(self, data: DataConfig) -> None:
+        """Read the image of this data set, unless that was done last, well or in vain."""
+        if data != self._data:
+            self._data, self._problem = data, None
+            self._reading.request(partial(_first_ink, data), self._on_read, self._on_unread)
+
+    def try_again(self) -> None:
+        """Have the next request read an image that could not be read."""
+        if self._problem is not None:
+            self._data = None
+
+    def _on_read(self, ink: Ink) -> None:
+        self._ink = ink
+        self.changed.emit()
+
+    def _on_unread(self, reason: Message) -> None:
+        self._ink, self._problem = None, reason
+        self._jobs.report(reason)
+        self.changed.emit()
+
+
+def _first_ink(data: DataConfig) -> Ink:
+    """Return a test image as ink (28, 28); for the jobs' thread only."""
+    from core.data import preview
+
+    return ink_of_grey(preview.first_test_image(data))
