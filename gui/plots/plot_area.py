@@ -19,6 +19,8 @@ AXIS_WIDTH = 52
 MIN_HEIGHT = 14 * theme.STEP
 END_ROOM = 60  # pixels right of the last epoch, for the values at the live ends
 PADDING = 0.08  # of the shown range, above and below the curves
+MARK_ROOM = 7  # pixels that a mark at the edge needs, so that it is not cut off
+NEW_ROOM = 12  # pixels above the curves at least, wherever the range is set again
 MIN_SHARE = 0.5  # of the range that the curves must fill before it is drawn in
 FEW = 200  # points of a curve that are never thinned
 OPAQUE = 255
@@ -205,15 +207,23 @@ class PlotArea(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
             low, high = self.to_view(np.array((0.01, 1.0)))
 
         (x_range, (bottom, top)) = self.box.viewRange()
-        is_kept = bottom <= low and high <= top and (high - low) >= MIN_SHARE * (top - bottom)
+        highest = top - self._share(MARK_ROOM) * (top - bottom)
+        is_kept = bottom <= low and high <= highest and high - low >= MIN_SHARE * (top - bottom)
         if not is_kept:
             bottom, top = self._with_padding(low, high)
         if (0, right, bottom, top) != (*x_range, *self.box.viewRange()[1]):
             self.box.setRange(xRange=(0, right), yRange=(bottom, top), padding=0)
 
+    def _share(self, pixels: int) -> float:
+        """Return these pixels' share of the height; a quarter at most."""
+        return min(0.25, theme.px(pixels) / max(1.0, self.box.height()))
+
     def _with_padding(self, low: float, high: float) -> tuple[float, float]:
-        pad = PADDING * (high - low) or 0.05 * abs(high) or 0.5
         reaches_down = not self.is_logarithmic and (0 <= low <= 0.3 * high or 0 < low == high)
+        room = self._share(NEW_ROOM)
+        share = max(PADDING, room / (1 - (1 if reaches_down else 2) * room))
+        height = high if reaches_down else high - low
+        pad = share * height or 0.05 * abs(high) or 0.5
         return (0.0 if reaches_down else low - pad), high + pad
 
     def position(self, x: float, y: float) -> QPointF:

@@ -3,14 +3,21 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainterPath, QPen
-from PySide6.QtWidgets import QGraphicsEllipseItem, QGraphicsRectItem, QGraphicsSimpleTextItem
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+from PySide6.QtWidgets import (
+    QGraphicsEllipseItem,
+    QGraphicsRectItem,
+    QGraphicsSimpleTextItem,
+    QStyleOptionGraphicsItem,
+    QWidget,
+)
 
 from gui.plots.plot_area import Mark, PlotArea
 from gui.style import theme
 from gui.widgets.plain_text import plain_tip
 
 DOT, RING = 7, 12  # diameters in pixels
+PATCH_ALPHA = 0.75
 Point = tuple[float, float]
 
 
@@ -22,7 +29,7 @@ class CurveMarks:
         self._dot = QGraphicsEllipseItem(-DOT / 2, -DOT / 2, DOT, DOT)
         self._dot.setPen(QPen(Qt.PenStyle.NoPen))
         self._ring = QGraphicsEllipseItem(-RING / 2, -RING / 2, RING, RING)
-        self._value = QGraphicsSimpleTextItem()
+        self._value = _Value()
         self._value.setFont(theme.sized(self._value.font(), theme.SMALL))
         for item in (self._dot, self._ring, self._value):
             area.add_mark(item)
@@ -85,6 +92,19 @@ class CurveMarks:
         """Remove everything from the plot."""
         for item in (self._dot, self._ring, self._value, *self._ticks):
             self._area.take_out(item)
+
+
+class _Value(QGraphicsSimpleTextItem):
+    """A number on a patch of the paper, so that a curve behind it does not cross it out."""
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        """Paint the patch, then the number."""
+        paper = QColor(theme.colours().window)
+        paper.setAlphaF(PATCH_ALPHA)
+        painter.fillRect(self.boundingRect(), paper)
+        super().paint(painter, option, widget)
 
 
 class _Tick(QGraphicsRectItem):

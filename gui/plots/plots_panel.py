@@ -91,7 +91,7 @@ class PlotsPanel(Panel):
         self._empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.PADDING, theme.PADDING, theme.PADDING, theme.STEP)
+        layout.setContentsMargins(theme.PADDING, theme.STEP, theme.PADDING, theme.STEP)
         layout.setSpacing(theme.STEP)
         head = _row(self.legend, self._key, self._follow, self._log, self.menu)
         head.setStretchFactor(self.legend, 2)
@@ -297,8 +297,7 @@ class PlotsPanel(Panel):
 
     def _name_lower_plot(self) -> None:
         shows_weights = self._runs.shows_weights
-        self._lower_title.setText(self.tr("Weight") if shows_weights else self.tr("Accuracy"))
-        self._lower.getPlotItem().setLabel("left", self.tr("weight") if shows_weights else "%")
+        self._lower_title.setText(self.tr("Weight") if shows_weights else self.tr("Accuracy, %"))
 
     def _show_key(self) -> None:
         """Explain the lines, or which visible runs are not drawn, and why."""
@@ -341,7 +340,6 @@ class PlotsPanel(Panel):
         self._follow.setToolTip(self.tr("Show all curves again and follow them as they grow"))
 
         self._show_hint()
-        self._cost.getPlotItem().setLabel("left", self.tr("cost"))
         self._name_axis()
         self.menu.retranslate()
         self._draw_again()

@@ -32,6 +32,7 @@ MAX_BANDS = 3
 # a verdict takes less height where it would leave less than this
 BAND_HEIGHT, CURVES_HEIGHT = 30 * theme.STEP, 60 * theme.STEP
 UNTRAINED = Moment(0)
+SHARES = 3, 2  # of the height, for the networks and for the curves
 FORM = ""  # stands for the form's network among the runs' ids
 
 
@@ -112,8 +113,9 @@ class StagePanel(Panel):
         self.splitter.addWidget(curves)
         # wide enough for the mouse; Qt lets a thinner handle lie over its neighbours
         self.splitter.setHandleWidth(2 * theme.STEP)
-        self.splitter.setStretchFactor(0, 3)
-        self.splitter.setStretchFactor(1, 2)
+        for part, share in enumerate(SHARES):
+            self.splitter.setStretchFactor(part, share)
+        self.splitter.setSizes([share * theme.px(BAND_HEIGHT) for share in SHARES])
         layout = column(self, gap=0, padding=0)
         self._head = QVBoxLayout()
         layout.addLayout(self._head)

@@ -5234,10 +5234,6 @@ in a band from the lowest to the highest of them</source>
         <translation>{seconds} 秒</translation>
     </message>
     <message>
-        <source>Accuracy</source>
-        <translation>准确率</translation>
-    </message>
-    <message>
         <source>seconds of computing</source>
         <translation>训练用时（秒）</translation>
     </message>
@@ -5272,12 +5268,12 @@ Compare starts two networks at once.</source>
 点击“比较”：两个网络同时开始。</translation>
     </message>
     <message>
-        <source>epochs</source>
-        <translation>轮</translation>
+        <source>Accuracy, %</source>
+        <translation>准确率（%）</translation>
     </message>
     <message>
-        <source>cost</source>
-        <translation>代价</translation>
+        <source>epochs</source>
+        <translation>轮</translation>
     </message>
     <message>
         <source>weight</source>

@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QGraphicsSimpleTextItem, QLabel, QSlider, QToolButton
+from PySide6.QtWidgets import QGraphicsEllipseItem, QGraphicsSimpleTextItem, QLabel, QSlider, QToolButton
 
 from core.run.events import BatchProgress, EndReason, RunEnded, RunStarted
 from core.run.record import RunRecord
@@ -158,7 +158,6 @@ class TestNumbers:
         settle("a")
         assert points(panel, 1)[0][1] == [2 - cost for cost in COSTS]
         assert "Weight" in [label.text() for label in panel.findChildren(QLabel)]
-        assert area(panel, 1).getPlotItem().getAxis("left").labelText == "weight"
         assert values(panel, 1) == {f"{2 - COSTS[-1]:.4f}"}
 
     def test_a_line_is_not_drawn_beside_digits(self, panel, store, wait):
@@ -172,7 +171,7 @@ class TestNumbers:
         wait(lambda: len(points(panel, 0)) == 1 and points(panel, 1))
         finite = [y for _, y in points(panel, 1) if np.isfinite(y).any()]
         assert finite == [[(1 - cost / 4) * 100 for cost in COSTS[:3]]]
-        assert "Accuracy" in [label.text() for label in panel.findChildren(QLabel)]
+        assert "Accuracy, %" in [label.text() for label in panel.findChildren(QLabel)]
 
 
 class TestLiveEnd:
@@ -238,6 +237,24 @@ class TestFollowing:
         assert top >= 2.55
         store.apply(epoch("a", 6, 9.0, accuracy=0.5))
         wait(lambda: area(panel, 0).box.viewRange()[1][1] >= 9.25)
+
+    @pytest.mark.parametrize("height", [160, 220, 700])
+    def test_no_mark_is_cut_off_at_the_upper_edge(self, panel, store, settle, wait, height):
+        panel.resize(800, height)
+        add(store, "a", [0.9, 0.5, 0.35])
+        settle("a")
+        for number in range(4, 12):
+            cost = 0.35 - number / 40
+            store.apply(epoch("a", number, cost, accuracy=1 - cost / 4))
+            wait(lambda count=number: len(points(panel, 1)[0][0]) == count)
+            box = area(panel, 1).box
+            tops = [
+                item.sceneBoundingRect().top()
+                for item in box.childItems()
+                if isinstance(item, QGraphicsEllipseItem) and item.isVisible()
+            ]
+            assert tops
+            assert min(tops) >= box.sceneBoundingRect().top()
 
     def test_both_plots_show_the_same_epochs(self, panel, store, settle):
         add(store, "a")
