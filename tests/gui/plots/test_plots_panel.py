@@ -5,7 +5,13 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QGraphicsEllipseItem, QGraphicsSimpleTextItem, QLabel, QSlider, QToolButton
+from PySide6.QtWidgets import (
+    QGraphicsEllipseItem,
+    QGraphicsSimpleTextItem,
+    QLabel,
+    QSlider,
+    QToolButton,
+)
 
 from core.run.events import BatchProgress, EndReason, RunEnded, RunStarted
 from core.run.record import RunRecord
