@@ -216,7 +216,7 @@ class PlotArea(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
 
     def _share(self, pixels: int) -> float:
         """Return these pixels' share of the height; a quarter at most."""
-        return min(0.25, theme.px(pixels) / max(1.0, self.box.height()))
+        return min(0.25, theme.px(pixels) / max(1.0, float(self.box.height())))
 
     def _with_padding(self, low: float, high: float) -> tuple[float, float]:
         reaches_down = not self.is_logarithmic and (0 <= low <= 0.3 * high or 0 < low == high)

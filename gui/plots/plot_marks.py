@@ -104,7 +104,7 @@ class _Value(QGraphicsSimpleTextItem):
         paper = QColor(theme.colours().window)
         paper.setAlphaF(PATCH_ALPHA)
         painter.fillRect(self.boundingRect(), paper)
-        super().paint(painter, option, widget)
+        super().paint(painter, option)
 
 
 class _Tick(QGraphicsRectItem):
