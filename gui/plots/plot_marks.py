@@ -104,7 +104,7 @@ class _Value(QGraphicsSimpleTextItem):
         paper = QColor(theme.colours().window)
         paper.setAlphaF(PATCH_ALPHA)
         painter.fillRect(self.boundingRect(), paper)
-        super().paint(painter, option)
+        super().paint(painter, option, widget)  # type: ignore[arg-type] # None is allowed
 
 
 class _Tick(QGraphicsRectItem):
