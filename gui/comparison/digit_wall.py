@@ -36,7 +36,8 @@ class DigitWall(Pickable):
         self._is_two_lined = False
         self._images: list[QImage] = []
         self.setFont(theme.sized(self.font(), theme.SMALL))
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        # Qt would not make a fixed one higher than its size hint, however narrow it is
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.picked.connect(self._on_picked)

@@ -16,6 +16,7 @@ from gui.comparison.heat_map import CELL, HeatMap
 from gui.comparison.ladder_chart import ROW, LadderChart, Step
 from gui.style import theme
 from gui.style.theme import Scheme
+from gui.widgets.panel import scrolled
 from tests.gui.driving import LEFT, Recorder, contrast
 
 ASKED = 1000
@@ -333,6 +334,7 @@ def captions(wall, monkeypatch):
 
 
 class TestWalls:
+    # more of the second than fit into one row, so that it is higher than its size hint
     DECIDING = DecidingDigits((tuple(digits(3)), tuple(digits(6))), (3, 80))
 
     @pytest.fixture
@@ -361,6 +363,14 @@ class TestWalls:
         wait(lambda: first.x() < second.x() and first.y() == second.y())
         both.resize(WIDE - 1, both.height())
         wait(lambda: first.x() == second.x() and first.y() < second.y())
+
+    def test_each_is_as_high_as_its_rows_right_below_its_key(self, shown):
+        both = DecidingWalls()
+        both.show_digits(self.DECIDING, ("Good", "Poor"), 42)
+        shown(scrolled(both), WIDE + 40)
+        for wall, key in zip(both.walls, both._keys, strict=True):
+            assert wall.height() == wall.heightForWidth(wall.width())
+            assert wall.y() == key.geometry().bottom() + 1 + theme.STEP
 
     def test_a_digit_of_either_is_chosen(self, both):
         chosen = Recorder(both.digit_chosen)
