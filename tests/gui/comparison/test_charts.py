@@ -364,12 +364,13 @@ class TestWalls:
         both.resize(WIDE - 1, both.height())
         wait(lambda: first.x() == second.x() and first.y() < second.y())
 
-    def test_each_is_as_high_as_its_rows_right_below_its_key(self, shown):
+    def test_each_is_as_high_as_its_rows_right_below_its_key(self, shown, wait):
         both = DecidingWalls()
         both.show_digits(self.DECIDING, ("Good", "Poor"), 42)
-        shown(scrolled(both), WIDE + 40)
+        area = shown(scrolled(both), WIDE + 40)
+        assert area.isVisible()
         for wall, key in zip(both.walls, both._keys, strict=True):
-            assert wall.height() == wall.heightForWidth(wall.width())
+            wait(lambda wall=wall: wall.height() == wall.heightForWidth(wall.width()))
             assert wall.y() == key.geometry().bottom() + 1 + theme.STEP
 
     def test_a_digit_of_either_is_chosen(self, both):
