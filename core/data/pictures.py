@@ -1,10 +1,22 @@
-"""Picture files, read as grey levels or colours."""
+"""Picture files, read as grey levels or colours.
 
+What a file may cost is bounded before it is decoded. The number of pixels bounds memory but not
+time: a progressive JPEG goes over all of its pixels once for each scan, of which ten bytes are
+enough, some of Pillow's decoders are written in Python, and the tiles of a TIFF may be larger than
+the picture.
+"""
+
+import io
+import re
+import struct
 import threading
+import time
 import warnings
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
+from typing import BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +28,16 @@ from core.errors import PictureError
 from core.messages import Message, message
 
 MAX_PIXELS = 125_000_000  # of a picture that has to be decoded whole: half a gigabyte
-MAX_JPEG_PIXELS = 250_000_000  # JPEG can be decoded at a fraction of its size
+MAX_JPEG_PIXELS = 250_000_000  # a JPEG of one scan can be decoded at a fraction of its size
+MAX_SLOW_PIXELS = 16_000_000  # of a picture that is decoded in Python: ten seconds
+MAX_SCANS = 100  # of a JPEG; usual progressive ones have ten
+MAX_SEGMENTS = 2000  # of a JPEG; a long colour profile, depths or temperatures take some hundred
+MAX_TILES = 65_536  # of a TIFF; strips count as tiles
+MAX_TILE_PIXELS = 16_000_000
+MAX_ENTRIES = 4096  # of a TIFF's directory; libtiff reads no more
+MAX_OFFSET = (1 << 63) - 1  # of any file
+MAX_READING_S = 60.0  # of processor time for one file, far beyond what any honest one takes
+JPEG_FORMATS = ("JPEG", "MPO")
 # never EPS: Pillow lets Ghostscript run such a file
 FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP", "PPM")
 LATER_FORMATS = ("AVIF", "HEIF")  # not in every installation
@@ -27,6 +48,20 @@ SUFFIXES = (
     *(".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".bmp", ".dib", ".gif", ".webp", ".tif", ".tiff"),
     *(".pbm", ".pgm", ".ppm", ".pnm", ".avif", ".heic", ".heif"),
 )
+
+_JPEG_START = b"\xff\xd8"
+_START_OF_SCAN, _END_OF_IMAGE = 0xDA, 0xD9
+_FIRST_WITH_LENGTH = 0xC0
+# without a length: restarts and the start and end of the image
+_BARE = range(0xD0, 0xDA)
+# between markers FF 00 stands for a byte, and FF D0 to FF D7 restart the decoder
+_MARKER = re.compile(rb"\xff([^\x00\xff\xd0-\xd7])")
+_BLOCK_BYTES = 1 << 16
+# of TIFF 6.0: its versions, byte orders, the formats of SHORT and LONG, and tags
+_TIFF, _BIG_TIFF = 42, 43
+_TIFF_ORDERS = {b"II": "<", b"MM": ">"}
+_TIFF_NUMBERS = {3: "H", 4: "I"}
+_STRIP_OFFSETS, _TILE_WIDTH, _TILE_LENGTH, _TILE_OFFSETS = 273, 322, 323, 324
 
 _reading = threading.Lock()  # Python's filter of warnings belongs to the whole process
 
@@ -43,6 +78,26 @@ class Picture:
     pixels: NDArray[np.uint8]
     width: int
     height: int
+
+
+class _TimedFile:
+    """A file that is read no further once `MAX_READING_S` are spent.
+
+    The clock counts the time of this thread on the processor, so that a busy machine refuses
+    nothing. Decoders that take a file in pieces are ended by it in the middle.
+    """
+
+    def __init__(self, file: BinaryIO, path: DataPath) -> None:
+        self._file = file
+        self._path = path
+        self._end_s = time.thread_time() + MAX_READING_S
+        self.seek, self.tell, self.fileno = file.seek, file.tell, file.fileno
+
+    def read(self, size: int = -1) -> bytes:
+        """Read up to `size` bytes; a negative size means the rest."""
+        if time.thread_time() > self._end_s:
+            raise _refusal(self._path, message("decoding it takes too long"))
+        return self._file.read(size)
 
 
 def read_picture(path: DataPath) -> NDArray[np.uint8]:
@@ -66,21 +121,35 @@ def read_pixels(path: DataPath) -> Picture:
     try:
         with _reading, warnings.catch_warnings():
             warnings.simplefilter("ignore")  # libraries warn about what is checked or read anyway
-            with open_data(path) as file, Image.open(file, formats=_formats()) as picture:
-                _check_size(picture, path)
-                width, height = picture.size
-                pixels = pixels_of(picture)
-                is_turned = (width > height) != (pixels.shape[1] > pixels.shape[0])
-                return Picture(pixels, *((height, width) if is_turned else (width, height)))
+            with open_data(path) as opened:
+                file = _TimedFile(opened, path)
+                _check_jpeg(file, path)
+                _check_tiff(file, path)
+                return _decoded(file, path)
     except PictureError:
         raise
     except UnidentifiedImageError:
         raise PictureError(_unreadable(path)) from None
+    except Image.DecompressionBombError:
+        raise _refusal(path, message("it has too many pixels")) from None
     except Exception as error:  # on damaged files Pillow's decoders raise errors of many kinds
         reason = getattr(error, "strerror", None) or str(error).rstrip(".") or type(error).__name__
         raise PictureError(
             message("{file} cannot be read: {reason}.", file=str(path), reason=reason)
         ) from error
+
+
+def _decoded(file: _TimedFile, path: DataPath) -> Picture:
+    with Image.open(file, formats=_formats()) as picture:
+        _check_size(picture, path)
+        width, height = picture.size
+        pixels = pixels_of(picture)
+        is_turned = (width > height) != (pixels.shape[1] > pixels.shape[0])
+        return Picture(pixels, *((height, width) if is_turned else (width, height)))
+
+
+def _refusal(path: DataPath, reason: Message) -> PictureError:
+    return PictureError(message("{file} cannot be read: {reason}.", file=str(path), reason=reason))
 
 
 def _unreadable(path: DataPath) -> Message:
@@ -106,7 +175,8 @@ def _is_heif(path: DataPath) -> bool:
 @cache
 def _formats() -> tuple[str, ...]:
     """Return the formats that this installation reads; AVIF and HEIC depend on its packages."""
-    Image.MAX_IMAGE_PIXELS = None  # `_check_size` has limits of its own
+    # Pillow refuses twice as many by itself; `_check_size` has lower limits
+    Image.MAX_IMAGE_PIXELS = MAX_JPEG_PIXELS
     with suppress(ImportError):
         from pi_heif import register_heif_opener
 
@@ -116,7 +186,7 @@ def _formats() -> tuple[str, ...]:
 
 
 def _check_size(picture: Image.Image, path: DataPath) -> None:
-    limit = MAX_JPEG_PIXELS if picture.format in ("JPEG", "MPO") else MAX_PIXELS
+    limit = _most_pixels(picture)
     if picture.width * picture.height > limit:
         raise PictureError(
             message(
@@ -127,3 +197,111 @@ def _check_size(picture: Image.Image, path: DataPath) -> None:
                 most=limit // 1_000_000,
             )
         )
+
+
+def _most_pixels(picture: Image.Image) -> int:
+    """Return how many pixels a picture may have that is decoded in this way."""
+    if any(tile[0] in Image.DECODERS for tile in getattr(picture, "tile", ())):
+        return MAX_SLOW_PIXELS  # the decoders in Python are registered, those in C are not
+    is_whole = picture.format not in JPEG_FORMATS or picture.info.get("progressive")
+    return MAX_PIXELS if is_whole else MAX_JPEG_PIXELS
+
+
+def _check_tiff(file: _TimedFile, path: DataPath) -> None:
+    """Refuse a TIFF with too large or too many tiles or strips; leave the file at its start.
+
+    Each is decoded as a whole. The entries are read here, since Pillow leaves out those whose types
+    it does not know, and libtiff does not.
+    """
+    width = length = count = 0
+    with suppress(struct.error):  # the file is cut off, which Pillow reports
+        for tag, kind, number, value in _tiff_entries(file):
+            if tag in (_TILE_WIDTH, _TILE_LENGTH) and (kind not in _TIFF_NUMBERS or number != 1):
+                raise _refusal(path, message("its tiles have no valid size"))
+            if tag == _TILE_WIDTH:
+                width = max(width, value)
+            elif tag == _TILE_LENGTH:
+                length = max(length, value)
+            elif tag in (_TILE_OFFSETS, _STRIP_OFFSETS):
+                count = max(count, number)
+    file.seek(0)
+
+    if count > MAX_TILES:
+        raise _refusal(path, message("it consists of more than {most:,} tiles", most=MAX_TILES))
+    if width * length > MAX_TILE_PIXELS:
+        most = MAX_TILE_PIXELS // 1_000_000
+        raise _refusal(path, message("its tiles have more than {most} million pixels", most=most))
+
+
+def _tiff_entries(file: _TimedFile) -> Iterator[tuple[int, int, int, int]]:
+    """Yield tag, type, count and value of the entries of a TIFF's first directory.
+
+    The value is 0 if it is no integer, or stands elsewhere. Other files have no entries. See TIFF
+    6.0, section 2; a BigTIFF has the same fields with 64 bits.
+
+    Raises:
+        struct.error: if the file ends earlier.
+    """
+    start = file.read(16)
+    order = _TIFF_ORDERS.get(start[:2])
+    if order is None or not {_TIFF, _BIG_TIFF} & set(start[2:4]):
+        return
+    is_big = _BIG_TIFF in start[2:4]
+    (offset,) = struct.unpack_from(order + ("Q" if is_big else "I"), start, 8 if is_big else 4)
+    file.seek(min(offset, MAX_OFFSET))
+    (count,) = struct.unpack(order + ("Q" if is_big else "H"), file.read(8 if is_big else 2))
+
+    head = struct.Struct(order + ("HHQ" if is_big else "HHI"))
+    field_bytes = 8 if is_big else 4
+    for _ in range(min(count, MAX_ENTRIES)):
+        entry = file.read(head.size + field_bytes)
+        tag, kind, number = head.unpack_from(entry)
+        value = struct.unpack_from(order + _TIFF_NUMBERS.get(kind, ""), entry, head.size)
+        yield tag, kind, number, value[0] if value else 0
+
+
+def _check_jpeg(file: _TimedFile, path: DataPath) -> None:
+    """Refuse a JPEG of very many scans or segments; leave the file at its start."""
+    if file.read(len(_JPEG_START)) == _JPEG_START:
+        scans = 0
+        for segments, marker in enumerate(_jpeg_markers(file), 1):
+            scans += marker == _START_OF_SCAN
+            if scans > MAX_SCANS:
+                raise _refusal(path, message("it has more than {most} scans", most=MAX_SCANS))
+            if segments > MAX_SEGMENTS:
+                most = MAX_SEGMENTS
+                raise _refusal(path, message("it has more than {most} segments", most=most))
+    file.seek(0)
+
+
+def _jpeg_markers(file: _TimedFile) -> Iterator[int]:
+    """Yield the markers of a JPEG up to its end, reading it forwards.
+
+    They are at least those that libjpeg sees (ITU-T T.81, B.1.1): whatever stands between the end
+    of a segment and the next marker is compressed data or skipped.
+    """
+    rest = file.read(_BLOCK_BYTES)
+    while rest:
+        match = _MARKER.search(rest)
+        if match is None:
+            more = file.read(_BLOCK_BYTES)
+            rest = rest[-1:] + more if more else b""  # the last byte may begin a marker
+            continue
+
+        marker = match[1][0]
+        if marker == _END_OF_IMAGE:
+            return
+        yield marker
+        rest = rest[match.end() :]
+        if marker >= _FIRST_WITH_LENGTH and marker not in _BARE:
+            rest = _after_segment(file, rest)
+
+
+def _after_segment(file: _TimedFile, rest: bytes) -> bytes:
+    """Return what follows a segment whose length stands at the beginning of `rest`."""
+    rest += file.read(max(2 - len(rest), 0))
+    length = max(int.from_bytes(rest[:2], "big"), 2)
+    if length <= len(rest):
+        return rest[length:]
+    file.seek(length - len(rest), io.SEEK_CUR)
+    return file.read(_BLOCK_BYTES)

@@ -1252,12 +1252,40 @@
         <translation>没有这个设置；可用的有 {fields}。</translation>
     </message>
     <message>
+        <source>decoding it takes too long</source>
+        <translation>解码耗时过长</translation>
+    </message>
+    <message>
+        <source>it has too many pixels</source>
+        <translation>像素太多</translation>
+    </message>
+    <message>
         <source>{file} is a picture in the format HEIC or AVIF, which cannot be read here. Install the package pi-heif, or save the picture as JPEG or PNG (iPhone: Settings &gt; Camera &gt; Formats &gt; Most Compatible).</source>
         <translation>{file} 是 HEIC 或 AVIF 格式的图片，这里无法读取。请安装 pi-heif 包，或将图片另存为 JPEG 或 PNG（iPhone：设置 &gt; 相机 &gt; 格式 &gt; 兼容性最佳）。</translation>
     </message>
     <message>
         <source>{file} has {width} x {height} pixels; at most {most} million can be read.</source>
         <translation>{file} 有 {width} x {height} 个像素；最多能读取 {most} 百万像素。</translation>
+    </message>
+    <message>
+        <source>its tiles have no valid size</source>
+        <translation>分块的大小无效</translation>
+    </message>
+    <message>
+        <source>it consists of more than {most:,} tiles</source>
+        <translation>由超过 {most:,} 个分块组成</translation>
+    </message>
+    <message>
+        <source>its tiles have more than {most} million pixels</source>
+        <translation>分块的像素超过 {most} 百万</translation>
+    </message>
+    <message>
+        <source>it has more than {most} scans</source>
+        <translation>扫描次数超过 {most}</translation>
+    </message>
+    <message>
+        <source>it has more than {most} segments</source>
+        <translation>数据段超过 {most} 个</translation>
     </message>
     <message>
         <source>{file} is not a picture in a format that can be read.</source>

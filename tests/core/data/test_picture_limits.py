@@ -1,0 +1,202 @@
+"""Pictures that are small as files and would take long, or much memory, to decode."""
+
+import io
+import struct
+import zlib
+from itertools import count
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from core.data import pictures
+from core.data.pictures import MAX_SCANS, MAX_SEGMENTS, MAX_TILES, read_pixels
+from core.errors import PictureError
+
+SIDE = 64
+LEVELS = np.random.default_rng(1).integers(0, 256, (SIDE, SIDE), np.uint8)
+# of the first component, all of its coefficients, with no data
+EMPTY_SCAN = b"\xff\xda" + struct.pack(">H", 8) + bytes([1, 1, 0, 1, 63, 0])
+SHORT, LONG, SLONG8 = 3, 4, 17
+
+
+def packed(kind, **options):
+    file = io.BytesIO()
+    Image.fromarray(LEVELS).save(file, kind, **options)
+    return file.getvalue()
+
+
+def jpeg(more, **options):
+    """A progressive JPEG with more before its end."""
+    content = packed("JPEG", progressive=True, **options)
+    assert content.endswith(b"\xff\xd9")
+    return content[:-2] + more + b"\xff\xd9"
+
+
+def run_length_bmp(width, height):
+    palette, content = bytes(1024), b"\x01\x01\x00\x00\x00\x01"
+    sizes = struct.pack("<IiiHHIIiiII", 40, width, height, 1, 8, 1, len(content), 0, 0, 256, 0)
+    start = 14 + len(sizes) + len(palette)
+    return b"BM" + struct.pack("<IHHI", start, 0, 0, start) + sizes + palette + content
+
+
+def tiled_tiff(side, kind=LONG, number=1, order="<"):
+    """A TIFF of 16 x 16 pixels in one tile of `side` x `side`, with `number` offsets announced."""
+    tile = zlib.compress(bytes(min(side, 4096) ** 2), 9)
+    one = ((256, SHORT, 16), (257, SHORT, 16), (258, SHORT, 8), (259, SHORT, 8), (262, SHORT, 1))
+    entries = [(tag, type_, 1, value) for tag, type_, value in (*one, (277, SHORT, 1))]
+    entries += [(322, kind, 1, side), (323, kind, 1, side)]
+    entries += [(324, LONG, number, 8 + 2 + 12 * 10 + 4), (325, LONG, number, len(tile))]
+    content = (b"II*\0" if order == "<" else b"MM\0*") + struct.pack(f"{order}IH", 8, len(entries))
+    for tag, type_, values, value in entries:
+        number_format = "Hxx" if type_ == SHORT else "I"
+        content += struct.pack(f"{order}HHI{number_format}", tag, type_, values, value)
+    return content + bytes(4) + tile
+
+
+def big_tiff(side):
+    content = b"II+\0" + struct.pack("<HHQQ", 8, 0, 16, 2)
+    for tag in (322, 323):
+        content += struct.pack("<HHQQ", tag, LONG, 1, side)
+    return content + bytes(8)
+
+
+@pytest.fixture
+def refusal(tmp_path):
+    def refuse(content):
+        file = tmp_path / "picture"
+        file.write_bytes(content)
+        with pytest.raises(PictureError) as caught:
+            read_pixels(file)
+        assert str(file) in str(caught.value)
+        return str(caught.value)
+
+    return refuse
+
+
+@pytest.fixture
+def read(tmp_path):
+    def read_content(content):
+        (tmp_path / "picture").write_bytes(content)
+        return read_pixels(tmp_path / "picture").pixels
+
+    return read_content
+
+
+class TestScans:
+    def test_more_than_any_encoder_writes_are_refused(self, refusal):
+        assert f"more than {MAX_SCANS} scans" in refusal(jpeg(EMPTY_SCAN * MAX_SCANS))
+
+    def test_usual_ones_are_read(self, read):
+        assert read(jpeg(EMPTY_SCAN * (MAX_SCANS - 20))).shape == (SIDE, SIDE)
+
+    @pytest.mark.parametrize(
+        "hidden",
+        [
+            b"\xff" + EMPTY_SCAN,  # a fill byte
+            b"\xff\x00\xff\xd3" + EMPTY_SCAN,  # data and a restart
+            b"\xff\xfe\x00\x04ab" + EMPTY_SCAN,  # a comment
+            b"\xff\xfe\x00\x00" + EMPTY_SCAN,  # one shorter than its length
+            b"\xff\x02\xff\xff" + EMPTY_SCAN,  # a reserved marker, which has no length
+        ],
+    )
+    def test_they_are_counted_wherever_they_stand(self, hidden, refusal):
+        assert "scans" in refusal(jpeg(hidden * MAX_SCANS))
+
+    def test_also_where_the_blocks_that_are_read_meet(self, refusal, monkeypatch):
+        for size in (1, 2, 3, 7):
+            monkeypatch.setattr(pictures, "_BLOCK_BYTES", size)
+            assert "scans" in refusal(jpeg(b"\xff" + EMPTY_SCAN * MAX_SCANS))
+
+    def test_restarts_and_data_are_no_scans(self, read, monkeypatch):
+        monkeypatch.setattr(pictures, "MAX_SCANS", 1)
+        monkeypatch.setattr(pictures, "MAX_SEGMENTS", 20)
+        content = packed("JPEG", quality=100, restart_marker_blocks=1)
+        assert content.count(b"\xff\xd3") > 5
+        assert np.abs(read(content).astype(int) - LEVELS).max() < 16
+
+    def test_what_follows_the_end_is_not_counted(self, read):
+        """Phones append films, in which the same bytes occur."""
+        assert read(packed("JPEG") + EMPTY_SCAN * 2 * MAX_SCANS).shape == (SIDE, SIDE)
+
+    def test_a_jpeg_of_endless_segments_is_refused(self, refusal):
+        content = packed("JPEG")
+        assert "segments" in refusal(
+            content[:2] + b"\xff\xfe\x00\x02" * (MAX_SEGMENTS + 1) + content[2:]
+        )
+
+    def test_a_run_of_fill_bytes_takes_no_time(self, read):
+        """A pattern with a repetition would be quadratic in them: minutes for this file."""
+        content = packed("JPEG")
+        read(content[:2] + b"\xff" * 2_000_000 + content[2:])
+
+    def test_one_that_must_be_decoded_whole_may_have_half_as_many_pixels(
+        self, read, refusal, monkeypatch
+    ):
+        monkeypatch.setattr(pictures, "MAX_PIXELS", SIDE * SIDE - 1)
+        assert read(packed("JPEG")).shape == (SIDE, SIDE)
+        assert "pixels" in refusal(packed("JPEG", progressive=True))
+
+
+class TestDecodersInPython:
+    def test_a_run_length_bmp_of_a_kilobyte_would_take_ten_seconds(self, refusal):
+        assert "at most 16 million" in refusal(run_length_bmp(120_000_000, 1))
+
+    def test_grey_levels_that_are_no_bytes(self, refusal):
+        assert "at most 16 million" in refusal(b"P5 6000 6000 100 ")
+        assert "at most 16 million" in refusal(b"P2 6000 6000 255 ")
+
+    def test_small_ones_are_read(self, read):
+        assert read(run_length_bmp(20, 1)).shape == (1, 20)
+        assert read(b"P2 2 1 255 0 255").tolist() == [[0, 255]]
+
+
+class TestTiles:
+    def test_a_tile_larger_than_the_picture_must_not_fill_the_memory(self, refusal):
+        for order in "<>":
+            assert "million pixels" in refusal(tiled_tiff(30_000, order=order))
+        assert "million pixels" in refusal(big_tiff(30_000))
+
+    def test_nor_one_whose_size_pillow_does_not_know(self, refusal):
+        assert "no valid size" in refusal(tiled_tiff(30_000, kind=SLONG8))
+
+    def test_very_many_are_refused(self, refusal):
+        assert f"{MAX_TILES:,} tiles" in refusal(tiled_tiff(16, number=MAX_TILES + 1))
+
+    @pytest.mark.parametrize("order", ["<", ">"])
+    def test_usual_ones_are_read(self, order, read):
+        assert read(tiled_tiff(256, order=order)).shape == (16, 16)
+        assert np.array_equal(read(packed("TIFF", compression="tiff_lzw")), LEVELS)
+
+    def test_a_tiff_that_is_cut_off_is_refused(self, refusal):
+        content = tiled_tiff(16)
+        for length in (5, 9, 12, 40):
+            refusal(content[:length])
+
+
+class TestTime:
+    @pytest.fixture
+    def slow(self, monkeypatch):
+        """A clock on which each look takes a second."""
+        seconds = count()
+        monkeypatch.setattr(pictures.time, "thread_time", lambda: float(next(seconds)))
+
+    @pytest.mark.parametrize("kind", ["PNG", "GIF"])
+    def test_what_takes_too_long_is_given_up(self, kind, slow, refusal):
+        if kind == "PNG":
+            profile = b"a\0\0" + zlib.compress(bytes(1 << 20))
+            part = struct.pack(">I", len(profile)) + b"iCCP" + profile
+            more, at = (part + struct.pack(">I", zlib.crc32(b"iCCP" + profile))) * 100, 33
+        else:
+            more, at = b"\x21\xfe\x01a\0" * 1000, 13 + 3 * 256
+        content = packed(kind)
+        assert "takes too long" in refusal(content[:at] + more + content[at:])
+
+    @pytest.mark.parametrize("kind", ["PNG", "GIF", "BMP", "TIFF", "JPEG", "WEBP", "PPM"])
+    def test_usual_ones_are_read(self, kind, slow, read):
+        assert read(packed(kind)).shape[:2] == (SIDE, SIDE)
+
+
+def test_pillows_own_limit_stays(read):
+    read(packed("PNG"))
+    assert Image.MAX_IMAGE_PIXELS == pictures.MAX_JPEG_PIXELS
