@@ -4,6 +4,7 @@ Pieces of ink that nearly touch, or lie above each other, are one digit: a 5 wit
 4 of two strokes. Small pieces belong to the digit next to them; far from any, they are blots.
 """
 
+import heapq
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,6 +23,9 @@ MAX_GAP_ABOVE = (
 ALIKE = 0.6  # of the taller one's height: these may be two digits, one below the other
 MAX_GAP_ALIKE = 0.08  # of the lower height
 MAX_REACH = 0.5  # of the tallest digit's height, from a small piece to its digit
+# each piece is compared with each digit, and each digit is read; whatever is beyond is left out
+MAX_PIECES = 2000
+MAX_DIGITS = 400
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,19 +37,21 @@ class SeparateDigit:
 
 
 def separate_digits(ink: Ink) -> list[SeparateDigit]:
-    """Separate the digits, line by line and from left to right; none if there is no ink."""
+    """Separate the digits, line by line and from left to right; none if there is no ink.
+
+    Of very many pieces only the `MAX_PIECES` tallest count, and at most `MAX_DIGITS` are digits.
+    """
     labels, boxes = _pieces(ink)
     if not boxes:
         return []
-    owners = _merged(boxes)
-    numbers = _in_reading_order({owner: boxes[owner] for owner in set(owners.values())})
+    members = _merged(boxes)
+    numbers = _in_reading_order({owner: boxes[owner] for owner in members})
 
     digits = []
     for owner in numbers:
-        members = [number for number, other in owners.items() if other == owner]
         box = boxes[owner]
         part = np.s_[box.top : box.top + box.height, box.left : box.left + box.width]
-        own = np.isin(labels[part], members)
+        own = np.isin(labels[part], members[owner])
         digits.append(SeparateDigit(box, np.where(own, ink[part], np.float32(0))))
     return digits
 
@@ -66,10 +72,9 @@ def _pieces(ink: Ink) -> tuple[NDArray[np.int32], dict[int, Box]]:
     )
     labels, _ = ndimage.label(near | (ink > 0), NEIGHBOURS)
     labels[ink == 0] = 0
-    parts = ndimage.find_objects(labels)
-    boxes = {
-        number: _box(part) for number, part in enumerate(parts, 1) if part is not None
-    }
+    parts = {n: part for n, part in enumerate(ndimage.find_objects(labels), 1) if part is not None}
+    largest = heapq.nlargest(MAX_PIECES, parts, key=lambda number: _box(parts[number]).height)
+    boxes = {number: _box(parts[number]) for number in sorted(largest)}
     return labels, boxes
 
 
@@ -80,13 +85,12 @@ def _box(part: tuple[slice, ...]) -> Box:
     )
 
 
-def _merged(boxes: dict[int, Box]) -> dict[int, int]:
-    """Merge pieces, largest first; return which digit each belongs to, without the blots.
+def _merged(boxes: dict[int, Box]) -> dict[int, list[int]]:
+    """Merge pieces, largest first; return the pieces of each digit, without the blots.
 
     The boxes of the digits grow in `boxes`.
     """
-    owners: dict[int, int] = {}
-    digits: list[int] = []
+    digits: dict[int, list[int]] = {}
     for number in sorted(boxes, key=lambda number: -boxes[number].height):
         box = boxes[number]
         owner = next(
@@ -100,13 +104,12 @@ def _merged(boxes: dict[int, Box]) -> dict[int, int]:
             owner = min(digits, key=lambda other: _distance(boxes[other], box))
             if _distance(boxes[owner], box) > MAX_REACH * tallest:
                 continue
-        if owner is None:
-            digits.append(number)
-            owners[number] = number
-        else:
-            owners[number] = owner
+        if owner is not None:
+            digits[owner].append(number)
             boxes[owner] = _around(boxes[owner], box)
-    return owners
+        elif len(digits) < MAX_DIGITS:
+            digits[number] = [number]
+    return digits
 
 
 def _is_one_digit(first: Box, second: Box) -> bool:
@@ -145,15 +148,15 @@ def _around(first: Box, second: Box) -> Box:
 def _in_reading_order(boxes: dict[int, Box]) -> list[int]:
     """Sort digits by lines from top to bottom, and within a line from left to right."""
     lines: list[list[int]] = []
+    bottom = 0  # of the lowest line
     for number in sorted(boxes, key=lambda number: boxes[number].top):
         box = boxes[number]
-        middle = box.top + box.height / 2
-        if lines and middle <= max(
-            boxes[other].top + boxes[other].height for other in lines[-1]
-        ):
+        if lines and box.top + box.height / 2 <= bottom:
             lines[-1].append(number)
+            bottom = max(bottom, box.top + box.height)
         else:
             lines.append([number])
+            bottom = box.top + box.height
     return [
         number for line in lines for number in sorted(line, key=lambda n: boxes[n].left)
     ]

@@ -9,6 +9,7 @@ from PIL import Image, ImageDraw
 
 from core.config.data import DataConfig
 from core.data.ink import box_around, cut_out, digit_from_ink, digit_from_strokes
+from core.data.photographs import digits, strokes
 from core.data.photographs.colour import grey_of_colours
 from core.data.photographs.digits import separate_digits
 from core.data.photographs.page import page_of
@@ -21,7 +22,7 @@ from core.data.photographs.photograph import (
 )
 from core.data.photographs.pixels import grey_of_numbers
 from core.data.photographs.ruling import without_ruling
-from core.data.photographs.strokes import noise_of, stroke_width
+from core.data.photographs.strokes import full_level, noise_of, stroke_width
 from core.data.pictures import read_pixels
 from core.insight.predictor import Predictor
 from tests.core.running import config_of, final_weights, run_to_the_end
@@ -305,3 +306,62 @@ class TestFiles:
         assert max(read.pixels.shape) < 5000
         assert np.count_nonzero(digit_from_picture(read.pixels).any(axis=1)) == 20
         assert not recwarn.list
+
+
+class TestVeryManyPieces:
+    """A picture of a few kilobytes may hold a hundred thousand dots."""
+
+    @staticmethod
+    def dots(side):
+        picture = np.zeros((side, side), np.float32)
+        for row in range(3):
+            picture[4 + row : -8 : 8, 4:-8:8] = 1
+        return picture
+
+    @pytest.fixture
+    def comparisons(self, monkeypatch):
+        """The comparisons of a piece with a digit."""
+        made = []
+        compare = digits._is_one_digit
+        monkeypatch.setattr(
+            digits, "_is_one_digit", lambda *boxes: made.append(1) or compare(*boxes)
+        )
+        return made
+
+    def test_the_work_does_not_grow_with_their_square(self, comparisons, monkeypatch):
+        monkeypatch.setattr(digits, "MAX_PIECES", 500)
+        monkeypatch.setattr(digits, "MAX_DIGITS", 60)
+        assert len(separate_digits(self.dots(400))) == 60  # 2,304 dots
+        assert len(comparisons) < 500 * 60
+        few = len(comparisons)
+        assert len(separate_digits(self.dots(800))) == 60  # 9,604 dots
+        assert len(comparisons) == 2 * few
+
+    def test_the_tallest_remain(self, monkeypatch):
+        picture = self.dots(400)
+        picture[200:260, 200:260] = 0
+        picture[205:255, 225:235] = 1
+        monkeypatch.setattr(digits, "MAX_PIECES", 1)
+        (digit,) = separate_digits(picture)
+        assert (digit.box.top, digit.box.height) == (205, 50)
+
+    def test_a_page_of_digits_is_separated(self):
+        assert len(separate_digits(self.dots(8 * 19))) == 18 * 18
+
+    def test_the_level_of_ink_is_that_of_the_darkest_piece(self):
+        contrast = 100 * self.dots(80)
+        contrast[4:7, 12] = 180
+        contrast[4:7, 20] = 250, 150, 150  # its darkest pixel alone does not count
+        assert full_level(contrast, 0.0) == pytest.approx(230)
+        assert full_level(np.zeros((40, 40), np.float32), 0.0) == 0
+
+    def test_few_pieces_are_measured_for_it(self, monkeypatch):
+        measured = []
+        quantile = np.quantile
+        monkeypatch.setattr(np, "quantile", lambda *values: measured.append(1) or quantile(*values))
+        assert full_level(100 * self.dots(400), 0.0) == 100
+        assert len(measured) == 1
+
+        random = np.random.default_rng(1).uniform(30, 255, (400, 400)).astype(np.float32)
+        full_level(random * self.dots(400), 0.0)
+        assert len(measured) <= strokes.MAX_MEASURED
