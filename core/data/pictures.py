@@ -12,10 +12,10 @@ import struct
 import threading
 import time
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import BinaryIO
 
 import numpy as np
@@ -41,7 +41,7 @@ JPEG_FORMATS = ("JPEG", "MPO")
 # never EPS: Pillow lets Ghostscript run such a file
 FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP", "PPM")
 LATER_FORMATS = ("AVIF", "HEIF")  # not in every installation
-# what such files begin with, after the length of their first box
+HEIF_START = 12  # bytes: the length of the first box, "ftyp" and a brand
 BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif", b"avis")
 # of files in these formats, wherever pictures are listed or chosen
 SUFFIXES = (
@@ -62,6 +62,9 @@ _TIFF, _BIG_TIFF = 42, 43
 _TIFF_ORDERS = {b"II": "<", b"MM": ">"}
 _TIFF_NUMBERS = {3: "H", 4: "I"}
 _STRIP_OFFSETS, _TILE_WIDTH, _TILE_LENGTH, _TILE_OFFSETS = 273, 322, 323, 324
+
+Name = str | Message  # of a picture, in the messages
+PASTED = message("The picture")
 
 _reading = threading.Lock()  # Python's filter of warnings belongs to the whole process
 
@@ -87,16 +90,16 @@ class _TimedFile:
     nothing. Decoders that take a file in pieces are ended by it in the middle.
     """
 
-    def __init__(self, file: BinaryIO, path: DataPath) -> None:
+    def __init__(self, file: BinaryIO, name: Name) -> None:
         self._file = file
-        self._path = path
+        self._name = name
         self._end_s = time.thread_time() + MAX_READING_S
         self.seek, self.tell, self.fileno = file.seek, file.tell, file.fileno
 
     def read(self, size: int = -1) -> bytes:
         """Read up to `size` bytes; a negative size means the rest."""
         if time.thread_time() > self._end_s:
-            raise _refusal(self._path, message("decoding it takes too long"))
+            raise _refusal(self._name, message("decoding it takes too long"))
         return self._file.read(size)
 
 
@@ -118,64 +121,71 @@ def read_pixels(path: DataPath) -> Picture:
     Raises:
         PictureError: if the file is missing, is no readable picture, or is too large.
     """
+    return _read(partial(open_data, path), str(path))
+
+
+def pixels_in(content: bytes) -> Picture:
+    """Read the content of a picture file that another program put on the clipboard.
+
+    Raises:
+        PictureError: if it is no readable picture, or is too large.
+    """
+    return _read(partial(io.BytesIO, content), PASTED)
+
+
+def _read(opened: Callable[[], BinaryIO], name: Name) -> Picture:
+    start = b""
     try:
         with _reading, warnings.catch_warnings():
             warnings.simplefilter("ignore")  # libraries warn about what is checked or read anyway
-            with open_data(path) as opened:
-                file = _TimedFile(opened, path)
-                _check_jpeg(file, path)
-                _check_tiff(file, path)
-                return _decoded(file, path)
+            with opened() as source:
+                start = source.read(HEIF_START)
+                source.seek(0)
+                file = _TimedFile(source, name)
+                _check_jpeg(file, name)
+                _check_tiff(file, name)
+                return _decoded(file, name)
     except PictureError:
         raise
     except UnidentifiedImageError:
-        raise PictureError(_unreadable(path)) from None
+        raise PictureError(_unreadable(name, start)) from None
     except Image.DecompressionBombError:
-        raise _refusal(path, message("it has too many pixels")) from None
+        raise _refusal(name, message("it has too many pixels")) from None
     except Exception as error:  # on damaged files Pillow's decoders raise errors of many kinds
         reason = getattr(error, "strerror", None) or str(error).rstrip(".") or type(error).__name__
         raise PictureError(
-            message("{file} cannot be read: {reason}.", file=str(path), reason=reason)
+            message("{file} cannot be read: {reason}.", file=name, reason=reason)
         ) from error
 
 
-def _decoded(file: _TimedFile, path: DataPath) -> Picture:
+def _decoded(file: _TimedFile, name: Name) -> Picture:
     with Image.open(file, formats=_formats()) as picture:
-        _check_size(picture, path)
+        refuse_larger(picture.width, picture.height, _most_pixels(picture), name)
         width, height = picture.size
         pixels = pixels_of(picture)
         is_turned = (width > height) != (pixels.shape[1] > pixels.shape[0])
         return Picture(pixels, *((height, width) if is_turned else (width, height)))
 
 
-def _refusal(path: DataPath, reason: Message) -> PictureError:
-    return PictureError(message("{file} cannot be read: {reason}.", file=str(path), reason=reason))
+def _refusal(name: Name, reason: Message) -> PictureError:
+    return PictureError(message("{file} cannot be read: {reason}.", file=name, reason=reason))
 
 
-def _unreadable(path: DataPath) -> Message:
-    if not _is_heif(path):
-        return message("{file} is not a picture in a format that can be read.", file=str(path))
+def _unreadable(name: Name, start: bytes) -> Message:
+    if not (start[4:8] == b"ftyp" and start[8:12] in BRANDS):
+        return message("{file} is not a picture in a format that can be read.", file=name)
     return message(
         "{file} is a picture in the format HEIC or AVIF, which cannot be read here. Install the"
         " package pi-heif, or save the picture as JPEG or PNG (iPhone: Settings > Camera > Formats"
         " > Most Compatible).",
-        file=str(path),
+        file=name,
     )
-
-
-def _is_heif(path: DataPath) -> bool:
-    try:
-        with open_data(path) as file:
-            start = file.read(12)
-    except OSError:
-        return False
-    return start[4:8] == b"ftyp" and start[8:12] in BRANDS
 
 
 @cache
 def _formats() -> tuple[str, ...]:
     """Return the formats that this installation reads; AVIF and HEIC depend on its packages."""
-    # Pillow refuses twice as many by itself; `_check_size` has lower limits
+    # Pillow refuses twice as many by itself; the limits here are lower
     Image.MAX_IMAGE_PIXELS = MAX_JPEG_PIXELS
     with suppress(ImportError):
         from pi_heif import register_heif_opener
@@ -185,15 +195,20 @@ def _formats() -> tuple[str, ...]:
     return FORMATS + tuple(name for name in LATER_FORMATS if name in Image.OPEN)
 
 
-def _check_size(picture: Image.Image, path: DataPath) -> None:
-    limit = _most_pixels(picture)
-    if picture.width * picture.height > limit:
+def refuse_larger(width: int, height: int, most: int | None = None, name: Name = PASTED) -> None:
+    """Refuse a picture of more than `most` pixels, by default `MAX_PIXELS`.
+
+    Raises:
+        PictureError: if it has more.
+    """
+    limit = MAX_PIXELS if most is None else most
+    if width * height > limit:
         raise PictureError(
             message(
                 "{file} has {width} x {height} pixels; at most {most} million can be read.",
-                file=str(path),
-                width=picture.width,
-                height=picture.height,
+                file=name,
+                width=width,
+                height=height,
                 most=limit // 1_000_000,
             )
         )
@@ -207,7 +222,7 @@ def _most_pixels(picture: Image.Image) -> int:
     return MAX_PIXELS if is_whole else MAX_JPEG_PIXELS
 
 
-def _check_tiff(file: _TimedFile, path: DataPath) -> None:
+def _check_tiff(file: _TimedFile, name: Name) -> None:
     """Refuse a TIFF with too large or too many tiles or strips; leave the file at its start.
 
     Each is decoded as a whole. The entries are read here, since Pillow leaves out those whose types
@@ -217,7 +232,7 @@ def _check_tiff(file: _TimedFile, path: DataPath) -> None:
     with suppress(struct.error):  # the file is cut off, which Pillow reports
         for tag, kind, number, value in _tiff_entries(file):
             if tag in (_TILE_WIDTH, _TILE_LENGTH) and (kind not in _TIFF_NUMBERS or number != 1):
-                raise _refusal(path, message("its tiles have no valid size"))
+                raise _refusal(name, message("its tiles have no valid size"))
             if tag == _TILE_WIDTH:
                 width = max(width, value)
             elif tag == _TILE_LENGTH:
@@ -227,10 +242,10 @@ def _check_tiff(file: _TimedFile, path: DataPath) -> None:
     file.seek(0)
 
     if count > MAX_TILES:
-        raise _refusal(path, message("it consists of more than {most:,} tiles", most=MAX_TILES))
+        raise _refusal(name, message("it consists of more than {most:,} tiles", most=MAX_TILES))
     if width * length > MAX_TILE_PIXELS:
         most = MAX_TILE_PIXELS // 1_000_000
-        raise _refusal(path, message("its tiles have more than {most} million pixels", most=most))
+        raise _refusal(name, message("its tiles have more than {most} million pixels", most=most))
 
 
 def _tiff_entries(file: _TimedFile) -> Iterator[tuple[int, int, int, int]]:
@@ -260,17 +275,17 @@ def _tiff_entries(file: _TimedFile) -> Iterator[tuple[int, int, int, int]]:
         yield tag, kind, number, value[0] if value else 0
 
 
-def _check_jpeg(file: _TimedFile, path: DataPath) -> None:
+def _check_jpeg(file: _TimedFile, name: Name) -> None:
     """Refuse a JPEG of very many scans or segments; leave the file at its start."""
     if file.read(len(_JPEG_START)) == _JPEG_START:
         scans = 0
         for segments, marker in enumerate(_jpeg_markers(file), 1):
             scans += marker == _START_OF_SCAN
             if scans > MAX_SCANS:
-                raise _refusal(path, message("it has more than {most} scans", most=MAX_SCANS))
+                raise _refusal(name, message("it has more than {most} scans", most=MAX_SCANS))
             if segments > MAX_SEGMENTS:
                 most = MAX_SEGMENTS
-                raise _refusal(path, message("it has more than {most} segments", most=most))
+                raise _refusal(name, message("it has more than {most} segments", most=most))
     file.seek(0)
 
 

@@ -60,7 +60,7 @@ class Canvas(Panel):
 
     Signals:
         strokes_changed(): something was drawn, undone or cleared.
-        picture_given(object): a `Path` or a `QImage` was dropped.
+        picture_given(object): a `Path`, the bytes of a picture or a `QImage` was dropped.
     """
 
     strokes_changed = Signal()

@@ -1,5 +1,6 @@
 """What the networks read: the strokes on the canvas, a picture or a prepared digit."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -12,7 +13,6 @@ from PySide6.QtGui import QImage
 from core.config.choices import StoredPolarity
 from core.data import ink
 from core.data.photographs.photograph import Cleaning
-from core.errors import InklingError
 from core.messages import Message
 from gui.background.jobs import JobQueue
 from gui.background.latest_job import LatestJob
@@ -20,7 +20,7 @@ from gui.drawing.canvas import Canvas
 from gui.drawing.photograph import (
     PictureDrawing,
     drawing_of_file,
-    drawing_of_image,
+    drawing_of_picture,
     drawing_of_pixels,
 )
 from gui.drawing.several_digits import (
@@ -126,23 +126,18 @@ class DrawingSource(QObject):
             if drawing is not None:
                 self._use_drawing(drawing)
 
-    def use_picture(self, picture: Path | QImage) -> None:
-        """Read a picture like a drawing; a file is read in the background."""
-        if isinstance(picture, Path):
-            if self.takes_examples:
-                self._reading.request(
-                    partial(example_of_file, picture, self.stored_polarity),
-                    partial(self._on_example_read, picture),
-                    self._on_unread,
-                )
-            else:
-                self._read_ink(picture)
-            return
-
-        try:
-            self._use_drawing(drawing_of_image(picture))
-        except InklingError as error:
-            self.failed.emit(error.message)
+    def use_picture(self, picture: Path | bytes | QImage) -> None:
+        """Read a picture like a drawing, in the background."""
+        if not isinstance(picture, Path):
+            self._read_ink(partial(drawing_of_picture, picture))
+        elif self.takes_examples:
+            self._reading.request(
+                partial(example_of_file, picture, self.stored_polarity),
+                partial(self._on_example_read, picture),
+                self._on_unread,
+            )
+        else:
+            self._read_ink(partial(drawing_of_file, picture))
 
     def drawing(self) -> ink.Ink:
         """Compute the square ink of what is read: all that is drawn, or one of several digits."""
@@ -181,8 +176,8 @@ class DrawingSource(QObject):
         self._digit = None if stages is None else stages.digit
         return stages
 
-    def _read_ink(self, path: Path) -> None:
-        self._reading.request(partial(drawing_of_file, path), self._use_drawing, self._on_unread)
+    def _read_ink(self, read: Callable[[], PictureDrawing]) -> None:
+        self._reading.request(read, self._use_drawing, self._on_unread)
 
     def _on_unread(self, reason: Message) -> None:
         self.failed.emit(reason)
@@ -190,7 +185,7 @@ class DrawingSource(QObject):
     def _on_example_read(self, path: Path, example: NDArray[np.uint8] | None) -> None:
         """Use an example as it is; read a picture of another size, None, like a drawing."""
         if example is None:
-            self._read_ink(path)
+            self._read_ink(partial(drawing_of_file, path))
         else:
             self.use_digit(example)
 

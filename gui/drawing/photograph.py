@@ -12,7 +12,7 @@ from core.data.ink import Box, Ink, cut_out, on_square_paper
 from core.data.photographs.digits import SeparateDigit, separate_digits
 from core.data.photographs.photograph import ALL_STAGES, Cleaning, Photograph, photograph_of
 from core.data.photographs.pixels import pixels_of
-from core.data.pictures import read_pixels
+from core.data.pictures import pixels_in, read_pixels, refuse_larger
 from core.errors import PictureError
 from core.messages import message
 from gui.widgets.images import pillow_image
@@ -87,13 +87,18 @@ def drawing_of_file(path: Path) -> PictureDrawing:
     return drawing
 
 
-def drawing_of_image(image: QImage) -> PictureDrawing:
-    """Read an image that was dropped or pasted.
+def drawing_of_picture(picture: bytes | QImage) -> PictureDrawing:
+    """Read a picture that was dropped or pasted: the content of a file, or an image of Qt's.
 
     Raises:
-        PictureError: if nothing is drawn in it.
+        PictureError: if it cannot be read, is too large, or nothing is drawn in it.
     """
-    drawing = drawing_of_pixels(pixels_of(pillow_image(image)))
+    if isinstance(picture, QImage):
+        refuse_larger(picture.width(), picture.height())
+        pixels = pixels_of(pillow_image(picture))
+    else:
+        pixels = pixels_in(picture).pixels
+    drawing = drawing_of_pixels(pixels)
     if drawing is None:
         raise PictureError(message("Nothing is drawn in this picture."))
     return drawing

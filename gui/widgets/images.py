@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
-from PySide6.QtCore import QBuffer, QIODevice, QMimeData, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, Qt
 from PySide6.QtGui import QImage, QImageReader
 
 from core.config.catalogue import SIDE
@@ -16,7 +16,7 @@ from core.data.pictures import read_pixels
 
 QT_IMAGE = "application/x-qt-image"
 # Qt's names of the formats that a clipboard may hold
-PIXEL_FORMATS = (b"png", b"bmp", b"dib", b"jpeg", b"gif", b"tiff", b"webp", b"pbm", b"pgm", b"ppm")
+PIXEL_FORMATS = (b"png", b"bmp", b"jpeg", b"gif", b"tiff", b"webp", b"pbm", b"pgm", b"ppm")
 
 
 def ink_image(ink: Ink) -> QImage:
@@ -35,8 +35,11 @@ def holds_picture(mime: QMimeData) -> bool:
     return mime.hasImage() or any(url.isLocalFile() for url in mime.urls())
 
 
-def picture_in(mime: QMimeData | None) -> Path | QImage | None:
+def picture_in(mime: QMimeData | None) -> Path | bytes | QImage | None:
     """Return the first file that is dropped or pasted, otherwise the picture, otherwise None.
+
+    Nothing is decoded here. Qt would decode bytes whatever they are, under any name: SVG, too, for
+    which it reads the pictures that an `image` element refers to, of any path.
 
     Args:
         mime: None for a clipboard that holds nothing at all.
@@ -46,30 +49,25 @@ def picture_in(mime: QMimeData | None) -> Path | QImage | None:
     files = [url.toLocalFile() for url in mime.urls() if url.isLocalFile()]
     if files:
         return Path(files[0])
-    image = _image_in(mime) if mime.hasImage() else QImage()
+
+    is_sent = False
+    for name in sorted(mime.formats(), key=QT_IMAGE.__eq__):  # Qt may decode for its own
+        if name.startswith("image/") or name == QT_IMAGE:
+            content = mime.data(name)
+            is_sent = is_sent or not content.isEmpty()
+            if _is_of_pixels(content):
+                return content.data()
+    # what is no bytes is an image already: of this process, or of the system's clipboard
+    image = QImage() if is_sent or not mime.hasImage() else QImage(mime.imageData())
     return None if image.isNull() else image
 
 
-def _image_in(mime: QMimeData) -> QImage:
-    """Decode the picture that is dropped or pasted; null if it is none of pixels.
-
-    Qt itself decodes whatever the bytes are, under any name: SVG, too, for which it reads the
-    pictures that an `image` element refers to, of any path.
-    """
-    is_sent = False
-    for name in mime.formats():
-        if not name.startswith("image/") and name != QT_IMAGE:
-            continue
-        content = mime.data(name)
-        is_sent = is_sent or not content.isEmpty()
-        buffer = QBuffer()
-        buffer.setData(content)
-        buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-        reader = QImageReader(buffer)
-        if reader.format().data() in PIXEL_FORMATS:
-            return reader.read()
-    # what is no bytes is an image already: of this process, or of the system's clipboard
-    return QImage() if is_sent else QImage(mime.imageData())
+def _is_of_pixels(content: QByteArray) -> bool:
+    """Return whether bytes begin like a picture of pixels."""
+    buffer = QBuffer()
+    buffer.setData(content)
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    return QImageReader(buffer).format().data() in PIXEL_FORMATS
 
 
 def example_of_file(path: Path, stored: StoredPolarity) -> NDArray[np.uint8] | None:

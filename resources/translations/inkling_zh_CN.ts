@@ -1252,6 +1252,10 @@
         <translation>没有这个设置；可用的有 {fields}。</translation>
     </message>
     <message>
+        <source>The picture</source>
+        <translation>该图片</translation>
+    </message>
+    <message>
         <source>decoding it takes too long</source>
         <translation>解码耗时过长</translation>
     </message>

@@ -2,6 +2,7 @@
 handwriting.
 """
 
+import io
 import threading
 
 import numpy as np
@@ -148,6 +149,33 @@ class TestPictures:
         draw(panel.canvas, *SEVEN)
         qapp.processEvents()
         assert np.array_equal(panel.digit, ink.digit_from_strokes(panel.canvas.strokes()))
+
+    def test_a_pasted_picture_of_another_program_is_decoded_in_the_background(
+        self, panel, picture, digit_of_picture, jobs, wait
+    ):
+        go = threading.Event()
+        jobs.submit(lambda: go.wait(WAIT_MS / 1000), lambda _: None)
+        content = io.BytesIO()
+        Image.fromarray(picture).save(content, "PNG")
+        mime = QMimeData()
+        mime.setData("image/png", content.getvalue())
+        QGuiApplication.clipboard().setMimeData(mime)
+        panel.paste_picture.trigger()
+        assert not panel.canvas.can_undo
+        go.set()
+        wait(lambda: panel.digit is not None)
+        assert np.array_equal(panel.digit, digit_of_picture)
+
+    def test_a_pasted_picture_that_would_take_long_says_why(self, panel, picture, wait):
+        content, failed = io.BytesIO(), Recorder(panel.failed)
+        Image.fromarray(picture).save(content, "JPEG", progressive=True)
+        scan = bytes.fromhex("ffda 0008 01 01 00 01 3f 00")  # of 10 bytes, over all pixels
+        mime = QMimeData()
+        mime.setData("image/jpeg", content.getvalue()[:-2] + 80_000 * scan)
+        QGuiApplication.clipboard().setMimeData(mime)
+        panel.paste_picture.trigger()
+        wait(lambda: failed.heard)
+        assert "The picture cannot be read: it has more than" in str(failed.heard[0][0])
 
     def test_transparent_parts_are_paper(self, panel, wait):
         image = QImage(40, 40, QImage.Format.Format_ARGB32)

@@ -2,6 +2,10 @@ import pytest
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QImage
 
+from core.data import pictures
+from core.data.pictures import pixels_in
+from core.errors import PictureError
+from gui.drawing.photograph import drawing_of_picture
 from gui.widgets.images import QT_IMAGE, picture_in
 
 
@@ -21,9 +25,30 @@ def sent(content):
     return mime
 
 
-def test_a_picture_of_another_program_is_decoded(other):
-    picture = picture_in(sent(other.read_bytes()))
-    assert picture.pixelColor(5, 5).red() == 255
+def test_a_picture_of_another_program_is_decoded_as_files_are(other):
+    """Not by Qt, whose decoders know none of our limits, and not here, in the GUI thread."""
+    content = picture_in(sent(other.read_bytes()))
+    assert content == other.read_bytes()
+    assert pixels_in(content).pixels[5, 5].tolist() == [255, 0, 0]
+
+
+def test_an_image_that_another_program_sends_as_bytes_is_not_asked_of_qt(other):
+    class Mime(QMimeData):
+        def retrieveData(self, name, kind):
+            assert name != QT_IMAGE
+            return super().retrieveData(name, kind)
+
+    mime = Mime()
+    mime.setData(QT_IMAGE, b"")
+    mime.setData("image/png", other.read_bytes())
+    assert picture_in(mime) == other.read_bytes()
+
+
+def test_an_image_larger_than_a_file_may_be_is_refused(other, monkeypatch):
+    image = QImage(str(other))
+    monkeypatch.setattr(pictures, "MAX_PIXELS", 28 * 28 - 1)
+    with pytest.raises(PictureError, match="The picture has 28 x 28 pixels"):
+        drawing_of_picture(image)
 
 
 def test_a_picture_that_names_another_file_is_refused(other):
