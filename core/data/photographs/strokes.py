@@ -52,7 +52,9 @@ def full_level(contrast: Levels, noise: float) -> float:
     pieces, labels = pieces_of(contrast > max(FLATTEST / 2, NOISE_MARGIN * noise))
     largest = max(map(extent, pieces), default=0)
 
-    large = [n for n, piece in enumerate(pieces, 1) if extent(piece) >= MIN_LARGE * largest]
+    large = [
+        n for n, piece in enumerate(pieces, 1) if extent(piece) >= MIN_LARGE * largest
+    ]
     peaks = np.asarray(ndimage.maximum(contrast, labels, large))
 
     level = 0.0
