@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, partial
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -159,7 +159,7 @@ def _read(opened: Callable[[], BinaryIO], name: Name) -> Picture:
 
 
 def _decoded(file: _TimedFile, name: Name) -> Picture:
-    with Image.open(file, formats=_formats()) as picture:
+    with Image.open(cast(BinaryIO, file), formats=_formats()) as picture:
         refuse_larger(picture.width, picture.height, _most_pixels(picture), name)
         width, height = picture.size
         pixels = pixels_of(picture)

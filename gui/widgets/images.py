@@ -56,7 +56,7 @@ def picture_in(mime: QMimeData | None) -> Path | bytes | QImage | None:
             content = mime.data(name)
             is_sent = is_sent or not content.isEmpty()
             if _is_of_pixels(content):
-                return content.data()
+                return bytes(content.data())
     # what is no bytes is an image already: of this process, or of the system's clipboard
     image = QImage() if is_sent or not mime.hasImage() else QImage(mime.imageData())
     return None if image.isNull() else image
