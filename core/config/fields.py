@@ -1,6 +1,7 @@
 """The fields of `RunConfig` as a flat list, and their validation with messages for users."""
 
 import json
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -49,6 +50,11 @@ class FieldSpec:
     low: float | None = None
     high: float | None = None
     choices: tuple[Choice, ...] = ()
+
+    def has_in_range(self, value: float) -> bool:
+        """Return whether a number lies within the limits; NaN does not."""
+        low, high = self.low, self.high
+        return (low is None or value >= low) and (high is None or value <= high)
 
     def correction(self, given: object) -> Message:
         """Explain to the user what a valid value is, given an invalid one."""
@@ -157,6 +163,17 @@ def _walk(model: type[BaseModel], prefix: str = "") -> Iterator[FieldSpec]:
 
 FIELDS: dict[str, FieldSpec] = {spec.path: spec for spec in _walk(RunConfig)}
 LAYER_FIELDS: dict[str, FieldSpec] = {spec.path: spec for spec in _walk(Layer)}
+HIDDEN = "model.hidden"
+LAYER_PATH = re.compile(re.escape(HIDDEN) + r"\.[0-9]\.(\w+)")
+
+
+def field_at(path: str) -> FieldSpec | None:
+    """Return the field at a dotted path, which may be one of a hidden layer.
+
+    Hidden layers are counted from 0: ``model.hidden.0.dropout``.
+    """
+    layer_field = LAYER_PATH.fullmatch(path)
+    return FIELDS.get(path) if layer_field is None else LAYER_FIELDS.get(layer_field[1])
 
 
 def fields_of(group: Group) -> list[FieldSpec]:
@@ -166,10 +183,10 @@ def fields_of(group: Group) -> list[FieldSpec]:
 
 
 def value_at(config: RunConfig, path: str) -> object:
-    """Return the value of the field at the dotted `path`."""
+    """Return the value of the field at the dotted `path`, see `field_at`."""
     value: object = config
     for name in path.split("."):
-        value = getattr(value, name)
+        value = value[int(name)] if isinstance(value, tuple) else getattr(value, name)
     return value
 
 
@@ -226,7 +243,7 @@ def check(values: Mapping[str, object]) -> RunConfig | list[ConfigError]:
 
 
 def with_values(config: RunConfig, changes: Mapping[str, object]) -> RunConfig:
-    """Copy `config` with the fields at the given dotted paths replaced.
+    """Copy `config` with the fields at the given dotted paths replaced, see `field_at`.
 
     Raises:
         ConfigError: for an unknown path or an invalid value.
@@ -238,12 +255,15 @@ def patched(config: RunConfig, changes: Mapping[str, object]) -> dict[str, Any]:
     """Return the nested values of `config` with `changes` applied, not yet validated."""
     values = config.model_dump(mode="json")
     for path, value in changes.items():
-        if path not in FIELDS:
+        if field_at(path) is None:
             raise ConfigError(path, _unknown(path))
         *parents, name = path.split(".")
-        part = values
-        for parent in parents:
-            part = part[parent]
+        part: Any = values
+        try:
+            for parent in parents:
+                part = part[int(parent)] if isinstance(part, list) else part[parent]
+        except IndexError:
+            raise ConfigError(path, message("there is no such hidden layer.")) from None
         part[name] = value
     return values
 
@@ -284,9 +304,9 @@ def _config_error(details: dict[str, Any]) -> ConfigError:
 
     location = [str(step) for step in details["loc"]]
     path = ".".join(location)
-    spec, known = FIELDS.get(path), list(FIELDS)
-    if spec is None and location[:2] == ["model", "hidden"]:
-        spec = LAYER_FIELDS.get(location[-1], FIELDS["model.hidden"])
+    spec, known = field_at(path), list(FIELDS)
+    if path.startswith(f"{HIDDEN}."):
+        spec = spec or LAYER_FIELDS.get(location[-1], FIELDS[HIDDEN])
         known = [".".join([*location[:-1], name]) for name in LAYER_FIELDS]
 
     if details["type"] == "extra_forbidden" or spec is None:

@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from core.config.fields import ConfigError, with_values
+from core.config.live import live_settings
 from core.config.run import RunConfig
 from core.errors import RunFolderError
 from core.files import replace_file
 from core.messages import message
-from core.run.checkpoint import Checkpoint, live_settings
+from core.run.checkpoint import Checkpoint
 from core.run.events import SettingChanged
 from core.run.identity import new_id
 from core.run.moment import Moment
@@ -146,8 +147,9 @@ def _config_of_fork(
     Raises:
         ConfigError: if the changes are invalid, or change the network.
     """
-    config = with_values(with_values(parent, checkpoint.settings), changes)
-    if config.model != parent.model or config.data.dataset != parent.data.dataset:
+    current = with_values(parent, checkpoint.settings)
+    config = with_values(current, changes)
+    if config.model != current.model or config.data.dataset != parent.data.dataset:
         raise ConfigError(
             "model", message("A fork keeps its parent's network; start a new run for another one.")
         )

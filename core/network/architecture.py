@@ -62,13 +62,19 @@ class LayerPlan:
         return 0
 
 
-def plan(model: ModelConfig) -> tuple[LayerPlan, ...]:
-    """List the layers of the network, from the input to the logits (or the line's one value)."""
+def plan(model: ModelConfig, *, has_idle_dropout: bool = False) -> tuple[LayerPlan, ...]:
+    """List the layers of the network, from the input to the logits (or the line's one value).
+
+    Args:
+        has_idle_dropout: also list dropout whose rate is 0.
+    """
     if model.kind is ModelKind.LINEAR:
         return (LayerPlan("linear_1", LayerKind.LINEAR, (1,), (1,), bias=model.bias),)
     convolutions = tuple(_convolutions(model.bias)) if model.kind is ModelKind.CNN else ()
     width = convolutions[-1].outputs[0] if convolutions else PIXELS
-    return convolutions + tuple(_fully_connected(model, width))
+    return convolutions + tuple(
+        _fully_connected(model, width, has_idle_dropout)
+    )
 
 
 @lru_cache(maxsize=1024)  # a table asks for it in each row, again and again
@@ -77,13 +83,15 @@ def parameter_count(model: ModelConfig) -> int:
     return sum(layer.parameters for layer in plan(model))
 
 
-def _fully_connected(model: ModelConfig, width: int) -> Iterator[LayerPlan]:
+def _fully_connected(
+    model: ModelConfig, width: int, has_idle_dropout: bool
+) -> Iterator[LayerPlan]:
     for number, layer in enumerate(model.hidden, 1):
         after = (layer.units,)
         yield LayerPlan(f"linear_{number}", LayerKind.LINEAR, (width,), after, bias=model.bias)
         name = f"{layer.activation.replace('-', '_')}_{number}"
         yield LayerPlan(name, LayerKind.ACTIVATION, after, after, activation=layer.activation)
-        if layer.dropout > 0:
+        if layer.dropout > 0 or has_idle_dropout:
             yield LayerPlan(
                 f"dropout_{number}", LayerKind.DROPOUT, after, after, rate=layer.dropout
             )

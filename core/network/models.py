@@ -37,6 +37,9 @@ class Dropout(nn.Module):
     1 - rate, so that the expected sum stays the same (Srivastava et al. 2014,
     https://jmlr.org/papers/v15/srivastava14a.html). In evaluation nothing is changed.
 
+    The rate can be changed at any time. At a rate of 0 nothing is drawn: the network computes the
+    same as one without the layer.
+
     Args:
         plain: draw each value as PyTorch does.
     """
@@ -49,7 +52,7 @@ class Dropout(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """Return `x`, of any shape, with some values dropped in training."""
-        return x * self.draw_mask(x) if self.training else x
+        return x * self.draw_mask(x) if self.training and self.rate > 0 else x
 
     def draw_mask(self, x: Tensor) -> Tensor:
         """Return the factors of `x`: 0 where a value is dropped, 1 / (1 - rate) elsewhere."""
@@ -90,6 +93,8 @@ def build(
     weights: torch.Generator,
     masks: torch.Generator | None = None,
     plain: bool = False,
+    *,
+    has_live_dropout: bool = False,
 ) -> nn.Sequential:
     """Build the network that `model` describes, on the CPU, with newly drawn weights.
 
@@ -101,9 +106,11 @@ def build(
         masks: the generator that dropout draws from, of the device that the network will be moved
             to. Without it dropout draws from `weights`.
         plain: let dropout draw as PyTorch's own does, value by value.
+        has_live_dropout: have dropout after each hidden layer, also where its rate is 0, so that
+            the rate can be raised later.
     """
     network = nn.Sequential()
-    for layer in plan(model):
+    for layer in plan(model, has_idle_dropout=has_live_dropout):
         network.add_module(layer.name, _module(layer, masks or weights, plain))
     for module in network:
         if isinstance(module, nn.Linear | nn.Conv2d):
@@ -146,6 +153,11 @@ def draw_first_weights(module: nn.Linear | nn.Conv2d, generator: torch.Generator
     if module.bias is not None:
         bound = 1 / math.sqrt(module.weight[0].numel())
         nn.init.uniform_(module.bias, -bound, bound, generator=generator)
+
+
+def dropouts(network: nn.Sequential) -> list[Dropout]:
+    """Return the network's dropout layers, from the input on."""
+    return [module for module in network if isinstance(module, Dropout)]
 
 
 def network_of(

@@ -1,6 +1,7 @@
 """The control that other threads have over a run."""
 
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from queue import SimpleQueue
 
@@ -19,7 +20,7 @@ class Control:
         measures_moments: whether the untrained network and moments within epochs are measured
             (`MomentMeasured`), and the weights at the moments of the first epoch that a run keeps
             are published.
-        pending_changes: path and new value of the changes that the run has not made yet.
+        pending_changes: changes that the run has not made yet: new values by dotted path.
     """
 
     run: str
@@ -28,8 +29,8 @@ class Control:
     takes_checkpoints: bool = False
     measures_layers: bool = False
     measures_moments: bool = False
-    pending_changes: SimpleQueue[tuple[str, float]] = field(default_factory=SimpleQueue)
+    pending_changes: SimpleQueue[Mapping[str, float]] = field(default_factory=SimpleQueue)
 
-    def change(self, path: str, value: float) -> None:
-        """Change one of `core.run.checkpoint.LIVE_SETTINGS` from the run's next batch on."""
-        self.pending_changes.put((path, value))
+    def change(self, values: Mapping[str, float]) -> None:
+        """Give live settings (`core.config.live`) new values from the run's next batch on."""
+        self.pending_changes.put(values)

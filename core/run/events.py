@@ -237,7 +237,7 @@ class SettingChanged:
     Attributes:
         epoch, batch: the first batch that is trained on with the new value, both counted from 1.
         batches: batches in an epoch.
-        path: one of `core.run.checkpoint.LIVE_SETTINGS`.
+        path: of a live setting, see `core.config.live`.
     """
 
     run: str

@@ -6,11 +6,11 @@ from heapq import heapreplace
 from statistics import fmean
 
 from core.config.choices import Choice
+from core.config.live import live_settings
 from core.config.model import ModelConfig
 from core.config.run import RunConfig
 from core.messages import message
 from core.network.weights import Weights
-from core.run.checkpoint import live_settings
 from core.run.events import (
     BatchProgress,
     CheckpointTaken,

@@ -32,6 +32,8 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter
 
 from core.config.fields import ConfigError, validate
+from core.config.live import check_live_setting
+from core.config.model import ModelConfig
 from core.config.run import RunConfig
 from core.errors import DamagedRunError, NewerRunError, RunFolderError
 from core.files import parse_json, reason_of, replace_file
@@ -39,7 +41,6 @@ from core.messages import Message, message
 from core.network.architecture import plan
 from core.network.weights import Weights
 from core.plain_text import printable, unfit_in
-from core.run.checkpoint import check_live_setting
 from core.run.events import (
     Count,
     EndReason,
@@ -197,7 +198,7 @@ def read_record(folder: Path) -> RunRecord:
     record.epochs = read_epochs(folder)
     record.points = read_points(folder)
     record.layers = read_layers(folder)
-    record.changes = read_changes(folder)
+    record.changes = read_changes(folder, record.config.model)
     layers = [layer.name for layer in plan(record.config.model) if layer.parameters]
     if any([state.name for state in measured.layers] != layers for measured in record.layers):
         raise RunFolderError(
@@ -241,13 +242,13 @@ def read_layers(folder: Path) -> list[LayersMeasured]:
     return _lines(folder / LAYERS_FILE, _LAYERS.validate_python, MAX_LAYERS_BYTES)
 
 
-def read_changes(folder: Path) -> list[SettingChanged]:
-    """Read the settings changed by hand, in order.
+def read_changes(folder: Path, model: ModelConfig) -> list[SettingChanged]:
+    """Read the settings of this network's run that were changed by hand, in order.
 
     Raises:
         RunFolderError: if a line other than an unfinished last one is damaged.
     """
-    return _lines(folder / CHANGES_FILE, _change)
+    return _lines(folder / CHANGES_FILE, lambda values: _change(values, model))
 
 
 @dataclass(frozen=True)
@@ -269,9 +270,10 @@ _ORIGIN = TypeAdapter(_Origin | None)
 _REASON = TypeAdapter(str | None)
 
 
-def _change(values: Any) -> SettingChanged:
+def _change(values: Any, model: ModelConfig) -> SettingChanged:
     change = _CHANGE.validate_python(values)
-    check_live_setting(change.path, change.value)
+    for value in (change.before, change.value):
+        check_live_setting(change.path, value, model)
     return change
 
 

@@ -17,12 +17,13 @@ from safetensors import SafetensorError
 from safetensors.numpy import load as parse_tensors
 from safetensors.numpy import save as pack_tensors
 
+from core.config.live import check_live_setting, dropout_paths, live_paths
 from core.config.model import ModelConfig
 from core.errors import RunFolderError
 from core.files import parse_json, replace_file
 from core.messages import message
 from core.network.weights import Weights, expected_shapes
-from core.run.checkpoint import LIVE_SETTINGS, Arrays, Checkpoint, check_live_setting
+from core.run.checkpoint import Arrays, Checkpoint
 from core.run.events import Count, Real, Size
 from core.run.moment import Moment
 from core.storage.layout import read_run_file
@@ -144,7 +145,7 @@ def read_checkpoint(path: Path, model: ModelConfig) -> Checkpoint:
         part, _, rest = name.partition("/")
         parts.setdefault(part, {})[rest] = array
 
-    numbers = _numbers(content, path)
+    numbers = _numbers(content, path, model)
     checkpoint = Checkpoint(
         numbers.epoch, numbers.elapsed_s, numbers.settings, *(parts[part] for part in PARTS)
     )
@@ -185,18 +186,32 @@ class _Numbers:
 _NUMBERS = TypeAdapter(_Numbers)
 
 
-def _numbers(content: bytes, path: Path) -> _Numbers:
+def _numbers(content: bytes, path: Path, model: ModelConfig) -> _Numbers:
     """Return epoch, seconds and live settings from the metadata in the file's header."""
     try:
         numbers = _NUMBERS.validate_python(parse_json(_metadata(content)["checkpoint"]))
-        settings = {name: numbers.settings[name] for name in LIVE_SETTINGS}
-        for name, value in settings.items():
-            check_live_setting(name, value)
+        settings = _settings(numbers.settings, model)
     except (ValueError, KeyError, TypeError) as error:
         raise RunFolderError(
             message("{file} does not contain a checkpoint of this run's network.", file=str(path))
         ) from error
     return _Numbers(numbers.epoch, numbers.elapsed_s, settings)
+
+
+def _settings(stored: Mapping[str, float], model: ModelConfig) -> dict[str, float]:
+    """Return the live settings of the network's run.
+
+    Earlier versions stored no rates of dropout, which never changed then.
+
+    Raises:
+        ValueError, KeyError: if one is not within its limits, or missing.
+    """
+    rates = [layer.dropout for layer in model.hidden]
+    values = {**dict(zip(dropout_paths(model), rates, strict=True)), **stored}
+    settings = {path: values[path] for path in live_paths(model)}
+    for path, value in settings.items():
+        check_live_setting(path, value, model)
+    return settings
 
 
 def _metadata(content: bytes) -> dict[str, Any]:

@@ -4,12 +4,11 @@ from collections.abc import Mapping
 
 from core.config.choices import OptimizerKind
 from core.config.fields import FIELDS
+from core.config.live import LEARNING_RATE
 from core.config.run import RunConfig
 from core.messages import Message, message
-from core.run.checkpoint import LIVE_SETTINGS
 from core.run.record import RunRecord, current_settings
 
-RATE = LIVE_SETTINGS[0]
 # PyTorch's defaults for Adam and Adagrad, Keras's for RMSprop. For SGD it is the tutorial's 0.01 at
 # momentum 0.9: momentum m makes steps 1 / (1 - m) times as long.
 USUAL_RATE = {
@@ -29,14 +28,14 @@ FAR_ABOVE, ABOVE = 10.0, 3.0
 
 def with_rate(rate: float) -> tuple[Mapping[str, object], Message]:
     """Return a learning rate of one digit within the limits, as change and action."""
-    limits = FIELDS[RATE]
+    limits = FIELDS[LEARNING_RATE]
     rounded = float(f"{min(max(rate, limits.low or 0.0), limits.high or rate):.1g}")
-    return {RATE: rounded}, message("Try learning rate {rate}", rate=f"{rounded:g}")
+    return {LEARNING_RATE: rounded}, message("Try learning rate {rate}", rate=f"{rounded:g}")
 
 
 def rate(record: RunRecord) -> float:
     """Return the current learning rate, without what a schedule does to it."""
-    return current_settings(record)[RATE]
+    return current_settings(record)[LEARNING_RATE]
 
 
 def usual_rate(config: RunConfig) -> float:

@@ -4,7 +4,8 @@ A GPU finishes the few dozen kernels of so small a network before Python has lau
 replayed, they follow each other without Python
 (https://docs.nvidia.com/cuda/cuda-c-programming-guide/#cuda-graphs). A graph works on the very
 memory that it was recorded with. So each batch, and the learning rate, are copied to where the
-graph reads them. A change of any other option of the optimizer needs a new recording.
+graph reads them. A change of any other option of the optimizer, or of a dropout rate, needs a new
+recording.
 
 The graph has to prove itself: its first batch is learned both ways, from the same weights and
 random numbers. If it cannot be recorded or arrives at other weights, the run goes on step by step,
@@ -19,6 +20,7 @@ import torch
 from torch import Tensor, nn, optim
 
 from core.machine import devices
+from core.network.models import dropouts
 
 log = logging.getLogger(__name__)
 
@@ -49,13 +51,14 @@ class CapturedStep:
     def __init__(
         self,
         step: Step,
-        network: nn.Module,
+        network: nn.Sequential,
         optimizer: optim.Optimizer,
         masks: torch.Generator,
         record: Recorder,
     ) -> None:
         self._step = step
         self._network = network
+        self._dropouts = dropouts(network)
         self._optimizer = optimizer
         self._masks = masks
         self._record = record
@@ -64,15 +67,15 @@ class CapturedStep:
         self._rate = torch.zeros((), device=masks.device)
         self._batch: tuple[Tensor, Tensor] | None = None
 
-        # the recording, and the optimizer's options that it was made for
+        # the recording, and the settings that it was made for
         self._replay: Replay | None = None
-        self._recorded_options: dict[str, Any] = {}
-        self._plain_steps = 0  # since the options changed
+        self._recorded_settings: dict[str, Any] = {}
+        self._plain_steps = 0  # since the settings changed
         self._is_given_up = False
 
     @classmethod
     def of(
-        cls, step: Step, network: nn.Module, optimizer: optim.Optimizer, masks: torch.Generator
+        cls, step: Step, network: nn.Sequential, optimizer: optim.Optimizer, masks: torch.Generator
     ) -> Self | None:
         """Return the step for this network; None without a CUDA GPU or a fused optimizer."""
         if (
@@ -89,14 +92,19 @@ class CapturedStep:
         options: dict[str, Any] = self._optimizer.param_groups[0]
         return options
 
-    def __call__(self, x: Tensor, y: Tensor) -> Tensor:
-        """Take one step; return the batch's mean cost, which the next step overwrites."""
-        # other options than those recorded: begin again
+    def _settings(self) -> dict[str, Any]:
+        """Return the present numbers that a recording would repeat: options and dropout rates."""
         options = {
             name: value for name, value in self._options.items() if name not in ("params", "lr")
         }
-        if options != self._recorded_options:
-            self._recorded_options = options
+        return {**options, "dropout": [dropout.rate for dropout in self._dropouts]}
+
+    def __call__(self, x: Tensor, y: Tensor) -> Tensor:
+        """Take one step; return the batch's mean cost, which the next step overwrites."""
+        # other settings than those recorded: begin again
+        settings = self._settings()
+        if settings != self._recorded_settings:
+            self._recorded_settings = settings
             self._plain_steps = 0
             self._replay = None
 

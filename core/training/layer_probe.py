@@ -34,13 +34,14 @@ class LayerProbe:
         self._seed = config.seed
         self._masks = torch.Generator(self._x.device)
 
-        self._copy = models.build(config.model, torch.Generator(), self._masks).to(self._x.device)
+        self._copy = models.build(
+            config.model, torch.Generator(), self._masks, has_live_dropout=True
+        ).to(self._x.device)
         self._layers = {
             name: module
             for name, module in self._copy.named_children()
             if isinstance(module, nn.Linear | nn.Conv2d)
         }
-        self._has_dropout = any(isinstance(module, models.Dropout) for module in self._copy)
         self._weights_before: dict[str, Tensor] = {}
 
     @torch.no_grad()
@@ -49,11 +50,15 @@ class LayerProbe:
         weights = network.state_dict()
         self._weights_before = {name: weights[f"{name}.weight"].clone() for name in self._layers}
 
-    def measure(self, run: str, epoch: int, network: nn.Module) -> LayersMeasured | None:
+    def measure(self, run: str, epoch: int, network: nn.Sequential) -> LayersMeasured | None:
         """Measure the layers after the epoch's last step; None if a number is not finite."""
         # depends on seed and epoch alone, so that a killed run that goes on measures the same
         self._masks.manual_seed(self._seed + epoch)
         self._copy.load_state_dict(network.state_dict())
+        for own, trained in zip(
+            models.dropouts(self._copy), models.dropouts(network), strict=True
+        ):
+            own.rate = trained.rate
 
         # the gradients are returned, not added up in the weights
         cost, idle_shares = self._evaluate()
@@ -95,7 +100,7 @@ class LayerProbe:
 
     @torch.no_grad()
     def _dropout_cost(self) -> float | None:
-        if not self._has_dropout:
+        if not any(dropout.rate > 0 for dropout in models.dropouts(self._copy)):
             return None
         cost: float = self._loss(self._copy.train()(self._x), self._y).item()
         return cost

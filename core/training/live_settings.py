@@ -1,16 +1,16 @@
-"""The settings that can be changed while a run trains: learning rate, momentum and weight decay."""
+"""The settings of `core.config.live` as a run trains with them, and their changes."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from torch import optim
+from torch import nn, optim
 
+from core.config.live import LEARNING_RATE, MOMENTUM, WEIGHT_DECAY, dropout_paths, live_settings
 from core.config.run import RunConfig
-from core.run.checkpoint import LIVE_SETTINGS, live_settings
+from core.network.models import dropouts
 from core.run.control import Control
 from core.run.events import SettingChanged
 from core.training.optimizers import rate_factor, set_option
 
-LEARNING_RATE, MOMENTUM, WEIGHT_DECAY = LIVE_SETTINGS
 # What PyTorch's optimizers call those that an optimizer takes as they are. The learning rate goes
 # through the schedule first.
 OPTION_NAMES = {MOMENTUM: "momentum", WEIGHT_DECAY: "weight_decay"}
@@ -20,17 +20,19 @@ class LiveSettings:
     """The values that a run trains with now, and their changes.
 
     Args:
+        network: has dropout after each hidden layer.
         recorded: changes of an earlier training of the same run, to be made again before the same
             batches.
         control: where new changes are asked for.
 
     Attributes:
-        values: by dotted path; those of `core.run.checkpoint.LIVE_SETTINGS`.
+        values: by dotted path.
     """
 
     def __init__(
         self,
         config: RunConfig,
+        network: nn.Sequential,
         optimizer: optim.Optimizer,
         recorded: Sequence[SettingChanged],
         control: Control,
@@ -38,14 +40,16 @@ class LiveSettings:
         self.values = live_settings(config)
         self._config = config
         self._optimizer = optimizer
+        paths = dropout_paths(config.model)
+        self._dropouts = dict(zip(paths, dropouts(network), strict=True))
         self._recorded = list(recorded)
         self._pending = control.pending_changes
 
     def restore(self, values: Mapping[str, float], epoch: int) -> None:
         """Take the values at the end of an epoch; changes recorded up to there are among them."""
         self._recorded = [change for change in self._recorded if change.epoch > epoch]
-        for path, value in values.items():
-            self._set(path, value)
+        for path in self.values:
+            self._set(path, values[path])
 
     def change(self, epoch: int, batch: int) -> Iterator[tuple[str, float, float]]:
         """Make the changes due before this batch; yield each as path, old value, new value."""
@@ -54,7 +58,7 @@ class LiveSettings:
             recorded = self._recorded.pop(0)
             changes.append((recorded.path, recorded.value))
         while not self._pending.empty():
-            changes.append(self._pending.get())
+            changes.extend(self._pending.get().items())
 
         for path, value in changes:
             before = self.values[path]
@@ -77,6 +81,8 @@ class LiveSettings:
         self.values[path] = value
         if path in OPTION_NAMES:
             set_option(self._optimizer, OPTION_NAMES[path], value)
+        elif path in self._dropouts:
+            self._dropouts[path].rate = value
 
 
 def _is_due(change: SettingChanged, epoch: int, batch: int) -> bool:

@@ -26,6 +26,7 @@ from torch import Tensor, nn
 
 from core.config.choices import Precision
 from core.config.fields import effective
+from core.config.live import LEARNING_RATE
 from core.config.run import RunConfig
 from core.data.datasets import Data
 from core.evaluation import accuracy as evaluation
@@ -55,7 +56,7 @@ from core.training.clock import WorkClock
 from core.training.cuda_graph import CapturedStep
 from core.training.endings import RunOver, diverged, failed
 from core.training.layer_probe import LayerProbe
-from core.training.live_settings import LEARNING_RATE, LiveSettings
+from core.training.live_settings import LiveSettings
 from core.training.manual_step import ManualStep
 from core.training.memory import check_memory
 from core.training.moment_probe import MomentProbe
@@ -153,7 +154,9 @@ class _Run:
 
         # the network, its cost, its optimizer, and the step of gradient descent that joins them
         weights, masks = self._prepare_random_streams()
-        self.network = models.build(config.model, weights, masks, config.plain).to(self.device)
+        self.network = models.build(
+            config.model, weights, masks, config.plain, has_live_dropout=True
+        ).to(self.device)
         self.loss: nn.Module = nn.MSELoss() if config.is_regression else nn.CrossEntropyLoss()
         self.optimizer = build_optimizer(config.optimizer, self.network, plain=config.plain)
         self.autocast = _autocast(config, self.device)  # 16 bits where the config asks for them
@@ -167,7 +170,7 @@ class _Run:
         self.moments = MomentProbe(control, self.data, config.data, self._evaluate, clock)
 
         # the state from which it starts
-        self.settings = LiveSettings(config, self.optimizer, changes, control)
+        self.settings = LiveSettings(config, self.network, self.optimizer, changes, control)
         self.snapshots = Snapshots(self.network, self.optimizer, weights, masks)
         self._restore(start)
         self.last_finite = self._copy()

@@ -70,7 +70,7 @@ class _ForwardCache:
         weight: (out, in), as it was multiplied.
         x: the layer's input, (B, in).
         a: the activation's output f(z), before dropout, (B, out).
-        mask: of dropout, (B, out); None without dropout.
+        mask: of dropout, (B, out); None where nothing is dropped.
     """
 
     weight: Tensor
@@ -157,7 +157,7 @@ class ManualStep:
 
             # the next layer's x = a * m
             x = a
-            if layer.dropout is not None:
+            if layer.dropout is not None and layer.dropout.rate > 0:
                 cache.mask = layer.dropout.draw_mask(a)
                 x = a * cache.mask
         return x, caches

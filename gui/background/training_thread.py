@@ -1,6 +1,7 @@
 """A thread that drives one run and sends its events."""
 
 import threading
+from collections.abc import Mapping
 from enum import Enum
 
 from PySide6.QtCore import QObject, Signal
@@ -75,9 +76,9 @@ class TrainingThread(BackgroundThread):
         self._set_pace(Pace.GO)
         self._control.stop.set()
 
-    def change(self, path: str, value: float) -> None:
-        """Give a live setting a new value from the next batch on."""
-        self._control.change(path, value)
+    def change(self, values: Mapping[str, float]) -> None:
+        """Give live settings new values from the next batch on."""
+        self._control.change(values)
 
     @property
     def is_waiting(self) -> bool:

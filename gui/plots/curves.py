@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QGraphicsPathItem
 
 from core.files import parse_json
 from core.number_text import NOTHING, cost_text
+from core.run.changes import by_batch
 from core.run.series import (
     Band,
     Floats,
@@ -242,9 +243,9 @@ class TraceCurves:
         if self.has_changes:
             self.marks.set_changes(
                 [
-                    self._point_of_training(one.x_after(epochs_before(change), choices.axis))
+                    self._point_of_training(one.x_after(epochs_before(together[0]), choices.axis))
                     for one in series
-                    for change in one.record.changes
+                    for together in by_batch(one.record.changes)
                 ]
             )
 

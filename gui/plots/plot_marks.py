@@ -59,7 +59,7 @@ class CurveMarks:
         self._best = best
 
     def set_changes(self, changes: list[Point]) -> None:
-        """Set the points where settings were changed."""
+        """Set the points where settings were changed, one for each batch."""
         while len(self._ticks) > len(changes):
             self._area.take_out(self._ticks.pop())
         while len(self._ticks) < len(changes):

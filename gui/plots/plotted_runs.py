@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QPointF
 
-from core.config.fields import FIELDS
 from core.config.naming import run_name
 from core.config.run import RunConfig
+from core.messages import Message
 from core.plain_text import printable
+from core.run.changes import by_batch, summary
 from core.run.events import SettingChanged
 from core.run.record import RunRecord
 from core.run.series import RunSeries, XAxis, examples_per_epoch, same_but_for_the_seed
@@ -262,19 +263,25 @@ class PlottedRuns(QObject):
                 )
             )
             text = chosen.format(epoch=best.epoch, accuracy=value)
-        changes = [change for entry in trace.entries for change in entry.record.changes]
-        curves.marks.set_texts(
-            text, [self._change_text(change) for change in changes] if curves.has_changes else []
-        )
+        changes = [
+            self._text_of(summary(together, entry.record.config.model))
+            for entry in trace.entries
+            for together in by_batch(entry.record.changes)
+        ]
+        curves.marks.set_texts(text, changes if curves.has_changes else [])
 
-    def _change_text(self, change: SettingChanged) -> str:
+    def _text_of(self, changes: Sequence[tuple[Message, SettingChanged]]) -> str:
+        """Return a line for each change."""
         text = self.tr("{setting}: {before} → {value}, from epoch {epoch}, batch {batch}")
-        return text.format(
-            setting=translate(FIELDS[change.path].about.title),
-            before=f"{change.before:g}",
-            value=f"{change.value:g}",
-            epoch=change.epoch,
-            batch=change.batch,
+        return "\n".join(
+            text.format(
+                setting=translate(title),
+                before=f"{change.before:g}",
+                value=f"{change.value:g}",
+                epoch=change.epoch,
+                batch=change.batch,
+            )
+            for title, change in changes
         )
 
     def select(self, runs: frozenset[str]) -> None:

@@ -6,10 +6,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QWidget
 
 from core.config.fields import FIELDS, check, matters, patched, value_at, with_values
+from core.config.live import LEARNING_RATE
 from core.config.run import RunConfig
 from core.config.setting import Group
 from core.messages import Message, message
-from core.run.checkpoint import LIVE_SETTINGS
 from core.run.record import RunRecord, current_settings
 from gui.style import theme
 from gui.style.translation import translate
@@ -87,7 +87,7 @@ class SettingsDialog(QDialog):
     def _add_choice(self, choice: QComboBox, shown: Mapping[str, object]) -> None:
         for path in shown:
             choice.addItem(translate(FIELDS[path].about.title), path)
-        choice.setCurrentIndex(max(0, choice.findData(LIVE_SETTINGS[0])))
+        choice.setCurrentIndex(max(0, choice.findData(LEARNING_RATE)))
         choice.currentIndexChanged.connect(self._show_chosen)
         choice.setAccessibleName(self.tr("Setting"))
         self._form.addRow(self.tr("Setting"), choice)

@@ -1,6 +1,6 @@
 """The only owner of threads: starts, pauses, steps and stops runs, a few at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -142,7 +142,7 @@ class RunController(QObject):
                 thread.stop()
         self.activity_changed.emit()
 
-    def change(self, run: str, values: dict[str, float]) -> None:
+    def change(self, run: str, values: Mapping[str, float]) -> None:
         """Give live settings of an active run new values from its next batch on.
 
         Raises:
@@ -152,8 +152,7 @@ class RunController(QObject):
         if thread is None or entry is None:
             return
         with_values(entry.record.config, {**current_settings(entry.record), **values})
-        for path, value in values.items():
-            thread.change(path, value)
+        thread.change(values)
 
     def train_next(self, runs: Sequence[str]) -> None:
         """Move queued runs to the head of the queue, in their present order."""

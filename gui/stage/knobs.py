@@ -1,12 +1,16 @@
 """The settings of a run that can be changed while it trains, as sliders with numbers."""
 
+from collections.abc import Iterator, Sequence
+
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QSizePolicy, QWidget
 
-from core.config.fields import FIELDS, check, matters, patched
-from core.run.checkpoint import LIVE_SETTINGS
-from core.run.record import current_settings
+from core.config.fields import FIELDS, check, field_at, matters, patched
+from core.config.live import OPTIMIZER_SETTINGS, dropout_paths
+from core.messages import Message
+from core.run.changes import DROPOUT, title_of
+from core.run.record import RunRecord, current_settings
 from gui.runs.run_controller import RunController
 from gui.runs.run_store import RunEntry, RunStore
 from gui.style import theme
@@ -20,12 +24,12 @@ EDITOR_WIDTH = 36 * theme.STEP  # of number and slider
 
 
 class Knob(QWidget):
-    """One setting: its title, its slider and its number.
+    """One number of a run: its title, its slider and its text.
 
     It shows the run's value unless the user is changing it.
 
     Args:
-        path: one of `LIVE_SETTINGS`.
+        paths: the settings that it changes together, which are of one kind.
 
     Signals:
         set_by_user(): the user has finished a change; see `value`.
@@ -35,9 +39,15 @@ class Knob(QWidget):
     set_by_user = Signal()
     reverted = Signal()
 
-    def __init__(self, path: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, title: Message, paths: Sequence[str], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._spec = FIELDS[path]
+        spec = field_at(paths[0])
+        assert spec is not None
+        self._spec = spec
+        self._name = title
+        self.paths = paths
         self._asked: object = None  # what the run has not taken over yet
         self._shown: float | None = None  # the run's value
         self._is_edited = False
@@ -46,7 +56,7 @@ class Knob(QWidget):
 
         self._title = styled_label("quiet", self)
         self.editor = SliderEdit(self._spec, self)
-        self.editor.setObjectName(path)
+        self.editor.setObjectName(paths[0])
         self.editor.setFont(theme.sized(self.font(), theme.SMALL))
         self.editor.setFixedWidth(theme.px(EDITOR_WIDTH))
         self.editor.edited.connect(self._on_edited)
@@ -103,7 +113,7 @@ class Knob(QWidget):
 
     def retranslate(self) -> None:
         """Set title and tip again."""
-        title = translate(self._spec.about.title)
+        title = translate(self._name)
         self._title.setText(title)
         self.editor.setAccessibleName(title)
         self.editor.setToolTip(plain_tip(translate(self._spec.about.help)))
@@ -130,9 +140,8 @@ class RunKnobs(Panel):
         super().__init__(parent)
         self._store, self._controller = store, controller
         self._run = entry.record.run
-        config = entry.record.config
         self.knobs = {
-            path: Knob(path, self) for path in LIVE_SETTINGS if matters(FIELDS[path], config)
+            paths[0]: Knob(title, paths, self) for title, paths in _adjustable(entry.record)
         }
         self._reason = styled_label("wrong", self)
         self._reason.setWordWrap(True)
@@ -174,7 +183,7 @@ class RunKnobs(Panel):
         if entry is None:
             return
         value, now = knob.value(), current_settings(entry.record)
-        result = check(patched(entry.record.config, {**now, path: value}))
+        result = check(patched(entry.record.config, now | dict.fromkeys(knob.paths, value)))
         faults = result if isinstance(result, list) else []
 
         reason = translate(faults[0].message) if faults else ""
@@ -183,12 +192,31 @@ class RunKnobs(Panel):
         self._reason.setText(reason)
         self._reason.setVisible(bool(reason))
         if not faults:
-            self._controller.change(self._run, {path: float(str(value))})
+            self._controller.change(self._run, dict.fromkeys(knob.paths, float(str(value))))
 
     def retranslate(self) -> None:
         """Set all titles again."""
         for knob in self.knobs.values():
             knob.retranslate()
+
+
+def _adjustable(record: RunRecord) -> Iterator[tuple[Message, Sequence[str]]]:
+    """Yield the settings of a run that have an effect, with their titles.
+
+    All dropout is changed together if its rate is the same after each hidden layer.
+    """
+    config = record.config
+    for path in OPTIMIZER_SETTINGS:
+        if matters(FIELDS[path], config):
+            yield FIELDS[path].about.title, [path]
+
+    paths = dropout_paths(config.model)
+    now = current_settings(record)
+    if len({now[path] for path in paths}) == 1:
+        yield DROPOUT, paths
+    else:
+        for path in paths:
+            yield title_of(path, config.model), [path]
 
 
 class KnobsPopup(QFrame):

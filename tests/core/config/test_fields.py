@@ -517,6 +517,37 @@ class TestChanging:
         layers = (Layer(units=7, activation=Activation.GELU, dropout=0.5), Layer())
         assert with_values(RunConfig(), {"model.hidden": layers}).model.hidden == layers
 
+    def test_a_field_of_one_layer_has_a_path(self):
+        config = RunConfig(model=ModelConfig(hidden=(Layer(units=9), Layer(dropout=0.5))))
+        changed = with_values(config, {"model.hidden.0.dropout": 0.2, "model.hidden.1.units": 7})
+        first, second = changed.model.hidden
+        assert (first.units, first.dropout, second.units, second.dropout) == (9, 0.2, 7, 0.5)
+        assert value_at(changed, "model.hidden.1.units") == 7
+        assert with_values(changed, {"model.hidden.0.dropout": 0.0}).model.hidden[0].units == 9
+
+    @pytest.mark.parametrize(
+        ("path", "text"),
+        [
+            ("model.hidden.2.units", "no such hidden layer"),
+            ("model.hidden.0.neurons", "no such setting"),
+            ("model.hidden.-1.units", "no such setting"),
+            ("model.hidden.00.units", "no such setting"),
+            ("model.hidden.0", "no such setting"),
+            ("model.bias.0.units", "no such setting"),
+        ],
+    )
+    def test_a_path_that_leads_to_no_layer_is_refused(self, path, text):
+        config = RunConfig(model=ModelConfig(hidden=(Layer(), Layer())))
+        with pytest.raises(ConfigError, match=text) as refusal:
+            with_values(config, {path: 5})
+        assert refusal.value.path == path
+
+    def test_a_value_that_a_layer_cannot_have_is_refused_with_its_path(self):
+        config = RunConfig(model=ModelConfig(hidden=(Layer(), Layer())))
+        with pytest.raises(ConfigError, match=r"must be a number from 0 to 0\.9") as refusal:
+            with_values(config, {"model.hidden.1.dropout": 1.0})
+        assert refusal.value.path == "model.hidden.1.dropout"
+
     def test_nothing_can_be_changed_in_place(self):
         config = with_values(RunConfig(), {"model.hidden": [{}]})
         for part, name, value in (

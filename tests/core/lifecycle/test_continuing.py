@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from core.config.fields import with_values
+from core.config.live import dropout_paths, live_settings
 from core.data.datasets import load
-from core.run.checkpoint import CheckpointError, live_settings
+from core.run.checkpoint import CheckpointError
 from core.run.control import Control
 from core.run.events import (
     BatchProgress,
@@ -179,7 +180,7 @@ class TestChangingByHand:
             if isinstance(event, BatchProgress):
                 for epoch, batch, path, value in pending_changes:
                     if (epoch, batch) == (event.epoch, event.batch):
-                        control.change(path, value)
+                        control.change({path: value})
         return completed(events)
 
     @pytest.fixture(autouse=True)
@@ -237,6 +238,57 @@ class TestChangingByHand:
         assert numbers_of(continued) == numbers_of(first)[2:]
         assert numbers_of(first) != numbers_of(run_to_the_end(config))
 
+    @pytest.mark.parametrize(
+        ("name", "more"),
+        [
+            ("relu-dropout", {}),
+            ("relu-dropout", {"plain": True}),
+            ("relu-dropout", {"precision": "bfloat16"}),
+            ("sigmoid", {}),
+            ("cnn", {"data.train_size": 300, "data.batch_size": 25}),
+        ],
+        ids=str,
+    )
+    def test_so_are_rates_of_dropout(self, name, more):
+        """They go up from the config's, to nothing within an epoch, and up again at its end."""
+        config = small(name, {"epochs": 4, **more})
+        path = dropout_paths(config.model)[-1]
+        pending_changes = [(1, 7, path, 0.7), (2, 3, path, 0.0), (3, 12, path, 0.3)]
+        first = self.changed_run(config, pending_changes)
+        changes = [event for event in first if isinstance(event, SettingChanged)]
+        at = [(change.epoch, change.batch, change.value) for change in changes]
+        assert at == [(1, 8, 0.7), (2, 4, 0.0), (4, 1, 0.3)]
+
+        repeated = kept(config, changes=changes)
+        assert numbers_of(repeated) == numbers_of(first)
+        for epoch in range(3):
+            continued = kept(config, checkpoints_of(first)[epoch], changes)
+            assert numbers_of(continued) == numbers_of(first)[epoch + 1 :]
+            assert same_arrays(final_weights(continued), final_weights(first))
+        costs = [[epoch[1] for epoch in numbers_of(run)] for run in (first, kept(config))]
+        assert not set(costs[0]) & set(costs[1])
+
+    @pytest.mark.parametrize("rate", [0.0, 0.2])
+    def test_dropout_given_to_the_first_batch_is_that_of_the_config(self, rate):
+        """Also where the config's network has none, or that of the comparison has none."""
+        config = small("relu-dropout", {"model.hidden.0.dropout": rate, "epochs": 2})
+        other = with_values(config, {"model.hidden.0.dropout": 0.2 - rate})
+        control = Control("run", 1)
+        control.change({"model.hidden.0.dropout": rate})
+        changed = completed(list(train(other, load(config.data), control)))
+        assert numbers_of(changed) == numbers_of(run_to_the_end(config))
+
+    def test_what_is_changed_together_acts_from_the_same_batch_on(self):
+        config = small("relu-dropout", {"epochs": 1})
+        control = Control("run", 1)
+        control.change(dict.fromkeys(dropout_paths(config.model), 0.4))
+        events = list(train(config, load(config.data), control))
+        changes = [event for event in events if isinstance(event, SettingChanged)]
+        assert [(change.batch, change.path, change.value) for change in changes] == [
+            (1, "model.hidden.0.dropout", 0.4),
+            (1, "model.hidden.1.dropout", 0.4),
+        ]
+
     def test_to_the_value_that_is_in_force_is_no_change(self):
         config = small("logistic", {"epochs": 1})
         events = self.changed_run(
@@ -249,7 +301,7 @@ class TestChangingByHand:
     def test_divergence_is_answered_with_a_rate_below_the_one_in_force(self):
         config = small("mlp", {"epochs": 50, "optimizer.learning_rate": 0.01})
         control = Control("run", 1)
-        control.change("optimizer.learning_rate", 1e7)
+        control.change({"optimizer.learning_rate": 1e7})
         end = end_of(list(train(config, load(config.data), control)))
         assert end.reason is EndReason.DIVERGED
         assert "1e+06" in str(end.message)

@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -19,12 +20,12 @@ from core.lifecycle.continuing import continuation, fork
 from core.lifecycle.recording import record
 from core.lifecycle.session import job_from, train_and_keep
 from core.run.control import Control
-from core.run.events import BatchProgress, EpochCompleted, RunEnded
+from core.run.events import BatchProgress, CheckpointTaken, EpochCompleted, RunEnded
 from core.run.record import RunState, current_settings
 from core.storage import labels, layout
 from core.storage import records as runs
 from core.storage.labels import Label
-from core.storage.weight_files import read_checkpoint
+from core.storage.weight_files import read_checkpoint, write_checkpoint
 from core.training.loop import train
 from tests.core.running import epochs_of, final_weights, run_to_the_end, small
 
@@ -162,7 +163,7 @@ class TestNumbersThatNoRunWrites:
     REST = '"seconds": 1.0, "samples_per_second": 1.0, "learning_rate": 0.1, "elapsed_s": 1.0'
     CHANGE = (
         '{"run": "a", "epoch": 1, "batch": 1, "batches": %s, '
-        '"path": "%s", "before": 0.1, "value": 0.2}\n'
+        '"path": "%s", "before": 0.1, "value": %s}\n'
     )
     LAYERS = (
         '{"run": "a", "epoch": 1, "cost": 1.0, '
@@ -181,14 +182,59 @@ class TestNumbersThatNoRunWrites:
             runs.read_epochs(tmp_path)
 
     @pytest.mark.parametrize(
-        ("batches", "path"), [(0, "optimizer.learning_rate"), (9, "epochs"), (9, "nonsense")]
+        ("batches", "path", "value"),
+        [
+            (0, "optimizer.learning_rate", 0.2),
+            (9, "epochs", 0.2),
+            (9, "nonsense", 0.2),
+            (9, "optimizer.momentum", 1.5),
+            (9, "optimizer.learning_rate", -0.1),
+            (9, "model.hidden.0.dropout", 1.0),
+            (9, "model.hidden.0.dropout", -0.1),
+            (9, "model.hidden.1.dropout", 0.2),
+            (9, "model.hidden.-1.dropout", 0.2),
+            (9, "model.hidden.00.dropout", 0.2),
+            (9, "model.hidden.0.units", 0.2),
+        ],
     )
-    def test_changes(self, batches, path, tmp_path):
-        (tmp_path / layout.CHANGES_FILE).write_text(self.CHANGE % (9, "optimizer.momentum"))
-        assert len(runs.read_changes(tmp_path)) == 1
-        (tmp_path / layout.CHANGES_FILE).write_text(self.CHANGE % (batches, path))
+    def test_changes(self, batches, path, value, tmp_path):
+        model = small("sigmoid").model
+        for sound in ("optimizer.momentum", "model.hidden.0.dropout"):
+            (tmp_path / layout.CHANGES_FILE).write_text(self.CHANGE % (9, sound, 0.2))
+            assert len(runs.read_changes(tmp_path, model)) == 1
+        (tmp_path / layout.CHANGES_FILE).write_text(self.CHANGE % (batches, path, value))
         with pytest.raises(RunFolderError, match=r"changes\.jsonl is damaged"):
-            runs.read_changes(tmp_path)
+            runs.read_changes(tmp_path, model)
+
+    @pytest.mark.parametrize(
+        ("path", "value"),
+        [
+            ("model.hidden.0.dropout", 1.0),
+            ("model.hidden.0.dropout", -0.5),
+            ("optimizer.learning_rate", -1.0),
+            ("optimizer.momentum", 2.0),
+        ],
+    )
+    def test_settings_of_a_checkpoint(self, path, value, tmp_path):
+        keep(small("relu-dropout", {"epochs": 1}), tmp_path / "a")
+        file, model = tmp_path / "a" / layout.CHECKPOINT_FILE, small("relu-dropout").model
+        checkpoint = read_checkpoint(file, model)
+        write_checkpoint(file, replace(checkpoint, settings={**checkpoint.settings, path: value}))
+        with pytest.raises(RunFolderError, match="does not contain a checkpoint"):
+            read_checkpoint(file, model)
+
+    def test_a_checkpoint_of_an_earlier_version_has_the_rates_of_the_config(self, tmp_path):
+        keep(small("relu-dropout", {"epochs": 1}), tmp_path / "a")
+        file, model = tmp_path / "a" / layout.CHECKPOINT_FILE, small("relu-dropout").model
+        checkpoint = read_checkpoint(file, model)
+        assert checkpoint.settings["model.hidden.1.dropout"] == 0.2
+        earlier = {
+            name: number
+            for name, number in checkpoint.settings.items()
+            if name.startswith("optimizer")
+        }
+        write_checkpoint(file, replace(checkpoint, settings=earlier))
+        assert read_checkpoint(file, model).settings == checkpoint.settings
 
     @pytest.mark.parametrize(("layer", "idle"), [("linear_2", 0.5), ("linear_1", 1.5)])
     def test_layers(self, layer, idle, tmp_path):
@@ -260,7 +306,7 @@ class TestContinuing:
                 if isinstance(event, BatchProgress):
                     at = (event.epoch, event.batch)
                     if at in ((1, 3), (2, 4)):
-                        control.change("optimizer.learning_rate", 0.1 * event.epoch)
+                        control.change({"optimizer.learning_rate": 0.1 * event.epoch})
                     if at == last:
                         break
             events.close()
@@ -270,7 +316,7 @@ class TestContinuing:
         shutil.rmtree(folder)
         folder.mkdir()
         drive((2, 8))
-        assert [change.epoch for change in runs.read_changes(folder)] == [1, 2]
+        assert [change.epoch for change in runs.read_changes(folder, config.model)] == [1, 2]
         start = continuation(folder, 3)
         assert [(change.epoch, change.batch) for change in start.changes] == [(2, 5)]
         control = Control(
@@ -280,11 +326,11 @@ class TestContinuing:
         events = record(learning, config, folder, start.record, start.changes)
         next(events)
         events.close()
-        assert [change.epoch for change in runs.read_changes(folder)] == [1, 2]
+        assert [change.epoch for change in runs.read_changes(folder, config.model)] == [1, 2]
         start = continuation(folder, 3)
         go_on(start)
         assert numbers_of(runs.read_epochs(folder)) == numbers_of(undisturbed)
-        assert [(change.epoch, change.batch) for change in runs.read_changes(folder)] == [
+        assert [(change.epoch, change.batch) for change in runs.read_changes(folder, config.model)] == [
             (1, 4),
             (2, 5),
         ]
@@ -305,7 +351,9 @@ class TestContinuing:
         control = Control("a", 1, takes_checkpoints=True)
         for event in record(train(config, load(config.data), control), config, folder):
             if isinstance(event, EpochCompleted) and event.epoch == 2:
-                control.change("optimizer.learning_rate", 1e7)
+                control.change(
+                    {"optimizer.learning_rate": 10.0, "optimizer.weight_decay": 1.0}
+                )
         assert runs.outline(folder).state is RunState.DIVERGED
         start = continuation(folder, 4)
         assert start.changes == ()
@@ -417,7 +465,7 @@ class TestForking:
         config, folder = small("logistic", {"epochs": 2}), tmp_path / "parent"
         folder.mkdir()
         control = Control("parent", 1, takes_checkpoints=True)
-        control.change("optimizer.learning_rate", 0.5)
+        control.change({"optimizer.learning_rate": 0.5})
         list(record(train(config, load(config.data), control), config, folder))
         same = fork(folder, tmp_path, {"optimizer.momentum": 0.1})
         assert same.record.config.optimizer.learning_rate == 0.5
@@ -442,10 +490,25 @@ class TestForking:
             epochs_of(run_to_the_end(small("relu-dropout", {"epochs": 4})))
         )
 
+    @pytest.mark.parametrize("rate", [0.6, 0.0])
+    def test_begins_with_the_current_rates_of_dropout(self, rate, tmp_path):
+        config, folder = small("relu-dropout", {"epochs": 4}), tmp_path / "parent"
+        folder.mkdir()
+        control = Control("parent", 1, takes_checkpoints=True)
+        control.change({"model.hidden.1.dropout": rate})
+        events = record(train(config, load(config.data), control), config, folder)
+        for event in events:
+            if isinstance(event, CheckpointTaken) and event.checkpoint.epoch == 2:
+                start = fork(folder, tmp_path, {"epochs": 4})
+        assert [layer.dropout for layer in start.record.config.model.hidden] == [0.2, rate]
+        go_on(start)  # its network has no second dropout at all where the rate is 0
+        assert numbers_of(runs.read_epochs(start.folder)) == numbers_of(runs.read_epochs(folder))
+
     def test_keeps_the_network(self, tmp_path):
         keep(small("mlp", {"epochs": 1}), tmp_path / "parent")
-        with pytest.raises(ConfigError, match="network"):
-            fork(tmp_path / "parent", tmp_path, {"model.hidden": []})
+        for changes in ({"model.hidden": []}, {"model.hidden.0.dropout": 0.5}):
+            with pytest.raises(ConfigError, match="network"):
+                fork(tmp_path / "parent", tmp_path, changes)
         assert [folder.name for folder in layout.folders(tmp_path)] == ["parent"]
 
 

@@ -51,7 +51,7 @@ def train_and_keep(config, folder, full_after=None, free_after=None, until=None)
         for event in events:
             seen.append(event)
             if checkpoint(2)(event):
-                control.change("optimizer.learning_rate", 0.3)
+                control.change({"optimizer.learning_rate": 0.3})
             if full_after is not None and full_after(event):
                 disk.enter_context(no_file_longer_than(100))
             if free_after is not None and free_after(event):

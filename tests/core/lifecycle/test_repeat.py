@@ -37,7 +37,7 @@ def keep(config, folder, start=None, until=None, changes=(), threads=1):
     for event in events:
         if isinstance(event, CheckpointTaken) and event.checkpoint.epoch == 1:
             for path, value in changes:
-                control.change(path, value)
+                control.change({path: value})
         if until is not None and until(event):
             break
     events.close()
@@ -77,6 +77,16 @@ class TestIdentical:
         keep(small("logistic", {"epochs": 3}), tmp_path / "run", changes=changes)
         assert len(original(tmp_path / "run").changes) == 2
         assert outcome(tmp_path / "run").is_identical
+
+    def test_with_dropout_that_was_changed_by_hand(self, tmp_path):
+        changes = [("model.hidden.0.dropout", 0.6), ("model.hidden.1.dropout", 0.0)]
+        keep(small("relu-dropout", {"epochs": 3}), tmp_path / "run", changes=changes)
+        assert [change.value for change in original(tmp_path / "run").changes] == [0.6, 0.0]
+        assert outcome(tmp_path / "run").is_identical
+
+        lines = (tmp_path / "run" / layout.CHANGES_FILE).read_text().splitlines()
+        (tmp_path / "run" / layout.CHANGES_FILE).write_text(lines[0] + "\n")
+        assert outcome(tmp_path / "run").first_difference == 2
 
     def test_continued_with_a_schedule_that_looked_ahead_to_fewer_epochs(self, tmp_path):
         keep(small("mlp", {"epochs": 2, "schedule.kind": "cosine"}), tmp_path / "run")

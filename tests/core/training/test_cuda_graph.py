@@ -160,6 +160,38 @@ class TestPlayingBack:
         assert tape.recorded == 2
 
 
+    @pytest.mark.parametrize("rate", [0.75, 0.0])
+    def test_so_is_another_rate_of_dropout(self, rate):
+        class RateTape(Tape):
+            """A tape that keeps the rate, too, as a graph does."""
+
+            def __call__(self, step):
+                rate = dropout.rate
+
+                def with_recorded_rate():
+                    current, dropout.rate = dropout.rate, rate
+                    cost = step()
+                    dropout.rate = current
+                    return cost
+
+                return super().__call__(with_recorded_rate)
+
+        tape = RateTape()
+        plain, captured = Run(OPTIMIZERS[2]), Run(OPTIMIZERS[2], tape)
+        (dropout,) = models.dropouts(captured.network)
+
+        def once(run):
+            def change(number, _optimizer):
+                if number == WARM_UPS + 2:
+                    models.dropouts(run.network)[0].rate = rate
+
+            return change
+
+        assert captured.costs(once(captured)) == plain.costs(once(plain))
+        assert_same(plain, captured)
+        assert tape.recorded == 2
+
+
 def forget(step):
     raise RuntimeError("the driver says no")
 

@@ -7,6 +7,7 @@ import pytest
 import torch
 from torch import nn
 
+from core.config.live import dropout_paths
 from core.data import datasets
 from core.lifecycle import continuing
 from core.lifecycle.recording import record
@@ -60,6 +61,20 @@ class TestLayersMeasured:
         ] == [(e.cost, e.test_cost, e.accuracy, e.weight) for e in epochs_of(without)]
         one, other = final_weights(with_it), final_weights(without)
         assert all(np.array_equal(one[key], other[key]) for key in one)
+
+    def test_dropout_is_measured_at_its_present_rate(self):
+        config = small("relu-dropout", {"epochs": 3})
+        data, control = datasets.load(config.data), Control("run", 1, measures_layers=True)
+        measured = {}
+        for event in train(config, data, control):
+            if isinstance(event, LayersMeasured):
+                measured[event.epoch] = event.dropout_cost
+                rate = (0.9, 0.0)[event.epoch - 1 :][:1]
+                control.change(dict.fromkeys(dropout_paths(config.model), *rate or (0.5,)))
+        undisturbed = layers_of(measuring(config))
+        assert measured[1] == undisturbed[0].dropout_cost
+        assert measured[2] > 1.5 * undisturbed[1].dropout_cost
+        assert measured[3] is None
 
     def test_the_numbers_are_those_of_a_computation_by_hand(self):
         config = small(

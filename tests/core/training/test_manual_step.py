@@ -50,8 +50,11 @@ def by_autograd(network, optimizer, x, y):
     return cost.detach()
 
 
-def both_ways(model, config, *, live=()):
-    """The costs and the final weights, by autograd and written out."""
+def both_ways(model, config, *, live=(), rates=None):
+    """The costs and the final weights, by autograd and written out.
+
+    `rates` are those of the dropout layers from some steps on.
+    """
     found = []
     for way in ("autograd", "written out"):
         network = network_of(model)
@@ -63,6 +66,9 @@ def both_ways(model, config, *, live=()):
             for at, name, value in live:
                 if at == number:
                     set_option(optimizer, name, value)
+            if rates and number in rates:
+                for dropout, rate in zip(models.dropouts(network), rates[number], strict=True):
+                    dropout.rate = rate
             costs.append(
                 float(fast(x, y) if way == "written out" else by_autograd(network, optimizer, x, y))
             )
@@ -136,6 +142,18 @@ class TestAgainstAutograd:
             assert torch.equal(fast(x.float(), y), cost.detach())
         for one, other in zip(*(network.parameters() for network in pair), strict=True):
             assert torch.equal(one, other)
+
+    @pytest.mark.parametrize("activation", ["relu", "sigmoid"])
+    def test_a_rate_of_dropout_changed_on_the_way_acts_alike(self, activation):
+        hidden = (Layer(units=20, activation=activation, dropout=0.5),) * 2
+        rates = {1: (0.2, 0.7), 3: (0.0, 0.7), 4: (0.9, 0.0)}
+        model = ModelConfig(hidden=hidden, outputs=7)
+        assert_equal(both_ways(model, OPTIMIZERS[4], rates=rates))
+        unchanged, changed = (
+            both_ways(model, OPTIMIZERS[4], rates=given)[1][0] for given in ({}, rates)
+        )
+        assert changed[0] == unchanged[0]
+        assert not set(changed[1:]) & set(unchanged[1:])
 
     def test_wrong_mathematics_would_be_seen(self, monkeypatch):
         from core.training import manual_step as fast_step

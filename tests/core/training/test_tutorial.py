@@ -1,12 +1,19 @@
 """With `--tutorial`, Inkling computes what the tutorial's own programs compute."""
 
+import itertools
+
 import pytest
 import torch
 
 from core.config import presets
 from core.config.choices import DeviceKind
 from core.config.fields import with_values
+from core.config.live import dropout_paths
+from core.data.datasets import load
 from core.machine.devices import resolve
+from core.run.control import Control
+from core.run.events import SettingChanged
+from core.training.loop import train
 from tests.core import tutorial_programs
 from tests.core.running import completed, config_of, epochs_of, run_to_the_end
 
@@ -46,6 +53,52 @@ def test_digits_are_learned_bit_for_bit(name, program, train_size, epochs, threa
     assert [epoch.cost for epoch in measured] == costs
     assert [epoch.accuracy for epoch in measured] == accuracies
     assert costs[-1] < costs[0]
+
+
+@pytest.mark.parametrize("rates", [(0.5, 0.1), (0.0, 0.2)], ids=str)
+@pytest.mark.parametrize("threads", [1, 2])
+def test_dropout_changed_on_the_way_is_that_of_torch(rates, threads):
+    """The rates change before the second epoch's seventh batch, and change back in the third."""
+    size, batches = 2000, 20
+    given = {batches + 7: rates, 2 * batches + 3: (0.2, 0.2)}
+
+    def build(n_features, n_classes):
+        network = tutorial_programs.relu_dropout_model(n_features, n_classes)
+        learned = itertools.count(1)
+
+        def train(mode=True):  # the program calls it before each batch
+            torch.nn.Sequential.train(network, mode)
+            if mode and (number := next(learned)) in given:
+                network.dropout_1.p, network.dropout_2.p = given[number]
+
+        network.train = train
+        return network
+
+    torch.set_num_threads(threads)
+    program = build, tutorial_programs.adam
+    costs, accuracies = tutorial_programs.classify(*program, size, 1500, 3)
+
+    sizes = {"data.train_size": size, "data.test_size": 1500, "epochs": 3, "device": "cpu"}
+    config = with_values(presets.as_in_the_tutorial(config_of("relu-dropout")), sizes)
+    changes = [
+        SettingChanged("run", *divmod_from_one(number, batches), batches, path, 0.2, rate)
+        for number, changed in given.items()
+        for path, rate in zip(dropout_paths(config.model), changed, strict=True)
+    ]
+    control = Control("run", threads)
+    events = completed(list(train(config, load(config.data), control, changes=changes)))
+    measured = epochs_of(events)
+    assert [epoch.cost for epoch in measured] == costs
+    assert [epoch.accuracy for epoch in measured] == accuracies
+    made = [event for event in events if isinstance(event, SettingChanged)]
+    assert [(change.epoch, change.batch) for change in made][0] == (2, 7)
+    assert costs != tutorial_programs.relu_dropout_network(size, 1500, 3)[0]
+
+
+def divmod_from_one(number, batches):
+    """Epoch and batch of the n-th batch of a run, all counted from 1."""
+    epoch, batch = divmod(number - 1, batches)
+    return epoch + 1, batch + 1
 
 
 def test_the_automatic_device_is_the_programs_own():

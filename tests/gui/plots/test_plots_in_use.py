@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
     QGraphicsEllipseItem,
+    QGraphicsRectItem,
     QGraphicsPathItem,
     QLineEdit,
     QToolButton,
@@ -495,6 +496,23 @@ class TestMarks:
         assert QToolTip.text() == "Learning rate: 0.01 → 0.001, from epoch 3, batch 7"
         QToolTip.hideText()
         qtbot.waitUntil(lambda: not QToolTip.isVisible())
+
+    def test_settings_changed_before_one_batch_have_one_mark(self, plots):
+        plots.add(record(config=quick("relu-dropout")))
+        for path in ("model.hidden.0.dropout", "model.hidden.1.dropout"):
+            plots.apply(SettingChanged("a", 3, 7, 12, path, 0.2, 0.4))
+        plots.apply(SettingChanged("a", 3, 7, 12, "optimizer.weight_decay", 0, 0.01))
+        plots.apply(SettingChanged("a", 3, 9, 12, "model.hidden.1.dropout", 0.4, 0.1))
+        texts = [
+            item.toolTip()
+            for item in plots.areas[COST].scene().items()
+            if isinstance(item, QGraphicsRectItem) and "→" in item.toolTip()
+        ]
+        assert sorted(texts) == [
+            "Dropout, layer 2: 0.4 → 0.1, from epoch 3, batch 9",
+            "Weight decay: 0 → 0.01, from epoch 3, batch 7\n"
+            "Dropout: 0.2 → 0.4, from epoch 3, batch 7",
+        ]
 
 
 class TestLongCurves:

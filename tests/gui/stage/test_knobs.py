@@ -10,15 +10,16 @@ from gui.stage.knobs import KnobsPopup, RunKnobs
 from tests.gui.driving import ENDLESS, LEFT, line_of, quick, type_over
 
 RATE, MOMENTUM = "optimizer.learning_rate", "optimizer.momentum"
-DECAY = "optimizer.weight_decay"
+DECAY, DROPOUT = "optimizer.weight_decay", "model.hidden.0.dropout"
+SECOND_DROPOUT = "model.hidden.1.dropout"
 
 
 @pytest.fixture
 def train(application, wait):
     """Begin an endless run; gives its id once it has a band."""
 
-    def begin(name="logistic"):
-        run = application.controller.start(quick(name, ENDLESS))
+    def begin(name="logistic", more=None):
+        run = application.controller.start(quick(name, {**ENDLESS, **(more or {})}))
         wait(lambda: run in application.window.stage.bands)
         wait(lambda: application.store.get(run).record.progress is not None)
         return run
@@ -61,9 +62,16 @@ def knobs_button(application, run):
 
 
 class TestInTheBand:
-    def test_only_what_applies_to_the_run(self, application, roomy, train):
-        assert list(strip(application, train("logistic")).knobs) == [RATE, MOMENTUM, DECAY]
-        assert list(strip(application, train("relu-dropout")).knobs) == [RATE, DECAY]
+    @pytest.mark.parametrize(
+        ("name", "paths"),
+        [
+            ("logistic", [RATE, MOMENTUM, DECAY]),
+            ("sigmoid", [RATE, MOMENTUM, DECAY, DROPOUT]),
+            ("relu-dropout", [RATE, DECAY, DROPOUT]),
+        ],
+    )
+    def test_only_what_applies_to_the_run(self, name, paths, application, roomy, train):
+        assert list(strip(application, train(name)).knobs) == paths
 
     def test_a_dragged_slider_acts_when_it_is_let_go(self, application, roomy, train, wait):
         run = train()
@@ -134,6 +142,43 @@ class TestInTheBand:
         assert not any(
             label.isVisible() and label.text() == reason for label in shown.findChildren(QLabel)
         )
+        assert changes(application, run) == []
+
+    def test_dropout_of_all_layers_is_one(self, application, roomy, train, wait):
+        run = train("relu-dropout")
+        shown = strip(application, run)
+        wait(shown.isVisible)
+        line = line_of(shown, DROPOUT)
+        assert (line.text(), line.accessibleName()) == ("0.2", "Dropout")
+        type_over(line, "0.6")
+        QTest.keyClick(line, Qt.Key.Key_Return)
+        both = [(DROPOUT, 0.2, 0.6), (SECOND_DROPOUT, 0.2, 0.6)]
+        wait(lambda: changes(application, run) == both)
+        first, second = application.store.get(run).record.changes
+        assert (first.epoch, first.batch) == (second.epoch, second.batch)
+
+    def test_different_rates_stay_apart(self, application, roomy, train, wait):
+        run = train("relu-dropout", {DROPOUT: 0.0, SECOND_DROPOUT: 0.5})
+        shown = strip(application, run)
+        wait(shown.isVisible)
+        lines = [line_of(shown, path) for path in (DROPOUT, SECOND_DROPOUT)]
+        assert [line.text() for line in lines] == ["0", "0.5"]
+        names = [line.accessibleName() for line in lines]
+        assert names == ["Dropout, layer 1", "Dropout, layer 2"]
+        type_over(lines[0], "0.3")
+        QTest.keyClick(lines[0], Qt.Key.Key_Return)
+        wait(lambda: changes(application, run) == [(DROPOUT, 0.0, 0.3)])
+        assert lines[1].text() == "0.5"
+
+    def test_a_rate_that_dropout_cannot_have_is_explained(self, application, roomy, train, wait):
+        run = train("relu-dropout")
+        shown = strip(application, run)
+        wait(shown.isVisible)
+        line = line_of(shown, DROPOUT)
+        type_over(line, "1")
+        QTest.keyClick(line, Qt.Key.Key_Return)
+        reason = "Must be a number from 0 to 0.9, not 1."
+        wait(lambda: reason in [label.text() for label in shown.findChildren(QLabel)])
         assert changes(application, run) == []
 
     def test_a_paused_run_takes_it_when_it_goes_on(self, application, roomy, train, wait):
