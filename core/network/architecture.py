@@ -72,9 +72,7 @@ def plan(model: ModelConfig, *, has_idle_dropout: bool = False) -> tuple[LayerPl
         return (LayerPlan("linear_1", LayerKind.LINEAR, (1,), (1,), bias=model.bias),)
     convolutions = tuple(_convolutions(model.bias)) if model.kind is ModelKind.CNN else ()
     width = convolutions[-1].outputs[0] if convolutions else PIXELS
-    return convolutions + tuple(
-        _fully_connected(model, width, has_idle_dropout)
-    )
+    return convolutions + tuple(_fully_connected(model, width, has_idle_dropout))
 
 
 @lru_cache(maxsize=1024)  # a table asks for it in each row, again and again
@@ -83,9 +81,7 @@ def parameter_count(model: ModelConfig) -> int:
     return sum(layer.parameters for layer in plan(model))
 
 
-def _fully_connected(
-    model: ModelConfig, width: int, has_idle_dropout: bool
-) -> Iterator[LayerPlan]:
+def _fully_connected(model: ModelConfig, width: int, has_idle_dropout: bool) -> Iterator[LayerPlan]:
     for number, layer in enumerate(model.hidden, 1):
         after = (layer.units,)
         yield LayerPlan(f"linear_{number}", LayerKind.LINEAR, (width,), after, bias=model.bias)

@@ -6,6 +6,7 @@ is checked against the network that the run's config describes before anything i
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any

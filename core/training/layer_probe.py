@@ -55,9 +55,7 @@ class LayerProbe:
         # depends on seed and epoch alone, so that a killed run that goes on measures the same
         self._masks.manual_seed(self._seed + epoch)
         self._copy.load_state_dict(network.state_dict())
-        for own, trained in zip(
-            models.dropouts(self._copy), models.dropouts(network), strict=True
-        ):
+        for own, trained in zip(models.dropouts(self._copy), models.dropouts(network), strict=True):
             own.rate = trained.rate
 
         # the gradients are returned, not added up in the weights

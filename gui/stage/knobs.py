@@ -39,9 +39,7 @@ class Knob(QWidget):
     set_by_user = Signal()
     reverted = Signal()
 
-    def __init__(
-        self, title: Message, paths: Sequence[str], parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, title: Message, paths: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         spec = field_at(paths[0])
         assert spec is not None

@@ -1236,6 +1236,10 @@
         <translation>不能包含字符 {character}。</translation>
     </message>
     <message>
+        <source>there is no such hidden layer.</source>
+        <translation>没有这个隐藏层。</translation>
+    </message>
+    <message>
         <source>&apos;{text}&apos; is not of the form FIELD=VALUE.</source>
         <translation>“{text}”不是 FIELD=VALUE（字段=值）的形式。</translation>
     </message>
@@ -3166,6 +3170,10 @@
     <message>
         <source>Some images are light on dark, some dark on light; all inverted.</source>
         <translation>有的图像深底浅字，有的浅底深字；全部反色。</translation>
+    </message>
+    <message>
+        <source>Dropout, layer {number}</source>
+        <translation>隐藏层 {number} 的丢弃率</translation>
     </message>
 </context>
 <context>

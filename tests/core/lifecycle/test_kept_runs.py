@@ -330,7 +330,9 @@ class TestContinuing:
         start = continuation(folder, 3)
         go_on(start)
         assert numbers_of(runs.read_epochs(folder)) == numbers_of(undisturbed)
-        assert [(change.epoch, change.batch) for change in runs.read_changes(folder, config.model)] == [
+        assert [
+            (change.epoch, change.batch) for change in runs.read_changes(folder, config.model)
+        ] == [
             (1, 4),
             (2, 5),
         ]
@@ -351,9 +353,7 @@ class TestContinuing:
         control = Control("a", 1, takes_checkpoints=True)
         for event in record(train(config, load(config.data), control), config, folder):
             if isinstance(event, EpochCompleted) and event.epoch == 2:
-                control.change(
-                    {"optimizer.learning_rate": 10.0, "optimizer.weight_decay": 1.0}
-                )
+                control.change({"optimizer.learning_rate": 10.0, "optimizer.weight_decay": 1.0})
         assert runs.outline(folder).state is RunState.DIVERGED
         start = continuation(folder, 4)
         assert start.changes == ()

@@ -159,7 +159,6 @@ class TestPlayingBack:
         assert_same(plain, captured)
         assert tape.recorded == 2
 
-
     @pytest.mark.parametrize("rate", [0.75, 0.0])
     def test_so_is_another_rate_of_dropout(self, rate):
         class RateTape(Tape):

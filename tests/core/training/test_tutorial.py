@@ -91,7 +91,7 @@ def test_dropout_changed_on_the_way_is_that_of_torch(rates, threads):
     assert [epoch.cost for epoch in measured] == costs
     assert [epoch.accuracy for epoch in measured] == accuracies
     made = [event for event in events if isinstance(event, SettingChanged)]
-    assert [(change.epoch, change.batch) for change in made][0] == (2, 7)
+    assert next((change.epoch, change.batch) for change in made) == (2, 7)
     assert costs != tutorial_programs.relu_dropout_network(size, 1500, 3)[0]
 
 
