@@ -85,7 +85,8 @@ def judge_kept_run(
         if record.state.is_active:
             return RunStatus.TRAINING, None
 
-        status = status_of(record.state, record.config, planned, bool(runs.read_changes(folder)))
+        changes = runs.read_changes(folder, record.config.model)
+        status = status_of(record.state, record.config, planned, bool(changes))
         if status is not RunStatus.JUDGED:
             return status, None
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
+from core.config.model import ModelConfig
 from core.errors import RunFolderError
 from core.messages import Message
 from core.network.weights import Weights
@@ -58,13 +59,13 @@ class KeptCurves(QObject):
             if len(self._hidden) > MAX_HIDDEN:
                 self._drop_weights(self._hidden.pop(0))
         elif entry.record.state.is_over and entry.record.weights is None:
-            self._read(run, entry.folder)
+            self._read(run, entry.folder, entry.record.config.model)
 
-    def _read(self, run: str, folder: Path) -> None:
+    def _read(self, run: str, folder: Path, model: ModelConfig) -> None:
         if run not in self._reading:
             self._reading.add(run)
             self._jobs.submit(
-                lambda: _read(folder),
+                lambda: _read(folder, model),
                 lambda curves: self._on_read(run, curves),
                 lambda reason: self._on_not_read(run, reason),
             )
@@ -108,7 +109,7 @@ def _kept_moment(folder: Path) -> Moment | None:
     return None
 
 
-def _read(folder: Path) -> _Curves:
+def _read(folder: Path, model: ModelConfig) -> _Curves:
     weights, moment = None, None
     with suppress(RunFolderError):  # curves can be shown without weights
         kept = runs.open_run(folder)
@@ -117,7 +118,7 @@ def _read(folder: Path) -> _Curves:
         runs.read_epochs(folder),
         runs.read_points(folder),
         runs.read_layers(folder),
-        runs.read_changes(folder),
+        runs.read_changes(folder, model),
         weights,
         moment,
     )
