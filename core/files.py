@@ -206,10 +206,20 @@ def temporary_folder_names(prefix: str) -> re.Pattern[str]:
     return re.compile(re.escape(prefix) + "[a-z0-9_]{8}")
 
 
-def sweep(folder: Path, pattern: re.Pattern[str], older_than_s: float) -> None:
-    """Delete folders with matching names that killed processes have left."""
+def sweep(
+    folder: Path,
+    pattern: re.Pattern[str],
+    older_than_s: float,
+    is_own: Callable[[Path], bool] = lambda _folder: True,
+) -> None:
+    """Delete folders with matching names that killed processes have left.
+
+    Args:
+        is_own: returns whether Inkling made the folder, where others may have made it.
+    """
     for path in left_folders(folder, pattern, older_than_s):
-        shutil.rmtree(path, ignore_errors=True)  # another process may sweep at this moment
+        if is_own(path):
+            shutil.rmtree(path, ignore_errors=True)  # another process may sweep at this moment
 
 
 def left_folders(folder: Path, pattern: re.Pattern[str], older_than_s: float) -> list[Path]:

@@ -27,8 +27,7 @@ from core.files import (
 from core.messages import Message, message
 from core.run.identity import is_id
 from core.storage.layout import COMPARISONS_FOLDER, not_readable, set_aside
-
-MAX_BYTES = 4_000_000
+from core.storage.ownership import MAX_COMPARISON_BYTES, is_own_comparison
 
 
 @dataclass(frozen=True)
@@ -84,7 +83,7 @@ def delete(runs_dir: Path, name: str) -> None:
 
 
 def read_all(runs_dir: Path) -> StoredComparisons:
-    """Read all comparisons; damaged files are set aside, so that each is reported once."""
+    """Read all comparisons; damaged ones are set aside, so that each is reported once."""
     folder = runs_dir / COMPARISONS_FOLDER
     try:
         names = os.listdir(folder)
@@ -110,7 +109,7 @@ def read(file: Path) -> KeptComparison:
     Raises:
         FileError: if the file is damaged, invalid, or of a later version.
     """
-    content = read_file(file, MAX_BYTES)
+    content = read_file(file, MAX_COMPARISON_BYTES)
     try:
         return _parse(file, content)
     except (ValueError, RecursionError, ConfigError) as error:
@@ -138,13 +137,14 @@ def _parse(file: Path, content: bytes) -> KeptComparison:
 
 
 def _set_aside(file: Path, problem: Message) -> Message:
-    """Move a damaged file away and add to the problem where it is now."""
+    """Move a damaged comparison away and add to the problem where it is now."""
     with suppress(FileError, ValueError):
         # not damaged: the version that wrote it can read it
-        if is_later(parse_json(read_file(file, MAX_BYTES))):
+        if is_later(parse_json(read_file(file, MAX_COMPARISON_BYTES))):
             return problem
 
-    path = None if is_link(file.parent) else set_aside(file)
+    is_own = not is_link(file.parent) and is_own_comparison(file)
+    path = set_aside(file) if is_own else None
     if path is None:
         return problem
     return message("{problem} The file is now {place}.", problem=problem, place=str(path))

@@ -9,6 +9,7 @@ import filecmp
 import json
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import count
@@ -62,7 +63,11 @@ from core.storage.layout import (
     UNFINISHED_IMPORT_S,
     WEIGHTS_FILE,
 )
+from core.storage.ownership import is_unfinished_import
 from core.storage.weight_files import largest_file, read_checkpoint, read_dated_weights
+
+# the times that an archive can hold, in every time zone: 1980 to 2107
+MIN_TIME_S, MAX_TIME_S = 315_705_600.0, 4_354_646_400.0
 
 
 @dataclass(frozen=True)
@@ -129,10 +134,13 @@ def _open_member(folder: Path, name: str) -> tuple[BinaryIO, ZipInfo]:
     """
     if name.startswith(EPOCHS_FOLDER):
         refuse_link(folder / EPOCHS_FOLDER)
-    member = ZipInfo.from_file(folder / name, f"{folder.name}/{name}", strict_timestamps=False)
-    member.compress_type = _compression_of(name)
     source = open_file(folder / name, follows_links=False)
-    member.file_size = os.fstat(source.fileno()).st_size
+    status = os.fstat(source.fileno())
+    changed_s = min(max(status.st_mtime, MIN_TIME_S), MAX_TIME_S)
+    member = ZipInfo(f"{folder.name}/{name}", time.localtime(changed_s)[:6])
+    member.external_attr = (status.st_mode & 0xFFFF) << 16
+    member.compress_type = _compression_of(name)
+    member.file_size = status.st_size
     return source, member
 
 
@@ -162,7 +170,7 @@ def unpack(file: Path, runs_dir: Path) -> Imported:
     """
     try:
         runs_dir.mkdir(parents=True, exist_ok=True)
-        sweep(runs_dir, UNFINISHED_IMPORT_NAME, UNFINISHED_IMPORT_S)
+        sweep(runs_dir, UNFINISHED_IMPORT_NAME, UNFINISHED_IMPORT_S, is_unfinished_import)
         with temporary_folder(runs_dir, UNFINISHED_IMPORT) as temporary:
             try:
                 folder = _extract_run(file, temporary)

@@ -26,6 +26,7 @@ from core.storage.layout import (
     is_in_use,
     list_runs,
 )
+from core.storage.ownership import is_own_run, is_unfinished_import
 from core.storage.records import outline
 
 
@@ -57,21 +58,22 @@ class Survey:
     """All runs of a folder, the largest first, and the damaged ones that were set aside there.
 
     Attributes:
+        damaged: what was set aside, and its bytes: the whole folder `damaged`, unless it holds
+            anything else.
         leftovers: what processes that were killed have left next to the runs, and its bytes.
         unreadable: why the folder cannot be read; None if it can.
     """
 
     runs: tuple[Space, ...]
-    damaged: int
-    damaged_folder: Path
+    damaged: tuple[tuple[Path, int], ...] = ()
     leftovers: tuple[tuple[Path, int], ...] = ()
     unreadable: Message | None = None
 
     @property
     def total(self) -> int:
         """Bytes in all."""
-        unfinished = sum(size for _, size in self.leftovers)
-        return self.damaged + unfinished + sum(space.total for space in self.runs)
+        others = sum(size for _, size in (*self.damaged, *self.leftovers))
+        return others + sum(space.total for space in self.runs)
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,7 @@ class Removal:
     """A file or folder that may be removed.
 
     Attributes:
-        run: the id of the run that it belongs to; empty for the folder of damaged runs.
+        run: the id of the run that it belongs to; empty for damaged runs and leftovers.
         is_whole: whether it is the whole run.
     """
 
@@ -132,16 +134,30 @@ def survey(runs_dir: Path) -> Survey:
     spaces = sorted(
         (_space(runs_dir / run) for run in listing.written), key=lambda space: -space.total
     )
-    damaged_folder = runs_dir / DAMAGED_FOLDER
-    left = tuple((path, size_of(path)) for path in _leftovers_next_to_runs(runs_dir))
-    return Survey(tuple(spaces), size_of(damaged_folder), damaged_folder, left, listing.unreadable)
+    damaged, left = (
+        tuple((path, size_of(path)) for path in paths)
+        for paths in (_set_aside(runs_dir / DAMAGED_FOLDER), _leftovers_next_to_runs(runs_dir))
+    )
+    return Survey(tuple(spaces), damaged, left, listing.unreadable)
+
+
+def _set_aside(folder: Path) -> list[Path]:
+    """Return what was set aside in a folder; the folder itself if it holds nothing else."""
+    try:
+        paths = [] if is_link(folder) else sorted(folder.iterdir())
+    except OSError:
+        return []
+    own = [path for path in paths if is_own_run(path)]
+    return [folder] if paths and own == paths else own
 
 
 def _leftovers_next_to_runs(runs_dir: Path) -> Iterator[Path]:
     """Yield unfinished imports and files next to the runs, if no running process can need them."""
     yield from leftovers(runs_dir)
     yield from leftovers(runs_dir / COMPARISONS_FOLDER)
-    yield from left_folders(runs_dir, UNFINISHED_IMPORT_NAME, UNFINISHED_IMPORT_S)
+    for folder in left_folders(runs_dir, UNFINISHED_IMPORT_NAME, UNFINISHED_IMPORT_S):
+        if is_unfinished_import(folder):
+            yield folder
 
 
 def remove_leftovers(runs_dir: Path) -> None:
@@ -150,7 +166,7 @@ def remove_leftovers(runs_dir: Path) -> None:
         with suppress(RunFolderError):  # tried again at the next start
             layout.delete(path)
     for folder in layout.folders(runs_dir):
-        if layout.leftovers_of(folder) and not is_link(folder) and not is_in_use(folder):
+        if layout.leftovers_of(folder) and is_own_run(folder) and not is_in_use(folder):
             layout.remove_leftovers(folder)
 
 
@@ -165,17 +181,22 @@ def _space(folder: Path) -> Space:
         size_of(folder),
         size_of(folder / EPOCHS_FOLDER),
         size_of(folder / CHECKPOINT_FILE),
-        datetime.fromtimestamp(_changed_s(folder), UTC),
+        _changed(folder),
         is_in_use(folder),
         () if is_link(folder) else tuple(layout.leftovers_of(folder)),
     )
 
 
-def _changed_s(folder: Path) -> float:
+def _changed(folder: Path) -> datetime:
+    """Return when a run was last written; the nearest date for a time beyond all dates."""
     try:
-        return (folder / RUN_FILE).stat().st_mtime
+        changed_s = (folder / RUN_FILE).stat().st_mtime
     except OSError:
-        return 0.0
+        changed_s = 0.0
+    try:
+        return datetime.fromtimestamp(changed_s, UTC)
+    except (ValueError, OverflowError, OSError):
+        return (datetime.max if changed_s > 0 else datetime.min).replace(tzinfo=UTC)
 
 
 def plan(
@@ -192,8 +213,8 @@ def plan(
     removals = [
         removal for space in survey.runs for removal in _removals_of(space, options, oldest, spared)
     ]
-    if options.damaged and survey.damaged:
-        removals.append(Removal("", survey.damaged_folder, survey.damaged, is_whole=True))
+    if options.damaged:
+        removals += [Removal("", path, size, is_whole=True) for path, size in survey.damaged]
     if options.leftovers:
         removals += [Removal("", path, size) for path, size in survey.leftovers]
     return tuple(removals)

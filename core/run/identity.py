@@ -9,6 +9,7 @@ from core.config.run import RunConfig
 _STAMP = "%Y%m%d-%H%M%S"  # in UTC
 _STAMP_LENGTH = 15
 _STAMPED = re.compile(r"[0-9]{8}-[0-9]{6}")
+_MADE = re.compile(r"[0-9]{8}-[0-9]{6}-([a-z0-9-]+-)?[0-9a-f]{8}(-[0-9]+)?")
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,119}")
 _DEVICE = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]", re.IGNORECASE)  # on Windows
 
@@ -22,6 +23,11 @@ def unique_name(word: str = "") -> str:
     """Return a name that sorts by time and is not used twice: ``20261124-134501-word-3f2ab4c7``."""
     parts = (datetime.now(UTC).strftime(_STAMP), word, secrets.token_hex(4))
     return "-".join(part for part in parts if part)
+
+
+def is_made_name(text: str) -> bool:
+    """Return whether `unique_name` made this name; a number may follow, as after an import."""
+    return _MADE.fullmatch(text) is not None
 
 
 def is_id(text: str) -> bool:

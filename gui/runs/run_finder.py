@@ -16,6 +16,7 @@ from core.storage import labels
 from core.storage import records as runs
 from core.storage.labels import Label
 from core.storage.layout import set_aside
+from core.storage.ownership import is_own_run
 from gui.background.jobs import JobQueue, ignore_result
 from gui.runs.run_store import RunStore
 from gui.runs.runs_watch import RunsWatch
@@ -158,8 +159,11 @@ def _outlines(folders: Sequence[Path]) -> _Outlines:
 
 
 def _put_away(folder: Path, problem: Message) -> Message:
-    """Move a damaged folder out of the way; return the problem, with the folder's new path."""
-    new_path = set_aside(folder)
+    """Move a damaged run out of the way; return the problem, with the folder's new path.
+
+    The folder of another program, in which a `run.json` means something else, stays.
+    """
+    new_path = set_aside(folder) if is_own_run(folder) else None
     if new_path is None:
         return problem
     return message(

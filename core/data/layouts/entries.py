@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
+from unicodedata import decimal
 
 from core.data.layouts.paths import DataPath, is_file, is_folder
 from core.data.layouts.zipped import is_zip, open_zip
@@ -61,9 +62,14 @@ def files(folder: AnyPath, suffixes: tuple[str, ...]) -> list[AnyPath]:
 
 def natural_order(name: str) -> tuple[tuple[int, str], ...]:
     """Return a sort key that puts 2 before 10."""
-    return tuple(
-        (int(part), "") if part.isdecimal() else (0, part) for part in re.split(r"(\d+)", name)
-    )
+    parts = re.split(r"(\d+)", name)
+    return tuple(_number(part) if part.isdecimal() else (0, part) for part in parts)
+
+
+def _number(text: str) -> tuple[int, str]:
+    """Return a key that orders digits of any script by their number, however many they are."""
+    digits = "".join(str(decimal(digit)) for digit in text).lstrip("0")
+    return len(digits), digits
 
 
 def root_of(folder: AnyPath, depth: int = 1) -> AnyPath:

@@ -242,6 +242,9 @@ WRONG = {
 }
 
 
+NO_RUN = changed(TWO, "runs", to={})
+
+
 class TestHostile:
     @pytest.mark.parametrize("name", WRONG)
     def test_what_cannot_be_is_refused(self, tmp_path, name):
@@ -289,16 +292,29 @@ class TestHostile:
         for title in found.titles.values():
             str(title)
 
-    def test_a_damaged_one_is_told_of_once_and_hides_no_other(self, tmp_path):
+    @pytest.mark.parametrize(
+        ("name", "content"),
+        [("20261124-134501-comparison-3f2ab4c7.json", "{}"), ("worse.json", json.dumps(NO_RUN))],
+    )
+    def test_a_damaged_one_is_told_of_once_and_hides_no_other(self, name, content, tmp_path):
         sound = of_two()
         file = written(tmp_path, sound)
-        (file.parent / "worse.json").write_text("{}")
+        (file.parent / name).write_text(content)
         found = read_all(tmp_path)
         assert found.comparisons == (sound,)
         (problem,) = found.problems
-        assert "worse.json is damaged" in str(problem)
-        assert (file.parent / DAMAGED_FOLDER / "worse.json").exists()
+        assert f"{name} is damaged" in str(problem)
+        assert (file.parent / DAMAGED_FOLDER / name).exists()
         assert read_all(tmp_path) == StoredComparisons((sound,), ())
+
+    @pytest.mark.parametrize("content", ["{}", "[1]", '{"schema": 1, "runs": [', "no JSON"])
+    def test_a_file_of_another_program_stays_where_it_is(self, content, tmp_path):
+        file = written(tmp_path, of_two()).with_name("prices.json")
+        file.write_text(content)
+        for _ in range(2):
+            (problem,) = read_all(tmp_path).problems
+            assert "prices.json is damaged" in str(problem)
+        assert file.read_text() == content
 
     @pytest.mark.parametrize("letter", ["\n", "\u202e", "\ud800", "\u2028", "\x1b"])
     @pytest.mark.parametrize("where", ["title", "name", "value"])

@@ -19,6 +19,7 @@ from core.data import datasets
 from core.data import folders as data_folders
 from core.data.fingerprint import fingerprint
 from core.data.layouts import tables, zipped
+from core.data.layouts.entries import natural_order
 from core.errors import DataError
 from tests.core.data.test_folders import of_folder, write_idx
 from tests.faults.damage import refusal
@@ -358,7 +359,24 @@ def pack(folder, path):
 LAYOUTS = ("idx", "npz", "npy", "csv", "pictures")
 
 
+def test_names_are_in_the_order_of_their_numbers_however_long():
+    names = ["a", "a0", "a2", "a10", "a" + "1" * 5000, "a" + "2" * 5000, "b٢", "b١٠", "b1x1"]
+    assert sorted(set(names), key=natural_order) == [*names[:6], "b1x1", *names[6:8]]
+    assert natural_order("007") == natural_order("7")
+
+
 class TestZip:
+    def test_a_class_may_be_called_by_a_number_of_any_length(self, tmp_path):
+        """Python refuses to read numbers of more than 4,300 digits."""
+        path, names = tmp_path / "data.zip", ("7" * 5000, "10", "9" * 4999)
+        picture = io.BytesIO()
+        Image.fromarray(images_and_labels()[0][0].reshape(28, 28)).save(picture, "PNG")
+        with zipfile.ZipFile(path, "w") as archive:
+            for name in names:
+                for number in range(2):
+                    archive.writestr(f"{name}/{number}.png", picture.getvalue())
+        assert examples(path).classes == ("10", "9" * 60, "7" * 60)
+
     @pytest.mark.parametrize("kind", LAYOUTS)
     def test_each_layout_is_read_as_from_its_folder(self, kind, tmp_path, monkeypatch):
         write_layout(kind, tmp_path / "data")

@@ -94,6 +94,23 @@ def test_no_text_of_an_archive_holds_such_a_character(packed, tmp_path, runs_dir
 
 
 class TestThereAndBack:
+    @pytest.mark.parametrize("changed_s", [1e12, 1e17, -1e17, 0.0])
+    def test_a_time_beyond_all_dates(self, changed_s, folder, runs_dir, tmp_path, monkeypatch):
+        """Some file systems store such times; here they are injected."""
+        status = os.fstat
+
+        def fstat(descriptor):
+            values = status(descriptor)
+            return os.stat_result((*values[:7], changed_s, changed_s, changed_s))
+
+        monkeypatch.setattr(os, "fstat", fstat)
+        archives.pack(folder, tmp_path / "run.zip")
+        monkeypatch.undo()
+        assert archives.unpack(tmp_path / "run.zip", runs_dir).run == NAME
+        with zipfile.ZipFile(tmp_path / "run.zip") as archive:
+            years = {member.date_time[0] for member in archive.infolist()}
+        assert years == {2107 if changed_s > 0 else 1980}
+
     def test_everything_but_the_lock_arrives(self, folder, packed, runs_dir):
         taken = archives.unpack(packed, runs_dir)
         assert (taken.run, taken.is_new, taken.was) == (NAME, True, None)

@@ -9,7 +9,17 @@ from pathlib import Path
 import pytest
 
 from core.data.datasets import load
-from core.lifecycle.clean_up import CleanUpOptions, Removal, freed, plan, size_of, survey
+from core.errors import ArchiveError
+from core.lifecycle import archive as archives
+from core.lifecycle.clean_up import (
+    CleanUpOptions,
+    Removal,
+    freed,
+    plan,
+    remove_leftovers,
+    size_of,
+    survey,
+)
 from core.lifecycle.recording import record
 from core.run.control import Control
 from core.storage import layout
@@ -30,6 +40,14 @@ def runs_dir(tmp_path):
     return Path(shutil.copytree(OLD / "schema-1", tmp_path / "runs"))
 
 
+def put_aside(runs_dir):
+    """A damaged run of five bytes that was set aside."""
+    folder = runs_dir / "damaged" / "20261124-120000-mlp-00000001"
+    folder.mkdir(parents=True)
+    (folder / layout.RUN_FILE).write_bytes(b"12345")
+    return folder
+
+
 def size_by_du(folder):
     return sum(os.path.getsize(file) for file in folder.rglob("*") if file.is_file())
 
@@ -47,10 +65,9 @@ class TestSurvey:
 
     def test_what_was_set_aside_and_what_cannot_be_opened_counts(self, runs_dir):
         (runs_dir / LINE / layout.RUN_FILE).write_text("{")
-        (runs_dir / "damaged" / "x").mkdir(parents=True)
-        (runs_dir / "damaged" / "x" / "file").write_bytes(b"12345")
+        aside = put_aside(runs_dir)
         found = survey(runs_dir)
-        assert (found.damaged, found.runs[1].record) == (5, None)
+        assert (found.damaged, found.runs[1].record) == (((aside.parent, 5),), None)
         assert found.total == size_by_du(runs_dir)
 
     def test_no_folder_at_all(self, tmp_path):
@@ -99,10 +116,66 @@ class TestPlan:
     def test_what_was_set_aside(self, runs_dir):
         (runs_dir / "damaged").mkdir()
         assert plan(survey(runs_dir), CleanUpOptions(damaged=True)) == ()
-        (runs_dir / "damaged" / "file").write_bytes(b"12345")
+        aside = put_aside(runs_dir)
         assert plan(survey(runs_dir), CleanUpOptions(damaged=True)) == (
-            Removal("", runs_dir / "damaged", 5, is_whole=True),
+            Removal("", aside.parent, 5, is_whole=True),
         )
+
+    @pytest.mark.parametrize("name", ["photographs/one.jpg", "20260101/run.json", "notes.txt"])
+    def test_what_others_keep_in_such_a_folder_stays(self, name, runs_dir):
+        aside = put_aside(runs_dir)
+        other = aside.parent / name
+        other.parent.mkdir(exist_ok=True)
+        other.write_text('{"schema": 1}')
+        options = CleanUpOptions(damaged=True)
+        assert plan(survey(runs_dir), options) == (Removal("", aside, 5, is_whole=True),)
+        shutil.rmtree(aside)
+        assert plan(survey(runs_dir), options) == ()
+
+    @pytest.mark.parametrize("names", [["letter.odt"], ["a/run.json", "b/run.json"], ["run/x.py"]])
+    def test_what_others_keep_in_a_folder_named_like_an_unfinished_import_stays(
+        self, names, runs_dir
+    ):
+        folder = runs_dir / ".import-settings"
+        for name in names:
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).touch()
+        os.utime(folder, (0, 0))
+        assert plan(survey(runs_dir), CleanUpOptions(leftovers=True)) == ()
+        remove_leftovers(runs_dir)
+        with pytest.raises(ArchiveError):
+            archives.unpack(runs_dir / "no.zip", runs_dir)
+        assert folder.exists()
+
+    def test_files_of_others_named_like_temporary_ones_stay(self, runs_dir):
+        others = [runs_dir / "project" / name for name in ("run.json", "run.json.tmp")]
+        own = runs_dir / LINE / "run.json.tmp"
+        others[0].parent.mkdir()
+        for path in (*others, own):
+            path.write_text("{}")
+            os.utime(path, (0, 0))
+        remove_leftovers(runs_dir)
+        assert [path.exists() for path in (*others, own)] == [True, True, False]
+
+    @pytest.mark.parametrize(
+        ("changed_s", "is_old"), [(1e12, False), (1e17, False), (-1e17, True), (-1e11, True)]
+    )
+    def test_a_time_beyond_all_dates(self, changed_s, is_old, runs_dir, monkeypatch):
+        """Some file systems store such times; here they are injected."""
+        status = os.stat
+
+        def stat(path, *arguments, **options):
+            values = status(path, *arguments, **options)
+            return os.stat_result(
+                (*values[:7], changed_s, changed_s, changed_s),
+                {"st_mtime": changed_s, "st_mtime_ns": int(changed_s * 10**9)},
+            )
+
+        monkeypatch.setattr(os, "stat", stat)
+        options = CleanUpOptions(older_than_days=1)
+        removals = plan(survey(runs_dir), options, now=NOW)
+        monkeypatch.undo()
+        assert [removal.run for removal in removals] == ([DIGITS, LINE] if is_old else [])
 
     def test_spared_used_and_unreadable_runs_stay(self, runs_dir):
         options = CleanUpOptions(epochs=True, checkpoints=True, unfinished=True, older_than_days=0)

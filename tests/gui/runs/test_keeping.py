@@ -308,8 +308,9 @@ class TestCleaningUp:
     def test_damaged_folders_go_with_their_own_box(
         self, open_application, open_dialog, settle, runs_dir
     ):
-        (runs_dir / "damaged" / "x").mkdir(parents=True)
-        (runs_dir / "damaged" / "x" / RUN_FILE).write_text("{")
+        aside = runs_dir / "damaged" / "20261124-120000-mlp-00000001"
+        aside.mkdir(parents=True)
+        (aside / RUN_FILE).write_text("{")
         application = open_application()
         dialog = open_dialog(application)
         QTest.keyClick(dialog.damaged, Qt.Key.Key_Space)

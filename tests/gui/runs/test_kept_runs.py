@@ -860,6 +860,19 @@ class TestDamagedFolders:
         assert not again.window.notice.isVisible()
         assert [entry.record.run for entry in again.store.entries()] == [run]
 
+    @pytest.mark.parametrize("text", ["{", '{"jobs": []}', '{"schema": 1, "config": {}}', "log"])
+    def test_the_folder_of_another_program_stays(self, text, open_application, kept, runs_dir):
+        """A settings file from somebody else may name any folder as that of the runs."""
+        run, other = kept(), runs_dir / "project"
+        other.mkdir()
+        (other / RUN_FILE).write_text(text)
+        (other / "thesis.txt").write_text("years of work")
+        application = open_application()
+        assert str(other) in application.window.notice.text
+        assert (other / "thesis.txt").read_text() == "years of work"
+        assert not (runs_dir / "damaged").exists()
+        assert [entry.record.run for entry in application.store.entries()] == [run]
+
     @pytest.mark.parametrize(
         "text", ['{"schema": 99, "config": {}}', '{"schema": 1, "config": {"colour": "red"}}']
     )
