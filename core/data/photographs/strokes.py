@@ -93,7 +93,8 @@ def without_specks(mask: Mask) -> Mask:
     """Leave out groups of pieces much smaller than the largest, and ends of lines at the edge."""
     groups, labels = groups_of(mask)
     is_line = [
-        is_line_end(labels == number, group) for number, group in enumerate(groups, 1)
+        is_line_end(labels[group] == number, group, mask.shape)
+        for number, group in enumerate(groups, 1)
     ]
     sizes = [
         0 if line else extent(group)
@@ -107,19 +108,38 @@ def without_specks(mask: Mask) -> Mask:
 
 def groups_of(mask: Mask) -> tuple[list[tuple[slice, ...]], NDArray[np.int32]]:
     """Return groups of pieces with small gaps between them, in the form of `pieces_of`."""
+    labels = np.zeros(mask.shape, np.int32)
+    if not mask.any():
+        return [], labels
+
+    # around the pieces only, for distances in a large picture take long
     reach = MAX_BREAK * max(mask.shape) / 2
-    is_near = ndimage.distance_transform_edt(~mask) <= reach if mask.any() else mask
-    _, labels = pieces_of(np.asarray(is_near))
+    part = box_with_margin(mask, int(reach) + 1)
+    is_near = ndimage.distance_transform_edt(~mask[part]) <= reach
+    _, labels[part] = pieces_of(np.asarray(is_near))
     labels[~mask] = 0
     return ndimage.find_objects(labels), labels
 
 
-def is_line_end(piece: Mask, part: tuple[slice, ...]) -> bool:
+def box_with_margin(mask: Mask, margin: int) -> tuple[slice, ...]:
+    """Return the rows and the columns that `mask` covers, and `margin` more on each side."""
+    covered = (np.flatnonzero(mask.any(axis=axis)) for axis in (1, 0))
+    return tuple(
+        slice(max(0, one[0] - margin), one[-1] + margin + 1) for one in covered
+    )
+
+
+def is_line_end(piece: Mask, part: tuple[slice, ...], shape: tuple[int, ...]) -> bool:
     """Whether a piece is long, thin and straight and touches the picture's edge.
 
     Such pieces remain of printed lines that cross only a corner of the picture.
+
+    Args:
+        piece: where the piece is within its bounding box.
+        part: rows and columns of that box.
+        shape: of the picture.
     """
-    height, width = piece.shape
+    height, width = shape
     rows, columns = part
     touches = (
         rows.start == 0
@@ -129,7 +149,7 @@ def is_line_end(piece: Mask, part: tuple[slice, ...]) -> bool:
     )
     shorter, longer = sorted((rows.stop - rows.start, columns.stop - columns.start))
     thickness = MAX_LINE_THICKNESS * max(height, width)
-    is_thin = piece[part].sum() <= longer * thickness
+    is_thin = piece.sum() <= longer * thickness
     return bool(touches and is_thin and shorter <= thickness + MAX_LINE_SLOPE * longer)
 
 
@@ -143,7 +163,11 @@ def widened(ink: Levels) -> Levels:
         return ink
 
     radius = (WIDENED * largest - width) / 2
-    wider: Levels = np.maximum(ink, ndimage.distance_transform_edt(~strokes) <= radius)
+    part = box_with_margin(strokes, int(radius) + 1)
+    wider = ink.copy()
+    wider[part] = np.maximum(
+        ink[part], ndimage.distance_transform_edt(~strokes[part]) <= radius
+    )
     return wider
 
 
@@ -156,7 +180,7 @@ def stroke_width(strokes: Mask) -> float:
     """
     if not strokes.any():
         return 0.0
-    inside = np.pad(strokes, 1)
+    inside = np.pad(strokes[box_with_margin(strokes, 0)], 1)
     return 4 * (float(ndimage.distance_transform_edt(inside)[inside].mean()) - 0.5)
 
 
