@@ -11,7 +11,7 @@ from weakref import WeakKeyDictionary
 import pytest
 import shiboken6
 import torch
-from PySide6.QtCore import QEvent, QSettings, QThread, QTimer
+from PySide6.QtCore import QEvent, QObject, QSettings, QThread, QTimer
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from core.config.presets import preset
@@ -68,6 +68,19 @@ def _is_left(window: QWidget) -> bool:
     return window.parentWidget() is None and not (isinstance(window, QMenu) and window.isHidden())
 
 
+def _delete_services() -> None:
+    """Delete Inkling's objects without a parent that this test made: stores, queues, preferences.
+
+    Some of their signals lead to Python functions that know the window. Qt holds these functions,
+    where Python's collector does not see them, so whole windows would stay in memory.
+    """
+    for one in gc.get_objects():  # without those that were frozen before the test
+        # not isinstance, which asks weak proxies for the class of what may be gone
+        is_ours = issubclass(type(one), QObject) and type(one).__module__.startswith("gui.")
+        if is_ours and shiboken6.isValid(one) and not one.isWidgetType() and one.parent() is None:
+            shiboken6.delete(one)
+
+
 @pytest.fixture(scope="session")
 def qapp_args() -> list[str]:
     """Give an application without a screen a screen that is large enough for the window."""
@@ -120,6 +133,7 @@ def _nothing_is_left_behind(
     while windows := [window for window in qapp.topLevelWidgets() if _is_left(window)]:
         left.append(f"a window {windows[0]!r}")
         destroy(windows[0])
+    _delete_services()
     if left and request.session.testsfailed == failed_before:
         pytest.fail("the test left behind " + "; ".join(left), pytrace=False)
 
