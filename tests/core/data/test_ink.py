@@ -5,7 +5,7 @@ import zlib
 
 import numpy as np
 import pytest
-from hypothesis import assume, example, given
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 from PIL import Image
@@ -39,6 +39,7 @@ from core.errors import PictureError
 from core.insight.predictor import Predictor
 
 HALF_A_PIXEL = 0.5 + 1e-4
+DIGITS = 1000 if settings().max_examples > 1000 else 250  # all in the long profile
 
 
 @pytest.fixture(scope="module")
@@ -57,8 +58,8 @@ def shared_path(tmp_path_factory):
 @pytest.fixture(scope="module")
 def enlarged(test_digits):
     """The test digits 104 x 104 pixels large, off the middle of 150 x 180, white on black."""
-    pictures = np.zeros((1000, 150, 180), np.uint8)
-    for picture, grey in zip(pictures, test_digits[0], strict=True):
+    pictures = np.zeros((DIGITS, 150, 180), np.uint8)
+    for picture, grey in zip(pictures, test_digits[0][:DIGITS], strict=True):
         picture[5:109, 70:174] = ndimage.zoom(grey, 104 / 28, order=1)
     return pictures
 
@@ -126,7 +127,7 @@ class TestRealDigits:
     def test_a_picture_of_one_is_read_as_well_as_the_digit_itself(
         self, predictor, test_digits, enlarged, recoloured
     ):
-        images, labels = test_digits
+        images, labels = test_digits[0][:DIGITS], test_digits[1][:DIGITS]
         direct = accuracy(predictor, images / np.float32(255), labels)
         digits = [
             digit_from_picture(recoloured(picture).round().astype(np.uint8)) for picture in enlarged
@@ -164,7 +165,7 @@ class TestRealDigits:
 
     @pytest.mark.parametrize("times", [1, 3, 8])
     def test_one_made_larger_becomes_itself_again(self, test_digits, times):
-        images = test_digits[0][:400]
+        images = test_digits[0][:DIGITS]
         agreeing = 0
         for image in images:
             digit = digit_from_picture(
